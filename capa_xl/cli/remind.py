@@ -12,6 +12,7 @@ from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.options import DAY, Run, common_options, desk_of, workbook_argument
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.world import stopping_on_signals
+from capa_xl.model.command_line import with_the_path
 
 if TYPE_CHECKING:
     from capa_xl.app.shared.due_letters import Reminded
@@ -40,7 +41,7 @@ def command(
     with stopping_on_signals() as stop:
         done = remind(desk_of(workbook, run, stop), RemindOptions(send, max_send, resend_unknown))
     say(run, done.judged.notes)
-    say(run, remind_lines(_words(done, send)))
+    say(run, (with_the_path(line, workbook) for line in remind_lines(_words(done, send))))
     answer(run, lambda: remind_document(done))
     return 0 if done.is_clean else MailFailed.exit_code
 

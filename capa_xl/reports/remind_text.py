@@ -10,6 +10,7 @@ from msgspec import Struct
 from capa_xl.model.journal import OUTBOX, Posting
 from capa_xl.model.letter import Letter
 from capa_xl.model.milestones import M1, milestone_name
+from capa_xl.reports.unknown_text import unknown_sentence
 
 
 class RemindWords(Struct, frozen=True):
@@ -19,7 +20,7 @@ class RemindWords(Struct, frozen=True):
         sent: Messages accepted or filed; None when nothing was to be sent.
         failed, unknown: (letter, the server's words) of this run.
         withheld: How many letters due may not go; `refused` names them.
-        unknown_before: Reminders of earlier runs whose fate nobody knows.
+        unknown_before: Reminders of earlier runs whose fate nobody knows still.
         outbox: Where filed letters lie.
     """
 
@@ -89,15 +90,8 @@ def _trouble_lines(said: RemindWords) -> Iterator[str]:
     for letter, words in said.unknown:
         yield f"结果不明：{letter.recipient} <{letter.address}>：{words}"
     yield from said.warnings
-    for name, count in _by_recipient(said.unknown_before).items():
-        yield f"以前的结果不明：{name} {count} 条 → 请问本人是否收到；要重发请加 --resend-unknown"
-
-
-def _by_recipient(postings: Iterable[Posting]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for posting in postings:
-        counts[posting.key.recipient] = counts.get(posting.key.recipient, 0) + 1
-    return counts
+    if words := unknown_sentence(said.unknown_before):
+        yield words
 
 
 def _summary(said: RemindWords) -> str:

@@ -46,6 +46,7 @@ from capa_xl.model.intent import DAILY
 from capa_xl.model.journal import FAILURES, UNKNOWN
 from capa_xl.model.letter import Letter
 from capa_xl.reports.daily_text import WORDS
+from capa_xl.reports.unknown_text import unknown_sentence
 
 DeskOf = Callable[[Path], Desk]
 """The desk of a workbook; faulty settings fail that workbook alone."""
@@ -60,12 +61,16 @@ class Prepared(Struct, frozen=True):
         desk: None where its settings are faulty or it isn't there.
         workbook_id: The id its journal knows it by.
         letters: The letters that are due and may go.
+        is_written_back: The write-back went through, so that 提醒台账 can follow what becomes of the letters.
+        is_behind: The journal knows already of letters what 提醒台账 does not: withheld, or found interrupted.
     """
 
     served: Served
     desk: Desk | None = None
     workbook_id: str = ""
     letters: tuple[KeptLetter, ...] = ()
+    is_written_back: bool = False
+    is_behind: bool = False
 
 
 def prepare(path: Path, desk_of: DeskOf) -> Prepared:
@@ -161,8 +166,9 @@ def _looked(opened: Opened) -> Served:
         due = due_letters(done.judged, journal, _SEND)
     would = f"将回写 {len(done.changes)} 个单元格，将发提醒 {len(due.letters)} 封"
     looked, damage, unreached = looked_sentence(opened.desk), done.judged.damage, done.judged.reach.sentences
-    words = "；".join((looked, would, *unreached, *done.judged.left_out))
-    return Served(opened.path, SERVED, 0, words, Counts.of(done.judged), asks=(looked, *damage, *unreached))
+    unknown = _unknown(due)
+    words = "；".join((looked, would, *unknown, *unreached, *done.judged.left_out))
+    return Served(opened.path, SERVED, 0, words, Counts.of(done.judged), asks=(looked, *damage, *unknown, *unreached))
 
 
 def _walked(opened: Opened) -> Prepared:
@@ -175,8 +181,12 @@ def _walked(opened: Opened) -> Prepared:
         return Prepared(Served(desk.workbook, ALARMED, code, words, sent=alarm.sent, transport=alarm.transport), desk)
     served, judged = _write_back(with_tracker(opened))
     with journal_of(judged.opened if judged else opened, writing=True) as journal:
-        settle_interrupted(journal.conn, journal.workbook_id)
-        return _with_letters_due(served, judged or judged_for_letters(opened, journal), journal)
+        settled = settle_interrupted(journal.conn, journal.workbook_id)
+        prepared = _with_letters_due(served, judged or judged_for_letters(opened, journal), journal)
+    prepared = replace(prepared, is_behind=prepared.is_behind or settled > 0)
+    if prepared.letters or not prepared.is_behind:
+        return prepared
+    return replace(prepared, served=mirrored(prepared))
 
 
 def _write_back(opened: Opened) -> tuple[Served, Judged | None]:
@@ -198,21 +208,23 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
     due = put_on_record(due_letters(judged, journal, _SEND), journal)
     warnings = post_digest(journal, judged, due.plan.weekly, () if due.rehearsal else robots_of(desk.settings))
     damage = (*_shared_id(journal, desk), *judged.damage)
-    unreached = judged.reach.sentences
+    unreached, unknown = judged.reach.sentences, _unknown(due)
     words = (
         *damage,
         served.words,
         *(() if due.letters else ("提醒 0 封",)),
         *warnings,
         *_refused(due),
+        *unknown,
         *unreached,
         *judged.left_out,
     )
-    asks, counts = (*damage, *unreached), Counts.of(judged)
+    asks, counts, is_written_back = (*damage, *unknown, *unreached), Counts.of(judged), served.outcome == SERVED
     served = replace(served, counts=counts, transport=due.transport, words="；".join(words), asks=asks)
     if due.withheld:
         served = _without_letters(served)
-    return Prepared(served, desk, journal.workbook_id, tuple(map(keep, due.letters)))
+    letters = tuple(map(keep, due.letters))
+    return Prepared(served, desk, journal.workbook_id, letters, is_written_back, is_behind=bool(due.withheld))
 
 
 def _shared_id(journal: WorkbookJournal, desk: Desk) -> tuple[str, ...]:
@@ -232,15 +244,21 @@ def _refused(due: Reminded) -> tuple[str, ...]:
     return (f"拒发：{'；'.join(names)}",) if names else ()
 
 
+def _unknown(due: Reminded) -> tuple[str, ...]:
+    """Whose letters of earlier runs may or may not have arrived: said every day until somebody decides."""
+    sentence = unknown_sentence(due.unknown)
+    return (sentence,) if sentence else ()
+
+
 def _sent(prepared: Prepared, desk: Desk) -> Prepared:
     with sole_run(desk) as said:
         with journal_by_id(desk, prepared.workbook_id) as journal:
             settle_interrupted(journal.conn, journal.workbook_id)
             letters = unheard(journal, tuple(one.letter() for one in prepared.letters), desk)
             delivery = send_letters(in_journal(journal), letters, desk)
-        served = with_delivery(prepared.served, delivery)
-        served = mirrored(served, desk) if delivery.fates else served
-    return Prepared(_saying(served, said), desk)
+        prepared = replace(prepared, served=with_delivery(prepared.served, delivery), letters=())
+        served = mirrored(prepared) if delivery.fates or prepared.is_behind else prepared.served
+    return replace(prepared, served=_saying(served, said))
 
 
 def _saying(served: Served, sentences: tuple[str, ...]) -> Served:
@@ -255,26 +273,40 @@ def unheard(journal: WorkbookJournal, letters: tuple[Letter, ...], desk: Desk) -
     return tuple(letter for letter in letters if not all(duty.key in heard for duty in letter.duties))
 
 
-def mirrored(served: Served, desk: Desk) -> Served:
-    """The same with the letters of this pass in 提醒台账, so that a second one has nothing to do; it may also wait."""
-    if served.outcome != SERVED or desk.is_rehearsal:
+def mirrored(prepared: Prepared) -> Served:
+    """The same with the letters of this pass in 提醒台账, so that a second one has nothing to do; it may also wait.
+
+    Also where a letter failed or was withheld: the sheet holds what was sent and what was not.
+    """
+    served, desk = prepared.served, prepared.desk
+    if desk is None or not prepared.is_written_back or desk.is_rehearsal:
         return served
     try:
         done = carry_out_refresh(desk.with_settings(wait_minutes=0.0), command=DAILY)
     except CapaError:
         return served
-    served = replace(served, written=served.written + len(done.changes))
+    more = (f"另回写 {len(done.changes)} 个单元格（提醒台账等）",) if done.changes else ()
+    served = replace(_saying(served, (*more, *done.notes)), written=served.written + len(done.changes))
     remember_pass(desk, served)
     return served
 
 
 def with_delivery(served: Served, delivery: Delivery) -> Served:
-    """The same with what became of its letters."""
-    served = replace(served, sent=served.sent + delivery.sent, words=f"{served.words}；提醒 {delivery.sent} 封")
+    """The same with what became of its letters; those that went with other workbooks' before are counted in."""
+    counted = served.words.split("；")
+    counted = [words for words in counted if words != f"提醒 {served.sent} 封"]
+    sent = served.sent + delivery.sent
+    served = replace(served, sent=sent, words="；".join((*counted, f"提醒 {sent} 封")))
     if delivery.is_clean:
         return served
     trouble = delivery.stopped or next(outcome.error for _, outcome in delivery.fates if outcome.error)
-    return replace(_without_letters(served), words=f"{served.words}；{trouble}")
+    again = trouble in served.words
+    return _saying(_without_letters(served), (_whose_fate_is_unknown(delivery), "" if again else trouble))
+
+
+def _whose_fate_is_unknown(delivery: Delivery) -> str:
+    names = "、".join(letter.recipient for letter, _ in delivery.letters(UNKNOWN))
+    return f"结果不明：{names}" if names else ""
 
 
 def _without_letters(served: Served) -> Served:

@@ -47,7 +47,7 @@ class Reminded(Struct, frozen=True):
         refused: Letters due that may not go, with the sentence why.
         withheld: Those of them that fail this run (`put_on_record`).
         transport: outbox or smtp.
-        unknown: Reminders of earlier runs whose fate nobody knows, as they stood before this run.
+        unknown: Reminders of earlier runs whose fate nobody knows still; what this run sent again is not among them.
         assigned_id: The id the journal gave the file's name because 参数 工作簿标识 is blank; "" otherwise.
         rebuilt: Postings taken over from 提醒台账 because the journal was lost.
         warnings: What went wrong beside the letters: a chat robot that didn't answer.
@@ -143,7 +143,13 @@ def send_due(due: Reminded, journal: WorkbookJournal, options: RemindOptions) ->
     robots = () if due.rehearsal else robots_of(desk.settings)
     delivery = send_letters(in_journal(journal), due.letters, desk, options.max_send)
     warnings = post_digest(journal, due.judged, due.plan.weekly, robots)
-    return replace(due, delivery=delivery, warnings=warnings)
+    return replace(due, delivery=delivery, warnings=warnings, unknown=_still_unknown(due, delivery))
+
+
+def _still_unknown(due: Reminded, delivery: Delivery) -> tuple[Posting, ...]:
+    """The reminders of unknown fate that were not tried again: what became of the others is said of this run."""
+    tried = {duty.key for letter, _ in delivery.fates for duty in letter.duties}
+    return tuple(posting for posting in due.unknown if posting.key not in tried)
 
 
 def send_letters(places_of: PlacesOf, letters: tuple[Letter, ...], desk: Desk, max_send: int | None = None) -> Delivery:

@@ -15,14 +15,16 @@ from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.refresh_plan import is_adopted
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.journal import is_there
+from capa_xl.effects.journal_postings import settle_interrupted
 from capa_xl.effects.journal_written import past_runs
 from capa_xl.errors import CapaError
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.command_line import to_paste
 from capa_xl.model.intent import DAILY
-from capa_xl.model.journal import SMTP
+from capa_xl.model.journal import SMTP, UNKNOWN, Posting
 from capa_xl.model.schema import PEOPLE_SHEET
+from capa_xl.reports.unknown_text import unknown_sentence
 
 QUALITY, DEPARTMENTS, MACHINE = "质量部", "责任部门", "管理员"
 MAIL = "邮件"
@@ -64,7 +66,7 @@ def first_steps(desk: Desk, mail_tried: bool | None = None) -> tuple[FirstStep, 
     """
     try:
         judged = judge(open_tracker(desk), desk.as_of)
-        runs = _live_runs(judged)
+        runs, unknown = _live_runs(judged), _unknown_fates(judged)
     except CapaError as trouble:
         return (FirstStep(QUALITY, "工作簿", str(trouble), is_done=False),)
     return (
@@ -72,6 +74,7 @@ def first_steps(desk: Desk, mail_tried: bool | None = None) -> tuple[FirstStep, 
         _settings(judged),
         *_rows(judged, desk),
         _mail(judged, desk, mail_tried),
+        *_unknown(unknown, desk),
         _schedule(judged, desk, runs),
     )
 
@@ -120,6 +123,23 @@ def _mail(judged: Judged, desk: Desk, tried: bool | None) -> FirstStep:
         return FirstStep(MACHINE, MAIL, words, is_done=True)
     words = "没有配置，提醒只存入发件箱 → 在工作簿旁的 capa_xl.toml 写 [mail]（docs/settings.md）"
     return FirstStep(MACHINE, MAIL, words, is_done=False)
+
+
+def _unknown_fates(judged: Judged) -> tuple[Posting, ...]:
+    """Reminders that the server may have taken or not, by the mail settings in force."""
+    desk = judged.opened.desk
+    if not is_there(desk.state):
+        return ()
+    with journal_of(judged.opened, writing=False) as journal:
+        settle_interrupted(journal.conn, journal.workbook_id)
+        past = journal.view(desk.settings.mail.transport, auto_cells=False)
+    return tuple(posting for posting in past.postings if posting.result == UNKNOWN)
+
+
+def _unknown(postings: tuple[Posting, ...], desk: Desk) -> Iterator[FirstStep]:
+    """Whom to ask; nothing where every fate is known."""
+    if words := unknown_sentence(postings, desk.workbook):
+        yield FirstStep(MACHINE, "结果不明的提醒", words, is_done=False, is_trouble=True)
 
 
 def _live_runs(judged: Judged) -> tuple[date, ...]:

@@ -43,7 +43,7 @@ def mirror_task(prepared: Prepared) -> Served:
     desk = prepared.desk
     if desk is None:
         return prepared.served
-    return guarded(desk, lambda: replace(prepared, served=mirrored(prepared.served, desk), letters=())).served
+    return guarded(desk, lambda: replace(prepared, served=mirrored(prepared), letters=())).served
 
 
 def check_task(task: GroupTask) -> Served:

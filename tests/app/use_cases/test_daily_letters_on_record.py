@@ -1,0 +1,141 @@
+"""What a daily pass says and writes of letters that may have arrived, were withheld, or went."""
+
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from capa_xl.app.shared.daily_pass import with_delivery
+from capa_xl.app.shared.deliver import Delivery
+from capa_xl.app.shared.first_steps import first_steps
+from capa_xl.app.shared.last_pass import SAME
+from capa_xl.app.shared.served import SERVED, Served
+from capa_xl.effects.journal import open_journal
+from capa_xl.effects.transport import Outcome
+from capa_xl.workbook.reading.reader import read_register
+from tests.app.office import DAY, Office, with_mail, workbook
+from tests.effects.mail_server import Script, letter_to, make_certificates, port_of, serve
+from tests.ooxml.every_cell import cells_of
+
+ASK = "以前的结果不明：样例甲 1 条 → 请问本人是否收到；没有收到的运行 capa-xl remind --send --resend-unknown "
+WITH_STATUS = """
+    编号   措施内容  责任人  责任部门  登记日期    完成期限    〔自动〕状态
+    GJ-01  换硬盘    样例甲  网络部    2026-01-05  2026-04-30
+"""
+
+
+@pytest.fixture
+def table(tmp_path):
+    return workbook(tmp_path / "表.xlsx", WITH_STATUS)
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory):
+    return make_certificates(tmp_path_factory.mktemp("ca"))
+
+
+@pytest.fixture
+def script():
+    return Script()
+
+
+@pytest.fixture
+def port(script, certificates):
+    server = serve(script, certificates.context())
+    yield port_of(server)
+    server.stop()
+
+
+@pytest.fixture
+def mailing(port, certificates):
+    return Office(with_mail(port, certificates))
+
+
+def served_on(office, table, days=0):
+    (served,) = office.daily(table, on=DAY + timedelta(days=days))
+    return served
+
+
+def results(table):
+    return sorted((row.recipient, row.result) for row in read_register(table.read_bytes()).ledger.records)
+
+
+def interrupted(table):
+    """As a run that was killed while the server had the letter leaves it: the fate `sending` stands on record."""
+    with open_journal(table.parent / ".capa_xl") as conn, conn:
+        conn.execute("UPDATE posting SET result = 'sending', sent_on = '', sent_at = '' WHERE recipient = '样例甲'")
+
+
+def test_letters_of_unknown_fate_are_named_every_day_in_words_and_log_until_they_are_sent_again(table, mailing, script):
+    script.at_data["jia@corp.example"] = ["drop"]
+    first = served_on(mailing, table)
+    assert (first.exit_code, first.sent) == (25, 1)
+    assert "结果不明：样例甲；" in first.words
+    later = [served_on(mailing, table, days) for days in (0, 0, 1)]
+    assert [ASK in one.words for one in later] == [True, True, True]
+    assert later[1].words.startswith(SAME)
+    assert next(table.parent.rglob("*.log")).read_text("utf-8").count(ASK) == 3
+    asked = mailing.remind(table, DAY + timedelta(days=1), send=True, resend_unknown=True)
+    assert (asked.delivery.sent, asked.unknown) == (1, ())
+    assert "结果不明" not in served_on(mailing, table, 1).words
+
+
+def test_a_pass_after_a_killed_one_names_them_and_the_ledger_sheet_says_so_at_once(table, mailing):
+    served_on(mailing, table)
+    interrupted(table)
+    again = served_on(mailing, table)
+    assert (again.outcome, again.sent, ASK in again.words) == (SERVED, 0, True)
+    assert results(table) == [("样例甲", "结果不明"), ("样例经", "已发送")]
+
+
+def test_doctor_names_letters_of_unknown_fate_and_is_silent_without_any(table, mailing):
+    served_on(mailing, table)
+    desk = mailing.desk(table)
+    assert "结果不明的提醒" not in {step.what for step in first_steps(desk)}
+    interrupted(table)
+    (step,) = (step for step in first_steps(desk) if step.what == "结果不明的提醒")
+    assert (step.is_done, step.is_trouble) == (False, True)
+    assert step.words.startswith(ASK[:-1]) and str(table) in step.words
+
+
+def test_what_is_sent_again_and_fails_again_is_said_of_this_run_alone(table, mailing, script):
+    script.at_data["jia@corp.example"] = ["drop", "drop"]
+    mailing.remind(table, send=True)
+    asked = mailing.remind(table, send=True, resend_unknown=True)
+    assert ([letter.recipient for letter, _ in asked.delivery.letters("unknown")], asked.unknown) == (["样例甲"], ())
+
+
+def test_both_write_backs_of_a_pass_are_counted_and_said(table, mailing):
+    before = cells_of(table.read_bytes())
+    served = served_on(mailing, table)
+    after = cells_of(table.read_bytes())
+    changed = sum(before.get(at) != after.get(at) for at in before.keys() | after.keys())
+    assert served.written == changed
+    assert served.words.startswith("回写 1 个单元格；")
+    assert f"提醒 2 封；另回写 {changed - 1} 个单元格（提醒台账等）" in served.words
+
+
+def test_withheld_letters_stand_in_the_ledger_sheet_at_the_end_of_their_own_pass(table, port, certificates):
+    office = Office(with_mail(port, certificates, allowed_domains=("other.example",)))
+    served = served_on(office, table)
+    assert (served.exit_code, served.sent) == (25, 0)
+    assert results(table) == [("样例甲", "拒发"), ("样例经", "拒发")]
+    assert "另回写" in served.words
+    assert served_on(office, table).written == 0
+
+
+def test_letters_that_failed_stand_in_the_ledger_sheet_at_the_end_of_their_own_pass(table, mailing, script):
+    script.at_rcpt["jia@corp.example"] = ["550 no such user"]
+    assert served_on(mailing, table).exit_code == 25
+    assert results(table) == [("样例甲", "服务器拒收"), ("样例经", "已发送")]
+
+
+def test_the_letters_of_several_deliveries_are_one_count_and_a_trouble_is_said_once(tmp_path):
+    letter = letter_to("jia@corp.example")
+    taken = Delivery(((letter, Outcome("sent", "")),))
+    failed = Delivery(((letter, Outcome("failed", "服务器不收")),))
+    served = Served(tmp_path, SERVED, 0, "回写推迟到下次")
+    for delivery in (taken, taken, failed, taken, failed):
+        served = with_delivery(served, delivery)
+    assert served.words.split("；") == ["回写推迟到下次", "服务器不收", "提醒 3 封"]
+    assert replace(served, words="").sent == 3
