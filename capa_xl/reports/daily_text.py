@@ -12,6 +12,7 @@ WORDS = {
     "timeout": "超时",
     "not_a_tracker": "不是跟踪表",
     "copy": "副本",
+    "archive": "年度归档",
 }
 """What became of a workbook → the word printed for it, in `daily`, `group` and the log."""
 

@@ -14,7 +14,7 @@ from capa_xl.reports.daily_text import WORDS
 from capa_xl.reports.sheets import Book, ColumnHead, Mark
 
 _MOST_ASKING = 10
-_TONES = {"served": "good", "postponed": "soon", "not_a_tracker": "silent", "copy": "soon"}
+_TONES = {"served": "good", "postponed": "soon", "not_a_tracker": "silent", "copy": "soon", "archive": "silent"}
 _COLUMNS = (
     ColumnHead("工作簿", 56, "wrap"),
     ColumnHead("结果", 12, "mark"),

@@ -1,7 +1,8 @@
-"""Copies of one workbook among those of a run: one of them is served, the others are left out and named. Shared ground.
+"""Workbooks that count twice beside another of a run are left out and named: copies, archived years. Shared ground.
 
 Copies share 工作簿标识 and rows: counted side by side they count twice, and their letters go out twice. Workbooks that
-share the id alone (one company's made from another's) are all served, and named.
+share the id alone (one company's made from another's) are all served, and named. A year's archive holds what its
+workbook holds or reads from it: it is told by the journal beside it, or by the workbook of the run that names it.
 """
 
 from __future__ import annotations
@@ -14,25 +15,39 @@ from msgspec import Struct
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.group_tasks import GroupTask
 from capa_xl.app.shared.opening import open_tracker, read_source
-from capa_xl.app.shared.past_workbooks import names_of_past_years, refuse_archive
-from capa_xl.app.shared.served import COPY, Served
-from capa_xl.app.shared.workbook_list import common_names
+from capa_xl.app.shared.past_workbooks import archive_words, past_workbooks_of, was_archived
+from capa_xl.app.shared.served import ARCHIVE, COPY, Served
+from capa_xl.app.shared.workbook_list import Listed, common_names
 from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_view import knows_rows_of
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.cut_text import cut_list
-from capa_xl.workbook.reading.reader import workbook_id_in
+from capa_xl.workbook.reading.reader import procedure_in
 
 NumberedText = tuple[str, str]
 """编号 with 措施内容, else 问题描述."""
 _MOST_NAMED = 5
 
 
+class Identity(Struct, frozen=True):
+    """What tells a workbook from the others of a run.
+
+    Attributes:
+        workbook_id: 参数 工作簿标识; "" for none.
+        past: The archived years that 参数 names, where they lie.
+        is_archive: The journal beside it says that year-end made it.
+    """
+
+    workbook_id: str = ""
+    past: frozenset[Path] = frozenset()
+    is_archive: bool = False
+
+
 class Apart(Struct, frozen=True):
     """What a run finds among its workbooks.
 
     Attributes:
-        copies: Place in the list → what became of it: nothing.
+        copies: Place in the list of copies and archived years → what became of it: nothing.
         notes: What else there is to say, as Chinese sentences.
     """
 
@@ -44,14 +59,12 @@ class _Look(Struct, frozen=True):
     """One workbook that shares its id with another.
 
     Attributes:
-        past: The workbooks that 参数 names as its archived years.
         is_known: A run saw it under its own name before.
     """
 
     place: int
     task: GroupTask
     rows: frozenset[NumberedText]
-    past: tuple[str, ...]
     is_known: bool
 
     @property
@@ -61,24 +74,28 @@ class _Look(Struct, frozen=True):
         return not listed.is_named, not self.is_known, len(listed.path.name), listed.path
 
 
-def identity_task(task: GroupTask) -> str:
-    """参数 工作簿标识 of a workbook; "" for none, and for what can't be read: whoever serves it says why."""
+def identity_task(task: GroupTask) -> Identity:
+    """What tells a workbook; nothing does what can't be read: whoever serves it says why."""
     try:
-        return workbook_id_in(read_source(task.desk_of(task.listed.path)).blob)
+        desk = task.desk_of(task.listed.path)
+        source = read_source(desk)
+        procedure, folder = procedure_in(source.blob), desk.workbook.resolve().parent
+        past = frozenset((folder / name).resolve() for name in past_workbooks_of(procedure))
+        return Identity(procedure.workbook_id, past, was_archived(desk, source.sha256))
     except Exception:  # noqa: BLE001 - the edge of one workbook: serving it meets the same, is guarded and logs it
-        return ""
+        return Identity()
 
 
-def told_apart(tasks: Sequence[GroupTask], identities: Sequence[str]) -> Apart:
-    """The copies among workbooks, and those that share an id alone.
+def told_apart(tasks: Sequence[GroupTask], identities: Sequence[Identity]) -> Apart:
+    """The archived years and copies among workbooks, and those that share an id alone.
 
     Args:
         identities: What `identity_task` gave, task by task.
     """
     names = common_names([task.listed.path for task in tasks]) if tasks else ()
-    copies: dict[int, Served] = {}
+    left_out = {place: _archive(tasks[place].listed) for place in _archives(tasks, identities)}
     notes: list[str] = []
-    for identity, places in sorted(_shared(identities).items()):
+    for identity, places in sorted(_shared(identities, left_out).items()):
         looks = sorted((look for place in places if (look := _look(place, tasks[place]))), key=lambda look: look.rank)
         kept: list[_Look] = []
         for look in looks:
@@ -86,31 +103,48 @@ def told_apart(tasks: Sequence[GroupTask], identities: Sequence[str]) -> Apart:
             if first is None:
                 kept.append(look)
             else:
-                copies[look.place] = _copy(look, first, names[first.place], identity)
-        notes += _note(identity, [names[one.place] for one in _strangers(kept)])
-    return Apart(copies, tuple(notes))
+                left_out[look.place] = _copy(look, first, names[first.place], identity)
+        notes += _note(identity, [names[one.place] for one in kept])
+    return Apart(left_out, tuple(notes))
 
 
-def _shared(identities: Sequence[str]) -> dict[str, list[int]]:
+def _archives(tasks: Sequence[GroupTask], identities: Sequence[Identity]) -> Iterator[int]:
+    """The places of archived years; two that name each other are both in use."""
+    paths = [task.listed.path.resolve() for task in tasks]
+    for place, (path, one) in enumerate(zip(paths, identities, strict=True)):
+        namers = (paths[at] for at, other in enumerate(identities) if at != place and path in other.past)
+        if one.is_archive or any(namer not in one.past for namer in namers):
+            yield place
+
+
+def _archive(listed: Listed) -> Served:
+    return Served(listed.path, ARCHIVE, _code(listed), archive_words(listed.path.name))
+
+
+def _code(listed: Listed) -> int:
+    """What is left out is a failure only where people named the file itself."""
+    return UnreadableWorkbook.exit_code if listed.is_named else 0
+
+
+def _shared(identities: Sequence[Identity], left_out: Mapping[int, Served]) -> dict[str, list[int]]:
     """The ids of more than one workbook, with their places."""
     places: dict[str, list[int]] = {}
-    for place, identity in enumerate(identities):
-        if identity:
-            places.setdefault(identity, []).append(place)
+    for place, one in enumerate(identities):
+        if one.workbook_id and place not in left_out:
+            places.setdefault(one.workbook_id, []).append(place)
     return {identity: found for identity, found in places.items() if len(found) > 1}
 
 
 def _look(place: int, task: GroupTask) -> _Look | None:
-    """None for an archive, and for what can't be read."""
+    """None for what can't be read."""
     try:
         desk = task.desk_of(task.listed.path)
         opened = open_tracker(desk)
-        refuse_archive(desk, opened.sha256)
         rows = frozenset(
             (action.number, " ".join((action.measure or action.description or "").split()))
             for action in opened.register.tracker.records
         )
-        return _Look(place, task, rows, names_of_past_years(opened.register), _is_known(desk))
+        return _Look(place, task, rows, _is_known(desk))
     except Exception:  # noqa: BLE001 - as above
         return None
 
@@ -128,13 +162,7 @@ def _copy(look: _Look, first: _Look, name: str, identity: str) -> Served:
         f"与「{name}」是同一本的副本（工作簿标识同为 {identity}，{same} 行相同），没有处理也没有计入，以「{name}」为准"
         " → 请移走或删去多余的一份；确是另一本的，在它的《参数》改 工作簿标识"
     )
-    return Served(listed.path, COPY, UnreadableWorkbook.exit_code if listed.is_named else 0, words)
-
-
-def _strangers(kept: Sequence[_Look]) -> Iterator[_Look]:
-    """Those that are no archived year of another."""
-    archived = {Path(name).name for one in kept for name in one.past}
-    return (one for one in kept if one.task.listed.path.name not in archived)
+    return Served(listed.path, COPY, _code(listed), words)
 
 
 def _note(identity: str, names: Sequence[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from capa_xl.app.shared.copies import identity_task, told_apart
+from capa_xl.app.shared.copies import Identity, identity_task, told_apart
 from capa_xl.app.shared.daily_pass import DeskOf
 from capa_xl.app.shared.executors import Executor, Lost
 from capa_xl.app.shared.group_tasks import GroupTask
@@ -29,7 +29,7 @@ class Group(Struct, frozen=True):
         desk_of: Can be sent to another process.
         engine: Where the work is done.
         step: Told how far it is.
-        copies: What became of the copies of others, once they are left out.
+        copies: What became of the copies and archived years of others, once they are left out.
         notes: What there is to say of the workbooks as a whole.
     """
 
@@ -48,13 +48,13 @@ class Group(Struct, frozen=True):
 
 
 def without_copies(group: Group) -> Group:
-    """The same without the copies of workbooks among them; each is named among its `copies`."""
+    """The same without the copies and archived years of workbooks among them; each is named among its `copies`."""
     tasks = group.tasks()
     if len(tasks) < 2:
         return group
-    identities = [""] * len(tasks)
+    identities = [Identity()] * len(tasks)
     for end in group.engine.run(identity_task, tasks, group.world.go_on):
-        identities[end.place] = "" if isinstance(end, Lost) else end.result
+        identities[end.place] = Identity() if isinstance(end, Lost) else end.result
     found = told_apart(tasks, identities)
     rest = tuple(listed for place, listed in enumerate(group.listed) if place not in found.copies)
     return replace(group, listed=rest, copies=tuple(found.copies.values()), notes=found.notes)

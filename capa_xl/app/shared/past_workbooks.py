@@ -13,6 +13,7 @@ from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_events import is_archive
 from capa_xl.errors import CapaError, NotATracker
 from capa_xl.model.problem import Hit, Remark
+from capa_xl.model.procedure import Procedure
 from capa_xl.model.records import Setting
 from capa_xl.model.register import PastYear, Register
 from capa_xl.model.snapshot import AppliedEdit
@@ -24,7 +25,12 @@ _BETWEEN = re.compile(r"[、，,;；\r\n]+")
 
 def names_of_past_years(register: Register) -> tuple[str, ...]:
     """The workbooks that 参数 names, as written."""
-    return tuple(name for part in _BETWEEN.split(register.procedure.past_workbooks) if (name := part.strip()))
+    return past_workbooks_of(register.procedure)
+
+
+def past_workbooks_of(procedure: Procedure) -> tuple[str, ...]:
+    """The same of 参数 alone."""
+    return tuple(name for part in _BETWEEN.split(procedure.past_workbooks) if (name := part.strip()))
 
 
 def with_past_years(register: Register, folder: Path) -> Register:
@@ -56,9 +62,7 @@ def naming(register: Register, name: str) -> tuple[AppliedEdit, ...]:
 
 
 def refuse_archive(desk: Desk, sha256: str) -> None:
-    """Refuse to serve a workbook that year-end archived: no letters and no write-back while it is what was put there.
-
-    The workbook in use is none, also when `undo` of the year-end made it the archive's equal byte for byte.
+    """Refuse to serve a workbook that year-end archived: no letters and no write-back.
 
     Args:
         sha256: Fingerprint of its bytes.
@@ -66,12 +70,30 @@ def refuse_archive(desk: Desk, sha256: str) -> None:
     Raises:
         NotATracker: It is an archive.
     """
+    if was_archived(desk, sha256):
+        raise NotATracker(archive_words(desk.workbook.resolve().name))
+
+
+def was_archived(desk: Desk, sha256: str) -> bool:
+    """Whether year-end made this file, and it is what was put there still.
+
+    The workbook in use is none, also when `undo` of the year-end made it the archive's equal byte for byte.
+
+    Args:
+        sha256: Fingerprint of its bytes.
+    """
     if not is_there(desk.state):
-        return
+        return False
     with look_into_journal(desk.state) as conn:
-        name = desk.workbook.resolve().name
-        if is_archive(conn, name, sha256):
-            raise NotATracker(f"「{name}」是年度归档，不再提醒和回写 → 请用现用的工作簿；查阅用 check、report、facts")
+        return is_archive(conn, desk.workbook.resolve().name, sha256)
+
+
+def archive_words(name: str) -> str:
+    """Why an archive is served by nobody and counted beside no workbook in use, as a Chinese sentence."""
+    return (
+        f"「{name}」是年度归档，不再提醒和回写，也不与其他工作簿一起计入"
+        " → 请用现用的工作簿；查阅用 check、report、facts"
+    )
 
 
 def _place(register: Register, facts: dict[str, str]) -> Hit:

@@ -14,6 +14,8 @@ from capa_xl.policy.tally import tally_of
 SERVED, POSTPONED, ALARMED, BROKEN = "served", "postponed", "alarm", "failed"
 COPY = "copy"
 """A copy of another workbook of the same run: nothing was done with it."""
+ARCHIVE = "archive"
+"""The archived year of a workbook, in a run over several: nothing was done with it."""
 TIMEOUT, NOT_A_TRACKER = "timeout", "not_a_tracker"
 """Outcomes that only a group has: one that took too long, and one that is no tracker."""
 BUG = 1
@@ -45,8 +47,8 @@ class Served(Struct, frozen=True):
 
     Attributes:
         outcome: SERVED; POSTPONED: reminded, but the write-back (or, beside another run, all) waits for the next pass;
-            ALARMED: the table lost columns or rows, so no letters but one alarm; BROKEN; COPY; in a group TIMEOUT
-            and NOT_A_TRACKER too.
+            ALARMED: the table lost columns or rows, so no letters but one alarm; BROKEN; COPY; ARCHIVE; in a
+            group TIMEOUT and NOT_A_TRACKER too.
         exit_code: 0 for served and postponed.
         words: One Chinese sentence.
         counts: None where it was not judged.

@@ -31,7 +31,7 @@ class Facts(Struct, frozen=True):
         rows: By path and in sheet order; columns as `FACT_COLUMNS`.
         missing: (workbook, why) of those that could not be read.
         listed: How many were asked for, copies left out.
-        copies: Those of them that are copies of others.
+        copies: Those that are copies or archived years of others.
         notes: What there is to say of the workbooks as a whole.
     """
 
@@ -45,7 +45,7 @@ class Facts(Struct, frozen=True):
     @property
     def is_empty_handed(self) -> bool:
         """True where not one workbook could be read."""
-        return len(self.missing) == self.listed > 0
+        return len(self.missing) == self.listed
 
 
 def facts_of(desk: Desk) -> tuple[FactRow, ...]:

@@ -139,7 +139,7 @@ def group_figures(span: Period, group: Group, names: Mapping[Path, str], answers
     companies = told_apart([one for one in ordered if isinstance(one, CompanyFigures)])
     failed = [one for one in ordered if isinstance(one, Served)]
     if not companies:
-        why = next((f"{names[one.workbook]}：{one.words}" for one in failed), "没有工作簿")
+        why = next((f"{names[one.workbook]}：{one.words}" for one in (*failed, *group.copies)), "没有工作簿")
         raise UsageError(f"没有一个工作簿能计入，没有生成资料包。{why}")
     return GroupFigures(
         period=span,

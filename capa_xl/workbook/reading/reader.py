@@ -116,8 +116,8 @@ def register_of(book: WorkbookValues, known_parts: Mapping[str, str] = _NOTHING)
     )
 
 
-def workbook_id_in(blob: bytes) -> str:
-    """参数 工作簿标识 as the register would say it, from that sheet alone; "" where there is none.
+def procedure_in(blob: bytes) -> Procedure:
+    """参数 as the register would say it, from that sheet alone; what is given by default where there is none.
 
     Raises:
         UnreadableWorkbook: As `register_of`.
@@ -126,7 +126,7 @@ def workbook_id_in(blob: bytes) -> str:
     names = _sheets_by_name(book)
     settings = tuple(spec for spec in _CHILDREN if spec.key == "settings")
     children, _ = _read_children(book, names, Lists({}), settings)
-    return procedure_of(_table(children, "settings"), {}, {})[0].workbook_id
+    return procedure_of(_table(children, "settings"), {}, {})[0]
 
 
 def _sheets_by_name(book: WorkbookValues) -> dict[str, str]:

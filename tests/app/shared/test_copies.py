@@ -78,10 +78,30 @@ def test_other_ids_no_id_and_what_cannot_be_read_are_no_copies(tmp_path):
     assert apart(workbook(tmp_path / "甲.xlsx"), other, *without, broken) == ({}, ())
 
 
-def test_an_archived_year_is_no_second_workbook(tmp_path):
-    past = workbook(tmp_path / "2025.xlsx", TRACKER.replace("GJ-01", "GJ-00"))
-    now = workbook(tmp_path / "表.xlsx", 参数=SETTINGS + "    上年工作簿  2025.xlsx\n")
-    assert apart(past, now) == ({}, ())
+def naming_past(path: Path, name: str) -> Path:
+    return workbook(path, 参数=SETTINGS + f"    上年工作簿  {name}\n")
+
+
+def test_a_year_that_another_workbook_of_the_run_names_is_left_out_and_fails_where_people_named_it(tmp_path):
+    past = workbook(tmp_path / "2025.xlsx", TRACKER.replace("GJ-01", "GJ-00"), 参数=SETTINGS.replace("W1", "W2"))
+    now = naming_past(tmp_path / "表.xlsx", "2025.xlsx")
+    for named, code in (((), 0), ((past,), 20)):
+        left_out, notes = apart(past, now, named=named)
+        assert notes == ()
+        ((path, one),) = left_out.items()
+        assert (path, one.outcome, one.exit_code) == (past, "archive", code)
+        assert one.words.startswith("「2025.xlsx」是年度归档")
+
+
+def test_a_workbook_of_the_archives_name_in_another_folder_is_in_use(tmp_path):
+    other = workbook(tmp_path / "乙/2025.xlsx", 参数=SETTINGS.replace("W1", "W2"))
+    assert apart(other, naming_past(tmp_path / "表.xlsx", "2025.xlsx")) == ({}, ())
+
+
+def test_two_workbooks_that_name_each_other_are_both_in_use(tmp_path):
+    first = naming_past(tmp_path / "甲.xlsx", "乙.xlsx")
+    settings = SETTINGS.replace("W1", "W2") + "    上年工作簿  甲.xlsx\n"
+    assert apart(first, workbook(tmp_path / "乙.xlsx", 参数=settings)) == ({}, ())
 
 
 def test_a_daily_pass_over_a_workbook_and_its_copy_writes_each_person_once(tmp_path):

@@ -9,12 +9,16 @@ import shutil
 import zipfile
 from collections import Counter
 from datetime import date
+from functools import partial
 
 import openpyxl
 import pytest
 
 from capa_xl.app.shared.company_figures import company_figures
+from capa_xl.app.shared.desk import desk_for
+from capa_xl.app.shared.executors import Processes
 from capa_xl.app.shared.fixing import propose
+from capa_xl.app.shared.group_run import Group
 from capa_xl.app.shared.group_tasks import GroupTask, prepare_task
 from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.numbered_papers import write_numbered
@@ -23,11 +27,14 @@ from capa_xl.app.shared.pack_files import figures_of
 from capa_xl.app.shared.paper_source import paper_source
 from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.app.shared.workbook_journal import journal_view_of
-from capa_xl.app.shared.workbook_list import Listed
+from capa_xl.app.shared.workbook_list import Listed, listed_workbooks
 from capa_xl.app.use_cases.analyse import analyse, write_analysis
 from capa_xl.app.use_cases.collect import collect
 from capa_xl.app.use_cases.daily import daily
 from capa_xl.app.use_cases.dossier import make_dossiers
+from capa_xl.app.use_cases.facts import facts_of, group_facts
+from capa_xl.app.use_cases.group import group_check
+from capa_xl.app.use_cases.group_pack import group_pack
 from capa_xl.app.use_cases.grow import grow
 from capa_xl.app.use_cases.handover import hand_over
 from capa_xl.app.use_cases.history import Asked, history
@@ -52,6 +59,7 @@ from capa_xl.policy.recurrence import recurrences
 from capa_xl.reports.meeting_text import meeting_lines
 from capa_xl.reports.papers_text import paper_lines
 from tests.app.desks import desk_at, still_world
+from tests.app.use_cases.test_group import WORLD
 from tests.workbook.blank.recalculated import recalculated, results
 
 DAY, BEFORE = date(2026, 11, 22), date(2026, 7, 1)
@@ -397,6 +405,27 @@ def test_a_group_passes_an_archive_by_without_reading_it(book):
     task = GroupTask(Listed(archive, is_named=False), lambda path: desk_at(path, DAY))
     served = prepare_task(task).served
     assert (served.outcome, served.exit_code, "年度归档" in served.words) == ("not_a_tracker", 0, True)
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+def test_what_counts_several_workbooks_counts_a_year_once_also_when_it_was_taken_back(book, tmp_path, is_undone):
+    ended(book)
+    if is_undone:
+        undo(desk_at(book, DAY))
+    alone = facts_of(desk_at(book, DAY))
+    desk_of = partial(desk_for, as_of=TODAY, world=WORLD)
+    engine = Processes(1, 120.0)
+    try:
+        group = Group(listed_workbooks([str(book.parent)]), desk_of, TODAY, WORLD, engine)
+        left_out = [("表.xlsx", "served"), ("归档.xlsx", "archive")]
+        checked = group_check(group)
+        assert [(one.workbook.name, one.outcome) for one in checked.served] in (left_out, left_out[::-1])
+        assert group_facts(group).rows == alone
+        packed = group_pack(group, "2026Q4", tmp_path / "包" / "集团")
+        assert [one.workbook for one in packed.figures.companies] == ["表.xlsx"]
+        assert [(one.workbook, one.outcome) for one in packed.figures.left_out] == [("归档.xlsx", "archive")]
+    finally:
+        engine.close()
 
 
 def test_what_lies_in_the_archive_is_asked_for_there(book, tmp_path):
