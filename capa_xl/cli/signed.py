@@ -34,6 +34,7 @@ def command(
     """签字后的扫描件（PDF）归到它的文件名下，记下日期和校验码；不写扫描件时列出各份定稿签字没有、有没有被改动。
 
     是哪一份，由每页页眉上的编号认出；没有文字层的扫描件用 --paper 写明。原来的文件留在原处。
+    存档里的签字件不在了或被改动过的，把原来那份扫描件再归档一次就换上，被改动的另存在旁边。有被改动的，退出码为 1。
     """
     from capa_xl.app.use_cases.signed import file_scans
     from capa_xl.cli.documents.signed_document import signed_document
@@ -44,4 +45,4 @@ def command(
     done = file_scans(desk_of(workbook, run), scans, said)
     say(run, signed_lines(done))
     answer(run, lambda: signed_document(done))
-    return 2 if done.refused else 0
+    return 2 if done.refused else 1 if done.has_damage else 0

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from capa_xl.effects.access import make_like_parent
+from capa_xl.effects.durable import reason
 from capa_xl.effects.files import holds, write_new
 from capa_xl.effects.neighbours import without_forbidden
 from capa_xl.errors import UnsafeWrite
@@ -64,6 +65,28 @@ class PaperShelf(Struct, frozen=True):
             raise UnsafeWrite(f"{place} 里是别的内容，没有覆盖 → 请核对这个文件，移到别处后再运行")
         make_like_parent(place.parent)
         write_new(place, blob, clean_up=False, like_folder=True)
+
+    def put_back(self, place: Path, blob: bytes) -> Path | None:
+        """Put what is on record where its copy is gone or was changed; gives where the changed one is kept.
+
+        Raises:
+            UnsafeWrite: It can't be written; then the changed one lies where it lay.
+        """
+        if not place.exists():
+            self.put(place, blob)
+            return None
+        try:
+            mark = hashlib.sha256(place.read_bytes()).hexdigest()[:8]
+            kept = place.with_name(f"{place.name}.被改动 {mark}")
+            place.replace(kept)
+        except OSError as trouble:
+            raise UnsafeWrite(f"{place} 换不了：{reason(trouble)} → 请关闭打开它的程序，核对权限后再运行") from trouble
+        try:
+            self.put(place, blob)
+        except BaseException:
+            kept.replace(place)
+            raise
+        return kept
 
     def _place(self, number: str, name: str) -> Path:
         return self.folder / _safe(number) / name

@@ -41,6 +41,8 @@ class FiledScan(Struct, frozen=True):
         unread: Pages without a text layer, which nobody has compared.
         unmarked: Pages that have text but don't tell which page of how many they are.
         was_filed: It was there before.
+        was_damaged: The copy on record was gone or changed; this one took its place, unless it is a rehearsal.
+        kept: Where the changed copy is kept.
         is_rehearsal: Nothing was filed.
     """
 
@@ -50,6 +52,8 @@ class FiledScan(Struct, frozen=True):
     unread: tuple[int, ...] = ()
     unmarked: tuple[int, ...] = ()
     was_filed: bool = False
+    was_damaged: bool = False
+    kept: Path | None = None
     is_rehearsal: bool = False
 
 
@@ -81,6 +85,7 @@ class SignedRun(Struct, frozen=True):
     Attributes:
         standing: Every frozen edition, where no scan was handed in.
         forms: The scans of forms, likewise.
+        damaged_forms: Those of them that are gone or were changed.
         unrecorded: Files that lie among the frozen papers, and that the journal knows nothing of, likewise.
     """
 
@@ -90,4 +95,11 @@ class SignedRun(Struct, frozen=True):
     refused: tuple[RefusedScan, ...] = ()
     standing: tuple[PaperStanding, ...] = ()
     forms: tuple[SignedScan, ...] = ()
+    damaged_forms: tuple[SignedScan, ...] = ()
     unrecorded: tuple[Path, ...] = ()
+
+    @property
+    def has_damage(self) -> bool:
+        """True while a copy that was found isn't the one on record; after a rehearsal, which puts none back, too."""
+        papers = any(not one.is_whole or one.damaged for one in self.standing)
+        return papers or bool(self.damaged_forms) or any(one.was_damaged and one.is_rehearsal for one in self.filed)

@@ -21,6 +21,10 @@ def signed_lines(run: SignedRun) -> Iterator[str]:
         yield from _standing(standing)
     for scan in run.forms:
         yield f"{scan.name}：{_dated(scan)}"
+        if scan in run.damaged_forms:
+            yield _damage(scan)
+    if any(one.damaged for one in run.standing) or run.damaged_forms:
+        yield f"把原来那份扫描件再归档一次就换上：{to_paste('signed', THIS_WORKBOOK, '扫描件.pdf')}"
     for path in run.unrecorded:
         yield f"台账里没有登记（台账丢失或换过），没有核对：{path}"
     if not run.standing and not run.forms and not run.unrecorded:
@@ -30,6 +34,12 @@ def signed_lines(run: SignedRun) -> Iterator[str]:
 
 def _filed(one: FiledScan) -> Iterator[str]:
     scan = one.scan
+    if one.was_damaged:
+        what = "预演，没有换上" if one.is_rehearsal else "已换上"
+        yield f"{what}　{scan.name}：存档里的签字件不在了，或归档以后被改动过；这一份与登记的校验码 {scan.mark} 相符"
+        if one.kept:
+            yield f"　　被改动的那份存于 {one.kept}"
+        return
     if one.was_filed:
         yield f"已在档　{scan.name}：{_dated(scan)}，没有再存一份"
         return
@@ -49,7 +59,11 @@ def _standing(one: PaperStanding) -> Iterator[str]:
     if not one.is_whole:
         yield "　　定稿的副本不在了，或被改动过"
     for scan in one.damaged:
-        yield f"　　签字件（校验码 {scan.mark}）不在了，或归档以后被改动过"
+        yield _damage(scan)
+
+
+def _damage(scan: SignedScan) -> str:
+    return f"　　签字件（校验码 {scan.mark}）不在了，或归档以后被改动过"
 
 
 def _dated(scan: SignedScan) -> str:

@@ -57,7 +57,8 @@ def _file(now: FinalPapers, given: Candidates, path: Path) -> FiledScan:
     sha256 = hashlib.sha256(blob).hexdigest()
     known = next((one for one in given.record.scans if one.sha256 == sha256), None)
     if known is not None:
-        return _filed_before(given, path, known)
+        _refuse_other_words(given, path, known)
+        return _filed_before(now, path, known, blob)
     pages = texts_of_pages(path, blob)
     paper, at = identified(given, path, pages)
     opened = now.source.judged.opened
@@ -73,7 +74,16 @@ def _file(now: FinalPapers, given: Candidates, path: Path) -> FiledScan:
     return FiledScan(path, scan, place, unread, unmarked, is_rehearsal=not now.freezes)
 
 
-def _filed_before(given: Candidates, path: Path, known: SignedScan) -> FiledScan:
+def _filed_before(now: FinalPapers, path: Path, known: SignedScan, blob: bytes) -> FiledScan:
+    """One that is on record: where its copy is gone or was changed, this one takes its place."""
+    place = now.shelf.place_of_scan(known)
+    if as_recorded(place, known.sha256) is not None:
+        return FiledScan(path, known, place, was_filed=True)
+    kept = now.shelf.put_back(place, blob) if now.freezes else None
+    return FiledScan(path, known, place, was_filed=True, was_damaged=True, kept=kept, is_rehearsal=not now.freezes)
+
+
+def _refuse_other_words(given: Candidates, path: Path, known: SignedScan) -> None:
     if given.said.paper and given.said.paper not in (known.number, known.paper_number, known.paper):
         filed = f"已于 {known.filed_on} 作为 {known.name} 的签字件归档"
         raise UsageError(f"{path} {filed}，不能再归到「{given.said.paper}」 → 请核对扫描件")
@@ -83,7 +93,6 @@ def _filed_before(given: Candidates, path: Path, known: SignedScan) -> FiledScan
     if given.said.signed_on and known.signed_on and given.said.signed_on != known.signed_on:
         days = f"登记的签字日期是 {known.signed_on}，不是 {given.said.signed_on}"
         raise UsageError(f"{path} 已于 {known.filed_on} 归档，{days} → 请核对日期和扫描件")
-    return FiledScan(path, known, given.shelf.place_of_scan(known), was_filed=True)
 
 
 def _refuse_second(given: Candidates, path: Path, scan: SignedScan) -> None:
@@ -106,8 +115,18 @@ def _standing(desk: Desk, record: FinalPapers) -> SignedRun:
     for edition in record.record.editions:
         whole = as_recorded(shelf.place_of_edition(edition), edition.sha256) is not None
         scans = tuple(one for one in record.record.scans_of(edition.kind, edition.number) if one.at == edition.at)
-        damaged = tuple(one for one in scans if as_recorded(shelf.place_of_scan(one), one.sha256) is None)
-        found.append(PaperStanding(edition, whole, scans, damaged))
+        found.append(PaperStanding(edition, whole, scans, _damaged(record, scans)))
     forms_signed = tuple(one for one in record.record.scans if not kind_by_key(one.kind).is_frozen)
-    unknown = unrecorded(record)
-    return SignedRun(desk.workbook, desk.as_of.on, standing=tuple(found), forms=forms_signed, unrecorded=unknown)
+    return SignedRun(
+        desk.workbook,
+        desk.as_of.on,
+        standing=tuple(found),
+        forms=forms_signed,
+        damaged_forms=_damaged(record, forms_signed),
+        unrecorded=unrecorded(record),
+    )
+
+
+def _damaged(record: FinalPapers, scans: Sequence[SignedScan]) -> tuple[SignedScan, ...]:
+    place = record.shelf.place_of_scan
+    return tuple(one for one in scans if as_recorded(place(one), one.sha256) is None)

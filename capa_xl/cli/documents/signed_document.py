@@ -24,6 +24,8 @@ def signed_document(run: SignedRun) -> Document:
                 "unread_pages": list(one.unread),
                 "unmarked_pages": list(one.unmarked),
                 "already": one.was_filed,
+                "put_back": one.was_damaged and not one.is_rehearsal,
+                "kept": str(one.kept) if one.kept else None,
                 "rehearsal": one.is_rehearsal,
             }
             for one in run.filed
@@ -42,7 +44,7 @@ def signed_document(run: SignedRun) -> Document:
             }
             for one in run.standing
         ],
-        "forms": [_scan(scan) for scan in run.forms],
+        "forms": [_scan(scan) | {"whole": scan not in run.damaged_forms} for scan in run.forms],
         "unrecorded": [str(path) for path in run.unrecorded],
     }
 

@@ -14,6 +14,7 @@ from capa_xl.app.use_cases.dossier import make_dossiers
 from capa_xl.app.use_cases.history import history, verify_history
 from capa_xl.app.use_cases.report import write_reports
 from capa_xl.app.use_cases.signed import file_scans
+from capa_xl.cli.main import run
 from capa_xl.effects import scanned_pdf
 from capa_xl.effects.journal import open_journal
 from capa_xl.errors import UsageError
@@ -54,9 +55,9 @@ def rows(book: Path) -> list[list[object]]:
 
 
 def refusal(book: Path, blob: bytes, **said) -> str:
-    run = file(book, blob, **said)
-    assert run.filed == () and not list(book.parent.rglob("*签字件*.pdf"))
-    return run.refused[0].reason.partition("扫描.pdf")[2]
+    done = file(book, blob, **said)
+    assert done.filed == () and not list(book.parent.rglob("*签字件*.pdf"))
+    return done.refused[0].reason.partition("扫描.pdf")[2]
 
 
 def test_the_text_layer_tells_the_paper_and_the_scan_lies_beside_its_edition(book):
@@ -236,8 +237,8 @@ def test_one_refused_scan_keeps_no_other_from_being_filed_and_one_name_fits_one_
     good, bad = book.parent / "好.pdf", book.parent / "坏.pdf"
     good.write_bytes(SIGNED)
     bad.write_bytes(b"no")
-    run = file_scans(desk_at(book, LATER), [bad, good, book.parent / "没有.pdf"])
-    assert ([one.source for one in run.filed], [one.source.name for one in run.refused]) == (
+    done = file_scans(desk_at(book, LATER), [bad, good, book.parent / "没有.pdf"])
+    assert ([one.source for one in done.filed], [one.source.name for one in done.refused]) == (
         [good],
         ["坏.pdf", "没有.pdf"],
     )
@@ -267,6 +268,42 @@ def test_history_dossier_and_chain_hold_it_and_a_changed_one_is_named(book):
     with open_journal(book.parent / ".capa_xl") as conn, conn:
         conn.execute("DELETE FROM scan")
     assert verify_history(desk_at(book, LATER)).faults == (f"签字件（校验码 {filed.scan.sha256[:8]}）的登记被删去",)
+
+
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_a_copy_that_is_gone_or_changed_was_damaged_by_filing_the_scan_again(book, is_gone):
+    (filed,) = file(book, SIGNED).filed
+    filed.place.unlink() if is_gone else filed.place.write_bytes(b"%PDF altered")
+    listed = file_scans(desk_at(book, LATER), [])
+    assert listed.has_damage
+    assert list(signed_lines(listed))[-1] == ("把原来那份扫描件再归档一次就换上：capa-xl signed 本工作簿 扫描件.pdf")
+    (rehearsed,) = (done := file(book, SIGNED, AsOf(LATER, FIRST))).filed
+    assert (rehearsed.was_damaged, done.has_damage, filed.place.exists()) == (True, True, not is_gone)
+    (again,) = (done := file(book, SIGNED)).filed
+    assert (again.scan, again.was_filed, again.was_damaged, done.has_damage) == (filed.scan, True, True, False)
+    assert filed.place.read_bytes() == SIGNED
+    assert (again.kept is None) if is_gone else (again.kept.read_bytes() == b"%PDF altered")
+    assert next(signed_lines(done)).startswith(f"已换上　{PAPER} 改进效果确认报告 第 1 版：存档里的签字件不在了")
+    listed = file_scans(desk_at(book, LATER), [])
+    assert (listed.has_damage, listed.unrecorded, file(book, SIGNED).filed[0].was_damaged) == (False, (), False)
+
+
+def test_another_scan_puts_no_damaged_copy_right(book):
+    (filed,) = file(book, SIGNED).filed
+    filed.place.write_bytes(b"%PDF altered")
+    assert "已有签字件" in file(book, WHOLE).refused[0].reason
+    assert filed.place.read_bytes() == b"%PDF altered"
+
+
+def test_the_scan_of_a_form_that_was_changed_is_named(book):
+    (filed,) = file(book, text_pdf("JYF-2026-001")).filed
+    assert not file_scans(desk_at(book, LATER), []).has_damage
+    assert run(["signed", str(book)]) == 0
+    filed.place.write_bytes(b"%PDF altered")
+    listed = file_scans(desk_at(book, LATER), [])
+    assert (listed.damaged_forms, listed.has_damage) == ((filed.scan,), True)
+    assert list(signed_lines(listed))[-2].startswith("　　签字件（校验码")
+    assert run(["signed", str(book)]) == 1
 
 
 def test_after_a_lost_journal_the_list_names_the_files_that_nobody_knows(book):
