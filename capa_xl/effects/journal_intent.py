@@ -60,7 +60,7 @@ def carry_out(conn: sqlite3.Connection, workbook_id: str, intent: Intent) -> Non
     Args:
         intent: With its serial.
     """
-    run = PastRun(intent.declared_at, intent.as_of, intent.command, intent.after)
+    run = PastRun(intent.declared_at, intent.as_of, intent.command, intent.after, intent.before)
     with conn:
         if intent.undoes:
             mark_undone(conn, intent.undoes, intent.declared_at)
@@ -95,7 +95,7 @@ def record_idle(conn: sqlite3.Connection, workbook_id: str, intent: Intent, rows
         rows: What the 〔自动〕 cells hold, where nothing was known of them.
     """
     if intent.command in REFRESHES:
-        run = PastRun(intent.declared_at, intent.as_of, intent.command, intent.after)
+        run = PastRun(intent.declared_at, intent.as_of, intent.command, intent.after, intent.before)
         record_run(conn, workbook_id, run, rows)
     else:
         carry_out(conn, workbook_id, intent)

@@ -235,8 +235,12 @@ _VERSION_12 = """
 ALTER TABLE row_seen ADD COLUMN mark BLOB NOT NULL DEFAULT x'';
 """
 
+_VERSION_13 = """
+ALTER TABLE run ADD COLUMN stood TEXT NOT NULL DEFAULT '';
+"""
+
 STEPS = (
     _VERSION_1, _VERSION_2, _VERSION_3, _VERSION_4, _VERSION_5, _VERSION_6, _VERSION_7, _VERSION_8, _VERSION_9,
-    _VERSION_10, _VERSION_11, _VERSION_12,
+    _VERSION_10, _VERSION_11, _VERSION_12, _VERSION_13,
 )  # fmt: skip
 """Step n brings a journal from version n to n + 1; a published step is never edited."""

@@ -34,8 +34,8 @@ def record_run(conn: sqlite3.Connection, workbook_id: str, run: PastRun, written
 def add_run(conn: sqlite3.Connection, workbook_id: str, run: PastRun) -> None:
     """Put a run on record, within a transaction."""
     conn.execute(
-        "INSERT INTO run (workbook_id, ran_at, as_of, command, fingerprint) VALUES (?, ?, ?, ?, ?)",
-        (workbook_id, run.ran_at, run.as_of.isoformat(), run.command, run.fingerprint),
+        "INSERT INTO run (workbook_id, ran_at, as_of, command, fingerprint, stood) VALUES (?, ?, ?, ?, ?, ?)",
+        (workbook_id, run.ran_at, run.as_of.isoformat(), run.command, run.fingerprint, run.stood),
     )
 
 
@@ -77,9 +77,41 @@ def has_live_run(conn: sqlite3.Connection, workbook_id: str) -> bool:
 def past_runs(conn: sqlite3.Connection, workbook_id: str) -> tuple[PastRun, ...]:
     """The runs on record, oldest first."""
     found = conn.execute(
-        "SELECT ran_at, as_of, command, fingerprint FROM run WHERE workbook_id = ? ORDER BY serial", (workbook_id,)
+        "SELECT ran_at, as_of, command, fingerprint, stood FROM run WHERE workbook_id = ? ORDER BY serial",
+        (workbook_id,),
     )
-    return tuple(PastRun(at, date.fromisoformat(day), command, mark) for at, day, command, mark in found)
+    return tuple(PastRun(at, date.fromisoformat(day), command, *marks) for at, day, command, *marks in found)
+
+
+_OLDER_VERSION = """
+SELECT version.ran_at FROM (
+    SELECT ran_at, CASE WHEN stood = :mark THEN serial ELSE serial + 1 END AS since FROM run
+        WHERE workbook_id = :id AND :mark IN (fingerprint, stood)
+    UNION ALL
+    SELECT applied_at, (SELECT min(serial) FROM run WHERE workbook_id = :id AND ran_at >= applied_at) FROM applied
+        WHERE workbook_id = :id AND :mark IN (fingerprint, stood)
+) AS version
+WHERE EXISTS (SELECT 1 FROM run WHERE workbook_id = :id AND serial >= version.since AND fingerprint <> :mark)
+    AND NOT EXISTS (SELECT 1 FROM applied WHERE workbook_id = :id AND stood = :mark AND undone_at <> '')
+    AND :mark <> (SELECT fingerprint FROM run WHERE workbook_id = :id ORDER BY serial DESC LIMIT 1)
+ORDER BY version.ran_at DESC LIMIT 1
+"""
+
+
+def older_version(conn: sqlite3.Connection, workbook_id: str, fingerprint: str) -> str:
+    """When the version of those bytes was there, ISO; "" for bytes that no run wrote or wrote over, and for the newest.
+
+    A version counts as older once a refresh wrote another after it. One that `undo` brought back is none: our own hand
+    did that.
+    """
+    found = conn.execute(_OLDER_VERSION, {"id": workbook_id, "mark": fingerprint}).fetchone()
+    return str(found[0]) if found else ""
+
+
+def forget_auto_cells(conn: sqlite3.Connection, workbook_id: str) -> None:
+    """Forget what was written into the 〔自动〕 cells: the workbook is another version, and nobody edited them."""
+    with conn:
+        conn.execute("DELETE FROM auto_row WHERE workbook_id = ?", (workbook_id,))
 
 
 def packed_rows(conn: sqlite3.Connection, written: Iterable[AutoRow]) -> Iterator[tuple[str, int, bytes]]:

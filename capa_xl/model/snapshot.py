@@ -93,12 +93,18 @@ class RowEvent(Struct, frozen=True):
 
 
 class PastRun(Struct, frozen=True):
-    """One run that is on record."""
+    """One run that is on record.
+
+    Attributes:
+        fingerprint: Hash of the workbook's bytes after it.
+        stood: Hash of its bytes before it; "" where an older program recorded it.
+    """
 
     ran_at: str
     as_of: date
     command: str
     fingerprint: str
+    stood: str = ""
 
 
 class AppliedEdit(Struct, frozen=True):

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from capa_xl.effects.journal import open_journal
 from capa_xl.effects.journal_snapshot import is_last_seen, record_snapshot
 from capa_xl.effects.journal_view import read_view
-from capa_xl.effects.journal_written import has_auto_cells, past_runs, record_run
+from capa_xl.effects.journal_written import has_auto_cells, older_version, past_runs, record_run
 from capa_xl.model.snapshot import PastRun, Snapshot
 from tests.effects.old_journal import make_old_journal
 
@@ -88,3 +88,26 @@ def test_a_run_that_fails_on_the_way_is_not_on_record(conn):
     with pytest.raises(KeyError):
         record_run(conn, "W", RUN, rows())
     assert (past_runs(conn, "W"), read_view(conn, "W").auto_cells) == ((), {})
+
+
+def stood(before, after, serial):
+    return PastRun(f"2026-11-0{serial}T08:30:00+08:00", date(2026, 11, serial), "refresh", after, before)
+
+
+@pytest.mark.parametrize(
+    ("mark", "at"), [("a", "2026-11-01"), ("b", "2026-11-01"), ("c", "2026-11-02"), ("d", ""), ("x", "")]
+)
+def test_a_version_is_older_once_a_refresh_wrote_another_after_it(conn, mark, at):
+    record_run(conn, "W", stood("a", "b", 1))
+    record_run(conn, "W", stood("c", "d", 2))
+    assert older_version(conn, "W", mark)[:10] == at
+    assert older_version(conn, "V", mark) == ""
+
+
+def test_a_version_that_undo_brought_back_is_no_older_one(conn):
+    record_run(conn, "W", stood("a", "b", 1))
+    record_run(conn, "W", stood("c", "d", 3))
+    applied = "INSERT INTO applied VALUES (1, 'W', '2026-11-02T08:30:00+08:00', 'patch', 'c', '[]', ?, 'b')"
+    with conn:
+        conn.execute(applied, ("2026-11-04T08:30:00+08:00",))
+    assert (older_version(conn, "W", "b"), older_version(conn, "W", "c") != "") == ("", True)

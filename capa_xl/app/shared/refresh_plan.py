@@ -19,6 +19,7 @@ from capa_xl.app.shared.writer import Draft, Proven, Written, prove, write
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.journal_ledger import ledger_rows
 from capa_xl.effects.journal_written import AutoRow, has_auto_cells
+from capa_xl.model.as_of import moment_text
 from capa_xl.model.derived import AUTO_COLUMNS, Derived
 from capa_xl.model.intent import REFRESH
 from capa_xl.model.journal import JournalView
@@ -88,7 +89,17 @@ def plan_refresh(opened: Opened, journal: WorkbookJournal, command: str = REFRES
         return auto_rows(opened.register, changes, every_row=every_row)
 
     several = bool(opened.register.tracker.pages)  # the formulas of 总览 see one sheet, so they give way to values
-    return prove(opened, Draft(command, _patch(judged, past), judged, auto_rows=rows, over_formulas=several))
+    notes = _put_back_sentence(journal.put_back)
+    draft = Draft(command, _patch(judged, past), judged, auto_rows=rows, over_formulas=several, notes=notes)
+    return prove(opened, draft)
+
+
+def _put_back_sentence(at: str) -> tuple[str, ...]:
+    """That the workbook is an earlier version again; () where it isn't."""
+    if not at:
+        return ()
+    version = f"工作簿换回了从前的一版（{moment_text(at)} 运行时的）"
+    return (f"{version}，已按它现在的内容重新计算 → 那以后填写的内容不在这一版里，需要的请从 backups 中的备份找回",)
 
 
 def planned_refresh(opened: Opened) -> Refreshed:
@@ -104,9 +115,9 @@ def planned_refresh(opened: Opened) -> Refreshed:
 
 def planned(proven: Proven[Judged]) -> Refreshed:
     """What a refresh would do."""
-    return Refreshed(
-        proven.draft.answer, proven.changes, None, written=False, adopted=is_adopted(proven.draft.answer.opened)
-    )
+    judged = proven.draft.answer
+    adopted, notes = is_adopted(judged.opened), proven.draft.notes
+    return Refreshed(judged, proven.changes, None, written=False, adopted=adopted, notes=notes)
 
 
 def refreshed(done: Written[Judged]) -> Refreshed:

@@ -14,8 +14,9 @@ from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.snapshot import snapshot_of
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.effects.journal_snapshot import is_last_seen, record_snapshot
-from capa_xl.effects.journal_written import AutoRow, written_cells
+from capa_xl.effects.journal_written import AutoRow, forget_auto_cells, past_runs, written_cells
 from capa_xl.model import words
+from capa_xl.model.as_of import moment_text
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.journal import JournalView
 from capa_xl.model.pages import row_on
@@ -56,6 +57,8 @@ def _observe(journal: WorkbookJournal, opened: Opened, view: RegisterView, now: 
     if is_last_seen(journal.conn, journal.workbook_id, opened.sha256):
         return False
     befell = tuple(_befell_our_cells(journal, opened.register, view, now.date()))
+    if journal.put_back:
+        forget_auto_cells(journal.conn, journal.workbook_id)
     snapshot = snapshot_of(opened, view)
     year_of = {one.action.number: one.year for one in archived(view)} if view.past else {}
     alarm_to = quality_addresses(view)
@@ -64,15 +67,22 @@ def _observe(journal: WorkbookJournal, opened: Opened, view: RegisterView, now: 
 
 
 def _befell_our_cells(journal: WorkbookJournal, register: Register, view: RegisterView, on: date) -> Iterator[RowEvent]:
-    """〔自动〕 cells edited by hand, and rows that were closed when the last refresh wrote and are open now."""
+    """〔自动〕 cells edited by hand, and rows that were closed when the last refresh wrote and are open now.
+
+    A version of ours that was put back is one event: nobody edited its cells, nor opened its rows.
+    """
     written = written_cells(journal.conn, journal.workbook_id)
-    if not written:
-        return
     headers = {column.key: column.header for column in AUTO_COLUMNS}
     rows = {action.number: action.row for action in register.tracker.records}
     older = older_file(register, written, rows)
     if older is not None:
         yield RowEvent(RowEventKind.OLDER_FILE, "", headers[STAMP], older.written, older.stamp, on)
+    elif journal.put_back:
+        last = past_runs(journal.conn, journal.workbook_id)[-1].ran_at
+        before, now = moment_text(last), moment_text(journal.put_back)
+        yield RowEvent(RowEventKind.OLDER_FILE, "", headers[STAMP], before, now, on)
+    if journal.put_back or not written:
+        return
     for cell in edited_auto_cells(register, written, rows):
         yield RowEvent(RowEventKind.AUTO_EDITED, cell.number, headers[cell.key], cell.before, cell.now, on)
     for number, derived in view.derived.items():

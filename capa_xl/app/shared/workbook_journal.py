@@ -18,6 +18,7 @@ from capa_xl.effects.journal import copy_journal, is_there, open_journal, withdr
 from capa_xl.effects.journal_chain import head_before
 from capa_xl.effects.journal_ledger import seed_from_ledger
 from capa_xl.effects.journal_view import read_view, workbook_id_for
+from capa_xl.effects.journal_written import older_version
 from capa_xl.effects.moved_state import learn_from_beside
 from capa_xl.effects.run_lock import alone_with, remove_locks
 from capa_xl.errors import UnsafeWrite, WorkbookLocked
@@ -31,16 +32,20 @@ class WorkbookJournal(Struct, frozen=True):
         workbook_id: The id in force.
         assigned: True when 参数 工作簿标识 is blank and the journal assigned one to the file's name.
         rebuilt: Postings taken over from 提醒台账 because the journal knew none.
+        put_back: When the version that the workbook is again was there, ISO: a backup was restored, or a copy of what
+            we wrote before; "" otherwise.
     """
 
     conn: sqlite3.Connection
     workbook_id: str
     assigned: bool
     rebuilt: int
+    put_back: str = ""
 
     def view(self, transport: str = OUTBOX, *, auto_cells: bool = True) -> JournalView:
         """What it knows, for that transport; the outbox's view has everything."""
-        return read_view(self.conn, self.workbook_id, transport, auto_cells=auto_cells)
+        view = read_view(self.conn, self.workbook_id, transport, auto_cells=auto_cells)
+        return replace(view, put_back=self.put_back) if self.put_back else view
 
 
 @contextmanager
@@ -81,7 +86,7 @@ def _journal(conn: sqlite3.Connection, opened: Opened) -> WorkbookJournal:
     workbook_id, assigned = workbook_id_for(conn, register.procedure.workbook_id, opened.path.resolve())
     ledger = register.ledger.records if register.ledger else ()
     rebuilt = seed_from_ledger(conn, workbook_id, ledger, register.procedure.first_reminder)
-    return WorkbookJournal(conn, workbook_id, assigned, rebuilt)
+    return WorkbookJournal(conn, workbook_id, assigned, rebuilt, older_version(conn, workbook_id, opened.sha256))
 
 
 def journal_view_of(opened: Opened) -> JournalView | None:

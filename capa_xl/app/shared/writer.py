@@ -56,6 +56,7 @@ class Draft(Struct, Generic[T], frozen=True):
         undoes: Serial of the `--apply` that is taken back; 0 for none.
         auto_rows: What the 〔自动〕 cells of the rows that change will hold.
         over_formulas: Cells with formulas may be written too.
+        notes: What a person should know of what it was planned from, as Chinese sentences.
     """
 
     command: str
@@ -65,6 +66,7 @@ class Draft(Struct, Generic[T], frozen=True):
     undoes: int = 0
     auto_rows: Callable[[Changes], Iterable[AutoRow]] = _no_rows
     over_formulas: bool = False
+    notes: tuple[str, ...] = ()
 
 
 class Proven(Struct, Generic[T], frozen=True):
@@ -152,8 +154,8 @@ def write(
                 notes = (*notes, *settle_intents(journal.conn, journal.workbook_id, source))
                 written = _carried_out(_planned(plan, source, journal), journal, until)
                 if written is not None:
-                    notes = (*notes, *_planned_again(attempt), *written.notes, *look_again(desk))
-                    return Written(written.proven, written.backup, notes)
+                    notes = (*notes, *_planned_again(attempt), *written.proven.draft.notes, *written.notes)
+                    return Written(written.proven, written.backup, (*notes, *look_again(desk)))
             desk.world.sleep(PAUSE_S * (attempt + 1))
     raise WorkbookChanged(f"{desk.workbook.name} 在处理期间被反复保存（试了 {ATTEMPTS} 次），没有写入。请稍后再运行。")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from capa_xl.model import words
+from capa_xl.model.as_of import moment_text
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.problem import Hit
 from capa_xl.model.schema import (
@@ -17,7 +18,7 @@ from capa_xl.model.schema import (
 )
 from capa_xl.model.stated_status import STATED_OPEN
 from capa_xl.policy.action_state import action_state_of
-from capa_xl.policy.auto_cells import STAMP, edited_auto_cells, older_file
+from capa_xl.policy.auto_cells import STAMP, EditedCell, edited_auto_cells, older_file
 from capa_xl.policy.rules.reading import met_while_reading, remarks
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
@@ -37,10 +38,23 @@ def _auto_cells_edited(given: RuleInputs) -> Iterator[Hit]:
     if older is not None:
         facts = {"old": older.stamp or "第一次回写以前", "n": str(len(older.rows))}
         yield Hit(given.tracker.sheet, given.tracker.cell(older.rows[0], STAMP), facts=facts, severity=I)
-    for cell in edited_auto_cells(given.view.register, written, given.row_of):
+    edited = tuple(edited_auto_cells(given.view.register, written, given.row_of))
+    if given.journal is not None and given.journal.put_back:
+        yield from _put_back(given, edited, is_told=older is not None)
+        return
+    for cell in edited:
         facts = {"c": columns[cell.key].header, "now": cell.now or "空白", "before": cell.before or "空白"}
         sheet, at = given.tracker.sheet_of(cell.row), given.tracker.cell(cell.row, cell.key)
         yield Hit(sheet, at, cell.number, cell.row, facts)
+
+
+def _put_back(given: RuleInputs, differing: tuple[EditedCell, ...], *, is_told: bool) -> Iterator[Hit]:
+    """That the workbook is an earlier version of ours, where the days of 更新时间 don't tell it already."""
+    if differing and not is_told and given.journal is not None:
+        first, rows = differing[0], {cell.row for cell in differing}
+        facts = {"old": moment_text(given.journal.put_back), "n": str(len(rows))}
+        sheet, at = given.tracker.sheet_of(first.row), given.tracker.cell(first.row, first.key)
+        yield Hit(sheet, at, facts=facts, severity=I)
 
 
 _STILL_OPEN = frozenset({words.TO_INSPECT, words.OBSERVING, words.TO_CONFIRM, words.NOT_EFFECTIVE, words.REWORK})

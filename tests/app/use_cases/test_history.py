@@ -245,3 +245,41 @@ def test_two_unreadable_rows_of_one_number_are_missed_when_both_are_deleted(book
     changes = [(c.number, c.kind.value) for c in history(desk_at(book, DAYS[1])).changes]
     assert told == ["GJ-2026-001"]
     assert changes == [("GJ-2026-001", "删除"), ("GJ-2026-005", "新增")]
+
+
+def refreshed_twice(book):
+    """The bytes before the second of two refreshes, and those that the first wrote; each wrote days left."""
+    rows = "\n".join(line.rstrip().replace("状态", "距期限天数") for line in TRACKER.splitlines())
+    book.write_bytes(workbook_bytes({"改进计划跟踪表": rows}))
+    run(book, DAYS[0])
+    written = book.read_bytes()
+    edit(book, "D2", date(2026, 8, 2))
+    edited = book.read_bytes()
+    run(book, DAYS[1])
+    assert book.read_bytes() != edited
+    return edited, written
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["a backup", "a copy of what we wrote"])
+def test_a_version_of_ours_that_was_put_back_is_one_event_and_nobodys_edit(book, which):
+    version = refreshed_twice(book)[which]
+    edit(book, "D3", date(2026, 9, 1))
+    run(book, DAYS[1])
+    book.write_bytes(version)
+    told = [p for p in check_workbook(desk_at(book, DAYS[1])).checked.problems if p.rule == "WB07"]
+    assert [problem.severity.value for problem in told] == ["info"]
+    assert told[0].message.startswith("自动列是 2026-05-")
+    for words in ("备件台账不符合", "备件台账又不符"):
+        run(book, DAYS[1])
+        edit(book, "B3", words)
+    run(book, DAYS[1])
+    kinds = [c.kind.value for c in history(desk_at(book, DAYS[1])).changes]
+    assert ("自动列被手改" in kinds, kinds.count("换回旧文件")) == (False, 1)
+
+
+def test_the_refresh_over_a_version_that_was_put_back_says_so_once(book):
+    edited, _ = refreshed_twice(book)
+    book.write_bytes(edited)
+    first, second = (refresh(desk_at(book, AsOf(date(2026, 6, 1), DAYS[1]))) for _ in range(2))
+    assert [note.split("（")[0] for note in first.notes] == ["工作簿换回了从前的一版"]
+    assert second.notes == ()
