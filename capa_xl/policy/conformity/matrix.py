@@ -9,6 +9,7 @@ from capa_xl.a1 import parse_cell
 from capa_xl.model.checked import Checked
 from capa_xl.model.conformity import BROKEN, KEPT, NOT_APPLICABLE, NOT_JUDGED, SYSTEM, Conformity
 from capa_xl.model.problem import Problem
+from capa_xl.policy.conformity.needed_columns import absent_columns
 from capa_xl.policy.conformity.reminder_duties import made_note
 from capa_xl.policy.conformity.requirements import REQUIREMENTS, Requirement
 from capa_xl.policy.conformity.subjects import Subject
@@ -70,6 +71,8 @@ def _counted(
         judged.append(subject)
     if not judged:
         return _line(requirement, NOT_JUDGED, missing=f"待更正行的内容（{'、'.join(aside)}）")
+    if not hit and (absent := absent_columns(given, requirement.id, judged)):
+        return _line(requirement, NOT_JUDGED, missing="；".join(map(need_words, absent)))
     return Conformity(
         requirement.id, requirement.clause, requirement.text, requirement.rules, BROKEN if hit else KEPT,
         of=len(judged), hit=len(hit), excused=excused, rows=tuple(dict.fromkeys(hit)),

@@ -106,7 +106,7 @@ def test_a_breach_with_an_exception_is_still_a_breach_and_said_to_be_explained()
 
 def test_what_is_still_in_its_grace_is_no_breach():
     """Confirmed 部分有效 on Tuesday 2026-05-12: ten working days end on 2026-05-26."""
-    rows = row("确认日期 | 效果结论 | 后续编号", "2026-05-12 | 部分有效 | ")
+    rows = row("登记日期 | 前次编号 | 确认日期 | 效果结论 | 后续编号", "2026-01-05 | | 2026-05-12 | 部分有效 | ")
     found = [self_check(rows, on=f"2026-05-{d}")["R64"].words for d in (25, 26, 27)]
     assert found == ["满足 1/1", "满足 1/1", "待整改 1/1"]
 
