@@ -10,6 +10,7 @@ import click
 from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.options import DAY, Run, common_options, desk_of, workbook_argument
 from capa_xl.cli.output import answer, say
+from capa_xl.model.command_line import with_the_path
 
 
 @click.command(cls=ChineseCommand)
@@ -38,6 +39,8 @@ def command(
         answer(run, lambda: chain_document(check))
         return 1 if check.faults else 0
     found = history(desk, Asked(number, person, since, until))
-    say(run, history_text(found.changes, found.runs, number or person, is_known=found.is_known))
+    is_known, is_behind = found.is_known, found.is_behind
+    lines = history_text(found.changes, found.runs, number or person, is_known=is_known, is_behind=is_behind)
+    say(run, (with_the_path(line, workbook) for line in lines))
     answer(run, lambda: history_document(found))
     return 0 if found.is_known or not (number or person) else UsageError.exit_code

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from capa_xl.model.chain import ChainCheck
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_line
 from capa_xl.model.history import TO_ANSWER, ChangeKind, HistoryLine
 from capa_xl.model.snapshot import PastRun
@@ -20,13 +21,19 @@ CANNOT_SHOW = (
 
 
 def history_text(
-    changes: Sequence[HistoryLine], runs: Sequence[PastRun], whose: str, *, is_known: bool = True
+    changes: Sequence[HistoryLine],
+    runs: Sequence[PastRun],
+    whose: str,
+    *,
+    is_known: bool = True,
+    is_behind: bool = False,
 ) -> Iterator[str]:
     """The changes day by day, oldest first, then how many want an explanation; and why there are none.
 
     Args:
         whose: Whose history it is, as a word to be quoted; "" for all.
         is_known: False when nobody and nothing of that name is in the workbook or was in it.
+        is_behind: The workbook was saved or written since the last run; the last line says how that is seen.
     """
     if whose and not is_known:
         yield f"「{whose}」在工作簿和以前的变化里都没有 → 请核对写法"
@@ -46,6 +53,8 @@ def history_text(
     yield f"{since}，{quoted}共 {len(changes)} 处变化。" if changes else f"{since}，{quoted}没有看到变化。"
     if to_answer := Counter(change.kind for change in changes if change.kind in TO_ANSWER):
         yield f"其中需要说明：{'，'.join(f'{kind.value} {count} 处' for kind, count in to_answer.items())}。"
+    if is_behind:
+        yield f"最近一次运行以后，工作簿又改过，那些变化还不在上面 → 先运行 {to_paste('refresh', THIS_WORKBOOK)}"
 
 
 def chain_text(check: ChainCheck) -> Iterator[str]:

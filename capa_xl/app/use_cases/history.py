@@ -14,6 +14,7 @@ from capa_xl.app.shared.opening import open_workbook
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.journal import copy_journal
 from capa_xl.effects.journal_ledger import ledger_rows
+from capa_xl.effects.journal_snapshot import is_last_seen
 from capa_xl.effects.journal_verify import verify_chain
 from capa_xl.effects.journal_view import read_view, workbook_id_for
 from capa_xl.effects.journal_written import past_runs
@@ -47,6 +48,7 @@ class History(Struct, frozen=True):
     """The changes, oldest first, and the runs they were seen between.
 
     Attributes:
+        is_behind: The workbook was saved or written since the last run: what changed since is not among the changes.
         is_known: False when neither the workbook nor its history knows the number or person that was asked for.
     """
 
@@ -54,6 +56,7 @@ class History(Struct, frozen=True):
     changes: tuple[HistoryLine, ...]
     runs: tuple[PastRun, ...]
     is_known: bool = True
+    is_behind: bool = False
 
 
 _EVERYTHING = Asked()
@@ -71,10 +74,11 @@ def history(desk: Desk, asked: Asked = _EVERYTHING) -> History:
     with journal_of(opened, writing=False) as journal:
         lines = changes_on_record(journal, view, asked.number)
         runs = past_runs(journal.conn, journal.workbook_id)
+        is_behind = bool(runs) and not is_last_seen(journal.conn, journal.workbook_id, opened.sha256)
     if asked.person:
         lines = of_person(lines, view.by_number, asked.person)
     is_known = bool(lines) or _is_known(opened.register, asked)
-    return History(desk.workbook, seen_between(lines, asked.since, asked.until), runs, is_known)
+    return History(desk.workbook, seen_between(lines, asked.since, asked.until), runs, is_known, is_behind)
 
 
 def _is_known(register: Register, asked: Asked) -> bool:

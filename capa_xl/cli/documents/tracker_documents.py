@@ -208,6 +208,7 @@ def history_document(found: History) -> Document:
             {"ran_at": run.ran_at, "as_of": run.as_of, "command": run.command, "fingerprint": run.fingerprint}
             for run in found.runs
         ],
+        "is_behind": found.is_behind,
     }
 
 

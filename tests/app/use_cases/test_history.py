@@ -6,6 +6,7 @@ import pytest
 
 from capa_xl.app.use_cases.check import check_workbook
 from capa_xl.app.use_cases.history import Asked, history, verify_history
+from capa_xl.app.use_cases.patch import patch_file
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.cli.documents.tracker_documents import history_document
 from capa_xl.model.as_of import AsOf
@@ -283,3 +284,18 @@ def test_the_refresh_over_a_version_that_was_put_back_says_so_once(book):
     first, second = (refresh(desk_at(book, AsOf(date(2026, 6, 1), DAYS[1]))) for _ in range(2))
     assert [note.split("（")[0] for note in first.notes] == ["工作簿换回了从前的一版"]
     assert second.notes == ()
+
+
+def test_what_was_saved_or_applied_since_the_last_run_is_said_to_be_missing_until_the_next(book):
+    refresh(desk_at(book, DAYS[0]))
+    assert not history(desk_at(book, DAYS[0])).is_behind
+    patch_file(desk_at(book, DAYS[0]), '[{"sheet": "改进计划跟踪表", "cell": "C2", "value": "样例丙"}]'.encode(), book)
+    found = history(desk_at(book, DAYS[0]), Asked("GJ-2026-001"))
+    *_, line = history_text(found.changes, found.runs, "GJ-2026-001", is_behind=found.is_behind)
+    assert (found.changes, line) == (
+        (),
+        "最近一次运行以后，工作簿又改过，那些变化还不在上面 → 先运行 capa-xl refresh 本工作簿",
+    )
+    refresh(desk_at(book, DAYS[0]))
+    found = history(desk_at(book, DAYS[0]), Asked("GJ-2026-001"))
+    assert ([change.after for change in found.changes], found.is_behind) == (["样例丙"], False)
