@@ -5,12 +5,13 @@ One judgement for the rule (XR10) and the letter (S7). A day without a time ends
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
 
 from capa_xl.model.records import Need
+from capa_xl.model.register import Table
 
 _DAY = len("2026-03-02")
 
@@ -47,13 +48,53 @@ class Clock(Struct, frozen=True):
         return not self.done and self.limit_on < on
 
 
+class UnreadClock(Struct, frozen=True):
+    """One thing a complaint is owed by a time that nobody can read, and that wasn't done: it counts as due now.
+
+    Attributes:
+        what: 响应 or 书面回复.
+        key: Column of the cell that tells by when.
+        cell: Its A1 address.
+        written: What stands in it; "" where that can't be told.
+    """
+
+    what: str
+    key: str
+    cell: str
+    written: str
+
+
+_CLOCKS = (("响应", "respond_by", "responded_at"), ("书面回复", "answer_by", "answered_at"))
+
+
 def clocks_of(need: Need, on: date) -> Iterator[Clock]:
     """The clocks that run for a need, as somebody sees them at the end of that day; none where it is 不成立."""
     if need.is_valid is False:
         return
-    for what, limit, done, key in (
-        ("响应", need.respond_by, need.responded_at, "responded_at"),
-        ("书面回复", need.answer_by, need.answered_at, "answered_at"),
-    ):
-        if limit:
-            yield Clock(what, limit, done if done and done[:_DAY] <= on.isoformat() else "", key)
+    for what, limit, key in _CLOCKS:
+        if by := getattr(need, limit):
+            yield Clock(what, by, _done(need, key, on), key)
+
+
+def unread_clocks_of(
+    need: Need, on: date, table: Table[Need], unread: Mapping[tuple[str, str | None], str]
+) -> Iterator[UnreadClock]:
+    """Those of a need whose limit can't be read, and that weren't done by the end of that day.
+
+    Args:
+        need: A row of the table.
+        on: T.
+        table: 问题需求登记.
+        unread: What `unread_cells` found.
+    """
+    if need.is_valid is False:
+        return
+    for what, limit, key in _CLOCKS:
+        place = table.sheet_of(need.row), table.cell(need.row, limit)
+        if not getattr(need, limit) and place in unread and not _done(need, key, on):
+            yield UnreadClock(what, limit, place[1], unread[place])
+
+
+def _done(need: Need, key: str, on: date) -> str:
+    done: str | None = getattr(need, key)
+    return done if done and done[:_DAY] <= on.isoformat() else ""

@@ -9,8 +9,9 @@ from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import iso_week
 from capa_xl.policy.complaint_clocks import Clock
 from capa_xl.policy.reminders.reminder_plan import plan_reminders
+from capa_xl.policy.viewing import view_register
 from tests.policy.registers import PEOPLE, PINYIN, day, running, view
-from tests.policy.rules.struck import struck
+from tests.policy.rules.struck import met, struck
 
 SATURDAY = "2026-03-14"
 NEED = {"number": "XQ-1", "registered_on": SATURDAY, "source": "顾客投诉", "receiving_department": "网络部",
@@ -61,6 +62,31 @@ def test_who_has_responded_hears_no_more_and_a_complaint_without_ground_has_no_c
 def test_a_second_letter_goes_once_the_day_is_over():
     assert len({occurrence for _, occurrence, _ in sent(NEED, on="2026-03-15")}) == 2
     assert len({occurrence for _, occurrence, _ in sent(NEED)}) == 1
+
+
+def unread(rule="FD05", at="T2", **need):
+    """The letters of a complaint whose 要求响应时间 holds something that can't be read."""
+    plain = view(running(), on=SATURDAY, needs=[NEED | {"respond_by": None} | need], people=STAFF)
+    cell = plain.register.needs.cell(2, "respond_by") if at == "T2" else at
+    remark = met(rule, cell, sheet="问题需求登记", c="要求响应时间", v="17:30")
+    seen = view_register(replace(plain.register, remarks=(remark,)), plain.as_of)
+    duties = [d for d in plan_reminders(seen, FIRST_RUN).duties if d.key.milestone == "S7"]
+    return sorted(d.key.recipient for d in duties), {(d.cell == cell, d.due_on, d.days) for d in duties}
+
+
+@pytest.mark.parametrize("rule", ["FD05", "FD07", "WB05"])
+def test_a_limit_that_cannot_be_read_counts_as_due_now_and_its_cell_is_named(rule):
+    assert unread(rule) == (["样例乙", "样例网", "样例质"], {(True, day(SATURDAY), 0)})
+
+
+def test_where_nobody_has_the_complaint_yet_quality_hears_of_it():
+    assert unread(receiver=None, receiving_department=None)[0] == ["样例质"]
+
+
+def test_no_letter_for_a_blank_limit_a_complaint_without_ground_or_one_that_was_responded_to():
+    assert unread(at="A2")[0] == []
+    assert unread(is_valid=False)[0] == []
+    assert unread(responded_at="2026-03-14 09:12")[0] == []
 
 
 def test_containment_needs_no_approval():

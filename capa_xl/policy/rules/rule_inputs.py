@@ -25,9 +25,9 @@ from capa_xl.policy.past_years import archived_numbers, unread_archives
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.made_reminders import MadeReminder, made_reminders
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction, confirmed_action
+from capa_xl.policy.unread_cells import unread_cells
 
 ActionPair = tuple[Action, Derived]
-_UNREAD = frozenset({"FD04", "FD05", "FD07", "WB05"})
 _NAMED = 5
 """So many numbers or names a message has."""
 
@@ -127,11 +127,7 @@ class RuleInputs(Struct, frozen=True, dict=True):
     @cached_property
     def unread(self) -> frozenset[tuple[str, str | None]]:
         """(sheet, cell) of what reading could make nothing of: not blank, so no other rule may call it missing."""
-        return frozenset(
-            (remark.hit.sheet, remark.hit.at)
-            for remark in self.view.register.remarks
-            if remark.rule in _UNREAD and remark.hit.severity is not Severity.INFO
-        )
+        return frozenset(unread_cells(self.view.register))
 
     @cached_property
     def vanished(self) -> frozenset[str]:

@@ -43,6 +43,20 @@ def subjects(folder) -> list[tuple[str, bool]]:
     return sorted(found)
 
 
+def test_a_complaint_whose_limit_cannot_be_read_gets_its_letter_once_and_the_letter_names_the_cell(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    book(path, COMPLAINT.replace("2026-03-14 18:00", "24小时内"))
+    run(path)
+    letters = subjects(tmp_path)
+    assert [who for who, told in letters if told] == ["wang@corp.example", "yi@corp.example", "zhi@corp.example"]
+    (letter,) = (path for path in (tmp_path / ".capa_xl" / "outbox").rglob("*.eml") if b"wang@" in path.read_bytes())
+    text = message_from_bytes(letter.read_bytes(), policy=default).get_body(("plain",)).get_content()
+    assert "要求响应时间「24小时内」读不出是何时，按现在到期：马上响应，并把《问题需求登记》G2 改成" in text
+    run(path)
+    run(path, date(2026, 3, 15))
+    assert sum(told for _, told in subjects(tmp_path)) == 3
+
+
 def test_a_complaint_of_noon_goes_at_the_next_pass_once_and_no_more_when_answered(tmp_path):
     path = tmp_path / "跟踪表.xlsx"
     book(path, "")
