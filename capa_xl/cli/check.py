@@ -12,9 +12,9 @@ import click
 from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.documents import Document
 from capa_xl.cli.options import Run, common_options, desk_of, refuse_the_workbook, workbook_argument
-from capa_xl.cli.output import answer, say
+from capa_xl.cli.output import answer, print_lines, say
 from capa_xl.cli.targets import NewFile, refuse_tracker
-from capa_xl.errors import CapaError
+from capa_xl.errors import CapaError, UnreadableWorkbook
 
 if TYPE_CHECKING:
     from capa_xl.app.shared.desk import Desk
@@ -66,6 +66,15 @@ def command(
     more |= repairs_document(repaired) if repaired else {}
     more |= {"suggestions": list(asked)}
     answer(run, lambda: check_document(workbook, run.as_of.on, register, judged.checked) | more)
+    return _exit_code(judged)
+
+
+def _exit_code(judged: Judged) -> int:
+    """1 for errors; as of every other command the code of what can't be judged where no tracker was read."""
+    from capa_xl.policy.root_causes import UNREADABLE
+
+    if any(problem.rule in UNREADABLE for problem in judged.checked.problems):
+        return UnreadableWorkbook.exit_code
     return 1 if judged.checked.counts["error"] else 0
 
 
@@ -93,8 +102,9 @@ def _checked(check: Callable[[], Judged], repaired: Repaired | None) -> Judged:
 
 
 def _print(judged: Judged, run: Run, *, verbose: bool) -> None:
-    """Broken to the width of a terminal, whole elsewhere, nothing with --quiet; the last line says what to do next."""
+    """Broken to the width of a terminal, whole elsewhere; the last line says what to do next. --quiet: errors alone."""
     if run.quiet:
+        _print_errors(judged, run)
         return
     from capa_xl.model.command_line import to_paste
     from capa_xl.policy.rules.catalogue import CATALOGUE
@@ -111,3 +121,12 @@ def _print(judged: Judged, run: Run, *, verbose: bool) -> None:
     singly, often = summarised(judged.checked.problems)
     print_groups(problem_groups(singly, register, derived))
     say(run, [*often_lines(often), *closing_lines(judged.checked, register, again, rules)])
+
+
+def _print_errors(judged: Judged, run: Run) -> None:
+    """One line an error with the row's number; the document of --json holds them itself."""
+    from capa_xl.model.problem import Severity
+    from capa_xl.reports.problems_text import problem_line
+
+    errors = () if run.json else (one for one in judged.checked.problems if one.severity is Severity.ERROR)
+    print_lines(f"{one.number} {problem_line(one)}".strip() for one in errors)

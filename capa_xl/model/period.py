@@ -85,6 +85,23 @@ def parse_period(text: str) -> Period:
     raise UsageError(f"「{text}」不是期间。请写成 2026Q4、2026H2、2026、2026-10 或 2026-10-01..2026-12-31。")
 
 
+def begun_period(text: str, on: date) -> Period:
+    """The same for what has begun: of a period to come there is nothing to review.
+
+    Args:
+        on: T; the first day of the period may be T itself.
+
+    Raises:
+        UsageError: The text names no period, or one that begins after T.
+    """
+    found = parse_period(text)
+    if found.start > on:
+        raise UsageError(
+            f"期间 {found.name} 从 {found.start} 开始，还没有到（按 {on} 计算），没有可评审的内容 → 请核对期间"
+        )
+    return found
+
+
 def period_before(period: Period) -> Period:
     """The period of the same length just before: whole months where the period is whole months, else as many days."""
     last = period.start - timedelta(days=1)

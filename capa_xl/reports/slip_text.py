@@ -29,7 +29,7 @@ def slip_lines(slips: Sequence[tuple[str, Path, int, int, bool]], nothing_waits:
         yield f"{department}：{cells} 格待填{rest}　{path}"
     if nothing_waits:
         yield f"没有等待填写的内容：{'、'.join(nothing_waits)}。"
-    if slips:
+    if any(not is_kept for *_, is_kept in slips):
         again = to_paste("collect", THIS_WORKBOOK, "文件夹")
         yield f"下一步：把填报表发给各部门；发回后放进一个文件夹，运行 {again}"
 

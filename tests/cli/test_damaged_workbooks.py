@@ -184,6 +184,8 @@ def test_one_cause_is_one_error_and_the_rest_is_counted_as_not_done(change, cell
     damaged(sample, path, change)
     found = findings(capsys, path)
     assert [(p["rule"], p["cell"]) for p in found["problems"] if p["severity"] == "error"] == [(rule, cell)]
+    assert run(["check", str(path), "--as-of", DAY.isoformat()]) == 20
+    capsys.readouterr()
     assert found["unjudged"] > 90 and {"WB04", "XR01", "XR05", "PL01"} <= set(found["disabled"])
     run(["check", str(path), "--as-of", DAY.isoformat(), "--conformity"])
     said = capsys.readouterr().out
@@ -269,3 +271,22 @@ def test_the_same_loss_is_alarmed_once_and_the_second_pass_says_when(sample, tmp
         said.append("".join(capsys.readouterr()))
     assert "告警质量部 2 封" in said[0] and "告警质量部 2 封" in said[2]
     assert "同样的告警已在 " in said[1] and "存入发件箱，本周不再重复" in said[1] and "0 封" not in said[1]
+
+
+def test_check_with_quiet_prints_the_errors_and_nothing_else(tmp_path, capsys):
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(workbook_bytes({TRACKER: TABLE.replace("2026-12-20", "月底")}))
+    assert run(["check", str(path), "-q", "--as-of", DAY.isoformat()]) == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("GJ-01 错误 F2：完成期限「月底」不是明确日期 → ")
+    path.write_bytes(workbook_bytes({TRACKER: TABLE}))
+    assert (run(["check", str(path), "-q", "--as-of", "2026-11-28"]), capsys.readouterr().out) == (0, "")
+
+
+def test_several_yearly_sheets_are_sent_to_adopt_by_check_and_refusal(tmp_path, capsys):
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(workbook_bytes({"2025": TABLE, "2026": TABLE.replace("GJ-01", "GJ-02")}))
+    for command in ("check", "refresh"):
+        assert run([command, str(path), "--as-of", DAY.isoformat()]) == 20
+        said = "".join(capsys.readouterr())
+        assert f"《2025》、《2026》 都要计入的（如一年一张），运行 capa-xl adopt {path} -o 新表.xlsx，接成一本" in said

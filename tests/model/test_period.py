@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from capa_xl.errors import UsageError
-from capa_xl.model.period import months_of, parse_period, parts_of, period_before, span, whole_months
+from capa_xl.model.period import begun_period, months_of, parse_period, parts_of, period_before, span, whole_months
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,10 @@ def test_the_quarters_and_years_that_a_period_touches_are_whole(months, names):
     touched = parts_of(span(date(2025, 12, 31), date(2026, 4, 1)), months)
     assert [part.name for part in touched] == names
     assert touched[0].start.day == 1 and touched[-1].end >= date(2026, 6, 30)
+
+
+def test_a_period_has_begun_on_its_first_day_and_not_the_day_before():
+    assert begun_period("2027Q1", date(2027, 1, 1)).name == "2027Q1"
+    assert begun_period("2027Q1", date(2027, 1, 2)).name == "2027Q1"
+    with pytest.raises(UsageError, match="2027Q1 从 2027-01-01 开始，还没有到（按 2026-12-31 计算）"):
+        begun_period("2027Q1", date(2026, 12, 31))

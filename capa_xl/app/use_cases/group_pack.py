@@ -28,7 +28,7 @@ from capa_xl.model.kpi import SUMMARY_KPIS
 from capa_xl.model.pack import MANIFEST, PackedFile
 from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.paper_kinds import GROUP
-from capa_xl.model.period import Period, parse_period
+from capa_xl.model.period import Period, begun_period
 from capa_xl.reports.file_names import file_name
 from capa_xl.reports.group_dashboard import group_dashboard
 from capa_xl.reports.manifest import group_manifest_blob
@@ -100,12 +100,12 @@ def group_pack(
         each: Put every company's own pack beside it.
 
     Raises:
-        UsageError: No period; the folder holds something that is no unchanged pack; no workbook could be counted, or
-            the run was stopped: half a group is no pack.
+        UsageError: No period that has begun; the folder holds something that is no unchanged pack; no workbook
+            could be counted, or the run was stopped: half a group is no pack.
         BadTemplate: The template can't be used.
         UnsafeWrite: The folder can't be written; nothing is left behind.
     """
-    span, group = parse_period(period), without_copies(group)
+    span, group = begun_period(period, group.as_of.on), without_copies(group)
     names = _names(group)
     with stage(folder) as staged:
         answers = _answers(group, span, names, staged.folder if each else None)

@@ -18,7 +18,7 @@ from capa_xl.effects.journal_packs import pack_before, record_pack
 from capa_xl.effects.pack_folder import Staged, listing, stage, write_zip
 from capa_xl.effects.pdf import convert_to_pdf
 from capa_xl.model.pack import EXTERNAL, MANIFEST, PackedFile, PackFile, PackPast
-from capa_xl.model.period import Period, parse_period
+from capa_xl.model.period import Period, begun_period
 from capa_xl.model.review import ReviewDay
 from capa_xl.policy.row_history import seen_between
 from capa_xl.reports.manifest import manifest_blob
@@ -65,12 +65,12 @@ def make_pack(
         step: Told what is being made.
 
     Raises:
-        UsageError: No period, or the folder holds something that is no unchanged pack.
+        UsageError: No period, one that has not begun, or the folder holds something that is no unchanged pack.
         UnreadableWorkbook: No workbook, or no tracker in it.
         BadTemplate: A template can't be used.
         UnsafeWrite: The folder can't be written; nothing is left behind.
     """
-    span = parse_period(period)
+    span = begun_period(period, desk.as_of.on)
     source = paper_source(desk)
     review = ReviewDay(review_on or _review_day(source, span.end), is_assumed=review_on is None)
     request = PackRequest(span, review, desk.templates, is_external=external)

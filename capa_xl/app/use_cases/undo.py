@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,12 +18,13 @@ from capa_xl.app.shared.worked_on_rows import cells_of_begun_rows, row_column_of
 from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write
 from capa_xl.effects.backups import backups_of
 from capa_xl.effects.files import read_file
+from capa_xl.effects.journal_events import events_of
 from capa_xl.effects.journal_undo import last_applied
 from capa_xl.errors import CapaError
 from capa_xl.model.fixes import KeptCell
-from capa_xl.model.intent import GROW, UNDO
+from capa_xl.model.intent import GROW, UNDO, YEAR_END
 from capa_xl.model.register import AutoValue
-from capa_xl.model.snapshot import Applied, AppliedEdit
+from capa_xl.model.snapshot import Applied, AppliedEdit, RowEventKind
 from capa_xl.ooxml.patch import CellEdit, CellLook, Patch
 from capa_xl.ooxml.splice import splice
 from capa_xl.workbook.reading.single_cells import cells_now
@@ -68,7 +70,19 @@ def undo(desk: Desk) -> Undone:
     done = write(desk, open_tracker, _plan, first=opened)
     if done.proven.draft.answer.is_whole:
         forget_columns(desk)
-    return replace(done.proven.draft.answer, backup=done.backup, notes=done.notes)
+    answer = done.proven.draft.answer
+    return replace(answer, backup=done.backup, notes=(*done.notes, *_archive_left(opened, answer.applied)))
+
+
+def _archive_left(opened: Opened, applied: Applied | None) -> Iterator[str]:
+    """That the archive of a year-end taken back is there still: it is a file of people's; nothing deletes it."""
+    if applied is None or applied.what != YEAR_END:
+        return
+    with journal_of(opened, writing=False) as journal:
+        events = events_of(journal.conn, journal.workbook_id)
+    made = [one.after for one in events if one.kind is RowEventKind.ARCHIVED and not one.number]
+    for name in (name for name in made[-1:] if (opened.path.resolve().parent / name).exists()):
+        yield f"归档「{name}」还在工作簿旁，撤销不删文件 → 不要了的自己删去；再归档时删去它，或换一个文件名"
 
 
 def _plan(opened: Opened, journal: WorkbookJournal) -> Proven[Undone]:

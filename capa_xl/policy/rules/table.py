@@ -14,6 +14,7 @@ from capa_xl.model.schema import (
     NO_COLUMN_FIX,
     NO_TRACKER,
     NO_TRACKER_FIX,
+    SEVERAL_FIX,
     SEVERAL_TRACKERS,
 )
 from capa_xl.model.stated_status import STATED_OPEN
@@ -80,7 +81,7 @@ def _crossed_out(given: RuleInputs) -> Iterator[Hit]:
 WB01 = Rule(
     "WB01", "4.4.5", E, "找不到《改进计划跟踪表》，或有几个工作表都像",
     f"{NO_TRACKER}⟦：{SEVERAL_TRACKERS}⟧",
-    NO_TRACKER_FIX,
+    f"⟦{SEVERAL_FIX}⟧{NO_TRACKER_FIX}",
     met_while_reading("WB01"), excusable=False,
 )  # fmt: skip
 WB02 = Rule(

@@ -27,6 +27,7 @@ from capa_xl.model.schema import (
     NO_HEADER,
     NO_TRACKER,
     NO_TRACKER_FIX,
+    SEVERAL_FIX,
     SEVERAL_TRACKERS,
     SHEETS,
     SheetSpec,
@@ -152,8 +153,9 @@ def _sentence(remark: Remark) -> str:
     if remark.rule == "WB02":
         words = f"《{remark.hit.sheet}》{remark.hit.at} {NO_COLUMN}{ALIASES} → {NO_COLUMN_FIX}"
         return words.format_map(facts)
-    several = f"：{SEVERAL_TRACKERS.format_map(facts)}" if facts.get("v") else ""
-    return f"{NO_TRACKER}{several} → {NO_TRACKER_FIX}"
+    if not facts.get("v"):
+        return f"{NO_TRACKER} → {NO_TRACKER_FIX}"
+    return f"{NO_TRACKER}：{SEVERAL_TRACKERS} → {SEVERAL_FIX}{NO_TRACKER_FIX}".format_map(facts)
 
 
 # --- the sheets around the tracker -------------------------------------------------------------------------

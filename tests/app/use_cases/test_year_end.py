@@ -160,6 +160,7 @@ def test_undo_brings_every_byte_back(book):
     assert book.read_bytes() != before
     done = undo(desk_at(book, DAY))
     assert (book.read_bytes(), done.kept) == (before, ())
+    assert [note for note in done.notes if "归档「归档.xlsx」还在工作簿旁" in note]
 
 
 def test_undo_brings_the_values_back_where_somebody_saved_since(book):
