@@ -59,7 +59,7 @@ def _old(folder: Path) -> None:
 
 def _packed(folder: Path) -> None:
     _table(folder)
-    make_pack(desk_at(folder / BOOK, DAY), "2026Q1", folder / PACK)
+    make_pack(desk_at(folder / BOOK, DAY), "2025Q4", folder / PACK)
 
 
 def _adopt(folder: Path) -> object:
@@ -79,7 +79,7 @@ SCENARIOS = (
     Scenario("apply", _table, lambda folder: apply_fixes(desk_at(folder / BOOK, DAY))),
     Scenario("undo", _applied, lambda folder: undo(desk_at(folder / BOOK, DAY))),
     Scenario("adopt", _old, _adopt),
-    Scenario("pack", _packed, lambda folder: make_pack(desk_at(folder / BOOK, DAY), "2026Q2", folder / PACK)),
+    Scenario("pack", _packed, lambda folder: make_pack(desk_at(folder / BOOK, DAY), "2026Q1", folder / PACK)),
     Scenario("remind", _table, lambda folder: Office().remind(folder / BOOK, send=True)),
     Scenario("daily", _table, _daily),
 )
