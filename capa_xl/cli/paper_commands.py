@@ -26,7 +26,7 @@ def paper_command(name: str) -> click.Command:
     @common_options
     def command(
         workbook: Path, numbers: tuple[str, ...], output: Path, every: bool, templates: Path | None, run: Run
-    ) -> None:
+    ) -> int:
         from capa_xl.app.shared.numbered_papers import write_numbered
         from capa_xl.cli.documents.paper_documents import papers_document
         from capa_xl.reports.papers_text import paper_lines
@@ -35,5 +35,6 @@ def paper_command(name: str) -> click.Command:
         done = write_numbered(kind, desk, numbers, output, every=every)
         say(run, paper_lines(done))
         answer(run, lambda: papers_document(done, run.as_of.on))
+        return 2 if done.refused else 0
 
     return command

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.edition import edition_name
+from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.paper_run import PaperRun, WrittenPaper
 
 _SHOWN = 5
+_OTHER_WAYS = "；确需带着错误定稿的用 report --with-findings，只要草稿的用 report --draft"
 
 
 def paper_lines(run: PaperRun) -> Iterator[str]:
@@ -44,7 +46,7 @@ def _edition(paper: WrittenPaper) -> str:
 
 def _last_line(run: PaperRun) -> str:
     if run.refused:
-        return "下一步：更正后再运行；确需带着错误定稿的用 report --with-findings，只要草稿的用 report --draft。"
+        return f"下一步：更正后再运行{_OTHER_WAYS if run.kind is REPORT else ''}。"
     if not run.written:
         return "没有可生成的文件。"
     drafts = sum(paper.is_draft for paper in run.written)

@@ -14,7 +14,8 @@ from capa_xl.app.shared.paper_source import PaperSource, paper_path, write_paper
 from capa_xl.effects.files import holds
 from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.paper_kinds import PaperKind
-from capa_xl.model.paper_run import WrittenPaper
+from capa_xl.model.paper_run import RefusedPaper, WrittenPaper
+from capa_xl.policy.papers.paper_inputs import PaperInputs, errors_among
 from capa_xl.reports.file_names import free_name
 
 
@@ -84,6 +85,12 @@ def _written(paper: Paper[F], place: Path, made: Printed, taken: set[str]) -> Wr
         is_frozen=edition is not None and not made.is_new,
         beside=path != wanted,
     )
+
+
+def refusal(given: PaperInputs, number: str, *, is_final: bool) -> RefusedPaper | None:
+    """Why a final may not be made: errors are open on what it is about; None for a draft and where none is open."""
+    errors = errors_among(given.problems_of(frozenset({number}))) if is_final else ()
+    return RefusedPaper(number, f"还有 {len(errors)} 个错误没有处理，不能定稿", errors) if errors else None
 
 
 def place_beside(path: Path, blob: bytes) -> Path:

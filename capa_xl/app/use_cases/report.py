@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.paper_files import Paper, place_beside, write_each
+from capa_xl.app.shared.paper_files import Paper, place_beside, refusal, write_each
 from capa_xl.app.shared.paper_printing import printer, with_photos
 from capa_xl.app.shared.paper_source import (
     PaperSource,
@@ -21,7 +21,6 @@ from capa_xl.errors import UsageError
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.paper_run import PaperRun, RefusedPaper, WrittenPaper
-from capa_xl.policy.papers.paper_inputs import errors_among
 from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.past_years import not_counted
 from capa_xl.policy.unknown_numbers import refuse_unknown
@@ -56,10 +55,10 @@ def write_reports(
     source = paper_source(desk)
     chosen = _completed(source) if every else _known(source, numbers)
     facts = [report_facts(source.inputs, number, draft=draft) for number in chosen]
-    allowed = [one for one in facts if with_findings or not _is_refused(one)]
-    refused = tuple(_refusal(one) for one in facts if one not in allowed)
+    refusals = {} if with_findings else _refusals(source, facts)
+    allowed = [one for one in facts if one.action.number not in refusals]
     written = _written(source, allowed, output, one_file=one_file)
-    return PaperRun(REPORT, written, refused, not_counted(source.judged.view))
+    return PaperRun(REPORT, written, tuple(refusals.values()), not_counted(source.judged.view))
 
 
 def _written(
@@ -86,13 +85,10 @@ def _entry(path: Path, facts: ReportFacts) -> WrittenPaper:
     return WrittenPaper(path, facts.action.number, facts.head.number, facts.head.is_draft, facts.head.missing)
 
 
-def _is_refused(facts: ReportFacts) -> bool:
-    return facts.is_final and bool(errors_among(facts.problems))
-
-
-def _refusal(facts: ReportFacts) -> RefusedPaper:
-    errors = errors_among(facts.problems)
-    return RefusedPaper(facts.action.number, f"还有 {len(errors)} 个错误没有处理，不能定稿", errors)
+def _refusals(source: PaperSource, facts: Sequence[ReportFacts]) -> dict[str, RefusedPaper]:
+    asked = ((one, one.action.number) for one in facts)
+    found = (refusal(source.inputs, number, is_final=one.is_final) for one, number in asked)
+    return {one.number: one for one in found if one is not None}
 
 
 def _completed(source: PaperSource) -> list[str]:

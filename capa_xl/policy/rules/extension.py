@@ -30,10 +30,6 @@ def _extended(given: RuleInputs) -> Iterator[tuple[Action, Derived, list[Extensi
                 yield action, derived, _in_order(given, action)
 
 
-def _approved(extensions: list[Extension]) -> list[Extension]:
-    return [ext for ext in extensions if ext.approval == words.AGREED]
-
-
 def _moved_without_approval(given: RuleInputs) -> Iterator[Hit]:
     first_due = given.journal.first_due if given.journal is not None else {}
     led_to, extended = _approved_dates(given), given.view.extensions
@@ -45,7 +41,19 @@ def _moved_without_approval(given: RuleInputs) -> Iterator[Hit]:
         if original is None or action.due_on is None or action.due_on == original:
             continue
         if (action.number, action.due_on) not in led_to:
-            yield given.hit(action, "due_on", once_ended(derived), v=str(action.due_on), d=str(original))
+            to = _to_carry_over(action, extensions)
+            dates = {"v": str(action.due_on), "d": str(original)}
+            told = {"to": str(to), "back": ""} if to else {"to": "", "back": str(original)}
+            yield given.hit(action, "due_on", once_ended(derived), **dates, **told)
+
+
+def _to_carry_over(action: Action, extensions: list[Extension]) -> date | None:
+    """新期限 of the newest approval where 完成期限 is another day; None where there is none."""
+    approved = [ext for ext in extensions if ext.approval == words.AGREED]
+    if not approved or action.due_on is None:
+        return None
+    newest = max(approved, key=lambda ext: (ext.approved_on or ext.asked_on or date.min, ext.row)).new_due_on
+    return newest if newest != action.due_on else None
 
 
 def _approved_dates(given: RuleInputs) -> frozenset[tuple[str, date | None]]:
@@ -81,11 +89,7 @@ def _asked_too_late(given: RuleInputs) -> Iterator[Hit]:
 
 def _approval_not_carried_over(given: RuleInputs) -> Iterator[Hit]:
     for action, derived, extensions in _extended(given):
-        approved = _approved(extensions)
-        if not approved or action.due_on is None:
-            continue
-        newest = max(approved, key=lambda ext: (ext.approved_on or ext.asked_on or date.min, ext.row)).new_due_on
-        if newest is not None and newest != action.due_on:
+        if newest := _to_carry_over(action, extensions):
             yield given.hit(action, "due_on", once_ended(derived), d=str(newest), due=str(action.due_on))
 
 
@@ -107,8 +111,8 @@ def _broken_chain(given: RuleInputs) -> Iterator[Hit]:
 
 DO08 = Rule(
     "DO08", "", E, "完成期限与原期限不同，而没有批准的延期记录（已结束为警告）",
-    "期限变更无批准的延期记录：原期限 {d}，现在 {v}",
-    "在延期记录登记并批准，或恢复原期限 {d}",
+    "期限变更无批准的延期记录：原期限 {d}⟦，批准的 {to}⟧，现在 {v}",
+    "⟦把完成期限更新为 {to}；另有新期限的⟧在延期记录登记并批准⟦，或恢复原期限 {back}⟧",
     _moved_without_approval, ("due_on", "original_due_on|extensions:|+journal"), also=(W,),
 )  # fmt: skip
 DO09 = Rule(

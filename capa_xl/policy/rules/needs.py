@@ -32,7 +32,10 @@ def _no_correction(given: RuleInputs) -> Iterator[Hit]:
             continue
         limit = correction_limit(given.view, need)
         in_time = limit is None or given.on <= limit
-        yield given.hit_on("needs", need, "tracker_numbers", need.number, I if in_time else None, id=need.number or "")
+        linked = answers.get(need.number or "", {})
+        others = "、".join(f"{number}（{kind}）" for number, kind in linked.items())
+        facts = {"id": need.number or "", "others": others}
+        yield given.hit_on("needs", need, "tracker_numbers", need.number, I if in_time else None, **facts)
 
 
 def _adopted_without_row(given: RuleInputs) -> Iterator[Hit]:
@@ -105,8 +108,8 @@ def _complaint_late(given: RuleInputs) -> Iterator[Hit]:
 
 XR01 = Rule(
     "XR01", "4.2.1", E, "成立的不合格或投诉没有纠正措施（登记后十个工作日内为提示）",
-    "不合格 {id} 未制定纠正措施",
-    "在跟踪表新增纠正措施并互填编号，或登记不成立及理由",
+    "不合格 {id} 未制定纠正措施⟦：关联的 {others}不是纠正⟧",
+    "⟦{others}实为纠正的，把措施类型改为纠正；否则⟧在跟踪表新增纠正措施并互填编号，或登记不成立及理由",
     _no_correction, ("needs:is_valid",), also=(I,),
 )  # fmt: skip
 XR02 = Rule(

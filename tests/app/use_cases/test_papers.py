@@ -82,6 +82,16 @@ def test_with_findings_the_error_is_printed_as_a_note(workbook, tmp_path):
     assert not run.written[0].is_draft and "附注" in text and "措施「无效」，但无后续措施" in text
 
 
+def test_an_a3_and_a_letter_to_a_customer_are_refused_likewise(workbook, tmp_path):
+    letter = write_numbered(REPLY, desk_at(workbook, AS_OF), ["XQ-2026-020"], tmp_path / "函")
+    page = write_numbered(A3, desk_at(workbook, AS_OF), ["GJ-2026-029"], tmp_path / "A3")
+    assert [(run.written, [p.rule for p in run.refused[0].problems]) for run in (letter, page)] == [
+        ((), ["XR01"]),
+        ((), ["EF05"]),
+    ]
+    assert not list(tmp_path.rglob("*.docx"))
+
+
 def test_a_draft_of_a_row_with_errors_is_written_and_lists_them(workbook, tmp_path):
     run = write_reports(desk_at(workbook, AS_OF), ["GJ-2026-029"], tmp_path, draft=True)
     assert "数据提示（定稿前应处理）" in words(run.written[0].path.read_bytes())

@@ -162,3 +162,13 @@ def test_a_registered_need_that_is_gone_is_missed_though_it_was_rejected():
     assert problem("XR11", "编号\nGJ-01", needs=one, journal=known).number == "XQ-02"
     assert struck("XR11", "编号\nGJ-01", journal=known) == ["E 问题需求登记!", "E 问题需求登记!"]
     assert struck("XR11", "编号\nGJ-01", needs=one) == "未启用"
+
+
+def test_an_action_that_is_linked_and_no_correction_is_named_with_its_type():
+    rows = "编号 | 措施类型 | 问题需求编号\nGJ-01 | {} | XQ-01"
+    need = "登记编号 | 登记日期 | 类别 | 是否成立 | 跟踪表编号\nXQ-01 | 2026-03-02 | 不合格 | 是 | {}"
+    linked = problem("XR01", rows.format("改进"), needs=need.format("GJ-01"))
+    assert linked.message == "不合格 XQ-01 未制定纠正措施：关联的 GJ-01（改进）不是纠正"
+    assert linked.fix.startswith("GJ-01（改进）实为纠正的，把措施类型改为纠正；否则在跟踪表新增纠正措施")
+    alone = problem("XR01", "编号 | 措施类型\nGJ-01 | 改进", needs=need.format(""))
+    assert alone.message == "不合格 XQ-01 未制定纠正措施"
