@@ -25,9 +25,16 @@ if TYPE_CHECKING:
 @click.option("--until", type=DAY, metavar="日期", help="推算到这一天：谁会在哪天收到什么。")
 @click.option("--max-send", type=click.IntRange(1), metavar="N", help="这次最多发 N 封，其余下次再发。")
 @click.option("--resend-unknown", is_flag=True, help="结果不明的也重发（先问本人是否已收到）。")
+@click.option("--received", multiple=True, metavar="姓名", help="这个人说结果不明的收到了：记为已发送（可重复）。")
 @common_options
 def command(
-    workbook: Path, send: bool, until: date | None, max_send: int | None, resend_unknown: bool, run: Run
+    workbook: Path,
+    send: bool,
+    until: date | None,
+    max_send: int | None,
+    resend_unknown: bool,
+    received: tuple[str, ...],
+    run: Run,
 ) -> int:
     """列出今天应发的提醒：每人一封，已发过的不再发。--as-of 可预演任意一天。"""
     from capa_xl.app.shared.due_letters import RemindOptions
@@ -36,6 +43,8 @@ def command(
     from capa_xl.errors import MailFailed
     from capa_xl.reports.remind_text import remind_lines
 
+    if received:
+        return _received(workbook, received, others=send or until is not None or resend_unknown, run=run)
     if until is not None:
         return _forecast(workbook, until, send, run)
     with stopping_on_signals() as stop:
@@ -44,6 +53,18 @@ def command(
     say(run, (with_the_path(line, workbook) for line in remind_lines(_words(done, send))))
     answer(run, lambda: remind_document(done))
     return 0 if done.is_clean else MailFailed.exit_code
+
+
+def _received(workbook: Path, names: tuple[str, ...], *, others: bool, run: Run) -> int:
+    from capa_xl.app.use_cases.remind import note_received
+    from capa_xl.cli.documents.letter_documents import received_document
+
+    if others:
+        raise click.UsageError("--received 只记下谁收到了，不与 --send、--until、--resend-unknown 同用。")
+    count = note_received(desk_of(workbook, run), names)
+    say(run, (f"{'、'.join(names)} 结果不明的 {count} 条记为已发送（按交给服务器的那天），不再问。",))
+    answer(run, lambda: received_document(run.as_of.on, count))
+    return 0
 
 
 def _forecast(workbook: Path, until: date, send: bool, run: Run) -> int:

@@ -22,7 +22,7 @@ ALWAYS = frozenset({"refresh", "pack", "dossier", "signed", "slip", "undo", "mee
     kind.command for kind in PAPER_KINDS if kind.command
 }
 """The commands over one workbook that leave something behind whenever they run, `refresh --check` excepted."""
-ONLY_IF_ASKED = ("apply_them", "apply_it", "send")
+ONLY_IF_ASKED = ("apply_them", "apply_it", "send", "received")
 """Options without which a command that has one only looks."""
 _STATE, _SAID = "capa_xl.state", "capa_xl.said"
 _LAST_LINES, _MOST = 5, 600

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, time
 
 from msgspec.structs import astuple, replace
 
@@ -19,7 +19,8 @@ from capa_xl.effects.journal_chain import (
     posting_subject,
 )
 from capa_xl.effects.journal_decoding import decoding
-from capa_xl.model.journal import OUTBOX, SENDING, UNKNOWN, Posting
+from capa_xl.model.as_of import SHANGHAI
+from capa_xl.model.journal import OUTBOX, SENDING, SENT, UNKNOWN, Posting
 from capa_xl.model.letter import JournalKey
 
 INTERRUPTED = "程序在发送途中中断，服务器可能已经收下"
@@ -127,6 +128,12 @@ def postings_by_id(conn: sqlite3.Connection, workbook_id: str) -> int:
         "SELECT count(*) FROM posting WHERE workbook_id = ? AND rehearsed_on = ''", (workbook_id,)
     ).fetchone()[0]
     return found
+
+
+def as_received(posting: Posting) -> Posting:
+    """A posting of unknown fate once its recipient said that the letter came: sent on the day it was tried."""
+    on = posting.tried_on or posting.planned_on
+    return as_sent(posting, SENT, on, datetime.combine(on, time(), SHANGHAI).isoformat(timespec="seconds"))
 
 
 def as_sent(posting: Posting, result: str, sent_on: date, sent_at: str) -> Posting:

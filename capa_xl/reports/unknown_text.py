@@ -15,5 +15,6 @@ def unknown_sentence(postings: Iterable[Posting], workbook: object = THIS_WORKBO
     if not counts:
         return ""
     people = "、".join(f"{name} {count} 条" for name, count in counts.items())
-    again = to_paste("remind --send --resend-unknown", workbook)
-    return f"以前的结果不明：{people} → 请问本人是否收到；没有收到的运行 {again}"
+    came, again = to_paste("remind", workbook), to_paste("remind --send --resend-unknown", workbook)
+    asked = f"以前的结果不明：{people} → 请问本人是否收到"
+    return f"{asked}；收到的运行 {came} --received 姓名，没有收到的运行 {again}"

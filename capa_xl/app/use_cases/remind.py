@@ -20,8 +20,10 @@ from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.sole_run import sole_run
 from capa_xl.app.shared.workbook_journal import journal_of
-from capa_xl.effects.journal_postings import settle_interrupted
+from capa_xl.effects.journal_postings import as_received, post, settle_interrupted
+from capa_xl.errors import UsageError
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.journal import UNKNOWN
 from capa_xl.model.letter import Letter
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.reach import reach_of
@@ -44,6 +46,24 @@ def remind(desk: Desk, options: RemindOptions) -> Reminded:
     with sole_run(desk) as said:
         reminded = remind_alone(desk, options)
         return replace(reminded, warnings=(*said, *reminded.warnings))
+
+
+def note_received(desk: Desk, names: tuple[str, ...]) -> int:
+    """Put on record that people got the letters whose fate was unknown; gives how many reminders those are.
+
+    Raises:
+        UsageError: Nothing of unknown fate went to one of them; nothing is put on record.
+        WorkbookLocked: Another sending run is under way over the same state folder.
+    """
+    with sole_run(desk), journal_of(open_tracker(desk), writing=True) as journal:
+        settle_interrupted(journal.conn, journal.workbook_id)
+        unknown = [one for one in journal.view(desk.settings.mail.transport).postings if one.result == UNKNOWN]
+        for name in names:
+            if name not in {one.key.recipient for one in unknown}:
+                raise UsageError(f"「{name}」没有结果不明的提醒 → 请核对姓名")
+        mine = [as_received(one) for one in unknown if one.key.recipient in names]
+        post(journal.conn, mine)
+    return len(mine)
 
 
 def remind_alone(desk: Desk, options: RemindOptions) -> Reminded:

@@ -35,6 +35,11 @@ def remind_document(done: Reminded) -> Document:
     }
 
 
+def received_document(as_of: date, reminders: int) -> Document:
+    """How many reminders of unknown fate came, as their recipients said."""
+    return {"as_of": as_of, "received": reminders}
+
+
 def forecast_document(as_of: date, until: date, days: Iterable[tuple[date, Iterable[Letter]]]) -> Document:
     """The letters of every day up to one."""
     return {

@@ -10,14 +10,17 @@ from capa_xl.app.shared.deliver import Delivery
 from capa_xl.app.shared.first_steps import first_steps
 from capa_xl.app.shared.last_pass import SAME
 from capa_xl.app.shared.served import SERVED, Served
+from capa_xl.app.use_cases.history import verify_history
+from capa_xl.app.use_cases.remind import note_received
 from capa_xl.effects.journal import open_journal
 from capa_xl.effects.transport import Outcome
+from capa_xl.errors import UsageError
 from capa_xl.workbook.reading.reader import read_register
 from tests.app.office import DAY, Office, with_mail, workbook
 from tests.effects.mail_server import Script, letter_to, make_certificates, port_of, serve
 from tests.ooxml.every_cell import cells_of
 
-ASK = "以前的结果不明：样例甲 1 条 → 请问本人是否收到；没有收到的运行 capa-xl remind --send --resend-unknown "
+ASK = "以前的结果不明：样例甲 1 条 → 请问本人是否收到；收到的运行 capa-xl remind "
 WITH_STATUS = """
     编号   措施内容  责任人  责任部门  登记日期    完成期限    〔自动〕状态
     GJ-01  换硬盘    样例甲  网络部    2026-01-05  2026-04-30
@@ -95,7 +98,21 @@ def test_doctor_names_letters_of_unknown_fate_and_is_silent_without_any(table, m
     interrupted(table)
     (step,) = (step for step in first_steps(desk) if step.what == "结果不明的提醒")
     assert (step.is_done, step.is_trouble) == (False, True)
-    assert step.words.startswith(ASK[:-1]) and str(table) in step.words
+    assert step.words.startswith(ASK) and str(table) in step.words
+
+
+def test_who_says_that_the_letter_came_is_asked_no_more_and_gets_none_again(table, mailing):
+    served_on(mailing, table)
+    interrupted(table)
+    with pytest.raises(UsageError, match="「样例经」没有结果不明的提醒"):
+        note_received(mailing.desk(table), ("样例甲", "样例经"))
+    assert ASK in served_on(mailing, table).words
+    assert note_received(mailing.desk(table), ("样例甲",)) == 1
+    again = served_on(mailing, table)
+    assert (again.sent, "结果不明" in again.words) == (0, False)
+    assert results(table) == [("样例甲", "已发送"), ("样例经", "已发送")]
+    assert mailing.remind(table, send=True, resend_unknown=True).delivery.sent == 0
+    assert verify_history(mailing.desk(table)).faults == ()
 
 
 def test_what_is_sent_again_and_fails_again_is_said_of_this_run_alone(table, mailing, script):
