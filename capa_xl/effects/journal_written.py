@@ -88,7 +88,7 @@ SELECT version.ran_at FROM (
     SELECT ran_at, CASE WHEN stood = :mark THEN serial ELSE serial + 1 END AS since FROM run
         WHERE workbook_id = :id AND :mark IN (fingerprint, stood)
     UNION ALL
-    SELECT applied_at, (SELECT min(serial) FROM run WHERE workbook_id = :id AND ran_at >= applied_at) FROM applied
+    SELECT applied_at, (SELECT min(serial) FROM run WHERE workbook_id = :id AND ran_at > applied_at) FROM applied
         WHERE workbook_id = :id AND :mark IN (fingerprint, stood)
 ) AS version
 WHERE EXISTS (SELECT 1 FROM run WHERE workbook_id = :id AND serial >= version.since AND fingerprint <> :mark)
