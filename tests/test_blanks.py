@@ -39,6 +39,7 @@ OWN_PLACES = frozenset(
         "kept",
         "lead",
         "who",
+        "others",
     ]
 )
 """Places of a rule's message that our own Chinese fills: headings, verdicts, half sentences."""

@@ -67,7 +67,7 @@ def _unread(view: RegisterView, need: Need, clock: UnreadClock) -> DueReminder:
         acting=_acting(view, need),
         informed=quality_head_names(view),
         what=f"顾客投诉的{header}{f'「{clock.written}」' if clock.written else ''}读不出是何时，按现在到期："
-        f"马上{clock.what}，并把《{sheet}》{clock.cell} 改成年-月-日 时:分，例如 2026-03-31 17:30",
+        f"马上{clock.what}，并把《{sheet}》{clock.cell} 改成年-月-日 时刻，例如 2026-03-31 17:30",
         title=need.description or "",
         department=need.receiving_department or need.department or "",
         sheet=sheet,

@@ -25,7 +25,7 @@ _NAMES_A_TIME = re.compile(r"(?i)\d\s*[:时点]|[AP]M|[午晚]")
 _SERIAL = re.compile(r"\d{5}\.\d+")
 _SECONDS = timedelta(seconds=30)
 _MINUTES_A_DAY = 24 * 60
-AS_MOMENT: Final[Mapping[str, str]] = {"hm": "时:分", "m": "17:30"}
+AS_MOMENT: Final[Mapping[str, str]] = {"hm": "时刻", "m": "17:30"}
 """What FD05 adds to its help, so that whoever follows it loses no minute."""
 
 
