@@ -70,13 +70,13 @@ def test_a_preview_names_the_rows_and_writes_nothing(book):
 
 def test_once_named_nothing_is_missing_the_letters_go_on_and_undo_takes_it_back(book):
     before = cells_of(book.read_bytes())
-    (stopped,) = daily([book], still_world(DAY), lambda path: desk_at(path, DAY))
-    assert stopped.outcome != "served"
+    (asked,) = daily([book], still_world(DAY), lambda path: desk_at(path, DAY))
+    assert any("7 个编号现在没有了" in one for one in asked.asks)
     done = name_moved_rows(desk_at(book, DAY), book.parent / "旧.xlsx", apply=True)
     assert done.written
     assert gone(book) == ([], ())
     (served,) = daily([book], still_world(DAY), lambda path: desk_at(path, DAY))
-    assert served.outcome == "served"
+    assert served.outcome == "served" and not any("现在没有了" in one for one in served.asks)
     undo(desk_at(book, DAY))
     settings = {place: value for place, value in cells_of(book.read_bytes()).items() if place[0] == "参数" and value}
     assert settings == {place: value for place, value in before.items() if place[0] == "参数" and value}
