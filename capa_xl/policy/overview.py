@@ -20,7 +20,7 @@ from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.overview import OVERVIEW_DEPARTMENTS, OVERVIEW_LINES, Overview, OverviewItem, Standing
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.register import Register
-from capa_xl.policy.overview_flow import courses_of, flow_of, open_before, typed_months_of
+from capa_xl.policy.overview_flow import flow_of, months_of_courses, open_before, typed_months_of
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.tally import tally_of
 from capa_xl.policy.waited_for import department_waited_for, stage_department
@@ -64,7 +64,7 @@ def overview_of(view: RegisterView, problems: Iterable[Problem]) -> Overview:
     turn = _standing(view.pairs, lambda action, derived: department_waited_for(view, action, derived))
     column = _standing(view.pairs, lambda action, derived: stage_department(derived, partial(cells.text, action)))
     loads = _loads(cells, view.pairs)
-    courses = courses_of(view)
+    courses = months_of_courses(view)
     return Overview(
         today=view.on,
         updated_on=view.on,

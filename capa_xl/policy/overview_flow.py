@@ -25,27 +25,27 @@ DayOf = Callable[[Action, str], date | None]
 """A date of an action as Excel sees it."""
 
 
-def flow_of(view: RegisterView, courses: tuple[Course, ...]) -> tuple[FlowMonth, ...]:
+def flow_of(view: RegisterView, courses: Mapping[Course, int]) -> tuple[FlowMonth, ...]:
     """The months that end with the one of T.
 
     Args:
-        courses: `courses_of` the view.
+        courses: `months_of_courses` of the view.
     """
     new = _by_month(view, (action.registered_on for action in view.actions))
     closed = _by_month(view, (derived.closed_on for derived in view.derived.values()))
     cancelled = _by_month(view, (action.cancelled_on for action in view.actions))
     superseded = _by_month(view, (ended_on(*pair) for pair in view.pairs if pair[1].status == words.SUPERSEDED))
-    starts, months = _starts(view), _in_months(courses)
-    stood = [*(_phases(months, start - timedelta(days=1)) for start in starts[1:]), _phases_now(view)]
+    starts = _starts(view)
+    stood = [*(_phases(courses, start - timedelta(days=1)) for start in starts[1:]), _phases_now(view)]
     return tuple(
         FlowMonth(start, new[start], closed[start], phases, cancelled[start], superseded[start])
         for start, phases in zip(starts, stood, strict=True)
     )
 
 
-def open_before(view: RegisterView, courses: tuple[Course, ...]) -> int:
+def open_before(view: RegisterView, courses: Mapping[Course, int]) -> int:
     """Actions open on the day before those months."""
-    return sum(_phases(_in_months(courses), _starts(view)[0] - timedelta(days=1)))
+    return sum(_phases(courses, _starts(view)[0] - timedelta(days=1)))
 
 
 def typed_months_of(view: RegisterView, day: DayOf) -> tuple[tuple[date, int, int], ...]:
@@ -96,10 +96,11 @@ def course_of(view: RegisterView, action: Action, derived: Derived, closing: str
     return Course(action.registered_on, action.approved_on, action.completed_on, confirmed, ended)
 
 
-def courses_of(view: RegisterView) -> tuple[Course, ...]:
-    """The course of every action, told once for all months."""
+def months_of_courses(view: RegisterView) -> Counter[Course]:
+    """The course of every action by the first of each day's month, as good at a month's end; many are then alike."""
     closing = _closing(view)
-    return tuple(course_of(view, action, derived, closing) for action, derived in view.pairs)
+    courses = (course_of(view, action, derived, closing) for action, derived in view.pairs)
+    return Counter(Course(*(on and on.replace(day=1) for on in course)) for course in courses)
 
 
 def phase_on(course: Course, end: date) -> str:
@@ -112,15 +113,10 @@ def phase_on(course: Course, end: date) -> str:
     return next((phase for on, phase in reached if on is not None and on <= end), "P")
 
 
-def _in_months(courses: Iterable[Course]) -> Counter[Course]:
-    """The courses by the first of each day's month, which is as good at a month's end; many are then alike."""
-    return Counter(Course(*(on and on.replace(day=1) for on in course)) for course in courses)
-
-
-def _phases(months: Mapping[Course, int], end: date) -> tuple[int, int, int, int]:
+def _phases(courses: Mapping[Course, int], end: date) -> tuple[int, int, int, int]:
     """Open actions by phase at the end of a past month."""
     found: Counter[str] = Counter()
-    for course, count in months.items():
+    for course, count in courses.items():
         found[phase_on(course, end)] += count
     return _by_phase(found)
 
