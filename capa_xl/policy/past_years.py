@@ -43,6 +43,11 @@ def archived_numbers(view: RegisterView) -> frozenset[str]:
     return frozenset(one.action.number for one in archived(view))
 
 
+def archived_action(view: RegisterView, number: str) -> ArchivedAction | None:
+    """The one of a number; None where no archived year has it."""
+    return next((one for one in archived(view) if one.action.number == number), None)
+
+
 def view_holding(view: RegisterView, number: str) -> RegisterView:
     """The view that has an action: that of the workbook, or of the archived year its row went to.
 
@@ -51,9 +56,8 @@ def view_holding(view: RegisterView, number: str) -> RegisterView:
     """
     if number in view.by_number:
         return view
-    for one in archived(view):
-        if one.action.number == number:
-            return one.view
+    if found := archived_action(view, number):
+        return found.view
     raise KeyError(number)
 
 
@@ -61,12 +65,8 @@ def found_action(view: RegisterView, number: str) -> Action | None:
     """The action of a number, in the workbook or in an archived year; None where neither has it."""
     if number in view.by_number:
         return view.by_number[number]
-    return next((one.action for one in archived(view) if one.action.number == number), None)
-
-
-def archive_of(view: RegisterView, number: str) -> str:
-    """Name of the workbook that holds the row of an ended year; "" where none does."""
-    return next((one.year for one in archived(view) if one.action.number == number), "")
+    found = archived_action(view, number)
+    return found.action if found else None
 
 
 def unread_archives(view: RegisterView) -> list[str]:
@@ -86,8 +86,8 @@ def refuse_archived(view: RegisterView, number: str) -> None:
     Raises:
         UsageError: It was moved, or may have been: an archive can't be read.
     """
-    if archive := archive_of(view, number):
-        raise UsageError(f"编号「{number}」已归档在「{archive}」 → 请对归档的工作簿运行这条命令")
+    if found := archived_action(view, number):
+        raise UsageError(f"编号「{number}」已归档在「{found.year}」 → 请对归档的工作簿运行这条命令")
     unread = unread_archives(view)
     if unread and number not in {row.number for row in view.register.quarantined}:
         raise UsageError(

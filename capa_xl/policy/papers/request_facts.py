@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import HeldRoles, RequestFacts
 from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.model.records import Need
 from capa_xl.policy.need_answers import answers_by_need, known_needs, needs_named
 from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, derived_number, errors_among, with_way
-from capa_xl.policy.past_years import archive_of, refuse_archived
+from capa_xl.policy.past_years import archived_numbers, refuse_archived
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import held_roles
 from capa_xl.policy.routes import decision_on
@@ -86,21 +88,23 @@ def _action_of(view: RegisterView, need: Need) -> Action | None:
 def _sent(given: PaperInputs) -> list[str]:
     """Requests that went out, less those that an archived year answers: their forms are made there."""
     sent = (need for need in given.view.needs if need.receiving_department or need.reply_due_on)
-    return [need.number for need in sent if need.number and not _archived_answer(given, need)]
+    gone = _archived_answers(given.view)
+    here = (need for need in sent if need.number not in gone or _action_of(given.view, need) is not None)
+    return [need.number for need in here if need.number]
 
 
-def _archived_answer(given: PaperInputs, need: Need) -> str:
-    """编号 of an archived action that answers a need which nothing in the workbook answers any more; "" where none."""
-    if _action_of(given.view, need) is not None:
-        return ""
-    numbers = answers_by_need(given.view).get(need.number or "", {})
-    return next((number for number in numbers if archive_of(given.view, number)), "")
+def _archived_answers(view: RegisterView) -> Mapping[str, str]:
+    """登记编号 → 编号 of the first archived action that answers it, for the needs that have one."""
+    gone = archived_numbers(view)
+    answers = answers_by_need(view) if gone else {}
+    found = ((need, next((number for number in numbers if number in gone), "")) for need, numbers in answers.items())
+    return {need: number for need, number in found if number}
 
 
 def _papers(given: PaperInputs, number: str) -> list[tuple[str, RequestFacts]]:
-    for need in given.view.needs:
-        if need.number == number and (answer := _archived_answer(given, need)):
-            refuse_archived(given.view, answer)
+    is_open = any(need.number == number and _action_of(given.view, need) is None for need in given.view.needs)
+    if is_open and (answer := _archived_answers(given.view).get(number)):
+        refuse_archived(given.view, answer)
     facts = request_facts(given, number)
     if facts is None:
         refuse_unknown(given.view, number, place="", cure="请核对登记编号或改进编号")
