@@ -40,8 +40,9 @@ def _auto_cells_edited(given: RuleInputs) -> Iterator[Hit]:
         facts = {"old": older.stamp or "第一次回写以前", "n": str(len(older.rows))}
         yield Hit(given.tracker.sheet, given.tracker.cell(older.rows[0], STAMP), facts=facts, severity=I)
     edited = tuple(edited_auto_cells(given.view.register, written, given.row_of))
-    if given.journal is not None and given.journal.put_back:
-        yield from _put_back(given, edited, is_told=older is not None)
+    if given.journal is not None and (put_back := given.journal.put_back):
+        if edited and older is None:
+            yield _put_back(given, put_back, edited)
         return
     for cell in edited:
         facts = {"c": columns[cell.key].header, "now": cell.now or "空白", "before": cell.before or "空白"}
@@ -49,13 +50,12 @@ def _auto_cells_edited(given: RuleInputs) -> Iterator[Hit]:
         yield Hit(sheet, at, cell.number, cell.row, facts)
 
 
-def _put_back(given: RuleInputs, differing: tuple[EditedCell, ...], *, is_told: bool) -> Iterator[Hit]:
-    """That the workbook is an earlier version of ours, where the days of 更新时间 don't tell it already."""
-    if differing and not is_told and given.journal is not None:
-        first, rows = differing[0], {cell.row for cell in differing}
-        facts = {"old": moment_text(given.journal.put_back), "n": str(len(rows))}
-        sheet, at = given.tracker.sheet_of(first.row), given.tracker.cell(first.row, first.key)
-        yield Hit(sheet, at, facts=facts, severity=I)
+def _put_back(given: RuleInputs, put_back: str, differing: tuple[EditedCell, ...]) -> Hit:
+    """That the workbook is an earlier version of ours, told only where the days of 更新时间 don't tell it."""
+    first, rows = differing[0], {cell.row for cell in differing}
+    facts = {"old": moment_text(put_back), "n": str(len(rows))}
+    sheet, at = given.tracker.sheet_of(first.row), given.tracker.cell(first.row, first.key)
+    return Hit(sheet, at, facts=facts, severity=I)
 
 
 _STILL_OPEN = frozenset({words.TO_INSPECT, words.OBSERVING, words.TO_CONFIRM, words.NOT_EFFECTIVE, words.REWORK})
