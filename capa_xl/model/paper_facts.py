@@ -69,6 +69,11 @@ class PaperHead(Struct, frozen=True):
     edition_note: str = ""
     not_counted: str = ""
 
+    @property
+    def lacking(self) -> str:
+        """`not_counted` as a whole sentence; "" where they lack none."""
+        return f"{self.not_counted}。" if self.not_counted else ""
+
 
 # --- A 改进效果确认报告 -----------------------------------------------------------------------------------
 

@@ -18,8 +18,8 @@ def meeting_lines(facts: MeetingFacts) -> Iterator[str]:
         yield f"{one.name}：完成 {len(one.done)}，逾期 {len(one.late)}，接着到期 {len(one.coming)}"
     if not facts.departments:
         yield f"{facts.period} 没有完成的、逾期的和接着到期的措施。"
-    if facts.head.not_counted:
-        yield f"{facts.head.not_counted}。"
+    if facts.head.lacking:
+        yield facts.head.lacking
     yield chat_line(facts)
 
 

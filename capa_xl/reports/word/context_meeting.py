@@ -57,8 +57,7 @@ def _hidden(one: MeetingDepartment, room: int) -> tuple[int, int]:
 
 
 def _summary(facts: MeetingFacts) -> str:
-    lacking = f"{facts.head.not_counted}。" if facts.head.not_counted else ""
-    return f"{_figures(facts.departments)}；接着到期的看到 {facts.coming_until}。{lacking}"
+    return f"{_figures(facts.departments)}；接着到期的看到 {facts.coming_until}。{facts.head.lacking}"
 
 
 def _figures(departments: Sequence[MeetingDepartment]) -> str:

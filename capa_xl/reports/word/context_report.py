@@ -87,7 +87,7 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
         "corrections": [in_table(_correction(facts, entry)) for entry in facts.corrections],
         "follow_ups": [cells(entry) for entry in facts.follow_ups],
         "recurrences": listed(facts.recurrences),
-        "recurrence": recurrence_sentence(facts) + (f"{facts.head.not_counted}。" if facts.head.not_counted else ""),
+        "recurrence": recurrence_sentence(facts) + facts.head.lacking,
         "edition_note": facts.head.edition_note,
         "missing": head_words(facts.head, REPORT.title)["missing"],
         "people": _signers(facts),

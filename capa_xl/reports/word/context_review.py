@@ -154,7 +154,7 @@ def _summary(facts: ReviewFacts) -> list[str]:
         f"本期已到期 {len(due.base)} 项，按期完成 {len(due.rows)} 项（{held}）。",
         f"当前{facts.tally.headline}{_longest(facts.overdue)}{_left_out(facts.tally)}。",
         f"需评审决定 {len(facts.agenda)} 件。",
-        *([f"{facts.head.not_counted}。"] if facts.head.not_counted else []),
+        *filter(None, (facts.head.lacking,)),
     ]
 
 
