@@ -18,7 +18,6 @@ from tests.effects.mail_server import (
     SENDER,
     TOKEN,
     USER,
-    Script,
     letter_to,
     make_certificates,
     port_of,
@@ -27,16 +26,6 @@ from tests.effects.mail_server import (
 
 AT = datetime(2026, 11, 23, 8, 30, tzinfo=timezone(timedelta(hours=8)))
 A, B, C = "jia@corp.example", "yi@corp.example", "bing@corp.example"
-
-
-@pytest.fixture(scope="module")
-def certificates(tmp_path_factory):
-    return make_certificates(tmp_path_factory.mktemp("ca"))
-
-
-@pytest.fixture
-def script():
-    return Script()
 
 
 @pytest.fixture

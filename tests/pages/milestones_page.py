@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from capa_xl.model.milestones import ALARM, LADDER, M1, MILESTONES, Milestone, early
+from tests.pages.between_marks import with_text_between
 
 BEGIN, END = "<!-- 里程碑表：由 make docs 生成，请勿手改 -->", "<!-- 里程碑表结束 -->"
 
@@ -20,11 +21,7 @@ def with_milestones_table(page: str) -> str:
     Raises:
         ValueError: The page has no such marks.
     """
-    before, _, rest = page.partition(BEGIN)
-    _, found, after = rest.partition(END)
-    if not found:
-        raise ValueError(f"no {BEGIN} … {END}")
-    return f"{before}{BEGIN}\n\n{milestones_table()}\n\n{END}{after}"
+    return with_text_between(page, BEGIN, END, milestones_table())
 
 
 def _in_order() -> Iterator[Milestone]:

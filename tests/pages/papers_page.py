@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from capa_xl.cli.command_examples import EXAMPLES
 from capa_xl.model.paper_kinds import FORM_NUMBER_PREFIX, GROUP, PAPER_KINDS, PaperKind
+from tests.pages.between_marks import with_text_between
 
 BEGIN, END = "<!-- 文件表：由 make docs 从文件目录生成，请勿手改 -->", "<!-- 文件表结束 -->"
 _HEAD = ("| 文件 | 命令 | 制度 | 再运行 | 表单编号 |", "|---|---|---|---|---|")
@@ -22,11 +23,7 @@ def with_papers_table(page: str) -> str:
     Raises:
         ValueError: The page has no such marks.
     """
-    before, _, rest = page.partition(BEGIN)
-    _, found, after = rest.partition(END)
-    if not found:
-        raise ValueError(f"no {BEGIN} … {END}")
-    return f"{before}{BEGIN}\n\n{papers_table()}\n\n{END}{after}"
+    return with_text_between(page, BEGIN, END, papers_table())
 
 
 def _row(kind: PaperKind) -> str:

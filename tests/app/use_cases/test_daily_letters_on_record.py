@@ -17,7 +17,7 @@ from capa_xl.effects.transport import Outcome
 from capa_xl.errors import UsageError
 from capa_xl.workbook.reading.reader import read_register
 from tests.app.office import DAY, Office, with_mail, workbook
-from tests.effects.mail_server import Script, letter_to, make_certificates, port_of, serve
+from tests.effects.mail_server import letter_to, port_of, serve
 from tests.ooxml.every_cell import cells_of
 
 ASK = "以前的结果不明：样例甲 1 条 → 请问本人是否收到；收到的运行 capa-xl remind "
@@ -30,16 +30,6 @@ WITH_STATUS = """
 @pytest.fixture
 def table(tmp_path):
     return workbook(tmp_path / "表.xlsx", WITH_STATUS)
-
-
-@pytest.fixture(scope="module")
-def certificates(tmp_path_factory):
-    return make_certificates(tmp_path_factory.mktemp("ca"))
-
-
-@pytest.fixture
-def script():
-    return Script()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from capa_xl.reports.letter_templates import compile_templates
 from capa_xl.settings.secrets import Secret
 from capa_xl.settings.values import MailSettings, Settings
 from tests.app.office import DAY, PEOPLE, TRACKER, Office, letters_to, with_mail, workbook
-from tests.effects.mail_server import Script, make_certificates, port_of, serve
+from tests.effects.mail_server import port_of, serve
 
 NEXT_DAY = date(2026, 4, 1)
 BOTH = ["jia@corp.example", "jing@corp.example"]
@@ -26,16 +26,6 @@ BOTH = ["jia@corp.example", "jing@corp.example"]
 @pytest.fixture
 def table(tmp_path):
     return workbook(tmp_path / "表.xlsx")
-
-
-@pytest.fixture(scope="module")
-def certificates(tmp_path_factory):
-    return make_certificates(tmp_path_factory.mktemp("ca"))
-
-
-@pytest.fixture
-def script():
-    return Script()
 
 
 @pytest.fixture
