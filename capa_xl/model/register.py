@@ -207,8 +207,12 @@ class Register(Struct, frozen=True):
     @property
     def numbers(self) -> frozenset[str]:
         """编号 of those rows, of each that has one."""
-        numbers = (*(one.number for one in self.tracker.records), *(row.number for row in self.quarantined))
-        return frozenset(filter(None, numbers))
+        return frozenset(filter(None, (one.number for one in self.tracker.records))) | self.set_aside_numbers
+
+    @property
+    def set_aside_numbers(self) -> frozenset[str]:
+        """编号 of those that are set aside, of each that has one."""
+        return frozenset(row.number for row in self.quarantined if row.number)
 
 
 class PastYear(Struct, frozen=True):

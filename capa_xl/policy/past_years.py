@@ -30,7 +30,7 @@ def archived(view: RegisterView) -> Iterator[ArchivedAction]:
     """
     if not view.past:
         return
-    seen = set(view.by_number) | {row.number for row in view.register.quarantined}
+    seen = set(view.by_number) | view.register.set_aside_numbers
     for year, past, ended in zip(view.register.past, view.past, view.ended, strict=True):
         for action, derived in past.pairs:
             if action.number in ended and action.number and action.number not in seen:
@@ -89,7 +89,7 @@ def refuse_archived(view: RegisterView, number: str) -> None:
     if found := archived_action(view, number):
         raise UsageError(f"编号「{number}」已归档在「{found.year}」 → 请对归档的工作簿运行这条命令")
     unread = unread_archives(view)
-    if unread and number not in {row.number for row in view.register.quarantined}:
+    if unread and number not in view.register.set_aside_numbers:
         raise UsageError(
             f"找不到编号「{number}」，它可能在读不到的上年工作簿「{'」「'.join(unread)}」里 → 请核对编号；"
             "已归档的，先把归档放回本工作簿所在的文件夹，或改参数“上年工作簿”，再对归档运行这条命令"

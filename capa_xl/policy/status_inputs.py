@@ -214,7 +214,7 @@ def by_key(table: Table[Any] | None, key: str, on: date) -> dict[str, tuple[Any,
 def _living(register: Register, on: date) -> frozenset[str]:
     rows = register.tracker.records
     there = {a.number for a in rows if a.cancelled_on is None or a.cancelled_on > on}
-    return frozenset(there | {row.number for row in register.quarantined if row.number})
+    return frozenset(there | register.set_aside_numbers)
 
 
 def _years(register: Register, on: date) -> Iterable[int]:

@@ -23,5 +23,5 @@ def refuse_unknown(view: RegisterView, number: str, place: str = "跟踪表中",
         UsageError: Always: the archive it is in, or that its row must be put right first, or `cure`.
     """
     refuse_archived(view, number)
-    why = _NOT_READ if number in {row.number for row in view.register.quarantined} else cure
+    why = _NOT_READ if number in view.register.set_aside_numbers else cure
     raise UsageError(f"{place}找不到编号「{number}」（按 {view.on} 计算）→ {why}")

@@ -89,7 +89,7 @@ def _gone(sources: Sources, number: str) -> str:
     tracker = sources.register.tracker
     if number in {row.number for row in tracker.records}:
         return f"这一行或这一列现在不在工作簿里 → {_BY_HAND}"
-    if number in {row.number for row in sources.register.quarantined}:
+    if number in sources.register.set_aside_numbers:
         return f"编号「{number}」这一行待更正 → 先按校验结果更正，再收"
     for year in sources.register.past:
         if number in {row.number for row in year.register.tracker.records}:
