@@ -123,7 +123,7 @@ def _stands(splice: SheetSplice, row: Row, cells: tuple[OwnedCell, ...], ready_o
         wanted = ready_of(cell.value, cell.look, row.number, column)
         opening = b'%b%d"' % (splice.patterns.openings[column], row.number)
         if not body.startswith(opening, at):
-            if wanted.kind or cell.formula is not None or cell.look is not None:
+            if _is_something(cell, wanted):
                 return False
             continue
         styled = _STYLE.match(body, at + len(opening))
@@ -132,6 +132,11 @@ def _stands(splice: SheetSplice, row: Row, cells: tuple[OwnedCell, ...], ready_o
             return False
         at = styled.end() + len(content)
     return at == row.close
+
+
+def _is_something(cell: OwnedCell, wanted: Wanted) -> bool:
+    """Whether there is a cell to write where none stands."""
+    return bool(wanted.kind) or cell.formula is not None or cell.look is not None
 
 
 _HEIGHT = re.compile(rb' (?:ht|customHeight)="[^"]*"')
@@ -157,7 +162,7 @@ def _cell(
     at = cell_at(number, column)
     part, prefix = splice.sheet.part, splice.sheet.prefix
     if old is None:
-        if not wanted.kind and cell.formula is None and cell.look is None:
+        if not _is_something(cell, wanted):
             return b""
         place = row.row if row else Row(number, -1, -1, -1, -1)
         style = splice.new_styles.style(place, column, wanted)

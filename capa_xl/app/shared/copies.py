@@ -15,7 +15,7 @@ from msgspec import Struct
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.group_tasks import GroupTask
 from capa_xl.app.shared.opening import open_tracker, read_source
-from capa_xl.app.shared.past_workbooks import archive_words, past_workbooks_of, was_archived
+from capa_xl.app.shared.past_workbooks import archive_words, names_of_past_years, was_archived
 from capa_xl.app.shared.served import ARCHIVE, COPY, Served
 from capa_xl.app.shared.workbook_list import Listed, common_names
 from capa_xl.effects.journal import is_there, look_into_journal
@@ -80,7 +80,7 @@ def identity_task(task: GroupTask) -> Identity:
         desk = task.desk_of(task.listed.path)
         source = read_source(desk)
         procedure, folder = procedure_in(source.blob), desk.workbook.resolve().parent
-        past = frozenset((folder / name).resolve() for name in past_workbooks_of(procedure))
+        past = frozenset((folder / name).resolve() for name in names_of_past_years(procedure))
         return Identity(procedure.workbook_id, past, was_archived(desk, source.sha256))
     except Exception:  # noqa: BLE001 - the edge of one workbook: serving it meets the same, is guarded and logs it
         return Identity()
@@ -90,9 +90,10 @@ def told_apart(tasks: Sequence[GroupTask], identities: Sequence[Identity]) -> Ap
     """The archived years and copies among workbooks, and those that share an id alone.
 
     Args:
+        tasks: Of one workbook or more.
         identities: What `identity_task` gave, task by task.
     """
-    names = common_names([task.listed.path for task in tasks]) if tasks else ()
+    names = common_names([task.listed.path for task in tasks])
     left_out = {place: _archive(tasks[place].listed) for place in _archives(tasks, identities)}
     notes: list[str] = []
     for identity, places in sorted(_shared(identities, left_out).items()):

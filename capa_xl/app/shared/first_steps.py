@@ -24,6 +24,7 @@ from capa_xl.model.command_line import to_paste
 from capa_xl.model.intent import DAILY
 from capa_xl.model.journal import SMTP, UNKNOWN, Posting
 from capa_xl.model.schema import PEOPLE_SHEET
+from capa_xl.model.snapshot import PastRun
 from capa_xl.reports.unknown_text import unknown_sentence
 
 QUALITY, DEPARTMENTS, MACHINE = "质量部", "责任部门", "管理员"
@@ -66,7 +67,7 @@ def first_steps(desk: Desk, mail_tried: bool | None = None) -> tuple[FirstStep, 
     """
     try:
         judged = judge(open_tracker(desk), desk.as_of)
-        runs, unknown = _live_runs(judged), _unknown_fates(judged)
+        runs, unknown = _on_record(judged)
     except CapaError as trouble:
         return (FirstStep(QUALITY, "工作簿", str(trouble), is_done=False),)
     return (
@@ -125,33 +126,29 @@ def _mail(judged: Judged, desk: Desk, tried: bool | None) -> FirstStep:
     return FirstStep(MACHINE, MAIL, words, is_done=False)
 
 
-def _unknown_fates(judged: Judged) -> tuple[Posting, ...]:
-    """Reminders that the server may have taken or not, by the mail settings in force."""
-    desk = judged.opened.desk
-    if not is_there(desk.state):
-        return ()
-    with journal_of(judged.opened, writing=False) as journal:
-        settle_interrupted(journal.conn, journal.workbook_id)
-        past = journal.view(desk.settings.mail.transport, auto_cells=False)
-    return tuple(posting for posting in past.postings if posting.result == UNKNOWN)
-
-
 def _unknown(postings: tuple[Posting, ...], desk: Desk) -> Iterator[FirstStep]:
     """Whom to ask; nothing where every fate is known."""
     if words := unknown_sentence(postings, desk.workbook):
         yield FirstStep(MACHINE, "结果不明的提醒", words, is_done=False, is_trouble=True)
 
 
-def _live_runs(judged: Judged) -> tuple[date, ...]:
+def _on_record(judged: Judged) -> tuple[tuple[date, ...], tuple[Posting, ...]]:
+    """(days of the daily passes, reminders that the server may have taken or not, by the mail settings in force)."""
+    desk = judged.opened.desk
+    if not is_there(desk.state):
+        return (), ()
+    with journal_of(judged.opened, writing=False) as journal:
+        runs = past_runs(journal.conn, journal.workbook_id)
+        settle_interrupted(journal.conn, journal.workbook_id)
+        past = journal.view(desk.settings.mail.transport, auto_cells=False)
+    return _live_runs(desk, runs), tuple(posting for posting in past.postings if posting.result == UNKNOWN)
+
+
+def _live_runs(desk: Desk, runs: tuple[PastRun, ...]) -> tuple[date, ...]:
     """Days of the daily passes that were made on their own day.
 
     Journals of earlier versions don't tell a pass from a refresh: there, where a pass was ever remembered, all count.
     """
-    desk = judged.opened.desk
-    if not is_there(desk.state):
-        return ()
-    with journal_of(judged.opened, writing=False) as journal:
-        runs = past_runs(journal.conn, journal.workbook_id)
     passes = [run for run in runs if run.command == DAILY] or (runs if has_passed(desk) else ())
     return tuple(run.as_of for run in passes if run.ran_at[:10] == run.as_of.isoformat())
 

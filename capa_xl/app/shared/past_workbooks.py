@@ -23,13 +23,8 @@ SETTING = "上年工作簿"
 _BETWEEN = re.compile(r"[、，,;；\r\n]+")
 
 
-def names_of_past_years(register: Register) -> tuple[str, ...]:
+def names_of_past_years(procedure: Procedure) -> tuple[str, ...]:
     """The workbooks that 参数 names, as written."""
-    return past_workbooks_of(register.procedure)
-
-
-def past_workbooks_of(procedure: Procedure) -> tuple[str, ...]:
-    """The same of 参数 alone."""
     return tuple(name for part in _BETWEEN.split(procedure.past_workbooks) if (name := part.strip()))
 
 
@@ -40,7 +35,7 @@ def with_past_years(register: Register, folder: Path) -> Register:
         folder: Where the workbook lies; relative names count from it.
     """
     past, remarks = [], []
-    for name in names_of_past_years(register):
+    for name in names_of_past_years(register.procedure):
         try:
             past.append(PastYear(name, read_register(read_file(folder / name)[0])))
         except CapaError as trouble:
@@ -55,7 +50,7 @@ def naming(register: Register, name: str) -> tuple[AppliedEdit, ...]:
         return ()
     known = _setting(register)
     row = known.row if known else max(table.last_row, table.header_row) + 1
-    after = "、".join((*names_of_past_years(register), name))
+    after = "、".join((*names_of_past_years(register.procedure), name))
     value = AppliedEdit(table.sheet, table.cell(row, "value"), known.value if known else None, after)
     label = AppliedEdit(table.sheet, table.cell(row, "name"), None, SETTING)
     return (value,) if known else (label, value)

@@ -66,7 +66,7 @@ def _refuse(desk: Desk, register: Register, archive: Path) -> None:
     folder = desk.workbook.resolve().parent
     if archive.resolve().parent != folder:
         raise UsageError(f"「{archive}」不在工作簿所在的文件夹，以后读不到 → 请先移到 {folder}")
-    if archive.name in names_of_past_years(register):
+    if archive.name in names_of_past_years(register.procedure):
         raise UsageError(f"《参数》“上年工作簿”已经写着「{archive.name}」 → 不必再登记")
     if not naming(register, archive.name):
         raise UsageError("没有《参数》，记不下归档的文件名 → 先补一张《参数》（列 参数、值、说明）")
@@ -79,7 +79,7 @@ def _found(opened: Opened, archive: Path) -> MovedRows:
     view = view_register(known, opened.desk.as_of)
     with journal_of(opened, writing=False) as journal:
         gone = journal.view().numbers - {action.number for action in view.actions}
-    gone -= {row.number for row in register.quarantined}
+    gone -= register.set_aside_numbers
     there = archived_numbers(view)
     return MovedRows(opened.path, archive, tuple(sorted(gone & there)), tuple(sorted(gone - there)))
 

@@ -58,8 +58,9 @@ def note_received(desk: Desk, names: tuple[str, ...]) -> int:
     with sole_run(desk), journal_of(open_tracker(desk), writing=True) as journal:
         settle_interrupted(journal.conn, journal.workbook_id)
         unknown = [one for one in journal.view(desk.settings.mail.transport).postings if one.result == UNKNOWN]
+        known = {one.key.recipient for one in unknown}
         for name in names:
-            if name not in {one.key.recipient for one in unknown}:
+            if name not in known:
                 raise UsageError(f"「{name}」没有结果不明的提醒 → 请核对姓名")
         mine = [as_received(one) for one in unknown if one.key.recipient in names]
         post(journal.conn, mine)
