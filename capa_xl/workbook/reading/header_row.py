@@ -179,10 +179,9 @@ def _topmost(
     """The first of the rows that say the very same headings: below it all rows are of the table."""
     said, used = [heading.text for heading in best.headings], best.rows_used
     for row in range(used, best.header_row):
-        headings = _headings(texts, row, used, sure, merged)
+        headings = _settle_finder_or_checker(_headings(texts, row, used, sure, merged), words)
         if [heading.text for heading in headings] == said:
-            settled = _settle_finder_or_checker(headings, words)
-            return _assign(row, used, settled, words, partial(_is_unique, rows, row))
+            return _assign(row, used, headings, words, partial(_is_unique, rows, row))
     return best
 
 
