@@ -83,6 +83,11 @@ def past_runs(conn: sqlite3.Connection, workbook_id: str) -> tuple[PastRun, ...]
     return tuple(PastRun(at, date.fromisoformat(day), command, *marks) for at, day, command, *marks in found)
 
 
+def was_left_by_a_run(conn: sqlite3.Connection, fingerprint: str) -> bool:
+    """Whether a run on record found or made a workbook of those bytes."""
+    return conn.execute("SELECT 1 FROM run WHERE fingerprint = ? LIMIT 1", (fingerprint,)).fetchone() is not None
+
+
 _OLDER_VERSION = """
 SELECT version.ran_at FROM (
     SELECT ran_at, CASE WHEN stood = :mark THEN serial ELSE serial + 1 END AS since FROM run

@@ -220,7 +220,14 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
         *judged.left_out,
     )
     asks, counts, is_written_back = (*damage, *unknown, *unreached), Counts.of(judged), served.outcome == SERVED
-    served = replace(served, counts=counts, transport=due.transport, words="；".join(words), asks=asks)
+    served = replace(
+        served,
+        counts=counts,
+        transport=due.transport,
+        words="；".join(words),
+        asks=asks,
+        to_retry=bool(warnings),
+    )
     if due.withheld:
         served = _without_letters(served)
     letters = tuple(map(keep, due.letters))
@@ -297,6 +304,8 @@ def with_delivery(served: Served, delivery: Delivery) -> Served:
     counted = [words for words in counted if words != f"提醒 {served.sent} 封"]
     sent = served.sent + delivery.sent
     served = replace(served, sent=sent, words="；".join((*counted, f"提醒 {sent} 封")))
+    if delivery.held_back:
+        served = replace(_saying(served, (f"留待下次 {len(delivery.held_back)} 封",)), to_retry=True)
     if delivery.is_clean:
         return served
     trouble = delivery.stopped or next(outcome.error for _, outcome in delivery.fates if outcome.error)

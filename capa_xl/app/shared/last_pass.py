@@ -1,6 +1,7 @@
 """The last pass over a workbook, remembered: one whose bytes, journal, settings and day are the same has nothing to do.
 
-Only a pass that left nothing to retry is remembered: served, every letter taken, the ledger written.
+Only a pass that left nothing to retry is remembered: served, every letter taken, the ledger written. And only while the
+workbook is as a run left it: what somebody saves during a pass nobody has looked at.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.served import SERVED, Counts, Served
 from capa_xl.effects.files import read_file, write_new
 from capa_xl.effects.journal import FILE_NAME as JOURNAL
+from capa_xl.effects.journal import look_into_journal
+from capa_xl.effects.journal_written import was_left_by_a_run
 from capa_xl.errors import CapaError
 from capa_xl.version import __version__
 
@@ -44,12 +47,20 @@ def has_passed(desk: Desk) -> bool:
 
 def remember_pass(desk: Desk, served: Served) -> None:
     """Remember a pass that left nothing to retry; without the place to write it, the next one looks again."""
-    if served.outcome != SERVED or served.counts is None or desk.is_rehearsal:
+    if served.outcome != SERVED or served.to_retry or served.counts is None or desk.is_rehearsal:
         return
     counts = {"open": served.counts.open, "overdue": served.counts.overdue, "errors": served.counts.errors}
     try:
-        key = _key(desk, read_file(desk.workbook)[1])
-        document = {"key": key, "counts": counts, "transport": served.transport, "asks": served.asks}
+        fingerprint = read_file(desk.workbook)[1]
+        with look_into_journal(desk.state) as conn:
+            if not was_left_by_a_run(conn, fingerprint):
+                return
+        document = {
+            "key": _key(desk, fingerprint),
+            "counts": counts,
+            "transport": served.transport,
+            "asks": served.asks,
+        }
         write_new(_place(desk), json.dumps(document).encode())
     except (OSError, CapaError):
         return

@@ -54,6 +54,8 @@ class Served(Struct, frozen=True):
         counts: None where it was not judged.
         written: Cells written back.
         transport: outbox or smtp.
+        to_retry: The next pass has something to do even where nothing changes: letters that were held back, figures
+            that a robot did not take.
         is_logged: What became of it stands in its log already.
         asks: What somebody should do about the table, though it was served: damage, people whom no letter can reach.
     """
@@ -67,6 +69,7 @@ class Served(Struct, frozen=True):
     sent: int = 0
     transport: str = ""
     asks: tuple[str, ...] = ()
+    to_retry: bool = False
     is_logged: bool = False
 
     @property

@@ -8,10 +8,11 @@ from msgspec.structs import replace
 from capa_xl.app.shared.daily_pass import with_delivery
 from capa_xl.app.shared.deliver import Delivery
 from capa_xl.app.shared.first_steps import first_steps
-from capa_xl.app.shared.last_pass import SAME
+from capa_xl.app.shared.last_pass import SAME, last_pass, remember_pass
 from capa_xl.app.shared.served import SERVED, Served
 from capa_xl.app.use_cases.history import verify_history
 from capa_xl.app.use_cases.remind import note_received
+from capa_xl.effects.files import read_file
 from capa_xl.effects.journal import open_journal
 from capa_xl.effects.transport import Outcome
 from capa_xl.errors import UsageError
@@ -146,3 +147,33 @@ def test_the_letters_of_several_deliveries_are_one_count_and_a_trouble_is_said_o
         served = with_delivery(served, delivery)
     assert served.words.split("；") == ["回写推迟到下次", "服务器不收", "提醒 3 封"]
     assert replace(served, words="").sent == 3
+
+
+def test_letters_beyond_the_cap_go_with_the_next_passes_of_the_same_day(table, port, certificates, script):
+    office = Office(with_mail(port, certificates, max_send=1))
+    first, second, third = [served_on(office, table) for _ in range(3)]
+    assert (first.sent, "留待下次 1 封" in first.words, first.to_retry) == (1, True, True)
+    assert (second.sent, "留待下次" in second.words) == (1, False)
+    assert third.words.startswith(SAME)
+    assert sorted(address for address, _ in script.accepted) == ["jia@corp.example", "jing@corp.example"]
+
+
+def test_a_save_during_a_pass_is_looked_at_by_the_next_one(table, mailing):
+    served_on(mailing, table)
+    served, desk = served_on(mailing, table), mailing.desk(table)
+    workbook(table, WITH_STATUS.replace("换硬盘", "换内存"))
+    remember_pass(desk, served)
+    assert last_pass(desk, read_file(table)[1]) is None
+    assert not served_on(mailing, table).words.startswith(SAME)
+    assert served_on(mailing, table).words.startswith(SAME)
+
+
+def test_a_pass_after_which_something_waits_is_not_remembered(table, mailing):
+    served_on(mailing, table)
+    served, desk = served_on(mailing, table), mailing.desk(table)
+    for to_retry in (True, False):
+        (note,) = desk.state.glob("pass-*.json")
+        note.unlink()
+        remember_pass(desk, replace(served, to_retry=to_retry))
+        assert note.exists() is not to_retry
+        note.touch()
