@@ -10,6 +10,10 @@ _GOES_ON = re.compile(r"[A-Za-z0-9.,:/%_-]")
 _TRAILING = "，、；。：（( "
 
 
+MOST_OF_A_QUOTE = 60
+"""Characters of one value inside a sentence."""
+
+
 def cut_text(text: str, most: int) -> str:
     """The text, or its beginning with … in no more than `most` characters.
 
@@ -42,6 +46,33 @@ def cut_middle(text: str, most: int) -> str:
     """The text, or its beginning and twice as much of its end: names of one house begin alike."""
     head = begun(most)
     return text if len(text) <= most else f"{text[:head]}…{text[head + 1 - most :]}"
+
+
+def cut_inside(text: str, most: int) -> str:
+    """`cut_middle` of the text on one line, no number or code cut through on either side of the …."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    head, tail = begun(most), len(line) - (most - begun(most) - 1)
+    return f"{_to_a_whole_token(line, head)}…{_from_a_whole_token(line, tail)}"
+
+
+def cut_quote(text: str) -> str:
+    """A value inside a sentence: a long one loses its middle, so that what is said of it behind it is read too."""
+    return cut_inside(text, MOST_OF_A_QUOTE)
+
+
+def _to_a_whole_token(line: str, end: int) -> str:
+    """The beginning of the line, without a part of a token that goes on; a token that is all there is stays."""
+    begins = _TOKEN.search(line[:end]) if _GOES_ON.match(line[end]) else None
+    return line[: begins.start() or end if begins else end].rstrip(_TRAILING)
+
+
+def _from_a_whole_token(line: str, at: int) -> str:
+    """The end of the line, without the rest of a token that began before; likewise."""
+    if not (_GOES_ON.match(line[at - 1]) and _GOES_ON.match(line[at])):
+        return line[at:]
+    return line[next((end for end in range(at, len(line)) if not _GOES_ON.match(line[end])), at) :]
 
 
 def cut_list(items: Sequence[str], most: int, unit: str = "", *, total: int = 0, between: str = "、") -> str:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.columns import Kind, column
-from capa_xl.model.cut_text import cut_line
+from capa_xl.model.cut_text import cut_line, cut_quote
 
 _NUMBER = "编号"
 
@@ -392,6 +392,11 @@ class Revision(Struct, frozen=True):
         column("修订完成日期", Kind.DATE, prompt="新版本发布的日期，写成 2026-03-31。", fact="修订", dates_fact=True),
     ] = None
     new_version: Annotated[str | None, column("新版本", Kind.TEXT, prompt="例：V2.2。", fact="修订")] = None
+
+    @property
+    def called(self) -> str:
+        """The document in a sentence: its number, else its name."""
+        return cut_quote(self.document_number or self.document_name or "文件")
 
 
 class Decision(Struct, frozen=True):

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.cut_text import cut_quote
 from capa_xl.model.period import Period, span
 from capa_xl.model.records import Excuse
 from capa_xl.policy.periods import period_of
@@ -39,7 +40,7 @@ class AcceptedException(Struct, frozen=True):
     @property
     def words(self) -> str:
         """What is printed behind the message of the Problem."""
-        note = "：" + self.note.rstrip("。") if self.note else ""
+        note = "：" + cut_quote(self.note.rstrip("。")) if self.note else ""
         return f"（情况说明{note}，{self.signed_by} {self.on} 确认）"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, columns_of
+from capa_xl.model.cut_text import cut_list, cut_quote
 from capa_xl.model.stated_status import STATED_DONE, closing_word
 from capa_xl.policy.action_state import DONE_WORD_COLUMNS, ActionState
 from capa_xl.policy.department_steps import open_steps, waiting_departments
@@ -19,6 +20,7 @@ from capa_xl.policy.planning_set import (
 )
 from capa_xl.policy.routes import awaits_review
 
+_MOST_NAMES = 5
 SIGNATURE = ("approver", "approved_on", "approval")
 ARCHIVE = "整理书面报告并归档"
 _PROPOSAL = "编号、文件编号、文件名称、修改意见、提出人、提出日期、计划完成"
@@ -93,7 +95,8 @@ def _start_keys(state: ActionState) -> tuple[str, ...]:
 def _run(state: ActionState) -> str:
     """What is completed last comes last: the whole after the departments' own steps."""
     steps = len(open_steps(state.inputs, state.action.number))
-    by = "、".join(waiting_departments(state.inputs, state.action.number))
+    waiting = [cut_quote(name) for name in waiting_departments(state.inputs, state.action.number)]
+    by = cut_list(waiting, _MOST_NAMES, "个部门")
     if by:
         return f"《措施分解》：实际完成（{steps} 步：{by}）；都完成后{_finish(state)}"
     return _finish(state) + (f"；《措施分解》：实际完成（{steps} 步）" if steps else "")
@@ -172,7 +175,7 @@ def _revise(state: ActionState) -> str:
         return _asking(state, words.TO_REVISE, "判断是否需修订文件")
     if not state.open_revisions:
         return f"提出文件修改意见：在《文件修订》新增一行，填写：{_PROPOSAL}"
-    names = "、".join(r.document_number or r.document_name or "文件" for r in state.open_revisions)
+    names = cut_list([revision.called for revision in state.open_revisions], _MOST_NAMES, "份")
     approved = all(r.approval for r in state.open_revisions)
     return f"完成文件修订：{names}，在《文件修订》填写：{'' if approved else '批准人、批准日期、结论、'}{_REVISED}"
 

@@ -14,7 +14,7 @@ from datetime import date
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, Kind, columns_of
-from capa_xl.model.cut_text import cut_line
+from capa_xl.model.cut_text import cut_line, cut_list
 from capa_xl.model.records import Correction
 from capa_xl.model.register import Register
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS, spec_of
@@ -24,6 +24,7 @@ _MOVES_ON = frozenset({"due_on", "progress"})
 """An extension moves the one, work the other."""
 _NOTHING = frozenset({"", "空白", "空", "无", "—", "-", "/"})
 _SHOWN = 20
+_MOST_CELLS = 5
 _NUMBER = re.compile(r"([-+]?\d+(?:\.\d+)?)\D*", re.ASCII)
 _TRACKER = "tracker"
 _BESIDE = tuple(key for key in CHILDREN_OF_ACTIONS if key != "corrections")
@@ -68,7 +69,7 @@ def _why(register: Register, rows: _Rows, entry: Correction) -> str:
     cells = list(_cells(register, rows, entry)) if after else []
     if not cells or any(_says(value, after) for value in cells):
         return ""
-    now = "、".join(dict.fromkeys(_shown(value) for value in cells))
+    now = cut_list(tuple(dict.fromkeys(_shown(value) for value in cells)), _MOST_CELLS, "个")
     return f"更正后写「{cut_line(entry.after or '', _SHOWN)}」，而“{entry.field}”现在是「{now}」"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from capa_xl.model.cut_text import cut_line, cut_list, cut_middle, cut_text, cut_unit
+from capa_xl.model.cut_text import cut_inside, cut_line, cut_list, cut_middle, cut_text, cut_unit
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,20 @@ def test_a_long_name_keeps_its_beginning_and_its_end():
     assert short[0] == "样例运维…0分部北京机房值班组" and len(set(short)) == 10
     assert all(len(name) == 15 for name in short) and cut_middle("服务台", 15) == "服务台"
     assert cut_middle("长" * 15, 15) == "长" * 15 and len(cut_middle("长" * 16, 15)) == 15
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "shown"),
+    [
+        ("磁盘\n告警", 5, "磁盘 告警"),
+        ("一二三四五六七八九十", 7, "一二…七八九十"),
+        ("GJ-2026-001、GJ-2026-002、GJ-2026-003", 22, "GJ-2026…、GJ-2026-003"),
+        ("取消 2026-03-03，晚于完成期限 2026-03-02", 22, "取消…成期限 2026-03-02"),
+        ("x" * 40, 10, "xxx…xxxxxx"),
+    ],
+)
+def test_a_value_in_a_sentence_loses_its_middle_and_no_half_of_a_number_stays(text, most, shown):
+    assert cut_inside(text, most) == shown
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from capa_xl.model import words
+from capa_xl.model.cut_text import cut_quote
 from capa_xl.model.letter import FIRST
 from capa_xl.model.milestones import S6
 from capa_xl.model.records import Need, Progress
@@ -95,7 +96,7 @@ def _feedback(view: RegisterView, row: Progress) -> Iterator[DueReminder]:
         planned_on=view.calendar.forward(limit),
         due_on=limit,
         acting=answerers(view, row),
-        what=f"答复{row.kind}：{row.content or ''}"[:60],
+        what=f"答复{row.kind}：{cut_quote(row.content or '')}",
         action=action,
         sheet=table.sheet,
         cell=table.cell(row.row, "answer"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from capa_xl.model.columns import column_by_key
+from capa_xl.model.cut_text import cut_quote
 from capa_xl.model.letter import FIRST
 from capa_xl.model.milestones import S7
 from capa_xl.model.records import Need
@@ -66,7 +67,7 @@ def _unread(view: RegisterView, need: Need, clock: UnreadClock) -> DueReminder:
         due_on=view.on,
         acting=_acting(view, need),
         informed=quality_head_names(view),
-        what=f"顾客投诉的{header}{f'「{clock.written}」' if clock.written else ''}读不出是何时，按现在到期："
+        what=f"顾客投诉的{header}{f'「{cut_quote(clock.written)}」' if clock.written else ''}读不出是何时，按现在到期："
         f"马上{clock.what}，并把《{sheet}》{clock.cell} 改成年-月-日 时刻，例如 2026-03-31 17:30",
         title=need.description or "",
         department=need.receiving_department or need.department or "",

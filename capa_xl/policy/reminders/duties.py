@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence, Set
 from msgspec.structs import replace
 
 from capa_xl.model import words
-from capa_xl.model.cut_text import cut_line
+from capa_xl.model.cut_text import cut_line, cut_list, cut_quote
 from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import WELCOME, Duty, JournalKey
 from capa_xl.model.milestones import M1
@@ -20,6 +20,8 @@ from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.posted import Posted
 
 TITLE_LENGTH = 40
+_MOST_STEPS = 8
+_MOST_ACTORS = 3
 
 
 def unsent_duties(
@@ -97,12 +99,13 @@ def _what(view: RegisterView, reminder: DueReminder, one: Addressee, own: Set[st
     if not derived.next_actor or at_work:
         return reminder.what
     if steps:
-        named = "、".join(step.called for step in steps)
+        named = cut_list([step.called for step in steps], _MOST_STEPS, "步")
         return f"完成步骤 {named}，填写：《措施分解》实际完成"
-    actors = derived.next_actor
-    if own & set(actors.split("、")):
+    actors = derived.next_actor.split("、")
+    if own & set(actors):
         return reminder.what
-    return f"{actors}：{reminder.what}" if one.informed else f"请提醒 {actors}：{reminder.what}"
+    asked = cut_list([cut_quote(name) for name in actors], _MOST_ACTORS, "人")
+    return f"{asked}：{reminder.what}" if one.informed else f"请提醒 {asked}：{reminder.what}"
 
 
 def _own_names(view: RegisterView, one: Addressee) -> Set[str]:

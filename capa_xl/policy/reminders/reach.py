@@ -13,7 +13,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.addresses import fault_of
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
-from capa_xl.model.cut_text import cut_list
+from capa_xl.model.cut_text import cut_list, cut_quote
 from capa_xl.model.milestones import Post
 from capa_xl.model.register import Quarantined, Table
 from capa_xl.model.schema import PEOPLE_SHEET
@@ -100,7 +100,7 @@ def _why_silent(view: RegisterView, book: AddressBook, name: str, allowed: tuple
         return _why(view, name)
     if any(not fault_of(one.address, allowed) for one in addressees):
         return ""
-    return f"邮箱「{addressees[0].address}」不在 allowed_domains 之内，请 IT 放行或换邮箱"
+    return f"邮箱「{cut_quote(addressees[0].address)}」不在 allowed_domains 之内，请 IT 放行或换邮箱"
 
 
 def _waited_for(view: RegisterView) -> Iterator[str]:
@@ -125,7 +125,7 @@ def _why(view: RegisterView, name: str) -> str:
     if not roster.active(name):
         return "已离职，没有代理人"
     written = next((person.email for person in roster.rows(name) if person.email), None)
-    return f"邮箱「{' '.join(written.split())}」不能用" if written else "没有邮箱"
+    return f"邮箱「{cut_quote(written)}」不能用" if written else "没有邮箱"
 
 
 def _is_department(view: RegisterView, name: str) -> bool:

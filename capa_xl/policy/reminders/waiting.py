@@ -95,7 +95,7 @@ def _revision_reminders(view: RegisterView, state: ActionState) -> Iterator[DueR
     table = view.register.revisions
     for revision in state.open_revisions:
         names = (revision.reviser,) if revision.reviser else head_names(view, state.keeper)
-        what = f"完成文件修订：{revision.document_number or revision.document_name or '文件'}"
+        what = f"完成文件修订：{revision.called}"
         place = (table.sheet, table.cell(revision.row, "revised_on")) if table else ()
         yield from _once(view, state.action, S4, revision.due_on, names, _Task(what, *place))
     if not state.open_revisions:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
+from capa_xl.model.cut_text import MOST_OF_A_QUOTE, cut_inside, cut_quote
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.schema import spec_of
 from capa_xl.policy.rules.rule_inputs import RuleInputs
@@ -19,6 +20,10 @@ Find = Callable[[RuleInputs], Iterator[Hit]]
 
 _OPTIONAL = re.compile(r"⟦(.*?)⟧")
 _PLACE = re.compile(r"\{(\w+)\}")
+MOST_OF_A_LIST = 120
+"""Characters of several values between 、 inside a sentence."""
+_OUR_WORDS = frozenset({"a"})
+"""The aliases of a column: they stand last, and who looks for one needs them all."""
 _INPUTS = {
     "+journal": "提醒台账和运行记录",
     "+postings": "已发过提醒的提醒台账",
@@ -87,13 +92,23 @@ class Rule(Struct, frozen=True):
 
 
 def fill(template: str, facts: Mapping[str, str]) -> str:
-    """The template with its places filled; optional parts stay only when every fact in them is there and not empty."""
+    """The template with its places filled; optional parts stay only when every fact in them is there and not empty.
+
+    The sentence stays whole however long the values are that it quotes: the cell has them.
+    """
 
     def keep(part: re.Match[str]) -> str:
         words = part.group(1)
         return words if all(facts.get(name) for name in _PLACE.findall(words)) else ""
 
-    return (_OPTIONAL.sub(keep, template) if "⟦" in template else template).format_map(facts)
+    quoted = {name: _quoted(name, fact) for name, fact in facts.items()}
+    return (_OPTIONAL.sub(keep, template) if "⟦" in template else template).format_map(quoted)
+
+
+def _quoted(name: str, fact: str) -> str:
+    if len(fact) <= MOST_OF_A_QUOTE or name in _OUR_WORDS:
+        return fact
+    return cut_inside(fact, MOST_OF_A_LIST) if "、" in fact else cut_quote(fact)
 
 
 def need_words(need: str) -> str:

@@ -1,10 +1,14 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from capa_xl.policy.rules.catalogue import CATALOGUE
+from capa_xl.policy.rules.rule import fill
 from capa_xl.reports.rules_text import rules_lines
 from tests.pages.rules_page import FAMILIES, rules_markdown
 
+PLACE, LONG = re.compile(r"\{(\w+)\}"), "现场检查发现的情况与要求不一致。" * 150
 HERE = Path(__file__).parent
 FAMILIES_IN_ORDER = tuple(FAMILIES)
 
@@ -36,6 +40,24 @@ def test_what_cannot_be_excused_is_what_the_workbook_says():
         "AP05",
         "FD19",
     }
+
+
+@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
+def test_a_rule_says_what_is_wrong_and_what_to_do_however_long_the_values_are(rule):
+    for template in (rule.message, rule.fix):
+        facts = dict.fromkeys(PLACE.findall(template), LONG)
+        said = fill(template, {**facts, "a": "别名"} if "a" in facts else facts)
+        own = [piece for piece in re.split(r"\{\w+\}|[⟦⟧]", template) if piece]
+        assert all(piece in said for piece in own) and len(said) <= 600
+        assert not own or said.find(own[0]) <= 130
+
+
+def test_several_values_are_told_up_to_twice_the_length_of_one():
+    names = "、".join(f"样例员工{at:02}" for at in range(25))
+    assert fill("{v}不在名单", {"v": "样" * 60}) == "样" * 60 + "不在名单"
+    assert fill("{v}不在名单", {"v": "样" * 61}) == "样" * 19 + "…" + "样" * 40 + "不在名单"
+    shown = fill("{v}不在名单", {"v": names})
+    assert shown.startswith("样例员工00、样例员工01、") and shown.endswith("样例员工24不在名单") and len(shown) == 124
 
 
 def test_the_rule_page_is_current():
