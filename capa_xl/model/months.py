@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)
 def months_before(day: date, months: int) -> date:
     """The same day `months` months earlier, clamped: 2025-03-31 less one is 2025-02-28. Negative counts go forward."""
     years, month0 = divmod(day.year * 12 + day.month - 1 - months, 12)
@@ -18,7 +19,6 @@ def month_start(day: date, months: int = 0) -> date:
     return months_before(day.replace(day=1), -months)
 
 
-@lru_cache(maxsize=4096)
 def one_month_before(day: date) -> date:
     """EDATE(day, -1): the policy's 提前1个月 (4.4.6), always from the due date itself."""
     return months_before(day, 1)

@@ -6,16 +6,20 @@ order) is walked tag by tag. See docs/behaviour/reading.md for how calamine and 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from operator import getitem
+from typing import Annotated, Any
+
+from msgspec import DecodeError, Meta
+from msgspec.json import Decoder
 
 from capa_xl.a1 import LAST_ROW, Range, cell_at, column_number
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.ooxml.ceilings import MOST_CELLS
 from capa_xl.ooxml.cell_meaning import Meaning, MeaningsOfSheet, SheetNotation
 from capa_xl.ooxml.cell_xml import ErrorValue
-from capa_xl.ooxml.row_shapes import SPLIT_AT_TEXTS, RowShape, RowShapes, array_of
+from capa_xl.ooxml.row_shapes import RowShape, RowShapes, array_of
 from capa_xl.ooxml.shared_strings import SharedStrings, text_of
 from capa_xl.ooxml.sheet_scan import REF, Patterns, Sheet, children, merges_of
 from capa_xl.ooxml.sheet_values import RowColumn, SheetValues, Value
@@ -24,6 +28,7 @@ from capa_xl.ooxml.styles import StyleBook
 from capa_xl.ooxml.xml_bytes import attributes, elements, whole
 
 _PLACES_A_VALUE = 10
+_WHOLE_NUMBERS = Decoder(list[Annotated[int, Meta(ge=0)]])
 
 
 def read_values(
@@ -113,8 +118,7 @@ class _Cells:
         close = part.mask.rfind(self.shapes.closing, first, bound) + 1
         xml = part.body[first:close]
         is_plain = close and number not in self.rows and (not sheet.is_masked or part.mask[first:close] == xml)
-        pieces = SPLIT_AT_TEXTS(xml) if is_plain else []
-        shape = self.shapes.of(pieces, number) if pieces else None
+        shape, pieces = self.shapes.found(xml, number) if is_plain else (None, [])
         if shape is None or not self._read_shaped(shape, number, pieces):
             for place, value in self._odd_cells(number, first, bound):
                 self._put(place, value)
@@ -147,15 +151,16 @@ class _Cells:
     # --- rows of a known shape ---
 
     def _read_shaped(self, shape: RowShape, number: int, pieces: list[bytes]) -> bool:
-        """Read a row where its shape says; False where an index is none."""
-        indexes = [pieces[place] for place in shape.shared]
-        if indexes and not b"".join(indexes).isdigit():
+        """Read a row where its shape says; False where an index is none, or a value is empty."""
+        given, others = shape.shared(pieces), shape.others(pieces)
+        indexes = _indexes(given)
+        if indexes is None or not all(others) or not all(pieces[place] for _, place, _ in shape.errors):
             return False
         try:
-            values: list[Any] = list(map(self.strings.texts.__getitem__, map(int, indexes)))
-        except (IndexError, ValueError) as trouble:  # looking at every index beforehand would take a tenth longer
+            values: list[Any] = list(map(self.strings.texts.__getitem__, indexes))
+        except IndexError as trouble:  # looking at every index beforehand would take a tenth longer
             raise _no_such_text(number) from trouble
-        values += [meanings[pieces[place]] for place, meanings in shape.others]
+        values += map(getitem, shape.meanings, others)
         values.append("")
         self._keep(number, list(shape.in_row(values)), len(values))
         for column, place, meanings in shape.errors:
@@ -231,6 +236,15 @@ class _Cells:
         if found is None:
             raise _no_such_text(number)
         return found
+
+
+def _indexes(given: Sequence[bytes]) -> list[int] | None:
+    """Indexes of shared strings, all at once in half the time that `int` takes for each; None where one is none."""
+    try:
+        indexes = _WHOLE_NUMBERS.decode(b"[%b]" % b",".join(given))
+    except DecodeError:
+        return None
+    return indexes if len(indexes) == len(given) else None
 
 
 def _no_such_text(number: int) -> UnreadableWorkbook:

@@ -76,7 +76,7 @@ class ActionState(Struct, frozen=True):
     @property
     def heeded_word(self) -> str | None:
         """The family of the status word where no filled fact speaks against it."""
-        return None if self.is_word_contradicted else self.stated
+        return None if self.stated is None or self.is_word_contradicted else self.stated
 
     @property
     def is_cancelled(self) -> bool:

@@ -331,6 +331,50 @@ def test_an_index_that_is_none_is_refused_and_never_counted_from_behind(index):
         ours(Book(rows=rows, strings=("<t>x</t>", "<t>y</t>")).blob())
 
 
+def alike(*rows):
+    """Rows of one shape, which is known from the first on: a text, a number, an error and a shared formula's result."""
+    shape = (
+        '<row r="{0}"><c r="A{0}" s="1" t="s"><v>{1}</v></c><c r="B{0}" s="2"><v>{2}</v></c>'
+        '<c r="C{0}" s="2" t="e"><v>{3}</v></c><c r="D{0}" s="2"><f t="shared" si="0"/><v>{4}</v></c></row>'
+    )
+    plain = ("1", "4", "#REF!", "8")
+    told = [shape.format(number, *row) for number, row in enumerate((plain, plain, *rows), 1)]
+    return Book(rows="".join(told), strings=("<t>x</t>", "<t>y</t>"), styles=SIXTEEN_STYLES).blob()
+
+
+def test_an_empty_value_in_a_row_of_a_known_shape_is_blank_no_error_and_no_result():
+    found = WorkbookValues(alike(("0", "", "", ""), ("0", "5", "#N/A", "9"))).read("表")
+    assert found.rows[1:] == [["y", 4.0, "", 8.0], ["x", "", "", ""], ["x", 5.0, "", 9.0]]
+    assert found.errors == {(1, 3): "#REF!", (2, 3): "#REF!", (4, 3): "#N/A"}
+    assert found.formulas == {(1, 4): True, (2, 4): True, (3, 4): False, (4, 4): True}
+
+
+@pytest.mark.parametrize("index", ["-1", "1_0", "1,0", "1.0", "1e0", "true", "null", "٣", "2", "99999999999999999999"])
+def test_an_index_that_is_none_in_a_row_of_a_known_shape_is_refused(index):
+    with pytest.raises(UnreadableWorkbook, match="第 3 行有单元格引用了不存在的共享文字"):
+        ours(alike((index, "5", "#N/A", "9")))
+
+
+@pytest.mark.parametrize("index", ["01", " 1", "1 "])
+def test_an_index_written_otherwise_in_a_row_of_a_known_shape_is_the_same(index):
+    assert ours(alike((index, "5", "#N/A", "9")))["表", 3, 1] == "y"
+
+
+def test_texts_outside_of_values_are_read_after_a_hundred_rows_split_in_vain():
+    """Rows of inline texts, then rows of numbers, then one of both: what is tried first changes nothing."""
+    inline, number = '<c r="{1}{0}" s="2" t="inlineStr"><is><t>文{0}</t></is></c>', '<c r="{1}{0}" s="2"><v>{0}</v></c>'
+    rows = [(inline,)] * 150 + [(number,)] * 50 + [(inline, number), (number, inline)]
+    told = "".join(
+        f'<row r="{at}">' + "".join(cell.format(at, letter) for cell, letter in zip(row, "AB", strict=False)) + "</row>"
+        for at, row in enumerate(rows, 1)
+    )
+    found = ours(Book(rows=told, styles=SIXTEEN_STYLES).blob())
+    assert len(found) == 204
+    assert found["表", 150, 1] == "文150"
+    assert found["表", 200, 1] == 200.0
+    assert [found["表", row, column] for row in (201, 202) for column in (1, 2)] == ["文201", 201.0, 202.0, "文202"]
+
+
 def test_formulas_errors_arrays_merges_and_outlines_are_told_beside_the_rows():
     rows = (
         '<row r="2"><c r="A2"><f>1+1</f><v>2</v></c><c r="B2"><f>1+1</f></c>'
