@@ -14,6 +14,7 @@ def months_before(day: date, months: int) -> date:
     return date(years, month0 + 1, min(day.day, monthrange(years, month0 + 1)[1]))
 
 
+@lru_cache(maxsize=4096)
 def month_start(day: date, months: int = 0) -> date:
     """First day of the month `months` later than the day's own."""
     return months_before(day.replace(day=1), -months)

@@ -68,7 +68,7 @@ def _closing(view: RegisterView) -> str:
 
 def _by_month(view: RegisterView, days: Iterable[date | None]) -> Counter[date]:
     """The days up to T, by the first of their month."""
-    return Counter(on.replace(day=1) for on in days if on and on <= view.on)
+    return Counter([month_start(on) for on in days if on and on <= view.on])
 
 
 class Course(NamedTuple):
@@ -100,7 +100,7 @@ def months_of_courses(view: RegisterView) -> Counter[Course]:
     """The course of every action by the first of each day's month, as good at a month's end; many are then alike."""
     closing = _closing(view)
     courses = (course_of(view, action, derived, closing) for action, derived in view.pairs)
-    return Counter(Course(*(on and on.replace(day=1) for on in course)) for course in courses)
+    return Counter(Course(*[on and month_start(on) for on in course]) for course in courses)
 
 
 def phase_on(course: Course, end: date) -> str:
