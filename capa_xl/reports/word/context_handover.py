@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.paper_facts import HandoverFacts, HandoverLine
 from capa_xl.model.paper_kinds import HANDOVER
 from capa_xl.reports.word.context_words import head_words
@@ -13,7 +15,9 @@ from capa_xl.reports.word.examples import example_head
 from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.table_words import cut
 
-MOST_OF_A_LINE = 60
+MOST_OF_A_LINE, MOST_NAMES = 60, 3
+"""Characters of what a line is about, and names of a cell that stand there all."""
+_BETWEEN_NAMES = re.compile(r"[、，,；;/／\n]+")
 WORDS: Mapping[str, str] = {
     "giver": "移交人", "taker": "接交人", "left": "需要另行决定的事", "lines": "交接的各项", "header": "栏目",
     "about": "内容", "since": "交接日",
@@ -28,12 +32,12 @@ def handover_context(facts: HandoverFacts) -> dict[str, Any]:
         "taker": {"name": facts.taker, "department": facts.taker_department},
         "since": facts.since,
         "count": f"{len(facts.lines)} 处",
-        "lines": [_line(index, line) for index, line in enumerate(facts.lines, start=1)],
+        "lines": [_line(facts, index, line) for index, line in enumerate(facts.lines, start=1)],
         "left": list(facts.left),
     }
 
 
-def _line(index: int, line: HandoverLine) -> dict[str, Any]:
+def _line(facts: HandoverFacts, index: int, line: HandoverLine) -> dict[str, Any]:
     return {
         "index": index,
         "number": line.number,
@@ -41,9 +45,15 @@ def _line(index: int, line: HandoverLine) -> dict[str, Any]:
         "header": line.header,
         "status": line.status,
         "due_on": line.due_on,
-        "before": line.before,
-        "after": line.after,
+        "before": _people(line.before, facts.giver),
+        "after": _people(line.after, facts.taker),
     }
+
+
+def _people(cell: str, name: str) -> str:
+    """The names of a cell; of many the one that changes, and how many there are."""
+    count = sum(bool(one.strip()) for one in _BETWEEN_NAMES.split(cell))
+    return cell if count <= MOST_NAMES else cut_list([name], 1, "人", total=count)
 
 
 def example_handover() -> HandoverFacts:

@@ -21,9 +21,13 @@ def with_long_rows_split(xml: str) -> str:
     return _ROW.sub(_row, xml)
 
 
+def may_be_whole(row: str) -> bool:
+    """Whether a row fits on a page however narrow its columns are."""
+    if len(row) <= MOST_OF_A_WHOLE_ROW:
+        return True
+    return max((len(_MARKUP.sub("", cell)) for cell in _CELL.findall(row)), default=0) <= MOST_OF_A_WHOLE_ROW
+
+
 def _row(found: re.Match[str]) -> str:
     row = found[0]
-    if len(row) <= MOST_OF_A_WHOLE_ROW or _WHOLE not in row:
-        return row
-    longest = max((len(_MARKUP.sub("", cell)) for cell in _CELL.findall(row)), default=0)
-    return row.replace(_WHOLE, "").replace(_HELD, "") if longest > MOST_OF_A_WHOLE_ROW else row
+    return row if _WHOLE not in row or may_be_whole(row) else row.replace(_WHOLE, "").replace(_HELD, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 import docx
 import pytest
@@ -76,15 +77,35 @@ def test_head_rows_repeat_and_no_row_splits(paper):
         assert body.findall(f".//{W}tblHeader")
 
 
-@pytest.mark.parametrize("paper", ["report", "plan", "revision", "review"])
+@pytest.mark.parametrize("paper", ["report", "plan", "revision", "review", "handover", "exceptions", "reply", "group"])
 def test_a_signature_block_stays_in_one_piece(paper):
     body = etree.fromstring(members(template(paper))["word/document.xml"])
-    blocks = [table for table in body.iter(f"{W}tbl") if "签字" in [text.text for text in table.iter(f"{W}t")]]
+    blocks = [
+        rows[at:-1] for rows in _rows_of_tables(body) for at, row in enumerate(rows) if _words(row).startswith("角色")
+    ]
     assert blocks
-    for table in blocks:
-        *rows, _ = table.findall(f"{W}tr")
+    for rows in blocks:
         for row in rows:
             assert all(p.find(f"{W}pPr/{W}keepNext") is not None for p in row.iter(f"{W}p"))
+
+
+@pytest.mark.parametrize(("paper", "listed"), [("handover", "内容"), ("exceptions", "说明"), ("revision", "修订结果")])
+def test_signatures_are_rows_of_the_table_that_is_signed(paper, listed):
+    """LibreOffice holds rows of one table together, not a table with the next one."""
+    body = etree.fromstring(members(template(paper))["word/document.xml"])
+    tables = map(_words, body.iter(f"{W}tbl"))
+    assert any(listed in words and "角色姓名（系统记录）签字日期" in words for words in tables)
+
+
+@pytest.mark.parametrize(("paper", "last"), [
+    ("report", "同类问题复发情况：{{ r.recurrence }}"), ("report", "{{ r.missing }}"),
+    ("report", "{{ r.edition_note }}"),
+    ("reply", "{{ m.progress }}"), ("reply", "如有疑问，请与我们联系：{{ contact }}"),
+])  # fmt: skip
+def test_the_last_sentence_stays_with_the_signatures(paper, last):
+    body = etree.fromstring(members(template(paper))["word/document.xml"])
+    found = [one for one in body.iter(f"{W}p") if _words(one) == last]
+    assert found and all(one.find(f"{W}pPr/{W}keepNext") is not None for one in found)
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -93,10 +114,18 @@ def test_the_sentence_over_a_table_stays_with_it(paper):
     body = etree.fromstring(members(template(paper))["word/document.xml"])[0]
     shown = [block for block in body if _style(block) != "TemplateTag"]
     for heading, sentence, table in zip(shown, shown[1:], shown[2:], strict=False):
-        words = "".join(text.text or "" for text in sentence.iter(f"{W}t"))
+        words = _words(sentence)
         is_over = _style(heading).startswith("Heading") and sentence.tag == f"{W}p" and table.tag == f"{W}tbl"
         if is_over and words not in ("{{ line }}", "") and not _style(sentence).startswith("Heading"):
             assert sentence.find(f"{W}pPr/{W}keepNext") is not None, words
+
+
+def _rows_of_tables(body: etree._Element) -> Iterator[list[etree._Element]]:
+    return (table.findall(f"{W}tr") for table in body.iter(f"{W}tbl"))
+
+
+def _words(block: etree._Element) -> str:
+    return "".join(text.text or "" for text in block.iter(f"{W}t"))
 
 
 def _style(block: etree._Element) -> str:

@@ -7,13 +7,16 @@ from capa_xl.reports.word.building.look import PageSection
 from capa_xl.reports.word.building.pieces import (
     ROOM_TO_WRITE,
     WIDE,
-    gap,
     known,
     listing,
     paragraph,
     signature_block,
+    signature_feet,
     when,
 )
+
+_COLUMNS = (0.9, 2.4, 1.3, 4.6, 4.6, 2.6, 2, 2, 2.4)
+_ROLES = (("编制（质量部）", "", ""), ("确认（质量部负责人）", "", ""), ("确认（总经理）", "", ""))
 
 
 def sections() -> tuple[PageSection]:
@@ -29,7 +32,7 @@ def _body() -> tuple[str, ...]:
         when(
             "entries",
             listing(
-                (0.9, 2.4, 1.3, 4.6, 4.6, 2.6, 2, 2, 2.4),
+                _COLUMNS,
                 (
                     ("序", "{{ x.index }}"), ("编号 / 期间", "{{ x.covers }}"), ("规则", "{{ x.rule }}"),
                     ("问题", known("x.problems")), ("说明", "{{ x.note }}"), ("确认人", known("x.signed_by")),
@@ -38,9 +41,8 @@ def _body() -> tuple[str, ...]:
                 "x in entries",
                 width=WIDE,
                 height=ROOM_TO_WRITE,
+                feet=signature_feet(_ROLES, _COLUMNS, (3, 1, 2, 3), WIDE),
             ),
-            otherwise=paragraph("没有情况说明。"),
+            otherwise=paragraph("没有情况说明。") + signature_block(_ROLES),
         ),
-        gap(),
-        signature_block((("编制（质量部）", "", ""), ("确认（质量部负责人）", "", ""), ("确认（总经理）", "", ""))),
     )  # fmt: skip

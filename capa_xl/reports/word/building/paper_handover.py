@@ -6,15 +6,20 @@ from capa_xl.model.paper_kinds import HANDOVER
 from capa_xl.reports.word.building.look import PageSection
 from capa_xl.reports.word.building.pieces import (
     CELL,
+    TEXT_WIDTH,
+    GridCell,
     each,
     form,
-    gap,
     known,
     listing,
     paragraph,
-    signature_block,
-    when,
+    row,
+    scaled,
+    signature_feet,
+    steer,
 )
+
+_COLUMNS = (1.1, 2.8, 4.4, 2, 2.3, 2.2, 2.2, 1.9)
 
 
 def sections() -> tuple[PageSection]:
@@ -32,9 +37,9 @@ def _body() -> tuple[str, ...]:
                 ("交接日", "{{ since }}", "事项", "{{ count }}"),
             ),
         ),
-        paragraph("以下各项自交接日起由接交人负责；已经完成并注明日期的，仍记在移交人名下。"),
+        paragraph("以下各项自交接日起由接交人负责；同一栏里的其余人员不变；已经完成并注明日期的，仍记在移交人名下。"),
         listing(
-            (0.8, 2.4, 5, 2, 2.3, 2.2, 2.2, 2),
+            _COLUMNS,
             (
                 ("序", "{{ x.index }}"), ("编号", "{{ x.number }}"), ("内容", "{{ x.about }}"),
                 ("栏目", "{{ x.header }}"), ("状态 / 期限", "{{ x.status }}\n{{ x.due_on.iso }}"),
@@ -42,13 +47,27 @@ def _body() -> tuple[str, ...]:
             ),
             "x in lines",
             dense=True,
+            feet=(*_left(), *_signatures()),
         ),
-        when("left", paragraph("需要另行决定：", CELL), each("x in left", paragraph("{{ x }}", CELL))),
-        gap(),
-        signature_block((
-            ("移交人", known("giver.name"), ""),
-            ("接交人", known("taker.name"), ""),
-            ("监交（部门经理）", "", ""),
-            ("质量部", "", ""),
-        )),
     )  # fmt: skip
+
+
+def _left() -> tuple[str, ...]:
+    """What has still to be decided, across the whole table."""
+    widths = scaled(_COLUMNS, TEXT_WIDTH)
+    words = paragraph("需要另行决定：", CELL) + each("x in left", paragraph("{{ x }}", CELL))
+    return (
+        steer("if left", len(widths), widths),
+        row([GridCell(words, len(widths))], widths),
+        steer("endif", len(widths), widths),
+    )
+
+
+def _signatures() -> tuple[str, ...]:
+    roles = (
+        ("移交人", known("giver.name"), ""),
+        ("接交人", known("taker.name"), ""),
+        ("监交（部门经理）", "", ""),
+        ("质量部", "", ""),
+    )
+    return tuple(signature_feet(roles, _COLUMNS, (2, 1, 3, 2)))

@@ -183,7 +183,7 @@ def _confirming() -> tuple[str, ...]:
             ("修订完成", "{{ v.revised_on.iso }}"), ("新版本", "{{ v.new_version }}"),
         ), "v in r.revisions"), gap()),
         each("f in r.follow_ups", paragraph("后续编号：{{ f.number }}，完成期限：{{ f.due_on }}。措施：{{ f.measure }}")),
-        paragraph("同类问题复发情况：{{ r.recurrence }}"),
+        paragraph("同类问题复发情况：{{ r.recurrence }}", keep=True),
     )  # fmt: skip
 
 
@@ -193,14 +193,14 @@ def _closing() -> tuple[str, ...]:
         for at in range(4)
     ]
     return (
-        when("r.edition_note", paragraph("版本说明", H1), paragraph("{{ r.edition_note }}")),
+        when("r.edition_note", paragraph("版本说明", H1), paragraph("{{ r.edition_note }}", keep=True)),
         when("r.corrections", paragraph("更正说明", H1), listing((2.4, 1.8, 2.2, 3, 3, 3.6, 2.6), (
             ("日期", "{{ c.on.iso }}"), ("类型", "{{ c.kind }}"), ("项目", "{{ c.field }}"),
             ("原内容", "{{ c.before }}"), ("更正后", "{{ c.after }}"), ("原因", "{{ c.reason }}"),
             ("批准人", "{{ c.approver }}"),
         ), "c in r.corrections")),
-        when("r.missing", paragraph("{{ r.missing }}")),
         problem_box("r.problems", "r.is_draft"),
+        when("r.missing", paragraph("{{ r.missing }}", keep=True)),
         paragraph("签字", H1),
         signature_block(signers, keep=True),
         when("r.attachments", paragraph("附件清单", H1), listing((1.2, 9, 3), (

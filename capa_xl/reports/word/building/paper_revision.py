@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from capa_xl.model.paper_kinds import REVISION
 from capa_xl.reports.word.building.forms import (
     FORM_GRID,
@@ -14,7 +16,7 @@ from capa_xl.reports.word.building.forms import (
 )
 from capa_xl.reports.word.building.look import PageSection
 from capa_xl.reports.word.building.paper_report import problem_box
-from capa_xl.reports.word.building.pieces import gap, known, paragraph, signature_block, table, when
+from capa_xl.reports.word.building.pieces import known, paragraph, signature_feet, table, when
 
 
 def sections() -> tuple[PageSection]:
@@ -25,14 +27,7 @@ def sections() -> tuple[PageSection]:
 def _body() -> tuple[str, ...]:
     return (
         paragraph(REVISION.title, "FormTitle"),
-        table(FORM_GRID, (*_top(), *_proposal(), *_effects(), *_approval(), *_result()), "FormTable"),
-        gap(),
-        signature_block((
-            ("提出", known("proposal.by"), known("proposal.on.iso")),
-            ("审核（文件归口部门）", "", ""),
-            ("批准", known("approval.by"), known("approval.on.iso")),
-            ("质量部核实关闭", "", ""),
-        )),
+        table(FORM_GRID, (*_top(), *_proposal(), *_effects(), *_approval(), *_result(), *_signatures()), "FormTable"),
         when("head.missing", paragraph("{{ head.missing }}")),
         problem_box("problems", "head.draft"),
     )  # fmt: skip
@@ -93,3 +88,13 @@ def _result() -> tuple[str, ...]:
 
 def _row(*pairs: tuple[str, str, int]) -> str:
     return form_row(*pairs, height=FORM_ROOMY)
+
+
+def _signatures() -> Iterator[str]:
+    roles = (
+        ("提出", known("proposal.by"), known("proposal.on.iso")),
+        ("审核（文件归口部门）", "", ""),
+        ("批准", known("approval.by"), known("approval.on.iso")),
+        ("质量部核实关闭", "", ""),
+    )
+    return signature_feet(roles, FORM_GRID, (3, 2, 2, 2))

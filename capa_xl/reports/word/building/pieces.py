@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from msgspec import Struct
@@ -136,6 +136,7 @@ def listing(
     height: int = 0,
     counts: Sequence[str] = (),
     keep: bool = False,
+    feet: Iterable[str] = (),
 ) -> str:
     """A table with a repeating header row and one row per value of a loop.
 
@@ -148,6 +149,7 @@ def listing(
         height: Least height of its rows; 0 for that of the text.
         counts: Headings of its columns of numbers, which stand in the middle (dense tables).
         keep: Its rows stand on one page with what follows it.
+        feet: Rows below those of the loop, of the same columns.
     """
     widths = scaled(shares, width)
     heads = [GridCell(paragraph(heading, DENSE_HEAD if dense else HEAD), label=True) for heading, _ in columns]
@@ -160,6 +162,7 @@ def listing(
             steer(f"for {loop}", len(columns), widths),
             row(body, widths, height=height),
             steer("endfor", len(columns), widths),
+            *feet,
         ),
     )
 
@@ -205,16 +208,41 @@ def signature_block(roles: Sequence[tuple[str, str, str]], height: int = ROOM_TO
         keep: The block stays with what follows it, so that a last page never holds a single line.
     """
     widths = scaled((4.7, 6.2, 4.3, 3.2), TEXT_WIDTH)
-    heads = [
-        GridCell(paragraph(text, HEAD, keep=True), label=True) for text in ("角色", "姓名（系统记录）", "签字", "日期")
-    ]
-    rows = [row(heads, widths, head=True)]
+    return table(widths, _signature_rows(roles, widths, (1, 1, 1, 1), height, keep=keep))
+
+
+def signature_feet(
+    roles: Sequence[tuple[str, str, str]], shares: Sequence[float], spans: Sequence[int], width: int = TEXT_WIDTH
+) -> Iterator[str]:
+    """The rows of a signature block as the last ones of a listing: a page of signatures holds a row of what is signed.
+
+    Args:
+        roles: Role, name and day of each.
+        shares: Relative widths of the listing's columns.
+        spans: So many of them hold the role, the name, the signature, the day.
+        width: Full width of the listing.
+    """
+    return _signature_rows(roles, scaled(shares, width), spans, ROOM_TO_WRITE)
+
+
+def _signature_rows(
+    roles: Sequence[tuple[str, str, str]],
+    widths: Sequence[int],
+    spans: Sequence[int],
+    height: int,
+    *,
+    keep: bool = False,
+) -> Iterator[str]:
+    heads = zip(("角色", "姓名（系统记录）", "签字", "日期"), spans, strict=True)
+    is_first = len(spans) == len(widths)
+    yield row(
+        [GridCell(paragraph(text, HEAD, keep=True), span, label=True) for text, span in heads], widths, head=is_first
+    )
     for at, (role, name, day) in enumerate(roles):
         held = keep or at < len(roles) - 1
-        texts = ((role, LABEL), (name, CELL), ("", CELL), (day, CELL))
-        found = [GridCell(paragraph(text, style, keep=held), label=at == 0) for at, (text, style) in enumerate(texts)]
-        rows.append(row(found, widths, height=height))
-    return table(widths, rows)
+        cells = zip((role, name, "", day), (LABEL, CELL, CELL, CELL), spans, strict=True)
+        found = [GridCell(paragraph(text, style, keep=held), span, style == LABEL) for text, style, span in cells]
+        yield row(found, widths, height=height)
 
 
 def figure_cards() -> str:
