@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from capa_xl.model.cut_text import cut_middle
+from capa_xl.model.cut_text import cut_list, cut_middle
 from capa_xl.model.paper_facts import Handful, MeetingDepartment, MeetingFacts, MeetingItem
 from capa_xl.model.paper_kinds import MEETING
 from capa_xl.reports.word.context_words import head_words
@@ -90,9 +90,7 @@ def _told(item: MeetingItem) -> str:
 
 
 def _some_names(departments: Sequence[MeetingDepartment]) -> str:
-    """The first names, and 等 where there are more."""
-    names = "、".join(cut_middle(one.name, MOST_OF_AN_ITEM) for one in departments[:MOST_ITEMS])
-    return f"{names}等" if len(departments) > MOST_ITEMS else names
+    return cut_list([cut_middle(one.name, MOST_OF_A_NAME) for one in departments], MOST_ITEMS)
 
 
 def example_meeting() -> MeetingFacts:

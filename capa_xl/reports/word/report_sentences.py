@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.paper_facts import MonthAheadFacts, ReminderFacts, ReportFacts
 from capa_xl.reports.word.printable import PrintedDay
 
@@ -37,8 +38,7 @@ def _month_ahead(duty: MonthAheadFacts, lead: str, *, several: bool) -> str:
 def _reminded(duty: MonthAheadFacts) -> str:
     if not duty.names:
         return "提醒责任部门，有人工记录"
-    more = f"等 {len(duty.names)} 人" if len(duty.names) > _MOST_NAMES else ""
-    return f"发邮件提醒{'、'.join(duty.names[:_MOST_NAMES])}{more}"
+    return f"发邮件提醒{cut_list(duty.names, _MOST_NAMES, '人')}"
 
 
 def _follow_ups(found: ReminderFacts) -> Iterator[str]:

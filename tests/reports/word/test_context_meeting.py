@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from capa_xl.model.paper_facts import MeetingDepartment, MeetingItem
@@ -38,6 +39,15 @@ def test_one_more_than_there_is_room_for_is_named_in_the_line_that_would_count_i
 
 def test_a_cell_holds_five_at_most_and_counts_the_rest():
     assert lines(MeetingDepartment("甲部", (), items(9), items(2))) == [(6, 2)]
+
+
+@pytest.mark.parametrize(("left", "named"), [
+    (5, "8部、9部、10部、11部、12部"), (6, "8部、9部、10部、11部、12部 等"),
+])  # fmt: skip
+def test_of_the_departments_without_a_line_of_their_own_five_are_named(left, named):
+    departments = tuple(MeetingDepartment(f"{at}部", (), items(1), ()) for at in range(8 + left))
+    more = meeting_context(replace(example_meeting(), departments=departments))["more"]
+    assert more.startswith(f"另有 {left} 个部门（{named}）：")
 
 
 def test_departments_that_differ_in_the_middle_of_a_long_name_are_told_apart():

@@ -50,6 +50,9 @@ TOLD = replace(OWED, sent_on=JUNE_30, names=("样例甲（部门经理）", "样
          f"{LATE}（完成期限前一个月，{OWED_BY}，补发，迟 2 天）；催办 0 次。"),
         (ReminderFacts((replace(TOLD, names=()),)),
          "质量部于2026年6月30日提醒责任部门，有人工记录（完成期限前一个月，应不迟于2026年6月30日）；催办 0 次。"),
+        (ReminderFacts((replace(TOLD, names=("样例甲", "样例乙", "样例丙", "样例丁", "样例戊")),)),
+         "质量部于2026年6月30日发邮件提醒样例甲、样例乙、样例丙、样例丁 等 5 人"
+         f"（完成期限前一个月，{OWED_BY}）；催办 0 次。"),
         (ReminderFacts((OWED,)), "完成期限前一个月的提醒没有发出的记录（应不迟于2026年6月30日）；催办 0 次。"),
         (ReminderFacts((replace(OWED, filed_on=JUNE_30),), filed_follow_ups=1),
          f"完成期限前一个月的提醒2026年6月30日已生成，未发送（{OWED_BY}）；催办 0 次；另有催办 1 次已生成，未发送。"),
