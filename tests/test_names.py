@@ -34,7 +34,6 @@ FEW_LINES = 30
 WHY_SMALL = {
     "model/field_notes.py": "how a note on a field is written and found, for sheets and settings alike",
     "app/shared/backed_up.py": "undo and growth both ask it, and it alone knows the backups by their hashes",
-    "reports/word/long_rows.py": "one look at rendered rows, beside the engine that knows nothing of tables",
     "reports/word/long_texts.py": "paragraphs of a page and more set closer",
     "app/shared/changes_on_record.py": "what history, pack and dossier read of changes",
     "app/shared/rehearsal.py": "one question that refresh and daily ask",
