@@ -110,6 +110,5 @@ def facts(*workbooks: PathName, as_of: date | None = None, config: PathName | No
 
 
 def _desk(workbook: PathName, as_of: date | None, config: PathName | None) -> Desk:
-    today = now().date()
-    day = AsOf(as_of or today, today)
+    day = AsOf(as_of, now().date()) if as_of else AsOf.live(now())
     return desk_for(Path(workbook), day, unstopped_world(), Path(config) if config is not None else None)

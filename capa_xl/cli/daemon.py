@@ -1,4 +1,4 @@
-"""The loop of `capa-xl schedule`: the pass of the day at its time of day in China, every day until it is stopped.
+"""The loop of `capa-xl schedule`: a pass at each time of day in China, every day until it is stopped.
 
 What is due follows from data and journal, not from the clock: a day slept through is caught up by the next pass.
 """
@@ -6,7 +6,7 @@ What is due follows from data and journal, not from the clock: a day slept throu
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -23,13 +23,13 @@ from capa_xl.model.as_of import SHANGHAI, AsOf
 SECONDS_BETWEEN_LOOKS = 1.0
 
 
-def loop(workbooks: tuple[Path, ...], at: str, run: Run) -> int:
+def loop(workbooks: tuple[Path, ...], times: tuple[str, ...], run: Run) -> int:
     """Run until SIGTERM or SIGINT; the mail in hand is finished first."""
     with stopping_on_signals() as stop:
-        job = DailyJob(workbooks, run, stop)
-        clock = daily_clock(at, lambda: job.run_on(now()))
-        click.echo(f"每天 {at}（北京时间）运行；按 Ctrl+C 结束。", err=True)
-        if is_past(at, now()):
+        job = DailyJob(workbooks, run, stop, times)
+        clock = daily_clock(times, lambda: job.run_on(now()))
+        click.echo(f"每天 {'、'.join(times)}（北京时间）运行；按 Ctrl+C 结束。", err=True)
+        if is_past(times[0], now()):
             clock.run_all()
         while stop.go_on():
             stop.sleep(SECONDS_BETWEEN_LOOKS)
@@ -38,13 +38,14 @@ def loop(workbooks: tuple[Path, ...], at: str, run: Run) -> int:
     return 0
 
 
-def daily_clock(at: str, do: Callable[[], object]) -> schedule.Scheduler:
-    """What calls `do` every day at that time in China, whatever zone this machine keeps.
+def daily_clock(times: Iterable[str], do: Callable[[], object]) -> schedule.Scheduler:
+    """What calls `do` every day at those times in China, whatever zone this machine keeps.
 
-    After a sleep over the time, or over days, it calls once, at the next look.
+    After a sleep over a time, or over days, it calls once for each time, at the next look.
     """
     clock = schedule.Scheduler()
-    clock.every().day.at(at, SHANGHAI.tzname(None)).do(do)
+    for at in times:
+        clock.every().day.at(at, SHANGHAI.tzname(None)).do(do)
     return clock
 
 
@@ -54,27 +55,30 @@ def is_past(at: str, instant: datetime) -> bool:
 
 
 class DailyJob(Struct):
-    """The pass of one day, run once a day.
+    """The passes of a day: one for each of its times, and one for those that were slept over.
 
     Attributes:
-        done_on: The last day on which it ran.
+        times: Its times of day, in their order.
+        done: The day and the time of the last pass.
     """
 
     workbooks: tuple[Path, ...]
     run: Run
     stop: Stop
-    done_on: date | None = None
+    times: tuple[str, ...]
+    done: tuple[date, str] | None = None
 
     def run_on(self, instant: datetime) -> bool:
-        """Run the pass of that instant's day unless it ran already; tells whether it ran."""
-        if self.done_on == instant.date():
+        """Run the pass of the last time that was reached on that day unless it ran already; tells whether it ran."""
+        reached = instant.date(), max((at for at in self.times if is_past(at, instant)), default=self.times[0])
+        if self.done == reached:
             return False
-        self.done_on = instant.date()
-        today = replace(self.run, as_of=AsOf(instant.date(), instant.date()))
+        self.done = reached
+        today = replace(self.run, as_of=AsOf.live(instant))
         try:
             one_pass(self.workbooks, today, self.stop)
         except Exception:  # noqa: BLE001 - the edge of the loop: one day's bug must not end all days to come
             click.echo(
-                f"{instant.isoformat(timespec='seconds')} 本次运行出错，明天再试：\n{traceback.format_exc()}", err=True
+                f"{instant.isoformat(timespec='seconds')} 本次运行出错，下次再试：\n{traceback.format_exc()}", err=True
             )
         return True

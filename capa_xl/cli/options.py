@@ -26,7 +26,7 @@ class Run(Struct, frozen=True):
     """What the common options say.
 
     Attributes:
-        as_of: The as-of day and today, both in Asia/Shanghai.
+        as_of: The as-of day and today, both in Asia/Shanghai; without --as-of the minute too.
         json: Print one JSON document on stdout, everything else on stderr.
         quiet: Print nothing but errors.
         config: capa_xl.toml named by --config; None: the one beside the workbook.
@@ -99,8 +99,8 @@ def common_options(function: F) -> F:
     def command(
         *arguments: Any, as_of: date | None, as_json: bool, quiet: bool, config: Path | None, **options: Any
     ) -> Any:
-        day = today()
-        return function(*arguments, run=Run(AsOf(as_of or day, day), as_json, quiet, config), **options)
+        when = AsOf(as_of, today()) if as_of else AsOf.live(now())
+        return function(*arguments, run=Run(when, as_json, quiet, config), **options)
 
     return command  # type: ignore[return-value]
 

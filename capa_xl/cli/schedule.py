@@ -20,7 +20,11 @@ KINDS = ("systemd", "cron", "windows")
 
 @click.command(cls=ChineseCommand)
 @WORKBOOKS
-@click.option("--at", metavar="时刻", help="每天几点运行，北京时间，如 08:30（默认取 capa_xl.toml，再默认 08:30）。")
+@click.option(
+    "--at",
+    metavar="时刻",
+    help="每天几点运行，北京时间，如 08:30，一天几次如 08:00,12:00,17:30（默认取 capa_xl.toml，再默认 08:30）。",
+)
 @click.option(
     "--print", "kind", type=click.Choice(KINDS), metavar="种类", help="只打印 systemd、cron 或 windows 的定时任务。"
 )
@@ -36,27 +40,28 @@ KINDS = ("systemd", "cron", "windows")
 def command(
     workbooks: tuple[Path, ...], at: str | None, kind: str | None, user: str, output: Path | None, run: Run
 ) -> int:
-    """前台循环，每天到点运行一次 daily；错过的（关机、休眠）醒来后补上。更稳妥的是用 --print 交给系统定时任务。"""
+    """前台循环，每天到点运行 daily；错过的（关机、休眠）醒来后补上。更稳妥的是用 --print 交给系统定时任务。"""
     from capa_xl.errors import UsageError
-    from capa_xl.settings.read import bad_time, is_time
+    from capa_xl.settings.read import bad_time, times_of_day
 
     refuse_missing(workbooks)
     if at is None:
         at = desk_of(workbooks[0], run).settings.schedule.at
-    elif not is_time(at):
+    times = times_of_day(at)
+    if not times:
         raise UsageError(bad_time("--at", at))
     if kind is None and (output or user):
         raise UsageError("-o 和 --user 要同 --print 一起用：--print systemd、cron 或 windows")
     if kind:
-        _print(_unit(kind, workbooks, at, user or current_account(), run), kind, output)
+        _print(_unit(kind, workbooks, times, user or current_account(), run), kind, output)
         print_lines(not_on_windows("这个定时任务") if kind == "windows" else (), err=True)
         return 0
     from capa_xl.cli.daemon import loop
 
-    return loop(workbooks, at, run)
+    return loop(workbooks, times, run)
 
 
-def _unit(kind: str, workbooks: tuple[Path, ...], at: str, user: str, run: Run) -> str:
+def _unit(kind: str, workbooks: tuple[Path, ...], times: tuple[str, ...], user: str, run: Run) -> str:
     from capa_xl.reports.units import UNITS, DailyCall
 
     config = ("--config", str(run.config.resolve())) if run.config else ()
@@ -64,7 +69,7 @@ def _unit(kind: str, workbooks: tuple[Path, ...], at: str, user: str, run: Run) 
     paths = [os.path.abspath(path) for path in workbooks]  # noqa: PTH100 - a UNC path or a pattern stays as typed
     words = (*module, "daily", *paths, *config)
     secret = desk_of(workbooks[0], run).settings.mail.secret.reference
-    return UNITS[kind](DailyCall(program, words, str(Path(paths[0]).parent), at, user, secret))
+    return UNITS[kind](DailyCall(program, words, str(Path(paths[0]).parent), times, user, secret))
 
 
 def _print(text: str, kind: str, output: Path | None) -> None:

@@ -1,8 +1,8 @@
-"""The two days a run knows: the as-of day T, and today."""
+"""What a run knows of time: the as-of day T, today, and the minute of a run that is no rehearsal."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Final
 
 from msgspec import Struct
@@ -22,10 +22,23 @@ class AsOf(Struct, frozen=True):
     Attributes:
         on: T. Facts dated later read as blank.
         today: The real day; *in the future* is judged from the later of the two.
+        at: The time of day of a run that looks at the table as it is now; None for a whole day, as `--as-of` gives it.
     """
 
     on: date
     today: date
+    at: time | None = None
+
+    @classmethod
+    def live(cls, instant: datetime) -> AsOf:
+        """Now: the day in Asia/Shanghai, with its time."""
+        here = instant.astimezone(SHANGHAI)
+        return cls(here.date(), here.date(), here.time())
+
+    @property
+    def minute(self) -> str:
+        """2026-03-14 17:31, as clocks are written; "" for a whole day."""
+        return f"{self.on} {self.at:%H:%M}" if self.at is not None else ""
 
     @property
     def latest(self) -> date:

@@ -117,7 +117,7 @@ S6: Final = _step(
 )  # fmt: skip
 S7: Final = Milestone(
     "S7", "顾客投诉提醒", Section.WAITING, (Post.RECEIVER, Post.MANAGER),
-    "问题需求登记写了要求响应时间或要求书面回复，下一次运行就发（读不出是何时的按当天到期）；过了那一天再发一次；不受每周上限和休息日限制",
+    "问题需求登记写了要求响应时间或要求书面回复，下一次运行就发（读不出是何时的按当天到期）；过了时限（写到分钟的按分钟，只写日期的过了当天）再发一次；不受每周上限和休息日限制",
     informed=(Post.QUALITY_HEAD,), is_capped=False, is_step=True, is_urgent=True, limit_name="投诉时限",
 )  # fmt: skip
 Q1: Final = Milestone(

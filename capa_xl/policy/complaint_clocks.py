@@ -1,15 +1,17 @@
 """The clocks of a complaint: to be responded to, and answered in writing, by a day or to the minute (顾客投诉).
 
-One judgement for the rule (XR10) and the letter (S7). A day without a time ends at midnight: on the day is in time.
+One judgement for the rule (XR10) and the letter (S7). A day without a time ends at midnight: on the day is in time. A
+minute is over with the next one, for a run that knows the time; for a whole day (`--as-of`) with the day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
 
+from capa_xl.model.as_of import AsOf
 from capa_xl.model.records import Need
 from capa_xl.model.register import Table
 
@@ -37,15 +39,21 @@ class Clock(Struct, frozen=True):
         return date.fromisoformat(self.limit[:_DAY])
 
     @property
+    def has_minute(self) -> bool:
+        """The limit is given to the minute."""
+        return len(self.limit) > _DAY
+
+    @property
     def is_late(self) -> bool:
         """Done after its limit; a day without a time is compared by the day alone."""
-        if len(self.limit) == _DAY or len(self.done) == _DAY:
+        if not self.has_minute or len(self.done) == _DAY:
             return self.done[:_DAY] > self.limit[:_DAY]
         return self.done > self.limit
 
-    def is_missed(self, on: date) -> bool:
-        """Not done, and the day of the limit is over at T."""
-        return not self.done and self.limit_on < on
+    def is_missed(self, as_of: AsOf) -> bool:
+        """Not done, and the day of the limit is over at T, or its minute where both are given."""
+        is_over = self.limit_on < as_of.on or (self.has_minute and self.limit < as_of.minute)
+        return not self.done and is_over
 
 
 class UnreadClock(Struct, frozen=True):
@@ -74,6 +82,13 @@ def clocks_of(need: Need, on: date) -> Iterator[Clock]:
     for what, limit, key in _CLOCKS:
         if by := getattr(need, limit):
             yield Clock(what, by, _done(need, key, on), key)
+
+
+def next_minute(needs: Iterable[Need], as_of: AsOf) -> str:
+    """The first minute of T, from now on, that ends a clock which still runs; "" for none, or for a whole day."""
+    clocks = (clock for need in needs for clock in clocks_of(need, as_of.on) if not clock.done)
+    running = (clock for clock in clocks if clock.has_minute and clock.limit_on == as_of.on)
+    return min((clock.limit for clock in running if clock.limit >= as_of.minute), default="") if as_of.minute else ""
 
 
 def unread_clocks_of(

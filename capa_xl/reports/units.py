@@ -15,7 +15,7 @@ class DailyCall(Struct, frozen=True):
         program: Absolute path of the executable.
         arguments: Everything behind it: `daily`, workbooks, `--config`.
         folder: Working directory, absolute.
-        at: Time of day in Asia/Shanghai, 08:30.
+        times: Times of day in Asia/Shanghai: 08:30.
         user: The account it runs as; "" leaves a place to fill.
         secret: Where the settings say that the mail password lies, env:NAME; "" for no mail. Never the password.
     """
@@ -23,7 +23,7 @@ class DailyCall(Struct, frozen=True):
     program: str
     arguments: tuple[str, ...]
     folder: str
-    at: str
+    times: tuple[str, ...]
     user: str = ""
     secret: str = ""
 
@@ -31,6 +31,7 @@ class DailyCall(Struct, frozen=True):
 def systemd_units(call: DailyCall) -> str:
     """A oneshot service and a timer that catches up after the machine was off."""
     words = " ".join(_systemd_word(word) for word in (call.program, *call.arguments))
+    on_calendar = "\n".join(f"OnCalendar=*-*-* {at}:00 Asia/Shanghai" for at in call.times)
     return f"""\
 # /etc/systemd/system/capa-xl.service
 [Unit]
@@ -49,10 +50,10 @@ EnvironmentFile=-/etc/capa-xl.env
 
 # /etc/systemd/system/capa-xl.timer
 [Unit]
-Description=capa-xl：每天 {call.at}（北京时间）
+Description=capa-xl：每天 {"、".join(call.times)}（北京时间）
 
 [Timer]
-OnCalendar=*-*-* {call.at}:00 Asia/Shanghai
+{on_calendar}
 Persistent=true
 
 [Install]
@@ -64,14 +65,15 @@ WantedBy=timers.target
 
 def cron_line(call: DailyCall) -> str:
     """A crontab; cron misses a day when the machine was off, the next pass catches up."""
-    hour, minute = call.at.split(":")
     words = shlex.join((call.program, *call.arguments)).replace("%", r"\%")
+    clocks = (map(int, at.split(":")) for at in call.times)
+    lines = "\n".join(f"{minute} {hour} * * * cd {shlex.quote(call.folder)} && {words}" for hour, minute in clocks)
     return f"""\
 # crontab -e{f" -u {call.user}" if call.user else ""}（用能读写工作簿的普通账号；关机错过的一天由下一次补上）
 # 不认识 CRON_TZ 的 cron（Debian、Ubuntu 自带的）按机器时区运行：机器须用北京时间，或改用 systemd
 # {_password_for_cron(call.secret)}
 CRON_TZ=Asia/Shanghai
-{int(minute)} {int(hour)} * * * cd {shlex.quote(call.folder)} && {words}
+{lines}
 """
 
 
@@ -86,10 +88,7 @@ def windows_task(call: DailyCall) -> str:
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo><Description>capa-xl：改进计划跟踪表每日校验、刷新、提醒</Description></RegistrationInfo>
   <Triggers>
-    <CalendarTrigger>
-      <StartBoundary>2026-01-01T{call.at}:00+08:00</StartBoundary>
-      <ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>
-    </CalendarTrigger>
+{"".join(map(_trigger, call.times))}\
   </Triggers>
   <Principals>
     <Principal id="Author">
@@ -114,6 +113,15 @@ def windows_task(call: DailyCall) -> str:
     </Exec>
   </Actions>
 </Task>
+"""
+
+
+def _trigger(at: str) -> str:
+    return f"""\
+    <CalendarTrigger>
+      <StartBoundary>2026-01-01T{at}:00+08:00</StartBoundary>
+      <ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>
+    </CalendarTrigger>
 """
 
 

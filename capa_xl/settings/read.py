@@ -114,7 +114,7 @@ def _refuse_unknown(table: Mapping[str, Any], known: tuple[str, ...], before: st
 
 
 def _refuse_misfits(settings: Settings, source: str) -> None:
-    if not is_time(settings.schedule.at):
+    if not times_of_day(settings.schedule.at):
         raise SettingsError(bad_time(f"{source}：[schedule] at", settings.schedule.at))
     if settings.mail.sender and not _is_mailbox(settings.mail.sender):
         raise SettingsError(
@@ -131,14 +131,16 @@ def _is_mailbox(sender: str) -> bool:
     return is_sound(parseaddr(sender)[1])
 
 
-def is_time(at: str) -> bool:
-    """True for a time of day as HH:MM."""
-    return re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", at) is not None
+def times_of_day(at: str) -> tuple[str, ...]:
+    """The times of day of 08:30 or 08:00,12:00,17:30 in their order; () where one of them is none."""
+    times = [time.strip() for time in re.split("[,，、]", at)]
+    is_sound = all(re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", time) for time in times)
+    return tuple(sorted(set(times))) if is_sound else ()
 
 
 def bad_time(where: str, at: str) -> str:
     """The sentence that refuses what is no time of day, wherever it was said."""
-    return f"{where}「{at}」不是时刻 → 请写成 08:30"
+    return f"{where}「{at}」不是时刻 → 请写成 08:30，一天几次写成 08:00,12:00,17:30"
 
 
 def _refuse_bad_server(mail: MailSettings, source: str) -> None:

@@ -91,7 +91,7 @@ class MailSettings(Struct, frozen=True):
 class ScheduleSettings(Struct, frozen=True):
     """[schedule]: when the daily pass runs in `capa-xl schedule`, and whom it pings."""
 
-    at: Annotated[str, FileKey("每天几点（Asia/Shanghai）", example='"08:30"')] = "08:30"
+    at: Annotated[str, FileKey("每天几点（Asia/Shanghai），几次用逗号隔开", example='"08:00,12:00,17:30"')] = "08:30"
     ping_url: Annotated[
         str, FileKey("开始、结束、失败时访问的监控网址；访问失败只警告", example='"https://ping.example/capa"')
     ] = ""

@@ -23,14 +23,38 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
     return datetime(2026, 3, day, hour, minute, tzinfo=SHANGHAI)
 
 
-def job(path) -> DailyJob:
-    return DailyJob((path,), RUN, Stop())
+def job(path, times=("08:30",)) -> DailyJob:
+    return DailyJob((path,), RUN, Stop(), times)
 
 
 def test_the_pass_runs_once_a_day(tmp_path):
     daily = job(workbook(tmp_path / "表.xlsx", TRACKER, 人员部门=QUALITY))
     instants = [at(30, 8, 30), at(30, 8, 31), at(30, 23), at(31, 0, 5), at(31, 9)]
     assert [daily.run_on(instant) for instant in instants] == [True, False, False, True, False]
+
+
+def test_several_times_a_day_are_a_pass_each_and_those_slept_over_are_one(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", TRACKER, 人员部门=QUALITY)
+    daily = job(table, ("08:00", "12:00", "17:30"))
+    instants = [
+        at(30, 8),
+        at(30, 11, 59),
+        at(30, 12),
+        at(30, 12, 1),
+        at(30, 17, 31),
+        at(30, 23),
+        at(31, 13),
+        at(31, 13),
+    ]
+    assert [daily.run_on(instant) for instant in instants] == [True, False, True, False, True, False, True, False]
+
+
+def test_the_clock_calls_at_each_of_its_times():
+    clock = daily_clock(["08:00", "17:30"], print)
+    assert sorted(waiting.next_run.astimezone(SHANGHAI).strftime("%H:%M") for waiting in clock.jobs) == [
+        "08:00",
+        "17:30",
+    ]
 
 
 def test_a_loop_begun_at_or_after_its_time_does_not_leave_today_out():
@@ -42,7 +66,7 @@ def test_a_loop_begun_at_or_after_its_time_does_not_leave_today_out():
 def test_the_time_is_chinas_whatever_zone_the_machine_keeps(zone):
     code = (
         "from capa_xl.cli.daemon import daily_clock\nfrom capa_xl.model.as_of import SHANGHAI\n"
-        "[job] = daily_clock('08:30', print).jobs\n"
+        "[job] = daily_clock(['08:30'], print).jobs\n"
         "print(job.next_run.astimezone(SHANGHAI).strftime('%H:%M'), job.interval, job.unit)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, env={**os.environ, "TZ": zone}, check=True)
@@ -51,7 +75,7 @@ def test_the_time_is_chinas_whatever_zone_the_machine_keeps(zone):
 
 def test_days_slept_over_are_one_call_at_the_next_look():
     calls = []
-    clock = daily_clock("08:30", lambda: calls.append("called"))
+    clock = daily_clock(["08:30"], lambda: calls.append("called"))
     clock.run_pending()
     assert calls == []
     [waiting] = clock.jobs
@@ -141,7 +165,7 @@ def test_a_time_that_is_none_is_a_fault_of_the_call(tmp_path, at):
     command = [sys.executable, "-m", "capa_xl", "schedule", str(table), "--at", at, "--print", "cron"]
     done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
     assert (done.returncode, done.stdout) == (2, b"")
-    assert f"--at「{at}」不是时刻 → 请写成 08:30" in done.stderr.decode()
+    assert f"--at「{at}」不是时刻 → 请写成 08:30，一天几次" in done.stderr.decode()
 
 
 def test_units_call_the_interpreter_where_no_script_was_called(tmp_path):

@@ -1,10 +1,12 @@
 import json
+from datetime import datetime, time
 
 import pytest
 
 from capa_xl.app.shared import deliver
 from capa_xl.cli import options
 from capa_xl.cli.main import run
+from capa_xl.model.as_of import SHANGHAI
 from tests.app.office import DAY, TRACKER, workbook
 
 AS_OF = ["--as-of", "2026-03-31"]
@@ -82,7 +84,7 @@ def test_faulty_settings_are_exit_24(table, capsys):
 
 def test_mail_that_can_not_be_sent_is_exit_25(table, capsys, monkeypatch):
     monkeypatch.setattr(deliver, "PAUSES", ())
-    monkeypatch.setattr(options, "today", lambda: DAY)
+    monkeypatch.setattr(options, "now", lambda: datetime.combine(DAY, time(8, 30), SHANGHAI))
     (table.parent / "capa_xl.toml").write_text(
         '[mail]\ntransport = "smtp"\nhost = "127.0.0.1"\nport = 1\nfrom = "capa@corp.example"\nsecurity = "none"\n',
         encoding="utf-8",

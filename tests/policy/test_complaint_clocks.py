@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 import pytest
 from msgspec.structs import replace
 
+from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import iso_week
-from capa_xl.policy.complaint_clocks import Clock
+from capa_xl.policy.complaint_clocks import Clock, next_minute
+from capa_xl.policy.reminders.complaint_letters import LATE
 from capa_xl.policy.reminders.reminder_plan import plan_reminders
+from capa_xl.policy.rules.needs import XR10
+from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.viewing import view_register
 from tests.policy.registers import PEOPLE, PINYIN, day, running, view
 from tests.policy.rules.struck import met, struck
@@ -62,6 +68,46 @@ def test_who_has_responded_hears_no_more_and_a_complaint_without_ground_has_no_c
 def test_a_second_letter_goes_once_the_day_is_over():
     assert len({occurrence for _, occurrence, _ in sent(NEED, on="2026-03-15")}) == 2
     assert len({occurrence for _, occurrence, _ in sent(NEED)}) == 1
+
+
+def seen_at(minute, need=NEED):
+    """The complaint as a run at that minute of the Saturday sees it."""
+    now = AsOf(day(SATURDAY), day(SATURDAY), time.fromisoformat(minute))
+    return view_register(view(running(), on=SATURDAY, needs=[need], people=STAFF).register, now)
+
+
+@pytest.mark.parametrize(
+    ("minute", "is_missed"), [("08:00", False), ("17:59", False), ("18:00", False), ("18:01", True)]
+)
+def test_a_pass_after_the_minute_sends_the_second_letter_and_strikes_the_rule_the_same_day(minute, is_missed):
+    seen = seen_at(minute)
+    duties = [d for d in plan_reminders(seen, FIRST_RUN).duties if d.key.milestone == "S7"]
+    assert {d.key.occurrence for d in duties} == ({"0", LATE} if is_missed else {"0"})
+    owed = "没有在 2026-03-14 18:00 以前响应：马上响应" if is_missed else "须在 2026-03-14 18:00 以前响应"
+    assert {d.what for d in duties} == {f"顾客投诉{owed}，填写：响应时间"}
+    assert len(list(XR10.find(RuleInputs(seen)))) == is_missed
+
+
+def test_a_day_without_a_minute_ends_at_midnight_and_what_was_done_is_not_missed():
+    late = [d for need in (NEED | {"respond_by": SATURDAY}, NEED | {"responded_at": "2026-03-14 18:30"})
+            for d in plan_reminders(seen_at("23:59", need), FIRST_RUN).duties if d.key.occurrence == LATE]  # fmt: skip
+    assert late == []
+
+
+@pytest.mark.parametrize(
+    ("minute", "ends"),
+    [("08:00", "2026-03-14 12:00"), ("12:00", "2026-03-14 12:00"), ("12:01", "2026-03-14 18:00"), ("18:01", "")],
+)
+def test_the_next_minute_is_the_first_of_today_that_ends_a_running_clock(minute, ends):
+    of_today = NEED | {"answer_by": "2026-03-14 12:00"}
+    others = [
+        NEED | {"number": "XQ-2", "respond_by": "2026-03-13 09:00", "answer_by": "2026-03-16 09:00"},
+        NEED | {"number": "XQ-3", "respond_by": SATURDAY},
+        NEED | {"number": "XQ-4", "respond_by": "2026-03-14 09:00", "responded_at": "2026-03-14 07:00"},
+    ]
+    seen = view(running(), on=SATURDAY, needs=[of_today, *others], people=STAFF)
+    assert next_minute(seen.needs, seen_at(minute).as_of) == ends
+    assert next_minute(seen.needs, seen.as_of) == ""
 
 
 def unread(rule="FD05", at="T2", **need):

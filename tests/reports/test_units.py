@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from capa_xl.reports.units import DailyCall, cron_line, systemd_units, windows_task
 
-CALL = DailyCall("/opt/capa xl/bin/capa-xl", ("daily", "/srv/质量 部/100%/跟踪表.xlsx"), "/srv/质量 部", "08:05")
+CALL = DailyCall("/opt/capa xl/bin/capa-xl", ("daily", "/srv/质量 部/100%/跟踪表.xlsx"), "/srv/质量 部", ("08:05",))
 NAMESPACE = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
 
 
@@ -33,7 +33,7 @@ def test_blanks_and_percent_signs_survive_cron():
 
 def test_the_windows_task_is_xml_that_starts_when_available_and_on_battery():
     call = DailyCall(
-        r"C:\Program Files\capa-xl.exe", ("daily", r"\\srv\质量 & 部\表.xlsx"), r"\\srv\质量 & 部", "08:30"
+        r"C:\Program Files\capa-xl.exe", ("daily", r"\\srv\质量 & 部\表.xlsx"), r"\\srv\质量 & 部", ("08:30",)
     )
     task = ET.fromstring(windows_task(call).split("?>", 1)[1])
     found = {element.tag.removeprefix(NAMESPACE): element.text for element in task.iter()}
@@ -42,6 +42,20 @@ def test_the_windows_task_is_xml_that_starts_when_available_and_on_battery():
     assert found["Command"] == r"C:\Program Files\capa-xl.exe"
     assert found["Arguments"] == r'daily "\\srv\质量 & 部\表.xlsx"'
     assert found["StartBoundary"] == "2026-01-01T08:30:00+08:00"
+
+
+def test_several_times_a_day_are_several_lines_of_one_timer_table_or_task():
+    call = replace(CALL, times=("08:00", "17:30"))
+    assert "OnCalendar=*-*-* 08:00:00 Asia/Shanghai\nOnCalendar=*-*-* 17:30:00 Asia/Shanghai\n" in systemd_units(call)
+    assert "每天 08:00、17:30（北京时间）" in systemd_units(call)
+    assert [line[:12] for line in cron_line(call).splitlines() if " * * * cd " in line] == [
+        "0 8 * * * cd",
+        "30 17 * * * ",
+    ]
+    task = ET.fromstring(windows_task(call).split("?>", 1)[1])
+    starts = [element.text for element in task.iter() if element.tag.endswith("StartBoundary")]
+    assert starts == ["2026-01-01T08:00:00+08:00", "2026-01-01T17:30:00+08:00"]
+    assert len(task.findall(f".//{NAMESPACE}CalendarTrigger")) == 2
 
 
 def test_every_unit_names_its_account_and_where_the_password_lies():

@@ -113,6 +113,7 @@ def test_an_absent_secret_is_a_settings_error_when_it_is_needed(tmp_path, refere
         (SERVER + 'user = "capa"\n', "有 user 没有 secret"),
         (SERVER + 'auth = "xoauth2"\n', "还要 user、tenant 和 client_id"),
         ('[schedule]\nat = "8点"\n', "不是时刻"),
+        ('[schedule]\nat = "08:00,25:00"\n', "「08:00,25:00」不是时刻 → 请写成 08:30，一天几次写成 08:00,12:00,17:30"),
         ('[mail]\nfrom = "质量部"\n', "不是邮箱"),
     ],
 )

@@ -45,6 +45,7 @@ from capa_xl.errors import CapaError, MailFailed, UnreadableWorkbook, UnsafeWrit
 from capa_xl.model.intent import DAILY
 from capa_xl.model.journal import FAILURES, UNKNOWN
 from capa_xl.model.letter import Letter
+from capa_xl.policy.complaint_clocks import next_minute
 from capa_xl.reports.daily_text import WORDS
 from capa_xl.reports.unknown_text import unknown_sentence
 
@@ -227,6 +228,7 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
         words="；".join(words),
         asks=asks,
         to_retry=bool(warnings),
+        until=next_minute(judged.view.needs, desk.as_of),
     )
     if due.withheld:
         served = _without_letters(served)

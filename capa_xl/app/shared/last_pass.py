@@ -1,5 +1,7 @@
 """The last pass over a workbook, remembered: one whose bytes, journal, settings and day are the same has nothing to do.
 
+Unless a complaint's limit of that day went by since: then somebody is to hear of it.
+
 Only a pass that left nothing to retry is remembered: served, every letter taken, the ledger written. And only while the
 workbook is as a run left it: what somebody saves during a pass nobody has looked at.
 """
@@ -30,7 +32,7 @@ def last_pass(desk: Desk, fingerprint: str) -> Served | None:
     """
     try:
         document = json.loads(_place(desk).read_text("utf-8"))
-        if document["key"] != _key(desk, fingerprint):
+        if document["key"] != _key(desk, fingerprint) or _is_over(str(document.get("until", "")), desk):
             return None
         counts = Counts(**document["counts"])
         asks = tuple(map(str, document.get("asks", ())))
@@ -60,10 +62,15 @@ def remember_pass(desk: Desk, served: Served) -> None:
             "counts": counts,
             "transport": served.transport,
             "asks": served.asks,
+            "until": served.until,
         }
         write_new(_place(desk), json.dumps(document).encode())
     except (OSError, CapaError):
         return
+
+
+def _is_over(until: str, desk: Desk) -> bool:
+    return bool(until) and until < desk.as_of.minute
 
 
 def _place(desk: Desk) -> Path:
@@ -74,5 +81,6 @@ def _place(desk: Desk) -> Path:
 def _key(desk: Desk, fingerprint: str) -> str:
     """One text for everything a pass depends on; settings name where a secret lies, never the secret."""
     journal = hashlib.sha256((desk.state / JOURNAL).read_bytes()).hexdigest()
-    parts = (__version__, fingerprint, journal, repr(desk.settings), repr(desk.as_of), desk.workbook.resolve().name)
+    days = f"{desk.as_of.on} {desk.as_of.today}"
+    parts = (__version__, fingerprint, journal, repr(desk.settings), days, desk.workbook.resolve().name)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

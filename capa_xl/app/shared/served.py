@@ -57,6 +57,7 @@ class Served(Struct, frozen=True):
         to_retry: The next pass has something to do even where nothing changes: letters that were held back, figures
             that a robot did not take.
         is_logged: What became of it stands in its log already.
+        until: The minute with which a complaint's limit ends that day: a pass after it looks again. "" for none.
         asks: What somebody should do about the table, though it was served: damage, people whom no letter can reach.
     """
 
@@ -71,6 +72,7 @@ class Served(Struct, frozen=True):
     asks: tuple[str, ...] = ()
     to_retry: bool = False
     is_logged: bool = False
+    until: str = ""
 
     @property
     def errors(self) -> int | None:

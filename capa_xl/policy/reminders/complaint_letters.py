@@ -16,7 +16,7 @@ from capa_xl.policy.reminders.recipients import manager_names, quality_head_name
 from capa_xl.policy.unread_cells import unread_cells
 
 LATE = "逾期"
-"""Occurrence of the second letter, once the day of the limit is over."""
+"""Occurrence of the second letter, once the limit is over."""
 
 
 def complaint_reminders(view: RegisterView) -> Iterator[DueReminder]:
@@ -31,7 +31,7 @@ def complaint_reminders(view: RegisterView) -> Iterator[DueReminder]:
         for clock in clocks_of(need, view.on):
             if not clock.done:
                 yield _reminder(view, need, clock, FIRST)
-                if clock.is_missed(view.on):
+                if clock.is_missed(view.as_of):
                     yield _reminder(view, need, clock, LATE)
 
 
@@ -47,12 +47,19 @@ def _reminder(view: RegisterView, need: Need, clock: Clock, occurrence: str) -> 
         due_on=clock.limit_on,
         acting=_acting(view, need),
         informed=quality_head_names(view),
-        what=f"顾客投诉须在 {clock.limit} 以前{clock.what}，填写：{column_by_key(Need)[clock.key].header}",
+        what=_what(clock, missed=clock.is_missed(view.as_of)),
         title=need.description or "",
         department=need.receiving_department or need.department or "",
         sheet=table.sheet if table else "",
         cell=table.cell(need.row, clock.key) if table else "",
     )
+
+
+def _what(clock: Clock, *, missed: bool) -> str:
+    owed = (
+        f"没有在 {clock.limit} 以前{clock.what}：马上{clock.what}" if missed else f"须在 {clock.limit} 以前{clock.what}"
+    )
+    return f"顾客投诉{owed}，填写：{column_by_key(Need)[clock.key].header}"
 
 
 def _unread(view: RegisterView, need: Need, clock: UnreadClock) -> DueReminder:

@@ -100,7 +100,7 @@ def _deferred_for_long(given: RuleInputs) -> Iterator[Hit]:
 def _complaint_late(given: RuleInputs) -> Iterator[Hit]:
     for need in given.view.needs:
         for clock in clocks_of(need, given.on):
-            if clock.is_late or clock.is_missed(given.on):
+            if clock.is_late or clock.is_missed(given.view.as_of):
                 how = f"{clock.done} 才{clock.what}" if clock.done else f"没有{clock.what}"
                 facts = {"id": need.number or "", "how": how, "d": clock.limit, "what": clock.what}
                 yield given.hit_on("needs", need, clock.key, need.number, W if clock.done else None, **facts)

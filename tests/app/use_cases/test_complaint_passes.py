@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from email import message_from_bytes
 from email.policy import default
 
+from capa_xl.app.shared.last_pass import SAME
 from capa_xl.app.use_cases.daily import daily
+from capa_xl.model.as_of import AsOf
 from tests.app.desks import desk_at, still_world
 from tests.tables import workbook_bytes
 
@@ -30,8 +32,10 @@ def book(path, complaint: str) -> None:
     path.write_bytes(workbook_bytes(sheets))
 
 
-def run(path, on=SATURDAY) -> None:
-    daily([path], still_world(on), lambda book: desk_at(book, on))
+def run(path, on=SATURDAY):
+    as_of = on if isinstance(on, AsOf) else AsOf(on, on)
+    (served,) = daily([path], still_world(as_of.on), lambda book: desk_at(book, as_of))
+    return served
 
 
 def subjects(folder) -> list[tuple[str, bool]]:
@@ -74,3 +78,19 @@ def test_a_complaint_of_noon_goes_at_the_next_pass_once_and_no_more_when_answere
     book(path, COMPLAINT + "2026-03-14 15:20")
     run(path, date(2026, 3, 15))
     assert sum(told for _, told in subjects(tmp_path)) == 3
+
+
+def test_the_pass_after_the_minute_tells_everybody_once_more_though_nothing_was_saved_since(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    book(path, COMPLAINT)
+
+    def told_at(hour: int, minute: int = 0) -> tuple[int, bool]:
+        served = run(path, AsOf(SATURDAY, SATURDAY, time(hour, minute)))
+        return sum(told for _, told in subjects(tmp_path)), served.words.startswith(SAME)
+
+    passes = [(8, 0), (12, 0), (17, 30), (18, 0), (18, 1), (20, 0), (23, 0)]
+    assert [told_at(*when) for when in passes] == [
+        (3, False), (3, True), (3, True), (3, True), (6, False), (6, True), (6, True),
+    ]  # fmt: skip
+    run(path, date(2026, 3, 15))
+    assert sum(told for _, told in subjects(tmp_path)) == 6
