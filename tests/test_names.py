@@ -66,6 +66,7 @@ WHY_SMALL = {
     "workbook/blank/overview_cells.py": "the sum of five files",
     "model/simplified.py": "a table of characters that headings and words share",
     "effects/journal_parts.py": "one question to the journal, asked only where a number is merged",
+    "workbook/blank/plain_formulas.py": "two builders of sheets hand it to the library",
     "workbook/reading/date_headings.py": "how date headings are built; the ambiguous ones are listed beside it",
 }
 """Files of fewer lines than `FEW_LINES` that stay by themselves, and why; the commands of `cli` are small."""

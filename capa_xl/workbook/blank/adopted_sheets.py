@@ -20,6 +20,7 @@ from capa_xl.workbook.blank.guide_sheet import draw_guide
 from capa_xl.workbook.blank.names import REVISIONS_SHEET, define_list_names, define_revision_names
 from capa_xl.workbook.blank.overview_sheet import draw_overview
 from capa_xl.workbook.blank.place import Place
+from capa_xl.workbook.blank.plain_formulas import PlainFormulas
 from capa_xl.workbook.blank.printing import head_pages
 from capa_xl.workbook.blank.timeline_sheet import draw_timeline
 
@@ -41,7 +42,7 @@ def build_sheets(
     looks = Looks(workbook)
     lists = list_values(content, {DEPARTMENTS_LIST: tuple(departments)})
     for spec in map(sheet_spec, names):
-        sheet = workbook.add_worksheet(spec.name)
+        sheet = workbook.add_worksheet(spec.name, PlainFormulas)
         if spec.name == OVERVIEW_SHEET:
             draw_overview(workbook, sheet, looks, place, first_figures(content, lists, as_of))
         elif spec.name == TIMELINE_SHEET:

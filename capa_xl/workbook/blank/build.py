@@ -21,6 +21,7 @@ from capa_xl.workbook.blank.formats import Looks
 from capa_xl.workbook.blank.guide_sheet import draw_guide
 from capa_xl.workbook.blank.names import define_names
 from capa_xl.workbook.blank.overview_sheet import draw_overview
+from capa_xl.workbook.blank.plain_formulas import PlainFormulas
 from capa_xl.workbook.blank.printing import head_pages
 from capa_xl.workbook.blank.timeline_sheet import draw_timeline
 from capa_xl.workbook.blank.tracker_sheet import draw_tracker, tracker_place
@@ -48,7 +49,7 @@ def build_workbook(
     words = list_values(content, lists)
     sheets = [spec for spec in SHEETS if spec.name in level.sheets]
     for spec in sheets:
-        _draw(workbook, workbook.add_worksheet(spec.name), looks, spec, (content, words), level, as_of)
+        _draw(workbook, workbook.add_worksheet(spec.name, PlainFormulas), looks, spec, (content, words), level, as_of)
     define_names(workbook, words, level.sheets)
     head_pages(workbook, company_of(content))
     workbook.get_worksheet_by_name(sheets[0].name).activate()
