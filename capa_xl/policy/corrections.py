@@ -75,7 +75,7 @@ def fault_of_entry(inputs: StatusInputs, entry: Correction, owners: Iterable[str
     What it says of the row has to be so (`untrue_entries`).
 
     Signed by who held, on its date and in person or as deputy, 质量部负责人 or 总经理, and doesn't own the row; while
-    the roster names nobody for either, anybody's name will do.
+    the roster names nobody for either, anybody's name will do. 更正 names its cell, and what it held or holds.
     """
     lacking = [header for header, cell in _cells(entry).items() if not cell]
     if lacking:
@@ -89,4 +89,5 @@ def fault_of_entry(inputs: StatusInputs, entry: Correction, owners: Iterable[str
 
 
 def _cells(entry: Correction) -> dict[str, object]:
-    return {"类型": entry.kind, "原因": entry.reason, "批准人": entry.approver, "日期": entry.on}
+    told = {"项目": entry.field, "原内容、更正后": entry.before or entry.after} if entry.kind == words.CORRECTED else {}
+    return {"类型": entry.kind, **told, "原因": entry.reason, "批准人": entry.approver, "日期": entry.on}

@@ -15,6 +15,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.cut_text import cut_line, cut_list
+from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
 from capa_xl.model.records import Correction
 from capa_xl.model.register import Register
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS, spec_of
@@ -26,6 +27,8 @@ _NOTHING = frozenset({"", "空白", "空", "无", "—", "-", "/"})
 _SHOWN = 20
 _MOST_CELLS = 5
 _NUMBER = re.compile(r"([-+]?\d+(?:\.\d+)?)\D*", re.ASCII)
+_OF_PEOPLE = frozenset(column.key for column in columns_of(Action))
+_OURS = frozenset("".join(column.header.removeprefix(AUTO_PREFIX).split()) for column in AUTO_COLUMNS)
 _TRACKER = "tracker"
 _BESIDE = tuple(key for key in CHILDREN_OF_ACTIONS if key != "corrections")
 _Rows = Mapping[tuple[str, str], Sequence[object]]
@@ -64,6 +67,8 @@ def _rows_of(register: Register, numbers: frozenset[str]) -> _Rows:
 
 def _why(register: Register, rows: _Rows, entry: Correction) -> str:
     before, after = _name(entry.before), _name(entry.after)
+    if _is_ours(register, entry):
+        return f"“{entry.field}”由程序计算，不是人填的"
     if after and before == after:
         return f"原内容与更正后都是「{cut_line(entry.after or '', _SHOWN)}」"
     cells = list(_cells(register, rows, entry)) if after else []
@@ -71,6 +76,13 @@ def _why(register: Register, rows: _Rows, entry: Correction) -> str:
         return ""
     now = cut_list(tuple(dict.fromkeys(_shown(value) for value in cells)), _MOST_CELLS, "个")
     return f"更正后写「{cut_line(entry.after or '', _SHOWN)}」，而“{entry.field}”现在是「{now}」"
+
+
+def _is_ours(register: Register, entry: Correction) -> bool:
+    """It names an 〔自动〕 column, and none that people fill has that heading here."""
+    name, headings = _name(entry.field), register.tracker.headings
+    peoples = {_name(heading) for key, heading in headings.items() if key in _OF_PEOPLE}
+    return name.startswith(AUTO_PREFIX) or (name in _OURS and name not in peoples)
 
 
 def _cells(register: Register, rows: _Rows, entry: Correction) -> Iterator[object]:

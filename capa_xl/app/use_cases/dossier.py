@@ -155,7 +155,8 @@ def _about(source: PaperSource, action: Action) -> list[tuple[str, str]]:
     values = (
         ("公司", view.procedure.company), ("编号", action.number), ("问题", action.description),
         ("措施", action.measure),
-        ("责任部门", "、".join(action.departments)), ("责任人", "、".join(action.owners)), ("完成期限", action.due_on),
+        ("责任部门", "、".join(action.departments)), ("责任人", "、".join(action.owners)),
+        ("外部单位", action.external_party), ("完成期限", action.due_on),
         ("实际完成", action.completed_on), ("状态", derived.status),
     )  # fmt: skip
     cancelled = _cancellation(source, action) if derived.status == words.CANCELLED else ()

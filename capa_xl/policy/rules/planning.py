@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from capa_xl.model import words
@@ -18,6 +19,8 @@ from capa_xl.policy.rules.rule_inputs import (
     once_ended,
     while_planned,
 )
+
+_BETWEEN_PARTIES = re.compile("[、；;/／，,\n]")
 
 
 def _no_due_date(given: RuleInputs) -> Iterator[Hit]:
@@ -145,11 +148,23 @@ def _steps_dont_fit(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _nobody_inside(given: RuleInputs) -> Iterator[Hit]:
-    roster = given.view.roster
+    """Nobody still employed answers for it: the party itself, or its people, may stand in the roster for their mail."""
     for action, derived in given.pairs:
-        if action.external_party and not any(roster.exists(name) for name in action.owners):
-            who = f"「{'、'.join(action.owners)}」不在人员名单" if action.owners else "空白"
+        if action.external_party and not any(_answers(given, action.external_party, name) for name in action.owners):
+            who = f"「{'、'.join(action.owners)}」{_why_not(given, action)}" if action.owners else "空白"
             yield given.hit(action, "owners", I if derived.is_ended else None, v=action.external_party, who=who)
+
+
+def _answers(given: RuleInputs, party: str, name: str) -> bool:
+    roster, parties = given.view.roster, {part.strip() for part in _BETWEEN_PARTIES.split(party)}
+    return roster.active(name) and not parties & {name, roster.department_of(name, given.on)}
+
+
+def _why_not(given: RuleInputs, action: Action) -> str:
+    roster = given.view.roster
+    if not any(map(roster.exists, action.owners)):
+        return "不在人员名单"
+    return "是外部单位的人" if any(map(roster.active, action.owners)) else "已不在职"
 
 
 PL01 = Rule(

@@ -1,4 +1,4 @@
-from tests.policy.rules.struck import problem, struck
+from tests.policy.rules.struck import checked, problem, struck
 
 LONG = "告警平台按级别路由到值班手机，15 分钟未确认自动升级到二线值班人员并建单"
 
@@ -158,6 +158,33 @@ def test_steps_are_asked_of_a_major_measure_once_the_sheet_has_any():
     assert struck("PL03", rows, steps="编号 | 步骤内容") == []
     assert struck("PL03", rows, steps="编号 | 步骤内容\nGJ-09 | 采购") == ["W D2"]
     assert struck("PL03", "编号 | 措施内容\nGJ-01 | 改路由", steps="编号 | 步骤内容") == "未启用"
+
+
+def test_the_party_in_the_roster_its_people_and_who_has_left_do_not_answer_for_it():
+    people = """
+        姓名   | 部门       | 角色 | 邮箱              | 在职
+        样例工 | 网络部     | 员工 | gong@corp.example | 是
+        样例走 | 网络部     | 员工 | zou@corp.example  | 否
+        供方甲 | 供方甲公司 | 员工 | jia@party.example | 是
+        样例外 | 供方乙     | 员工 | wai@party.example | 是
+    """
+    tracker = """
+        编号  | 责任人         | 外部单位
+        GJ-01 | 供方甲         | 供方甲
+        GJ-02 | 样例外         | 供方丙、供方乙
+        GJ-03 | 样例走         | 供方甲
+        GJ-04 | 样例外、样例工 | 供方乙
+        GJ-05 | 样例外         | 供方丁
+        GJ-06 | 供方甲、样例走 | 供方甲
+    """
+    assert struck("PL27", tracker, people=people) == ["E B2", "E B3", "E B4", "E B7"]
+    said = [p.message.partition("责任人")[2] for p in checked(tracker, people=people).problems if p.rule == "PL27"]
+    assert said == [
+        "「供方甲」是外部单位的人",
+        "「样例外」是外部单位的人",
+        "「样例走」已不在职",
+        "「供方甲、样例走」是外部单位的人",
+    ]
 
 
 def test_an_outside_party_needs_an_owner_inside():
