@@ -152,7 +152,8 @@ def group_of(
 
 
 def _engine(cluster: str | None, workers: int, timeout: float, tasks: int) -> Executor:
-    from capa_xl.app.shared.executors import Cluster, Processes
+    from capa_xl.app.shared.cluster import Cluster
+    from capa_xl.app.shared.executors import Processes
 
     return Cluster(cluster, timeout) if cluster else Processes(workers, timeout, tasks)
 

@@ -23,7 +23,7 @@ _OPTION = re.compile(r"--[a-z][a-z-]*")
 _PAPERS = (*(kind.command for kind in PAPER_KINDS if kind.every and kind.command), "report")
 SAID_BY = {
     "reports/unknown_text.py": ("remind",),
-    "app/shared/executors.py": ("group check", "group daily", "group pack", "facts"),
+    "app/shared/cluster.py": ("group check", "group daily", "group pack", "facts"),
     "app/shared/group_run.py": ("group check", "group daily", "group pack", "facts"),
     "app/shared/paper_files.py": _PAPERS,
     "app/shared/paper_source.py": _PAPERS,

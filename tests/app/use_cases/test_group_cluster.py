@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from capa_xl.app.shared.executors import Cluster, Done, Lost, Processes
+from capa_xl.app.shared.cluster import Cluster
+from capa_xl.app.shared.executors import Done, Lost, Processes
 from capa_xl.app.use_cases.group import group_daily
 from capa_xl.errors import UsageError
 from tests.app.dask_cluster import dask_cluster, dask_machines, lose
