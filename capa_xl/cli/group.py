@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,13 +18,15 @@ from capa_xl.cli.output import answer, say
 from capa_xl.cli.paper_options import templates_option
 from capa_xl.cli.run_log import log_unserved
 from capa_xl.cli.targets import NewFile, NewFolder, refuse_tracker
-from capa_xl.cli.world import Stop, stopping_on_signals, world_until
+from capa_xl.cli.world import Stop, stopping_on_signals, tell_on_stderr, world_until
 from capa_xl.model.command_line import with_the_path
 
 if TYPE_CHECKING:
+    from capa_xl.app.shared.desk import Desk
     from capa_xl.app.shared.executors import Executor
     from capa_xl.app.shared.group_run import Group
     from capa_xl.app.use_cases.group import GroupRun
+    from capa_xl.effects.world import World
 
 F = TypeVar("F", bound=Callable[..., Any])
 TIMEOUT_S = 600.0
@@ -136,13 +139,14 @@ def group_of(
     insists: bool = False,
 ) -> Iterator[Group]:
     """The group that the options name, with its engine at work."""
-    from capa_xl.app.shared.desk import desk_for
     from capa_xl.app.shared.group_run import Group
     from capa_xl.app.shared.workbook_list import listed_workbooks, places_in
 
     places = (*workbooks, *(places_in(listing) if listing else ()))
+    if cluster:
+        places = tuple(map(os.path.abspath, places))
     listed, world = listed_workbooks(places), world_until(stop)
-    desk_of = partial(desk_for, as_of=run.as_of, world=world, config=run.config, insists=insists)
+    desk_of = _desk_of(run, world, cluster, insists=insists)
     engine = _engine(cluster, workers, timeout, len(listed))
     try:
         with progress(run) as step:
@@ -151,11 +155,21 @@ def group_of(
         engine.close()
 
 
+def _desk_of(run: Run, world: World, cluster: str | None, *, insists: bool) -> Callable[[Path], Desk]:
+    """How a worker makes a workbook's desk; one of a cluster works in another folder, or on another machine."""
+    from capa_xl.app.shared.cluster import desk_on_worker
+    from capa_xl.app.shared.desk import desk_for
+
+    config = run.config.absolute() if cluster and run.config else run.config
+    make = desk_on_worker if cluster else desk_for
+    return partial(make, as_of=run.as_of, world=world, config=config, insists=insists)
+
+
 def _engine(cluster: str | None, workers: int, timeout: float, tasks: int) -> Executor:
     from capa_xl.app.shared.cluster import Cluster
     from capa_xl.app.shared.executors import Processes
 
-    return Cluster(cluster, timeout) if cluster else Processes(workers, timeout, tasks)
+    return Cluster(cluster, timeout, tell_on_stderr) if cluster else Processes(workers, timeout, tasks)
 
 
 @contextmanager

@@ -8,10 +8,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
-DAEMONS_MAY_HAVE_CHILDREN = {"DASK_DISTRIBUTED__WORKER__DAEMON": "False"}
-"""A worker keeps a child process, in which its tasks run and can be killed."""
 _WAIT_S = 30
 
 
@@ -30,29 +28,40 @@ def lose(machine: subprocess.Popen[str]) -> None:
 @contextmanager
 def dask_machines(workers: int = 2) -> Iterator[tuple[str, list[subprocess.Popen[str]]]]:
     """Gives the scheduler's address and the workers, each with its children a group of processes of its own."""
-    started: list[subprocess.Popen[str]] = []
-    try:
-        started.append(_started("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0"))
-        address = _said(started[0], r"Scheduler at:\s+(tcp://\S+)")
-        for _ in range(workers):
-            started.append(_started("distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny"))
-            _said(started[-1], r"Registered to:\s+(tcp://\S+)")
-        yield address, started[1:]
-    finally:
-        for process in reversed(started):
-            process.terminate()
-        for process in started:
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(10)
-            process.kill()
+    with dask_scheduler() as (address, _), ExitStack() as machines:
+        yield address, [machines.enter_context(dask_worker(address)) for _ in range(workers)]
 
 
-def _started(module: str, *words: str) -> subprocess.Popen[str]:
-    environment = {**os.environ, **DAEMONS_MAY_HAVE_CHILDREN, "PYTHONPATH": os.pathsep.join(sys.path)}
+@contextmanager
+def dask_scheduler() -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A scheduler without any worker; gives its address and its process."""
+    with _started("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0") as process:
+        yield _said(process, r"Scheduler at:\s+(tcp://\S+)"), process
+
+
+@contextmanager
+def dask_worker(address: str, *, nanny: bool = False) -> Iterator[subprocess.Popen[str]]:
+    """A worker that has reported to the scheduler."""
+    option = "--nanny" if nanny else "--no-nanny"
+    with _started("distributed.cli.dask_worker", address, "--nthreads", "1", option) as process:
+        _said(process, r"Registered to:\s+(tcp://\S+)")
+        yield process
+
+
+@contextmanager
+def _started(module: str, *words: str) -> Iterator[subprocess.Popen[str]]:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     call = [sys.executable, "-m", module, *words, "--no-dashboard"]
-    return subprocess.Popen(
+    process = subprocess.Popen(
         call, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True
     )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(10)
+        process.kill()
 
 
 def _said(process: subprocess.Popen[str], pattern: str) -> str:

@@ -48,10 +48,12 @@ class Lost(Struct, frozen=True):
 
     Attributes:
         timed_out: It took longer than it may; otherwise it killed every worker it was given to.
+        why: A Chinese sentence where neither is so: the engine itself was lost.
     """
 
     place: int
     timed_out: bool
+    why: str = ""
 
 
 class Executor(Protocol):
@@ -79,6 +81,7 @@ def warm_up() -> None:
 
 
 def new_pool(workers: int) -> ProcessPool:
+    """A pool of warm workers."""
     from pebble import ProcessPool
 
     return ProcessPool(max_workers=workers, initializer=warm_up, context=get_context("spawn"))

@@ -62,12 +62,15 @@ def without_copies(group: Group) -> Group:
 
 def lost_served(listed: Listed, lost: Lost) -> Served:
     """A workbook that came to no end."""
-    outcome, code = (TIMEOUT, UnreadableWorkbook.exit_code) if lost.timed_out else (BROKEN, BUG)
+    outcome = TIMEOUT if lost.timed_out else BROKEN
+    code = UnreadableWorkbook.exit_code if lost.timed_out or lost.why else BUG
     return Served(listed.path, outcome, code, lost_words(lost))
 
 
 def lost_words(lost: Lost) -> str:
     """Why a workbook came to no end, as a Chinese sentence."""
+    if lost.why:
+        return lost.why
     if lost.timed_out:
         return "超过规定的时间还没有处理完，已结束 → 请检查文件，或用 --timeout 放宽"
     return f"处理它的进程一再意外退出 → 请单独运行 {to_paste('check', THIS_WORKBOOK)}，查看原因"

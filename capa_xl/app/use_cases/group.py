@@ -126,9 +126,17 @@ def _ends(
         return found
     for end in group.engine.run(function, [tasks[place] for place in places], group.world.go_on, at_once):
         place = places[end.place]
-        found[place] = lost_served(group.listed[place], end) if isinstance(end, Lost) else end.result
+        found[place] = _lost(group, place, tasks[place], end) if isinstance(end, Lost) else end.result
         group.step(what, len(found), len(places))
     return found
+
+
+def _lost(group: Group, place: int, task: Any, lost: Lost) -> Served:
+    """A workbook whose step came to no end; what the steps before it did stays told."""
+    served = lost_served(group.listed[place], lost)
+    if not isinstance(task, Prepared):
+        return served
+    return replace(task.served, outcome=served.outcome, exit_code=served.exit_code, words=served.words)
 
 
 def _summed(group: Group, served: Mapping[int, Served]) -> GroupRun:

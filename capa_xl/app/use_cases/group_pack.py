@@ -22,7 +22,7 @@ from capa_xl.app.shared.served import BROKEN, SERVED, Served, exit_code
 from capa_xl.app.shared.workbook_list import common_names
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.effects.pack_folder import listing, stage, write_zip
-from capa_xl.errors import CapaError, NotATracker, UsageError
+from capa_xl.errors import CapaError, NotATracker, UnsafeWrite, UsageError
 from capa_xl.model.group_figures import CompanyFigures, GroupFigures, GroupReviewFacts, LeftOut
 from capa_xl.model.kpi import SUMMARY_KPIS
 from capa_xl.model.pack import MANIFEST, PackedFile
@@ -59,12 +59,21 @@ def figures_task(given: FiguresTask) -> CompanyFigures | Served:
         desk = given.task.desk_of(path)
         figures = company_figures(paper_source(desk), given.name, given.period)
         if given.own_pack is not None:
+            _refuse_unseen(given.own_pack.parent.parent)
             make_pack(desk, given.period.name, given.own_pack)
         return figures
     except NotATracker as missing:
         return no_tracker(given.task.listed, missing)
     except CapaError as trouble:
         return Served(path, BROKEN, trouble.exit_code, str(trouble))
+
+
+def _refuse_unseen(staged: Path) -> None:
+    """Return where the folder of the whole pack is there: on another machine it may not be, and is not made there."""
+    if not staged.is_dir():
+        raise UnsafeWrite(
+            f"worker 所在的电脑上没有资料包的文件夹「{staged.parent}」→ -o 要写在共享文件夹里，各台电脑以同一路径打开"
+        )
 
 
 class GroupPack(Struct, frozen=True):
@@ -101,7 +110,7 @@ def group_pack(
 
     Raises:
         UsageError: No period that has begun; the folder holds something that is no unchanged pack; no workbook
-            could be counted, or the run was stopped: half a group is no pack.
+            could be counted, or the run was stopped or lost its engine: half a group is no pack.
         BadTemplate: The template can't be used.
         UnsafeWrite: The folder can't be written; nothing is left behind.
     """
@@ -175,6 +184,8 @@ def _answers(group: Group, span: Period, names: Mapping[Path, str], folder: Path
     ]
     found: dict[int, CompanyFigures | Served] = {}
     for end in group.engine.run(figures_task, tasks, group.world.go_on):
+        if isinstance(end, Lost) and end.why:
+            raise UsageError(f"{end.why}。统计了 {len(found)} 个，共 {len(tasks)} 个，没有生成资料包")
         found[end.place] = lost_served(group.listed[end.place], end) if isinstance(end, Lost) else end.result
         group.step("统计", len(found), len(tasks))
     if len(found) < len(tasks):
