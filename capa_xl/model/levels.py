@@ -1,7 +1,8 @@
 """How much of the procedure a workbook holds: four levels, each with everything of the one before.
 
 台账 is a ledger of actions and says of itself that it doesn't cover the policy; 制度 is complete for the policy's
-ordinary case (4.1–4.5); 评审 adds the registers that a management review reads; 数据 is the whole workbook.
+ordinary case (4.1–4.5), and as it has no register of needs its rows say who found what in which process (3.2, 3.3.2);
+评审 adds the registers that a management review reads; 数据 is the whole workbook.
 """
 
 from __future__ import annotations
