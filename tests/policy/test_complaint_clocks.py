@@ -13,6 +13,7 @@ from capa_xl.model.letter import iso_week
 from capa_xl.policy.complaint_clocks import Clock, next_minute
 from capa_xl.policy.reminders.complaint_letters import LATE
 from capa_xl.policy.reminders.reminder_plan import plan_reminders
+from capa_xl.policy.rules.field import FD05
 from capa_xl.policy.rules.needs import XR10
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.viewing import view_register
@@ -123,6 +124,20 @@ def unread(rule="FD05", at="T2", **need):
 @pytest.mark.parametrize("rule", ["FD05", "FD07", "WB05"])
 def test_a_limit_that_cannot_be_read_counts_as_due_now_and_its_cell_is_named(rule):
     assert unread(rule) == (["样例乙", "样例网", "样例质"], {(True, day(SATURDAY), 0)})
+
+
+def test_a_limit_written_as_a_span_names_the_day_it_comes_to_in_letter_and_rule():
+    plain = view(
+        running(), on="2026-10-09", needs=[NEED | {"registered_on": "2026-09-30", "respond_by": None}], people=STAFF
+    )
+    cell = plain.register.needs.cell(2, "respond_by")
+    remark = met("FD05", cell, sheet="问题需求登记", c="要求响应时间", v="2个工作日", hm="时刻", m="17:30")
+    seen = view_register(replace(plain.register, remarks=(remark,)), plain.as_of)
+    (hit,) = FD05.find(RuleInputs(seen))
+    span = "「2个工作日」从登记日期 2026-09-30 算起，是 2026-10-09"
+    assert hit.facts["span"] == span
+    said = {d.what for d in plan_reminders(seen, FIRST_RUN).duties if d.key.milestone == "S7"}
+    assert {what.endswith(f"例如 2026-03-31 17:30（{span}）") for what in said} == {True}
 
 
 def test_where_nobody_has_the_complaint_yet_quality_hears_of_it():

@@ -10,6 +10,7 @@ from capa_xl.model.letter import FIRST
 from capa_xl.model.milestones import S7
 from capa_xl.model.records import Need
 from capa_xl.policy.complaint_clocks import Clock, UnreadClock, clocks_of, unread_clocks_of
+from capa_xl.policy.promised_spans import span_sentence
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.recipients import manager_names, quality_head_names
@@ -65,6 +66,8 @@ def _what(clock: Clock, *, missed: bool) -> str:
 def _unread(view: RegisterView, need: Need, clock: UnreadClock) -> DueReminder:
     table, header = view.register.needs, column_by_key(Need)[clock.key].header
     sheet = table.sheet_of(need.row) if table else ""
+    span = span_sentence(clock.written, need.registered_on, view.calendar)
+    meant = f"（{span}）" if span else ""
     return DueReminder(
         number=need.number or "",
         milestone=S7,
@@ -75,7 +78,7 @@ def _unread(view: RegisterView, need: Need, clock: UnreadClock) -> DueReminder:
         acting=_acting(view, need),
         informed=quality_head_names(view),
         what=f"顾客投诉的{header}{f'「{cut_quote(clock.written)}」' if clock.written else ''}读不出是何时，按现在到期："
-        f"马上{clock.what}，并把《{sheet}》{clock.cell} 改成年-月-日 时刻，例如 2026-03-31 17:30",
+        f"马上{clock.what}，并把《{sheet}》{clock.cell} 改成年-月-日 时刻，例如 2026-03-31 17:30{meant}",
         title=need.description or "",
         department=need.receiving_department or need.department or "",
         sheet=sheet,

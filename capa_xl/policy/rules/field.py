@@ -17,6 +17,7 @@ from capa_xl.model.cut_text import cut_line
 from capa_xl.model.problem import Hit
 from capa_xl.model.register import Table
 from capa_xl.model.schema import SHEETS
+from capa_xl.policy.promised_spans import spans_of_clocks
 from capa_xl.policy.rules.reading import met_while_reading, remarks
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, distinct, header, once_completed, some
@@ -39,6 +40,15 @@ def _not_allowed(given: RuleInputs) -> Iterator[Hit]:
             yield replace(hit, facts=facts)
         else:
             yield hit
+
+
+def _no_day(given: RuleInputs) -> Iterator[Hit]:
+    """A complaint's limit that is written as a span names the day that it comes to."""
+    hits = tuple(remarks(given, "FD05"))
+    spans = spans_of_clocks(given.view) if hits else {}
+    for hit in hits:
+        span = spans.get((hit.sheet, hit.at or ""))
+        yield replace(hit, facts={**hit.facts, "span": span}) if span else hit
 
 
 def _cause_is_the_problem(given: RuleInputs) -> Iterator[Hit]:
@@ -168,8 +178,8 @@ FD04 = Rule(
 FD05 = Rule(
     "FD05", "", E, "不是日期，或含糊的日期（月底、长期、尽快、持续）",
     "{c}「{v}」不是明确日期⟦：没有年份，按 {y} 年就早于登记日期 {r}⟧",
-    "请写成年-月-日⟦ {hm}⟧，例如 2026-03-31⟦ {m}⟧",
-    met_while_reading("FD05"), excusable=False,
+    "请写成年-月-日⟦ {hm}⟧，例如 2026-03-31⟦ {m}⟧⟦；{span}⟧",
+    _no_day, excusable=False,
 )  # fmt: skip
 FD06 = Rule(
     "FD06", "", W, "文本写成的日期（已识别）",
