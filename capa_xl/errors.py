@@ -23,6 +23,10 @@ class UnreadableWorkbook(CapaError):
     exit_code = 20
 
 
+class NotAWorkbook(UnreadableWorkbook):
+    """By its content the file is none, whatever its name says: text, a web page, PDF, Word (exit 20)."""
+
+
 class NotATracker(UnreadableWorkbook):
     """The file is a sound workbook, but no 改进计划跟踪表 is in it (exit 20)."""
 

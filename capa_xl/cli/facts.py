@@ -24,20 +24,17 @@ from capa_xl.cli.world import stopping_on_signals
 @common_options
 def command(output: Path, run: Run, **options: Any) -> int:
     """每项措施一行，含推算的状态、逾期等（列见 docs/facts.md），供 Power BI、DuckDB、pandas 使用。只读。"""
-    from capa_xl.app.shared.served import exit_code
     from capa_xl.app.use_cases.facts import group_facts, refuse_other_endings, write_facts
     from capa_xl.cli.documents.paper_documents import facts_document
-    from capa_xl.errors import UnreadableWorkbook
 
     refuse_other_endings(output)
     with stopping_on_signals() as stop, group_of(run, stop, **options) as group:
         found = group_facts(group)
-    say(run, [*found.notes, *(f"{path}：{why}" for path, why in found.missing)])
-    say(run, [f"{one.workbook}：{one.words}" for one in found.copies])
+    say(run, [*found.notes, *(f"{one.workbook}：{one.words}" for one in (*found.missing, *found.left_out))])
     if found.is_empty_handed:
         say(run, [f"一本也没有读出来，没有写 {output}。"])
     else:
         write_facts(found, output)
         say(run, [f"{len(found.rows)} 行已写到 {output}。"])
     answer(run, lambda: facts_document(found))
-    return UnreadableWorkbook.exit_code if found.missing else exit_code(found.copies)
+    return found.exit_code

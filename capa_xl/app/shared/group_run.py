@@ -11,7 +11,7 @@ from capa_xl.app.shared.copies import Identity, identity_task, told_apart
 from capa_xl.app.shared.daily_pass import DeskOf
 from capa_xl.app.shared.executors import Executor, Lost
 from capa_xl.app.shared.group_tasks import GroupTask
-from capa_xl.app.shared.served import BROKEN, BUG, TIMEOUT, Served
+from capa_xl.app.shared.served import BROKEN, BUG, NOT_A_TRACKER, TIMEOUT, Served
 from capa_xl.app.shared.workbook_list import Listed
 from capa_xl.effects.world import World
 from capa_xl.errors import UnreadableWorkbook
@@ -29,7 +29,8 @@ class Group(Struct, frozen=True):
         desk_of: Can be sent to another process.
         engine: Where the work is done.
         step: Told how far it is.
-        copies: What became of the copies and archived years of others, once they are left out.
+        left_out: Those that nothing is done with, once they are told apart: copies and archived years of others,
+            places where no workbook is.
         notes: What there is to say of the workbooks as a whole.
     """
 
@@ -39,7 +40,7 @@ class Group(Struct, frozen=True):
     world: World
     engine: Executor
     step: GroupStep = lambda what, done, of: None
-    copies: tuple[Served, ...] = ()
+    left_out: tuple[Served, ...] = ()
     notes: tuple[str, ...] = ()
 
     def tasks(self) -> tuple[GroupTask, ...]:
@@ -47,8 +48,10 @@ class Group(Struct, frozen=True):
         return tuple(GroupTask(listed, self.desk_of) for listed in self.listed)
 
 
-def without_copies(group: Group) -> Group:
-    """The same without the copies and archived years of workbooks among them; each is named among its `copies`."""
+def to_be_worked_at(group: Group) -> Group:
+    """The same with the workbooks alone that something is done with; each of the others is named in `left_out`."""
+    nowhere = tuple(_nowhere(one) for one in group.listed if one.fault)
+    group = replace(group, listed=tuple(one for one in group.listed if not one.fault), left_out=nowhere)
     tasks = group.tasks()
     if len(tasks) < 2:
         return group
@@ -57,7 +60,14 @@ def without_copies(group: Group) -> Group:
         identities[end.place] = Identity() if isinstance(end, Lost) else end.result
     found = told_apart(tasks, identities)
     rest = tuple(listed for place, listed in enumerate(group.listed) if place not in found.copies)
-    return replace(group, listed=rest, copies=tuple(found.copies.values()), notes=found.notes)
+    return replace(group, listed=rest, left_out=(*nowhere, *found.copies.values()), notes=found.notes)
+
+
+def _nowhere(place: Listed) -> Served:
+    """A place without a workbook: a share that is gone must not pass as a success."""
+    if place.is_named:
+        return Served(place.path, BROKEN, UnreadableWorkbook.exit_code, place.fault)
+    return Served(place.path, NOT_A_TRACKER, 0, place.fault)
 
 
 def lost_served(listed: Listed, lost: Lost) -> Served:

@@ -16,7 +16,7 @@ from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.app.shared.workbook_list import Listed
 from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_view import knows_rows_of
-from capa_xl.errors import CapaError, NotATracker, UnreadableWorkbook
+from capa_xl.errors import CapaError, NotATracker, NotAWorkbook
 from capa_xl.ooxml.misnamed_files import OLDER_WORKBOOKS
 
 
@@ -53,10 +53,8 @@ def check_task(task: GroupTask) -> Served:
         desk = task.desk_of(path)
         opened = open_tracker(desk)
         judged = judge(opened, desk.as_of, journal_view_of(opened))
-    except NotATracker as missing:
-        return no_tracker(task.listed, missing)
     except CapaError as trouble:
-        return _unread(task.listed, trouble)
+        return unread(task.listed, trouble)
     counts, found = Counts.of(judged), judged.checked.counts
     figures = f"错误 {found['error']}、警告 {found['warning']}、提示 {found['info']}"
     damage, unreached = judged.damage, judged.reach.sentences
@@ -64,10 +62,16 @@ def check_task(task: GroupTask) -> Served:
     return Served(path, SERVED, 1 if counts.errors else 0, words, counts, asks=(*damage, *unreached))
 
 
-def no_tracker(listed: Listed, missing: NotATracker) -> Served:
-    """A workbook that is no tracker: a failure only where people named the file itself."""
-    code = UnreadableWorkbook.exit_code if listed.is_named else 0
-    return Served(listed.path, NOT_A_TRACKER, code, str(missing))
+def unread(listed: Listed, trouble: CapaError) -> Served:
+    """What became of a file that has no tracker to be read: the one judgement of check, daily, pack and facts.
+
+    A sound workbook of another kind is a failure only where people named the file itself, and so is an older table
+    (.xls) that a folder or a pattern brought. A file that is no workbook under a workbook's name is no tracker either,
+    but always a failure: the tracker may have lain there.
+    """
+    outcome = NOT_A_TRACKER if isinstance(trouble, NotATracker | NotAWorkbook) else BROKEN
+    is_only_said = not listed.is_named and (isinstance(trouble, NotATracker) or _is_by_the_way(listed))
+    return Served(listed.path, outcome, 0 if is_only_said else trouble.exit_code, str(trouble))
 
 
 def _stranger(task: GroupTask) -> Served | None:
@@ -76,10 +80,9 @@ def _stranger(task: GroupTask) -> Served | None:
     try:
         if path.is_file() and not _was_tracker(desk := task.desk_of(path)):
             until_whole(desk, lambda: _refuse_stranger(desk))
-    except NotATracker as missing:
-        return no_tracker(task.listed, missing)
     except CapaError as trouble:
-        return _unread(task.listed, trouble) if _is_by_the_way(task.listed) else None
+        is_foreign = isinstance(trouble, NotATracker | NotAWorkbook) or _is_by_the_way(task.listed)
+        return unread(task.listed, trouble) if is_foreign else None
     return None
 
 
@@ -89,13 +92,8 @@ def _refuse_stranger(desk: Desk) -> None:
     with_tracker(parsed(source))
 
 
-def _unread(listed: Listed, trouble: CapaError) -> Served:
-    """What couldn't be read; only said, no failure, where a folder or a pattern brought a table of another kind."""
-    code = 0 if _is_by_the_way(listed) else trouble.exit_code
-    return Served(listed.path, BROKEN, code, str(trouble))
-
-
 def _is_by_the_way(listed: Listed) -> bool:
+    """Whether a folder or a pattern brought a table of another kind."""
     return not listed.is_named and listed.path.suffix.lower() in OLDER_WORKBOOKS
 
 

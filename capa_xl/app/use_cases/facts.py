@@ -9,11 +9,11 @@ from msgspec import Struct
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.executors import Lost
 from capa_xl.app.shared.fact_rows import fact_rows
-from capa_xl.app.shared.group_run import Group, lost_words, without_copies
-from capa_xl.app.shared.group_tasks import GroupTask
+from capa_xl.app.shared.group_run import Group, lost_served, to_be_worked_at
+from capa_xl.app.shared.group_tasks import GroupTask, unread
 from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.opening import open_tracker
-from capa_xl.app.shared.served import Served
+from capa_xl.app.shared.served import Served, exit_code
 from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.effects.files import write_new
 from capa_xl.errors import CapaError, UsageError
@@ -29,23 +29,28 @@ class Facts(Struct, frozen=True):
 
     Attributes:
         rows: By path and in sheet order; columns as `FACT_COLUMNS`.
-        missing: (workbook, why) of those that could not be read.
-        listed: How many were asked for, copies left out.
-        copies: Those that are copies or archived years of others.
+        missing: Those that have no tracker to be read.
+        listed: How many were read or should have been.
+        left_out: Copies and archived years of others, and places where no workbook is.
         notes: What there is to say of the workbooks as a whole.
     """
 
     as_of: AsOf
     rows: tuple[FactRow, ...]
-    missing: tuple[tuple[Path, str], ...] = ()
+    missing: tuple[Served, ...] = ()
     listed: int = 0
-    copies: tuple[Served, ...] = ()
+    left_out: tuple[Served, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
     def is_empty_handed(self) -> bool:
         """True where not one workbook could be read."""
         return len(self.missing) == self.listed
+
+    @property
+    def exit_code(self) -> int:
+        """0, else that of the first failure by path."""
+        return exit_code(sorted((*self.missing, *self.left_out), key=lambda one: one.workbook))
 
 
 def facts_of(desk: Desk) -> tuple[FactRow, ...]:
@@ -58,24 +63,30 @@ def facts_of(desk: Desk) -> tuple[FactRow, ...]:
     return fact_rows(judge(opened, desk.as_of, journal_view_of(opened)))
 
 
-def facts_task(task: GroupTask) -> tuple[FactRow, ...] | str:
-    """The same in a worker; a sentence where it can't be read."""
+def facts_task(task: GroupTask) -> tuple[FactRow, ...] | Served:
+    """The same in a worker; else why there are none."""
     try:
         return facts_of(task.desk_of(task.listed.path))
     except CapaError as trouble:
-        return str(trouble)
+        return unread(task.listed, trouble)
 
 
 def group_facts(group: Group) -> Facts:
-    """The facts of every workbook, whatever order the workers give them in."""
-    group = without_copies(group)
-    found: dict[int, tuple[FactRow, ...] | str] = {}
+    """The facts of every workbook, whatever order the workers give them in.
+
+    Raises:
+        UsageError: The run was stopped: half a group is no table to count on.
+    """
+    group = to_be_worked_at(group)
+    found: dict[int, tuple[FactRow, ...] | Served] = {}
     for end in group.engine.run(facts_task, group.tasks(), group.world.go_on):
-        found[end.place] = lost_words(end) if isinstance(end, Lost) else end.result
+        found[end.place] = lost_served(group.listed[end.place], end) if isinstance(end, Lost) else end.result
         group.step("读取", len(found), len(group.listed))
-    rows = tuple(row for place in sorted(found) if not isinstance(ends := found[place], str) for row in ends)
-    missing = tuple((group.listed[place].path, why) for place in sorted(found) if isinstance(why := found[place], str))
-    return Facts(group.as_of, rows, missing, len(group.listed), group.copies, group.notes)
+    if len(found) < len(group.listed):
+        raise UsageError(f"已中断：{len(group.listed) - len(found)} 个工作簿还没有读，没有写文件 → 请重新运行")
+    rows = tuple(row for place in sorted(found) if not isinstance(ends := found[place], Served) for row in ends)
+    missing = tuple(why for place in sorted(found) if isinstance(why := found[place], Served))
+    return Facts(group.as_of, rows, missing, len(group.listed), group.left_out, group.notes)
 
 
 def refuse_other_endings(target: Path) -> None:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from capa_xl.app.shared.daily_pass import Prepared, with_delivery
 from capa_xl.app.shared.executors import Lost
-from capa_xl.app.shared.group_run import Group, lost_served, without_copies
+from capa_xl.app.shared.group_run import Group, lost_served, to_be_worked_at
 from capa_xl.app.shared.group_tasks import check_task, mirror_task, prepare_task, send_task
 from capa_xl.app.shared.joint_letters import joined, most_parts, send_joint
 from capa_xl.app.shared.served import Served, exit_code
@@ -61,14 +61,14 @@ class GroupRun(Struct, frozen=True):
 
 def group_check(group: Group) -> GroupRun:
     """Judge every workbook. Reads only."""
-    group = without_copies(group)
+    group = to_be_worked_at(group)
     served = _run(group, "校验", check_task, dict(enumerate(group.tasks())))
     return _summed(group, served)
 
 
 def group_daily(group: Group) -> GroupRun:
     """One daily pass over every workbook."""
-    group = without_copies(group)
+    group = to_be_worked_at(group)
     prepared = {place: one if isinstance(one, Prepared) else Prepared(one) for place, one in _prepared(group).items()}
     several, alone = joined(prepared, most_parts())
     alone, told, repeated = _with_joint(group, several, alone)
@@ -140,5 +140,5 @@ def _lost(group: Group, place: int, task: Any, lost: Lost) -> Served:
 
 
 def _summed(group: Group, served: Mapping[int, Served]) -> GroupRun:
-    ordered = sorted((*served.values(), *group.copies), key=lambda one: one.workbook)
+    ordered = sorted((*served.values(), *group.left_out), key=lambda one: one.workbook)
     return GroupRun(group.as_of, tuple(ordered), len(group.listed) - len(served), notes=group.notes)

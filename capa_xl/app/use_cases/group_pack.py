@@ -13,16 +13,16 @@ from msgspec.structs import replace
 from capa_xl.analysis.group_kpi import summed_flow, summed_kpis, summed_months
 from capa_xl.app.shared.company_figures import company_figures
 from capa_xl.app.shared.executors import Lost
-from capa_xl.app.shared.group_run import Group, lost_served, without_copies
-from capa_xl.app.shared.group_tasks import GroupTask, no_tracker
+from capa_xl.app.shared.group_run import Group, lost_served, to_be_worked_at
+from capa_xl.app.shared.group_tasks import GroupTask, unread
 from capa_xl.app.shared.pack_files import pack_file
 from capa_xl.app.shared.paper_source import engine_for, paper_source
 from capa_xl.app.shared.review_charts import flow_chart
-from capa_xl.app.shared.served import BROKEN, SERVED, Served, exit_code
+from capa_xl.app.shared.served import SERVED, Served, exit_code
 from capa_xl.app.shared.workbook_list import common_names
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.effects.pack_folder import listing, stage, write_zip
-from capa_xl.errors import CapaError, NotATracker, UnsafeWrite, UsageError
+from capa_xl.errors import CapaError, UnsafeWrite, UsageError
 from capa_xl.model.group_figures import CompanyFigures, GroupFigures, GroupReviewFacts, LeftOut
 from capa_xl.model.kpi import SUMMARY_KPIS
 from capa_xl.model.pack import MANIFEST, PackedFile
@@ -62,10 +62,8 @@ def figures_task(given: FiguresTask) -> CompanyFigures | Served:
             _refuse_unseen(given.own_pack.parent.parent)
             make_pack(desk, given.period.name, given.own_pack)
         return figures
-    except NotATracker as missing:
-        return no_tracker(given.task.listed, missing)
     except CapaError as trouble:
-        return Served(path, BROKEN, trouble.exit_code, str(trouble))
+        return unread(given.task.listed, trouble)
 
 
 def _refuse_unseen(staged: Path) -> None:
@@ -114,7 +112,7 @@ def group_pack(
         BadTemplate: The template can't be used.
         UnsafeWrite: The folder can't be written; nothing is left behind.
     """
-    span, group = begun_period(period, group.as_of.on), without_copies(group)
+    span, group = begun_period(period, group.as_of.on), to_be_worked_at(group)
     names = _names(group)
     with stage(folder) as staged:
         answers = _answers(group, span, names, staged.folder if each else None)
@@ -127,14 +125,14 @@ def group_pack(
         staged.write(MANIFEST, group_manifest_blob(figures, files))
         made = listing(staged.folder)
         staged.put_in_place()
-    served = [*(_served(group, place, answers[place]) for place in sorted(answers)), *group.copies]
+    served = [*(_served(group, place, answers[place]) for place in sorted(answers)), *group.left_out]
     served.sort(key=lambda one: one.workbook)
     return GroupPack(figures, folder, tuple(served), made, write_zip(folder) if archive else None, group.notes)
 
 
 def _names(group: Group) -> Mapping[Path, str]:
     """What the pack calls the workbooks, copies too."""
-    paths = [*(one.path for one in group.listed), *(one.workbook for one in group.copies)]
+    paths = [*(one.path for one in group.listed), *(one.workbook for one in group.left_out)]
     return dict(zip(paths, common_names(paths), strict=True))
 
 
@@ -148,13 +146,13 @@ def group_figures(span: Period, group: Group, names: Mapping[Path, str], answers
     companies = told_apart([one for one in ordered if isinstance(one, CompanyFigures)])
     failed = [one for one in ordered if isinstance(one, Served)]
     if not companies:
-        why = next((f"{names[one.workbook]}：{one.words}" for one in (*failed, *group.copies)), "没有工作簿")
+        why = next((f"{names[one.workbook]}：{one.words}" for one in (*failed, *group.left_out)), "没有工作簿")
         raise UsageError(f"没有一个工作簿能计入，没有生成资料包。{why}")
     return GroupFigures(
         period=span,
         on=group.as_of.on,
         companies=companies,
-        left_out=tuple(LeftOut(names[one.workbook], one.outcome, one.words) for one in (*failed, *group.copies)),
+        left_out=tuple(LeftOut(names[one.workbook], one.outcome, one.words) for one in (*failed, *group.left_out)),
         kpis=summed_kpis(companies),
         flow=summed_flow(company.flow for company in companies),
         months=summed_months([company.months for company in companies]),

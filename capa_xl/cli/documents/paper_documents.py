@@ -13,6 +13,7 @@ from capa_xl.cli.documents import Document, path_text
 from capa_xl.model.fact_columns import FACT_COLUMNS
 
 if TYPE_CHECKING:
+    from capa_xl.app.shared.served import Served
     from capa_xl.app.use_cases.analyse import Analysed
     from capa_xl.app.use_cases.archive import Archived
     from capa_xl.app.use_cases.dossier import DossiersMade
@@ -177,13 +178,17 @@ def archive_document(found: Archived) -> Document:
     }
 
 
+def _said_of(one: Served) -> Document:
+    return {"workbook": str(one.workbook), "outcome": one.outcome, "message": one.words}
+
+
 def facts_document(found: Facts) -> Document:
     """How many facts were written, and of which workbooks none."""
     return {
         "as_of": found.as_of.on,
         "rows": len(found.rows),
         "columns": [column.name for column in FACT_COLUMNS],
-        "missing": [{"workbook": str(path), "message": why} for path, why in found.missing],
-        "copies": [{"workbook": str(one.workbook), "message": one.words} for one in found.copies],
+        "missing": [_said_of(one) for one in found.missing],
+        "copies": [_said_of(one) for one in found.left_out],
         "notes": list(found.notes),
     }

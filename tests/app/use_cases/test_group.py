@@ -20,8 +20,10 @@ from capa_xl.app.shared.workbook_list import Listed, listed_workbooks
 from capa_xl.app.use_cases.daily import daily
 from capa_xl.app.use_cases.facts import group_facts
 from capa_xl.app.use_cases.group import GroupRun, group_check, group_daily
+from capa_xl.app.use_cases.group_pack import group_pack
 from capa_xl.cli.documents.pass_documents import group_document
 from capa_xl.effects.world import World
+from capa_xl.errors import UsageError
 from capa_xl.model.as_of import SHANGHAI, AsOf
 from tests.app.office import DAY, QUALITY, SETTINGS, TRACKER, workbook
 from tests.effects.mail_server import PASSWORD, SENDER, USER, Script, make_certificates, port_of, serve
@@ -53,7 +55,8 @@ def engine():
 
 
 def group(engine, *places, **change) -> Group:
-    return Group(listed_workbooks([str(place) for place in places]), DESK_OF, AS_OF, WORLD, engine, **change)
+    listed = listed_workbooks([str(place) for place in places])
+    return Group(listed, DESK_OF, AS_OF, engine=engine, **{"world": WORLD} | change)
 
 
 def tracker(folder: Path, name: str = "表.xlsx", *, identity: str = "", people: str = QUALITY) -> Path:
@@ -354,4 +357,81 @@ def test_a_copy_is_counted_once_and_named_by_check_daily_and_facts(tmp_path, eng
     assert (run.letters, run.exit_code) == (group_daily(group(engine, tmp_path / "alone")).letters, 0)
     assert letters_of(tmp_path / "g") == letters_of(tmp_path / "alone") != {}
     facts = group_facts(group(engine, tmp_path / "g"))
-    assert (len(facts.rows), [one.workbook.name for one in facts.copies]) == (2, ["甲公司 - 副本.xlsx"])
+    assert (len(facts.rows), [one.workbook.name for one in facts.left_out]) == (2, ["甲公司 - 副本.xlsx"])
+
+
+KINDS = {
+    "说明": (b"no workbook at all", "not_a_tracker", 20),
+    "网页": (b"<!DOCTYPE html><html>login</html>", "not_a_tracker", 20),
+    "文档": (b"%PDF-1.7 ...", "not_a_tracker", 20),
+    "半本": (b"PK\x03\x04 nothing", "failed", 20),
+    "空": (b"", "failed", 20),
+    "乱": (b"\x00\x93\x00\x11" * 9, "failed", 20),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_under_a_workbooks_name_is_one_judgement_for_every_command(kind, tmp_path, engine):
+    blob, outcome, code = KINDS[kind]
+    tracker(tmp_path / "g" / "好")
+    path = tmp_path / "g" / f"{kind}.xlsx"
+    path.write_bytes(blob)
+    runs = [do(group(engine, tmp_path / "g")) for do in (group_check, group_daily)]
+    packed = group_pack(group(engine, tmp_path / "g"), "2026Q1", tmp_path / "包")
+    facts = group_facts(group(engine, tmp_path / "g"))
+    for served in (*(run.served for run in runs), packed.served, facts.missing):
+        assert [(o.outcome, o.exit_code) for o in served if o.workbook == path] == [(outcome, code)]
+    assert (packed.exit_code, facts.exit_code, len(facts.rows)) == (20, 20, 1)
+
+
+def test_a_text_file_that_was_named_is_no_tracker_whatever_its_ending(tmp_path, engine):
+    (tmp_path / "说明.txt").write_text("每天早上运行")
+    for do in (group_check, group_daily):
+        assert [(o.outcome, o.exit_code) for o in do(group(engine, tmp_path / "说明.txt")).served] == [
+            ("not_a_tracker", 20)
+        ]
+
+
+def test_a_tracker_that_became_a_text_file_is_a_failure_of_the_daily_pass(tmp_path, engine):
+    path = tracker(tmp_path)
+    group_daily(group(engine, tmp_path))
+    path.write_text("the share wants you to log in")
+    assert outcomes(group_daily(group(engine, tmp_path))) == {tmp_path.name: ("failed", 20)}
+
+
+def test_a_sound_workbook_of_another_kind_in_a_folder_is_named_and_no_failure_for_any_command(tmp_path, engine):
+    tracker(tmp_path / "g" / "好")
+    (tmp_path / "g" / "工资.xlsx").write_bytes(workbook_bytes({"工资": [["姓名", "数"], ["样例", 1]]}))
+    runs = [do(group(engine, tmp_path / "g")) for do in (group_check, group_daily)]
+    packed = group_pack(group(engine, tmp_path / "g"), "2026Q1", tmp_path / "包")
+    facts = group_facts(group(engine, tmp_path / "g"))
+    for served in (*(run.served for run in runs), packed.served, facts.missing):
+        assert [o.outcome for o in served if o.workbook.name == "工资.xlsx"] == ["not_a_tracker"]
+    assert [packed.exit_code, facts.exit_code, *(run.exit_code for run in runs)] == [0, 0, 0, 0]
+
+
+def test_an_empty_folder_a_pattern_and_a_missing_file_each_cost_only_themselves(tmp_path, engine):
+    tracker(tmp_path / "好")
+    (tmp_path / "空").mkdir()
+    places = [tmp_path / name for name in ("好", "空", "x*.xlsx", "没有.xlsx")]
+    runs = [do(group(engine, *places)) for do in (group_check, group_daily)]
+    packed = group_pack(group(engine, *places), "2026Q1", tmp_path / "包")
+    for served in (*(run.served for run in runs), packed.served):
+        assert {o.workbook.name: (o.outcome, o.exit_code) for o in served} == {
+            "表.xlsx": ("served", 0),
+            "空": ("failed", 20),
+            "x*.xlsx": ("failed", 20),
+            "没有.xlsx": ("failed", 20),
+        }
+    assert [run.exit_code for run in runs] == [20, 20]
+    assert {one.workbook for one in packed.figures.left_out} == {"空", "x*.xlsx", "没有.xlsx"}
+    facts = group_facts(group(engine, *places))
+    assert (len(facts.rows), facts.exit_code, facts.is_empty_handed) == (1, 20, False)
+    assert {one.workbook.name for one in (*facts.missing, *facts.left_out)} == {"空", "x*.xlsx", "没有.xlsx"}
+
+
+def test_facts_of_a_stopped_run_are_not_written(tmp_path, engine):
+    tracker(tmp_path)
+    stopped = World(half_past_eight, no_sleep, lambda: False)
+    with pytest.raises(UsageError, match="已中断：1 个工作簿还没有读，没有写文件"):
+        group_facts(group(engine, tmp_path, world=stopped))
