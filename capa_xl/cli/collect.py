@@ -43,5 +43,6 @@ def command(workbook: Path, returned: Path, apply_them: bool, taken: frozenset[t
     found = collect(desk_of(workbook, run), returned, apply=apply_them, taken=taken)
     say(run, found.notes)
     backup = str(found.backup or "")
-    say(run, collect_lines(found.files, found.collected, found.errors, written=found.written, backup=backup))
+    problems = (*found.errors, *found.warnings)
+    say(run, collect_lines(found.files, found.collected, problems, written=found.written, backup=backup))
     answer(run, lambda: collect_document(found))

@@ -12,7 +12,7 @@ from capa_xl.model.slip import Collected, ProposedAnswer, Unsettled
 from capa_xl.reports.change_text import change_text, shortened
 from capa_xl.reports.problems_text import problem_line
 
-MOST_ERRORS = 10
+MOST_PROBLEMS = 10
 
 
 def slip_lines(slips: Sequence[tuple[str, Path, int, int, bool]], nothing_waits: Sequence[str]) -> Iterator[str]:
@@ -35,15 +35,15 @@ def slip_lines(slips: Sequence[tuple[str, Path, int, int, bool]], nothing_waits:
 
 
 def collect_lines(
-    files: int, found: Collected, errors: Sequence[Problem], *, written: bool, backup: str
+    files: int, found: Collected, problems: Sequence[Problem], *, written: bool, backup: str
 ) -> Iterator[str]:
     """What would be or was written, what `check` will say of it, what a person decides, what wasn't taken, the counts.
 
     Args:
-        errors: What `check` finds wrong with the workbook once it is written, and didn't before.
+        problems: What `check` finds wrong with the workbook once it is written, and didn't before.
     """
     yield from _proposals(found.proposals, written=written)
-    yield from _errors(errors)
+    yield from _problems(problems)
     yield from _unsettled("需要人工决定", found.conflicts)
     yield from _unsettled("没有采用", found.rejected)
     counts = (
@@ -74,13 +74,13 @@ def _cut(value: AutoValue) -> str:
     return shortened(auto_text(value))
 
 
-def _errors(errors: Sequence[Problem]) -> Iterator[str]:
-    if errors:
-        yield "写入以后 check 会多出这些错误（请先核对，改正填报表或在工作簿里改）："
-    for problem in errors[:MOST_ERRORS]:
+def _problems(problems: Sequence[Problem]) -> Iterator[str]:
+    if problems:
+        yield "写入以后 check 会多出这些问题（请先核对，改正填报表或在工作簿里改）："
+    for problem in problems[:MOST_PROBLEMS]:
         yield f"  {problem.number} {problem_line(problem)}"
-    if len(errors) > MOST_ERRORS:
-        yield f"  另有 {len(errors) - MOST_ERRORS} 处"
+    if len(problems) > MOST_PROBLEMS:
+        yield f"  另有 {len(problems) - MOST_PROBLEMS} 处"
 
 
 def _unsettled(heading: str, unsettled: Sequence[Unsettled]) -> Iterator[str]:

@@ -1,11 +1,12 @@
 """collect: the answers of returned slips, previewed, and on a person's word written through the one writer.
 
 Before a person says yes they also see what `check` would find that it doesn't find now: a slip can't know the policy.
+Errors wherever they are; warnings at the answers themselves, such as a name that left since the slip went out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -40,6 +41,7 @@ class Gathered(Struct, frozen=True):
     Attributes:
         files: How many files were looked at.
         errors: What `check` would find wrong with the proposals written that it doesn't find now.
+        warnings: The like of its warnings, at the cells of the proposals.
         written: The workbook holds the proposals now.
         backup: The workbook as it was before.
         notes: What a person should know of this write and of runs before it.
@@ -49,6 +51,7 @@ class Gathered(Struct, frozen=True):
     files: int
     collected: Collected
     errors: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
     written: bool = False
     backup: Path | None = None
     notes: tuple[str, ...] = ()
@@ -74,30 +77,43 @@ def collect(desk: Desk, returned: Path, *, apply: bool = False, taken: Taken = f
     refuse_archive(desk, opened.sha256)
     with journal_of(opened, writing=False) as journal:
         planned = _plan(opened, journal, files, taken)
-    found, errors = planned.draft.answer, _errors_it_makes(opened, planned)
+    found, made = planned.draft.answer, _problems_it_makes(opened, planned)
+    errors, warnings = _errors(made), _at_answers(made, found)
     if not apply or not found.proposals:
-        return Gathered(desk.workbook, len(files), found, errors)
+        return Gathered(desk.workbook, len(files), found, errors, warnings)
     done = write(desk, open_tracker, lambda source, past: _plan(source, past, files, taken), first=opened)
     answer = done.proven.draft.answer
-    return Gathered(desk.workbook, len(files), answer, errors, bool(done.proven.changes), done.backup, done.notes)
+    return Gathered(
+        desk.workbook, len(files), answer, errors, warnings, bool(done.proven.changes), done.backup, done.notes
+    )
 
 
-def _errors_it_makes(opened: Opened, planned: Proven[Collected]) -> tuple[Problem, ...]:
-    """The errors of the workbook as it would be that it doesn't have as it is."""
+def _problems_it_makes(opened: Opened, planned: Proven[Collected]) -> tuple[Problem, ...]:
+    """The Problems of the workbook as it would be that it doesn't have as it is."""
     if not planned.changes:
         return ()
     after = parsed(Source(opened.desk, planned.blob, planned.source.sha256))
-    now = {_identity(problem) for problem in _errors(opened)}
-    return tuple(problem for problem in _errors(after) if _identity(problem) not in now)
+    now = {_identity(problem) for problem in _problems(opened)}
+    return tuple(problem for problem in _problems(after) if _identity(problem) not in now)
 
 
-def _errors(opened: Opened) -> tuple[Problem, ...]:
-    problems = judge(opened, opened.desk.as_of).checked.problems
+def _problems(opened: Opened) -> tuple[Problem, ...]:
+    return judge(opened, opened.desk.as_of).checked.problems
+
+
+def _identity(problem: Problem) -> tuple[str, str, str | None, Severity]:
+    return problem.rule, problem.sheet, problem.cell, problem.severity
+
+
+def _errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
 
 
-def _identity(problem: Problem) -> tuple[str, str, str | None]:
-    return problem.rule, problem.sheet, problem.cell
+def _at_answers(problems: Iterable[Problem], found: Collected) -> tuple[Problem, ...]:
+    """The warnings at the very cells that would be filled: what else a fact brings with it is for `check`."""
+    filled = {(proposal.sheet, proposal.cell) for proposal in found.proposals}
+    warnings = (problem for problem in problems if problem.severity is Severity.WARNING)
+    return tuple(problem for problem in warnings if (problem.sheet, problem.cell) in filled)
 
 
 def _files(desk: Desk, returned: Path) -> tuple[Path, ...]:

@@ -107,6 +107,7 @@ def collect_document(done: Gathered) -> Document:
         "conflicts": [_unsettled(one) for one in done.collected.conflicts],
         "rejected": [_unsettled(one) for one in done.collected.rejected],
         "errors": [problem_document(problem) for problem in done.errors],
+        "warnings": [problem_document(problem) for problem in done.warnings],
     }
 
 

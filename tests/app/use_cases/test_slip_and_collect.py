@@ -204,6 +204,28 @@ def test_what_check_would_say_of_an_answer_is_said_before_it_is_written(book, se
     assert collect(desk_at(book, DAY), today).errors == ()
 
 
+def test_an_answer_that_names_who_has_left_since_is_warned_of_before_it_is_written(tmp_path):
+    tracker = """
+        编号         问题描述      措施类型  严重度  原因分析  措施内容          责任部门  责任人  完成期限
+        GJ-2026-001  值班漏接三次  纠正      一般    没有代班  每周五下午排下周班  网络部            2026-07-01
+    """
+    people = """
+        姓名    部门    角色      邮箱               在职
+        样例甲  网络部  员工      jia@corp.example   {}
+        样例乙  网络部  部门经理  yi@corp.example    是
+    """
+    book = tmp_path / "跟踪表.xlsx"
+    book.write_bytes(workbook_bytes({SHEET: tracker, "人员部门": people.format("是")}))
+    sent = make_slips(desk_at(book, DAY), ("网络部",), tmp_path / "发出").slips[0].path
+    folder = fill(sent, {"责任人": "样例甲"})
+    assert collect(desk_at(book, DAY), folder).warnings == ()
+    book.write_bytes(workbook_bytes({SHEET: tracker, "人员部门": people.format("否")}))
+    found = collect(desk_at(book, DAY), folder)
+    assert [(p.rule, p.cell) for p in found.warnings] == [("FD09", "H2")]
+    assert found.errors == ()
+    assert len(found.collected.proposals) == 1
+
+
 def test_a_slip_that_was_filled_is_not_written_over(book, sent):
     fill(sent, {"实施情况": "已改排班"}, sent)
     filled = sent.read_bytes()
