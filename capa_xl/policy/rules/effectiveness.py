@@ -15,6 +15,7 @@ from capa_xl.model.problem import Hit
 from capa_xl.policy.action_state import living_follow_ups
 from capa_xl.policy.corrections import fault_of_entry
 from capa_xl.policy.indicators import achieved, measures_own_indicator, reaches_target
+from capa_xl.policy.past_years import archived_action
 from capa_xl.policy.rules.analysis import RECURS_WITHIN, RecurrenceKey, recurrence_key
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, graced, some
@@ -126,11 +127,17 @@ def _without_basis(given: RuleInputs) -> Iterator[Hit]:
 
 def _correction_void(given: RuleInputs) -> Iterator[Hit]:
     for number, entries in given.view.corrections.items():
-        action = given.view.by_number.get(number)
+        action, gone = given.view.by_number.get(number), _of_archived(given, number)
         for entry in entries:
-            why = fault_of_entry(given.view.inputs, entry, action.owners if action else ())
+            why = gone or fault_of_entry(given.view.inputs, entry, action.owners if action else ())
             if why:
                 yield given.hit_on("corrections", entry, "kind", number, why=why)
+
+
+def _of_archived(given: RuleInputs, number: str) -> str:
+    """Why an entry can't reach a row that year-end moved away: the archive stays as it was kept."""
+    one = archived_action(given.view, number) if number in given.archived else None
+    return f"本项已归档在「{one.year}」，不再改动；要重新处理的另立一项，前次编号写它" if one else ""
 
 
 EF05 = Rule(
@@ -171,7 +178,7 @@ EF14 = Rule(
     _judged_on_another, ("indicator", "confirmations:indicator"),
 )  # fmt: skip
 EF15 = Rule(
-    "EF15", "4.5.1", W, "更正记录不生效：没有写全、批准人无权批准，或与表中现在的内容不一致",
+    "EF15", "4.5.1", W, "更正记录不生效：没有写全、批准人无权批准、与表中现在的内容不一致，或本项已归档",
     "更正记录不生效：{why}",
     "写全类型、原因、批准人、日期，更正的再写项目（人填的列）和原内容、更正后；由质量部负责人或总经理批准，不能是本项责任人；更正后写表中现在的内容",
     _correction_void, ("corrections:kind",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import re
 import shutil
 import zipfile
@@ -40,6 +41,7 @@ from capa_xl.app.use_cases.handover import hand_over
 from capa_xl.app.use_cases.history import Asked, history
 from capa_xl.app.use_cases.meeting import MeetingWanted, make_meeting
 from capa_xl.app.use_cases.pack import make_pack
+from capa_xl.app.use_cases.patch import patch_file
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.remind import RemindOptions, remind
 from capa_xl.app.use_cases.reorganise import reorganise
@@ -124,6 +126,19 @@ def test_the_archive_is_the_whole_workbook_and_only_the_rows_that_go_are_emptied
     assert {now[place] for place in changed if place[0] != "参数"} == {None}
     assert {now[place] for place in changed if place[0] == "参数"} == {"归档.xlsx"}
     assert {sheet for sheet, _, _ in changed} == {"改进计划跟踪表", "措施分解", "效果确认", "更正记录", "参数"}
+
+
+@pytest.mark.parametrize(("number", "is_told"), [("GJ-2025-061", True), ("GJ-2026-031", False)])
+def test_a_correction_of_an_archived_row_is_told_to_count_for_nothing_and_where_the_row_is(book, number, is_told):
+    ended(book)
+    values = (number, "重开", None, None, None, "漏看了一项", "样例质")
+    edits = [{"sheet": "更正记录", "cell": f"{'ABCDEFG'[at]}2", "value": value} for at, value in enumerate(values)]
+    edits.append({"sheet": "更正记录", "cell": "H2", "value": {"date": "2026-11-20"}})
+    patch_file(desk_at(book, DAY), json.dumps(edits).encode(), book)
+    problems = judge(open_tracker(desk_at(book, DAY)), TODAY).checked.problems
+    assert [(p.rule, p.cell, p.message) for p in problems if p.sheet == "更正记录"] == [
+        ("EF15", "B2", "更正记录不生效：本项已归档在「归档.xlsx」，不再改动；要重新处理的另立一项，前次编号写它")
+    ] * is_told
 
 
 def test_no_problem_is_new_and_the_figures_of_past_periods_stay(book):
