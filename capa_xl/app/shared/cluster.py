@@ -182,7 +182,9 @@ def _refuse_no_address(address: str) -> None:
     except ValueError:  # no number, or beyond 65535
         is_one = False
     if not is_one:
-        raise UsageError(f"--cluster「{address}」不是调度器的地址 → 请写成 tcp://主机:端口，例如 tcp://10.0.0.5:8786")
+        raise UsageError(
+            f"--cluster「{address}」不是调度器的地址 → 请写成 tcp:// 开头、带端口的，例如 tcp://10.0.0.5:8786"
+        )
 
 
 def _connected(address: str) -> Any:

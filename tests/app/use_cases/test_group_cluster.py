@@ -237,7 +237,7 @@ def test_what_a_worker_cannot_see_is_told_to_be_put_on_a_share(tmp_path):
 )
 def test_what_is_no_address_is_refused_with_a_sentence(address, tmp_path, capsys):
     assert main_run(["group", "check", str(tracker(tmp_path)), "--cluster", address]) == 2
-    assert f"--cluster「{address}」不是调度器的地址 → 请写成 tcp://主机:端口" in capsys.readouterr().err
+    assert f"--cluster「{address}」不是调度器的地址 → 请写成 tcp:// 开头、带端口的" in capsys.readouterr().err
 
 
 def test_where_no_scheduler_answers_a_sentence_says_so():
