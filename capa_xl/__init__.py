@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 __all__ = ["__version__", "check", "facts", "pack", "refresh", "reminders"]
 
 
+def __dir__() -> list[str]:
+    """The verbs, too, before they are loaded: Tab completes them in a notebook."""
+    return sorted({*globals(), *__all__})
+
+
 def __getattr__(name: str) -> Any:
     if name in __all__:
         from capa_xl import library

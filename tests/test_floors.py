@@ -41,7 +41,7 @@ ALLOWED = {
         "a1",
         "errors",
     },
-    "library": {"app", "cli", "model"},
+    "library": {"app", "cli", "errors", "model"},
     "cli": {
         "cli",
         "app",

@@ -24,10 +24,10 @@ from capa_xl.cli.world import stopping_on_signals
 @common_options
 def command(output: Path, run: Run, **options: Any) -> int:
     """每项措施一行，含推算的状态、逾期等（列见 docs/facts.md），供 Power BI、DuckDB、pandas 使用。只读。"""
-    from capa_xl.app.use_cases.facts import group_facts, refuse_other_endings, write_facts
+    from capa_xl.app.use_cases.facts import group_facts, refuse_unwritable, write_facts
     from capa_xl.cli.documents.paper_documents import facts_document
 
-    refuse_other_endings(output)
+    refuse_unwritable(output)
     with stopping_on_signals() as stop, group_of(run, stop, **options) as group:
         found = group_facts(group)
     say(run, [*found.notes, *(f"{one.workbook}：{one.words}" for one in (*found.missing, *found.left_out))])

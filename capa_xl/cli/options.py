@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from capa_xl.cli.run_log import note_state
 from capa_xl.cli.world import now
-from capa_xl.model.as_of import AsOf
+from capa_xl.model.as_of import AsOf, typed_day
 
 if TYPE_CHECKING:
     from capa_xl.app.shared.desk import Desk
@@ -47,12 +47,8 @@ class Day(click.ParamType[date]):
         """The date, or a Chinese sentence about what to type."""
         if isinstance(value, date):
             return value
-        text = str(value).strip().replace("/", "-").replace(".", "-")
-        for pattern in ("%Y-%m-%d", "%Y%m%d"):
-            try:
-                return datetime.strptime(text, pattern).date()
-            except ValueError:
-                continue
+        if (day := typed_day(str(value))) is not None:
+            return day
         raise click.BadParameter(f"「{value}」不是日期，请写成 2026-11-22", ctx, param)
 
 

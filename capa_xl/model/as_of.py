@@ -11,6 +11,22 @@ SHANGHAI: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China has had no daylight saving since 1991, so a fixed offset needs no tzdata on Windows."""
 
 
+def typed_day(text: str) -> date | None:
+    """A date as people type it: 2026-11-22, 2026/11/22, 2026.11.22 or 20261122; None for anything else."""
+    plain = text.strip().replace("/", "-").replace(".", "-")
+    for pattern in ("%Y-%m-%d", "%Y%m%d"):
+        try:
+            return datetime.strptime(plain, pattern).date()
+        except ValueError:
+            continue
+    return None
+
+
+def day_of(instant: datetime) -> date:
+    """Its day in Asia/Shanghai; one without a zone is read as it stands."""
+    return (instant.astimezone(SHANGHAI) if instant.tzinfo is not None else instant).date()
+
+
 def moment_text(at: str) -> str:
     """An instant of the journal as people read it: 2026-11-29T01:40:16+08:00 → 2026-11-29 01:40."""
     return at[:16].replace("T", " ")

@@ -67,7 +67,9 @@ FACT_COLUMNS: Final = (
     FactColumn("inspector_department", _TEXT, "应检查部门"),
     FactColumn("overdue", _TEXT, "逾期代码，最要紧的在前，以空格相连"),
     FactColumn("is_overdue", _FLAG, "超过完成期限还没有完成（Y1）"),
-    FactColumn("days_overdue", _COUNT, "逾期日历日数；没有逾期为 0"),
+    FactColumn(
+        "days_overdue", _COUNT, "overdue 第一个代码的逾期日历日数（完成得晚、等待别人的也有，见 is_overdue）；没有为 0"
+    ),
     FactColumn("days_left", _COUNT, "距完成期限的日历日数，逾期为负；已完成的为空"),
     FactColumn("remind_on", _DATE, "提前一个月提醒的计划日"),
     FactColumn("next_step", _TEXT, "下一步"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from importlib.util import find_spec
 from io import BytesIO
 from itertools import chain
 
@@ -16,17 +17,26 @@ def facts_csv(rows: Iterable[FactRow]) -> bytes:
     return csv_blob(chain([[column.name for column in FACT_COLUMNS]], rows))
 
 
+def require_pyarrow() -> None:
+    """Return where a .parquet can be written.
+
+    Raises:
+        UsageError: pyarrow is not installed.
+    """
+    if find_spec("pyarrow") is None:
+        raise UsageError("写 .parquet 需要 pyarrow → pip install capa-xl[facts]，或把文件名写成 .csv")
+
+
 def facts_parquet(rows: Sequence[FactRow]) -> bytes:
     """One column a fact, typed: text, date32, int64, bool.
 
     Raises:
         UsageError: pyarrow is not installed.
     """
-    try:
-        import pyarrow
-        import pyarrow.parquet
-    except ImportError:
-        raise UsageError("写 .parquet 需要 pyarrow → pip install capa-xl[facts]，或把文件名写成 .csv") from None
+    require_pyarrow()
+    import pyarrow
+    import pyarrow.parquet
+
     kinds = {
         FactKind.TEXT: pyarrow.string(),
         FactKind.DATE: pyarrow.date32(),

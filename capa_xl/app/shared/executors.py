@@ -73,6 +73,22 @@ class Executor(Protocol):
         """End the workers."""
 
 
+class Here:
+    """This process itself, one task after another: for scripts and notebooks. Nothing is timed out or killed."""
+
+    def run(
+        self, function: Callable[[A], B], tasks: Sequence[A], go_on: Callable[[], bool], at_once: int = 0
+    ) -> Iterator[Done[B] | Lost]:
+        """See `Executor.run`."""
+        for place, task in enumerate(tasks):
+            if not go_on():
+                return
+            yield Done(place, function(task))
+
+    def close(self) -> None:
+        """There is nothing to end."""
+
+
 def warm_up() -> None:
     """What a worker does first: leave Ctrl-C to the coordinator, and load what every task needs."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,4 +1,8 @@
-"""Files, folders and patterns that people name → the workbooks of a group, each once, sorted by path. Shared ground."""
+"""Files, folders and patterns that people name → the workbooks of a group, each once, sorted by path. Shared ground.
+
+Asked by os.path, which takes what may not be looked at for what isn't there: Path would raise and end the whole run.
+"""
+# ruff: noqa: PTH112, PTH113, PTH114 - see above
 
 from __future__ import annotations
 
@@ -43,10 +47,10 @@ def listed_workbooks(places: Iterable[str]) -> tuple[Listed, ...]:
     Raises:
         UsageError: Nothing was named.
     """
-    found: dict[Path, Listed] = {}
+    found: dict[str, Listed] = {}
     for place in places:
         for one in _workbooks_at(place):
-            real = one.path.resolve()
+            real = os.path.realpath(one.path)
             if real not in found or _worth(one) > _worth(found[real]):
                 found[real] = one
     if not found:
@@ -56,7 +60,7 @@ def listed_workbooks(places: Iterable[str]) -> tuple[Listed, ...]:
 
 def _worth(listed: Listed) -> tuple[bool, bool]:
     """Which of two names of one file counts: the one that people wrote, else the one that is no link."""
-    return listed.is_named, not listed.path.is_symlink()
+    return listed.is_named, not os.path.islink(listed.path)
 
 
 def common_names(paths: Sequence[Path]) -> tuple[str, ...]:
@@ -91,9 +95,9 @@ def _unquoted(line: str) -> str:
 
 def _workbooks_at(place: str) -> Iterator[Listed]:
     path = Path(place)
-    if path.is_dir():
+    if os.path.isdir(path):
         yield from tuple(_in_folder(path)) or (Listed(path, is_named=True, fault=_EMPTY),)
-    elif path.exists() or not any(sign in place for sign in _PATTERN):
+    elif os.path.lexists(path) or not any(sign in place for sign in _PATTERN):
         yield Listed(path, is_named=True)
     else:
         fitting = sorted(glob.glob(place, recursive=True))  # noqa: PTH207 - an absolute pattern is none to Path.glob
@@ -103,7 +107,7 @@ def _workbooks_at(place: str) -> Iterator[Listed]:
 
 def _fitting(path: Path) -> Iterator[Listed]:
     """What fits a pattern: a folder, or a workbook that doesn't lie in a pack."""
-    if path.is_dir():
+    if os.path.isdir(path):
         if not _is_pack(path):
             yield from tuple(_in_folder(path)) or (Listed(path, is_named=False, fault=_EMPTY),)
     elif _is_workbook(path) and not _is_pack(path.parent):
@@ -128,4 +132,4 @@ def _is_workbook(path: Path) -> bool:
 
 def _is_pack(folder: Path) -> bool:
     """Whether a folder is a review pack: what we made there is no tracker."""
-    return (folder / MANIFEST).is_file()
+    return os.path.isfile(folder / MANIFEST)

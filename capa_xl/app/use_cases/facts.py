@@ -19,7 +19,7 @@ from capa_xl.effects.files import write_new
 from capa_xl.errors import CapaError, UsageError
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.fact_columns import FactRow
-from capa_xl.reports.facts_files import facts_csv, facts_parquet
+from capa_xl.reports.facts_files import facts_csv, facts_parquet, require_pyarrow
 
 WRITERS = {".parquet": facts_parquet, ".csv": facts_csv}
 
@@ -89,14 +89,16 @@ def group_facts(group: Group) -> Facts:
     return Facts(group.as_of, rows, missing, len(group.listed), group.left_out, group.notes)
 
 
-def refuse_other_endings(target: Path) -> None:
-    """Return for .parquet and .csv.
+def refuse_unwritable(target: Path) -> None:
+    """Return for .csv, and for .parquet where it can be written: asked before hours of reading.
 
     Raises:
-        UsageError: The name ends in something else.
+        UsageError: The name ends in something else, or pyarrow is not installed.
     """
     if target.suffix.lower() not in WRITERS:
         raise UsageError(f"「{target.name}」的扩展名应是 .parquet 或 .csv")
+    if target.suffix.lower() == ".parquet":
+        require_pyarrow()
 
 
 def write_facts(facts: Facts, target: Path) -> None:
@@ -106,5 +108,5 @@ def write_facts(facts: Facts, target: Path) -> None:
         UsageError: pyarrow is not installed, or the name ends in something else.
         UnsafeWrite: It can't be written.
     """
-    refuse_other_endings(target)
+    refuse_unwritable(target)
     write_new(target, WRITERS[target.suffix.lower()](facts.rows))

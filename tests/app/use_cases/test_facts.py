@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from datetime import date
 
 import pyarrow.parquet
 import pytest
 
-from capa_xl.app.use_cases.facts import Facts, facts_of, refuse_other_endings, write_facts
+from capa_xl.app.use_cases.facts import Facts, facts_of, refuse_unwritable, write_facts
 from capa_xl.cli.main import run
 from capa_xl.errors import UsageError
 from capa_xl.model.as_of import AsOf
@@ -78,4 +79,12 @@ def test_the_command_writes_over_several_workbooks_and_names_what_it_could_not_r
 
 def test_another_ending_is_refused(tmp_path):
     with pytest.raises(UsageError, match=r"\.parquet"):
-        refuse_other_endings(tmp_path / "facts.xlsx")
+        refuse_unwritable(tmp_path / "facts.xlsx")
+
+
+def test_a_missing_pyarrow_is_told_before_anything_is_read(tmp_path, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert run(["facts", str(tmp_path / "没有.xlsx"), "-o", str(tmp_path / "out.parquet")]) == 2
+    said = capsys.readouterr()
+    assert said.err.startswith("写 .parquet 需要 pyarrow → pip install capa-xl[facts]") and said.out == ""
+    assert run(["facts", str(tmp_path / "没有.xlsx"), "-o", str(tmp_path / "out.csv")]) == 20
