@@ -16,6 +16,8 @@ from msgspec.structs import replace
 
 from capa_xl.model import palette
 from capa_xl.model.charts import BAR_KINDS, BARS, CENTRE, COLUMNS, LIMIT, POINTS, STEP, Chart, Series
+from capa_xl.model.cut_text import cut_middle
+from capa_xl.model.row_heights import text_width
 from capa_xl.reports.whole_tokens import with_hard_hyphens
 from capa_xl.reports.xml_text import one_line
 
@@ -26,7 +28,9 @@ _FILLS: Final = (palette.CHART_DARK, palette.CHART_LIGHT, palette.SILENT)
 _ROOM_FOR_WORDS: Final = 3
 """Categories before a point that leave room for words left of it."""
 MOST_OF_A_TITLE, MOST_OF_A_NAME = 110, 24
-"""Characters of a title, and of a category, a series or an axis: longer ones leave no room to draw."""
+"""Characters of a title, and of a category, an axis below it or words at a point: longer ones leave no room to draw."""
+MOST_IN_A_LEGEND, MOST_UPRIGHT = 14, 16
+"""Characters of a series, three of which share a line; of the title of an axis that stands, one line of it."""
 _STEPS: Final = 6
 """At most so many gridlines."""
 _LINES: Final[Mapping[str, dict[str, Any]]] = {
@@ -56,20 +60,29 @@ class ChartLook(Struct, frozen=True):
 
 def complete(chart: Chart) -> Chart:
     """The chart with clean, short text, and with the series that show its mark and its points that stand out."""
-    series = [replace(one, name=one_line(one.name, MOST_OF_A_NAME)) for one in chart.series]
+    series = [replace(one, name=one_line(one.name, MOST_IN_A_LEGEND)) for one in chart.series]
     series += [_marked(one) for one in chart.series if one.marked]
     if chart.mark in chart.categories:
         top = _top(chart)
         bars = tuple(top if category == chart.mark else None for category in chart.categories)
-        series.insert(0, Series(one_line(chart.mark_name or chart.mark), bars, COLUMNS, palette.BORDER))
+        series.insert(
+            0, Series(one_line(chart.mark_name or chart.mark, MOST_IN_A_LEGEND), bars, COLUMNS, palette.BORDER)
+        )
     return replace(
         chart,
         title=with_hard_hyphens(one_line(chart.title, MOST_OF_A_TITLE)),
         x_title=one_line(chart.x_title, MOST_OF_A_NAME),
-        y_title=one_line(chart.y_title, MOST_OF_A_NAME),
+        y_title=_upright(chart.y_title),
+        second_title=_upright(chart.second_title),
         categories=_distinct(chart.categories),
         series=tuple(series),
     )
+
+
+def _upright(title: str) -> str:
+    """The title of an axis that stands, with its end, where its unit is."""
+    line = one_line(title, MOST_OF_A_TITLE)
+    return line if text_width(line) <= 2 * MOST_UPRIGHT else cut_middle(line, MOST_UPRIGHT)
 
 
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:
@@ -131,7 +144,10 @@ def _series(chart: Chart, at: int, look: ChartLook) -> dict[str, Any]:
 def _labels(chart: Chart, one: Series, look: ChartLook) -> dict[str, Any]:
     """Values beside their points, or words beside some of them; at the foot of columns that a line passes over."""
     if one.texts:
-        custom = [{"value": one_line(text), "font": look.font()} if text else {"delete": True} for text in one.texts]
+        custom = [
+            {"value": one_line(text, MOST_OF_A_NAME), "font": look.font()} if text else {"delete": True}
+            for text in one.texts
+        ]
         where = {LIMIT: "right", CENTRE: "right", STEP: "right", POINTS: _beside(one)}.get(one.kind, "outside_end")
         return {"data_labels": {"value": True, "custom": custom, "position": where, "font": look.font()}}
     if one.labels:
@@ -178,7 +194,7 @@ def _dress(base: Any, chart: Chart, look: ChartLook) -> None:
     base.set_legend(_legend(chart, look))
     base.set_chartarea({"border": {"none": True}, "fill": {"color": f"#{palette.WHITE}"}})
     if is_control(chart):
-        base.set_plotarea({"layout": {"x": 0.12, "y": 0.19, "width": 0.73, "height": 0.58}})
+        base.set_plotarea({"layout": {"x": 0.12, "y": 0.23, "width": 0.73, "height": 0.54}})
 
 
 def is_control(chart: Chart) -> bool:

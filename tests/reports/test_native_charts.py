@@ -102,6 +102,18 @@ def test_long_words_are_cut_and_categories_stay_apart():
     assert all(len(word) <= 25 for word in (*chart.categories, chart.series[0].name, chart.y_title))
 
 
+def test_what_stands_beside_the_plot_takes_a_line_and_leaves_it_half_the_height():
+    long = "现场检查发现的情况与要求不一致，已按规程处理并留下记录"
+    line = Series(long, (1.0, 2.0), STEP, texts=("", long * 9))
+    chart = complete(
+        Chart("标题", ("甲", "乙"), (line,), y_title=f"{long}（小时）", second_title=long, mark="乙", mark_name=long)
+    )
+    assert [one.name for one in chart.series] == ["现场检查发现的情况与要求不…"] * 2
+    assert (chart.y_title, chart.second_title) == ("现场检查发…理并留下记录（小时）", "现场检查发…按规程处理并留下记录")
+    words = [text.text for text in drawn(line).iter(f"{A}t")]
+    assert "现场检查发现的情况与要求不一致，已按规程处理并…" in words
+
+
 @pytest.mark.parametrize(
     ("values", "number_format", "axis", "figures"),
     [

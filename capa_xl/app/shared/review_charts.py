@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from capa_xl.analysis.pareto import VITAL_SHARE, pareto
 from capa_xl.analysis.signals import RULES
 from capa_xl.app.shared.series_facts import series_at
@@ -14,13 +16,15 @@ from capa_xl.model.charts import CENTRE, COLUMNS, LIMIT, LINE, STEP, Chart, Seri
 from capa_xl.model.cut_text import cut_text
 from capa_xl.model.kpi import MonthFlow
 from capa_xl.model.period_figures import PeriodFigures, ReviewCharts
-from capa_xl.model.statistics import ControlSeries, Pareto, Signal
+from capa_xl.model.statistics import ControlSeries, Pareto, ParetoRow, Signal
 from capa_xl.policy.register_view import RegisterView
 
 _NAMED = 3
 """So many categories a title names; more are counted."""
 _KINDS = {"p": "p 图", "u": "u 图", "c": "c 图", "imr": "I 图", "run": "趋势图"}
 _FEWEST_FOR_PARETO = 5
+_MOST_COLUMNS = 12
+"""Columns of a Pareto chart whose names can be read; the smallest categories share the last one."""
 _MOST_OF_A_DEPARTMENT, _MOST_OF_AN_INDICATOR = 12, 24
 """Characters of a series' name in a title of two lines, which goes on to say what was found."""
 
@@ -72,19 +76,29 @@ def _pareto_if_enough(table: Pareto, period_name: str) -> Chart | None:
 
 def pareto_chart(table: Pareto, period_name: str) -> Chart:
     """Counts as columns, the cumulative share on the right-hand axis, a line at 80 %."""
-    shares = (VITAL_SHARE,) * len(table.rows)
+    rows = _columns(table)
+    shares, hidden = (VITAL_SHARE,) * len(rows), len(table.rows) - len(rows)
+    rest = f"，后 {hidden + 1} 类合为一列" if hidden else ""
     return Chart(
-        title=f"{_vital_words(table)}（{period_name}，n={table.n:g}）",
-        categories=tuple(row.category for row in table.rows),
+        title=f"{_vital_words(table)}（{period_name}，n={table.n:g}{rest}）",
+        categories=tuple(row.category for row in rows),
         series=(
-            Series("件数", tuple(row.count for row in table.rows), COLUMNS, palette.CHART_LIGHT, labels=True),
-            Series("累计占比", tuple(row.cumulative for row in table.rows), LINE, palette.NAVY, second_axis=True),
+            Series("件数", tuple(row.count for row in rows), COLUMNS, palette.CHART_LIGHT, labels=True),
+            Series("累计占比", tuple(row.cumulative for row in rows), LINE, palette.NAVY, second_axis=True),
             Series("80% 线", shares, STEP, palette.OVERDUE, second_axis=True),
         ),
         y_title="件",
         second_title="累计占比",
         number_format="0",
     )
+
+
+def _columns(table: Pareto) -> tuple[ParetoRow, ...]:
+    if len(table.rows) <= _MOST_COLUMNS:
+        return table.rows
+    shown, rest = table.rows[: _MOST_COLUMNS - 1], table.rows[_MOST_COLUMNS - 1 :]
+    count = sum(row.count for row in rest)
+    return (*shown, replace(rest[-1], category=f"其余 {len(rest)} 类", count=count))
 
 
 def _vital_words(table: Pareto) -> str:

@@ -57,6 +57,18 @@ def test_a_pareto_charts_title_names_the_vital_few_and_their_share():
     assert even.title == "过程分散，没有关键少数（2026Q4，n=2）"
 
 
+def test_a_pareto_chart_has_twelve_columns_at_most_and_its_title_says_how_many_share_the_last():
+    def chart(count):
+        return pareto_chart(pareto("部门", {f"部{at:02}": 40 - at for at in range(count)}), "2026")
+
+    assert chart(12).categories[-1] == "部11" and "合为一列" not in chart(12).title
+    made = chart(30)
+    assert made.categories == (*(f"部{at:02}" for at in range(11)), "其余 19 类")
+    assert made.title.endswith("（2026，n=765，后 19 类合为一列）")
+    assert made.series[0].values[-1] == sum(40 - at for at in range(11, 30)) == 380
+    assert made.series[1].values[-1] == 1.0 and all(len(one.values) == 12 for one in made.series)
+
+
 def test_the_flow_charts_title_states_what_came_went_and_is_late():
     months = tuple(
         MonthFlow(f"2026-0{m}", new=m, completed=0, closed=1, cancelled=0, superseded=0, open=m, overdue=m)
