@@ -36,7 +36,7 @@ def dashboard_facts(figures: PeriodFigures, actions: tuple[Action, ...]) -> Dash
             ChartOrReason(flow_chart(figures.months), "近 12 个月没有登记、关闭的措施。"),
             ChartOrReason(on_time_chart(cut, figures.period.name), "本期没有到期的措施，不计按期完成率。"),
             ChartOrReason(stage_chart(figures.tally), "没有在办的措施。"),
-            ChartOrReason(pareto, "近 12 个月登记的措施中，填写原因类别的不足 5 项，不画排列图。"),
+            ChartOrReason(pareto, "近 12 个月登记的措施中，填写原因类别的不足 5 项或只有一类，不画排列图。"),
         ),
         kpis=figures.kpis,
         cuts=cut,

@@ -58,20 +58,20 @@ def flow_chart(months: tuple[MonthFlow, ...]) -> Chart | None:
 
 
 def cause_paretos(actions: tuple[Action, ...], period_name: str) -> tuple[Chart, ...]:
-    """Pareto charts of 原因类别 and 所属过程 over the actions registered in the period; none under five."""
+    """Pareto charts of 原因类别 and 所属过程 over what was registered in the period; none under five or of one kind."""
     processes = pareto("所属过程", Counter(action.process for action in actions if action.process))
     charts = (pareto_by_cause(actions, period_name), _pareto_if_enough(processes, period_name))
     return tuple(chart for chart in charts if chart)
 
 
 def pareto_by_cause(actions: tuple[Action, ...], period_name: str) -> Chart | None:
-    """The Pareto chart of 原因类别; None under five."""
+    """The Pareto chart of 原因类别; None under five, or where all are of one kind."""
     causes = Counter(cause for action in actions for cause in action.cause_category)
     return _pareto_if_enough(pareto("原因类别", causes), period_name)
 
 
 def _pareto_if_enough(table: Pareto, period_name: str) -> Chart | None:
-    return pareto_chart(table, period_name) if table.n >= _FEWEST_FOR_PARETO else None
+    return pareto_chart(table, period_name) if table.n >= _FEWEST_FOR_PARETO and len(table.rows) > 1 else None
 
 
 def pareto_chart(table: Pareto, period_name: str) -> Chart:

@@ -70,7 +70,8 @@ def write_analysis(found: Analysed, folder: Path) -> Path:
         UnsafeWrite: The folder can't be written.
     """
     charts = tuple(control_chart(series) for series in found.series if series.chart != "none")
-    paretos = tuple(pareto_chart(table, f"截至 {found.as_of.on}") for table in found.paretos)
+    several = (table for table in found.paretos if len(table.rows) > 1)  # one column says nothing
+    paretos = tuple(pareto_chart(table, f"截至 {found.as_of.on}") for table in several)
     sheets = AnalysisSheets(
         found.series, charts, found.paretos, paretos, found.recurrences, found.proposals, found.not_counted
     )

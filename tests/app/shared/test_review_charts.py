@@ -1,7 +1,8 @@
 from msgspec.structs import replace
 
 from capa_xl.analysis.pareto import pareto
-from capa_xl.app.shared.review_charts import control_chart, flow_chart, pareto_chart
+from capa_xl.app.shared.review_charts import control_chart, flow_chart, pareto_by_cause, pareto_chart
+from capa_xl.model.action import Action
 from capa_xl.model.charts import CENTRE, LIMIT
 from capa_xl.model.kpi import MonthFlow
 from capa_xl.model.statistics import ControlSeries, Point, Signal
@@ -55,6 +56,16 @@ def test_a_pareto_charts_title_names_the_vital_few_and_their_share():
     assert single.title == "甲占过程的 100%（2026Q4，n=4）"
     even = pareto_chart(pareto("过程", {"甲": 1, "乙": 1}), "2026Q4")
     assert even.title == "过程分散，没有关键少数（2026Q4，n=2）"
+
+
+def test_causes_of_one_kind_and_fewer_than_five_have_no_pareto_chart():
+    def chart(*causes):
+        return pareto_by_cause(
+            tuple(Action(row=5 + at, cause_category=(one,)) for at, one in enumerate(causes)), "2026"
+        )
+
+    assert chart(*"人人人人人") is None and chart(*"人人人法") is None
+    assert chart(*"人人人人法").categories == ("人", "法")
 
 
 def test_a_pareto_chart_has_twelve_columns_at_most_and_its_title_says_how_many_share_the_last():
