@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from capa_xl.model.checked import Checked
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.register import Register
@@ -28,6 +29,7 @@ _PROBLEMS = (
     ColumnHead("问题", 44, "wrap"),
     ColumnHead("处理办法", 36, "wrap"),
 )
+_MOST_OWNERS = 3
 _WEIGHTS = tuple(Severity)
 """Errors first, as everywhere."""
 _BY_RULE = (
@@ -39,7 +41,7 @@ _BY_RULE = (
     ColumnHead("例子", 70, "wrap"),
 )
 _BY_DEPARTMENT = (
-    ColumnHead("责任部门", 20),
+    ColumnHead("责任部门", 64),
     ColumnHead("错误", 8, "count"),
     ColumnHead("警告", 8, "count"),
     ColumnHead("提示", 8, "count"),
@@ -100,7 +102,7 @@ def _by_weight(problems: list[Problem]) -> tuple[int, ...]:
 def _actions(register: Register) -> dict[int, tuple[str, str]]:
     """Row → (责任部门, 责任人)."""
     records = (*register.tracker.records, *(q.record for q in register.quarantined))
-    return {a.row: (a.responsible_department or "", "、".join(a.owners)) for a in records}
+    return {a.row: (a.responsible_department or "", cut_list(a.owners, _MOST_OWNERS, "人")) for a in records}
 
 
 def _disabled_note(checked: Checked) -> str:

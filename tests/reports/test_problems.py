@@ -26,6 +26,15 @@ def judged(text, **given):
     return check(view), register, view.derived
 
 
+def test_twenty_five_owners_are_three_and_their_count():
+    owners = "、".join(f"样例员工{at:02}" for at in range(25))
+    rows = ROWS.replace("样例工", owners)
+    sheet = openpyxl.load_workbook(BytesIO(problems_workbook(*judged(rows), ON)))["问题清单"]
+    assert {row[3] for row in sheet.iter_rows(min_row=5, values_only=True) if row[0] == "GJ-01"} == {
+        "样例员工00、样例员工01、样例员工02 等 25 人"
+    }
+
+
 def test_lines_are_grouped_by_action_with_cell_fix_and_clause():
     lines = problem_lines(*judged(ROWS))
     assert lines[:2] == (

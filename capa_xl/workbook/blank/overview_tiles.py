@@ -25,7 +25,9 @@ from capa_xl.workbook.blank.place import Place
 TITLES = ("在办", "实施逾期", "等待逾期", "一个月内到期", "待审批、检查、确认", "数据错误")
 WORDS = {1: "超过完成期限仍未完成", 3: "未完成，请抓紧"}
 """Notes that never change, by tile."""
-_ERRORS = 'COUNTIF(校验结果!$A$2:$A$5001,"错误")'
+UNCHECKED = "未校验"
+_ERRORS = f'IFERROR(COUNTIF(校验结果!$A$2:$A$5001,"错误"),"{UNCHECKED}")'
+"""A sheet that somebody deleted has no 0 errors."""
 _DECIDED = (words.TO_APPROVE, words.TO_INSPECT, words.TO_CONFIRM)
 
 

@@ -1,6 +1,8 @@
 import re
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -8,6 +10,7 @@ from capa_xl.model.schema import OVERVIEW_SHEET
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.overview_cells import overview_cells
 from capa_xl.workbook.blank.overview_first_layout import first_layout_cells
+from capa_xl.workbook.blank.overview_layout import TILE_NUMBER_ROW, TILES
 from capa_xl.workbook.blank.overview_looks import cell_spreads
 from capa_xl.workbook.blank.place import Place
 from capa_xl.workbook.sample.content import sample_content
@@ -62,6 +65,38 @@ def test_every_cached_value_is_what_libreoffice_computes(tmp_path):
         cached = results(blob)
         assert len(cached) == sum(cell.formula is not None for cell in overview_cells())
         assert {at: (value, computed[name][at]) for at, value in cached.items() if value != computed[name][at]} == {}
+
+
+@pytest.mark.libreoffice
+def test_a_sheet_that_was_deleted_leaves_no_error_and_no_zero_of_its_own(tmp_path):
+    """Excel puts #REF! in the place of a deleted sheet's name; a name that nothing has does the same elsewhere."""
+    whole = refreshed(build_workbook(sample_content(DAY), as_of=DAY), DAY)
+    books = {
+        f"{sheet}-{at}": (_in_overview(whole, f"{sheet}!", named), DAY)
+        for sheet in ("校验结果", "参数", "字典")
+        for at, named in enumerate(("#REF!", "没有的表!"))
+    }
+    computed = recalculated(books, tmp_path)
+    for name, shown in computed.items():
+        assert [at for at, value in shown.items() if isinstance(value, str) and value.startswith("#")] == [], name
+    assert [computed[f"校验结果-{at}"][f"{TILES[5]}{TILE_NUMBER_ROW}"] for at in (0, 1)] == ["未校验", "未校验"]
+    assert computed["参数-0"][f"{TILES[5]}{TILE_NUMBER_ROW}"] == results(whole)[f"{TILES[5]}{TILE_NUMBER_ROW}"]
+
+
+def _in_overview(blob: bytes, text: str, other: str) -> bytes:
+    """The workbook with another text in the formulas of its first sheet that have it."""
+    out = BytesIO()
+    with ZipFile(BytesIO(blob)) as old, ZipFile(out, "w") as new:
+        found = [
+            part
+            for part in old.namelist()
+            if part.startswith("xl/worksheets/sheet") and text.encode() in old.read(part)
+        ]
+        assert found
+        for part in old.namelist():
+            data = old.read(part)
+            new.writestr(part, data.replace(text.encode(), other.encode()) if part in found else data)
+    return out.getvalue()
 
 
 @pytest.mark.libreoffice
