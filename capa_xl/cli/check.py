@@ -12,7 +12,7 @@ import click
 from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.documents import Document
 from capa_xl.cli.options import Run, common_options, desk_of, refuse_the_workbook, workbook_argument
-from capa_xl.cli.output import answer, print_lines, say
+from capa_xl.cli.output import answer, attempted, print_lines, say
 from capa_xl.cli.targets import NewFile, refuse_tracker
 from capa_xl.errors import CapaError, UnreadableWorkbook
 
@@ -51,11 +51,10 @@ def command(
     desk = desk_of(workbook, run)
     repaired = _repair(desk, run, apply_them=apply_them) if fix or apply_them else None
     judged = _checked(lambda: check_workbook(desk), repaired)
-    if report:
-        write_report(judged, report)
+    unsaved = attempted(lambda: write_report(judged, report)) if report else None
     say(run, judged.notes)
     _print(judged, run, verbose=verbose)
-    if report:
+    if report and not unsaved:
         say(run, [f"清单已存为 {report}。"])
     asked = suggestions(judged.view, judged.journal, str(workbook))
     say(run, asked)
@@ -66,6 +65,8 @@ def command(
     more |= repairs_document(repaired) if repaired else {}
     more |= {"suggestions": list(asked)}
     answer(run, lambda: check_document(workbook, run.as_of.on, register, judged.checked) | more)
+    if unsaved:
+        raise unsaved
     return _exit_code(judged)
 
 

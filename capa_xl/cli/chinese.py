@@ -58,7 +58,10 @@ class ChineseCommand(ChineseHelp):
         return logged(ctx, lambda: self._invoked(ctx))
 
     def _invoked(self, ctx: click.Context) -> Any:
+        from capa_xl.cli.targets import refuse_unwritable_targets
+
         try:
+            refuse_unwritable_targets(ctx)
             return super().invoke(ctx)
         except CapaError as trouble:
             trouble.args = (with_its_path(str(trouble)),)

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from msgspec.structs import replace
 
 from capa_xl.cli.chinese import ChineseCommand, ChineseGroup
 from capa_xl.cli.options import Run, common_options, write_option
-from capa_xl.cli.output import answer, say
+from capa_xl.cli.output import answer, attempted, say
 from capa_xl.cli.paper_options import templates_option
 from capa_xl.cli.run_log import log_unserved
 from capa_xl.cli.targets import NewFile, NewFolder, refuse_tracker
@@ -118,12 +119,16 @@ def _told(run: Run, summary: Path | None, options: dict[str, Any], do: Callable[
     with stopping_on_signals() as stop, group_of(run, stop, **options) as group:
         done = do(group)
     lines = _lines(done)
-    if summary is not None:
-        write_new(summary, group_workbook(lines, run.as_of.on))
+    unsaved = attempted(lambda: write_new(summary, group_workbook(lines, run.as_of.on))) if summary else None
+    if unsaved:
+        done = replace(done, notes=(*done.notes, f"汇总没有写成：{unsaved}"))
     say(run, done.notes)
     say(run, group_lines(lines, done.counts, done.left, done.letters))
     answer(run, lambda: group_document(done))
-    return 130 if done.left else done.exit_code
+    code = 130 if done.left else done.exit_code
+    if unsaved and not code:
+        raise unsaved
+    return code
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from capa_xl.cli.chinese import with_its_path
 from capa_xl.cli.options import Run
 from capa_xl.cli.run_log import note_said
 from capa_xl.cli.wrapping import WIDTH, wrapped
+from capa_xl.errors import CapaError
 
 
 def say(run: Run, lines: Iterable[str]) -> None:
@@ -38,6 +39,15 @@ def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
 def terminal_width() -> int:
     """Columns to write in: the terminal's, at most a hundred."""
     return min(shutil.get_terminal_size().columns, WIDTH)
+
+
+def attempted(write: Callable[[], object]) -> CapaError | None:
+    """Write a file beside the report; gives what kept it from being written, to be told once the report is."""
+    try:
+        write()
+    except CapaError as trouble:
+        return trouble
+    return None
 
 
 def answer(run: Run, document: Callable[[], dict[str, Any]]) -> None:

@@ -89,6 +89,30 @@ def folder_fault(path: Path, *, is_file: bool) -> str:
     return f"「{path}」像是文件名，这里要写文件夹，例如 {path.with_suffix('')}" if is_file else ""
 
 
+def refuse_unwritable_targets(context: click.Context) -> None:
+    """Return where everything that a call names to be written can be: asked before anything is done, not after it.
+
+    Raises:
+        UnsafeWrite: A file can't be made in that folder.
+    """
+    for parameter in context.command.params:
+        target = context.params.get(parameter.name or "")
+        if isinstance(parameter.type, NewFile | NewFolder) and isinstance(target, Path):
+            _refuse_unwritable(target, is_made=isinstance(parameter.type, NewFolder))
+
+
+def _refuse_unwritable(target: Path, *, is_made: bool) -> None:
+    """A missing folder is a fault for a file; where the folder itself `is_made`, the nearest one above counts."""
+    from capa_xl.effects.durable import why_not_writable
+    from capa_xl.errors import UnsafeWrite
+
+    folder = target.absolute() if is_made else target.absolute().parent
+    while is_made and not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    if fault := why_not_writable(folder):
+        raise UnsafeWrite(f"不能写入 {target}：{fault}。请检查文件夹、权限和磁盘空间；还什么都没有做")
+
+
 def refuse_another_kind(source: Path, target: Path) -> None:
     """Return where a workbook's changed copy keeps its ending: macros are in an .xlsm and in nothing else.
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -125,3 +128,46 @@ def test_every_option_that_names_something_to_write_is_of_these_kinds():
     kinds = [type(param.type) for command in commands for param in command.params if written & set(param.opts)]
     assert len(kinds) >= 14
     assert set(kinds) == {NewFile, NewFolder, NewText}
+
+
+@pytest.mark.parametrize("command", FILES.values(), ids=FILES)
+def test_a_file_in_a_folder_that_is_not_there_is_refused_before_anything_is_done(command, folder, capsys):
+    target = "没有/结果.csv" if command[0] == "facts" else "没有/结果.xlsx"
+    before = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    assert run([*(word.format(target) for word in command), "--as-of", "2026-06-01"]) == 23
+    said = capsys.readouterr()
+    assert said.err.startswith(f"不能写入 {target}：没有这个文件夹") and said.out == ""
+    assert {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()} == before
+
+
+@pytest.mark.parametrize("command", FOLDERS.values(), ids=FOLDERS)
+def test_a_folder_below_a_file_is_refused_before_anything_is_done(command, folder, capsys):
+    before = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    target = Path("文字/新/夹")
+    assert run([*(word.format(target) for word in command), "--as-of", "2026-06-01"]) == 23
+    said = capsys.readouterr()
+    assert said.err.startswith(f"不能写入 {target}：路径中有一段不是文件夹") and said.out == ""
+    after = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file() and p.name != "capa_xl.log"}
+    assert after == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit on the size of files is POSIX's")
+@pytest.mark.parametrize(
+    ("command", "target", "report", "told"),
+    [
+        (["check", "表.xlsx", "--report"], "清单.xlsx", "表.xlsx", False),
+        (["group", "check", "表.xlsx", "--workers", "1", "--summary"], "汇总.xlsx", "共 1 个工作簿", True),
+    ],
+)
+def test_where_writing_fails_at_the_end_the_report_is_printed_all_the_same(folder, command, target, report, told):
+    """The disk takes a small file and no large one."""
+    call = [sys.executable, "-m", "capa_xl", *command, target, "--as-of", "2026-06-01"]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONPATH": os.pathsep.join(sys.path)}
+    limit = "resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))"
+    script = f"import os, resource; {limit}; os.execv({call[0]!r}, {call!r})"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", env=environment, check=False
+    )
+    assert (done.returncode, report in done.stdout, "汇总没有写成" in done.stdout) == (23, True, told), done
+    assert f"不能写入 {target}" in done.stderr
+    assert not Path(target).exists()
