@@ -134,12 +134,15 @@ def _take_in(workbook: Path, wish: Adopting, run: Run) -> None:
 
 
 def _answers(source: Path, wish: Adopting) -> Answers:
-    """What was answered, and the likeliest answer to all that is or will be asked then; 待定 where nothing says it."""
+    """What was answered, and the likeliest answer to all that is or will be asked then; 待定 where nothing says it.
+
+    What a pasted command still has as 待定 is asked again.
+    """
     from capa_xl.app.use_cases.adopt import survey_workbook
     from capa_xl.cli.adopt_questions import answer_likeliest
     from capa_xl.model.adoption import Answers
 
-    whole, asked = answer_likeliest(wish, lambda tried: survey_workbook(source, tried))
+    whole, asked = answer_likeliest(wish.decided, lambda tried: survey_workbook(source, tried))
     return Answers(whole.answers, whole.meanings, whole.sheets, asked)
 
 

@@ -11,7 +11,7 @@ from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.meanings import NUMBER_HEADER
 
 _MOST_ROWS = 20
-_FILL = f"把「{UNDECIDED}」换成您的答案，"
+_FILL = f"把等号右边的「{UNDECIDED}」换成您的答案，"
 
 
 def adopt_lines(found: Adoption, source: str, target: str, answers: Answers | None = None) -> Iterator[str]:
@@ -51,7 +51,7 @@ def refusal(found: Adoption, source: str, target: str, answers: Answers | None =
     """Why nothing was written, and the complete line to paste (decisions C7)."""
     told = answers or proposals(found)
     line = paste_line(source, target, told)
-    fill = f"，把「{UNDECIDED}」换成您的答案（不带 * 的可以留着）" if UNDECIDED in line else ""
+    fill = f"，把右边的「{UNDECIDED}」换成您的答案（不带 * 的可以留着）" if UNDECIDED in line else ""
     return "\n".join(
         (
             "还没有接管，没有写任何文件：下面带 * 的不先定下来，就会有行不参与跟踪，或期限、责任认错。",

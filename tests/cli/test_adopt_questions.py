@@ -107,3 +107,17 @@ def test_the_command_to_paste_carries_every_question_and_each_stands_above_it(tm
     assert answers == ["CAPA状态", "影响级别", "状态:移交执法"]
     shown = "".join(one for one in said if "请确认" in one)
     assert all(f"「{answer.rpartition(':')[2]}」" in shown for answer in answers)
+
+
+def test_a_pasted_command_with_an_answer_left_open_asks_it_again(tmp_path, capsys):
+    """Everything but the needed 待定 was answered: the second refusal names what is still open, as the first did."""
+    source = tmp_path / "表.xlsx"
+    source.write_bytes(workbook_bytes({"表": OPEN_COLUMN}))
+    first = ["adopt", str(source), "-o", str(tmp_path / "新.xlsx"), "--as-of", "2026-11-28", "--no-input"]
+    assert run(first) == 2
+    told = capsys.readouterr().err.rstrip().splitlines()
+    again = shlex.split(told[-1])[1:]
+    assert run([*again, "--as-of", "2026-11-28", "--no-input"]) == 2
+    second = capsys.readouterr().err.rstrip().splitlines()
+    assert second[-1] == told[-1]
+    assert [line for line in second if "移交执法" in line and "请确认" in line]

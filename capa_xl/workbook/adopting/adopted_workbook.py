@@ -68,6 +68,12 @@ class Adopting(Struct, frozen=True):
     sheets: tuple[str, ...] = ()
     takes_left_out: bool = False
 
+    @property
+    def decided(self) -> Adopting:
+        """The same without the answers that a printed command left to somebody (待定)."""
+        meanings = {column: _decided(words) for column, words in self.meanings.items()}
+        return replace(self, answers=_decided(self.answers), meanings=meanings)
+
 
 class AdoptionPlan(Struct, frozen=True):
     """What adopting comes to, before a cell is written.
@@ -111,8 +117,8 @@ def plan_adoption(blob: bytes, wish: Adopting) -> AdoptionPlan:
     there = {name.strip(): name for name in book.names}
     settings = settings_there(book, there)
     wanted = _wanted(settings, wish, there)
-    said = {**settings.headings, **_decided(wish.answers)}
-    meant = settings.with_meanings({column: _decided(words) for column, words in wish.meanings.items()})
+    decided = wish.decided
+    said, meant = {**settings.headings, **decided.answers}, settings.with_meanings(decided.meanings)
     known = dict.fromkeys(_known_sheets(settings, there), "") | settings.number_prefixes
     survey = survey_tables(book, blob, said, meant, wanted, known)
     found = _found(survey, takes_left_out=wish.takes_left_out)
@@ -131,7 +137,6 @@ def plan_adoption(blob: bytes, wish: Adopting) -> AdoptionPlan:
 
 
 def _decided(answers: Mapping[str, str]) -> dict[str, str]:
-    """Without those that a printed command leaves to somebody (待定)."""
     return {question: answer for question, answer in answers.items() if answer != UNDECIDED}
 
 

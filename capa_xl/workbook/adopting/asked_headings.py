@@ -125,7 +125,7 @@ def _free(doubt: Doubt, unknown: Sequence[str], values: Sequence[Value]) -> Sequ
     """What a heading may be; a deadline that another was moved to, be that one mapped already."""
     if doubt.must and doubt.keys == ("due_on",):
         return doubt.keys
-    return unknown if doubt.why else fitting_keys(unknown, values)
+    return unknown if doubt.why else fitting_keys(unknown, doubt.heading.text, values)
 
 
 def _ungrounded(doubt: Doubt, keys: Sequence[str], values: Sequence[Value]) -> Iterator[str]:

@@ -30,6 +30,7 @@ from capa_xl.model.stated_status import (
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.vague_deadlines import vague_deadlines
 from capa_xl.workbook.adopting.word_signs import likely_family
+from capa_xl.workbook.reading.no_action_rows import kind_of_no_action
 from capa_xl.workbook.reading.notes import quoted, text_of
 from capa_xl.workbook.reading.tracker import GUARDED
 from capa_xl.workbook.reading.written_dates import date_of_text, day_and_month, lacks_a_year
@@ -75,10 +76,14 @@ def not_yet_words(table: FoundTable) -> tuple[str, ...]:
 
 
 def _plain_texts(table: FoundTable, column: int) -> list[str]:
-    """The texts of a column that are no date by themselves, row by row."""
+    """The texts of a column that are no date by themselves, row by row; 平均 of a total right of its label is none."""
     cells = (row[column - 1] for row in table.rows)
     texts = (cell.strip() for cell in cells if isinstance(cell, str))
-    return [text for text in texts if text and text not in NOTHING and date_of_text(text, date1904=False) is None]
+    return [
+        text
+        for text in texts
+        if text and text not in NOTHING and not kind_of_no_action(text) and date_of_text(text, date1904=False) is None
+    ]
 
 
 def _order_word(

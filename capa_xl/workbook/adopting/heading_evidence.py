@@ -175,7 +175,11 @@ def _unnamed(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Do
         others = (*table.open_keys(heading), *likely_here(table, heading, values))
         return replace(
             verdict,
-            keys=tuple(dict.fromkeys((*verdict.keys, *(k for k in fitting_keys(others, values) if k not in taken)))),
+            keys=tuple(
+                dict.fromkeys(
+                    (*verdict.keys, *(k for k in fitting_keys(others, heading.text, values) if k not in taken))
+                )
+            ),
         )
     is_status = "stated_status" not in taken and may_be_status(heading, values)
     if heading.candidates and not _says_a_missing_date(table, heading):
@@ -233,7 +237,7 @@ def _clashes(table: FoundTable, answered: set[str], odd: frozenset[int]) -> Iter
             yield Doubt(heading, _ONE_OF.get(clash.key, (clash.key,)), f"{names}都像这一列，只能有一个")
 
 
-def fitting_keys(keys: Sequence[str], values: Sequence[Value]) -> tuple[str, ...]:
+def fitting_keys(keys: Sequence[str], heading: str, values: Sequence[Value]) -> tuple[str, ...]:
     """The columns whose values these can be: dates under a date, numbers under a number, no people among list words."""
     listed = [key for key in keys if _COLUMNS[key].kind is Kind.CHOICE and fits_list(_COLUMNS[key], values)]
     out = _DATED | _NAMED if values and listed else frozenset[Kind]()
@@ -244,7 +248,7 @@ def fitting_keys(keys: Sequence[str], values: Sequence[Value]) -> tuple[str, ...
     if values:
         out |= frozenset() if all(map(is_number, values)) else frozenset({Kind.NUMBER})
         out |= _WORDED if all(is_number(value) or is_day(value) for value in values) else frozenset()
-    fitting = tuple(key for key in keys if _COLUMNS[key].kind not in out and not is_at_odds(key, values))
+    fitting = tuple(key for key in keys if _COLUMNS[key].kind not in out and not is_at_odds(key, heading, values))
     return _by_words(fitting, values) if values and "progress_note" in keys else fitting
 
 

@@ -175,9 +175,12 @@ _DAY_OF = {
 }  # fmt: skip
 
 
-def is_at_odds(key: str, values: Sequence[Value]) -> bool:
-    """True where the values speak against a column that only the name resembles: marks are no people."""
-    return bool(values) and key in _PEOPLE_LIKE and share_of(values, _is_a_mark) > _HALF
+def is_at_odds(key: str, heading: str, values: Sequence[Value]) -> bool:
+    """True where a column that only the name resembles is not meant: marks are no people, nor is an Audit."""
+    if key not in _PEOPLE_LIKE or not values:
+        return False
+    is_thing = key != "confirmation_evidence" and heading.isascii() and _NAMES_PEOPLE.search(heading.lower()) is None
+    return is_thing or share_of(values, _is_a_mark) > _HALF
 
 
 def _is_a_mark(text: str) -> bool:
@@ -185,6 +188,13 @@ def _is_a_mark(text: str) -> bool:
 
 
 _YES_OR_NO = frozenset({"Y", "N", "YES", "NO", "OK", "NG", "是", "否"})
+
+
+_NAMES_PEOPLE = re.compile(
+    r"\bby\b|\bto\b|\bwho\w*|\bpic\b|name|person|people|staff|personnel|contact|champion|lead\b|head\b|responsib|account"
+    r"|(?:[a-z]{2}er|or|ee|ian|ist|ant)s?\b|[a-z]{3}ed\b|\bteam\b"
+)
+"""What a Latin heading of people has in it; without it Audit, Source or Inspection only resemble one."""
 
 
 _PEOPLE_LIKE = frozenset(

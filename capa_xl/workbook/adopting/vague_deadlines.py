@@ -31,6 +31,10 @@ _NAMED = re.compile(
 )
 _WHOLE_YEAR = re.compile(r"20\d\d")
 _RANGE = re.compile(r"\s*(?:—+|–|~|～|至|到|--)\s*")
+_NOT_SET = re.compile(
+    r"(时间|期限|日期)?(待定|未定|待确定|待明确|另定|另行通知)|tb[cda]|to be (confirmed|decided|agreed)", re.IGNORECASE
+)
+"""No day was set: proposed as a blank, which leaves the row without a deadline and named for it."""
 _DECEMBER = 12
 _TENTHS = {"上旬": 10, "中旬": 20, "中": 15}
 _Reading = Callable[[re.Match[str]], tuple[str | None, int, int | None]]
@@ -54,7 +58,7 @@ def vague_deadlines(
     for text, count in counts.items():
         answer = declared.get(word_key(text))
         day = likely_day(text, named[0] if len(named) == 1 else "")
-        proposal = day.isoformat() if day else None
+        proposal = day.isoformat() if day else "" if _NOT_SET.fullmatch(text) else None
         yield ListWord(
             heading,
             col.header,

@@ -11,7 +11,7 @@ from capa_xl.model.uncounted import TOTAL
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.grid import Grid, is_blank
 from capa_xl.workbook.reading.lists import Lists
-from capa_xl.workbook.reading.no_action_rows import LEADING, kind_of_no_action, tells_all_the_same
+from capa_xl.workbook.reading.no_action_rows import LEADING, is_row_of_labels, kind_of_no_action, tells_all_the_same
 
 _DIGIT = re.compile(r"\d")
 """What only numbers a row has one; a word alone under 编号 is a section."""
@@ -72,6 +72,8 @@ def human_columns(grid: Grid) -> list[int]:
 def _counts(grid: Grid, at: int, heading: str, human: Sequence[int]) -> bool:
     number = grid.values["number"][at]
     if number == heading or _is_none(grid, at, number, human):
+        return False
+    if is_row_of_labels([number, *(grid.raw[column][at] for column in human)]):
         return False
     if number:
         return any(not is_blank(grid.raw[column][at]) for column in human)

@@ -26,6 +26,8 @@ _FOOTER = (
     r"|.{0,4}(经理|总监|监理|安全员|经办人?|领导|主任|签[字名收发]|盖章|负责人)\s*([（(]签[字名章][)）])?\s*[:：].{0,12}"
     r"|[^:：\d]{2,8}[:：][^:：\d]{0,12}\s[^:：\d]{2,8}[:：](?s:.*)"
 )
+_LABELS = re.compile(r"\s*([^:：\d]{1,30}[:：][\s_＿]*)+")
+"""One label or several with room behind each; a number or a day makes a row more than that."""
 _SECTION = (
     r"[（(]?[一二三四五六七八九十]+\s*([、.．]|[)）]\s*[、.．]?).*"
     r"|第[一二三四五六七八九十\d]+(部分|章|类)\s*[:：、]?.{0,20}"
@@ -47,6 +49,16 @@ def kind_of_no_action(value: Value) -> str:
     return next((kind for kind, said in _KINDS if re.fullmatch(said, text)), "")
 
 
+def is_row_of_labels(cells: Sequence[Value]) -> bool:
+    """True for a row with nothing but labels to be filled in by hand, 审核组长： … 日期：; that is a footer.
+
+    Args:
+        cells: What people wrote in the row, its 编号 among it.
+    """
+    filled = [cell for cell in cells if cell not in ("", None)]
+    return bool(filled) and all(isinstance(cell, str) and _LABELS.fullmatch(cell) for cell in filled)
+
+
 def leads_no_action(cells: Sequence[Value], columns: Mapping[str, int]) -> bool:
     """True for a row whose first filled cell from the left says that it is none, unless the rest tells of an action.
 
@@ -54,6 +66,8 @@ def leads_no_action(cells: Sequence[Value], columns: Mapping[str, int]) -> bool:
         cells: The row, from column A.
         columns: Key → 1-based column.
     """
+    if is_row_of_labels(cells):
+        return True
     at = next((at for at, cell in enumerate(cells[:LEADING]) if cell not in ("", None)), None)
     kind = kind_of_no_action(cells[at]) if at is not None else ""
     return kind != "" and not tells_all_the_same(kind, cells, columns)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from capa_xl.model.uncounted import DECLARED, HEADING, SECTION, UNTOLD, Uncounted
+from capa_xl.model.uncounted import DECLARED, FOOTER, HEADING, SECTION, UNTOLD, Uncounted
 from capa_xl.ooxml.sheet_values import RowColumn, Value
 from capa_xl.workbook.reading.counted_rows import cells_of, human_columns
 from capa_xl.workbook.reading.grid import Grid, is_blank
-from capa_xl.workbook.reading.no_action_rows import LEADING, kind_of_no_action
+from capa_xl.workbook.reading.no_action_rows import LEADING, is_row_of_labels, kind_of_no_action
 from capa_xl.workbook.reading.notes import text_of
 
 _DIGIT = re.compile(r"\d")
@@ -45,6 +45,8 @@ def _kind(grid: Grid, cells: Sequence[Value], filled: Sequence[int]) -> str:
     """
     if grid.match.repeats(cells) or cells[filled[0] - 1] == grid.match.heading("number"):
         return HEADING
+    if is_row_of_labels([cells[column - 1] for column in filled]):
+        return FOOTER
     leading = next((cell for cell in cells[:LEADING] if not is_blank(cell)), "")
     said = (kind_of_no_action(text) for text in (*(cells[column - 1] for column in filled[:2]), leading))
     is_title = len(filled) == 1 and isinstance(cells[filled[0] - 1], str)

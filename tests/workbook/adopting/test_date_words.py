@@ -249,3 +249,11 @@ def test_half_of_the_rows_set_aside_is_written_and_named(tmp_path):
     source.write_bytes(table(["月底", LATE]))
     done = adopt_workbook(source, target, Adopting({}, "a1", DAY))
     assert (done.found.tracked, [row.cells for row in done.found.left_out]) == (1, [("E2",)])
+
+
+def test_the_label_of_a_total_under_a_date_is_no_day_to_be_asked():
+    rows = [HEAD, *([f"Q{n}", "标签缺失两处", "补贴标签", "样例甲", LATE, None] for n in range(1, 4))]
+    _, found = tried(workbook_bytes({"表": [*rows, ["合计", "", "", "", "平均", "平均值"]]}))
+    assert found.asked_words == ()
+    _, found = tried(workbook_bytes({"表": [*rows, ["", "", "", "", "平均", 12.5]]}))
+    assert found.asked_words == ()

@@ -42,5 +42,18 @@ def test_neither_the_name_nor_the_values_alone_are_enough():
 
 def test_marks_are_a_conclusion_and_no_people():
     assert likely("确认", ["○", "△", "×"]) == ("inspection",)
-    assert is_at_odds("confirmer", ["○", "△", "×"])
-    assert not is_at_odds("confirmer", PEOPLE)
+    assert is_at_odds("confirmer", "确认", ["○", "△", "×"])
+    assert not is_at_odds("confirmer", "确认", PEOPLE)
+
+
+@pytest.mark.parametrize("heading", ["Audit", "Audits", "Source", "Report", "Inspection", "Verification", "Approval"])
+def test_a_latin_heading_of_a_thing_only_resembles_one_of_people(heading):
+    assert is_at_odds("raised_by", heading, ["Payroll", "Treasury", "IT"])
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Auditor", "Auditors", "Reported by", "Verified", "Lead", "Assignee", "Who", "Team", "审核", "Originator"],
+)
+def test_a_heading_of_people_keeps_what_it_resembles(heading):
+    assert not is_at_odds("raised_by", heading, ["J. Sample", "A. Muster"])

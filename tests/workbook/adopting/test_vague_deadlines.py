@@ -77,3 +77,12 @@ def test_a_new_row_with_a_word_nobody_answered_stays_refused():
 def test_an_answer_that_is_no_day_is_refused():
     with pytest.raises(UsageError, match="没有「年底」。可用：2026-12-31"):
         tried(DAY, "长期", meanings={"完成期限": {"长期": "年底"}})
+
+
+@pytest.mark.parametrize("text", ["待定", "时间待定", "TBD", "tbc", "另行通知"])
+def test_a_deadline_that_was_not_set_is_proposed_as_a_blank_and_never_looks_like_an_open_answer(text):
+    _, found = tried(DAY, DAY, DAY, text)
+    assert [(w.word, w.proposal, w.is_needed) for w in found.asked_words] == [(text, "", False)]
+    new, found = tried(DAY, DAY, DAY, text, meanings={"完成期限": {text: ""}})
+    register = read_register(new)
+    assert (found.asked_words, register.tracker.records[3].due_on, register.quarantined) == ((), None, ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from capa_xl.workbook.reading.no_action_rows import kind_of_no_action, leads_no_action
+from capa_xl.workbook.reading.no_action_rows import is_row_of_labels, kind_of_no_action, leads_no_action
 
 SIGNED = ["主要负责人（签字）：", "单位负责人：", "负责人签字：", "审核人：王"]
 SIGNED_IN_ENGLISH = ["Signed for contractor:", "Approved by: J. Sample", "Signature of the site manager:"]
@@ -21,3 +21,33 @@ def test_a_signature_is_a_footer_whatever_stands_beside_it(text):
 )
 def test_a_problem_that_speaks_of_signatures_is_none(text):
     assert kind_of_no_action(text) == ""
+
+
+LABELS = [
+    ["审核组长：", "", "日期："],
+    ["", "安全科长：", "段长：____"],
+    ["Head of Internal Audit:", "Audit Committee Chair:", "Date:"],
+    ["检查组组长：                日期："],
+    ["", "审核组长： ", None],
+]
+
+
+@pytest.mark.parametrize("cells", LABELS)
+def test_a_row_of_labels_alone_is_to_be_signed_by_hand(cells):
+    assert is_row_of_labels(cells)
+    assert leads_no_action(cells, {"description": 1, "measure": 2, "owners": 3})
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["现场检查发现如下问题：", "样例甲", "2026-12-01"],
+        ["3", "现场检查发现：", ""],
+        ["A-3：", ""],
+        ["审核组长：样例甲", "日期："],
+        ["", "", None],
+        [46000.0, "说明："],
+    ],
+)
+def test_a_row_with_more_than_labels_is_none_of_these(cells):
+    assert not is_row_of_labels(cells)
