@@ -25,10 +25,14 @@ from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.slip import Collected, ProposedAnswer, Unsettled
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.misnamed_files import OTHER_TABLES, WORKBOOKS
+from capa_xl.policy.rules.catalogue import CATALOGUE
+from capa_xl.policy.rules.rule import fill
 from capa_xl.policy.slips import mark_of
+from capa_xl.workbook.reading.notes import Note
 from capa_xl.workbook.reading.slip_answers import AddedLine, ReadSlip, read_slip
 from capa_xl.workbook.writing.answers import Sources, sort_out
 
+_IN_THE_WORKBOOK = frozenset({"setting", "fix"})
 Read = tuple[tuple[tuple[str, ReadSlip], ...], tuple[Unsettled, ...]]
 """The slips that may be taken, with their files' names; and the files that may not."""
 Taken = frozenset[tuple[str, str]]
@@ -147,8 +151,15 @@ def _edits(proposal: ProposedAnswer) -> Iterator[AppliedEdit]:
 def _sorted_out(opened: Opened, journal: WorkbookJournal, files: tuple[Path, ...], taken: Taken) -> Collected:
     slips, refused = _read(journal, files)
     _refuse_answers_not_there(slips, taken)
-    found = sort_out(Sources(opened.register, mark_of, cell_text, taken), slips)
+    found = sort_out(Sources(opened.register, mark_of, cell_text, _told, taken), slips)
     return Collected(found.proposals, found.conflicts, (*refused, *found.rejected), found.settled)
+
+
+def _told(note: Note) -> str:
+    """What `check` would say of an answer; a cure that only whoever keeps the workbook can take is left out."""
+    rule = next(rule for rule in CATALOGUE if rule.id == note.rule)
+    facts = {name: fact for name, fact in note.facts.items() if name not in _IN_THE_WORKBOOK}
+    return f"{fill(rule.message, facts)} → {fill(rule.fix, facts)}"
 
 
 def _refuse_answers_not_there(slips: tuple[tuple[str, ReadSlip], ...], taken: Taken) -> None:

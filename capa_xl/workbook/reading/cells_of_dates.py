@@ -18,6 +18,7 @@ from capa_xl.workbook.reading.written_dates import (
     is_plausible,
     lacks_a_year,
     period_of_text,
+    why_no_day,
 )
 from capa_xl.workbook.reading.written_names import NOTHING
 
@@ -77,7 +78,8 @@ def _strange_date(value: Value, col: Column) -> Converted:
 
 
 def _fault(rule: str, col: Column, value: Value) -> Note:
-    return Note(rule, {"c": col.header, "v": quoted(value)}, unreadable=True)
+    why = why_no_day(value) if rule == "FD05" and isinstance(value, str) else ""
+    return Note(rule, {"c": col.header, "v": quoted(value), "why": why}, unreadable=True)
 
 
 def read_period(value: Value, col: Column, context: ColumnContext) -> Converted:

@@ -92,6 +92,15 @@ def day_and_month(text: str) -> tuple[int, int] | None:
     return (int(match[1]), int(match[2])) if match else None
 
 
+def why_no_day(text: str) -> str:
+    """What keeps a text from being the day it is written as; "" where it is written as none."""
+    if lacks_a_year(text):
+        return "没有年份"
+    plain = _plain(text)
+    is_written = re.fullmatch(_DAY, plain) or re.fullmatch(_COMPACT, plain)
+    return "没有这一天" if is_written and date_of_text(text, date1904=False) is None else ""
+
+
 def lacks_a_year(text: str) -> bool:
     """True for a day that is written without its year: `11月12日`, `10.31`."""
     return re.fullmatch(_NO_YEAR, _plain(text)) is not None

@@ -20,7 +20,7 @@ from capa_xl.model.slip import Collected, ProposedAnswer, Unsettled
 from capa_xl.workbook.reading.convert import convert
 from capa_xl.workbook.reading.grid import context_of
 from capa_xl.workbook.reading.lists import Lists
-from capa_xl.workbook.reading.notes import quoted
+from capa_xl.workbook.reading.notes import Note, quoted
 from capa_xl.workbook.reading.slip_answers import FilledCell, ReadSlip, SlipAddress
 from capa_xl.workbook.writing.begun_rows import ROW_CLASSES, begun_cells, free_rows
 
@@ -35,12 +35,14 @@ class Sources(Struct, frozen=True):
         register: The workbook as it stands now.
         mark: (record, table) → what tells its row from others of the same number.
         text: A typed value as text, as slips print it.
+        told: What reading met → its sentence, as `check` has it.
         taken: (file name, cell in the slip) of answers a person decided for, where somebody has to decide.
     """
 
     register: Register
     mark: MarkOf
     text: TextOf
+    told: Callable[[Note], str]
     taken: frozenset[tuple[str, str]] = field(default_factory=frozenset)
 
 
@@ -110,7 +112,7 @@ def _judge(sources: Sources, file: str, cell: FilledCell) -> Iterator[ProposedAn
         return
     record_class: type = type(rows[0])
     column = column_by_key(record_class)[address.key]
-    value, fault = _converted(column, cell, table, sources.register)
+    value, fault = _converted(sources, column, cell, table)
     if fault:
         yield _unsettled(Unsettled, file, cell, fault)
         return
@@ -137,7 +139,7 @@ def _judged_row(
         why = _gone(sources, address.number) if table is not None else f"工作簿里没有这张表了 → {_BY_HAND}"
         return _unsettled(Unsettled, file, cell, why)
     column = column_by_key(ROW_CLASSES[address.table])[address.key]
-    value, fault = _converted(column, cell, table, sources.register)
+    value, fault = _converted(sources, column, cell, table)
     if fault:
         return _unsettled(Unsettled, file, cell, fault)
     there = [sources.text(value_in_cell(row, address.key)) for row in _rows_begun(sources, table, address)]
@@ -193,14 +195,16 @@ def _rows(sources: Sources, table: Table[Any], cell: FilledCell) -> list[Any]:
     ]
 
 
-def _converted(column: Column, cell: FilledCell, table: Table[Any], register: Register) -> tuple[Any, str]:
+def _converted(sources: Sources, column: Column, cell: FilledCell, table: Table[Any]) -> tuple[Any, str]:
     """The typed value and "", or what is wrong with the answer; read as a cell of the workbook would be."""
-    procedure = register.procedure
+    register, procedure = sources.register, sources.register.procedure
     as_headed = replace(column, header=table.headings.get(column.key, column.header))
     lists = Lists(procedure.lists, procedure.meanings)
     context = context_of(column, as_headed, lists, date1904=register.date1904)
     (value,), notes = convert(column, [cell.raw], context)
-    if any(note.unreadable for note in notes.get(0, ())) or cell.is_error:
+    if lost := next((note for note in notes.get(0, ()) if note.unreadable), None):
+        return None, f"{sources.told(lost)}，改填后再收"
+    if cell.is_error:
         allowed = f"：{'、'.join(context.allowed)}" if context.allowed else ""
         return None, f"不能填在「{cell.address.header}」里{allowed} → 请改填后再收"
     if value in (None, ()):

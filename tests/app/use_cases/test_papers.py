@@ -10,6 +10,7 @@ import docx
 import pytest
 
 from capa_xl.app.shared.numbered_papers import write_numbered
+from capa_xl.app.use_cases.dossier import make_dossiers
 from capa_xl.app.use_cases.handover import hand_over
 from capa_xl.app.use_cases.meeting import MeetingWanted, make_meeting
 from capa_xl.app.use_cases.pack import make_pack
@@ -90,6 +91,19 @@ def test_an_a3_and_a_letter_to_a_customer_are_refused_likewise(workbook, tmp_pat
         ((), ["EF05"]),
     ]
     assert not list(tmp_path.rglob("*.docx"))
+
+
+def test_a_dossier_holds_a_draft_while_the_row_has_an_error_and_the_frozen_edition_once_there_is_one(
+    workbook, tmp_path
+):
+    desk = desk_at(workbook, AS_OF)
+    (made,) = make_dossiers(desk, ["GJ-2026-029"], tmp_path).dossiers
+    assert [path.name for path in sorted(made.folder.glob("01 *"))] == ["01 改进效果确认报告_草稿.docx"]
+    assert "改进效果确认报告还有 1 个错误没有处理，不能定稿，这里放的是草稿" in made.faults
+    write_reports(desk, ["GJ-2026-029"], tmp_path / "定稿", with_findings=True)
+    (made,) = make_dossiers(desk, ["GJ-2026-029"], tmp_path / "再").dossiers
+    assert [path.name for path in sorted(made.folder.glob("01 *"))] == ["01 改进效果确认报告.docx"]
+    assert not [fault for fault in made.faults if "草稿" in fault]
 
 
 def test_a_draft_of_a_row_with_errors_is_written_and_lists_them(workbook, tmp_path):
