@@ -68,6 +68,7 @@ class Column(Struct, frozen=True):
         ours: True for 〔自动〕 columns, the only ones of the sheet that we write.
         prompt: What the cell asks for, in Chinese, shown when the cell is selected.
         least: Smallest number a count may be (FD04); None asks for none.
+        holds_one: A cell holds one name, whatever blanks stand in it: it is where names are introduced.
         came_later: It is newer than reports that lie in archives; while blank it is left out of their content hash.
     """
 
@@ -86,6 +87,7 @@ class Column(Struct, frozen=True):
     ours: bool = False
     prompt: str = ""
     least: int | None = None
+    holds_one: bool = False
     came_later: bool = False
 
     @property

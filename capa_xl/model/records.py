@@ -20,9 +20,12 @@ class Person(Struct, frozen=True):
 
     row: int
     name: Annotated[
-        str | None, column("姓名", Kind.PERSON, prompt="在本工作簿中一律用这个写法；同一人职务变动时另起一行。")
+        str | None,
+        column("姓名", Kind.PERSON, prompt="在本工作簿中一律用这个写法；同一人职务变动时另起一行。", holds_one=True),
     ] = None
-    department: Annotated[str | None, column("部门", Kind.DEPARTMENT, prompt="所在部门，与“字典”中的部门一致。")] = None
+    department: Annotated[
+        str | None, column("部门", Kind.DEPARTMENT, prompt="所在部门，与“字典”中的部门一致。", holds_one=True)
+    ] = None
     roles: Annotated[
         tuple[str, ...],
         column(

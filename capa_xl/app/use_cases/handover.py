@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
@@ -20,6 +21,7 @@ from capa_xl.policy.papers.handover_facts import handover_facts
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.todo import known_names
 from capa_xl.policy.viewing import view_register
+from capa_xl.workbook.reading.written_names import one_name
 
 
 class HandedOver(Struct, frozen=True):
@@ -50,6 +52,7 @@ def hand_over(desk: Desk, handover: Handover, *, apply: bool = False, paper: Pat
         UnsafeWrite: A cell can't be written without risk; nothing is.
         BadTemplate: The template can't be used; nothing is written.
     """
+    handover = replace(handover, giver=one_name(handover.giver), taker=one_name(handover.taker))
     opened = open_tracker(desk)
     refuse_archive(desk, opened.sha256)
     _refuse(view_register(opened.register, desk.as_of), handover, apply=apply)

@@ -30,6 +30,7 @@ from capa_xl.policy.reminders.reach import reach_of
 from capa_xl.policy.reminders.rehearse import rehearse
 from capa_xl.policy.viewing import view_register
 from capa_xl.reports.letters import compose
+from capa_xl.workbook.reading.written_names import one_name
 
 
 def remind(desk: Desk, options: RemindOptions) -> Reminded:
@@ -55,6 +56,7 @@ def note_received(desk: Desk, names: tuple[str, ...]) -> int:
         UsageError: Nothing of unknown fate went to one of them; nothing is put on record.
         WorkbookLocked: Another sending run is under way over the same state folder.
     """
+    names = tuple(map(one_name, names))
     with sole_run(desk), journal_of(open_tracker(desk), writing=True) as journal:
         settle_interrupted(journal.conn, journal.workbook_id)
         unknown = [one for one in journal.view(desk.settings.mail.transport).postings if one.result == UNKNOWN]

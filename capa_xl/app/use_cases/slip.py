@@ -17,6 +17,7 @@ from capa_xl.model.meant_word import meant_word
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.slips import known_departments
 from capa_xl.reports.file_names import file_name
+from capa_xl.workbook.reading.written_names import one_name
 
 
 class SlipsMade(Struct, frozen=True):
@@ -42,7 +43,7 @@ def make_slips(desk: Desk, departments: tuple[str, ...], folder: Path) -> SlipsM
     """
     opened = open_tracker(desk)
     view = judge(opened, desk.as_of).view
-    wanted = departments or known_departments(view)
+    wanted = tuple(dict.fromkeys(map(one_name, departments))) or known_departments(view)
     _refuse_unknown(view, wanted)
     made, idle = [], []
     with journal_of(opened, writing=True) as journal:

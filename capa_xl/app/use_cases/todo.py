@@ -14,6 +14,7 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.todo import Todo
 from capa_xl.policy.reminders.reach import Reach, set_aside_of
 from capa_xl.policy.todo import todo_of
+from capa_xl.workbook.reading.written_names import one_name
 
 
 class TodoList(Struct, frozen=True):
@@ -36,6 +37,6 @@ def todo(desk: Desk, name: str) -> TodoList:
         UnreadableWorkbook: No workbook, or no tracker in it.
     """
     judged = judge(open_tracker(desk), desk.as_of)
-    found = todo_of(judged.view, name.strip(), judged.checked.problems)
+    found = todo_of(judged.view, one_name(name), judged.checked.problems)
     reach = replace(judged.reach.of(found.name), set_aside=set_aside_of(judged.view, found.name))
     return TodoList(desk.workbook, desk.as_of, found, reach)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from capa_xl.model.columns import Column
@@ -16,6 +17,7 @@ from capa_xl.workbook.reading.written_names import (
     numbers_in,
     one_department,
     one_key,
+    one_name,
     one_person,
 )
 
@@ -32,19 +34,21 @@ def read_key(value: Value, col: Column, context: ColumnContext) -> Converted:
 
 def read_name(value: Value, col: Column, context: ColumnContext) -> Converted:
     """One person, without stray blanks (FD11)."""
-    return (None, ()) if value in NOTHING else _without_stray(value, col, one_person)
+    tidy = one_name if col.holds_one else partial(one_person, known=context.names)
+    return (None, ()) if value in NOTHING else _without_stray(value, col, tidy)
 
 
 def read_department(value: Value, col: Column, context: ColumnContext) -> Converted:
     """One department, or several as they are written: a line break between two is no stray one (B5)."""
-    return (None, ()) if value in NOTHING else _without_stray(_on_one_line(value), col, one_department)
+    tidy = one_name if col.holds_one else partial(one_department, known=context.names)
+    return (None, ()) if value in NOTHING else _without_stray(_on_one_line(value), col, tidy)
 
 
 def read_names(value: Value, col: Column, context: ColumnContext) -> Converted:
     """Several people or departments, each once, in order."""
     if value in NOTHING:
         return (), ()
-    names, notes = _without_stray(_on_one_line(value), col, names_in)
+    names, notes = _without_stray(_on_one_line(value), col, partial(names_in, known=context.names))
     return names or (), notes
 
 

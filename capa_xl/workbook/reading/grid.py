@@ -143,7 +143,7 @@ def context_of(column: Column, as_headed: Column, lists: Lists, *, date1904: boo
     declares = column.header if meanings or as_headed.header != column.header else ""
     percent = "%" in column.header + as_headed.header
     style = DateStyle.of(meanings, sheet) if column.kind is Kind.DATE and meanings else PLAIN
-    return ColumnContext(date1904, lists.allowed(column), meanings, declares, percent, style)
+    return ColumnContext(date1904, lists.allowed(column), meanings, declares, percent, style, lists.names)
 
 
 def _outlined(values: SheetValues, match: HeaderMatch) -> frozenset[str]:

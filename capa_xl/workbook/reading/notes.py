@@ -43,6 +43,7 @@ class ColumnContext(Struct, frozen=True):
         declares: How the column is called in 参数 `取值_…`; "" where words can't be declared.
         counts_percent: The column counts in percent, whatever its heading says.
         date_style: How its dates are written, where that was decided.
+        names: Every person and department of 人员部门, Chinese ones without blanks.
     """
 
     date1904: bool = False
@@ -51,6 +52,7 @@ class ColumnContext(Struct, frozen=True):
     declares: str = ""
     counts_percent: bool = False
     date_style: DateStyle = PLAIN
+    names: frozenset[str] = frozenset()
 
 
 Converted = tuple[Any, tuple[Note, ...]]

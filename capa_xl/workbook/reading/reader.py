@@ -39,7 +39,7 @@ from capa_xl.workbook.reading.find_tracker import HeadedSheet, find_tracker
 from capa_xl.workbook.reading.grid import is_blank, read_grid
 from capa_xl.workbook.reading.header_row import HeaderMatch, match_headers
 from capa_xl.workbook.reading.joined_sheets import joined
-from capa_xl.workbook.reading.lists import Lists
+from capa_xl.workbook.reading.lists import Lists, names_of
 from capa_xl.workbook.reading.merged_numbers import for_every_part
 from capa_xl.workbook.reading.namesakes import drawn_by_others, is_filled, is_own_dictionary, named
 from capa_xl.workbook.reading.settings_sheets import lists_of, procedure_of, working_days_of
@@ -51,6 +51,8 @@ from capa_xl.workbook.reading.several_departments import (
 from capa_xl.workbook.reading.tracker import TrackerRows, read_tracker
 
 _CHILDREN = tuple(spec for spec in SHEETS if spec.key and spec.key != "tracker")
+_ROSTER = tuple(spec for spec in _CHILDREN if spec.key == "people")
+_AROUND_ROSTER = tuple(spec for spec in _CHILDREN if spec.key != "people")
 _NEEDED_BY_CHILD = 2
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -83,13 +85,18 @@ def register_of(book: WorkbookValues, known_parts: Mapping[str, str] = _NOTHING)
     names = _sheets_by_name(book)
     words = book.read(names[LISTS_SHEET]).rows if LISTS_SHEET in names else []
     lists = lists_of(words)
-    children, strange = _read_children(book, names, Lists(lists))
+    roster, strange = _read_children(book, names, Lists(lists), _ROSTER)
+    introduced = names_of(_table(roster, "people")) | known_departments(None, lists)
+    others, strange_too = _read_children(book, names, Lists(lists, names=introduced), _AROUND_ROSTER)
+    children = {spec.key: child for spec in _CHILDREN if (child := (roster | others).get(spec.key))}
+    strange |= strange_too
     strange |= drawn_by_others(book, names) | ({LISTS_SHEET} if is_own_dictionary(words, lists) else frozenset())
     holidays = working_days_of(_table(children, "holidays"))
     procedure, doubts = procedure_of(_table(children, "settings"), lists, holidays)
     found = find_tracker(book, names, procedure)
+    meant = Lists(lists, procedure.meanings, introduced)
     rows = joined(
-        [_tracker_rows(book, sheet, lists, procedure, known_parts) for sheet in found.sheets] or [_no_rows(None)]
+        [_tracker_rows(book, sheet, meant, procedure, known_parts) for sheet in found.sheets] or [_no_rows(None)]
     )
     known = known_departments(_table(children, "people"), lists)
     rows = with_departments(rows, known)
@@ -226,7 +233,7 @@ def _rows_by_number(rows: TrackerRows) -> dict[str, int]:
 def _tracker_rows(
     book: WorkbookValues,
     sheet: HeadedSheet,
-    lists: Mapping[str, tuple[str, ...]],
+    lists: Lists,
     procedure: Procedure,
     known_parts: Mapping[str, str],
 ) -> TrackerRows:
@@ -236,7 +243,7 @@ def _tracker_rows(
     rows = read_tracker(
         values,
         match,
-        Lists(lists, procedure.meanings),
+        lists,
         date1904=book.package.date1904,
         number_pattern=procedure.number_pattern,
         known_parts=known_parts,

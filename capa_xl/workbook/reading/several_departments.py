@@ -16,16 +16,17 @@ from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.records import Person
 from capa_xl.model.register import Table
 from capa_xl.workbook.reading.tracker import TrackerRows
-from capa_xl.workbook.reading.written_names import bare_name, parts_in
+from capa_xl.workbook.reading.written_names import bare_name, one_name, parts_in
 
 _INSIDE_NAMES = "/ "
 """What may stand inside the name of a department and yet parts two names."""
 
 
 def known_departments(people: Table[Person] | None, lists: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    """Every department that 人员部门 or 字典 has."""
+    """Every department that 人员部门 or 字典 has; with a blank inside, as 字典 may have it, and without."""
     named = (person.department for person in people.records if person.department) if people else ()
-    return frozenset((*named, *lists.get(DEPARTMENTS_LIST, ())))
+    listed = lists.get(DEPARTMENTS_LIST, ())
+    return frozenset((*named, *listed, *map(one_name, listed)))
 
 
 def with_departments(rows: TrackerRows, known: Iterable[str]) -> TrackerRows:

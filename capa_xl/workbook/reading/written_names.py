@@ -1,13 +1,18 @@
 """Names and numbers as people write them: several in a cell, blanks inside, marks for *nobody*.
 
 Between two of them stands 、 ，, ; ； / or a line break (decisions B5); a blank only between Chinese names, or between
-numbers that are whole on both sides.
+numbers that are whole on both sides. 欧阳 建国 is one name where 人员部门 has it, with the blank or without.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Collection
+from typing import Final
 
+Known = Collection[str]
+"""Names that 人员部门 has, Chinese ones without blanks."""
+NOBODY: Final[Known] = frozenset()
 _PAUSES = "、，,;；\ufe50\ufe51\ufe54\uff64"
 _SEPARATORS = re.compile(rf"[{_PAUSES}/／\n]+")
 _BETWEEN_WORDS = re.compile(rf"[{_PAUSES}\n]+")
@@ -55,19 +60,33 @@ def breaks_as_pauses(text: str) -> str:
     return _BREAK_BETWEEN.sub("、", _BREAK_BESIDE.sub("", _LINE_ENDS.sub("\n", text)))
 
 
-def one_department(text: str) -> str:
+def one_department(text: str, known: Known = NOBODY) -> str:
     """A department without stray blanks, separators as they stand: 研发/测试部 may be one name.
 
     Blanks and line breaks between names become 、.
     """
+    return _between_separators(text, lambda piece: "、".join(_names(piece, known)))
+
+
+def one_name(text: str) -> str:
+    """The one name of a cell where names are introduced: 欧阳 建国 is 欧阳建国, and John  Smith is John Smith."""
+    return _between_separators(text, _without_blanks)
+
+
+def _between_separators(text: str, tidy: Callable[[str], str]) -> str:
     pieces = _KEPT_SEPARATORS.split(visible(text).strip())
-    return "".join(_BLANKS.sub("", piece) if at % 2 else "、".join(_names(piece)) for at, piece in enumerate(pieces))
+    return "".join(_BLANKS.sub("", piece) if at % 2 else tidy(piece) for at, piece in enumerate(pieces))
 
 
-def one_person(text: str) -> str:
+def _without_blanks(name: str) -> str:
+    pieces = name.split()
+    return ("" if all(re.fullmatch(_CHINESE, piece) for piece in pieces) else " ").join(pieces)
+
+
+def one_person(text: str, known: Known = NOBODY) -> str:
     """A single person; several, as deputies may be, have 、 between them. N/A is no two names."""
-    names = names_in(text)
-    return "、".join(names) if all(len(name) > 1 for name in names) else one_department(text)
+    names = names_in(text, known)
+    return "、".join(names) if all(len(name) > 1 for name in names) else one_department(text, known)
 
 
 def one_key(text: str) -> str:
@@ -76,9 +95,13 @@ def one_key(text: str) -> str:
     return ("、" if len(lines) > 1 and _are_whole_numbers(lines) else "").join(lines)
 
 
-def names_in(text: str) -> tuple[str, ...]:
-    """The names in a cell, in order, each once, without what people write around them: @张三、李四（主）等."""
-    found = (bare_name(name) for piece in _SEPARATORS.split(visible(text)) for name in _names(piece))
+def names_in(text: str, known: Known = NOBODY) -> tuple[str, ...]:
+    """The names in a cell, in order, each once, without what people write around them: @张三、李四（主）等.
+
+    Args:
+        known: Names of 人员部门, which a blank inside doesn't part.
+    """
+    found = (bare_name(name) for piece in _SEPARATORS.split(visible(text)) for name in _names(piece, known))
     return tuple(dict.fromkeys(filter(None, found)))
 
 
@@ -126,20 +149,32 @@ def _are_whole_numbers(pieces: list[str]) -> bool:
     return len(lettered) == 1 and all(_WHOLE_NUMBER.fullmatch(piece) for piece in pieces)
 
 
-def _names(text: str) -> list[str]:
+def _names(text: str, known: Known) -> list[str]:
     """Pieces between blanks: `张三 李四` are two, `张 三` is one, `John Smith` too; a Latin name ends with its line."""
     pieces = text.split()
     bare = [bare_name(piece) for piece in pieces]
     if len(pieces) > 1 and all(re.fullmatch(_CHINESE, piece) for piece in bare):
-        return _chinese_names(bare)
+        return _chinese_names(_put_together(bare, known))
     lines = [line for line in text.split("\n") if line.strip()]
-    return [name for line in lines for name in _names(line)] if len(lines) > 1 else [" ".join(pieces)] if pieces else []
+    if len(lines) > 1:
+        return [name for line in lines for name in _names(line, known)]
+    return [" ".join(pieces)] if pieces else []
+
+
+def _put_together(pieces: list[str], known: Known) -> list[str]:
+    """The pieces, several neighbours taken as one where 人员部门 has their joint name, the longest first."""
+    found: list[str] = []
+    while pieces:
+        most = next((size for size in range(len(pieces), 1, -1) if "".join(pieces[:size]) in known), 1)
+        found.append("".join(pieces[:most]))
+        pieces = pieces[most:]
+    return found
 
 
 def _chinese_names(pieces: list[str]) -> list[str]:
     """Single characters belong to the piece beside them."""
     names = [pieces[0]]
-    for piece, following in zip(pieces[1:], [*pieces[2:], ""], strict=True):
+    for piece, following in zip(pieces[1:], [*pieces[2:], ""], strict=False):
         if len(names[-1]) == 1 or (len(piece) == 1 and len(following) != 1):
             names[-1] += piece
         else:

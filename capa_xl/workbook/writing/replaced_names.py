@@ -10,9 +10,11 @@ from capa_xl.model.columns import column_by_key
 from capa_xl.model.register import AutoValue, Register, Table
 from capa_xl.model.replacements import LeftToPeople, NameChange, NamedCell, Replacements, WantedNames
 from capa_xl.workbook.reading.single_cells import cells_now
-from capa_xl.workbook.reading.written_names import bare_name
+from capa_xl.workbook.reading.written_names import bare_name, one_name
 
 _PIECES = re.compile(r"([、，,;；/／\r\n\s]+)")
+_SIGNS = re.compile(r"(\s*[、，,;；/／\r\n]\s*)")
+_BLANKS = r"\s*"
 _UNTOUCHED = "格里的写法认不出「{old}」（现为「{now}」） → 请人工改"
 _SHARED = "这一格由几行合并，其中有已结束的行 → 请先取消合并，再人工改"
 
@@ -37,15 +39,23 @@ def replacements(blob: bytes, register: Register, wanted: WantedNames) -> Replac
 
 def with_name_replaced(text: str, old: str, new: str) -> str:
     """The text with `old` as a whole name replaced; dropped where `new` stands there already; as it was without it."""
-    if text.strip() == old:
+    if one_name(text) == old:
         return new
-    pieces = _PIECES.split(text)
-    names = [bare_name(piece) for piece in pieces[::2]]
-    if old not in names:
-        return text
+    for signs in (_PIECES, _SIGNS):  # 欧阳 建国 is one name, and nobody's who is called 欧阳
+        pieces = signs.split(text)
+        names = [one_name(bare_name(piece)) for piece in pieces[::2]]
+        if old in names:
+            return _put_in(pieces, names, old, new)
+    return text
+
+
+def _put_in(pieces: list[str], names: list[str], old: str, new: str) -> str:
     if new in names:
         return _without(pieces, names.index(old))
-    return "".join(piece.replace(old, new) if bare_name(piece) == old else piece for piece in pieces)
+    written = re.compile(_BLANKS.join(map(re.escape, old)))
+    named = (2 * at for at, name in enumerate(names) if name == old)
+    fresh = {at: written.sub(lambda _: new, pieces[at]) for at in named}
+    return "".join(fresh.get(at, piece) for at, piece in enumerate(pieces))
 
 
 def _without(pieces: list[str], at: int) -> str:
