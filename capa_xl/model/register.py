@@ -160,6 +160,7 @@ class Register(Struct, frozen=True):
         defined_names: Names defined for the whole workbook.
         date1904: True for the 1904 date system.
         past: The years that were archived (参数 上年工作簿).
+        past_files: Name and SHA-256 of every file named there as it was read; why not, for one that could not be.
     """
 
     tracker: Table[Action]
@@ -194,6 +195,7 @@ class Register(Struct, frozen=True):
     holidays: Table[Holiday] | None = None
     ledger: Table[LedgerRow] | None = None
     past: tuple[PastYear, ...] = ()
+    past_files: tuple[tuple[str, str], ...] = ()
 
     def is_ours_to_write(self, sheet: str) -> bool:
         """True for a sheet of ours that is there; one of somebody else by the same name is never written."""

@@ -28,7 +28,8 @@ from capa_xl.app.shared.due_letters import (
 )
 from capa_xl.app.shared.judging import Judged
 from capa_xl.app.shared.kept_letters import KeptLetter, keep
-from capa_xl.app.shared.last_pass import last_pass, remember_pass
+from capa_xl.app.shared.last_pass import last_pass, marks_of, remember_pass
+from capa_xl.app.shared.letterhead import own_letter_templates
 from capa_xl.app.shared.opening import Opened, parsed, read_source, until_whole, with_tracker
 from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.refresh_plan import carry_out_refresh, planned_refresh
@@ -37,6 +38,7 @@ from capa_xl.app.shared.served import ALARMED, BROKEN, BUG, POSTPONED, SERVED, C
 from capa_xl.app.shared.sole_run import sole_run
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_by_id, journal_of
 from capa_xl.effects.durable import reason
+from capa_xl.effects.files import read_file
 from capa_xl.effects.journal_postings import settle_interrupted
 from capa_xl.effects.journal_view import others_of_id
 from capa_xl.effects.log import FILE_NAME, open_log
@@ -85,9 +87,9 @@ def prepare(path: Path, desk_of: DeskOf) -> Prepared:
 
 
 def _refuse_missing(path: Path) -> None:
-    """Return if a file lies there: where none does, no state folder is made beside it."""
+    """Return if a file lies there: where none does, no state folder is made beside it; the reason is everybody's."""
     if not path.is_file():
-        raise UnreadableWorkbook(f"找不到文件「{path}」→ 请核对路径和文件名")
+        read_file(path)
 
 
 def send_prepared(prepared: Prepared) -> Served:
@@ -229,6 +231,7 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
         asks=asks,
         to_retry=bool(warnings),
         until=next_minute(judged.view.needs, desk.as_of),
+        beside=(*judged.opened.register.past_files, *marks_of(desk, map(str, own_letter_templates(desk.templates)))),
     )
     if due.withheld:
         served = _without_letters(served)

@@ -1,5 +1,7 @@
 """The last pass over a workbook, remembered: one whose bytes, journal, settings and day are the same has nothing to do.
 
+The files read beside it count as its bytes do: archived years, letter templates of the company's own.
+
 Unless a complaint's limit of that day went by since: then somebody is to hear of it.
 
 Only a pass that left nothing to retry is remembered: served, every letter taken, the ledger written. And only while the
@@ -10,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
@@ -34,12 +37,24 @@ def last_pass(desk: Desk, fingerprint: str) -> Served | None:
         document = json.loads(_place(desk).read_text("utf-8"))
         if document["key"] != _key(desk, fingerprint) or _is_over(str(document.get("until", "")), desk):
             return None
+        beside = tuple((str(name), str(mark)) for name, mark in document["beside"])
+        if marks_of(desk, (name for name, _ in beside)) != beside:
+            return None
         counts = Counts(**document["counts"])
         asks = tuple(map(str, document.get("asks", ())))
         words = "；".join((SAME, *asks))
         return Served(desk.workbook, SERVED, 0, words, counts, transport=document["transport"], asks=asks)
     except (OSError, ValueError, KeyError, TypeError, CapaError):
         return None
+
+
+def marks_of(desk: Desk, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Each path with the SHA-256 of the file there, or with the sentence why it can't be read.
+
+    Args:
+        names: Relative ones count from the workbook's folder.
+    """
+    return tuple((name, _mark(desk.workbook.parent / name)) for name in names)
 
 
 def has_passed(desk: Desk) -> bool:
@@ -63,10 +78,18 @@ def remember_pass(desk: Desk, served: Served) -> None:
             "transport": served.transport,
             "asks": served.asks,
             "until": served.until,
+            "beside": served.beside,
         }
         write_new(_place(desk), json.dumps(document).encode())
     except (OSError, CapaError):
         return
+
+
+def _mark(path: Path) -> str:
+    try:
+        return read_file(path)[1]
+    except CapaError as trouble:
+        return str(trouble)
 
 
 def _is_over(until: str, desk: Desk) -> bool:

@@ -24,11 +24,14 @@ def letter_templates(own: Path | None) -> LetterTemplates:
     return LetterTemplates(_template(own, SUBJECT_FILE), _template(own, TEXT_FILE), _template(own, HTML_FILE))
 
 
+def own_letter_templates(own: Path | None) -> tuple[Path, ...]:
+    """Where the quality department's letter templates lie, or would lie."""
+    return tuple(own / FOLDER / name for name in (SUBJECT_FILE, TEXT_FILE, HTML_FILE)) if own is not None else ()
+
+
 def has_own_wording(own: Path | None) -> bool:
     """True where the quality department has a letter template of its own."""
-    return own is not None and any(
-        is_own_template(own / FOLDER / name) for name in (SUBJECT_FILE, TEXT_FILE, HTML_FILE)
-    )
+    return any(map(is_own_template, own_letter_templates(own)))
 
 
 def letters_folder(own: Path | None) -> Path:

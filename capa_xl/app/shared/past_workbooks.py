@@ -34,13 +34,19 @@ def with_past_years(register: Register, folder: Path) -> Register:
     Args:
         folder: Where the workbook lies; relative names count from it.
     """
-    past, remarks = [], []
+    past, remarks, files = [], [], []
     for name in names_of_past_years(register.procedure):
+        mark = ""
         try:
-            past.append(PastYear(name, read_register(read_file(folder / name)[0])))
+            blob, mark = read_file(folder / name)
+            past.append(PastYear(name, read_register(blob)))
         except CapaError as trouble:
+            mark = mark or str(trouble)
             remarks.append(Remark("WB15", _place(register, {"v": name, "why": str(trouble)})))
-    return replace(register, past=tuple(past), remarks=(*register.remarks, *remarks)) if past or remarks else register
+        files.append((name, mark))
+    if not files:
+        return register
+    return replace(register, past=tuple(past), past_files=tuple(files), remarks=(*register.remarks, *remarks))
 
 
 def naming(register: Register, name: str) -> tuple[AppliedEdit, ...]:

@@ -435,3 +435,17 @@ def test_facts_of_a_stopped_run_are_not_written(tmp_path, engine):
     stopped = World(half_past_eight, no_sleep, lambda: False)
     with pytest.raises(UsageError, match="已中断：1 个工作簿还没有读，没有写文件"):
         group_facts(group(engine, tmp_path, world=stopped))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
+def test_what_is_no_plain_file_has_one_reason_for_every_command_and_leaves_no_trace(tmp_path, engine):
+    os.mkfifo(tmp_path / "表.xlsx")
+    (tmp_path / "夹.xlsx").mkdir()
+    reasons = {"表.xlsx": "不是普通文件（管道或设备）", "夹.xlsx": "是文件夹", "没有.xlsx": "找不到文件"}
+    for name, reason in reasons.items():
+        path = tmp_path / name
+        single = daily([path], WORLD, DESK_OF)
+        groups = [] if path.is_dir() else [do(group(engine, path)).served for do in (group_check, group_daily)]
+        for (one,) in (single, *groups):
+            assert (one.outcome, one.exit_code, reason in one.words) == ("failed", 20, True), one.words
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["夹.xlsx", "表.xlsx"]
