@@ -39,18 +39,21 @@ def one_pass(workbooks: tuple[Path, ...], run: Run, stop: Stop, *, insists: bool
     from capa_xl.app.shared.served import exit_code, is_without_mail
     from capa_xl.app.use_cases.daily import daily
     from capa_xl.cli.documents.pass_documents import daily_document
-    from capa_xl.reports.daily_text import daily_lines
+    from capa_xl.reports.daily_text import daily_lines, stopped_line
 
     workbooks = expanded(workbooks)
     ping_url = _pinged(workbooks, run)
     tell(ping_url, "/start")
     served = daily(workbooks, world_until(stop), lambda path: desk_of(path, run, stop, insists=insists))
     log_unserved(served)
-    code = exit_code(served)
+    left, letters = len(workbooks) - len(served), sum(one.held_back for one in served)
+    is_cut = not stop.go_on() and left + letters > 0
+    code = 130 if is_cut else exit_code(served)
     tell(ping_url, "/fail" if code else "")
     lines = [(one.workbook.name, one.outcome, with_the_path(one.words, one.workbook)) for one in served]
     say(run, daily_lines(lines, without_mail=is_without_mail(served)))
-    answer(run, lambda: daily_document(run.as_of.on, served))
+    say(run, (stopped_line(left, letters),) if is_cut else ())
+    answer(run, lambda: daily_document(run.as_of.on, served, left))
     return code
 
 

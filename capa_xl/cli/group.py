@@ -123,7 +123,7 @@ def _told(run: Run, summary: Path | None, options: dict[str, Any], do: Callable[
     if unsaved:
         done = replace(done, notes=(*done.notes, f"汇总没有写成：{unsaved}"))
     say(run, done.notes)
-    say(run, group_lines(lines, done.counts, done.left, done.letters))
+    say(run, group_lines(lines, done.counts, done.left, done.letters, done.held_back))
     answer(run, lambda: group_document(done))
     code = 130 if done.left else done.exit_code
     if unsaved and not code:
@@ -211,6 +211,7 @@ def _lines(done: GroupRun) -> list[Any]:
             one.errors,
             one.sent,
             tuple(with_the_path(words, one.workbook) for words in one.asks),
+            one.held_back,
         )
         for one in done.served
     ]

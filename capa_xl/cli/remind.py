@@ -52,7 +52,9 @@ def command(
     say(run, done.judged.notes)
     say(run, (with_the_path(line, workbook) for line in remind_lines(_words(done, send))))
     answer(run, lambda: remind_document(done))
-    return 0 if done.is_clean else MailFailed.exit_code
+    if not done.is_clean:
+        return MailFailed.exit_code
+    return 130 if done.delivery.held_back and not stop.go_on() else 0
 
 
 def _received(workbook: Path, names: tuple[str, ...], *, others: bool, run: Run) -> int:

@@ -71,15 +71,18 @@ def logged(context: click.Context, do: Callable[[], Any]) -> Any:
 
 
 def log_unserved(served: Iterable[Served]) -> None:
-    """A line for each that no pass could log where it failed: faulty settings, a copy, a process that was lost."""
+    """A line for each that no pass could log where it ended.
+
+    Faulty settings, a copy, a process that was lost; letters that a stop or the cap left before its turn came.
+    """
     from capa_xl.effects.log import log_line
     from capa_xl.effects.state_folder import state_folder
     from capa_xl.reports.daily_text import WORDS
 
     for one in served:
-        if one.exit_code and not one.is_logged:
+        if (one.exit_code or one.held_back) and not one.is_logged:
             words = f"{one.workbook.name}：{WORDS[one.outcome]}。{one.words}"
-            log_line(state_folder(one.workbook), one.workbook, now, words, is_bad=True)
+            log_line(state_folder(one.workbook), one.workbook, now, words, is_bad=bool(one.exit_code))
 
 
 class _Ending(Struct, frozen=True):

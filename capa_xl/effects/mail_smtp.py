@@ -12,7 +12,6 @@ from typing import Final
 
 from capa_xl.effects.mail_session import Server, open_session
 from capa_xl.effects.mail_trouble import (
-    STOPPED,
     RunStopped,
     TryAgain,
     address_refused,
@@ -24,7 +23,7 @@ from capa_xl.effects.mail_trouble import (
 )
 from capa_xl.effects.mail_veil import Veil
 from capa_xl.effects.mime import mime_of
-from capa_xl.effects.transport import Outcome
+from capa_xl.effects.transport import STOPPED, Outcome
 from capa_xl.effects.world import StopAsked
 from capa_xl.model.journal import FAILED, REFUSED, SENT, SMTP, UNKNOWN
 from capa_xl.model.letter import Letter

@@ -20,7 +20,6 @@ class TryAgain(Exception):
 
 NO_STARTTLS = '服务器不提供 STARTTLS，不加密不发送 → 请改 security = "ssl"、port = 465，或请 IT 开启 STARTTLS'
 NO_AUTH = "服务器不提供登录 → 请核对 host、port 和 security；本机中继请删去 user"
-STOPPED = "已按要求停止，这封信没有交出 → 下次运行会再发"
 PASSWORD_NOT_ASCII = "密码或授权码含中文或全角字符，邮件服务器不认 → 请核对 secret"
 
 

@@ -9,6 +9,9 @@ from msgspec import Struct
 
 from capa_xl.model.letter import Letter
 
+STOPPED = "已按要求停止，这封信没有交出 → 下次运行会再发"
+"""The error of a letter that a stop kept from leaving."""
+
 
 class Outcome(Struct, frozen=True):
     """The fate of one letter.

@@ -23,3 +23,9 @@ def daily_lines(served: Iterable[tuple[str, str, str]], *, without_mail: bool) -
         yield f"{name}：{WORDS[outcome]}。{words}"
     if without_mail:
         yield "未配置邮件：提醒只存入 .capa_xl/outbox，没有真正发出 → 请 IT 在 capa_xl.toml 填写 [mail]。"
+
+
+def stopped_line(workbooks: int, letters: int) -> str:
+    """What a run that was stopped did not come to."""
+    left = (f"{workbooks} 个工作簿没有处理" if workbooks else "", f"{letters} 封信没有发出" if letters else "")
+    return f"已按要求停止：还有 {'、'.join(filter(None, left))} → 再运行一次，从停下的地方继续。"

@@ -30,6 +30,7 @@ class GroupLine(Struct, frozen=True):
     """One workbook of a group, as lists show it; figures are None where it was not judged.
 
     Attributes:
+        held_back: Letters that wait for the next run.
         asks: What somebody should do about a workbook although it was served.
     """
 
@@ -41,9 +42,12 @@ class GroupLine(Struct, frozen=True):
     errors: int | None
     sent: int
     asks: tuple[str, ...] = ()
+    held_back: int = 0
 
 
-def group_lines(lines: Sequence[GroupLine], counts: Mapping[str, int], left: int, letters: int) -> Iterator[str]:
+def group_lines(
+    lines: Sequence[GroupLine], counts: Mapping[str, int], left: int, letters: int, held_back: int = 0
+) -> Iterator[str]:
     """One line for every workbook that was not simply served, some of those that ask for something, and the sums.
 
     A letter of several workbooks is one.
@@ -58,8 +62,19 @@ def group_lines(lines: Sequence[GroupLine], counts: Mapping[str, int], left: int
     sums = "、".join(f"{WORDS[outcome]} {count}" for outcome, count in counts.items())
     figures = f"实施逾期 {_sum(lines, 'overdue')} 项，错误 {_sum(lines, 'errors')} 个，提醒 {letters} 封"
     yield f"共 {len(lines)} 个工作簿：{sums or '无'}；{figures}。"
+    yield from _waiting(lines, held_back)
     if left:
-        yield f"还有 {left} 个没有处理 → 再运行一次，从停下的地方继续。"
+        yield f"已按要求停止：还有 {left} 个没有处理完 → 再运行一次，从停下的地方继续。"
+
+
+def _waiting(lines: Sequence[GroupLine], held_back: int) -> Iterator[str]:
+    """Whose letters wait for the next run."""
+    waiting = [line for line in lines if line.held_back]
+    yield from (f"{line.workbook}：留待下次 {line.held_back} 封" for line in waiting[:_MOST_ASKING])
+    if len(waiting) > _MOST_ASKING:
+        yield f"另有 {len(waiting) - _MOST_ASKING} 个工作簿也有信留待下次，见 --summary 的说明"
+    if held_back:
+        yield f"留待下次共 {held_back} 封，没有发出；合并的一封计入它说到的每一本。"
 
 
 def group_pack_lines(figures: GroupFigures, folder: Path, files: Sequence[str]) -> Iterator[str]:

@@ -65,6 +65,7 @@ class Prepared(Struct, frozen=True):
         workbook_id: The id its journal knows it by.
         letters: The letters that are due and may go.
         is_written_back: The write-back went through, so that 提醒台账 can follow what becomes of the letters.
+        may_send: At most so many of its letters in this run; None for its settings' own cap.
         is_behind: The journal knows already of letters what 提醒台账 does not: withheld, or found interrupted.
     """
 
@@ -74,6 +75,7 @@ class Prepared(Struct, frozen=True):
     letters: tuple[KeptLetter, ...] = ()
     is_written_back: bool = False
     is_behind: bool = False
+    may_send: int | None = None
 
 
 def prepare(path: Path, desk_of: DeskOf) -> Prepared:
@@ -267,10 +269,17 @@ def _sent(prepared: Prepared, desk: Desk) -> Prepared:
         with journal_by_id(desk, prepared.workbook_id) as journal:
             settle_interrupted(journal.conn, journal.workbook_id)
             letters = unheard(journal, tuple(one.letter() for one in prepared.letters), desk)
-            delivery = send_letters(in_journal(journal), letters, desk)
+            delivery = _sent_within(prepared.may_send, journal, letters, desk)
         prepared = replace(prepared, served=with_delivery(prepared.served, delivery), letters=())
         served = mirrored(prepared) if delivery.fates or prepared.is_behind else prepared.served
     return replace(prepared, served=_saying(served, said))
+
+
+def _sent_within(most: int | None, journal: WorkbookJournal, letters: tuple[Letter, ...], desk: Desk) -> Delivery:
+    """What became of the first letters; those beyond `most` are held back."""
+    delivery = send_letters(in_journal(journal), letters[:most], desk)
+    later = letters[most:] if most is not None else ()
+    return replace(delivery, held_back=(*delivery.held_back, *later))
 
 
 def _saying(served: Served, sentences: tuple[str, ...]) -> Served:
@@ -305,17 +314,31 @@ def mirrored(prepared: Prepared) -> Served:
 
 def with_delivery(served: Served, delivery: Delivery) -> Served:
     """The same with what became of its letters; those that went with other workbooks' before are counted in."""
-    counted = served.words.split("；")
-    counted = [words for words in counted if words != f"提醒 {served.sent} 封"]
-    sent = served.sent + delivery.sent
-    served = replace(served, sent=sent, words="；".join((*counted, f"提醒 {sent} 封")))
-    if delivery.held_back:
-        served = replace(_saying(served, (f"留待下次 {len(delivery.held_back)} 封",)), to_retry=True)
+    served = _counting(served, delivery.sent, delivery.left)
     if delivery.is_clean:
         return served
     trouble = delivery.stopped or next(outcome.error for _, outcome in delivery.fates if outcome.error)
     again = trouble in served.words
     return _saying(_without_letters(served), (_whose_fate_is_unknown(delivery), "" if again else trouble))
+
+
+def with_held_back(served: Served, letters: int) -> Served:
+    """The same with letters that nobody tried: the next run sends them."""
+    return _counting(served, 0, letters)
+
+
+def _counting(served: Served, sent: int, held_back: int) -> Served:
+    """The same with so many letters more; one count of each kind is said."""
+    before = _letter_counts(served)
+    words = [words for words in served.words.split("；") if words not in before]
+    more = replace(served, sent=served.sent + sent, held_back=served.held_back + held_back)
+    more = replace(more, to_retry=served.to_retry or more.held_back > 0)
+    return replace(more, words="；".join((*words, *_letter_counts(more))))
+
+
+def _letter_counts(served: Served) -> tuple[str, ...]:
+    held_back = (f"留待下次 {served.held_back} 封",) if served.held_back else ()
+    return (f"提醒 {served.sent} 封", *held_back)
 
 
 def _whose_fate_is_unknown(delivery: Delivery) -> str:

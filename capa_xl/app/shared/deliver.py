@@ -13,7 +13,7 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.journal_postings import as_sent, post
 from capa_xl.effects.journal_slips import record_slip
-from capa_xl.effects.transport import Outcome, Transport
+from capa_xl.effects.transport import STOPPED, Outcome, Transport
 from capa_xl.model.addresses import fault_of
 from capa_xl.model.journal import FAILURES, FILED, REHEARSAL, SENDING, SENT, UNKNOWN, Posting
 from capa_xl.model.letter import Duty, Letter
@@ -48,6 +48,11 @@ class Delivery(Struct, frozen=True):
     def sent(self) -> int:
         """Messages accepted or filed."""
         return len(self.letters(SENT, FILED))
+
+    @property
+    def left(self) -> int:
+        """Letters that wait for the next run, the one among them that a stop took out of our hands."""
+        return len(self.held_back) + sum(outcome.error == STOPPED for _, outcome in self.fates)
 
     @property
     def is_clean(self) -> bool:

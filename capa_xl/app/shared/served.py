@@ -58,6 +58,7 @@ class Served(Struct, frozen=True):
             that a robot did not take.
         is_logged: What became of it stands in its log already.
         until: The minute with which a complaint's limit ends that day: a pass after it looks again. "" for none.
+        held_back: Letters that wait for the next run: beyond the cap, or not reached before a stop.
         beside: Path, from the workbook's folder, and SHA-256 (or why there is none) of each file read beside it.
         asks: What somebody should do about the table, though it was served: damage, people whom no letter can reach.
     """
@@ -74,6 +75,7 @@ class Served(Struct, frozen=True):
     to_retry: bool = False
     is_logged: bool = False
     until: str = ""
+    held_back: int = 0
     beside: tuple[tuple[str, str], ...] = ()
 
     @property

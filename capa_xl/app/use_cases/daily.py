@@ -11,6 +11,7 @@ from pathlib import Path
 from capa_xl.app.shared.copies import identity_task, told_apart
 from capa_xl.app.shared.daily_pass import DeskOf, prepare, send_prepared
 from capa_xl.app.shared.group_tasks import GroupTask
+from capa_xl.app.shared.send_budget import SendBudget
 from capa_xl.app.shared.served import Served
 from capa_xl.app.shared.workbook_list import Listed
 from capa_xl.effects.world import World
@@ -19,12 +20,13 @@ from capa_xl.effects.world import World
 def daily(workbooks: Iterable[Path], world: World, desk_of: DeskOf) -> tuple[Served, ...]:
     """Serve workbooks one by one, copies of others left out; what a stop leaves is for the next pass."""
     served: list[Served] = []
+    budget = SendBudget()
     tasks = [GroupTask(Listed(path, is_named=True), desk_of) for path in workbooks]
     copies = _copies(tasks)
     for place, task in enumerate(tasks):
         if not world.go_on():
             break
-        served.append(copies.get(place) or send_prepared(prepare(task.listed.path, desk_of)))
+        served.append(copies.get(place) or send_prepared(budget.limited(prepare(task.listed.path, desk_of))))
     return tuple(served)
 
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from capa_xl.app.use_cases.group_pack import GroupPack
 
 
-def daily_document(as_of: date, served: Iterable[Served]) -> Document:
-    """What a pass did for each workbook."""
-    return {"as_of": as_of, "workbooks": [_served(one) for one in served]}
+def daily_document(as_of: date, served: Iterable[Served], left: int) -> Document:
+    """What a pass did for each workbook, and how many a stop left."""
+    return {"as_of": as_of, "workbooks": [_served(one) for one in served], "left": left}
 
 
 def group_document(run: GroupRun) -> Document:
@@ -32,6 +32,7 @@ def group_document(run: GroupRun) -> Document:
         "left": run.left,
         "letters": run.letters,
         "notes": list(run.notes),
+        "held_back": run.held_back,
     }
 
 
@@ -58,6 +59,7 @@ def _served(one: Served) -> Document:
         "written": one.written,
         "sent": one.sent,
         "transport": one.transport,
+        "held_back": one.held_back,
     }
 
 

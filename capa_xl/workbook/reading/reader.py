@@ -120,6 +120,7 @@ def register_of(book: WorkbookValues, known_parts: Mapping[str, str] = _NOTHING)
         defined_names=frozenset(name.name for name in book.package.defined_names if name.sheet is None),
         date1904=book.package.date1904,
         past=(),
+        past_files=(),
         **{key: _with_departments(key, child.table, known) for key, child in around.items()},
     )
 

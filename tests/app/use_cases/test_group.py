@@ -157,7 +157,7 @@ def test_check_counts_and_writes_nothing(tmp_path, engine):
     assert (one.outcome, one.counts.open, one.counts.overdue) == ("served", 1, 0)
     assert one.exit_code == (1 if one.errors else 0)
     assert path.read_bytes() == before
-    assert list(group_document(run)) == ["as_of", "counts", "workbooks", "left", "letters", "notes"]
+    assert list(group_document(run)) == ["as_of", "counts", "workbooks", "left", "letters", "notes", "held_back"]
     assert set(group_document(run)["workbooks"][0]) >= {
         "workbook", "outcome", "exit_code", "message", "errors", "written", "sent",
     }  # fmt: skip
@@ -207,7 +207,8 @@ def test_a_stop_leaves_the_rest_to_the_next_run(tmp_path, engine):
     stopped = Group(stopped.listed, DESK_OF, AS_OF, World(half_past_eight, no_sleep, lambda: not done), engine, step)
     first = group_daily(stopped)
     assert 0 < len(first.served) < 6
-    assert first.left == 6 - len(first.served)
+    assert {(one.sent, one.held_back, "留待下次 3 封" in one.words) for one in first.served} == {(0, 3, True)}
+    assert (first.left, first.held_back, first.letters) == (6, 3, 0)  # planned ones are left too: 3 joint letters wait
     second = group_daily(group(engine, tmp_path))
     assert (len(second.served), second.left) == (6, 0)
     assert {one.outcome for one in second.served} == {"served"}
