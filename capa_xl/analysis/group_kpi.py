@@ -22,10 +22,11 @@ _Parts = Sequence[tuple[str, Kpi]]
 def summed_kpis(companies: Iterable[CompanyFigures]) -> tuple[Kpi, ...]:
     """Every KPI that can be summed, over the companies that have it in use.
 
-    Rows are named `company 编号`. The target is the companies' where all have the same, else "".
+    Rows are named `company 编号`. The target is the companies' where all have the same, else ""; of a KPI that nobody
+    has in use, too.
     """
     together = tuple(companies)
-    return tuple(_summed(spec, _parts(spec, together)) for spec in SPECS if spec.key not in WITHOUT_SUM)
+    return tuple(_summed(spec, _of_all(spec, together)) for spec in SPECS if spec.key not in WITHOUT_SUM)
 
 
 def summed_flow(flows: Iterable[Flow]) -> Flow:
@@ -42,18 +43,18 @@ def summed_months(companies: Iterable[Sequence[MonthFlow]]) -> tuple[MonthFlow, 
     )
 
 
-def _parts(spec: Spec, companies: Iterable[CompanyFigures]) -> _Parts:
-    found = ((company.name, kpi) for company in companies for kpi in company.kpis if kpi.key == spec.key)
-    return tuple((name, kpi) for name, kpi in found if kpi.verdict != NOT_IN_USE)
+def _of_all(spec: Spec, companies: Iterable[CompanyFigures]) -> _Parts:
+    return tuple((company.name, kpi) for company in companies for kpi in company.kpis if kpi.key == spec.key)
 
 
-def _summed(spec: Spec, parts: _Parts) -> Kpi:
+def _summed(spec: Spec, of_all: _Parts) -> Kpi:
+    parts = [(name, kpi) for name, kpi in of_all if kpi.verdict != NOT_IN_USE]
     kpis = [kpi for _, kpi in parts]
     rows = tuple(f"{name} {number}" for name, kpi in parts for number in kpi.rows)
     base = tuple(f"{name} {number}" for name, kpi in parts for number in kpi.base)
     is_ratio = any(kpi.denominator is not None for kpi in kpis)
     before = _counts_before(kpis) if is_ratio else None
-    value, target = _value(spec, kpis), _common([kpi.target for kpi in kpis])
+    value, target = _value(spec, kpis), _common([kpi.target for _, kpi in parts or of_all])
     return Kpi(
         key=spec.key,
         name=_common([kpi.name for kpi in kpis]) or spec.name,
@@ -63,23 +64,34 @@ def _summed(spec: Spec, parts: _Parts) -> Kpi:
         denominator=float(len(base)) if is_ratio else None,
         value=value,
         target=target,
-        previous=_share(*before) if before else None,
+        previous=_share(*before) if before else _measure(spec, ((kpi.previous, kpi.previous_base) for kpi in kpis)),
         verdict=verdict(value, target, len(base)) if parts else NOT_IN_USE,
         rows=rows,
         base=base,
         previous_counts=before,
+        previous_base=sum(kpi.previous_base for kpi in kpis),
     )
 
 
 def _value(spec: Spec, kpis: Sequence[Kpi]) -> float | None:
-    known = [(kpi.value, len(kpi.rows), len(kpi.base)) for kpi in kpis if kpi.value is not None and kpi.base]
+    if kpis and kpis[0].denominator is not None:
+        known = [kpi for kpi in kpis if kpi.value is not None]
+        return _share(sum(len(kpi.rows) for kpi in known), sum(len(kpi.base) for kpi in known))
+    return _measure(spec, ((kpi.value, len(kpi.base)) for kpi in kpis))
+
+
+def _measure(spec: Spec, figures: Iterable[tuple[float | None, int]]) -> float | None:
+    """The largest of some figures, or their mean.
+
+    Args:
+        figures: Each with how many rows it was taken over: its weight.
+    """
+    known = [(value, base) for value, base in figures if value is not None and base]
     if not known:
         return None
     if spec.key == _LARGEST:
-        return max(value for value, _, _ in known)
-    if kpis[0].denominator is not None:
-        return _share(sum(rows for _, rows, _ in known), sum(base for _, _, base in known))
-    return sum(value * base for value, _, base in known) / sum(base for _, _, base in known)
+        return max(value for value, _ in known)
+    return sum(value * base for value, base in known) / sum(base for _, base in known)
 
 
 def _counts_before(kpis: Iterable[Kpi]) -> tuple[int, int]:

@@ -133,6 +133,7 @@ def _kpi(spec: Spec, frames: Frames, past: Frames, targets: Mapping[str, str]) -
         rows=counted.rows,
         base=counted.base,
         previous_counts=(len(previous.rows), len(previous.base)) if isinstance(previous, Ratio) else None,
+        previous_base=len(previous.base),
     )
 
 

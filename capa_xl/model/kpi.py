@@ -166,6 +166,7 @@ class Kpi(Struct, frozen=True):
         rows: 编号 in the numerator.
         base: 编号 in the denominator.
         previous_counts: Numerator and denominator of the period before; None for figures that are no ratio.
+        previous_base: How many rows the figure of the period before was taken over.
     """
 
     key: str
@@ -181,6 +182,7 @@ class Kpi(Struct, frozen=True):
     rows: tuple[str, ...]
     base: tuple[str, ...]
     previous_counts: tuple[int, int] | None = None
+    previous_base: int = 0
 
     @property
     def change(self) -> float | None:

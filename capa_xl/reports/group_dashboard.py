@@ -158,9 +158,14 @@ def _sum_row(kpi: Kpi) -> tuple[Cell, ...]:
 
 
 def _by_company(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:
-    for kpi in figures.kpis:
+    for key in _keys(figures):
         for company in figures.companies:
-            yield (company.name, *_sum_row(_of(company, kpi.key))[:-1], company.workbook)
+            yield (company.name, *_sum_row(_of(company, key))[:-1], company.workbook)
+
+
+def _keys(figures: GroupFigures) -> tuple[str, ...]:
+    """Every KPI a company has, also those that can't be summed."""
+    return tuple(dict.fromkeys(kpi.key for company in figures.companies for kpi in company.kpis))
 
 
 def _rows(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:
@@ -173,12 +178,12 @@ def _rows(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:
 
 
 def _all_rows(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:
-    for kpi in figures.kpis:
+    for key in _keys(figures):
         for company in figures.companies:
-            own = _of(company, kpi.key)
+            own = _of(company, key)
             inside = set(own.rows)
             for number in own.base:
-                yield (kpi.name, company.name, company.workbook, number, "是" if number in inside else "否")
+                yield (own.name, company.name, company.workbook, number, "是" if number in inside else "否")
 
 
 def _late_rows(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:

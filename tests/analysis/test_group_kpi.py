@@ -19,9 +19,9 @@ def ratio(key, rows, base, target="≥95%", before=(0, 0)):
     return Kpi(key, "名", "口径", "%", rows, base, value, target, None, "", numbers[:rows], numbers, before)
 
 
-def measure(key, value, base, unit="天"):
+def measure(key, value, base, unit="天", before=None, before_base=0):
     numbers = tuple(f"GJ-{at}" for at in range(1, base + 1))
-    return Kpi(key, "名", "口径", unit, None, None, value, "", None, "", numbers, numbers)
+    return Kpi(key, "名", "口径", unit, None, None, value, "", before, "", numbers, numbers, None, before_base)
 
 
 def company(name, *kpis):
@@ -70,6 +70,33 @@ def test_means_are_weighted_by_their_rows_and_the_longest_is_the_longest():
     second = company("乙", measure("days_to_close", 40.0, 3), measure("longest_overdue", 9.0, 2))
     assert summed("days_to_close", first, second).value == (10 + 3 * 40) / 4
     assert summed("longest_overdue", first, second).value == 45.0
+
+
+def test_means_and_the_longest_of_the_period_before_are_put_together_likewise():
+    first = company(
+        "甲",
+        measure("days_to_close", 10.0, 1, before=4.0, before_base=3),
+        measure("longest_overdue", 5.0, 1, before=0.0, before_base=2),
+    )
+    second = company(
+        "乙",
+        measure("days_to_close", 40.0, 3, before=12.0, before_base=1),
+        measure("longest_overdue", 9.0, 2, before=7.0, before_base=1),
+    )
+    third = company("丙", measure("days_to_close", 1.0, 1), measure("longest_overdue", None, 0))  # nothing before
+    mean, longest = (summed(key, first, second, third) for key in ("days_to_close", "longest_overdue"))
+    assert (mean.previous, mean.previous_base, mean.previous_counts) == ((3 * 4 + 12) / 4, 4, None)
+    assert (longest.previous, longest.change) == (7.0, 2.0)
+    assert summed("days_to_close", third).previous is None
+
+
+def test_a_target_that_all_have_is_said_of_a_figure_that_nobody_uses():
+    out = replace(ratio("reminded", 0, 0, "100%"), verdict=NOT_IN_USE)
+    assert summed("reminded", company("甲", out), company("乙", out)).target == "100%"
+    other = replace(out, target="≥90%")
+    assert summed("reminded", company("甲", out), company("乙", other)).target == ""
+    used = ratio("reminded", 5, 5, "≥95%")  # whoever doesn't use it has no say
+    assert summed("reminded", company("甲", out), company("乙", used)).target == "≥95%"
 
 
 def test_without_a_row_anywhere_there_is_no_figure():

@@ -34,7 +34,7 @@ class Archived(Struct, frozen=True):
 def check_archive(folder: Path, state: Path | None = None) -> Archived:
     """Compare every file of a pack with its manifest, and the manifest with the journal.
 
-    Whoever changes a file and makes the manifest agree is seen by the journal alone.
+    Whoever changes a file and makes the manifest agree is seen by the journal alone; a group's pack stands in none.
 
     Args:
         state: The state folder of the workbook it was made from; None: the first found in or above the pack's parent.
@@ -45,11 +45,18 @@ def check_archive(folder: Path, state: Path | None = None) -> Archived:
     """
     manifest = read_manifest(folder)
     period, as_of = manifest.get("period", ""), manifest.get("as_of", "")
+    if "workbooks" in manifest:
+        return Archived(folder, period, as_of, len(manifest["files"]), compare(folder), OF_A_GROUP)
     known = state or _state_nearby(folder)
     faults, words = _against_journal(known, folder, manifest) if known else ((), NO_JOURNAL)
     return Archived(folder, period, as_of, len(manifest["files"]), (*compare(folder), *faults), words)
 
 
+OF_A_GROUP = (
+    "集团资料包不记在哪一本台账里，只按清单核对了文件，清单本身有没有被改过查不出 → "
+    "请另存一份 manifest.json 比对，或由同一批工作簿重新生成一份，逐字节相同才是原样"
+)
+"""What is said of a group's pack: it is made from many workbooks, and recorded with none."""
 NO_JOURNAL = "没有找到工作簿的台账，未与台账核对；请加 --workbook 指明生成它的工作簿"
 
 

@@ -15,8 +15,9 @@ from capa_xl.app.shared.desk import desk_for
 from capa_xl.app.shared.executors import Processes
 from capa_xl.app.shared.group_run import Group
 from capa_xl.app.shared.workbook_list import listed_workbooks
-from capa_xl.app.use_cases.archive import check_archive
+from capa_xl.app.use_cases.archive import OF_A_GROUP, check_archive
 from capa_xl.app.use_cases.group_pack import group_pack
+from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.cli.documents.pass_documents import group_pack_document
 from capa_xl.effects.world import World
 from capa_xl.errors import UsageError
@@ -181,3 +182,26 @@ def test_a_copy_is_in_no_figure_and_named(tmp_path, engine):
     assert [row[0] for row in cells(tmp_path / "p", "未计入")[4:]] == ["表 - 副本.xlsx"]
     assert "实施逾期 1 项，分布在 1 家" in text(tmp_path / "p")
     assert len(list((tmp_path / "p" / "各公司").iterdir())) == 1
+
+
+def test_a_pack_of_a_group_is_compared_with_no_ledger_and_its_own_packs_are(tmp_path, engine):
+    """The company's journal beside it holds a pack of the same period and day; the group's is another."""
+    folder = tmp_path / "g" / "甲"
+    book = company(folder, "样例甲公司")
+    make_pack(desk_for(book, AS_OF, WORLD), "2026Q1", folder / "包")
+    group_pack(group(engine, tmp_path / "g"), "2026Q1", folder / "集团包")
+    for state in (None, folder / ".capa_xl"):
+        found = check_archive(folder / "集团包", state)
+        assert (found.differences, found.journal) == ((), OF_A_GROUP)
+    assert check_archive(folder / "包").journal == f"已与台账「{folder / '.capa_xl'}」核对"
+    (folder / "集团包" / "01 集团看板.xlsx").write_bytes(b"x")
+    assert "01 集团看板.xlsx" in check_archive(folder / "集团包").differences[0]
+
+
+def test_every_figure_of_a_company_stands_in_the_sheet_of_all_companies(tmp_path, engine):
+    company(tmp_path / "g" / "甲", "样例甲公司")
+    done = group_pack(group(engine, tmp_path / "g"), "2026Q1", tmp_path / "包")
+    names = {row[1] for row in cells(tmp_path / "包", "各公司指标")}
+    assert {kpi.name for kpi in done.figures.companies[0].kpis} <= names
+    assert {"关闭天数中位数", "关闭天数 P90"} <= names
+    assert "关闭天数中位数" not in {row[0] for row in cells(tmp_path / "包", "指标合计")}
