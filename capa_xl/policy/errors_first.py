@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from msgspec.structs import replace
 
 from capa_xl.a1 import parse_cell
+from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.register import Quarantined, Register
 from capa_xl.model.schema import SHEETS
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.rules.extension import to_carry_over
 
 _CURED_BY_THE_STEP = frozenset(
     {"AP01", "AP02", "AP03", "AP04", "AP06", "AP09", "AP12", "AP14", "EF05", "AR01", "AR02", "XR01", "XR02", "XR06"}
@@ -34,19 +37,29 @@ def with_errors_first(view: RegisterView, problems: Iterable[Problem]) -> Regist
     if not wrong:
         return view
     headings = headings_of(view.register)
-    pairs = tuple((action, _amended(derived, wrong.get(action.number, ()), headings)) for action, derived in view.pairs)
+    pairs = tuple(
+        (action, _amended(derived, wrong.get(action.number, ()), headings, _approved(view, action)))
+        for action, derived in view.pairs
+    )
     return replace(view, pairs=pairs, derived={action.number: derived for action, derived in pairs})
 
 
-def _amended(derived: Derived, problems: Iterable[Problem], headings: Headings) -> Derived:
+def _approved(view: RegisterView, action: Action) -> date | None:
+    """The approved new 期限 that 完成期限 isn't yet: who puts the cell right must know it (DO08, DO11)."""
+    extensions = view.extensions.get(action.number, ())
+    return to_carry_over(action, extensions) if extensions else None
+
+
+def _amended(derived: Derived, problems: Iterable[Problem], headings: Headings, approved: date | None) -> Derived:
     if derived.is_ended or not derived.next_step:
         return derived
     places = dict.fromkeys(place for problem in problems if (place := _place(problem, derived, headings)))
     if not places:
         return derived
     sheets: dict[str, list[str]] = {}
-    for sheet, _, heading in places:
-        sheets.setdefault(sheet, []).append(heading)
+    for sheet, key, heading in places:
+        day = f"（延期已批准为 {approved}）" if approved and (sheet, key) == ("", "due_on") else ""
+        sheets.setdefault(sheet, []).append(heading + day)
     first = "；".join((f"{sheet}：" if sheet else "") + "、".join(names) for sheet, names in sheets.items())
     keys = (key for sheet, key, _ in places if not sheet and key != "number")
     return replace(derived, next_step=f"先改：{first}。再{derived.next_step}", next_keys=(*keys, *derived.next_keys))

@@ -36,6 +36,13 @@ from capa_xl.reports.template_budget import (
     weight,
 )
 
+
+def name_as_written(text: str, name: str) -> str:
+    """The whole name as a template has it, row.action.owenr, where Jinja names its last part alone."""
+    found = re.search(rf"(?<![\w.])(?:\w+\.)+{re.escape(name)}(?!\w)", text) if name else None
+    return found[0] if found else name
+
+
 MOST_TEXT: Final = 64_000_000
 """Characters of one letter or paper; a review of 500 actions has some 6 million, XML and all."""
 TOO_DEEP: Final = (RecursionError, SyntaxError, MemoryError)

@@ -28,12 +28,42 @@ class LetterTemplates(Struct, frozen=True):
     html: str
 
 
+class CompiledPiece(Struct, frozen=True):
+    """One template, ready to render.
+
+    Attributes:
+        file: Its name, for whoever edits it.
+        source: Its text.
+    """
+
+    file: str
+    source: str
+    template: Template
+
+    def render(self, view: LetterView) -> str:
+        """The letter's piece.
+
+        Raises:
+            BadTemplate: The template names something that isn't there, or does what it may not.
+        """
+        from jinja2 import TemplateError
+
+        try:
+            return self.template.render(letter=view)
+        except (TemplateError, TypeError, ValueError, OverflowError, RecursionError, MemoryError) as trouble:
+            at = _line_of(trouble)
+            line = self.source.splitlines()[at - 1] if 0 < at <= len(self.source.splitlines()) else ""
+            place = f"{self.file} 第 {at} 行" if at else self.file
+            fault = f"信件模板 {place}{_words(trouble, line)} → 可用的变量见 {HTML_FILE} 开头的说明"
+            raise BadTemplate(fault) from trouble
+
+
 class CompiledTemplates(Struct, frozen=True):
     """The templates, ready to render."""
 
-    subject: Template
-    text: Template
-    html: Template
+    subject: CompiledPiece
+    text: CompiledPiece
+    html: CompiledPiece
 
     def render(self, view: LetterView) -> tuple[str, str, str]:
         """(subject in one line, text, HTML) of a letter.
@@ -41,9 +71,8 @@ class CompiledTemplates(Struct, frozen=True):
         Raises:
             BadTemplate: A template names something that isn't there, or does what it may not.
         """
-        subject = _rendered(self.subject, SUBJECT_FILE, view)
-        html = with_tokens_unwrapped(_rendered(self.html, HTML_FILE, view))
-        return one_line(subject), _rendered(self.text, TEXT_FILE, view), html
+        subject, html = self.subject.render(view), with_tokens_unwrapped(self.html.render(view))
+        return one_line(subject), self.text.render(view), html
 
 
 @lru_cache(maxsize=8)  # a worker composes for many workbooks with the same wording
@@ -74,13 +103,13 @@ def compile_templates(templates: LetterTemplates) -> CompiledTemplates:
     )
 
 
-def _compiled(environment: BoundedSandbox, name: str, text: str) -> Template:
+def _compiled(environment: BoundedSandbox, name: str, text: str) -> CompiledPiece:
     from jinja2 import TemplateSyntaxError
 
     from capa_xl.reports.bounded_templates import TOO_DEEP
 
     try:
-        return environment.from_string(text)
+        return CompiledPiece(name, text, environment.from_string(text))
     except TemplateSyntaxError as trouble:
         fault = f"信件模板 {name} 第 {trouble.lineno} 行写法有误（原文：{trouble.message}）→ 请改正后重试"
         raise BadTemplate(fault) from trouble
@@ -88,30 +117,22 @@ def _compiled(environment: BoundedSandbox, name: str, text: str) -> Template:
         raise BadTemplate(f"信件模板 {name} 里的标签或括号一层套一层，太深了 → 请改正后重试") from trouble
 
 
-def _rendered(template: Template, name: str, view: LetterView) -> str:
-    from jinja2 import TemplateError
-
-    try:
-        return template.render(letter=view)
-    except (TemplateError, TypeError, ValueError, OverflowError, RecursionError, MemoryError) as trouble:
-        line = _line_of(trouble)
-        raise BadTemplate(f"信件模板 {name}{line}{_words(trouble)} → 可用的变量见 {HTML_FILE} 开头的说明") from trouble
-
-
 _NO_SUCH = re.compile(r"has no attribute '([^']+)'|'([^']+)' is undefined")
 
 
-def _words(trouble: BaseException) -> str:
+def _words(trouble: BaseException, line: str) -> str:
+    from capa_xl.reports.bounded_templates import name_as_written
+
     if found := _NO_SUCH.search(str(trouble)):
-        return f"没有这个变量：{found[1] or found[2]}"
+        return f"没有这个变量：{name_as_written(line, found[1] or found[2])}"
     return f"不能用（原文：{trouble}）"
 
 
-def _line_of(trouble: BaseException) -> str:
-    """第 n 行 of the template in which it happened; "" when the traceback doesn't tell."""
-    found, frame = "", trouble.__traceback__
+def _line_of(trouble: BaseException) -> int:
+    """The line of the template in which it happened; 0 when the traceback doesn't tell."""
+    found, frame = 0, trouble.__traceback__
     while frame is not None:
         if frame.tb_frame.f_code.co_filename == "<template>":
-            found = f" 第 {frame.tb_lineno} 行"
+            found = frame.tb_lineno
         frame = frame.tb_next
     return found

@@ -29,6 +29,19 @@ def test_cells_of_other_sheets_are_named_with_their_sheet():
     assert "先改：延期记录：新期限。再" in hint(running(), extensions=[same])
 
 
+def test_who_must_change_the_due_date_is_told_the_approved_one():
+    approved = {
+        "number": "GJ-2026-001", "asked_on": "2026-05-02", "old_due_on": "2026-06-30", "new_due_on": "2026-08-31",
+        "approver": "样例甲", "approved_on": "2026-05-03", "approval": "同意",
+    }  # fmt: skip
+    asked = {"impact": "两个客户", "goal": "十五分钟内响应", "is_repeat": False}
+    still = running(due_on="2026-06-30", completed_on=None, **asked)
+    carried = running(due_on="2026-08-31", completed_on=None, **asked)
+    assert hint(still, extensions=[approved]).startswith("先改：完成期限（延期已批准为 2026-08-31）。再")
+    assert "延期已批准" not in hint(carried, extensions=[approved])
+    assert "延期已批准" not in hint(still, extensions=[{**approved, "approval": "不同意"}])
+
+
 def test_what_the_step_asks_for_anyway_is_not_named_twice():
     assert hint(planned(cause=None), on="2026-01-08").startswith("补齐：")
     asked = {"impact": "两个客户", "goal": "十五分钟内响应", "is_repeat": False}

@@ -10,8 +10,8 @@ def test_our_own_templates_have_no_fault():
 
 
 @pytest.mark.parametrize(("part", "template", "fault"), [
-    ("subject", "{{ letter.headlin }}", "subject.txt.j2 第 1 行没有这个变量：headlin"),
-    ("text", "\n{% for list in letter.weekly %}{{ list.headin }}{% endfor %}", "letter.txt.j2 第 2 行没有这个变量"),
+    ("subject", "{{ letter.headlin }}", "subject.txt.j2 第 1 行没有这个变量：letter.headlin"),
+    ("text", "\n{% for list in letter.weekly %}{{ list.headin }}{% endfor %}", "第 2 行没有这个变量：list.headin"),
     ("html", "{% for section in letter.sections %}", "letter.html.j2 第 1 行写法有误"),
     ("html", "{% if not letter.company %}{{ nobody }}{% endif %}", "没有这个变量：nobody"),
 ])  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from capa_xl.model import words
@@ -41,13 +41,13 @@ def _moved_without_approval(given: RuleInputs) -> Iterator[Hit]:
         if original is None or action.due_on is None or action.due_on == original:
             continue
         if (action.number, action.due_on) not in led_to:
-            to = _to_carry_over(action, extensions)
+            to = to_carry_over(action, extensions)
             dates = {"v": str(action.due_on), "d": str(original)}
             told = {"to": str(to), "back": ""} if to else {"to": "", "back": str(original)}
             yield given.hit(action, "due_on", once_ended(derived), **dates, **told)
 
 
-def _to_carry_over(action: Action, extensions: list[Extension]) -> date | None:
+def to_carry_over(action: Action, extensions: Sequence[Extension]) -> date | None:
     """新期限 of the newest approval where 完成期限 is another day; None where there is none."""
     approved = [ext for ext in extensions if ext.approval == words.AGREED]
     if not approved or action.due_on is None:
@@ -89,7 +89,7 @@ def _asked_too_late(given: RuleInputs) -> Iterator[Hit]:
 
 def _approval_not_carried_over(given: RuleInputs) -> Iterator[Hit]:
     for action, derived, extensions in _extended(given):
-        if newest := _to_carry_over(action, extensions):
+        if newest := to_carry_over(action, extensions):
             yield given.hit(action, "due_on", once_ended(derived), d=str(newest), due=str(action.due_on))
 
 

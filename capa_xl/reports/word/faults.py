@@ -9,6 +9,7 @@ from jinja2 import TemplateSyntaxError
 from msgspec import Struct
 
 from capa_xl.model.cut_text import cut_text
+from capa_xl.reports.bounded_templates import name_as_written
 from capa_xl.reports.template_budget import TOO_MUCH
 from capa_xl.reports.word.paragraphs import Part, paragraph_of_line
 
@@ -90,7 +91,4 @@ def _worded(part: Part, paragraph: int, english: str) -> Fault:
 
 
 def _as_written(part: Part, paragraph: int, name: str) -> str:
-    """The whole name as the paragraph has it, r.action.owenr, where Jinja names its last part alone."""
-    text = part.texts[paragraph - 1] if 0 < paragraph <= len(part.texts) else ""
-    found = re.search(rf"(?<![\w.])(?:\w+\.)+{re.escape(name)}(?!\w)", text) if name else None
-    return found[0] if found else name
+    return name_as_written(part.texts[paragraph - 1] if 0 < paragraph <= len(part.texts) else "", name)
