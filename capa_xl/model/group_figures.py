@@ -48,6 +48,7 @@ class CompanyFigures(Struct, frozen=True):
         late: Its actions past 完成期限, the longest first.
         agenda: What its management review is asked to decide.
         not_counted: Which archived years its figures lack; "" where they lack none.
+        archives: 编号 of an archived action that is counted → the path of the archive, as `workbook`.
     """
 
     workbook: str
@@ -63,11 +64,16 @@ class CompanyFigures(Struct, frozen=True):
     late: tuple[LateItem, ...]
     agenda: tuple[AgendaItem, ...]
     not_counted: str = ""
+    archives: Mapping[str, str] = {}
 
     @property
     def name(self) -> str:
         """What people call it: the company, else the file."""
         return self.company or self.workbook
+
+    def file_of(self, number: str) -> str:
+        """Where the row of an action stands: the workbook, or the archive it went to."""
+        return self.archives.get(number, self.workbook)
 
 
 class LeftOut(Struct, frozen=True):

@@ -183,7 +183,7 @@ def _all_rows(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:
             own = _of(company, key)
             inside = set(own.rows)
             for number in own.base:
-                yield (own.name, company.name, company.workbook, number, "是" if number in inside else "否")
+                yield (own.name, company.name, company.file_of(number), number, "是" if number in inside else "否")
 
 
 def _late_rows(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import PurePosixPath
+from posixpath import normpath
 
 from capa_xl.app.shared.pack_files import figures_of
 from capa_xl.app.shared.paper_source import PaperSource
@@ -11,7 +13,7 @@ from capa_xl.model.derived import Derived
 from capa_xl.model.group_figures import CompanyFigures, LateItem
 from capa_xl.model.period import Period
 from capa_xl.model.problem import Problem, Severity
-from capa_xl.policy.past_years import not_counted
+from capa_xl.policy.past_years import archived, not_counted
 from capa_xl.policy.review.agenda import agenda
 from capa_xl.policy.tally import tally_of
 
@@ -37,7 +39,13 @@ def company_figures(source: PaperSource, name: str, period: Period) -> CompanyFi
         late=_late(view.pairs),
         agenda=agenda(view),
         not_counted=not_counted(view),
+        archives={one.action.number: _beside(name, one.year) for one in archived(view)},
     )
+
+
+def _beside(workbook: str, archive: str) -> str:
+    """An archive's path as the pack calls its workbook; 参数 names it as seen from there."""
+    return normpath(PurePosixPath(workbook).parent / archive.replace("\\", "/"))
 
 
 def _most_frequent(problems: tuple[Problem, ...]) -> tuple[str, ...]:

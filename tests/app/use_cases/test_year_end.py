@@ -17,7 +17,7 @@ import pytest
 
 from capa_xl.app.shared.company_figures import company_figures
 from capa_xl.app.shared.desk import desk_for
-from capa_xl.app.shared.executors import Processes
+from capa_xl.app.shared.executors import Here, Processes
 from capa_xl.app.shared.fixing import propose
 from capa_xl.app.shared.group_run import Group
 from capa_xl.app.shared.group_tasks import GroupTask, prepare_task
@@ -442,6 +442,26 @@ def test_what_counts_several_workbooks_counts_a_year_once_also_when_it_was_taken
         assert [(one.workbook, one.outcome) for one in packed.figures.left_out] == [("归档.xlsx", "archive")]
     finally:
         engine.close()
+
+
+def test_rows_behind_the_figures_of_a_group_are_named_with_the_archive_they_went_to(book, tmp_path):
+    """26 rows went to the archive; every other stands in the workbook, and before all of them did."""
+    period = parse_period("2026H1")
+    before = company_figures(paper_source(desk_at(book, DAY)), "甲/表.xlsx", period)
+    assert {before.file_of(number) for kpi in before.kpis for number in kpi.base} == {"甲/表.xlsx"}
+    gone = {going.number for going in ended(book).year.going}
+    after = company_figures(paper_source(desk_at(book, DAY)), "甲/表.xlsx", period)
+    numbers = {number for kpi in after.kpis for number in kpi.base}
+    assert len(gone) == GONE and numbers & gone and numbers - gone
+    assert {after.file_of(number) for number in numbers & gone} == {"甲/归档.xlsx"}
+    assert {after.file_of(number) for number in numbers - gone} == {"甲/表.xlsx"}
+    desk_of = partial(desk_for, as_of=TODAY, world=WORLD)
+    listed = listed_workbooks([str(book)])
+    group_pack(Group(listed, desk_of, TODAY, WORLD, Here()), "2026H1", tmp_path / "包" / "集团")
+    sheet = openpyxl.load_workbook(tmp_path / "包" / "集团" / "01 集团看板.xlsx")["行清单"]
+    places = {row[3].value: row[2].value for row in sheet.iter_rows(min_row=4)}
+    assert {places[number] for number in gone if number in places} == {"归档.xlsx"}
+    assert {place for number, place in places.items() if number in numbers - gone} == {"表.xlsx"}
 
 
 def test_what_lies_in_the_archive_is_asked_for_there(book, tmp_path):
