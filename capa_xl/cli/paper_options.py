@@ -25,6 +25,13 @@ def output_option(function: F) -> F:
     )(function)
 
 
+def final_options(function: F) -> F:
+    """Add --draft and --with-findings, of papers whose finals are refused while errors are open."""
+    insisting = "有未处理的错误也定稿：报告、计划印在附注里，一页报告、回复函只在屏幕上列出。"
+    function = click.option("--with-findings", is_flag=True, help=insisting)(function)
+    return click.option("--draft", is_flag=True, help="只出草稿。")(function)
+
+
 def templates_option(function: F) -> F:
     """Add --templates DIR, the quality department's own templates."""
     return click.option(

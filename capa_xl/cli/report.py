@@ -9,7 +9,7 @@ import click
 from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.options import Run, common_options, desk_of, workbook_argument
 from capa_xl.cli.output import answer, say
-from capa_xl.cli.paper_options import output_option, templates_option
+from capa_xl.cli.paper_options import final_options, output_option, templates_option
 
 
 @click.command(cls=ChineseCommand)
@@ -17,8 +17,7 @@ from capa_xl.cli.paper_options import output_option, templates_option
 @click.argument("numbers", nargs=-1, metavar="编号...")
 @output_option
 @click.option("--all", "every", is_flag=True, help="全部已完成的措施。")
-@click.option("--draft", is_flag=True, help="只出草稿。")
-@click.option("--with-findings", is_flag=True, help="有未处理的错误也定稿，错误印在附注里。")
+@final_options
 @click.option("--one-file", is_flag=True, help="几份报告合成一个文件，每份另起一页（-o 写文件名时也是）。")
 @templates_option
 @common_options

@@ -29,6 +29,7 @@ class PaperKind(Struct, frozen=True):
         clauses: Of YNTD-ITSS-0300 that ask for it; "" for none.
         is_frozen: Its final is the record of something concluded: printed once, kept as 第 n 版, never made anew in
             place. The others are forms that go round, printed as the table stands; their signed scan is the record.
+        is_judged: No final while errors are open on what it is about, unless somebody insists.
         former_form_names: Other spellings of `form_name` that stood in the documentation once; they go on working.
     """
 
@@ -43,6 +44,7 @@ class PaperKind(Struct, frozen=True):
     every: str = ""
     clauses: str = ""
     is_frozen: bool = False
+    is_judged: bool = False
 
     @property
     def template(self) -> str:
@@ -74,6 +76,7 @@ REPORT: Final = PaperKind(
     ("报告",),
     clauses="4.5.2",
     is_frozen=True,
+    is_judged=True,
 )
 PLAN: Final = PaperKind(
     "plan",
@@ -85,6 +88,7 @@ PLAN: Final = PaperKind(
     ("计划",),
     clauses="4.1.1、4.1.2",
     is_frozen=True,
+    is_judged=True,
 )
 REQUEST: Final = PaperKind(
     "request", "纠正预防措施要求单", "要求单", "request", "生成纠正预防措施要求单（Word）",
@@ -102,7 +106,7 @@ REVIEW: Final = PaperKind(
 A3: Final = PaperKind(
     "a3", "重大改进一页报告", "一页报告", "a3", "生成重大改进一页报告（Word，A3）",
     about="生成重大改进一页报告（A3 横向）：左为背景、现状、目标、原因，右为措施、时间轴、效果、巩固。",
-    every="全部重大措施（不写编号时也是）。", clauses="4.1.2",
+    every="全部重大措施（不写编号时也是）。", clauses="4.1.2", is_judged=True,
 )  # fmt: skip
 EXCEPTIONS: Final = PaperKind(
     "exceptions", "情况说明确认单", "情况说明", "exceptions", "生成情况说明确认单：各项例外说明，一张签字",
@@ -116,7 +120,7 @@ MEETING: Final = PaperKind("meeting", "改进例会材料", "例会材料", "mee
 REPLY: Final = PaperKind(
     "reply", "客户回复函", "客户回复函", "reply", "生成客户回复函（Word）：对顾客投诉的书面回复",
     about="生成客户回复函：核实结果、临时处置、原因、措施和完成情况，一封信，写得长的续页；还没核实或没有措施的是草稿。",
-    every="全部来源为顾客投诉的登记（不写编号时也是）。", is_frozen=True,
+    every="全部来源为顾客投诉的登记（不写编号时也是）。", is_frozen=True, is_judged=True,
 )  # fmt: skip
 GROUP: Final = PaperKind("group", "集团管理评审输入", "", pack_place="00", clauses="4.1.1")
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.edition import edition_name
-from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.paper_run import PaperRun, WrittenPaper
 
 _SHOWN = 5
-_OTHER_WAYS = "；确需带着错误定稿的用 report --with-findings，只要草稿的用 report --draft"
+_OTHER_WAYS = "；确需带着错误定稿的加 --with-findings，只要草稿的加 --draft"
 
 
 def paper_lines(run: PaperRun) -> Iterator[str]:
@@ -46,7 +45,7 @@ def _edition(paper: WrittenPaper) -> str:
 
 def _last_line(run: PaperRun) -> str:
     if run.refused:
-        return f"下一步：更正后再运行{_OTHER_WAYS if run.kind is REPORT else ''}。"
+        return f"下一步：更正后再运行{_OTHER_WAYS}。"
     if not run.written:
         return "没有可生成的文件。"
     drafts = sum(paper.is_draft for paper in run.written)

@@ -35,6 +35,7 @@ SAID_BY = {
     "reports/fixes_text.py": ("check",),
     "reports/group_text.py": ("group check", "group daily"),
     "reports/growth_text.py": ("grow",),
+    "reports/papers_text.py": ("report", "plan", "a3", "reply"),
     "reports/remind_text.py": ("remind",),
     "reports/replacements_text.py": ("handover", "reorganise"),
     "reports/slip_text.py": ("collect",),

@@ -20,6 +20,7 @@ from capa_xl.errors import UnsafeWrite
 from capa_xl.model.edition import Edition, PaperRecord, edition_name, told_changes
 from capa_xl.model.paper_facts import NO_NUMBER
 from capa_xl.model.paper_kinds import REPORT, PaperKind
+from capa_xl.model.problem import Problem
 from capa_xl.policy.papers.paper_inputs import row_cells
 from capa_xl.policy.past_years import view_holding
 
@@ -97,6 +98,18 @@ def printed(
     if blob is None and not renew:
         raise UnsafeWrite(_lost(papers, last))
     return _made(papers, content, make, last, since)
+
+
+def held_up(papers: FinalPapers, kind: PaperKind, number: str, about: str) -> tuple[Problem, ...]:
+    """The open errors that keep a paper from being made final; () where a frozen edition is on record.
+
+    Args:
+        number: What the errors are of.
+        about: What its editions are filed under.
+    """
+    if papers.record.newest(kind.key, about) is not None:
+        return ()
+    return papers.source.inputs.errors_of(number)
 
 
 def unrecorded(papers: FinalPapers) -> tuple[Path, ...]:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.paper_files import Paper, refusal, write_each
+from capa_xl.app.shared.paper_files import Paper, as_draft, refusals, write_each, write_judged
 from capa_xl.app.shared.paper_source import engine_for, paper_source, refuse_all_beside_numbers
-from capa_xl.model.paper_kinds import A3, REPLY, PaperKind
-from capa_xl.model.paper_run import PaperRun, RefusedPaper
-from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs
+from capa_xl.model.paper_kinds import PaperKind
+from capa_xl.model.paper_run import PaperRun, WrittenPaper
+from capa_xl.policy.papers.paper_inputs import NumberedPaper
 from capa_xl.policy.past_years import not_counted
-
-_FINALS = (A3, REPLY)
-"""Papers that are drafts until what they are about is complete: final ones are made as reports are."""
 
 
 def write_numbered(
@@ -26,6 +24,8 @@ def write_numbered(
     output: Path,
     *,
     every: bool = False,
+    draft: bool = False,
+    with_findings: bool = False,
 ) -> PaperRun:
     """Write the papers of these numbers, each to a file of its own.
 
@@ -33,6 +33,8 @@ def write_numbered(
         numbers: None given: like `every`.
         output: A folder, or for one paper the .docx itself.
         every: All there are.
+        draft: Drafts only; of a kind that is judged.
+        with_findings: Finals in spite of open errors; of a kind that is judged.
 
     Raises:
         UnreadableWorkbook: No workbook, or no tracker in it.
@@ -46,20 +48,20 @@ def write_numbered(
     paper, source = _paper(kind), paper_source(desk)
     given = source.inputs
     chosen = paper.numbers(given) if every or not numbers else dict.fromkeys(numbers)
-    found = [Paper(number, stem, facts) for number in chosen for stem, facts in paper.facts(given, number)]
-    refusals = _refusals(kind, given, found)
-    papers = [one for one in found if one.number not in refusals]
+    shown = as_draft if draft else _as_it_is
+    found = [Paper(number, stem, shown(facts)) for number in chosen for stem, facts in paper.facts(given, number)]
+    refused = refusals(given, found, partial(paper.quoted_errors, given)) if kind.is_judged else {}
     engine = engine_for((kind,), desk.templates)
-    written = write_each(source, kind, output, papers, lambda facts: paper_blob(engine, kind, facts))
-    return PaperRun(kind, written, tuple(refusals.values()), not_counted=not_counted(given.view))
+
+    def write(papers: Sequence[Paper[Any]]) -> tuple[WrittenPaper, ...]:
+        return write_each(source, kind, output, papers, lambda facts: paper_blob(engine, kind, facts))
+
+    written, left = write_judged(found, refused, write, with_findings=with_findings)
+    return PaperRun(kind, written, left, not_counted=not_counted(given.view))
 
 
-def _refusals(kind: PaperKind, given: PaperInputs, papers: Sequence[Paper[Any]]) -> dict[str, RefusedPaper]:
-    """Finals about what still has open errors, by its number; forms are filled in by hand and are none."""
-    if kind not in _FINALS:
-        return {}
-    found = (refusal(given, one.number, is_final=not one.facts.head.is_draft) for one in papers)
-    return {one.number: one for one in found if one is not None}
+def _as_it_is(facts: Any) -> Any:
+    return facts
 
 
 def _paper(kind: PaperKind) -> NumberedPaper:

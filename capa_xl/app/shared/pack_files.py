@@ -17,8 +17,9 @@ from capa_xl.analysis.cuts import cut_lines
 from capa_xl.analysis.flow import monthly_flow, period_flow, twelve_months_to
 from capa_xl.analysis.kpi import kpis
 from capa_xl.app.shared.dashboard_charts import dashboard_facts
-from capa_xl.app.shared.final_papers import FinalPapers, Printed, printed
+from capa_xl.app.shared.final_papers import FinalPapers, Printed, held_up, printed
 from capa_xl.app.shared.judging import judge, self_check
+from capa_xl.app.shared.paper_files import as_draft
 from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import PaperSource, engine_for
 from capa_xl.app.shared.review_charts import review_charts
@@ -166,8 +167,10 @@ def _plan(making: Making) -> _Parts:
         plans = [unplanned_facts(making.inputs)]
     for facts in plans:
         number = f" {facts.plan.number}" if len(plans) > 1 else ""
-        name = file_name(f"{PLAN.in_pack}{number}", ".docx", draft=facts.head.is_draft)
-        yield name, making.paper(PLAN, facts.plan.number or "", facts)
+        errors = held_up(making.record, PLAN, facts.plan.number or "", facts.head.number)
+        shown = as_draft(facts) if errors else facts
+        name = file_name(f"{PLAN.in_pack}{number}", ".docx", draft=shown.head.is_draft)
+        yield name, making.paper(PLAN, facts.plan.number or "", shown)
 
 
 def _plans(making: Making) -> Iterator[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,7 +15,8 @@ from capa_xl.effects.files import holds
 from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.paper_kinds import PaperKind
 from capa_xl.model.paper_run import RefusedPaper, WrittenPaper
-from capa_xl.policy.papers.paper_inputs import PaperInputs, errors_among
+from capa_xl.model.problem import Problem
+from capa_xl.policy.papers.paper_inputs import PaperInputs
 from capa_xl.reports.file_names import free_name
 
 
@@ -87,10 +88,49 @@ def _written(paper: Paper[F], place: Path, made: Printed, taken: set[str]) -> Wr
     )
 
 
-def refusal(given: PaperInputs, number: str, *, is_final: bool) -> RefusedPaper | None:
-    """Why a final may not be made: errors are open on what it is about; None for a draft and where none is open."""
-    errors = errors_among(given.problems_of(frozenset({number}))) if is_final else ()
-    return RefusedPaper(number, f"还有 {len(errors)} 个错误没有处理，不能定稿", errors) if errors else None
+def refusals(
+    given: PaperInputs, papers: Iterable[Paper[F]], quoted: Callable[[F], tuple[Problem, ...]] = lambda facts: ()
+) -> dict[str, RefusedPaper]:
+    """Which finals may not be made, by what they are about: errors are open on it; never a draft.
+
+    Args:
+        quoted: Facts → open errors of other rows that the paper quotes.
+    """
+    finals = [one for one in papers if not one.facts.head.is_draft]
+    found = ((one.number, (*given.errors_of(one.number), *quoted(one.facts))) for one in finals)
+    return {
+        number: RefusedPaper(number, f"还有 {len(errors)} 个错误没有处理，不能定稿", errors)
+        for number, errors in found
+        if errors
+    }
+
+
+def as_draft(facts: F) -> F:
+    """The same facts on a draft."""
+    shown: Any = facts
+    drafted: F = replace(shown, head=replace(facts.head, is_draft=True))
+    return drafted
+
+
+def write_judged(
+    papers: Sequence[Paper[F]],
+    refused: Mapping[str, RefusedPaper],
+    write: Callable[[Sequence[Paper[F]]], tuple[WrittenPaper, ...]],
+    *,
+    with_findings: bool,
+) -> tuple[tuple[WrittenPaper, ...], tuple[RefusedPaper, ...]]:
+    """Write what isn't refused; with `with_findings` everything, each told with the errors it was made in spite of."""
+    if not with_findings:
+        return write([one for one in papers if one.number not in refused]), tuple(refused.values())
+    return tuple(_told(one, refused.get(one.number)) for one in write(papers)), ()
+
+
+def _told(paper: WrittenPaper, refused: RefusedPaper | None) -> WrittenPaper:
+    if refused is None:
+        return paper
+    found = "、".join(f"{one.rule} {one.sheet} {one.cell or ''}".strip() for one in refused.problems)
+    note = f"带着 {len(refused.problems)} 个没有处理的错误定稿：{found}"
+    return replace(paper, note="；".join(filter(None, (paper.note, note))))
 
 
 def place_beside(path: Path, blob: bytes) -> Path:

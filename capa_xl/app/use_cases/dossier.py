@@ -13,8 +13,7 @@ from msgspec import Struct
 
 from capa_xl.app.shared.changes_on_record import changes_on_record
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.final_papers import FinalPapers, Printed, final_papers, keep, printed
-from capa_xl.app.shared.paper_files import refusal
+from capa_xl.app.shared.final_papers import FinalPapers, Printed, final_papers, held_up, keep, printed
 from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_source
 from capa_xl.app.shared.workbook_journal import journal_of
@@ -30,7 +29,7 @@ from capa_xl.model.command_line import to_paste
 from capa_xl.model.paper_kinds import REPORT, REQUEST, REVISION, PaperKind
 from capa_xl.model.period import parse_period
 from capa_xl.policy.evidence_faults import evidence_faults
-from capa_xl.policy.papers.report_facts import report_facts
+from capa_xl.policy.papers.report_facts import missing_facts, report_facts
 from capa_xl.policy.papers.request_facts import request_facts
 from capa_xl.policy.papers.revision_facts import revision_facts
 from capa_xl.policy.past_years import archived, unread_archives
@@ -134,9 +133,7 @@ def _elsewhere(desk: Desk, view: RegisterView, period: str, folder: Path) -> Ite
 
 def _made(desk: Desk, making: _Making, action: Action, folder: Path) -> Dossier:
     source, place = making.source, folder / file_name(action.number, "")
-    held_back = _held_back(making, action.number)
-    papers = _papers(making, action, draft=bool(held_back))
-    evidence = evidence_of(desk.workbook, action.number)
+    papers, evidence = _papers(making, action), evidence_of(desk.workbook, action.number)
     keep(making.record, (paper for _, paper in papers))
     kept, lost = _kept(making, action)
     pieces = [*((name, paper.blob) for name, paper in papers), *kept, *_letters(desk, source, action)]
@@ -147,8 +144,12 @@ def _made(desk: Desk, making: _Making, action: Action, folder: Path) -> Dossier:
     marks = [(path, hashlib.sha256(blob).hexdigest()) for path, blob in pieces]
     conclusion = source.judged.view.derived[action.number].conclusion
     files = [one.file for one in evidence]
-    notes = (paper.note for _, paper in papers if paper.note)
-    faults = (*held_back, *evidence_faults(action, conclusion, files), *lost, *notes)
+    faults = (
+        *evidence_faults(action, conclusion, files),
+        *lost,
+        *_unfinished(making, action),
+        *(p.note for _, p in papers if p.note),
+    )
     write_new(place / INDEX, dossier_page(f"{action.number} 一项一档", _about(source, action), marks, faults))
     return Dossier(action.number, place, len(pieces), faults)
 
@@ -180,19 +181,17 @@ def _cancellation(source: PaperSource, action: Action) -> list[tuple[str, str]]:
     return [(label, str(value or "—")) for label, value in values]
 
 
-def _papers(making: _Making, action: Action, *, draft: bool) -> list[tuple[str, Printed]]:
+def _papers(making: _Making, action: Action) -> list[tuple[str, Printed]]:
     """Name and paper; of a final the newest frozen edition, whatever the workbook says since.
 
+    A report that is complete is a draft while errors are open on the row, as `report` refuses it.
     A cancelled action has no report that could ever be final; one that was frozen before stays.
-
-    Args:
-        draft: The report may be no final.
     """
     given, number, workbook = making.source.inputs, action.number, making.source.judged.opened.path
     is_cancelled = given.view.derived[number].status == words.CANCELLED
-    reported = not is_cancelled or _is_kept(making, number)
-    report = report_facts(given, number, draft=draft)
-    wanted: list[tuple[PaperKind, Any]] = [(REPORT, report)] if reported else []
+    reported = not is_cancelled or making.record.record.editions_of(REPORT.key, number)
+    draft = bool(held_up(making.record, REPORT, number, number))
+    wanted: list[tuple[PaperKind, Any]] = [(REPORT, report_facts(given, number, draft=draft))] if reported else []
     wanted += [(REQUEST, facts) for facts in (request_facts(given, number),) if facts]
     wanted += [(REVISION, facts) for facts in revision_facts(given, number)]
     found = []
@@ -202,17 +201,12 @@ def _papers(making: _Making, action: Action, *, draft: bool) -> list[tuple[str, 
     return found
 
 
-def _held_back(making: _Making, number: str) -> tuple[str, ...]:
-    """Why the report of an action is a draft though its facts are complete; () where it is, or one is frozen."""
-    given = making.source.inputs
-    is_final = not _is_kept(making, number) and report_facts(given, number).is_final
-    refused = refusal(given, number, is_final=is_final)
-    return (f"{REPORT.title}{refused.reason}，这里放的是草稿",) if refused else ()
-
-
-def _is_kept(making: _Making, number: str) -> bool:
-    """Whether an edition of the action's report is frozen: then that one counts."""
-    return bool(making.record.record.editions_of(REPORT.key, number))
+def _unfinished(making: _Making, action: Action) -> Iterator[str]:
+    """That a report which lacks nothing is a draft all the same, and why."""
+    errors = held_up(making.record, REPORT, action.number, action.number)
+    if errors and not missing_facts(making.source.judged.view, action):
+        named = "、".join(f"{one.rule} {one.sheet} {one.cell or ''}".strip() for one in errors)
+        yield f"{REPORT.title}还有 {len(errors)} 个错误没有处理（{named}），没有定稿，这里是草稿"
 
 
 def _kept(making: _Making, action: Action) -> tuple[list[DossierFile], list[str]]:

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.paper_files import Paper, write_each
+from capa_xl.app.shared.paper_files import Paper, as_draft, refusals, write_each, write_judged
 from capa_xl.app.shared.paper_source import engine_for, paper_source
 from capa_xl.errors import UsageError
+from capa_xl.model.paper_facts import PlanFacts
 from capa_xl.model.paper_kinds import PLAN
-from capa_xl.model.paper_run import PaperRun
+from capa_xl.model.paper_run import PaperRun, WrittenPaper
 from capa_xl.policy.papers.plan_facts import newest_plan, plan_facts, unplanned_facts
 from capa_xl.policy.past_years import not_counted
 
 
-def write_plan(desk: Desk, output: Path, *, number: str | None = None, version: str | None = None) -> PaperRun:
+def write_plan(
+    desk: Desk,
+    output: Path,
+    *,
+    number: str | None = None,
+    version: str | None = None,
+    draft: bool = False,
+    with_findings: bool = False,
+) -> PaperRun:
     """Write the plan; a draft, and named so, while its version isn't approved.
 
     Args:
         output: The .docx to write, or the folder it goes to.
         number: 计划编号; None: the plan whose period began last, or a draft over the open actions where there is none.
         version: Version; None: the newest one at T.
+        draft: A draft only, also of an approved version.
+        with_findings: A final in spite of open errors of its own row, with those printed as 附注. Errors of the actions
+            that it lists don't keep an approved version a draft: it is the record of what was approved.
 
     Raises:
         UsageError: The table has no such plan.
@@ -34,7 +47,12 @@ def write_plan(desk: Desk, output: Path, *, number: str | None = None, version: 
     if facts is None:
         asked = " ".join(piece for piece in (wanted, version) if piece)
         raise UsageError(f"《计划》表中没有「{asked}」 → 请在《计划》表登记一行，或核对计划编号和版本")
-    paper = Paper(wanted or "", f"{facts.head.number} {PLAN.title}", facts)
+    paper = Paper(wanted or "", f"{facts.head.number} {PLAN.title}", as_draft(facts) if draft else facts)
     engine = engine_for((PLAN,), desk.templates)
-    written = write_each(source, PLAN, output, (paper,), lambda one: paper_blob(engine, PLAN, one))
-    return PaperRun(PLAN, written, not_counted=not_counted(source.judged.view))
+
+    def write(papers: Sequence[Paper[PlanFacts]]) -> tuple[WrittenPaper, ...]:
+        return write_each(source, PLAN, output, papers, lambda one: paper_blob(engine, PLAN, one))
+
+    refused = refusals(source.inputs, (paper,))
+    written, left = write_judged((paper,), refused, write, with_findings=with_findings)
+    return PaperRun(PLAN, written, left, not_counted(source.judged.view))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.paper_files import Paper, place_beside, refusal, write_each
+from capa_xl.app.shared.paper_files import Paper, place_beside, refusals, write_each, write_judged
 from capa_xl.app.shared.paper_printing import printer, with_photos
 from capa_xl.app.shared.paper_source import (
     PaperSource,
@@ -20,7 +21,7 @@ from capa_xl.app.shared.paper_source import (
 from capa_xl.errors import UsageError
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import REPORT
-from capa_xl.model.paper_run import PaperRun, RefusedPaper, WrittenPaper
+from capa_xl.model.paper_run import PaperRun, WrittenPaper
 from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.past_years import not_counted
 from capa_xl.policy.unknown_numbers import refuse_unknown
@@ -55,19 +56,21 @@ def write_reports(
     source = paper_source(desk)
     chosen = _completed(source) if every else _known(source, numbers)
     facts = [report_facts(source.inputs, number, draft=draft) for number in chosen]
-    refusals = {} if with_findings else _refusals(source, facts)
-    allowed = [one for one in facts if one.action.number not in refusals]
-    written = _written(source, allowed, output, one_file=one_file)
-    return PaperRun(REPORT, written, tuple(refusals.values()), not_counted(source.judged.view))
+    papers = [Paper(one.action.number, f"{one.action.number} {REPORT.title}", one) for one in facts]
+    refused = refusals(source.inputs, papers)
+    write = partial(_written, source, output, one_file=one_file)
+    written, left = write_judged(papers, refused, write, with_findings=with_findings)
+    return PaperRun(REPORT, written, left, not_counted(source.judged.view))
 
 
 def _written(
-    source: PaperSource, facts: Sequence[ReportFacts], output: Path, *, one_file: bool
+    source: PaperSource, output: Path, papers: Sequence[Paper[ReportFacts]], *, one_file: bool
 ) -> tuple[WrittenPaper, ...]:
     from capa_xl.reports.word.paper_catalogue import reports_blob
 
-    if not facts:
+    if not papers:
         return ()
+    facts = [one.facts for one in papers]
     desk = source.judged.opened.desk
     engine = engine_for((REPORT,), desk.templates)
     if one_file or (len(facts) > 1 and names_a_file(output)):
@@ -77,18 +80,11 @@ def _written(
         path = path if draft else place_beside(path, blob)
         write_paper(path, blob)
         return tuple(_entry(path, one) for one in facts)
-    papers = [Paper(one.action.number, f"{one.action.number} {REPORT.title}", one) for one in facts]
     return write_each(source, REPORT, output, papers, printer(engine, REPORT, desk.workbook))
 
 
 def _entry(path: Path, facts: ReportFacts) -> WrittenPaper:
     return WrittenPaper(path, facts.action.number, facts.head.number, facts.head.is_draft, facts.head.missing)
-
-
-def _refusals(source: PaperSource, facts: Sequence[ReportFacts]) -> dict[str, RefusedPaper]:
-    asked = ((one, one.action.number) for one in facts)
-    found = (refusal(source.inputs, number, is_final=one.is_final) for one, number in asked)
-    return {one.number: one for one in found if one is not None}
 
 
 def _completed(source: PaperSource) -> list[str]:

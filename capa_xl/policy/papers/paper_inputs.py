@@ -75,6 +75,14 @@ class PaperInputs(Struct, frozen=True):
             if problem.number in numbers and (problem.severity is Severity.ERROR or problem.excused)
         )
 
+    def errors_of(self, number: str) -> tuple[Problem, ...]:
+        """Open errors of a 编号, 登记编号 or 计划编号: while there are any, no final is made of it."""
+        return errors_among(self.problems_of(frozenset({number})))
+
+
+def _nothing_else(given: PaperInputs, facts: Any) -> tuple[Problem, ...]:
+    return ()
+
 
 class NumberedPaper(Struct, frozen=True):
     """A kind of paper asked for by number; `policy/papers/<key>_facts.py` holds it as `PAPER`.
@@ -83,11 +91,13 @@ class NumberedPaper(Struct, frozen=True):
         numbers: The numbers that `--all` stands for.
         facts: Number → what is to be printed, each with the stem of its file.
             Raises UsageError where the workbook has nothing of that number at T.
+        quoted_errors: Facts → open errors of other rows in the very cells that the paper quotes.
     """
 
     kind: PaperKind
     numbers: Callable[[PaperInputs], Sequence[str]]
     facts: Callable[[PaperInputs, str], Sequence[tuple[str, Any]]]
+    quoted_errors: Callable[[PaperInputs, Any], tuple[Problem, ...]] = _nothing_else
 
 
 def derived_number(prefix: str, number: str | None) -> str:

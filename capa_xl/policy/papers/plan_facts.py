@@ -62,7 +62,7 @@ def _facts(
         reviewer=view.roster.quality_head(wanted.written_on or view.on) or "",
         roles=_roles(view, shown, items),
         lead=view.procedure.first_reminder,
-        problems=errors_among(problems) if missing else (),
+        problems=errors_among(problems) if missing else given.errors_of(number),
     )
 
 

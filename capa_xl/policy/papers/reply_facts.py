@@ -7,10 +7,14 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import ReplyFacts
 from capa_xl.model.paper_kinds import REPLY
+from capa_xl.model.problem import Problem
 from capa_xl.model.records import Need
 from capa_xl.policy.need_answers import answers_by_need
-from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs
+from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, errors_among
 from capa_xl.policy.past_years import found_action
+
+QUOTED = ("containment", "cause", "measure", "due_on", "completed_on")
+"""Columns of a measure that the letter tells."""
 
 
 def reply_facts(given: PaperInputs, need: Need) -> ReplyFacts:
@@ -25,6 +29,14 @@ def _actions(given: PaperInputs, need: Need) -> tuple[Action, ...]:
     numbers = answers_by_need(given.view).get(need.number or "", {})
     found = (found_action(given.view, number) for number in numbers)
     return tuple(action for action in found if action is not None and action.cancelled_on is None)
+
+
+def _errors_quoted(given: PaperInputs, facts: ReplyFacts) -> tuple[Problem, ...]:
+    """Open errors in the cells whose words the customer reads, and in no other of a measure."""
+    tracker = given.view.register.tracker
+    keys = [key for key in QUOTED if key in tracker.columns]
+    shown = {(action.number, tracker.cell(action.row, key)) for action in facts.actions for key in keys}
+    return tuple(one for one in errors_among(given.problems) if (one.number, one.cell) in shown)
 
 
 def _missing(need: Need, actions: tuple[Action, ...]) -> tuple[str, ...]:
@@ -46,4 +58,4 @@ def _papers(given: PaperInputs, number: str) -> list[tuple[str, ReplyFacts]]:
     return [(f"{number} {REPLY.title}", reply_facts(given, need))]
 
 
-PAPER = NumberedPaper(REPLY, _complaints, _papers)
+PAPER = NumberedPaper(REPLY, _complaints, _papers, _errors_quoted)

@@ -19,6 +19,7 @@ from capa_xl.app.use_cases.report import write_reports
 from capa_xl.app.use_cases.templates import check_templates
 from capa_xl.errors import BadTemplate, UsageError
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.date_style import is_iso_day
 from capa_xl.model.paper_kinds import A3, COMPANY_KINDS, EXCEPTIONS, REPLY, REQUEST, REVISION
 from capa_xl.policy.handing_over import Handover
 from capa_xl.reports.papers_text import paper_lines
@@ -93,17 +94,78 @@ def test_an_a3_and_a_letter_to_a_customer_are_refused_likewise(workbook, tmp_pat
     assert not list(tmp_path.rglob("*.docx"))
 
 
-def test_a_dossier_holds_a_draft_while_the_row_has_an_error_and_the_frozen_edition_once_there_is_one(
-    workbook, tmp_path
-):
+def dated(row):
+    """A header and one row; what is written as a day is one."""
+    return [list(row), [date.fromisoformat(text) if is_iso_day(text) else text for text in row.values()]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "told"),
+    [
+        (REPLY, "XQ-2026-020", "带着 1 个没有处理的错误定稿：XR01 问题需求登记 X18"),
+        (A3, "GJ-2026-029", "带着 1 个没有处理的错误定稿：EF05 改进计划跟踪表 BS46"),
+    ],
+)
+def test_what_the_refusal_advises_exists_for_every_kind(workbook, tmp_path, kind, number, told):
     desk = desk_at(workbook, AS_OF)
-    (made,) = make_dossiers(desk, ["GJ-2026-029"], tmp_path).dossiers
-    assert [path.name for path in sorted(made.folder.glob("01 *"))] == ["01 改进效果确认报告_草稿.docx"]
-    assert "改进效果确认报告还有 1 个错误没有处理，不能定稿，这里放的是草稿" in made.faults
-    write_reports(desk, ["GJ-2026-029"], tmp_path / "定稿", with_findings=True)
-    (made,) = make_dossiers(desk, ["GJ-2026-029"], tmp_path / "再").dossiers
-    assert [path.name for path in sorted(made.folder.glob("01 *"))] == ["01 改进效果确认报告.docx"]
-    assert not [fault for fault in made.faults if "草稿" in fault]
+    refused = write_numbered(kind, desk, [number], tmp_path)
+    assert list(paper_lines(refused))[-1].endswith("加 --with-findings，只要草稿的加 --draft。")
+    (draft,) = write_numbered(kind, desk, [number], tmp_path, draft=True).written
+    (final,) = write_numbered(kind, desk, [number], tmp_path, with_findings=True).written
+    assert (draft.is_draft, draft.note, final.is_draft, final.note) == (True, "", False, told)
+    assert "草稿 — 不作为归档依据" in words(draft.path.read_bytes())
+    assert "草稿" not in words(final.path.read_bytes())
+
+
+def test_a_letter_is_refused_for_an_error_in_a_cell_it_quotes_and_for_no_other_of_that_row(tmp_path):
+    def refused(**cells: str) -> list[tuple[str, str | None]]:
+        row = {"编号": "GJ-01", "问题描述": "值班漏接三次", "责任部门": "网络部", "责任人": "样例甲"}
+        row |= {"问题需求编号": "XQ-01", "措施类型": "纠正", "登记日期": "2026-03-01", "完成期限": "2026-09-01"}
+        row |= {"措施内容": "改排班"} | cells
+        path = tmp_path / "表.xlsx"
+        needs = """
+            登记编号  登记日期    来源      描述      是否成立  关联改进编号
+            XQ-01     2026-03-01  顾客投诉  值班漏接  是        GJ-01
+        """
+        path.write_bytes(workbook_bytes({"改进计划跟踪表": dated(row), "问题需求登记": needs}))
+        run = write_numbered(REPLY, desk_at(path, AS_OF), ["XQ-01"], tmp_path / "函", draft=False)
+        return [(problem.rule, problem.cell) for one in run.refused for problem in one.problems]
+
+    assert refused() == []
+    assert refused(检查日期="2026-05-01", 确认日期="2026-04-20", 确认人="样例乙", 效果结论="有效") == []
+    assert refused(实际完成日期="2027-02-20") == [("DO01", "J2")]
+
+
+def test_a_dossier_holds_a_draft_while_errors_are_open_and_what_was_frozen_in_spite_of_them(workbook, tmp_path):
+    desk = desk_at(workbook, AS_OF)
+    open_one, clean = make_dossiers(desk, ["GJ-2026-029", "GJ-2026-031"], tmp_path / "档").dossiers
+    assert (open_one.folder / "01 改进效果确认报告_草稿.docx").exists()
+    told = "改进效果确认报告还有 1 个错误没有处理（EF05 改进计划跟踪表 BS46），没有定稿，这里是草稿"
+    assert told in open_one.faults
+    assert (clean.folder / "01 改进效果确认报告.docx").exists() and not any("草稿" in one for one in clean.faults)
+    (final,) = write_reports(desk, ["GJ-2026-029"], tmp_path, with_findings=True).written
+    (kept,) = make_dossiers(desk, ["GJ-2026-029"], tmp_path / "再").dossiers
+    assert (kept.folder / "01 改进效果确认报告.docx").read_bytes() == final.path.read_bytes()
+    assert not any("草稿" in one for one in kept.faults)
+
+
+def test_a_plan_is_refused_for_errors_of_its_own_row_and_not_for_those_of_the_actions_it_lists(tmp_path):
+    def refused(written_on: str) -> list[str]:
+        path = tmp_path / "表.xlsx"
+        plan = {"计划编号": "JH-01", "版本": "V1.0", "周期起": "2026-01-01", "周期止": "2026-12-31"}
+        plan |= {"编制日期": written_on, "批准人": "样例总", "批准日期": "2026-03-02", "批准结论": "同意"}
+        tracker = """
+            编号   问题描述      措施内容  责任部门  责任人  登记日期    完成期限    实际完成日期  计划编号
+            GJ-01  值班漏接三次  改排班    网络部    样例甲  2026-03-01  2026-09-01  2026-02-20    JH-01
+        """
+        path.write_bytes(workbook_bytes({"改进计划跟踪表": tracker, "计划": dated(plan)}))
+        desk = desk_at(path, AS_OF)
+        run = write_plan(desk, tmp_path / "计划")
+        assert not write_plan(desk, tmp_path / "附注", with_findings=True).refused
+        return [problem.rule for one in run.refused for problem in one.problems]
+
+    assert refused("2026-03-01") == []
+    assert refused("2026-13-05") == ["FD05"]
 
 
 def test_a_draft_of_a_row_with_errors_is_written_and_lists_them(workbook, tmp_path):
