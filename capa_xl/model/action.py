@@ -35,7 +35,7 @@ class Action(Struct, frozen=True):
                  "Item No.", "Issue ID", "Issue No.", "Finding ID", "Finding No.", "Finding Ref", "Action ID",
                  "Action No.", "NCR No.", "CAR No.", "CAPA No.", "Risk ID", "Audit Ref", "S/N", "问题单号", "事件单号",
                  "缺陷单号", "漏洞编号", "不良事件编号", "8D编号", "异常单号", "故障编号", "不符合工作编号",
-                 "任务序号", "项次", "Case No."),
+                 "任务序号", "项次", "序", "Case No."),
     )] = ""  # fmt: skip
     description: Annotated[str | None, column(
         "问题描述", Kind.NOTE,

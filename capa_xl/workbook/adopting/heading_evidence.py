@@ -160,7 +160,7 @@ def _odd_status(
 ) -> Doubt | None:
     if dates > 0.5:
         return Doubt(heading, ("completed_on",), "列名像状态，内容是日期")
-    if heading.column in looks.percent:
+    if heading.column in looks.percent and _share(values, is_number) > 0.5:  # no rate below words alone
         return Doubt(heading, ("progress", col.key), "内容是百分比")
     if _share(values, lambda value: len(text_of(value)) > 2 * STATUS_LONGEST) > 0.5:
         return Doubt(heading, ("progress_note", col.key), "内容是文字说明，不是状态")

@@ -43,7 +43,7 @@ class _Sign(Struct, frozen=True):
 
 
 _OTHER_PEOPLE = (
-    r"发现|督|分管|包保|接待|顾问|回访|报|提出|检查|查验|复查|验收|验证|审|批|签|协|配合|填|制表|确认|提交|客户|用户|使用|投诉|监督|备份|记录|编制|收件"
+    r"发现|督|核查|巡查|巡检|安全员|资料员|学员|会员|成员|队员|分管|包保|接待|顾问|回访|报|提出|检查|查验|复查|验收|验证|审|批|签|协|配合|填|制表|确认|提交|客户|用户|使用|投诉|监督|备份|记录|编制|收件"
     r"|report|raise|verif|approv|audit|customer|review|check|creat|requester|prepared|support"
 )
 _OTHER_PLACES = (
@@ -76,18 +76,18 @@ def _are_words_of(key: str, values: Sequence[Value]) -> bool:
 
 _SIGNS: Mapping[str, _Sign] = {
     "owners": _Sign(
-        r"(人|人员|者|工程师|负责|担当|领导|经理|主管|主任|组长|站长|店长|队长|班长|工长|段长|护士长|保管|管理员|联系人|技术员|经办|承办|主办|护士|医生|教师|船员)$"
+        r"(人|人员|员|干部|者|工程师|负责|担当|领导|经理|主管|主任|组长|站长|店长|队长|班长|工长|段长|护士长|保管|管理员|联系人|技术员|经办|承办|主办|护士|医生|教师|船员)$"
         r"|champion|owner|\blead\b|leader|assign|responsib|manager|engineer|contact|\bwho\b|\bpic\b|handler|accountable",
         _OTHER_PEOPLE, are_people,
     ),
     "responsible_department": _Sign(
-        r"((?<!干)部门?|单位|科室?|班组|学院|院系|车间|中心|处室?|团队|小组|[^a-z]组|公司|站所?|项目部|条线)$"
+        r"^(责任|牵头|主责|承办|主办)(?!人|者|领导|状态|情况)|((?<!干)部门?|单位|科室?|班组|学院|院系|车间|中心|处室?|团队|小组|[^a-z]组|公司|站所?|项目部|条线)$"
         r"|department|contractor|\bdept\b|\bteam\b|\bunit\b|\bgroup\b|function|division|vendor",
         _OTHER_PLACES, are_organisations,
     ),
     "measure": _Sign(
         r"措施|改进[项点]|方案|对策|建议|行动|举措|办法|任务|做法|处置|整改要求|处理意见|整改计划"
-        r"|\bplan\b|action|recommend|remed|counter|mitigat|\bfix\b|next step|to[- ]?do",
+        r"|\bplan\b|action|recommend|remed|rectif|counter|mitigat|\bfix\b|next step|to[- ]?do",
         _NOT_THE_MEASURE, are_texts,
     ),
     "description": _Sign(

@@ -71,8 +71,10 @@ def are_days(values: Sequence[Value]) -> bool:
 
 
 def is_day(value: Value) -> bool:
-    """A date, a text that names one, or one written as no other thing is."""
+    """A date, a text that names one, or one written as no other thing is; five digits are any number."""
     if isinstance(value, str):
+        if _BARE_SERIAL.fullmatch(value.strip()):
+            return False
         return names_a_day(value) or (lacks_a_year(value) and _MONTH_SIGN.search(value) is not None)
     return isinstance(value, date | datetime)
 
@@ -92,6 +94,7 @@ def are_marks(values: Sequence[Value]) -> bool:
     return {text_of(value).upper() for value in values} - NOTHING <= _MARKS
 
 
+_BARE_SERIAL = re.compile(r"\d{5}")
 _MARKS = frozenset("○ ◯ 〇 O △ ▲ × ✕ ✗ X √ ✓ ● OK NG".split())  # noqa: SIM905
 
 

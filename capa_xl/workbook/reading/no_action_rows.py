@@ -15,7 +15,10 @@ LEADING = 3
 _LATIN_TOTAL = re.compile(
     r"(sub ?-?|grand )?totals?(\s*|( [a-z]+){1,4}\s*(?=:))(:.*)?|(average|mean|sum)\s*:?", re.IGNORECASE | re.DOTALL
 )
-_TOTAL = r".{0,20}(合计|小计|总计|共计|汇总|平均值?|均值)\s*([:：].*)?"
+_TOTAL = (
+    r".{0,20}(合计|小计|总计|共计|汇总|平均值?|均值)\s*([:：].*)?"
+    r"|(总|整体|综合|按期|按时|及时)?(完成|整改|办结|闭环|关闭|销号|合格|达标|及时)(率|占比|比例)\s*([:：].*)?"
+)
 _LATIN_FOOTER = re.compile(
     r"(signed|signature|(prepared|approved|reviewed|checked|verified|issued|accepted|witnessed) by)\b[^:]{0,30}:.*",
     re.IGNORECASE | re.DOTALL,

@@ -33,8 +33,13 @@ def uncounted_rows(
         there = [column for column in (numbers, *human) if not is_blank(cells[column - 1])]
         own = (column for column in there if (row, keys.get(column, "")) not in grid.anchors)
         filled = [column for column in own if (row, column) not in formulas]
-        if filled and (filled != [numbers] or not _DIGIT.search(text_of(cells[numbers - 1]))):
+        if filled and (filled != [numbers] or not _is_numbered(text_of(cells[numbers - 1]))):
             yield Uncounted(row, DECLARED if at in dropped else _kind(grid, cells, filled))
+
+
+def _is_numbered(text: str) -> bool:
+    """A number in advance; 注：1.小班号以图为准 in its column is none."""
+    return _DIGIT.search(text) is not None and not kind_of_no_action(text)
 
 
 def _kind(grid: Grid, cells: Sequence[Value], filled: Sequence[int]) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from capa_xl.workbook.adopting.likely_headings import is_at_odds, likely_keys
+from capa_xl.workbook.reading.kinds_of_values import are_days
 
 PEOPLE, PLACES = ["样例甲", "样例乙、样例丙"], ["住建局", "生态局"]
 TEXTS, DAYS = ["增设集合点", "每季实操", "加喇叭"], [date(2026, 11, 1), date(2026, 12, 1)]
@@ -57,3 +58,23 @@ def test_a_latin_heading_of_a_thing_only_resembles_one_of_people(heading):
 )
 def test_a_heading_of_people_keeps_what_it_resembles(heading):
     assert not is_at_odds("raised_by", heading, ["J. Sample", "A. Muster"])
+
+
+@pytest.mark.parametrize("heading", ["护林员", "包船干部", "技术干部", "网格员"])
+def test_offices_of_people_are_owners(heading):
+    assert likely(heading, PEOPLE) == ("owners",)
+
+
+@pytest.mark.parametrize("heading", ["核查员", "安全员", "资料员", "巡查员", "小组成员"])
+def test_those_who_check_or_keep_papers_are_no_owners(heading):
+    assert "owners" not in likely(heading, PEOPLE)
+
+
+@pytest.mark.parametrize("heading", ["责任林场", "主责处室", "牵头科室", "承办街道"])
+def test_organisations_below_a_name_that_says_who_answers(heading):
+    assert likely(heading, PLACES) == ("responsible_department",)
+
+
+def test_five_digits_are_a_number_of_anything_and_no_day():
+    assert not are_days(["58362", "58365", "58370"])
+    assert are_days(["20261118", "2026-11-01"])

@@ -51,3 +51,14 @@ def test_a_row_of_labels_alone_is_to_be_signed_by_hand(cells):
 )
 def test_a_row_with_more_than_labels_is_none_of_these(cells):
     assert not is_row_of_labels(cells)
+
+
+@pytest.mark.parametrize("text", ["完成率", "按期完成率：83%", "整改率", "总合格率", "完成占比"])
+def test_a_rate_below_the_table_is_a_total(text):
+    assert kind_of_no_action(text) == "合计"
+    assert leads_no_action([text, "", "", 0.17], {"description": 2, "measure": 3})
+
+
+@pytest.mark.parametrize("text", ["提高按期完成率", "完成率低于目标", "合格率统计口径不一"])
+def test_a_problem_that_speaks_of_a_rate_is_none(text):
+    assert kind_of_no_action(text) == ""

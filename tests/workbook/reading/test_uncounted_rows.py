@@ -50,6 +50,11 @@ def test_a_word_alone_under_the_number_is_a_section_and_a_number_alone_is_silent
     assert register.numbered_only == (4,)
 
 
+def test_a_note_with_a_figure_under_the_number_is_named_too():
+    assert uncounted(ROW, ["注：1.小班号以2025年图为准"]) == [(3, "表尾")]
+    assert uncounted(ROW, ["Z-0002"]) == []
+
+
 def test_a_row_that_somebody_declared_to_be_none_is_named_as_such():
     book = workbook_bytes(
         {"改进计划跟踪表": [HEAD, ROW, ["Z2", *ROW[1:]]], "参数": [["参数", "值"], ["取值_编号_Z2", "不计入"]]}
