@@ -12,7 +12,7 @@ import click
 from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.documents import Document
 from capa_xl.cli.options import Run, common_options, desk_of, refuse_the_workbook, workbook_argument
-from capa_xl.cli.output import answer, attempted, print_lines, say
+from capa_xl.cli.output import answer, attempted, print_lines, say, say_no_more
 from capa_xl.cli.targets import NewFile, refuse_tracker
 from capa_xl.errors import CapaError, UnreadableWorkbook
 
@@ -106,6 +106,7 @@ def _print(judged: Judged, run: Run, *, verbose: bool) -> None:
     """Broken to the width of a terminal, whole elsewhere; the last line says what to do next. --quiet: errors alone."""
     if run.quiet:
         _print_errors(judged, run)
+        say_no_more()
         return
     from capa_xl.model.command_line import to_paste
     from capa_xl.policy.rules.catalogue import CATALOGUE

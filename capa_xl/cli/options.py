@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from msgspec import Struct
 
+from capa_xl.cli.output import tell_why
+from capa_xl.cli.run import Run as Run
 from capa_xl.cli.run_log import note_state
 from capa_xl.cli.world import now
 from capa_xl.model.as_of import AsOf, typed_day
@@ -20,22 +21,6 @@ if TYPE_CHECKING:
     from capa_xl.cli.world import Stop
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-
-class Run(Struct, frozen=True):
-    """What the common options say.
-
-    Attributes:
-        as_of: The as-of day and today, both in Asia/Shanghai; without --as-of the minute too.
-        json: Print one JSON document on stdout, everything else on stderr.
-        quiet: Print nothing but errors.
-        config: capa_xl.toml named by --config; None: the one beside the workbook.
-    """
-
-    as_of: AsOf
-    json: bool
-    quiet: bool
-    config: Path | None
 
 
 class Day(click.ParamType[date]):
@@ -84,7 +69,7 @@ def common_options(function: F) -> F:
 
     @click.option("--as-of", type=DAY, metavar="日期", help="按这一天计算（默认今天，北京时间）。")
     @click.option("--json", "as_json", is_flag=True, help="只在标准输出打印一个 JSON。")
-    @click.option("--quiet", "-q", is_flag=True, help="只打印错误。")
+    @click.option("--quiet", "-q", is_flag=True, help="只打印错误；返回码为 0 时什么也不说。")
     @click.option(
         "--config",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -96,7 +81,10 @@ def common_options(function: F) -> F:
         *arguments: Any, as_of: date | None, as_json: bool, quiet: bool, config: Path | None, **options: Any
     ) -> Any:
         when = AsOf(as_of, today()) if as_of else AsOf.live(now())
-        return function(*arguments, run=Run(when, as_json, quiet, config), **options)
+        run = Run(when, as_json, quiet, config)
+        code = function(*arguments, run=run, **options)
+        tell_why(run, code if isinstance(code, int) else 0)
+        return code
 
     return command  # type: ignore[return-value]
 

@@ -11,20 +11,39 @@ from typing import Any
 import click
 
 from capa_xl.cli.chinese import with_its_path
-from capa_xl.cli.options import Run
+from capa_xl.cli.run import Run
 from capa_xl.cli.run_log import note_said
 from capa_xl.cli.wrapping import WIDTH, wrapped
 from capa_xl.errors import CapaError
 
+_HELD = f"{__name__}.held"
+"""Where lines lie that --quiet keeps back."""
+
 
 def say(run: Run, lines: Iterable[str]) -> None:
-    """Print lines for people: on stderr beside --json, not at all with --quiet; on a terminal none wider than it reads.
+    """Print lines for people: on stderr beside --json; on a terminal none wider than it reads.
 
-    In a pipe or a log a line stays whole, so that it can be searched.
+    With --quiet they wait until it is known whether all is well (`tell_why`). In a pipe or a log a line stays whole, so
+    that it can be searched.
     """
     said = note_said(lines)
     if not run.quiet:
         print_lines(said, err=run.json)
+    elif context := click.get_current_context(silent=True):
+        context.meta[_HELD] = (*context.meta.get(_HELD, ()), *said)
+
+
+def tell_why(run: Run, code: int) -> None:
+    """Print what --quiet kept back, where the command leaves with a code that says that something is wrong."""
+    context = click.get_current_context(silent=True)
+    if code and run.quiet and not run.json and context:
+        print_lines(context.meta.get(_HELD, ()))
+
+
+def say_no_more() -> None:
+    """What was kept back stays unsaid: the command tells by itself what is wrong."""
+    if context := click.get_current_context(silent=True):
+        context.meta.pop(_HELD, None)
 
 
 def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
