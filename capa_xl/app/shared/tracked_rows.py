@@ -19,6 +19,7 @@ from capa_xl.policy.left_out import left_out_sentences
 from capa_xl.policy.register_view import RegisterView
 
 _COLUMNS = column_by_key(Action)
+_MOST_ROWS = 10
 
 
 def counted(found: Adoption, view: RegisterView) -> Adoption:
@@ -28,8 +29,16 @@ def counted(found: Adoption, view: RegisterView) -> Adoption:
     left_out = tuple(
         LeftOutRow(line_of(row.row), row.number, row.cells, sheet_of(row.row)) for row in register.quarantined
     )
-    notes = (*found.notes, *left_out_sentences(view, (), ""))
+    notes = (*found.notes, *left_out_sentences(view, (), ""), *_numbered_in_advance(register))
     return replace(found, tracked=len(register.tracker.records), left_out=left_out, notes=notes)
+
+
+def _numbered_in_advance(register: Register) -> Iterator[str]:
+    """Rows that hold a number alone: whoever takes a table over wants to know that none of them was lost."""
+    rows = register.numbered_only
+    if rows:
+        where = register.tracker.lines(rows, _MOST_ROWS)
+        yield f"{len(rows)} 行只有编号（{where}），还不是措施；填写以后参与跟踪"
 
 
 def refuse_mostly_left_out(register: Register, sheets: Collection[str], before: str) -> None:

@@ -138,3 +138,15 @@ def test_an_untouched_earlier_try_is_replaced_and_one_that_somebody_worked_in_is
     refreshed(target)
     with pytest.raises(UsageError, match="已经存在"):
         adopt(source, target, 完成日期="完成期限")
+
+
+@pytest.mark.parametrize(
+    ("more", "said"), [([], []), ([[4]], ["1 行只有编号（第 5 行），还不是措施；填写以后参与跟踪"])]
+)
+def test_a_row_that_was_numbered_in_advance_is_named(tmp_path, more, said):
+    rows = [["序号", "问题描述", "整改措施", "责任人", "完成期限"]]
+    rows += [[n, "值班漏接", "改排班", "样例甲", DAY] for n in (1, 2, 3)]
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(workbook_bytes({"整改表": [*rows, *more]}))
+    found = adopt_workbook(path, tmp_path / "新.xlsx", Adopting({}, "a1", DAY)).found
+    assert (found.tracked, [note for note in found.notes if "只有编号" in note]) == (3, said)
