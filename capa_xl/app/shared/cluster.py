@@ -175,10 +175,13 @@ class _Try(Struct, frozen=True):
 
 
 def _refuse_no_address(address: str) -> None:
-    """Return for what may be a scheduler's address: what Dask does with another is no sentence, or hangs."""
+    """Return for what may be a scheduler's address: what Dask does with another is no sentence, or hangs.
+
+    tls:// is none either: there is no option for its certificates.
+    """
     try:
         parts = urlsplit(address)
-        is_one = parts.scheme in ("tcp", "tls") and bool(parts.hostname) and bool(parts.port)
+        is_one = parts.scheme == "tcp" and bool(parts.hostname) and bool(parts.port)
     except ValueError:  # no number, or beyond 65535
         is_one = False
     if not is_one:

@@ -233,7 +233,16 @@ def test_what_a_worker_cannot_see_is_told_to_be_put_on_a_share(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "address", ["abc", "abc:8786", "tcp://abc", "tcp://:8786", "tcp://127.0.0.1:99999", "http://127.0.0.1:8786"]
+    "address",
+    [
+        "abc",
+        "abc:8786",
+        "tcp://abc",
+        "tcp://:8786",
+        "tcp://127.0.0.1:99999",
+        "http://127.0.0.1:8786",
+        "tls://127.0.0.1:5",
+    ],
 )
 def test_what_is_no_address_is_refused_with_a_sentence(address, tmp_path, capsys):
     assert main_run(["group", "check", str(tracker(tmp_path)), "--cluster", address]) == 2
