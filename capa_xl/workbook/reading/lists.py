@@ -8,8 +8,6 @@ from msgspec import Struct, field
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, columns_of
-from capa_xl.model.records import Person
-from capa_xl.model.register import Table
 
 
 class Lists(Struct, frozen=True):
@@ -37,12 +35,6 @@ class Lists(Struct, frozen=True):
         if col not in columns_of(Action) and not set(ours) & set(col.choices):
             return col.choices  # another sheet's list of the same name: 类型 of 进展反馈 isn't that of 节假日
         return tuple(dict.fromkeys((*col.choices, *ours)))
-
-
-def names_of(people: Table[Person] | None) -> frozenset[str]:
-    """The persons and departments of 人员部门; none without that sheet."""
-    records = people.records if people else ()
-    return frozenset(name for person in records for name in (person.name, person.department) if name)
 
 
 def _tracker_name(col: Column) -> str:

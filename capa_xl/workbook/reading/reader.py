@@ -39,11 +39,12 @@ from capa_xl.workbook.reading.find_tracker import HeadedSheet, find_tracker
 from capa_xl.workbook.reading.grid import is_blank, read_grid
 from capa_xl.workbook.reading.header_row import HeaderMatch, match_headers
 from capa_xl.workbook.reading.joined_sheets import joined
-from capa_xl.workbook.reading.lists import Lists, names_of
+from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.merged_numbers import for_every_part
 from capa_xl.workbook.reading.namesakes import drawn_by_others, is_filled, is_own_dictionary, named
 from capa_xl.workbook.reading.settings_sheets import lists_of, procedure_of, working_days_of
 from capa_xl.workbook.reading.several_departments import (
+    introduced_names,
     known_departments,
     with_departments,
     with_listed_departments,
@@ -86,7 +87,7 @@ def register_of(book: WorkbookValues, known_parts: Mapping[str, str] = _NOTHING)
     words = book.read(names[LISTS_SHEET]).rows if LISTS_SHEET in names else []
     lists = lists_of(words)
     roster, strange = _read_children(book, names, Lists(lists), _ROSTER)
-    introduced = names_of(_table(roster, "people")) | known_departments(None, lists)
+    introduced = introduced_names(_table(roster, "people"), lists)
     others, strange_too = _read_children(book, names, Lists(lists, names=introduced), _AROUND_ROSTER)
     children = {spec.key: child for spec in _CHILDREN if (child := (roster | others).get(spec.key))}
     strange |= strange_too

@@ -29,6 +29,12 @@ def known_departments(people: Table[Person] | None, lists: Mapping[str, tuple[st
     return frozenset((*named, *listed, *map(one_name, listed)))
 
 
+def introduced_names(people: Table[Person] | None, lists: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """Every person of 人员部门 and every department of 人员部门 or 字典: a blank inside one parts nothing."""
+    persons = (person.name for person in people.records if person.name) if people else ()
+    return known_departments(people, lists).union(persons)
+
+
 def with_departments(rows: TrackerRows, known: Iterable[str]) -> TrackerRows:
     """The rows with 责任部门 taken apart where it holds several, and what was taken apart of 涉及部门 put together.
 

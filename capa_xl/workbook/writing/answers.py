@@ -19,8 +19,9 @@ from capa_xl.model.register import AutoValue, Register, Table
 from capa_xl.model.slip import Collected, ProposedAnswer, Unsettled
 from capa_xl.workbook.reading.convert import convert
 from capa_xl.workbook.reading.grid import context_of
-from capa_xl.workbook.reading.lists import Lists, names_of
+from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.notes import Note, quoted
+from capa_xl.workbook.reading.several_departments import introduced_names
 from capa_xl.workbook.reading.slip_answers import FilledCell, ReadSlip, SlipAddress
 from capa_xl.workbook.writing.begun_rows import ROW_CLASSES, begun_cells, free_rows
 
@@ -199,7 +200,7 @@ def _converted(sources: Sources, column: Column, cell: FilledCell, table: Table[
     """The typed value and "", or what is wrong with the answer; read as a cell of the workbook would be."""
     register, procedure = sources.register, sources.register.procedure
     as_headed = replace(column, header=table.headings.get(column.key, column.header))
-    lists = Lists(procedure.lists, procedure.meanings, names_of(register.people))
+    lists = Lists(procedure.lists, procedure.meanings, introduced_names(register.people, procedure.lists))
     context = context_of(column, as_headed, lists, date1904=register.date1904)
     (value,), notes = convert(column, [cell.raw], context)
     if lost := next((note for note in notes.get(0, ()) if note.unreadable), None):

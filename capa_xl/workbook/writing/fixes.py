@@ -21,9 +21,9 @@ from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.reading.cells_of_text import is_one_word
 from capa_xl.workbook.reading.convert import convert
-from capa_xl.workbook.reading.lists import Lists, names_of
+from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.notes import ColumnContext
-from capa_xl.workbook.reading.several_departments import departments_in, known_departments
+from capa_xl.workbook.reading.several_departments import departments_in, introduced_names, known_departments
 from capa_xl.workbook.reading.written_names import parts_in
 
 _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
@@ -63,7 +63,7 @@ def _pages(spec: SheetSpec, table: Table[Any] | None, register: Register) -> Ite
 
 def _contexts(spec: SheetSpec, register: Register, lists: Lists) -> Mapping[str, ColumnContext]:
     known = tuple(known_departments(register.people, register.procedure.lists))
-    names = names_of(register.people) | frozenset(known)
+    names = introduced_names(register.people, register.procedure.lists)
     return {
         col.key: ColumnContext(
             register.date1904, known if col.kind is Kind.DEPARTMENT else lists.allowed(col), names=names
