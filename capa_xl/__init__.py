@@ -18,8 +18,8 @@ __all__ = ["__version__", "check", "facts", "pack", "refresh", "reminders"]
 
 
 def __dir__() -> list[str]:
-    """The verbs, too, before they are loaded: Tab completes them in a notebook."""
-    return sorted({*globals(), *__all__})
+    """What is meant to be used, before it is loaded too: Tab completes it in a notebook."""
+    return sorted({name for name in globals() if name.startswith("__")}.union(__all__))
 
 
 def __getattr__(name: str) -> Any:
