@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
+
+from msgspec.structs import replace
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -12,14 +15,15 @@ from capa_xl.model.problem import Hit
 from capa_xl.model.records import Decision, PlanVersion
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS
 from capa_xl.policy.need_answers import numbers_named
-from capa_xl.policy.past_years import archived
+from capa_xl.policy.past_years import archived, archived_action
 from capa_xl.policy.periods import period_of
 from capa_xl.policy.routes import plan_in_force
-from capa_xl.policy.rules.rule import E, I, Rule
+from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, distinct
 
 _NO_REFERENCE = frozenset({"无", "—", "-", "/", "不涉及", "暂无"})
 _OLDER = re.compile(r"\s*[（(]旧[）)]$")
+_ANEW = "；要重新处理的另立一项，前次编号写它"
 _OF_BEFORE = f"；本表以前的，请在编号后注明“{words.OLDER_NUMBER}”，已归档的登记参数“上年工作簿”"
 
 
@@ -31,6 +35,7 @@ def _dangling(given: RuleInputs) -> Iterator[Hit]:
             for record in table.records:
                 if record.number and record.number not in known:
                     yield _lost(given, sheet_key, record, "number", record.number)
+            yield from _of_archived(given, sheet_key, table.records)
     everything = known | _other_numbers(given)
     for sheet_key, key, allowed in (
         ("needs", "tracker_numbers", known),
@@ -40,6 +45,19 @@ def _dangling(given: RuleInputs) -> Iterator[Hit]:
         ("excuses", "number", everything),
     ):
         yield from _dangling_on(given, sheet_key, key, allowed)
+
+
+def _of_archived(given: RuleInputs, sheet_key: str, records: Iterable[Any]) -> Iterator[Hit]:
+    """Rows written for a number that year-end took away: they reach nothing. EF15 tells it of 更正记录."""
+    if sheet_key == "corrections" or not given.archived:
+        return
+    for record in records:
+        gone = archived_action(given.view, record.number) if record.number in given.archived else None
+        if gone and record.number not in given.row_of:
+            why = f"已归档在「{gone.year}」，写在这里不起作用"
+            facts = {"id": record.number, "why": why, "how": _ANEW}
+            hit = given.hit_on(sheet_key, record, "number", record.number, W, **facts)
+            yield replace(hit, facts={**hit.facts, "sheet": hit.sheet})
 
 
 def _dangling_on(given: RuleInputs, sheet_key: str, key: str, known: frozenset[str]) -> Iterator[Hit]:
@@ -159,7 +177,7 @@ XR05 = Rule(
     "XR05", "", E, "引用的编号不存在（各工作表，以及前次编号、后续编号、计划编号等）",
     "{sheet}引用的编号 {id} {why}（{c}）",
     "改编号，或补主表行⟦{how}⟧",
-    _dangling,
+    _dangling, also=(W,),
 )  # fmt: skip
 XR06 = Rule(
     "XR06", "管理评审", E, "需要行动的管理评审决议在跟踪表中没有对应的行",

@@ -141,6 +141,19 @@ def test_a_correction_of_an_archived_row_is_told_to_count_for_nothing_and_where_
     ] * is_told
 
 
+@pytest.mark.parametrize("sheet", ["效果确认", "文件修订", "进展反馈", "延期记录"])
+@pytest.mark.parametrize(("number", "is_told"), [("GJ-2025-061", True), ("GJ-2026-031", False)])
+def test_what_is_written_later_for_an_archived_row_is_told_to_count_for_nothing(book, sheet, number, is_told):
+    ended(book)
+    edit = [{"sheet": sheet, "cell": "A400", "value": number}]
+    patch_file(desk_at(book, DAY), json.dumps(edit).encode(), book)
+    problems = judge(open_tracker(desk_at(book, DAY)), TODAY).checked.problems
+    told = [(p.rule, p.severity.value, p.message, p.fix) for p in problems if (p.sheet, p.cell) == (sheet, "A400")]
+    why = f"{sheet}引用的编号 {number} 已归档在「归档.xlsx」，写在这里不起作用（编号）"
+    fix = "改编号，或补主表行；要重新处理的另立一项，前次编号写它"
+    assert [one for one in told if one[0] == "XR05"] == [("XR05", "warning", why, fix)] * is_told
+
+
 def test_no_problem_is_new_and_the_figures_of_past_periods_stay(book):
     problems, before = found(book), figures(book)
     ended(book)
