@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk, desk_for
 from capa_xl.app.shared.executors import TRIES, Done, Lost, ended, new_pool, over
@@ -45,6 +46,8 @@ _CLOSE_S = 2.0
 _LOOKS = 5
 _QUEUED = 2
 """Tasks in hand for each thread of a worker: the next is there when one ends."""
+GRACE_S = 30.0
+"""A worker ends what takes too long; one that hasn't said so this long afterwards hangs itself."""
 _THEIRS = ("distributed", "distributed.client", "distributed.gc", "tornado.application", "asyncio")
 """Loggers of Dask and what it stands on."""
 
@@ -57,17 +60,26 @@ class Cluster:
         timeout_s: Seconds a task may take.
         tell: Told at once, in Chinese, that no worker lives or the scheduler is gone, and when there is one again.
         wait_s: Seconds without any worker after which the run gives up.
+        grace_s: Seconds beyond the time of a task, and of one before it, after which its worker counts as hanging; and
+            how long a run that was asked to stop waits for what is in hand.
 
     Raises:
         UsageError: That is no address, distributed is not installed, or no scheduler answers there.
     """
 
     def __init__(
-        self, address: str, timeout_s: float, tell: Callable[[str], None] = lambda words: None, wait_s: float = WAIT_S
+        self,
+        address: str,
+        timeout_s: float,
+        tell: Callable[[str], None] = lambda words: None,
+        wait_s: float = WAIT_S,
+        grace_s: float = GRACE_S,
     ) -> None:
         _refuse_no_address(address)
         self._client = _connected(address)
         self._address, self._timeout_s, self._tell, self._wait_s = address, timeout_s, tell, wait_s
+        self._patience_s, self._grace_s = _QUEUED * timeout_s + grace_s, grace_s
+        self._stopped_since: float | None = None
         self._without_since: float | None = None
         self._given_up = ""
 
@@ -83,8 +95,11 @@ class Cluster:
                 break
             while threads and waiting and go_on() and len(running) < (at_once or _QUEUED * threads):
                 one = waiting.popleft()
-                running[self._begun(function, tasks[one.place])] = one
+                running[self._begun(function, tasks[one.place])] = replace(one, since=time.monotonic())
             yield from self._ends(running, waiting)
+            yield from self._hanging(running)
+            if not go_on() and self._is_tired():
+                break
         if self._given_up:
             yield from (Lost(one.place, timed_out=False, why=self._given_up) for one in (*running.values(), *waiting))
 
@@ -108,6 +123,18 @@ class Cluster:
                 waiting.append(_Try(one.place, one.number + (self._client.status == "running")))
             else:
                 yield end or Lost(one.place, timed_out=False)
+
+    def _is_tired(self) -> bool:
+        """Asked to stop, the run waits a while for what is in hand; workers bring that to its end by themselves."""
+        self._stopped_since = self._stopped_since or time.monotonic()
+        return time.monotonic() - self._stopped_since > self._grace_s
+
+    def _hanging(self, running: dict[Any, _Try]) -> Iterator[Lost]:
+        """The tasks whose worker neither ends them nor dies: no other gets them, for it may yet go on with them."""
+        latest = time.monotonic() - self._patience_s
+        for future in [future for future, one in running.items() if one.since < latest]:
+            future.cancel()
+            yield Lost(running.pop(future).place, timed_out=True)
 
     def _begun(self, function: Callable[[A], B], task: A) -> Any:
         return self._client.submit(in_child, function, task, self._timeout_s, pure=False)
@@ -168,10 +195,11 @@ class _UnfitWorker(Exception):
 
 
 class _Try(Struct, frozen=True):
-    """A task, and how many workers it was given to."""
+    """A task, how many workers it was given to, and when the last of them got it."""
 
     place: int
     number: int = 1
+    since: float = 0.0
 
 
 def _refuse_no_address(address: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.meanings import NOT_COUNTED, NUMBER_HEADER, word_key
@@ -73,7 +74,7 @@ def _counts(grid: Grid, at: int, heading: str, human: Sequence[int]) -> bool:
     number = grid.values["number"][at]
     if number == heading or _is_none(grid, at, number, human):
         return False
-    if is_row_of_labels([number, *(grid.raw[column][at] for column in human)]):
+    if is_row_of_labels(chain((number,), (grid.raw[column][at] for column in human))):
         return False
     if number:
         return any(not is_blank(grid.raw[column][at]) for column in human)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from capa_xl.model.uncounted import FOOTER, SECTION, TOTAL
@@ -31,6 +31,7 @@ _FOOTER = (
 )
 _LABELS = re.compile(r"\s*([^:：\d]{1,30}[:：][\s_＿]*)+")
 """One label or several with room behind each; a number or a day makes a row more than that."""
+_ENDS_OF_LABELS = (":", "：", "_", "＿")
 _SECTION = (
     r"[（(]?[一二三四五六七八九十]+\s*([、.．]|[)）]\s*[、.．]?).*"
     r"|第[一二三四五六七八九十\d]+(部分|章|类)\s*[:：、]?.{0,20}"
@@ -52,14 +53,20 @@ def kind_of_no_action(value: Value) -> str:
     return next((kind for kind, said in _KINDS if re.fullmatch(said, text)), "")
 
 
-def is_row_of_labels(cells: Sequence[Value]) -> bool:
+def is_row_of_labels(cells: Iterable[Value]) -> bool:
     """True for a row with nothing but labels to be filled in by hand, 审核组长： … 日期：; that is a footer.
 
     Args:
-        cells: What people wrote in the row, its 编号 among it.
+        cells: What people wrote in the row, its 编号 first: mostly that one tells, and no other is looked at.
     """
-    filled = [cell for cell in cells if cell not in ("", None)]
-    return bool(filled) and all(isinstance(cell, str) and _LABELS.fullmatch(cell) for cell in filled)
+    is_any = False
+    for cell in cells:
+        if cell in ("", None):
+            continue
+        if not isinstance(cell, str) or not cell.rstrip().endswith(_ENDS_OF_LABELS) or not _LABELS.fullmatch(cell):
+            return False
+        is_any = True
+    return is_any
 
 
 def leads_no_action(cells: Sequence[Value], columns: Mapping[str, int]) -> bool:

@@ -185,6 +185,38 @@ def test_a_scheduler_that_is_lost_ends_the_run_and_no_pack_is_made_of_half_a_gro
     assert "distributed" not in capfd.readouterr().err
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="stops another process as POSIX does")
+@pytest.mark.parametrize("alive", [1, 0])
+def test_a_worker_that_hangs_costs_only_what_it_had_in_hand(alive):
+    """Its machine stands still, so it is lost to nobody: the others' tasks are done, and the run comes to an end."""
+    with dask_machines(1 + alive) as (address, machines):
+        os.killpg(machines[0].pid, signal.SIGSTOP)
+        engine = Cluster(address, 1.0, grace_s=2.0)
+        ends = {end.place: end for end in engine.run(hang, [0.0] * 4, always)}
+        engine.close()
+        os.killpg(machines[0].pid, signal.SIGCONT)
+    lost = [end for end in ends.values() if isinstance(end, Lost)]
+    assert sorted(ends) == [0, 1, 2, 3]
+    assert lost and all(end.timed_out for end in lost)
+    assert (len(lost) < 4) == bool(alive)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="stops another process as POSIX does")
+def test_a_run_over_a_worker_that_hangs_is_stopped_when_it_is_asked_to():
+    asked: list[bool] = []
+
+    def go_on() -> bool:
+        asked.append(True)
+        return len(asked) < 6
+
+    with dask_machines(1) as (address, (machine,)):
+        os.killpg(machine.pid, signal.SIGSTOP)
+        engine = Cluster(address, 600.0, grace_s=1.0)
+        assert list(engine.run(hang, [0.0] * 4, go_on)) == []
+        engine.close()
+        os.killpg(machine.pid, signal.SIGCONT)
+
+
 def test_a_worker_that_may_have_no_children_is_told_how_to_be_started(scheduler):
     with dask_worker(scheduler[0], nanny=True):
         engine = Cluster(scheduler[0], 60.0)
