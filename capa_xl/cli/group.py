@@ -162,19 +162,24 @@ def group_of(
 
 def _desk_of(run: Run, world: World, cluster: str | None, *, insists: bool) -> Callable[[Path], Desk]:
     """How a worker makes a workbook's desk; one of a cluster works in another folder, or on another machine."""
-    from capa_xl.app.shared.cluster import desk_on_worker
+    if cluster:
+        from capa_xl.app.shared.cluster import desk_on_worker
+
+        config = run.config.absolute() if run.config else None
+        return partial(desk_on_worker, as_of=run.as_of, world=world, config=config, insists=insists)
     from capa_xl.app.shared.desk import desk_for
 
-    config = run.config.absolute() if cluster and run.config else run.config
-    make = desk_on_worker if cluster else desk_for
-    return partial(make, as_of=run.as_of, world=world, config=config, insists=insists)
+    return partial(desk_for, as_of=run.as_of, world=world, config=run.config, insists=insists)
 
 
 def _engine(cluster: str | None, workers: int, timeout: float, tasks: int) -> Executor:
-    from capa_xl.app.shared.cluster import Cluster
+    if cluster:
+        from capa_xl.app.shared.cluster import Cluster
+
+        return Cluster(cluster, timeout, tell_on_stderr)
     from capa_xl.app.shared.executors import Processes
 
-    return Cluster(cluster, timeout, tell_on_stderr) if cluster else Processes(workers, timeout, tasks)
+    return Processes(workers, timeout, tasks)
 
 
 @contextmanager

@@ -79,7 +79,6 @@ class Cluster:
         self._client = _connected(address)
         self._address, self._timeout_s, self._tell, self._wait_s = address, timeout_s, tell, wait_s
         self._patience_s, self._grace_s = _QUEUED * timeout_s + grace_s, grace_s
-        self._stopped_since: float | None = None
         self._without_since: float | None = None
         self._given_up = ""
 
@@ -89,6 +88,7 @@ class Cluster:
         """See `Executor.run`. Asked to stop while no worker lives, it ends at once."""
         waiting = deque(_Try(place) for place in range(len(tasks)))
         running: dict[Any, _Try] = {}
+        stopped_since: float | None = None
         while (waiting and go_on()) or running:
             threads = self._threads()
             if not threads and (self._given_up or not go_on()):
@@ -98,8 +98,10 @@ class Cluster:
                 running[self._begun(function, tasks[one.place])] = replace(one, since=time.monotonic())
             yield from self._ends(running, waiting)
             yield from self._hanging(running)
-            if not go_on() and self._is_tired():
-                break
+            if not go_on():
+                stopped_since = stopped_since or time.monotonic()
+                if time.monotonic() - stopped_since > self._grace_s:  # workers end what is in hand by themselves
+                    break
         if self._given_up:
             yield from (Lost(one.place, timed_out=False, why=self._given_up) for one in (*running.values(), *waiting))
 
@@ -123,11 +125,6 @@ class Cluster:
                 waiting.append(_Try(one.place, one.number + (self._client.status == "running")))
             else:
                 yield end or Lost(one.place, timed_out=False)
-
-    def _is_tired(self) -> bool:
-        """Asked to stop, the run waits a while for what is in hand; workers bring that to its end by themselves."""
-        self._stopped_since = self._stopped_since or time.monotonic()
-        return time.monotonic() - self._stopped_since > self._grace_s
 
     def _hanging(self, running: dict[Any, _Try]) -> Iterator[Lost]:
         """The tasks whose worker neither ends them nor dies: no other gets them, for it may yet go on with them."""
@@ -229,7 +226,7 @@ def _connected(address: str) -> Any:
     try:
         with warnings.catch_warnings(action="ignore"):  # of other versions there
             return Client(address, timeout=_CONNECT_S, set_as_default=False)
-    except (OSError, ValueError, TypeError) as trouble:  # tls:// without certificates is a TypeError
+    except (OSError, ValueError) as trouble:
         raise UsageError(
             f"连不上 Dask 调度器 {address}（原文：{trouble}）→ 请核对地址，先启动 dask scheduler"
         ) from None

@@ -10,6 +10,7 @@ from typing import Any
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.paper_files import Paper, as_draft, refusals, write_each, write_judged
+from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import engine_for, paper_source, refuse_all_beside_numbers
 from capa_xl.model.paper_kinds import PaperKind
 from capa_xl.model.paper_run import PaperRun, WrittenPaper
@@ -42,8 +43,6 @@ def write_numbered(
             several papers.
         BadTemplate: The template can't be used.
     """
-    from capa_xl.reports.word.paper_catalogue import paper_blob
-
     refuse_all_beside_numbers(numbers, every=every)
     paper, source = _paper(kind), paper_source(desk)
     given = source.inputs
@@ -51,10 +50,10 @@ def write_numbered(
     shown = as_draft if draft else _as_it_is
     found = [Paper(number, stem, shown(facts)) for number in chosen for stem, facts in paper.facts(given, number)]
     refused = refusals(given, found, partial(paper.quoted_errors, given)) if kind.is_judged else {}
-    engine = engine_for((kind,), desk.templates)
+    make = printer(engine_for((kind,), desk.templates), kind, desk.workbook)
 
     def write(papers: Sequence[Paper[Any]]) -> tuple[WrittenPaper, ...]:
-        return write_each(source, kind, output, papers, lambda facts: paper_blob(engine, kind, facts))
+        return write_each(source, kind, output, papers, make)
 
     written, left = write_judged(found, refused, write, with_findings=with_findings)
     return PaperRun(kind, written, left, not_counted=not_counted(given.view))

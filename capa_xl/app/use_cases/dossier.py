@@ -28,6 +28,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.command_line import to_paste
 from capa_xl.model.paper_kinds import REPORT, REQUEST, REVISION, PaperKind
 from capa_xl.model.period import parse_period
+from capa_xl.model.problem import Problem
 from capa_xl.policy.evidence_faults import evidence_faults
 from capa_xl.policy.papers.report_facts import missing_facts, report_facts
 from capa_xl.policy.papers.request_facts import request_facts
@@ -133,7 +134,8 @@ def _elsewhere(desk: Desk, view: RegisterView, period: str, folder: Path) -> Ite
 
 def _made(desk: Desk, making: _Making, action: Action, folder: Path) -> Dossier:
     source, place = making.source, folder / file_name(action.number, "")
-    papers, evidence = _papers(making, action), evidence_of(desk.workbook, action.number)
+    errors = held_up(making.record, REPORT, action.number, action.number)
+    papers, evidence = _papers(making, action, draft=bool(errors)), evidence_of(desk.workbook, action.number)
     keep(making.record, (paper for _, paper in papers))
     kept, lost = _kept(making, action)
     pieces = [*((name, paper.blob) for name, paper in papers), *kept, *_letters(desk, source, action)]
@@ -147,7 +149,7 @@ def _made(desk: Desk, making: _Making, action: Action, folder: Path) -> Dossier:
     faults = (
         *evidence_faults(action, conclusion, files),
         *lost,
-        *_unfinished(making, action),
+        *_unfinished(source.judged.view, action, errors),
         *(p.note for _, p in papers if p.note),
     )
     write_new(place / INDEX, dossier_page(f"{action.number} 一项一档", _about(source, action), marks, faults))
@@ -181,16 +183,15 @@ def _cancellation(source: PaperSource, action: Action) -> list[tuple[str, str]]:
     return [(label, str(value or "—")) for label, value in values]
 
 
-def _papers(making: _Making, action: Action) -> list[tuple[str, Printed]]:
+def _papers(making: _Making, action: Action, *, draft: bool) -> list[tuple[str, Printed]]:
     """Name and paper; of a final the newest frozen edition, whatever the workbook says since.
 
-    A report that is complete is a draft while errors are open on the row, as `report` refuses it.
+    A report that is complete is a draft while errors are open on the row (`draft`), as `report` refuses it.
     A cancelled action has no report that could ever be final; one that was frozen before stays.
     """
     given, number, workbook = making.source.inputs, action.number, making.source.judged.opened.path
     is_cancelled = given.view.derived[number].status == words.CANCELLED
     reported = not is_cancelled or making.record.record.editions_of(REPORT.key, number)
-    draft = bool(held_up(making.record, REPORT, number, number))
     wanted: list[tuple[PaperKind, Any]] = [(REPORT, report_facts(given, number, draft=draft))] if reported else []
     wanted += [(REQUEST, facts) for facts in (request_facts(given, number),) if facts]
     wanted += [(REVISION, facts) for facts in revision_facts(given, number)]
@@ -201,10 +202,9 @@ def _papers(making: _Making, action: Action) -> list[tuple[str, Printed]]:
     return found
 
 
-def _unfinished(making: _Making, action: Action) -> Iterator[str]:
+def _unfinished(view: RegisterView, action: Action, errors: Sequence[Problem]) -> Iterator[str]:
     """That a report which lacks nothing is a draft all the same, and why."""
-    errors = held_up(making.record, REPORT, action.number, action.number)
-    if errors and not missing_facts(making.source.judged.view, action):
+    if errors and not missing_facts(view, action):
         named = "、".join(f"{one.rule} {one.sheet} {one.cell or ''}".strip() for one in errors)
         yield f"{REPORT.title}还有 {len(errors)} 个错误没有处理（{named}），没有定稿，这里是草稿"
 

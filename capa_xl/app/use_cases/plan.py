@@ -7,6 +7,7 @@ from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.paper_files import Paper, as_draft, refusals, write_each, write_judged
+from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import engine_for, paper_source
 from capa_xl.errors import UsageError
 from capa_xl.model.paper_facts import PlanFacts
@@ -39,8 +40,6 @@ def write_plan(
         UsageError: The table has no such plan.
         BadTemplate: The template can't be used.
     """
-    from capa_xl.reports.word.paper_catalogue import paper_blob
-
     source = paper_source(desk)
     wanted = number or newest_plan(source.judged.view)
     facts = plan_facts(source.inputs, wanted, version) if wanted else unplanned_facts(source.inputs)
@@ -48,10 +47,10 @@ def write_plan(
         asked = " ".join(piece for piece in (wanted, version) if piece)
         raise UsageError(f"《计划》表中没有「{asked}」 → 请在《计划》表登记一行，或核对计划编号和版本")
     paper = Paper(wanted or "", f"{facts.head.number} {PLAN.title}", as_draft(facts) if draft else facts)
-    engine = engine_for((PLAN,), desk.templates)
+    make = printer(engine_for((PLAN,), desk.templates), PLAN, desk.workbook)
 
     def write(papers: Sequence[Paper[PlanFacts]]) -> tuple[WrittenPaper, ...]:
-        return write_each(source, PLAN, output, papers, lambda one: paper_blob(engine, PLAN, one))
+        return write_each(source, PLAN, output, papers, make)
 
     refused = refusals(source.inputs, (paper,))
     written, left = write_judged((paper,), refused, write, with_findings=with_findings)
