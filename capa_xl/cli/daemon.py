@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from capa_xl.cli.daily import one_pass
 from capa_xl.cli.options import Run
+from capa_xl.cli.output import say_no_more, tell_why
 from capa_xl.cli.world import Stop, now, stopping_on_signals
 from capa_xl.model.as_of import SHANGHAI, AsOf
 
@@ -76,7 +77,8 @@ class DailyJob(Struct):
         self.done = reached
         today = replace(self.run, as_of=AsOf.live(instant))
         try:
-            one_pass(self.workbooks, today, self.stop)
+            tell_why(today, one_pass(self.workbooks, today, self.stop))
+            say_no_more()  # what this pass kept back: the loop runs for years
         except Exception:  # noqa: BLE001 - the edge of the loop: one day's bug must not end all days to come
             click.echo(
                 f"{instant.isoformat(timespec='seconds')} 本次运行出错，下次再试：\n{traceback.format_exc()}", err=True

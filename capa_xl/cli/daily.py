@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,9 +13,6 @@ from capa_xl.cli.patterns import expanded
 from capa_xl.cli.run_log import log_unserved
 from capa_xl.cli.world import Stop, stopping_on_signals, world_until
 from capa_xl.model.command_line import with_the_path
-
-if TYPE_CHECKING:
-    pass
 
 WORKBOOKS = click.argument(
     "workbooks", nargs=-1, required=True, type=click.Path(readable=False, path_type=Path), metavar="工作簿..."

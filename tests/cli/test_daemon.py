@@ -7,11 +7,13 @@ import time
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime, timedelta
 
+import click
 import pytest
 
 from capa_xl.cli import daemon
 from capa_xl.cli.daemon import DailyJob, daily_clock, is_past
 from capa_xl.cli.options import Run
+from capa_xl.cli.schedule import command as daemon_command
 from capa_xl.cli.world import Stop
 from capa_xl.model.as_of import SHANGHAI, AsOf
 from tests.app.office import DAY, QUALITY, TRACKER, workbook
@@ -105,6 +107,15 @@ def test_an_exception_of_one_day_does_not_end_the_days_to_come(tmp_path, capsys,
     assert "ZeroDivisionError" in capsys.readouterr().err
     monkeypatch.undo()
     assert daily.run_on(at(31, 9))
+
+
+def test_each_pass_of_a_quiet_loop_tells_its_own_trouble_and_no_earlier_one(tmp_path, capsys):
+    daily = job(tmp_path / "没有.xlsx")
+    with click.Context(daemon_command):
+        for day in (29, 30, 31):
+            daily.run_on(at(day, 9))
+            said = capsys.readouterr().out
+            assert said.count("未完成") == 1, said
 
 
 def test_the_loop_ends_cleanly_on_sigterm(tmp_path):
