@@ -8,6 +8,7 @@ import pytest
 from capa_xl.effects.office_fonts import installed_families, missing_typefaces, stand_ins, write_profile
 from capa_xl.effects.pdf import convert_to_pdf
 
+LATIN = ("Times New Roman", "Arial")
 NOTO = frozenset({"Noto Serif CJK SC", "Noto Sans CJK SC"})
 
 
@@ -19,7 +20,14 @@ def test_a_missing_song_gets_a_serif_and_a_missing_hei_a_sans():
 
 def test_what_is_installed_under_either_name_is_not_replaced():
     assert "宋体" not in stand_ins(NOTO | {"SimSun"}) and "黑体" not in stand_ins(NOTO | {"黑体"})
-    assert missing_typefaces(frozenset({"SimSun", "黑体"})) == ("仿宋", "楷体", "微软雅黑", "等线")
+    assert missing_typefaces(frozenset({"SimSun", "黑体"})) == ("仿宋", "楷体", "微软雅黑", "等线", *LATIN)
+
+
+def test_figures_get_a_typeface_as_wide_as_times_or_else_the_chinese_one():
+    found = stand_ins(NOTO | {"Liberation Serif", "DejaVu Serif"})
+    assert found["Times New Roman"] == "Liberation Serif"
+    assert found["Arial"] == "Noto Sans CJK SC"
+    assert not set(LATIN) & stand_ins(NOTO | set(LATIN)).keys()
 
 
 def test_with_nothing_to_stand_in_nothing_is_replaced():

@@ -172,17 +172,17 @@ def _office() -> Finding:
 
 
 def _fonts(installed: frozenset[str] | None) -> Finding:
-    """The Chinese typefaces that a PDF is set in, and what stands in for those that are missing."""
+    """The typefaces that a PDF is set in, and what stands in for those that are missing."""
     if installed is None:
-        return Finding(State.OPTIONAL, "中文字体", "没有检查：本机没有 fc-list；Windows 自带宋体、黑体")
+        return Finding(State.OPTIONAL, "字体", "没有检查：本机没有 fc-list；Windows 自带宋体、黑体")
     missing, given = missing_typefaces(installed), stand_ins(installed)
     if not missing:
-        return Finding(State.GOOD, "中文字体", "齐全")
+        return Finding(State.GOOD, "字体", "齐全")
     bare = [name for name in missing if name not in given]
     if bare:
         words = f"缺少 {'、'.join(bare)}，也没有可代替的 → PDF 和图片字形会不对，请安装 fonts-noto-cjk 或这些字体"
-        return Finding(State.OPTIONAL, "中文字体", words)
-    return Finding(State.GOOD, "中文字体", f"PDF 代用：{'；'.join(_replaced(given))}")
+        return Finding(State.OPTIONAL, "字体", words)
+    return Finding(State.GOOD, "字体", f"PDF 代用：{'；'.join(_replaced(given))}")
 
 
 def _replaced(given: Mapping[str, str]) -> Iterator[str]:

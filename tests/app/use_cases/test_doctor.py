@@ -120,8 +120,11 @@ def test_fonts_that_nothing_stands_in_for_are_named():
 
 def test_fonts_that_stand_in_are_named_beside_what_they_replace():
     both = frozenset({"Noto Serif CJK SC", "Noto Sans CJK SC"})
-    assert "宋体、仿宋、楷体 用 Noto Serif CJK SC" in _fonts(both).words
-    assert _fonts(frozenset({"宋体", "仿宋", "楷体", "黑体", "微软雅黑", "等线"})).words == "齐全"
+    assert "宋体、仿宋、楷体、Times New Roman 用 Noto Serif CJK SC" in _fonts(both).words
+    assert (
+        _fonts(frozenset({"宋体", "仿宋", "楷体", "黑体", "微软雅黑", "等线", "Times New Roman", "Arial"})).words
+        == "齐全"
+    )
 
 
 def test_what_is_wrong_with_mail_is_the_only_word_about_it(tmp_path):

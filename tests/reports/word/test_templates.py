@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 
 import docx
@@ -162,3 +163,21 @@ def test_the_plan_sets_its_list_on_landscape_pages_with_tabs_of_their_own():
 def test_no_text_is_justified(paper):
     """LibreOffice leaves out the comma at the end of a justified line before a number, and stretches the line."""
     assert b'w:val="both"' not in members(template(paper))["word/styles.xml"]
+
+
+WIDEST = {"DenseText": 9.0, "CellText": 10.5, "FormText": 10.5}
+"""Points of the letters in a table."""
+EMS = {"iso": 5.1, "number": 5.7}
+"""Widths of 2026-10-08 and GJ-2026-036 in the widest serif that stands in for Times New Roman, Noto Serif CJK."""
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_column_of_dates_or_numbers_is_as_wide_as_one(paper):
+    wanted = re.compile(r"\{\{ [\w.]*?\b\w*(iso|number) \}\}")
+    for cell in docx.Document(io.BytesIO(template(paper))).element.body.iter(f"{W}tc"):
+        for paragraph in cell.iter(f"{W}p"):
+            token = wanted.fullmatch("".join(text.text for text in paragraph.iter(f"{W}t")))
+            size = WIDEST.get(paragraph.find(f".//{W}pStyle").get(f"{W}val"))
+            if token and size:
+                room = (int(cell.find(f".//{W}tcW").get(f"{W}w")) - 2 * 85) / 20
+                assert room >= EMS[token[1]] * size, token[0]

@@ -60,7 +60,7 @@ def _decisions() -> tuple[str, ...]:
 def _late() -> tuple[str, ...]:
     return (
         paragraph("三、逾期最久的十项", H1),
-        _table("late", (3, 2.3, 5.4, 2.6, 1.9, 1, 1.5),
+        _table("late", (3, 2.3, 5.15, 2.6, 2.1, 1, 1.55),
             ("公司", "{{ x.company }}"), ("编号", "{{ x.number }}"), ("事项", "{{ x.matter }}"),
             ("部门／责任人", "{{ x.responsible }}"), ("期限", "{{ x.due_on.iso }}"), ("天数", "{{ x.days }}"),
             ("待办责任人", "{{ x.next_actor }}")),

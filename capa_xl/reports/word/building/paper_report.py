@@ -194,7 +194,7 @@ def _closing() -> tuple[str, ...]:
     ]
     return (
         when("r.edition_note", paragraph("版本说明", H1), paragraph("{{ r.edition_note }}", keep=True)),
-        when("r.corrections", paragraph("更正说明", H1), listing((2.4, 1.8, 2.2, 3, 3, 3.6, 2.6), (
+        when("r.corrections", paragraph("更正说明", H1), listing((2.5, 1.8, 2.2, 3, 3, 3.5, 2.6), (
             ("日期", "{{ c.on.iso }}"), ("类型", "{{ c.kind }}"), ("项目", "{{ c.field }}"),
             ("原内容", "{{ c.before }}"), ("更正后", "{{ c.after }}"), ("原因", "{{ c.reason }}"),
             ("批准人", "{{ c.approver }}"),

@@ -101,7 +101,7 @@ def _earlier() -> tuple[str, ...]:
     return (
         when("agenda.is_one_page", paragraph("一、以往管理评审措施的状况", H1, extra="<w:pageBreakBefore/>"),
              otherwise=paragraph("一、以往管理评审措施的状况", H1)),
-        _table("earlier", (2.4, 3.55, 2.25, 1.6, 1.9, 1.6, 1.9, 1.4),
+        _table("earlier", (2.4, 3.35, 2.25, 1.6, 2, 1.6, 2, 1.4),
             ("评审编号", "{{ x.review_number }}"), ("决议", "{{ x.decision }}"), ("编号", "{{ x.number }}"),
             ("责任部门", "{{ x.department }}"), ("期限", "{{ x.due_on.iso }}"), ("状态", "{{ x.status }}"),
             ("完成日期", "{{ x.completed_on.iso }}"), ("效果", "{{ x.effect }}")),
@@ -135,7 +135,7 @@ def _corrective() -> tuple[str, ...]:
     return (
         paragraph("三、不合格与纠正措施", H1),
         paragraph("3.1 重大、重复清单", H2),
-        _table("major", (2.25, 3.1, 2.6, 2.9, 2.4, 1.9, 1.45),
+        _table("major", (2.25, 3.1, 2.6, 2.8, 2.4, 2, 1.45),
             ("编号", "{{ x.number }}"), ("问题", "{{ x.problem }}"), ("原因", "{{ x.cause }}"), ("措施", "{{ x.measure }}"),
             ("批准", "{{ x.approval }}"), ("期限", "{{ x.due_on.iso }}"), ("状态", "{{ x.status }}")),
         when("major.rows", paragraph("批准未注明凭证的，批准依据：台账记载。", SMALL)),
@@ -194,12 +194,12 @@ def _overdue() -> tuple[str, ...]:
     return (
         paragraph("八、逾期与预计逾期", H1),
         paragraph("8.1 当前实施逾期", H2),
-        _table("overdue", (2.25, 2.9, 1.9, 1.9, 1, 2.8, 1.4, 2.45),
+        _table("overdue", (2.25, 2.9, 1.9, 2, 1, 2.7, 1.4, 2.45),
             ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"), ("部门/责任人", "{{ x.responsible }}"),
             ("期限", "{{ x.due_on.iso }}"), ("逾期天数", "{{ x.days }}"), ("原因（最近反馈）", "{{ x.reason }}"),
             ("已升级", "{{ x.escalated }}"), ("建议", "{{ x.proposal }}")),
         paragraph("8.2 至评审日将到期、将逾期", H2),
-        _table("coming", (2.25, 6, 3.4, 1.9, 3.05), ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"),
+        _table("coming", (2.25, 5.9, 3.4, 2, 3.05), ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"),
             ("部门/责任人", "{{ x.responsible }}"), ("期限", "{{ x.due_on.iso }}"), ("届时", "{{ x.then }}")),
     )  # fmt: skip
 
@@ -216,7 +216,7 @@ def _effects() -> tuple[str, ...]:
 def _resources() -> tuple[str, ...]:
     return (
         paragraph("十、资源与协调", H1),
-        _table("resources", (2.25, 1.9, 1.9, 1, 2, 3.75, 1.9, 1.9), ("编号", "{{ x.number }}"), ("申请日期", "{{ x.asked_on.iso }}"),
+        _table("resources", (2.25, 2, 1.9, 1, 2, 3.55, 1.9, 2), ("编号", "{{ x.number }}"), ("申请日期", "{{ x.asked_on.iso }}"),
             ("申请部门", "{{ x.department }}"), ("人/财/物", "{{ x.kind }}"), ("金额或数量", "{{ x.amount }}"),
             ("申请理由", "{{ x.reason }}"), ("答复", "{{ x.answer }}{% if x.answered_by %}（{{ x.answered_by }}）{% endif %}"), ("答复日期", "{{ x.answered_on.iso }}")),
     )  # fmt: skip
