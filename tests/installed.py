@@ -24,6 +24,7 @@ ELSEWHERE = {
     "requirements-dev.txt": "make test installs them",
 }
 """What a line holds → why it isn't run here."""
+INSTALLERS = ("pipx ", "uv ")
 CALLS = (
     ("--version",),
     ("doctor",),
@@ -65,11 +66,26 @@ def _run_line(line: str, clone: Path) -> str:
     reason = next((why for words, why in ELSEWHERE.items() if words in line), "")
     if reason:
         return f"({reason})"
-    if line.startswith(("pipx", "uv")) and not shutil.which(line.split()[0]):
-        return f"({line.split()[0]} is not on this machine)"
+    if line.startswith(INSTALLERS):
+        return _by_an_installer(line, clone)
     if made := re.search(r"-m venv (\S+)$", line):  # `make demo` has made one of that name
         shutil.rmtree(clone / made[1], ignore_errors=True)
     done = _shell(here(line, clone), clone)
+    return "" if done.returncode == 0 else done.stdout[-300:] + done.stderr[-600:]
+
+
+def _by_an_installer(line: str, clone: Path) -> str:
+    """pipx and uv from PyPI in an environment of their own; what they install lies beside it and is asked its version."""
+    place, programs = clone / "installers", clone / "installers" / "programs"
+    if not place.exists():
+        made = _shell(f'{sys.executable} -m venv "{place}" && "{place}/bin/pip" install --quiet pipx uv', clone)
+        if made.returncode:
+            return made.stderr[-600:]
+    homes = {name: str(place / name) for name in ("PIPX_HOME", "UV_TOOL_DIR")}
+    bins = {name: str(programs / line.split()[0]) for name in ("PIPX_BIN_DIR", "UV_TOOL_BIN_DIR")}
+    program = bins["PIPX_BIN_DIR"] + "/capa-xl"
+    call = f'"{place}/bin/"{here(line, clone)} && "{program}" --version'
+    done = _shell(call, clone, **homes, **bins)
     return "" if done.returncode == 0 else done.stdout[-300:] + done.stderr[-600:]
 
 
@@ -127,8 +143,8 @@ def build(what: str, source: Path, target: Path) -> Path:
     return target / done.stdout.split()[-1]
 
 
-def _shell(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(line, shell=True, cwd=folder, capture_output=True, text=True, env=_bare())
+def _shell(line: str, folder: Path, **also: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(line, shell=True, cwd=folder, capture_output=True, text=True, env=_bare() | also)
 
 
 def _bare() -> dict[str, str]:

@@ -17,7 +17,6 @@ _HEADINGS = {
     "Commands:": "命令：",
     "[OPTIONS]": "[选项]",
     "COMMAND [ARGS]...": "命令 [参数]...",
-    "Show this message and exit.": "显示本帮助。",
     "[required]": "[必填]",
 }
 
@@ -33,6 +32,13 @@ def with_its_path(text: str) -> str:
 
 class ChineseHelp(click.Command):
     """A command whose help is Chinese throughout and ends with examples."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """click's --help, which the Tab key shows with its words too."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = "显示本帮助。"
+        return option
 
     def get_help(self, ctx: click.Context) -> str:
         """The help text with Chinese headings."""

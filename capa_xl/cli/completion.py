@@ -10,6 +10,8 @@ from capa_xl.cli.main import COMPLETE_VARIABLE, program
 from capa_xl.cli.powershell import PowerShellComplete
 
 _SHELLS = ("bash", "zsh", "fish", PowerShellComplete.name)
+_START_COMPLETION = "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }"
+"""zsh has compdef only after compinit, which a new account's ~/.zshrc doesn't call."""
 
 
 @click.command(cls=ChineseCommand)
@@ -21,5 +23,10 @@ def command(shell: str) -> int:
     """
     completer = get_completion_class(shell) or ShellComplete
     script = completer(program, {}, "capa-xl", COMPLETE_VARIABLE)
-    click.echo(script.source_template % script.source_vars())
+    click.echo(_with_compdef(script.source_template % script.source_vars()))
     return 0
+
+
+def _with_compdef(script: str) -> str:
+    """The script of zsh for a ~/.zshrc that hasn't started its completion; those of other shells as they are."""
+    return script.replace("    compdef ", f"    {_START_COMPLETION}\n    compdef ")

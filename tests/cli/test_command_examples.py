@@ -42,3 +42,11 @@ def test_help_is_chinese_and_ends_with_the_examples(name):
     text = command.get_help(click.Context(command, info_name=name.split(" ")[-1], parent=parent))
     assert text.endswith("例:\n" + "\n".join(f"  {line}" for line in EXAMPLES[name]))
     assert "[required]" not in text and "Usage" not in text and "Options" not in text
+
+
+@pytest.mark.parametrize("name", [name for name, _ in commands()])
+def test_what_the_tab_key_shows_is_chinese_too(name):
+    command = dict(commands())[name]
+    context = click.Context(command, info_name=name, parent=as_started())
+    shown = [item.help for item in command.shell_complete(context, "--")]
+    assert shown and not [text for text in shown if not text or text.isascii()]

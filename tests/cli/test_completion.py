@@ -52,6 +52,13 @@ def test_fish_completes_with_the_one_line_of_help(bin_folder):
     assert answers(bin_folder, "fish", "-c", script).startswith("archive\t核对评审资料包")
 
 
+def test_zsh_takes_the_line_of_the_example_in_a_zshrc_that_calls_nothing_else(bin_folder):
+    if not shutil.which("zsh"):
+        pytest.skip("zsh is not on this machine")
+    asked = 'eval "$(capa-xl completion zsh)"; echo $_comps[capa-xl]'
+    assert answers(bin_folder, "zsh", "-f", "-c", asked).strip() == "_capa_xl_completion"
+
+
 @pytest.mark.parametrize(
     ("line", "word", "first"),
     [
