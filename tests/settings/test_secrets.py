@@ -1,4 +1,5 @@
 import sys
+import types
 
 import pytest
 
@@ -49,4 +50,44 @@ def test_a_keyring_without_the_password_is_a_settings_error(chain):
 def test_office_365_without_msal_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "msal", None)
     with pytest.raises(SettingsError, match=r"capa-xl\[office365\]"):
-        access_token("corp.example", "id", "secret")
+        access_token("smtp.office365.com", "corp.example", "id", "secret")
+
+
+@pytest.mark.parametrize(
+    ("host", "authority", "scope"),
+    [
+        (
+            "smtp.office365.com",
+            "https://login.microsoftonline.com/corp.example",
+            "https://outlook.office365.com/.default",
+        ),
+        (
+            "SMTP.partner.outlook.cn",
+            "https://login.partner.microsoftonline.cn/corp.example",
+            "https://partner.outlook.cn/.default",
+        ),
+    ],
+)
+def test_a_token_comes_from_the_cloud_that_the_server_belongs_to(monkeypatch, host, authority, scope):
+    asked = {}
+
+    class Application:
+        def __init__(self, client_id, authority, client_credential):
+            asked.update(authority=authority)
+
+        def acquire_token_for_client(self, scopes):
+            asked.update(scopes=scopes)
+            return {"access_token": "token"}
+
+    monkeypatch.setitem(sys.modules, "msal", types.SimpleNamespace(ConfidentialClientApplication=Application))
+    assert access_token(host, "corp.example", "id", "secret") == "token"
+    assert asked == {"authority": authority, "scopes": [scope]}
+
+
+def test_a_refused_application_is_a_settings_error(monkeypatch):
+    refused = types.SimpleNamespace(acquire_token_for_client=lambda scopes: {"error": "invalid_client"})
+    monkeypatch.setitem(
+        sys.modules, "msal", types.SimpleNamespace(ConfidentialClientApplication=lambda *_, **__: refused)
+    )
+    with pytest.raises(SettingsError, match="invalid_client"):
+        access_token("smtp.office365.com", "corp.example", "id", "secret")

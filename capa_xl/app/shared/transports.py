@@ -55,5 +55,5 @@ def _password(mail: MailSettings) -> Callable[[], str]:
     if mail.auth == XOAUTH2:
         from capa_xl.effects.mail_oauth import access_token
 
-        return lambda: access_token(mail.tenant, mail.client_id, mail.secret.reveal())
+        return lambda: access_token(mail.host, mail.tenant, mail.client_id, mail.secret.reveal())
     return mail.secret.reveal
