@@ -115,7 +115,7 @@ def _log_in(session: smtplib.SMTP, server: Server) -> Veil:
         words = clean(refused.smtp_error, veil)
         if 400 <= refused.smtp_code < 500:
             raise TryAgain(not_there(server.host, server.port, f"{refused.smtp_code} {words}")) from None
-        raise RunStopped(login_refused(refused.smtp_code, words)) from None
+        raise RunStopped(login_refused(refused.smtp_code, words, is_token=server.oauth)) from None
     return veil
 
 

@@ -246,7 +246,7 @@ def test_office_365_refuses_a_stale_token(started, script, certificates):
     mailer = Mailer(started(script, certificates.context()), certificates, password="stale", oauth=True)
     (outcome,) = mailer.send(A)
     assert outcome.stops
-    assert "535" in outcome.error
+    assert "535" in outcome.error and "SMTP.SendAsApp" in outcome.error and "授权码" not in outcome.error
 
 
 def test_a_server_that_is_not_there_stops_the_run_after_the_cap(certificates):
