@@ -75,7 +75,7 @@ def _run_line(line: str, clone: Path) -> str:
 
 
 def _by_an_installer(line: str, clone: Path) -> str:
-    """pipx and uv from PyPI in an environment of their own; what they install lies beside it and is asked its version."""
+    """pipx and uv from PyPI in an environment of their own; what they install lies beside it and says its version."""
     place, programs = clone / "installers", clone / "installers" / "programs"
     if not place.exists():
         made = _shell(f'{sys.executable} -m venv "{place}" && "{place}/bin/pip" install --quiet pipx uv', clone)

@@ -16,6 +16,9 @@ CARRIED = (
     "workbooks/改进计划跟踪表.xlsx",
     "report_templates/改进效果确认报告.docx",
     "report_templates/letters/letter.html.j2",
+    "docs/使用手册.md",
+    "docs/pictures/tracker.png",
+    "README.md",
 )
 SAMPLE = "from capa_xl.workbook.sample.data_files import written_rows; print(len(written_rows()['改进计划跟踪表']))"
 FIND = "from capa_xl.effects.resources import resource_dir; print(resource_dir())"

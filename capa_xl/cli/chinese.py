@@ -34,7 +34,7 @@ class ChineseHelp(click.Command):
     """A command whose help is Chinese throughout and ends with examples."""
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """click's --help, which the Tab key shows with its words too."""
+        """The option --help, which the Tab key shows with its words too."""
         option = super().get_help_option(ctx)
         if option:
             option.help = "显示本帮助。"

@@ -76,6 +76,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "schedule": (f"capa-xl schedule {_BOOK} --at 08:30", f"capa-xl schedule {_BOOK} --print cron"),
     "desktop": (f"capa-xl desktop {_BOOK}",),
     "rules": ("capa-xl rules",),
+    "docs": ("capa-xl docs",),
     "doctor": ("capa-xl doctor", f"capa-xl doctor {_BOOK} --mail"),
     "completion": (
         'eval "$(capa-xl completion bash)"',

@@ -23,7 +23,7 @@ from capa_xl.cli.world import stopping_on_signals
 )  # fmt: skip
 @common_options
 def command(output: Path, run: Run, **options: Any) -> int:
-    """每项措施一行，含推算的状态、逾期等（列见 docs/facts.md），供 Power BI、DuckDB、pandas 使用。只读。"""
+    """每项措施一行，含推算的状态、逾期等（列见 capa-xl docs 的 facts 一页），供 Power BI、DuckDB、pandas 用。只读。"""
     from capa_xl.app.use_cases.facts import group_facts, refuse_unwritable, write_facts
     from capa_xl.cli.documents.paper_documents import facts_document
 

@@ -55,6 +55,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "desktop": ("desktop", "写好可以双击的文件（Windows）"),
     "rules": ("rules", "规则目录"),
     "doctor": ("doctor", "检查本机缺什么"),
+    "docs": ("docs", "说明文档在哪里：使用手册、管理员手册等"),
     "completion": ("completion", "打印 Tab 键补全脚本（bash、zsh、fish、PowerShell）"),
     "patch": ("patch", "底层：无损改写任意工作簿的单元格"),
 }

@@ -1,7 +1,7 @@
 """Access tokens for Office 365, which gives up SMTP logins by name and password; msal comes with the extra [office365].
 
 Microsoft's days (MC786329, 27 January 2026): unchanged until the end of December 2026, then off for existing tenants
-until an administrator turns it on again, not offered to new ones; the last day is to be named in the second half of 2027.
+until an administrator turns it on again, not offered to new ones; the last day will be named in the last half of 2027.
 """
 
 from __future__ import annotations

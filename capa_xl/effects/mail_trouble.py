@@ -33,8 +33,9 @@ def login_refused(code: int, words: str, *, is_token: bool = False) -> str:
     """The sentence for a refused login (535 and its kin), by a password or by a token of Office 365."""
     if is_token:
         return (
-            f"Office 365 不接受这个应用代 user 登录（原文：{code} {words}）→ 请 IT 核对：SMTP.SendAsApp 已经管理员同意，"
-            "New-ServicePrincipal 用的是“企业应用程序”里的对象 ID，邮箱没有停用 SMTP AUTH；刚授权的等半小时再试"
+            f"Office 365 不接受这个应用代 user 登录（原文：{code} {words}）→ 请 IT 核对：SMTP.SendAsApp "
+            "已经管理员同意，New-ServicePrincipal 用的是“企业应用程序”里的对象 ID，邮箱没有停用 SMTP AUTH；"
+            "刚授权的等半小时再试"
         )
     return (
         f"邮件服务器不接受登录（原文：{code} {words}）→ QQ、163 和企业邮箱要用授权码，不是登录密码，"

@@ -70,6 +70,14 @@ def test_every_link_and_picture_leads_somewhere():
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
+def test_docs_names_every_page_by_its_title_and_they_are_there(capsys):
+    assert run(["docs"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    titles, places = lines[::2], lines[1::2]
+    assert titles[:2] == ["使用手册", "管理员手册"] and "设置：capa_xl.toml" in titles
+    assert {Path(place.strip()) for place in places} == set((ROOT / "docs").glob("*.md"))
+
+
 def test_the_finding_that_the_readme_shows_is_one_of_the_samples(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert run(["demo", "demo", "--as-of", AS_OF, "--quiet"]) == 0

@@ -122,7 +122,7 @@ def _mail(judged: Judged, desk: Desk, tried: bool | None) -> FirstStep:
             return FirstStep(MACHINE, MAIL, "试连没有成功，原因见“邮件服务器”一行", is_done=False, is_trouble=True)
         words = f"已配置；{'试连成功' if tried else '试连：' + to_paste('doctor --mail', desk.workbook)}"
         return FirstStep(MACHINE, MAIL, words, is_done=True)
-    words = "没有配置，提醒只存入发件箱 → 在工作簿旁的 capa_xl.toml 写 [mail]（docs/settings.md）"
+    words = "没有配置，提醒只存入发件箱 → 在工作簿旁的 capa_xl.toml 写 [mail]，写法见管理员手册（在哪里：capa-xl docs）"
     return FirstStep(MACHINE, MAIL, words, is_done=False)
 
 

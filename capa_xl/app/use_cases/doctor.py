@@ -232,5 +232,7 @@ def _mail(settings: Settings) -> Finding:
 
 def _settings(settings: Settings) -> Finding:
     if settings.source is None:
-        return Finding(State.OPTIONAL, "设置文件", "没有 capa_xl.toml：全部用默认值（说明见 docs/settings.md）")
+        return Finding(
+            State.OPTIONAL, "设置文件", "没有 capa_xl.toml：全部用默认值，写法见“设置”一页（在哪里：capa-xl docs）"
+        )
     return Finding(State.GOOD, "设置文件", str(settings.source))

@@ -105,7 +105,9 @@ def _refuse_unknown_fields(answers: Mapping[str, str]) -> None:
         if header and header not in _FIELDS:
             near = meant_word(header, _FIELDS)
             hint = f"，是否指「{near}」？" if near else "。"
-            raise UsageError(f"--map {heading}={header}：没有名为「{header}」的字段{hint}字段名见 docs/columns.md")
+            raise UsageError(
+                f"--map {heading}={header}：没有名为「{header}」的字段{hint}字段名见 columns.md（在哪里：capa-xl docs）"
+            )
 
 
 def _refuse_strange_answers(tables: Sequence[FoundTable], answers: Mapping[str, str]) -> None:
