@@ -39,7 +39,6 @@ WHY_SMALL = {
     "app/shared/rehearsal.py": "one question that refresh and daily ask",
     "analysis/pareto.py": "one method of the statistics, as each has its file",
     "effects/journal_decoding.py": "a fault and the decorator that every reader of the journal uses",
-    "effects/mail_oauth.py": "the only file that knows msal",
     "effects/ping.py": "the only file that fetches a page",
     "effects/open_files.py": "the only file that asks the system for more open files",
     "effects/state_folder.py": "one function for everybody who needs the place",
