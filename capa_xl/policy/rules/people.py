@@ -1,10 +1,12 @@
-"""FD08–FD10, FD13, FD16, FD17, FD22: people and departments against the roster, because letters go by it."""
+"""FD08–FD10, FD13, FD16, FD17, FD22, FD23: people and departments against the roster, because letters go by it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
+
+from msgspec.structs import replace
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -14,6 +16,7 @@ from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS, record_class_of
 from capa_xl.policy.reorganisation import renamed_departments
 from capa_xl.policy.roster import deputies_of
+from capa_xl.policy.rules.reading import remarks
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
@@ -134,6 +137,13 @@ def _missing(value: str | tuple[str, ...], known: frozenset[str]) -> str:
     return "、".join(name for name in names if name not in known)
 
 
+def _guessed_names(given: RuleInputs) -> Iterator[Hit]:
+    """W while somebody has to act there, else I."""
+    for hit in remarks(given, "FD23"):
+        derived = given.view.derived.get(hit.number or "")
+        yield replace(hit, severity=I) if derived is not None and derived.is_ended else hit
+
+
 def _left_without_deputy(given: RuleInputs) -> Iterator[Hit]:
     roster = given.view.roster
     gone = {
@@ -235,4 +245,10 @@ FD22 = Rule(
     "「{v}」⟦自 {d} 起⟧已是「{new}」，还有 {n} 项在办措施用旧名",
     "运行 capa-xl reorganise 本工作簿，先预览，再加 --apply 改名",
     _former_departments, ("responsible_department|owning_department", "successions:old"),
+)  # fmt: skip
+FD23 = Rule(
+    "FD23", "", W, "一格里像是写了几个人，用的是 &、+、and、和、与",
+    "{c}「{v}」{n}",
+    "几个人用“、”隔开；本来就是一个名字的，写进人员部门",
+    _guessed_names, also=(I,),
 )  # fmt: skip

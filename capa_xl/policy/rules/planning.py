@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.names_apart import pieces_of
 from capa_xl.model.problem import Hit
 from capa_xl.policy.planning_set import is_detailed, vague_phrase
 from capa_xl.policy.rules.rule import E, I, Rule, W
@@ -19,8 +19,6 @@ from capa_xl.policy.rules.rule_inputs import (
     once_ended,
     while_planned,
 )
-
-_BETWEEN_PARTIES = re.compile("[、；;/／，,\n]")
 
 
 def _no_due_date(given: RuleInputs) -> Iterator[Hit]:
@@ -156,7 +154,7 @@ def _nobody_inside(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _answers(given: RuleInputs, party: str, name: str) -> bool:
-    roster, parties = given.view.roster, {part.strip() for part in _BETWEEN_PARTIES.split(party)}
+    roster, parties = given.view.roster, {part.strip() for part in pieces_of(party)}
     return roster.active(name) and not parties & {name, roster.department_of(name, given.on)}
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from capa_xl.model.cut_text import cut_list
+from capa_xl.model.names_apart import pieces_of
 from capa_xl.model.paper_facts import HandoverFacts, HandoverLine
 from capa_xl.model.paper_kinds import HANDOVER
 from capa_xl.reports.word.context_words import head_words
@@ -17,7 +17,6 @@ from capa_xl.reports.word.table_words import cut
 
 MOST_OF_A_LINE, MOST_NAMES = 60, 3
 """Characters of what a line is about, and names of a cell that stand there all."""
-_BETWEEN_NAMES = re.compile(r"[、，,；;/／\n]+")
 WORDS: Mapping[str, str] = {
     "giver": "移交人", "taker": "接交人", "left": "需要另行决定的事", "lines": "交接的各项", "header": "栏目",
     "about": "内容", "since": "交接日",
@@ -52,7 +51,7 @@ def _line(facts: HandoverFacts, index: int, line: HandoverLine) -> dict[str, Any
 
 def _people(cell: str, name: str) -> str:
     """The names of a cell; of many the one that changes, and how many there are."""
-    count = sum(bool(one.strip()) for one in _BETWEEN_NAMES.split(cell))
+    count = sum(bool(one.strip()) for one in pieces_of(cell))
     return cell if count <= MOST_NAMES else cut_list([name], 1, "人", total=count)
 
 

@@ -16,7 +16,7 @@ from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.workbook.reading.header_row import HeaderMatch, Heading
 from capa_xl.workbook.reading.notes import text_of
 from capa_xl.workbook.reading.other_tables import rows_of_actions
-from capa_xl.workbook.reading.written_names import NOTHING, names_in
+from capa_xl.workbook.reading.written_names import NOTHING, departments_named
 
 MOST_DEPARTMENTS = 50
 """More different values than that are no departments but free text."""
@@ -71,7 +71,9 @@ class FoundTable(Struct, frozen=True, dict=True):
         columns = self.match.columns
         keys = [key for key in ("responsible_department", "owning_department") if key in columns]
         cells = (row[columns[key] - 1] for key in keys for row in self.rows)
-        names = (name for cell in cells if isinstance(cell, str) and cell not in NOTHING for name in names_in(cell))
+        names = (
+            name for cell in cells if isinstance(cell, str) and cell not in NOTHING for name in departments_named(cell)
+        )
         return tuple(dict.fromkeys(names))[:MOST_DEPARTMENTS]
 
     def _mapped(self) -> Iterator[MappedHeading]:

@@ -8,10 +8,12 @@ from typing import Any
 
 from capa_xl.model.columns import Column
 from capa_xl.ooxml.sheet_values import Value
-from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, text_of
+from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, quoted, text_of
 from capa_xl.workbook.reading.written_names import (
     NOTHING,
     breaks_as_pauses,
+    departments_named,
+    guessed_names,
     has_stray_blanks,
     names_in,
     numbers_in,
@@ -35,7 +37,10 @@ def read_key(value: Value, col: Column, context: ColumnContext) -> Converted:
 def read_name(value: Value, col: Column, context: ColumnContext) -> Converted:
     """One person, without stray blanks (FD11)."""
     tidy = one_name if col.holds_one else partial(one_person, known=context.names)
-    return (None, ()) if value in NOTHING else _without_stray(value, col, tidy)
+    if value in NOTHING:
+        return None, ()
+    name, notes = _without_stray(value, col, tidy)
+    return name, notes if col.holds_one else (*notes, *_guesses(value, col, context))
 
 
 def read_department(value: Value, col: Column, context: ColumnContext) -> Converted:
@@ -45,10 +50,18 @@ def read_department(value: Value, col: Column, context: ColumnContext) -> Conver
 
 
 def read_names(value: Value, col: Column, context: ColumnContext) -> Converted:
-    """Several people or departments, each once, in order."""
+    """Several people, each once, in order; FD23 where it is a guess how many there are."""
     if value in NOTHING:
         return (), ()
     names, notes = _without_stray(_on_one_line(value), col, partial(names_in, known=context.names))
+    return names or (), (*notes, *_guesses(value, col, context))
+
+
+def read_departments(value: Value, col: Column, context: ColumnContext) -> Converted:
+    """Several departments, each once, in order."""
+    if value in NOTHING:
+        return (), ()
+    names, notes = _without_stray(_on_one_line(value), col, partial(departments_named, known=context.names))
     return names or (), notes
 
 
@@ -67,6 +80,17 @@ def stray(value: str, col: Column) -> Note:
     """FD11, the value quoted with its blanks, line breaks made visible."""
     shown = value.replace("\r\n", "\\n").replace("\r", "\\n").replace("\n", "\\n")
     return Note("FD11", {"c": col.header, "v": shown})
+
+
+def _guesses(value: Value, col: Column, context: ColumnContext) -> tuple[Note, ...]:
+    """FD23, once a cell."""
+    found = guessed_names(value, context.names) if isinstance(value, str) else ()
+    if not found:
+        return ()
+    names = tuple(name for several in found for name in several)
+    is_one = all(len(several) == 1 for several in found)
+    taken = "按一个名字处理" if is_one else f"按 {len(names)} 人处理：{'、'.join(names)}"
+    return (Note("FD23", {"c": col.header, "v": quoted(value), "n": taken}),)
 
 
 def _on_one_line(value: Value) -> Value:

@@ -25,6 +25,7 @@ from capa_xl.workbook.reading.cells_of_numbers import read_count, read_number
 from capa_xl.workbook.reading.cells_of_text import (
     is_one_word,
     read_department,
+    read_departments,
     read_key,
     read_name,
     read_names,
@@ -106,7 +107,7 @@ _READERS: Mapping[Kind, _Reader] = {
     Kind.PERSON: read_name,
     Kind.PEOPLE: read_names,
     Kind.DEPARTMENT: read_department,
-    Kind.DEPARTMENTS: read_names,
+    Kind.DEPARTMENTS: read_departments,
     Kind.CHOICE: read_choice,
     Kind.OPEN_CHOICE: read_open_choice,
     Kind.CHOICES: read_choices,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
+from capa_xl.model.names_apart import SURNAMES
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.notes import text_of
 from capa_xl.workbook.reading.written_dates import lacks_a_year, names_a_day
@@ -22,11 +23,6 @@ _ORGANISATION = re.compile(
     r"|^(IT|HR|QA|QC|QHSE|EHS|HSE|R&D|Finance|Legal|Operations|Engineering|Procurement|Purchasing|Production|Quality"
     r"|Maintenance|Facilities|Logistics|Warehouse|Sales|Marketing|Security|Compliance|Treasury|Infrastructure)\b"
 )
-_SURNAMES = frozenset(
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹"
-    "熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文严肖韦尤章梅盛童颜倪施"
-)
-"""The commonest: 后勤 and 财务 are no people."""
 _HALF = 0.5
 _MONTH_SIGN = re.compile(r"[月/]")
 """11月3日 and 11/3 are days; 3.5 may be a figure."""
@@ -52,7 +48,7 @@ def are_called_organisations(values: Sequence[Value]) -> bool:
 
 def have_surnames(values: Sequence[Value]) -> bool:
     """Chinese names that begin as people's do, no organisations."""
-    return share_of(values, lambda text: text[:1] in _SURNAMES and _ORGANISATION.search(text) is None) >= _MOST
+    return share_of(values, lambda text: text[:1] in SURNAMES and _ORGANISATION.search(text) is None) >= _MOST
 
 
 def are_texts(values: Sequence[Value]) -> bool:

@@ -1,22 +1,27 @@
 """Names and numbers as people write them: several in a cell, blanks inside, marks for *nobody*.
 
-Between two of them stands 、 ，, ; ； / or a line break (decisions B5); a blank only between Chinese names, or between
-numbers that are whole on both sides. 欧阳 建国 is one name where 人员部门 has it, with the blank or without.
+Where one ends and the next begins `model/names_apart` says; a blank parts only Chinese names, or numbers that are whole
+on both sides. 欧阳 建国 is one name where 人员部门 has it, with the blank or without.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
-from typing import Final
+from collections.abc import Callable, Iterator
 
-Known = Collection[str]
-"""Names that 人员部门 has, Chinese ones without blanks."""
-NOBODY: Final[Known] = frozenset()
-_PAUSES = "、，,;；\ufe50\ufe51\ufe54\uff64"
-_SEPARATORS = re.compile(rf"[{_PAUSES}/／\n]+")
-_BETWEEN_WORDS = re.compile(rf"[{_PAUSES}\n]+")
-_KEPT_SEPARATORS = re.compile(rf"(\s*[{_PAUSES}/／][{_PAUSES}/／\s]*)")
+from capa_xl.model.names_apart import (
+    NOBODY,
+    PAUSES,
+    SLASHES,
+    NamesOfPiece,
+    Known,
+    departments_apart,
+    people_in,
+    pieces_of,
+)
+
+_BETWEEN_WORDS = re.compile(rf"[{PAUSES}\n]+")
+_KEPT_SEPARATORS = re.compile(rf"(\s*[{PAUSES}{SLASHES}][{PAUSES}{SLASHES}\s]*)")
 _CHINESE = r"[㐀-鿿豈-﫿·]+"  # a set of so many takes a millisecond to compile: only where two words stand
 _AROUND = re.compile(
     r"^@\s*"
@@ -32,7 +37,7 @@ _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2212\x1e", "-"))
 _LINE_ENDS = re.compile(r"(?:\r|_x000D_)(?:\n|_x000A_)?|_x000A_|[\x0b\x0c\x85\u2028\u2029]")
 """`_x000A_` as text is what careless programs leave of a break."""
 _BREAK_BETWEEN = re.compile(r"(?<=\S)[ \t]*\n[ \t\n]*(?=\S)")
-_BREAK_BESIDE = re.compile(rf"(?<=[{_PAUSES}/／])[ \t\n]*\n[ \t\n]*|[ \t\n]*\n[ \t\n]*(?=[{_PAUSES}/／])")
+_BREAK_BESIDE = re.compile(rf"(?<=[{PAUSES}{SLASHES}])[ \t\n]*\n[ \t\n]*|[ \t\n]*\n[ \t\n]*(?=[{PAUSES}{SLASHES}])")
 _SLASH = re.compile(r"[/／]")
 _DIGIT = re.compile(r"\d")
 _WHOLE_NUMBER = re.compile(r"(?=.*\d)[^\W_](?:.*[^\W_])?")
@@ -99,16 +104,38 @@ def names_in(text: str, known: Known = NOBODY) -> tuple[str, ...]:
     """The names in a cell, in order, each once, without what people write around them: @张三、李四（主）等.
 
     Args:
-        known: Names of 人员部门, which a blank inside doesn't part.
+        known: Names of 人员部门, which neither a blank nor a joining word inside parts.
     """
-    found = (bare_name(name) for piece in _SEPARATORS.split(visible(text)) for name in _names(piece, known))
-    return tuple(dict.fromkeys(filter(None, found)))
+    pieces = (name for part in _parts(text, known) for name in part.names)
+    return _bare(name for piece in pieces for name in _names(piece, known))
+
+
+def guessed_names(text: str, known: Known = NOBODY) -> tuple[tuple[str, ...], ...]:
+    """The names of each piece that was taken apart, or left whole, on a guess: 韩冬 & Luo."""
+    guessed = (part.names for part in _parts(text, known) if part.guessed)
+    return tuple(_bare(name for piece in pieces for name in _names(piece, known)) for pieces in guessed)
+
+
+def _parts(text: str, known: Known) -> Iterator[NamesOfPiece]:
+    text = visible(text)
+    if text.strip() in known:
+        return iter((NamesOfPiece((text,)),))
+    return (people_in(piece, known) for piece in pieces_of(text))
 
 
 def parts_in(text: str) -> tuple[str, ...]:
     """The pieces between 、 ，, ; ； / and line breaks, in order, each once; blanks inside stay."""
-    pieces = (bare_name(piece.strip()) for piece in _SEPARATORS.split(visible(text)))
-    return tuple(dict.fromkeys(filter(None, pieces)))
+    return _bare(part.strip() for piece in pieces_of(visible(text)) for part in departments_apart(piece))
+
+
+def departments_named(text: str, known: Known = NOBODY) -> tuple[str, ...]:
+    """As `names_in`, of a cell that names departments: 安全与环保部 and Sales & Marketing are one."""
+    pieces = (part for piece in pieces_of(visible(text)) for part in departments_apart(piece))
+    return _bare(name for piece in pieces for name in _names(piece, known))
+
+
+def _bare(names: Iterator[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(bare_name, names))))
 
 
 def bare_name(name: str) -> str:

@@ -7,13 +7,13 @@ from collections import defaultdict
 from typing import Any
 
 from capa_xl.model.columns import column_by_key
+from capa_xl.model.names_apart import JOINT, pieces_and_signs
 from capa_xl.model.register import AutoValue, Register, Table
 from capa_xl.model.replacements import LeftToPeople, NameChange, NamedCell, Replacements, WantedNames
 from capa_xl.workbook.reading.single_cells import cells_now
 from capa_xl.workbook.reading.written_names import bare_name, one_name
 
-_PIECES = re.compile(r"([、，,;；/／\r\n\s]+)")
-_SIGNS = re.compile(r"(\s*[、，,;；/／\r\n]\s*)")
+_GAPS, _ENDS = re.compile(r"(\s+)"), re.compile(r"(^\s+|\s+$)")
 _BLANKS = r"\s*"
 _UNTOUCHED = "格里的写法认不出「{old}」（现为「{now}」） → 请人工改"
 _SHARED = "这一格由几行合并，其中有已结束的行 → 请先取消合并，再人工改"
@@ -41,12 +41,22 @@ def with_name_replaced(text: str, old: str, new: str) -> str:
     """The text with `old` as a whole name replaced; dropped where `new` stands there already; as it was without it."""
     if one_name(text) == old:
         return new
-    for signs in (_PIECES, _SIGNS):  # 欧阳 建国 is one name, and nobody's who is called 欧阳
-        pieces = signs.split(text)
+    plain = pieces_and_signs(text)
+    for inside in (_GAPS, _ENDS, JOINT):  # 欧阳 建国 is one name, and nobody's who is called 欧阳
+        pieces = _apart(plain, inside)
         names = [one_name(bare_name(piece)) for piece in pieces[::2]]
         if old in names:
             return _put_in(pieces, names, old, new)
     return text
+
+
+def _apart(pieces: list[str], inside: re.Pattern[str]) -> list[str]:
+    """The pieces and signs by turns, each piece taken apart once more; signs beside each other are one."""
+    found = [part for at, piece in enumerate(pieces) for part in ([piece] if at % 2 else inside.split(piece))]
+    for at in range(len(found) - 4, 0, -2):
+        if not found[at + 1]:
+            found[at : at + 3] = [found[at] + found[at + 2]]
+    return found
 
 
 def _put_in(pieces: list[str], names: list[str], old: str, new: str) -> str:

@@ -1,0 +1,160 @@
+"""Where one name of a cell ends and the next begins.
+
+Between two of them stands a pause, a stroke or a line break (decisions B5). A single letter or figure is nobody's
+name, so 2/E, C/O and N/A are one. What joins names in a sentence (&, +, and, 和, 与) stands inside names too, of 李和平
+as of R&D: there the name is taken apart only on good grounds, and what was guessed is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from msgspec import Struct
+
+Known = Collection[str]
+"""Names that 人员部门 has, Chinese ones without blanks."""
+NOBODY: Final[Known] = frozenset()
+PAUSES: Final = "、，,;；|｜\ufe50\ufe51\ufe54\uff64"
+SLASHES: Final = "/／\\\\＼"
+"""For the inside of a pattern's brackets, as PAUSES."""
+_SIGNS = re.compile(rf"([{PAUSES}{SLASHES}\n]+)")
+_SLASHES = re.compile(rf"[{SLASHES}]")
+_SINGLE = re.compile(r"[A-Za-z0-9]")
+_MAY_JOIN = re.compile(r"[&＆+＋和与及]|\sand\s", re.IGNORECASE)
+JOINT: Final = re.compile(r"(\s*[&＆+＋]\s*|\s+and\s+|\s*(?:以及|[和与及])\s*)", re.IGNORECASE)
+"""What may join two names of a piece."""
+_ONLY_A_SIGN = re.compile(r"\s*[&＆+＋]\s*")
+_LETTER = re.compile(r"[^\W\d_]")
+_UNIT = re.compile(r"(?:部|部门|科|处|室|组|局|院|中心|公司|车间|班|站|队|所|厂)$")
+_FIRM = re.compile(
+    r"(?:\b(?:sons|co|ltd|llc|inc|gmbh|plc|partners|associates|bros|brothers|company|dept|department|team|unit|group|office|division)"
+    r"\W*$)|^(?:it|hr|r&d|finance|legal|operations|engineering|procurement|purchasing|production|quality|maintenance|facilities"
+    r"|logistics|warehouse|sales|marketing|security|compliance|treasury|health|safety|environment|repair|training|supply)\b",
+    re.IGNORECASE,
+)
+"""Halves of a firm's or a department's own name: Smith & Sons, Sales & Marketing."""
+SURNAMES: Final = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹"
+    "熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文严肖韦尤章梅盛童颜倪施"
+)
+"""The commonest: 后勤 and 财务 are no people."""
+_LONGEST_PERSON = 4
+_THREE = re.compile(r"[^\x00-\x7f][和与及][^\x00-\x7f]")
+_BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
+_JUSTIFIED = re.compile(r"\S\s+[和与及]\s+\S")
+"""李 和 平: a name spread over its cell, or two people of one character each."""
+_ROLE = re.compile(r"(?:经理|主任|主管|长|工|员|总|师|人)$")
+
+
+class NamesOfPiece(Struct, frozen=True):
+    """The names of a piece, and whether that was a guess."""
+
+    names: tuple[str, ...]
+    guessed: bool = False
+
+
+def pieces_and_signs(text: str) -> list[str]:
+    """The pieces between the signs that always part names, and those signs, by turns, beginning with a piece."""
+    found = _SIGNS.split(text)
+    kept, is_whole = [found[0]], False
+    for at in range(1, len(found), 2):
+        sign, after = found[at], found[at + 1]
+        is_whole = (
+            not is_whole and _SLASHES.fullmatch(sign) is not None and _is_inside(kept[-1], after, found[at + 2 :])
+        )
+        if is_whole:
+            kept[-1] += sign + after
+        else:
+            kept += (sign, after)
+    return kept
+
+
+def pieces_of(text: str) -> list[str]:
+    """The pieces between the signs that always part names, blanks at their ends and all."""
+    return pieces_and_signs(text)[::2]
+
+
+def people_in(piece: str, known: Known = NOBODY) -> NamesOfPiece:
+    """The people of one piece: 韩冬 & Luo are two, R&D and 李和平 one, 张三和李四 two as far as one can see.
+
+    Args:
+        piece: Without signs that always part names.
+        known: Names of 人员部门; what it has is never guessed.
+    """
+    if _MAY_JOIN.search(piece) is None or "".join(piece.split()) in known or " ".join(piece.split()) in known:
+        return NamesOfPiece((piece,))
+    halves = _halves(piece)
+    if len(set(halves)) < 2:
+        return NamesOfPiece(halves if len(halves) == 1 else (piece,), _may_be_two(halves[0], known))
+    if all("".join(half.split()) in known or half in known for half in halves) or _are_units(halves):
+        return NamesOfPiece(halves)
+    return _guess(piece, halves)
+
+
+def departments_apart(piece: str) -> tuple[str, ...]:
+    """The departments of one piece: 生产部和质量部 are two, 安全与环保部 and Sales & Marketing one."""
+    halves = _halves(piece) if _MAY_JOIN.search(piece) else ()
+    return halves if len(halves) > 1 and _are_units(halves) else (piece,)
+
+
+def _is_inside(before: str, after: str, behind: list[str]) -> bool:
+    """A slash beside a single letter or figure, as that of 2/E; of 张三/2/E only the second one."""
+    if _SINGLE.fullmatch(before.strip()):
+        return bool(after.strip())
+    begins_another = behind[1:] and _SLASHES.fullmatch(behind[0]) and behind[1].strip()
+    return bool(before.strip()) and _SINGLE.fullmatch(after.strip()) is not None and not begins_another
+
+
+def _halves(piece: str) -> tuple[str, ...]:
+    """The piece at each word or sign that may join names, a word only where it leaves no single character alone."""
+    found, start = [], 0
+    for joint in JOINT.finditer(piece):
+        left, right = piece[start : joint.start()].strip(), piece[joint.end() :].strip()
+        if _may_part(left, joint[0], right):
+            found.append(left)
+            start = joint.end()
+        elif not left and joint[0][:1].isspace():
+            start = joint.end()
+    return (*found, piece[start:].strip())
+
+
+def _may_part(left: str, joint: str, right: str) -> bool:
+    if not (_LETTER.search(left) and _LETTER.search(right)):
+        return False
+    if joint[:1].isspace() and joint[-1:].isspace():
+        return True
+    is_sign = _ONLY_A_SIGN.fullmatch(joint) is not None
+    return not (left + right).isascii() if is_sign else min(len(left), len(right)) > 1
+
+
+def _are_units(halves: tuple[str, ...]) -> bool:
+    return all(_UNIT.search(half) for half in halves)
+
+
+def _may_be_two(name: str, known: Known) -> bool:
+    """甲和乙, but not 李和平: three characters that begin with no common surname."""
+    around = _THREE.fullmatch("".join(name.split()))
+    return around is not None and name[0] not in SURNAMES
+
+
+def _guess(piece: str, halves: tuple[str, ...]) -> NamesOfPiece:
+    """People where each half may be one; a firm's or a department's own name stays whole."""
+    if _is_a_units_own_name(halves):
+        return NamesOfPiece((piece,))
+    whole = any(map(_FIRM.search, halves)) or any(map(_is_no_person, halves)) or _JUSTIFIED.fullmatch(piece.strip())
+    return NamesOfPiece((piece,) if whole else halves, guessed=True)
+
+
+def _is_a_units_own_name(halves: tuple[str, ...]) -> bool:
+    """安全与环保部, 研发与创新中心, R&D部: what stands before is neither a unit nor somebody in an office."""
+    before = "".join(halves[:-1])
+    named = not before.isascii() or len(before) == 1
+    return named and _UNIT.search(halves[-1]) is not None and not any(_ROLE.search(one) for one in halves[:-1])
+
+
+def _is_no_person(half: str) -> bool:
+    """A single Latin letter, or Chinese too long for a name and without an office at its end."""
+    bare = "".join(_BRACKETS.sub("", half).split())
+    return len(bare) < 2 if bare.isascii() else len(bare) > _LONGEST_PERSON and _ROLE.search(bare) is None
