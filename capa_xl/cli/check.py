@@ -13,8 +13,9 @@ from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.documents import Document
 from capa_xl.cli.options import Run, common_options, desk_of, refuse_the_workbook, workbook_argument
 from capa_xl.cli.output import answer, attempted, print_lines, say, say_no_more
-from capa_xl.cli.targets import NewFile, refuse_tracker
+from capa_xl.cli.targets import NewFile, refuse_another_workbook
 from capa_xl.errors import CapaError, UnreadableWorkbook
+from capa_xl.model.list_titles import PROBLEM_LIST
 
 if TYPE_CHECKING:
     from capa_xl.app.shared.desk import Desk
@@ -47,7 +48,7 @@ def command(
     from capa_xl.reports.conformity_text import conformity_lines
 
     refuse_the_workbook(report, workbook)
-    refuse_tracker(report)
+    refuse_another_workbook(report, PROBLEM_LIST)
     desk = desk_of(workbook, run)
     repaired = _repair(desk, run, apply_them=apply_them) if fix or apply_them else None
     judged = _checked(lambda: check_workbook(desk), repaired)

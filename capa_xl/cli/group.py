@@ -18,9 +18,10 @@ from capa_xl.cli.options import Run, common_options, write_option
 from capa_xl.cli.output import answer, attempted, say
 from capa_xl.cli.paper_options import templates_option
 from capa_xl.cli.run_log import log_unserved
-from capa_xl.cli.targets import NewFile, NewFolder, refuse_tracker
+from capa_xl.cli.targets import NewFile, NewFolder, refuse_another_workbook
 from capa_xl.cli.world import Stop, stopping_on_signals, tell_on_stderr, world_until
 from capa_xl.model.command_line import with_the_path
+from capa_xl.model.list_titles import GROUP_SUMMARY
 
 if TYPE_CHECKING:
     from capa_xl.app.shared.desk import Desk
@@ -115,7 +116,7 @@ def _told(run: Run, summary: Path | None, options: dict[str, Any], do: Callable[
     from capa_xl.effects.files import write_new
     from capa_xl.reports.group_text import group_lines, group_workbook
 
-    refuse_tracker(summary)
+    refuse_another_workbook(summary, GROUP_SUMMARY)
     with stopping_on_signals() as stop, group_of(run, stop, **options) as group:
         done = do(group)
     lines = _lines(done)

@@ -127,17 +127,19 @@ def refuse_another_kind(source: Path, target: Path) -> None:
         )
 
 
-def refuse_tracker(target: Path | None) -> None:
-    """Return unless a list would be written over a workbook that holds a tracker.
+def refuse_another_workbook(target: Path | None, title: str) -> None:
+    """Return unless a list would be written over a workbook of somebody's: a tracker of whatever name, or any other.
+
+    Args:
+        title: What the lists of that kind are called in their properties; an older one is replaced.
 
     Raises:
-        UsageError: The file lying there holds one.
+        UsageError: The file lying there is no such list.
     """
     from capa_xl.errors import UsageError
-    from capa_xl.model.action import TRACKER_SHEET
 
-    if target is not None and target.is_file() and TRACKER_SHEET in _part(target, "xl/workbook.xml"):
-        raise UsageError(f"「{target}」是一本跟踪表，没有改动它。请换一个文件名")
+    if target is not None and target.is_file() and f">{title}<" not in _part(target, "docProps/core.xml"):
+        raise UsageError(f"「{target}」是别的工作簿，没有改动它。请换一个文件名，或先把它移走")
 
 
 def _part(path: Path, name: str) -> str:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from capa_xl.model.command_line import to_paste
 from capa_xl.model.group_figures import GroupFigures
+from capa_xl.model.list_titles import GROUP_SUMMARY
 from capa_xl.reports.daily_text import WORDS
 from capa_xl.reports.sheets import Book, ColumnHead, Mark
 
@@ -92,11 +93,11 @@ def group_pack_lines(figures: GroupFigures, folder: Path, files: Sequence[str]) 
 
 def group_workbook(lines: Sequence[GroupLine], on: date) -> bytes:
     """The summary: one row a workbook; the same figures on the same day give the same bytes."""
-    book = Book("集团运行汇总", on)
+    book = Book(GROUP_SUMMARY, on)
     about = (
         f"截至 {on}，共 {len(lines)} 个工作簿。空白为没有判断。提醒为说到该工作簿的信，一封合并的信计入它说到的每一本。"
     )
-    sheet = book.sheet("汇总", "集团运行汇总", about)
+    sheet = book.sheet("汇总", GROUP_SUMMARY, about)
     rows = tuple(
         (
             line.workbook,

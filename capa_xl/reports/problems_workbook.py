@@ -9,6 +9,7 @@ from datetime import date
 from capa_xl.model.checked import Checked
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import Derived
+from capa_xl.model.list_titles import PROBLEM_LIST
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.register import Register
 from capa_xl.reports.problem_groups import count_words
@@ -51,9 +52,9 @@ _BY_DEPARTMENT = (
 
 def problems_workbook(checked: Checked, register: Register, derived: Mapping[str, Derived], as_of: date) -> bytes:
     """The bytes of the report; the same Problems on the same day give the same bytes."""
-    book = Book("跟踪表校验结果", as_of)
+    book = Book(PROBLEM_LIST, as_of)
     note = f"截至 {as_of}，共 {register.rows} 行措施：{count_words(checked)}。{checked.stages}"
-    sheet = book.sheet("问题清单", "跟踪表校验结果", note)
+    sheet = book.sheet("问题清单", PROBLEM_LIST, note)
     book.table(sheet, _PROBLEMS, _problem_rows(checked, register, derived))
     rules = book.sheet("按规则", "按规则汇总", _disabled_note(checked))
     book.table(rules, _BY_RULE, _rule_rows(checked))

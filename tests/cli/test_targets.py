@@ -94,16 +94,26 @@ def test_a_file_of_another_kind_under_the_right_name_is_never_replaced(command, 
     assert f"「{target}」已经存在，而且不是" in refused(folder, command, target, capsys)
 
 
+@pytest.mark.parametrize("sheet", ["改进计划跟踪表", "整改台账", "工资"])
 @pytest.mark.parametrize("name", ["check --report", "group check --summary"])
-def test_a_list_is_never_written_over_another_tracker(name, folder, capsys):
-    (folder / "别的.xlsx").write_bytes(workbook_bytes({"改进计划跟踪表": TRACKER}))
-    assert "是一本跟踪表，没有改动它" in refused(folder, FILES[name], "别的.xlsx", capsys)
+def test_a_list_is_never_written_over_a_workbook_of_somebodys(name, sheet, folder, capsys):
+    (folder / "别的.xlsx").write_bytes(workbook_bytes({sheet: TRACKER}))
+    assert "是别的工作簿，没有改动它" in refused(folder, FILES[name], "别的.xlsx", capsys)
 
 
-def test_an_older_list_is_replaced(folder, capsys):
-    call = ["check", "表.xlsx", "--report", "清单.xlsx", "--as-of", "2026-06-01"]
+LISTS = [["check", "表.xlsx", "--report"], ["group", "check", "表.xlsx", "--summary"]]
+
+
+@pytest.mark.parametrize("call", LISTS)
+def test_an_older_list_is_replaced(call, folder, capsys):
+    call = [*call, "清单.xlsx", "--as-of", "2026-06-01"]
     assert [run(call), run(call)] == [0, 0]
     assert openpyxl.load_workbook(BytesIO(Path("清单.xlsx").read_bytes())).sheetnames
+
+
+def test_a_list_is_not_written_over_one_of_another_kind(folder, capsys):
+    assert run([*LISTS[0], "清单.xlsx"]) == 0
+    assert "是别的工作簿" in refused(folder, FILES["group check --summary"], "清单.xlsx", capsys)
 
 
 @pytest.mark.parametrize(("source", "target"), [("a.xlsm", "b.xlsx"), ("a.xlsx", "b.xlsm"), ("a.xlsx", "b.xltx")])

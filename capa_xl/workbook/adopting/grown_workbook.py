@@ -10,7 +10,7 @@ from msgspec import Struct
 from capa_xl.a1 import LAST_COLUMN, cell_at
 from capa_xl.errors import UnsafeWrite, UsageError
 from capa_xl.model import palette, words
-from capa_xl.model.action import Action
+from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.levels import LEVELS, Growth, Level
@@ -143,8 +143,11 @@ def _lacking(register: Register, there: frozenset[str], level: Level) -> tuple[C
 
 
 def _absent(register: Register, level: Level) -> tuple[str, ...]:
-    """The level's sheets that aren't there; what somebody else calls by their names isn't them."""
-    names = {name.strip() for name in register.sheet_names} - register.namesakes
+    """The level's sheets that aren't there; what somebody else calls by their names isn't them.
+
+    The tracker is always there, and may bear a name of its own.
+    """
+    names = {TRACKER_SHEET, *(name.strip() for name in register.sheet_names)} - (register.namesakes - {TRACKER_SHEET})
     return tuple(spec.name for spec in SHEETS if spec.name in level.sheets and spec.name not in names)
 
 
