@@ -106,7 +106,7 @@ def _refuse_unwritable(target: Path, *, is_made: bool) -> None:
     from capa_xl.effects.durable import why_not_writable
     from capa_xl.errors import UnsafeWrite
 
-    folder = target.absolute() if is_made else target.absolute().parent
+    folder = target.absolute() if is_made and not target.is_file() else target.absolute().parent
     while is_made and not folder.exists() and folder != folder.parent:
         folder = folder.parent
     if fault := why_not_writable(folder):

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import click
+import docx
 import openpyxl
 import pytest
 
@@ -109,6 +110,31 @@ def test_an_older_list_is_replaced(call, folder, capsys):
     call = [*call, "清单.xlsx", "--as-of", "2026-06-01"]
     assert [run(call), run(call)] == [0, 0]
     assert openpyxl.load_workbook(BytesIO(Path("清单.xlsx").read_bytes())).sheetnames
+
+
+@pytest.mark.parametrize(
+    ("call", "lies"),
+    [
+        (FOLDERS["plan -o"], "论文_草稿.docx"),
+        (["meeting", "表.xlsx", "--period", "2026-05", "-o", "{}"], "论文.docx"),
+    ],
+)
+def test_a_paper_is_never_written_over_a_document_of_somebodys(call, lies, folder, capsys):
+    docx.Document().save(folder / lies)
+    assert f"「{lies}」是别的 Word 文件，没有动它" in refused(folder, call, "论文.docx", capsys)
+
+
+def test_an_older_draft_is_replaced(folder):
+    call = ["plan", "表.xlsx", "-o", "计划.docx", "--as-of"]
+    assert run([*call, "2026-06-01"]) == 0
+    first = Path("计划_草稿.docx").read_bytes()
+    assert run([*call, "2026-06-02"]) == 0
+    assert Path("计划_草稿.docx").read_bytes() != first
+
+
+@pytest.mark.parametrize("call", [["meeting", "表.xlsx", "--period", "2026-05"], ["plan", "表.xlsx"]])
+def test_the_same_call_twice_is_no_fault_of_the_file_that_it_made(call, folder):
+    assert [run([*call, "-o", "纸_草稿.docx", "--as-of", "2026-06-01"]) for _ in range(2)] == [0, 0]
 
 
 def test_a_list_is_not_written_over_one_of_another_kind(folder, capsys):

@@ -18,7 +18,7 @@ from capa_xl.effects.files import read_file, write_new
 from capa_xl.effects.resources import is_own_template, resource_dir
 from capa_xl.errors import UsageError
 from capa_xl.model.journal import JournalView
-from capa_xl.model.paper_kinds import PaperKind
+from capa_xl.model.paper_kinds import PAPER_KINDS, PaperKind
 from capa_xl.policy.papers.paper_inputs import PaperInputs
 from capa_xl.reports.file_names import file_name
 
@@ -92,15 +92,22 @@ def paper_path(output: Path, stem: str, *, draft: bool, alone: bool = True) -> P
         alone: It is the run's only paper.
 
     Raises:
-        UsageError: `output` names one file, and there are several papers.
+        UsageError: `output` names one file, and there are several papers, or a document of somebody's lies there.
     """
     if not names_a_file(output):
         return output / file_name(stem, ".docx", draft=draft)
     if not alone:
         raise UsageError(f"有几份文件要写，{output} 却是一个文件名。请给一个文件夹")
-    if draft and "草稿" not in output.stem:
-        return output.with_name(f"{output.stem}_草稿{output.suffix}")
-    return output
+    named = output.with_name(f"{output.stem}_草稿{output.suffix}") if draft and "草稿" not in output.stem else output
+    _refuse_another_document(named)
+    return named
+
+
+def _refuse_another_document(place: Path) -> None:
+    from capa_xl.reports.word.properties import is_paper
+
+    if place.is_file() and not is_paper(place.read_bytes(), (kind.title for kind in PAPER_KINDS)):
+        raise UsageError(f"「{place}」是别的 Word 文件，没有动它。请换一个文件名，或先把它移走")
 
 
 def write_paper(path: Path, blob: bytes) -> None:

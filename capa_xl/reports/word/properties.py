@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from html import unescape
 
@@ -55,11 +56,21 @@ def core_xml(properties: Properties) -> bytes:
     return _SHEET.format(on=properties.on.isoformat(), **safe).encode()
 
 
+def is_paper(blob: bytes, titles: Iterable[str]) -> bool:
+    """True for a paper of ours under one of these titles, which Word and WPS keep when somebody saves it again."""
+    core = _core(blob)
+    return any(f"<dc:title>{escape(title)}</dc:title>" in core for title in titles)
+
+
 def content_hashes(blob: bytes) -> dict[str, str]:
     """编号 → content hash that a report of ours carries; empty for any other file."""
-    try:
-        core = unpack(blob).get(CORE, b"")
-    except ValueError:
-        return {}
-    found = _IDENTIFIER.search(core.decode("utf-8", "replace"))
+    found = _IDENTIFIER.search(_core(blob))
     return dict(_ONE_HASH.findall(unescape(found[1]))) if found else {}
+
+
+def _core(blob: bytes) -> str:
+    """docProps/core.xml; "" for what is no package."""
+    try:
+        return unpack(blob).get(CORE, b"").decode("utf-8", "replace")
+    except ValueError:
+        return ""

@@ -20,15 +20,18 @@ from capa_xl.app.use_cases.undo import undo
 from capa_xl.errors import UnsafeWrite
 from capa_xl.model import palette
 from capa_xl.model.levels import LEVELS, level_named
+from capa_xl.model.schema import SHEETS
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.ooxml.splice import splice
 from capa_xl.policy.viewing import view_register
 from capa_xl.reports.growth_text import growth_lines
+from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.sample.content import sample_content
 from tests.app.desks import desk_at
 from tests.ooxml.every_cell import cells_of
+from tests.tables import workbook_bytes
 
 DAY = date(2026, 6, 1)
 SHEET = "改进计划跟踪表"
@@ -120,6 +123,20 @@ def test_grown_three_times_it_is_whole_and_works(ledger):
         False,
         ["已经有数据级的全部列和工作表，没有可加的。"],
     )
+
+
+def test_an_adopted_table_under_a_name_of_its_own_grows_to_the_whole(tmp_path):
+    path = tmp_path / "整改台账.xlsx"
+    old = workbook_bytes({"整改台账": "编号  问题描述  责任人  完成期限\n1     漏油      样例甲  2026-07-01"})
+    path.write_bytes(adopt(old, Adopting({}, "a1", DAY))[0])
+    while grow(desk_at(path, DAY), apply=True).written:
+        pass
+    register = read_register(path.read_bytes())
+    assert register.tracker.sheet == "整改台账"
+    assert set(register.sheet_names) == {*(spec.name for spec in SHEETS), "整改台账"} - {SHEET}
+    assert [a.number for a in register.tracker.records] == ["1"]
+    refresh(desk_at(path, DAY))
+    assert refresh(desk_at(path, DAY)).backup is None
 
 
 def rules(path: Path) -> list[tuple[str, str]]:
