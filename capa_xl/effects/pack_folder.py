@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -171,7 +171,7 @@ def listing(folder: Path) -> tuple[PackedFile, ...]:
 def compare(folder: Path) -> tuple[str, ...]:
     """What differs between a pack and its manifest, one Chinese sentence each; () when it is as it was made.
 
-    PDFs are not in the manifest and not compared.
+    A PDF of a listed file is not compared: LibreOffice makes other bytes each time (`pdfs_of`).
 
     Raises:
         UsageError: There is no manifest, or it can't be read.
@@ -180,12 +180,23 @@ def compare(folder: Path) -> tuple[str, ...]:
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     changed = (name for name in listed if name in there and _sha256(folder / name) != listed[name])
     missing = (name for name in listed if name not in there)
-    added = (name for name in sorted(there) if name not in listed and name != MANIFEST and not name.endswith(".pdf"))
+    added = sorted(there - {*listed, MANIFEST, *pdfs_of(folder)})
     return (
         *(f"「{name}」的内容与清单不符" for name in changed),
         *(f"「{name}」不在了" for name in missing),
         *(f"「{name}」不在清单里，是后来放进去的" for name in added),
     )
+
+
+def pdfs_of(folder: Path) -> tuple[str, ...]:
+    """The PDFs that lie beside the listed files they were made of; the manifest holds none, so nobody can check them.
+
+    Raises:
+        UsageError: There is no manifest, or it can't be read.
+    """
+    listed = {entry["path"] for entry in read_manifest(folder)["files"]}
+    sources = {str(PurePosixPath(name).with_suffix(".pdf")) for name in listed} - listed
+    return tuple(name for name in sorted(sources) if (folder / name).is_file())
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -121,7 +121,11 @@ S7: Final = Milestone(
     informed=(Post.QUALITY_HEAD,), is_capped=False, is_step=True, is_urgent=True, limit_name="投诉时限",
 )  # fmt: skip
 Q1: Final = Milestone(
-    "Q1", "每周汇总", Section.DIGEST, (Post.QUALITY_HEAD, Post.QUALITY_STAFF), "周一，没有可说的就不发"
+    "Q1",
+    "每周汇总",
+    Section.DIGEST,
+    (Post.QUALITY_HEAD, Post.QUALITY_STAFF),
+    "每周第一个工作日；那天没有运行的，这一周里下一次运行就发；没有可说的就不发",
 )
 ALARM: Final = Milestone("告警", "告警", Section.DIGEST, (Post.QUALITY_HEAD, Post.QUALITY_STAFF),
                          "表格缺列缺行、当天不发提醒时，同一缺失每周一次", is_capped=False)  # fmt: skip

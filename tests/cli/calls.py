@@ -40,3 +40,10 @@ def parse(line: str) -> click.Context:
             raise click.UsageError(f"no command {name}: {line}")
         command = found
     return command.make_context("capa-xl", words, parent=context)
+
+
+def as_of(line: str, day: str) -> list[str]:
+    """The words of a call as of a day and quiet, as far as the command has these options."""
+    command = parse(line).command
+    options = {option for parameter in command.params for option in parameter.opts}
+    return [*words_of(line), *(("--as-of", day) if "--as-of" in options else ()), *({"--quiet"} & options)]

@@ -175,6 +175,7 @@ def archive_document(found: Archived) -> Document:
         "files": found.files,
         "differences": list(found.differences),
         "journal": found.journal,
+        "unchecked": list(found.unchecked),
     }
 
 

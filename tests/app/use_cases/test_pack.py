@@ -133,6 +133,15 @@ def test_archive_names_what_was_changed_removed_and_added(workbook, tmp_path) ->
     )
 
 
+def test_archive_says_which_pdfs_nobody_can_check_and_names_one_of_no_file(workbook, tmp_path) -> None:
+    folder = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包").directory
+    (folder / "01 改进看板.pdf").write_bytes(b"forged")
+    (folder / "会议纪要.pdf").write_bytes(b"%PDF")
+    found = check_archive(folder)
+    assert found.unchecked == ("01 改进看板.pdf",)
+    assert found.differences == ("「会议纪要.pdf」不在清单里，是后来放进去的",)
+
+
 def rewritten(folder: Path, name: str, blob: bytes) -> None:
     """A file changed by somebody who makes the manifest agree."""
     (folder / name).write_bytes(blob)
