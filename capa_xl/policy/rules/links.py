@@ -15,7 +15,7 @@ from capa_xl.model.problem import Hit
 from capa_xl.model.records import Decision, PlanVersion
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS
 from capa_xl.policy.need_answers import numbers_named
-from capa_xl.policy.past_years import archived, archived_action
+from capa_xl.policy.past_years import archived
 from capa_xl.policy.periods import period_of
 from capa_xl.policy.routes import plan_in_force
 from capa_xl.policy.rules.rule import E, I, Rule, W
@@ -28,7 +28,7 @@ _OF_BEFORE = f"；本表以前的，请在编号后注明“{words.OLDER_NUMBER}
 
 
 def _dangling(given: RuleInputs) -> Iterator[Hit]:
-    known = given.archived.union(given.row_of)
+    known = frozenset(given.archived).union(given.row_of)
     yield from _dangling_on_tracker(given, known)
     for sheet_key in CHILDREN_OF_ACTIONS:
         if (table := given.table(sheet_key)) is not None:
@@ -52,9 +52,9 @@ def _of_archived(given: RuleInputs, sheet_key: str, records: Iterable[Any]) -> I
     if sheet_key == "corrections" or not given.archived:
         return
     for record in records:
-        gone = archived_action(given.view, record.number) if record.number in given.archived else None
-        if gone and record.number not in given.row_of:
-            why = f"已归档在「{gone.year}」，写在这里不起作用"
+        year = given.archived.get(record.number)
+        if year is not None and record.number not in given.row_of:
+            why = f"已归档在「{year}」，写在这里不起作用"
             facts = {"id": record.number, "why": why, "how": _ANEW}
             hit = given.hit_on(sheet_key, record, "number", record.number, W, **facts)
             yield replace(hit, facts={**hit.facts, "sheet": hit.sheet})

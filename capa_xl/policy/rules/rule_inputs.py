@@ -21,7 +21,7 @@ from capa_xl.model.journal import JournalView
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.register import Record, Table
 from capa_xl.model.schema import IN_USE_WHEN_EMPTY
-from capa_xl.policy.past_years import archived_numbers, unread_archives
+from capa_xl.policy.past_years import archived, unread_archives
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.made_reminders import MadeReminder, made_reminders
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction, confirmed_action
@@ -139,12 +139,12 @@ class RuleInputs(Struct, frozen=True, dict=True):
             return frozenset()
         unread = frozenset(unread_archives(self.view))
         away = frozenset(number for number, name in self.journal.archived.items() if name in unread)
-        return frozenset(self.journal.numbers - self.row_of.keys() - self.archived - away)
+        return frozenset(self.journal.numbers - self.row_of.keys() - self.archived.keys() - away)
 
     @cached_property
-    def archived(self) -> frozenset[str]:
-        """编号 of the ended actions of archived years."""
-        return archived_numbers(self.view)
+    def archived(self) -> Mapping[str, str]:
+        """编号 of the ended actions of archived years → the name of the year's workbook; the years are walked once."""
+        return {one.action.number: one.year for one in archived(self.view)}
 
     def has(self, need: str) -> bool:
         """Whether one thing a rule needs is there; see `Rule.needs`."""

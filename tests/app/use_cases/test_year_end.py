@@ -56,8 +56,11 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.paper_kinds import A3, REPLY, REQUEST
 from capa_xl.model.period import parse_period
 from capa_xl.model.schema import OVERVIEW_SHEET
+from capa_xl.policy import past_years
 from capa_xl.policy.handing_over import Handover
+from capa_xl.policy.past_years import archived
 from capa_xl.policy.recurrence import recurrences
+from capa_xl.policy.rules import links, rule_inputs
 from capa_xl.reports.meeting_text import meeting_lines
 from capa_xl.reports.papers_text import paper_lines
 from tests.app.desks import desk_at, still_world
@@ -68,6 +71,8 @@ DAY, BEFORE = date(2026, 11, 22), date(2026, 7, 1)
 TODAY = AsOf(DAY, DAY)
 GONE = 26
 """Rows of the sample that were closed before 1 July."""
+LATE = (400, 401, 402)
+"""Rows below the tables, where something is written for an archived number."""
 
 
 @pytest.fixture(scope="module")
@@ -152,6 +157,30 @@ def test_what_is_written_later_for_an_archived_row_is_told_to_count_for_nothing(
     why = f"{sheet}引用的编号 {number} 已归档在「归档.xlsx」，写在这里不起作用（编号）"
     fix = "改编号，或补主表行；要重新处理的另立一项，前次编号写它"
     assert [one for one in told if one[0] == "XR05"] == [("XR05", "warning", why, fix)] * is_told
+
+
+def test_many_rows_written_for_archived_numbers_walk_the_archived_years_as_often_as_none(book, monkeypatch):
+    ended(book)
+    walks = []
+    for module in (past_years, rule_inputs, links):
+        monkeypatch.setattr(module, "archived", lambda view: walks.append(view) or archived(view))
+
+    def walked():
+        walks.clear()
+        problems = judge(open_tracker(desk_at(book, DAY)), TODAY).checked.problems
+        return len(walks), Counter(p.rule for p in problems if p.cell and p.cell[1:] in map(str, LATE))
+
+    none, _ = walked()
+    texts = dict(zip("ABFG", ("GJ-2025-061", "重开", "漏看了一项", "样例质"), strict=True))
+    edits = [
+        *({"sheet": "更正记录", "cell": f"{at}{row}", "value": value} for row in LATE for at, value in texts.items()),
+        *({"sheet": "更正记录", "cell": f"H{row}", "value": {"date": "2026-11-20"}} for row in LATE),
+        *({"sheet": "效果确认", "cell": f"A{row}", "value": "GJ-2025-061"} for row in LATE),
+    ]
+    patch_file(desk_at(book, DAY), json.dumps(edits).encode(), book)
+    many, told = walked()
+    assert (told["EF15"], told["XR05"]) == (len(LATE), len(LATE))
+    assert many == none
 
 
 def test_no_problem_is_new_and_the_figures_of_past_periods_stay(book):
