@@ -6,6 +6,11 @@ from typing import Final
 
 from msgspec import Struct
 
+from capa_xl.model.cut_text import cut_inside
+from capa_xl.model.row_heights import text_width
+
+TITLE_WIDTH: Final = 108
+"""Column width of a title: two lines of 11 points over the narrowest chart, 560 pixels, a fifth of which stays free."""
 COLUMNS: Final = "columns"
 BARS: Final = "bars"
 """Columns lying on their side, for long names; never mixed with lines."""
@@ -79,3 +84,17 @@ def at_its_end(values: tuple[float | None, ...], words: str) -> tuple[str, ...]:
     """`Series.texts` with words at the last value only."""
     last = max((at for at, value in enumerate(values) if value is not None), default=-1)
     return tuple(words if at == last else "" for at in range(len(values)))
+
+
+def fits_title(title: str) -> bool:
+    """It takes two lines at most."""
+    return text_width(title) <= TITLE_WIDTH
+
+
+def fitted_title(title: str) -> str:
+    """The title on two lines: a longer one loses its middle."""
+    most, shown = min(len(title), TITLE_WIDTH), title
+    while not fits_title(shown):
+        most -= 1
+        shown = cut_inside(title, most)
+    return shown

@@ -72,8 +72,9 @@ def analysis_workbook(sheets: AnalysisSheets, on: date) -> bytes:
     span = f"数据截至 {on}　{sheets.not_counted}".strip()
     page = book.sheet("序列", "质量数据的统计分析（4.3.1）", f"{span}　规则：Western Electric 1–4，Nelson 3")
     book.table(page, _SERIES, [_series_row(series) for series in sheets.series])
-    note = "红点属于某个信号；虚线为中心线和控制限，控制限的取数范围见“序列”的说明"
-    chart_sheet(book, "控制图", "控制图与趋势图", note, sheets.charts)
+    if sheets.charts:
+        note = "红色菱形属于某个信号；实线为中心线，长虚线为控制限，控制限的取数范围见“序列”的说明"
+        chart_sheet(book, "控制图", "控制图与趋势图", note, sheets.charts)
     page = book.sheet("排列图", "排列图：数量、占比与累计", f"{span}　关键少数：累计达到 80% 的最少几类")
     book.table(page, _PARETO, list(_pareto_rows(sheets.paretos)))
     if sheets.pareto_charts:

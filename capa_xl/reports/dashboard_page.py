@@ -1,7 +1,8 @@
-"""Page one of 01 改进看板: eight cards over four native charts on one A3 landscape; their data stand behind it."""
+"""Page one of 01 改进看板: eight cards over at most four native charts on one A3 landscape, and their data."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from capa_xl.model import palette
@@ -22,16 +23,21 @@ _COLUMNS_A_CARD = len(_WIDTHS)
 _TOP = 3
 _CARD_ROWS = (26, 54, 22, 26, 12)
 """Pixels: name, value with its curve, target and past, change and verdict, gap."""
-_ROW, _CHART_ROWS = 20, 22
+_ROW, _CHART_ROWS, _REASON = 20, 22, 28
 _CARD: dict[str, Any] = {"font_name": palette.FONT, "valign": "vcenter", "font_color": palette.INK}
 
 
 def first_page(
     book: Book, title: str, note: str, cards: tuple[KpiCard, ...], charts: tuple[ChartOrReason, ...]
 ) -> None:
-    """The page; its charts and curves read the sheet that `data_sheet` writes."""
+    """The page; its charts and curves read the sheet that `data_sheet` writes.
+
+    Charts that there are stand two in a row, the reasons why others aren't below them; without any the page is an A4.
+    """
     sheet = book.sheet(PAGE_SHEET, title, note)
-    sheet.set_paper(A3)
+    drawn = [at for at, one in enumerate(charts) if one.chart]
+    if drawn:
+        sheet.set_paper(A3)
     sheet.fit_to_pages(1, 1)
     sheet.center_horizontally()
     for column in range(_CARDS_A_ROW * (_COLUMNS_A_CARD + 1)):
@@ -39,10 +45,12 @@ def first_page(
     for at, card in enumerate(cards):
         _card(book, sheet, *_place(at), at, card)
     below = _TOP + -(-len(cards) // _CARDS_A_ROW) * len(_CARD_ROWS)
-    for row in range(below, below + -(-len(charts) // 2) * _CHART_ROWS):
+    reasons = below + -(-len(drawn) // 2) * _CHART_ROWS
+    for row in range(below, reasons):
         sheet.set_row_pixels(row, _ROW)
-    for at, one in enumerate(charts):
-        _chart(book, sheet, below, at, one, _first_row(charts, at, cards))
+    for place, at in enumerate(drawn):
+        _chart(book, sheet, below, place, charts[at], _first_row(charts, at, cards))
+    _without_charts(book, sheet, reasons, [one.reason for one in charts if one.chart is None])
 
 
 def data_sheet(book: Book, cards: tuple[KpiCard, ...], charts: tuple[ChartOrReason, ...]) -> None:
@@ -116,11 +124,12 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "value": {"bold": True, "font_size": 24, "font_color": palette.NAVY, "indent": 1, "shrink": True},
     "curve": {},
     "target": {"font_size": 10, "indent": 1},
-    "past": {"font_size": 10, "align": "right"},
+    "past": {"font_size": 10, "align": "right", "indent": 1},
     "change": {"font_size": 10, "indent": 1, "bottom": 1},
     "good": {"font_color": palette.DONE, "bg_color": palette.DONE_FILL, "bottom": 1},
     "bad": {"font_color": palette.OVERDUE, "bg_color": palette.OVERDUE_FILL, "bottom": 1},
     "silent": {"font_color": palette.MUTED, "bg_color": palette.SILENT_FILL, "bottom": 1},
+    "reason": {"font_color": palette.MUTED, "bg_color": palette.SILENT_FILL, "font_size": 10, "indent": 1},
 }
 _EDGES = {"name": (1, 1), "value": (1, 0), "curve": (0, 1), "target": (1, 0), "past": (0, 1), "change": (1, 0)}
 """Which of a cell's left and right edges are edges of the card."""
@@ -137,12 +146,20 @@ def _put(book: Book, sheet: Any, row: int, left: int, right: int, text: str, loo
         sheet.merge_range(row, left, row, right, clean(text), style)
 
 
-def _chart(book: Book, sheet: Any, below: int, at: int, one: ChartOrReason, numbers: int) -> None:
-    wide = 2 * (_COLUMNS_A_CARD + 1)
-    row, left = below + at // 2 * _CHART_ROWS, at % 2 * wide
-    width = 2 * sum(_WIDTHS) + _GUTTER
+def _chart(book: Book, sheet: Any, below: int, place: int, one: ChartOrReason, numbers: int) -> None:
+    """The chart in its place, counted from the left and the top."""
     if one.chart is None:
-        sheet.write_string(row, left, clean(one.reason), book.format("note"))
         return
     chart: Chart = complete(one.chart)
-    place_chart(book, sheet, (row, left), chart, (DATA_SHEET, numbers), (width, _CHART_ROWS * _ROW - 8))
+    at = below + place // 2 * _CHART_ROWS, place % 2 * 2 * (_COLUMNS_A_CARD + 1)
+    size = 2 * sum(_WIDTHS) + _GUTTER, _CHART_ROWS * _ROW - 8
+    place_chart(book, sheet, at, chart, (DATA_SHEET, numbers), size)
+
+
+def _without_charts(book: Book, sheet: Any, row: int, reasons: Sequence[str]) -> None:
+    """Why there is no chart of something, a line each over the whole width."""
+    last = _CARDS_A_ROW * (_COLUMNS_A_CARD + 1) - 2
+    style = book.workbook.add_format({**_CARD, **_LOOKS["reason"]}) if reasons else None
+    for at, reason in enumerate(reasons, row):
+        sheet.set_row_pixels(at, _REASON)
+        sheet.merge_range(at, 0, at, last, clean(reason), style)

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from capa_xl.model import palette
-from capa_xl.model.charts import BAR_KINDS, BARS, CENTRE, COLUMNS, LIMIT, POINTS, STEP, Chart, Series
+from capa_xl.model.charts import BAR_KINDS, BARS, CENTRE, COLUMNS, LIMIT, POINTS, STEP, Chart, Series, fitted_title
 from capa_xl.model.cut_text import cut_middle
 from capa_xl.model.row_heights import text_width
 from capa_xl.reports.whole_tokens import with_hard_hyphens
@@ -27,8 +27,8 @@ Anchors = Callable[[int], dict[str, Any]]
 _FILLS: Final = (palette.CHART_DARK, palette.CHART_LIGHT, palette.SILENT)
 _ROOM_FOR_WORDS: Final = 3
 """Categories before a point that leave room for words left of it."""
-MOST_OF_A_TITLE, MOST_OF_A_NAME = 110, 24
-"""Characters of a title, and of a category, an axis below it or words at a point: longer ones leave no room to draw."""
+MOST_OF_A_TITLE, MOST_OF_A_NAME = 400, 24
+"""Characters of a title that are looked at; of a category, an axis below it or words at a point, which need room."""
 MOST_IN_A_LEGEND, MOST_UPRIGHT = 14, 16
 """Characters of a series, three of which share a line; of the title of an axis that stands, one line of it."""
 _STEPS: Final = 6
@@ -70,7 +70,7 @@ def complete(chart: Chart) -> Chart:
         )
     return replace(
         chart,
-        title=with_hard_hyphens(one_line(chart.title, MOST_OF_A_TITLE)),
+        title=with_hard_hyphens(fitted_title(one_line(chart.title, MOST_OF_A_TITLE))),
         x_title=one_line(chart.x_title, MOST_OF_A_NAME),
         y_title=_upright(chart.y_title),
         second_title=_upright(chart.second_title),

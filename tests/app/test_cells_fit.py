@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from capa_xl.cli.main import run
@@ -35,6 +37,14 @@ def test_every_text_can_be_read_whole(tmp_path, size):
     books = [path for path in sorted(tmp_path.rglob("*.xlsx")) if ".capa_xl" not in path.parts]
     assert len(books) >= 7
     assert {path.name: found for path in books if (found := _hidden(path, table))} == {}
+    assert {path.name: found for path in books if path != table and (found := _bare(path.read_bytes()))} == {}
+
+
+def _bare(blob: bytes) -> list[str]:
+    """Visible sheets with a title and a note, and nothing under them."""
+    sheets = openpyxl.load_workbook(BytesIO(blob), data_only=True).worksheets
+    shown = [sheet for sheet in sheets if sheet.sheet_state == "visible" and not sheet._charts]
+    return [sheet.title for sheet in shown if not any(cell.value for row in sheet.iter_rows(min_row=3) for cell in row)]
 
 
 def _hidden(path: Path, table: Path) -> list[str]:

@@ -71,9 +71,27 @@ def test_every_charts_cache_equals_its_cells():
     assert checked == 6
 
 
-def test_what_cannot_be_drawn_is_said_in_its_place():
-    sheet = openpyxl.load_workbook(BytesIO(dashboard("", ON, facts(ChartOrReason(None, "没有在办的措施。")))))["看板"]
-    assert "没有在办的措施。" in [cell.value for row in sheet.iter_rows() for cell in row]
+CHART = ChartOrReason(Chart("标题", ("甲", "乙"), (Series("项", (1.0, 2.0)),), number_format="0"))
+NO_CHART = ChartOrReason(None, "没有在办的措施。")
+
+
+@pytest.mark.parametrize(
+    ("charts", "row"), [((NO_CHART,), 14), ((CHART, NO_CHART, CHART), 36), ((CHART,) * 3 + (NO_CHART,), 58)]
+)
+def test_what_cannot_be_drawn_is_said_below_what_is_drawn_which_leaves_no_gap(charts, row):
+    """Cards end with row 13; two charts beside each other take 22 rows."""
+    blob = dashboard("", ON, facts(*charts))
+    sheet = openpyxl.load_workbook(BytesIO(blob))["看板"]
+    assert [cell.row for line in sheet.iter_rows() for cell in line if cell.value == NO_CHART.reason] == [row]
+    places = re.findall(
+        r"<xdr:from><xdr:col>(\d+)</xdr:col>.*?<xdr:row>(\d+)</xdr:row>", "".join(members(blob).values())
+    )
+    assert places == [("0", "13"), ("8", "13"), ("0", "35")][: len(charts) - 1]
+
+
+def test_a_page_without_a_chart_is_an_a4():
+    page = members(dashboard("", ON, facts(NO_CHART, NO_CHART)))["xl/worksheets/sheet1.xml"]
+    assert f'paperSize="{A4}"' in page
 
 
 @pytest.mark.parametrize(

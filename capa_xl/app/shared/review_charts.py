@@ -12,7 +12,7 @@ from capa_xl.analysis.signals import RULES
 from capa_xl.app.shared.series_facts import series_at
 from capa_xl.model import palette
 from capa_xl.model.action import Action
-from capa_xl.model.charts import CENTRE, COLUMNS, LIMIT, LINE, STEP, Chart, Series, at_its_end
+from capa_xl.model.charts import CENTRE, COLUMNS, LIMIT, LINE, STEP, Chart, Series, at_its_end, fits_title
 from capa_xl.model.cut_text import cut_text
 from capa_xl.model.kpi import MonthFlow
 from capa_xl.model.period_figures import PeriodFigures, ReviewCharts
@@ -25,8 +25,8 @@ _KINDS = {"p": "p 图", "u": "u 图", "c": "c 图", "imr": "I 图", "run": "趋�
 _FEWEST_FOR_PARETO = 5
 _MOST_COLUMNS = 12
 """Columns of a Pareto chart whose names can be read; the smallest categories share the last one."""
-_MOST_OF_A_DEPARTMENT, _MOST_OF_AN_INDICATOR = 12, 24
-"""Characters of a series' name in a title of two lines, which goes on to say what was found."""
+_MOST_OF_A_DEPARTMENT = 12
+"""Characters of it in a title; its indicator has twice as many."""
 
 
 def review_charts(view: RegisterView, figures: PeriodFigures) -> ReviewCharts:
@@ -125,20 +125,24 @@ def control_chart(series: ControlSeries) -> Chart:
 
 
 def _control_title(series: ControlSeries) -> str:
-    name = _short(series.name)
     if not series.points:
-        return name
+        return _titled(series.name, "")
     first, last, signal = series.points[0].period, series.points[-1].period, _worst(series)
     found = f"{signal.periods[0]} 起 {signal.name}" if signal else "未见信号"
     others = len(_hit(series)) - len(signal.periods) if signal else 0
     marked = f"，另有 {others} 个信号点" if others else ""
-    return f"{name}：{found}{marked}（{_KINDS[series.chart]}，{first} 至 {last}，n={series.n}）"
+    said = f"：{found}{marked}（{_KINDS[series.chart]}，{first} 至 {last}，n={series.n}）"
+    return _titled(series.name, said)
 
 
-def _short(name: str) -> str:
-    """A series' name, which begins with its department."""
-    department, _, rest = name.partition(" ")
-    return f"{cut_text(department, _MOST_OF_A_DEPARTMENT)} {cut_text(rest, _MOST_OF_AN_INDICATOR)}".rstrip()
+def _titled(name: str, said: str) -> str:
+    """A series' name, which begins with its department, cut so far that what is said of it is read whole."""
+    department, _, indicator = name.partition(" ")
+    for most in range(_MOST_OF_A_DEPARTMENT, 1, -1):
+        title = f"{cut_text(department, most)} {cut_text(indicator, 2 * most)}".rstrip() + said
+        if fits_title(title):
+            break
+    return title
 
 
 def _hit(series: ControlSeries) -> frozenset[str]:

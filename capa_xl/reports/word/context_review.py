@@ -61,7 +61,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "trend": facts.trend,
         "major": _listed(facts.major),
         "complaints": _listed(facts.complaints, "问题需求登记"),
-        "recurrence_rate": counted_words(facts.recurrence),
+        "recurrence_rate": counted_words(facts.recurrence) if facts.recurrence.base else "",
         "recurrences": _listed(facts.recurrences),
         "signals": _listed(facts.signals, "分析记录"),
         "charts_appendix": "D" if facts.is_internal else "B",

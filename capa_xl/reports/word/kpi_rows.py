@@ -25,7 +25,8 @@ def kpi_row(kpi: Kpi) -> dict[str, str]:
 def figure_card(row: Mapping[str, str]) -> dict[str, str]:
     """One of the eight figures of a first page: what it is, then what it is held against."""
     held = {"target": target_words(row["target"]), "past": past_words(row["previous"])}
-    return {"name": row["name"], "value": row["current"], "parts": row["parts"], **held, "verdict": row["verdict"]}
+    parts = "" if row["parts"].startswith(f"{row['current']} ") else row["parts"]
+    return {"name": row["name"], "value": row["current"], "parts": parts, **held, "verdict": row["verdict"]}
 
 
 def _parts(kpi: Kpi) -> str:

@@ -28,5 +28,5 @@ def test_the_days_of_a_measure_are_written_as_in_a_sentence(completed_on, due_on
 def test_the_closing_stays_with_the_signatures():
     pieces = sections()[0].blocks
     closing = next(at for at, piece in enumerate(pieces) if "此致" in piece)
-    assert all("<w:keepNext/>" in piece for piece in pieces[closing : closing + 3])
-    assert pieces[closing + 3].startswith("<w:tbl>")
+    assert all("<w:keepNext/>" in piece for piece in pieces[closing : closing + 5])
+    assert pieces[closing + 5].startswith("<w:tbl>")

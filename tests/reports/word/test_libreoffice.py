@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.app.use_cases.pack import make_pack
+from capa_xl.effects.office_fonts import installed_families, stand_ins, write_profile
 from capa_xl.model.charts import Chart
 from capa_xl.model.paper_kinds import A3, REQUEST, REVIEW, REVISION
 from capa_xl.model.review import ReviewFacts
@@ -35,10 +36,11 @@ pytestmark = [
 
 
 def convert(folder: Path, kind: str, files: dict[str, bytes]) -> dict[str, bytes]:
-    """Files by stem, converted in one call with a profile of its own."""
+    """Files by stem, converted in one call with a profile of its own and the typefaces that --pdf takes."""
     for stem, blob in files.items():
         (folder / f"{stem}.docx").write_bytes(blob)
     sources = [str(folder / f"{stem}.docx") for stem in files]
+    write_profile(folder / "profile", stand_ins(installed_families() or frozenset()))
     profile = f"-env:UserInstallation=file://{folder}/profile"
     call = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", str(folder / "out"), *sources]
     subprocess.run(call, check=True, capture_output=True, timeout=180)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from capa_xl.model.paper_kinds import REPLY
 from capa_xl.reports.word.building.look import PageSection
-from capa_xl.reports.word.building.pieces import each, gap, known, lines, paragraph, signature_block, when
+from capa_xl.reports.word.building.pieces import BODY, each, gap, known, lines, paragraph, signature_block, when
+
+_FLUSH = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
+_AT_THE_RIGHT = '<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="right"/>'
+"""A letter's salutation and closing aren't indented; who writes, and the day, stand at the right edge."""
 
 
 def sections() -> tuple[PageSection]:
@@ -15,7 +19,7 @@ def sections() -> tuple[PageSection]:
 def _body() -> tuple[str, ...]:
     return (
         paragraph(REPLY.title, "Title"),
-        paragraph("尊敬的客户＿＿＿＿＿＿＿＿＿＿：", "CellText"),
+        paragraph("尊敬的客户＿＿＿＿＿＿＿＿＿＿：", BODY, extra=_FLUSH),
         paragraph("您反映的问题（{{ need.number }}，{{ need.registered_on }}）：{{ need.description }}"),
         paragraph("{{ verdict }}"),
         each(
@@ -26,8 +30,10 @@ def _body() -> tuple[str, ...]:
             when("m.progress", paragraph("{{ m.progress }}", keep=True)),
         ),
         when("contact", paragraph("如有疑问，请与我们联系：{{ contact }}", keep=True)),
-        paragraph("此致", "CellText", keep=True),
-        paragraph("{{ head.company }}\u3000（盖章）\u3000\u3000日期：＿＿＿＿＿＿", "CellText", keep=True),
+        paragraph("此致", keep=True),
+        paragraph("敬礼！", BODY, keep=True, extra=_FLUSH),
+        paragraph("{{ head.company }}（盖章）", BODY, keep=True, extra=_AT_THE_RIGHT),
+        paragraph("日期：＿＿＿＿年＿＿月＿＿日", BODY, keep=True, extra=_AT_THE_RIGHT),
         gap(keep=True),
         signature_block((("经办", known("need.receiver"), ""), ("审核（部门经理）", "", ""), ("批准", "", ""))),
         when("head.missing", paragraph("{{ head.missing }}")),

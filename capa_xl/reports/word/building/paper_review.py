@@ -125,8 +125,7 @@ def _overall() -> tuple[str, ...]:
         when("undated", paragraph("另有 {{ undated }} 项已经结束但没有结束日期，不在关闭、取消、转后续之内。", SMALL)),
         paragraph("2.2 按来源、按部门", H2),
         _table("by_source", shares, ("来源", "{{ x.name }}"), *cut),
-        gap(),
-        _table("by_department", shares, ("责任部门", "{{ x.name }}"), *cut),
+        when("by_department.rows", gap(), _table("by_department", shares, ("责任部门", "{{ x.name }}"), *cut)),
         when("trend", paragraph("2.3 月度新增、关闭与实施逾期", H2), paragraph("{{ trend }}", "ChartPlace")),
     )  # fmt: skip
 
@@ -143,7 +142,7 @@ def _corrective() -> tuple[str, ...]:
         _table("complaints", (3, 2, 3, 3), ("投诉号", "{{ x.number }}"), ("是否成立", "{{ x.is_valid }}"),
             ("编号", "{{ x.action_number }}"), ("状态", "{{ x.status }}")),
         paragraph("3.3 复发率", H2),
-        paragraph("{{ recurrence_rate }}", "Tight", keep=True),
+        when("recurrence_rate", paragraph("{{ recurrence_rate }}", "Tight", keep=True)),
         _table("recurrences", (2.8, 2.8, 7.5, 3.5), ("编号", "{{ x.number }}"), ("前次编号", "{{ x.earlier }}"),
             ("关联", "{{ x.link }}"), ("登记日期", "{{ x.registered_on.iso }}")),
     )  # fmt: skip
@@ -207,7 +206,7 @@ def _overdue() -> tuple[str, ...]:
 def _effects() -> tuple[str, ...]:
     return (
         paragraph("九、措施有效性", H1),
-        _table("effects", (2.25, 3.15, 3, 3, 1.5, 1.4, 2.3), ("编号", "{{ x.number }}"), ("效果指标", "{{ x.indicator }}"),
+        _table("effects", (2.25, 2.95, 3.3, 3.3, 1.3, 1.3, 2.2), ("编号", "{{ x.number }}"), ("效果指标", "{{ x.indicator }}"),
             ("前", "{{ x.before }}"), ("后", "{{ x.after }}"), ("目标", "{{ x.target }}"), ("结论", "{{ x.effect }}"),
             ("后续编号", "{{ x.follow_ups }}")),
     )  # fmt: skip

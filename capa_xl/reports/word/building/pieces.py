@@ -207,7 +207,7 @@ def signature_block(roles: Sequence[tuple[str, str, str]], height: int = ROOM_TO
         height: Least height of a row.
         keep: The block stays with what follows it, so that a last page never holds a single line.
     """
-    widths = scaled((4.7, 6.2, 4.3, 3.2), TEXT_WIDTH)
+    widths = scaled((6.1, 5.4, 4, 2.9), TEXT_WIDTH)
     return table(widths, _signature_rows(roles, widths, (1, 1, 1, 1), height, keep=keep))
 
 
@@ -256,7 +256,7 @@ def figure_cards() -> str:
         ("past", "DenseCentred"),
     )
     cells = [
-        GridCell("".join(paragraph(f"{{{{ k[{at}].{name} }}}}", style) for name, style in lines)
+        GridCell("".join(paragraph(known(f"k[{at}].{name}"), style) for name, style in lines)
                  + paragraph(f"{{{{ k[{at}].verdict }}}}", "DenseVerdict"))
         for at in range(4)
     ]  # fmt: skip
