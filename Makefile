@@ -50,9 +50,13 @@ docs: $(VENV)/.installed
 pictures: $(VENV)/.installed
 	$(BIN)/python -m tests.made_pictures
 
+# Resolves for other systems and Pythons than this one; only these two need it.
+$(BIN)/uv: $(VENV)/.installed
+	@$(PIP) uv
+
 # For machines without a network; the wheels of requirements.txt for Windows and Linux, installed from once, with no index.
 HOUSE ?= dist/wheelhouse
-wheelhouse: $(VENV)/.installed
+wheelhouse: $(BIN)/uv
 	$(BIN)/python -m tests.wheelhouse $(HOUSE)
 
 # The README's installation line by line, and `pip install .`, wheel and sdist, each in an empty environment (from PyPI or a mirror).
@@ -119,8 +123,7 @@ $(CLIENTS): tests/mail_clients/package.json
 # After a change of dependencies in pyproject.toml; what is locked already stays at its version.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header
 LOCK := $(COMPILE) pyproject.toml
-lock: $(VENV)/.installed
-	$(PIP) uv
+lock: $(BIN)/uv
 	$(LOCK) --output-file requirements.txt
 	$(LOCK) --constraints requirements.txt --group dev --output-file requirements-dev.txt
 	$(COMPILE) --constraints requirements-dev.txt --group mutants --output-file requirements-mutants.txt

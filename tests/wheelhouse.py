@@ -7,6 +7,8 @@ into a fresh environment of this machine, and the program started; what Windows 
 from __future__ import annotations
 
 import argparse
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -43,19 +45,23 @@ def _collect(house: Path, version: str, platform: str, tags: tuple[str, ...]) ->
     """Download what the lock names for one platform and version; its markers are judged for there, not for here."""
     with tempfile.TemporaryDirectory() as scratch:
         locked = Path(scratch) / "requirements.txt"
-        uv = [
-            str(Path(sys.executable).with_name("uv")),
-            "pip",
-            "compile",
-            "--quiet",
-            "--no-header",
-            "--generate-hashes",
-        ]
+        uv = [_uv(), "pip", "compile", "--quiet", "--no-header", "--generate-hashes"]
         place = ["--python-platform", platform, "--python-version", version, "-o", str(locked)]
         _run([*uv, *place, str(ROOT / "requirements.txt")])
         where = [word for tag in tags for word in ("--platform", tag)]
         only = ["--no-deps", "--only-binary=:all:", "--require-hashes", "--python-version", version, "-d", str(house)]
         _pip("download", *only, *where, "-r", str(locked))
+
+
+def _uv() -> str:
+    """The uv beside this Python, or one on the PATH.
+
+    Raises:
+        SystemExit: There is none.
+    """
+    beside = str(Path(sys.executable).parent)
+    found = shutil.which("uv", path=os.pathsep.join((beside, os.environ.get("PATH", ""))))
+    return found or sys.exit("uv is missing: run `make wheelhouse`, which installs it, or pip install uv")
 
 
 def _check_here(house: Path) -> None:
