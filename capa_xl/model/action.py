@@ -894,7 +894,7 @@ class Action(Struct, frozen=True):
                  "问题状态", "任务状态", "处理状态", "完成状态", "办理状态", "进展状态", "是否完成", "是否整改",
                  "是否整改完成", "是否已整改", "是否销号", "是否关闭/闭环", "闭环情况", "闭环状态", "销号情况",
                  "Current Status", "Action Status", "Issue Status", "Open/Closed", "Complete?", "Completed?",
-                 "Closed?", "是否结案", "是否销项", "是否办结", "是否归档", "结案情况", "销项情况", "结案状态", "关闭",
+                 "Closed?", "结案否", "关闭否", "闭环否", "完成否", "销号否", "整改否", "整改完成否", "是否结案", "是否销项", "是否办结", "是否归档", "结案情况", "销项情况", "结案状态", "关闭",
                  "闭环", "销号", "验收状态"),
     )] = None  # fmt: skip
     """A table's own status column: read as a hint only, never written (semantics.md, *Tables that lack columns*)."""

@@ -73,6 +73,22 @@ _PLAINLY_OPEN = r"正在.{1,6}|未(?!予?采纳|涉及|发现|发生).{1,4}|(?!.
 _PLACEHOLDERS = "/ - — —— – \\ 无 暂无 没有 N/A NA 待定 待补 待填 未定 尚未完成 未 未到 0 00 None Nil TBD TBC TBA"
 _NOT_YET = frozenset(map(word_key, _PLACEHOLDERS.split()))
 
+_CLOSE = "(?:关闭|闭环|销号|销项|结案|办结|验收|验证|复查|复核|核验|核查|确认|归档)"
+_NOT_CLOSED = f"(?:尚|还|暂)?未(?:予)?{_CLOSE}|(?:not|notyet)(?:yet)?(?:closed|verified|accepted)"
+_ASKS_WHETHER_CLOSED = f"{_CLOSE}|closed|closure|verified|accepted"
+_NO = frozenset({"否", "n", "no", "×", "✗", "✘", "☒"})
+
+
+def denies_the_closing(word: str, heading: str) -> bool:
+    """True for 未销号, and for a bare no under a heading that asks whether it is closed: N below 是否结案.
+
+    Beside a day of completion that says that the work is done and nobody has accepted it yet.
+    """
+    key = word_key(word)
+    if key in _NO:
+        return re.search(_ASKS_WHETHER_CLOSED, word_key(heading)) is not None
+    return re.fullmatch(_NOT_CLOSED, key) is not None
+
 
 def closing_word(heading: str) -> str:
     """The word that closes a row as its heading says it: 已销号 under 销号情况; 已关闭 where it names none."""

@@ -10,7 +10,7 @@ from capa_xl.model import stated_status, words
 from capa_xl.model.action import Action
 from capa_xl.model.conclusion import Conclusion
 from capa_xl.model.records import Revision
-from capa_xl.model.stated_status import family_of, family_of_report
+from capa_xl.model.stated_status import denies_the_closing, family_of, family_of_report
 from capa_xl.policy import routes
 from capa_xl.policy.concluding import conclusion_of
 from capa_xl.policy.status_inputs import StatusInputs
@@ -70,8 +70,13 @@ class ActionState(Struct, frozen=True):
         if self.stated == stated_status.STATED_OPEN:
             return completed
         if self.stated == stated_status.STATED_CANCELLED:
-            return completed or self.is_confirmed
+            return self.is_confirmed
         return self.failed or self.effect not in (None, words.EFFECTIVE) or self.action.cancelled_on is not None
+
+    @property
+    def is_cancelled_beside_a_day(self) -> bool:
+        """The status word says cancelled and a day of completion stands: the word counts, and that is told (WB10)."""
+        return self.heeded_word == stated_status.STATED_CANCELLED and self.action.completed_on is not None
 
     @property
     def heeded_word(self) -> str | None:
@@ -182,12 +187,21 @@ def _stated(inputs: StatusInputs, action: Action) -> str | None:
     the conclusion of the check (复查结果：合格); whatever else stands there is a report on the work, not a status.
     """
     if action.stated_status:
-        return family_of(action.stated_status, inputs.status_meanings)
+        said = family_of(action.stated_status, inputs.status_meanings)
+        is_open = said == stated_status.STATED_OPEN
+        return stated_status.STATED_TO_VERIFY if is_open and _awaits_acceptance(inputs, action) else said
     if inputs.has("stated_status") or inputs.has("completed_on"):
         return None
     said = family_of_report(action.progress_note, inputs.report_meanings) if action.progress_note else None
     done = (action.progress is not None and action.progress >= _ALL_DONE) or action.progress_note in _WHOLE
     return said or (stated_status.STATED_DONE if done else _concluded(inputs, action))
+
+
+def _awaits_acceptance(inputs: StatusInputs, action: Action) -> bool:
+    """A day of completion, nobody's verdict, and a word that says that the row isn't closed yet."""
+    if action.completed_on is None or action.inspection is not None or action.effect is not None:
+        return False
+    return denies_the_closing(action.stated_status or "", dict(inputs.headings).get("stated_status", ""))
 
 
 def _concluded(inputs: StatusInputs, action: Action) -> str | None:

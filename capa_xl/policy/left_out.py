@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from capa_xl.model import words
+from capa_xl.model.action import Action
 from capa_xl.model.command_line import with_the_path
 from capa_xl.model.cut_text import cut_list
+from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
 from capa_xl.model.uncounted import UNCOUNTED_KINDS
 from capa_xl.policy.action_state import action_state_of
+from capa_xl.policy.next_actor import knows_departments
+from capa_xl.policy.planning_set import is_planned
 from capa_xl.policy.register_view import RegisterView
 
 _MOST_ROWS = 10
@@ -26,7 +31,47 @@ def left_out_sentences(view: RegisterView, problems: Iterable[Problem], workbook
         workbook: Its path, for the commands to paste.
     """
     sheets = (f"{p.message} → {with_the_path(p.fix, workbook)}" for p in problems if p.rule == _OTHER_SHEET)
-    return (*uncounted_sentence(view.register), *sheets, *_ended_against_their_word(view), *_old_years(view))
+    return (
+        *uncounted_sentence(view.register),
+        *sheets,
+        *_ended_against_their_word(view),
+        *_old_years(view),
+        *_without_a_due_date(view),
+        *_waiting_for_nobody(view),
+    )
+
+
+def _without_a_due_date(view: RegisterView) -> Iterator[str]:
+    """Open rows that no reminder will ever be about, though there is something to do (PL01 in a list of ours)."""
+    named = [
+        action.number
+        for action, derived in view.pairs
+        if action.due_on is None and derived.status in words.OWNERS_TURN | {words.TO_PLAN}
+        if is_planned(view.inputs, action)
+    ]
+    if named:
+        yield f"{len(named)} 行没有完成，也没有完成期限，到期不会提醒：{cut_list(named, _MOST_ROWS)} → 填完成期限"
+
+
+def _waiting_for_nobody(view: RegisterView) -> Iterator[str]:
+    """Open rows that wait for 质量部 in a workbook that knows no department, or for nobody at all."""
+    named = [
+        f"{action.number}（{derived.status}）"
+        for action, derived in view.pairs
+        if not derived.is_ended and _is_nobody(view, action, derived)
+    ]
+    if named:
+        yield (
+            f"{len(named)} 行从表里看不出轮到谁，暂记在质量部名下：{cut_list(named, _MOST_ROWS)} → "
+            "填责任人；等人检查、确认的，填检查人或确认人，或加“责任部门”一列"
+        )
+
+
+def _is_nobody(view: RegisterView, action: Action, derived: Derived) -> bool:
+    actors = derived.next_actor.split("、")
+    return actors == [""] or (
+        words.QUALITY_DEPARTMENT in actors and not knows_departments(view.inputs.on_its_page(action))
+    )
 
 
 def _ended_against_their_word(view: RegisterView) -> Iterator[str]:

@@ -12,6 +12,7 @@ from capa_xl.policy.department_steps import doers_of, next_steps
 from capa_xl.policy.next_step import keys_to_fill
 from capa_xl.policy.planning_set import missing_planning
 from capa_xl.policy.routes import approver_of
+from capa_xl.policy.status_inputs import StatusInputs
 
 _COLUMNS = column_by_key(Action)
 
@@ -27,7 +28,7 @@ def next_actor(state: ActionState, status: str) -> str:
 
 def filler_of(state: ActionState, key: str) -> str:
     """The department, or the approver, that fills a column of the tracker; 归口部门 where the column names no other."""
-    return _FILLERS.get(_COLUMNS[key].filled_by, _organiser)(state) or words.QUALITY_DEPARTMENT
+    return _FILLERS.get(_COLUMNS[key].filled_by, _organiser)(state) or _quality(state)
 
 
 def fillers_of(state: ActionState, status: str, key: str) -> tuple[str, ...]:
@@ -60,15 +61,27 @@ def level_of(state: ActionState) -> str:
 def _planners(state: ActionState) -> tuple[str, ...]:
     """The departments that fill what the planning set lacks, in column order."""
     missing = missing_planning(state.inputs, state.action)
-    return tuple(dict.fromkeys(filler_of(state, column.key) for column in missing)) or (words.QUALITY_DEPARTMENT,)
+    return tuple(dict.fromkeys(filler_of(state, column.key) for column in missing)) or (_quality(state),)
+
+
+def knows_departments(inputs: StatusInputs) -> bool:
+    """Whether the workbook names any department: 质量部 is nobody where neither a column nor 人员部门 does."""
+    return inputs.has("responsible_department") or inputs.has("owning_department") or bool(inputs.roster.departments)
+
+
+def _quality(state: ActionState) -> str:
+    """质量部; where the workbook knows no department, whom the row names: its owner, else who raised it."""
+    if knows_departments(state.inputs):
+        return words.QUALITY_DEPARTMENT
+    return next(iter(state.action.owners), "") or state.action.raised_by or words.QUALITY_DEPARTMENT
 
 
 def _keeper(state: ActionState) -> str:
-    return state.keeper or ""
+    return state.keeper or _quality(state)
 
 
 def _organiser(state: ActionState) -> str:
-    return state.keeper or words.QUALITY_DEPARTMENT
+    return state.keeper or _quality(state)
 
 
 def _at_work(state: ActionState) -> str:
@@ -80,15 +93,21 @@ def _at_work(state: ActionState) -> str:
 
 
 def _owner(state: ActionState) -> str:
-    return state.action.owners[0] if state.action.owners else state.action.responsible_department or ""
+    return next(iter(state.action.owners), "") or state.action.responsible_department or _quality(state)
 
 
 def _inspector(state: ActionState) -> str:
-    return inspector_department(state, level_of(state))
+    return inspector_department(state, level_of(state)) or _verifier(state, state.action.inspector)
 
 
 def _confirmer(state: ActionState) -> str:
-    return state.inputs.roster.head_of(state.keeper, state.inputs.on) or state.keeper or ""
+    head = state.inputs.roster.head_of(state.keeper, state.inputs.on)
+    return head or state.keeper or _verifier(state, state.action.confirmer)
+
+
+def _verifier(state: ActionState, named: str | None) -> str:
+    """Who looks at the work of a row without a department: whom the row names for it, who raised it, else 质量部."""
+    return named or state.action.raised_by or words.QUALITY_DEPARTMENT
 
 
 def _reviser(state: ActionState) -> str:
@@ -97,7 +116,7 @@ def _reviser(state: ActionState) -> str:
 
 
 def _archivist(state: ActionState) -> str:
-    return state.action.responsible_department or state.keeper or ""
+    return state.action.responsible_department or state.keeper or _quality(state)
 
 
 def _last_hand(state: ActionState) -> str:
@@ -123,7 +142,7 @@ def _approver(state: ActionState) -> str:
 _FILLERS: dict[str, Callable[[ActionState], str]] = {
     "责任部门": _archivist,
     "责任人": _archivist,
-    words.QUALITY_DEPARTMENT: lambda _: words.QUALITY_DEPARTMENT,
+    words.QUALITY_DEPARTMENT: _quality,
     "批准人": _approver,
     "检查部门": _inspector,
     words.PROCESS_HEAD: _confirmer,

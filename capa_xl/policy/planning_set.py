@@ -27,6 +27,11 @@ def is_detailed(text: str | None) -> bool:
     return bool(text) and len(text or "") >= DETAILED_LENGTH and not vague_phrase(text or "")
 
 
+def is_planned(inputs: StatusInputs, action: Action) -> bool:
+    """Whether somebody has to do something by a day: 措施内容 stands, or the table has no column for it."""
+    return bool(action.measure) or not inputs.on_its_page(action).has("measure")
+
+
 def missing_planning(inputs: StatusInputs, action: Action) -> tuple[Column, ...]:
     """Planning columns that the table has, the action needs and nobody filled, in column order."""
     return tuple(c for c in _PLANNING if c.key in inputs.columns and _is_missing(inputs, action, c.key))

@@ -310,12 +310,13 @@ def test_the_status_word_of_a_table_counts_where_no_filled_fact_contradicts_it()
         assert plain_status(plain(stated_status=word), columns=columns) == "实施中"
 
 
-def test_with_a_completion_column_the_word_counts_while_the_date_is_blank_and_after_it_the_date():
+def test_with_a_completion_column_the_word_counts_while_the_date_is_blank_and_cancelled_always():
     columns = (*PLAIN, "stated_status")
     assert plain_status(plain(stated_status="已关闭"), columns=columns) == "已关闭"
     assert plain_status(plain(stated_status="已取消"), columns=columns) == "已取消"
-    done = plain(stated_status="已取消", completed_on="2026-03-01")
+    done = plain(stated_status="进行中", completed_on="2026-03-01")
     assert plain_status(done, columns=columns) == plain_status(plain(completed_on="2026-03-01"), columns=columns)
+    assert plain_status(plain(stated_status="已取消", completed_on="2026-03-01"), columns=columns) == "已取消"
 
 
 def test_beside_an_inspection_done_means_completed_only_and_closed_closes():

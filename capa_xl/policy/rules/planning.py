@@ -8,7 +8,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.names_apart import pieces_of
 from capa_xl.model.problem import Hit
-from capa_xl.policy.planning_set import is_detailed, vague_phrase
+from capa_xl.policy.planning_set import is_detailed, is_planned, vague_phrase
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import (
     RuleInputs,
@@ -23,14 +23,18 @@ from capa_xl.policy.rules.rule_inputs import (
 
 def _no_due_date(given: RuleInputs) -> Iterator[Hit]:
     for action, _ in given.live:
-        if action.due_on is None and action.measure:
-            yield given.hit(action, "due_on")
+        if action.due_on is None and is_planned(given.view.inputs, action):
+            yield given.hit(action, "due_on", m=_measured(action))
 
 
 def _no_owner(given: RuleInputs) -> Iterator[Hit]:
     for action, _ in given.live:
-        if not action.owners and action.measure:
-            yield given.hit(action, "owners")
+        if not action.owners and is_planned(given.view.inputs, action):
+            yield given.hit(action, "owners", m=_measured(action))
+
+
+def _measured(action: Action) -> str:
+    return "已制订措施" if action.measure else ""
 
 
 def _no_type(given: RuleInputs) -> Iterator[Hit]:
@@ -166,16 +170,16 @@ def _why_not(given: RuleInputs, action: Action) -> str:
 
 
 PL01 = Rule(
-    "PL01", "4.4.4", E, "已有措施，完成期限空白",
-    "已制订措施但未规定完成期限",
+    "PL01", "4.4.4", E, "已有措施（表中没有措施内容一列的：已有问题），完成期限空白",
+    "⟦{m}但⟧未规定完成期限",
     "填写完成期限，例如 2026-03-31",
-    _no_due_date, ("measure", "due_on"), excusable=False,
+    _no_due_date, ("measure|description", "due_on"), excusable=False,
 )  # fmt: skip
 PL02 = Rule(
-    "PL02", "4.4.4", E, "已有措施，责任人空白",
-    "已制订措施但未规定责任人",
+    "PL02", "4.4.4", E, "已有措施（表中没有措施内容一列的：已有问题），责任人空白",
+    "⟦{m}但⟧未规定责任人",
     "填写责任人姓名（几个人用“、”隔开，第一个为主）",
-    _no_owner, ("measure", "owners"), excusable=False,
+    _no_owner, ("measure|description", "owners"), excusable=False,
 )  # fmt: skip
 PL03 = Rule(
     "PL03", "4.4.4", E, "没有步骤、没有实施方案，措施内容又不足 30 字或笼统（重大没有步骤、或已完成：警告）",

@@ -130,7 +130,7 @@ def plan_adoption(blob: bytes, wish: Adopting) -> AdoptionPlan:
     kept = tuple(kept_settings(survey, wish.workbook_id, wish.as_of))
     base = _with_our_sheets(blob, book, columns, sheets, kept, wish.as_of) if sheets else blob
     unnumbered = [(new.table, at) for new in columns if (at := new.column_of("number"))]
-    numbers = given_numbers(unnumbered, settings.number_pattern, wish.as_of.year)
+    numbers = given_numbers(unnumbered, settings.number_pattern, wish.as_of.year, survey.struck)
     headers = (edit for new in columns for edit in new.headers())
     patch = Patch(edits=(*headers, *numbers, *settings.filled(kept)))
     return AdoptionPlan(base, patch, replace(found, sheets=sheets))

@@ -6,7 +6,7 @@ They are cells like any other from then on, so sorting and inserting rows never 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from capa_xl.a1 import cell_at
 from capa_xl.ooxml.patch import CellEdit
@@ -15,18 +15,24 @@ from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.reading.no_action_rows import leads_no_action
 
 
-def given_numbers(columns: Sequence[tuple[FoundTable, int]], pattern: str, year: int) -> Iterator[CellEdit]:
+def given_numbers(
+    columns: Sequence[tuple[FoundTable, int]], pattern: str, year: int, struck: Mapping[str, Collection[int]]
+) -> Iterator[CellEdit]:
     """One number after 编号规则 for every row that tells of an action, sheet by sheet from the top.
+
+    A crossed-out row gets none: it is set aside and named until somebody says what it is.
 
     Args:
         columns: The tables without 编号, each with the 1-based column of the added one.
         pattern: 编号规则: YYYY the year, NNN the running number.
         year: The year of adoption.
+        struck: Sheet → its crossed-out rows.
     """
     running = 0
     for table, column in columns:
         for row, cells in enumerate(table.values.rows, 1):
-            if row > table.match.header_row and _tells_of_an_action(table, cells):
+            is_below = row > table.match.header_row and row not in struck.get(table.name, ())
+            if is_below and _tells_of_an_action(table, cells):
                 running += 1
                 yield CellEdit(table.name, cell_at(row, column), _number(pattern, year, running))
 

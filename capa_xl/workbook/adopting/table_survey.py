@@ -50,6 +50,7 @@ class TableSurvey(Struct, frozen=True):
         ask: Headings somebody must decide.
         words: The words of the list columns.
         notes: What else is worth saying.
+        struck: Sheet → its crossed-out rows.
         prefixes: Sheets whose 序号 begins anew → what stands before their numbers from now on.
     """
 
@@ -60,6 +61,7 @@ class TableSurvey(Struct, frozen=True):
     words: tuple[ListWord, ...]
     notes: tuple[str, ...] = ()
     prefixes: Mapping[str, str] = field(default_factory=dict)
+    struck: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 def survey_tables(
@@ -120,6 +122,7 @@ def survey_tables(
         words=words,
         notes=(*named.notes, *dict.fromkeys(notes)),
         prefixes=prefixes,
+        struck={table.name: look.struck for table, look in seen},
     )
 
 

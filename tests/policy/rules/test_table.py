@@ -155,7 +155,7 @@ STATED = """
 
 def test_a_status_word_that_filled_facts_contradict_is_told_at_the_word():
     assert [hit[2:] for hit in struck("WB10", STATED)] == ["E2", "E3"]
-    assert problem("WB10", STATED).message == "状态列写「已取消」，按填写的事实是「已关闭」"
+    assert problem("WB10", STATED).message == "状态列写「已取消」，实际完成日期又填了日期，按取消算"
 
 
 def test_a_strange_word_says_how_to_declare_it():

@@ -88,3 +88,20 @@ def test_a_workbook_that_openpyxl_cannot_open_has_no_looks():
     nameless = zipped(Book(name="表").members() | {"[Content_Types].xml": b"<Types/>"})
     assert every_look(nameless, (("表", 1),)) == (TableLooks(),)
     assert every_look(workbook_bytes({"表": [HEAD]}), (("别的", 1),)) == (TableLooks(),)
+
+
+def test_a_struck_through_row_without_a_number_is_set_aside_and_named():
+    rows = [
+        ["问题", "整改措施", "责任人", "完成期限"],
+        *(["灯不亮", "换灯", who, date(2026, 12, 20)] for who in ("人甲", "人乙")),
+    ]
+    book = openpyxl.load_workbook(BytesIO(workbook_bytes({"Sheet1": rows})))
+    for cell in book["Sheet1"][3]:
+        cell.font = Font(strike=True)
+    out = BytesIO()
+    book.save(out)
+    new, found = adopt(out.getvalue(), Adopting({}, "a1b2", date(2026, 11, 28)))
+    assert "第 3 行整行划了删除线，没有编号，不跟踪；仍要做的，去掉删除线并写上编号，不做的可删去" in found.notes
+    register = read_register(new)
+    assert [action.owners for action in register.tracker.records] == [("人甲",)]
+    assert [row.row for row in register.quarantined] == [3]

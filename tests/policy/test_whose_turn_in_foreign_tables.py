@@ -1,0 +1,74 @@
+# ruff: noqa: E501 - a row of a table stays on one line
+"""Tables that know no department: every open row waits for somebody whom it names, or is named itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from capa_xl.model.as_of import AsOf
+from capa_xl.policy.check import check
+from capa_xl.policy.left_out import left_out_sentences
+from capa_xl.policy.viewing import view_register
+from capa_xl.workbook.reading.reader import read_register
+from tests.tables import workbook_bytes
+
+DAY, LATE, SOON = date(2026, 11, 28), date(2026, 11, 10), date(2026, 12, 20)
+TEXT = "门锁坏了无法锁闭"
+
+
+def seen(head, *rows):
+    view = view_register(read_register(workbook_bytes({"改进计划跟踪表": [head.split("|"), *rows]})), AsOf(DAY, DAY))
+    return view, left_out_sentences(view, (), "")
+
+
+def test_a_row_without_a_due_date_is_named_in_a_table_without_measures():
+    view, said = seen(
+        "编号|问题描述|责任人|完成期限|状态", ["A1", TEXT, "李四", None, "进行中"], ["A2", TEXT, "王五", SOON, "进行中"],
+        ["A3", TEXT, "王五", None, "已关闭"],
+    )  # fmt: skip
+    assert [(p.rule, p.cell) for p in check(view).problems if p.rule in ("PL01", "PL02")] == [("PL01", "D2")]
+    assert next(p for p in check(view).problems if p.rule == "PL01").message == "未规定完成期限"
+    assert said == ("1 行没有完成，也没有完成期限，到期不会提醒：A1 → 填完成期限",)
+    assert (view.derived["A1"].status, view.derived["A1"].next_actor) == ("待策划", "李四")
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "status", "actor"),
+    [
+        ("编号|发现人|问题描述|责任人|完成期限|状态", ["A1", "赵一", TEXT, "张三", LATE, "待验收"], "待检查", "赵一"),
+        ("编号|发现人|问题描述|责任人|完成期限|状态", ["A1", "赵一", TEXT, None, SOON, "进行中"], "待策划", "赵一"),
+        ("编号|问题描述|责任人|完成期限|实际完成日期|检查人|检查日期|检查结论", ["A1", TEXT, "张三", LATE, LATE, "孙六", None, None], "待检查", "孙六"),
+        ("编号|问题描述|责任人|完成期限|实际完成日期|确认人|确认日期|效果结论", ["A1", TEXT, "张三", LATE, date(2026, 8, 1), "孙六", None, None], "待效果确认", "孙六"),
+        ("编号|问题描述|责任部门|责任人|完成期限|状态", ["A1", TEXT, "后勤部", "张三", LATE, "待验收"], "待检查", "后勤部"),
+    ],
+)  # fmt: skip
+def test_who_is_waited_for_stands_in_the_row(head, row, status, actor):
+    view, said = seen(head, row)
+    assert (view.derived["A1"].status, view.derived["A1"].next_actor) == (status, actor)
+    assert said == ()
+
+
+@pytest.mark.parametrize("word", ["待验收", "已整改待验收"])
+def test_a_row_that_names_nobody_for_its_turn_is_named(word):
+    _, said = seen("编号|问题描述|责任人|完成期限|状态", ["A1", TEXT, "张三", LATE, word])
+    assert said == (
+        "1 行从表里看不出轮到谁，暂记在质量部名下：A1（待检查） → "
+        "填责任人；等人检查、确认的，填检查人或确认人，或加“责任部门”一列",
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "word", "status"),
+    [
+        ("是否结案", "N", "待检查"), ("结案否", "否", "待检查"), ("是否关闭", "×", "待检查"), ("状态", "未销号", "待检查"),
+        ("Closed?", "No", "待检查"), ("是否完成", "否", "已关闭"), ("状态", "进行中", "已关闭"), ("是否结案", "Y", "已关闭"),
+        ("状态", "已取消", "已取消"), ("状态", "Cancelled", "已取消"),
+    ],
+)  # fmt: skip
+def test_what_a_word_beside_a_day_of_completion_says(heading, word, status):
+    view, _ = seen(f"编号|问题描述|责任人|完成期限|实际完成日期|{heading}", ["A1", TEXT, "张三", LATE, LATE, word])
+    assert view.derived["A1"].status == status
+    told = [p.message for p in check(view).problems if p.rule == "WB10"]
+    assert len(told) == (word in ("否", "进行中") and status == "已关闭") + (status == "已取消")
