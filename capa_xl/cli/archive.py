@@ -29,7 +29,5 @@ def command(folder: Path, workbook: Path | None, run: Run) -> int:
     say(run, [f"资料包 {found.period}（数据截至 {found.as_of}），清单 {found.files} 个文件。", *found.differences])
     verdict = "有差异，请核对" if found.differences else "文件与清单一致，没有改动"
     say(run, [f"{verdict}；{found.journal}。"])
-    if found.unchecked:
-        say(run, [f"{len(found.unchecked)} 个 PDF 没有核对（清单里没有 PDF）→ 以旁边同名的 Word、Excel 文件为准"])
     answer(run, lambda: archive_document(found))
     return 1 if found.differences else 0

@@ -54,7 +54,7 @@ def command(
     archive: bool,
     run: Run,
 ) -> None:
-    """一条命令生成管理评审资料包。同样的工作簿、期间和日期，生成的文件逐字节相同（PDF 除外）。"""
+    """一条命令生成管理评审资料包。同样的工作簿、期间和日期，生成的文件逐字节相同（PDF 和列出它们的清单除外）。"""
     from capa_xl.app.use_cases.pack import make_pack
     from capa_xl.cli.documents.paper_documents import pack_document
 

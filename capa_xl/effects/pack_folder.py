@@ -6,10 +6,10 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import count
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -171,32 +171,19 @@ def listing(folder: Path) -> tuple[PackedFile, ...]:
 def compare(folder: Path) -> tuple[str, ...]:
     """What differs between a pack and its manifest, one Chinese sentence each; () when it is as it was made.
 
-    A PDF of a listed file is not compared: LibreOffice makes other bytes each time (`pdfs_of`).
-
     Raises:
         UsageError: There is no manifest, or it can't be read.
     """
-    listed = {entry["path"]: entry["sha256"] for entry in read_manifest(folder)["files"]}
+    listed = {entry["path"]: entry["sha256"] for entry in listed_in(read_manifest(folder))}
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     changed = (name for name in listed if name in there and _sha256(folder / name) != listed[name])
     missing = (name for name in listed if name not in there)
-    added = sorted(there - {*listed, MANIFEST, *pdfs_of(folder)})
+    added = (name for name in sorted(there) if name not in listed and name != MANIFEST)
     return (
         *(f"「{name}」的内容与清单不符" for name in changed),
         *(f"「{name}」不在了" for name in missing),
-        *(f"「{name}」不在清单里，是后来放进去的" for name in added),
+        *(f"「{name}」{_PDF_ADDED if name.endswith('.pdf') else _ADDED}" for name in added),
     )
-
-
-def pdfs_of(folder: Path) -> tuple[str, ...]:
-    """The PDFs that lie beside the listed files they were made of; the manifest holds none, so nobody can check them.
-
-    Raises:
-        UsageError: There is no manifest, or it can't be read.
-    """
-    listed = {entry["path"] for entry in read_manifest(folder)["files"]}
-    sources = {str(PurePosixPath(name).with_suffix(".pdf")) for name in listed} - listed
-    return tuple(name for name in sorted(sources) if (folder / name).is_file())
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -209,7 +196,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise UsageError(f"{folder / MANIFEST} 不是普通文件，不是资料包的清单 → {_out_of(folder)}")
     try:
         document = json.loads((folder / MANIFEST).read_text("utf-8"))
-        if not all({"path", "sha256"} <= entry.keys() for entry in document["files"]):
+        if not all({"path", "sha256"} <= entry.keys() for entry in listed_in(document)):
             raise KeyError("files")
     except FileNotFoundError as trouble:
         raise UsageError(f"{folder} 里没有 {MANIFEST}，不是资料包。请核对文件夹") from trouble
@@ -217,6 +204,15 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise UsageError(f"{folder / MANIFEST} 读不出来，可能已损坏 → {_out_of(folder)}") from trouble
     found: dict[str, Any] = document
     return found
+
+
+_ADDED = "不在清单里，是后来放进去的"
+_PDF_ADDED = "不在清单里，没有核对：是后来放进去的，或是旧版本生成的（那时 PDF 不列在清单里）"
+
+
+def listed_in(manifest: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """The entries of a manifest: the files, and the PDFs beside them."""
+    return (*manifest["files"], *manifest.get("pdfs", ()))
 
 
 def _out_of(folder: Path) -> str:

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from capa_xl.model.group_figures import GroupFigures
-from capa_xl.model.pack import PackFile
+from capa_xl.model.pack import PackedFile, PackFile
 from capa_xl.model.period import Period
 from capa_xl.version import __version__
 
 
 def manifest_blob(
-    workbook_sha256: str, journal_head: str, as_of: date, period: Period, files: Iterable[PackFile], copy: str = ""
+    workbook_sha256: str,
+    journal_head: str,
+    as_of: date,
+    period: Period,
+    files: Iterable[PackFile],
+    copy: str = "",
+    pdfs: Sequence[PackedFile] = (),
 ) -> bytes:
-    """The manifest's bytes: UTF-8, sorted by path; PDFs are not in it, their bytes differ from run to run.
+    """The manifest's bytes: UTF-8, sorted by path.
 
     Args:
         journal_head: Hash of the journal's last link dated before T; "" without one.
         copy: `model.pack.EXTERNAL`; "" for the internal one.
+        pdfs: The PDFs beside the files. LibreOffice gives them other bytes at every run, so a manifest that names them
+            is another one every time, too.
     """
-    source = {"workbook_sha256": workbook_sha256, "journal_head": journal_head} | ({"copy": copy} if copy else {})
+    source: dict[str, Any] = {"workbook_sha256": workbook_sha256, "journal_head": journal_head}
+    source |= {"copy": copy} if copy else {}
+    source |= {"pdfs": [{"path": f.path, "sha256": f.sha256, "bytes": f.size} for f in pdfs]} if pdfs else {}
     return _blob(as_of, period, source, files)
 
 

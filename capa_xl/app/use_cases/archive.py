@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from capa_xl.effects.journal import copy_journal, is_there
 from capa_xl.effects.journal_verify import has_mark, manifests_kept
-from capa_xl.effects.pack_folder import compare, pdfs_of, read_manifest
+from capa_xl.effects.pack_folder import compare, listed_in, read_manifest
 from capa_xl.effects.state_folder import state_folder
 from capa_xl.model.pack import MANIFEST, recorded_period
 
@@ -21,7 +21,6 @@ class Archived(Struct, frozen=True):
 
     Attributes:
         journal: What became of the comparison with the journal, a Chinese sentence.
-        unchecked: PDFs that are there; no manifest holds them.
     """
 
     directory: Path
@@ -30,7 +29,6 @@ class Archived(Struct, frozen=True):
     files: int
     differences: tuple[str, ...]
     journal: str
-    unchecked: tuple[str, ...] = ()
 
 
 def check_archive(folder: Path, state: Path | None = None) -> Archived:
@@ -46,12 +44,12 @@ def check_archive(folder: Path, state: Path | None = None) -> Archived:
         JournalUnusable: The journal is damaged, foreign or newer than this program.
     """
     manifest = read_manifest(folder)
-    period, as_of, pdfs = manifest.get("period", ""), manifest.get("as_of", ""), pdfs_of(folder)
+    period, as_of, files = manifest.get("period", ""), manifest.get("as_of", ""), len(listed_in(manifest))
     if "workbooks" in manifest:
-        return Archived(folder, period, as_of, len(manifest["files"]), compare(folder), OF_A_GROUP, pdfs)
+        return Archived(folder, period, as_of, files, compare(folder), OF_A_GROUP)
     known = state or _state_nearby(folder)
     faults, words = _against_journal(known, folder, manifest) if known else ((), NO_JOURNAL)
-    return Archived(folder, period, as_of, len(manifest["files"]), (*compare(folder), *faults), words, pdfs)
+    return Archived(folder, period, as_of, files, (*compare(folder), *faults), words)
 
 
 OF_A_GROUP = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -77,8 +77,10 @@ def make_pack(
     past = _past(source, span)
     figures, record = figures_of(source, span), final_papers(source)
     with stage(folder) as staged:
-        made = _written(staged, source, request, pack_files(record, request, figures, past, step))
+        listed, made = _written(staged, pack_files(record, request, figures, past, step))
         pdfs = _pdfs(staged, tuple(made), step) if pdf else ()
+        beside = [one for one in listing(staged.folder) if one.path in pdfs]
+        staged.write(MANIFEST, _manifest(source, request, listed, beside))
         files = listing(staged.folder)
         keep(record, made.values())
         staged.put_in_place()
@@ -107,20 +109,24 @@ def _past(source: PaperSource, span: Period) -> PackPast:
     return PackPast(before, seen_between(lines, span.start, until))
 
 
-def _written(
-    staged: Staged, source: PaperSource, request: PackRequest, made: Iterable[tuple[PackFile, Printed]]
-) -> dict[str, Printed]:
-    """Write each file as it is made, the manifest last; the Word papers by their paths."""
+def _written(staged: Staged, made: Iterable[tuple[PackFile, Printed]]) -> tuple[list[PackFile], dict[str, Printed]]:
+    """Write each file as it is made: the files, and the Word papers by their paths."""
     files, papers = [], {}
     for file, paper in made:
         staged.write(file.path, file.blob)
         files.append(file)
         if file.path.endswith(".docx"):
             papers[file.path] = paper
-    opened, head = source.judged.opened, source.journal.chain_head if source.journal else ""
-    blob = manifest_blob(opened.sha256, head, source.judged.view.on, request.period, files, _copy(request))
-    staged.write(MANIFEST, blob)
-    return papers
+    return files, papers
+
+
+def _manifest(
+    source: PaperSource, request: PackRequest, files: Sequence[PackFile], pdfs: Sequence[PackedFile]
+) -> bytes:
+    """What is written last."""
+    head = source.journal.chain_head if source.journal else ""
+    opened, on = source.judged.opened, source.judged.view.on
+    return manifest_blob(opened.sha256, head, on, request.period, files, _copy(request), pdfs)
 
 
 def _copy(request: PackRequest) -> str:

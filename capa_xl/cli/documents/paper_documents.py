@@ -175,7 +175,6 @@ def archive_document(found: Archived) -> Document:
         "files": found.files,
         "differences": list(found.differences),
         "journal": found.journal,
-        "unchecked": list(found.unchecked),
     }
 
 

@@ -133,13 +133,38 @@ def test_archive_names_what_was_changed_removed_and_added(workbook, tmp_path) ->
     )
 
 
-def test_archive_says_which_pdfs_nobody_can_check_and_names_one_of_no_file(workbook, tmp_path) -> None:
-    folder = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包").directory
-    (folder / "01 改进看板.pdf").write_bytes(b"forged")
-    (folder / "会议纪要.pdf").write_bytes(b"%PDF")
-    found = check_archive(folder)
-    assert found.unchecked == ("01 改进看板.pdf",)
-    assert found.differences == ("「会议纪要.pdf」不在清单里，是后来放进去的",)
+def without_office(folder: Path, papers: tuple[str, ...]) -> tuple[str, ...]:
+    """In the place of LibreOffice, which isn't on every machine."""
+    names = tuple(str(Path(name).with_suffix(".pdf")) for name in papers)
+    for name in names:
+        (folder / name).write_bytes(f"%PDF {name}".encode())
+    return names
+
+
+def test_a_pdf_that_was_changed_removed_or_put_in_is_named(workbook, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("capa_xl.app.use_cases.pack.convert_to_pdf", without_office)
+    made = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包", pdf=True)
+    folder, (first, second, *_) = made.directory, made.pdfs
+    untouched = check_archive(folder)
+    assert (untouched.differences, untouched.files) == ((), len(made.files) - 1)
+    (folder / first).write_bytes(b"%PDF forged")
+    (folder / second).unlink()
+    (folder / "签字件.pdf").write_bytes(b"%PDF signed")
+    assert check_archive(folder).differences == (
+        f"「{first}」的内容与清单不符",
+        f"「{second}」不在了",
+        "「签字件.pdf」不在清单里，没有核对：是后来放进去的，或是旧版本生成的（那时 PDF 不列在清单里）",
+    )
+    with pytest.raises(UsageError, match="没有覆盖"):
+        make_pack(desk_at(workbook, DAY), "2026Q4", folder)
+    assert (folder / "签字件.pdf").read_bytes() == b"%PDF signed"
+
+
+def test_a_pack_with_pdfs_gives_way_to_a_fresh_one(workbook, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("capa_xl.app.use_cases.pack.convert_to_pdf", without_office)
+    for _ in range(2):
+        made = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包", pdf=True)
+    assert check_archive(made.directory).differences == ()
 
 
 def rewritten(folder: Path, name: str, blob: bytes) -> None:
