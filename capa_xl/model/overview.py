@@ -78,6 +78,7 @@ class Overview(Struct, frozen=True):
         by_column: Standings by the department of each stage's column, for the formulas of older workbooks.
         loads: (department, open, past 完成期限) by 责任部门, for the first layout.
         typed_months: (month, registered, closed) as the first layout's formulas count them.
+        short_names: (name, short form) of the departments on the sheet that are longer than `OVERVIEW_NAME`.
     """
 
     today: date
@@ -96,6 +97,7 @@ class Overview(Struct, frozen=True):
     typed_months: tuple[tuple[date, int, int], ...] = ()
     is_empty: bool = False
     open_before: int = 0
+    short_names: tuple[tuple[str, str], ...] = ()
 
     @property
     def flow_finding(self) -> str:
@@ -116,5 +118,7 @@ OVERVIEW_LINES = 10
 OVERVIEW_DEPARTMENTS = 12
 """Departments with a line of their own; the rest stands under 其他."""
 OVERVIEW_MONTHS = 12
+OVERVIEW_NAME, OVERVIEW_NAMES = 14, OVERVIEW_DEPARTMENTS + 4 * OVERVIEW_LINES
+"""Characters of a department's name on it, and so many long ones at most: of the heat map and of the lists."""
 CLOSING_DATES = ("archived_on", "confirmed_on", "completed_on")
 """The first of these the tracker has dates a closed row on the chart; revisions, in another sheet, are left aside."""

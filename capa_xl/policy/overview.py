@@ -7,7 +7,7 @@ filled down from a merged cell aren't there for it. So they aren't counted here 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import partial
 
@@ -17,9 +17,17 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.lists import DEPARTMENTS_LIST
-from capa_xl.model.overview import OVERVIEW_DEPARTMENTS, OVERVIEW_LINES, Overview, OverviewItem, Standing
+from capa_xl.model.overview import (
+    OVERVIEW_DEPARTMENTS,
+    OVERVIEW_LINES,
+    OVERVIEW_NAME,
+    Overview,
+    OverviewItem,
+    Standing,
+)
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.register import Register
+from capa_xl.model.short_names import told_apart
 from capa_xl.policy.overview_flow import flow_of, months_of_courses, open_before, typed_months_of
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.tally import tally_of
@@ -60,11 +68,13 @@ def overview_of(view: RegisterView, problems: Iterable[Problem]) -> Overview:
         problems: What `check` found; the ones of severity error are counted.
     """
     cells = _cells(view.register)
-    listed = view.procedure.lists.get(DEPARTMENTS_LIST, ())[:OVERVIEW_DEPARTMENTS]
+    departments = view.procedure.lists.get(DEPARTMENTS_LIST, ())
+    listed = departments[:OVERVIEW_DEPARTMENTS]
     turn = _standing(view.pairs, lambda action, derived: department_waited_for(view, action, derived))
     column = _standing(view.pairs, lambda action, derived: stage_department(derived, partial(cells.text, action)))
     loads = _loads(cells, view.pairs)
     courses = months_of_courses(view)
+    latest, coming = _latest(view, cells, lambda derived: derived.is_late), _coming(cells, view.pairs)
     return Overview(
         today=view.on,
         updated_on=view.on,
@@ -72,8 +82,8 @@ def overview_of(view: RegisterView, problems: Iterable[Problem]) -> Overview:
         company=view.procedure.company,
         tally=tally_of(view),
         data_errors=sum(problem.severity is Severity.ERROR for problem in problems),
-        latest=_latest(view, cells, lambda derived: derived.is_late),
-        coming=_coming(cells, view.pairs),
+        latest=latest,
+        coming=coming,
         standings=tuple(turn.of(name) for name in listed),
         standing_in_all=turn.in_all(),
         flow=flow_of(view, courses),
@@ -82,10 +92,20 @@ def overview_of(view: RegisterView, problems: Iterable[Problem]) -> Overview:
         latest_doing=_latest(view, cells, lambda derived: "Y1" in derived.overdue),
         by_column=tuple(column.of(name) for name in listed),
         loads=tuple((name, loads[name, "open"], loads[name, "overdue"]) for name in listed),
+        short_names=tuple(_short_names(listed, (*latest, *coming), frozenset(departments))),
     )
 
 
 _Pairs = tuple[tuple[Action, Derived], ...]
+
+
+def _short_names(
+    listed: Iterable[str], items: Iterable[OverviewItem], departments: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    """The long departments of the heat map and the lists; one may be whose turn it is."""
+    there = [name for item in items for name in (item.department, item.owner if item.owner in departments else "")]
+    apart = told_apart((*listed, *there), OVERVIEW_NAME)
+    yield from ((name, short) for name, short in apart.items() if name != short)
 
 
 def _cells(register: Register) -> _Cells:

@@ -6,18 +6,20 @@ the 〔自动〕 columns, so they hold for 更新时间; rows that no refresh ha
 
 from __future__ import annotations
 
+from capa_xl.workbook.blank.overview_cuts import name_cells
 from capa_xl.workbook.blank.overview_flow import flow_cells
 from capa_xl.workbook.blank.overview_head import head_cells
 from capa_xl.workbook.blank.overview_heat_map import heat_map_cells
-from capa_xl.workbook.blank.overview_layout import OverviewCell
+from capa_xl.workbook.blank.overview_layout import NEWEST, OverviewCell, OverviewEdition
 from capa_xl.workbook.blank.overview_lists import list_cells
 from capa_xl.workbook.blank.overview_tiles import tile_cells
 
 
-def overview_cells(*, by_turn: bool = True) -> tuple[OverviewCell, ...]:
+def overview_cells(edition: OverviewEdition = NEWEST) -> tuple[OverviewCell, ...]:
     """Every cell of 总览 that refresh keeps true.
 
     Args:
-        by_turn: False for a sheet made before the heat map's counts were values (`TURN_NAME`).
+        edition: That of the workbook's sheet, which may be an earlier one.
     """
-    return (*head_cells(), *tile_cells(), *list_cells(), *heat_map_cells(by_turn=by_turn), *flow_cells())
+    lists, heat_map = list_cells(edition), heat_map_cells(edition)
+    return (*head_cells(), *tile_cells(), *lists, *heat_map, *name_cells(edition), *flow_cells())

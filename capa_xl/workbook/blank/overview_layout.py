@@ -5,12 +5,19 @@ Thirty columns, wide and narrow in turn: a pair holds a count and, in its right 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
+from enum import IntEnum
 
 from msgspec import Struct
 
-from capa_xl.model.overview import OVERVIEW_DEPARTMENTS, OVERVIEW_LINES, OVERVIEW_MONTHS, Overview
+from capa_xl.model.overview import (
+    OVERVIEW_DEPARTMENTS,
+    OVERVIEW_LINES,
+    OVERVIEW_MONTHS,
+    OVERVIEW_NAMES,
+    Overview,
+)
 from capa_xl.workbook.blank.place import Place
 
 LiveValue = str | int | date
@@ -21,6 +28,27 @@ LAYOUT_NAME = "总览版式"
 LAYOUT = 2
 TURN_NAME = "总览待办部门"
 """A defined name that says the heat map's counts are values by who is waited for; older ones count by columns."""
+APART_NAME = "总览部门简称"
+"""A defined name that says long departments take their short forms from a table below; older ones cut each alone."""
+
+
+class OverviewEdition(IntEnum):
+    """Which formulas a 总览 of this layout has."""
+
+    COUNTS_BY_COLUMN = 1
+    COUNTS_BY_TURN = 2
+    TELLS_NAMES_APART = 3
+
+
+NEWEST = max(OverviewEdition)
+
+
+def edition_of(defined_names: Collection[str]) -> OverviewEdition:
+    """The edition of a workbook's 总览, by the names it defines."""
+    if APART_NAME in defined_names:
+        return OverviewEdition.TELLS_NAMES_APART
+    return OverviewEdition.COUNTS_BY_TURN if TURN_NAME in defined_names else OverviewEdition.COUNTS_BY_COLUMN
+
 
 COMPANY, TODAY, UPDATED, AGE, NOTE = "R1", "C2", "H2", "L2", "R2"
 TILES = ("B", "G", "L", "Q", "V", "AA")
@@ -46,10 +74,13 @@ FIGURES_ROW = LAST_ROW_SHOWN + 5
 """First row of the figures that the lists stand on."""
 LATE_KEY, LATE_DAYS, LATE_AT, SOON_KEY, SOON_DAYS, SOON_AT = "B", "D", "F", "H", "J", "L"
 HORIZON, DEPARTMENT, REFRESHED = "N", "R", "V"
+SHORT_NAME, LONG_NAME = "X", "AC"
+"""The table of short forms; the whole name stands last, where it has room."""
 BASE = f'IF({UPDATED}="",{TODAY},{UPDATED})'
 """The day the figures count from: 更新时间, before any refresh today."""
 LIST_ROWS = range(LIST_ROW, LIST_ROW + OVERVIEW_LINES)
 DEPARTMENT_ROWS = range(HEAT_ROW, HEAT_ROW + OVERVIEW_DEPARTMENTS)
+NAME_ROWS = range(FIGURES_ROW, FIGURES_ROW + OVERVIEW_NAMES)
 
 
 class OverviewCell(Struct, frozen=True):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from capa_xl.model import words
 from capa_xl.model.overview import OVERVIEW_LINES, Overview, OverviewItem
+from capa_xl.workbook.blank.overview_cuts import list_cut, text_cut
 from capa_xl.workbook.blank.overview_layout import (
     BASE,
     FIGURES_ROW,
@@ -24,28 +25,27 @@ from capa_xl.workbook.blank.overview_layout import (
     Formula,
     LiveValue,
     OverviewCell,
+    OverviewEdition,
     literal,
-    shorten,
-    shortened,
 )
 from capa_xl.workbook.blank.place import Place
 
 Items = Callable[[Overview], tuple[OverviewItem, ...]]
-LONGEST_TEXT, LONGEST_NAME = 26, 12
-"""Characters that fit in two lines of the list's columns."""
+LONGEST_TEXT = 26
+"""Characters that fit in two lines of the list's column."""
 _STEP = 10**4
 _NEVER = 10**8
 """A line is found by one number, days × 10,000 and its row (5,000 at most): equal days need no second search."""
 
 
-def list_cells() -> Iterator[OverviewCell]:
+def list_cells(edition: OverviewEdition) -> Iterator[OverviewCell]:
     """The titles and lines of both lists, and the numbers they are found by."""
     yield OverviewCell(f"{LEFT_LIST[0]}{LIST_TITLE_ROW}", None, _title("逾期最久的 10 项（实施与等待"))
     yield OverviewCell(f"{RIGHT_LIST[0]}{LIST_TITLE_ROW}", None, _title("未来一个月到期（最近 10 项"))
     yield from _keys(LATE_KEY, LATE_DAYS, LATE_AT, _late_key, _latest, _late_number, _late_parts)
     yield from _keys(SOON_KEY, SOON_DAYS, SOON_AT, _soon_key, _coming, _soon_number, _soon_parts)
-    yield from _lines(LEFT_LIST, LATE_AT, _latest)
-    yield from _lines(RIGHT_LIST, SOON_AT, _coming)
+    yield from _lines(LEFT_LIST, LATE_AT, _latest, edition)
+    yield from _lines(RIGHT_LIST, SOON_AT, _coming, edition)
     for line in range(OVERVIEW_LINES):
         row, figures = LIST_ROW + line, FIGURES_ROW + line
         yield from _ends(LEFT_LIST, row, f"{LATE_DAYS}{figures}", _latest, line, sign="-")
@@ -140,26 +140,27 @@ def _position(here: str, row: str) -> Formula:
     return lambda place: f'IF({here}=0,"",{row}-{place.header_row})'
 
 
-def _lines(letters: tuple[str, ...], at: str, items: Items) -> Iterator[OverviewCell]:
+def _lines(letters: tuple[str, ...], at: str, items: Items, edition: OverviewEdition) -> Iterator[OverviewCell]:
     """The texts of one list; every line is found through its position in the figures below."""
     number, description, department, owner, *_ = letters
+    text, name = text_cut(edition, LONGEST_TEXT), list_cut(edition)
     for line in range(OVERVIEW_LINES):
         row, here = LIST_ROW + line, f"{at}{FIGURES_ROW + line}"
         yield OverviewCell(f"{number}{row}", _found("number", here), _item(items, line, "number"))
-        for letter, key, field, longest in (
-            (description, "description", "description", LONGEST_TEXT),
-            (department, "responsible_department", "department", LONGEST_NAME),
-            (owner, "next_actor", "owner", LONGEST_NAME),
+        for letter, key, field, cut in (
+            (description, "description", "description", text),
+            (department, "responsible_department", "department", name),
+            (owner, "next_actor", "owner", name),
         ):
-            yield OverviewCell(f"{letter}{row}", _found(key, here, longest), _item(items, line, field, longest))
+            yield OverviewCell(f"{letter}{row}", _found(key, here, cut.formula), _item(items, line, field, cut.value))
 
 
-def _found(key: str, here: str, longest: int = 0) -> Formula:
+def _found(key: str, here: str, cut: Callable[[str], str] = str) -> Formula:
     def formula(place: Place) -> str:
         if not place.has(key):
             return '""'
         text = f'INDEX({place.range(key)},{here})&""'
-        return f'IF({here}="","",{shortened(text, longest) if longest else text})'
+        return f'IF({here}="","",{cut(text)})'
 
     return formula
 
@@ -172,12 +173,14 @@ def _ends(
     yield OverviewCell(f"{letters[4]}{row}", literal(formula), _item(items, line, "due_on"))
 
 
-def _item(items: Items, line: int, field: str, longest: int = 0) -> Callable[[Overview], LiveValue]:
+def _item(
+    items: Items, line: int, field: str, cut: Callable[[Overview, str], str] | None = None
+) -> Callable[[Overview], LiveValue]:
     def value(overview: Overview) -> LiveValue:
         found = items(overview)
         if line >= len(found):
             return ""
         shown: LiveValue = getattr(found[line], field)
-        return shorten(shown, longest) if longest and isinstance(shown, str) else shown
+        return cut(overview, shown) if cut and isinstance(shown, str) else shown
 
     return value

@@ -125,5 +125,8 @@ def _figures(looks: Looks) -> Iterator[tuple[str, Spread]]:
             yield f"{letter}{row}", Spread(number)
     for line in range(len(at.DEPARTMENT_ROWS)):
         yield f"{at.DEPARTMENT}{at.FIGURES_ROW + line}", Spread(number)
+    for row in at.NAME_ROWS:
+        for letter in (at.SHORT_NAME, at.LONG_NAME):
+            yield f"{letter}{row}", Spread(number)
     yield f"{at.REFRESHED}{at.FIGURES_ROW}", Spread(looks.look(**quiet, num_format=DATE_FORMAT), "W")
     yield f"{at.HORIZON}{at.FIGURES_ROW}", Spread(looks.look(**quiet, num_format=DATE_FORMAT), "P")

@@ -16,7 +16,7 @@ from capa_xl.model.schema import OVERVIEW_SHEET
 from capa_xl.ooxml.patch import CachedValue, CellEdit
 from capa_xl.workbook.blank.overview_cells import overview_cells
 from capa_xl.workbook.blank.overview_first_layout import first_layout_cells
-from capa_xl.workbook.blank.overview_layout import LAYOUT_NAME, TURN_NAME, Formula, OverviewCell
+from capa_xl.workbook.blank.overview_layout import LAYOUT_NAME, Formula, OverviewCell, edition_of
 from capa_xl.workbook.blank.place import place_of
 
 
@@ -54,4 +54,4 @@ def _cells(register: Register) -> Sequence[OverviewCell]:
         return ()
     if LAYOUT_NAME not in register.defined_names:
         return first_layout_cells()
-    return overview_cells(by_turn=TURN_NAME in register.defined_names)
+    return overview_cells(edition_of(register.defined_names))

@@ -38,6 +38,7 @@ _LIST_HEADINGS = ("编号", "问题描述", "责任部门", "待办责任人")
 _FIGURE_HEADINGS = {
     at.LATE_KEY: "逾期序", at.LATE_DAYS: "天数", at.LATE_AT: "位置", at.SOON_KEY: "到期序", at.SOON_DAYS: "天数",
     at.SOON_AT: "位置", at.HORIZON: "到期止", at.DEPARTMENT: "部门", at.REFRESHED: "空表更新",
+    at.SHORT_NAME: "部门简称", at.LONG_NAME: "部门全称",
 }  # fmt: skip
 
 
@@ -51,6 +52,7 @@ def draw_overview(workbook: Workbook, sheet: Worksheet, looks: Looks, place: Pla
     insert_chart(workbook, sheet)
     workbook.define_name(at.LAYOUT_NAME, f"={at.LAYOUT}")
     workbook.define_name(at.TURN_NAME, "=1")
+    workbook.define_name(at.APART_NAME, "=1")
     sheet.hide_gridlines(2)
     sheet.set_zoom(90)
     sheet.set_tab_color(f"#{palette.NAVY}")

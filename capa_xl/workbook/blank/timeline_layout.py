@@ -9,7 +9,8 @@ from functools import cache
 from msgspec import Struct
 
 from capa_xl.a1 import column_letters
-from capa_xl.model.cut_text import cut_middle, cut_text
+from capa_xl.model.cut_text import cut_text
+from capa_xl.model.short_names import told_apart
 from capa_xl.model.timeline import TIMELINE_ROWS, Timeline, TimelineRow
 from capa_xl.workbook.blank.overview_layout import LiveValue, shorten
 
@@ -50,12 +51,14 @@ def timeline_cells(timeline: Timeline, *, first_layout: bool = False) -> Iterato
         yield TimelineCell("A1", None, f"{TITLE}（截至 {timeline.today}）")
         yield TimelineCell(AS_OF, None, timeline.today)
     yield from _weeks(timeline.today)
-    shown = ""
+    short = told_apart((row.department for row in timeline.rows), LONGEST_DEPARTMENT)
+    shown: str | None = None
     for place in range(TIMELINE_ROWS):
         row = timeline.rows[place] if place < len(timeline.rows) else None
-        yield from _values(FIRST_ROW + place, row, is_first=row is not None and row.department != shown)
+        first = (short[row.department] or "（未填）") if row and row.department != shown else None
+        yield from _values(FIRST_ROW + place, row, first)
         yield from _marks(FIRST_ROW + place, row, timeline.today)
-        shown = row.department if row else ""
+        shown = row.department if row else None
     yield TimelineCell(f"A{MORE_ROW}", None, _more(timeline))
 
 
@@ -85,11 +88,10 @@ def _weeks(today: date) -> Iterator[TimelineCell]:
         monday += timedelta(days=7)
 
 
-def _values(at: int, row: TimelineRow | None, *, is_first: bool) -> Iterator[TimelineCell]:
+def _values(at: int, row: TimelineRow | None, department: str | None) -> Iterator[TimelineCell]:
     shown: tuple[LiveValue | None, ...] = (None,) * 6
     hidden: tuple[LiveValue | None, ...] = (None,) * 8
     if row:
-        department = cut_middle(row.department or "（未填）", LONGEST_DEPARTMENT) if is_first else None
         owner = shorten(row.owner, LONGEST_NAME) or None
         shown = department, row.number, cut_text(row.description, LONGEST_TEXT) or None, owner, row.status, row.due_on
         starts = row.plan_on, row.do_on, row.check_on, row.act_on, row.end_on

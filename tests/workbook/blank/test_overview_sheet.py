@@ -10,11 +10,12 @@ from capa_xl.model.schema import OVERVIEW_SHEET
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.overview_cells import overview_cells
 from capa_xl.workbook.blank.overview_first_layout import first_layout_cells
-from capa_xl.workbook.blank.overview_layout import TILE_NUMBER_ROW, TILES
+from capa_xl.workbook.blank.overview_layout import TILE_NUMBER_ROW, TILES, OverviewEdition
 from capa_xl.workbook.blank.overview_looks import cell_spreads
 from capa_xl.workbook.blank.place import Place
 from capa_xl.workbook.sample.content import sample_content
 from tests.made_workbooks import refreshed
+from tests.sizes import LONG_NAME, sized
 from tests.workbook.blank.recalculated import recalculated, results, sheet_cells
 from tests.workbook.blank.sheets import parts, sheet_xml
 
@@ -59,6 +60,8 @@ def test_every_cached_value_is_what_libreoffice_computes(tmp_path):
         "tricky": (tricky, LAST_OF_FEBRUARY),
         "empty": (refreshed(build_workbook({}, as_of=DAY), DAY), DAY),
         "tricky-refreshed": (refreshed(tricky, LAST_OF_FEBRUARY), LAST_OF_FEBRUARY),
+        "long": (sized(12, departments=30), DAY),
+        "overfull": (sized(40, departments=30, people=25, long=True), DAY),
     }
     computed = recalculated(books, tmp_path)
     for name, (blob, _) in books.items():
@@ -100,13 +103,17 @@ def _in_overview(blob: bytes, text: str, other: str) -> bytes:
 
 
 @pytest.mark.libreoffice
-def test_an_overview_that_counts_departments_by_columns_stays_true(tmp_path):
-    """Workbooks made before the heat map knew whose turn it is keep their formulas, and results that are theirs."""
-    made = (Path(__file__).parent / "counted_by_columns" / "sample.xlsx").read_bytes()
+@pytest.mark.parametrize(
+    ("folder", "edition"),
+    [("counted_by_columns", OverviewEdition.COUNTS_BY_COLUMN), ("names_cut_alone", OverviewEdition.COUNTS_BY_TURN)],
+)
+def test_an_overview_of_an_earlier_edition_stays_true(tmp_path, folder, edition):
+    """Workbooks made before keep their formulas, and results that are theirs."""
+    made = (Path(__file__).parent / folder / "sample.xlsx").read_bytes()
     later = date(2026, 12, 3)
     blob = refreshed(made, later)
     cached, computed = results(blob), recalculated({"old": (blob, later)}, tmp_path)["old"]
-    assert len(cached) == sum(cell.formula is not None for cell in overview_cells(by_turn=False))
+    assert len(cached) == sum(cell.formula is not None for cell in overview_cells(edition))
     assert {at: (value, computed[at]) for at, value in cached.items() if value != computed[at]} == {}
 
 
@@ -157,8 +164,34 @@ def test_long_names_and_texts_are_cut_with_an_ellipsis():
     rows = (_row(1, DAY - timedelta(days=3), responsible_department=long, description="长" * 300, owners="样" * 40),)
     people = ({"name": "样例甲", "department": long},)
     found = results(refreshed(build_workbook({"改进计划跟踪表": rows, "人员部门": people}, as_of=DAY), DAY))
-    assert (found["D10"], found["H10"]) == ("长" * 25 + "…", long[:11] + "…")
-    assert (found["B23"], found["AD23"]) == (f"{long[:4]}…{long[-10:]}", 1)
+    assert found["D10"] == "长" * 25 + "…"
+    assert (found["H10"], found["B23"], found["AD23"]) == (*[f"{long[:4]}…{long[-9:]}"] * 2, 1)
+
+
+def test_departments_that_differ_in_the_middle_read_differently_and_are_counted_each_for_itself():
+    names = [LONG_NAME.format(at) for at in range(14)]
+    rows = tuple(_row(n, DAY - timedelta(days=3), responsible_department=names[n], owners="") for n in range(8))
+    people = tuple({"name": f"样例{at}", "department": name} for at, name in enumerate(names))
+    found = results(refreshed(build_workbook({"改进计划跟踪表": rows, "人员部门": people}, as_of=DAY), DAY))
+    shown = [found[f"B{row}"] for row in range(23, 35)]
+    assert shown[1] == "样例运维服…第1分…房值班组"
+    assert len(set(shown)) == 12
+    assert [found[f"AD{row}"] for row in range(23, 35)] == [1] * 8 + [0] * 4
+    assert sorted(found[f"H{row}"] for row in range(10, 18)) == sorted(shown[:8])
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("监控平台甲新上线虚拟机没有纳入监控共计有 1234.5% 没有", "监控平台甲新上线虚拟机没有纳入监控共计有 …"),
+        ("监控平台甲新上线虚拟机没有纳入监控" + "一" * 10, "监控平台甲新上线虚拟机没有纳入监控" + "一" * 8 + "…"),
+        ("abcdefghijklmnopqrstuvwxyz0123456789", "abcdefghijklmnopqrstuvwxy…"),
+    ],
+)
+def test_a_description_is_cut_before_the_number_it_would_cut_through(text, shown):
+    rows = (_row(1, DAY - timedelta(days=3), description=text),)
+    found = results(refreshed(build_workbook({"改进计划跟踪表": rows}, as_of=DAY), DAY))
+    assert found["D10"] == shown
 
 
 def test_thirty_departments_are_counted_though_twelve_have_a_line():
@@ -220,4 +253,5 @@ def test_a_table_that_lacks_columns_gets_formulas_without_them():
 
 
 def test_no_percentage_is_shown(blank):
-    assert "%" not in sheet_xml(blank, OVERVIEW_SHEET).split("<sheetData>")[1].split("</sheetData>")[0]
+    cells = sheet_xml(blank, OVERVIEW_SHEET).split("<sheetData>")[1].split("</sheetData>")[0]
+    assert "%" not in re.sub("<f>.*?</f>", "", cells)

@@ -27,6 +27,7 @@ from capa_xl.workbook.blank.timeline_patch import timeline_values
 from capa_xl.workbook.sample.content import sample_content
 from tests.app.desks import desk_at
 from tests.made_workbooks import refreshed
+from tests.sizes import LONG_NAME, TRACKER
 from tests.workbook.blank.recalculated import recalculated, results
 from tests.workbook.blank.sheets import sheet_xml, tags
 
@@ -109,6 +110,21 @@ def test_sixty_find_room_and_the_rest_is_counted(count, listed, more):
     last = openpyxl.load_workbook(BytesIO(blob))[TIMELINE_SHEET]["A65"].value
     assert len(_numbers(blob)) == listed
     assert last == (f"另有 {more} 项在办未列出，见“改进计划跟踪表”" if more else None)
+
+
+def test_departments_that_differ_in_the_middle_read_differently():
+    names = [LONG_NAME.format(at) for at in range(30)]
+    rows = tuple({**row, "responsible_department": name} for row, name in zip(_rows(30), names, strict=True))
+    sheet = openpyxl.load_workbook(BytesIO(refreshed(build_workbook({TRACKER: rows}, as_of=SUNDAY), SUNDAY)))
+    shown = [sheet[TIMELINE_SHEET][f"A{row}"].value for row in range(5, 35)]
+    assert "样…第11分…组" in shown
+    assert len(set(shown)) == 30
+
+
+def test_a_row_without_a_department_says_so():
+    blob = refreshed(build_workbook({TRACKER: _rows(2, responsible_department=None)}, as_of=SUNDAY), SUNDAY)
+    sheet = openpyxl.load_workbook(BytesIO(blob))[TIMELINE_SHEET]
+    assert [sheet[f"A{row}"].value for row in (5, 6)] == ["（未填）", None]
 
 
 def test_what_is_ended_leaves_its_line():
