@@ -37,6 +37,10 @@ class WorkbookLocked(CapaError):
     exit_code = 21
 
 
+class WorkbookReadOnly(WorkbookLocked):
+    """The file may not be written: unlike an open one it won't be writable by itself tomorrow (exit 21)."""
+
+
 class WorkbookChanged(CapaError):
     """The workbook changed between reading and replacing, three times running (exit 22)."""
 

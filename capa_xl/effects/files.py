@@ -21,7 +21,14 @@ from capa_xl.effects.swap import swap_in
 from capa_xl.effects.temporary import discard, remove_dead
 from capa_xl.effects.watches import Site, Swap, fingerprint, watch
 from capa_xl.effects.world import World
-from capa_xl.errors import UnreadableWorkbook, UnsafeWrite, UsageError, WorkbookChanged, WorkbookLocked
+from capa_xl.errors import (
+    UnreadableWorkbook,
+    UnsafeWrite,
+    UsageError,
+    WorkbookChanged,
+    WorkbookLocked,
+    WorkbookReadOnly,
+)
 
 MOST_BYTES = 256 << 20
 """Of a file that is read at all: it stands in memory twice when it is written back."""
@@ -216,7 +223,7 @@ def _refuse_unwritable(real: Path, backups: Path) -> None:
     """Return unless the file is read-only, or has a second name that would silently keep the old bytes."""
     names = _names(real)
     if not os.access(real, os.W_OK):
-        raise WorkbookLocked(f"{real} 是只读文件，没有改动它。要更新它，请先取消只读")
+        raise WorkbookReadOnly(f"{real} 是只读文件，没有改动它。要更新它，请先取消只读")
     others = names - 1 - len(own_links(real, backups))
     if others > 0:
         raise UnsafeWrite(

@@ -69,9 +69,20 @@ def _parsed(source: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise SettingsError(f"设置文件「{source.name}」不是 UTF-8 → 请另存为 UTF-8") from None
     except tomllib.TOMLDecodeError as fault:
-        raise SettingsError(
-            f"设置文件「{source.name}」写法有误{_place(fault)} → 字符串要加英文引号，路径用 /"
-        ) from None
+        raise SettingsError(f"设置文件「{source.name}」写法有误{_place(fault)} → {_cure(fault)}") from None
+
+
+_CURES = {
+    "table declaration": "一节的名字写成 [mail]，两边都要方括号",
+    "after a key": "一行写成 名称 = 值，中间要有等号",
+    "Unescaped": "路径用 /，或每个 \\ 写两次",
+    "overwrite": "同一个名称只写一次",
+}
+"""Part of the parser's words → what to do; for all else what it most often is."""
+
+
+def _cure(fault: ValueError) -> str:
+    return next((cure for words, cure in _CURES.items() if words in str(fault)), "字符串要加英文引号，路径用 /")
 
 
 def _place(fault: ValueError) -> str:
@@ -144,8 +155,8 @@ def bad_time(where: str, at: str) -> str:
 
 
 def _refuse_bad_server(mail: MailSettings, source: str) -> None:
-    if not mail.host or not mail.sender:
-        raise SettingsError(f'{source}：[mail] transport = "smtp" 还要 host 和 from → 请补上')
+    if lacking := [name for name, value in (("host", mail.host), ("from", mail.sender)) if not value]:
+        raise SettingsError(f'{source}：[mail] transport = "smtp" 还要 {" 和 ".join(lacking)} → 请补上')
     if mail.security == NONE and not _is_loopback(mail.host):
         raise SettingsError(f'{source}：[mail] security = "none" 只允许本机（127.0.0.1）→ 请改为 starttls 或 ssl')
     if mail.user and not mail.secret:

@@ -108,7 +108,11 @@ def test_an_absent_secret_is_a_settings_error_when_it_is_needed(tmp_path, refere
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ('[mail]\ntransport = "smtp"\n', "还要 host 和 from"),
+        ('[mail]\ntransport = "smtp"\n', "还要 host 和 from →"),
+        ('[mail]\ntransport = "smtp"\nhost = "127.0.0.1"\n', "还要 from →"),
+        ('[mail\nhost = "x"\n', "第 1 行 → 一节的名字写成"),
+        ('[mail]\nhost "x"\n', "第 2 行 → 一行写成 名称 = 值"),
+        ("[mail]\nhost = x\n", "第 2 行 → 字符串要加英文引号"),
         (SERVER + 'security = "none"\n', "只允许本机"),
         (SERVER + 'user = "capa"\n', "有 user 没有 secret"),
         (SERVER + 'auth = "xoauth2"\n', "还要 user、tenant 和 client_id"),

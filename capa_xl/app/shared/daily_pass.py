@@ -43,7 +43,16 @@ from capa_xl.effects.journal_postings import settle_interrupted
 from capa_xl.effects.journal_view import others_of_id
 from capa_xl.effects.log import FILE_NAME, open_log
 from capa_xl.effects.neighbours import conflict_sentence
-from capa_xl.errors import CapaError, MailFailed, UnreadableWorkbook, UnsafeWrite, WorkbookChanged, WorkbookLocked
+from capa_xl.effects.transport import STOPPED
+from capa_xl.errors import (
+    CapaError,
+    MailFailed,
+    UnreadableWorkbook,
+    UnsafeWrite,
+    WorkbookChanged,
+    WorkbookLocked,
+    WorkbookReadOnly,
+)
 from capa_xl.model.intent import DAILY
 from capa_xl.model.journal import FAILURES, UNKNOWN
 from capa_xl.model.letter import Letter
@@ -199,6 +208,8 @@ def _write_back(opened: Opened) -> tuple[Served, Judged | None]:
     path = opened.path
     try:
         done = carry_out_refresh(opened.desk, opened, DAILY)
+    except WorkbookReadOnly as barred:
+        return Served(path, POSTPONED, barred.exit_code, f"没有回写：{barred}"), None
     except (WorkbookLocked, WorkbookChanged) as locked:
         return Served(path, POSTPONED, 0, f"回写推迟到下次：{locked}"), None
     except UnsafeWrite as refused:
@@ -235,7 +246,7 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
         until=next_minute(judged.view.needs, desk.as_of),
         beside=(*judged.opened.register.past_files, *marks_of(desk, map(str, own_letter_templates(desk.templates)))),
     )
-    if due.withheld:
+    if due.withheld or judged.reach.barred:
         served = _without_letters(served)
     letters = tuple(map(keep, due.letters))
     return Prepared(served, desk, journal.workbook_id, letters, is_written_back, is_behind=bool(due.withheld))
@@ -319,7 +330,9 @@ def with_delivery(served: Served, delivery: Delivery) -> Served:
         return served
     trouble = delivery.stopped or next(outcome.error for _, outcome in delivery.fates if outcome.error)
     again = trouble in served.words
-    return _saying(_without_letters(served), (_whose_fate_is_unknown(delivery), "" if again else trouble))
+    names = (_names("没有发成", delivery, *FAILURES), _names("结果不明", delivery, UNKNOWN))
+    said = (*(one for one in names if one not in served.words), "" if again else trouble)
+    return _saying(_without_letters(served), said)
 
 
 def with_held_back(served: Served, letters: int) -> Served:
@@ -341,9 +354,11 @@ def _letter_counts(served: Served) -> tuple[str, ...]:
     return (f"提醒 {served.sent} 封", *held_back)
 
 
-def _whose_fate_is_unknown(delivery: Delivery) -> str:
-    names = "、".join(letter.recipient for letter, _ in delivery.letters(UNKNOWN))
-    return f"结果不明：{names}" if names else ""
+def _names(what: str, delivery: Delivery, *results: str) -> str:
+    """Whose letters came to that; one that a stop took out of our hands is counted with those that wait."""
+    fates = delivery.letters(*results)
+    names = "、".join(letter.recipient for letter, outcome in fates if outcome.error != STOPPED)
+    return f"{what}：{names}" if names else ""
 
 
 def _without_letters(served: Served) -> Served:

@@ -25,6 +25,7 @@ from capa_xl.model.intent import DAILY
 from capa_xl.model.journal import SMTP, UNKNOWN, Posting
 from capa_xl.model.schema import PEOPLE_SHEET
 from capa_xl.model.snapshot import PastRun
+from capa_xl.policy.reminders.posted import Posted
 from capa_xl.reports.unknown_text import unknown_sentence
 
 QUALITY, DEPARTMENTS, MACHINE = "质量部", "责任部门", "管理员"
@@ -67,11 +68,11 @@ def first_steps(desk: Desk, mail_tried: bool | None = None) -> tuple[FirstStep, 
     """
     try:
         judged = judge(open_tracker(desk), desk.as_of)
-        runs, unknown = _on_record(judged)
+        runs, unknown, refused = _on_record(judged)
     except CapaError as trouble:
         return (FirstStep(QUALITY, "工作簿", str(trouble), is_done=False),)
     return (
-        _roster(judged),
+        _roster(judged, refused),
         _settings(judged),
         *_rows(judged, desk),
         _mail(judged, desk, mail_tried),
@@ -80,14 +81,14 @@ def first_steps(desk: Desk, mail_tried: bool | None = None) -> tuple[FirstStep, 
     )
 
 
-def _roster(judged: Judged) -> FirstStep:
+def _roster(judged: Judged, refused: tuple[str, ...]) -> FirstStep:
     reach = judged.reach
     if reach.roster:
         return FirstStep(QUALITY, PEOPLE_SHEET, reach.roster, is_done=False)
     people = judged.view.register.people
     names = {person.name for person in people.records if person.name} if people else set()
-    silent = reach.of_people
-    words = silent or f"{len(names)} 人；在办措施等待的人都收得到信"
+    silent = (*((reach.of_people,) if reach.of_people else ()), *refused)
+    words = "；".join(silent) or f"{len(names)} 人；在办措施等待的人都有邮箱，没有被拒收的"
     return FirstStep(QUALITY, PEOPLE_SHEET, words, is_done=not silent)
 
 
@@ -132,16 +133,23 @@ def _unknown(postings: tuple[Posting, ...], desk: Desk) -> Iterator[FirstStep]:
         yield FirstStep(MACHINE, "结果不明的提醒", words, is_done=False, is_trouble=True)
 
 
-def _on_record(judged: Judged) -> tuple[tuple[date, ...], tuple[Posting, ...]]:
-    """(days of the daily passes, reminders that the server may have taken or not, by the mail settings in force)."""
+def _on_record(judged: Judged) -> tuple[tuple[date, ...], tuple[Posting, ...], tuple[str, ...]]:
+    """(days of the daily passes, reminders that the server may have taken or not, whose mailbox it refuses and why)."""
     desk = judged.opened.desk
     if not is_there(desk.state):
-        return (), ()
+        return (), (), ()
     with journal_of(judged.opened, writing=False) as journal:
         runs = past_runs(journal.conn, journal.workbook_id)
         settle_interrupted(journal.conn, journal.workbook_id)
         past = journal.view(desk.settings.mail.transport, auto_cells=False)
-    return _live_runs(desk, runs), tuple(posting for posting in past.postings if posting.result == UNKNOWN)
+    unknown = tuple(posting for posting in past.postings if posting.result == UNKNOWN)
+    return _live_runs(desk, runs), unknown, tuple(_refused(judged, Posted.of(past, desk.as_of.on)))
+
+
+def _refused(judged: Judged, posted: Posted) -> Iterator[str]:
+    roster = judged.view.roster
+    reasons = ((name, posted.refusal(name, roster.address(name))) for name in posted.refused if roster.address(name))
+    yield from (f"{name}：{why}" for name, why in reasons if why)
 
 
 def _live_runs(desk: Desk, runs: tuple[PastRun, ...]) -> tuple[date, ...]:

@@ -49,7 +49,7 @@ class Served(Struct, frozen=True):
         outcome: SERVED; POSTPONED: reminded, but the write-back (or, beside another run, all) waits for the next pass;
             ALARMED: the table lost columns or rows, so no letters but one alarm; BROKEN; COPY; ARCHIVE; in a
             group TIMEOUT and NOT_A_TRACKER too.
-        exit_code: 0 for served and postponed.
+        exit_code: 0 for served and postponed; 21 for one that may not be written back, though its letters went.
         words: One Chinese sentence.
         counts: None where it was not judged.
         written: Cells written back.

@@ -132,6 +132,19 @@ def test_withheld_letters_stand_in_the_ledger_sheet_at_the_end_of_their_own_pass
     assert served_on(office, table).written == 0
 
 
+def test_while_no_mailbox_is_let_through_every_pass_fails_letters_due_or_not(tmp_path, port, certificates):
+    quiet = workbook(tmp_path / "表.xlsx", WITH_STATUS.replace("2026-04-30", "2027-04-30"))
+    office = Office(with_mail(port, certificates, allowed_domains=("other.example",)))
+    assert [served_on(office, quiet).exit_code for _ in range(2)] == [25, 25]
+
+
+def test_doctor_names_whom_the_server_refuses_and_why(table, mailing, script):
+    script.at_rcpt["jia@corp.example"] = ["550 no such user"]
+    served_on(mailing, table)
+    (people,) = (step for step in first_steps(mailing.desk(table)) if step.what == "人员部门")
+    assert not people.is_done and "样例甲：服务器拒收 jia@corp.example" in people.words and "再试" in people.words
+
+
 def test_letters_that_failed_stand_in_the_ledger_sheet_at_the_end_of_their_own_pass(table, mailing, script):
     script.at_rcpt["jia@corp.example"] = ["550 no such user"]
     assert served_on(mailing, table).exit_code == 25
@@ -145,7 +158,7 @@ def test_the_letters_of_several_deliveries_are_one_count_and_a_trouble_is_said_o
     served = Served(tmp_path, SERVED, 0, "回写推迟到下次")
     for delivery in (taken, taken, failed, taken, failed):
         served = with_delivery(served, delivery)
-    assert served.words.split("；") == ["回写推迟到下次", "服务器不收", "提醒 3 封"]
+    assert served.words.split("；") == ["回写推迟到下次", f"没有发成：{letter.recipient}", "服务器不收", "提醒 3 封"]
     assert replace(served, words="").sent == 3
 
 
