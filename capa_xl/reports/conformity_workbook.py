@@ -9,7 +9,9 @@ from datetime import date
 from itertools import groupby
 
 from capa_xl.model.conformity import BROKEN, KEPT, NOT_APPLICABLE, NOT_JUDGED, SYSTEM, VERDICTS, Conformity
+from capa_xl.model.cut_text import cut_list
 from capa_xl.reports.sheets import Book, ColumnHead, Mark
+from capa_xl.reports.word.table_words import chunks
 
 TITLE = "制度执行自查表"
 _HEADINGS = (
@@ -23,7 +25,16 @@ _HEADINGS = (
     ColumnHead("待整改的行", 62, "wrap"),
     ColumnHead("说明", 66, "wrap"),
 )
-_BASE = (ColumnHead("编号", 8, "mark"), ColumnHead("制度条款", 16), ColumnHead("对象（分母）", 120, "wrap"))
+LISTS = "对象清单"
+_BASE = (
+    ColumnHead("编号", 8, "mark"),
+    ColumnHead("制度条款", 16),
+    ColumnHead("类别", 12, "mark"),
+    ColumnHead("编号、登记编号、评审编号或单元格", 116, "wrap"),
+)
+_TO_MEND, _OBJECTS = "待整改", "对象（分母）"
+MOST_SHOWN, MOST_IN_A_ROW = 24, 100
+"""Places that break a requirement on the first sheet; those in one row of the lists, which no page splits."""
 _TONES = {KEPT: "good", BROKEN: "bad", NOT_APPLICABLE: "silent", NOT_JUDGED: "silent", SYSTEM: "silent"}
 _CELL = re.compile(r"(.+![A-Z]+)(\d+)")
 _FEWEST_OF_A_SPAN = 3
@@ -48,9 +59,24 @@ def conformity_workbook(
     note = f"{company}　数据截至 {as_of}　{lacking}{counts}　{_LEGEND}"
     sheet = book.sheet(TITLE, f"{policy} 执行自查表（内部）", note)
     book.table(sheet, _HEADINGS, [_row(line) for line in lines])
-    base = book.sheet("对象清单", "各项要求的对象（分母）", "编号，没有编号的写登记编号、评审编号或单元格")
-    book.table(base, _BASE, [(line.id, line.clause, "、".join(_in_spans(line.base))) for line in lines if line.base])
+    base = book.sheet(LISTS, "各项要求的待整改项和对象（分母）", f"全部列出，每行最多 {MOST_IN_A_ROW} 个")
+    book.table(base, _BASE, [row for line in lines for row in _listed(line)])
     return book.close()
+
+
+def _listed(line: Conformity) -> Iterator[tuple[str, str, str, str]]:
+    """All that break the requirement, then the whole population, so many a row."""
+    for kind, places in ((_TO_MEND, line.rows if line.verdict == BROKEN else ()), (_OBJECTS, line.base)):
+        for some in chunks(_in_spans(places), MOST_IN_A_ROW):
+            yield line.id, line.clause, kind, "、".join(some)
+
+
+def _some(places: Sequence[str]) -> str:
+    """The first of them, and where all stand."""
+    found = tuple(_in_spans(places))
+    if len(found) <= MOST_SHOWN:
+        return "、".join(found)
+    return f"{cut_list(found, MOST_SHOWN, '项', total=len(places))}，全部见“{LISTS}”"
 
 
 def _in_spans(places: Sequence[str]) -> Iterator[str]:
@@ -79,6 +105,6 @@ def _row(line: Conformity) -> tuple[str | int | Mark | None, ...]:
         line.of if judged else None,
         line.hit if judged else None,
         line.excused or None,
-        "、".join(_in_spans(line.rows)),
+        _some(line.rows),
         "；".join(piece for piece in (line.note, f"缺少{line.missing}" if line.missing else "") if piece),
     )

@@ -13,9 +13,10 @@ from typing import Any
 from msgspec import Struct
 
 from capa_xl.model import palette
+from capa_xl.model.cut_text import cut_text
 from capa_xl.model.row_heights import LINE, TALLEST, lines_of
 from capa_xl.model.zip_system import as_made_on_unix
-from capa_xl.reports.whole_tokens import folded
+from capa_xl.reports.whole_tokens import TOKEN, folded
 from capa_xl.reports.xml_text import clean
 
 CellContent = str | int | float | bool | date | None
@@ -90,7 +91,7 @@ _NOTE = {"font_name": palette.FONT, "font_size": 9, "font_color": palette.SILENT
 _WRAPS = frozenset({"wrap", "text"})
 INDENT = 1.5
 """Column width that the indent takes."""
-CUT = "…（全文见跟踪表）"
+CUT = "（全文见跟踪表）"
 NOTHING = "（无）"
 """Stands under a header without a row: an empty table is not a broken one."""
 HIDDEN = "没有内容、未显示的工作表："
@@ -142,10 +143,18 @@ def _fitting(cell: Cell, heading: ColumnHead) -> Cell:
     cell = _folded(cell, heading)
     if not isinstance(cell, str) or _lines(cell, heading) * LINE <= TALLEST:
         return cell
-    kept = clean(cell)
-    while _lines(kept + CUT, heading) * LINE > TALLEST:
-        kept = kept[: len(kept) * 9 // 10]
-    return kept + CUT
+    whole, ending = clean(cell), _ending(cell)
+    most, kept = len(whole), whole
+    while _lines(kept + ending, heading) * LINE > TALLEST:
+        most = most * 9 // 10
+        kept = cut_text(whole, most)
+    return kept + ending
+
+
+def _ending(cell: str) -> str:
+    """What stands behind the … of a cut text: a list says how many it holds, a text where it is whole."""
+    pieces = cell.split("、")
+    return f"（共 {len(pieces)} 项）" if all(map(TOKEN.fullmatch, map(str.strip, pieces))) else CUT
 
 
 class Book:

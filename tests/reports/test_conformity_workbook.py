@@ -2,15 +2,15 @@ from io import BytesIO
 
 import openpyxl
 
-from capa_xl.model.conformity import KEPT, Conformity
-from capa_xl.reports.conformity_workbook import conformity_workbook
+from capa_xl.model.conformity import BROKEN, KEPT, Conformity
+from capa_xl.reports.conformity_workbook import TITLE, conformity_workbook
 from tests.reports.test_dashboard import ON
 
 
 def populations(*base):
     line = Conformity("R13", "3.3.1", "要求", (), KEPT, of=len(base), hit=0, base=base)
     blob = conformity_workbook("样例公司", "样例制度", ON, (line,))
-    return openpyxl.load_workbook(BytesIO(blob))["对象清单"]["C5"].value
+    return openpyxl.load_workbook(BytesIO(blob))["对象清单"]["D5"].value
 
 
 def test_cells_below_each_other_are_one_span():
@@ -20,3 +20,20 @@ def test_cells_below_each_other_are_one_span():
 def test_a_gap_another_column_or_a_number_ends_a_span():
     cells = ("管理评审!A2", "管理评审!A3", "管理评审!A5", "计划!A6", "GJ-1", "计划!B7", "计划!B8", "计划!B9")
     assert populations(*cells) == "管理评审!A2、管理评审!A3、管理评审!A5、计划!A6、GJ-1、计划!B7:B9（3 格）"
+
+
+def test_all_places_are_listed_a_hundred_a_row_and_the_first_sheet_names_some():
+    """250 objects take three rows; of 130 breaches the first sheet has 24, the lists all in two rows."""
+    base = tuple(f"GJ-2026-{at:03}" for at in range(250))
+    line = Conformity("R30", "4.2.2", "要求", (), BROKEN, of=250, hit=130, rows=base[:130], base=base)
+    book = openpyxl.load_workbook(BytesIO(conformity_workbook("样例公司", "样例制度", ON, (line,))))
+    rows = [
+        (row[2], *row[3].replace("\n", "").split("、"))
+        for row in book["对象清单"].iter_rows(min_row=5, values_only=True)
+    ]
+    assert [(kind, len(places)) for kind, *places in rows] == [
+        ("待整改", 100), ("待整改", 30), ("对象（分母）", 100), ("对象（分母）", 100), ("对象（分母）", 50),
+    ]  # fmt: skip
+    assert [place for kind, *places in rows for place in places] == [*base[:130], *base]
+    shown = book[TITLE]["H5"].value.replace("\n", "")
+    assert shown.endswith("、GJ-2026-023 等 130 项，全部见“对象清单”")

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import structs
 
-from capa_xl.model.cut_text import cut_middle
+from capa_xl.model.cut_text import cut_list, cut_middle
 from capa_xl.model.paper_kinds import REVIEW
 from capa_xl.model.review import AgendaItem, BrokenRequirement, ChangeLine, CountLine, CutLine, OverdueLine, ReviewFacts
 from capa_xl.model.tally import Tally
@@ -35,6 +35,8 @@ CARDS_OF_A_PAGE = 3
 """So many stand on page one, which ends below them; behind more of them the text goes on."""
 MOST_CARD_CHARACTERS = 120
 MOST_EXAMPLES = 3
+MOST_NAMED = 8
+"""Rows that 附录 C names of one fault; 校验结果 has all."""
 _FIGURES_A_ROW = 4
 
 
@@ -56,8 +58,8 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "earlier": _listed(facts.earlier, "管理评审"),
         "flow": [structs.asdict(facts.flow)],
         "undated": max(0, facts.flow.undated),
-        "by_source": _listed(summed(facts.by_source, "name", _is_idle)),
-        "by_department": _listed(summed(facts.by_department, "name", _is_idle)),
+        "by_source": _summed(facts.by_source),
+        "by_department": _summed(facts.by_department),
         "trend": facts.trend,
         "major": _listed(facts.major),
         "complaints": _listed(facts.complaints, "问题需求登记"),
@@ -134,10 +136,18 @@ def _listed(lines: Iterable[Any] | None, sheet: str = "") -> dict[str, Any]:
     return _cut([structs.asdict(line) for line in lines])
 
 
+def _summed(lines: Sequence[CutLine]) -> dict[str, Any]:
+    """Sources or departments; those that find no row are the last one, with their sums: every row counts."""
+    return _rows([cut_row(structs.asdict(line)) for line in summed(lines, "name", _is_idle)])
+
+
 def _counted(lines: Iterable[CountLine]) -> dict[str, Any]:
-    """附录 B and C: few lines over the full width, their words whole."""
-    most = 4 * MOST_CARD_CHARACTERS
-    return _rows([{"name": cut(line.name), "count": line.count, "note": cut(line.note, most)} for line in lines])
+    """附录 B and C: few lines over the full width, their words whole; of many rows some are named."""
+    return _rows([{"name": cut(line.name), "count": line.count, "note": _some(line.note)} for line in lines])
+
+
+def _some(note: str) -> str:
+    return cut(cut_list(note.split("、"), MOST_NAMED, "项"), 4 * MOST_CARD_CHARACTERS)
 
 
 def _broken(line: BrokenRequirement) -> dict[str, Any]:

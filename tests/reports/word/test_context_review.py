@@ -2,7 +2,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from capa_xl.model.review import AgendaItem, BrokenRequirement, OverdueLine
+from capa_xl.model.review import AgendaItem, BrokenRequirement, CountLine, CutLine, OverdueLine
 from capa_xl.model.tally import Tally
 from capa_xl.reports.word.context_review import MOST_CARDS, review_context
 from capa_xl.reports.word.examples_review import example_review
@@ -78,3 +78,27 @@ def test_the_rows_behind_a_verdict_are_cut_on_paper_and_counted():
     assert row["hits"] == "GJ-2026-001\nGJ-2026-002\nGJ-2026-003\n等 9 项"
     three = replace(many, hits="GJ-2026-001、GJ-2026-002、GJ-2026-003")
     assert context(broken=(three,))["broken"]["rows"][0]["hits"] == "GJ-2026-001\nGJ-2026-002\nGJ-2026-003"
+
+
+def test_departments_beyond_the_rows_of_a_table_are_one_line_with_their_sums():
+    lines = tuple(
+        CutLine(f"部{at}", open=at, completed=0, on_time=0, overdue=1, effective=0, confirmed=0) for at in range(14)
+    )
+    found = context(by_department=lines)["by_department"]
+    assert [row["name"] for row in found["rows"]][-2:] == ["部10", "其余 3 个"] and not found["more"]
+    assert sum(row["open"] for row in found["rows"]) == sum(range(14))
+    assert sum(row["overdue"] for row in found["rows"]) == 14
+
+
+def test_the_appendix_names_eight_rows_of_one_fault_and_counts_all():
+    (line,) = context(data_quality=(CountLine("XR05 引用的编号不存在", 9, "、".join(f"GJ-{at}" for at in range(9))),))[
+        "data_quality"
+    ]["rows"]
+    assert line["note"] == "GJ-0、GJ-1、GJ-2、GJ-3、GJ-4、GJ-5、GJ-6、GJ-7 等 9 项"
+
+
+def test_a_figure_that_is_a_fraction_is_printed_once():
+    few = replace(example_review().kpis[0], numerator=1, denominator=4, value=0.25)
+    many = replace(few, numerator=5, denominator=20)
+    cards = [card for row in context(kpis=(few, many))["figures"] for card in row]
+    assert [(card["value"], card["parts"]) for card in cards] == [("1/4", ""), ("25.0%", "5/20 项")]
