@@ -14,8 +14,10 @@ from capa_xl.reports.word.examples import example_head
 from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.table_words import cut
 
-MOST_DEPARTMENTS, MOST_ROWS, MOST_ITEMS = 8, 10, 5
-"""Departments with a line of their own; actions of two lines, one below the other, on the page; those in one cell."""
+MOST_DEPARTMENTS, MOST_NAMED = 8, 5
+"""Departments with a line of their own, and those named below them."""
+MOST_ROWS = 13
+"""Actions of two lines, one below the other, on the page of one department; the edges of eight are as high as three."""
 MOST_OF_AN_ITEM = 15
 MOST_OF_A_NAME = 15
 """Characters of a department in its narrow column: two lines, as many as an item has."""
@@ -40,7 +42,7 @@ def meeting_context(facts: MeetingFacts) -> dict[str, Any]:
 def _rooms(departments: Sequence[MeetingDepartment]) -> list[int]:
     """How many items a cell of each department holds: one, and the rest where most that is late is hidden."""
     rooms = [1] * len(departments)
-    for _ in range(MOST_ROWS - len(departments)):
+    for _ in range(MOST_ROWS - 3 * len(departments) // MOST_DEPARTMENTS - len(departments)):
         hidden = [_hidden(one, room) for one, room in zip(departments, rooms, strict=True)]
         most = max(hidden, default=(0, 0))
         if most > (0, 0):
@@ -49,9 +51,7 @@ def _rooms(departments: Sequence[MeetingDepartment]) -> list[int]:
 
 
 def _hidden(one: MeetingDepartment, room: int) -> tuple[int, int]:
-    """Late items, and others, that find no room; (0, 0) where a cell is full."""
-    if room >= MOST_ITEMS:
-        return 0, 0
+    """Late items, and others, that find no room."""
     late, others = (max(0, count - room) for count in (len(one.late), max(len(one.done), len(one.coming))))
     return late, others
 
@@ -90,7 +90,7 @@ def _told(item: MeetingItem) -> str:
 
 
 def _some_names(departments: Sequence[MeetingDepartment]) -> str:
-    return cut_list([cut_middle(one.name, MOST_OF_A_NAME) for one in departments], MOST_ITEMS)
+    return cut_list([cut_middle(one.name, MOST_OF_A_NAME) for one in departments], MOST_NAMED)
 
 
 def example_meeting() -> MeetingFacts:

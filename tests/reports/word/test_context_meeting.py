@@ -31,14 +31,17 @@ def test_the_room_that_is_left_goes_to_what_is_late():
 
 
 def test_one_more_than_there_is_room_for_is_named_in_the_line_that_would_count_it():
-    told = meeting_context(replace(example_meeting(), departments=(MeetingDepartment("甲部", (), items(6), ()),)))[
+    told = meeting_context(replace(example_meeting(), departments=(MeetingDepartment("甲部", (), items(14), ()),)))[
         "departments"
     ]
-    assert told[0]["late"].splitlines()[-2:] == ["GJ-4 逾期", "GJ-5 逾期"]
+    assert told[0]["late"].splitlines()[-2:] == ["GJ-12 逾期", "GJ-13 逾期"]
 
 
-def test_a_cell_holds_five_at_most_and_counts_the_rest():
-    assert lines(MeetingDepartment("甲部", (), items(9), items(2))) == [(6, 2)]
+def test_few_departments_fill_the_page_before_the_rest_is_counted():
+    """Thirteen items on the page of one or two; the line that counts the others is one more."""
+    assert lines(MeetingDepartment("甲部", (), items(9), items(2))) == [(9, 2)]
+    assert lines(MeetingDepartment("甲部", (), items(211), items(2))) == [(14, 2)]
+    assert lines(*(MeetingDepartment(name, (), items(100), ()) for name in "甲乙")) == [(8, 0), (7, 0)]
 
 
 @pytest.mark.parametrize(("left", "named"), [
