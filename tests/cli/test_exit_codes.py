@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from capa_xl import errors
 from capa_xl.app.use_cases.new import new_workbook
-from capa_xl.cli.main import run
+from capa_xl.cli.main import main, run
 from tests.app.office import DAY
 
 MANUAL = Path(__file__).parents[2] / "docs/使用手册.md"
@@ -70,3 +71,14 @@ def test_every_exit_code_of_an_error_stands_in_the_manual():
     rows = {int(number) for number in re.findall(r"^\| (\d+) \|", MANUAL.read_text("utf-8"), re.MULTILINE)}
     codes = {one.exit_code for one in vars(errors).values() if isinstance(one, type) and issubclass(one, Exception)}
     assert rows == codes | {0, 1, 130}
+
+
+def test_the_program_leaves_with_its_code_and_what_is_left_is_not_looked_through():
+    limits = gc.get_threshold()
+    try:
+        with pytest.raises(SystemExit) as left:
+            main(["check", "没有.xlsx"])
+        assert (left.value.code, gc.get_freeze_count() > 0) == (2, True)
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*limits)
