@@ -29,7 +29,7 @@ from capa_xl.workbook.reading.date_headings import column_of_date
 CANONICAL, ALIAS, NOTED, WEAK, ASK = range(5)
 """Ranks, best first: exact; alias; either with a remark in parentheses; alias only for want of better; a guess."""
 
-_TAG = re.compile(r"^\s*(?:[A-Za-z]\d{1,2}|\d{1,2}[.、)])\s*(?=[㐀-鿿])")
+_TAG = re.compile(r"\s*(?:[A-Za-z]\d{1,2}|\d{1,2}[.、)])\s*")
 """The step of a form before the heading's own name: `D2 问题描述`, `3、整改措施`."""
 _PARENTHESES = re.compile(r"\([^()]*\)")
 _NOT_A_WORD = re.compile(r"[\W_]+")
@@ -114,7 +114,7 @@ class Vocabulary(Struct, frozen=True):
         return Candidate(key, 1.0 if rank == CANONICAL else 0.9, rank)
 
     def _noted(self, text: str) -> Candidate | None:
-        bare = self._known(normalised(_TAG.sub("", _PARENTHESES.sub("", text))))
+        bare = self._known(normalised(_untagged(_PARENTHESES.sub("", text))))
         return Candidate(bare.key, 0.9, max(NOTED, bare.rank)) if bare else None
 
     def _in_two_languages(self, text: str) -> Candidate | None:
@@ -167,6 +167,12 @@ def _shortest(*names: str) -> int:
 def normalised(heading: str) -> str:
     """A heading without blanks, punctuation, stars, line breaks, half-width, simplified, lower; # at its end is No."""
     return _remembered(heading) if len(heading) <= _LONGEST else _plain(heading)
+
+
+def _untagged(heading: str) -> str:
+    """A heading without the step before it, which only a Chinese name may follow: B2C 销量 keeps its own."""
+    tag = _TAG.match(heading)
+    return heading[tag.end() :] if tag and "㐀" <= heading[tag.end() : tag.end() + 1] <= "鿿" else heading
 
 
 def _plain(heading: str) -> str:

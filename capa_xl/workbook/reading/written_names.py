@@ -22,15 +22,13 @@ from capa_xl.model.names_apart import (
 
 _BETWEEN_WORDS = re.compile(rf"[{PAUSES}\n]+")
 _KEPT_SEPARATORS = re.compile(rf"(\s*[{PAUSES}{SLASHES}][{PAUSES}{SLASHES}\s]*)")
-_CHINESE = r"[㐀-鿿豈-﫿·]+"  # a set of so many takes a millisecond to compile: only where two words stand
-_AROUND = re.compile(
-    r"^@\s*"
-    r"|\s*[（(](?:主|配合|主责|主办|协办|协助|牵头)[）)](?:\s*等)?$"
-    r"|(?<=[㐀-鿿])\s*等(?:人|部门)?$"
-    r"|^等$"
-)
+_CHINESE = r"[㐀-鿿豈-﫿·]+"
+_BLANKS_IN_CHINESE = r"(?<=[㐀-鿿])\s+(?=[㐀-鿿])"
+_AND_OTHERS = r"|(?<=[㐀-鿿])\s*等(?:人|部门)?$|^等$"
+"""A set of so many signs takes a millisecond to compile: only where two words stand, or 等."""
+_AROUND = re.compile(r"^@\s*|\s*[（(](?:主|配合|主责|主办|协办|协助|牵头)[）)](?:\s*等)?$")
 _BLANKS = re.compile(r"\s+")
-_STRAY = re.compile(r"^\s|\s$|[\r\n\t\u3000\u00a0\u00ad\u200b-\u200f\u2060\ufeff]|(?<=[㐀-鿿])\s+(?=[㐀-鿿])")
+_STRAY = re.compile(r"^\s|\s$|[\r\n\t\u3000\u00a0\u00ad\u200b-\u200f\u2060\ufeff]")
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2212\x1e", "-"))
 """What a number copied out of a paper has for a hyphen: those of Word and LibreOffice that no line ends after."""
@@ -57,7 +55,9 @@ def plain_hyphens(text: str) -> str:
 
 def has_stray_blanks(text: str) -> bool:
     """True for blanks at an end or inside a Chinese name, full-width blanks, tabs and line breaks (FD11)."""
-    return _STRAY.search(text) is not None
+    if _STRAY.search(text) is not None:
+        return True
+    return len(text.split()) > 1 and re.search(_BLANKS_IN_CHINESE, text) is not None
 
 
 def breaks_as_pauses(text: str) -> str:
@@ -140,7 +140,8 @@ def _bare(names: Iterator[str]) -> tuple[str, ...]:
 
 def bare_name(name: str) -> str:
     """A name without a leading @, its part in brackets, and 等 at its end; "" when nothing is left."""
-    return _AROUND.sub("", name).strip()
+    around = _AROUND.pattern + _AND_OTHERS if "等" in name else _AROUND
+    return re.sub(around, "", name).strip()
 
 
 def words_in(text: str) -> tuple[str, ...]:
