@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from math import ceil
 from typing import TYPE_CHECKING
 
 from capa_xl.model import palette
+from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.problem import Severity
 from capa_xl.model.row_heights import fitted_height, text_width
-from capa_xl.model.schema import FINDINGS_SHEET, SheetSpec
+from capa_xl.model.schema import FINDINGS_SHEET, SETTINGS_SHEET, SheetSpec
 from capa_xl.ooxml.number_formats import DATE_FORMAT
 from capa_xl.workbook.blank.formats import Looks, width_of
 from capa_xl.workbook.blank.place import LAST_ROW
-from capa_xl.workbook.blank.printing import print_fitted, print_wide
+from capa_xl.workbook.blank.printing import WIDEST_A3, print_fitted, print_upright_page, print_wide
 from capa_xl.workbook.blank.rows import shown_texts, write_rows
 from capa_xl.workbook.blank.validations import validate_column
 
@@ -26,15 +27,17 @@ if TYPE_CHECKING:
 EMPTY_ROWS = 50
 """Empty rows a table has beyond its data; Excel's tables grow by themselves."""
 HEADER_HEIGHT, ROW_HEIGHT, LOW_ROW_HEIGHT = 30, 33, 20
-_LIST_WIDTHS = 8, 20
-"""Least and most characters of a column of 字典: so its lists stand on one page."""
+_LIST_WIDTHS = 8, 14
+"""Least and most characters of a column of 字典: so its lists stand on one page. 部门 takes what they leave of it."""
 _WIDTHS = {
-    "参数": {"name": 30, "value": 28, "note": 44},
-    "人员部门": {"roles": 16, "email": 30, "owned_processes": 30},
-    "过程指标": {"indicator": 24, "formula": 28},
-    "质量数据": {"indicator": 24, "data_class": 20, "item": 18},
+    "参数": {"name": 26, "value": 26, "note": 60},
+    "人员部门": {"department": 24, "roles": 16, "email": 30, "owned_processes": 30},
+    "管理评审": {"topic": 34, "decision": 34},
+    "计划": {"goal": 32, "requirement": 32},
+    "过程指标": {"indicator": 24, "formula": 28, "department": 20},
+    "质量数据": {"indicator": 24, "data_class": 20, "item": 18, "department": 24},
     "效果确认": {"indicator": 20, "participants": 18},
-    "校验结果": {"severity": 9, "rule": 8, "clause": 11, "sheet": 16, "cell": 9, "message": 70, "fix": 40, "link": 9},
+    "校验结果": {"severity": 9, "rule": 8, "clause": 11, "sheet": 16, "cell": 9, "message": 69, "fix": 40, "link": 9},
     "提醒台账": {"workbook_id": 20, "milestone": 26, "due_version": 12, "occurrence": 8, "recipient": 14,
              "planned_on": 12, "sent_at": 18, "message_id": 48, "mark": 21},
 }  # fmt: skip
@@ -63,12 +66,14 @@ def draw_child(
     headers = [{"header": col.header, "header_format": looks.header()} for col in columns]
     height = len(rows) + EMPTY_ROWS
     least = LOW_ROW_HEIGHT if spec.name in _SINGLE_LINED else ROW_HEIGHT
-    for index in range(height):
-        cells = shown_texts(columns, sheet_widths(spec), rows[index]) if index < len(rows) else ()
-        sheet.set_row(index + 1, fitted_height(cells, least))
+    heights = [fitted_height(shown_texts(columns, sheet_widths(spec), row), least) for row in rows]
+    for index, points in enumerate((*heights, *[least] * EMPTY_ROWS), start=1):
+        sheet.set_row(index, points)
     options = {"name": f"表_{spec.name}", "style": None, "columns": headers}
     sheet.add_table(0, 0, height, len(columns) - 1, options)
     _finish(sheet, spec.name, sheet_widths(spec))
+    if spec.name == SETTINGS_SHEET:
+        print_upright_page(sheet, HEADER_HEIGHT + sum(heights))
 
 
 def draw_owned(sheet: Worksheet, looks: Looks, spec: SheetSpec) -> None:
@@ -100,7 +105,7 @@ def _colour_findings(sheet: Worksheet, looks: Looks, spec: SheetSpec) -> None:
 
 def draw_lists(sheet: Worksheet, looks: Looks, name: str, lists: Mapping[str, tuple[str, ...]]) -> None:
     """字典: one column per list, headed by its name; no blanks between values."""
-    widths = [_list_width((heading, *values)) for heading, values in lists.items()]
+    widths = _list_widths(lists)
     look = looks.look(text_wrap=True, valign="top", align="left", indent=1)
     for position, (heading, values) in enumerate(lists.items()):
         sheet.set_column(position, position, widths[position], look)
@@ -112,9 +117,15 @@ def draw_lists(sheet: Worksheet, looks: Looks, name: str, lists: Mapping[str, tu
     _finish(sheet, name, widths)
 
 
-def _list_width(texts: Iterable[str]) -> float:
+def _list_widths(lists: Mapping[str, tuple[str, ...]]) -> list[float]:
     least, most = _LIST_WIDTHS
-    return min(most, max(least, *(ceil(text_width(text)) + 2 for text in texts)))
+    wanted = {
+        heading: max(least, *(ceil(text_width(text)) + 2 for text in (heading, *values)))
+        for heading, values in lists.items()
+    }
+    others = sum(min(most, width) for heading, width in wanted.items() if heading != DEPARTMENTS_LIST)
+    left = max(most, WIDEST_A3 - others)
+    return [min(left if heading == DEPARTMENTS_LIST else most, width) for heading, width in wanted.items()]
 
 
 def sheet_widths(spec: SheetSpec) -> tuple[float, ...]:

@@ -11,12 +11,16 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 A3, A4 = 8, 9
-SCALE = 67
-"""Percent; below 65 the text can't be read on paper (look.md)."""
+SCALE, LEAST_SCALE = 67, 65
+"""Percent; below the second the text can't be read on paper (look.md)."""
 WIDEST_A3, WIDEST_A4, WIDEST_UPRIGHT = 270, 185, 125
 """Characters of column width that a page (A3 and A4 across, A4 upright) takes at no less than 65 percent, even in a
 wide substitute font.
 """
+_UPRIGHT_HEIGHT = 762
+"""Points of an A4 page between margins of half an inch, less what printers round away."""
+_SCALE_OF_THE_WIDEST = 72
+"""Percent at which `WIDEST_UPRIGHT` fits across it in a wide substitute font."""
 DOCUMENT_NUMBER = "YNTD-ITSS-0300"
 
 
@@ -57,6 +61,17 @@ def print_fitted(sheet: Worksheet, width: float) -> None:
         sheet.set_paper(A4)
     if width <= WIDEST_UPRIGHT:
         sheet.set_portrait()
+
+
+def print_upright_page(sheet: Worksheet, height: float) -> None:
+    """Let rows of so many points stand on one upright A4 page, where that leaves them legible.
+
+    The scale is fixed, not fitted: rows that come later go on to a second page, and none gets too small to read.
+    """
+    scale = int(100 * _UPRIGHT_HEIGHT / height)
+    if LEAST_SCALE <= scale <= _SCALE_OF_THE_WIDEST:
+        sheet.set_margins(left=0.35, right=0.35, top=0.5, bottom=0.5)
+        sheet.set_print_scale(scale)
 
 
 def print_footer(sheet: Worksheet, title: str) -> None:

@@ -1,0 +1,68 @@
+"""What each sheet of a workbook needs of paper: legible, on the smallest that is, and no page for a spill."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from capa_xl.workbook.blank.printing import A3, A4, LEAST_SCALE, WIDEST_A3, WIDEST_A4, WIDEST_UPRIGHT
+from tests.made_workbooks import blank, sample
+from tests.sizes import sized
+
+_PADDING = 0.7109375
+"""What a file adds to the width of every column."""
+_SEVERAL_ACROSS = {"改进计划跟踪表", "问题需求登记"}
+"""Sheets of more columns than any page holds."""
+
+
+@pytest.fixture(
+    scope="module", params=[blank, sample, lambda: sized(12, departments=30)], ids=["blank", "sample", "departments"]
+)
+def sheets(request):
+    book = openpyxl.load_workbook(BytesIO(request.param()))
+    return {sheet.title: sheet for sheet in book.worksheets}
+
+
+def _width(sheet) -> float:
+    last = max(cell.column for cell in sheet[1] if cell.value is not None)
+    spans = [one for one in sheet.column_dimensions.values() if not one.hidden and one.min <= last]
+    return sum((one.width - _PADDING) * (min(one.max, last) - one.min + 1) for one in spans)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_every_sheet_stands_on_the_smallest_paper_that_keeps_it_legible(sheets):
+    for name, sheet in sheets.items():
+        if name in {"总览", "时间轴", "使用说明"} | _SEVERAL_ACROSS:
+            continue
+        page, width = sheet.page_setup, _width(sheet)
+        assert width <= WIDEST_A3, name
+        assert page.paperSize == (A4 if width <= WIDEST_A4 else A3), name
+        assert page.orientation == ("portrait" if width <= WIDEST_UPRIGHT else "landscape"), name
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage or page.scale >= LEAST_SCALE, name
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_the_lists_stand_side_by_side_on_one_page_however_long_the_departments_are(sheets):
+    lists = sheets["字典"]
+    assert _width(lists) <= WIDEST_A3
+    assert (lists.page_setup.fitToWidth or 1) == 1
+    assert lists.sheet_properties.pageSetUpPr.fitToPage
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_the_settings_stand_on_one_upright_page(sheets):
+    settings = sheets["参数"]
+    named = [row for row in range(1, settings.max_row + 1) if settings.cell(row, 1).value]
+    height = sum(settings.row_dimensions[row].height for row in named)
+    assert settings.page_setup.scale >= LEAST_SCALE
+    assert height * settings.page_setup.scale / 100 <= 842 - 2 * 0.5 * 72
+    assert _width(settings) * settings.page_setup.scale / LEAST_SCALE <= WIDEST_UPRIGHT
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_the_tracker_takes_four_pages_across_and_parts_no_band(sheets):
+    tracker = sheets["改进计划跟踪表"]
+    assert tracker.page_setup.scale >= LEAST_SCALE
+    assert [tracker.cell(1, one.id + 1).value for one in tracker.col_breaks.brk] == ["策划", "审批", "确认"]
