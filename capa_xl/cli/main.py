@@ -71,9 +71,9 @@ class Commands(ChineseGroup):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the module of one command."""
-        if cmd_name not in self.list_commands(ctx):
+        home, _ = COMMANDS.get(cmd_name, ("", ""))
+        if not home or not _is_there(home):
             return None
-        home = COMMANDS[cmd_name][0]
         module = importlib.import_module(f"capa_xl.cli.{home}")
         command: click.Command = module.paper_command(cmd_name) if home == PAPERS_ALIKE else module.command
         return command

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 import click
 
@@ -144,6 +143,8 @@ def refuse_another_workbook(target: Path | None, title: str) -> None:
 
 def _part(path: Path, name: str) -> str:
     """One part of a package as text; "" where there is no such package or part."""
+    from zipfile import BadZipFile, ZipFile  # only a target that is there is looked into
+
     try:
         with ZipFile(path) as package:
             return package.read(name).decode("utf-8", "replace")

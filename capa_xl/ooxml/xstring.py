@@ -6,7 +6,6 @@ docs/behaviour/splice.md.
 
 from __future__ import annotations
 
-import html
 import re
 
 _MAX_UNITS = 32_767
@@ -17,6 +16,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _MARKUP = re.compile(r"<[^<>]*>")
 _REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|amp|lt|gt|quot|apos);")
+_NAMED = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'"}
 
 
 def text_fault(text: str) -> str | None:
@@ -54,7 +54,15 @@ def unescape_xml(fragment: str) -> str:
         fragment = _MARKUP.sub("", fragment)
     if "\r" in fragment:
         fragment = fragment.replace("\r\n", "\n").replace("\r", "\n")
-    return _REFERENCE.sub(lambda match: html.unescape(match[0]), fragment) if "&" in fragment else fragment
+    return _REFERENCE.sub(lambda match: _character(match[0]), fragment) if "&" in fragment else fragment
+
+
+def _character(reference: str) -> str:
+    if reference in _NAMED:
+        return _NAMED[reference]
+    from html import unescape as unescape_html  # its table of 2,231 names takes longer to load than a start has
+
+    return unescape_html(reference)
 
 
 def decode_coded(text: str) -> str:
