@@ -29,6 +29,7 @@ class HasHead(Protocol):
 
 
 REHEARSED = "预演（--as-of 不是今天），没有存为定稿"
+OLD_LOOK = "定稿照原样取出，没有套用自己的模板 → 模板用在草稿和新的一版上；只看样子请加 --draft"
 F = TypeVar("F", bound=HasHead)
 
 
@@ -64,6 +65,8 @@ def write_each(
     made = [printed(record, kind, one.number, one.facts, blob_of) for one in papers]
     keep(record, made)
     made = [replace(one, note=REHEARSED) if one.is_new and not record.freezes else one for one in made]
+    if source.judged.opened.desk.templates:
+        made = [replace(one, note=_with_note(one, OLD_LOOK)) if one.edition and not one.is_new else one for one in made]
     taken: set[str] = set()
     return tuple(_written(*one, taken) for one in zip(papers, places, made, strict=True))
 
@@ -86,6 +89,10 @@ def _written(paper: Paper[F], place: Path, made: Printed, taken: set[str]) -> Wr
         is_frozen=edition is not None and not made.is_new,
         beside=path != wanted,
     )
+
+
+def _with_note(made: Printed, words: str) -> str:
+    return "；".join(filter(None, (made.note, words)))
 
 
 def refusals(

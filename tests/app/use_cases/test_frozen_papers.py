@@ -11,6 +11,7 @@ import docx
 import pytest
 from PIL import Image
 
+from capa_xl.app.shared.paper_files import OLD_LOOK
 from capa_xl.app.use_cases.dossier import make_dossiers
 from capa_xl.app.use_cases.history import history, verify_history
 from capa_xl.app.use_cases.pack import make_pack
@@ -246,3 +247,13 @@ def test_photos_of_the_evidence_stand_in_the_annex_and_what_is_no_photo_is_named
 def test_without_photos_the_annex_is_not_there(book):
     document = docx.Document(report(book).path)
     assert "证据照片" not in [paragraph.text for paragraph in document.paragraphs]
+
+
+def test_an_own_template_that_a_final_does_not_use_is_said(book, tmp_path):
+    report(book)
+    own = tmp_path / "模板"
+    own.mkdir()
+    desk = desk_at(book, FIRST, templates=own)
+    final = write_reports(desk, ["GJ-2026-001"], tmp_path / "报告", with_findings=True).written[0]
+    draft = write_reports(desk, ["GJ-2026-001"], tmp_path / "草稿", draft=True).written[0]
+    assert (final.is_frozen, OLD_LOOK in final.note, OLD_LOOK in draft.note) == (True, True, False)
