@@ -11,7 +11,7 @@ FORM_GRID = scaled((0.9, 1.9, 2.4, 1.6, 1.5, 2.8, 1.95, 1.7, 1.85), TEXT_WIDTH)
 """The nine columns of a one-page form: a label takes the first two, others the fourth, sixth, seventh or eighth."""
 _SIGNED = 6
 """So many columns hold who signs, the rest the day."""
-FORM_LINE, FORM_SHORT, FORM_ROOMY, FORM_TWO_LINES, FORM_ANALYSIS = 280, 340, 400, 480, 1418
+FORM_LINE, FORM_SHORT, FORM_ROOMY, FORM_TWO_LINES, FORM_ANALYSIS = 280, 342, 400, 480, 1418
 """Least heights; the analysis of causes has 25 mm to be written in."""
 
 
