@@ -11,6 +11,8 @@ from capa_xl.model.derived import Derived
 from capa_xl.policy.register_view import RegisterView
 
 NOT_COUNTED: Final = "归档的行没有计入引用、复发和指标"
+ANEW: Final = "要重新处理的另立一项，前次编号写它"
+"""What to do about an archived action whose problem isn't over."""
 
 
 class ArchivedAction(NamedTuple):

@@ -11,7 +11,6 @@ from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.meanings import NUMBER_HEADER
 
 _MOST_ROWS = 20
-_FILL = f"把等号右边的「{UNDECIDED}」换成您的答案，"
 
 
 def adopt_lines(found: Adoption, source: str, target: str, answers: Answers | None = None) -> Iterator[str]:
@@ -30,8 +29,7 @@ def adopt_lines(found: Adoption, source: str, target: str, answers: Answers | No
         yield "还没有定的（现在当作不认识的列、照原样的词）："
         told = answers or proposals(found)
         yield from _questions(told.asked)
-        line = paste_line(source, target, told)
-        yield f"{_FILL if UNDECIDED in line else ''}确认后重新运行：{line}"
+        yield from _to_paste(paste_line(source, target, told))
     yield f"已接管为 {target}，原文件没有改动。下一步：{to_paste('check', target)}"
 
 
@@ -50,17 +48,21 @@ def taken_in_lines(found: Adoption, workbook: str, backup: str) -> Iterator[str]
 def refusal(found: Adoption, source: str, target: str, answers: Answers | None = None) -> str:
     """Why nothing was written, and the complete line to paste (decisions C7)."""
     told = answers or proposals(found)
-    line = paste_line(source, target, told)
-    fill = f"，把右边的「{UNDECIDED}」换成您的答案（不带 * 的可以留着）" if UNDECIDED in line else ""
     return "\n".join(
         (
             "还没有接管，没有写任何文件：下面带 * 的不先定下来，就会有行不参与跟踪，或期限、责任认错。",
             *_found(found),
             *_questions(told.asked),
-            f"请核对等号右边{fill}，再运行这一行（都不是则等号右边留空）：",
-            line,
+            *_to_paste(paste_line(source, target, told)),
         )
     )
+
+
+def _to_paste(line: str) -> Iterator[str]:
+    """The line, which holds what is proposed beside what was answered: all of it is to be looked at."""
+    fill = f"，把右边的「{UNDECIDED}」换成您的答案（不带 * 的可以留着）" if UNDECIDED in line else ""
+    yield f"请核对等号右边{fill}，再运行这一行（都不是则等号右边留空）："
+    yield line
 
 
 def paste_line(source: str, target: str, answers: Answers) -> str:

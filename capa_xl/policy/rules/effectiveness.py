@@ -15,6 +15,7 @@ from capa_xl.model.problem import Hit
 from capa_xl.policy.action_state import living_follow_ups
 from capa_xl.policy.corrections import fault_of_entry
 from capa_xl.policy.indicators import achieved, measures_own_indicator, reaches_target
+from capa_xl.policy.past_years import ANEW
 from capa_xl.policy.rules.analysis import RECURS_WITHIN, RecurrenceKey, recurrence_key
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, graced, some
@@ -136,7 +137,7 @@ def _correction_void(given: RuleInputs) -> Iterator[Hit]:
 def _of_archived(given: RuleInputs, number: str) -> str:
     """Why an entry can't reach a row that year-end moved away: the archive stays as it was kept."""
     year = given.archived.get(number)
-    return f"本项已归档在「{year}」，不再改动；要重新处理的另立一项，前次编号写它" if year is not None else ""
+    return f"本项已归档在「{year}」，不再改动；{ANEW}" if year is not None else ""
 
 
 EF05 = Rule(

@@ -15,7 +15,7 @@ from capa_xl.model.problem import Hit
 from capa_xl.model.records import Decision, PlanVersion
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS
 from capa_xl.policy.need_answers import numbers_named
-from capa_xl.policy.past_years import archived
+from capa_xl.policy.past_years import ANEW, archived
 from capa_xl.policy.periods import period_of
 from capa_xl.policy.routes import plan_in_force
 from capa_xl.policy.rules.rule import E, I, Rule, W
@@ -23,7 +23,7 @@ from capa_xl.policy.rules.rule_inputs import RuleInputs, distinct
 
 _NO_REFERENCE = frozenset({"无", "—", "-", "/", "不涉及", "暂无"})
 _OLDER = re.compile(r"\s*[（(]旧[）)]$")
-_ANEW = "；要重新处理的另立一项，前次编号写它"
+_ANEW = f"；归档以前写的，移到归档的同名工作表；{ANEW}"
 _OF_BEFORE = f"；本表以前的，请在编号后注明“{words.OLDER_NUMBER}”，已归档的登记参数“上年工作簿”"
 
 
