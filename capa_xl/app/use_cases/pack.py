@@ -18,6 +18,7 @@ from capa_xl.effects.journal_packs import pack_before, record_pack
 from capa_xl.effects.pack_folder import Staged, listing, stage, write_zip
 from capa_xl.effects.pdf import convert_to_pdf
 from capa_xl.model.pack import EXTERNAL, MANIFEST, PackedFile, PackFile, PackPast
+from capa_xl.model.paper_kinds import REPORT, REVISION
 from capa_xl.model.period import Period, begun_period
 from capa_xl.model.review import ReviewDay
 from capa_xl.policy.row_history import seen_between
@@ -88,8 +89,16 @@ def make_pack(
     with journal_of(source.judged.opened, writing=True) as journal:
         record_pack(journal.conn, journal.workbook_id, pack_state(figures), manifest, desk.as_of.today, _copy(request))
     packed = write_zip(folder) if archive else None
-    notes = (*source.judged.notes, *_changed_since(made))
+    notes = (*source.judged.notes, *_changed_since(made), *_numbers_left_out(file.path for file in files))
     return ReviewPack(desk.as_of.on, span.name, folder, files, packed, pdfs, notes, external)
+
+
+def _numbers_left_out(paths: Iterable[str]) -> Iterator[str]:
+    """The papers that the period has none of: their numbers are missing in the pack."""
+    there = {path[:2] for path in paths}
+    gone = [kind.in_pack for kind in (REPORT, REVISION) if kind.pack_place not in there]
+    if gone:
+        yield f"没有 {'、'.join(gone)}：本期没有要放的"
 
 
 def _changed_since(made: Mapping[str, Printed]) -> Iterator[str]:

@@ -63,10 +63,10 @@ def digest_reminders(view: RegisterView, digest: WeeklyDigest) -> Iterator[DueRe
 
 
 def _titles(view: RegisterView) -> Mapping[str, str]:
-    """编号 → the first words of its 问题描述."""
+    """编号 → the first words of its 问题描述, without the full stop that would stand before our colon."""
     rows = (*view.actions, *(row.record for row in view.register.quarantined))
     said = ((row.number, row.description or row.measure or "") for row in rows if row.number)
-    return {number: cut_line(words, TITLE_LENGTH + 1) for number, words in said}
+    return {number: cut_line(words, TITLE_LENGTH + 1).rstrip("。．；：，、. ") for number, words in said}
 
 
 def _titled(part: WeeklyList, titles: Mapping[str, str]) -> WeeklyList:

@@ -53,7 +53,8 @@ def _inspects_himself(given: RuleInputs) -> Iterator[Hit]:
             department, on = derived.inspector_department, action.inspected_on or given.on
             members = given.view.roster.members(department, on) if department else None
             severity, remedy = _alone(given, members, doers, "检查")
-            yield given.hit(action, "inspector", severity, v=action.inspector, remedy=remedy)
+            whom = _whose(action, action.inspector)
+            yield given.hit(action, "inspector", severity, v=action.inspector, whom=whom, remedy=remedy)
 
 
 def _confirms_himself(given: RuleInputs) -> Iterator[Hit]:
@@ -64,13 +65,19 @@ def _confirms_himself(given: RuleInputs) -> Iterator[Hit]:
             on = it.confirmed_on or given.on
             heads = given.view.roster.heads_of(department, on) if department else None
             severity, remedy = _alone(given, heads, doers, "确认")
-            yield given.hit_conclusion(it, "confirmer", severity, v=it.confirmer, remedy=remedy)
+            whom = _whose(it.action, it.confirmer)
+            yield given.hit_conclusion(it, "confirmer", severity, v=it.confirmer, whom=whom, remedy=remedy)
 
 
 def _doers(given: RuleInputs, action: Action) -> frozenset[str]:
     """The owners, and those of the steps."""
     steps = given.view.steps.get(action.number, ())
     return frozenset((*action.owners, *(name for step in steps for name in step.owners)))
+
+
+def _whose(action: Action, name: str) -> str:
+    """As what somebody of `_doers` did the work: an owner of steps alone stands in 措施分解, not in the row."""
+    return "责任人" if name in action.owners else "《措施分解》的步骤责任人"
 
 
 def _alone(
@@ -89,18 +96,18 @@ def _alone(
 AP07 = Rule(
     "AP07", "", W, "批准人（含延期的批准人）就是责任人（部门里没有别人可批准：提示）",
     "⟦{what}⟧批准人与责任人相同：{v}⟦；{remedy}⟧",
-    "换批准人，或在备注写明原因",
+    "换批准人，或写例外说明",
     _approves_himself, ("approver|extensions:approver", "owners"), also=(I,),
 )  # fmt: skip
 CK04 = Rule(
     "CK04", "", W, "检查人就是责任人或步骤责任人（部门里没有别人可检查：提示）",
-    "检查人与责任人相同：{v}⟦；{remedy}⟧",
-    "换检查人，或在备注写明原因",
+    "检查人与{whom}相同：{v}⟦；{remedy}⟧",
+    "换检查人，或写例外说明",
     _inspects_himself, ("inspector", "owners"), also=(I,),
 )  # fmt: skip
 EF09 = Rule(
     "EF09", "4.5.1", W, "确认人就是责任人或步骤责任人（部门里没有别人可确认：提示）",
-    "确认人与责任人相同：{v}⟦；{remedy}⟧",
+    "确认人与{whom}相同：{v}⟦；{remedy}⟧",
     "换确认人，或写例外说明",
     _confirms_himself, ("confirmer|confirmations:confirmer", "owners"), also=(I,),
 )  # fmt: skip

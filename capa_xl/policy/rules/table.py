@@ -9,6 +9,7 @@ from capa_xl.model.as_of import moment_text
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.problem import Hit
 from capa_xl.model.schema import (
+    ADOPT_FIX,
     ALIASES,
     NO_COLUMN,
     NO_COLUMN_FIX,
@@ -84,7 +85,7 @@ def _crossed_out(given: RuleInputs) -> Iterator[Hit]:
 WB01 = Rule(
     "WB01", "4.4.5", E, "找不到《改进计划跟踪表》，或有几个工作表都像",
     f"{NO_TRACKER}⟦：{SEVERAL_TRACKERS}⟧",
-    f"⟦{SEVERAL_FIX}⟧{NO_TRACKER_FIX}",
+    f"⟦{SEVERAL_FIX}⟧⟦{ADOPT_FIX}⟧{NO_TRACKER_FIX}",
     met_while_reading("WB01"), excusable=False,
 )  # fmt: skip
 WB02 = Rule(

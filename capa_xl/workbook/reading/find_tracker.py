@@ -172,7 +172,7 @@ def _gone(name: str) -> Remark:
 
 def _no_tracker(several: Iterator[str] | Sequence[str]) -> Remark:
     names = "、".join(f"《{name}》" for name in several)
-    return Remark("WB01", Hit(TRACKER_SHEET, None, facts={"v": names}))
+    return Remark("WB01", Hit(TRACKER_SHEET, None, facts={"v": names, "old": "" if names else "自己的老表"}))
 
 
 def _missing(sheet: HeadedSheet) -> Iterator[Remark]:

@@ -18,6 +18,7 @@ from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.register import Register, Table
 from capa_xl.model.schema import (
+    ADOPT_FIX,
     ALIASES,
     ALWAYS_NEEDED,
     IN_USE_WHEN_EMPTY,
@@ -163,7 +164,7 @@ def _sentence(remark: Remark) -> str:
         words = f"《{remark.hit.sheet}》{remark.hit.at} {NO_COLUMN}{ALIASES} → {NO_COLUMN_FIX}"
         return words.format_map(facts)
     if not facts.get("v"):
-        return f"{NO_TRACKER} → {NO_TRACKER_FIX}"
+        return f"{NO_TRACKER} → {ADOPT_FIX}{NO_TRACKER_FIX}".format_map(facts)
     return f"{NO_TRACKER}：{SEVERAL_TRACKERS} → {SEVERAL_FIX}{NO_TRACKER_FIX}".format_map(facts)
 
 

@@ -120,6 +120,14 @@ def test_an_interrupted_pack_leaves_nothing_behind(workbook, tmp_path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == before
 
 
+def test_the_numbers_of_papers_that_the_period_has_none_of_are_said(workbook, tmp_path) -> None:
+    done = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包")
+    there = {file.path[:2] for file in done.files}
+    gone = [name for name in ("03 改进效果确认报告", "04 文件修改意见单") if name[:2] not in there]
+    said = [note for note in done.notes if note.startswith("没有 0")]
+    assert said == ([f"没有 {'、'.join(gone)}：本期没有要放的"] if gone else [])
+
+
 def test_archive_names_what_was_changed_removed_and_added(workbook, tmp_path) -> None:
     folder = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包").directory
     assert check_archive(folder).differences == ()

@@ -34,6 +34,11 @@ def test_a_late_action_is_listed_with_its_place_its_days_and_whom_it_waits_for()
     assert lists(running()) == {"实施逾期": (line,)}
 
 
+def test_the_full_stop_of_a_problem_does_not_stand_before_the_colon_of_the_line():
+    (line,) = lists(running(description="告警无人响应。"))["实施逾期"]
+    assert line.title == "告警无人响应"
+
+
 def test_the_longest_late_stands_first_and_of_two_alike_the_one_above():
     rows = (
         running(number="GJ-1"),

@@ -73,6 +73,9 @@ def test_the_inspector_is_another_member_of_the_department_where_there_is_one():
 def test_who_did_a_step_does_not_inspect_or_confirm_either():
     steps = "编号 | 步骤号 | 步骤责任人\nGJ-01 | 1 | 样例甲"
     assert struck("CK04", inspected("服务台", "样例工", "样例甲"), steps=steps) == ["I D2"]
+    told = problem("CK04", inspected("服务台", "样例工", "样例甲"), steps=steps).message
+    assert told.startswith("检查人与《措施分解》的步骤责任人相同：样例甲")
+    assert problem("CK04", inspected("服务台", "样例甲", "样例甲")).message == "检查人与责任人相同：样例甲"
     rows = "编号 | 责任部门 | 责任人 | 确认人\nGJ-01 | 服务台 | 样例工 | 样例甲"
     assert struck("EF09", rows, steps=steps) == ["I D2"]
     assert struck("EF09", rows) == []
