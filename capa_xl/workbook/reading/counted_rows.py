@@ -84,8 +84,9 @@ def _counts(grid: Grid, at: int, heading: str, human: Sequence[int]) -> bool:
 def _is_none(grid: Grid, at: int, number: str, human: Sequence[int]) -> bool:
     """A total, a footer or a section by its 编号, without one by its first cell; totals may stand left of a number."""
     if number:
-        leading = next((cell for cell in _leading(grid, at) if not is_blank(cell)), "")
-        says_more = leading != number  # mostly the number stands first
+        stands_first = grid.raw[0][at] == number  # as it mostly does
+        leading = number if stands_first else next((cell for cell in _leading(grid, at) if not is_blank(cell)), "")
+        says_more = leading != number
         kind = kind_of_no_action(number) or (TOTAL if says_more and kind_of_no_action(leading) == TOTAL else "")
     else:
         kind = kind_of_no_action(next((cell for c in human if not is_blank(cell := grid.raw[c][at])), ""))

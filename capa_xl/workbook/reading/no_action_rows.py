@@ -49,6 +49,8 @@ def kind_of_no_action(value: Value) -> str:
         return ""
     text = value.strip()
     if text.isascii():
+        if text[-1:].isdigit() and ":" not in text:
+            return ""  # as nearly every number of a tracker: what these patterns know has no figure but behind a colon
         return TOTAL if _LATIN_TOTAL.fullmatch(text) else FOOTER if _LATIN_FOOTER.fullmatch(text) else ""
     return next((kind for kind, said in _KINDS if re.fullmatch(said, text)), "")
 

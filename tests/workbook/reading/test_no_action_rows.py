@@ -62,3 +62,13 @@ def test_a_rate_below_the_table_is_a_total(text):
 @pytest.mark.parametrize("text", ["提高按期完成率", "完成率低于目标", "合格率统计口径不一"])
 def test_a_problem_that_speaks_of_a_rate_is_none(text):
     assert kind_of_no_action(text) == ""
+
+
+@pytest.mark.parametrize("text", ["Total: 12", "Sub total for May: 3", "average:", " Totals "])
+def test_a_total_in_latin_letters_has_its_figure_behind_a_colon(text):
+    assert kind_of_no_action(text) == "合计"
+
+
+@pytest.mark.parametrize("text", ["Total 12", "SUM-3", "GJ-2026-001", "7", "total2"])
+def test_a_number_is_no_total(text):
+    assert kind_of_no_action(text) == ""
