@@ -55,6 +55,7 @@ class Todo(Struct, frozen=True):
         kind: 人员, 部门, or "" where neither the roster nor the table knows the name.
         elsewhere: The open actions of a person's own that wait for somebody else: 编号 and whom they wait for.
         nearest: The known name that an unknown one is an evident slip for; "" otherwise.
+        otherwise: Other writings of the name, 李强（机电队长） say, and the open actions under each; not in `items`.
     """
 
     name: str
@@ -62,3 +63,4 @@ class Todo(Struct, frozen=True):
     items: tuple[TodoItem, ...]
     nearest: str = ""
     elsewhere: tuple[tuple[str, str], ...] = ()
+    otherwise: tuple[tuple[str, tuple[str, ...]], ...] = ()

@@ -6,17 +6,20 @@ from collections.abc import Iterator
 from datetime import date
 from string import ascii_uppercase
 
-from capa_xl.model.cut_text import cut_text
+from capa_xl.model.cut_text import cut_list, cut_text
 from capa_xl.model.todo import ACTION, Todo, TodoItem
 
 _LONGEST = 30
+_MOST = 5
 
 
 def todo_lines(todo: Todo, on: date) -> Iterator[str]:
     """One paragraph an item, worst first; the first line counts them."""
     if not todo.kind:
-        hint = f"，是否指「{todo.nearest}」？" if todo.nearest else " → 请核对姓名或部门；新的人先登记在《人员部门》"
+        near = todo.nearest if not todo.otherwise else ""
+        hint = f"，是否指「{near}」？" if near else " → 请核对姓名或部门；新的人先登记在《人员部门》"
         yield f"人员部门和跟踪表中都没有「{todo.name}」{hint}"
+        yield from _otherwise(todo)
         return
     yield f"{todo.name}：{_count(todo, on)}"
     for item in todo.items:
@@ -26,6 +29,13 @@ def todo_lines(todo: Todo, on: date) -> Iterator[str]:
         named = "、".join(f"{number}（{actor}）" for number, actor in todo.elsewhere)
         yield ""
         yield f"{todo.name}负责的另有 {len(todo.elsewhere)} 项在等别人：{named}"
+    yield from _otherwise(todo)
+
+
+def _otherwise(todo: Todo) -> Iterator[str]:
+    for writing, numbers in todo.otherwise:
+        count = f"{len(numbers)} 项（{cut_list(numbers, _MOST)}）"
+        yield f"写作「{writing}」的另有 {count}，没有算在内 → 是同一个人的，请把格子里改成「{todo.name}」"
 
 
 def _count(todo: Todo, on: date) -> str:

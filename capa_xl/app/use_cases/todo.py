@@ -14,6 +14,7 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.todo import Todo
 from capa_xl.policy.reminders.reach import Reach, set_aside_of
 from capa_xl.policy.todo import todo_of
+from capa_xl.policy.written_otherwise import written_otherwise
 from capa_xl.workbook.reading.written_names import one_name
 
 
@@ -38,5 +39,6 @@ def todo(desk: Desk, name: str) -> TodoList:
     """
     judged = judge(open_tracker(desk), desk.as_of)
     found = todo_of(judged.view, one_name(name), judged.checked.problems)
+    found = replace(found, otherwise=written_otherwise(judged.view, found.name))
     reach = replace(judged.reach.of(found.name), set_aside=set_aside_of(judged.view, found.name))
     return TodoList(desk.workbook, desk.as_of, found, reach)

@@ -186,6 +186,7 @@ def todo_document(found: TodoList) -> Document:
         "kind": found.todo.kind,
         "items": [asdict(item) for item in found.todo.items],
         "elsewhere": [{"number": number, "next_actor": actor} for number, actor in found.todo.elsewhere],
+        "otherwise": [{"writing": writing, "numbers": list(numbers)} for writing, numbers in found.todo.otherwise],
     }
 
 
