@@ -7,7 +7,6 @@ of the line: a photocopy says the same as the screen. Counts have whole numbers 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -18,6 +17,7 @@ from capa_xl.model import palette
 from capa_xl.model.charts import BAR_KINDS, BARS, CENTRE, COLUMNS, LIMIT, POINTS, STEP, Chart, Series, fitted_title
 from capa_xl.model.cut_text import cut_middle
 from capa_xl.model.row_heights import text_width
+from capa_xl.model.short_names import told_apart
 from capa_xl.reports.whole_tokens import with_hard_hyphens
 from capa_xl.reports.xml_text import one_line
 
@@ -86,18 +86,10 @@ def _upright(title: str) -> str:
 
 
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:
-    """Short names of the categories; two that begin alike keep their ends too."""
-    short = [one_line(name, MOST_OF_A_NAME) for name in names]
-    counts = Counter(short)
-    return tuple(
-        one if counts[one] == 1 or one == one_line(name) else _ends(one_line(name))
-        for name, one in zip(names, short, strict=True)
-    )
-
-
-def _ends(name: str) -> str:
-    half = MOST_OF_A_NAME // 2
-    return f"{name[:half]}…{name[-half:]}"
+    """Short names of the categories; two that differ anywhere don't read the same."""
+    lines = [one_line(name, MOST_OF_A_TITLE) for name in names]
+    short = told_apart(lines, MOST_OF_A_NAME)
+    return tuple(short[line] for line in lines)
 
 
 def _marked(one: Series) -> Series:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from capa_xl.model.group_figures import CompanyFigures, GroupFigures, GroupReviewFacts, LateItem, LeftOut
 from capa_xl.model.kpi import Kpi
 from capa_xl.model.paper_kinds import GROUP
 from capa_xl.model.review import AGENDA_CATEGORIES
+from capa_xl.model.short_names import told_apart
 from capa_xl.reports.kpi_words import figure_words
 from capa_xl.reports.word.context_words import head_words
 from capa_xl.reports.word.examples_group import example_group
@@ -19,6 +20,7 @@ from capa_xl.reports.word.table_words import chunks, cut
 
 MOST_COMPANIES, MOST_DECISIONS, MOST_LATE, MOST_LEFT_OUT = 20, 12, 10, 8
 _FIGURES_A_ROW, _NAME, _MATTER = 4, 18, 44
+_NO_DECISIONS = "没有需要集团决定的事项。"
 _IN_TABLE = ("on_time", "effective", "reminded", "approved")
 WORDS = {
     "companies": "公司", "decisions": "决策事项", "late": "逾期最久的十项", "left_out": "未计入的工作簿",
@@ -34,14 +36,16 @@ def group_context(facts: GroupReviewFacts) -> dict[str, Any]:
     """The context of one paper."""
     figures = facts.figures
     late = figures.late
+    departments = (name for _, item in late for name in (item.department, item.next_actor))
+    names = told_apart((*(one.name for one in figures.companies), *departments), _NAME)
     return {
         "head": head_words(facts.head, GROUP.title),
         "period": {"name": figures.period.name, "from": figures.period.start, "to": figures.period.end},
         "summary": _summary(figures),
         "figures": chunks((figure_card(kpi_row(kpi)) for kpi in facts.summary_kpis), _FIGURES_A_ROW),
-        "companies": _table(map(_company, _by_lateness(figures.companies)), MOST_COMPANIES, "家"),
-        "decisions": _table(_decisions(figures.companies), MOST_DECISIONS, "件", none="没有需要集团决定的事项。"),
-        "late": _table((_late(*pair) for pair in late), MOST_LATE, "项", none="没有实施逾期的措施。"),
+        "companies": _table((_company(one, names) for one in _by_lateness(figures.companies)), MOST_COMPANIES, "家"),
+        "decisions": _table(_decisions(figures.companies, names), MOST_DECISIONS, "件", none=_NO_DECISIONS),
+        "late": _table((_late(*pair, names) for pair in late), MOST_LATE, "项", none="没有实施逾期的措施。"),
         "flow": [
             {"open_before": f.open_before, "new": f.new, "completed": f.completed, "closed": f.closed,
              "cancelled": f.cancelled, "superseded": f.superseded, "open_after": f.open_after}
@@ -94,11 +98,11 @@ def _by_lateness(companies: tuple[CompanyFigures, ...]) -> list[CompanyFigures]:
     return sorted(companies, key=lambda one: (-one.tally.late_doing, -one.tally.late_waiting, one.workbook))
 
 
-def _company(company: CompanyFigures) -> dict[str, Any]:
+def _company(company: CompanyFigures, names: Mapping[str, str]) -> dict[str, Any]:
     kpis: dict[str, Kpi] = {kpi.key: kpi for kpi in company.kpis}
     tally = company.tally
     return {
-        "name": cut(company.name, _NAME),
+        "name": names[company.name],
         "open": tally.open,
         "late_doing": tally.late_doing,
         "waiting": tally.late_waiting,
@@ -107,14 +111,14 @@ def _company(company: CompanyFigures) -> dict[str, Any]:
     }
 
 
-def _decisions(companies: tuple[CompanyFigures, ...]) -> list[dict[str, Any]]:
+def _decisions(companies: tuple[CompanyFigures, ...], names: Mapping[str, str]) -> list[dict[str, Any]]:
     """By category, then by company, each with room for the decision."""
     found = [(item, company) for company in companies for item in company.agenda]
     found.sort(key=lambda pair: AGENDA_CATEGORIES.index(pair[0].category))
     return [
         {
             "index": index,
-            "company": cut(company.name, _NAME),
+            "company": names[company.name],
             "number": item.number,
             "category": item.heading,
             "matter": cut(item.matter, _MATTER),
@@ -124,15 +128,15 @@ def _decisions(companies: tuple[CompanyFigures, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def _late(company: CompanyFigures, item: LateItem) -> dict[str, Any]:
+def _late(company: CompanyFigures, item: LateItem, names: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "company": cut(company.name, _NAME),
+        "company": names[company.name],
         "number": item.number,
         "matter": cut(item.description, _MATTER),
-        "responsible": "／".join(part for part in (cut(item.department, _NAME), cut(item.owners, _NAME)) if part),
+        "responsible": "／".join(part for part in (names[item.department], cut(item.owners, _NAME)) if part),
         "due_on": item.due_on,
         "days": item.days,
-        "next_actor": cut(item.next_actor, _NAME),
+        "next_actor": names[item.next_actor],
     }
 
 

@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from capa_xl.model.cut_text import cut_list, cut_middle
+from msgspec.structs import replace
+
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.paper_facts import Handful, MeetingDepartment, MeetingFacts, MeetingItem
 from capa_xl.model.paper_kinds import MEETING
+from capa_xl.model.short_names import told_apart
 from capa_xl.reports.word.context_words import head_words
 from capa_xl.reports.word.examples import example_head
 from capa_xl.reports.word.paper_content import PaperContent
@@ -29,7 +32,9 @@ WORDS: Mapping[str, str] = {
 
 def meeting_context(facts: MeetingFacts) -> dict[str, Any]:
     """The context of the page."""
-    shown, rest = facts.departments[:MOST_DEPARTMENTS], facts.departments[MOST_DEPARTMENTS:]
+    names = told_apart((one.name for one in facts.departments), MOST_OF_A_NAME)
+    departments = tuple(replace(one, name=names[one.name]) for one in facts.departments)
+    shown, rest = departments[:MOST_DEPARTMENTS], departments[MOST_DEPARTMENTS:]
     return {
         "head": head_words(facts.head, MEETING.title),
         "period": facts.period,
@@ -67,7 +72,7 @@ def _figures(departments: Sequence[MeetingDepartment]) -> str:
 
 def _department(one: MeetingDepartment, most: int) -> dict[str, Any]:
     return {
-        "name": cut_middle(one.name, MOST_OF_A_NAME),
+        "name": one.name,
         **{name: _cell(getattr(one, name), most) for name in ("done", "late", "coming")},
     }
 
@@ -90,7 +95,7 @@ def _told(item: MeetingItem) -> str:
 
 
 def _some_names(departments: Sequence[MeetingDepartment]) -> str:
-    return cut_list([cut_middle(one.name, MOST_OF_A_NAME) for one in departments], MOST_NAMED)
+    return cut_list([one.name for one in departments], MOST_NAMED)
 
 
 def example_meeting() -> MeetingFacts:

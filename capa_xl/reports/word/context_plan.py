@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from capa_xl.model import words
-from capa_xl.model.cut_text import cut_middle
 from capa_xl.model.paper_facts import PlanFacts, PlanItem, VersionChange
 from capa_xl.model.paper_kinds import PLAN
 from capa_xl.model.records import PlanVersion
+from capa_xl.model.short_names import told_apart
 from capa_xl.reports.word.context_words import (
     boxes,
     cells,
@@ -33,7 +33,7 @@ _NO_NEEDS = "《问题需求登记》没有登记内容，本节无数据。"
 
 def plan_context(facts: PlanFacts) -> dict[str, Any]:
     """The context of one plan."""
-    items = (*facts.corrective, *facts.preventive)
+    items, names = (*facts.corrective, *facts.preventive), _short_departments(facts)
     return {
         "head": head_words(facts.head, PLAN.title),
         "plan": _plan(facts, facts.plan),
@@ -42,15 +42,17 @@ def plan_context(facts: PlanFacts) -> dict[str, Any]:
         "lead": facts.lead.words,
         "goals": [
             cut_row({"goal": row.goal, "current": row.current, "target": row.target, "period": row.period,
-                     "department": row.department})
+                     "department": names[row.department or ""]})
             for row in facts.goals
         ],
         "sources": _sources(facts),
         "no_needs": _NO_NEEDS,
-        "declined": [cut_row(cells(need)) for need in facts.declined or ()],
+        "declined": [
+            cut_row(cells(need) | {"department": names[need.department or ""]}) for need in facts.declined or ()
+        ],
         "no_declined": _NO_NEEDS if facts.declined is None else "本期无。",
-        "corrective": _items(facts, facts.corrective, 1),
-        "preventive": _items(facts, facts.preventive, len(facts.corrective) + 1),
+        "corrective": _items(facts, facts.corrective, 1, names),
+        "preventive": _items(facts, facts.preventive, len(facts.corrective) + 1, names),
         "majors": [_major(item) for item in items if _is_major(item)],
         "resources": [in_table(_resource(item)) for item in items if item.action.resources],
         "months": _months(items),
@@ -105,13 +107,22 @@ def _sources(facts: PlanFacts) -> list[dict[str, Any]]:
     ]
 
 
-def _items(facts: PlanFacts, items: Sequence[PlanItem], first: int) -> list[dict[str, Any]]:
-    return [_item(facts, item, index) for index, item in enumerate(items, start=first)]
+def _items(facts: PlanFacts, items: Sequence[PlanItem], first: int, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    return [_item(facts, item, index, names) for index, item in enumerate(items, start=first)]
 
 
-def _item(facts: PlanFacts, item: PlanItem, index: int) -> dict[str, Any]:
+def _short_departments(facts: PlanFacts) -> Mapping[str, str]:
+    """Every department of 二, 三 and 四 with its name for narrow columns."""
+    items = (*facts.corrective, *facts.preventive)
+    found = [name for item in items for name in (item.action.responsible_department, item.derived.owning_department)]
+    found += [row.department for row in facts.goals]
+    found += [need.department for need in facts.declined or ()]
+    return told_apart((name or "" for name in found), MOST_OF_A_NAME)
+
+
+def _item(facts: PlanFacts, item: PlanItem, index: int, names: Mapping[str, str]) -> dict[str, Any]:
     action, derived = item.action, item.derived
-    people, department = some_of(action.owners), cut_middle(action.responsible_department or "", MOST_OF_A_NAME)
+    people, department = some_of(action.owners), names[action.responsible_department or ""]
     confirm = f"{item.confirm_on.year}年{item.confirm_on.month}月" if item.confirm_on else ""
     way = f"{cut(action.indicator)}达到目标值" if action.indicator else "检查记录"
     return {
@@ -127,7 +138,7 @@ def _item(facts: PlanFacts, item: PlanItem, index: int) -> dict[str, Any]:
             for piece in (cut(action.measure or "", MOST_CHARACTERS_OF_A_ROW), _own_approval(facts, item))
             if piece
         ),
-        "owning_department": cut_middle(derived.owning_department or "", MOST_OF_A_NAME),
+        "owning_department": names[derived.owning_department or ""],
         "responsible": " / ".join(piece for piece in (department, people) if piece),
         "due_on": action.due_on,
         "resources": cut(action.resources or ""),

@@ -7,9 +7,10 @@ from typing import Any
 
 from msgspec import structs
 
-from capa_xl.model.cut_text import cut_list, cut_middle
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.paper_kinds import REVIEW
 from capa_xl.model.review import AgendaItem, BrokenRequirement, ChangeLine, CountLine, CutLine, OverdueLine, ReviewFacts
+from capa_xl.model.short_names import told_apart
 from capa_xl.model.tally import Tally
 from capa_xl.reports.kpi_words import counted_words, previous_words
 from capa_xl.reports.word.context_words import head_words
@@ -38,10 +39,13 @@ MOST_EXAMPLES = 3
 MOST_NAMED = 8
 """Rows that 附录 C names of one fault; 校验结果 has all."""
 _FIGURES_A_ROW = 4
+_TABLES_OF_DEPARTMENTS = ("earlier", "coverage", "overdue", "coming", "resources")
 
 
 def review_context(facts: ReviewFacts) -> dict[str, Any]:
     """The context of one review report."""
+    summary, agenda = _summary(facts), _agenda(facts)
+    facts = _with_short_departments(facts)
     kpis = [kpi_row(kpi) for kpi in facts.kpis]
     return {
         "head": head_words(facts.head, REVIEW.title),
@@ -51,10 +55,10 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
             "to": facts.period_to,
             "review_on": _review_day(facts),
         },
-        "summary": _summary(facts),
+        "summary": summary,
         "kpis": kpis,
         "figures": chunks(map(figure_card, kpis), _FIGURES_A_ROW),
-        "agenda": _agenda(facts),
+        "agenda": agenda,
         "earlier": _listed(facts.earlier, "管理评审"),
         "flow": [structs.asdict(facts.flow)],
         "undated": max(0, facts.flow.undated),
@@ -88,6 +92,19 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "broken": _rows([_broken(line) for line in facts.broken]),
         "data_quality": _counted(facts.data_quality),
     }
+
+
+def _with_short_departments(facts: ReviewFacts) -> ReviewFacts:
+    """The facts of the tables, in which departments have names for narrow columns that are told apart all through."""
+    lists = {field: getattr(facts, field) for field in _TABLES_OF_DEPARTMENTS if getattr(facts, field)}
+    found = [line.department for lines in lists.values() for line in lines]
+    names = told_apart((*found, *(line.name for line in facts.by_department)), MOST_OF_A_NAME)
+    shown = {
+        key: tuple(structs.replace(one, department=names[one.department]) for one in lines)
+        for key, lines in lists.items()
+    }
+    by_department = tuple(structs.replace(line, name=names[line.name]) for line in facts.by_department)
+    return structs.replace(facts, **shown, by_department=by_department)
 
 
 def _review_day(facts: ReviewFacts) -> PrintedDay | str | None:
@@ -198,7 +215,7 @@ def _indicators(facts: ReviewFacts) -> dict[str, Any]:
 
 
 def _overdue(line: OverdueLine) -> dict[str, Any]:
-    responsible = " / ".join(piece for piece in (cut_middle(line.department, MOST_OF_A_NAME), line.owner) if piece)
+    responsible = " / ".join(piece for piece in (line.department, line.owner) if piece)
     then = f"逾期 {line.days} 天" if line.days > 0 else f"到期（剩 {-line.days} 天）"
     due = PrintedDay.of(line.due_on) if line.due_on else None
     return structs.asdict(line) | {"responsible": responsible, "then": then, "due_on": due}

@@ -8,6 +8,7 @@ from capa_xl.reports.word.context_review import MOST_CARDS, review_context
 from capa_xl.reports.word.examples_review import example_review
 from capa_xl.reports.word.paper_catalogue import CONTENTS
 from tests.reports.word.papers import PROPERTIES, engine, words
+from tests.sizes import LONG_NAME
 
 ITEM = AgendaItem("重大预防", "GJ-2026-047", "出口带宽将拥塞", "同意", "修改后再报", "", "网络部", date(2027, 1, 29))
 
@@ -102,3 +103,17 @@ def test_a_figure_that_is_a_fraction_is_printed_once():
     many = replace(few, numerator=5, denominator=20)
     cards = [card for row in context(kpis=(few, many))["figures"] for card in row]
     assert [(card["value"], card["parts"]) for card in cards] == [("1/4", ""), ("25.0%", "5/20 项")]
+
+
+def test_departments_that_differ_in_the_middle_read_alike_in_no_table():
+    """13 and 23 have the same beginning and the same end."""
+    names = [LONG_NAME.format(at) for at in (3, 13, 23)]
+    lines = tuple(CutLine(name, 1, 0, 0, 0, 0, 0) for name in names)
+    late = tuple(
+        OverdueLine(f"GJ-{at}", "措施", name, "样例商", date(2026, 10, 8), 45) for at, name in enumerate(names)
+    )
+    found = context(by_department=lines, overdue=late)
+    shown = [row["name"] for row in found["by_department"]["rows"]]
+    assert len(set(shown)) == 3 and all(len(name) <= 15 for name in shown)
+    assert [row["responsible"] for row in found["overdue"]["rows"]] == [f"{name} / 样例商" for name in shown]
+    assert f"（GJ-0，{names[0]}）" in found["summary"][1]
