@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +45,14 @@ class Secret:
         if not found:
             raise SettingsError(f"secret「{self.reference}」里没有内容 → 请先存入密码或授权码")
         return found
+
+    def exposed(self) -> str:
+        """That others than its owner may read the file it lies in; "" where not, and on Windows."""
+        scheme, _, place = self.reference.partition(":")
+        path = self.base / place
+        if scheme != "file" or os.name == "nt" or not path.is_file() or not path.stat().st_mode & 0o077:
+            return ""
+        return f"密码文件「{path}」别的账号也读得到 → chmod 600 {shlex.quote(str(path))}"
 
     def _from_environment(self, name: str) -> str:
         return self.environ.get(name, "")

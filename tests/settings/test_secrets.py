@@ -1,3 +1,4 @@
+import os
 import sys
 import types
 
@@ -91,3 +92,13 @@ def test_a_refused_application_is_a_settings_error(monkeypatch):
     )
     with pytest.raises(SettingsError, match="invalid_client"):
         access_token("smtp.office365.com", "corp.example", "id", "secret")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+def test_a_password_file_that_others_can_read_is_told_with_its_cure(tmp_path):
+    place = tmp_path / "mail.secret"
+    place.write_text("x")
+    place.chmod(0o640)
+    assert f"chmod 600 {place}" in Secret(f"file:{place}").exposed()
+    place.chmod(0o600)
+    assert Secret(f"file:{place}").exposed() == "" == Secret("env:NAME").exposed()

@@ -36,11 +36,10 @@ from capa_xl.app.shared.refresh_plan import carry_out_refresh, planned_refresh
 from capa_xl.app.shared.rehearsal import looked_sentence, only_looks
 from capa_xl.app.shared.served import ALARMED, BROKEN, BUG, POSTPONED, SERVED, Counts, Served
 from capa_xl.app.shared.sole_run import sole_run
-from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_by_id, journal_of
+from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_by_id, journal_of, shared_id
 from capa_xl.effects.durable import reason
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal_postings import settle_interrupted
-from capa_xl.effects.journal_view import others_of_id
 from capa_xl.effects.log import FILE_NAME, open_log
 from capa_xl.effects.neighbours import conflict_sentence
 from capa_xl.effects.transport import STOPPED
@@ -223,7 +222,7 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
     desk = judged.opened.desk
     due = put_on_record(due_letters(judged, journal, _SEND), journal)
     warnings = post_digest(journal, judged, due.plan.weekly, () if due.rehearsal else robots_of(desk.settings))
-    damage = (*_shared_id(journal, desk), *judged.damage)
+    damage = (*shared_id(journal, desk), *judged.damage)
     unreached, unknown = judged.reach.sentences, _unknown(due)
     words = (
         *damage,
@@ -250,17 +249,6 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
         served = _without_letters(served)
     letters = tuple(map(keep, due.letters))
     return Prepared(served, desk, journal.workbook_id, letters, is_written_back, is_behind=bool(due.withheld))
-
-
-def _shared_id(journal: WorkbookJournal, desk: Desk) -> tuple[str, ...]:
-    """That another file beside this one is served under the same id: both write into one record."""
-    others = others_of_id(journal.conn, journal.workbook_id, desk.workbook.resolve())
-    if not others:
-        return ()
-    return (
-        f"旁边的「{'、'.join(others)}」工作簿标识也是 {journal.workbook_id}，两本记在同一本台账里 → "
-        "是副本的请移走，只对一本运行；确是另一本的，在它的《参数》改 工作簿标识",
-    )
 
 
 def _refused(due: Reminded) -> tuple[str, ...]:

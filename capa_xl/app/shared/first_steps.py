@@ -13,7 +13,7 @@ from capa_xl.app.shared.judging import Judged, judge
 from capa_xl.app.shared.last_pass import has_passed
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.refresh_plan import is_adopted
-from capa_xl.app.shared.workbook_journal import journal_of
+from capa_xl.app.shared.workbook_journal import journal_of, shared_id
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.journal_postings import settle_interrupted
 from capa_xl.effects.journal_written import past_runs
@@ -68,10 +68,11 @@ def first_steps(desk: Desk, mail_tried: bool | None = None) -> tuple[FirstStep, 
     """
     try:
         judged = judge(open_tracker(desk), desk.as_of)
-        runs, unknown, refused = _on_record(judged)
+        runs, unknown, refused, twins = _on_record(judged)
     except CapaError as trouble:
         return (FirstStep(QUALITY, "工作簿", str(trouble), is_done=False),)
     return (
+        *(FirstStep(QUALITY, "副本", words, is_done=False, is_trouble=True) for words in twins),
         _roster(judged, refused),
         _settings(judged),
         *_rows(judged, desk),
@@ -133,17 +134,23 @@ def _unknown(postings: tuple[Posting, ...], desk: Desk) -> Iterator[FirstStep]:
         yield FirstStep(MACHINE, "结果不明的提醒", words, is_done=False, is_trouble=True)
 
 
-def _on_record(judged: Judged) -> tuple[tuple[date, ...], tuple[Posting, ...], tuple[str, ...]]:
-    """(days of the daily passes, reminders that the server may have taken or not, whose mailbox it refuses and why)."""
+def _on_record(judged: Judged) -> tuple[tuple[date, ...], tuple[Posting, ...], tuple[str, ...], tuple[str, ...]]:
+    """What the journal tells.
+
+    Returns:
+        Days of the daily passes; reminders that the server may have taken or not; whose mailbox it refuses and why;
+        that a file beside this one shares its record.
+    """
     desk = judged.opened.desk
     if not is_there(desk.state):
-        return (), (), ()
+        return (), (), (), ()
     with journal_of(judged.opened, writing=False) as journal:
         runs = past_runs(journal.conn, journal.workbook_id)
         settle_interrupted(journal.conn, journal.workbook_id)
         past = journal.view(desk.settings.mail.transport, auto_cells=False)
+        twins = shared_id(journal, desk)
     unknown = tuple(posting for posting in past.postings if posting.result == UNKNOWN)
-    return _live_runs(desk, runs), unknown, tuple(_refused(judged, Posted.of(past, desk.as_of.on)))
+    return _live_runs(desk, runs), unknown, tuple(_refused(judged, Posted.of(past, desk.as_of.on))), twins
 
 
 def _refused(judged: Judged, posted: Posted) -> Iterator[str]:

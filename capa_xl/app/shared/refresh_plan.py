@@ -14,7 +14,7 @@ from capa_xl.app.shared.judging import Judged, judged_of
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.run_record import auto_rows, see_and_record
-from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
+from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of, shared_id
 from capa_xl.app.shared.writer import Draft, Proven, Written, prove, write
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.journal_ledger import ledger_rows
@@ -89,7 +89,8 @@ def plan_refresh(opened: Opened, journal: WorkbookJournal, command: str = REFRES
         return auto_rows(opened.register, changes, every_row=every_row)
 
     several = bool(opened.register.tracker.pages)  # the formulas of 总览 see one sheet, so they give way to values
-    notes = _put_back_sentence(journal.put_back)
+    twins = shared_id(journal, opened.desk) if command == REFRESH else ()  # a daily pass says it of its letters too
+    notes = (*twins, *_put_back_sentence(journal.put_back))
     draft = Draft(command, _patch(judged, past), judged, auto_rows=rows, over_formulas=several, notes=notes)
     return prove(opened, draft)
 

@@ -17,7 +17,7 @@ from capa_xl.effects.access import make_like
 from capa_xl.effects.journal import copy_journal, is_there, open_journal, withdraw_journal
 from capa_xl.effects.journal_chain import head_before
 from capa_xl.effects.journal_ledger import seed_from_ledger
-from capa_xl.effects.journal_view import read_view, workbook_id_for
+from capa_xl.effects.journal_view import others_of_id, read_view, workbook_id_for
 from capa_xl.effects.journal_written import older_version
 from capa_xl.effects.moved_state import learn_from_beside
 from capa_xl.effects.run_lock import alone_with, remove_locks
@@ -87,6 +87,17 @@ def _journal(conn: sqlite3.Connection, opened: Opened) -> WorkbookJournal:
     ledger = register.ledger.records if register.ledger else ()
     rebuilt = seed_from_ledger(conn, workbook_id, ledger, register.procedure.first_reminder)
     return WorkbookJournal(conn, workbook_id, assigned, rebuilt, older_version(conn, workbook_id, opened.sha256))
+
+
+def shared_id(journal: WorkbookJournal, desk: Desk) -> tuple[str, ...]:
+    """That another file beside this one is kept under the same id: both write into one record; () where none is."""
+    others = others_of_id(journal.conn, journal.workbook_id, desk.workbook.resolve())
+    if not others:
+        return ()
+    return (
+        f"旁边的「{'、'.join(others)}」工作簿标识也是 {journal.workbook_id}，两本记在同一本台账里 → "
+        "是副本的请移走，只对一本运行；确是另一本的，在它的《参数》改 工作簿标识",
+    )
 
 
 def journal_view_of(opened: Opened) -> JournalView | None:

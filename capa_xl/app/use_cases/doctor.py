@@ -227,6 +227,8 @@ def _mail(settings: Settings) -> Finding:
         settings.mail.secret.reveal()
     except CapaError as absent:
         return Finding(State.BAD, MAIL, str(absent))
+    if words := settings.mail.secret.exposed():
+        return Finding(State.BAD, MAIL, words)
     return Finding(State.GOOD, MAIL, f"{settings.mail.host}，密码已找到；加 --mail 试连")
 
 

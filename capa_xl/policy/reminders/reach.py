@@ -16,7 +16,7 @@ from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_list, cut_quote
 from capa_xl.model.milestones import Post
 from capa_xl.model.register import Quarantined, Table
-from capa_xl.model.schema import PEOPLE_SHEET
+from capa_xl.model.schema import PEOPLE_SHEET, SHEETS
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.deputies import AddressBook
 from capa_xl.policy.reminders.recipients import general_manager_names, names_of, quality_head_names
@@ -29,6 +29,10 @@ NO_ROSTER = (
     f"没有工作表《{PEOPLE_SHEET}》，一封提醒也寄不出去 → "
     f"请运行 {to_paste('adopt', THIS_WORKBOOK, '-o', '新表.xlsx')}，补上工作表，再填 姓名、部门、角色、邮箱"
 )
+LOST_ROSTER = (
+    f"工作表《{PEOPLE_SHEET}》不见了，一封提醒也寄不出去 → 被改名的请改回；误删的，从 .capa_xl/backups 里的备份拷回"
+)
+"""Of a workbook with sheets of ours: it had one."""
 _POSTS = (Post.OWNERS, Post.STEP_DOERS, Post.MANAGER, Post.PROCESS_HEAD)
 _ROLES = frozenset({words.GENERAL_MANAGER, words.QUALITY_HEAD})
 _MOST_ROWS = 10
@@ -73,8 +77,9 @@ def reach_of(view: RegisterView, allowed_domains: tuple[str, ...] = ()) -> Reach
     """
     set_aside = _set_aside(view, view.register.quarantined)
     if view.register.people is None:
-        there = any(name.strip() == PEOPLE_SHEET for name in view.register.sheet_names)
-        return Reach(EMPTY_ROSTER if there else NO_ROSTER, set_aside=set_aside)
+        there = {name.strip() for name in view.register.sheet_names}
+        lost = LOST_ROSTER if {spec.name for spec in SHEETS if spec.owned} & there else NO_ROSTER
+        return Reach(EMPTY_ROSTER if PEOPLE_SHEET in there else lost, set_aside=set_aside)
     barred = _barred(view, allowed_domains) if allowed_domains else ""
     book, domains = AddressBook(view.roster, view.on), () if barred else allowed_domains
     why = ((name, _why_silent(view, book, name, domains)) for name in dict.fromkeys(_waited_for(view)))

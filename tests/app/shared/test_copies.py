@@ -6,8 +6,10 @@ import shutil
 from pathlib import Path
 
 from capa_xl.app.shared.copies import identity_task, told_apart
+from capa_xl.app.shared.first_steps import first_steps
 from capa_xl.app.shared.group_tasks import GroupTask
 from capa_xl.app.shared.workbook_list import Listed
+from capa_xl.app.use_cases.refresh import refresh
 from tests.app.desks import desk_at
 from tests.app.office import DAY, SETTINGS, TRACKER, Office, workbook
 
@@ -124,6 +126,10 @@ def test_a_copy_that_is_served_alone_beside_the_original_sends_nothing_again_and
     (one,) = Office().daily(copy_of(first, "表 - 副本.xlsx"))
     assert (letters(tmp_path), one.sent) == (sent, 0)
     assert one.words.startswith("旁边的「表.xlsx」工作簿标识也是 W1，两本记在同一本台账里")
+    said = refresh(desk_at(tmp_path / "表 - 副本.xlsx", DAY)).notes
+    assert "旁边的「表.xlsx」工作簿标识也是 W1" in said[0]
+    (step,) = (one for one in first_steps(desk_at(first, DAY)) if one.what == "副本")
+    assert step.is_trouble and "旁边的「表 - 副本.xlsx」" in step.words
     (renamed,) = Office().daily(first.rename(tmp_path / "新表.xlsx"))
     assert "旁边的「表 - 副本.xlsx」" in renamed.words and "表.xlsx、" not in renamed.words
 

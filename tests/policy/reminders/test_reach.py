@@ -5,7 +5,7 @@ from msgspec import structs
 
 from capa_xl.model.action import Action
 from capa_xl.model.register import Quarantined
-from capa_xl.policy.reminders.reach import EMPTY_ROSTER, NO_ROSTER, Reach, reach_of
+from capa_xl.policy.reminders.reach import EMPTY_ROSTER, LOST_ROSTER, NO_ROSTER, Reach, reach_of
 from tests.policy.registers import PEOPLE, closed, running, view
 
 DAY = "2026-07-10"
@@ -32,6 +32,7 @@ def test_everybody_with_an_address_leaves_nothing_to_say():
 def test_an_empty_roster_is_named_and_an_absent_one_too_even_without_any_row():
     assert reach_of(with_sheets(view(on=DAY), "改进计划跟踪表", "人员部门")) == Reach(EMPTY_ROSTER)
     assert reach_of(with_sheets(view(on=DAY), "改进计划跟踪表")) == Reach(NO_ROSTER)
+    assert reach_of(with_sheets(view(on=DAY), "改进计划跟踪表", "校验结果")) == Reach(LOST_ROSTER)
     assert reach_of(with_sheets(view(running(), on=DAY), "人员部门")).sentences == (EMPTY_ROSTER,)
 
 
