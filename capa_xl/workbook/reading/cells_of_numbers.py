@@ -47,7 +47,7 @@ def _scaled(number: float, unit: str, context: ColumnContext) -> float:
 
 
 def _no_number(value: Value, col: Column, wanted: str = "数字") -> Converted:
-    facts = {"c": col.header, "v": quoted(value), "list": wanted, "s": "只写数字，单位写在「单位」列"}
+    facts = {"c": col.header, "v": quoted(value), "only": wanted}
     return None, (Note("FD04", facts, Severity.ERROR, unreadable=True),)
 
 

@@ -202,6 +202,11 @@ def test_closed_list_takes_its_words_only():
     assert read("重大的", Kind.CHOICE, allowed=words.SEVERITIES) == (None, ["FD04"])
 
 
+def test_what_is_no_number_is_told_as_one_and_no_hint_stands_for_a_value():
+    _, notes = convert(Column("actual", "实际值", Kind.NUMBER), ["约 3%"], ColumnContext())
+    assert notes[0][0].facts == {"c": "实际值", "v": "约 3%", "only": "数字"}
+
+
 def test_strange_word_names_the_list_and_the_nearest():
     _, notes = convert(Column("source", "来源", Kind.CHOICE), ["外审"], ColumnContext(allowed=words.SOURCES))
     note = notes[0][0]
