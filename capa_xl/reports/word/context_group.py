@@ -68,7 +68,7 @@ def _summary(figures: GroupFigures) -> list[str]:
     due = next(kpi for kpi in figures.kpis if kpi.key == "on_time")
     out = Counter(one.outcome for one in figures.left_out)
     strangers = out.pop("not_a_tracker", 0)
-    missing = f"，{sum(out.values())} 个没有计入（见第五节）" if out else ""
+    missing = f"，{sum(out.values())} 个没有计入（见附表）" if out else ""
     others = f"，{strangers} 个文件不是跟踪表" if strangers else ""
     return [
         f"计入 {len(figures.companies)} 个工作簿{missing}{others}；合计由分子、分母相加，不是比率的平均。",

@@ -114,7 +114,7 @@ def test_what_is_left_out_is_named_in_paper_dashboard_manifest_and_answer(tmp_pa
     assert [(one.outcome, one.exit_code) for one in done.served] == [("served", 0), ("failed", 20)]
     assert done.exit_code == 20
     assert [row[0] for row in cells(tmp_path / "p", "未计入")[4:]] == ["2坏/表.xlsx"]
-    assert "1 个没有计入（见第五节）" in text(tmp_path / "p") and "2坏/表.xlsx" in text(tmp_path / "p")
+    assert "1 个没有计入（见附表）" in text(tmp_path / "p") and "2坏/表.xlsx" in text(tmp_path / "p")
     manifest = json.loads((tmp_path / "p" / "manifest.json").read_text("utf-8"))
     assert [one["workbook"] for one in manifest["workbooks"]] == ["1好/表.xlsx"]
     assert manifest["left_out"] == [{"workbook": "2坏/表.xlsx", "outcome": "failed"}]

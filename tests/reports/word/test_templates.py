@@ -181,3 +181,10 @@ def test_a_column_of_dates_or_numbers_is_as_wide_as_one(paper):
             if token and size:
                 room = (int(cell.find(f".//{W}tcW").get(f"{W}w")) - 2 * 85) / 20
                 assert room >= EMS[token[1]] * size, token[0]
+
+
+@pytest.mark.parametrize(("paper", "after"), [("review", "附录 A　KPI 计算口径"), ("group", "附表　没有计入的工作簿")])
+def test_the_signatures_of_a_review_are_followed_by_its_annex_and_fill_no_page_alone(paper, after):
+    body = etree.fromstring(members(template(paper))["word/document.xml"])[0]
+    headings = [_words(block) for block in body if _style(block) == "Heading1"]
+    assert headings[headings.index("签字") + 1] == after

@@ -19,8 +19,8 @@ H1 = "Heading1"
 
 
 def sections() -> tuple[PageSection]:
-    """One portrait section."""
-    return (PageSection((*_first(), *_companies(), *_decisions(), *_late(), *_trend(), *_left_out(), *_closing())),)
+    """One portrait section. The signatures stand before the annex: they fill no page alone."""
+    return (PageSection((*_first(), *_companies(), *_decisions(), *_late(), *_trend(), *_closing(), *_left_out())),)
 
 
 def _table(name: str, shares: tuple[float, ...], *columns: tuple[str, str], height: int = 0) -> str:
@@ -81,7 +81,7 @@ def _trend() -> tuple[str, ...]:
 
 def _left_out() -> tuple[str, ...]:
     return (
-        paragraph("五、没有计入的工作簿", H1),
+        paragraph("附表　没有计入的工作簿", H1),
         _table("left_out", (6, 10.6), ("工作簿", "{{ x.name }}"), ("原因", "{{ x.reason }}")),
     )
 
