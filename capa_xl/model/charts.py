@@ -9,7 +9,7 @@ from msgspec import Struct
 from capa_xl.model.cut_text import cut_inside
 from capa_xl.model.row_heights import text_width
 
-TITLE_WIDTH: Final = 108
+TITLE_WIDTH: Final = 126
 """Column width of a title: two lines of 11 points over the narrowest chart, 560 pixels, a fifth of which stays free."""
 COLUMNS: Final = "columns"
 BARS: Final = "bars"

@@ -97,7 +97,7 @@ def test_long_words_are_cut_and_categories_stay_apart():
             y_title="长" * 90,
         )
     )
-    assert len(chart.title) == 55 and "…" in chart.title
+    assert len(chart.title) == 64 and "…" in chart.title
     assert len(set(chart.categories)) == 3 and chart.categories[2] == "服务台"
     assert all(len(word) <= 25 for word in (*chart.categories, chart.series[0].name, chart.y_title))
 

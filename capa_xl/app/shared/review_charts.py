@@ -25,8 +25,8 @@ _KINDS = {"p": "p 图", "u": "u 图", "c": "c 图", "imr": "I 图", "run": "趋�
 _FEWEST_FOR_PARETO = 5
 _MOST_COLUMNS = 12
 """Columns of a Pareto chart whose names can be read; the smallest categories share the last one."""
-_MOST_OF_A_DEPARTMENT = 12
-"""Characters of it in a title; its indicator has twice as many."""
+_ROOMS = (*((most, 24) for most in range(12, 5, -1)), *((6, more) for more in range(22, 3, -2)))
+"""Characters of a series' department and of its indicator in a title; the department gives way first."""
 
 
 def review_charts(view: RegisterView, figures: PeriodFigures) -> ReviewCharts:
@@ -138,8 +138,8 @@ def _control_title(series: ControlSeries) -> str:
 def _titled(name: str, said: str) -> str:
     """A series' name, which begins with its department, cut so far that what is said of it is read whole."""
     department, _, indicator = name.partition(" ")
-    for most in range(_MOST_OF_A_DEPARTMENT, 1, -1):
-        title = f"{cut_text(department, most)} {cut_text(indicator, 2 * most)}".rstrip() + said
+    for most, more in _ROOMS:
+        title = f"{cut_text(department, most)} {cut_text(indicator, more)}".rstrip() + said
         if fits_title(title):
             break
     return title

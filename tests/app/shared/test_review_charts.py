@@ -99,16 +99,22 @@ def test_twelve_months_without_anything_are_not_drawn():
 
 def test_a_title_says_what_was_found_however_long_the_names_are():
     long = replace(series(), name=f"{'样例部门' * 10} {'平均修复时间' * 10}")
-    name = "样例部门样例部门样… 平均修复时间平均修复时间平均修复时间平…"
+    name = "样例部门样例部门样例部… 平均修复时间平均修复时间平均修复时间平均修复时…"
     assert control_chart(long).title == f"{name}：未见信号（p 图，2026-04 至 2026-06，n=3）"
 
 
 def test_no_title_takes_three_lines_and_the_finding_stays_whole():
-    """Two lines of 54 Chinese characters: 108 columns."""
+    """Two lines of 63 columns."""
     run = Signal("N3", "连续 9 点中 8 点在同侧 2σ 以外", PERIODS)
     long = replace(series(run), name=f"{'样例运维服务与数据中心' * 3} {'现场检查发现的情况与要求不一致' * 9}", n=22)
     title = control_chart(long).title
-    assert text_width(title) <= 108
-    assert title.endswith(
-        "… 现场检查发现的…：2026-04 起 连续 9 点中 8 点在同侧 2σ 以外（p 图，2026-04 至 2026-06，n=22）"
-    )
+    assert text_width(title) <= 126
+    name = "样例运维服… 现场检查发现的情况与要求不一致…"
+    assert title == f"{name}：2026-04 起 连续 9 点中 8 点在同侧 2σ 以外（p 图，2026-04 至 2026-06，n=22）"
+
+
+def test_a_short_name_is_never_cut():
+    """The longest of the sample, on two lines as it was measured."""
+    found = Signal("WE1", "7 点超出 3σ", PERIODS)
+    whole = replace(series(found, chart="imr"), name="数据中心部 2#UPS 组 2#UPS 蓄电池内阻月均值", n=22)
+    assert control_chart(whole).title.startswith("数据中心部 2#UPS 组 2#UPS 蓄电池内阻月均值：2026-04 起 7 点超出 3σ（")

@@ -90,7 +90,7 @@ def test_a_long_text_is_cut_in_a_chart_and_line_breaks_become_blanks():
     text = "甲\n" + "长" * 5000
     root = etree.fromstring(chart_xml(Chart(text, ("a",), (Series("b", (1.0,)),))).encode())
     title = "".join(next(root.iter(f"{C}title")).itertext())
-    assert title.startswith("甲 长") and "长…长" in title and len(title) == 55
+    assert title.startswith("甲 长") and "长…长" in title and len(title) == 65
 
 
 def test_a_title_of_several_lines_doesnt_break_the_paper():
