@@ -6,6 +6,8 @@ from datetime import date
 
 from msgspec import Struct
 
+from capa_xl.model.todo import TodoItem
+
 FIRST = "0"
 """`occurrence` of the first reminder of a milestone; later ones are called by their ISO week or month."""
 WELCOME = "welcome"
@@ -67,6 +69,7 @@ class Duty(Struct, frozen=True):
         deputy_for: Name of the person the recipient stands in for; "" otherwise.
         strip: The stages of the action with their marks; "" for what is no action.
         external_party: 外部单位 that carries it out, for which the owner answers; "" where the company does.
+        tasks: The recipient's own todo items that it speaks of; () for who is told, or asked to see to others' work.
     """
 
     key: JournalKey
@@ -89,6 +92,7 @@ class Duty(Struct, frozen=True):
     recipient_department: str = ""
     strip: str = ""
     external_party: str = ""
+    tasks: tuple[TodoItem, ...] = ()
 
 
 class LetterSlip(Struct, frozen=True):
@@ -101,6 +105,7 @@ class LetterSlip(Struct, frozen=True):
         workbook_id: The workbook whose journal must know it before it leaves.
         token: Its name in that journal.
         lines: Its addresses, for the journal.
+        others: 编号 of what it asks for and the letter doesn't speak of.
     """
 
     file_name: str
@@ -109,6 +114,7 @@ class LetterSlip(Struct, frozen=True):
     workbook_id: str
     token: str
     lines: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
 
 class Letter(Struct, frozen=True):

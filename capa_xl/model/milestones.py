@@ -76,7 +76,7 @@ class Milestone(Struct, frozen=True):
     @property
     def late_word(self) -> str:
         """How people say that its date has passed: only 完成期限 makes an action 逾期 (semantics.md)."""
-        return "已超" if self.is_step else "逾期"
+        return f"{self.limit_name[:2]}超时" if self.is_step else "实施逾期"
 
 
 M1: Final = Milestone(

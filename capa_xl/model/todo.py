@@ -6,7 +6,9 @@ from datetime import date
 
 from msgspec import Struct
 
-ACTION, STEP, NEED, FEEDBACK = "措施", "步骤", "需求", "反馈"
+ACTION, STEP, NEED, FEEDBACK, EXTENSION, REVISION = "措施", "步骤", "需求", "反馈", "延期", "修订"
+LATE, WAITED_TOO_LONG = "逾期", "超时"
+"""How an item is late: in what is to be done, or in what somebody else waits for (semantics.md, *Overdue*)."""
 
 
 class TodoItem(Struct, frozen=True):
@@ -14,15 +16,19 @@ class TodoItem(Struct, frozen=True):
 
     Attributes:
         number: 编号 of the action or need.
-        kind: One of ACTION, STEP, NEED, FEEDBACK.
+        kind: One of ACTION, STEP, NEED, FEEDBACK, EXTENSION, REVISION.
         sheet: Where to go.
         cell: A1 of the first cell to fill; of the item's own key where there is none.
-        cells: All cells to fill or to put right, in order; () where the step asks for another sheet's.
+        cells: All cells to fill or to put right, those of whose list it is first; () where the step asks for another
+            sheet's.
+        keys: The columns of `cells`, where they are to be filled.
         description: What it is about.
         status: Status of an action; "" of others.
         next_step: What is to be done, a Chinese phrase.
         next_actor: Who is waited for: a person, or a department.
-        due_on: The deadline of what is to be done; 完成期限 for an action.
+        due_on: The deadline of what is to be done: 完成期限 of the work, 审批限期 of an approval.
+        due_name: What that day is called.
+        late: LATE, WAITED_TOO_LONG, or "" while it isn't late.
         overdue: What people read: 实施逾期 10 天, 确认超时 3 天, 即将到期，剩余 26 天; "" when nothing presses.
         days_overdue: Days past the deadline; 0 when it isn't.
         days_left: Days to the deadline, negative when past; None without one.
@@ -45,6 +51,9 @@ class TodoItem(Struct, frozen=True):
     strip: str = ""
     cells: tuple[str, ...] = ()
     page: str = ""
+    due_name: str = "完成期限"
+    late: str = ""
+    keys: tuple[str, ...] = ()
 
 
 class Todo(Struct, frozen=True):

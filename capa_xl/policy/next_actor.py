@@ -8,27 +8,41 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.policy.action_state import DONE_WORD_COLUMNS, ActionState
-from capa_xl.policy.department_steps import doers_of, next_steps
+from capa_xl.policy.beside_the_row import extra_tasks
+from capa_xl.policy.department_steps import doers_of, next_steps, open_steps
 from capa_xl.policy.next_step import keys_to_fill
-from capa_xl.policy.planning_set import missing_planning
-from capa_xl.policy.routes import approver_of
+from capa_xl.policy.routes import approver_of, awaits_review
 from capa_xl.policy.status_inputs import StatusInputs
 
 _COLUMNS = column_by_key(Action)
 
 
 def next_actor(state: ActionState, status: str) -> str:
-    """The person it waits for, else the department; several are joined by 、, and "" is nobody.
+    """Everybody it waits for, a person, else the department; several are joined by 、, and "" is nobody.
 
-    While the work is under way these are the doers of the departments' next open steps (步骤部门), and the first of
-    the 责任人 where none is open; while it is being planned, every department that still has a column to fill.
+    First whose turn the row is, then who answers for the sheets beside it: another deadline, a question.
     """
-    return _ACTORS[status](state) if status in _ACTORS else ""
+    beside = (name for task in extra_tasks(state, status) for name in task.actors)
+    return "、".join(dict.fromkeys(filter(None, (*own_actors(state, status), *beside))))
+
+
+def own_actors(state: ActionState, status: str) -> tuple[str, ...]:
+    """Whose turn the row itself is.
+
+    While the work is under way these are the first of the 责任人, those of the steps, and the doers of the departments'
+    next open steps (步骤部门); while it is being planned or approved, everybody who still has a column to fill.
+    """
+    return tuple(dict.fromkeys(_ACTORS[status](state))) if status in _ACTORS else ()
 
 
 def filler_of(state: ActionState, key: str) -> str:
     """The department, or the approver, that fills a column of the tracker; 归口部门 where the column names no other."""
     return _FILLERS.get(_COLUMNS[key].filled_by, _organiser)(state) or _quality(state)
+
+
+def is_owners(key: str) -> bool:
+    """True for a column that 责任人 fill."""
+    return _COLUMNS[key].filled_by == "责任人"
 
 
 def fillers_of(state: ActionState, status: str, key: str) -> tuple[str, ...]:
@@ -37,8 +51,8 @@ def fillers_of(state: ActionState, status: str, key: str) -> tuple[str, ...]:
     The word that tells the end of the work in a table without dates belongs to whose turn it is.
     """
     if key in DONE_WORD_COLUMNS and status not in words.OWNERS_TURN:
-        return tuple(next_actor(state, status).split("、"))
-    if _COLUMNS[key].filled_by == "责任人":
+        return own_actors(state, status)
+    if is_owners(key):
         return (*state.action.owners, *state.action.departments)
     return (filler_of(state, key),)
 
@@ -59,9 +73,14 @@ def level_of(state: ActionState) -> str:
 
 
 def _planners(state: ActionState) -> tuple[str, ...]:
-    """The departments that fill what the planning set lacks, in column order."""
-    missing = missing_planning(state.inputs, state.action)
-    return tuple(dict.fromkeys(filler_of(state, column.key) for column in missing)) or (_quality(state),)
+    """The departments that fill what the plan still lacks, in column order."""
+    keys = keys_to_fill(state, words.TO_PLAN)
+    return tuple(filler_of(state, key) for key in keys) or (_quality(state),)
+
+
+def _approvers(state: ActionState) -> tuple[str, ...]:
+    """The approver, and who fills what is wanted before the approval."""
+    return (_approver(state), *(filler_of(state, key) for key in keys_to_fill(state, words.TO_APPROVE)))
 
 
 def knows_departments(inputs: StatusInputs) -> bool:
@@ -84,12 +103,17 @@ def _organiser(state: ActionState) -> str:
     return state.keeper or _quality(state)
 
 
-def _at_work(state: ActionState) -> str:
-    """Who does the departments' next steps; the owner where none is open, or one that no department has for itself."""
-    steps = next_steps(state.inputs, state.action.number)
-    owner = (_owner(state),)
-    doers = (doers_of(step, state.action) if step.department else owner for step in steps)
-    return "、".join(dict.fromkeys(name for names in doers for name in names)) or _owner(state)
+def _at_work(state: ActionState) -> tuple[str, ...]:
+    """Who does the departments' next steps, and the people of all other steps; the owner unless departments do it all.
+
+    Departments carry out their parts side by side, one department its own one after another (4.4.2).
+    """
+    inputs, action = state.inputs, state.action
+    steps = open_steps(inputs, action.number)
+    following = next_steps(inputs, action.number)
+    doers = [name for step in steps if step in following or not step.department for name in doers_of(step, action)]
+    alone = bool(steps) and all(step.department for step in steps)
+    return tuple(doers) if alone else (_owner(state), *doers)
 
 
 def _owner(state: ActionState) -> str:
@@ -110,18 +134,28 @@ def _verifier(state: ActionState, named: str | None) -> str:
     return named or state.action.raised_by or words.QUALITY_DEPARTMENT
 
 
-def _reviser(state: ActionState) -> str:
-    named = next((r.reviser for r in state.open_revisions if r.reviser), None)
-    return named or _confirmer(state)
+def _revisers(state: ActionState) -> tuple[str, ...]:
+    """Who revises each open document, or answers whether any is to be; and who files the report meanwhile."""
+    named = tuple(row.reviser or _confirmer(state) for row in state.open_revisions) or (_confirmer(state),)
+    return (*named, *((_archivist(state),) if state.unarchived else ()))
 
 
 def _archivist(state: ActionState) -> str:
     return state.action.responsible_department or state.keeper or _quality(state)
 
 
-def _last_hand(state: ActionState) -> str:
-    """责任部门 files the report; where only the management review is left, the quality department submits it."""
-    return _archivist(state) if state.unarchived else filler_of(state, "review_number")
+def _filers(state: ActionState) -> tuple[str, ...]:
+    """责任部门 files the report; the quality department submits what the management review still has to see."""
+    keys = ("archived_on",) if state.unarchived else ()
+    review = ("review_number",) if awaits_review(state.inputs, state.action) else ()
+    return tuple(filler_of(state, key) for key in (*keys, *review)) or (_archivist(state),)
+
+
+def _starters(state: ActionState) -> tuple[str, ...]:
+    """The owner, the manager whose word is wanted, and the people of the steps."""
+    keys = keys_to_fill(state, words.NOT_STARTED)
+    manager = (_manager(state),) if "resources_on" in keys else ()
+    return (_owner(state), *manager, *_at_work(state))
 
 
 def _canceller(state: ActionState) -> str:
@@ -149,18 +183,18 @@ _FILLERS: dict[str, Callable[[ActionState], str]] = {
     words.DEPARTMENT_MANAGER: _manager,
 }
 """`Column.filled_by` → who that is for an action, where it isn't who organises it."""
-_ACTORS: dict[str, Callable[[ActionState], str]] = {
-    words.TO_PLAN: lambda state: "、".join(_planners(state)),
-    words.SENT_BACK: _keeper,
-    words.TO_APPROVE: _approver,
-    words.NOT_STARTED: _owner,
+_ACTORS: dict[str, Callable[[ActionState], tuple[str, ...]]] = {
+    words.TO_PLAN: _planners,
+    words.SENT_BACK: lambda state: (_keeper(state),),
+    words.TO_APPROVE: _approvers,
+    words.NOT_STARTED: _starters,
     words.RUNNING: _at_work,
-    words.REWORK: _owner,
-    words.TO_INSPECT: _inspector,
-    words.OBSERVING: _confirmer,
-    words.TO_CONFIRM: _confirmer,
-    words.NOT_EFFECTIVE: _keeper,
-    words.TO_REVISE: _reviser,
-    words.TO_ARCHIVE: _last_hand,
-    words.CANCELLED: _canceller,
+    words.REWORK: lambda state: (_owner(state), *_at_work(state)),
+    words.TO_INSPECT: lambda state: (_inspector(state),),
+    words.OBSERVING: lambda state: (_confirmer(state),),
+    words.TO_CONFIRM: lambda state: (_confirmer(state),),
+    words.NOT_EFFECTIVE: lambda state: (_keeper(state),),
+    words.TO_REVISE: _revisers,
+    words.TO_ARCHIVE: _filers,
+    words.CANCELLED: lambda state: (_canceller(state),),
 }

@@ -10,7 +10,8 @@ from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.cut_text import cut_list, cut_quote
 from capa_xl.model.stated_status import STATED_DONE, closing_word
 from capa_xl.policy.action_state import DONE_WORD_COLUMNS, ActionState
-from capa_xl.policy.department_steps import open_steps, waiting_departments
+from capa_xl.policy.beside_the_row import extra_tasks
+from capa_xl.policy.department_steps import doers_of, open_steps, waiting_departments
 from capa_xl.policy.planning_set import (
     advisable_planning,
     fields_phrase,
@@ -30,8 +31,10 @@ _NO_FOLLOW_UPS = "新建后续措施；表中没有记录它编号的列，请�
 
 
 def next_step(state: ActionState, status: str) -> str:
-    """A Chinese phrase that names the action and the headers to fill; "" when nothing waits."""
-    return _STEPS[status](state) if status in _STEPS else ""
+    """A Chinese phrase that names the action and the headers to fill, beside the row too; "" when nothing waits."""
+    own = _STEPS[status](state) if status in _STEPS else ""
+    beside = (task.phrase_in_row for task in extra_tasks(state, status))
+    return "；".join(dict.fromkeys(filter(None, (own, *beside))))
 
 
 def keys_to_fill(state: ActionState, status: str) -> tuple[str, ...]:
@@ -94,12 +97,22 @@ def _start_keys(state: ActionState) -> tuple[str, ...]:
 
 def _run(state: ActionState) -> str:
     """What is completed last comes last: the whole after the departments' own steps."""
-    steps = len(open_steps(state.inputs, state.action.number))
-    waiting = [cut_quote(name) for name in waiting_departments(state.inputs, state.action.number)]
-    by = cut_list(waiting, _MOST_NAMES, "个部门")
-    if by:
-        return f"《措施分解》：实际完成（{steps} 步：{by}）；都完成后{_finish(state)}"
-    return _finish(state) + (f"；《措施分解》：实际完成（{steps} 步）" if steps else "")
+    steps = _open_steps(state)
+    if waiting_departments(state.inputs, state.action.number):
+        return f"{steps}；都完成后{_finish(state)}"
+    return _with_steps(state, _finish(state))
+
+
+def _with_steps(state: ActionState, what: str) -> str:
+    steps = _open_steps(state)
+    return f"{what}；{steps}" if steps else what
+
+
+def _open_steps(state: ActionState) -> str:
+    """《措施分解》：实际完成（步骤 3 样例商、步骤 4 样例网）; "" where no step is open."""
+    steps = open_steps(state.inputs, state.action.number)
+    named = [f"步骤 {step.called} {cut_quote('、'.join(doers_of(step, state.action)))}".rstrip() for step in steps]
+    return f"《措施分解》：实际完成（{cut_list(named, _MOST_NAMES, '步')}）" if steps else ""
 
 
 def _run_keys(state: ActionState) -> tuple[str, ...]:
@@ -171,13 +184,23 @@ def _follow_up(state: ActionState) -> str:
 
 
 def _revise(state: ActionState) -> str:
+    """The documents, and the report, which is filed meanwhile."""
+    fields = headings_phrase(state.inputs, state.unarchived)
+    return _documents(state) + (f"；{ARCHIVE}，填写：{fields}" if fields else "")
+
+
+def _documents(state: ActionState) -> str:
     if _asks_whether_to_revise(state):
-        return _asking(state, words.TO_REVISE, "判断是否需修订文件")
+        return f"判断是否需修订文件，填写：{headings_phrase(state.inputs, ('needs_revision',))}"
     if not state.open_revisions:
         return f"提出文件修改意见：在《文件修订》新增一行，填写：{_PROPOSAL}"
     names = cut_list([revision.called for revision in state.open_revisions], _MOST_NAMES, "份")
     approved = all(r.approval for r in state.open_revisions)
     return f"完成文件修订：{names}，在《文件修订》填写：{'' if approved else '批准人、批准日期、结论、'}{_REVISED}"
+
+
+def _revise_keys(state: ActionState) -> tuple[str, ...]:
+    return (*(("needs_revision",) if _asks_whether_to_revise(state) else ()), *state.unarchived)
 
 
 def _archive(state: ActionState) -> str:
@@ -215,9 +238,11 @@ _STEPS: dict[str, Callable[[ActionState], str]] = {
     words.TO_PLAN: _plan,
     words.SENT_BACK: _replan,
     words.TO_APPROVE: _approve,
-    words.NOT_STARTED: lambda state: _asking(state, words.NOT_STARTED, "开始实施"),
+    words.NOT_STARTED: lambda state: _with_steps(state, _asking(state, words.NOT_STARTED, "开始实施")),
     words.RUNNING: _run,
-    words.REWORK: lambda state: _asking(state, words.REWORK, "按检查意见返工", join="，完成后更新："),
+    words.REWORK: lambda state: _with_steps(
+        state, _asking(state, words.REWORK, "按检查意见返工", join="，完成后更新：")
+    ),
     words.TO_INSPECT: _inspect,
     words.OBSERVING: _observe,
     words.TO_CONFIRM: lambda state: _asking(state, words.TO_CONFIRM, "确认执行情况和效果"),
@@ -240,7 +265,7 @@ _KEYS: dict[str, Callable[[ActionState], tuple[str, ...]]] = {
     words.TO_INSPECT: _inspection_keys,
     words.TO_CONFIRM: _confirmation_keys,
     words.NOT_EFFECTIVE: lambda _: ("follow_ups",),
-    words.TO_REVISE: lambda state: ("needs_revision",) if _asks_whether_to_revise(state) else (),
+    words.TO_REVISE: _revise_keys,
     words.TO_ARCHIVE: _archive_keys,
     words.CANCELLED: _cancellation_keys,
 }

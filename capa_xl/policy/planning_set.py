@@ -48,6 +48,11 @@ def wants_steps(inputs: StatusInputs, action: Action) -> bool:
     return action.severity == words.MAJOR and bool(inputs.steps) and not inputs.steps.get(action.number)
 
 
+def has_grounds(action: Action) -> bool:
+    """A prevention says what it prevents, or what told of it (PL12)."""
+    return bool(action.main_cause or action.cause or action.analysis_number or action.source_number)
+
+
 def concerned_departments(action: Action) -> tuple[str, ...]:
     """涉及部门, 责任部门 and 归口部门 as given, each once (4.3.2)."""
     named = (*action.involved_departments, *action.departments, action.owning_department)
@@ -60,14 +65,16 @@ def _is_blank(action: Action, column: Column) -> bool:
 
 def _advisable(inputs: StatusInputs, action: Action) -> Iterator[str]:
     """Keys by what the action is: PL05, PL06, PL08, PL09, PL11-PL14, PL22, PL26, FD18, FD20."""
-    yield from ("registered_on", "source", "impact", "goal")
+    yield from ("registered_on", "source", "goal")
+    if action.action_type != words.IMPROVEMENT:
+        yield "impact"
     if action.action_type == words.CORRECTIVE:
         yield "is_repeat"
         if action.severity == words.MAJOR:
             yield "containment"
     if action.action_type in (words.PREVENTIVE, words.IMPROVEMENT):
         yield "current_state"
-    if action.action_type == words.PREVENTIVE:
+    if action.action_type == words.PREVENTIVE and not has_grounds(action):
         yield from ("main_cause", "analysis_number")
     if action.severity == words.MAJOR or action.is_repeat:
         yield from ("analysis_methods", "indicator", "baseline", "target", "involved_departments")
@@ -81,7 +88,8 @@ def _is_missing(inputs: StatusInputs, action: Action, key: str) -> bool:
     if getattr(action, key):
         return False
     if key == "cause":
-        return action.action_type in (words.CORRECTIVE, words.PREVENTIVE)
+        prevents = action.action_type == words.PREVENTIVE
+        return action.action_type == words.CORRECTIVE or (prevents and not has_grounds(action))
     if key == "scheme":
         return not inputs.steps.get(action.number) and not is_detailed(action.measure)
     if key == "owning_department":

@@ -9,28 +9,23 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from capa_xl.model import words
 from capa_xl.model.cell_text import cell_text, value_in_cell
 from capa_xl.model.columns import Column, Kind, columns_of
-from capa_xl.model.derived import Derived
 from capa_xl.model.pages import line_of
 from capa_xl.model.register import Record, Table
 from capa_xl.model.slip import Question
-from capa_xl.model.todo import ACTION, FEEDBACK, NEED, STEP, Todo, TodoItem
+from capa_xl.model.todo import ACTION, TodoItem
 from capa_xl.policy.action_state import action_state_of
-from capa_xl.policy.next_actor import fillers_of
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.todo import is_meant, known_names, todo_of
+from capa_xl.policy.todo import known_names, todo_of, whose_list
+from capa_xl.policy.waiting_items import TABLES, Whose, own_keys
 
 AllowedWords = Callable[[Column], tuple[str, ...]]
 """The words of a column's list as they stand in this workbook."""
-TABLES: Final = {ACTION: "tracker", STEP: "steps", FEEDBACK: "progress", NEED: "needs"}
 _UNFOLD: Final = re.compile(r"（在“[^”]*”组中展开）")
 """How to find a folded column of the tracker; a slip has none."""
-_STEP_KEYS = ("done_on", "output")
-_FEEDBACK_KEYS = ("answer", "answered_by", "answered_on", "conclusion")
-_EVALUATION_KEYS = ("evaluation", "evaluation_note", "evaluator", "evaluated_on")
-_REPLY_KEYS = ("replied_on", "reply")
+_BESIDE = {"done_on": ("output",), "evaluation": ("evaluation_note",)}
+"""Cells that a slip offers beside one that is asked for."""
 
 
 def questions_for(
@@ -39,9 +34,9 @@ def questions_for(
     """The cells that wait for a department or a person at T, and what waits for them but is no cell of a row."""
     questions: list[Question] = []
     without_cell: list[tuple[str, str]] = []
-    todo = todo_of(view, name)
-    for item in todo.items:
-        asked = tuple(_questions(view, item, _keys(view, todo, item), allowed))
+    whose = whose_list(view, name)
+    for item in todo_of(view, name).items:
+        asked = tuple(_questions(view, item, _keys(whose, item), allowed))
         questions += asked
         if not asked:
             without_cell.append((item.number, item.next_step))
@@ -55,10 +50,15 @@ def known_departments(view: RegisterView) -> tuple[str, ...]:
 
 def mark_of(record: Any, table: str) -> str:
     """What tells a row of a child sheet from others of the same number, whatever row it stands in."""
+    told: tuple[str, ...]
     if table == "steps":
         told = (record.step or "", record.content or "")
     elif table == "progress":
         told = (str(record.on or ""), record.content or "")
+    elif table == "extensions":
+        told = (str(record.asked_on or ""), str(record.new_due_on or ""))
+    elif table == "revisions":
+        told = (record.document_number or "", record.document_name or "", record.proposal or "")
     else:
         return ""
     return hashlib.sha256("\x1f".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:12]
@@ -94,24 +94,14 @@ def _record(table: Table[Any], item: TodoItem) -> Record | None:
     )
 
 
-def _keys(view: RegisterView, todo: Todo, item: TodoItem) -> Sequence[str]:
-    if item.kind == ACTION:
-        derived = view.derived.get(item.number)
-        return _own_keys(view, todo, derived) if derived else ()
-    if item.kind == STEP:
-        return _STEP_KEYS
-    if item.kind == FEEDBACK:
-        return _FEEDBACK_KEYS
-    return _EVALUATION_KEYS if item.next_step.startswith("评估") else _REPLY_KEYS
-
-
-def _own_keys(view: RegisterView, todo: Todo, derived: Derived) -> tuple[str, ...]:
-    """The cells of an action that are theirs to fill; a refused measure is rewritten, its verdict is the approver's."""
-    keys = ("measure",) if derived.status == words.SENT_BACK else derived.next_keys
-    state = action_state_of(view.inputs, view.by_number[derived.number])
-    return tuple(
-        key for key in keys if any(is_meant(view, todo, one) for one in fillers_of(state, derived.status, key) if one)
-    )
+def _keys(whose: Whose, item: TodoItem) -> tuple[str, ...]:
+    """Of an action the cells that are theirs to fill; of the other sheets all that the item asks for."""
+    if item.kind != ACTION:
+        return tuple(one for key in item.keys for one in (key, *_BESIDE.get(key, ())))
+    derived = whose.view.derived.get(item.number)
+    if derived is None:
+        return ()
+    return own_keys(whose, action_state_of(whose.view.inputs, whose.view.by_number[item.number]), derived)
 
 
 def _question(item: TodoItem, column: Column, record: Any, choices: tuple[str, ...]) -> Question:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from msgspec import Struct
 
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import Duty
-from capa_xl.model.milestones import M1, Section, milestone_of
+from capa_xl.model.milestones import M1, Milestone, Section, milestone_of
+from capa_xl.model.todo import LATE, WAITED_TOO_LONG, TodoItem
 from capa_xl.model.weekly import WeeklyLine, WeeklyList
 from capa_xl.reports.letter_view import LetterRow, LetterSection, day_words, joined, one_line
 
@@ -16,32 +18,97 @@ MOST_ROWS = 50
 
 
 class Entry(Struct, frozen=True):
-    """One line of a letter: the duties that say the same thing of the same item, the worst of them first."""
+    """One line of a letter: the duties that say the same thing of the same item, the worst of them first.
+
+    Attributes:
+        task: The recipient's own todo item that it prints; None where they are told, or asked to see to others' work.
+    """
 
     heading: Section
     duties: tuple[Duty, ...]
+    task: TodoItem | None = None
 
     @property
     def duty(self) -> Duty:
         """The one that speaks."""
         return self.duties[0]
 
+    @property
+    def what(self) -> str:
+        """What is to be done next."""
+        return self.task.next_step if self.task else self.duty.what
+
+    @property
+    def due_on(self) -> date | None:
+        """The day it is to be done by."""
+        return self.task.due_on if self.task else self.duty.due_on
+
+    @property
+    def due_name(self) -> str:
+        """What that day is called."""
+        return self.task.due_name if self.task else self._milestone.limit_name
+
+    @property
+    def days(self) -> int:
+        """Days past it; negative or zero while it lies ahead."""
+        if self.task is None:
+            return self.duty.days
+        return self.task.days_overdue or -(self.task.days_left or 0)
+
+    @property
+    def day_words(self) -> str:
+        """How far T is from it, as the todo says it once it is past."""
+        if self.task is not None and self.task.late:
+            return self.task.overdue
+        return day_words(self.days, self.due_on, self._milestone.late_word)
+
+    @property
+    def place(self) -> str:
+        """改进计划跟踪表!AX7、AY7: the cells to fill."""
+        cells = self.task.cells if self.task else ()
+        sheet, cell = (self.task.sheet, self.task.cell) if self.task else (self.duty.sheet, self.duty.cell)
+        return one_line(f"{sheet}!{'、'.join(cells) or cell}") if cell else ""
+
+    @property
+    def is_waited_too_long(self) -> bool:
+        """It waits past a limit that isn't 完成期限."""
+        if self.task is not None:
+            return self.task.late == WAITED_TOO_LONG
+        return self.heading is Section.WAITING and self.days > 0
+
+    @property
+    def _milestone(self) -> Milestone:
+        return milestone_of(self.duty.key.milestone) or M1
+
 
 def entries_of(duties: Iterable[Duty]) -> tuple[Entry, ...]:
     """The lines of a letter in order: sections as people read them, the longest overdue or nearest first."""
-    groups: dict[tuple[Section, str, str], list[Duty]] = {}
+    groups: dict[tuple[Section, str, str], tuple[TodoItem | None, list[Duty]]] = {}
     for duty in duties:
-        heading = section_of(duty)
-        if heading is not Section.DIGEST:
-            groups.setdefault((heading, duty.key.number, one_line(duty.what)), []).append(duty)
+        if section_of(duty) is not Section.DIGEST:
+            for task in duty.tasks or (None,):
+                what = (task.next_step + task.cell) if task else duty.what
+                key = _heading(duty, task), duty.key.number, one_line(what)
+                groups.setdefault(key, (task, []))[1].append(duty)
     acting = {number for heading, number, _ in groups if heading is not Section.INFORMED}
     entries = [
-        Entry(heading, tuple(sorted(group, key=_weight)))
-        for (heading, number, _), group in groups.items()
+        Entry(heading, tuple(sorted(group, key=_weight)), task)
+        for (heading, number, _), (task, group) in groups.items()
         if heading is not Section.INFORMED or number not in acting
     ]
     order = tuple(Section)
-    return tuple(sorted(entries, key=lambda e: (order.index(e.heading), *_weight(e.duty))))
+    return tuple(sorted(entries, key=lambda e: (order.index(e.heading), -e.days, *_weight(e.duty)[1:])))
+
+
+def _heading(duty: Duty, task: TodoItem | None) -> Section:
+    """Where a line stands: an item of the recipient's own where its own day puts it, as their todo counts it."""
+    if task is None:
+        return section_of(duty)
+    if task.late == LATE:
+        return Section.OVERDUE
+    milestone = milestone_of(duty.key.milestone)
+    is_waiting = task.late == WAITED_TOO_LONG or (milestone is not None and milestone.is_step)
+    return Section.WAITING if is_waiting else Section.COMING
 
 
 def section_of(duty: Duty) -> Section:
@@ -66,7 +133,8 @@ def sections_of(entries: tuple[Entry, ...], lead: Lead = ONE_MONTH) -> tuple[Let
             rest = [entry for entry in own if entry not in listed]
             rows = tuple(_row(entry, lead) for entry in own if entry in listed)
             numbers = joined(dict.fromkeys(one_line(entry.duty.key.number) for entry in rest))
-            sections.append(LetterSection(heading, _TONES[heading], len(own), rows, numbers, len(rest)))
+            late = sum(entry.is_waited_too_long for entry in own)
+            sections.append(LetterSection(heading, _TONES[heading], len(own), rows, numbers, len(rest), late))
     return tuple(sections)
 
 
@@ -90,20 +158,19 @@ def _weight(duty: Duty) -> tuple[int, str, str]:
 
 def _row(entry: Entry, lead: Lead) -> LetterRow:
     duty = entry.duty
-    milestone = milestone_of(duty.key.milestone) or M1
     return LetterRow(
         number=one_line(duty.key.number),
         title=one_line(duty.title),
-        what=one_line(duty.what),
-        due=duty.due_on.isoformat() if duty.due_on else "—",
-        days=day_words(duty.days, duty.due_on, milestone.late_word),
-        place=one_line(f"{duty.sheet}!{duty.cell}") if duty.cell else "",
+        what=one_line(entry.what),
+        due=entry.due_on.isoformat() if entry.due_on else "—",
+        days=entry.day_words,
+        place=entry.place,
         department=one_line(duty.department),
         status=one_line(duty.status),
         marks=joined(_marks(entry, lead)),
-        tone="overdue" if duty.days > 0 else _TONES[entry.heading],
+        tone="overdue" if entry.days > 0 else _TONES[entry.heading],
         strip=one_line(duty.strip),
-        due_name=milestone.limit_name,
+        due_name=entry.due_name,
     )
 
 

@@ -54,6 +54,7 @@ class LetterSection(Struct, frozen=True):
         count: All items, listed or not.
         rest: Numbers of the items that aren't listed in full, joined with 、.
         rest_count: How many they are.
+        late: How many of `count` wait past their limit (超时).
     """
 
     heading: str
@@ -62,6 +63,7 @@ class LetterSection(Struct, frozen=True):
     rows: tuple[LetterRow, ...]
     rest: str = ""
     rest_count: int = 0
+    late: int = 0
 
 
 class LetterView(Struct, frozen=True):
@@ -82,6 +84,7 @@ class LetterView(Struct, frozen=True):
         policy: Number and name of the policy.
         slip: File name of the slip that goes with the letter; "" without one.
         slip_cells: How many cells it asks for.
+        slip_others: Numbers of what it asks for besides what the letter speaks of, joined with 、.
         colour: The palette by name, as #RRGGBB.
     """
 
@@ -104,6 +107,7 @@ class LetterView(Struct, frozen=True):
     policy: str = ""
     slip: str = ""
     slip_cells: int = 0
+    slip_others: str = ""
     colour: dict[str, str] = field(default_factory=lambda: PALETTE)
 
 

@@ -9,10 +9,11 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.journal import JournalView
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import WELCOME, Duty, Letter, LetterSlip
-from capa_xl.model.milestones import M1, Q1, Section, milestone_of
+from capa_xl.model.milestones import Q1, Section
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.weekly import WeeklyDigest
 from capa_xl.reports.letter_calendar import calendar_of
@@ -24,10 +25,11 @@ from capa_xl.reports.letter_sections import (
     sections_of,
 )
 from capa_xl.reports.letter_templates import CompiledTemplates, LetterTemplates, compile_templates
-from capa_xl.reports.letter_view import LetterView, day_words, link_of, one_line
+from capa_xl.reports.letter_view import LetterView, link_of, one_line
 
 NO_DIGEST = WeeklyDigest(())
 NO_SLIPS: Mapping[str, LetterSlip] = MappingProxyType({})
+_MOST_OTHERS = 10
 EXTENSION = "期限内做不完？请在到期前到“延期记录”填写申请日期、原期限、新期限和理由，批准后再改完成期限。"
 LATE_EXTENSION = (
     "还需要时间？请到“延期记录”填写申请日期、原期限、新期限和理由（写明为什么逾期才申请），批准后再改完成期限。"
@@ -103,7 +105,7 @@ def _letter(
 ) -> Letter:
     entries = entries_of(duties)
     subject, text, html = compiled.render(_view(duties, entries, letterhead, weekly, slip))
-    shown = tuple(entry.duty for entry in entries[:MOST_ROWS] if entry.heading is not Section.INFORMED)
+    shown = tuple(entry for entry in entries[:MOST_ROWS] if entry.heading is not Section.INFORMED)
     worst = entries[0].duty.key if entries else duties[0].key
     message_id = _message_id(duties, letterhead)
     first = firsts.get((worst.recipient, worst.number, worst.due_version), "")
@@ -151,6 +153,7 @@ def _view(
         policy=one_line(letterhead.policy),
         slip=slip.file_name if slip is not None else "",
         slip_cells=slip.cells if slip is not None else 0,
+        slip_others=one_line(cut_list(slip.others, _MOST_OTHERS, "项")) if slip is not None else "",
     )
 
 
@@ -175,13 +178,12 @@ def _first_thing(entries: tuple[Entry, ...], weekly: WeeklyDigest) -> str:
     """The one thing to do: the first entry's next step with its place."""
     if not entries:
         return f"本周：{one_line(weekly.summary)}。"
-    duty, heading = entries[0].duty, entries[0].heading
-    late_word = (milestone_of(duty.key.milestone) or M1).late_word
-    days = day_words(duty.days, duty.due_on, late_word) or "等您处理"
-    if heading is Section.INFORMED:
-        return one_line(f"知会您：{duty.key.number} {days}，无需您填写。")
-    what = duty.what or "在跟踪表中更新进展"
-    return one_line(f"请先处理 {duty.key.number}：{days}。{what}。")
+    entry, number = entries[0], entries[0].duty.key.number
+    days = entry.day_words or "等您处理"
+    if entry.heading is Section.INFORMED:
+        return one_line(f"知会您：{number} {days}，无需您填写。")
+    what = entry.what or "在跟踪表中更新进展"
+    return one_line(f"请先处理 {number}：{days}。{what}。")
 
 
 def _extension(entries: tuple[Entry, ...]) -> str:

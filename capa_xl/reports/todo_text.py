@@ -7,7 +7,7 @@ from datetime import date
 from string import ascii_uppercase
 
 from capa_xl.model.cut_text import cut_list, cut_text
-from capa_xl.model.todo import ACTION, Todo, TodoItem
+from capa_xl.model.todo import ACTION, LATE, WAITED_TOO_LONG, Todo, TodoItem
 
 _LONGEST = 30
 _MOST = 5
@@ -41,8 +41,9 @@ def _otherwise(todo: Todo) -> Iterator[str]:
 def _count(todo: Todo, on: date) -> str:
     if not todo.items:
         return f"截至 {on} 没有待办。"
-    late = sum(item.days_overdue > 0 for item in todo.items)
-    return f"截至 {on} 待办 {len(todo.items)} 项" + (f"，其中逾期 {late} 项。" if late else "。")
+    counts = ((word, sum(item.late == word for item in todo.items)) for word in (LATE, WAITED_TOO_LONG))
+    late = "、".join(f"{word} {count} 项" for word, count in counts if count)
+    return f"截至 {on} 待办 {len(todo.items)} 项" + (f"，其中{late}。" if late else "。")
 
 
 def _item_lines(item: TodoItem, name: str) -> Iterator[str]:
@@ -52,13 +53,13 @@ def _item_lines(item: TodoItem, name: str) -> Iterator[str]:
     if item.strip:
         yield f"  {item.strip}"
     who = "" if item.next_actor in ("", name) else f"（等待 {item.next_actor}）"
-    due = f"期限 {item.due_on}；" if item.due_on else ""
+    due = f"{item.due_name} {item.due_on}；" if item.due_on else ""
     yield f"  {due}下一步：{item.next_step}{who}（{_place(item)}）"
 
 
 def _place(item: TodoItem) -> str:
     """The cells to fill; the row alone where the step asks for another sheet's, so that nobody fills its 编号."""
     if item.kind != ACTION:
-        return f"{item.sheet}!{item.cell}"
+        return f"{item.sheet}!{'、'.join(item.cells) or item.cell}"
     page = f"《{item.page}》" if item.page else ""
     return page + ("、".join(item.cells) or f"第 {item.cell.lstrip(ascii_uppercase)} 行")

@@ -17,7 +17,8 @@ def asked(name, action):
 
 def test_an_unplanned_row_waits_for_everybody_who_has_a_column_to_fill():
     assert derived(UNPLANNED, DAY).next_actor == "质量部、服务台、网络部"
-    assert derived(planned(cause=None, owning_department="网络部"), DAY).next_actor == "服务台"
+    known = {"is_repeat": False, "impact": "两个客户", "goal": "十五分钟内响应", "owning_department": "网络部"}
+    assert derived(planned(cause=None, **known), DAY).next_actor == "服务台"
 
 
 def test_each_slip_of_an_unplanned_row_asks_for_its_own_cells():
@@ -35,8 +36,8 @@ def test_a_refused_measure_is_the_departments_to_rewrite_and_the_verdict_is_not(
 
 def test_what_is_to_be_filled_before_an_approval_is_asked_of_the_department_and_the_verdict_of_the_approver():
     waiting = planned(action_type="预防", owning_department="网络部")
-    assert derived(waiting, DAY).next_actor == "样例总"
-    assert "主要原因" in asked("服务台", waiting)[0]
+    assert derived(waiting, DAY).next_actor == "样例总、服务台、网络部"
+    assert "现状分析" in asked("服务台", waiting)[0]
     assert "批准结论" not in asked("服务台", waiting)[0]
     assert "批准结论" in asked("样例总", waiting)[0]
 
@@ -48,7 +49,7 @@ def test_a_half_cancelled_row_waits_for_the_quality_department_that_fills_the_re
 def test_what_only_the_management_review_keeps_open_waits_for_the_quality_department():
     major = {"action_type": "预防", "severity": "重大", "approver": "样例总", "approval_route": "总经理"}
     assert derived(closed(**major), "2026-06-30").next_actor == "质量部"
-    assert derived(closed(**major, archived_on=None), "2026-06-30").next_actor == "服务台"
+    assert derived(closed(**major, archived_on=None), "2026-06-30").next_actor == "服务台、质量部"
 
 
 def test_a_person_is_told_which_of_their_actions_wait_for_somebody_else():
@@ -59,7 +60,7 @@ def test_a_person_is_told_which_of_their_actions_wait_for_somebody_else():
 
 
 def test_an_action_that_is_on_the_list_is_not_told_twice_and_a_department_has_no_such_line():
-    assert todo_of(view(planned(), on=DAY), "样例工").elsewhere == (("GJ-2026-001", "样例甲"),)
+    assert todo_of(view(planned(), on=DAY), "样例工").elsewhere == (("GJ-2026-001", "样例甲、质量部、服务台"),)
     assert todo_of(view(completed(), on=DAY), "服务台").elsewhere == ()
     both = todo_of(view(completed(owners=("样例甲",)), on=DAY), "样例甲")
     assert ([item.number for item in both.items], both.elsewhere) == (["GJ-2026-001"], ())

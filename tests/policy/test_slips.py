@@ -45,7 +45,7 @@ STAGES = {
     "待检查": (DONE, {"质量部"}),
     "待效果确认": (PASSED, {"网络部"}),
     "措施无效": (SIGNED | {"effect": "无效", "needs_revision": False}, {"网络部"}),
-    "待文件修订": (SIGNED, {"网络部"}),
+    "待文件修订": (SIGNED, {"网络部", "服务台"}),  # the report is filed meanwhile
     "待归档": (SIGNED | {"needs_revision": False}, {"服务台"}),
     "已取消": ({"cancelled_on": "2026-02-01"}, {"质量部"}),
 }

@@ -84,8 +84,8 @@ def test_a_step_or_a_detailed_measure_stands_for_the_scheme():
 def test_missing_headers_are_named_in_column_order():
     found = derived(planned(cause=None, due_on=None, owners=()), "2026-01-08")
     assert found.next_step == "补齐：是否重复、影响面、原因分析、改进目标、责任人、完成期限"
-    assert found.next_actor == "服务台"
-    assert derived(planned(action_type=None), "2026-01-08").next_actor == "质量部"
+    assert found.next_actor == "质量部、服务台"  # 是否重复 is 质量部's
+    assert derived(planned(action_type=None), "2026-01-08").next_actor == "质量部、服务台"
 
 
 def test_agreed_or_started_work_is_not_sent_back_to_planning():
@@ -220,7 +220,11 @@ def revision(**values):
 
 def test_the_revision_question_must_be_answered():
     found = derived(confirmed(needs_revision=None), "2026-04-20")
-    assert (found.status, found.next_step) == ("待文件修订", "判断是否需修订文件，填写：是否涉及文件修订")
+    assert (found.status, found.next_step) == (
+        "待文件修订",
+        "判断是否需修订文件，填写：是否涉及文件修订；"
+        "整理书面报告并归档，填写：归档日期、报告编号、归档位置（在“归档”组中展开）",
+    )
 
 
 def test_a_revision_stays_open_until_done_or_refused_with_a_reason():

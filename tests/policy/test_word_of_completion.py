@@ -135,7 +135,7 @@ def test_a_word_beside_a_date_column_is_a_report_and_the_date_is_asked_for():
 
 def test_the_hint_calls_the_column_as_the_sheet_does_and_names_its_cell():
     *_, hint = todo_lines(todo_of(seen("完成情况", "已更换电源"), "样例工"), DAY)
-    assert hint == "  期限 2026-11-20；下一步：完成措施，完成后填写：完成情况（写“已完成”）（H2）"
+    assert hint == "  完成期限 2026-11-20；下一步：完成措施，完成后填写：完成情况（写“已完成”）（H2）"
 
 
 def test_a_hint_never_names_the_cell_of_the_number():
@@ -143,7 +143,7 @@ def test_a_hint_never_names_the_cell_of_the_number():
     row = ["GJ-1", "漏接电话", "样例工", date(2026, 11, 20)]
     view = view_register(read_register(workbook_bytes({"改进计划跟踪表": [head, row]})), AsOf(DAY, DAY))
     *_, hint = todo_lines(todo_of(view, "样例工"), DAY)
-    assert hint == ("  期限 2026-11-20；下一步：完成措施；表中没有记录完成的列，请加一列“实际完成日期”（第 2 行）")
+    assert hint == ("  完成期限 2026-11-20；下一步：完成措施；表中没有记录完成的列，请加一列“实际完成日期”（第 2 行）")
 
 
 def test_only_the_rows_that_hold_nothing_but_a_number_are_counted_apart():

@@ -183,7 +183,7 @@ class Walk:
 
 
 def _approver(walk, derived):
-    return derived.next_actor
+    return derived.next_actor.split("、")[0]
 
 
 def _inspector(walk, derived):

@@ -59,8 +59,8 @@ PLANNED, NEXT = {"on": "2026-05-29"}, {"on": "2026-06-01"}
 WEEK: Facts = {"on": MONDAY}
 
 
-def slip(cells: int) -> Facts:
-    return {"slips": {"样例工": LetterSlip("slip-1.xlsx", b"", cells, "W-1", "t", ())}}
+def slip(cells: int, *others: str) -> Facts:
+    return {"slips": {"样例工": LetterSlip("slip-1.xlsx", b"", cells, "W-1", "t", (), others)}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +112,9 @@ CLAIMS = (
     Claim("letter.headline", "样例质", "【每周汇总】", {"on": "2026-08-03"}, "【逾期 1 项】", WEEK),
     Claim("letter.kind", "样例工", "改进措施提醒", {"procedure": Procedure(reminders_from=day("2026-07-09")), "on": "2026-07-09"},
           "改进措施首次启用汇总"),
-    Claim("letter.first_thing", "样例工", f"请先处理 {N}：逾期 8 天。", {"on": "2026-07-09"}, f"请先处理 {N}：逾期 9 天。"),
-    Claim("letter.first_thing", "样例甲", f"请先处理 {N}：逾期 8 天。", waiting("2026-06-02"), f"请先处理 {N}：已超 22 天。"),
-    Claim("letter.first_thing", "样例甲", f"知会您：{N} 逾期 8 天，无需您填写。", people(), f"请先处理 {N}：逾期 8 天。", people(样例甲=ABSENT)),
+    Claim("letter.first_thing", "样例工", f"请先处理 {N}：实施逾期 8 天。", {"on": "2026-07-09"}, f"请先处理 {N}：实施逾期 9 天。"),
+    Claim("letter.first_thing", "样例甲", f"请先处理 {N}：实施逾期 8 天。", waiting("2026-06-02"), f"请先处理 {N}：检查超时 22 天。"),
+    Claim("letter.first_thing", "样例甲", f"知会您：{N} 实施逾期 8 天，无需您填写。", people(), f"请先处理 {N}：实施逾期 8 天。", people(样例甲=ABSENT)),
     Claim("letter.first_thing", "样例质", "本周：在办 1 项，实施逾期 1 项", waiting("2026-06-02"), "本周：在办 1 项，实施逾期 0 项", WEEK),
     Claim("letter.rehearsal", "样例工", "【预演】", {"rehearsal": False}, "【逾期 1 项】", {"rehearsal": True}),
     Claim("letter.extension", "样例工", "期限内做不完？请在到期前", {"on": T}, "还需要时间？", PLANNED),
@@ -123,6 +123,7 @@ CLAIMS = (
     Claim("letter.to_fill", "样例质", "请有关人员直接在", {"on": "2026-08-03"}, "请直接在", WEEK),
     Claim("letter.slip", "样例工", "随信附填报表 slip-1.xlsx", {"slips": {}}, "这一步不再提醒。 还需要时间？", slip(3)),
     Claim("letter.slip_cells", "样例工", "slip-1.xlsx（3 格）", slip(4), "slip-1.xlsx（4 格）", slip(3)),
+    Claim("letter.slip_others", "样例工", "同样等您填写的：GJ-2026-009。", slip(3), "回复本信发回。", slip(3, "GJ-2026-009")),
     Claim("letter.sections", "样例甲", "== 逾期（1 项）==".strip("= "), waiting("2026-06-29"), "等您处理（1 项）"),
     Claim("letter.weekly", "样例质", "每周汇总（全表）", {"actions": (), "on": MONDAY}, None, WEEK),
     # --- a section ---
@@ -130,6 +131,7 @@ CLAIMS = (
     Claim("section.count", "样例工", "截至 2026-07-08，逾期 1 项", many(2), "截至 2026-07-08，逾期 2 项"),
     Claim("section.rows", "样例工", N, one(number="GJ-2026-009"), "GJ-2026-009"),
     Claim("section.rest", "样例工", "另有 1 项：GJ-2026-051", many(52), "另有 2 项：GJ-2026-051、GJ-2026-052", many(51)),
+    Claim("section.late", "样例甲", "等您处理（1 项，其中超时 1 项）", waiting("2026-06-29"), "等您处理（1 项）", waiting("2026-06-02")),
     Claim("section.rest_count", "样例工", "另有 1 项", many(52), "另有 2 项", many(51)),
     # --- an item ---
     Claim("row.number", "样例工", N, one(number="GJ-2026-009"), "GJ-2026-009"),
@@ -142,11 +144,11 @@ CLAIMS = (
     Claim("row.due", "样例甲", "检查限期：2026-07-13", waiting("2026-06-30"), "检查限期：2026-07-14", waiting("2026-06-29")),
     Claim("row.due_name", "样例甲", "检查限期：", {"actions": (running(),)}, "完成期限：", waiting("2026-06-29")),
     Claim("row.due_name", "样例甲", "审批限期：", {"actions": (running(),)}, "完成期限：", {"actions": (planned(registered_on="2026-06-29"),)}),
-    Claim("row.due_name", "样例质", "答复限期：2026-06-15", {"needs": [NEED | {"registered_on": "2026-06-02"}]}, "答复限期：2026-06-16",
+    Claim("row.due_name", "样例质", "评估限期：2026-06-15", {"needs": [NEED | {"registered_on": "2026-06-02"}]}, "评估限期：2026-06-16",
           {"actions": (), "needs": [NEED]}),
     Claim("row.days", "样例工", "逾期 8 天", {"on": "2026-07-09"}, "逾期 9 天"),
     Claim("row.days", "样例工", "还有 32 天", NEXT, "还有 29 天", PLANNED),
-    Claim("row.days", "样例甲", "已超 22 天", waiting("2026-06-03"), "已超 21 天", waiting("2026-06-02")),
+    Claim("row.days", "样例甲", "检查超时 22 天", waiting("2026-06-03"), "检查超时 21 天", waiting("2026-06-02")),
     Claim("row.place", "样例工", "单元格：改进计划跟踪表!", {"actions": (completed(),)}, None),
     Claim("row.department", "样例工", "· 实施中 · 服务台", one(responsible_department="网络部"), "· 实施中 · 网络部"),
     Claim("row.status", "样例工", "· 实施中 ·", one(started_on=None), "· 未开始 ·"),

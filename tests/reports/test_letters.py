@@ -89,7 +89,7 @@ def test_a_long_department_may_break_and_a_short_one_stays_whole_on_a_phone():
 
 def test_the_first_line_is_the_one_thing_to_do():
     text = letter(duty(milestone="M1", due="2026-12-11"), duty("GJ-2026-036", due="2026-10-08")).text
-    assert text.splitlines()[0] == "请先处理 GJ-2026-036：逾期 45 天。完成措施，填写：实际完成日期。"
+    assert text.splitlines()[0] == "请先处理 GJ-2026-036：实施逾期 45 天。完成措施，填写：实际完成日期。"
 
 
 def test_sections_follow_the_order_people_need_and_the_worst_comes_first():
@@ -236,7 +236,7 @@ def test_the_weekly_digest_alone_is_a_letter_of_its_own():
     assert digest.subject.startswith("【每周汇总】")
     assert "- GJ-1  实施逾期 3 天（网络部）  [改进计划跟踪表!A5]" in digest.text
     assert "- 另有 20 条，见工作簿" in digest.text
-    assert "实施逾期" not in letter(duty(), weekly=weekly).text
+    assert "实施逾期 3 天" not in letter(duty(), weekly=weekly).text
 
 
 def test_the_first_letter_after_the_start_says_so():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from msgspec.structs import replace
 
@@ -35,9 +35,12 @@ def slips_of_letters(view: RegisterView, duties: Iterable[Duty], workbook_id: st
     """
     if not view.procedure.attaches_slip:
         return {}
-    names = dict.fromkeys(duty.key.recipient for duty in duties if not duty.informed)
-    slips = {name: slip_of(view, _whose(view, name), workbook_id) for name in names}
-    return {name: _with_a_letter(slip) for name, slip in slips.items() if slip.questions}
+    told: dict[str, set[str]] = {}
+    for duty in duties:
+        if not duty.informed:
+            told.setdefault(duty.key.recipient, set()).add(duty.key.number)
+    slips = {name: slip_of(view, _whose(view, name), workbook_id) for name in told}
+    return {name: _with_a_letter(slip, told[name]) for name, slip in slips.items() if slip.questions}
 
 
 def _whose(view: RegisterView, name: str) -> str:
@@ -45,7 +48,7 @@ def _whose(view: RegisterView, name: str) -> str:
     return department if department and view.roster.manager_of(department, view.on) == name else name
 
 
-def _with_a_letter(slip: Slip) -> LetterSlip:
+def _with_a_letter(slip: Slip, told: Set[str]) -> LetterSlip:
     return LetterSlip(
         file_name=f"slip-{slip.as_of}-{slip.token[:8]}.xlsx",
         blob=slip_workbook(slip),
@@ -53,4 +56,5 @@ def _with_a_letter(slip: Slip) -> LetterSlip:
         workbook_id=slip.workbook_id,
         token=slip.token,
         lines=address_lines(slip),
+        others=tuple(dict.fromkeys(one.number for one in slip.questions if one.number not in told)),
     )

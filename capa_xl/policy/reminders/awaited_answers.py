@@ -10,6 +10,7 @@ from capa_xl.model.cut_text import cut_quote
 from capa_xl.model.letter import FIRST
 from capa_xl.model.milestones import S6
 from capa_xl.model.records import Need, Progress
+from capa_xl.policy.beside_the_row import waits_for_answer
 from capa_xl.policy.need_answers import evaluation_limit, is_evaluated
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
@@ -83,7 +84,7 @@ def _need_reminder(
 def _feedback(view: RegisterView, row: Progress) -> Iterator[DueReminder]:
     """A problem fed back goes to the owning department, a request for resources to 总经理."""
     table, action = view.register.progress, view.by_number.get(row.number or "")
-    if table is None or action is None or row.on is None or row.kind not in words.ANSWERABLE or is_answered(row):
+    if table is None or action is None or row.on is None or not waits_for_answer(row):
         return
     limit = view.calendar.add(row.on, view.procedure.limit_feedback)
     if view.derived[action.number].is_ended or view.calendar.forward(limit) > view.on:
@@ -101,11 +102,6 @@ def _feedback(view: RegisterView, row: Progress) -> Iterator[DueReminder]:
         sheet=table.sheet,
         cell=table.cell(row.row, "answer"),
     )
-
-
-def is_answered(row: Progress) -> bool:
-    """Somebody has said something to a problem or request."""
-    return bool(row.answered_on or row.answer or row.conclusion)
 
 
 def answerers(view: RegisterView, row: Progress) -> tuple[str, ...]:

@@ -20,8 +20,7 @@ class DueReminder(Struct, frozen=True):
         acting: Names of those who must act.
         informed: Names of those who are told.
         what: What is to be done next, in Chinese.
-        sheet: Sheet of the cell; "" for the tracker.
-        key: Column of the tracker to open; used where `cell` is "".
+        sheet: Sheet of the cell; "" for the tracker, whose cells follow from the next step.
         short_notice: M1 with less than a month of lead.
     """
 
@@ -39,5 +38,4 @@ class DueReminder(Struct, frozen=True):
     department: str = ""
     sheet: str = ""
     cell: str = ""
-    key: str = "number"
     short_notice: bool = False

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from capa_xl.model.action import Action
 from capa_xl.model.milestones import O1, O2, O3, Milestone, Post
-from capa_xl.model.records import Extension
+from capa_xl.policy.beside_the_row import SILENT_DAYS, pending_extension
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.month_ahead import is_open
@@ -15,8 +15,6 @@ from capa_xl.policy.reminders.occurrences import Occurrence, month_list, monthly
 from capa_xl.policy.reminders.recipients import names_of
 
 MOST_WEEKLY = 4
-SILENT_DAYS = 5
-"""Working days an undecided extension keeps the ladder silent."""
 
 
 def overdue_reminders(view: RegisterView) -> Iterator[DueReminder]:
@@ -30,15 +28,9 @@ def overdue_reminders(view: RegisterView) -> Iterator[DueReminder]:
             yield _reminder(view, action, *reached)
 
 
-def pending_extension(view: RegisterView, action: Action) -> Extension | None:
-    """The newest request for another due date that nobody has decided."""
-    rows = [e for e in view.extensions.get(action.number, ()) if e.approval is None and e.asked_on]
-    return max(rows, key=lambda e: e.asked_on or date.min, default=None)
-
-
 def is_silenced(view: RegisterView, action: Action) -> bool:
     """True while an extension is pending, five working days at most."""
-    asked = pending_extension(view, action)
+    asked = pending_extension(view.inputs, action.number)
     if asked is None or asked.asked_on is None:
         return False
     return view.calendar.between(asked.asked_on, view.on) <= SILENT_DAYS

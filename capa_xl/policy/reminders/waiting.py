@@ -13,13 +13,13 @@ from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import FIRST
 from capa_xl.model.milestones import S1, S2, S3, S4, S5, Milestone
 from capa_xl.policy.action_state import ActionState, action_state_of
+from capa_xl.policy.beside_the_row import SILENT_DAYS, pending_extension
 from capa_xl.policy.next_step import ARCHIVE
 from capa_xl.policy.overdue import archiving_limit, step_limit
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.month_ahead import known_since
 from capa_xl.policy.reminders.occurrences import Occurrence, weekly
-from capa_xl.policy.reminders.overdue_ladder import SILENT_DAYS, pending_extension
 from capa_xl.policy.reminders.recipients import approver_names, head_names, manager_names
 from capa_xl.policy.routes import resubmitted_on
 
@@ -28,12 +28,11 @@ APPROVAL_AFTER = 3
 
 
 class _Task(Struct, frozen=True):
-    """What somebody is asked to do, and where it is filled in: a cell of a sheet, or a column of the tracker."""
+    """What somebody is asked to do, and the cell where it is filled in; "" for the tracker."""
 
     what: str
     sheet: str = ""
     cell: str = ""
-    key: str = "number"
 
 
 def waiting_reminders(view: RegisterView, journal: JournalView) -> Iterator[DueReminder]:
@@ -55,11 +54,11 @@ def _approval_reminders(view: RegisterView, state: ActionState, journal: Journal
         return
     first = view.calendar.add(known_on, APPROVAL_AFTER)
     names = approver_names(view, action, state.keeper)
-    yield from _weekly(view, state, S1, first, names, "approved_on")
+    yield from _weekly(view, state, S1, first, names)
 
 
 def _extension_reminders(view: RegisterView, action: Action) -> Iterator[DueReminder]:
-    asked = pending_extension(view, action)
+    asked = pending_extension(view.inputs, action.number)
     if asked is None or asked.asked_on is None:
         return
     first = view.calendar.add(asked.asked_on, APPROVAL_AFTER)
@@ -80,14 +79,14 @@ def _inspection_reminders(view: RegisterView, state: ActionState) -> Iterator[Du
     if state.action.completed_on is not None:
         first = view.calendar.forward(state.action.completed_on)
         department = view.derived[state.action.number].inspector_department
-        yield from _weekly(view, state, S2, first, head_names(view, department), "inspected_on")
+        yield from _weekly(view, state, S2, first, head_names(view, department))
 
 
 def _confirmation_reminders(view: RegisterView, state: ActionState) -> Iterator[DueReminder]:
     """From the day the observation ends (R65)."""
     if state.earliest_confirmation_on is not None:
         first = view.calendar.forward(state.earliest_confirmation_on)
-        yield from _weekly(view, state, S3, first, head_names(view, state.keeper), "confirmed_on")
+        yield from _weekly(view, state, S3, first, head_names(view, state.keeper))
 
 
 def _revision_reminders(view: RegisterView, state: ActionState) -> Iterator[DueReminder]:
@@ -99,7 +98,7 @@ def _revision_reminders(view: RegisterView, state: ActionState) -> Iterator[DueR
         place = (table.sheet, table.cell(revision.row, "revised_on")) if table else ()
         yield from _once(view, state.action, S4, revision.due_on, names, _Task(what, *place))
     if not state.open_revisions:
-        task = _Task(view.derived[state.action.number].next_step, key="needs_revision")
+        task = _Task(view.derived[state.action.number].next_step)
         yield from _once(view, state.action, S4, archiving_limit(state), head_names(view, state.keeper), task)
     if state.unarchived:
         yield from _archive_reminders(view, state)
@@ -107,17 +106,17 @@ def _revision_reminders(view: RegisterView, state: ActionState) -> Iterator[DueR
 
 def _archive_reminders(view: RegisterView, state: ActionState) -> Iterator[DueReminder]:
     names = manager_names(view, state.action.responsible_department or state.keeper)
-    task = _Task(ARCHIVE, key="archived_on")
+    task = _Task(ARCHIVE)
     yield from _once(view, state.action, S5, archiving_limit(state), names, task)
 
 
 def _weekly(
-    view: RegisterView, state: ActionState, milestone: Milestone, first: date, names: tuple[str, ...], key: str
+    view: RegisterView, state: ActionState, milestone: Milestone, first: date, names: tuple[str, ...]
 ) -> Iterator[DueReminder]:
     derived = view.derived[state.action.number]
     if occurrence := weekly(view.calendar, first, view.on):
         limit = step_limit(state, derived.status)
-        yield _reminder(state.action, milestone, limit, occurrence, names, _Task(derived.next_step, key=key))
+        yield _reminder(state.action, milestone, limit, occurrence, names, _Task(derived.next_step))
 
 
 def _once(
@@ -155,7 +154,6 @@ def _reminder(
         action=action,
         sheet=task.sheet,
         cell=task.cell,
-        key=task.key,
     )
 
 

@@ -13,7 +13,7 @@ from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit
 from capa_xl.policy.need_answers import needs_named
-from capa_xl.policy.planning_set import concerned_departments
+from capa_xl.policy.planning_set import concerned_departments, has_grounds
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, header, is_weighty, while_planned
 
@@ -74,9 +74,13 @@ def _precedes(earlier: Action, action: Action) -> bool:
 
 
 def _repeat_unanswered(given: RuleInputs) -> Iterator[Hit]:
+    """What 下一步 asks for before the approval, check names too: a mere remark until somebody has agreed."""
     for action, derived in given.live:
-        if action.action_type == words.CORRECTIVE and action.is_repeat is None and _is_approved(given, action, derived):
-            yield given.hit(action, "is_repeat")
+        if action.action_type == words.CORRECTIVE and action.is_repeat is None:
+            if _is_approved(given, action, derived):
+                yield given.hit(action, "is_repeat")
+            elif derived.status in (words.TO_PLAN, words.TO_APPROVE):
+                yield given.hit(action, "is_repeat", I)
 
 
 def _is_approved(given: RuleInputs, action: Action, derived: Derived) -> bool:
@@ -93,9 +97,7 @@ def _repeat_of_what(given: RuleInputs) -> Iterator[Hit]:
 def _prevention_of_what(given: RuleInputs) -> Iterator[Hit]:
     at = given.first_column("main_cause", "cause")
     for action, _ in given.live:
-        if action.action_type != words.PREVENTIVE or action.main_cause or action.cause:
-            continue
-        if not action.analysis_number and not action.source_number:
+        if action.action_type == words.PREVENTIVE and not has_grounds(action):
             yield given.hit(action, at)
 
 
@@ -168,7 +170,7 @@ PL11 = Rule(
 PL12 = Rule(
     "PL12", "4.3.2", W, "预防既没有主要原因/原因分析，也没有分析编号/来源单号",
     "预防措施未说明主要原因或统计依据",
-    "填主要原因与分析编号（或来源单号）",
+    "填原因分析或主要原因，与分析编号（或来源单号）",
     _prevention_of_what, ("action_type", "main_cause|cause"),
 )  # fmt: skip
 PL13 = Rule(
@@ -202,8 +204,8 @@ PL23 = Rule(
     _general_though_weighty_source, ("severity", "source"),
 )  # fmt: skip
 PL26 = Rule(
-    "PL26", "4.2.3", W, "已批准的纠正，是否重复空白",
+    "PL26", "4.2.3", W, "已批准的纠正，是否重复空白（批准以前为提示）",
     "没有判定是否重复",
     "是否重复填 是 或 否；是的填前次编号",
-    _repeat_unanswered, ("action_type", "is_repeat", "approval|approved_on"),
+    _repeat_unanswered, ("action_type", "is_repeat", "approval|approved_on"), also=(I,),
 )  # fmt: skip

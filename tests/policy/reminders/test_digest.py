@@ -66,7 +66,7 @@ def test_what_waits_too_long_has_a_list_of_its_own():
     found = lists(waiting, on="2026-03-20")
     assert list(found) == ["等待逾期"]
     said = found["等待逾期"][0].words
-    assert said.startswith("审批超时 ") and said.endswith(" 天，等 样例甲")
+    assert said.startswith("审批超时 ") and said.endswith(" 天，等 样例甲、质量部、服务台")
 
 
 def test_errors_are_listed_with_sentence_and_cure_and_warnings_are_not():

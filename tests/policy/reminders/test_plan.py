@@ -181,7 +181,7 @@ def test_who_hears_of_somebody_elses_deadline_is_asked_to_see_to_it():
 def test_a_duty_says_what_where_and_how_late():
     duty = plan(running(**LATE, description="夜间告警\n无人响应" + "很久" * 30), on="2026-11-16").duties[0]
     assert (duty.days, duty.status, duty.department, duty.sheet) == (4, "实施中", "服务台", "改进计划跟踪表")
-    assert duty.cell == view(running(), on="2026-11-16").at(2, "completed_on")
+    assert duty.cell == view(running(), on="2026-11-16").at(2, "progress_note")
     assert duty.title.startswith("夜间告警 无人响应很久") and len(duty.title) == 40
 
 

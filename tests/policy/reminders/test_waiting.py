@@ -26,8 +26,10 @@ def test_an_approval_reminder_carries_the_limit_of_the_step():
     duty = plan(planned(), on="2026-01-08").duties[0]
     assert (duty.key.due_version, duty.cell) == (
         "2026-01-26",
-        view(planned(), on="2026-01-08").at(2, "approved_on"),
+        view(planned(), on="2026-01-08").at(2, "impact"),  # 样例甲 heads 服务台 too, which fills that before
     )
+    other = plan(planned(owning_department="网络部"), on="2026-01-08").duties[0]
+    assert other.cell == view(planned(), on="2026-01-08").at(2, "goal")
     assert duty.what == "由部门经理批准：批准人、批准日期、批准结论（批准前先补：是否重复、影响面、改进目标）"
 
 
@@ -48,7 +50,10 @@ def test_a_revision_is_owed_once_at_its_own_date():
     found = heard(closed(needs_revision=True), start="2026-04-20", until="2026-05-20", revisions=rows)
     assert days(found) == [("2026-04-24", "样例工", "S4")]
     duty = plan(closed(needs_revision=True), on="2026-04-24", revisions=rows).duties[0]
-    assert (duty.what, duty.cell) == ("完成文件修订：OPS-QP-08", "P2")
+    assert (duty.what, duty.cell) == (
+        "完成文件修订：OPS-QP-08，填写：批准人、批准日期、结论、修订完成日期、新版本",
+        "J2",
+    )
 
 
 def test_an_unanswered_revision_question_is_owed_when_the_report_is_due():
@@ -107,4 +112,5 @@ def test_a_resource_request_is_owed_an_answer_by_the_general_manager():
 def test_two_questions_of_one_day_are_one_reminder_that_names_both():
     rows = [feedback(), feedback(content="备件未到")]
     duty = plan(running(), on="2026-03-09", progress=rows).duties[0]
-    assert duty.what == "答复问题：供方不接受考核条款；答复问题：备件未到"
+    cells = "填写：处理意见、处理人、处理日期、结论"
+    assert duty.what == f"答复问题：供方不接受考核条款，{cells}；答复问题：备件未到，{cells}"

@@ -1,0 +1,156 @@
+"""What an action waits for in the sheets beside its row: open steps, another deadline, questions, documents.
+
+One judgement for 下一步, the todo, the slip and the letter: what is to be done, by whom, by when and in which cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+
+from capa_xl.model import words
+from capa_xl.model.columns import column_by_key
+from capa_xl.model.cut_text import cut_quote
+from capa_xl.model.records import Extension, Progress
+from capa_xl.model.todo import EXTENSION, FEEDBACK, REVISION, STEP
+from capa_xl.policy.action_state import ActionState
+from capa_xl.policy.department_steps import doers_of, open_steps
+from capa_xl.policy.routes import approver_of
+from capa_xl.policy.status_inputs import StatusInputs
+
+SILENT_DAYS = 5
+"""Working days in which a request for another deadline is to be decided; so long the ladder is silent."""
+_SHEETS = {STEP: "措施分解", EXTENSION: "延期记录", FEEDBACK: "进展反馈", REVISION: "文件修订"}
+_SIGNATURE = ("approver", "approved_on", "approval")
+_ANSWER = ("answer", "answered_by", "answered_on", "conclusion")
+
+
+class SideTask(Struct, frozen=True):
+    """One row of another sheet that waits for somebody.
+
+    Attributes:
+        kind: STEP, EXTENSION, FEEDBACK or REVISION.
+        record: The row.
+        what: What is to be done, without its cells.
+        keys: Columns to fill, in order.
+        actors: People or departments it waits for.
+        home: The department on whose list it stands besides; "" for none.
+        limit_name: What `due_on` is called.
+        late_word: How its lateness is called.
+    """
+
+    kind: str
+    record: Any
+    what: str
+    keys: tuple[str, ...]
+    actors: tuple[str, ...]
+    due_on: date | None
+    limit_name: str
+    late_word: str
+    home: str = ""
+
+    @property
+    def headings(self) -> str:
+        """The columns to fill, by their headings."""
+        record_class: type = type(self.record)
+        columns = column_by_key(record_class)
+        return "、".join(columns[key].header for key in self.keys)
+
+    @property
+    def phrase(self) -> str:
+        """完成步骤 3，填写：实际完成."""
+        return f"{self.what}，填写：{self.headings}"
+
+    @property
+    def phrase_in_row(self) -> str:
+        """《延期记录》：审批延期申请 2026-08-07 → 2026-08-28（批准人、批准日期、结论）."""
+        return f"《{_SHEETS[self.kind]}》：{self.what}（{self.headings}）"
+
+
+def side_tasks(state: ActionState, status: str) -> tuple[SideTask, ...]:
+    """Everything beside the row that waits at T; () once the action is at its end."""
+    if status in words.ENDED:
+        return ()
+    return (*_steps(state, status), *extra_tasks(state, status), *_revisions(state, status))
+
+
+def extra_tasks(state: ActionState, status: str) -> tuple[SideTask, ...]:
+    """Those of them that no status stands for: a deadline to be decided on, questions to be answered."""
+    return () if status in words.ENDED else (*_extension(state), *_questions(state))
+
+
+def pending_extension(inputs: StatusInputs, number: str) -> Extension | None:
+    """The newest request for another due date that nobody has decided."""
+    rows = [e for e in inputs.extensions.get(number, ()) if e.approval is None and e.asked_on]
+    return max(rows, key=lambda e: e.asked_on or date.min, default=None)
+
+
+def is_answered(row: Progress) -> bool:
+    """Somebody has said something to a problem or request."""
+    return bool(row.answered_on or row.answer or row.conclusion)
+
+
+def waits_for_answer(row: Progress) -> bool:
+    """A problem or a request for resources that nobody has answered."""
+    return row.kind in words.ANSWERABLE and not is_answered(row)
+
+
+def _steps(state: ActionState, status: str) -> Iterator[SideTask]:
+    """While the work is under way: before the approval nobody is asked for a step."""
+    for step in open_steps(state.inputs, state.action.number) if status in words.OWNERS_TURN else ():
+        what, home = f"完成步骤 {step.called}", step.department or ""
+        yield SideTask(
+            STEP, step, what, ("done_on",), doers_of(step, state.action), step.due_on, "计划完成", "逾期", home
+        )
+
+
+def _extension(state: ActionState) -> Iterator[SideTask]:
+    action, asked = state.action, pending_extension(state.inputs, state.action.number)
+    if asked is None or asked.asked_on is None or action.due_on is None or state.is_completed:
+        return
+    what = f"审批延期申请 {asked.old_due_on or action.due_on} → {asked.new_due_on or '—'}"
+    keys = tuple(key for key in _SIGNATURE if getattr(asked, key) is None)
+    approver = asked.approver or approver_of(state.inputs, action, state.keeper)
+    limit = state.inputs.calendar.add(asked.asked_on, SILENT_DAYS)
+    yield SideTask(EXTENSION, asked, what, keys, (approver,), limit, "审批限期", "审批超时")
+
+
+def _questions(state: ActionState) -> Iterator[SideTask]:
+    inputs = state.inputs
+    for row in inputs.progress.get(state.action.number, ()):
+        if waits_for_answer(row):
+            limit = inputs.calendar.add(row.on, inputs.procedure.limit_feedback) if row.on else None
+            home = "" if row.kind == words.RESOURCE_REQUEST else _home(state)
+            who = _answerers(state, row)
+            what = f"答复{row.kind}：{cut_quote(row.content or '')}"
+            yield SideTask(FEEDBACK, row, what, _ANSWER, who, limit, "答复限期", "答复超时", home)
+
+
+def _answerers(state: ActionState, row: Progress) -> tuple[str, ...]:
+    """总经理 for resources, else the head of the owning department, and both where 总经理 is asked for."""
+    inputs, keeper = state.inputs, _home(state)
+    general_manager = inputs.roster.general_manager(inputs.on) or words.GENERAL_MANAGER
+    if row.kind == words.RESOURCE_REQUEST:
+        return (general_manager,)
+    head = inputs.roster.head_of(keeper, inputs.on) or keeper
+    return (head, general_manager) if row.needs_general_manager else (head,)
+
+
+def _home(state: ActionState) -> str:
+    """The department that organises, else that of the first owner."""
+    owners = state.action.owners
+    return state.keeper or (state.inputs.roster.department_of(owners[0], state.inputs.on) if owners else "") or ""
+
+
+def _revisions(state: ActionState, status: str) -> Iterator[SideTask]:
+    """Each open document at its own date."""
+    for row in state.open_revisions if status == words.TO_REVISE else ():
+        signature = () if row.approval else _SIGNATURE
+        reviser = () if row.reviser else ("reviser",)
+        keys = (*signature, *reviser, "revised_on", "new_version")
+        keeper = state.keeper or ""
+        who = row.reviser or state.inputs.roster.head_of(keeper, state.inputs.on) or keeper
+        yield SideTask(REVISION, row, f"完成文件修订：{row.called}", keys, (who,), row.due_on, "修订限期", "修订超时")

@@ -1,0 +1,305 @@
+"""Everything that waits for somebody at T, item by item: for the todo, the slip and the letter.
+
+When somebody hears of an item is the reminders' matter (`capa_xl.policy.reminders`); what is asked, of whom, by which
+day and in which cells is decided here and in `capa_xl.policy.beside_the_row`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
+from capa_xl.model.derived import Derived
+from capa_xl.model.records import Need
+from capa_xl.model.stage_strip import stage_strip
+from capa_xl.model.todo import (
+    ACTION,
+    EXTENSION,
+    FEEDBACK,
+    LATE,
+    NEED,
+    REVISION,
+    STEP,
+    WAITED_TOO_LONG,
+    TodoItem,
+)
+from capa_xl.policy.action_state import ActionState, action_state_of
+from capa_xl.policy.beside_the_row import SideTask, side_tasks
+from capa_xl.policy.complaint_clocks import clocks_of, unread_clocks_of
+from capa_xl.policy.complaint_duties import clock_phrase, complaint_answerers, unread_phrase
+from capa_xl.policy.need_answers import evaluation_limit, is_evaluated
+from capa_xl.policy.next_actor import filler_of, fillers_of, is_owners, own_actors
+from capa_xl.policy.overdue import archiving_limit, step_limit
+from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.reminders.recipients import head_names, manager_names, quality_head_names
+
+PERSON, DEPARTMENT = "人员", "部门"
+TABLES = {
+    ACTION: "tracker",
+    STEP: "steps",
+    FEEDBACK: "progress",
+    NEED: "needs",
+    EXTENSION: "extensions",
+    REVISION: "revisions",
+}
+"""Kind of an item → attribute of `Register` that holds its row."""
+_EVALUATION = ("evaluation", "evaluator", "evaluated_on")
+_REPLY = ("replied_on", "reply")
+_LIMIT_NAMES = {
+    words.TO_PLAN: "策划限期",
+    words.SENT_BACK: "策划限期",
+    words.TO_APPROVE: "审批限期",
+    words.TO_INSPECT: "检查限期",
+    words.TO_CONFIRM: "确认限期",
+    words.TO_ARCHIVE: "归档限期",
+}
+
+
+class Whose(Struct, frozen=True):
+    """Whose list it is.
+
+    Attributes:
+        departments: Every department that the register names; what is neither that nor in the roster is a stranger.
+        unread: What `unread_cells` found: a complaint's limit that nobody can read counts as due now.
+    """
+
+    view: RegisterView
+    name: str
+    kind: str
+    departments: frozenset[str]
+    unread: Mapping[tuple[str, str | None], str]
+
+    def is_waited_for(self, *actors: str | None) -> bool:
+        """True when one of those it waits for is meant by the name."""
+        return any(self._is_meant(actor) for actor in actors if actor)
+
+    def _is_meant(self, actor: str) -> bool:
+        roster, on = self.view.roster, self.view.on
+        if actor == self.name:
+            return True
+        if self.kind == DEPARTMENT:
+            return roster.department_of(actor, on) == self.name
+        if self.name in roster.heads_of(actor, on) or roster.deputy(actor, on) == self.name:
+            return True
+        return actor in self.departments and self.name in self._stands_in(actor)
+
+    def _stands_in(self, actor: str) -> tuple[str, ...]:
+        """Who gets the letters of a department without a head, and their deputies."""
+        names = head_names(self.view, actor)
+        deputies = (self.view.roster.deputy(name, self.view.on) for name in names)
+        return (*names, *(deputy for deputy in deputies if deputy))
+
+
+def items_of_action(whose: Whose, action: Action, derived: Derived) -> Iterator[TodoItem]:
+    """What an action waits for from whose list it is: the row itself, then the rows beside it."""
+    view = whose.view
+    state = action_state_of(view.inputs, action)
+    tasks = side_tasks(state, derived.status)
+    if _has_own_item(state, derived, tasks) and whose.is_waited_for(*_actors(whose, action, derived)):
+        yield _row_item(whose, state, derived)
+    for task in tasks:
+        if whose.is_waited_for(*task.actors, task.home):
+            yield from _side_item(view, action.number, task)
+
+
+def items_of_need(whose: Whose, need: Need) -> Iterator[TodoItem]:
+    """What is owed for a need: its evaluation, its reply, and what a complaint's clocks ask for."""
+    view = whose.view
+    if view.register.needs is None:
+        return
+    limit = None if is_evaluated(need) else evaluation_limit(view, need)
+    if limit is not None and whose.is_waited_for(*quality_head_names(view), words.QUALITY_DEPARTMENT):
+        yield _need_item(view, need, "评估需求", _EVALUATION, words.QUALITY_DEPARTMENT, limit, "评估")
+    receivers = (need.receiver,) if need.receiver else manager_names(view, need.receiving_department)
+    reply_by = need.reply_due_on if need.replied_on is None else None
+    home = need.receiving_department if whose.kind == DEPARTMENT else None
+    if reply_by is not None and whose.is_waited_for(*receivers, home):
+        yield _need_item(view, need, "回复要求单", _REPLY, (receivers or ("",))[0], reply_by, "回复")
+    if whose.is_waited_for(*complaint_answerers(view, need), need.receiving_department):
+        yield from _clock_items(whose, need)
+
+
+def _has_own_item(state: ActionState, derived: Derived, tasks: tuple[SideTask, ...]) -> bool:
+    """The row itself waits: not while its effect is observed, nor where only documents are left, each its own item."""
+    if not derived.next_step or derived.status == words.OBSERVING:
+        return False
+    only_documents = derived.status == words.TO_REVISE and not derived.next_keys
+    return not (only_documents and any(task.kind == REVISION for task in tasks))
+
+
+def _actors(whose: Whose, action: Action, derived: Derived) -> tuple[str, ...]:
+    """Who is waited for; work under way is its owners' whoever does the next step: a step is an item of its own.
+
+    责任部门 counts for a department's list, not for that of its head: he isn't the owner. A cell that is another's to
+    fill is asked of them.
+    """
+    state = action_state_of(whose.view.inputs, action)
+    if derived.status == words.TO_REVISE and state.open_revisions:
+        return tuple(filler_of(state, key) for key in derived.next_keys)
+    if derived.status not in words.OWNERS_TURN:
+        return own_actors(state, derived.status)
+    departments = action.departments if whose.kind == DEPARTMENT else ()
+    others = (filler_of(state, key) for key in derived.next_keys if not is_owners(key))
+    return (*(action.owners or (action.responsible_department or "",)), *departments, *others)
+
+
+def _row_item(whose: Whose, state: ActionState, derived: Derived) -> TodoItem:
+    view, action = whose.view, state.action
+    keys = _keys_of(whose, state, derived)
+    cells = tuple(view.at(action, key) for key in keys)
+    limit, name = _limit(state, derived)
+    left = (limit - view.on).days if limit else None
+    phrase, days, late = _lateness(derived, name, left)
+    return TodoItem(
+        number=derived.number,
+        kind=ACTION,
+        sheet=view.register.tracker.sheet_of(action.row),
+        page=page_of_row(view, action.row),
+        cell=cells[0] if cells else view.at(action, "number"),
+        description=action.description or action.measure or "",
+        status=derived.status,
+        next_step=derived.next_step,
+        next_actor=derived.next_actor,
+        due_on=limit,
+        overdue=phrase,
+        days_overdue=days,
+        days_left=left,
+        strip=stage_strip(action, derived, view.inputs.columns),
+        cells=cells,
+        due_name=name,
+        late=late,
+        keys=keys,
+    )
+
+
+def page_of_row(view: RegisterView, row: int) -> str:
+    """The sheet a row of the tracker stands on, where the actions stand on several; "" where there is one."""
+    tracker = view.register.tracker
+    return tracker.sheet_of(row) if tracker.pages else ""
+
+
+def own_keys(whose: Whose, state: ActionState, derived: Derived) -> tuple[str, ...]:
+    """The cells of an action that are theirs to fill; a refused measure is rewritten, its verdict is the approver's."""
+    keys = ("measure",) if derived.status == words.SENT_BACK else derived.next_keys
+    return tuple(key for key in keys if whose.is_waited_for(*fillers_of(state, derived.status, key)))
+
+
+def _keys_of(whose: Whose, state: ActionState, derived: Derived) -> tuple[str, ...]:
+    """All cells the next step asks for, their own first."""
+    return tuple(dict.fromkeys((*own_keys(whose, state, derived), *derived.next_keys)))
+
+
+def _limit(state: ActionState, derived: Derived) -> tuple[date | None, str]:
+    """The day by which the row's own step is to be done, and its name: 完成期限 while nothing nearer is known.
+
+    What is left once the report is filed, whether and what to revise, has no day of its own.
+    """
+    if derived.status == words.TO_REVISE:
+        return (archiving_limit(state), "归档限期") if state.unarchived else (None, "修订限期")
+    limit = step_limit(state, derived.status)
+    if limit is not None:
+        return limit, _LIMIT_NAMES[derived.status]
+    return (state.action.due_on if derived.days_left is not None else None), "完成期限"
+
+
+def _lateness(derived: Derived, name: str, left: int | None) -> tuple[str, int, str]:
+    """(what people read, days, how it is late), as 〔自动〕逾期类别 and 总览 have it.
+
+    An action past its 完成期限 that waits for somebody past their own limit too says both.
+    """
+    code = derived.overdue[0] if derived.overdue else "Y2"
+    if code == "Y2":
+        return "", 0, ""
+    past = -left if left is not None and name in _LIMIT_NAMES.values() else 0
+    own = f"，{name[:2]}超时 {past} 天" if code == "Y1" and past > 0 else ""
+    late = LATE if code == "Y1" else WAITED_TOO_LONG if code in words.WAITING_LATE else ""
+    return derived.overdue_phrase + own, derived.days_overdue, late
+
+
+def _side_item(view: RegisterView, number: str, task: SideTask) -> Iterator[TodoItem]:
+    table = getattr(view.register, TABLES[task.kind])
+    if table is None:
+        return
+    keys = tuple(key for key in task.keys if key in table.columns)
+    place = table.sheet_of(task.record.row), tuple(table.cell(task.record.row, key) for key in keys)
+    about = getattr(task.record, _ABOUT[task.kind]) or ""
+    day = (task.due_on, task.limit_name, task.late_word)
+    yield _item(view, number, task.kind, place, keys, about, task.phrase, task.actors[0], day)
+
+
+_ABOUT = {STEP: "content", FEEDBACK: "content", EXTENSION: "reason", REVISION: "document_name"}
+
+
+def _need_item(
+    view: RegisterView, need: Need, what: str, keys: tuple[str, ...], actor: str, limit: date, word: str
+) -> TodoItem:
+    columns = column_by_key(Need)
+    phrase = f"{what}，填写：{'、'.join(columns[key].header for key in keys)}"
+    return _of_need(view, need, keys, phrase, actor, (limit, f"{word}限期", f"{word}超时"))
+
+
+def _of_need(
+    view: RegisterView, need: Need, keys: tuple[str, ...], phrase: str, actor: str, day: tuple[date | None, str, str]
+) -> TodoItem:
+    table = view.register.needs
+    there = tuple(key for key in keys if table is not None and key in table.columns)
+    cells = tuple(table.cell(need.row, key) for key in there) if table is not None else ()
+    place = (table.sheet_of(need.row) if table is not None else ""), cells
+    return _item(view, need.number or "", NEED, place, there, need.description or "", phrase, actor, day)
+
+
+def _clock_items(whose: Whose, need: Need) -> Iterator[TodoItem]:
+    """A clock whose minute is over is late, though its day isn't."""
+    view, table = whose.view, whose.view.register.needs
+    actor = complaint_answerers(view, need)[0]
+    for clock in clocks_of(need, view.on):
+        if not clock.done:
+            missed = clock.is_missed(view.as_of)
+            day = (clock.limit_on, "投诉时限", f"{clock.what}超时")
+            item = _of_need(view, need, (clock.key,), clock_phrase(clock, missed=missed), actor, day)
+            today = missed and not item.late
+            yield replace(item, overdue=f"{clock.what}超时", late=WAITED_TOO_LONG) if today else item
+    for unread in unread_clocks_of(need, view.on, table, whose.unread) if table is not None else ():
+        phrase = unread_phrase(view, need, unread)
+        yield _of_need(view, need, (unread.key,), phrase, actor, (view.on, "投诉时限", f"{unread.what}超时"))
+
+
+def _item(
+    view: RegisterView,
+    number: str,
+    kind: str,
+    place: tuple[str, tuple[str, ...]],
+    keys: tuple[str, ...],
+    description: str,
+    what: str,
+    actor: str,
+    day: tuple[date | None, str, str],
+) -> TodoItem:
+    due_on, due_name, late_word = day
+    left = (due_on - view.on).days if due_on else None
+    days = -left if left is not None and left < 0 else 0
+    late = (LATE if kind == STEP else WAITED_TOO_LONG) if days else ""
+    return TodoItem(
+        number=number,
+        kind=kind,
+        sheet=place[0],
+        cell=place[1][0] if place[1] else "",
+        description=description,
+        status="",
+        next_step=what,
+        next_actor=actor,
+        due_on=due_on,
+        overdue=f"{late_word} {days} 天" if days else "",
+        days_overdue=days,
+        days_left=left,
+        cells=place[1],
+        due_name=due_name,
+        late=late,
+        keys=keys,
+    )
