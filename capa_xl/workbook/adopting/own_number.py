@@ -1,7 +1,8 @@
 """The column that numbers the rows of somebody's table, where nobody listed its heading: NC No., Issue key, 病害编号.
 
-Known by name and values together: it names a number, every row has one, none comes twice. What numbers other things
-(电梯编号, Part No.) is no number of the row, and a running 序号 gives way to a number that people quote.
+Known by name and values together: it names the number of a case, or its values are such as people quote; every row has
+one, none comes twice. What numbers other things (电梯编号, 梯号, Part No.) is no number of the row, and a running 序号
+gives way to a number that people quote.
 """
 
 from __future__ import annotations
@@ -26,6 +27,15 @@ _OTHER_THINGS = re.compile(
     r"|customer|vendor|invoice|parent|related|\bold\b|legacy|previous|external|user|host|control|criteri|\bpo\b|\btel\b|\bip\b|report",
     re.IGNORECASE,
 )
+_CASES = re.compile(
+    r"问题|缺陷|隐患|病害|改进|事件|事故|故障|偏差|不符合|不合格|整改|措施|任务|工单|督办|检查|审核|发现|案|投诉|意见|建议|风险|记录|登记|台账|票"
+    r"|\b(nc|ncr|ncn|car|par|capa|issue|finding|ticket|case|action|defect|incident|deviation|obs|observation|snag|log|risk"
+    r"|non-?conform\w*|complaint|problem|hazard|job|task|punch|audit|event|entry|record|rfi|ref|reference|id|key)\b",
+    re.IGNORECASE,
+)
+"""What a row of such a table may be, and so may its number be called."""
+_QUOTED = re.compile(r"[A-Za-z\u4e00-\u9fff][\w\u4e00-\u9fff]*[-_/ ]?\d[\w-]{3,}")
+"""A number that people quote, CCP-2604, and not a place, A1."""
 _RUNNING_NUMBERS = frozenset({ROW_NUMBERS, "no", "sn", "项次", "行号", "item", "序", "num"})
 _DIGIT = re.compile(r"\d")
 _IS_A_NUMBER = re.compile(r"(?!\d{1,4}$)(?!(\d{4}[-./年]\d|\d{8}$)).{0,12}\d[^，。；]{0,8}")
@@ -44,8 +54,14 @@ def own_number(table: FoundTable, headings: Sequence[Heading]) -> Heading | None
     known = next((h for h in table.match.headings if h.key == "number"), None)
     if known is not None and (known not in headings or not is_running_number(known.text)):
         return None
-    found = [h for h in headings if h.key is None and numbers_the_rows(table, h)]
+    found = [h for h in headings if h.key is None and numbers_the_rows(table, h) and _is_of_a_case(table, h)]
     return found[0] if len(found) == 1 else None
+
+
+def _is_of_a_case(table: FoundTable, heading: Heading) -> bool:
+    """Of what a row is about, by its name or the look of all its values: 梯号 A1 and 床号 12 are of things."""
+    given = (number for number in _numbers(table, heading.column) if number)
+    return _CASES.search(heading.text) is not None or all(map(_QUOTED.match, given))
 
 
 def numbers_the_rows(table: FoundTable, heading: Heading) -> bool:

@@ -24,13 +24,34 @@ def tried(heading, numbers, more=(), extra=()):
     return adopt(blob, Adopting({}, "a1", DAY))
 
 
+@pytest.mark.parametrize("heading", ["梯号", "Tank No."])
+def test_a_number_that_people_quote_is_the_rows_own_whatever_it_is_called(heading):
+    new, _ = tried(heading, ["WX-2026-01", "WX-2026-02"])
+    assert [action.number for action in read_register(new).tracker.records] == ["WX-2026-01", "WX-2026-02"]
+
+
+def test_the_running_number_stays_beside_the_number_of_a_thing():
+    head, rows = ["序号", "梯号", *HEAD], [["1", "A1", *ROW], ["2", "B2", *ROW]]
+    new, _ = adopt(workbook_bytes({"台账": [head, *rows]}), Adopting({}, "a1", DAY))
+    assert [action.number for action in read_register(new).tracker.records] == ["1", "2"]
+
+
 @pytest.mark.parametrize("heading", ["NC No.", "病害编号", "Issue key"])
 def test_a_number_of_every_row_that_never_comes_twice_is_the_rows_own(heading):
     new, _ = tried(heading, ["N-1", "N-2"])
     assert [action.number for action in read_register(new).tracker.records] == ["N-1", "N-2"]
 
 
-@pytest.mark.parametrize(("heading", "numbers"), [("电梯编号", ["T-1", "T-2"]), ("Part No.", ["P-1", "P-2"])])
+@pytest.mark.parametrize(
+    ("heading", "numbers"),
+    [
+        ("电梯编号", ["T-1", "T-2"]),
+        ("Part No.", ["P-1", "P-2"]),
+        ("梯号", ["A1", "B2"]),
+        ("床号", ["12", "7"]),
+        ("Tank No.", ["T1", "T2"]),
+    ],
+)
 def test_the_number_of_another_thing_is_never_taken_for_it(heading, numbers):
     assert "编号" not in {mapped.field for mapped in tried(heading, numbers)[1].mapped}
 
