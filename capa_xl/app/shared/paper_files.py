@@ -29,7 +29,7 @@ class HasHead(Protocol):
 
 
 REHEARSED = "预演（--as-of 不是今天），没有存为定稿"
-OLD_LOOK = "定稿照原样取出，没有套用自己的模板 → 模板用在草稿和新的一版上；只看样子请加 --draft"
+OLD_LOOK = "定稿照原样取出，没有套用自己的模板 → 模板用在草稿和新的一版上；只看样子请出草稿"
 F = TypeVar("F", bound=HasHead)
 
 
