@@ -40,6 +40,9 @@ OWN_PLACES = frozenset(
         "lead",
         "who",
         "others",
+        "heading",
+        "measured",
+        "whom",
     ]
 )
 """Places of a rule's message that our own Chinese fills: headings, verdicts, half sentences."""

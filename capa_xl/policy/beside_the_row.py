@@ -66,8 +66,11 @@ class SideTask(Struct, frozen=True):
 
     @property
     def phrase_in_row(self) -> str:
-        """《延期记录》：审批延期申请 2026-08-07 → 2026-08-28（批准人、批准日期、结论）."""
-        return f"《{_SHEETS[self.kind]}》：{self.what}（{self.headings}）"
+        """《延期记录》：审批延期申请 2026-08-07 → 2026-08-28（批准人、批准日期、结论）.
+
+        下一步 has two lines for all that waits: what a question says stands in letter and todo.
+        """
+        return f"《{_SHEETS[self.kind]}》：{self.what.partition('：')[0]}（{self.headings}）"
 
 
 def side_tasks(state: ActionState, status: str) -> tuple[SideTask, ...]:

@@ -21,7 +21,7 @@ from capa_xl.policy.planning_set import (
 )
 from capa_xl.policy.routes import awaits_review
 
-_MOST_NAMES = 5
+_MOST_NAMES, _MOST_STEPS = 5, 3
 SIGNATURE = ("approver", "approved_on", "approval")
 ARCHIVE = "整理书面报告并归档"
 _PROPOSAL = "编号、文件编号、文件名称、修改意见、提出人、提出日期、计划完成"
@@ -112,7 +112,7 @@ def _open_steps(state: ActionState) -> str:
     """《措施分解》：实际完成（步骤 3 样例商、步骤 4 样例网）; "" where no step is open."""
     steps = open_steps(state.inputs, state.action.number)
     named = [f"步骤 {step.called} {cut_quote('、'.join(doers_of(step, state.action)))}".rstrip() for step in steps]
-    return f"《措施分解》：实际完成（{cut_list(named, _MOST_NAMES, '步')}）" if steps else ""
+    return f"《措施分解》：实际完成（{cut_list(named, _MOST_STEPS, '步')}）" if steps else ""
 
 
 def _run_keys(state: ActionState) -> tuple[str, ...]:

@@ -24,13 +24,13 @@ from capa_xl.policy.rules.rule_inputs import (
 def _no_due_date(given: RuleInputs) -> Iterator[Hit]:
     for action, _ in given.live:
         if action.due_on is None and is_planned(given.view.inputs, action):
-            yield given.hit(action, "due_on", m=_measured(action))
+            yield given.hit(action, "due_on", measured=_measured(action))
 
 
 def _no_owner(given: RuleInputs) -> Iterator[Hit]:
     for action, _ in given.live:
         if not action.owners and is_planned(given.view.inputs, action):
-            yield given.hit(action, "owners", m=_measured(action))
+            yield given.hit(action, "owners", measured=_measured(action))
 
 
 def _measured(action: Action) -> str:
@@ -171,13 +171,13 @@ def _why_not(given: RuleInputs, action: Action) -> str:
 
 PL01 = Rule(
     "PL01", "4.4.4", E, "已有措施（表中没有措施内容一列的：已有问题），完成期限空白",
-    "⟦{m}但⟧未规定完成期限",
+    "⟦{measured}但⟧未规定完成期限",
     "填写完成期限，例如 2026-03-31",
     _no_due_date, ("measure|description", "due_on"), excusable=False,
 )  # fmt: skip
 PL02 = Rule(
     "PL02", "4.4.4", E, "已有措施（表中没有措施内容一列的：已有问题），责任人空白",
-    "⟦{m}但⟧未规定责任人",
+    "⟦{measured}但⟧未规定责任人",
     "填写责任人姓名（几个人用“、”隔开，第一个为主）",
     _no_owner, ("measure|description", "owners"), excusable=False,
 )  # fmt: skip

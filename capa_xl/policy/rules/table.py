@@ -70,10 +70,10 @@ def _word_against_facts(given: RuleInputs) -> Iterator[Hit]:
         state = action_state_of(given.view.inputs, action)
         is_open = state.stated == STATED_OPEN and derived.status in _STILL_OPEN
         if state.is_word_contradicted and not is_open:
-            yield given.hit(action, "stated_status", w=action.stated_status, s=derived.status, d="")
+            yield given.hit(action, "stated_status", w=action.stated_status, s=derived.status, heading="")
         elif state.is_cancelled_beside_a_day:
             heading = given.tracker.headings.get("completed_on", "实际完成日期")
-            yield given.hit(action, "stated_status", w=action.stated_status, s="", d=heading)
+            yield given.hit(action, "stated_status", w=action.stated_status, s="", heading=heading)
 
 
 def _crossed_out(given: RuleInputs) -> Iterator[Hit]:
@@ -143,7 +143,7 @@ WB09 = Rule(
 )  # fmt: skip
 WB10 = Rule(
     "WB10", "", W, "表格自己的状态列与已填的事实矛盾",
-    "状态列写「{w}」⟦，按填写的事实是「{s}」⟧⟦，{d}又填了日期，按取消算⟧",
+    "状态列写「{w}」⟦，按填写的事实是「{s}」⟧⟦，{heading}又填了日期，按取消算⟧",
     "做完的改状态列；取消的状态列写取消；没有做完的才清空实际完成日期",
     _word_against_facts, ("stated_status",), excusable=False,
 )  # fmt: skip

@@ -124,7 +124,7 @@ def _figures(looks: Looks) -> Iterator[tuple[str, Spread]]:
         for letter in (at.LATE_KEY, at.LATE_DAYS, at.LATE_AT, at.SOON_KEY, at.SOON_DAYS, at.SOON_AT):
             yield f"{letter}{row}", Spread(number)
     for line in range(len(at.DEPARTMENT_ROWS)):
-        yield f"{at.DEPARTMENT}{at.FIGURES_ROW + line}", Spread(number)
+        yield f"{at.DEPARTMENT}{at.FIGURES_ROW + line}", Spread(looks.look(**quiet, shrink=True))
     for row in at.NAME_ROWS:
         for letter in (at.SHORT_NAME, at.LONG_NAME):
             yield f"{letter}{row}", Spread(number)

@@ -35,7 +35,7 @@ ROW_HEIGHT = 36
 FROZEN = 3
 A_PAGE = 30
 """So many columns a sheet of paper holds side by side: then nothing has to begin another one."""
-_WIDTHS = {"impact": 28, "next_step": 74, "source": 14}
+_WIDTHS = {"impact": 28, "next_step": 84, "source": 14}
 """Columns that differ from their type's width; 下一步 fits on two lines, for refresh changes no row's height."""
 
 

@@ -1,4 +1,5 @@
 from datetime import date
+from zipfile import ZipFile
 
 import pytest
 from msgspec.structs import replace
@@ -8,6 +9,7 @@ from capa_xl.app.shared.paper_source import paper_source
 from capa_xl.errors import UsageError
 from capa_xl.model.paper_facts import PaperHead, RequestFacts
 from capa_xl.model.paper_kinds import REQUEST
+from capa_xl.reports.word.properties import CORE, Properties, core_xml
 from tests.app.desks import desk_at
 from tests.tables import workbook_bytes
 
@@ -46,7 +48,8 @@ def test_one_paper_goes_to_the_file_people_named_and_several_do_not_fit_in_it(so
 
 
 def test_a_form_is_printed_as_the_table_stands_in_the_same_place(source, tmp_path):
-    (tmp_path / "单.docx").write_bytes(b"earlier")
+    with ZipFile(tmp_path / "单.docx", "w") as earlier:
+        earlier.writestr(CORE, core_xml(Properties(REQUEST.title, "", "", date(2026, 1, 5))))
     (paper,) = write(source, tmp_path / "单.docx", "A1")
     assert (paper.path.name, paper.path.read_bytes(), paper.edition) == ("单.docx", b"A1", 0)
 
