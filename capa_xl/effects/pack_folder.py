@@ -164,8 +164,13 @@ def _short(target: Path) -> str:
 
 def listing(folder: Path) -> tuple[PackedFile, ...]:
     """Every file of a pack by its path, the manifest and the PDFs too."""
-    files = sorted((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file())
-    return tuple(PackedFile(name, _sha256(path), path.stat().st_size) for name, path in files)
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return tuple(packed(folder, name) for name in names)
+
+
+def packed(folder: Path, name: str) -> PackedFile:
+    """One file of a pack; its path is relative, with /."""
+    return PackedFile(name, _sha256(folder / name), (folder / name).stat().st_size)
 
 
 def compare(folder: Path) -> tuple[str, ...]:
