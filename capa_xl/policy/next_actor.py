@@ -37,7 +37,7 @@ def own_actors(state: ActionState, status: str) -> tuple[str, ...]:
 
 def filler_of(state: ActionState, key: str) -> str:
     """The department, or the approver, that fills a column of the tracker; 归口部门 where the column names no other."""
-    return _FILLERS.get(_COLUMNS[key].filled_by, _organiser)(state) or _quality(state)
+    return _FILLERS.get(_COLUMNS[key].filled_by, _keeper)(state) or _quality(state)
 
 
 def is_owners(key: str) -> bool:
@@ -96,10 +96,6 @@ def _quality(state: ActionState) -> str:
 
 
 def _keeper(state: ActionState) -> str:
-    return state.keeper or _quality(state)
-
-
-def _organiser(state: ActionState) -> str:
     return state.keeper or _quality(state)
 
 

@@ -17,7 +17,7 @@ from capa_xl.model.slip import Question
 from capa_xl.model.todo import ACTION, TodoItem
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.todo import known_names, todo_of, whose_list
+from capa_xl.policy.todo import items_on, known_names, whose_list
 from capa_xl.policy.waiting_items import TABLES, Whose, own_keys
 
 AllowedWords = Callable[[Column], tuple[str, ...]]
@@ -35,7 +35,7 @@ def questions_for(
     questions: list[Question] = []
     without_cell: list[tuple[str, str]] = []
     whose = whose_list(view, name)
-    for item in todo_of(view, name).items:
+    for item in items_on(whose):
         asked = tuple(_questions(view, item, _keys(whose, item), allowed))
         questions += asked
         if not asked:

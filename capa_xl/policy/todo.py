@@ -25,12 +25,17 @@ def todo_of(view: RegisterView, name: str, problems: Iterable[Problem] = ()) -> 
     department that is waited for, and as the deputy of that day. A department has what waits for it or its people.
     """
     whose = whose_list(view, name)
-    errors = tuple(p for p in problems if p.severity is Severity.ERROR)
-    needs = (item for need in view.needs for item in items_of_need(whose, need))
-    items = sorted((*_actions(whose, errors), *needs), key=_worst_first)
+    items = items_on(whose, problems)
     shown = frozenset(item.number for item in items)
     nearest = "" if whose.kind else nearest_name(view, name)
-    return Todo(name, whose.kind, tuple(items), nearest, tuple(_elsewhere(whose, shown)))
+    return Todo(name, whose.kind, items, nearest, tuple(_elsewhere(whose, shown)))
+
+
+def items_on(whose: Whose, problems: Iterable[Problem] = ()) -> tuple[TodoItem, ...]:
+    """Everything on a list, worst first; `problems` as in `todo_of`."""
+    errors = tuple(p for p in problems if p.severity is Severity.ERROR)
+    needs = (item for need in whose.view.needs for item in items_of_need(whose, need))
+    return tuple(sorted((*_actions(whose, errors), *needs), key=_worst_first))
 
 
 def whose_list(view: RegisterView, name: str) -> Whose:

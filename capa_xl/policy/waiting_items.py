@@ -101,7 +101,7 @@ def items_of_action(whose: Whose, action: Action, derived: Derived) -> Iterator[
     view = whose.view
     state = action_state_of(view.inputs, action)
     tasks = side_tasks(state, derived.status)
-    if _has_own_item(state, derived, tasks) and whose.is_waited_for(*_actors(whose, action, derived)):
+    if _has_own_item(state, derived, tasks) and whose.is_waited_for(*_actors(whose, state, derived)):
         yield _row_item(whose, state, derived)
     for task in tasks:
         if whose.is_waited_for(*task.actors, task.home):
@@ -133,13 +133,13 @@ def _has_own_item(state: ActionState, derived: Derived, tasks: tuple[SideTask, .
     return not (only_documents and any(task.kind == REVISION for task in tasks))
 
 
-def _actors(whose: Whose, action: Action, derived: Derived) -> tuple[str, ...]:
+def _actors(whose: Whose, state: ActionState, derived: Derived) -> tuple[str, ...]:
     """Who is waited for; work under way is its owners' whoever does the next step: a step is an item of its own.
 
     责任部门 counts for a department's list, not for that of its head: he isn't the owner. A cell that is another's to
     fill is asked of them.
     """
-    state = action_state_of(whose.view.inputs, action)
+    action = state.action
     if derived.status == words.TO_REVISE and state.open_revisions:
         return tuple(filler_of(state, key) for key in derived.next_keys)
     if derived.status not in words.OWNERS_TURN:
