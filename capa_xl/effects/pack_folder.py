@@ -165,10 +165,10 @@ def _short(target: Path) -> str:
 def listing(folder: Path) -> tuple[PackedFile, ...]:
     """Every file of a pack by its path, the manifest and the PDFs too."""
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return tuple(packed(folder, name) for name in names)
+    return tuple(packed_file(folder, name) for name in names)
 
 
-def packed(folder: Path, name: str) -> PackedFile:
+def packed_file(folder: Path, name: str) -> PackedFile:
     """One file of a pack; its path is relative, with /."""
     return PackedFile(name, _sha256(folder / name), (folder / name).stat().st_size)
 

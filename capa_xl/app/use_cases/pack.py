@@ -15,7 +15,7 @@ from capa_xl.app.shared.pack_files import PackRequest, figures_of, pack_files, p
 from capa_xl.app.shared.paper_source import PaperSource, paper_source
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.journal_packs import pack_before, record_pack
-from capa_xl.effects.pack_folder import Staged, listing, packed, stage, write_zip
+from capa_xl.effects.pack_folder import Staged, listing, packed_file, stage, write_zip
 from capa_xl.effects.pdf import convert_to_pdf
 from capa_xl.model.pack import EXTERNAL, MANIFEST, PackedFile, PackFile, PackPast
 from capa_xl.model.paper_kinds import REPORT, REVISION
@@ -80,7 +80,7 @@ def make_pack(
     with stage(folder) as staged:
         listed, made = _written(staged, pack_files(record, request, figures, past, step))
         pdfs = _pdfs(staged, tuple(made), step) if pdf else ()
-        beside = sorted((packed(staged.folder, name) for name in pdfs), key=lambda one: one.path)
+        beside = sorted((packed_file(staged.folder, name) for name in pdfs), key=lambda one: one.path)
         staged.write(MANIFEST, _manifest(source, request, listed, beside))
         files = listing(staged.folder)
         keep(record, made.values())
