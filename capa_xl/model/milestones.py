@@ -33,7 +33,9 @@ class Post(StrEnum):
     STEP_MANAGERS = "有未完成步骤的部门的经理"
     PROCESS_HEAD = "归口部门负责人"
     APPROVER = "应批准的人"
+    INSPECTOR = "检查人"
     INSPECTING_HEAD = "检查部门负责人"
+    CONFIRMER = "确认人"
     REVISER = "修订人"
     ANSWERER = "应答复的人"
     RECEIVER = "接收人"
@@ -106,8 +108,14 @@ def _step(code: str, name: str, limit: str, acting: tuple[Post, ...], when: str)
 
 
 S1: Final = _step("S1", "待审批提醒", "审批限期", (Post.APPROVER,), "登记后第 3 个工作日，以后每周一；延期申请同样")
-S2: Final = _step("S2", "待检查提醒", "检查限期", (Post.INSPECTING_HEAD,), "完成当天，以后每周一")
-S3: Final = _step("S3", "待确认提醒", "确认限期", (Post.PROCESS_HEAD,), "观察期满当天，以后每周一")
+S2: Final = _step(
+    "S2", "待检查提醒", "检查限期", (Post.INSPECTOR, Post.INSPECTING_HEAD),
+    "完成当天，以后每周一；表里没有写检查人的给检查部门负责人",
+)  # fmt: skip
+S3: Final = _step(
+    "S3", "待确认提醒", "确认限期", (Post.CONFIRMER, Post.PROCESS_HEAD),
+    "观察期满当天，以后每周一；表里没有写确认人的给归口部门负责人",
+)  # fmt: skip
 S4: Final = _step(
     "S4", "文件修订提醒", "修订限期", (Post.REVISER, Post.PROCESS_HEAD), "到限当天一次；没有修订人的给归口部门负责人"
 )  # fmt: skip

@@ -157,6 +157,16 @@ class ActionState(Struct, frozen=True):
         return self.action.completed_on + timedelta(days=self.observation_days)
 
     @property
+    def named_inspector(self) -> str | None:
+        """Whom the row names for the inspection that is still to come; None where a day tells that it was made."""
+        return self.action.inspector if self.action.inspected_on is None else None
+
+    @property
+    def named_confirmer(self) -> str | None:
+        """Whom the row names for the confirmation that is still to come; None where a day tells that it was made."""
+        return self.action.confirmer if self.action.confirmed_on is None else None
+
+    @property
     def observation_days(self) -> int:
         """观察期(天) of the row, else the setting by 严重度 (A10)."""
         return self.inputs.procedure.observation_days_of(self.action)

@@ -117,22 +117,28 @@ def _owner(state: ActionState) -> str:
 
 
 def _inspector(state: ActionState) -> str:
-    return inspector_department(state, level_of(state)) or _verifier(state, state.action.inspector)
+    """Whom the row names for it, else the department whose inspection it is."""
+    return state.named_inspector or inspector_department(state, level_of(state)) or _raiser(state)
 
 
 def _confirmer(state: ActionState) -> str:
+    """Whom the row names for it, else who heads the department that organises."""
+    return state.named_confirmer or _head(state)
+
+
+def _head(state: ActionState) -> str:
     head = state.inputs.roster.head_of(state.keeper, state.inputs.on)
-    return head or state.keeper or _verifier(state, state.action.confirmer)
+    return head or state.keeper or _raiser(state)
 
 
-def _verifier(state: ActionState, named: str | None) -> str:
-    """Who looks at the work of a row without a department: whom the row names for it, who raised it, else 质量部."""
-    return named or state.action.raised_by or words.QUALITY_DEPARTMENT
+def _raiser(state: ActionState) -> str:
+    """Who looks at the work of a row that names neither a department nor anybody for it: who raised it, else 质量部."""
+    return state.action.raised_by or words.QUALITY_DEPARTMENT
 
 
 def _revisers(state: ActionState) -> tuple[str, ...]:
     """Who revises each open document, or answers whether any is to be; and who files the report meanwhile."""
-    named = tuple(row.reviser or _confirmer(state) for row in state.open_revisions) or (_confirmer(state),)
+    named = tuple(row.reviser or _head(state) for row in state.open_revisions) or (_head(state),)
     return (*named, *((_archivist(state),) if state.unarchived else ()))
 
 

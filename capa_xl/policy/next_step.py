@@ -156,14 +156,15 @@ def _inspection_keys(state: ActionState) -> tuple[str, ...]:
     if not state.inputs.stages.inspection:
         return _word_keys(state)
     note = ("inspection_note",) if state.action.severity == words.MAJOR else ()
-    return ("inspector", "inspected_on", "inspection", *note)
+    return (*(() if state.named_inspector else ("inspector",)), "inspected_on", "inspection", *note)
 
 
 def _confirmation_keys(state: ActionState) -> tuple[str, ...]:
     action = state.action
     measured = action.severity == words.MAJOR or action.target is not None
     actual = ("actual",) if measured and action.actual is None else ()
-    return ("confirmer", "confirmed_on", "execution", "effect", *actual, "needs_revision")
+    who = () if state.named_confirmer else ("confirmer",)
+    return (*who, "confirmed_on", "execution", "effect", *actual, "needs_revision")
 
 
 def _inspect(state: ActionState) -> str:

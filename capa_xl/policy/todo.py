@@ -114,6 +114,7 @@ def known_names(view: RegisterView) -> tuple[frozenset[str], frozenset[str]]:
     people = {
         *(row.name for row in rows),
         *(owner for action in actions for owner in action.owners),
+        *(name for one in actions for name in "、".join(filter(None, (one.inspector, one.confirmer))).split("、")),
         *(owner for step in steps for owner in step.owners),
         *(actor for one in derived for actor in one.next_actor.split("、")),
     }

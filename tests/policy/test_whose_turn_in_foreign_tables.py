@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - a row of a table stays on one line
-"""Tables that know no department: every open row waits for somebody whom it names, or is named itself."""
+"""Every open row of a table waits for somebody whom it names, with a department or without, or is named itself."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from datetime import date
 import pytest
 
 from capa_xl.model.as_of import AsOf
+from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.check import check
 from capa_xl.policy.left_out import left_out_sentences
+from capa_xl.policy.reminders.reach import reach_of
+from capa_xl.policy.reminders.recipients import inspector_names
+from capa_xl.policy.todo import known_names, todo_of
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.reading.reader import read_register
 from tests.tables import workbook_bytes
@@ -72,3 +76,54 @@ def test_what_a_word_beside_a_day_of_completion_says(heading, word, status):
     assert view.derived["A1"].status == status
     told = [p.message for p in check(view).problems if p.rule == "WB10"]
     assert len(told) == (word in ("否", "进行中") and status == "已关闭") + (status == "已取消")
+
+
+CHECKED, CONFIRMED = "检查人|检查日期|检查结论", "确认人|确认日期|效果结论"
+WITH_DEPARTMENT = "编号|问题描述|责任部门|责任人|完成期限|实际完成日期|"
+OLD = date(2026, 8, 1)
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "status", "actor", "step"),
+    [
+        (CHECKED, ["孙六", None, None], "待检查", "孙六", "检查，填写：检查日期、检查结论"),
+        (CHECKED, ["孙六", date(2026, 7, 1), "不合格"], "待检查", "后勤部", "检查，填写：检查人、检查日期、检查结论"),
+        (CHECKED, [None, None, None], "待检查", "后勤部", "检查，填写：检查人、检查日期、检查结论"),
+        ("检查人|检查结论", ["孙六、钱七", None], "待检查", "孙六、钱七", "检查，填写：检查结论"),
+        (CONFIRMED, ["孙六", None, None], "待效果确认", "孙六", "确认执行情况和效果，填写：确认日期、效果结论"),
+        (CONFIRMED, [None, None, None], "待效果确认", "后勤部", "确认执行情况和效果，填写：确认人、确认日期、效果结论"),
+    ],
+)  # fmt: skip
+def test_who_is_named_for_the_check_is_waited_for_before_the_department(head, cells, status, actor, step):
+    view, _ = seen(WITH_DEPARTMENT + head, ["A1", TEXT, "后勤部", "张三", OLD, OLD, *cells])
+    derived = view.derived["A1"]
+    assert (derived.status, derived.next_actor, derived.next_step) == (status, actor, step)
+
+
+@pytest.mark.parametrize("head", [CHECKED, CONFIRMED])
+def test_a_name_given_beforehand_is_no_half_made_check(head):
+    view, _ = seen(WITH_DEPARTMENT + head, ["A1", TEXT, "后勤部", "张三", SOON, None, "孙六", None, None])
+    assert view.derived["A1"].status == "实施中"
+    assert [p.rule for p in check(view).problems if p.rule.startswith(("CK", "EF"))] == []
+
+
+def test_todo_knows_who_is_named_for_a_check_that_is_not_due_yet():
+    view, _ = seen(WITH_DEPARTMENT + CHECKED, ["A1", TEXT, "后勤部", "张三", SOON, None, "孙六", None, None])
+    assert "孙六" in known_names(view)[0]
+    view, _ = seen(WITH_DEPARTMENT + CHECKED, ["A1", TEXT, "后勤部", "张三", OLD, OLD, "孙六", None, None])
+    assert [item.number for item in todo_of(view, "孙六").items] == ["A1"]
+    assert todo_of(view, "后勤部").items == ()
+
+
+ROSTER = [["姓名", "部门", "角色", "邮箱"], ["周七", "后勤部", "部门经理", "zhou@corp.example"]]
+CHECKER = ["孙六", "质量部", "质量部专员", "sun@corp.example"]
+
+
+@pytest.mark.parametrize(("people", "told"), [([CHECKER], ["孙六"]), ([], ["孙六", "周七"])])
+def test_the_letter_of_a_check_goes_to_who_is_named_and_to_the_head_where_no_letter_reaches_them(people, told):
+    rows = [(WITH_DEPARTMENT + CHECKED).split("|"), ["A1", TEXT, "后勤部", "张三", LATE, LATE, "孙六", None, None]]
+    sheets = {"改进计划跟踪表": rows, "人员部门": [*ROSTER, *people]}
+    view = view_register(read_register(workbook_bytes(sheets)), AsOf(DAY, DAY))
+    assert list(inspector_names(view, action_state_of(view.inputs, view.actions[0]))) == told
+    unreached = [name for name, _ in reach_of(view).people]
+    assert ("孙六" in unreached) == (not people)

@@ -95,10 +95,10 @@ def with_resources(given: RuleInputs) -> Iterator[Subject]:
 
 
 def inspected(given: RuleInputs) -> Iterator[Subject]:
-    """Every action with a part of an inspection, whose confirmation counts, or whose inspection is overdue."""
+    """Every action whose inspection has begun or is overdue, or whose confirmation counts."""
 
     def asked(action: Action, derived: Derived) -> bool:
-        begun = bool(action.inspector or action.inspected_on or action.inspection)
+        begun = bool(action.inspected_on or action.inspection)
         return begun or derived.conclusion is not None or "Y5" in derived.overdue
 
     return actions(given, asked)
@@ -108,7 +108,7 @@ def confirming(given: RuleInputs) -> Iterator[Subject]:
     """Every action whose confirmation has begun or is overdue."""
 
     def asked(action: Action, derived: Derived) -> bool:
-        begun = bool(action.confirmer or action.confirmed_on or action.effect)
+        begun = bool(action.confirmed_on or action.effect)
         return begun or derived.conclusion is not None or "Y6" in derived.overdue
 
     return actions(given, asked)

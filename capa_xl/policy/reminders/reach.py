@@ -17,9 +17,16 @@ from capa_xl.model.cut_text import cut_list, cut_quote
 from capa_xl.model.milestones import Post
 from capa_xl.model.register import Quarantined, Table
 from capa_xl.model.schema import PEOPLE_SHEET, SHEETS
+from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.deputies import AddressBook
-from capa_xl.policy.reminders.recipients import general_manager_names, names_of, quality_head_names
+from capa_xl.policy.reminders.recipients import (
+    confirmer_names,
+    general_manager_names,
+    inspector_names,
+    names_of,
+    quality_head_names,
+)
 
 EMPTY_ROSTER = (
     f"工作表《{PEOPLE_SHEET}》是空的，一封提醒也寄不出去 → "
@@ -34,6 +41,7 @@ LOST_ROSTER = (
 )
 """Of a workbook with sheets of ours: it had one."""
 _POSTS = (Post.OWNERS, Post.STEP_DOERS, Post.MANAGER, Post.PROCESS_HEAD)
+_CHECKERS = {words.TO_INSPECT: inspector_names, words.TO_CONFIRM: confirmer_names}
 _ROLES = frozenset({words.GENERAL_MANAGER, words.QUALITY_HEAD})
 _MOST_ROWS = 10
 
@@ -110,9 +118,11 @@ def _why_silent(view: RegisterView, book: AddressBook, name: str, allowed: tuple
 
 def _waited_for(view: RegisterView) -> Iterator[str]:
     """Owners, doers of steps, managers and heads of every open row, and those who hear of what is late."""
-    waiting = [action for action, derived in view.pairs if not derived.is_ended]
-    for action in waiting:
+    waiting = [(action, derived) for action, derived in view.pairs if not derived.is_ended]
+    for action, derived in waiting:
         yield from names_of(view, action, _POSTS)
+        if derived.status in _CHECKERS:
+            yield from _CHECKERS[derived.status](view, action_state_of(view.inputs, action))
     for row in view.register.quarantined:
         yield from row.record.owners
     if waiting:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.milestones import Post
+from capa_xl.policy.action_state import ActionState
 from capa_xl.policy.department_steps import open_steps
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import approver_of, route_of
@@ -50,6 +51,24 @@ def approver_names(view: RegisterView, action: Action, department: str | None) -
     if route_of(action) in (words.BY_MANAGER, ""):
         return manager_names(view, department)
     return (approver_of(view.inputs, action, department),)
+
+
+def inspector_names(view: RegisterView, state: ActionState) -> tuple[str, ...]:
+    """Whom the row names for the inspection to come, else who heads the department whose inspection it is."""
+    department = view.derived[state.action.number].inspector_department
+    return _named_or_heads(view, state.named_inspector, department)
+
+
+def confirmer_names(view: RegisterView, state: ActionState) -> tuple[str, ...]:
+    """Whom the row names for the confirmation to come, else who heads the department that organises."""
+    return _named_or_heads(view, state.named_confirmer, state.keeper)
+
+
+def _named_or_heads(view: RegisterView, named: str | None, department: str | None) -> tuple[str, ...]:
+    """Where somebody named is no person that the roster has at work, the heads hear of it too."""
+    names = tuple(filter(None, (named or "").split("、")))
+    heads = () if names and all(_is_held(view, name) for name in names) else head_names(view, department)
+    return tuple(dict.fromkeys((*names, *heads)))
 
 
 def department_of(view: RegisterView, action: Action) -> str | None:

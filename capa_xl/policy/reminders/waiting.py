@@ -20,7 +20,13 @@ from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.month_ahead import known_since
 from capa_xl.policy.reminders.occurrences import Occurrence, weekly
-from capa_xl.policy.reminders.recipients import approver_names, head_names, manager_names
+from capa_xl.policy.reminders.recipients import (
+    approver_names,
+    confirmer_names,
+    head_names,
+    inspector_names,
+    manager_names,
+)
 from capa_xl.policy.routes import resubmitted_on
 
 APPROVAL_AFTER = 3
@@ -78,15 +84,14 @@ def _inspection_reminders(view: RegisterView, state: ActionState) -> Iterator[Du
     """From the day completion is claimed (R52)."""
     if state.action.completed_on is not None:
         first = view.calendar.forward(state.action.completed_on)
-        department = view.derived[state.action.number].inspector_department
-        yield from _weekly(view, state, S2, first, head_names(view, department))
+        yield from _weekly(view, state, S2, first, inspector_names(view, state))
 
 
 def _confirmation_reminders(view: RegisterView, state: ActionState) -> Iterator[DueReminder]:
     """From the day the observation ends (R65)."""
     if state.earliest_confirmation_on is not None:
         first = view.calendar.forward(state.earliest_confirmation_on)
-        yield from _weekly(view, state, S3, first, head_names(view, state.keeper))
+        yield from _weekly(view, state, S3, first, confirmer_names(view, state))
 
 
 def _revision_reminders(view: RegisterView, state: ActionState) -> Iterator[DueReminder]:

@@ -10,6 +10,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.conclusion import Conclusion
 from capa_xl.model.problem import Hit
 from capa_xl.policy.concluding import contradictions
+from capa_xl.policy.rules.confirmed_action import ConfirmedAction
 from capa_xl.policy.rules.rule import E, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, graced, headers, once_ended
 
@@ -37,10 +38,16 @@ def _confirmed_too_early(given: RuleInputs) -> Iterator[Hit]:
 
 def _confirmed_uninspected(given: RuleInputs) -> Iterator[Hit]:
     for it in given.concluded:
-        if not (what := _inspection_gap(given, it.action)):
+        if _is_named_beforehand(given, it) or not (what := _inspection_gap(given, it.action)):
             continue
         key = given.first_column("confirmer", "confirmed_on", "effect") if it.round is None else "confirmer"
         yield given.hit_conclusion(it, key, once_ended(it.derived), v=it.confirmer or "", what=what)
+
+
+def _is_named_beforehand(given: RuleInputs, it: ConfirmedAction) -> bool:
+    """Nothing but who is to confirm stands there, though the table has a cell for the day or for the conclusion."""
+    begun = it.round is not None or it.confirmed_on is not None or it.effect is not None
+    return not begun and bool(given.tracker.columns.keys() & {"confirmed_on", "effect"})
 
 
 def _inspection_gap(given: RuleInputs, action: Action) -> str:
@@ -54,7 +61,7 @@ def _conclusions_incomplete(given: RuleInputs) -> Iterator[Hit]:
     """A concluded round stands in for 效果结论, 确认人 and 确认日期 of the row."""
     values = attrgetter(*_CONCLUSION)
     for it in given.concluded:
-        if None not in values(it.action):
+        if _is_named_beforehand(given, it) or None not in values(it.action):
             continue
         if missing := given.blanks(it.action, *(("execution",) if it.round is not None else _CONCLUSION)):
             archiving = it.action.archived_on is not None or it.action.report_number is not None

@@ -1,4 +1,4 @@
-"""An action whose confirmation has begun, with the conclusion that counts or what there is of one (4.5.1)."""
+"""An action that is confirmed or names who is to do so: the conclusion that counts, or what there is of one (4.5.1)."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class ConfirmedAction(Struct, frozen=True):
 
 
 def confirmed_action(action: Action, derived: Derived) -> ConfirmedAction | None:
-    """The action with its conclusion, else with what the main row has of one; None before the confirmation begins."""
+    """The action with its conclusion, else with what the main row has of one; None where nobody is named either."""
     found = derived.conclusion
     if found is not None and found.round is not None:
         return ConfirmedAction(action, derived, found.round, found.confirmer, found.confirmed_on, found.effect)

@@ -41,9 +41,12 @@ def _inspected_too_early(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _inspection_incomplete(given: RuleInputs) -> Iterator[Hit]:
+    """Who is to inspect may be named beforehand: that alone is no begun inspection."""
     for action, missing in given.half_filled(given.live, *_PARTS):
         concluded = given.view.derived[action.number].conclusion
-        confirming = concluded or action.confirmer or action.confirmed_on or action.effect
+        confirming = concluded or action.confirmed_on or action.effect
+        if not confirming and action.inspected_on is None and action.inspection is None:
+            continue
         hit = given.hit(action, missing[0], E if confirming else W, missing=headers(missing))
         yield graced(hit, not confirming)
 
