@@ -46,6 +46,7 @@ class Hit(Struct, frozen=True):
         in_grace: There is still time to put it right: no breach in 制度执行自查表 or a KPI yet.
         on: The day of what is at fault, where it has one: what an exception for a period goes by.
         done_on: The day of the deed at fault, where it is one: nobody accepts it before.
+        because: Id of the rule that names the cell at fault: where it strikes in the row, this hit follows from it.
     """
 
     sheet: str
@@ -57,6 +58,7 @@ class Hit(Struct, frozen=True):
     in_grace: bool = False
     on: date | None = None
     done_on: date | None = None
+    because: str = ""
 
 
 class Remark(Struct, frozen=True):

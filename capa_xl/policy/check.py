@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from capa_xl.a1 import parse_cell
 from capa_xl.model import words
 from capa_xl.model.checked import Checked
@@ -12,11 +14,13 @@ from capa_xl.model.journal import JournalView
 from capa_xl.model.pages import line_of
 from capa_xl.model.problem import Hit, Problem, Severity
 from capa_xl.policy.excuses import AcceptedExceptions, accepted_exceptions
+from capa_xl.policy.future_facts import as_though_come
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.root_causes import RootCauses, root_causes
+from capa_xl.policy.root_causes import RootCauses, gone_once_come, root_causes
 from capa_xl.policy.rules.catalogue import CATALOGUE
 from capa_xl.policy.rules.rule import Rule, fill
 from capa_xl.policy.rules.rule_inputs import RuleInputs
+from capa_xl.policy.viewing import view_register
 
 __all__ = ["Checked", "check"]
 
@@ -47,7 +51,7 @@ def check(
         figures: What the analysis found; likewise.
         papers: What became of archived reports; likewise.
     """
-    given = RuleInputs(view, journal, figures, papers)
+    given = _with_filled_view(RuleInputs(view, journal, figures, papers))
     causes = root_causes(given)
     in_force = {rule.id: causes.allow(rule) and rule.is_in_force(given) for rule in CATALOGUE}
     found = [(rule, hit) for rule in CATALOGUE if in_force[rule.id] for hit in _hits(given, rule)]
@@ -59,6 +63,14 @@ def check(
         unjudged=sum(not causes.allow(rule) for rule in CATALOGUE),
         consequences=tuple(problem for _, problem, follows in stamped if follows),
     )
+
+
+def _with_filled_view(given: RuleInputs) -> RuleInputs:
+    view, ahead = given.view, given.future_facts
+    if not ahead:
+        return given
+    register = as_though_come(view.register, ahead, view.on)
+    return replace(given, filled_view=view_register(register, view.as_of, view.inputs.first_due))
 
 
 _Key = tuple[float, int, int, str, int, int, int]
@@ -75,6 +87,8 @@ def _stamped(
 ) -> Iterator[tuple[_Key, Problem, bool]]:
     """Every hit as a Problem with the key of its place, and whether it follows from a cause that is told."""
     excuses = accepted_exceptions(given)
+    struck = frozenset((rule.id, hit.row) for rule, hit in hits)
+    passing = _passing(given, hits)
     place = {rule.id: at for at, rule in enumerate(CATALOGUE)}
     for serial, (rule, hit) in enumerate(hits):
         is_history = hit.row in given.history and not (rule.is_of_table or rule.curable)
@@ -83,7 +97,19 @@ def _stamped(
         row = float("inf") if problem.row is None else problem.row
         at = parse_cell(problem.cell or "") or (0, 0)
         key = (row, _WEIGHT[problem.severity], place[rule.id], problem.sheet, *at, serial)
-        yield key, problem, causes.lead_to(rule, hit)
+        told_elsewhere = (hit.because, hit.row) in struck or (rule.id, hit.sheet, hit.at) in passing
+        yield key, problem, told_elsewhere or causes.lead_to(rule, hit)
+
+
+def _passing(given: RuleInputs, found: Sequence[tuple[Rule, Hit]]) -> frozenset[tuple[str, str, str | None]]:
+    """(rule, sheet, cell) of what nobody would say once the days of all facts had come."""
+    if given.filled is given:
+        return frozenset()
+    hits: dict[str, list[Hit]] = {}
+    for rule, hit in found:
+        hits.setdefault(rule.id, []).append(hit)
+    rules = (rule for rule in CATALOGUE if rule.id in hits)
+    return frozenset((rule.id, *at) for rule in rules for at in gone_once_come(given, rule, hits[rule.id]))
 
 
 def _problem(

@@ -2,7 +2,8 @@
 
 Where the tracker can't be read, nothing in it was checked, so no rule may say that a row is missing or wrong. Where two
 columns claim one meaning, what stands in them isn't judged. What points at a deleted row follows from its deletion.
-A cell whose words nobody can read isn't blank: what rules say of its row without it follows from that cell.
+A cell whose words nobody can read isn't blank: what rules say of its row without it follows from that cell. So with a
+day that hasn't come (`policy.future_facts`): what nobody would say once it has is told by that day.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _ASK_FOR_ROWS = frozenset({"WB04", "WB07"})
 _ASK_FOR_A_ROW = frozenset({"XR01", "XR02"})
 _MISREAD = frozenset({"FD04", "FD05", "FD07"})
 """Reading took nothing from a cell that has something in it."""
+_TELL_THE_DAY = frozenset({"FD14", "DO01"})
 
 
 class RootCauses(Struct, frozen=True):
@@ -32,6 +34,7 @@ class RootCauses(Struct, frozen=True):
         vanished: 编号 that the last run saw and that are gone.
         orphans: 登记编号 of needs whose action is among them.
         misread: (tracker row, column key) of cells whose value can't be read.
+        ahead: The same of dates of deeds that haven't come.
     """
 
     has_table: bool
@@ -39,6 +42,7 @@ class RootCauses(Struct, frozen=True):
     vanished: frozenset[str]
     orphans: frozenset[str]
     misread: frozenset[tuple[int, str]]
+    ahead: frozenset[tuple[int, str]]
 
     def allow(self, rule: Rule) -> bool:
         """True for a rule that can be judged as things stand; without a table only what reading met on other sheets."""
@@ -50,13 +54,17 @@ class RootCauses(Struct, frozen=True):
             return bool(self.vanished) and self.vanished.issuperset(hit.facts.get("id", "").split("、"))
         if rule.id in _ASK_FOR_A_ROW:
             return hit.number in self.orphans
-        if self.misread and hit.row is not None and self._reads_a_misread_cell(rule, hit.row):
+        if hit.row is not None and self._reads_one_of(self.misread, rule, hit.row):
+            return True
+        if hit.row is not None and not rule.of_blanks and self._reads_one_of(self.ahead, rule, hit.row):
             return True
         at = parse_cell(hit.at or "") if self.doubtful and rule.id != "WB03" else None
         return at is not None and (hit.sheet, at[1]) in self.doubtful
 
-    def _reads_a_misread_cell(self, rule: Rule, row: int) -> bool:
-        return not rule.is_of_reading and any((row, key) in self.misread for key in rule.columns_read)
+    def _reads_one_of(self, cells: frozenset[tuple[int, str]], rule: Rule, row: int) -> bool:
+        if not cells or rule.is_of_reading or rule.id in _TELL_THE_DAY:
+            return False
+        return any((row, key) in cells for key in rule.columns_read)
 
 
 def root_causes(given: RuleInputs) -> RootCauses:
@@ -70,6 +78,7 @@ def root_causes(given: RuleInputs) -> RootCauses:
         vanished=vanished,
         orphans=frozenset(n.number for n in needs if n.number and not vanished.isdisjoint(n.tracker_numbers)),
         misread=frozenset(_misread(given)),
+        ahead=frozenset((f.record.row, f.key) for f in given.future_facts if f.sheet_key == "tracker"),
     )
 
 
@@ -89,3 +98,14 @@ def _columns(hits: Iterable[Hit]) -> Iterator[tuple[str, int]]:
         for name in ("first", "second"):
             if at := parse_cell(hit.facts.get(name, "")):
                 yield hit.sheet, at[1]
+
+
+def gone_once_come(given: RuleInputs, rule: Rule, hits: Iterable[Hit]) -> frozenset[tuple[str, str | None]]:
+    """(sheet, cell) where the rule strikes for no other reason than that a deed's day hasn't come."""
+    if given.filled is given or rule.id in _TELL_THE_DAY:
+        return frozenset()
+    return frozenset(map(_place, hits)) - frozenset(map(_place, rule.find(given.filled)))
+
+
+def _place(hit: Hit) -> tuple[str, str | None]:
+    return hit.sheet, hit.at

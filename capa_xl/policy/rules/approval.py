@@ -7,10 +7,18 @@ from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.problem import Hit
+from capa_xl.model.problem import Hit, Severity
 from capa_xl.policy import routes
 from capa_xl.policy.rules.rule import E, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, graced, has_begun, is_weighty, once_completed, once_ended
+from capa_xl.policy.rules.rule_inputs import (
+    RuleInputs,
+    follows,
+    graced,
+    has_begun,
+    is_weighty,
+    once_completed,
+    once_ended,
+)
 
 
 def _where(given: RuleInputs, action: Action) -> str:
@@ -36,7 +44,7 @@ def _general_runs_unapproved(given: RuleInputs) -> Iterator[Hit]:
             continue
         if action.severity == words.GENERAL:
             where = given.first_column("approver", "approval")
-            yield given.hit(action, where, once_ended(derived), v=_why_unsatisfied(given, action))
+            yield _unapproved(given, action, where, once_ended(derived))
 
 
 def _why_unsatisfied(given: RuleInputs, action: Action) -> str:
@@ -45,17 +53,36 @@ def _why_unsatisfied(given: RuleInputs, action: Action) -> str:
     decision = routes.decision_on(inputs, action)
     if decision is not None and decision.conclusion == words.REFUSED:
         return f"管理评审「{action.review_number}」不同意" + (f"（{decision.on}）" if decision.on else "")
-    if action.approval != words.AGREED:
-        return f"批准结论为「{action.approval}」" if action.approval else "批准结论空白"
-    if action.approved_on is None and inputs.has("approved_on"):
-        return "批准日期空白"
+    if action.approval not in (None, words.AGREED):
+        return f"批准结论为「{action.approval}」"
+    if blank := _blank_part(given, action):
+        return f"{blank}空白"
     if way == words.BY_REVIEW and way in routes.ALLOWED[routes.route_of(action)]:
         return (
             f"管理评审编号「{action.review_number}」没有本项同意的决议" if action.review_number else "管理评审编号空白"
         )
     if way and action.approver:
         return f"批准方式为「{way}」（批准人「{action.approver}」）"
-    return f"批准方式为「{way}」" if way else "批准人空白"
+    return f"批准方式为「{way}」"
+
+
+def _blank_part(given: RuleInputs, action: Action) -> str:
+    """The first of 批准结论, 批准日期 and 批准人 that the approval lacks; "" where it lacks none."""
+    if action.approval is None:
+        return "批准结论"
+    if action.approved_on is None and given.view.inputs.has("approved_on"):
+        return "批准日期"
+    return "" if action.approver or _way(given, action) else "批准人"
+
+
+def _unapproved(given: RuleInputs, action: Action, where: str, severity: Severity | None = None) -> Hit:
+    return _told_by_the_blank(given, action, given.hit(action, where, severity, v=_why_unsatisfied(given, action)))
+
+
+def _told_by_the_blank(given: RuleInputs, action: Action, hit: Hit) -> Hit:
+    """What a blank cell beside filled ones brings with it is told where AP08 names that cell."""
+    refused = action.approval == words.REFUSED
+    return hit if refused or not _blank_part(given, action) else follows(hit, "AP08")
 
 
 def _prevention_without_gm(given: RuleInputs) -> Iterator[Hit]:
@@ -63,13 +90,13 @@ def _prevention_without_gm(given: RuleInputs) -> Iterator[Hit]:
         if derived.route_satisfied or action.action_type != words.PREVENTIVE:
             continue
         if action.approval == words.AGREED or has_begun(given, action):
-            yield given.hit(action, _where(given, action), once_ended(derived), v=_why_unsatisfied(given, action))
+            yield _unapproved(given, action, _where(given, action), once_ended(derived))
 
 
 def _improvement_unapproved(given: RuleInputs) -> Iterator[Hit]:
     for action, derived in given.running:
         if not derived.route_satisfied and action.action_type == words.IMPROVEMENT:
-            yield given.hit(action, given.first_column("approver", "approval"), v=_why_unsatisfied(given, action))
+            yield _unapproved(given, action, given.first_column("approver", "approval"))
 
 
 def _prevention_without_review(given: RuleInputs) -> Iterator[Hit]:
@@ -96,9 +123,9 @@ def _begun_before_approval(given: RuleInputs) -> Iterator[Hit]:
             if approved_on
             else f"应由{derived.route or '应批准人'}批准，{_why_unsatisfied(given, action)}"
         )
-        yield given.hit(
-            action, key, once_completed(action), v=f"{start or format(action.progress or 0, 'g') + '%'}", why=why
-        )
+        value = f"{start or format(action.progress or 0, 'g') + '%'}"
+        hit = given.hit(action, key, once_completed(action), v=value, why=why)
+        yield _told_by_the_blank(given, action, hit)
 
 
 def approval_day(given: RuleInputs, action: Action) -> date | None:

@@ -110,7 +110,7 @@ AR04 = Rule(
     "AR04", "4.5.2", E, "归档早于确认（错误）；已归档而没有报告编号（警告）",
     "报告/归档信息不完整：{what}",
     "补齐，或先确认再归档",
-    _archive_incomplete, ("archived_on",), also=(W,),
+    _archive_incomplete, ("archived_on",), also=(W,), reads=("confirmed_on",),
 )  # fmt: skip
 AR05 = Rule(
     "AR05", "4.5.2", W, "归档位置写的是文件，而文件不在（相对路径从工作簿所在文件夹算起）",

@@ -14,7 +14,7 @@ _PARTS = ("cancelled_on", "cancel_reason", "cancel_approver")
 
 
 def _cancel_incomplete(given: RuleInputs) -> Iterator[Hit]:
-    for action, missing in given.half_filled(given.pairs, *_PARTS):
+    for action, missing in given.filled.half_filled(given.filled.pairs, *_PARTS):
         yield given.hit(action, missing[0], missing=headers(missing))
 
 
@@ -55,8 +55,8 @@ def _all_on_one_day(given: RuleInputs) -> Iterator[Hit]:
 CX01 = Rule(
     "CX01", "", E, "取消日期、取消原因、取消批准人没有填全",
     "取消信息不完整：{missing}空白",
-    "三项补齐；不取消就三项都清空",
-    _cancel_incomplete, _PARTS,
+    "补填空着的{missing}；不取消就三项都清空",
+    _cancel_incomplete, _PARTS, of_blanks=True,
 )  # fmt: skip
 CX02 = Rule(
     "CX02", "", W, "取消批准人的层级低于应批准方式，或在完成期限以后才取消",

@@ -12,8 +12,9 @@ from capa_xl.model.problem import Hit
 from capa_xl.policy.concluding import contradictions
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction
 from capa_xl.policy.rules.rule import E, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, graced, headers, once_ended
+from capa_xl.policy.rules.rule_inputs import RuleInputs, follows, graced, headers, once_ended
 
+_NO_VERDICT, _NO_DAY = "检查结论空白", "检查日期空白"
 _CONCLUSION = ("confirmer", "confirmed_on", "execution", "effect")
 
 
@@ -41,7 +42,8 @@ def _confirmed_uninspected(given: RuleInputs) -> Iterator[Hit]:
         if _is_named_beforehand(given, it) or not (what := _inspection_gap(given, it.action)):
             continue
         key = given.first_column("confirmer", "confirmed_on", "effect") if it.round is None else "confirmer"
-        yield given.hit_conclusion(it, key, once_ended(it.derived), v=it.confirmer or "", what=what)
+        hit = given.hit_conclusion(it, key, once_ended(it.derived), v=it.confirmer or "", what=what)
+        yield follows(hit, "CK03") if what in (_NO_VERDICT, _NO_DAY) else hit
 
 
 def _is_named_beforehand(given: RuleInputs, it: ConfirmedAction) -> bool:
@@ -53,14 +55,14 @@ def _is_named_beforehand(given: RuleInputs, it: ConfirmedAction) -> bool:
 def _inspection_gap(given: RuleInputs, action: Action) -> str:
     """What is missing of an inspection 合格; "" when the columns that exist show one."""
     if "inspection" in given.tracker.columns and action.inspection != words.PASSED:
-        return f"检查结论为「{action.inspection}」" if action.inspection else "检查结论空白"
-    return "检查日期空白" if "inspected_on" in given.tracker.columns and action.inspected_on is None else ""
+        return f"检查结论为「{action.inspection}」" if action.inspection else _NO_VERDICT
+    return _NO_DAY if "inspected_on" in given.tracker.columns and action.inspected_on is None else ""
 
 
 def _conclusions_incomplete(given: RuleInputs) -> Iterator[Hit]:
     """A concluded round stands in for 效果结论, 确认人 and 确认日期 of the row."""
     values = attrgetter(*_CONCLUSION)
-    for it in given.concluded:
+    for it in given.filled.concluded:
         if _is_named_beforehand(given, it) or None not in values(it.action):
             continue
         if missing := given.blanks(it.action, *(("execution",) if it.round is not None else _CONCLUSION)):
@@ -123,8 +125,8 @@ EF03 = Rule(
 EF04 = Rule(
     "EF04", "4.5.1", E, "执行情况结论、效果结论不完整（已开始归档为错误，否则为警告）",
     "执行情况/效果结论不完整：{missing}空白",
-    "补齐执行情况结论和效果结论",
-    _conclusions_incomplete, ("execution", "effect"), also=(W,),
+    "补填空着的{missing}",
+    _conclusions_incomplete, ("execution", "effect"), also=(W,), of_blanks=True,
 )  # fmt: skip
 EF10 = Rule(
     "EF10", "4.5.1", E, "确认日期早于完成或检查日期",

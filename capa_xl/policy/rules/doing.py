@@ -12,17 +12,16 @@ from capa_xl.model.records import Progress, Step
 from capa_xl.policy.corrections import corrected
 from capa_xl.policy.department_steps import open_steps, waiting_departments
 from capa_xl.policy.rules.rule import E, I, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, headers
+from capa_xl.policy.rules.rule_inputs import RuleInputs, follows, headers
 
 LONG_RUN = timedelta(days=90)
 SILENCE = timedelta(days=60)
 
 
 def _completed_in_the_future(given: RuleInputs) -> Iterator[Hit]:
-    latest = given.view.as_of.latest
-    for action in given.tracker.records:
-        if action.completed_on is not None and action.completed_on > latest:
-            yield given.hit(action, "completed_on", v=str(action.completed_on), on=str(given.on))
+    for fact in given.future_facts:
+        if fact.sheet_key == "tracker" and fact.key == "completed_on":
+            yield given.hit(fact.record, fact.key, v=str(fact.day), on=str(given.on))
 
 
 def _completed_before_start(given: RuleInputs) -> Iterator[Hit]:
@@ -50,7 +49,7 @@ def _progress_contradicts(given: RuleInputs) -> Iterator[Hit]:
         if action.progress is None or action.number in later:
             continue
         if action.completed_on is None and action.progress >= 100:
-            yield given.hit(action, "progress", v=f"{action.progress:g}%", what="实际完成日期空白")
+            yield follows(given.hit(action, "progress", v=f"{action.progress:g}%", what="实际完成日期空白"), "DO14")
 
 
 def _completed_otherwise(given: RuleInputs, row: Action) -> bool:

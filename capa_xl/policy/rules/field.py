@@ -5,22 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from datetime import date
-from typing import Any
 
 from msgspec.structs import replace
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.cut_text import cut_line
 from capa_xl.model.problem import Hit
-from capa_xl.model.register import Table
-from capa_xl.model.schema import SHEETS
 from capa_xl.policy.promised_spans import spans_of_clocks
 from capa_xl.policy.rules.reading import met_while_reading, remarks
 from capa_xl.policy.rules.rule import E, I, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, distinct, header, once_completed, some
+from capa_xl.policy.rules.rule_inputs import RuleInputs, header, once_completed, some
 
 SHORTEST_COPY = 15
 ROWS_ALIKE = 3
@@ -74,39 +69,14 @@ def clip(text: str, limit: int = 30) -> str:
 
 
 def _future_facts(given: RuleInputs) -> Iterator[Hit]:
-    latest = given.view.as_of.latest
-    records = given.tracker.records
-    dates = (c.key for c in columns_of(Action) if c.dates_fact and c.key != "completed_on")
-    keys = [key for key in dates if max(distinct(records, key), default=latest) > latest]
-    for action in records if keys else ():
-        for key in keys:
-            value = getattr(action, key)
-            if value is not None and value > latest:
-                yield given.hit(action, key, v=str(value), on=str(given.on))
-    for sheet_key, table, columns in _dated_sheets(given):
-        yield from _future_rows(given, sheet_key, table, columns, latest)
-
-
-def _dated_sheets(given: RuleInputs) -> Iterator[tuple[str, Table[Any], tuple[Column, ...]]]:
-    """Sheets around the tracker whose rows record facts of a day; planned meetings and plans may lie ahead."""
-    for spec in SHEETS:
-        if spec.key in ("", "tracker", "decisions", "plans") or spec.record is None or spec.owned:
-            continue
-        table = given.table(spec.key)
-        columns = tuple(c for c in spec.columns if c.dates_fact)
-        if table is not None and columns:
-            yield spec.key, table, columns
-
-
-def _future_rows(
-    given: RuleInputs, sheet_key: str, table: Table[Any], columns: tuple[Column, ...], latest: date
-) -> Iterator[Hit]:
-    for record in table.records:
-        for col in columns:
-            value = getattr(record, col.key)
-            if value is not None and value > latest:
-                number = getattr(record, "number", None)
-                yield given.hit_on(sheet_key, record, col.key, number, v=str(value), on=str(given.on))
+    """Every date of a deed that hasn't come; 实际完成日期 has a rule of its own (DO01)."""
+    for fact in given.future_facts:
+        day, on = str(fact.day), str(given.on)
+        if fact.sheet_key != "tracker":
+            number = getattr(fact.record, "number", None)
+            yield given.hit_on(fact.sheet_key, fact.record, fact.key, number, v=day, on=on)
+        elif fact.key != "completed_on":
+            yield given.hit(fact.record, fact.key, v=day, on=on)
 
 
 def _copied_texts(given: RuleInputs) -> Iterator[Hit]:

@@ -42,8 +42,9 @@ def _inspected_too_early(given: RuleInputs) -> Iterator[Hit]:
 
 def _inspection_incomplete(given: RuleInputs) -> Iterator[Hit]:
     """Who is to inspect may be named beforehand: that alone is no begun inspection."""
-    for action, missing in given.half_filled(given.live, *_PARTS):
-        concluded = given.view.derived[action.number].conclusion
+    filled = given.filled
+    for action, missing in filled.half_filled(filled.live, *_PARTS):
+        concluded = filled.view.derived[action.number].conclusion
         confirming = concluded or action.confirmed_on or action.effect
         if not confirming and action.inspected_on is None and action.inspection is None:
             continue
@@ -72,8 +73,8 @@ CK02 = Rule(
 CK03 = Rule(
     "CK03", "4.4.3", E, "检查人、检查日期、检查结论只填了一部分（已开始确认为错误，否则为警告）",
     "检查人/日期/结论不完整：{missing}空白",
-    "三项补齐",
-    _inspection_incomplete, _PARTS, also=(W,),
+    "补填空着的{missing}",
+    _inspection_incomplete, _PARTS, also=(W,), of_blanks=True,
 )  # fmt: skip
 CK05 = Rule(
     "CK05", "4.4.3", W, "重大的检查没有检查情况",

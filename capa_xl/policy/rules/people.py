@@ -52,7 +52,7 @@ def _strange_departments(given: RuleInputs) -> Iterator[Hit]:
 
 def _unknown(given: RuleInputs, kinds: frozenset[Kind], known: frozenset[str]) -> Iterator[Hit]:
     """Names the roster doesn't have: E on open and quarantined rows, I on ended ones (nobody has to act there)."""
-    rows: list[tuple[Action, Severity | None]] = [(a, I if d.is_ended else None) for a, d in given.pairs]
+    rows: list[tuple[Action, Severity | None]] = [(a, I if d.is_ended else None) for a, d in given.filled.pairs]
     rows += [(q.record, None) for q in given.view.register.quarantined]
     actions = [action for action, _ in rows]
     columns = [c.key for c in _columns(Action, kinds) if c.key in given.tracker.columns]

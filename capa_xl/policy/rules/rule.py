@@ -52,6 +52,8 @@ class Rule(Struct, frozen=True):
         also: Other weights its hits may carry.
         excusable: False where 例外说明 can't lower it.
         curable: It can be put right even in a row that ended before 接管基线日.
+        reads: Columns of the tracker that it looks at besides those it needs.
+        of_blanks: It names the blank cells of a group whose other cells are filled, whatever day stands there.
     """
 
     id: str
@@ -65,6 +67,8 @@ class Rule(Struct, frozen=True):
     also: tuple[Severity, ...] = ()
     excusable: bool = True
     curable: bool = False
+    reads: tuple[str, ...] = ()
+    of_blanks: bool = False
 
     def is_in_force(self, given: RuleInputs) -> bool:
         """True when the workbook and the run have everything the rule needs."""
@@ -83,7 +87,8 @@ class Rule(Struct, frozen=True):
     @property
     def columns_read(self) -> tuple[str, ...]:
         """Keys of the tracker's columns that it stands on."""
-        return tuple(key for need in self.needs for key in need.split("|") if ":" not in key and key[:1] != "+")
+        parts = [key for need in self.needs for key in need.split("|")]
+        return (*(key for key in parts if ":" not in key and key[:1] != "+"), *self.reads)
 
     @property
     def needs_words(self) -> str:

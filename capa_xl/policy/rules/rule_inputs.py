@@ -21,6 +21,7 @@ from capa_xl.model.journal import JournalView
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.register import Record, Table
 from capa_xl.model.schema import IN_USE_WHEN_EMPTY
+from capa_xl.policy.future_facts import FutureFact, future_facts
 from capa_xl.policy.past_years import archived, unread_archives
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.made_reminders import MadeReminder, made_reminders
@@ -33,12 +34,27 @@ _NAMED = 5
 
 
 class RuleInputs(Struct, frozen=True, dict=True):
-    """The view, and the inputs of the run that may be missing (None: rules that need them are 未启用)."""
+    """The view, and the inputs of the run that may be missing (None: rules that need them are 未启用).
+
+    Attributes:
+        filled_view: The view as though the days of all facts had come; None where none lies after today.
+    """
 
     view: RegisterView
     journal: JournalView | None = None
     figures: RuleFigures | None = None
     papers: ArchivedPapers | None = None
+    filled_view: RegisterView | None = None
+
+    @cached_property
+    def future_facts(self) -> tuple[FutureFact, ...]:
+        """Dates of deeds that lie after today: their groups read as blank, in the view and for every rule."""
+        return future_facts(self.view.register, self.view.as_of.latest)
+
+    @cached_property
+    def filled(self) -> RuleInputs:
+        """The same with every filled cell read as filled, of a day that hasn't come too: for rules about blanks."""
+        return replace(self, view=self.filled_view, filled_view=None) if self.filled_view is not None else self
 
     @cached_property
     def on(self) -> date:
@@ -278,6 +294,11 @@ def _ended_before(action: Action, derived: Derived, since: date) -> bool:
 def graced(hit: Hit, in_grace: bool) -> Hit:
     """The hit, marked where there is still time to put it right."""
     return replace(hit, in_grace=in_grace)
+
+
+def follows(hit: Hit, because: str) -> Hit:
+    """The hit, told by that rule where it names the cell at fault in the same row."""
+    return replace(hit, because=because)
 
 
 def while_planned(hit: Hit, action: Action, derived: Derived) -> Hit:

@@ -75,7 +75,7 @@ def _has_history(given: RuleInputs, name: str) -> bool:
 
 def _signature_incomplete(given: RuleInputs) -> Iterator[Hit]:
     """A management review may leave 批准人 and 批准日期 blank."""
-    for action, missing in given.half_filled(given.live, *SIGNATURE):
+    for action, missing in given.filled.half_filled(given.filled.live, *SIGNATURE):
         if not action.review_number:
             begun = has_begun(given, action)
             yield graced(given.hit(action, missing[0], E if begun else W, missing=headers(missing)), not begun)
@@ -147,8 +147,8 @@ AP05 = Rule(
 AP08 = Rule(
     "AP08", "", E, "批准人、批准日期、批准结论只填了一部分（已开始实施为错误，否则为警告）",
     "批准信息不完整：{missing}空白",
-    "三项补齐",
-    _signature_incomplete, SIGNATURE, also=(W,),
+    "补填空着的{missing}",
+    _signature_incomplete, SIGNATURE, also=(W,), of_blanks=True,
 )  # fmt: skip
 AP10 = Rule(
     "AP10", "4.2.3", E, "管理评审编号在管理评审表中没有",

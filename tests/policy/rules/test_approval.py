@@ -5,7 +5,7 @@ import pytest
 from capa_xl.model.journal import JournalView
 from capa_xl.model.problem import Severity
 from capa_xl.model.snapshot import FieldChange
-from tests.policy.rules.struck import PEOPLE, met, problem, struck
+from tests.policy.rules.struck import PEOPLE, checked, met, problem, struck
 
 HEAD = (
     "编号 | 措施类型 | 严重度 | 是否重复 | 归口部门 | 责任部门 | 批准人 | 批准日期 | 批准结论 | 开始日期 | 实际完成日期"
@@ -279,7 +279,7 @@ def test_a_missing_approval_is_explained_by_what_is_missing_not_by_who_signed():
     assert said("AP03", general.format("", "样例甲", "2026-05-06", "同意")).endswith(
         "批准方式为「部门经理」（批准人「样例甲」）"
     )
-    assert said("AP03", general.format("", "样例总", "", "同意")).endswith("批准日期空白")
+    assert said("AP08", general.format("", "样例总", "", "同意")) == "批准信息不完整：批准日期空白"
     assert said("AP03", general.format("", "样例总", "2026-05-06", "不同意")).endswith("批准结论为「不同意」")
     assert said("AP03", general.format("", "", "", "")).endswith("批准结论空白")
 
@@ -291,17 +291,18 @@ def test_progress_is_printed_as_it_stands_in_the_cell():
 
 def test_progress_without_a_date_proves_nothing_for_a_day_that_is_past():
     """Once: 未经批准已实施 on a day before the approval, of a row whose 进度 was typed months later."""
-    row = f"{REFUSABLE}\nGJ-01 | 纠正 | 一般 | 服务台 | 服务台 | | 样例甲 | 2026-05-06 | 同意 | | {{}} | 60"
+    signed = f"{REFUSABLE}\nGJ-01 | 纠正 | 一般 | 服务台 | 服务台 | | {{}} | | {{}} | 60"
+    row, unsigned = signed.replace("| {} | |", "| 样例甲 | 2026-05-06 | 同意 | |", 1), signed.replace("{}", " | | ", 1)
     past = {"on": "2026-05-01", "today": "2026-08-20"}
     assert struck("AP06", row.format(""), **past) == struck("AP02", row.format(""), **past) == []
     assert struck("AP06", row.format("2026-04-30"), **past) == ["E K2"]
-    assert struck("AP06", row.format(""), on="2026-05-01") == ["E L2"]
+    assert struck("AP06", unsigned.format(""), on="2026-05-01") == ["E L2"]
 
 
 def test_a_word_nobody_can_read_is_told_once_and_not_as_a_blank():
     rows = """
         编号  | 措施类型 | 严重度 | 责任部门 | 批准人 | 批准日期   | 批准结论 | 开始日期
-        GJ-01 | 纠正     | 一般   | 服务台   | 样例甲 | 2026-05-06 |          | 2026-05-07
+        GJ-01 | 纠正     | 一般   | 服务台   |        |            |          | 2026-05-07
     """
     assert struck("AP02", rows) == ["E E2"]
     unread = [met("FD04", "G2", "GJ-01", 2, c="批准结论", v="OK")]
@@ -311,3 +312,26 @@ def test_a_word_nobody_can_read_is_told_once_and_not_as_a_blank():
     assert struck("AP02", rows, remarks=hint) == ["E E2"]
     another = [met("FD04", "G9", "GJ-09", 9, c="批准结论", v="OK")]
     assert struck("AP02", rows, remarks=another) == ["E E2"]
+
+
+def told(row, head=HEAD, **others):
+    """Rule and cell of every error and warning about the approval, the inspection or the completion."""
+    problems = checked(f"{head}\n{row}", **others).problems
+    return [f"{p.rule} {p.cell}" for p in problems if p.rule[:2] in ("AP", "CK", "DO", "EF", "AR")]
+
+
+@pytest.mark.parametrize("kind", [GENERAL, PREVENTION, "改进 | 一般 | 否 | 服务台 | 服务台"])
+def test_one_blank_cell_beside_filled_ones_is_told_once_where_it_is(kind):
+    row = f"GJ-01 | {kind} | 样例总 | {{}} | {{}} | 2026-05-07 |"
+    assert told(row.format("", "同意")) == ["AP08 H2"]
+    assert told(row.format("2026-05-06", "")) == ["AP08 I2"]
+    assert told(row.format("2026-05-06", "同意")) == []
+    assert problem("AP08", f"{HEAD}\n{row.format('', '同意')}").fix == "补填空着的批准日期"
+
+
+def test_a_refusal_without_a_day_is_two_faults():
+    assert told(f"GJ-01 | {GENERAL} | 样例甲 | | 不同意 | 2026-05-07 |") == ["AP02 G2", "AP06 J2", "AP08 H2"]
+
+
+def test_nothing_signed_at_all_is_told_as_unapproved():
+    assert told(f"GJ-01 | {GENERAL} | {BY_NOBODY} | 2026-05-07 |") == ["AP02 G2", "AP06 J2"]
