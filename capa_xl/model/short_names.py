@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from capa_xl.model.cut_text import begun, cut_middle
+from capa_xl.model.cut_text import begun, cut_inside
 
 _PART_OF_A_NUMBER = re.compile(r"[A-Za-z0-9]")
 
@@ -19,7 +19,7 @@ def told_apart(names: Iterable[str], most: int) -> dict[str, str]:
     differ, `样例…第11分部…值班组`; where even that is alike, a number behind it tells them apart.
     """
     wanted = list(dict.fromkeys(names))
-    found = {name: cut_middle(name, most) for name in wanted}
+    found = {name: cut_inside(name, most) for name in wanted}
     for house in _houses(wanted, most):
         if len({found[name] for name in house}) < len(house):
             found |= {name: _around_the_difference(name, house, most) for name in house}
@@ -40,7 +40,7 @@ def _around_the_difference(name: str, house: Sequence[str], most: int) -> str:
     start, end = _own_part(name, house)
     room = most - 2 - (end - start)
     if room < 0:
-        return cut_middle(name[start:], most)
+        return cut_inside(name[start:], most)
     tail = min(len(name) - end, room // 2)
     head = min(start, room - tail)
     left, right = ("…" if cut else "" for cut in (head < start, tail < len(name) - end))
@@ -70,6 +70,6 @@ def _numbered(shorts: dict[str, str], most: int) -> Iterator[tuple[str, str]]:
         number, shown = 1, short
         while shown != name and shown in taken:
             number += 1
-            shown = f"{cut_middle(name, most - len(f'（{number}）'))}（{number}）"
+            shown = f"{cut_inside(name, most - len(f'（{number}）'))}（{number}）"
         taken.add(shown)
         yield name, shown

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from capa_xl.model import palette
 from capa_xl.model.charts import BAR_KINDS, BARS, CENTRE, COLUMNS, LIMIT, POINTS, STEP, Chart, Series, fitted_title
-from capa_xl.model.cut_text import cut_middle
+from capa_xl.model.cut_text import cut_inside
 from capa_xl.model.row_heights import text_width
 from capa_xl.model.short_names import told_apart
 from capa_xl.reports.whole_tokens import with_hard_hyphens
@@ -82,7 +82,7 @@ def complete(chart: Chart) -> Chart:
 def _upright(title: str) -> str:
     """The title of an axis that stands, with its end, where its unit is."""
     line = one_line(title, MOST_OF_A_TITLE)
-    return line if text_width(line) <= 2 * MOST_UPRIGHT else cut_middle(line, MOST_UPRIGHT)
+    return line if text_width(line) <= 2 * MOST_UPRIGHT else cut_inside(line, MOST_UPRIGHT)
 
 
 def _distinct(names: Sequence[str]) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from capa_xl.model.cut_text import cut_line
+
 _ESCAPED_CONTROL = re.compile(r"_x00([01][0-9A-Fa-f])_")
 _NEW_LINES = re.compile("\r\n?|\x0b|\x0c|\u2028|\u2029|\x85")
 _NOT_XML = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -22,5 +24,4 @@ def clean(text: str) -> str:
 
 def one_line(text: str, most: int = 80) -> str:
     """The text as a chart can show it: clean, on one line, cut with … after `most` characters."""
-    words = " ".join(clean(text).split())
-    return words if len(words) <= most else f"{words[: most - 1]}…"
+    return cut_line(clean(text), most)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from capa_xl.model import words
-from capa_xl.model.cut_text import cut_middle
+from capa_xl.model.cut_text import cut_inside
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import A3
 from capa_xl.model.stage_strip import stage_strip
@@ -65,7 +65,7 @@ def _approved(facts: ReportFacts, report: dict[str, Any]) -> dict[str, Any]:
 
 def _name(department: str | None) -> str:
     """Of a department, so that both fit on the line below the title."""
-    return cut_middle(department or "", _MOST_OF_A_NAME)
+    return cut_inside(department or "", _MOST_OF_A_NAME)
 
 
 def _shown(value: Any, most: int) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, Kind, columns_of
-from capa_xl.model.cut_text import cut_list
+from capa_xl.model.cut_text import cut_line, cut_list
 from capa_xl.model.edition import edition_name
 from capa_xl.model.paper_facts import HeldRoles, PaperHead
 from capa_xl.model.problem import Problem
@@ -107,6 +107,5 @@ def problem_rows(problems: Iterable[Problem]) -> list[dict[str, Any]]:
 
 
 def subject(description: str | None) -> str:
-    """The first thirty characters of 问题描述 in one line."""
-    line = " ".join((description or "").split())
-    return line if len(line) <= 30 else f"{line[:30]}…"
+    """Some thirty characters of 问题描述 in one line."""
+    return cut_line(description or "", 31)

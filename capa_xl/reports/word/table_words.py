@@ -12,12 +12,13 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from capa_xl.model.cut_text import cut_middle
+from capa_xl.model.cut_text import cut_inside, cut_text
 
 MOST_CHARACTERS = 60
 MOST_IN_A_RECORD = 200
 MOST_IN_A_FORM = 400
-CUT_IN_A_RECORD = "…（全文见跟踪表）"
+CUT_IN_A_RECORD = "（全文见跟踪表）"
+"""What stands behind the … of a text that a record or a form cuts."""
 MOST_ROWS = 10
 """So many rows a table of the review has; the others are counted below it."""
 MOST_GROUPS = 12
@@ -35,9 +36,8 @@ L = TypeVar("L", bound=Struct)
 
 
 def cut(text: str, most: int = MOST_CHARACTERS) -> str:
-    """The text on one line, with … where it goes on; a number keeps its per cent sign."""
-    line = " ".join(text.split()).replace(" %", "%")
-    return line if len(line) <= most else f"{line[: most - 1].rstrip('，、；。 ')}…"
+    """The text on one line, with … where it goes on; a number keeps its per cent sign and is never cut through."""
+    return cut_text(" ".join(text.split()).replace(" %", "%"), most)
 
 
 def cell(value: Any) -> Any:
@@ -83,9 +83,10 @@ def _in_form(value: Any) -> Any:
 
 
 def _recorded(value: Any, most: int = MOST_IN_A_RECORD) -> Any:
-    if type(value) is not str or len(value) <= most:
+    if type(value) is not str:
         return value
-    return f"{value[:most].rstrip('，、；。 ')}{CUT_IN_A_RECORD}"
+    shown = cut_text(value, most + 1)
+    return value if shown == value else f"{shown}{CUT_IN_A_RECORD}"
 
 
 def cut_row(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -95,7 +96,7 @@ def cut_row(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _narrow(key: str, value: Any) -> Any:
     if key in _NAMES and value:
-        return cut_middle(value, MOST_OF_A_NAME)
+        return cut_inside(value, MOST_OF_A_NAME)
     return cut(value, MOST_OF_A_CODE) if key in CODES and type(value) is str else cell(value)
 
 

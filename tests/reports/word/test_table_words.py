@@ -2,7 +2,18 @@ import pytest
 
 from capa_xl.model.review import CutLine
 from capa_xl.reports.word.printable import PrintedDay
-from capa_xl.reports.word.table_words import MOST_GROUPS, MOST_ROWS, cell, cut, in_lines, more_words, summed
+from capa_xl.reports.word.table_words import (
+    MOST_GROUPS,
+    MOST_ROWS,
+    cell,
+    cut,
+    cut_row,
+    in_form,
+    in_lines,
+    in_table,
+    more_words,
+    summed,
+)
 
 
 @pytest.mark.parametrize(("length", "shown"), [(59, 59), (60, 60), (61, 60), (2000, 60)])
@@ -50,3 +61,27 @@ def test_groups_beyond_the_most_are_one_line_with_their_sums_and_empty_ones_are_
 def test_a_number_keeps_its_per_cent_sign():
     assert in_lines(["A-1", "A-2", "A-3"], 2) == "A-1、A-2、\nA-3" and in_lines([], 2) == ""
     assert cut("14.0 %（193/1380）") == "14.0%（193/1380）"
+
+
+@pytest.mark.parametrize(
+    ("value", "most", "shown"),
+    [
+        ("两项不符合见 GJ-2026-012、GJ-2026-024", 12, "两项不符合见…"),
+        ("已改的完成期限 2026-03-02，又延期", 13, "已改的完成期限…"),
+        ("响应率由 85.5% 降到", 8, "响应率由…"),
+    ],
+)
+def test_no_number_or_day_is_cut_through(value, most, shown):
+    assert cut(value, most) == shown
+
+
+def test_a_record_says_where_its_cut_text_goes_on_and_cuts_no_number():
+    text = "长" * 190 + "见 GJ-2026-012 一行及其附件"
+    assert in_table({"measure": text}) == {"measure": "长" * 190 + "见…（全文见跟踪表）"}
+    assert in_form({"steps": [{"content": "长" * 402}]}) == {"steps": [{"content": "长" * 400 + "…（全文见跟踪表）"}]}
+    assert in_table({"measure": "长" * 200}) == {"measure": "长" * 200}
+
+
+def test_the_name_of_a_department_keeps_its_own_number_whole():
+    name = "样例运维服务与数据中心基础设施保障部第123分部北京机房值班"
+    assert cut_row({"department": name}) == {"department": "样例运维…分部北京机房值班"}
