@@ -31,7 +31,8 @@ class Lead(Struct, frozen=True):
 
     def before(self, due_on: date) -> date:
         """The day itself, before it is moved to a working day: EDATE for months, whole days for days."""
-        return months_before(due_on, self.months) - timedelta(days=self.days)
+        day = months_before(due_on, self.months)
+        return day - timedelta(days=self.days) if self.days else day
 
     @property
     def words(self) -> str:

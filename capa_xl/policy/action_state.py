@@ -225,7 +225,8 @@ def _concluded(inputs: StatusInputs, action: Action) -> str | None:
 
 def living_follow_ups(inputs: StatusInputs, action: Action) -> tuple[str, ...]:
     """The numbers of 后续编号 that stand for another living row."""
-    return tuple(n for n in action.follow_ups if n != action.number and n in inputs.living)
+    named = action.follow_ups
+    return tuple(n for n in named if n != action.number and n in inputs.living) if named else ()
 
 
 def open_revisions(inputs: StatusInputs, action: Action) -> tuple[Revision, ...]:

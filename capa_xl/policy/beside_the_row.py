@@ -82,7 +82,10 @@ def side_tasks(state: ActionState, status: str) -> tuple[SideTask, ...]:
 
 def extra_tasks(state: ActionState, status: str) -> tuple[SideTask, ...]:
     """Those of them that no status stands for: a deadline to be decided on, questions to be answered."""
-    return () if status in words.ENDED else (*_extension(state), *_questions(state))
+    number, inputs = state.action.number, state.inputs
+    if status in words.ENDED or not (number in inputs.extensions or number in inputs.progress):  # as nearly every row
+        return ()
+    return (*_extension(state), *_questions(state))
 
 
 def pending_extension(inputs: StatusInputs, number: str) -> Extension | None:

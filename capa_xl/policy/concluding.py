@@ -18,8 +18,11 @@ def conclusion_of(inputs: StatusInputs, action: Action) -> Conclusion | None:
     A column that the table lacks asks for nothing: without 效果结论 a confirmed row counts as 有效, without 确认日期 a
     conclusion counts undated, older than every round.
     """
-    dated = [_of_round(action, row) for row in inputs.rounds.get(action.number, ()) if row.confirmed_on and row.effect]
-    if (own := _of_row(inputs, action)) is not None:
+    own, rounds = _of_row(inputs, action), inputs.rounds.get(action.number)
+    if not rounds:
+        return own
+    dated = [_of_round(action, row) for row in rounds if row.confirmed_on and row.effect]
+    if own is not None:
         dated.append(own)
     return max(dated, key=_age, default=None)
 

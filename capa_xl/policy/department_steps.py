@@ -13,7 +13,8 @@ _COMPLETION = frozenset({"完成", "检查"})
 
 def open_steps(inputs: StatusInputs, number: str) -> tuple[Step, ...]:
     """The steps of an action that are not done at T, in the order of the sheet."""
-    return tuple(step for step in inputs.steps.get(number, ()) if step.done_on is None)
+    rows = inputs.steps.get(number)
+    return tuple(step for step in rows if step.done_on is None) if rows else ()
 
 
 def waiting_departments(inputs: StatusInputs, number: str) -> tuple[str, ...]:

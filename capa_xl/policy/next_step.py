@@ -33,8 +33,8 @@ _NO_FOLLOW_UPS = "新建后续措施；表中没有记录它编号的列，请�
 def next_step(state: ActionState, status: str) -> str:
     """A Chinese phrase that names the action and the headers to fill, beside the row too; "" when nothing waits."""
     own = _STEPS[status](state) if status in _STEPS else ""
-    beside = (task.phrase_in_row for task in extra_tasks(state, status))
-    return "；".join(dict.fromkeys(filter(None, (own, *beside))))
+    beside = [task.phrase_in_row for task in extra_tasks(state, status)]
+    return "；".join(dict.fromkeys(filter(None, (own, *beside)))) if beside else own
 
 
 def keys_to_fill(state: ActionState, status: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from capa_xl.policy.status_inputs import StatusInputs
 DETAILED_LENGTH = 30
 _PLANNING = tuple(column for column in columns_of(Action) if column.planning)
 _COLUMNS = column_by_key(Action)
+_PLACES = {key: at for at, key in enumerate(_COLUMNS)}
 
 
 def vague_phrase(text: str) -> str:
@@ -39,8 +40,8 @@ def missing_planning(inputs: StatusInputs, action: Action) -> tuple[Column, ...]
 
 def advisable_planning(inputs: StatusInputs, action: Action) -> tuple[Column, ...]:
     """Blank columns outside the planning set that rules ask for before the approval, in column order."""
-    wanted = frozenset(_advisable(inputs, action))
-    return tuple(c for c in columns_of(Action) if c.key in wanted and c.key in inputs.columns and _is_blank(action, c))
+    wanted = [key for key in _advisable(inputs, action) if key in inputs.columns and _is_blank(action, key)]
+    return tuple(_COLUMNS[key] for key in sorted(wanted, key=_PLACES.__getitem__))
 
 
 def wants_steps(inputs: StatusInputs, action: Action) -> bool:
@@ -59,12 +60,12 @@ def concerned_departments(action: Action) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in named if name))
 
 
-def _is_blank(action: Action, column: Column) -> bool:
-    return getattr(action, column.key) in (None, ())
+def _is_blank(action: Action, key: str) -> bool:
+    return getattr(action, key) in (None, ())
 
 
 def _advisable(inputs: StatusInputs, action: Action) -> Iterator[str]:
-    """Keys by what the action is: PL05, PL06, PL08, PL09, PL11-PL14, PL22, PL26, FD18, FD20."""
+    """Keys by what the action is, each once: PL05, PL06, PL08, PL09, PL11-PL14, PL22, PL26, FD18, FD20."""
     yield from ("registered_on", "source", "goal")
     if action.action_type != words.IMPROVEMENT:
         yield "impact"

@@ -81,9 +81,11 @@ def _others_not_done(given: RuleInputs) -> Iterator[Hit]:
 
 def _completed_last(given: RuleInputs, action: Action) -> Step | None:
     """The step of a department that was done after the whole is said to be; None where none was."""
-    steps = [one for one in given.view.steps.get(action.number, ()) if one.department and one.done_on]
+    rows, done = given.view.steps.get(action.number), action.completed_on
+    if not rows:
+        return None
+    steps = [one for one in rows if one.department and one.done_on]
     last = max(steps, key=lambda one: one.done_on or date.min, default=None)
-    done = action.completed_on
     return last if last and done and (last.done_on or date.min) > done else None
 
 

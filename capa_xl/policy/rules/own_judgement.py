@@ -69,10 +69,10 @@ def _confirms_himself(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit_conclusion(it, "confirmer", severity, v=it.confirmer, whom=whom, remedy=remedy)
 
 
-def _doers(given: RuleInputs, action: Action) -> frozenset[str]:
+def _doers(given: RuleInputs, action: Action) -> tuple[str, ...]:
     """The owners, and those of the steps."""
-    steps = given.view.steps.get(action.number, ())
-    return frozenset((*action.owners, *(name for step in steps for name in step.owners)))
+    steps = given.view.steps.get(action.number)
+    return (*action.owners, *(name for step in steps for name in step.owners)) if steps else action.owners
 
 
 def _whose(action: Action, name: str) -> str:

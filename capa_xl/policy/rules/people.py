@@ -18,7 +18,7 @@ from capa_xl.policy.reorganisation import renamed_departments
 from capa_xl.policy.roster import deputies_of
 from capa_xl.policy.rules.reading import remarks
 from capa_xl.policy.rules.rule import E, I, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs
+from capa_xl.policy.rules.rule_inputs import RuleInputs, distinct
 
 _COMPARED = 500
 """With more names than that only those within a wrong one are looked for."""
@@ -59,7 +59,7 @@ def _unknown(given: RuleInputs, kinds: frozenset[Kind], known: frozenset[str]) -
     strange = [(key, unknown) for key in columns if (unknown := _unknown_values(actions, key, known))]
     for action, severity in rows if strange else ():
         for key, unknown in strange:
-            if (value := _value(action, key)) in unknown:
+            if (value := getattr(action, _field(key))) in unknown:
                 yield given.hit(action, key, severity, **_stranger(given, value, kinds, known))
     for sheet_key in (*CHILDREN_OF_ACTIONS, *_OTHERS):
         yield from _unknown_on(given, sheet_key, kinds, known)
@@ -67,13 +67,12 @@ def _unknown(given: RuleInputs, kinds: frozenset[Kind], known: frozenset[str]) -
 
 def _unknown_values(actions: list[Action], key: str, known: frozenset[str]) -> frozenset[Any]:
     """The values of a column, one name or several, that have a name the roster doesn't have."""
-    values = {_value(action, key) for action in actions} - {None, ()}
-    return frozenset(value for value in values if _missing(value, known))
+    return frozenset(value for value in distinct(actions, _field(key)) if _missing(value, known))
 
 
-def _value(action: Action, key: str) -> Any:
-    """One name or several; 责任部门 with all the departments it names."""
-    return action.departments if key == "responsible_department" else getattr(action, key)
+def _field(key: str) -> str:
+    """Where a column's name or names stand; 责任部门 with all the departments it names."""
+    return "departments" if key == "responsible_department" else key
 
 
 def _unknown_on(given: RuleInputs, sheet_key: str, kinds: frozenset[Kind], known: frozenset[str]) -> Iterator[Hit]:
