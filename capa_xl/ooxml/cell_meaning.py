@@ -66,7 +66,10 @@ class MeaningsOfSheet(Struct):
 
 
 class MeaningsOfKind(dict[bytes, Meaning]):
-    """What stands in `<v>` or `<t>` → what it means, for cells of one type and style."""
+    """What stands in `<v>` or `<t>` → what it means, for cells of one type and style.
+
+    The bytes may go on into the end tag, so that it isn't cut off each value of a row, only off each different one.
+    """
 
     def __init__(self, notation: SheetNotation, kind: bytes, style: int, *, trimmed: bool) -> None:
         """Start with none."""
@@ -77,7 +80,7 @@ class MeaningsOfKind(dict[bytes, Meaning]):
         """Work one out, and keep it; a column of long texts that are all different must not be kept twice."""
         if len(self) > _MOST_KEPT:
             self.clear()
-        text = unescape_xml(self._notation.part.decode(raw))
+        text = unescape_xml(self._notation.part.decode(raw.partition(b"<")[0]))
         self[raw] = found = self._meaning(text.strip(_BLANKS) if self._trimmed else text)
         return found
 

@@ -1,8 +1,8 @@
 """Rows of a sheet by their shape: all the markup of a row without its texts and its number.
 
 A table has far fewer shapes than rows, so where a row's values stand is found out once a shape. A row is split at its
-texts; they then lie at the places that its shape tells. Nearly always texts stand in `<v>` alone: splitting at these
-bytes is thrice as fast as a pattern for all texts, and a row that has others too gets no known shape by it.
+texts; they then lie at the places that its shape tells. Nearly always texts stand in `<v>` alone: splitting at the
+end of its tags is thrice as fast as a pattern for all texts, and a row that has others too gets no known shape by it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ _SPLIT_AT_TEXTS = re.compile(rb">([^<]+)<").split
 """A row's XML → markup, text, markup, text … markup."""
 _BETWEEN = b">\0<"
 """Stands for a text in a shape; no XML can hold a NUL."""
+_VALUE = b"v>"
+"""How `<v>` and `</v>` end: a row splits at both, and the value before the latter has the rest of it behind it."""
 _MOST_CELLS = 200_000
 """In all shapes kept: a sheet without likeness among its rows must not fill the memory."""
 _PATIENCE = 100
@@ -65,8 +67,8 @@ class RowShapes(dict[bytes, "RowShape | None"]):
         """
         super().__init__()
         self.opening, self.closing = b"<" + prefix + b"c", b"</" + prefix + b"row"
-        self._value, self._value_end = b"<" + prefix + b"v>", b"</" + prefix + b"v>"
-        self._between_values, self._patience = self._value + b"\0" + self._value_end, _PATIENCE
+        self.behind_value = b"</" + prefix
+        self._between_values, self._patience = _VALUE + b"\0" + self.behind_value + _VALUE, _PATIENCE
         self._cell = _cell_pattern(prefix)
         self._address = re.compile(rb"(<" + re.escape(prefix) + rb'c r="[A-Z]+)([0-9]+)(?=")').split
         self._meanings, self._columns, self._count = meanings, columns, 0
@@ -81,7 +83,7 @@ class RowShapes(dict[bytes, "RowShape | None"]):
         return found
 
     def found(self, xml: bytes, number: int) -> tuple[RowShape | None, _Pieces]:
-        """The shape of a row, and the row split at its texts.
+        """The shape of a row, and the row split at its texts; behind one may stand `behind_value`.
 
         Args:
             xml: The row from its first cell to the first byte of its end tag.
@@ -89,7 +91,7 @@ class RowShapes(dict[bytes, "RowShape | None"]):
         """
         digits = b"%d" % number
         if self._patience > 0:
-            pieces = xml.replace(self._value_end, self._value).split(self._value)
+            pieces = xml.split(_VALUE)
             if shape := self.get(_without_number(self._between_values.join(pieces[0::2]), digits)):
                 self._patience += 1
                 return shape, pieces

@@ -360,6 +360,16 @@ def test_an_index_written_otherwise_in_a_row_of_a_known_shape_is_the_same(index)
     assert ours(alike((index, "5", "#N/A", "9")))["表", 3, 1] == "y"
 
 
+@pytest.mark.parametrize("way", ["as Excel does", "a prefix"])
+def test_a_text_that_holds_the_end_of_a_tag_is_read_whole_in_a_row_of_a_known_shape(way):
+    """Rows are split at `v>`, which may stand in a text too."""
+    cells = '<row r="{0}"><c r="A{0}" t="str"><v>{1}</v></c><c r="B{0}"><v>{0}</v></c></row>'
+    texts = ["文", "字", "v>", "1 v> 2", "a v> b v> c", "v>v>", "末"]
+    told = "".join(cells.format(number, text) for number, text in enumerate(texts, 1))
+    found = WorkbookValues(in_way(way, told, ())).read("表")
+    assert found.rows == [[text, float(number)] for number, text in enumerate(texts, 1)]
+
+
 def test_texts_outside_of_values_are_read_after_a_hundred_rows_split_in_vain():
     """Rows of inline texts, then rows of numbers, then one of both: what is tried first changes nothing."""
     inline, number = '<c r="{1}{0}" s="2" t="inlineStr"><is><t>文{0}</t></is></c>', '<c r="{1}{0}" s="2"><v>{0}</v></c>'
