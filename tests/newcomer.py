@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import openpyxl
+from openpyxl import Workbook
+from openpyxl.cell import Cell
 
 from capa_xl.a1 import cell_at
 from capa_xl.ooxml.patch import CellEdit, CellValue, Patch
@@ -47,37 +49,42 @@ ACTIONS = (
 
 def first_day(workbook: Path) -> None:
     """People, the company's name and two actions, saved and closed."""
+    book = _opened(workbook)
+    edits = [_parameter(book, "公司名称", "样例公司")]
     for place, (name, department, role) in enumerate(PEOPLE, start=1):
         mail = f"{place}@corp.example"
-        type_row(workbook, "人员部门", place, {"姓名": name, "部门": department, "角色": role, "邮箱": mail})
-    _set(workbook, "公司名称", "样例公司")
+        edits += _row(book, "人员部门", place, {"姓名": name, "部门": department, "角色": role, "邮箱": mail})
     for place, action in enumerate(ACTIONS, start=1):
-        type_row(workbook, TRACKER, place, action)
+        edits += _row(book, TRACKER, place, action)
+    _write(workbook, edits)
 
 
 def type_row(workbook: Path, sheet: str, place: int, values: Mapping[str, CellValue]) -> None:
     """The values of one row, the first below the headings being 1."""
-    heads = _heads(workbook, sheet, set(values))
-    _write(workbook, sheet, {cell_at(heads[name].row + place, heads[name].column): values[name] for name in values})
+    _write(workbook, _row(_opened(workbook), sheet, place, values))
 
 
-def _heads(workbook: Path, sheet: str, names: set[str]) -> dict[str, openpyxl.cell.Cell]:
-    for row in _page(workbook, sheet).iter_rows(max_row=20):
+def _row(book: Workbook, sheet: str, place: int, values: Mapping[str, CellValue]) -> Iterator[CellEdit]:
+    heads = _heads(book, sheet, set(values))
+    return (CellEdit(sheet, cell_at(heads[name].row + place, heads[name].column), values[name]) for name in values)
+
+
+def _heads(book: Workbook, sheet: str, names: set[str]) -> dict[str, Cell]:
+    for row in book[sheet].iter_rows(max_row=20):
         found = {cell.value: cell for cell in row if cell.value in names}
         if set(found) == names:
             return found
     raise LookupError(f"{sheet} has no row with {names}")
 
 
-def _set(workbook: Path, parameter: str, value: str) -> None:
-    (row,) = [row[0].row for row in _page(workbook, "参数").iter_rows() if row[0].value == parameter]
-    _write(workbook, "参数", {f"B{row}": value})
+def _parameter(book: Workbook, name: str, value: str) -> CellEdit:
+    (row,) = [row[0].row for row in book["参数"].iter_rows() if row[0].value == name]
+    return CellEdit("参数", f"B{row}", value)
 
 
-def _page(workbook: Path, sheet: str) -> openpyxl.worksheet.worksheet.Worksheet:
-    return openpyxl.load_workbook(BytesIO(workbook.read_bytes()))[sheet]
+def _opened(workbook: Path) -> Workbook:
+    return openpyxl.load_workbook(BytesIO(workbook.read_bytes()))
 
 
-def _write(workbook: Path, sheet: str, cells: Mapping[str, CellValue]) -> None:
-    edits = tuple(CellEdit(sheet, at, value) for at, value in cells.items())
-    workbook.write_bytes(splice(workbook.read_bytes(), Patch(edits=edits)).blob)
+def _write(workbook: Path, edits: Iterable[CellEdit]) -> None:
+    workbook.write_bytes(splice(workbook.read_bytes(), Patch(edits=tuple(edits))).blob)

@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
 from capa_xl.cli.main import run
 from tests.app.scans import picture_pdf
 from tests.cli.calls import as_of
-from tests.made_workbooks import sample
+from tests.made_workbooks import FOLDER, SAMPLE
 from tests.newcomer import first_day
 from tests.tables import workbook_bytes
 
@@ -39,8 +40,8 @@ ELSEWHERE = ("--cluster",)
 def _companies() -> None:
     for name in ("甲公司", "乙公司"):
         (Path("各公司") / name).mkdir(parents=True)
-    (Path("各公司") / "甲公司" / BOOK).write_bytes(sample())
-    assert run(["new", f"各公司/乙公司/{BOOK}", "--as-of", DAY, "--quiet"]) == 0
+        assert run(["new", f"各公司/{name}/{BOOK}", "--as-of", DAY, "--quiet"]) == 0
+    first_day(Path("各公司") / "甲公司" / BOOK)
 
 
 def _old_table() -> None:
@@ -52,8 +53,8 @@ def _old_table() -> None:
 BEFORE: dict[str, Callable[[], object]] = {
     "capa-xl adopt 老表.xlsx -o 新表.xlsx": _old_table,
     f"capa-xl signed {BOOK} 签字件.pdf --on 2026-11-20": lambda: Path("签字件.pdf").write_bytes(picture_pdf()),
-    f"capa-xl year-end {BOOK} --moved 改进计划跟踪表_2025.xlsx": lambda: Path("改进计划跟踪表_2025.xlsx").write_bytes(
-        sample()
+    f"capa-xl year-end {BOOK} --moved 改进计划跟踪表_2025.xlsx": lambda: copy(
+        FOLDER / SAMPLE, "改进计划跟踪表_2025.xlsx"
     ),
     "capa-xl group check 各公司": _companies,
 }
@@ -75,7 +76,7 @@ def sections():
 def test_every_call_of_a_section_does_what_it_says(lines, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     if not lines[0].startswith("capa-xl new"):
-        BOOK.write_bytes(sample())
+        copy(FOLDER / SAMPLE, BOOK)
     for line in lines:
         BEFORE.get(line, lambda: None)()
         if line == CHECKED and "new" in lines[0]:
