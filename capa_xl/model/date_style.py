@@ -22,7 +22,9 @@ ALL_DATES: Final = "全部日期"
 """Stands for all date columns of the table, where a column would stand."""
 MONTH_FIRST: Final = "月/日/年"
 DAY_FIRST: Final = "日/月/年"
-ORDERS: Final = (MONTH_FIRST, DAY_FIRST)
+YEAR_FIRST: Final = "年/月/日"
+"""Of a year of two digits, `26.11.10`; one of four leaves nothing open."""
+ORDERS: Final = (MONTH_FIRST, DAY_FIRST, YEAR_FIRST)
 _BEHIND_THE_YEAR, _BETWEEN = "：", "、"
 
 
@@ -30,7 +32,7 @@ class DateStyle(Struct, frozen=True):
     """What was decided for a column.
 
     Attributes:
-        order: `MONTH_FIRST`, `DAY_FIRST`, or "": 03/04/2026 is no date then.
+        order: `MONTH_FIRST`, `DAY_FIRST`, `YEAR_FIRST`, or "": 03/04/2026 is no date then.
         year: Of days that are written without one; None: those are no dates.
         texts: `word_key` of the days that the year was given for; () for all.
     """

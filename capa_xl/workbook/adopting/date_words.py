@@ -1,7 +1,8 @@
 """What stands in the date columns of somebody's table and is no plain date: its order, its year, words for a day.
 
-The order of day and month is decided for a whole column, by any day beyond the twelfth; where every one may be either,
-it is asked. √ and 已完成 where the day of completion should stand say that it is done, nobody knows when.
+The order of day, month and year is decided for a whole column: the one in which every text is a day, near the years
+of the table; where several are, or none is, it is asked. √ and 已完成 where the day of completion should stand say that
+it is done, nobody knows when.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from msgspec.structs import replace
 from capa_xl.model.action import Action
 from capa_xl.model.adoption import ListWord, proposal_first
 from capa_xl.model.columns import Column, Kind, column_by_key
-from capa_xl.model.date_style import DAY_FIRST, MONTH_FIRST, ORDER_WORD, ORDERS, DateStyle, year_word
+from capa_xl.model.date_style import ORDER_WORD, ORDERS, DateStyle, year_word
 from capa_xl.model.meanings import word_key
 from capa_xl.model.stated_status import (
     STATED_CANCELLED,
@@ -33,13 +34,14 @@ from capa_xl.workbook.adopting.word_signs import likely_family
 from capa_xl.workbook.reading.no_action_rows import kind_of_no_action
 from capa_xl.workbook.reading.notes import quoted, text_of
 from capa_xl.workbook.reading.tracker import GUARDED
-from capa_xl.workbook.reading.written_dates import date_of_text, day_and_month, lacks_a_year
+from capa_xl.workbook.reading.written_dates import date_of_text, day_in_order, is_three_numbers, lacks_a_year
 from capa_xl.workbook.reading.written_names import NOTHING
 
 COMPLETION_WORDS = (STATED_DONE, STATED_CANCELLED)
 """What a word in the place of the day of completion may mean; or a blank: not yet."""
 _COLUMNS = column_by_key(Action)
-_MONTHS = 12
+_NEAR = 1
+"""Years before and after those of the table's other days that its days may have: due in January, found in December."""
 _YEAR = re.compile(r"(20\d\d)\s*(年|$|[-./])")
 _MEANT = {
     STATED_CLOSED: STATED_DONE, STATED_DONE: STATED_DONE, STATED_TO_VERIFY: STATED_DONE,
@@ -56,11 +58,12 @@ def date_words(table: FoundTable, said: Mapping[str, Mapping[str, str]], sheet: 
     """
     columns = [(h.text, h.column, _COLUMNS[h.key]) for h in table.match.mapped if h.key in _COLUMNS]
     dated = [(text, at, col) for text, at, col in columns if col.kind is Kind.DATE]
-    orders = {col.key: _order(_plain_texts(table, at)) for _, at, col in dated}
+    years = tuple(map(int, years_of(table)))
+    orders = {col.key: _order(_plain_texts(table, at), years) for _, at, col in dated}
     likely = {order for order in orders.values() if order}
     for heading, at, col in dated:
         texts, declared = _plain_texts(table, at), said.get(col.header, {})
-        yield from _order_word(heading, col, texts, declared, likely)
+        yield from _order_word(heading, col, texts, declared, orders[col.key], likely)
         yield from _year_word(heading, col, texts, declared, sheet)
         if col.key == "completed_on":
             yield from _words(heading, col, texts, declared)
@@ -87,13 +90,13 @@ def _plain_texts(table: FoundTable, column: int) -> list[str]:
 
 
 def _order_word(
-    heading: str, col: Column, texts: Sequence[str], declared: Mapping[str, str], likely: set[str]
+    heading: str, col: Column, texts: Sequence[str], declared: Mapping[str, str], order: str, likely: set[str]
 ) -> Iterator[ListWord]:
-    found = [text for text in texts if day_and_month(text)]
+    found = [text for text in texts if is_three_numbers(text)]
     if not found:
         return
     one = ListWord(heading, col.header, ORDER_WORD, len(found), "", sample=quoted(found[0]))
-    order, answer = _order(texts), declared.get(ORDER_WORD)
+    answer = declared.get(ORDER_WORD)
     if answer is not None:
         yield replace(one, meaning=answer, is_answered=True)
     elif order:
@@ -103,13 +106,25 @@ def _order_word(
         yield replace(one, candidates=proposal_first(proposal, ORDERS), proposal=proposal, is_needed=col.key in GUARDED)
 
 
-def _order(texts: Sequence[str]) -> str:
-    """The order that a day beyond the twelfth decides; "" where none does, or two contradict."""
-    pairs = [pair for text in texts if (pair := day_and_month(text))]
-    is_day_first, is_month_first = (any(pair[at] > _MONTHS for pair in pairs) for at in (0, 1))
-    if is_day_first == is_month_first:
+def _order(texts: Sequence[str], years: Sequence[int]) -> str:
+    """The one order in which every text is a day near those years; "" where several are, or none is.
+
+    Args:
+        texts: Of one column; those that aren't three numbers don't count.
+        years: Of the table's other days; () where there are none: then its own lie near one another.
+    """
+    found = [text for text in texts if is_three_numbers(text)]
+    if not found:
         return ""
-    return DAY_FIRST if is_day_first else MONTH_FIRST
+    possible = {order: days for order in ORDERS if all(days := [day_in_order(text, order) for text in found])}
+    if len(possible) > 1:
+        possible = {order: days for order, days in possible.items() if _is_near([d.year for d in days if d], years)}
+    return next(iter(possible)) if len(possible) == 1 else ""
+
+
+def _is_near(found: Sequence[int], years: Sequence[int]) -> bool:
+    around = years or (min(found),)
+    return min(around) - _NEAR <= min(found) and max(found) <= max(around) + _NEAR
 
 
 def _year_word(
@@ -156,7 +171,7 @@ def _day(value: object) -> date | None:
 
 def _words(heading: str, col: Column, texts: Sequence[str], declared: Mapping[str, str]) -> Iterator[ListWord]:
     for word, count in Counter(texts).items():
-        if day_and_month(word) or lacks_a_year(word) or is_not_yet(word):
+        if is_three_numbers(word) or lacks_a_year(word) or is_not_yet(word):
             continue
         answer, family = declared.get(word_key(word)), family_of(word, {})
         one = ListWord(heading, col.header, word, count, "")

@@ -15,7 +15,7 @@ from datetime import date
 from capa_xl.model.adoption import ListWord
 from capa_xl.model.columns import Column
 from capa_xl.model.meanings import word_key
-from capa_xl.workbook.reading.written_dates import date_of_text, day_and_month, lacks_a_year, month_named
+from capa_xl.workbook.reading.written_dates import date_of_text, is_three_numbers, lacks_a_year, month_named
 
 _BEFORE = r"(?:之?前|以前|完成|前完成)?"
 _END = r"(?:份|底|末|末前|底前|内|月末|下旬)?"
@@ -52,7 +52,7 @@ def vague_deadlines(
         years: Those that the table names.
         rows: How many rows it has: where most have no day there is no register without an answer.
     """
-    counts = Counter(text for text in texts if not (lacks_a_year(text) or day_and_month(text)))
+    counts = Counter(text for text in texts if not (lacks_a_year(text) or is_three_numbers(text)))
     needed = 2 * counts.total() > rows
     named = years or sorted({year for text in counts for year in _WHOLE_YEAR.findall(text)})
     for text, count in counts.items():

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
-from capa_xl.model.date_style import DAY_FIRST, PLAIN, DateStyle
+from capa_xl.model.date_style import DAY_FIRST, ORDERS, PLAIN, YEAR_FIRST, DateStyle
 from capa_xl.workbook.reading.written_names import plain_hyphens
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
@@ -22,8 +22,10 @@ _NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _DAY_THEN_NAME = rf"(?i)(\d{{1,2}})(?:st|nd|rd|th)?[\s-]*{_NAME}[\s,-]*(\d{{4}}|\d\d){_TIME}"
 _NAME_THEN_DAY = rf"(?i){_NAME}\s*(\d{{1,2}})(?:st|nd|rd|th)?[\s,-]+(\d{{4}}){_TIME}"
 """`15-Oct-2026`, `Oct 15, 2026`: the month is named, nothing is open."""
-_YEAR_LAST = rf"(?i)(\d{{1,2}})\s*[-./]\s*(\d{{1,2}})\s*[-./]\s*(\d{{4}}|\d\d){_TIME}"
-"""`03/04/2026`: a date only where the order of the column is known."""
+_SHORT_YEAR = rf"(?i)['’]?(\d\d)\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*[日号]?{_WEEKDAY}{_TIME}{_BY}"
+"""`26年11月10日`: each number says what it is."""
+_THREE_NUMBERS = rf"(?i)(\d{{1,2}})\s*[-./]\s*(\d{{1,2}})\s*[-./]\s*(\d{{4}}|\d{{1,2}}){_TIME}"
+"""`03/04/2026`, `26.11.10`: a date only where the order of the column is known."""
 _NO_YEAR = rf"(\d{{1,2}})\s*[-./月]\s*(\d{{1,2}})\s*[日号]?{_WEEKDAY}{_BY}"
 """`11月12日`, `10.31`: a date only where the year of the column is known."""
 _CENTURY, _SHORT_YEARS = 2000, 100
@@ -46,7 +48,7 @@ def date_of_text(text: str, *, date1904: bool, style: DateStyle = PLAIN) -> date
     plain = _plain(text)
     if re.fullmatch(_SERIAL, plain):
         return date_of_serial(float(plain), date1904=date1904)
-    match = re.fullmatch(_DAY, plain) or re.fullmatch(_COMPACT, plain)
+    match = re.fullmatch(_DAY, plain) or re.fullmatch(_COMPACT, plain) or re.fullmatch(_SHORT_YEAR, plain)
     if match:
         return _day(match[1], match[2], match[3])
     return _with_a_named_month(plain) or (_in_style(plain, text, style) if style != PLAIN else None)
@@ -65,9 +67,8 @@ def month_named(name: str) -> int:
 
 
 def _in_style(plain: str, text: str, style: DateStyle) -> date | None:
-    if style.order and (match := re.fullmatch(_YEAR_LAST, plain)):
-        day, month = (match[1], match[2]) if style.order == DAY_FIRST else (match[2], match[1])
-        return _day(match[3], month, day)
+    if style.order and (day := day_in_order(plain, style.order)):
+        return day
     match = re.fullmatch(_NO_YEAR, plain)
     year = style.year_of(text) if match else None
     return _day(year, match[1], match[2]) if year and match else None
@@ -83,13 +84,29 @@ def _day(year: str | int, month: str | int, day: str | int) -> date | None:
 
 def names_a_day(text: str) -> bool:
     """True for a date, be it one whose order of day and month is still to be decided."""
-    return date_of_text(text, date1904=False) is not None or day_and_month(text) is not None
+    return date_of_text(text, date1904=False) is not None or any(day_in_order(text, order) for order in ORDERS)
 
 
-def day_and_month(text: str) -> tuple[int, int] | None:
-    """The two numbers before the year of `03/04/2026`, either of which may be the day; None for any other text."""
-    match = re.fullmatch(_YEAR_LAST, _plain(text))
-    return (int(match[1]), int(match[2])) if match else None
+def is_three_numbers(text: str) -> bool:
+    """True for `03/04/2026` and `26.11.10`, which are a day only where the order of the column is known."""
+    return re.fullmatch(_THREE_NUMBERS, _plain(text)) is not None
+
+
+def day_in_order(text: str, order: str) -> date | None:
+    """The day that three numbers are in that order; None where they are none, or the year has one digit.
+
+    Args:
+        order: One of `ORDERS`.
+    """
+    match = re.fullmatch(_THREE_NUMBERS, _plain(text))
+    if not match:
+        return None
+    first, second, third = match[1], match[2], match[3]
+    if order == YEAR_FIRST:
+        year, month, day = first, second, third
+    else:
+        year, month, day = (third, second, first) if order == DAY_FIRST else (third, first, second)
+    return _day(year, month, day) if len(year) > 1 and len(day) < len("2026") else None
 
 
 def why_no_day(text: str) -> str:
@@ -97,7 +114,7 @@ def why_no_day(text: str) -> str:
     if lacks_a_year(text):
         return "没有年份"
     plain = _plain(text)
-    is_written = re.fullmatch(_DAY, plain) or re.fullmatch(_COMPACT, plain)
+    is_written = any(re.fullmatch(pattern, plain) for pattern in (_DAY, _COMPACT, _SHORT_YEAR))
     return "没有这一天" if is_written and date_of_text(text, date1904=False) is None else ""
 
 

@@ -257,3 +257,26 @@ def test_the_label_of_a_total_under_a_date_is_no_day_to_be_asked():
     assert found.asked_words == ()
     _, found = tried(workbook_bytes({"表": [*rows, ["", "", "", "", "平均", 12.5]]}))
     assert found.asked_words == ()
+
+
+@pytest.mark.parametrize(
+    ("due", "order", "days"),
+    [
+        (["26.11.10", "26.12.05"], "年/月/日", (date(2026, 11, 10), date(2026, 12, 5))),
+        (["26-11-30", "26-12-31"], "年/月/日", (date(2026, 11, 30), date(2026, 12, 31))),
+        (["10.11.26", "30.11.26"], "日/月/年", (date(2026, 11, 10), date(2026, 11, 30))),
+        (["11/10/26", "11/30/26"], "月/日/年", (date(2026, 11, 10), date(2026, 11, 30))),
+    ],
+)
+def test_two_digits_are_the_year_where_that_alone_is_near_the_years_of_the_table(due, order, days):
+    """The table's other days are of 2026: 26.11.10 is no 2010, 10.11.26 no 2010 either."""
+    new, found = tried(table([*due, LATE]))
+    assert words(found) == [("完成期限", "日期写法", 2, order, None, False)]
+    assert tuple(action.due_on for action in read_register(new).tracker.records)[:2] == days
+
+
+def test_three_short_numbers_that_may_be_two_days_of_this_year_are_asked():
+    """26.11.27: the 27th of November 2026, and the 26th of November 2027."""
+    new, found = tried(table(["26.11.27", "26.11.27", LATE]))
+    assert (new, words(found)) == (None, [("完成期限", "日期写法", 2, "", None, True)])
+    assert found.words[0].candidates == ("月/日/年", "日/月/年", "年/月/日")

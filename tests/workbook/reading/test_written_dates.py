@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from capa_xl.model.date_style import DAY_FIRST, MONTH_FIRST, DateStyle
+from capa_xl.model.date_style import DAY_FIRST, MONTH_FIRST, YEAR_FIRST, DateStyle
 from capa_xl.workbook.reading.written_dates import date_of_text
 
 
@@ -32,6 +32,22 @@ def test_the_order_of_the_column_decides_which_is_the_month():
     assert read("03/04/2026", DateStyle(MONTH_FIRST)) == date(2026, 3, 4)
     assert read("03/04/2026", DateStyle(DAY_FIRST)) == date(2026, 4, 3)
     assert read("3.4.26", DateStyle(DAY_FIRST)) == date(2026, 4, 3)
+
+
+@pytest.mark.parametrize("text", ["26年11月10日", "’26年11月10日", "26年11月10日前"])
+def test_a_year_of_two_digits_that_is_called_a_year_leaves_nothing_open(text):
+    assert read(text) == date(2026, 11, 10)
+
+
+@pytest.mark.parametrize("text", ["26.11.9", "26-11-09", "26/11/09 10:30"])
+def test_a_year_of_two_digits_may_come_first(text):
+    assert read(text) is None
+    assert read(text, DateStyle(YEAR_FIRST)) == date(2026, 11, 9)
+
+
+def test_four_digits_at_the_end_are_no_day():
+    assert read("10.11.2026", DateStyle(YEAR_FIRST)) is None
+    assert read("26.11.9", DateStyle(DAY_FIRST)) is None, "a year of one digit"
 
 
 def test_a_day_that_the_order_makes_impossible_is_none():
