@@ -1,7 +1,8 @@
 """The pictures in docs/pictures/, from the sample workbook: `python -m tests.made_pictures [NAME...]` makes them anew.
 
 It needs LibreOffice, poppler (pdftoppm, pdftotext) and, for letters, chromium. A picture is one page of a file we make,
-found by words that stand on it, or a letter as wide as a phone or a window. All are listed in `PICTURES` and `LETTERS`.
+found by words that stand on it, a letter as wide as a phone or a window, or what a command says on the screen. All are
+listed in `PICTURES`, `LETTERS` and `SCREENS`.
 """
 
 from __future__ import annotations
@@ -11,24 +12,30 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import xlsxwriter
 from PIL import Image, ImageChops
 
 from capa_xl.app.shared.due_letters import RemindOptions
 from capa_xl.app.shared.numbered_papers import write_numbered
+from capa_xl.app.use_cases.adopt import adopt_workbook
 from capa_xl.app.use_cases.handover import hand_over
 from capa_xl.app.use_cases.meeting import MeetingWanted, make_meeting
 from capa_xl.app.use_cases.pack import make_pack
+from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.remind import remind
 from capa_xl.app.use_cases.report import write_reports
 from capa_xl.app.use_cases.slip import make_slips
+from capa_xl.app.use_cases.templates import copy_templates
 from capa_xl.effects.pdf import convert_to_pdf
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.paper_kinds import A3, REQUEST
 from capa_xl.policy.handing_over import Handover
+from capa_xl.workbook.adopting.adopted_workbook import Adopting
 from tests.app.desks import desk_at
 from tests.made_workbooks import sample
 
@@ -44,12 +51,14 @@ class Picture:
         file: Path below the folder that `make_files` fills.
         words: What all stands on the page, blanks left out, its parts between …; "" for the first page.
         width: Pixels.
+        share: How much of the page is shown, from its top; 1 is all.
     """
 
     name: str
     file: str
     words: str = ""
     width: int = 794
+    share: float = 1
 
 
 ON_THE_DAY = "跟踪表_当天.xlsx"
@@ -61,6 +70,10 @@ PICTURES = (
     Picture("tracker_to_fill", ON_THE_DAY, "GJ-2026-044…完成证据", 1470),
     Picture("timeline", ON_THE_DAY, "在办措施时间轴", 1470),
     Picture("problems", ON_THE_DAY, "取消信息不完整", 1190),
+    Picture("lists", ON_THE_DAY, "字典…来源…措施类型", 1470, share=0.45),
+    Picture("parameters", ON_THE_DAY, "参数…提醒启用日", 1190),
+    Picture("adopted", "接管后.xlsx", width=1470, share=0.2),
+    Picture("template", "模板/改进效果确认报告.docx", "归口部门…问题描述与影响面"),
     Picture("slip", "填报表/填报表 网络部 2026-11-22.xlsx", width=1190),
     Picture("paper_meeting", "改进例会.docx", width=1123),
     Picture("paper_handover", "工作交接单.docx"),
@@ -79,8 +92,27 @@ PICTURES = (
 LETTERS = {"letter_phone": 360, "letter_desktop": 720}
 """A letter's picture → its width in pixels."""
 LETTER_TO = "样例丙"
-LETTER_HEIGHT = 3000
-"""Pixels that no letter fills."""
+TALL = 3000
+"""Pixels that no letter or screen fills."""
+
+SCREENS = {
+    "screen_adopt": ("adopt 老表.xlsx -o 新表.xlsx", 1000),
+    "screen_year_end": (
+        "year-end 改进计划跟踪表.xlsx --before 2026-09-01 -o 改进计划跟踪表_2026上.xlsx --as-of 2026-11-22",
+        1000,
+    ),
+}
+"""A screen's picture → the call, and its width in pixels."""
+SCREEN = """<meta charset="utf-8"><body style="margin:0;background:#fff"><pre style="margin:16px;color:#1f2937;
+font:15px/1.5 'Noto Sans Mono CJK SC',monospace;white-space:pre-wrap">$ {}</pre>"""
+OLD_TABLE = (
+    ("序号", "存在问题", "整改措施", "责任部门", "负责人", "整改期限", "完成时间", "检查结果", "备注"),
+    (1, "巡检记录缺签字", "补签并复核十月的记录", "网络部", "样例工", date(2026, 11, 10), date(2026, 11, 9), "合格"),
+    (2, "备件清单与实物不符", "重新盘点，更新清单", "网络部", "样例网", date(2026, 11, 18), None, None, "等仓库"),
+    (3, "工单超时没有升级", "增加超时自动升级", "服务台", "样例甲", date(2026, 12, 20)),
+)
+"""A table as companies keep them; one heading, 检查结果, has to be asked about."""
+ANSWER = {"检查结果": "检查结论"}
 
 
 def make_files(folder: Path) -> None:
@@ -96,6 +128,25 @@ def make_files(folder: Path) -> None:
     make_slips(desk, ("网络部",), folder / "填报表")
     make_meeting(desk, "2026-11", MeetingWanted(paper=folder / "改进例会.docx"))
     hand_over(desk, Handover("样例工", "样例检", DAY), paper=folder / "工作交接单.docx")
+    copy_templates(folder / "模板")
+    _adopt(folder)
+
+
+def _adopt(folder: Path) -> None:
+    old, new = folder / "老表.xlsx", folder / "接管后.xlsx"
+    with xlsxwriter.Workbook(old) as book:
+        sheet, day = book.add_worksheet("整改台账"), book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.print_area(0, 0, len(OLD_TABLE) - 1, 12)
+        sheet.set_margins(left=0.2, right=0.2, top=0.3)
+        for place, width in enumerate((5, 22, 22, 10, 8, 12, 12, 10, 8)):
+            sheet.set_column(place, place, width)
+        for number, row in enumerate(OLD_TABLE):
+            for place, value in enumerate(row):
+                sheet.write(number, place, value, day if isinstance(value, date) else None)
+    adopt_workbook(old, new, Adopting(ANSWER, "", DAY))
+    refresh(desk_at(new, AsOf(DAY, DAY)))
 
 
 def _on_the_day(blob: bytes) -> bytes:
@@ -121,6 +172,9 @@ def make(names: list[str]) -> None:
         for name in LETTERS:
             if not names or name in names:
                 _draw_letter(folder, name)
+        for name in SCREENS:
+            if not names or name in names:
+                _draw_screen(folder, name)
 
 
 def _draw(pdf: Path, picture: Picture) -> None:
@@ -128,15 +182,32 @@ def _draw(pdf: Path, picture: Picture) -> None:
     size = ["-scale-to-x", str(picture.width), "-scale-to-y", "-1"]
     call = ["pdftoppm", "-png", "-singlefile", "-f", page, "-l", page, *size, str(pdf), str(FOLDER / picture.name)]
     subprocess.run(call, check=True)
+    if picture.share < 1:
+        with Image.open(FOLDER / f"{picture.name}.png") as page:
+            upper = page.crop((0, 0, page.width, round(page.height * picture.share)))
+        upper.save(FOLDER / f"{picture.name}.png", optimize=True)
 
 
 def _draw_letter(folder: Path, name: str) -> None:
     """The letter of the day in a browser of that width, cut where the letter ends."""
     due = remind(desk_at(folder / "改进计划跟踪表.xlsx", AsOf(DAY, DAY)), RemindOptions())
     (html,) = (letter.html for letter in due.letters if letter.recipient == LETTER_TO)
-    page, shot = folder / "letter.html", folder / "letter.png"
+    _shoot(folder, name, html, LETTERS[name])
+
+
+def _draw_screen(folder: Path, name: str) -> None:
+    """What the command says, in that folder."""
+    call, width = SCREENS[name]
+    command = [sys.executable, "-m", "capa_xl", *call.split()]
+    said = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    _shoot(folder, name, SCREEN.format(escape(f"capa-xl {call}\n{said.stdout}{said.stderr}")), width)
+
+
+def _shoot(folder: Path, name: str, html: str, width: int) -> None:
+    """A page in a browser of that width, cut where it ends."""
+    page, shot = folder / "page.html", folder / "page.png"
     page.write_text(html, encoding="utf-8")
-    size = [f"--window-size={LETTERS[name]},{LETTER_HEIGHT}", "--hide-scrollbars", f"--screenshot={shot}"]
+    size = [f"--window-size={width},{TALL}", "--hide-scrollbars", f"--screenshot={shot}"]
     call = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", *size, page.as_uri()]
     subprocess.run(call, check=True, capture_output=True)
     with Image.open(shot) as picture:

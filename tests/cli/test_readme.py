@@ -11,6 +11,7 @@ from capa_xl.cli.main import run
 from capa_xl.settings.read import load_settings
 from tests.cli.calls import as_of
 from tests.installed import commands_of
+from tests.made_pictures import LETTERS, PICTURES, SCREENS
 from tests.newcomer import first_day
 from tests.old_tables import old_table
 
@@ -92,11 +93,28 @@ def test_the_english_page_has_the_same_sections_and_the_same_commands():
     assert [*commands_of(chinese.read_text("utf-8"))] == [*commands_of(english.read_text("utf-8"))]
 
 
+PAGES = (ROOT / "README.md", ROOT / "README.en.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
+
+
+def _anchors(page: Path) -> set[str]:
+    """The headings of a page as GitHub makes anchors of them."""
+    heads = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
 def test_every_link_and_picture_leads_somewhere():
-    pages = [ROOT / "README.md", ROOT / "README.en.md", *sorted((ROOT / "docs").glob("*.md"))]
-    for page in pages:
-        for target in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", page.read_text("utf-8")):
-            assert (page.parent / target).exists(), f"{page.name}: {target}"
+    for page in PAGES:
+        for target, anchor in re.findall(r"\]\(([^)#:]*)(?:#([^)]*))?\)", page.read_text("utf-8")):
+            place = page.parent / target if target else page
+            assert place.exists(), f"{page.name}: {target}"
+            assert not anchor or anchor in _anchors(place), f"{page.name}: {target}#{anchor}"
+
+
+def test_every_picture_is_made_by_the_script_and_stands_on_a_page():
+    kept = {file.stem for file in (ROOT / "docs" / "pictures").iterdir()}
+    shown = {name for page in PAGES for name in re.findall(r"pictures/(\w+)\.png", page.read_text("utf-8"))}
+    assert kept == {picture.name for picture in PICTURES} | {*LETTERS} | {*SCREENS}
+    assert kept == shown
 
 
 def test_docs_names_every_page_by_its_title_and_they_are_there(capsys):
