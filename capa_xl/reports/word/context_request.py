@@ -9,6 +9,7 @@ from typing import Any
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.cut_text import cut_inside
 from capa_xl.model.paper_facts import RequestFacts
 from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.model.records import Need
@@ -16,7 +17,7 @@ from capa_xl.reports.word.context_words import SPACE, boxes, head_words, listed,
 from capa_xl.reports.word.examples import example_request
 from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.printable import PrintedDay, Text
-from capa_xl.reports.word.table_words import cut, in_form
+from capa_xl.reports.word.table_words import MOST_OF_A_NAME, cut, in_form
 
 ROOM = Text("\n")
 """Two empty lines to write on."""
@@ -51,7 +52,9 @@ def request_context(facts: RequestFacts) -> dict[str, Any]:
             "measures": _measures(facts, action),
             "plan": {
                 "resources": action.resources,
-                "communication": _joined("；", "、".join(action.involved_departments), action.communication),
+                "communication": _joined(
+                    "；", "、".join(map(_shown, action.involved_departments)), action.communication
+                ),
                 "replied_on": need.replied_on,
             },
             "approval": {
@@ -68,13 +71,22 @@ def request_context(facts: RequestFacts) -> dict[str, Any]:
 
 
 def _inspection(facts: RequestFacts, action: Action) -> dict[str, Any]:
-    department = facts.inspecting_department if action.inspector else ""
+    department = _shown(facts.inspecting_department) if action.inspector else ""
     on = PrintedDay.of(action.inspected_on) if action.inspected_on else ""
     return {
         "who": _joined(" / ", department, with_role(facts.roles, action.inspector, action.inspected_on)),
         "when": _joined(" / ", on, action.inspection),
         "note": action.inspection_note,
     }
+
+
+def _shown(department: str | None) -> str:
+    """Of a department further down: the form names the two it goes between in full."""
+    return cut_inside(department or "", MOST_OF_A_NAME)
+
+
+def _involved(action: Action) -> str:
+    return "、".join(map(_shown, action.involved_departments))
 
 
 def _evaluation(facts: RequestFacts, action: Action) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.effects.office_fonts import installed_families, stand_ins, write_profile
 from capa_xl.model.charts import Chart
+from capa_xl.model.paper_facts import RequestFacts
 from capa_xl.model.paper_kinds import A3, REQUEST, REVIEW, REVISION
 from capa_xl.model.review import ReviewFacts
 from capa_xl.reports.word.engine import Engine
@@ -70,6 +71,15 @@ def test_a_template_saved_again_by_libreoffice_has_no_fault_and_prints_the_same_
         assert body_text(printed) == body_text(first)
 
 
+def between_long_names(facts: RequestFacts) -> RequestFacts:
+    """The request with every department of thirty characters."""
+    names = tuple(f"样例运维服务与数据中心基础设施保障部第{at}分部北京机房值班组" for at in (1, 2))
+    assert facts.need
+    need = replace(facts.need, department=names[0], receiving_department=names[1])
+    action = facts.action and replace(facts.action, involved_departments=names)
+    return replace(facts, need=need, action=action, inspecting_department=names[1])
+
+
 def test_forms_fit_on_one_page_and_a_report_on_five(tmp_path):
     made = engine()
     report = replace(example_report(), problems=(), photos=(), unshown=())
@@ -82,12 +92,14 @@ def test_forms_fit_on_one_page_and_a_report_on_five(tmp_path):
             "report": reports_blob(made, (report,)),
             "request": paper_blob(made, REQUEST, request),
             "empty": paper_blob(made, REQUEST, empty),
+            "long": paper_blob(made, REQUEST, between_long_names(request)),
+            "long_empty": paper_blob(made, REQUEST, between_long_names(empty)),
             "revision": paper_blob(made, REVISION, replace(example_revision_facts(), problems=())),
         },
     )
     counts = {stem: pages(pdf) for stem, pdf in found.items()}
-    assert counts["request"] == counts["empty"] == counts["revision"] == 1
-    assert 2 <= counts["report"] <= 5
+    assert counts.pop("report") in range(2, 6)
+    assert set(counts.values()) == {1}, counts
 
 
 LONG_ONES = ("measure", "problem", "cause", "reason")

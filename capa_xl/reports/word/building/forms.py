@@ -59,6 +59,15 @@ def form_values(columns: Sequence[tuple[int, str]], loop: str, height: int = FOR
     return _steer(f"for {loop}") + row(values, FORM_GRID, height=height) + _steer("endfor")
 
 
+def form_values_or_room(columns: Sequence[tuple[int, str]], loop: str, value: str) -> str:
+    """`form_values` whose rows are as high as people need to write where the named value is blank."""
+    cells = [GridCell(paragraph(text, "FormText"), span) for span, text in columns]
+    filled, blank = (row(cells, FORM_GRID, height=height) for height in (FORM_LINE, FORM_ROOMY))
+    return "".join(
+        (_steer(f"for {loop}"), _steer(f"if {value}"), filled, _steer("else"), blank, _steer("endif"), _steer("endfor"))
+    )
+
+
 def form_block(text: str) -> str:
     """The heading of a block of a one-page form."""
     return row([GridCell(paragraph(text, "BlockHead"), len(FORM_GRID), fill=palette.NEEDED_FILL)], FORM_GRID)

@@ -8,14 +8,14 @@ from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.reports.word.building.forms import (
     FORM_ANALYSIS,
     FORM_GRID,
+    FORM_ROOMY,
     FORM_SHORT,
-    FORM_TWO_LINES,
     form_block,
     form_heads,
     form_room,
     form_row,
     form_sign,
-    form_values,
+    form_values_or_room,
 )
 from capa_xl.reports.word.building.look import PageSection
 from capa_xl.reports.word.building.paper_report import problem_box
@@ -43,20 +43,16 @@ def _first() -> Sequence[str]:
         form_row(("要求单编号", "{{ head.number }}", 3), ("改进编号", known("action.number"), 3)),
         form_row(("性质", "{{ boxes.type }}\u3000\u3000{{ boxes.severity }}\u3000\u3000{{ boxes.repeat }}", 7)),
         form_block("① 提出部门填写（不符合或潜在问题：写事实，时间、地点、对象、数量）"),
+        form_row(("提出部门/人", _both("raised.department", "raised.by"), 4), ("提出日期", "{{ raised.on }}", 2)),
         form_row(
-            ("提出部门", "{{ raised.department }}", 1), ("提出人", "{{ raised.by }}", 1), ("提出日期", "{{ raised.on }}", 3)
+            ("接收部门/人", _both("receiver.department", "receiver.name"), 4), ("所属过程", "{{ raised.process }}", 2)
         ),
         form_row(
-            ("接收部门", "{{ receiver.department }}", 1), ("接收人", "{{ receiver.name }}", 1),
+            ("来源/来源单号", "{{ raised.source }} / {{ raised.source_number }}", 3),
             ("要求回复日期", "{{ receiver.reply_due_on }}", 3),
         ),
-        form_row(
-            ("来源/来源单号", "{{ raised.source }} / {{ raised.source_number }}", 4), ("所属过程", "{{ raised.process }}", 2)
-        ),
         form_row(("问题描述", "{{ raised.description }}", 7)),
-        form_row(
-            ("违反的要求", known("raised.requirement"), 3), ("证据", known("raised.evidence"), 3), height=FORM_SHORT
-        ),
+        form_row(("违反的要求", known("raised.requirement"), 3), ("证据", known("raised.evidence"), 3)),
         form_room("临时处置", "raised.containment", FORM_SHORT, keep=True),
         form_sign("提出人签字", "{{ raised.on }}"),
     )  # fmt: skip
@@ -66,7 +62,7 @@ def _second() -> Sequence[str]:
     return (
         form_block("② 责任部门填写"),
         form_row(("调查人", known("cause.investigators"), 3), ("调查日期", known("cause.on"), 3), height=FORM_SHORT),
-        form_room("影响面及\n同类排查", "cause.impact", FORM_TWO_LINES),
+        form_room("影响面及\n同类排查", "cause.impact", FORM_ROOMY),
         form_room("原因分析\n及方法", "cause.text", FORM_ANALYSIS, keep=True),
         form_sign("责任部门签字"),
     )
@@ -75,14 +71,14 @@ def _second() -> Sequence[str]:
 def _third() -> Sequence[str]:
     columns = (
         (1, "序", "{{ m.index }}"),
-        (5, "措施 / 步骤", _open("m.content")),
-        (1, "责任人", _open("m.owners")),
-        (2, "完成期限", _open("m.due_on")),
+        (5, "措施 / 步骤", known("m.content")),
+        (1, "责任人", known("m.owners")),
+        (2, "完成期限", known("m.due_on")),
     )
     return (
         form_block("③ 措施（归口管理部门组织制定）"),
         form_heads([(span, heading) for span, heading, _ in columns]),
-        form_values([(span, text) for span, _, text in columns], "m in measures"),
+        form_values_or_room([(span, text) for span, _, text in columns], "m in measures", "m.content"),
         form_row(
             ("资源需求", known("plan.resources"), 4),
             ("回复日期", known("plan.replied_on"), 2),
@@ -111,7 +107,7 @@ def _fifth() -> Sequence[str]:
         form_row(
             ("检查部门/人", known("inspection.who"), 3), ("检查日期/结论", known("inspection.when"), 3), height=FORM_SHORT, keep=True,
         ),
-        form_room("检查情况", "inspection.note", FORM_TWO_LINES, keep=True),
+        form_room("检查情况", "inspection.note", FORM_ROOMY, keep=True),
         form_row(
             ("评价组织部门", known("evaluation.department"), 3), ("参加人", known("evaluation.participants"), 3),
             height=FORM_SHORT, keep=True,
@@ -119,12 +115,12 @@ def _fifth() -> Sequence[str]:
         form_row(
             ("评价结论", "{{ boxes.effect }}", 3),
             ("涉及文件修订", "{{ boxes.revision }}　后续编号：" + known("evaluation.follow_ups"), 3),
-            height=FORM_SHORT, keep=True,
+            keep=True,
         ),
         form_sign("确认人：" + known("evaluation.confirmer") + "\u3000签字", known("evaluation.on")),
     )  # fmt: skip
 
 
-def _open(name: str) -> str:
-    """A value that leaves two lines to write on when it is blank."""
-    return f"{{% if {name} %}}{{{{ {name} }}}}{{% else %}}{{{{ room }}}}{{% endif %}}"
+def _both(department: str, person: str) -> str:
+    """A department of thirty characters takes two lines here, a narrow cell of its own six."""
+    return f"{{{{ {department} }}}} / {{{{ {person} }}}}"
