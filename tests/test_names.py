@@ -38,6 +38,7 @@ WHY_SMALL = {
     "reports/word/long_texts.py": "paragraphs of a page and more set closer",
     "app/shared/changes_on_record.py": "what history, pack and dossier read of changes",
     "app/shared/rehearsal.py": "one question that refresh and daily ask",
+    "workbook/blank/timeline_patch.py": "what refresh writes on 时间轴, as overview_patch for 总览",
     "analysis/pareto.py": "one method of the statistics, as each has its file",
     "effects/journal_decoding.py": "a fault and the decorator that every reader of the journal uses",
     "effects/ping.py": "the only file that fetches a page",

@@ -8,7 +8,6 @@ is what a program still writes into the old file.
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import shutil
@@ -57,6 +56,8 @@ def _exchange(one: bytes, other: bytes) -> int:
     """The system's answer: 0, or the errno."""
     if os.name == "nt":
         return errno.ENOSYS
+    import ctypes  # most runs swap nothing, and start without it
+
     system = ctypes.CDLL(None, use_errno=True)
     if sys.platform == "darwin":
         done = system.renamex_np(one, other, _MACOS_SWAP)

@@ -29,6 +29,8 @@ def conclusion_of(inputs: StatusInputs, action: Action) -> Conclusion | None:
 
 def first_confirmed_on(inputs: StatusInputs, action: Action) -> date | None:
     """The first day on which any place of the action was confirmed; None where none is dated."""
+    if action.number not in inputs.rounds:  # as nearly every action
+        return action.confirmed_on if action.effect is not None else None
     days = (place.confirmed_on for place in _places(inputs, action))
     return min((day for day in days if day), default=None)
 

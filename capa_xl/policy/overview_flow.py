@@ -99,8 +99,11 @@ def course_of(view: RegisterView, action: Action, derived: Derived, closing: str
 def months_of_courses(view: RegisterView) -> Counter[Course]:
     """The course of every action by the first of each day's month, as good at a month's end; many are then alike."""
     closing = _closing(view)
-    courses = (course_of(view, action, derived, closing) for action, derived in view.pairs)
-    return Counter(Course(*[on and month_start(on) for on in course]) for course in courses)
+    courses = Counter(course_of(view, action, derived, closing) for action, derived in view.pairs)
+    found: Counter[Course] = Counter()
+    for course, count in courses.items():  # actions of one day and one course are many already
+        found[Course(*[on and month_start(on) for on in course])] += count
+    return found
 
 
 def phase_on(course: Course, end: date) -> str:

@@ -15,7 +15,7 @@ from capa_xl.model.register import Register
 from capa_xl.model.timeline import Timeline
 from capa_xl.ooxml.patch import Patch
 from capa_xl.workbook.blank.overview_patch import overview_results, overview_values
-from capa_xl.workbook.blank.timeline_patch import timeline_results, timeline_values
+from capa_xl.workbook.blank.timeline_patch import timeline_edits
 from capa_xl.workbook.writing.auto_columns import auto_edits
 from capa_xl.workbook.writing.owned_sheets import findings_rows, ledger_sheet_rows
 
@@ -49,9 +49,10 @@ def refresh_patch(register: Register, found: DayOutcome) -> Patch:
     rows = [findings_rows(register, found.problems)]
     if found.ledger is not None:
         rows.append(ledger_sheet_rows(register, found.ledger))
+    values, results = timeline_edits(register, found.timeline)
     return Patch(
-        edits=(*overview_values(register, found.overview), *timeline_values(register, found.timeline)),
+        edits=(*overview_values(register, found.overview), *values),
         row_edits=auto_edits(register, found.derived, found.problems_by_row, found.on, found.corrections),
-        cached=(*overview_results(register, found.overview), *timeline_results(register, found.timeline)),
+        cached=(*overview_results(register, found.overview), *results),
         rows=tuple(sheet for sheet in rows if sheet is not None),
     )

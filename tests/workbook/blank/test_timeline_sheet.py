@@ -23,7 +23,7 @@ from capa_xl.workbook.blank.timeline_layout import (
     mark,
     timeline_cells,
 )
-from capa_xl.workbook.blank.timeline_patch import timeline_values
+from capa_xl.workbook.blank.timeline_patch import timeline_edits
 from capa_xl.workbook.sample.content import sample_content
 from tests.app.desks import desk_at
 from tests.made_workbooks import refreshed
@@ -151,7 +151,7 @@ def test_a_sheet_of_the_first_layout_gets_no_cell_that_it_does_not_know(tmp_path
     path.write_bytes(build_workbook({"改进计划跟踪表": _rows(1)}, as_of=SUNDAY))
     register = open_tracker(desk_at(path, SUNDAY)).register
     first = replace(register, defined_names=register.defined_names - {AS_OF_NAME})
-    written = [{edit.at for edit in timeline_values(one, _nothing())} for one in (register, first)]
+    written = [{edit.at for edit in timeline_edits(one, _nothing())[0]} for one in (register, first)]
     assert written[0] - written[1] == {"A1", AS_OF}
 
 
