@@ -47,7 +47,8 @@ def one_pass(workbooks: tuple[Path, ...], run: Run, stop: Stop, *, insists: bool
     code = 130 if is_cut else exit_code(served)
     tell(ping_url, "/fail" if code else "")
     lines = [(one.workbook.name, one.outcome, with_the_path(one.words, one.workbook)) for one in served]
-    say(run, daily_lines(lines, without_mail=is_without_mail(served)))
+    is_rehearsal = run.as_of.on != run.as_of.today
+    say(run, daily_lines(lines, without_mail=is_without_mail(served), is_rehearsal=is_rehearsal))
     say(run, (stopped_line(left, letters),) if is_cut else ())
     answer(run, lambda: daily_document(run.as_of.on, served, left))
     return code

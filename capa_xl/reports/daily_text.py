@@ -16,13 +16,18 @@ WORDS = {
 }
 """What became of a workbook → the word printed for it, in `daily`, `group` and the log."""
 
+_WITHOUT_MAIL = "未配置邮件：提醒只存入 .capa_xl/outbox，没有真正发出 → 请 IT 在 capa_xl.toml 填写 [mail]。"
+_REHEARSED = "--as-of 不是今天：预演，提醒没有真正发出。"
 
-def daily_lines(served: Iterable[tuple[str, str, str]], *, without_mail: bool) -> Iterator[str]:
-    """One line a workbook (name, outcome, words); the last line says when no mail is configured."""
+
+def daily_lines(
+    served: Iterable[tuple[str, str, str]], *, without_mail: bool, is_rehearsal: bool = False
+) -> Iterator[str]:
+    """One line a workbook (name, outcome, words); last, why no letter left: a rehearsal, or no mail settings."""
     for name, outcome, words in served:
         yield f"{name}：{WORDS[outcome]}。{words}"
     if without_mail:
-        yield "未配置邮件：提醒只存入 .capa_xl/outbox，没有真正发出 → 请 IT 在 capa_xl.toml 填写 [mail]。"
+        yield _REHEARSED if is_rehearsal else _WITHOUT_MAIL
 
 
 def stopped_line(workbooks: int, letters: int) -> str:

@@ -43,6 +43,12 @@ def test_a_rehearsal_over_a_live_workbook_looks_only_and_writes_when_told_to(boo
     assert book.read_bytes() != before
 
 
+@pytest.mark.parametrize(("as_of", "said_last"), [("2030-01-02", "预演"), (None, "未配置邮件")])
+def test_that_no_letter_left_is_explained_by_the_rehearsal_not_by_the_mail_settings(as_of, said_last, book, capsys):
+    words = said(capsys, "daily", book, *(("--as-of", as_of) if as_of else ())).splitlines()[-1]
+    assert [said_last in words, ("未配置邮件" in words) == (as_of is None)] == [True, True]
+
+
 @pytest.mark.parametrize(("workbooks", "more"), [(9, ""), (10, ""), (11, "另有 1 个工作簿也有要处理的事")])
 def test_ten_workbooks_are_named_and_the_rest_counted(workbooks, more):
     lines = [GroupLine(f"{n}.xlsx", "served", "", 1, 0, 0, 0, ("样例甲收不到提醒",)) for n in range(workbooks)]

@@ -79,12 +79,18 @@ class Finding(Struct, frozen=True):
 def doctor(desk: Desk, *, tries_mail: bool = False) -> tuple[Finding, ...]:
     """What this machine has and lacks, what the mail server says where it is asked, and who does what next.
 
-    That the mail settings read well is not said where something else about mail is wrong.
+    That the mail settings read well is not said where something else about mail is wrong;
+    a fault of theirs always is, once.
     """
     mailed = (examine_mail(desk.settings),) if tries_mail else ()
     steps = next_steps(desk, *(one.state is State.GOOD for one in mailed))
     is_wrong = is_mail_wrong((*mailed, *steps))
-    machine = (one for one in examine(desk.workbook, desk.settings) if one.what != MAIL or not is_wrong)
+    said = {one.words for one in mailed}
+    machine = (
+        one
+        for one in examine(desk.workbook, desk.settings)
+        if one.what != MAIL or (one.words not in said if one.state is State.BAD else not is_wrong)
+    )
     return (*machine, *mailed, *steps)
 
 

@@ -138,3 +138,18 @@ def test_what_is_wrong_with_mail_is_the_only_word_about_it(tmp_path):
         ("邮件服务器", State.BAD),
         ("管理员·邮件", State.BAD),
     ]
+
+
+def test_a_fault_of_the_mail_settings_is_said_beside_another_and_once(tmp_path):
+    path, place = workbook(tmp_path / "表.xlsx"), tmp_path / "mail.secret"
+    place.write_text("x")
+    place.chmod(0o644)
+    mail = {"transport": "smtp", "host": "127.0.0.1", "port": 1, "security": "none", "sender": SENDER, "user": "u"}
+
+    def said(reference: str) -> str:
+        settings = Settings(mail=MailSettings(**mail, secret=Secret(reference), allowed_domains=("other.example",)))
+        found = doctor(desk_at(path, DAY, settings=settings), tries_mail=True)
+        return "\n".join(one.words for one in found if one.state is State.BAD)
+
+    assert "不放行" in said(f"file:{place}") and said(f"file:{place}").count("chmod 600") == 1
+    assert said("env:NONE").count("env:NONE") == 1
