@@ -17,6 +17,13 @@ SHEET_PREFIX: Final = "跟踪表_"
 """`跟踪表_2025年` = 计入: that sheet is a part of the register (decisions C6)."""
 SHEET_COUNTS: Final = "计入"
 NUMBER_PREFIX_PREFIX: Final = "编号前缀_"
+HEADINGS_PREFIX: Final = "接管列名_"
+"""`接管列名_2025年` = 负责人=责任人；车间: what stood above its columns at adoption, and what each was taken for."""
+
+
+def on_sheet(sheet: str, number: str = "") -> str:
+    """《2025》B1: a number of that sheet alone, where other sheets of the register may have it too."""
+    return f"《{sheet.strip()}》{number}"
 
 
 def word_key(text: str) -> str:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.lead import ONE_MONTH, Lead
-from capa_xl.model.meanings import MEANING_PREFIX, NUMBER_PREFIX_PREFIX, SHEET_PREFIX
+from capa_xl.model.meanings import HEADINGS_PREFIX, MEANING_PREFIX, NUMBER_PREFIX_PREFIX, SHEET_PREFIX
 from capa_xl.model.paper_kinds import FORM_NUMBER_PREFIX
 
 _NOTHING: Any = MappingProxyType({})
@@ -85,6 +85,8 @@ class Procedure(Struct, frozen=True):
     form_numbers: Annotated[Mapping[str, str], Family(FORM_NUMBER_PREFIX)] = _NOTHING
     headings: Annotated[Mapping[str, str], Family("列名_")] = _NOTHING
     """What headings of an adopted table mean, as answered to `adopt`: heading → header of the schema, "" for none."""
+    adopted_headings: Annotated[Mapping[str, str], Family(HEADINGS_PREFIX)] = _NOTHING
+    """Sheets of an adopted table → their headings at adoption: what comes later is asked first."""
     meanings: Annotated[Mapping[str, Mapping[str, str]], Family(MEANING_PREFIX)] = _NOTHING
     """What words of an adopted table mean: column header → `word_key` of the word → canonical word, "" for blank."""
     sheets: Annotated[Mapping[str, str], Family(SHEET_PREFIX)] = _NOTHING

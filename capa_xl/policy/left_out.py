@@ -21,7 +21,7 @@ from capa_xl.policy.planning_set import is_planned
 from capa_xl.policy.register_view import RegisterView
 
 _MOST_ROWS = 10
-_OTHER_SHEET, _TEXT_DATE = "WB11", "FD06"
+_OTHER_SHEET, _LATER_COLUMN, _TEXT_DATE = "WB11", "WB17", "FD06"
 
 
 def left_out_sentences(view: RegisterView, problems: Iterable[Problem], workbook: str) -> tuple[str, ...]:
@@ -30,10 +30,15 @@ def left_out_sentences(view: RegisterView, problems: Iterable[Problem], workbook
     Args:
         workbook: Its path, for the commands to paste.
     """
-    sheets = (f"{p.message} → {with_the_path(p.fix, workbook)}" for p in problems if p.rule == _OTHER_SHEET)
+    places = {_OTHER_SHEET: "", _LATER_COLUMN: "《{0.sheet}》{0.cell} "}
+    named = (
+        f"{places[p.rule].format(p)}{p.message} → {with_the_path(p.fix, workbook)}"
+        for p in problems
+        if p.rule in places
+    )
     return (
         *uncounted_sentence(view.register),
-        *sheets,
+        *named,
         *_ended_against_their_word(view),
         *_old_years(view),
         *_without_a_due_date(view),

@@ -32,7 +32,7 @@ from capa_xl.policy.rules.rule import Rule
 
 CATALOGUE: Final[tuple[Rule, ...]] = (
     table.WB01, table.WB02, table.WB03, table.WB04, table.WB05, table.WB06, table.WB07, table.WB08, table.WB09,
-    table.WB10, table.WB11, table.WB12, table.WB13, table.WB14, table.WB15, table.WB16,
+    table.WB10, table.WB11, table.WB12, table.WB13, table.WB14, table.WB15, table.WB16, table.WB17,
     field.FD01, field.FD02, field.FD03, field.FD04, field.FD05, field.FD06, field.FD07,
     people.FD08, people.FD09, people.FD10, field.FD11, field.FD12, people.FD13, field.FD14, field.FD15,
     people.FD16, people.FD17, field.FD18, unfit_signer.FD19, field.FD20, field.FD21, people.FD22, people.FD23,

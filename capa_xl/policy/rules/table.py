@@ -184,3 +184,9 @@ WB16 = Rule(
     "自己的表请改名；要用本工具的《{v}》，改名后运行 capa-xl grow 本工作簿",
     met_while_reading("WB16"), also=(I,), excusable=False,
 )  # fmt: skip
+WB17 = Rule(
+    "WB17", "", W, "接管以后新加的列，列名像本工具的列",
+    "接管以后新加的列「{h}」⟦没有计入，像“{like}”⟧⟦按“{c}”计⟧",
+    "是的，运行 capa-xl adopt 本工作簿 --map {q}；自用的列，运行 capa-xl adopt 本工作簿 --map {own}",
+    met_while_reading("WB17"), excusable=False,
+)  # fmt: skip

@@ -37,6 +37,7 @@ from capa_xl.workbook.adopting.grown_headings import heading_look
 from capa_xl.workbook.adopting.kept_settings import SettingsThere, kept_settings, namesake, settings_there
 from capa_xl.workbook.adopting.proof_of_adoption import verify_added
 from capa_xl.workbook.adopting.room_for_columns import areas_on, free_column
+from capa_xl.workbook.adopting.since_adoption import taken_since, unsettled_since, without
 from capa_xl.workbook.adopting.table_survey import Meanings, TableSurvey, survey_tables
 from capa_xl.workbook.blank.adopted_sheets import build_sheets
 from capa_xl.workbook.blank.content import PEOPLE_SHEET, SETTINGS_SHEET
@@ -120,13 +121,16 @@ def plan_adoption(blob: bytes, wish: Adopting) -> AdoptionPlan:
     decided = wish.decided
     said, meant = {**settings.headings, **decided.answers}, settings.with_meanings(decided.meanings)
     known = dict.fromkeys(_known_sheets(settings, there), "") | settings.number_prefixes
-    survey = survey_tables(book, blob, said, meant, wanted, known)
+    unsettled = unsettled_since(book, settings, said)
+    own = dict.fromkeys(unsettled, "")
+    survey = without(survey_tables(book, blob, {**said, **own}, meant, wanted, known), unsettled)
     found = _found(survey, takes_left_out=wish.takes_left_out)
     if found.is_blocked:
         return AdoptionPlan(blob, Patch(), found)
     _refuse_namesakes(book, there)
     columns = [_AddedColumns(table, table.missing, _free(book, table)) for table in survey.tables]
     sheets = tuple(spec.name for spec in SHEETS if spec.name in ADDED_SHEETS and spec.name not in there)
+    survey = replace(survey, headings={**taken_since(survey.tables, settings), **survey.headings})
     kept = tuple(kept_settings(survey, wish.workbook_id, wish.as_of))
     base = _with_our_sheets(blob, book, columns, sheets, kept, wish.as_of) if sheets else blob
     unnumbered = [(new.table, at) for new in columns if (at := new.column_of("number"))]

@@ -66,6 +66,13 @@ class FoundTable(Struct, frozen=True, dict=True):
         return (*people, *ours)
 
     @property
+    def headings(self) -> tuple[tuple[str, str], ...]:
+        """Every heading as it stands after adoption with the header of the column it is, "" for none; ours left out."""
+        there = tuple((h.text, _HEADERS[h.key] if h.key else "") for h in self.match.headings)
+        pairs = (*there, *((col.header, col.header) for col in self.missing))
+        return tuple(pair for pair in pairs if not pair[0].startswith(AUTO_PREFIX))
+
+    @property
     def departments(self) -> tuple[str, ...]:
         """The departments that the table names, in the order of their first mention."""
         columns = self.match.columns

@@ -12,8 +12,9 @@ from capa_xl.errors import UnsafeWrite, UsageError
 from capa_xl.model import palette, words
 from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import Column, columns_of
-from capa_xl.model.derived import AUTO_COLUMNS
+from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
 from capa_xl.model.levels import LEVELS, Growth, Level
+from capa_xl.model.meanings import HEADINGS_PREFIX
 from capa_xl.model.register import Register, Table
 from capa_xl.model.schema import SETTINGS_SHEET, SHEETS
 from capa_xl.ooxml.patch import CellEdit, CellLook, Changes, Patch, RowChange
@@ -31,6 +32,7 @@ from capa_xl.workbook.adopting.room_for_columns import areas_on, taken_columns
 from capa_xl.workbook.blank.adopted_sheets import build_sheets
 from capa_xl.workbook.blank.formats import width_of
 from capa_xl.workbook.blank.place import Place
+from capa_xl.workbook.reading.later_headings import as_kept
 
 
 class GrownWorkbook(Struct, frozen=True):
@@ -86,7 +88,8 @@ def grown(register: Register, blob: bytes, growth: Growth, as_of: date) -> Grown
     base = _with_sheets(register, blob, growth, first, as_of)
     headings = heading_cells(tracker, book.read(tracker.sheet), growth.columns, first)
     history = _history_cells(register, as_of)
-    patch = Patch(edits=(*headings, *_level_cells(register, growth.level), *history))
+    kept = _kept_headings(register, growth.columns)
+    patch = Patch(edits=(*headings, *_level_cells(register, growth.level), *kept, *history))
     done = splice(base, patch)
     verify(base, done.blob, patch)
     wider = _widened(done.blob, tracker, book, growth, first) if growth.columns else done.blob
@@ -214,6 +217,14 @@ def _level_cells(register: Register, level: Level) -> Sequence[CellEdit]:
         return []
     about = [CellEdit(SETTINGS_SHEET, table.cell(row, "note"), level.about)] if table.has("note") else []
     return [CellEdit(SETTINGS_SHEET, table.cell(row, "value"), None if level.is_whole else level.name), *about]
+
+
+def _kept_headings(register: Register, columns: Sequence[Column]) -> Sequence[CellEdit]:
+    """参数 接管列名 of an adopted table, with the new columns: they are no headings that somebody added since."""
+    name, table = register.tracker.sheet.strip(), register.settings
+    row, there = _setting_row(register, HEADINGS_PREFIX + name), register.procedure.adopted_headings.get(name, "")
+    added = as_kept((col.header, col.header) for col in columns if not col.header.startswith(AUTO_PREFIX))
+    return [CellEdit(SETTINGS_SHEET, table.cell(row, "value"), f"{there}；{added}")] if table and row and added else []
 
 
 def _setting_row(register: Register, name: str) -> int:

@@ -11,6 +11,7 @@ from capa_xl.a1 import cell_at
 from capa_xl.errors import UnsafeWrite
 from capa_xl.model.action import TRACKER_SHEET
 from capa_xl.model.meanings import (
+    HEADINGS_PREFIX,
     MEANING_PREFIX,
     NUMBER_PREFIX_PREFIX,
     SHEET_COUNTS,
@@ -25,6 +26,7 @@ from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.table_survey import Meanings, TableSurvey
 from capa_xl.workbook.blank.content import SETTINGS_SHEET
 from capa_xl.workbook.reading.header_row import match_headers
+from capa_xl.workbook.reading.later_headings import as_kept
 
 ANSWER_PREFIX = "列名_"
 """参数 that keep what somebody said about a heading."""
@@ -51,6 +53,11 @@ class SettingsThere(Struct, frozen=True):
     def headings(self) -> dict[str, str]:
         """What was said of headings earlier."""
         return self._family(ANSWER_PREFIX)
+
+    @property
+    def adopted_headings(self) -> dict[str, str]:
+        """Sheet → its headings when it was adopted."""
+        return self._family(HEADINGS_PREFIX)
 
     @property
     def sheets(self) -> dict[str, str]:
@@ -127,6 +134,9 @@ def kept_settings(survey: TableSurvey, workbook_id: str, on: date) -> Iterator[d
         yield {"name": SHEET_PREFIX + sheet, "value": SHEET_COUNTS, "note": "这个工作表参与跟踪"}
     for sheet, prefix in survey.prefixes.items():
         yield {"name": NUMBER_PREFIX_PREFIX + sheet, "value": prefix, "note": "写在这个工作表的序号之前，请勿修改"}
+    for table in survey.tables:
+        note = "接管时的列名和所对应的列；以后新加的列先要确认"
+        yield {"name": HEADINGS_PREFIX + table.name.strip(), "value": as_kept(table.headings), "note": note}
     for heading, header in sorted(survey.headings.items()):
         yield {"name": ANSWER_PREFIX + heading, "value": header, "note": "接管时确认的列名对应关系"}
     for (header, word), meaning in survey.meanings.items():

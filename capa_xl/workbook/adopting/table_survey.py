@@ -14,7 +14,7 @@ from capa_xl.model.adoption import AskedHeading, ListWord
 from capa_xl.model.columns import Column, Kind, column_by_key
 from capa_xl.model.date_style import ALL_DATES, ORDER_WORD, ORDERS, is_iso_day, is_year, is_year_word, with_its_days
 from capa_xl.model.derived import AUTO_PREFIX
-from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, word_key
+from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, on_sheet, word_key
 from capa_xl.model.meant_word import meant_word
 from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.asked_headings import asked_of
@@ -100,13 +100,13 @@ def survey_tables(
     sheet_of = _named_where_there_are_others(tables, prefixed)
     years = meant.get(ALL_DATES, {})
     columns = _by_column(tables, {column: words for column, words in meant.items() if column != ALL_DATES})
-    declared = with_years(tables, columns, years, sheet_of)
+    declared = with_years(tables, _numbers_on_their_sheets(tables, columns), years, sheet_of)
     ask = proposed(_once_a_heading(a for table, look in seen for a in asked_of(table, evidence.doubts, look, said)))
     in_columns = _summed(
         word
         for table, look in seen
         for word in (
-            *words_of(table, look, declared, before.get(table.name.strip(), "")),
+            *words_of(table, look, declared, _before_numbers(table, tables, before)),
             *date_words(table, declared, sheet_of(table)),
         )
     )
@@ -132,6 +132,21 @@ def _named_where_there_are_others(
     """A sheet's name where days without a year may be of another year than those of another sheet, else ""."""
     is_only = len(tables) == 1 and not read_before
     return lambda table: "" if is_only or table.name.strip() in read_before else table.name.strip()
+
+
+def _before_numbers(table: FoundTable, tables: Sequence[FoundTable], prefixes: Mapping[str, str]) -> str:
+    """What tells a number of this sheet from one of another: its prefix, else its name, where there are others."""
+    return prefixes.get(table.name.strip(), "") or ("" if len(tables) == 1 else on_sheet(table.name))
+
+
+def _numbers_on_their_sheets(
+    tables: Sequence[FoundTable], columns: dict[str, dict[str, str]]
+) -> dict[str, dict[str, str]]:
+    """What was said of a number that only one sheet has is said of that sheet's."""
+    said = columns.get(NUMBER_HEADER, {})
+    on = {key: [t.name for t in tables if any(word_key(n) == key for n in t.numbers)] for key in said}
+    there = {word_key(on_sheet(names[0], key)): said[key] for key, names in on.items() if len(names) == 1}
+    return {**columns, NUMBER_HEADER: {**there, **said}} if there and len(tables) > 1 else columns
 
 
 def _kept(word: ListWord) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from capa_xl.model.derived import AUTO_PREFIX
-from capa_xl.model.meanings import NOT_COUNTED, NUMBER_HEADER, word_key
+from capa_xl.model.meanings import NOT_COUNTED, NUMBER_HEADER, on_sheet, word_key
 from capa_xl.model.uncounted import TOTAL
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.grid import Grid, is_blank
@@ -31,13 +31,14 @@ def counted_rows(grid: Grid, dropped: frozenset[int]) -> list[int]:
     return [at for at in range(grid.size) if at not in out and _counts(grid, at, heading, human)]
 
 
-def dropped_rows(numbers: Sequence[str], lists: Lists) -> frozenset[int]:
-    """Rows whose 编号 somebody declared to be no action (a struck-through one, say)."""
+def dropped_rows(numbers: Sequence[str], lists: Lists, sheet: str) -> frozenset[int]:
+    """Rows whose 编号 somebody declared to be no action (a struck-through one, say), of every sheet or of this one."""
     meanings = lists.meanings.get(NUMBER_HEADER, {})
     dropped = {number for number, meaning in meanings.items() if meaning == NOT_COUNTED}
     if not dropped:
         return frozenset()
-    return frozenset(at for at, number in enumerate(numbers) if number and word_key(number) in dropped)
+    here = {number: {word_key(number), word_key(on_sheet(sheet, number))} for number in numbers if number}
+    return frozenset(at for at, number in enumerate(numbers) if number and here[number] & dropped)
 
 
 def numbered_only(grid: Grid, counted: Sequence[int]) -> Iterator[int]:

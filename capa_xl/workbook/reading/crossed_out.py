@@ -14,7 +14,11 @@ from capa_xl.workbook.reading.header_row import HeaderMatch
 
 
 def crossed_out(
-    values: SheetValues, match: HeaderMatch, struck: Collection[RowColumn], actions: Sequence[Action]
+    values: SheetValues,
+    match: HeaderMatch,
+    struck: Collection[RowColumn],
+    actions: Sequence[Action],
+    declared: str = "",
 ) -> Iterator[Remark]:
     """WB14 for every action that is crossed out; our own columns say nothing about it.
 
@@ -23,6 +27,7 @@ def crossed_out(
         match: The header.
         struck: Cells in a style that strikes through.
         actions: The rows that count.
+        declared: What stands before a number where it is declared for this sheet alone.
     """
     ours = {heading.column for heading in match.headings if heading.text.startswith(AUTO_PREFIX)}
     lines = {row for row, _ in struck}
@@ -32,6 +37,6 @@ def crossed_out(
         cells = enumerate(values.rows[action.row - 1], 1)
         filled = [column for column, cell in cells if column not in ours and not is_blank(cell)]
         if all((action.row, column) in struck for column in filled):
-            facts = {"id": action.number, "r": str(action.row)}
+            facts = {"id": declared + action.number, "r": str(action.row)}
             at = cell_at(action.row, match.columns["number"])
             yield Remark("WB14", Hit(values.name, at, action.number, action.row, facts))

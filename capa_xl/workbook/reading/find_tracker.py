@@ -19,8 +19,9 @@ from capa_xl.model.procedure import Procedure
 from capa_xl.model.schema import SHEET_NAMES, SHEETS
 from capa_xl.ooxml.sheet_values import SheetValues
 from capa_xl.ooxml.workbook_values import WorkbookValues
-from capa_xl.workbook.reading.header_row import NEEDED, HeaderMatch, match_headers
+from capa_xl.workbook.reading.header_row import NEEDED, HeaderMatch
 from capa_xl.workbook.reading.heading_names import names_of
+from capa_xl.workbook.reading.later_headings import KnownHeadings, LaterHeading, match_as_adopted
 from capa_xl.workbook.reading.other_tables import open_rows, rows_of_actions
 
 if TYPE_CHECKING:
@@ -38,10 +39,11 @@ _OURS = frozenset(col.key for col in AUTO_COLUMNS)
 
 
 class HeadedSheet(Struct, frozen=True):
-    """One sheet and the header on it; `match` None where there is none."""
+    """One sheet and the header on it, `match` None where there is none; and its headings that came after adoption."""
 
     values: SheetValues
     match: HeaderMatch | None
+    later: tuple[LaterHeading, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -85,8 +87,7 @@ def find_tracker(book: WorkbookValues, names: Mapping[str, str], procedure: Proc
         missing = (remark for sheet in sheets for remark in _missing(sheet))
         return Found(sheets, (*missing, *map(_gone, gone), *_others(book, sheets, procedure)))
     if TRACKER_SHEET in names:
-        values = book.read(names[TRACKER_SHEET])
-        sheet = HeadedSheet(values, match_headers(values.rows, merged=values.merged, answers=procedure.headings))
+        sheet = _headed(book, names[TRACKER_SHEET], procedure)
         return Found((sheet,), (*_missing(sheet), *_others(book, (sheet,), procedure)))
     yearly = [name for key, name in names.items() if key.startswith(TRACKER_SHEET)]
     if len(yearly) > 1:
@@ -97,7 +98,8 @@ def find_tracker(book: WorkbookValues, names: Mapping[str, str], procedure: Proc
 
 def _headed(book: WorkbookValues, name: str, procedure: Procedure) -> HeadedSheet:
     values = book.read(name)
-    return HeadedSheet(values, match_headers(values.rows, merged=values.merged, answers=procedure.headings))
+    known = KnownHeadings.of(procedure.headings, procedure.adopted_headings, name)
+    return HeadedSheet(values, *match_as_adopted(values.rows, values.merged, known))
 
 
 def _choose(candidates: Sequence[HeadedSheet], procedure: Procedure) -> Found:

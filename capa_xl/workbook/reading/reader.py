@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -13,7 +13,8 @@ from capa_xl.a1 import cell_at
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import Kind, column_by_key
-from capa_xl.model.meanings import NUMBER_HEADER, word_key
+from capa_xl.model.command_line import in_quotes
+from capa_xl.model.meanings import NUMBER_HEADER, on_sheet, word_key
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.register import Register, Table
@@ -40,6 +41,7 @@ from capa_xl.workbook.reading.find_tracker import HeadedSheet, find_tracker
 from capa_xl.workbook.reading.grid import is_blank, read_grid
 from capa_xl.workbook.reading.header_row import HeaderMatch, match_headers
 from capa_xl.workbook.reading.joined_sheets import joined
+from capa_xl.workbook.reading.later_headings import LaterHeading
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.merged_numbers import for_every_part
 from capa_xl.workbook.reading.namesakes import drawn_by_others, is_filled, is_own_dictionary, named
@@ -98,7 +100,11 @@ def register_of(book: WorkbookValues, known_parts: Mapping[str, str] = _NOTHING)
     found = find_tracker(book, names, procedure)
     meant = Lists(lists, procedure.meanings, introduced)
     rows = joined(
-        [_tracker_rows(book, sheet, meant, procedure, known_parts) for sheet in found.sheets] or [_no_rows(None)]
+        [
+            _tracker_rows(book, sheet, meant, procedure, known_parts, is_alone=len(found.sheets) == 1)
+            for sheet in found.sheets
+        ]
+        or [_no_rows(None)]
     )
     known = known_departments(_table(children, "people"), lists)
     rows = with_departments(rows, known)
@@ -239,6 +245,8 @@ def _tracker_rows(
     lists: Lists,
     procedure: Procedure,
     known_parts: Mapping[str, str],
+    *,
+    is_alone: bool,
 ) -> TrackerRows:
     values, match = sheet.values, sheet.match
     if match is None or match.missing:
@@ -253,15 +261,17 @@ def _tracker_rows(
         number_prefix=procedure.number_prefixes.get(values.name.strip(), ""),
     )
     headless = _headless_columns(values, match, rows)
-    struck = crossed_out(values, match, book.struck_cells(values.name), rows.table.records)
-    doubts = (*_header_remarks(values.name, match, Action), *headless, *_below_the_table(book, rows, match))
+    declared = "" if is_alone or procedure.number_prefixes.get(values.name.strip()) else on_sheet(values.name)
+    struck = crossed_out(values, match, book.struck_cells(values.name), rows.table.records, declared)
+    told = (*_later_remarks(sheet, match), *_header_remarks(values.name, match, Action, sheet.later))
+    doubts = (*told, *headless, *_below_the_table(book, rows, match))
     return replace(rows, remarks=(*doubts, *rows.remarks, *_undecided(struck, procedure)))
 
 
 def _undecided(struck: Iterator[Remark], procedure: Procedure) -> Iterator[Remark]:
     """The crossed-out rows of which nobody said that they count."""
     said = procedure.meanings.get(NUMBER_HEADER, {})
-    return (remark for remark in struck if word_key(remark.hit.number) not in said)
+    return (r for r in struck if not said.keys() & {word_key(r.hit.number), word_key(r.hit.facts["id"])})
 
 
 def _no_rows(sheet: HeadedSheet | None) -> TrackerRows:
@@ -273,8 +283,19 @@ def _no_rows(sheet: HeadedSheet | None) -> TrackerRows:
     return TrackerRows(empty, (), {}, {}, ())
 
 
-def _header_remarks(sheet: str, match: HeaderMatch, record: type) -> Iterator[Remark]:
-    """WB03 for headings of equal right, WB06 for those nobody knows."""
+def _later_remarks(sheet: HeadedSheet, match: HeaderMatch) -> Iterator[Remark]:
+    """WB17 for the headings that came after adoption and have a meaning of ours."""
+    for one in sheet.later:
+        text = " ".join(one.heading.text.split())
+        facts = {"h": text, "q": in_quotes(f"{text}={one.header}"), "own": in_quotes(f"{text}=")}
+        facts |= {"c" if one.counts else "like": one.header}
+        yield Remark("WB17", Hit(sheet.values.name, cell_at(match.header_row, one.heading.column), facts=facts))
+
+
+def _header_remarks(
+    sheet: str, match: HeaderMatch, record: type, told: Sequence[LaterHeading] = ()
+) -> Iterator[Remark]:
+    """WB03 for headings of equal right, WB06 for those nobody knows; those already told are left out."""
     known = column_by_key(record)
     for clash in match.clashes:
         header = known[clash.key].header if clash.key in known else clash.first.text
@@ -283,7 +304,7 @@ def _header_remarks(sheet: str, match: HeaderMatch, record: type) -> Iterator[Re
             name: cell_at(match.header_row, h.column) for name, h in (("first", clash.first), ("second", clash.second))
         }
         yield Remark("WB03", Hit(sheet, cell_at(match.header_row, clash.second.column), facts=facts))
-    clashed = {clash.second.column for clash in match.clashes}
+    clashed = {clash.second.column for clash in match.clashes} | {one.heading.column for one in told}
     for heading in match.unmapped:
         if heading.column not in clashed:
             at = cell_at(match.header_row, heading.column)

@@ -77,7 +77,7 @@ def read_tracker(
     grid = _numbered(_with_done_words(read, lists))
     prefixed = [number and number_prefix + number for number in grid.values["number"]]
     told = merged_numbers(grid, prefixed, known_parts)
-    dropped = dropped_rows(prefixed, lists)
+    dropped = dropped_rows(prefixed, lists, values.name)
     counted = counted_rows(grid, dropped | told.continued)
     numbers: Sequence[str] = told.numbers
     grid = replace(grid, values={**grid.values, "number": numbers})

@@ -12,6 +12,7 @@ from openpyxl.styles import Font
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.model.as_of import AsOf
 from capa_xl.policy.check import check
+from capa_xl.policy.left_out import left_out_sentences
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from capa_xl.workbook.reading.reader import read_register, require_tracker
@@ -197,6 +198,48 @@ def test_a_crossed_out_row_of_one_year_takes_no_other_year_with_it():
     assert numbers == ["2025-2", "2025-3", "2026-1", "2026-2", "2026-3"]
 
 
+LIFTS = {
+    year: [["电梯编号", *HEAD[1:]], *(["B" + row[0][1:], f"{year}：{row[1]}", *row[2:]] for row in ROWS)]
+    for year in ("2025", "2026")
+}
+RISKS = {"严重度": {"高": "重大", "低": "一般"}}
+
+
+def lifts(edit):
+    book, stream = openpyxl.load_workbook(BytesIO(workbook_bytes(LIFTS))), BytesIO()
+    edit(book, book["2025"])
+    book["2026"].delete_rows(3, 2)
+    book.save(stream)
+    return stream.getvalue()
+
+
+def rows_of(blob):
+    register = read_register(blob)
+    table = register.tracker
+    return sorted([(table.sheet_of(a.row), a.number) for a in table.records] +
+                  [(table.sheet_of(q.row), q.number) for q in register.quarantined])  # fmt: skip
+
+
+def test_the_answer_for_a_crossed_out_row_names_its_sheet_where_another_has_the_number():
+    blob = lifts(cross_out(2))
+    said = {"电梯编号": "编号"}
+    _, found = adopt(blob, Adopting(said, "a1b2", DAY, RISKS))
+    (word,) = found.asked_words
+    assert (word.word, word.count, word.sample) == ("《2025》B1", 1, "《2025》第 2 行整行划了删除线")
+    new, _ = adopt(blob, Adopting(said, "a1b2", DAY, {**RISKS, "编号": {word.word: "不计入"}}))
+    assert rows_of(new) == [("2025", "B2"), ("2025", "B3"), ("2026", "B1")]
+    settled = [setting.name for setting in read_register(new).settings.records if "取值_编号" in setting.name]
+    assert settled == ["取值_编号_《2025》B1"]
+
+
+def test_a_bare_number_is_the_row_s_where_no_other_sheet_has_it_and_is_asked_again_where_one_has():
+    said = {"电梯编号": "编号"}
+    new, found = adopt(lifts(cross_out(3)), Adopting(said, "a1b2", DAY, {**RISKS, "编号": {"B2": "不计入"}}))
+    assert rows_of(new) == [("2025", "B1"), ("2025", "B3"), ("2026", "B1")]
+    _, found = adopt(lifts(cross_out(2)), Adopting(said, "a1b2", DAY, {**RISKS, "编号": {"B1": "不计入"}}))
+    assert [word.word for word in found.asked_words] == ["《2025》B1"]
+
+
 # --- a copied sheet ----------------------------------------------------------------------------------------
 
 
@@ -211,3 +254,107 @@ def test_a_copy_of_the_sheet_in_a_workbook_adopted_before_sheets_were_noted_is_n
     view, found = seen(edited(adopted, copied))
     assert found == WANTED
     assert [(p.rule, p.sheet) for p in check(view).problems if p.rule.startswith("WB1")] == [("WB11", name)]
+
+
+def add_own_columns(*headings):
+    def edit(_, sheet):
+        for at, (heading, *below) in enumerate(headings):
+            sheet.insert_cols(3 + at)
+            for row, value in enumerate((heading, *below), 1):
+                sheet.cell(row, 3 + at, value)
+
+    return edit
+
+
+def told_of(view):
+    return left_out_sentences(view, check(view).problems, "台账.xlsx")
+
+
+PLAIN = [[value for at, value in enumerate(row) if at != 2] for row in ROWS]
+
+
+@pytest.fixture
+def plain():
+    """Without a column of severity."""
+    blob = workbook_bytes({"2026": [[head for at, head in enumerate(HEAD) if at != 2], *PLAIN]})
+    new, _ = adopt(blob, Adopting({}, "a1b2", DAY))
+    return new
+
+
+@pytest.mark.parametrize(
+    ("heading", "like", "words"),
+    [
+        ("风险等级", "严重度", ["高", None, "低"]),
+        ("整改责任部门", "责任部门", ["后勤部", None, None]),
+        ("复查人", "检查人", ["人戊", None, None]),
+        ("Root Cause", "原因分析", ["x", None, None]),
+        ("跟进人", "责任人", ["人戊", "人戊", "人戊"]),
+        ("实际完成时间", "实际完成日期", [date(2026, 12, 1), None, None]),
+    ],
+)
+def test_a_column_that_came_later_changes_nothing_and_is_named(plain, heading, like, words):
+    before = seen(plain)[0]
+    view, found = seen(edited(plain, add_own_columns((heading, *words))))
+    assert found == WANTED
+    assert {n: d.next_actor for n, d in view.derived.items()} == {n: d.next_actor for n, d in before.derived.items()}
+    (said,) = told_of(view)
+    asked, own = f"--map {heading}={like}", f"--map {heading}="
+    if " " in heading:
+        asked, own = f'--map "{heading}={like}"', f'--map "{heading}="'
+    assert said == (
+        f"《2026》C1 接管以后新加的列「{heading}」没有计入，像“{like}” → 是的，运行 capa-xl adopt 台账.xlsx {asked}；"
+        f"自用的列，运行 capa-xl adopt 台账.xlsx {own}"
+    )
+
+
+def test_a_column_of_the_very_name_that_hints_ask_for_counts_and_is_named(plain):
+    view, found = seen(edited(plain, add_own_columns(("实际完成日期", date(2026, 12, 1), None, None))))
+    assert found["H1"][0] == "已关闭"
+    (said,) = [one for one in told_of(view) if "接管以后" in one]
+    assert said.startswith("《2026》C1 接管以后新加的列「实际完成日期」按“实际完成日期”计 → ")
+
+
+def test_the_kept_heading_stands_against_our_own_name_that_came_later(plain):
+    view, found = seen(edited(plain, add_own_columns(("责任人", "人戊", "人戊", "人戊"))))
+    assert (found, [a.owners for a in view.actions]) == (WANTED, [("人乙",), ("人丙",), ("人丁",)])
+    assert [p.rule for p in check(view).problems if p.rule in ("WB03", "WB17")] == ["WB17"]
+
+
+@pytest.mark.parametrize(("header", "severity"), [("严重度", "重大"), ("", None)])
+def test_the_command_that_is_named_settles_it(plain, header, severity):
+    later = edited(plain, add_own_columns(("风险等级", "重大", "一般", "一般")))
+    settled, found = adopt(later, Adopting({"风险等级": header}, "", DAY))
+    view, _ = seen(settled)
+    assert (view.actions[0].severity, told_of(view)) == (severity, ())
+    assert not [note for note in found.notes if "接管以后" in note]
+
+
+def test_adopting_once_more_for_another_reason_leaves_it_unsettled_and_says_so(plain):
+    later = edited(plain, add_own_columns(("风险等级", "重大", "一般", "一般")))
+    again, found = adopt(later, Adopting({}, "", DAY))
+    view, _ = seen(again)
+    assert view.actions[0].severity is None
+    assert len(told_of(view)) == 1
+    assert [note for note in found.notes if "接管以后" in note] == [
+        "接管以后新加的列「风险等级」没有计入，像“严重度” → 要计入加 --map 风险等级=严重度，自用的列加 --map 风险等级="
+    ]
+
+
+def test_our_own_name_is_told_no_more_once_it_was_adopted(plain):
+    again, _ = adopt(edited(plain, add_own_columns(("严重度", "重大", "一般", "一般"))), Adopting({}, "", DAY))
+    view, _ = seen(again)
+    assert (view.actions[0].severity, [one for one in told_of(view) if "接管以后" in one]) == ("重大", [])
+
+
+def test_what_a_heading_meant_at_adoption_it_means_beside_columns_that_come_later():
+    head = ["隐患编号", "检查人", "隐患描述", "整改措施", "整改责任人", "整改时限"]
+    blob = workbook_bytes({"2026": [head, ["H1", "人甲", "走廊堆放纸箱", "清理通道", "人乙", date(2026, 12, 10)]]})
+    new, _ = adopt(blob, Adopting({}, "a1b2", DAY))
+    assert seen(new)[0].actions[0].raised_by == "人甲"
+
+    def edit(_, sheet):
+        sheet.insert_cols(7)
+        sheet.cell(1, 7, "检查结论")
+
+    action = seen(edited(new, edit))[0].actions[0]
+    assert (action.raised_by, action.inspector) == ("人甲", None)

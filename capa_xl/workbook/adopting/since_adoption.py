@@ -1,0 +1,51 @@
+"""A workbook adopted once more: what came into its headings meanwhile is told, and settled only by an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec.structs import replace
+
+from capa_xl.model.command_line import in_quotes
+from capa_xl.ooxml.workbook_values import WorkbookValues
+from capa_xl.workbook.adopting.found_table import FoundTable
+from capa_xl.workbook.adopting.kept_settings import SettingsThere
+from capa_xl.workbook.adopting.table_survey import TableSurvey
+from capa_xl.workbook.reading.heading_names import normalised
+from capa_xl.workbook.reading.later_headings import KnownHeadings, match_as_adopted
+
+
+def unsettled_since(book: WorkbookValues, settings: SettingsThere, said: Mapping[str, str]) -> dict[str, str]:
+    """KnownHeadings that came later and count only when somebody says so → the header of ours that each is like.
+
+    Args:
+        said: Heading → header of ours, "" for none: what was answered, now or earlier.
+    """
+    kept = settings.adopted_headings
+    found: dict[str, str] = {}
+    for name in (name for name in book.names if name.strip() in kept):
+        values = book.read(name)
+        _, later = match_as_adopted(values.rows, values.merged, KnownHeadings.of(said, kept, name))
+        found |= {one.heading.text: one.header for one in later if not one.counts}
+    return found
+
+
+def without(survey: TableSurvey, unsettled: Mapping[str, str]) -> TableSurvey:
+    """The survey that keeps no answer for what is unsettled, and says so."""
+    notes = (
+        f"接管以后新加的列「{' '.join(heading.split())}」没有计入，像“{header}” → "
+        f"要计入加 --map {in_quotes(f'{heading}={header}')}，自用的列加 --map {in_quotes(f'{heading}=')}"
+        for heading, header in unsettled.items()
+    )
+    headings = {heading: header for heading, header in survey.headings.items() if heading not in unsettled}
+    return replace(survey, headings=headings, notes=(*survey.notes, *notes))
+
+
+def taken_since(tables: Iterable[FoundTable], settings: SettingsThere) -> dict[str, str]:
+    """The headings of a sheet adopted earlier that are taken for a column and weren't there then: kept from now on."""
+    kept = settings.adopted_headings
+    found: dict[str, str] = {}
+    for table in (table for table in tables if table.name.strip() in kept):
+        adopted = KnownHeadings.of({}, kept, table.name).adopted
+        found |= {text: header for text, header in table.headings if header and normalised(text) not in adopted}
+    return found

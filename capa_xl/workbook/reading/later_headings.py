@@ -1,0 +1,121 @@
+"""KnownHeadings that came into an adopted table later: named, not taken for a column of ours in silence (decisions C1).
+
+adopt keeps in 参数 what each sheet's headings were and meant. A column that somebody adds for their own use may bear a
+name that we know, and would change from one day to the next whose turn the rows are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from capa_xl.a1 import Range
+from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
+from capa_xl.model.derived import AUTO_PREFIX
+from capa_xl.ooxml.sheet_values import Value
+from capa_xl.workbook.reading.header_row import HeaderMatch, Heading, match_headers
+from capa_xl.workbook.reading.heading_names import ROW_NUMBERS, normalised
+
+_BETWEEN, _MEANS = "；", "="
+_HEADERS = {key: col.header for key, col in column_by_key(Action).items()}
+_SURE = 0.9
+
+
+class LaterHeading(Struct, frozen=True):
+    """A heading that wasn't there at adoption and means a column of ours.
+
+    Attributes:
+        header: The column's own name.
+        counts: It is that very name, and no other column had that meaning: hints ask for such columns.
+    """
+
+    heading: Heading
+    header: str
+    counts: bool
+
+
+class KnownHeadings(Struct, frozen=True):
+    """What is known of a sheet's headings.
+
+    Attributes:
+        answers: What somebody said: heading → header of ours, "" for none.
+        adopted: `normalised` heading at adoption → header of ours, "" for none; empty where nobody kept them.
+    """
+
+    answers: Mapping[str, str]
+    adopted: Mapping[str, str]
+
+    @classmethod
+    def of(cls, answers: Mapping[str, str], kept: Mapping[str, str], sheet: str) -> KnownHeadings:
+        """What `kept` holds of a sheet; of one that came later what it holds of all.
+
+        Args:
+            kept: Sheet → what `as_kept` made of its headings.
+        """
+        texts = [kept[sheet.strip()]] if sheet.strip() in kept else list(kept.values())
+        pairs = [pair for text in texts for pair in _pairs(text)]
+        return cls({**_unmistakable(pairs), **answers} if pairs else answers, dict(pairs))
+
+
+def as_kept(headings: Iterable[tuple[str, str]]) -> str:
+    """Heading and header of ours ("" for none) of each column, as one text for 参数: 负责人=责任人；车间."""
+    bare = ((_bare(text), header) for text, header in headings)
+    return _BETWEEN.join(f"{text}{_MEANS}{header}" if header else text for text, header in bare if text)
+
+
+def match_as_adopted(
+    rows: Sequence[Sequence[Value]], merged: Sequence[Range], known: KnownHeadings
+) -> tuple[HeaderMatch | None, tuple[LaterHeading, ...]]:
+    """The header as `match_headers` finds it, without what came later; and what came later, left to right."""
+    match = match_headers(rows, merged=merged, answers=known.answers)
+    if match is None or not known.adopted:
+        return match, ()
+    later = tuple(_later(match, known))
+    left_out = {one.heading.text: "" for one in later if not one.counts}
+    if left_out:
+        match = match_headers(rows, merged=merged, answers={**known.answers, **left_out})
+    return match, later
+
+
+def _later(match: HeaderMatch, known: KnownHeadings) -> Iterator[LaterHeading]:
+    """A heading that a kept one was renamed to stands for it; everything else that is new is told."""
+    there = {normalised(heading.text) for heading in match.headings}
+    lost = {header for name, header in known.adopted.items() if name not in there}
+    kept = {header for name, header in known.adopted.items() if name in there}
+    answered = {normalised(heading) for heading in known.answers}
+    for heading in match.headings:
+        name, header = normalised(heading.text), _HEADERS.get(_meant(heading), "")
+        if heading.text.startswith(AUTO_PREFIX) or not header or name in known.adopted or name in answered:
+            continue
+        if header in kept or header not in lost:
+            yield LaterHeading(heading, header, header not in kept and name == normalised(header))
+
+
+def _meant(heading: Heading) -> str:
+    """Its column; of one that lost against another the one that it would have been."""
+    sure = (candidate.key for candidate in heading.candidates if candidate.score >= _SURE)
+    return heading.key or next(sure, "")
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    for piece in filter(None, text.split(_BETWEEN)):
+        heading, _, header = piece.partition(_MEANS)
+        yield normalised(heading), header
+
+
+def _unmistakable(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """What a heading meant at adoption it means later too, whatever stands beside it then.
+
+    序号 is the rows' number only where it tells them apart; a name that stood there twice meant two things.
+    """
+    meanings: dict[str, set[str]] = {}
+    for name, header in pairs:
+        meanings.setdefault(name, set()).add(header)
+    return {name: header for name, header in pairs if header and name != ROW_NUMBERS and len(meanings[name]) == 1}
+
+
+def _bare(heading: str) -> str:
+    """A heading on one line, without the two signs that part one from the next."""
+    return " ".join(heading.replace(_BETWEEN, " ").replace(_MEANS, " ").split())
