@@ -653,7 +653,15 @@ class Action(Struct, frozen=True):
             fact="开始",
             visible=False,
             filled_by="责任人",
-            aliases=("完成率", "完成百分比", "整改进度", "完成进度", "Percent Complete", "Completion %"),
+            aliases=(
+                "完成率",
+                "完成百分比",
+                "整改进度",
+                "完成进度",
+                "Percent Complete",
+                "Percent Done",
+                "Completion %",
+            ),
         ),
     ] = None
 

@@ -99,7 +99,7 @@ def _found(found: Adoption) -> Iterator[str]:
     names = "、".join(f"《{name}》" for name in found.trackers or (found.sheet,))
     yield f"工作表{names}，表头在第 {found.header_row} 行，识别 {len(found.mapped)} 列："
     for sheet, prefix in found.prefixes.items():
-        yield f"《{sheet}》的序号与别的工作表重复，编号前加「{prefix}」，例：{prefix}1"
+        yield f"《{sheet}》的编号与别的工作表重复，跟踪时前面加「{prefix}」"
     for mapped in found.mapped:
         header = one_line(mapped.header)
         renamed = "" if header == mapped.field else f" → {mapped.field}"

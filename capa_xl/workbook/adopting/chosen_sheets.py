@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -73,7 +73,9 @@ def chosen_sheets(tables: Sequence[FoundTable], *, is_told: bool) -> SheetsFound
 
 
 def number_prefixes(tables: Sequence[FoundTable], known: Mapping[str, str]) -> dict[str, str]:
-    """What stands before the numbers of each sheet whose 序号 begins anew; {} where numbers are unique across.
+    """What stands before the numbers of each sheet where they begin anew; {} where numbers are unique across.
+
+    1, 2, 3 begin anew where they come again; F-01 does where it is another action there: else it was copied, and named.
 
     Args:
         tables: The tables of the register.
@@ -81,7 +83,7 @@ def number_prefixes(tables: Sequence[FoundTable], known: Mapping[str, str]) -> d
     """
     counts = Counter(number for table in tables for number in set(table.numbers))
     again = {number for number, count in counts.items() if count > 1}
-    if not again or not all(map(str.isdecimal, again)):
+    if not again or not (all(map(str.isdecimal, again)) or _are_other_actions(tables, again)):
         return {}
     found: dict[str, str] = {}
     for table in tables:
@@ -91,6 +93,17 @@ def number_prefixes(tables: Sequence[FoundTable], known: Mapping[str, str]) -> d
             short = f"{year[0]}-" if year else f"{name}-"
             found[name] = short if short not in (*known.values(), *found.values()) else f"{name}-"
     return found
+
+
+def _are_other_actions(tables: Sequence[FoundTable], numbers: Collection[str]) -> bool:
+    """True where no two sheets say the same of one of these numbers."""
+    said: set[tuple[str, ...]] = set()
+    for table in tables:
+        here = {row for row in _contents(table, ("number", *_TELLING)) if row[0] in numbers and any(row[1:])}
+        if said & here:
+            return False
+        said |= here
+    return bool(said)
 
 
 def _difference(best: FoundTable, table: FoundTable) -> str:
@@ -103,10 +116,10 @@ def _difference(best: FoundTable, table: FoundTable) -> str:
 def _twin(table: FoundTable, others: Sequence[FoundTable]) -> FoundTable | None:
     """The table that this one is a copy of: bigger, or before it."""
     names = _told(table)
-    mine = _contents(table, names)
+    mine = _under(table, names)
     for other in others:
         is_first = (len(other.rows), -others.index(other)) > (len(table.rows), -others.index(table))
-        if other is not table and is_first and mine and 2 * len(mine & _contents(other, names)) > len(mine):
+        if other is not table and is_first and mine and 2 * len(mine & _under(other, names)) > len(mine):
             return other
     return None
 
@@ -122,10 +135,18 @@ def _told(table: FoundTable) -> list[str]:
     return [normalised(h.text) for h in ([*known, *texts] if texts else headings[:_LEFTMOST])]
 
 
-def _contents(table: FoundTable, names: Sequence[str]) -> set[tuple[str, ...]]:
+def _under(table: FoundTable, names: Sequence[str]) -> set[tuple[str, ...]]:
     """What stands under these headings, row by row."""
     column_of = {normalised(h.text): h.column for h in table.match.headings}
-    columns = [column_of.get(name) for name in names]
+    return _in_columns(table, [column_of.get(name) for name in names])
+
+
+def _contents(table: FoundTable, keys: Sequence[str]) -> set[tuple[str, ...]]:
+    """What stands in these columns, row by row."""
+    return _in_columns(table, [table.match.columns.get(key) for key in keys])
+
+
+def _in_columns(table: FoundTable, columns: Sequence[int | None]) -> set[tuple[str, ...]]:
     return {tuple(text_of(row[at - 1]) if at else "" for at in columns) for row in table.rows}
 
 

@@ -121,8 +121,8 @@ def _refuse_strange_answers(tables: Sequence[FoundTable], answers: Mapping[str, 
             known = dict.fromkeys(h.text for table in tables for h in table.match.headings if h.text)
             raise UsageError(f"--map {said}={header}：表头中没有「{said}」。现有列名：{'、'.join(known)}")
         for table, heading in places:
-            if header and heading.key != _FIELDS[header]:
-                other = table.match.heading(_FIELDS[header])
+            other = table.match.heading(_FIELDS[header]) if header else ""
+            if other and heading.key != _FIELDS[header] and normalised(other) != normalised(said):
                 raise UsageError(
                     f"--map {said}={header}：「{header}」已经对应列「{other}」，请加上 --map {other}= 再运行"
                 )

@@ -269,6 +269,7 @@ def _assign(
         clashes += [Clash(key, winner, rival) for rival in equals]
     unanswered = [heading for heading in headings if normalised(heading.text) not in words.answers]
     _settle_planned_or_actual(unanswered, taken)
+    _settle_first_deadline([heading for heading in headings if heading not in unanswered], taken)
     if words.ours:  # 过程指标 and 质量数据 have units of their own
         _settle_unit(unanswered, taken)
     named = tuple(Heading(h.column, h.text, h.candidates, taken.get(h.column)) for h in headings)
@@ -284,6 +285,17 @@ def _settle_planned_or_actual(headings: Sequence[Heading], taken: dict[int, str]
     doubtful = [heading for heading in headings if is_planned_or_actual(heading.text)]
     if len(doubtful) == 1:
         taken[doubtful[0].column] = "completed_on" if "due_on" in known else "due_on"
+
+
+def _settle_first_deadline(answered: Sequence[Heading], taken: dict[int, str]) -> None:
+    """What somebody called the first deadline is the deadline on a sheet that has none to move it to.
+
+    September's sheet has no 延期至 yet, October's has one (decisions C6: they are one register).
+    """
+    if "due_on" not in taken.values():
+        for heading in answered:
+            if taken.get(heading.column) == "original_due_on":
+                taken[heading.column] = "due_on"
 
 
 def _settle_finder_or_checker(headings: list[Heading], words: Vocabulary) -> list[Heading]:

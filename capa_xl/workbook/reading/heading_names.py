@@ -165,7 +165,10 @@ def _shortest(*names: str) -> int:
 
 
 def normalised(heading: str) -> str:
-    """A heading without blanks, punctuation, stars, line breaks, half-width, simplified, lower; # at its end is No."""
+    """A heading without blanks, punctuation, stars, line breaks, half-width, simplified, lower.
+
+    # at its end is No, % at its beginning is Percent: beside Done? there may be % done.
+    """
     return _remembered(heading) if len(heading) <= _LONGEST else _plain(heading)
 
 
@@ -177,7 +180,8 @@ def _untagged(heading: str) -> str:
 
 def _plain(heading: str) -> str:
     plain = unicodedata.normalize("NFKC", heading).translate(SIMPLIFIED)
-    return _NOT_A_WORD.sub("", plain).lower() + ("no" if plain.rstrip().endswith("#") else "")
+    percent, number = plain.lstrip().startswith("%"), plain.rstrip().endswith("#")
+    return ("percent" if percent else "") + _NOT_A_WORD.sub("", plain).lower() + ("no" if number else "")
 
 
 _remembered = lru_cache(maxsize=_REMEMBERED)(_plain)

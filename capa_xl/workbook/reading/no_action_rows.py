@@ -16,16 +16,18 @@ _LATIN_TOTAL = re.compile(
     r"(sub ?-?|grand )?totals?(\s*|( [a-z]+){1,4}\s*(?=:))(:.*)?|(average|mean|sum)\s*:?", re.IGNORECASE | re.DOTALL
 )
 _TOTAL = (
-    r".{0,20}(合计|小计|总计|共计|汇总|平均值?|均值)\s*([:：].*)?"
+    r".{0,20}(合计|小计|小结|总计|共计|累计|汇总|平均值?|均值)\s*([:：].*)?"
     r"|(总|整体|综合|按期|按时|及时)?(完成|整改|办结|闭环|关闭|销号|合格|达标|及时)(率|占比|比例)\s*([:：].*)?"
 )
+_RATE = r".{0,8}(率|占比|比例)\s*[:：]?\s*\d+(\.\d+)?\s*[%％]\s*"
+_FEW = 3
 _LATIN_FOOTER = re.compile(
     r"(signed|signature|(prepared|approved|reviewed|checked|verified|issued|accepted|witnessed) by)\b[^:]{0,30}:.*",
     re.IGNORECASE | re.DOTALL,
 )
 _FOOTER = (
     r"(编制|审核|批准|填表|制表|填报|复核|校对|会签|制单|备注|说明|注)\s*(人|者|人员|单位|部门|日期|时间|说明|签字)?\s*"
-    r"(\d*\s*[:：](?s:.*))?"
+    r"([/／]\s*(日期|时间)\s*)?(\d*\s*[:：](?s:.*))?"
     r"|.{0,4}(经理|总监|监理|安全员|经办人?|领导|主任|签[字名收发]|盖章|负责人)\s*([（(]签[字名章][)）])?\s*[:：].{0,12}"
     r"|[^:：\d]{2,8}[:：][^:：\d]{0,12}\s[^:：\d]{2,8}[:：](?s:.*)"
 )
@@ -78,11 +80,17 @@ def leads_no_action(cells: Sequence[Value], columns: Mapping[str, int]) -> bool:
         cells: The row, from column A.
         columns: Key → 1-based column.
     """
-    if is_row_of_labels(cells):
+    if is_row_of_labels(cells) or _is_row_with_a_rate(cells):
         return True
     at = next((at for at, cell in enumerate(cells[:LEADING]) if cell not in ("", None)), None)
     kind = kind_of_no_action(cells[at]) if at is not None else ""
     return kind != "" and not tells_all_the_same(kind, cells, columns)
+
+
+def _is_row_with_a_rate(cells: Sequence[Value]) -> bool:
+    """True for 核心条款4项 beside 达标率 25%, and nothing else."""
+    filled = [cell for cell in cells if cell not in ("", None)]
+    return len(filled) <= _FEW and any(isinstance(cell, str) and re.fullmatch(_RATE, cell) for cell in filled)
 
 
 def tells_all_the_same(kind: str, cells: Sequence[Value], columns: Mapping[str, int]) -> bool:

@@ -72,3 +72,18 @@ def test_a_total_in_latin_letters_has_its_figure_behind_a_colon(text):
 @pytest.mark.parametrize("text", ["Total 12", "SUM-3", "GJ-2026-001", "7", "total2"])
 def test_a_number_is_no_total(text):
     assert kind_of_no_action(text) == ""
+
+
+@pytest.mark.parametrize("text", ["本月小结", "本月累计", "9 月小结：3 处"])
+def test_what_a_month_came_to_is_a_total(text):
+    assert kind_of_no_action(text) == "合计"
+
+
+@pytest.mark.parametrize("text", ["编制/日期：样例甲 2026-10-20", "审核 / 日期：", "编制人／日期："])
+def test_who_signs_and_when_is_a_footer(text):
+    assert kind_of_no_action(text) == "表尾"
+
+
+def test_a_count_beside_a_rate_and_nothing_else_is_a_total():
+    assert leads_no_action(["核心条款 4 项", "", "达标率 25%"], {"description": 2, "measure": 3})
+    assert not leads_no_action(["7", "达标率 25%", "复训", "样例甲"], {"number": 1, "description": 2, "measure": 3})

@@ -1,0 +1,87 @@
+"""Sheets of months and years that are one register: their numbers, and a deadline that only later sheets move."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
+from capa_xl.workbook.reading.reader import read_register
+from tests.tables import workbook_bytes
+
+DAY = date(2026, 11, 28)
+HEAD = ["编号", "问题描述", "整改措施", "责任人", "完成期限", "整改状态"]
+
+
+def adopted(sheets, answers=None):
+    new, found = adopt(workbook_bytes(sheets), Adopting(answers or {}, "a1", DAY))
+    return read_register(new).tracker.records if new else (), found
+
+
+def row(number, problem):
+    return [number, problem, "补贴标签", "样例甲", DAY, "进行中"]
+
+
+def test_numbers_that_begin_anew_for_other_actions_get_their_sheets_year():
+    sheets = {
+        f"{year}年": [HEAD, row("F-01", f"{year} 年的标签缺失"), row("F-02", f"{year} 年的记录缺页")]
+        for year in (2025, 2026)
+    }
+    records, found = adopted(sheets)
+    assert found.prefixes == {"2025年": "2025-", "2026年": "2026-"}
+    assert [one.number for one in records] == ["2025-F-01", "2025-F-02", "2026-F-01", "2026-F-02"]
+
+
+def test_a_row_that_was_carried_over_keeps_its_number():
+    """F-02 was copied into the new year's sheet because it is still open: it is one action, and named as such."""
+    sheets = {
+        "2025年": [HEAD, row("F-01", "标签缺失"), row("F-02", "记录缺页"), row("F-03", "印章缺失")],
+        "2026年": [HEAD, row("F-02", "记录缺页"), row("F-04", "台账未更新"), row("F-05", "未培训")],
+    }
+    assert adopted(sheets)[1].prefixes == {}
+
+
+def test_what_a_month_is_summed_up_with_is_no_number_that_comes_again():
+    sheets = {
+        name: [
+            HEAD,
+            row("1", f"标签缺失，{name}检查"),
+            row("2", f"记录缺页，{name}检查"),
+            ["本月小结", "检查 2 处", "", "", "", ""],
+        ]
+        for name in ("9月", "10月")
+    }
+    records, found = adopted(sheets)
+    assert [one.number for one in records] == ["9月-1", "9月-2", "10月-1", "10月-2"]
+    assert found.prefixes == {"9月": "9月-", "10月": "10月-"}
+
+
+def test_a_sheet_whose_deadlines_nobody_moved_yet_is_of_the_register_too():
+    """要求完成日 is the first deadline beside 延期至, which September's sheet hasn't got; decisions C6."""
+    first, moved, late = date(2026, 9, 20), date(2026, 12, 5), date(2026, 11, 20)
+    head = ["编号", "问题描述", "整改措施", "责任人", "要求完成日"]
+    sheets = {
+        "9月": [head, ["S-1", "标签缺失", "补贴标签", "样例甲", first], ["S-2", "记录缺页", "补记", "样例乙", first]],
+        "10月": [
+            [*head, "延期至"],
+            ["T-1", "印章缺失", "补盖", "样例甲", late, moved],
+            ["T-2", "未培训", "培训", "样例乙", late, ""],
+        ],
+    }
+    records, _ = adopted(sheets, {"要求完成日": "原完成期限", "延期至": "完成期限"})
+    assert [(one.number, one.due_on) for one in records] == [
+        ("S-1", first),
+        ("S-2", first),
+        ("T-1", moved),
+        ("T-2", late),
+    ]
+
+
+def test_done_and_the_share_that_is_done_are_two_headings():
+    head = ["No.", "Issue", "Action", "Owner", "Due Date", "Done?", "% done"]
+    rows = [
+        ["1", "Label missing", "Print it", "Sam Sample", DAY, "Y", 1],
+        ["2", "Page lost", "Find it", "Sam Sample", DAY, "N", 0.5],
+    ]
+    records, found = adopted({"Actions": [head, *rows]}, {"Done?": "状态"})
+    assert {one.header: one.field for one in found.mapped}["% done"] == "进度%"
+    assert [one.progress for one in records] == [100, 50]
