@@ -29,6 +29,7 @@ class Conformity(Struct, frozen=True):
         excused: How many of those have a 例外说明 that counts.
         rows: What is hit: 编号, else 登记编号 or 评审编号, else sheet!cell.
         base: The whole population, likewise.
+        reasons: What is wrong with each of `rows`, in their order.
         missing: What is missing to judge it, for 未判定.
         note: What stands behind the figure, e.g. 邮件 3、人工 1; "" for nothing.
     """
@@ -43,8 +44,17 @@ class Conformity(Struct, frozen=True):
     excused: int = 0
     rows: tuple[str, ...] = ()
     base: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
     missing: str = ""
     note: str = ""
+
+    @property
+    def by_reason(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """(what is wrong, the rows it is wrong with), what most rows share first."""
+        found: dict[str, list[str]] = {}
+        for row, reason in zip(self.rows, self.reasons, strict=False):
+            found.setdefault(reason, []).append(row)
+        return tuple(sorted(((reason, tuple(rows)) for reason, rows in found.items()), key=lambda one: -len(one[1])))
 
     @property
     def words(self) -> str:

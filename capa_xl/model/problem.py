@@ -100,6 +100,11 @@ class Problem(Struct, frozen=True):
     on: date | None = None
 
     @property
+    def was_error(self) -> bool:
+        """True for an error, one that 例外说明 lowered among them, whose time has run out."""
+        return self.is_breach and (self.weight or self.severity) is Severity.ERROR
+
+    @property
     def is_breach(self) -> bool:
         """True for an error or a warning, as it was before 例外说明, whose time has run out."""
         return not self.in_grace and (self.weight or self.severity) is not Severity.INFO

@@ -16,7 +16,7 @@ from capa_xl.model.kpi import (
     KpiReminder,
     KpiRevision,
 )
-from capa_xl.model.problem import Problem, Severity
+from capa_xl.model.problem import Problem
 from capa_xl.model.records import Measurement, Need
 from capa_xl.policy.action_state import ActionState, action_state_of, is_refused
 from capa_xl.policy.indicators import is_met, value_of
@@ -204,7 +204,7 @@ def _measurement(row: Measurement, month: date, met: bool) -> KpiMeasurement:
 
 def _rows_with_error(view: RegisterView, problems: Iterable[Problem]) -> dict[str, None]:
     """编号 of the rows with an error, 情况说明 or not, in order; a quarantined row with its row number."""
-    rows = {p.row for p in problems if (p.weight or p.severity) is Severity.ERROR and p.row is not None}
+    rows = {p.row for p in problems if p.was_error and p.row is not None}
     numbers = {a.row: a.number for a in view.actions}
     tracker = view.register.tracker
     quarantined = {q.row: f"{q.number}（{tracker.line(q.row).replace(' ', '')}）" for q in view.register.quarantined}

@@ -28,6 +28,10 @@ def is_detailed(text: str | None) -> bool:
     return bool(text) and len(text or "") >= DETAILED_LENGTH and not vague_phrase(text or "")
 
 
+INVESTIGATION = ("category", "investigators", "investigated_on")
+"""What 4.2.2 wants to know of a 纠正 besides its cause: of which kind it is, and who looked into it when."""
+
+
 def is_planned(inputs: StatusInputs, action: Action) -> bool:
     """Whether somebody has to do something by a day: 措施内容 stands, or the table has no column for it."""
     return bool(action.measure) or not inputs.on_its_page(action).has("measure")
@@ -65,12 +69,12 @@ def _is_blank(action: Action, key: str) -> bool:
 
 
 def _advisable(inputs: StatusInputs, action: Action) -> Iterator[str]:
-    """Keys by what the action is, each once: PL05, PL06, PL08, PL09, PL11-PL14, PL22, PL26, FD18, FD20."""
+    """Keys by what the action is, each once: PL05, PL06, PL08, PL09, PL11-PL14, PL22, PL26, PL28, FD18, FD20."""
     yield from ("registered_on", "source", "goal")
     if action.action_type != words.IMPROVEMENT:
         yield "impact"
     if action.action_type == words.CORRECTIVE:
-        yield "is_repeat"
+        yield from ("is_repeat", *INVESTIGATION)
         if action.severity == words.MAJOR:
             yield "containment"
     if action.action_type in (words.PREVENTIVE, words.IMPROVEMENT):

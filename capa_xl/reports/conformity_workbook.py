@@ -10,6 +10,7 @@ from itertools import groupby
 
 from capa_xl.model.conformity import BROKEN, KEPT, NOT_APPLICABLE, NOT_JUDGED, SYSTEM, VERDICTS, Conformity
 from capa_xl.model.cut_text import cut_list
+from capa_xl.reports.conformity_text import reasons_said
 from capa_xl.reports.sheets import Book, ColumnHead, Mark
 from capa_xl.reports.word.table_words import chunks
 
@@ -33,8 +34,9 @@ _BASE = (
     ColumnHead("编号、登记编号、评审编号或单元格", 116, "wrap"),
 )
 _TO_MEND, _OBJECTS = "待整改", "对象（分母）"
-MOST_SHOWN, MOST_IN_A_ROW = 24, 100
-"""Places that break a requirement on the first sheet; those in one row of the lists, which no page splits."""
+MOST_SHOWN, MOST_IN_A_ROW, MOST_REASONS = 24, 100, 4
+"""Places that break a requirement on the first sheet; those in one row of the lists, which no page splits;
+reasons in a cell."""
 _TONES = {KEPT: "good", BROKEN: "bad", NOT_APPLICABLE: "silent", NOT_JUDGED: "silent", SYSTEM: "silent"}
 _CELL = re.compile(r"(.+![A-Z]+)(\d+)")
 _FEWEST_OF_A_SPAN = 3
@@ -97,6 +99,7 @@ def _column_of(at: int, place: str) -> tuple[str, int] | None:
 
 def _row(line: Conformity) -> tuple[str | int | Mark | None, ...]:
     judged = line.verdict in (KEPT, BROKEN)
+    said = reasons_said(line.by_reason, MOST_REASONS)
     return (
         line.id,
         line.clause,
@@ -106,5 +109,5 @@ def _row(line: Conformity) -> tuple[str | int | Mark | None, ...]:
         line.hit if judged else None,
         line.excused or None,
         _some(line.rows),
-        "；".join(piece for piece in (line.note, f"缺少{line.missing}" if line.missing else "") if piece),
+        "；".join(filter(None, (line.note, f"缺少{line.missing}" if line.missing else "", *said))),
     )

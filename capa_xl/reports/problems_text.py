@@ -78,6 +78,8 @@ def closing_lines(
     if register.numbered_only:
         shown = register.tracker.lines(register.numbered_only, _MOST_ROWS)
         yield f"另有 {len(register.numbered_only)} 行只有编号、没有内容，未计入：{shown}"
+    if excused := sum(problem.excused and problem.was_error for problem in checked.problems):
+        yield f"另有 {excused} 个错误有情况说明，列为提示；自查表和数据质量指标仍计入"
     if checked.consequences:
         yield f"另有 {len(checked.consequences)} 处由以上原因引起，没有列出；改好后再检查"
     yield checked.stages

@@ -3,6 +3,7 @@ from io import BytesIO
 import openpyxl
 
 from capa_xl.model.conformity import BROKEN, KEPT, Conformity
+from capa_xl.reports.conformity_text import conformity_lines
 from capa_xl.reports.conformity_workbook import TITLE, conformity_workbook
 from tests.reports.test_dashboard import ON
 
@@ -37,3 +38,13 @@ def test_all_places_are_listed_a_hundred_a_row_and_the_first_sheet_names_some():
     assert [place for kind, *places in rows for place in places] == [*base[:130], *base]
     shown = book[TITLE]["H5"].value.replace("\n", "")
     assert shown.endswith("、GJ-2026-023 等 130 项，全部见“对象清单”")
+
+
+def test_why_a_row_is_to_be_mended_stands_beside_it():
+    """Once: 待整改 4/4 of R30 and an empty 说明; which cells were blank stood nowhere."""
+    rows, why = ("GJ-01", "GJ-02", "GJ-03"), ("调查人空白", "缺少原因分析（PL07 Q5）", "调查人空白")
+    line = Conformity("R30", "4.2.2", "要求", (), BROKEN, of=4, hit=3, rows=rows, reasons=why)
+    book = openpyxl.load_workbook(BytesIO(conformity_workbook("样例公司", "样例制度", ON, (line,))))
+    assert book[TITLE]["I5"].value.replace("\n", "") == "调查人空白：GJ-01、GJ-03；缺少原因分析（PL07 Q5）：GJ-02"
+    said = [line.strip() for line in conformity_lines((line,))]
+    assert said[2:4] == ["调查人空白：GJ-01、GJ-03", "缺少原因分析（PL07 Q5）：GJ-02"]

@@ -83,7 +83,7 @@ def problem_document(problem: Problem) -> Document:
 
 
 def conformity_document(lines: Iterable[Conformity]) -> list[Document]:
-    """制度执行自查表; `of` the population, `hit` what breaks the requirement, `rows` what is hit."""
+    """制度执行自查表; `of` the population, `hit` what breaks the requirement, `rows` what is hit, `reasons` why."""
     return [
         {
             "id": line.id,
@@ -93,6 +93,7 @@ def conformity_document(lines: Iterable[Conformity]) -> list[Document]:
             "hit": line.hit,
             "excused": line.excused,
             "rows": list(line.rows),
+            "reasons": list(line.reasons),
             "missing": line.missing,
         }
         for line in lines

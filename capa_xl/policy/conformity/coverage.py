@@ -25,10 +25,12 @@ def sources_of_ended_plans(given: RuleInputs) -> Iterator[Subject]:
             yield Subject(table.sheet, plan.row, f"{plan.number} {source}", (plan, source))
 
 
-def source_not_looked_at(given: RuleInputs, subject: Subject) -> bool:
+def source_not_looked_at(given: RuleInputs, subject: Subject) -> str:
     """No row, need or analysis of the period speaks of the source."""
     plan, source = subject.record
-    return source not in sources_looked_at(given, plan.period_from, plan.period_to)
+    return (
+        "" if source in sources_looked_at(given, plan.period_from, plan.period_to) else "期间内没有查看这类来源的记录"
+    )
 
 
 def departments(given: RuleInputs) -> Iterator[Subject]:
@@ -38,9 +40,10 @@ def departments(given: RuleInputs) -> Iterator[Subject]:
         yield Subject(table.sheet if table else "", NO_ROW, name, name)
 
 
-def department_silent(given: RuleInputs, subject: Subject) -> bool:
+def department_silent(given: RuleInputs, subject: Subject) -> str:
     """No data and no 无 in two periods running (ST04 W)."""
-    return any(
+    silent = any(
         hit.facts["dept"] == subject.name and hit.severity is Severity.WARNING
         for hit in departments_without_data(given)
     )
+    return "连续两个期间没有质量数据，也没有填“无”" if silent else ""

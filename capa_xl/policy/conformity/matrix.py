@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from capa_xl.a1 import parse_cell
 from capa_xl.model.checked import Checked
 from capa_xl.model.conformity import BROKEN, KEPT, NOT_APPLICABLE, NOT_JUDGED, SYSTEM, Conformity
+from capa_xl.model.cut_text import cut_quote
 from capa_xl.model.problem import Problem
 from capa_xl.policy.conformity.needed_columns import absent_columns
 from capa_xl.policy.conformity.reminder_duties import made_note
@@ -58,13 +59,15 @@ def _counted(
     requirement: Requirement, given: RuleInputs, struck: _Struck, population: tuple[Subject, ...]
 ) -> Conformity:
     """The figures; a quarantined row counts only where it is hit: what could not be checked is not kept."""
-    hit, excused, judged, aside = [], 0, [], []
+    hit: dict[str, list[str]] = {}
+    hits, excused, judged, aside = 0, 0, [], []
     for subject in population:
         problems = _problems_on(requirement, given, struck, subject)
-        broken = requirement.breach is not None and requirement.breach(given, subject)
+        broken = requirement.breach(given, subject) if requirement.breach is not None else ""
         if problems or broken:
-            hit.append(_name(subject, problems))
-            excused += _is_excused(requirement, struck, subject, problems, broken)
+            hits += 1
+            hit.setdefault(_name(subject, problems), []).append(_reason(problems, broken))
+            excused += _is_excused(requirement, struck, subject, problems, bool(broken))
         elif subject.is_quarantined:
             aside.append(subject.name)
             continue
@@ -75,9 +78,16 @@ def _counted(
         return _line(requirement, NOT_JUDGED, missing="；".join(map(need_words, absent)))
     return Conformity(
         requirement.id, requirement.clause, requirement.text, requirement.rules, BROKEN if hit else KEPT,
-        of=len(judged), hit=len(hit), excused=excused, rows=tuple(dict.fromkeys(hit)),
+        of=len(judged), hit=hits, excused=excused, rows=tuple(hit),
+        reasons=tuple("；".join(dict.fromkeys(said)) for said in hit.values()),
         base=tuple(dict.fromkeys(subject.name for subject in judged)), note=_note(requirement, given, judged, aside),
     )  # fmt: skip
+
+
+def _reason(problems: Iterable[Problem], broken: str) -> str:
+    """What is wrong with one subject: what check says of it, rule and cell with it, and what no rule says."""
+    said = (f"{cut_quote(one.message)}（{one.rule} {one.cell or ''}）" for one in problems)
+    return "；".join(dict.fromkeys(filter(None, (*said, broken))))
 
 
 def _is_excused(

@@ -102,7 +102,7 @@ def any_reminder(given: RuleInputs, subject: Subject) -> Reminders:
 
 def unreminded(counting: CountingReminders) -> Breach:
     """None of the reminders was made that count."""
-    return lambda given, subject: not counting(given, subject)
+    return lambda given, subject: "" if counting(given, subject) else "没有提醒的记录"
 
 
 def made_note(given: RuleInputs, counting: CountingReminders, subjects: Iterable[Subject]) -> str:

@@ -39,7 +39,8 @@ class Subject(Struct, frozen=True):
 
 
 Population = Callable[[RuleInputs], Iterator[Subject]]
-Breach = Callable[[RuleInputs, Subject], bool]
+Breach = Callable[[RuleInputs, Subject], str]
+"""Why a subject breaks a requirement, in Chinese; "" where it keeps it."""
 
 
 def actions(given: RuleInputs, keep: Callable[[Action, Derived], bool]) -> Iterator[Subject]:

@@ -1,4 +1,4 @@
-"""PL10–PL16, PL23, PL26: where the problem came from, whether it came back, whom it concerns, what it needs."""
+"""PL10–PL16, PL23, PL26, PL28: where the problem came from, whether it came back, whom it concerns, what it needs."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit
 from capa_xl.policy.need_answers import needs_named
-from capa_xl.policy.planning_set import concerned_departments, has_grounds
+from capa_xl.policy.planning_set import INVESTIGATION, concerned_departments, has_grounds
 from capa_xl.policy.rules.rule import E, I, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, header, is_weighty, while_planned
+from capa_xl.policy.rules.rule_inputs import RuleInputs, header, headers, is_weighty, while_planned
 
 RECURS_WITHIN = timedelta(days=365)
 ALIKE = 0.3
@@ -40,6 +40,14 @@ def similarity(one: str, other: str) -> float:
     """Jaccard share of common character pairs, 0 to 1."""
     a, b = bigrams(one), bigrams(other)
     return len(a & b) / len(a | b) if a and b else 0.0
+
+
+def _investigation_unrecorded(given: RuleInputs) -> Iterator[Hit]:
+    """Who looked into it, when, and what kind of problem it is: the part of 4.2.2 that no other rule asks for."""
+    for action, _ in given.live:
+        asked = action.action_type == words.CORRECTIVE and action.measure
+        if asked and (missing := given.blanks(action, *INVESTIGATION)):
+            yield given.hit(action, missing[0], missing=headers(missing))
 
 
 def _suspected_repeats(given: RuleInputs) -> Iterator[Hit]:
@@ -202,6 +210,12 @@ PL23 = Rule(
     "来源为「{s}」，请确认严重度「一般」",
     "确认为一般则不必处理；否则改为重大",
     _general_though_weighty_source, ("severity", "source"),
+)  # fmt: skip
+PL28 = Rule(
+    "PL28", "4.2.2", I, "已有措施的纠正，问题类别、调查人或调查日期空白（自查表 R30 按待整改计）",
+    "没有写明调查：{missing}空白",
+    "补填空着的{missing}（在“分析”组中展开）",
+    _investigation_unrecorded, ("action_type", "measure", "category|investigators|investigated_on"),
 )  # fmt: skip
 PL26 = Rule(
     "PL26", "4.2.3", W, "已批准的纠正，是否重复空白（批准以前为提示）",

@@ -72,6 +72,17 @@ def _archive_incomplete(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit(action, "report_number", W, what="报告编号空白")
 
 
+def _archived_late(given: RuleInputs) -> Iterator[Hit]:
+    """What isn't archived yet and late is Y8's."""
+    limit = given.view.procedure.limit_archiving
+    for it in given.concluded:
+        archived_on, since = it.action.archived_on, it.confirmed_on
+        if archived_on is None or since is None or not it.is_effective:
+            continue
+        if archived_on > (due := given.view.calendar.add(since, limit)):
+            yield given.hit(it.action, "archived_on", v=str(archived_on), d=str(due))
+
+
 def _file_gone(given: RuleInputs) -> Iterator[Hit]:
     found = given.papers.found if given.papers is not None else {}
     gone = {location for location, is_there in found.items() if not is_there and looks_like_a_path(location)}
@@ -129,4 +140,10 @@ AR07 = Rule(
     "填了“否”，文件修订表却有本项：{v}",
     "改为是，或在该行写不同意及理由",
     _revision_denied, ("needs_revision", "revisions:"),
+)  # fmt: skip
+AR08 = Rule(
+    "AR08", "4.5.2", W, "确认有效以后没有及时归档：归档日期晚于报告应交日（自查表 R70 按待整改计）",
+    "归档日期 {v} 晚于报告应交日 {d}",
+    "核对日期；确实晚了的写例外说明",
+    _archived_late, ("archived_on", "confirmed_on|confirmations:confirmed_on"),
 )  # fmt: skip

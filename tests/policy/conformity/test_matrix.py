@@ -32,6 +32,7 @@ def test_the_smallest_breach_is_found_with_its_row(id_):
     line = judged(id_, case)
     of = case.get("of", 1)
     assert (line.words, line.rows) == (f"待整改 1/{of}", (case.get("rows", "GJ-01"),))
+    assert len(line.reasons) == 1 and line.reasons[0], "nobody learns why"
 
 
 @pytest.mark.parametrize("id_", sorted(KEEPS))

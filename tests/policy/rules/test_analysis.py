@@ -99,3 +99,15 @@ def test_of_six_earlier_rows_alike_five_are_named_and_that_there_are_more():
     row = "GJ-{n:02d} | 2026-04-{n:02d} | 夜间告警没有人响应 | {said} | 事件 | 响应超时 | 法 | 服务台\n"
     rows = head + "".join(row.format(n=n, said="否" if n < 7 else "") for n in range(1, 8))
     assert problem("PL10", rows).message == "疑似重复：GJ-01、GJ-02、GJ-03、GJ-04、GJ-05 等，请确认"
+
+
+def test_a_correction_says_who_looked_into_it_and_when():
+    rows = """
+        编号  | 措施类型 | 措施内容 | 问题类别 | 调查人 | 调查日期
+        GJ-01 | 纠正     | 换告警   |          | 样例甲 |
+        GJ-02 | 纠正     | 换告警   | 告警     | 样例甲 | 2026-05-04
+        GJ-03 | 预防     | 换告警   |          |        |
+        GJ-04 | 纠正     |          |          |        |
+    """
+    assert struck("PL28", rows) == ["I D2"]
+    assert problem("PL28", rows).message == "没有写明调查：问题类别、调查日期空白"

@@ -97,3 +97,15 @@ def test_a_no_beside_a_revision_row_is_a_contradiction_unless_the_row_is_refused
         GJ-04 | 值班规程 |        |
         GJ-05 | 值班规程 |        |
     """) == ["E B2", "E B4"]  # fmt: skip
+
+
+def test_a_report_filed_after_its_day_is_told():
+    """有效 on Monday 2026-05-04: ten working days end on Monday 2026-05-18 (Saturday the 9th is worked)."""
+    found = struck("AR08", """
+        编号  | 实际完成日期 | 确认日期   | 效果结论 | 归档日期
+        GJ-01 | 2026-03-02   | 2026-05-04 | 有效     | 2026-05-18
+        GJ-02 | 2026-03-02   | 2026-05-04 | 有效     | 2026-05-26
+        GJ-03 | 2026-03-02   | 2026-05-04 | 无效     | 2026-05-26
+        GJ-04 | 2026-03-02   | 2026-05-04 | 有效     |
+    """)  # fmt: skip
+    assert found == ["W E3"]
