@@ -57,7 +57,6 @@ WHY_SMALL = {
     "policy/reminders/month_ahead_kpi.py": "what KPI 5 and LG01 share; month_ahead is full",
     "app/use_cases/reorganise.py": "the command; its work is app/shared/replacing",
     "policy/tally.py": "the one count of a day",
-    "reports/conformity_text.py": "the lines of a command, as each has its file",
     "reports/unknown_text.py": "one sentence that remind, daily and doctor say",
     "reports/xml_text.py": "one idea of papers and workbooks alike",
     "reports/word/paper_content.py": "between the catalogue of papers and the words of each",
