@@ -23,16 +23,18 @@ FAMILIES: Final = (STATED_CLOSED, STATED_DONE, STATED_TO_VERIFY, STATED_CANCELLE
 _WORDS: Mapping[str, str] = {
     STATED_CLOSED: (
         "已验收 已验证 验收通过 验收合格 验证通过 "
-        "已关闭 关闭 已闭环 闭环 已销号 销号 已销项 销项 已结案 结案 已办结 办结 已归档 完结 已完结 是 √ ✓ ✔ "
-        "☑ Y Yes Closed Close Closed-out Closed_out"
+        "已验收合格 已验证合格 验证合格 复查合格 复查通过 复核通过 "
+        "已关闭 关闭 已闭环 闭环 已闭合 闭合 已销号 销号 已销项 销项 已结案 结案 已办结 办结 已归档 完结 已完结 "
+        "是 √ ✓ ✔ ☑ Y Yes Closed Close Closed-out Closed_out"
     ),
     STATED_DONE: (
         "已完成 完成 全部完成 整改完成 已整改 已整改完成 整改完毕 已整改完毕 整改到位 已整改到位 已落实 已消缺 已销缺 "
-        "已处理 已解决 已实施 已修复 已改善 100% Done Complete Completed Finished Resolved Implemented Fixed"
+        "已处理 已解决 已实施 已修复 已改善 "
+        "已完工 完工 已消除 已治理 治理完成 已纠正 100% Done Complete Completed Finished Resolved Implemented Fixed"
     ),
     STATED_TO_VERIFY: (
-        "待验证 待验收 待复查 待复核 待检查 待确认 待效果确认 待效果验证 待销号 待关闭 待闭环 已整改待销号 "
-        "验证中 Pending_verification Awaiting_verification To_be_verified Pending_closure"
+        "待验证 待验收 待复查 待复核 待检查 待确认 待效果确认 待效果验证 待销号 待关闭 待闭环 待闭合 待核查 "
+        "已整改待销号 验证中 Pending_verification Awaiting_verification To_be_verified Pending_closure"
     ),
     STATED_CANCELLED: (
         "已取消 取消 作废 已作废 撤销 已撤销 不适用 终止 已终止 无需整改 无需处理 Cancelled Canceled Void "
@@ -42,7 +44,7 @@ _WORDS: Mapping[str, str] = {
         "达到序时进度 未达到序时进度 "
         "进行中 整改中 实施中 处理中 执行中 推进中 跟进中 办理中 落实中 返工 返工中 正在整改 正在进行 "
         "负责人处理中 待整改 待处理 待实施 待落实 待填写 待办 待开始 待启动 未整改 未完成 未开始 未启动 "
-        "未处理 未落实 未实施 未解决 未关闭 未闭环 未销号 部分完成 部分整改 逾期 已逾期 逾期未完成 超期 滞后 "
+        "未处理 未落实 未实施 未解决 未关闭 未闭环 未闭合 未销号 部分完成 部分整改 逾期 已逾期 逾期未完成 超期 滞后 "
         "延期 已延期 临期 未到期 新建 已登记 已下发 已分派 待分派 否 × ✗ ✘ ☒ N No Open New Not_started "
         "Not_done In_progress In-progress Ongoing On-going Outstanding Pending Overdue Delayed To_do To-do "
         "Todo WIP Started Planned Assigned Active Reopened Incomplete Not_closed"
@@ -50,8 +52,8 @@ _WORDS: Mapping[str, str] = {
 }  # fmt: skip
 """Family → its words; _ stands for a blank."""
 _FAMILY_OF = {word_key(word.replace("_", " ")): family for family, listed in _WORDS.items() for word in listed.split()}
-_CLOSING = ("销号", "闭环", "销项", "结案", "办结")
-_CHECK = "(?:验证|验收|复测|复查|复核|核查|核验|检查|检验|确认|销号|关闭|闭环|verification|validation|closure)"
+_CLOSING = ("销号", "闭环", "闭合", "销项", "结案", "办结")
+_CHECK = "(?:验证|验收|复测|复查|复核|核查|核验|检查|检验|确认|销号|关闭|闭环|闭合|verification|validation|closure)"
 # Patterns that most workbooks never need are compiled where they are first used: a start is a millisecond each shorter.
 _DONE_BUT = (
     f"(已?(?:全部)?(?:完成|整改|实施|落实|处理|修复|办结|解决)(?:完成|完毕)?|implemented|completed?|done|fixed)"
@@ -73,7 +75,7 @@ _PLAINLY_OPEN = r"正在.{1,6}|未(?!予?采纳|涉及|发现|发生).{1,4}|(?!.
 _PLACEHOLDERS = "/ - — —— – \\ 无 暂无 没有 N/A NA 待定 待补 待填 未定 尚未完成 未 未到 0 00 None Nil TBD TBC TBA"
 _NOT_YET = frozenset(map(word_key, _PLACEHOLDERS.split()))
 
-_CLOSE = "(?:关闭|闭环|销号|销项|结案|办结|验收|验证|复查|复核|核验|核查|确认|归档)"
+_CLOSE = "(?:关闭|闭环|闭合|销号|销项|结案|办结|验收|验证|复查|复核|核验|核查|确认|归档)"
 _NOT_CLOSED = f"(?:尚|还|暂)?未(?:予)?{_CLOSE}|(?:not|notyet)(?:yet)?(?:closed|verified|accepted)"
 _ASKS_WHETHER_CLOSED = f"{_CLOSE}|closed|closure|verified|accepted"
 _NO = frozenset({"否", "n", "no", "×", "✗", "✘", "☒"})

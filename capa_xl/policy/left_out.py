@@ -9,18 +9,19 @@ from collections.abc import Iterable, Iterator
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.command_line import with_the_path
-from capa_xl.model.cut_text import cut_list
+from capa_xl.model.command_line import to_paste, with_the_path
+from capa_xl.model.cut_text import cut_list, cut_quote
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
+from capa_xl.model.stated_status import family_of
 from capa_xl.model.uncounted import UNCOUNTED_KINDS
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.next_actor import knows_departments
 from capa_xl.policy.planning_set import is_planned
 from capa_xl.policy.register_view import RegisterView
 
-_MOST_ROWS = 10
+_MOST_ROWS, _MOST_CELLS = 10, 3
 _OTHER_SHEET, _LATER_COLUMN, _TEXT_DATE = "WB11", "WB17", "FD06"
 
 
@@ -39,11 +40,33 @@ def left_out_sentences(view: RegisterView, problems: Iterable[Problem], workbook
     return (
         *uncounted_sentence(view.register),
         *named,
+        *_unknown_words(view, workbook),
         *_ended_against_their_word(view),
         *_old_years(view),
         *_without_a_due_date(view),
         *_waiting_for_nobody(view),
     )
+
+
+def _unknown_words(view: RegisterView, workbook: str) -> Iterator[str]:
+    """Rows whose own status word nobody knows (FD04): they are judged by their facts alone, so most count as open."""
+    meanings = view.inputs.status_meanings
+    cells: dict[str, list[str]] = {}
+    for action in view.actions:
+        word = action.stated_status
+        if word and family_of(word, meanings) is None:
+            cells.setdefault(cut_quote(word), []).append(_cell_of(view, action, "stated_status"))
+    if cells:
+        named = [f"{word}（{cut_list(at, _MOST_CELLS, '处')}）" for word, at in cells.items()]
+        told = f"{sum(map(len, cells.values()))} 行的状态词不认识，只按填写的日期和结论计，没有填的按未完成提醒"
+        how = f"运行 {to_paste('adopt', workbook)} 逐个说明意思" if workbook else "加 --value 状态:词=意思"
+        yield f"{told}：{cut_list(named, _MOST_ROWS, '种')} → 改成本表用过的词，或{how}"
+
+
+def _cell_of(view: RegisterView, action: Action, key: str) -> str:
+    """D3; with the sheet where the register runs over several."""
+    sheet = f"《{view.register.tracker.sheet_of(action.row)}》" if view.register.tracker.pages else ""
+    return sheet + view.at(action, key)
 
 
 def _without_a_due_date(view: RegisterView) -> Iterator[str]:

@@ -114,6 +114,21 @@ def test_a_new_status_word_is_told_and_the_row_judged_by_its_facts(adopted):
     assert [(p.cell, p.severity.value) for p in check(view).problems if p.rule == "FD04"] == [("G2", "warning")]
 
 
+def test_new_status_words_are_counted_and_named_with_their_cells_in_every_command(adopted):
+    def edit(_, sheet):
+        for row, word in ((2, "挂账"), (3, "已闭合"), (4, "挂账")):
+            sheet.cell(row, 7, word)
+
+    view, found = seen(edited(adopted, edit))
+    assert (found["H2"][0], found["H3"][0]) == ("已关闭", "实施中")
+    assert told_of(view) == (
+        "2 行的状态词不认识，只按填写的日期和结论计，没有填的按未完成提醒：挂账（G2、G4） → "
+        "改成本表用过的词，或运行 capa-xl adopt 台账.xlsx 逐个说明意思",
+    )
+    _, again = adopt(edited(adopted, edit), Adopting({}, "", DAY))
+    assert [word.word for word in again.asked_words] == ["挂账"]
+
+
 def test_a_year_sheet_beside_it_is_named_with_its_rows(adopted):
     view, _ = seen(edited(adopted, add_a_year))
     told = [(p.rule, p.sheet, p.message) for p in check(view).problems if p.rule == "WB11"]
