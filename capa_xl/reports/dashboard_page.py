@@ -16,7 +16,8 @@ from capa_xl.reports.sheets import A3, Book
 from capa_xl.reports.xml_text import clean
 
 PAGE_SHEET, DATA_SHEET = "看板", "图表数据"
-_CARDS_A_ROW = 4
+_CARDS_A_ROW, _CARDS_A_ROW_ALONE = 4, 2
+"""Over charts on an A3 landscape, and on an upright A4 that they fill by themselves."""
 _WIDTHS, _GUTTER = (174, 58, 116), 18
 """Pixels of the columns of a card, the last of which holds its curve whole, and of the gap between two cards."""
 _COLUMNS_A_CARD = len(_WIDTHS)
@@ -32,25 +33,30 @@ def first_page(
 ) -> None:
     """The page; its charts and curves read the sheet that `data_sheet` writes.
 
-    Charts that there are stand two in a row, the reasons why others aren't below them; without any the page is an A4.
+    Charts that there are stand two in a row, the reasons why others aren't below them; without any the page is an
+    upright A4.
     """
     sheet = book.sheet(PAGE_SHEET, title, note)
     drawn = [at for at, one in enumerate(charts) if one.chart]
+    across = _CARDS_A_ROW if drawn else _CARDS_A_ROW_ALONE
     if drawn:
         sheet.set_paper(A3)
+    else:
+        sheet.set_portrait()
+        book.fold_first_note(_last_column(across), across * (sum(_WIDTHS) + _GUTTER) - _GUTTER)
     sheet.fit_to_pages(1, 1)
     sheet.center_horizontally()
-    for column in range(_CARDS_A_ROW * (_COLUMNS_A_CARD + 1)):
+    for column in range(across * (_COLUMNS_A_CARD + 1)):
         sheet.set_column_pixels(column, column, (*_WIDTHS, _GUTTER)[column % (_COLUMNS_A_CARD + 1)])
     for at, card in enumerate(cards):
-        _card(book, sheet, *_place(at), at, card)
-    below = _TOP + -(-len(cards) // _CARDS_A_ROW) * len(_CARD_ROWS)
+        _card(book, sheet, *_place(at, across), at, card)
+    below = _TOP + -(-len(cards) // across) * len(_CARD_ROWS)
     reasons = below + -(-len(drawn) // 2) * _CHART_ROWS
     for row in range(below, reasons):
         sheet.set_row_pixels(row, _ROW)
     for place, at in enumerate(drawn):
         _chart(book, sheet, below, place, charts[at], _first_row(charts, at, cards))
-    _without_charts(book, sheet, reasons, [one.reason for one in charts if one.chart is None])
+    _without_charts(book, sheet, reasons, _last_column(across), [one.reason for one in charts if one.chart is None])
 
 
 def data_sheet(book: Book, cards: tuple[KpiCard, ...], charts: tuple[ChartOrReason, ...]) -> None:
@@ -72,9 +78,14 @@ def _first_row(charts: tuple[ChartOrReason, ...], at: int, cards: tuple[KpiCard,
     return len(cards) + 1 + sum(len(one.chart.categories) + 3 if one.chart else 0 for one in charts[:at])
 
 
-def _place(at: int) -> tuple[int, int]:
+def _place(at: int, across: int) -> tuple[int, int]:
     """0-based upper left corner of a card."""
-    return _TOP + at // _CARDS_A_ROW * len(_CARD_ROWS), at % _CARDS_A_ROW * (_COLUMNS_A_CARD + 1)
+    return _TOP + at // across * len(_CARD_ROWS), at % across * (_COLUMNS_A_CARD + 1)
+
+
+def _last_column(across: int) -> int:
+    """0-based, of the last card in a row."""
+    return across * (_COLUMNS_A_CARD + 1) - 2
 
 
 def _card(book: Book, sheet: Any, row: int, left: int, at: int, card: KpiCard) -> None:
@@ -156,9 +167,8 @@ def _chart(book: Book, sheet: Any, below: int, place: int, one: ChartOrReason, n
     place_chart(book, sheet, at, chart, (DATA_SHEET, numbers), size)
 
 
-def _without_charts(book: Book, sheet: Any, row: int, reasons: Sequence[str]) -> None:
+def _without_charts(book: Book, sheet: Any, row: int, last: int, reasons: Sequence[str]) -> None:
     """Why there is no chart of something, a line each over the whole width."""
-    last = _CARDS_A_ROW * (_COLUMNS_A_CARD + 1) - 2
     style = book.workbook.add_format({**_CARD, **_LOOKS["reason"]}) if reasons else None
     for at, reason in enumerate(reasons, row):
         sheet.set_row_pixels(at, _REASON)

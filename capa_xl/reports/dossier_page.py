@@ -12,9 +12,10 @@ from capa_xl.reports.csv_text import csv_blob
 
 _HEAD = (
     '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title><style>'
-    "body{{font-family:'Microsoft YaHei',sans-serif;max-width:60em;margin:2em auto;color:#222}}"
+    "body{{font-family:'Microsoft YaHei',sans-serif;max-width:60em;margin:2em auto;padding:0 16px;color:#222}}"
     "table{{border-collapse:collapse;width:100%}}td,th{{border:1px solid #{line};padding:4px 8px;text-align:left}}"
-    "th{{background:#{fill};color:#{ink}}}h1,h2{{color:#{ink}}}code{{font-size:85%}}</style></head><body>\n"
+    "th{{background:#{fill};color:#{ink};white-space:nowrap}}h1,h2{{color:#{ink}}}"
+    "td{{overflow-wrap:anywhere}}code{{font-size:85%;display:block;min-width:8em;word-break:break-all}}</style></head><body>\n"
 )
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from capa_xl.model.cut_text import cut_list
+from capa_xl.model.cut_text import cut_inside, cut_list
 from capa_xl.model.journal import JournalView
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import WELCOME, Duty, Letter, LetterSlip
@@ -30,6 +30,8 @@ from capa_xl.reports.letter_view import LetterView, link_of, one_line
 NO_DIGEST = WeeklyDigest(())
 NO_SLIPS: Mapping[str, LetterSlip] = MappingProxyType({})
 _MOST_OTHERS = 10
+_MOST_OF_A_DEPARTMENT = 15
+"""Of the reader, in the subject: a telephone shows some thirty characters, and the name stands behind it."""
 EXTENSION = "期限内做不完？请在到期前到“延期记录”填写申请日期、原期限、新期限和理由，批准后再改完成期限。"
 LATE_EXTENSION = (
     "还需要时间？请到“延期记录”填写申请日期、原期限、新期限和理由（写明为什么逾期才申请），批准后再改完成期限。"
@@ -135,7 +137,7 @@ def _view(
     welcome = any(duty.key.occurrence == WELCOME for duty in duties)
     return LetterView(
         recipient=one_line(duties[0].key.recipient),
-        department=one_line(duties[0].recipient_department),
+        department=cut_inside(one_line(duties[0].recipient_department), _MOST_OF_A_DEPARTMENT),
         as_of=letterhead.as_of.isoformat(),
         headline=_headline(entries),
         kind="改进措施首次启用汇总" if welcome else "改进措施提醒",

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from capa_xl.model import palette
 from capa_xl.model.cut_text import cut_text
-from capa_xl.model.row_heights import LINE, TALLEST, lines_of
+from capa_xl.model.row_heights import LINE, TALLEST, fitted_height, lines_of
 from capa_xl.model.zip_system import as_made_on_unix
 from capa_xl.reports.whole_tokens import TOKEN, folded
 from capa_xl.reports.xml_text import clean
@@ -173,6 +173,7 @@ class Book:
         self.workbook.set_properties({"title": title, "created": datetime(on.year, on.month, on.day)})
         self._formats: dict[str, Any] = {}
         self._first_note = ""
+        self._note_room: tuple[int, int] | None = None
         self._hidden: list[str] = []
         self._head = f"&L{header_text(company)}&C{header_text(title)}&R数据截至 {on}"
 
@@ -247,10 +248,27 @@ class Book:
             self._formats[look] = self.workbook.add_format(frame if frame is not None else _BODY | _LOOKS[look])
         return self._formats[look]
 
+    def _write_folded(self, note: str, last: int, width: int) -> None:
+        first = self.workbook.worksheets()[0]
+        first.merge_range(1, 0, 1, last, note, self.workbook.add_format({**_NOTE, "text_wrap": True, "valign": "top"}))
+        first.set_row(1, fitted_height([(note, width / _CHARACTER)], LINE))
+
+    def fold_first_note(self, last: int, width: int) -> None:
+        """Fold the note of the first sheet, whose columns are narrower than it.
+
+        Args:
+            last: 0-based column it ends with.
+            width: Pixels of the columns up to there.
+        """
+        self._note_room = last, width
+
     def close(self) -> bytes:
         """Finish the workbook."""
-        if self._hidden:
-            note = f"{self._first_note}　{HIDDEN}{'、'.join(self._hidden)}".strip()
+        hidden = f"{HIDDEN}{'、'.join(self._hidden)}" if self._hidden else ""
+        note = f"{self._first_note}　{hidden}".strip()
+        if self._note_room is not None:
+            self._write_folded(note, *self._note_room)
+        elif self._hidden:
             self.workbook.worksheets()[0].write_string(1, 0, note, self.format("note"))
         self.workbook.close()
         return as_made_on_unix(self._blob.getvalue())

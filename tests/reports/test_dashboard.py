@@ -76,10 +76,10 @@ NO_CHART = ChartOrReason(None, "没有在办的措施。")
 
 
 @pytest.mark.parametrize(
-    ("charts", "row"), [((NO_CHART,), 14), ((CHART, NO_CHART, CHART), 36), ((CHART,) * 3 + (NO_CHART,), 58)]
+    ("charts", "row"), [((NO_CHART,), 24), ((CHART, NO_CHART, CHART), 36), ((CHART,) * 3 + (NO_CHART,), 58)]
 )
 def test_what_cannot_be_drawn_is_said_below_what_is_drawn_which_leaves_no_gap(charts, row):
-    """Cards end with row 13; two charts beside each other take 22 rows."""
+    """Cards end with row 13, with row 23 two in a row; two charts beside each other take 22 rows."""
     blob = dashboard("", ON, facts(*charts))
     sheet = openpyxl.load_workbook(BytesIO(blob))["看板"]
     assert [cell.row for line in sheet.iter_rows() for cell in line if cell.value == NO_CHART.reason] == [row]
@@ -89,9 +89,14 @@ def test_what_cannot_be_drawn_is_said_below_what_is_drawn_which_leaves_no_gap(ch
     assert places == [("0", "13"), ("8", "13"), ("0", "35")][: len(charts) - 1]
 
 
-def test_a_page_without_a_chart_is_an_a4():
-    page = members(dashboard("", ON, facts(NO_CHART, NO_CHART)))["xl/worksheets/sheet1.xml"]
-    assert f'paperSize="{A4}"' in page
+def test_a_page_without_a_chart_is_an_upright_a4_that_its_cards_fill_unshrunk():
+    page = members(dashboard("样例公司", ON, facts(NO_CHART, NO_CHART, NO_CHART, NO_CHART), "待更正 3 行未计入"))
+    sheet = page["xl/worksheets/sheet1.xml"]
+    assert f'paperSize="{A4}"' in sheet and 'orientation="portrait"' in sheet
+    points = sum(float(height) for height in re.findall(r'<row [^>]* ht="([\d.]+)"', sheet))
+    inches = sum(float(width) * 7 for width in re.findall(r'<col [^>]* width="([\d.]+)"', sheet)[:7]) / 96
+    assert points / 72 > 0.6 * (11.69 - 0.75 - 0.6) and inches < 8.27 - 0.8
+    assert '<mergeCell ref="A2:G2"/>' in sheet
 
 
 @pytest.mark.parametrize(

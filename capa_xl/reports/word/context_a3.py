@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from capa_xl.model import words
-from capa_xl.model.cut_text import cut_inside
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import A3
+from capa_xl.model.short_names import told_apart
 from capa_xl.model.stage_strip import stage_strip
 from capa_xl.reports.word.action_axis import AXIS_WORDS, action_axis
 from capa_xl.reports.word.context_report import one_report_context
@@ -18,6 +18,7 @@ from capa_xl.reports.word.table_words import cut
 
 MOST_OF_A_TEXT, MOST_OF_A_STEP, MOST_OF_A_CELL, MOST_STEPS = 78, 26, 40, 4
 _MOST_OF_A_NAME = 10
+"""Of a department, so that both fit on the line below the title."""
 WORDS = {
     "r": "报告", "milestones": "时间轴", "more_steps": "未列出步骤数的文字", "state": "改进前的数据",
     "approved": "同意的批准",
@@ -33,8 +34,10 @@ def a3_context(facts: ReportFacts) -> dict[str, Any]:
     """The context of one page."""
     report = one_report_context(facts)["reports"][0]
     report["action"] = {key: _shown(value, MOST_OF_A_TEXT) for key, value in report["action"].items()}
-    report["action"]["responsible_department"] = _name(facts.action.responsible_department)
-    report["derived"] = report["derived"] | {"owning_department": _name(facts.derived.owning_department)}
+    owner, owning = facts.action.responsible_department or "", facts.derived.owning_department or ""
+    names = told_apart((owner, owning), _MOST_OF_A_NAME)
+    report["action"]["responsible_department"] = names[owner]
+    report["derived"] = report["derived"] | {"owning_department": names[owning]}
     steps = [{key: _shown(value, MOST_OF_A_STEP) for key, value in step.items()} for step in report["steps"]]
     return {
         "head": head_words(facts.head, A3.title),
@@ -61,11 +64,6 @@ def _approved(facts: ReportFacts, report: dict[str, Any]) -> dict[str, Any]:
         return {"by": "", "on": None, "evidence": ""}
     own = report["approvals"][0]
     return {"by": own["approver"], "on": facts.action.approved_on, "evidence": cut(own["evidence"], MOST_OF_A_CELL)}
-
-
-def _name(department: str | None) -> str:
-    """Of a department, so that both fit on the line below the title."""
-    return cut_inside(department or "", _MOST_OF_A_NAME)
 
 
 def _shown(value: Any, most: int) -> Any:

@@ -25,3 +25,12 @@ def test_a_long_evidence_is_cut_so_that_the_signatures_stay_on_the_page():
     facts = example_report()
     action = replace(facts.action, approval_evidence="长" * 2000)
     assert len(a3_context(replace(facts, action=action))["approved"]["evidence"]) == MOST_OF_A_CELL
+
+
+def test_two_departments_that_differ_in_their_number_alone_read_differently():
+    names = [f"样例运维服务与数据中心基础设施保障部第{at}分部北京机房值班组" for at in (10, 20)]
+    facts = example_report()
+    action = replace(facts.action, responsible_department=names[0])
+    shown = a3_context(replace(facts, action=action, derived=replace(facts.derived, owning_department=names[1])))["r"]
+    found = shown["action"]["responsible_department"], shown["derived"]["owning_department"]
+    assert "10" in found[0] and "20" in found[1] and max(map(len, found)) <= 10
