@@ -78,6 +78,7 @@ def words_of(
         )
     ]
     found = [_asked_beside_a_closing_word(word) for word in found] if _has_two_ends(table, found) else found
+    found = [_asked_beside_other_marks(word) for word in found] if _has_other_marks(found) else found
     told = _told_in_reports(table, columns[REPORT], said.get(columns[REPORT].header, {}))
     return (*found, *told, *_struck(table, looks, said.get(NUMBER_HEADER, {}), prefix))
 
@@ -94,6 +95,23 @@ def _asked_beside_a_closing_word(word: ListWord) -> ListWord:
     return replace(word, meaning="", candidates=FAMILIES, proposal=None, is_needed=word.count > 0)
 
 
+def _has_other_marks(words: Iterable[ListWord]) -> bool:
+    """○ ◔ ● × are a scale of somebody's own: what × is in it, yes and no don't tell."""
+    marks = {word.word for word in words if word.field == _STATUS and _is_mark(word.word)}
+    return not marks <= _YES | _NO
+
+
+def _asked_beside_other_marks(word: ListWord) -> ListWord:
+    if word.field != _STATUS or word.is_answered or not (word.meaning and _is_mark(word.word)):
+        return word
+    return replace(word, meaning="", candidates=FAMILIES, proposal=None, is_needed=word.count > 0)
+
+
+def _is_mark(word: str) -> bool:
+    return len(word) == 1 and not word.isalnum()
+
+
+_STATUS = column_by_key(Action)["stated_status"].header
 _CLOSES = re.compile(r"关闭|闭环|销号|销项|结案|验收|归档|closed", re.IGNORECASE)
 _CHECKS = frozenset({"inspection", "inspected_on", "effect", "confirmed_on"})
 _MAY_WAIT = re.compile(r"解决|实施|处理|修复|implemented|resolved|fixed", re.IGNORECASE)

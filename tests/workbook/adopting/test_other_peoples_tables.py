@@ -60,6 +60,15 @@ def test_own_status_words_end_rows_in_silence():
     assert not [p for p in problems if p.number in ("Q1", "Q2", "Q3") and p.severity.word == "错误"]
 
 
+def test_a_cross_beside_circles_is_asked_with_them_and_beside_ticks_it_is_no():
+    new, found = tried(own("●", "×", "○"))
+    assert (new, [(w.word, w.meaning, w.is_needed) for w in found.words]) == (
+        None, [("●", "", True), ("×", "", True), ("○", "", True)],
+    )  # fmt: skip
+    _, found = tried(own("√", "×"))
+    assert [(w.word, w.meaning) for w in found.words] == [("√", "已关闭"), ("×", "进行中")]
+
+
 def test_own_status_words_count_beside_a_completion_column_too():
     rows = own("已取消", "已闭环", "已完成", "已取消", more=["整改完成日期"])
     rows[4].append(LATE)
