@@ -69,6 +69,14 @@ def in_force(inputs: StatusInputs, number: str, owners: Iterable[str]) -> Iterat
             yield entry
 
 
+def reopened_on(inputs: StatusInputs, action: Action) -> date | None:
+    """The last day on which the action was begun anew; None where it never was."""
+    if action.number not in inputs.corrections:
+        return None
+    entries = in_force(inputs, action.number, action.owners)
+    return max((one.on for one in entries if one.kind == words.REOPENED and one.on), default=None)
+
+
 def fault_of_entry(inputs: StatusInputs, entry: Correction, owners: Iterable[str]) -> str:
     """Why an entry doesn't count, as a Chinese phrase; "" where it does.
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from capa_xl.model.action import Action
 from capa_xl.model.milestones import O1, O2, O3, Milestone, Post
 from capa_xl.policy.beside_the_row import SILENT_DAYS, pending_extension
+from capa_xl.policy.corrections import reopened_on
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.month_ahead import is_open
@@ -24,8 +25,14 @@ def overdue_reminders(view: RegisterView) -> Iterator[DueReminder]:
             continue
         if is_silenced(view, action):
             continue
-        if reached := _reached(view, action.due_on):
+        if reached := _reached(view, _late_since(view, action, action.due_on)):
             yield _reminder(view, action, *reached)
+
+
+def _late_since(view: RegisterView, action: Action, due_on: date) -> date:
+    """The last day before the ladder begins: the due date, of an action reopened after it the day of that."""
+    reopened = reopened_on(view.inputs, action)
+    return due_on if reopened is None else max(due_on, reopened)
 
 
 def is_silenced(view: RegisterView, action: Action) -> bool:

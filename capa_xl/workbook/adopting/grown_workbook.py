@@ -64,7 +64,7 @@ def growth_to(register: Register, blob: bytes, name: str = "") -> Growth:
     if register.tracker.pages:
         raise UsageError(
             "跟踪表分在几个工作表上，grow 只能加在一个工作表上 → 需要的列请在各表右侧自己加，"
-            "列名照 columns.md（在哪里：capa-xl docs）"
+            "进展反馈、延期记录等工作表也自己加，名称和列名照 columns.md（在哪里：capa-xl docs）"
         )
     there = _headers(register.tracker, WorkbookValues(blob).read(register.tracker.sheet))
     wanted = [level for level in LEVELS if not name or level.name == name]

@@ -75,7 +75,7 @@ def _take(found: dict[str, Any], table: Table[Setting], setting: Setting) -> Rem
     default = getattr(_DEFAULTS, field)
     value = _typed(setting.value, default)
     if value is None or not _fits(value, key.count):
-        return _unreadable(table, setting, default)
+        return _unreadable(table, setting, default, key.count)
     found[field] = value
     return None
 
@@ -126,14 +126,28 @@ def _unknown(table: Table[Setting], setting: Setting) -> Remark:
     return Remark("WB09", Hit(table.sheet, table.cell(setting.row, "name"), facts=facts))
 
 
-def _unreadable(table: Table[Setting], setting: Setting, default: object) -> Remark:
+def _unreadable(table: Table[Setting], setting: Setting, default: object, count: int | None) -> Remark:
     at = table.cell(setting.row, "value")
     facts = {"c": setting.name or "", "v": setting.value or ""}
     if default is None:
         return Remark("FD05", Hit(table.sheet, at, facts=facts))
-    listed = {**facts, "list": "是、否" if isinstance(default, bool) else _kind_of(default)}
+    listed = {**facts, "list": f"{_allowed(default, count)}；改好以前按 {_written(default)} 计"}
     return Remark("FD04", Hit(table.sheet, at, facts=listed, severity=Severity.ERROR))
 
 
-def _kind_of(default: object) -> str:
-    return "“1月”“15天”这样的期间" if isinstance(default, Lead) else "数字"
+def _allowed(default: object, count: int | None) -> str:
+    """What may stand there, as people read it."""
+    if isinstance(default, bool):
+        return "是、否"
+    if isinstance(default, Lead):
+        return "“1月”“15天”这样的期间"
+    if not isinstance(default, tuple):
+        return "0 或更大的整数，可以带单位，如 15、15天"
+    return f"{count} 个天数，后一个比前一个大，如 7,30" if count else "一个或几个天数，如 7 或 7,1"
+
+
+def _written(default: object) -> str:
+    """A default as it would stand in the cell."""
+    if isinstance(default, bool):
+        return "是" if default else "否"
+    return ",".join(map(str, default)) if isinstance(default, tuple) else str(default)

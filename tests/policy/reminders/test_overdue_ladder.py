@@ -1,7 +1,7 @@
 import pytest
 
 from capa_xl.model.procedure import Procedure
-from tests.policy.registers import completed, running
+from tests.policy.registers import completed, day, running
 from tests.policy.reminders.plans import duties, heard, plan
 
 LATE = {"due_on": "2026-11-12", "registered_on": "2026-09-03"}
@@ -29,6 +29,23 @@ def test_more_than_thirty_days_bring_in_the_general_manager_and_quality():
     action = running(due_on="2026-10-08")
     assert duties(action, on="2026-11-08")[0][1] == "O2"  # day 31 is a Sunday
     assert names(action, "2026-11-09") == ["样例工", "样例甲", "样例总", "样例质"]
+
+
+def test_the_ladder_of_a_reopened_action_begins_with_its_reopening():
+    """Once: reopened three months after its 完成期限, the first letter of all went to 总经理."""
+    action = completed(due_on="2026-08-12", completed_on="2026-08-10", registered_on="2026-06-03")
+    again = {
+        "number": action["number"],
+        "kind": "重开",
+        "on": day("2026-11-12"),
+        "approver": "样例质",
+        "reason": "又坏了",
+    }
+    steps = [
+        {milestone for _, milestone, _ in duties(action, on=on, corrections=[again])}
+        for on in ("2026-11-12", "2026-11-13", "2026-11-20", "2026-12-14")
+    ]
+    assert steps == [set(), {"O1"}, {"O2"}, {"O3"}]
 
 
 TUESDAY = {"due_on": "2026-11-10", "registered_on": "2026-09-03"}  # 7 days later 11-17, 30 days later 12-10

@@ -571,10 +571,26 @@ def test_the_ladder_needs_two_days_the_second_later(days):
     assert read.procedure.escalation_days == (7, 30)
 
 
+def test_a_setting_out_of_range_says_what_may_stand_there_and_what_counts_meanwhile():
+    """Once: 「-5」不是数字."""
+    read = register(
+        ONE, 参数="参数            值    说明\n观察期_一般     -5\n逾期升级天数    30,7\n限期工作日_审批  15天"
+    )
+    assert found(read) == [("FD04", "B2"), ("FD04", "B3")]
+    assert [hit.facts["list"] for hit in (remark.hit for remark in read.remarks)] == [
+        "0 或更大的整数，可以带单位，如 15、15天；改好以前按 30 计",
+        "2 个天数，后一个比前一个大，如 7,30；改好以前按 7,30 计",
+    ]
+
+
 def test_a_first_reminder_that_is_no_period_keeps_the_policys_month():
     read = register(ONE, 参数="参数            值    说明\n到期前首次提醒  尽早")
     assert found(read) == [("FD04", "B2")]
-    assert facts(read, "FD04") == {"c": "到期前首次提醒", "v": "尽早", "list": "“1月”“15天”这样的期间"}
+    assert facts(read, "FD04") == {
+        "c": "到期前首次提醒",
+        "v": "尽早",
+        "list": "“1月”“15天”这样的期间；改好以前按 1月 计",
+    }
     assert str(read.procedure.first_reminder) == "1月"
 
 
