@@ -50,7 +50,8 @@ def visible(text: str) -> str:
 
 def plain_hyphens(text: str) -> str:
     """The text with - for its hyphens of other kinds; dashes stay."""
-    return text.translate(_HYPHENS)
+    is_plain = text.isascii() and "\x1e" not in text  # as most numbers are; to look every sign up takes far longer
+    return text if is_plain else text.translate(_HYPHENS)
 
 
 def has_stray_blanks(text: str) -> bool:

@@ -442,7 +442,7 @@ def test_a_status_word_stays_as_it_is_and_a_strange_one_is_noted():
     }
 
 
-@pytest.mark.parametrize("hyphen", "\u2010\u2011\u2012\u2212")
+@pytest.mark.parametrize("hyphen", "\u2010\u2011\u2012\u2212\x1e")
 def test_a_number_copied_out_of_a_paper_is_the_number(hyphen):
     assert read(f"GJ{hyphen}2026{hyphen}012", Kind.KEY)[0] == "GJ-2026-012"
     assert read(f"GJ{hyphen}01、GJ-02", Kind.REFS)[0] == ("GJ-01", "GJ-02")
