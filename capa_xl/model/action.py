@@ -377,7 +377,8 @@ class Action(Struct, frozen=True):
                  "整改责任人员", "责任人员", "整改落实人", "主责人", "承办人", "经办人", "Action Owner", "Assigned To",
                  "Assignee", "Responsible", "Responsible Person", "Person Responsible", "Responsible Party",
                  "Issue Owner", "Who", "By Whom", "PIC", "担当", "治理责任人", "消缺负责人", "修复责任人", "消缺责任人", "责任者", "担当者",
-                 "牵头人", "整改联系人", "Manager Responsible"),
+                 "牵头人", "整改联系人", "Manager Responsible", "Action By", "Action Party", "Action Officer",
+                 "Action Holder", "Actionee", "Actioner", "Resp."),
     )] = ()  # fmt: skip
     external_party: Annotated[
         str | None,
@@ -404,7 +405,9 @@ class Action(Struct, frozen=True):
                  "Due By", "Date Due", "Planned Date", "治理期限", "消缺期限", "修复期限", "计划完成日", "完成预定日",
                  "办理时限", "办结时限", "要求回复日期", "目标解决日期", "解决期限", "整改完成时限", "承诺完成日",
                  "承诺完成日期", "拟完成日期", "计划结束", "计划结束日期", "办理期限", "对策期限",
-                 "To Be Completed By", "目标日期"),
+                 "To Be Completed By", "目标日期", "Date Required", "Required Date", "Required By",
+                 "Required Closure Date", "Required Completion Date", "Estimated Completion Date",
+                 "Expected Completion Date", "Commit Date", "Commitment Date", "Need Date", "Expected Date"),
     )] = None  # fmt: skip
     original_due_on: Annotated[
         date | None,
@@ -608,7 +611,7 @@ class Action(Struct, frozen=True):
                  "Date Completed", "Completed Date", "Completed On", "Completion Date (Actual)",
                  "Actual Close Date", "Actual Date", "Date Closed", "Closed Date", "Closure Date",
                  "Close Date", "Closed On", "实际完成日", "完成实绩日", "实际回复日期", "消缺完成时间", "实际解决时间",
-                 "实际解决日期", "最终完成日", "办结时间", "办结日期", "实际结束", "实际结束日期"),
+                 "实际解决日期", "最终完成日", "办结时间", "办结日期", "实际结束", "实际结束日期", "Date Achieved"),
     )] = None  # fmt: skip
     evidence: Annotated[
         str | None,

@@ -123,7 +123,8 @@ def plan_adoption(blob: bytes, wish: Adopting) -> AdoptionPlan:
     known = dict.fromkeys(_known_sheets(settings, there), "") | settings.number_prefixes
     unsettled = unsettled_since(book, settings, said)
     own = dict.fromkeys(unsettled, "")
-    survey = without(survey_tables(book, blob, {**said, **own}, meant, wanted, known), unsettled)
+    asked = survey_tables(book, blob, {**said, **own}, meant, wanted, known, wish.as_of)
+    survey = without(asked, unsettled)
     found = _found(survey, takes_left_out=wish.takes_left_out)
     if found.is_blocked:
         return AdoptionPlan(blob, Patch(), found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from msgspec.structs import replace
 
@@ -11,9 +12,10 @@ from capa_xl.model.action import Action
 from capa_xl.model.adoption import AskedHeading
 from capa_xl.model.columns import column_by_key
 from capa_xl.ooxml.sheet_values import Value
+from capa_xl.workbook.adopting.days_to_come import are_to_come
 from capa_xl.workbook.adopting.doubt import Doubt
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
-from capa_xl.workbook.adopting.heading_evidence import conclusions_by_words, fitting_keys
+from capa_xl.workbook.adopting.heading_evidence import conclusions_by_words, days_in_doubt, fitting_keys
 from capa_xl.workbook.adopting.likely_headings import (
     day_beside,
     first_day,
@@ -23,19 +25,23 @@ from capa_xl.workbook.adopting.likely_headings import (
 )
 from capa_xl.workbook.adopting.list_words import REPORT, fits_list
 from capa_xl.workbook.adopting.own_number import is_called_number, likely_number
-from capa_xl.workbook.adopting.proposals import ENDING, TELLING, date_said_by, planned_or_actual_by
+from capa_xl.workbook.adopting.proposals import ENDING, OTHER_DAY, TELLING, date_said_by, planned_or_actual_by
 from capa_xl.workbook.adopting.status_below import may_be_status
 from capa_xl.workbook.adopting.table_looks import TableLooks
+from capa_xl.workbook.adopting.unread_columns import lacked_by, with_unread
 from capa_xl.workbook.reading.header_row import Heading
-from capa_xl.workbook.reading.heading_names import normalised
+from capa_xl.workbook.reading.heading_names import is_planned_or_actual, normalised
 from capa_xl.workbook.reading.kinds_of_values import are_days
 from capa_xl.workbook.reading.notes import quoted
 
 _COLUMNS = column_by_key(Action)
+_SURE = 0.9
+_FACT_DAYS = frozenset(col.header for col in _COLUMNS.values() if col.dates_fact)
+_MAY_BE_DUE = frozenset({_COLUMNS["completed_on"].header})
 SAMPLES = 3
 """Values that are shown of a column."""
 _NAMES_A_PERSON = re.compile(r"[人员者]$")
-_SAYS_NOTHING = frozenset({"说明", "其他", "其它", "情况", "notes", "note", "comment", "comments", "info"})
+_SAYS_NOTHING = frozenset({"审核人", "说明", "其他", "其它", "情况", "notes", "note", "comment", "comments", "info"})
 _OF_THE_WORK = re.compile(r"整改|措施|治理")
 _NAMES_REPORT = re.compile(r"^(?!.*(问责|处罚|通报|培训|学习)).*(效果|结果|情况|进展|进度|落实|反馈)$")
 
@@ -45,16 +51,16 @@ def asked_of(
 ) -> Iterator[AskedHeading]:
     """The headings to ask, left to right: those in doubt, and those that only resemble a column."""
     settled = {normalised(heading) for heading in said}
-    missing = {key for group in table.match.missing for key in group} | _unended(table)
+    missing = {key for group in table.match.missing for key in group} | _unended(table) | lacked_by(table)
     unmapped = {normalised(h.text): h for h in table.match.unmapped}
     known = [replace(d, heading=h) for d in doubts if (h := unmapped.get(normalised(d.heading.text)))]
     doubted = {doubt.heading.column for doubt in known}
     open_ones = (h for h in table.match.unmapped if h.column not in doubted and normalised(h.text) not in settled)
     guessed = [_guess(table, heading) for heading in open_ones]
-    for doubt in sorted((*known, *guessed), key=lambda one: one.heading.column):
+    for doubt in sorted(with_unread(table, (*known, *guessed)), key=lambda one: one.heading.column):
         heading, values = doubt.heading, values_below(table, doubt.heading.column)
         unknown = [key for key in doubt.keys if key not in table.match.columns]
-        free = _free(doubt, unknown, values)
+        free = _free(doubt, unknown)
         ordered = sorted(free, key=lambda key: key not in missing)
         if not ordered:
             continue
@@ -66,8 +72,8 @@ def asked_of(
             tuple(_COLUMNS[k].header for k in ordered if doubt.must or k in missing or _is_status(k, ordered)),
             _samples(values),
             is_weak=doubt.is_weak,
-            likely=_likely(doubt, looks),
-            ungrounded=tuple(_ungrounded(doubt, ordered, values)),
+            likely=_likely(table, doubt, looks, values, ordered),
+            ungrounded=(*_ungrounded(doubt, ordered, values), *_not_yet_come(ordered, values, table.as_of)),
             must=doubt.must,
         )
 
@@ -75,6 +81,11 @@ def asked_of(
 def _guess(table: FoundTable, heading: Heading) -> Doubt:
     """What an unknown heading likely is by name, values and place together, then what its name alone resembles."""
     values, taken = values_below(table, heading.column), table.match.columns
+    is_sure = any(one.score >= _SURE for one in heading.candidates)
+    if are_days(values) and not is_sure and not is_planned_or_actual(heading.text):
+        days = days_in_doubt(table, heading, values)
+        if days is not None:
+            return days
     is_person = _NAMES_A_PERSON.search(heading.text.strip()) is not None
     out = {"stated_status"} if is_person else set[str]()
     out |= set() if is_after_the_work(table, heading) else {"inspection_note"}
@@ -88,7 +99,8 @@ def _guess(table: FoundTable, heading: Heading) -> Doubt:
     named = number if is_called_number(heading.text) else ()
     resembled = (*(key for key in number if key not in named), *resembled)
     likely = [key for key in (*named, *told, *beside, *said, *likely_here(table, heading, values)) if key not in taken]
-    return Doubt(heading, tuple(dict.fromkeys((*likely, *resembled))), "", likely=next(iter(likely), ""))
+    keys = fitting_keys(tuple(dict.fromkeys((*likely, *resembled))), heading.text, values)
+    return Doubt(heading, keys, "", likely=next((key for key in likely if key in keys), ""))
 
 
 def _any_day(table: FoundTable, heading: Heading, resembled: Sequence[str]) -> tuple[str, ...]:
@@ -121,11 +133,9 @@ def _resembles_a_number(heading: Heading) -> bool:
     return is_called_number(heading.text) or any(one.key == "number" for one in heading.candidates)
 
 
-def _free(doubt: Doubt, unknown: Sequence[str], values: Sequence[Value]) -> Sequence[str]:
+def _free(doubt: Doubt, unknown: Sequence[str]) -> Sequence[str]:
     """What a heading may be; a deadline that another was moved to, be that one mapped already."""
-    if doubt.must and doubt.keys == ("due_on",):
-        return doubt.keys
-    return unknown if doubt.why else fitting_keys(unknown, doubt.heading.text, values)
+    return doubt.keys if doubt.must and doubt.keys == ("due_on",) else unknown
 
 
 def _ungrounded(doubt: Doubt, keys: Sequence[str], values: Sequence[Value]) -> Iterator[str]:
@@ -140,11 +150,24 @@ def _ungrounded(doubt: Doubt, keys: Sequence[str], values: Sequence[Value]) -> I
             yield _COLUMNS[key].header
 
 
-def _likely(doubt: Doubt, looks: TableLooks) -> str:
-    """The header that its place among the others says, else its name, else its comment; "" for none."""
+def _likely(table: FoundTable, doubt: Doubt, looks: TableLooks, values: Sequence[Value], keys: Sequence[str]) -> str:
+    """The header that its place among the others says, else its name, else its comment; "" for none.
+
+    Days that lie ahead are those of no fact: the deadline where that is in question, else another day.
+    """
     placed = _COLUMNS[doubt.likely].header if doubt.likely else ""
     comment = looks.comments.get(doubt.heading.column, "")
-    return placed or date_said_by(doubt.heading.text) or planned_or_actual_by(comment)
+    said = placed or date_said_by(doubt.heading.text) or planned_or_actual_by(comment)
+    if said not in _FACT_DAYS or not are_to_come(values, table.as_of):
+        return said
+    may_be_due = "due_on" in keys and said in _MAY_BE_DUE
+    return _COLUMNS["due_on"].header if may_be_due else OTHER_DAY
+
+
+def _not_yet_come(keys: Sequence[str], values: Sequence[Value], as_of: date | None) -> Iterator[str]:
+    """The days of facts, where what stands below lies ahead: never proposed."""
+    if are_to_come(values, as_of):
+        yield from (header for key in keys if (header := _COLUMNS[key].header) in _FACT_DAYS)
 
 
 def _why(why: str, heading: Heading, looks: TableLooks) -> str:

@@ -71,7 +71,7 @@ def find_tables(book: WorkbookValues, answers: Mapping[str, str], wanted: Sequen
 def read_again(table: FoundTable, answers: Mapping[str, str]) -> FoundTable:
     """The same sheet under other answers; the table as it was where they leave no header at all."""
     match = match_headers(table.values.rows, merged=table.values.merged, least=1, answers=answers)
-    return FoundTable(table.values, match) if match and match.header_row == table.match.header_row else table
+    return replace(table, match=match) if match and match.header_row == table.match.header_row else table
 
 
 def _tables(read: ReadSheet, names: Sequence[str], answers: Mapping[str, str], least: int) -> list[FoundTable]:

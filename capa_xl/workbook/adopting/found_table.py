@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from functools import cached_property
 
 from msgspec import Struct
@@ -25,10 +26,11 @@ _HEADERS = {col.key: col.header for col in (*columns_of(Action), *AUTO_COLUMNS)}
 
 
 class FoundTable(Struct, frozen=True, dict=True):
-    """The table to adopt: its sheet's cells and its header."""
+    """The table to adopt: its sheet's cells and its header, and the day it is adopted on (None: nobody said it)."""
 
     values: SheetValues
     match: HeaderMatch
+    as_of: date | None = None
 
     @cached_property
     def rows(self) -> tuple[list[Value], ...]:

@@ -16,6 +16,7 @@ from capa_xl.model.adoption import proposal_first
 from capa_xl.model.columns import Column, Kind, column_by_key
 from capa_xl.model.stated_status import is_not_yet
 from capa_xl.ooxml.sheet_values import Value
+from capa_xl.workbook.adopting.days_to_come import are_to_come
 from capa_xl.workbook.adopting.doubt import Doubt, HeadingEvidence
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
 from capa_xl.workbook.adopting.likely_headings import first_day, is_at_odds, likely_here
@@ -29,7 +30,7 @@ from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.adopting.verdict_below import verdict_doubt
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import normalised
-from capa_xl.workbook.reading.kinds_of_values import are_days, is_day, is_number
+from capa_xl.workbook.reading.kinds_of_values import are_days, have_surnames, is_day, is_number
 from capa_xl.workbook.reading.notes import text_of
 from capa_xl.workbook.reading.written_names import NOTHING
 
@@ -48,6 +49,11 @@ _NAME_LONGEST = 12
 _ONE_OF = {"due_on": ("due_on", "original_due_on")}
 """What a second column of one meaning may be instead."""
 _DATES_INSTEAD = ("due_on", "completed_on", "registered_on")
+_PEOPLE = ("owners", "inspector", "confirmer")
+_DAYS_OF_CHECKS = ("inspected_on", "confirmed_on")
+TO_COME = "有的日期还没有到，可能是计划的日期"
+DAYS_BELOW = "内容是日期"
+"""Why a heading is in question of which only the values are known."""
 _DATED, _NAMED = frozenset({Kind.DATE}), frozenset({Kind.PERSON, Kind.PEOPLE, Kind.DEPARTMENT, Kind.DEPARTMENTS})
 _WORDED = frozenset({Kind.NOTE})
 
@@ -103,17 +109,14 @@ def _at_odds(table: FoundTable, headings: Sequence[Heading], looks: TableLooks) 
         col = _COLUMNS.get(heading.key or "")
         if not values or heading.key in ("number", "remark"):
             continue
-        doubt = (
-            _odd(heading, col, values, looks, table.match.columns.keys())
-            if col is not None
-            else _unnamed(table, heading, values)
-        )
+        doubt = _odd(table, heading, col, values, looks) if col is not None else _unnamed(table, heading, values)
         if doubt is not None:
             yield doubt
 
 
-def _odd(heading: Heading, col: Column, values: Sequence[Value], looks: TableLooks, taken: Keys[str]) -> Doubt | None:
+def _odd(table: FoundTable, heading: Heading, col: Column, values: Sequence[Value], looks: TableLooks) -> Doubt | None:
     """What makes a known heading doubtful."""
+    taken = table.match.columns.keys()
     if col.key == REPORT and (said := conclusions_by_words(values)):
         return Doubt(heading, (*said, col.key), "列名像实施情况，内容是检查或确认的结论")
     if col.key == REPORT and "stated_status" not in taken and like_status(values):
@@ -126,6 +129,10 @@ def _odd(heading: Heading, col: Column, values: Sequence[Value], looks: TableLoo
         return Doubt(heading, keys, "列名像人员或部门，内容多数不是")
     if col.kind in _WORDED and dates > 0.5:
         return Doubt(heading, _DATES_INSTEAD, "列名像文字说明，内容是日期")
+    if col.dates_fact and col.key != "completed_on" and are_to_come(values, table.as_of):
+        return Doubt(heading, (col.key,), TO_COME, is_open=True)
+    if col.key == "completed_on" and are_to_come(values, table.as_of):
+        return Doubt(heading, ("due_on", col.key), TO_COME, is_open="due_on" in taken, likely=_due_if_missing(taken))
     if col.kind is Kind.STATED:
         return _odd_status(heading, col, values, dates, looks)
     if col.kind is Kind.NUMBER and _share(values, is_number) < 0.5:
@@ -136,6 +143,10 @@ def _odd(heading: Heading, col: Column, values: Sequence[Value], looks: TableLoo
     if col.kind in (Kind.CHOICE, Kind.YES_NO) and not fits_list(col, values):
         return Doubt(heading, (col.key,), f"内容多数不在本工具的列表里（{'、'.join(allowed_of(col))}）")
     return None
+
+
+def _due_if_missing(taken: Keys[str]) -> str:
+    return "" if "due_on" in taken else "due_on"
 
 
 def _is_settled(col: Column, word: str) -> bool:
@@ -170,7 +181,8 @@ def _odd_status(
 def _unnamed(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Doubt | None:
     """A heading nobody knows, or only for a column that another one is, above the values of one that is missing."""
     taken = table.match.columns.keys()
-    verdict = None if are_days(values) else verdict_doubt(heading, values, taken, is_ended=not taken.isdisjoint(ENDING))
+    is_other = are_days(values) or (have_surnames(values) and next(likely_here(table, heading, values), "") in _PEOPLE)
+    verdict = None if is_other else verdict_doubt(heading, values, taken, is_ended=not taken.isdisjoint(ENDING))
     if verdict is not None:
         others = (*table.open_keys(heading), *likely_here(table, heading, values))
         return replace(
@@ -181,24 +193,23 @@ def _unnamed(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Do
                 )
             ),
         )
-    is_status = "stated_status" not in taken and may_be_status(heading, values)
-    if heading.candidates and not _says_a_missing_date(table, heading):
-        resembles = any(one.key == "stated_status" for one in heading.candidates)
-        return Doubt(heading, ("stated_status",), _LIKE_STATUS) if is_status and resembles else None
     if are_days(values):
-        named = date_said_by(heading.text)
-        said = _KEY_OF.get(named, "") if named else first_day(table, heading)
-        keys = proposal_first(said, _DATES_INSTEAD)
-        is_ours = not {"due_on", "completed_on"} <= taken or (said and said not in taken)
-        return Doubt(heading, keys, "内容是日期", likely=said) if is_ours else None
-    return Doubt(heading, ("stated_status",), _LIKE_STATUS) if is_status else None
+        return None if heading.candidates else days_in_doubt(table, heading, values)
+    is_status = "stated_status" not in taken and may_be_status(heading, values)
+    resembles = not heading.candidates or any(one.key == "stated_status" for one in heading.candidates)
+    return Doubt(heading, ("stated_status",), _LIKE_STATUS) if is_status and resembles else None
 
 
-def _says_a_missing_date(table: FoundTable, heading: Heading) -> bool:
-    """要求整改完成日期 resembles only 实际完成日期, which another heading is; but its name says a deadline."""
-    said = date_said_by(heading.text)
-    missing = {_COLUMNS[key].header for key in ("due_on", "completed_on") if key not in table.match.columns}
-    return said in missing and not table.open_keys(heading)
+def days_in_doubt(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Doubt | None:
+    """Days below a name that is taken for nothing: what its words say, what it resembles, then what is missing."""
+    taken = table.match.columns.keys()
+    named = date_said_by(heading.text)
+    placed = next((key for key in likely_here(table, heading, values) if key in _DAYS_OF_CHECKS), "")
+    said = placed or (_KEY_OF.get(named, "") if named else first_day(table, heading))
+    resembled = tuple(key for key in table.open_keys(heading) if _COLUMNS[key].kind in _DATED)
+    keys = proposal_first(said, (*resembled, *_DATES_INSTEAD))
+    is_ours = not {"due_on", "completed_on"} <= taken or (said and said not in taken)
+    return Doubt(heading, keys, DAYS_BELOW, likely=said) if is_ours else None
 
 
 def _share(values: Sequence[Value], holds: Callable[[Value], bool]) -> float:

@@ -21,6 +21,7 @@ from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import is_planned_or_actual
 from capa_xl.workbook.reading.kinds_of_values import (
     SYMBOLS,
+    are_codes,
     are_days,
     are_marks,
     are_numbers,
@@ -43,7 +44,7 @@ class _Sign(Struct, frozen=True):
 
 
 _OTHER_PEOPLE = (
-    r"发现|督|核查|巡查|巡检|安全员|资料员|学员|会员|成员|队员|分管|包保|接待|顾问|回访|报|提出|检查|查验|复查|验收|验证|审|批|签|协|配合|填|制表|确认|提交|客户|用户|使用|投诉|监督|备份|记录|编制|收件"
+    r"发现|督|核查|巡查|巡检|追踪|安全员|资料员|学员|会员|成员|队员|分管|接待|顾问|回访|报|提出|检查|查验|复查|验收|验证|审|批|签|协|配合|填|制表|确认|提交|客户|用户|使用|投诉|监督|备份|记录|编制|收件"
     r"|report|raise|verif|approv|audit|customer|review|check|creat|requester|prepared|support"
 )
 _OTHER_PLACES = (
@@ -62,7 +63,8 @@ _OTHER_GRADES = (
     r"|status|date|by\b|customer|asset|vendor"
 )
 _CHECKS = r"(复[查核验检测]|验收|检查|查验|核[查验])"
-_WHO, _DAY = r".{0,3}(人|人员|者|员)$", "(日期|时间|日)$"
+_CONFIRMS = r"(验证|确认|评[估价]|追踪|跟踪|回访)"
+_WHO, _DAY = r".{0,3}(人|人员|者|员|监理|工程师)$", "(日期|时间|日)$"
 _PLANNED = r"计划|下次|应|拟|要求|期限|next|plan|due|target"
 _AFTER_THE_WORK = frozenset({"inspector", "confirmer", "inspected_on", "confirmed_on"})
 _FEW = 6
@@ -77,7 +79,7 @@ def _are_words_of(key: str, values: Sequence[Value]) -> bool:
 _SIGNS: Mapping[str, _Sign] = {
     "owners": _Sign(
         r"(人|人员|员|干部|者|工程师|负责|担当|领导|经理|主管|主任|组长|站长|店长|队长|班长|工长|段长|护士长|保管|管理员|联系人|技术员|经办|承办|主办|护士|医生|教师|船员)$"
-        r"|champion|owner|\blead\b|leader|assign|responsib|manager|engineer|contact|\bwho\b|\bpic\b|handler|accountable",
+        r"|\bpoc\b|\bpi\b|officer|holder|\bparty\b|champion|owner|\blead\b|leader|assign|responsib|manager|engineer|contact|\bwho\b|\bpic\b|handler|accountable",
         _OTHER_PEOPLE, are_people,
     ),
     "responsible_department": _Sign(
@@ -86,13 +88,13 @@ _SIGNS: Mapping[str, _Sign] = {
         _OTHER_PLACES, are_organisations,
     ),
     "measure": _Sign(
-        r"措施|改进[项点]|方案|对策|建议|行动|举措|办法|任务|做法|处置|整改要求|处理意见|整改计划"
-        r"|\bplan\b|action|recommend|remed|rectif|counter|mitigat|\bfix\b|next step|to[- ]?do",
+        r"措施|改进[项点]|方案|对策|建议|行动|举措|办法|任务|做法|处置|整改要求|处理意见|整改计划|(改善|维修|检修|修理)内容|纠偏|怎么[改办]"
+        r"|\bplan\b|action|recommend|remed|rectif|counter|mitigat|\bfix\b|next step|to[- ]?do|^what we will",
         _NOT_THE_MEASURE, are_texts,
     ),
     "description": _Sign(
         r"问题|表现|所见|隐患|缺陷|故障|不符合|病害|漏洞|现象|描述|事实|事项|异常|风险|不足|差距|短板|标题|主题"
-        r"|problem|\bsnag|\bpunch|issue|finding|defect|nonconform|description|summary|title|\bgap\b|concern|deficien|observation|\bitem\b",
+        r"|problem|\bsnag|\bpunch|issue|finding|defect|nonconform|description|summary|title|\bgap\b|concern|deficien|observation|\bitem\b|hazard",
         _NOT_THE_PROBLEM, are_texts,
     ),
     "due_on": _Sign(
@@ -107,21 +109,31 @@ _SIGNS: Mapping[str, _Sign] = {
     "progress": _Sign(
         r"进度|完成度|完成率|完成比例|progress|complete", r"情况|计划|日期|时间|date|by\b", are_numbers,
     ),
+    "cause": _Sign(r"[肇成诱起]因", r"编号|日期|人", are_texts),
+    "source_number": _Sign(
+        r"(偏差|投诉|事件|来源|审核|审计|报告|deviation|complaint|incident|audit|source|report|event)"
+        r".{0,6}(编号|单号|\bno\b|\bref\b|\bid\b)",
+        r"日期|人|date", are_codes,
+    ),
     "inspection": _Sign(
         r"确认|验证|检查|复查|复检|验收|判定|结果|check|verif|confirm|result",
         r"效果|有效|人|日期|时间|部门|by\b|date", are_marks,
     ),
     "severity": _Sign(
-        r"级|程度|性质|定性|严重|分类|类型|class|grade|severity|level|rating|rank|critical|type|category",
+        r"级|程度|性质|定性|严重|分类|类型|大小|\brisk\b|\brag\b|class|grade|severity|level|rating|rank|critical|type|category",
         _OTHER_GRADES, partial(_are_words_of, "severity"),
     ),
     "action_type": _Sign(r"类型|类别|性质|type|\bca\W*pa\b", _OTHER_GRADES, partial(_are_words_of, "action_type")),
     "priority": _Sign(r"优先|紧急|缓急|priorit|urgen", _OTHER_GRADES, partial(_are_words_of, "priority")),
-    "inspector": _Sign(rf"{_CHECKS}{_WHO}|\b(check|inspect|review|re-?test)\w* by$", "发现", are_people),
-    "confirmer": _Sign(rf"(验证|确认|评[估价]){_WHO}|\b(verif|validat|confirm)\w* by$", "发现", are_people),
-    "inspected_on": _Sign(rf"{_CHECKS}.{{0,2}}{_DAY}|(inspect|re-?test)\w* (date|on)", _PLANNED, are_days),
+    "inspector": _Sign(
+        rf"{_CHECKS}{_WHO}|\b(check|inspect|review|re-?test)\w* by$|\b(reviewer|inspector|checker)$", "发现", are_people
+    ),
+    "confirmer": _Sign(rf"{_CONFIRMS}{_WHO}|\b(verif|validat|confirm)\w* by$", "发现", are_people),
+    "inspected_on": _Sign(
+        rf"{_CHECKS}.{{0,2}}{_DAY}|(inspect|re-?test|\bq[ac] review)\w* (date|on)", _PLANNED, are_days
+    ),
     "confirmed_on": _Sign(
-        rf"(验证|确认|有效性|效果).{{0,4}}{_DAY}|(verif|validat|confirm|effective)\w* (date|on)", _PLANNED, are_days
+        rf"({_CONFIRMS}|有效性|效果).{{0,4}}{_DAY}|(verif|validat|confirm|effective)\w* (date|on)", _PLANNED, are_days
     ),
 }  # fmt: skip
 """Column → what says that an unknown heading is likely that one."""
@@ -191,7 +203,7 @@ _YES_OR_NO = frozenset({"Y", "N", "YES", "NO", "OK", "NG", "是", "否"})
 
 
 _NAMES_PEOPLE = re.compile(
-    r"\bby\b|\bto\b|\bwho\w*|\bpic\b|name|person|people|staff|personnel|contact|champion|lead\b|head\b|responsib|account"
+    r"\bby\b|\bto\b|\bwho\w*|\bpic\b|\bpoc\b|\bpi\b|\bresp\b|party|name|person|people|staff|personnel|contact|champion|lead\b|head\b|responsib|account"
     r"|(?:[a-z]{2}er|or|ee|ian|ist|ant)s?\b|[a-z]{3}ed\b|\bteam\b"
 )
 """What a Latin heading of people has in it; without it Audit, Source or Inspection only resemble one."""

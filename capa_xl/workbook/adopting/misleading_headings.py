@@ -143,8 +143,18 @@ def _second_status(table: FoundTable, headings: Sequence[Heading]) -> Iterator[D
     ]
     if first is None or not others:
         return
-    yield Doubt(first, ("stated_status",), f"「{others[0].text}」也写着状态，只能有一个", is_weak=True)
-    yield from (Doubt(h, ("stated_status",), f"「{first.text}」也写着状态，只能有一个") for h in others)
+    fuller = _tells_more(table, first, others)
+    yield Doubt(
+        first, ("stated_status",), f"「{others[0].text}」也写着状态，只能有一个", is_weak=not fuller,
+        likely="stated_status" if fuller else "",
+    )  # fmt: skip
+    yield from (Doubt(h, ("stated_status",), f"「{first.text}」也写着状态，只能有一个", is_weak=fuller) for h in others)
+
+
+def _tells_more(table: FoundTable, first: Heading, others: Sequence[Heading]) -> bool:
+    """In more rows, or by more different words, than every other one."""
+    told, *rest = ([text_of(value) for value in values_below(table, h.column)] for h in (first, *others))
+    return all(len(told) >= len(words) and len(set(told)) > 1 == len(set(words)) for words in rest)
 
 
 def _names_a_status(heading: Heading) -> bool:

@@ -28,14 +28,16 @@ _OTHER_THINGS = re.compile(
     re.IGNORECASE,
 )
 _CASES = re.compile(
-    r"问题|缺陷|隐患|病害|改进|事件|事故|故障|偏差|不符合|不合格|整改|措施|任务|工单|督办|检查|审核|发现|案|投诉|意见|建议|风险|记录|登记|台账|票"
+    r"问题|缺陷|隐患|病害|改进|事件|事故|故障|偏差|不符合|不合格|整改|措施|任务|工单|督办|检查|审核|发现|案|投诉|意见|建议|风险|记录|登记|台账|票|通知单|告知单|联系单"
     r"|\b(nc|ncr|ncn|car|par|capa|issue|finding|ticket|case|action|defect|incident|deviation|obs|observation|snag|log|risk"
     r"|non-?conform\w*|complaint|problem|hazard|job|task|punch|audit|event|entry|record|rfi|ref|reference|id|key)\b",
     re.IGNORECASE,
 )
 """What a row of such a table may be, and so may its number be called."""
-_QUOTED = re.compile(r"[A-Za-z\u4e00-\u9fff][\w\u4e00-\u9fff]*[-_/ ]?\d[\w-]{3,}")
-"""A number that people quote, CCP-2604, and not a place, A1."""
+_QUOTED = re.compile(
+    r"[A-Za-z\u4e00-\u9fff][\w\u4e00-\u9fff]*[-_/ ]?\d[\w-]{3,}|[A-Za-z]{2,}[-_/ ][A-Za-z]{1,}[-_/ ]?\d[\w-]*"
+)
+"""A number that people quote, CCP-2604, JL-ZL-003, and not a place, A1."""
 _RUNNING_NUMBERS = frozenset({ROW_NUMBERS, "no", "sn", "项次", "行号", "item", "序", "num"})
 _DIGIT = re.compile(r"\d")
 _IS_A_NUMBER = re.compile(r"(?!\d{1,4}$)(?!(\d{4}[-./年]\d|\d{8}$)).{0,12}\d[^，。；]{0,8}")
@@ -55,13 +57,30 @@ def own_number(table: FoundTable, headings: Sequence[Heading]) -> Heading | None
     if known is not None and (known not in headings or not is_running_number(known.text)):
         return None
     found = [h for h in headings if h.key is None and numbers_the_rows(table, h) and _is_of_a_case(table, h)]
-    return found[0] if len(found) == 1 else None
+    if len(found) != 1 or (known is not None and not _names_a_case(found[0])):
+        return None
+    return found[0]
+
+
+def beside_a_running_number(table: FoundTable, headings: Sequence[Heading]) -> tuple[Heading, Heading] | None:
+    """A running 序号 and one number beside it that people quote, under a name that says not of what: either may be it.
+
+    Args:
+        headings: Those nobody has answered for.
+    """
+    known = next((h for h in headings if h.key == "number" and is_running_number(h.text)), None)
+    found = [h for h in headings if h.key is None and numbers_the_rows(table, h) and _is_of_a_case(table, h)]
+    return None if known is None or len(found) != 1 or _names_a_case(found[0]) else (known, found[0])
 
 
 def _is_of_a_case(table: FoundTable, heading: Heading) -> bool:
     """Of what a row is about, by its name or the look of all its values: 梯号 A1 and 床号 12 are of things."""
     given = (number for number in _numbers(table, heading.column) if number)
-    return _CASES.search(heading.text) is not None or all(map(_QUOTED.match, given))
+    return _names_a_case(heading) or all(map(_QUOTED.match, given))
+
+
+def _names_a_case(heading: Heading) -> bool:
+    return _CASES.search(heading.text) is not None
 
 
 def numbers_the_rows(table: FoundTable, heading: Heading) -> bool:

@@ -15,17 +15,20 @@ from capa_xl.workbook.reading.header_row import NEEDED
 from capa_xl.workbook.reading.heading_names import is_planned_or_actual, normalised
 
 _HEADERS = {key: col.header for key, col in column_by_key(Action).items()}
-_OTHER_DAY, _DAY_OF_A_CHECK = "其他日期", "复查的日期"
+OTHER_DAY, _DAY_OF_A_CHECK = "其他日期", "复查的日期"
 _SIGNS: Mapping[str, tuple[str, ...]] = {
-    _OTHER_DAY: ("回复", "答复", "反馈", "应回", "实回", "旧", "作废", "停用", "上次",
-        "reply", "respon", "obsolete", "last", "previous", "updated"),
+    OTHER_DAY: ("回复", "答复", "反馈", "应回", "实回", "旧", "作废", "停用", "上次",
+        "reply", "respon", "obsolete", "last", "previous", "updated",
+        "更新", "计划开始", "计划启动", "拟开始", "预计开始", "plannedstart", "startplan"),
     _DAY_OF_A_CHECK: ("回访", "复验", "复查", "追踪", "voe", "verif"),
-    _HEADERS["original_due_on"]: ("原计划", "原定", "原始", "原完成", "原期限", "初始", "首次", "original", "initial"),
+    _HEADERS["original_due_on"]: ("原计划", "原定", "原始", "原完成", "原期限", "初始",
+        "首次完成", "首次计划", "首次要求", "首次承诺", "首次期限", "original", "initial"),
     _HEADERS["started_on"]: ("开始", "启动", "start"),
     _HEADERS["due_on"]: (
         "拟", "承诺", "约定", "期望",
         "计划", "要求", "目标", "预定", "予定", "预计", "应", "限", "截止", "到期", "纳期", "下次",
-        "due", "target", "plan", "deadline", "next", "agreed", "revised", "committed", "timeline", "timeframe",
+        "due", "target", "plan", "deadline", "next", "agreed", "revised", "commit", "timeline", "timeframe",
+        "required", "needby", "needdate", "expected", "estimated", "promise", "bywhen",
     ),
     _HEADERS["completed_on"]: ("实际", "实绩", "实施", "已", "完成", "结案", "关闭", "闭环", "销号",
         "落实", "办结", "到位", "落地", "上线", "销记", "deployed",
@@ -37,7 +40,7 @@ _SIGNS: Mapping[str, tuple[str, ...]] = {
         "initiated",
     ),
 }  # fmt: skip
-"""Date columns → what a heading of theirs has in its name; the first that fits counts. `_OTHER_DAY` is none of ours."""
+"""Date columns → what a heading of theirs has in its name; the first that fits counts. `OTHER_DAY` is none of ours."""
 _PLANNED_OR_ACTUAL = (_HEADERS["due_on"], _HEADERS["completed_on"])
 _PLAIN_SIGNS = dict(
     zip(
@@ -92,7 +95,7 @@ def _said(one: AskedHeading, found: str | None, taken: set[str]) -> str | None:
     """
     if found is not None or _leaves_open(one, taken):
         return found
-    return "" if one.is_weak or one.likely == _OTHER_DAY else None
+    return "" if one.is_weak or one.likely == OTHER_DAY else None
 
 
 def _leaves_open(one: AskedHeading, taken: set[str]) -> bool:

@@ -35,6 +35,8 @@ def are_status_words(values: Sequence[Value]) -> bool:
 def like_status(values: Sequence[Value]) -> bool:
     """Short words, one of them known and most of them known or likely those of a status; dates and numbers are none."""
     texts = {value.strip() for value in values if isinstance(value, str) and value not in NOTHING}
+    if 2 * sum(isinstance(value, str) for value in values) < len(values):
+        return False
     short = [text for text in texts if is_word(text)]
     known = [text for text in short if family_of(text, {})]
     unknown = [text for text in short if text not in known and (text.isascii() or len(text) <= STATUS_LONGEST)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 
 from msgspec import Struct, field
@@ -71,6 +72,7 @@ def survey_tables(
     meant: Meanings,
     wanted: Sequence[str] = (),
     prefixed: Mapping[str, str] = _NOTHING,
+    as_of: date | None = None,
 ) -> TableSurvey:
     """Find the table, look below its headings, and settle what can be settled.
 
@@ -81,6 +83,7 @@ def survey_tables(
         meant: What somebody said words mean.
         wanted: Sheets that somebody named; () for none.
         prefixed: Sheets that were read before → what stands before their numbers, "" for nothing.
+        as_of: The day of the run: days beyond are planned ones.
 
     Raises:
         UnreadableWorkbook: No table that looks like a tracker, or several that differ.
@@ -88,12 +91,13 @@ def survey_tables(
     """
     said = _with_first_deadline(said)
     named = find_tables(book, said, wanted)
-    looks = every_look(blob, tuple((table.name, table.match.header_row) for table in named.tables))
-    pairs = zip(named.tables, looks, strict=True)
+    found = tuple(replace(table, as_of=as_of) for table in named.tables)
+    looks = every_look(blob, tuple((table.name, table.match.header_row) for table in found))
+    pairs = zip(found, looks, strict=True)
     evidence = _joint([evidence_of(table, look, said, is_new=not prefixed) for table, look in pairs])
     unsettled = {doubt.heading.text: "" for doubt in evidence.doubts}
     headings = {**said, **evidence.settled, **unsettled}
-    tables = tuple(read_again(table, headings) if headings != said else table for table in named.tables)
+    tables = tuple(read_again(table, headings) if headings != said else table for table in found)
     seen = tuple(zip(tables, looks, strict=True))
     prefixes = number_prefixes(tables, prefixed)
     before = {**prefixed, **prefixes}

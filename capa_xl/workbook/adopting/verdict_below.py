@@ -39,7 +39,7 @@ _SAYS_A_VERDICT = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d")
-_IS_STATUS = re.compile(r"状态$|\bstatus$", re.IGNORECASE)
+_IS_STATUS = re.compile(r"^状态(?!.*(时间|日期|人))|状态$|\bstatus$", re.IGNORECASE)
 _NAMED = {
     "inspection": re.compile(r"复[查核验检测]|检查|验收|retest|inspect", re.IGNORECASE),
     "effect": re.compile(r"效果|有效|effect|\bvoe\b|verif|validat", re.IGNORECASE),
@@ -77,7 +77,7 @@ def _is_list(words: Collection[str], values: Sequence[Value]) -> bool:
     short = sum(map(is_word, words))
     return (
         _SHORT_ENOUGH * len(words) <= short and len(words) <= _MOST_WORDS
-        and not are_numbers(values) and not _are_reports(words, values)
+        and not are_numbers(values) and (all(map(_is_verdict, words)) or not _are_reports(words, values))
     )  # fmt: skip
 
 

@@ -16,6 +16,9 @@ WEAK_NAMES = frozenset(
         "recommendedaction", "department", "dept", "update", "dateclosed", "closeddate", "closuredate", "closedate",
         "closedon", "riskrating", "risklevel", "category",
         "要求回复日期", "实际回复日期",
+        "daterequired", "requireddate", "requiredby", "requiredclosuredate", "requiredcompletiondate",
+        "estimatedcompletiondate", "expectedcompletiondate", "commitdate", "commitmentdate", "needdate",
+        "expecteddate", "dateachieved",
     }
 )  # fmt: skip
 """Aliases, normalised, that are taken only where no better heading of the same column is there."""
@@ -32,7 +35,10 @@ ASKED: Mapping[str, tuple[str, ...]] = {
     "检查内容": ("description", "inspection_note"),
     "检查结果": ("description", "inspection"),
     "key": ("number",),
+    "审核人": ("inspector", "approver", "raised_by"),
     "类型": ("category", "action_type"),
+    "type": ("category", "severity", "action_type"),
+    "rag": ("severity", "stated_status"),
     "classification": ("severity", "category"),
     "grade": ("severity",),
     "rating": ("severity", "priority"),
@@ -81,7 +87,6 @@ FINDER_OR_CHECKER: Mapping[str, tuple[str, str]] = {
     "检查人员": ("raised_by", "inspector"),
     "审核日期": ("registered_on", "approved_on"),
     "审核时间": ("registered_on", "approved_on"),
-    "审核人": ("raised_by", "approver"),
     "审核员": ("raised_by", "inspector"),
 }
 """Of him who found it where they stand left of 问题描述 in a table without 检查结论; else of him who checks it."""

@@ -85,11 +85,17 @@ def is_number(value: Value) -> bool:
     return isinstance(value, float) or text_of(value).rstrip("%％").replace(".", "", 1).isdecimal()
 
 
+def are_codes(values: Sequence[Value]) -> bool:
+    """Numbers that people quote, in the main: DEV-25-188, 投诉2026-014."""
+    return share_of(values, lambda text: _CODE.fullmatch(text) is not None) >= _MOST
+
+
 def are_marks(values: Sequence[Value]) -> bool:
     """○ △ × and the like, at most a few kinds."""
     return {text_of(value).upper() for value in values} - NOTHING <= _MARKS
 
 
+_CODE = re.compile(r"(?=[^\d]*\d)[A-Za-z\u4e00-\u9fff]{1,8}[-_/ ]?[\w-]{2,}")
 _BARE_SERIAL = re.compile(r"\d{5}")
 _MARKS = frozenset("○ ◯ 〇 O △ ▲ × ✕ ✗ X √ ✓ ● OK NG".split())  # noqa: SIM905
 

@@ -333,3 +333,35 @@ def test_what_was_done_that_holds_nothing_but_conclusions_is_asked(words, first)
         assert taken(found)["整改结果"] == "实施情况"
     else:
         assert ("整改结果" in taken(found), proposals(found)) == (False, {"整改结果": first})
+
+
+def test_of_two_status_columns_the_one_with_one_word_alone_is_no_default():
+    head = ["编号", "问题描述", "整改措施", "责任人", "完成期限", "当前状态", "验收状态"]
+    rows = [["Z1", "墙面渗水", "重做防水", "样例甲", LATE, "已完成", "待验收"],
+            ["Z2", "灯具损坏", "更换灯具", "样例乙", SOON, "进行中", "待验收"]]  # fmt: skip
+    assert proposals(tried(head, *rows)[1]) == {"当前状态": "状态", "验收状态": ""}
+
+
+def test_dates_with_one_word_among_them_are_no_status():
+    head = ["编号", "问题描述", "整改措施", "责任人", "完成期限", "完成日 Completed", "状态 RAG"]
+    rows = [["Z1", "墙面渗水", "重做防水", "样例甲", LATE, LATE, "绿"],
+            ["Z2", "灯具损坏", "更换灯具", "样例乙", SOON, "N/A", "红"]]  # fmt: skip
+    assert proposals(tried(head, *rows)[1]) == {"完成日 Completed": "实际完成日期", "状态 RAG": "状态"}
+
+
+def test_who_reviews_is_asked_and_not_taken_for_who_found_it():
+    head = ["编号", "审核人", "问题描述", "整改措施", "责任人", "完成期限", "状态"]
+    _, found = tried(head, ["Z1", "张三", "墙面渗水", "重做防水", "样例甲", LATE, "进行中"])
+    assert ([set(one.candidates) for one in found.ask], proposals(found)) == (
+        [{"检查人", "批准人", "提出人"}],
+        {"审核人": None},
+    )
+
+
+def test_what_the_checker_says_is_asked_though_each_says_something_else():
+    head = ["编号", "问题描述", "整改措施", "责任人", "完成期限", "闭合情况", "复查监理", "复查意见"]
+    rows = [["Z1", "墙面渗水", "重做防水", "样例甲", LATE, "已闭合", "周监理", "同意闭合"],
+            ["Z2", "灯具损坏", "更换灯具", "样例乙", SOON, "未闭合", "周监理", "不同意，重新整改"]]  # fmt: skip
+    _, found = tried(head, *rows)
+    assert {"复查监理", "复查意见"} <= proposals(found).keys()
+    assert proposals(found)["复查监理"] == "检查人"

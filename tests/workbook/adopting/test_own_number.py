@@ -142,3 +142,17 @@ def coloured(*rows):
     book.save(stream)
     found = adopt(stream.getvalue(), Adopting({}, "a1", DAY))[1]
     return [note for note in found.notes if "底色" in note]
+
+
+@pytest.mark.parametrize("heading", ["罐号", "台区", "Tank No.", "Unit No."])
+def test_a_quoted_number_of_nobody_knows_what_is_asked_beside_a_running_one_which_is_the_default(heading):
+    name = heading if heading != "台区" else "台区编号"
+    head, rows = ["序号", name, *HEAD], [[str(n), f"TK-100{n}", *ROW] for n in (1, 2)]
+    new, found = adopt(workbook_bytes({"台账": [head, *rows]}), Adopting({}, "a1", DAY))
+    assert (new, {one.header: one.proposal for one in found.ask}) == (None, {"序号": "编号", name: ""})
+
+
+def test_the_number_of_a_case_beside_a_running_one_is_the_rows_own():
+    head, rows = ["序号", "通知单编号", *HEAD], [[str(n), f"JL-ZL-00{n}", *ROW] for n in (1, 2)]
+    new, _ = adopt(workbook_bytes({"台账": [head, *rows]}), Adopting({}, "a1", DAY))
+    assert [action.number for action in read_register(new).tracker.records] == ["JL-ZL-001", "JL-ZL-002"]

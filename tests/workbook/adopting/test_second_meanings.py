@@ -53,7 +53,7 @@ def test_a_name_that_says_the_measure_too_is_asked_where_there_is_no_other_and_s
     heading, values, other, own
 ):
     alone = found_in(with_numbers(PLAIN, without=["整改措施"], more={heading: values}))
-    assert asked(alone) == {heading: (other, False)}
+    assert asked(alone) == {heading: (other, True)}
     beside = found_in(with_numbers(PLAIN, more={heading: values}))
     assert (asked(beside), taken(beside)[heading]) == ({}, own)
 
@@ -140,9 +140,9 @@ def test_a_bare_day_before_the_problem_is_when_it_was_found():
 def test_texts_as_long_as_the_measure_may_be_it_and_names_of_places_may_not():
     beside = {"整改要求": ["清理", "加锁", "更换", "绑扎"], "部位": PROBLEMS, "网格员": PEOPLE}
     place = found_in(with_numbers(PLAIN, without=["整改措施"], more=beside))
-    assert asked(place)["整改要求"] == ("措施内容", False)
+    assert asked(place)["整改要求"] == ("措施内容", True)
     texts = found_in(with_numbers(PLAIN, without=["整改措施"], more={"整改要求": MEASURES, "CA/PA": PROBLEMS}))
-    assert asked(texts)["整改要求"] == (None, False)
+    assert asked(texts)["整改要求"] == (None, True)
 
 
 def test_low_and_middle_are_no_words_of_an_end():
