@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import click
 from msgspec.structs import replace
 
+from capa_xl.model.action import Action
 from capa_xl.model.adoption import UNDECIDED, Adoption, AskedHeading, ListWord
+from capa_xl.model.columns import columns_of
 from capa_xl.model.date_style import is_iso_day, is_year, is_year_word
+from capa_xl.model.meanings import NUMBER_HEADER
 from capa_xl.workbook.adopting.adopted_workbook import Adopting
 
 BACK, NONE = "b", "0"
+_FIELDS = frozenset(col.header for col in columns_of(Action))
+"""What --map takes, a terminal takes too."""
 OpenQuestion = AskedHeading | ListWord
 Survey = Callable[[Adopting], Adoption]
 Ask = Callable[[str, str | None], str]
@@ -31,8 +36,8 @@ def ask_all(wish: Adopting, survey: Survey, ask: Ask | None = None) -> Adopting:
     trail, complaint = [wish], ""
     while question := _first_open(survey(trail[-1]), trail[-1]):
         default = _default(question)
-        if ask is None and default is None and isinstance(question, AskedHeading) and not question.is_needed:
-            default = NONE  # nothing is lost: it stays as it is, and can be answered another day
+        if ask is None and default is None and not question.is_needed:  # nothing is lost: it stays as it is
+            default = NONE if isinstance(question, AskedHeading) else UNDECIDED
         typed = (ask or _on_terminal)(complaint + _screen(question, len(trail)), default).strip().lower()
         complaint = ""
         if typed == BACK:
@@ -88,21 +93,32 @@ def _screen(question: OpenQuestion, number: int) -> str:
         head = f"第 {number} 问　「{question.header}」里的「{question.word}」（{question.count} 行）是什么意思？"
         facts = [f"识别为：{question.field}", f"内容如：{question.sample}" if question.sample else ""]
         facts += ["请输入日期，例：2026-12-31"] if question.takes_a_day else []
+        facts += ["请输入年份，例：2026"] if is_year_word(question.word) else []
     options = [f"  {at}  {candidate}" for at, candidate in enumerate(question.candidates, 1)]
-    nothing = "都不是，原样保留" if isinstance(question, AskedHeading) else "当作空白"
-    lines = [head, *filter(None, facts), "", *options, f"  {NONE}  {nothing}", f"  {BACK}  返回上一问"]
+    lines = [head, *filter(None, facts), "", *options, *_other_answers(question), f"  {BACK}  返回上一问"]
     return "\n".join(lines)
+
+
+def _other_answers(question: OpenQuestion) -> Iterator[str]:
+    """What may be said beside the candidates; a row's number is counted or not, and no blank."""
+    if isinstance(question, AskedHeading):
+        yield f"  {NONE}  都不是，原样保留；是别的字段的，直接输入字段名，例：备注"
+    elif question.field != NUMBER_HEADER:
+        yield f"  {NONE}  当作空白"
+    if not question.is_needed:
+        yield f"  {UNDECIDED}  先不定，以后再答"
 
 
 def _chosen(question: OpenQuestion, typed: str) -> str | None:
     """The canonical word for what was typed: a number, the word itself, 待定; None for none of them."""
     if typed == NONE:
-        return ""
+        return None if isinstance(question, ListWord) and question.field == NUMBER_HEADER else ""
     if typed == UNDECIDED:
         return UNDECIDED
     if typed.isdecimal() and 1 <= int(typed) <= len(question.candidates):
         return question.candidates[int(typed) - 1]
-    return typed if typed in question.candidates or _is_a_day(question, typed) else None
+    is_field = isinstance(question, AskedHeading) and typed in _FIELDS
+    return typed if typed in question.candidates or is_field or _is_a_day(question, typed) else None
 
 
 def _is_a_day(question: OpenQuestion, typed: str) -> bool:

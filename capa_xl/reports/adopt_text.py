@@ -7,6 +7,7 @@ from itertools import groupby
 
 from capa_xl.model.adoption import UNDECIDED, Adoption, Answers, AskedHeading, ListWord
 from capa_xl.model.command_line import in_quotes, to_paste
+from capa_xl.model.date_style import is_year_word
 from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.meanings import NUMBER_HEADER
 
@@ -145,7 +146,8 @@ def _word(word: ListWord) -> str:
     header, text, meanings = one_line(word.header), one_line(word.word), " 或 ".join(word.candidates)
     seen = f"，例：{word.sample}" if word.sample else ""
     blank = "" if word.field == NUMBER_HEADER else "，或当作空白（等号右边留空）"
-    choice = f"是 {meanings or ('哪一天（2026-12-31）' if word.takes_a_day else '什么')}{blank}？"
+    open_end = "哪一天（2026-12-31）" if word.takes_a_day else "哪一年（2026）" if is_year_word(word.word) else "什么"
+    choice = f"是 {meanings or open_end}{blank}？"
     return f"{_mark(word)} 请确认：「{header}」里的「{text}」（{word.count} 行{seen}）{choice}"
 
 

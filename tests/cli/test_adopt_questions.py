@@ -5,8 +5,9 @@ from __future__ import annotations
 import shlex
 from datetime import date
 
-from capa_xl.cli.adopt_questions import answer_likeliest, ask_all
+from capa_xl.cli.adopt_questions import _chosen, _screen, answer_likeliest, ask_all
 from capa_xl.cli.main import run
+from capa_xl.model.adoption import ListWord
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from tests.tables import workbook_bytes
 
@@ -121,3 +122,23 @@ def test_a_pasted_command_with_an_answer_left_open_asks_it_again(tmp_path, capsy
     second = capsys.readouterr().err.rstrip().splitlines()
     assert second[-1] == told[-1]
     assert [line for line in second if "移交执法" in line and "请确认" in line]
+
+
+def test_any_field_may_be_typed_and_an_unneeded_question_may_stay_open():
+    rows = [["编号", "问题描述", "整改措施", "责任人", "期限", "状态", "班组"],
+            ["1", "走廊堆放纸箱", "清理并公示", "人乙", "立行立改", "进行中", "一班"],
+            ["2", "灯具损坏两处", "更换灯具", "人丙", DAY, "进行中", "二班"]]  # fmt: skip
+    blob, typed, screens = workbook_bytes({"表": rows}), iter(["涉及部门", "待定"]), []
+
+    def ask(screen, _):
+        screens.append(screen)
+        return next(typed)
+
+    wish = ask_all(Adopting({}, "a1", DAY), lambda wish: adopt(blob, wish)[1], ask)
+    assert (wish.answers, wish.meanings) == ({"班组": "涉及部门"}, {"完成期限": {"立行立改": "待定"}})
+    assert all("待定" in screen for screen in screens)
+
+
+def test_a_crossed_out_row_is_counted_or_not_and_never_a_blank():
+    word = ListWord("编号", "编号", "7", 1, "", ("不计入", "计入"), proposal="不计入")
+    assert ("当作空白" in _screen(word, 1), _chosen(word, "0")) == (False, None)

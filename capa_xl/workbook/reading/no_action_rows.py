@@ -13,7 +13,10 @@ from capa_xl.workbook.reading.written_dates import lacks_a_year, names_a_day
 LEADING = 3
 """Columns from the left in which a row says that it is a total, a footer or a section."""
 _LATIN_TOTAL = re.compile(
-    r"(sub ?-?|grand )?totals?(\s*|( [a-z]+){1,4}\s*(?=:))(:.*)?|(average|mean|sum)\s*:?", re.IGNORECASE | re.DOTALL
+    r"(sub ?-?|grand )?totals?(\s*|( [a-z]+){1,4}\s*(?=:))(:.*)?"
+    r"|totals? (no\.?|number|count|open|closed|overdue|completed|outstanding|items|actions|findings|issues)"
+    r"( (of )?(open|closed|overdue|items|actions|findings|issues))*|(average|mean|sum)\s*:?",
+    re.IGNORECASE | re.DOTALL,
 )
 _TOTAL = (
     r".{0,20}(合计|小计|小结|总计|共计|累计|汇总|平均值?|均值)\s*([:：].*)?"
