@@ -41,7 +41,8 @@ WORDS = {
 ANSWERS = {
     "持续改进计划表": {"完成日期": "完成期限"},
     "NCR导出": {"要求关闭时间": "完成期限"},
-    "不符合项表": {"责任部门/人": "责任部门"},
+    "不符合项表": {"责任部门/人": "责任部门", "纠正/纠正措施": "措施内容"},
+    "list-capa": {"Date Root Cause Analysis Completed": "", "Date Actions Defined": ""},
 }
 """Tables that can't be adopted before a needed heading is settled, with the answer."""
 TITLED = {"整改跟踪表": 12, "质量巡场": 2}

@@ -63,7 +63,7 @@ _OF_THINGS = re.compile(
 )
 """Places, classes, papers and sums: neither people nor what was found or will be done."""
 _OF_OTHER_TEXTS = re.compile(
-    r"原因|影响|后果|风险|处罚|问责|举一反三|预案|要求$|标准|目标|效果|意义|经验|培训|进[展度]|情况|完成|反馈|验证|检查|复查|追踪|批示"
+    r"是否|与否|记录|摘要|原因|影响|后果|风险|处罚|问责|举一反三|预案|要求$|标准|目标|效果|意义|经验|培训|进[展度]|情况|完成|反馈|验证|检查|复查|追踪|批示"
     r"|cause|impact|consequen|effect|lesson|progress|verif|check|reason|justif|history|background|benefit",
     re.IGNORECASE,
 )
