@@ -69,7 +69,7 @@ def common_options(function: F) -> F:
 
     @click.option("--as-of", type=DAY, metavar="日期", help="按这一天计算（默认今天，北京时间）。")
     @click.option("--json", "as_json", is_flag=True, help="只在标准输出打印一个 JSON。")
-    @click.option("--quiet", "-q", is_flag=True, help="只打印错误；返回码为 0 时什么也不说。")
+    @click.option("--quiet", "-q", is_flag=True, help="只打印错误；退出码为 0 时什么也不说。")
     @click.option(
         "--config",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),

@@ -127,7 +127,7 @@ def _runs_on(person: Person, since: date) -> bool:
 def _roles(view: RegisterView, handover: Handover) -> Iterator[LeftToPeople]:
     if roles := roles_on(view.roster, handover.giver, handover.since):
         held = f"{handover.giver} 在 {handover.since} 仍担任{roles}"
-        yield LeftToPeople("", "角色", f"{held} → 请在人员部门填失效日期（或在职填“否”），接任者另起一行")
+        yield LeftToPeople("", "角色", f"{held} → 请在《人员部门》填失效日期（或在职填“否”），接任者另起一行")
     for person in _people(view):
         if person.deputy == handover.giver and person.name == handover.taker and _runs_on(person, handover.since):
             yield LeftToPeople("", "代理人", f"{handover.taker} 的代理人正是 {handover.giver} → 请另定代理人")

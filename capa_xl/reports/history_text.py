@@ -15,7 +15,7 @@ from capa_xl.reports.change_text import EMPTY
 
 _LONGEST = 40
 CANNOT_SHOW = (
-    "看不出的：把整个台账连同已印出的报告、资料包清单一起重做的人。"
+    "看不出的：有人把整个台账连同已印出的报告、资料包清单一起重做。"
     "请把台账文件夹放在只有质量部能写的位置，并把资料包存到别处。"
 )
 

@@ -75,14 +75,14 @@ def _items(letter: Letter) -> Iterator[str]:
 
 def _journal_lines(said: RemindWords) -> Iterator[str]:
     if said.assigned_id:
-        yield f"参数 工作簿标识 为空：台账按文件名编号 {said.assigned_id}；改文件名前请先把它填进 参数。"
+        yield f"《参数》的 工作簿标识 为空：台账按文件名编号 {said.assigned_id}；改文件名前请先把它填进《参数》。"
     if said.rebuilt:
-        yield f"台账不在：已从工作表 提醒台账 重建 {said.rebuilt} 条，不会重发。"
+        yield f"台账不在：已从工作表《提醒台账》重建 {said.rebuilt} 条，不会重发。"
 
 
 def _trouble_lines(said: RemindWords) -> Iterator[str]:
     for name in said.unreachable:
-        yield f"无法送达：{name} 没有可用的邮箱 → 请在 人员部门 填写"
+        yield f"无法送达：{name} 没有可用的邮箱 → 请在《人员部门》填写"
     for words in said.refused:
         yield f"拒发：{words}"
     for letter, words in said.failed:

@@ -18,7 +18,7 @@ def todo_lines(todo: Todo, on: date) -> Iterator[str]:
     if not todo.kind:
         near = todo.nearest if not todo.otherwise else ""
         hint = f"，是否指「{near}」？" if near else " → 请核对姓名或部门；新的人先登记在《人员部门》"
-        yield f"人员部门和跟踪表中都没有「{todo.name}」{hint}"
+        yield f"《人员部门》和跟踪表中都没有「{todo.name}」{hint}"
         yield from _otherwise(todo)
         return
     yield f"{todo.name}：{_count(todo, on)}"

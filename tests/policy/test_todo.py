@@ -96,7 +96,7 @@ def test_unanswered_problems_wait_for_the_owning_departments_head():
 def test_an_unknown_name_is_said_with_the_one_that_was_evidently_meant(said, hint):
     found = todo_of(view(running(), on=DAY), said)
     assert (found.kind, found.items) == ("", ())
-    assert next(todo_lines(found, date(2026, 7, 10))) == f"人员部门和跟踪表中都没有「{said}」{hint}"
+    assert next(todo_lines(found, date(2026, 7, 10))) == f"《人员部门》和跟踪表中都没有「{said}」{hint}"
 
 
 def test_the_lines_count_and_say_what_to_do():

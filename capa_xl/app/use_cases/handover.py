@@ -69,11 +69,11 @@ def _refuse(view: RegisterView, handover: Handover, *, apply: bool) -> None:
     if giver == taker:
         raise UsageError(f"移交人和接交人都是「{giver}」 → 请写接交的人")
     if giver not in known_names(view)[0]:
-        raise UsageError(f"跟踪表和人员部门里都没有「{giver}」 → 请核对姓名")
+        raise UsageError(f"跟踪表和《人员部门》里都没有「{giver}」 → 请核对姓名")
     if not view.roster.exists(taker):
-        raise UsageError(f"人员部门里没有「{taker}」 → 请先在人员部门登记，再交接")
+        raise UsageError(f"《人员部门》里没有「{taker}」 → 请先在《人员部门》登记，再交接")
     if not view.roster.active(taker):
-        raise UsageError(f"「{taker}」在人员部门里已离职或停用 → 请另定接交人")
+        raise UsageError(f"「{taker}」在《人员部门》里已离职或停用 → 请另定接交人")
     if apply and handover.since > view.on:
         day = handover.since
         raise UsageError(f"交接日 {day} 还没有到（按 {view.on} 计算） → 现在可以预览、打印；到 {day} 再加 --apply")

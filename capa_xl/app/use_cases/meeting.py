@@ -102,7 +102,7 @@ def _minutes(source: PaperSource, facts: MeetingFacts, wanted: MeetingWanted) ->
         raise UsageError(f"工作簿里没有《进展反馈》表，会议意见没有地方记 → {_how_to_add(view)}，再生成会议记录表")
     on = wanted.held_on or view.on
     if wanted.recorder and not view.roster.exists(wanted.recorder):
-        raise UsageError(f"人员部门里没有「{wanted.recorder}」 → 请核对记录人的姓名")
+        raise UsageError(f"《人员部门》里没有「{wanted.recorder}」 → 请核对记录人的姓名")
     meeting = Meeting(on, wanted.recorder or view.roster.quality_head(on) or "")
     questions = minutes_questions(view, facts, meeting)
     return Slip("", view.procedure.company, f"改进例会 {facts.period}", view.on, "", questions, form=MINUTES)

@@ -63,7 +63,7 @@ def example_handover() -> HandoverFacts:
     )  # fmt: skip
     step = HandoverLine("GJ-2026-044", "备件台账盘点", "措施分解", "步骤责任人", "实施中", None, "样例甲", "样例乙")
     head = example_head("JJ-2026-12-01", "JL08")
-    left = ("样例甲 在 2026-12-01 仍担任部门经理 → 请在人员部门填失效日期（或在职填“否”），接任者另起一行",)
+    left = ("样例甲 在 2026-12-01 仍担任部门经理 → 请在《人员部门》填失效日期（或在职填“否”），接任者另起一行",)
     return HandoverFacts(head, "样例甲", "网络部", "样例乙", "网络部", date(2026, 12, 1), (action, step), left)
 
 

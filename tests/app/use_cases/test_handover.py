@@ -119,8 +119,8 @@ def test_it_is_not_written_before_its_day_but_printed(book):
     [
         ("样例甲", "样例甲", "移交人和接交人都是「样例甲」"),
         ("样例戊", "样例乙", "都没有「样例戊」 → 请核对姓名"),
-        ("样例甲", "外人", "人员部门里没有「外人」"),
-        ("样例甲", "样例丁", "「样例丁」在人员部门里已离职或停用"),
+        ("样例甲", "外人", "《人员部门》里没有「外人」"),
+        ("样例甲", "样例丁", "「样例丁」在《人员部门》里已离职或停用"),
     ],
 )
 def test_who_can_not_hand_over_or_take_is_refused_and_nothing_is_written(book, giver, taker, words):

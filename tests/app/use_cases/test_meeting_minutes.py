@@ -262,7 +262,7 @@ def test_minutes_that_were_filled_are_left_alone_and_an_unfilled_one_is_the_same
 
 
 def test_without_the_sheet_and_with_an_unknown_recorder_it_says_what_to_do(book, tmp_path):
-    with pytest.raises(UsageError, match="人员部门里没有「样例无」"):
+    with pytest.raises(UsageError, match="《人员部门》里没有「样例无」"):
         minutes(book, recorder="样例无")
     book.write_bytes(workbook_bytes({"改进计划跟踪表": TRACKER}))
     with pytest.raises(UsageError, match="没有《进展反馈》表"):
