@@ -1,12 +1,13 @@
 """A sheet that may be a tracker whatever its headings are called: what stands in it says so.
 
-One row of short texts, and below it rows with days, with texts that tell something, and with people or organisations.
+One row of short texts, or two where merged cells span groups of them, and below it rows with days, with texts that
+tell something, and with people or organisations.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -26,8 +27,8 @@ class TableByValues(Struct, frozen=True):
     """The table of a sheet.
 
     Attributes:
-        header_row: 1-based.
-        headings: 1-based column → heading.
+        header_row: 1-based; the lower of two.
+        headings: 1-based column → heading; of two rows the lower one where it has one.
         rows: Those below that are filled in at least a third of its columns.
     """
 
@@ -61,22 +62,39 @@ def table_by_values(values: SheetValues, least: int = _LEAST_ROWS) -> TableByVal
         least: So many rows it must have.
     """
     rows = values.rows[: _SEARCHED + _LOOKED_AT]
-    found = [table for at in range(min(_SEARCHED, len(rows))) if (table := _below(rows, at, least))]
-    best = max(found, key=lambda table: (_worth(table, rows), -table.header_row), default=None)
+    grouped = {top for top, left, bottom, right in values.merged if top == bottom and left < right}
+    found = [
+        (_worth(table, cells), -table.header_row, table)
+        for at in range(min(_SEARCHED, len(rows)))
+        if (table := _below(rows, at, cells := _header_cells(rows, at, grouped), least))
+    ]
+    *_, best = max(found, key=lambda one: one[:2], default=(None,))
     if best is None:
         return None
     below = tuple(_filled(values.rows[best.header_row :], best.headings))
     return TableByValues(best.header_row, best.headings, below)
 
 
-def _worth(table: TableByValues, rows: Rows) -> int:
+def _header_cells(rows: Rows, at: int, grouped: Collection[int]) -> Sequence[Value]:
+    """A row, with what stands above its blank cells where the row above spans groups; a name of two groups once."""
+    if at not in grouped:  # the row above, counted from 1
+        return rows[at]
+    seen: set[Value] = set()
+    cells: list[Value] = []
+    for over, under in zip(rows[at - 1], rows[at], strict=True):
+        cells.append("" if under in seen else under or over)
+        seen |= {under} - {""}
+    return cells
+
+
+def _worth(table: TableByValues, cells: Sequence[Value]) -> int:
     """Headings, and what is no heading in their row counted against it: days, figures, sentences, numbers of rows."""
-    there = sum(cell != "" for cell in rows[table.header_row - 1])
+    there = sum(cell != "" for cell in cells)
     return len(table.headings) - 2 * (there - len(table.headings))
 
 
-def _below(rows: Rows, at: int, least: int) -> TableByValues | None:
-    named = dict(_headings(rows[at]))
+def _below(rows: Rows, at: int, cells: Sequence[Value], least: int) -> TableByValues | None:
+    named = dict(_headings(cells))
     if len(named) < _LEAST_COLUMNS:
         return None
     below = tuple(_filled(rows[at + 1 :], named))

@@ -13,14 +13,27 @@ HEAD = ["票号", "工作班组", "工作负责人", "不合格情形", "限改"
 ROWS = [["CB-1", "检修一班", "样例甲", "安全措施未填全", DAY], ["CB-2", "运行二值", "样例乙", "票面涂改两处", DAY]]
 
 
-def table(*rows, least=2):
-    return table_by_values(WorkbookValues(workbook_bytes({"表": list(rows)})).read("表"), least)
+def table(*rows, least=2, **look):
+    return table_by_values(WorkbookValues(workbook_bytes({"表": list(rows)}, **look)).read("表"), least)
 
 
 def test_the_header_is_the_row_above_most_filled_columns():
     found = table(["两票抽查表"], ["Open:", 3, "Closed:", 4], HEAD, *ROWS)
     assert (found.header_row, list(found.headings.values()), len(found.rows)) == (3, HEAD, 2)
     assert found.is_like_a_tracker
+
+
+def test_a_row_that_spans_groups_is_the_upper_row_of_the_header():
+    """Each group has an L of its own; the name of a column on its own stands in the upper row."""
+    upper = ["ID", "Risk", None, "Before", None, "After", None, "State"]
+    lower = [None, "Asset", "Threat", "L", "I", "L", "I", None]
+    rows = [
+        ["R-1", "Laptop", "Lost on a train", 3, 4, 1, 2, "open"],
+        ["R-2", "Portal", "Left unpatched", 2, 2, 1, 1, "open"],
+    ]
+    found = table(upper, lower, *rows, merged={"表": ["B1:C1", "D1:E1", "F1:G1"]})
+    assert (found.header_row, len(found.rows)) == (2, 2)
+    assert found.headings == {1: "ID", 2: "Asset", 3: "Threat", 4: "L", 5: "I", 8: "State"}
 
 
 def test_a_row_of_data_is_no_header_though_it_is_longer():
