@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.columns import Kind, columns_of
 from capa_xl.model.cut_text import cut_line
 from capa_xl.model.problem import Hit
+from capa_xl.model.schema import SHEETS
 from capa_xl.policy.promised_spans import spans_of_clocks
 from capa_xl.policy.rules.reading import met_while_reading, remarks
 from capa_xl.policy.rules.rule import E, I, Rule, W
@@ -19,6 +23,8 @@ from capa_xl.policy.rules.rule_inputs import RuleInputs, header, once_completed,
 
 SHORTEST_COPY = 15
 ROWS_ALIKE = 3
+LONGEST_SHOWN = 2_000
+"""Characters of a cell; a wide column shows a fifth of them in the tallest row."""
 _PLAIN = re.compile(r"[\s，。；：、,.;:!！?？“”\"'（）()]+")
 
 
@@ -115,6 +121,22 @@ def _no_containment(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit(action, "containment", W if action.severity == words.MAJOR else None)
 
 
+def _longer_than_a_row(given: RuleInputs) -> Iterator[Hit]:
+    """Excel's tallest row shows far less: what stands further down is in the cell alone, and in our papers."""
+    for spec in SHEETS:
+        table = given.table(spec.key) if spec.key and spec.record is not None and not spec.owned else None
+        for key in _note_keys(spec.record) if table is not None and spec.record is not None else ():
+            for record in table.records if table is not None else ():
+                if (text := getattr(record, key)) and len(text) >= LONGEST_SHOWN:
+                    number = getattr(record, "number", None)
+                    yield given.hit_on(spec.key, record, key, number, n=f"{len(text):,}")
+
+
+@cache
+def _note_keys(record_class: type[Struct]) -> tuple[str, ...]:
+    return tuple(column.key for column in columns_of(record_class) if column.kind is Kind.NOTE)
+
+
 def _never_registered(given: RuleInputs) -> Iterator[Hit]:
     for action, _ in given.live:
         if action.measure and action.registered_on is None:
@@ -204,4 +226,10 @@ FD21 = Rule(
     "{c}有 {n} 处写「{w}」，按空白处理",
     "完成后填日期，之前留空",
     met_while_reading("FD21"),
+)  # fmt: skip
+FD24 = Rule(
+    "FD24", "", I, f"一格的文字有 {LONGEST_SHOWN:,} 字以上，行高到顶也显示不全",
+    "{c}有 {n} 字，行高到顶（409 磅）也显示不全，打印出来不全",
+    "原文不用动：报告和一项一档里有的各项印的是全文；别的把细节放进附件，格里写要点",
+    _longer_than_a_row,
 )  # fmt: skip

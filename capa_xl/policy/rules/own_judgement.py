@@ -13,25 +13,33 @@ from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.policy.rules.rule import I, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs
+from capa_xl.policy.rules.rule_inputs import RuleInputs, header
 
 
 def _approves_himself(given: RuleInputs) -> Iterator[Hit]:
     for action, derived in given.live:
-        if action.approver is not None and action.approver in action.owners:
-            severity, remedy = _alone(
-                given, _may_approve(given, action, derived, action.approved_on), action.owners, "批准"
-            )
+        owners = _owners_on(given, action, action.approved_on)
+        if action.approver is not None and action.approver in owners:
+            severity, remedy = _alone(given, _may_approve(given, action, derived, action.approved_on), owners, "批准")
             yield given.hit(action, "approver", severity, v=action.approver, remedy=remedy)
         yield from _postpones_himself(given, action, derived)
+
+
+def _owners_on(given: RuleInputs, action: Action, on: date | None) -> tuple[str, ...]:
+    """The owners of that day, as far as the journal saw them change since: who takes over later approved another's."""
+    changes = given.journal.handed_over.get(action.number, ()) if given.journal is not None and on is not None else ()
+    since = (one for one in changes if on is not None and on < one.seen_on and one.field == header("owners"))
+    first = next(since, None)
+    return tuple(first.before.split("、")) if first is not None and first.before else action.owners
 
 
 def _postpones_himself(given: RuleInputs, action: Action, derived: Derived) -> Iterator[Hit]:
     """A new deadline is approved by the authority of the row's route, so not by the owner either."""
     for ext in given.view.extensions.get(action.number, ()):
-        if ext.approver is not None and ext.approver in action.owners:
+        owners = _owners_on(given, action, ext.approved_on)
+        if ext.approver is not None and ext.approver in owners:
             able = _may_approve(given, action, derived, ext.approved_on)
-            severity, remedy = _alone(given, able, action.owners, "批准")
+            severity, remedy = _alone(given, able, owners, "批准")
             yield given.hit_on(
                 "extensions", ext, "approver", action.number, severity, v=ext.approver, remedy=remedy, what="延期"
             )

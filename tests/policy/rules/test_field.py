@@ -63,3 +63,11 @@ def test_correction_without_containment_weighs_more_when_major():
 def test_of_ten_rows_with_the_same_cause_five_are_named_and_all_counted():
     rows = "编号 | 原因分析\n" + "".join(f"GJ-{n:02d} | {COPIED}\n" for n in range(1, 11))
     assert "GJ-02、GJ-03、GJ-04、GJ-05、GJ-06 等 9 项" in problem("FD15", rows).message
+
+
+def test_a_text_longer_than_any_row_shows_is_mentioned_wherever_it_stands():
+    long, shorter = "长" * 2000, "长" * 1999
+    rows = f"编号 | 问题描述 | 实施情况\nGJ-01 | {shorter} | {long}"
+    steps = f"编号 | 步骤号 | 步骤内容\nGJ-01 | 1 | {long}"
+    assert struck("FD24", rows, steps=steps) == ["I 措施分解!C2", "I C2"]
+    assert problem("FD24", rows).message.startswith("实施情况有 2,000 字，")

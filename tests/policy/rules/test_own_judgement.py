@@ -1,5 +1,9 @@
 """Nobody judges his own work where anybody else could; in a small department it is only mentioned."""
 
+from datetime import date
+
+from capa_xl.model.journal import JournalView
+from capa_xl.model.snapshot import FieldChange
 from tests.policy.rules.struck import PEOPLE, problem, struck
 
 ALONE = PEOPLE + "    样例独 | 备件部 | 部门经理 | du@yangli-ops.example | 是 |\n"
@@ -86,3 +90,18 @@ def test_only_a_head_can_confirm():
     assert struck("EF09", rows) == ["I D2"]
     two = PEOPLE.replace("样例工 | 服务台 | 员工   ", "样例工 | 服务台 | 归口部门负责人")
     assert struck("EF09", rows, people=two) == ["W D2"]
+
+
+def test_who_takes_an_action_over_later_did_not_approve_his_own():
+    """Once: 批准人与责任人相同 of an approval given months before the handover."""
+    rows = "编号 | 责任人 | 批准人 | 批准日期\nGJ-01 | 样例甲 | 样例甲 | 2026-02-10"
+    late = "编号 | 申请日期 | 原期限 | 新期限 | 批准人 | 批准日期 | 结论\n"
+    late += "GJ-01 | 2026-02-01 | 2026-03-01 | 2026-04-01 | 样例甲 | 2026-02-10 | 同意"
+
+    def told(seen_on):
+        change = FieldChange("GJ-01", "责任人", "样例工", "样例甲", date.fromisoformat(seen_on))
+        return struck("AP07", rows, extensions=late, journal=JournalView(handed_over={"GJ-01": (change,)}))
+
+    assert told("2026-05-01") == []
+    assert told("2026-02-10") == ["W 延期记录!E2", "W C2"]
+    assert struck("AP07", rows, extensions=late) == ["W 延期记录!E2", "W C2"]
