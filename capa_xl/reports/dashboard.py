@@ -10,7 +10,7 @@ from msgspec.structs import astuple
 from capa_xl.model import words
 from capa_xl.model.cut_text import cut_line
 from capa_xl.model.dashboard_facts import DashboardFacts
-from capa_xl.model.kpi import NOT_IN_USE, Cut, Kpi, KpiAction
+from capa_xl.model.kpi import NOT_IN_USE, Cut, Kpi, KpiAction, MonthFlow
 from capa_xl.reports.dashboard_page import data_sheet, first_page
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, share_words, verdict_tone
 from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead, Link, Mark
@@ -99,9 +99,15 @@ def _tables(book: Book, span: str, facts: DashboardFacts) -> None:
     cut = book.sheet(CUTS_SHEET, "切分：按部门、来源、类型、严重度、过程、月份、季度、年度", span)
     book.table(cut, _CUTS, list(_cut_rows(facts.cuts)))
     flow = book.sheet(MONTHS_SHEET, "月度流量", "月末实施逾期按今天的完成期限计算")
-    book.table(flow, _MONTHS, [astuple(m) for m in facts.months])
+    book.table(flow, _MONTHS, _flowing(facts.months))
     everything = book.sheet(ACTIONS_SHEET, "全部措施", span)
     book.table(everything, _ACTIONS, [_action_row(action) for action in facts.actions])
+
+
+def _flowing(months: tuple[MonthFlow, ...]) -> list[tuple[Cell, ...]]:
+    """The months; none where nothing moved in any, nor is open: page one says so, and no page of noughts is printed."""
+    rows = [astuple(month) for month in months]
+    return rows if any(any(counts) for _, *counts in rows) else []
 
 
 def _first_rows(kpis: tuple[Kpi, ...]) -> dict[str, int]:

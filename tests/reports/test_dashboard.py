@@ -9,11 +9,12 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.app.shared.dashboard_charts import on_time_chart, stage_chart
 from capa_xl.model.charts import Chart, Series
 from capa_xl.model.dashboard_facts import ChartOrReason, DashboardFacts, KpiCard
-from capa_xl.model.kpi import Cut, CutRow, Kpi, Ratio
+from capa_xl.model.kpi import Cut, CutRow, Kpi, MonthFlow, Ratio
 from capa_xl.model.period import Period
 from capa_xl.model.row_heights import LINE, TALLEST
 from capa_xl.model.tally import Tally
@@ -97,6 +98,14 @@ def test_a_page_without_a_chart_is_an_upright_a4_that_its_cards_fill_unshrunk():
     inches = sum(float(width) * 7 for width in re.findall(r'<col [^>]* width="([\d.]+)"', sheet)[:7]) / 96
     assert points / 72 > 0.6 * (11.69 - 0.75 - 0.6) and inches < 8.27 - 0.8
     assert '<mergeCell ref="A2:G2"/>' in sheet
+
+
+@pytest.mark.parametrize(("closed", "state"), [(0, "hidden"), (1, "visible")])
+def test_months_without_anything_are_no_page_of_noughts(closed, state):
+    months = tuple(MonthFlow(f"2026-{at:02}", 0, 0, closed if at == 3 else 0, 0, 0, 0, 0) for at in range(1, 13))
+    book = openpyxl.load_workbook(BytesIO(dashboard("", ON, replace(facts(NO_CHART), months=months))))
+    assert book["月度"].sheet_state == state
+    assert ("月度" in book["看板"]["A2"].value) is (state == "hidden")
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from typing import Any
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.cut_text import cut_inside
 from capa_xl.model.paper_facts import RequestFacts
 from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.model.records import Need
+from capa_xl.model.short_names import told_apart
 from capa_xl.reports.word.context_words import SPACE, boxes, head_words, listed, problem_rows, with_role, yes_no_boxes
 from capa_xl.reports.word.examples import example_request
 from capa_xl.reports.word.paper_content import PaperContent
@@ -52,9 +52,7 @@ def request_context(facts: RequestFacts) -> dict[str, Any]:
             "measures": _measures(facts, action),
             "plan": {
                 "resources": action.resources,
-                "communication": _joined(
-                    "；", "、".join(map(_shown, action.involved_departments)), action.communication
-                ),
+                "communication": _joined("；", _involved(facts, action), action.communication),
                 "replied_on": need.replied_on,
             },
             "approval": {
@@ -71,7 +69,7 @@ def request_context(facts: RequestFacts) -> dict[str, Any]:
 
 
 def _inspection(facts: RequestFacts, action: Action) -> dict[str, Any]:
-    department = _shown(facts.inspecting_department) if action.inspector else ""
+    department = _short_names(facts, action)[facts.inspecting_department or ""] if action.inspector else ""
     on = PrintedDay.of(action.inspected_on) if action.inspected_on else ""
     return {
         "who": _joined(" / ", department, with_role(facts.roles, action.inspector, action.inspected_on)),
@@ -80,13 +78,16 @@ def _inspection(facts: RequestFacts, action: Action) -> dict[str, Any]:
     }
 
 
-def _shown(department: str | None) -> str:
-    """Of a department further down: the form names the two it goes between in full."""
-    return cut_inside(department or "", MOST_OF_A_NAME)
+def _short_names(facts: RequestFacts, action: Action) -> dict[str, str]:
+    """Of departments further down, no two alike: the form names the two it goes between in full."""
+    raised = _raised(action, facts.need or Need(row=0))["department"]
+    named = (*action.involved_departments, facts.inspecting_department, raised, action.responsible_department)
+    return told_apart((name or "" for name in named), MOST_OF_A_NAME)
 
 
-def _involved(action: Action) -> str:
-    return "、".join(map(_shown, action.involved_departments))
+def _involved(facts: RequestFacts, action: Action) -> str:
+    short = _short_names(facts, action)
+    return "、".join(short[name] for name in action.involved_departments)
 
 
 def _evaluation(facts: RequestFacts, action: Action) -> dict[str, Any]:

@@ -11,13 +11,16 @@ from capa_xl.model.paper_kinds import REVISION
 from capa_xl.reports.word.context_words import boxes, cells, head_words, listed, problem_rows, with_role
 from capa_xl.reports.word.examples import example_revision_facts
 from capa_xl.reports.word.paper_content import PaperContent
-from capa_xl.reports.word.table_words import cut
+from capa_xl.reports.word.table_words import cut, in_form
 
 _CLASSES = ("技术文件", "管理文件")
 
 
 def revision_context(facts: RevisionFacts) -> dict[str, Any]:
-    """The context of one paper; what belongs to the document as a whole is taken from its last row."""
+    """The context of one paper; what belongs to the document as a whole is taken from its last row.
+
+    The action's texts are cut like those of any form; what a document is to say stands whole.
+    """
     last = facts.rows[-1]
     action = facts.action or Action(row=0, number=last.number or "")
     conclusion = facts.conclusion
@@ -26,7 +29,7 @@ def revision_context(facts: RevisionFacts) -> dict[str, Any]:
     shown = cells(last)
     return {
         "head": head_words(facts.head, REVISION.title),
-        "action": cells(action) | signed,
+        "action": in_form(cells(action)) | signed,
         "boxes": {
             "effect": boxes(conclusion.effect if conclusion else action.effect, words.EFFECTS),
             "document_class": boxes(chosen, _CLASSES),

@@ -41,3 +41,12 @@ def test_an_outside_doer_stands_beside_the_owner_who_stays_accountable():
         doers(owners=("样例甲", "样例乙"), external_party="供方甲")[0]["owners"] == "样例甲、样例乙（外部单位：供方甲）"
     )
     assert doers(owners=("样例甲",), external_party=None)[0]["owners"] == "样例甲"
+
+
+def test_departments_further_down_are_short_and_no_two_alike():
+    names = tuple(f"样例运维服务与数据中心基础设施保障部第{at}分部北京机房值班组" for at in (12, 13))
+    action = replace(REQUEST.action, involved_departments=names, communication=None)
+    context = request_context(replace(REQUEST, action=action, inspecting_department=names[0]))
+    first, second = context["plan"]["communication"].split("、")
+    assert "12" in first and "13" in second and len(first) <= 15
+    assert context["inspection"]["who"].startswith(f"{first} / ")

@@ -51,7 +51,7 @@ def _top() -> tuple[str, ...]:
 
 def _proposal() -> tuple[str, ...]:
     heads = ((2, "条款"), (2, "现行内容"), (3, "建议修改为"), (2, "理由"))
-    body = ((2, "{{ p.clause }}"), (2, "{{ p.current }}"), (3, "{{ p.proposal }}"), (2, "{{ p.reason }}"))
+    body = ((2, known("p.clause")), (2, known("p.current")), (3, known("p.proposal")), (2, known("p.reason")))
     return (
         form_block("③ 不一致说明与修改意见"),
         form_heads(heads),
