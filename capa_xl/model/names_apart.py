@@ -1,8 +1,8 @@
 """Where one name of a cell ends and the next begins.
 
 Between two of them stands a pause, a stroke or a line break (decisions B5). A single letter or figure is nobody's
-name, so 2/E, C/O and N/A are one. What joins names in a sentence (&, +, and, 和, 与) stands inside names too, of 李和平
-as of R&D: there the name is taken apart only on good grounds, and what was guessed is told.
+name, so 2/E, C/O and N/A are one. What joins names in a sentence (&, +, and, 和, 与, 或) stands inside names too, of
+李和平 as of R&D: there the name is taken apart only on good grounds, and what was guessed is told.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ SLASHES: Final = "/／\\\\＼"
 _SIGNS = re.compile(rf"([{PAUSES}{SLASHES}\n]+)")
 _SLASHES = re.compile(rf"[{SLASHES}]")
 _SINGLE = re.compile(r"[A-Za-z0-9]")
-_MAY_JOIN = re.compile(r"[&＆+＋和与及]|\sand\s", re.IGNORECASE)
-JOINT: Final = re.compile(r"(\s*[&＆+＋]\s*|\s+and\s+|\s*(?:以及|[和与及])\s*)", re.IGNORECASE)
+_MAY_JOIN = re.compile(r"[&＆+＋和与及或]|\sand\s", re.IGNORECASE)
+JOINT: Final = re.compile(r"(\s*[&＆+＋]\s*|\s+and\s+|\s*(?:以及|或者|[和与及或])\s*)", re.IGNORECASE)
 """What may join two names of a piece."""
 _ONLY_A_SIGN = r"\s*[&＆+＋]\s*"
 _LETTER = r"[^\W\d_]"
@@ -41,11 +41,19 @@ SURNAMES: Final = frozenset(
 )
 """The commonest: 后勤 and 财务 are no people."""
 _LONGEST_PERSON = 4
-_THREE = r"[^\x00-\x7f][和与及][^\x00-\x7f]"
+_THREE = r"[^\x00-\x7f][和与及或][^\x00-\x7f]"
 _BRACKETS = r"[（(][^（()）]*[）)]"
-_JUSTIFIED = r"\S\s+[和与及]\s+\S"
+_JUSTIFIED = r"\S\s+[和与及或]\s+\S"
 """李 和 平: a name spread over its cell, or two people of one character each."""
 _ROLE = r"(?:经理|主任|主管|长|工|员|总|师|人)$"
+
+
+_DITTO = frozenset({"同上", "同前", "同左", "同上行", "〃", "″", "ditto"})
+
+
+def is_ditto(text: str) -> bool:
+    """True for 同上 and its like: who is meant hangs on the row above, which sorting moves away."""
+    return text.strip("（）() 。.").lower() in _DITTO
 
 
 class NamesOfPiece(Struct, frozen=True):

@@ -12,6 +12,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.command_line import to_paste, with_the_path
 from capa_xl.model.cut_text import cut_list, cut_quote
 from capa_xl.model.derived import Derived
+from capa_xl.model.names_apart import is_ditto
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
 from capa_xl.model.stated_status import family_of
@@ -41,6 +42,8 @@ def left_out_sentences(view: RegisterView, problems: Iterable[Problem], workbook
         *uncounted_sentence(view.register),
         *named,
         *_unknown_words(view, workbook),
+        *_taken_for_people(view),
+        *_no_names(view),
         *_ended_against_their_word(view),
         *_old_years(view),
         *_without_a_due_date(view),
@@ -59,8 +62,32 @@ def _unknown_words(view: RegisterView, workbook: str) -> Iterator[str]:
     if cells:
         named = [f"{word}（{cut_list(at, _MOST_CELLS, '处')}）" for word, at in cells.items()]
         told = f"{sum(map(len, cells.values()))} 行的状态词不认识，只按填写的日期和结论计，没有填的按未完成提醒"
-        how = f"运行 {to_paste('adopt', workbook)} 逐个说明意思" if workbook else "加 --value 状态:词=意思"
+        how = f"运行 {to_paste('adopt', workbook)} 逐个说明意思" if workbook else "用 --value 逐个说明意思"
         yield f"{told}：{cut_list(named, _MOST_ROWS, '种')} → 改成本表用过的词，或{how}"
+
+
+def _taken_for_people(view: RegisterView) -> Iterator[str]:
+    """Open rows whose owner is written with a post around the name, and is taken for whom the roster has."""
+    named = [
+        f"{one} 按「{meant}」（{_cell_of(view, action, 'owners')}）"
+        for action, derived in view.pairs
+        for one in (action.owners if not derived.is_ended else ())
+        if (meant := view.roster.meant_by(one)) != one
+    ]
+    if named:
+        yield (
+            f"{len(named)} 处责任人按《人员部门》里同名的人提醒：{cut_list(named, _MOST_ROWS, '处')} → "
+            "不是同一个人的，在《人员部门》照表里的写法另加一行"
+        )
+
+
+def _no_names(view: RegisterView) -> Iterator[str]:
+    """Open rows with 同上 for a name: nobody is reminded by name."""
+    remarks = [r.hit for r in view.register.remarks if r.rule == "FD23" and is_ditto(r.hit.facts.get("v", ""))]
+    over = {action.row for action, derived in view.pairs if derived.is_ended}
+    named = [f"{hit.number}（{hit.at}）" for hit in remarks if hit.row not in over]
+    if named:
+        yield f"{len(named)} 处写的是「同上」，不是姓名，没有提醒到人：{cut_list(named, _MOST_ROWS, '处')} → 写明姓名"
 
 
 def _cell_of(view: RegisterView, action: Action, key: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -15,6 +15,7 @@ from capa_xl.model.addresses import sound_address
 from capa_xl.model.lineage import UNCHANGED, Lineage
 from capa_xl.model.records import Person
 from capa_xl.model.register import Table
+from capa_xl.policy.posts_around_names import meant_people
 
 K = TypeVar("K")
 
@@ -50,14 +51,19 @@ class Roster:
     _by_department: dict[str, tuple[Person, ...]]
     _deputised: dict[str, tuple[Person, ...]]
     _employed: frozenset[str]
+    _meant: Mapping[str, str]
     _dates: tuple[date, ...]
     _heads: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     _managers: dict[tuple[str, int], str | None] = field(default_factory=dict, compare=False, repr=False)
     _standings: dict[tuple[str, int], _Standing] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def of(cls, people: Table[Person] | None, lineage: Lineage = UNCHANGED) -> Roster:
-        """The roster of the sheet; an absent sheet gives an empty one that knows nobody."""
+    def of(cls, people: Table[Person] | None, lineage: Lineage = UNCHANGED, writings: Iterable[str] = ()) -> Roster:
+        """The roster of the sheet; an absent sheet gives an empty one that knows nobody.
+
+        Args:
+            writings: Names as the tracker has them, some with a post around them.
+        """
         rows = tuple(p for p in people.records if p.name) if people else ()
         by_name = _grouped((p.name or "", p) for p in rows)
         return cls(
@@ -70,12 +76,17 @@ class Roster:
             _by_department=_grouped((p.department or "", p) for p in rows),
             _deputised=_grouped((name, p) for p in rows for name in deputies_of(p)),
             _employed=frozenset(name for name, own in by_name.items() if _is_employed(own)),
+            _meant=meant_people(writings, by_name, {p.department for p in rows if p.department}) if rows else {},
             _dates=tuple(sorted({day for p in rows for day in _dates_of(p) if day is not None})),
         )
 
     def exists(self, name: str) -> bool:
         """True when the name stands in the roster, in whatever period."""
         return name in self._by_name
+
+    def meant_by(self, writing: str) -> str:
+        """The person of the roster whom a writing with a post around the name means, else the writing itself."""
+        return self._meant.get(writing, writing)
 
     def rows(self, name: str) -> tuple[Person, ...]:
         """The person's rows in sheet order."""

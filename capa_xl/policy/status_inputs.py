@@ -105,7 +105,7 @@ def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]
         on=on,
         procedure=register.procedure,
         calendar=WorkCalendar.of(register.procedure.working_days, _years(register, on)),
-        roster=Roster.of(register.people, Lineage.of(register.successions)),
+        roster=Roster.of(register.people, Lineage.of(register.successions), _writings(register)),
         stages=stages_in_force(register),
         columns=frozenset(register.tracker.columns),
         outlined=register.tracker.outlined,
@@ -134,6 +134,13 @@ def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]
         done_words=_most_said(said, (STATED_CLOSED, STATED_DONE)),
     )
     return replace(inputs, pages=tuple(_of_page(inputs, register, page) for page in register.tracker.pages))
+
+
+def _writings(register: Register) -> Iterator[str]:
+    """The names of the tracker, as it has them."""
+    for action in (*register.tracker.records, *(row.record for row in register.quarantined)):
+        yield from action.owners
+        yield from filter(None, (action.inspector, action.confirmer))
 
 
 def _of_page(inputs: StatusInputs, register: Register, page: Page) -> StatusInputs:

@@ -56,8 +56,10 @@ def _actions(whose: Whose, errors: tuple[Problem, ...]) -> Iterator[TodoItem]:
 
 def _elsewhere(whose: Whose, shown: Set[str]) -> Iterator[tuple[str, str]]:
     """The open actions of a person that are under way with others: nothing for them to do, and theirs all the same."""
-    for action, derived in whose.view.pairs:
-        if whose.name in action.owners and derived.next_actor and not derived.is_ended and action.number not in shown:
+    view = whose.view
+    for action, derived in view.pairs:
+        own = whose.name in map(view.roster.meant_by, action.owners)
+        if own and derived.next_actor and not derived.is_ended and action.number not in shown:
             yield action.number, derived.next_actor
 
 

@@ -81,6 +81,7 @@ class Whose(Struct, frozen=True):
 
     def _is_meant(self, actor: str) -> bool:
         roster, on = self.view.roster, self.view.on
+        actor = roster.meant_by(actor)
         if actor == self.name:
             return True
         if self.kind == DEPARTMENT:

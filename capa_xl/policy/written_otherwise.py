@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from capa_xl.policy.posts_around_names import bare_writing
 from capa_xl.policy.register_view import RegisterView
-
-_AROUND = re.compile(r"[（(【\[][^（()）【】\[\]]*[）)】\]]|^[^：:]+[：:]")
-"""What stands in brackets, and what stands before a colon: 李强（机电队长）, 第一责任人：刘芳, （夜班）孙师傅."""
 
 
 def written_otherwise(view: RegisterView, name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -18,7 +15,8 @@ def written_otherwise(view: RegisterView, name: str) -> tuple[tuple[str, tuple[s
     """
     found: dict[str, list[str]] = {}
     for number, writing in _writings(view):
-        if writing != name and _bare(writing) == _bare(name) and number not in found.setdefault(writing, []):
+        is_another = writing != name and view.roster.meant_by(writing) != name
+        if is_another and bare_writing(writing) == bare_writing(name) and number not in found.setdefault(writing, []):
             found[writing].append(number)
     return tuple((writing, tuple(numbers)) for writing, numbers in found.items())
 
@@ -30,7 +28,3 @@ def _writings(view: RegisterView) -> Iterator[tuple[str, str]]:
             yield from ((action.number, one) for one in (*action.owners, *derived.next_actor.split("、")) if one)
     for row in view.register.quarantined:
         yield from ((row.number or f"第 {row.row} 行", one) for one in row.record.owners)
-
-
-def _bare(writing: str) -> str:
-    return "".join(_AROUND.sub("", writing).split()) or writing

@@ -44,7 +44,8 @@ class AddressBook(Struct, frozen=True):
                 found.setdefault(one.name, Addressee(one.name, one.address, True, one.deputy_for))
         return tuple(found.values())
 
-    def _of(self, name: str) -> tuple[Addressee, ...]:
+    def _of(self, writing: str) -> tuple[Addressee, ...]:
+        name = self.roster.meant_by(writing)
         if name not in self._known:
             self._known[name] = self._resolved(name)
         return self._known[name]

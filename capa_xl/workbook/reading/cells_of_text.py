@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from capa_xl.model.columns import Column
+from capa_xl.model.names_apart import is_ditto
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, quoted, text_of
 from capa_xl.workbook.reading.written_names import (
@@ -53,6 +54,8 @@ def read_names(value: Value, col: Column, context: ColumnContext) -> Converted:
     """Several people, each once, in order; FD23 where it is a guess how many there are."""
     if value in NOTHING:
         return (), ()
+    if isinstance(value, str) and is_ditto(value):
+        return (), (Note("FD23", {"c": col.header, "v": quoted(value), "n": "不是姓名，没有按人处理"}),)
     names, notes = _without_stray(_on_one_line(value), col, partial(names_in, known=context.names))
     return names or (), (*notes, *_guesses(value, col, context))
 
