@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -52,7 +54,17 @@ def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
     width = terminal_width() if is_read else None
     for line in map(with_its_path, lines):
         for part in wrapped(line, width) if width else (line,):
-            click.echo(part, err=err)
+            _echo(part, err=err)
+
+
+def _echo(text: str, *, err: bool = False) -> None:
+    """One line; whoever reads may have read enough (`| head`): the run goes on and ends as it would have."""
+    try:
+        click.echo(text, err=err)
+    except BrokenPipeError:
+        stream = sys.stderr if err else sys.stdout
+        with Path(os.devnull).open("w") as nowhere:
+            os.dup2(nowhere.fileno(), stream.fileno())  # what is left in it is dropped, also at the exit
 
 
 def terminal_width() -> int:
@@ -72,7 +84,7 @@ def attempted(write: Callable[[], object]) -> CapaError | None:
 def answer(run: Run, document: Callable[[], dict[str, Any]]) -> None:
     """Make and print the JSON document when --json was asked for. ASCII only, so that no console garbles it."""
     if run.json:
-        click.echo(json.dumps(document(), ensure_ascii=True, default=_as_text))
+        _echo(json.dumps(document(), ensure_ascii=True, default=_as_text))
 
 
 def _as_text(value: Any) -> str:

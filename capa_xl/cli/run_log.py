@@ -66,7 +66,9 @@ def logged(context: click.Context, do: Callable[[], Any]) -> Any:
         raise
     code = result if isinstance(result, int) else 0
     said = context.meta.get(_SAID, ())
-    _keep(context, workbook, _Ending(code, "；".join(said if code else said[-_RESULT:])))
+    _keep(
+        context, workbook, _Ending(code, "；".join(line.rstrip("。") for line in (said if code else said[-_RESULT:])))
+    )
     return result
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import pytest
 
 from capa_xl.app.use_cases.new import new_workbook
@@ -37,10 +40,22 @@ def test_what_only_looks_leaves_no_line_and_no_folder(book):
     assert list(book.parent.iterdir()) == [book]
 
 
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_a_reader_who_has_read_enough_changes_nothing_of_the_run(options, book, monkeypatch):
+    read, write = os.pipe()
+    os.close(read)
+    with monkeypatch.context() as patched, os.fdopen(write, "w", encoding="utf-8") as unread:
+        patched.setattr(sys, "stdout", unread)
+        assert call("refresh", book, *options) == 0
+    (line,) = log(book)
+    assert line.startswith("INFO 表.xlsx：refresh 完成。")
+
+
 def test_writing_and_sending_leave_a_line_each_with_what_it_came_to(book):
     assert call("refresh", book, "--quiet") == 0
     assert call("remind", book, "--send", "--quiet") == 0
     refreshed, reminded = log(book)
+    assert "。；" not in refreshed
     assert refreshed.startswith("INFO 表.xlsx：refresh 完成。") and "改前备份" in refreshed
     assert reminded.startswith("INFO 表.xlsx：remind 完成。") and "已存" in reminded
 
