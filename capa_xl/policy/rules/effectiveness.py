@@ -76,7 +76,9 @@ def _came_back(given: RuleInputs) -> Iterator[Hit]:
             later = _between(alike[key], done, first + RECURS_WITHIN if first else date.max)
         later = [number for number in later if number != it.action.number]
         if later:
-            yield given.hit_conclusion(it, "effect", severity, ids=some(later))
+            yield given.hit_conclusion(
+                it, "effect", severity, ids=some(later), unlinked="前次编号" if severity is I else ""
+            )
 
 
 _Dated = list[tuple[date, str]]
@@ -155,7 +157,7 @@ EF06 = Rule(
 EF07 = Rule(
     "EF07", "4.5.1", W, "有效，完成后又有以它为前次编号的问题（警告），或一年内有同类问题（提示）",
     "确认有效后又发生同类问题：{ids}",
-    "重新评价效果；确是重复时登记是否重复与前次编号",
+    "重新评价效果⟦；确是重复时在后来那一行登记是否重复与{unlinked}⟧",
     _came_back, ("effect|confirmations:effect", "completed_on", "registered_on", "previous_numbers|category"),
     also=(I,),
 )  # fmt: skip

@@ -102,7 +102,8 @@ def _complaint_late(given: RuleInputs) -> Iterator[Hit]:
         for clock in clocks_of(need, given.on):
             if clock.is_late or clock.is_missed(given.view.as_of):
                 how = f"{clock.done} 才{clock.what}" if clock.done else f"没有{clock.what}"
-                facts = {"id": need.number or "", "how": how, "d": clock.limit, "what": clock.what}
+                todo = "" if clock.done else clock.what
+                facts = {"id": need.number or "", "how": how, "d": clock.limit, "todo": todo}
                 yield given.hit_on("needs", need, clock.key, need.number, W if clock.done else None, **facts)
 
 
@@ -145,7 +146,7 @@ XR09 = Rule(
 XR10 = Rule(
     "XR10", "4.2.1", E, "顾客投诉过了要求的时间没有响应或书面回复（已经晚了的为警告）",
     "投诉 {id} {how}（要求 {d}）",
-    "马上{what}并填时间；已经晚了的写例外说明",
+    "⟦马上{todo}并填时间；⟧晚了的原因写进例外说明",
     _complaint_late, ("needs:respond_by|needs:answer_by", "needs:responded_at|needs:answered_at"), also=(W,),
 )  # fmt: skip
 XR11 = Rule(

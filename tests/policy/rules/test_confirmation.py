@@ -89,6 +89,7 @@ def test_an_effective_measure_whose_problem_came_back():
     """
     assert struck("EF07", rows) == ["W H2", "I H3"]
     assert problem("EF07", rows).message == "确认有效后又发生同类问题：GJ-03"
+    assert problem("EF07", rows).fix == "重新评价效果"
 
 
 def test_what_the_figures_cannot_prove_is_a_note():
