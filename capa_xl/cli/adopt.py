@@ -143,7 +143,10 @@ def _answers(source: Path, wish: Adopting) -> Answers:
     from capa_xl.model.adoption import Answers
 
     whole, asked = answer_likeliest(wish.decided, lambda tried: survey_workbook(source, tried))
-    return Answers(whole.answers, whole.meanings, whole.sheets, asked)
+    there = {word.field for word in survey_workbook(source, wish.decided).words}
+    later = tuple(one for one in survey_workbook(source, whole).words if one.field not in there and not one.is_asked)
+    settled = tuple(one for one in later if not one.is_answered)
+    return Answers(whole.answers, whole.meanings, whole.sheets, asked, settled)
 
 
 def _names(sheets: tuple[str, ...]) -> tuple[str, ...]:

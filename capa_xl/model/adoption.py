@@ -114,12 +114,14 @@ class Answers(Struct, frozen=True):
         meanings: Column → word → canonical word, "" for blank.
         sheets: The sheets it names.
         asked: The questions that were answered for somebody, in the order in which they came up: all of them are shown.
+        settled: Words of columns that only these answers name, with what they count as: shown before they count.
     """
 
     headings: Mapping[str, str]
     meanings: Mapping[str, Mapping[str, str]]
     sheets: tuple[str, ...] = ()
     asked: tuple[AskedHeading | ListWord, ...] = ()
+    settled: tuple[ListWord, ...] = ()
 
 
 class LeftOutRow(Struct, frozen=True):

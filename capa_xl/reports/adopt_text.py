@@ -11,7 +11,7 @@ from capa_xl.model.date_style import is_year_word
 from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.meanings import NUMBER_HEADER
 
-_MOST_ROWS = 20
+_MOST_ROWS, _MOST_LISTED = 20, 6
 
 
 def adopt_lines(found: Adoption, source: str, target: str, answers: Answers | None = None) -> Iterator[str]:
@@ -54,6 +54,7 @@ def refusal(found: Adoption, source: str, target: str, answers: Answers | None =
             "还没有接管，没有写任何文件：下面带 * 的不先定下来，就会有行不参与跟踪，或期限、责任认错。",
             *_found(found),
             *_questions(told.asked),
+            *_words(told.settled, "照下面的建议，"),
             *_to_paste(paste_line(source, target, told)),
         )
     )
@@ -98,19 +99,24 @@ def _said(one: AskedHeading | ListWord) -> str:
 
 def _found(found: Adoption) -> Iterator[str]:
     names = "、".join(f"《{name}》" for name in found.trackers or (found.sheet,))
-    yield f"工作表{names}，表头在第 {found.header_row} 行，识别 {len(found.mapped)} 列："
+    theirs = [mapped for mapped in found.mapped if not mapped.header.startswith(AUTO_PREFIX)]
+    yield f"工作表{names}，表头在第 {found.header_row} 行，识别 {len(theirs)} 列："
     for sheet, prefix in found.prefixes.items():
         yield f"《{sheet}》的编号与别的工作表重复，跟踪时前面加「{prefix}」"
-    for mapped in found.mapped:
+    for mapped in theirs:
         header = one_line(mapped.header)
         renamed = "" if header == mapped.field else f" → {mapped.field}"
         elsewhere = f"{mapped.sheet}!" if mapped.sheet not in ("", found.sheet) else ""
         yield f"  {elsewhere}{mapped.cell}「{header}」{renamed}"
     if found.unmapped:
         yield f"不认识的列原样保留：{'、'.join(map(one_line, found.unmapped))}"
-    yield from found.notes
-    for header, several in groupby(_by_heading(found.words), key=lambda word: word.header):
-        yield f"「{one_line(header)}」的取值：{'、'.join(_counted(word) for word in several)}"
+    yield from map(one_line, found.notes)
+    yield from _words(found.words, "")
+
+
+def _words(words: Sequence[ListWord], on_what: str) -> Iterator[str]:
+    for header, several in groupby(_by_heading(words), key=lambda word: word.header):
+        yield f"{on_what}「{one_line(header)}」的取值：{'、'.join(_counted(word) for word in several)}"
 
 
 def _by_heading(words: Sequence[ListWord]) -> list[ListWord]:
@@ -132,18 +138,27 @@ def _counted(word: ListWord) -> str:
 
 def _questions(asked: Sequence[AskedHeading | ListWord]) -> Iterator[str]:
     """Every question of the command below it, be it one that only comes up once another is answered."""
-    return (_heading(one) if isinstance(one, AskedHeading) else _word(one) for one in asked)
+    listed: set[str] = set()
+    for one in asked:
+        if isinstance(one, AskedHeading):
+            yield _heading(one)
+        else:
+            yield _word(one, is_listed=one.field in listed)
+            listed.add(one.field)
 
 
 def _heading(asked: AskedHeading) -> str:
     shown = f"（例：{'、'.join(asked.samples)}）" if asked.samples else ""
-    why = f"{asked.why}。" if asked.why else ""
+    why = f"{one_line(asked.why)}。" if asked.why else ""
     fields = " 或 ".join(asked.candidates)
     return f"{_mark(asked)} 请确认：{asked.cell}「{one_line(asked.header)}」{shown}是不是 {fields}？{why}"
 
 
-def _word(word: ListWord) -> str:
+def _word(word: ListWord, *, is_listed: bool = False) -> str:
+    """The question for a word; of a long list that stands above already the proposal alone."""
     header, text, meanings = one_line(word.header), one_line(word.word), " 或 ".join(word.candidates)
+    if is_listed and len(word.candidates) > _MOST_LISTED:
+        meanings = " 或 ".join(filter(None, (word.proposal, "上一行列出的词")))
     seen = f"，例：{word.sample}" if word.sample else ""
     blank = "" if word.field == NUMBER_HEADER else "，或当作空白（等号右边留空）"
     open_end = "哪一天（2026-12-31）" if word.takes_a_day else "哪一年（2026）" if is_year_word(word.word) else "什么"

@@ -142,3 +142,26 @@ def test_any_field_may_be_typed_and_an_unneeded_question_may_stay_open():
 def test_a_crossed_out_row_is_counted_or_not_and_never_a_blank():
     word = ListWord("编号", "编号", "7", 1, "", ("不计入", "计入"), proposal="不计入")
     assert ("当作空白" in _screen(word, 1), _chosen(word, "0")) == (False, None)
+
+
+def test_words_of_a_column_that_is_only_proposed_are_shown_before_anything_is_written(tmp_path, capsys):
+    rows = [["编号", "问题描述", "整改措施", "责任人", "期限", "CAPA状态", "Classification"],
+            ["1", "走廊堆放纸箱", "清理并公示", "人乙", DAY, "已关闭", "Major"],
+            ["2", "灯具损坏两处", "更换灯具", "人丙", DAY, "进行中", "Minor"]]  # fmt: skip
+    source = tmp_path / "表.xlsx"
+    source.write_bytes(workbook_bytes({"表": rows}))
+    assert run(["adopt", str(source), "-o", str(tmp_path / "新.xlsx"), "--as-of", "2026-11-28", "--no-input"]) == 2
+    said = capsys.readouterr().err
+    assert "照下面的建议，「Classification」的取值：Major（1 行，按“重大”计）、Minor（1 行，按“一般”计）" in said
+
+
+def test_a_heading_on_two_lines_is_told_on_one_and_a_long_list_of_words_once(tmp_path, capsys):
+    rows = [["编号", "问题描述", "整改措施", "责任人", "期限", "状态", "Source\n来源"],
+            ["1", "走廊堆放纸箱", "清理并公示", "人乙", DAY, "已关闭", "店长巡店"],
+            ["2", "灯具损坏两处", "更换灯具", "人丙", DAY, "进行中", "神秘顾客"]]  # fmt: skip
+    source = tmp_path / "表.xlsx"
+    source.write_bytes(workbook_bytes({"表": rows}))
+    run(["adopt", str(source), "-o", str(tmp_path / "新.xlsx"), "--as-of", "2026-11-28", "--no-input"])
+    said = "".join(capsys.readouterr())
+    assert "Source\n" not in said
+    assert said.count("体系运行过程 或") <= 1

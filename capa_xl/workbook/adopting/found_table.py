@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -21,6 +21,7 @@ from capa_xl.workbook.reading.written_names import NOTHING, departments_named
 
 MOST_DEPARTMENTS = 50
 """More different values than that are no departments but free text."""
+_TOLD, _WHOSE_AND_WHEN = frozenset({"number", "description", "measure"}), frozenset({"owners", "due_on"})
 _ORDER = {col.key: at for at, col in enumerate(columns_of(Action))}
 _HEADERS = {col.key: col.header for col in (*columns_of(Action), *AUTO_COLUMNS)}
 
@@ -35,7 +36,15 @@ class FoundTable(Struct, frozen=True, dict=True):
     @cached_property
     def rows(self) -> tuple[list[Value], ...]:
         """The rows below the header that may be actions: no totals, footers, section headings, no blank ones."""
-        return tuple(rows_of_actions(self.values, self.match))
+        return tuple(row for row in rows_of_actions(self.values, self.match) if self._may_be_told(row))
+
+    def _may_be_told(self, row: Sequence[Value]) -> bool:
+        """False for 感控科, 2026年11月 below a table: no number, problem or measure, nor both owner and deadline."""
+        at = self.match.columns
+        if _TOLD - at.keys():  # what is still in question may be what it tells
+            return True
+        filled = {key for key in (*_TOLD, *_WHOSE_AND_WHEN) if key in at and row[at[key] - 1] != ""}
+        return bool(filled & _TOLD) or filled >= _WHOSE_AND_WHEN
 
     @property
     def name(self) -> str:

@@ -19,6 +19,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from capa_xl.a1 import parse_range
+from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.ooxml.lean_copy import lean_copy
 from capa_xl.ooxml.package import open_package
 
@@ -71,7 +72,7 @@ def _looks(book: Workbook | None, sheet: str, header_row: int) -> TableLooks:
         struck=tuple(row for row in below if _is_struck(page, row)),
         lists=dict(_lists(book, page, header_row)),
         comments=dict(_comments(page, header_row)),
-        coloured=_coloured_rows(page, below),
+        coloured=_coloured_rows(page, below, _our_columns(page, header_row)),
     )
 
 
@@ -103,14 +104,21 @@ def _is_struck(page: Worksheet, row: int) -> bool:
     return bool(filled) and all(cell.font is not None and cell.font.strike for cell in filled)
 
 
-def _coloured_rows(page: Worksheet, rows: range) -> int:
+def _our_columns(page: Worksheet, header_row: int) -> frozenset[int]:
+    """〔自动〕 columns of an earlier adoption: their fills are ours."""
+    cells = page[header_row] if header_row <= page.max_row else ()
+    return frozenset(cell.column for cell in cells if str(cell.value or "").startswith(AUTO_PREFIX))
+
+
+def _coloured_rows(page: Worksheet, rows: range, ours: frozenset[int]) -> int:
     """Rows of which somebody filled a cell otherwise than the rest of its column; 0 for stripes."""
     lines = page.iter_rows(rows.start, rows.stop - 1, 1, min(page.max_column, _MOST_COLUMNS)) if rows else ()
     cells = [line for line in lines if any(cell.value not in (None, "") for cell in line)]
     fills: dict[int, Fill] = {}
     found: set[int] = set()
-    for column in zip(*cells, strict=True):
-        found.update(_odd_rows([(cell.row, _fill(cell, fills)) for cell in column]))
+    for at, column in enumerate(zip(*cells, strict=True), 1):
+        if at not in ours:
+            found.update(_odd_rows([(cell.row, _fill(cell, fills)) for cell in column]))
     return len(found)
 
 

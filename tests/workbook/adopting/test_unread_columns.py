@@ -107,3 +107,8 @@ def test_one_day_ahead_is_a_slip_of_the_hand():
     done = [*FOUND[:3], date(2027, 9, 4)]
     _, found = found_in({**PLAIN, "实际完成日期": done})
     assert {one.header: one.field for one in found.mapped}["实际完成日期"] == "实际完成日期"
+
+
+def test_a_department_and_a_month_below_the_table_are_no_words_of_a_column():
+    rows = [list(PLAIN), *map(list, zip(*PLAIN.values(), strict=True)), ["", "", "", "", "", "感控科", "2026年11月"]]
+    assert adopt(workbook_bytes({"台账": rows}), Adopting({}, "a1", DAY))[1].asked_words == ()
