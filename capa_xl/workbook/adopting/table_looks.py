@@ -107,7 +107,7 @@ def _is_struck(page: Worksheet, row: int) -> bool:
 def _our_columns(page: Worksheet, header_row: int) -> frozenset[int]:
     """〔自动〕 columns of an earlier adoption: their fills are ours."""
     cells = page[header_row] if header_row <= page.max_row else ()
-    return frozenset(cell.column for cell in cells if str(cell.value or "").startswith(AUTO_PREFIX))
+    return frozenset(at for at, cell in enumerate(cells, 1) if str(cell.value or "").startswith(AUTO_PREFIX))
 
 
 def _coloured_rows(page: Worksheet, rows: range, ours: frozenset[int]) -> int:
