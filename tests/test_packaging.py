@@ -38,6 +38,7 @@ def test_the_sdist_carries_everything_a_newcomer_needs(sdist) -> None:
         *CARRIED,
         "README.md",
         "CHANGELOG.md",
+        "LICENSE",
         "Makefile",
         ".ci/run",
         "requirements-dev.txt",
