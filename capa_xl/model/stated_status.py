@@ -78,6 +78,8 @@ _NOT_YET = frozenset(map(word_key, _PLACEHOLDERS.split()))
 _CLOSE = "(?:关闭|闭环|闭合|销号|销项|结案|办结|验收|验证|复查|复核|核验|核查|确认|归档)"
 _NOT_CLOSED = f"(?:尚|还|暂)?未(?:予)?{_CLOSE}|(?:not|notyet)(?:yet)?(?:closed|verified|accepted)"
 _ASKS_WHETHER_CLOSED = f"{_CLOSE}|closed|closure|verified|accepted"
+_ASKS_WHETHER_DONE = "完成|整改|落实|实施|处理|修复|解决|fixed|done|completed?|implemented|resolved|rectified"
+_YES = frozenset({"是", "y", "yes", "√", "✓", "✔", "☑"})
 _NO = frozenset({"否", "n", "no", "×", "✗", "✘", "☒"})
 
 
@@ -90,6 +92,16 @@ def denies_the_closing(word: str, heading: str) -> bool:
     if key in _NO:
         return re.search(_ASKS_WHETHER_CLOSED, word_key(heading)) is not None
     return re.fullmatch(_NOT_CLOSED, key) is not None
+
+
+def is_done_alone(word: str, heading: str) -> bool:
+    """True for a bare yes under a heading that asks whether the work is done, not whether it is closed: Y below Fixed?
+
+    Where nothing is left to check that closes the row as well.
+    """
+    asked = word_key(heading)
+    asks = re.search(_ASKS_WHETHER_DONE, asked) is not None and re.search(_ASKS_WHETHER_CLOSED, asked) is None
+    return word_key(word) in _YES and asks
 
 
 def closing_word(heading: str) -> str:

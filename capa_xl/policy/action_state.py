@@ -9,8 +9,9 @@ from msgspec import Struct
 from capa_xl.model import stated_status, words
 from capa_xl.model.action import Action
 from capa_xl.model.conclusion import Conclusion
+from capa_xl.model.meanings import word_key
 from capa_xl.model.records import Revision
-from capa_xl.model.stated_status import denies_the_closing, family_of, family_of_report
+from capa_xl.model.stated_status import denies_the_closing, family_of, family_of_report, is_done_alone
 from capa_xl.policy import routes
 from capa_xl.policy.concluding import conclusion_of
 from capa_xl.policy.status_inputs import StatusInputs
@@ -183,7 +184,7 @@ def action_state_of(inputs: StatusInputs, action: Action) -> ActionState:
         satisfied=routes.is_satisfied(inputs, action, refused),
         refused=refused,
         conclusion=conclusion_of(inputs, action),
-        failed=_failed(action),
+        failed=_failed(inputs, action),
         open_revisions=open_revisions(inputs, action),
         owning_department=action.owning_department or inputs.roster.owner_of_process(action.process),
         stated=_stated(inputs, action),
@@ -198,6 +199,8 @@ def _stated(inputs: StatusInputs, action: Action) -> str | None:
     """
     if action.stated_status:
         said = family_of(action.stated_status, inputs.status_meanings)
+        if said == stated_status.STATED_CLOSED and _only_says_done(inputs, action.stated_status):
+            said = stated_status.STATED_DONE
         is_open = said == stated_status.STATED_OPEN
         return stated_status.STATED_TO_VERIFY if is_open and _awaits_acceptance(inputs, action) else said
     if inputs.has("stated_status") or inputs.has("completed_on"):
@@ -207,11 +210,17 @@ def _stated(inputs: StatusInputs, action: Action) -> str | None:
     return said or (stated_status.STATED_DONE if done else _concluded(inputs, action))
 
 
+def _only_says_done(inputs: StatusInputs, word: str) -> bool:
+    """Y below Fixed?, unless somebody declared what it means."""
+    heading = dict(inputs.headings).get("stated_status", "")
+    return word_key(word) not in inputs.status_meanings and is_done_alone(word, heading)
+
+
 def _awaits_acceptance(inputs: StatusInputs, action: Action) -> bool:
     """A day of completion, nobody's verdict, and a word that says that the row isn't closed yet."""
     if action.completed_on is None or action.inspection is not None or action.effect is not None:
         return False
-    return denies_the_closing(action.stated_status or "", dict(inputs.headings).get("stated_status", ""))
+    return _denies(inputs, action) and not _is_denied_after_a_check(inputs, action)
 
 
 def _concluded(inputs: StatusInputs, action: Action) -> str | None:
@@ -242,9 +251,22 @@ def is_refused(row: Revision) -> bool:
     return row.approval == words.REFUSED and bool(row.refusal_reason)
 
 
-def _failed(action: Action) -> bool:
+def _failed(inputs: StatusInputs, action: Action) -> bool:
     if action.inspection != words.FAILED:
-        return False
+        return _is_denied_after_a_check(inputs, action)
     if action.completed_on is None or action.inspected_on is None:
         return True
     return action.completed_on <= action.inspected_on
+
+
+def _is_denied_after_a_check(inputs: StatusInputs, action: Action) -> bool:
+    """A day of inspection without a conclusion, and a word that says that the row isn't closed: it didn't pass."""
+    if action.inspection is not None or action.effect is not None:
+        return False
+    if action.completed_on is None or action.inspected_on is None or action.inspected_on < action.completed_on:
+        return False
+    return _denies(inputs, action)
+
+
+def _denies(inputs: StatusInputs, action: Action) -> bool:
+    return denies_the_closing(action.stated_status or "", dict(inputs.headings).get("stated_status", ""))

@@ -127,3 +127,37 @@ def test_the_letter_of_a_check_goes_to_who_is_named_and_to_the_head_where_no_let
     assert list(inspector_names(view, action_state_of(view.inputs, view.actions[0]))) == told
     unreached = [name for name, _ in reach_of(view).people]
     assert ("孙六" in unreached) == (not people)
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "status", "overdue"),
+    [
+        ("检查人|检查日期|状态", ["孙六", date(2026, 11, 20), "未闭合"], "返工中", "Y1"),
+        ("检查人|检查日期|检查结论|状态", ["孙六", date(2026, 11, 20), None, "未闭合"], "返工中", "Y1"),
+        ("检查人|检查日期|状态", ["孙六", date(2026, 11, 20), "已闭合"], "已关闭", None),
+        ("检查人|检查日期|检查结论|状态", ["孙六", date(2026, 11, 20), "合格", "未闭合"], "已关闭", None),
+        ("检查人|检查日期|状态", ["孙六", date(2026, 11, 2), "未闭合"], "待检查", None),
+    ],
+)  # fmt: skip
+def test_a_check_without_a_conclusion_beside_a_word_that_denies_it_did_not_pass(head, cells, status, overdue):
+    done = date(2026, 11, 5)
+    view, _ = seen(WITH_DEPARTMENT + head, ["A1", TEXT, "后勤部", "张三", LATE, done, *cells])
+    derived = view.derived["A1"]
+    assert (derived.status, "Y1" if "Y1" in derived.overdue else None) == (status, overdue)
+    assert derived.next_actor == {"返工中": "张三", "待检查": "后勤部"}.get(status, "")
+
+
+@pytest.mark.parametrize(
+    ("heading", "word", "checked", "status"),
+    [
+        ("Fixed?", "Y", True, "待检查"), ("是否完成", "是", True, "待检查"), ("是否整改", "√", True, "待检查"),
+        ("Fixed?", "Y", False, "已关闭"), ("Closed?", "Y", True, "已关闭"), ("状态", "√", True, "已关闭"),
+        ("是否整改闭环", "是", True, "已关闭"),
+    ],
+)  # fmt: skip
+def test_a_bare_yes_says_what_its_heading_asks(heading, word, checked, status):
+    head = f"编号|问题描述|责任人|完成期限|实际完成日期|状态列{'|检查结论' if checked else ''}"
+    rows = [head.replace("状态列", heading).split("|"), ["A1", TEXT, "张三", LATE, LATE, word]]
+    sheets = {"改进计划跟踪表": rows, "参数": [["参数", "值"], [f"列名_{heading}", "状态"]]}
+    view = view_register(read_register(workbook_bytes(sheets)), AsOf(DAY, DAY))
+    assert view.derived["A1"].status == status

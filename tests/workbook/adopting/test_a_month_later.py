@@ -213,17 +213,19 @@ def test_a_crossed_out_row_of_one_year_takes_no_other_year_with_it():
     assert numbers == ["2025-2", "2025-3", "2026-1", "2026-2", "2026-3"]
 
 
+LIFT_HEAD = ["电梯编号", *HEAD[1:]]
 LIFTS = {
-    year: [["电梯编号", *HEAD[1:]], *(["B" + row[0][1:], f"{year}：{row[1]}", *row[2:]] for row in ROWS)]
-    for year in ("2025", "2026")
+    "2025": [LIFT_HEAD, *(["B" + row[0][1:], *row[1:]] for row in ROWS)],
+    "2026": [LIFT_HEAD, ["B1", *ROWS[0][1:]], *(["C" + row[0][1:], "今年" + row[1], *row[2:]] for row in ROWS[1:])],
 }
+"""B1 was carried over from one year into the next: so no sheet gets a prefix."""
+THIS_YEAR = [("2026", "B1"), ("2026", "C2"), ("2026", "C3")]
 RISKS = {"严重度": {"高": "重大", "低": "一般"}}
 
 
 def lifts(edit):
     book, stream = openpyxl.load_workbook(BytesIO(workbook_bytes(LIFTS))), BytesIO()
     edit(book, book["2025"])
-    book["2026"].delete_rows(3, 2)
     book.save(stream)
     return stream.getvalue()
 
@@ -242,7 +244,7 @@ def test_the_answer_for_a_crossed_out_row_names_its_sheet_where_another_has_the_
     (word,) = found.asked_words
     assert (word.word, word.count, word.sample) == ("《2025》B1", 1, "《2025》第 2 行整行划了删除线")
     new, _ = adopt(blob, Adopting(said, "a1b2", DAY, {**RISKS, "编号": {word.word: "不计入"}}))
-    assert rows_of(new) == [("2025", "B2"), ("2025", "B3"), ("2026", "B1")]
+    assert rows_of(new) == [("2025", "B2"), ("2025", "B3"), *THIS_YEAR]
     settled = [setting.name for setting in read_register(new).settings.records if "取值_编号" in setting.name]
     assert settled == ["取值_编号_《2025》B1"]
 
@@ -250,7 +252,7 @@ def test_the_answer_for_a_crossed_out_row_names_its_sheet_where_another_has_the_
 def test_a_bare_number_is_the_row_s_where_no_other_sheet_has_it_and_is_asked_again_where_one_has():
     said = {"电梯编号": "编号"}
     new, found = adopt(lifts(cross_out(3)), Adopting(said, "a1b2", DAY, {**RISKS, "编号": {"B2": "不计入"}}))
-    assert rows_of(new) == [("2025", "B1"), ("2025", "B3"), ("2026", "B1")]
+    assert rows_of(new) == [("2025", "B1"), ("2025", "B3"), *THIS_YEAR]
     _, found = adopt(lifts(cross_out(2)), Adopting(said, "a1b2", DAY, {**RISKS, "编号": {"B1": "不计入"}}))
     assert [word.word for word in found.asked_words] == ["《2025》B1"]
 
