@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
 
 from capa_xl.model.analysed import ALIKE, Proposal, Recurrence
 from capa_xl.model.charts import Chart
+from capa_xl.model.cut_text import MOST_OF_A_QUOTE
+from capa_xl.model.short_names import told_apart
 from capa_xl.model.statistics import ControlSeries, Pareto
 from capa_xl.reports.chart_sheets import chart_sheet
-from capa_xl.reports.sheets import Book, Cell, ColumnHead
+from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead
 
 CHART_WORDS = {"p": "p 图", "u": "u 图", "c": "c 图", "imr": "I-MR 图", "run": "趋势图", "none": "无"}
 _SERIES = (
@@ -26,7 +28,7 @@ _SERIES = (
 )
 _PARETO = (
     ColumnHead("分类", 18),
-    ColumnHead("类别", 24),
+    ColumnHead("类别", 44),
     ColumnHead("数量", 8, "count"),
     ColumnHead("占比", 9, "share"),
     ColumnHead("累计", 9, "share"),
@@ -48,6 +50,8 @@ _PROPOSALS = (
     ColumnHead("数据范围", 44, "wrap"),
     ColumnHead("期间", 30, "wrap"),
 )
+PRINTED_ALIKE = 30
+"""Pairs that are only alike in words and are printed, the most alike; a large workbook has thousands."""
 
 
 class AnalysisSheets(Struct, frozen=True):
@@ -70,33 +74,58 @@ def analysis_workbook(sheets: AnalysisSheets, on: date) -> bytes:
     """The workbook's bytes; the same values give the same bytes."""
     book = Book("统计分析", on)
     span = f"数据截至 {on}　{sheets.not_counted}".strip()
-    page = book.sheet("序列", "质量数据的统计分析（4.3.1）", f"{span}　规则：Western Electric 1–4，Nelson 3")
-    book.table(page, _SERIES, [_series_row(series) for series in sheets.series])
+    names = told_apart((series.name for series in sheets.series), MOST_OF_A_QUOTE)
+    rules = f"规则：Western Electric 1–4，Nelson 3{_cut_words(names, '《质量数据》')}"
+    page = book.sheet("序列", "质量数据的统计分析（4.3.1）", f"{span}　{rules}")
+    book.table(page, _SERIES, [_series_row(series, names[series.name]) for series in sheets.series])
     if sheets.charts:
-        note = "红色菱形属于某个信号；实线为中心线，长虚线为控制限，控制限的取数范围见“序列”的说明"
+        note = "红色菱形属于某个信号；实线为中心线，长虚线为控制限，取数范围见“序列”的说明"
         chart_sheet(book, "控制图", "控制图与趋势图", note, sheets.charts)
-    page = book.sheet("排列图", "排列图：数量、占比与累计", f"{span}　关键少数：累计达到 80% 的最少几类")
-    book.table(page, _PARETO, list(_pareto_rows(sheets.paretos)))
+    kinds = told_apart((row.category for table in sheets.paretos for row in table.rows), MOST_OF_A_QUOTE)
+    few = f"关键少数：累计达到 80% 的最少几类{_cut_words(kinds, '《改进计划跟踪表》《质量数据》')}"
+    page = book.sheet("排列图", "排列图：数量、占比与累计", f"{span}　{few}")
+    page.set_portrait()
+    book.table(page, _PARETO, list(_pareto_rows(sheets.paretos, kinds)))
     if sheets.pareto_charts:
         chart_sheet(book, "排列图_图", "排列图", span, sheets.pareto_charts)
-    page = book.sheet("重复发生", "重复发生的措施", f"“{ALIKE}”仅供参考，由质量部判定")
-    book.table(page, _REPEATS, [_repeat_row(one) for one in sheets.recurrences])
+    _repeats(book, sheets.recurrences)
     page = book.sheet("建议", "尚无分析记录的信号：建议采取预防措施", "不采取的，在《分析记录》写明理由（4.3.2）")
     book.table(page, _PROPOSALS, [_proposal_row(one) for one in sheets.proposals])
     return book.close()
 
 
-def _series_row(series: ControlSeries) -> tuple[Cell, ...]:
+def _cut_words(names: Mapping[str, str], sheets: str) -> str:
+    """Where the whole names stand; "" where none was cut."""
+    is_cut = any(name != short for name, short in names.items())
+    return f"　名称超过 {MOST_OF_A_QUOTE} 字的中间以…略去，全文见跟踪表工作簿的{sheets}" if is_cut else ""
+
+
+def _repeats(book: Book, repeats: tuple[Recurrence, ...]) -> None:
+    """What people or keys tie first, then what is alike in words, the most alike first and few of them printed."""
+    sure = [one for one in repeats if one.basis != ALIKE]
+    alike = sorted((one for one in repeats if one.basis == ALIKE), key=lambda one: -one.similarity)
+    printed = len(sure) + PRINTED_ALIKE
+    note = f"“{ALIKE}”仅供参考，由质量部判定"
+    if len(repeats) > printed:
+        note += f"　共 {len(repeats)} 对，打印前 {printed} 对（{ALIKE}的取最相近的 {PRINTED_ALIKE} 对），其余在本表下方"
+    page = book.sheet("重复发生", "重复发生的措施", note)
+    page.set_portrait()
+    book.table(page, _REPEATS, [_repeat_row(one) for one in (*sure, *alike)])
+    if len(repeats) > printed:
+        page.print_area(0, 0, TABLE_ROW + printed, len(_REPEATS) - 1)
+
+
+def _series_row(series: ControlSeries, name: str) -> tuple[Cell, ...]:
     signals = "；".join(f"{s.rule} {s.name}：{s.periods[0]} 至 {s.periods[-1]}" for s in series.signals)
     trend = (series.trend.p, series.trend.slope) if series.trend else (None, None)
     kind = CHART_WORDS[series.chart]
-    return (series.name, kind, series.n, series.centre, signals or "无", *trend, series.note)
+    return (name, kind, series.n, series.centre, signals or "无", *trend, series.note)
 
 
-def _pareto_rows(tables: tuple[Pareto, ...]) -> Iterator[tuple[Cell, ...]]:
+def _pareto_rows(tables: tuple[Pareto, ...], names: Mapping[str, str]) -> Iterator[tuple[Cell, ...]]:
     for table in tables:
         for row in table.rows:
-            yield table.by, row.category, int(row.count), row.share, row.cumulative, "是" if row.vital else ""
+            yield table.by, names[row.category], int(row.count), row.share, row.cumulative, "是" if row.vital else ""
 
 
 def _repeat_row(one: Recurrence) -> tuple[Cell, ...]:

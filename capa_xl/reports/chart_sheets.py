@@ -1,50 +1,50 @@
-"""Charts as values, drawn natively in a workbook: their numbers stand in the sheet, the chart beside them."""
+"""Charts as values, drawn natively in a workbook: as wide as the page, their numbers beside them in the sheet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any
 
 from capa_xl.model.charts import Chart
-from capa_xl.model.cut_text import cut_text
-from capa_xl.model.row_heights import LINE, lines_of, text_width
+from capa_xl.model.row_heights import LINE, text_width
 from capa_xl.reports.native_charts import ChartLook, complete, native_chart
 from capa_xl.reports.sheets import INDENT, Book
 
 LOOK = ChartLook()
-_WIDTH, _HEIGHT = 560, 480
+_COLUMNS, _COLUMN = 7, 100
+"""The charts lie over so many columns of so many pixels: the width of an upright A4 page."""
+_ROWS_HIGH, _CHARTS_ON_A_PAGE = 20, 2
+"""Rows of `LINE` that a chart and the gap below it are high: two of them and the title fill a page."""
+_GAP, _PIXELS_OF_A_POINT = 0.5, 4 / 3
+_NUMBERS = _COLUMNS + 1
+"""0-based column of the numbers: right of the charts, where no page of paper reaches."""
 _NUMBER_WIDTH = 8
-_NAME_WIDTHS = 12, 26
-"""Least and most characters of the column of categories; a longer one takes two lines."""
-_ROWS_HIGH = 24
-"""Rows of `LINE` that a chart is high."""
-_GAP = 2
+_NAME_WIDTHS = 12, 60
+"""Least and most characters of the column of categories."""
 _TOP = 3
-_ROWS_ON_A_PAGE = 58
-"""Of A4 upright, at the scale that a chart beside three columns of numbers takes: two charts."""
-_LONGEST_HEAD = 26
-"""Characters of the line over the numbers that stand left of the chart."""
+_UNPRINTED = "各点的数值在图的右侧（不打印）"
 
 
 def chart_sheet(book: Book, name: str, title: str, note: str, charts: Iterable[Chart]) -> None:
-    """A sheet of charts one below the other, each right of its numbers; a page ends between two of them."""
-    sheet = book.sheet(name, title, note)
+    """A sheet of charts, two on a page as wide as it is; their numbers stand below each other on the right of them."""
+    sheet = book.sheet(name, title, f"{note}　{_UNPRINTED}")
     sheet.set_portrait()
     drawn = tuple(map(complete, charts))
-    sheet.set_column(0, 0, _name_width(drawn))
-    sheet.set_column(1, 5, _NUMBER_WIDTH)
-    row, page, breaks = _TOP, 0, []
-    for chart in drawn:
-        high = max(len(chart.categories) + 2, _ROWS_HIGH) + _GAP
-        if row > _TOP and row + high - _GAP - page > _ROWS_ON_A_PAGE:
-            breaks.append(row)
-            page = row
-        _set_heights(sheet, row, chart, high)
-        write_numbers(book, sheet, row, chart)
-        place_chart(book, sheet, (row, len(chart.series) + 2), chart, (name, row), (_WIDTH, _HEIGHT))
-        row += high
-    if breaks:
-        sheet.set_h_pagebreaks(breaks)
+    sheet.set_column_pixels(0, _COLUMNS - 1, _COLUMN)
+    sheet.set_column(_NUMBERS, _NUMBERS, _name_width(drawn))
+    sheet.set_column(_NUMBERS + 1, _NUMBERS + 5, _NUMBER_WIDTH)
+    tops = [_TOP + at * _ROWS_HIGH for at in range(len(drawn))]
+    numbers = [_TOP, *accumulate((len(chart.categories) + 3 for chart in drawn), initial=_TOP)][1:]
+    bottom = _TOP + len(drawn) * _ROWS_HIGH
+    for row in range(_TOP, max(bottom, numbers[-1])):
+        sheet.set_row(row, LINE)  # none left to the reader: the charts keep their places on the pages
+    size = _COLUMNS * _COLUMN, int((_ROWS_HIGH - _GAP) * LINE * _PIXELS_OF_A_POINT)
+    for chart, top, row in zip(drawn, tops, numbers, strict=False):
+        write_numbers(book, sheet, row, chart, _NUMBERS)
+        place_chart(book, sheet, (top, 0), chart, (name, row, _NUMBERS), size)
+    sheet.set_h_pagebreaks(tops[_CHARTS_ON_A_PAGE::_CHARTS_ON_A_PAGE])
+    sheet.print_area(0, 0, bottom - 1, _COLUMNS - 1)
 
 
 def _name_width(charts: Iterable[Chart]) -> float:
@@ -53,47 +53,43 @@ def _name_width(charts: Iterable[Chart]) -> float:
     return min(most, max(least, longest + INDENT))
 
 
-def _set_heights(sheet: Any, row: int, chart: Chart, high: int) -> None:
-    """Every row as high as its text, none left to the reader: the chart keeps its place beside its numbers."""
-    width = _name_width([chart]) - INDENT
-    lines = [1, 1, *(lines_of(name, width) for name in chart.categories)]
-    for at, count in enumerate(lines + [1] * (high - len(lines)), row):
-        sheet.set_row(at, count * LINE)
+def write_numbers(book: Book, sheet: Any, row: int, chart: Chart, left: int = 0) -> None:
+    """The numbers of a complete chart: its title, the names of its series, then a row per category.
 
-
-def write_numbers(book: Book, sheet: Any, row: int, chart: Chart) -> None:
-    """The numbers of a complete chart: its title, the names of its series, then a row per category."""
+    Args:
+        row, left: 0-based corner of the title.
+    """
     look = "count" if chart.number_format == "0" else "share" if chart.number_format.endswith("%") else "figure"
-    sheet.write_string(row, 0, cut_text(chart.title, _LONGEST_HEAD), book.format("note"))
-    for column, heading in enumerate(("", *(series.name for series in chart.series))):
+    sheet.write_string(row, left, chart.title, book.format("note"))
+    for column, heading in enumerate(("", *(series.name for series in chart.series)), left):
         sheet.write_string(row + 1, column, heading, book.format("header"))
     for at, category in enumerate(chart.categories, row + 2):
-        book.write(sheet, at, 0, category, "text")
-        for column, series in enumerate(chart.series, 1):
+        book.write(sheet, at, left, category, "text")
+        for column, series in enumerate(chart.series, left + 1):
             value = series.values[at - row - 2]
             if value is not None:  # a blank cell would stand in the chart's cache as 0
                 book.write(sheet, at, column, value, "share" if series.second_axis else look)
 
 
 def place_chart(
-    book: Book, sheet: Any, at: tuple[int, int], chart: Chart, numbers: tuple[str, int], size: tuple[int, int]
+    book: Book, sheet: Any, at: tuple[int, int], chart: Chart, numbers: tuple[str, int, int], size: tuple[int, int]
 ) -> None:
     """Draw a complete chart.
 
     Args:
         at: 0-based row and column of its upper left corner.
-        numbers: Sheet and 0-based row where `write_numbers` put them.
+        numbers: Sheet and 0-based row and column where `write_numbers` put them.
         size: Width and height in pixels.
     """
-    name, row = numbers
+    name, row, left = numbers
     first, last = row + 2, row + 1 + len(chart.categories)
     drawn = native_chart(
         book.workbook,
         chart,
         lambda one: {
-            "name": [name, row + 1, one + 1],
-            "categories": [name, first, 0, last, 0],
-            "values": [name, first, one + 1, last, one + 1],
+            "name": [name, row + 1, left + one + 1],
+            "categories": [name, first, left, last, left],
+            "values": [name, first, left + one + 1, last, left + one + 1],
         },
         LOOK,
     )

@@ -164,7 +164,7 @@ def _chart(book: Book, sheet: Any, below: int, place: int, one: ChartOrReason, n
     chart: Chart = complete(one.chart)
     at = below + place // 2 * _CHART_ROWS, place % 2 * 2 * (_COLUMNS_A_CARD + 1)
     size = 2 * sum(_WIDTHS) + _GUTTER, _CHART_ROWS * _ROW - 8
-    place_chart(book, sheet, at, chart, (DATA_SHEET, numbers), size)
+    place_chart(book, sheet, at, chart, (DATA_SHEET, numbers, 0), size)
 
 
 def _without_charts(book: Book, sheet: Any, row: int, last: int, reasons: Sequence[str]) -> None:

@@ -30,30 +30,36 @@ def made(*charts: Chart) -> bytes:
     return book.close()
 
 
-@pytest.mark.parametrize(
-    ("counts", "breaks"),
-    [
-        ((), []),
-        ((22,), []),
-        ((22, 22), []),
-        ((22, 22, 22), [55]),
-        ((4, 4, 4, 4, 4), [55, 107]),
-        ((36, 36), [43]),
-        ((30, 24, 12), [37]),
-    ],
-)
-def test_a_page_ends_between_two_charts_and_holds_two_of_two_years(counts, breaks):
-    """A block takes a row a month and two of headings, no less than 24, and two rows lie between blocks."""
-    xml = ZipFile(BytesIO(made(*map(months, counts)))).read("xl/worksheets/sheet1.xml").decode()
+@pytest.mark.parametrize(("charts", "breaks"), [(1, []), (2, []), (3, [43]), (5, [43, 83])])
+def test_two_charts_fill_a_page_and_a_page_ends_between_two(charts, breaks):
+    """Three rows of title; a chart and the gap below it are twenty rows high."""
+    xml = ZipFile(BytesIO(made(*map(months, [22] * charts)))).read("xl/worksheets/sheet1.xml").decode()
     assert [int(at) for at in re.findall(r'<brk id="(\d+)"', xml)] == breaks
 
 
-def test_the_line_over_the_numbers_is_cut_where_the_chart_begins_and_every_row_has_its_height():
+def test_the_charts_are_printed_at_the_width_of_the_page_and_their_numbers_are_not():
+    """A4 less its margins: 11.69 - 0.75 - 0.6 inches high, 8.27 - 0.8 wide."""
+    sheet = openpyxl.load_workbook(BytesIO(made(months(22), months(36), months(4))))["图"]
+    assert sheet.print_area == "'图'!$A$1:$G$63"
+    page = sum(sheet.row_dimensions[row].height or 15 for row in range(1, 44))
+    assert 0.9 < page / (10.34 * 72) <= 1
+    assert 0.9 < sheet.column_dimensions["A"].width * 7 * 7 / 96 / 7.47 <= 1
+    assert [sheet.cell(row, 9).value for row in (6, 31, 70)] == ["2025-01"] * 3
+
+
+def test_every_row_has_its_height_and_the_line_over_the_numbers_is_whole():
     sheet = openpyxl.load_workbook(BytesIO(made(months(3))))["图"]
-    assert sheet["A4"].value == "网络部 出口带宽峰值利用率：2026\u201109 起 2…"
-    assert {sheet.row_dimensions[row].height for row in range(4, 30)} == {16.5}
+    assert sheet["I4"].value == "网络部 出口带宽峰值利用率：2026\u201109 起 2 点超出 3σ"
+    assert {sheet.row_dimensions[row].height for row in range(4, 24)} == {16.5}
+
+
+def test_a_chart_reads_the_cells_its_numbers_stand_in():
+    blob = ZipFile(BytesIO(made(months(3), months(4)))).read("xl/charts/chart2.xml").decode()
+    assert set(re.findall(r"<c:f>(.*?)</c:f>", blob)) == {
+        "图!$J$11", "图!$K$11", "图!$I$12:$I$15", "图!$J$12:$J$15", "图!$K$12:$K$15",
+    }  # fmt: skip
 
 
 def test_shares_are_shown_as_shares():
     sheet = openpyxl.load_workbook(BytesIO(made(months(3, "0.0%"))))["图"]
-    assert (sheet["B7"].value, sheet["B7"].number_format) == (0.125, "0.0%")
+    assert (sheet["J7"].value, sheet["J7"].number_format) == (0.125, "0.0%")

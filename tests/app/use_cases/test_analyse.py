@@ -144,7 +144,7 @@ def test_the_workbook_has_native_charts_and_the_same_bytes_twice(book, tmp_path)
     made = openpyxl.load_workbook(target)
     assert made.sheetnames == ["序列", "控制图", "排列图", "排列图_图", "重复发生", "建议"]
     assert (len(made["控制图"]._charts), len(made["排列图_图"]._charts)) == (1, 3)
-    assert made["控制图"]["A6"].value == "2025-01"
+    assert made["控制图"]["I6"].value == "2025-01"
 
 
 @pytest.mark.parametrize(("department", "speaks_of"), [("数据中心", "内阻月均值"), ("别的部门", "别的")])

@@ -1,0 +1,34 @@
+"""统计分析.xlsx on paper: few pages however large the workbook is, and names that differ."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+
+from capa_xl.model.analysed import ALIKE, LINKED, Recurrence
+from capa_xl.model.statistics import ControlSeries
+from capa_xl.reports.analysis_workbook import AnalysisSheets, analysis_workbook
+
+DAY = date(2026, 11, 22)
+
+
+def test_a_large_workbook_prints_the_sure_repeats_and_the_most_alike():
+    alike = [Recurrence(f"GJ-2026-{at:03}", "GJ-2026-900", ALIKE, at, at / 100) for at in range(60, 100)]
+    sure = Recurrence("GJ-2026-001", "GJ-2025-007", LINKED, 3, 0.1)
+    blob = analysis_workbook(AnalysisSheets((), (), (), (), (*alike, sure), ()), DAY)
+    sheet = openpyxl.load_workbook(BytesIO(blob))["重复发生"]
+    assert [sheet.cell(row, 1).value for row in (5, 6, 45)] == ["GJ-2026-001", "GJ-2026-099", "GJ-2026-060"]
+    assert sheet.print_area == "'重复发生'!$A$1:$E$35"
+    assert "共 41 对，打印前 31 对（描述相似的取最相近的 30 对），其余在本表下方" in sheet["A2"].value
+
+
+def test_names_too_long_for_a_row_differ_and_the_note_says_where_they_are_whole():
+    names = [f"样例部 {'很长的项目' * 400} 指标{at}" for at in (1, 2)]
+    series = tuple(ControlSeries(name, "none", 0, None, (), (), None, "无数据") for name in names)
+    sheet = openpyxl.load_workbook(BytesIO(analysis_workbook(AnalysisSheets(series, (), (), (), (), ()), DAY)))["序列"]
+    first, second = sheet["A5"].value, sheet["A6"].value
+    assert first != second
+    assert max(map(len, (first, second))) <= 60
+    assert "中间以…略去，全文见跟踪表工作簿的《质量数据》" in sheet["A2"].value
