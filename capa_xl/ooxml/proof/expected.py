@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -41,7 +42,7 @@ class PlainPromises(dict[tuple[type, CellValue], Promise]):
         return promise
 
 
-class Expected(Struct):
+class Expected(Struct, dict=True):
     """What a patch promises for one sheet: cells by row and column, and rows replaced whole.
 
     Attributes:
@@ -55,9 +56,9 @@ class Expected(Struct):
     plain: PlainPromises = field(default_factory=PlainPromises)
     owned: list[SheetRows] = field(default_factory=list)
 
-    @property
+    @cached_property
     def owned_from(self) -> int:
-        """The first row that may be replaced whole."""
+        """The first row that may be replaced whole; asked for at every row, once all that is owned is known."""
         return min((rows.first_row for rows in self.owned), default=_NO_ROW)
 
     def height_of(self, number: int) -> bytes | None:
