@@ -61,7 +61,7 @@ def _signatures() -> tuple[str, ...]:
             ("审核（质量部负责人）", "", ""),
             ("批准{% if not plan.approver %}（总经理）{% endif %}", known("plan.approver"), known("plan.approved_on.iso")),
         ), keep=True),
-        paragraph("批准结论：{{ approval_boxes }}{{ evidence }}　　意见：", "Tight"),
+        paragraph("批准结论：{{ approval_boxes }}" + known("evidence") + "　　意见：", "Tight"),
     )  # fmt: skip
 
 
