@@ -40,6 +40,8 @@ _SAYS_A_VERDICT = re.compile(
 )
 _FIGURE = re.compile(r"\d")
 _IS_STATUS = re.compile(r"^状态(?!.*(时间|日期|人))|状态$|\bstatus$", re.IGNORECASE)
+_JUDGES = re.compile(r"评[价估]|evaluat|assess", re.IGNORECASE)
+"""追踪评价 above 已改进 and 未改进 tells what somebody thinks of the work, and no status."""
 _NAMED = {
     "inspection": re.compile(r"复[查核验检测]|检查|验收|retest|inspect", re.IGNORECASE),
     "effect": re.compile(r"效果|有效|effect|\bvoe\b|verif|validat", re.IGNORECASE),
@@ -110,6 +112,7 @@ def _likely(heading: Heading, words: Collection[str], values: Sequence[Value], k
         if len(both) == 1:
             return both[0]
     is_status = not settled and not named and "stated_status" in keys and like_status(values)
+    is_status = is_status and _JUDGES.search(heading.text) is None
     return "stated_status" if is_status else ""
 
 

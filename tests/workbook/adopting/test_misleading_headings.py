@@ -365,3 +365,11 @@ def test_what_the_checker_says_is_asked_though_each_says_something_else():
     _, found = tried(head, *rows)
     assert {"复查监理", "复查意见"} <= proposals(found).keys()
     assert proposals(found)["复查监理"] == "检查人"
+
+
+def test_what_is_thought_of_the_work_is_no_status_by_default():
+    head = ["编号", "问题描述", "整改措施", "责任人", "完成期限", "追踪评价"]
+    rows = [["Z1", "墙面渗水", "重做防水", "样例甲", LATE, "已改进"],
+            ["Z2", "灯具损坏", "更换灯具", "样例乙", SOON, "部分改进"],
+            ["Z3", "门锁损坏", "更换门锁", "样例丙", SOON, "未改进"]]  # fmt: skip
+    assert proposals(tried(head, *rows)[1]) == {"追踪评价": None}
