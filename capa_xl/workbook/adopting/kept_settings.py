@@ -9,7 +9,8 @@ from msgspec import Struct, field
 
 from capa_xl.a1 import cell_at
 from capa_xl.errors import UnsafeWrite
-from capa_xl.model.action import TRACKER_SHEET
+from capa_xl.model.action import TRACKER_SHEET, Action
+from capa_xl.model.columns import Kind, columns_of
 from capa_xl.model.meanings import (
     HEADINGS_PREFIX,
     MEANING_PREFIX,
@@ -23,11 +24,14 @@ from capa_xl.model.procedure import Procedure
 from capa_xl.model.records import Setting
 from capa_xl.ooxml.patch import CellEdit
 from capa_xl.ooxml.workbook_values import WorkbookValues
+from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.table_survey import Meanings, TableSurvey
 from capa_xl.workbook.blank.content import SETTINGS_SHEET
 from capa_xl.workbook.reading.header_row import match_headers
 from capa_xl.workbook.reading.later_headings import as_kept
 
+_HEADERS = {col.header for col in columns_of(Action) if col.kind is not Kind.STATED}
+"""A workbook of ours has no 状态 that people write."""
 ANSWER_PREFIX = "列名_"
 """参数 that keep what somebody said about a heading."""
 
@@ -119,6 +123,11 @@ def settings_there(book: WorkbookValues, there: Mapping[str, str]) -> SettingsTh
     return SettingsThere(values.name, name, value, rows, last)
 
 
+def _is_whole(table: FoundTable) -> bool:
+    """True where every column of ours has its own name: whatever is added later, none is taken for one of them."""
+    return {text for text, header in table.headings if text == header} >= _HEADERS
+
+
 def kept_settings(survey: TableSurvey, workbook_id: str, on: date) -> Iterator[dict[str, str]]:
     """The rows of 参数 that shall stand there, in the same order for the same answers.
 
@@ -134,7 +143,7 @@ def kept_settings(survey: TableSurvey, workbook_id: str, on: date) -> Iterator[d
         yield {"name": SHEET_PREFIX + sheet, "value": SHEET_COUNTS, "note": "这个工作表参与跟踪"}
     for sheet, prefix in survey.prefixes.items():
         yield {"name": NUMBER_PREFIX_PREFIX + sheet, "value": prefix, "note": "写在这个工作表的序号之前，请勿修改"}
-    for table in survey.tables:
+    for table in (table for table in survey.tables if not _is_whole(table)):
         note = "接管时的列名和所对应的列；以后新加的列先要确认"
         yield {"name": HEADINGS_PREFIX + table.name.strip(), "value": as_kept(table.headings), "note": note}
     for heading, header in sorted(survey.headings.items()):

@@ -166,7 +166,10 @@ def test_settings_that_are_there_are_filled_only_where_blank():
     assert (cells["参数", "B2"], cells["参数", "A4"], cells["参数", "B4"]) == ("旧", "提醒启用日", "2026-11-22")
     assert (cells["参数", "A5"], cells["参数", "B5"]) == ("接管基线日", "2026-11-22")
     assert (cells["参数", "A6"], cells["参数", "B6"]) == ("跟踪表_表", "计入")
-    assert ("参数", "A7") not in cells
+    assert (cells["参数", "A7"], cells["参数", "B7"]) == (
+        "接管列名_表", "编号=编号；问题描述=问题描述；责任人=责任人；完成期限=完成期限",
+    )  # fmt: skip
+    assert ("参数", "A8") not in cells
 
 
 def test_a_workbook_of_ours_gets_nothing_twice():
