@@ -18,7 +18,8 @@ def asked(name, action):
 def test_an_unplanned_row_waits_for_everybody_who_has_a_column_to_fill():
     assert derived(UNPLANNED, DAY).next_actor == "质量部、服务台、网络部"
     known = {"is_repeat": False, "impact": "两个客户", "goal": "十五分钟内响应", "owning_department": "网络部"}
-    assert derived(planned(cause=None, **known), DAY).next_actor == "服务台"
+    looked_into = {"category": "服务", "investigators": ("样例甲",), "investigated_on": "2026-01-07"}
+    assert derived(planned(cause=None, **known, **looked_into), DAY).next_actor == "服务台"
 
 
 def test_each_slip_of_an_unplanned_row_asks_for_its_own_cells():

@@ -83,7 +83,9 @@ def test_a_step_or_a_detailed_measure_stands_for_the_scheme():
 
 def test_missing_headers_are_named_in_column_order():
     found = derived(planned(cause=None, due_on=None, owners=()), "2026-01-08")
-    assert found.next_step == "补齐：是否重复、影响面、原因分析、改进目标、责任人、完成期限"
+    assert found.next_step == (
+        "补齐：是否重复、影响面、原因分析、改进目标、责任人、完成期限、问题类别、调查人、调查日期（在“分析”组中展开）"
+    )
     assert found.next_actor == "质量部、服务台"  # 是否重复 is 质量部's
     assert derived(planned(action_type=None), "2026-01-08").next_actor == "质量部、服务台"
 
