@@ -35,7 +35,8 @@ class Action(Struct, frozen=True):
                  "Item No.", "Issue ID", "Issue No.", "Finding ID", "Finding No.", "Finding Ref", "Action ID",
                  "Action No.", "NCR No.", "CAR No.", "CAPA No.", "Risk ID", "Audit Ref", "S/N", "问题单号", "事件单号",
                  "缺陷单号", "漏洞编号", "不良事件编号", "8D编号", "异常单号", "故障编号", "不符合工作编号",
-                 "任务序号", "项次", "序", "Case No."),
+                 "任务序号", "项次", "序", "Case No.", "项", "不合格报告号", "不符合报告号", "不合格报告编号", "不符合报告编号",
+                 "NC Report No."),
     )] = ""  # fmt: skip
     description: Annotated[str | None, column(
         "问题描述", Kind.NOTE,
@@ -50,7 +51,8 @@ class Action(Struct, frozen=True):
                  "Non-conformity", "Observation", "Defect Description", "Risk Description",
                  "Problem Statement", "审核发现", "事件经过", "事件描述", "缺陷内容", "漏洞名称", "问题标题",
                  "议定事项", "审计发现", "检查发现", "问题事实", "诉求内容", "故障现象", "异常内容", "Summary",
-                 "Guest Complaint", "工作任务", "不符合工作描述", "督察反馈问题"),
+                 "Guest Complaint", "工作任务", "不符合工作描述", "督察反馈问题", "偏离情况", "偏离描述", "偏差描述", "偏差情况",
+                 "不合格描述", "报事内容", "报修内容", "反映内容", "Deviation Title", "Deviation Description"),
     )] = None  # fmt: skip
     registered_on: Annotated[date | None, column(
         "登记日期", Kind.DATE,
@@ -60,14 +62,16 @@ class Action(Struct, frozen=True):
                  "创建时间", "Date", "Date Created", "登记时间", "隐患发现日期", "Date Raised", "Raised Date",
                  "Date Opened", "Opened Date", "Date Identified", "Date Reported", "Reported Date",
                  "Date Logged", "Audit Date", "Open Date", "Opened On", "排查时间", "签发日期", "上报时间", "上报日期",
-                 "发生时间", "会议日期", "审计日期", "受理时间", "受理日期", "发生日", "Created", "Date Received"),
+                 "发生时间", "会议日期", "审计日期", "受理时间", "受理日期", "发生日", "Created", "Date Received", "Date Found",
+                 "Found On", "Date Observed", "Date Noted"),
     )] = None  # fmt: skip
     raised_by: Annotated[str | None, column(
         "提出人", Kind.PERSON,
         prompt="谁发现或提出的。填姓名，与“人员部门”中一致。",
         band="登记", fact="登记", filled_by="提出人",
         aliases=("提交人", "上报人", "发现人", "排查人员", "报告人", "发出人", "问题提出人", "隐患发现人", "Raised By",
-                 "Reported By", "Identified By", "Originator", "Reporter", "Auditor", "排查人"),
+                 "Reported By", "Identified By", "Originator", "Reporter", "Auditor", "排查人", "提单人", "报事人", "报修人",
+                 "开具人", "Found By", "Observed By", "Noted By", "Logged By"),
     )] = None  # fmt: skip
     source: Annotated[str | None, column(
         "来源", Kind.CHOICE,
@@ -187,7 +191,8 @@ class Action(Struct, frozen=True):
         prompt="写为什么会发生，追到制度、方法或管理；不要重复问题描述。纠正、预防必填。",
         band="分析", planning=True, filled_by="责任部门",
         aliases=("原因", "根因", "根本原因", "根本产生原因", "根本分析结论", "Root Cause", "问题原因", "原因说明", "产生原因", "产生原因分析",
-                 "不符合原因", "不符合原因分析", "Cause", "Root Cause Analysis", "Cause Analysis"),
+                 "不符合原因", "不符合原因分析", "Cause", "Root Cause Analysis", "Cause Analysis", "根源分析", "问题根源",
+                 "根因分析", "RCA", "RCA结论", "Why Did It Happen"),
     )] = None  # fmt: skip
     previous_numbers: Annotated[
         tuple[str, ...],
@@ -290,7 +295,9 @@ class Action(Struct, frozen=True):
         prompt="纠正类：不合格本身是怎样消除的，哪天完成的。",
         band="分析", visible=False, filled_by="责任部门",
         aliases=("应急对策", "临时处理措施", "临时措施", "应急措施", "临时控制措施", "Correction", "Containment",
-                 "Containment Action", "Immediate Action", "Interim Action", "围堵措施"),
+                 "Containment Action", "Immediate Action", "Interim Action", "围堵措施", "纠正", "就地处置", "即时处置",
+                 "先期处置", "规避方案", "规避措施", "Workaround", "Interim Protection", "Interim Measure", "Interim Measures",
+                 "Interim Control", "Interim Controls"),
     )] = None  # fmt: skip
     investigators: Annotated[
         tuple[str, ...],
@@ -367,7 +374,8 @@ class Action(Struct, frozen=True):
         aliases=("负责部门", "责任单位", "整改单位", "归属部门", "牵头部门", "处理部门", "接收部门", "异常责任部门",
                  "部门", "整改部门", "整改责任部门", "整改责任单位", "主责部门", "主办部门", "承办部门", "受审核部门",
                  "受审部门", "Department", "Dept", "Responsible Department", "责任科室", "责任班组", "责任车间",
-                 "责任小组", "处理组", "担当部门", "承办单位"),
+                 "责任小组", "处理组", "担当部门", "承办单位", "受审核方", "受审方", "被审核部门", "整改班组", "整改责任机构",
+                 "责任机构"),
     )] = None  # fmt: skip
     owners: Annotated[tuple[str, ...], column(
         "责任人", Kind.PEOPLE,
@@ -458,7 +466,7 @@ class Action(Struct, frozen=True):
             band="策划",
             visible=False,
             filled_by="归口部门",
-            aliases=("配合部门", "协办部门", "协助部门", "配合单位"),
+            aliases=("配合部门", "协办部门", "协助部门", "配合单位", "配合科室", "配合处室", "协办科室", "协办单位"),
         ),
     ] = ()
     communication: Annotated[
@@ -600,7 +608,8 @@ class Action(Struct, frozen=True):
         aliases=("完成情况", "整改完成情况", "整改描述", "改善结果", "处理结果", "落实情况", "整改落实情况",
                  "整改情况", "处理情况", "整改结果", "办理情况", "进展情况", "最新进展", "Action Taken",
                  "Actions Taken", "Progress Update", "Latest Update", "Status Update", "Progress Notes",
-                 "Update", "整改进展", "办理进展", "消缺情况", "办结情况", "追踪结果", "整改进展情况", "当前进展"),
+                 "Update", "整改进展", "办理进展", "消缺情况", "办结情况", "追踪结果", "整改进展情况", "当前进展", "目前进展",
+                 "进展描述", "处理结果描述"),
     )] = None  # fmt: skip
     completed_on: Annotated[date | None, column(
         "实际完成日期", Kind.DATE,
@@ -611,7 +620,8 @@ class Action(Struct, frozen=True):
                  "Date Completed", "Completed Date", "Completed On", "Completion Date (Actual)",
                  "Actual Close Date", "Actual Date", "Date Closed", "Closed Date", "Closure Date",
                  "Close Date", "Closed On", "实际完成日", "完成实绩日", "实际回复日期", "消缺完成时间", "实际解决时间",
-                 "实际解决日期", "最终完成日", "办结时间", "办结日期", "实际结束", "实际结束日期", "Date Achieved"),
+                 "实际解决日期", "最终完成日", "办结时间", "办结日期", "实际结束", "实际结束日期", "Date Achieved", "整改回复日", "整改回复日期", "Date Abated",
+                 "Date Rectified", "Date Corrected", "Date Fixed", "Date Resolved"),
     )] = None  # fmt: skip
     evidence: Annotated[
         str | None,

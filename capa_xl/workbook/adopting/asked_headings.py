@@ -23,8 +23,8 @@ from capa_xl.workbook.adopting.likely_headings import (
     likely_here,
     names_other_people,
 )
-from capa_xl.workbook.adopting.list_words import REPORT, fits_list
-from capa_xl.workbook.adopting.own_number import is_called_number, likely_number
+from capa_xl.workbook.adopting.list_words import REPORT, fits_list, reading_of_word
+from capa_xl.workbook.adopting.own_number import counts_the_rows, is_called_number, likely_number
 from capa_xl.workbook.adopting.proposals import ENDING, OTHER_DAY, TELLING, date_said_by, planned_or_actual_by
 from capa_xl.workbook.adopting.status_below import may_be_status
 from capa_xl.workbook.adopting.table_looks import TableLooks
@@ -32,7 +32,8 @@ from capa_xl.workbook.adopting.unread_columns import lacked_by, with_unread
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import is_planned_or_actual, normalised
 from capa_xl.workbook.reading.kinds_of_values import are_days
-from capa_xl.workbook.reading.notes import quoted
+from capa_xl.workbook.reading.notes import quoted, text_of
+from capa_xl.workbook.reading.written_names import NOTHING
 
 _COLUMNS = column_by_key(Action)
 _SURE = 0.9
@@ -40,8 +41,23 @@ _FACT_DAYS = frozenset(col.header for col in _COLUMNS.values() if col.dates_fact
 _MAY_BE_DUE = frozenset({_COLUMNS["completed_on"].header})
 SAMPLES = 3
 """Values that are shown of a column."""
-_NAMES_A_PERSON = re.compile(r"[人员者]$")
-_SAYS_NOTHING = frozenset({"审核人", "说明", "其他", "其它", "情况", "notes", "note", "comment", "comments", "info"})
+_NAMES_A_PERSON = re.compile(r"[人员者]$|\bby$", re.IGNORECASE)
+_SAYS_NOTHING = frozenset(
+    {
+        "审核人",
+        "closedby",
+        "closedoutby",
+        "说明",
+        "其他",
+        "其它",
+        "情况",
+        "notes",
+        "note",
+        "comment",
+        "comments",
+        "info",
+    }
+)
 _OF_THE_WORK = re.compile(r"整改|措施|治理")
 _NAMES_REPORT = re.compile(r"^(?!.*(问责|处罚|通报|培训|学习)).*(效果|结果|情况|进展|进度|落实|反馈)$")
 
@@ -94,9 +110,10 @@ def _guess(table: FoundTable, heading: Heading) -> Doubt:
     told = ("stated_status",) if is_told else ()
     beside = day_beside(table, heading, resembled) or _any_day(table, heading, resembled)
     said = conclusions_by_words(values) if "effect" in resembled else ()
-    resembled = (*resembled, *_reports(table, heading, values))
-    number = ("number",) if likely_number(table, heading) else ()
-    named = number if is_called_number(heading.text) else ()
+    resembled = (*resembled, *_reports(table, heading, values), *_grades(table, values))
+    is_counted = counts_the_rows(table, heading)
+    number = ("number",) if is_counted or likely_number(table, heading) else ()
+    named = number if is_counted or is_called_number(heading.text) else ()
     resembled = (*(key for key in number if key not in named), *resembled)
     likely = [key for key in (*named, *told, *beside, *said, *likely_here(table, heading, values)) if key not in taken]
     keys = fitting_keys(tuple(dict.fromkeys((*likely, *resembled))), heading.text, values)
@@ -114,6 +131,13 @@ def _reports(table: FoundTable, heading: Heading, values: Sequence[Value]) -> tu
     told = {*ENDING, *TELLING} & table.match.columns.keys()
     named = _NAMES_REPORT.search(heading.text.strip()) is not None
     return (REPORT, "stated_status") if named and not told and not are_days(values) else ()
+
+
+def _grades(table: FoundTable, values: Sequence[Value]) -> tuple[str, ...]:
+    """The very words of 严重度, at least two of them, are grades whatever their heading says."""
+    col, words = _COLUMNS["severity"], {text_of(value) for value in values} - NOTHING
+    is_graded = len(words) > 1 and all(reading_of_word(col, word).settled for word in words)
+    return ("severity",) if is_graded and "severity" not in table.match.columns else ()
 
 
 def _unended(table: FoundTable) -> set[str]:

@@ -44,8 +44,8 @@ class _Sign(Struct, frozen=True):
 
 
 _OTHER_PEOPLE = (
-    r"发现|督|核查|巡查|巡检|追踪|安全员|资料员|学员|会员|成员|队员|分管|接待|顾问|回访|报|提出|检查|查验|复查|验收|验证|审|批|签|协|配合|填|制表|确认|提交|客户|用户|使用|投诉|监督|备份|记录|编制|收件"
-    r"|report|raise|verif|approv|audit|customer|review|check|creat|requester|prepared|support"
+    r"发现|督|核查|巡查|巡检|追踪|安全员|资料员|学员|会员|成员|队员|分管|派单|接待|顾问|回访|报|提出|检查|查验|复查|验收|验证|审|批|签|协|配合|填|制表|确认|提交|客户|用户|使用|投诉|监督|备份|记录|编制|收件"
+    r"|\bq[ac]\b|report|raise|verif|approv|audit|customer|review|check|creat|requester|prepared|support"
 )
 _OTHER_PLACES = (
     r"配合|协|检查|提出|发现|上报|校准|检测|客户|供应|使用|报告|审|监督|监理|部位|地点|customer|supplier|affected"
@@ -62,7 +62,7 @@ _OTHER_GRADES = (
     r"设备|供应商|客户|电压|密级|保密|资质|人员|岗位|职|满意|文件|合同|进[展度]|状态|编号|日期|完成"
     r"|status|date|by\b|customer|asset|vendor"
 )
-_CHECKS = r"(复[查核验检测]|验收|检查|查验|核[查验])"
+_CHECKS = r"(复[查核验检测]|验收|检查|查验|核[查验]|督[导查])"
 _CONFIRMS = r"(验证|确认|评[估价]|追踪|跟踪|回访)"
 _WHO, _DAY = r".{0,3}(人|人员|者|员|监理|工程师)$", "(日期|时间|日)$"
 _PLANNED = r"计划|下次|应|拟|要求|期限|next|plan|due|target"
@@ -83,7 +83,7 @@ _SIGNS: Mapping[str, _Sign] = {
         _OTHER_PEOPLE, are_people,
     ),
     "responsible_department": _Sign(
-        r"^(责任|牵头|主责|承办|主办)(?!人|者|领导|状态|情况)|((?<!干)部门?|单位|科室?|班组|学院|院系|车间|中心|处室?|团队|小组|[^a-z]组|公司|站所?|项目部|条线)$"
+        r"^(责任|牵头|主责|承办|主办)(?!人|者|领导|状态|情况)|((?<!干)部门?|单位|科室?|班组|工段|机构|学院|院系|车间|中心|处室?|团队|小组|[^a-z]组|公司|站所?|项目部|条线)$"
         r"|department|contractor|\bdept\b|\bteam\b|\bunit\b|\bgroup\b|function|division|vendor",
         _OTHER_PLACES, are_organisations,
     ),
@@ -109,7 +109,7 @@ _SIGNS: Mapping[str, _Sign] = {
     "progress": _Sign(
         r"进度|完成度|完成率|完成比例|progress|complete", r"情况|计划|日期|时间|date|by\b", are_numbers,
     ),
-    "cause": _Sign(r"[肇成诱起]因", r"编号|日期|人", are_texts),
+    "cause": _Sign(r"[肇成诱起]因|根源|为什么|为何|\bwhy\b|\brca\b", r"编号|日期|人", are_texts),
     "source_number": _Sign(
         r"(偏差|投诉|事件|来源|审核|审计|报告|deviation|complaint|incident|audit|source|report|event)"
         r".{0,6}(编号|单号|\bno\b|\bref\b|\bid\b)",
@@ -120,7 +120,7 @@ _SIGNS: Mapping[str, _Sign] = {
         r"效果|有效|人|日期|时间|部门|by\b|date", are_marks,
     ),
     "severity": _Sign(
-        r"级|程度|性质|定性|严重|分类|类型|大小|\brisk\b|\brag\b|class|grade|severity|level|rating|rank|critical|type|category",
+        r"级|程度|性质|定性|判定$|严重|分类|类型|大小|\brisk\b|\brag\b|\brac\b|class|grad(e|ing)|severity|level|rating|rank|critical|type|category",
         _OTHER_GRADES, partial(_are_words_of, "severity"),
     ),
     "action_type": _Sign(r"类型|类别|性质|type|\bca\W*pa\b", _OTHER_GRADES, partial(_are_words_of, "action_type")),
@@ -133,7 +133,9 @@ _SIGNS: Mapping[str, _Sign] = {
         rf"{_CHECKS}.{{0,2}}{_DAY}|(inspect|re-?test|\bq[ac] review)\w* (date|on)", _PLANNED, are_days
     ),
     "confirmed_on": _Sign(
-        rf"({_CONFIRMS}|有效性|效果).{{0,4}}{_DAY}|(verif|validat|confirm|effective)\w* (date|on)", _PLANNED, are_days
+        rf"({_CONFIRMS}|有效性|效果).{{0,4}}{_DAY}|(verif|validat|confirm|effective)\w*[. ]+(date|on)\b"
+        r"|\bq[ac] clos\w* (date|on)\b",
+        _PLANNED, are_days,
     ),
 }  # fmt: skip
 """Column → what says that an unknown heading is likely that one."""

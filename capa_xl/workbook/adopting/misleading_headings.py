@@ -13,6 +13,7 @@ from datetime import date, datetime
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.stated_status import family_of
+from capa_xl.model.two_languages import in_two_languages
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
@@ -27,9 +28,11 @@ from capa_xl.workbook.reading.notes import text_of
 _HEADERS = {key: col.header for key, col in column_by_key(Action).items()}
 _OUT_OF_DATE = re.compile(r"[(（][^()（）]*(旧|废|停用|不用|历史|备份|\bold\b|obsolete)[^()（）]*[)）]", re.IGNORECASE)
 _MOVED = re.compile(
-    r"(调整|延期|变更|修订|顺延|展期)(后的?.{0,6}(期限|时限|时间|日期|日)|.{0,4}(期限|时限)|的?完成(时间|日期))"
-    r"|(延期|顺延|展期)(至|到|后|日期?)|新的?(完成)?(期限|时限)|(二次|再次|重新)(承诺|约定)(日期?|时间|期限)?"
+    r"(批准|同意|申请)?(调整|延期|变更|修订|顺延|展期)(后的?.{0,6}(期限|时限|时间|日期|日)|.{0,4}(期限|时限)|的?完成(时间|日期))"
+    r"|(批准|同意|申请)?(延期?|顺延|展期)(至|到|后|日期?)|新的?(完成)?(期限|时限)|(新的?|最终)承诺(完成)?(日期?|时间|期限)?"
+    r"|(二次|再次|重新)(承诺|约定)(日期?|时间|期限)?"
     r"|(revised|extended|new|latest) .*(due|target|date|deadline).*|extended( to)?|extension( date)?|postponed( to)?"
+    r"|ext\.?( date)?|re-?commit(ted|ment)?( date)?|current (due|target)( date)?|final (due|target|commit\w*)( date)?"
     r"|(re-?forecast|re-?plan(ned)?|revised)( date)?",
     re.IGNORECASE,
 )
@@ -132,7 +135,8 @@ def _day(value: Value) -> date | None:
 
 def says_moved(text: str) -> bool:
     """True for the heading of a deadline that another one was moved to."""
-    return _MOVED.fullmatch(" ".join(text.split()).rstrip(":：")) is not None
+    whole = " ".join(text.split()).rstrip(":：")
+    return any(_MOVED.fullmatch(part) for part in (whole, *(in_two_languages(whole) or ())))
 
 
 def _second_status(table: FoundTable, headings: Sequence[Heading]) -> Iterator[Doubt]:

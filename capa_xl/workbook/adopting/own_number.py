@@ -105,6 +105,14 @@ def likely_number(table: FoundTable, heading: Heading) -> bool:
     )  # fmt: skip
 
 
+def counts_the_rows(table: FoundTable, heading: Heading) -> bool:
+    """Whether a heading stands leftmost above 1, 2, 3 …, and the table has no other number: likely the rows' own."""
+    first = min((h.column for h in table.match.headings), default=0)
+    given = [number.removesuffix(".0") for number in _numbers(table, heading.column) if number]
+    is_free = heading.column == first and "number" not in table.match.columns
+    return is_free and len(given) > 1 and given == [str(at) for at in range(1, len(given) + 1)]
+
+
 def is_called_number(text: str) -> bool:
     """True for a heading that names a number, other than a running one."""
     return _NUMBERS.search(text.strip()) is not None and not is_running_number(text)

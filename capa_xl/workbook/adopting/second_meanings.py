@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.ooxml.sheet_values import Value
@@ -30,8 +32,12 @@ from capa_xl.workbook.reading.notes import text_of
 from capa_xl.workbook.reading.written_names import NOTHING
 
 _COLUMNS = column_by_key(Action)
+_MAY_BE_THE_MEASURE = (
+    *("整改要求", "实施方案", "整改描述", "correction", "actiontaken", "actionstaken", "capadescription"),
+    *("纠正", "就地处置", "即时处置", "先期处置", "处理结果描述"),
+)
 _ALSO: Mapping[str, str] = {
-    **dict.fromkeys(("整改要求", "实施方案", "整改描述", "correction", "actiontaken", "actionstaken"), "measure"),
+    **dict.fromkeys(_MAY_BE_THE_MEASURE, "measure"),
     **dict.fromkeys(("归口部门", "涉及部门"), "responsible_department"),
     **dict.fromkeys(("计划编号", "报告编号"), "number"),
     **dict.fromkeys(("整改内容", "现状分析"), "description"),
@@ -70,6 +76,14 @@ def second_meanings(table: FoundTable, headings: Sequence[Heading]) -> Iterator[
     """
     yield from _numbers(table, headings)
     for heading in headings:
+        if (
+            heading.key is None
+            and normalised(heading.text) in _ALSO
+            and (values := values_below(table, heading.column))
+        ):
+            doubt = _by_what_is_missing(table, heading, values)  # beside a better name of what it means too
+            if doubt is not None:
+                yield replace(doubt, keys=doubt.keys[:1])
         if heading.key in _COLUMNS and (values := values_below(table, heading.column)):
             doubt = (
                 _by_what_is_missing(table, heading, values)
@@ -91,14 +105,14 @@ def _by_what_is_missing(table: FoundTable, heading: Heading, values: Sequence[Va
     other = _ALSO.get(name, key)
     if other == key or other in table.match.columns or (other in _TOLD and not are_texts(values)):
         return None
-    is_only = other != "measure" or not _others_tell_as_much(table, values)
+    is_only = other != "measure" or not _others_tell_as_much(table, heading, values)
     why = f"没有别的列是{_COLUMNS[other].header}"
     return Doubt(heading, (other, key), why, likely=other if is_only else "", is_open=not is_only)
 
 
-def _others_tell_as_much(table: FoundTable, values: Sequence[Value]) -> bool:
+def _others_tell_as_much(table: FoundTable, heading: Heading, values: Sequence[Value]) -> bool:
     """Some unknown heading stands above texts of such length: that may be the measure as well."""
-    free = [h for h in table.match.unmapped if "description" not in table.open_keys(h)]
+    free = [h for h in table.match.unmapped if h is not heading and "description" not in table.open_keys(h)]
     others = [values_below(table, h.column) for h in free if not _OF_A_PLACE.search(h.text)]
     told = [texts for texts in others if texts and are_texts(texts) and not are_people(texts)]
     return any(_length(texts) > _AS_LONG * _length(values) for texts in told)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from capa_xl.model.stated_status import family_of
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.list_words import LONGEST_WORD
-from capa_xl.workbook.adopting.word_signs import likely_family
+from capa_xl.workbook.adopting.word_signs import likely_family, tells_no_work
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.kinds_of_values import are_numbers
 from capa_xl.workbook.reading.notes import text_of
@@ -40,7 +40,7 @@ def like_status(values: Sequence[Value]) -> bool:
     short = [text for text in texts if is_word(text)]
     known = [text for text in short if family_of(text, {})]
     unknown = [text for text in short if text not in known and (text.isascii() or len(text) <= STATUS_LONGEST)]
-    likely = [text for text in unknown if likely_family(text)]
+    likely = [text for text in unknown if likely_family(text) and not tells_no_work(text)]
     return bool(known) and 2 * (len(known) + len(likely)) > len(texts) and 5 * len(short) >= 4 * len(texts)
 
 

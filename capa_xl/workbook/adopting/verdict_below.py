@@ -16,7 +16,7 @@ from capa_xl.workbook.adopting.doubt import Doubt
 from capa_xl.workbook.adopting.known_words import WordReading
 from capa_xl.workbook.adopting.list_words import reading_of_word
 from capa_xl.workbook.adopting.status_below import YES_NO, is_word, like_status
-from capa_xl.workbook.adopting.word_signs import likely_family
+from capa_xl.workbook.adopting.word_signs import likely_family, tells_no_work
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.kinds_of_values import are_numbers
 from capa_xl.workbook.reading.notes import text_of
@@ -47,6 +47,8 @@ _NAMED = {
     "effect": re.compile(r"效果|有效|effect|\bvoe\b|verif|validat", re.IGNORECASE),
 }
 _MOST_WORDS = 12
+_TELLS_APART = 5
+"""Each row of so many says another thing, mostly no words of an end: a report, no list."""
 _SHORT_ENOUGH, _MARK, _LATIN = 0.8, 5, 3
 
 
@@ -63,10 +65,14 @@ def verdict_doubt(heading: Heading, values: Sequence[Value], taken: Collection[s
     words = {text_of(value) for value in values} - NOTHING
     if not keys or not words or not _is_list(words, values) or _NO_END.search(heading.text):
         return None
+    if all(reading_of_word(_COLUMNS["severity"], word).settled for word in words):
+        return None
     if words <= YES_NO and not any(named.search(heading.text) for named in _NAMED.values()):
         return None
     tells = _tells_an_end if "stated_status" in keys else _is_verdict
     telling = sum(map(tells, words))
+    if 2 * telling < len(words) == len(values) >= _TELLS_APART:
+        return None
     named = _NAMES_AN_END.search(heading.text) is not None
     if 2 * telling >= len(words) or (named and (telling > 0 or not is_ended)):
         likely = _likely(heading, words, values, keys)
@@ -90,7 +96,7 @@ def _are_reports(words: Collection[str], values: Sequence[Value]) -> bool:
 
 
 def _tells_an_end(word: str) -> bool:
-    if _FIGURE.search(word):
+    if _FIGURE.search(word) or tells_no_work(word):
         return False
     return bool(family_of(word, {}) or likely_family(word) or _SAYS_AN_END.search(word)) or _is_verdict(word)
 

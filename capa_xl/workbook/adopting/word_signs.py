@@ -43,6 +43,11 @@ _ALL_DONE = (
 _ENDED = r"(已|全部)?(闭环|销号|销项|结案|办结|归档|关闭|结束|了结)|(?<!not )(?<!un)\bclosed\b.{0,6}|\w{1,3} closed"
 _PERCENT = r"(\d{1,3})(?:\.\d+)?\s*[%％]"
 _DENIES = r"^(未|没|否|不|尚|暂未|仍|还)|尚未|没有|[，,、 （(已].*未|\b(not|no|never|un\w+|fail\w*|incomplete)\b"
+_OF_WORK = (
+    r"clos|complet|done|start|begin|begun|fix|resolv|implement|verif|accept|approv"
+    r"|progress|action|finish|ready|due|open|work|yet|tested"
+)
+"""What a phrase that denies must speak of to say how far the work is: No form on shift tells a cause."""
 _PARTLY = r"部分|一半|大部|初步|partial|partly|mostly|nearly"
 _GOES_ON = (
     r"正在|.中$|持续|长期|推进|跟进|继续|进行|滞后|延期|延后|推迟|暂缓|搁置|挂起|暂停|停滞|反复|返工|收尾|按计划|^待|^等"
@@ -69,6 +74,13 @@ def likely_family(word: str) -> str | None:
     if re.fullmatch(_ALL_DONE, text):
         return STATED_DONE
     return STATED_OPEN if _has(_GOES_ON, text) else None
+
+
+def tells_no_work(word: str) -> bool:
+    """True for a Latin phrase with a no or not in it that denies no work: `No form on shift`, `Stock not owned`."""
+    text = word.lower()
+    is_phrase = text.isascii() and " " in text.strip()
+    return is_phrase and _has(r"\b(no|not|never)\b", text) and not _has(_OF_WORK, text)
 
 
 _VERDICTS = {
