@@ -36,13 +36,19 @@ def _refuse_unreadable(ctx: click.Context, _param: click.Parameter, source: Path
     is_eager=True,
     callback=_refuse_unreadable,
 )
-@click.option("-o", "--output", type=NewFile(".xlsx", ".xlsm"), metavar="文件", help="接管后的新文件。")
+@click.option(
+    "-o",
+    "--output",
+    type=NewFile(".xlsx", ".xlsm"),
+    metavar="文件",
+    help="接管后的新文件；已接管的工作簿不写就地改（先备份，可用 undo 撤销）。",
+)
 @click.option(
     "--sheet",
     "sheets",
     multiple=True,
     metavar="工作表",
-    help="接管哪个工作表，可多次；几个合成一张跟踪表。已接管的工作簿不写 -o 就地计入（先备份，可用 undo 撤销）。",
+    help="接管哪个工作表，可多次；几个合成一张跟踪表。",
 )
 @click.option(
     "--map",
@@ -73,12 +79,13 @@ def command(
 ) -> None:
     """接管现有表格：识别列名和用词，右侧加〔自动〕列，加工具的工作表，写成新文件；原文件和原有内容不动。"""
     from capa_xl.app.use_cases.adopt import survey_workbook
+    from capa_xl.app.use_cases.take_in import require_adopted
     from capa_xl.cli.adopt_questions import ask_all
     from capa_xl.workbook.adopting.adopted_workbook import Adopting
     from capa_xl.workbook.adopting.closest_table import NoTableFound
 
-    if output is None and not sheets:
-        raise click.UsageError("请用 -o 写明接管后的新文件，例：-o 跟踪表.xlsx。")
+    if output is None:
+        require_adopted(desk_of(source, run))
     workbook_id = secrets.token_hex(6) if output else ""
     wish = Adopting(_headings(answers), workbook_id, run.as_of.on, _meanings(values), _names(sheets), allow_left_out)
     try:
@@ -120,7 +127,7 @@ def _adopt(source: Path, output: Path, wish: Adopting, run: Run) -> None:
 
 
 def _take_in(workbook: Path, wish: Adopting, run: Run) -> None:
-    """Further sheets of a workbook that is adopted already."""
+    """Further sheets of a workbook that is adopted already, or what came into its own ones since."""
     from capa_xl.app.use_cases.take_in import take_in
     from capa_xl.cli.documents.foreign_documents import taken_in_document
     from capa_xl.errors import UsageError

@@ -23,6 +23,12 @@ _OURS = 2
 """So many sheets that only this program makes show that the workbook is one of ours."""
 
 
+RESTORE_COLUMNS = (
+    f"误改、误删的请恢复列名和内容；有意改名的运行 {to_paste('adopt', THIS_WORKBOOK)}，说明新列名对应哪一列"
+)
+"""What to do about a column that is gone."""
+
+
 def damage_sentences(
     register: Register, problems: Iterable[Problem], known_columns: frozenset[str] = frozenset()
 ) -> tuple[str, ...]:
@@ -44,7 +50,7 @@ def _lost_columns(register: Register, known: frozenset[str]) -> Iterator[str]:
     lost = [col.header for col in columns_of(Action) if col.key in known and col.key not in register.tracker.columns]
     if lost:
         named, now = cut_list(lost, _MOST_TOLD, "个"), unknown_headings(register)
-        yield f"上次检查时有的列 {named} 现在没有了{now}，靠它判断的都停了 → 误改、误删的请恢复列名和内容"
+        yield f"上次检查时有的列 {named} 现在没有了{now}，靠它判断的都停了 → {RESTORE_COLUMNS}"
 
 
 def unknown_headings(register: Register) -> str:

@@ -4,11 +4,11 @@ import pytest
 from msgspec.structs import replace
 
 from capa_xl.model.problem import Hit, Problem, Remark, Severity
-from capa_xl.policy.damage import damage_sentences
+from capa_xl.policy.damage import RESTORE_COLUMNS, damage_sentences
 from tests.policy.registers import register, running, without
 
 LOST = "measure", "owners", "due_on", "effect"
-COLUMNS_GONE = "现在没有了，靠它判断的都停了 → 误改、误删的请恢复列名和内容"
+COLUMNS_GONE = f"现在没有了，靠它判断的都停了 → {RESTORE_COLUMNS}"
 
 
 def problem(rule, *, number="", message="坏了", cell="A1"):

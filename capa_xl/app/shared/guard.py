@@ -15,7 +15,7 @@ from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.register import Register
-from capa_xl.policy.damage import unknown_headings
+from capa_xl.policy.damage import RESTORE_COLUMNS, unknown_headings
 from capa_xl.workbook.reading.header_row import NEEDED
 from capa_xl.workbook.reading.reader import require_tracker
 
@@ -72,7 +72,7 @@ def loss_since(
     if filled:
         named = "、".join(f"{header}（填了 {count} 行）" for header, count in filled.items())
         sentence = f"上次（{last.taken_on}）有的列 {named}现在没有了{unknown_headings(register)}"
-        because = "，靠它判断的状态和提醒都不准 → 误改、误删的请恢复列名和内容"
+        because = f"，靠它判断的状态和提醒都不准 → {RESTORE_COLUMNS}"
         return Loss(" ".join((COLUMNS, *filled)), sentence + because)
     return None
 

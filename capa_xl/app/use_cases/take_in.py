@@ -1,4 +1,4 @@
-"""adopt --sheet: further sheets taken into the register of an adopted workbook, in place (decisions C6)."""
+"""adopt without -o: further sheets, or answers to what came later, of an adopted workbook, in place (decisions C6)."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, AdoptionPlan, plan_adoption
 from capa_xl.workbook.reading.reader import read_register
 
+_NOT_ADOPTED = "这个工作簿还没有接管过，请加 -o 写明接管后的新文件，例：-o 跟踪表.xlsx"
+
 
 class TakenIn(Struct, frozen=True):
     """What was found, and whether the workbook holds it now.
@@ -38,8 +40,19 @@ class TakenIn(Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
+def require_adopted(desk: Desk) -> None:
+    """Refuse a table that nobody has adopted yet, before anything is asked.
+
+    Raises:
+        UsageError: It is none of ours.
+        UnreadableWorkbook: No workbook.
+    """
+    if open_workbook(desk).register.settings is None:
+        raise UsageError(_NOT_ADOPTED)
+
+
 def take_in(desk: Desk, wish: Adopting) -> TakenIn:
-    """Give the named sheets our columns and count them in; `undo` takes it back.
+    """Give the named sheets our columns and count them in; without names, those of the register; `undo` takes it back.
 
     Raises:
         UsageError: The workbook isn't adopted yet, a sheet isn't there, an answer doesn't fit, or most rows of a new
@@ -63,7 +76,7 @@ def take_in(desk: Desk, wish: Adopting) -> TakenIn:
 
 def _planned(opened: Opened, wish: Adopting) -> AdoptionPlan:
     if opened.register.settings is None:
-        raise UsageError("这个工作簿还没有接管过，请加 -o 写明接管后的新文件，例：-o 跟踪表.xlsx")
+        raise UsageError(_NOT_ADOPTED)
     plan = plan_adoption(opened.blob, wish)
     if plan.found.sheets:
         raise UsageError(f"工作簿里缺少 {'、'.join(plan.found.sheets)}，请加 -o 写成新文件")

@@ -37,7 +37,7 @@ from capa_xl.workbook.adopting.grown_headings import heading_look
 from capa_xl.workbook.adopting.kept_settings import SettingsThere, kept_settings, namesake, settings_there
 from capa_xl.workbook.adopting.proof_of_adoption import verify_added
 from capa_xl.workbook.adopting.room_for_columns import areas_on, free_column
-from capa_xl.workbook.adopting.since_adoption import taken_since, unsettled_since, without
+from capa_xl.workbook.adopting.since_adoption import still_standing, taken_since, unsettled_since, without
 from capa_xl.workbook.adopting.table_survey import Meanings, TableSurvey, survey_tables
 from capa_xl.workbook.blank.adopted_sheets import build_sheets
 from capa_xl.workbook.blank.content import PEOPLE_SHEET, SETTINGS_SHEET
@@ -119,7 +119,8 @@ def plan_adoption(blob: bytes, wish: Adopting) -> AdoptionPlan:
     settings = settings_there(book, there)
     wanted = _wanted(settings, wish, there)
     decided = wish.decided
-    said, meant = {**settings.headings, **decided.answers}, settings.with_meanings(decided.meanings)
+    kept = still_standing(settings.headings, [book.read(there[name]) for name in _known_sheets(settings, there)])
+    said, meant = {**kept, **decided.answers}, settings.with_meanings(decided.meanings)
     known = dict.fromkeys(_known_sheets(settings, there), "") | settings.number_prefixes
     unsettled = unsettled_since(book, settings, said)
     own = dict.fromkeys(unsettled, "")
@@ -132,12 +133,12 @@ def plan_adoption(blob: bytes, wish: Adopting) -> AdoptionPlan:
     columns = [_AddedColumns(table, table.missing, _free(book, table)) for table in survey.tables]
     sheets = tuple(spec.name for spec in SHEETS if spec.name in ADDED_SHEETS and spec.name not in there)
     survey = replace(survey, headings={**taken_since(survey.tables, settings), **survey.headings})
-    kept = tuple(kept_settings(survey, wish.workbook_id, wish.as_of))
-    base = _with_our_sheets(blob, book, columns, sheets, kept, wish.as_of) if sheets else blob
+    rows = tuple(kept_settings(survey, wish.workbook_id, wish.as_of))
+    base = _with_our_sheets(blob, book, columns, sheets, rows, wish.as_of) if sheets else blob
     unnumbered = [(new.table, at) for new in columns if (at := new.column_of("number"))]
     numbers = given_numbers(unnumbered, settings.number_pattern, wish.as_of.year, survey.struck)
     headers = (edit for new in columns for edit in new.headers())
-    patch = Patch(edits=(*headers, *numbers, *settings.filled(kept)))
+    patch = Patch(edits=(*headers, *numbers, *settings.filled(rows)))
     return AdoptionPlan(base, patch, replace(found, sheets=sheets))
 
 

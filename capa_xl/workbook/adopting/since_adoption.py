@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from msgspec.structs import replace
 
 from capa_xl.model.command_line import in_quotes
+from capa_xl.ooxml.sheet_values import SheetValues
 from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.kept_settings import SettingsThere
 from capa_xl.workbook.adopting.table_survey import TableSurvey
+from capa_xl.workbook.reading.header_row import SEARCHED_ROWS
 from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.later_headings import KnownHeadings, match_as_adopted
+
+
+def still_standing(said: Mapping[str, str], sheets: Collection[SheetValues]) -> dict[str, str]:
+    """What was answered earlier of headings that stand in a sheet of the register now: a renamed one is asked anew.
+
+    Args:
+        said: Heading → header of ours, "" for none.
+        sheets: The register's; of a workbook that isn't adopted yet none: then all of it.
+    """
+    texts = {
+        normalised(cell)
+        for sheet in sheets
+        for row in sheet.rows[:SEARCHED_ROWS]
+        for cell in row
+        if isinstance(cell, str)
+    }
+    return {heading: header for heading, header in said.items() if not sheets or normalised(heading) in texts}
 
 
 def unsettled_since(book: WorkbookValues, settings: SettingsThere, said: Mapping[str, str]) -> dict[str, str]:

@@ -13,7 +13,16 @@ from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.adoption import AskedHeading, ListWord
 from capa_xl.model.columns import Column, Kind, column_by_key
-from capa_xl.model.date_style import ALL_DATES, ORDER_WORD, ORDERS, is_iso_day, is_year, is_year_word, with_its_days
+from capa_xl.model.date_style import (
+    ALL_DATES,
+    ORDER_WORD,
+    ORDERS,
+    is_iso_day,
+    is_year,
+    is_year_word,
+    with_its_days,
+    year_word,
+)
 from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, on_sheet, word_key
 from capa_xl.model.meant_word import meant_word
@@ -101,7 +110,7 @@ def survey_tables(
     seen = tuple(zip(tables, looks, strict=True))
     prefixes = number_prefixes(tables, prefixed)
     before = {**prefixed, **prefixes}
-    sheet_of = _named_where_there_are_others(tables, prefixed)
+    sheet_of = _named_where_there_are_others(tables, prefixed, meant)
     years = meant.get(ALL_DATES, {})
     columns = _by_column(tables, {column: words for column, words in meant.items() if column != ALL_DATES})
     declared = with_years(tables, _numbers_on_their_sheets(tables, columns), years, sheet_of)
@@ -131,11 +140,21 @@ def survey_tables(
 
 
 def _named_where_there_are_others(
-    tables: Sequence[FoundTable], read_before: Mapping[str, str]
+    tables: Sequence[FoundTable], read_before: Mapping[str, str], meant: Mapping[str, Mapping[str, str]]
 ) -> Callable[[FoundTable], str]:
-    """A sheet's name where days without a year may be of another year than those of another sheet, else ""."""
+    """A sheet's name where days without a year may be of another year than those of another sheet, else "".
+
+    One that was read before keeps what its year was kept under.
+    """
     is_only = len(tables) == 1 and not read_before
-    return lambda table: "" if is_only or table.name.strip() in read_before else table.name.strip()
+    kept = {word for words in meant.values() for word in words}
+
+    def sheet_of(table: FoundTable) -> str:
+        name = table.name.strip()
+        is_kept_without = name in read_before and word_key(year_word(name)) not in kept
+        return "" if is_only or is_kept_without else name
+
+    return sheet_of
 
 
 def _before_numbers(table: FoundTable, tables: Sequence[FoundTable], prefixes: Mapping[str, str]) -> str:

@@ -1,0 +1,77 @@
+"""adopt without -o on an adopted workbook: a word or a heading that came later is settled in place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from capa_xl.app.use_cases.adopt import adopt_workbook
+from capa_xl.app.use_cases.take_in import require_adopted, take_in
+from capa_xl.errors import UsageError
+from capa_xl.ooxml.patch import CellEdit, Patch
+from capa_xl.ooxml.splice import splice
+from capa_xl.workbook.adopting.adopted_workbook import Adopting
+from capa_xl.workbook.reading.reader import read_register
+from tests.app.office import Office
+from tests.tables import workbook_bytes
+
+DAY = date(2026, 11, 28)
+HEAD = ["编号", "问题描述", "整改措施", "定责任人", "整改期限", "状态"]
+ROWS = [[f"Q{n}", f"第 {n} 处标签缺失", "补贴标签", "样例甲", "11月30日", "进行中"] for n in (1, 2)]
+ANSWERS = {"定责任人": "责任人"}
+YEAR = {"全部日期": {"没有年份的日期": "2026"}}
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    source, target = tmp_path / "源.xlsx", tmp_path / "表.xlsx"
+    source.write_bytes(
+        workbook_bytes({"9月": [HEAD, *ROWS], "10月": [HEAD, *([f"T{n}", *ROWS[0][1:]] for n in (1, 2))]})
+    )
+    assert adopt_workbook(source, target, Adopting(ANSWERS, "a1", DAY, YEAR)).is_written
+    return target
+
+
+def again(workbook, answers=None, meanings=None):
+    return take_in(Office().desk(workbook, DAY), Adopting(answers or {}, "", DAY, meanings or {}))
+
+
+def changed(workbook, cell, value):
+    edit = CellEdit("9月", cell, value)
+    workbook.write_bytes(splice(workbook.read_bytes(), Patch(edits=(edit,))).blob)
+
+
+def test_what_was_answered_is_not_asked_again_nor_written(workbook):
+    """The years of both sheets among it."""
+    before = workbook.read_bytes()
+    done = again(workbook)
+    assert (done.is_settled, done.backup, done.found.is_blocked) == (True, None, False)
+    assert workbook.read_bytes() == before
+
+
+def test_a_status_word_of_a_later_month_is_settled_in_place(workbook):
+    changed(workbook, "F2", "移交政府部门")
+    asked = again(workbook)
+    assert not asked.is_settled
+    assert [word.word for word in asked.found.asked_words] == ["移交政府部门"]
+    assert asked.found.asked_words[0].candidates[0] == "进行中", "whoever takes the first ends no row"
+    assert again(workbook, meanings={"状态": {"移交政府部门": "已取消"}}).backup
+    assert read_register(workbook.read_bytes()).procedure.meanings["状态"]["移交政府部门"] == "已取消"
+
+
+def test_a_renamed_heading_is_asked_and_the_old_one_is_nobodys_fault(workbook):
+    for name in ("9月", "10月"):
+        edit = CellEdit(name, "D1", "落实责任人")
+        workbook.write_bytes(splice(workbook.read_bytes(), Patch(edits=(edit,))).blob)
+    asked = again(workbook)
+    assert {one.header: one.proposal for one in asked.found.ask} == {"落实责任人": "责任人"}
+    assert again(workbook, {"落实责任人": "责任人"}).is_settled
+    assert {action.owners for action in read_register(workbook.read_bytes()).tracker.records} == {("样例甲",)}
+
+
+def test_a_table_that_nobody_adopted_needs_a_new_file(tmp_path):
+    source = tmp_path / "源.xlsx"
+    source.write_bytes(workbook_bytes({"9月": [HEAD, *ROWS]}))
+    with pytest.raises(UsageError, match="还没有接管过，请加 -o"):
+        require_adopted(Office().desk(source, DAY))
