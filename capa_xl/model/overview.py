@@ -70,11 +70,12 @@ class Overview(Struct, frozen=True):
         data_errors: Problems of severity error (校验结果).
         latest: The ten longest overdue by any code, ties in sheet order.
         coming: Due within a month, nearest first, ten at most.
-        standings: Departments in the order of 字典, twelve at most.
+        standings: Departments of 字典, those with the most open actions first, twelve at most.
         standing_in_all: All open actions, departments without a line included; its department is "".
         flow: The last twelve months, this one last.
         open_before: Actions open on the day before those months.
         latest_doing: The ten longest past 完成期限, for the first layout of 总览.
+        by_list: Those of the first departments of 字典 in its order, for workbooks whose formulas name them.
         by_column: Standings by the department of each stage's column, for the formulas of older workbooks.
         loads: (department, open, past 完成期限) by 责任部门, for the first layout.
         typed_months: (month, registered, closed) as the first layout's formulas count them.
@@ -92,6 +93,7 @@ class Overview(Struct, frozen=True):
     standing_in_all: Standing
     flow: tuple[FlowMonth, ...]
     latest_doing: tuple[OverviewItem, ...] = ()
+    by_list: tuple[Standing, ...] = ()
     by_column: tuple[Standing, ...] = ()
     loads: tuple[tuple[str, int, int], ...] = ()
     typed_months: tuple[tuple[date, int, int], ...] = ()

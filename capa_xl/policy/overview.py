@@ -21,6 +21,7 @@ from capa_xl.model.overview import (
     OVERVIEW_DEPARTMENTS,
     OVERVIEW_LINES,
     OVERVIEW_NAME,
+    OVERVIEW_NAMES,
     Overview,
     OverviewItem,
     Standing,
@@ -71,6 +72,7 @@ def overview_of(view: RegisterView, problems: Iterable[Problem]) -> Overview:
     departments = view.procedure.lists.get(DEPARTMENTS_LIST, ())
     listed = departments[:OVERVIEW_DEPARTMENTS]
     turn = _standing(view.pairs, lambda action, derived: department_waited_for(view, action, derived))
+    standings, by_list = _busiest(turn.of(name) for name in departments), tuple(turn.of(name) for name in listed)
     column = _standing(view.pairs, lambda action, derived: stage_department(derived, partial(cells.text, action)))
     loads = _loads(cells, view.pairs)
     courses = months_of_courses(view)
@@ -84,15 +86,18 @@ def overview_of(view: RegisterView, problems: Iterable[Problem]) -> Overview:
         data_errors=sum(problem.severity is Severity.ERROR for problem in problems),
         latest=latest,
         coming=coming,
-        standings=tuple(turn.of(name) for name in listed),
+        standings=standings,
         standing_in_all=turn.in_all(),
         flow=flow_of(view, courses),
         open_before=open_before(view, courses),
         typed_months=typed_months_of(view, cells.day),
         latest_doing=_latest(view, cells, lambda derived: "Y1" in derived.overdue),
+        by_list=by_list,
         by_column=tuple(column.of(name) for name in listed),
         loads=tuple((name, loads[name, "open"], loads[name, "overdue"]) for name in listed),
-        short_names=tuple(_short_names(listed, (*latest, *coming), frozenset(departments))),
+        short_names=tuple(_short_names((*standings, *by_list), (*latest, *coming), frozenset(departments)))[
+            :OVERVIEW_NAMES
+        ],
     )
 
 
@@ -100,11 +105,11 @@ _Pairs = tuple[tuple[Action, Derived], ...]
 
 
 def _short_names(
-    listed: Iterable[str], items: Iterable[OverviewItem], departments: frozenset[str]
+    standings: Iterable[Standing], items: Iterable[OverviewItem], departments: frozenset[str]
 ) -> Iterator[tuple[str, str]]:
     """The long departments of the heat map and the lists; one may be whose turn it is."""
     there = [name for item in items for name in (item.department, item.owner if item.owner in departments else "")]
-    apart = told_apart((*listed, *there), OVERVIEW_NAME)
+    apart = told_apart((*(one.department for one in standings), *there), OVERVIEW_NAME)
     yield from ((name, short) for name, short in apart.items() if name != short)
 
 
@@ -166,6 +171,12 @@ class _PlacedCounts(Struct, frozen=True):
 
 def _in_all(counts: Counter[tuple[str, str]]) -> tuple[int, ...]:
     return tuple(sum(n for (status, _), n in counts.items() if status == stage) for stage in words.OPEN)
+
+
+def _busiest(standings: Iterable[Standing]) -> tuple[Standing, ...]:
+    """The most open actions first, then the most late ones; equals in the order of 字典."""
+    ranked = sorted(standings, key=lambda one: (-sum(one.counts), -sum(one.late)))
+    return tuple(ranked[:OVERVIEW_DEPARTMENTS])
 
 
 def _standing(pairs: _Pairs, department_of: Callable[[Action, Derived], str]) -> _PlacedCounts:

@@ -76,6 +76,26 @@ def test_departments_without_a_line_stand_in_the_sum_only():
     assert [sum(standing.counts) for standing in overview.standings] == [0, 0]
 
 
+def test_of_thirty_departments_those_with_the_most_open_actions_have_a_line():
+    names = tuple(f"第{number:02}部" for number in range(1, 31))
+    wanted = {"第30部": 3, "第20部": 2, "第21部": 2, **{f"第{at}部": 1 for at in range(11, 20)}}
+    late = {"第21部": "2026-07-01"}
+    rows = [
+        running(responsible_department=name, owning_department=name, owners=(), due_on=late.get(name, "2026-08-01"))
+        for name, count in wanted.items()
+        for _ in range(count)
+    ]
+    overview = _overview(*rows, running(responsible_department="总经办", owners=()), departments=names)
+    shown = [(one.department, sum(one.counts)) for one in overview.standings]
+    assert shown == [("第30部", 3), ("第21部", 2), ("第20部", 2), *((f"第{at}部", 1) for at in range(11, 20))]
+    assert sum(overview.standing_in_all.counts) - sum(count for _, count in shown) == 1
+
+
+def test_departments_that_nothing_waits_for_stand_last_in_the_order_of_the_list():
+    overview = _overview(running(responsible_department="总经办"), departments=("服务台", "网络部", "总经办"))
+    assert [one.department for one in overview.standings] == ["总经办", "服务台", "网络部"]
+
+
 def test_new_and_closed_are_counted_by_month():
     overview = _overview(closed(), closed(archived_on="2026-05-02"), approved())
     months = {month.first: (month.new, month.closed) for month in overview.flow}

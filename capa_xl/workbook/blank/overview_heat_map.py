@@ -37,10 +37,11 @@ STAGE_LETTERS = tuple(
 def heat_map_cells(edition: OverviewEdition) -> Iterator[OverviewCell]:
     """Departments down, stages across, the rest and the sum below.
 
-    The counts of departments are values, for no formula knows whose turn it is; the sums stay formulas.
+    The departments, the busiest first, and their counts are values, for no formula knows whose turn it is; the sums
+    stay formulas.
 
     Args:
-        edition: The first one has formulas over the department columns.
+        edition: Earlier ones name the departments by formulas over 字典, the first one counts by its columns.
     """
     for line in range(OVERVIEW_DEPARTMENTS):
         yield from _department(line, edition)
@@ -52,15 +53,19 @@ def heat_map_cells(edition: OverviewEdition) -> Iterator[OverviewCell]:
 
 def _listed(overview: Overview, edition: OverviewEdition) -> tuple[Standing, ...]:
     """The departments of the sheet, with their counts."""
-    return overview.standings if edition >= OverviewEdition.COUNTS_BY_TURN else overview.by_column
+    if edition >= OverviewEdition.BUSIEST_FIRST:
+        return overview.standings
+    return overview.by_list if edition >= OverviewEdition.COUNTS_BY_TURN else overview.by_column
 
 
 def _department(line: int, edition: OverviewEdition) -> Iterator[OverviewCell]:
     row, name, cut = HEAT_ROW + line, f"${DEPARTMENT}${FIGURES_ROW + line}", heat_map_cut(edition)
-    of_line = _name(line)
-    heading = f'IFERROR(INDEX(字典!$A$2:$AZ$201,{line + 1},MATCH("部门",字典!$A$1:$AZ$1,0))&"","")'
-    yield OverviewCell(name.replace("$", ""), literal(heading), _name(line))
-    yield OverviewCell(f"{HEAT_NAME}{row}", literal(cut.formula(name)), lambda o: cut.value(o, of_line(o)))
+    of_line = _name(line, edition)
+    listed = f'IFERROR(INDEX(字典!$A$2:$AZ$201,{line + 1},MATCH("部门",字典!$A$1:$AZ$1,0))&"","")'
+    heading = literal(listed) if edition < OverviewEdition.BUSIEST_FIRST else None
+    yield OverviewCell(name.replace("$", ""), heading, of_line)
+    shown = name if heading else f'({name}&"")'
+    yield OverviewCell(f"{HEAT_NAME}{row}", literal(cut.formula(shown)), lambda o: cut.value(o, of_line(o)))
     for index, (status, letters) in enumerate(zip(words.OPEN, STAGE_LETTERS, strict=True)):
         for which, letter in enumerate(letters):
             formula = (
@@ -135,8 +140,12 @@ def _which(value: Callable[[Overview, int], int], which: int) -> Callable[[Overv
     return lambda overview: value(overview, which)
 
 
-def _name(line: int) -> Callable[[Overview], str]:
-    return lambda overview: overview.standings[line].department if line < len(overview.standings) else ""
+def _name(line: int, edition: OverviewEdition) -> Callable[[Overview], str]:
+    def name(overview: Overview) -> str:
+        listed = _listed(overview, edition)
+        return listed[line].department if line < len(listed) else ""
+
+    return name
 
 
 def _of_line(line: int, value: Callable[[Standing], int], edition: OverviewEdition) -> Callable[[Overview], LiveValue]:

@@ -31,6 +31,9 @@ TURN_NAME = "总览待办部门"
 APART_NAME = "总览部门简称"
 """A defined name that says long departments take their short forms from a table below; older ones cut each alone."""
 
+ORDER_NAME = "总览部门次序"
+"""A defined name that says the heat map's departments are values, the busiest first; older ones follow 字典."""
+
 
 class OverviewEdition(IntEnum):
     """Which formulas a 总览 of this layout has."""
@@ -38,6 +41,7 @@ class OverviewEdition(IntEnum):
     COUNTS_BY_COLUMN = 1
     COUNTS_BY_TURN = 2
     TELLS_NAMES_APART = 3
+    BUSIEST_FIRST = 4
 
 
 NEWEST = max(OverviewEdition)
@@ -45,9 +49,12 @@ NEWEST = max(OverviewEdition)
 
 def edition_of(defined_names: Collection[str]) -> OverviewEdition:
     """The edition of a workbook's 总览, by the names it defines."""
-    if APART_NAME in defined_names:
-        return OverviewEdition.TELLS_NAMES_APART
-    return OverviewEdition.COUNTS_BY_TURN if TURN_NAME in defined_names else OverviewEdition.COUNTS_BY_COLUMN
+    told = {
+        ORDER_NAME: OverviewEdition.BUSIEST_FIRST,
+        APART_NAME: OverviewEdition.TELLS_NAMES_APART,
+        TURN_NAME: OverviewEdition.COUNTS_BY_TURN,
+    }
+    return next((edition for name, edition in told.items() if name in defined_names), OverviewEdition.COUNTS_BY_COLUMN)
 
 
 COMPANY, TODAY, UPDATED, AGE, NOTE = "R1", "C2", "H2", "L2", "R2"

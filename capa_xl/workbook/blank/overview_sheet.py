@@ -51,8 +51,8 @@ def draw_overview(workbook: Workbook, sheet: Worksheet, looks: Looks, place: Pla
     colour_overview(sheet, looks)
     insert_chart(workbook, sheet)
     workbook.define_name(at.LAYOUT_NAME, f"={at.LAYOUT}")
-    workbook.define_name(at.TURN_NAME, "=1")
-    workbook.define_name(at.APART_NAME, "=1")
+    for name in (at.TURN_NAME, at.APART_NAME, at.ORDER_NAME):
+        workbook.define_name(name, "=1")
     sheet.hide_gridlines(2)
     sheet.set_zoom(90)
     sheet.set_tab_color(f"#{palette.NAVY}")

@@ -76,7 +76,7 @@ def test_a_sheet_that_was_deleted_leaves_no_error_and_no_zero_of_its_own(tmp_pat
     whole = refreshed(build_workbook(sample_content(DAY), as_of=DAY), DAY)
     books = {
         f"{sheet}-{at}": (_in_overview(whole, f"{sheet}!", named), DAY)
-        for sheet in ("校验结果", "参数", "字典")
+        for sheet in ("校验结果", "参数")
         for at, named in enumerate(("#REF!", "没有的表!"))
     }
     computed = recalculated(books, tmp_path)
@@ -105,7 +105,11 @@ def _in_overview(blob: bytes, text: str, other: str) -> bytes:
 @pytest.mark.libreoffice
 @pytest.mark.parametrize(
     ("folder", "edition"),
-    [("counted_by_columns", OverviewEdition.COUNTS_BY_COLUMN), ("names_cut_alone", OverviewEdition.COUNTS_BY_TURN)],
+    [
+        ("counted_by_columns", OverviewEdition.COUNTS_BY_COLUMN),
+        ("names_cut_alone", OverviewEdition.COUNTS_BY_TURN),
+        ("departments_by_list", OverviewEdition.TELLS_NAMES_APART),
+    ],
 )
 def test_an_overview_of_an_earlier_edition_stays_true(tmp_path, folder, edition):
     """Workbooks made before keep their formulas, and results that are theirs."""
