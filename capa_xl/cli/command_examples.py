@@ -10,7 +10,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     **{kind.command: (f"capa-xl {kind.command} {_BOOK} -o {kind.title}",) for kind in PAPER_KINDS if kind.every},
     "demo": ("capa-xl demo demo",),
     "new": (f"capa-xl new {_BOOK}", f"capa-xl new {_BOOK} --level 台账"),
-    "grow": (f"capa-xl grow {_BOOK}", f"capa-xl grow {_BOOK} --level 制度 --apply"),
+    "grow": (
+        f"capa-xl grow {_BOOK}",
+        f"capa-xl grow {_BOOK} --level 制度 --apply",
+        f"capa-xl grow {_BOOK} --sheet 延期记录 --apply",
+    ),
     "adopt": (
         "capa-xl adopt 老表.xlsx -o 新表.xlsx",
         "capa-xl adopt 老表.xlsx -o 新表.xlsx --map 要求完成时间=完成期限",

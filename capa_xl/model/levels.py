@@ -55,11 +55,12 @@ class Growth(Struct, frozen=True):
     """What a workbook gets.
 
     Attributes:
+        level: The one it is taken to; None where single sheets are added and the stages stay as they are.
         columns: Columns of the tracker, in order.
         sheets: Sheets.
     """
 
-    level: Level
+    level: Level | None
     columns: tuple[Column, ...]
     sheets: tuple[str, ...]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec import Struct
 
 from capa_xl.model import records
@@ -95,6 +97,10 @@ CHILDREN_OF_ACTIONS = ("steps", "progress", "extensions", "confirmations", "revi
 
 IN_USE_WHEN_EMPTY = frozenset({*CHILDREN_OF_ACTIONS, "excuses"})
 """Keys of the sheets that are in use as soon as they exist; a register is in use from its first row."""
+ADDED_ALONE: Final = tuple(
+    spec.name for spec in SHEETS if spec.record is not None and not spec.owned and spec.name != TRACKER_SHEET
+)
+"""Names of the sheets that people fill beside the tracker: each can come into a workbook without the others."""
 
 
 def sheet_spec(name: str) -> SheetSpec:

@@ -8,11 +8,13 @@ from msgspec.structs import replace
 
 from capa_xl.a1 import parse_cell
 from capa_xl.model import words
+from capa_xl.model.absent_sheets import with_absent_sheets
 from capa_xl.model.checked import Checked
 from capa_xl.model.figures import ArchivedPapers, RuleFigures
 from capa_xl.model.journal import JournalView
 from capa_xl.model.pages import line_of
 from capa_xl.model.problem import Hit, Problem, Severity
+from capa_xl.model.register import Register
 from capa_xl.policy.excuses import AcceptedExceptions, accepted_exceptions
 from capa_xl.policy.future_facts import as_though_come
 from capa_xl.policy.register_view import RegisterView
@@ -93,7 +95,7 @@ def _stamped(
     for serial, (rule, hit) in enumerate(hits):
         is_history = hit.row in given.history and not (rule.is_of_table or rule.curable)
         ended = rule.id in _EXCUSABLE_ONCE_ENDED and hit.row in given.ended
-        problem = _problem(rule, hit, excuses, is_history=is_history, may_be_excused=ended)
+        problem = _problem(rule, hit, excuses, given.view.register, is_history=is_history, may_be_excused=ended)
         row = float("inf") if problem.row is None else problem.row
         at = parse_cell(problem.cell or "") or (0, 0)
         key = (row, _WEIGHT[problem.severity], place[rule.id], problem.sheet, *at, serial)
@@ -116,6 +118,7 @@ def _problem(
     rule: Rule,
     hit: Hit,
     excuses: AcceptedExceptions,
+    register: Register,
     *,
     is_history: bool,
     may_be_excused: bool,
@@ -134,7 +137,7 @@ def _problem(
         number=hit.number,
         row=hit.row,
         message=fill(rule.message, facts) + said,
-        fix=fill(rule.fix, facts),
+        fix=with_absent_sheets(fill(rule.fix, facts), register),
         excused=excuse is not None,
         weight=weight,
         in_grace=hit.in_grace,

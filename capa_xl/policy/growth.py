@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from capa_xl.model import words
+from capa_xl.model.absent_sheets import adding
 from capa_xl.model.action import Action
-from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste, with_the_path
 from capa_xl.model.derived import Derived
 from capa_xl.model.journal import JournalView
 from capa_xl.model.levels import LEVELS, Level
@@ -33,7 +34,7 @@ def _suggestions(view: RegisterView, journal: JournalView | None, workbook: str)
         yield f"本工作簿是台账级：{_LEDGER.about}"
     moved = _moved_this_month(view, journal)
     if moved >= ENOUGH and register.extensions is None:
-        yield f"本月有 {moved} 项改期，建议启用延期记录 → {_grow(workbook, _POLICY)}"
+        yield f"本月有 {moved} 项改期，建议启用延期记录 → {_grow_by(view, workbook, _POLICY, '延期记录')}"
     major = sum(action.severity == words.MAJOR and not derived.is_ended for action, derived in view.pairs)
     if major and not view.stages.approval:
         who = "须总经理或管理评审批准"
@@ -52,11 +53,12 @@ def _suggestions(view: RegisterView, journal: JournalView | None, workbook: str)
     if revised and register.revisions is None:
         yield (
             f"有 {revised} 项涉及文件修订，没有工作表《文件修订》，修订无处登记，不等修订就关闭 → "
-            f"误删的请恢复；没有的运行 {_grow(workbook, _POLICY)}"
+            f"误删的请恢复；没有的运行 {_grow_by(view, workbook, _POLICY, '文件修订')}"
         )
     complaints = sum(a.source == words.COMPLAINT and _this_month(view, a.registered_on) for a in view.actions)
     if complaints >= ENOUGH and "问题需求登记" not in register.sheet_names:
-        yield f"本月登记了 {complaints} 项顾客投诉，建议启用问题需求登记 → {_grow(workbook, _REVIEW)}"
+        command = _grow_by(view, workbook, _REVIEW, "问题需求登记")
+        yield f"本月登记了 {complaints} 项顾客投诉，建议启用问题需求登记 → {command}"
 
 
 def _must_be_reviewed(action: Action, derived: Derived) -> bool:
@@ -76,6 +78,11 @@ def _at_once(view: RegisterView, workbook: str) -> str:
 
 def _grow(workbook: str, level: Level) -> str:
     return to_paste("grow", workbook, "--level", level.name)
+
+
+def _grow_by(view: RegisterView, workbook: str, level: Level, sheet: str) -> str:
+    """The level with that sheet for a workbook of one of our levels; the sheet alone for any other table."""
+    return _grow(workbook, level) if view.procedure.level else with_the_path(adding(sheet), workbook)
 
 
 def _moved_this_month(view: RegisterView, journal: JournalView | None) -> int:

@@ -61,8 +61,8 @@ def _replan(state: ActionState) -> str:
 
 
 def _offers_resubmission(state: ActionState) -> bool:
-    """The workbook's own 字典 has the word, so that the cell takes it."""
-    return words.RESUBMITTED in state.inputs.procedure.lists.get("类型", ())
+    """The sheet is there, and the workbook's own 字典 has the word, so that the cell takes it."""
+    return state.inputs.has_feedback and words.RESUBMITTED in state.inputs.procedure.lists.get("类型", ())
 
 
 def _approve(state: ActionState) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from capa_xl.model.absent_sheets import without_absent_sheets
 from capa_xl.model.cell_text import cell_text, value_in_cell
 from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.pages import line_of
@@ -74,7 +75,8 @@ def _questions(view: RegisterView, item: TodoItem, keys: Sequence[str], allowed:
     for key in keys:
         if key in table.columns:
             column = replace(columns[key], header=table.headings.get(key, columns[key].header))
-            yield _question(item, column, record, _names(view, column) or allowed(column))
+            prompt = without_absent_sheets(column.prompt, view.register)
+            yield _question(item, column, record, _names(view, column) or allowed(column), prompt)
 
 
 def _names(view: RegisterView, column: Column) -> tuple[str, ...]:
@@ -104,7 +106,7 @@ def _keys(whose: Whose, item: TodoItem) -> tuple[str, ...]:
     return own_keys(whose, action_state_of(whose.view.inputs, whose.view.by_number[item.number]), derived)
 
 
-def _question(item: TodoItem, column: Column, record: Any, choices: tuple[str, ...]) -> Question:
+def _question(item: TodoItem, column: Column, record: Any, choices: tuple[str, ...], prompt: str) -> Question:
     return Question(
         table=TABLES[item.kind],
         number=item.number,
@@ -119,5 +121,5 @@ def _question(item: TodoItem, column: Column, record: Any, choices: tuple[str, .
         choices=choices,
         is_open=column.kind not in (Kind.CHOICE, Kind.YES_NO),
         is_date=column.kind is Kind.DATE,
-        prompt=column.prompt,
+        prompt=prompt,
     )

@@ -46,6 +46,7 @@ class StatusInputs(Struct, frozen=True):
         columns: Keys of the columns the tracker has.
         outlined: Those in an outline group, which may be folded away.
         has_excuses: The workbook has the sheet 例外说明.
+        has_feedback: It has the sheet 进展反馈.
         accepted_effects: 编号 of the rows whose 部分有效 is accepted by a signed exception.
         headings: (key, heading) of the columns that the table calls otherwise than we do.
         archive_columns: Those of `ARCHIVE_COLUMNS` among them.
@@ -85,6 +86,7 @@ class StatusInputs(Struct, frozen=True):
     report_meanings: Mapping[str, str] = field(default_factory=dict)
     headings: tuple[tuple[str, str], ...] = ()
     has_excuses: bool = False
+    has_feedback: bool = False
     accepted_effects: frozenset[str] = frozenset()
     closing_words: Mapping[str, str] = field(default_factory=dict)
     done_words: Mapping[str, str] = field(default_factory=dict)
@@ -125,6 +127,7 @@ def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]
         report_meanings=register.procedure.meanings.get(column_by_key(Action)["progress_note"].header, {}),
         headings=_own_headings(register.tracker.headings),
         has_excuses=register.excuses is not None,
+        has_feedback=register.progress is not None,
     )
     is_end = not (inputs.stages.inspection or inputs.stages.confirmation)
     said = dict(_words_said(register, inputs))

@@ -18,9 +18,14 @@ def taken_back_line(applied_at: str, backup: str) -> str:
 def growth_lines(growth: Growth, *, written: bool, backup: str) -> Iterator[str]:
     """What the level is for, columns, sheets, then what to do next or where the backup is."""
     if growth.is_empty:
-        yield f"已经有{growth.level.name}级的全部列和工作表，没有可加的。"
+        yield (
+            f"已经有{growth.level.name}级的全部列和工作表，没有可加的。"
+            if growth.level
+            else "已经有这个工作表，没有可加的。"
+        )
         return
-    yield f"{growth.level.name}级：{growth.level.about}"
+    if growth.level:
+        yield f"{growth.level.name}级：{growth.level.about}"
     if growth.columns:
         headers = "、".join(col.header for col in growth.columns)
         yield f"跟踪表右侧加 {len(growth.columns)} 列：{headers}"

@@ -36,6 +36,9 @@ EXTENSION = "期限内做不完？请在到期前到“延期记录”填写申�
 LATE_EXTENSION = (
     "还需要时间？请到“延期记录”填写申请日期、原期限、新期限和理由（写明为什么逾期才申请），批准后再改完成期限。"
 )
+_ASKED_OF_QUALITY = "期限内做不完？请在到期前向质量部提出延期，写明新期限和理由；批准后再改“{}”。"
+_ASKED_LATE_OF_QUALITY = "还需要时间？请向质量部提出延期，写明新期限、理由和为什么逾期才提出；批准后再改“{}”。"
+"""Where the workbook has no sheet to ask in, and the reader is nobody who adds one."""
 
 
 class Letterhead(Struct, frozen=True):
@@ -51,6 +54,8 @@ class Letterhead(Struct, frozen=True):
         place: 参数 工作簿位置.
         contact: 参数 质量部联系人.
         policy: Number and name of the policy.
+        has_extensions: The workbook has the sheet 延期记录.
+        due_heading: The table's own heading of 完成期限.
     """
 
     as_of: date
@@ -62,6 +67,8 @@ class Letterhead(Struct, frozen=True):
     place: str = ""
     contact: str = ""
     policy: str = Procedure().policy
+    has_extensions: bool = True
+    due_heading: str = "完成期限"
 
 
 def compose(
@@ -150,7 +157,7 @@ def _view(
         place=one_line(letterhead.place),
         link=link_of(one_line(letterhead.place)),
         contact=one_line(letterhead.contact),
-        extension=_extension(entries),
+        extension=_extension(entries, letterhead),
         to_fill=any(entry.heading is not Section.INFORMED for entry in entries),
         policy=one_line(letterhead.policy),
         slip=slip.file_name if slip is not None else "",
@@ -188,12 +195,15 @@ def _first_thing(entries: tuple[Entry, ...], weekly: WeeklyDigest) -> str:
     return one_line(f"请先处理 {number}：{days}。{what}。")
 
 
-def _extension(entries: tuple[Entry, ...]) -> str:
+def _extension(entries: tuple[Entry, ...], letterhead: Letterhead) -> str:
     """How to ask for another 完成期限: in time while one lies ahead, else as one who is late."""
     headings = {entry.heading for entry in entries}
+    there, heading = letterhead.has_extensions, one_line(letterhead.due_heading)
     if Section.COMING in headings:
-        return EXTENSION
-    return LATE_EXTENSION if Section.OVERDUE in headings else ""
+        return EXTENSION if there else _ASKED_OF_QUALITY.format(heading)
+    if Section.OVERDUE in headings:
+        return LATE_EXTENSION if there else _ASKED_LATE_OF_QUALITY.format(heading)
+    return ""
 
 
 def _informed_by_item(duties: Iterable[Duty]) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
+from capa_xl.model.absent_sheets import with_absent_sheets
 from capa_xl.model.checked import Checked
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.derived import Derived
@@ -71,7 +72,7 @@ def closing_lines(
     """Counts, rows set aside or without content, what was not judged; the last line says what to do next."""
     if checked.unjudged:
         yield f"跟踪表没有读出来，一行也没有检查；另有 {checked.unjudged} 项检查因此未做"
-        yield _next_step(checked, again)
+        yield _next_step(checked, register, again)
         return
     set_aside = f"，其中 {len(register.quarantined)} 行待更正、未参与计算" if register.quarantined else ""
     yield f"共 {register.rows} 行措施{set_aside}：{count_words(checked)}"
@@ -84,7 +85,7 @@ def closing_lines(
         yield f"另有 {len(checked.consequences)} 处由以上原因引起，没有列出；改好后再检查"
     yield checked.stages
     yield from _unjudged_lines(frozenset(checked.disabled), rules)
-    yield _next_step(checked, again)
+    yield _next_step(checked, register, again)
 
 
 def _unjudged_lines(disabled: frozenset[str], rules: Iterable[RuleNeeds]) -> Iterator[str]:
@@ -100,9 +101,9 @@ def _unjudged_lines(disabled: frozenset[str], rules: Iterable[RuleNeeds]) -> Ite
         yield f"  {'、'.join(ids)}　需要 {need}"
 
 
-def _next_step(checked: Checked, again: str) -> str:
+def _next_step(checked: Checked, register: Register, again: str) -> str:
     if checked.counts["error"]:
         return f"下一步：先改正错误，再运行 {again or to_paste('check', THIS_WORKBOOK)}"
     if checked.counts["warning"]:
-        return "下一步：核对警告；过去的事不能补的，在例外说明中写明"
+        return with_absent_sheets("下一步：核对警告；过去的事不能补的，在例外说明中写明", register)
     return "没有需要改正的问题"

@@ -52,10 +52,12 @@ def test_a_major_action_that_needs_its_review_asks_for_the_column_of_the_review(
 def test_each_suggestion_is_said_whole_with_the_command_that_follows_it():
     rows = [running(number=f"GJ-{n}", source="顾客投诉", registered_on=f"2026-06-0{n}") for n in (1, 2, 3)]
     (said,) = suggestions(view(*rows, on="2026-06-30"), None, "表.xlsx")
-    assert said == "本月登记了 3 项顾客投诉，建议启用问题需求登记 → capa-xl grow 表.xlsx --level 评审"
+    assert said == "本月登记了 3 项顾客投诉，建议启用问题需求登记 → capa-xl grow 表.xlsx --sheet 问题需求登记 --apply"
     assert suggestions(view(*rows[:2], running(number="GJ-9", source="顾客投诉"), on="2026-06-30"), None) == ()
     (moves,) = suggestions(view(running(), on="2026-06-30"), moved("A", "B", "C"), "表.xlsx")
-    assert moves == "本月有 3 项改期，建议启用延期记录 → capa-xl grow 表.xlsx --level 制度"
+    assert moves == "本月有 3 项改期，建议启用延期记录 → capa-xl grow 表.xlsx --sheet 延期记录 --apply"
+    ours = view(running(), on="2026-06-30", procedure=Procedure(level="台账"))
+    assert suggestions(ours, moved("A", "B", "C"), "表.xlsx")[1].endswith(" → capa-xl grow 表.xlsx --level 制度")
 
 
 def test_a_deadline_given_or_taken_away_is_none_that_moved():
@@ -80,7 +82,7 @@ def test_a_document_to_revise_without_the_sheet_of_revisions_asks_for_it():
     row = closed(needs_revision=True)
     (said,) = suggestions(view(row, on="2026-06-30"), None)
     assert said.startswith("有 1 项涉及文件修订，没有工作表《文件修订》，修订无处登记，不等修订就关闭 → 误删的请恢复")
-    assert said.endswith("--level 制度")
+    assert said.endswith("--sheet 文件修订 --apply")
     assert suggestions(view(closed(), on="2026-06-30"), None) == ()
     with_sheet = view(row, on="2026-06-30", revisions=[{"number": "GJ-2026-001"}])
     assert suggestions(with_sheet, None) == ()

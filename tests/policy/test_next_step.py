@@ -34,8 +34,10 @@ def test_the_list_of_the_blank_workbook_offers_a_row_of_resubmission():
     from capa_xl.model.lists import default_lists
 
     refused = planned(approver="样例甲", approved_on="2026-02-03", approval="不同意")
-    found = derived(refused, "2026-02-10", procedure=Procedure(lists=default_lists()))
+    lists = Procedure(lists=default_lists())
+    found = derived(refused, "2026-02-10", procedure=lists, progress=())
     assert "《进展反馈》写一行“重新报批”" in found.next_step
+    assert "进展反馈" not in derived(refused, "2026-02-10", procedure=lists).next_step
 
 
 MAJOR = {"severity": "重大", "approver": "样例总", "approval_route": "总经理"}

@@ -329,3 +329,10 @@ def test_the_lead_of_the_first_reminder_is_named_as_it_is():
     assert (
         "提前 15 天提醒、不足 15 天" in letter(duty(**month), letterhead=replace(LETTERHEAD, lead=Lead(days=15))).text
     )
+
+
+def test_without_the_sheet_of_extensions_the_letter_says_whom_to_ask_and_which_column_changes():
+    head = replace(LETTERHEAD, has_extensions=False, due_heading="调整后完成日期")
+    late = letter(duty(), letterhead=head).text
+    assert "延期记录" not in late and "请向质量部提出延期" in late and "批准后再改“调整后完成日期”" in late
+    assert "请到“延期记录”填写" in letter(duty()).text

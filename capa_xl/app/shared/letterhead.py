@@ -56,6 +56,8 @@ def letterhead_of(opened: Opened, as_of: AsOf) -> Letterhead:
         place=procedure.workbook_place,
         contact=procedure.quality_contact,
         policy=procedure.policy,
+        has_extensions=opened.register.extensions is not None,
+        due_heading=opened.register.tracker.headings.get("due_on") or "完成期限",
     )
 
 

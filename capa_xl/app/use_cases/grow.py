@@ -15,7 +15,7 @@ from capa_xl.model.intent import GROW
 from capa_xl.model.levels import Growth
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.patch import Patch
-from capa_xl.workbook.adopting.grown_workbook import GrownWorkbook, grown, growth_to
+from capa_xl.workbook.adopting.grown_workbook import GrownWorkbook, grown, growth_by, growth_to
 
 
 class Grown(Struct, frozen=True):
@@ -33,11 +33,12 @@ class Grown(Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-def grow(desk: Desk, level: str = "", *, apply: bool = False) -> Grown:
+def grow(desk: Desk, level: str = "", sheet: str = "", *, apply: bool = False) -> Grown:
     """Preview what the workbook would get, and add it with `apply`.
 
     Args:
         level: Name of the level; "" for the next one.
+        sheet: The one sheet that is to come; "" for all that the level has.
 
     Raises:
         UsageError: Its tracker runs over several sheets.
@@ -46,8 +47,11 @@ def grow(desk: Desk, level: str = "", *, apply: bool = False) -> Grown:
         WorkbookLocked, WorkbookChanged, UnsafeWrite, JournalUnusable: As `writer.write`; nothing is written.
     """
 
+    def wanted(source: Opened) -> Growth:
+        return growth_by(source.register, sheet) if sheet else growth_to(source.register, source.blob, level)
+
     def made(source: Opened) -> GrownWorkbook:
-        return grown(source.register, source.blob, growth_to(source.register, source.blob, level), desk.as_of.on)
+        return grown(source.register, source.blob, wanted(source), desk.as_of.on)
 
     def plan(source: Opened, _: WorkbookJournal) -> Proven[GrownWorkbook]:
         new = made(source)
@@ -56,7 +60,7 @@ def grow(desk: Desk, level: str = "", *, apply: bool = False) -> Grown:
 
     opened = open_tracker(desk)
     refuse_archive(desk, opened.sha256)
-    growth = growth_to(opened.register, opened.blob, level)
+    growth = wanted(opened)
     if growth.is_empty:
         return Grown(desk.workbook, growth)
     planned = made(opened)

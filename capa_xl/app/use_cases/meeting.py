@@ -14,16 +14,13 @@ from capa_xl.app.shared.slip_handing import SlipMade, hand_out
 from capa_xl.app.shared.slip_making import with_token
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.errors import UsageError
-from capa_xl.model.columns import columns_of
-from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
+from capa_xl.model.absent_sheets import adding
 from capa_xl.model.paper_facts import MeetingFacts
 from capa_xl.model.paper_kinds import MEETING
 from capa_xl.model.period import Period, parse_period
-from capa_xl.model.records import Progress
 from capa_xl.model.slip import MINUTES, Slip
 from capa_xl.policy.meeting_minutes import Meeting, minutes_questions
 from capa_xl.policy.papers.meeting_facts import meeting_facts
-from capa_xl.policy.register_view import RegisterView
 
 
 class MeetingWanted(Struct, frozen=True):
@@ -88,18 +85,12 @@ def _page(desk: Desk, facts: MeetingFacts, place: Path, span: Period) -> Path:
     return path
 
 
-def _how_to_add(view: RegisterView) -> str:
-    """By `grow`, or by hand where the tracker runs over several sheets."""
-    if not view.register.tracker.pages:
-        return f"先运行 {to_paste('grow', THIS_WORKBOOK)}，加上它"
-    headings = "、".join(column.header for column in columns_of(Progress))
-    return f"跟踪表分在几个工作表上，请自己加一个工作表“进展反馈”，第 1 行写列名：{headings}"
-
-
 def _minutes(source: PaperSource, facts: MeetingFacts, wanted: MeetingWanted) -> Slip:
     view = source.judged.view
     if view.register.progress is None:
-        raise UsageError(f"工作簿里没有《进展反馈》表，会议意见没有地方记 → {_how_to_add(view)}，再生成会议记录表")
+        raise UsageError(
+            f"工作簿里没有《进展反馈》表，会议意见没有地方记 → 先加上：{adding('进展反馈')}，再生成会议记录表"
+        )
     on = wanted.held_on or view.on
     if wanted.recorder and not view.roster.exists(wanted.recorder):
         raise UsageError(f"《人员部门》里没有「{wanted.recorder}」 → 请核对记录人的姓名")

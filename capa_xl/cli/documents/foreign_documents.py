@@ -140,7 +140,7 @@ def grown_document(done: Grown) -> Document:
     """What a workbook gets at the next level."""
     return {
         "workbook": str(done.workbook),
-        "level": done.growth.level.name,
+        "level": done.growth.level.name if done.growth.level else "",
         "columns": [col.header for col in done.growth.columns],
         "sheets": list(done.growth.sheets),
         "written": done.written,

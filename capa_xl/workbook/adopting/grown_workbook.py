@@ -12,8 +12,9 @@ from capa_xl.errors import UnsafeWrite, UsageError
 from capa_xl.model import palette, words
 from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import Column, columns_of
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
-from capa_xl.model.levels import LEVELS, Growth, Level
+from capa_xl.model.levels import LEVELS, WHOLE, Growth, Level
 from capa_xl.model.meanings import HEADINGS_PREFIX
 from capa_xl.model.register import Register, Table
 from capa_xl.model.schema import SETTINGS_SHEET, SHEETS
@@ -63,8 +64,8 @@ def growth_to(register: Register, blob: bytes, name: str = "") -> Growth:
     """
     if register.tracker.pages:
         raise UsageError(
-            "跟踪表分在几个工作表上，grow 只能加在一个工作表上 → 需要的列请在各表右侧自己加，"
-            "进展反馈、延期记录等工作表也自己加，名称和列名照 columns.md（在哪里：capa-xl docs）"
+            "跟踪表分在几个工作表上，grow 只能在一个工作表上加列 → 需要的列请在各表右侧自己加；"
+            f"工作表可以一个一个加，例：{to_paste('grow', THIS_WORKBOOK, '--sheet', '延期记录', '--apply')}"
         )
     there = _headers(register.tracker, WorkbookValues(blob).read(register.tracker.sheet))
     wanted = [level for level in LEVELS if not name or level.name == name]
@@ -76,6 +77,17 @@ def growth_to(register: Register, blob: bytes, name: str = "") -> Growth:
     return Growth(wanted[-1], (), ())
 
 
+def growth_by(register: Register, sheet: str) -> Growth:
+    """One sheet alone, by its name, whatever the tracker runs over; an empty growth where it is there.
+
+    Raises:
+        UnsafeWrite: A sheet of somebody else bears its name.
+    """
+    growth = Growth(None, (), tuple(name for name in _absent(register, WHOLE) if name == sheet))
+    _refuse_namesakes(register, growth)
+    return growth
+
+
 def grown(register: Register, blob: bytes, growth: Growth, as_of: date) -> GrownWorkbook:
     """The workbook with what it lacks, proven at each of five steps: sheets, headers, table, colours, print.
 
@@ -84,10 +96,10 @@ def grown(register: Register, blob: bytes, growth: Growth, as_of: date) -> Grown
     """
     book = WorkbookValues(blob)
     tracker = register.tracker
-    first = _first_free(tracker, book, len(growth.columns))
+    first = _first_free(tracker, book, len(growth.columns)) if growth.columns else 1
     base = _with_sheets(register, blob, growth, first, as_of)
     headings = heading_cells(tracker, book.read(tracker.sheet), growth.columns, first)
-    history = _history_cells(register, as_of)
+    history = _history_cells(register, as_of) if growth.level else []
     kept = _kept_headings(register, growth.columns)
     patch = Patch(edits=(*headings, *_level_cells(register, growth.level), *kept, *history))
     done = splice(base, patch)
@@ -209,11 +221,11 @@ def _history_cells(register: Register, as_of: date) -> Sequence[CellEdit]:
     return [CellEdit(SETTINGS_SHEET, table.cell(row, "value"), as_of.isoformat())] if done else []
 
 
-def _level_cells(register: Register, level: Level) -> Sequence[CellEdit]:
+def _level_cells(register: Register, level: Level | None) -> Sequence[CellEdit]:
     """参数 级别 of a workbook that says one; blank once it is whole."""
     table = register.settings
     row = _setting_row(register, _LEVEL)
-    if not row or table is None or not register.procedure.level:
+    if level is None or not row or table is None or not register.procedure.level:
         return []
     about = [CellEdit(SETTINGS_SHEET, table.cell(row, "note"), level.about)] if table.has("note") else []
     return [CellEdit(SETTINGS_SHEET, table.cell(row, "value"), None if level.is_whole else level.name), *about]

@@ -156,7 +156,7 @@ def test_a_missed_clock_is_an_error_and_a_late_one_a_warning():
 def test_who_has_answered_is_not_told_to_answer():
     needs = "登记编号 | 要求响应时间 | 响应时间\nXQ-1 | 2026-06-01 14:30 | {}"
     fixes = [
-        problem("XR10", "编号 | 责任人\nGJ-01 | 样例工", on="2026-06-02", needs=needs.format(at)).fix
+        problem("XR10", "编号 | 责任人\nGJ-01 | 样例工", on="2026-06-02", needs=needs.format(at), excuses="编号").fix
         for at in ("", "2026-06-01 14:31")
     ]
     assert fixes == ["马上响应并填时间；晚了的原因写进例外说明", "晚了的原因写进例外说明"]

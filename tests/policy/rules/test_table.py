@@ -161,6 +161,6 @@ def test_a_status_word_that_filled_facts_contradict_is_told_at_the_word():
 
 def test_a_strange_word_says_how_to_declare_it():
     met_there = met("FD04", "D2", "GJ-01", 2, c="隐患级别", v="A", list="重大、一般", s="", setting="取值_严重度_A")
-    assert problem("FD04", ONE, remarks=[met_there]).fix == (
+    assert problem("FD04", ONE, remarks=[met_there], settings="参数").fix == (
         "改成允许的值；或在《参数》加一行「取值_严重度_A」，值写它在本工具中的意思"
     )

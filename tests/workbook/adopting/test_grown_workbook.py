@@ -17,7 +17,7 @@ from capa_xl.app.use_cases.grow import grow
 from capa_xl.app.use_cases.new import new_workbook
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.undo import undo
-from capa_xl.errors import UnsafeWrite
+from capa_xl.errors import UnsafeWrite, UsageError
 from capa_xl.model import palette
 from capa_xl.model.levels import LEVELS, level_named
 from capa_xl.model.schema import SHEETS
@@ -435,3 +435,29 @@ def test_a_signature_makes_a_row_of_the_ledger_work_of_the_policy_again(ledger):
     at = next(cell.coordinate for cell in openpyxl.load_workbook(ledger)[SHEET][2] if cell.value == "检查人")
     fill(ledger, **{at.replace("2", "3"): "样例甲"})
     assert status_in(ledger) == "待检查"
+
+
+def test_one_sheet_comes_alone_and_the_level_and_its_columns_stay(ledger):
+    before = headings(ledger)
+    shown = grow(desk_at(ledger, DAY), sheet="延期记录")
+    assert list(growth_lines(shown.growth, written=False, backup="")) == [
+        "加 1 个工作表：延期记录", "尚未改动；要加请加 --apply。",
+    ]  # fmt: skip
+    assert grow(desk_at(ledger, DAY), sheet="延期记录", apply=True).written
+    register = open_tracker(desk_at(ledger, DAY)).register
+    assert (register.extensions is not None, register.progress, register.procedure.level) == (True, None, "台账")
+    assert headings(ledger) == before
+    again = grow(desk_at(ledger, DAY), sheet="延期记录", apply=True)
+    assert again.growth.is_empty and not again.written
+
+
+def test_a_tracker_on_several_sheets_gets_a_sheet_though_no_columns(tmp_path):
+    heads, path = "编号  问题描述  责任人  完成期限\n", tmp_path / "跟踪表.xlsx"
+    years = {
+        name: f"{heads}{at}     漏油      样例甲  2026-07-01" for at, name in enumerate(("2025年", "2026年"), start=1)
+    }
+    path.write_bytes(adopt(workbook_bytes(years), Adopting({}, "a1", DAY, sheets=tuple(years)))[0])
+    assert grow(desk_at(path, DAY), sheet="延期记录", apply=True).written
+    assert open_tracker(desk_at(path, DAY)).register.extensions is not None
+    with pytest.raises(UsageError, match="--sheet 延期记录 --apply"):
+        grow(desk_at(path, DAY))
