@@ -44,7 +44,10 @@ def no_table(sheets: Iterable[SheetValues], answers: Mapping[str, str]) -> NoTab
     lines = [_PLAIN, f"最像的是工作表《{values.name}》第 {table.header_row} 行：{headings}"]
     if lacking:
         lines.append("还缺：" + "、".join("或".join(_COLUMNS[key].header for key in group) for group in lacking))
-    guessed = [_guess(table, group, keys) for group in lacking]
+    likely = [_likely(table, group, keys) for group in lacking]
+    lines += [f"像{_COLUMNS[ones[0][1]].header}的有：{'、'.join(f'「{text}」' for text, _ in ones)}"
+              for ones in likely if len(ones) > 1]  # fmt: skip
+    guessed = [_guess(group, ones) for group, ones in zip(lacking, likely, strict=True)]
     return NoTableFound("\n".join(lines), [f"--map {in_quotes(one)}" for one in guessed])
 
 
@@ -54,13 +57,17 @@ def _known(values: SheetValues, table: TableByValues, answers: Mapping[str, str]
     return match.mapped if match and match.header_row == table.header_row else ()
 
 
-def _guess(table: TableByValues, group: Sequence[str], known: Mapping[str, str | None]) -> str:
-    """The one heading whose name and values speak for a column of the group, as `--map` takes it."""
-    likely = [
+def _likely(table: TableByValues, group: Sequence[str], known: Mapping[str, str | None]) -> list[tuple[str, str]]:
+    """The headings whose names and values speak for a column of the group, each with its key."""
+    return [
         (text, key)
         for column, text in table.headings.items()
         for key in likely_keys(text, table.values(column))
         if key in group and text not in known
     ]
+
+
+def _guess(group: Sequence[str], likely: Sequence[tuple[str, str]]) -> str:
+    """The one heading that is likely a column of the group, as `--map` takes it."""
     text, key = likely[0] if len(likely) == 1 else (UNDECIDED, group[-1])
     return f"{text}={_COLUMNS[key].header}"

@@ -38,6 +38,7 @@ SEARCHED_ROWS = 30
 LONGEST_SAID = 14
 """A heading longer than this holds instructions, and is called by our own name."""
 _BETWEEN_CHARACTERS = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
+_FIGURE = re.compile(r"\d")
 _Sure = Callable[[str], Candidate | None]
 _NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 NEEDED: tuple[tuple[str, ...], ...] = (
@@ -155,11 +156,22 @@ def match_headers(
             continue
         found = _assign(row, used, headings, words, partial(_is_unique, rows, row))
         worth = (len(found.columns), -len(found.missing), -used)
-        if worth > best_worth:
+        if worth > best_worth or (best and worth[:2] == best_worth[:2] and _names_more(found, best, rows[row - 1])):
             best, best_worth = found, worth
     if best is None or (best_worth[0] < least and (record is not Action or best.missing)):
         return None
     return _with_guesses(_topmost(best, texts, rows, words, sure, merged), words)
+
+
+def _names_more(found: HeaderMatch, best: HeaderMatch, lower: Sequence[Value]) -> bool:
+    """Two rows of which the best one is the upper: it names groups, and below it stand names and no values."""
+    is_below = (found.header_row, found.rows_used) == (best.header_row + 1, 2) and best.rows_used == 1
+    names = [value for value in lower if value != ""]
+    return is_below and len(found.headings) > len(best.headings) and all(map(_is_a_name, names))
+
+
+def _is_a_name(value: Value) -> bool:
+    return isinstance(value, str) and _FIGURE.search(value) is None
 
 
 def _most_columns(headings: Sequence[Heading]) -> int:

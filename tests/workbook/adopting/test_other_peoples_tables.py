@@ -232,6 +232,12 @@ def test_what_came_closest_is_named_with_what_is_missing_and_a_line_to_paste():
     assert tried(rows, {"何事": "问题描述", "何时": "完成期限"})[0] is not None
 
 
+def test_of_several_that_look_like_what_is_missing_all_are_named():
+    rows = [["Key", "Hazard log", "Hazard title", "Lot", "Owner"], [1, "Lamp is broken", "Lamp", "B-1", "Al Fox"]]
+    with pytest.raises(UnreadableWorkbook, match="像问题描述的有：「Hazard log」、「Hazard title」"):
+        tried(rows)
+
+
 MERGED = [
     ["编号", "问题描述", "整改措施", "责任人", "完成期限", "状态"],
     ["Z1", "巡检发现三处不符合", "更换标签并登记", "人乙", SOON, "整改中"],

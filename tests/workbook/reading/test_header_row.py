@@ -364,3 +364,21 @@ def test_what_somebody_answered_for_one_table_is_not_remembered_for_the_next():
 def test_a_heading_longer_than_is_remembered_means_what_it_says():
     long = "责任部门" + "（" + "填写全称，" * 12 + "）"
     assert normalised(long) == "责任部门" + "填写全称" * 12
+
+
+GROUPS = ["ID", "Risk", "", "People", "", "State", "Notes"]
+NAMES = ["", "Asset", "Threat", "Risk owner", "Action lead", "", ""]
+SPANS = ((1, 2, 1, 3), (1, 4, 1, 5))
+
+
+def test_names_below_groups_are_the_header_though_nobody_knows_one_of_them():
+    rows = [GROUPS, NAMES, ["R-1", "Laptop", "Loss", "COO", "Al Fox", "Open", "x"]]
+    found = match_headers(rows, merged=SPANS, least=2)
+    assert (found.header_row, found.rows_used) == (2, 2)
+    assert [h.text for h in found.headings] == ["ID", *NAMES[1:5], "State", "Notes"]
+
+
+def test_values_below_a_heading_that_spans_two_columns_are_no_names():
+    rows = (["序号", "照片", "", "完成期限"], [1.0, "前", "后", "2026-12-01"], [2.0, "前", "后", "2026-12-02"])
+    found = match_headers([list(row) for row in rows], merged=((1, 2, 1, 3),), least=2)
+    assert (found.header_row, found.rows_used) == (1, 1)
