@@ -29,6 +29,8 @@ _ROOM_FOR_WORDS: Final = 3
 """Categories before a point that leave room for words left of it."""
 MOST_OF_A_TITLE, MOST_OF_A_NAME = 400, 24
 """Characters of a title that are looked at; of a category, an axis below it or words at a point, which need room."""
+MANY_COLUMNS, MOST_UNDER_MANY = 6, 12
+"""Over so many upright columns names stand slanted; of longer ones than this they would take half of the chart."""
 MOST_IN_A_LEGEND, MOST_UPRIGHT = 14, 16
 """Characters of a series, three of which share a line; of the title of an axis that stands, one line of it."""
 _STEPS: Final = 6
@@ -74,7 +76,7 @@ def complete(chart: Chart) -> Chart:
         x_title=one_line(chart.x_title, MOST_OF_A_NAME),
         y_title=_upright(chart.y_title),
         second_title=_upright(chart.second_title),
-        categories=_distinct(chart.categories),
+        categories=_distinct(chart.categories, _most_of_a_category(chart)),
         series=tuple(series),
     )
 
@@ -85,10 +87,15 @@ def _upright(title: str) -> str:
     return line if text_width(line) <= 2 * MOST_UPRIGHT else cut_inside(line, MOST_UPRIGHT)
 
 
-def _distinct(names: Sequence[str]) -> tuple[str, ...]:
+def _most_of_a_category(chart: Chart) -> int:
+    lying = any(one.kind == BARS for one in chart.series)
+    return MOST_OF_A_NAME if lying or len(chart.categories) <= MANY_COLUMNS else MOST_UNDER_MANY
+
+
+def _distinct(names: Sequence[str], most: int) -> tuple[str, ...]:
     """Short names of the categories; two that differ anywhere don't read the same."""
     lines = [one_line(name, MOST_OF_A_TITLE) for name in names]
-    short = told_apart(lines, MOST_OF_A_NAME)
+    short = told_apart(lines, most)
     return tuple(short[line] for line in lines)
 
 

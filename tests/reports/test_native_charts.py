@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from capa_xl.model import palette
-from capa_xl.model.charts import BARS, CENTRE, LIMIT, LINE, STEP, Chart, Series, at_its_end
+from capa_xl.model.charts import BARS, CENTRE, COLUMNS, LIMIT, LINE, STEP, Chart, Series, at_its_end
 from capa_xl.reports.native_charts import complete
 from capa_xl.reports.word.chart_xml import chart_xml
 from tests.contrast import contrast
@@ -100,6 +100,14 @@ def test_long_words_are_cut_and_categories_stay_apart():
     assert len(chart.title) == 64 and "…" in chart.title
     assert len(set(chart.categories)) == 3 and chart.categories[2] == "服务台"
     assert all(len(word) <= 25 for word in (*chart.categories, chart.series[0].name, chart.y_title))
+
+
+@pytest.mark.parametrize(("count", "kind", "longest"), [(6, COLUMNS, 24), (7, COLUMNS, 12), (7, BARS, 24)])
+def test_names_under_many_upright_columns_are_short_and_stay_apart(count, kind, longest):
+    names = tuple(f"样例运维服务与数据中心基础设施保障部第{at}分部北京机房值班组" for at in range(1, count + 1))
+    found = complete(Chart("标题", names, (Series("件数", (1.0,) * count, kind),))).categories
+    assert {len(name) for name in found} == {longest}
+    assert len(set(found)) == count and all("…" in name and f"第{at}分" in name for at, name in enumerate(found, 1))
 
 
 def test_what_stands_beside_the_plot_takes_a_line_and_leaves_it_half_the_height():
