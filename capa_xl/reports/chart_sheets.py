@@ -72,7 +72,13 @@ def write_numbers(book: Book, sheet: Any, row: int, chart: Chart, left: int = 0)
 
 
 def place_chart(
-    book: Book, sheet: Any, at: tuple[int, int], chart: Chart, numbers: tuple[str, int, int], size: tuple[int, int]
+    book: Book,
+    sheet: Any,
+    at: tuple[int, int],
+    chart: Chart,
+    numbers: tuple[str, int, int],
+    size: tuple[int, int],
+    right: int = 0,
 ) -> None:
     """Draw a complete chart.
 
@@ -80,6 +86,7 @@ def place_chart(
         at: 0-based row and column of its upper left corner.
         numbers: Sheet and 0-based row and column where `write_numbers` put them.
         size: Width and height in pixels.
+        right: Pixels it stands right of that corner.
     """
     name, row, left = numbers
     first, last = row + 2, row + 1 + len(chart.categories)
@@ -94,4 +101,4 @@ def place_chart(
         LOOK,
     )
     drawn.set_size({"width": size[0], "height": size[1]})
-    sheet.insert_chart(*at, drawn, {"object_position": 2})
+    sheet.insert_chart(*at, drawn, {"object_position": 2, "x_offset": right})

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
+from capa_xl.model.charts import Chart
 from capa_xl.model.group_figures import CompanyFigures, GroupFigures
 from capa_xl.model.kpi import NOT_IN_USE, SUMMARY_KPIS, Kpi
-from capa_xl.model.row_heights import LINE, text_width
+from capa_xl.model.row_heights import LINE, lines_of, text_width
+from capa_xl.reports.group_charts import LINES_ABOVE, chart_numbers, charts_below, company_chart
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, verdict_tone
-from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead, Mark
+from capa_xl.reports.sheets import INDENT, SCREEN, TABLE_ROW, Book, Cell, ColumnHead, Mark
 
 HEAT_MAP = (*SUMMARY_KPIS, "inspected", "confirmed", "archived", "data_quality")
 """The KPIs of the heat map, by key; 各公司指标 has all."""
 MOST_ROWS = 100_000
 """So many rows 行清单 has: a sheet ends at 1,048,576, and nobody reads so many."""
-_COMPANY, _FILE = ColumnHead("公司", 30, "wrap"), ColumnHead("工作簿", 30, "wrap")
+_COMPANY, _FILE = ColumnHead("公司", 30, "wrap"), ColumnHead("工作簿", 50, SCREEN)
+"""The workbook of a row is looked up on the screen; printed it stands once, in 数据质量."""
+_MOST_OF_A_COMPANY = 76
+"""Column width: a company without a name is called by the path of its workbook."""
 _SUMS = (
     ColumnHead("指标", 32),
     ColumnHead("分子", 9, "count"),
@@ -30,13 +35,13 @@ _SUMS = (
     ColumnHead("口径", 60, "wrap"),
 )
 _BY_COMPANY = (_COMPANY, *_SUMS[:-1], _FILE)
-_ROWS = (ColumnHead("指标", 32), _COMPANY, _FILE, ColumnHead("编号", 16), ColumnHead("计入分子", 10, "mark"))
+_ROWS = (ColumnHead("指标", 32), _COMPANY, ColumnHead("编号", 16), ColumnHead("计入分子", 10, "mark"), _FILE)
 _LATE = (
     _COMPANY,
     ColumnHead("编号", 16),
     ColumnHead("问题描述", 44, "wrap"),
-    ColumnHead("责任部门", 14, "wrap"),
-    ColumnHead("责任人", 14, "wrap"),
+    ColumnHead("责任部门", 22, "wrap"),
+    ColumnHead("责任人", 30, "wrap"),
     ColumnHead("完成期限", 12, "date"),
     ColumnHead("逾期天数", 10, "count"),
     ColumnHead("状态", 12),
@@ -48,7 +53,7 @@ _QUALITY = (
     _COMPANY,
     *(ColumnHead(name, 9, "count") for name in ("措施", "在办", "待更正", "错误", "警告", "提示")),
     ColumnHead("最多的错误（规则 个数）", 40, "wrap"),
-    _FILE,
+    ColumnHead("工作簿", 60, "wrap"),
 )
 _MONTHS = (
     ColumnHead("月份", 12, "mark"),
@@ -58,18 +63,23 @@ _LEFT_OUT = (ColumnHead("工作簿", 50, "wrap"), ColumnHead("原因", 90, "wrap
 _ADDING = "合计由各公司的分子、分母相加，不是比率的平均；平均天数按项数加权；中位数和分位数不能相加，不列"
 
 
-def group_dashboard(figures: GroupFigures) -> bytes:
-    """The workbook's bytes; the same values give the same bytes."""
+def group_dashboard(figures: GroupFigures, trend: Chart | None = None) -> bytes:
+    """The workbook's bytes; the same values give the same bytes.
+
+    Args:
+        trend: Drawn under the heat map; None where nothing moved.
+    """
     period, count = figures.period, len(figures.companies)
     book = Book(f"集团看板 {period.name}", figures.on)
     out = f"，另有 {len(figures.left_out)} 个未计入" if figures.left_out else ""
     span = f"期间 {period.start} 至 {period.end}　数据截至 {figures.on}　共 {count} 个工作簿{out}"
-    _heat_map(book, figures, span)
+    charts = [one for one in (company_chart(figures.companies), trend) if one]
+    _heat_map(book, figures, span, charts)
     sums = book.sheet("指标合计", f"改进绩效指标合计　{period.name}", f"{span}　{_ADDING}")
     sums.fit_to_pages(1, 1)
     book.table(sums, _SUMS, [_sum_row(kpi) for kpi in figures.kpis])
     each = book.sheet("各公司指标", "每个指标在各公司的数字", f"{span}　目标是各公司自己的")
-    book.table(each, _BY_COMPANY, list(_by_company(figures)))
+    book.table(each, _in_one_line(_BY_COMPANY, figures), list(_by_company(figures)))
     late = book.sheet("逾期清单", f"过了完成期限还没有完成的措施　{len(figures.late)} 项", f"{span}　最长的在前")
     book.table(late, _LATE, list(_late_rows(figures)))
     quality = book.sheet("数据质量", "各工作簿的数据质量", f"{span}　待更正的行不参与计算")
@@ -79,14 +89,23 @@ def group_dashboard(figures: GroupFigures) -> bytes:
     rows = book.sheet(
         "行清单", "行清单：每个指标由哪些行构成", "筛选“指标”“公司”两列；“计入分子”为“是”的行在分子中。取消的行不计。"
     )
-    book.table(rows, _ROWS, list(_rows(figures)))
+    rows.set_portrait()
+    book.table(rows, _in_one_line(_ROWS, figures), list(_rows(figures)))
     missing = book.sheet("未计入", f"没有计入的工作簿　{len(figures.left_out)} 个", "它们的措施不在任何数字里")
     book.table(missing, _LEFT_OUT, [(one.workbook, one.reason) for one in figures.left_out])
+    chart_numbers(book, charts)
     return book.close()
 
 
-def _heat_map(book: Book, figures: GroupFigures, span: str) -> None:
-    """One row a company, one column a KPI, the sums first."""
+def _in_one_line(headings: Sequence[ColumnHead], figures: GroupFigures) -> list[ColumnHead]:
+    """The headings, the companies' as wide as the longest name: in lists of many rows a name takes one line."""
+    longest = max((text_width(company.name) + 2 * INDENT for company in figures.companies), default=0.0)
+    wide = replace(_COMPANY, width=max(_COMPANY.width, min(_MOST_OF_A_COMPANY, longest)))
+    return [wide if heading is _COMPANY else heading for heading in headings]
+
+
+def _heat_map(book: Book, figures: GroupFigures, span: str, charts: Sequence[Chart]) -> None:
+    """One row a company, one column a KPI, the sums first; the charts below."""
     sums = {kpi.key: kpi for kpi in figures.kpis}
     headings = (
         _COMPANY,
@@ -102,8 +121,10 @@ def _heat_map(book: Book, figures: GroupFigures, span: str) -> None:
         *(_heat(sums[key]) for key in HEAT_MAP),
         f"{len(figures.companies)} 个工作簿",
     )
-    book.table(sheet, headings, [total, *map(_company_row, figures.companies)])
+    below = book.table(sheet, headings, [total, *map(_company_row, figures.companies)]) + 1
     sheet.set_row(TABLE_ROW, 3 * LINE)
+    lines = sum(lines_of(company.name, _COMPANY.width - INDENT) for company in figures.companies)
+    charts_below(book, sheet, below, headings[:-1], charts, own_page=lines > LINES_ABOVE)
 
 
 def _heat_heading(name: str) -> ColumnHead:
@@ -183,7 +204,7 @@ def _all_rows(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:
             own = _of(company, key)
             inside = set(own.rows)
             for number in own.base:
-                yield (own.name, company.name, company.file_of(number), number, "是" if number in inside else "否")
+                yield (own.name, company.name, number, "是" if number in inside else "否", company.file_of(number))
 
 
 def _late_rows(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:

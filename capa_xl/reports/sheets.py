@@ -26,7 +26,8 @@ class ColumnHead(Struct, frozen=True):
     """One column: its header, its width in characters, and the format of its cells.
 
     Attributes:
-        look: text, wrap, date, number, figure (to four places), count, share or mark.
+        look: text, wrap, date, number, figure (to four places), count, share or mark; screen for one that stands
+            last, on one line, and isn't printed.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Mark(Struct, frozen=True):
 
 Cell = CellContent | Link | Mark
 
+SCREEN = "screen"
 TABLE_ROW = 3
 """0-based row of a sheet's header: title, note and a blank row stand above."""
 
@@ -71,6 +73,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "count": {"num_format": "0", "align": "center"},
     "share": {"num_format": "0.0%", **_RIGHT},
     "mark": {"align": "center"},
+    SCREEN: {"indent": 1, "font_color": palette.MUTED},
     "link": {"font_color": palette.ACCENT, "underline": 1, "indent": 1},
     "bad": {"font_color": palette.OVERDUE, "bg_color": palette.OVERDUE_FILL, "align": "center"},
     "soon": {"font_color": palette.DUE_SOON, "bg_color": palette.DUE_SOON_FILL, "align": "center"},
@@ -104,9 +107,14 @@ LEAST_SCALE = 0.65
 """Nothing prints smaller."""
 
 
+def pixels_of(heading: ColumnHead) -> int:
+    """How wide its column is on the screen."""
+    return int(heading.width * _CHARACTER) + _PADDING
+
+
 def print_scale(headings: Sequence[ColumnHead], paper: int) -> float:
     """What a table of these columns shrinks to on one landscape page's width; 1 for no shrinking."""
-    inches = sum(int(heading.width * _CHARACTER) + _PADDING for heading in headings) / _DPI
+    inches = sum(map(pixels_of, headings)) / _DPI
     return min(1.0, (_INCHES[paper] - 2 * _MARGIN) / inches)
 
 
@@ -197,7 +205,8 @@ class Book:
         self, sheet: Any, headings: Sequence[ColumnHead], rows: Iterable[Sequence[Cell]], top: int = TABLE_ROW
     ) -> int:
         """Write a table with a filter and frozen header; gives the 0-based row below it."""
-        if print_scale(headings, A4) < LEAST_SCALE:
+        printed = [heading for heading in headings if heading.look != SCREEN]
+        if print_scale(printed, A4) < LEAST_SCALE:
             sheet.set_paper(A3)
         for column, heading in enumerate(headings):
             sheet.set_column(column, column, heading.width)
@@ -213,6 +222,8 @@ class Book:
             row += 1
             sheet.write_string(row, 0, NOTHING, self.format("note"))
             self._hide(sheet, top)
+        if len(printed) < len(headings):
+            sheet.print_area(0, 0, row, len(printed) - 1)
         if top == TABLE_ROW:
             sheet.autofilter(top, 0, max(row, top + 1), len(headings) - 1)
             sheet.freeze_panes(top + 1, 0)

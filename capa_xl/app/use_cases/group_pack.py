@@ -201,8 +201,9 @@ def _files(figures: GroupFigures, templates: Path | None) -> Iterator[tuple[str,
     from capa_xl.reports.word.paper_catalogue import paper_blob
 
     engine = engine_for((GROUP,), templates)
-    yield f"{GROUP.in_pack}.docx", paper_blob(engine, GROUP, review_facts_of(figures))
-    yield "01 集团看板.xlsx", group_dashboard(figures)
+    facts = review_facts_of(figures)
+    yield f"{GROUP.in_pack}.docx", paper_blob(engine, GROUP, facts)
+    yield "01 集团看板.xlsx", group_dashboard(figures, facts.trend)
 
 
 def review_facts_of(figures: GroupFigures) -> GroupReviewFacts:

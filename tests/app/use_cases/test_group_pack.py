@@ -100,7 +100,7 @@ def test_sums_and_the_rows_behind_them_name_their_workbook(tmp_path, engine):
     on_time = next(kpi for kpi in done.figures.kpis if kpi.key == "on_time")
     assert (on_time.numerator, on_time.denominator) == (0, 1)  # due 2026-03-01 and not done; the others are due later
     rows = [row for row in cells(tmp_path / "p", "行清单") if row[0] == on_time.name]
-    assert rows == [[on_time.name, "样例甲公司", "甲/表.xlsx", "GJ-02", "否"]]
+    assert rows == [[on_time.name, "样例甲公司", "GJ-02", "否", "甲/表.xlsx"]]
     late = cells(tmp_path / "p", "逾期清单")[4:]
     assert [(row[0], row[1], row[6], row[-1]) for row in late] == [("样例甲公司", "GJ-02", 30.0, "甲/表.xlsx")]
     assert "实施逾期 1 项，分布在 1 家；最长 30 天（样例甲公司 GJ-02）。" in text(tmp_path / "p")

@@ -501,7 +501,7 @@ def test_rows_behind_the_figures_of_a_group_are_named_with_the_archive_they_went
     listed = listed_workbooks([str(book)])
     group_pack(Group(listed, desk_of, TODAY, WORLD, Here()), "2026H1", tmp_path / "包" / "集团")
     sheet = openpyxl.load_workbook(tmp_path / "包" / "集团" / "01 集团看板.xlsx")["行清单"]
-    places = {row[3].value: row[2].value for row in sheet.iter_rows(min_row=4)}
+    places = {row[2].value: row[4].value for row in sheet.iter_rows(min_row=4)}
     assert {places[number] for number in gone if number in places} == {"归档.xlsx"}
     assert {place for number, place in places.items() if number in numbers - gone} == {"表.xlsx"}
 

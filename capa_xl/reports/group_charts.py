@@ -1,0 +1,79 @@
+"""The charts under the heat map of 01 集团看板: who has how much open and late, and the months of all together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Any
+
+from capa_xl.model import palette
+from capa_xl.model.charts import BARS, Chart, Series
+from capa_xl.model.group_figures import CompanyFigures
+from capa_xl.model.row_heights import LINE
+from capa_xl.reports.chart_sheets import place_chart, write_numbers
+from capa_xl.reports.native_charts import complete
+from capa_xl.reports.sheets import Book, ColumnHead, pixels_of
+
+DATA_SHEET = "图表数据"
+MOST_BARS = 10
+"""Companies of the chart; the heat map above has all."""
+LINES_ABOVE = 10
+"""Lines of companies that leave room for the charts on their page, an A3 of 47 lines."""
+_ROWS_HIGH, _GAP = 28, 12
+"""Rows of `LINE` that a chart is high; pixels between two."""
+
+
+def company_chart(companies: Sequence[CompanyFigures]) -> Chart | None:
+    """Open and late actions of those who have the most late, then the most open; None where nobody has any."""
+    ordered = sorted(companies, key=lambda one: (-one.tally.late_doing, -one.tally.open))
+    shown = [one for one in ordered if one.tally.open][:MOST_BARS]
+    if not shown:
+        return None
+    late = sum(one.tally.late_doing for one in companies)
+    worst = f"，最多的是{shown[0].name}（{shown[0].tally.late_doing} 项）" if late else ""
+    rest = f"（图中 {MOST_BARS} 家）" if sum(1 for one in ordered if one.tally.open) > MOST_BARS else ""
+    return Chart(
+        title=f"在办 {sum(one.tally.open for one in companies)} 项，实施逾期 {late} 项{worst}{rest}",
+        categories=tuple(one.name for one in shown),
+        series=(
+            Series("在办", tuple(float(one.tally.open) for one in shown), BARS, palette.CHART_LIGHT, labels=True),
+            Series("实施逾期", tuple(float(one.tally.late_doing) for one in shown), BARS, palette.OVERDUE, labels=True),
+        ),
+        number_format="0",
+    )
+
+
+def charts_below(
+    book: Book, sheet: Any, top: int, headings: Sequence[ColumnHead], charts: Sequence[Chart], *, own_page: bool
+) -> None:
+    """Draw the charts side by side over the printed columns.
+
+    Args:
+        top: 0-based row they begin at.
+        own_page: The table leaves them no room on its page.
+    """
+    if not charts:
+        return
+    across = sum(map(pixels_of, headings))
+    size = across // len(charts) - _GAP, int(_ROWS_HIGH * LINE * 4 / 3)
+    for row in range(top, top + _ROWS_HIGH + 1):
+        sheet.set_row(row, LINE)
+    for at, (chart, numbers) in enumerate(zip(map(complete, charts), _tops(charts), strict=True)):
+        place_chart(book, sheet, (top, 0), chart, (DATA_SHEET, numbers, 0), size, across // len(charts) * at)
+    sheet.print_area(0, 0, top + _ROWS_HIGH, len(headings) - 1)
+    if own_page:
+        sheet.set_h_pagebreaks([top])
+
+
+def chart_numbers(book: Book, charts: Sequence[Chart]) -> None:
+    """What the charts draw, on a hidden sheet."""
+    if not charts:
+        return
+    data = book.workbook.add_worksheet(DATA_SHEET)
+    data.hide()
+    for chart, top in zip(map(complete, charts), _tops(charts), strict=True):
+        write_numbers(book, data, top, chart)
+
+
+def _tops(charts: Sequence[Chart]) -> list[int]:
+    return list(accumulate((len(chart.categories) + 3 for chart in charts), initial=0))[:-1]

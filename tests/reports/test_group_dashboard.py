@@ -1,0 +1,63 @@
+"""01 集团看板 on paper: a long name takes one line, no path is printed beside it, page one has its charts."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from msgspec.structs import replace
+
+from capa_xl.model.group_figures import GroupFigures
+from capa_xl.model.tally import Tally
+from capa_xl.reports.group_charts import company_chart
+from capa_xl.reports.group_dashboard import HEAT_MAP, group_dashboard
+from capa_xl.reports.word.examples_group import example_group
+
+LONG = "样例集团股份有限公司第{}省分公司运维中心及其数据机房"
+
+
+def group_of(count: int) -> GroupFigures:
+    figures = example_group().figures
+    kpis = tuple(replace(figures.kpis[0], key=key) for key in HEAT_MAP)
+    first = replace(figures.companies[0], kpis=kpis, tally=Tally(total=3, statuses=(("实施中", 3),), late=(("Y1", 2),)))
+    names = [LONG.format(at) for at in range(1, count + 1)]
+    return replace(
+        figures, kpis=kpis, companies=tuple(replace(first, company=n, workbook=f"{n}/跟踪表.xlsx") for n in names)
+    )
+
+
+def test_a_list_has_the_company_on_one_line_and_its_workbook_beside_the_page():
+    book = openpyxl.load_workbook(BytesIO(group_dashboard(group_of(3))))
+    for name, end in (("各公司指标", "I"), ("行清单", "D")):
+        sheet = book[name]
+        assert sheet.print_area.startswith(f"'{name}'!$A$1:${end}$")
+        assert sheet.max_column == ord(end) - ord("A") + 2 and sheet.cell(4, sheet.max_column).value == "工作簿"
+        assert sheet.cell(5, sheet.max_column).value.endswith("/跟踪表.xlsx")
+        assert {sheet.row_dimensions[row].height for row in range(5, sheet.max_row)} == {None}  # one line each
+    workbooks = [row[-1].value.replace("\n", "") for row in book["数据质量"].iter_rows(min_row=5)]
+    assert workbooks == [f"{LONG.format(at)}/跟踪表.xlsx" for at in (1, 2, 3)]  # printed once
+
+
+@pytest.mark.parametrize(("count", "breaks"), [(3, []), (5, []), (6, [12])])
+def test_the_charts_stand_below_the_heat_map_or_on_their_own_page(count, breaks):
+    """Names of two lines: ten of these leave room. Four rows of title and header, the sums, six companies, a gap."""
+    chart = company_chart(group_of(1).companies)
+    files = ZipFile(BytesIO(group_dashboard(group_of(count), chart)))
+    assert sum("charts/chart" in name for name in files.namelist()) == 2
+    sheet = files.read("xl/worksheets/sheet1.xml").decode()
+    assert [int(at) for at in re.findall(r'<brk id="(\d+)"', sheet)] == breaks
+
+
+def test_the_chart_names_who_has_most_and_how_many_it_leaves_out():
+    companies = list(group_of(12).companies)
+    companies[7] = replace(companies[7], tally=Tally(total=5, statuses=(("实施中", 5),), late=(("Y1", 4),)))
+    chart = company_chart(companies)
+    assert chart is not None and len(chart.categories) == 10 and chart.categories[0] == LONG.format(8)
+    assert (
+        chart.title == f"在办 38 项，实施逾期 26 项，最多的是{LONG.format(8)}（4 项）（图中 10 家）"
+    )  # 11×3+5, 11×2+4
+    quiet = [replace(one, tally=Tally(total=3)) for one in companies]
+    assert company_chart(quiet) is None
