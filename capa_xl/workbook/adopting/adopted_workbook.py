@@ -136,7 +136,8 @@ def plan_adoption(blob: bytes, wish: Adopting) -> AdoptionPlan:
     rows = tuple(kept_settings(survey, wish.workbook_id, wish.as_of))
     base = _with_our_sheets(blob, book, columns, sheets, rows, wish.as_of) if sheets else blob
     unnumbered = [(new.table, at) for new in columns if (at := new.column_of("number"))]
-    numbers = given_numbers(unnumbered, settings.number_pattern, wish.as_of.year, survey.struck)
+    taken = {number for table in survey.tables for number in table.numbers}
+    numbers = given_numbers(unnumbered, settings.number_pattern, wish.as_of.year, survey.struck, taken)
     headers = (edit for new in columns for edit in new.headers())
     patch = Patch(edits=(*headers, *numbers, *settings.filled(rows)))
     return AdoptionPlan(base, patch, replace(found, sheets=sheets))

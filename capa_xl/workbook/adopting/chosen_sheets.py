@@ -13,6 +13,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.command_line import in_quotes
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
+from capa_xl.workbook.reading.header_row import NEEDED
 from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.kinds_of_values import are_texts
 from capa_xl.workbook.reading.notes import text_of
@@ -109,8 +110,13 @@ def _are_other_actions(tables: Sequence[FoundTable], numbers: Collection[str]) -
 def _difference(best: FoundTable, table: FoundTable) -> str:
     """The columns that one of them has and the other hasn't, of those that make a register; "" where they agree."""
     ours, theirs = (set(one.match.columns) & _STAGES for one in (best, table))
-    keys = ours ^ theirs | (set() if best.match.missing == table.match.missing else {"due_on"})
+    keys = ours ^ theirs | {group[0] for group in _lacking(best) ^ _lacking(table)}
     return "、".join(_HEADERS[key] for key in _HEADERS if key in keys)
+
+
+def _lacking(table: FoundTable) -> set[tuple[str, ...]]:
+    """What the register needs and the sheet hasn't got; numbers can be given."""
+    return set(table.match.missing) - {NEEDED[0]}
 
 
 def _twin(table: FoundTable, others: Sequence[FoundTable]) -> FoundTable | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import count
 
 from capa_xl.a1 import cell_at
 from capa_xl.ooxml.patch import CellEdit
@@ -16,7 +17,11 @@ from capa_xl.workbook.reading.no_action_rows import leads_no_action
 
 
 def given_numbers(
-    columns: Sequence[tuple[FoundTable, int]], pattern: str, year: int, struck: Mapping[str, Collection[int]]
+    columns: Sequence[tuple[FoundTable, int]],
+    pattern: str,
+    year: int,
+    struck: Mapping[str, Collection[int]],
+    taken: Collection[str] = (),
 ) -> Iterator[CellEdit]:
     """One number after 编号规则 for every row that tells of an action, sheet by sheet from the top.
 
@@ -27,14 +32,14 @@ def given_numbers(
         pattern: 编号规则: YYYY the year, NNN the running number.
         year: The year of adoption.
         struck: Sheet → its crossed-out rows.
+        taken: Numbers of the register's other sheets: none is given twice.
     """
-    running = 0
+    numbers = (number for running in count(1) if (number := _number(pattern, year, running)) not in taken)
     for table, column in columns:
         for row, cells in enumerate(table.values.rows, 1):
             is_below = row > table.match.header_row and row not in struck.get(table.name, ())
             if is_below and _tells_of_an_action(table, cells):
-                running += 1
-                yield CellEdit(table.name, cell_at(row, column), _number(pattern, year, running))
+                yield CellEdit(table.name, cell_at(row, column), next(numbers))
 
 
 def _number(pattern: str, year: int, running: int) -> str:

@@ -107,7 +107,7 @@ def _choose(candidates: Sequence[HeadedSheet], procedure: Procedure) -> Found:
     complete = [found for found in headed if found.is_complete]
     adopted = complete if len(complete) == 1 else _originals([found for found in complete if found.has_our_columns])
     if len(adopted) == 1:
-        return Found((adopted[0],), tuple(_not_tracked(adopted[0], complete, procedure)))
+        return Found((adopted[0],), tuple(_not_tracked(adopted, complete, procedure)))
     if complete:
         return Found((), (_no_tracker(found.values.name for found in complete),))
     nearly = headed[0] if len(headed) == 1 else None
@@ -136,10 +136,10 @@ def _lookalikes(book: WorkbookValues, of: Sequence[str], procedure: Procedure) -
 def _others(book: WorkbookValues, sheets: Sequence[HeadedSheet], procedure: Procedure) -> Iterator[Remark]:
     names = _lookalikes(book, [sheet.values.name for sheet in sheets], procedure)
     found = [_headed(book, name, procedure) for name in names]
-    yield from _not_tracked(sheets[0], [sheet for sheet in found if sheet.may_be_a_tracker], procedure)
+    yield from _not_tracked(sheets, [sheet for sheet in found if sheet.may_be_a_tracker], procedure)
     for sheet in (sheet for sheet in found if not sheet.may_be_a_tracker):
         if table := _like_a_tracker(sheet.values):
-            facts = _of_another_sheet(sheet.values.name, len(table.rows), sheets[0])
+            facts = _of_another_sheet(sheet.values.name, len(table.rows), sheets)
             yield Remark("WB11", Hit(sheet.values.name, cell_at(table.header_row, 1), facts=facts))
 
 
@@ -151,20 +151,22 @@ def _like_a_tracker(values: SheetValues) -> TableByValues | None:
     return table if table is not None and table.is_like_a_tracker else None
 
 
-def _not_tracked(tracker: HeadedSheet, complete: Sequence[HeadedSheet], procedure: Procedure) -> Iterator[Remark]:
+def _not_tracked(
+    tracked: Sequence[HeadedSheet], complete: Sequence[HeadedSheet], procedure: Procedure
+) -> Iterator[Remark]:
     """WB11 for every other sheet that looks like a tracker, with how many rows it has and how many are open."""
     for sheet in complete:
         name = sheet.values.name
-        if sheet is tracker or sheet.match is None or name.strip() in procedure.sheets:
+        if any(sheet is one for one in tracked) or sheet.match is None or name.strip() in procedure.sheets:
             continue
         rows = rows_of_actions(sheet.values, sheet.match)
         open_ones = len(open_rows(rows, sheet.match, procedure.meanings))
-        facts = {**_of_another_sheet(name, len(rows), tracker), "m": str(open_ones)}
+        facts = {**_of_another_sheet(name, len(rows), tracked), "m": str(open_ones)}
         yield Remark("WB11", Hit(name, cell_at(sheet.match.header_row, 1), facts=facts))
 
 
-def _of_another_sheet(name: str, rows: int, tracker: HeadedSheet) -> dict[str, str]:
-    return {"v": name, "n": str(rows), "t": tracker.values.name, "q": in_quotes(name)}
+def _of_another_sheet(name: str, rows: int, tracked: Sequence[HeadedSheet]) -> dict[str, str]:
+    return {"v": name, "n": str(rows), "t": "》、《".join(sheet.values.name for sheet in tracked), "q": in_quotes(name)}
 
 
 def _gone(name: str) -> Remark:

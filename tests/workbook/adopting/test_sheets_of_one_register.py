@@ -85,3 +85,19 @@ def test_done_and_the_share_that_is_done_are_two_headings():
     records, found = adopted({"Actions": [head, *rows]}, {"Done?": "状态"})
     assert {one.header: one.field for one in found.mapped}["% done"] == "进度%"
     assert [one.progress for one in records] == [100, 50]
+
+
+def test_a_further_sheet_without_numbers_of_its_own_joins_those_that_were_given_theirs():
+    """The sheets adopted first have the column 编号 that adopt gave them; November's has none yet."""
+    rows = {name: [f"{part}缺失，要补" for part in parts] for name, parts in MONTHS.items()}
+    sheets = {name: [HEAD[1:], *(row("", one)[1:] for one in problems)] for name, problems in rows.items()}
+    first, _ = adopt(workbook_bytes(sheets), Adopting({}, "a1", DAY, sheets=("9月", "10月")))
+    register = read_register(first)
+    (other,) = (remark.hit.facts for remark in register.remarks if remark.rule == "WB11")
+    assert (other["v"], other["t"]) == ("11月", "9月》、《10月")
+    whole, _ = adopt(first, Adopting({}, "", DAY, sheets=("11月",)))
+    records = read_register(whole).tracker.records
+    assert len(records) == len({one.number for one in records}) == 6
+
+
+MONTHS = {"9月": ("标签", "记录"), "10月": ("印章", "台账"), "11月": ("护栏", "培训")}
