@@ -13,7 +13,6 @@ from datetime import date, datetime
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.stated_status import family_of
-from capa_xl.model.two_languages import in_two_languages
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
@@ -23,20 +22,11 @@ from capa_xl.workbook.reading.ambiguous_headings import FINDER_OR_CHECKER
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import CANONICAL, NOTED, WEAK, is_planned_or_actual, normalised
 from capa_xl.workbook.reading.kinds_of_values import are_days
+from capa_xl.workbook.reading.moved_deadlines import says_moved
 from capa_xl.workbook.reading.notes import text_of
 
 _HEADERS = {key: col.header for key, col in column_by_key(Action).items()}
 _OUT_OF_DATE = re.compile(r"[(（][^()（）]*(旧|废|停用|不用|历史|备份|\bold\b|obsolete)[^()（）]*[)）]", re.IGNORECASE)
-_MOVED = re.compile(
-    r"(批准|同意|申请)?(调整|延期|变更|修订|顺延|展期)(后的?.{0,6}(期限|时限|时间|日期|日)|.{0,4}(期限|时限)|的?完成(时间|日期))"
-    r"|(批准|同意|申请)?(延期?|顺延|展期)(至|到|后|日期?)|新的?(完成)?(期限|时限)|(新的?|最终)承诺(完成)?(日期?|时间|期限)?"
-    r"|(二次|再次|重新)(承诺|约定)(日期?|时间|期限)?"
-    r"|(revised|extended|new|latest) .*(due|target|date|deadline).*|extended( to)?|extension( date)?|postponed( to)?"
-    r"|ext\.?( date)?|re-?commit(ted|ment)?( date)?|current (due|target)( date)?|final (due|target|commit\w*)( date)?"
-    r"|(re-?forecast|re-?plan(ned)?|revised)( date)?",
-    re.IGNORECASE,
-)
-"""The deadline that another one was moved to."""
 _STATUS_NAME = re.compile(r".*(状态|状况|status)|是否.*(验收|销号|关闭|闭环|结案|完成|整改)")
 _IS_REPLY = re.compile(r"回复|reply|response", re.IGNORECASE)
 _FINDING = {**FINDER_OR_CHECKER, "检查情况": ("description", "inspection_note")}
@@ -131,12 +121,6 @@ def _day(value: Value) -> date | None:
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else None
-
-
-def says_moved(text: str) -> bool:
-    """True for the heading of a deadline that another one was moved to."""
-    whole = " ".join(text.split()).rstrip(":：")
-    return any(_MOVED.fullmatch(part) for part in (whole, *(in_two_languages(whole) or ())))
 
 
 def _second_status(table: FoundTable, headings: Sequence[Heading]) -> Iterator[Doubt]:

@@ -35,12 +35,12 @@ from capa_xl.workbook.adopting.find_tables import find_tables, read_again
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.heading_evidence import evidence_of
 from capa_xl.workbook.adopting.list_words import allowed_of, words_of
-from capa_xl.workbook.adopting.misleading_headings import says_moved
 from capa_xl.workbook.adopting.proposals import ENDING, proposed
 from capa_xl.workbook.adopting.table_looks import every_look
 from capa_xl.workbook.adopting.table_notes import notes_of
 from capa_xl.workbook.adopting.year_questions import with_years, year_questions
 from capa_xl.workbook.reading.heading_names import ROW_NUMBERS, normalised
+from capa_xl.workbook.reading.moved_deadlines import says_moved
 
 _COLUMNS = column_by_key(Action)
 _ENDS = frozenset(_COLUMNS[key].header for key in ENDING)

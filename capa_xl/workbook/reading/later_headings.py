@@ -1,4 +1,4 @@
-"""KnownHeadings that came into an adopted table later: named, not taken for a column of ours in silence (decisions C1).
+"""Headings that came into an adopted table later: named, not taken for a column of ours in silence (decisions C1).
 
 adopt keeps in 参数 what each sheet's headings were and meant. A column that somebody adds for their own use may bear a
 name that we know, and would change from one day to the next whose turn the rows are.
@@ -17,10 +17,12 @@ from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.header_row import HeaderMatch, Heading, match_headers
 from capa_xl.workbook.reading.heading_names import ROW_NUMBERS, normalised
+from capa_xl.workbook.reading.moved_deadlines import says_moved
 
 _BETWEEN, _MEANS = "；", "="
 _HEADERS = {key: col.header for key, col in column_by_key(Action).items()}
 _SURE = 0.9
+_DUE, _FIRST_DUE = _HEADERS["due_on"], _HEADERS["original_due_on"]
 
 
 class LaterHeading(Struct, frozen=True):
@@ -29,11 +31,19 @@ class LaterHeading(Struct, frozen=True):
     Attributes:
         header: The column's own name.
         counts: It is that very name, and no other column had that meaning: hints ask for such columns.
+        first: The heading of the deadline that this one moves, as it stands; "" for any other column.
     """
 
     heading: Heading
     header: str
     counts: bool
+    first: str = ""
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """What `--map` takes to have it counted; of two deadlines both are said."""
+        also = (f"{_on_one_line(self.first)}={_FIRST_DUE}",) if self.first else ()
+        return (f"{_on_one_line(self.heading.text)}={self.header}", *also)
 
 
 class KnownHeadings(Struct, frozen=True):
@@ -86,17 +96,23 @@ def _later(match: HeaderMatch, known: KnownHeadings) -> Iterator[LaterHeading]:
     kept = {header for name, header in known.adopted.items() if name in there}
     answered = {normalised(heading) for heading in known.answers}
     for heading in match.headings:
-        name, header = normalised(heading.text), _HEADERS.get(_meant(heading), "")
+        name, header = normalised(heading.text), _HEADERS.get(_meant(heading), "") or _moved_to(heading, match)
         if heading.text.startswith(AUTO_PREFIX) or not header or name in known.adopted or name in answered:
             continue
         if header in kept or header not in lost:
-            yield LaterHeading(heading, header, header not in kept and name == normalised(header))
+            first = match.heading("due_on") if header == _DUE and says_moved(heading.text) else ""
+            yield LaterHeading(heading, header, header not in kept and name == normalised(header), first)
 
 
 def _meant(heading: Heading) -> str:
     """Its column; of one that lost against another the one that it would have been."""
     sure = (candidate.key for candidate in heading.candidates if candidate.score >= _SURE)
     return heading.key or next(sure, "")
+
+
+def _moved_to(heading: Heading, match: HeaderMatch) -> str:
+    """A deadline beside the known one, by its name the one it was moved to."""
+    return _DUE if "due_on" in match.columns and says_moved(heading.text) else ""
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:
@@ -118,4 +134,8 @@ def _unmistakable(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
 
 def _bare(heading: str) -> str:
     """A heading on one line, without the two signs that part one from the next."""
-    return " ".join(heading.replace(_BETWEEN, " ").replace(_MEANS, " ").split())
+    return _on_one_line(heading.replace(_BETWEEN, " ").replace(_MEANS, " "))
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -287,7 +287,7 @@ def _later_remarks(sheet: HeadedSheet, match: HeaderMatch) -> Iterator[Remark]:
     """WB17 for the headings that came after adoption and have a meaning of ours."""
     for one in sheet.later:
         text = " ".join(one.heading.text.split())
-        facts = {"h": text, "q": in_quotes(f"{text}={one.header}"), "own": in_quotes(f"{text}=")}
+        facts = {"h": text, "q": " --map ".join(map(in_quotes, one.answers)), "own": in_quotes(f"{text}=")}
         facts |= {"c" if one.counts else "like": one.header}
         yield Remark("WB17", Hit(sheet.values.name, cell_at(match.header_row, one.heading.column), facts=facts))
 

@@ -375,3 +375,20 @@ def test_what_a_heading_meant_at_adoption_it_means_beside_columns_that_come_late
 
     action = seen(edited(new, edit))[0].actions[0]
     assert (action.raised_by, action.inspector) == ("人甲", None)
+
+
+DUE_LATER = date(2027, 1, 20)
+
+
+@pytest.mark.parametrize("heading", ["批准延至", "延期至", "2nd revised date", "最终承诺日 Final", "改约时间"])
+def test_a_deadline_moved_in_a_column_that_came_later_is_named_and_its_command_counts_it(plain, heading):
+    later = edited(plain, add_own_columns((heading, DUE_LATER, None, None)))
+    view, found = seen(later)
+    (said,) = [one for one in told_of(view) if "接管以后" in one]
+    asked = f'"{heading}=完成期限"' if " " in heading else f"{heading}=完成期限"
+    assert f"--map {asked} --map 整改时限=原完成期限；" in said
+    assert found == WANTED
+    settled, _ = adopt(later, Adopting({heading: "完成期限", "整改时限": "原完成期限"}, "", DAY))
+    view, _ = seen(settled)
+    assert [action.due_on for action in view.actions] == [DUE_LATER, date(2026, 11, 10), ROWS[2][5]]
+    assert [one for one in told_of(view) if "接管以后" in one] == []

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
-from capa_xl.workbook.adopting.misleading_headings import says_moved
+from capa_xl.workbook.reading.moved_deadlines import says_moved
 from tests.tables import workbook_bytes
 
 DAY = date(2026, 11, 29)
@@ -91,13 +91,39 @@ def test_an_item_in_chinese_and_the_number_of_a_nonconformity_report_are_the_num
 
 
 @pytest.mark.parametrize(
-    "heading", ["Ext. Date", "新承诺日 Re-committed", "批准延至", "最终承诺日 Final", "Current Due Date", "延期至"]
+    "heading",
+    [
+        "Ext. Date",
+        "新承诺日 Re-committed",
+        "批准延至",
+        "最终承诺日 Final",
+        "Current Due Date",
+        "延期至",
+        "展期至",
+        "二次展期日",
+        "调整后时间节点",
+        "改约时间",
+        "延期日",
+        "2nd Extension",
+        "2nd revised date",
+        "Extended To",
+        "New date",
+        "Slipped to",
+        "二次延期至",
+        "延期关闭日",
+        "延期后完成时间",
+        "顺延至",
+        "Revised Target Date",
+    ],
 )
 def test_names_of_a_deadline_that_another_was_moved_to(heading):
     assert says_moved(heading)
 
 
-@pytest.mark.parametrize("heading", ["Date", "承诺日 Committed", "Extent", "Due Date", "最终报告日期"])
+@pytest.mark.parametrize(
+    "heading",
+    ["Date", "承诺日 Committed", "Extent", "Due Date", "最终报告日期", "变更日期", "修订日期", "延期原因", "Renewal"],
+)
 def test_other_days_say_no_such_thing(heading):
     assert not says_moved(heading)
 

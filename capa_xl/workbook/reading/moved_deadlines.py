@@ -1,0 +1,31 @@
+"""Headings of a deadline that another one was moved to: 延期至, 批准延至, 二次展期日, Revised Date, 2nd Extension."""
+
+from __future__ import annotations
+
+import re
+
+from capa_xl.model.two_languages import in_two_languages
+
+_DAY = "(期限|时限|时间节点|时间|日期|日)"
+_CHINESE = (
+    r"(首次|二次|再次|三次|第[一二三]次|批准|同意|申请)?(的)?("
+    rf"(调整|延期|变更|修订|顺延|展期)(后的?.{{0,6}}{_DAY}|.{{0,4}}(期限|时限)|的?(完成|关闭|整改)?{_DAY})"
+    rf"|(延期?|顺延|展期)(至|到|后|日期?)|改约{_DAY}"
+    rf"|新的?(完成)?(期限|时限)|(新的?|最终|二次|再次|重新)(承诺|约定)(完成)?{_DAY}?)"
+)
+_LATIN = (
+    r"((1st|2nd|3rd|first|second|third|final) )?("
+    r"(revised|extended|new|latest) .*(due|target|date|deadline).*|new date|(extended|postponed|slipped|moved)( to)?"
+    r"|extension( date)?|ext\.?( date)?|(re-?forecast|re-?plan(ned)?|re-?commit(ted|ment)?|revised)( date)?"
+    r"|current (due|target)( date)?)|final (due|target|commit\w*)( date)?"
+)
+_MOVED = re.compile(f"{_CHINESE}|{_LATIN}", re.IGNORECASE)
+_IS_NONE = re.compile(r"(变更|修订|调整)(时间|日期|日)")
+"""The day on which a paper was changed."""
+
+
+def says_moved(text: str) -> bool:
+    """True for the heading of a deadline that another one was moved to, be it said in two languages."""
+    whole = " ".join(text.split()).rstrip(":：")
+    parts = (whole, *(in_two_languages(whole) or ()))
+    return any(_MOVED.fullmatch(part) is not None and _IS_NONE.fullmatch(part) is None for part in parts)
