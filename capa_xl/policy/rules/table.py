@@ -187,6 +187,7 @@ WB16 = Rule(
 WB17 = Rule(
     "WB17", "", W, "接管以后新加的列，列名像本工具的列",
     "接管以后新加的列「{h}」⟦没有计入，像“{like}”⟧⟦按“{c}”计⟧",
-    "是的，运行 capa-xl adopt 本工作簿 --map {q}；自用的列，运行 capa-xl adopt 本工作簿 --map {own}",
+    "⟦是的，运行 capa-xl adopt 本工作簿 --map {q}；⟧⟦期限又延的，把新的期限写进「{due}」；⟧"
+    "自用的列，运行 capa-xl adopt 本工作簿 --map {own}",
     met_while_reading("WB17"), excusable=False,
 )  # fmt: skip

@@ -32,16 +32,20 @@ class LaterHeading(Struct, frozen=True):
         header: The column's own name.
         counts: It is that very name, and no other column had that meaning: hints ask for such columns.
         first: The heading of the deadline that this one moves, as it stands; "" for any other column.
+        is_third: That one was moved to already: a row has two deadlines, no more.
     """
 
     heading: Heading
     header: str
     counts: bool
     first: str = ""
+    is_third: bool = False
 
     @property
     def answers(self) -> tuple[str, ...]:
-        """What `--map` takes to have it counted; of two deadlines both are said."""
+        """What `--map` takes to have it counted; of two deadlines both are said, of a third none."""
+        if self.is_third:
+            return ()
         also = (f"{_on_one_line(self.first)}={_FIRST_DUE}",) if self.first else ()
         return (f"{_on_one_line(self.heading.text)}={self.header}", *also)
 
@@ -101,7 +105,8 @@ def _later(match: HeaderMatch, known: KnownHeadings) -> Iterator[LaterHeading]:
             continue
         if header in kept or header not in lost:
             first = match.heading("due_on") if header == _DUE and says_moved(heading.text) else ""
-            yield LaterHeading(heading, header, header not in kept and name == normalised(header), first)
+            is_third = bool(first) and "original_due_on" in match.columns
+            yield LaterHeading(heading, header, header not in kept and name == normalised(header), first, is_third)
 
 
 def _meant(heading: Heading) -> str:

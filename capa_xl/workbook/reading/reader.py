@@ -288,6 +288,7 @@ def _later_remarks(sheet: HeadedSheet, match: HeaderMatch) -> Iterator[Remark]:
     for one in sheet.later:
         text = " ".join(one.heading.text.split())
         facts = {"h": text, "q": " --map ".join(map(in_quotes, one.answers)), "own": in_quotes(f"{text}=")}
+        facts |= {"due": " ".join(one.first.split())} if one.is_third else {}
         facts |= {"c" if one.counts else "like": one.header}
         yield Remark("WB17", Hit(sheet.values.name, cell_at(match.header_row, one.heading.column), facts=facts))
 

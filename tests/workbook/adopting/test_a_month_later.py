@@ -392,3 +392,13 @@ def test_a_deadline_moved_in_a_column_that_came_later_is_named_and_its_command_c
     view, _ = seen(settled)
     assert [action.due_on for action in view.actions] == [DUE_LATER, date(2026, 11, 10), ROWS[2][5]]
     assert [one for one in told_of(view) if "接管以后" in one] == []
+
+
+def test_a_third_deadline_is_to_be_written_into_the_second(plain):
+    twice, _ = adopt(edited(plain, add_own_columns(("延期至", DUE_LATER, None, None))),
+                     Adopting({"延期至": "完成期限", "整改时限": "原完成期限"}, "", DAY))  # fmt: skip
+    (said,) = [one for one in told_of(seen(edited(twice, add_own_columns(("二次延期至", DUE_LATER, None, None))))[0])
+               if "接管以后" in one]  # fmt: skip
+    assert said.endswith(
+        "期限又延的，把新的期限写进「延期至」；自用的列，运行 capa-xl adopt 台账.xlsx --map 二次延期至="
+    )
