@@ -26,12 +26,13 @@ _ROWS_HIGH, _GAP = 28, 12
 def company_chart(companies: Sequence[CompanyFigures]) -> Chart | None:
     """Open and late actions of those who have the most late, then the most open; None where nobody has any."""
     ordered = sorted(companies, key=lambda one: (-one.tally.late_doing, -one.tally.open))
-    shown = [one for one in ordered if one.tally.open][:MOST_BARS]
+    busy = [one for one in ordered if one.tally.open]
+    shown = busy[:MOST_BARS]
     if not shown:
         return None
     late = sum(one.tally.late_doing for one in companies)
-    worst = f"，最多的是{shown[0].name}（{shown[0].tally.late_doing} 项）" if late else ""
-    rest = f"（图中 {MOST_BARS} 家）" if sum(1 for one in ordered if one.tally.open) > MOST_BARS else ""
+    worst = _worst(busy) if late else ""
+    rest = f"（图中 {MOST_BARS} 家）" if len(busy) > MOST_BARS else ""
     return Chart(
         title=f"在办 {sum(one.tally.open for one in companies)} 项，实施逾期 {late} 项{worst}{rest}",
         categories=tuple(one.name for one in shown),
@@ -41,6 +42,13 @@ def company_chart(companies: Sequence[CompanyFigures]) -> Chart | None:
         ),
         number_format="0",
     )
+
+
+def _worst(ordered: Sequence[CompanyFigures]) -> str:
+    """Who is first of those in order, or how many are."""
+    most = ordered[0].tally.late_doing
+    alike = sum(1 for one in ordered if one.tally.late_doing == most)
+    return f"，最多的 {alike} 家各 {most} 项" if alike > 1 else f"，最多的是{ordered[0].name}（{most} 项）"
 
 
 def charts_below(

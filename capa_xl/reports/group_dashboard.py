@@ -35,7 +35,7 @@ _SUMS = (
     ColumnHead("口径", 60, "wrap"),
 )
 _BY_COMPANY = (_COMPANY, *_SUMS[:-1], _FILE)
-_ROWS = (ColumnHead("指标", 32), _COMPANY, ColumnHead("编号", 16), ColumnHead("计入分子", 10, "mark"), _FILE)
+_ROWS = (ColumnHead("指标", 32), _COMPANY, ColumnHead("编号", 33), ColumnHead("计入分子", 10, "mark"), _FILE)
 _LATE = (
     _COMPANY,
     ColumnHead("编号", 16),

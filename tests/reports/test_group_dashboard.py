@@ -59,5 +59,7 @@ def test_the_chart_names_who_has_most_and_how_many_it_leaves_out():
     assert (
         chart.title == f"在办 38 项，实施逾期 26 项，最多的是{LONG.format(8)}（4 项）（图中 10 家）"
     )  # 11×3+5, 11×2+4
+    alike = company_chart(group_of(12).companies)
+    assert alike is not None and alike.title == "在办 36 项，实施逾期 24 项，最多的 12 家各 2 项（图中 10 家）"
     quiet = [replace(one, tally=Tally(total=3)) for one in companies]
     assert company_chart(quiet) is None
