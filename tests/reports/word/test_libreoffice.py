@@ -107,6 +107,10 @@ OF_FIXED_LENGTH = ("kpis", "all_kpis", "conformity", "broken", "data_quality", "
 """Tables that don't grow with the tracker."""
 
 
+FOOT = 0.915
+"""Share of a page's height at which its foot begins."""
+
+
 def many(count: int) -> ReviewFacts:
     """A review of a busy period: so many rows in every table, their texts of 2,000 characters, names of 30."""
     facts, long, name = example_review(), "长" * 2000, "样例运维服务与数据中心基础设施保障部第一分部北京机房组"
@@ -141,9 +145,28 @@ def test_the_review_of_the_sample_has_at_most_twelve_pages_before_its_annex(tmp_
     (tmp_path / "跟踪表.xlsx").write_bytes(sample_workbook(date(2026, 11, 22)))
     folder = make_pack(desk_at(tmp_path / "跟踪表.xlsx", date(2026, 11, 22)), "2026Q4", tmp_path / "包").directory
     review = (folder / f"{REVIEW.in_pack}.docx").read_bytes()
-    texts = page_texts(convert(tmp_path, "pdf", {"评审": review})["评审"], tmp_path)
+    plan = next(folder.glob("02 *.docx")).read_bytes()
+    report = replace(example_report(), photos=(), unshown=())
+    files = {"评审": review, "计划": plan, "报告": reports_blob(engine(), (report,))}
+    found = convert(tmp_path, "pdf", files)
+    texts = page_texts(found["评审"], tmp_path)
     assert next(at for at, text in enumerate(texts) if "附录A" in text) <= 12
     assert len(texts) <= 15
+    reached = {stem: lowest_words(pdf, tmp_path)[:-1] for stem, pdf in found.items()}
+    assert all(one >= 0.7 for pages_of in reached.values() for one in pages_of), reached
+
+
+def lowest_words(pdf: bytes, folder: Path) -> list[float]:
+    """How far down the body of each page the words reach, as a share of the height; the foot isn't counted."""
+    (folder / "pages.pdf").write_bytes(pdf)
+    call = ["pdftotext", "-bbox", str(folder / "pages.pdf"), "-"]
+    pages_of = subprocess.run(call, check=True, capture_output=True).stdout.decode().split("<page ")[1:]
+    found = []
+    for page in pages_of:
+        whole = float(re.search(r'height="([\d.]+)"', page)[1])
+        ends = [float(end) / whole for end in re.findall(r'yMax="([\d.]+)"', page)]
+        found.append(max(end for end in ends if end < FOOT))
+    return found
 
 
 def test_page_one_of_the_review_holds_the_figures_and_the_decisions_and_nothing_after_them(tmp_path):

@@ -203,10 +203,10 @@ def _closing() -> tuple[str, ...]:
         when("r.missing", paragraph("{{ r.missing }}", keep=True)),
         paragraph("签字", H1),
         signature_block(signers, keep=True),
+        paragraph("内容校验码 sha256:{{ r.content_hash }}", SMALL),
         when("r.attachments", paragraph("附件清单", H1), listing((1.2, 9, 3), (
             ("序号", "{{ f.index }}"), ("名称 / 位置", "{{ f.name }}"), ("提供人", known("f.owner")),
-        ), "f in r.attachments", keep=True)),
-        paragraph("内容校验码 sha256:{{ r.content_hash }}", SMALL),
+        ), "f in r.attachments")),
         when("r.photos or r.unshown_photos", paragraph("证据照片", H1)),
         when("r.photos", _photos()),
         when("r.unshown_photos", paragraph("{{ r.unshown_photos }}")),
