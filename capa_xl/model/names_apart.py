@@ -48,12 +48,23 @@ _JUSTIFIED = r"\S\s+[和与及或]\s+\S"
 _ROLE = r"(?:经理|主任|主管|长|工|员|总|师|人)$"
 
 
+AROUND_A_NAME: Final = re.compile(r"[（(【\[][^（()）】【\[\]]*[）)】\]]|^[^：:]+[：:]")
+"""What stands in brackets, and what stands before a colon."""
 _DITTO = frozenset({"同上", "同前", "同左", "同上行", "〃", "″", "ditto"})
 
 
-def is_ditto(text: str) -> bool:
-    """True for 同上 and its like: who is meant hangs on the row above, which sorting moves away."""
-    return text.strip("（）() 。.").lower() in _DITTO
+_NOBODY_YET = frozenset({
+    "待定", "未定", "待确定", "待明确", "待指定", "待安排", "待落实", "暂无", "无", "tbd", "tbc", "tba", "n/a", "na",
+    "none", "nil", "to be confirmed", "to be decided", "to be assigned", "unassigned",
+})  # fmt: skip
+
+
+def is_no_name(text: str) -> bool:
+    """True for 同上 and 待定, TBD and their like, which name nobody.
+
+    Who is meant by 同上 hangs on the row above, which sorting moves away.
+    """
+    return text.strip("（）() 。.").lower() in _DITTO | _NOBODY_YET
 
 
 class NamesOfPiece(Struct, frozen=True):
@@ -61,6 +72,20 @@ class NamesOfPiece(Struct, frozen=True):
 
     names: tuple[str, ...]
     guessed: bool = False
+
+
+def is_post_before(post: str, name: str) -> bool:
+    """工长 朱武, 后勤保障部 丁强: a post or a department, a blank, and who it is; 王工 李工 are two people."""
+    is_person = name[:1] in SURNAMES and 1 < len(name) < _LONGEST_PERSON and not re.search(_UNIT, name)
+    return is_person and post[:1] not in SURNAMES and re.search(f"{_UNIT}|{_ROLE}", post) is not None
+
+
+def bare_writing(writing: str) -> str:
+    """The name alone; the writing itself where nothing would be left."""
+    post, _, name = writing.partition(" ")
+    if name and is_post_before(post, name):
+        return name
+    return "".join(AROUND_A_NAME.sub("", writing).split()) or writing
 
 
 def pieces_and_signs(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.command_line import to_paste, with_the_path
 from capa_xl.model.cut_text import cut_list, cut_quote
 from capa_xl.model.derived import Derived
-from capa_xl.model.names_apart import is_ditto
+from capa_xl.model.names_apart import is_no_name
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
 from capa_xl.model.stated_status import family_of
@@ -82,12 +82,13 @@ def _taken_for_people(view: RegisterView) -> Iterator[str]:
 
 
 def _no_names(view: RegisterView) -> Iterator[str]:
-    """Open rows with 同上 for a name: nobody is reminded by name."""
-    remarks = [r.hit for r in view.register.remarks if r.rule == "FD23" and is_ditto(r.hit.facts.get("v", ""))]
+    """Open rows with 同上, 待定 or TBD for a name: nobody is reminded by name."""
+    remarks = [r.hit for r in view.register.remarks if r.rule == "FD23" and is_no_name(r.hit.facts.get("v", ""))]
     over = {action.row for action, derived in view.pairs if derived.is_ended}
     named = [f"{hit.number}（{hit.at}）" for hit in remarks if hit.row not in over]
     if named:
-        yield f"{len(named)} 处写的是「同上」，不是姓名，没有提醒到人：{cut_list(named, _MOST_ROWS, '处')} → 写明姓名"
+        said = "".join(dict.fromkeys(f"「{hit.facts['v']}」" for hit in remarks if hit.row not in over))
+        yield f"{len(named)} 处写的是{said}，不是姓名，没有提醒到人：{cut_list(named, _MOST_ROWS, '处')} → 写明姓名"
 
 
 def _cell_of(view: RegisterView, action: Action, key: str) -> str:

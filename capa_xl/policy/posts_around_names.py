@@ -6,18 +6,10 @@ is told; the cell keeps what stands in it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from capa_xl.model.names_apart import AROUND_A_NAME, bare_writing
 from capa_xl.model.records import Person
-
-_AROUND = re.compile(r"[（(【\[][^（()）】【\[\]]*[）)】\]]|^[^：:]+[：:]")
-"""What stands in brackets, and what stands before a colon."""
-
-
-def bare_writing(writing: str) -> str:
-    """The name alone; the writing itself where nothing would be left."""
-    return "".join(_AROUND.sub("", writing).split()) or writing
 
 
 def meant_people(
@@ -47,7 +39,7 @@ def meant_people(
 
 def _name_in(writing: str, people: Mapping[str, Sequence[Person]]) -> str:
     """The name of the roster that the writing is with something around it: of 王 强 and Helen Wu with their blank."""
-    spaced = " ".join(_AROUND.sub(" ", writing).split())
+    spaced = " ".join(AROUND_A_NAME.sub(" ", writing).split())
     return next((name for name in (spaced, bare_writing(writing)) if name in people), "")
 
 

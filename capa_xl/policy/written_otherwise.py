@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from capa_xl.policy.posts_around_names import bare_writing
+from capa_xl.model.names_apart import bare_writing
 from capa_xl.policy.register_view import RegisterView
 
 

@@ -77,6 +77,25 @@ def test_ditto_is_nobody_and_is_named():
     ]
 
 
+@pytest.mark.parametrize("word", ["待定", "TBD", "tbc", "待指定"])
+def test_who_is_not_yet_known_is_nobody_and_is_named(word):
+    view = view_of(word, f"李强、{word}")
+    assert [action.owners for action in view.actions] == [(), ("李强",)]
+    assert [said for said in left_out_sentences(view, (), "") if word in said] == [
+        f"1 处写的是「{word}」，不是姓名，没有提醒到人：A1（C2） → 写明姓名"
+    ]
+
+
+def test_a_post_or_department_before_a_blank_makes_no_second_person():
+    view = view_of("机电队 李强", "队长 刘芳", "王工 李工", "张三 李四")
+    found = [action.owners for action in view.actions]
+    assert found == [("机电队 李强",), ("队长 刘芳",), ("王工", "李工"), ("张三", "李四")]
+    assert (view.roster.meant_by("机电队 李强"), view.roster.meant_by("队长 刘芳")) == ("李强", "刘芳")
+    assert not [
+        remark for remark in view.register.remarks if remark.rule == "FD11" and remark.hit.number in ("A1", "A2")
+    ]
+
+
 def test_one_or_the_other_are_both():
     assert view_of("李四或张三").actions[0].owners == ("李四", "张三")
     assert view_of("李或").actions[0].owners == ("李或",)

@@ -246,8 +246,8 @@ FD22 = Rule(
     _former_departments, ("responsible_department|owning_department", "successions:old"),
 )  # fmt: skip
 FD23 = Rule(
-    "FD23", "", W, "一格里像是写了几个人，用的是 &、+、and、和、与、或；或写的是同上",
+    "FD23", "", W, "一格里像是写了几个人，用的是 &、+、and、和、与、或；或写的是同上、待定",
     "{c}「{v}」{n}",
-    "几个人用“、”隔开；本来就是一个名字的，写进人员部门；同上的写明姓名",
+    "几个人用“、”隔开；本来就是一个名字的，写进人员部门；同上、待定的写明姓名",
     _guessed_names, also=(I,),
 )  # fmt: skip

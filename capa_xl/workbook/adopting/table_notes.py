@@ -12,6 +12,7 @@ from capa_xl.workbook.adopting.asked_headings import SAMPLES
 from capa_xl.workbook.adopting.date_words import not_yet_words
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.list_words import REPORT, mere_reports, struck_rows
+from capa_xl.workbook.adopting.notes_of_people import notes_of_people
 from capa_xl.workbook.adopting.proposals import ENDING, TELLING
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.reading.header_row import Heading
@@ -49,6 +50,7 @@ def notes_of(table: FoundTable, looks: TableLooks, *, is_end_asked: bool) -> Ite
     if remarks := _telling_remarks(table):
         heading = table.match.heading("remark")
         yield f"「{heading}」有 {remarks} 行写着日期或完成、延期、取消；备注不参与判断，请写进相应的列"
+    yield from notes_of_people(table)
     hidden = [heading.text for heading in table.match.mapped if heading.column in looks.hidden]
     if hidden:
         yield f"隐藏的列也参与识别：{'、'.join(hidden)}"

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from capa_xl.model.columns import Column
-from capa_xl.model.names_apart import is_ditto
+from capa_xl.model.names_apart import is_no_name
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, quoted, text_of
 from capa_xl.workbook.reading.written_names import (
@@ -54,10 +54,12 @@ def read_names(value: Value, col: Column, context: ColumnContext) -> Converted:
     """Several people, each once, in order; FD23 where it is a guess how many there are."""
     if value in NOTHING:
         return (), ()
-    if isinstance(value, str) and is_ditto(value):
-        return (), (Note("FD23", {"c": col.header, "v": quoted(value), "n": "不是姓名，没有按人处理"}),)
     names, notes = _without_stray(_on_one_line(value), col, partial(names_in, known=context.names))
-    return names or (), (*notes, *_guesses(value, col, context))
+    people = tuple(name for name in names or () if name in context.names or not is_no_name(name))
+    if isinstance(value, str) and len(people) < len(names or ()):
+        said = "不是姓名，没有按人处理" if not people else f"按 {'、'.join(people)} 处理，别的不是姓名"
+        return people, (*notes, Note("FD23", {"c": col.header, "v": quoted(value), "n": said}))
+    return people, (*notes, *_guesses(value, col, context))
 
 
 def read_departments(value: Value, col: Column, context: ColumnContext) -> Converted:
@@ -103,5 +105,7 @@ def _on_one_line(value: Value) -> Value:
 def _without_stray(value: Value, col: Column, tidy: Callable[[str], Any]) -> Converted:
     if not isinstance(value, str):
         return tidy(text_of(value)) or None, ()
-    noticed = not is_one_word(value) and bool(value.strip()) and has_stray_blanks(value)
-    return tidy(value) or None, (stray(value, col),) if noticed else ()
+    found = tidy(value) or None
+    is_as_written = found in (value, (value,))
+    noticed = not is_as_written and not is_one_word(value) and bool(value.strip()) and has_stray_blanks(value)
+    return found, (stray(value, col),) if noticed else ()

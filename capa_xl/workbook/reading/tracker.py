@@ -26,6 +26,7 @@ from capa_xl.workbook.reading.days_without_a_year import with_years_doubted
 from capa_xl.workbook.reading.grid import Grid, is_blank, read_grid
 from capa_xl.workbook.reading.header_row import HeaderMatch
 from capa_xl.workbook.reading.heading_names import ROW_NUMBERS, normalised
+from capa_xl.workbook.reading.joint_columns import with_departments_before_people
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.merged_numbers import merged_numbers
 from capa_xl.workbook.reading.settings_sheets import number_regex
@@ -73,7 +74,7 @@ def read_tracker(
         known_parts: Parts of merged numbers that an earlier run saw → their 措施内容 then.
     """
     whole = with_years_doubted(read_grid(values, match, COLUMNS, lists, date1904=date1904))
-    read = _with_first_deadlines(whole)
+    read = with_departments_before_people(_with_first_deadlines(whole), lists)
     grid = _numbered(_with_done_words(read, lists))
     prefixed = [number and number_prefix + number for number in grid.values["number"]]
     told = merged_numbers(grid, prefixed, known_parts)

@@ -16,6 +16,7 @@ from capa_xl.model.names_apart import (
     Known,
     NamesOfPiece,
     departments_apart,
+    is_post_before,
     people_in,
     pieces_of,
 )
@@ -108,13 +109,13 @@ def names_in(text: str, known: Known = NOBODY) -> tuple[str, ...]:
         known: Names of 人员部门, which neither a blank nor a joining word inside parts.
     """
     pieces = (name for part in _parts(text, known) for name in part.names)
-    return _bare(name for piece in pieces for name in _names(piece, known))
+    return _bare(name for piece in pieces for name in _people(piece, known))
 
 
 def guessed_names(text: str, known: Known = NOBODY) -> tuple[tuple[str, ...], ...]:
     """The names of each piece that was taken apart, or left whole, on a guess: 韩冬 & Luo."""
     guessed = (part.names for part in _parts(text, known) if part.guessed)
-    return tuple(_bare(name for piece in pieces for name in _names(piece, known)) for pieces in guessed)
+    return tuple(_bare(name for piece in pieces for name in _people(piece, known)) for pieces in guessed)
 
 
 def _parts(text: str, known: Known) -> Iterator[NamesOfPiece]:
@@ -176,6 +177,12 @@ def _are_whole_numbers(pieces: list[str]) -> bool:
     """Every piece has a digit and no dash at its ends, all have letters or none: GJ-01 and GJ-02, not GJ- and 01."""
     lettered = {any(character.isalpha() for character in piece) for piece in pieces}
     return len(lettered) == 1 and all(_WHOLE_NUMBER.fullmatch(piece) for piece in pieces)
+
+
+def _people(text: str, known: Known) -> list[str]:
+    """As `_names`, of people: 工长 朱武 and 后勤保障部 丁强 are one each."""
+    post, _, name = " ".join(map(bare_name, text.split())).partition(" ")
+    return [f"{post} {name}"] if name and is_post_before(post, name) else _names(text, known)
 
 
 def _names(text: str, known: Known) -> list[str]:
