@@ -70,3 +70,13 @@ def test_rows_that_are_held_together_at_the_end_are_not_alone_either():
     signed = (held("角色"), held("编制"), plain("批准"))
     assert with_last_rows_held(table(plain("甲"), plain("乙"), *signed)) == table(plain("甲"), held("乙"), *signed)
     assert with_last_rows_held(table(*signed)) == table(*signed)
+
+
+def test_a_note_below_a_table_takes_its_last_rows_along_and_other_text_does_not():
+    note = '<w:p><w:pPr><w:pStyle w:val="SmallNote"/></w:pPr><w:r><w:t>另有 3 项未列出</w:t></w:r></w:p>'
+    three = table(plain("甲"), plain("乙"), plain("丙")), table(plain("甲"), held("乙"), held("丙"))
+    assert with_last_rows_held(three[0] + note) == three[1] + note
+    assert with_last_rows_held(table(plain("甲")) + note) == table(held("甲")) + note
+    assert with_last_rows_held(table() + note) == table() + note
+    body = PLAIN.format("后")
+    assert with_last_rows_held(three[0] + body) == table(plain("甲"), held("乙"), plain("丙")) + body
