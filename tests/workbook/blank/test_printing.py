@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import pairwise
 
 import openpyxl
 import pytest
@@ -13,6 +14,8 @@ from tests.sizes import sized
 
 _PADDING = 0.7109375
 """What a file adds to the width of every column."""
+_WIDEST_AT_ITS_SCALE = 235
+"""Characters that a page of the tracker takes in a wide substitute font: a column more goes on to another page."""
 _SEVERAL_ACROSS = {"改进计划跟踪表", "问题需求登记"}
 """Sheets of more columns than any page holds."""
 
@@ -65,4 +68,11 @@ def test_the_settings_stand_on_one_upright_page(sheets):
 def test_the_tracker_takes_four_pages_across_and_parts_no_band(sheets):
     tracker = sheets["改进计划跟踪表"]
     assert tracker.page_setup.scale >= LEAST_SCALE
-    assert [tracker.cell(1, one.id + 1).value for one in tracker.col_breaks.brk] == ["策划", "审批", "确认"]
+    breaks = [one.id for one in tracker.col_breaks.brk]
+    assert [tracker.cell(1, at + 1).value for at in breaks] == ["策划", "审批", "确认"]
+    widths = {at: one.width - _PADDING for one in tracker.column_dimensions.values() if not one.hidden
+              for at in range(one.min, one.max + 1)}  # fmt: skip
+    last = max(cell.column for cell in tracker[2] if cell.value is not None)
+    for first, end in pairwise([3, *breaks, last]):
+        page = sum(widths.get(at, 0) for at in (1, 2, 3, *range(first + 1, end + 1)))
+        assert page <= _WIDEST_AT_ITS_SCALE, (first, page)
