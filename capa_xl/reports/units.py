@@ -65,9 +65,10 @@ WantedBy=timers.target
 
 def cron_line(call: DailyCall) -> str:
     """A crontab; cron misses a day when the machine was off, the next pass catches up."""
-    words = shlex.join((call.program, *call.arguments)).replace("%", r"\%")
+    command = f"cd {shlex.quote(call.folder)} && {shlex.join((call.program, *call.arguments))}"
+    command = command.replace("%", r"\%")  # cron cuts the line at a bare one
     clocks = (map(int, at.split(":")) for at in call.times)
-    lines = "\n".join(f"{minute} {hour} * * * cd {shlex.quote(call.folder)} && {words}" for hour, minute in clocks)
+    lines = "\n".join(f"{minute} {hour} * * * {command}" for hour, minute in clocks)
     return f"""\
 # crontab -e{f" -u {call.user}" if call.user else ""}（用能读写工作簿的普通账号；关机错过的一天由下一次补上）
 # 不认识 CRON_TZ 的 cron（Debian、Ubuntu 自带的）按机器时区运行：机器须用北京时间，或改用 systemd

@@ -31,6 +31,22 @@ def test_blanks_and_percent_signs_survive_cron():
     assert r"5 8 * * * cd '/srv/质量 部' && '/opt/capa xl/bin/capa-xl' daily '/srv/质量 部/100\%/跟踪表.xlsx'" in text
 
 
+def test_no_percent_sign_stands_bare_in_a_line_of_cron_wherever_it_comes_from():
+    call = DailyCall(
+        "/opt/50%/capa-xl", ("daily", "/srv/100%/表.xlsx", "--config", "/etc/5%.toml"), "/srv/100%", ("08:05",)
+    )
+    (line,) = [line for line in cron_line(call).splitlines() if " * * * " in line]
+    assert line.startswith(r"5 8 * * * cd /srv/100\% && /opt/50\%/capa-xl daily ")
+    assert line.count("%") == line.count(r"\%") == 4
+
+
+def test_a_percent_sign_survives_in_every_place_of_the_systemd_unit():
+    call = DailyCall("/opt/50%/capa-xl", ("daily", "/srv/100%/表.xlsx"), "/srv/100%", ("08:05",))
+    text = systemd_units(call)
+    assert "ExecStart=/opt/50%%/capa-xl daily /srv/100%%/表.xlsx" in text
+    assert "WorkingDirectory=/srv/100%%" in text
+
+
 def test_the_windows_task_is_xml_that_starts_when_available_and_on_battery():
     call = DailyCall(
         r"C:\Program Files\capa-xl.exe", ("daily", r"\\srv\质量 & 部\表.xlsx"), r"\\srv\质量 & 部", ("08:30",)
