@@ -207,14 +207,19 @@ def _write_back(opened: Opened) -> tuple[Served, Judged | None]:
     path = opened.path
     try:
         done = carry_out_refresh(opened.desk, opened, DAILY)
-    except WorkbookReadOnly as barred:
-        return Served(path, POSTPONED, barred.exit_code, f"没有回写：{barred}"), None
-    except (WorkbookLocked, WorkbookChanged) as locked:
-        return Served(path, POSTPONED, 0, f"回写推迟到下次：{locked}"), None
-    except UnsafeWrite as refused:
-        return Served(path, BROKEN, refused.exit_code, f"没有回写：{refused}"), None
+    except (WorkbookLocked, WorkbookChanged, UnsafeWrite) as barred:
+        return _not_written(path, barred), None
     words = "；".join((f"回写 {len(done.changes)} 个单元格", *done.notes))
     return Served(path, SERVED, 0, words, written=len(done.changes)), done.judged
+
+
+def _not_written(path: Path, barred: CapaError) -> Served:
+    """What a write-back comes to that did not go through; one that somebody's open workbook barred is only late."""
+    if isinstance(barred, WorkbookReadOnly):
+        return Served(path, POSTPONED, barred.exit_code, f"没有回写：{barred}")
+    if isinstance(barred, (WorkbookLocked, WorkbookChanged)):
+        return Served(path, POSTPONED, 0, f"回写推迟到下次：{barred}")
+    return Served(path, BROKEN, barred.exit_code, f"没有回写：{barred}")
 
 
 def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) -> Prepared:
@@ -294,21 +299,30 @@ def unheard(journal: WorkbookJournal, letters: tuple[Letter, ...], desk: Desk) -
 
 
 def mirrored(prepared: Prepared) -> Served:
-    """The same with the letters of this pass in 提醒台账, so that a second one has nothing to do; it may also wait.
+    """The same with the letters of this pass in 提醒台账, so that a second one has nothing to do.
 
-    Also where a letter failed or was withheld: the sheet holds what was sent and what was not.
+    Also where a letter failed or was withheld: the sheet holds what was sent and what was not. Where it can't be
+    written, the pass says so; the journal knows what was sent, and the next pass writes it.
     """
     served, desk = prepared.served, prepared.desk
     if desk is None or not prepared.is_written_back or desk.is_rehearsal:
         return served
     try:
         done = carry_out_refresh(desk.with_settings(wait_minutes=0.0), command=DAILY)
-    except CapaError:
-        return served
+    except CapaError as barred:
+        return _with_ledger_behind(served, _not_written(desk.workbook, barred))
     more = (f"另回写 {len(done.changes)} 个单元格（提醒台账等）",) if done.changes else ()
     served = replace(_saying(served, (*more, *done.notes)), written=served.written + len(done.changes))
     remember_pass(desk, served)
     return served
+
+
+def _with_ledger_behind(served: Served, late: Served) -> Served:
+    """The same when 提醒台账 did not follow: a failure if that is one, and no letter counts as unsent for it."""
+    said = _saying(served, (f"提醒台账、校验结果{late.words}（提醒的结果已有记录，不会重发）",))
+    if not late.exit_code or served.exit_code:
+        return said
+    return replace(said, outcome=late.outcome, exit_code=late.exit_code)
 
 
 def with_delivery(served: Served, delivery: Delivery) -> Served:

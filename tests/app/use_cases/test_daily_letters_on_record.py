@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
+from capa_xl.app.shared import daily_pass
 from capa_xl.app.shared.daily_pass import with_delivery
 from capa_xl.app.shared.deliver import Delivery
 from capa_xl.app.shared.first_steps import first_steps
@@ -15,7 +16,7 @@ from capa_xl.app.use_cases.remind import note_received
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal import open_journal
 from capa_xl.effects.transport import Outcome
-from capa_xl.errors import UsageError
+from capa_xl.errors import UnsafeWrite, UsageError, WorkbookLocked
 from capa_xl.workbook.reading.reader import read_register
 from tests.app.office import DAY, Office, with_mail, workbook
 from tests.effects.mail_server import letter_to, port_of, serve
@@ -121,6 +122,45 @@ def test_both_write_backs_of_a_pass_are_counted_and_said(table, mailing):
     assert served.written == changed
     assert served.words.startswith("回写 1 个单元格；")
     assert f"提醒 2 封；另回写 {changed - 1} 个单元格（提醒台账等）" in served.words
+
+
+def barred_second_time(monkeypatch, trouble):
+    """The write-back of a pass goes through, and that of 提醒台账 after the letters does not."""
+    real = daily_pass.carry_out_refresh
+
+    def carry_out(desk, first=None, command="refresh"):
+        if first is None:
+            raise trouble
+        return real(desk, first, command)
+
+    monkeypatch.setattr(daily_pass, "carry_out_refresh", carry_out)
+
+
+def test_a_pass_whose_ledger_sheet_finds_no_room_on_the_disk_fails_and_sends_nothing_twice(table, mailing, monkeypatch):
+    barred_second_time(monkeypatch, UnsafeWrite("磁盘已满"))
+    served = served_on(mailing, table)
+    assert (served.outcome, served.exit_code, served.sent, served.written) == ("failed", 23, 2, 1)
+    assert "提醒台账、校验结果没有回写：磁盘已满（提醒的结果已有记录，不会重发）" in served.words
+    assert results(table) == []
+    monkeypatch.undo()
+    later = served_on(mailing, table)
+    assert (later.exit_code, later.sent, later.written > 0) == (0, 0, True)
+    assert [result for _, result in results(table)] == ["已发送", "已发送"]
+
+
+def test_a_ledger_sheet_that_somebody_opened_meanwhile_is_late_and_said_to_be(table, mailing, monkeypatch):
+    barred_second_time(monkeypatch, WorkbookLocked("有人打开"))
+    served = served_on(mailing, table)
+    assert (served.outcome, served.exit_code, served.sent) == ("served", 0, 2)
+    assert "提醒台账、校验结果回写推迟到下次：有人打开" in served.words
+
+
+def test_letters_that_failed_keep_their_own_code_where_the_ledger_sheet_fails_too(table, mailing, script, monkeypatch):
+    script.at_rcpt["jia@corp.example"] = ["550 no such user"]
+    barred_second_time(monkeypatch, UnsafeWrite("磁盘已满"))
+    served = served_on(mailing, table)
+    assert (served.outcome, served.exit_code) == ("failed", 25)
+    assert "提醒台账、校验结果没有回写：磁盘已满" in served.words
 
 
 def test_withheld_letters_stand_in_the_ledger_sheet_at_the_end_of_their_own_pass(table, port, certificates):
