@@ -14,7 +14,9 @@ ADDRESSES: Final = "capa_xl_slip"
 """The sheet people fill, and the very hidden one that says where each answer belongs."""
 MINUTES: Final = "会议记录表"
 """What a slip for the words of a meeting is called."""
-HEADINGS: Final = ("编号", "问题", "完成期限", "逾期", "要做什么", "填写项目", "现在的内容", "请在这里填写", "怎样填")
+HEADINGS: Final = ("编号", "问题", "限期", "逾期", "要做什么", "填写项目", "现在的内容", "请在这里填写", "怎样填")
+EARLIER_HEADINGS: Final = tuple("完成期限" if heading == "限期" else heading for heading in HEADINGS)
+"""Those of slips that were sent before the day was named in its own cell."""
 HEADER_ROW: Final = 4
 """1-based row of the headings: title, note and a blank row stand above."""
 ASKED: Final = 6
@@ -38,6 +40,7 @@ class Question(Struct, frozen=True):
         about: What the row is about.
         what: What is to be done, a Chinese phrase.
         due_on: The deadline of it; None without one.
+        due_name: What that day is called: 完成期限, 检查限期, 审批限期 ….
         overdue: What presses, as people read it; "" for nothing.
         before: What the cell held when the slip was made, as text.
         choices: Words of its list, or the names to choose from; () for anything else.
@@ -63,6 +66,7 @@ class Question(Struct, frozen=True):
     is_date: bool
     prompt: str
     row: tuple[tuple[str, str], ...] = ()
+    due_name: str = "完成期限"
 
     @property
     def place(self) -> tuple[str, str, str, str]:

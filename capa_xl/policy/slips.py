@@ -15,7 +15,7 @@ from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.pages import line_of
 from capa_xl.model.register import Record, Table
 from capa_xl.model.slip import Question
-from capa_xl.model.todo import ACTION, TodoItem
+from capa_xl.model.todo import ACTION, NEED, REVISION, STEP, TodoItem
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.todo import items_on, known_names, whose_list
@@ -25,8 +25,19 @@ AllowedWords = Callable[[Column], tuple[str, ...]]
 """The words of a column's list as they stand in this workbook."""
 _UNFOLD: Final = re.compile(r"（在“[^”]*”组中展开）")
 """How to find a folded column of the tracker; a slip has none."""
-_BESIDE = {"done_on": ("output",), "evaluation": ("evaluation_note",)}
-"""Cells that a slip offers beside one that is asked for."""
+_BESIDE = {
+    (STEP, "done_on"): ("output",),
+    (NEED, "evaluation"): ("evaluation_note",),
+    (ACTION, "approval"): ("remark",),
+    (ACTION, "inspection"): ("inspection_note",),
+    (REVISION, "approval"): ("refusal_reason",),
+}
+"""Cells that a slip offers beside one of its row that is asked for, by the kind of row.
+
+A verdict has nowhere else to give its reason.
+"""
+_OFFERED = frozenset(key for offered in _BESIDE.values() for key in offered)
+_REPLACES: Final = "填写后替换现在的内容，要保留的请一并写上。"
 
 
 def questions_for(
@@ -75,8 +86,17 @@ def _questions(view: RegisterView, item: TodoItem, keys: Sequence[str], allowed:
     for key in keys:
         if key in table.columns:
             column = replace(columns[key], header=table.headings.get(key, columns[key].header))
-            prompt = without_absent_sheets(column.prompt, view.register)
-            yield _question(item, column, record, _names(view, column) or allowed(column), prompt)
+            absent = [columns[one].header for one in _BESIDE.get((item.kind, key), ()) if one not in table.columns]
+            prompt = _without(absent, without_absent_sheets(column.prompt, view.register))
+            kept = _REPLACES if key in _OFFERED and value_in_cell(record, key) is not None else ""
+            yield _question(item, column, record, _names(view, column) or allowed(column), prompt + kept)
+
+
+def _without(absent: Sequence[str], prompt: str) -> str:
+    """The prompt less its clauses between ； that send people to a column which the sheet lacks."""
+    clauses = prompt.rstrip("。").split("；")
+    kept = [clause for clause in clauses if not any(header in clause for header in absent)]
+    return prompt if len(kept) == len(clauses) else "；".join(kept) + "。"
 
 
 def _names(view: RegisterView, column: Column) -> tuple[str, ...]:
@@ -98,8 +118,11 @@ def _record(table: Table[Any], item: TodoItem) -> Record | None:
 
 def _keys(whose: Whose, item: TodoItem) -> tuple[str, ...]:
     """Of an action the cells that are theirs to fill; of the other sheets all that the item asks for."""
-    if item.kind != ACTION:
-        return tuple(one for key in item.keys for one in (key, *_BESIDE.get(key, ())))
+    keys = item.keys if item.kind != ACTION else _own_keys(whose, item)
+    return tuple(dict.fromkeys(one for key in keys for one in (key, *_BESIDE.get((item.kind, key), ()))))
+
+
+def _own_keys(whose: Whose, item: TodoItem) -> tuple[str, ...]:
     derived = whose.view.derived.get(item.number)
     if derived is None:
         return ()
@@ -122,4 +145,5 @@ def _question(item: TodoItem, column: Column, record: Any, choices: tuple[str, .
         is_open=column.kind not in (Kind.CHOICE, Kind.YES_NO),
         is_date=column.kind is Kind.DATE,
         prompt=prompt,
+        due_name=item.due_name,
     )

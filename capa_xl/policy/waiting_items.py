@@ -212,11 +212,14 @@ def _limit(state: ActionState, derived: Derived) -> tuple[date | None, str]:
 def _lateness(derived: Derived, name: str, left: int | None) -> tuple[str, int, str]:
     """(what people read, days, how it is late), as 〔自动〕逾期类别 and 总览 have it.
 
-    An action past its 完成期限 that waits for somebody past their own limit too says both.
+    An action past its 完成期限 that waits for somebody past their own limit too says both. Of one that is due soon the
+    days are those to 完成期限: where the day beside them is another one, they say so.
     """
     code = derived.overdue[0] if derived.overdue else "Y2"
     if code == "Y2":
         return "", 0, ""
+    if code == "Y0" and name in _LIMIT_NAMES.values():
+        return f"{words.OVERDUE_WORDS[code]}，距完成期限 {derived.days_left} 天", 0, ""
     past = -left if left is not None and name in _LIMIT_NAMES.values() else 0
     own = f"，{name[:2]}超时 {past} 天" if code == "Y1" and past > 0 else ""
     late = LATE if code == "Y1" else WAITED_TOO_LONG if code in words.WAITING_LATE else ""

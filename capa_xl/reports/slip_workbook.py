@@ -133,7 +133,7 @@ def _pressing(text: str) -> str:
 
 
 def _context(question: Question) -> tuple[str, ...]:
-    due = str(question.due_on) if question.due_on else "—"
+    due = f"{question.due_name}\n{question.due_on}" if question.due_on else "—"
     about, what = cut_line(question.about, _MOST_OF_A_PROBLEM), cut_line(question.what, _MOST_OF_A_STEP)
     return question.number, about, due, question.overdue, what
 

@@ -7,7 +7,7 @@ import pytest
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.policy.slips import questions_for
-from tests.policy.registers import PEOPLE, derived, planned, view
+from tests.policy.registers import PEOPLE, derived, planned, view, without
 
 ON = "2026-07-10"
 HOLDERS = {
@@ -62,7 +62,8 @@ def test_nobody_is_offered_a_cell_that_another_role_fills(status):
     action = row(**values)
     assert derived(action, ON).status == status
     offered = {name: asked(name, action) for name in NAMES}
-    strange = [(n, key) for n, keys in offered.items() for key in keys if n not in HOLDERS[FILLED_BY[key]]]
+    owned = {name: [key for key in keys if FILLED_BY[key] != "任何人"] for name, keys in offered.items()}
+    strange = [(n, key) for n, keys in owned.items() for key in keys if n not in HOLDERS[FILLED_BY[key]]]
     assert strange == []
     assert {name for name in ("总经办", "质量部", "网络部", "服务台") if offered[name]} == departments
 
@@ -78,4 +79,49 @@ def test_a_department_never_writes_the_verdict_on_its_own_measure(verdict):
 def test_the_approver_is_not_asked_for_what_planning_still_lacks():
     action = row(impact=None, goal=None, containment=None)
     assert derived(action, ON).status == "待审批"
-    assert asked("总经办", action) == ["approver", "approved_on", "approval"]
+    assert asked("总经办", action) == ["approver", "approved_on", "approval", "remark"]
+
+
+def said_on(name, action, on=ON, **others):
+    """What a slip prints beside each cell of the tracker: key → question."""
+    questions, _ = questions_for(view(action, on=on, **others), name, lambda column: ())
+    return {question.key: question for question in questions if question.table == "tracker"}
+
+
+@pytest.mark.parametrize(
+    ("action", "name", "verdict", "reason"),
+    [(row(), "总经办", "approval", "remark"), (row(**DONE), "质量部", "inspection", "inspection_note")],
+    ids=["refused", "failed"],
+)
+def test_a_verdict_has_a_cell_for_its_reason_beside_it(action, name, verdict, reason):
+    found = list(said_on(name, action))
+    assert found[found.index(verdict) + 1] == reason
+
+
+def test_whoever_gives_a_reason_is_told_that_it_replaces_what_stands_there():
+    warning = "填写后替换现在的内容"
+    assert warning in said_on("总经办", row(remark="预算另报"))["remark"].prompt
+    assert warning not in said_on("总经办", row())["remark"].prompt
+
+
+def test_a_table_without_the_column_sends_nobody_to_it():
+    assert said_on("总经办", row(), columns=without("remark"))["approval"].prompt == "同意或不同意。"
+
+
+def test_a_slip_names_the_day_it_gives_and_counts_to_it():
+    """Registered on Friday 2026-06-12 and due on 2026-07-31: approved by Friday 2026-06-19 or late."""
+    waiting = said_on("总经办", row(registered_on="2026-06-12", due_on="2026-07-31"), "2026-07-10")["approval"]
+    assert (waiting.due_name, waiting.overdue[:2]) == ("审批限期", "审批")
+    soon = said_on("总经办", row(registered_on="2026-07-10", due_on="2026-07-31"), "2026-07-10")["approval"]
+    assert (soon.due_name, soon.overdue) == ("审批限期", "即将到期，距完成期限 21 天")
+    work = said_on("样例工", row(**STARTED, due_on="2026-07-31"), "2026-07-10")["completed_on"]
+    assert (work.due_name, str(work.due_on), work.overdue) == ("完成期限", "2026-07-31", "即将到期，剩余 21 天")
+
+
+def test_a_refused_revision_has_a_cell_for_its_reason_too():
+    document = {"number": "GJ-2026-001", "document_name": "值班制度", "due_on": "2026-08-01", "reviser": "样例甲"}
+    action = view(row(**SIGNED), on=ON, revisions=[document])
+    found = {
+        q.key for name in NAMES for q in questions_for(action, name, lambda column: ())[0] if q.table == "revisions"
+    }
+    assert {"approval", "refusal_reason"} <= found

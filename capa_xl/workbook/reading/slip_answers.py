@@ -18,6 +18,7 @@ from capa_xl.model.slip import (
     ADDRESSES,
     ANSWER,
     ASKED,
+    EARLIER_HEADINGS,
     ELSEWHERE,
     HEADER_ROW,
     HEADINGS,
@@ -141,7 +142,7 @@ def _json(line: str) -> dict[str, Any]:
 
 def _refuse_changed_headings(rows: Sequence[Sequence[Value]]) -> None:
     found = [str(cell).strip() for cell in rows[HEADER_ROW - 1]] if len(rows) >= HEADER_ROW else []
-    if found[: len(HEADINGS)] != list(HEADINGS):
+    if tuple(found[: len(HEADINGS)]) not in (HEADINGS, EARLIER_HEADINGS):
         raise NotOurSlip(f"填报表第 {HEADER_ROW} 行的标题被改过或移动了 → 请用原来发出的文件重填，不要增删行列")
 
 

@@ -69,7 +69,7 @@ def test_a_slip_asks_for_the_cells_of_its_department_and_for_nothing_else(sent):
     lines = openpyxl.load_workbook(sent)["填报表"]
     asked = [[lines.cell(row, column).value for column in (1, 2, 3, 6)] for row in range(5, lines.max_row + 1)]
     assert asked == [
-        ["GJ-2026-001", "值班漏接三次", "2026-07-01", "实施情况"],
+        ["GJ-2026-001", "值班漏接三次", "完成期限\n2026-07-01", "实施情况"],
         ["GJ-2026-001", "", "", "实际完成日期"],
         ["GJ-2026-001", "", "", "完成证据"],
     ]
@@ -384,6 +384,18 @@ def test_nothing_is_taken_from_a_changed_or_forged_slip(book, sent, meddle, said
     found = collect(desk_at(book, DAY), folder, apply=True).collected
     assert (found.proposals, len(found.rejected)) == ((), 1)
     assert said in found.rejected[0].reason
+
+
+def _as_before(book):
+    book["填报表"]["C4"], book["填报表"]["C5"] = "完成期限", "2026-07-01"
+
+
+def test_the_day_stands_with_its_name_and_a_slip_from_before_that_is_still_taken(book, sent):
+    lines = openpyxl.load_workbook(sent)["填报表"]
+    assert (lines["C4"].value, lines["C5"].value) == ("限期", "完成期限\n2026-07-01")
+    folder = fill(sent, {"实施情况": "已改排班"})
+    meddled(folder, _as_before)
+    assert len(collect(desk_at(book, DAY), folder).collected.proposals) == 1
 
 
 def test_a_slip_of_another_workbook_is_refused(book, sent, tmp_path):
