@@ -46,6 +46,7 @@ def left_out_sentences(view: RegisterView, problems: Iterable[Problem], workbook
         *_no_names(view),
         *_ended_against_their_word(view),
         *_old_years(view),
+        *_checked_by_who_raised_it(view),
         *_without_a_due_date(view),
         *_waiting_for_nobody(view),
     )
@@ -95,6 +96,21 @@ def _cell_of(view: RegisterView, action: Action, key: str) -> str:
     """D3; with the sheet where the register runs over several."""
     sheet = f"《{view.register.tracker.sheet_of(action.row)}》" if view.register.tracker.pages else ""
     return sheet + view.at(action, key)
+
+
+def _checked_by_who_raised_it(view: RegisterView) -> Iterator[str]:
+    """Rows that wait for a check by 提出人, as neither a checker nor a department is named for it."""
+    named = [
+        f"{action.number}（{action.raised_by}）"
+        for action, derived in view.pairs
+        if derived.status == words.TO_INSPECT and not action.inspector and derived.next_actor == action.raised_by
+    ]
+    if named:
+        heading = dict(view.inputs.headings).get("raised_by", "提出人")
+        yield (
+            f"{len(named)} 行等检查，没有写由谁检查，提醒发给「{heading}」：{cut_list(named, _MOST_ROWS)} → "
+            "由别人检查的，填检查人（没有这一列的加一列“检查人”）"
+        )
 
 
 def _without_a_due_date(view: RegisterView) -> Iterator[str]:

@@ -99,3 +99,17 @@ def test_a_post_or_department_before_a_blank_makes_no_second_person():
 def test_one_or_the_other_are_both():
     assert view_of("李四或张三").actions[0].owners == ("李四", "张三")
     assert view_of("李或").actions[0].owners == ("李或",)
+
+
+def test_who_raised_a_row_and_is_to_check_it_is_said():
+    rows = [["编号", "问题描述", "提出人", "责任人", "完成期限", "实际完成日期", "检查人", "检查日期", "检查结论"]]
+    rows += [
+        ["A1", TEXT, "李强", "刘芳", LATE, LATE, "", "", ""],
+        ["A2", TEXT, "李强", "刘芳", LATE, LATE, "周建", "", ""],
+    ]
+    view = view_register(read_register(workbook_bytes({"改进计划跟踪表": rows})), AsOf(DAY, DAY))
+    assert [derived.next_actor for _, derived in view.pairs] == ["李强", "周建"]
+    assert [said for said in left_out_sentences(view, (), "") if "等检查" in said] == [
+        "1 行等检查，没有写由谁检查，提醒发给「提出人」：A1（李强） → "
+        "由别人检查的，填检查人（没有这一列的加一列“检查人”）"
+    ]

@@ -51,7 +51,9 @@ def test_a_row_without_a_due_date_is_named_in_a_table_without_measures():
 def test_who_is_waited_for_stands_in_the_row(head, row, status, actor):
     view, said = seen(head, row)
     assert (view.derived["A1"].status, view.derived["A1"].next_actor) == (status, actor)
-    assert said == ()
+    raiser_checks = (status, actor) == ("待检查", "赵一")
+    told = "1 行等检查，没有写由谁检查，提醒发给「发现人」：A1（赵一） → 由别人检查的，填检查人（没有这一列的加一列“检查人”）"
+    assert said == ((told,) if raiser_checks else ())
 
 
 @pytest.mark.parametrize("word", ["待验收", "已整改待验收"])

@@ -7,13 +7,15 @@ from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Extension
-from capa_xl.policy.rules.rule import E, Rule, W
+from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, once_ended
 
 MANY = 2
+_NAMED = 5
 
 
 def _in_order(given: RuleInputs, action: Action) -> list[Extension]:
@@ -33,6 +35,7 @@ def _extended(given: RuleInputs) -> Iterator[tuple[Action, Derived, list[Extensi
 def _moved_without_approval(given: RuleInputs) -> Iterator[Hit]:
     first_due = given.journal.first_due if given.journal is not None else {}
     led_to, extended = _approved_dates(given), given.view.extensions
+    taken_over: list[Action] = []
     for action, derived in given.live:
         extensions = _in_order(given, action) if action.number in extended else []
         original = action.original_due_on or next((x.old_due_on for x in extensions if x.old_due_on), None)
@@ -40,11 +43,27 @@ def _moved_without_approval(given: RuleInputs) -> Iterator[Hit]:
             original = first_due.get(action.number)
         if original is None or action.due_on is None or action.due_on == original:
             continue
-        if (action.number, action.due_on) not in led_to:
+        if (action.number, action.due_on) in led_to:
+            continue
+        if not extensions and _moved_before_taken_over(given, action):
+            taken_over.append(action)
+        else:
             to = to_carry_over(action, extensions)
             dates = {"v": str(action.due_on), "d": str(original)}
             told = {"to": str(to), "back": ""} if to else {"to": "", "back": str(original)}
-            yield given.hit(action, "due_on", once_ended(derived), **dates, **told)
+            yield given.hit(action, "due_on", once_ended(derived), **dates, **told, where="在延期记录登记并批准")
+    if taken_over:
+        rows = cut_list([action.number for action in taken_over], _NAMED)
+        yield given.hit(taken_over[0], "due_on", I, n=str(len(taken_over)), rows=rows)
+
+
+def _moved_before_taken_over(given: RuleInputs, action: Action) -> bool:
+    """The deadline stood as it does when the first run saw an adopted table: nobody here was asked (接管基线日)."""
+    since, journal = given.view.procedure.taken_over_on, given.journal
+    if since is None or journal is None or (action.registered_on is not None and action.registered_on > since):
+        return False
+    begun = min(journal.first_seen.values(), default=None)
+    return begun is None or journal.first_seen.get((action.number, action.due_on or since)) == begun
 
 
 def to_carry_over(action: Action, extensions: Sequence[Extension]) -> date | None:
@@ -110,10 +129,12 @@ def _broken_chain(given: RuleInputs) -> Iterator[Hit]:
 
 
 DO08 = Rule(
-    "DO08", "", E, "完成期限与原期限不同，而没有批准的延期记录（已结束为警告）",
-    "期限变更无批准的延期记录：原期限 {d}⟦，批准的 {to}⟧，现在 {v}",
-    "⟦把完成期限更新为 {to}；另有新期限的⟧在延期记录登记并批准⟦，或恢复原期限 {back}⟧",
-    _moved_without_approval, ("due_on", "original_due_on|extensions:|+journal"), also=(W,),
+    "DO08", "", E, "完成期限与原期限不同，而没有批准的延期记录（已结束为警告；接管以前改的合为一条提示）",
+    "⟦接管以前改过期限、没有延期记录的 {n} 行：{rows}⟧"
+    "⟦期限变更无批准的延期记录：原期限 {d}⟧⟦，批准的 {to}⟧⟦，现在 {v}⟧",
+    "⟦这 {n} 行不用补记；以后改期先在延期记录申请，批准后再改期限⟧"
+    "⟦把完成期限更新为 {to}；另有新期限的⟧⟦{where}⟧⟦，或恢复原期限 {back}⟧",
+    _moved_without_approval, ("due_on", "original_due_on|extensions:|+journal"), also=(W, I),
 )  # fmt: skip
 DO09 = Rule(
     "DO09", "", W, "批准的延期有两次以上（提前不算）",

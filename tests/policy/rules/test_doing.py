@@ -1,6 +1,7 @@
 from datetime import date
 
 from capa_xl.model.journal import JournalView
+from capa_xl.model.procedure import Procedure
 from tests.policy.rules.struck import problem, struck
 
 
@@ -104,6 +105,26 @@ def test_the_journal_remembers_the_date_that_was_approved():
     seen = JournalView(first_due={"GJ-01": date(2026, 5, 20), "GJ-02": date(2026, 5, 20)})
     assert struck("DO08", rows, journal=seen) == ["E B2"]
     assert struck("DO08", rows) == "未启用"
+
+
+def test_deadlines_moved_before_the_table_was_taken_over_are_told_once():
+    rows = """
+        编号 | 登记日期   | 完成期限   | 原完成期限
+        A-1  |            | 2026-06-20 | 2026-05-20
+        A-2  | 2026-03-01 | 2026-06-20 | 2026-05-20
+        A-3  | 2026-06-03 | 2026-06-20 | 2026-05-20
+        A-4  |            | 2026-07-20 | 2026-05-20
+        A-5  |            | 2026-06-20 | 2026-05-20
+    """
+    first, later, moved = date(2026, 6, 20), date(2026, 7, 20), date(2026, 6, 9)
+    seen = {(number, first): date(2026, 6, 2) for number in ("A-1", "A-2", "A-3", "A-4")}
+    journal = JournalView(first_seen=seen | {("A-4", later): moved, ("A-5", first): moved})
+    taken = {"journal": journal, "procedure": Procedure(taken_over_on=date(2026, 6, 1)), "on": "2026-06-10"}
+    assert struck("DO08", rows, **taken) == ["I C2", "E C4", "E C5", "E C6"]
+    told = problem("DO08", rows, **{**taken, "journal": JournalView()})
+    assert told.message == "接管以前改过期限、没有延期记录的 4 行：A-1、A-2、A-4、A-5"
+    assert told.fix.startswith("这 4 行不用补记；以后改期先在延期记录申请，批准后再改期限")
+    assert struck("DO08", rows, journal=journal, on="2026-06-10") == ["E C2", "E C3", "E C4", "E C5", "E C6"]
 
 
 def test_extensions_follow_one_another_and_are_asked_in_time():
