@@ -53,6 +53,8 @@ ADOPT_FIX = "{old}，运行 capa-xl adopt 本工作簿 -o 新表.xlsx 接管；�
 NO_TRACKER_FIX = f"把跟踪表的工作表改名为“{TRACKER_SHEET}”；误删的，可取回 .capa_xl/backups 里的备份"
 NO_COLUMN = "缺少必需列「{c}」"
 ALIASES = "（可识别别名：{a}）"
+NO_COLUMN_RENAMED = "，像是改名成了「{n}」"
+NO_COLUMN_RENAMED_FIX = "是改名的，运行 capa-xl adopt 本工作簿 --map {q}；不是的，"
 NO_COLUMN_FIX = "补上「{c}」列，或把意思相同的列改成这个名称"
 """What is said of a workbook without a tracker, or a tracker without a needed column: in check and every refusal."""
 NO_HEADER = "找不到标题行（编号、问题描述或措施内容、责任人或责任部门、完成期限）→ 请恢复标题行，或取回 .capa_xl/backups 里的备份"

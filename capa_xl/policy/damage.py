@@ -55,9 +55,16 @@ def _lost_columns(register: Register, known: frozenset[str]) -> Iterator[str]:
 
 def unknown_headings(register: Register) -> str:
     """In brackets the headings of the tracker that nobody knows, one of which may be the lost one renamed; or ""."""
-    unknown = (r.hit for r in register.remarks if r.rule == "WB06" and r.hit.sheet in register.tracker.sheets)
-    strange = [f"{hit.at}「{hit.facts['h']}」" for hit in unknown]
-    return f"（不认识的列：{cut_list(strange, _MOST_TOLD, '个')}）" if strange else ""
+    told = [r for r in register.remarks if r.hit.sheet in register.tracker.sheets]
+    renamed = [r.hit for r in told if r.rule == "WB17" and r.hit.facts.get("gone")]
+    strange = [f"{r.hit.at}「{r.hit.facts['h']}」" for r in told if r.rule == "WB06"]
+    named = [
+        f"{hit.at}「{hit.facts['h']}」像“{hit.facts['gone']}”，是改名的，"
+        f"运行 capa-xl adopt {THIS_WORKBOOK} --map {hit.facts['q']}"
+        for hit in renamed
+    ]
+    parts = [*named, *([f"不认识的列：{cut_list(strange, _MOST_TOLD, '个')}"] if strange and not named else [])]
+    return f"（{'；'.join(parts)}）" if parts else ""
 
 
 def _vanished_sentence(gone: list[str]) -> Iterator[str]:

@@ -13,6 +13,8 @@ from capa_xl.model.schema import (
     ALIASES,
     NO_COLUMN,
     NO_COLUMN_FIX,
+    NO_COLUMN_RENAMED,
+    NO_COLUMN_RENAMED_FIX,
     NO_TRACKER,
     NO_TRACKER_FIX,
     SEVERAL_FIX,
@@ -90,8 +92,8 @@ WB01 = Rule(
 )  # fmt: skip
 WB02 = Rule(
     "WB02", "", E, "按别名也找不到一个必需的列",
-    f"{NO_COLUMN}⟦{ALIASES}⟧",
-    NO_COLUMN_FIX,
+    f"{NO_COLUMN}⟦{NO_COLUMN_RENAMED}⟧⟦{ALIASES}⟧",
+    f"⟦{NO_COLUMN_RENAMED_FIX}⟧{NO_COLUMN_FIX}",
     met_while_reading("WB02"), excusable=False,
 )  # fmt: skip
 WB03 = Rule(
@@ -186,7 +188,7 @@ WB16 = Rule(
 )  # fmt: skip
 WB17 = Rule(
     "WB17", "", W, "接管以后新加的列，列名像本工具的列",
-    "接管以后新加的列「{h}」⟦没有计入，像“{like}”⟧⟦按“{c}”计⟧",
+    "接管以后新加的列「{h}」⟦（原来的“{gone}”一列没有了）⟧⟦没有计入，像“{like}”⟧⟦按“{c}”计⟧",
     "⟦是的，运行 capa-xl adopt 本工作簿 --map {q}；⟧⟦期限又延的，把新的期限写进「{due}」；⟧"
     "自用的列，运行 capa-xl adopt 本工作簿 --map {own}",
     met_while_reading("WB17"), excusable=False,

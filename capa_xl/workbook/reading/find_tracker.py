@@ -186,7 +186,13 @@ def _missing(sheet: HeadedSheet) -> Iterator[Remark]:
         headers = "/".join(known[key].header for key in group)
         aliases = "、".join(names_of(known[key]) for key in group)
         at = cell_at(match.header_row, _likely_column(sheet.values, match)) if match else "A1"
-        yield Remark("WB02", Hit(sheet.values.name, at, facts={"c": headers, "a": aliases}))
+        named = {known[key].header for key in group}
+        renamed = [one for one in sheet.later if one.is_renamed and one.header in named]
+        facts = {"c": headers, "a": aliases}
+        facts |= (
+            {"n": " ".join(renamed[0].heading.text.split()), "q": in_quotes(renamed[0].answers[0])} if renamed else {}
+        )
+        yield Remark("WB02", Hit(sheet.values.name, at, facts=facts))
 
 
 def _likely_column(values: SheetValues, match: HeaderMatch) -> int:

@@ -32,6 +32,7 @@ class LaterHeading(Struct, frozen=True):
         header: The column's own name.
         counts: It is that very name, and no other column had that meaning: hints ask for such columns.
         first: The heading of the deadline that this one moves, as it stands; "" for any other column.
+        is_renamed: The column of that meaning is gone, and this is likely it under another name.
         is_third: That one was moved to already: a row has two deadlines, no more.
     """
 
@@ -40,6 +41,7 @@ class LaterHeading(Struct, frozen=True):
     counts: bool
     first: str = ""
     is_third: bool = False
+    is_renamed: bool = False
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -87,6 +89,8 @@ def match_as_adopted(
     if match is None or not known.adopted:
         return match, ()
     later = tuple(_later(match, known))
+    told = {one.heading.column for one in later}
+    later += tuple(one for one in _renamed(match, known) if one.heading.column not in told)
     left_out = {one.heading.text: "" for one in later if not one.counts}
     if left_out:
         match = match_headers(rows, merged=merged, answers={**known.answers, **left_out})
@@ -107,6 +111,23 @@ def _later(match: HeaderMatch, known: KnownHeadings) -> Iterator[LaterHeading]:
             first = match.heading("due_on") if header == _DUE and says_moved(heading.text) else ""
             is_third = bool(first) and "original_due_on" in match.columns
             yield LaterHeading(heading, header, header not in kept and name == normalised(header), first, is_third)
+
+
+def _renamed(match: HeaderMatch, known: KnownHeadings) -> Iterator[LaterHeading]:
+    """Of each meaning that no heading has any more the new one that resembles it, else the only one that is new."""
+    there = {normalised(heading.text) for heading in match.headings}
+    held = {_HEADERS.get(heading.key or "", "") for heading in match.headings}
+    lost = dict.fromkeys(header for name, header in known.adopted.items() if header and name not in there)
+    answered = {normalised(heading) for heading in known.answers}
+    new = [h for h in match.unmapped if normalised(h.text) not in known.adopted.keys() | answered and h.text]
+    new = [h for h in new if not h.text.startswith(AUTO_PREFIX)]
+    like = {header: [h for h in new if any(_HEADERS.get(one.key) == header for one in h.candidates)]
+            for header in lost if header not in held}  # fmt: skip
+    claimed = {heading.column for headings in like.values() for heading in headings}
+    rest = [heading for heading in new if heading.column not in claimed]
+    for header, headings in like.items():
+        for heading in headings or (rest if len(rest) == 1 else ()):
+            yield LaterHeading(heading, header, counts=False, is_renamed=True)
 
 
 def _meant(heading: Heading) -> str:

@@ -26,6 +26,8 @@ from capa_xl.model.schema import (
     LISTS_SHEET,
     NO_COLUMN,
     NO_COLUMN_FIX,
+    NO_COLUMN_RENAMED,
+    NO_COLUMN_RENAMED_FIX,
     NO_HEADER,
     NO_TRACKER,
     NO_TRACKER_FIX,
@@ -167,7 +169,9 @@ def require_tracker(register: Register) -> None:
 def _sentence(remark: Remark) -> str:
     facts = remark.hit.facts
     if remark.rule == "WB02":
-        words = f"《{remark.hit.sheet}》{remark.hit.at} {NO_COLUMN}{ALIASES} → {NO_COLUMN_FIX}"
+        at = f"《{remark.hit.sheet}》{remark.hit.at}"
+        renamed = (NO_COLUMN_RENAMED, NO_COLUMN_RENAMED_FIX) if facts.get("n") else ("", "")
+        words = f"{at} {NO_COLUMN}{renamed[0]}{ALIASES} → {renamed[1]}{NO_COLUMN_FIX}"
         return words.format_map(facts)
     if not facts.get("v"):
         return f"{NO_TRACKER} → {ADOPT_FIX}{NO_TRACKER_FIX}".format_map(facts)
@@ -289,6 +293,7 @@ def _later_remarks(sheet: HeadedSheet, match: HeaderMatch) -> Iterator[Remark]:
         text = " ".join(one.heading.text.split())
         facts = {"h": text, "q": " --map ".join(map(in_quotes, one.answers)), "own": in_quotes(f"{text}=")}
         facts |= {"due": " ".join(one.first.split())} if one.is_third else {}
+        facts |= {"gone": one.header} if one.is_renamed else {}
         facts |= {"c" if one.counts else "like": one.header}
         yield Remark("WB17", Hit(sheet.values.name, cell_at(match.header_row, one.heading.column), facts=facts))
 

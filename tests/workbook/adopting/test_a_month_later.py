@@ -10,8 +10,10 @@ import pytest
 from openpyxl.styles import Font
 
 from capa_xl.app.use_cases.refresh import refresh
+from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.as_of import AsOf
 from capa_xl.policy.check import check
+from capa_xl.policy.damage import damage_sentences
 from capa_xl.policy.left_out import left_out_sentences
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
@@ -402,3 +404,56 @@ def test_a_third_deadline_is_to_be_written_into_the_second(plain):
     assert said.endswith(
         "期限又延的，把新的期限写进「延期至」；自用的列，运行 capa-xl adopt 台账.xlsx --map 二次延期至="
     )
+
+
+def renamed(old, new):
+    def edit(_, sheet):
+        next(cell for cell in sheet[1] if cell.value == old).value = new
+
+    return edit
+
+
+@pytest.fixture
+def shared():
+    """With a department beside the owner: a lost owner leaves the table whole."""
+    head = [head for at, head in enumerate(HEAD) if at != 2]
+    rows = [["责任部门", *head], *(["后勤部", *row] for row in PLAIN)]
+    return adopt(workbook_bytes({"2026": rows}), Adopting({}, "a1b2", DAY))[0]
+
+
+@pytest.mark.parametrize("new", ["落实责任人", "谁去做"])
+def test_a_heading_that_lost_its_name_is_named_with_the_new_one_and_a_command(shared, new):
+    later = edited(shared, renamed("整改责任人", new))
+    view = view_register(read_register(later), AsOf(LATER, LATER))
+    (said,) = [one for one in told_of(view) if "接管以后" in one]
+    assert said.startswith(f"《2026》E1 接管以后新加的列「{new}」（原来的“责任人”一列没有了）没有计入，像“责任人” → ")
+    assert f"--map {new}=责任人；自用的列，" in said
+    (lost,) = damage_sentences(view.register, check(view).problems, frozenset({"owners"}))
+    assert (
+        f"责任人 现在没有了（E1「{new}」像“责任人”，是改名的，运行 capa-xl adopt 本工作簿 --map {new}=责任人）" in lost
+    )
+    settled, _ = adopt(later, Adopting({new: "责任人"}, "", DAY))
+    assert [action.owners for action in read_register(settled).tracker.records] == [("人乙",), ("人丙",), ("人丁",)]
+
+
+def test_of_two_new_headings_that_resemble_nothing_none_is_called_the_lost_one(shared):
+    later = edited(edited(shared, renamed("整改责任人", "谁去做")), add_own_columns(("照片", "x", "y", "z")))
+    view = view_register(read_register(later), AsOf(LATER, LATER))
+    assert [one for one in told_of(view) if "接管以后" in one] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "header"), [("整改时限", "整改到哪天", "完成期限"), ("整改责任人", "谁去做", "责任人")]
+)
+def test_a_needed_heading_that_was_renamed_stops_with_the_new_one_and_a_command(plain, old, new, header):
+    later = edited(plain, renamed(old, new))
+    with pytest.raises(UnreadableWorkbook, match=f"像是改名成了「{new}」") as stop:
+        require_tracker(read_register(later))
+    assert f"→ 是改名的，运行 capa-xl adopt 本工作簿 --map {new}={header}；不是的，补上" in str(stop.value)
+    settled, _ = adopt(later, Adopting({new: header}, "", DAY))
+    assert seen(settled)[1] == WANTED
+
+
+def test_a_known_name_that_a_heading_was_renamed_to_stands_for_it(plain):
+    view, found = seen(edited(plain, renamed("整改责任人", "承办人")))
+    assert (found, [one for one in told_of(view) if "接管以后" in one]) == (WANTED, [])
