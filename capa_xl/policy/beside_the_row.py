@@ -109,7 +109,7 @@ def _steps(state: ActionState, status: str) -> Iterator[SideTask]:
     for step in open_steps(state.inputs, state.action.number) if status in words.OWNERS_TURN else ():
         what, home = f"完成步骤 {step.called}", step.department or ""
         yield SideTask(
-            STEP, step, what, ("done_on",), doers_of(step, state.action), step.due_on, "计划完成", "逾期", home
+            STEP, step, what, ("done_on",), doers_of(step, state.action), step.due_on, "计划完成", "步骤逾期", home
         )
 
 

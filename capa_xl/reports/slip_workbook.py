@@ -119,7 +119,8 @@ def _write_questions(book: Any, sheet: Any, questions: tuple[Question, ...], lis
         before = cut_line(clean(question.before), _MOST_OF_AN_ANSWER)
         sheet.write_string(row, 6, before, looks["plain"])
         sheet.write_blank(row, ANSWER - 1, None, looks["date" if question.is_date else "answer"])
-        prompt = folded(clean(question.prompt), _WIDTHS[-1] - INDENT)
+        # without its last 。, which would stand on a line of its own where the text just fits
+        prompt = folded(clean(question.prompt).removesuffix("。"), _WIDTHS[-1] - INDENT)
         sheet.write_string(row, 8, prompt, looks["faint"])
         if check := _check(question, lists):
             sheet.data_validation(row, ANSWER - 1, row, ANSWER - 1, check)

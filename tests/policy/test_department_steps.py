@@ -42,6 +42,12 @@ def test_each_department_finds_its_own_step_and_the_next_step_names_who_is_missi
     assert "实际完成（步骤 1 网络部）" in shown.derived[N].next_step
 
 
+def test_what_is_late_of_a_step_says_that_it_is_the_step():
+    late = NETWORK | {"due_on": day("2026-03-07")}
+    shown = view(running(), on="2026-03-10", steps=[late, DESK], people=PEOPLE)
+    assert [item.overdue for item in todo_of(shown, "网络部").items] == ["步骤逾期 3 天"]
+
+
 SAFETY = {"number": N, "step": "3", "content": "复核", "owners": ("样例网",), "department": "网络部"}
 DONE = {"done_on": day("2026-03-09")}
 

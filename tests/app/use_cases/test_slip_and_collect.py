@@ -73,6 +73,8 @@ def test_a_slip_asks_for_the_cells_of_its_department_and_for_nothing_else(sent):
         ["GJ-2026-001", "", "", "实际完成日期"],
         ["GJ-2026-001", "", "", "完成证据"],
     ]
+    prompts = [lines.cell(row, 9).value for row in (5, 6, 7)]
+    assert all(prompts) and not any(prompt.endswith("。") for prompt in prompts)  # none stands alone on a line
     assert lines.protection.sheet
     assert [lines.cell(row, 8).protection.locked for row in (5, 6, 7)] == [False] * 3
     assert lines.cell(5, 7).protection.locked

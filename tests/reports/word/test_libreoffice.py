@@ -85,11 +85,18 @@ def test_forms_fit_on_one_page_and_a_report_on_five(tmp_path):
     report = replace(example_report(), problems=(), photos=(), unshown=())
     request = replace(example_request(), problems=())
     empty = replace(request, action=None, derived=None, steps=())
+    long = {"content": "长" * 2000, "output": "长" * 2000}
+    needy = replace(
+        report,
+        action=replace(report.action, resources="长" * 2000),
+        steps=tuple(replace(report.steps[0], **long) for _ in range(4)),
+    )
     found = convert(
         tmp_path,
         "pdf",
         {
             "report": reports_blob(made, (report,)),
+            "needy": reports_blob(made, (needy,)),
             "request": paper_blob(made, REQUEST, request),
             "empty": paper_blob(made, REQUEST, empty),
             "long": paper_blob(made, REQUEST, between_long_names(request)),
@@ -99,6 +106,7 @@ def test_forms_fit_on_one_page_and_a_report_on_five(tmp_path):
     )
     counts = {stem: pages(pdf) for stem, pdf in found.items()}
     assert counts.pop("report") in range(2, 6)
+    assert counts.pop("needy") <= 12  # fifteen where 资源需求 stands in half a row and 产出 in a fifth
     assert set(counts.values()) == {1}, counts
 
 

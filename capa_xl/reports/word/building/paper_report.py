@@ -95,16 +95,16 @@ def _planning() -> tuple[str, ...]:
         ), "g in r.goals")),
         paragraph("1.4 措施与实施方案", H2),
         lines("r.action.measure"),
-        when("r.steps", listing((1.6, 6, 2.2, 2.6, 3.6), (
+        when("r.steps", listing((1.4, 5, 2, 2.6, 5), (
             ("步骤号", "{{ s.step }}"), ("步骤内容", "{{ s.content }}"), ("责任人", "{{ s.owners }}"),
             ("计划完成", "{{ s.due_on.iso }}"), ("产出", "{{ s.output }}"),
         ), "s in r.steps"), otherwise=lines("r.action.scheme")),
         paragraph("1.5 资源与沟通", H2),
         form((
-            ("资源需求", "{{ r.action.resources }}", "落实日期", "{{ r.action.resources_on }}"),
+            ("资源需求", "{{ r.action.resources }}"),
+            ("落实日期", "{{ r.action.resources_on }}", "涉及部门", "{{ r.action.involved_departments }}"),
             ("资源申请", "{% for e in r.requests %}{{ e.on.iso }} {{ e.content }}；答复：{{ e.answer }}"
              "（{{ e.answered_by }}，{{ e.answered_on.iso }}）{% else %}{{ r.no_requests }}{% endfor %}"),
-            ("涉及部门", "{{ r.action.involved_departments }}"),
             ("沟通记录", "{{ r.action.communication }}"),
         )),
         paragraph("1.6 批准", H2),
