@@ -96,11 +96,15 @@ def plan_refresh(opened: Opened, journal: WorkbookJournal, command: str = REFRES
 
 
 def _put_back_sentence(at: str) -> tuple[str, ...]:
-    """That the workbook is an earlier version again; () where it isn't."""
+    """That the workbook is an earlier version again; () where it isn't.
+
+    Its bytes don't tell whether it was put back or the runs since were over a copy of it: neither is claimed.
+    """
     if not at:
         return ()
-    version = f"工作簿换回了从前的一版（{moment_text(at)} 运行时的）"
-    return (f"{version}，已按它现在的内容重新计算 → 那以后填写的内容不在这一版里，需要的请从 backups 中的备份找回",)
+    version = f"工作簿是从前的一版（{moment_text(at)} 运行时的）：像是换回了旧文件，或那以后运行的是它的副本"
+    cure = "在别处填写过的内容不在这一版里，需要的请从那份副本或 backups 中的备份找回；没有填过的不必处理"
+    return (f"{version}；已按它现在的内容重新计算 → {cure}",)
 
 
 def planned_refresh(opened: Opened) -> Refreshed:

@@ -282,8 +282,23 @@ def test_the_refresh_over_a_version_that_was_put_back_says_so_once(book):
     edited, _ = refreshed_twice(book)
     book.write_bytes(edited)
     first, second = (refresh(desk_at(book, AsOf(date(2026, 6, 1), DAYS[1]))) for _ in range(2))
-    assert [note.split("（")[0] for note in first.notes] == ["工作簿换回了从前的一版"]
+    assert [note.split("（")[0] for note in first.notes] == ["工作簿是从前的一版"]
     assert second.notes == ()
+
+
+def test_after_a_refresh_of_a_copy_that_of_the_original_claims_no_exchange_of_files(tmp_path):
+    book, copy = tmp_path / "跟踪表.xlsx", tmp_path / "副本.xlsx"
+    settings = "\n    参数        值\n    工作簿标识  W1\n"
+    book.write_bytes(workbook_bytes({"改进计划跟踪表": TRACKER, "参数": settings}))
+    run(book, DAYS[0])
+    copy.write_bytes(book.read_bytes())
+    edit(copy, "B3", "备件台账又不符")
+    edit(copy, "D3", date(2026, 5, 1))
+    run(copy, DAYS[1])
+    done = refresh(desk_at(book, AsOf(date(2026, 6, 1), DAYS[1])))
+    (said,) = [note for note in done.notes if note.startswith("工作簿是从前的一版")]
+    assert "：像是换回了旧文件，或那以后运行的是它的副本；" in said
+    assert said.endswith("没有填过的不必处理")
 
 
 def test_what_was_saved_or_applied_since_the_last_run_is_said_to_be_missing_until_the_next(book):
