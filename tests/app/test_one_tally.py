@@ -151,7 +151,7 @@ def test_terminal_group_and_facts(judged, desk, numbers):
     assert _said(line) == numbers
     counts = Counts.of(judged)
     assert (counts.open, counts.overdue) == numbers[:2]
-    rows = facts_of(desk)
+    rows = facts_of(desk).rows
     column = {one.name: index for index, one in enumerate(FACT_COLUMNS)}
     assert sum(row[column["status"]] not in words.ENDED for row in rows) == numbers.open
     assert sum(bool(row[column["is_overdue"]]) for row in rows) == numbers.late_doing

@@ -19,6 +19,8 @@ from capa_xl.effects.files import write_new
 from capa_xl.errors import CapaError, UsageError
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.fact_columns import FactRow
+from capa_xl.policy.left_out import uncounted_sentence
+from capa_xl.policy.reminders.reach import not_among_rows
 from capa_xl.reports.facts_files import facts_csv, facts_parquet, require_pyarrow
 
 WRITERS = {".parquet": facts_parquet, ".csv": facts_csv}
@@ -32,7 +34,7 @@ class Facts(Struct, frozen=True):
         missing: Those that have no tracker to be read.
         listed: How many were read or should have been.
         left_out: Copies and archived years of others, and places where no workbook is.
-        notes: What there is to say of the workbooks as a whole.
+        notes: What there is to say of the workbooks as a whole, and of each the rows that are not among its facts.
     """
 
     as_of: AsOf
@@ -53,17 +55,31 @@ class Facts(Struct, frozen=True):
         return exit_code(sorted((*self.missing, *self.left_out), key=lambda one: one.workbook))
 
 
-def facts_of(desk: Desk) -> tuple[FactRow, ...]:
+class OwnFacts(Struct, frozen=True):
+    """The facts of one workbook.
+
+    Attributes:
+        rows: As in `Facts`.
+        without: Which filled rows are not among them, as Chinese sentences.
+    """
+
+    rows: tuple[FactRow, ...]
+    without: tuple[str, ...] = ()
+
+
+def facts_of(desk: Desk) -> OwnFacts:
     """The facts of one workbook.
 
     Raises:
         UnreadableWorkbook: No workbook, or no tracker in it.
     """
     opened = open_tracker(desk)
-    return fact_rows(judge(opened, desk.as_of, journal_view_of(opened)))
+    judged = judge(opened, desk.as_of, journal_view_of(opened))
+    without = (not_among_rows(judged.view), *uncounted_sentence(opened.register))
+    return OwnFacts(fact_rows(judged), tuple(one for one in without if one))
 
 
-def facts_task(task: GroupTask) -> tuple[FactRow, ...] | Served:
+def facts_task(task: GroupTask) -> OwnFacts | Served:
     """The same in a worker; else why there are none."""
     try:
         return facts_of(task.desk_of(task.listed.path))
@@ -78,15 +94,17 @@ def group_facts(group: Group) -> Facts:
         UsageError: The run was stopped: half a group is no table to count on.
     """
     group = to_be_worked_at(group)
-    found: dict[int, tuple[FactRow, ...] | Served] = {}
+    found: dict[int, OwnFacts | Served] = {}
     for end in group.engine.run(facts_task, group.tasks(), group.world.go_on):
         found[end.place] = lost_served(group.listed[end.place], end) if isinstance(end, Lost) else end.result
         group.step("读取", len(found), len(group.listed))
     if len(found) < len(group.listed):
         raise UsageError(f"已中断：{len(group.listed) - len(found)} 个工作簿还没有读，没有写文件 → 请重新运行")
-    rows = tuple(row for place in sorted(found) if not isinstance(ends := found[place], Served) for row in ends)
+    read = [(place, own) for place in sorted(found) if isinstance(own := found[place], OwnFacts)]
+    rows = tuple(row for _, own in read for row in own.rows)
+    without = tuple(f"{group.listed[place].path}：{words}" for place, own in read for words in own.without)
     missing = tuple(why for place in sorted(found) if isinstance(why := found[place], Served))
-    return Facts(group.as_of, rows, missing, len(group.listed), group.left_out, group.notes)
+    return Facts(group.as_of, rows, missing, len(group.listed), group.left_out, (*group.notes, *without))
 
 
 def refuse_unwritable(target: Path) -> None:

@@ -156,11 +156,16 @@ def set_aside_of(view: RegisterView, name: str) -> str:
     return _set_aside(view, [row for row in rows if name in (*row.record.owners, *row.record.departments)])
 
 
-def _set_aside(view: RegisterView, rows: Sequence[Quarantined]) -> str:
+def not_among_rows(view: RegisterView) -> str:
+    """The rows that a table of one row an action goes without until they are put right; "" without any."""
+    return _set_aside(view, view.register.quarantined, "不在其中")
+
+
+def _set_aside(view: RegisterView, rows: Sequence[Quarantined], what: str = "未参与提醒") -> str:
     tracker = view.register.tracker
     named = [f"{row.number or tracker.line(row.row)}（{_cells(tracker, row)}）" for row in rows[:_MOST_ROWS]]
     told = cut_list(named, _MOST_ROWS, "行", total=len(rows))
-    return f"{len(rows)} 行待更正，未参与提醒：{told}" if rows else ""
+    return f"{len(rows)} 行待更正，{what}：{told}" if rows else ""
 
 
 def _cells(tracker: Table[Action], row: Quarantined) -> str:

@@ -37,7 +37,7 @@ def by_name(row):
 
 
 def test_one_row_an_action_with_what_was_derived(table):
-    late, today = (by_name(row) for row in facts_of(desk_at(table, T)))
+    late, today = (by_name(row) for row in facts_of(desk_at(table, T)).rows)
     assert (late["number"], late["row"], late["is_overdue"], late["days_overdue"], late["days_left"]) == (
         "GJ-01", 2, True, 2, -2,
     )  # fmt: skip
@@ -49,7 +49,7 @@ def test_one_row_an_action_with_what_was_derived(table):
 
 def test_the_csv_opens_in_excel_and_holds_no_formula(table, tmp_path):
     target = tmp_path / "facts.csv"
-    write_facts(Facts(AsOf(T, T), facts_of(desk_at(table, T))), target)
+    write_facts(Facts(AsOf(T, T), facts_of(desk_at(table, T)).rows), target)
     blob = target.read_bytes()
     assert blob.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(blob.decode("utf-8-sig"))))
@@ -60,10 +60,10 @@ def test_the_csv_opens_in_excel_and_holds_no_formula(table, tmp_path):
 
 def test_the_parquet_is_typed_and_blank_is_null(table, tmp_path):
     target = tmp_path / "facts.parquet"
-    write_facts(Facts(AsOf(T, T), facts_of(desk_at(table, T))), target)
+    write_facts(Facts(AsOf(T, T), facts_of(desk_at(table, T)).rows), target)
     read = pyarrow.parquet.read_table(target)
     assert read.column_names == NAMES
-    assert read.to_pylist()[0] == by_name(facts_of(desk_at(table, T))[0])
+    assert read.to_pylist()[0] == by_name(facts_of(desk_at(table, T)).rows[0])
     assert str(read.schema.field("due_on").type) == "date32[day]"
     assert read.column("completed_on").null_count == 2
 
@@ -75,6 +75,28 @@ def test_the_command_writes_over_several_workbooks_and_names_what_it_could_not_r
     out = capsys.readouterr().out
     assert (code, "坏.xlsx" in out, "2 行" in out) == (20, True, True)
     assert len(target.read_text("utf-8-sig").splitlines()) == 3
+
+
+WITH_ROWS_ASIDE = (
+    TRACKER
+    + """
+    GJ-03  读不懂      改写      样例甲  网络部    2026-01-05  下月底前
+    合计
+"""
+)
+
+
+def test_the_rows_that_are_not_among_the_facts_are_counted_and_named_by_the_command(tmp_path, capsys):
+    table = workbook(tmp_path / "表.xlsx", WITH_ROWS_ASIDE, 人员部门=QUALITY, 参数=SETTINGS)
+    run(["facts", str(table), "-o", str(tmp_path / "out.csv"), "--as-of", "2026-05-02", "--workers", "1"])
+    said = capsys.readouterr().out
+    assert f"{table}：1 行待更正，不在其中：GJ-03（G4）" in said
+    assert f"{table}：1 行不是措施，没有计入跟踪：" in said
+    assert "2 行已写到" in said
+
+
+def test_nothing_is_said_of_rows_where_all_are_among_the_facts(table):
+    assert facts_of(desk_at(table, T)).without == ()
 
 
 def test_another_ending_is_refused(tmp_path):

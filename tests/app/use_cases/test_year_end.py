@@ -470,7 +470,7 @@ def test_what_counts_several_workbooks_counts_a_year_once_also_when_it_was_taken
     ended(book)
     if is_undone:
         undo(desk_at(book, DAY))
-    alone = facts_of(desk_at(book, DAY))
+    alone = facts_of(desk_at(book, DAY)).rows
     desk_of = partial(desk_for, as_of=TODAY, world=WORLD)
     engine = Processes(1, 120.0)
     try:
