@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.register import Register
@@ -23,11 +24,18 @@ def adding(name: str) -> str:
     return to_paste("grow", THIS_WORKBOOK, "--sheet", name, "--apply")
 
 
-def with_absent_sheets(text: str, register: Register) -> str:
-    """The hint, and how each sheet comes that it sends people to and the workbook lacks."""
+def with_absent_sheets(text: str, register: Register, lost: Collection[str] = ()) -> str:
+    """The hint, and how each sheet comes that it sends people to and the workbook lacks.
+
+    Args:
+        lost: Sheets that held rows and are gone: an empty one beside what was renamed would hide it.
+    """
     named = dict.fromkeys(_NAMED.findall(text)) if _NAMED.search(text) else ()
     absent = [name for name in named if not has_sheet(register, name)]
-    return text + "".join(f"；没有工作表《{name}》，先加上：{adding(name)}" for name in absent)
+    return text + "".join(
+        f"；先找回不见了的工作表《{name}》" if name in lost else f"；没有工作表《{name}》，先加上：{adding(name)}"
+        for name in absent
+    )
 
 
 def without_absent_sheets(text: str, register: Register) -> str:

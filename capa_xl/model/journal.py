@@ -80,7 +80,8 @@ class JournalView(Struct, frozen=True):
         welcomed: Persons who got their 首次启用汇总.
         numbers: 编号 of the last snapshot (WB04); empty before the first.
         needs: 登记编号 of the last snapshot, and of those that vanished in the month before (XR11).
-        columns: Keys of the tracker's columns in the last snapshot, and of those that vanished in the month before.
+        columns: Keys of the tracker's columns and of the sheets with rows (`kept_sheets`) in the last snapshot, and of
+            those that vanished in the month before.
         auto_cells: (编号, 〔自动〕 key) → what the last refresh wrote (WB07).
         approved: 编号 → (措施内容, 原完成期限) as first seen after its approval (AP11).
         handed_over: 编号 → the changes of 责任人 and 责任部门 seen so far, oldest first (AP11).

@@ -35,7 +35,7 @@ class Snapshot(Struct, frozen=True):
     Attributes:
         fingerprint: Hash of the workbook's bytes.
         row_count: Rows that count as actions, quarantined ones among them.
-        columns: Keys of the tracker's columns.
+        columns: Keys of the tracker's columns, and of the sheets that hold rows (`kept_sheets.remembered_keys`).
         numbers: Every 编号 on the sheet, those of quarantined rows among them.
         headers: The headers of the human cells that a row gives the values of.
         rows: The actions, for one walk: made while walking, because all at once they are as big as the table.

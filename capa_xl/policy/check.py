@@ -90,12 +90,13 @@ def _stamped(
     """Every hit as a Problem with the key of its place, and whether it follows from a cause that is told."""
     excuses = accepted_exceptions(given)
     struck = frozenset((rule.id, hit.row) for rule, hit in hits)
+    register, lost = given.view.register, given.lost_sheets
     passing = _passing(given, hits)
     place = {rule.id: at for at, rule in enumerate(CATALOGUE)}
     for serial, (rule, hit) in enumerate(hits):
         is_history = hit.row in given.history and not (rule.is_of_table or rule.curable)
         ended = rule.id in _EXCUSABLE_ONCE_ENDED and hit.row in given.ended
-        problem = _problem(rule, hit, excuses, given.view.register, is_history=is_history, may_be_excused=ended)
+        problem = _problem(rule, hit, excuses, register, lost, is_history=is_history, may_be_excused=ended)
         row = float("inf") if problem.row is None else problem.row
         at = parse_cell(problem.cell or "") or (0, 0)
         key = (row, _WEIGHT[problem.severity], place[rule.id], problem.sheet, *at, serial)
@@ -119,6 +120,7 @@ def _problem(
     hit: Hit,
     excuses: AcceptedExceptions,
     register: Register,
+    lost: tuple[str, ...],
     *,
     is_history: bool,
     may_be_excused: bool,
@@ -137,7 +139,7 @@ def _problem(
         number=hit.number,
         row=hit.row,
         message=fill(rule.message, facts) + said,
-        fix=with_absent_sheets(fill(rule.fix, facts), register),
+        fix=with_absent_sheets(fill(rule.fix, facts), register, lost),
         excused=excuse is not None,
         weight=weight,
         in_grace=hit.in_grace,

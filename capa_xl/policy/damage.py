@@ -8,6 +8,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_list
+from capa_xl.model.kept_sheets import lost_sheets
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
 from capa_xl.model.schema import ALWAYS_NEEDED, LISTS_SHEET, NO_HEADER, PEOPLE_SHEET, SETTINGS_SHEET, SHEETS
@@ -35,14 +36,21 @@ def damage_sentences(
     """First what must be put right in the table, then what columns, rows, sheets and archives are gone; or ().
 
     Args:
-        known_columns: Keys of the tracker's columns that earlier runs saw.
+        known_columns: Keys of the tracker's columns, and of sheets with rows, that earlier runs saw.
     """
     problems = tuple(problems)
     gone = [p.number for p in problems if p.rule == "WB04"]
     whole = [p for p in problems if p.rule in WHOLE]
     lost = () if any(p.rule in UNREADABLE for p in whole) else _lost_columns(register, known_columns)
     archives = (f"{p.message}，{NOT_COUNTED} → {p.fix}" for p in problems if p.rule == "WB15")
-    return (*_table_sentence(whole), *lost, *archives, *_vanished_sentence(gone), *_missing_sheets(register))
+    return (
+        *_table_sentence(whole),
+        *lost,
+        *archives,
+        *_vanished_sentence(gone),
+        *_missing_sheets(register),
+        *_lost_sheets(register, known_columns),
+    )
 
 
 def _lost_columns(register: Register, known: frozenset[str]) -> Iterator[str]:
@@ -96,4 +104,16 @@ def _missing_sheets(register: Register) -> Iterator[str]:
         yield (
             f"工作表《{'》《'.join(gone)}》不见了（被删或改名），现在按默认值计算 → "
             "请改回名称，或从 .capa_xl/backups 里的备份拷回"
+        )
+
+
+def _lost_sheets(register: Register, known: frozenset[str]) -> Iterator[str]:
+    """What was approved, revised or explained there counts no more, and the advice of the rules would be wrong."""
+    if lost := lost_sheets(register, known):
+        ours = {register.tracker.sheet, *register.tracker.sheets, *(spec.name for spec in SHEETS)}
+        strange = [f"《{name}》" for name in register.sheet_names if name.strip() not in ours]
+        unknown = f"（不认识的工作表：{cut_list(strange, _MOST_TOLD, '个')}）" if strange else ""
+        yield (
+            f"工作表《{'》《'.join(lost)}》不见了（被删或改名）{unknown}，里面的记录都没有计入 → "
+            "先改回名称，或从 .capa_xl/backups 里的备份拷回，再处理下面的问题；不要另加一个空的"
         )

@@ -10,6 +10,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste, with_the_path
 from capa_xl.model.derived import Derived
 from capa_xl.model.journal import JournalView
+from capa_xl.model.kept_sheets import lost_sheets
 from capa_xl.model.levels import LEVELS, Level
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import route_of
@@ -30,10 +31,11 @@ def suggestions(view: RegisterView, journal: JournalView | None, workbook: str =
 
 def _suggestions(view: RegisterView, journal: JournalView | None, workbook: str) -> Iterator[str]:
     register = view.register
+    lost = lost_sheets(register, journal.columns) if journal is not None else ()
     if view.procedure.level == _LEDGER.name:
         yield f"本工作簿是台账级：{_LEDGER.about}"
     moved = _moved_this_month(view, journal)
-    if moved >= ENOUGH and register.extensions is None:
+    if moved >= ENOUGH and register.extensions is None and "延期记录" not in lost:
         yield f"本月有 {moved} 项改期，建议启用延期记录 → {_grow_by(view, workbook, _POLICY, '延期记录')}"
     major = sum(action.severity == words.MAJOR and not derived.is_ended for action, derived in view.pairs)
     if major and not view.stages.approval:
@@ -50,13 +52,13 @@ def _suggestions(view: RegisterView, journal: JournalView | None, workbook: str)
         at_once = _at_once(view, workbook)
         yield f"有 {ineffective} 项措施无效，表中没有“后续编号”，后续措施无处登记 → 请加这一列{at_once}"
     revised = sum(_must_be_revised(view, action, derived) for action, derived in view.pairs)
-    if revised and register.revisions is None:
+    if revised and register.revisions is None and "文件修订" not in lost:
         yield (
             f"有 {revised} 项涉及文件修订，没有工作表《文件修订》，修订无处登记，不等修订就关闭 → "
             f"误删的请恢复；没有的运行 {_grow_by(view, workbook, _POLICY, '文件修订')}"
         )
     complaints = sum(a.source == words.COMPLAINT and _this_month(view, a.registered_on) for a in view.actions)
-    if complaints >= ENOUGH and "问题需求登记" not in register.sheet_names:
+    if complaints >= ENOUGH and "问题需求登记" not in (*register.sheet_names, *lost):
         command = _grow_by(view, workbook, _REVIEW, "问题需求登记")
         yield f"本月登记了 {complaints} 项顾客投诉，建议启用问题需求登记 → {command}"
 

@@ -12,6 +12,7 @@ def test_a_sheet_that_is_absent_is_told_once_with_the_command_that_adds_it():
     hint = "在延期记录登记并批准，或改《延期记录》的新期限"
     assert with_absent_sheets(hint, ABSENT) == hint + COMMAND
     assert with_absent_sheets(hint, THERE) == hint
+    assert with_absent_sheets(hint, ABSENT, ("延期记录",)) == hint + "；先找回不见了的工作表《延期记录》"
 
 
 def test_a_stage_of_the_policy_is_no_sheet_unless_it_is_written_as_one():

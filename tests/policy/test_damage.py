@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from capa_xl.model.kept_sheets import remembered_keys
 from capa_xl.model.problem import Hit, Problem, Remark, Severity
 from capa_xl.policy.damage import RESTORE_COLUMNS, damage_sentences
 from tests.policy.registers import register, running, without
@@ -74,3 +75,26 @@ def test_an_archive_that_cannot_be_read_is_said():
 def test_sheets_are_missed_where_two_of_ours_show_that_the_workbook_is_one_of_ours(sheets, gone):
     found = said(sheet_names=("改进计划跟踪表", *sheets))
     assert [sentence.partition("不见了（")[0] for sentence in found] == ([f"工作表《{gone}》"] if gone else [])
+
+
+@pytest.mark.parametrize(
+    ("known", "gone"),
+    [
+        ({"sheet:extensions"}, "《延期记录》"),
+        ({"sheet:excuses", "sheet:extensions"}, "《延期记录》《例外说明》"),
+        ((), ""),
+    ],
+)
+def test_a_sheet_that_held_rows_is_missed_beside_the_ones_nobody_knows(known, gone):
+    found = said(known=known, sheet_names=("改进计划跟踪表", "参数", "延期"))
+    assert [sentence.partition("，里面的")[0] for sentence in found] == (
+        [f"工作表{gone}不见了（被删或改名）（不认识的工作表：《延期》）"] if gone else []
+    )
+
+
+def test_only_a_sheet_with_rows_is_remembered_and_missed():
+    held = register(running(), extensions=[{"number": "GJ-2026-001"}], excuses=())
+    known = remembered_keys(held)
+    assert {key for key in known if key.startswith("sheet:")} == {"sheet:extensions"}
+    assert damage_sentences(held, (), known) == ()
+    assert damage_sentences(register(running()), (), known) != ()

@@ -88,3 +88,11 @@ def test_a_document_to_revise_without_the_sheet_of_revisions_asks_for_it():
     assert suggestions(with_sheet, None) == ()
     history = Procedure(taken_over_on=day("2026-06-01"))
     assert suggestions(view(row, on="2026-06-30", procedure=history), None) == ()
+
+
+def test_a_sheet_that_held_rows_and_is_gone_is_not_to_be_added_empty():
+    known = frozenset({"sheet:revisions", "sheet:extensions"})
+    row = closed(needs_revision=True)
+    assert suggestions(view(row, on="2026-06-30"), JournalView(columns=known)) == ()
+    gone = JournalView(due_changes=moved("A", "B", "C").due_changes, columns=known)
+    assert suggestions(view(running(), on="2026-06-30"), gone) == ()

@@ -12,6 +12,7 @@ from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.journal_snapshot import forget_growth
 from capa_xl.errors import UnsafeWrite
 from capa_xl.model.cut_text import cut_list
+from capa_xl.model.kept_sheets import remembered_keys
 from capa_xl.model.snapshot import Applied
 from capa_xl.ooxml.patch import Changes, RowChange
 from capa_xl.workbook.adopting.grown_since import SAVED, done_since
@@ -54,6 +55,6 @@ def changes_back(applied: Applied) -> Changes:
 def forget_columns(desk: Desk) -> None:
     """Put on record which columns the workbook has now, so that the next pass misses none."""
     opened = open_tracker(desk)
-    columns = frozenset(opened.register.tracker.columns)
+    columns = remembered_keys(opened.register)
     with journal_of(opened, writing=True) as journal:
         forget_growth(journal.conn, journal.workbook_id, columns, desk.as_of.today)

@@ -10,6 +10,7 @@ from typing import Any
 from capa_xl.app.shared.opening import Opened
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Kind, columns_of
+from capa_xl.model.kept_sheets import remembered_keys
 from capa_xl.model.register import Register
 from capa_xl.model.snapshot import RowSeen, Snapshot
 from capa_xl.policy.register_view import RegisterView
@@ -31,7 +32,7 @@ def snapshot_of(opened: Opened, view: RegisterView) -> Snapshot:
     return Snapshot(
         fingerprint=opened.sha256,
         row_count=register.rows,
-        columns=frozenset(register.tracker.columns),
+        columns=remembered_keys(register),
         numbers=register.numbers,
         headers=_HEADERS,
         rows=(_row(action, view, human(action)) for action in register.tracker.records if action.number),

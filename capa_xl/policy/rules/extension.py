@@ -50,7 +50,8 @@ def _moved_without_approval(given: RuleInputs) -> Iterator[Hit]:
         else:
             to = to_carry_over(action, extensions)
             dates = {"v": str(action.due_on), "d": str(original)}
-            told = {"to": str(to), "back": ""} if to else {"to": "", "back": str(original)}
+            back = "" if to or "延期记录" in given.lost_sheets else str(original)  # it may have been approved there
+            told = {"to": str(to) if to else "", "back": back}
             yield given.hit(action, "due_on", once_ended(derived), **dates, **told, where="在延期记录登记并批准")
     if taken_over:
         rows = cut_list([action.number for action in taken_over], _NAMED)

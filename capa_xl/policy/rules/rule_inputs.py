@@ -18,6 +18,7 @@ from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import Derived
 from capa_xl.model.figures import ArchivedPapers, RuleFigures
 from capa_xl.model.journal import JournalView
+from capa_xl.model.kept_sheets import lost_sheets
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.register import Record, Table
 from capa_xl.model.schema import IN_USE_WHEN_EMPTY
@@ -55,6 +56,11 @@ class RuleInputs(Struct, frozen=True, dict=True):
     def filled(self) -> RuleInputs:
         """The same with every filled cell read as filled, of a day that hasn't come too: for rules about blanks."""
         return replace(self, view=self.filled_view, filled_view=None) if self.filled_view is not None else self
+
+    @cached_property
+    def lost_sheets(self) -> tuple[str, ...]:
+        """Sheets that earlier runs saw rows in, and that are gone: what they held can't be judged."""
+        return lost_sheets(self.view.register, self.journal.columns) if self.journal is not None else ()
 
     @cached_property
     def on(self) -> date:

@@ -127,6 +127,14 @@ def test_deadlines_moved_before_the_table_was_taken_over_are_told_once():
     assert struck("DO08", rows, journal=journal, on="2026-06-10") == ["E C2", "E C3", "E C4", "E C5", "E C6"]
 
 
+def test_who_lost_the_sheet_of_approvals_is_not_told_to_put_the_old_date_back():
+    rows = "编号 | 完成期限 | 批准结论\nGJ-01 | 2026-06-20 | 同意"
+    first = {"GJ-01": date(2026, 5, 20)}
+    lost = JournalView(first_due=first, columns=frozenset({"sheet:extensions"}))
+    assert problem("DO08", rows, journal=lost).fix == "在延期记录登记并批准；先找回不见了的工作表《延期记录》"
+    assert "，或恢复原期限 2026-05-20；没有工作表" in problem("DO08", rows, journal=JournalView(first_due=first)).fix
+
+
 def test_extensions_follow_one_another_and_are_asked_in_time():
     rows = "编号 | 完成期限\nGJ-01 | 2026-08-20\nGJ-02 | 2026-06-20"
     chain = """

@@ -1,0 +1,38 @@
+"""Sheets of ours that hold rows, as the journal remembers them beside the columns: one that goes is missed."""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+
+from capa_xl.model.register import Register
+from capa_xl.model.schema import PEOPLE_SHEET, SETTINGS_SHEET, SHEETS
+
+_SHEET = "sheet:"
+"""Stands before a sheet's key; no key of a column begins so."""
+_KEPT = tuple(
+    spec
+    for spec in SHEETS
+    if spec.key and spec.key != "tracker" and not spec.owned and spec.name not in (PEOPLE_SHEET, SETTINGS_SHEET)
+)
+"""What people keep rows in; 人员部门 and 参数 are missed without the journal."""
+
+
+def remembered_keys(register: Register) -> frozenset[str]:
+    """Keys of the tracker's columns, and of the sheets that hold rows: an empty one may go without a word."""
+    return frozenset(register.tracker.columns) | {_SHEET + spec.key for spec in _KEPT if _rows(register, spec.key)}
+
+
+def lost_sheets(register: Register, known: AbstractSet[str]) -> tuple[str, ...]:
+    """Names of the sheets that earlier runs saw rows in and the workbook hasn't any more, in their order.
+
+    Args:
+        known: Keys that earlier runs saw.
+    """
+    return tuple(
+        spec.name for spec in _KEPT if _SHEET + spec.key in known and getattr(register, spec.key, None) is None
+    )
+
+
+def _rows(register: Register, key: str) -> bool:
+    table = getattr(register, key, None)
+    return table is not None and bool(table.records)
