@@ -69,7 +69,7 @@ class ActionState(Struct, frozen=True):
             return self.stated is not None and self.failed
         completed = self.action.completed_on is not None and not self.failed
         if self.stated == stated_status.STATED_OPEN:
-            return completed
+            return completed or self.is_settled_effect
         if self.stated == stated_status.STATED_CANCELLED:
             return self.is_confirmed
         return self.failed or self.effect not in (None, words.EFFECTIVE) or self.action.cancelled_on is not None

@@ -156,7 +156,7 @@ def _ended_against_their_word(view: RegisterView) -> Iterator[str]:
     if doubted:
         yield (
             f"{len(doubted)} 行的状态词与填的日期、结论矛盾，按后者算结束、不再提醒：{cut_list(doubted, _MOST_ROWS)} → "
-            "没有做完的清空实际完成日期，做完的改状态列"
+            "没有做完的清空实际完成日期、确认日期，做完的改状态列"
         )
 
 

@@ -165,3 +165,12 @@ def test_what_people_mostly_write_is_told_where_it_is_a_word(said, told):
     )
     view = view_register(read_register(book), AsOf(DAY, DAY))
     assert view.derived["GJ-1"].next_step == f"完成措施，完成后填写：完成情况（写“{told}”）"
+
+
+@pytest.mark.parametrize(("word", "warned"), [("未完成", 1), ("进行中", 1), ("已完成", 0)])
+def test_a_day_of_confirmation_against_an_open_word_is_told(word, warned):
+    head = ["序号", "问题描述", "整改措施", "责任人", "整改期限", "确认日期", "状态"]
+    row = [1, "漏接电话", "换人值守", "样例工", date(2026, 11, 20), date(2026, 11, 16), word]
+    view = view_register(read_register(workbook_bytes({"改进计划跟踪表": [head, row]})), AsOf(DAY, DAY))
+    assert view.derived["1"].status == "已关闭"
+    assert sum(problem.rule == "WB10" for problem in check(view).problems) == warned
