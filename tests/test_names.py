@@ -32,6 +32,7 @@ SAME_IDEA = {
 """File names given twice, and the idea they share; a command and its use case always have one name."""
 FEW_LINES = 30
 WHY_SMALL = {
+    "workbook/adopting/earlier_overview.py": "said before a growth is planned; knows of 总览 alone",
     "model/list_titles.py": "the command knows an older list by the title that the report prints",
     "model/field_notes.py": "how a note on a field is written and found, for sheets and settings alike",
     "app/shared/backed_up.py": "undo and growth both ask it, and it alone knows the backups by their hashes",

@@ -15,6 +15,7 @@ from capa_xl.model.intent import GROW
 from capa_xl.model.levels import Growth
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.patch import Patch
+from capa_xl.workbook.adopting.earlier_overview import earlier_overview
 from capa_xl.workbook.adopting.grown_workbook import GrownWorkbook, grown, growth_by, growth_to
 
 
@@ -60,12 +61,13 @@ def grow(desk: Desk, level: str = "", sheet: str = "", *, apply: bool = False) -
 
     opened = open_tracker(desk)
     refuse_archive(desk, opened.sha256)
-    growth = wanted(opened)
+    growth, stays = wanted(opened), earlier_overview(opened.register)
     if growth.is_empty:
-        return Grown(desk.workbook, growth)
+        return Grown(desk.workbook, growth, notes=stays)
     planned = made(opened)
     if not apply:
-        return Grown(desk.workbook, planned.growth, notes=planned.notes)
+        return Grown(desk.workbook, planned.growth, notes=(*planned.notes, *stays))
     done = write(desk, open_tracker, plan, first=opened)
     answer = done.proven.draft.answer
-    return Grown(desk.workbook, answer.growth, done.backup is not None, done.backup, (*done.notes, *answer.notes))
+    notes = (*done.notes, *answer.notes, *stays)
+    return Grown(desk.workbook, answer.growth, done.backup is not None, done.backup, notes)
