@@ -1,7 +1,11 @@
+from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import DueChange, JournalView
 from capa_xl.model.procedure import Procedure
 from capa_xl.policy.growth import suggestions
+from capa_xl.policy.viewing import view_register
+from capa_xl.workbook.reading.reader import read_register
 from tests.policy.registers import closed, confirmed, day, running, view, without
+from tests.tables import workbook_bytes
 
 
 def moved(*numbers, seen="2026-06-01"):
@@ -96,3 +100,22 @@ def test_a_sheet_that_held_rows_and_is_gone_is_not_to_be_added_empty():
     assert suggestions(view(row, on="2026-06-30"), JournalView(columns=known)) == ()
     gone = JournalView(due_changes=moved("A", "B", "C").due_changes, columns=known)
     assert suggestions(view(running(), on="2026-06-30"), gone) == ()
+
+
+def test_a_table_adopted_before_its_headings_were_kept_is_told_how_to_keep_them():
+    rows = [["编号", "问题描述", "责任工程师", "完成期限"], ["A1", "漏油", "样例工", day("2026-07-01")]]
+    settings = [["参数", "值"], ["接管基线日", "2026-06-01"], ["列名_责任工程师", "责任人"]]
+
+    def said(*more):
+        book = workbook_bytes({"改进计划跟踪表": rows, "参数": [*settings, *more]})
+        return suggestions(
+            view_register(read_register(book), AsOf(day("2026-06-30"), day("2026-06-30"))), None, "表.xlsx"
+        )
+
+    assert said() == (
+        "参数里没有接管时的列名（较早的版本接管的），以后新加的列名字相近的会直接算进来、不问 → "
+        "再运行一次 capa-xl adopt 表.xlsx，把现在的列名记下（就地，先备份）",
+    )
+    assert said(["接管列名_改进计划跟踪表", "编号=编号；责任工程师=责任人"]) == ()
+    settings[1][1] = None
+    assert said() == ()
