@@ -32,7 +32,12 @@ def _body() -> tuple[str, ...]:
         when("contact", paragraph("如有疑问，请与我们联系：{{ contact }}", keep=True)),
         paragraph("此致", keep=True),
         paragraph("敬礼！", BODY, keep=True, extra=_FLUSH),
-        paragraph("{{ head.company }}（盖章）", BODY, keep=True, extra=_AT_THE_RIGHT),
+        paragraph(
+            "{% if head.company %}{{ head.company }}{% else %}＿＿＿＿＿＿＿＿＿＿{% endif %}（盖章）",
+            BODY,
+            keep=True,
+            extra=_AT_THE_RIGHT,
+        ),
         paragraph("日期：＿＿＿＿年＿＿月＿＿日", BODY, keep=True, extra=_AT_THE_RIGHT),
         gap(keep=True),
         signature_block((("经办", known("need.receiver"), ""), ("审核（部门经理）", "", ""), ("批准", "", ""))),
