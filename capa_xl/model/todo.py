@@ -21,6 +21,7 @@ class TodoItem(Struct, frozen=True):
         cell: A1 of the first cell to fill; of the item's own key where there is none.
         cells: All cells to fill or to put right, those of whose list it is first; () where the step asks for another
             sheet's.
+        first_cells: Cells of other sheets to put right before, 延期记录!G3.
         keys: The columns of `cells`, where they are to be filled.
         description: What it is about.
         status: Status of an action; "" of others.
@@ -54,6 +55,7 @@ class TodoItem(Struct, frozen=True):
     due_name: str = "完成期限"
     late: str = ""
     keys: tuple[str, ...] = ()
+    first_cells: tuple[str, ...] = ()
 
 
 class Todo(Struct, frozen=True):

@@ -8,7 +8,6 @@ from datetime import date
 from msgspec.structs import replace
 
 from capa_xl.a1 import parse_cell
-from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Problem, Severity
@@ -38,22 +37,18 @@ def with_errors_first(view: RegisterView, problems: Iterable[Problem]) -> Regist
         return view
     headings = headings_of(view.register)
     pairs = tuple(
-        (action, _amended(derived, wrong.get(action.number, ()), headings, _approved(view, action)))
+        (action, _amended(derived, wrong.get(action.number, ()), headings, to_carry_over(view, action, derived)))
         for action, derived in view.pairs
     )
     return replace(view, pairs=pairs, derived={action.number: derived for action, derived in pairs})
 
 
-def _approved(view: RegisterView, action: Action) -> date | None:
-    """The approved new 期限 that 完成期限 isn't yet: who puts the cell right must know it (DO08, DO11)."""
-    extensions = view.extensions.get(action.number, ())
-    return to_carry_over(action, extensions) if extensions else None
-
-
 def _amended(derived: Derived, problems: Iterable[Problem], headings: Headings, approved: date | None) -> Derived:
+    """`approved` is the new 期限 that 完成期限 isn't yet: who puts the cell right must know it (DO08, DO11)."""
     if derived.is_ended or not derived.next_step:
         return derived
-    places = dict.fromkeys(place for problem in problems if (place := _place(problem, derived, headings)))
+    found = [(problem, place) for problem in problems if (place := _place(problem, derived, headings))]
+    places = dict.fromkeys(place for _, place in found)
     if not places:
         return derived
     sheets: dict[str, list[str]] = {}
@@ -62,7 +57,13 @@ def _amended(derived: Derived, problems: Iterable[Problem], headings: Headings, 
         sheets.setdefault(sheet, []).append(heading + day)
     first = "；".join((f"{sheet}：" if sheet else "") + "、".join(names) for sheet, names in sheets.items())
     keys = (key for sheet, key, _ in places if not sheet and key != "number")
-    return replace(derived, next_step=f"先改：{first}。再{derived.next_step}", next_keys=(*keys, *derived.next_keys))
+    beside = dict.fromkeys(f"{problem.sheet}!{problem.cell}" for problem, (sheet, _, _) in found if sheet)
+    return replace(
+        derived,
+        next_step=f"先改：{first}。再{derived.next_step}",
+        next_keys=(*keys, *derived.next_keys),
+        first_cells=tuple(beside),
+    )
 
 
 def _place(problem: Problem, derived: Derived, headings: Headings) -> tuple[str, str, str] | None:

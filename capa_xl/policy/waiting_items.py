@@ -176,6 +176,7 @@ def _row_item(whose: Whose, state: ActionState, derived: Derived) -> TodoItem:
         due_name=name,
         late=late,
         keys=keys,
+        first_cells=derived.first_cells,
     )
 
 

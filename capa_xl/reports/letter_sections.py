@@ -67,7 +67,8 @@ class Entry(Struct, frozen=True):
         """改进计划跟踪表!AX7、AY7: the cells to fill."""
         cells = self.task.cells if self.task else ()
         sheet, cell = (self.task.sheet, self.task.cell) if self.task else (self.duty.sheet, self.duty.cell)
-        return one_line(f"{sheet}!{'、'.join(cells) or cell}") if cell else ""
+        first = self.task.first_cells if self.task else ()
+        return one_line("、".join((*first, f"{sheet}!{'、'.join(cells) or cell}"))) if cell else ""
 
     @property
     def is_waited_too_long(self) -> bool:

@@ -62,4 +62,5 @@ def _place(item: TodoItem) -> str:
     if item.kind != ACTION:
         return f"{item.sheet}!{'、'.join(item.cells) or item.cell}"
     page = f"《{item.page}》" if item.page else ""
-    return page + ("、".join(item.cells) or f"第 {item.cell.lstrip(ascii_uppercase)} 行")
+    own = page + ("、".join(item.cells) or f"第 {item.cell.lstrip(ascii_uppercase)} 行")
+    return "、".join((*item.first_cells, own))

@@ -5,7 +5,9 @@ from datetime import date
 from capa_xl.model.as_of import AsOf
 from capa_xl.policy.check import check
 from capa_xl.policy.errors_first import corrections_of, with_errors_first
+from capa_xl.policy.todo import todo_of
 from capa_xl.policy.viewing import view_register
+from capa_xl.reports.todo_text import todo_lines
 from capa_xl.workbook.reading.reader import read_register
 from tests.policy.registers import closed, planned, running, view
 from tests.tables import workbook_bytes
@@ -27,6 +29,12 @@ def test_cells_of_other_sheets_are_named_with_their_sheet():
     same = {"number": "GJ-2026-001", "asked_on": "2026-02-02", "old_due_on": "2026-06-30", "new_due_on": "2026-06-30",
             "approver": "样例甲", "approved_on": "2026-02-03", "approval": "同意"}  # fmt: skip
     assert "先改：延期记录：新期限。再" in hint(running(), extensions=[same])
+    seen = view(running(completed_on=None), on="2026-06-01", extensions=[same])
+    amended = with_errors_first(seen, check(seen).problems)
+    at = "延期记录!D2"
+    assert amended.derived["GJ-2026-001"].first_cells == (at,)
+    (item,) = todo_of(amended, "样例工").items
+    assert f"（{at}、{item.cells[0]}" in "".join(todo_lines(todo_of(amended, "样例工"), amended.on))
 
 
 def test_who_must_change_the_due_date_is_told_the_approved_one():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from capa_xl.model import words
@@ -11,8 +11,10 @@ from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Extension
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, once_ended
+from capa_xl.policy.signing_role import is_refused_by_role
 
 MANY = 2
 _NAMED = 5
@@ -48,7 +50,7 @@ def _moved_without_approval(given: RuleInputs) -> Iterator[Hit]:
         if not extensions and _moved_before_taken_over(given, action):
             taken_over.append(action)
         else:
-            to = to_carry_over(action, extensions)
+            to = to_carry_over(given.view, action, derived)
             dates = {"v": str(action.due_on), "d": str(original)}
             back = "" if to or "延期记录" in given.lost_sheets else str(original)  # it may have been approved there
             told = {"to": str(to) if to else "", "back": back}
@@ -67,9 +69,16 @@ def _moved_before_taken_over(given: RuleInputs, action: Action) -> bool:
     return begun is None or journal.first_seen.get((action.number, action.due_on or since)) == begun
 
 
-def to_carry_over(action: Action, extensions: Sequence[Extension]) -> date | None:
-    """新期限 of the newest approval where 完成期限 is another day; None where there is none."""
-    approved = [ext for ext in extensions if ext.approval == words.AGREED]
+def to_carry_over(view: RegisterView, action: Action, derived: Derived) -> date | None:
+    """新期限 of the newest approval where 完成期限 is another day; None where there is none.
+
+    What somebody approved who may not moves nothing: AP05 asks for another approver first.
+    """
+    approved = [
+        ext
+        for ext in view.extensions.get(action.number, ())
+        if ext.approval == words.AGREED and not is_refused_by_role(view, action, derived, ext)
+    ]
     if not approved or action.due_on is None:
         return None
     newest = max(approved, key=lambda ext: (ext.approved_on or ext.asked_on or date.min, ext.row)).new_due_on
@@ -108,8 +117,8 @@ def _asked_too_late(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _approval_not_carried_over(given: RuleInputs) -> Iterator[Hit]:
-    for action, derived, extensions in _extended(given):
-        if newest := to_carry_over(action, extensions):
+    for action, derived, _ in _extended(given):
+        if newest := to_carry_over(given.view, action, derived):
             yield given.hit(action, "due_on", once_ended(derived), d=str(newest), due=str(action.due_on))
 
 

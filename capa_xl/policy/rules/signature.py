@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
-from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.cell_text import cell_text
-from capa_xl.model.derived import Derived
 from capa_xl.model.journal import HANDS
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.policy import routes
@@ -16,6 +13,13 @@ from capa_xl.policy.next_step import SIGNATURE
 from capa_xl.policy.rules.approval import approval_day
 from capa_xl.policy.rules.rule import E, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, graced, has_begun, header, headers, once_completed
+from capa_xl.policy.signing_role import (
+    demanded_way,
+    has_dated_roles,
+    is_refused_by_role,
+    lacking_role,
+    role_lacking_for,
+)
 
 
 def _approver_without_role(given: RuleInputs) -> Iterator[Hit]:
@@ -25,9 +29,9 @@ def _approver_without_role(given: RuleInputs) -> Iterator[Hit]:
         inputs = given.view.inputs
         way = routes.way_of(inputs, action)
         if not way and not routes.is_review_agreed(inputs, action):
-            way = _demanded(derived)
-        if role := _lacking(given, action, action.approver, action.approved_on, way):
-            undated = not _has_history(given, action.approver)
+            way = demanded_way(derived)
+        if role := lacking_role(given.view, action, action.approver, action.approved_on, way):
+            undated = not has_dated_roles(given.view, action.approver)
             severity = Severity.INFO if derived.is_ended and undated else None
             yield given.hit(action, "approver", severity, v=action.approver, d=str(action.approved_on), role=role)
     yield from _extension_approvers(given)
@@ -38,39 +42,10 @@ def _extension_approvers(given: RuleInputs) -> Iterator[Hit]:
     extensions = given.view.extensions
     for action, derived in given.live if extensions else ():
         for ext in extensions.get(action.number, ()):
-            if ext.approver is None or ext.approved_on is None or not given.view.roster.exists(ext.approver):
-                continue
-            if role := _lacking(given, action, ext.approver, ext.approved_on, _demanded(derived)):
-                v, d = ext.approver, str(ext.approved_on)
-                undated = not _has_history(given, ext.approver)
-                severity = Severity.INFO if derived.is_ended and undated else None
+            if role := role_lacking_for(given.view, action, derived, ext):
+                v, d = ext.approver or "", str(ext.approved_on)
+                severity = Severity.INFO if not is_refused_by_role(given.view, action, derived, ext) else None
                 yield given.hit_on("extensions", ext, "approver", ext.number, severity, v=v, d=d, role=role)
-
-
-def _demanded(derived: Derived) -> str:
-    """The lowest 批准方式 that one person can give and the route accepts."""
-    return words.BY_MANAGER if derived.route in ("", words.BY_MANAGER) else words.BY_GENERAL_MANAGER
-
-
-def _lacking(given: RuleInputs, action: Action, name: str, on: date, way: str) -> str:
-    """The role the person would need for that way of approval and lacks on that day; "" when all is well."""
-    roster = given.view.roster
-    if way == words.BY_REVIEW or not way or roster.has_role(name, words.GENERAL_MANAGER, on):
-        return ""
-    if way in (words.BY_GENERAL_MANAGER, words.BY_BOTH):
-        return words.GENERAL_MANAGER
-    named = (action.owning_department, *action.departments, roster.owner_of_process(action.process))
-    departments = [department for department in named if department is not None]
-    for department in departments:
-        if name in roster.heads_of(department, on):
-            return ""
-    if not departments:
-        return "" if roster.has_role(name, words.DEPARTMENT_MANAGER, on) else words.DEPARTMENT_MANAGER
-    return f"{action.owning_department or action.responsible_department or ''}{words.DEPARTMENT_MANAGER}"
-
-
-def _has_history(given: RuleInputs, name: str) -> bool:
-    return any(row.valid_from or row.valid_to for row in given.view.roster.rows(name))
 
 
 def _signature_incomplete(given: RuleInputs) -> Iterator[Hit]:

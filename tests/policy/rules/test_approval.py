@@ -108,6 +108,17 @@ def test_an_extension_is_approved_by_the_role_of_the_rows_route():
     """) == ["E 延期记录!D2"]  # fmt: skip
 
 
+def test_nobody_is_told_to_carry_over_a_deadline_whose_approver_lacks_the_role():
+    head = rows().splitlines()[0]
+    table = f"{head} | 完成期限\n" + f"GJ-01 | {MAJOR} | {BY_ZONG} | | | 2026-06-30"
+    asked = """
+        编号  | 原期限     | 新期限     | 批准人 | 批准日期   | 结论
+        GJ-01 | 2026-06-30 | 2026-07-31 | {} | 2026-05-20 | 同意
+    """
+    assert struck("DO11", table, extensions=asked.format("样例甲")) == []
+    assert len(struck("DO11", table, extensions=asked.format("样例总"))) == 1
+
+
 def test_work_waits_for_the_approval_and_once_done_it_is_a_warning():
     table = rows(
         f"GJ-01 | {GENERAL} | {BY_JIA} | 2026-05-05 |",

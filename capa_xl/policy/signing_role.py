@@ -1,0 +1,53 @@
+"""The role that an approval needs of the person who signs: for the row itself and for another deadline of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.derived import Derived
+from capa_xl.model.records import Extension
+from capa_xl.policy.register_view import RegisterView
+
+
+def demanded_way(derived: Derived) -> str:
+    """The lowest 批准方式 that one person can give and the route accepts."""
+    return words.BY_MANAGER if derived.route in ("", words.BY_MANAGER) else words.BY_GENERAL_MANAGER
+
+
+def lacking_role(view: RegisterView, action: Action, name: str, on: date, way: str) -> str:
+    """The role the person would need for that way of approval and lacks on that day; "" when all is well."""
+    roster = view.roster
+    if way == words.BY_REVIEW or not way or roster.has_role(name, words.GENERAL_MANAGER, on):
+        return ""
+    if way in (words.BY_GENERAL_MANAGER, words.BY_BOTH):
+        return words.GENERAL_MANAGER
+    named = (action.owning_department, *action.departments, roster.owner_of_process(action.process))
+    departments = [department for department in named if department is not None]
+    for department in departments:
+        if name in roster.heads_of(department, on):
+            return ""
+    if not departments:
+        return "" if roster.has_role(name, words.DEPARTMENT_MANAGER, on) else words.DEPARTMENT_MANAGER
+    return f"{action.owning_department or action.responsible_department or ''}{words.DEPARTMENT_MANAGER}"
+
+
+def has_dated_roles(view: RegisterView, name: str) -> bool:
+    """The roster tells from when to when the person had a role; without, nobody knows who had one in the past."""
+    return any(row.valid_from or row.valid_to for row in view.roster.rows(name))
+
+
+def role_lacking_for(view: RegisterView, action: Action, derived: Derived, extension: Extension) -> str:
+    """The role that the approver of an extension lacks: that of the row's route; "" of an unsigned or unknown one."""
+    name, on = extension.approver, extension.approved_on
+    if name is None or on is None or not view.roster.exists(name):
+        return ""
+    return lacking_role(view, action, name, on, demanded_way(derived))
+
+
+def is_refused_by_role(view: RegisterView, action: Action, derived: Derived, extension: Extension) -> bool:
+    """AP05 is an error at it, so that its date isn't approved; of an ended row without dated roles it is a hint."""
+    if not role_lacking_for(view, action, derived, extension):
+        return False
+    return not derived.is_ended or has_dated_roles(view, extension.approver or "")
