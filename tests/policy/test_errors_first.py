@@ -31,7 +31,7 @@ def test_cells_of_other_sheets_are_named_with_their_sheet():
     assert "先改：延期记录：新期限。再" in hint(running(), extensions=[same])
     seen = view(running(completed_on=None), on="2026-06-01", extensions=[same])
     amended = with_errors_first(seen, check(seen).problems)
-    at = "延期记录!D2"
+    at = "延期记录!E2"
     assert amended.derived["GJ-2026-001"].first_cells == (at,)
     (item,) = todo_of(amended, "样例工").items
     assert f"（{at}、{item.cells[0]}" in "".join(todo_lines(todo_of(amended, "样例工"), amended.on))
