@@ -125,11 +125,14 @@ def _longer_than_a_row(given: RuleInputs) -> Iterator[Hit]:
     """Excel's tallest row shows far less: what stands further down is in the cell alone, and in our papers."""
     for spec in SHEETS:
         table = given.table(spec.key) if spec.key and spec.record is not None and not spec.owned else None
-        for key in _note_keys(spec.record) if table is not None and spec.record is not None else ():
-            for record in table.records if table is not None else ():
-                if (text := getattr(record, key)) and len(text) >= LONGEST_SHOWN:
-                    number = getattr(record, "number", None)
-                    yield given.hit_on(spec.key, record, key, number, n=f"{len(text):,}")
+        if table is None or spec.record is None:
+            continue
+        for key in _note_keys(spec.record):
+            long = [(len(text), one) for one in table.records if len(text := getattr(one, key) or "") >= LONGEST_SHOWN]
+            if long:
+                first, longest = long[0][1], max(length for length, _ in long)
+                number = getattr(first, "number", None) if len(long) == 1 else None
+                yield given.hit_on(spec.key, first, key, number, k=str(len(long)), n=f"{longest:,}")
 
 
 @cache
@@ -228,8 +231,8 @@ FD21 = Rule(
     met_while_reading("FD21"),
 )  # fmt: skip
 FD24 = Rule(
-    "FD24", "", I, f"一格的文字有 {LONGEST_SHOWN:,} 字以上，行高到顶也显示不全",
-    "{c}有 {n} 字，行高到顶（409 磅）也显示不全，打印出来不全",
+    "FD24", "", I, f"一格的文字有 {LONGEST_SHOWN:,} 字以上，行高到顶也显示不全，每列报一次",
+    "{c}有 {k} 格写得很长（最长 {n} 字），行高到顶（409 磅）也显示不全，打印出来不全",
     "原文不用动：报告和一项一档里有的各项印的是全文；别的把细节放进附件，格里写要点",
     _longer_than_a_row,
 )  # fmt: skip

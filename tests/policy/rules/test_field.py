@@ -70,4 +70,7 @@ def test_a_text_longer_than_any_row_shows_is_mentioned_wherever_it_stands():
     rows = f"编号 | 问题描述 | 实施情况\nGJ-01 | {shorter} | {long}"
     steps = f"编号 | 步骤号 | 步骤内容\nGJ-01 | 1 | {long}"
     assert struck("FD24", rows, steps=steps) == ["I 措施分解!C2", "I C2"]
-    assert problem("FD24", rows).message.startswith("实施情况有 2,000 字，")
+    assert problem("FD24", rows).message.startswith("实施情况有 1 格写得很长（最长 2,000 字），")
+    twice = f"{rows}\nGJ-02 | 短 | {long}长"
+    assert struck("FD24", twice) == ["I C2"], "one line a column"
+    assert problem("FD24", twice).message.startswith("实施情况有 2 格写得很长（最长 2,001 字），")
