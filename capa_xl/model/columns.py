@@ -91,6 +91,11 @@ class Column(Struct, frozen=True):
     came_later: bool = False
 
     @property
+    def is_one_person(self) -> bool:
+        """True where a cell takes one person: a person may have several deputies."""
+        return self.kind is Kind.PERSON and self.key != "deputy"
+
+    @property
     def has_list(self) -> bool:
         """True where `choices`, as 字典 has them, are what people choose from; 是/否 is no list of 字典."""
         return self.kind in (Kind.CHOICE, Kind.OPEN_CHOICE, Kind.CHOICES, Kind.CLOSED_CHOICES)

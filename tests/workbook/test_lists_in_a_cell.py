@@ -7,6 +7,8 @@ import pytest
 from capa_xl.model.as_of import AsOf
 from capa_xl.policy.check import check
 from capa_xl.policy.excuses import named_numbers
+from capa_xl.policy.rules.field import FD11
+from capa_xl.policy.rules.rule import fill
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.reading.written_names import numbers_in, one_key, one_person
@@ -184,3 +186,19 @@ def test_a_person_cell(text, person):
 )
 def test_a_slash_parts_numbers_of_one_shape(text, numbers):
     assert numbers_in(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "said", "advice", "after"),
+    [("责任人", "李工 吴工", "用空格隔开了 2 个名字：李工、吴工", "删去多余的空格或换行，名字之间写“、”（", "李工、吴工"),
+     ("责任部门", "网络部\u3000系统部",
+      "用空格隔开了 2 个名字：网络部、系统部", "删去多余的空格或换行，名字之间写“、”（", "网络部、系统部"),
+     ("检查人", "李工 吴工", "用空格隔开了 2 个名字：李工、吴工", "只留一个姓名（李工或吴工）；", None),
+     ("责任人", "李 工、吴工", "含多余空格", "删去多余的空格或换行，或看看", "李工、吴工")],
+)  # fmt: skip
+def test_names_with_nothing_but_a_blank_between_want_a_sign_and_not_the_blank_away(header, value, said, advice, after):
+    blob = book({header: value})
+    (hit,) = [r.hit for r in read_register(blob).remarks if r.rule == "FD11"]
+    assert fill(FD11.message, hit.facts) == f"{header}「{value}」{said}"
+    assert fill(FD11.fix, hit.facts).startswith(advice)
+    assert applied(blob) == ({header: after} if after else {})

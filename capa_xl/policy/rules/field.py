@@ -189,9 +189,10 @@ FD07 = Rule(
     met_while_reading("FD07"),
 )  # fmt: skip
 FD11 = Rule(
-    "FD11", "", W, "首尾空格、全角空格，或编号、姓名中有换行",
-    "{c}⟦「{v}」⟧含多余空格",
-    "删去多余的空格或换行，或看看能否自动改：capa-xl check 本工作簿 --fix",
+    "FD11", "", W, "首尾空格、全角空格，编号、姓名中有换行，或几个名字只用空格隔开",
+    "{c}⟦「{v}」⟧⟦用空格隔开了 {n} 个名字：{names}⟧⟦{blank}⟧",
+    "⟦只留一个姓名（{one}）；⟧删去多余的空格或换行⟦，名字之间写“、”（{several}）⟧，"
+    "或看看能否自动改：capa-xl check 本工作簿 --fix",
     met_while_reading("FD11"),
 )  # fmt: skip
 FD12 = Rule(

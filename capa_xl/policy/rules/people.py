@@ -43,7 +43,7 @@ def _unknown_deputies(given: RuleInputs, known: frozenset[str]) -> Iterator[Hit]
     for person in given.view.register.people.records:  # type: ignore[union-attr]
         if strange := [name for name in deputies_of(person) if name not in known]:
             needed = given.view.roster.deputy(person.name or "", given.on) is not None
-            yield given.hit_on("people", person, "deputy", "", None if needed else I, v="、".join(strange))
+            yield given.hit_on("people", person, "deputy", "", None if needed else I, **_unlisted("、".join(strange)))
 
 
 def _strange_departments(given: RuleInputs) -> Iterator[Hit]:
@@ -107,8 +107,21 @@ def _waits(given: RuleInputs, sheet_key: str, record: Any) -> bool:
 def _stranger(
     given: RuleInputs, value: str | tuple[str, ...], kinds: frozenset[Kind], known: frozenset[str]
 ) -> dict[str, str]:
+    """What is wrong: several names where one may stand, whether or not the roster has each, else a stranger."""
     name = _missing(value, known)
-    return {"v": name, "s": _nearest(name, kinds, known), "what": _taken_for(given, name)}
+    if kinds == _PEOPLE and (several := _crowd(value, known)):
+        return {"v": several, "n": str(len(several.split("、"))), "one": several.replace("、", "或")}
+    return _unlisted(name) | {"s": _nearest(name, kinds, known), "what": _taken_for(given, name)}
+
+
+def _unlisted(name: str) -> dict[str, str]:
+    return {"v": name, "new": name, "out": "不在人员名单"}
+
+
+def _crowd(value: str | tuple[str, ...], known: frozenset[str]) -> str:
+    """The names, 、 between them, of a cell that takes one; "" where it has one, or is a list of single names."""
+    names = (value,) if isinstance(value, str) else value
+    return next((name for name in names if "、" in name and name not in known), "")
 
 
 def _taken_for(given: RuleInputs, name: str) -> str:
@@ -204,9 +217,9 @@ def _former_departments(given: RuleInputs) -> Iterator[Hit]:
 
 
 FD08 = Rule(
-    "FD08", "", E, "人员不在人员部门表中（已结束的行为提示）",
-    "{c}「{v}」不在人员名单⟦（{what}）⟧",
-    "在人员部门中登记「{v}」，或改成名单中的姓名⟦（最接近：{s}）⟧",
+    "FD08", "", E, "人员不在人员部门表中，或只写一个人的格子里写了几个（已结束的行为提示）",
+    "{c}「{v}」⟦写了 {n} 个人，这一格只写一个人⟧⟦{out}⟧⟦（{what}）⟧",
+    "⟦只留一个（{one}）；不在名单的，⟧在人员部门中登记⟦「{new}」⟧，或改成名单中的姓名⟦（最接近：{s}）⟧",
     _strangers, ("people:name",), also=(I,),
 )  # fmt: skip
 FD09 = Rule(

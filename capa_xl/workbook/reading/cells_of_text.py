@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from capa_xl.model.columns import Column
+from capa_xl.model.columns import Column, Kind
 from capa_xl.model.names_apart import is_no_name
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, quoted, text_of
@@ -22,7 +22,11 @@ from capa_xl.workbook.reading.written_names import (
     one_key,
     one_name,
     one_person,
+    parted_by_blanks,
 )
+
+PARTED = frozenset({Kind.PERSON, Kind.PEOPLE, Kind.DEPARTMENT, Kind.DEPARTMENTS})
+"""Kinds whose names a blank alone may part."""
 
 
 def read_text(value: Value, col: Column, context: ColumnContext) -> Converted:
@@ -81,10 +85,15 @@ def is_one_word(text: str) -> bool:
     return text.split() == [text] and text.isprintable() and "_x000" not in text
 
 
-def stray(value: str, col: Column) -> Note:
-    """FD11, the value quoted with its blanks, line breaks made visible."""
+def stray(value: str, col: Column, read: Any = None) -> Note:
+    """FD11, the value quoted with its blanks, line breaks made visible; the names where only blanks part them."""
     shown = value.replace("\r\n", "\\n").replace("\r", "\\n").replace("\n", "\\n")
-    return Note("FD11", {"c": col.header, "v": shown})
+    facts = {"c": col.header, "v": shown}
+    names = parted_by_blanks(value, read if isinstance(read, tuple) else str(read or "").split("、"))
+    if not names or col.kind not in PARTED:
+        return Note("FD11", facts | {"blank": "含多余空格"})
+    facts |= {"n": str(len(names)), "names": "、".join(names)}
+    return Note("FD11", facts | ({"one": "或".join(names)} if col.is_one_person else {"several": "、".join(names)}))
 
 
 def _guesses(value: Value, col: Column, context: ColumnContext) -> tuple[Note, ...]:
@@ -108,4 +117,4 @@ def _without_stray(value: Value, col: Column, tidy: Callable[[str], Any]) -> Con
     found = tidy(value) or None
     is_as_written = found in (value, (value,))
     noticed = not is_as_written and not is_one_word(value) and bool(value.strip()) and has_stray_blanks(value)
-    return found, (stray(value, col),) if noticed else ()
+    return found, (stray(value, col, found),) if noticed else ()

@@ -7,7 +7,7 @@ on both sides. 欧阳 建国 is one name where 人员部门 has it, with the bla
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from capa_xl.model.names_apart import (
     NOBODY,
@@ -94,6 +94,13 @@ def one_person(text: str, known: Known = NOBODY) -> str:
     """A single person; several, as deputies may be, have 、 between them. N/A is no two names."""
     names = names_in(text, known)
     return "、".join(names) if all(len(name) > 1 for name in names) else one_department(text, known)
+
+
+def parted_by_blanks(text: str, names: Sequence[str]) -> tuple[str, ...]:
+    """The names where some are told apart by nothing but a blank, 李工 吴工; () where a sign stands between all."""
+    pieces = [piece for piece in pieces_of(visible(text)) if piece.strip()]
+    letters = "".join("".join(_BETWEEN_WORDS.sub("", _SLASH.sub("", piece)).split()) for piece in pieces)
+    return tuple(names) if len(names) > len(pieces) and "".join(names) == letters else ()
 
 
 def one_key(text: str) -> str:

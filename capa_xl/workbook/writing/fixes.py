@@ -19,17 +19,18 @@ from capa_xl.model.register import AutoValue, Register, Table
 from capa_xl.model.schema import SHEETS, SheetSpec
 from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.ooxml.workbook_values import WorkbookValues
-from capa_xl.workbook.reading.cells_of_text import is_one_word
+from capa_xl.workbook.reading.cells_of_text import PARTED, is_one_word
 from capa_xl.workbook.reading.convert import convert
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.notes import ColumnContext
 from capa_xl.workbook.reading.several_departments import departments_in, introduced_names, known_departments
-from capa_xl.workbook.reading.written_names import parts_in
+from capa_xl.workbook.reading.written_names import parted_by_blanks, parts_in
 
 _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _LONGEST_INTEGER = 15
 AS_DATE, AS_NUMBER, HALF_WIDTH, NO_BLANKS = "改为真实日期", "改为数字", "全角改半角", "去掉多余空格"
+PAUSES_BETWEEN = "空格改顿号"
 
 
 def proposed_fixes(blob: bytes, register: Register) -> tuple[Fix, ...]:
@@ -109,7 +110,11 @@ def _word(value: Value, col: Column, context: ColumnContext) -> tuple[AutoValue,
     after = "、".join(read) if isinstance(read, tuple) else read
     if col.kind is Kind.DEPARTMENT and after:
         after = _one_known_name(after, frozenset(context.allowed))
-    return (after, NO_BLANKS) if "FD11" in rules and after and after != value else None
+    if "FD11" not in rules or not after or after == value:
+        return None
+    if col.kind in PARTED and parted_by_blanks(value, read if isinstance(read, tuple) else after.split("、")):
+        return None if col.is_one_person else (after, PAUSES_BETWEEN)
+    return after, NO_BLANKS
 
 
 def _one_known_name(department: str, known: frozenset[str]) -> str | None:

@@ -131,6 +131,12 @@ def test_a_stranger_is_told_with_the_name_that_was_probably_meant(written, neare
     assert found.fix.endswith(f"或改成名单中的姓名（最接近：{nearest}）" if nearest else "或改成名单中的姓名")
 
 
+def test_two_names_where_one_may_stand_are_told_as_that_though_the_roster_has_both():
+    found = problem("FD08", "编号 | 责任人 | 批准人\nGJ-01 | 样例工 | 样例甲、样例工")
+    assert (found.cell, found.message) == ("C2", "批准人「样例甲、样例工」写了 2 个人，这一格只写一个人")
+    assert found.fix == "只留一个（样例甲或样例工）；不在名单的，在人员部门中登记，或改成名单中的姓名"
+
+
 def test_a_name_in_the_wrong_one_of_two_cells_is_told_for_what_it_is():
     rows = "编号 | 责任人 | 责任部门\nGJ-01 | 服务台 | 样例甲"
     assert problem("FD08", rows).message == "责任人「服务台」不在人员名单（这是部门，不是人）"

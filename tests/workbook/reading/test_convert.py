@@ -361,7 +361,7 @@ def test_whatever_stands_in_a_cell_is_read_or_noted(kind, value):
 
 def test_stray_blanks_are_quoted_as_they_were_typed():
     _, notes = convert(Column("number", "编号", Kind.KEY), [" GJ-1\n"], ColumnContext())
-    assert notes[0][0].facts == {"c": "编号", "v": " GJ-1\\n"}
+    assert notes[0][0].facts == {"c": "编号", "v": " GJ-1\\n", "blank": "含多余空格"}
 
 
 @pytest.mark.parametrize(
