@@ -11,6 +11,7 @@ from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Extension
+from capa_xl.policy.corrections import reopened_on
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, once_ended
@@ -109,9 +110,13 @@ def _often_extended(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _asked_too_late(given: RuleInputs) -> Iterator[Hit]:
-    for _, _, extensions in _extended(given):
+    """A date that was over when the action was begun anew can't be moved in time: what was asked since is no fault."""
+    for action, _, extensions in _extended(given):
+        anew = reopened_on(given.view.inputs, action)
         for ext in extensions:
-            if ext.asked_on is not None and ext.old_due_on is not None and ext.asked_on > ext.old_due_on:
+            if ext.asked_on is None or ext.old_due_on is None or ext.asked_on <= ext.old_due_on:
+                continue
+            if anew is None or not ext.old_due_on <= anew <= ext.asked_on:
                 v, d = str(ext.asked_on), str(ext.old_due_on)
                 yield given.hit_on("extensions", ext, "asked_on", ext.number, v=v, d=d)
 
@@ -153,7 +158,7 @@ DO09 = Rule(
     _often_extended, ("due_on", "extensions:approval"),
 )  # fmt: skip
 DO10 = Rule(
-    "DO10", "", W, "期限过后才申请延期",
+    "DO10", "", W, "期限过后才申请延期（重开时期限已过、重开以后申请的不算）",
     "逾期后申请延期：申请 {v}，原期限 {d}",
     "补理由并由批准人确认",
     _asked_too_late, ("extensions:asked_on", "extensions:old_due_on"),

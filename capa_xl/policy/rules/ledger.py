@@ -11,7 +11,7 @@ from capa_xl.model.journal import Posting
 from capa_xl.model.letter import JournalKey
 from capa_xl.model.milestones import milestone_name
 from capa_xl.model.problem import Hit
-from capa_xl.policy.reminders.month_ahead import judged_duties
+from capa_xl.policy.reminders.month_ahead import MonthAhead, judged_duties
 from capa_xl.policy.rules.rule import Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
@@ -25,8 +25,16 @@ def _not_reminded_in_time(given: RuleInputs) -> Iterator[Hit]:
             action = given.view.by_number[duty.number]
             moved = f"（当时期限 {duty.due_on}）" if duty.due_on != action.due_on else ""
             lead = given.view.procedure.first_reminder.words
-            hit = given.hit(action, "due_on", d=f"{duty.planned_on}{moved}", what=what, lead=lead)
+            unset = "提醒启用日" if _is_before_the_first_letter(given, duty) else ""
+            hit = given.hit(action, "due_on", d=f"{duty.planned_on}{moved}", what=what, lead=lead, unset=unset)
             yield replace(hit, on=duty.planned_on, done_on=duty.planned_on)
+
+
+def _is_before_the_first_letter(given: RuleInputs, duty: MonthAhead) -> bool:
+    """Nobody has said from which day on letters go out, and on the duty's day none ever had."""
+    postings = given.journal.postings if given.journal is not None else ()
+    first = min((p.sent_on for p in postings if p.sent_on), default=None)
+    return given.view.procedure.reminders_from is None and first is not None and duty.planned_on < first
 
 
 def _failed(given: RuleInputs) -> Iterator[Hit]:
@@ -51,7 +59,7 @@ def _failed(given: RuleInputs) -> Iterator[Hit]:
 LG01 = Rule(
     "LG01", "4.4.6", W, "提前一个月的提醒没有在应发日或之前发出（提醒启用日以前、后来才知道的期限不算）",
     "未按要求提前{lead}提醒：应在 {d} 发出，{what}",
-    "说明原因，检查定时任务",
+    "说明原因，检查定时任务⟦；那天还没有启用本工具的，在《参数》的 {unset} 填启用那一天⟧",
     _not_reminded_in_time, ("due_on", "+mail"),
 )  # fmt: skip
 LG02 = Rule(

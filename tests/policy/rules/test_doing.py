@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from capa_xl.model.journal import JournalView
 from capa_xl.model.procedure import Procedure
 from tests.policy.rules.struck import problem, struck
@@ -147,6 +149,16 @@ def test_extensions_follow_one_another_and_are_asked_in_time():
     assert struck("DO09", rows, extensions=chain, on="2026-08-01") == ["W B2"]
     assert struck("DO10", rows, extensions=chain, on="2026-08-01") == ["W 延期记录!B3"]
     assert struck("DO13", rows, extensions=chain, on="2026-08-01") == ["E 延期记录!C4", "E 延期记录!D5"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "hits"), [("2026-07-02", []), ("2026-06-30", ["W 延期记录!B2"])], ids=["since", "before"]
+)
+def test_the_new_date_of_an_action_begun_anew_is_asked_for_after_the_old_one(asked, hits):
+    chain = f"编号 | 申请日期 | 原期限 | 新期限\nGJ-01 | {asked} | 2026-06-20 | 2026-08-20"
+    anew = "编号 | 类型 | 原因 | 批准人 | 日期\nGJ-01 | 重开 | 误关闭 | 样例总 | 2026-07-01"
+    rows = "编号 | 完成期限\nGJ-01 | 2026-08-20"
+    assert struck("DO10", rows, extensions=chain, corrections=anew, on="2026-08-01") == hits
 
 
 def test_a_rehearsed_past_day_knows_the_extension_that_led_to_todays_date():
