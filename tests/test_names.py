@@ -42,6 +42,7 @@ WHY_SMALL = {
     "workbook/blank/timeline_patch.py": "what refresh writes on 时间轴, as overview_patch for 总览",
     "analysis/pareto.py": "one method of the statistics, as each has its file",
     "effects/journal_decoding.py": "a fault and the decorator that every reader of the journal uses",
+    "effects/own_lists.py": "one question to a file, asked by commands and by groups",
     "effects/ping.py": "the only file that fetches a page",
     "effects/open_files.py": "the only file that asks the system for more open files",
     "effects/state_folder.py": "one function for everybody who needs the place",

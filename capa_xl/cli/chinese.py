@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Any
 
@@ -22,12 +23,15 @@ _HEADINGS = {
 
 
 def with_its_path(text: str) -> str:
-    """A text with the path of the workbook that the running command was given, in the commands it tells."""
+    """A text with the path of the workbook that the running command was given, in the commands it tells.
+
+    A folder that it was given is no workbook to put there.
+    """
     context = click.get_current_context(silent=True)
     given = context.params if context else {}
     workbooks = given.get("workbooks") or (given.get("workbook"),)
     known = workbooks[0] if len(workbooks) == 1 else None
-    return with_the_path(text, known) if known else text
+    return with_the_path(text, known) if known and not os.path.isdir(known) else text  # noqa: PTH112 - may be a pattern
 
 
 class ChineseHelp(click.Command):

@@ -13,6 +13,7 @@ from capa_xl.cli.options import Run, common_options
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.targets import NewFile
 from capa_xl.cli.world import stopping_on_signals
+from capa_xl.model.command_line import with_the_path
 
 
 @click.command(cls=ChineseCommand)
@@ -30,7 +31,8 @@ def command(output: Path, run: Run, **options: Any) -> int:
     refuse_unwritable(output)
     with stopping_on_signals() as stop, group_of(run, stop, **options) as group:
         found = group_facts(group)
-    say(run, [*found.notes, *(f"{one.workbook}：{one.words}" for one in (*found.missing, *found.left_out))])
+    of_each = ((one.workbook, one.words) for one in (*found.missing, *found.left_out))
+    say(run, [*found.notes, *(f"{path}：{with_the_path(words, path)}" for path, words in of_each)])
     if found.is_empty_handed:
         say(run, [f"一本也没有读出来，没有写 {output}。"])
     else:

@@ -135,29 +135,23 @@ def refuse_another_workbook(target: Path | None, title: str) -> None:
     Raises:
         UsageError: The file lying there is no such list.
     """
+    from capa_xl.effects.own_lists import list_title
     from capa_xl.errors import UsageError
 
-    if target is not None and target.is_file() and f">{title}<" not in _part(target, "docProps/core.xml"):
+    if target is not None and target.is_file() and list_title(target) != title:
         raise UsageError(f"「{target}」是别的工作簿，没有改动它。请换一个文件名，或先把它移走")
 
 
-def _part(path: Path, name: str) -> str:
-    """One part of a package as text; "" where there is no such package or part."""
-    from zipfile import BadZipFile, ZipFile  # only a target that is there is looked into
-
-    try:
-        with ZipFile(path) as package:
-            return package.read(name).decode("utf-8", "replace")
-    except (BadZipFile, KeyError, OSError):
-        return ""
-
-
 def _is_workbook(path: Path) -> bool:
-    return bool(_part(path, "xl/workbook.xml"))
+    from capa_xl.effects.own_lists import part_of  # only a target that is there is looked into
+
+    return bool(part_of(path, "xl/workbook.xml"))
 
 
 def _is_paper(path: Path) -> bool:
-    return bool(_part(path, "word/document.xml"))
+    from capa_xl.effects.own_lists import part_of  # only a target that is there is looked into
+
+    return bool(part_of(path, "word/document.xml"))
 
 
 def _is_parquet(path: Path) -> bool:

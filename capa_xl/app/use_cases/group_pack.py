@@ -23,6 +23,7 @@ from capa_xl.app.shared.workbook_list import common_names
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.effects.pack_folder import listing, stage, write_zip
 from capa_xl.errors import CapaError, UnsafeWrite, UsageError
+from capa_xl.model.command_line import with_the_path
 from capa_xl.model.group_figures import CompanyFigures, GroupFigures, GroupReviewFacts, LeftOut
 from capa_xl.model.kpi import SUMMARY_KPIS
 from capa_xl.model.pack import MANIFEST, PackedFile
@@ -145,18 +146,24 @@ def group_figures(span: Period, group: Group, names: Mapping[Path, str], answers
     ordered = [answers[place] for place in sorted(answers)]
     companies = told_apart([one for one in ordered if isinstance(one, CompanyFigures)])
     failed = [one for one in ordered if isinstance(one, Served)]
+    left_out = tuple(_left_out(one, names[one.workbook]) for one in (*failed, *group.left_out))
     if not companies:
-        why = next((f"{names[one.workbook]}：{one.words}" for one in (*failed, *group.left_out)), "没有工作簿")
+        why = next((f"{one.workbook}：{one.reason}" for one in left_out), "没有工作簿")
         raise UsageError(f"没有一个工作簿能计入，没有生成资料包。{why}")
     return GroupFigures(
         period=span,
         on=group.as_of.on,
         companies=companies,
-        left_out=tuple(LeftOut(names[one.workbook], one.outcome, one.words) for one in (*failed, *group.left_out)),
+        left_out=left_out,
         kpis=summed_kpis(companies),
         flow=summed_flow(company.flow for company in companies),
         months=summed_months([company.months for company in companies]),
     )
+
+
+def _left_out(one: Served, name: str) -> LeftOut:
+    """A workbook that isn't counted, under the name that the pack has for it, in the commands to paste too."""
+    return LeftOut(name, one.outcome, with_the_path(one.words, name))
 
 
 def told_apart(companies: Sequence[CompanyFigures]) -> tuple[CompanyFigures, ...]:

@@ -17,6 +17,7 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.fact_columns import FACT_COLUMNS
 from tests.app.desks import desk_at
 from tests.app.office import QUALITY, SETTINGS, workbook
+from tests.tables import workbook_bytes
 
 T = date(2026, 5, 2)
 NAMES = [column.name for column in FACT_COLUMNS]
@@ -93,6 +94,20 @@ def test_the_rows_that_are_not_among_the_facts_are_counted_and_named_by_the_comm
     assert f"{table}：1 行待更正，不在其中：GJ-03（G4）" in said
     assert f"{table}：1 行不是措施，没有计入跟踪：" in said
     assert "2 行已写到" in said
+
+
+def test_of_a_folder_the_command_to_paste_names_the_file_that_is_no_tracker_and_our_own_list_is_known(
+    table, tmp_path, capsys
+):
+    (tmp_path / "台账.xlsx").write_bytes(workbook_bytes({"备件": "\n    名称  数量\n    硬盘  3\n"}))
+    summary = tmp_path / "汇总.xlsx"
+    run(["group", "check", str(tmp_path), "--summary", str(summary), "--workers", "1"])
+    capsys.readouterr()
+    code = run(["facts", str(tmp_path), "-o", str(tmp_path / "out.csv"), "--workers", "1"])
+    said = capsys.readouterr().out
+    assert f"运行 capa-xl adopt {tmp_path / '台账.xlsx'} -o 新表.xlsx" in said
+    assert f"{summary}：这是 capa-xl 写出的《集团运行汇总》，不是跟踪表，不必处理" in said
+    assert (code, said.count("capa-xl adopt")) == (0, 1)
 
 
 def test_nothing_is_said_of_rows_where_all_are_among_the_facts(table):
