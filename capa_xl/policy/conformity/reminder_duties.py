@@ -106,10 +106,23 @@ def unreminded(counting: CountingReminders) -> Breach:
 
 
 def made_note(given: RuleInputs, counting: CountingReminders, subjects: Iterable[Subject]) -> str:
-    """邮件 n、人工 m: the reminders that count for these subjects; a letter to several people is one."""
+    """邮件 n 次、人工 m 次: the reminders that count for these subjects; a letter to several people is one.
+
+    Of the duty a month ahead the letters that came too late are named: the ledger has them too.
+    """
+    subjects = tuple(subjects)
     made = {one for subject in subjects for one in counting(given, subject)}
     by_hand = sum(one.is_by_hand for one in made)
-    return f"邮件 {len(made) - by_hand}、人工 {by_hand}"
+    late = {one for subject in subjects for one in _too_late(given, subject)} if counting is reminded_ahead else ()
+    more = f"；晚于应发日的邮件 {len(late)} 次，不算" if late else ""
+    return f"邮件 {len(made) - by_hand} 次、人工 {by_hand} 次{more}"
+
+
+def _too_late(given: RuleInputs, subject: Subject) -> Iterator[MadeReminder]:
+    duty = subject.record
+    for one in given.reminders_of.get(subject.name, ()):
+        if one.on > duty.planned_on and _speaks_of(one, M1, duty.due_on.isoformat()):
+            yield one
 
 
 def _speaks_of(one: MadeReminder, milestone: Milestone, due_version: str) -> bool:

@@ -73,7 +73,7 @@ def test_an_outbox_proves_nothing_and_a_reminder_by_hand_does():
     ):
         line = self_check(case, journal=MAIL, progress=by_hand.format(day, who))["R58"]
         assert line.words == words
-    assert line.note == "邮件 0、人工 0"
+    assert line.note == "邮件 0 次、人工 0 次"
 
 
 OF_ONE_KIND = ("R52", "R58", "R60", "R65")
@@ -84,18 +84,18 @@ def test_the_note_of_a_duty_counts_the_letters_that_count_for_it_and_no_other(id
     """MAIL is a letter of another action; an M2 of the same action on any day is another kind."""
     kept, broken = KEEPS[id_], BREACHES[id_]
     others = journal_of(*MAIL.postings, letter("GJ-01", "M2", "2026-05-15", "2026-05-08"))
-    assert self_check(broken["tracker"], journal=others)[id_].note == "邮件 0、人工 0"
+    assert self_check(broken["tracker"], journal=others)[id_].note == "邮件 0 次、人工 0 次"
     both = journal_of(*kept["journal"].postings, *others.postings)
     found = self_check(kept["tracker"], journal=both)
-    assert (found[id_].words, found[id_].note) == ("满足 1/1", "邮件 1、人工 0")
-    assert found["R59"].note == "邮件 2、人工 0"  # 送达 is asked of every letter
+    assert (found[id_].words, found[id_].note) == ("满足 1/1", "邮件 1 次、人工 0 次")
+    assert found["R59"].note == "邮件 2 次、人工 0 次"  # 送达 is asked of every letter
 
 
 def test_a_letter_after_the_planned_day_is_none_that_counts():
     """Due 2026-05-15: planned on 2026-04-15."""
     late = journal_of(letter("GJ-01", "M1", "2026-05-15", "2026-04-16"))
     line = self_check(KEEPS["R58"]["tracker"], journal=late)["R58"]
-    assert (line.words, line.note) == ("待整改 1/1", "邮件 0、人工 0")
+    assert (line.words, line.note) == ("待整改 1/1", "邮件 0 次、人工 0 次；晚于应发日的邮件 1 次，不算")
 
 
 def test_a_breach_with_an_exception_is_still_a_breach_and_said_to_be_explained():

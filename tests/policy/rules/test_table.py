@@ -166,3 +166,11 @@ def test_a_strange_word_says_how_to_declare_it():
     assert problem("FD04", ONE, remarks=[met_there], settings="参数").fix == (
         "改成允许的值；或在《参数》加一行「取值_严重度_A」，值写它在本工具中的意思"
     )
+
+
+def test_the_advice_about_our_own_cells_is_that_of_the_case():
+    edited = {2: {"status": "已关闭"}}
+    by_hand = problem("WB07", AUTO, journal=JournalView(auto_cells={("GJ-01", "status"): "待策划"}), auto=edited)
+    assert by_hand.fix == "改原始事实列（日期、结论等），不改〔自动〕列"
+    older = problem("WB07", STAMPED, journal=WRITTEN, auto=cells("待策划", "2026-05-04", "未开始", "2026-05-05"))
+    assert older.fix.startswith("更新这 2 行的旧内容：capa-xl refresh 本工作簿；")
