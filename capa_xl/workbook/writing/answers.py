@@ -24,6 +24,7 @@ from capa_xl.workbook.reading.notes import Note, quoted
 from capa_xl.workbook.reading.several_departments import introduced_names
 from capa_xl.workbook.reading.slip_answers import FilledCell, ReadSlip, SlipAddress
 from capa_xl.workbook.writing.begun_rows import ROW_CLASSES, begun_cells, free_rows
+from capa_xl.workbook.writing.torn_verdicts import torn_verdicts
 
 MarkOf = Callable[[Any, str], str]
 TextOf = Callable[[Any], str]
@@ -60,10 +61,17 @@ def sort_out(sources: Sources, slips: Sequence[tuple[str, ReadSlip]]) -> Collect
     proposals = [found for found in sorted_out if isinstance(found, ProposedAnswer)]
     agreed, disagreeing, outvoted = _agreed(sources, proposals)
     agreed = list(_without_gaps(agreed, begun)) if disagreeing else agreed
-    rejected = (f for f in sorted_out if isinstance(f, Unsettled) and not isinstance(f, _Conflict))
+    rejected = [f for f in sorted_out if isinstance(f, Unsettled) and not isinstance(f, _Conflict)]
+    conflicts = [*(found for found in sorted_out if isinstance(found, _Conflict)), *disagreeing]
+    torn = {
+        place: named
+        for place, named in torn_verdicts(slips, agreed, (*conflicts, *rejected)).items()
+        if place not in sources.taken
+    }
+    conflicts += [_torn(sources, one, torn[one.file, one.at]) for one in agreed if (one.file, one.at) in torn]
     return Collected(
-        proposals=tuple(agreed),
-        conflicts=(*(found for found in sorted_out if isinstance(found, _Conflict)), *disagreeing),
+        proposals=tuple(one for one in agreed if (one.file, one.at) not in torn),
+        conflicts=tuple(conflicts),
         rejected=(*rejected, *outvoted),
         settled=sum(found is _SETTLED for found in sorted_out),
     )
@@ -249,6 +257,11 @@ def _rival(sources: Sources, rival: ProposedAnswer, rivals: Iterable[ProposedAns
         f"{other.file} 填的是「{quoted(sources.text(other.after))}」" for other in rivals if other is not rival
     )
     return _of_proposal(sources, rival, f"{others} → {_decide(rival.file, rival.at)}")
+
+
+def _torn(sources: Sources, one: ProposedAnswer, unsettled: str) -> Unsettled:
+    """A verdict that isn't taken while who gave it, or when, is open."""
+    return _of_proposal(sources, one, f"同一次的{unsettled}还没有定下，结论不单独写 → {_decide(one.file, one.at)}")
 
 
 def _of_proposal(sources: Sources, one: ProposedAnswer, reason: str) -> Unsettled:

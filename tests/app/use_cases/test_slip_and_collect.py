@@ -155,6 +155,32 @@ def test_of_two_slips_that_disagree_the_one_decided_for_is_taken_and_the_other_i
     assert cells_of(book.read_bytes())[SHEET, "F2"] == "没有改"
 
 
+@pytest.mark.parametrize("other", ["样例丙", "样例乙"])
+def test_a_verdict_is_not_taken_alone_while_two_slips_disagree_about_who_gave_it(tmp_path, other):
+    """合格 by nobody on no day would stand in the workbook, and in no word of the preview."""
+    tracker = """
+        编号         问题描述      责任部门  归口部门  责任人  完成期限    实际完成日期  检查人  检查日期  检查结论
+        GJ-2026-001  值班漏接三次  备件部    网络部    样例乙  2026-07-01  2026-05-20
+    """
+    people = f"{PEOPLE.rstrip()}\n    样例丙  网络部  员工\n"
+    book = tmp_path / "跟踪表.xlsx"
+    book.write_bytes(workbook_bytes({SHEET: tracker, "人员部门": people}))
+    sent = make_slips(desk_at(book, DAY), ("网络部",), tmp_path / "发出").slips[0].path
+    said = {"检查日期": date(2026, 5, 25), "检查结论": "合格"}
+    folder = fill(sent, said | {"检查人": "样例丙"})
+    fill(sent, said | {"检查人": other}, folder / "另一份.xlsx")
+    found = collect(desk_at(book, DAY), folder).collected
+    if other == "样例丙":
+        assert [p.header for p in found.proposals] == ["检查人", "检查日期", "检查结论"]
+        return
+    assert [p.header for p in found.proposals] == ["检查日期"]
+    (held,) = [one for one in found.conflicts if one.header == "检查结论"]
+    assert held.reason.startswith("同一次的检查人还没有定下，结论不单独写")
+    taken = frozenset({("另一份.xlsx", next(one.at for one in found.conflicts if one.header == "检查人"))})
+    decided = collect(desk_at(book, DAY), folder, taken=taken).collected
+    assert [p.after for p in decided.proposals] == ["样例乙", date(2026, 5, 25), "合格"]
+
+
 def test_deciding_for_an_answer_that_is_not_there_is_refused(book, sent):
     folder = fill(sent, {"实施情况": "已改排班"})
     with pytest.raises(UsageError, match=r"「没有这份\.xlsx」的 H5 没有可以采用的答复"):
