@@ -26,6 +26,7 @@ from capa_xl.model.journal import SMTP, UNKNOWN, Posting
 from capa_xl.model.schema import PEOPLE_SHEET
 from capa_xl.model.snapshot import PastRun
 from capa_xl.policy.reminders.posted import Posted
+from capa_xl.policy.reminders.start_moved import start_sentences
 from capa_xl.reports.unknown_text import unknown_sentence
 
 QUALITY, DEPARTMENTS, MACHINE = "质量部", "责任部门", "管理员"
@@ -97,7 +98,9 @@ def _settings(judged: Judged) -> FirstStep:
     procedure = judged.view.procedure
     blank = [words for key, words in _ASKED.items() if not getattr(procedure, key)]
     words = f"还没有填：{'、'.join(blank)} → 请在《参数》填写" if blank else "公司名称、位置、联系人、提醒启用日都有"
-    return FirstStep(QUALITY, "参数", words, is_done=not blank)
+    start = start_sentences(judged.view, judged.journal)
+    told = (*start, words) if blank or not start else start
+    return FirstStep(QUALITY, "参数", "；".join(told), is_done=not (blank or start))
 
 
 def _rows(judged: Judged, desk: Desk) -> Iterator[FirstStep]:

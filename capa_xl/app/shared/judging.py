@@ -23,6 +23,7 @@ from capa_xl.policy.errors_first import with_errors_first
 from capa_xl.policy.left_out import left_out_sentences
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.reach import Reach, reach_of
+from capa_xl.policy.reminders.start_moved import start_sentences
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.viewing import view_register
 
@@ -39,9 +40,11 @@ class Judged(Struct, frozen=True, dict=True):
     def notes(self) -> tuple[str, ...]:
         """What a person should know of the ground it stands on, the gravest first.
 
-        Headings and sheets that are gone, whom letters can't reach, what is not tracked, years without holidays.
+        Headings and sheets that are gone, whom letters can't reach, what is not tracked, a start of the reminders that
+        can't be true, years without holidays.
         """
-        return (*self.damage, *self.reach.sentences, *self.left_out, *self.view.calendar.notes)
+        start = start_sentences(self.view, self.journal)
+        return (*self.damage, *self.reach.sentences, *self.left_out, *start, *self.view.calendar.notes)
 
     @property
     def damage(self) -> tuple[str, ...]:
