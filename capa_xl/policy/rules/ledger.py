@@ -50,10 +50,19 @@ def _failed(given: RuleInputs) -> Iterator[Hit]:
     for key, posting in last.items():
         action = by_number.get(key.number)
         if posting.result in results.FAILURES and action is not None:
-            hit = given.hit(
-                action, at, err=posting.error or "原因不明", v=key.recipient, m=milestone_name(key.milestone)
-            )
+            err, _, cure = posting.error.partition("→")
+            facts = {"err": err.strip() or "原因不明", "cure": cure.strip()}
+            facts |= {"v": key.recipient, "m": milestone_name(key.milestone)}
+            hit = _at_the_address(given, posting, facts) or given.hit(action, at, None, **facts)
             yield replace(hit, on=posting.planned_on, done_on=posting.planned_on)
+
+
+def _at_the_address(given: RuleInputs, posting: Posting, facts: dict[str, str]) -> Hit | None:
+    """A hit at the address in 人员部门 that a server refused; None where it is not an address that is at fault."""
+    key = posting.key
+    written = (one for one in given.view.roster.rows(key.recipient) if one.email and one.email in posting.error)
+    person = next(written, None)
+    return given.hit_on("people", person, "email", key.number, None, **facts) if person is not None else None
 
 
 LG01 = Rule(
@@ -65,6 +74,6 @@ LG01 = Rule(
 LG02 = Rule(
     "LG02", "4.4.6", W, "提醒发送失败",
     "提醒发送失败：{err}（{m}，收件人 {v}）",
-    "核对邮箱/服务器后重发",
+    "⟦{cure}；仍不成的，⟧核对邮箱/服务器后重发",
     _failed, ("+postings",),
 )  # fmt: skip

@@ -22,8 +22,8 @@ _OPTIONAL = re.compile(r"⟦(.*?)⟧")
 _PLACE = re.compile(r"\{(\w+)\}")
 MOST_OF_A_LIST = 120
 """Characters of several values between 、 inside a sentence."""
-_OUR_WORDS = frozenset({"a"})
-"""The aliases of a column: they stand last, and who looks for one needs them all."""
+_OUR_WORDS = frozenset({"a", "err", "cure"})
+"""The aliases of a column stand last, and who looks for one needs them all; what a server said is short already."""
 _INPUTS = {
     "+journal": "提醒台账和运行记录",
     "+postings": "已发过提醒的提醒台账",

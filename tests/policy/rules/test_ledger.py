@@ -2,6 +2,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from capa_xl.effects import mail_trouble
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import DueChange, JournalView, Posting
 from capa_xl.model.letter import JournalKey
@@ -77,6 +78,25 @@ def test_a_failed_reminder_is_told_until_it_succeeds():
     assert "550 no such user" in problem("LG02", ROWS, journal=JournalView(postings=(failed,))).message
     again = (failed, posting("GJ-01", "2026-05-18"))
     assert struck("LG02", ROWS, journal=JournalView(postings=again)) == []
+
+
+def test_a_refused_address_is_told_whole_with_one_cure_at_the_cell_of_the_address():
+    words = mail_trouble.address_refused("gong@yangli-ops.example", 550, "no such user")
+    journal = JournalView(postings=(posting("GJ-01", "2026-05-15", "failed", words),))
+    assert struck("LG02", ROWS, journal=journal) == ["W 人员部门!D6"]
+    told = problem("LG02", ROWS, journal=journal)
+    assert told.message == (
+        "提醒发送失败：服务器拒收 gong@yangli-ops.example（原文：550 no such user）（提前一个月提醒，收件人 样例工）"
+    )
+    assert told.fix == "请在《人员部门》核对邮箱；改了立即再发，没改的每周试一次；仍不成的，核对邮箱/服务器后重发"
+    assert told.number == "GJ-01"
+
+
+def test_a_server_that_is_not_there_is_no_fault_of_an_address():
+    words = mail_trouble.not_there("smtp.corp.example", 465, "timed out")
+    journal = JournalView(postings=(posting("GJ-01", "2026-05-15", "failed", words),))
+    assert struck("LG02", ROWS, journal=journal) == ["W C2"]
+    assert "→" not in problem("LG02", ROWS, journal=journal).message
 
 
 def test_a_repeat_of_a_later_week_settles_it_and_an_outbox_does_not():
