@@ -93,7 +93,7 @@ def _tables(book: Book, span: str, facts: DashboardFacts) -> None:
     rows = book.sheet(
         ROWS_SHEET,
         "行清单：每个指标由哪些行构成",
-        "筛选“指标”一列；“计入分子”为“是”的行在分子中。取消的行不计。状态、逾期为数据截至日的。",
+        "筛选“指标”一列；“计入分子”为“是”的行在分子中。已取消的行计入取消率和数据质量。状态、逾期为数据截至日的。",
     )
     book.table(rows, _ROWS, list(_listed(facts.kpis, by_number)))
     cut = book.sheet(CUTS_SHEET, "切分：按部门、来源、类型、严重度、过程、月份、季度、年度", span)

@@ -87,7 +87,9 @@ def group_dashboard(figures: GroupFigures, trend: Chart | None = None) -> bytes:
     months = book.sheet("月度", "月度流量合计", f"{span}　月末实施逾期按今天的完成期限计算")
     book.table(months, _MONTHS, [astuple(m) for m in figures.months])
     rows = book.sheet(
-        "行清单", "行清单：每个指标由哪些行构成", "筛选“指标”“公司”两列；“计入分子”为“是”的行在分子中。取消的行不计。"
+        "行清单",
+        "行清单：每个指标由哪些行构成",
+        "筛选“指标”“公司”两列；“计入分子”为“是”的行在分子中。已取消的行计入取消率和数据质量。",
     )
     rows.set_portrait()
     book.table(rows, _in_one_line(_ROWS, figures), list(_rows(figures)))
