@@ -18,9 +18,10 @@ class TodoItem(Struct, frozen=True):
         number: 编号 of the action or need.
         kind: One of ACTION, STEP, NEED, FEEDBACK, EXTENSION, REVISION.
         sheet: Where to go.
-        cell: A1 of the first cell to fill; of the item's own key where there is none.
-        cells: All cells to fill or to put right, those of whose list it is first; () where the step asks for another
-            sheet's.
+        cell: A1 of the first cell to fill, of those whose list it is before others'; of the item's own key
+            where there is none.
+        cells: All cells to fill or to put right, in the order in which `next_step` names them; () where
+            the step asks for another sheet's.
         first_cells: Cells of other sheets to put right before, 延期记录!G3.
         keys: The columns of `cells`, where they are to be filled.
         description: What it is about.

@@ -14,6 +14,7 @@ from capa_xl.policy.beside_the_row import extra_tasks
 from capa_xl.policy.department_steps import doers_of, open_steps, waiting_departments
 from capa_xl.policy.planning_set import (
     advisable_planning,
+    as_named,
     fields_phrase,
     headings_phrase,
     missing_planning,
@@ -38,9 +39,14 @@ def next_step(state: ActionState, status: str) -> str:
 
 
 def keys_to_fill(state: ActionState, status: str) -> tuple[str, ...]:
-    """Keys of the tracker's cells that the next step asks for, in order; those whose column the table lacks are out."""
+    """Keys of the tracker's cells that the next step asks for, as it names them; columns the table lacks are out."""
     keys = _KEYS[status](state) if status in _KEYS else ()
-    return tuple(key for key in keys if key in state.inputs.columns)
+    there = tuple(key for key in keys if key in state.inputs.columns)
+    if status != words.TO_APPROVE:
+        return as_named(state.inputs, there)
+    signed = frozenset(_approval_keys(state))
+    own, before = (tuple(key for key in there if (key in signed) is among) for among in (True, False))
+    return (*as_named(state.inputs, own), *as_named(state.inputs, before))
 
 
 def _plan(state: ActionState) -> str:

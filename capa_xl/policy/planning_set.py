@@ -120,6 +120,12 @@ def headings_phrase(inputs: StatusInputs, keys: tuple[str, ...]) -> str:
     return _phrase(inputs.columns, inputs.outlined, inputs.headings, keys)
 
 
+def as_named(inputs: StatusInputs, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys in the order in which `headings_phrase` names their columns, so that addresses can stand beside it."""
+    bands = list(dict.fromkeys(_COLUMNS[key].band for key in keys if key in inputs.outlined))
+    return tuple(sorted(keys, key=lambda key: bands.index(_COLUMNS[key].band) + 1 if key in inputs.outlined else 0))
+
+
 @lru_cache(maxsize=256)
 def _phrase(
     present: frozenset[str], outlined: frozenset[str], headings: tuple[tuple[str, str], ...], keys: tuple[str, ...]

@@ -154,6 +154,8 @@ def _row_item(whose: Whose, state: ActionState, derived: Derived) -> TodoItem:
     view, action = whose.view, state.action
     keys = _keys_of(whose, state, derived)
     cells = tuple(view.at(action, key) for key in keys)
+    own = own_keys(whose, state, derived)
+    first = own[0] if own else keys[0] if keys else "number"
     limit, name = _limit(state, derived)
     left = (limit - view.on).days if limit else None
     phrase, days, late = _lateness(derived, name, left)
@@ -162,7 +164,7 @@ def _row_item(whose: Whose, state: ActionState, derived: Derived) -> TodoItem:
         kind=ACTION,
         sheet=view.register.tracker.sheet_of(action.row),
         page=page_of_row(view, action.row),
-        cell=cells[0] if cells else view.at(action, "number"),
+        cell=view.at(action, first),
         description=action.description or action.measure or "",
         status=derived.status,
         next_step=derived.next_step,
@@ -193,8 +195,9 @@ def own_keys(whose: Whose, state: ActionState, derived: Derived) -> tuple[str, .
 
 
 def _keys_of(whose: Whose, state: ActionState, derived: Derived) -> tuple[str, ...]:
-    """All cells the next step asks for, their own first."""
-    return tuple(dict.fromkeys((*own_keys(whose, state, derived), *derived.next_keys)))
+    """All cells the next step asks for, in the order in which it names them."""
+    others = (key for key in own_keys(whose, state, derived) if key not in derived.next_keys)
+    return (*others, *derived.next_keys)
 
 
 def _limit(state: ActionState, derived: Derived) -> tuple[date | None, str]:

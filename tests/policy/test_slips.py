@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
+from capa_xl.model.todo import ACTION
 from capa_xl.policy.slips import questions_for
+from capa_xl.policy.todo import items_on, whose_list
 from tests.policy.registers import PEOPLE, derived, planned, view, without
 
 ON = "2026-07-10"
@@ -66,6 +70,26 @@ def test_nobody_is_offered_a_cell_that_another_role_fills(status):
     strange = [(n, key) for n, keys in owned.items() for key in keys if n not in HOLDERS[FILLED_BY[key]]]
     assert strange == []
     assert {name for name in ("总经办", "质量部", "网络部", "服务台") if offered[name]} == departments
+
+
+UNPLANNED = dict.fromkeys(("containment", "impact", "cause", "cause_category", "owning_department", "severity", "goal"))
+"""Columns of three bands, folded and not."""
+ASKING = {status: row(**values) for status, (values, _) in STAGES.items() if status != "审批退回"} | {
+    "待策划": row(**UNPLANNED),
+    "批准前先补": row(impact=None, goal=None, containment=None),
+}
+
+
+@pytest.mark.parametrize("status", ASKING)
+def test_addresses_stand_in_the_order_of_the_names_beside_them(status):
+    """Else who pairs them types into the wrong cell."""
+    header = {col.key: col.header for col in columns_of(Action)}
+    for name in NAMES:
+        for item in items_on(whose_list(view(ASKING[status], on=ON), name)):
+            named = [part for part in re.split("[，：、（）；]", item.next_step) if part in header.values()]
+            if item.kind == ACTION:
+                assert [header[key] for key in item.keys] == named
+                assert len(item.cells) == len(named)
 
 
 @pytest.mark.parametrize("verdict", ["同意", "不同意", None])
