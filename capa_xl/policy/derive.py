@@ -15,6 +15,9 @@ from capa_xl.policy.overdue import archiving_limit, days_overdue, lateness
 from capa_xl.policy.status import STAGES, status_of
 from capa_xl.policy.status_inputs import StatusInputs
 
+_WITHOUT_REPORT = (words.NOT_EFFECTIVE, words.SUPERSEDED)
+"""Concluded without the effect wanted: what follows goes on to the report (4.5.2 asks it of what was 有效)."""
+
 
 def derive(inputs: StatusInputs, action: Action) -> Derived:
     """Status, route, deadlines and the next step of an action as seen at T."""
@@ -35,7 +38,7 @@ def derive(inputs: StatusInputs, action: Action) -> Derived:
         days_left=_days_left(state),
         remind_on=_remind_on(state),
         earliest_confirmation_on=state.earliest_confirmation_on,
-        report_due_on=archiving_limit(state),
+        report_due_on=None if status in _WITHOUT_REPORT else archiving_limit(state),
         next_step=next_step(state, status),
         next_keys=keys_to_fill(state, status),
         next_actor=next_actor(state, status),

@@ -4,7 +4,7 @@ import pytest
 
 from capa_xl.model.as_of import AsOf
 from capa_xl.policy.viewing import view_register
-from tests.policy.registers import closed, completed, derived, inspected, planned, register, running, view
+from tests.policy.registers import closed, completed, confirmed, derived, inspected, planned, register, running, view
 
 
 @pytest.mark.parametrize(("due_on", "remind_on"), [
@@ -67,6 +67,10 @@ def test_the_original_due_date_is_given_or_learned():
 def test_the_report_is_due_ten_working_days_after_confirmation():
     assert str(derived(closed(confirmed_on="2026-08-31"), "2026-09-01").report_due_on) == "2026-09-14"
     assert derived(inspected(), "2026-05-01").report_due_on is None
+    for followed in ({}, {"follow_ups": ("GJ-2026-002",)}):
+        without_effect = confirmed(effect="部分有效", **followed)
+        found = view(without_effect, planned(number="GJ-2026-002"), on="2026-06-30").derived["GJ-2026-001"]
+        assert (found.status, found.report_due_on) == ("已转后续" if followed else "措施无效", None)
 
 
 def test_a_past_day_uses_todays_due_date():
