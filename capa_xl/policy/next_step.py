@@ -178,7 +178,15 @@ def _inspect(state: ActionState) -> str:
         heading = headings_phrase(state.inputs, _word_keys(state))
         word = _own_word(state, state.inputs.closing_words) or closing_word(heading)
         return f"检查，通过后填写：{heading}（写“{word}”）"
-    return _asking(state, words.TO_INSPECT, "检查")
+    owed = headings_phrase(state.inputs, _unproved(state))
+    return (f"请责任人补填{owed}；" if owed else "") + _asking(state, words.TO_INSPECT, "检查")
+
+
+def _unproved(state: ActionState) -> tuple[str, ...]:
+    """What the owners still owe of a completion that they dated: the inspection, whose turn it is, asks for it."""
+    if state.action.completed_on is None:
+        return ()
+    return tuple(key for key in ("progress_note", "evidence") if getattr(state.action, key) is None)
 
 
 def _follow_up(state: ActionState) -> str:

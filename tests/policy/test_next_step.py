@@ -3,7 +3,7 @@
 import pytest
 
 from capa_xl.model.procedure import Procedure
-from tests.policy.registers import closed, confirmed, derived, planned, without
+from tests.policy.registers import closed, completed, confirmed, derived, planned, view, without
 
 
 @pytest.mark.parametrize("effect", ["无效", "部分有效"])
@@ -60,3 +60,11 @@ def test_a_table_of_somebody_else_and_a_ledger_close_without_it():
     assert derived(whole, "2026-06-30", columns=without("review_number")).status == "已关闭"
     bare = without("review_number", "approval", "approved_on")
     assert derived(whole, "2026-06-30", columns=bare, procedure=Procedure(level="台账")).status == "已关闭"
+
+
+def test_an_inspection_asks_the_owner_for_what_the_dated_completion_lacks():
+    def told(**cells):
+        return view(completed(**cells), on="2026-03-03").derived["GJ-2026-001"].next_step
+
+    assert told(progress_note="换线").startswith("请责任人补填完成证据；检查，填写：")
+    assert told(progress_note="换线", evidence="JL-1").startswith("检查，填写：")
