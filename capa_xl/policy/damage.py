@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_list
+from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
 from capa_xl.model.kept_sheets import lost_sheets
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
@@ -20,6 +22,7 @@ WHOLE = frozenset({"WB01", "WB02", "WB03", "WB12", "WB13"})
 _EXPECTED = (PEOPLE_SHEET, SETTINGS_SHEET, LISTS_SHEET)
 _MOST_TOLD = 3
 _MOST_NUMBERS = 30
+_OUR_STATUSES = frozenset({*words.STATUSES, words.TO_CORRECT})
 _OURS = 2
 """So many sheets that only this program makes show that the workbook is one of ours."""
 
@@ -46,6 +49,7 @@ def damage_sentences(
     return (
         *_table_sentence(whole),
         *lost,
+        *_renamed_auto_columns(register),
         *archives,
         *_vanished_sentence(gone),
         *_missing_sheets(register),
@@ -59,6 +63,27 @@ def _lost_columns(register: Register, known: frozenset[str]) -> Iterator[str]:
     if lost:
         named, now = cut_list(lost, _MOST_TOLD, "个"), unknown_headings(register)
         yield f"上次检查时有的列 {named} 现在没有了{now}，靠它判断的都停了 → {RESTORE_COLUMNS}"
+
+
+def _renamed_auto_columns(register: Register) -> Iterator[str]:
+    """A 〔自动〕 heading without its mark is read as a column of people's own, which we neither write nor trust.
+
+    A 状态 counts only where all its words are ours: an adopted table may have one of its own.
+    """
+    columns, sheets = register.tracker.columns, register.tracker.sheets
+    missing = {one.header.removeprefix(AUTO_PREFIX): one.header for one in AUTO_COLUMNS if one.key not in columns}
+    if len(missing) == len(AUTO_COLUMNS):
+        return
+    shown = {r.hit.facts["h"] for r in register.remarks if r.rule == "WB06" and r.hit.sheet in sheets}
+    stated = {action.stated_status for action in register.tracker.records if action.stated_status}
+    if stated and stated <= _OUR_STATUSES:
+        shown.add(register.tracker.headings.get("stated_status", ""))
+    for name in missing:
+        if name in shown:
+            yield (
+                f"列「{name}」像是「{missing[name]}」改了名，工具不再更新它 → "
+                f"把列名改回「{missing[name]}」，再运行 {to_paste('refresh', THIS_WORKBOOK)}；确是自己另加的列不必处理"
+            )
 
 
 def unknown_headings(register: Register) -> str:

@@ -43,6 +43,26 @@ def test_a_strange_heading_is_shown_beside_the_lost_one_and_of_four_three():
     assert "（不认识的列：B1「怪B」、C1「怪C」、D1「怪D」 等 4 个），" in many
 
 
+def headed(text, auto=("next_step",)):
+    """The tracker with a stated status under that heading, beside these 〔自动〕 columns."""
+    found = register(running(stated_status=text), columns=("number", "stated_status", *auto))
+    return replace(found, tracker=replace(found.tracker, headings={"stated_status": "状态"}))
+
+
+def test_an_auto_column_that_lost_its_mark_is_named_with_its_cure():
+    (told,) = damage_sentences(headed("待审批"), ())
+    assert told.startswith("列「状态」像是「〔自动〕状态」改了名，工具不再更新它 → 把列名改回「〔自动〕状态」，")
+    step = Remark("WB06", Hit("改进计划跟踪表", "H1", "", None, {"h": "下一步"}))
+    (told,) = damage_sentences(replace(headed("进行中", ("status",)), remarks=(step,)), ())
+    assert told.startswith("列「下一步」像是「〔自动〕下一步」改了名，")
+
+
+def test_a_status_of_ones_own_and_a_table_without_auto_columns_are_not_called_renamed():
+    assert damage_sentences(headed("进行中"), ()) == ()
+    assert damage_sentences(headed("待审批", ("status",)), ()) == ()
+    assert damage_sentences(headed("待审批", ()), ()) == ()
+
+
 @pytest.mark.parametrize(("count", "ends"), [(1, "GJ-01"), (30, "、GJ-30"), (31, "、GJ-30 等")])
 def test_vanished_numbers_are_counted_and_thirty_are_named(count, ends):
     (sentence,) = said(*(problem("WB04", number=f"GJ-{n:02d}") for n in range(1, count + 1)))
