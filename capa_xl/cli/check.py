@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 def command(
     workbook: Path, report: Path | None, fix: bool, apply_them: bool, conformity: bool, verbose: bool, run: Run
 ) -> int:
-    """按制度校验：每个问题给出条款、单元格、有问题的值和处理办法。有错误时退出码为 1。"""
+    """按制度校验：每个问题给出条款、单元格、有问题的值和处理办法。有错误时退出码为 1；缺表、缺列而不能判断时为 20。"""
     from capa_xl.app.shared.judging import self_check
     from capa_xl.app.use_cases.check import check_workbook, write_report
     from capa_xl.cli.documents.tracker_documents import check_document, conformity_document, repairs_document
@@ -72,10 +72,11 @@ def command(
 
 
 def _exit_code(judged: Judged) -> int:
-    """1 for errors; as of every other command the code of what can't be judged where no tracker was read."""
+    """1 for errors; where no tracker was read, or the daily pass would stop, the code of what can't be judged."""
+    from capa_xl.app.shared.alarm import lost_filled_columns
     from capa_xl.policy.root_causes import UNREADABLE
 
-    if any(problem.rule in UNREADABLE for problem in judged.checked.problems):
+    if any(problem.rule in UNREADABLE for problem in judged.checked.problems) or lost_filled_columns(judged):
         return UnreadableWorkbook.exit_code
     return 1 if judged.checked.counts["error"] else 0
 

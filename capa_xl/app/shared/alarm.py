@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from capa_xl.app.shared.deliver import deliver, in_journal, without_refused
 from capa_xl.app.shared.guard import Loss, lacks_rows, loss_since, lost_headers
+from capa_xl.app.shared.judging import Judged
 from capa_xl.app.shared.opening import Opened
 from capa_xl.app.shared.run_record import quality_addresses
 from capa_xl.app.shared.transports import transport_for
@@ -15,7 +16,9 @@ from capa_xl.effects.journal_rows import rows_filled
 from capa_xl.effects.journal_snapshot import LastSnapshot, last_snapshot
 from capa_xl.effects.journal_written import written_cells
 from capa_xl.model import words
+from capa_xl.model.action import Action
 from capa_xl.model.as_of import moment_text
+from capa_xl.model.columns import columns_of
 from capa_xl.model.journal import FAILED, OUTBOX
 from capa_xl.model.letter import Letter, iso_week
 from capa_xl.model.register import Register
@@ -76,6 +79,17 @@ def raise_alarm(opened: Opened) -> Alarmed | None:
         delivery = deliver(in_journal(journal), unheard, transport, desk)
     fault = refused[0][1] if refused and not letters else ""
     return Alarmed(loss.sentence, delivery.sent, transport.name, max(told, default=""), bool(letters), fault)
+
+
+def lost_filled_columns(judged: Judged) -> bool:
+    """Whether columns are gone that the last pass saw filled: what the next daily pass stops at."""
+    register = judged.opened.register
+    known = judged.journal.columns if judged.journal is not None else frozenset()
+    if not any(one.key in known and one.key not in register.tracker.columns for one in columns_of(Action)):
+        return False
+    with journal_of(judged.opened, writing=False) as journal:
+        gone = lost_headers(last_snapshot(journal.conn, journal.workbook_id), register)
+        return bool(rows_filled(journal.conn, journal.workbook_id, gone))
 
 
 def _ended_and_gone(journal: WorkbookJournal, register: Register) -> int:

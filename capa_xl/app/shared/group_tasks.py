@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from capa_xl.app.shared.alarm import lost_filled_columns
 from capa_xl.app.shared.daily_pass import DeskOf, Prepared, guarded, mirrored, prepare, send_prepared
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import judge
@@ -17,7 +18,7 @@ from capa_xl.app.shared.workbook_list import Listed
 from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_view import knows_rows_of
 from capa_xl.effects.own_lists import list_title
-from capa_xl.errors import CapaError, NotATracker, NotAWorkbook
+from capa_xl.errors import CapaError, NotATracker, NotAWorkbook, UnreadableWorkbook
 from capa_xl.ooxml.misnamed_files import OLDER_WORKBOOKS
 
 
@@ -60,7 +61,8 @@ def check_task(task: GroupTask) -> Served:
     figures = f"错误 {found['error']}、警告 {found['warning']}、提示 {found['info']}"
     damage, unreached = judged.damage, judged.reach.sentences
     words = "；".join((*damage, figures, *unreached))
-    return Served(path, SERVED, 1 if counts.errors else 0, words, counts, asks=(*damage, *unreached))
+    code = UnreadableWorkbook.exit_code if lost_filled_columns(judged) else 1 if counts.errors else 0
+    return Served(path, SERVED, code, words, counts, asks=(*damage, *unreached))
 
 
 def unread(listed: Listed, trouble: CapaError) -> Served:

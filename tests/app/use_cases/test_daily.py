@@ -10,6 +10,7 @@ from capa_xl.app.shared.last_pass import SAME
 from capa_xl.app.shared.served import exit_code, is_without_mail
 from capa_xl.app.use_cases.daily import daily
 from capa_xl.app.use_cases.refresh import refresh
+from capa_xl.cli.main import run
 from capa_xl.effects.journal import copy_journal, open_journal
 from capa_xl.effects.journal_written import past_runs
 from capa_xl.effects.run_lock import only_run
@@ -403,6 +404,20 @@ def test_a_column_that_was_filled_and_is_lost_stops_the_letters_with_one_alarm(t
     )
     assert "今天不发提醒、不回写，告警质量部 1 封" in first.words
     assert "同样的告警已在 " in second.words and second.sent == 0
+
+
+@pytest.mark.parametrize(("column", "code"), [("批准结论", 20), ("备注", 0)])
+def test_check_and_the_daily_pass_are_of_one_mind_about_a_column_that_is_gone(tmp_path, column, code, capsys):
+    table = workbook(tmp_path / "表.xlsx", "".join(LOST), 人员部门=QUALITY)
+    Office().daily(table)
+    before = check_code(table)
+    workbook(table, "".join(LOST).replace(column, "怪列"), 人员部门=QUALITY)
+    assert (check_code(table), Office().daily(table)[0].exit_code) == (code or before, code)
+    assert "怪列" in capsys.readouterr().out
+
+
+def check_code(table):
+    return run(["check", str(table), "--as-of", f"{DAY}"])
 
 
 def test_a_column_that_was_never_filled_may_go(tmp_path):
