@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
-from capa_xl.model.cut_text import MOST_OF_A_QUOTE, cut_inside, cut_quote
+from capa_xl.model.cut_text import MOST_OF_A_QUOTE, cut_inside, cut_quote, cut_text
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.schema import spec_of
 from capa_xl.policy.rules.rule_inputs import RuleInputs
@@ -22,8 +22,10 @@ _OPTIONAL = re.compile(r"⟦(.*?)⟧")
 _PLACE = re.compile(r"\{(\w+)\}")
 MOST_OF_A_LIST = 120
 """Characters of several values between 、 inside a sentence."""
-_OUR_WORDS = frozenset({"a", "err", "cure"})
-"""The aliases of a column stand last, and who looks for one needs them all; what a server said is short already."""
+_OUR_WORDS = frozenset({"a"})
+"""The aliases of a column stand last, and who looks for one needs them all."""
+_LONGER = {"err": 240, "cure": 120}
+"""What a server said, and its cure, stand as whole as a line allows."""
 _INPUTS = {
     "+journal": "提醒台账和运行记录",
     "+postings": "已发过提醒的提醒台账",
@@ -113,6 +115,8 @@ def fill(template: str, facts: Mapping[str, str]) -> str:
 def _quoted(name: str, fact: str) -> str:
     if len(fact) <= MOST_OF_A_QUOTE or name in _OUR_WORDS:
         return fact
+    if name in _LONGER:
+        return cut_text(fact, _LONGER[name])
     return cut_inside(fact, MOST_OF_A_LIST) if "、" in fact else cut_quote(fact)
 
 
