@@ -97,7 +97,10 @@ def number_prefixes(tables: Sequence[FoundTable], known: Mapping[str, str]) -> d
 
 
 def _are_other_actions(tables: Sequence[FoundTable], numbers: Collection[str]) -> bool:
-    """True where no two sheets say the same of one of these numbers."""
+    """True where most numbers of a sheet come again, and no two sheets say the same of one of them."""
+    fewest = min(len(own) for table in tables if (own := set(table.numbers)) & set(numbers))
+    if 2 * len(numbers) <= fewest:
+        return False
     said: set[tuple[str, ...]] = set()
     for table in tables:
         here = {row for row in _contents(table, ("number", *_TELLING)) if row[0] in numbers and any(row[1:])}
