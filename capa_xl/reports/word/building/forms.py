@@ -11,7 +11,7 @@ FORM_GRID = scaled((0.9, 1.9, 2.4, 1.6, 1.5, 2.8, 1.95, 1.7, 1.85), TEXT_WIDTH)
 """The nine columns of a one-page form: a label takes the first two, others the fourth, sixth, seventh or eighth."""
 _SIGNED = 6
 """So many columns hold who signs, the rest the day."""
-FORM_LINE, FORM_SHORT, FORM_ROOMY, FORM_TWO_LINES, FORM_ANALYSIS = 280, 342, 400, 480, 1418
+FORM_LINE, FORM_SHORT, FORM_STEP, FORM_ROOMY, FORM_TWO_LINES, FORM_ANALYSIS = 280, 342, 400, 454, 480, 1418
 """Least heights; the analysis of causes has 25 mm to be written in."""
 
 
@@ -62,7 +62,7 @@ def form_values(columns: Sequence[tuple[int, str]], loop: str, height: int = FOR
 def form_values_or_room(columns: Sequence[tuple[int, str]], loop: str, value: str) -> str:
     """`form_values` whose rows are as high as people need to write where the named value is blank."""
     cells = [GridCell(paragraph(text, "FormText"), span) for span, text in columns]
-    filled, blank = (row(cells, FORM_GRID, height=height) for height in (FORM_LINE, FORM_ROOMY))
+    filled, blank = (row(cells, FORM_GRID, height=height) for height in (FORM_LINE, FORM_STEP))
     return "".join(
         (_steer(f"for {loop}"), _steer(f"if {value}"), filled, _steer("else"), blank, _steer("endif"), _steer("endfor"))
     )

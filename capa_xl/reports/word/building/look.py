@@ -78,11 +78,13 @@ class PageSection(Struct, frozen=True):
 
     Attributes:
         a3: On A3 in two columns instead of A4 in one.
+        is_form: A form that has to stand on one page reaches three millimetres further down.
     """
 
     blocks: Sequence[str]
     landscape: bool = False
     a3: bool = False
+    is_form: bool = False
 
 
 def new_document(title: str, *sections: PageSection) -> bytes:
@@ -172,7 +174,7 @@ def _set_page(section: Any, given: PageSection) -> None:
         columns = section._sectPr.xpath("w:cols")[0]
         columns.set(_attribute("num"), "2")
         columns.set(_attribute("space"), str(A3_GUTTER))
-    section.top_margin = section.bottom_margin = Cm(2.5)
+    section.top_margin, section.bottom_margin = Cm(2.5), Cm(2.2 if given.is_form else 2.5)
     section.left_margin = section.right_margin = Cm(2.2)
     section.header_distance = section.footer_distance = Cm(1.3)
 

@@ -24,7 +24,7 @@ from capa_xl.reports.word.building.pieces import gap, known, paragraph, table, w
 
 def sections() -> tuple[PageSection]:
     """One page."""
-    return (PageSection(_body()),)
+    return (PageSection(_body(), is_form=True),)
 
 
 def _body() -> tuple[str, ...]:
@@ -52,7 +52,7 @@ def _first() -> Sequence[str]:
             ("要求回复日期", "{{ receiver.reply_due_on }}", 3),
         ),
         form_row(("问题描述", "{{ raised.description }}", 7)),
-        form_row(("违反的要求", known("raised.requirement"), 3), ("证据", known("raised.evidence"), 3)),
+        form_row(("违反的要求", known("raised.requirement"), 3), ("证据", known("raised.evidence"), 3), height=FORM_SHORT),
         form_room("临时处置", "raised.containment", FORM_SHORT, keep=True),
         form_sign("提出人签字", "{{ raised.on }}"),
     )  # fmt: skip
