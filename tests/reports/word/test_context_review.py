@@ -2,12 +2,13 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from capa_xl.model.paper_kinds import REVIEW
 from capa_xl.model.review import AgendaItem, BrokenRequirement, CountLine, CutLine, OverdueLine
 from capa_xl.model.tally import Tally
 from capa_xl.reports.word.context_review import MOST_CARDS, review_context
 from capa_xl.reports.word.examples_review import example_review
 from capa_xl.reports.word.paper_catalogue import CONTENTS
-from tests.reports.word.papers import PROPERTIES, engine, words
+from tests.reports.word.papers import PROPERTIES, engine, template, words
 from tests.sizes import LONG_NAME
 
 ITEM = AgendaItem("重大预防", "GJ-2026-047", "出口带宽将拥塞", "同意", "修改后再报", "", "网络部", date(2027, 1, 29))
@@ -117,3 +118,9 @@ def test_departments_that_differ_in_the_middle_read_alike_in_no_table():
     assert len(set(shown)) == 3 and all(len(name) <= 15 for name in shown)
     assert [row["responsible"] for row in found["overdue"]["rows"]] == [f"{name} / 样例商" for name in shown]
     assert f"（GJ-0，{names[0]}）" in found["summary"][1]
+
+
+def test_the_tables_of_the_period_and_of_the_day_say_in_their_headings_which_they_are_of():
+    text = words(template(REVIEW.key))
+    assert "2.1 期间流量（{{ period.from }}–{{ period.to }}）" in text
+    assert "2.2 按来源、按部门（在办、实施逾期截至 {{ head.as_of }}）" in text

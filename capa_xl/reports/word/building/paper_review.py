@@ -116,14 +116,14 @@ def _overall() -> tuple[str, ...]:
     shares = (5, 2, 2, 2, 2, 2.4)
     return (
         paragraph("二、改进活动总体情况", H1),
-        paragraph("2.1 期间流量", H2),
+        paragraph("2.1 期间流量（{{ period.from }}–{{ period.to }}）", H2),
         listing((1, 1, 1, 1, 1, 1, 1), (
             ("期初在办", "{{ f.open_before }}"), ("新增", "{{ f.new }}"), ("完成", "{{ f.completed }}"),
             ("关闭", "{{ f.closed }}"), ("取消", "{{ f.cancelled }}"), ("转后续", "{{ f.superseded }}"),
             ("期末在办", "{{ f.open_after }}"),
         ), "f in flow", dense=True, counts=COUNTS),
         when("undated", paragraph("另有 {{ undated }} 项已经结束但没有结束日期，不在关闭、取消、转后续之内。", SMALL)),
-        paragraph("2.2 按来源、按部门", H2),
+        paragraph("2.2 按来源、按部门（在办、实施逾期截至 {{ head.as_of }}）", H2),
         _table("by_source", shares, ("来源", "{{ x.name }}"), *cut),
         when("by_department.rows", gap(), _table("by_department", shares, ("责任部门", "{{ x.name }}"), *cut)),
         when("trend", paragraph("2.3 月度新增、关闭与实施逾期", H2), paragraph("{{ trend }}", "ChartPlace")),
