@@ -23,6 +23,8 @@ NAMES = frozenset(
 """Headings, settings and styles, which are called so."""
 OWN_PLACES = frozenset(
     [
+        "todo",
+        "unlinked",
         "c",
         "a",
         "b",

@@ -192,7 +192,7 @@ class Action(Struct, frozen=True):
         band="分析", planning=True, filled_by="责任部门",
         aliases=("原因", "根因", "根本原因", "根本产生原因", "根本分析结论", "Root Cause", "问题原因", "原因说明", "产生原因", "产生原因分析",
                  "不符合原因", "不符合原因分析", "Cause", "Root Cause Analysis", "Cause Analysis", "根源分析", "问题根源",
-                 "根因分析", "RCA", "RCA结论", "Why Did It Happen"),
+                 "根因分析", "RCA", "RCA 结论", "Why Did It Happen"),
     )] = None  # fmt: skip
     previous_numbers: Annotated[
         tuple[str, ...],

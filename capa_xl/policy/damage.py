@@ -93,7 +93,7 @@ def unknown_headings(register: Register) -> str:
     strange = [f"{r.hit.at}「{r.hit.facts['h']}」" for r in told if r.rule == "WB06"]
     named = [
         f"{hit.at}「{hit.facts['h']}」像“{hit.facts['gone']}”，是改名的，"
-        f"运行 capa-xl adopt {THIS_WORKBOOK} --map {hit.facts['q']}"
+        f"运行 {to_paste('adopt', THIS_WORKBOOK)} --map {hit.facts['q']}"
         for hit in renamed
     ]
     parts = [*named, *([f"不认识的列：{cut_list(strange, _MOST_TOLD, '个')}"] if strange and not named else [])]

@@ -236,7 +236,9 @@ def test_the_hint_offers_a_row_of_resubmission_only_where_the_list_has_the_word(
     plain = derived(refused, "2026-02-10").next_step
     assert "批准人、批准日期、批准结论" in plain and "《进展反馈》" not in plain
     listed = Procedure(lists={"类型": ("进展", "重新报批")})
-    assert "《进展反馈》" in derived(refused, "2026-02-10", procedure=listed).next_step
+    assert "《进展反馈》" not in derived(refused, "2026-02-10", procedure=listed).next_step, "no such sheet"
+    there = derived(refused, "2026-02-10", procedure=listed, progress=[{"number": "GJ-2026-001", "on": "2026-02-09"}])
+    assert "《进展反馈》" in there.next_step
 
 
 def test_a_review_that_decided_something_else_than_agreement_or_refusal_leaves_it_open():

@@ -194,7 +194,7 @@ _VALUES = {
     "action_type": "纠正", "severity": "一般", "is_repeat": False, "process": "事件", "priority": "中",
     "impact": "夜间两个客户的告警", "cause": "告警只发到公共邮箱，夜间无人查看",
     "category": "告警通知", "investigators": ("样例甲",), "investigated_on": lambda walk, _: walk.on,
-    "previous_numbers": ("GJ-2025-001",),
+    "previous_numbers": ("GJ-2025-001",), "remark": None,
     "current_state": "全年夜间告警 120 件，超时 31 件", "main_cause": "夜间告警没有送到人",
     "analysis_number": "FX-2026-01", "analysis_methods": ("5Why",), "containment": "值班经理当夜逐单回访",
     "goal": "夜间告警十五分钟内响应", "measure": "告警按级别分送到值班手机，十五分钟无人接听时转值班经理",

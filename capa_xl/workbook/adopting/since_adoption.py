@@ -35,7 +35,9 @@ def still_standing(said: Mapping[str, str], sheets: Collection[SheetValues]) -> 
 
 
 def unsettled_since(book: WorkbookValues, settings: SettingsThere, said: Mapping[str, str]) -> dict[str, str]:
-    """KnownHeadings that came later and count only when somebody says so → the header of ours that each is like.
+    """Headings that came later and count only when somebody says so → the header of ours that each is like.
+
+    What a column that is gone was likely renamed to isn't among them: that is asked.
 
     Args:
         said: Heading → header of ours, "" for none: what was answered, now or earlier.
@@ -45,7 +47,7 @@ def unsettled_since(book: WorkbookValues, settings: SettingsThere, said: Mapping
     for name in (name for name in book.names if name.strip() in kept):
         values = book.read(name)
         _, later = match_as_adopted(values.rows, values.merged, KnownHeadings.of(said, kept, name))
-        found |= {one.heading.text: one.header for one in later if not one.counts}
+        found |= {one.heading.text: one.header for one in later if not (one.counts or one.is_renamed)}
     return found
 
 

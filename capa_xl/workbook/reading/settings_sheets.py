@@ -142,7 +142,7 @@ def _allowed(default: object, count: int | None) -> str:
     if isinstance(default, Lead):
         return "“1月”“15天”这样的期间"
     if not isinstance(default, tuple):
-        return "0 或更大的整数，可以带单位，如 15、15天"
+        return "0 或更大的整数，可以带单位，如 15、15 天"
     return f"{count} 个天数，后一个比前一个大，如 7,30" if count else "一个或几个天数，如 7 或 7,1"
 
 

@@ -26,10 +26,10 @@ def test_an_approval_reminder_carries_the_limit_of_the_step():
     duty = plan(planned(), on="2026-01-08").duties[0]
     assert (duty.key.due_version, duty.cell) == (
         "2026-01-26",
-        view(planned(), on="2026-01-08").at(2, "impact"),  # 样例甲 heads 服务台 too, which fills that before
+        view(planned(), on="2026-01-08").at(2, "approver"),  # named first, though 样例甲 fills 影响面 before
     )
     other = plan(planned(owning_department="网络部"), on="2026-01-08").duties[0]
-    assert other.cell == view(planned(), on="2026-01-08").at(2, "goal")
+    assert other.cell == view(planned(), on="2026-01-08").at(2, "approver")
     assert duty.what == (
         "由部门经理批准：批准人、批准日期、批准结论"
         "（批准前先补：是否重复、影响面、改进目标、问题类别、调查人、调查日期（在“分析”组中展开））"
