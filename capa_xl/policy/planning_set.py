@@ -122,8 +122,14 @@ def headings_phrase(inputs: StatusInputs, keys: tuple[str, ...]) -> str:
 
 def as_named(inputs: StatusInputs, keys: tuple[str, ...]) -> tuple[str, ...]:
     """The keys in the order in which `headings_phrase` names their columns, so that addresses can stand beside it."""
-    bands = list(dict.fromkeys(_COLUMNS[key].band for key in keys if key in inputs.outlined))
-    return tuple(sorted(keys, key=lambda key: bands.index(_COLUMNS[key].band) + 1 if key in inputs.outlined else 0))
+    return _in_bands(inputs.outlined, keys)
+
+
+@lru_cache(maxsize=256)
+def _in_bands(outlined: frozenset[str], keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Kept, because ten thousand rows ask for a few dozen different sets of columns."""
+    bands = list(dict.fromkeys(_COLUMNS[key].band for key in keys if key in outlined))
+    return tuple(sorted(keys, key=lambda key: bands.index(_COLUMNS[key].band) + 1 if key in outlined else 0))
 
 
 @lru_cache(maxsize=256)
