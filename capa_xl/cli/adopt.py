@@ -150,6 +150,8 @@ def _answers(source: Path, wish: Adopting) -> Answers:
     from capa_xl.model.adoption import Answers
 
     whole, asked = answer_likeliest(wish.decided, lambda tried: survey_workbook(source, tried))
+    if not asked:  # then nothing was shown that is only proposed
+        return Answers(whole.answers, whole.meanings, whole.sheets)
     there = {word.field for word in survey_workbook(source, wish.decided).words}
     later = tuple(one for one in survey_workbook(source, whole).words if one.field not in there and not one.is_asked)
     settled = tuple(one for one in later if not one.is_answered)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
+from capa_xl.model.cut_text import without_clauses
 from capa_xl.model.register import Register
 from capa_xl.model.schema import ADDED_ALONE, sheet_spec
 
@@ -40,6 +41,4 @@ def with_absent_sheets(text: str, register: Register, lost: Collection[str] = ()
 
 def without_absent_sheets(text: str, register: Register) -> str:
     """The text without its clauses between ； that offer a sheet which isn't there: for who can't add one."""
-    clauses = text.rstrip("。").split("；")
-    kept = [one for one in clauses if all(has_sheet(register, name) for name in _NAMED.findall(one))]
-    return text if len(kept) == len(clauses) else "；".join(kept) + "。"
+    return without_clauses(text, lambda one: not all(has_sheet(register, name) for name in _NAMED.findall(one)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 _TOKEN = re.compile(r"[A-Za-z0-9.,:/%_-]+$")
 _GOES_ON = re.compile(r"[A-Za-z0-9.,:/%_-]")
@@ -92,3 +92,10 @@ def cut_list(items: Sequence[str], most: int, unit: str = "", *, total: int = 0,
 def begun(most: int) -> int:
     """Characters that `cut_middle` keeps of the beginning."""
     return (most - 1) // 3
+
+
+def without_clauses(text: str, drops: Callable[[str], bool]) -> str:
+    """A sentence less those of its clauses between ； that `drops` says yes to; as it stands where that is none."""
+    clauses = text.rstrip("。").split("；")
+    kept = [clause for clause in clauses if not drops(clause)]
+    return text if len(kept) == len(clauses) else "；".join(kept) + "。"

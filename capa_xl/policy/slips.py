@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from capa_xl.model.absent_sheets import without_absent_sheets
 from capa_xl.model.cell_text import cell_text, value_in_cell
 from capa_xl.model.columns import Column, Kind, columns_of
+from capa_xl.model.cut_text import without_clauses
 from capa_xl.model.pages import line_of
 from capa_xl.model.register import Record, Table
 from capa_xl.model.slip import Question
@@ -94,9 +95,7 @@ def _questions(view: RegisterView, item: TodoItem, keys: Sequence[str], allowed:
 
 def _without(absent: Sequence[str], prompt: str) -> str:
     """The prompt less its clauses between ； that send people to a column which the sheet lacks."""
-    clauses = prompt.rstrip("。").split("；")
-    kept = [clause for clause in clauses if not any(header in clause for header in absent)]
-    return prompt if len(kept) == len(clauses) else "；".join(kept) + "。"
+    return without_clauses(prompt, lambda clause: any(header in clause for header in absent))
 
 
 def _names(view: RegisterView, column: Column) -> tuple[str, ...]:

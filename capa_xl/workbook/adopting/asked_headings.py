@@ -12,7 +12,6 @@ from capa_xl.model.action import Action
 from capa_xl.model.adoption import AskedHeading
 from capa_xl.model.columns import column_by_key
 from capa_xl.ooxml.sheet_values import Value
-from capa_xl.workbook.adopting.days_to_come import are_to_come
 from capa_xl.workbook.adopting.doubt import Doubt
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
 from capa_xl.workbook.adopting.heading_evidence import conclusions_by_words, days_in_doubt, fitting_keys
@@ -31,7 +30,7 @@ from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.adopting.unread_columns import lacked_by, with_unread
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import is_planned_or_actual, normalised
-from capa_xl.workbook.reading.kinds_of_values import are_days
+from capa_xl.workbook.reading.kinds_of_values import are_days, are_to_come
 from capa_xl.workbook.reading.notes import quoted, text_of
 from capa_xl.workbook.reading.written_names import NOTHING
 

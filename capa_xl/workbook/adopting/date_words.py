@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 from msgspec.structs import replace
 
@@ -34,7 +33,7 @@ from capa_xl.workbook.adopting.word_signs import likely_family
 from capa_xl.workbook.reading.no_action_rows import kind_of_no_action
 from capa_xl.workbook.reading.notes import quoted, text_of
 from capa_xl.workbook.reading.tracker import GUARDED
-from capa_xl.workbook.reading.written_dates import date_of_text, day_in_order, is_three_numbers, lacks_a_year
+from capa_xl.workbook.reading.written_dates import date_of_text, day_in_order, day_of, is_three_numbers, lacks_a_year
 from capa_xl.workbook.reading.written_names import NOTHING
 
 COMPLETION_WORDS = (STATED_DONE, STATED_CANCELLED)
@@ -160,13 +159,9 @@ def years_of(table: FoundTable) -> tuple[str, ...]:
     """The years of the days in the table's date columns; where there is none, those above the table and in its name."""
     dated = [h.column for h in table.match.mapped if h.key in _COLUMNS and _COLUMNS[h.key].kind is Kind.DATE]
     days = (row[at - 1] for row in table.rows for at in dated)
-    found = {str(day.year) for day in (_day(value) for value in days) if day}
+    found = {str(day.year) for day in (day_of(value) for value in days) if day}
     above = (str(cell) for row in table.values.rows[: table.match.header_row - 1] for cell in row)
     return tuple(sorted(found or {year[1] for text in (table.name, *above) if (year := _YEAR.search(text))}))
-
-
-def _day(value: object) -> date | None:
-    return value if isinstance(value, date) else date_of_text(value, date1904=False) if isinstance(value, str) else None
 
 
 def _words(heading: str, col: Column, texts: Sequence[str], declared: Mapping[str, str]) -> Iterator[ListWord]:

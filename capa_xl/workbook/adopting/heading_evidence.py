@@ -16,7 +16,6 @@ from capa_xl.model.adoption import proposal_first
 from capa_xl.model.columns import Column, Kind, column_by_key
 from capa_xl.model.stated_status import is_not_yet
 from capa_xl.ooxml.sheet_values import Value
-from capa_xl.workbook.adopting.days_to_come import are_to_come
 from capa_xl.workbook.adopting.doubt import Doubt, HeadingEvidence
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
 from capa_xl.workbook.adopting.likely_headings import first_day, is_at_odds, likely_here
@@ -30,7 +29,7 @@ from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.adopting.verdict_below import verdict_doubt
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import normalised
-from capa_xl.workbook.reading.kinds_of_values import are_days, have_surnames, is_day, is_number
+from capa_xl.workbook.reading.kinds_of_values import are_days, are_to_come, have_surnames, is_day, is_number
 from capa_xl.workbook.reading.notes import text_of
 from capa_xl.workbook.reading.written_names import NOTHING
 

@@ -9,10 +9,12 @@ from datetime import date, datetime
 from capa_xl.model.names_apart import SURNAMES
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.notes import text_of
-from capa_xl.workbook.reading.written_dates import lacks_a_year, names_a_day
+from capa_xl.workbook.reading.written_dates import day_of, lacks_a_year, names_a_day
 from capa_xl.workbook.reading.written_names import NOTHING, names_in
 
 _MOST = 0.6
+_LEAST_AHEAD, _SHARE_AHEAD = 2, 4
+"""One day ahead may be a slip of the hand; two and a quarter of all are none."""
 _PERSON_LONGEST, _ORGANISATION_LONGEST = 4, 14
 _LATIN_PERSON = re.compile(r"[A-Z][\w.'-]*( [A-Z][\w.'-]*){0,3}|[a-z]+\.[a-z]+")
 SYMBOLS = re.compile(r"[\W_]+|[A-Za-z]?\d+")
@@ -112,3 +114,18 @@ def _is_person(name: str) -> bool:
     if name.isascii():
         return _LATIN_PERSON.fullmatch(name) is not None
     return 2 <= len(name) <= _PERSON_LONGEST and _ORGANISATION.search(name) is None
+
+
+def are_to_come(values: Sequence[Value], as_of: date | None) -> bool:
+    """True where at least two of the days, and a quarter of the values, lie after a day: planned ones.
+
+    Nothing was found, begun, done or checked on a day that lies ahead.
+
+    Args:
+        values: What stands in a column.
+        as_of: The day of the run; None where nobody said it: then nothing lies ahead.
+    """
+    if as_of is None:
+        return False
+    ahead = sum(day > as_of for value in values if (day := day_of(value)) is not None)
+    return ahead >= _LEAST_AHEAD and _SHARE_AHEAD * ahead >= len(values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from capa_xl.model.date_style import DAY_FIRST, ORDERS, PLAIN, YEAR_FIRST, DateStyle
 from capa_xl.workbook.reading.written_names import plain_hyphens
@@ -80,6 +80,15 @@ def _day(year: str | int, month: str | int, day: str | int) -> date | None:
         return date(number if number >= _SHORT_YEARS else _CENTURY + number, int(month), int(day))
     except ValueError:
         return None
+
+
+def day_of(value: object) -> date | None:
+    """The day that a cell holds, or a text in it names without doubt; None for anything else."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    return date_of_text(value, date1904=False) if isinstance(value, str) else None
 
 
 def names_a_day(text: str) -> bool:
