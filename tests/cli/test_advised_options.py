@@ -62,20 +62,30 @@ _NO_ADVICE = {
 
 
 def texts(tree: ast.AST) -> Iterator[str]:
-    """The strings in which there is Chinese, f-strings with {} for what they fill in."""
+    """The strings in which there is Chinese, f-strings with {} for what they fill in and a command to paste in full."""
     inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)} - {
         id(node) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)
     }
     inner |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}  # docstrings
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
-            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+            text = "".join(_piece(part) for part in node.values)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inner:
             text = node.value
         else:
             continue
         if _CHINESE.search(text):
             yield text
+
+
+def _piece(part: ast.expr) -> str:
+    """A piece of an f-string: its words, the command that `to_paste` is called with, else {}."""
+    match part:
+        case ast.Constant(value=value):
+            return str(value)
+        case ast.FormattedValue(value=ast.Call(func=ast.Name("to_paste"), args=[ast.Constant(value=command), *_])):
+            return f"capa-xl {command} "
+    return "{}"
 
 
 def advised() -> Iterator[tuple[str, str, str]]:
