@@ -704,7 +704,7 @@ class Action(Struct, frozen=True):
     inspection: Annotated[str | None, column(
         "检查结论", Kind.CHOICE,
         prompt="合格或不合格；不合格时退回责任人返工。",
-        band="检查", fact="检查", choices=words.INSPECTIONS, filled_by="检查部门",
+        band="检查", fact="检查", choices=words.INSPECTIONS, filled_by="检查部门", may_cancel=True,
         aliases=("复查结果", "复核结论", "复核意见", "复查结论", "复查情况", "复核结果", "验收结果", "验收结论",
                  "复测结果", "验收意见"),
     )] = None  # fmt: skip
@@ -757,6 +757,7 @@ class Action(Struct, frozen=True):
         "效果结论", Kind.CHOICE,
         prompt="有效、部分有效或无效；后两种请填后续编号。",
         band="确认", fact="确认", choices=words.EFFECTS, filled_by="归口部门负责人",
+        may_cancel=True,
         aliases=("验证结果", "跟踪验证结果", "跟踪结论", "效果验证", "效果验证结果", "Effectiveness Evaluation",
                  "验证结论", "验证情况", "Effectiveness", "Effectiveness Check", "Verification Result", "有效性评估",
                  "效果评价"),

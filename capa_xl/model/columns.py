@@ -69,6 +69,7 @@ class Column(Struct, frozen=True):
         prompt: What the cell asks for, in Chinese, shown when the cell is selected.
         least: Smallest number a count may be (FD04); None asks for none.
         holds_one: A cell holds one name, whatever blanks stand in it: it is where names are introduced.
+        may_cancel: A word of somebody's table in it may be declared to mean that the whole action is cancelled.
         came_later: It is newer than reports that lie in archives; while blank it is left out of their content hash.
     """
 
@@ -88,6 +89,7 @@ class Column(Struct, frozen=True):
     prompt: str = ""
     least: int | None = None
     holds_one: bool = False
+    may_cancel: bool = False
     came_later: bool = False
 
     @property

@@ -241,6 +241,8 @@ class RuleInputs(Struct, frozen=True, dict=True):
             return bool(self.view.steps)
         if need == "+kept":
             return bool(self.view.register.auto_kept)
+        if need == "+cancelled":
+            return any(remark.rule == "WB10" for remark in self.view.register.remarks)
         if need == "+postings":
             return self.journal is not None and self.journal.reminding
         return getattr(self, need[1:]) is not None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+from msgspec.structs import replace
 
 from capa_xl.model import words
+from capa_xl.model.action import Action
 from capa_xl.model.as_of import moment_text
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.problem import Hit
@@ -66,16 +69,24 @@ _STILL_OPEN = frozenset({words.TO_INSPECT, words.OBSERVING, words.TO_CONFIRM, wo
 
 def _word_against_facts(given: RuleInputs) -> Iterator[Hit]:
     """未销号 beside a day of completion says nothing else than that nobody has accepted the work yet."""
+    verdicts = {hit.row: hit for hit in remarks(given, "WB10")}
     for action, derived in given.pairs:
         if action.stated_status is None:
             continue
         state = action_state_of(given.view.inputs, action)
         is_open = state.stated == STATED_OPEN and derived.status in _STILL_OPEN
         if state.is_word_contradicted and not is_open:
-            yield given.hit(action, "stated_status", w=action.stated_status, s=derived.status, heading="")
+            yield _word_of(given, action, verdicts, s=derived.status, heading="")
         elif state.is_cancelled_beside_a_day:
             heading = given.tracker.headings.get("completed_on", "实际完成日期")
-            yield given.hit(action, "stated_status", w=action.stated_status, s="", heading=heading)
+            yield _word_of(given, action, verdicts, s="", heading=heading)
+
+
+def _word_of(given: RuleInputs, action: Action, verdicts: Mapping[int | None, Hit], **facts: str) -> Hit:
+    """At the status word, or at the verdict that somebody declared to cancel the row."""
+    if (verdict := verdicts.get(action.row)) is not None:
+        return replace(verdict, facts={**verdict.facts, **facts})
+    return given.hit(action, "stated_status", h="状态列", v=action.stated_status or "", **facts)
 
 
 def _crossed_out(given: RuleInputs) -> Iterator[Hit]:
@@ -144,10 +155,10 @@ WB09 = Rule(
     met_while_reading("WB09"), excusable=False,
 )  # fmt: skip
 WB10 = Rule(
-    "WB10", "", W, "表格自己的状态列与已填的事实矛盾",
-    "状态列写「{w}」⟦，按填写的事实是「{s}」⟧⟦，{heading}又填了日期，按取消算⟧",
-    "做完的改状态列；取消的状态列写取消；没有做完的才清空实际完成日期、确认日期",
-    _word_against_facts, ("stated_status",), excusable=False,
+    "WB10", "", W, "表格自己的状态（或算作取消的验证结论）与已填的事实矛盾",
+    "{h}写「{v}」⟦，按填写的事实是「{s}」⟧⟦，{heading}又填了日期，按取消算⟧",
+    "做完的改这个词；取消的写取消；没有做完的才清空实际完成日期、确认日期",
+    _word_against_facts, ("stated_status|+cancelled",), excusable=False,
 )  # fmt: skip
 WB11 = Rule(
     "WB11", "", W, "另一个工作表也像跟踪表，里面的行没有参与跟踪",

@@ -13,7 +13,14 @@ from capa_xl.model.action import Action
 from capa_xl.model.adoption import ListWord, proposal_first
 from capa_xl.model.columns import Column, Kind, column_by_key
 from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, word_key
-from capa_xl.model.stated_status import FAMILIES, STATED_CLOSED, STATED_DONE, STATED_OPEN, family_of_report
+from capa_xl.model.stated_status import (
+    FAMILIES,
+    STATED_CANCELLED,
+    STATED_CLOSED,
+    STATED_DONE,
+    STATED_OPEN,
+    family_of_report,
+)
 from capa_xl.model.two_languages import in_two_languages
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.found_table import FoundTable
@@ -40,8 +47,10 @@ _MOST_WORDS = 40
 
 
 def allowed_of(col: Column) -> tuple[str, ...]:
-    """The canonical words of a list column; 实施情况 may be judged as a status is."""
-    return FAMILIES if col.kind is Kind.STATED or col.key == REPORT else col.choices
+    """The canonical words of a list column; 实施情况 may be judged as a status is, and a verdict may cancel its row."""
+    if col.kind is Kind.STATED or col.key == REPORT:
+        return FAMILIES
+    return (*col.choices, STATED_CANCELLED) if col.may_cancel else col.choices
 
 
 def fits_list(col: Column, values: Iterable[Value]) -> bool:
@@ -205,14 +214,14 @@ def _explained(one: ListWord, col: Column, comment: str, *, must: bool) -> ListW
 
 
 def _asked_or_settled(heading: str, col: Column, word: str, count: int, *, must: bool) -> ListWord:
-    """A word nobody has answered for.
+    """A word nobody has answered for; a verdict that likely cancels its rows would have them chased until it is.
 
     Args:
         must: Unanswered it takes its rows out of tracking, or leaves open whether they are done.
     """
     read = reading_of_word(col, word)
     candidates = () if read.settled else proposal_first(read.proposal, allowed_of(col))
-    needed = must and count > 0 and not read.settled
+    needed = (must or read.proposal == STATED_CANCELLED) and count > 0 and not read.settled
     return ListWord(
         heading, col.header, word, count, read.settled, candidates, proposal=read.proposal, is_needed=needed
     )

@@ -22,6 +22,8 @@ _NOT_OURS = (
     r"|不适用|不涉及|未涉及|duplicate|not applicable|won'?t|\bwont\b|cancel|supersed|declin|abandon|withdraw"
     r"|not required|no longer"
 )
+_CANCELS = r"取消|作废|撤(销|回|项)|\b(cancel|withdraw|void)"
+"""What says under a conclusion that the whole row is no more; 重复 and 不适用 may say something else there."""
 _CHECKING = r"(验证|验收|复测|复查|复核|核查|核验|检验|确认|销号|关闭|评[价估]|待核|待验|待复)"
 _NOT_LOOKED = rf"(未|没有?|尚未|还未|还没|暂未|not (yet )?)\s*(进行)?({_CHECKING}|检查|查|check|verif|inspect|review)"
 """未复查 under a conclusion says that nobody looked yet, not that it failed."""
@@ -93,11 +95,16 @@ _VERDICTS = {
 
 
 def likely_conclusion(key: str, word: str) -> str | None:
-    """The conclusion a word stands for that denies, says partly, or waits ("": none yet); None for any other word."""
+    """The conclusion a word stands for that denies, says partly, or waits ("": none yet); None for any other word.
+
+    已取消 for one that says that nothing is to be concluded any more.
+    """
     if key not in _VERDICTS:
         return None
     text = " ".join(word.lower().split())
     denied, partly = _VERDICTS[key]
+    if _has(_CANCELS, text) and not _has(_DENIES, text):
+        return STATED_CANCELLED
     if _has(_NOT_OURS, text):
         return None
     if _has(_WAITS_FOR_A_CHECK, text) or re.match(rf"待|等|{_NOT_LOOKED}|not yet$|pending", text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -12,7 +12,7 @@ from capa_xl.model.columns import Column
 from capa_xl.model.meanings import meaning_setting, word_key
 from capa_xl.model.meant_word import decides, meant_word
 from capa_xl.model.problem import Severity
-from capa_xl.model.stated_status import FAMILIES, family_of
+from capa_xl.model.stated_status import FAMILIES, STATED_CANCELLED, family_of
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.cells_of_text import stray
 from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, quoted, text_of
@@ -30,6 +30,8 @@ def read_choice(value: Value, col: Column, context: ColumnContext) -> Converted:
     declared = _declared(text, context)
     if declared is not None:
         return declared or None, ()
+    if is_declared_cancelled(text, col, context.meanings):
+        return None, ()
     word = _listed(text, context.allowed)
     if word is None:
         return None, (_strange(text, col, context, Severity.ERROR, unreadable=True),)
@@ -75,6 +77,11 @@ def read_stated(value: Value, col: Column, context: ColumnContext) -> Converted:
     return text, (_strange(text, col, replace(context, allowed=FAMILIES), Severity.WARNING, unreadable=False),)
 
 
+def is_declared_cancelled(text: str, col: Column, meanings: Mapping[str, str]) -> bool:
+    """Somebody said that this word of a verdict ends the whole row: it is no verdict then."""
+    return col.may_cancel and meanings.get(word_key(text)) == STATED_CANCELLED
+
+
 def _declared(text: str, context: ColumnContext) -> str | None:
     """What 参数 says the word means, "" for blank; None where it says nothing or a word that isn't allowed."""
     meaning = context.meanings.get(word_key(text)) if context.meanings else None
@@ -110,6 +117,7 @@ def _strange(text: str, col: Column, context: ColumnContext, severity: Severity,
     facts = {"c": col.header, "v": quoted(text), "list": "、".join(context.allowed), "s": near}
     if context.declares:
         facts["setting"] = meaning_setting(context.declares, quoted(text))
+        facts["end"] = STATED_CANCELLED if col.may_cancel else ""
     return Note("FD04", facts, severity, unreadable)
 
 

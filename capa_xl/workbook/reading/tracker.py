@@ -21,6 +21,7 @@ from capa_xl.model.register import AutoValue, Quarantined, Table
 from capa_xl.model.stated_status import FAMILIES
 from capa_xl.model.uncounted import Uncounted
 from capa_xl.ooxml.sheet_values import SheetValues, Value
+from capa_xl.workbook.reading.cancelled_rows import cancelled_by_verdict, with_cancelled
 from capa_xl.workbook.reading.counted_rows import counted_rows, dropped_rows, numbered_only
 from capa_xl.workbook.reading.days_without_a_year import with_years_doubted
 from capa_xl.workbook.reading.grid import Grid, is_blank, read_grid
@@ -75,7 +76,8 @@ def read_tracker(
     """
     whole = with_years_doubted(read_grid(values, match, COLUMNS, lists, date1904=date1904))
     read = with_departments_before_people(_with_first_deadlines(whole), lists)
-    grid = _numbered(_with_done_words(read, lists))
+    cancelled = cancelled_by_verdict(read, lists)
+    grid = _numbered(_with_done_words(with_cancelled(read, cancelled), lists))
     prefixed = [number and number_prefix + number for number in grid.values["number"]]
     told = merged_numbers(grid, prefixed, known_parts)
     dropped = dropped_rows(prefixed, lists, values.name)
@@ -91,7 +93,7 @@ def read_tracker(
         Quarantined(grid.row(at), numbers[at], faults[at], record) for at, record in zip(aside, records, strict=True)
     )
     kept = _auto_kept(values, match, grid)
-    noted = [at for at in counted if at in grid.notes]
+    noted, wanted = [at for at in counted if at in grid.notes], frozenset(counted) if cancelled else frozenset()
     return TrackerRows(
         grid.table(grid.records(Action, COLUMNS, good)),
         quarantined,
@@ -101,6 +103,7 @@ def read_tracker(
             *_number_remarks(grid, rows_of, number_pattern, frozenset(p for ps in told.parts.values() for p in ps)),
             *(remark for at in noted for remark in grid.remarks(at, numbers[at], of_tracker=True)),
             *grid.not_yet_remarks(noted),
+            *(cell.remark(grid, at, numbers[at]) for at, cell in cancelled.items() if at in wanted),
             *_kept_remarks(grid, kept, counted, numbers),
         ),
         told.parts,
