@@ -5,10 +5,11 @@ Rows that are no actions are counted by what they are; sheets that look like a t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
 from capa_xl.model.command_line import to_paste, with_the_path
 from capa_xl.model.cut_text import cut_list, cut_quote
 from capa_xl.model.derived import Derived
@@ -21,8 +22,11 @@ from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.next_actor import knows_departments
 from capa_xl.policy.planning_set import is_planned
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.unread_cells import unread_cells
 
 _MOST_ROWS, _MOST_CELLS = 10, 3
+_VERDICTS = ("approval", "inspection", "effect")
+"""The columns whose words move a row on, or back."""
 _OTHER_SHEET, _LATER_COLUMN, _TEXT_DATE = "WB11", "WB17", "FD06"
 
 
@@ -42,6 +46,7 @@ def left_out_sentences(view: RegisterView, problems: Iterable[Problem], workbook
         *uncounted_sentence(view.register),
         *named,
         *_unknown_words(view, workbook),
+        *_unknown_verdicts(view, workbook),
         *_taken_for_people(view),
         *_no_names(view),
         *_ended_against_their_word(view),
@@ -61,10 +66,33 @@ def _unknown_words(view: RegisterView, workbook: str) -> Iterator[str]:
         if word and family_of(word, meanings) is None:
             cells.setdefault(cut_quote(word), []).append(_cell_of(view, action, "stated_status"))
     if cells:
-        named = [f"{word}（{cut_list(at, _MOST_CELLS, '处')}）" for word, at in cells.items()]
         told = f"{sum(map(len, cells.values()))} 行的状态词不认识，只按填写的日期和结论计，没有填的按未完成提醒"
-        how = f"运行 {to_paste('adopt', workbook)} 逐个说明意思" if workbook else "用 --value 逐个说明意思"
-        yield f"{told}：{cut_list(named, _MOST_ROWS, '种')} → 改成本表用过的词，或{how}"
+        yield f"{told}：{_words_at(cells)} → 改成本表用过的词，或{_to_declare(workbook)}"
+
+
+def _unknown_verdicts(view: RegisterView, workbook: str) -> Iterator[str]:
+    """Rows whose verdict is no word of its list (FD04): nobody has found them good or bad, so they wait or go on."""
+    unread = unread_cells(view.register)
+    for key in _VERDICTS if unread else ():
+        cells: dict[str, list[str]] = {}
+        for action in view.actions:
+            word = unread.get((view.register.tracker.sheet_of(action.row), view.at(action, key) or None))
+            if word:
+                cells.setdefault(cut_quote(word), []).append(_cell_of(view, action, key))
+        if cells:
+            heading = dict(view.inputs.headings).get(key, column_by_key(Action)[key].header)
+            told = f"{sum(map(len, cells.values()))} 行的「{' '.join(heading.split())}」不是已知的结论，按没有结论计"
+            yield f"{told}：{_words_at(cells)} → 改成允许的词，或{_to_declare(workbook)}"
+
+
+def _words_at(cells: Mapping[str, Sequence[str]]) -> str:
+    """挂账（G2、G4）: each word with the cells it stands in."""
+    named = [f"{word}（{cut_list(at, _MOST_CELLS, '处')}）" for word, at in cells.items()]
+    return cut_list(named, _MOST_ROWS, "种")
+
+
+def _to_declare(workbook: str) -> str:
+    return f"运行 {to_paste('adopt', workbook)} 逐个说明意思" if workbook else "用 --value 逐个说明意思"
 
 
 def _taken_for_people(view: RegisterView) -> Iterator[str]:

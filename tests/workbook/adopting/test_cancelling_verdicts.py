@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
+import openpyxl
 import pytest
 
 from capa_xl.model.as_of import AsOf
 from capa_xl.policy.check import check
+from capa_xl.policy.left_out import left_out_sentences
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from capa_xl.workbook.reading.reader import read_register
@@ -57,6 +60,23 @@ def test_the_answer_cancels_the_row_and_a_day_of_completion_beside_it_is_told_at
     assert [(p.cell, p.message) for p in problems if p.rule == "WB10"] == [
         ("I3", "「跟踪验证」写「重复」，实际完成日期又填了日期，按取消算")
     ]
+
+
+def test_a_verdict_that_came_later_is_told_by_every_command_until_it_is_answered():
+    new, _ = adopting("跟踪验证", "效果结论", [("有效", DONE), ("有效", DONE), ("有效", DONE)], {})
+    book, stream = openpyxl.load_workbook(BytesIO(new)), BytesIO()
+    for row in (2, 4):
+        book["台账"].cell(row, 9, "让步接收")
+    book.save(stream)
+    view = view_register(read_register(stream.getvalue()), AsOf(DAY, DAY))
+    assert [one for one in left_out_sentences(view, (), "台账.xlsx") if "结论" in one] == [
+        "2 行的「跟踪验证」不是已知的结论，按没有结论计：让步接收（I2、I4） → "
+        "改成允许的词，或运行 capa-xl adopt 台账.xlsx 逐个说明意思"
+    ]
+    settled, _ = adopt(stream.getvalue(), Adopting({}, "", DAY, {"跟踪验证": {"让步接收": "有效"}}))
+    view = view_register(read_register(settled), AsOf(DAY, DAY))
+    assert [d.status for _, d in view.pairs] == ["已关闭", "已关闭", "已关闭"]
+    assert left_out_sentences(view, (), "台账.xlsx") == ()
 
 
 def test_an_unknown_verdict_says_how_to_declare_that_the_row_is_cancelled():
