@@ -82,11 +82,11 @@ def _word_against_facts(given: RuleInputs) -> Iterator[Hit]:
             yield _word_of(given, action, verdicts, s="", heading=heading)
 
 
-def _word_of(given: RuleInputs, action: Action, verdicts: Mapping[int | None, Hit], **facts: str) -> Hit:
+def _word_of(given: RuleInputs, action: Action, verdicts: Mapping[int | None, Hit], *, s: str, heading: str) -> Hit:
     """At the status word, or at the verdict that somebody declared to cancel the row."""
     if (verdict := verdicts.get(action.row)) is not None:
-        return replace(verdict, facts={**verdict.facts, **facts})
-    return given.hit(action, "stated_status", h="状态列", v=action.stated_status or "", **facts)
+        return replace(verdict, facts={**verdict.facts, "s": s, "heading": heading})
+    return given.hit(action, "stated_status", h="状态列", v=action.stated_status or "", s=s, heading=heading)
 
 
 def _crossed_out(given: RuleInputs) -> Iterator[Hit]:
