@@ -19,6 +19,7 @@ from capa_xl.model.register import Register
 from capa_xl.model.stated_status import family_of
 from capa_xl.model.uncounted import UNCOUNTED_KINDS
 from capa_xl.policy.action_state import action_state_of
+from capa_xl.policy.closed_unseen import closed_unseen
 from capa_xl.policy.next_actor import knows_departments
 from capa_xl.policy.planning_set import is_planned
 from capa_xl.policy.register_view import RegisterView
@@ -50,6 +51,7 @@ def left_out_sentences(view: RegisterView, problems: Iterable[Problem], workbook
         *_taken_for_people(view),
         *_no_names(view),
         *_ended_against_their_word(view),
+        *closed_unseen(view),
         *_old_years(view),
         *_checked_by_who_raised_it(view),
         *_without_a_due_date(view),

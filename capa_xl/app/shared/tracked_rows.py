@@ -15,6 +15,7 @@ from capa_xl.model.adoption import Adoption, LeftOutRow
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.pages import line_of
 from capa_xl.model.register import Register
+from capa_xl.policy.closed_unseen import closed_unseen_before
 from capa_xl.policy.left_out import left_out_sentences
 from capa_xl.policy.register_view import RegisterView
 
@@ -29,7 +30,12 @@ def counted(found: Adoption, view: RegisterView) -> Adoption:
     left_out = tuple(
         LeftOutRow(line_of(row.row), row.number, row.cells, sheet_of(row.row)) for row in register.quarantined
     )
-    notes = (*found.notes, *left_out_sentences(view, (), ""), *_numbered_in_advance(register))
+    notes = (
+        *found.notes,
+        *left_out_sentences(view, (), ""),
+        *closed_unseen_before(view),
+        *_numbered_in_advance(register),
+    )
     return replace(found, tracked=len(register.tracker.records), left_out=left_out, notes=notes)
 
 
