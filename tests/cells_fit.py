@@ -10,7 +10,7 @@ from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from capa_xl.model.row_heights import TALLEST, lines_of, text_width
+from capa_xl.model.row_heights import LINE, TALLEST, lines_of, text_width
 
 _INDENT, _FONT = 1.5, 10.0
 _LEAST_LINE = 1.35
@@ -22,15 +22,24 @@ def hidden_texts(blob: bytes, *, typed: bool = False) -> Iterator[str]:
     """Sheet, cell and beginning of every text that a reader can't see whole.
 
     Args:
-        typed: People's own texts stand in it: one that is higher than the highest row stays as it is.
+        typed: People's own texts stand in it, which nobody cuts: one that is higher than the highest row may go on
+            unseen in a row that is the highest, one of more than twice that in a row of four lines, where the page
+            says so below.
     """
     for sheet in openpyxl.load_workbook(BytesIO(blob), data_only=True).worksheets:
         if sheet.sheet_state == "visible":
             widths, merged = _widths(sheet), _merged(sheet)
             for cell in _texts(sheet, widths):
-                highest = typed and (sheet.row_dimensions[cell.row].height or 0) > TALLEST - 1
-                if not highest and not _fits(sheet, cell, widths, merged):
+                told = typed and _goes_on(sheet, cell, widths) and "长文只印开头" in (sheet.oddFooter.center.text or "")
+                if not told and not _fits(sheet, cell, widths, merged):
                     yield f"{sheet.title}!{cell.coordinate} {cell.value[:20]}"
+
+
+def _goes_on(sheet: Worksheet, cell: Cell, widths: list[float]) -> bool:
+    """Whether no row would show the text whole, and its row shows of it what it must."""
+    needed = lines_of(cell.value, widths[cell.column - 1] - _INDENT) * LINE
+    height = sheet.row_dimensions[cell.row].height or 0
+    return height > TALLEST - 1 or (needed > 2 * TALLEST - LINE and height >= 4 * LINE)
 
 
 def _texts(sheet: Worksheet, widths: list[float]) -> Iterator[Cell]:

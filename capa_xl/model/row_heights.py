@@ -10,6 +10,8 @@ LINE = 16.5
 """Points of one line of 微软雅黑 10."""
 TALLEST = 409.0
 """Excel's limit."""
+BEGINNING = 4
+"""Lines that a row shows of a text which it would not show by half at its tallest."""
 _WIDE, _NARROW = 1.95, 1.1
 """Column widths a character takes, measured in substitute fonts too."""
 
@@ -26,5 +28,26 @@ def text_width(text: str) -> float:
 
 def fitted_height(cells: Iterable[tuple[str, float]], least: float) -> float:
     """Height of a row that shows all of its wrapped texts, each with the width of its column."""
-    lines = max((lines_of(text, width) for text, width in cells), default=1)
-    return min(TALLEST, max(least, 3 + LINE * lines))
+    return _height(max((lines_of(text, width) for text, width in cells), default=1), least)
+
+
+def typed_height(cells: Iterable[tuple[str, float]], least: float) -> float:
+    """Height of a row of texts that people typed: nobody may cut those.
+
+    A row at its tallest takes a third of a page. It does so for a text of which it shows the larger part; of a longer
+    one it shows the beginning, for which nobody turns two pages a row.
+    """
+    lines = (lines_of(text, width) for text, width in cells)
+    return _height(max((_shown(needed) for needed in lines), default=1), least)
+
+
+def _shown(needed: int) -> int:
+    return needed if _points(needed) <= 2 * TALLEST else BEGINNING
+
+
+def _points(lines: int) -> float:
+    return 3 + LINE * lines
+
+
+def _height(lines: int, least: float) -> float:
+    return min(TALLEST, max(least, _points(lines)))

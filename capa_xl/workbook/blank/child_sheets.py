@@ -10,12 +10,19 @@ from typing import TYPE_CHECKING
 from capa_xl.model import palette
 from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.problem import Severity
-from capa_xl.model.row_heights import fitted_height, text_width
+from capa_xl.model.row_heights import fitted_height, text_width, typed_height
 from capa_xl.model.schema import FINDINGS_SHEET, SETTINGS_SHEET, SheetSpec
 from capa_xl.ooxml.number_formats import DATE_FORMAT
 from capa_xl.workbook.blank.formats import Looks, width_of
 from capa_xl.workbook.blank.place import LAST_ROW
-from capa_xl.workbook.blank.printing import WIDEST_A3, print_fitted, print_upright_page, print_wide
+from capa_xl.workbook.blank.printing import (
+    BEGINNINGS,
+    WIDEST_A3,
+    print_fitted,
+    print_footer,
+    print_upright_page,
+    print_wide,
+)
 from capa_xl.workbook.blank.rows import shown_texts, write_rows
 from capa_xl.workbook.blank.validations import validate_column
 
@@ -66,12 +73,13 @@ def draw_child(
     headers = [{"header": col.header, "header_format": looks.header()} for col in columns]
     height = len(rows) + EMPTY_ROWS
     least = LOW_ROW_HEIGHT if spec.name in _SINGLE_LINED else ROW_HEIGHT
-    heights = [fitted_height(shown_texts(columns, sheet_widths(spec), row), least) for row in rows]
+    heights = [typed_height(shown_texts(columns, sheet_widths(spec), row), least) for row in rows]
     for index, points in enumerate((*heights, *[least] * EMPTY_ROWS), start=1):
         sheet.set_row(index, points)
     options = {"name": f"表_{spec.name}", "style": None, "columns": headers}
     sheet.add_table(0, 0, height, len(columns) - 1, options)
     _finish(sheet, spec.name, sheet_widths(spec))
+    print_footer(sheet, spec.name, BEGINNINGS)
     if spec.name == SETTINGS_SHEET:
         print_upright_page(sheet, HEADER_HEIGHT + sum(heights))
 

@@ -22,6 +22,8 @@ _UPRIGHT_HEIGHT = 762
 _SCALE_OF_THE_WIDEST = 72
 """Percent at which `WIDEST_UPRIGHT` fits across it in a wide substitute font."""
 DOCUMENT_NUMBER = "YNTD-ITSS-0300"
+BEGINNINGS = "格里放不下的长文只印开头，全文见工作簿"
+"""Stands below the pages of what people typed: their texts are never cut, so no … says that one goes on."""
 
 
 def print_wide(
@@ -74,9 +76,9 @@ def print_upright_page(sheet: Worksheet, height: float) -> None:
         sheet.set_print_scale(scale)
 
 
-def print_footer(sheet: Worksheet, title: str) -> None:
-    """Title, page X of Y."""
-    sheet.set_footer(f"&L{title}&R第 &P 页　共 &N 页")
+def print_footer(sheet: Worksheet, title: str, said: str = "") -> None:
+    """Title, what there is to say of the pages, page X of Y."""
+    sheet.set_footer(f"&L{title}{said and f'&C{said}'}&R第 &P 页　共 &N 页")
 
 
 def head_pages(workbook: Workbook, company: str) -> None:

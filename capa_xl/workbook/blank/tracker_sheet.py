@@ -10,15 +10,15 @@ from msgspec.structs import replace
 
 from capa_xl.model import palette
 from capa_xl.model.action import TRACKER_SHEET, Action
-from capa_xl.model.columns import Column, columns_of
+from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.levels import WHOLE, Level
-from capa_xl.model.row_heights import fitted_height
+from capa_xl.model.row_heights import BEGINNING, lines_of, typed_height
 from capa_xl.model.schema import LISTS_SHEET
 from capa_xl.workbook.blank.formats import Looks, width_of
 from capa_xl.workbook.blank.live_colours import colour_rows
 from capa_xl.workbook.blank.place import Place, place_of
-from capa_xl.workbook.blank.printing import print_wide
+from capa_xl.workbook.blank.printing import BEGINNINGS, print_footer, print_wide
 from capa_xl.workbook.blank.rows import shown_texts, write_rows
 from capa_xl.workbook.blank.validations import validate_column
 
@@ -64,11 +64,12 @@ def tracker_place(level: Level = WHOLE) -> Place:
 def draw_tracker(sheet: Worksheet, looks: Looks, rows: Sequence[NewRow], level: Level = WHOLE) -> None:
     """Draw the tracker and write its rows."""
     columns = tracker_columns(level)
+    widths = [_wide_enough(col, rows) for col in columns]
     height = max(TABLE_ROWS, len(rows))
-    _set_columns(sheet, looks, columns)
+    _set_columns(sheet, looks, columns, widths)
     _write_bands(sheet, looks, columns)
     _write_header(sheet, looks, columns, height)
-    _fit_rows(sheet, columns, rows, height)
+    _fit_rows(sheet, columns, widths, rows, height)
     write_rows(sheet, FIRST_ROW, columns, rows)
     for position, col in enumerate(columns):
         validate_column(sheet, FIRST_ROW, position, col, has_lists=LISTS_SHEET in level.sheets)
@@ -78,11 +79,12 @@ def draw_tracker(sheet: Worksheet, looks: Looks, rows: Sequence[NewRow], level: 
     sheet.set_tab_color(f"#{palette.ACCENT}")
     breaks = _page_breaks(columns)
     print_wide(sheet, TRACKER_SHEET, header_rows=(BAND_ROW, HEADER_ROW), frozen=FROZEN, breaks=breaks)
+    print_footer(sheet, TRACKER_SHEET, BEGINNINGS)
     if not breaks:
         sheet.fit_to_pages(1, 0)  # 68 percent for sixteen columns
 
 
-def _set_columns(sheet: Worksheet, looks: Looks, columns: Sequence[Column]) -> None:
+def _set_columns(sheet: Worksheet, looks: Looks, columns: Sequence[Column], widths: Sequence[float]) -> None:
     """Widths and looks; a column left of a collapsed group carries its plus sign (summaryRight=0)."""
     sheet.outline_settings(symbols_right=False)
     for position, col in enumerate(columns):
@@ -92,7 +94,7 @@ def _set_columns(sheet: Worksheet, looks: Looks, columns: Sequence[Column]) -> N
             options = {"level": 1, "hidden": True}
         elif following is not None and not following.visible:
             options = {"collapsed": True}
-        sheet.set_column(position, position, _width(col), looks.body(col), options)
+        sheet.set_column(position, position, widths[position], looks.body(col), options)
 
 
 def _write_bands(sheet: Worksheet, looks: Looks, columns: Sequence[Column]) -> None:
@@ -125,12 +127,22 @@ def _write_header(sheet: Worksheet, looks: Looks, columns: Sequence[Column], hei
     sheet.add_table(HEADER_ROW, 0, HEADER_ROW + height, len(columns) - 1, options)
 
 
-def _fit_rows(sheet: Worksheet, columns: Sequence[Column], rows: Sequence[NewRow], height: int) -> None:
+def _fit_rows(
+    sheet: Worksheet, columns: Sequence[Column], widths: Sequence[float], rows: Sequence[NewRow], height: int
+) -> None:
     """Two lines for a row to come; as many as the visible texts take for one that is there."""
-    widths = [_width(col) for col in columns]
     for index in range(height):
         texts = shown_texts(columns, widths, rows[index]) if index < len(rows) else ()
-        sheet.set_row(FIRST_ROW + index, fitted_height(texts, ROW_HEIGHT))
+        sheet.set_row(FIRST_ROW + index, typed_height(texts, ROW_HEIGHT))
+
+
+def _wide_enough(col: Column, rows: Sequence[NewRow]) -> float:
+    """Its width; twice as wide where a cell names more people than a few lines hold: its page has the room."""
+    width = _width(col)
+    if col.kind is not Kind.PEOPLE:
+        return width
+    crowded = any(lines_of(str(row.get(col.key) or ""), width - 1) > BEGINNING for row in rows)
+    return 2 * width if crowded else width
 
 
 def _width(col: Column) -> float:

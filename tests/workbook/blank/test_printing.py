@@ -8,7 +8,7 @@ from itertools import pairwise
 import openpyxl
 import pytest
 
-from capa_xl.workbook.blank.printing import A3, A4, LEAST_SCALE, WIDEST_A3, WIDEST_A4, WIDEST_UPRIGHT
+from capa_xl.workbook.blank.printing import A3, A4, BEGINNINGS, LEAST_SCALE, WIDEST_A3, WIDEST_A4, WIDEST_UPRIGHT
 from tests.made_workbooks import blank, sample
 from tests.sizes import sized
 
@@ -76,3 +76,25 @@ def test_the_tracker_takes_four_pages_across_and_parts_no_band(sheets):
     for first, end in pairwise([3, *breaks, last]):
         page = sum(widths.get(at, 0) for at in (1, 2, 3, *range(first + 1, end + 1)))
         assert page <= _WIDEST_AT_ITS_SCALE, (first, page)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_below_the_pages_of_what_people_typed_stands_that_long_texts_are_only_begun(sheets):
+    ours = {"总览", "时间轴", "字典", "校验结果", "提醒台账", "使用说明"}
+    told = {name for name, sheet in sheets.items() if BEGINNINGS in (sheet.oddFooter.center.text or "")}
+    assert told == sheets.keys() - ours
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_an_overfull_book_prints_no_page_for_two_rows():
+    """Nobody turns 500 pages; with rows to the top it was that many."""
+    book = openpyxl.load_workbook(BytesIO(sized(60, departments=30, people=25, long=True)))
+    typed = [sheet for sheet in book.worksheets if BEGINNINGS in (sheet.oddFooter.center.text or "")]
+    heights = {sheet.title: _heights(sheet) for sheet in typed}
+    assert {name for name, rows in heights.items() if max(rows, default=0) > 409 / 2 + 20} == set()
+    assert sum(heights["质量数据"]) <= 334 * 70
+
+
+def _heights(sheet) -> list[float]:
+    named = [row for row in range(3, sheet.max_row + 1) if sheet.cell(row, 1).value]
+    return [sheet.row_dimensions[row].height for row in named]

@@ -135,6 +135,18 @@ def test_rows_that_are_there_are_as_high_as_their_visible_texts():
     assert heights["4"] == 36
 
 
+def test_owners_of_a_crowded_row_stand_in_a_column_of_twice_the_width():
+    assert [_owners_width(count) for count in (3, 25)] == [12, 24]
+
+
+def _owners_width(count: int) -> int:
+    row = {"owners": "、".join(["样例员工01"] * count)}
+    made = build_workbook({TRACKER_SHEET: (row,)}, as_of=date(2026, 11, 22))
+    at = next(at for at, col in enumerate(tracker_columns(), start=1) if col.key == "owners")
+    (col,) = (col for col in tags(sheet_xml(made, TRACKER_SHEET), "col") if int(col["min"]) <= at <= int(col["max"]))
+    return int(float(col["width"]))
+
+
 def test_two_lines_of_next_step_hold_every_hint_of_the_samples_year(tmp_path):
     """refresh changes no row's height, so the column is wide enough: counted with the letters of the widest font."""
     path = tmp_path / "表.xlsx"

@@ -1,0 +1,32 @@
+"""How high a row of people's own texts is: whole, to the top for most of a text, or its beginning."""
+
+from __future__ import annotations
+
+import pytest
+
+from capa_xl.model.row_heights import BEGINNING, LINE, TALLEST, typed_height
+
+WIDTH = 19.6
+"""Ten Chinese characters a line."""
+SHORT = ("短", WIDTH)
+
+
+@pytest.mark.parametrize(
+    ("lines", "height"),
+    [
+        (1, 33.0),
+        (5, 3 + 5 * 16.5),
+        (24, 3 + 24 * 16.5),
+        (25, 409.0),
+        (49, 409.0),
+        (50, 3 + 4 * 16.5),
+        (500, 3 + 4 * 16.5),
+    ],
+)
+def test_a_row_shows_a_text_whole_most_of_it_or_its_beginning(lines, height):
+    assert typed_height([("长" * 10 * lines, WIDTH), SHORT], 33) == height
+
+
+def test_a_text_that_is_only_begun_hides_none_that_fits():
+    assert typed_height([("长" * 2000, WIDTH), ("长" * 100, WIDTH)], 33) == 3 + 10 * LINE
+    assert BEGINNING == 4 and TALLEST == 409
