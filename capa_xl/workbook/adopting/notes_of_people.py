@@ -24,10 +24,10 @@ def _notes(table: FoundTable, key: str) -> Iterator[str]:
     heading, at = table.match.heading(key), table.match.columns[key] - 1
     cells = [cell for row in table.rows if isinstance(cell := row[at], str) and cell.strip()]
     if key == _PEOPLE[0] and holds_both(heading):
-        parts = [department_and_people(cell) for cell in cells]
-        if departments := dict.fromkeys(found[0] for found in parts if found):
-            yield f"「{heading}」斜杠前的是责任部门（例：{_some(departments)}），后面的是责任人"
-        cells = [found[1] if found else cell for found, cell in zip(parts, cells, strict=True)]
+        parts = [department_and_people(cell, heading) for cell in cells]
+        if departments := dict.fromkeys(found.department for found in parts if found):
+            yield f"「{heading}」用斜杠或换行隔开的，分成责任部门（例：{_some(departments)}）和责任人"
+        cells = [found.people if found else cell for found, cell in zip(parts, cells, strict=True)]
     names = [name for cell in cells for name in names_in(cell)]
     if nobody := [name for name in names if is_no_name(name)]:
         yield (

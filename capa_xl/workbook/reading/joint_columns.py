@@ -1,44 +1,80 @@
-"""A column that holds department and person by its own heading, 责任部门/责任人: 仪表/王工 is 王工 of 仪表."""
+"""A column that holds department and person by its own heading, in either order: 仪表/王工 is 王工 of 仪表.
+
+Where one part is called as departments are and the other isn't, that decides (王强/运维部 under 责任部门/责任人);
+else the heading's order.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from capa_xl.workbook.reading.grid import Grid
+from capa_xl.workbook.reading.kinds_of_values import is_called_organisation
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.written_names import names_in
 
-_BOTH = re.compile(
-    r"(?:部门|单位|科室|班组|车间|dep(?:artmen)?t).*(?:人|姓名|owner|person|name)", re.IGNORECASE | re.DOTALL
-)
-"""The department stands first, as it does in the cells."""
-_CELL = re.compile(r"\s*([^/／\\\n]+?)\s*[/／\\\n]\s*(\S.*)", re.DOTALL)
+_DEPARTMENT_WORD = r"(?:部门|单位|科室|班组|车间|dep(?:artmen)?t)"
+_PERSON_WORD = r"(?:人员?|姓名|owner|person|name)"
+_BETWEEN = r"\s*(?:[/／\\、，,（(+＋&＆及和与\n]|(?<=[㐀-鿿])[ \u3000](?=[㐀-鿿]))\s*"
+"""责任部门负责人 and Department Owner are one thing: a sign stands between two."""
+_DEPARTMENT_FIRST = re.compile(rf"{_DEPARTMENT_WORD}{_BETWEEN}.*{_PERSON_WORD}", re.IGNORECASE | re.DOTALL)
+_PERSON_FIRST = re.compile(rf"{_PERSON_WORD}{_BETWEEN}.*{_DEPARTMENT_WORD}", re.IGNORECASE | re.DOTALL)
+_STROKE = re.compile(r"\s*[/／\\\n]\s*")
 _OWNERS, _DEPARTMENT = "owners", "responsible_department"
 
 
+class JointCell(Struct, frozen=True):
+    """What one cell holds, as written."""
+
+    department: str
+    people: str
+
+
 def holds_both(heading: str) -> bool:
-    """True for 责任部门/责任人 and Dept / Owner."""
-    return _BOTH.search(heading) is not None
+    """True for 责任部门/责任人, 责任人（部门） and Dept / Owner."""
+    return any(pattern.search(heading) is not None for pattern in (_DEPARTMENT_FIRST, _PERSON_FIRST))
 
 
-def department_and_people(cell: object) -> tuple[str, str] | None:
-    """What stands before the first stroke or line break, and what behind it; None where the cell has no two parts."""
-    found = _CELL.fullmatch(cell) if isinstance(cell, str) else None
-    return (found[1], found[2]) if found else None
+def department_and_people(cell: object, heading: str) -> JointCell | None:
+    """The parts of a cell; None where it has no two of them."""
+    parts = [part for part in _STROKE.split(cell.strip()) if part] if isinstance(cell, str) else []
+    if len(parts) < 2 or any(len(part) == 1 for part in parts):  # 2/E is somebody's office
+        return None
+    called = [part for part in parts if is_called_organisation(part)]
+    others = [part for part in parts if part not in called]
+    if called and others:
+        return JointCell("、".join(called), "、".join(others))
+    if called:
+        return JointCell("、".join(called), "")
+    is_last = _DEPARTMENT_FIRST.search(heading) is None
+    at = len(parts) - 1 if is_last else 0
+    return JointCell(parts[at], "、".join((*parts[:at], *parts[at + 1 :])))
 
 
 def with_departments_before_people(grid: Grid, lists: Lists) -> Grid:
-    """The grid with both parts apart, the department where the table has no column for it or leaves it blank."""
-    if not holds_both(grid.match.heading(_OWNERS)):
+    """The grid with both parts apart, each where the table has no column of its own for it or leaves that blank."""
+    key = next((key for key in (_OWNERS, _DEPARTMENT) if _is_joint(grid, key)), "")
+    if not key:
         return grid
-    cells = grid.raw[grid.match.columns[_OWNERS] - 1]
-    owners = list(grid.values[_OWNERS])
-    departments = list(grid.values.get(_DEPARTMENT, [None] * grid.size))
+    heading, cells = grid.match.heading(key), grid.raw[grid.match.columns[key] - 1]
+    owners = _column(grid, _OWNERS, ())
+    departments = _column(grid, _DEPARTMENT, None)
     for at, cell in enumerate(cells[: grid.size]):
-        parts = department_and_people(cell)
-        if parts and len(owners[at]) > 1:
-            owners[at] = names_in(parts[1], lists.names)
-            departments[at] = departments[at] or parts[0]
+        if parts := department_and_people(cell, heading):
+            people = names_in(parts.people, lists.names)
+            owners[at] = people if key == _OWNERS else owners[at] or people
+            departments[at] = parts.department if key == _DEPARTMENT else departments[at] or parts.department
     return replace(grid, values={**grid.values, _OWNERS: owners, _DEPARTMENT: departments})
+
+
+def _is_joint(grid: Grid, key: str) -> bool:
+    return key in grid.match.columns and holds_both(grid.match.heading(key))
+
+
+def _column(grid: Grid, key: str, blank: object) -> list[object]:
+    found: Sequence[object] = grid.values.get(key, [blank] * grid.size)
+    return list(found)

@@ -43,9 +43,14 @@ def are_organisations(values: Sequence[Value]) -> bool:
     return short and (2 * ended >= len(texts) or len(set(texts)) < len(texts))
 
 
+def is_called_organisation(text: str) -> bool:
+    """A text whose end says that it is a part of an organisation: 工程部, Finance."""
+    return len(text) > 1 and _ORGANISATION.search(text) is not None
+
+
 def are_called_organisations(values: Sequence[Value]) -> bool:
     """Texts whose ends say that they are parts of an organisation: 工程部, Finance."""
-    return share_of(values, lambda text: len(text) > 1 and _ORGANISATION.search(text) is not None) >= _MOST
+    return share_of(values, is_called_organisation) >= _MOST
 
 
 def have_surnames(values: Sequence[Value]) -> bool:

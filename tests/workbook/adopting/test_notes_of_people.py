@@ -33,4 +33,4 @@ def test_a_joint_column_says_what_the_stroke_parts():
         ["1", "漏油", "换密封", "仪表/王工", date(2026, 12, 1)],
     ]
     found = notes(rows, **{"责任部门/责任人": "责任人"})
-    assert "「责任部门/责任人」斜杠前的是责任部门（例：仪表），后面的是责任人" in found
+    assert "「责任部门/责任人」用斜杠或换行隔开的，分成责任部门（例：仪表）和责任人" in found

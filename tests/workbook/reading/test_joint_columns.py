@@ -1,4 +1,4 @@
-"""责任部门/责任人 in one column: the piece before the stroke is the department."""
+"""责任部门/责任人 in one column, in either order: departments are told by what they are called, else by their place."""
 
 import pytest
 
@@ -9,16 +9,33 @@ from tests.tables import workbook_bytes
 HEADING = "责任部门/责任人"
 
 
-def read(*cells, heading=HEADING):
+def read(*cells, heading=HEADING, field="责任人"):
     rows = [["编号", "问题描述", "措施内容", heading, "完成期限"]]
     rows += [[str(n), "漏油", "换密封", cell, "2026-10-15"] for n, cell in enumerate(cells, start=1)]
-    settings = [["参数", "值"], [f"列名_{heading}", "责任人"]]
+    settings = [["参数", "值"], [f"列名_{heading}", field]]
     records = read_register(workbook_bytes({"改进计划跟踪表": rows, "参数": settings})).tracker.records
     return [(one.responsible_department, one.owners) for one in records]
 
 
 def test_the_piece_before_the_stroke_or_break_is_the_department():
     assert read("仪表/王工", "生产\n张工、李工") == [("仪表", ("王工",)), ("生产", ("张工", "李工"))]
+
+
+@pytest.mark.parametrize("heading", [HEADING, "责任人/部门", "责任人（责任部门）"])
+@pytest.mark.parametrize("field", ["责任人", "责任部门"])
+def test_what_is_called_a_department_is_one_wherever_it_stands(heading, field):
+    cells = ("王强/运维部", "运维部/王强", "王强\n李明\n运维部", "运维部/设备科")
+    assert read(*cells, heading=heading, field=field) == [
+        ("运维部", ("王强",)), ("运维部", ("王强",)), ("运维部", ("王强", "李明")), ("运维部", ()),
+    ]  # fmt: skip
+
+
+def test_without_such_a_name_the_order_of_the_heading_decides():
+    assert read("王工/仪表", heading="责任人/部门") == [("仪表", ("王工",))]
+
+
+def test_an_office_with_a_stroke_in_it_is_no_pair():
+    assert read("2/E") == [(None, ("2/E",))]
 
 
 def test_a_cell_with_one_piece_stays_as_it_is():
@@ -30,7 +47,12 @@ def test_a_column_of_people_alone_has_two_people():
 
 
 @pytest.mark.parametrize(
-    ("heading", "both"), [(HEADING, True), ("Dept / Owner", True), ("责任人", False), ("责任人/部门", False)]
-)
+    ("heading", "both"),
+    [
+        (HEADING, True), ("Dept / Owner", True), ("Owner / Department", True), ("责任人/部门", True),
+        ("责任部门 责任人", True), ("责任人", False), ("责任部门负责人", False), ("Department Owner", False),
+        ("责任人/联系电话", False),
+    ],
+)  # fmt: skip
 def test_the_heading_says_so(heading, both):
     assert holds_both(heading) == both
