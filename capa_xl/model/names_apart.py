@@ -40,7 +40,9 @@ SURNAMES: Final = frozenset(
     "熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文严肖韦尤章梅盛童颜倪施"
 )
 """The commonest: 后勤 and 财务 are no people."""
-_LONGEST_PERSON = 4
+_A_POSTS_WORD = ("高级", "高等", "施工", "方案", "任务", "金属", "石油")
+"""What posts begin with, though a surname does so too: 高级工程师, 施工员; 施工 alone may be an engineer's name."""
+_LONGEST_PERSON, _POSTS_WORD = 4, 2
 _THREE = r"[^\x00-\x7f][和与及或][^\x00-\x7f]"
 _BRACKETS = r"[（(][^（()）]*[）)]"
 _JUSTIFIED = r"\S\s+[和与及或]\s+\S"
@@ -77,7 +79,8 @@ class NamesOfPiece(Struct, frozen=True):
 def is_post_before(post: str, name: str) -> bool:
     """工长 朱武, 后勤保障部 丁强: a post or a department, a blank, and who it is; 王工 李工 are two people."""
     is_person = name[:1] in SURNAMES and 1 < len(name) < _LONGEST_PERSON and not re.search(_UNIT, name)
-    return is_person and post[:1] not in SURNAMES and re.search(f"{_UNIT}|{_ROLE}", post) is not None
+    is_post = post[:1] not in SURNAMES or (post.startswith(_A_POSTS_WORD) and len(post) > _POSTS_WORD)
+    return is_person and is_post and re.search(f"{_UNIT}|{_ROLE}", post) is not None
 
 
 def bare_writing(writing: str) -> str:

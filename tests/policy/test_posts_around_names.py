@@ -96,6 +96,13 @@ def test_a_post_or_department_before_a_blank_makes_no_second_person():
     ]
 
 
+@pytest.mark.parametrize("post", ["高级工程师", "高级经理", "施工员", "施工队长", "方案经理"])
+def test_a_post_that_begins_as_a_surname_does_is_a_post(post):
+    view = view_of(f"{post} 李强", "高工 刘芳", "施工 李强")
+    assert [action.owners for action in view.actions] == [(f"{post} 李强",), ("高工", "刘芳"), ("施工", "李强")]
+    assert view.roster.meant_by(f"{post} 李强") == "李强"
+
+
 def test_one_or_the_other_are_both():
     assert view_of("李四或张三").actions[0].owners == ("李四", "张三")
     assert view_of("李或").actions[0].owners == ("李或",)

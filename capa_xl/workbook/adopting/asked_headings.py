@@ -30,6 +30,7 @@ from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.adopting.unread_columns import lacked_by, with_unread
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import is_planned_or_actual, normalised
+from capa_xl.workbook.reading.joint_columns import holds_both
 from capa_xl.workbook.reading.kinds_of_values import are_days, are_to_come
 from capa_xl.workbook.reading.notes import quoted, text_of
 from capa_xl.workbook.reading.written_names import NOTHING
@@ -176,9 +177,11 @@ def _ungrounded(doubt: Doubt, keys: Sequence[str], values: Sequence[Value]) -> I
 def _likely(table: FoundTable, doubt: Doubt, looks: TableLooks, values: Sequence[Value], keys: Sequence[str]) -> str:
     """The header that its place among the others says, else its name, else its comment; "" for none.
 
-    Days that lie ahead are those of no fact: the deadline where that is in question, else another day.
+    Days that lie ahead are those of no fact: the deadline where that is in question, else another day. What holds
+    departments and people by its name is the people's, whose departments reading takes apart.
     """
-    placed = _COLUMNS[doubt.likely].header if doubt.likely else ""
+    likely = "owners" if "owners" in keys and holds_both(doubt.heading.text) else doubt.likely
+    placed = _COLUMNS[likely].header if likely else ""
     comment = looks.comments.get(doubt.heading.column, "")
     said = placed or date_said_by(doubt.heading.text) or planned_or_actual_by(comment)
     if said not in _FACT_DAYS or not are_to_come(values, table.as_of):

@@ -11,11 +11,12 @@ from capa_xl.workbook.reading.joint_columns import department_and_people, holds_
 from capa_xl.workbook.reading.written_names import names_in
 
 _PEOPLE = ("owners", "inspector", "confirmer")
+_JOINT = ("owners", "responsible_department")
 
 
 def notes_of_people(table: FoundTable) -> Iterator[str]:
     """Sentences for people, in Chinese, of each of those columns that the table has."""
-    for key in _PEOPLE:
+    for key in dict.fromkeys((*_PEOPLE, *_JOINT)):
         if key in table.match.columns:
             yield from _notes(table, key)
 
@@ -23,11 +24,13 @@ def notes_of_people(table: FoundTable) -> Iterator[str]:
 def _notes(table: FoundTable, key: str) -> Iterator[str]:
     heading, at = table.match.heading(key), table.match.columns[key] - 1
     cells = [cell for row in table.rows if isinstance(cell := row[at], str) and cell.strip()]
-    if key == _PEOPLE[0] and holds_both(heading):
+    if key in _JOINT and holds_both(heading):
         parts = [department_and_people(cell, heading) for cell in cells]
         if departments := dict.fromkeys(found.department for found in parts if found):
             yield f"「{heading}」用斜杠或换行隔开的，分成责任部门（例：{_some(departments)}）和责任人"
         cells = [found.people if found else cell for found, cell in zip(parts, cells, strict=True)]
+    if key not in _PEOPLE:
+        return
     names = [name for cell in cells for name in names_in(cell)]
     if nobody := [name for name in names if is_no_name(name)]:
         yield (

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from tests.tables import workbook_bytes
 
@@ -34,3 +36,16 @@ def test_a_joint_column_says_what_the_stroke_parts():
     ]
     found = notes(rows, **{"责任部门/责任人": "责任人"})
     assert "「责任部门/责任人」用斜杠或换行隔开的，分成责任部门（例：仪表）和责任人" in found
+
+
+@pytest.mark.parametrize("heading", ["责任部门/责任人", "责任人/部门", "负责人（部门）", "Owner/Dept"])
+def test_a_joint_column_is_proposed_as_the_peoples(heading):
+    rows = [
+        ["编号", "问题描述", "措施内容", heading, "完成期限"],
+        *(
+            [str(n), f"漏油{n}处", "换密封", f"{who}/运维部", date(2026, 12, 1)]
+            for n, who in enumerate(("王强", "李明"))
+        ),
+    ]
+    asked = adopt(workbook_bytes({"台账": rows}), Adopting({}, "a1", date(2026, 11, 29)))[1].ask
+    assert [(one.header, one.proposal) for one in asked if one.header == heading] == [(heading, "责任人")]
