@@ -5,7 +5,7 @@ One judgement for 下一步, the todo, the slip and the letter: what is to be do
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from msgspec import Struct
 from capa_xl.model import words
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.cut_text import cut_quote
-from capa_xl.model.records import Extension, Progress
+from capa_xl.model.records import Extension, Progress, Revision
 from capa_xl.model.todo import EXTENSION, FEEDBACK, REVISION, STEP
 from capa_xl.policy.action_state import ActionState
 from capa_xl.policy.department_steps import doers_of, open_steps
@@ -55,9 +55,7 @@ class SideTask(Struct, frozen=True):
     @property
     def headings(self) -> str:
         """The columns to fill, by their headings."""
-        record_class: type = type(self.record)
-        columns = column_by_key(record_class)
-        return "、".join(columns[key].header for key in self.keys)
+        return headings_of(type(self.record), self.keys)
 
     @property
     def phrase(self) -> str:
@@ -92,6 +90,17 @@ def pending_extension(inputs: StatusInputs, number: str) -> Extension | None:
     """The newest request for another due date that nobody has decided."""
     rows = [e for e in inputs.extensions.get(number, ()) if e.approval is None and e.asked_on]
     return max(rows, key=lambda e: e.asked_on or date.min, default=None)
+
+
+def proposal_blanks(row: Revision) -> tuple[str, ...]:
+    """What a proposal to revise a document doesn't say (4.5.3)."""
+    return tuple(key for key in ("document_name", "document_class", "proposal") if getattr(row, key) is None)
+
+
+def headings_of(record_class: type, keys: Iterable[str]) -> str:
+    """Headings of a sheet's columns between 、, each once."""
+    columns = column_by_key(record_class)
+    return "、".join(columns[key].header for key in dict.fromkeys(keys))
 
 
 def is_answered(row: Progress) -> bool:
@@ -156,7 +165,7 @@ def _revisions(state: ActionState, status: str) -> Iterator[SideTask]:
     for row in state.open_revisions if status == words.TO_REVISE else ():
         signature = () if row.approval else _SIGNATURE
         reviser = () if row.reviser else ("reviser",)
-        keys = (*signature, *reviser, "revised_on", "new_version")
+        keys = (*proposal_blanks(row), *signature, *reviser, "revised_on", "new_version")
         keeper = state.keeper or ""
         who = row.reviser or state.inputs.roster.head_of(keeper, state.inputs.on) or keeper
         yield SideTask(REVISION, row, f"完成文件修订：{row.called}", keys, (who,), row.due_on, "修订限期", "修订超时")

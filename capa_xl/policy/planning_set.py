@@ -69,7 +69,7 @@ def _is_blank(action: Action, key: str) -> bool:
 
 
 def _advisable(inputs: StatusInputs, action: Action) -> Iterator[str]:
-    """Keys by what the action is, each once: PL05, PL06, PL08, PL09, PL11-PL14, PL22, PL26, PL28, FD18, FD20."""
+    """Keys by what the action is, each once: PL05, PL06, PL08, PL09, PL11-PL14, PL22, PL26, PL28, FD18, FD20, XR12."""
     yield from ("registered_on", "source", "goal")
     if action.action_type != words.IMPROVEMENT:
         yield "impact"
@@ -79,14 +79,24 @@ def _advisable(inputs: StatusInputs, action: Action) -> Iterator[str]:
             yield "containment"
     if action.action_type in (words.PREVENTIVE, words.IMPROVEMENT):
         yield "current_state"
-    if action.action_type == words.PREVENTIVE and not has_grounds(action):
-        yield from ("main_cause", "analysis_number")
+    if action.action_type == words.PREVENTIVE:
+        yield from _grounds_wanted(action)
     if action.severity == words.MAJOR or action.is_repeat:
         yield from ("analysis_methods", "indicator", "baseline", "target", "involved_departments")
+    if action.severity == words.MAJOR:
+        yield "unit"
     if action.is_repeat:
         yield "previous_numbers"
     if action.action_type == words.PREVENTIVE and len(concerned_departments(action)) > 1:
         yield "communication"
+
+
+def _grounds_wanted(action: Action) -> Iterator[str]:
+    """What a prevention prevents, and what told of it, each in one of two columns (4.3.2)."""
+    if not (action.main_cause or action.cause):
+        yield "main_cause"
+    if not (action.analysis_number or action.source_number):
+        yield "analysis_number"
 
 
 def _is_missing(inputs: StatusInputs, action: Action, key: str) -> bool:

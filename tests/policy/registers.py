@@ -21,6 +21,7 @@ CLASSES = {
     "confirmations": records.Confirmation, "revisions": records.Revision, "decisions": records.Decision,
     "plans": records.PlanVersion, "people": records.Person, "analyses": records.Analysis, "excuses": records.Excuse,
     "corrections": records.Correction, "measurements": records.Measurement, "successions": records.Succession,
+    "observations": records.Observation,
 }  # fmt: skip
 
 NAMES = {spec.key: spec.name for spec in SHEETS}

@@ -11,12 +11,18 @@ from capa_xl.model.action import Action
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.columns import columns_of
 from capa_xl.model.problem import Severity
+from capa_xl.model.records import Revision
 from capa_xl.policy.check import check
+from capa_xl.policy.conformity.matrix import conformity_of
 from capa_xl.policy.errors_first import with_errors_first
+from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.viewing import view_register
 from tests.policy.registers import ALL, closed, register
 
 HEADERS = {column.header: column.key for column in columns_of(Action)}
+REVISION_HEADERS = {column.header: column.key for column in columns_of(Revision)}
+_PROPOSED = {"number": "GJ-2026-001", "document_number": "SOP-01", "document_name": "值班规程",
+             "document_class": "管理", "proposal": "写入转接时限", "proposed_by": "样例甲"}  # fmt: skip
 _TOKEN = re.compile(r"（在“[^”]*”组中展开）|[、：；，（）。]")
 MEMBERS = {"服务台": ("样例甲", "样例工"), "网络部": ("样例乙",), "质量部": ("样例检",)}
 EARLIER = closed(number="GJ-2025-001", registered_on="2025-06-02", approved_on="2025-06-09", started_on="2025-06-10",
@@ -39,6 +45,7 @@ class Story:
         events: Days after registration → cells that change by an event of its own (an extension, a cancellation).
         steps: Rows of 措施分解.
         reviewed: 管理评审 is kept as a sheet.
+        counted: Statements that the self-check counts at the end: cells of a stage that was over before the walk began.
     """
 
     name: str
@@ -54,6 +61,7 @@ class Story:
     reviewed: bool = True
     columns: tuple = ALL
     end: str = "已关闭"
+    counted: tuple = ()
 
 
 class Walk:
@@ -71,14 +79,23 @@ class Walk:
                       "effect": list(story.effects)}  # fmt: skip
         self.told, self.problems = [], {}
 
+    def counted(self):
+        """What 制度执行自查表 counts against the action on this day: statement → why."""
+        seen, found = self._seen()
+        lines = conformity_of(RuleInputs(seen), found)
+        return {line.id: line.reasons[line.rows.index("GJ-2026-001")] for line in lines if "GJ-2026-001" in line.rows}
+
     def view(self):
+        seen, found = self._seen()
+        hits = [p for p in found.problems if p.number == "GJ-2026-001" and p.severity is not Severity.INFO]
+        return with_errors_first(seen, found.problems), hits
+
+    def _seen(self):
         kept = {"decisions": self.decisions, "revisions": self.revisions, "extensions": self.extensions,
                 "progress": self.progress, "steps": self.steps}  # fmt: skip
         others = [] if self.story.columns is not ALL else self.others
         seen = view_register(register(self.row, *others, columns=self.story.columns, **kept), AsOf(self.on, self.on))
-        found = check(seen)
-        hits = [p for p in found.problems if p.number == "GJ-2026-001" and p.severity is not Severity.INFO]
-        return with_errors_first(seen, found.problems), hits
+        return seen, check(seen)
 
     def run(self):
         """Day by day to an end; the status it ended with."""
@@ -172,9 +189,9 @@ class Walk:
 
     def _revise(self, hint):
         if "新增一行" in hint:
-            self.revisions.append({"number": "GJ-2026-001", "document_number": "SOP-01", "document_name": "值班规程",
-                                   "proposal": "写入转接时限", "proposed_by": "样例甲", "proposed_on": self.on,
-                                   "due_on": self.on + timedelta(days=20)})  # fmt: skip
+            named = [REVISION_HEADERS[token] for token in _TOKEN.split(hint) if token in REVISION_HEADERS]
+            values = {**_PROPOSED, "proposed_on": self.on, "due_on": self.on + timedelta(days=20)}
+            self.revisions.append({key: values[key] for key in named})
             return
         for row in self.revisions:
             if "批准人" in hint:
@@ -200,7 +217,7 @@ _VALUES = {
     "goal": "夜间告警十五分钟内响应", "measure": "告警按级别分送到值班手机，十五分钟无人接听时转值班经理",
     "scheme": "一周内整理路由规则，二周内配置并演练，更新值班卡", "owning_department": "服务台",
     "responsible_department": "服务台", "owners": ("样例工",), "indicator": "夜间超时率", "baseline": 26.0,
-    "target": 5.0, "involved_departments": ("服务台",), "communication": "2026-01-08 与网络部会签",
+    "target": 5.0, "unit": "%", "involved_departments": ("服务台",), "communication": "2026-01-08 与网络部会签",
     "approver": _approver, "review_number": lambda walk, _: walk._review(), "progress": 10.0,
     "progress_note": "已配置并演练两次", "evidence": "演练记录 YL-01", "inspector": _inspector,
     "inspection_note": "抽查 10 单，均在十五分钟内响应", "confirmer": _approver, "execution": "已落实", "actual": 3.0,

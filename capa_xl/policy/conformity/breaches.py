@@ -1,4 +1,4 @@
-"""Breaches that no rule names: parts of a record that the requirement asks for, and limits it sets."""
+"""Breaches besides the rules' own: parts of a record that a statement asks for (XR12's too), and limits it sets."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ from capa_xl.model.figures import UnansweredSignal
 from capa_xl.model.schema import record_class_of
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.conformity.subjects import Breach, Subject
-from capa_xl.policy.day import precedes
-from capa_xl.policy.indicators import achieved, measures_own_indicator
 from capa_xl.policy.overdue import archiving_limit
 from capa_xl.policy.periods import period_of
-from capa_xl.policy.rules.confirmed_action import ConfirmedAction, confirmed_action
 from capa_xl.policy.rules.rule_inputs import RuleInputs, has_begun
 from capa_xl.policy.rules.statistics import is_answer_overdue
+from capa_xl.policy.rules.wanted_parts import WANTED
 from capa_xl.policy.stage_days import archived_in_full_on
 
 
@@ -46,17 +44,15 @@ def _blank(headings: Iterable[str]) -> str:
     return f"{names}空白" if names else ""
 
 
-def earlier(key: str, before: str) -> Breach:
-    """A date of the record lies before another one of it, which comes first."""
+def wanted(requirement: str) -> Breach:
+    """A part is missing or untrue that the statement wants of such a row and XR12 asks for."""
+    parts = [part for part in WANTED if part.requirement == requirement]
 
-    def is_earlier(_: RuleInputs, subject: Subject) -> str:
-        record = subject.record
-        record_class: type = type(record)
-        columns = column_by_key(record_class)
-        found = precedes(getattr(record, key), getattr(record, before))
-        return f"{columns[key].header}早于{columns[before].header}" if found else ""
+    def faults(given: RuleInputs, subject: Subject) -> str:
+        there = [part for part in parts if isinstance(subject.record, record_class_of(part.sheet))]
+        return "；".join(filter(None, (part.found_in(given, subject.record)[1] for part in there)))
 
-    return is_earlier
+    return faults
 
 
 def any_of(*breaches: Breach) -> Breach:
@@ -68,58 +64,6 @@ def _is_blank(record: Any, key: str) -> bool:
     return getattr(record, key) in (None, ())
 
 
-def half_approved(_: RuleInputs, subject: Subject) -> str:
-    """A plan version with one or two of 批准人, 批准日期, 批准结论."""
-    parts = [subject.record.approver, subject.record.approved_on, subject.record.approval]
-    return "批准人、批准日期、批准结论没有填全" if any(parts) and not all(parts) else ""
-
-
-def written_elsewhere(given: RuleInputs, subject: Subject) -> str:
-    """A plan version whose 编制人 is not of 质量部."""
-    name, roster = subject.record.author, given.view.roster
-    on = subject.record.written_on or given.on
-    elsewhere = bool(name) and not roster.in_quality(name, on) and roster.lacks(name, words.QUALITY_HEAD, on)
-    return f"编制人「{name}」不是质量部的人" if elsewhere else ""
-
-
-def approved_without_role(given: RuleInputs, subject: Subject) -> str:
-    """A plan version that somebody approved who was not 总经理 on that day; actions that rely on one are AP09's.
-
-    A name that the roster doesn't have is not 总经理 either, while it names one.
-    """
-    if subject.derived is not None:
-        return ""
-    plan, roster = subject.record, given.view.roster
-    if not plan.approver or plan.approved_on is None:
-        return "批准人或批准日期空白"
-    is_no_manager = roster.lacks(plan.approver, words.GENERAL_MANAGER, plan.approved_on)
-    return f"批准人「{plan.approver}」当天不是总经理" if is_no_manager else ""
-
-
-def half_answered(given: RuleInputs, subject: Subject) -> str:
-    """A resource request with 结论 and no 处理日期, or the other way round, where the sheet has both."""
-    table = given.table("progress")
-    asked = table is not None and {"conclusion", "answered_on"} <= table.columns.keys()
-    halves = asked and bool(subject.record.conclusion) != bool(subject.record.answered_on)
-    return "结论、处理日期只填了一项" if halves else ""
-
-
-def unexplained(_: RuleInputs, subject: Subject) -> str:
-    """A need not adopted without 评估说明."""
-    need = subject.record
-    return "" if need.evaluation in (None, words.ADOPTED) or need.evaluation_note else "不采纳而评估说明空白"
-
-
-def undated_evaluation(given: RuleInputs, subject: Subject) -> str:
-    """评估结论 without 评估人 or 评估日期, where the columns exist."""
-    return _EVALUATION_PARTS(given, subject) if subject.record.evaluation is not None else ""
-
-
-def invalid_without_reason(_: RuleInputs, subject: Subject) -> str:
-    """不成立 without its reason."""
-    return "不成立理由空白" if subject.record.is_valid is False and not subject.record.invalid_reason else ""
-
-
 def begun_off_its_route(given: RuleInputs, subject: Subject) -> str:
     """Begun while the approval of its route is missing."""
     derived = subject.derived
@@ -128,27 +72,16 @@ def begun_off_its_route(given: RuleInputs, subject: Subject) -> str:
 
 
 def unanswered_signal(given: RuleInputs, subject: Subject) -> str:
-    """不采取 without 理由, or 预防措施 without the action that it became, where the sheet asks for them.
-
-    A signal of a chart is one that no analysis spoke of within ten working days after its month, as ST05 gives a row.
-    """
-    if isinstance(subject.record, UnansweredSignal):
-        overdue = is_answer_overdue(given, period_of(subject.record.last_period))
-        return "统计异常没有处置" if overdue else ""
-    key = {words.NO_MEASURE: "reason", words.BY_PREVENTION: "tracker_numbers"}.get(subject.record.disposition)
-    return lacks("analyses", key)(given, subject) if key is not None else ""
+    """A signal of a chart that no analysis spoke of within ten working days after its month, as ST05 gives a row."""
+    signal = subject.record
+    overdue = isinstance(signal, UnansweredSignal) and is_answer_overdue(given, period_of(signal.last_period))
+    return "统计异常没有处置" if overdue else ""
 
 
 def late_by(code: str) -> Breach:
     """The stage's limit has passed with nothing done (Y5, Y6)."""
     said = f"{words.OVERDUE_WORDS[code]}的限期已过"
     return lambda _, subject: said if subject.derived is not None and code in subject.derived.overdue else ""
-
-
-def refused_without_reason(_: RuleInputs, subject: Subject) -> str:
-    """A revision refused without 不同意理由."""
-    is_bare = subject.record.approval == words.REFUSED and not subject.record.refusal_reason
-    return "不同意理由空白" if is_bare else ""
 
 
 def report_late(given: RuleInputs, subject: Subject) -> str:
@@ -161,27 +94,18 @@ def report_late(given: RuleInputs, subject: Subject) -> str:
     return f"归档日期 {archived_on} 晚于报告应交日 {limit}" if archived_on else f"报告应交日 {limit} 已过，没有归档齐"
 
 
-_EVALUATION_PARTS = lacks("needs", "evaluator", "evaluated_on")
-_MEASURE_PARTS = lacks("", "indicator", "baseline", "target", "unit")
-_SITUATION_PARTS = lacks("", "description", "impact", "cause")
+_MEASURE_PARTS = lacks("", "indicator", "baseline", "target")
+_SITUATION_PARTS = lacks("", "impact", "cause")
 
 
 def unmeasurable(given: RuleInputs, subject: Subject) -> str:
-    """重大 without 效果指标, 现值, 目标值 or 单位."""
+    """重大 without 效果指标, 现值 or 目标值; 单位 is a part that XR12 asks for."""
     return _MEASURE_PARTS(given, subject) if subject.record.severity == words.MAJOR else ""
 
 
 def situation_unstated(given: RuleInputs, subject: Subject) -> str:
-    """纠正 without 问题描述, 影响面 or 原因分析, which stand for its 现状分析."""
+    """纠正 without 影响面 or 原因分析, which with 问题描述 (XR12) stand for its 现状分析."""
     return _SITUATION_PARTS(given, subject) if subject.record.action_type == words.CORRECTIVE else ""
-
-
-def cause_or_basis_unstated(given: RuleInputs, subject: Subject) -> str:
-    """预防 without 主要原因 (else 原因分析), or without 分析编号 (else 来源单号), where the columns exist."""
-    pairs = (("main_cause", "cause"), ("analysis_number", "source_number"))
-    asked = [[key for key in pair if key in given.tracker.columns] for pair in pairs]
-    missing = [keys[0] for keys in asked if keys and all(_is_blank(subject.record, key) for key in keys)]
-    return _blank(column_by_key(record_class_of("tracker"))[key].header for key in missing)
 
 
 def steps_without_owner_or_date(given: RuleInputs, subject: Subject) -> str:
@@ -191,21 +115,3 @@ def steps_without_owner_or_date(given: RuleInputs, subject: Subject) -> str:
     steps = given.view.steps.get(subject.name, ())
     lacking = any(_is_blank(step, key) for step in steps for key in asked)
     return "有步骤没有步骤责任人或计划完成" if lacking else ""
-
-
-def target_not_judged(given: RuleInputs, subject: Subject) -> str:
-    """目标值 stands there, and the conclusion names no figure of that indicator to hold against it."""
-    action, derived = subject.record, subject.derived
-    if derived is None or action.target is None or "actual" not in given.tracker.columns:
-        return ""
-    found = confirmed_action(action, derived)
-    unjudged = found is not None and achieved(action, found.round) is None and not _is_counted(found)
-    return "有目标值而没有实际值，效果没有对照目标" if unjudged else ""
-
-
-def _is_counted(found: ConfirmedAction) -> bool:
-    """The round that counts gives the action's own indicator as n and 不合格."""
-    round_ = found.round
-    if round_ is None or not measures_own_indicator(found.action, round_):
-        return False
-    return bool(round_.n_after) and round_.bad_after is not None

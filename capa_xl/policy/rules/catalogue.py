@@ -27,6 +27,7 @@ from capa_xl.policy.rules import (
     statistics,
     table,
     unfit_signer,
+    wanted_parts,
 )
 from capa_xl.policy.rules.rule import Rule
 
@@ -54,7 +55,7 @@ CATALOGUE: Final[tuple[Rule, ...]] = (
     archiving.AR01, archiving.AR02, archiving.AR03, archiving.AR04, archiving.AR05, archiving.AR06, archiving.AR07,
     archiving.AR08,
     needs.XR01, needs.XR02, needs.XR03, needs.XR04, links.XR05, links.XR06, links.XR07, needs.XR08, needs.XR09,
-    needs.XR10, needs.XR11,
+    needs.XR10, needs.XR11, wanted_parts.XR12,
     cancel.CX01, cancel.CX02, cancel.XX01,
     statistics.ST01, statistics.ST02, statistics.ST03, statistics.ST04, statistics.ST05, statistics.ST06,
     ledger.LG01, ledger.LG02,

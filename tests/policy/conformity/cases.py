@@ -97,7 +97,7 @@ BREACHES = {
     "R66": dict(tracker=row("确认日期 | 效果结论 | 是否涉及文件修订", "2026-04-07 | 有效 | ")),
     "R67": dict(tracker=A, revisions=REVISION + "GJ-01 | 值班规程 | 管理 |  | | | "),
     "R68": dict(tracker=A, revisions=REVISION + "GJ-01 | 值班规程 | 管理 | 改 5.3 | 不同意 | | "),
-    "R70": dict(tracker=row("确认日期 | 效果结论 | 归档日期", "2026-04-07 | 有效 | ")),
+    "R70": dict(tracker=row("实际完成日期 | 确认日期 | 效果结论 | 归档日期", "2026-03-02 | 2026-04-07 | 有效 | ")),
     "R71": dict(tracker=row("归档日期 | 归档位置", "2026-04-07 | 报告/1.docx"), papers=ArchivedPapers(found={"报告/1.docx": False})),
     "R73": dict(tracker=row("责任人", "没有人")),
 }  # fmt: skip

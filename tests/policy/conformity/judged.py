@@ -16,10 +16,21 @@ from tests.policy.rules.struck import register_of
 
 def self_check(tracker, *, on="2026-06-01", journal=None, figures=None, papers=None, **sheets):
     """Every line of 制度执行自查表 by its id."""
-    as_of = AsOf(date.fromisoformat(on), date.fromisoformat(on))
-    view = view_register(register_of(tracker, **sheets), as_of, journal.first_due if journal else {})
+    view = _view(tracker, on, journal, sheets)
     checked = check(view, journal, figures, papers)
     return {line.id: line for line in conformity_of(RuleInputs(view, journal, figures, papers), checked)}
+
+
+def view_of_case(case):
+    """The view of a case of `cases`, and what the rules look at besides: journal, figures, papers."""
+    given = {key: value for key, value in case.items() if key not in ("rows", "of")}
+    journal, figures, papers = (given.pop(key, None) for key in ("journal", "figures", "papers"))
+    return _view(given.pop("tracker"), given.pop("on", "2026-06-01"), journal, given), (journal, figures, papers)
+
+
+def _view(tracker, on, journal, sheets):
+    as_of = AsOf(date.fromisoformat(on), date.fromisoformat(on))
+    return view_register(register_of(tracker, **sheets), as_of, journal.first_due if journal else {})
 
 
 def letter(number, milestone, due, on, result=SENT, transport=SMTP):

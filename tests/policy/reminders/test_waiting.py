@@ -54,8 +54,8 @@ def test_a_revision_is_owed_once_at_its_own_date():
     assert days(found) == [("2026-04-24", "样例工", "S4")]
     duty = plan(closed(needs_revision=True), on="2026-04-24", revisions=rows).duties[0]
     assert (duty.what, duty.cell) == (
-        "完成文件修订：OPS-QP-08，填写：批准人、批准日期、结论、修订完成日期、新版本",
-        "J2",
+        "完成文件修订：OPS-QP-08，填写：文件名称、文件类别、修改意见、批准人、批准日期、结论、修订完成日期、新版本",
+        "C2",
     )
 
 
