@@ -1,7 +1,7 @@
 """What the Word papers A–D say, as values; paper E (management review) is in `capa_xl.model.review`.
 
 `app` fills these from the view, the check and the journal; `reports/word` only sets them. A tuple that is None
-means: the sheet is not in use; an empty one means: in use, nothing to list.
+means: the sheet is not in use (`PaperHead.sheets` knows why); an empty one means: in use, nothing to list.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from capa_xl.model.absent_sheets import OwnSheets
 from capa_xl.model.action import Action
 from capa_xl.model.charts import Chart
 from capa_xl.model.conclusion import Conclusion
@@ -53,6 +54,7 @@ class PaperHead(Struct, frozen=True):
         edition: Which edition a final is; 1 where there was none before it. The first one does not say so.
         edition_note: What changed against the edition before; "" for the first.
         not_counted: Which archived years its figures lack, as a sentence without its end; "" where they lack none.
+        sheets: Which sheets the workbook lacks: what isn't there says nothing, and isn't an empty one.
     """
 
     company: str
@@ -68,6 +70,7 @@ class PaperHead(Struct, frozen=True):
     edition: int = 1
     edition_note: str = ""
     not_counted: str = ""
+    sheets: OwnSheets = OwnSheets()
 
     @property
     def lacking(self) -> str:

@@ -48,9 +48,11 @@ class PaperRun(Struct, frozen=True):
     Attributes:
         kind: Of all of them.
         not_counted: Which archived years the papers lack; "" where they lack none.
+        nothing: Why nothing was to be written, where a sheet has no row to write of; "" else.
     """
 
     kind: PaperKind
     written: tuple[WrittenPaper, ...]
     refused: tuple[RefusedPaper, ...] = ()
     not_counted: str = ""
+    nothing: str = ""

@@ -47,7 +47,7 @@ def _last_line(run: PaperRun) -> str:
     if run.refused:
         return f"下一步：更正后再运行{_OTHER_WAYS}。"
     if not run.written:
-        return "没有可生成的文件。"
+        return f"没有可生成的文件{'：' if run.nothing else ''}{run.nothing}。"
     drafts = sum(paper.is_draft for paper in run.written)
     if drafts:
         return f"共 {len(run.written)} 份，其中草稿 {drafts} 份；草稿不作为归档依据。"

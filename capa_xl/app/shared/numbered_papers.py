@@ -12,9 +12,10 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.paper_files import Paper, as_draft, refusals, write_each, write_judged
 from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import engine_for, paper_source, refuse_all_beside_numbers
+from capa_xl.model.absent_sheets import no_rows
 from capa_xl.model.paper_kinds import PaperKind
 from capa_xl.model.paper_run import PaperRun, WrittenPaper
-from capa_xl.policy.papers.paper_inputs import NumberedPaper
+from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs
 from capa_xl.policy.past_years import not_counted
 
 
@@ -56,7 +57,12 @@ def write_numbered(
         return write_each(source, kind, output, papers, make)
 
     written, left = write_judged(found, refused, write, with_findings=with_findings)
-    return PaperRun(kind, written, left, not_counted=not_counted(given.view))
+    return PaperRun(kind, written, left, not_counted(given.view), _why_nothing(paper, given))
+
+
+def _why_nothing(paper: NumberedPaper, given: PaperInputs) -> str:
+    register, sheet = given.view.register, paper.rows_of
+    return no_rows(register, sheet, "可打印的行", f"请先在《{sheet}》登记") if sheet else ""
 
 
 def _as_it_is(facts: Any) -> Any:

@@ -10,6 +10,7 @@ from capa_xl.app.shared.paper_files import Paper, as_draft, refusals, write_each
 from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import engine_for, paper_source
 from capa_xl.errors import UsageError
+from capa_xl.model.absent_sheets import no_rows
 from capa_xl.model.paper_facts import PlanFacts
 from capa_xl.model.paper_kinds import PLAN
 from capa_xl.model.paper_run import PaperRun, WrittenPaper
@@ -45,7 +46,8 @@ def write_plan(
     facts = plan_facts(source.inputs, wanted, version) if wanted else unplanned_facts(source.inputs)
     if facts is None:
         asked = " ".join(piece for piece in (wanted, version) if piece)
-        raise UsageError(f"《计划》表中没有「{asked}」 → 请在《计划》表登记一行，或核对计划编号和版本")
+        cure = "请在《计划》表登记一行，或核对计划编号和版本"
+        raise UsageError(no_rows(source.judged.view.register, "计划", f"「{asked}」", cure))
     paper = Paper(wanted or "", f"{facts.head.number} {PLAN.title}", as_draft(facts) if draft else facts)
     make = printer(engine_for((PLAN,), desk.templates), PLAN, desk.workbook)
 

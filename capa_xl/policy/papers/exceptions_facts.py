@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from capa_xl.errors import UsageError
-from capa_xl.model.absent_sheets import with_absent_sheets
+from capa_xl.model.absent_sheets import no_rows
 from capa_xl.model.paper_facts import ExceptionFacts, ExceptionLine
 from capa_xl.model.paper_kinds import EXCEPTIONS
 from capa_xl.model.records import Excuse
@@ -62,8 +62,8 @@ def _papers(given: PaperInputs, number: str) -> list[tuple[str, ExceptionFacts]]
     facts = exception_facts(given, number)
     if not facts.lines:
         what = f"「{number}」的行" if number else "行"
-        todo = with_absent_sheets("请先在《例外说明》写编号（或期间）、规则和说明", given.view.register)
-        raise UsageError(f"《例外说明》表中没有{what} → {todo}")
+        todo = "请先在《例外说明》写编号（或期间）、规则和说明"
+        raise UsageError(no_rows(given.view.register, "例外说明", what, todo))
     return [(f"{number} {EXCEPTIONS.title}".strip(), facts)]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from capa_xl.model.absent_sheets import own_sheets
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.content_hash import content_cells, content_hash
@@ -65,6 +66,7 @@ class PaperInputs(Struct, frozen=True):
             with_cover=procedure.cover,
             policy=procedure.policy,
             not_counted=not_counted(self.view),
+            sheets=own_sheets(self.view.register),
         )
 
     def problems_of(self, numbers: frozenset[str]) -> tuple[Problem, ...]:
@@ -91,6 +93,7 @@ class NumberedPaper(Struct, frozen=True):
         numbers: The numbers that `--all` stands for.
         facts: Number → what is to be printed, each with the stem of its file.
             Raises UsageError where the workbook has nothing of that number at T.
+        rows_of: Sheet whose rows the numbers are of; "" for the tracker.
         quoted_errors: Facts → open errors of other rows in the very cells that the paper quotes.
     """
 
@@ -98,6 +101,7 @@ class NumberedPaper(Struct, frozen=True):
     numbers: Callable[[PaperInputs], Sequence[str]]
     facts: Callable[[PaperInputs, str], Sequence[tuple[str, Any]]]
     quoted_errors: Callable[[PaperInputs, Any], tuple[Problem, ...]] = _nothing_else
+    rows_of: str = ""
 
 
 def derived_number(prefix: str, number: str | None) -> str:

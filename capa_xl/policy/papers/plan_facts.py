@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from capa_xl.model import words
+from capa_xl.model.absent_sheets import with_absent_sheets
 from capa_xl.model.action import Action
 from capa_xl.model.cut_text import cut_unit
 from capa_xl.model.paper_facts import GoalRow, HeldRoles, PlanFacts, PlanItem, VersionChange
@@ -47,7 +48,7 @@ def _facts(
     view, number = given.view, wanted.number or ""
     items = [_item(given, action) for action in actions]
     numbers = frozenset(item.action.number for item in items)
-    missing = _missing(wanted)
+    missing = _missing(view, wanted)
     problems = given.problems_of(numbers | {number})
     return PlanFacts(
         head=given.head(f"{number} {wanted.version or ''}".strip(), PLAN, missing=missing),
@@ -66,10 +67,10 @@ def _facts(
     )
 
 
-def _missing(plan: PlanVersion) -> tuple[str, ...]:
+def _missing(view: RegisterView, plan: PlanVersion) -> tuple[str, ...]:
     """What keeps a version a draft: it isn't in 计划, or isn't approved by somebody on a day."""
     if not plan.number:
-        return ("《计划》里的一行（计划编号、周期、批准）",)
+        return (with_absent_sheets("《计划》里的一行（计划编号、周期、批准）", view.register),)
     blank = missing_cells(plan, ("approver", "approved_on"))
     return blank if plan.approval == words.AGREED else (*blank, "批准结论（同意）")
 

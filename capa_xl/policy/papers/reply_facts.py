@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from capa_xl.errors import UsageError
 from capa_xl.model import words
+from capa_xl.model.absent_sheets import no_rows
 from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import ReplyFacts
 from capa_xl.model.paper_kinds import REPLY
@@ -54,8 +55,9 @@ def _complaints(given: PaperInputs) -> list[str]:
 def _papers(given: PaperInputs, number: str) -> list[tuple[str, ReplyFacts]]:
     need = next((row for row in given.view.needs if row.number == number), None)
     if need is None:
-        raise UsageError(f"问题需求登记中找不到「{number}」（按 {given.view.on} 计算）→ 请核对登记编号")
+        what = f"「{number}」的行（按 {given.view.on} 计算）"
+        raise UsageError(no_rows(given.view.register, "问题需求登记", what, "请核对登记编号"))
     return [(f"{number} {REPLY.title}", reply_facts(given, need))]
 
 
-PAPER = NumberedPaper(REPLY, _complaints, _papers, _errors_quoted)
+PAPER = NumberedPaper(REPLY, _complaints, _papers, _errors_quoted, rows_of="问题需求登记")

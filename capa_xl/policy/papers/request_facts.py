@@ -111,4 +111,4 @@ def _papers(given: PaperInputs, number: str) -> list[tuple[str, RequestFacts]]:
     return [(f"{number} {REQUEST.title}", facts)]
 
 
-PAPER = NumberedPaper(REQUEST, _sent, _papers)
+PAPER = NumberedPaper(REQUEST, _sent, _papers, rows_of="问题需求登记")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from capa_xl.errors import UsageError
+from capa_xl.model.absent_sheets import no_rows
 from capa_xl.model.paper_facts import NO_NUMBER, RevisionFacts
 from capa_xl.model.paper_kinds import REVISION
 from capa_xl.model.records import Revision
@@ -63,7 +64,9 @@ def _facts(given: PaperInputs, number: str, rows: tuple[Revision, ...], index: i
 def _papers(given: PaperInputs, number: str) -> list[tuple[str, RevisionFacts]]:
     papers = revision_facts(given, number)
     if not papers:
-        raise UsageError(f"《文件修订》表中没有「{number}」的行 → 请先在《文件修订》表登记，或核对编号")
+        raise UsageError(
+            no_rows(given.view.register, "文件修订", f"「{number}」的行", "请先在《文件修订》表登记，或核对编号")
+        )
     return [(_stem(facts), facts) for facts in papers]
 
 
@@ -73,4 +76,4 @@ def _stem(facts: RevisionFacts) -> str:
     return f"{row.number} {row.document_number or row.document_name or ''} {REVISION.title}"
 
 
-PAPER = NumberedPaper(REVISION, lambda given: list(given.view.revisions), _papers)
+PAPER = NumberedPaper(REVISION, lambda given: list(given.view.revisions), _papers, rows_of="文件修订")

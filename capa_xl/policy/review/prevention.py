@@ -92,9 +92,9 @@ def _with_unit(value: float | None, unit: str | None) -> str:
 
 
 def supplier_lines(view: RegisterView, period: Period) -> tuple[SupplierLine, ...] | None:
-    """七: each supplier's indicators, the last value of the period; None where 质量数据 has no supplier."""
+    """七: each supplier's indicators, the last value of the period; None where 质量数据 is not in use."""
     table = view.register.observations
-    if table is None or not any(row.supplier for row in table.records):
+    if table is None:
         return None
     last: dict[tuple[str, str], Observation] = {}
     for row in table.records:

@@ -28,12 +28,12 @@ from capa_xl.reports.word.table_words import MOST_OF_A_NAME, cut, cut_row, in_li
 MOST_CHARACTERS_OF_A_ROW = 80
 """The list of 四 is an overview: longer texts end in …, and stand whole in 五 or in the tracker."""
 _NUMBERS_A_LINE = 3
-_NO_NEEDS = "《问题需求登记》没有登记内容，本节无数据。"
 
 
 def plan_context(facts: PlanFacts) -> dict[str, Any]:
     """The context of one plan."""
     items, names = (*facts.corrective, *facts.preventive), _short_departments(facts)
+    no_needs = f"{facts.head.sheets.nothing_in('问题需求登记')}，本节无数据。"
     return {
         "head": head_words(facts.head, PLAN.title),
         "plan": _plan(facts, facts.plan),
@@ -46,11 +46,11 @@ def plan_context(facts: PlanFacts) -> dict[str, Any]:
             for row in facts.goals
         ],
         "sources": _sources(facts),
-        "no_needs": _NO_NEEDS,
+        "no_needs": no_needs,
         "declined": [
             cut_row(cells(need) | {"department": names[need.department or ""]}) for need in facts.declined or ()
         ],
-        "no_declined": _NO_NEEDS if facts.declined is None else "本期无。",
+        "no_declined": no_needs if facts.declined is None else "本期无。",
         "corrective": _items(facts, facts.corrective, 1, names),
         "preventive": _items(facts, facts.preventive, len(facts.corrective) + 1, names),
         "majors": [_major(item) for item in items if _is_major(item)],

@@ -70,13 +70,13 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
         "is_preventive": action.action_type == words.PREVENTIVE,
         "approvals": [in_table(_approval(facts))],
         "steps": [in_table(_step(step)) for step in facts.steps or ()],
-        "no_steps": _none(facts.steps, "措施分解", "本项未分解步骤。"),
+        "no_steps": _none(facts, facts.steps, "措施分解", "本项未分解步骤。"),
         "requests": [in_table(_answered(facts, entry)) for entry in facts.progress or () if _is_request(entry)],
-        "no_requests": _none(facts.progress, "进展反馈", "没有登记资源申请"),
+        "no_requests": _none(facts, facts.progress, "进展反馈", "没有登记资源申请"),
         "log": [in_table(_answered(facts, entry)) for entry in facts.progress or () if _is_a_problem(entry)],
-        "no_log": _none(facts.progress, "进展反馈", "实施中未登记问题。"),
+        "no_log": _none(facts, facts.progress, "进展反馈", "实施中未登记问题。"),
         "extensions": [in_table(_extension(facts, entry)) for entry in facts.extensions or ()],
-        "no_extensions": _none(facts.extensions, "延期记录", "没有登记延期。"),
+        "no_extensions": _none(facts, facts.extensions, "延期记录", "没有登记延期。"),
         "reminder": reminder_sentence(facts),
         "inspections": [in_table(row) for row in _inspections(facts)],
         "no_inspection": "尚未检查。" if "inspector" in facts.columns else f"{NO_COLUMN}。",
@@ -99,9 +99,9 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
     }
 
 
-def _none(rows: Sequence[object] | None, sheet: str, words_of_none: str) -> str:
+def _none(facts: ReportFacts, rows: Sequence[object] | None, sheet: str, words_of_none: str) -> str:
     """What stands where nothing is listed: a sheet that isn't in use proves no absence."""
-    return f"《{sheet}》没有登记内容。" if rows is None else words_of_none
+    return f"{facts.head.sheets.nothing_in(sheet)}。" if rows is None else words_of_none
 
 
 def _answered(facts: ReportFacts, entry: Progress) -> dict[str, Any]:

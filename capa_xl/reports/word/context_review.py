@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from msgspec import structs
 
 from capa_xl.model.cut_text import cut_list
+from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.paper_kinds import REVIEW
 from capa_xl.model.review import AgendaItem, BrokenRequirement, ChangeLine, CountLine, CutLine, OverdueLine, ReviewFacts
 from capa_xl.model.short_names import told_apart
@@ -47,6 +49,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
     summary, agenda = _summary(facts), _agenda(facts)
     facts = _with_short_departments(facts)
     kpis = [kpi_row(kpi) for kpi in facts.kpis]
+    none = partial(_no_data, facts.head)
     return {
         "head": head_words(facts.head, REVIEW.title),
         "period": {
@@ -59,31 +62,31 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "kpis": kpis,
         "figures": chunks(map(figure_card, kpis), _FIGURES_A_ROW),
         "agenda": agenda,
-        "earlier": _listed(facts.earlier, "管理评审"),
+        "earlier": _listed(facts.earlier, none("管理评审")),
         "flow": [structs.asdict(facts.flow)],
         "undated": max(0, facts.flow.undated),
         "by_source": _summed(facts.by_source),
         "by_department": _summed(facts.by_department),
         "trend": facts.trend,
         "major": _listed(facts.major),
-        "complaints": _listed(facts.complaints, "问题需求登记"),
+        "complaints": _listed(facts.complaints, none("问题需求登记")),
         "recurrence_rate": counted_words(facts.recurrence) if facts.recurrence.base else "",
         "recurrences": _listed(facts.recurrences),
-        "signals": _listed(facts.signals, "分析记录"),
+        "signals": _listed(facts.signals, none("分析记录")),
         "charts_appendix": "D" if facts.is_internal else "B",
         "charts": [*facts.paretos, *facts.control_charts],
         "more_charts": list(facts.more_charts),
         "coverage": _coverage(facts),
         "indicators": _indicators(facts),
         "audits": _listed(facts.audits),
-        "suppliers": _listed(facts.suppliers, "质量数据"),
+        "suppliers": _listed(facts.suppliers, none("质量数据")),
         "overdue": _cut([_overdue(line) for line in facts.overdue]),
         "coming": _cut([_overdue(line) for line in facts.coming]),
         "effects": _listed(facts.effects),
-        "resources": _listed(facts.resources, "进展反馈"),
-        "documents": _listed(facts.documents, "文件修订"),
+        "resources": _listed(facts.resources, none("进展反馈")),
+        "documents": _listed(facts.documents, none("文件修订")),
         "duties": _cut([duty_row(name, kpi) for name, kpi in facts.duties]),
-        "excuses": _listed(facts.excuses, "例外说明"),
+        "excuses": _listed(facts.excuses, none("例外说明")),
         "since": f"与上次资料包（{facts.changes_since}）相比：" if facts.changes_since else "首次，无可比较的资料包。",
         "changes": _rows([_change(line) for line in facts.changes]),
         "kpi_notes": _rows([note_row(kpi) for kpi in facts.all_kpis]),
@@ -115,9 +118,13 @@ def _review_day(facts: ReviewFacts) -> PrintedDay | str | None:
     return f"待定（按 {day} 推算）" if facts.is_review_day_assumed else day
 
 
-def _rows(rows: list[dict[str, Any]], sheet: str = "") -> dict[str, Any]:
+def _no_data(head: PaperHead, sheet: str) -> str:
+    """What stands in a section whose sheet is not in use."""
+    return f"{head.sheets.nothing_in(sheet)}，本节无数据。"
+
+
+def _rows(rows: list[dict[str, Any]], none: str = NOTHING_THIS_PERIOD) -> dict[str, Any]:
     """The rows of a table, and the sentence that stands where there are none."""
-    none = f"《{sheet}》没有登记内容，本节无数据。" if sheet else NOTHING_THIS_PERIOD
     return {"rows": rows, "none": none, "more": ""}
 
 
@@ -147,9 +154,10 @@ def _is_idle(line: CutLine) -> bool:
     return not any((line.open, line.completed, line.overdue, line.confirmed))
 
 
-def _listed(lines: Iterable[Any] | None, sheet: str = "") -> dict[str, Any]:
+def _listed(lines: Iterable[Any] | None, none: str = NOTHING_THIS_PERIOD) -> dict[str, Any]:
+    """A table's lines; None where the sheet is not in use, of which `none` speaks."""
     if lines is None:
-        return _rows([], sheet)
+        return _rows([], none)
     return _cut([structs.asdict(line) for line in lines])
 
 
@@ -196,13 +204,13 @@ def _left_out(tally: Tally) -> str:
 
 def _coverage(facts: ReviewFacts) -> dict[str, Any]:
     if facts.coverage is None:
-        return _rows([], "质量数据")
+        return _rows([], _no_data(facts.head, "质量数据"))
     return _cut([{"department": line.department, "marks": list(line.marks)} for line in facts.coverage])
 
 
 def _indicators(facts: ReviewFacts) -> dict[str, Any]:
     if facts.indicators is None:
-        return _rows([], "过程指标")
+        return _rows([], _no_data(facts.head, "过程指标"))
     rows = []
     for line in facts.indicators:
         months = (

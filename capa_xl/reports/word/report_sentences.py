@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.paper_facts import MonthAheadFacts, ReminderFacts, ReportFacts
+from capa_xl.model.schema import LEDGER_SHEET
 from capa_xl.reports.word.printable import PrintedDay
 
 LONG_ENOUGH = 180
@@ -17,7 +18,7 @@ def reminder_sentence(facts: ReportFacts) -> str:
     """2.5: who was reminded a month before and when, and how often afterwards; a letter only filed was not sent."""
     found = facts.reminders
     if found is None:
-        return "《提醒台账》没有登记内容。"
+        return f"{facts.head.sheets.nothing_in(LEDGER_SHEET)}。"
     several = len(found.duties) > 1
     pieces = [_month_ahead(duty, found.lead.words, several=several) for duty in found.duties]
     return "；".join([*pieces, *_follow_ups(found)]) + "。"

@@ -154,7 +154,8 @@ def test_without_a_plan_the_open_rows_of_the_year_are_a_draft_without_number():
     assert [item.action.number for item in found.corrective] == ["GJ-1", "GJ-2"]
     assert (found.plan.period_from, found.plan.period_to) == (date(2026, 1, 1), date(2026, 12, 31))
     assert (found.changes, found.head.is_draft) == ((), True)
-    assert found.head.missing == ("《计划》里的一行（计划编号、周期、批准）",)
+    adding = "没有工作表《计划》，先加上：capa-xl grow 本工作簿 --sheet 计划 --apply"
+    assert found.head.missing == (f"《计划》里的一行（计划编号、周期、批准）；{adding}",)
 
 
 def test_the_newest_plan_is_the_one_whose_period_began_last():

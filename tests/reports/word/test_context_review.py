@@ -2,6 +2,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from capa_xl.model.absent_sheets import OwnSheets
 from capa_xl.model.paper_kinds import REVIEW
 from capa_xl.model.review import AgendaItem, BrokenRequirement, CountLine, CutLine, OverdueLine
 from capa_xl.model.tally import Tally
@@ -48,9 +49,14 @@ def test_the_appendix_lists_no_rows_and_signatures_wait_blank():
     assert "—" not in signatures[: signatures.index("接收") + 30]
 
 
-def test_an_empty_sheet_is_not_said_to_be_missing():
+def test_an_empty_sheet_is_not_said_to_be_missing_and_a_missing_one_not_to_be_empty():
     """None stands for a sheet that isn't there and for one without a row."""
     assert context(earlier=None)["earlier"]["none"] == "《管理评审》没有登记内容，本节无数据。"
+    head = replace(example_review().head, sheets=OwnSheets(frozenset({"管理评审"}), frozenset({"质量数据"})))
+    gone = context(head=head, earlier=None, coverage=None, indicators=None)
+    assert gone["earlier"]["none"] == "本工作簿没有《管理评审》工作表，本节无数据。"
+    assert gone["coverage"]["none"] == "《质量数据》的列名与本工具的不同，没有读取，本节无数据。"
+    assert gone["indicators"]["none"] == "《过程指标》没有登记内容，本节无数据。"
     nothing = replace(example_review().on_time, previous=None, previous_counts=None)
     assert context(on_time=nothing)["summary"][0].endswith("上期无数据）。")
 
