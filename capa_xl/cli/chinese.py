@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from capa_xl.errors import CapaError
-from capa_xl.model.command_line import with_the_path
+from capa_xl.model.command_line import THIS_WORKBOOK, with_the_path
 
 _HEADINGS = {
     "Usage:": "用法：",
@@ -27,6 +27,8 @@ def with_its_path(text: str) -> str:
 
     A folder that it was given is no workbook to put there.
     """
+    if THIS_WORKBOOK not in text:
+        return text
     context = click.get_current_context(silent=True)
     given = context.params if context else {}
     workbooks = given.get("workbooks") or (given.get("workbook"),)

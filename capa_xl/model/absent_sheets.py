@@ -14,6 +14,7 @@ from capa_xl.model.schema import ADDED_ALONE, SHEETS, sheet_spec
 
 _UNMISTAKABLE = ("措施分解", "进展反馈", "延期记录", "更正记录", "问题需求登记", "例外说明")
 """Names that mean nothing but the sheet; 效果确认 or 计划 is one only where it stands in 《》."""
+_NAMES = frozenset((*_UNMISTAKABLE, *ADDED_ALONE))
 _NAMED = re.compile("|".join((*_UNMISTAKABLE, *(f"(?<=《){name}(?=》)" for name in ADDED_ALONE))))
 
 
@@ -75,8 +76,9 @@ def with_absent_sheets(text: str, register: Register, lost: Collection[str] = ()
     Args:
         lost: Sheets that held rows and are gone: an empty one beside what was renamed would hide it.
     """
-    named = dict.fromkeys(_NAMED.findall(text)) if _NAMED.search(text) else ()
-    absent = [name for name in named if not has_sheet(register, name)]
+    could_be = [name for name in _NAMES if name in text and not has_sheet(register, name)]
+    named = dict.fromkeys(_NAMED.findall(text)) if could_be else ()
+    absent = [name for name in named if name in could_be]
     return text + "".join(
         f"；先找回不见了的工作表《{name}》" if name in lost else f"；{_said_in_a_hint(register, name)}"
         for name in absent

@@ -152,9 +152,9 @@ def _actors(whose: Whose, state: ActionState, derived: Derived) -> tuple[str, ..
 
 def _row_item(whose: Whose, state: ActionState, derived: Derived) -> TodoItem:
     view, action = whose.view, state.action
-    keys = _keys_of(whose, state, derived)
-    cells = tuple(view.at(action, key) for key in keys)
     own = own_keys(whose, state, derived)
+    keys = (*(key for key in own if key not in derived.next_keys), *derived.next_keys)  # in the order the step names them
+    cells = tuple(view.at(action, key) for key in keys)
     first = own[0] if own else keys[0] if keys else "number"
     limit, name = _limit(state, derived)
     left = (limit - view.on).days if limit else None
@@ -192,12 +192,6 @@ def own_keys(whose: Whose, state: ActionState, derived: Derived) -> tuple[str, .
     """The cells of an action that are theirs to fill; a refused measure is rewritten, its verdict is the approver's."""
     keys = ("measure",) if derived.status == words.SENT_BACK else derived.next_keys
     return tuple(key for key in keys if whose.is_waited_for(*fillers_of(state, derived.status, key)))
-
-
-def _keys_of(whose: Whose, state: ActionState, derived: Derived) -> tuple[str, ...]:
-    """All cells the next step asks for, in the order in which it names them."""
-    others = (key for key in own_keys(whose, state, derived) if key not in derived.next_keys)
-    return (*others, *derived.next_keys)
 
 
 def _limit(state: ActionState, derived: Derived) -> tuple[date | None, str]:

@@ -109,7 +109,8 @@ def fill(template: str, facts: Mapping[str, str]) -> str:
         words = part.group(1)
         return words if all(facts.get(name) for name in _PLACE.findall(words)) else ""
 
-    quoted = {name: _quoted(name, fact) for name, fact in facts.items()}
+    is_long = max(map(len, facts.values()), default=0) > MOST_OF_A_QUOTE
+    quoted = {name: _quoted(name, fact) for name, fact in facts.items()} if is_long else facts
     return (_OPTIONAL.sub(keep, template) if "⟦" in template else template).format_map(quoted)
 
 
