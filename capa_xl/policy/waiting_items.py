@@ -153,7 +153,7 @@ def _actors(whose: Whose, state: ActionState, derived: Derived) -> tuple[str, ..
 def _row_item(whose: Whose, state: ActionState, derived: Derived) -> TodoItem:
     view, action = whose.view, state.action
     own = own_keys(whose, state, derived)
-    keys = (*(key for key in own if key not in derived.next_keys), *derived.next_keys)  # in the order the step names them
+    keys = (*(key for key in own if key not in derived.next_keys), *derived.next_keys)
     cells = tuple(view.at(action, key) for key in keys)
     first = own[0] if own else keys[0] if keys else "number"
     limit, name = _limit(state, derived)
