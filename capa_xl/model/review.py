@@ -7,6 +7,7 @@ section collapses to one line); an empty one means: in use, nothing in this peri
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -107,7 +108,7 @@ class MajorLine(Struct, frozen=True):
 
 
 class ComplaintLine(Struct, frozen=True):
-    """3.2: one customer complaint."""
+    """3.2: one customer complaint; one that only the tracker knows has 未登记 as its judgement."""
 
     number: str
     is_valid: str
@@ -268,6 +269,22 @@ class BrokenRequirement(Struct, frozen=True):
     hits: str
 
 
+class Unregistered(Struct, frozen=True):
+    """Rows of the tracker that speak of what a register holds, too.
+
+    Attributes:
+        sheet: The register.
+        what: What makes them such rows, as a clause: 来源为顾客投诉.
+        count: How many there are.
+        numbers: Those of which the register knows nothing.
+    """
+
+    sheet: str
+    what: str
+    count: int
+    numbers: tuple[str, ...]
+
+
 class ReviewDay(Struct, frozen=True):
     """The day of a management review.
 
@@ -299,6 +316,7 @@ class ReviewFacts(Struct, frozen=True):
         is_internal: False for the copy for outsiders: no self-check and nothing of the quality of the data.
         conformity: The five verdicts with their R-ids; () in the copy for outsiders.
         broken: What is 待整改 or 未判定, with the rows; likewise.
+        unregistered: By field, what the tracker says of it beside its register.
         data_quality: 待更正行, 错误 top 5; likewise.
     """
 
@@ -344,3 +362,4 @@ class ReviewFacts(Struct, frozen=True):
     data_quality: tuple[CountLine, ...]
     broken: tuple[BrokenRequirement, ...] = ()
     is_internal: bool = True
+    unregistered: Mapping[str, Unregistered] = {}

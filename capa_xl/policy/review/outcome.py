@@ -27,6 +27,7 @@ from capa_xl.policy.indicators import counts_events, measures_own_indicator, tar
 from capa_xl.policy.need_answers import answers_by_need, corrections
 from capa_xl.policy.past_years import view_holding
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.review.unregistered import unregistered_complaints
 from capa_xl.policy.role_words import with_role
 from capa_xl.policy.routes import decision_on
 
@@ -105,15 +106,22 @@ def _verdict_of_review(view: RegisterView, action: Action) -> str:
 
 
 def complaint_lines(view: RegisterView, period: Period) -> tuple[ComplaintLine, ...] | None:
-    """3.2: complaints registered in the period; None where 问题需求登记 is not in use."""
-    if view.register.needs is None:
-        return None
+    """3.2: complaints of the period, registered or told by the tracker alone.
+
+    None where 问题需求登记 is not in use and the tracker has none.
+    """
     answers = answers_by_need(view)
-    return tuple(
+    registered = [
         _complaint(view, need, tuple(answers.get(need.number or "", ())), corrections(view, answers, need))
         for need in view.needs
         if need.source == words.COMPLAINT and period.holds(need.registered_on)
-    )
+    ]
+    others = [_unregistered(view, action) for action in unregistered_complaints(view, period)]
+    return None if view.register.needs is None and not others else (*registered, *others)
+
+
+def _unregistered(view: RegisterView, action: Action) -> ComplaintLine:
+    return ComplaintLine(action.source_number or "", "未登记", action.number, view.derived[action.number].status)
 
 
 def _complaint(view: RegisterView, need: Need, numbers: tuple[str, ...], corrective: tuple[str, ...]) -> ComplaintLine:

@@ -28,6 +28,7 @@ from capa_xl.policy.review.outcome import (
     resource_lines,
 )
 from capa_xl.policy.review.prevention import coverage_lines, indicator_lines, signal_lines, supplier_lines
+from capa_xl.policy.review.unregistered import unregistered
 from capa_xl.policy.rules.catalogue import CATALOGUE
 from capa_xl.policy.viewing import view_register
 
@@ -102,6 +103,7 @@ def review_facts(
         data_quality=() if external else tuple(_data_quality(view, given.problems)),
         broken=() if external else tuple(_broken(figures.conformity)),
         is_internal=not external,
+        unregistered=unregistered(view, period),
     )
 
 

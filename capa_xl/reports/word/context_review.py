@@ -49,7 +49,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
     summary, agenda = _summary(facts), _agenda(facts)
     facts = _with_short_departments(facts)
     kpis = [kpi_row(kpi) for kpi in facts.kpis]
-    none = partial(_no_data, facts.head)
+    none, beside = partial(_no_data, facts.head), partial(_beside, facts)
     return {
         "head": head_words(facts.head, REVIEW.title),
         "period": {
@@ -62,14 +62,14 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "kpis": kpis,
         "figures": chunks(map(figure_card, kpis), _FIGURES_A_ROW),
         "agenda": agenda,
-        "earlier": _listed(facts.earlier, none("管理评审")),
+        "earlier": beside("earlier", _listed(facts.earlier, none("管理评审"))),
         "flow": [structs.asdict(facts.flow)],
         "undated": max(0, facts.flow.undated),
         "by_source": _summed(facts.by_source),
         "by_department": _summed(facts.by_department),
         "trend": facts.trend,
         "major": _listed(facts.major),
-        "complaints": _listed(facts.complaints, none("问题需求登记")),
+        "complaints": beside("complaints", _listed(facts.complaints, none("问题需求登记"))),
         "recurrence_rate": counted_words(facts.recurrence) if facts.recurrence.base else "",
         "recurrences": _listed(facts.recurrences),
         "signals": _listed(facts.signals, none("分析记录")),
@@ -84,7 +84,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "coming": _cut([_overdue(line) for line in facts.coming]),
         "effects": _listed(facts.effects),
         "resources": _listed(facts.resources, none("进展反馈")),
-        "documents": _listed(facts.documents, none("文件修订")),
+        "documents": beside("documents", _listed(facts.documents, none("文件修订"))),
         "duties": _cut([duty_row(name, kpi) for name, kpi in facts.duties]),
         "excuses": _listed(facts.excuses, none("例外说明")),
         "since": f"与上次资料包（{facts.changes_since}）相比：" if facts.changes_since else "首次，无可比较的资料包。",
@@ -126,6 +126,17 @@ def _no_data(head: PaperHead, sheet: str) -> str:
 def _rows(rows: list[dict[str, Any]], none: str = NOTHING_THIS_PERIOD) -> dict[str, Any]:
     """The rows of a table, and the sentence that stands where there are none."""
     return {"rows": rows, "none": none, "more": ""}
+
+
+def _beside(facts: ReviewFacts, field: str, table: dict[str, Any]) -> dict[str, Any]:
+    """The table, and below it or in its place what the tracker says of the matter and its register doesn't."""
+    rows = facts.unregistered.get(field)
+    if rows is None or not rows.numbers:
+        return table
+    named = cut_list(rows.numbers, MOST_NAMED, "项")
+    words = f"跟踪表中{rows.what}的 {rows.count} 项，其中 {len(rows.numbers)} 项在《{rows.sheet}》没有登记：{named}。"
+    nothing = table["none"].removesuffix("，本节无数据。").removesuffix("。")
+    return table | {"more": table["more"] + words, "none": f"{nothing}；{words}"}
 
 
 def _cut(rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from capa_xl.policy.review.outcome import (
     major_lines,
     resource_lines,
 )
+from capa_xl.policy.review.unregistered import unregistered
 from tests.policy.registers import approved, closed, planned, running, view
 
 T, PERIOD = "2026-08-20", parse_period("2026")
@@ -40,6 +41,40 @@ def test_a_review_number_is_no_approval_until_its_decision_says_so():
     assert approval(sent, decisions=[decided("同意")]) == "GLPS-01 同意"
     assert approval(sent, decisions=[decided("不同意")]) == "GLPS-01 不同意"
     assert approval(sent, decisions=[decided("同意", numbers=("GJ-2026-009",))]) == "GLPS-01 没有本项的决议"
+
+
+def told(*actions, **others):
+    """What 3.2 lists, and what the tracker says beside its register."""
+    seen = view(*actions, on=T, **others)
+    lines = complaint_lines(seen, PERIOD)
+    return lines and [(one.number, one.is_valid, one.action_number) for one in lines], unregistered(seen, PERIOD)
+
+
+COMPLAINED = {"source": "顾客投诉", "registered_on": "2026-04-05"}
+
+
+def test_a_complaint_that_the_tracker_alone_knows_is_listed_and_counted():
+    rows = running(number="GJ-1", source_number="TS-9", **COMPLAINED), running(number="GJ-2", **COMPLAINED)
+    need = {"number": "XQ-1", "source": "顾客投诉", "registered_on": "2026-04-02", "tracker_numbers": ("GJ-2",)}
+    lines, beside = told(*rows, needs=[need])
+    assert lines == [("XQ-1", "未判定", "GJ-2"), ("TS-9", "未登记", "GJ-1")]
+    found = beside["complaints"]
+    assert (found.sheet, found.count, found.numbers) == ("问题需求登记", 2, ("GJ-1",))
+    assert told(*rows)[0] == [("TS-9", "未登记", "GJ-1"), ("", "未登记", "GJ-2")]
+    assert told(running(number="GJ-3")) == (None, {})
+    assert told(running(number="GJ-3", source="顾客投诉", registered_on="2025-01-05")) == (None, {})
+
+
+def test_a_row_to_be_revised_or_put_to_the_review_is_told_where_its_register_has_nothing():
+    revised, reviewed = running(number="GJ-1", needs_revision=True), running(number="GJ-2", review_number="GLPS-01")
+    _, beside = told(revised, reviewed)
+    assert {field: (rows.count, rows.numbers) for field, rows in beside.items()} == {
+        "documents": (1, ("GJ-1",)),
+        "earlier": (1, ("GJ-2",)),
+    }
+    decided = {"number": "GLPS-01", "on": "2026-03-02"}
+    _, there = told(revised, reviewed, revisions=[{"number": "GJ-1"}], decisions=[decided])
+    assert [rows.numbers for rows in there.values()] == [(), ()]
 
 
 def complaints(*actions, tracker_numbers=()):

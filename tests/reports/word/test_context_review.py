@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from capa_xl.model.absent_sheets import OwnSheets
 from capa_xl.model.paper_kinds import REVIEW
-from capa_xl.model.review import AgendaItem, BrokenRequirement, CountLine, CutLine, OverdueLine
+from capa_xl.model.review import AgendaItem, BrokenRequirement, CountLine, CutLine, OverdueLine, Unregistered
 from capa_xl.model.tally import Tally
 from capa_xl.reports.word.context_review import MOST_CARDS, review_context
 from capa_xl.reports.word.examples_review import example_review
@@ -59,6 +59,22 @@ def test_an_empty_sheet_is_not_said_to_be_missing_and_a_missing_one_not_to_be_em
     assert gone["indicators"]["none"] == "《过程指标》没有登记内容，本节无数据。"
     nothing = replace(example_review().on_time, previous=None, previous_counts=None)
     assert context(on_time=nothing)["summary"][0].endswith("上期无数据）。")
+
+
+def test_what_the_tracker_knows_of_a_section_is_told_beside_its_empty_register():
+    beside = {
+        "complaints": Unregistered("问题需求登记", "本期登记、来源为顾客投诉", 3, ("GJ-1",)),
+        "documents": Unregistered("文件修订", "在办或本期关闭、涉及文件修订", 2, ("GJ-1", "GJ-2")),
+        "earlier": Unregistered("管理评审", "写有管理评审编号", 2, ()),
+    }
+    found = context(unregistered=beside, documents=None, earlier=None)
+    said = "跟踪表中本期登记、来源为顾客投诉的 3 项，其中 1 项在《问题需求登记》没有登记：GJ-1。"
+    assert found["complaints"]["rows"] and found["complaints"]["more"] == said
+    lacking = "其中 2 项在《文件修订》没有登记：GJ-1、GJ-2。"
+    assert found["documents"]["none"] == (
+        f"《文件修订》没有登记内容；跟踪表中在办或本期关闭、涉及文件修订的 2 项，{lacking}"
+    )
+    assert found["earlier"]["none"] == "《管理评审》没有登记内容，本节无数据。"
 
 
 def test_a_sentence_about_lateness_says_which():
