@@ -133,7 +133,9 @@ def _checked_by_who_raised_it(view: RegisterView) -> Iterator[str]:
     named = [
         f"{action.number}（{action.raised_by}）"
         for action, derived in view.pairs
-        if derived.status == words.TO_INSPECT and not action.inspector and derived.next_actor == action.raised_by
+        if derived.status == words.TO_INSPECT
+        and not action.inspector
+        and derived.next_actor.split("、")[0] == action.raised_by
     ]
     if named:
         heading = dict(view.inputs.headings).get("raised_by", "提出人")

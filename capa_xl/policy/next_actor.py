@@ -10,7 +10,7 @@ from capa_xl.model.columns import column_by_key
 from capa_xl.policy.action_state import DONE_WORD_COLUMNS, ActionState
 from capa_xl.policy.beside_the_row import extra_tasks
 from capa_xl.policy.department_steps import doers_of, next_steps, open_steps
-from capa_xl.policy.next_step import keys_to_fill
+from capa_xl.policy.next_step import keys_to_fill, unproved
 from capa_xl.policy.routes import approver_of, awaits_review
 from capa_xl.policy.status_inputs import StatusInputs
 
@@ -121,6 +121,11 @@ def _inspector(state: ActionState) -> str:
     return state.named_inspector or inspector_department(state, level_of(state)) or _raiser(state)
 
 
+def _owing(state: ActionState) -> tuple[str, ...]:
+    """The owners of a completion that is dated and not yet told and proved: their cells wait beside the inspection."""
+    return (state.action.owners or state.action.departments) if unproved(state) else ()
+
+
 def _confirmer(state: ActionState) -> str:
     """Whom the row names for it, else who heads the department that organises."""
     return state.named_confirmer or _head(state)
@@ -192,7 +197,7 @@ _ACTORS: dict[str, Callable[[ActionState], tuple[str, ...]]] = {
     words.NOT_STARTED: _starters,
     words.RUNNING: _at_work,
     words.REWORK: lambda state: (_owner(state), *_at_work(state)),
-    words.TO_INSPECT: lambda state: (_inspector(state),),
+    words.TO_INSPECT: lambda state: (_inspector(state), *_owing(state)),
     words.OBSERVING: lambda state: (_confirmer(state),),
     words.TO_CONFIRM: lambda state: (_confirmer(state),),
     words.NOT_EFFECTIVE: lambda state: (_keeper(state),),

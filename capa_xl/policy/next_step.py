@@ -163,7 +163,7 @@ def _inspection_keys(state: ActionState) -> tuple[str, ...]:
     if not state.inputs.stages.inspection:
         return _word_keys(state)
     note = ("inspection_note",) if state.action.severity == words.MAJOR else ()
-    return (*(() if state.named_inspector else ("inspector",)), "inspected_on", "inspection", *note)
+    return (*unproved(state), *(() if state.named_inspector else ("inspector",)), "inspected_on", "inspection", *note)
 
 
 def _confirmation_keys(state: ActionState) -> tuple[str, ...]:
@@ -179,15 +179,18 @@ def _inspect(state: ActionState) -> str:
         heading = headings_phrase(state.inputs, _word_keys(state))
         word = _own_word(state, state.inputs.closing_words) or closing_word(heading)
         return f"检查，通过后填写：{heading}（写“{word}”）"
-    owed = headings_phrase(state.inputs, _unproved(state))
-    return (f"请责任人补填{owed}；" if owed else "") + _asking(state, words.TO_INSPECT, "检查")
+    owed, asked = unproved(state), keys_to_fill(state, words.TO_INSPECT)
+    first = f"请责任人补填{headings_phrase(state.inputs, owed)}；" if owed else ""
+    fields = headings_phrase(state.inputs, tuple(key for key in asked if key not in owed))
+    return f"{first}检查，填写：{fields}" if fields else f"{first}检查"
 
 
-def _unproved(state: ActionState) -> tuple[str, ...]:
-    """What the owners still owe of a completion that they dated: the inspection, whose turn it is, asks for it."""
+def unproved(state: ActionState) -> tuple[str, ...]:
+    """What the owners still owe of a completion that they dated: what was done, and the proof of it (DO03)."""
     if state.action.completed_on is None:
         return ()
-    return tuple(key for key in ("progress_note", "evidence") if getattr(state.action, key) is None)
+    owed = ("progress_note", "evidence")
+    return tuple(key for key in owed if state.inputs.has(key) and getattr(state.action, key) is None)
 
 
 def _follow_up(state: ActionState) -> str:

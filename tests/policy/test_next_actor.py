@@ -54,7 +54,8 @@ def test_what_only_the_management_review_keeps_open_waits_for_the_quality_depart
 
 
 def test_a_person_is_told_which_of_their_actions_wait_for_somebody_else():
-    found = todo_of(view(completed(number="GJ-1"), closed(number="GJ-2"), on=DAY), "样例工")
+    told = {"progress_note": "已配置", "evidence": "YL-01"}
+    found = todo_of(view(completed(number="GJ-1", **told), closed(number="GJ-2"), on=DAY), "样例工")
     assert (found.items, found.elsewhere) == ((), (("GJ-1", "服务台"),))
     lines = list(todo_lines(found, view(on=DAY).on))
     assert lines == ["样例工：截至 2026-07-10 没有待办。", "", "样例工负责的另有 1 项在等别人：GJ-1（服务台）"]

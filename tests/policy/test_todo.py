@@ -15,7 +15,7 @@ def items(name, *actions, **others):
 
 
 def test_a_person_has_what_waits_for_them_and_for_the_department_they_head():
-    rows = running(number="GJ-1"), completed(number="GJ-2")
+    rows = running(number="GJ-1"), completed(number="GJ-2", progress_note="已配置", evidence="YL-01")
     assert items("样例工", *rows) == [("GJ-1", "措施", "样例工", 10)]
     assert items("样例甲", *rows) == [("GJ-2", "措施", "服务台", 116)]
 
@@ -108,3 +108,13 @@ def test_the_lines_count_and_say_what_to_do():
         "  登记● 策划● 审批● 实施◐ 检查○ 确认○ 归档○",
         "  完成期限 2026-06-30；下一步：完成措施，填写：实施情况、实际完成日期、完成证据（BB2、BC2、BD2）",
     ]
+
+
+def test_what_a_dated_completion_lacks_is_asked_of_its_owner_beside_the_inspection():
+    half = view(completed(progress_note="换线", evidence=None), on="2026-03-03")
+    assert half.derived["GJ-2026-001"].next_step.startswith("请责任人补填完成证据；检查，填写：")
+    (item,) = todo_of(half, "样例工").items
+    assert item.keys[0] == "evidence"
+    whole = view(completed(progress_note="换线", evidence="JL-1"), on="2026-03-03")
+    assert whole.derived["GJ-2026-001"].next_step.startswith("检查，填写：")
+    assert todo_of(whole, "样例工").items == ()
