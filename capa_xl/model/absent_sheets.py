@@ -49,15 +49,18 @@ def has_sheet(register: Register, name: str) -> bool:
     return name not in register.namesakes and any(there.strip() == name for there in register.sheet_names)
 
 
-def no_rows(register: Register, name: str, what: str, cure: str) -> str:
+def no_rows(register: Register, name: str, what: str, cure: str, lost: Collection[str] = ()) -> str:
     """That the sheet has no such row, with the cure; of a sheet that isn't there, the command that adds it.
 
     Args:
         what: The rows: `「GJ-2026-012」的行`.
         cure: What to do in the sheet.
+        lost: As in `coming_back`.
     """
     if has_sheet(register, name):
         return f"《{name}》表中没有{what} → {cure}"
+    if name in lost:
+        return f"{own_sheets(register).nothing_in(name)} → {coming_back(register, name, lost)}"
     return f"{own_sheets(register).nothing_in(name)} → {_first(register, name)}"
 
 
@@ -74,18 +77,22 @@ def with_absent_sheets(text: str, register: Register, lost: Collection[str] = ()
     """The hint, and how each sheet comes that it sends people to and the workbook lacks.
 
     Args:
-        lost: Sheets that held rows and are gone: an empty one beside what was renamed would hide it.
+        lost: As in `coming_back`.
     """
     could_be = [name for name in _NAMES if name in text and not has_sheet(register, name)]
     named = dict.fromkeys(_NAMED.findall(text)) if could_be else ()
     absent = [name for name in named if name in could_be]
-    return text + "".join(
-        f"；先找回不见了的工作表《{name}》" if name in lost else f"；{_said_in_a_hint(register, name)}"
-        for name in absent
-    )
+    return text + "".join(f"；{coming_back(register, name, lost)}" for name in absent)
 
 
-def _said_in_a_hint(register: Register, name: str) -> str:
+def coming_back(register: Register, name: str, lost: Collection[str]) -> str:
+    """How a sheet comes that the workbook lacks.
+
+    Args:
+        lost: Sheets that held rows and are gone: an empty one beside what was renamed would hide it.
+    """
+    if name in lost:
+        return f"先找回不见了的工作表《{name}》"
     if name in register.namesakes:
         return f"{own_sheets(register).nothing_in(name)}，{_first(register, name)}"
     return f"没有工作表《{name}》，{_first(register, name)}"

@@ -18,6 +18,7 @@ class Checked(Struct, frozen=True):
         disabled: Ids of the rules that are 未启用 for want of a sheet, a column or an input; never passed.
         stages: Which stages are in force and which aren't, one Chinese sentence; "" where no tracker could be read.
         unjudged: Rules of the catalogue that couldn't be judged because no tracker could be read.
+        lost_sheets: Sheets that held rows and are gone.
         consequences: Problems that will be gone with their cause (`policy.root_causes`): counted, not told.
     """
 
@@ -26,6 +27,7 @@ class Checked(Struct, frozen=True):
     stages: str
     unjudged: int = 0
     consequences: tuple[Problem, ...] = ()
+    lost_sheets: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Mapping[str, int]:

@@ -23,13 +23,16 @@ def remembered_keys(register: Register) -> frozenset[str]:
 
 
 def lost_sheets(register: Register, known: AbstractSet[str]) -> tuple[str, ...]:
-    """Names of the sheets that earlier runs saw rows in and the workbook hasn't any more, in their order.
+    """Names of the sheets that earlier runs saw rows in, or that stand there renamed, and that are gone; in order.
 
     Args:
         known: Keys that earlier runs saw.
     """
+    renamed = {remark.hit.facts.get("ours") for remark in register.remarks if remark.rule == "WB11"}
     return tuple(
-        spec.name for spec in _KEPT if _SHEET + spec.key in known and getattr(register, spec.key, None) is None
+        spec.name
+        for spec in _KEPT
+        if (_SHEET + spec.key in known or spec.name in renamed) and getattr(register, spec.key, None) is None
     )
 
 

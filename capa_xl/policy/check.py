@@ -64,6 +64,7 @@ def check(
         stages=_stages_sentence(view) if causes.has_table else "",
         unjudged=sum(not causes.allow(rule) for rule in CATALOGUE),
         consequences=tuple(problem for _, problem, follows in stamped if follows),
+        lost_sheets=given.lost_sheets,
     )
 
 

@@ -31,7 +31,7 @@ def suggestions(view: RegisterView, journal: JournalView | None, workbook: str =
 
 def _suggestions(view: RegisterView, journal: JournalView | None, workbook: str) -> Iterator[str]:
     register = view.register
-    lost = lost_sheets(register, journal.columns) if journal is not None else ()
+    lost = lost_sheets(register, journal.columns if journal is not None else frozenset())
     if view.procedure.level == _LEDGER.name:
         yield f"本工作簿是台账级：{_LEDGER.about}"
     if view.procedure.taken_over_on and view.inputs.headings and not view.procedure.adopted_headings:

@@ -62,7 +62,8 @@ def write_numbered(
 
 def _why_nothing(paper: NumberedPaper, given: PaperInputs) -> str:
     register, sheet = given.view.register, paper.rows_of
-    return no_rows(register, sheet, "可打印的行", f"请先在《{sheet}》登记") if sheet else ""
+    cure = f"请先在《{sheet}》登记"
+    return no_rows(register, sheet, "可打印的行", cure, given.lost_sheets) if sheet else ""
 
 
 def _as_it_is(facts: Any) -> Any:

@@ -14,7 +14,7 @@ from capa_xl.app.shared.slip_handing import SlipMade, hand_out
 from capa_xl.app.shared.slip_making import with_token
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.errors import UsageError
-from capa_xl.model.absent_sheets import adding
+from capa_xl.model.absent_sheets import coming_back
 from capa_xl.model.paper_facts import MeetingFacts
 from capa_xl.model.paper_kinds import MEETING
 from capa_xl.model.period import Period, parse_period
@@ -88,9 +88,8 @@ def _page(desk: Desk, facts: MeetingFacts, place: Path, span: Period) -> Path:
 def _minutes(source: PaperSource, facts: MeetingFacts, wanted: MeetingWanted) -> Slip:
     view = source.judged.view
     if view.register.progress is None:
-        raise UsageError(
-            f"工作簿里没有《进展反馈》表，会议意见没有地方记 → 先加上：{adding('进展反馈')}，再生成会议记录表"
-        )
+        how = coming_back(view.register, "进展反馈", source.judged.checked.lost_sheets)
+        raise UsageError(f"会议意见没有地方记 → {how}，再生成会议记录表")
     on = wanted.held_on or view.on
     if wanted.recorder and not view.roster.exists(wanted.recorder):
         raise UsageError(f"《人员部门》里没有「{wanted.recorder}」 → 请核对记录人的姓名")

@@ -47,7 +47,7 @@ def write_plan(
     if facts is None:
         asked = " ".join(piece for piece in (wanted, version) if piece)
         cure = "请在《计划》表登记一行，或核对计划编号和版本"
-        raise UsageError(no_rows(source.judged.view.register, "计划", f"「{asked}」", cure))
+        raise UsageError(no_rows(source.judged.view.register, "计划", f"「{asked}」", cure, source.inputs.lost_sheets))
     paper = Paper(wanted or "", f"{facts.head.number} {PLAN.title}", as_draft(facts) if draft else facts)
     make = printer(engine_for((PLAN,), desk.templates), PLAN, desk.workbook)
 

@@ -63,7 +63,7 @@ def _papers(given: PaperInputs, number: str) -> list[tuple[str, ExceptionFacts]]
     if not facts.lines:
         what = f"「{number}」的行" if number else "行"
         todo = "请先在《例外说明》写编号（或期间）、规则和说明"
-        raise UsageError(no_rows(given.view.register, "例外说明", what, todo))
+        raise UsageError(no_rows(given.view.register, "例外说明", what, todo, given.lost_sheets))
     return [(f"{number} {EXCEPTIONS.title}".strip(), facts)]
 
 

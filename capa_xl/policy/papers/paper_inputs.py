@@ -14,6 +14,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.content_hash import content_cells, content_hash
 from capa_xl.model.journal import JournalView
+from capa_xl.model.kept_sheets import lost_sheets
 from capa_xl.model.paper_facts import NO_NUMBER, PaperHead
 from capa_xl.model.paper_kinds import PaperKind
 from capa_xl.model.problem import Problem, Severity
@@ -41,6 +42,11 @@ class PaperInputs(Struct, frozen=True):
     journal: JournalView | None
     fingerprint: str
     effect_test: Callable[[Confirmation], EffectTest | None]
+
+    @property
+    def lost_sheets(self) -> tuple[str, ...]:
+        """Sheets that held rows and are gone."""
+        return lost_sheets(self.view.register, self.journal.columns if self.journal is not None else frozenset())
 
     def head(
         self, number: str | None, kind: PaperKind, *, draft: bool = False, missing: tuple[str, ...] = ()

@@ -56,7 +56,7 @@ def _papers(given: PaperInputs, number: str) -> list[tuple[str, ReplyFacts]]:
     need = next((row for row in given.view.needs if row.number == number), None)
     if need is None:
         what = f"「{number}」的行（按 {given.view.on} 计算）"
-        raise UsageError(no_rows(given.view.register, "问题需求登记", what, "请核对登记编号"))
+        raise UsageError(no_rows(given.view.register, "问题需求登记", what, "请核对登记编号", given.lost_sheets))
     return [(f"{number} {REPLY.title}", reply_facts(given, need))]
 
 

@@ -64,9 +64,8 @@ def _facts(given: PaperInputs, number: str, rows: tuple[Revision, ...], index: i
 def _papers(given: PaperInputs, number: str) -> list[tuple[str, RevisionFacts]]:
     papers = revision_facts(given, number)
     if not papers:
-        raise UsageError(
-            no_rows(given.view.register, "文件修订", f"「{number}」的行", "请先在《文件修订》表登记，或核对编号")
-        )
+        cure = "请先在《文件修订》表登记，或核对编号"
+        raise UsageError(no_rows(given.view.register, "文件修订", f"「{number}」的行", cure, given.lost_sheets))
     return [(_stem(facts), facts) for facts in papers]
 
 

@@ -159,10 +159,10 @@ FD02 = Rule(
     met_while_reading("FD02"), excusable=False,
 )  # fmt: skip
 FD03 = Rule(
-    "FD03", "", W, "编号不合参数里的编号规则（每列报一次）",
+    "FD03", "", W, "编号不合参数里的编号规则（每列报一次；接管的表多半用自己的编号的为提示）",
     "{n} 个编号不符合规则 {p}⟦，例如「{v}」⟧",
-    "按参数中的编号规则改，或改参数",
-    met_while_reading("FD03"), excusable=False,
+    "按参数中的编号规则改，或改参数⟦；{own}⟧",
+    met_while_reading("FD03"), also=(I,), excusable=False,
 )  # fmt: skip
 FD04 = Rule(
     "FD04", "", E, "列表以外的值：固定列表为错误，开放列表为提示",

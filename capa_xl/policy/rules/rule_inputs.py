@@ -59,8 +59,8 @@ class RuleInputs(Struct, frozen=True, dict=True):
 
     @cached_property
     def lost_sheets(self) -> tuple[str, ...]:
-        """Sheets that earlier runs saw rows in, and that are gone: what they held can't be judged."""
-        return lost_sheets(self.view.register, self.journal.columns) if self.journal is not None else ()
+        """Sheets that earlier runs saw rows in, or renamed ones, and that are gone: what they held can't be judged."""
+        return lost_sheets(self.view.register, self.journal.columns if self.journal is not None else frozenset())
 
     @cached_property
     def on(self) -> date:

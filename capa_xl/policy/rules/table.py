@@ -161,9 +161,11 @@ WB10 = Rule(
     _word_against_facts, ("stated_status|+cancelled",), excusable=False,
 )  # fmt: skip
 WB11 = Rule(
-    "WB11", "", W, "另一个工作表也像跟踪表，里面的行没有参与跟踪",
-    "工作表《{v}》也像跟踪表，其中 {n} 行⟦（未完成 {m} 行）⟧没有参与跟踪，现在跟踪的是《{t}》",
-    "要计入，运行 capa-xl adopt 本工作簿 --sheet {q}；不是跟踪表，在参数中加“跟踪表_{v}”，值填“不计入”",
+    "WB11", "", W, "另一个工作表也像跟踪表，或像改了名的措施分解等，里面的行没有读",
+    "工作表《{v}》⟦{like}⟧⟦的列名和《{ours}》的一样⟧，其中 {n} 行⟦（未完成 {m} 行）⟧"
+    "⟦没有参与跟踪，现在跟踪的是《{t}》⟧⟦没有读，只按名称读《{ours}》⟧",
+    "⟦要计入，运行 capa-xl adopt 本工作簿 --sheet {q}；不是跟踪表⟧⟦改过名的，{back}；是副本⟧，"
+    "在参数中加“跟踪表_{v}”，值填“不计入”",
     met_while_reading("WB11"), excusable=False,
 )  # fmt: skip
 WB12 = Rule(

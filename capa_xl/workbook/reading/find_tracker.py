@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -22,6 +22,7 @@ from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.reading.header_row import NEEDED, HeaderMatch
 from capa_xl.workbook.reading.heading_names import names_of
 from capa_xl.workbook.reading.later_headings import KnownHeadings, LaterHeading, match_as_adopted
+from capa_xl.workbook.reading.namesakes import headed_as
 from capa_xl.workbook.reading.other_tables import open_rows, rows_of_actions
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def _others(book: WorkbookValues, sheets: Sequence[HeadedSheet], procedure: Proc
     yield from _not_tracked(sheets, [sheet for sheet in found if sheet.may_be_a_tracker], procedure)
     for sheet in (sheet for sheet in found if not sheet.may_be_a_tracker):
         if table := _like_a_tracker(sheet.values):
-            facts = _of_another_sheet(sheet.values.name, len(table.rows), sheets)
+            facts = _of_another_sheet(sheet.values.name, len(table.rows), table.headings.values(), sheets)
             yield Remark("WB11", Hit(sheet.values.name, cell_at(table.header_row, 1), facts=facts))
 
 
@@ -161,12 +162,21 @@ def _not_tracked(
             continue
         rows = rows_of_actions(sheet.values, sheet.match)
         open_ones = len(open_rows(rows, sheet.match, procedure.meanings))
-        facts = {**_of_another_sheet(name, len(rows), tracked), "m": str(open_ones)}
+        headings = [heading.text for heading in sheet.match.headings]
+        facts = {**_of_another_sheet(name, len(rows), headings, tracked), "m": str(open_ones)}
         yield Remark("WB11", Hit(name, cell_at(sheet.match.header_row, 1), facts=facts))
 
 
-def _of_another_sheet(name: str, rows: int, tracked: Sequence[HeadedSheet]) -> dict[str, str]:
-    return {"v": name, "n": str(rows), "t": "》、《".join(sheet.values.name for sheet in tracked), "q": in_quotes(name)}
+def _of_another_sheet(name: str, rows: int, headings: Iterable[str], tracked: Sequence[HeadedSheet]) -> dict[str, str]:
+    facts = {"v": name, "n": str(rows)}
+    if ours := headed_as(headings):
+        return {**facts, "ours": ours, "back": "改回原来的名称"}
+    return {
+        **facts,
+        "like": "也像跟踪表",
+        "t": "》、《".join(sheet.values.name for sheet in tracked),
+        "q": in_quotes(name),
+    }
 
 
 def _gone(name: str) -> Remark:

@@ -6,9 +6,11 @@ both ask here whose sheet it is.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
-from capa_xl.model.columns import Column
+from capa_xl.model.action import Action
+from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.cut_text import cut_line
 from capa_xl.model.lists import default_lists
 from capa_xl.model.problem import Hit, Remark, Severity
@@ -17,6 +19,7 @@ from capa_xl.model.schema import (
     LEDGER_SHEET,
     LISTS_SHEET,
     OVERVIEW_SHEET,
+    SHEETS,
     TIMELINE_SHEET,
     sheet_spec,
 )
@@ -24,6 +27,7 @@ from capa_xl.ooxml.sheet_values import Value
 from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.blank.overview_layout import LAYOUT_NAME as OVERVIEW_LAYOUT
 from capa_xl.workbook.blank.timeline_layout import LAYOUT_NAME as TIMELINE_LAYOUT
+from capa_xl.workbook.reading.heading_names import normalised
 
 OVERVIEW_TITLE = "改进计划总览"
 """What tells the first 总览, which defined no name for its layout."""
@@ -61,6 +65,28 @@ def _are_headings(texts: Sequence[str], columns: Sequence[Column]) -> bool:
     """The columns' headings in order, as they are now or were once."""
     pairs = zip(texts, columns, strict=False)
     return len(texts) == len(columns) and all(text in (col.header, *col.aliases) for text, col in pairs)
+
+
+def headed_as(headings: Iterable[str]) -> str:
+    """The sheet around the tracker whose headings these are, whatever their own sheet is called now; "" for none.
+
+    措施分解 and 文件修订 have numbers, people and days as a tracker has.
+    """
+    texts = {normalised(text) for text in headings}
+    shares = [(len(texts & names), name) for name, names in _child_headings().items() if len(texts & names) >= _LEAST]
+    most, name = max(shares, default=(0, ""))
+    is_tracker = len(texts & {normalised(col.header) for col in columns_of(Action)}) >= most
+    return name if _MOSTLY * len(texts) <= most and not is_tracker else ""
+
+
+@cache
+def _child_headings() -> dict[str, frozenset[str]]:
+    children = (spec for spec in SHEETS if spec.record not in (None, Action) and not spec.owned)
+    return {spec.name: frozenset(normalised(col.header) for col in spec.columns) for spec in children}
+
+
+_LEAST, _MOSTLY = 4, 0.8
+"""So many headings, and such a share of them."""
 
 
 def _texts(rows: _Rows) -> list[str]:

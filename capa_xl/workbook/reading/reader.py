@@ -262,6 +262,7 @@ def _tracker_rows(
         date1904=book.package.date1904,
         number_pattern=procedure.number_pattern,
         known_parts=known_parts,
+        is_adopted=procedure.taken_over_on is not None,
         number_prefix=procedure.number_prefixes.get(values.name.strip(), ""),
     )
     headless = _headless_columns(values, match, rows)

@@ -16,7 +16,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.meanings import word_key
-from capa_xl.model.problem import Hit, Remark
+from capa_xl.model.problem import Hit, Remark, Severity
 from capa_xl.model.register import AutoValue, Quarantined, Table
 from capa_xl.model.stated_status import FAMILIES
 from capa_xl.model.uncounted import Uncounted
@@ -61,6 +61,7 @@ def read_tracker(
     date1904: bool,
     number_pattern: str,
     number_prefix: str = "",
+    is_adopted: bool = False,
     known_parts: Mapping[str, str] = _NOTHING,
 ) -> TrackerRows:
     """The actions of the tracker, in sheet order.
@@ -71,6 +72,7 @@ def read_tracker(
         lists: Allowed values, 字典 included.
         date1904: The workbook's date system.
         number_pattern: 编号规则; "" asks for none.
+        is_adopted: It was somebody's before it was ours, and its numbers follow their own rule.
         number_prefix: What stands before every number of this sheet in all we derive; "" for nothing.
         known_parts: Parts of merged numbers that an earlier run saw → their 措施内容 then.
     """
@@ -100,7 +102,8 @@ def read_tracker(
         _auto_values(match, grid),
         kept,
         (
-            *_number_remarks(grid, rows_of, number_pattern, frozenset(p for ps in told.parts.values() for p in ps)),
+            *_number_remarks(grid, rows_of),
+            *_pattern_remark(grid, _without_parts(rows_of, told.parts), number_pattern, is_adopted=is_adopted),
             *(remark for at in noted for remark in grid.remarks(at, numbers[at], of_tracker=True)),
             *grid.not_yet_remarks(noted),
             *(cell.remark(grid, at, numbers[at]) for at, cell in cancelled.items() if at in wanted),
@@ -162,32 +165,41 @@ def _faults(grid: Grid, counted: Sequence[int], rows_of: Mapping[str, Sequence[i
     return {at: tuple(several) for at, several in cells.items() if several}
 
 
-def _number_remarks(
-    grid: Grid, rows_of: Mapping[str, Sequence[int]], pattern: str, parts: frozenset[str]
-) -> Iterator[Remark]:
-    """FD01, FD02 on every row concerned, FD03 once."""
+def _number_remarks(grid: Grid, rows_of: Mapping[str, Sequence[int]]) -> Iterator[Remark]:
+    """FD01 and FD02 on every row concerned."""
     for at in rows_of.get("", ()):
         if not any(key == "number" for key, _ in grid.notes.get(at, ())):
             yield Remark("FD01", _hit(grid, at, "", {"r": str(grid.row(at))}))
-    numbered = {number: several for number, several in rows_of.items() if number}
-    for number, several in numbered.items():
-        if len(several) == 1:
+    for number, several in rows_of.items():
+        if not number or len(several) == 1:
             continue
         rows = f"第 {'、'.join(str(grid.row(at)) for at in several)} 行"
         for at in several:
             yield Remark("FD02", _hit(grid, at, number, {"id": number, "rows": rows, "v": number}))
-    whole = {number: several for number, several in numbered.items() if number not in parts}
-    yield from _pattern_remark(grid, whole, pattern)
 
 
-def _pattern_remark(grid: Grid, rows_of: Mapping[str, Sequence[int]], pattern: str) -> Iterator[Remark]:
+def _without_parts(
+    rows_of: Mapping[str, Sequence[int]], parts: Mapping[str, Sequence[str]]
+) -> dict[str, Sequence[int]]:
+    """The numbers that people gave, and their rows."""
+    ours = {part for several in parts.values() for part in several}
+    return {number: several for number, several in rows_of.items() if number and number not in ours}
+
+
+def _pattern_remark(
+    grid: Grid, rows_of: Mapping[str, Sequence[int]], pattern: str, *, is_adopted: bool
+) -> Iterator[Remark]:
+    """FD03, once; I where most numbers of an adopted table follow a rule of their own, which nobody shall change."""
     rule = number_regex(pattern)
     asked = pattern and normalised(grid.match.heading("number")) != ROW_NUMBERS
     strange = [number for number in rows_of if not rule.fullmatch(number)] if asked else []
     if strange:
         count = sum(len(rows_of[number]) for number in strange)
         facts = {"n": str(count), "p": pattern, "v": strange[0]}
-        yield Remark("FD03", Hit(grid.sheet, grid.at(rows_of[strange[0]][0], "number"), facts=facts))
+        is_their_own = is_adopted and 2 * len(strange) > len(rows_of)
+        facts |= {"own": "接管来的编号不必改"} if is_their_own else {}
+        at = grid.at(rows_of[strange[0]][0], "number")
+        yield Remark("FD03", Hit(grid.sheet, at, facts=facts, severity=Severity.INFO if is_their_own else None))
 
 
 def _hit(grid: Grid, at: int, number: str, facts: Mapping[str, str]) -> Hit:

@@ -12,6 +12,8 @@ from openpyxl.styles import Font
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.columns import columns_of
+from capa_xl.model.records import Step
 from capa_xl.policy.check import check
 from capa_xl.policy.damage import damage_sentences
 from capa_xl.policy.left_out import left_out_sentences
@@ -136,6 +138,37 @@ def test_a_year_sheet_beside_it_is_named_with_its_rows(adopted):
     told = [(p.rule, p.sheet, p.message) for p in check(view).problems if p.rule == "WB11"]
     assert told == [
         ("WB11", "2027", "工作表《2027》也像跟踪表，其中 1 行（未完成 1 行）没有参与跟踪，现在跟踪的是《2026》")
+    ]
+
+
+def test_a_helper_sheet_under_another_name_is_called_what_it_is(adopted):
+    def rename(book, _):
+        steps = book.create_sheet("步骤明细")
+        steps.append([col.header for col in columns_of(Step)])
+        steps.append(["H1", 1, "清出纸箱", None, "人乙", date(2026, 12, 1), None, None])
+        steps.append(["H1", 2, "划线标识", None, "人乙", date(2026, 12, 5), None, None])
+
+    view, _ = seen(edited(adopted, rename))
+    assert [(p.sheet, p.message, p.fix) for p in check(view).problems if p.rule == "WB11"] == [
+        ("步骤明细", "工作表《步骤明细》的列名和《措施分解》的一样，其中 2 行没有读，只按名称读《措施分解》",
+         "改过名的，改回原来的名称；是副本，在参数中加“跟踪表_步骤明细”，值填“不计入”"),
+    ]  # fmt: skip
+    assert check(view).lost_sheets == ("措施分解",)
+
+
+def test_numbers_of_an_adopted_table_are_its_own_and_nobody_is_to_change_them(adopted):
+    view, _ = seen(adopted)
+    assert [(p.severity.value, p.message, p.fix) for p in check(view).problems if p.rule == "FD03"] == [
+        ("info", "3 个编号不符合规则 GJ-YYYY-NNN，例如「H1」", "按参数中的编号规则改，或改参数；接管来的编号不必改")
+    ]
+
+    def number_the_most(_, sheet):
+        for row in (3, 4):
+            sheet.cell(row, 1, f"GJ-2026-00{row}")
+
+    view, _ = seen(edited(adopted, number_the_most))
+    assert [(p.severity.value, p.fix) for p in check(view).problems if p.rule == "FD03"] == [
+        ("warning", "按参数中的编号规则改，或改参数")
     ]
 
 
