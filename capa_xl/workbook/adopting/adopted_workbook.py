@@ -37,6 +37,7 @@ from capa_xl.workbook.adopting.grown_headings import heading_look
 from capa_xl.workbook.adopting.kept_settings import SettingsThere, kept_settings, namesake, settings_there
 from capa_xl.workbook.adopting.proof_of_adoption import verify_added
 from capa_xl.workbook.adopting.room_for_columns import areas_on, free_column
+from capa_xl.workbook.adopting.sheets_beside import SheetsOnce
 from capa_xl.workbook.adopting.since_adoption import still_standing, taken_since, unsettled_since, without
 from capa_xl.workbook.adopting.table_survey import Meanings, TableSurvey, survey_tables
 from capa_xl.workbook.blank.adopted_sheets import build_sheets
@@ -119,12 +120,13 @@ def plan_adoption(blob: bytes, wish: Adopting) -> AdoptionPlan:
     settings = settings_there(book, there)
     wanted = _wanted(settings, wish, there)
     decided = wish.decided
-    kept = still_standing(settings.headings, [book.read(there[name]) for name in _known_sheets(settings, there)])
+    sheets_read, before = SheetsOnce.of(book), _known_sheets(settings, there)
+    kept = still_standing(settings.headings, [sheets_read.read(there[name]) for name in before])
     said, meant = {**kept, **decided.answers}, settings.with_meanings(decided.meanings)
-    known = dict.fromkeys(_known_sheets(settings, there), "") | settings.number_prefixes
-    unsettled = unsettled_since(book, settings, said)
+    known = dict.fromkeys(before, "") | settings.number_prefixes
+    unsettled = unsettled_since(sheets_read, settings, said)
     own = dict.fromkeys(unsettled, "")
-    asked = survey_tables(book, blob, {**said, **own}, meant, wanted, known, wish.as_of)
+    asked = survey_tables(sheets_read, blob, {**said, **own}, meant, wanted, known, wish.as_of)
     survey = without(asked, unsettled)
     found = _found(survey, takes_left_out=wish.takes_left_out)
     if found.is_blocked:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 from msgspec.structs import replace
 
@@ -12,13 +11,18 @@ from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.meant_word import meant_word
 from capa_xl.ooxml.sheet_values import SheetValues
-from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.chosen_sheets import SheetsFound, chosen_sheets
 from capa_xl.workbook.adopting.closest_table import no_table
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
 from capa_xl.workbook.adopting.likely_headings import likely_keys
 from capa_xl.workbook.adopting.one_table_a_sheet import refuse_a_second_table
-from capa_xl.workbook.adopting.sheets_beside import ReadSheet, notes_of_sheets, refuse_bigger_ones, sheets_beside
+from capa_xl.workbook.adopting.sheets_beside import (
+    ReadSheet,
+    SheetsOnce,
+    notes_of_sheets,
+    refuse_bigger_ones,
+    sheets_beside,
+)
 from capa_xl.workbook.reading.find_tracker import NEVER_THE_TRACKER
 from capa_xl.workbook.reading.header_row import NEEDED, Heading, match_headers
 from capa_xl.workbook.reading.heading_names import normalised
@@ -33,11 +37,11 @@ _TELLING = frozenset({"measure", "description"})
 _FIELDS = {col.header: col.key for col in columns_of(Action)}
 
 
-def find_tables(book: WorkbookValues, answers: Mapping[str, str], wanted: Sequence[str] = ()) -> SheetsFound:
+def find_tables(book: SheetsOnce, answers: Mapping[str, str], wanted: Sequence[str] = ()) -> SheetsFound:
     """The table to adopt: the sheets that are wanted, else 改进计划跟踪表, else those whose headings say most.
 
     Args:
-        book: The workbook.
+        book: The workbook's sheets: the widest look reads those that the others found nothing on.
         answers: Heading → header of ours, "" for none.
         wanted: Sheets that somebody named; () for none.
 
@@ -53,13 +57,12 @@ def find_tables(book: WorkbookValues, answers: Mapping[str, str], wanted: Sequen
         names = [name for name in book.names if name.strip() in wanted]
         _refuse_strange_sheets(book, wanted)
     least = (LEAST_HEADINGS, FEWER_HEADINGS, LIKELY_HEADINGS)
-    read = cache(book.read)  # the widest look reads the sheets that the others found nothing on
-    tables = next(filter(None, (_tables(read, names, answers, count) for count in least)), [])
+    tables = next(filter(None, (_tables(book.read, names, answers, count) for count in least)), [])
     if not tables or (wanted and len(tables) < len(names)):
         without = [name for name in names if name not in {table.name for table in tables}]
-        raise no_table(map(read, without), answers)
+        raise no_table(map(book.read, without), answers)
     found = chosen_sheets(tables, is_told=bool(wanted))
-    beside = sheets_beside(book.names, read, {table.name for table in tables})
+    beside = sheets_beside(book.names, book.read, {table.name for table in tables})
     if not wanted and not own:
         refuse_bigger_ones(found.tables, beside)
     for table in found.tables:
@@ -93,7 +96,7 @@ def _may_mean(table: FoundTable, heading: Heading) -> tuple[str, ...]:
     return (*table.open_keys(heading), *likely_keys(heading.text, values_below(table, heading.column)))
 
 
-def _refuse_strange_sheets(book: WorkbookValues, wanted: Sequence[str]) -> None:
+def _refuse_strange_sheets(book: SheetsOnce, wanted: Sequence[str]) -> None:
     there = [name.strip() for name in book.names]
     for name in wanted:
         if name not in there:

@@ -3,16 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache
+
+from msgspec import Struct
 
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.command_line import in_quotes
 from capa_xl.model.schema import SHEET_NAMES
 from capa_xl.ooxml.sheet_values import SheetValues
+from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.reading.tables_by_values import TableByValues, table_by_values
 
 Beside = tuple[str, TableByValues]
 ReadSheet = Callable[[str], SheetValues]
+
+
+class SheetsOnce(Struct, frozen=True):
+    """A workbook's sheets, each read when it is first asked for and kept; nobody fills anything into them.
+
+    Attributes:
+        names: The worksheets, in order.
+        read: Name → its cells.
+    """
+
+    names: tuple[str, ...]
+    read: ReadSheet
+
+    @classmethod
+    def of(cls, book: WorkbookValues) -> SheetsOnce:
+        """Those of an opened workbook."""
+        return cls(book.names, cache(book.read))
 
 
 def sheets_beside(sheets: Sequence[str], read: ReadSheet, known: Collection[str]) -> list[Beside]:

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from capa_xl.model.command_line import in_quotes
 from capa_xl.ooxml.sheet_values import SheetValues
-from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.kept_settings import SettingsThere
+from capa_xl.workbook.adopting.sheets_beside import SheetsOnce
 from capa_xl.workbook.adopting.table_survey import TableSurvey
 from capa_xl.workbook.reading.header_row import SEARCHED_ROWS
 from capa_xl.workbook.reading.heading_names import normalised
@@ -34,7 +34,7 @@ def still_standing(said: Mapping[str, str], sheets: Collection[SheetValues]) -> 
     return {heading: header for heading, header in said.items() if not sheets or normalised(heading) in texts}
 
 
-def unsettled_since(book: WorkbookValues, settings: SettingsThere, said: Mapping[str, str]) -> dict[str, str]:
+def unsettled_since(book: SheetsOnce, settings: SettingsThere, said: Mapping[str, str]) -> dict[str, str]:
     """Headings that came later and count only when somebody says so → the header of ours that each is like.
 
     What a column that is gone was likely renamed to isn't among them: that is asked.

@@ -26,7 +26,6 @@ from capa_xl.model.date_style import (
 from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, on_sheet, word_key
 from capa_xl.model.meant_word import meant_word
-from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.asked_headings import asked_of
 from capa_xl.workbook.adopting.chosen_sheets import number_prefixes
 from capa_xl.workbook.adopting.date_words import COMPLETION_WORDS, date_words
@@ -36,6 +35,7 @@ from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.heading_evidence import evidence_of
 from capa_xl.workbook.adopting.list_words import allowed_of, words_of
 from capa_xl.workbook.adopting.proposals import ENDING, proposed
+from capa_xl.workbook.adopting.sheets_beside import SheetsOnce
 from capa_xl.workbook.adopting.table_looks import every_look
 from capa_xl.workbook.adopting.table_notes import notes_of
 from capa_xl.workbook.adopting.year_questions import with_years, year_questions
@@ -75,7 +75,7 @@ class TableSurvey(Struct, frozen=True):
 
 
 def survey_tables(
-    book: WorkbookValues,
+    book: SheetsOnce,
     blob: bytes,
     said: Mapping[str, str],
     meant: Meanings,

@@ -88,41 +88,59 @@ def match_as_adopted(
     match = match_headers(rows, merged=merged, answers=known.answers)
     if match is None or not known.adopted:
         return match, ()
-    later = tuple(_later(match, known))
+    since = _Since.of(match, known)
+    later = tuple(_later(match, since))
     told = {one.heading.column for one in later}
-    later += tuple(one for one in _renamed(match, known) if one.heading.column not in told)
+    later += tuple(one for one in _renamed(match, since) if one.heading.column not in told)
     left_out = {one.heading.text: "" for one in later if not one.counts}
     if left_out:
         match = match_headers(rows, merged=merged, answers={**known.answers, **left_out})
     return match, later
 
 
-def _later(match: HeaderMatch, known: KnownHeadings) -> Iterator[LaterHeading]:
+class _Since(Struct, frozen=True):
+    """What became of the headings since adoption.
+
+    Attributes:
+        kept: The meanings whose heading of then still stands there.
+        lost: Those whose heading is gone, in the order of then; "" stands for one of no meaning.
+        new: The headings that weren't there, and that nobody answered for, but for our own.
+    """
+
+    kept: frozenset[str]
+    lost: tuple[str, ...]
+    new: tuple[Heading, ...]
+
+    @classmethod
+    def of(cls, match: HeaderMatch, known: KnownHeadings) -> _Since:
+        there = {normalised(heading.text) for heading in match.headings}
+        told = known.adopted.keys() | {normalised(heading) for heading in known.answers}
+        new = (h for h in match.headings if normalised(h.text) not in told and not h.text.startswith(AUTO_PREFIX))
+        return cls(
+            frozenset(header for name, header in known.adopted.items() if name in there),
+            tuple(dict.fromkeys(header for name, header in known.adopted.items() if name not in there)),
+            tuple(new),
+        )
+
+
+def _later(match: HeaderMatch, since: _Since) -> Iterator[LaterHeading]:
     """A heading that a kept one was renamed to stands for it; everything else that is new is told."""
-    there = {normalised(heading.text) for heading in match.headings}
-    lost = {header for name, header in known.adopted.items() if name not in there}
-    kept = {header for name, header in known.adopted.items() if name in there}
-    answered = {normalised(heading) for heading in known.answers}
-    for heading in match.headings:
-        name, header = normalised(heading.text), _HEADERS.get(_meant(heading), "") or _moved_to(heading, match)
-        if heading.text.startswith(AUTO_PREFIX) or not header or name in known.adopted or name in answered:
-            continue
-        if header in kept or header not in lost:
+    for heading in since.new:
+        header = _HEADERS.get(_meant(heading), "") or _moved_to(heading, match)
+        if header and (header in since.kept or header not in since.lost):
             first = match.heading("due_on") if header == _DUE and says_moved(heading.text) else ""
             is_third = bool(first) and "original_due_on" in match.columns
-            yield LaterHeading(heading, header, header not in kept and name == normalised(header), first, is_third)
+            counts = header not in since.kept and normalised(heading.text) == normalised(header)
+            yield LaterHeading(heading, header, counts, first, is_third)
 
 
-def _renamed(match: HeaderMatch, known: KnownHeadings) -> Iterator[LaterHeading]:
+def _renamed(match: HeaderMatch, since: _Since) -> Iterator[LaterHeading]:
     """Of each meaning that no heading has any more the new one that resembles it, else the only one that is new."""
-    there = {normalised(heading.text) for heading in match.headings}
     held = {_HEADERS.get(heading.key or "", "") for heading in match.headings}
-    lost = dict.fromkeys(header for name, header in known.adopted.items() if header and name not in there)
-    answered = {normalised(heading) for heading in known.answers}
-    new = [h for h in match.unmapped if normalised(h.text) not in known.adopted.keys() | answered and h.text]
-    new = [h for h in new if not h.text.startswith(AUTO_PREFIX)]
+    unmapped = {heading.column for heading in match.unmapped}
+    new = [heading for heading in since.new if heading.text and heading.column in unmapped]
     like = {header: [h for h in new if any(_HEADERS.get(one.key) == header for one in h.candidates)]
-            for header in lost if header not in held}  # fmt: skip
+            for header in since.lost if header and header not in held}  # fmt: skip
     claimed = {heading.column for headings in like.values() for heading in headings}
     rest = [heading for heading in new if heading.column not in claimed]
     for header, headings in like.items():
