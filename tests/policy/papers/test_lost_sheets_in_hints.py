@@ -16,7 +16,7 @@ from tests.policy.papers.given import given
 from tests.policy.registers import register, running
 
 DAY = date(2026, 6, 3)
-BACK, ADD = "先找回不见了的工作表《例外说明》", "没有工作表《例外说明》，先加上："
+BACK, ADD = "先找回不见了的工作表《例外说明》", "先加上："
 
 
 @pytest.mark.parametrize(
