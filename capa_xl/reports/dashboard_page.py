@@ -12,7 +12,8 @@ from capa_xl.model.kpi import Kpi
 from capa_xl.reports.chart_sheets import place_chart, write_numbers
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, verdict_tone
 from capa_xl.reports.native_charts import complete
-from capa_xl.reports.sheets import A3, Book
+from capa_xl.reports.printed_rows import A3
+from capa_xl.reports.sheets import Book
 from capa_xl.reports.xml_text import clean
 
 PAGE_SHEET, DATA_SHEET = "看板", "图表数据"

@@ -11,9 +11,10 @@ from capa_xl.model.charts import Chart
 from capa_xl.model.group_figures import CompanyFigures, GroupFigures
 from capa_xl.model.kpi import NOT_IN_USE, SUMMARY_KPIS, Kpi
 from capa_xl.model.row_heights import LINE, lines_of, text_width
+from capa_xl.reports.cell_looks import SCREEN
 from capa_xl.reports.group_charts import LINES_ABOVE, chart_numbers, charts_below, company_chart
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, verdict_tone
-from capa_xl.reports.sheets import INDENT, SCREEN, TABLE_ROW, Book, Cell, ColumnHead, Mark
+from capa_xl.reports.sheets import INDENT, TABLE_ROW, Book, Cell, ColumnHead, Mark
 
 HEAT_MAP = (*SUMMARY_KPIS, "inspected", "confirmed", "archived", "data_quality")
 """The KPIs of the heat map, by key; 各公司指标 has all."""
@@ -60,6 +61,8 @@ _MONTHS = (
     *(ColumnHead(name, 12, "count") for name in ("新增", "完成", "关闭", "取消", "转后续", "月末在办", "月末实施逾期")),
 )
 _LEFT_OUT = (ColumnHead("工作簿", 50, "wrap"), ColumnHead("原因", 90, "wrap"))
+_ON_PAPER = 3
+"""Pages of the list that is there to filter."""
 _ADDING = "合计由各公司的分子、分母相加，不是比率的平均；平均天数按项数加权；中位数和分位数不能相加，不列"
 
 
@@ -92,7 +95,7 @@ def group_dashboard(figures: GroupFigures, trend: Chart | None = None) -> bytes:
         "筛选“指标”“公司”两列；“计入分子”为“是”的行在分子中。已取消的行计入取消率和数据质量。",
     )
     rows.set_portrait()
-    book.table(rows, _in_one_line(_ROWS, figures), list(_rows(figures)))
+    book.table(rows, _in_one_line(_ROWS, figures), list(_rows(figures)), pages=_ON_PAPER)
     missing = book.sheet("未计入", f"没有计入的工作簿　{len(figures.left_out)} 个", "它们的措施不在任何数字里")
     book.table(missing, _LEFT_OUT, [(one.workbook, one.reason) for one in figures.left_out])
     chart_numbers(book, charts)

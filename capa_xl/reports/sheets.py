@@ -12,10 +12,22 @@ from typing import Any
 
 from msgspec import Struct
 
-from capa_xl.model import palette
 from capa_xl.model.cut_text import cut_text
 from capa_xl.model.row_heights import LINE, TALLEST, fitted_height, lines_of
 from capa_xl.model.zip_system import as_made_on_unix
+from capa_xl.reports.cell_looks import BODY, HEADER, LOOKS, NOTE, SCREEN, TITLE
+from capa_xl.reports.printed_rows import (
+    A3,
+    A4,
+    ABOVE,
+    BELOW,
+    SIDE,
+    TITLE_HEIGHT,
+    printed_rows,
+    rows_height,
+    scale_of,
+    told,
+)
 from capa_xl.reports.whole_tokens import TOKEN, folded
 from capa_xl.reports.xml_text import clean
 
@@ -52,44 +64,8 @@ class Mark(Struct, frozen=True):
 
 Cell = CellContent | Link | Mark
 
-SCREEN = "screen"
 TABLE_ROW = 3
 """0-based row of a sheet's header: title, note and a blank row stand above."""
-
-_BODY: dict[str, Any] = {
-    "font_name": palette.FONT,
-    "font_size": 10,
-    "valign": "vcenter",
-    "border": 1,
-    "border_color": palette.BORDER,
-}
-_RIGHT = {"align": "right", "indent": 1}
-_LOOKS: dict[str, dict[str, Any]] = {
-    "text": {"text_wrap": True, "indent": 1},
-    "wrap": {"text_wrap": True, "indent": 1},
-    "date": {"num_format": "yyyy-mm-dd", "align": "center"},
-    "number": {"num_format": "0.0", **_RIGHT},
-    "figure": {"num_format": "0.0###", **_RIGHT},
-    "count": {"num_format": "0", "align": "center"},
-    "share": {"num_format": "0.0%", **_RIGHT},
-    "mark": {"align": "center"},
-    SCREEN: {"indent": 1, "font_color": palette.MUTED},
-    "link": {"font_color": palette.ACCENT, "underline": 1, "indent": 1},
-    "bad": {"font_color": palette.OVERDUE, "bg_color": palette.OVERDUE_FILL, "align": "center"},
-    "soon": {"font_color": palette.DUE_SOON, "bg_color": palette.DUE_SOON_FILL, "align": "center"},
-    "good": {"font_color": palette.DONE, "bg_color": palette.DONE_FILL, "align": "center"},
-    "silent": {"font_color": palette.MUTED, "bg_color": palette.SILENT_FILL, "align": "center"},
-}
-_HEADER = _BODY | {
-    "bold": True,
-    "bg_color": palette.PALE_BLUE,
-    "font_color": palette.NAVY,
-    "text_wrap": True,
-    "align": "center",
-}
-_TITLE = {"font_name": palette.FONT, "font_size": 16, "bold": True, "font_color": palette.NAVY}
-_NOTE = {"font_name": palette.FONT, "font_size": 9, "font_color": palette.SILENT}
-
 
 _WRAPS = frozenset({"wrap", "text"})
 INDENT = 1.5
@@ -98,10 +74,6 @@ CUT = "（全文见跟踪表）"
 NOTHING = "（无）"
 """Stands under a header without a row: an empty table is not a broken one."""
 HIDDEN = "没有内容、未显示的工作表："
-A3, A4 = 8, 9
-"""Paper sizes as Excel numbers them."""
-_MARGIN = 0.4
-_INCHES = {A3: 16.54, A4: 11.69}
 _CHARACTER, _PADDING, _DPI = 7, 5, 96
 LEAST_SCALE = 0.65
 """Nothing prints smaller."""
@@ -112,10 +84,9 @@ def pixels_of(heading: ColumnHead) -> int:
     return int(heading.width * _CHARACTER) + _PADDING
 
 
-def print_scale(headings: Sequence[ColumnHead], paper: int) -> float:
-    """What a table of these columns shrinks to on one landscape page's width; 1 for no shrinking."""
-    inches = sum(map(pixels_of, headings)) / _DPI
-    return min(1.0, (_INCHES[paper] - 2 * _MARGIN) / inches)
+def print_scale(headings: Sequence[ColumnHead], paper: int, *, upright: bool = False) -> float:
+    """What a table of these columns shrinks to on one page's width; 1 for no shrinking."""
+    return scale_of(sum(map(pixels_of, headings)) / _DPI, paper, upright=upright)
 
 
 def header_text(text: str) -> str:
@@ -191,20 +162,29 @@ class Book:
         sheet.hide_gridlines(2)
         sheet.set_landscape()
         sheet.set_paper(A4)
-        sheet.set_margins(left=_MARGIN, right=_MARGIN, top=0.75, bottom=0.6)
+        sheet.set_margins(left=SIDE, right=SIDE, top=ABOVE, bottom=BELOW)
         sheet.fit_to_pages(1, 0)
         sheet.set_header(self._head)
         sheet.set_footer("&C第 &P 页 共 &N 页")
         sheet.write_string(0, 0, clean(title), self.format("title"))
         self._first_note = self._first_note if sheet.index else clean(note)
         sheet.write_string(1, 0, clean(note), self.format("note"))
-        sheet.set_row(0, 26)
+        sheet.set_row(0, TITLE_HEIGHT)
         return sheet
 
     def table(
-        self, sheet: Any, headings: Sequence[ColumnHead], rows: Iterable[Sequence[Cell]], top: int = TABLE_ROW
+        self,
+        sheet: Any,
+        headings: Sequence[ColumnHead],
+        rows: Iterable[Sequence[Cell]],
+        top: int = TABLE_ROW,
+        pages: int = 0,
     ) -> int:
-        """Write a table with a filter and frozen header; gives the 0-based row below it."""
+        """Write a table with a filter and frozen header; gives the 0-based row below it.
+
+        Args:
+            pages: Of a list to filter, so many are printed, and a line above the table says so; 0 for all.
+        """
         printed = [heading for heading in headings if heading.look != SCREEN]
         if print_scale(printed, A4) < LEAST_SCALE:
             sheet.set_paper(A3)
@@ -212,23 +192,38 @@ class Book:
             sheet.set_column(column, column, heading.width)
             sheet.write_string(top, column, heading.name, self.format("header"))
         _set_height(sheet, top, [lines_of(heading.name, heading.width) for heading in headings])
-        row = top
+        row, high = top, list[float]()
         for row, given in enumerate(rows, top + 1):
             cells = [_fitting(cell, heading) for heading, cell in zip(headings, given, strict=True)]
             for column, (heading, cell) in enumerate(zip(headings, cells, strict=True)):
                 self.write(sheet, row, column, cell, heading.look)
-            _set_height(sheet, row, [_lines(cell, heading) for heading, cell in zip(headings, cells, strict=True)])
+            lines = [_lines(cell, heading) for heading, cell in zip(headings, cells, strict=True)]
+            _set_height(sheet, row, lines)
+            high.append(min(max(lines) * LINE, TALLEST))
         if row == top:
             row += 1
             sheet.write_string(row, 0, NOTHING, self.format("note"))
             self._hide(sheet, top)
-        if len(printed) < len(headings):
-            sheet.print_area(0, 0, row, len(printed) - 1)
+        last = self._last_printed(sheet, printed, high, top, pages) if pages else row
+        if len(printed) < len(headings) or last < row:
+            sheet.print_area(0, 0, last, len(printed) - 1)
         if top == TABLE_ROW:
             sheet.autofilter(top, 0, max(row, top + 1), len(headings) - 1)
             sheet.freeze_panes(top + 1, 0)
             sheet.repeat_rows(top)
         return row + 1
+
+    def _last_printed(
+        self, sheet: Any, headings: Sequence[ColumnHead], high: Sequence[float], top: int, pages: int
+    ) -> int:
+        """The 0-based row that ends the printed part of a list: its last one, or one above which that is said."""
+        paper, upright = sheet.paper_size, bool(sheet.orientation)
+        header = max(lines_of(heading.name, heading.width) for heading in headings) * LINE
+        page = rows_height(print_scale(headings, paper, upright=upright), paper, header, upright=upright)
+        most = printed_rows(high, page, pages)
+        if most < len(high):
+            sheet.write_string(top - 1, 0, told(most, len(high)), self.format("note"))
+        return top + max(most, 1)
 
     def _hide(self, sheet: Any, top: int) -> None:
         """Of a sheet with several tables the first one may be empty: only one that stands alone hides its sheet."""
@@ -255,13 +250,13 @@ class Book:
     def format(self, look: str) -> Any:
         """The format of that look, made once."""
         if look not in self._formats:
-            frame = {"title": _TITLE, "note": _NOTE, "header": _HEADER}.get(look)
-            self._formats[look] = self.workbook.add_format(frame if frame is not None else _BODY | _LOOKS[look])
+            frame = {"title": TITLE, "note": NOTE, "header": HEADER}.get(look)
+            self._formats[look] = self.workbook.add_format(frame if frame is not None else BODY | LOOKS[look])
         return self._formats[look]
 
     def _write_folded(self, note: str, last: int, width: int) -> None:
         first = self.workbook.worksheets()[0]
-        first.merge_range(1, 0, 1, last, note, self.workbook.add_format({**_NOTE, "text_wrap": True, "valign": "top"}))
+        first.merge_range(1, 0, 1, last, note, self.workbook.add_format({**NOTE, "text_wrap": True, "valign": "top"}))
         first.set_row(1, fitted_height([(note, width / _CHARACTER)], LINE))
 
     def fold_first_note(self, last: int, width: int) -> None:

@@ -1,0 +1,49 @@
+"""How many rows of a list to filter stand on paper: its beginning; where it goes on is said above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from capa_xl.model.row_heights import LINE
+
+A3, A4 = 8, 9
+"""Paper sizes as Excel numbers them."""
+SIDE, ABOVE, BELOW = 0.4, 0.75, 0.6
+"""Margins in inches."""
+TITLE_HEIGHT: Final = 26
+"""Points of the row of the title."""
+_SIZES: Final = {A3: (16.54, 11.69), A4: (11.69, 8.27)}
+"""Inches across and down of a page on its side."""
+
+
+def scale_of(inches: float, paper: int, *, upright: bool = False) -> float:
+    """What columns of so many inches shrink to on the width of a page; 1 for no shrinking."""
+    return min(1.0, (_SIZES[paper][upright] - 2 * SIDE) / inches)
+
+
+def rows_height(scale: float, paper: int, header: float, *, upright: bool = False) -> float:
+    """Points of rows that a page at that scale takes below title, note and a header of so many points."""
+    inches = _SIZES[paper][not upright] - ABOVE - BELOW
+    return inches * 72 / scale - header - TITLE_HEIGHT - 2 * LINE
+
+
+def printed_rows(heights: Sequence[float], page: float, pages: int) -> int:
+    """How many rows stand on so many pages, none of them split.
+
+    Args:
+        heights: Of every row, in points.
+        page: Points of rows that a page takes.
+    """
+    count = 0
+    for _ in range(pages):
+        room = page
+        while count < len(heights) and heights[count] <= room:
+            room -= heights[count]
+            count += 1
+    return count
+
+
+def told(printed: int, rows: int) -> str:
+    """What is said above a list of which only the beginning is printed."""
+    return f"打印只有前 {printed} 行；共 {rows} 行，在屏幕上筛选查看，要全部打印请取消打印区域"
