@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from capa_xl.app.shared.deliver import deliver, in_journal, without_refused
-from capa_xl.app.shared.guard import Loss, lacks_rows, loss_since, lost_headers
+from capa_xl.app.shared.guard import NONE_ENDED, Ended, Loss, has_fewer_rows, loss_since, lost_headers
 from capa_xl.app.shared.judging import Judged
 from capa_xl.app.shared.opening import Opened
 from capa_xl.app.shared.run_record import quality_addresses
@@ -67,7 +67,7 @@ def raise_alarm(opened: Opened) -> Alarmed | None:
     with journal_of(opened, writing=True) as journal:
         last = last_snapshot(journal.conn, journal.workbook_id)
         filled = rows_filled(journal.conn, journal.workbook_id, lost_headers(last, opened.register))
-        ended = _ended_and_gone(journal, opened.register) if lacks_rows(last, opened.register) else 0
+        ended = _ended(journal, opened.register) if has_fewer_rows(last, opened.register) else NONE_ENDED
         loss = loss_since(last, opened.register, filled, ended)
         if loss is None or last is None:
             return None
@@ -92,11 +92,12 @@ def lost_filled_columns(judged: Judged) -> bool:
         return bool(rows_filled(journal.conn, journal.workbook_id, gone))
 
 
-def _ended_and_gone(journal: WorkbookJournal, register: Register) -> int:
-    """How many rows that the last pass wrote as ended are not on the sheet any more."""
+def _ended(journal: WorkbookJournal, register: Register) -> Ended:
+    """The rows that the last pass saw and wrote as come to their end."""
     written = written_cells(journal.conn, journal.workbook_id)
-    gone = present_numbers(journal.conn, journal.workbook_id) - register.numbers
-    return sum(written.get((number, "status")) in words.ENDED for number in gone)
+    seen = present_numbers(journal.conn, journal.workbook_id)
+    ended = {number for number in seen if written.get((number, "status")) in words.ENDED}
+    return Ended(len(ended), len(ended & register.numbers))
 
 
 def _letters(opened: Opened, journal: WorkbookJournal, last: LastSnapshot, loss: Loss) -> tuple[Letter, ...]:

@@ -21,7 +21,7 @@ from capa_xl.workbook.reading.reader import require_tracker
 
 COLUMNS = "columns"
 SHARE_OF_ROWS = 5
-"""More than a fifth of the rows gone since the last pass is no ordinary day."""
+"""More than a fifth of the rows that still remind gone since the last pass is no ordinary day."""
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
@@ -37,26 +37,43 @@ class Loss(Struct, frozen=True):
     sentence: str
 
 
+class Ended(Struct, frozen=True):
+    """Rows that the last pass wrote as come to their end.
+
+    Attributes:
+        before: How many of them it saw.
+        now: How many of these are on the sheet still.
+    """
+
+    before: int
+    now: int
+
+
+NONE_ENDED = Ended(0, 0)
+
+
 def lost_headers(last: LastSnapshot | None, register: Register) -> tuple[str, ...]:
     """Headers of the columns that the last pass still had and the table hasn't any more, in column order."""
     gone = last.columns - register.tracker.columns.keys() if last is not None else frozenset()
     return tuple(column.header for column in columns_of(Action) if column.key in gone)
 
 
-def lacks_rows(last: LastSnapshot | None, register: Register, ended: int = 0) -> bool:
-    """More than a fifth of the rows gone, those that had come to their end left out: they reminded nobody."""
-    rows = last.row_count - ended if last is not None else 0
-    return register.rows * SHARE_OF_ROWS < rows * (SHARE_OF_ROWS - 1)
+def has_fewer_rows(last: LastSnapshot | None, register: Register) -> bool:
+    """Whether it is worth looking which of them are gone."""
+    return last is not None and register.rows < last.row_count
 
 
 def loss_since(
-    last: LastSnapshot | None, register: Register, filled: Mapping[str, int] = _NOTHING, ended: int = 0
+    last: LastSnapshot | None, register: Register, filled: Mapping[str, int] = _NOTHING, ended: Ended = NONE_ENDED
 ) -> Loss | None:
     """The loss that stops the letters; None where nothing is lost, or nothing was known before.
 
+    Rows that had come to their end reminded nobody, and people delete them in January: neither their going is a loss,
+    nor may the many that stay hide that those go which still remind.
+
     Args:
         filled: Header of a column that is lost → in how many rows the last pass saw it filled.
-        ended: How many of the rows that are gone had come to their end: people delete these in January.
+        ended: The rows that are not counted.
     """
     if last is None:
         return None
@@ -64,11 +81,11 @@ def loss_since(
         require_tracker(register)
     except UnreadableWorkbook as missing:
         return Loss(_kind(last, register), str(missing))
-    if lacks_rows(last, register, ended):
-        return Loss(
-            f"rows {last.row_count}",
-            f"上次（{last.taken_on}）有 {last.row_count} 行，现在只有 {register.rows} 行，少了五分之一以上",
-        )
+    before, now = last.row_count - ended.before, register.rows - ended.now
+    if now * SHARE_OF_ROWS < before * (SHARE_OF_ROWS - 1):
+        apart = f"（已结束的 {ended.before} 行不算）" if ended.before else ""
+        sentence = f"上次（{last.taken_on}）有 {before} 行{apart}，现在只有 {now} 行，少了五分之一以上"
+        return Loss(f"rows {last.row_count}", sentence)
     if filled:
         named = "、".join(f"{header}（填了 {count} 行）" for header, count in filled.items())
         sentence = f"上次（{last.taken_on}）有的列 {named}现在没有了{unknown_headings(register)}"

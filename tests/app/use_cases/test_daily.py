@@ -181,8 +181,8 @@ def test_a_fifth_of_the_rows_may_go_without_alarm(tmp_path):
     assert Office().daily(table, on=NEXT_DAY)[0].outcome == "served"
 
 
-def _ten_rows(*lines: int, done: int) -> str:
-    """Those of ten rows, the first of which are closed, with our column for the status."""
+def _rows(*lines: int, done: int) -> str:
+    """Those rows, the first of which are closed, with our column for the status."""
     rows = (
         f"    GJ-2025-{at:03}  换硬盘    样例甲  网络部    2026-04-30  {'2026-02-01' if at <= done else ''}\n"
         for at in lines
@@ -192,21 +192,34 @@ def _ten_rows(*lines: int, done: int) -> str:
 
 def test_rows_that_had_come_to_their_end_may_be_deleted_without_alarm_and_the_letters_go_on(tmp_path):
     """January: five of ten rows are closed and go; three open ones going as well are more than a fifth of the rest."""
-    table = workbook(tmp_path / "表.xlsx", _ten_rows(*range(1, 11), done=5), 人员部门=QUALITY)
+    table = workbook(tmp_path / "表.xlsx", _rows(*range(1, 11), done=5), 人员部门=QUALITY)
     assert Office().daily(table)[0].outcome == "served"
-    workbook(table, _ten_rows(*range(6, 11), done=5), 人员部门=QUALITY)
+    workbook(table, _rows(*range(6, 11), done=5), 人员部门=QUALITY)
     (served,) = Office().daily(table, on=NEXT_DAY)
     assert served.outcome == "served"
     assert "上次检查时有的 5 个编号现在没有了" in served.words
-    workbook(table, _ten_rows(*range(8, 11), done=5), 人员部门=QUALITY)
+    workbook(table, _rows(*range(8, 11), done=5), 人员部门=QUALITY)
     assert Office().daily(table, on=NEXT_WEEK)[0].outcome == "alarm"
 
 
 def test_open_rows_that_go_with_the_ended_ones_are_still_a_loss(tmp_path):
-    table = workbook(tmp_path / "表.xlsx", _ten_rows(*range(1, 11), done=5), 人员部门=QUALITY)
+    table = workbook(tmp_path / "表.xlsx", _rows(*range(1, 11), done=5), 人员部门=QUALITY)
     Office().daily(table)
-    workbook(table, _ten_rows(*range(8, 11), done=5), 人员部门=QUALITY)
+    workbook(table, _rows(*range(8, 11), done=5), 人员部门=QUALITY)
     assert Office().daily(table, on=NEXT_DAY)[0].outcome == "alarm"
+
+
+def test_rows_that_ended_do_not_hide_that_those_in_hand_are_gone(tmp_path):
+    """Twenty rows in hand among a hundred: four may go, the fifth is more than a fifth of them, though all are 95."""
+    hundred = range(1, 101)
+    table = workbook(tmp_path / "表.xlsx", _rows(*hundred, done=80), 人员部门=QUALITY)
+    Office().daily(table)
+    workbook(table, _rows(*hundred[:96], done=80), 人员部门=QUALITY)
+    assert Office().daily(table, on=NEXT_DAY)[0].outcome == "served"
+    workbook(table, _rows(*hundred[:92], done=80), 人员部门=QUALITY)
+    (alarm,) = Office().daily(table, on=NEXT_WEEK)
+    assert (alarm.outcome, alarm.exit_code) == ("alarm", 20)
+    assert "有 16 行（已结束的 80 行不算），现在只有 12 行，少了五分之一以上" in alarm.words
 
 
 def test_a_table_that_lost_a_needed_column_gets_an_alarm(tmp_path):
