@@ -12,6 +12,7 @@ from capa_xl.model.records import Revision
 from capa_xl.model.stated_status import STATED_DONE, closing_word
 from capa_xl.policy.action_state import DONE_WORD_COLUMNS, ActionState
 from capa_xl.policy.beside_the_row import extra_tasks, headings_of, proposal_blanks
+from capa_xl.policy.corrections import reopened_on
 from capa_xl.policy.department_steps import doers_of, open_steps, waiting_departments
 from capa_xl.policy.planning_set import (
     advisable_planning,
@@ -27,6 +28,7 @@ _MOST_NAMES, _MOST_STEPS = 5, 3
 SIGNATURE = ("approver", "approved_on", "approval")
 ARCHIVE = "整理书面报告并归档"
 _PROPOSAL = "编号、文件编号、文件名称、文件类别、修改意见、提出人、提出日期、计划完成"
+_EXTENSION = "编号、申请日期、申请人、原期限、新期限、理由"
 _REVISED = "修订人、修订完成日期、新版本"
 _NO_REVIEW_NUMBER = "；表中没有记录评审的列，请加一列“管理评审编号”填写"
 _NO_FOLLOW_UPS = "新建后续措施；表中没有记录它编号的列，请加一列“后续编号”填写（或再次确认，效果结论改为有效）"
@@ -34,9 +36,21 @@ _NO_FOLLOW_UPS = "新建后续措施；表中没有记录它编号的列，请�
 
 def next_step(state: ActionState, status: str) -> str:
     """A Chinese phrase that names the action and the headers to fill, beside the row too; "" when nothing waits."""
-    own = _STEPS[status](state) if status in _STEPS else ""
+    own = (_STEPS[status](state) if status in _STEPS else "") + _new_deadline(state, status)
     beside = [task.phrase_in_row for task in extra_tasks(state, status)]
     return "；".join(dict.fromkeys(filter(None, (own, *beside)))) if beside else own
+
+
+def _new_deadline(state: ActionState, status: str) -> str:
+    """An action begun anew when its deadline was over has none that it can keep, until another is asked for."""
+    due_on, anew = state.action.due_on, reopened_on(state.inputs, state.action)
+    if status not in words.OWNERS_TURN or anew is None or due_on is None or due_on > anew:
+        return ""
+    asked = [row for row in state.inputs.extensions.get(state.action.number, ()) if (row.asked_on or anew) >= anew]
+    if any(row.approval != words.REFUSED for row in asked):
+        return ""
+    first = f"在《延期记录》新增一行，填写：{_EXTENSION}；" if state.inputs.has_extensions else ""
+    return f"；重开的要有新的期限：{first}批准后改{headings_phrase(state.inputs, ('due_on',))}"
 
 
 def keys_to_fill(state: ActionState, status: str) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ class StatusInputs(Struct, frozen=True):
         outlined: Those in an outline group, which may be folded away.
         has_excuses: The workbook has the sheet 例外说明.
         has_feedback: It has the sheet 进展反馈.
+        has_extensions: It has the sheet 延期记录.
         accepted_effects: 编号 of the rows whose 部分有效 is accepted by a signed exception.
         headings: (key, heading) of the columns that the table calls otherwise than we do.
         archive_columns: Those of `ARCHIVE_COLUMNS` among them.
@@ -87,6 +88,7 @@ class StatusInputs(Struct, frozen=True):
     headings: tuple[tuple[str, str], ...] = ()
     has_excuses: bool = False
     has_feedback: bool = False
+    has_extensions: bool = False
     accepted_effects: frozenset[str] = frozenset()
     closing_words: Mapping[str, str] = field(default_factory=dict)
     done_words: Mapping[str, str] = field(default_factory=dict)
@@ -128,6 +130,7 @@ def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]
         headings=_own_headings(register.tracker.headings),
         has_excuses=register.excuses is not None,
         has_feedback=register.progress is not None,
+        has_extensions=register.extensions is not None,
     )
     is_end = not (inputs.stages.inspection or inputs.stages.confirmation)
     said = dict(_words_said(register, inputs))

@@ -84,3 +84,32 @@ def test_while_the_roster_names_nobody_who_may_sign_any_name_but_an_owners_will_
 
 def test_an_empty_sheet_changes_nothing():
     assert status(closed()) == "已关闭"
+
+
+ASKS = (
+    "；重开的要有新的期限：在《延期记录》新增一行，填写：编号、申请日期、申请人、原期限、新期限、理由；批准后改完成期限"
+)
+
+
+def hint(action, *extensions, **others):
+    seen = view(action, on="2026-05-12", corrections=[entry("重开")], people=PEOPLE, extensions=extensions, **others)
+    return seen.derived[N].next_step
+
+
+def asked_on(on, **values):
+    return {"number": N, "asked_on": day(on), "old_due_on": day("2026-05-08"), "new_due_on": day("2026-06-30"),
+            "reason": "重开", **values}  # fmt: skip
+
+
+def test_a_reopened_row_whose_deadline_is_over_is_asked_for_another_until_one_is_asked_for():
+    over = closed(due_on=day("2026-05-08"))
+    assert hint(over).endswith(ASKS)
+    assert hint(
+        over, asked_on("2026-05-04", approval="同意", approver="样例甲", approved_on=day("2026-05-04"))
+    ).endswith(ASKS)
+    assert "新的期限" not in hint(over, asked_on("2026-05-11"))
+    assert hint(
+        over, asked_on("2026-05-11", approval="不同意", approver="样例甲", approved_on=day("2026-05-12"))
+    ).endswith(ASKS)
+    assert "新的期限" not in hint(closed(due_on=day("2026-05-11")))
+    assert "新的期限" not in view(closed(due_on=day("2026-05-08")), on="2026-05-12").derived[N].next_step
