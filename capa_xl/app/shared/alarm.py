@@ -5,23 +5,19 @@ from __future__ import annotations
 from msgspec import Struct
 
 from capa_xl.app.shared.deliver import deliver, in_journal, without_refused
-from capa_xl.app.shared.guard import NONE_ENDED, Ended, Loss, has_fewer_rows, loss_since, lost_headers
+from capa_xl.app.shared.guard import Loss, loss_of, lost_headers
 from capa_xl.app.shared.judging import Judged
 from capa_xl.app.shared.opening import Opened
 from capa_xl.app.shared.run_record import quality_addresses
 from capa_xl.app.shared.transports import transport_for
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
-from capa_xl.effects.journal_events import present_numbers
 from capa_xl.effects.journal_rows import rows_filled
 from capa_xl.effects.journal_snapshot import LastSnapshot, last_snapshot
-from capa_xl.effects.journal_written import written_cells
-from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.as_of import moment_text
 from capa_xl.model.columns import columns_of
 from capa_xl.model.journal import FAILED, OUTBOX
 from capa_xl.model.letter import Letter, iso_week
-from capa_xl.model.register import Register
 from capa_xl.model.schema import PEOPLE_SHEET
 from capa_xl.policy.viewing import view_register
 from capa_xl.reports.alarm_text import Alarm, alarm_letters
@@ -66,9 +62,7 @@ def raise_alarm(opened: Opened) -> Alarmed | None:
     desk = opened.desk
     with journal_of(opened, writing=True) as journal:
         last = last_snapshot(journal.conn, journal.workbook_id)
-        filled = rows_filled(journal.conn, journal.workbook_id, lost_headers(last, opened.register))
-        ended = _ended(journal, opened.register) if has_fewer_rows(last, opened.register) else NONE_ENDED
-        loss = loss_since(last, opened.register, filled, ended)
+        loss = loss_of(journal, opened.register)
         if loss is None or last is None:
             return None
         letters, refused = without_refused(_letters(opened, journal, last, loss), desk.settings.mail.allowed_domains)
@@ -90,14 +84,6 @@ def lost_filled_columns(judged: Judged) -> bool:
     with journal_of(judged.opened, writing=False) as journal:
         gone = lost_headers(last_snapshot(journal.conn, journal.workbook_id), register)
         return bool(rows_filled(journal.conn, journal.workbook_id, gone))
-
-
-def _ended(journal: WorkbookJournal, register: Register) -> Ended:
-    """The rows that the last pass saw and wrote as come to their end."""
-    written = written_cells(journal.conn, journal.workbook_id)
-    seen = present_numbers(journal.conn, journal.workbook_id)
-    ended = {number for number in seen if written.get((number, "status")) in words.ENDED}
-    return Ended(len(ended), len(ended & register.numbers))
 
 
 def _letters(opened: Opened, journal: WorkbookJournal, last: LastSnapshot, loss: Loss) -> tuple[Letter, ...]:

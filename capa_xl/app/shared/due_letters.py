@@ -50,7 +50,7 @@ class Reminded(Struct, frozen=True):
         unknown: Reminders of earlier runs whose fate nobody knows still; what this run sent again is not among them.
         assigned_id: The id the journal gave the file's name because 参数 工作簿标识 is blank; "" otherwise.
         rebuilt: Postings taken over from 提醒台账 because the journal was lost.
-        warnings: What went wrong beside the letters: a chat robot that didn't answer.
+        warnings: What to know beside the letters: a chat robot that didn't answer, a loss that the run accepted.
     """
 
     as_of: date

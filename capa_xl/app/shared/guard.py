@@ -10,8 +10,13 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from capa_xl.effects.journal_snapshot import LastSnapshot
+from capa_xl.app.shared.workbook_journal import WorkbookJournal
+from capa_xl.effects.journal_events import present_numbers
+from capa_xl.effects.journal_rows import rows_filled
+from capa_xl.effects.journal_snapshot import LastSnapshot, last_snapshot
+from capa_xl.effects.journal_written import written_cells
 from capa_xl.errors import UnreadableWorkbook
+from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.register import Register
@@ -30,11 +35,18 @@ class Loss(Struct, frozen=True):
 
     Attributes:
         kind: Tells one loss from another, so that the same one is alarmed about once a week at most.
-        sentence: In Chinese, with figures.
+        what: What is gone, in Chinese, with figures.
+        because: What follows from it and what to do, as far as that differs from one loss to another; or "".
     """
 
     kind: str
-    sentence: str
+    what: str
+    because: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The loss, and what to do about it."""
+        return self.what + self.because
 
 
 class Ended(Struct, frozen=True):
@@ -90,8 +102,36 @@ def loss_since(
         named = "、".join(f"{header}（填了 {count} 行）" for header, count in filled.items())
         sentence = f"上次（{last.taken_on}）有的列 {named}现在没有了{unknown_headings(register)}"
         because = f"，靠它判断的状态和提醒都不准 → {RESTORE_COLUMNS}"
-        return Loss(" ".join((COLUMNS, *filled)), sentence + because)
+        return Loss(" ".join((COLUMNS, *filled)), sentence, because)
     return None
+
+
+def loss_of(journal: WorkbookJournal, register: Register) -> Loss | None:
+    """The loss that stops the letters of a scheduled pass, by what the journal knows of the pass before."""
+    last = last_snapshot(journal.conn, journal.workbook_id)
+    filled = rows_filled(journal.conn, journal.workbook_id, lost_headers(last, register))
+    ended = _ended(journal, register) if has_fewer_rows(last, register) else NONE_ENDED
+    return loss_since(last, register, filled, ended)
+
+
+def accepted_by_hand(journal: WorkbookJournal, register: Register, command: str) -> tuple[str, ...]:
+    """That a run by hand takes the table as it is now, so that no scheduled pass will stop for the loss; or ().
+
+    To be asked before the run puts on record what it sees.
+    """
+    loss = loss_of(journal, register)
+    if loss is None:
+        return ()
+    means = f"定时任务会因此停发提醒；人工运行 {command} 就算认可，它此后照现在的内容提醒，不再为此停发"
+    return (f"{loss.what}，{means} → 不是有意的，请先恢复，再运行一次 {command}",)
+
+
+def _ended(journal: WorkbookJournal, register: Register) -> Ended:
+    """The rows that the last pass saw and wrote as come to their end."""
+    written = written_cells(journal.conn, journal.workbook_id)
+    seen = present_numbers(journal.conn, journal.workbook_id)
+    ended = {number for number in seen if written.get((number, "status")) in words.ENDED}
+    return Ended(len(ended), len(ended & register.numbers))
 
 
 def _kind(last: LastSnapshot, register: Register) -> str:

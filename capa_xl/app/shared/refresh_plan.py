@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.guard import accepted_by_hand
 from capa_xl.app.shared.judging import Judged, judged_of
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.past_workbooks import refuse_archive
@@ -80,6 +81,7 @@ def plan_refresh(opened: Opened, journal: WorkbookJournal, command: str = REFRES
     What the tracker says goes into the journal first and is judged after, and cells that are about to be overwritten
     are no Problem (WB07): so the second run sees what the first saw, and has nothing to do.
     """
+    accepted = accepted_by_hand(journal, opened.register, REFRESH) if command == REFRESH else ()
     view, past = see_and_record(journal, opened, opened.desk.world.now(), auto_cells=False)
     return_freed_memory()
     judged = judged_of(opened, view, past)
@@ -90,7 +92,7 @@ def plan_refresh(opened: Opened, journal: WorkbookJournal, command: str = REFRES
 
     several = bool(opened.register.tracker.pages)  # the formulas of 总览 see one sheet, so they give way to values
     twins = shared_id(journal, opened.desk) if command == REFRESH else ()  # a daily pass says it of its letters too
-    notes = (*twins, *_put_back_sentence(journal.put_back))
+    notes = (*accepted, *twins, *_put_back_sentence(journal.put_back))
     draft = Draft(command, _patch(judged, past), judged, auto_rows=rows, over_formulas=several, notes=notes)
     return prove(opened, draft)
 

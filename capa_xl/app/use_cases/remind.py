@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from capa_xl.app.shared.deliver import without_refused
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.due_letters import Reminded, RemindOptions, due_letters, judged_for_letters, send_due
+from capa_xl.app.shared.guard import accepted_by_hand
 from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.letterhead import letter_templates, letterhead_of
 from capa_xl.app.shared.opening import open_tracker
@@ -31,6 +32,8 @@ from capa_xl.policy.reminders.rehearse import rehearse
 from capa_xl.policy.viewing import view_register
 from capa_xl.reports.letters import compose
 from capa_xl.workbook.reading.written_names import one_name
+
+_SEND = "remind --send"
 
 
 def remind(desk: Desk, options: RemindOptions) -> Reminded:
@@ -75,8 +78,10 @@ def remind_alone(desk: Desk, options: RemindOptions) -> Reminded:
     refuse_archive(desk, opened.sha256)
     with journal_of(opened, writing=options.send) as journal:
         settle_interrupted(journal.conn, journal.workbook_id)
+        accepted = accepted_by_hand(journal, opened.register, _SEND) if options.send and not desk.is_rehearsal else ()
         due = due_letters(judged_for_letters(opened, journal), journal, options)
-        return send_due(due, journal, options) if options.send else due
+        reminded = send_due(due, journal, options) if options.send else due
+    return replace(reminded, warnings=(*accepted, *reminded.warnings))
 
 
 def forecast_notes(desk: Desk, until: date) -> tuple[str, ...]:

@@ -6,10 +6,12 @@ import pytest
 from msgspec.structs import replace
 
 from capa_xl.app.shared import judging, opening
+from capa_xl.app.shared.due_letters import RemindOptions
 from capa_xl.app.shared.last_pass import SAME
 from capa_xl.app.shared.served import exit_code, is_without_mail
 from capa_xl.app.use_cases.daily import daily
 from capa_xl.app.use_cases.refresh import refresh
+from capa_xl.app.use_cases.remind import remind
 from capa_xl.cli.main import run
 from capa_xl.effects.journal import copy_journal, open_journal
 from capa_xl.effects.journal_written import past_runs
@@ -447,5 +449,21 @@ def test_a_person_who_runs_refresh_lets_the_column_go(tmp_path):
     Office().daily(table)
     workbook(table, "".join(LOST).replace("批准结论", "意见"), 人员部门=QUALITY)
     assert Office().daily(table)[0].outcome == "alarm"
-    refresh(Office().desk(table))
+    accepting = (
+        "上次（2026-03-31）有的列 批准结论（填了 10 行）现在没有了（不认识的列：G1「意见」），定时任务会因此停发提醒；"
+        "人工运行 refresh 就算认可，它此后照现在的内容提醒，不再为此停发 → 不是有意的，请先恢复，再运行一次 refresh"
+    )
+    assert accepting in refresh(Office().desk(table), check_only=True).notes
+    assert accepting in refresh(Office().desk(table)).notes
+    assert refresh(Office().desk(table)).notes == ()
     assert Office().daily(table)[0].outcome == "served"
+
+
+def test_whoever_sends_letters_by_hand_is_told_what_that_accepts(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", TEN_ROWS, 人员部门=QUALITY)
+    Office().daily(table)
+    workbook(table, "\n".join(TEN_ROWS.splitlines()[:4]), 人员部门=QUALITY)
+    (accepted,) = remind(Office().desk(table, NEXT_DAY), RemindOptions(send=True)).warnings
+    assert accepted.startswith("上次（2026-03-31）有 10 行，现在只有 3 行，少了五分之一以上，定时任务会因此停发提醒；")
+    assert "人工运行 remind --send 就算认可" in accepted
+    assert Office().daily(table, on=NEXT_DAY)[0].outcome == "served"
