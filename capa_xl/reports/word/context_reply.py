@@ -1,4 +1,7 @@
-"""客户回复函: a complaint and what became of it → the words of the template."""
+"""客户回复函: a complaint and what became of it → the words of the template.
+
+What our records say is theirs of the customer, in the third person: the letter names it as our record and quotes it.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,8 @@ from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.printable import PrintedDay
 
 WORDS: Mapping[str, str] = {
-    "need": "投诉", "verdict": "核实结果一句话", "measures": "采取的措施", "progress": "完成情况", "contact": "联系人",
-    "contained": "临时处置",
+    "need": "投诉", "verdict": "核实结果一句话", "grounds": "不成立时的核实记录", "measures": "采取的措施",
+    "progress": "完成情况", "contact": "联系人", "contained": "临时处置",
 }  # fmt: skip
 
 
@@ -24,22 +27,22 @@ def reply_context(facts: ReplyFacts) -> dict[str, Any]:
     return {
         "head": head_words(facts.head, REPLY.title),
         "need": cells(facts.need),
-        "verdict": _verdict(facts),
+        "verdict": _verdict(facts.need.is_valid),
+        "grounds": facts.need.invalid_reason if facts.need.is_valid is False else None,
         "measures": [_measure(action) for action in facts.actions] if facts.need.is_valid else [],
         "contact": facts.contact,
     }
 
 
-def _verdict(facts: ReplyFacts) -> str:
-    if facts.need.is_valid is None:
-        return "正在核实。"
-    if facts.need.is_valid:
-        return "经核实，您反映的情况属实，我们为此致歉。"
-    return f"经核实，情况与所反映的不符：{facts.need.invalid_reason or ''}"
+def _verdict(is_valid: bool | None) -> str:
+    if is_valid is None:
+        return "核实结果：正在核实。"
+    return "核实结果：情况属实，我们为此致歉。" if is_valid else "核实结果：与受理记录所述情况不符。"
 
 
 def _measure(action: Action) -> dict[str, Any]:
     return {
+        "number": action.number,
         "contained": action.containment,
         "cause": action.cause,
         "measure": action.measure,

@@ -136,8 +136,10 @@ def _style(block: etree._Element) -> str:
 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_header_and_footer_carry_company_number_and_pages(paper):
+    """The first pages of a letter are sent out: test_context_reply.py says what their foot holds."""
     parts = members(template(paper))
-    header, footer = parts["word/header1.xml"].decode(), parts["word/footer1.xml"].decode()
+    kind = 2 if paper == "reply" else 1
+    header, footer = parts[f"word/header{kind}.xml"].decode(), parts[f"word/footer{kind}.xml"].decode()
     assert "{{ head.company }}" in header and "编号：{{ head.number }}" in header and "C00000" in header
     assert " PAGE " in footer and " NUMPAGES " in footer and "数据截至" in footer
 

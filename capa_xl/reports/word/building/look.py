@@ -79,12 +79,14 @@ class PageSection(Struct, frozen=True):
     Attributes:
         a3: On A3 in two columns instead of A4 in one.
         is_form: A form that has to stand on one page reaches three millimetres further down.
+        is_sent_out: It leaves the house: nothing stands at its foot but the page.
     """
 
     blocks: Sequence[str]
     landscape: bool = False
     a3: bool = False
     is_form: bool = False
+    is_sent_out: bool = False
 
 
 def new_document(title: str, *sections: PageSection) -> bytes:
@@ -123,7 +125,7 @@ def _add_section(document: Any, at: int, section: PageSection, title: str) -> No
     made.header.is_linked_to_previous = made.footer.is_linked_to_previous = False
     width = A3_WIDE if section.a3 else WIDE if section.landscape else TEXT_WIDTH
     _fill_header(made.header._element, title, width)
-    _fill_footer(made.footer._element, width)
+    _fill_footer(made.footer._element, width, is_sent_out=section.is_sent_out)
 
 
 def _set_styles(document: Any) -> None:
@@ -197,8 +199,12 @@ def _fill_header(header: Any, title: str, width: int) -> None:
     )  # fmt: skip
 
 
-def _fill_footer(footer: Any, width: int) -> None:
+def _fill_footer(footer: Any, width: int, *, is_sent_out: bool) -> None:
+    """What leaves the house doesn't count the pages that stay there."""
     tabs = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
+    if is_sent_out:
+        _replace_children(footer, _line("Footer", tabs, run("\t第 ") + field("PAGE") + run(" 页")))
+        return
     words = "数据截至 {{ head.as_of }} · 依据《改进计划跟踪表》 · 校验码 {{ head.fingerprint }}"
     pages = run("\t第 ") + field("PAGE") + run(" 页　共 ") + field("NUMPAGES") + run(" 页")
     _replace_children(footer, _line("Footer", tabs, run(words) + pages))
