@@ -76,11 +76,12 @@ def test_five_hundred_actions_take_no_more_of_the_review(tmp_path):
 
 
 def test_overfull_cells_are_cut_with_an_ellipsis_and_names_stay_apart(tmp_path):
-    found = pages(tmp_path, REVIEW, DASHBOARD, count=60, departments=30, people=25, long=True)
+    found = pages(tmp_path, REVIEW, DASHBOARD, "02", count=60, departments=30, people=25, long=True)
     assert _before_annex(found[REVIEW]) <= 18
     assert found[REVIEW][0].count("☐同意建议") >= 1
     assert LONG_NAME.format(1) not in "".join(found[REVIEW])
     assert "…" in found[REVIEW][1]
+    assert len(found["02"]) <= 28 and "（全文见跟踪表）" in "".join(found["02"])
 
 
 def test_the_page_of_a_major_action_stays_one_however_long_its_texts(tmp_path):

@@ -6,28 +6,45 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from capa_xl.model import words
+from capa_xl.model.cut_text import cut_list, cut_text
 from capa_xl.model.paper_facts import PlanFacts, PlanItem, VersionChange
 from capa_xl.model.paper_kinds import PLAN
 from capa_xl.model.records import PlanVersion
 from capa_xl.model.short_names import told_apart
 from capa_xl.reports.word.context_words import (
+    MOST_NAMES,
+    MOST_OF_A_SHORT_TEXT,
+    SPACE,
     boxes,
     cells,
     head_words,
     listed,
     problem_rows,
-    some_of,
     subject,
     with_role,
 )
 from capa_xl.reports.word.examples_plan import example_plan
 from capa_xl.reports.word.paper_content import PaperContent
-from capa_xl.reports.word.printable import PrintedDay
-from capa_xl.reports.word.table_words import MOST_OF_A_NAME, cut, cut_row, in_lines, in_table
+from capa_xl.reports.word.printable import BLANK, PrintedDay
+from capa_xl.reports.word.table_words import MOST_OF_A_NAME, cut, cut_row, in_form, in_lines, in_table
 
-MOST_CHARACTERS_OF_A_ROW = 80
-"""The list of 四 is an overview: longer texts end in …, and stand whole in 五 or in the tracker."""
+MOST_CHARACTERS_OF_A_ROW = 60
+MOST_OF_A_NARROW_CELL = 24
+"""The list of 四 is an overview: longer texts end in …, and stand in 五 or in the tracker."""
+MOST_OF_A_GOAL = 600
+"""Characters of 总体目标 and of 总体要求: together they leave room on their page."""
+_CUT_IN_THE_PLAN = "（全文见《计划》）"
 _NUMBERS_A_LINE = 3
+MOST_INSPECTORS = 6
+"""Departments that inspect in a month; of more the first are named, and the list of 四 has each."""
+
+
+WORDS: Mapping[str, str] = {
+    "identity": "计划编号、版本和周期", "no_versions": "没有登记计划时的文字",
+    "no_aims": "没有总体目标、总体要求时的文字", "from_to": "现值到目标值", "kinds": "优先级、措施类型、过程",
+    "departments": "归口部门和责任部门、责任人",
+}  # fmt: skip
+"""Chinese words for what only this paper has, for the list of fields."""
 
 
 def plan_context(facts: PlanFacts) -> dict[str, Any]:
@@ -36,8 +53,15 @@ def plan_context(facts: PlanFacts) -> dict[str, Any]:
     no_needs = f"{facts.head.sheets.nothing_in('问题需求登记')}，本节无数据。"
     return {
         "head": head_words(facts.head, PLAN.title),
-        "plan": _plan(facts, facts.plan),
-        "versions": [_plan(facts, version) | {"reviewer": None, "reviewed_on": None} for version in facts.versions],
+        "identity": _identity(facts.plan),
+        "plan": _plan(facts, facts.plan) | _aims(facts.plan),
+        "versions": [
+            _plan(facts, version) | {"reviewer": None, "reviewed_on": None}
+            for version in facts.versions
+            if version.number
+        ],
+        "no_versions": f"{facts.head.sheets.nothing_in('计划')}。",
+        "no_aims": "《计划》未填写" if facts.plan.number else facts.head.sheets.nothing_in("计划"),
         "changes": [_change(change, is_first=at == 0) for at, change in enumerate(facts.changes)],
         "lead": facts.lead.words,
         "goals": [
@@ -55,11 +79,29 @@ def plan_context(facts: PlanFacts) -> dict[str, Any]:
         "preventive": _items(facts, facts.preventive, len(facts.corrective) + 1, names),
         "majors": [_major(item) for item in items if _is_major(item)],
         "resources": [in_table(_resource(item)) for item in items if item.action.resources],
-        "months": _months(items),
+        "months": _months(items, names),
         "approval_boxes": boxes(facts.plan.approval, words.APPROVALS),
         "evidence": _approval_evidence(facts.plan),
         "problems": problem_rows(facts.problems),
     }  # fmt: skip
+
+
+def _identity(plan: PlanVersion) -> str:
+    """Number, version and period of what is printed, as far as it has them."""
+    days = [PrintedDay.of(day) for day in (plan.period_from, plan.period_to) if day]
+    named = f"计划编号 {cut(plan.number, MOST_OF_A_NAME)}" if plan.number else "待编号"
+    version = f"版本 {cut(plan.version, MOST_OF_A_NAME)}" if plan.version else ""
+    return SPACE.join(filter(None, (named, version, f"周期 {' 至 '.join(days)}" if days else "")))
+
+
+def _aims(plan: PlanVersion) -> dict[str, Any]:
+    """总体目标 and 总体要求, their lines kept; one that would fill pages says where it goes on."""
+    return {"goal": _aim(plan.goal), "requirement": _aim(plan.requirement)}
+
+
+def _aim(text: str | None) -> str | None:
+    shown = cut_text(text or "", MOST_OF_A_GOAL)
+    return text if shown == (text or "") else f"{shown}{_CUT_IN_THE_PLAN}"
 
 
 def _plan(facts: PlanFacts, version: PlanVersion) -> dict[str, Any]:
@@ -115,6 +157,7 @@ def _short_departments(facts: PlanFacts) -> Mapping[str, str]:
     """Every department of 二, 三 and 四 with its name for narrow columns."""
     items = (*facts.corrective, *facts.preventive)
     found = [name for item in items for name in (item.action.responsible_department, item.derived.owning_department)]
+    found += [item.inspector for item in items]
     found += [row.department for row in facts.goals]
     found += [need.department for need in facts.declined or ()]
     return told_apart((name or "" for name in found), MOST_OF_A_NAME)
@@ -122,9 +165,10 @@ def _short_departments(facts: PlanFacts) -> Mapping[str, str]:
 
 def _item(facts: PlanFacts, item: PlanItem, index: int, names: Mapping[str, str]) -> dict[str, Any]:
     action, derived = item.action, item.derived
-    people, department = some_of(action.owners), names[action.responsible_department or ""]
+    people, department = _first_of(action.owners), names[action.responsible_department or ""]
+    owning, responsible = names[derived.owning_department or ""], " / ".join(filter(None, (department, people)))
     confirm = f"{item.confirm_on.year}年{item.confirm_on.month}月" if item.confirm_on else ""
-    way = f"{cut(action.indicator)}达到目标值" if action.indicator else "检查记录"
+    way = f"{cut(action.indicator, MOST_OF_A_NARROW_CELL)}达到目标值" if action.indicator else "检查记录"
     return {
         "index": index,
         "number": action.number,
@@ -132,26 +176,35 @@ def _item(facts: PlanFacts, item: PlanItem, index: int, names: Mapping[str, str]
         "action_type": action.action_type,
         "process": action.process,
         "problem": cut(action.current_state or action.description or "", MOST_CHARACTERS_OF_A_ROW),
-        "goal": cut(action.goal or ""),
+        "goal": cut(action.goal or "", MOST_OF_A_SHORT_TEXT),
         "measure": "\n".join(
             piece
             for piece in (cut(action.measure or "", MOST_CHARACTERS_OF_A_ROW), _own_approval(facts, item))
             if piece
         ),
-        "owning_department": names[derived.owning_department or ""],
-        "responsible": " / ".join(piece for piece in (department, people) if piece),
+        "owning_department": owning,
+        "responsible": responsible,
+        "kinds": "\n".join(filter(None, (derived.priority, action.action_type, action.process))),
+        "departments": "\n".join(filter(None, (owning, responsible))),
         "due_on": action.due_on,
-        "resources": cut(action.resources or ""),
+        "resources": cut(action.resources or "", MOST_OF_A_NARROW_CELL),
         "route": derived.route,
         "confirmation": f"{way}\n{confirm}" if confirm else way,
     }
+
+
+def _first_of(owners: Sequence[str]) -> str:
+    """The owners; of more than a few the first, who answers for the action, and how many they are."""
+    return listed(owners) if len(owners) <= MOST_NAMES else cut_list(owners, 1, "人")
 
 
 def _own_approval(facts: PlanFacts, item: PlanItem) -> str:
     on = item.action.approved_on
     if not item.is_approved or on is None:
         return ""
-    evidence = f"，凭证 {cut(item.action.approval_evidence)}" if item.action.approval_evidence else ""
+    evidence = (
+        f"，凭证 {cut(item.action.approval_evidence, MOST_OF_A_NARROW_CELL)}" if item.action.approval_evidence else ""
+    )
     return f"（已由{with_role(facts.roles, item.action.approver, on)}于{PrintedDay.of(on)}批准{evidence}）"
 
 
@@ -160,8 +213,10 @@ def _is_major(item: PlanItem) -> bool:
 
 
 def _major(item: PlanItem) -> dict[str, Any]:
+    """A scheme: its texts are cut like those of a form, and say that the tracker has the rest."""
     action = item.action
-    return {
+    unit = cut(action.unit or "", MOST_OF_A_NAME)
+    return in_form({
         "number": action.number,
         "subject": subject(action.description),
         "state": action.current_state or action.description,
@@ -170,9 +225,17 @@ def _major(item: PlanItem) -> dict[str, Any]:
         "indicator": cut(action.indicator or ""),
         "baseline": action.baseline,
         "target": action.target,
-        "unit": cut(action.unit or "", MOST_OF_A_NAME),
-        "steps": [in_table(cells(step)) for step in item.steps],
-    }
+        "unit": unit,
+        "from_to": _change_of(action.baseline, action.target, unit),
+    }) | {"steps": [in_table(cells(step)) for step in item.steps]}  # fmt: skip
+
+
+def _change_of(baseline: float | None, target: float | None, unit: str) -> str:
+    """14 → 3 %; a side that nobody gave stays —, and without either there is nothing."""
+    if baseline is None and target is None:
+        return ""
+    sides = (BLANK if value is None else f"{value:g}" for value in (baseline, target))
+    return f"{' → '.join(sides)} {unit}".rstrip()
 
 
 def _resource(item: PlanItem) -> dict[str, Any]:
@@ -186,25 +249,26 @@ def _resource(item: PlanItem) -> dict[str, Any]:
     }
 
 
-def _months(items: Iterable[PlanItem]) -> list[dict[str, Any]]:
+def _months(items: Iterable[PlanItem], names: Mapping[str, str]) -> list[dict[str, Any]]:
     """七: what falls due in each month, in order."""
     dated = [item for item in items if item.action.due_on]
     by_month: dict[str, list[PlanItem]] = {}
     for item in sorted(dated, key=lambda one: (str(one.action.due_on), one.action.number)):
         by_month.setdefault(str(item.action.due_on)[:7], []).append(item)
-    return [_month(month, rows) for month, rows in by_month.items()]
+    return [_month(month, rows, names) for month, rows in by_month.items()]
 
 
-def _month(month: str, rows: Sequence[PlanItem]) -> dict[str, Any]:
+def _month(month: str, rows: Sequence[PlanItem], names: Mapping[str, str]) -> dict[str, Any]:
     reminders = dict.fromkeys(PrintedDay.of(row.derived.remind_on).iso for row in rows if row.derived.remind_on)
+    inspectors = list(dict.fromkeys(names[row.inspector] for row in rows if row.inspector))
     confirms = sorted({row.confirm_on.isoformat()[:7] for row in rows if row.confirm_on})
     return {
         "month": month,
         "due": in_lines([row.action.number for row in rows], _NUMBERS_A_LINE),
         "remind": listed(reminders),
-        "inspectors": listed(dict.fromkeys(row.inspector for row in rows if row.inspector)),
+        "inspectors": cut_list(inspectors, MOST_INSPECTORS, "个部门"),
         "confirm": listed(confirms),
     }
 
 
-CONTENT = PaperContent(PLAN, plan_context, example_plan)
+CONTENT = PaperContent(PLAN, plan_context, example_plan, WORDS)

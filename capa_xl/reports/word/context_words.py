@@ -18,6 +18,8 @@ NONE = "无"
 SPACE = "\u3000"
 MOST_OF_A_HEAD = 24
 """Characters of company and numbers above every page: a header that fills the page leaves none for the paper."""
+MOST_OF_A_HEAD_NUMBER = 18
+"""Of a number, which stands beside the title."""
 MOST_OF_A_SHORT_TEXT = 40
 MOST_NAMES = 3
 """So many names a narrow cell tells; the others are counted."""
@@ -29,7 +31,8 @@ def head_words(head: PaperHead, title: str) -> dict[str, Any]:
     return {
         "company": cut(head.company, MOST_OF_A_HEAD),
         "title": title,
-        "number": cut(head.number, MOST_OF_A_HEAD) + (f"（{edition_name(head.edition)}）" if head.edition > 1 else ""),
+        "number": cut(head.number, MOST_OF_A_HEAD_NUMBER)
+        + (f"（{edition_name(head.edition)}）" if head.edition > 1 else ""),
         "edition_note": head.edition_note,
         "form_number": cut(head.form_number, MOST_OF_A_HEAD),
         "as_of": head.as_of,

@@ -1,11 +1,17 @@
-"""改进计划: what nobody decided yet is blank for a pen."""
+"""改进计划: blank for a pen, no dash for what is not there, long texts cut with a word of where they stand."""
+
+from datetime import date
 
 from msgspec.structs import replace
 
+from capa_xl.model.absent_sheets import OwnSheets
 from capa_xl.model.paper_kinds import PLAN
+from capa_xl.model.records import PlanVersion
+from capa_xl.reports.word.context_plan import plan_context
 from capa_xl.reports.word.examples_plan import example_plan
 from capa_xl.reports.word.paper_catalogue import paper_blob
 from tests.reports.word.papers import engine, words
+from tests.sizes import LONG_TEXT
 
 
 def test_a_plan_that_waits_for_its_approval_has_no_dash_behind_the_boxes_to_tick():
@@ -13,3 +19,46 @@ def test_a_plan_that_waits_for_its_approval_has_no_dash_behind_the_boxes_to_tick
     waiting = replace(facts, plan=replace(facts.plan, approver=None, approval=None, approval_evidence=None))
     said = words(paper_blob(engine(), PLAN, waiting)).partition("批准结论")[2].partition("意见")[0]
     assert "不同意" in said and "—" not in said
+
+
+def test_without_a_plan_its_head_has_no_dash_and_says_why():
+    facts, blank = example_plan(), PlanVersion(row=0, period_from=date(2026, 1, 1), period_to=date(2026, 12, 31))
+    head = replace(facts.head, sheets=OwnSheets(frozenset({"计划"})))
+    unplanned = replace(facts, head=head, plan=blank, versions=(blank,), changes=())
+    said = words(paper_blob(engine(), PLAN, unplanned)).partition("一、目的与依据")
+    assert "待编号　周期 2026年1月1日 至 2026年12月31日" in said[0]
+    assert "本工作簿没有《计划》工作表。" in said[0] and "—" not in said[0] and "变更履历" not in said[0]
+    assert "总体目标、总体要求：本工作簿没有《计划》工作表" in said[2]
+    assert plan_context(replace(unplanned, head=facts.head))["no_versions"] == "《计划》没有登记内容。"
+
+
+def with_action(**values):
+    facts = example_plan()
+    first = facts.corrective[0]
+    changed = replace(first, action=replace(first.action, severity="重大", **values))
+    return plan_context(replace(facts, corrective=(changed,)))
+
+
+def test_a_long_scheme_is_cut_and_says_where_it_stands():
+    found = with_action(current_state=LONG_TEXT, main_cause=LONG_TEXT, measure=LONG_TEXT, indicator=LONG_TEXT)
+    scheme, line = found["majors"][0], found["corrective"][0]
+    for key in ("state", "cause", "measure"):
+        assert len(scheme[key]) <= 410 and scheme[key].endswith("…（全文见跟踪表）")
+    assert len(line["problem"]) == 60 and len(line["confirmation"]) <= 40
+    facts = example_plan()
+    aims = plan_context(replace(facts, plan=replace(facts.plan, goal=LONG_TEXT)))["plan"]
+    assert len(aims["goal"]) <= 610 and aims["goal"].endswith("…（全文见《计划》）")
+
+
+def test_a_change_that_nobody_measured_has_no_arrow_between_dashes():
+    changes = [
+        with_action(baseline=before, target=after, unit="%")["majors"][0]["from_to"]
+        for before, after in ((14.0, 3.5), (None, 3.0), (None, None))
+    ]
+    assert changes == ["14 → 3.5 %", "— → 3 %", ""]
+
+
+def test_of_many_owners_the_first_is_named_and_all_are_counted():
+    many = with_action(owners=tuple(f"样例{at}" for at in range(25)))["corrective"][0]
+    assert many["responsible"].endswith(" / 样例0 等 25 人")
+    assert with_action(owners=("样例甲", "样例乙"))["corrective"][0]["responsible"].endswith("样例甲、样例乙")

@@ -36,19 +36,20 @@ def sections() -> tuple[PageSection, PageSection]:
 
 def _approval() -> tuple[str, ...]:
     return (
-        cover(PLAN.title, "计划编号 {{ plan.number }}　版本 {{ plan.version }}"),
+        cover(PLAN.title, "{{ identity }}"),
         paragraph(PLAN.title, "Title"),
-        paragraph("计划编号 {{ plan.number }}　版本 {{ plan.version }}　周期 {{ plan.period_from }} 至 {{ plan.period_to }}", "Subtitle"),
+        paragraph("{{ identity }}", "Subtitle"),
         paragraph("批准记录", H1),
-        listing((1.3, 3.1, 2.4, 1.6, 2.1, 3.1, 2.4, 1.3), (
+        when("versions", listing((1.3, 3.1, 2.4, 1.6, 2.1, 3.1, 2.4, 1.3), (
             ("版本", "{{ v.version }}"), ("编制人", "{{ v.author }}"), ("编制日期", "{{ v.written_on.iso }}"),
             ("审核人", "{{ v.reviewer }}"), ("审核日期", "{{ v.reviewed_on }}"),
             ("批准人", "{{ v.approver }}"), ("批准日期", "{{ v.approved_on.iso }}"), ("结论", "{{ v.approval }}"),
-        ), "v in versions", dense=True),
+        ), "v in versions", dense=True), otherwise=paragraph("{{ no_versions }}", "Tight")),
         *_signatures(),
         when("changes", paragraph("变更履历", H2), listing((1.5, 2.6, 9, 3.6), (
             ("版本", "{{ c.version }}"), ("日期", "{{ c.on.iso }}"), ("变更内容", "{{ c.what }}"), ("批准", "{{ c.approval }}"),
-        ), "c in changes", dense=True), otherwise=paragraph("变更履历：无", H2)),
+        ), "c in changes", dense=True)),
+        when("versions and not changes", paragraph("变更履历：无", H2)),
     )  # fmt: skip
 
 
@@ -79,7 +80,7 @@ def _goals() -> tuple[str, ...]:
         when("plan.goal or plan.requirement",
              paragraph("总体目标", H2), lines("plan.goal", "Tight"),
              paragraph("总体要求", H2), lines("plan.requirement", "Tight"),
-             otherwise=paragraph("总体目标、总体要求：《计划》未填写", H2)),
+             otherwise=paragraph("总体目标、总体要求：{{ no_aims }}", H2)),
         when("goals", listing((6, 2.2, 2.4, 3, 2.8), (
             ("目标", "{{ g.goal }}"), ("现值", "{{ g.current }}"), ("目标值", "{{ g.target }}"),
             ("统计周期", "{{ g.period }}"), ("责任部门", "{{ g.department }}"),
@@ -106,11 +107,11 @@ def _sources() -> tuple[str, ...]:
 
 def _items() -> tuple[str, ...]:
     def block(loop: str) -> str:
-        return listing((1.0, 2.5, 2.0, 4.6, 2.9, 4.7, 2.6, 2.35, 2.3, 2.15, 2.45), (
+        return listing((1.0, 2.5, 2.0, 4.5, 2.9, 4.7, 2.6, 2.35, 2.2, 2.15, 2.65), (
             ("序", "{{ i.index }}"), ("编号", "{{ i.number }}"),
-            ("优先级\n类型\n过程", "{{ i.priority }}\n{{ i.action_type }}\n{{ i.process }}"),
+            ("优先级\n类型\n过程", "{{ i.kinds }}"),
             ("问题/机会（现状）", "{{ i.problem }}"), ("目标", "{{ i.goal }}"), ("措施与方案", "{{ i.measure }}"),
-            ("归口部门\n责任部门/责任人", "{{ i.owning_department }}\n{{ i.responsible }}"),
+            ("归口部门\n责任部门/责任人", "{{ i.departments }}"),
             ("完成期限", "{{ i.due_on.iso }}"), ("资源", "{{ i.resources }}"),
             ("批准方式", "{{ i.route }}"), ("效果确认\n方式/时间", "{{ i.confirmation }}"),
         ), loop, width=WIDE, dense=True, counts=("序", "优先级\n类型\n过程"))  # fmt: skip
@@ -118,7 +119,7 @@ def _items() -> tuple[str, ...]:
     return (
         paragraph("四、改进项目一览", H1),
         paragraph(
-            "过长的文字以…结尾，重大、重复项目的全文见第五节，其余见《改进计划跟踪表》。批准未注明凭证的，批准依据：台账记载。",
+            "过长的文字以…结尾，重大、重复项目的方案见第五节，全文都在《改进计划跟踪表》。批准未注明凭证的，批准依据：台账记载。",
             SMALL,
         ),
         *(
@@ -135,7 +136,7 @@ def _schemes() -> tuple[str, ...]:
             paragraph("{{ m.number }}　{{ m.subject }}", H2),
             form((
                 ("现状分析", "{{ m.state }}"), ("原因", "{{ m.cause }}"), ("改进方案", "{{ m.measure }}"),
-                ("效果指标", "{{ m.indicator }}", "现值 → 目标", "{{ m.baseline }} → {{ m.target }} {{ m.unit }}"),
+                ("效果指标", "{{ m.indicator }}", "现值 → 目标", "{{ m.from_to }}"),
             ), whole=True, width=WIDE),
             when("m.steps", gap(), listing((9, 3, 3), (
                 ("步骤", "{{ s.content }}"), ("责任人", "{{ s.owners }}"), ("计划完成", "{{ s.due_on.iso }}"),
