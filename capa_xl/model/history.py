@@ -24,7 +24,7 @@ class ChangeKind(StrEnum):
     REOPENED = "关闭后重开"
     REOPENED_WITH_ENTRY = "关闭后重开（有更正记录）"
     AUTO_EDITED = "自动列被手改"
-    OLDER_FILE = "换回旧文件"
+    OLDER_FILE = "从前的一版"
     FROZEN = "定稿"
     SIGNED = "签字件"
 

@@ -117,7 +117,7 @@ def _befell(event: RowEvent, entries: Iterable[Correction]) -> ChangeKind:
     opened = (entry.on for entry in entries if entry.kind in (words.REOPENED, words.CONFIRMATION_REVOKED))
     if event.kind is RowEventKind.REOPENED and any(on is not None and on <= event.seen_on for on in opened):
         return ChangeKind.REOPENED_WITH_ENTRY
-    return ChangeKind(event.kind.value)
+    return ChangeKind[event.kind.name]
 
 
 def _kind(change: FieldChange, action: Action | None, extensions: tuple[Extension, ...]) -> ChangeKind:

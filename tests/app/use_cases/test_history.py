@@ -199,9 +199,9 @@ def test_a_restored_backup_is_one_line_and_not_an_edit_in_every_row(tmp_path):
     refresh(desk_at(path, date(2026, 6, 4)))
     changes = history(desk_at(path, date(2026, 6, 4))).changes
     assert [(c.kind.value, c.number, c.before, c.after) for c in changes] == [
-        ("换回旧文件", "", "2026-06-03", "2026-06-01")
+        ("从前的一版", "", "2026-06-03", "2026-06-01")
     ]
-    assert "  整个工作簿 〔自动〕更新时间：「2026-06-03」 → 「2026-06-01」〔换回旧文件〕" in "\n".join(
+    assert "  整个工作簿 〔自动〕更新时间：「2026-06-03」 → 「2026-06-01」〔从前的一版〕" in "\n".join(
         history_text(changes, history(desk_at(path, date(2026, 6, 4))).runs, "")
     )
     assert not [p for p in check_workbook(desk_at(path, date(2026, 6, 5))).checked.problems if p.rule == "WB07"]
@@ -275,7 +275,7 @@ def test_a_version_of_ours_that_was_put_back_is_one_event_and_nobodys_edit(book,
         edit(book, "B3", words)
     run(book, DAYS[1])
     kinds = [c.kind.value for c in history(desk_at(book, DAYS[1])).changes]
-    assert ("自动列被手改" in kinds, kinds.count("换回旧文件")) == (False, 1)
+    assert ("自动列被手改" in kinds, kinds.count("从前的一版")) == (False, 1)
 
 
 def test_the_refresh_over_a_version_that_was_put_back_says_so_once(book):
