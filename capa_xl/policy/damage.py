@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_list
-from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
 from capa_xl.model.kept_sheets import lost_sheets
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
 from capa_xl.model.schema import ALWAYS_NEEDED, LISTS_SHEET, NO_HEADER, PEOPLE_SHEET, SETTINGS_SHEET, SHEETS
 from capa_xl.policy.past_years import NOT_COUNTED
+from capa_xl.policy.renamed_auto import renamed_auto_columns
 from capa_xl.policy.root_causes import UNREADABLE
 
 WHOLE = frozenset({"WB01", "WB02", "WB03", "WB12", "WB13"})
@@ -22,7 +21,6 @@ WHOLE = frozenset({"WB01", "WB02", "WB03", "WB12", "WB13"})
 _EXPECTED = (PEOPLE_SHEET, SETTINGS_SHEET, LISTS_SHEET)
 _MOST_TOLD = 3
 _MOST_NUMBERS = 30
-_OUR_STATUSES = frozenset({*words.STATUSES, words.TO_CORRECT})
 _OURS = 2
 """So many sheets that only this program makes show that the workbook is one of ours."""
 
@@ -66,24 +64,12 @@ def _lost_columns(register: Register, known: frozenset[str]) -> Iterator[str]:
 
 
 def _renamed_auto_columns(register: Register) -> Iterator[str]:
-    """A 〔自动〕 heading without its mark is read as a column of people's own, which we neither write nor trust.
-
-    A 状态 counts only where all its words are ours: an adopted table may have one of its own.
-    """
-    columns, sheets = register.tracker.columns, register.tracker.sheets
-    missing = {one.header.removeprefix(AUTO_PREFIX): one.header for one in AUTO_COLUMNS if one.key not in columns}
-    if len(missing) == len(AUTO_COLUMNS):
-        return
-    shown = {r.hit.facts["h"] for r in register.remarks if r.rule == "WB06" and r.hit.sheet in sheets}
-    stated = {action.stated_status for action in register.tracker.records if action.stated_status}
-    if stated and stated <= _OUR_STATUSES:
-        shown.add(register.tracker.headings.get("stated_status", ""))
-    for name in missing:
-        if name in shown:
-            yield (
-                f"列「{name}」像是「{missing[name]}」改了名，工具不再更新它 → "
-                f"把列名改回「{missing[name]}」，再运行 {to_paste('refresh', THIS_WORKBOOK)}；确是自己另加的列不必处理"
-            )
+    """A 〔自动〕 heading without its mark is read as a column of people's own, which we neither write nor trust."""
+    for name, header in renamed_auto_columns(register):
+        yield (
+            f"列「{name}」像是「{header}」改了名，工具不再更新它 → "
+            f"把列名改回「{header}」，再运行 {to_paste('refresh', THIS_WORKBOOK)}；确是自己另加的列不必处理"
+        )
 
 
 def unknown_headings(register: Register) -> str:

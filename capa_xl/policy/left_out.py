@@ -23,6 +23,7 @@ from capa_xl.policy.closed_unseen import closed_unseen
 from capa_xl.policy.next_actor import knows_departments
 from capa_xl.policy.planning_set import is_planned
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.renamed_auto import is_status_renamed
 from capa_xl.policy.unread_cells import unread_cells
 
 _MOST_ROWS, _MOST_CELLS = 10, 3
@@ -61,6 +62,8 @@ def left_out_sentences(view: RegisterView, problems: Iterable[Problem], workbook
 
 def _unknown_words(view: RegisterView, workbook: str) -> Iterator[str]:
     """Rows whose own status word nobody knows (FD04): they are judged by their facts alone, so most count as open."""
+    if is_status_renamed(view.register):
+        return
     meanings = view.inputs.status_meanings
     cells: dict[str, list[str]] = {}
     for action in view.actions:

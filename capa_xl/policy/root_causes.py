@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from capa_xl.a1 import parse_cell
 from capa_xl.model.problem import Hit, Severity
+from capa_xl.policy.renamed_auto import is_status_renamed
 from capa_xl.policy.rules.rule import Rule
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
@@ -30,7 +31,7 @@ class RootCauses(Struct, frozen=True):
 
     Attributes:
         has_table: False while no tracker can be read: a needed column or the sheet itself is missing.
-        doubtful: (sheet, column) of tracker columns that claim one meaning.
+        doubtful: (sheet, column) of tracker columns that claim one meaning, or that we wrote under a lost heading.
         vanished: 编号 that the last run saw and that are gone.
         orphans: 登记编号 of needs whose action is among them.
         misread: (tracker row, column key) of cells whose value can't be read.
@@ -74,12 +75,19 @@ def root_causes(given: RuleInputs) -> RootCauses:
     needs = given.view.needs if vanished else ()
     return RootCauses(
         has_table=not any(remark.rule in UNREADABLE for remark in remarks),
-        doubtful=frozenset(_columns(remark.hit for remark in remarks if remark.rule == "WB03")),
+        doubtful=frozenset((*_columns(r.hit for r in remarks if r.rule == "WB03"), *_renamed_status(given))),
         vanished=vanished,
         orphans=frozenset(n.number for n in needs if n.number and not vanished.isdisjoint(n.tracker_numbers)),
         misread=frozenset(_misread(given)),
         ahead=frozenset((f.record.row, f.key) for f in given.future_facts if f.sheet_key == "tracker"),
     )
+
+
+def _renamed_status(given: RuleInputs) -> Iterator[tuple[str, int]]:
+    """No word of 〔自动〕状态 is a fault of who reads it as 状态: its heading is, and is told with its cure."""
+    tracker = given.tracker
+    if is_status_renamed(given.view.register):
+        yield from ((sheet, tracker.columns["stated_status"]) for sheet in tracker.sheets)
 
 
 def _misread(given: RuleInputs) -> Iterator[tuple[int, str]]:

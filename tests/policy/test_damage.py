@@ -3,10 +3,14 @@
 import pytest
 from msgspec.structs import replace
 
+from capa_xl.model.as_of import AsOf
 from capa_xl.model.kept_sheets import remembered_keys
 from capa_xl.model.problem import Hit, Problem, Remark, Severity
+from capa_xl.policy.check import check
 from capa_xl.policy.damage import RESTORE_COLUMNS, damage_sentences
-from tests.policy.registers import register, running, without
+from capa_xl.policy.left_out import left_out_sentences
+from capa_xl.policy.viewing import view_register
+from tests.policy.registers import day, register, running, without
 
 LOST = "measure", "owners", "due_on", "effect"
 COLUMNS_GONE = f"现在没有了，靠它判断的都停了 → {RESTORE_COLUMNS}"
@@ -55,6 +59,16 @@ def test_an_auto_column_that_lost_its_mark_is_named_with_its_cure():
     step = Remark("WB06", Hit("改进计划跟踪表", "H1", "", None, {"h": "下一步"}))
     (told,) = damage_sentences(replace(headed("进行中", ("status",)), remarks=(step,)), ())
     assert told.startswith("列「下一步」像是「〔自动〕下一步」改了名，")
+
+
+def test_what_the_tool_wrote_there_is_not_called_an_unknown_word_besides():
+    """One fault, one message: the words are ours, the heading is at fault."""
+    strange = Remark("FD04", Hit("改进计划跟踪表", "B2", "GJ-2026-001", 2, {"v": "待审批", "c": "状态"}))
+    for word, told in (("待审批", []), ("等上级", ["FD04"])):
+        found = replace(headed(word), remarks=(strange,))
+        seen = view_register(found, AsOf(day("2026-03-02"), day("2026-03-02")))
+        assert [p.rule for p in check(seen).problems if p.cell == "B2"] == told
+        assert any("状态词不认识" in one for one in left_out_sentences(seen, (), "表.xlsx")) == bool(told)
 
 
 def test_a_status_of_ones_own_and_a_table_without_auto_columns_are_not_called_renamed():
