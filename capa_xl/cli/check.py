@@ -53,7 +53,7 @@ def command(
     repaired = _repair(desk, run, apply_them=apply_them) if fix or apply_them else None
     judged = _checked(lambda: check_workbook(desk), repaired)
     unsaved = attempted(lambda: write_report(judged, report)) if report else None
-    say(run, judged.notes)
+    say(run, judged.damage)
     _print(judged, run, verbose=verbose)
     if report and not unsaved:
         say(run, [f"清单已存为 {report}。"])
@@ -118,13 +118,14 @@ def _print(judged: Judged, run: Run, *, verbose: bool) -> None:
     register, derived = judged.opened.register, judged.view.derived
     again, rules = to_paste("check", judged.opened.path), CATALOGUE if verbose else ()
     if run.json or not sys.stdout.isatty():
-        say(run, problem_lines(judged.checked, register, derived, again, rules))
+        say(run, problem_lines(judged.checked, register, derived, again, rules, judged.beside))
         return
     from capa_xl.cli.problem_lines import print_groups
 
     singly, often = summarised(judged.checked.problems)
     print_groups(problem_groups(singly, register, derived))
-    say(run, [*often_lines(often), *closing_lines(judged.checked, register, again, rules)])
+    notes = (*judged.beside, "") if judged.beside else ()
+    say(run, [*often_lines(often), *notes, *closing_lines(judged.checked, register, again, rules)])
 
 
 def _print_errors(judged: Judged, run: Run) -> None:

@@ -34,10 +34,12 @@ def problem_lines(
     derived: Mapping[str, Derived],
     again: str = "",
     rules: Iterable[RuleNeeds] = (),
+    notes: Sequence[str] = (),
 ) -> tuple[str, ...]:
-    """The whole listing: groups by action, rules told once, the counts, what was not judged, what to do next.
+    """The whole listing: groups by action, rules told once, notes, counts, what was not judged, what to do next.
 
     Args:
+        notes: What else is to know of the workbook: it never stands before the first error.
         again: The command that checks the same workbook once more.
         rules: The catalogue, to tell every rule that was not judged with what it needs; empty: only how many there are.
     """
@@ -45,7 +47,11 @@ def problem_lines(
     lines: list[str] = []
     for group in problem_groups(singly, register, derived):
         lines += [group.title, *(f"  {problem_line(problem)}" for problem in group.problems), ""]
-    return (*lines, *often_lines(often), *closing_lines(checked, register, again, rules))
+    return (*lines, *often_lines(often), *_apart(notes), *closing_lines(checked, register, again, rules))
+
+
+def _apart(notes: Sequence[str]) -> tuple[str, ...]:
+    return (*notes, "") if notes else ()
 
 
 def often_lines(often: Sequence[Summary]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from capa_xl.model.cut_text import cut_inside, cut_line, cut_list, cut_middle, cut_text, cut_unit
+from capa_xl.model.cut_text import cut_inside, cut_line, cut_list, cut_middle, cut_quote, cut_text, cut_unit
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,11 @@ def test_a_list_of_two_at_the_most_says_how_many_more_there_are(items, total, ex
 def test_a_list_whose_sentence_has_counted_it_says_only_that_there_are_more():
     assert cut_list(["甲", "乙", "丙"], 2) == "甲、乙 等"
     assert cut_list(["甲", "乙", "丙"], 2, "处", between="；") == "甲；乙 等 3 处"
+
+
+def test_a_quoted_list_of_names_is_cut_between_names_and_counted():
+    names = [f"样例员工{at:02}" for at in range(25)]
+    assert cut_quote("、".join(names)) == f"{'、'.join(names[:8])} 等 25 个"
+    prose = "现场检查电池、空调、消防、柴油机的情况，" * 5
+    assert cut_quote(prose) == cut_inside(prose, 60)
+    assert cut_quote("、".join(names[:8])) == "、".join(names[:8])

@@ -55,6 +55,14 @@ def test_the_last_lines_count_say_what_was_not_judged_and_what_is_next():
     assert last == "下一步：先改正错误，再运行 capa-xl check 本工作簿"
 
 
+def test_what_else_is_to_know_stands_behind_the_errors_and_before_the_counts():
+    lines = problem_lines(*judged(ROWS), notes=("1 人收不到提醒：样例甲（没有邮箱）",))
+    first_error = next(at for at, line in enumerate(lines) if line.startswith("  错误"))
+    at = lines.index("1 人收不到提醒：样例甲（没有邮箱）")
+    counts = next(at for at, line in enumerate(lines) if line.startswith("共 2 行措施"))
+    assert first_error < at == counts - 2
+
+
 def test_with_the_catalogue_every_rule_that_was_not_judged_is_told_with_what_it_needs():
     lines = problem_lines(*judged(ROWS), "", CATALOGUE)
     first = next(n for n, line in enumerate(lines) if "条规则未启用" in line)

@@ -43,8 +43,13 @@ class Judged(Struct, frozen=True, dict=True):
         Headings and sheets that are gone, whom letters can't reach, what is not tracked, a start of the reminders that
         can't be true, years without holidays.
         """
+        return (*self.damage, *self.beside)
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """Those of the notes that no Problem hangs on: a list of Problems stands before them."""
         start = start_sentences(self.view, self.journal)
-        return (*self.damage, *self.reach.sentences, *self.left_out, *start, *self.view.calendar.notes)
+        return (*self.reach.sentences, *self.left_out, *start, *self.view.calendar.notes)
 
     @property
     def damage(self) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ _POSTS = (Post.OWNERS, Post.STEP_DOERS, Post.MANAGER, Post.PROCESS_HEAD)
 _CHECKERS = {words.TO_INSPECT: inspector_names, words.TO_CONFIRM: confirmer_names}
 _ROLES = frozenset({words.GENERAL_MANAGER, words.QUALITY_HEAD})
 _MOST_ROWS = 10
+_MOST_NAMES = 5
 
 
 class Reach(Struct, frozen=True):
@@ -68,13 +69,22 @@ class Reach(Struct, frozen=True):
 
     @property
     def of_people(self) -> str:
-        """The people, with the sheet to fill; "" when everybody can be reached."""
-        named = "、".join(f"{name}（{why}）" for name, why in self.people)
+        """The people, many of one reason a few and how many, with the sheet to fill; "" when all can be reached."""
+        by_reason: dict[str, list[str]] = {}
+        for name, why in self.people:
+            by_reason.setdefault(why, []).append(name)
+        named = "、".join(_named(names, why) for why, names in by_reason.items())
         return f"{len(self.people)} 人收不到提醒：{named} → 请在《{PEOPLE_SHEET}》填写" if named else ""
 
     def of(self, name: str) -> Reach:
         """What concerns one person: the roster, and their own address."""
         return Reach(self.roster, self.barred, tuple(one for one in self.people if one[0] == name))
+
+
+def _named(names: Sequence[str], why: str) -> str:
+    if len(names) > _MOST_NAMES:
+        return f"{cut_list(names, _MOST_NAMES, '人')}（{why}）"
+    return "、".join(f"{name}（{why}）" for name in names)
 
 
 def reach_of(view: RegisterView, allowed_domains: tuple[str, ...] = ()) -> Reach:

@@ -76,6 +76,13 @@ def test_people_of_ended_rows_are_nobodys_business():
     assert silent(closed(), people=people(样例工={"email": None}, 样例总={"email": None})) == ()
 
 
+def test_many_people_of_one_reason_are_five_and_how_many():
+    silent_ones = tuple((f"样例员工{at:02}", "没有邮箱") for at in range(40))
+    told = Reach(people=(silent_ones[0], ("样例甲", "不在名单"), *silent_ones[1:])).of_people
+    first = "、".join(f"样例员工{at:02}" for at in range(5))
+    assert told == f"41 人收不到提醒：{first} 等 40 人（没有邮箱）、样例甲（不在名单） → 请在《人员部门》填写"
+
+
 def test_the_sentence_names_them_all_and_the_sheet_to_fill():
     found = reach_of(view(running(), on=DAY, people=people(样例工={"email": None}, 样例甲={"email": None})))
     assert found.sentences == ("2 人收不到提醒：样例工（没有邮箱）、样例甲（没有邮箱） → 请在《人员部门》填写",)
