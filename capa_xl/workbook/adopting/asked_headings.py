@@ -31,7 +31,7 @@ from capa_xl.workbook.adopting.unread_columns import lacked_by, with_unread
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import is_planned_or_actual, normalised
 from capa_xl.workbook.reading.joint_columns import holds_both
-from capa_xl.workbook.reading.kinds_of_values import are_days, are_to_come
+from capa_xl.workbook.reading.kinds_of_values import are_days, are_people, are_to_come, have_surnames
 from capa_xl.workbook.reading.notes import quoted, text_of
 from capa_xl.workbook.reading.written_names import NOTHING
 
@@ -180,14 +180,34 @@ def _likely(table: FoundTable, doubt: Doubt, looks: TableLooks, values: Sequence
     Days that lie ahead are those of no fact: the deadline where that is in question, else another day. What holds
     departments and people by its name is the people's, whose departments reading takes apart.
     """
-    likely = "owners" if "owners" in keys and holds_both(doubt.heading.text) else doubt.likely
+    likely = _people_or_department(doubt, values, keys) or doubt.likely
     placed = _COLUMNS[likely].header if likely else ""
     comment = looks.comments.get(doubt.heading.column, "")
     said = placed or date_said_by(doubt.heading.text) or planned_or_actual_by(comment)
+    may_be_due = "due_on" in keys and said in _MAY_BE_DUE
+    if may_be_due and _is_the_only_deadline(table, doubt.heading, values):
+        return _COLUMNS["due_on"].header
     if said not in _FACT_DAYS or not are_to_come(values, table.as_of):
         return said
-    may_be_due = "due_on" in keys and said in _MAY_BE_DUE
     return _COLUMNS["due_on"].header if may_be_due else OTHER_DAY
+
+
+def _people_or_department(doubt: Doubt, values: Sequence[Value], keys: Sequence[str]) -> str:
+    """Of a name that may be either what stands below: 王倩 under 责任岗 is a person."""
+    if "owners" not in keys:
+        return ""
+    is_either = "responsible_department" in keys and not doubt.why
+    is_people = is_either and are_people(values) and have_surnames(values)
+    return "owners" if is_people or holds_both(doubt.heading.text) else ""
+
+
+def _is_the_only_deadline(table: FoundTable, heading: Heading, values: Sequence[Value]) -> bool:
+    """A day of every row where no other heading may be a deadline: rows that are open have no day of completion."""
+    others = (h for h in table.match.headings if h.column != heading.column)
+    due = _COLUMNS["due_on"].header
+    return len(values) == len(table.rows) > 1 and not any(
+        "due_on" in (h.key, *table.open_keys(h)) or date_said_by(h.text) == due for h in others
+    )
 
 
 def _not_yet_come(keys: Sequence[str], values: Sequence[Value], as_of: date | None) -> Iterator[str]:

@@ -89,16 +89,18 @@ _SIGNS: Mapping[str, _Sign] = {
     ),
     "measure": _Sign(
         r"措施|改进[项点]|方案|对策|建议|行动|举措|办法|任务|做法|处置|整改要求|处理意见|整改计划|(改善|维修|检修|修理)内容|纠偏|怎么[改办]"
-        r"|\bplan\b|action|recommend|remed|rectif|counter|mitigat|\bfix\b|next step|to[- ]?do|^what we will",
+        r"|\bplan\b|action|recommend|remed|rectif|counter|mitigat|\bfix\b|next step|to[- ]?do|^what we will"
+        r"|(management|mgmt)\.? response",
         _NOT_THE_MEASURE, are_texts,
     ),
     "description": _Sign(
         r"问题|表现|所见|隐患|缺陷|故障|不符合|病害|漏洞|现象|描述|事实|事项|异常|风险|不足|差距|短板|标题|主题"
-        r"|problem|\bsnag|\bpunch|issue|finding|defect|nonconform|description|summary|title|\bgap\b|concern|deficien|observation|\bitem\b|hazard",
+        r"|problem|\bsnag|\bpunch|issue|finding|defect|nonconform|description|summary|title|\bgap\b|concern|deficien|observation|\bitem\b|hazard"
+        r"|audit point",
         _NOT_THE_PROBLEM, are_texts,
     ),
     "due_on": _Sign(
-        r"期限|时限|节点|截止|截至|纳期|下次|到期|限期|限改|计划|要求|承诺|\bdue\b|deadline|target|\bby\b|planned|\beta\b|next|agreed|revised|committed",
+        r"期限|时限|节点|截止|截至|纳期|下次|到期|限期|限改|计划|要求|承诺|预计|预定|予定|约定|拟|\bdue\b|deadline|target|\bby\b|planned|\beta\b|next|agreed|revised|committed",
         r"上次|实际|开始|启动|发现|回复|答复|验证|复查|复验|回访|voe|verif|last|previous|actual|start|reply", are_days,
     ),
     "completed_on": _Sign(

@@ -68,13 +68,15 @@ def proposed(asked: Sequence[AskedHeading]) -> tuple[AskedHeading, ...]:
     """The headings with their proposals.
 
     A date heading whose name says what it is gets only that; one whose name says nothing takes what the others leave.
+    What several headings are first of all with the same right none of them is, nor what it is next best.
     A heading that the table needs, and for whose column nothing is proposed, has no proposal at all: somebody must say.
     """
     taken: set[str] = set()
     found: dict[int, str] = {}
     contested = _contested(asked)
-    for _, at, _, field in sorted(_worth(asked), key=lambda one: (-one[0], not asked[one[1]].is_needed, *one[1:3])):
-        if at not in found and field not in taken | contested:
+    for worth, at, _, field in sorted(_worth(asked), key=lambda one: (-one[0], not asked[one[1]].is_needed, *one[1:3])):
+        is_makeshift = worth == _LAST and asked[at].candidates[0] in contested
+        if at not in found and not is_makeshift and field not in taken | contested:
             found[at] = field
             taken.add(field)
     return tuple(replace(one, proposal=_said(one, found.get(at), taken)) for at, one in enumerate(asked))

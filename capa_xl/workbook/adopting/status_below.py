@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from capa_xl.model.stated_status import family_of
 from capa_xl.ooxml.sheet_values import Value
@@ -21,6 +21,9 @@ _SAYS_WHETHER = re.compile(
 """Yes and no below it may be the table's own status; 是否满意 is not."""
 _NAMES_A_STATUS = re.compile(
     r"状态|(处治|处理|办理|整改|落实|完成|销号|关闭)(情况|进度|进展)$|\b(status|stage|state|progress)\b", re.IGNORECASE
+)
+_OF_THE_END = re.compile(
+    r"完成|完结|整改|落实|处理|处治|解决|修复|治理|办[理结]|实施|改[善正进]|关闭|闭[环合]|[销消][号项记缺账]|结案|归档|复?[验查核]"
 )
 YES_NO = frozenset({"是", "否", "Y", "N", "Yes", "No", "√", "×"})
 
@@ -49,10 +52,17 @@ def may_be_status(heading: Heading, values: Sequence[Value]) -> bool:
     name, texts = heading.text.lower(), {text_of(value) for value in values}
     if _SAYS_WHETHER.search(name):
         return 2 * len(texts & YES_NO) >= len(texts) or like_status(values)
-    if texts <= YES_NO:
+    if texts <= YES_NO or tells_of_itself(heading.text, texts):
         return False
     named = _NAMES_A_STATUS.search(name) is not None and all(map(is_word, texts)) and not are_numbers(values)
     return named or (len(values) > 1 and like_status(values))
+
+
+def tells_of_itself(heading: str, words: Collection[str]) -> bool:
+    """已横展 and 未横展 below 横展 say how far that is: another matter than the action, unless it is its end."""
+    name = heading.strip().removeprefix("是否").removesuffix("情况")
+    own = {f"{sign}{name}" for sign in "已未待"}
+    return not own.isdisjoint(words) and _OF_THE_END.search(name) is None
 
 
 def is_word(text: str) -> bool:

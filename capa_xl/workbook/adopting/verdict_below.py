@@ -15,7 +15,7 @@ from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt
 from capa_xl.workbook.adopting.known_words import WordReading
 from capa_xl.workbook.adopting.list_words import reading_of_word
-from capa_xl.workbook.adopting.status_below import YES_NO, is_word, like_status
+from capa_xl.workbook.adopting.status_below import YES_NO, is_word, like_status, tells_of_itself
 from capa_xl.workbook.adopting.word_signs import likely_family, tells_no_work
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.kinds_of_values import are_numbers
@@ -25,12 +25,12 @@ from capa_xl.workbook.reading.written_names import NOTHING
 _COLUMNS = column_by_key(Action)
 _CONCLUSIONS = ("inspection", "effect")
 _NAMES_AN_END = re.compile(
-    r"结果|结论|情形|情况|判定|评判|状况|进度|进展|转归|销[号项记账]?|复[核查验检测]|验[证收]|终审|意见|闭环|完成|整改|灯|办[理结]"
+    r"结果|结论|情形|情况|判定|评判|状况|进度|进展|转归|销[号项记账]?|复[核查验检测]|验[证收]|终审|意见|闭环|结案|完结|关闭|完成|整改|灯|办[理结]"
     r"|result|outcome|disposition|stage|state|retest|verif|valid|\brag\b|judge|closure|effectiv|\bvoe\b|check",
     re.IGNORECASE,
 )
 _NO_END = re.compile(
-    r"问责|处罚|罚则|满意|任务$|措施|对策|方案|类|级|性质|来源|条款|[人员者]$|by$|cause|type|class|source|severity",
+    r"问责|处罚|罚则|满意|任务$|措施|对策|方案|类型|类别|等级|级别|[类级]$|性质|来源|条款|[人员者]$|by$|cause|type|class|source|severity",
     re.IGNORECASE,
 )
 _SAYS_AN_END = re.compile(r"完工|关单|消除|克服|改正|已改|未改|恢复|拆除|报废|停[业用]|\breopen|^结$", re.IGNORECASE)
@@ -70,12 +70,15 @@ def verdict_doubt(heading: Heading, values: Sequence[Value], taken: Collection[s
     if words <= YES_NO and not any(named.search(heading.text) for named in _NAMED.values()):
         return None
     tells = _tells_an_end if "stated_status" in keys else _is_verdict
+    of_itself = tells_of_itself(heading.text, words)
+    if of_itself and is_ended:
+        return None
     telling = sum(map(tells, words))
     if 2 * telling < len(words) == len(values) >= _TELLS_APART:
         return None
     named = _NAMES_AN_END.search(heading.text) is not None
     if 2 * telling >= len(words) or (named and (telling > 0 or not is_ended)):
-        likely = _likely(heading, words, values, keys)
+        likely = "" if of_itself else _likely(heading, words, values, keys)
         return Doubt(heading, keys, "内容像完成或验证的结论", likely=likely, must=True)
     return None
 

@@ -1,0 +1,72 @@
+"""Proposals are followed: a day of every row is no day of completion, another matter no status, a makeshift none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
+from tests.tables import workbook_bytes
+
+DAY, PAST, AHEAD = date(2026, 11, 28), date(2026, 9, 30), date(2026, 12, 31)
+HEAD, DEADLINE = ["编号", "问题描述", "措施内容", "责任人"], "完成期限"
+WHO = ["王倩", "李萌", "赵岩", "王倩"]
+
+
+def asked(*columns, head=HEAD):
+    """Heading → proposal of what is asked in a table with these further columns, each a heading and four cells."""
+    rows = [
+        [f"A-{n}", f"第{n}处标签缺失两处", f"补贴{n}处标签", WHO[n], *(cells[n] for _, cells in columns)]
+        for n in range(4)
+    ]
+    blob = workbook_bytes({"台账": [[*head, *(heading for heading, _ in columns)], *rows]})
+    return {one.header: one.proposal for one in adopt(blob, Adopting({}, "a1", DAY))[1].ask}
+
+
+@pytest.mark.parametrize("heading", ["完成节点", "整改到位时间", "整改到位日期"])
+def test_the_only_day_of_every_row_is_a_deadline_whatever_it_is_called(heading):
+    every, some = (heading, [PAST, PAST, AHEAD, PAST]), (heading, [PAST, PAST, None, PAST])
+    assert asked(every)[heading] == "完成期限"
+    assert asked(some).get(heading) != "完成期限"
+    assert asked(("计划完成", [PAST] * 4), every).get(heading) != "完成期限"
+
+
+def test_how_far_another_matter_is_is_no_status():
+    others = (DEADLINE, [PAST] * 4), ("实际完成日期", [PAST, PAST, None, None])
+    spread = ("横展", ["已横展", "未横展", "待", "已横展"])
+    assert asked(*others, spread) == {}
+    assert asked(others[0], spread) == {"横展": None}  # where nothing else says what is done, somebody must say
+    assert asked(others[0], ("闭环", ["已闭环", "未闭环", "未闭环", "已闭环"])).get("闭环") != ""
+
+
+def test_a_grade_in_a_name_hides_no_verdict():
+    words = ["达到预期", "基本达到", "未到期", "未达到"]
+    assert asked((DEADLINE, [PAST] * 4), ("院级督查结论", words)) == {"院级督查结论": None}
+
+
+def test_what_two_headings_are_with_the_same_right_neither_is_nor_its_next_best():
+    told = ["停用并追溯两批", "重新贴签并复核", "补签并记录在案", "更换供电并校准"]
+    head = ["编号", "问题描述", "处置决定", "责任人"]
+    found = asked((DEADLINE, [PAST] * 4), ("纠正措施方案", told), head=head)
+    assert found["纠正措施方案"] is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "proposal"), [(WHO, "责任人"), (["理化室", "微生物室", "理化室", "样品室"], "责任部门")]
+)
+def test_a_post_is_a_person_or_a_department_by_what_stands_below(cells, proposal):
+    head = ["编号", "问题描述", "措施内容", "提出人"]
+    assert asked((DEADLINE, [PAST] * 4), ("责任岗", cells), head=head)["责任岗"] == proposal
+
+
+def test_an_expected_day_says_whose_table_it_is_though_no_heading_is_known():
+    rows = [
+        ["HC-1", "地漏返水有异味", "更换水封地漏", "陈立", PAST],
+        ["HC-2", "蚊虫灯损坏两盏", "更换灯管并巡检", "何芳", AHEAD],
+    ]
+    head = ["整改单号", "缺失事实", "改善对策", "改善担当", "预计改善日"]
+    found = adopt(workbook_bytes({"台账": [head, *rows]}), Adopting({}, "a1", DAY))[1]
+    assert {one.header: one.proposal for one in found.ask} == {
+        "缺失事实": "问题描述", "改善担当": "责任人", "预计改善日": "完成期限",
+    }  # fmt: skip
