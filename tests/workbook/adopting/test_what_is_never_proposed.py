@@ -37,7 +37,13 @@ def test_how_far_another_matter_is_is_no_status():
     spread = ("横展", ["已横展", "未横展", "待", "已横展"])
     assert asked(*others, spread) == {}
     assert asked(others[0], spread) == {"横展": None}  # where nothing else says what is done, somebody must say
-    assert asked(others[0], ("闭环", ["已闭环", "未闭环", "未闭环", "已闭环"])).get("闭环") != ""
+
+
+@pytest.mark.parametrize("heading", ["达标情况", "是否到位"])
+def test_a_word_of_the_end_tells_of_the_action_though_its_heading_says_it_too(heading):
+    end = heading.removeprefix("是否").removesuffix("情况")
+    words = [f"已{end}", f"未{end}", f"未{end}", f"已{end}"]
+    assert heading in asked((DEADLINE, [PAST] * 4), (heading, words))
 
 
 def test_a_grade_in_a_name_hides_no_verdict():
