@@ -73,10 +73,10 @@ def command(
 
 def _exit_code(judged: Judged) -> int:
     """1 for errors; where no tracker was read, or the daily pass would stop, the code of what can't be judged."""
-    from capa_xl.app.shared.alarm import lost_filled_columns
+    from capa_xl.app.shared.alarm import stops_daily
     from capa_xl.policy.root_causes import UNREADABLE
 
-    if any(problem.rule in UNREADABLE for problem in judged.checked.problems) or lost_filled_columns(judged):
+    if any(problem.rule in UNREADABLE for problem in judged.checked.problems) or stops_daily(judged):
         return UnreadableWorkbook.exit_code
     return 1 if judged.checked.counts["error"] else 0
 

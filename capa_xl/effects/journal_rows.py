@@ -130,6 +130,19 @@ def rows_filled(conn: sqlite3.Connection, workbook_id: str, headers: tuple[str, 
 
 
 @decoding
+def texts_seen(conn: sqlite3.Connection, workbook_id: str, headers: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+    """编号 and what the last snapshot saw under these headers, of every row that was on the sheet; "" for a blank."""
+    layouts = layouts_of(conn)
+    rows = conn.execute(
+        "SELECT number, layout, CAST(fields AS BLOB) FROM row_seen WHERE workbook_id = ? AND gone_on = ''",
+        (workbook_id,),
+    )
+    for number, *packed in rows:
+        values = unpacked(layouts, *packed)
+        yield number, [cell_text(values.get(header)) for header in headers]
+
+
+@decoding
 def field_changes(conn: sqlite3.Connection, workbook_id: str, number: str = "") -> tuple[FieldChange, ...]:
     """The field changes on record, oldest first; of one action when a number is given."""
     found = conn.execute(

@@ -86,6 +86,7 @@ class JournalView(Struct, frozen=True):
         approved: 编号 → (措施内容, 原完成期限) as first seen after its approval (AP11).
         handed_over: 编号 → the changes of 责任人 and 责任部门 seen so far, oldest first (AP11).
         put_back: When the version that the workbook is again was there, ISO (WB07); "" where it is no earlier one.
+        displaced: That columns stand beside other 编号 than in the last snapshot, in Chinese; "" where none does.
         reminding: False while nobody was ever reminded: the duty isn't on record yet, and its rules are 未启用.
         changed_on: 编号 → the last day any human cell of the row was seen changed (DO06).
         archived: 编号 of a row that year-end took away, and that never came back → the workbook it went to.
@@ -112,6 +113,7 @@ class JournalView(Struct, frozen=True):
     archived: Mapping[str, str] = field(default_factory=dict)
     chain_head: str = ""
     put_back: str = ""
+    displaced: str = ""
 
 
 NO_JOURNAL = JournalView()

@@ -12,6 +12,8 @@ from capa_xl.model.command_line import to_paste
 from capa_xl.model.letter import Duty, JournalKey, Letter
 from capa_xl.model.milestones import ALARM
 
+MISSING, DISPLACED = "内容缺失", "内容错位"
+
 
 class Alarm(Struct, frozen=True):
     """What is wrong with which table.
@@ -21,6 +23,7 @@ class Alarm(Struct, frozen=True):
         kind: Tells one loss from another.
         sentence: What was lost, in Chinese.
         week: ISO week; the same loss is alarmed about once a week.
+        state: MISSING or DISPLACED.
     """
 
     workbook_id: str
@@ -29,6 +32,7 @@ class Alarm(Struct, frozen=True):
     sentence: str
     week: str
     on: date
+    state: str = MISSING
 
 
 def alarm_letters(alarm: Alarm, people: tuple[tuple[str, str], ...]) -> tuple[Letter, ...]:
@@ -44,7 +48,7 @@ def _letter(alarm: Alarm, name: str, address: str) -> Letter:
     return Letter(
         recipient=name,
         address=address,
-        subject=f"【告警】{' '.join(alarm.workbook.split())} 内容缺失，今日未发提醒",
+        subject=f"【告警】{' '.join(alarm.workbook.split())} {alarm.state}，今日未发提醒",
         message_id=f"<{mark}@capa-xl.example>",
         duties=(duty,),
         informed_also=(),
@@ -58,11 +62,17 @@ def _parts(key: JournalKey) -> tuple[str, ...]:
 
 
 def _lines(alarm: Alarm) -> tuple[str, ...]:
+    refresh = to_paste("refresh", alarm.workbook)
+    found = f"工作簿「{alarm.workbook}」与上次运行相比{alarm.state}"
+    stopped = f"{alarm.on}：{found}，为避免误发，今天没有发出任何提醒，也没有回写。"
+    meant = f"确属有意的：请人工运行一次 {refresh}，下次定时运行即恢复提醒。"
+    if alarm.state == DISPLACED:
+        return stopped, alarm.sentence, meant
     moved = to_paste("year-end", alarm.workbook, "--moved", "归档.xlsx", "--apply")
     return (
-        f"{alarm.on}：工作簿「{alarm.workbook}」与上次运行相比内容缺失，为避免误发，今天没有发出任何提醒，也没有回写。",
+        stopped,
         alarm.sentence,
         "请核对：是否误删了列或行、保存了旧版本？可从 .capa_xl/backups 或 Excel 的历史版本恢复。",
         f"已移到归档工作簿的：请运行 {moved}，下次定时运行即恢复提醒。",
-        f"确属有意删除的：请人工运行一次 {to_paste('refresh', alarm.workbook)}，下次定时运行即恢复提醒。",
+        meant.replace("有意", "有意删除"),
     )

@@ -62,7 +62,7 @@ def raise_alarm(opened: Opened) -> Alarmed | None:
     desk = opened.desk
     with journal_of(opened, writing=True) as journal:
         last = last_snapshot(journal.conn, journal.workbook_id)
-        loss = loss_of(journal, opened.register)
+        loss = loss_of(journal, opened)
         if loss is None or last is None:
             return None
         letters, refused = without_refused(_letters(opened, journal, last, loss), desk.settings.mail.allowed_domains)
@@ -75,8 +75,10 @@ def raise_alarm(opened: Opened) -> Alarmed | None:
     return Alarmed(loss.sentence, delivery.sent, transport.name, max(told, default=""), bool(letters), fault)
 
 
-def lost_filled_columns(judged: Judged) -> bool:
-    """Whether columns are gone that the last pass saw filled: what the next daily pass stops at."""
+def stops_daily(judged: Judged) -> bool:
+    """Whether columns are gone that the last pass saw filled, or changed places: what the next daily pass stops at."""
+    if judged.journal is not None and judged.journal.displaced:
+        return True
     register = judged.opened.register
     known = judged.journal.columns if judged.journal is not None else frozenset()
     if not any(one.key in known and one.key not in register.tracker.columns for one in columns_of(Action)):
@@ -90,5 +92,7 @@ def _letters(opened: Opened, journal: WorkbookJournal, last: LastSnapshot, loss:
     """To the quality department of the roster as it stands, or as the last pass knew it."""
     as_of = opened.desk.as_of
     people = quality_addresses(view_register(opened.register, as_of)) or last.alarm_to
-    alarm = Alarm(journal.workbook_id, opened.path.name, loss.kind, loss.sentence, iso_week(as_of.on), as_of.on)
+    alarm = Alarm(
+        journal.workbook_id, opened.path.name, loss.kind, loss.sentence, iso_week(as_of.on), as_of.on, loss.state
+    )
     return alarm_letters(alarm, people)

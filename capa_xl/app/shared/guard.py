@@ -1,6 +1,7 @@
 """The guard before a scheduled pass: a table that lost columns or many rows sends no letters but one alarm.
 
-A column that nobody had filled may go; of one that was filled, what was judged by it is not known any more.
+So does one whose columns were sorted without their rows. A column that nobody had filled may go; of one that was
+filled, what was judged by it is not known any more.
 """
 
 from __future__ import annotations
@@ -10,21 +11,21 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from capa_xl.app.shared.exchanged_columns import displaced, ended_numbers
+from capa_xl.app.shared.opening import Opened
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
-from capa_xl.effects.journal_events import present_numbers
 from capa_xl.effects.journal_rows import rows_filled
 from capa_xl.effects.journal_snapshot import LastSnapshot, last_snapshot
-from capa_xl.effects.journal_written import written_cells
 from capa_xl.errors import UnreadableWorkbook
-from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.register import Register
 from capa_xl.policy.damage import RESTORE_COLUMNS, unknown_headings
+from capa_xl.reports.alarm_text import DISPLACED, MISSING
 from capa_xl.workbook.reading.header_row import NEEDED
 from capa_xl.workbook.reading.reader import require_tracker
 
-COLUMNS = "columns"
+COLUMNS, EXCHANGED = "columns", "exchanged"
 SHARE_OF_ROWS = 5
 """More than a fifth of the rows that still remind gone since the last pass is no ordinary day."""
 _NOTHING: Mapping[str, int] = MappingProxyType({})
@@ -37,11 +38,13 @@ class Loss(Struct, frozen=True):
         kind: Tells one loss from another, so that the same one is alarmed about once a week at most.
         what: What is gone, in Chinese, with figures.
         because: What follows from it and what to do, as far as that differs from one loss to another; or "".
+        state: What the table is in, for the subject of the letter.
     """
 
     kind: str
     what: str
     because: str = ""
+    state: str = MISSING
 
     @property
     def sentence(self) -> str:
@@ -106,20 +109,21 @@ def loss_since(
     return None
 
 
-def loss_of(journal: WorkbookJournal, register: Register) -> Loss | None:
+def loss_of(journal: WorkbookJournal, opened: Opened) -> Loss | None:
     """The loss that stops the letters of a scheduled pass, by what the journal knows of the pass before."""
+    register = opened.register
     last = last_snapshot(journal.conn, journal.workbook_id)
     filled = rows_filled(journal.conn, journal.workbook_id, lost_headers(last, register))
     ended = _ended(journal, register) if has_fewer_rows(last, register) else NONE_ENDED
-    return loss_since(last, register, filled, ended)
+    return loss_since(last, register, filled, ended) or _exchanged(journal, opened)
 
 
-def accepted_by_hand(journal: WorkbookJournal, register: Register, command: str) -> tuple[str, ...]:
+def accepted_by_hand(journal: WorkbookJournal, opened: Opened, command: str) -> tuple[str, ...]:
     """That a run by hand takes the table as it is now, so that no scheduled pass will stop for the loss; or ().
 
     To be asked before the run puts on record what it sees.
     """
-    loss = loss_of(journal, register)
+    loss = loss_of(journal, opened)
     if loss is None:
         return ()
     means = f"定时任务会因此停发提醒；人工运行 {command} 就算认可，它此后照现在的内容提醒，不再为此停发"
@@ -127,11 +131,16 @@ def accepted_by_hand(journal: WorkbookJournal, register: Register, command: str)
 
 
 def _ended(journal: WorkbookJournal, register: Register) -> Ended:
-    """The rows that the last pass saw and wrote as come to their end."""
-    written = written_cells(journal.conn, journal.workbook_id)
-    seen = present_numbers(journal.conn, journal.workbook_id)
-    ended = {number for number in seen if written.get((number, "status")) in words.ENDED}
+    ended = ended_numbers(journal.conn, journal.workbook_id)
     return Ended(len(ended), len(ended & register.numbers))
+
+
+def _exchanged(journal: WorkbookJournal, opened: Opened) -> Loss | None:
+    """A version of ours that was put back is what it was: nothing in it changed places."""
+    found = displaced(journal.conn, journal.workbook_id, opened) if not journal.put_back else None
+    if found is None:
+        return None
+    return Loss(" ".join((EXCHANGED, *found.headers)), found.what, found.because, DISPLACED)
 
 
 def _kind(last: LastSnapshot, register: Register) -> str:

@@ -55,7 +55,8 @@ class Judged(Struct, frozen=True, dict=True):
     def damage(self) -> tuple[str, ...]:
         """What is wrong with the workbook as a whole."""
         known = self.journal.columns if self.journal is not None else frozenset()
-        return damage_sentences(self.opened.register, self.checked.problems, known)
+        displaced = (self.journal.displaced,) if self.journal is not None and self.journal.displaced else ()
+        return (*displaced, *damage_sentences(self.opened.register, self.checked.problems, known))
 
     @property
     def left_out(self) -> tuple[str, ...]:

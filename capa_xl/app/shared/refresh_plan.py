@@ -81,7 +81,7 @@ def plan_refresh(opened: Opened, journal: WorkbookJournal, command: str = REFRES
     What the tracker says goes into the journal first and is judged after, and cells that are about to be overwritten
     are no Problem (WB07): so the second run sees what the first saw, and has nothing to do.
     """
-    accepted = accepted_by_hand(journal, opened.register, REFRESH) if command == REFRESH else ()
+    accepted = accepted_by_hand(journal, opened, REFRESH) if command == REFRESH else ()
     view, past = see_and_record(journal, opened, opened.desk.world.now(), auto_cells=False)
     return_freed_memory()
     judged = judged_of(opened, view, past)

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.exchanged_columns import displaced
 from capa_xl.app.shared.intents import settle_intents
 from capa_xl.app.shared.opening import Opened
 from capa_xl.effects.access import make_like
@@ -110,8 +111,13 @@ def journal_view_of(opened: Opened) -> JournalView | None:
     """
     with journal_of(opened, writing=False) as journal:
         head = head_before(journal.conn, journal.workbook_id, opened.desk.as_of.on)
-        view = replace(journal.view(), chain_head=head)
+        view = replace(journal.view(), chain_head=head, displaced=_displaced_sentence(journal, opened))
     return view if view.postings or view.numbers or view.auto_cells else None
+
+
+def _displaced_sentence(journal: WorkbookJournal, opened: Opened) -> str:
+    found = displaced(journal.conn, journal.workbook_id, opened) if not journal.put_back else None
+    return found.sentence if found is not None else ""
 
 
 @contextmanager

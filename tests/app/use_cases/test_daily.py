@@ -224,6 +224,38 @@ def test_rows_that_ended_do_not_hide_that_those_in_hand_are_gone(tmp_path):
     assert "有 16 行（已结束的 80 行不算），现在只有 12 行，少了五分之一以上" in alarm.words
 
 
+def _owned(*owners: str) -> str:
+    """Rows of these owners, each with a measure of its own."""
+    return HEADER + "".join(
+        f"    GJ-{n:02d}  换硬盘{n}    {owner}  网络部    2026-01-05  2026-09-30\n" for n, owner in enumerate(owners, 1)
+    )
+
+
+def test_a_column_sorted_without_its_rows_gets_one_alarm_and_no_letters(tmp_path, capsys):
+    """Of six owners in order only the fourth stands beside the same work."""
+    names = ("样例甲", "样例经", "样例无", "样例系", "样例质", "样例甲")
+    table = workbook(tmp_path / "表.xlsx", _owned(*names), 人员部门=QUALITY)
+    Office().daily(table)
+    workbook(table, _owned("样例质", "样例甲", "样例甲", "样例系", "样例经", "样例无"), 人员部门=QUALITY)
+    (alarm,), (again,) = Office().daily(table, on=NEXT_DAY), Office().daily(table, on=NEXT_DAY)
+    assert (alarm.outcome, alarm.exit_code, alarm.sent, alarm.written, again.sent) == ("alarm", 20, 1, 0, 0)
+    told = "与上次（2026-03-31）相比，5 行的 责任人 只是互相换了位置，同一行别的列没有跟着动，像是只排序了一部分列"
+    assert alarm.words.startswith(told)
+    assert run(["check", str(table), "--as-of", f"{NEXT_DAY}"]) == 20
+    assert told in capsys.readouterr().out
+    workbook(table, _owned(*names), 人员部门=QUALITY)
+    assert Office().daily(table, on=NEXT_DAY)[0].outcome == "served"
+
+
+def test_a_person_who_runs_refresh_accepts_the_columns_as_they_stand(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", _owned("样例甲", "样例经", "样例无", "样例系", "样例质"), 人员部门=QUALITY)
+    Office().daily(table)
+    workbook(table, _owned("样例质", "样例甲", "样例经", "样例无", "样例系"), 人员部门=QUALITY)
+    (accepted,) = refresh(Office().desk(table, NEXT_DAY)).notes
+    assert "5 行的 责任人 只是互相换了位置" in accepted and "人工运行 refresh 就算认可" in accepted
+    assert Office().daily(table, on=NEXT_DAY)[0].outcome == "served"
+
+
 def test_a_table_that_lost_a_needed_column_gets_an_alarm(tmp_path):
     table = workbook(tmp_path / "表.xlsx", TEN_ROWS, 人员部门=QUALITY)
     Office().daily(table)
