@@ -38,7 +38,7 @@ class Tally(Struct, frozen=True):
 
     @property
     def late_waiting(self) -> int:
-        """等待逾期: somebody's step is past its limit."""
+        """环节超时: somebody's step is past its limit."""
         return sum(count for code, count in self.late if code in words.WAITING_LATE)
 
     def in_status(self, status: str) -> int:
@@ -51,13 +51,13 @@ class Tally(Struct, frozen=True):
 
     @property
     def late_phrase(self) -> str:
-        """Which lateness, and how much of it: `实施逾期 2 项，等待逾期 7 项（审批 3、检查 1）`."""
+        """Which lateness, and how much of it: `实施逾期 2 项，环节超时 7 项（审批 3、检查 1）`."""
         parts = "、".join(f"{words.OVERDUE_WORDS[code]} {n}" for code, n in self.late if code in words.WAITING_LATE)
-        return f"实施逾期 {self.late_doing} 项，等待逾期 {self.late_waiting} 项" + (f"（{parts}）" if parts else "")
+        return f"实施逾期 {self.late_doing} 项，环节超时 {self.late_waiting} 项" + (f"（{parts}）" if parts else "")
 
     @property
     def headline(self) -> str:
-        """The day in one line: `在办 30 项，实施逾期 2 项，等待逾期 7 项（审批 3），一个月内到期 4 项`."""
+        """The day in one line: `在办 30 项，实施逾期 2 项，环节超时 7 项（审批 3），一个月内到期 4 项`."""
         return f"在办 {self.open} 项，{self.late_phrase}，一个月内到期 {self.due_soon} 项"
 
     @property

@@ -9,7 +9,7 @@ from msgspec import Struct
 from capa_xl.model.tally import Tally
 
 LATE_DOING: Final = "实施逾期"
-LATE_WAITING: Final = "等待逾期"
+LATE_WAITING: Final = "环节超时"
 DUE_SOON: Final = "一个月内到期"
 _IN_TALLY = frozenset({LATE_DOING, LATE_WAITING, DUE_SOON})
 """Lists whose counts the tally of the day gives, which every other surface shows too."""
@@ -53,7 +53,7 @@ class WeeklyDigest(Struct, frozen=True):
 
     @property
     def summary(self) -> str:
-        """在办 30 项，实施逾期 2 项，等待逾期 7 项（…），一个月内到期 4 项，数据错误 17; "" with nothing to say."""
+        """在办 30 项，实施逾期 2 项，环节超时 7 项（…），一个月内到期 4 项，数据错误 17; "" with nothing to say."""
         if not self.lists:
             return ""
         counts = self.tally.headline if self.tally.total else ""

@@ -160,7 +160,7 @@ OVERDUE_WORDS: Final[dict[str, str]] = {
 }  # fmt: skip
 
 WAITING_LATE: Final = ("Y3", "Y4", "Y5", "Y6", "Y7", "Y8")
-"""Codes of 等待逾期, in the order of the work."""
+"""Codes of 环节超时, in the order of the work."""
 
 # 问题需求登记, 进展反馈, 分析记录, 质量数据, 文件修订
 NONCONFORMITY: Final = "不合格"

@@ -46,7 +46,7 @@ class Numbers(NamedTuple):
 def _said(text: str) -> tuple[int, ...]:
     """The numbers of a sentence, in the order of `Numbers`; a title names three of them."""
     found = re.search(r"在办 (\d+) 项(?:（[^）]*）)?(?:；待更正 \d+ 行未计入)?[，。：]"
-                      r"实施逾期 (\d+) 项，等待逾期 (\d+) 项(?:（[^）]*）)?"
+                      r"实施逾期 (\d+) 项，环节超时 (\d+) 项(?:（[^）]*）)?"
                       r"(?:，一个月内到期 (\d+) 项)?", text)  # fmt: skip
     assert found, text
     return tuple(int(number) for number in found.groups() if number)
@@ -138,7 +138,7 @@ def test_weekly_letter(desk, numbers):
     run = remind(desk, RemindOptions())
     (letter, *_) = [one for one in run.letters if "每周汇总" in one.text]
     counts = dict(re.findall(r"== (\S+?)（(\d+)）==", letter.text))
-    shown = [int(counts[name]) for name in ("实施逾期", "等待逾期", "一个月内到期")]
+    shown = [int(counts[name]) for name in ("实施逾期", "环节超时", "一个月内到期")]
     assert shown == list(numbers[1:])
 
 

@@ -53,7 +53,7 @@ def test_an_empty_workbook_takes_few_pages_and_says_that_nothing_is_there(tmp_pa
     counts = {name: len(texts) for name, texts in found.items()}
     assert all(counts[name] <= most for name, most in ((REVIEW, 6), (DASHBOARD, 6), ("02", 2))), counts
     review = "".join(found[REVIEW])
-    assert "当前在办0项，实施逾期0项，等待逾期0项" in review
+    assert "当前在办0项，实施逾期0项，环节超时0项" in review
     assert not re.search(r"没有建立《|未建立", review)
     assert "没有在办的措施。" in found[DASHBOARD][0]
 

@@ -16,7 +16,7 @@ def _tally(*actions):
 def test_nothing_is_nothing():
     tally = _tally()
     assert (tally.total, tally.open, tally.late_doing, tally.late_waiting, tally.due_soon) == (0, 0, 0, 0, 0)
-    assert (tally.open_phrase, tally.late_phrase) == ("在办 0 项", "实施逾期 0 项，等待逾期 0 项")
+    assert (tally.open_phrase, tally.late_phrase) == ("在办 0 项", "实施逾期 0 项，环节超时 0 项")
 
 
 def test_due_today_is_not_late_and_the_day_after_is():

@@ -158,7 +158,7 @@ CLAIMS = (
     Claim("row.strip", "样例甲", "登记● 策划● 审批● 实施◐", waiting("2026-06-29"), "实施● 检查◐"),
     # --- the weekly lists ---
     Claim("list.heading", "样例质", "实施逾期（1）", {"actions": (running(due_on="2026-07-31"),)}, "一个月内到期（1）", WEEK),
-    Claim("list.heading", "样例质", "等待逾期（1）", {"actions": (running(),)}, "实施逾期（1）", WEEK | waiting("2026-06-02")),
+    Claim("list.heading", "样例质", "环节超时（1）", {"actions": (running(),)}, "实施逾期（1）", WEEK | waiting("2026-06-02")),
     Claim("list.count", "样例质", "实施逾期（1）", many(2), "实施逾期（2）", WEEK),
     Claim("list.lines", "样例质", "另有 1 条，见工作簿", many(22), "另有 2 条，见工作簿", WEEK | many(21)),
     Claim("line.number", "样例质", f"{N}  客户系统夜间告警无人响应：实施逾期", one(number="GJ-2026-009"),

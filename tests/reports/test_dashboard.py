@@ -142,7 +142,7 @@ def test_without_an_open_action_no_stages_are_drawn():
 def test_stages_show_the_tally_of_the_day():
     tally = Tally(9, 0, (("待审批", 2), ("实施中", 3)), (("Y1", 1), ("Y4", 2)), 1, (("待审批", 2), ("实施中", 1)))
     chart = stage_chart(tally)
-    assert chart.title == "在办 5 项：实施逾期 1 项，等待逾期 2 项"
+    assert chart.title == "在办 5 项：实施逾期 1 项，环节超时 2 项"
     assert chart.categories == ("待审批", "实施中")
     assert [one.values for one in chart.series] == [(2.0, 3.0), (2.0, 1.0)]
 

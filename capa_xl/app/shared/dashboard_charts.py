@@ -78,7 +78,7 @@ def stage_chart(tally: Tally) -> Chart | None:
         return None
     late = [tally.late_in(status) for status, _ in tally.statuses]
     return Chart(
-        title=f"在办 {tally.open} 项：实施逾期 {tally.late_doing} 项，等待逾期 {tally.late_waiting} 项",
+        title=f"在办 {tally.open} 项：实施逾期 {tally.late_doing} 项，环节超时 {tally.late_waiting} 项",
         categories=tuple(status for status, _ in tally.statuses),
         series=(
             Series("在办", tuple(float(n) for _, n in tally.statuses), COLUMNS, palette.CHART_LIGHT, labels=True),

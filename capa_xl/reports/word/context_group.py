@@ -26,7 +26,7 @@ WORDS = {
     "companies": "公司", "decisions": "决策事项", "late": "逾期最久的十项", "left_out": "未计入的工作簿",
     "trend": "趋势图", "summary": "首页的句子", "figures": "首页的八项指标",
     "more": "未列出多少", "none": "没有时的一句话", "company": "公司", "matter": "事项", "reason": "原因",
-    "late_doing": "实施逾期", "waiting": "等待逾期", "errors": "错误", "next_actor": "待办责任人",
+    "late_doing": "实施逾期", "waiting": "环节超时", "errors": "错误", "next_actor": "待办责任人",
     **dict.fromkeys(_IN_TABLE, "指标"),
 }  # fmt: skip
 """Chinese words for what only this paper has, for the list of fields."""

@@ -22,7 +22,7 @@ from capa_xl.workbook.blank.overview_layout import (
 )
 from capa_xl.workbook.blank.place import Place
 
-TITLES = ("在办", "实施逾期", "等待逾期", "一个月内到期", "待审批、检查、确认", "数据错误")
+TITLES = ("在办", "实施逾期", "环节超时", "一个月内到期", "待审批、检查、确认", "数据错误")
 WORDS = {1: "超过完成期限仍未完成", 3: "未完成，请抓紧"}
 """Notes that never change, by tile."""
 UNCHECKED = "未校验"

@@ -64,8 +64,8 @@ def test_what_comes_due_within_a_month_stands_nearest_first():
 def test_what_waits_too_long_has_a_list_of_its_own():
     waiting = planned(approver=None)
     found = lists(waiting, on="2026-03-20")
-    assert list(found) == ["等待逾期"]
-    said = found["等待逾期"][0].words
+    assert list(found) == ["环节超时"]
+    said = found["环节超时"][0].words
     assert said.startswith("审批超时 ") and said.endswith(" 天，等 样例甲、质量部、服务台")
 
 

@@ -135,7 +135,7 @@ def weekly(*actions, on="2026-11-16", **others):
 
 
 def test_quality_hears_on_mondays_and_only_if_there_is_something_to_say():
-    figures = "在办 1 项，实施逾期 1 项，等待逾期 0 项，一个月内到期 0 项"
+    figures = "在办 1 项，实施逾期 1 项，环节超时 0 项，一个月内到期 0 项"
     assert weekly(running(**LATE)) == (["样例质", "样例检"], figures)
     assert weekly(running(due_on="2027-06-30", registered_on="2026-11-02", approved_on="2026-11-03")) == ([], "")
     assert weekly(completed(due_on="2026-11-30", completed_on="2026-11-13")) == ([], "")
@@ -150,7 +150,7 @@ def test_the_weekly_digest_lists_what_cannot_be_done_by_the_owners():
                             people=people(样例工={"email": None}))  # fmt: skip
     assert names == ["样例质", "样例检"]
     tally, others = summary.split("，数据错误")
-    assert tally == "在办 1 项，实施逾期 0 项，等待逾期 1 项（审批 1），一个月内到期 1 项"
+    assert tally == "在办 1 项，实施逾期 0 项，环节超时 1 项（审批 1），一个月内到期 1 项"
     assert others == " 1，无法送达 1，邮件失败或结果不明 1"
 
 

@@ -80,7 +80,7 @@ def test_what_the_tracker_knows_of_a_section_is_told_beside_its_empty_register()
 def test_a_sentence_about_lateness_says_which():
     (late,) = example_review().overdue
     tally = Tally(total=9, statuses=(("实施中", 5),), late=(("Y1", 2), ("Y4", 1)), due_soon=3)
-    counts = "当前在办 5 项，实施逾期 2 项，等待逾期 1 项（审批 1），一个月内到期 3 项"
+    counts = "当前在办 5 项，实施逾期 2 项，环节超时 1 项（审批 1），一个月内到期 3 项"
     longest = "；实施逾期最长 45 天（GJ-2026-036，商务部）。"
     assert context(overdue=(late, late), tally=tally)["summary"][1] == counts + longest
     assert context(overdue=(), tally=tally)["summary"][1] == f"{counts}。"

@@ -123,7 +123,7 @@ def test_the_status_of_every_page_shows_the_word_of_its_colour_and_keeps_its_val
             word = re.search(r"@&quot; · (.+?)&quot;", dxfs[int(rule)])
             if word:
                 said.setdefault(area, []).append(word[1])
-    assert said == {tracker_place().letter("status"): ["等待逾期", "实施逾期", "即将到期"]}
+    assert said == {tracker_place().letter("status"): ["环节超时", "实施逾期", "即将到期"]}
 
 
 def test_rows_that_are_there_are_as_high_as_their_visible_texts():

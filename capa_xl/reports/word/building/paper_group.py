@@ -43,7 +43,7 @@ def _companies() -> tuple[str, ...]:
         paragraph("一、各公司情况（逾期多的在前）", H1),
         _table("companies", (4.2, 1.1, 1.3, 1.3, 1.1, 1.9, 1.9, 1.9, 1.9),
             ("公司", "{{ x.name }}"), ("在办", "{{ x.open }}"), ("实施逾期", "{{ x.late_doing }}"),
-            ("等待逾期", "{{ x.waiting }}"), ("错误", "{{ x.errors }}"), ("按期完成", "{{ x.on_time }}"),
+            ("环节超时", "{{ x.waiting }}"), ("错误", "{{ x.errors }}"), ("按期完成", "{{ x.on_time }}"),
             ("措施有效", "{{ x.effective }}"), ("按时提醒", "{{ x.reminded }}"), ("审批合规", "{{ x.approved }}")),
     )  # fmt: skip
 
