@@ -40,7 +40,11 @@ if TYPE_CHECKING:
 def command(
     workbook: Path, report: Path | None, fix: bool, apply_them: bool, conformity: bool, verbose: bool, run: Run
 ) -> int:
-    """按制度校验：每个问题给出条款、单元格、有问题的值和处理办法。有错误时退出码为 1；缺表、缺列而不能判断时为 20。"""
+    """按制度校验：每个问题给出条款、单元格、有问题的值和处理办法。
+
+    有错误时退出码为 1；不能判断的为 20：缺表、缺列、少了五分之一以上在办的行等（daily 也会停下）。
+    """
+    from capa_xl.app.shared.alarm import rows_gone
     from capa_xl.app.shared.judging import self_check
     from capa_xl.app.use_cases.check import check_workbook, write_report
     from capa_xl.cli.documents.tracker_documents import check_document, conformity_document, repairs_document
@@ -53,7 +57,7 @@ def command(
     repaired = _repair(desk, run, apply_them=apply_them) if fix or apply_them else None
     judged = _checked(lambda: check_workbook(desk), repaired)
     unsaved = attempted(lambda: write_report(judged, report)) if report else None
-    say(run, judged.damage)
+    say(run, [*rows_gone(judged), *judged.damage])
     _print(judged, run, verbose=verbose)
     if report and not unsaved:
         say(run, [f"清单已存为 {report}。"])

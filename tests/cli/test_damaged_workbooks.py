@@ -290,3 +290,28 @@ def test_several_yearly_sheets_are_sent_to_adopt_by_check_and_refusal(tmp_path, 
         assert run([command, str(path), "--as-of", DAY.isoformat()]) == 20
         said = "".join(capsys.readouterr())
         assert f"《2025》、《2026》 都要计入的（如一年一张），运行 capa-xl adopt {path} -o 新表.xlsx，接成一本" in said
+
+
+def test_check_stops_at_the_rows_at_which_the_daily_pass_stops(tmp_path, capsys):
+    """More than a fifth of what still reminds: of ten rows eight may stay, seven may not; a refresh by hand accepts."""
+    path, head, row = tmp_path / "表.xlsx", *TABLE.strip("\n").splitlines()[:2]
+    on = ["--as-of", DAY.isoformat()]
+
+    def book(rows):
+        lines = [f"{head}  〔自动〕状态", *(row.replace("GJ-01", f"GJ-{n:02}") for n in rows)]
+        path.write_bytes(workbook_bytes({TRACKER: "\n".join(lines)}))
+
+    book(range(1, 11))
+    assert run(["refresh", str(path), *on]) == 0
+    for command in (["check"], ["group", "check"]):
+        book(range(1, 9))
+        assert run([*command, str(path), *on]) == 1
+        book(range(1, 8))
+        capsys.readouterr()
+        assert run([*command, str(path), *on]) == 20
+        said = capsys.readouterr().out
+        assert "有 10 行，现在只有 7 行，少了五分之一以上，定时任务会因此停发提醒、不回写 → 不是有意的，" in said
+        assert f"运行一次 capa-xl refresh {path}" in said
+    assert run(["daily", str(path), *on]) == 20
+    assert run(["refresh", str(path), *on]) == 0
+    assert run(["check", str(path), *on]) == 1

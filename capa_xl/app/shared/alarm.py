@@ -5,17 +5,15 @@ from __future__ import annotations
 from msgspec import Struct
 
 from capa_xl.app.shared.deliver import deliver, in_journal, without_refused
-from capa_xl.app.shared.guard import Loss, loss_of, lost_headers
+from capa_xl.app.shared.guard import ROWS, Loss, gone_since, loss_of
 from capa_xl.app.shared.judging import Judged
 from capa_xl.app.shared.opening import Opened
 from capa_xl.app.shared.run_record import quality_addresses
 from capa_xl.app.shared.transports import transport_for
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
-from capa_xl.effects.journal_rows import rows_filled
 from capa_xl.effects.journal_snapshot import LastSnapshot, last_snapshot
-from capa_xl.model.action import Action
 from capa_xl.model.as_of import moment_text
-from capa_xl.model.columns import columns_of
+from capa_xl.model.command_line import to_paste
 from capa_xl.model.journal import FAILED, OUTBOX
 from capa_xl.model.letter import Letter, iso_week
 from capa_xl.model.schema import PEOPLE_SHEET
@@ -76,16 +74,22 @@ def raise_alarm(opened: Opened) -> Alarmed | None:
 
 
 def stops_daily(judged: Judged) -> bool:
-    """Whether columns are gone that the last pass saw filled, or changed places: what the next daily pass stops at."""
-    if judged.journal is not None and judged.journal.displaced:
-        return True
-    register = judged.opened.register
-    known = judged.journal.columns if judged.journal is not None else frozenset()
-    if not any(one.key in known and one.key not in register.tracker.columns for one in columns_of(Action)):
-        return False
+    """Whether the next daily pass stops: for what is gone, by its own judgement, or for columns that changed places."""
+    return judged.journal is not None and (bool(judged.journal.displaced) or _gone(judged) is not None)
+
+
+def rows_gone(judged: Judged) -> tuple[str, ...]:
+    """That the next daily pass stops at the rows that are gone, and what to do; columns are told with the damage."""
+    loss = _gone(judged) if judged.journal is not None else None
+    if loss is None or not loss.kind.startswith(ROWS):
+        return ()
+    cure = f"不是有意的，先恢复这些行；是有意的，运行一次 {to_paste('refresh', judged.opened.path)}"
+    return (f"{loss.what}，定时任务会因此停发提醒、不回写 → {cure}",)
+
+
+def _gone(judged: Judged) -> Loss | None:
     with journal_of(judged.opened, writing=False) as journal:
-        gone = lost_headers(last_snapshot(journal.conn, journal.workbook_id), register)
-        return bool(rows_filled(journal.conn, journal.workbook_id, gone))
+        return gone_since(journal, judged.opened.register)
 
 
 def _letters(opened: Opened, journal: WorkbookJournal, last: LastSnapshot, loss: Loss) -> tuple[Letter, ...]:

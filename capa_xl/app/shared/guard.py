@@ -25,7 +25,7 @@ from capa_xl.reports.alarm_text import DISPLACED, MISSING
 from capa_xl.workbook.reading.header_row import NEEDED
 from capa_xl.workbook.reading.reader import require_tracker
 
-COLUMNS, EXCHANGED = "columns", "exchanged"
+COLUMNS, ROWS, EXCHANGED = "columns", "rows", "exchanged"
 SHARE_OF_ROWS = 5
 """More than a fifth of the rows that still remind gone since the last pass is no ordinary day."""
 _NOTHING: Mapping[str, int] = MappingProxyType({})
@@ -100,7 +100,7 @@ def loss_since(
     if now * SHARE_OF_ROWS < before * (SHARE_OF_ROWS - 1):
         apart = f"（已结束的 {ended.before} 行不算）" if ended.before else ""
         sentence = f"上次（{last.taken_on}）有 {before} 行{apart}，现在只有 {now} 行，少了五分之一以上"
-        return Loss(f"rows {last.row_count}", sentence)
+        return Loss(f"{ROWS} {last.row_count}", sentence)
     if filled:
         named = "、".join(f"{header}（填了 {count} 行）" for header, count in filled.items())
         sentence = f"上次（{last.taken_on}）有的列 {named}现在没有了{unknown_headings(register)}"
@@ -111,11 +111,15 @@ def loss_since(
 
 def loss_of(journal: WorkbookJournal, opened: Opened) -> Loss | None:
     """The loss that stops the letters of a scheduled pass, by what the journal knows of the pass before."""
-    register = opened.register
+    return gone_since(journal, opened.register) or _exchanged(journal, opened)
+
+
+def gone_since(journal: WorkbookJournal, register: Register) -> Loss | None:
+    """The same of columns and rows that are gone."""
     last = last_snapshot(journal.conn, journal.workbook_id)
     filled = rows_filled(journal.conn, journal.workbook_id, lost_headers(last, register))
     ended = _ended(journal, register) if has_fewer_rows(last, register) else NONE_ENDED
-    return loss_since(last, register, filled, ended) or _exchanged(journal, opened)
+    return loss_since(last, register, filled, ended)
 
 
 def accepted_by_hand(journal: WorkbookJournal, opened: Opened, command: str) -> tuple[str, ...]:
