@@ -44,7 +44,7 @@ def layouts_of(conn: sqlite3.Connection) -> dict[int, tuple[str, ...]]:
 @decoding
 def unpacked(layouts: Mapping[int, tuple[str, ...]], layout: int, packed: str | bytes) -> dict[str, Any]:
     """Name → value of one packed row; a date is its text, several values are a list."""
-    values = json.loads(packed)
+    values = orjson.loads(packed)
     return dict(zip(layouts[layout], values, strict=True)) if layout else values
 
 

@@ -15,6 +15,7 @@ from capa_xl.model.milestones import LADDER, M1, S2, S3, Milestone
 from capa_xl.policy.conformity.subjects import Breach, Subject, actions
 from capa_xl.policy.reminders.made_reminders import MadeReminder
 from capa_xl.policy.reminders.month_ahead import judged_duties
+from capa_xl.policy.reminders.overdue_ladder import late_since
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 Reminders = tuple[MadeReminder, ...]
@@ -38,17 +39,21 @@ def reminded(given: RuleInputs) -> Iterator[Subject]:
 
 
 def late_ones(given: RuleInputs) -> Iterator[Subject]:
-    """Actions late for a working day or more since 提醒启用日."""
-    return actions(given, lambda action, derived: _is_late(given, action, derived))
+    """Actions that are or were late for a working day or more since 提醒启用日, completed since or not."""
 
+    def is_late(action: Action, derived: Derived) -> bool:
+        if action.due_on is None or not {"Y1", "Y2"} & set(derived.overdue):
+            return False
+        since = late_since(given.view.inputs, action, action.due_on)
+        return _is_over(given, since) and not _was_done(given, since, action.completed_on)
 
-def _is_late(given: RuleInputs, action: Action, derived: Derived) -> bool:
-    return "Y1" in derived.overdue and action.due_on is not None and _is_over(given, action.due_on)
+    return actions(given, is_late)
 
 
 def urged(given: RuleInputs, subject: Subject) -> Reminders:
-    """Reminders after the due date."""
-    return _made(given, subject.name, LADDER, subject.record.due_on + timedelta(days=1))
+    """Reminders since the ladder began."""
+    action = subject.record
+    return _made(given, subject.name, LADDER, late_since(given.view.inputs, action, action.due_on) + timedelta(days=1))
 
 
 def inspections_waited_for(given: RuleInputs) -> Iterator[Subject]:

@@ -14,6 +14,7 @@ from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.month_ahead import is_open
 from capa_xl.policy.reminders.occurrences import Occurrence, month_list, monthly, weekly
 from capa_xl.policy.reminders.recipients import names_of
+from capa_xl.policy.status_inputs import StatusInputs
 
 MOST_WEEKLY = 4
 
@@ -25,13 +26,13 @@ def overdue_reminders(view: RegisterView) -> Iterator[DueReminder]:
             continue
         if is_silenced(view, action):
             continue
-        if reached := _reached(view, _late_since(view, action, action.due_on)):
+        if reached := _reached(view, late_since(view.inputs, action, action.due_on)):
             yield _reminder(view, action, *reached)
 
 
-def _late_since(view: RegisterView, action: Action, due_on: date) -> date:
+def late_since(inputs: StatusInputs, action: Action, due_on: date) -> date:
     """The last day before the ladder begins: the due date, of an action reopened after it the day of that."""
-    reopened = reopened_on(view.inputs, action)
+    reopened = reopened_on(inputs, action)
     return due_on if reopened is None else max(due_on, reopened)
 
 

@@ -91,6 +91,31 @@ def test_the_note_of_a_duty_counts_the_letters_that_count_for_it_and_no_other(id
     assert found["R59"].note == "邮件 2 次、人工 0 次"  # 送达 is asked of every letter
 
 
+def _late(completed: str, *letters, **sheets: str) -> str:
+    """R60 of an action that was due on Friday 2026-05-15, whose ladder begins on Monday the 18th."""
+    tracker = KEEPS["R60"]["tracker"] + completed
+    return self_check(tracker, journal=journal_of(*MAIL.postings, *letters), **sheets)["R60"].words
+
+
+def test_an_action_that_was_completed_late_was_to_be_urged_too():
+    urged = letter("GJ-01", "O1", "2026-05-15", "2026-05-18")
+    assert _late("2026-05-18") == "不适用"  # by the day of the first letter nobody had to be urged
+    assert _late("2026-05-19") == "待整改 1/1"
+    assert _late("2026-05-19", urged) == "满足 1/1"
+
+
+def test_an_action_that_was_begun_anew_is_to_be_urged_from_then_on():
+    """Reopened on Wednesday 2026-05-20: the ladder begins on the 21st; what was sent before urged the first work."""
+    anew = {
+        "people": "姓名 | 部门 | 角色 | 在职\n样例质 | 质量部 | 质量部负责人 | 是\n样例工 | 甲部 | 员工 | 是",
+        "corrections": "编号 | 日期 | 类型 | 原因 | 批准人\nGJ-01 | 2026-05-20 | 重开 | 没有做完 | 样例质",
+    }
+    before, after = (letter("GJ-01", "O1", "2026-05-15", day) for day in ("2026-05-18", "2026-05-21"))
+    assert _late("2026-05-21", before, **anew) == "不适用"
+    assert _late("2026-05-25", before, **anew) == "待整改 1/1"
+    assert _late("2026-05-25", before, after, **anew) == "满足 1/1"
+
+
 def test_a_letter_after_the_planned_day_is_none_that_counts():
     """Due 2026-05-15: planned on 2026-04-15."""
     late = journal_of(letter("GJ-01", "M1", "2026-05-15", "2026-04-16"))
