@@ -26,6 +26,20 @@ def told_apart(names: Iterable[str], most: int) -> dict[str, str]:
     return dict(_numbered(found, most))
 
 
+def people_apart(lists: Iterable[str], most: int) -> dict[str, str]:
+    """Every person or list of people, as joined with 、, with its short form.
+
+    Of a list too long stands the first one and how many there are, `样例工等25人`; one alone as `told_apart` has it.
+    """
+    wanted = dict.fromkeys(lists)
+    crowds = {one: one.split("、") for one in wanted if len(one) > most and "、" in one}
+    endings = {one: f"等{len(names)}人" for one, names in crowds.items()}
+    room = most - max(map(len, endings.values()), default=0)
+    firsts = told_apart((names[0] for names in crowds.values()), room)
+    short = told_apart((one for one in wanted if one not in crowds), most)
+    return {one: f"{firsts[crowds[one][0]]}{endings[one]}" if one in crowds else short[one] for one in wanted}
+
+
 def _houses(names: Sequence[str], most: int) -> Iterable[list[str]]:
     """The names that are too long, by how they begin."""
     houses: dict[str, list[str]] = defaultdict(list)

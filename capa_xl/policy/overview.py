@@ -28,7 +28,7 @@ from capa_xl.model.overview import (
 )
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.register import Register
-from capa_xl.model.short_names import told_apart
+from capa_xl.model.short_names import people_apart, told_apart
 from capa_xl.policy.overview_flow import flow_of, months_of_courses, open_before, typed_months_of
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.tally import tally_of
@@ -107,10 +107,13 @@ _Pairs = tuple[tuple[Action, Derived], ...]
 def _short_names(
     standings: Iterable[Standing], items: Iterable[OverviewItem], departments: frozenset[str]
 ) -> Iterator[tuple[str, str]]:
-    """The long departments of the heat map and the lists; one may be whose turn it is."""
-    there = [name for item in items for name in (item.department, item.owner if item.owner in departments else "")]
+    """The long departments of the heat map and the lists, one may be whose turn it is; and the people of the lists."""
+    listed = list(items)
+    turns = dict.fromkeys(item.owner for item in listed)
+    there = (*(item.department for item in listed), *(name for name in turns if name in departments))
+    people = people_apart((name for name in turns if name not in departments), OVERVIEW_NAME)
     apart = told_apart((*(one.department for one in standings), *there), OVERVIEW_NAME)
-    yield from ((name, short) for name, short in apart.items() if name != short)
+    yield from ((name, short) for name, short in (people | apart).items() if name != short)
 
 
 def _cells(register: Register) -> _Cells:

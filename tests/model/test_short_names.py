@@ -1,6 +1,6 @@
 import pytest
 
-from capa_xl.model.short_names import told_apart
+from capa_xl.model.short_names import people_apart, told_apart
 from tests.sizes import LONG_NAME
 
 HOUSE = [LONG_NAME.format(at) for at in range(30)]
@@ -37,3 +37,13 @@ def test_a_name_that_fits_keeps_its_form():
 
 def test_equal_names_are_one():
     assert told_apart(["服务台", "服务台"], 8) == {"服务台": "服务台"}
+
+
+def test_a_list_of_people_is_its_first_one_and_how_many_and_one_alone_stays_apart():
+    crowd = "、".join(f"样例员工{at:02}" for at in range(25))
+    alone = ["样例运维服务公司第1值班长甲", "样例运维服务公司第11值班长甲"]
+    found = people_apart(["样例甲", "样例甲、样例乙", crowd, *alone], 11)
+    assert found["样例甲"] == "样例甲" and found["样例甲、样例乙"] == "样例甲、样例乙"
+    assert found[crowd] == "样例员工00等25人"
+    assert found[alone[0]] != found[alone[1]]
+    assert people_apart([crowd], 7)[crowd].endswith("00等25人")

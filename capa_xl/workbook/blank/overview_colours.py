@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 UNKNOWN = "未核对"
 """What a tile says at 0 before the first refresh: nobody has looked yet, so nothing is known to be well."""
+LEAST_DARKEST = 8
+"""Where no count is larger, the scale ends here: a map of ones is light, for one is little."""
 OLD_DAYS = 2
 """Figures older than this turn amber."""
 
@@ -61,14 +63,14 @@ def _colour_corners(sheet: Worksheet, looks: Looks) -> None:
 
 
 def _tint(sheet: Worksheet, looks: Looks) -> None:
-    """White to navy by a count's share of the largest one; a pair of cells has the tint of its count."""
+    """White to navy by a count's share of the largest one, of eight at least; a pair has the tint of its count."""
     last = at.OTHERS_ROW
     numbers = f"${STAGE_LETTERS[0][0]}${at.HEAT_ROW}:${STAGE_LETTERS[-1][0]}${last}"
     for which in (0, 1):
         area = " ".join(f"{letters[which]}{at.HEAT_ROW}:{letters[which]}{last}" for letters in STAGE_LETTERS)
         count = f"{STAGE_LETTERS[0][0]}{at.HEAT_ROW}"
         for step, (fill, ink) in reversed(list(enumerate(palette.HEAT))):
-            rule = f"=N({count})>MAX({numbers})*{step}/{len(palette.HEAT)}"
+            rule = f"=N({count})>MAX({numbers},{LEAST_DARKEST})*{step}/{len(palette.HEAT)}"
             look = looks.colour(font_color=f"#{ink}", bg_color=f"#{fill}")
             options = {"type": "formula", "criteria": rule, "format": look, "stop_if_true": True, "multi_range": area}
             sheet.conditional_format(area.split(" ")[0], options)

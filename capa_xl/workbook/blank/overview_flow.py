@@ -65,8 +65,8 @@ def insert_chart(workbook: Workbook, sheet: Worksheet) -> None:
                 "values": _cells(letter),
                 "categories_data": [],
                 "values_data": [],
-                "fill": {"color": f"#{palette.PHASES[phase]}"},
-                "border": {"color": f"#{palette.BORDER}", "width": 0.5},
+                **_filled(phase),
+                "border": {"color": f"#{palette.MUTED}", "width": 0.75},
                 "gap": 45,
             }
         )
@@ -80,6 +80,14 @@ def insert_chart(workbook: Workbook, sheet: Worksheet) -> None:
     chart.set_chartarea({"border": {"none": True}})
     chart.set_size({"width": 690, "height": 300})
     sheet.insert_chart(f"B{FLOW_HEADER_ROW}", chart, {"object_position": 2, "x_offset": 2, "y_offset": 4})
+
+
+def _filled(phase: str) -> dict[str, Any]:
+    """P is all but white: hatched, so that its columns are seen on white paper."""
+    fill = f"#{palette.PHASES[phase]}"
+    if phase != "P":
+        return {"fill": {"color": fill}}
+    return {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": f"#{palette.CHART_LIGHT}", "bg_color": fill}}
 
 
 def _cells(letter: str) -> str:

@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from capa_xl.a1 import column_letters
 from capa_xl.model.cut_text import cut_text
-from capa_xl.model.short_names import told_apart
+from capa_xl.model.short_names import people_apart, told_apart
 from capa_xl.model.timeline import TIMELINE_ROWS, Timeline, TimelineRow
-from capa_xl.workbook.blank.overview_layout import LiveValue, shorten
+from capa_xl.workbook.blank.overview_layout import LiveValue
 
 LAYOUT_NAME = "时间轴版式"
 """A defined name that says the sheet is ours to write; somebody's own 时间轴 has none."""
@@ -52,11 +52,12 @@ def timeline_cells(timeline: Timeline, *, first_layout: bool = False) -> Iterato
         yield TimelineCell(AS_OF, None, timeline.today)
     yield from _weeks(timeline.today)
     short = told_apart((row.department for row in timeline.rows), LONGEST_DEPARTMENT)
+    people = people_apart((row.owner for row in timeline.rows), LONGEST_NAME)
     shown: str | None = None
     for place in range(TIMELINE_ROWS):
         row = timeline.rows[place] if place < len(timeline.rows) else None
         first = (short[row.department] or "（未填）") if row and row.department != shown else None
-        yield from _values(FIRST_ROW + place, row, first)
+        yield from _values(FIRST_ROW + place, row, first, people[row.owner] if row else "")
         yield from _marks(FIRST_ROW + place, row, timeline.today)
         shown = row.department if row else None
     yield TimelineCell(f"A{MORE_ROW}", None, _more(timeline))
@@ -88,12 +89,12 @@ def _weeks(today: date) -> Iterator[TimelineCell]:
         monday += timedelta(days=7)
 
 
-def _values(at: int, row: TimelineRow | None, department: str | None) -> Iterator[TimelineCell]:
+def _values(at: int, row: TimelineRow | None, department: str | None, owner: str) -> Iterator[TimelineCell]:
     shown: tuple[LiveValue | None, ...] = (None,) * 6
     hidden: tuple[LiveValue | None, ...] = (None,) * 8
     if row:
-        owner = shorten(row.owner, LONGEST_NAME) or None
-        shown = department, row.number, cut_text(row.description, LONGEST_TEXT) or None, owner, row.status, row.due_on
+        told = cut_text(row.description, LONGEST_TEXT) or None
+        shown = department, row.number, told, owner or None, row.status, row.due_on
         starts = row.plan_on, row.do_on, row.check_on, row.act_on, row.end_on
         late: LiveValue = 1 if row.is_late else row.waits_since or 0
         hidden = (*starts, row.due_on, row.original_due_on, late)
