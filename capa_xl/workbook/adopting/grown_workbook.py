@@ -110,6 +110,9 @@ def grown(register: Register, blob: bytes, growth: Growth, as_of: date) -> Grown
     left = table_left(blob, tracker.sheet, tracker.header_row, first) if growth.columns else ""
     notes = [_TABLE_LEFT.format(left)] if left else []
     notes += [_HISTORY.format(as_of)] if history else []
+    notes += (
+        [_KEPT_LEVEL.format(register.procedure.level)] if growth.level and _is_below(growth.level, register) else []
+    )
     return GrownWorkbook(growth, printed or wider, changes, (*notes, *([OWN_PRINTING] if printed is None else ())))
 
 
@@ -225,10 +228,17 @@ def _level_cells(register: Register, level: Level | None) -> Sequence[CellEdit]:
     """参数 级别 of a workbook that says one; blank once it is whole."""
     table = register.settings
     row = _setting_row(register, _LEVEL)
-    if level is None or not row or table is None or not register.procedure.level:
+    if level is None or not row or table is None or not register.procedure.level or _is_below(level, register):
         return []
     about = [CellEdit(SETTINGS_SHEET, table.cell(row, "note"), level.about)] if table.has("note") else []
     return [CellEdit(SETTINGS_SHEET, table.cell(row, "value"), None if level.is_whole else level.name), *about]
+
+
+def _is_below(level: Level, register: Register) -> bool:
+    """Whether the workbook says it is at a higher level: what a lower one lacks comes back, and nothing is lowered."""
+    names = [one.name for one in LEVELS]
+    now = register.procedure.level
+    return now in names and names.index(level.name) < names.index(now)
 
 
 def _kept_headings(register: Register, columns: Sequence[Column]) -> Sequence[CellEdit]:
@@ -250,6 +260,7 @@ _TABLE_LEFT = (
     "Excel 表格 {} 没有加宽：它与新列之间的列没有列名、列名重复，或有合并单元格 → "
     "请改好后把表格右下角的小三角拖到最后一列，排序和筛选才带上新列"
 )
+_KEPT_LEVEL = "参数“级别”仍是“{}”：只补上缺的列和工作表，不降级"
 _SINCE, _LEVEL = "接管基线日", "级别"
 _HISTORY = (
     "台账里已完成、结论为有效的行是历史，保持已关闭：参数“接管基线日”写为 {}（以前关闭的只提示，不计入自查表和指标）；"

@@ -216,6 +216,21 @@ def test_the_whole_workbook_lacks_nothing_and_a_larger_level_can_be_named(tmp_pa
     assert grow(desk_at(ledger, DAY), "评审").growth.level.name == "评审"
 
 
+@pytest.mark.parametrize("named", ["", "台账"])
+def test_what_a_lower_level_lacks_comes_back_and_the_level_stays(tmp_path, named):
+    path = tmp_path / "评审.xlsx"
+    new_workbook(path, sample=False, as_of=DAY, workbook_id="a4", level=level_named("评审"))
+    book = openpyxl.load_workbook(path)
+    del book[SHEET].tables["跟踪表"]
+    next(cell for cell in book[SHEET][2] if cell.value == "〔自动〕逾期天数").value = "自用的一列"
+    book.save(path)
+    shown = grow(desk_at(path, DAY), named)
+    assert (shown.growth.level.name, len(shown.growth.columns)) == ("台账", 1)
+    assert "参数“级别”仍是“评审”：只补上缺的列和工作表，不降级" in shown.notes
+    assert grow(desk_at(path, DAY), named, apply=True).written
+    assert open_tracker(desk_at(path, DAY)).register.procedure.level == "评审"
+
+
 def text_beside(sheet) -> None:
     sheet["S9"] = "随手记的"
 

@@ -265,6 +265,6 @@ def test_a_heat_map_of_ones_is_light_and_planning_is_seen_on_white_paper(blank):
     xml = sheet_xml(blank, "总览")
     steps = re.findall(r"N\(F23\)&gt;MAX\(\$F\$23:\$AB\$\d+,(\d+)\)\*(\d)/(\d)", xml)
     least, step, of = (int(one) for one in next(found for found in steps if found[1] == "1"))
-    assert 1 <= least * step / of, "a count of one keeps the lightest tint"
+    assert least * step / of >= 1, "a count of one keeps the lightest tint"
     assert len(steps) == 2 * 4
     assert 'prst="wdUpDiag"' in parts(blank)["xl/charts/chart1.xml"]
