@@ -21,7 +21,7 @@ from capa_xl.reports.word.table_words import MOST_OF_A_NAME, cut, in_form
 
 ROOM = Text("\n")
 """Two empty lines to write on."""
-_EMPTY_ROWS = 2
+_EMPTY_ROWS = 3
 _ROUTES = (
     ("部门经理（一般纠正）", frozenset({words.BY_MANAGER})),
     ("总经理（重大/重复纠正、全部预防）", frozenset({words.BY_GENERAL_MANAGER, words.BY_BOTH})),

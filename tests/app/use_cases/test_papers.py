@@ -267,19 +267,20 @@ def test_a_need_without_an_action_prints_with_space_to_write(workbook, tmp_path)
 
 
 def test_what_is_still_to_be_filled_in_leaves_room_for_a_pen(workbook, tmp_path):
-    """Two lines for texts, 25 mm for the analysis of causes, 9 mm for a signature, and no — where people write."""
+    """8 mm for a line, 25 mm for the analysis of causes, 9 mm for a signature, and no — where people write."""
     run = write_requests(desk_at(workbook, AS_OF), ["XQ-2026-018"], tmp_path)
     tables = docx.Document(run.written[0].path).tables
     cells = {row.cells[0].text: row.cells[3].text for table in tables for row in table.rows}
     blank = {
         "影响面及\n同类排查": 8,
         "原因分析\n及方法": 25,
-        "涉及部门/沟通": 6,
+        "资源需求": 8,
         "检查情况": 8,
-        "临时处置": 6,
-        "违反的要求": 6,
+        "临时处置": 8,
+        "违反的要求": 8,
+        "3": 8,
     }
-    assert {cells[label] for label in (*blank, "调查人", "评价组织部门")} == {""}
+    assert {cells[label] for label in (*blank, "评价组织部门")} == {""}
     heights = {row.cells[0].text: row.height.mm for table in tables for row in table.rows if row.height}
     assert [label for label, least in blank.items() if heights[label] < least] == []
     signed = [text for text in heights if "签字：" in text]

@@ -15,7 +15,7 @@ from capa_xl.reports.word.building.template_package import templates
 from capa_xl.reports.word.paper_catalogue import CONTENTS
 from capa_xl.reports.word.template_fields import template_fields
 from capa_xl.reports.word.templates_check import check_template
-from tests.reports.word.papers import PAPERS, PROPERTIES, TEMPLATE_FILES, engine, members, template
+from tests.reports.word.papers import PAPERS, PROPERTIES, TEMPLATE_FILES, engine, every_leaf, members, template
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ORDER = {
@@ -190,3 +190,17 @@ def test_the_signatures_of_a_review_are_followed_by_its_annex_and_fill_no_page_a
     body = etree.fromstring(members(template(paper))["word/document.xml"])[0]
     headings = [_words(block) for block in body if _style(block) == "Heading1"]
     assert headings[headings.index("签字") + 1] == after
+
+
+@pytest.mark.parametrize("paper", ["request", "revision"])
+def test_what_people_write_by_hand_is_eight_millimetres_high(paper):
+    """Every row with a blank cell, of a form in which nothing is filled in."""
+    context = every_leaf(CONTENTS[paper].example_context(), lambda _: None)
+    body = docx.Document(io.BytesIO(engine(paper).render(paper, context, PROPERTIES)))
+    rows = [row for table in body.tables for row in table.rows]
+    low = [
+        (row.cells[0].text, row.height.mm if row.height else 0)
+        for row in rows
+        if any(not cell.text.strip() for cell in row.cells) and (row.height is None or row.height.mm < 8)
+    ]
+    assert low == [] and len(rows) > 15

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from capa_xl.model import palette
-from capa_xl.reports.word.building.pieces import ROOM_TO_WRITE, TEXT_WIDTH, GridCell, paragraph, row, scaled, steer
+from capa_xl.reports.word.building.pieces import (
+    ROOM_TO_WRITE,
+    TEXT_WIDTH,
+    GridCell,
+    known,
+    paragraph,
+    row,
+    scaled,
+    steer,
+)
 
-FORM_GRID = scaled((0.9, 1.9, 2.4, 1.6, 1.5, 2.8, 1.95, 1.7, 1.85), TEXT_WIDTH)
+FORM_GRID = scaled((0.9, 1.9, 2.4, 1.7, 1.6, 2.6, 1.95, 1.7, 1.85), TEXT_WIDTH)
 """The nine columns of a one-page form: a label takes the first two, others the fourth, sixth, seventh or eighth."""
 _SIGNED = 6
 """So many columns hold who signs, the rest the day."""
-FORM_LINE, FORM_SHORT, FORM_STEP, FORM_ROOMY, FORM_TWO_LINES, FORM_ANALYSIS = 280, 342, 400, 454, 480, 1418
-"""Least heights; the analysis of causes has 25 mm to be written in."""
+FORM_LINE, FORM_ROOMY, FORM_TEXT, FORM_ANALYSIS = 280, 454, 680, 1418
+"""Least heights: of what is printed; 8 mm of what is written by hand, 12 of a text, 25 of the analysis of causes."""
 
 
 def form_row(*pairs: tuple[str, str, int], height: int = FORM_LINE, keep: bool = False) -> str:
@@ -30,7 +39,7 @@ def form_row(*pairs: tuple[str, str, int], height: int = FORM_LINE, keep: bool =
     return row(cells, FORM_GRID, height=height)
 
 
-def form_room(name: str, value: str, height: int, *, keep: bool = False) -> str:
+def form_room(name: str, value: str, height: int = FORM_ROOMY, *, keep: bool = False) -> str:
     """A row whose value is known, or else as high as people need to write it by hand.
 
     Args:
@@ -39,9 +48,21 @@ def form_room(name: str, value: str, height: int, *, keep: bool = False) -> str:
         height: Least height of the blank one.
         keep: It stays on one page with the row that follows.
     """
-    filled = form_row((name, f"{{{{ {value} }}}}", 7), keep=keep)
-    blank = form_row((name, "", 7), height=height, keep=keep)
-    return _steer(f"if {value}") + filled + _steer("else") + blank + _steer("endif")
+    return form_rooms((name, value, 7), height=height, keep=keep)
+
+
+def form_rooms(*pairs: tuple[str, str, int], height: int = FORM_ROOMY, keep: bool = False) -> str:
+    """`form_row` of values by their names; as high as people need to write while one of them is blank.
+
+    Args:
+        pairs: Label, name of the value in the template and span of each.
+        height: Least height while one is blank.
+        keep: It stays on one page with the row that follows.
+    """
+    told = [(name, known(value), span) for name, value, span in pairs]
+    condition = " and ".join(value for _, value, _ in pairs)
+    filled, blank = (form_row(*told, height=tall, keep=keep) for tall in (FORM_LINE, height))
+    return _steer(f"if {condition}") + filled + _steer("else") + blank + _steer("endif")
 
 
 def _steer(code: str) -> str:
@@ -62,7 +83,7 @@ def form_values(columns: Sequence[tuple[int, str]], loop: str, height: int = FOR
 def form_values_or_room(columns: Sequence[tuple[int, str]], loop: str, value: str) -> str:
     """`form_values` whose rows are as high as people need to write where the named value is blank."""
     cells = [GridCell(paragraph(text, "FormText"), span) for span, text in columns]
-    filled, blank = (row(cells, FORM_GRID, height=height) for height in (FORM_LINE, FORM_STEP))
+    filled, blank = (row(cells, FORM_GRID, height=height) for height in (FORM_LINE, FORM_ROOMY))
     return "".join(
         (_steer(f"for {loop}"), _steer(f"if {value}"), filled, _steer("else"), blank, _steer("endif"), _steer("endfor"))
     )
@@ -73,11 +94,10 @@ def form_block(text: str) -> str:
     return row([GridCell(paragraph(text, "BlockHead"), len(FORM_GRID), fill=palette.NEEDED_FILL)], FORM_GRID)
 
 
-def form_sign(role: str, day: str = "") -> str:
-    """A signature line: room for ink, and the day where the table knows it."""
-    room = "\u3000" * 8
+def form_sign(role: str, day: str = "", *, when: str = "日期") -> str:
+    """A signature line: room for ink, and the day where the table knows it, called what it is the day of."""
     cells = [
         GridCell(paragraph(f"{role}：", "FormText"), _SIGNED),
-        GridCell(paragraph(f"日期：{day or room}", "FormText"), len(FORM_GRID) - _SIGNED),
+        GridCell(paragraph(f"{when}：{day}", "FormText"), len(FORM_GRID) - _SIGNED),
     ]
     return row(cells, FORM_GRID, height=ROOM_TO_WRITE)

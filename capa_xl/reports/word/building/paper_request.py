@@ -9,10 +9,10 @@ from capa_xl.reports.word.building.forms import (
     FORM_ANALYSIS,
     FORM_GRID,
     FORM_ROOMY,
-    FORM_SHORT,
     form_block,
     form_heads,
     form_room,
+    form_rooms,
     form_row,
     form_sign,
     form_values_or_room,
@@ -29,7 +29,7 @@ def sections() -> tuple[PageSection]:
 
 def _body() -> tuple[str, ...]:
     return (
-        paragraph(REQUEST.title, "FormTitle"),
+        paragraph(REQUEST.title, "FormTitle", extra='<w:spacing w:after="20" w:line="360" w:lineRule="exact"/>'),
         table(FORM_GRID, (*_first(), *_second(), *_third(), *_fourth()), "FormTable"),
         gap(),
         table(FORM_GRID, _fifth(), "FormTable"),
@@ -40,31 +40,28 @@ def _body() -> tuple[str, ...]:
 
 def _first() -> Sequence[str]:
     return (
-        form_row(("要求单编号", "{{ head.number }}", 3), ("改进编号", known("action.number"), 3)),
+        form_rooms(("要求单编号", "head.number", 3), ("改进编号", "action.number", 3)),
         form_row(("性质", "{{ boxes.type }}\u3000\u3000{{ boxes.severity }}\u3000\u3000{{ boxes.repeat }}", 7)),
         form_block("① 提出部门填写（不符合或潜在问题：写事实，时间、地点、对象、数量）"),
-        form_row(("提出部门/人", _both("raised.department", "raised.by"), 4), ("提出日期", "{{ raised.on }}", 2)),
+        form_row(("提出部门/人", _both("raised.department", "raised.by"), 7)),
+        form_row(("接收部门/人", _both("receiver.department", "receiver.name"), 7)),
         form_row(
-            ("接收部门/人", _both("receiver.department", "receiver.name"), 4), ("所属过程", "{{ raised.process }}", 2)
-        ),
-        form_row(
-            ("来源/来源单号", "{{ raised.source }} / {{ raised.source_number }}", 3),
-            ("要求回复日期", "{{ receiver.reply_due_on }}", 3),
+            ("来源/单号/过程", "{{ raised.source }} / {{ raised.source_number }} / {{ raised.process }}", 4),
+            ("回复期限", "{{ receiver.reply_due_on }}", 2),
         ),
         form_row(("问题描述", "{{ raised.description }}", 7)),
-        form_row(("违反的要求", known("raised.requirement"), 3), ("证据", known("raised.evidence"), 3), height=FORM_SHORT),
-        form_room("临时处置", "raised.containment", FORM_SHORT, keep=True),
-        form_sign("提出人签字", "{{ raised.on }}"),
+        form_rooms(("违反的要求", "raised.requirement", 3), ("证据", "raised.evidence", 3)),
+        form_room("临时处置", "raised.containment", keep=True),
+        form_sign("提出人签字", "{{ raised.on }}", when="提出日期"),
     )  # fmt: skip
 
 
 def _second() -> Sequence[str]:
     return (
         form_block("② 责任部门填写"),
-        form_row(("调查人", known("cause.investigators"), 3), ("调查日期", known("cause.on"), 3), height=FORM_SHORT),
-        form_room("影响面及\n同类排查", "cause.impact", FORM_ROOMY),
+        form_room("影响面及\n同类排查", "cause.impact"),
         form_room("原因分析\n及方法", "cause.text", FORM_ANALYSIS, keep=True),
-        form_sign("责任部门签字"),
+        form_sign("调查人：" + known("cause.investigators") + "\u3000责任部门签字", known("cause.on"), when="调查日期"),
     )
 
 
@@ -79,13 +76,8 @@ def _third() -> Sequence[str]:
         form_block("③ 措施（归口管理部门组织制定）"),
         form_heads([(span, heading) for span, heading, _ in columns]),
         form_values_or_room([(span, text) for span, _, text in columns], "m in measures", "m.content"),
-        form_row(
-            ("资源需求", known("plan.resources"), 4),
-            ("回复日期", known("plan.replied_on"), 2),
-            height=FORM_SHORT,
-        ),
-        form_room("涉及部门/沟通", "plan.communication", FORM_SHORT, keep=True),
-        form_sign("归口部门负责人签字"),
+        form_rooms(("资源需求", "plan.resources", 3), ("涉及部门\n及沟通", "plan.communication", 3), keep=True),
+        form_sign("归口部门负责人签字", known("plan.replied_on"), when="回复日期"),
     )
 
 
@@ -93,7 +85,7 @@ def _fourth() -> Sequence[str]:
     return (
         form_block("④ 批准"),
         form_row(("批准权限", "{{ boxes.route }}", 7)),
-        form_row(("结论", "{{ boxes.approval }}", 3), ("意见", "", 3), height=FORM_SHORT, keep=True),
+        form_row(("结论", "{{ boxes.approval }}", 3), ("意见", "", 3), height=FORM_ROOMY, keep=True),
         form_sign(
             "批准人：" + known("approval.approver") + known("approval.evidence") + "\u3000签字", known("approval.on")
         ),
@@ -104,14 +96,9 @@ def _fifth() -> Sequence[str]:
     """A table of its own whose rows stand on one page, signature and all: LibreOffice keeps whole tables only."""
     return (
         form_block("⑤ 检查与有效性评价"),
-        form_row(
-            ("检查部门/人", known("inspection.who"), 3), ("检查日期/结论", known("inspection.when"), 3), height=FORM_SHORT, keep=True,
-        ),
-        form_room("检查情况", "inspection.note", FORM_ROOMY, keep=True),
-        form_row(
-            ("评价组织部门", known("evaluation.department"), 3), ("参加人", known("evaluation.participants"), 3),
-            height=FORM_SHORT, keep=True,
-        ),
+        form_rooms(("检查部门/人", "inspection.who", 3), ("检查日期\n及结论", "inspection.when", 3), keep=True),
+        form_room("检查情况", "inspection.note", keep=True),
+        form_rooms(("评价组织部门", "evaluation.department", 3), ("参加人", "evaluation.participants", 3), keep=True),
         form_row(
             ("评价结论", "{{ boxes.effect }}", 3),
             ("涉及文件修订", "{{ boxes.revision }}　后续编号：" + known("evaluation.follow_ups"), 3),
@@ -122,5 +109,5 @@ def _fifth() -> Sequence[str]:
 
 
 def _both(department: str, person: str) -> str:
-    """A department of thirty characters takes two lines here, a narrow cell of its own six."""
+    """A department of thirty characters takes one line here, a narrow cell of its own six."""
     return f"{{{{ {department} }}}} / {{{{ {person} }}}}"
