@@ -14,7 +14,7 @@ from capa_xl.reports.word.context_report import one_report_context
 from capa_xl.reports.word.context_words import head_words
 from capa_xl.reports.word.examples import example_report
 from capa_xl.reports.word.paper_content import PaperContent
-from capa_xl.reports.word.table_words import cut
+from capa_xl.reports.word.table_words import cut, whole_names
 
 MOST_OF_A_TEXT, MOST_OF_A_STEP, MOST_OF_A_CELL, MOST_STEPS = 78, 26, 40, 4
 _MOST_OF_A_NAME = 10
@@ -38,7 +38,11 @@ def a3_context(facts: ReportFacts) -> dict[str, Any]:
     names = told_apart((owner, owning), _MOST_OF_A_NAME)
     report["action"]["responsible_department"] = names[owner]
     report["derived"] = report["derived"] | {"owning_department": names[owning]}
-    steps = [{key: _shown(value, MOST_OF_A_STEP) for key, value in step.items()} for step in report["steps"]]
+    steps = [
+        {key: _shown(value, MOST_OF_A_STEP) for key, value in step.items()}
+        | {"owners": whole_names(step["owners"], MOST_OF_A_STEP)}
+        for step in report["steps"]
+    ]
     return {
         "head": head_words(facts.head, A3.title),
         "r": report | {"steps": steps[:MOST_STEPS]},

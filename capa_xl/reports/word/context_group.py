@@ -16,7 +16,7 @@ from capa_xl.reports.word.context_words import head_words
 from capa_xl.reports.word.examples_group import example_group
 from capa_xl.reports.word.kpi_rows import figure_card, kpi_row
 from capa_xl.reports.word.paper_content import PaperContent
-from capa_xl.reports.word.table_words import chunks, cut
+from capa_xl.reports.word.table_words import chunks, cut, whole_names
 
 MOST_COMPANIES, MOST_DECISIONS, MOST_LATE, MOST_LEFT_OUT = 20, 12, 10, 8
 _FIGURES_A_ROW, _NAME, _MATTER = 4, 18, 44
@@ -36,8 +36,7 @@ def group_context(facts: GroupReviewFacts) -> dict[str, Any]:
     """The context of one paper."""
     figures = facts.figures
     late = figures.late
-    departments = (name for _, item in late for name in (item.department, item.next_actor))
-    names = told_apart((*(one.name for one in figures.companies), *departments), _NAME)
+    names = told_apart((*(one.name for one in figures.companies), *(item.department for _, item in late)), _NAME)
     return {
         "head": head_words(facts.head, GROUP.title),
         "period": {"name": figures.period.name, "from": figures.period.start, "to": figures.period.end},
@@ -72,7 +71,7 @@ def _summary(figures: GroupFigures) -> list[str]:
     others = f"，{strangers} 个文件不是跟踪表" if strangers else ""
     return [
         f"计入 {len(figures.companies)} 个工作簿{missing}{others}；合计由分子、分母相加，不是比率的平均。",
-        f"本期已到期 {len(due.base)} 项，按期完成 {len(due.rows)} 项（{figure_words(due)}）。",
+        f"本期已到期 {len(due.base)} 项，按期完成 {len(due.rows)} 项{f'（{figure_words(due)}）' if due.base else ''}。",
         _lateness(figures),
         _to_decide(figures.companies),
         *(f"{cut(one.name, _NAME)}：{one.not_counted}。" for one in figures.companies if one.not_counted),
@@ -80,12 +79,14 @@ def _summary(figures: GroupFigures) -> list[str]:
 
 
 def _lateness(figures: GroupFigures) -> str:
-    late = figures.late
+    """Which lateness, and how much of it, as on every surface."""
+    late, waiting = figures.late, sum(one.tally.late_waiting for one in figures.companies)
+    steps = f"环节超时 {waiting} 项。"
     if not late:
-        return "没有实施逾期的措施。"
+        return f"没有实施逾期的措施；{steps}"
     company, worst = late[0]
     where = len({company.workbook for company, _ in late})
-    return f"实施逾期 {len(late)} 项，分布在 {where} 家；最长 {worst.days} 天（{company.name} {worst.number}）。"
+    return f"实施逾期 {len(late)} 项，分布在 {where} 家；最长 {worst.days} 天（{company.name} {worst.number}）；{steps}"
 
 
 def _to_decide(companies: tuple[CompanyFigures, ...]) -> str:
@@ -133,10 +134,10 @@ def _late(company: CompanyFigures, item: LateItem, names: Mapping[str, str]) -> 
         "company": names[company.name],
         "number": item.number,
         "matter": cut(item.description, _MATTER),
-        "responsible": "／".join(part for part in (names[item.department], cut(item.owners, _NAME)) if part),
+        "responsible": "／".join(part for part in (names[item.department], whole_names(item.owners, _NAME)) if part),
         "due_on": item.due_on,
         "days": item.days,
-        "next_actor": names[item.next_actor],
+        "next_actor": whole_names(item.next_actor, _NAME),
     }
 
 

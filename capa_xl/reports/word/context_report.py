@@ -33,7 +33,7 @@ from capa_xl.reports.word.report_sentences import (
     recurrence_sentence,
     reminder_sentence,
 )
-from capa_xl.reports.word.table_words import chunks, cut, cut_lines, in_table
+from capa_xl.reports.word.table_words import MOST_OF_OWNERS, chunks, cut, cut_lines, in_table, whole_names
 
 _NO_FIGURES = "本项以检查记录为确认依据，未设量化指标。"
 _EVIDENCE_PIECES = str.maketrans({"、": "\n", "；": "\n", ";": "\n"})
@@ -177,7 +177,7 @@ def _decision(facts: ReportFacts) -> str:
 
 
 def _step(step: Step) -> dict[str, Any]:
-    owners = " ".join(filter(None, (step.department, listed(step.owners))))
+    owners = " ".join(filter(None, (step.department, whole_names(listed(step.owners), MOST_OF_OWNERS))))
     return cells(step) | {"owners": owners, "on_time": _on_time(step.due_on, step.done_on)}
 
 

@@ -17,7 +17,7 @@ from capa_xl.reports.word.context_words import SPACE, boxes, head_words, listed,
 from capa_xl.reports.word.examples import example_request
 from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.printable import PrintedDay, Text
-from capa_xl.reports.word.table_words import MOST_OF_A_NAME, cut, in_form
+from capa_xl.reports.word.table_words import MOST_OF_A_NAME, MOST_OF_OWNERS, cut, in_form, whole_names
 
 ROOM = Text("\n")
 """Two empty lines to write on."""
@@ -170,7 +170,12 @@ def _measures(facts: RequestFacts, action: Action) -> list[dict[str, Any]]:
     """The steps, else the measure itself, else empty lines."""
     if facts.steps:
         return [
-            {"index": at, "content": step.content, "owners": step.owners, "due_on": step.due_on}
+            {
+                "index": at,
+                "content": step.content,
+                "owners": whole_names(listed(step.owners), MOST_OF_OWNERS),
+                "due_on": step.due_on,
+            }
             for at, step in enumerate(facts.steps, start=1)
         ]
     if action.measure:
@@ -180,7 +185,7 @@ def _measures(facts: RequestFacts, action: Action) -> list[dict[str, Any]]:
 
 def _doers(action: Action) -> str:
     """The owners, who stay accountable, and the 外部单位 that does the work."""
-    owners = listed(action.owners)
+    owners = whole_names(listed(action.owners), MOST_OF_OWNERS)
     return f"{owners}（外部单位：{action.external_party}）" if action.external_party else owners
 
 

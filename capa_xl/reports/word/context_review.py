@@ -29,6 +29,7 @@ from capa_xl.reports.word.table_words import (
     more_words,
     stacked,
     summed,
+    whole_names,
 )
 
 NOTHING_THIS_PERIOD = "本期无。"
@@ -38,6 +39,8 @@ CARDS_OF_A_PAGE = 3
 """So many stand on page one, which ends below them; behind more of them the text goes on."""
 MOST_CARD_CHARACTERS = 120
 MOST_EXAMPLES = 3
+MOST_OF_PEOPLE = 24
+"""Characters of owners behind their department."""
 MOST_NAMED = 8
 """Rows that 附录 C names of one fault; 校验结果 has all."""
 _FIGURES_A_ROW = 4
@@ -234,7 +237,8 @@ def _indicators(facts: ReviewFacts) -> dict[str, Any]:
 
 
 def _overdue(line: OverdueLine) -> dict[str, Any]:
-    responsible = " / ".join(piece for piece in (line.department, line.owner) if piece)
+    people = whole_names(line.owner, MOST_OF_PEOPLE)
+    responsible = " / ".join(piece for piece in (line.department, people) if piece)
     then = f"逾期 {line.days} 天" if line.days > 0 else f"到期（剩 {-line.days} 天）"
     due = PrintedDay.of(line.due_on) if line.due_on else None
     return structs.asdict(line) | {"responsible": responsible, "then": then, "due_on": due}

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from capa_xl.model.cut_text import cut_inside, cut_text
+from capa_xl.model.cut_text import cut_inside, cut_list, cut_text
 
 MOST_CHARACTERS = 60
 MOST_IN_A_RECORD = 200
@@ -24,6 +24,8 @@ MOST_ROWS = 10
 MOST_GROUPS = 12
 """So many sources or departments; the rest is summed up."""
 MOST_OF_A_NAME = 15
+MOST_OF_OWNERS = 60
+"""Characters of the people of one step, between 、."""
 CODES = frozenset({"step", "rule", "method", "unit", "version", "current_version", "new_version"})
 MOST_OF_A_CODE = 20
 """Characters of what is a word or a number and stands in a narrow column."""
@@ -59,6 +61,16 @@ def stacked(numbers: Sequence[str], most: int = _MOST_NUMBERS) -> str:
 def in_lines(numbers: Sequence[str], size: int) -> str:
     """Numbers between 、, so many on a line, so that none breaks at its hyphens."""
     return "、\n".join("、".join(group) for group in chunks(numbers, size))
+
+
+def whole_names(names: str, most: int) -> str:
+    """Names between 、 in no more than `most` characters: the first ones whole, and how many people they are."""
+    every = [name for name in names.split("、") if name]
+    if len(names) <= most or not every:
+        return names
+    shorts = (cut_list(every, count, "人") for count in range(len(every) - 1, 0, -1))
+    fitting = next((short for short in shorts if len(short) <= most), "")
+    return fitting or cut_list([cut_inside(every[0], most)], 1, "人", total=len(every))
 
 
 def cut_lines(text: str, most: int = MOST_CHARACTERS) -> str:

@@ -13,6 +13,7 @@ from capa_xl.reports.word.table_words import (
     in_table,
     more_words,
     summed,
+    whole_names,
 )
 
 
@@ -85,3 +86,12 @@ def test_a_record_says_where_its_cut_text_goes_on_and_cuts_no_number():
 def test_the_name_of_a_department_keeps_its_own_number_whole():
     name = "样例运维服务与数据中心基础设施保障部第123分部北京机房值班"
     assert cut_row({"department": name}) == {"department": "样例运维…分部北京机房值班"}
+
+
+def test_of_many_people_whole_names_are_told_and_all_are_counted():
+    """样例员工00、样例员工01、样例员工02 is twenty characters long, and 等 25 人 seven more with its blank."""
+    many = "、".join(f"样例员工{at:02}" for at in range(25))
+    assert whole_names(many, 27) == "样例员工00、样例员工01、样例员工02 等 25 人"
+    assert whole_names(many, 26) == "样例员工00、样例员工01 等 25 人"
+    assert whole_names(many, 12) == "样例员工00 等 25 人"
+    assert (whole_names("样例甲、样例乙", 7), whole_names("", 7)) == ("样例甲、样例乙", "")

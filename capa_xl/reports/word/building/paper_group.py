@@ -45,6 +45,8 @@ def _companies() -> tuple[str, ...]:
             ("公司", "{{ x.name }}"), ("在办", "{{ x.open }}"), ("实施逾期", "{{ x.late_doing }}"),
             ("环节超时", "{{ x.waiting }}"), ("错误", "{{ x.errors }}"), ("按期完成", "{{ x.on_time }}"),
             ("措施有效", "{{ x.effective }}"), ("按时提醒", "{{ x.reminded }}"), ("审批合规", "{{ x.approved }}")),
+        when("companies.rows", paragraph(
+            "实施逾期：过了完成期限还没有完成；环节超时：策划、审批、检查、确认、修订或归档超过了时限。错误：校验的错误。", SMALL)),
     )  # fmt: skip
 
 
@@ -60,7 +62,7 @@ def _decisions() -> tuple[str, ...]:
 def _late() -> tuple[str, ...]:
     return (
         paragraph("三、逾期最久的十项", H1),
-        _table("late", (3, 2.3, 5.15, 2.6, 2.1, 1, 1.55),
+        _table("late", (3, 2.3, 4.4, 2.6, 2.1, 1, 2.3),
             ("公司", "{{ x.company }}"), ("编号", "{{ x.number }}"), ("事项", "{{ x.matter }}"),
             ("部门／责任人", "{{ x.responsible }}"), ("期限", "{{ x.due_on.iso }}"), ("天数", "{{ x.days }}"),
             ("待办责任人", "{{ x.next_actor }}")),
@@ -81,8 +83,11 @@ def _trend() -> tuple[str, ...]:
 
 def _left_out() -> tuple[str, ...]:
     return (
-        paragraph("附表　没有计入的工作簿", H1),
-        _table("left_out", (6, 10.6), ("工作簿", "{{ x.name }}"), ("原因", "{{ x.reason }}")),
+        when(
+            "left_out.rows",
+            paragraph("附表　没有计入的工作簿", H1),
+            _table("left_out", (6, 10.6), ("工作簿", "{{ x.name }}"), ("原因", "{{ x.reason }}")),
+        ),
     )
 
 
