@@ -20,6 +20,7 @@ from capa_xl.workbook.adopting.likely_headings import (
     first_day,
     is_after_the_work,
     likely_here,
+    names_other_grades,
     names_other_people,
 )
 from capa_xl.workbook.adopting.list_words import REPORT, fits_list, reading_of_word
@@ -31,12 +32,19 @@ from capa_xl.workbook.adopting.unread_columns import lacked_by, with_unread
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import is_planned_or_actual, normalised
 from capa_xl.workbook.reading.joint_columns import holds_both
-from capa_xl.workbook.reading.kinds_of_values import are_days, are_people, are_to_come, have_surnames
+from capa_xl.workbook.reading.kinds_of_values import (
+    are_called_organisations,
+    are_days,
+    are_people,
+    are_to_come,
+    have_surnames,
+)
 from capa_xl.workbook.reading.notes import quoted, text_of
 from capa_xl.workbook.reading.written_names import NOTHING
 
 _COLUMNS = column_by_key(Action)
 _SURE = 0.9
+_OTHER_PEOPLE = frozenset({"raised_by", "approver", "inspector", "confirmer"})
 _FACT_DAYS = frozenset(col.header for col in _COLUMNS.values() if col.dates_fact)
 _MAY_BE_DUE = frozenset({_COLUMNS["completed_on"].header})
 SAMPLES = 3
@@ -111,6 +119,8 @@ def _guess(table: FoundTable, heading: Heading) -> Doubt:
     beside = day_beside(table, heading, resembled) or _any_day(table, heading, resembled)
     said = conclusions_by_words(values) if "effect" in resembled else ()
     resembled = (*resembled, *_reports(table, heading, values), *_grades(table, values))
+    if "responsible_department" in resembled and "owners" not in taken and _are_named_people(values):
+        resembled = tuple(dict.fromkeys(("owners", *resembled)))
     is_counted = counts_the_rows(table, heading)
     number = ("number",) if is_counted or likely_number(table, heading) else ()
     named = number if is_counted or is_called_number(heading.text) else ()
@@ -170,6 +180,8 @@ def _ungrounded(doubt: Doubt, keys: Sequence[str], values: Sequence[Value]) -> I
         is_strange |= key == "category" and _OF_THE_WORK.match(doubt.heading.text) is not None
         is_strange |= key == "number" and not _resembles_a_number(doubt.heading)
         is_strange |= key == "owners" and names_other_people(doubt.heading.text)
+        is_strange |= key == "severity" and names_other_grades(doubt.heading.text)
+        is_strange |= key in _OTHER_PEOPLE and not (are_people(values) or are_called_organisations(values))
         if ((doubt.must or doubt.is_open) and key != doubt.likely) or (is_strange and not doubt.why):
             yield _COLUMNS[key].header
 
@@ -197,8 +209,11 @@ def _people_or_department(doubt: Doubt, values: Sequence[Value], keys: Sequence[
     if "owners" not in keys:
         return ""
     is_either = "responsible_department" in keys and not doubt.why
-    is_people = is_either and are_people(values) and have_surnames(values)
-    return "owners" if is_people or holds_both(doubt.heading.text) else ""
+    return "owners" if (is_either and _are_named_people(values)) or holds_both(doubt.heading.text) else ""
+
+
+def _are_named_people(values: Sequence[Value]) -> bool:
+    return are_people(values) and have_surnames(values)
 
 
 def _is_the_only_deadline(table: FoundTable, heading: Heading, values: Sequence[Value]) -> bool:

@@ -24,7 +24,13 @@ from capa_xl.workbook.adopting.misleading_headings import misleading
 from capa_xl.workbook.adopting.own_number import own_number
 from capa_xl.workbook.adopting.proposals import ENDING, date_said_by
 from capa_xl.workbook.adopting.second_meanings import second_meanings
-from capa_xl.workbook.adopting.status_below import STATUS_LONGEST, are_status_words, like_status, may_be_status
+from capa_xl.workbook.adopting.status_below import (
+    STATUS_LONGEST,
+    are_status_words,
+    like_status,
+    may_be_status,
+    tells_of_work,
+)
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.adopting.verdict_below import verdict_doubt
 from capa_xl.workbook.reading.header_row import Heading
@@ -196,7 +202,9 @@ def _unnamed(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Do
         return None if heading.candidates else days_in_doubt(table, heading, values)
     is_status = "stated_status" not in taken and may_be_status(heading, values)
     resembles = not heading.candidates or any(one.key == "stated_status" for one in heading.candidates)
-    return Doubt(heading, ("stated_status",), _LIKE_STATUS) if is_status and resembles else None
+    if not (is_status and resembles):
+        return None
+    return Doubt(heading, ("stated_status",), _LIKE_STATUS, is_open=not tells_of_work(values))
 
 
 def days_in_doubt(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Doubt | None:

@@ -122,11 +122,11 @@ _SIGNS: Mapping[str, _Sign] = {
         r"效果|有效|人|日期|时间|部门|by\b|date", are_marks,
     ),
     "severity": _Sign(
-        r"级|程度|性质|定性|判定$|严重|分类|类型|大小|\brisk\b|\brag\b|\brac\b|class|grad(e|ing)|severity|level|rating|rank|critical|type|category",
+        r"级|程度|性质|定性|判定$|严重|分类|类型|大小|\brisk\b|\brag\b|\brac\b|\bsev\b|class|grad(e|ing)|severity|level|rating|rank|critical|type|category",
         _OTHER_GRADES, partial(_are_words_of, "severity"),
     ),
     "action_type": _Sign(r"类型|类别|性质|type|\bca\W*pa\b", _OTHER_GRADES, partial(_are_words_of, "action_type")),
-    "priority": _Sign(r"优先|紧急|缓急|priorit|urgen", _OTHER_GRADES, partial(_are_words_of, "priority")),
+    "priority": _Sign(r"优先|紧急|缓急|priorit|\bpri\b|urgen", _OTHER_GRADES, partial(_are_words_of, "priority")),
     "inspector": _Sign(
         rf"{_CHECKS}{_WHO}|\b(check|inspect|review|re-?test)\w* by$|\b(reviewer|inspector|checker)$", "发现", are_people
     ),
@@ -177,6 +177,11 @@ _WORK = ("description", "measure", "due_on")
 def names_other_people(heading: str) -> bool:
     """True for the heading of people who find, check, approve or watch: they are no owners."""
     return re.search(_OTHER_PEOPLE, heading.lower()) is not None
+
+
+def names_other_grades(heading: str) -> bool:
+    """True for 供应商等级 and Asset Class: whose grade that is, it is not the problem's."""
+    return re.search(_OTHER_GRADES, heading.lower()) is not None
 
 
 def day_beside(table: FoundTable, heading: Heading, resembled: Sequence[str]) -> tuple[str, ...]:

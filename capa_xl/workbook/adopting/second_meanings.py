@@ -7,7 +7,7 @@ departments no person, 审批日期 behind the day of completion no approval of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -144,13 +144,19 @@ def _by_what_stands_below(table: FoundTable, heading: Heading, values: Sequence[
 def _names_a_class(heading: Heading, values: Sequence[Value]) -> Doubt | None:
     """Major and Minor under Finding, 纠正 and 预防 under 类别; figures, codes and marks where texts should stand."""
     key, words = heading.key or "", {text_of(value) for value in values} - NOTHING
-    known = [kind for kind in _CLASSES if all(reading_of_word(_COLUMNS[kind], word).settled for word in words)]
+    known = [kind for kind in _CLASSES if _are_mostly_settled(kind, words)]
     if words and known:
         header = _COLUMNS[known[0]].header
         return Doubt(heading, (known[0], key), f"内容像{header}", likely=known[0])
     if key in _TOLD and not are_days(values) and (are_numbers(values) or all(map(_CODE.fullmatch, words))):
         return Doubt(heading, (key,), "内容是数字、代码或记号，不是文字说明", must=True)
     return None
+
+
+def _are_mostly_settled(kind: str, words: Collection[str]) -> bool:
+    """Each word is known of the list, at least half of them beyond doubt: 一般, 严重, 观察项."""
+    read = [reading_of_word(_COLUMNS[kind], word) for word in words]
+    return all(one.is_known for one in read) and 2 * sum(bool(one.settled) for one in read) >= len(read)
 
 
 # --- by its place ------------------------------------------------------------------------------------------

@@ -48,6 +48,11 @@ def like_status(values: Sequence[Value]) -> bool:
     return bool(known) and 2 * (len(known) + len(likely)) > len(texts) and 5 * len(short) >= 4 * len(texts)
 
 
+def tells_of_work(values: Sequence[Value]) -> bool:
+    """Some word is one of a status: 运行 and 停机 below 设备状态 are a machine's."""
+    return any(family_of(text, {}) or likely_family(text) for text in map(text_of, values))
+
+
 def may_be_status(heading: Heading, values: Sequence[Value]) -> bool:
     """Yes and no under 是否修复, words under 处治情况 or Stage, or anywhere words that are mostly those of a status."""
     name, texts = heading.text.lower(), {text_of(value) for value in values}

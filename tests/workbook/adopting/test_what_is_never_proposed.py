@@ -76,3 +76,33 @@ def test_an_expected_day_says_whose_table_it_is_though_no_heading_is_known():
     assert {one.header: one.proposal for one in found.ask} == {
         "缺失事实": "问题描述", "改善担当": "责任人", "预计改善日": "完成期限",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("设备状态", ["运行", "停机", "运行", "运行"]),
+        ("状态说明", ["三批连续合格", "第二批再发", "四批在途", "已换供方"]),
+        ("供应商等级", ["A", "C", "B", "A"]),
+        ("验证", ["措施落实到班组", "抽查三批没有再犯", "看了记录", "问了两名员工"]),
+    ],
+)
+def test_what_a_name_alone_resembles_is_left_to_who_is_asked(heading, cells):
+    others = (DEADLINE, [PAST] * 4), ("实际完成日期", [PAST, PAST, None, None])
+    assert asked(*others, (heading, cells)).get(heading) not in ("状态", "严重度", "检查人")
+
+
+def test_people_under_a_name_of_a_department_are_people():
+    head = ["编号", "问题描述", "措施内容", "提出人"]
+    assert asked((DEADLINE, [PAST] * 4), ("受审部门代表", WHO), head=head)["受审部门代表"] == "责任人"
+
+
+def test_grades_under_a_name_of_classes_are_asked_though_one_of_them_is_only_likely_one():
+    found = asked((DEADLINE, [PAST] * 4), ("类别", ["一般", "严重", "观察项", "一般"]))
+    assert found["类别"] == "严重度"
+
+
+def test_short_names_of_grades_are_asked():
+    others = (DEADLINE, [PAST] * 4), ("实际完成日期", [PAST, PAST, None, None])
+    pairs = ("Sev", ["S1", "S2", "S3", "S1"]), ("Pri", ["P1", "P2", "P3", "P1"])
+    assert asked(*others, *pairs) == {"Sev": "严重度", "Pri": "优先级"}
