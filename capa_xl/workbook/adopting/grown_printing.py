@@ -6,7 +6,7 @@ begins a sheet of paper where a band begins, or where the sheet is full; the fir
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.container_rewrite import pack_member, rewrite
@@ -14,7 +14,7 @@ from capa_xl.ooxml.package import open_package
 from capa_xl.ooxml.sheet_scan import Sheet, read_sheet
 from capa_xl.ooxml.xml_bytes import Element, attributes, elements, whole, with_attribute
 from capa_xl.workbook.adopting.proof_of_adoption import same_cells, same_parts
-from capa_xl.workbook.blank.printing import SCALE
+from capa_xl.workbook.blank.printing import SCALE, page_breaks
 from capa_xl.workbook.blank.tracker_sheet import FROZEN
 
 OWN_PRINTING = "打印设置是自己改过的，没有动：打印前请看新列在不在打印区域内、字是否太小"
@@ -27,8 +27,6 @@ _SETUP: Mapping[bytes, bytes] = {
 }
 """What a new workbook has; Excel adds the printer and its resolution."""
 _STANDARD_WIDTH = 9.0
-_WIDEST = 240
-"""Characters that a sheet of paper takes at that scale, with a column in a wide substitute font among them."""
 _BEHIND_BREAKS = frozenset(
     {b"customProperties", b"cellWatches", b"ignoredErrors", b"smartTags", b"drawing", b"legacyDrawing",
      b"legacyDrawingHF", b"drawingHF", b"picture", b"oleObjects", b"controls", b"webPublishItems", b"tableParts",
@@ -54,7 +52,7 @@ def with_grown_printing(blob: bytes, sheet: str, columns: int, starts: Sequence[
     if not _is_as_made(scanned):
         return None
     kept = _breaks_of(scanned)
-    breaks = tuple(_page_breaks(_widths(scanned, columns), starts, max(kept, default=FROZEN) + 1))
+    breaks = tuple(page_breaks(_widths(scanned, columns), FROZEN, starts, max(kept, default=FROZEN) + 1))
     new = _set_up(scanned, breaks) if breaks else host.read(tab.part)
     made = rewrite(host.container, {host.member(tab.part).key: pack_member(host.member(tab.part), [new])})
     if not (same_parts(host, open_package(made), but=[tab.part]) and same_cells(blob, made, sheet)):
@@ -90,22 +88,6 @@ def _widths(sheet: Sheet, columns: int) -> list[float]:
         for at in range(whole(col.get(b"min")), min(whole(col.get(b"max")), columns) + 1):
             widths[at - 1] = width
     return widths
-
-
-def _page_breaks(widths: Sequence[float], starts: Sequence[int], begun: int) -> Iterator[int]:
-    """The 1-based columns that begin a sheet of paper: the last band that fits, else the column that doesn't;
-    a sheet is filled to the half at least.
-
-    Args:
-        begun: The column that begins the last sheet of paper so far: breaks that are there stay.
-    """
-    room = _WIDEST - sum(widths[:FROZEN])
-    for at in range(begun, len(widths) + 1):
-        if sum(widths[begun - 1 : at]) > room and at > begun:
-            fitting = [start for start in starts if begun < start <= at]
-            far = [start for start in fitting if 2 * sum(widths[begun - 1 : start - 1]) > room]
-            begun = max(far, default=at)
-            yield begun
 
 
 def _set_up(sheet: Sheet, breaks: Sequence[int]) -> bytes:

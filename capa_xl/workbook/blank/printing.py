@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from capa_xl.model import palette
@@ -17,6 +18,8 @@ WIDEST_A3, WIDEST_A4, WIDEST_UPRIGHT = 270, 185, 125
 """Characters of column width that a page (A3 and A4 across, A4 upright) takes at no less than 65 percent, even in a
 wide substitute font.
 """
+WIDEST_AT_SCALE = 240
+"""Characters that a sheet of A3 takes at `SCALE`, with a column in a wide substitute font among them."""
 _UPRIGHT_HEIGHT = 762
 """Points of an A4 page between margins of half an inch, less what printers round away."""
 _SCALE_OF_THE_WIDEST = 72
@@ -41,6 +44,25 @@ def print_wide(
     if breaks:
         sheet.set_v_pagebreaks(list(breaks))
     print_footer(sheet, title)
+
+
+def page_breaks(widths: Sequence[float], frozen: int, starts: Sequence[int], begun: int) -> Iterator[int]:
+    """The 1-based columns that begin a sheet of paper: the last band that fits, else the column that doesn't;
+    a sheet is filled to the half at least.
+
+    Args:
+        widths: Characters of each column, 0 for a hidden one.
+        frozen: So many columns stand on every sheet of paper.
+        starts: 1-based columns at which a band begins.
+        begun: The column that begins the last sheet of paper so far: breaks that are there stay.
+    """
+    room = WIDEST_AT_SCALE - sum(widths[:frozen])
+    for at in range(begun, len(widths) + 1):
+        if sum(widths[begun - 1 : at]) > room and at > begun:
+            fitting = [start for start in starts if begun < start <= at]
+            far = [start for start in fitting if 2 * sum(widths[begun - 1 : start - 1]) > room]
+            begun = max(far, default=at)
+            yield begun
 
 
 def print_one_page(sheet: Worksheet, title: str, *, area: tuple[int, int, int, int]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -18,7 +18,7 @@ from capa_xl.model.schema import LISTS_SHEET
 from capa_xl.workbook.blank.formats import Looks, width_of
 from capa_xl.workbook.blank.live_colours import colour_rows
 from capa_xl.workbook.blank.place import Place, place_of
-from capa_xl.workbook.blank.printing import BEGINNINGS, print_footer, print_wide
+from capa_xl.workbook.blank.printing import BEGINNINGS, WIDEST_AT_SCALE, page_breaks, print_footer, print_wide
 from capa_xl.workbook.blank.rows import shown_texts, write_rows
 from capa_xl.workbook.blank.validations import validate_column
 
@@ -77,7 +77,7 @@ def draw_tracker(sheet: Worksheet, looks: Looks, rows: Sequence[NewRow], level: 
     sheet.freeze_panes(FIRST_ROW, FROZEN)
     sheet.set_zoom(90)
     sheet.set_tab_color(f"#{palette.ACCENT}")
-    breaks = _page_breaks(columns)
+    breaks = _page_breaks(columns, widths)
     print_wide(sheet, TRACKER_SHEET, header_rows=(BAND_ROW, HEADER_ROW), frozen=FROZEN, breaks=breaks)
     print_footer(sheet, TRACKER_SHEET, BEGINNINGS)
     if not breaks:
@@ -149,7 +149,20 @@ def _width(col: Column) -> float:
     return _WIDTHS.get(col.key, width_of(col))
 
 
-def _page_breaks(columns: Sequence[Column]) -> tuple[int, ...]:
-    """Four sheets of paper hold a row, none parts a band: 登记 and 分析 | 策划 | 审批 to 检查 | the rest."""
+def _page_breaks(columns: Sequence[Column], widths: Sequence[float]) -> tuple[int, ...]:
+    """The 0-based columns that begin a sheet of paper.
+
+    Four hold a row of the whole workbook, none parts a band: 登记 and 分析 | 策划 | 审批 to 检查 | the rest. Where
+    nothing is hidden that is too wide at a legible scale: then a sheet begins where a band does, or where the one
+    before is full.
+    """
+    if len(columns) <= A_PAGE:
+        return ()
     starts = {band: start for start, band, _ in reversed(list(_bands(columns)))}
-    return tuple(starts[band] for band in ("策划", "审批", "确认") if band in starts and len(columns) > A_PAGE)
+    breaks = tuple(starts[band] for band in ("策划", "审批", "确认") if band in starts)
+    shown = [width if col.visible else 0.0 for col, width in zip(columns, widths, strict=True)]
+    pages = pairwise((FROZEN, *breaks, len(columns)))
+    if all(sum((*shown[:FROZEN], *shown[first:end])) <= WIDEST_AT_SCALE for first, end in pages):
+        return breaks
+    bands = [start + 1 for start, _, _ in _bands(columns)]
+    return tuple(start - 1 for start in page_breaks(shown, FROZEN, bands, FROZEN + 1))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 from itertools import pairwise
 
 import openpyxl
 import pytest
 
+from capa_xl.model.levels import level_named
+from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.printing import A3, A4, BEGINNINGS, LEAST_SCALE, WIDEST_A3, WIDEST_A4, WIDEST_UPRIGHT
 from tests.made_workbooks import blank, sample
 from tests.sizes import sized
@@ -98,3 +101,20 @@ def test_an_overfull_book_prints_no_page_for_two_rows():
 def _heights(sheet) -> list[float]:
     named = [row for row in range(3, sheet.max_row + 1) if sheet.cell(row, 1).value]
     return [sheet.row_dimensions[row].height for row in named]
+
+
+@pytest.mark.parametrize(("level", "across"), [("制度", 4), ("评审", 6), ("数据", 4)])
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_no_page_of_a_tracker_of_any_level_spills_over_to_another(level, across):
+    """评审 shows all of its columns: the widest of four pages would print at 67 · 240 / 336 = 48 %."""
+    book = openpyxl.load_workbook(BytesIO(build_workbook({}, as_of=date(2026, 11, 22), level=level_named(level))))
+    tracker = book["改进计划跟踪表"]
+    widths = {at: one.width - _PADDING for one in tracker.column_dimensions.values() if not one.hidden
+              for at in range(one.min, one.max + 1)}  # fmt: skip
+    last = max(cell.column for cell in tracker[2] if cell.value is not None)
+    pages = [
+        sum(widths.get(at, 0) for at in (1, 2, 3, *range(first + 1, end + 1)))
+        for first, end in pairwise([3, *(one.id for one in tracker.col_breaks.brk), last])
+    ]
+    assert len(pages) == across and max(pages) <= 240, pages
+    assert tracker.page_setup.scale >= LEAST_SCALE
