@@ -25,6 +25,7 @@ from capa_xl.app.shared.numbered_papers import write_numbered
 from capa_xl.app.use_cases.adopt import adopt_workbook
 from capa_xl.app.use_cases.handover import hand_over
 from capa_xl.app.use_cases.meeting import MeetingWanted, make_meeting
+from capa_xl.app.use_cases.new import new_workbook
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.remind import remind
@@ -33,7 +34,7 @@ from capa_xl.app.use_cases.slip import make_slips
 from capa_xl.app.use_cases.templates import copy_templates
 from capa_xl.effects.pdf import convert_to_pdf
 from capa_xl.model.as_of import AsOf
-from capa_xl.model.paper_kinds import A3, REQUEST
+from capa_xl.model.paper_kinds import A3, REPLY, REQUEST
 from capa_xl.policy.handing_over import Handover
 from capa_xl.workbook.adopting.adopted_workbook import Adopting
 from tests.app.desks import desk_at
@@ -72,6 +73,9 @@ PICTURES = (
     Picture("problems", ON_THE_DAY, "取消信息不完整", 1190),
     Picture("lists", ON_THE_DAY, "字典…来源…措施类型", 1470, share=0.45),
     Picture("parameters", ON_THE_DAY, "参数…提醒启用日", 1190),
+    Picture("people", ON_THE_DAY, "姓名…部门…角色…邮箱", 1470, share=0.4),
+    Picture("extensions", ON_THE_DAY, "原期限…新期限…理由", 1470, share=0.3),
+    Picture("paper_reply", "XQ-2026-011 客户回复函.docx", share=0.62),
     Picture("adopted", "接管后.xlsx", width=1470, share=0.2),
     Picture("template", "模板/改进效果确认报告.docx", "归口部门…问题描述与影响面"),
     Picture("slip", "填报表/填报表 网络部 2026-11-22.xlsx", width=1190),
@@ -96,6 +100,8 @@ TALL = 3000
 """Pixels that no letter or screen fills."""
 
 SCREENS = {
+    "screen_first_day": ("doctor 空白.xlsx", 1000),
+    "screen_opened": ("refresh 打开着.xlsx --as-of 2026-11-22", 1000),
     "screen_adopt": ("adopt 老表.xlsx -o 新表.xlsx", 1000),
     "screen_year_end": (
         "year-end 改进计划跟踪表.xlsx --before 2026-09-01 -o 改进计划跟踪表_2026上.xlsx --as-of 2026-11-22",
@@ -112,6 +118,8 @@ OLD_TABLE = (
     (3, "工单超时没有升级", "增加超时自动升级", "服务台", "样例甲", date(2026, 12, 20)),
 )
 """A table as companies keep them; one heading, 检查结果, has to be asked about."""
+OFFICE_LOCK = bytes([6]) + "样例工".encode("gbk").ljust(54) + bytes([3, 0]) + "样例工".encode("utf-16-le").ljust(108)
+"""The file that Excel lays beside a workbook that 样例工 has open."""
 ANSWER = {"检查结果": "检查结论"}
 
 
@@ -124,11 +132,15 @@ def make_files(folder: Path) -> None:
     make_pack(desk, "2026Q4", folder / "包")
     write_reports(desk, ["GJ-2026-031"], folder)
     write_numbered(REQUEST, desk, ["XQ-2026-018"], folder)
+    write_numbered(REPLY, desk, ["XQ-2026-011"], folder)
     write_numbered(A3, desk, ["GJ-2026-025"], folder)
     make_slips(desk, ("网络部",), folder / "填报表")
     make_meeting(desk, "2026-11", MeetingWanted(paper=folder / "改进例会.docx"))
     hand_over(desk, Handover("样例工", "样例检", DAY), paper=folder / "工作交接单.docx")
     copy_templates(folder / "模板")
+    new_workbook(folder / "空白.xlsx", sample=False, as_of=DAY, workbook_id="SAMPLE")
+    (folder / "打开着.xlsx").write_bytes(sample())
+    (folder / "~$打开着.xlsx").write_bytes(OFFICE_LOCK)
     _adopt(folder)
 
 
@@ -196,11 +208,12 @@ def _draw_letter(folder: Path, name: str) -> None:
 
 
 def _draw_screen(folder: Path, name: str) -> None:
-    """What the command says, in that folder."""
+    """What the command says, in that folder, whose own path nobody needs to see."""
     call, width = SCREENS[name]
     command = [sys.executable, "-m", "capa_xl", *call.split()]
     said = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    _shoot(folder, name, SCREEN.format(escape(f"capa-xl {call}\n{said.stdout}{said.stderr}")), width)
+    text = f"capa-xl {call}\n{said.stdout}{said.stderr}".replace(f"{folder}/", "")
+    _shoot(folder, name, SCREEN.format(escape(text)), width)
 
 
 def _shoot(folder: Path, name: str, html: str, width: int) -> None:
