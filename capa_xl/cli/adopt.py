@@ -121,7 +121,7 @@ def _adopt(source: Path, output: Path, wish: Adopting, run: Run) -> None:
     if not done.is_written:
         answer(run, lambda: adopt_document(done))
         raise UsageError(refusal(done.found, str(source), str(output), _answers(source, wish)))
-    say(run, adopt_lines(done.found, str(source), str(output), _answers(source, wish)))
+    say(run, adopt_lines(done.found, str(output), _answers(source, wish)))
     say(run, done.reach.sentences)
     answer(run, lambda: adopt_document(done))
 
@@ -137,7 +137,8 @@ def _take_in(workbook: Path, wish: Adopting, run: Run) -> None:
     answer(run, lambda: taken_in_document(taken))
     if not taken.is_settled:
         raise UsageError(refusal(taken.found, str(workbook), "", _answers(workbook, wish)))
-    say(run, (*taken.notes, *taken_in_lines(taken.found, str(workbook), str(taken.backup or ""))))
+    told = taken_in_lines(taken.found, str(workbook), str(taken.backup or ""), _answers(workbook, wish))
+    say(run, (*taken.notes, *told))
 
 
 def _answers(source: Path, wish: Adopting) -> Answers:

@@ -14,7 +14,7 @@ from capa_xl.model.meanings import NUMBER_HEADER
 _MOST_ROWS, _MOST_LISTED = 20, 6
 
 
-def adopt_lines(found: Adoption, source: str, target: str, answers: Answers | None = None) -> Iterator[str]:
+def adopt_lines(found: Adoption, target: str, answers: Answers | None = None) -> Iterator[str]:
     """What was mapped and added, what counts, what somebody should still decide, and what to do next."""
     yield from _found(found)
     people = [header for header in found.added if not header.startswith(AUTO_PREFIX)]
@@ -26,16 +26,12 @@ def adopt_lines(found: Adoption, source: str, target: str, answers: Answers | No
         f"；加工作表 {'、'.join(found.sheets)}。" if found.sheets else "。"
     )
     yield from _tracked(found, target)
-    if found.ask or found.asked_words:
-        yield "还没有定的（现在当作不认识的列、照原样的词）："
-        told = answers or proposals(found)
-        yield from _questions(told.asked)
-        yield from _to_paste(paste_line(source, target, told))
+    yield from _undecided(found, target, answers)
     yield f"已接管为 {target}，原文件没有改动。下一步：{to_paste('check', target)}"
 
 
-def taken_in_lines(found: Adoption, workbook: str, backup: str) -> Iterator[str]:
-    """What a sheet that was taken into a register changed."""
+def taken_in_lines(found: Adoption, workbook: str, backup: str, answers: Answers | None = None) -> Iterator[str]:
+    """What a sheet that was taken into a register changed, and what somebody should still decide."""
     yield from _found(found)
     names = "、".join(f"《{name}》" for name in found.trackers)
     yield from _tracked(found, workbook)
@@ -43,7 +39,17 @@ def taken_in_lines(found: Adoption, workbook: str, backup: str) -> Iterator[str]
         yield f"已计入，现在一起跟踪的工作表：{names}。原来的工作簿备份在 {backup}"
     else:
         yield f"没有要改的，现在一起跟踪的工作表：{names}"
+    yield from _undecided(found, workbook, answers)
     yield f"下一步：{to_paste('check', workbook)}"
+
+
+def _undecided(found: Adoption, workbook: str, answers: Answers | None) -> Iterator[str]:
+    """What is open in an adopted workbook, to be decided in itself: people work in it by then, and may for long."""
+    if found.ask or found.asked_words:
+        yield "还没有定的（现在当作不认识的列、照原样的词）："
+        told = answers or proposals(found)
+        yield from _questions(told.asked)
+        yield from _to_paste(paste_line(workbook, "", told))
 
 
 def refusal(found: Adoption, source: str, target: str, answers: Answers | None = None) -> str:

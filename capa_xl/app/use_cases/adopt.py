@@ -11,13 +11,15 @@ from capa_xl.app.shared.opening import read_workbook
 from capa_xl.app.shared.tracked_rows import counted, refuse_mostly_left_out
 from capa_xl.effects.files import write_new
 from capa_xl.errors import CapaError, UsageError
-from capa_xl.model.adoption import Adoption
+from capa_xl.model.adoption import Adoption, Answers
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.meanings import SHEET_COUNTS
+from capa_xl.model.procedure import Procedure
 from capa_xl.ooxml.misnamed_files import refuse_template
 from capa_xl.ooxml.sniff import refuse_unless_zip
 from capa_xl.policy.reminders.reach import Reach, reach_of
 from capa_xl.policy.viewing import view_register
+from capa_xl.reports.adopt_text import paste_line
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt, plan_adoption
 from capa_xl.workbook.reading.reader import read_register, require_tracker
 
@@ -70,7 +72,7 @@ def adopt_workbook(source: Path, target: Path, wish: Adopting) -> Adopted:
     blob = read_source_table(source)
     if target.suffix.lower() != source.suffix.lower():
         raise UsageError(f"「{target.name}」的扩展名应与原文件相同，请写成 {target.stem}{source.suffix}")
-    again = _is_earlier_try(blob, target)
+    again = _is_earlier_try(blob, target, wish)
     new, found = adopt(blob, wish)
     if new is None:
         return Adopted(source, target, found, is_written=False)
@@ -86,7 +88,7 @@ def adopt_workbook(source: Path, target: Path, wish: Adopting) -> Adopted:
     return Adopted(source, target, counted(found, view), is_written=True, reach=replace(reach, set_aside=""))
 
 
-def _is_earlier_try(blob: bytes, target: Path) -> bool:
+def _is_earlier_try(blob: bytes, target: Path, wish: Adopting) -> bool:
     """False where nothing lies at the target; True for what the same source gave with the answers kept in it.
 
     Raises:
@@ -94,18 +96,32 @@ def _is_earlier_try(blob: bytes, target: Path) -> bool:
     """
     if not target.exists() and not target.is_symlink():
         return False
-    if target.is_file() and not target.is_symlink() and _gives_again(blob, target.read_bytes()):
+    earlier = target.read_bytes() if target.is_file() and not target.is_symlink() else b""
+    procedure = _procedure_kept_in(earlier)
+    if procedure is not None and _gives_again(blob, earlier, procedure):
         return True
-    raise UsageError(f"{target} 已经存在，没有改动它。请换一个文件名，或先把它移走")
+    there = f"{target} 已经存在，没有改动它。请换一个文件名，或先把它移走"
+    if procedure is None:
+        raise UsageError(there)
+    line = paste_line(str(target), "", Answers(wish.answers, wish.meanings, wish.sheets))
+    raise UsageError(f"{there}；它就是这张表接管来的、已经有人用了的，没有定的在它里面定：\n{line}")
 
 
-def _gives_again(blob: bytes, earlier: bytes) -> bool:
+def _procedure_kept_in(earlier: bytes) -> Procedure | None:
+    """《参数》 of a workbook of ours; None of anything else."""
     try:
-        procedure = read_register(earlier).procedure
-        if procedure.reminders_from is None:
-            return False
-        sheets = tuple(sheet for sheet, said in procedure.sheets.items() if said == SHEET_COUNTS)
-        wish = Adopting(procedure.headings, procedure.workbook_id, procedure.reminders_from, procedure.meanings, sheets)
+        register = read_register(earlier)
+    except CapaError:
+        return None
+    return register.procedure if register.settings is not None else None
+
+
+def _gives_again(blob: bytes, earlier: bytes, procedure: Procedure) -> bool:
+    if procedure.reminders_from is None:
+        return False
+    sheets = tuple(sheet for sheet, said in procedure.sheets.items() if said == SHEET_COUNTS)
+    wish = Adopting(procedure.headings, procedure.workbook_id, procedure.reminders_from, procedure.meanings, sheets)
+    try:
         return adopt(blob, wish)[0] == earlier
     except CapaError:
         return False

@@ -6,6 +6,7 @@ from capa_xl.app.use_cases.adopt import adopt_workbook
 from capa_xl.app.use_cases.check import check_workbook
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.cli.documents.foreign_documents import adopt_document
+from capa_xl.cli.main import run
 from capa_xl.errors import UnreadableWorkbook, UsageError
 from capa_xl.reports.adopt_text import adopt_lines, refusal
 from capa_xl.workbook.adopting.adopted_workbook import Adopting
@@ -104,7 +105,7 @@ def test_the_pasted_line_is_answered_and_what_is_left_out_is_named(tmp_path):
     source, target = tmp_path / "计划.xlsx", tmp_path / "新表.xlsx"
     source.write_bytes(old_table("持续改进计划表"))
     done = adopt(source, target, 完成日期="完成期限")
-    lines = list(adopt_lines(done.found, "计划.xlsx", "新表.xlsx"))
+    lines = list(adopt_lines(done.found, "新表.xlsx"))
     assert any("已在右侧加「编号」并按编号规则逐行编好" in line for line in lines)
     assert "参与跟踪 3 行，暂不参与 0 行。" in lines
     numbers = [action.number for action in read_register(target.read_bytes()).tracker.records]
@@ -117,7 +118,7 @@ def test_the_words_of_a_list_are_counted_each_with_what_it_is_taken_for(tmp_path
     rows += [[str(n), "漏油啦", "张三", DAY, word] for n, word in enumerate(words, 1)]
     source, target = tmp_path / "旧.xlsx", tmp_path / "新.xlsx"
     source.write_bytes(workbook_bytes({"表": rows}))
-    lines = list(adopt_lines(adopt(source, target).found, "旧.xlsx", "新.xlsx"))
+    lines = list(adopt_lines(adopt(source, target).found, "新.xlsx"))
     assert "「状态」的取值：已完成（1 行）、进行中（2 行）、未开始（1 行，按“进行中”计）" in lines
 
 
@@ -125,7 +126,7 @@ def test_a_row_that_cannot_be_tracked_is_counted_and_named(tmp_path):
     rows = [["编号", "问题描述", "责任人", "完成期限"], ["1", "漏油啦", "张三", DAY], ["2", "漏气啦", "张三", "月底"]]
     source, target = tmp_path / "旧.xlsx", tmp_path / "新.xlsx"
     source.write_bytes(workbook_bytes({"表": rows}))
-    lines = list(adopt_lines(adopt(source, target).found, "旧.xlsx", "新.xlsx"))
+    lines = list(adopt_lines(adopt(source, target).found, "新.xlsx"))
     at = lines.index("参与跟踪 1 行，暂不参与 1 行：")
     assert lines[at + 1] == "  第 3 行（2）：请更正 D3"
 
@@ -138,6 +139,25 @@ def test_an_untouched_earlier_try_is_replaced_and_one_that_somebody_worked_in_is
     refreshed(target)
     with pytest.raises(UsageError, match="已经存在"):
         adopt(source, target, 完成日期="完成期限")
+
+
+def test_what_was_left_open_is_decided_in_the_adopted_workbook_itself(tmp_path, capsys):
+    """The line that adopt prints still works when people have worked in the new file."""
+    rows = [["编号", "问题描述", "责任人", "完成期限"], ["1", "漏油啦", "张三", DAY], ["2", "漏气啦", "张三", "尽快"]]
+    source, target = tmp_path / "旧.xlsx", tmp_path / "新.xlsx"
+    source.write_bytes(workbook_bytes({"表": rows}))
+    open_word = "--value 完成期限:尽快=待定"
+    assert run(["adopt", f"{source}", "-o", f"{target}"]) == 0
+    line = f"capa-xl adopt {target} {open_word}"
+    assert line in capsys.readouterr().out.splitlines()
+    refreshed(target)
+    assert run(["adopt", f"{source}", "-o", f"{target}", "--value", "完成期限:尽快=2026-12-31"]) == 2
+    decide = f"capa-xl adopt {target} --value 完成期限:尽快=2026-12-31"
+    assert capsys.readouterr().err.splitlines()[-1] == decide
+    assert run(["adopt", f"{target}"]) == 0
+    assert line in capsys.readouterr().out.splitlines()
+    assert run(decide.split()[1:]) == 0
+    assert "参与跟踪 2 行，暂不参与 0 行。" in capsys.readouterr().out.splitlines()
 
 
 @pytest.mark.parametrize(
