@@ -45,6 +45,7 @@ from capa_xl.workbook.reading.moved_deadlines import says_moved
 _COLUMNS = column_by_key(Action)
 _ENDS = frozenset(_COLUMNS[key].header for key in ENDING)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+_SURE = 0.9
 
 Meanings = Mapping[str, Mapping[str, str]]
 """Column, by its heading or its canonical header → word → canonical word, "" for blank."""
@@ -100,7 +101,8 @@ def survey_tables(
     """
     said = _with_first_deadline(said)
     named = find_tables(book, said, wanted)
-    found = tuple(replace(table, as_of=as_of) for table in named.tables)
+    said = {**said, **_left_as_first(named.tables, said)}
+    found = tuple(replace(read_again(table, said), as_of=as_of) for table in named.tables)
     looks = every_look(blob, tuple((table.name, table.match.header_row) for table in found))
     pairs = zip(found, looks, strict=True)
     evidence = _joint([evidence_of(table, look, said, is_new=not prefixed) for table, look in pairs])
@@ -185,6 +187,22 @@ def _with_first_deadline(said: Mapping[str, str]) -> Mapping[str, str]:
         return said
     first = {heading: _COLUMNS["original_due_on"].header for heading in due if heading not in moved}
     return {**said, **first}
+
+
+def _left_as_first(tables: Sequence[FoundTable], said: Mapping[str, str]) -> dict[str, str]:
+    """The known deadline that an answer for the moved one alone has put out of its place is the first one.
+
+    Left unread it would take the deadline of every row that was never moved.
+    """
+    first, due = _COLUMNS["original_due_on"].header, _COLUMNS["due_on"].header
+    is_moved = any(header == due and says_moved(heading) for heading, header in said.items())
+    if not is_moved or first in said.values():
+        return {}
+    answered = {normalised(heading) for heading in said}
+    free = (h for table in tables if "original_due_on" not in table.match.columns for h in table.match.unmapped)
+    known = [h for h in free if any(one.key == "due_on" and one.score >= _SURE for one in h.candidates)]
+    left = {normalised(h.text): h.text for h in known if normalised(h.text) not in answered}
+    return dict.fromkeys(left.values(), first) if len(left) == 1 else {}
 
 
 def _is_kept(word: ListWord) -> bool:

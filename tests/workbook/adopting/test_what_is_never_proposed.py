@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
+from capa_xl.workbook.reading.reader import read_register
 from tests.tables import workbook_bytes
 
 DAY, PAST, AHEAD = date(2026, 11, 28), date(2026, 9, 30), date(2026, 12, 31)
@@ -106,3 +107,17 @@ def test_short_names_of_grades_are_asked():
     others = (DEADLINE, [PAST] * 4), ("实际完成日期", [PAST, PAST, None, None])
     pairs = ("Sev", ["S1", "S2", "S3", "S1"]), ("Pri", ["P1", "P2", "P3", "P1"])
     assert asked(*others, *pairs) == {"Sev": "严重度", "Pri": "优先级"}
+
+
+def test_an_answer_for_the_moved_deadline_alone_leaves_the_other_one_the_first():
+    head = [*HEAD, "目标完成日期", "延期至", "实际完成日期"]
+    rows = [
+        ["C-1", "灌装量偏低三批次", "更换计量泵", "王倩", date(2026, 11, 1), None, None],
+        ["C-2", "含量测定异常一次", "修订规程", "李萌", date(2026, 7, 1), date(2026, 12, 1), None],
+    ]
+    new, found = adopt(workbook_bytes({"台账": [head, *rows]}), Adopting({"延期至": "完成期限"}, "a1", DAY))
+    assert ("目标完成日期", "原完成期限") in {(one.header, one.field) for one in found.mapped}
+    actions = read_register(new).tracker.records
+    assert [action.due_on for action in actions] == [date(2026, 11, 1), date(2026, 12, 1)]
+    own = Adopting({"延期至": "完成期限", "目标完成日期": ""}, "a1", DAY)
+    assert "目标完成日期" in adopt(workbook_bytes({"台账": [head, *rows]}), own)[1].unmapped
