@@ -97,6 +97,7 @@ def _words(done: Reminded, send: bool) -> RemindWords:
         letters=done.letters,
         sent=delivery.sent if send else None,
         already_sent=done.already_sent,
+        already_filed=done.already_filed,
         capped=len(done.plan.capped),
         held_back=len(delivery.held_back),
         unreachable=tuple(name for name in done.plan.unreachable if name not in said),

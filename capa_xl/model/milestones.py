@@ -17,7 +17,7 @@ from msgspec import Struct
 class Section(StrEnum):
     """The sections of a letter, in the order people read them."""
 
-    OVERDUE = "逾期"
+    OVERDUE = "实施逾期"
     WAITING = "等您处理"
     COMING = "即将到期"
     INFORMED = "知会"

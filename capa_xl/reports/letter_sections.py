@@ -78,6 +78,11 @@ class Entry(Struct, frozen=True):
         return self.heading is Section.WAITING and self.days > 0
 
     @property
+    def is_late(self) -> bool:
+        """The recipient must act, and a day is past: 完成期限, a step's, or the limit of what others wait for."""
+        return self.heading is Section.OVERDUE or self.is_waited_too_long
+
+    @property
     def _milestone(self) -> Milestone:
         return milestone_of(self.duty.key.milestone) or M1
 
@@ -131,12 +136,17 @@ def sections_of(entries: tuple[Entry, ...], lead: Lead = ONE_MONTH) -> tuple[Let
     for heading in Section:
         own = [entry for entry in entries if entry.heading == heading]
         if own:
-            rest = [entry for entry in own if entry not in listed]
+            rest = subjects_of(entry for entry in own if entry not in listed)
             rows = tuple(_row(entry, lead) for entry in own if entry in listed)
-            numbers = joined(dict.fromkeys(one_line(entry.duty.key.number) for entry in rest))
-            late = sum(entry.is_waited_too_long for entry in own)
-            sections.append(LetterSection(heading, _TONES[heading], len(own), rows, numbers, len(rest), late))
+            late = len(subjects_of(entry for entry in own if entry.is_waited_too_long))
+            count = len(subjects_of(own))
+            sections.append(LetterSection(heading, _TONES[heading], count, rows, joined(rest), len(rest), late))
     return tuple(sections)
+
+
+def subjects_of(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """What the lines speak of, once each: an action whose step is late as well is one thing that is late."""
+    return tuple(dict.fromkeys(one_line(entry.duty.key.number) for entry in entries))
 
 
 def clean_lists(lists: Iterable[WeeklyList]) -> tuple[WeeklyList, ...]:

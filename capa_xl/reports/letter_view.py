@@ -51,9 +51,9 @@ class LetterSection(Struct, frozen=True):
     """One heading with its items, the worst first.
 
     Attributes:
-        count: All items, listed or not.
+        count: What it speaks of, listed or not, each 编号 once.
         rest: Numbers of the items that aren't listed in full, joined with 、.
-        rest_count: How many they are.
+        rest_count: How many numbers those are.
         late: How many of `count` wait past their limit (超时).
     """
 
@@ -70,7 +70,7 @@ class LetterView(Struct, frozen=True):
     """The whole letter.
 
     Attributes:
-        headline: The worst fact: 逾期 2 项, 待您处理 1 项, 1 项即将到期, 每周汇总, 知会 1 项.
+        headline: The worst fact: 逾期 2 项 (of any kind, counted by 编号), 待您处理 1 项, 即将到期 1 项, 知会 1 项, 每周汇总.
         kind: 改进措施提醒, or 改进措施首次启用汇总.
         first_thing: The one thing to do, as the letter's first line.
         workbook: File name of the tracking table, "" when unknown.

@@ -23,6 +23,7 @@ from capa_xl.reports.letter_sections import (
     clean_lists,
     entries_of,
     sections_of,
+    subjects_of,
 )
 from capa_xl.reports.letter_templates import CompiledTemplates, LetterTemplates, compile_templates
 from capa_xl.reports.letter_view import LetterView, link_of, one_line
@@ -167,19 +168,19 @@ def _view(
 
 
 _HEADLINES = (
-    (Section.OVERDUE, "逾期 {n} 项"),
-    (Section.WAITING, "待您处理 {n} 项"),
-    (Section.COMING, "即将到期 {n} 项"),
-    (Section.INFORMED, "知会 {n} 项"),
+    (Section.WAITING, "待您处理"),
+    (Section.COMING, "即将到期"),
+    (Section.INFORMED, "知会"),
 )
 
 
 def _headline(entries: tuple[Entry, ...]) -> str:
-    """The worst fact with its number."""
+    """The worst fact with its number: late ones of any kind first, as 总览 and the meeting count them."""
+    if late := subjects_of(entry for entry in entries if entry.is_late):
+        return f"逾期 {len(late)} 项"
     for heading, words in _HEADLINES:
-        count = sum(entry.heading is heading for entry in entries)
-        if count:
-            return words.format(n=count)
+        if own := subjects_of(entry for entry in entries if entry.heading is heading):
+            return f"{words} {len(own)} 项"
     return "每周汇总"
 
 

@@ -18,6 +18,7 @@ class RemindWords(Struct, frozen=True):
 
     Attributes:
         sent: Messages accepted or filed; None when nothing was to be sent.
+        already_sent, already_filed: Reminders of earlier runs: at a server, and in the outbox only.
         failed, unknown: (letter, the server's words) of this run.
         withheld: How many letters due may not go; `refused` names them.
         unknown_before: Reminders of earlier runs whose fate nobody knows still.
@@ -28,6 +29,7 @@ class RemindWords(Struct, frozen=True):
     letters: tuple[Letter, ...]
     sent: int | None
     already_sent: int
+    already_filed: int
     capped: int
     held_back: int
     unreachable: tuple[str, ...]
@@ -100,7 +102,10 @@ def _summary(said: RemindWords) -> str:
         words.append(f"{'已存' if said.transport == OUTBOX else '已发'} {said.sent} 封")
     if said.withheld:
         words.append(f"拒发 {said.withheld} 封")
-    words.append(f"已提醒过 {said.already_sent} 条")
+    if said.already_sent or not said.already_filed:
+        words.append(f"已提醒过 {said.already_sent} 条")
+    if said.already_filed:
+        words.append(f"已生成信件、未发送 {said.already_filed} 条")
     if said.capped:
         words.append(f"每周上限推迟 {said.capped} 条")
     if said.held_back:

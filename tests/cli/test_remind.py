@@ -27,7 +27,7 @@ def test_json_is_one_document_and_ascii(table, capsys):
     code, out, _ = said(capsys, "remind", table, *AS_OF, "--json")
     document = json.loads(out)
     assert (code, out.isascii(), len(document["letters"])) == (0, True, 2)
-    assert {"as_of", "sent", "already_sent", "unreachable", "refused", "letters"} <= set(document)
+    assert {"as_of", "sent", "already_sent", "already_filed", "unreachable", "refused", "letters"} <= set(document)
     assert document["letters"][0]["items"][0] == {
         "number": "GJ-01",
         "milestone": "M1",
@@ -48,6 +48,14 @@ def test_a_rehearsal_says_where_its_letters_lie(table, capsys):
     assert code == 0
     assert out.splitlines()[-1].endswith("outbox/2026-03-31（预演）。")
     assert "已存 2 封" in out
+
+
+def test_a_letter_in_the_outbox_reminded_nobody_yet(table, capsys):
+    """参数 has no mail server: both letters are files, and nobody was told anything."""
+    said(capsys, "remind", table, *AS_OF, "--send")
+    _, out, _ = said(capsys, "remind", table, *AS_OF)
+    assert "应发 0 封，已生成信件、未发送 2 条。" in out
+    assert "已提醒过" not in out
 
 
 def test_the_forecast_names_days_and_people(table, capsys):

@@ -63,7 +63,7 @@ def test_any_row_has_a_status_and_consistent_deadlines(row):
 def test_any_row_is_reminded_of_once(row):
     first = plan(row, on=T)
     again = plan(row, on=T, journal=as_if_sent(EMPTY, first.duties, T))
-    assert again.duties == () and again.already_sent == len(first.duties)
+    assert again.duties == () and again.already_filed == len(first.duties)
     assert len({d.key for d in first.duties}) == len(first.duties)
     assert all(d.planned_on <= T and d.address for d in first.duties)
 

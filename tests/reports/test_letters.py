@@ -72,9 +72,27 @@ def read(html):
 def test_the_subject_says_the_worst_fact_first():
     two = letter(duty(), duty("GJ-2026-036", due="2026-10-08"), duty("GJ-2026-041", "M1", "2026-12-11"))
     assert two.subject == "【逾期 2 项】改进措施提醒 — 网络部 样例工（2026-11-22）"
-    assert letter(duty(milestone="S2")).subject.startswith("【待您处理 1 项】")
+    assert letter(duty(milestone="S2", due="2026-11-25")).subject.startswith("【待您处理 1 项】")
     assert letter(duty(milestone="M1", due="2026-12-11")).subject.startswith("【即将到期 1 项】")
     assert letter(duty(informed=True)).subject.startswith("【知会 1 项】")
+
+
+def test_the_subject_counts_what_is_late_of_any_kind_as_the_overview_does():
+    """An approval due on 11-18 is late as the work due on 11-12 is; one due on 11-25 isn't."""
+    late, waits = duty("GJ-2026-046", "S1", "2026-11-18"), duty("GJ-2026-047", "S1", "2026-11-25")
+    assert letter(duty(), late, waits).subject.startswith("【逾期 2 项】")
+    assert letter(late, waits).subject.startswith("【逾期 1 项】")
+    assert letter(waits).subject.startswith("【待您处理 1 项】")
+    assert letter(replace(late, informed=True), waits).subject.startswith("【待您处理 1 项】")
+    assert "实施逾期 1 项，等您处理 2 项（超时 1 项）" in letter(duty(), late, waits).text
+
+
+def test_an_action_whose_step_is_late_as_well_is_one():
+    """Two lines of one action: 完成措施 since 11-12 and 完成步骤 3 since 11-10."""
+    step = duty(what="完成步骤 3，填写：实际完成", due="2026-11-10")
+    both = letter(duty(), step, duty("GJ-2026-036"))
+    assert both.subject.startswith("【逾期 2 项】")
+    assert "== 实施逾期（2 项）==" in both.text and both.text.count("下一步：") == 3
 
 
 def test_a_subject_shortens_the_department_and_keeps_the_name_behind_it():
@@ -103,7 +121,7 @@ def test_sections_follow_the_order_people_need_and_the_worst_comes_first():
         duty("GJ-1", due="2026-11-20"), duty("GJ-0", due="2026-10-20"),
     ).text  # fmt: skip
     marks = [
-        "== 逾期（2 项）==",
+        "== 实施逾期（2 项）==",
         "GJ-0 ",
         "GJ-1 ",
         "== 等您处理（1 项）==",

@@ -44,6 +44,7 @@ class Reminded(Struct, frozen=True):
 
     Attributes:
         letters: The letters due that may go, whether sent or not.
+        already_sent, already_filed: Reminders of earlier runs: at a server, and in the outbox only.
         refused: Letters due that may not go, with the sentence why.
         withheld: Those of them that fail this run (`put_on_record`).
         transport: outbox or smtp.
@@ -58,6 +59,7 @@ class Reminded(Struct, frozen=True):
     plan: ReminderPlan
     letters: tuple[Letter, ...]
     already_sent: int
+    already_filed: int
     refused: tuple[Withheld, ...]
     transport: str
     rehearsal: bool
@@ -95,7 +97,8 @@ def due_letters(judged: Judged, journal: WorkbookJournal, options: RemindOptions
         judged=judged,
         plan=plan,
         letters=letters,
-        already_sent=plan.already_sent + len(plan.duties) - len(duties),
+        already_sent=plan.already_sent,
+        already_filed=plan.already_filed + len(plan.duties) - len(duties),
         refused=refused,
         transport=OUTBOX if rehearsal else mail.transport,
         rehearsal=rehearsal,

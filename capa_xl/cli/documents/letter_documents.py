@@ -22,6 +22,7 @@ def remind_document(done: Reminded) -> Document:
         "as_of": done.as_of,
         "sent": delivery.sent,
         "already_sent": done.already_sent,
+        "already_filed": done.already_filed,
         "unreachable": list(done.plan.unreachable),
         "refused": [*done.plan.refused, *(f"{letter.recipient} <{letter.address}>" for letter, _ in done.refused)],
         "letters": [_letter(letter) for letter in done.letters],

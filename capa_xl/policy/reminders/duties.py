@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
@@ -26,17 +27,20 @@ _MOST_ACTORS = 3
 
 def unsent_duties(
     view: RegisterView, journal: JournalView, posted: Posted, book: AddressBook, reminders: Iterable[DueReminder]
-) -> tuple[tuple[Duty, ...], int]:
-    """Duties that aren't in the journal yet, and how many keys are. Two reminders with the same key become one duty."""
+) -> tuple[tuple[Duty, ...], Counter[str]]:
+    """Duties that aren't in the journal yet, and how many keys are, by their result.
+
+    Two reminders with the same key become one duty.
+    """
     duties: dict[JournalKey, Duty] = {}
     departments, unread = known_names(view)[1], unread_cells(view.register)
-    already: set[JournalKey] = set()
+    already: dict[JournalKey, str] = {}
     for reminder in reminders:
         older = _is_older(view, reminder)
         for one in book.addressees(reminder.acting, reminder.informed):
             key = _key(journal.workbook_id, reminder, one.name)
-            if posted.holds(key, older):
-                already.add(key)
+            if result := posted.held(key, older):
+                already[key] = result
                 continue
             if older and one.name not in journal.welcomed:
                 key = replace(key, occurrence=WELCOME)
@@ -45,7 +49,7 @@ def unsent_duties(
                 continue
             whose = Whose(view, one.name, PERSON, departments, unread)
             duties[key] = _merged(duties.get(key), _duty(whose, reminder, one, key))
-    return tuple(duties.values()), len(already)
+    return tuple(duties.values()), Counter(already.values())
 
 
 def _key(workbook_id: str, reminder: DueReminder, name: str) -> JournalKey:

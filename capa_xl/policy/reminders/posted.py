@@ -44,13 +44,13 @@ class Posted(Struct, frozen=True):
         refused = {name: posting for name, posting in last.items() if posting.result == REFUSED}
         return cls(fates, today, on, refused, resend_unknown)
 
-    def holds(self, key: JournalKey, older: bool = False) -> bool:
-        """True when the reminder left or may have left: it isn't sent again.
+    def held(self, key: JournalKey, older: bool = False) -> str:
+        """The result under which a reminder left, lies in the outbox or may have left: it isn't sent again. "" else.
 
         Args:
             older: Its day lay before 提醒启用日, so it may have gone out with a 首次启用汇总.
         """
-        return self._settled(key) or (older and self._settled(replace(key, occurrence=WELCOME)))
+        return self._settled(key) or (self._settled(replace(key, occurrence=WELCOME)) if older else "")
 
     def refusal(self, name: str, address: str) -> str:
         """Why nothing is sent to that address today, with the day it will be tried; "" where something may be.
@@ -67,8 +67,9 @@ class Posted(Struct, frozen=True):
         """Postings that failed or whose fate nobody knows, in time order."""
         return tuple(p for p in self.fates.values() if p.result in (*FAILURES, UNKNOWN))
 
-    def _settled(self, key: JournalKey) -> bool:
+    def _settled(self, key: JournalKey) -> str:
         posting = self.fates.get(key)
         if posting is None:
-            return False
-        return posting.result in _SETTLED or (posting.result == UNKNOWN and not self.resend_unknown)
+            return ""
+        is_settled = posting.result in _SETTLED or (posting.result == UNKNOWN and not self.resend_unknown)
+        return posting.result if is_settled else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from capa_xl.model.journal import JournalView
+from capa_xl.model.journal import FILED, JournalView
 from capa_xl.model.letter import Duty
 from capa_xl.model.problem import Problem
 from capa_xl.model.weekly import WeeklyDigest
@@ -29,7 +29,8 @@ class ReminderPlan(Struct, frozen=True):
 
     Attributes:
         duties: To be sent today, person by person.
-        already_sent: Item-recipient keys that are due and stand in the journal.
+        already_sent: Item-recipient keys that are due and went, or may have gone, to a server before.
+        already_filed: Those whose letter lies in the outbox: made, and sent to nobody.
         unreachable: Names without a usable address.
         refused: `姓名 <地址>` of those whose address has a defect.
         capped: Held back for the next digest: the week's letters are used up, or today's is out already.
@@ -39,6 +40,7 @@ class ReminderPlan(Struct, frozen=True):
 
     duties: tuple[Duty, ...] = ()
     already_sent: int = 0
+    already_filed: int = 0
     unreachable: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     capped: tuple[Duty, ...] = ()
@@ -64,11 +66,13 @@ def plan_reminders(
     posted = Posted.of(journal, view.on, resend_unknown)
     duties, already = unsent_duties(view, journal, posted, book, _item_reminders(view, journal))
     weekly = weekly_digest(view, problems, book.unreachable, posted.troubled())
-    digests, already_digests = unsent_duties(view, journal, posted, book, digest_reminders(view, weekly))
+    digests, digested = unsent_duties(view, journal, posted, book, digest_reminders(view, weekly))
+    before = already + digested
     today, capped = apply_caps(view, journal, posted, duties + digests)
     return ReminderPlan(
         duties=today,
-        already_sent=already + already_digests,
+        already_sent=before.total() - before[FILED],
+        already_filed=before[FILED],
         unreachable=tuple(book.unreachable),
         refused=tuple(book.refused),
         capped=capped,

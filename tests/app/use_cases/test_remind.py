@@ -52,20 +52,20 @@ def test_without_send_nothing_is_written(table):
 
 def test_letters_are_filed_once_and_a_second_run_sends_nothing(table):
     first, second = Office().remind(table, send=True), Office().remind(table, send=True)
-    assert (first.delivery.sent, first.already_sent) == (2, 0)
-    assert (second.delivery.sent, second.already_sent) == (0, 2)
+    assert (first.delivery.sent, first.already_sent, first.already_filed) == (2, 0, 0)
+    assert (second.delivery.sent, second.already_sent, second.already_filed) == (0, 0, 2)
     assert len(list((table.parent / ".capa_xl/outbox/2026-03-31").glob("*.eml"))) == 2
 
 
 def test_the_plan_after_sending_leaves_out_what_was_sent(table):
     Office().remind(table, send=True)
     done = Office().remind(table)
-    assert (done.letters, done.already_sent) == ((), 2)
+    assert (done.letters, done.already_sent, done.already_filed) == ((), 0, 2)
 
 
 def test_the_json_document_has_its_keys(table):
     document = remind_document(Office().remind(table))
-    assert document["sent"] == document["already_sent"] == 0
+    assert document["sent"] == document["already_sent"] == document["already_filed"] == 0
     letter = document["letters"][0]
     assert set(letter) == {"to", "cc", "subject", "message_id", "items"}
     assert letter["items"] == [
@@ -86,7 +86,7 @@ def test_a_rehearsal_is_filed_once_a_day_and_unseen_by_the_real_run(table):
     again = office.remind(table, today=date(2026, 3, 1), send=True)
     real = office.remind(table, send=True)
     assert [d.delivery.sent for d in (first, again, real)] == [2, 0, 2]
-    assert (first.rehearsal, again.already_sent, real.already_sent) == (True, 2, 0)
+    assert (first.rehearsal, again.already_filed, real.already_filed) == (True, 2, 0)
     assert {p.result for p in view_of(table).postings} == {"filed"}
 
 
