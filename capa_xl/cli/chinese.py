@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -47,8 +48,9 @@ class ChineseHelp(click.Command):
         return option
 
     def get_help(self, ctx: click.Context) -> str:
-        """The help text with Chinese headings."""
-        return in_chinese(super().get_help(ctx))
+        """The help text with Chinese headings, no line wider than a terminal: click counts a Chinese character once."""
+        lines = in_chinese(super().get_help(ctx)).split("\n")
+        return "\n".join(piece for line in lines for piece in _folded(line))
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Examples to copy, each on a line of its own."""
@@ -84,6 +86,24 @@ class ChineseGroup(ChineseHelp, click.Group):
     """A group with Chinese help."""
 
     command_class = ChineseCommand
+
+
+_OPTION = re.compile(r"( +-.*?  +)(\S.*)")
+"""An option with its values, and what is said of it."""
+
+
+def _folded(line: str) -> Iterator[str]:
+    """A line of a help; what is said of an option goes on below its own beginning."""
+    from capa_xl.cli.wrapping import WIDTH, columns_of, wrapped  # only --help needs it
+
+    found = _OPTION.fullmatch(line)
+    if found is None:
+        yield from wrapped(line)
+        return
+    head = columns_of(found[1])
+    first, *rest = wrapped(found[2], WIDTH - head)
+    yield found[1] + first
+    yield from (" " * head + piece.strip() for piece in rest)
 
 
 _AT_LEAST = re.compile(r"\[x>=(\d+)\]")

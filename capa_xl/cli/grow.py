@@ -25,7 +25,7 @@ from capa_xl.model.schema import ADDED_ALONE
 @click.option("--apply", "apply_it", is_flag=True, help="写入（先备份）。")
 @common_options
 def command(workbook: Path, level: str | None, sheet: str | None, apply_it: bool, run: Run) -> None:
-    """把小的工作簿加到下一级（台账→制度→评审→数据）：列加在右侧，工作表加在最后，原有的都不移动；先预览。"""
+    """把小的工作簿加到下一级（台账→制度→评审→数据）：列加在右侧，工作表加在最后，原有的不动；先预览。"""
     from capa_xl.app.use_cases.grow import grow
     from capa_xl.cli.documents.foreign_documents import grown_document
     from capa_xl.reports.growth_text import growth_lines

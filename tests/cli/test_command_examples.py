@@ -5,6 +5,7 @@ import pytest
 
 from capa_xl.cli.command_examples import EXAMPLES
 from capa_xl.cli.main import COMMANDS, program
+from capa_xl.cli.wrapping import columns_of
 from tests.cli.calls import as_started, parse
 from tests.tables import workbook_bytes
 
@@ -42,6 +43,7 @@ def test_help_is_chinese_and_ends_with_the_examples(name):
     text = command.get_help(click.Context(command, info_name=name.split(" ")[-1], parent=parent))
     assert text.endswith("例:\n" + "\n".join(f"  {line}" for line in EXAMPLES[name]))
     assert "[required]" not in text and "Usage" not in text and "Options" not in text
+    assert [line for line in text.split("\n") if columns_of(line) > 100] == []
 
 
 @pytest.mark.parametrize("name", [name for name, _ in commands()])
