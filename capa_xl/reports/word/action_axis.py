@@ -9,13 +9,13 @@ from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.months import month_start
 
-AXIS_CELLS = 14
-"""So many cells the axis has; an action that lasts longer has several months in one."""
+AXIS_SIZES = (6, 10, 14)
+"""So many cells an axis may have; an action that lasts longer than the longest has several months in one."""
 AXIS_WORDS = "P 策划审批　D 实施　C 检查确认　A 修订归档（期末所在阶段）　◆ 完成期限　◇ 原完成期限　▲ 数据截至"
 
 
 def action_axis(action: Action, derived: Derived, on: date) -> list[dict[str, str]]:
-    """The cells of the axis, `AXIS_CELLS` of them; those behind its end are blank.
+    """The cells of the axis: the fewest of `AXIS_SIZES` that hold it; the months after its end complete them.
 
     The cell that holds T shows the stage of the status, earlier ones the phase by the row's dates, later ones none.
 
@@ -27,11 +27,12 @@ def action_axis(action: Action, derived: Derived, on: date) -> list[dict[str, st
     days = _days(action, derived, on)
     first, last = month_start(min(days)), month_start(max(days))
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    size = -(-months // AXIS_CELLS)
-    starts = [month_start(first, at) for at in range(0, months, size)]
+    size = -(-months // AXIS_SIZES[-1])
+    count = next(cells for cells in AXIS_SIZES if cells * size >= months)
+    starts = [month_start(first, at * size) for at in range(count)]
     shown = [_cell(start, month_start(start, size), action, derived, on) for start in starts]
-    blank = {"month": "", "phase": "", "marks": ""}
-    return shown + [blank] * (AXIS_CELLS - len(shown))
+    ended = -(-months // size) if derived.status in words.ENDED else count
+    return [cell if at < ended else cell | {"phase": ""} for at, cell in enumerate(shown)]
 
 
 def _days(action: Action, derived: Derived, on: date) -> list[date]:

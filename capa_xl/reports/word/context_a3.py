@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from capa_xl.model import words
+from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import A3
 from capa_xl.model.short_names import told_apart
@@ -14,15 +15,20 @@ from capa_xl.reports.word.context_report import one_report_context
 from capa_xl.reports.word.context_words import head_words
 from capa_xl.reports.word.examples import example_report
 from capa_xl.reports.word.paper_content import PaperContent
+from capa_xl.reports.word.shared_room import share_room
 from capa_xl.reports.word.table_words import cut, whole_names
 
 MOST_OF_A_TEXT, MOST_OF_A_STEP, MOST_OF_A_CELL, MOST_STEPS = 78, 26, 40, 4
+LINE = 39
+"""Characters of a line of one column."""
+ROOM = {"background": 9, "state": 4, "goal": 4, "cause": 8, "measure": 3}
+"""Lines of texts that each box holds."""
 _MOST_OF_A_NAME = 10
 """Of a department, so that both fit on the line below the title."""
 WORDS = {
     "r": "报告", "milestones": "时间轴", "more_steps": "未列出步骤数的文字", "state": "改进前的数据",
     "approved": "同意的批准",
-    "axis": "时间轴各月", "axis_words": "时间轴图例",
+    "axis": "时间轴各月", "axis_size": "时间轴格数", "axis_words": "时间轴图例",
     "month": "月份", "phase": "阶段", "marks": "期限标记",
     "approved_on": "批准日期", "started_on": "开始日期",
     "inspected_on": "检查日期", "confirmed_on": "确认日期", "archived_on": "归档日期",
@@ -34,6 +40,7 @@ def a3_context(facts: ReportFacts) -> dict[str, Any]:
     """The context of one page."""
     report = one_report_context(facts)["reports"][0]
     report["action"] = {key: _shown(value, MOST_OF_A_TEXT) for key, value in report["action"].items()}
+    report["action"] |= _in_boxes(facts.action, report["action"])
     owner, owning = facts.action.responsible_department or "", facts.derived.owning_department or ""
     names = told_apart((owner, owning), _MOST_OF_A_NAME)
     report["action"]["responsible_department"] = names[owner]
@@ -47,19 +54,43 @@ def a3_context(facts: ReportFacts) -> dict[str, Any]:
         "head": head_words(facts.head, A3.title),
         "r": report | {"steps": steps[:MOST_STEPS]},
         "more_steps": f"另有 {len(steps) - MOST_STEPS} 步，见措施分解。" if len(steps) > MOST_STEPS else "",
-        "state": _state(report),
+        "state": _state(report, facts.action),
         "approved": _approved(facts, report),
-        "axis": action_axis(facts.action, facts.derived, facts.head.as_of),
+        "axis": (axis := action_axis(facts.action, facts.derived, facts.head.as_of)),
+        "axis_size": len(axis),
         "axis_words": AXIS_WORDS,
         "strip": stage_strip(facts.action, facts.derived, facts.columns),
         "milestones": [_milestones(facts)],
     }
 
 
-def _state(report: dict[str, Any]) -> str:
-    """What was measured before, where it was; "" leaves room to write."""
+def _in_boxes(action: Action, shown: dict[str, Any]) -> dict[str, str]:
+    """The long texts, those of one box sharing its lines."""
+    source = len(f"来源：{shown['source']}（{shown['source_number'] or ''}）；影响面：")
+    return {
+        **share_room(
+            {"description": action.description, "impact": action.impact, "containment": action.containment},
+            ROOM["background"], LINE, {"impact": source, "containment": len("临时处置：")},
+        ),
+        **share_room({"current_state": action.current_state}, ROOM["state"] - 1, LINE),
+        **share_room({"goal": action.goal}, ROOM["goal"] - 2, LINE),
+        **share_room(
+            {"main_cause": action.main_cause, "cause": action.cause},
+            ROOM["cause"] - 2, LINE, {"main_cause": len("主要原因：")},
+        ),
+        **share_room({"measure": action.measure}, ROOM["measure"], LINE),
+    }  # fmt: skip
+
+
+def _state(report: dict[str, Any], action: Action) -> str:
+    """What was measured before, else the 现值 that the goal starts from; "" leaves room to write."""
     before = [f"{row['indicator']} {row['before']}" for row in report["effect"]["rows"] if row["before"]]
-    return f"改进前的数据：{'；'.join(before)}。" if before else ""
+    if before:
+        return f"改进前的数据：{'；'.join(before)}。"
+    if action.baseline is None or action.current_state:
+        return ""
+    named = cut(action.indicator or "", MOST_OF_A_CELL)
+    return f"现值：{named} {action.baseline:g} {action.unit or ''}".rstrip() + "。"
 
 
 def _approved(facts: ReportFacts, report: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The time axis of 重大改进一页报告, worked out by hand."""
 
-from capa_xl.reports.word.action_axis import AXIS_CELLS, action_axis
+from capa_xl.reports.word.action_axis import AXIS_SIZES, action_axis
 from tests.policy.registers import closed, planned, running, view
 
 
@@ -8,8 +8,8 @@ def cells(action, on: str) -> list[tuple[str, str, str]]:
     seen = view(action, on=on)
     (found,) = seen.actions
     axis = action_axis(found, seen.derived[found.number], seen.on)
-    assert len(axis) == AXIS_CELLS
-    return [(cell["month"], cell["phase"], cell["marks"]) for cell in axis if cell["month"]]
+    assert len(axis) in AXIS_SIZES and all(cell["month"] for cell in axis)
+    return [(cell["month"], cell["phase"], cell["marks"]) for cell in axis]
 
 
 def test_every_month_shows_the_phase_at_its_end_and_that_of_today_the_stage_of_the_status():
@@ -26,9 +26,17 @@ def test_what_was_refused_is_still_planned():
 
 def test_of_a_closed_action_no_day_is_today():
     found = cells(closed(), "2027-01-04")
-    assert found[-1][1] == "A" and "▲" not in "".join(marks for _, _, marks in found)
+    assert [phase for _, phase, _ in found if phase][-1] == "A"
+    assert "▲" not in "".join(marks for _, _, marks in found)
+
+
+def test_an_axis_is_as_wide_as_its_months_and_the_months_after_its_end_complete_it():
+    """January to July are seven months: ten cells, August to October without a phase."""
+    found = cells(running(due_on="2026-07-10"), "2026-03-02")
+    assert [month for month, _, _ in found] == [f"26-{at:02}" for at in range(1, 11)]
+    assert found[-3:] == [("26-08", "", ""), ("26-09", "", ""), ("26-10", "", "")]
 
 
 def test_an_action_of_years_has_several_months_in_a_cell():
     found = cells(running(registered_on="2024-01-08", approved_on="2024-01-15", due_on="2026-12-31"), "2026-03-02")
-    assert [month for month, _, _ in found[:3]] == ["24-01", "24-04", "24-07"] and len(found) == 12
+    assert [month for month, _, _ in found[:3]] == ["24-01", "24-04", "24-07"] and len(found) == 14

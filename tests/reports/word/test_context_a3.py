@@ -1,6 +1,6 @@
 from msgspec.structs import replace
 
-from capa_xl.reports.word.context_a3 import MOST_OF_A_CELL, MOST_OF_A_TEXT, MOST_STEPS, a3_context
+from capa_xl.reports.word.context_a3 import LINE, MOST_OF_A_CELL, MOST_STEPS, ROOM, a3_context
 from capa_xl.reports.word.examples import example_report
 
 
@@ -8,7 +8,7 @@ def test_long_texts_are_cut_and_steps_beyond_the_most_are_counted():
     facts = example_report()
     long = replace(facts.action, description="长" * 2000)
     found = a3_context(replace(facts, action=long, steps=facts.steps[:1] * (MOST_STEPS + 3)))
-    assert len(found["r"]["action"]["description"]) == MOST_OF_A_TEXT
+    assert len(found["r"]["action"]["description"]) > LINE * (ROOM["background"] - 4)
     assert len(found["r"]["steps"]) == MOST_STEPS and found["more_steps"] == "另有 3 步，见措施分解。"
     exact = a3_context(replace(facts, steps=facts.steps[:1] * MOST_STEPS))
     assert exact["more_steps"] == ""
@@ -34,3 +34,20 @@ def test_two_departments_that_differ_in_their_number_alone_read_differently():
     shown = a3_context(replace(facts, action=action, derived=replace(facts.derived, owning_department=names[1])))["r"]
     found = shown["action"]["responsible_department"], shown["derived"]["owning_department"]
     assert "10" in found[0] and "20" in found[1] and max(map(len, found)) <= 10
+
+
+def test_without_figures_before_the_state_is_the_value_that_the_goal_starts_from():
+    facts = example_report()
+    bare = replace(facts, effect=replace(facts.effect, rows=()))
+    action = replace(facts.action, current_state=None, indicator="平均修复时间", baseline=7.4, unit="小时")
+    assert a3_context(replace(bare, action=action))["state"] == "现值：平均修复时间 7.4 小时。"
+    assert a3_context(replace(bare, action=replace(action, baseline=None)))["state"] == ""
+
+
+def test_texts_of_one_box_share_its_lines():
+    """Nine lines of 39: one for the short text, four for each long one, less indent and what stands before."""
+    facts = example_report()
+    long = {"description": "长" * 2000, "impact": "影响", "containment": "处" * 2000}
+    shown = a3_context(replace(facts, action=replace(facts.action, **long)))["r"]["action"]
+    found = [len(shown[key]) for key in ("description", "impact", "containment")]
+    assert found == [4 * 39 - 2, 2, 4 * 39 - 2 - 5]

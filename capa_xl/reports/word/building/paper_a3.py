@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from capa_xl.model import palette
 from capa_xl.model.paper_kinds import A3
-from capa_xl.reports.word.action_axis import AXIS_CELLS
+from capa_xl.reports.word.action_axis import AXIS_SIZES
 from capa_xl.reports.word.building.look import PageSection
 from capa_xl.reports.word.building.pieces import (
     A3_COLUMN,
@@ -31,7 +31,7 @@ from capa_xl.reports.word.building.pieces import (
 )
 
 TEXT = "Tight"
-BACKGROUND, STATE, GOAL, CAUSE, EFFECT, LASTING = 3300, 1650, 2150, 3000, 3700, 800
+BACKGROUND, STATE, GOAL, CAUSE, EFFECT, LASTING = 3700, 1650, 1950, 3400, 3400, 800
 """Least heights of the boxes, in twentieths of a point."""
 
 
@@ -43,11 +43,11 @@ def sections() -> tuple[PageSection]:
 def _left() -> tuple[str, ...]:
     return (
         paragraph(A3.title, "FormTitle"),
-        paragraph("{{ r.action.number }}　{{ r.subject }}　{{ r.derived.owning_department }} / {{ r.action.responsible_department }}",
+        paragraph("{{ r.action.number }}　{{ r.subject }}　归口：{{ r.derived.owning_department }}　责任：{{ r.action.responsible_department }}",
                   "CellCentred"),
         _box("一、背景", BACKGROUND,
             paragraph("{{ r.action.description }}", TEXT),
-            paragraph("来源：{{ r.action.source }}" + known("r.action.source_number") + "；影响面：" + known("r.action.impact"), TEXT),
+            paragraph("来源：{{ r.action.source }}{% if r.action.source_number %}（{{ r.action.source_number }}）{% endif %}" + "；影响面：" + known("r.action.impact"), TEXT),
             when("r.action.containment", paragraph("临时处置：{{ r.action.containment }}", TEXT))),
         _box("二、现状", STATE,
             when("r.action.current_state", paragraph("{{ r.action.current_state }}", TEXT)),
@@ -116,15 +116,18 @@ def _frame(height: int, content: str) -> str:
 
 
 def _axis() -> str:
-    """The months of the action: in each the phase at its end, and its marks below."""
-    widths = scaled((1,) * AXIS_CELLS, A3_COLUMN)
-    places = [f"axis[{at}]" for at in range(AXIS_CELLS)]
+    """The months of the action, as wide as there are: in each the phase at its end, and its marks below."""
+    axes = (when(f"axis_size == {size}", _axis_of(size)) for size in AXIS_SIZES)
+    return "".join(axes) + paragraph("{{ axis_words }}", SMALL)
+
+
+def _axis_of(size: int) -> str:
+    widths = scaled((1,) * size, A3_COLUMN)
+    places = [f"axis[{at}]" for at in range(size)]
     months = [GridCell(paragraph(known(f"{place}.month"), DENSE_HEAD), label=True) for place in places]
     phases = [GridCell(_phase(place)) for place in places]
     marks = [GridCell(paragraph(known(f"{place}.marks"), DENSE_CENTRED)) for place in places]
-    return table(widths, [row(cells, widths) for cells in (months, phases, marks)]) + paragraph(
-        "{{ axis_words }}", SMALL
-    )
+    return table(widths, [row(cells, widths) for cells in (months, phases, marks)])
 
 
 def _phase(place: str) -> str:
@@ -137,15 +140,11 @@ def _phase(place: str) -> str:
 
 
 def _signatures() -> str:
-    """Who drew up, who reviewed, who approved; below each the line to sign on."""
+    """Who drew up, who reviewed, who approved; below each a line to sign on and one for the day."""
     widths = scaled((1, 1, 1.6), A3_COLUMN)
     names = ("编制：", "审核：", "批准：" + known("approved.by"))
-    signs = (
-        "签字：\n日期：",
-        "签字：\n日期：",
-        "签字：\n日期：" + known("approved.on.iso") + "　" + known("approved.evidence"),
-    )
-    rows = ((names, 0), (signs, ROOM_TO_WRITE))
+    days = ("日期：", "日期：", "日期：" + known("approved.on.iso") + "　" + known("approved.evidence"))
+    rows = ((names, 0), (("签字：",) * 3, ROOM_TO_WRITE), (days, ROOM_TO_WRITE))
     return table(
         widths, [row([value(text, style=DENSE) for text in texts], widths, height=tall) for texts, tall in rows]
     )
