@@ -14,7 +14,7 @@ from capa_xl.ooxml.package import open_package
 from capa_xl.ooxml.sheet_scan import Sheet, read_sheet
 from capa_xl.ooxml.xml_bytes import Element, attributes, elements, whole, with_attribute
 from capa_xl.workbook.adopting.proof_of_adoption import same_cells, same_parts
-from capa_xl.workbook.blank.printing import SCALE, page_breaks
+from capa_xl.workbook.blank.printing import SCALE, WIDEST_AT_SCALE, page_breaks
 from capa_xl.workbook.blank.tracker_sheet import FROZEN
 
 OWN_PRINTING = "打印设置是自己改过的，没有动：打印前请看新列在不在打印区域内、字是否太小"
@@ -27,6 +27,8 @@ _SETUP: Mapping[bytes, bytes] = {
 }
 """What a new workbook has; Excel adds the printer and its resolution."""
 _STANDARD_WIDTH = 9.0
+_WIDEST = WIDEST_AT_SCALE + 5
+"""Characters that a sheet of paper takes, with what a file adds to each column."""
 _BEHIND_BREAKS = frozenset(
     {b"customProperties", b"cellWatches", b"ignoredErrors", b"smartTags", b"drawing", b"legacyDrawing",
      b"legacyDrawingHF", b"drawingHF", b"picture", b"oleObjects", b"controls", b"webPublishItems", b"tableParts",
@@ -52,7 +54,7 @@ def with_grown_printing(blob: bytes, sheet: str, columns: int, starts: Sequence[
     if not _is_as_made(scanned):
         return None
     kept = _breaks_of(scanned)
-    breaks = tuple(page_breaks(_widths(scanned, columns), FROZEN, starts, max(kept, default=FROZEN) + 1))
+    breaks = tuple(page_breaks(_widths(scanned, columns), FROZEN, starts, max(kept, default=FROZEN) + 1, _WIDEST))
     new = _set_up(scanned, breaks) if breaks else host.read(tab.part)
     made = rewrite(host.container, {host.member(tab.part).key: pack_member(host.member(tab.part), [new])})
     if not (same_parts(host, open_package(made), but=[tab.part]) and same_cells(blob, made, sheet)):

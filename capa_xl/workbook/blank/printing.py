@@ -18,8 +18,8 @@ WIDEST_A3, WIDEST_A4, WIDEST_UPRIGHT = 270, 185, 125
 """Characters of column width that a page (A3 and A4 across, A4 upright) takes at no less than 65 percent, even in a
 wide substitute font.
 """
-WIDEST_AT_SCALE = 240
-"""Characters that a sheet of A3 takes at `SCALE`, with a column in a wide substitute font among them."""
+WIDEST_AT_SCALE = 235
+"""Characters that a sheet of A3 takes at `SCALE` in a wide substitute font, without what a file adds to each."""
 _UPRIGHT_HEIGHT = 762
 """Points of an A4 page between margins of half an inch, less what printers round away."""
 _SCALE_OF_THE_WIDEST = 72
@@ -46,7 +46,9 @@ def print_wide(
     print_footer(sheet, title)
 
 
-def page_breaks(widths: Sequence[float], frozen: int, starts: Sequence[int], begun: int) -> Iterator[int]:
+def page_breaks(
+    widths: Sequence[float], frozen: int, starts: Sequence[int], begun: int, widest: float
+) -> Iterator[int]:
     """The 1-based columns that begin a sheet of paper: the last band that fits, else the column that doesn't;
     a sheet is filled to the half at least.
 
@@ -55,8 +57,9 @@ def page_breaks(widths: Sequence[float], frozen: int, starts: Sequence[int], beg
         frozen: So many columns stand on every sheet of paper.
         starts: 1-based columns at which a band begins.
         begun: The column that begins the last sheet of paper so far: breaks that are there stay.
+        widest: Characters that a sheet of paper takes.
     """
-    room = WIDEST_AT_SCALE - sum(widths[:frozen])
+    room = widest - sum(widths[:frozen])
     for at in range(begun, len(widths) + 1):
         if sum(widths[begun - 1 : at]) > room and at > begun:
             fitting = [start for start in starts if begun < start <= at]

@@ -165,4 +165,4 @@ def _page_breaks(columns: Sequence[Column], widths: Sequence[float]) -> tuple[in
     if all(sum((*shown[:FROZEN], *shown[first:end])) <= WIDEST_AT_SCALE for first, end in pages):
         return breaks
     bands = [start + 1 for start, _, _ in _bands(columns)]
-    return tuple(start - 1 for start in page_breaks(shown, FROZEN, bands, FROZEN + 1))
+    return tuple(start - 1 for start in page_breaks(shown, FROZEN, bands, FROZEN + 1, WIDEST_AT_SCALE))
