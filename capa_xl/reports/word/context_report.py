@@ -28,6 +28,7 @@ from capa_xl.reports.word.context_words import (
 )
 from capa_xl.reports.word.examples import example_report
 from capa_xl.reports.word.paper_content import PaperContent
+from capa_xl.reports.word.printable import BLANK
 from capa_xl.reports.word.report_sentences import (
     observation_sentence,
     recurrence_sentence,
@@ -36,6 +37,8 @@ from capa_xl.reports.word.report_sentences import (
 from capa_xl.reports.word.table_words import MOST_OF_OWNERS, chunks, cut, cut_lines, in_table, whole_names
 
 _NO_FIGURES = "本项以检查记录为确认依据，未设量化指标。"
+_TOLD_BLANK = ("cause", "goal", "measure", "progress_note", "evidence")
+"""Texts that have a place of their own in the report."""
 _EVIDENCE_PIECES = str.maketrans({"、": "\n", "；": "\n", ";": "\n"})
 
 
@@ -77,6 +80,7 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
         "no_log": _none(facts, facts.progress, "进展反馈", "实施中未登记问题。"),
         "extensions": [in_table(_extension(facts, entry)) for entry in facts.extensions or ()],
         "no_extensions": _none(facts, facts.extensions, "延期记录", "没有登记延期。"),
+        "nothing": {key: _of_a_blank(facts, key) for key in _TOLD_BLANK},
         "reminder": reminder_sentence(facts),
         "inspections": [in_table(row) for row in _inspections(facts)],
         "no_inspection": "尚未检查。" if "inspector" in facts.columns else f"{NO_COLUMN}。",
@@ -102,6 +106,11 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
 def _none(facts: ReportFacts, rows: Sequence[object] | None, sheet: str, words_of_none: str) -> str:
     """What stands where nothing is listed: a sheet that isn't in use proves no absence."""
     return f"{facts.head.sheets.nothing_in(sheet)}。" if rows is None else words_of_none
+
+
+def _of_a_blank(facts: ReportFacts, key: str) -> str:
+    """What stands for a blank text: — for a cell, and that there is none for a column that the table lacks."""
+    return BLANK if key in facts.columns else f"{NO_COLUMN}。"
 
 
 def _answered(facts: ReportFacts, entry: Progress) -> dict[str, Any]:

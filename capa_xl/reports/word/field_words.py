@@ -18,7 +18,7 @@ GROUPS: Mapping[str, str] = {
     "overdue": "当前逾期", "coming": "预计逾期", "effects": "措施有效性", "documents": "文件修订", "duties": "质量部职责履行情况",
     "excuses": "情况说明", "kpi_notes": "KPI 口径", "conformity": "制度执行自查摘要", "data_quality": "数据质量",
     "broken": "待整改、未判定的要求", "steps": "措施分解",
-    "versions": "计划各版",
+    "versions": "计划各版", "nothing": "空白处的文字",
 }  # fmt: skip
 
 LEAVES: Mapping[str, str] = {
@@ -36,7 +36,7 @@ LEAVES: Mapping[str, str] = {
     "edition_note": "版本说明（第一版为空）", "earlier": "前次编号", "mark": "校验码前八位", "picture": "照片", "unshown_photos": "没有显示的照片及原因", "earliest_confirmation_on": "最早确认日", "effect": "效果结论", "effective": "有效",
     "escalated": "已升级", "evidence": "证据", "execution": "执行情况", "fingerprint": "工作簿校验码前八位", "fix": "处理办法",
     "follow_ups": "后续编号", "form_number": "表单号", "formula": "计算口径", "found": "不符合项数", "from": "起", "goal": "目标",
-    "impact": "影响面", "index": "序号", "indicator": "指标", "inspector": "检查人（部门）", "inspector_department": "应检查部门",
+    "progress_note": "实施情况", "impact": "影响面", "index": "序号", "indicator": "指标", "inspector": "检查人（部门）", "inspector_department": "应检查部门",
     "inspectors": "检查部门", "investigators": "调查人", "is_draft": "是否草稿（条件用）", "is_preventive": "是否预防（条件用）",
     "is_valid": "是否成立", "kind": "种类", "level": "问题层面", "link": "关联", "manager": "落实责任", "marks": "五类信息的有无",
     "matter": "事项", "measure": "措施", "measured": "各月实测", "merged": "合并", "message": "问题", "met": "达标月数",

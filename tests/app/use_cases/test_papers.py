@@ -355,6 +355,8 @@ def test_a_plain_table_without_the_later_stages_gives_a_draft_that_says_which_ar
     assert (plan.path.name, plan.is_draft, plan.paper_number) == ("计划_草稿.docx", True, "待编号")
     assert all(len(table.rows) > 1 for table in docx.Document(plan.path).tables)
     assert "本工作簿没有《提醒台账》工作表。" in text and "没有登记内容" not in text
+    told = text.partition("1.2 原因分析")[2].partition("1.4 措施")[0]
+    assert told.count("本表未设此栏。") == 2 and "—" not in told and "完成证据：本表未设此栏。" in text
     adding = "没有工作表《计划》，先加上：capa-xl grow 本工作簿 --sheet 计划 --apply"
     assert plan.missing == (f"《计划》里的一行（计划编号、周期、批准）；{adding}",)
     revisions = write_revisions(desk_at(path, AS_OF), [], tmp_path / "rev", every=True)

@@ -339,6 +339,7 @@ NO_CLAIMS = {
     "derived.original_due_on": "a deadline", "derived.earliest_confirmation_on": "a day still to come by rule",
     "derived.report_due_on": "a deadline", "derived.status": "the status (tests/policy/test_status.py)",
     "major.rows[].status": "the status", "conclusion.participants": "the cell 参加人", "evaluation.participants": "the cell 参加人",
+    "nothing.evidence": "what stands for a blank, — or 本表未设此栏",
     "attachments[].owner": "always blank, for the pen", "receiver.reply_due_on": "a deadline",
     "period.review_on": "given on the command line, else 待定（按…推算）", "overdue.rows[].owner": "the cell 责任人",
     "versions[].reviewer": "always blank, for the pen", "versions[].reviewed_on": "always blank, for the pen",

@@ -67,6 +67,12 @@ def _basics() -> str:
     )  # fmt: skip
 
 
+def _text(key: str) -> str:
+    """A text of the action, its lines kept, or what stands in the place of a blank one."""
+    own = f"r.action.{key}"
+    return when(own, lines(own), otherwise=paragraph(f"{{{{ r.nothing.{key} }}}}"))
+
+
 def _planning() -> tuple[str, ...]:
     return (
         paragraph("一、制订（4.1.2、4.2.2、4.3.2、4.4.4）", H1),
@@ -84,21 +90,24 @@ def _planning() -> tuple[str, ...]:
             when("r.action.main_cause", lines("r.action.main_cause")),
             otherwise=paragraph("1.2 原因分析", H2),
         ),
-        paragraph("分析方法：{{ r.action.analysis_methods }}；原因类别：{{ r.action.cause_category }}；"
-                  "调查人：{{ r.action.investigators }}；调查日期：{{ r.action.investigated_on }}。"),
-        lines("r.action.cause"),
+        when(
+            "r.action.analysis_methods or r.action.cause_category or r.action.investigators or r.action.investigated_on",
+            paragraph("分析方法：{{ r.action.analysis_methods }}；原因类别：{{ r.action.cause_category }}；"
+                      "调查人：{{ r.action.investigators }}；调查日期：{{ r.action.investigated_on }}。"),
+        ),
+        _text("cause"),
         paragraph("1.3 改进目标与效果指标", H2),
-        when("r.action.goal or not r.goals", lines("r.action.goal")),
+        when("r.action.goal or not r.goals", _text("goal")),
         when("r.goals", listing((6, 2, 2, 2), (
             ("指标", "{{ g.indicator }}"), ("现值", "{{ g.baseline }}"),
             ("目标值", "{{ g.target }}"), ("单位", "{{ g.unit }}"),
         ), "g in r.goals")),
         paragraph("1.4 措施与实施方案", H2),
-        lines("r.action.measure"),
+        _text("measure"),
         when("r.steps", listing((1.4, 5, 2, 2.6, 5), (
             ("步骤号", "{{ s.step }}"), ("步骤内容", "{{ s.content }}"), ("责任人", "{{ s.owners }}"),
             ("计划完成", "{{ s.due_on.iso }}"), ("产出", "{{ s.output }}"),
-        ), "s in r.steps"), otherwise=lines("r.action.scheme")),
+        ), "s in r.steps"), otherwise=when("r.action.scheme", lines("r.action.scheme"))),
         paragraph("1.5 资源与沟通", H2),
         form((
             ("资源需求", "{{ r.action.resources }}"),
@@ -120,8 +129,8 @@ def _doing() -> tuple[str, ...]:
     return (
         paragraph("二、实施（4.4.1、4.4.2、4.4.6）", H1),
         paragraph("2.1 实施情况", H2),
-        lines("r.action.progress_note"),
-        paragraph("完成证据：{{ r.action.evidence }}"),
+        _text("progress_note"),
+        paragraph("完成证据：{% if r.action.evidence %}{{ r.action.evidence }}{% else %}{{ r.nothing.evidence }}{% endif %}"),
         paragraph("2.2 步骤完成情况", H2),
         when("r.steps", listing((1.6, 4.3, 2, 2.5, 2.5, 3.7, 1.5), (
             ("步骤号", "{{ s.step }}"), ("步骤内容", "{{ s.content }}"), ("责任人", "{{ s.owners }}"),
