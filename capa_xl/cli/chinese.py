@@ -17,6 +17,7 @@ _HEADINGS = {
     "Options:": "选项：",
     "Arguments:": "参数：",
     "Commands:": "命令：",
+    "Examples:": "例：",
     "[OPTIONS]": "[选项]",
     "COMMAND [ARGS]...": "命令 [参数]...",
     "[required]": "[必填]",
@@ -58,7 +59,7 @@ class ChineseHelp(click.Command):
 
         lines = EXAMPLES.get(ctx.command_path.partition(" ")[2], ())
         if lines:
-            with formatter.section("例"):
+            with formatter.section("Examples"):
                 formatter.write("".join(f"  {line}\n" for line in lines))
 
 

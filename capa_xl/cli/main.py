@@ -81,7 +81,7 @@ class Commands(ChineseGroup):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table, without importing them."""
         rows = [(name, COMMANDS[name][1]) for name in self.list_commands(ctx)]
-        with formatter.section("命令"):
+        with formatter.section("Commands"):
             formatter.write_dl(rows)
 
 

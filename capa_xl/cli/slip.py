@@ -27,7 +27,7 @@ from capa_xl.cli.targets import NewFolder
 )
 @common_options
 def command(workbook: Path, departments: tuple[str, ...], for_all: bool, folder: Path, run: Run) -> None:
-    """把等待某部门填写的单元格做成一份填报表；发回后用 collect 收。例：capa-xl slip 跟踪表.xlsx 网络部 -o 填报表"""
+    """把等待某部门填写的单元格做成一份填报表；发回后用 collect 收。"""
     from capa_xl.app.use_cases.slip import make_slips
     from capa_xl.cli.documents.foreign_documents import slip_document
     from capa_xl.errors import UsageError

@@ -60,10 +60,15 @@ def _amended(derived: Derived, problems: Iterable[Problem], headings: Headings, 
     beside = dict.fromkeys(f"{problem.sheet}!{problem.cell}" for problem, (sheet, _, _) in found if sheet)
     return replace(
         derived,
-        next_step=f"先改：{first}。再{derived.next_step}",
+        next_step=f"先改：{first}。{_then(derived.next_step)}",
         next_keys=(*keys, *derived.next_keys),
         first_cells=tuple(beside),
     )
+
+
+def _then(step: str) -> str:
+    """再完成措施…; a step that begins with its day stands apart from the word before it."""
+    return f"然后 {step}" if step[:1].isdigit() else f"再{step}"
 
 
 def _place(problem: Problem, derived: Derived, headings: Headings) -> tuple[str, str, str] | None:

@@ -41,7 +41,7 @@ def test_help_is_chinese_and_ends_with_the_examples(name):
     for part in name.split(" ")[:-1]:
         parent = click.Context(program.get_command(parent, part), info_name=part, parent=parent)
     text = command.get_help(click.Context(command, info_name=name.split(" ")[-1], parent=parent))
-    assert text.endswith("例:\n" + "\n".join(f"  {line}" for line in EXAMPLES[name]))
+    assert text.endswith("例：\n" + "\n".join(f"  {line}" for line in EXAMPLES[name]))
     assert "[required]" not in text and "Usage" not in text and "Options" not in text
     assert [line for line in text.split("\n") if columns_of(line) > 100] == []
 

@@ -9,7 +9,7 @@ from capa_xl.policy.todo import todo_of
 from capa_xl.policy.viewing import view_register
 from capa_xl.reports.todo_text import todo_lines
 from capa_xl.workbook.reading.reader import read_register
-from tests.policy.registers import closed, planned, running, view
+from tests.policy.registers import closed, inspected, planned, running, view
 from tests.tables import workbook_bytes
 
 
@@ -23,6 +23,18 @@ def test_an_error_in_a_cell_comes_first_by_its_heading():
     late = running(completed_on=None, due_on="2025-12-31", **asked)  # before 登记日期 and 批准日期: PL19, AP13
     assert hint(late).startswith("先改：完成期限、批准日期。再完成措施，填写：")
     assert hint(running(**asked)).startswith("完成措施，填写：")
+
+
+def test_a_step_that_begins_with_its_day_stands_apart():
+    told = {
+        "impact": "两个客户",
+        "goal": "十五分钟内响应",
+        "is_repeat": False,
+        "progress_note": "已做",
+        "evidence": "照片",
+    }
+    seen = hint(inspected(source="内部审核", inspector="样例甲", **told), on="2026-03-20")  # CK01: 质量部 inspects
+    assert seen == "先改：检查人。然后 2026-04-01 起确认效果"
 
 
 def test_cells_of_other_sheets_are_named_with_their_sheet():

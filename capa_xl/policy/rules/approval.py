@@ -196,7 +196,7 @@ AP04 = Rule(
 AP06 = Rule(
     "AP06", "4.1.1, 4.2", E, "批准以前或未经批准就开始、完成（已完成为警告）",
     "未经批准已实施：{c}「{v}」，{why}",
-    "由应批准人追认，或写例外说明",
+    "没有批准的先补批准；先后已成事实的，由应批准人在例外说明写明经过并签字",
     _begun_before_approval, ("approval|approved_on", "started_on|completed_on|progress"), also=(W,),
 )  # fmt: skip
 AP09 = Rule(
