@@ -178,9 +178,15 @@ class Roster:
         standing = self._standing(name, on)
         return words.QUALITY_DEPARTMENT in standing.departments or bool(roles & standing.acting)
 
-    def address(self, name: str) -> str:
-        """The person's mail address: the first sound one of their rows; "" without one."""
-        return next(filter(None, (sound_address(p.email or "") for p in self.rows(name))), "")
+    def address(self, name: str, on: date | None = None) -> str:
+        """The person's mail address: the first sound one of the rows in force on that day, else of any; "" without."""
+        rows = self.rows(name) if on is None else sorted(self.rows(name), key=lambda p: not _holds(p, on))
+        return next(filter(None, (sound_address(p.email or "") for p in rows)), "")
+
+    def addresses(self, name: str, on: date) -> tuple[str, ...]:
+        """The different sound addresses of the person's rows in force on that day."""
+        written = (sound_address(p.email or "") for p in self.rows(name) if _holds(p, on))
+        return tuple(dict.fromkeys(filter(None, written)))
 
     def deputy(self, name: str, on: date) -> str | None:
         """Who stands in for the person on that day: 代理起–止 covers it, or the person has left and names a deputy.

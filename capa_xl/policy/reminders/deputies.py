@@ -63,7 +63,7 @@ class AddressBook(Struct, frozen=True):
         return ()
 
     def _one(self, name: str) -> Addressee | None:
-        address = self.roster.address(name)
+        address = self.roster.address(name, self.on)
         return Addressee(name, address) if address else None
 
     def _note(self, name: str) -> None:

@@ -55,17 +55,21 @@ class Reach(Struct, frozen=True):
         barred: That the mail settings let no address of the roster through; "" when they let one.
         people: (name, why) of those open rows wait for and no letter can reach; () while the roster is empty.
         set_aside: The rows that nobody is reminded of until they are put right; "" without any.
+        several: (name, their addresses) of those who have more than one, of which letters go to the first.
     """
 
     roster: str = ""
     barred: str = ""
     people: tuple[tuple[str, str], ...] = ()
     set_aside: str = ""
+    several: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """All of it, in Chinese; () when every letter can arrive."""
-        return tuple(words for words in (self.roster, self.barred, self.of_people, self.set_aside) if words)
+        return tuple(
+            words for words in (self.roster, self.barred, self.of_people, self.of_several, self.set_aside) if words
+        )
 
     @property
     def of_people(self) -> str:
@@ -76,9 +80,21 @@ class Reach(Struct, frozen=True):
         named = "、".join(_named(names, why) for why, names in by_reason.items())
         return f"{len(self.people)} 人收不到提醒：{named} → 请在《{PEOPLE_SHEET}》填写" if named else ""
 
+    @property
+    def of_several(self) -> str:
+        """Whose letters may go to a namesake, or to an address nobody reads any more; "" where nobody's."""
+        named = [f"{name}（只发 {first}，不发 {'、'.join(others)}）" for name, (first, *others) in self.several]
+        return (
+            f"《{PEOPLE_SHEET}》里 {len(named)} 人有几个邮箱：{cut_list(named, _MOST_NAMES, '人')} → "
+            "同一个人的只留一个，换过岗位、邮箱的填失效日期；两个人重名的，姓名写得不一样，跟踪表也照着写"
+            if named
+            else ""
+        )
+
     def of(self, name: str) -> Reach:
         """What concerns one person: the roster, and their own address."""
-        return Reach(self.roster, self.barred, tuple(one for one in self.people if one[0] == name))
+        people = tuple(one for one in self.people if one[0] == name)
+        return Reach(self.roster, self.barred, people, several=tuple(one for one in self.several if one[0] == name))
 
 
 def _named(names: Sequence[str], why: str) -> str:
@@ -100,8 +116,11 @@ def reach_of(view: RegisterView, allowed_domains: tuple[str, ...] = ()) -> Reach
         return Reach(EMPTY_ROSTER if PEOPLE_SHEET in there else lost, set_aside=set_aside)
     barred = _barred(view, allowed_domains) if allowed_domains else ""
     book, domains = AddressBook(view.roster, view.on), () if barred else allowed_domains
-    why = ((name, _why_silent(view, book, name, domains)) for name in dict.fromkeys(_waited_for(view)))
-    return Reach("", barred, tuple((name, words) for name, words in why if words), set_aside)
+    waited_for = tuple(dict.fromkeys(_waited_for(view)))
+    why = ((name, _why_silent(view, book, name, domains)) for name in waited_for)
+    found = ((name, view.roster.addresses(name, view.on)) for name in waited_for)
+    several = tuple((name, addresses) for name, addresses in found if len(addresses) > 1)
+    return Reach("", barred, tuple((name, words) for name, words in why if words), set_aside, several)
 
 
 def _barred(view: RegisterView, allowed: tuple[str, ...]) -> str:

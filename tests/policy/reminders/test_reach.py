@@ -6,7 +6,7 @@ from msgspec import structs
 from capa_xl.model.action import Action
 from capa_xl.model.register import Quarantined
 from capa_xl.policy.reminders.reach import EMPTY_ROSTER, LOST_ROSTER, NO_ROSTER, Reach, reach_of
-from tests.policy.registers import PEOPLE, closed, running, view
+from tests.policy.registers import PEOPLE, closed, day, running, view
 
 DAY = "2026-07-10"
 
@@ -50,6 +50,35 @@ def test_an_empty_roster_is_named_and_an_absent_one_too_even_without_any_row():
 def test_who_cannot_be_reached_is_named_with_the_reason(name, cells, why):
     who = "总经理" if name == "样例总" else name
     assert silent(running(), people=people(**{name: cells})) == ((who, why),)
+
+
+def _twice(first=None, **second):
+    """样例工 on a second row, with another address; with further cells on the first or the second."""
+    return (
+        *people(样例工=first or {}),
+        {"name": "样例工", "department": "网络部", "roles": ("员工",), "email": "w2@corp.example", **second},
+    )
+
+
+def test_one_name_with_two_addresses_is_told_with_the_one_that_letters_go_to():
+    first = "gong@yangli-ops.example"
+    reach = reach_of(view(running(), on=DAY, people=_twice()))
+    assert reach.several == (("样例工", (first, "w2@corp.example")),)
+    assert f"1 人有几个邮箱：样例工（只发 {first}，不发 w2@corp.example） → 同一个人的只留一个" in reach.of_several
+    assert reach.of("样例工").several and not reach.of("样例甲").several
+
+
+@pytest.mark.parametrize(
+    "second", [{"email": None}, {"valid_to": day("2026-07-09")}, {"valid_from": day("2026-07-11")}]
+)
+def test_another_row_without_an_address_or_not_in_force_leaves_one(second):
+    assert reach_of(view(running(), on=DAY, people=_twice(**second))).several == ()
+
+
+def test_a_letter_goes_to_the_address_in_force():
+    seen = view(running(), on=DAY, people=_twice({"valid_to": day("2026-07-09")}))
+    assert seen.roster.address("样例工", seen.on) == "w2@corp.example"
+    assert reach_of(seen).several == ()
 
 
 def test_several_owners_are_looked_at_one_by_one_and_strangers_are_named():
