@@ -63,7 +63,7 @@ Path(sys.argv[1], "改进计划跟踪表.xlsx").write_bytes(workbook_bytes({
 }))
 PY
 cd "$W/table"
-run() { echo "\$ capa-xl $*"; "$PYTHON" -m capa_xl "$@" || echo "exit code $?"; }
+run() { echo "\$ capa-xl $*"; { "$PYTHON" -m capa_xl "$@" || echo "exit code $?"; } | sed "s|$W/table/||"; }
 run doctor 改进计划跟踪表.xlsx --mail
 run remind 改进计划跟踪表.xlsx --send
 run remind 改进计划跟踪表.xlsx --send
@@ -72,4 +72,4 @@ echo "--- mailboxes"; find "$W/mail" -type f -path '*/new/*' | sed "s|$W/mail/||
 echo "--- headers of one"; sed -n '/^From:/,/^$/p' "$(find "$W/mail/jia" -type f -path '*/new/*' | head -1)"
 echo "--- what postfix wrote"; grep -E 'NOQUEUE|status=|TLS connection' "$W/mail.log" | sed 's/^[^]]*]: //' | cut -c1-170
 sed -i 's|ca_file.*||' "$W/table/capa_xl.toml"
-echo "--- without ca_file"; run doctor 改进计划跟踪表.xlsx --mail | tail -2
+echo "--- without ca_file"; run doctor 改进计划跟踪表.xlsx --mail | grep -E '邮件服务器|exit code'
