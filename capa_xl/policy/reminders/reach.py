@@ -77,7 +77,8 @@ class Reach(Struct, frozen=True):
         by_reason: dict[str, list[str]] = {}
         for name, why in self.people:
             by_reason.setdefault(why, []).append(name)
-        named = "、".join(_named(names, why) for why, names in by_reason.items())
+        unit = "人" if len(by_reason) > 1 else ""
+        named = "、".join(_named(names, why, unit) for why, names in by_reason.items())
         return f"{len(self.people)} 人收不到提醒：{named} → 请在《{PEOPLE_SHEET}》填写" if named else ""
 
     @property
@@ -97,9 +98,9 @@ class Reach(Struct, frozen=True):
         return Reach(self.roster, self.barred, people, several=tuple(one for one in self.several if one[0] == name))
 
 
-def _named(names: Sequence[str], why: str) -> str:
+def _named(names: Sequence[str], why: str, unit: str) -> str:
     if len(names) > _MOST_NAMES:
-        return f"{cut_list(names, _MOST_NAMES, '人')}（{why}）"
+        return f"{cut_list(names, _MOST_NAMES, unit)}（{why}）"
     return "、".join(f"{name}（{why}）" for name in names)
 
 

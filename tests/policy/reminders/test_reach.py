@@ -110,6 +110,8 @@ def test_many_people_of_one_reason_are_five_and_how_many():
     told = Reach(people=(silent_ones[0], ("样例甲", "不在名单"), *silent_ones[1:])).of_people
     first = "、".join(f"样例员工{at:02}" for at in range(5))
     assert told == f"41 人收不到提醒：{first} 等 40 人（没有邮箱）、样例甲（不在名单） → 请在《人员部门》填写"
+    of_one_reason = Reach(people=silent_ones).of_people
+    assert of_one_reason == f"40 人收不到提醒：{first} 等（没有邮箱） → 请在《人员部门》填写"
 
 
 def test_the_sentence_names_them_all_and_the_sheet_to_fill():
