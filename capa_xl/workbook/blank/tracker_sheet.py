@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
+from math import ceil
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -13,7 +14,7 @@ from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.levels import WHOLE, Level
-from capa_xl.model.row_heights import BEGINNING, lines_of, typed_height
+from capa_xl.model.row_heights import BEGINNING, text_width, typed_height
 from capa_xl.model.schema import LISTS_SHEET
 from capa_xl.workbook.blank.formats import Looks, width_of
 from capa_xl.workbook.blank.live_colours import colour_rows
@@ -64,7 +65,7 @@ def tracker_place(level: Level = WHOLE) -> Place:
 def draw_tracker(sheet: Worksheet, looks: Looks, rows: Sequence[NewRow], level: Level = WHOLE) -> None:
     """Draw the tracker and write its rows."""
     columns = tracker_columns(level)
-    widths = [_wide_enough(col, rows) for col in columns]
+    widths = _wide_enough(columns, rows)
     height = max(TABLE_ROWS, len(rows))
     _set_columns(sheet, looks, columns, widths)
     _write_bands(sheet, looks, columns)
@@ -136,13 +137,33 @@ def _fit_rows(
         sheet.set_row(FIRST_ROW + index, typed_height(texts, ROW_HEIGHT))
 
 
-def _wide_enough(col: Column, rows: Sequence[NewRow]) -> float:
-    """Its width; twice as wide where a cell names more people than a few lines hold: its page has the room."""
-    width = _width(col)
-    if col.kind is not Kind.PEOPLE:
-        return width
-    crowded = any(lines_of(str(row.get(col.key) or ""), width - 1) > BEGINNING for row in rows)
-    return 2 * width if crowded else width
+def _wide_enough(columns: Sequence[Column], rows: Sequence[NewRow]) -> list[float]:
+    """The widths; columns of names that would fill more than a few lines take what their sheet of paper has left.
+
+    The one with the most lines first, each up to twice its width.
+    """
+    widths = [_width(col) for col in columns]
+    longest = {at: found for at, col in enumerate(columns) if (found := _longest_names(col, rows))}
+    for first, end in pairwise((FROZEN, *_page_breaks(columns, widths), len(columns))):
+        shown = [at for at in (*range(FROZEN), *range(first, end)) if columns[at].visible]
+        room = int(WIDEST_AT_SCALE - sum(widths[at] for at in shown))
+        for _ in range(room):
+            lines = {
+                at: ceil(longest[at] / (widths[at] - 1))
+                for at in shown
+                if at in longest and widths[at] < 2 * _width(columns[at])
+            }
+            most = max(lines, key=lambda at: lines[at], default=0)
+            if lines.get(most, 0) > BEGINNING:
+                widths[most] += 1
+    return widths
+
+
+def _longest_names(col: Column, rows: Sequence[NewRow]) -> float:
+    """Column width that the longest cell of a column of names takes on one line; 0 for another column."""
+    if col.kind not in (Kind.PEOPLE, Kind.DEPARTMENT):
+        return 0.0
+    return max((text_width(text) for row in rows if isinstance(text := row.get(col.key), str)), default=0.0)
 
 
 def _width(col: Column) -> float:

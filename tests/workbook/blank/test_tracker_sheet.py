@@ -136,13 +136,18 @@ def test_rows_that_are_there_are_as_high_as_their_visible_texts():
 
 
 def test_owners_of_a_crowded_row_stand_in_a_column_of_twice_the_width():
-    assert [_owners_width(count) for count in (3, 25)] == [12, 24]
+    assert [_width_of("owners", "、".join(["样例员工01"] * count)) for count in (3, 25)] == [12, 24]
 
 
-def _owners_width(count: int) -> int:
-    row = {"owners": "、".join(["样例员工01"] * count)}
-    made = build_workbook({TRACKER_SHEET: (row,)}, as_of=date(2026, 11, 22))
-    at = next(at for at, col in enumerate(tracker_columns(), start=1) if col.key == "owners")
+def test_a_long_department_takes_what_its_sheet_of_paper_has_left():
+    """Thirty characters take 58.5: in four lines at a width of 16 at least; short ones leave the column as it is."""
+    assert _width_of("responsible_department", "服务台") == 12
+    assert 16 <= _width_of("responsible_department", "部" * 30) <= 24
+
+
+def _width_of(key: str, text: str) -> int:
+    made = build_workbook({TRACKER_SHEET: ({key: text},)}, as_of=date(2026, 11, 22))
+    at = next(at for at, col in enumerate(tracker_columns(), start=1) if col.key == key)
     (col,) = (col for col in tags(sheet_xml(made, TRACKER_SHEET), "col") if int(col["min"]) <= at <= int(col["max"]))
     return int(float(col["width"]))
 
