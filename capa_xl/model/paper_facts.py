@@ -410,11 +410,16 @@ class HandoverFacts(Struct, frozen=True):
 
 
 class MeetingItem(Struct, frozen=True):
-    """One action in a cell of the meeting's page: 编号, what it is about, and the mark behind it (按期, 逾期 3 天)."""
+    """One action in a cell of the meeting's page: 编号, what it is about, and the mark behind it (按期, 审批超时 3 天).
+
+    Attributes:
+        is_undone: Late in being carried out (实施逾期), not in a step past its limit.
+    """
 
     number: str
     about: str
     mark: str
+    is_undone: bool = False
 
 
 class MeetingDepartment(Struct, frozen=True):
@@ -430,6 +435,11 @@ class MeetingDepartment(Struct, frozen=True):
     done: tuple[MeetingItem, ...]
     late: tuple[MeetingItem, ...]
     coming: tuple[MeetingItem, ...]
+
+    @property
+    def undone(self) -> int:
+        """How many of `late` are 实施逾期; the others are 环节超时."""
+        return sum(item.is_undone for item in self.late)
 
 
 class Handful(Struct, frozen=True):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from msgspec import Struct
 
-from capa_xl.model.paper_facts import MeetingDepartment, MeetingFacts, MeetingItem
+from capa_xl.model.paper_facts import MeetingFacts, MeetingItem
 from capa_xl.model.records import Progress
 from capa_xl.model.register import Table
 from capa_xl.model.slip import Question
@@ -39,24 +38,16 @@ def minutes_questions(view: RegisterView, facts: MeetingFacts, meeting: Meeting)
         return ()
     asked: dict[str, Question] = {}
     for department in facts.departments:
-        for item, state in _items(department):
-            if item.number not in view.by_number:
-                continue
-            asked.setdefault(item.number, _question(view, table, meeting, department.name, item, state))
+        for item in (*department.late, *department.coming, *department.done):
+            if item.number in view.by_number:
+                asked.setdefault(item.number, _question(view, table, meeting, department.name, item))
     return tuple(asked.values())
 
 
-def _items(department: MeetingDepartment) -> Iterator[tuple[MeetingItem, str]]:
-    """Each with what is said of it: how late, due when, done how."""
-    yield from ((item, item.mark) for item in department.late)
-    yield from ((item, f"{item.mark} 到期") for item in department.coming)
-    yield from ((item, f"已完成，{item.mark}".rstrip("，")) for item in department.done)
-
-
 def _question(
-    view: RegisterView, table: Table[Progress], meeting: Meeting, department: str, item: MeetingItem, state: str
+    view: RegisterView, table: Table[Progress], meeting: Meeting, department: str, item: MeetingItem
 ) -> Question:
-    action = view.by_number[item.number]
+    action, derived = view.by_number[item.number], view.derived[item.number]
     who = (("recorded_by", meeting.recorder), ("addressee", department))
     return Question(
         table=_TABLE,
@@ -65,9 +56,9 @@ def _question(
         key=_CONTENT,
         header=table.headings.get(_CONTENT, "内容"),
         about=item.about,
-        what=f"{department}：{state}",
+        what=f"{department}：{derived.next_step or derived.status}",
         due_on=action.due_on,
-        overdue=view.derived[item.number].overdue_phrase,
+        overdue=derived.overdue_phrase,
         before="",
         choices=(),
         is_open=True,

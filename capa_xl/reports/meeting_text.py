@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_list
-from capa_xl.model.paper_facts import Handful, MeetingFacts
+from capa_xl.model.paper_facts import Handful, MeetingDepartment, MeetingFacts
 
 MOST_NUMBERS = 3
 
@@ -15,12 +15,22 @@ MOST_NUMBERS = 3
 def meeting_lines(facts: MeetingFacts) -> Iterator[str]:
     """The figures of every department, then the line for the chat."""
     for one in facts.departments:
-        yield f"{one.name}：完成 {len(one.done)}，逾期 {len(one.late)}，接着到期 {len(one.coming)}"
+        yield f"{one.name}：{meeting_figures((one,))}"
     if not facts.departments:
-        yield f"{facts.period} 没有完成的、逾期的和接着到期的措施。"
+        yield f"{facts.period} 没有完成的、逾期的和下期到期的措施。"
     if facts.head.lacking:
         yield facts.head.lacking
     yield chat_line(facts)
+
+
+def meeting_figures(departments: Iterable[MeetingDepartment]) -> str:
+    """本期完成 4 项，逾期 9 项（实施逾期 2、环节超时 7），下期到期 5 项."""
+    told = tuple(departments)
+    done, late, coming = (sum(len(getattr(one, name)) for one in told) for name in ("done", "late", "coming"))
+    undone = sum(one.undone for one in told)
+    kinds = (("实施逾期", undone), ("环节超时", late - undone))
+    which = "、".join(f"{word} {count}" for word, count in kinds if count)
+    return f"本期完成 {done} 项，逾期 {late} 项{f'（{which}）' if which else ''}，下期到期 {coming} 项"
 
 
 def minutes_line(path: Path, items: int, *, is_kept: bool) -> str:

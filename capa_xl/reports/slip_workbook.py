@@ -38,7 +38,7 @@ from capa_xl.reports.xml_text import clean
 VERSION: Final = 1
 _HOW: Final = {
     SHEET: "只填蓝框内的格子，没有进展的留空；其余已锁定，不要增删行列。填好后把整个文件发回质量部。",
-    MINUTES: "只填蓝框内的格子，没有意见的留空；其余已锁定，不要增删行列。填好后由质量部用 collect 收回。",
+    MINUTES: "只填蓝框内的格子，没有意见的留空；其余已锁定，不要增删行列。填好后把整个文件交质量部收回。",
 }
 DropDowns = tuple[tuple[str, ...], ...]
 """The drop-downs of a slip, each once."""

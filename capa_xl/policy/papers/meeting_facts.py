@@ -87,7 +87,13 @@ def _is_coming(pair: Pair, on: date, until: date) -> bool:
 
 def _items(pairs: Iterable[Pair], mark: Callable[[Pair], str]) -> tuple[MeetingItem, ...]:
     return tuple(
-        MeetingItem(pair[0].number, pair[0].description or pair[0].measure or "", mark(pair)) for pair in pairs
+        MeetingItem(
+            action.number,
+            action.description or action.measure or "",
+            mark((action, derived)),
+            is_undone=derived.overdue[:1] == ("Y1",),
+        )
+        for action, derived in pairs
     )
 
 

@@ -11,7 +11,9 @@ from msgspec.structs import replace
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.paper_facts import Handful, MeetingDepartment, MeetingFacts, MeetingItem
 from capa_xl.model.paper_kinds import MEETING
+from capa_xl.model.row_heights import text_width
 from capa_xl.model.short_names import told_apart
+from capa_xl.reports.meeting_text import meeting_figures
 from capa_xl.reports.word.context_words import head_words
 from capa_xl.reports.word.examples import example_head
 from capa_xl.reports.word.paper_content import PaperContent
@@ -22,10 +24,13 @@ MOST_DEPARTMENTS, MOST_NAMED = 8, 5
 MOST_ROWS = 13
 """Actions of two lines, one below the other, on the page of one department; the edges of eight are as high as three."""
 MOST_OF_AN_ITEM = 15
+_LEAST_OF_AN_ITEM = 5
+_LINES: Mapping[str, int] = {"done": 30, "late": 34, "coming": 30}
+"""What one line of each column holds, as `text_width` measures it."""
 MOST_OF_A_NAME = 15
 """Characters of a department in its narrow column: two lines, as many as an item has."""
 WORDS: Mapping[str, str] = {
-    "departments": "各部门", "done": "本期完成", "late": "逾期", "coming": "接着到期", "more": "没有列出的部门",
+    "departments": "各部门", "done": "本期完成", "late": "逾期", "coming": "下期到期", "more": "没有列出的部门",
     "period": "期间",
 }  # fmt: skip
 
@@ -40,7 +45,7 @@ def meeting_context(facts: MeetingFacts) -> dict[str, Any]:
         "period": facts.period,
         "summary": _summary(facts),
         "departments": [_department(one, most) for one, most in zip(shown, _rooms(shown), strict=True)],
-        "more": f"另有 {len(rest)} 个部门（{_some_names(rest)}）：{_figures(rest)}。" if rest else "",
+        "more": f"另有 {len(rest)} 个部门（{_some_names(rest)}）：{meeting_figures(rest)}。" if rest else "",
     }
 
 
@@ -62,32 +67,30 @@ def _hidden(one: MeetingDepartment, room: int) -> tuple[int, int]:
 
 
 def _summary(facts: MeetingFacts) -> str:
-    return f"{_figures(facts.departments)}；接着到期的看到 {facts.coming_until}。{facts.head.lacking}"
-
-
-def _figures(departments: Sequence[MeetingDepartment]) -> str:
-    done, late, coming = (sum(len(getattr(one, name)) for one in departments) for name in ("done", "late", "coming"))
-    return f"本期完成 {done} 项，逾期 {late} 项，接着到期 {coming} 项"
+    return f"{meeting_figures(facts.departments)}（至 {facts.coming_until}）。{facts.head.lacking}"
 
 
 def _department(one: MeetingDepartment, most: int) -> dict[str, Any]:
     return {
         "name": one.name,
-        **{name: _cell(getattr(one, name), most) for name in ("done", "late", "coming")},
+        **{name: _cell(getattr(one, name), most, width) for name, width in _LINES.items()},
     }
 
 
-def _cell(items: Sequence[MeetingItem], most: int) -> str:
-    """So many items, and the number of the others; the one that shares its place with the others has no subject."""
+def _cell(items: Sequence[MeetingItem], most: int, width: int) -> str:
+    """So many items, and the number of the others; the one that shares its place with the others has one line."""
     if len(items) <= most:
         return "\n".join(map(_told, items))
     last, *others = items[most - 1 :]
-    rest = _brief(others[0]) if len(others) == 1 else f"另有 {len(others)} 项"
-    return "\n".join([*map(_told, items[: most - 1]), _brief(last), rest])
+    rest = _brief(others[0], width) if len(others) == 1 else f"另有 {len(others)} 项"
+    return "\n".join([*map(_told, items[: most - 1]), _brief(last, width), rest])
 
 
-def _brief(item: MeetingItem) -> str:
-    return f"{item.number} {item.mark}".strip()
+def _brief(item: MeetingItem, width: int) -> str:
+    """On one line: of what it is about so much as the line leaves, nothing where that is a word or less."""
+    head = f"{item.number} {item.mark}".strip()
+    room = int((width - text_width(f"{head} ")) / text_width("字"))
+    return f"{head} {cut(item.about, room)}".strip() if room >= _LEAST_OF_AN_ITEM else head
 
 
 def _told(item: MeetingItem) -> str:
@@ -101,7 +104,7 @@ def _some_names(departments: Sequence[MeetingDepartment]) -> str:
 def example_meeting() -> MeetingFacts:
     """A department with all three, and nobody else."""
     item = MeetingItem("GJ-2026-031", "夜间值班漏接告警", "按期")
-    late = MeetingItem("GJ-2026-036", "专线割接到双路由", "实施逾期 9 天")
+    late = MeetingItem("GJ-2026-036", "专线割接到双路由", "实施逾期 9 天", is_undone=True)
     coming = MeetingItem("GJ-2026-044", "备件台账盘点", "11-20")
     department = MeetingDepartment("网络部", (item,), (late,), (coming,))
     week = (Handful("样例网", ("GJ-2026-036",)),)

@@ -71,9 +71,9 @@ def test_every_item_of_the_page_gets_one_line_late_ones_first(book):
     lines = openpyxl.load_workbook(minutes(book))["填报表"]
     rows = [[lines.cell(row, column).value for column in (1, 5, 6)] for row in range(5, lines.max_row + 1)]
     assert rows == [
-        ["GJ-2026-001", "网络部：实施逾期 14 天", "内容"],
-        ["GJ-2026-003", "网络部：已完成，按期", "内容"],
-        ["GJ-2026-002", "备件部：06-20 到期", "内容"],
+        ["GJ-2026-001", "网络部：完成措施，填写：实际完成日期", "内容"],
+        ["GJ-2026-003", "网络部：已关闭", "内容"],
+        ["GJ-2026-002", "备件部：完成措施，填写：实际完成日期", "内容"],
     ]
 
 
@@ -81,7 +81,7 @@ def test_the_minutes_are_called_so_on_the_sheet_and_say_what_becomes_of_them(boo
     made = make_meeting(desk_at(book, DAY), "2026-05", MeetingWanted(minutes=book.parent / "会议记录.xlsx"))
     sheet = openpyxl.load_workbook(made.minutes.path)["填报表"]
     assert sheet["A1"].value == "改进例会 2026-05 会议记录表（2026-06-03）"
-    assert sheet["A2"].value.endswith("没有意见的留空；其余已锁定，不要增删行列。填好后由质量部用 collect 收回。")
+    assert sheet["A2"].value.endswith("没有意见的留空；其余已锁定，不要增删行列。填好后把整个文件交质量部收回。")
 
 
 def test_a_word_becomes_a_row_with_its_day_its_recorder_and_its_department(book):

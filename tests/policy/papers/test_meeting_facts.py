@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from capa_xl.model.period import parse_period
 from capa_xl.policy.papers.meeting_facts import meeting_facts
-from capa_xl.reports.meeting_text import chat_line
+from capa_xl.reports.meeting_text import chat_line, meeting_lines
 from capa_xl.reports.word.context_meeting import meeting_context
 from tests.policy.papers.given import given
-from tests.policy.registers import completed, day, running
+from tests.policy.registers import completed, day, planned, running
 
 MAY = parse_period("2026-05")
 
@@ -35,6 +35,17 @@ def test_done_late_and_coming_stand_by_department_the_latest_first():
     assert numbers(network.coming) == [("E", "06-30")]
     assert numbers(desk.done) == [("A", "晚 3 天"), ("B", "按期")]
     assert found.coming_until == day("2026-06-30")
+
+
+def test_the_figures_say_which_kind_is_late():
+    """D is not done by its deadline; P, registered on 2026-01-05, waits for its approval since then."""
+    found = facts(
+        running(number="D", responsible_department="网络部", due_on="2026-06-02"),
+        planned(number="P", responsible_department="网络部", registered_on="2026-01-05", due_on="2026-06-20"),
+    )
+    words = "本期完成 0 项，逾期 2 项（实施逾期 1、环节超时 1），下期到期 1 项"
+    assert next(meeting_lines(found)) == f"网络部：{words}"
+    assert meeting_context(found)["summary"] == f"{words}（至 2026-06-30）。"
 
 
 def test_due_today_comes_and_is_not_late():
@@ -65,7 +76,7 @@ def test_more_than_a_cell_holds_is_counted_and_more_departments_than_a_page_hold
     words = meeting_context(facts(*rows))
     assert len(words["departments"]) == 8
     about = "客户系统夜间告警无人响应"
-    late = [f"N0 实施逾期 33 天 {about}", f"N1 实施逾期 33 天 {about}", "N2 实施逾期 33 天", "另有 6 项"]
+    late = [f"N0 实施逾期 33 天 {about}", f"N1 实施逾期 33 天 {about}", "N2 实施逾期 33 天 客户系统夜间…", "另有 6 项"]
     assert words["departments"][0]["late"].splitlines() == late
-    assert words["more"] == "另有 4 个部门（第6部、第7部、第8部、第9部）：本期完成 0 项，逾期 0 项，接着到期 4 项。"
-    assert words["summary"] == "本期完成 0 项，逾期 9 项，接着到期 11 项；接着到期的看到 2026-06-30。"
+    assert words["more"] == "另有 4 个部门（第6部、第7部、第8部、第9部）：本期完成 0 项，逾期 0 项，下期到期 4 项。"
+    assert words["summary"] == "本期完成 0 项，逾期 9 项（实施逾期 9），下期到期 11 项（至 2026-06-30）。"
