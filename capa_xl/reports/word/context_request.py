@@ -17,7 +17,7 @@ from capa_xl.reports.word.context_words import SPACE, boxes, head_words, listed,
 from capa_xl.reports.word.examples import example_request
 from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.printable import PrintedDay, Text
-from capa_xl.reports.word.table_words import MOST_OF_A_NAME, MOST_OF_OWNERS, cut, in_form, whole_names
+from capa_xl.reports.word.table_words import MOST_OF_A_NAME, MOST_OF_OWNERS, cut, in_form, in_table, whole_names
 
 ROOM = Text("\n")
 """Two empty lines to write on."""
@@ -167,15 +167,17 @@ def _cause(action: Action) -> str:
 
 
 def _measures(facts: RequestFacts, action: Action) -> list[dict[str, Any]]:
-    """The steps, else the measure itself, else empty lines."""
+    """The steps, as the records they are, else the measure itself, else empty lines."""
     if facts.steps:
         return [
-            {
-                "index": at,
-                "content": step.content,
-                "owners": whole_names(listed(step.owners), MOST_OF_OWNERS),
-                "due_on": step.due_on,
-            }
+            in_table(
+                {
+                    "index": at,
+                    "content": step.content,
+                    "owners": whole_names(listed(step.owners), MOST_OF_OWNERS),
+                    "due_on": step.due_on,
+                }
+            )
             for at, step in enumerate(facts.steps, start=1)
         ]
     if action.measure:

@@ -33,6 +33,13 @@ def test_a_text_of_thousands_of_characters_sends_its_reader_to_the_table():
     assert found["rows"] == [{"b": ("长。" * 200).rstrip("。") + "…（全文见跟踪表）"}]
 
 
+def test_steps_of_thousands_of_characters_leave_the_form_a_form():
+    long = replace(REQUEST.steps[0], content="长" * 2000, owners=tuple(f"样例员工{at:02}" for at in range(25)))
+    (step,) = request_context(replace(REQUEST, steps=(long,)))["measures"]
+    assert step["content"] == "长" * 200 + "…（全文见跟踪表）"
+    assert step["owners"].startswith("样例员工00、样例员工01") and step["owners"].endswith("样例员工06 等 25 人")
+
+
 def test_an_outside_doer_stands_beside_the_owner_who_stays_accountable():
     def doers(**changes):
         return request_context(replace(REQUEST, steps=(), action=replace(REQUEST.action, **changes)))["measures"]
