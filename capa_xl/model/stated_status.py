@@ -69,8 +69,10 @@ _DAY = (
     r"|[（(]?\s*\d{1,2}\s*日\s*[)）]?|[（(]\d{8}[)）]"
 )
 """A day as people add it to a word, in parentheses or not."""
-_PLAINLY_OPEN = r"正在.{1,6}|未(?!予?采纳|涉及|发现|发生).{1,4}|(?!.{0,2}(?:观察|试))[^已完]{1,4}中"
-"""修复中, 正在办理, 未消缺: open whatever the trade calls its work; 未采纳, 未涉及 are something else.
+_PLAINLY_OPEN = (
+    r"正在.{1,6}|未(?!予?采纳|涉及|再|见|检出|出现|复[现发]|重现|发[现生]).{1,4}|(?!.{0,2}(?:观察|试))[^已完]{1,4}中"
+)
+"""修复中, 正在办理, 未消缺: open whatever the trade calls its work; 未采纳, 未涉及, 未复现 are something else.
 
 观察中, 试运行中 may follow the work: people say what they mean."""
 _PLACEHOLDERS = "/ - — —— – \\ 无 暂无 没有 N/A NA 待定 待补 待填 未定 尚未完成 未 未到 0 00 None Nil TBD TBC TBA"

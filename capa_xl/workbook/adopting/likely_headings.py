@@ -19,6 +19,7 @@ from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.list_words import fits_list
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.heading_names import is_planned_or_actual
+from capa_xl.workbook.reading.joint_columns import names_both
 from capa_xl.workbook.reading.kinds_of_values import (
     SYMBOLS,
     are_codes,
@@ -76,11 +77,17 @@ def _are_words_of(key: str, values: Sequence[Value]) -> bool:
     return len({text_of(value) for value in values}) <= _FEW and fits_list(_COLUMNS[key], values)
 
 
+def _are_owners(values: Sequence[Value]) -> bool:
+    """People, or people beside their departments: 研发一部/王强."""
+    return are_people(values) or share_of(values, names_both) >= _MOST
+
+
+_MOST = 0.6
 _SIGNS: Mapping[str, _Sign] = {
     "owners": _Sign(
-        r"(人|人员|员|干部|者|工程师|负责|担当|领导|经理|主管|主任|组长|站长|店长|队长|班长|工长|段长|护士长|保管|管理员|联系人|技术员|经办|承办|主办|护士|医生|教师|船员)$"
+        r"(人|人员|员|干部|者|责任方|承办方|工程师|负责|担当|领导|经理|主管|主任|组长|站长|店长|队长|班长|工长|段长|护士长|保管|管理员|联系人|技术员|经办|承办|主办|护士|医生|教师|船员)$"
         r"|\bpoc\b|\bpi\b|officer|holder|\bparty\b|champion|owner|\blead\b|leader|assign|responsib|manager|engineer|contact|\bwho\b|\bpic\b|handler|accountable",
-        _OTHER_PEOPLE, are_people,
+        _OTHER_PEOPLE, _are_owners,
     ),
     "responsible_department": _Sign(
         r"^(责任|牵头|主责|承办|主办)(?!人|者|领导|状态|情况)|((?<!干)部门?|单位|科室?|班组|工段|机构|学院|院系|车间|中心|处室?|团队|小组|[^a-z]组|公司|站所?|项目部|条线)$"
@@ -88,7 +95,7 @@ _SIGNS: Mapping[str, _Sign] = {
         _OTHER_PLACES, are_organisations,
     ),
     "measure": _Sign(
-        r"措施|改进[项点]|方案|对策|建议|行动|举措|办法|任务|做法|处置|整改要求|处理意见|整改计划|(改善|维修|检修|修理)内容|纠偏|怎么[改办]"
+        r"措施|改进[项点]|方案|对策|建议|行动|动作|举措|办法|任务|做法|处置|整改要求|处理意见|整改计划|(改善|维修|检修|修理)内容|纠偏|怎么[改办]"
         r"|\bplan\b|action|recommend|remed|rectif|counter|mitigat|\bfix\b|next step|to[- ]?do|^what we will"
         r"|(management|mgmt)\.? response",
         _NOT_THE_MEASURE, are_texts,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from capa_xl.model.names_apart import bare_writing, is_no_name
 from capa_xl.workbook.adopting.asked_headings import SAMPLES
 from capa_xl.workbook.adopting.found_table import FoundTable
-from capa_xl.workbook.reading.joint_columns import department_and_people, holds_both
+from capa_xl.workbook.reading.joint_columns import department_and_people, holds_both, names_both
 from capa_xl.workbook.reading.written_names import names_in
 
 _PEOPLE = ("owners", "inspector", "confirmer")
@@ -24,8 +24,10 @@ def notes_of_people(table: FoundTable) -> Iterator[str]:
 def _notes(table: FoundTable, key: str) -> Iterator[str]:
     heading, at = table.match.heading(key), table.match.columns[key] - 1
     cells = [cell for row in table.rows if isinstance(cell := row[at], str) and cell.strip()]
-    if key in _JOINT and holds_both(heading):
-        parts = [department_and_people(cell, heading) for cell in cells]
+    is_told = key in _JOINT and holds_both(heading)
+    is_lone = key == _JOINT[0] and _JOINT[1] not in table.match.columns
+    if is_told or is_lone:
+        parts = [department_and_people(cell, heading) if is_told or names_both(cell) else None for cell in cells]
         if departments := dict.fromkeys(found.department for found in parts if found):
             yield f"「{heading}」用斜杠或换行隔开的，分成责任部门（例：{_some(departments)}）和责任人"
         cells = [found.people if found else cell for found, cell in zip(parts, cells, strict=True)]

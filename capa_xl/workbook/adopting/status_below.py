@@ -16,7 +16,7 @@ from capa_xl.workbook.reading.written_names import NOTHING
 
 STATUS_LONGEST = 10
 _SAYS_WHETHER = re.compile(
-    r"与否$|是否.*([关闭结销完归]|整改|修复|解决|落实|处理|治理)|(clos|complet|done|resolv|fixed).*[?？]"
+    r"与否$|(完成|关闭|闭环|销号|结案|整改)标[志识记]$|是否.*([关闭结销完归]|整改|修复|解决|落实|处理|治理)|(clos|complet|done|resolv|fixed).*[?？]"
 )
 """Yes and no below it may be the table's own status; 是否满意 is not."""
 _NAMES_A_STATUS = re.compile(

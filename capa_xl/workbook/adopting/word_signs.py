@@ -22,6 +22,8 @@ _NOT_OURS = (
     r"|不适用|不涉及|未涉及|duplicate|not applicable|won'?t|\bwont\b|cancel|supersed|declin|abandon|withdraw"
     r"|not required|no longer"
 )
+_NOT_AGAIN = r"^未(再|见|检出|出现|复[现发]|重现|发[现生])|not (re)?(produc|occur|seen|found)"
+"""What says that the problem is no more, though it denies: 未复现, 未再发."""
 _CANCELS = r"取消|作废|撤(销|回|项)|\b(cancel|withdraw|void)"
 """What says under a conclusion that the whole row is no more; 重复 and 不适用 may say something else there."""
 _CHECKING = r"(验证|验收|复测|复查|复核|核查|核验|检验|确认|销号|关闭|评[价估]|待核|待验|待复)"
@@ -60,6 +62,8 @@ _GOES_ON = (
 def likely_family(word: str) -> str | None:
     """The family of a status word that nobody knows, by what it has in it; None where nothing says so."""
     text = " ".join(word.lower().split())
+    if _has(_NOT_AGAIN, text):
+        return None
     if _has(_NOT_OURS, text):
         return STATED_CANCELLED
     percent = re.search(_PERCENT, text)
@@ -103,6 +107,8 @@ def likely_conclusion(key: str, word: str) -> str | None:
         return None
     text = " ".join(word.lower().split())
     denied, partly = _VERDICTS[key]
+    if _has(_NOT_AGAIN, text):
+        return None
     if _has(_CANCELS, text) and not _has(_DENIES, text):
         return STATED_CANCELLED
     if _has(_NOT_OURS, text):

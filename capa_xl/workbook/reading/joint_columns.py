@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from capa_xl.model.names_apart import SURNAMES
 from capa_xl.workbook.reading.grid import Grid
 from capa_xl.workbook.reading.kinds_of_values import is_called_organisation
 from capa_xl.workbook.reading.lists import Lists
@@ -55,16 +56,30 @@ def department_and_people(cell: object, heading: str) -> JointCell | None:
     return JointCell(parts[at], "、".join((*parts[:at], *parts[at + 1 :])))
 
 
+def names_both(cell: object) -> bool:
+    """True for 研发一部/王强, under whatever heading: one part is called as departments are, one as people."""
+    parts = department_and_people(cell, "")
+    people = names_in(parts.people) if parts and is_called_organisation(parts.department) else ()
+    return bool(people) and all(name[:1] in SURNAMES or name.isascii() for name in people)
+
+
 def with_departments_before_people(grid: Grid, lists: Lists) -> Grid:
-    """The grid with both parts apart, each where the table has no column of its own for it or leaves that blank."""
+    """The grid with both parts apart, each where the table has no column of its own for it or leaves that blank.
+
+    In a table without a column of departments a cell of owners that names both says so whatever its heading is.
+    """
     key = next((key for key in (_OWNERS, _DEPARTMENT) if _is_joint(grid, key)), "")
-    if not key:
+    if not key and (_OWNERS not in grid.match.columns or _DEPARTMENT in grid.match.columns):
         return grid
+    is_told, key = bool(key), key or _OWNERS
     heading, cells = grid.match.heading(key), grid.raw[grid.match.columns[key] - 1]
+    if not is_told and not any(map(names_both, cells)):
+        return grid
     owners = _column(grid, _OWNERS, ())
     departments = _column(grid, _DEPARTMENT, None)
     for at, cell in enumerate(cells[: grid.size]):
-        if parts := department_and_people(cell, heading):
+        parts = department_and_people(cell, heading) if is_told or names_both(cell) else None
+        if parts:
             people = names_in(parts.people, lists.names)
             owners[at] = people if key == _OWNERS else owners[at] or people
             departments[at] = parts.department if key == _DEPARTMENT else departments[at] or parts.department

@@ -16,7 +16,7 @@ _MOST = 0.6
 _LEAST_AHEAD, _SHARE_AHEAD = 2, 4
 """One day ahead may be a slip of the hand; two and a quarter of all are none."""
 _PERSON_LONGEST, _ORGANISATION_LONGEST = 4, 14
-_LATIN_PERSON = re.compile(r"[A-Z][\w.'-]*( [A-Z][\w.'-]*){0,3}|[a-z]+\.[a-z]+")
+_LATIN_PERSON = re.compile(r"[A-Z][A-Za-z.'-]*( [A-Z][A-Za-z.'-]*){0,3}|[a-z]+\.[a-z]+")
 SYMBOLS = re.compile(r"[\W_]+|[A-Za-z]?\d+")
 _STATE_WORDS = re.compile(r"[是否有无未已]|合格|不合格|完成|正常")
 
