@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from capa_xl.model.stated_status import family_of
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from capa_xl.workbook.reading.reader import read_register
 from tests.tables import workbook_bytes
@@ -121,3 +122,21 @@ def test_an_answer_for_the_moved_deadline_alone_leaves_the_other_one_the_first()
     assert [action.due_on for action in actions] == [date(2026, 11, 1), date(2026, 12, 1)]
     own = Adopting({"延期至": "完成期限", "目标完成日期": ""}, "a1", DAY)
     assert "目标完成日期" in adopt(workbook_bytes({"台账": [head, *rows]}), own)[1].unmapped
+
+
+@pytest.mark.parametrize("word", ["未复现", "未再发", "未见异常", "未检出", "Not reproduced"])
+def test_that_a_fault_is_no_more_is_neither_open_nor_failed(word):
+    others = (DEADLINE, [PAST] * 4), ("实际完成日期", [PAST, PAST, None, None])
+    columns = (*others, ("复测结果", ["合格", word, "合格", "合格"]))
+    rows = [[f"A-{n}", f"第{n}处", "补贴标签", WHO[n], *(cells[n] for _, cells in columns)] for n in range(4)]
+    blob = workbook_bytes({"台账": [[*HEAD, *(heading for heading, _ in columns)], *rows]})
+    words = {one.word: one for one in adopt(blob, Adopting({"复测结果": "检查结论"}, "a1", DAY))[1].words}
+    assert (words[word].meaning, words[word].proposal) == ("", None)
+    assert family_of(word, {}) is None
+
+
+def test_numbers_are_no_names_and_who_is_named_with_a_department_is():
+    owners = ["研发一部/王强", "运维部/李明", "研发二部/赵岩", "研发一部/王强"]
+    head = ["SCAR", "问题描述", "改进动作", "提出人"]
+    found = asked((DEADLINE, [PAST] * 4), ("责任方", owners), head=head)
+    assert (found["责任方"], found["改进动作"], found["SCAR"]) == ("责任人", "措施内容", None)

@@ -42,6 +42,15 @@ def test_a_cell_with_one_piece_stays_as_it_is():
     assert read("王工", "") == [(None, ("王工",)), (None, ())]
 
 
+def test_a_cell_that_names_both_says_so_under_any_heading_where_no_column_has_the_departments():
+    assert read("王强/运维部", "运维部/王强、李明", "设备科/运维部", heading="责任者") == [
+        ("运维部", ("王强",)), ("运维部", ("王强", "李明")), (None, ("设备科", "运维部")),
+    ]  # fmt: skip
+    rows = [["编号", "问题描述", "责任部门", "责任人", "完成期限"], ["1", "漏油", None, "王强/运维部", "2026-10-15"]]
+    (one,) = read_register(workbook_bytes({"改进计划跟踪表": rows})).tracker.records
+    assert (one.responsible_department, one.owners) == (None, ("王强", "运维部"))
+
+
 def test_a_column_of_people_alone_has_two_people():
     assert read("仪表/王工", heading="责任者") == [(None, ("仪表", "王工"))]
 
