@@ -157,8 +157,8 @@ def _on_record(judged: Judged) -> tuple[tuple[date, ...], tuple[Posting, ...], t
 
 
 def _refused(judged: Judged, posted: Posted) -> Iterator[str]:
-    roster = judged.view.roster
-    reasons = ((name, posted.refusal(name, roster.address(name))) for name in posted.refused if roster.address(name))
+    roster, on = judged.view.roster, judged.view.on
+    reasons = ((name, posted.refusal(name, roster.address(name, on))) for name in posted.refused if roster.address(name))
     yield from (f"{name}：{why}" for name, why in reasons if why)
 
 
