@@ -31,6 +31,7 @@ class Derived(Struct, frozen=True):
             what worked goes on to its report.
         next_step: What is to be done next, a Chinese phrase; "" when nothing waits.
         next_keys: Keys of the tracker's cells that the next step asks for, in order; those to put right first.
+        first_keys: Keys of those of them that are to be put right first.
         first_cells: Cells of other sheets to put right before, 延期记录!G3.
         next_actor: Name of the person (or department) it waits for; "" when nobody.
         level: 问题层面, given or derived from 来源.
@@ -63,6 +64,7 @@ class Derived(Struct, frozen=True):
     closed_on: date | None
     conclusion: Conclusion | None = None
     next_keys: tuple[str, ...] = ()
+    first_keys: tuple[str, ...] = ()
     first_cells: tuple[str, ...] = ()
 
     @property

@@ -56,12 +56,13 @@ def _amended(derived: Derived, problems: Iterable[Problem], headings: Headings, 
         day = f"（延期已批准为 {approved}）" if approved and (sheet, key) == ("", "due_on") else ""
         sheets.setdefault(sheet, []).append(heading + day)
     first = "；".join((f"{sheet}：" if sheet else "") + "、".join(names) for sheet, names in sheets.items())
-    keys = (key for sheet, key, _ in places if not sheet and key != "number")
+    keys = tuple(key for sheet, key, _ in places if not sheet and key != "number")
     beside = dict.fromkeys(f"{problem.sheet}!{problem.cell}" for problem, (sheet, _, _) in found if sheet)
     return replace(
         derived,
         next_step=f"先改：{first}。{_then(derived.next_step)}",
         next_keys=(*keys, *derived.next_keys),
+        first_keys=keys,
         first_cells=tuple(beside),
     )
 

@@ -127,8 +127,11 @@ def items_of_need(whose: Whose, need: Need) -> Iterator[TodoItem]:
 
 
 def _has_own_item(state: ActionState, derived: Derived, tasks: tuple[SideTask, ...]) -> bool:
-    """The row itself waits: not while its effect is observed, nor where only documents are left, each its own item."""
-    if not derived.next_step or derived.status == words.OBSERVING:
+    """The row itself waits: not where only documents are left, each its own item, nor while its effect is observed.
+
+    What is wrong in a row that is observed waits all the same: by the day it is confirmed it should be right.
+    """
+    if not derived.next_step or (derived.status == words.OBSERVING and not derived.first_keys):
         return False
     only_documents = derived.status == words.TO_REVISE and not derived.next_keys
     return not (only_documents and any(task.kind == REVISION for task in tasks))
@@ -138,14 +141,16 @@ def _actors(whose: Whose, state: ActionState, derived: Derived) -> tuple[str, ..
     """Who is waited for; work under way is its owners' whoever does the next step: a step is an item of its own.
 
     责任部门 counts for a department's list, not for that of its head: he isn't the owner. A cell that is another's to
-    fill is asked of them.
+    fill, or to put right first, is asked of them.
     """
     action = state.action
     if derived.status == words.TO_REVISE and state.open_revisions:
         return tuple(filler_of(state, key) for key in derived.next_keys)
-    if derived.status not in words.OWNERS_TURN:
-        return own_actors(state, derived.status)
     departments = action.departments if whose.kind == DEPARTMENT else ()
+    if derived.status not in words.OWNERS_TURN:
+        turn = own_actors(state, derived.status) if derived.status != words.OBSERVING else ()
+        owners = (*action.owners, *departments) if any(map(is_owners, derived.first_keys)) else ()
+        return (*turn, *owners, *(filler_of(state, key) for key in derived.first_keys if not is_owners(key)))
     others = (filler_of(state, key) for key in derived.next_keys if not is_owners(key))
     return (*(action.owners or (action.responsible_department or "",)), *departments, *others)
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.todo import ACTION
 from capa_xl.policy.check import check
 from capa_xl.policy.errors_first import corrections_of, with_errors_first
 from capa_xl.policy.todo import todo_of
@@ -93,3 +94,39 @@ def test_the_cells_to_put_right_are_asked_for_with_the_others():
     seen = view(running(completed_on=None, due_on="2025-12-31", **asked), on="2026-06-01")
     derived = with_errors_first(seen, check(seen).problems).derived["GJ-2026-001"]
     assert derived.next_keys == ("due_on", "approved_on", "progress_note", "completed_on", "evidence")
+
+
+def _asked(name, action, on):
+    """The cells that somebody's list asks for of the row itself."""
+    seen = view(action, on=on)
+    found = todo_of(with_errors_first(seen, check(seen).problems), name).items
+    return [key for item in found if item.kind == ACTION for key in item.keys]
+
+
+def test_a_row_that_is_observed_waits_for_whoever_puts_it_right_and_for_nobody_else():
+    """CK01: of an internal audit 质量部 inspects, and names another; 样例甲 heads the 归口部门 that confirms later."""
+    told = {
+        "impact": "两个客户",
+        "goal": "十五分钟内响应",
+        "is_repeat": False,
+        "progress_note": "已做",
+        "evidence": "照片",
+    }
+    wrong = inspected(source="内部审核", inspector="样例甲", **told)
+    assert _asked("质量部", wrong, "2026-03-20") == ["inspector"]
+    assert _asked("样例甲", wrong, "2026-03-20") == []
+    assert _asked("质量部", inspected(source="内部审核", inspector="样例质", **told), "2026-03-20") == []
+
+
+def test_what_is_wrong_is_asked_of_its_filler_whose_turn_ever_it_is():
+    """The same row when 样例甲 is to confirm: 质量部 still has to name the inspector."""
+    told = {
+        "impact": "两个客户",
+        "goal": "十五分钟内响应",
+        "is_repeat": False,
+        "progress_note": "已做",
+        "evidence": "照片",
+    }
+    wrong = inspected(source="内部审核", inspector="样例甲", **told)
+    assert "inspector" in _asked("质量部", wrong, "2026-04-02")
+    assert "effect" in _asked("样例甲", wrong, "2026-04-02")
