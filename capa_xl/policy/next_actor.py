@@ -10,7 +10,7 @@ from capa_xl.model.columns import column_by_key
 from capa_xl.policy.action_state import DONE_WORD_COLUMNS, ActionState
 from capa_xl.policy.beside_the_row import extra_tasks
 from capa_xl.policy.department_steps import doers_of, next_steps, open_steps
-from capa_xl.policy.next_step import keys_to_fill, unproved
+from capa_xl.policy.next_step import begin_keys, keys_to_fill, unproved
 from capa_xl.policy.routes import approver_of, awaits_review
 from capa_xl.policy.status_inputs import StatusInputs
 
@@ -159,10 +159,11 @@ def _filers(state: ActionState) -> tuple[str, ...]:
 
 
 def _starters(state: ActionState) -> tuple[str, ...]:
-    """The owner, the manager whose word is wanted, and the people of the steps."""
+    """The owner, the manager whose word is wanted, the people of the steps, and who fills what a plan still lacks."""
     keys = keys_to_fill(state, words.NOT_STARTED)
     manager = (_manager(state),) if "resources_on" in keys else ()
-    return (_owner(state), *manager, *_at_work(state))
+    planners = (filler_of(state, key) for key in keys if key not in begin_keys(state))
+    return (_owner(state), *manager, *_at_work(state), *planners)
 
 
 def _canceller(state: ActionState) -> str:

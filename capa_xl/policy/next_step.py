@@ -22,7 +22,7 @@ from capa_xl.policy.planning_set import (
     missing_planning,
     wants_steps,
 )
-from capa_xl.policy.routes import awaits_review
+from capa_xl.policy.routes import awaits_review, is_review_agreed
 
 _MOST_NAMES, _MOST_STEPS = 5, 3
 SIGNATURE = ("approver", "approved_on", "approval")
@@ -111,9 +111,28 @@ def _approval_keys(state: ActionState) -> tuple[str, ...]:
     return SIGNATURE + (review if not state.action.review_number else ())
 
 
+def _start(state: ActionState) -> str:
+    """Who raised it for a decision of the review is asked for the plan first, and for the beginning after."""
+    if wanted := _unplanned(state):
+        return f"开始以前先补齐：{fields_phrase(state.inputs, wanted)}{_steps_to_write(state)}"
+    return _asking(state, words.NOT_STARTED, "开始实施")
+
+
 def _start_keys(state: ActionState) -> tuple[str, ...]:
+    return tuple(column.key for column in _unplanned(state)) or begin_keys(state)
+
+
+def begin_keys(state: ActionState) -> tuple[str, ...]:
+    """The cells that tell that the work has begun."""
     action = state.action
     return ("started_on", "progress", *(("resources_on",) if action.resources and not action.resources_on else ()))
+
+
+def _unplanned(state: ActionState) -> tuple[Column, ...]:
+    """What the plan lacks of an action that a review agreed to as it was raised: no step before has asked for it."""
+    if state.action.approval is not None or not is_review_agreed(state.inputs, state.action):
+        return ()
+    return _planning(state)
 
 
 def _run(state: ActionState) -> str:
@@ -273,7 +292,7 @@ _STEPS: dict[str, Callable[[ActionState], str]] = {
     words.TO_PLAN: _plan,
     words.SENT_BACK: _replan,
     words.TO_APPROVE: _approve,
-    words.NOT_STARTED: lambda state: _with_steps(state, _asking(state, words.NOT_STARTED, "开始实施")),
+    words.NOT_STARTED: lambda state: _with_steps(state, _start(state)),
     words.RUNNING: _run,
     words.REWORK: lambda state: _with_steps(
         state, _asking(state, words.REWORK, "按检查意见返工", join="，完成后更新：")

@@ -44,12 +44,18 @@ LEGACY = {**GENERAL, "cause": "告警只发公共邮箱", "measure": "告警按�
           "started_on": date(2025, 12, 23), "impact": "两个客户",
           "goal": "十五分钟内响应", "is_repeat": False, "process": "事件",
           "scheme": "一周内整理路由规则，二周内配置并演练，更新值班卡"}  # fmt: skip
+DECIDED = {"source": "管理评审", "goal": "十五分钟内响应", "owning_department": "服务台"}
 
 STORIES = (
     *(Story(name, plan=kind) for name, kind in KINDS.items()),
     *(Story(f"{name}，来自管理评审", plan=kind, registered={"source": "管理评审"}) for name, kind in KINDS.items()),
     *(Story(f"{name}，不用管理评审表", plan=kind, reviewed=False) for name, kind in KINDS.items()),
     *(Story(f"{name}，先退回后同意", plan=kind, approvals=("不同意", "同意")) for name, kind in KINDS.items()),
+    *(
+        Story(f"{name}，评审已决议", plan=kind, registered={**DECIDED, **kind}, decided=True)
+        for name, kind in KINDS.items()
+        if kind["action_type"] == "改进"
+    ),
     Story("退回后清空三格", plan=GENERAL, approvals=("不同意", "同意"), refusal="clear"),
     Story("退回后写一行重新报批", plan=GENERAL, approvals=("不同意", "同意"), refusal="row"),
     Story("检查不合格返工", plan=GENERAL, inspections=("不合格", "合格")),

@@ -45,6 +45,7 @@ class Story:
         events: Days after registration → cells that change by an event of its own (an extension, a cancellation).
         steps: Rows of 措施分解.
         reviewed: 管理评审 is kept as a sheet.
+        decided: It is registered for a decision of the review, which stands for its approval.
         counted: Statements that the self-check counts at the end: cells of a stage that was over before the walk began.
     """
 
@@ -59,6 +60,7 @@ class Story:
     events: dict = field(default_factory=dict)
     steps: tuple = ()
     reviewed: bool = True
+    decided: bool = False
     columns: tuple = ALL
     end: str = "已关闭"
     counted: tuple = ()
@@ -78,6 +80,8 @@ class Walk:
         self.turns = {"approval": list(story.approvals), "inspection": list(story.inspections),
                       "effect": list(story.effects)}  # fmt: skip
         self.told, self.problems = [], {}
+        if story.decided:
+            self.row["review_number"] = self._review()
 
     def counted(self):
         """What 制度执行自查表 counts against the action on this day: statement → why."""
