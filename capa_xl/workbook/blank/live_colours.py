@@ -2,8 +2,8 @@
 
 They read people's columns and TODAY() only, as conditional formats over A1 ranges down to row 5,000; a table that lacks
 a column loses the rules that need it. Colour never speaks alone: 〔自动〕状态, printed on every page, shows the word
-behind its own by a number format of the rule, so the value stays as it is. Two colours
-follow our own columns and so hold for 更新时间: a row set aside, and a step past its limit.
+behind its own by a number format of the rule, so the value stays as it is. Three colours
+follow our own columns and so hold for 更新时间: a row set aside, a step past its limit, and the days of a late action.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def colour_rows(sheet: Worksheet, looks: Looks, place: Place, width: int) -> Non
 
 
 def _colour_by_ours(sheet: Worksheet, looks: Looks, place: Place) -> None:
-    """待更正 over 编号, 问题描述 and 状态; a waiting step past its limit on 状态 and the days beside it."""
+    """待更正 over 编号, 问题描述 and 状态; a waiting step past its limit on 状态 and the days; 实施逾期 on its days."""
     aside = _loud(looks, palette.TO_CORRECT, palette.TO_CORRECT_FILL)
     for key in IDENTIFYING:
         if place.has(key, "status"):
@@ -53,8 +53,12 @@ def _colour_by_ours(sheet: Worksheet, looks: Looks, place: Place) -> None:
         return
     kind, over = place.cell("overdue"), words.OVERDUE_WORDS
     ended = f'LEFT({kind},{len(over["Y2"])})<>"{over["Y2"]}"'
-    doing = f'LEFT({kind},{len(over["Y1"])})<>"{over["Y1"]}"'
-    rule = all_of(f"N({place.cell('days_overdue')})>0", ended, doing)
+    is_doing = f'LEFT({kind},{len(over["Y1"])})="{over["Y1"]}"'
+    days = f"N({place.cell('days_overdue')})>0"
+    for key in ("days_overdue", "overdue"):
+        late = _loud(looks, palette.OVERDUE, palette.OVERDUE_FILL)
+        _add(sheet, _area(place, (place.columns[key],)), all_of(days, is_doing), late)
+    rule = all_of(days, ended, f"NOT({is_doing})")
     for key in ("status", "days_overdue", "overdue"):
         if place.has(key):
             waiting = _loud(looks, palette.OVERDUE, palette.DUE_SOON_FILL, _said(key, LATE_WAITING))

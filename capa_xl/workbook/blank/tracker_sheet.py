@@ -36,10 +36,11 @@ ROW_HEIGHT = 36
 FROZEN = 3
 A_PAGE = 30
 """So many columns a sheet of paper holds side by side: then nothing has to begin another one."""
-_WIDTHS = {"impact": 28, "next_step": 82, "source": 14, "execution": 10, "effect": 10}
+_WIDTHS = {"status": 17, "impact": 28, "next_step": 82, "source": 14, "execution": 10, "effect": 10}
 """Columns that differ from their type's width.
 
-下一步 fits on two lines, for refresh changes no row's height; with narrow conclusions 下一步责任人 stands on its page.
+状态 holds 实施中 · 即将到期 on one line. 下一步 fits on two lines, for refresh changes no row's height; with narrow
+conclusions 下一步责任人 stands on its page.
 """
 
 

@@ -1,9 +1,12 @@
 import re
 from datetime import date, timedelta
 
+import pytest
+
 from capa_xl.a1 import column_letters
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.sample_workbook import sample_workbook
+from capa_xl.model import palette
 from capa_xl.model.action import TRACKER_SHEET
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.row_heights import lines_of
@@ -110,6 +113,25 @@ def test_a_row_set_aside_and_a_step_past_its_limit_have_their_own_colours(blank)
     aside = [rule for rule in re.findall(r"<formula>(.*?)</formula>", xml) if "待更正" in rule]
     assert set(aside) == {'$C3="待更正"'}
     assert sum("逾期完成" in rule for rule in re.findall(r"<formula>(.*?)</formula>", xml)) == 3
+
+
+def test_the_days_of_a_late_action_stand_out_no_less_than_those_of_a_late_step(blank):
+    """Column by column: the action's own on its red fill before the step's on the yellow one."""
+    xml, place = sheet_xml(blank, TRACKER_SHEET), tracker_place()
+    dxfs = re.findall(r"<dxf>.*?</dxf>", parts(blank)["xl/styles.xml"])
+    for key in ("days_overdue", "overdue"):
+        (rules,) = re.findall(rf'sqref="{place.letter(key)}3:{place.letter(key)}5000">(.*?)</cond', xml)
+        looks = [(dxfs[int(at)], when) for at, when in re.findall(r'dxfId="(\d+)".*?<formula>(.*?)</formula>', rules)]
+        (action, is_doing), (step, is_waiting) = looks[-2:]
+        assert (palette.OVERDUE_FILL in action, palette.DUE_SOON_FILL in step) == (True, True)
+        assert palette.OVERDUE in action and palette.OVERDUE in step
+        assert "=&quot;实施逾期&quot;" in is_doing and "NOT(" not in is_doing and "NOT(" in is_waiting
+
+
+@pytest.mark.parametrize("shown", ["实施中 · 即将到期", "待检查 · 环节超时"])
+def test_the_status_shows_the_usual_word_of_its_colour_on_one_line(shown):
+    """The dot is no wider than a letter in 微软雅黑."""
+    assert lines_of(shown.replace("·", "-"), _WIDTHS["status"]) == 1
 
 
 def test_the_status_of_every_page_shows_the_word_of_its_colour_and_keeps_its_value(blank):
