@@ -6,6 +6,7 @@ from typing import Any
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.cut_text import cut_unit
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import A3
 from capa_xl.model.short_names import told_apart
@@ -90,7 +91,7 @@ def _state(report: dict[str, Any], action: Action) -> str:
     if action.baseline is None or action.current_state:
         return ""
     named = cut(action.indicator or "", MOST_OF_A_CELL)
-    return f"现值：{named} {action.baseline:g} {action.unit or ''}".rstrip() + "。"
+    return f"现值：{named} {action.baseline:g} {cut_unit(action.unit)}".rstrip() + "。"
 
 
 def _approved(facts: ReportFacts, report: dict[str, Any]) -> dict[str, Any]:

@@ -41,6 +41,8 @@ def test_without_figures_before_the_state_is_the_value_that_the_goal_starts_from
     bare = replace(facts, effect=replace(facts.effect, rows=()))
     action = replace(facts.action, current_state=None, indicator="平均修复时间", baseline=7.4, unit="小时")
     assert a3_context(replace(bare, action=action))["state"] == "现值：平均修复时间 7.4 小时。"
+    overfull = a3_context(replace(bare, action=replace(action, unit="长" * 2000)))["state"]
+    assert overfull == f"现值：平均修复时间 7.4 {'长' * 11}…。"
     assert a3_context(replace(bare, action=replace(action, baseline=None)))["state"] == ""
 
 
