@@ -55,10 +55,23 @@ def reaches_target(action: Action, value: float | None) -> bool | None:
 
     None where one of the three is unknown, or 现值 equals 目标值: then nobody knows the direction.
     """
-    if value is None or action.target is None or action.baseline in (None, action.target):
+    sign = own_target_sign(action)
+    if value is None or action.target is None or not sign:
         return None
-    falling = action.target < (action.baseline or 0)
-    return value <= action.target if falling else value >= action.target
+    return value <= action.target if sign == "≤" else value >= action.target
+
+
+def target_sign(direction: str | None) -> str:
+    """≤ or ≥ before a target; "" where the direction is blank or its words tell neither way."""
+    found = frozenset(direction or "")
+    return "≤" if found & _SMALLER else "≥" if found & _LARGER else ""
+
+
+def own_target_sign(action: Action) -> str:
+    """≤ or ≥ before 目标值, the direction being the one from 现值; "" where nobody knows it."""
+    if action.target is None or action.baseline in (None, action.target):
+        return ""
+    return "≤" if action.target < (action.baseline or 0) else "≥"
 
 
 def counts_events(row: Confirmation) -> bool:
@@ -71,9 +84,7 @@ def is_met(row: Measurement) -> bool | None:
 
     None without value or target, or where the direction's words tell neither way (FD04 speaks of them).
     """
-    value, direction = value_of(row), frozenset(row.direction or "")
-    if value is None or row.target is None:
+    value, sign = value_of(row), target_sign(row.direction) if row.direction else "≥"
+    if value is None or row.target is None or not sign:
         return None
-    if direction & _SMALLER:
-        return value <= row.target
-    return value >= row.target if direction & _LARGER or not direction else None
+    return value <= row.target if sign == "≤" else value >= row.target

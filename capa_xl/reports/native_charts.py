@@ -27,7 +27,7 @@ Anchors = Callable[[int], dict[str, Any]]
 _FILLS: Final = (palette.CHART_DARK, palette.CHART_LIGHT, palette.SILENT)
 _ROOM_FOR_WORDS: Final = 3
 """Categories before a point that leave room for words left of it."""
-MOST_OF_A_TITLE, MOST_OF_A_NAME = 400, 24
+MOST_OF_A_TITLE, MOST_OF_A_NAME, MOST_ALONG = 400, 24, 60
 """Characters of a title that are looked at; of a category, an axis below it or words at a point, which need room."""
 MANY_COLUMNS, MOST_UNDER_MANY = 6, 12
 """Over so many upright columns names stand slanted; of longer ones than this they would take half of the chart."""
@@ -64,7 +64,7 @@ def complete(chart: Chart) -> Chart:
     """The chart with clean, short text, and with the series that show its mark and its points that stand out."""
     series = [replace(one, name=one_line(one.name, MOST_IN_A_LEGEND)) for one in chart.series]
     series += [_marked(one) for one in chart.series if one.marked]
-    if chart.mark in chart.categories:
+    if chart.mark and chart.mark in chart.categories:
         top = _top(chart)
         bars = tuple(top if category == chart.mark else None for category in chart.categories)
         series.insert(
@@ -73,7 +73,7 @@ def complete(chart: Chart) -> Chart:
     return replace(
         chart,
         title=with_hard_hyphens(fitted_title(one_line(chart.title, MOST_OF_A_TITLE))),
-        x_title=one_line(chart.x_title, MOST_OF_A_NAME),
+        x_title=one_line(chart.x_title, MOST_ALONG),
         y_title=_upright(chart.y_title),
         second_title=_upright(chart.second_title),
         categories=_distinct(chart.categories, _most_of_a_category(chart)),

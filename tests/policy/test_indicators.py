@@ -13,8 +13,10 @@ from capa_xl.policy.indicators import (
     counts_events,
     is_met,
     measures_own_indicator,
+    own_target_sign,
     reaches_target,
     target_fits,
+    target_sign,
     value_of,
 )
 from capa_xl.policy.kpi_input import kpi_input_of
@@ -138,7 +140,7 @@ def test_paper_review_and_rule_judge_one_target_alike():
     inputs = given(action, on="2026-08-20", confirmations=[first, last])
     rows = effect_facts(inputs, inputs.view.actions[0]).rows
     assert [(one.before, one.after, one.target, one.reached) for one in rows] == [
-        ("12张", "9张", "3张", "否"), ("12张", "5张", "3张", "否")
+        ("12张", "9张", "≤3张", "否"), ("12张", "5张", "≤3张", "否")
     ]  # fmt: skip
     satisfied = given(action, on="2026-08-20", confirmations=[{**last, "indicator": "满意度", "value_after": 90.0}])
     (other,) = effect_facts(satisfied, satisfied.view.actions[0]).rows
@@ -146,3 +148,15 @@ def test_paper_review_and_rule_judge_one_target_alike():
     year = Period("2026", date(2026, 1, 1), date(2026, 12, 31))
     (line,) = effect_lines(satisfied.view, kpi_input_of(satisfied.view, ()).actions, year)
     assert (line.before, line.after, line.target) == ("12", "90", "")
+
+
+@pytest.mark.parametrize(
+    ("direction", "sign"), [("越小越好", "≤"), ("越大越好", "≥"), ("降低", "≤"), (None, ""), ("适中", "")]
+)
+def test_a_target_on_paper_tells_its_side_where_the_direction_is_stated(direction, sign):
+    assert target_sign(direction) == sign
+
+
+@pytest.mark.parametrize(("baseline", "sign"), [(5.0, "≤"), (1.0, "≥"), (3.0, ""), (None, "")])
+def test_the_side_of_an_actions_target_is_that_from_its_baseline(baseline, sign):
+    assert own_target_sign(Action(row=2, baseline=baseline, target=3.0)) == sign

@@ -16,12 +16,17 @@ from capa_xl.model.charts import CENTRE, COLUMNS, LIMIT, LINE, STEP, Chart, Seri
 from capa_xl.model.cut_text import cut_text
 from capa_xl.model.kpi import MonthFlow
 from capa_xl.model.period_figures import PeriodFigures, ReviewCharts
+from capa_xl.model.row_heights import text_width
 from capa_xl.model.statistics import ControlSeries, Pareto, ParetoRow, Signal
 from capa_xl.policy.register_view import RegisterView
 
 _NAMED = 3
 """So many categories a title names; more are counted."""
 _KINDS = {"p": "p 图", "u": "u 图", "c": "c 图", "imr": "I 图", "run": "趋势图"}
+_COUNTING = frozenset("puc")
+"""Charts whose values can't be below 0: a lower limit of 0 is none, and would lie on the axis."""
+_WIDTH_OF_A_NOTE = 56
+"""Columns of one line below a chart; a second one would lie on the names of the periods."""
 _FEWEST_FOR_PARETO = 5
 _MOST_COLUMNS = 12
 """Columns of a Pareto chart whose names can be read; the smallest categories share the last one."""
@@ -113,15 +118,29 @@ def _vital_words(table: Pareto) -> str:
 
 
 def control_chart(series: ControlSeries) -> Chart:
-    """Values as a line with centre and limits, each named at its end; points of a signal are marked."""
+    """Values as a line with centre and limits, each named at its end; points of a signal are marked.
+
+    The lines go on past the last value, so that their names stand clear of it; below them, where the limits come from.
+    """
     periods = tuple(point.period for point in series.points)
     return Chart(
         title=_control_title(series),
-        categories=periods,
+        categories=(*periods, *(("",) if periods else ())),
         series=(_measured(series, periods), *_references(series)),
+        x_title=_on_one_line(series.note),
         y_title="不合格率" if series.chart == "p" else series.unit or ("比率" if series.chart == "u" else "数值"),
         number_format="0.0%" if series.chart == "p" else "General",
     )
+
+
+def _on_one_line(note: str) -> str:
+    """The first clauses of a note, as many as one line holds."""
+    shown, *clauses = note.split("；")
+    for clause in clauses:
+        if text_width(f"{shown}；{clause}") > _WIDTH_OF_A_NOTE:
+            break
+        shown = f"{shown}；{clause}"
+    return shown
 
 
 def _control_title(series: ControlSeries) -> str:
@@ -153,7 +172,7 @@ def _hit(series: ControlSeries) -> frozenset[str]:
 def _measured(series: ControlSeries, periods: tuple[str, ...]) -> Series:
     """The values; the points of every signal stand out, and where the worst began is written."""
     marked = tuple(at for at, period in enumerate(periods) if period in _hit(series))
-    values, signal = tuple(point.value for point in series.points), _worst(series)
+    values, signal = (*(point.value for point in series.points), *((None,) if periods else ())), _worst(series)
     words = signal.periods[0] if signal else ""
     at = periods.index(words) if words else 0
     return Series("实测", values, LINE, palette.ACCENT, marked=marked, mark_words=words, mark_words_at=at)
@@ -169,10 +188,12 @@ def _references(series: ControlSeries) -> Iterator[Series]:
     yield _reference("中位数" if series.chart == "run" else "CL", centre, series, CENTRE)
     if series.chart != "run":
         yield _reference("UCL", tuple(point.ucl for point in series.points), series, LIMIT)
-        yield _reference("LCL", tuple(point.lcl for point in series.points), series, LIMIT)
+        if series.chart not in _COUNTING or any(point.lcl for point in series.points):
+            yield _reference("LCL", tuple(point.lcl for point in series.points), series, LIMIT)
 
 
 def _reference(name: str, values: tuple[float | None, ...], series: ControlSeries, kind: str) -> Series:
     last = next((value for value in reversed(values) if value is not None), None)
     figure = "" if last is None else f"{last:.1%}" if series.chart == "p" else f"{last:.2f}"
-    return Series(name, values, kind, palette.INK, texts=at_its_end(values, f"{name} {figure}"))
+    drawn = (*values, *values[-1:])
+    return Series(name, drawn, kind, palette.INK, texts=at_its_end(drawn, f"{name} {figure}"))

@@ -17,6 +17,7 @@ from capa_xl.policy.indicators import (
     achieved,
     counts_events,
     measures_own_indicator,
+    own_target_sign,
     reaches_target,
     target_fits,
 )
@@ -110,7 +111,7 @@ def _figure(value: float | None, unit: str) -> str:
 
 
 def _target(action: Action) -> str:
-    return _figure(action.target, action.unit or "")
+    return own_target_sign(action) + _figure(action.target, action.unit or "")
 
 
 def _reached(action: Action, value: float | None) -> str:

@@ -12,6 +12,7 @@ from capa_xl.model.cut_text import cut_unit
 from capa_xl.model.paper_facts import GoalRow, HeldRoles, PlanFacts, PlanItem, VersionChange
 from capa_xl.model.paper_kinds import PLAN
 from capa_xl.model.records import Measurement, Need, PlanVersion
+from capa_xl.policy.indicators import target_sign
 from capa_xl.policy.papers.paper_inputs import PaperInputs, errors_among, missing_cells
 from capa_xl.policy.papers.plan_sources import needs_of, plan_sources
 from capa_xl.policy.periods import has_begun
@@ -189,11 +190,10 @@ def _goals(view: RegisterView, plan: PlanVersion) -> tuple[GoalRow, ...]:
 
 def _goal(row: Measurement) -> GoalRow:
     unit = cut_unit(row.unit)
-    sign = {"越大越好": "≥", "越小越好": "≤"}.get(row.direction or "", "")
     return GoalRow(
         goal=" ".join(piece for piece in (row.process, row.indicator) if piece),
         current="" if row.value is None else f"{row.value:g}{unit}",
-        target="" if row.target is None else f"{sign}{row.target:g}{unit}",
+        target="" if row.target is None else f"{target_sign(row.direction)}{row.target:g}{unit}",
         period=f"{row.frequency or ''}（{row.period}）" if row.period else row.frequency or "",
         department=row.department or "",
     )

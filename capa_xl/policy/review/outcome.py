@@ -23,7 +23,7 @@ from capa_xl.model.review import (
     ResourceLine,
 )
 from capa_xl.policy.excuses import Signature, covered_words, entries_by_worth, named_rules
-from capa_xl.policy.indicators import counts_events, measures_own_indicator, target_fits
+from capa_xl.policy.indicators import counts_events, measures_own_indicator, own_target_sign, target_fits
 from capa_xl.policy.need_answers import answers_by_need, corrections
 from capa_xl.policy.past_years import view_holding
 from capa_xl.policy.register_view import RegisterView
@@ -192,7 +192,7 @@ def _effect(view: RegisterView, row: KpiAction) -> EffectLine:
         indicator=(last.indicator if last else None) or action.indicator or "",
         before=before,
         after=after,
-        target=_number(action.target, unit) if last is None or target_fits(action, last) else "",
+        target=_target(action, unit) if last is None or target_fits(action, last) else "",
         effect=row.effect,
         follow_ups=action.follow_ups,
     )
@@ -210,6 +210,10 @@ def _counted(row: Confirmation, n: float | None, bad: float | None, value: float
     if n and bad is not None:
         return f"{bad:g} 次/{n:g} 月" if counts_events(row) else f"{bad / n * 100:.1f} %（{bad:g}/{n:g}）"
     return _number(value, unit)
+
+
+def _target(action: Action, unit: str) -> str:
+    return own_target_sign(action) + _number(action.target, unit)
 
 
 def _number(value: float | None, unit: str) -> str:

@@ -9,7 +9,7 @@ from capa_xl.model.cut_text import cut_unit
 from capa_xl.model.period import Period
 from capa_xl.model.records import Measurement, Observation
 from capa_xl.model.review import CoverageLine, IndicatorLine, SignalLine, SupplierLine
-from capa_xl.policy.indicators import is_met, value_of
+from capa_xl.policy.indicators import is_met, target_sign, value_of
 from capa_xl.policy.periods import month_of
 from capa_xl.policy.register_view import RegisterView
 
@@ -76,11 +76,15 @@ def _indicator(key: tuple[str, str], rows: list[Measurement], months: tuple[date
     return IndicatorLine(
         process=key[0],
         indicator=key[1],
-        target=_with_unit(rows[-1].target, rows[-1].unit),
+        target=_target(rows[-1]),
         values=tuple(_value(by_month.get(month)) for month in months),
         met=f"{sum(judged)}/{len(judged)}" if judged else "",
         disposition="、".join(dict.fromkeys(row.disposition_number for row in rows if row.disposition_number)),
     )
+
+
+def _target(row: Measurement) -> str:
+    return "" if row.target is None else target_sign(row.direction) + _with_unit(row.target, row.unit)
 
 
 def _value(row: Measurement | None) -> str:
@@ -100,16 +104,34 @@ def supplier_lines(view: RegisterView, period: Period) -> tuple[SupplierLine, ..
     for row in table.records:
         if row.supplier and _month_in(row.period, period, view.on):
             last[row.supplier, row.indicator or row.item or ""] = row
-    return tuple(_supplier(view, *key, row) for key, row in sorted(last.items()))
+    return tuple(_supplier(view, *key, row, period) for key, row in sorted(last.items()))
 
 
-def _supplier(view: RegisterView, supplier: str, indicator: str, row: Observation) -> SupplierLine:
+def _supplier(view: RegisterView, supplier: str, indicator: str, row: Observation, period: Period) -> SupplierLine:
     named = (a.number for a in view.actions if a.source == words.SUPPLIERS and supplier in (a.description or ""))
     if row.value is not None:
         current = _with_unit(row.value, row.unit)
     else:
         current = f"{row.nonconforming or 0:g}/{row.sample_size:g}" if row.sample_size else ""
-    return SupplierLine(supplier, indicator, current, "", "、".join(named))
+    return SupplierLine(supplier, indicator, current, _target_of(view, row, period), "、".join(named))
+
+
+def _target_of(view: RegisterView, row: Observation, period: Period) -> str:
+    """The target that 过程指标 gives the same indicator, the supplier named or not; "" for none or several."""
+    table = view.register.measurements
+    same = [
+        one
+        for one in (table.records if table else ())
+        if one.indicator in _names(row) and one.unit == row.unit
+        and one.target is not None and _month_in(one.period, period, view.on)
+    ]  # fmt: skip
+    found = dict.fromkeys(map(_target, same))
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def _names(row: Observation) -> frozenset[str]:
+    own = row.indicator or row.item or ""
+    return frozenset((own, f"{row.supplier}{own}")) if own else frozenset()
 
 
 def _month_in(period: str | None, wanted: Period, on: date) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from capa_xl.model.group_figures import CompanyFigures, GroupFigures, GroupReviewFacts, LateItem, LeftOut
 from capa_xl.model.kpi import Kpi
 from capa_xl.model.paper_kinds import GROUP
+from capa_xl.model.period import Period
 from capa_xl.model.review import AGENDA_CATEGORIES
 from capa_xl.model.short_names import told_apart
 from capa_xl.reports.kpi_words import figure_words
@@ -39,7 +41,7 @@ def group_context(facts: GroupReviewFacts) -> dict[str, Any]:
     names = told_apart((*(one.name for one in figures.companies), *(item.department for _, item in late)), _NAME)
     return {
         "head": head_words(facts.head, GROUP.title),
-        "period": {"name": figures.period.name, "from": figures.period.start, "to": figures.period.end},
+        "period": _period(figures.period, facts.head.as_of),
         "summary": _summary(figures),
         "figures": chunks((figure_card(kpi_row(kpi)) for kpi in facts.summary_kpis), _FIGURES_A_ROW),
         "companies": _table((_company(one, names) for one in _by_lateness(figures.companies)), MOST_COMPANIES, "家"),
@@ -53,6 +55,10 @@ def group_context(facts: GroupReviewFacts) -> dict[str, Any]:
         "trend": facts.trend,
         "left_out": _table(map(_left_out, figures.left_out), MOST_LEFT_OUT, "个", none="没有。"),
     }  # fmt: skip
+
+
+def _period(period: Period, on: date) -> dict[str, Any]:
+    return {"name": period.name, "from": period.start, "to": period.end, "is_over": on >= period.end}
 
 
 def _table(rows: Iterable[dict[str, Any]], most: int, unit: str, none: str = "本期无。") -> dict[str, Any]:

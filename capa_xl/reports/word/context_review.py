@@ -59,6 +59,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
             "name": facts.period,
             "from": facts.period_from,
             "to": facts.period_to,
+            "is_over": facts.head.as_of >= facts.period_to,
             "review_on": _review_day(facts),
         },
         "summary": summary,

@@ -34,14 +34,24 @@ def test_a_control_chart_without_a_signal_says_so():
     assert "未见信号" in chart.title and chart.series[0].mark_words == ""
 
 
-def test_limits_are_named_with_their_figure_at_the_last_period():
+def test_limits_are_named_with_their_figure_behind_the_last_value_and_a_lower_one_of_zero_is_none():
+    """A label beside the last value would lie on it; one on the axis is struck through by it."""
     chart = control_chart(series())
+    assert chart.categories == (*PERIODS, "")
+    assert [one.values[-1] for one in chart.series] == [None, 0.02, 0.053]
     assert [(one.name, one.kind, one.texts[-1]) for one in chart.series[1:]] == [
         ("CL", CENTRE, "CL 2.0%"),
         ("UCL", LIMIT, "UCL 5.3%"),
-        ("LCL", LIMIT, "LCL 0.0%"),
     ]
     assert [one.name for one in control_chart(series(chart="run")).series[1:]] == ["中位数"]
+
+
+def test_below_a_control_chart_stands_where_its_limits_come_from_as_far_as_one_line_holds():
+    """Two workbooks with the same figures differ in their limits where a measure was completed earlier in one."""
+    note = "控制限取自 2025-01 至 2026-07；试用界限（19 点，少于 20 点）；不足 24 个月，季节影响未排除"
+    chart = control_chart(replace(series(), note=note))
+    assert chart.x_title == "控制限取自 2025-01 至 2026-07；试用界限（19 点，少于 20 点）"
+    assert control_chart(replace(series(), note="")).x_title == ""
 
 
 def test_a_pareto_charts_title_names_the_vital_few_and_their_share():

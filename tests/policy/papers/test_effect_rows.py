@@ -30,19 +30,19 @@ def columns(title, before, after, values, *more, **others):
     return Chart(title, (f"改进前 {before}".strip(), f"改进后 {after}".strip()), (bars, *more), **shown)
 
 
-TARGET = Series("目标 2%", (2.0, 2.0), STEP, palette.OVERDUE)
+TARGET = Series("目标 ≤2%", (2.0, 2.0), STEP, palette.OVERDUE)
 
 
 def test_without_rounds_the_row_speaks_for_itself():
     assert effect(completed(**OWN, actual=1.5)) == EffectFacts(
-        (EffectRow("超时率", "12.5%", "1.5%", "2%", "是"),),
+        (EffectRow("超时率", "12.5%", "1.5%", "≤2%", "是"),),
         "",
         columns("超时率由 12.5% 降至 1.5%", "", "", (12.5, 1.5), TARGET),
     )
     assert effect(completed(**{**OWN, "unit": None}, actual=3)) == EffectFacts(
-        (EffectRow("超时率", "12.5", "3", "2", "否"),),
+        (EffectRow("超时率", "12.5", "3", "≤2", "否"),),
         "",
-        columns("超时率由 12.5 降至 3", "", "", (12.5, 3), replace(TARGET, name="目标 2"), y_title="超时率"),
+        columns("超时率由 12.5 降至 3", "", "", (12.5, 3), replace(TARGET, name="目标 ≤2"), y_title="超时率"),
     )
 
 
@@ -63,11 +63,11 @@ def test_a_round_of_values_stands_with_its_period_and_the_actual_value():
     chart = columns(
         "超时率由 12.5% 降至 1.8%", "12.5%", "1.8%", (12.5, 1.8), TARGET, x_title="观察：2026-03-05至2026-04-06"
     )
-    assert found == EffectFacts((EffectRow("超时率", "12.5%", f"{from_to}\n1.8%", "2%", "是"),), "", chart)
+    assert found == EffectFacts((EffectRow("超时率", "12.5%", f"{from_to}\n1.8%", "≤2%", "是"),), "", chart)
     (row,) = effect(confirmed(**OWN, actual=3), figures).rows
-    assert row == EffectRow("超时率", "12.5%", f"{from_to}\n1.8%\n实际值 3%", "2%", "否")
+    assert row == EffectRow("超时率", "12.5%", f"{from_to}\n1.8%\n实际值 3%", "≤2%", "否")
     (row,) = effect(confirmed(**OWN, actual=1.8), {**figures, "observed_to": None}).rows
-    assert row == EffectRow("超时率", "12.5%", "1.8%", "2%", "是")
+    assert row == EffectRow("超时率", "12.5%", "1.8%", "≤2%", "是")
 
 
 SHARES = {"n_before": 400, "bad_before": 50, "n_after": 500, "bad_after": 9}
@@ -75,7 +75,7 @@ SHARES = {"n_before": 400, "bad_before": 50, "n_after": 500, "bad_after": 9}
 
 def test_a_round_of_cases_stands_with_both_parts_and_is_charted_in_per_cent():
     assert effect(confirmed(**OWN, actual=1.8), SHARES) == EffectFacts(
-        (EffectRow("超时率", "400 件中 50 件（12.5%）", "500 件中 9 件（1.8%）\n实际值 1.8%", "2%", "是"),),
+        (EffectRow("超时率", "400 件中 50 件（12.5%）", "500 件中 9 件（1.8%）\n实际值 1.8%", "≤2%", "是"),),
         "",
         columns(
             "超时率由 12.5% 降至 1.8%", "50/400 = 12.5%", "9/500 = 1.8%", (12.5, 1.8), TARGET, number_format="General"
@@ -87,11 +87,11 @@ def test_a_round_of_events_stands_with_its_months():
     own = {"indicator": "中断（次/月）", "unit": "次/月", "baseline": 1.5, "target": 0.5}
     events = {"n_before": 6, "bad_before": 9, "n_after": 4, "bad_after": 1, "indicator": "中断（次/月）"}
     bars = Series("实测", (1.5, 0.25), COLUMNS, palette.ACCENT)
-    target = Series("目标 0.5次/月", (0.5, 0.5), STEP, palette.OVERDUE)
+    target = Series("目标 ≤0.5次/月", (0.5, 0.5), STEP, palette.OVERDUE)
     title = "中断（次/月）由 1.5次/月 降至 0.25次/月"
     axis = ("改进前 9 次 / 6 个月", "改进后 1 次 / 4 个月")
     assert effect(confirmed(**own), events) == EffectFacts(
-        (EffectRow("中断（次/月）", "6 个月 9 次", "4 个月 1 次", "0.5次/月", ""),),
+        (EffectRow("中断（次/月）", "6 个月 9 次", "4 个月 1 次", "≤0.5次/月", ""),),
         "",
         Chart(title, axis, (bars, target), y_title="中断（次/月）", number_format="0"),
     )

@@ -144,5 +144,20 @@ def test_departments_that_differ_in_the_middle_read_alike_in_no_table():
 
 def test_the_tables_of_the_period_and_of_the_day_say_in_their_headings_which_they_are_of():
     text = words(template(REVIEW.key))
-    assert "2.1 期间流量（{{ period.from }}–{{ period.to }}）" in text
+    assert (
+        "2.1 期间流量（{{ period.from }}–{{ period.to }}{% if not period.is_over %}，截至 {{ head.as_of }}{% endif %}）"
+        in text
+    )
     assert "2.2 按来源、按部门（在办、实施逾期截至 {{ head.as_of }}）" in text
+
+
+def test_a_period_that_has_not_ended_is_open_now_and_not_at_its_end():
+    made = engine()
+
+    def told(on: date) -> str:
+        facts = replace(example_review(), period_to=date(2026, 12, 31))
+        shown = review_context(replace(facts, head=replace(facts.head, as_of=on)))
+        return words(made.render(REVIEW.key, shown, PROPERTIES))
+
+    assert "现在在办" in told(date(2026, 12, 30)) and "期末在办" not in told(date(2026, 12, 30))
+    assert "期末在办" in told(date(2026, 12, 31)) and "2.1 期间流量" in told(date(2026, 12, 31))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from capa_xl.model.paper_kinds import GROUP
 from capa_xl.reports.word.building.look import PageSection
+from capa_xl.reports.word.building.paper_review import OPEN_AFTER
 from capa_xl.reports.word.building.pieces import (
     ROOM_TO_WRITE,
     SMALL,
@@ -75,7 +76,7 @@ def _trend() -> tuple[str, ...]:
         listing((1, 1, 1, 1, 1, 1, 1), (
             ("期初在办", "{{ f.open_before }}"), ("新增", "{{ f.new }}"), ("完成", "{{ f.completed }}"),
             ("关闭", "{{ f.closed }}"), ("取消", "{{ f.cancelled }}"), ("转后续", "{{ f.superseded }}"),
-            ("期末在办", "{{ f.open_after }}"),
+            (OPEN_AFTER, "{{ f.open_after }}"),
         ), "f in flow", dense=True),
         when("trend", paragraph("{{ trend }}", "ChartPlace")),
     )  # fmt: skip

@@ -40,8 +40,10 @@ def sections() -> tuple[PageSection]:
     )  # fmt: skip
 
 
+OPEN_AFTER = "{% if period.is_over %}期末在办{% else %}现在在办{% endif %}"
+"""A period that hasn't ended has no end to be open at."""
 COUNTS = (
-    "在办", "本期完成", "按期", "实施逾期", "有效/确认", "期初在办", "新增", "完成", "关闭", "取消", "转后续", "期末在办", "逾期天数",
+    "在办", "本期完成", "按期", "实施逾期", "有效/确认", "期初在办", "新增", "完成", "关闭", "取消", "转后续", OPEN_AFTER, "逾期天数",
     "不符合项", "已关闭", "分子", "分母", "项数", "数量", "比率", "达标月数", "是否成立",
     "顾客或市场反馈", "项目的验收", "测试数据", "质量统计", "供方业绩",
 )  # fmt: skip
@@ -116,11 +118,11 @@ def _overall() -> tuple[str, ...]:
     shares = (5, 2, 2, 2, 2, 2.4)
     return (
         paragraph("二、改进活动总体情况", H1),
-        paragraph("2.1 期间流量（{{ period.from }}–{{ period.to }}）", H2),
+        paragraph("2.1 期间流量（{{ period.from }}–{{ period.to }}{% if not period.is_over %}，截至 {{ head.as_of }}{% endif %}）", H2),
         listing((1, 1, 1, 1, 1, 1, 1), (
             ("期初在办", "{{ f.open_before }}"), ("新增", "{{ f.new }}"), ("完成", "{{ f.completed }}"),
             ("关闭", "{{ f.closed }}"), ("取消", "{{ f.cancelled }}"), ("转后续", "{{ f.superseded }}"),
-            ("期末在办", "{{ f.open_after }}"),
+            (OPEN_AFTER, "{{ f.open_after }}"),
         ), "f in flow", dense=True, counts=COUNTS),
         when("undated", paragraph("另有 {{ undated }} 项已经结束但没有结束日期，不在关闭、取消、转后续之内。", SMALL)),
         paragraph("2.2 按来源、按部门（在办、实施逾期截至 {{ head.as_of }}）", H2),

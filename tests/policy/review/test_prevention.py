@@ -1,0 +1,44 @@
+"""The sections on indicators and suppliers: targets with their side, and only where they are the same indicator's."""
+
+from __future__ import annotations
+
+import pytest
+
+from capa_xl.model.period import parse_period
+from capa_xl.policy.review.prevention import indicator_lines, supplier_lines
+from tests.policy.registers import running, view
+
+PERIOD = parse_period("2026Q3")
+OURS = {
+    "process": "供方",
+    "indicator": "平均修复时间",
+    "unit": "小时",
+    "period": "2026-07",
+    "target": 4.0,
+    "value": 5.0,
+}
+SEEN = {"department": "商务部", "supplier": "供方甲", "indicator": "平均修复时间", "unit": "小时", "value": 7.4}
+
+
+def test_the_target_of_an_indicator_stands_with_its_side():
+    _, (line,) = indicator_lines(
+        view(running(), on="2026-08-20", measurements=[{**OURS, "direction": "越小越好"}]), PERIOD
+    )
+    assert line.target == "≤4小时"
+
+
+@pytest.mark.parametrize(
+    ("measured", "target"),
+    [
+        ([{**OURS, "direction": "越小越好"}], "≤4小时"),
+        ([{**OURS, "indicator": "供方甲平均修复时间"}], "4小时"),
+        ([{**OURS, "indicator": "供方乙平均修复时间"}], ""),
+        ([{**OURS, "unit": "天"}], ""),
+        ([OURS, {**OURS, "process": "网络", "target": 8.0}], ""),
+        ([{**OURS, "period": "2026-01"}], ""),
+    ],
+)
+def test_a_suppliers_target_is_that_of_the_same_indicator_in_the_same_unit(measured, target):
+    seen = view(running(), on="2026-08-20", measurements=measured, observations=[{**SEEN, "period": "2026-07"}])
+    (line,) = supplier_lines(seen, PERIOD)
+    assert (line.current, line.target) == ("7.4小时", target)
