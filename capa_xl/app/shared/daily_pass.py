@@ -209,7 +209,7 @@ def _write_back(opened: Opened) -> tuple[Served, Judged | None]:
         done = carry_out_refresh(opened.desk, opened, DAILY)
     except (WorkbookLocked, WorkbookChanged, UnsafeWrite) as barred:
         return _not_written(path, barred), None
-    words = "；".join((f"回写 {len(done.changes)} 个单元格", *done.notes))
+    words = "；".join((_written(len(done.changes)), *done.notes))
     return Served(path, SERVED, 0, words, written=len(done.changes)), done.judged
 
 
@@ -228,18 +228,22 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
     due = put_on_record(due_letters(judged, journal, _SEND), journal)
     warnings = post_digest(journal, judged, due.plan.weekly, () if due.rehearsal else robots_of(desk.settings))
     damage = (*shared_id(journal, desk), *judged.damage)
-    unreached, unknown = judged.reach.sentences, _unknown(due)
+    unreached, unknown, refused = judged.reach.sentences, _unknown(due), _refused(due)
     words = (
         *damage,
         served.words,
         *(() if due.letters else ("提醒 0 封",)),
         *warnings,
-        *_refused(due),
+        *refused,
         *unknown,
         *unreached,
         *judged.left_out,
     )
-    asks, counts, is_written_back = (*damage, *unknown, *unreached), Counts.of(judged), served.outcome == SERVED
+    asks, counts, is_written_back = (
+        (*damage, *refused, *unknown, *unreached),
+        Counts.of(judged),
+        served.outcome == SERVED,
+    )
     served = replace(
         served,
         counts=counts,
@@ -311,10 +315,22 @@ def mirrored(prepared: Prepared) -> Served:
         done = carry_out_refresh(desk.with_settings(wait_minutes=0.0), command=DAILY)
     except CapaError as barred:
         return _with_ledger_behind(served, _not_written(desk.workbook, barred))
-    more = (f"另回写 {len(done.changes)} 个单元格（提醒台账等）",) if done.changes else ()
-    served = replace(_saying(served, (*more, *done.notes)), written=served.written + len(done.changes))
+    served = _saying(_with_written(served, len(done.changes)), done.notes)
     remember_pass(desk, served)
     return served
+
+
+def _with_written(served: Served, more: int) -> Served:
+    """The same with the cells written once the letters had gone: one number, and how many of them these are."""
+    if not more:
+        return served
+    written = served.written + more
+    said = f"{_written(written)}（其中 {more} 个在提醒之后：提醒台账等）"
+    return replace(served, written=written, words=served.words.replace(_written(served.written), said, 1))
+
+
+def _written(cells: int) -> str:
+    return f"回写 {cells} 个单元格"
 
 
 def _with_ledger_behind(served: Served, late: Served) -> Served:

@@ -120,8 +120,8 @@ def test_both_write_backs_of_a_pass_are_counted_and_said(table, mailing):
     after = cells_of(table.read_bytes())
     changed = sum(before.get(at) != after.get(at) for at in before.keys() | after.keys())
     assert served.written == changed
-    assert served.words.startswith("回写 1 个单元格；")
-    assert f"提醒 2 封；另回写 {changed - 1} 个单元格（提醒台账等）" in served.words
+    assert served.words.startswith(f"回写 {changed} 个单元格（其中 {changed - 1} 个在提醒之后：提醒台账等）；")
+    assert served.words.count("回写") == 1 and served.words.endswith("；提醒 2 封")
 
 
 def barred_second_time(monkeypatch, trouble):
@@ -168,7 +168,7 @@ def test_withheld_letters_stand_in_the_ledger_sheet_at_the_end_of_their_own_pass
     served = served_on(office, table)
     assert (served.exit_code, served.sent) == (25, 0)
     assert results(table) == [("样例甲", "拒发"), ("样例经", "拒发")]
-    assert "另回写" in served.words
+    assert "个在提醒之后：提醒台账等" in served.words
     assert served_on(office, table).written == 0
 
 

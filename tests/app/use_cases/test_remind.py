@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from capa_xl.app.shared.due_letters import RemindOptions
+from capa_xl.app.shared.last_pass import SAME
 from capa_xl.app.use_cases.remind import forecast, remind
 from capa_xl.cli.documents.letter_documents import remind_document
 from capa_xl.effects.journal import copy_journal
@@ -153,6 +154,13 @@ def test_a_refused_address_fails_the_day_it_was_tried_and_no_other(table, mailin
     assert "拒发：样例甲：服务器拒收 jia@corp.example（原文：550 no such user），2026-04-07 再试" in passes[1].words
     log = next(table.parent.rglob("*.log")).read_text("utf-8")
     assert log.count("2026-04-07 再试") == 2
+
+
+def test_whom_the_server_refused_is_said_as_long_as_it_lasts_be_there_nothing_new(table, mailing, script):
+    script.at_rcpt["jia@corp.example"] = ["550 no such user"]
+    passes = [mailing.daily(table, on=after(days))[0] for days in (0, 1, 1)]
+    assert [SAME in one.words for one in passes] == [False, False, True]
+    assert all("拒发：样例甲：服务器拒收 jia@corp.example" in one.words for one in passes[1:])
 
 
 def test_an_unknown_fate_is_listed_and_sent_again_only_when_asked_for(table, mailing, script):
