@@ -25,7 +25,7 @@ _NAMED = 3
 _KINDS = {"p": "p 图", "u": "u 图", "c": "c 图", "imr": "I 图", "run": "趋势图"}
 _COUNTING = frozenset("puc")
 """Charts whose values can't be below 0: a lower limit of 0 is none, and would lie on the axis."""
-_WIDTH_OF_A_NOTE = 56
+_WIDTH_OF_A_NOTE = 62
 """Columns of one line below a chart; a second one would lie on the names of the periods."""
 _FEWEST_FOR_PARETO = 5
 _MOST_COLUMNS = 12
