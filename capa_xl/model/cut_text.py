@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 
+from capa_xl.model.row_heights import text_width
+
 _TOKEN = re.compile(r"[A-Za-z0-9.,:/%_-]+$")
 _GOES_ON = re.compile(r"[A-Za-z0-9.,:/%_-]")
 _TRAILING = "，、；。：（( "
@@ -29,6 +31,14 @@ def cut_text(text: str, most: int) -> str:
     if inside is not None and inside.start() > most // 2:
         room = room[: inside.start()]
     return f"{room.rstrip(_TRAILING)}…"
+
+
+def cut_to_width(text: str, width: float) -> str:
+    """`cut_text` to what a line of that width holds, as `text_width` measures it."""
+    if text_width(text) <= width:
+        return text
+    room = width - text_width("…")
+    return cut_text(text, 1 + sum(used <= room for used in accumulate(map(text_width, text))))
 
 
 MOST_OF_A_UNIT = 12

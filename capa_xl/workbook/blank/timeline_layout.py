@@ -9,7 +9,7 @@ from functools import cache
 from msgspec import Struct
 
 from capa_xl.a1 import column_letters
-from capa_xl.model.cut_text import cut_text
+from capa_xl.model.cut_text import cut_to_width
 from capa_xl.model.short_names import people_apart, told_apart
 from capa_xl.model.timeline import TIMELINE_ROWS, Timeline, TimelineRow
 from capa_xl.workbook.blank.overview_layout import LiveValue
@@ -33,7 +33,10 @@ AS_OF_CELL = f"${PLAN}${HEADER_ROW}"
 TITLE = "在办措施时间轴"
 SHOWN = ("A", "B", "C", "D", "E", "F")
 HEADINGS = ("责任部门", "编号", "问题描述", "责任人", "状态", "完成期限")
-LONGEST_TEXT, LONGEST_NAME, LONGEST_DEPARTMENT = 17, 7, 8
+LONGEST_NAME, LONGEST_DEPARTMENT = 7, 8
+TEXT_WIDTH = 36
+"""What the column of 问题描述, 34 wide, holds in its smaller letters."""
+NOTHING_OPEN = "没有在办的措施"
 DUE_MARK, EXTENDED_MARK = "◆", "◇"
 
 
@@ -57,6 +60,8 @@ def timeline_cells(timeline: Timeline, *, first_layout: bool = False) -> Iterato
     for place in range(TIMELINE_ROWS):
         row = timeline.rows[place] if place < len(timeline.rows) else None
         first = (short[row.department] or "（未填）") if row and row.department != shown else None
+        if not timeline.rows and not place:
+            first = NOTHING_OPEN
         yield from _values(FIRST_ROW + place, row, first, people[row.owner] if row else "")
         yield from _marks(FIRST_ROW + place, row, timeline.today)
         shown = row.department if row else None
@@ -69,8 +74,6 @@ def first_week(today: date) -> date:
 
 
 def _more(timeline: Timeline) -> str:
-    if not timeline.rows:
-        return "没有在办的措施"
     return f"另有 {timeline.more} 项在办未列出，见“改进计划跟踪表”" if timeline.more else ""
 
 
@@ -90,10 +93,10 @@ def _weeks(today: date) -> Iterator[TimelineCell]:
 
 
 def _values(at: int, row: TimelineRow | None, department: str | None, owner: str) -> Iterator[TimelineCell]:
-    shown: tuple[LiveValue | None, ...] = (None,) * 6
+    shown: tuple[LiveValue | None, ...] = (department, *(None,) * 5)
     hidden: tuple[LiveValue | None, ...] = (None,) * 8
     if row:
-        told = cut_text(row.description, LONGEST_TEXT) or None
+        told = cut_to_width(" ".join(row.description.split()), TEXT_WIDTH) or None
         shown = department, row.number, told, owner or None, row.status, row.due_on
         starts = row.plan_on, row.do_on, row.check_on, row.act_on, row.end_on
         late: LiveValue = 1 if row.is_late else row.waits_since or 0

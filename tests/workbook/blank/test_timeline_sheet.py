@@ -101,7 +101,21 @@ def test_this_week_shows_the_stage_of_the_status_on_every_day_of_the_samples_yea
 
 def test_an_empty_workbook_says_that_nothing_is_open(blank):
     sheet = openpyxl.load_workbook(BytesIO(blank))[TIMELINE_SHEET]
-    assert (_numbers(blank), sheet["A65"].value) == ([], "没有在办的措施")
+    assert (_numbers(blank), sheet["A5"].value, sheet["A65"].value) == ([], "没有在办的措施", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("机房" * 9, "机房" * 9),  # 18 × 1.95 = 35.1 of 36
+        ("机房" * 10, "机房" * 8 + "机…"),
+        ("CMDB 与实物 9 台 15% 不符 A B C", "CMDB 与实物 9 台 15% 不符 A B C"),
+    ],
+)
+def test_a_problem_is_cut_where_its_column_ends(text, shown):
+    """Letters and figures take little more than half of a character: more of them are read."""
+    blob = refreshed(build_workbook({TRACKER: _rows(1, description=text)}, as_of=SUNDAY), SUNDAY)
+    assert openpyxl.load_workbook(BytesIO(blob))[TIMELINE_SHEET]["C5"].value == shown
 
 
 @pytest.mark.parametrize(("count", "listed", "more"), [(1, 1, None), (60, 60, None), (61, 60, 1), (75, 60, 15)])

@@ -125,7 +125,7 @@ def test_the_days_of_a_late_action_stand_out_no_less_than_those_of_a_late_step(b
         (action, is_doing), (step, is_waiting) = looks[-2:]
         assert (palette.OVERDUE_FILL in action, palette.DUE_SOON_FILL in step) == (True, True)
         assert palette.OVERDUE in action and palette.OVERDUE in step
-        assert "=&quot;实施逾期&quot;" in is_doing and "NOT(" not in is_doing and "NOT(" in is_waiting
+        assert '="实施逾期"' in is_doing and "NOT(" not in is_doing and "NOT(" in is_waiting
 
 
 @pytest.mark.parametrize("shown", ["实施中 · 即将到期", "待检查 · 环节超时"])
