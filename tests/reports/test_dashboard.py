@@ -135,6 +135,13 @@ def test_bars_of_few_cases_say_fractions():
     assert on_time_chart((), "2026Q4") is None
 
 
+def test_of_departments_that_tie_none_is_named_as_the_lowest():
+    ratios = {"甲部": Ratio((), ("1",)), "乙部": Ratio((), ("2", "3")), "丙部": Ratio(("4",), ("4",))}
+    cut = Cut("责任部门", ("按期完成率",), tuple(CutRow(name, (ratio,)) for name, ratio in ratios.items()))
+    chart = on_time_chart((cut,), "2026Q4")
+    assert chart.title == "按期完成 1/4 项，最低：2 个部门并列 0%（2026Q4，按责任部门）"
+
+
 def test_without_an_open_action_no_stages_are_drawn():
     assert stage_chart(Tally(total=3)) is None
 

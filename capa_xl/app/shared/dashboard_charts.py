@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from capa_xl.analysis.cuts import cuts
 from capa_xl.analysis.flow import twelve_months_to
 from capa_xl.analysis.kpi_history import kpi_history
@@ -10,7 +12,7 @@ from capa_xl.model import palette
 from capa_xl.model.action import Action
 from capa_xl.model.charts import BARS, COLUMNS, Chart, Series
 from capa_xl.model.dashboard_facts import ChartOrReason, DashboardFacts, KpiCard
-from capa_xl.model.kpi import SUMMARY_KPIS, Cut
+from capa_xl.model.kpi import SUMMARY_KPIS, Cut, Ratio
 from capa_xl.model.period_figures import PeriodFigures
 from capa_xl.model.tally import Tally
 from capa_xl.reports.kpi_words import share_words
@@ -45,6 +47,13 @@ def dashboard_facts(figures: PeriodFigures, actions: tuple[Action, ...]) -> Dash
     )
 
 
+def _lowest(due: Sequence[tuple[str, Ratio]]) -> str:
+    """The department that is least on time, or how many share that rate: none of them is named as the only one."""
+    name, least = due[0]
+    alike = sum(ratio.value == least.value for _, ratio in due)
+    return name if alike == 1 else f"{alike} 个部门并列 {least.value:.0%}"
+
+
 def on_time_chart(found: tuple[Cut, ...], period_name: str) -> Chart | None:
     """Departments with something due in the period, the least on time first; None without one."""
     cut = next((cut for cut in found if cut.name == "责任部门"), None)
@@ -55,7 +64,7 @@ def on_time_chart(found: tuple[Cut, ...], period_name: str) -> Chart | None:
     shown = due[:MOST_DEPARTMENTS]
     done, total = sum(len(ratio.rows) for _, ratio in due), sum(len(ratio.base) for _, ratio in due)
     rest = f"，只列前 {len(shown)} 个部门" if len(due) > len(shown) else ""
-    lowest = f"，最低：{due[0][0]}" if done < total else ""
+    lowest = f"，最低：{_lowest(due)}" if done < total else ""
     return Chart(
         title=f"按期完成 {done}/{total} 项{lowest}（{period_name}，按责任部门{rest}）",
         categories=tuple(name for name, _ in shown),

@@ -165,8 +165,8 @@ def moved_words(name: str, before: float | None, after: float | None, unit: str,
 
 
 def _rounded(before: float, after: float, unit: str) -> tuple[float, float]:
-    """Both to as many digits as people read, and more where they differ by less or are less than one."""
-    small = any(0 < abs(value) < 1 for value in (before, after)) or round(before, 2) == round(after, 2)
+    """Both to as many digits as people read, and more where they differ by less or are less than a tenth."""
+    small = any(0 < abs(value) < 0.1 for value in (before, after)) or round(before, 2) == round(after, 2)
     digits = 1 if unit == "%" else 4 if small else 2
     return round(before, digits), round(after, digits)
 

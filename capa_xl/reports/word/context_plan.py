@@ -167,7 +167,7 @@ def _item(facts: PlanFacts, item: PlanItem, index: int, names: Mapping[str, str]
     action, derived = item.action, item.derived
     people, department = _first_of(action.owners), names[action.responsible_department or ""]
     owning, responsible = names[derived.owning_department or ""], " / ".join(filter(None, (department, people)))
-    confirm = f"{item.confirm_on.year}年{item.confirm_on.month}月" if item.confirm_on else ""
+    confirm = f"{item.confirm_on:%Y-%m}" if item.confirm_on else ""
     way = f"{cut(action.indicator, MOST_OF_A_NARROW_CELL)}达到目标值" if action.indicator else "检查记录"
     return {
         "index": index,

@@ -23,5 +23,6 @@ def test_a_title_claims_no_movement_that_the_test_does_not_carry():
 
 def test_a_quotient_is_told_to_two_digits_and_to_more_where_both_would_look_the_same():
     assert moved_words("遗漏", 7 / 3, 1.5, "次") == "遗漏由 2.33次 降至 1.5次"
+    assert moved_words("遗漏", 7 / 3, 0.25, "次") == "遗漏由 2.33次 降至 0.25次"
     assert moved_words("遗漏", 7 / 3, 2.331, "次") == "遗漏由 2.3333次 降至 2.331次"
     assert moved_words("失败率", 0.0106, 0.0208, "") == "失败率由 0.0106 升至 0.0208"

@@ -62,3 +62,10 @@ def test_of_many_owners_the_first_is_named_and_all_are_counted():
     many = with_action(owners=tuple(f"样例{at}" for at in range(25)))["corrective"][0]
     assert many["responsible"].endswith(" / 样例0 等 25 人")
     assert with_action(owners=("样例甲", "样例乙"))["corrective"][0]["responsible"].endswith("样例甲、样例乙")
+
+
+def test_the_month_of_the_confirmation_is_written_as_tables_write_it():
+    facts = example_plan()
+    item = replace(facts.corrective[0], confirm_on=date(2026, 10, 9))
+    shown = plan_context(replace(facts, corrective=(item,)))["corrective"][0]["confirmation"]
+    assert shown.endswith("\n2026-10")
