@@ -50,16 +50,21 @@ class WantedPart(Struct, frozen=True):
 
     def found_in(self, given: RuleInputs, record: Any) -> tuple[str, str]:
         """(key of the cell, what is wrong with it): 文件类别、修改意见空白; ("", "") for nothing."""
-        columns = columns_at(given, self.sheet, record)
         if not self.of(given, record):
             return "", ""
         if self.fault is not None:
-            there = next((key for key in self.keys if key in columns), "")
-            said = self.fault(given, record) if there else ""
-            return (there, said) if said else ("", "")
-        blank = [key for key in self.keys if key in columns and getattr(record, key) in (None, ())]
+            said = self.fault(given, record)
+            there = self._those_there(self.keys, given, record) if said else ()
+            return (there[0], said) if there else ("", "")
+        blank = tuple(key for key in self.keys if getattr(record, key) in (None, ()))
+        there = self._those_there(blank, given, record) if blank else ()
         known = column_by_key(record_class_of(self.sheet))
-        return (blank[0], f"{'、'.join(known[key].header for key in blank)}空白") if blank else ("", "")
+        return (there[0], f"{'、'.join(known[key].header for key in there)}空白") if there else ("", "")
+
+    def _those_there(self, keys: tuple[str, ...], given: RuleInputs, record: Any) -> tuple[str, ...]:
+        """Those of the columns that the sheet has; asked of a fault alone, for most rows have none."""
+        columns = columns_at(given, self.sheet, record)
+        return tuple(key for key in keys if key in columns)
 
 
 def columns_at(given: RuleInputs, sheet_key: str, record: Any) -> frozenset[str]:
