@@ -69,6 +69,7 @@ class Duty(Struct, frozen=True):
         deputy_for: Name of the person the recipient stands in for; "" otherwise.
         strip: The stages of the action with their marks; "" for what is no action.
         external_party: 外部单位 that carries it out, for which the owner answers; "" where the company does.
+        missed: 响应超时: its minute is over, whatever its day; "" for what a day alone makes late.
         tasks: The recipient's own todo items that it speaks of; () for who is told, or asked to see to others' work.
     """
 
@@ -92,6 +93,7 @@ class Duty(Struct, frozen=True):
     recipient_department: str = ""
     strip: str = ""
     external_party: str = ""
+    missed: str = ""
     tasks: tuple[TodoItem, ...] = ()
 
 

@@ -17,6 +17,11 @@ def complaint_answerers(view: RegisterView, need: Need) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*((need.receiver,) if need.receiver else ()), *heads))) or quality_head_names(view)
 
 
+def missed_word(clock: Clock | UnreadClock) -> str:
+    """How people say that a clock's time is over: 响应超时."""
+    return f"{clock.what}超时"
+
+
 def clock_phrase(clock: Clock, *, missed: bool) -> str:
     """顾客投诉须在 2026-11-29 10:30 以前响应，填写：响应时间."""
     owed = (

@@ -32,7 +32,7 @@ from capa_xl.model.todo import (
 from capa_xl.policy.action_state import ActionState, action_state_of
 from capa_xl.policy.beside_the_row import SideTask, side_tasks
 from capa_xl.policy.complaint_clocks import clocks_of, unread_clocks_of
-from capa_xl.policy.complaint_duties import clock_phrase, complaint_answerers, unread_phrase
+from capa_xl.policy.complaint_duties import clock_phrase, complaint_answerers, missed_word, unread_phrase
 from capa_xl.policy.need_answers import evaluation_limit, is_evaluated
 from capa_xl.policy.next_actor import filler_of, fillers_of, is_owners, own_actors
 from capa_xl.policy.overdue import archiving_limit, step_limit
@@ -268,13 +268,13 @@ def _clock_items(whose: Whose, need: Need) -> Iterator[TodoItem]:
     for clock in clocks_of(need, view.on):
         if not clock.done:
             missed = clock.is_missed(view.as_of)
-            day = (clock.limit_on, "投诉时限", f"{clock.what}超时")
+            day = (clock.limit_on, "投诉时限", missed_word(clock))
             item = _of_need(view, need, (clock.key,), clock_phrase(clock, missed=missed), actor, day)
             today = missed and not item.late
-            yield replace(item, overdue=f"{clock.what}超时", late=WAITED_TOO_LONG) if today else item
+            yield replace(item, overdue=missed_word(clock), late=WAITED_TOO_LONG) if today else item
     for unread in unread_clocks_of(need, view.on, table, whose.unread) if table is not None else ():
         phrase = unread_phrase(view, need, unread)
-        yield _of_need(view, need, (unread.key,), phrase, actor, (view.on, "投诉时限", f"{unread.what}超时"))
+        yield _of_need(view, need, (unread.key,), phrase, actor, (view.on, "投诉时限", missed_word(unread)))
 
 
 def _item(

@@ -60,6 +60,8 @@ class Entry(Struct, frozen=True):
         """How far T is from it, as the todo says it once it is past."""
         if self.task is not None and self.task.late:
             return self.task.overdue
+        if self.task is None and self.duty.missed:
+            return f"{self.duty.missed} {self.days} 天" if self.days > 0 else self.duty.missed
         return day_words(self.days, self.due_on, self._milestone.late_word)
 
     @property
@@ -75,7 +77,7 @@ class Entry(Struct, frozen=True):
         """It waits past a limit that isn't 完成期限."""
         if self.task is not None:
             return self.task.late == WAITED_TOO_LONG
-        return self.heading is Section.WAITING and self.days > 0
+        return self.heading is Section.WAITING and (self.days > 0 or bool(self.duty.missed))
 
     @property
     def is_late(self) -> bool:

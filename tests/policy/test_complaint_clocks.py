@@ -17,6 +17,7 @@ from capa_xl.policy.rules.field import FD05
 from capa_xl.policy.rules.needs import XR10
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.viewing import view_register
+from capa_xl.reports.letter_sections import entries_of
 from tests.policy.registers import PEOPLE, PINYIN, day, running, view
 from tests.policy.rules.struck import met, struck
 
@@ -87,6 +88,24 @@ def test_a_pass_after_the_minute_sends_the_second_letter_and_strikes_the_rule_th
     owed = "没有在 2026-03-14 18:00 以前响应：马上响应" if is_missed else "须在 2026-03-14 18:00 以前响应"
     assert {d.what for d in duties} == {f"顾客投诉{owed}，填写：响应时间"}
     assert len(list(XR10.find(RuleInputs(seen)))) == is_missed
+
+
+@pytest.mark.parametrize(
+    ("minute", "by", "said"),
+    [
+        ("17:59", "2026-03-14 18:00", "今天到期"),
+        ("18:01", "2026-03-14 18:00", "响应超时"),
+        ("08:00", "2026-03-12 18:00", "响应超时 2 天"),
+    ],
+)
+def test_receiver_head_and_who_is_told_read_the_same_of_one_clock(minute, by, said):
+    plan = plan_reminders(seen_at(minute, NEED | {"respond_by": by}), FIRST_RUN)
+    words = {
+        (who, entry.day_words)
+        for who in ("样例网", "样例乙", "样例质")
+        for entry in entries_of(d for d in plan.duties if d.key.recipient == who and d.key.milestone == "S7")
+    }
+    assert words == {("样例网", said), ("样例乙", said), ("样例质", said)}
 
 
 def test_a_day_without_a_minute_ends_at_midnight_and_what_was_done_is_not_missed():

@@ -9,7 +9,7 @@ from capa_xl.model.letter import FIRST
 from capa_xl.model.milestones import S7
 from capa_xl.model.records import Need
 from capa_xl.policy.complaint_clocks import Clock, UnreadClock, clocks_of, unread_clocks_of
-from capa_xl.policy.complaint_duties import clock_phrase, complaint_answerers, unread_phrase
+from capa_xl.policy.complaint_duties import clock_phrase, complaint_answerers, missed_word, unread_phrase
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.recipients import quality_head_names
@@ -37,7 +37,7 @@ def complaint_reminders(view: RegisterView) -> Iterator[DueReminder]:
 
 def _reminder(view: RegisterView, need: Need, clock: Clock, occurrence: str) -> DueReminder:
     table = view.register.needs
-    planned = need.registered_on or view.on
+    planned, missed = need.registered_on or view.on, clock.is_missed(view.as_of)
     return DueReminder(
         number=need.number or "",
         milestone=S7,
@@ -47,11 +47,12 @@ def _reminder(view: RegisterView, need: Need, clock: Clock, occurrence: str) -> 
         due_on=clock.limit_on,
         acting=complaint_answerers(view, need),
         informed=quality_head_names(view),
-        what=clock_phrase(clock, missed=clock.is_missed(view.as_of)),
+        what=clock_phrase(clock, missed=missed),
         title=need.description or "",
         department=need.receiving_department or need.department or "",
         sheet=table.sheet if table else "",
         cell=table.cell(need.row, clock.key) if table else "",
+        missed=missed_word(clock) if missed else "",
     )
 
 

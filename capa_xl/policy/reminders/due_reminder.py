@@ -21,6 +21,8 @@ class DueReminder(Struct, frozen=True):
         informed: Names of those who are told.
         what: What is to be done next, in Chinese.
         sheet: Sheet of the cell; "" for the tracker, whose cells follow from the next step.
+        missed: What people call it that its limit is over, to the minute: 响应超时; "" while it isn't, and where the
+            milestone's own word says it.
         short_notice: M1 with less than a month of lead.
     """
 
@@ -39,3 +41,4 @@ class DueReminder(Struct, frozen=True):
     sheet: str = ""
     cell: str = ""
     short_notice: bool = False
+    missed: str = ""

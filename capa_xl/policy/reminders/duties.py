@@ -88,6 +88,7 @@ def _duty(whose: Whose, reminder: DueReminder, one: Addressee, key: JournalKey) 
         recipient_department=view.roster.department_of(one.name, view.on) or "",
         strip=stage_strip(action, derived, view.inputs.columns) if action and derived else "",
         external_party=(action.external_party if action else None) or "",
+        missed=reminder.missed,
         tasks=tasks,
     )
 
