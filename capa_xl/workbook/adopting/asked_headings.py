@@ -26,7 +26,7 @@ from capa_xl.workbook.adopting.likely_headings import (
 from capa_xl.workbook.adopting.list_words import REPORT, fits_list, reading_of_word
 from capa_xl.workbook.adopting.own_number import counts_the_rows, is_called_number, likely_number
 from capa_xl.workbook.adopting.proposals import ENDING, OTHER_DAY, TELLING, date_said_by, planned_or_actual_by
-from capa_xl.workbook.adopting.status_below import may_be_status
+from capa_xl.workbook.adopting.status_below import may_be_status, ticked_state
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.adopting.unread_columns import lacked_by, with_unread
 from capa_xl.workbook.reading.header_row import Heading
@@ -49,12 +49,15 @@ _FACT_DAYS = frozenset(col.header for col in _COLUMNS.values() if col.dates_fact
 _MAY_BE_DUE = frozenset({_COLUMNS["completed_on"].header})
 SAMPLES = 3
 """Values that are shown of a column."""
+_REMARK = re.compile(r"[(（][^()（）]*[)）]")
 _NAMES_A_PERSON = re.compile(r"[人员者]$|\bby$", re.IGNORECASE)
 _SAYS_NOTHING = frozenset(
     {
         "审核人",
         "closedby",
         "closedoutby",
+        "closeoutby",
+        "closureby",
         "说明",
         "其他",
         "其它",
@@ -66,6 +69,8 @@ _SAYS_NOTHING = frozenset(
         "info",
     }
 )
+_TELLS_OF_AN_EXTENSION = re.compile(r"^(延期|展期|顺延)(?!情况|后)|^extension\b|\bof extensions\b", re.IGNORECASE)
+"""Why, by whom and how often it was granted: no column of the action."""
 _OF_THE_WORK = re.compile(r"整改|措施|治理")
 _NAMES_REPORT = re.compile(r"^(?!.*(问责|处罚|通报|培训|学习)).*(效果|结果|情况|进展|进度|落实|反馈)$")
 
@@ -105,6 +110,9 @@ def asked_of(
 def _guess(table: FoundTable, heading: Heading) -> Doubt:
     """What an unknown heading likely is by name, values and place together, then what its name alone resembles."""
     values, taken = values_below(table, heading.column), table.match.columns
+    is_of_an_extension = _TELLS_OF_AN_EXTENSION.search(heading.text) is not None and not are_days(values)
+    if is_of_an_extension or ticked_state(heading, values) is not None:
+        return Doubt(heading, (), "")
     is_sure = any(one.score >= _SURE for one in heading.candidates)
     if are_days(values) and not is_sure and not is_planned_or_actual(heading.text):
         days = days_in_doubt(table, heading, values)
@@ -176,7 +184,7 @@ def _ungrounded(doubt: Doubt, keys: Sequence[str], values: Sequence[Value]) -> I
     """What is never proposed: of words that tell an end what they aren't surely; lists that a name alone resembles."""
     for key in keys:
         is_strange = bool(_COLUMNS[key].is_closed_list and values and not fits_list(_COLUMNS[key], values))
-        is_strange |= normalised(doubt.heading.text) in _SAYS_NOTHING
+        is_strange |= normalised(_REMARK.sub("", doubt.heading.text)) in _SAYS_NOTHING
         is_strange |= key == "category" and _OF_THE_WORK.match(doubt.heading.text) is not None
         is_strange |= key == "number" and not _resembles_a_number(doubt.heading)
         is_strange |= key == "owners" and names_other_people(doubt.heading.text)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from capa_xl.model.action import Action
 from capa_xl.model.adoption import proposal_first
 from capa_xl.model.columns import Column, Kind, column_by_key
-from capa_xl.model.stated_status import is_not_yet
+from capa_xl.model.stated_status import STATED_CLOSED, STATED_DONE, is_not_yet
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt, HeadingEvidence
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
@@ -30,6 +30,7 @@ from capa_xl.workbook.adopting.status_below import (
     like_status,
     may_be_status,
     tells_of_work,
+    ticked_state,
 )
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.adopting.verdict_below import verdict_doubt
@@ -186,6 +187,9 @@ def _odd_status(
 def _unnamed(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Doubt | None:
     """A heading nobody knows, or only for a column that another one is, above the values of one that is missing."""
     taken = table.match.columns.keys()
+    ticked = None if "stated_status" in taken else ticked_state(heading, values)
+    if ticked in (STATED_DONE, STATED_CLOSED):
+        return Doubt(heading, ("stated_status",), "打勾的行可能是做完的", likely="stated_status", must=True)
     is_other = are_days(values) or (have_surnames(values) and next(likely_here(table, heading, values), "") in _PEOPLE)
     verdict = None if is_other else verdict_doubt(heading, values, taken, is_ended=not taken.isdisjoint(ENDING))
     if verdict is not None:

@@ -28,6 +28,9 @@ _OF_THE_END = re.compile(
 )
 YES_NO = frozenset({"是", "否", "Y", "N", "Yes", "No", "√", "×"})
 
+_TICKS = frozenset({"√", "✓", "✔", "☑", "●", "■", "★", "V", "v", "X", "x"})
+"""What people put under 已完成 | 进行中 | 未开始, each a column of its own."""
+
 
 def are_status_words(values: Sequence[Value]) -> bool:
     """Nothing but short texts, most of them known words of a status."""
@@ -69,6 +72,13 @@ def tells_of_itself(heading: str, words: Collection[str]) -> bool:
     name = heading.strip().removeprefix("是否").removesuffix("情况")
     own = {f"{sign}{name}" for sign in "已未待"}
     return not own.isdisjoint(words) and _OF_THE_END.search(name) is None
+
+
+def ticked_state(heading: Heading, values: Sequence[Value]) -> str | None:
+    """The family of the state that a column of ticks is named after, its group's name left out; None for any other."""
+    ticks = {text_of(value) for value in values}
+    own = heading.text.rsplit(maxsplit=1)[-1] if heading.text.split() else ""
+    return family_of(own, {}) if ticks and ticks <= _TICKS else None
 
 
 def is_word(text: str) -> bool:

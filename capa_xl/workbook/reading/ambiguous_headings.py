@@ -40,7 +40,7 @@ ASKED: Mapping[str, tuple[str, ...]] = {
     "检查结果": ("description", "inspection"),
     "key": ("number",),
     "closedby": ("confirmer", "inspector"),
-    "closedoutby": ("confirmer", "inspector"),
+    **dict.fromkeys(("closedoutby", "closeoutby", "closureby"), ("confirmer", "inspector")),
     "rac": ("severity", "priority"),
     "审核人": ("inspector", "approver", "raised_by"),
     "类型": ("category", "action_type"),

@@ -25,6 +25,7 @@ from capa_xl.workbook.reading.heading_names import (
     ASK,
     CANONICAL,
     ROW_NUMBERS,
+    WEAK,
     Candidate,
     Vocabulary,
     answered,
@@ -33,6 +34,7 @@ from capa_xl.workbook.reading.heading_names import (
     sure_of,
     vocabulary_of,
 )
+from capa_xl.workbook.reading.names_below_groups import are_names_below, spread
 
 SEARCHED_ROWS = 30
 LONGEST_SAID = 14
@@ -160,7 +162,12 @@ def match_headers(
             best, best_worth = found, worth
     if best is None or (best_worth[0] < least and (record is not Action or best.missing)):
         return None
-    return _with_guesses(_topmost(best, texts, rows, words, sure, merged), words)
+    first = _topmost(best, texts, rows, words, sure, merged)
+    found = _with_names_below(first, texts, rows, words, sure, merged)
+    if answers and found.rows_used == 2:  # how its columns are called depends on no answer
+        plain = match_headers(rows, record, merged=merged, least=1)
+        found = _called_as(plain, found, words, sure, rows) if plain else found
+    return _with_guesses(found, words)
 
 
 def _names_more(found: HeaderMatch, best: HeaderMatch, lower: Sequence[Value]) -> bool:
@@ -195,6 +202,47 @@ def _topmost(
         if [heading.text for heading in headings] == said:
             return _assign(row, used, headings, words, partial(_is_unique, rows, row))
     return best
+
+
+def _with_names_below(
+    match: HeaderMatch,
+    texts: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[Value]],
+    words: Vocabulary,
+    sure: _Sure,
+    merged: Sequence[Range],
+) -> HeaderMatch:
+    """The header with the row below where that only names the columns of its groups, however few of them are known."""
+    row = match.header_row
+    if match.rows_used == 2 or row >= len(texts):
+        return match
+    is_blank = [value == "" or isinstance(value, str) for value in rows[row]]
+    if not are_names_below(texts, is_blank, row, merged):
+        return match
+    upper, lower, covered = spread(texts[row - 1], row, merged), texts[row], _covered(row + 1, merged)
+    pairs = enumerate(zip(upper, lower, strict=True), 1)
+    headings = [_named_in_full(at, *pair, sure) for at, pair in pairs if any(pair) and at not in covered]
+    return _assign(row + 1, 2, _settle_finder_or_checker(headings, words), words, partial(_is_unique, rows, row + 1))
+
+
+def _named_in_full(column: int, upper: str, lower: str, sure: _Sure) -> Heading:
+    """Its name with that of its group where its own says little: Close-out Date, Target date Forecast."""
+    found = _joined(column, upper, lower, sure)
+    is_told = not lower or not upper or upper == lower or _rank(found) < WEAK
+    return found if is_told else _heading(column, f"{upper} {lower}", sure)
+
+
+def _called_as(
+    plain: HeaderMatch, found: HeaderMatch, words: Vocabulary, sure: _Sure, rows: Sequence[Sequence[Value]]
+) -> HeaderMatch:
+    """The header under the names that it has without any answer; where one was given under another name, under that."""
+    row, names = found.header_row, {heading.column: heading.text for heading in plain.headings}
+    own = {h.column: h.text for h in found.headings if normalised(h.text) in words.answers}
+    called = [names.get(h.column, h.text) if h.column not in own else own[h.column] for h in found.headings]
+    if (plain.header_row, plain.rows_used) != (row, 2) or called == [h.text for h in found.headings]:
+        return found
+    headings = [_heading(h.column, text, sure) for h, text in zip(found.headings, called, strict=True)]
+    return _assign(row, 2, _settle_finder_or_checker(headings, words), words, partial(_is_unique, rows, row))
 
 
 def _headings(

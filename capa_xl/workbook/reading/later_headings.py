@@ -17,6 +17,7 @@ from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.header_row import HeaderMatch, Heading, match_headers
 from capa_xl.workbook.reading.heading_names import ROW_NUMBERS, normalised
+from capa_xl.workbook.reading.later_days import are_beyond_the_deadline
 from capa_xl.workbook.reading.moved_deadlines import says_moved
 
 _BETWEEN, _MEANS = "；", "="
@@ -89,7 +90,7 @@ def match_as_adopted(
     if match is None or not known.adopted:
         return match, ()
     since = _Since.of(match, known)
-    later = tuple(_later(match, since))
+    later = tuple(_later(match, since, rows[match.header_row :]))
     told = {one.heading.column for one in later}
     later += tuple(one for one in _renamed(match, since) if one.heading.column not in told)
     left_out = {one.heading.text: "" for one in later if not one.counts}
@@ -123,12 +124,16 @@ class _Since(Struct, frozen=True):
         )
 
 
-def _later(match: HeaderMatch, since: _Since) -> Iterator[LaterHeading]:
-    """A heading that a kept one was renamed to stands for it; everything else that is new is told."""
+def _later(match: HeaderMatch, since: _Since, below: Sequence[Sequence[Value]]) -> Iterator[LaterHeading]:
+    """A heading that a kept one was renamed to stands for it; everything else that is new is told.
+
+    So are days beyond the deadlines of open rows, whatever stands above them: they may be what those were moved to.
+    """
     for heading in since.new:
-        header = _HEADERS.get(_meant(heading), "") or _moved_to(heading, match)
+        is_moved = says_moved(heading.text) or are_beyond_the_deadline(match, heading, below)
+        header = _HEADERS.get(_meant(heading), "") or (_DUE if "due_on" in match.columns and is_moved else "")
         if header and (header in since.kept or header not in since.lost):
-            first = match.heading("due_on") if header == _DUE and says_moved(heading.text) else ""
+            first = match.heading("due_on") if header == _DUE and is_moved else ""
             is_third = bool(first) and "original_due_on" in match.columns
             counts = header not in since.kept and normalised(heading.text) == normalised(header)
             yield LaterHeading(heading, header, counts, first, is_third)
@@ -152,11 +157,6 @@ def _meant(heading: Heading) -> str:
     """Its column; of one that lost against another the one that it would have been."""
     sure = (candidate.key for candidate in heading.candidates if candidate.score >= _SURE)
     return heading.key or next(sure, "")
-
-
-def _moved_to(heading: Heading, match: HeaderMatch) -> str:
-    """A deadline beside the known one, by its name the one it was moved to."""
-    return _DUE if "due_on" in match.columns and says_moved(heading.text) else ""
 
 
 def _pairs(text: str) -> Iterator[tuple[str, str]]:

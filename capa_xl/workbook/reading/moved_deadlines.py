@@ -10,12 +10,16 @@ _DAY = "(期限|时限|时间节点|时间|日期|日)"
 _CHINESE = (
     r"(首次|二次|再次|三次|第[一二三]次|批准|同意|申请)?(的)?("
     rf"(调整|延期|变更|修订|顺延|展期)(后的?.{{0,6}}{_DAY}|.{{0,4}}(期限|时限)|的?(完成|关闭|整改)?{_DAY})"
-    rf"|(延期?|顺延|展期)(至|到|后|日期?)|改约{_DAY}"
+    rf"|(延期?|延长|顺延|展期|推迟|改期|后延)(至|到|后|日期?)|(延期|延长|顺延|展期|推迟|改期)后的?.{{0,4}}(截止|完成|到期){_DAY}?"
+    rf"|改约{_DAY}|.{{0,4}}(期限|时限|截止|日期|时间) ?(延期|延长|顺延|展期|调整|变更|修订)(至|到|后)"
+    rf"|(二次|三次|第[二三]次|再次|重新)(整改|治理|消缺|完成|承诺|限期|要求)(完成)?(期限|时限|截止)({_DAY})?"
     rf"|新的?(完成)?(期限|时限)|(新的?|最终|二次|再次|重新)(承诺|约定)(完成)?{_DAY}?)"
 )
 _LATIN = (
     r"((1st|2nd|3rd|first|second|third|final) )?("
     r"(revised|extended|new|latest) .*(due|target|date|deadline).*|new date|(extended|postponed|slipped|moved)( to)?"
+    r"|(target|due|completion|closure)( date)? (re-?)?(forecast|revised|current|new|latest|extended|updated)"
+    r"|(extension|extended|postponed|deferred|moved)( (granted|approved|agreed|given))? (to|until|till)"
     r"|extension( date)?|ext\.?( date)?|(re-?forecast|re-?plan(ned)?|re-?commit(ted|ment)?|revised)( date)?"
     r"|current (due|target)( date)?)|final (due|target|commit\w*)( date)?"
 )

@@ -415,7 +415,20 @@ def test_what_a_heading_meant_at_adoption_it_means_beside_columns_that_come_late
 DUE_LATER = date(2027, 1, 20)
 
 
-@pytest.mark.parametrize("heading", ["批准延至", "延期至", "2nd revised date", "最终承诺日 Final", "改约时间"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "批准延至",
+        "延期至",
+        "2nd revised date",
+        "最终承诺日 Final",
+        "改约时间",
+        "延期后截止",
+        "二次整改期限",
+        "延长至",
+        "再议",
+    ],
+)
 def test_a_deadline_moved_in_a_column_that_came_later_is_named_and_its_command_counts_it(plain, heading):
     later = edited(plain, add_own_columns((heading, DUE_LATER, None, None)))
     view, found = seen(later)
@@ -427,6 +440,13 @@ def test_a_deadline_moved_in_a_column_that_came_later_is_named_and_its_command_c
     view, _ = seen(settled)
     assert [action.due_on for action in view.actions] == [DUE_LATER, date(2026, 11, 10), ROWS[2][5]]
     assert [one for one in told_of(view) if "接管以后" in one] == []
+
+
+def test_days_that_came_later_and_lie_before_the_deadlines_or_in_rows_that_are_over_are_no_deadline(plain):
+    before, after = date(2026, 11, 1), date(2027, 1, 30)
+    for days in ([before, before, before], [after, "下周", None], [None, after, None]):
+        view, _ = seen(edited(plain, add_own_columns(("再议", *days))))
+        assert [one for one in told_of(view) if "接管以后" in one] == []
 
 
 def test_a_third_deadline_is_to_be_written_into_the_second(plain):
