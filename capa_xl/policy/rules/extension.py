@@ -62,12 +62,20 @@ def _moved_without_approval(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _moved_before_taken_over(given: RuleInputs, action: Action) -> bool:
-    """The deadline stood as it does when the first run saw an adopted table: nobody here was asked (接管基线日)."""
+    """The deadline stood as it does when the first run saw an adopted table: nobody here was asked (接管基线日).
+
+    What the very first run saw has no day in the journal, it may have stood for years; before it there is no journal.
+    """
     since, journal = given.view.procedure.taken_over_on, given.journal
-    if since is None or journal is None or (action.registered_on is not None and action.registered_on > since):
+    if since is None or action.due_on is None or (action.registered_on is not None and action.registered_on > since):
         return False
-    begun = min(journal.first_seen.values(), default=None)
-    return begun is None or journal.first_seen.get((action.number, action.due_on or since)) == begun
+    if journal is None or not (journal.first_seen or journal.first_due):
+        return True
+    seen_on = journal.first_seen.get((action.number, action.due_on))
+    if seen_on is None:
+        return journal.first_due.get(action.number) == action.due_on
+    is_dated = all(due in journal.first_seen for due in journal.first_due.items())
+    return is_dated and seen_on == min(journal.first_seen.values())
 
 
 def to_carry_over(view: RegisterView, action: Action, derived: Derived) -> date | None:

@@ -129,6 +129,26 @@ def test_deadlines_moved_before_the_table_was_taken_over_are_told_once():
     assert struck("DO08", rows, journal=journal, on="2026-06-10") == ["E C2", "E C3", "E C4", "E C5", "E C6"]
 
 
+def test_an_extension_made_before_the_take_over_stays_a_hint_before_the_first_run_and_after_any_row_that_comes():
+    rows = """
+        编号 | 登记日期   | 完成期限   | 原完成期限
+        A-1  |            | 2026-06-20 | 2026-05-20
+        A-2  | 2026-03-01 | 2026-06-25 | 2026-05-20
+        A-9  | 2026-05-30 | 2026-07-10 |
+    """
+    taken = {"procedure": Procedure(taken_over_on=date(2026, 6, 1)), "on": "2026-06-10"}
+    assert struck("DO08", rows, **taken) == ["I C2"]
+    of_the_first_run = {"A-1": date(2026, 6, 20), "A-2": date(2026, 6, 25)}
+    came_later = {("A-9", date(2026, 7, 10)): date(2026, 6, 5)}
+    seen = JournalView(first_due={**of_the_first_run, "A-9": date(2026, 7, 10)}, first_seen=came_later)
+    assert struck("DO08", rows, journal=seen, **taken) == ["I C2"]
+    moved = JournalView(
+        first_due={**of_the_first_run, "A-2": date(2026, 6, 15)},
+        first_seen={**came_later, ("A-2", date(2026, 6, 25)): date(2026, 6, 5)},
+    )
+    assert struck("DO08", rows, journal=moved, **taken) == ["I C2", "E C3"]
+
+
 def test_who_lost_the_sheet_of_approvals_is_not_told_to_put_the_old_date_back():
     rows = "编号 | 完成期限 | 批准结论\nGJ-01 | 2026-06-20 | 同意"
     first = {"GJ-01": date(2026, 5, 20)}
