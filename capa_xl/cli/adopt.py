@@ -17,6 +17,7 @@ from capa_xl.cli.targets import NewFile
 if TYPE_CHECKING:
     from capa_xl.model.adoption import Answers
     from capa_xl.workbook.adopting.adopted_workbook import Adopting
+    from capa_xl.workbook.adopting.find_tables import FieldTaken
 
 
 def _refuse_unreadable(ctx: click.Context, _param: click.Parameter, source: Path) -> Path:
@@ -81,8 +82,10 @@ def command(
     from capa_xl.app.use_cases.adopt import survey_workbook
     from capa_xl.app.use_cases.take_in import require_adopted
     from capa_xl.cli.adopt_questions import ask_all
+    from capa_xl.errors import UsageError
     from capa_xl.workbook.adopting.adopted_workbook import Adopting
     from capa_xl.workbook.adopting.closest_table import NoTableFound
+    from capa_xl.workbook.adopting.find_tables import FieldTaken
 
     if output is None:
         require_adopted(desk_of(source, run))
@@ -97,6 +100,19 @@ def command(
             _adopt(source, output, wish, run)
     except NoTableFound as refused:
         raise NoTableFound(f"{refused}\n{_with_answers(source, output, wish, refused.answers)}") from refused
+    except FieldTaken as refused:
+        raise UsageError(f"{refused}\n{_with_one_column(source, output, wish, refused)}") from refused
+
+
+def _with_one_column(source: Path, output: Path | None, wish: Adopting, taken: FieldTaken) -> str:
+    """The command to paste in which the other column is none of ours."""
+    from capa_xl.model.adoption import Answers
+    from capa_xl.reports.adopt_text import one_line, paste_line
+
+    others = {heading: said for heading, said in wish.answers.items() if one_line(heading) != one_line(taken.other)}
+    answers = Answers({**others, taken.other: ""}, wish.meanings, wish.sheets)
+    line = paste_line(str(source), str(output or ""), answers)
+    return f"是「{one_line(taken.said)}」的，运行这一行：\n{line}"
 
 
 def _with_answers(source: Path, output: Path | None, wish: Adopting, answers: tuple[str, ...]) -> str:

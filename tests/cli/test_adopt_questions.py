@@ -165,3 +165,17 @@ def test_a_heading_on_two_lines_is_told_on_one_and_a_long_list_of_words_once(tmp
     said = "".join(capsys.readouterr())
     assert "Source\n" not in said
     assert said.count("体系运行过程 或") <= 1
+
+
+def test_a_field_given_to_two_columns_ends_in_a_whole_line_to_paste(tmp_path, capsys):
+    head = ["编号", "问题描述", "改进行动\nAction", "回退措施\nRollback", "责任人", "完成期限"]
+    row = ["1", "走廊堆放纸箱", "设置专用的堆放区", "恢复原来的堆放区", "人乙", DAY]
+    source = tmp_path / "表 1.xlsx"
+    source.write_bytes(workbook_bytes({"表": [head, row, ["2", *row[1:]]]}))
+    both = ["--map", "改进行动 Action=措施内容", "--map", "回退措施 Rollback=措施内容"]
+    argv = ["adopt", str(source), "-o", str(tmp_path / "新.xlsx"), *both, "--no-input"]
+    assert run(argv) == 2
+    said = capsys.readouterr().err.strip().splitlines()
+    assert "只能有一列是" in said[0]
+    line = next(one for one in said if one.startswith("capa-xl adopt"))
+    assert run([*shlex.split(line)[1:], "--no-input"]) == 0

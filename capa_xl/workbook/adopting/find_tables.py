@@ -37,6 +37,19 @@ _TELLING = frozenset({"measure", "description"})
 _FIELDS = {col.header: col.key for col in columns_of(Action)}
 
 
+class FieldTaken(UsageError):
+    """An answer gives a field that another column is taken for already.
+
+    Attributes:
+        other: The heading of that column: none of ours in the command to paste.
+    """
+
+    def __init__(self, said: str, header: str, other: str) -> None:
+        one, two = (" ".join(text.split()) for text in (said, other))
+        super().__init__(f"--map {one}={header}：「{header}」已经对应列「{two}」，只能有一列是")
+        self.said, self.other = said, other
+
+
 def find_tables(book: SheetsOnce, answers: Mapping[str, str], wanted: Sequence[str] = ()) -> SheetsFound:
     """The table to adopt: the sheets that are wanted, else 改进计划跟踪表, else those whose headings say most.
 
@@ -126,6 +139,4 @@ def _refuse_strange_answers(tables: Sequence[FoundTable], answers: Mapping[str, 
         for table, heading in places:
             other = table.match.heading(_FIELDS[header]) if header else ""
             if other and heading.key != _FIELDS[header] and normalised(other) != normalised(said):
-                raise UsageError(
-                    f"--map {said}={header}：「{header}」已经对应列「{other}」，请加上 --map {other}= 再运行"
-                )
+                raise FieldTaken(said, header, other)
