@@ -30,6 +30,7 @@ from capa_xl.workbook.reading.heading_names import ROW_NUMBERS, normalised
 from capa_xl.workbook.reading.joint_columns import with_departments_before_people
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.merged_numbers import merged_numbers
+from capa_xl.workbook.reading.posts_and_people import with_people_without_posts
 from capa_xl.workbook.reading.settings_sheets import number_regex
 from capa_xl.workbook.reading.uncounted_rows import uncounted_rows
 
@@ -77,7 +78,8 @@ def read_tracker(
         known_parts: Parts of merged numbers that an earlier run saw → their 措施内容 then.
     """
     whole = with_years_doubted(read_grid(values, match, COLUMNS, lists, date1904=date1904))
-    read = with_departments_before_people(_with_first_deadlines(whole), lists)
+    people = with_people_without_posts(_with_first_deadlines(whole), lists)
+    read = with_departments_before_people(people, lists)
     cancelled = cancelled_by_verdict(read, lists)
     grid = _numbered(_with_done_words(with_cancelled(read, cancelled), lists))
     prefixed = [number and number_prefix + number for number in grid.values["number"]]

@@ -65,3 +65,17 @@ def test_a_column_of_people_alone_has_two_people():
 )  # fmt: skip
 def test_the_heading_says_so(heading, both):
     assert holds_both(heading) == both
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "owners"),
+    [
+        ("责任岗位/责任人", "天平管理员/样例测一", ("样例测一",)),
+        ("责任岗位/责任人", "班长\n样例甲、样例乙", ("样例甲", "样例乙")),
+        ("责任人/岗位", "样例甲/班长", ("样例甲",)),
+        ("责任岗位/责任人", "样例甲", ("样例甲",)),
+        ("责任人", "样例甲/样例乙", ("样例甲", "样例乙")),
+    ],
+)
+def test_a_post_before_a_person_is_no_second_person_where_the_heading_says_so(heading, cell, owners):
+    assert read(cell, heading=heading)[0][1] == owners
