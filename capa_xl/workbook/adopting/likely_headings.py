@@ -22,6 +22,7 @@ from capa_xl.workbook.reading.heading_names import is_planned_or_actual
 from capa_xl.workbook.reading.joint_columns import names_both
 from capa_xl.workbook.reading.kinds_of_values import (
     SYMBOLS,
+    are_called_organisations,
     are_codes,
     are_days,
     are_marks,
@@ -45,15 +46,16 @@ class _Sign(Struct, frozen=True):
 
 
 _OTHER_PEOPLE = (
-    r"发现|督|核查|巡查|巡检|追踪|安全员|资料员|学员|会员|成员|队员|分管|派单|接待|顾问|回访|报|提出|检查|查验|复查|验收|验证|审|批|签|协|配合|填|制表|确认|提交|客户|用户|使用|投诉|监督|备份|记录|编制|收件"
+    r"发现|督|核查|巡查|巡检|追踪|安全员|资料员|学员|会员|成员|队员|分管|派单|接待|顾问|回访|报|提出|检查|查验|复查|验收|验证|审|批|签|协|配合|销[号项记]|关闭|闭环|结案|填|制表|确认|提交|客户|用户|使用|投诉|监督|备份|记录|编制|收件"
     r"|\bq[ac]\b|report|raise|verif|approv|audit|customer|review|check|creat|requester|prepared|support"
+    r"|clos(ed|ure)|initiat|\barea\b|\bsite\b|\bzone\b"
 )
 _OTHER_PLACES = (
     r"配合|协|检查|提出|发现|上报|校准|检测|客户|供应|使用|报告|审|监督|监理|部位|地点|customer|supplier|affected"
 )
 _NOT_THE_MEASURE = (
     r"效果|结果|验证|日期|时间|完成|进[展度]|状态|人|部门|单位|情况|date|owner|status|result"
-    r"|临时|应急|围堵|correction|contain"
+    r"|临时|应急|围堵|(产品|批次|不合格品)处置|correction|contain|immediate|interim"
 )
 _NOT_THE_PROBLEM = (
     r"原因|措施|建议|结果|日期|时间|状态|整改|落实|等级|级别|性质|类|编号|人|部门|单位"
@@ -63,11 +65,12 @@ _OTHER_GRADES = (
     r"设备|供应商|客户|电压|密级|保密|资质|人员|岗位|职|满意|文件|合同|进[展度]|状态|编号|日期|完成"
     r"|status|date|by\b|customer|asset|vendor"
 )
-_CHECKS = r"(复[查核验检测]|验收|检查|查验|核[查验]|督[导查])"
+_CHECKS = r"(复[查核验检测听]|验收|检查|查验|核[查验]|督[导查])"
 _CONFIRMS = r"(验证|确认|评[估价]|追踪|跟踪|回访)"
 _WHO, _DAY = r".{0,3}(人|人员|者|员|监理|工程师)$", "(日期|时间|日)$"
 _PLANNED = r"计划|下次|应|拟|要求|期限|next|plan|due|target"
 _AFTER_THE_WORK = frozenset({"inspector", "confirmer", "inspected_on", "confirmed_on"})
+_BEFORE_THE_WORK = frozenset({"raised_by", "raised_department"})
 _FEW = 6
 """More different words than that are no grades."""
 
@@ -86,23 +89,23 @@ _MOST = 0.6
 _SIGNS: Mapping[str, _Sign] = {
     "owners": _Sign(
         r"(人|人员|员|干部|者|责任方|承办方|工程师|负责|担当|领导|经理|主管|主任|组长|站长|店长|队长|班长|工长|段长|护士长|保管|管理员|联系人|技术员|经办|承办|主办|护士|医生|教师|船员)$"
-        r"|\bpoc\b|\bpi\b|officer|holder|\bparty\b|champion|owner|\blead\b|leader|assign|responsib|manager|engineer|contact|\bwho\b|\bpic\b|handler|accountable",
+        r"|\bpoc\b|\bpi\b|officer|holder|\bparty\b|champion|owner|\blead\b|leader|assign|responsib|manager|engineer|contact|\bwho\b|\bpic\b|handler|accountable|nominated|\bperson$",
         _OTHER_PEOPLE, _are_owners,
     ),
     "responsible_department": _Sign(
         r"^(责任|牵头|主责|承办|主办)(?!人|者|领导|状态|情况)|((?<!干)部门?|单位|科室?|班组|工段|机构|学院|院系|车间|中心|处室?|团队|小组|[^a-z]组|公司|站所?|项目部|条线)$"
-        r"|department|contractor|\bdept\b|\bteam\b|\bunit\b|\bgroup\b|function|division|vendor",
+        r"|department|contractor|\bdept\b|\bsquad\b|\bteam\b|\bunit\b|\bgroup\b|function|division|vendor",
         _OTHER_PLACES, are_organisations,
     ),
     "measure": _Sign(
         r"措施|改进[项点]|方案|对策|建议|行动|动作|举措|办法|任务|做法|处置|整改要求|处理意见|整改计划|(改善|维修|检修|修理)内容|纠偏|怎么[改办]"
-        r"|\bplan\b|action|recommend|remed|rectif|counter|mitigat|\bfix\b|next step|to[- ]?do|^what we will"
+        r"|\bplan\b|\bcap\b|action|recommend|remed|rectif|counter|mitigat|\bfix\b|next step|to[- ]?do|^what we will"
         r"|(management|mgmt)\.? response",
         _NOT_THE_MEASURE, are_texts,
     ),
     "description": _Sign(
         r"问题|表现|所见|隐患|缺陷|故障|不符合|病害|漏洞|现象|描述|事实|事项|异常|风险|不足|差距|短板|标题|主题"
-        r"|problem|\bsnag|\bpunch|issue|finding|defect|nonconform|description|summary|title|\bgap\b|concern|deficien|observation|\bitem\b|hazard"
+        r"|problem|\bsnag|\bpunch|issue|finding|defect|non-?conform|non-?complian|description|summary|title|\bgap\b|concern|deficien|observation|\bitem\b|hazard"
         r"|audit point",
         _NOT_THE_PROBLEM, are_texts,
     ),
@@ -118,9 +121,34 @@ _SIGNS: Mapping[str, _Sign] = {
     "progress": _Sign(
         r"进度|完成度|完成率|完成比例|progress|complete", r"情况|计划|日期|时间|date|by\b", are_numbers,
     ),
-    "cause": _Sign(r"[肇成诱起]因|根源|为什么|为何|\bwhy\b|\brca\b", r"编号|日期|人", are_texts),
+    "cause_category": _Sign(
+        r"(原因|cause).{0,6}(类|categor|type|class|group|code)", r"编号|日期|人", are_organisations,
+    ),
+    "cause": _Sign(
+        r"[肇成诱起]因|根源|为什么|为何|\bwhys?\b|\brca\b|\broot cause|(根本|主要)原因",
+        r"编号|日期|人|类|categor|type|class|group|code|date|owner|\bby\b", are_texts,
+    ),
+    "raised_by": _Sign(
+        r"(检查|巡查|发现|提出|上报|质检|稽查|督查|排查).{0,2}(人|人员|员|干部|者)$|\b(initiator|originator)$"
+        r"|\b(raised|reported|identified|initiated) by$",
+        r"日期|时间|部门|date", are_people,
+    ),
+    "raised_department": _Sign(
+        r"(检查|发现|提出|上报|排查)(部门|单位|科室|班组|车间)$", r"日期|时间|人$|被", are_organisations,
+    ),
+    "containment": _Sign(
+        r"(产品|批次|不合格品|应急|临时)(处置|措施|处理)$|围堵|遏制|containment|\b(immediate|interim) action",
+        r"日期|时间|人|部门|date|\bby\b|owner", are_texts,
+    ),
+    "category": _Sign(
+        r"(差错|问题|缺陷|隐患|不符合|偏差|失效|故障|错误|事件)(类型|类别|分类|种类|项点)$"
+        r"|\b(defect|error|issue|problem|finding) (type|categor\w+|class)$",
+        r"日期|人|部门", are_organisations,
+    ),
+    "impact": _Sign(r"^影响([面范]围?)?$|^影响\s*impact$|^impact$", r"等级|程度|level", are_texts),
+    "progress_note": _Sign(r"(整改|落实|处理|办理|完成)反馈$", r"日期|时间|人|部门", are_texts),
     "source_number": _Sign(
-        r"(偏差|投诉|事件|来源|审核|审计|报告|deviation|complaint|incident|audit|source|report|event)"
+        r"\bparent\b.*(record|case|\bref\b|\bid\b|\bno\b)|(偏差|投诉|事件|来源|审核|审计|报告|deviation|complaint|incident|audit|source|report|event)"
         r".{0,6}(编号|单号|\bno\b|\bref\b|\bid\b)",
         r"日期|人|date", are_codes,
     ),
@@ -137,7 +165,7 @@ _SIGNS: Mapping[str, _Sign] = {
     "inspector": _Sign(
         rf"{_CHECKS}{_WHO}|\b(check|inspect|review|re-?test)\w* by$|\b(reviewer|inspector|checker)$", "发现", are_people
     ),
-    "confirmer": _Sign(rf"{_CONFIRMS}{_WHO}|\b(verif|validat|confirm)\w* by$", "发现", are_people),
+    "confirmer": _Sign(rf"({_CONFIRMS}|销[号项记]){_WHO}|\b(verif|validat|confirm)\w* by$", "发现", are_people),
     "inspected_on": _Sign(
         rf"{_CHECKS}.{{0,2}}{_DAY}|(inspect|re-?test|\bq[ac] review)\w* (date|on)", _PLANNED, are_days
     ),
@@ -149,26 +177,46 @@ _SIGNS: Mapping[str, _Sign] = {
 }  # fmt: skip
 """Column → what says that an unknown heading is likely that one."""
 _HALF = 0.5
+_OWNER_AT_ITS_END = r"(责任|负责)人$|\b(action|task|capa) owner$"
+_NAME_LONGEST = 8
 
 
 def likely_keys(heading: str, values: Sequence[Value]) -> Iterator[str]:
     """The columns that name and values together speak for; one at most where the name is clear."""
     name = " ".join(heading.lower().split())
+    if values and re.search(_OWNER_AT_ITS_END, name) and not re.search(_OTHER_PEOPLE, name) and _are_somebody(values):
+        yield "owners"
     for key, sign in () if is_planned_or_actual(heading) else _SIGNS.items():
         if values and re.search(sign.has, name) and not re.search(sign.not_, name) and sign.below(values):
             yield key
 
 
+def _are_somebody(values: Sequence[Value]) -> bool:
+    """Short texts that are no day, number, code or part of an organisation: posts, full names, names with a post."""
+    is_other = are_days(values) or are_numbers(values) or are_codes(values) or are_called_organisations(values)
+    return not is_other and share_of(values, lambda text: 1 < len(text) <= _NAME_LONGEST) > _HALF
+
+
 def likely_here(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Iterator[str]:
     """`likely_keys`, without who checks and when where the heading stands before what is checked."""
     for key in likely_keys(heading.text, values):
-        if key not in _AFTER_THE_WORK or is_after_the_work(table, heading):
+        if key in _BEFORE_THE_WORK:
+            fits = _is_before_the_work(table, heading)
+        else:
+            fits = key not in _AFTER_THE_WORK or is_after_the_work(table, heading)
+        if fits:
             yield key
 
 
 def is_after_the_work(table: FoundTable, heading: Heading) -> bool:
     """Right of what is told and planned."""
     return heading.column > max(table.match.columns.get(key, 0) for key in _WORK)
+
+
+def _is_before_the_work(table: FoundTable, heading: Heading) -> bool:
+    """Left of the measure and its deadline: who stands there found it, and doesn't check it."""
+    work = [table.match.columns[key] for key in ("measure", "due_on", "owners") if key in table.match.columns]
+    return bool(work) and heading.column < min(work)
 
 
 def first_day(table: FoundTable, heading: Heading) -> str:

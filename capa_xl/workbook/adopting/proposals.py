@@ -11,10 +11,12 @@ from msgspec.structs import replace
 from capa_xl.model.action import Action
 from capa_xl.model.adoption import AskedHeading
 from capa_xl.model.columns import column_by_key
+from capa_xl.workbook.adopting.owners_names import NAMES_THE_OWNER
 from capa_xl.workbook.reading.header_row import NEEDED
 from capa_xl.workbook.reading.heading_names import is_planned_or_actual, normalised
 
 _HEADERS = {key: col.header for key, col in column_by_key(Action).items()}
+_OWNERS = _HEADERS["owners"]
 OTHER_DAY, _DAY_OF_A_CHECK = "其他日期", "复查的日期"
 _SIGNS: Mapping[str, tuple[str, ...]] = {
     OTHER_DAY: ("回复", "答复", "反馈", "应回", "实回", "旧", "作废", "停用", "上次",
@@ -79,7 +81,17 @@ def proposed(asked: Sequence[AskedHeading]) -> tuple[AskedHeading, ...]:
         if at not in found and not is_makeshift and field not in taken | contested:
             found[at] = field
             taken.add(field)
+    found = {at: field for at, field in found.items() if not _stands_before_its_own_name(asked, at, field, found)}
+    taken = set(found.values())
     return tuple(replace(one, proposal=_said(one, found.get(at), taken)) for at, one in enumerate(asked))
+
+
+def _stands_before_its_own_name(asked: Sequence[AskedHeading], at: int, field: str, found: Mapping[int, str]) -> bool:
+    """责任人 proposed to a heading without such a name while one that has it stands open: neither is proposed."""
+    if field != _OWNERS or NAMES_THE_OWNER.search(asked[at].header):
+        return False
+    open_ones = (one for other, one in enumerate(asked) if other not in found)
+    return any(_OWNERS in one.candidates and NAMES_THE_OWNER.search(one.header) for one in open_ones)
 
 
 def _contested(asked: Sequence[AskedHeading]) -> set[str]:

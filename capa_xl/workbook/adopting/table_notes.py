@@ -23,11 +23,14 @@ _COLUMNS = column_by_key(Action)
 _TELLING_REMARK = re.compile(r"已(完成|整改|关闭|销号|取消)|延期[至到]|取消|20\d\d\s*[年./-]\s*\d|\d{1,2}月\d{1,2}日")
 
 
-def notes_of(table: FoundTable, looks: TableLooks, *, is_end_asked: bool) -> Iterator[str]:
+def notes_of(
+    table: FoundTable, looks: TableLooks, *, is_end_asked: bool, is_number_asked: bool = False
+) -> Iterator[str]:
     """Sentences for people, in Chinese.
 
     Args:
         is_end_asked: A heading is asked that may tell what is done: nobody is told that none does.
+        is_number_asked: A heading is asked that may number the rows: none is told to have no number.
     """
     repeated = _repeated_row_numbers(table)
     if repeated:
@@ -41,7 +44,7 @@ def notes_of(table: FoundTable, looks: TableLooks, *, is_end_asked: bool) -> Ite
     if words := not_yet_words(table):
         yield f"「{table.match.heading('completed_on')}」里的{''.join(f'「{word}」' for word in words)}按没有完成"
     struck = list(struck_rows(table, looks))
-    if rows := [str(row) for row, number in struck if not number]:
+    if rows := [str(row) for row, number in struck if not (number or is_number_asked)]:
         yield f"第 {'、'.join(rows)} 行整行划了删除线，没有编号，不跟踪；仍要做的，去掉删除线并写上编号，不做的可删去"
     if rows := [str(row) for row, number in struck if number and table.numbers.count(number) != 1]:
         yield f"第 {'、'.join(rows)} 行整行划了删除线，但编号与别的行相同，仍照常跟踪；不算一项的，接管前请删去或改编号"

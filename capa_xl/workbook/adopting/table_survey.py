@@ -128,7 +128,12 @@ def survey_tables(
     words = (*in_columns, *year_questions(tables, ask, declared, years, sheet_of))
     _refuse_strange_meanings(words, declared)
     is_end_asked = any(_ENDS & set(one.candidates) for one in ask)
-    notes = [note for table, look in seen for note in notes_of(table, look, is_end_asked=is_end_asked)]
+    is_number_asked = any(NUMBER_HEADER in one.candidates for one in ask)
+    notes = [
+        note
+        for table, look in seen
+        for note in notes_of(table, look, is_end_asked=is_end_asked, is_number_asked=is_number_asked)
+    ]
     return TableSurvey(
         tables=tables,
         headings={**_foreign(tables), **headings, **_row_numbers(tables)},

@@ -19,6 +19,7 @@ from capa_xl.workbook.adopting.doubt import Doubt
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
 from capa_xl.workbook.adopting.heading_evidence import DAYS_BELOW
 from capa_xl.workbook.adopting.likely_headings import names_other_people
+from capa_xl.workbook.adopting.owners_names import NAMES_THE_OWNER
 from capa_xl.workbook.adopting.status_below import like_status
 from capa_xl.workbook.reading.header_row import Heading
 from capa_xl.workbook.reading.kinds_of_values import (
@@ -43,15 +44,13 @@ _A_DAY = re.compile(
     r"日期|时间|期限|时限|限期|节点|日$|\bdate\b|\bdue\b|deadline|\bwhen\b|\bet[ac]\b|\becd\b", re.IGNORECASE
 )
 _A_PERSON = re.compile(
-    r"[人员者]$|经理|主管|领导|负责|责任|\b(by|who|person|owner|lead|officer|manager|holder|party|resp|poc|pic?)\b",
+    r"[人员者]$|经理|主管|领导|负责|责任|\b(by|who|person|owner|lead|officer|manager|holder|party|contact|resp|poc|pic?|[spd]?qe|dri)\b",
     re.IGNORECASE,
 )
-_THE_OWNER = re.compile(
-    r"责任|负责|承办|经办|主办|担当|整改|落实|执行|处理|保管|维保|owner|assign|respons|\bresp\b|\bpic\b|\blead\b|action"
-    r"|\bwho\b|champion|handler",
-    re.IGNORECASE,
-)
-"""Who does the work; a name of a post alone (Lab Manager, 主管) may be anybody."""
+_ENDS_AS_A_PERSON = re.compile(r"[人员者]$|\b(person|contact|owner|officer|manager|engineer)$", re.IGNORECASE)
+"""Supplier contact, 项目负责人: people, whatever stands before."""
+_ENDS_THE_ROW = re.compile(r"销[号项记]|关闭|闭环|结案|验证|验收|批准|\b(clos|verif|approv|confirm)\w*", re.IGNORECASE)
+"""Who does that has not done the work."""
 _OF_THINGS = re.compile(
     r"地点|部位|位置|区域|区$|场所|楼|房|条款|依据|标准|法规|制度|专业|系统|设备|设施|车|工序|产品|客户|供应商|项目|来源|名称|线路|站$|船"
     r"|类|级|性质|状态|结果|结论|部门|单位|科室|班组|公司|编号|号$|资金|费用|金额|照片|附件|证据|凭证|链接|备注|单位"
@@ -99,7 +98,7 @@ def with_unread(table: FoundTable, doubts: Sequence[Doubt]) -> tuple[Doubt, ...]
         fitting = {one.heading.column for one in found if _fits(table, key, one)}
         speaking = {one.heading.column for one in found if _speaks_for(key, one)}
         if key == "owners" and fitting - speaking:
-            posts = {one.heading.column for one in found if not _THE_OWNER.search(one.heading.text)} & speaking
+            posts = {one.heading.column for one in found if not NAMES_THE_OWNER.search(one.heading.text)} & speaking
             speaking, fitting = speaking - posts, fitting | posts
         if not speaking:
             named = [one for one in found if one.heading.column in fitting and _is_called(key, one)]
@@ -142,7 +141,10 @@ def _fits(table: FoundTable, key: str, doubt: Doubt) -> bool:
         return bool(values) and (are_days(values) or _are_vague_days(doubt.heading, values))
     if not values or doubt.likely not in ("", key) or doubt.why:  # in question for something else
         return False
-    if _OF_THINGS.search(doubt.heading.text) is not None or are_days(values) or are_numbers(values):
+    is_of_things = _OF_THINGS.search(doubt.heading.text) and not (
+        key == "owners" and _ENDS_AS_A_PERSON.search(doubt.heading.text)
+    )
+    if is_of_things or are_days(values) or are_numbers(values):
         return False
     if key == "owners":
         return _are_owners(doubt.heading, values, table.match.columns.keys())
@@ -159,7 +161,7 @@ def _are_vague_days(heading: Heading, values: Sequence[Value]) -> bool:
 
 def _are_owners(heading: Heading, values: Sequence[Value], taken: Collection[str]) -> bool:
     """Names of people; beside a responsible department not of those who find, check or help."""
-    if "responsible_department" in taken and names_other_people(heading.text):
+    if _ENDS_THE_ROW.search(heading.text) or ("responsible_department" in taken and names_other_people(heading.text)):
         return False
     is_latin = all(text_of(value).isascii() for value in values)
     named = _A_PERSON.search(heading.text) is not None and (are_people(values) or are_organisations(values))

@@ -30,7 +30,7 @@ _NAMES_AN_END = re.compile(
     re.IGNORECASE,
 )
 _NO_END = re.compile(
-    r"问责|处罚|罚则|满意|任务$|措施|对策|方案|类型|类别|等级|级别|[类级]$|性质|来源|条款|[人员者]$|by$|cause|type|class|source|severity",
+    r"问责|处罚|罚则|满意|原因|理由|reason|任务$|措施|对策|方案|类型|类别|等级|级别|[类级]$|性质|来源|条款|[人员者]$|by$|cause|type|class|source|severity",
     re.IGNORECASE,
 )
 _SAYS_AN_END = re.compile(r"完工|关单|消除|克服|改正|已改|未改|恢复|拆除|报废|停[业用]|\breopen|^结$", re.IGNORECASE)
@@ -43,7 +43,7 @@ _IS_STATUS = re.compile(r"^状态(?!.*(时间|日期|人))|状态$|\bstatus$", r
 _JUDGES = re.compile(r"评[价估]|evaluat|assess", re.IGNORECASE)
 """追踪评价 above 已改进 and 未改进 tells what somebody thinks of the work, and no status."""
 _NAMED = {
-    "inspection": re.compile(r"复[查核验检测]|检查|验收|retest|inspect", re.IGNORECASE),
+    "inspection": re.compile(r"复[查核验检测听]|检查|验收|是否(达标|合格|通过|符合)|retest|inspect", re.IGNORECASE),
     "effect": re.compile(r"效果|有效|effect|\bvoe\b|verif|validat", re.IGNORECASE),
 }
 _MOST_WORDS = 12
@@ -73,7 +73,7 @@ def verdict_doubt(heading: Heading, values: Sequence[Value], taken: Collection[s
     of_itself = tells_of_itself(heading.text, words)
     if of_itself and is_ended:
         return None
-    telling = sum(map(tells, words))
+    telling = len(words) if words <= YES_NO else sum(map(tells, words))
     if 2 * telling < len(words) == len(values) >= _TELLS_APART:
         return None
     named = _NAMES_AN_END.search(heading.text) is not None

@@ -32,10 +32,15 @@ _NOT_LOOKED = rf"(未|没有?|尚未|还未|还没|暂未|not (yet )?)\s*(进行
 _WAITS_FOR_A_CHECK = (
     rf"(待|等待|等候|申请|报请).{{0,4}}{_CHECKING}|待[核验]|{_CHECKING}中"
     r"|(await|pending|to be|under|\bin\b|\bfor\b|ready).{0,5}(verif|valid|closure|confirm|re-?test|test|qa|inspect)"
+    r"|evidence.{0,20}review|证据.{0,4}审[核查]"
     r"|(done|complete|completed|fixed|implemented|resolved)\W+(not|un)(\s*yet)?\s*verified"
 )
+_WAITS_FOR_A_YES = r"(await|pending|under|\bfor\b|to be).{0,12}approv(?!.*(clos|verif))"
+"""The plan may wait, or what was done."""
 _SAYS_NO_MORE = (
-    r"拒|驳|退回|打回|不(再|整|做|改|执行)|\breject|refus|^(待|等).{0,4}([核验审复]|回访)|回访|核实|观察|试运行|试用"
+    r"拒|驳|退回|打回|^不(再|予|拟|作|必|宜|整|做|改|修|处|执行)|\breject|refus"
+    r"|\b(will|shall|would) not\b|\bno (further )?action\b"
+    r"|^(待|等).{0,4}([核验审复]|回访)|回访|核实|观察|试运行|试用"
 )
 """Whether such a row is over, begins anew or waits, only people know."""
 _WORK = r"(完成|整改|落实|解决|修复|处理|处置|消缺|改正|治理|处治|实施|改善|办理|改)"
@@ -46,7 +51,10 @@ _ALL_DONE = (
 )
 _ENDED = r"(已|全部)?(闭环|销号|销项|结案|办结|归档|关闭|结束|了结)|(?<!not )(?<!un)\bclosed\b.{0,6}|\w{1,3} closed"
 _PERCENT = r"(\d{1,3})(?:\.\d+)?\s*[%％]"
-_DENIES = r"^(未|没|否|不|尚|暂未|仍|还)|尚未|没有|[，,、 （(已].*未|\b(not|no|never|un\w+|fail\w*|incomplete)\b"
+_DENIES = (
+    r"^(未|没|否|不|尚|暂未|仍|还)|尚未|没有|[，,、 （(已].*未"
+    r"|\b(not|no|never|un(?!der|til|it|iform|ique|ion)\w+|fail\w*|incomplete)\b"
+)
 _OF_WORK = (
     r"clos|complet|done|start|begin|begun|fix|resolv|implement|verif|accept|approv"
     r"|progress|action|finish|ready|due|open|work|yet|tested"
@@ -69,6 +77,8 @@ def likely_family(word: str) -> str | None:
     percent = re.search(_PERCENT, text)
     if percent is not None:
         return STATED_OPEN if int(percent[1]) < _ALL else STATED_DONE if int(percent[1]) == _ALL else None
+    if _has(_WAITS_FOR_A_YES, text) or (_has(r"^(已?(关闭|闭环|销号|结案)|closed)", text) and _has(_DENIES, text)):
+        return None
     if _has(_WAITS_FOR_A_CHECK, text) and not _has(r"^(未|没|尚未|\bnot\b)", text):
         return STATED_TO_VERIFY
     if _has(_SAYS_NO_MORE, text):

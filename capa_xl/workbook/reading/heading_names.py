@@ -77,6 +77,9 @@ class Vocabulary(Struct, frozen=True):
         sure = self.sure(heading)
         if sure is None and self._counts_something(normalised(heading), heading):
             return (Candidate("number", _MOST_GUESSED, ASK),)
+        bare = normalised(_PARENTHESES.sub("", unicodedata.normalize("NFKC", heading)))
+        if sure is None and self.asks(bare):  # Closed by (auditor) is asked as Closed by is
+            return self._guesses(bare)
         return (sure,) if sure else self._guesses(normalised(heading))
 
     def sure(self, heading: str) -> Candidate | None:

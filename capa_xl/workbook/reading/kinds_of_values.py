@@ -102,6 +102,10 @@ def are_marks(values: Sequence[Value]) -> bool:
     return {text_of(value).upper() for value in values} - NOTHING <= _MARKS
 
 
+_PART_NUMBER = re.compile(r"[A-Za-z]{1,6}[-_/]?\d{2,}[\w-]*|(?=\S*\d)\w+\.\S+")
+"""PN-1001, TW12, ORO.FTL.205: no name of anybody."""
+_POST = re.compile(r"[(（][^()（）]*[)）]")
+_NO_NAMES = frozenset({"YES", "NO", "Y", "N", "OK", "NG", "N/A", "TBD"})
 _CODE = re.compile(r"(?=[^\d]*\d)[A-Za-z\u4e00-\u9fff]{1,8}[-_/ ]?[\w-]{2,}")
 _BARE_SERIAL = re.compile(r"\d{5}")
 _MARKS = frozenset("○ ◯ 〇 O △ ▲ × ✕ ✗ X √ ✓ ● OK NG".split())  # noqa: SIM905
@@ -114,10 +118,12 @@ def share_of(values: Sequence[Value], holds: Callable[[str], bool]) -> float:
 
 
 def _is_person(name: str) -> bool:
-    if _STATE_WORDS.fullmatch(name) or not name:
+    name = _POST.sub("", name).strip()
+    if _STATE_WORDS.fullmatch(name) or not name or name.upper() in _NO_NAMES:
         return False
     if name.isascii():
-        return _LATIN_PERSON.fullmatch(name) is not None
+        is_other = _ORGANISATION.search(name) is not None or _PART_NUMBER.fullmatch(name) is not None
+        return _LATIN_PERSON.fullmatch(name) is not None and not is_other
     return 2 <= len(name) <= _PERSON_LONGEST and _ORGANISATION.search(name) is None
 
 

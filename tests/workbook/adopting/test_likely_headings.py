@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from capa_xl.workbook.adopting.likely_headings import is_at_odds, likely_keys
-from capa_xl.workbook.reading.kinds_of_values import are_days
+from capa_xl.workbook.reading.kinds_of_values import are_days, are_people
 
 PEOPLE, PLACES = ["样例甲", "样例乙、样例丙"], ["住建局", "生态局"]
 TEXTS, DAYS = ["增设集合点", "每季实操", "加喇叭"], [date(2026, 11, 1), date(2026, 12, 1)]
@@ -58,6 +58,66 @@ def test_a_latin_heading_of_a_thing_only_resembles_one_of_people(heading):
 )
 def test_a_heading_of_people_keeps_what_it_resembles(heading):
     assert not is_at_odds("raised_by", heading, ["J. Sample", "A. Muster"])
+
+
+@pytest.mark.parametrize(
+    "heading", ["销项人", "销号人", "关闭人", "Closed by", "Closed by (auditor)", "Post holder area"]
+)
+def test_those_who_end_a_row_and_areas_are_no_owners(heading):
+    assert "owners" not in likely(heading, PEOPLE)
+
+
+@pytest.mark.parametrize(
+    ("heading", "below"),
+    [
+        ("定责任人", ["样例工长甲", "样例机管"]),
+        ("整改负责人", ["样例电工长", "样例班组长"]),
+        ("Nominated person", ["A. Muster"]),
+    ],
+)
+def test_a_name_of_owners_above_posts_and_long_names_is_theirs(heading, below):
+    assert likely(heading, below)[:1] == ("owners",)
+
+
+@pytest.mark.parametrize(
+    "below", [["质量部", "工程部"], DAYS, ["A-101", "A-102"], ["由当班的全体人员一起负责", "无法判断的一长串说明文字"]]
+)
+def test_a_name_of_owners_above_other_things_is_none(below):
+    assert "owners" not in likely("定责任人", below)
+
+
+@pytest.mark.parametrize(
+    "below", [["ORO.FTL.205", "145.A.40"], ["PN-1001", "PN-2040"], ["Yes", "No"], ["Maintenance", "QA"]]
+)
+def test_paragraphs_parts_answers_and_functions_are_no_people(below):
+    assert not are_people(below)
+
+
+def test_a_post_in_parentheses_leaves_a_person_one():
+    assert are_people(["Sample Abel (Stores Supv)", "Sample Beth (CAMO Mgr)"])
+
+
+def test_why_is_parted_from_what_kind_of_why():
+    kinds, told = ["Machine", "Method", "Machine"], ["Worn star wheel", "Dock door seals", "Parameters not locked"]
+    assert likely("Root cause category", kinds) == ("cause_category",)
+    assert likely("Root cause statement", told) == likely("5 Whys", told) == ("cause",)
+
+
+@pytest.mark.parametrize(
+    ("heading", "below", "key"),
+    [
+        ("检查干部", PEOPLE, "raised_by"),
+        ("Initiator", PEOPLE, "raised_by"),
+        ("发现班组", ["运行一班", "运行二班"], "raised_department"),
+        ("产品处置", TEXTS, "containment"),
+        ("差错类型", ["话术", "流程", "话术"], "category"),
+        ("影响 Impact", TEXTS, "impact"),
+        ("整改反馈", TEXTS, "progress_note"),
+        ("Parent record (DEV/OOS/CC)", ["DEV-26-031", "OOS-26-004"], "source_number"),
+    ],
+)
+def test_what_was_found_by_whom_and_of_what_kind_is_known_by_its_name(heading, below, key):
+    assert likely(heading, below)[0] == key
 
 
 @pytest.mark.parametrize("heading", ["护林员", "包船干部", "技术干部", "网格员"])

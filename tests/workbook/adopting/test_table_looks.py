@@ -90,6 +90,18 @@ def test_a_workbook_that_openpyxl_cannot_open_has_no_looks():
     assert every_look(workbook_bytes({"表": [HEAD]}), (("别的", 1),)) == (TableLooks(),)
 
 
+def test_a_struck_through_row_whose_number_is_still_in_question_is_not_said_to_have_none():
+    rows = [["AI #", "问题", "整改措施", "责任人", "完成期限"]]
+    rows += [[f"AI-{at}", "灯不亮", "换灯", "人甲", date(2026, 12, 20)] for at in (1, 2, 3)]
+    book, out = openpyxl.load_workbook(BytesIO(workbook_bytes({"Sheet1": rows}))), BytesIO()
+    for cell in book["Sheet1"][3]:
+        cell.font = Font(strike=True)
+    book.save(out)
+    _, found = adopt(out.getvalue(), Adopting({}, "a1b2", date(2026, 11, 28)))
+    assert [one.header for one in found.ask] == ["AI #"]
+    assert not [note for note in found.notes if "没有编号" in note]
+
+
 def test_a_struck_through_row_without_a_number_is_set_aside_and_named():
     rows = [
         ["问题", "整改措施", "责任人", "完成期限"],

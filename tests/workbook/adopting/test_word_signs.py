@@ -41,6 +41,24 @@ def test_a_word_that_waits_for_a_check_is_to_be_verified(word):
     assert likely_family(word) == "待验证"
 
 
+@pytest.mark.parametrize("word", ["Evidence under review", "证据审核中", "Evidence submitted for review"])
+def test_evidence_that_somebody_looks_at_is_of_work_that_was_done(word):
+    assert likely_family(word) == "待验证"
+
+
+@pytest.mark.parametrize(
+    "word", ["不予整改", "不整改", "不修复", "Will not be rectified", "No further action", "Awaiting QA Approval",
+             "Pending approval", "Closed - Not Effective", "已关闭（未见效）"]
+)  # fmt: skip
+def test_a_refusal_or_the_word_that_somebody_else_has_to_say_is_no_state_of_the_work(word):
+    assert likely_family(word) is None
+
+
+@pytest.mark.parametrize("word", ["Under repair", "Until delivery", "Union to answer"])
+def test_a_word_that_begins_as_a_denial_does_is_none(word):
+    assert likely_family(word) is None
+
+
 @pytest.mark.parametrize(
     "word", ["已拆除", "已下线", "报废", "在用", "D5", "OK", "关", "基本完成", "转下年", "接受风险"]
 )

@@ -59,6 +59,11 @@ def test_a_rate_below_the_table_is_a_total(text):
     assert leads_no_action([text, "", "", 0.17], {"description": 2, "measure": 3})
 
 
+@pytest.mark.parametrize("text", ["平均评分 Average", "合计 Total", "平均得分", "平均 Average：82"])
+def test_an_average_is_a_total_be_it_said_in_two_languages(text):
+    assert kind_of_no_action(text) == "合计"
+
+
 @pytest.mark.parametrize("text", ["提高按期完成率", "完成率低于目标", "合格率统计口径不一"])
 def test_a_problem_that_speaks_of_a_rate_is_none(text):
     assert kind_of_no_action(text) == ""
