@@ -165,7 +165,7 @@ _SIGNS: Mapping[str, _Sign] = {
     "inspector": _Sign(
         rf"{_CHECKS}{_WHO}|\b(check|inspect|review|re-?test)\w* by$|\b(reviewer|inspector|checker)$", "发现", are_people
     ),
-    "confirmer": _Sign(rf"({_CONFIRMS}|销[号项记]){_WHO}|\b(verif|validat|confirm)\w* by$", "发现", are_people),
+    "confirmer": _Sign(rf"{_CONFIRMS}{_WHO}|\b(verif|validat|confirm)\w* by$", "发现", are_people),
     "inspected_on": _Sign(
         rf"{_CHECKS}.{{0,2}}{_DAY}|(inspect|re-?test|\bq[ac] review)\w* (date|on)", _PLANNED, are_days
     ),

@@ -41,6 +41,7 @@ ASKED: Mapping[str, tuple[str, ...]] = {
     "key": ("number",),
     "closedby": ("confirmer", "inspector"),
     **dict.fromkeys(("closedoutby", "closeoutby", "closureby"), ("confirmer", "inspector")),
+    **dict.fromkeys(("销号人", "销项人", "销记人"), ("confirmer", "inspector")),
     "rac": ("severity", "priority"),
     "审核人": ("inspector", "approver", "raised_by"),
     "类型": ("category", "action_type"),

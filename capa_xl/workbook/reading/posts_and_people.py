@@ -1,4 +1,4 @@
-"""A column that by its own heading holds a post and its holder: 天平管理员/样例测一 below 责任岗位/责任人 is one person."""
+"""A column that by its heading holds a post and its holder: 天平管理员/样例测一 below 责任岗位/责任人 is one person."""
 
 from __future__ import annotations
 

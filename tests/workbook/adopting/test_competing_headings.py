@@ -25,7 +25,7 @@ def proposed(head, *below):
 
 def test_the_owner_is_his_whose_heading_says_so_and_not_the_one_s_who_ended_the_row():
     asked, _ = proposed(["定责任人", "销项人"], ["样例工长甲", "样例安一"], ["样例机管", ""], ["样例电工长", ""])
-    assert asked == {"定责任人": "责任人", "销项人": "确认人"}
+    assert asked == {"定责任人": "责任人", "销项人": None}
 
 
 def test_where_the_heading_of_the_owners_stands_open_no_other_is_proposed():
