@@ -150,7 +150,7 @@ _SIGNS: Mapping[str, _Sign] = {
     "source_number": _Sign(
         r"\bparent\b.*(record|case|\bref\b|\bid\b|\bno\b)|(偏差|投诉|事件|来源|审核|审计|报告|deviation|complaint|incident|audit|source|report|event)"
         r".{0,6}(编号|单号|\bno\b|\bref\b|\bid\b)",
-        r"日期|人|date", are_codes,
+        r"日期|人|涉及|受影响|date|affected", are_codes,
     ),
     "inspection": _Sign(
         r"确认|验证|检查|复查|复检|验收|判定|结果|check|verif|confirm|result",

@@ -120,6 +120,10 @@ def test_what_was_found_by_whom_and_of_what_kind_is_known_by_its_name(heading, b
     assert likely(heading, below)[0] == key
 
 
+def test_papers_that_are_affected_are_not_where_it_comes_from():
+    assert likely("涉及报告编号", ["JC-26-014", "JC-26-020"]) == ()
+
+
 @pytest.mark.parametrize("heading", ["护林员", "包船干部", "技术干部", "网格员"])
 def test_offices_of_people_are_owners(heading):
     assert likely(heading, PEOPLE) == ("owners",)
