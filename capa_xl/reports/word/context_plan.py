@@ -185,7 +185,7 @@ def _item(facts: PlanFacts, item: PlanItem, index: int, names: Mapping[str, str]
         "owning_department": owning,
         "responsible": responsible,
         "kinds": "\n".join(filter(None, (derived.priority, action.action_type, action.process))),
-        "departments": "\n".join(filter(None, (owning, responsible))),
+        "departments": "\n".join(filter(None, (owning, department, people))),
         "due_on": action.due_on,
         "resources": cut(action.resources or "", MOST_OF_A_NARROW_CELL),
         "route": derived.route,

@@ -69,3 +69,9 @@ def test_the_month_of_the_confirmation_is_written_as_tables_write_it():
     item = replace(facts.corrective[0], confirm_on=date(2026, 10, 9))
     shown = plan_context(replace(facts, corrective=(item,)))["corrective"][0]["confirmation"]
     assert shown.endswith("\n2026-10")
+
+
+def test_a_person_has_a_line_of_the_narrow_column_that_no_department_shares():
+    item = plan_context(example_plan())["corrective"][0]
+    owning, department, person = item["departments"].split("\n")
+    assert item["responsible"] == f"{department} / {person}" and owning == item["owning_department"]

@@ -111,7 +111,7 @@ def _items() -> tuple[str, ...]:
             ("序", "{{ i.index }}"), ("编号", "{{ i.number }}"),
             ("优先级\n类型\n过程", "{{ i.kinds }}"),
             ("问题/机会（现状）", "{{ i.problem }}"), ("目标", "{{ i.goal }}"), ("措施与方案", "{{ i.measure }}"),
-            ("归口部门\n责任部门/责任人", "{{ i.departments }}"),
+            ("归口部门\n责任部门\n责任人", "{{ i.departments }}"),
             ("完成期限", "{{ i.due_on.iso }}"), ("资源", "{{ i.resources }}"),
             ("批准方式", "{{ i.route }}"), ("效果确认\n方式/时间", "{{ i.confirmation }}"),
         ), loop, width=WIDE, dense=True, counts=("序", "优先级\n类型\n过程"))  # fmt: skip
