@@ -74,6 +74,8 @@ _SAYS_NOTHING = frozenset(
 )
 _TELLS_OF_AN_EXTENSION = re.compile(r"^(延期|展期|顺延)(?!情况|后)|^extension\b|\bof extensions\b", re.IGNORECASE)
 """Why, by whom and how often it was granted: no column of the action."""
+_OF_WHAT_IS_AFFECTED = re.compile(r"^(涉及|受影响)|\baffected\b", re.IGNORECASE)
+"""Papers and lots that the problem reaches: not where it comes from, nor what was written of it."""
 _OF_THE_WORK = re.compile(r"整改|措施|治理")
 _NAMES_REPORT = re.compile(r"^(?!.*(问责|处罚|通报|培训|学习)).*(效果|结果|情况|进展|进度|落实|反馈)$")
 
@@ -190,6 +192,7 @@ def _ungrounded(doubt: Doubt, keys: Sequence[str], values: Sequence[Value]) -> I
         is_strange |= normalised(_REMARK.sub("", doubt.heading.text)) in _SAYS_NOTHING
         is_strange |= key == "category" and _OF_THE_WORK.match(doubt.heading.text) is not None
         is_strange |= key == "number" and not _resembles_a_number(doubt.heading)
+        is_strange |= key.endswith("_number") and _OF_WHAT_IS_AFFECTED.search(doubt.heading.text) is not None
         is_strange |= key == "owners" and names_other_people(doubt.heading.text)
         is_strange |= key == "severity" and names_other_grades(doubt.heading.text)
         is_strange |= key in _OTHER_PEOPLE and not (are_people(values) or are_called_organisations(values))

@@ -50,3 +50,8 @@ def test_what_is_told_of_an_extension_is_none_of_the_action_s_columns():
 def test_who_ended_a_row_is_asked_without_a_proposal_whatever_the_remark_says():
     asked, _ = proposed(["责任人", "Closed by (auditor)"], ["样例甲", "样例庚"], ["样例乙", ""])
     assert asked == {"Closed by (auditor)": None}
+
+
+def test_numbers_of_papers_that_are_affected_are_asked_without_a_proposal():
+    asked, _ = proposed(["责任人", "涉及报告编号"], ["样例甲", "JC-26-014"], ["样例乙", "JC-26-020"])
+    assert asked == {"涉及报告编号": None}
