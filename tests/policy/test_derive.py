@@ -30,7 +30,8 @@ def test_the_inspector_is_quality_for_system_items_and_reviews_else_the_owner():
 
 
 def test_a_waiting_inspection_names_the_department():
-    found = derived(completed(source="内部审核"), "2026-04-01")
+    whole = {"source": "内部审核", "progress_note": "已更换", "evidence": "JL-1"}
+    found = derived(completed(**whole), "2026-04-01")
     assert (found.status, found.next_actor) == ("待检查", "质量部")
 
 
