@@ -8,6 +8,8 @@ from capa_xl.model.procedure import Procedure
 from capa_xl.model.words import OPEN
 from capa_xl.policy.overview import overview_of
 from capa_xl.policy.viewing import view_register
+from capa_xl.workbook.blank.overview_layout import edition_of
+from capa_xl.workbook.blank.overview_lists import list_cells
 from tests.policy.registers import approved, closed, completed, inspected, planned, register, running
 
 DEPARTMENTS = ("服务台", "网络部")
@@ -123,3 +125,15 @@ def test_a_date_that_excel_sees_as_text_is_not_counted_by_the_formulas_of_the_fi
 def test_an_empty_table_keeps_the_day_it_was_refreshed_on():
     assert (_overview().updated_on, _overview().is_empty) == (date(2026, 7, 10), True)
     assert (_overview(running()).updated_on, _overview(running()).is_empty) == (date(2026, 7, 10), False)
+
+
+def test_a_list_without_a_line_says_so_in_its_title_and_one_with_lines_what_it_lists():
+    """Nothing is late and nothing comes on 2026-07-10 but the action that is due on 06-30."""
+    edition = edition_of(frozenset())
+    left, right = (cell for cell in list_cells(edition) if cell.formula is None)
+    empty, late = _overview(), _overview(running())
+    assert (left.value(empty), right.value(empty)) == (
+        "没有逾期的措施（截至 2026-07-10）", "未来一个月没有到期的措施（截至 2026-07-10）",
+    )  # fmt: skip
+    assert left.value(late) == "逾期最久的 10 项（实施与环节，截至 2026-07-10）"
+    assert left.value(replace(empty, updated_on=None)) == "逾期最久的 10 项（实施与环节）"

@@ -40,8 +40,14 @@ _NEVER = 10**8
 
 def list_cells(edition: OverviewEdition) -> Iterator[OverviewCell]:
     """The titles and lines of both lists, and the numbers they are found by."""
-    yield OverviewCell(f"{LEFT_LIST[0]}{LIST_TITLE_ROW}", None, _title("逾期最久的 10 项（实施与等待"))
-    yield OverviewCell(f"{RIGHT_LIST[0]}{LIST_TITLE_ROW}", None, _title("未来一个月到期（最近 10 项"))
+    yield OverviewCell(
+        f"{LEFT_LIST[0]}{LIST_TITLE_ROW}", None, _title("逾期最久的 10 项（实施与环节", _latest, "没有逾期的措施")
+    )
+    yield OverviewCell(
+        f"{RIGHT_LIST[0]}{LIST_TITLE_ROW}",
+        None,
+        _title("未来一个月到期（最近 10 项", _coming, "未来一个月没有到期的措施"),
+    )
     yield from _keys(LATE_KEY, LATE_DAYS, LATE_AT, _late_key, _latest, _late_number, _late_parts)
     yield from _keys(SOON_KEY, SOON_DAYS, SOON_AT, _soon_key, _coming, _soon_number, _soon_parts)
     yield from _lines(LEFT_LIST, LATE_AT, _latest, edition)
@@ -57,9 +63,15 @@ def list_cells(edition: OverviewEdition) -> Iterator[OverviewCell]:
         yield OverviewCell(f"{RIGHT_LIST[5]}{row}", literal(left), _item(_coming, line, "days"))
 
 
-def _title(words_before: str) -> Callable[[Overview], LiveValue]:
-    """A list's title with the day its texts were true on; without one before the first refresh."""
-    return lambda overview: words_before + (f"，截至 {day}）" if (day := overview.updated_on) else "）")
+def _title(words_before: str, items: Items, nothing: str) -> Callable[[Overview], LiveValue]:
+    """A list's title with the day its texts were true on; an empty list says so, but before the first refresh."""
+
+    def title(overview: Overview) -> LiveValue:
+        if not (day := overview.updated_on):
+            return f"{words_before}）"
+        return f"{words_before}，截至 {day}）" if items(overview) else f"{nothing}（截至 {day}）"
+
+    return title
 
 
 def _latest(overview: Overview) -> tuple[OverviewItem, ...]:
