@@ -36,11 +36,14 @@ ROW_HEIGHT = 36
 FROZEN = 3
 A_PAGE = 30
 """So many columns a sheet of paper holds side by side: then nothing has to begin another one."""
-_WIDTHS = {"status": 17, "impact": 28, "next_step": 82, "source": 14, "execution": 10, "effect": 10}
+_WIDTHS = {
+    "status": 17, "impact": 28, "next_step": 82, "source": 14, "execution": 10, "effect": 10, "confirmed_on": 11,
+    "archived_on": 11,
+}  # fmt: skip
 """Columns that differ from their type's width.
 
 状态 holds 实施中 · 即将到期 on one line. 下一步 fits on two lines, for refresh changes no row's height; with narrow
-conclusions 下一步责任人 stands on its page.
+conclusions and days 下一步责任人 stands on its page.
 """
 
 
