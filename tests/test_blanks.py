@@ -42,6 +42,7 @@ OWN_PLACES = frozenset(
         "lead",
         "who",
         "others",
+        "h",
         "heading",
         "measured",
         "whom",

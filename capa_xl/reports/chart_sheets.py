@@ -64,7 +64,8 @@ def write_numbers(book: Book, sheet: Any, row: int, chart: Chart, left: int = 0)
     for column, heading in enumerate(("", *(series.name for series in chart.series)), left):
         sheet.write_string(row + 1, column, heading, book.format("header"))
     for at, category in enumerate(chart.categories, row + 2):
-        book.write(sheet, at, left, category, "text")
+        if category:  # the one beyond the last has no name, likewise
+            book.write(sheet, at, left, category, "text")
         for column, series in enumerate(chart.series, left + 1):
             value = series.values[at - row - 2]
             if value is not None:  # a blank cell would stand in the chart's cache as 0

@@ -211,7 +211,8 @@ def test_deleted_rows_are_one_accident_and_what_points_at_them_is_counted(sample
     assert "WB04" in rules and not rules & {"XR01", "XR05"} and found["consequences"] > 100
     run(["check", str(path), "--as-of", DAY.isoformat()])
     said = capsys.readouterr().out
-    assert said.startswith("上次检查时有的 74 个编号现在没有了（GJ-2025-001、")
+    assert "有 33 行（已结束的 42 行不算），现在只有 0 行，少了五分之一以上" in said.splitlines()[0]
+    assert "上次检查时有的 74 个编号现在没有了（GJ-2025-001、" in said
     assert f"另有 {found['consequences']} 处由以上原因引起" in said
     assert said.count("在上次检查后被删除") == 1
 

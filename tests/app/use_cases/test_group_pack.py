@@ -103,7 +103,7 @@ def test_sums_and_the_rows_behind_them_name_their_workbook(tmp_path, engine):
     assert rows == [[on_time.name, "样例甲公司", "GJ-02", "否", "甲/表.xlsx"]]
     late = cells(tmp_path / "p", "逾期清单")[4:]
     assert [(row[0], row[1], row[6], row[-1]) for row in late] == [("样例甲公司", "GJ-02", 30.0, "甲/表.xlsx")]
-    assert "实施逾期 1 项，分布在 1 家；最长 30 天（样例甲公司 GJ-02）。" in text(tmp_path / "p")
+    assert "实施逾期 1 项，分布在 1 家；最长 30 天（样例甲公司 GJ-02）；环节超时 0 项。" in text(tmp_path / "p")
 
 
 def test_what_is_left_out_is_named_in_paper_dashboard_manifest_and_answer(tmp_path, engine):
