@@ -34,6 +34,8 @@ _HEADERS = {col.header for col in columns_of(Action) if col.kind is not Kind.STA
 """A workbook of ours has no 状态 that people write."""
 ANSWER_PREFIX = "列名_"
 """参数 that keep what somebody said about a heading."""
+_ANSWERS = (ANSWER_PREFIX, MEANING_PREFIX)
+"""What somebody said: said otherwise later, it is that."""
 
 
 class SettingsThere(Struct, frozen=True):
@@ -86,11 +88,11 @@ class SettingsThere(Struct, frozen=True):
         return found
 
     def filled(self, wanted: Iterable[Mapping[str, str]]) -> Iterator[CellEdit]:
-        """The settings that are wanted and blank, in their rows or below the last one."""
+        """The settings that are wanted and blank, in their rows or below the last one; an answer is the latest one."""
         row = self.last_row
         for one in wanted if self.sheet else ():
             known = self.rows.get(one["name"])
-            if known and known[1]:
+            if known and (known[1] == one["value"] if one["name"].startswith(_ANSWERS) else known[1]):
                 continue
             if known is None:
                 row += 1

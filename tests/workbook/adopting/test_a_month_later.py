@@ -442,6 +442,19 @@ def test_a_deadline_moved_in_a_column_that_came_later_is_named_and_its_command_c
     assert [one for one in told_of(view) if "接管以后" in one] == []
 
 
+def test_an_answer_given_later_takes_the_place_of_the_first(plain):
+    later = edited(plain, add_own_columns(("延期至", DUE_LATER, None, None)))
+    settled, _ = adopt(later, Adopting({"延期至": "完成期限", "整改时限": "原完成期限"}, "", DAY))
+    taken_back, _ = adopt(settled, Adopting({"延期至": ""}, "", DAY))
+    assert [action.due_on for action in seen(taken_back)[0].actions] == [row[5] for row in ROWS]
+    day = date(2027, 2, 26)
+    moved = edited(settled, add_own_columns(("再延至", day, None, None)))
+    moved, _ = adopt(moved, Adopting({"再延至": "完成期限", "延期至": ""}, "", DAY))
+    view, _ = seen(moved)
+    assert view.actions[0].due_on == day
+    assert "WB03" not in {problem.rule for problem in check(view).problems}
+
+
 def test_days_that_came_later_and_lie_before_the_deadlines_or_in_rows_that_are_over_are_no_deadline(plain):
     before, after = date(2026, 11, 1), date(2027, 1, 30)
     for days in ([before, before, before], [after, "下周", None], [None, after, None]):
