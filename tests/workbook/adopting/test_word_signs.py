@@ -31,9 +31,14 @@ def test_a_word_that_gives_the_work_up_is_cancelled(word):
     assert likely_family(word) == "已取消"
 
 
-@pytest.mark.parametrize("word", ["落实", "按期完成", "超期完成", "已改", "已处治", "已于10月3日完成"])
+@pytest.mark.parametrize("word", ["落实", "按期完成", "超期完成", "延期完成", "已改", "已处治", "已于10月3日完成"])
 def test_a_word_that_says_done_and_nothing_else_is_done(word):
     assert likely_family(word) == "已完成"
+
+
+@pytest.mark.parametrize("word", ["延期办理", "延期整改", "已延期"])
+def test_work_that_was_put_off_is_open(word):
+    assert likely_family(word) == "进行中"
 
 
 @pytest.mark.parametrize("word", ["待核", "复测中", "已改待复查", "ready for test"])
