@@ -212,8 +212,12 @@ def _stated(inputs: StatusInputs, action: Action) -> str | None:
 
 def _only_says_done(inputs: StatusInputs, word: str) -> bool:
     """Y below Fixed?, unless somebody declared what it means."""
-    heading = dict(inputs.headings).get("stated_status", "")
-    return word_key(word) not in inputs.status_meanings and is_done_alone(word, heading)
+    return word_key(word) not in inputs.status_meanings and is_done_alone(word, _heading_of_status(inputs))
+
+
+def _heading_of_status(inputs: StatusInputs) -> str:
+    """What the table calls its own 状态; "" where it calls it so."""
+    return dict(inputs.headings).get("stated_status", "")
 
 
 def _awaits_acceptance(inputs: StatusInputs, action: Action) -> bool:
@@ -269,4 +273,4 @@ def _is_denied_after_a_check(inputs: StatusInputs, action: Action) -> bool:
 
 
 def _denies(inputs: StatusInputs, action: Action) -> bool:
-    return denies_the_closing(action.stated_status or "", dict(inputs.headings).get("stated_status", ""))
+    return denies_the_closing(action.stated_status or "", _heading_of_status(inputs))

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from capa_xl.model.action import Action
-from capa_xl.model.columns import column_by_key
 from capa_xl.model.cut_text import cut_list
 from capa_xl.policy.action_state import ActionState, action_state_of
+from capa_xl.policy.planning_set import heading_of
 from capa_xl.policy.register_view import RegisterView
 
 _MOST_ROWS = 10
@@ -36,8 +36,7 @@ def closed_unseen_before(view: RegisterView) -> Iterator[str]:
 
 def _told(view: RegisterView, found: list[ActionState]) -> str:
     keys = dict.fromkeys(key for state in found for key in _blank(state))
-    headings = dict(view.inputs.headings)
-    columns = "".join(f"「{' '.join(headings.get(key, column_by_key(Action)[key].header).split())}」" for key in keys)
+    columns = "".join(f"「{heading_of(view.inputs, key)}」" for key in keys)
     rows = cut_list([f"{state.action.number}（{state.action.stated_status}）" for state in found], _MOST_ROWS)
     return f"{len(found)} 行写明已关闭，{columns}却空着，按结束算、不再提醒：{rows}"
 

@@ -25,8 +25,8 @@ _FEWEST_VALUES = 3
 """Two persons who take over each other's rows exchange their names too."""
 _STRAYING = 20
 """Of so many rows one may hold a value that is new: a cell that was inserted, or typed on the same day."""
-_SHARE_IN_HAND = 5
-"""More than a fifth of the rows in hand, as with rows that are gone."""
+SHARE_OF_ROWS = 5
+"""More than a fifth of the rows that still remind: gone, or beside other values, that is no ordinary day."""
 
 
 class Displaced(Struct, frozen=True):
@@ -84,7 +84,7 @@ def displaced_headers(before: Mapping[str, Texts], now: Mapping[str, Texts]) -> 
 
 def is_much(rows: Collection[str], ended: Collection[str], all_rows: int) -> bool:
     """Whether those rows are more than a fifth of the rows that have not come to their end."""
-    return len(frozenset(rows) - frozenset(ended)) * _SHARE_IN_HAND > all_rows - len(ended)
+    return len(frozenset(rows) - frozenset(ended)) * SHARE_OF_ROWS > all_rows - len(ended)
 
 
 def _is_exchanged(before: Collection[str], now: Collection[str]) -> bool:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.columns import column_by_key
 from capa_xl.model.command_line import to_paste, with_the_path
 from capa_xl.model.cut_text import cut_list, cut_quote
 from capa_xl.model.derived import Derived
@@ -21,7 +20,7 @@ from capa_xl.model.uncounted import UNCOUNTED_KINDS
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.closed_unseen import closed_unseen
 from capa_xl.policy.next_actor import knows_departments
-from capa_xl.policy.planning_set import is_planned
+from capa_xl.policy.planning_set import heading_of, is_planned
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.renamed_auto import is_status_renamed
 from capa_xl.policy.unread_cells import unread_cells
@@ -85,8 +84,7 @@ def _unknown_verdicts(view: RegisterView, workbook: str) -> Iterator[str]:
             if word:
                 cells.setdefault(cut_quote(word), []).append(_cell_of(view, action, key))
         if cells:
-            heading = dict(view.inputs.headings).get(key, column_by_key(Action)[key].header)
-            told = f"{sum(map(len, cells.values()))} 行的「{' '.join(heading.split())}」不是已知的结论，按没有结论计"
+            told = f"{sum(map(len, cells.values()))} 行的「{heading_of(view.inputs, key)}」不是已知的结论，按没有结论计"
             yield f"{told}：{_words_at(cells)} → 改成允许的词，或{_to_declare(workbook)}"
 
 
@@ -141,9 +139,9 @@ def _checked_by_who_raised_it(view: RegisterView) -> Iterator[str]:
         and derived.next_actor.split("、")[0] == action.raised_by
     ]
     if named:
-        heading = dict(view.inputs.headings).get("raised_by", "提出人")
+        raised_by = heading_of(view.inputs, "raised_by")
         yield (
-            f"{len(named)} 行等检查，没有写由谁检查，提醒发给「{heading}」：{cut_list(named, _MOST_ROWS)} → "
+            f"{len(named)} 行等检查，没有写由谁检查，提醒发给「{raised_by}」：{cut_list(named, _MOST_ROWS)} → "
             "由别人检查的，填检查人（没有这一列的加一列“检查人”）"
         )
 

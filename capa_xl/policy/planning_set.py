@@ -130,6 +130,11 @@ def headings_phrase(inputs: StatusInputs, keys: tuple[str, ...]) -> str:
     return _phrase(inputs.columns, inputs.outlined, inputs.headings, keys)
 
 
+def heading_of(inputs: StatusInputs, key: str) -> str:
+    """The heading of one column as the table has it, on one line."""
+    return " ".join(dict(inputs.headings).get(key, _COLUMNS[key].header).split())
+
+
 def as_named(inputs: StatusInputs, keys: tuple[str, ...]) -> tuple[str, ...]:
     """The keys in the order in which `headings_phrase` names their columns, so that addresses can stand beside it."""
     return _in_bands(inputs.outlined, keys)

@@ -103,30 +103,26 @@ def _asked(name, action, on):
     return [key for item in found if item.kind == ACTION for key in item.keys]
 
 
+_TOLD = {
+    "impact": "两个客户",
+    "goal": "十五分钟内响应",
+    "is_repeat": False,
+    "progress_note": "已做",
+    "evidence": "照片",
+}
+"""What a completed action tells besides, so that nothing else is asked of it."""
+
+
 def test_a_row_that_is_observed_waits_for_whoever_puts_it_right_and_for_nobody_else():
     """CK01: of an internal audit 质量部 inspects, and names another; 样例甲 heads the 归口部门 that confirms later."""
-    told = {
-        "impact": "两个客户",
-        "goal": "十五分钟内响应",
-        "is_repeat": False,
-        "progress_note": "已做",
-        "evidence": "照片",
-    }
-    wrong = inspected(source="内部审核", inspector="样例甲", **told)
+    wrong = inspected(source="内部审核", inspector="样例甲", **_TOLD)
     assert _asked("质量部", wrong, "2026-03-20") == ["inspector"]
     assert _asked("样例甲", wrong, "2026-03-20") == []
-    assert _asked("质量部", inspected(source="内部审核", inspector="样例质", **told), "2026-03-20") == []
+    assert _asked("质量部", inspected(source="内部审核", inspector="样例质", **_TOLD), "2026-03-20") == []
 
 
 def test_what_is_wrong_is_asked_of_its_filler_whose_turn_ever_it_is():
     """The same row when 样例甲 is to confirm: 质量部 still has to name the inspector."""
-    told = {
-        "impact": "两个客户",
-        "goal": "十五分钟内响应",
-        "is_repeat": False,
-        "progress_note": "已做",
-        "evidence": "照片",
-    }
-    wrong = inspected(source="内部审核", inspector="样例甲", **told)
+    wrong = inspected(source="内部审核", inspector="样例甲", **_TOLD)
     assert "inspector" in _asked("质量部", wrong, "2026-04-02")
     assert "effect" in _asked("样例甲", wrong, "2026-04-02")

@@ -21,13 +21,12 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.register import Register
 from capa_xl.policy.damage import RESTORE_COLUMNS, unknown_headings
+from capa_xl.policy.displaced import SHARE_OF_ROWS
 from capa_xl.reports.alarm_text import DISPLACED, MISSING
 from capa_xl.workbook.reading.header_row import NEEDED
 from capa_xl.workbook.reading.reader import require_tracker
 
 COLUMNS, ROWS, EXCHANGED = "columns", "rows", "exchanged"
-SHARE_OF_ROWS = 5
-"""More than a fifth of the rows that still remind gone since the last pass is no ordinary day."""
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
 

@@ -126,6 +126,33 @@ class HeaderMatch(Struct, frozen=True):
         return next((heading.text for heading in self.headings if heading.key == key), "")
 
 
+class _Sheet(Struct, frozen=True):
+    """The rows among which a header is looked for, and the words that its headings are looked up in.
+
+    Attributes:
+        rows: From row 1; those below a header decide whether 序号 is unique.
+        texts: Of the first of them, stripped.
+    """
+
+    rows: Sequence[Sequence[Value]]
+    texts: Sequence[Sequence[str]]
+    merged: Sequence[Range]
+    words: Vocabulary
+    sure: _Sure
+
+    def headings(self, row: int, used: int) -> list[Heading]:
+        """The headings of a header that ends in that row."""
+        return self.settled(_headings(self.texts, row, used, self.sure, self.merged))
+
+    def settled(self, headings: list[Heading]) -> list[Heading]:
+        """The headings with what their neighbours tell of them."""
+        return _settle_finder_or_checker(headings, self.words)
+
+    def match(self, row: int, used: int, headings: list[Heading]) -> HeaderMatch:
+        """The header that settled headings make."""
+        return _assign(row, used, headings, self.words, partial(_is_unique, self.rows, row))
+
+
 def match_headers(
     rows: Sequence[Sequence[Value]],
     record: type = Action,
@@ -148,25 +175,25 @@ def match_headers(
         cache(words.sure) if answers else sure_of(record)
     )  # every row is looked at alone and together with its neighbours
     texts = [[_text(value) for value in row] for row in rows[:SEARCHED_ROWS]]
+    sheet = _Sheet(rows, texts, merged, words, sure)
     best: HeaderMatch | None = None
     best_worth = (0, 0, 0)
     for row, used in ((row, used) for row in range(1, len(texts) + 1) for used in (1, 2) if row >= used):
         if used == 1 and len(texts[row - 1]) - texts[row - 1].count("") < best_worth[0]:
             continue  # fewer texts than columns found already: most rows need not be understood
-        headings = _settle_finder_or_checker(_headings(texts, row, used, sure, merged), words)
+        headings = sheet.headings(row, used)
         if _most_columns(headings) < max(best_worth[0], 1):
             continue
-        found = _assign(row, used, headings, words, partial(_is_unique, rows, row))
+        found = sheet.match(row, used, headings)
         worth = (len(found.columns), -len(found.missing), -used)
         if worth > best_worth or (best and worth[:2] == best_worth[:2] and _names_more(found, best, rows[row - 1])):
             best, best_worth = found, worth
     if best is None or (best_worth[0] < least and (record is not Action or best.missing)):
         return None
-    first = _topmost(best, texts, rows, words, sure, merged)
-    found = _with_names_below(first, texts, rows, words, sure, merged)
+    found = _with_names_below(_topmost(best, sheet), sheet)
     if answers and found.rows_used == 2:  # how its columns are called depends on no answer
         plain = match_headers(rows, record, merged=merged, least=1)
-        found = _called_as(plain, found, words, sure, rows) if plain else found
+        found = _called_as(plain, found, sheet) if plain else found
     return _with_guesses(found, words)
 
 
@@ -187,42 +214,28 @@ def _most_columns(headings: Sequence[Heading]) -> int:
     return known + 1 if known else 0
 
 
-def _topmost(
-    best: HeaderMatch,
-    texts: Sequence[Sequence[str]],
-    rows: Sequence[Sequence[Value]],
-    words: Vocabulary,
-    sure: _Sure,
-    merged: Sequence[Range],
-) -> HeaderMatch:
+def _topmost(best: HeaderMatch, sheet: _Sheet) -> HeaderMatch:
     """The first of the rows that say the very same headings: below it all rows are of the table."""
     said, used = [heading.text for heading in best.headings], best.rows_used
     for row in range(used, best.header_row):
-        headings = _settle_finder_or_checker(_headings(texts, row, used, sure, merged), words)
+        headings = sheet.headings(row, used)
         if [heading.text for heading in headings] == said:
-            return _assign(row, used, headings, words, partial(_is_unique, rows, row))
+            return sheet.match(row, used, headings)
     return best
 
 
-def _with_names_below(
-    match: HeaderMatch,
-    texts: Sequence[Sequence[str]],
-    rows: Sequence[Sequence[Value]],
-    words: Vocabulary,
-    sure: _Sure,
-    merged: Sequence[Range],
-) -> HeaderMatch:
+def _with_names_below(match: HeaderMatch, sheet: _Sheet) -> HeaderMatch:
     """The header with the row below where that only names the columns of its groups, however few of them are known."""
-    row = match.header_row
+    row, texts, merged = match.header_row, sheet.texts, sheet.merged
     if match.rows_used == 2 or row >= len(texts):
         return match
-    is_blank = [value == "" or isinstance(value, str) for value in rows[row]]
+    is_blank = [value == "" or isinstance(value, str) for value in sheet.rows[row]]
     if not are_names_below(texts, is_blank, row, merged):
         return match
     upper, lower, covered = spread(texts[row - 1], row, merged), texts[row], _covered(row + 1, merged)
     pairs = enumerate(zip(upper, lower, strict=True), 1)
-    headings = [_named_in_full(at, *pair, sure) for at, pair in pairs if any(pair) and at not in covered]
-    return _assign(row + 1, 2, _settle_finder_or_checker(headings, words), words, partial(_is_unique, rows, row + 1))
+    headings = [_named_in_full(at, *pair, sheet.sure) for at, pair in pairs if any(pair) and at not in covered]
+    return sheet.match(row + 1, 2, sheet.settled(headings))
 
 
 def _named_in_full(column: int, upper: str, lower: str, sure: _Sure) -> Heading:
@@ -232,17 +245,15 @@ def _named_in_full(column: int, upper: str, lower: str, sure: _Sure) -> Heading:
     return found if is_told else _heading(column, f"{upper} {lower}", sure)
 
 
-def _called_as(
-    plain: HeaderMatch, found: HeaderMatch, words: Vocabulary, sure: _Sure, rows: Sequence[Sequence[Value]]
-) -> HeaderMatch:
+def _called_as(plain: HeaderMatch, found: HeaderMatch, sheet: _Sheet) -> HeaderMatch:
     """The header under the names that it has without any answer; where one was given under another name, under that."""
     row, names = found.header_row, {heading.column: heading.text for heading in plain.headings}
-    own = {h.column: h.text for h in found.headings if normalised(h.text) in words.answers}
+    own = {h.column: h.text for h in found.headings if normalised(h.text) in sheet.words.answers}
     called = [names.get(h.column, h.text) if h.column not in own else own[h.column] for h in found.headings]
     if (plain.header_row, plain.rows_used) != (row, 2) or called == [h.text for h in found.headings]:
         return found
-    headings = [_heading(h.column, text, sure) for h, text in zip(found.headings, called, strict=True)]
-    return _assign(row, 2, _settle_finder_or_checker(headings, words), words, partial(_is_unique, rows, row))
+    headings = [_heading(h.column, text, sheet.sure) for h, text in zip(found.headings, called, strict=True)]
+    return sheet.match(row, 2, sheet.settled(headings))
 
 
 def _headings(
