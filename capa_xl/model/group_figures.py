@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -16,11 +16,13 @@ from capa_xl.model.tally import Tally
 
 
 class LateItem(Struct, frozen=True):
-    """One action that is past its 完成期限 (Y1).
+    """One action that is past its 完成期限 (Y1), or whose next step is past its own limit (Y3 to Y8).
 
     Attributes:
         owners: Between 、.
-        days: Calendar days past 完成期限 at T.
+        due_on: 完成期限, or the last day of the step.
+        days: Calendar days past it at T.
+        kind: Which lateness: 实施逾期, 审批超时.
     """
 
     number: str
@@ -32,6 +34,7 @@ class LateItem(Struct, frozen=True):
     status: str
     next_step: str
     next_actor: str
+    kind: str = ""
 
 
 class CompanyFigures(Struct, frozen=True):
@@ -46,6 +49,7 @@ class CompanyFigures(Struct, frozen=True):
         most_frequent: The commonest errors with their counts, e.g. FD05 3.
         kpis: Every KPI, as the company's own pack has them.
         late: Its actions past 完成期限, the longest first.
+        waiting: Those whose next step is past its limit, likewise; none of them is in `late`.
         agenda: What its management review is asked to decide.
         not_counted: Which archived years its figures lack; "" where they lack none.
         archives: 编号 of an archived action that is counted → the path of the archive, as `workbook`.
@@ -65,11 +69,12 @@ class CompanyFigures(Struct, frozen=True):
     agenda: tuple[AgendaItem, ...]
     not_counted: str = ""
     archives: Mapping[str, str] = {}
+    waiting: tuple[LateItem, ...] = ()
 
     @property
     def name(self) -> str:
-        """What people call it: the company, else the file."""
-        return self.company or self.workbook
+        """What people call it: the company; without one the file, which is said to be none."""
+        return self.company or f"未填公司名称（{self.workbook}）"
 
     def file_of(self, number: str) -> str:
         """Where the row of an action stands: the workbook, or the archive it went to."""
@@ -103,9 +108,19 @@ class GroupFigures(Struct, frozen=True):
 
     @property
     def late(self) -> tuple[tuple[CompanyFigures, LateItem], ...]:
-        """Every late action with its company, the longest first."""
-        found = [(company, item) for company in self.companies for item in company.late]
-        return tuple(sorted(found, key=lambda pair: -pair[1].days))
+        """Every action past 完成期限 with its company, the longest first."""
+        return _longest_first((company, item) for company in self.companies for item in company.late)
+
+    @property
+    def waiting(self) -> tuple[tuple[CompanyFigures, LateItem], ...]:
+        """Every action whose next step is past its limit, likewise."""
+        return _longest_first((company, item) for company in self.companies for item in company.waiting)
+
+
+def _longest_first(
+    found: Iterable[tuple[CompanyFigures, LateItem]],
+) -> tuple[tuple[CompanyFigures, LateItem], ...]:
+    return tuple(sorted(found, key=lambda pair: -pair[1].days))
 
 
 class GroupReviewFacts(Struct, frozen=True):

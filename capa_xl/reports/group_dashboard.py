@@ -43,8 +43,9 @@ _LATE = (
     ColumnHead("问题描述", 44, "wrap"),
     ColumnHead("责任部门", 22, "wrap"),
     ColumnHead("责任人", 30, "wrap"),
-    ColumnHead("完成期限", 12, "date"),
+    ColumnHead("期限", 12, "date"),
     ColumnHead("逾期天数", 10, "count"),
+    ColumnHead("逾期类别", 12),
     ColumnHead("状态", 12),
     ColumnHead("下一步", 34, "wrap"),
     ColumnHead("下一步责任人", 14, "wrap"),
@@ -83,7 +84,10 @@ def group_dashboard(figures: GroupFigures, trend: Chart | None = None) -> bytes:
     book.table(sums, _SUMS, [_sum_row(kpi) for kpi in figures.kpis])
     each = book.sheet("各公司指标", "每个指标在各公司的数字", f"{span}　目标是各公司自己的")
     book.table(each, _in_one_line(_BY_COMPANY, figures), list(_by_company(figures)))
-    late = book.sheet("逾期清单", f"过了完成期限还没有完成的措施　{len(figures.late)} 项", f"{span}　最长的在前")
+    counts = f"实施逾期 {len(figures.late)} 项，环节超时 {len(figures.waiting)} 项"
+    late = book.sheet(
+        "逾期清单", f"逾期的措施　{counts}", f"{span}　各类最长的在前；实施逾期按完成期限，环节超时按该环节的期限"
+    )
     book.table(late, _LATE, list(_late_rows(figures)))
     quality = book.sheet("数据质量", "各工作簿的数据质量", f"{span}　待更正的行不参与计算")
     book.table(quality, _QUALITY, [_quality_row(company) for company in figures.companies])
@@ -213,7 +217,7 @@ def _all_rows(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:
 
 
 def _late_rows(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:
-    for company, item in figures.late:
+    for company, item in (*figures.late, *figures.waiting):
         yield (
             company.name,
             item.number,
@@ -222,6 +226,7 @@ def _late_rows(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:
             item.owners,
             item.due_on,
             item.days,
+            item.kind,
             item.status,
             item.next_step,
             item.next_actor,

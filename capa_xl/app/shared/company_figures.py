@@ -8,11 +8,11 @@ from posixpath import normpath
 
 from capa_xl.app.shared.pack_files import figures_of
 from capa_xl.app.shared.paper_source import PaperSource
-from capa_xl.model.action import Action
-from capa_xl.model.derived import Derived
-from capa_xl.model.group_figures import CompanyFigures, LateItem
+from capa_xl.model import words
+from capa_xl.model.group_figures import CompanyFigures
 from capa_xl.model.period import Period
 from capa_xl.model.problem import Problem, Severity
+from capa_xl.policy.late_items import late_items
 from capa_xl.policy.past_years import archived, not_counted
 from capa_xl.policy.review.agenda import agenda
 from capa_xl.policy.tally import tally_of
@@ -36,7 +36,8 @@ def company_figures(source: PaperSource, name: str, period: Period) -> CompanyFi
         kpis=counted.kpis,
         flow=counted.flow,
         months=counted.months,
-        late=_late(view.pairs),
+        late=late_items(view, ("Y1",)),
+        waiting=late_items(view, words.WAITING_LATE),
         agenda=agenda(view),
         not_counted=not_counted(view),
         archives={one.action.number: _beside(name, one.year) for one in archived(view)},
@@ -51,22 +52,3 @@ def _beside(workbook: str, archive: str) -> str:
 def _most_frequent(problems: tuple[Problem, ...]) -> tuple[str, ...]:
     counted = Counter(problem.rule for problem in problems if problem.severity is Severity.ERROR)
     return tuple(f"{rule} {count}" for rule, count in counted.most_common(_MOST_FREQUENT))
-
-
-def _late(pairs: tuple[tuple[Action, Derived], ...]) -> tuple[LateItem, ...]:
-    late = [pair for pair in pairs if "Y1" in pair[1].overdue]
-    return tuple(_item(*pair) for pair in sorted(late, key=lambda pair: (-pair[1].days_overdue, pair[0].row)))
-
-
-def _item(action: Action, derived: Derived) -> LateItem:
-    return LateItem(
-        number=action.number,
-        description=action.description or action.measure or "",
-        department=action.responsible_department or "",
-        owners="、".join(action.owners),
-        due_on=action.due_on,
-        days=derived.days_overdue,
-        status=derived.status,
-        next_step=derived.next_step,
-        next_actor=derived.next_actor,
-    )

@@ -14,6 +14,7 @@ from capa_xl.errors import BadTemplate
 from capa_xl.ooxml.new_zip import NewMember, new_member
 from capa_xl.reports.bounded_templates import TOO_DEEP
 from capa_xl.reports.word.faults import NESTED_TOO_DEEP, syntax_fault
+from capa_xl.reports.word.folded_cells import type_sizes
 from capa_xl.reports.word.members import unpack
 from capa_xl.reports.word.package_safety import refuse_unsafe
 from capa_xl.reports.word.paragraphs import Part, marked, read_part
@@ -23,6 +24,7 @@ from capa_xl.reports.word.written_faults import written_faults
 
 DOCUMENT = "word/document.xml"
 TYPES = "[Content_Types].xml"
+_STYLES = "word/styles.xml"
 RELATIONS = "word/_rels/document.xml.rels"
 PACKAGE_RELATIONS = "_rels/.rels"
 
@@ -48,6 +50,7 @@ class CompiledTemplate(Struct, frozen=True):
         changing: Parts with tags.
         fixed: The other members, packed; without the properties, which every paper gets of its own.
         types, relations: Text of the two parts that a chart has to enter.
+        sizes: Style → size of its type in half points.
     """
 
     file: str
@@ -55,6 +58,7 @@ class CompiledTemplate(Struct, frozen=True):
     fixed: tuple[NewMember, ...]
     types: str
     relations: str
+    sizes: Mapping[str, int] = {}
 
 
 def parts_of(file: str, blob: bytes) -> Iterator[Part]:
@@ -79,7 +83,8 @@ def compile_template(file: str, blob: bytes, sandbox: Sandbox) -> CompiledTempla
     own = {CORE, *(one.part.name for one in changing)}
     fixed = tuple(new_member(name, content) for name, content in members.items() if name not in own)
     relations = members.get(RELATIONS, b"").decode()
-    return CompiledTemplate(file, changing, fixed, members[TYPES].decode(), relations)
+    sizes = type_sizes(members.get(_STYLES, b"").decode())
+    return CompiledTemplate(file, changing, fixed, members[TYPES].decode(), relations, sizes)
 
 
 def source_of(part: Part) -> str:

@@ -15,18 +15,20 @@ from capa_xl.model.review import AGENDA_CATEGORIES
 from capa_xl.model.short_names import told_apart
 from capa_xl.reports.kpi_words import figure_words
 from capa_xl.reports.word.context_words import head_words
+from capa_xl.reports.word.decision_words import MOST_CARDS, decision_card
 from capa_xl.reports.word.examples_group import example_group
 from capa_xl.reports.word.kpi_rows import figure_card, kpi_row
 from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.table_words import chunks, cut, whole_names
 
-MOST_COMPANIES, MOST_DECISIONS, MOST_LATE, MOST_LEFT_OUT = 20, 12, 10, 8
+MOST_COMPANIES, MOST_DECISIONS, MOST_LATE, MOST_LEFT_OUT = 20, 20, 10, 8
 _FIGURES_A_ROW, _NAME, _MATTER = 4, 18, 44
 _NO_DECISIONS = "没有需要集团决定的事项。"
 _IN_TABLE = ("on_time", "effective", "reminded", "approved")
 WORDS = {
-    "companies": "公司", "decisions": "决策事项", "late": "逾期最久的十项", "left_out": "未计入的工作簿",
+    "companies": "公司", "decisions": "决策事项", "late": "实施逾期最久的十项", "left_out": "未计入的工作簿",
     "trend": "趋势图", "summary": "首页的句子", "figures": "首页的八项指标",
+    "waits": "环节超时最久的十项", "kind": "逾期类别", "cards": "决策卡片", "rest": "卡片之外的",
     "more": "未列出多少", "none": "没有时的一句话", "company": "公司", "matter": "事项", "reason": "原因",
     "late_doing": "实施逾期", "waiting": "环节超时", "errors": "错误", "next_actor": "待办责任人",
     **dict.fromkeys(_IN_TABLE, "指标"),
@@ -37,16 +39,18 @@ WORDS = {
 def group_context(facts: GroupReviewFacts) -> dict[str, Any]:
     """The context of one paper."""
     figures = facts.figures
-    late = figures.late
-    names = told_apart((*(one.name for one in figures.companies), *(item.department for _, item in late)), _NAME)
+    late, waiting = figures.late, figures.waiting
+    departments = (item.department for _, item in (*late, *waiting))
+    names = told_apart((*(one.name for one in figures.companies), *departments), _NAME)
     return {
         "head": head_words(facts.head, GROUP.title),
         "period": _period(figures.period, facts.head.as_of),
         "summary": _summary(figures),
         "figures": chunks((figure_card(kpi_row(kpi)) for kpi in facts.summary_kpis), _FIGURES_A_ROW),
         "companies": _table((_company(one, names) for one in _by_lateness(figures.companies)), MOST_COMPANIES, "家"),
-        "decisions": _table(_decisions(figures.companies, names), MOST_DECISIONS, "件", none=_NO_DECISIONS),
+        "decisions": _decisions(figures.companies, names),
         "late": _table((_late(*pair, names) for pair in late), MOST_LATE, "项", none="没有实施逾期的措施。"),
+        "waits": _table((_late(*pair, names) for pair in waiting), MOST_LATE, "项", none="没有环节超时的措施。"),
         "flow": [
             {"open_before": f.open_before, "new": f.new, "completed": f.completed, "closed": f.closed,
              "cancelled": f.cancelled, "superseded": f.superseded, "open_after": f.open_after}
@@ -61,10 +65,12 @@ def _period(period: Period, on: date) -> dict[str, Any]:
     return {"name": period.name, "from": period.start, "to": period.end, "is_over": on >= period.end}
 
 
-def _table(rows: Iterable[dict[str, Any]], most: int, unit: str, none: str = "本期无。") -> dict[str, Any]:
-    """The first rows, and how many more there are."""
+def _table(
+    rows: Iterable[dict[str, Any]], most: int, unit: str, none: str = "本期无。", *, rest: str = "“01 集团看板”"
+) -> dict[str, Any]:
+    """The first rows, how many more there are, and where."""
     all_rows = list(rows)
-    more = f"另有 {len(all_rows) - most} {unit}未列出，见“01 集团看板”。" if len(all_rows) > most else ""
+    more = f"另有 {len(all_rows) - most} {unit}未列出，见{rest}。" if len(all_rows) > most else ""
     return {"rows": all_rows[:most], "more": more, "none": none}
 
 
@@ -118,21 +124,16 @@ def _company(company: CompanyFigures, names: Mapping[str, str]) -> dict[str, Any
     }
 
 
-def _decisions(companies: tuple[CompanyFigures, ...], names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """By category, then by company, each with room for the decision."""
+def _decisions(companies: tuple[CompanyFigures, ...], names: Mapping[str, str]) -> dict[str, Any]:
+    """By category, then by company: the first ones as the cards of the review, some more as a list."""
     found = [(item, company) for company in companies for item in company.agenda]
     found.sort(key=lambda pair: AGENDA_CATEGORIES.index(pair[0].category))
-    return [
-        {
-            "index": index,
-            "company": names[company.name],
-            "number": item.number,
-            "category": item.heading,
-            "matter": cut(item.matter, _MATTER),
-            "proposal": item.proposal,
-        }
+    rows = (
+        decision_card(index, item, names[company.name]) | {"company": names[company.name]}
         for index, (item, company) in enumerate(found, start=1)
-    ]
+    )
+    table = _table(rows, MOST_DECISIONS, "件", none=_NO_DECISIONS, rest="各公司的管理评审输入报告")
+    return table | {"cards": table["rows"][:MOST_CARDS], "rest": table["rows"][MOST_CARDS:]}
 
 
 def _late(company: CompanyFigures, item: LateItem, names: Mapping[str, str]) -> dict[str, Any]:
@@ -144,6 +145,7 @@ def _late(company: CompanyFigures, item: LateItem, names: Mapping[str, str]) -> 
         "due_on": item.due_on,
         "days": item.days,
         "next_actor": whole_names(item.next_actor, _NAME),
+        "kind": item.kind,
     }
 
 

@@ -205,7 +205,7 @@ def _own_approval(facts: PlanFacts, item: PlanItem) -> str:
     evidence = (
         f"，凭证 {cut(item.action.approval_evidence, MOST_OF_A_NARROW_CELL)}" if item.action.approval_evidence else ""
     )
-    return f"（已由{with_role(facts.roles, item.action.approver, on)}于{PrintedDay.of(on)}批准{evidence}）"
+    return f"（已由{with_role(facts.roles, item.action.approver, on)}于 {on} 批准{evidence}）"
 
 
 def _is_major(item: PlanItem) -> bool:

@@ -11,11 +11,12 @@ from msgspec import structs
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.paper_kinds import REVIEW
-from capa_xl.model.review import AgendaItem, BrokenRequirement, ChangeLine, CountLine, CutLine, OverdueLine, ReviewFacts
+from capa_xl.model.review import BrokenRequirement, ChangeLine, CountLine, CutLine, OverdueLine, ReviewFacts
 from capa_xl.model.short_names import told_apart
 from capa_xl.model.tally import Tally
 from capa_xl.reports.kpi_words import counted_words, previous_words
 from capa_xl.reports.word.context_words import head_words
+from capa_xl.reports.word.decision_words import MOST_CARD_CHARACTERS, MOST_CARDS, decision_card
 from capa_xl.reports.word.examples_review import example_review
 from capa_xl.reports.word.kpi_rows import duty_row, figure_card, kpi_row, note_row, past_words, target_words
 from capa_xl.reports.word.paper_content import PaperContent
@@ -33,11 +34,8 @@ from capa_xl.reports.word.table_words import (
 )
 
 NOTHING_THIS_PERIOD = "本期无。"
-MOST_CARDS = 12
-"""So many decisions have a card of their own; the others stand in a list."""
 CARDS_OF_A_PAGE = 3
 """So many stand on page one, which ends below them; behind more of them the text goes on."""
-MOST_CARD_CHARACTERS = 120
 MOST_EXAMPLES = 3
 MOST_OF_PEOPLE = 24
 """Characters of owners behind their department."""
@@ -150,18 +148,9 @@ def _cut(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _agenda(facts: ReviewFacts) -> dict[str, Any]:
     """What is to be decided: the first ones as cards with room to write, the others as a list."""
-    rows = [_card(index, item) for index, item in enumerate(facts.agenda, start=1)]
+    rows = [decision_card(index, item) for index, item in enumerate(facts.agenda, start=1)]
     one_page = 0 < len(rows) <= CARDS_OF_A_PAGE
     return _rows(rows) | {"cards": rows[:MOST_CARDS], "rest": rows[MOST_CARDS:], "is_one_page": one_page}
-
-
-def _card(index: int, item: AgendaItem) -> dict[str, Any]:
-    where = "，".join(
-        piece for piece in (item.department, f"现期限 {PrintedDay.of(item.due_on)}" if item.due_on else "") if piece
-    )
-    row = structs.asdict(item) | {"category": item.heading, "matter": cut(item.matter, MOST_CARD_CHARACTERS)}
-    del row["over_days"]
-    return {"index": index, "where": where, **row}
 
 
 def _is_idle(line: CutLine) -> bool:

@@ -23,6 +23,7 @@ from capa_xl.reports.word.compiled import (
 )
 from capa_xl.reports.word.drawings import ChartDrawing, Drawing, with_drawing_relations, with_drawing_types
 from capa_xl.reports.word.faults import runtime_fault
+from capa_xl.reports.word.folded_cells import with_lists_folded
 from capa_xl.reports.word.last_rows import with_last_rows_held
 from capa_xl.reports.word.long_rows import with_long_rows_split
 from capa_xl.reports.word.long_texts import with_long_texts_close
@@ -70,7 +71,7 @@ def render(template: CompiledTemplate, context: Mapping[str, Any], properties: P
     """One paper from one compiled template; see `Engine.render`."""
     drawings: list[Drawing] = []
     words = {key: printable(_drawn(value, drawings)) for key, value in context.items()}
-    rendered = {one.part.name: _rendered(one, words) for one in template.changing}
+    rendered = {one.part.name: _rendered(one, words, template.sizes) for one in template.changing}
     members = [new_member(name, xml.encode()) for name, xml in rendered.items()]
     members.append(new_member(CORE, core_xml(properties)))
     shown = [one for one in drawings if one.is_shown(rendered.get(DOCUMENT, ""))]
@@ -101,7 +102,7 @@ def _drawn(value: Any, drawings: list[Drawing]) -> Any:
     return value
 
 
-def _rendered(one: CompiledPart, words: Mapping[str, Any]) -> str:
+def _rendered(one: CompiledPart, words: Mapping[str, Any], sizes: Mapping[str, int]) -> str:
     try:
         xml = one.template.render(words)
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError, MemoryError) as trouble:
@@ -111,7 +112,9 @@ def _rendered(one: CompiledPart, words: Mapping[str, Any]) -> str:
     except expat.ExpatError as trouble:
         raise BadTemplate(_broken(one, xml, trouble)) from trouble
     xml = with_long_texts_close(with_long_rows_split(with_last_rows_held(xml)))
-    return with_tokens_whole(xml) if one.part.name == DOCUMENT else xml  # header and footer are lines with room
+    if one.part.name != DOCUMENT:  # header and footer are lines with room
+        return xml
+    return with_tokens_whole(with_lists_folded(xml, sizes))
 
 
 def _broken(one: CompiledPart, xml: str, trouble: expat.ExpatError) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from capa_xl.model.group_figures import CompanyFigures, GroupFigures, GroupReviewFacts, LateItem, LeftOut
 from capa_xl.model.kpi import Kpi, MonthFlow
 from capa_xl.model.period import Period
@@ -38,10 +40,28 @@ def _named(kpi: Kpi, key: str) -> Kpi:
 def _company(name: str, kpis: tuple[Kpi, ...]) -> CompanyFigures:
     review = example_review()
     late = LateItem(
-        "GJ-2026-036", "专线修复时间超合同", "商务部", "样例商", date(2026, 10, 14), 45, "实施中", "完成步骤4", "样例网"
+        "GJ-2026-036",
+        "专线修复时间超合同",
+        "商务部",
+        "样例商",
+        date(2026, 10, 14),
+        45,
+        "实施中",
+        "完成步骤4",
+        "样例网",
+        "实施逾期",
+    )
+    waiting = replace(
+        late,
+        number="GJ-2026-040",
+        due_on=date(2026, 11, 19),
+        days=3,
+        status="待审批",
+        next_step="批准",
+        kind="审批超时",
     )
     return CompanyFigures(
         workbook=f"{name}/跟踪表.xlsx", company=name, sha256="0" * 64, journal_head="", tally=Tally(total=30, late=(("Y1", 1),)),
         problems={"error": 3, "warning": 2, "info": 1}, most_frequent=("FD05 2",), kpis=kpis, flow=review.flow,
-        months=(MonthFlow("2026-11", 1, 1, 0, 0, 0, 2, 1),), late=(late,), agenda=review.agenda[:2],
+        months=(MonthFlow("2026-11", 1, 1, 0, 0, 0, 2, 1),), late=(late,), agenda=review.agenda[:8], waiting=(waiting,),
     )  # fmt: skip

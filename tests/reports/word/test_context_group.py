@@ -5,7 +5,9 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from capa_xl.reports.word.context_group import group_context
+from capa_xl.reports.word.decision_words import decision_card
 from capa_xl.reports.word.examples_group import example_group
+from tests.reports.word.papers import PROPERTIES, engine, words
 from tests.sizes import LONG_NAME
 
 
@@ -39,3 +41,33 @@ def test_people_stand_whole_and_the_legend_and_the_total_say_which_lateness():
     (row,) = context["late"]["rows"]
     assert row["next_actor"] == "样例员工00 等 25 人" and row["responsible"].endswith("／样例员工00 等 25 人")
     assert context["summary"][2].endswith(f"；环节超时 {first.tally.late_waiting} 项。")
+
+
+def test_a_decision_is_a_card_with_all_the_review_says_of_it_and_its_company_before():
+    """Two companies of eight decisions each: twelve cards, four rows."""
+    context = group_context(example_group())
+    card, review = context["decisions"]["cards"][0], decision_card(1, example_group().figures.companies[0].agenda[1])
+    assert card["where"] == f"样例甲公司，{review['where']}" == "样例甲公司，网络部，现期限 2027年1月29日"
+    assert {key: card[key] for key in ("proposal", "alternative", "resources", "matter")} == {
+        "proposal": "扩容 200M", "alternative": "限速非关键业务", "resources": "9.6 万元/年",
+        "matter": "出口带宽年底可能拥塞",
+    }  # fmt: skip
+    assert [len(context["decisions"][key]) for key in ("cards", "rest")] == [12, 4]
+    text = words(engine("group").render("group", context, PROPERTIES))
+    assert (
+        text.count("☐ 同意建议　☐ 备选方案　☐ 其他：") == 16 and text.count("责任部门：") == text.count("期限：") == 12
+    )
+
+
+def test_what_waits_too_long_is_listed_with_its_step_beside_what_is_late():
+    """Each company of the example has one of both."""
+    context = group_context(example_group())
+    assert [(row["number"], row["days"]) for row in context["late"]["rows"]] == [("GJ-2026-036", 45)] * 2
+    assert [(row["number"], row["kind"], row["days"]) for row in context["waits"]["rows"]] == [
+        ("GJ-2026-040", "审批超时", 3)
+    ] * 2
+
+
+def test_a_workbook_without_a_company_is_said_to_have_none():
+    unnamed = replace(example_group().figures.companies[0], company="", workbook="乙公司.xlsx")
+    assert unnamed.name == "未填公司名称（乙公司.xlsx）"

@@ -6,7 +6,8 @@ from capa_xl.model.absent_sheets import OwnSheets
 from capa_xl.model.paper_kinds import REVIEW
 from capa_xl.model.review import AgendaItem, BrokenRequirement, CountLine, CutLine, OverdueLine, Unregistered
 from capa_xl.model.tally import Tally
-from capa_xl.reports.word.context_review import MOST_CARDS, review_context
+from capa_xl.reports.word.context_review import review_context
+from capa_xl.reports.word.decision_words import MOST_CARDS
 from capa_xl.reports.word.examples_review import example_review
 from capa_xl.reports.word.paper_catalogue import CONTENTS
 from tests.reports.word.papers import PROPERTIES, engine, template, words

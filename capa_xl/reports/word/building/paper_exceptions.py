@@ -15,7 +15,7 @@ from capa_xl.reports.word.building.pieces import (
     when,
 )
 
-_COLUMNS = (0.9, 2.4, 1.3, 4.6, 4.6, 2.6, 2, 2, 2.4)
+_COLUMNS = (0.9, 2.4, 1.3, 4.45, 4.4, 2.95, 2, 2, 2.4)
 _ROLES = (("编制（质量部）", "", ""), ("确认（质量部负责人）", "", ""), ("确认（总经理）", "", ""))
 
 
@@ -43,6 +43,6 @@ def _body() -> tuple[str, ...]:
                 height=ROOM_TO_WRITE,
                 feet=signature_feet(_ROLES, _COLUMNS, (3, 1, 2, 3), WIDE),
             ),
-            otherwise=paragraph("没有情况说明。") + signature_block(_ROLES),
+            otherwise=paragraph("没有情况说明。") + signature_block(_ROLES, width=WIDE),
         ),
     )  # fmt: skip

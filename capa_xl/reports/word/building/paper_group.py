@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from capa_xl.model.paper_kinds import GROUP
 from capa_xl.reports.word.building.look import PageSection
-from capa_xl.reports.word.building.paper_review import OPEN_AFTER
+from capa_xl.reports.word.building.paper_review import COUNTS, OPEN_AFTER, decision_cards, other_decisions
 from capa_xl.reports.word.building.pieces import (
-    ROOM_TO_WRITE,
     SMALL,
     each,
     figure_cards,
@@ -16,7 +15,7 @@ from capa_xl.reports.word.building.pieces import (
     when,
 )
 
-H1 = "Heading1"
+H1, H2 = "Heading1", "Heading2"
 
 
 def sections() -> tuple[PageSection]:
@@ -24,8 +23,8 @@ def sections() -> tuple[PageSection]:
     return (PageSection((*_first(), *_companies(), *_decisions(), *_late(), *_trend(), *_closing(), *_left_out())),)
 
 
-def _table(name: str, shares: tuple[float, ...], *columns: tuple[str, str], height: int = 0) -> str:
-    rows = listing(shares, columns, f"x in {name}.rows", dense=True, height=height)
+def _table(name: str, shares: tuple[float, ...], *columns: tuple[str, str]) -> str:
+    rows = listing(shares, columns, f"x in {name}.rows", dense=True, counts=COUNTS)
     more = when(f"{name}.more", paragraph(f"{{{{ {name}.more }}}}", SMALL))
     return when(f"{name}.rows", rows, more, otherwise=paragraph(f"{{{{ {name}.none }}}}", "Tight", keep=True))
 
@@ -42,10 +41,10 @@ def _first() -> tuple[str, ...]:
 def _companies() -> tuple[str, ...]:
     return (
         paragraph("一、各公司情况（逾期多的在前）", H1),
-        _table("companies", (4.2, 1.1, 1.3, 1.3, 1.1, 1.9, 1.9, 1.9, 1.9),
-            ("公司", "{{ x.name }}"), ("在办", "{{ x.open }}"), ("实施逾期", "{{ x.late_doing }}"),
-            ("环节超时", "{{ x.waiting }}"), ("错误", "{{ x.errors }}"), ("按期完成", "{{ x.on_time }}"),
-            ("措施有效", "{{ x.effective }}"), ("按时提醒", "{{ x.reminded }}"), ("审批合规", "{{ x.approved }}")),
+        _table("companies", (6, 1.1, 1.1, 1.1, 1.1, 1.55, 1.55, 1.55, 1.55),
+            ("公司", "{{ x.name }}"), ("在办", "{{ x.open }}"), ("实施\n逾期", "{{ x.late_doing }}"),
+            ("环节\n超时", "{{ x.waiting }}"), ("错误", "{{ x.errors }}"), ("按期\n完成", "{{ x.on_time }}"),
+            ("措施\n有效", "{{ x.effective }}"), ("按时\n提醒", "{{ x.reminded }}"), ("审批\n合规", "{{ x.approved }}")),
         when("companies.rows", paragraph(
             "实施逾期：过了完成期限还没有完成；环节超时：策划、审批、检查、确认、修订或归档超过了时限。错误：校验的错误。", SMALL)),
     )  # fmt: skip
@@ -54,19 +53,25 @@ def _companies() -> tuple[str, ...]:
 def _decisions() -> tuple[str, ...]:
     return (
         paragraph("二、提请决定的事项", H1),
-        _table("decisions", (0.8, 2.5, 2.2, 1.8, 4.5, 2.2, 3.2),
-            ("序", "{{ x.index }}"), ("公司", "{{ x.company }}"), ("编号", "{{ x.number }}"), ("类别", "{{ x.category }}"),
-            ("事项", "{{ x.matter }}"), ("建议", "{{ x.proposal }}"), ("决定", "☐ 同意　☐ 其他："), height=ROOM_TO_WRITE),
+        when("decisions.cards", *decision_cards("d in decisions.cards"),
+             otherwise=paragraph("{{ decisions.none }}", "Tight", keep=True)),
+        when("decisions.rest", paragraph("其余决策事项", H2), other_decisions("d in decisions.rest", whose="公司")),
+        when("decisions.more", paragraph("{{ decisions.more }}", SMALL)),
     )  # fmt: skip
 
 
 def _late() -> tuple[str, ...]:
     return (
-        paragraph("三、逾期最久的十项", H1),
+        paragraph("三、逾期最久的措施", H1),
+        paragraph("3.1 实施逾期最久的十项", H2),
         _table("late", (3, 2.3, 4.4, 2.6, 2.1, 1, 2.3),
             ("公司", "{{ x.company }}"), ("编号", "{{ x.number }}"), ("事项", "{{ x.matter }}"),
-            ("部门／责任人", "{{ x.responsible }}"), ("期限", "{{ x.due_on.iso }}"), ("天数", "{{ x.days }}"),
+            ("部门／责任人", "{{ x.responsible }}"), ("完成期限", "{{ x.due_on.iso }}"), ("逾期\n天数", "{{ x.days }}"),
             ("待办责任人", "{{ x.next_actor }}")),
+        paragraph("3.2 环节超时最久的十项", H2),
+        _table("waits", (3, 2.3, 4.4, 2, 2.6, 2.1, 1),
+            ("公司", "{{ x.company }}"), ("编号", "{{ x.number }}"), ("事项", "{{ x.matter }}"), ("类别", "{{ x.kind }}"),
+            ("待办责任人", "{{ x.next_actor }}"), ("环节期限", "{{ x.due_on.iso }}"), ("超时\n天数", "{{ x.days }}")),
     )  # fmt: skip
 
 
@@ -77,8 +82,8 @@ def _trend() -> tuple[str, ...]:
             ("期初在办", "{{ f.open_before }}"), ("新增", "{{ f.new }}"), ("完成", "{{ f.completed }}"),
             ("关闭", "{{ f.closed }}"), ("取消", "{{ f.cancelled }}"), ("转后续", "{{ f.superseded }}"),
             (OPEN_AFTER, "{{ f.open_after }}"),
-        ), "f in flow", dense=True),
-        when("trend", paragraph("{{ trend }}", "ChartPlace")),
+        ), "f in flow", dense=True, counts=COUNTS),
+        when("trend", paragraph("{{ trend }}", "ChartPlace", keep=True)),
     )  # fmt: skip
 
 

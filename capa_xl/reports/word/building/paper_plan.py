@@ -97,7 +97,7 @@ def _sources() -> tuple[str, ...]:
             ("合并", "{{ s.merged }}"), ("暂缓", "{{ s.postponed }}"), ("不采纳", "{{ s.refused }}"), ("说明", "{{ s.note }}"),
         ), "s in sources", dense=True), otherwise=paragraph("{{ no_needs }}")),
         paragraph("3.2 需评估未采纳的需求", H2),
-        when("declined", listing((2.8, 2, 4.6, 1.6, 4, 1.9, 2.6), (
+        when("declined", listing((2.8, 2.3, 4.4, 1.6, 3.9, 1.9, 2.6), (
             ("登记编号", "{{ d.number }}"), ("部门", "{{ d.department }}"), ("描述", "{{ d.description }}"),
             ("结论", "{{ d.evaluation }}"), ("理由", "{{ d.evaluation_note }}"), ("评估人", "{{ d.evaluator }}"),
             ("日期", "{{ d.evaluated_on.iso }}"),

@@ -117,7 +117,7 @@ def _planning() -> tuple[str, ...]:
             ("沟通记录", "{{ r.action.communication }}"),
         )),
         paragraph("1.6 批准", H2),
-        listing((2.6, 2.6, 4, 2.6, 1.6, 5), (
+        listing((2.6, 2.85, 4, 2.6, 1.6, 4.75), (
             ("应批准方式", "{{ a.route }}"), ("实际批准方式", "{{ a.actual }}"), ("批准人", "{{ a.approver }}"),
             ("批准日期", "{{ a.on.iso }}"), ("结论", "{{ a.result }}"), ("评审编号 / 决议", "{{ a.decision }}"),
         ), "a in r.approvals"),
@@ -138,13 +138,13 @@ def _doing() -> tuple[str, ...]:
             ("产出/证据", "{{ s.output }}"), ("按期", "{{ s.on_time }}"),
         ), "s in r.steps"), otherwise=paragraph("{{ r.no_steps }}")),
         paragraph("2.3 实施中问题与协调", H2),
-        when("r.log", listing((2.5, 1.9, 4.4, 1.8, 3.8, 1.9, 2.5), (
+        when("r.log", listing((2.5, 2.1, 4, 2.1, 3.5, 2.1, 2.5), (
             ("日期", "{{ e.on.iso }}"), ("提出人", "{{ e.recorded_by }}"), ("内容", "{{ e.content }}"),
-            ("需总经理协调", "{{ e.needs_general_manager }}"), ("处理意见", "{{ e.answer }}"),
+            ("需总经理\n协调", "{{ e.needs_general_manager }}"), ("处理意见", "{{ e.answer }}"),
             ("处理人", "{{ e.answered_by }}"), ("处理日期", "{{ e.answered_on.iso }}"),
         ), "e in r.log"), otherwise=paragraph("{{ r.no_log }}")),
         paragraph("2.4 期限变更", H2),
-        when("r.extensions", listing((2.5, 2.5, 2.5, 4.6, 1.9, 2.5, 1.5), (
+        when("r.extensions", listing((2.5, 2.5, 2.5, 4.4, 2.1, 2.5, 1.5), (
             ("申请日期", "{{ x.asked_on.iso }}"), ("原期限", "{{ x.old_due_on.iso }}"),
             ("新期限", "{{ x.new_due_on.iso }}"), ("理由", "{{ x.reason }}"), ("批准人", "{{ x.approver }}"),
             ("批准日期", "{{ x.approved_on.iso }}"), ("结论", "{{ x.approval }}"),

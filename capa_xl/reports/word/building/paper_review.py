@@ -44,8 +44,9 @@ OPEN_AFTER = "{% if period.is_over %}期末在办{% else %}现在在办{% endif 
 """A period that hasn't ended has no end to be open at."""
 COUNTS = (
     "在办", "本期完成", "按期", "实施逾期", "有效/确认", "期初在办", "新增", "完成", "关闭", "取消", "转后续", OPEN_AFTER, "逾期天数",
-    "不符合项", "已关闭", "分子", "分母", "项数", "数量", "比率", "达标月数", "是否成立",
+    "登记项", "已关闭", "分子", "分母", "项数", "数量", "比率", "达标月数", "是否成立",
     "顾客或市场反馈", "项目的验收", "测试数据", "质量统计", "供方业绩",
+    "环节超时", "错误", "按期完成", "措施有效", "按时提醒", "审批合规", "超时天数",
 )  # fmt: skip
 """Headings of columns of numbers or marks."""
 
@@ -70,7 +71,7 @@ def _summary() -> tuple[str, ...]:
         figure_cards(),
         paragraph("提请管理评审决策事项", H1),
         when("agenda.cards", *decision_cards("d in agenda.cards"), otherwise=paragraph("{{ agenda.none }}", "Tight")),
-        when("agenda.rest", paragraph("其余决策事项", H2), _other_decisions()),
+        when("agenda.rest", paragraph("其余决策事项", H2), other_decisions("d in agenda.rest")),
     )  # fmt: skip
 
 
@@ -92,18 +93,27 @@ def decision_cards(loop: str) -> tuple[str, ...]:
     ),  # fmt: skip
 
 
-def _other_decisions() -> str:
-    return listing((0.95, 1.9, 2.3, 4.4, 2.6, 4.25), (
-        ("序", "{{ d.index }}"), ("类别", "{{ d.category }}"), ("编号", "{{ d.number }}"), ("事项", "{{ d.matter }}"),
-        ("建议", "{{ d.proposal }}"), ("决议", "☐ 同意建议　☐ 备选方案　☐ 其他："),
-    ), "d in agenda.rest", dense=True, height=ROOM_TO_WRITE)  # fmt: skip
+def other_decisions(loop: str, *, whose: str = "") -> str:
+    """The decisions that have no card, a row each.
+
+    Args:
+        loop: `d in ds`.
+        whose: Heading of a column that names the company of each, where there are several.
+    """
+    company = ((2.5, whose, "{{ d.company }}"),) if whose else ()
+    columns = (
+        (0.95, "序", "{{ d.index }}"), *company, (1.9, "类别", "{{ d.category }}"), (2.55, "编号", "{{ d.number }}"),
+        (4.4, "事项", "{{ d.matter }}"), (2.6, "建议", "{{ d.proposal }}"), (4.1, "决议", "☐ 同意建议　☐ 备选方案　☐ 其他："),
+    )  # fmt: skip
+    cells = [(heading, text) for _, heading, text in columns]
+    return listing([share for share, *_ in columns], cells, loop, dense=True, height=ROOM_TO_WRITE)
 
 
 def _earlier() -> tuple[str, ...]:
     return (
         when("agenda.is_one_page", paragraph("一、以往管理评审措施的状况", H1, extra="<w:pageBreakBefore/>"),
              otherwise=paragraph("一、以往管理评审措施的状况", H1)),
-        _table("earlier", (2.4, 3.35, 2.25, 1.6, 2, 1.6, 2, 1.4),
+        _table("earlier", (2.4, 3, 2.25, 1.95, 2, 1.6, 2, 1.4),
             ("评审编号", "{{ x.review_number }}"), ("决议", "{{ x.decision }}"), ("编号", "{{ x.number }}"),
             ("责任部门", "{{ x.department }}"), ("期限", "{{ x.due_on.iso }}"), ("状态", "{{ x.status }}"),
             ("完成日期", "{{ x.completed_on.iso }}"), ("效果", "{{ x.effect }}")),
@@ -171,7 +181,7 @@ def _indicators() -> tuple[str, ...]:
         paragraph("五、过程指标", H1),
         _table("indicators", (1.6, 3.2, 1.6, 5.5, 1.3, 3.4),
             ("过程", "{{ x.process }}"), ("指标", "{{ x.indicator }}"), ("目标", "{{ x.target }}"),
-            ("各月实测", "{{ x.measured }}"), ("达标月数", "{{ x.met }}"), ("未达标处置编号", "{{ x.disposition }}")),
+            ("各月实测", "{{ x.measured }}"), ("达标\n月数", "{{ x.met }}"), ("未达标处置编号", "{{ x.disposition }}")),
     )  # fmt: skip
 
 
@@ -195,9 +205,9 @@ def _overdue() -> tuple[str, ...]:
     return (
         paragraph("八、逾期与预计逾期", H1),
         paragraph("8.1 当前实施逾期", H2),
-        _table("overdue", (2.25, 2.9, 1.9, 2, 1, 2.7, 1.4, 2.45),
-            ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"), ("部门/责任人", "{{ x.responsible }}"),
-            ("期限", "{{ x.due_on.iso }}"), ("逾期天数", "{{ x.days }}"), ("原因（最近反馈）", "{{ x.reason }}"),
+        _table("overdue", (2.15, 2.85, 1.95, 1.95, 1, 2.65, 1.95, 2.1),
+            ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"), ("部门/\n责任人", "{{ x.responsible }}"),
+            ("期限", "{{ x.due_on.iso }}"), ("逾期\n天数", "{{ x.days }}"), ("原因（最近反馈）", "{{ x.reason }}"),
             ("已升级", "{{ x.escalated }}"), ("建议", "{{ x.proposal }}")),
         paragraph("8.2 至评审日将到期、将逾期", H2),
         _table("coming", (2.25, 5.9, 3.4, 2, 3.05), ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"),
@@ -217,9 +227,9 @@ def _effects() -> tuple[str, ...]:
 def _resources() -> tuple[str, ...]:
     return (
         paragraph("十、资源与协调", H1),
-        _table("resources", (2.25, 2, 1.9, 1, 2, 3.55, 1.9, 2), ("编号", "{{ x.number }}"), ("申请日期", "{{ x.asked_on.iso }}"),
-            ("申请部门", "{{ x.department }}"), ("人/财/物", "{{ x.kind }}"), ("金额或数量", "{{ x.amount }}"),
-            ("申请理由", "{{ x.reason }}"), ("答复", "{{ x.answer }}{% if x.answered_by %}（{{ x.answered_by }}）{% endif %}"), ("答复日期", "{{ x.answered_on.iso }}")),
+        _table("resources", (2.25, 2, 1.9, 1.1, 2, 3.45, 1.9, 2), ("编号", "{{ x.number }}"), ("申请日期", "{{ x.asked_on.iso }}"),
+            ("申请部门", "{{ x.department }}"), ("人/\n财/物", "{{ x.kind }}"), ("金额或数量", "{{ x.amount }}"),
+            ("申请理由", "{{ x.reason }}"), ("答复", "{{ x.answer }}{% if x.answered_by %}\n{{ x.answered_by }}{% endif %}"), ("答复日期", "{{ x.answered_on.iso }}")),
     )  # fmt: skip
 
 

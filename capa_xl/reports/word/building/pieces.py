@@ -154,7 +154,10 @@ def listing(
     widths = scaled(shares, width)
     heads = [GridCell(paragraph(heading, DENSE_HEAD if dense else HEAD), label=True) for heading, _ in columns]
     plain = DENSE if dense else CELL
-    body = [value(text, style=DENSE_CENTRED if heading in counts else plain, keep=keep) for heading, text in columns]
+    body = [
+        value(text, style=DENSE_CENTRED if heading.replace("\n", "") in counts else plain, keep=keep)
+        for heading, text in columns
+    ]
     return table(
         widths,
         (
@@ -199,15 +202,18 @@ def known(value: str) -> str:
     return f"{{% if {value} %}}{{{{ {value} }}}}{{% endif %}}"
 
 
-def signature_block(roles: Sequence[tuple[str, str, str]], height: int = ROOM_TO_WRITE, *, keep: bool = False) -> str:
+def signature_block(
+    roles: Sequence[tuple[str, str, str]], height: int = ROOM_TO_WRITE, *, keep: bool = False, width: int = TEXT_WIDTH
+) -> str:
     """角色 | 姓名（系统记录） | 签字 | 日期, kept in one piece; 签字 and what isn't known stay blank for ink.
 
     Args:
         roles: Role, name and day of each.
         height: Least height of a row.
         keep: The block stays with what follows it, so that a last page never holds a single line.
+        width: Full width.
     """
-    widths = scaled((6.1, 5.4, 4, 2.9), TEXT_WIDTH)
+    widths = scaled((6.1, 5.4, 4, 2.9), width)
     return table(widths, _signature_rows(roles, widths, (1, 1, 1, 1), height, keep=keep))
 
 

@@ -1,0 +1,28 @@
+"""What a card that asks for a decision says, in the review of one workbook and of a group alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import structs
+
+from capa_xl.model.review import AgendaItem
+from capa_xl.reports.word.printable import PrintedDay
+from capa_xl.reports.word.table_words import cut
+
+MOST_CARDS = 12
+"""So many decisions have a card of their own; the others stand in a list."""
+MOST_CARD_CHARACTERS = 120
+
+
+def decision_card(index: int, item: AgendaItem, company: str = "") -> dict[str, Any]:
+    """One matter: whose it is and until when, what is proposed, what else could be done, and what it takes.
+
+    Args:
+        index: Its number on the paper, from 1.
+        company: Whose it is, where several are asked for.
+    """
+    due = f"现期限 {PrintedDay.of(item.due_on)}" if item.due_on else ""
+    row = structs.asdict(item) | {"category": item.heading, "matter": cut(item.matter, MOST_CARD_CHARACTERS)}
+    del row["over_days"]
+    return {"index": index, "where": "，".join(filter(None, (company, item.department, due))), **row}

@@ -1,0 +1,75 @@
+"""Lists in narrow cells, broken between their names: no 样例 at the end of a line and 商 on the next.
+
+Chinese breaks between any two characters, so a column cuts through names wherever its edge is. A cell that holds names
+(of people, departments, documents) between 、, / or brackets gets its line breaks here, where both are known: what it
+says and how wide it is. Prose stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+from typing import Final
+
+from capa_xl.reports.word.line_widths import CELL_EDGES, line_width
+
+_CELL: Final = re.compile(r'<w:tc><w:tcPr><w:tcW w:w="(\d+)" w:type="dxa"/>.*?</w:tc>', re.DOTALL)
+_PARAGRAPH: Final = re.compile(r'<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val="([^"]+)"/>.*?</w:p>', re.DOTALL)
+_TEXT: Final = re.compile(r'(?<=<w:t xml:space="preserve">)[^<]+(?=</w:t>)|(?<=<w:t>)[^<]+(?=</w:t>)')
+_BREAK: Final = "<w:br/>"
+_NEW_LINE: Final = f'</w:t>{_BREAK}<w:t xml:space="preserve">'
+_AFTER_A_NAME: Final = re.compile(r"(?<=[、／])|(?<= / )|(?=（)|(?= 等 \d)|(?<= )(?=\d{4}-\d\d-)")
+_PROSE: Final = re.compile(r"[，。；：！？…]")
+_MOST_OF_A_NAME: Final = 12
+_STYLE: Final = re.compile(r'<w:style [^>]*w:styleId="([^"]+)".*?</w:style>', re.DOTALL)
+_SIZE: Final = re.compile(r'<w:sz w:val="(\d+)"/>')
+
+
+def type_sizes(styles: str) -> dict[str, int]:
+    """Style → its size in half points, from the text of word/styles.xml; one that has none of its own is left out."""
+    found = ((style[1], _SIZE.search(style[0])) for style in _STYLE.finditer(styles))
+    return {name: int(size[1]) for name, size in found if size}
+
+
+def with_lists_folded(xml: str, sizes: Mapping[str, int]) -> str:
+    """The part with its lists in cells broken between names.
+
+    Args:
+        sizes: As `type_sizes` has them; a paragraph of another style stays as it is.
+    """
+    return _CELL.sub(lambda cell: _PARAGRAPH.sub(_in_room(int(cell[1]) - CELL_EDGES, sizes), cell[0]), xml)
+
+
+def _in_room(room: float, sizes: Mapping[str, int]) -> Callable[[re.Match[str]], str]:
+    def fold(paragraph: re.Match[str]) -> str:
+        size = sizes.get(paragraph[1], 0)
+        lines = paragraph[0].split(_BREAK)
+        return _BREAK.join(_line(line, room, size) for line in lines) if size else paragraph[0]
+
+    return fold
+
+
+def _line(xml: str, room: float, size: int) -> str:
+    """One line of a paragraph; one of several runs is left alone, as nobody wrote it as a list."""
+    texts = _TEXT.findall(xml)
+    if len(texts) != 1 or line_width(texts[0], size) <= room or _PROSE.search(texts[0]):
+        return xml
+    folded = _NEW_LINE.join(_folded(texts[0], room, size))
+    return _TEXT.sub(lambda _: folded, xml)
+
+
+def _folded(text: str, room: float, size: int) -> Iterator[str]:
+    """Its lines; the text as it is where one of its parts is no name or doesn't fit."""
+    edges = (0, *(mark.start() for mark in _AFTER_A_NAME.finditer(text) if mark.start()), len(text))
+    names = [text[start:end] for start, end in pairwise(edges)]
+    if any(len(name) > _MOST_OF_A_NAME or line_width(name.strip(), size) > room for name in names):
+        yield text
+        return
+    line = ""
+    for name in names:
+        if line and line_width(line + name.rstrip(), size) > room:
+            yield line.rstrip()
+            line = ""
+        line += name if line else name.lstrip()
+    yield line
