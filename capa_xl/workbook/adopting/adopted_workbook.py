@@ -35,11 +35,12 @@ from capa_xl.workbook.adopting.found_table import MOST_DEPARTMENTS, FoundTable
 from capa_xl.workbook.adopting.given_numbers import given_numbers
 from capa_xl.workbook.adopting.grown_headings import heading_look
 from capa_xl.workbook.adopting.kept_settings import SettingsThere, kept_settings, namesake, settings_there
+from capa_xl.workbook.adopting.moved_meanings import Meanings, ReadBefore
 from capa_xl.workbook.adopting.proof_of_adoption import verify_added
 from capa_xl.workbook.adopting.room_for_columns import areas_on, free_column
 from capa_xl.workbook.adopting.sheets_beside import SheetsOnce
 from capa_xl.workbook.adopting.since_adoption import still_standing, taken_since, unsettled_since, without
-from capa_xl.workbook.adopting.table_survey import Meanings, TableSurvey, survey_tables
+from capa_xl.workbook.adopting.table_survey import TableSurvey, survey_tables
 from capa_xl.workbook.blank.adopted_sheets import build_sheets
 from capa_xl.workbook.blank.content import PEOPLE_SHEET, SETTINGS_SHEET
 from capa_xl.workbook.blank.formats import width_of
@@ -123,7 +124,8 @@ def plan_adoption(blob: bytes, wish: Adopting) -> AdoptionPlan:
     sheets_read, before = SheetsOnce.of(book), _known_sheets(settings, there)
     kept = still_standing(settings.headings, [sheets_read.read(there[name]) for name in before])
     said, meant = {**kept, **decided.answers}, settings.with_meanings(decided.meanings)
-    known = dict.fromkeys(before, "") | settings.number_prefixes
+    prefixes = dict.fromkeys(before, "") | settings.number_prefixes
+    known = ReadBefore(prefixes, settings.headings_taken, settings.with_meanings({}))
     unsettled = unsettled_since(sheets_read, settings, said)
     own = dict.fromkeys(unsettled, "")
     asked = survey_tables(sheets_read, blob, {**said, **own}, meant, wanted, known, wish.as_of)

@@ -28,7 +28,7 @@ from capa_xl.model.stated_status import (
     is_not_yet,
 )
 from capa_xl.workbook.adopting.found_table import FoundTable
-from capa_xl.workbook.adopting.vague_deadlines import vague_deadlines
+from capa_xl.workbook.adopting.vague_deadlines import DEADLINES, vague_deadlines
 from capa_xl.workbook.adopting.word_signs import likely_family
 from capa_xl.workbook.reading.no_action_rows import kind_of_no_action
 from capa_xl.workbook.reading.notes import quoted, text_of
@@ -66,7 +66,7 @@ def date_words(table: FoundTable, said: Mapping[str, Mapping[str, str]], sheet: 
         yield from _year_word(heading, col, texts, declared, sheet)
         if col.key == "completed_on":
             yield from _words(heading, col, texts, declared)
-        if col.key == "due_on":
+        if col.key in DEADLINES:
             yield from vague_deadlines(heading, col, texts, declared, years_of(table), len(table.rows))
 
 

@@ -25,10 +25,12 @@ from capa_xl.model.records import Setting
 from capa_xl.ooxml.patch import CellEdit
 from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.found_table import FoundTable
-from capa_xl.workbook.adopting.table_survey import Meanings, TableSurvey
+from capa_xl.workbook.adopting.moved_meanings import Meanings
+from capa_xl.workbook.adopting.table_survey import TableSurvey
 from capa_xl.workbook.blank.content import SETTINGS_SHEET
 from capa_xl.workbook.reading.header_row import match_headers
-from capa_xl.workbook.reading.later_headings import as_kept
+from capa_xl.workbook.reading.heading_names import normalised
+from capa_xl.workbook.reading.later_headings import KnownHeadings, as_kept
 
 _HEADERS = {col.header for col in columns_of(Action) if col.kind is not Kind.STATED}
 """A workbook of ours has no 状态 that people write."""
@@ -64,6 +66,14 @@ class SettingsThere(Struct, frozen=True):
     def adopted_headings(self) -> dict[str, str]:
         """Sheet → its headings when it was adopted."""
         return self._family(HEADINGS_PREFIX)
+
+    @property
+    def headings_taken(self) -> dict[str, str]:
+        """`normalised` heading → what it was taken for: at adoption, or as somebody said since."""
+        kept = self.adopted_headings
+        known = [KnownHeadings.of({}, kept, sheet).adopted for sheet in kept]
+        said = {normalised(heading): header for heading, header in self.headings.items()}
+        return {name: header for one in known for name, header in one.items()} | said
 
     @property
     def sheets(self) -> dict[str, str]:

@@ -12,28 +12,31 @@ from msgspec.structs import replace
 from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.adoption import AskedHeading, ListWord
-from capa_xl.model.columns import Column, Kind, column_by_key
+from capa_xl.model.columns import column_by_key
 from capa_xl.model.date_style import (
     ALL_DATES,
-    ORDER_WORD,
-    ORDERS,
-    is_iso_day,
     is_year,
-    is_year_word,
     with_its_days,
     year_word,
 )
 from capa_xl.model.derived import AUTO_PREFIX
-from capa_xl.model.meanings import COUNTED, NOT_COUNTED, NUMBER_HEADER, on_sheet, word_key
+from capa_xl.model.meanings import NUMBER_HEADER, on_sheet, word_key
 from capa_xl.model.meant_word import meant_word
 from capa_xl.workbook.adopting.asked_headings import asked_of
 from capa_xl.workbook.adopting.chosen_sheets import number_prefixes
-from capa_xl.workbook.adopting.date_words import COMPLETION_WORDS, date_words
+from capa_xl.workbook.adopting.date_words import date_words
 from capa_xl.workbook.adopting.doubt import HeadingEvidence
 from capa_xl.workbook.adopting.find_tables import find_tables, read_again
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.heading_evidence import evidence_of
-from capa_xl.workbook.adopting.list_words import allowed_of, words_of
+from capa_xl.workbook.adopting.list_words import words_of
+from capa_xl.workbook.adopting.moved_meanings import (
+    NOT_READ_BEFORE,
+    Meanings,
+    ReadBefore,
+    meanings_of,
+    with_moved_meanings,
+)
 from capa_xl.workbook.adopting.proposals import ENDING, proposed
 from capa_xl.workbook.adopting.sheets_beside import SheetsOnce
 from capa_xl.workbook.adopting.table_looks import every_look
@@ -46,9 +49,6 @@ _COLUMNS = column_by_key(Action)
 _ENDS = frozenset(_COLUMNS[key].header for key in ENDING)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _SURE = 0.9
-
-Meanings = Mapping[str, Mapping[str, str]]
-"""Column, by its heading or its canonical header → word → canonical word, "" for blank."""
 
 
 class TableSurvey(Struct, frozen=True):
@@ -81,7 +81,7 @@ def survey_tables(
     said: Mapping[str, str],
     meant: Meanings,
     wanted: Sequence[str] = (),
-    prefixed: Mapping[str, str] = _NOTHING,
+    before: ReadBefore = NOT_READ_BEFORE,
     as_of: date | None = None,
 ) -> TableSurvey:
     """Find the table, look below its headings, and settle what can be settled.
@@ -92,14 +92,14 @@ def survey_tables(
         said: Heading → header, "" for none of ours: what somebody answered, now or earlier.
         meant: What somebody said words mean.
         wanted: Sheets that somebody named; () for none.
-        prefixed: Sheets that were read before → what stands before their numbers, "" for nothing.
+        before: How it was read before.
         as_of: The day of the run: days beyond are planned ones.
 
     Raises:
         UnreadableWorkbook: No table that looks like a tracker, or several that differ.
         UsageError: An answer doesn't fit the table.
     """
-    said = _with_first_deadline(said)
+    said, prefixed = _with_first_deadline(said), before.prefixes
     named = find_tables(book, said, wanted)
     said = {**said, **_left_as_first(named.tables, said)}
     found = tuple(replace(read_again(table, said), as_of=as_of) for table in named.tables)
@@ -111,17 +111,18 @@ def survey_tables(
     tables = tuple(read_again(table, headings) if headings != said else table for table in found)
     seen = tuple(zip(tables, looks, strict=True))
     prefixes = number_prefixes(tables, prefixed)
-    before = {**prefixed, **prefixes}
+    numbered = {**prefixed, **prefixes}
     sheet_of = _named_where_there_are_others(tables, prefixed, meant)
     years = meant.get(ALL_DATES, {})
     columns = _by_column(tables, {column: words for column, words in meant.items() if column != ALL_DATES})
+    columns = with_moved_meanings(tables, columns, before)
     declared = with_years(tables, _numbers_on_their_sheets(tables, columns), years, sheet_of)
     ask = proposed(_once_a_heading(a for table, look in seen for a in asked_of(table, evidence.doubts, look, said)))
     in_columns = _summed(
         word
         for table, look in seen
         for word in (
-            *words_of(table, look, declared, _before_numbers(table, tables, before)),
+            *words_of(table, look, declared, _before_numbers(table, tables, numbered)),
             *date_words(table, declared, sheet_of(table)),
         )
     )
@@ -283,23 +284,10 @@ def _refuse_strange_meanings(words: tuple[ListWord, ...], declared: Mapping[str,
     for header, meanings in declared.items():
         there = {word_key(word.word): word.word for word in words if word.field == header}
         for key, meaning in meanings.items():
-            shown, allowed = there.get(key, key), _allowed(by_header[header], key, meaning)
+            shown, allowed = there.get(key, key), meanings_of(by_header[header], key, meaning)
             if meaning and meaning not in allowed:
                 near = meant_word(meaning, allowed)
                 hint = f"，是否指「{near}」？" if near else "。"
                 raise UsageError(
                     f"--value {header}:{shown}={meaning}：「{header}」没有「{meaning}」{hint}可用：{'、'.join(allowed)}"
                 )
-
-
-def _allowed(col: Column, key: str, meaning: str) -> tuple[str, ...]:
-    """What a word of a column may mean."""
-    if col.header == NUMBER_HEADER:
-        return NOT_COUNTED, COUNTED
-    if col.kind is not Kind.DATE:
-        return allowed_of(col)
-    if is_year_word(key):
-        return (meaning,) if is_year(meaning) else ("2026",)
-    if col.key == "due_on" and key != ORDER_WORD:
-        return (meaning,) if is_iso_day(meaning) else ("2026-12-31",)
-    return ORDERS if key == ORDER_WORD else COMPLETION_WORDS if col.key == "completed_on" else ()

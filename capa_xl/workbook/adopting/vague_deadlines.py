@@ -15,8 +15,11 @@ from datetime import date
 from capa_xl.model.adoption import ListWord
 from capa_xl.model.columns import Column
 from capa_xl.model.meanings import word_key
+from capa_xl.workbook.reading.tracker import GUARDED
 from capa_xl.workbook.reading.written_dates import date_of_text, is_three_numbers, lacks_a_year, month_named
 
+DEADLINES = ("due_on", "original_due_on")
+"""The deadline in force, and the one that stood first: it holds for the rows that were never given another."""
 _BEFORE = r"(?:之?前|以前|完成|前完成)?"
 _END = r"(?:份|底|末|末前|底前|内|月末|下旬)?"
 _MONTH = re.compile(rf"(?:(20\d\d)\s*[年./-]\s*)?(\d{{1,2}})\s*月{_END}{_BEFORE}")
@@ -50,10 +53,11 @@ def vague_deadlines(
         texts: What is no date by itself, row by row.
         declared: `word_key` → the day in ISO form, "" for none.
         years: Those that the table names.
-        rows: How many rows it has: where most have no day there is no register without an answer.
+        rows: How many rows it has: where most have no day there is no register without an answer. A first deadline
+            keeps no row out of tracking.
     """
     counts = Counter(text for text in texts if not (lacks_a_year(text) or is_three_numbers(text)))
-    needed = 2 * counts.total() > rows
+    needed = col.key in GUARDED and 2 * counts.total() > rows
     named = years or sorted({year for text in counts for year in _WHOLE_YEAR.findall(text)})
     for text, count in counts.items():
         answer = declared.get(word_key(text))
