@@ -11,6 +11,8 @@ from capa_xl.model.row_heights import text_width
 _TOKEN = re.compile(r"[A-Za-z0-9.,:/%_-]+$")
 _GOES_ON = re.compile(r"[A-Za-z0-9.,:/%_-]")
 _TRAILING = "，、；。：（( "
+_CLAUSE_END = re.compile(r"[，；。]|(?=（)")
+_PAIRS = {"（": "）", "「": "」", "“": "”", "《": "》"}
 
 
 MOST_OF_A_QUOTE = 60
@@ -53,6 +55,30 @@ def cut_unit(unit: str | None) -> str:
 def cut_line(text: str, most: int) -> str:
     """`cut_text` of the text on one line, its blanks and line breaks one blank each."""
     return cut_text(" ".join(text.split()), most)
+
+
+def cut_clauses(text: str, most: int) -> str:
+    """The text, or its first clauses with … in about `most` characters; what they opened, a bracket or a quotation, ends.
+
+    A first clause that alone is longer is cut as `cut_text` cuts.
+    """
+    if len(text) <= most:
+        return text
+    ends = [end.start() for end in _CLAUSE_END.finditer(text, 0, most)]
+    kept = text[: ends[-1]] if ends else cut_text(text, most).rstrip("…")
+    kept = kept.rstrip(_TRAILING + "".join(_PAIRS))
+    return f"{kept}…{_closing(kept)}"
+
+
+def _closing(begun_text: str) -> str:
+    """The ends of the brackets and quotations that are open at the end of a text."""
+    still: list[str] = []
+    for sign in begun_text:
+        if sign in _PAIRS:
+            still.append(_PAIRS[sign])
+        elif still and sign == still[-1]:
+            still.pop()
+    return "".join(reversed(still))
 
 
 def cut_middle(text: str, most: int) -> str:

@@ -28,8 +28,12 @@ def _rows(line: Conformity) -> str:
 
 
 def reasons_said(reasons: Sequence[tuple[str, tuple[str, ...]]], most: int) -> Iterator[str]:
-    """What is wrong, and with which rows: 调查人空白：GJ-2026-001、GJ-2026-002; so many, then how many more."""
+    """What is wrong, and with which rows: 调查人空白：GJ-2026-001、GJ-2026-002; so many, then how many more.
+
+    A single reason is that of every row, which stand beside it already.
+    """
+    alone = len(reasons) == 1
     for reason, rows in reasons[:most]:
-        yield f"{reason}：{cut_list(rows, _SHOWN, '行')}"
+        yield reason if alone else f"{reason}：{cut_list(rows, _SHOWN, '行')}"
     if len(reasons) > most:
         yield f"另有 {len(reasons) - most} 种原因"

@@ -2,7 +2,16 @@
 
 import pytest
 
-from capa_xl.model.cut_text import cut_inside, cut_line, cut_list, cut_middle, cut_quote, cut_text, cut_unit
+from capa_xl.model.cut_text import (
+    cut_clauses,
+    cut_inside,
+    cut_line,
+    cut_list,
+    cut_middle,
+    cut_quote,
+    cut_text,
+    cut_unit,
+)
 
 
 @pytest.mark.parametrize(
@@ -75,3 +84,19 @@ def test_a_quoted_list_of_names_is_cut_between_names_and_counted():
     prose = "现场检查电池、空调、消防、柴油机的情况，" * 5
     assert cut_quote(prose) == cut_inside(prose, 60)
     assert cut_quote("、".join(names[:8])) == "、".join(names[:8])
+
+
+_EXCUSED = "未经批准已实施：开始日期「2026-01-14」已填，批准日期为空（情况说明：样例庚 2026-01-23 追认，情况属实，样例质 2026-01-26 确认）"
+
+
+@pytest.mark.parametrize(
+    ("most", "expected"),
+    [
+        (20, "未经批准已实施：开始日期…"),
+        (40, "未经批准已实施：开始日期「2026-01-14」已填，批准日期为空…"),
+        (60, "未经批准已实施：开始日期「2026-01-14」已填，批准日期为空（情况说明：样例庚 2026-01-23 追认…）"),
+        (200, _EXCUSED),
+    ],
+)
+def test_a_sentence_is_cut_behind_a_clause_and_what_it_opened_ends(most, expected):
+    assert cut_clauses(_EXCUSED, most) == expected

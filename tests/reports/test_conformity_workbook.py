@@ -48,3 +48,11 @@ def test_why_a_row_is_to_be_mended_stands_beside_it():
     assert book[TITLE]["I5"].value.replace("\n", "") == "调查人空白：GJ-01、GJ-03；缺少原因分析（PL07 Q5）：GJ-02"
     said = [line.strip() for line in conformity_lines((line,))]
     assert said[2:4] == ["调查人空白：GJ-01、GJ-03", "缺少原因分析（PL07 Q5）：GJ-02"]
+
+
+def test_one_reason_for_all_rows_does_not_name_them_twice():
+    line = Conformity(
+        "R30", "4.2.2", "要求", (), BROKEN, of=4, hit=2, rows=("GJ-01", "GJ-02"), reasons=("空白", "空白")
+    )
+    book = openpyxl.load_workbook(BytesIO(conformity_workbook("样例公司", "样例制度", ON, (line,))))
+    assert [book[TITLE][at].value.replace("\n", "") for at in ("H5", "I5")] == ["GJ-01、GJ-02", "空白"]

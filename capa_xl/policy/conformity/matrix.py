@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from capa_xl.a1 import parse_cell
 from capa_xl.model.checked import Checked
 from capa_xl.model.conformity import BROKEN, KEPT, NOT_APPLICABLE, NOT_JUDGED, SYSTEM, Conformity
-from capa_xl.model.cut_text import cut_quote
+from capa_xl.model.cut_text import cut_clauses
 from capa_xl.model.problem import Problem
 from capa_xl.policy.conformity.needed_columns import absent_columns
 from capa_xl.policy.conformity.reminder_duties import made_note
@@ -20,6 +20,8 @@ from capa_xl.policy.rules.rule_inputs import RuleInputs
 _Place = tuple[str, int]
 _Struck = Mapping[tuple[str, _Place], Sequence[Problem]]
 """Breaches by rule and by sheet and row."""
+_MOST_OF_A_REASON = 90
+"""Characters of what check says of one subject: its clauses, not its middle, are what an auditor reads."""
 UNREAD_TRACKER = "能读出来的跟踪表"
 _FIELD_RULES = ("FD04", "FD05", "FD08", "FD13", "DO08", "XR05")
 """Rules that speak of one cell: they count for the requirement that demands its column."""
@@ -86,7 +88,7 @@ def _counted(
 
 def _reason(problems: Iterable[Problem], broken: str) -> str:
     """What is wrong with one subject: what check says of it, rule and cell with it, and what no rule says."""
-    said = (f"{cut_quote(one.message)}（{one.rule} {one.cell or ''}）" for one in problems)
+    said = (f"{cut_clauses(one.message, _MOST_OF_A_REASON)}（{one.rule} {one.cell or ''}）" for one in problems)
     return "；".join(dict.fromkeys(filter(None, (*said, broken))))
 
 
