@@ -58,7 +58,7 @@ def cut_line(text: str, most: int) -> str:
 
 
 def cut_clauses(text: str, most: int) -> str:
-    """The text, or its first clauses with … in about `most` characters; what they opened, a bracket or a quotation, ends.
+    """The text, or its first clauses with … in about `most` characters; a bracket or quotation opened in them ends.
 
     A first clause that alone is longer is cut as `cut_text` cuts.
     """

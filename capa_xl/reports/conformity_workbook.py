@@ -37,6 +37,8 @@ _TO_MEND, _OBJECTS = "待整改", "对象（分母）"
 MOST_SHOWN, MOST_IN_A_ROW, MOST_REASONS = 24, 100, 4
 """Places that break a requirement on the first sheet; those in one row of the lists, which no page splits;
 reasons in a cell."""
+_ON_PAPER = 3
+"""Pages of the lists: what is to be mended stands on them; the populations are there to look numbers up in."""
 _TONES = {KEPT: "good", BROKEN: "bad", NOT_APPLICABLE: "silent", NOT_JUDGED: "silent", SYSTEM: "silent"}
 _CELL = re.compile(r"(.+![A-Z]+)(\d+)")
 _FEWEST_OF_A_SPAN = 3
@@ -61,16 +63,32 @@ def conformity_workbook(
     note = f"{company}　数据截至 {as_of}　{lacking}{counts}　{_LEGEND}"
     sheet = book.sheet(TITLE, f"{policy} 执行自查表（内部）", note)
     book.table(sheet, _HEADINGS, [_row(line) for line in lines])
-    base = book.sheet(LISTS, "各项要求的待整改项和对象（分母）", f"全部列出，每行最多 {MOST_IN_A_ROW} 个")
-    book.table(base, _BASE, [row for line in lines for row in _listed(line)])
+    base = book.sheet(
+        LISTS,
+        "各项要求的待整改项和对象（分母）",
+        f"全部列出，待整改的在前，每行最多 {MOST_IN_A_ROW} 个；与前面相同的对象只列一次",
+    )
+    book.table(base, _BASE, list(_listed(lines)), pages=_ON_PAPER)
     return book.close()
 
 
-def _listed(line: Conformity) -> Iterator[tuple[str, str, str, str]]:
-    """All that break the requirement, then the whole population, so many a row."""
-    for kind, places in ((_TO_MEND, line.rows if line.verdict == BROKEN else ()), (_OBJECTS, line.base)):
-        for some in chunks(_in_spans(places), MOST_IN_A_ROW):
-            yield line.id, line.clause, kind, "、".join(some)
+def _listed(lines: Sequence[Conformity]) -> Iterator[tuple[str, str, str, str]]:
+    """All that break a requirement, of every one, then the populations: what is to be mended is on the first pages."""
+    for line in lines:
+        if line.verdict == BROKEN:
+            yield from _in_rows(line, _TO_MEND, line.rows)
+    first: dict[tuple[str, ...], str] = {}
+    for line in lines:
+        owner = first.setdefault(line.base, line.id)
+        if owner != line.id and len(line.base) > MOST_SHOWN:
+            yield line.id, line.clause, _OBJECTS, f"{len(line.base)} 项，与 {owner} 的对象相同"
+        else:
+            yield from _in_rows(line, _OBJECTS, line.base)
+
+
+def _in_rows(line: Conformity, kind: str, places: Sequence[str]) -> Iterator[tuple[str, str, str, str]]:
+    for some in chunks(_in_spans(places), MOST_IN_A_ROW):
+        yield line.id, line.clause, kind, "、".join(some)
 
 
 def _some(places: Sequence[str]) -> str:

@@ -86,7 +86,10 @@ def test_a_quoted_list_of_names_is_cut_between_names_and_counted():
     assert cut_quote("、".join(names[:8])) == "、".join(names[:8])
 
 
-_EXCUSED = "未经批准已实施：开始日期「2026-01-14」已填，批准日期为空（情况说明：样例庚 2026-01-23 追认，情况属实，样例质 2026-01-26 确认）"
+_EXCUSED = (
+    "未经批准已实施：开始日期「2026-01-14」已填，批准日期为空"
+    "（情况说明：样例庚 2026-01-23 追认，情况属实，样例质 2026-01-26 确认）"
+)
 
 
 @pytest.mark.parametrize(

@@ -56,3 +56,35 @@ def test_one_reason_for_all_rows_does_not_name_them_twice():
     )
     book = openpyxl.load_workbook(BytesIO(conformity_workbook("样例公司", "样例制度", ON, (line,))))
     assert [book[TITLE][at].value.replace("\n", "") for at in ("H5", "I5")] == ["GJ-01、GJ-02", "空白"]
+
+
+def _lists(*lines):
+    blob = conformity_workbook("样例公司", "样例制度", ON, lines)
+    sheet = openpyxl.load_workbook(BytesIO(blob))["对象清单"]
+    return sheet, list(sheet.iter_rows(min_row=5, values_only=True))
+
+
+def _judged(id_, hit, base):
+    return Conformity(id_, "4.2", "要求", (), BROKEN if hit else KEPT, of=len(base), hit=len(hit), rows=hit, base=base)
+
+
+def test_what_is_to_be_mended_stands_first_and_equal_populations_once():
+    """Of three requirements over the same 30 rows the first lists them; a short population is simply repeated."""
+    base, few = tuple(f"GJ-{at:02}" for at in range(30)), ("JH-1", "JH-2")
+    _, rows = _lists(
+        _judged("R01", (), base), _judged("R25", base[:1], base), _judged("R26", base[:2], few), _judged("R27", (), few)
+    )
+    told = [(id_, kind, listed.count("、") + 1 if "相同" not in listed else listed) for id_, _, kind, listed in rows]
+    assert told == [
+        ("R25", "待整改", 1), ("R26", "待整改", 2), ("R01", "对象（分母）", 30),
+        ("R25", "对象（分母）", "30 项，与 R01 的对象相同"), ("R26", "对象（分母）", 2), ("R27", "对象（分母）", 2),
+    ]  # fmt: skip
+
+
+def test_of_long_lists_the_beginning_is_printed_and_the_rest_counted():
+    """40 requirements of 100 other rows each take 13 lines a row, far more than three pages."""
+    lines = [_judged(f"R{at:02}", (), tuple(f"GJ-{at:02}{row:03}" for row in range(100))) for at in range(40)]
+    sheet, rows = _lists(*lines)
+    last = int(sheet.print_area.rpartition("$")[2])
+    assert len(rows) == 40
+    assert sheet["A3"].value.startswith(f"打印只有前 {last - 4} 行；共 40 行")
