@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-_HAN = "[㐀-鿿]"
-"""Compiled where it is first needed: a set of so many signs takes a millisecond, and most cells have no Latin one."""
 _LATIN = re.compile("[A-Za-z]")
 _BETWEEN = " \t\r\n\f\v\u3000\xa0/／|·:：-"
 
@@ -16,18 +15,30 @@ def in_two_languages(text: str) -> tuple[str, str] | None:
     Two searches and no backtracking: a cell may hold thousands of characters.
     """
     text = text.strip()
-    latin = _LATIN.search(text)
-    han = re.search(_HAN, text) if latin else None
-    if han is None or latin is None:
+    latin = _latin_from(text, 0)
+    han = _han_from(text, 0) if latin >= 0 else -1
+    if han < 0:
         return None
-    if han.start() < latin.start():
-        return _parts(text, latin.start(), re.compile(_HAN))
-    found = _parts(text, han.start(), _LATIN) if latin.start() == 0 else None
+    if han < latin:
+        return _parts(text, latin, _han_from)
+    found = _parts(text, han, _latin_from) if latin == 0 else None
     return (found[1], found[0]) if found else None
 
 
-def _parts(text: str, at: int, other: re.Pattern[str]) -> tuple[str, str] | None:
+def _latin_from(text: str, start: int) -> int:
+    found = _LATIN.search(text, start)
+    return found.start() if found else -1
+
+
+def _han_from(text: str, start: int) -> int:
+    """No pattern: a set of so many signs takes 2 ms to compile, more than a run asks for."""
+    if text.isascii():
+        return -1
+    return next((at for at in range(start, len(text)) if "㐀" <= text[at] <= "鿿"), -1)
+
+
+def _parts(text: str, at: int, from_on: Callable[[str, int], int]) -> tuple[str, str] | None:
     """The text before and from `at` on; None where the first language comes again."""
-    if other.search(text, at):
+    if from_on(text, at) >= 0:
         return None
     return text[:at].rstrip(_BETWEEN).strip(), text[at:].strip()

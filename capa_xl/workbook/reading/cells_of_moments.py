@@ -16,12 +16,13 @@ from capa_xl.workbook.reading.cells_of_dates import read_date
 from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, quoted, text_of
 from capa_xl.workbook.reading.written_dates import date_of_serial, is_plausible
 
-_WRITTEN = re.compile(
+_WRITTEN = (
     r"(?i)(?P<day>.+?)(?:[\sT]+|(?<=[日号)]))"
     r"(?P<half>上午|下午|晚上)?\s*(?P<hour>\d{1,2})\s*[:时点](?P<minute>\d{1,2})?分?(?:[:分]\d{1,2}(?:\.\d+)?秒?)?"
     r"\s*(?P<meridiem>AM|PM)?\s*(?:之?前|以前)?"
 )
-_NAMES_A_TIME = re.compile(r"(?i)\d\s*[:时点]|[AP]M|[午晚]")
+_NAMES_A_TIME = r"(?i)\d\s*[:时点]|[AP]M|[午晚]"
+"""Both compiled where a moment is written as a text: ours have days."""
 _SERIAL = re.compile(r"\d{5}\.\d+")
 _SECONDS = timedelta(seconds=30)
 _MINUTES_A_DAY = 24 * 60
@@ -41,7 +42,7 @@ def read_moment(value: Value, col: Column, context: ColumnContext) -> Converted:
     plain = unicodedata.normalize("NFKC", text_of(value)).strip()
     if serial := _of_serial(value, plain, context):
         return serial, (Note("FD06", {"c": col.header, "v": quoted(value), "d": serial}),)
-    found = _WRITTEN.fullmatch(plain) if isinstance(value, str) else None
+    found = re.fullmatch(_WRITTEN, plain) if isinstance(value, str) else None
     return _written(found, value, col, context) if found else _day_alone(value, plain, col, context)
 
 
@@ -77,7 +78,7 @@ def _day_alone(value: Value, plain: str, col: Column, context: ColumnContext) ->
     """A day without a time; `check --fix`, which repairs no such column, isn't named."""
     day, notes = read_date(value, col, context)
     is_declared = any("w" in note.facts for note in notes)
-    if isinstance(day, date) and isinstance(value, str) and _NAMES_A_TIME.search(plain) and not is_declared:
+    if isinstance(day, date) and isinstance(value, str) and re.search(_NAMES_A_TIME, plain) and not is_declared:
         return None, (_no_moment(value, col),)
     return (day.isoformat() if isinstance(day, date) else None), tuple(map(_as_moment, notes))
 

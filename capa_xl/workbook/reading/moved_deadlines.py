@@ -23,8 +23,9 @@ _LATIN = (
     r"|extension( date)?|ext\.?( date)?|(re-?forecast|re-?plan(ned)?|re-?commit(ted|ment)?|revised)( date)?"
     r"|current (due|target)( date)?)|final (due|target|commit\w*)( date)?"
 )
-_MOVED = re.compile(f"{_CHINESE}|{_LATIN}", re.IGNORECASE)
-_IS_NONE = re.compile(r"(变更|修订|调整)(时间|日期|日)")
+_MOVED = f"(?i:{_CHINESE}|{_LATIN})"
+"""Compiled where a heading is first asked, 2 ms: in a tracker of ours none is."""
+_IS_NONE = r"(变更|修订|调整)(时间|日期|日)"
 """The day on which a paper was changed."""
 
 
@@ -32,4 +33,4 @@ def says_moved(text: str) -> bool:
     """True for the heading of a deadline that another one was moved to, be it said in two languages."""
     whole = " ".join(text.split()).rstrip(":：")
     parts = (whole, *(in_two_languages(whole) or ()))
-    return any(_MOVED.fullmatch(part) is not None and _IS_NONE.fullmatch(part) is None for part in parts)
+    return any(re.fullmatch(_MOVED, part) and not re.fullmatch(_IS_NONE, part) for part in parts)

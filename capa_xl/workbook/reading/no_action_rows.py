@@ -12,11 +12,10 @@ from capa_xl.workbook.reading.written_dates import lacks_a_year, names_a_day
 
 LEADING = 3
 """Columns from the left in which a row says that it is a total, a footer or a section."""
-_LATIN_TOTAL = re.compile(
-    r"(sub ?-?|grand )?totals?(\s*|( [a-z]+){1,4}\s*(?=:))(:.*)?"
+_LATIN_TOTAL = (
+    r"(?is)(sub ?-?|grand )?totals?(\s*|( [a-z]+){1,4}\s*(?=:))(:.*)?"
     r"|totals? (no\.?|number|count|open|closed|overdue|completed|outstanding|items|actions|findings|issues)"
-    r"( (of )?(open|closed|overdue|items|actions|findings|issues))*|(average|mean|sum)\s*:?",
-    re.IGNORECASE | re.DOTALL,
+    r"( (of )?(open|closed|overdue|items|actions|findings|issues))*|(average|mean|sum)\s*:?"
 )
 _TOTAL = (
     r".{0,20}(合计|小计|小结|总计|共计|累计|汇总|平均(值|数|分|评分|得分|天数|用时|时长|周期)?|均值|均分)"
@@ -25,9 +24,8 @@ _TOTAL = (
 )
 _RATE = r".{0,8}(率|占比|比例)\s*[:：]?\s*\d+(\.\d+)?\s*[%％]\s*"
 _FEW = 3
-_LATIN_FOOTER = re.compile(
-    r"(signed|signature|(prepared|approved|reviewed|checked|verified|issued|accepted|witnessed) by)\b[^:]{0,30}:.*",
-    re.IGNORECASE | re.DOTALL,
+_LATIN_FOOTER = (
+    r"(?is)(signed|signature|(prepared|approved|reviewed|checked|verified|issued|accepted|witnessed) by)\b[^:]{0,30}:.*"
 )
 _FOOTER = (
     r"(编制|审核|批准|填表|制表|填报|复核|校对|会签|制单|备注|说明|注)\s*(人|者|人员|单位|部门|日期|时间|说明|签字)?\s*"
@@ -43,7 +41,7 @@ _SECTION = (
     r"|第[一二三四五六七八九十\d]+(部分|章|类)\s*[:：、]?.{0,20}"
 )
 _KINDS = ((TOTAL, "(?s)" + _TOTAL), (FOOTER, _FOOTER), (SECTION, "(?s)" + _SECTION))
-"""Compiled where a text in Chinese is first asked about: a tracker of ours has numbers there."""
+"""Compiled where a text is first asked about, as those of Latin letters: a tracker of ours has numbers there."""
 
 
 def kind_of_no_action(value: Value) -> str:
@@ -57,7 +55,7 @@ def kind_of_no_action(value: Value) -> str:
     if text.isascii():
         if text[-1:].isdigit() and ":" not in text:
             return ""  # as nearly every number of a tracker: what these patterns know has no figure but behind a colon
-        return TOTAL if _LATIN_TOTAL.fullmatch(text) else FOOTER if _LATIN_FOOTER.fullmatch(text) else ""
+        return TOTAL if re.fullmatch(_LATIN_TOTAL, text) else FOOTER if re.fullmatch(_LATIN_FOOTER, text) else ""
     return next((kind for kind, said in _KINDS if re.fullmatch(said, text)), "")
 
 

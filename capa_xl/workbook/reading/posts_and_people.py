@@ -15,8 +15,8 @@ _POST_WORD, _PERSON_WORD = (
     r"(?:人员?|姓名|\b(?:owner|person|name)\b)",
 )
 _BETWEEN = r"\s*[/／\\\n]\s*"
-_POST_FIRST = re.compile(rf"{_POST_WORD}{_BETWEEN}.*{_PERSON_WORD}", re.IGNORECASE)
-_PERSON_FIRST = re.compile(rf"{_PERSON_WORD}{_BETWEEN}.*{_POST_WORD}", re.IGNORECASE)
+_POST_FIRST = rf"(?i){_POST_WORD}{_BETWEEN}.*{_PERSON_WORD}"
+_PERSON_FIRST = rf"(?i){_PERSON_WORD}{_BETWEEN}.*{_POST_WORD}"
 _OWNERS = "owners"
 
 
@@ -25,8 +25,10 @@ def with_people_without_posts(grid: Grid, lists: Lists) -> Grid:
     if _OWNERS not in grid.match.columns:
         return grid
     heading = grid.match.heading(_OWNERS)
-    is_post_first = _POST_FIRST.search(heading) is not None
-    if not is_post_first and _PERSON_FIRST.search(heading) is None:
+    if re.search(_BETWEEN, heading) is None:
+        return grid
+    is_post_first = re.search(_POST_FIRST, heading) is not None
+    if not is_post_first and re.search(_PERSON_FIRST, heading) is None:
         return grid
     owners: list[object] = list(grid.values.get(_OWNERS, [()] * grid.size))
     for at, cell in enumerate(grid.raw[grid.match.columns[_OWNERS] - 1][: grid.size]):

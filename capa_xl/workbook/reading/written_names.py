@@ -87,6 +87,8 @@ def _between_separators(text: str, tidy: Callable[[str], str]) -> str:
 
 def _without_blanks(name: str) -> str:
     pieces = name.split()
+    if len(pieces) < 2:
+        return "".join(pieces)
     return ("" if all(re.fullmatch(_CHINESE, piece) for piece in pieces) else " ").join(pieces)
 
 
