@@ -56,7 +56,8 @@ def _new_deadline(state: ActionState, status: str) -> str:
 def keys_to_fill(state: ActionState, status: str) -> tuple[str, ...]:
     """Keys of the tracker's cells that the next step asks for, as it names them; columns the table lacks are out."""
     keys = _KEYS[status](state) if status in _KEYS else ()
-    there = tuple(key for key in keys if key in state.inputs.columns)
+    columns = state.inputs.columns
+    there = tuple([key for key in keys if key in columns])
     if status != words.TO_APPROVE:
         return as_named(state.inputs, there)
     signed = frozenset(_approval_keys(state))

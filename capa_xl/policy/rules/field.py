@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -128,11 +129,11 @@ def _longer_than_a_row(given: RuleInputs) -> Iterator[Hit]:
         if table is None or spec.record is None:
             continue
         for key in _note_keys(spec.record):
-            long = [(len(text), one) for one in table.records if len(text := getattr(one, key) or "") >= LONGEST_SHOWN]
-            if long:
-                first, longest = long[0][1], max(length for length, _ in long)
-                number = getattr(first, "number", None) if len(long) == 1 else None
-                yield given.hit_on(spec.key, first, key, number, k=str(len(long)), n=f"{longest:,}")
+            longest = max(map(len, filter(None, map(attrgetter(key), table.records))), default=0)
+            if longest >= LONGEST_SHOWN:
+                long = [one for one in table.records if len(getattr(one, key) or "") >= LONGEST_SHOWN]
+                number = getattr(long[0], "number", None) if len(long) == 1 else None
+                yield given.hit_on(spec.key, long[0], key, number, k=str(len(long)), n=f"{longest:,}")
 
 
 @cache

@@ -222,8 +222,11 @@ class RuleInputs(Struct, frozen=True, dict=True):
 
     def blanks(self, action: Action, *keys: str) -> tuple[str, ...]:
         """Those of the columns that exist whose cell is blank in this row."""
+        blank = [key for key in keys if getattr(action, key) in (None, ())]
+        if not blank:  # as in most rows, which need not be asked for their columns
+            return ()
         columns = self.tracker.columns_of(action.row)
-        return tuple([key for key in keys if key in columns and getattr(action, key) in (None, ())])
+        return tuple([key for key in blank if key in columns])
 
     def half_filled(self, rows: Iterable[ActionPair], *keys: str) -> Iterator[tuple[Action, tuple[str, ...]]]:
         """The rows that have a part of what belongs together, with the blank ones of these columns (no lists)."""

@@ -87,6 +87,8 @@ def _handed_over(given: RuleInputs, action: Action) -> Iterator[Hit]:
     handed = given.journal.handed_over.get(action.number, ()) if given.journal is not None else ()
     day = approval_day(given, action) if handed else None
     since = [change for change in handed if day is not None and day < change.seen_on]
+    if not since:  # as in nearly every row
+        return
     for key in filter(given.tracker.columns.__contains__, HANDS):
         first = next((change for change in since if change.field == header(key)), None)
         now = cell_text(getattr(action.as_in_cell(), key)) or ""

@@ -5,7 +5,7 @@ The self-check counts from `WANTED` too, so whatever it counts has been asked of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from msgspec import Struct
@@ -50,18 +50,18 @@ class WantedPart(Struct, frozen=True):
 
     def found_in(self, given: RuleInputs, record: Any) -> tuple[str, str]:
         """(key of the cell, what is wrong with it): 文件类别、修改意见空白; ("", "") for nothing."""
-        if not self.of(given, record):
-            return "", ""
         if self.fault is not None:
-            said = self.fault(given, record)
+            said = self.fault(given, record) if self.of(given, record) else ""
             there = self._those_there(self.keys, given, record) if said else ()
             return (there[0], said) if there else ("", "")
-        blank = tuple(key for key in self.keys if getattr(record, key) in (None, ()))
-        there = self._those_there(blank, given, record) if blank else ()
+        blank = [key for key in self.keys if getattr(record, key) in (None, ())]
+        if not blank or not self.of(given, record):  # few rows have a blank: the others need not be asked more
+            return "", ""
+        there = self._those_there(blank, given, record)
         known = column_by_key(record_class_of(self.sheet))
         return (there[0], f"{'、'.join(known[key].header for key in there)}空白") if there else ("", "")
 
-    def _those_there(self, keys: tuple[str, ...], given: RuleInputs, record: Any) -> tuple[str, ...]:
+    def _those_there(self, keys: Sequence[str], given: RuleInputs, record: Any) -> tuple[str, ...]:
         """Those of the columns that the sheet has; asked of a fault alone, for most rows have none."""
         columns = columns_at(given, self.sheet, record)
         return tuple(key for key in keys if key in columns)
@@ -113,8 +113,8 @@ def _earlier(sheet_key: str, key: str, before: str) -> Objection:
 
 def _not_judged_against_target(given: RuleInputs, action: Action) -> str:
     """目标值 stands there, and the conclusion names no figure of that indicator to hold against it."""
-    derived = given.view.derived.get(action.number)
-    if derived is None or derived.conclusion is None or action.target is None:
+    derived = given.view.derived.get(action.number) if action.target is not None else None
+    if derived is None or derived.conclusion is None:
         return ""
     found = confirmed_action(action, derived)
     unjudged = found is not None and achieved(action, found.round) is None and not _is_counted(found)
@@ -203,9 +203,9 @@ def _wanted_and_untold(given: RuleInputs) -> Iterator[Hit]:
             continue
         parts = [part for part in WANTED if part.sheet == sheet_key]
         for record in rows_at(given, sheet_key):
-            found = [(part.requirement, *part.found_in(given, record)) for part in parts]
-            told = [one for one in found if one[1]]
-            if told:
+            found = [part.found_in(given, record) for part in parts]
+            if any(map(any, found)):
+                told = [(part.requirement, *one) for part, one in zip(parts, found, strict=True) if one[0]]
                 yield _hit(given, sheet_key, record, told)
 
 

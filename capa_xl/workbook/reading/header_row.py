@@ -179,8 +179,8 @@ def match_headers(
     best: HeaderMatch | None = None
     best_worth = (0, 0, 0)
     for row, used in ((row, used) for row in range(1, len(texts) + 1) for used in (1, 2) if row >= used):
-        if used == 1 and len(texts[row - 1]) - texts[row - 1].count("") < best_worth[0]:
-            continue  # fewer texts than columns found already: most rows need not be understood
+        if used == 1 and len(texts[row - 1]) - texts[row - 1].count("") < best_worth[0] + _is_whole(best):
+            continue  # too few texts for more columns than were found already: most rows need not be understood
         headings = sheet.headings(row, used)
         if _most_columns(headings) < max(best_worth[0], 1):
             continue
@@ -195,6 +195,11 @@ def match_headers(
         plain = match_headers(rows, record, merged=merged, least=1)
         found = _called_as(plain, found, sheet) if plain else found
     return _with_guesses(found, words)
+
+
+def _is_whole(best: HeaderMatch | None) -> bool:
+    """Whether another single row is better only with more columns: this one is single too, and lacks none."""
+    return best is not None and best.rows_used == 1 and not best.missing
 
 
 def _names_more(found: HeaderMatch, best: HeaderMatch, lower: Sequence[Value]) -> bool:
