@@ -46,7 +46,7 @@ _CUTS = (
     ColumnHead("分子", 8, "count"),
     ColumnHead("分母", 8, "count"),
     ColumnHead("本期", 12, "mark"),
-    ColumnHead("分母编号（计入分子的在前）", 70, "wrap"),
+    ColumnHead("分母编号（计入分子的在前）", 116, "wrap"),
 )
 _MONTHS = (
     ColumnHead("月份", 10, "mark"),
