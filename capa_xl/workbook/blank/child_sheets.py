@@ -58,6 +58,10 @@ _NUMBER_FORMATS = {
     }
 }
 """Columns of owned sheets that hold numbers and dates."""
+_CODES = {"提醒台账": ("message_id", "mark")}
+"""The last columns of owned sheets, which nobody reads."""
+_PRINTED_NOTES = {"节假日": "没有列出的日子按国务院办公厅公布的安排；未公布的年份按周一至周五和固定假日"}
+"""Below the pages of a sheet whose empty page would leave open what goes for it; else `BEGINNINGS`."""
 _SINGLE_LINED = frozenset({"参数", "人员部门", "节假日", "质量数据", "过程指标", "提醒台账"})
 
 
@@ -79,7 +83,7 @@ def draw_child(
     options = {"name": f"表_{spec.name}", "style": None, "columns": headers}
     sheet.add_table(0, 0, height, len(columns) - 1, options)
     _finish(sheet, spec.name, sheet_widths(spec))
-    print_footer(sheet, spec.name, BEGINNINGS)
+    print_footer(sheet, spec.name, _PRINTED_NOTES.get(spec.name, BEGINNINGS))
     if spec.name == SETTINGS_SHEET:
         print_upright_page(sheet, HEADER_HEIGHT + sum(heights))
 
@@ -93,7 +97,7 @@ def draw_owned(sheet: Worksheet, looks: Looks, spec: SheetSpec) -> None:
         sheet.set_column(position, position, sheet_widths(spec)[position], look)
     if spec.name == FINDINGS_SHEET:
         _colour_findings(sheet, looks, spec)
-    _finish(sheet, spec.name, sheet_widths(spec))
+    _finish(sheet, spec.name, _printed_widths(sheet, spec))
     sheet.set_tab_color(f"#{palette.SILENT}")
 
 
@@ -109,6 +113,15 @@ def _colour_findings(sheet: Worksheet, looks: Looks, spec: SheetSpec) -> None:
     last = len(spec.columns) - 1
     link = looks.body(spec.columns[last], font_color=palette.ACCENT, underline=1, align="center")
     sheet.set_column(last, last, sheet_widths(spec)[last], link)
+
+
+def _printed_widths(sheet: Worksheet, spec: SheetSpec) -> tuple[float, ...]:
+    """The columns that stand on paper: codes that only a program compares don't."""
+    widths = sheet_widths(spec)
+    first = next((at for at, col in enumerate(spec.columns) if col.key in _CODES.get(spec.name, ())), len(widths))
+    if first < len(widths):
+        sheet.print_area(0, 0, sheet.xls_rowmax - 1, first - 1)
+    return widths[:first]
 
 
 def draw_lists(sheet: Worksheet, looks: Looks, name: str, lists: Mapping[str, tuple[str, ...]]) -> None:

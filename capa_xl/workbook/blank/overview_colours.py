@@ -8,12 +8,15 @@ from capa_xl.model import palette
 from capa_xl.workbook.blank import overview_layout as at
 from capa_xl.workbook.blank.formats import Looks
 from capa_xl.workbook.blank.overview_heat_map import STAGE_LETTERS
+from capa_xl.workbook.blank.overview_tiles import SEE_FINDINGS
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 UNKNOWN = "未核对"
 """What a tile says at 0 before the first refresh: nobody has looked yet, so nothing is known to be well."""
+NO_ERRORS = "没有需要更正的"
+"""What the tile of errors says where nothing is open and nothing is wrong, instead of where to look."""
 LEAST_DARKEST = 8
 """Where no count is larger, the scale ends here: a map of ones is light, for one is little."""
 OLD_DAYS = 2
@@ -39,7 +42,13 @@ def _colour_head(sheet: Worksheet, looks: Looks) -> None:
     unknown = looks.colour(font_color=palette.SILENT, bg_color=palette.SILENT_FILL, num_format=f'0;-0;"{UNKNOWN}"')
     quiet = looks.colour(font_color=palette.DONE, bg_color=palette.DONE_FILL)
     grey = looks.colour(font_color=palette.SILENT, bg_color=palette.SILENT_FILL)
+    fine = looks.colour(font_color=palette.SILENT, bg_color=palette.SILENT_FILL, num_format=f';;;"{NO_ERRORS}"')
     never, nothing_open = f'={_fixed(at.UPDATED)}=""', f"${at.TILES[0]}${at.TILE_NUMBER_ROW}=0"
+    note, number = f"{at.TILES[-1]}{at.TILE_NOTE_ROW}", f"${at.TILES[-1]}${at.TILE_NUMBER_ROW}"
+    nothing_to_see = f'=AND({never[1:]}=FALSE,{nothing_open},N({number})=0,{note}="{SEE_FINDINGS}")'
+    sheet.conditional_format(
+        note, {"type": "formula", "criteria": nothing_to_see, "format": fine, "stop_if_true": True}
+    )
     for first, last in zip(at.TILES, at.TILE_ENDS, strict=True):
         area = f"{first}{at.TILE_TITLE_ROW}:{last}{at.TILE_NOTE_ROW}"
         rule = f"=${first}${at.TILE_NUMBER_ROW}=0"

@@ -33,6 +33,7 @@ from capa_xl.workbook.blank.place import Place
 Items = Callable[[Overview], tuple[OverviewItem, ...]]
 LONGEST_TEXT = 26
 """Characters that fit in two lines of the list's column."""
+NOTHING_YET = "还没有措施：请在“改进计划跟踪表”登记第一项，再运行 capa-xl refresh"
 _STEP = 10**4
 _NEVER = 10**8
 """A line is found by one number, days × 10,000 and its row (5,000 at most): equal days need no second search."""
@@ -41,7 +42,9 @@ _NEVER = 10**8
 def list_cells(edition: OverviewEdition) -> Iterator[OverviewCell]:
     """The titles and lines of both lists, and the numbers they are found by."""
     yield OverviewCell(
-        f"{LEFT_LIST[0]}{LIST_TITLE_ROW}", None, _title("逾期最久的 10 项（实施与环节", _latest, "没有逾期的措施")
+        f"{LEFT_LIST[0]}{LIST_TITLE_ROW}",
+        None,
+        _title("逾期最久的 10 项（实施与环节", _latest, "没有逾期的措施", NOTHING_YET),
     )
     yield OverviewCell(
         f"{RIGHT_LIST[0]}{LIST_TITLE_ROW}",
@@ -63,12 +66,18 @@ def list_cells(edition: OverviewEdition) -> Iterator[OverviewCell]:
         yield OverviewCell(f"{RIGHT_LIST[5]}{row}", literal(left), _item(_coming, line, "days"))
 
 
-def _title(words_before: str, items: Items, nothing: str) -> Callable[[Overview], LiveValue]:
-    """A list's title with the day its texts were true on; an empty list says so, but before the first refresh."""
+def _title(words_before: str, items: Items, nothing: str, nothing_yet: str = "") -> Callable[[Overview], LiveValue]:
+    """A list's title with the day its texts were true on; an empty list says so, but before the first refresh.
+
+    Args:
+        nothing_yet: What it says of a tracker without a row.
+    """
 
     def title(overview: Overview) -> LiveValue:
         if not (day := overview.updated_on):
             return f"{words_before}）"
+        if overview.is_empty and nothing_yet:
+            return nothing_yet
         return f"{words_before}，截至 {day}）" if items(overview) else f"{nothing}（截至 {day}）"
 
     return title

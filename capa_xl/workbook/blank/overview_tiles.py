@@ -28,6 +28,7 @@ WORDS = {1: "超过完成期限、尚未完成的", 3: "尚未完成的"}
 UNCHECKED = "未校验"
 _ERRORS = f'IFERROR(COUNTIF(校验结果!$A$2:$A$5001,"错误"),"{UNCHECKED}")'
 """A sheet that somebody deleted has no 0 errors."""
+SEE_FINDINGS = "详见“校验结果”"
 _DECIDED = (words.TO_APPROVE, words.TO_INSPECT, words.TO_CONFIRM)
 
 
@@ -96,12 +97,12 @@ def _list(counts: Iterable[tuple[str, int]]) -> str:
 
 def _aside_note(place: Place) -> str:
     count = in_status(place, words.TO_CORRECT)
-    return f'"详见“校验结果”"&IF({count}=0,"","；{words.TO_CORRECT} "&{count}&" 行未计入")'
+    return f'"{SEE_FINDINGS}"&IF({count}=0,"","；{words.TO_CORRECT} "&{count}&" 行未计入")'
 
 
 def _aside_words(overview: Overview) -> str:
     count = overview.tally.to_correct
-    return "详见“校验结果”" + (f"；{words.TO_CORRECT} {count} 行未计入" if count else "")
+    return SEE_FINDINGS + (f"；{words.TO_CORRECT} {count} 行未计入" if count else "")
 
 
 def _late_doing(place: Place) -> str:

@@ -19,6 +19,8 @@ LAYOUT_NAME = "时间轴版式"
 LAYOUT = 2
 AS_OF_NAME = "时间轴截至"
 """A defined name of the cell that holds T; a sheet of the first layout has none and goes by TODAY()."""
+WIDE_NAME = "时间轴宽列"
+"""A defined name that says 责任部门 and 问题描述 have their wider columns; older sheets cut them shorter."""
 WEEKS, WEEKS_BACK = 26, 8
 MONTH_ROW, HEADER_ROW, FIRST_ROW = 3, 4, 5
 LAST_ROW = FIRST_ROW + TIMELINE_ROWS - 1
@@ -33,11 +35,27 @@ AS_OF_CELL = f"${PLAN}${HEADER_ROW}"
 TITLE = "在办措施时间轴"
 SHOWN = ("A", "B", "C", "D", "E", "F")
 HEADINGS = ("责任部门", "编号", "问题描述", "责任人", "状态", "完成期限")
-LONGEST_NAME, LONGEST_DEPARTMENT = 7, 8
-TEXT_WIDTH = 36
-"""What the column of 问题描述, 34 wide, holds in its smaller letters."""
-NOTHING_OPEN = "没有在办的措施"
+LONGEST_NAME = 7
+NOTHING_OPEN = "没有在办的措施。在“改进计划跟踪表”登记，运行 capa-xl refresh 后，这里按部门列出"
 DUE_MARK, EXTENDED_MARK = "◆", "◇"
+
+
+class TimelineRoom(Struct, frozen=True):
+    """What its columns hold in their smaller letters.
+
+    Attributes:
+        department: Characters of a name.
+        text: Of 问题描述, as `text_width` measures.
+    """
+
+    department: int
+    text: float
+
+
+NARROW_ROOM = TimelineRoom(department=8, text=36)
+"""15 and 34 wide, as the sheet was drawn at first."""
+ROOM = TimelineRoom(department=11, text=50)
+"""20 and 46 wide."""
 
 
 class TimelineCell(Struct, frozen=True):
@@ -48,13 +66,20 @@ class TimelineCell(Struct, frozen=True):
     value: LiveValue | None
 
 
-def timeline_cells(timeline: Timeline, *, first_layout: bool = False) -> Iterator[TimelineCell]:
-    """Every cell, the empty rows included."""
+def timeline_cells(
+    timeline: Timeline, *, first_layout: bool = False, room: TimelineRoom = ROOM
+) -> Iterator[TimelineCell]:
+    """Every cell, the empty rows included.
+
+    Args:
+        first_layout: The sheet goes by TODAY().
+        room: What its columns hold.
+    """
     if not first_layout:
         yield TimelineCell("A1", None, f"{TITLE}（截至 {timeline.today}）")
         yield TimelineCell(AS_OF, None, timeline.today)
     yield from _weeks(timeline.today)
-    short = told_apart((row.department for row in timeline.rows), LONGEST_DEPARTMENT)
+    short = told_apart((row.department for row in timeline.rows), room.department)
     people = people_apart((row.owner for row in timeline.rows), LONGEST_NAME)
     shown: str | None = None
     for place in range(TIMELINE_ROWS):
@@ -62,7 +87,7 @@ def timeline_cells(timeline: Timeline, *, first_layout: bool = False) -> Iterato
         first = (short[row.department] or "（未填）") if row and row.department != shown else None
         if not timeline.rows and not place:
             first = NOTHING_OPEN
-        yield from _values(FIRST_ROW + place, row, first, people[row.owner] if row else "")
+        yield from _values(FIRST_ROW + place, row, first, people[row.owner] if row else "", room.text)
         yield from _marks(FIRST_ROW + place, row, timeline.today)
         shown = row.department if row else None
     yield TimelineCell(f"A{MORE_ROW}", None, _more(timeline))
@@ -92,11 +117,13 @@ def _weeks(today: date) -> Iterator[TimelineCell]:
         monday += timedelta(days=7)
 
 
-def _values(at: int, row: TimelineRow | None, department: str | None, owner: str) -> Iterator[TimelineCell]:
+def _values(
+    at: int, row: TimelineRow | None, department: str | None, owner: str, room: float
+) -> Iterator[TimelineCell]:
     shown: tuple[LiveValue | None, ...] = (department, *(None,) * 5)
     hidden: tuple[LiveValue | None, ...] = (None,) * 8
     if row:
-        told = cut_to_width(" ".join(row.description.split()), TEXT_WIDTH) or None
+        told = cut_to_width(" ".join(row.description.split()), room) or None
         shown = department, row.number, told, owner or None, row.status, row.due_on
         starts = row.plan_on, row.do_on, row.check_on, row.act_on, row.end_on
         late: LiveValue = 1 if row.is_late else row.waits_since or 0

@@ -6,14 +6,16 @@ from capa_xl.model.register import Register
 from capa_xl.model.schema import TIMELINE_SHEET
 from capa_xl.model.timeline import Timeline
 from capa_xl.ooxml.patch import CachedValue, CellEdit
-from capa_xl.workbook.blank.timeline_layout import AS_OF_NAME, timeline_cells
+from capa_xl.workbook.blank.timeline_layout import AS_OF_NAME, NARROW_ROOM, ROOM, WIDE_NAME, timeline_cells
 
 
 def timeline_edits(register: Register, timeline: Timeline) -> tuple[tuple[CellEdit, ...], tuple[CachedValue, ...]]:
     """The rows, and the results of the formulas; () where the workbook has no 时间轴 of ours."""
     if not is_ours(register):
         return (), ()
-    cells = tuple(timeline_cells(timeline, first_layout=AS_OF_NAME not in register.defined_names))
+    names = register.defined_names
+    room = ROOM if WIDE_NAME in names else NARROW_ROOM
+    cells = tuple(timeline_cells(timeline, first_layout=AS_OF_NAME not in names, room=room))
     values = (CellEdit(TIMELINE_SHEET, cell.at, cell.value or None) for cell in cells if cell.formula is None)
     results = (CachedValue(TIMELINE_SHEET, cell.at, cell.value) for cell in cells if cell.formula is not None)
     return tuple(values), tuple(results)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-WIDTHS = (15, 14, 34, 15, 11, 12)
+WIDTHS = (20, 14, 46, 15, 11, 12)
 WEEK_WIDTH = 3.6
 _LEGEND = (
     ("P", "策划审批"),
@@ -50,6 +50,7 @@ def draw_timeline(workbook: Workbook, sheet: Worksheet, looks: Looks, today: dat
             sheet.write_formula(cell.at, f"={cell.formula}", look, formula_result(value or ""))
     _colour(sheet, looks)
     workbook.define_name(at.LAYOUT_NAME, f"={at.LAYOUT}")
+    workbook.define_name(at.WIDE_NAME, "=1")
     workbook.define_name(at.AS_OF_NAME, f"={TIMELINE_SHEET}!{at.AS_OF_CELL}")
     sheet.freeze_panes(at.FIRST_ROW - 1, 2)
     sheet.hide_gridlines(2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
 from io import BytesIO
 from itertools import pairwise
@@ -10,6 +11,7 @@ import openpyxl
 import pytest
 
 from capa_xl.model.levels import level_named
+from capa_xl.model.schema import SHEETS
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.printing import A3, A4, BEGINNINGS, LEAST_SCALE, WIDEST_A3, WIDEST_A4, WIDEST_UPRIGHT
 from tests.made_workbooks import blank, sample
@@ -19,6 +21,8 @@ _PADDING = 0.7109375
 """What a file adds to the width of every column."""
 _WIDEST_AT_ITS_SCALE = 235
 """Characters that a page of the tracker takes in a wide substitute font: a column more goes on to another page."""
+_PRINTED = {"提醒台账": 10}
+"""Last column on paper: codes that only a program compares are left out."""
 _SEVERAL_ACROSS = {"改进计划跟踪表", "问题需求登记"}
 """Sheets of more columns than any page holds."""
 
@@ -32,7 +36,8 @@ def sheets(request):
 
 
 def _width(sheet) -> float:
-    last = max(cell.column for cell in sheet[1] if cell.value is not None)
+    """Of the columns that stand on paper."""
+    last = _PRINTED.get(sheet.title, max(cell.column for cell in sheet[1] if cell.value is not None))
     spans = [one for one in sheet.column_dimensions.values() if not one.hidden and one.min <= last]
     return sum((one.width - _PADDING) * (min(one.max, last) - one.min + 1) for one in spans)
 
@@ -85,7 +90,16 @@ def test_the_tracker_takes_four_pages_across_and_parts_no_band(sheets):
 def test_below_the_pages_of_what_people_typed_stands_that_long_texts_are_only_begun(sheets):
     ours = {"总览", "时间轴", "字典", "校验结果", "提醒台账", "使用说明"}
     told = {name for name, sheet in sheets.items() if BEGINNINGS in (sheet.oddFooter.center.text or "")}
-    assert told == sheets.keys() - ours
+    assert told == sheets.keys() - ours - {"节假日"}
+    assert "没有列出的日子" in sheets["节假日"].oddFooter.center.text
+
+
+def test_the_ledger_is_printed_without_the_codes_that_nobody_reads():
+    """As whole columns: an area of so many rows would print them empty."""
+    with zipfile.ZipFile(BytesIO(blank())) as file:
+        assert b"!$A:$J</definedName>" in file.read("xl/workbook.xml")
+    ledger = next(spec for spec in SHEETS if spec.name == "提醒台账")
+    assert [col.header for col in ledger.columns][9:] == ["方式", "消息号", "校验码"]
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")

@@ -10,15 +10,17 @@ from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.schema import TIMELINE_SHEET
-from capa_xl.model.timeline import TIMELINE_ROWS, TimelineRow
+from capa_xl.model.timeline import TIMELINE_ROWS, Timeline, TimelineRow
 from capa_xl.policy.timeline import timeline_of
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.timeline_layout import (
     AS_OF,
     AS_OF_NAME,
+    NOTHING_OPEN,
     WEEK_LETTERS,
     WEEKS_BACK,
+    WIDE_NAME,
     first_week,
     mark,
     timeline_cells,
@@ -101,14 +103,15 @@ def test_this_week_shows_the_stage_of_the_status_on_every_day_of_the_samples_yea
 
 def test_an_empty_workbook_says_that_nothing_is_open(blank):
     sheet = openpyxl.load_workbook(BytesIO(blank))[TIMELINE_SHEET]
-    assert (_numbers(blank), sheet["A5"].value, sheet["A65"].value) == ([], "没有在办的措施", None)
+    assert (_numbers(blank), sheet["A5"].value, sheet["A65"].value) == ([], NOTHING_OPEN, None)
+    assert NOTHING_OPEN.startswith("没有在办的措施。在“改进计划跟踪表”登记")
 
 
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("机房" * 9, "机房" * 9),  # 18 × 1.95 = 35.1 of 36
-        ("机房" * 10, "机房" * 8 + "机…"),
+        ("机房" * 12 + "机", "机房" * 12 + "机"),  # 25 × 1.95 = 48.75 of 50
+        ("机房" * 13, "机房" * 12 + "…"),
         ("CMDB 与实物 9 台 15% 不符 A B C", "CMDB 与实物 9 台 15% 不符 A B C"),
     ],
 )
@@ -131,8 +134,26 @@ def test_departments_that_differ_in_the_middle_read_differently():
     rows = tuple({**row, "responsible_department": name} for row, name in zip(_rows(30), names, strict=True))
     sheet = openpyxl.load_workbook(BytesIO(refreshed(build_workbook({TRACKER: rows}, as_of=SUNDAY), SUNDAY)))
     shown = [sheet[TIMELINE_SHEET][f"A{row}"].value for row in range(5, 35)]
-    assert "样…第11分…组" in shown
+    assert "样例运…第11分…班组" in shown
     assert len(set(shown)) == 30
+
+
+def test_a_sheet_of_narrower_columns_is_cut_shorter(tmp_path):
+    """One drawn before its columns were wider: 8 characters of a name, 36 / 1.95 of a text."""
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(build_workbook({TRACKER: _rows(1, description="机房" * 12)}, as_of=SUNDAY))
+    register = open_tracker(desk_at(path, SUNDAY)).register
+    earlier = replace(register, defined_names=register.defined_names - {WIDE_NAME})
+    row = TimelineRow(
+        "样例数据中心基础设施部", "GJ-2026-001", "机房" * 12, "", "实施中", *[SUNDAY] * 5, None, None, False
+    )
+    cells = [
+        {edit.at: edit.value for edit in timeline_edits(one, Timeline(SUNDAY, (row,)))[0]}
+        for one in (register, earlier)
+    ]
+    assert [(found["A5"], found["C5"]) for found in cells] == [
+        ("样例数据中心基础设施部", "机房" * 12), ("样例…基础设施部", "机房" * 8 + "机…"),
+    ]  # fmt: skip
 
 
 def test_a_row_without_a_department_says_so():
@@ -191,8 +212,6 @@ def test_one_a3_page_with_formulas_and_rules_alone(blank):
 
 
 def _nothing():
-    from capa_xl.model.timeline import Timeline
-
     return Timeline(SUNDAY, ())
 
 
