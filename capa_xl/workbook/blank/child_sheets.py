@@ -60,7 +60,7 @@ _NUMBER_FORMATS = {
 """Columns of owned sheets that hold numbers and dates."""
 _CODES = {"提醒台账": ("message_id", "mark")}
 """The last columns of owned sheets, which nobody reads."""
-_PRINTED_NOTES = {"节假日": "没有列出的日子按国务院办公厅公布的安排；未公布的年份按周一至周五和固定假日"}
+_PRINTED_NOTES = {"节假日": "没有列出的日子按国家公布的安排"}
 """Below the pages of a sheet whose empty page would leave open what goes for it; else `BEGINNINGS`."""
 _SINGLE_LINED = frozenset({"参数", "人员部门", "节假日", "质量数据", "过程指标", "提醒台账"})
 

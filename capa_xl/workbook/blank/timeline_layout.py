@@ -20,7 +20,7 @@ LAYOUT = 2
 AS_OF_NAME = "时间轴截至"
 """A defined name of the cell that holds T; a sheet of the first layout has none and goes by TODAY()."""
 WIDE_NAME = "时间轴宽列"
-"""A defined name that says 责任部门 and 问题描述 have their wider columns; older sheets cut them shorter."""
+"""A defined name that says 责任部门, 问题描述 and 责任人 have their wider columns; older sheets cut them shorter."""
 WEEKS, WEEKS_BACK = 26, 8
 MONTH_ROW, HEADER_ROW, FIRST_ROW = 3, 4, 5
 LAST_ROW = FIRST_ROW + TIMELINE_ROWS - 1
@@ -35,7 +35,6 @@ AS_OF_CELL = f"${PLAN}${HEADER_ROW}"
 TITLE = "在办措施时间轴"
 SHOWN = ("A", "B", "C", "D", "E", "F")
 HEADINGS = ("责任部门", "编号", "问题描述", "责任人", "状态", "完成期限")
-LONGEST_NAME = 7
 NOTHING_OPEN = "没有在办的措施。在“改进计划跟踪表”登记，运行 capa-xl refresh 后，这里按部门列出"
 DUE_MARK, EXTENDED_MARK = "◆", "◇"
 
@@ -44,18 +43,20 @@ class TimelineRoom(Struct, frozen=True):
     """What its columns hold in their smaller letters.
 
     Attributes:
-        department: Characters of a name.
+        department: Characters of its name.
+        people: Characters of the names.
         text: Of 问题描述, as `text_width` measures.
     """
 
     department: int
+    people: int
     text: float
 
 
-NARROW_ROOM = TimelineRoom(department=8, text=36)
-"""15 and 34 wide, as the sheet was drawn at first."""
-ROOM = TimelineRoom(department=11, text=50)
-"""20 and 46 wide."""
+NARROW_ROOM = TimelineRoom(department=8, people=7, text=36)
+"""15, 15 and 34 wide, as the sheet was drawn at first."""
+ROOM = TimelineRoom(department=11, people=10, text=50)
+"""20, 18 and 46 wide."""
 
 
 class TimelineCell(Struct, frozen=True):
@@ -80,7 +81,7 @@ def timeline_cells(
         yield TimelineCell(AS_OF, None, timeline.today)
     yield from _weeks(timeline.today)
     short = told_apart((row.department for row in timeline.rows), room.department)
-    people = people_apart((row.owner for row in timeline.rows), LONGEST_NAME)
+    people = people_apart((row.owner for row in timeline.rows), room.people)
     shown: str | None = None
     for place in range(TIMELINE_ROWS):
         row = timeline.rows[place] if place < len(timeline.rows) else None

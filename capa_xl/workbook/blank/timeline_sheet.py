@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-WIDTHS = (20, 14, 46, 15, 11, 12)
+WIDTHS = (20, 14, 46, 18, 11, 12)
 WEEK_WIDTH = 3.6
 _LEGEND = (
     ("P", "策划审批"),

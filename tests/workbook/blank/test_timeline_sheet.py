@@ -145,14 +145,23 @@ def test_a_sheet_of_narrower_columns_is_cut_shorter(tmp_path):
     register = open_tracker(desk_at(path, SUNDAY)).register
     earlier = replace(register, defined_names=register.defined_names - {WIDE_NAME})
     row = TimelineRow(
-        "样例数据中心基础设施部", "GJ-2026-001", "机房" * 12, "", "实施中", *[SUNDAY] * 5, None, None, False
+        "样例数据中心基础设施部",
+        "GJ-2026-001",
+        "机房" * 12,
+        "样例员工00、" * 24 + "样例员工24",
+        "实施中",
+        *[SUNDAY] * 5,
+        None,
+        None,
+        False,
     )
     cells = [
         {edit.at: edit.value for edit in timeline_edits(one, Timeline(SUNDAY, (row,)))[0]}
         for one in (register, earlier)
     ]
-    assert [(found["A5"], found["C5"]) for found in cells] == [
-        ("样例数据中心基础设施部", "机房" * 12), ("样例…基础设施部", "机房" * 8 + "机…"),
+    assert [(found["A5"], found["C5"], found["D5"]) for found in cells] == [
+        ("样例数据中心基础设施部", "机房" * 12, "样例员工00等25人"),
+        ("样例…基础设施部", "机房" * 8 + "机…", "…00等25人"),
     ]  # fmt: skip
 
 
