@@ -51,8 +51,10 @@ def weights(rule: RuleWords) -> str:
 
 
 def plain_fix(rule: RuleWords) -> str:
-    """The fix without its optional parts, places shown as …."""
-    return re.sub(r"\s*\{\w+\}\s*", "…", re.sub(r"⟦.*?⟧", "", rule.fix))
+    """The fix without its optional parts, or with them where it has no others; places shown as …."""
+    always = re.sub(r"⟦.*?⟧", "", rule.fix).lstrip("，；")
+    every = re.sub(r"⟧⟦(?=[^，；{])", "；", rule.fix)
+    return re.sub(r"\s*\{\w+\}\s*", "…", always or re.sub("[⟦⟧]", "", every))
 
 
 def rules_lines(catalogue: Iterable[RuleWords]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from datetime import date
 from msgspec import Struct
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.judging import Judged, judge
+from capa_xl.app.shared.judging import Judged, judge_now
 from capa_xl.app.shared.last_pass import has_passed
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.refresh_plan import is_adopted
@@ -68,7 +68,7 @@ def first_steps(desk: Desk, mail_tried: bool | None = None) -> tuple[FirstStep, 
         mail_tried: Whether the mail server let us in just now; None: nobody tried.
     """
     try:
-        judged = judge(open_tracker(desk), desk.as_of)
+        judged = judge_now(open_tracker(desk))
         runs, unknown, refused, twins = _on_record(judged)
     except CapaError as trouble:
         return (FirstStep(QUALITY, "工作簿", str(trouble), is_done=False),)

@@ -8,12 +8,11 @@ from msgspec.structs import replace
 from capa_xl.app.shared.alarm import rows_gone, stops_daily
 from capa_xl.app.shared.daily_pass import DeskOf, Prepared, guarded, mirrored, prepare, send_prepared
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.judging import judge
+from capa_xl.app.shared.judging import judge_now
 from capa_xl.app.shared.last_pass import has_passed
 from capa_xl.app.shared.opening import open_tracker, parsed, read_source, until_whole, with_tracker
 from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.served import BROKEN, NOT_A_TRACKER, SERVED, Counts, Served
-from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.app.shared.workbook_list import Listed
 from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_view import knows_rows_of
@@ -54,7 +53,7 @@ def check_task(task: GroupTask) -> Served:
     try:
         desk = task.desk_of(path)
         opened = open_tracker(desk)
-        judged = judge(opened, desk.as_of, journal_view_of(opened))
+        judged = judge_now(opened)
     except CapaError as trouble:
         return unread(task.listed, trouble)
     counts, found = Counts.of(judged), judged.checked.counts

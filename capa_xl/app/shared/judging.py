@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from capa_xl.app.shared.archived_papers import archived_papers
 from capa_xl.app.shared.effect_tests import rule_figures
 from capa_xl.app.shared.opening import Opened
+from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.conformity import Conformity
 from capa_xl.model.figures import UnansweredSignal
@@ -74,7 +75,16 @@ class Judged(Struct, frozen=True, dict=True):
         return reach_of(self.view, self.opened.desk.settings.mail.allowed_domains)
 
 
-def judge(opened: Opened, as_of: AsOf, journal: JournalView | None = None) -> Judged:
+def judge_now(opened: Opened) -> Judged:
+    """The one judgement of every command that looks and writes nothing: on the desk's day, with what the journal knows.
+
+    Raises:
+        JournalUnusable: The journal is damaged, foreign or newer than this program.
+    """
+    return judge(opened, opened.desk.as_of, journal_view_of(opened))
+
+
+def judge(opened: Opened, as_of: AsOf, journal: JournalView | None) -> Judged:
     """Derive and check; the journal's rules are 未启用 without one."""
     view = view_register(opened.register, as_of, journal.first_due if journal is not None else {})
     return judged_of(opened, view, journal)

@@ -7,9 +7,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.judging import Judged, judge
+from capa_xl.app.shared.judging import Judged, judge_now
 from capa_xl.app.shared.opening import open_workbook
-from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.effects.files import write_new
 from capa_xl.model.problem import naming
 
@@ -21,7 +20,7 @@ def check_workbook(desk: Desk) -> Judged:
         UnreadableWorkbook: The file is no workbook at all.
     """
     opened = open_workbook(desk)
-    judged = judge(opened, desk.as_of, journal_view_of(opened))
+    judged = judge_now(opened)
     return replace(judged, checked=replace(judged.checked, problems=naming(judged.checked.problems, opened.path)))
 
 

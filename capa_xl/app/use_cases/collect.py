@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.judging import judge
+from capa_xl.app.shared.judging import judge_now
 from capa_xl.app.shared.opening import Opened, Source, open_tracker, parsed, read_workbook
 from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
@@ -102,7 +102,7 @@ def _problems_it_makes(opened: Opened, planned: Proven[Collected]) -> tuple[Prob
 
 
 def _problems(opened: Opened) -> tuple[Problem, ...]:
-    return judge(opened, opened.desk.as_of).checked.problems
+    return judge_now(opened).checked.problems
 
 
 def _identity(problem: Problem) -> tuple[str, str, str | None, Severity]:

@@ -11,10 +11,9 @@ from capa_xl.app.shared.executors import Lost
 from capa_xl.app.shared.fact_rows import fact_rows
 from capa_xl.app.shared.group_run import Group, lost_served, to_be_worked_at
 from capa_xl.app.shared.group_tasks import GroupTask, unread
-from capa_xl.app.shared.judging import judge
+from capa_xl.app.shared.judging import judge_now
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.served import Served, exit_code
-from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.effects.files import write_new
 from capa_xl.errors import CapaError, UsageError
 from capa_xl.model.as_of import AsOf
@@ -74,7 +73,7 @@ def facts_of(desk: Desk) -> OwnFacts:
         UnreadableWorkbook: No workbook, or no tracker in it.
     """
     opened = open_tracker(desk)
-    judged = judge(opened, desk.as_of, journal_view_of(opened))
+    judged = judge_now(opened)
     without = (not_among_rows(judged.view), *uncounted_sentence(opened.register))
     return OwnFacts(fact_rows(judged), tuple(one for one in without if one))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.judging import judge
+from capa_xl.app.shared.judging import judge_now
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.slip_handing import SlipMade, hand_out
 from capa_xl.app.shared.slip_making import slip_of
@@ -42,7 +42,7 @@ def make_slips(desk: Desk, departments: tuple[str, ...], folder: Path) -> SlipsM
         JournalUnusable: The journal is damaged, foreign or newer than this program.
     """
     opened = open_tracker(desk)
-    view = judge(opened, desk.as_of).view
+    view = judge_now(opened).view
     wanted = tuple(dict.fromkeys(map(one_name, departments))) or known_departments(view)
     _refuse_unknown(view, wanted)
     made, idle = [], []

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.judging import judge
+from capa_xl.app.shared.judging import judge_now
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.todo import Todo
@@ -37,7 +37,7 @@ def todo(desk: Desk, name: str) -> TodoList:
     Raises:
         UnreadableWorkbook: No workbook, or no tracker in it.
     """
-    judged = judge(open_tracker(desk), desk.as_of)
+    judged = judge_now(open_tracker(desk))
     found = todo_of(judged.view, one_name(name), judged.checked.problems)
     found = replace(found, otherwise=written_otherwise(judged.view, found.name))
     reach = replace(judged.reach.of(found.name), set_aside=set_aside_of(judged.view, found.name))

@@ -35,7 +35,7 @@ def _manager_where_gm_must(given: RuleInputs) -> Iterator[Hit]:
         if derived.route_satisfied or action.approval != words.AGREED or action.action_type != words.CORRECTIVE:
             continue
         if is_weighty(action) and _way(given, action) == words.BY_MANAGER:
-            yield given.hit(action, _where(given, action), once_ended(derived), v=action.approver or "部门经理")
+            yield given.hit(action, _where(given, action), once_ended(derived), v=action.approver or "部门经理", w=_unfit_way(given, action))
 
 
 def _general_runs_unapproved(given: RuleInputs) -> Iterator[Hit]:
@@ -76,7 +76,14 @@ def _blank_part(given: RuleInputs, action: Action) -> str:
 
 
 def _unapproved(given: RuleInputs, action: Action, where: str, severity: Severity | None = None) -> Hit:
-    return _told_by_the_blank(given, action, given.hit(action, where, severity, v=_why_unsatisfied(given, action)))
+    facts = {"v": _why_unsatisfied(given, action), "w": _unfit_way(given, action)}
+    return _told_by_the_blank(given, action, given.hit(action, where, severity, **facts))
+
+
+def _unfit_way(given: RuleInputs, action: Action) -> str:
+    """批准方式 where the cell itself is filled with a way that doesn't serve: no approver cures it; "" else."""
+    way = action.approval_route
+    return way if way and way not in routes.ALLOWED[routes.route_of(action)] else ""
 
 
 def _told_by_the_blank(given: RuleInputs, action: Action, hit: Hit) -> Hit:
@@ -172,7 +179,7 @@ def _goes_on_after_refusal(given: RuleInputs) -> Iterator[Hit]:
 AP01 = Rule(
     "AP01", "4.2.3", E, "重大或重复的纠正只由部门经理批准",
     "重大/重复问题须总经理审批或提交管理评审，现由「{v}」批准",
-    "改批准方式，并补总经理审批或管理评审编号",
+    "⟦批准方式「{w}」改为「总经理」或「管理评审」；⟧补总经理审批（批准人、批准日期、批准结论）或管理评审编号",
     _manager_where_gm_must, ("action_type", "severity|is_repeat", "approval"), also=(W,),
 )  # fmt: skip
 AP02 = Rule(
@@ -184,7 +191,7 @@ AP02 = Rule(
 AP03 = Rule(
     "AP03", "4.3.2", E, "预防不是由总经理批准",
     "预防措施须总经理批准，{v}",
-    "补总经理批准（批准人、批准日期、批准结论）",
+    "⟦批准方式「{w}」改为「总经理」；⟧补总经理批准（批准人、批准日期、批准结论）",
     _prevention_without_gm, ("action_type", "approval|approved_on"), also=(W,),
 )  # fmt: skip
 AP04 = Rule(
@@ -208,7 +215,7 @@ AP09 = Rule(
 AP12 = Rule(
     "AP12", "4.1.3", W, "改进未经计划或总经理批准就在实施",
     "改进项未经批准，{v}",
-    "补总经理批准，或列入经批准的计划并填计划编号",
+    "⟦批准方式「{w}」改为「总经理」；⟧补总经理批准，或列入经批准的计划并填计划编号",
     _improvement_unapproved, ("action_type", "approval|approved_on"),
 )  # fmt: skip
 AP14 = Rule(

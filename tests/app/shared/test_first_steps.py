@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from capa_xl.app.shared.first_steps import first_steps
+from capa_xl.app.use_cases.check import check_workbook
 from capa_xl.app.use_cases.daily import daily
 from capa_xl.app.use_cases.new import new_workbook
 from capa_xl.app.use_cases.refresh import refresh
@@ -120,3 +121,16 @@ def test_mail_is_only_well_where_the_server_was_not_refused_and_somebody_may_be_
     assert mail_step(path, allowed_domains=("corp.example",)).is_done
     barred = mail_step(path, allowed_domains=("other.example",))
     assert (barred.is_trouble, "一封提醒也寄不出去" in barred.words) == (True, True)
+
+
+def test_doctor_and_check_count_the_same_errors(tmp_path):
+    """A deadline moved without an extension is known from the record alone (DO08)."""
+    head, row = (*HEAD, "批准人", "批准日期", "批准结论", "〔自动〕状态"), [*ROW, "样例总", date(2026, 1, 6), "同意"]
+    path = workbook(tmp_path / "表.xlsx", [head, row], 人员部门=PEOPLE, 参数=SETTINGS)
+    assert not check_workbook(desk_at(path, DAY)).checked.counts["error"]
+    Office().daily(path)
+    row[5] = date(2026, 6, 30)
+    workbook(path, [head, row], 人员部门=PEOPLE, 参数=SETTINGS)
+    found = check_workbook(desk_at(path, DAY)).checked
+    assert [problem.rule for problem in found.problems if problem.severity == "error"] == ["DO08"]
+    assert steps(path)["登记"][2].startswith("1 项，1 个错误")

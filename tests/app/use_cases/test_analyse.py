@@ -151,7 +151,7 @@ def test_the_workbook_has_native_charts_and_the_same_bytes_twice(book, tmp_path)
 def test_the_self_check_counts_every_signal_that_analyse_lists_as_unanswered(book, department, speaks_of):
     desk = desk_at(book(rows(RISING), [["FX-1", "2026-10-05", department, speaks_of, "逐月上升", "观察", ""]]), DAY)
     proposals = analyse(desk).proposals
-    line = next(line for line in self_check(judge(open_tracker(desk), DAY)) if line.id == "R41")
+    line = next(line for line in self_check(judge(open_tracker(desk), DAY, None)) if line.id == "R41")
     assert (line.hit, line.of) == (len(proposals), len(proposals) + 1)
     assert bool(proposals) == (department == "别的部门")
 

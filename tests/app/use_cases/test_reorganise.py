@@ -47,7 +47,7 @@ def book(folder: Path, changed: str | None = CHANGED, **others: str) -> Path:
 
 
 def struck(path: Path, on: date = DAY) -> list[tuple[str, str]]:
-    problems = judge(open_tracker(desk_at(path, on)), desk_at(path, on).as_of).checked.problems
+    problems = judge(open_tracker(desk_at(path, on)), desk_at(path, on).as_of, None).checked.problems
     return [(p.rule, p.number) for p in problems if p.rule in RULES]
 
 
@@ -93,7 +93,7 @@ def test_a_department_that_goes_on_beside_the_part_that_left_it_keeps_its_rows_t
     assert found.changes == ()
     assert {left.reason for left in found.left} == {"「网络部」已拆为网络部、基础设施部 → 属于基础设施部的请改"}
     opened = open_tracker(desk_at(path, DAY))
-    problems = judge(opened, desk_at(path, DAY).as_of).checked.problems
+    problems = judge(opened, desk_at(path, DAY).as_of, None).checked.problems
     assert not [one for one in problems if "网络部" in one.message and "部门沿革" in one.message + one.fix]
 
 

@@ -140,7 +140,7 @@ def test_a_correction_of_an_archived_row_is_told_to_count_for_nothing_and_where_
     edits = [{"sheet": "更正记录", "cell": f"{'ABCDEFG'[at]}2", "value": value} for at, value in enumerate(values)]
     edits.append({"sheet": "更正记录", "cell": "H2", "value": {"date": "2026-11-20"}})
     patch_file(desk_at(book, DAY), json.dumps(edits).encode(), book)
-    problems = judge(open_tracker(desk_at(book, DAY)), TODAY).checked.problems
+    problems = judge(open_tracker(desk_at(book, DAY)), TODAY, None).checked.problems
     assert [(p.rule, p.cell, p.message) for p in problems if p.sheet == "更正记录"] == [
         ("EF15", "B2", "更正记录不生效：本项已归档在「归档.xlsx」，不再改动；要重新处理的另立一项，前次编号写它")
     ] * is_told
@@ -152,7 +152,7 @@ def test_what_is_written_later_for_an_archived_row_is_told_to_count_for_nothing(
     ended(book)
     edit = [{"sheet": sheet, "cell": "A400", "value": number}]
     patch_file(desk_at(book, DAY), json.dumps(edit).encode(), book)
-    problems = judge(open_tracker(desk_at(book, DAY)), TODAY).checked.problems
+    problems = judge(open_tracker(desk_at(book, DAY)), TODAY, None).checked.problems
     told = [(p.rule, p.severity.value, p.message, p.fix) for p in problems if (p.sheet, p.cell) == (sheet, "A400")]
     why = f"{sheet}引用的编号 {number} 已归档在「归档.xlsx」，写在这里不起作用（编号）"
     fix = "改编号，或补主表行；归档以前写的，移到归档的同名工作表；要重新处理的另立一项，前次编号写它"
@@ -167,7 +167,7 @@ def test_many_rows_written_for_archived_numbers_walk_the_archived_years_no_more_
 
     def walked():
         walks.clear()
-        problems = judge(open_tracker(desk_at(book, DAY)), TODAY).checked.problems
+        problems = judge(open_tracker(desk_at(book, DAY)), TODAY, None).checked.problems
         return len(walks), Counter(p.rule for p in problems if p.cell and p.cell[1:] in map(str, LATE))
 
     none, _ = walked()

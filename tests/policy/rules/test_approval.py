@@ -346,3 +346,22 @@ def test_a_refusal_without_a_day_is_two_faults():
 
 def test_nothing_signed_at_all_is_told_as_unapproved():
     assert told(f"GJ-01 | {GENERAL} | {BY_NOBODY} | 2026-05-07 |") == ["AP02 G2", "AP06 J2"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "row"),
+    [
+        ("AP01", f"GJ-01 | {MAJOR} | 部门经理 | {BY_ZONG} | |"),
+        ("AP03", f"GJ-01 | {PREVENTION} | 部门经理 | {BY_ZONG} | |"),
+        ("AP12", "GJ-01 | 改进 | 一般 | 否 | 服务台 | 服务台 | 部门经理 | 样例总 | 2026-05-06 | 同意 | 2026-05-07 |"),
+    ],
+)
+def test_a_filled_way_that_does_not_serve_is_what_must_be_changed(rule, row):
+    """No approver cures it while the cell 批准方式 says otherwise; where it is blank the fix doesn't speak of it."""
+    head = HEAD.replace("批准人", "批准方式 | 批准人")
+    assert "批准方式「部门经理」改为「总经理」" in problem(rule, f"{head}\n{row}").fix
+    assert struck(rule, f"{head}\n{row.replace('部门经理', '总经理')}") == []
+
+
+def test_a_blank_way_is_not_spoken_of():
+    assert "批准方式" not in problem("AP01", rows(f"GJ-01 | {MAJOR} | {BY_JIA} | |")).fix
