@@ -1,11 +1,13 @@
-"""Which lists of ours a file is: those that a command saves beside its answer are known again by their title."""
+"""Whether a file is one that a command wrote beside the tracker: a slip, a list, a workbook of the pack."""
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from capa_xl.model.list_titles import LIST_TITLES
+from capa_xl.model.list_titles import MADE_BESIDE
 
 
 def part_of(path: Path, name: str) -> str:
@@ -17,7 +19,8 @@ def part_of(path: Path, name: str) -> str:
         return ""
 
 
-def list_title(path: Path) -> str:
-    """The title of the list that a file is, one of `LIST_TITLES`; "" for any other file."""
+def own_title(path: Path) -> str:
+    """The title of such a workbook, as its properties have it; "" for any other file."""
     properties = part_of(path, "docProps/core.xml")
-    return next((title for title in LIST_TITLES if f">{title}<" in properties), "")
+    found = re.search(r"<(?:\w+:)?title\b[^>]*>([^<]*)<", properties)
+    return unescape(found[1]) if found and f">{MADE_BESIDE}<" in properties else ""

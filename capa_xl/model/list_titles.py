@@ -1,5 +1,7 @@
-"""Titles of the lists that a command saves beside its answer; an older list is known again by them."""
+"""How workbooks that a command writes beside the tracker are known again: by a mark in their properties and a title."""
+
+MADE_BESIDE = "capa-xl 写出"
+"""The property 类别 of each of them; a tracker never carries it, however much it has lost."""
 
 PROBLEM_LIST = "跟踪表校验结果"
 GROUP_SUMMARY = "集团运行汇总"
-LIST_TITLES = (PROBLEM_LIST, GROUP_SUMMARY)

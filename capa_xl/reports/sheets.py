@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from capa_xl.model.cut_text import cut_text
+from capa_xl.model.list_titles import MADE_BESIDE
 from capa_xl.model.row_heights import LINE, TALLEST, fitted_height, lines_of
 from capa_xl.model.zip_system import as_made_on_unix
 from capa_xl.reports.cell_looks import BODY, HEADER, LOOKS, NOTE, SCREEN, TITLE
@@ -149,7 +150,9 @@ class Book:
         self._blob = BytesIO()
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self.workbook = xlsxwriter.Workbook(self._blob, options)
-        self.workbook.set_properties({"title": title, "created": datetime(on.year, on.month, on.day)})
+        self.workbook.set_properties(
+            {"title": title, "category": MADE_BESIDE, "created": datetime(on.year, on.month, on.day)}
+        )
         self._formats: dict[str, Any] = {}
         self._first_note = ""
         self._note_room: tuple[int, int] | None = None

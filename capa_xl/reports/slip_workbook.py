@@ -16,6 +16,7 @@ from msgspec.structs import asdict
 
 from capa_xl.model import palette, words
 from capa_xl.model.cut_text import cut_line
+from capa_xl.model.list_titles import MADE_BESIDE
 from capa_xl.model.row_heights import LINE, fitted_height
 from capa_xl.model.slip import (
     ADDRESSES,
@@ -70,7 +71,9 @@ def slip_workbook(slip: Slip) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(stream, options)
     day = slip.as_of
-    book.set_properties({"title": _title(slip), "created": datetime(day.year, day.month, day.day)})
+    book.set_properties(
+        {"title": _title(slip), "category": MADE_BESIDE, "created": datetime(day.year, day.month, day.day)}
+    )
     lists = tuple(dict.fromkeys(question.choices for question in slip.questions if question.choices))
     _write_lines(book, slip, lists)
     _write_addresses(book, slip, lists)

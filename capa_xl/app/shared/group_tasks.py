@@ -16,7 +16,7 @@ from capa_xl.app.shared.served import BROKEN, NOT_A_TRACKER, SERVED, Counts, Ser
 from capa_xl.app.shared.workbook_list import Listed
 from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_view import knows_rows_of
-from capa_xl.effects.own_lists import list_title
+from capa_xl.effects.own_lists import own_title
 from capa_xl.errors import CapaError, NotATracker, NotAWorkbook, UnreadableWorkbook
 from capa_xl.ooxml.misnamed_files import OLDER_WORKBOOKS
 
@@ -69,9 +69,9 @@ def unread(listed: Listed, trouble: CapaError) -> Served:
 
     A sound workbook of another kind is a failure only where people named the file itself, and so is an older table
     (.xls) that a folder or a pattern brought. A file that is no workbook under a workbook's name is no tracker either,
-    but always a failure: the tracker may have lain there. A list of ours is called what it is.
+    but always a failure: the tracker may have lain there. What a command wrote beside a tracker is called what it is.
     """
-    if isinstance(trouble, NotATracker) and not listed.is_named and (title := list_title(listed.path)):
+    if isinstance(trouble, NotATracker) and not listed.is_named and (title := own_title(listed.path)):
         return Served(listed.path, NOT_A_TRACKER, 0, f"这是 capa-xl 写出的《{title}》，不是跟踪表，不必处理")
     outcome = NOT_A_TRACKER if isinstance(trouble, NotATracker | NotAWorkbook) else BROKEN
     is_only_said = not listed.is_named and (isinstance(trouble, NotATracker) or _is_by_the_way(listed))

@@ -35,7 +35,13 @@ def _manager_where_gm_must(given: RuleInputs) -> Iterator[Hit]:
         if derived.route_satisfied or action.approval != words.AGREED or action.action_type != words.CORRECTIVE:
             continue
         if is_weighty(action) and _way(given, action) == words.BY_MANAGER:
-            yield given.hit(action, _where(given, action), once_ended(derived), v=action.approver or "部门经理", w=_unfit_way(given, action))
+            yield given.hit(
+                action,
+                _where(given, action),
+                once_ended(derived),
+                v=action.approver or "部门经理",
+                w=_unfit_way(given, action),
+            )
 
 
 def _general_runs_unapproved(given: RuleInputs) -> Iterator[Hit]:
