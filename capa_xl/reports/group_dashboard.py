@@ -63,7 +63,7 @@ _MONTHS = (
 )
 _LEFT_OUT = (ColumnHead("工作簿", 50, "wrap"), ColumnHead("原因", 90, "wrap"))
 _ON_PAPER = 3
-"""Pages of the list that is there to filter."""
+"""Pages of a list that is there to filter; the heat map has what matters of 各公司指标."""
 _ADDING = "合计由各公司的分子、分母相加，不是比率的平均；平均天数按项数加权；中位数和分位数不能相加，不列"
 
 
@@ -83,7 +83,7 @@ def group_dashboard(figures: GroupFigures, trend: Chart | None = None) -> bytes:
     sums.fit_to_pages(1, 1)
     book.table(sums, _SUMS, [_sum_row(kpi) for kpi in figures.kpis])
     each = book.sheet("各公司指标", "每个指标在各公司的数字", f"{span}　目标是各公司自己的")
-    book.table(each, _in_one_line(_BY_COMPANY, figures), list(_by_company(figures)))
+    book.table(each, _in_one_line(_BY_COMPANY, figures), list(_by_company(figures)), pages=_ON_PAPER)
     counts = f"实施逾期 {len(figures.late)} 项，环节超时 {len(figures.waiting)} 项"
     late = book.sheet(
         "逾期清单", f"逾期的措施　{counts}", f"{span}　各类最长的在前；实施逾期按完成期限，环节超时按该环节的期限"

@@ -34,7 +34,7 @@ MOST_OF_A_NARROW_CELL = 24
 MOST_OF_A_GOAL = 600
 """Characters of 总体目标 and of 总体要求: together they leave room on their page."""
 _CUT_IN_THE_PLAN = "（全文见《计划》）"
-_NUMBERS_A_LINE = 3
+_NUMBERS_A_LINE = 4
 MOST_INSPECTORS = 6
 """Departments that inspect in a month; of more the first are named, and the list of 四 has each."""
 
@@ -177,18 +177,14 @@ def _item(facts: PlanFacts, item: PlanItem, index: int, names: Mapping[str, str]
         "process": action.process,
         "problem": cut(action.current_state or action.description or "", MOST_CHARACTERS_OF_A_ROW),
         "goal": cut(action.goal or "", MOST_OF_A_SHORT_TEXT),
-        "measure": "\n".join(
-            piece
-            for piece in (cut(action.measure or "", MOST_CHARACTERS_OF_A_ROW), _own_approval(facts, item))
-            if piece
-        ),
+        "measure": cut(action.measure or "", MOST_CHARACTERS_OF_A_ROW),
         "owning_department": owning,
         "responsible": responsible,
         "kinds": "\n".join(filter(None, (derived.priority, action.action_type, action.process))),
         "departments": "\n".join(filter(None, (owning, department, people))),
         "due_on": action.due_on,
         "resources": cut(action.resources or "", MOST_OF_A_NARROW_CELL),
-        "route": derived.route,
+        "route": "\n".join(filter(None, (derived.route, _own_approval(facts, item)))),
         "confirmation": f"{way}\n{confirm}" if confirm else way,
     }
 
@@ -205,7 +201,7 @@ def _own_approval(facts: PlanFacts, item: PlanItem) -> str:
     evidence = (
         f"，凭证 {cut(item.action.approval_evidence, MOST_OF_A_NARROW_CELL)}" if item.action.approval_evidence else ""
     )
-    return f"（已由{with_role(facts.roles, item.action.approver, on)}于 {on} 批准{evidence}）"
+    return f"{with_role(facts.roles, item.action.approver, on)} {on} 批准{evidence}"
 
 
 def _is_major(item: PlanItem) -> bool:

@@ -34,9 +34,11 @@ from capa_xl.reports.word.report_sentences import (
     recurrence_sentence,
     reminder_sentence,
 )
-from capa_xl.reports.word.table_words import MOST_OF_OWNERS, chunks, cut, cut_lines, in_table, whole_names
+from capa_xl.reports.word.table_words import MOST_OF_OWNERS, brief, chunks, cut, cut_lines, in_table, whole_names
 
 _NO_FIGURES = "本项以检查记录为确认依据，未设量化指标。"
+_WHOLE_STEPS = "（见 1.4）"
+"""Where the texts of steps stand whole that 2.2 tells again."""
 _TOLD_BLANK = ("cause", "goal", "measure", "progress_note", "evidence")
 """Texts that have a place of their own in the report."""
 _EVIDENCE_PIECES = str.maketrans({"、": "\n", "；": "\n", ";": "\n"})
@@ -187,7 +189,12 @@ def _decision(facts: ReportFacts) -> str:
 
 def _step(step: Step) -> dict[str, Any]:
     owners = " ".join(filter(None, (step.department, whole_names(listed(step.owners), MOST_OF_OWNERS))))
-    return cells(step) | {"owners": owners, "on_time": _on_time(step.due_on, step.done_on)}
+    return cells(step) | {
+        "owners": owners,
+        "on_time": _on_time(step.due_on, step.done_on),
+        "brief": brief(step.content, _WHOLE_STEPS),
+        "brief_output": brief(step.output, _WHOLE_STEPS),
+    }
 
 
 def _correction(facts: ReportFacts, entry: Correction) -> dict[str, Any]:

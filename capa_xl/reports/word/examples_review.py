@@ -54,7 +54,7 @@ def example_review() -> review.ReviewFacts:
         more_charts=(),
         coverage=(review.CoverageLine("服务台", ("有", "有", "无", "有", "未报")),),
         indicator_months=("10月", "11月", "12月"),
-        indicators=(review.IndicatorLine("事件", "P2 响应超时率", "≤3%", ("1.8%", "2.1%", ""), "2/2", "—"),),
+        indicators=(review.IndicatorLine("事件", "P2 响应超时率", "≤99.99%", ("1.8%", "2.1%", ""), "2/2", "—"),),
         audits=(review.AuditLine("内部审核 NC-2026-05", date(2026, 9, 3), 3, 2, ("GJ-2026-044",)),),
         suppliers=(review.SupplierLine("供方甲", "专线修复时间（小时）", "7.4", "≤4", "GJ-2026-036"),),
         overdue=(review.OverdueLine("GJ-2026-036", "补充协议加入考核与备用链路", "商务部", "样例商", date(2026, 10, 8), 45,

@@ -1,4 +1,4 @@
-"""How long a line of a paper is: Chinese is square, Latin letters and digits as Times New Roman has them."""
+"""How long a line of a paper is: Chinese is square, letters and digits as wide as in what stands in for 宋体."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ CELL_EDGES: Final = 170
 """What the margins of a cell take of its width, left and right together, in twentieths of a point."""
 _WIDE: Final = "WFA"
 _EMS: Final = {
-    **dict.fromkeys("0123456789", 0.5),
-    **dict.fromkeys("-.,/:;'|!() ", 0.334),
+    **dict.fromkeys("0123456789", 0.555),
+    **dict.fromkeys("-.,/:;'|!() ", 0.345),
     **dict.fromkeys("ABCDEFGHKLMNOPQRSTUVXYZ", 0.73),
     **dict.fromkeys("IJ", 0.39),
     **dict.fromkeys("MW%", 0.95),

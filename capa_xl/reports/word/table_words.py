@@ -42,6 +42,12 @@ def cut(text: str, most: int = MOST_CHARACTERS) -> str:
     return cut_text(" ".join(text.split()).replace(" %", "%"), most)
 
 
+def brief(text: str | None, where: str) -> str:
+    """What a second table of a paper says again of the first; of a long text its beginning, and where it goes on."""
+    whole = text or ""
+    return whole if len(whole) <= MOST_CHARACTERS else f"{cut(whole)}{where}"
+
+
 def cell(value: Any) -> Any:
     """A value as a narrow cell shows it."""
     if type(value) is str:  # a date keeps its other way of being written

@@ -23,15 +23,13 @@ CROWD = "、".join(("样例甲", "欧阳样例", "样例丙"))
 
 
 def longer(value: Any) -> Any:
-    """People of four characters, departments of five, numbers of twelve."""
+    """People of four characters, departments of five."""
     if isinstance(value, tuple):
         return tuple(map(longer, value))
     if type(value) is not str:  # a date keeps its other way of being written
         return value
     people = re.sub(r"样例[^、，（）公司](?!司)", "欧阳样例", value)
-    return re.sub(r"服务台|(?<![一-鿿])[一-鿿]{2,3}部(?![一-鿿])", "数据中心部", people).replace(
-        "GJ-2026-0", "GJ-2026-10"
-    )
+    return re.sub(r"服务台|(?<![一-鿿])[一-鿿]{2,3}部(?![一-鿿])", "数据中心部", people)
 
 
 def crowded(value: Any) -> Any:
@@ -104,4 +102,4 @@ def test_a_paragraph_whose_type_nobody_knows_stays_as_it_is():
 
 def test_a_line_is_as_long_as_its_signs():
     assert line_width("样例", 21) == 420  # two of 10.5 points
-    assert round(line_width("2026-11-22", 20)) == 934  # eight digits of half a square, two hyphens of a third
+    assert line_width("2026-11-22", 20) == pytest.approx(8 * 111 + 2 * 69)  # 0.555 and 0.345 of a square

@@ -5,6 +5,7 @@ from capa_xl.reports.word.printable import PrintedDay
 from capa_xl.reports.word.table_words import (
     MOST_GROUPS,
     MOST_ROWS,
+    brief,
     cell,
     cut,
     cut_row,
@@ -95,3 +96,9 @@ def test_of_many_people_whole_names_are_told_and_all_are_counted():
     assert whole_names(many, 26) == "样例员工00、样例员工01 等 25 人"
     assert whole_names(many, 12) == "样例员工00 等 25 人"
     assert (whole_names("样例甲、样例乙", 7), whole_names("", 7)) == ("样例甲、样例乙", "")
+
+
+def test_what_is_told_again_is_cut_and_says_where_it_stands_whole():
+    assert brief("换\n电池", "（见 1.4）") == "换\n电池" and brief(None, "（见 1.4）") == ""
+    assert brief("长" * 60, "（见 1.4）") == "长" * 60
+    assert brief("长" * 61, "（见 1.4）") == "长" * 59 + "…（见 1.4）"

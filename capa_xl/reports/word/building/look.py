@@ -78,14 +78,14 @@ class PageSection(Struct, frozen=True):
 
     Attributes:
         a3: On A3 in two columns instead of A4 in one.
-        is_form: A form that has to stand on one page, with room for the pen, reaches a centimetre further down.
+        is_deep: It reaches a centimetre further down: a form that has to stand on one page, a list of high rows.
         is_sent_out: It leaves the house: nothing stands at its foot but the page.
     """
 
     blocks: Sequence[str]
     landscape: bool = False
     a3: bool = False
-    is_form: bool = False
+    is_deep: bool = False
     is_sent_out: bool = False
 
 
@@ -176,9 +176,9 @@ def _set_page(section: Any, given: PageSection) -> None:
         columns = section._sectPr.xpath("w:cols")[0]
         columns.set(_attribute("num"), "2")
         columns.set(_attribute("space"), str(A3_GUTTER))
-    section.top_margin, section.bottom_margin = Cm(2.5), Cm(1.5 if given.is_form else 2.5)
+    section.top_margin, section.bottom_margin = Cm(2.5), Cm(1.5 if given.is_deep else 2.5)
     section.left_margin = section.right_margin = Cm(2.2)
-    section.header_distance, section.footer_distance = Cm(1.3), Cm(1.0 if given.is_form else 1.3)
+    section.header_distance, section.footer_distance = Cm(1.3), Cm(1.0 if given.is_deep else 1.3)
 
 
 def _fill_header(header: Any, title: str, width: int) -> None:

@@ -30,7 +30,7 @@ def sections() -> tuple[PageSection, PageSection]:
     """Portrait, then landscape from the ranked list to the end: what follows the list fills its last page."""
     return (
         PageSection((*_approval(), *_purpose(), *_goals(), *_sources())),
-        PageSection((*_items(), *_schemes(), *_resources(), *_calendar(), *_closing()), landscape=True),
+        PageSection((*_items(), *_schemes(), *_resources(), *_calendar(), *_closing()), landscape=True, is_deep=True),
     )
 
 
@@ -40,13 +40,13 @@ def _approval() -> tuple[str, ...]:
         paragraph(PLAN.title, "Title"),
         paragraph("{{ identity }}", "Subtitle"),
         paragraph("批准记录", H1),
-        when("versions", listing((1.3, 3.1, 2.4, 1.6, 2.1, 3.1, 2.4, 1.3), (
+        when("versions", listing((1.2, 3.65, 2.05, 1.6, 1.75, 3.65, 2.05, 1.35), (
             ("版本", "{{ v.version }}"), ("编制人", "{{ v.author }}"), ("编制日期", "{{ v.written_on.iso }}"),
             ("审核人", "{{ v.reviewer }}"), ("审核日期", "{{ v.reviewed_on }}"),
             ("批准人", "{{ v.approver }}"), ("批准日期", "{{ v.approved_on.iso }}"), ("结论", "{{ v.approval }}"),
         ), "v in versions", dense=True), otherwise=paragraph("{{ no_versions }}", "Tight")),
         *_signatures(),
-        when("changes", paragraph("变更履历", H2), listing((1.5, 2.6, 9, 3.6), (
+        when("changes", paragraph("变更履历", H2), listing((1.5, 2.1, 7.5, 5.6), (
             ("版本", "{{ c.version }}"), ("日期", "{{ c.on.iso }}"), ("变更内容", "{{ c.what }}"), ("批准", "{{ c.approval }}"),
         ), "c in changes", dense=True)),
         when("versions and not changes", paragraph("变更履历：无", H2)),
@@ -97,7 +97,7 @@ def _sources() -> tuple[str, ...]:
             ("合并", "{{ s.merged }}"), ("暂缓", "{{ s.postponed }}"), ("不采纳", "{{ s.refused }}"), ("说明", "{{ s.note }}"),
         ), "s in sources", dense=True), otherwise=paragraph("{{ no_needs }}")),
         paragraph("3.2 需评估未采纳的需求", H2),
-        when("declined", listing((2.8, 2.3, 4.4, 1.6, 3.9, 1.9, 2.6), (
+        when("declined", listing((2.65, 2.25, 4.7, 1.55, 4.2, 1.85, 2.3), (
             ("登记编号", "{{ d.number }}"), ("部门", "{{ d.department }}"), ("描述", "{{ d.description }}"),
             ("结论", "{{ d.evaluation }}"), ("理由", "{{ d.evaluation_note }}"), ("评估人", "{{ d.evaluator }}"),
             ("日期", "{{ d.evaluated_on.iso }}"),
@@ -107,7 +107,7 @@ def _sources() -> tuple[str, ...]:
 
 def _items() -> tuple[str, ...]:
     def block(loop: str) -> str:
-        return listing((1.0, 2.5, 2.0, 4.5, 2.9, 4.7, 2.6, 2.35, 2.2, 2.15, 2.65), (
+        return listing((0.9, 2.55, 1.8, 3.9, 2.9, 3.9, 3.25, 2.3, 2, 3.5, 2.6), (
             ("序", "{{ i.index }}"), ("编号", "{{ i.number }}"),
             ("优先级\n类型\n过程", "{{ i.kinds }}"),
             ("问题/机会（现状）", "{{ i.problem }}"), ("目标", "{{ i.goal }}"), ("措施与方案", "{{ i.measure }}"),
@@ -147,7 +147,7 @@ def _schemes() -> tuple[str, ...]:
 
 def _resources() -> tuple[str, ...]:
     return (
-        when("resources", paragraph(_RESOURCES, H1), listing((2.8, 6, 3, 2.8, 2.2), (
+        when("resources", paragraph(_RESOURCES, H1), listing((2.2, 5, 5, 2.2, 2.4), (
             ("编号", "{{ r.number }}"), ("资源类别与内容", "{{ r.content }}"), ("落实责任（部门经理）", "{{ r.manager }}"),
             ("落实日期", "{{ r.on.iso }}"), ("已向总经理申请", "{{ r.by_general_manager }}"),
         ), "r in resources", width=WIDE, dense=True), otherwise=paragraph(f"{_RESOURCES}：{NONE}", H1)),
@@ -158,7 +158,7 @@ def _calendar() -> tuple[str, ...]:
     return (
         paragraph("七、实施、检查与评价安排", H1),
         paragraph("运维服务过程的措施由归口责任部门检查；体系的措施和管理评审的改进措施由质量部检查，并协助解决执行中的问题（4.4.3）。", keep=True),
-        when("months", listing((2, 4.4, 4.4, 3, 2.8), (
+        when("months", listing((1.3, 6.6, 3.6, 3, 2.1), (
             ("月份", "{{ m.month }}"), ("到期编号", "{{ m.due }}"), ("提醒日（期限前{{ lead }}）", "{{ m.remind }}"),
             ("检查部门", "{{ m.inspectors }}"), ("计划确认月", "{{ m.confirm }}"),
         ), "m in months", width=WIDE, dense=True), otherwise=paragraph("本期无到期项目。")),

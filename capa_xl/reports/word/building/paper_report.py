@@ -133,9 +133,9 @@ def _doing() -> tuple[str, ...]:
         paragraph("完成证据：{% if r.action.evidence %}{{ r.action.evidence }}{% else %}{{ r.nothing.evidence }}{% endif %}"),
         paragraph("2.2 步骤完成情况", H2),
         when("r.steps", listing((1.6, 4.3, 2, 2.5, 2.5, 3.7, 1.5), (
-            ("步骤号", "{{ s.step }}"), ("步骤内容", "{{ s.content }}"), ("责任人", "{{ s.owners }}"),
+            ("步骤号", "{{ s.step }}"), ("步骤内容", "{{ s.brief }}"), ("责任人", "{{ s.owners }}"),
             ("计划完成", "{{ s.due_on.iso }}"), ("实际完成", "{{ s.done_on.iso }}"),
-            ("产出/证据", "{{ s.output }}"), ("按期", "{{ s.on_time }}"),
+            ("产出/证据", "{{ s.brief_output }}"), ("按期", "{{ s.on_time }}"),
         ), "s in r.steps"), otherwise=paragraph("{{ r.no_steps }}")),
         paragraph("2.3 实施中问题与协调", H2),
         when("r.log", listing((2.5, 2.1, 4, 2.1, 3.5, 2.1, 2.5), (

@@ -24,7 +24,7 @@ from capa_xl.reports.word.building.pieces import gap, known, paragraph, table, w
 
 def sections() -> tuple[PageSection]:
     """One page."""
-    return (PageSection(_body(), is_form=True),)
+    return (PageSection(_body(), is_deep=True),)
 
 
 def _body() -> tuple[str, ...]:

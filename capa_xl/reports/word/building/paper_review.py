@@ -113,7 +113,7 @@ def _earlier() -> tuple[str, ...]:
     return (
         when("agenda.is_one_page", paragraph("一、以往管理评审措施的状况", H1, extra="<w:pageBreakBefore/>"),
              otherwise=paragraph("一、以往管理评审措施的状况", H1)),
-        _table("earlier", (2.4, 3, 2.25, 1.95, 2, 1.6, 2, 1.4),
+        _table("earlier", (2.6, 2.8, 2.25, 1.95, 2, 1.6, 2, 1.4),
             ("评审编号", "{{ x.review_number }}"), ("决议", "{{ x.decision }}"), ("编号", "{{ x.number }}"),
             ("责任部门", "{{ x.department }}"), ("期限", "{{ x.due_on.iso }}"), ("状态", "{{ x.status }}"),
             ("完成日期", "{{ x.completed_on.iso }}"), ("效果", "{{ x.effect }}")),
@@ -179,7 +179,7 @@ def _preventive() -> tuple[str, ...]:
 def _indicators() -> tuple[str, ...]:
     return (
         paragraph("五、过程指标", H1),
-        _table("indicators", (1.6, 3.2, 1.6, 5.5, 1.3, 3.4),
+        _table("indicators", (1.6, 3.2, 2, 5.3, 1.3, 3.2),
             ("过程", "{{ x.process }}"), ("指标", "{{ x.indicator }}"), ("目标", "{{ x.target }}"),
             ("各月实测", "{{ x.measured }}"), ("达标\n月数", "{{ x.met }}"), ("未达标处置编号", "{{ x.disposition }}")),
     )  # fmt: skip

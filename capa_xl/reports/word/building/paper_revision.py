@@ -22,7 +22,7 @@ from capa_xl.reports.word.building.pieces import known, paragraph, signature_fee
 
 def sections() -> tuple[PageSection]:
     """One page."""
-    return (PageSection(_body(), is_form=True),)
+    return (PageSection(_body(), is_deep=True),)
 
 
 def _body() -> tuple[str, ...]:
