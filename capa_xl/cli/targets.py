@@ -135,10 +135,12 @@ def refuse_another_workbook(target: Path | None, title: str) -> None:
     Raises:
         UsageError: The file lying there is no such list.
     """
-    from capa_xl.effects.own_lists import own_title
+    if target is None or not target.is_file():
+        return
+    from capa_xl.effects.own_lists import own_title  # only a target that is there is looked into
     from capa_xl.errors import UsageError
 
-    if target is not None and target.is_file() and own_title(target) != title:
+    if own_title(target) != title:
         raise UsageError(f"「{target}」是别的工作簿，没有改动它。请换一个文件名，或先把它移走")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
-from html import escape
 
 from msgspec import Struct
 
@@ -41,6 +40,8 @@ def alarm_letters(alarm: Alarm, people: tuple[tuple[str, str], ...]) -> tuple[Le
 
 
 def _letter(alarm: Alarm, name: str, address: str) -> Letter:
+    from html import escape  # its table of 2,231 names takes longer to load than a check has, and alarms are rare
+
     key = JournalKey(alarm.workbook_id, "", ALARM.code, alarm.kind, alarm.week, name)
     mark = hashlib.sha256("\x1f".join((*_parts(key), alarm.on.isoformat())).encode()).hexdigest()[:32]
     lines = _lines(alarm)
