@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from capa_xl.model import words
@@ -48,21 +49,27 @@ def stage_strip(action: Action, derived: Derived, columns: frozenset[str] | None
     """
     if derived.status == words.CANCELLED:
         return ""
-    done, waited_for = _done(action, derived), _WAITED_FOR.get(derived.status)
+    return _line(_done(action, derived), _WAITED_FOR.get(derived.status), columns)
+
+
+@lru_cache(maxsize=1024)
+def _line(done: tuple[bool, ...], waited_for: str | None, columns: frozenset[str] | None) -> str:
+    """A table of ten thousand actions stands in few ways."""
     return " ".join(
-        f"{stage}{WAITED_FOR if stage == waited_for else DONE if done[stage] else OPEN}"
-        for stage, column in STAGES.items()
+        f"{stage}{WAITED_FOR if stage == waited_for else DONE if is_done else OPEN}"
+        for is_done, (stage, column) in zip(done, STAGES.items(), strict=True)
         if columns is None or not column or column in columns
     )
 
 
-def _done(action: Action, derived: Derived) -> Mapping[str, bool]:
-    return {
-        "登记": True,
-        "策划": derived.status != words.TO_PLAN,
-        "审批": derived.route_satisfied,
-        "实施": action.completed_on is not None,
-        "检查": action.inspected_on is not None and action.inspection == words.PASSED,
-        "确认": derived.conclusion is not None,
-        "归档": derived.status == words.CLOSED,
-    }
+def _done(action: Action, derived: Derived) -> tuple[bool, ...]:
+    """Stage by stage, as in `STAGES`."""
+    return (
+        True,
+        derived.status != words.TO_PLAN,
+        derived.route_satisfied,
+        action.completed_on is not None,
+        action.inspected_on is not None and action.inspection == words.PASSED,
+        derived.conclusion is not None,
+        derived.status == words.CLOSED,
+    )

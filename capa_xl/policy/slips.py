@@ -19,7 +19,7 @@ from capa_xl.model.slip import Question
 from capa_xl.model.todo import ACTION, NEED, REVISION, STEP, TodoItem
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.todo import items_on, known_names, whose_list
+from capa_xl.policy.todo import items_on, named_departments, whose_list
 from capa_xl.policy.waiting_items import TABLES, Whose, own_keys
 
 AllowedWords = Callable[[Column], tuple[str, ...]]
@@ -58,7 +58,7 @@ def questions_for(
 
 def known_departments(view: RegisterView) -> tuple[str, ...]:
     """The departments that the roster or the table names, in the order of their names."""
-    return tuple(sorted(known_names(view)[1]))
+    return tuple(sorted(named_departments(view)))
 
 
 def mark_of(record: Any, table: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 
 from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.derived import Derived
 from capa_xl.model.meant_word import meant_word
 from capa_xl.model.problem import Problem, Severity
+from capa_xl.model.records import Person
 from capa_xl.model.register import Quarantined
 from capa_xl.model.todo import ACTION, Todo, TodoItem
 from capa_xl.policy.errors_first import cells_to_correct, correction, headings_of
@@ -101,17 +104,7 @@ def _worst_first(item: TodoItem) -> tuple[bool, int, bool, int, str, str, str]:
 
 def known_names(view: RegisterView) -> tuple[frozenset[str], frozenset[str]]:
     """Every person, and every department, that the roster or the table names."""
-    table = view.register.people
-    rows = table.records if table else ()
-    actions = (*view.actions, *(row.record for row in view.register.quarantined))
-    derived = view.derived.values()
-    departments = {
-        *(row.department for row in rows),
-        *(name for action in actions for name in action.departments),
-        *(one.owning_department for one in derived),
-        *(one.inspector_department for one in derived),
-        words.QUALITY_DEPARTMENT,
-    }
+    rows, actions, derived = _rows_with_names(view)
     steps = (step for steps in view.steps.values() for step in steps)
     people = {
         *(row.name for row in rows),
@@ -120,8 +113,28 @@ def known_names(view: RegisterView) -> tuple[frozenset[str], frozenset[str]]:
         *(owner for step in steps for owner in step.owners),
         *(actor for one in derived for actor in one.next_actor.split("、")),
     }
-    known = frozenset(name for name in departments if name)
-    return frozenset(name for name in people if name) - known, known
+    departments = named_departments(view)
+    return frozenset(name for name in people if name) - departments, departments
+
+
+def named_departments(view: RegisterView) -> frozenset[str]:
+    """Every department that the roster or the table names."""
+    rows, actions, derived = _rows_with_names(view)
+    named = {
+        *(row.department for row in rows),
+        *(name for action in actions for name in action.departments),
+        *(one.owning_department for one in derived),
+        *(one.inspector_department for one in derived),
+        words.QUALITY_DEPARTMENT,
+    }
+    return frozenset(name for name in named if name)
+
+
+def _rows_with_names(view: RegisterView) -> tuple[Sequence[Person], Sequence[Action], Collection[Derived]]:
+    """The rows of the roster, the actions with those set aside, and what is derived for them."""
+    table = view.register.people
+    actions = (*view.actions, *(row.record for row in view.register.quarantined))
+    return table.records if table else (), actions, view.derived.values()
 
 
 def nearest_name(view: RegisterView, name: str) -> str:

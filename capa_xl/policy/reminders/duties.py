@@ -17,7 +17,7 @@ from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.deputies import AddressBook, Addressee
 from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.posted import Posted
-from capa_xl.policy.todo import known_names
+from capa_xl.policy.todo import named_departments
 from capa_xl.policy.unread_cells import unread_cells
 from capa_xl.policy.waiting_items import PERSON, Whose, items_of_action, items_of_need
 
@@ -33,7 +33,7 @@ def unsent_duties(
     Two reminders with the same key become one duty.
     """
     duties: dict[JournalKey, Duty] = {}
-    departments, unread = known_names(view)[1], unread_cells(view.register)
+    departments, unread = named_departments(view), unread_cells(view.register)
     already: dict[JournalKey, str] = {}
     for reminder in reminders:
         older = _is_older(view, reminder)

@@ -142,10 +142,10 @@ def _early_reminder(
     due_on = action.due_on
     if due_on is None:
         return None
-    known_on = known_since(view, journal, action) or date.min
     for n in sorted(days):
         planned_on = view.calendar.back(due_on - timedelta(days=n))
         if planned_on <= view.on:
+            known_on = known_since(view, journal, action) or date.min
             return _early(view, action, due_on, n, planned_on) if planned_on >= known_on else None
     return None
 
