@@ -18,6 +18,7 @@ from capa_xl.model.charts import BAR_KINDS, BARS, CENTRE, COLUMNS, LIMIT, POINTS
 from capa_xl.model.cut_text import cut_inside
 from capa_xl.model.row_heights import text_width
 from capa_xl.model.short_names import told_apart
+from capa_xl.reports.chart_labels import MOST_OF_A_NAME, labels_of
 from capa_xl.reports.whole_tokens import with_hard_hyphens
 from capa_xl.reports.xml_text import one_line
 
@@ -25,10 +26,8 @@ Anchors = Callable[[int], dict[str, Any]]
 """Index of a series → where its name, categories and values stand, as xlsxwriter wants them."""
 
 _FILLS: Final = (palette.CHART_DARK, palette.CHART_LIGHT, palette.SILENT)
-_ROOM_FOR_WORDS: Final = 3
-"""Categories before a point that leave room for words left of it."""
-MOST_OF_A_TITLE, MOST_OF_A_NAME, MOST_ALONG = 400, 24, 60
-"""Characters of a title that are looked at; of a category, an axis below it or words at a point, which need room."""
+MOST_OF_A_TITLE, MOST_ALONG = 400, 60
+"""Characters of a title that are looked at; of an axis below it."""
 MANY_COLUMNS, MOST_UNDER_MANY = 6, 12
 """Over so many upright columns names stand slanted; of longer ones than this they would take half of the chart."""
 MOST_IN_A_LEGEND, MOST_UPRIGHT = 14, 16
@@ -134,32 +133,10 @@ def native_chart(workbook: Any, chart: Chart, place: Anchors, look: ChartLook) -
 def _series(chart: Chart, at: int, look: ChartLook) -> dict[str, Any]:
     one = chart.series[at]
     spec: dict[str, Any] = {"y2_axis": True} if one.second_axis else {}
-    spec |= _labels(chart, one, look)
+    spec |= labels_of(chart, one, look.font())
     if one.kind in BAR_KINDS:
         return spec | _fill(chart, at)
     return spec | _line(one)
-
-
-def _labels(chart: Chart, one: Series, look: ChartLook) -> dict[str, Any]:
-    """Values beside their points, or words beside some of them; at the foot of columns that a line passes over."""
-    if one.texts:
-        custom = [
-            {"value": one_line(text, MOST_OF_A_NAME), "font": look.font()} if text else {"delete": True}
-            for text in one.texts
-        ]
-        where = {LIMIT: "right", CENTRE: "right", STEP: "right", POINTS: _beside(one)}.get(one.kind, "outside_end")
-        return {"data_labels": {"value": True, "custom": custom, "position": where, "font": look.font()}}
-    if one.labels:
-        at_foot = {"position": "inside_base", "fill": {"color": f"#{palette.WHITE}"}}
-        inside = at_foot if any(two.second_axis for two in chart.series) else {}
-        return {"data_labels": {"value": True, "font": look.font(), "num_format": chart.number_format, **inside}}
-    return {}
-
-
-def _beside(points: Series) -> str:
-    """Left of the point, clear of the line that goes on; above where the axis stands close."""
-    first = next((at for at, words in enumerate(points.texts) if words), 0)
-    return "left" if first >= _ROOM_FOR_WORDS else "above"
 
 
 def _fill(chart: Chart, at: int) -> dict[str, Any]:

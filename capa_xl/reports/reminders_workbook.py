@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -9,7 +10,7 @@ from capa_xl.model.history import HistoryLine
 from capa_xl.model.journal import FAILED, FILED, REFUSED, SENT, TRANSPORT_WORDS, UNKNOWN, WITHHELD, Posting
 from capa_xl.model.kpi import KpiReminder
 from capa_xl.model.lead import ONE_MONTH, Lead
-from capa_xl.model.letter import JournalKey
+from capa_xl.model.letter import FIRST, WELCOME, JournalKey
 from capa_xl.model.milestones import milestone_name
 from capa_xl.model.period import Period
 from capa_xl.reports.history_sheet import write_history
@@ -24,11 +25,12 @@ RESULT_WORDS = {
     UNKNOWN: "结果不明",
 }
 _TONES = {SENT: "good", FILED: "silent", FAILED: "bad", REFUSED: "bad", WITHHELD: "bad", UNKNOWN: "soon"}
+_PERIOD = re.compile(r"(\d{4})-(W?)(\d{2})")
 _LEDGER = (
     ColumnHead("编号", 14),
-    ColumnHead("里程碑", 18),
+    ColumnHead("里程碑", 20),
     ColumnHead("期限版本", 13, "mark"),
-    ColumnHead("次序", 10, "mark"),
+    ColumnHead("次序", 14, "mark"),
     ColumnHead("收件人", 12),
     ColumnHead("第几次", 8, "mark"),
     ColumnHead("计划日期", 12, "date"),
@@ -117,6 +119,14 @@ def _attempts(made: Sequence[Posting], period: Period) -> Iterator[tuple[Cell, .
             yield _row(posting, f"{at}/{len(made)}")
 
 
+def occurrence_words(occurrence: str) -> str:
+    """When a reminder comes again, or why first: 2026年第48周, 2026年11月; "" for the first one, a name as it is."""
+    if again := _PERIOD.fullmatch(occurrence):
+        year, is_week, part = again.groups()
+        return f"{year}年第{int(part)}周" if is_week else f"{year}年{int(part)}月"
+    return {FIRST: "", WELCOME: "首次启用"}.get(occurrence, occurrence)
+
+
 def _row(posting: Posting, attempt: str) -> tuple[Cell, ...]:
     key = posting.key
     left_on = posting.sent_on if posting.result == SENT else None
@@ -126,7 +136,7 @@ def _row(posting: Posting, attempt: str) -> tuple[Cell, ...]:
         key.number,
         milestone_name(key.milestone),
         key.due_version,
-        "" if key.occurrence == "0" else key.occurrence,
+        occurrence_words(key.occurrence),
         key.recipient,
         attempt,
         posting.planned_on,

@@ -80,6 +80,20 @@ def test_a_pareto_chart_has_its_total_at_the_height_of_100_per_cent_and_a_line_a
     assert right == {"min": 0, "max": 1, "step": 0.2}
 
 
+def test_counts_of_a_pareto_stand_above_their_columns_and_the_first_above_the_line():
+    """The line begins where the first column ends: there the count would be struck through. Above is where they stand
+    by default."""
+    shares = Series("累计占比", (0.6, 1.0), LINE, second_axis=True)
+    line = Series("80% 线", (0.8, 0.8), STEP, second_axis=True)
+    labelled = {}
+    for ser in drawn(Series("件数", (8.0, 5.0), labels=True), shares, line).iter(f"{C}ser"):
+        labels = [label for label in ser.iter(f"{C}dLbl") if label.find(f"{C}tx") is not None]
+        where = {one.get("val") for one in ser.iter(f"{C}dLblPos")}
+        name = ser.find(f"{C}tx//{C}v").text
+        labelled[name] = ([(label.find(f"{C}idx").get("val"), "".join(label.itertext())) for label in labels], where)
+    assert labelled == {"件数": ([("1", "5")], set()), "累计占比": ([("0", "8")], {"t"}), "80% 线": ([], set())}
+
+
 def test_bars_lie_in_the_order_they_are_given_with_words_beside_them():
     root = drawn(Series("按期", (0.5, 1.0), BARS, texts=("1/2", "100.0%")), number_format="0%")
     assert root.find(f".//{C}barDir").get("val") == "bar"

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from capa_xl.model.journal import FAILED, FILED, OUTBOX, SENT, SMTP, UNKNOWN
 from capa_xl.model.period import parse_period
-from capa_xl.reports.reminders_workbook import reminders_workbook
+from capa_xl.reports.reminders_workbook import occurrence_words, reminders_workbook
 from tests.policy.postings import posting
 
 PERIOD, ON = parse_period("2026Q3"), date(2026, 8, 20)
@@ -68,3 +68,17 @@ def test_every_attempt_of_a_letter_stands_in_the_ledger():
 def test_a_past_day_knows_the_attempts_made_by_then():
     assert [line[0] for line in ledger(FIRST, SECOND, THIRD, on=date(2026, 7, 2))] == ["1/2", "2/2"]
     assert [line[0] for line in ledger(FIRST, SECOND, THIRD, on=date(2026, 7, 3))] == ["1/3", "2/3", "3/3"]
+
+
+@pytest.mark.parametrize(
+    ("occurrence", "words"),
+    [
+        ("0", ""),
+        ("2026-W08", "2026年第8周"),
+        ("2026-11", "2026年11月"),
+        ("welcome", "首次启用"),
+        ("答复日期", "答复日期"),
+    ],
+)
+def test_when_a_reminder_came_again_is_said_in_words(occurrence, words):
+    assert occurrence_words(occurrence) == words
