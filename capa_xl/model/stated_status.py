@@ -84,6 +84,31 @@ _ASKS_WHETHER_CLOSED = f"{_CLOSE}|closed|closure|verified|accepted"
 _ASKS_WHETHER_DONE = "完成|整改|落实|实施|处理|修复|解决|fixed|done|completed?|implemented|resolved|rectified"
 _YES = frozenset({"是", "y", "yes", "√", "✓", "✔", "☑"})
 _NO = frozenset({"否", "n", "no", "×", "✗", "✘", "☒"})
+_AGAIN = (
+    "(?<![未无不])(?:重新(打开|开启|整改|处理|实施)|复发|(再次?|又)(发生|出现)|返[工修]|重[做改开]|反弹|反复|回潮|二次整改"
+    "|(整改|治理|处理|落实)(不|未)(到位|彻底|合格|达标))|re-?open|re-?work|re-?occur|\\brecur"
+)
+_SENT_BACK = "退回|打回|驳回|(不|未)(合格|通过|达标)|\\breject|\\breturned\\b|\\bfail"
+_TIMES = "逾期 已逾期 超期 滞后 延期 已延期 临期 未到期 达到序时进度 未达到序时进度 Overdue Delayed"
+_OF_ITS_TIME = frozenset(map(word_key, _TIMES.split()))
+
+
+def says_again(word: str) -> bool:
+    """True for Reopened, 复发, 整改不到位: the work begins anew, whatever was done before."""
+    return re.search(_AGAIN, word.lower()) is not None
+
+
+def begins_again(word: str) -> bool:
+    """True for a word of an open row that says it was done once: a day beside it is that of an earlier round.
+
+    退回 and Failed say so only of rows that somebody declared open.
+    """
+    return says_again(word) or re.search(_SENT_BACK, word.lower()) is not None
+
+
+def tells_time_alone(word: str) -> bool:
+    """True for 逾期, 延期: beside a day of completion they say when it was done, not that it isn't."""
+    return word_key(word) in _OF_ITS_TIME
 
 
 def denies_the_closing(word: str, heading: str) -> bool:

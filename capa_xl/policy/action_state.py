@@ -35,7 +35,8 @@ class ActionState(Struct, frozen=True):
         satisfied: The route's approval is in force.
         refused: The latest verdict is 不同意.
         conclusion: What counts of its confirmations; None while not confirmed.
-        failed: The last inspection says 不合格 and no later completion follows (返工).
+        failed: The last inspection says 不合格 and no later completion follows, or its own word says that it begins
+            again (返工).
         open_revisions: Documents still to be revised.
         owning_department: 归口部门, given or by 所属过程.
         stated: The family that the table's own status word belongs to; None without a word or for an unknown one.
@@ -75,6 +76,18 @@ class ActionState(Struct, frozen=True):
         return self.failed or self.effect not in (None, words.EFFECTIVE) or self.action.cancelled_on is not None
 
     @property
+    def is_begun_again(self) -> bool:
+        """Its own word says 复发, Reopened: what day and conclusions it has are those of an earlier round."""
+        return _is_begun_again(self.action, self.stated)
+
+    @property
+    def is_kept_open_by_word(self) -> bool:
+        """整改中 beside a day of completion, and nothing more to come: a day closes no row that says it isn't over."""
+        if self.stated != stated_status.STATED_OPEN or not self.is_word_contradicted or self.is_confirmed:
+            return False
+        return not stated_status.tells_time_alone(self.action.stated_status or "")
+
+    @property
     def is_cancelled_beside_a_day(self) -> bool:
         """The status word says cancelled and a day of completion stands: the word counts, and that is told (WB10)."""
         return self.heeded_word == stated_status.STATED_CANCELLED and self.action.completed_on is not None
@@ -101,7 +114,7 @@ class ActionState(Struct, frozen=True):
     def is_closed_by_ledger(self) -> bool:
         """Done and 有效 before 接管基线日 without a signature: a ledger has no place for one, and history gets none."""
         action, since = self.action, self.inputs.procedure.taken_over_on
-        if since is None or action.completed_on is None or action.completed_on >= since:
+        if since is None or action.completed_on is None or action.completed_on >= since or self.is_begun_again:
             return False
         return action.effect == words.EFFECTIVE and not any(getattr(action, key) for key in _SIGNED)
 
@@ -177,18 +190,25 @@ def action_state_of(inputs: StatusInputs, action: Action) -> ActionState:
     """The case of an action as seen at T."""
     inputs = inputs.on_its_page(action)
     refused = inputs.stages.approval and routes.is_refused(inputs, action)
+    stated = _stated(inputs, action)
+    is_again = _is_begun_again(action, stated)
     return ActionState(
         inputs=inputs,
         action=action,
         route=routes.route_of(action),
         satisfied=routes.is_satisfied(inputs, action, refused),
         refused=refused,
-        conclusion=conclusion_of(inputs, action),
-        failed=_failed(inputs, action),
+        conclusion=None if is_again else conclusion_of(inputs, action),
+        failed=is_again or _failed(inputs, action),
         open_revisions=open_revisions(inputs, action),
         owning_department=action.owning_department or inputs.roster.owner_of_process(action.process),
-        stated=_stated(inputs, action),
+        stated=stated,
     )
+
+
+def _is_begun_again(action: Action, stated: str | None) -> bool:
+    word = action.stated_status
+    return word is not None and stated == stated_status.STATED_OPEN and stated_status.begins_again(word)
 
 
 def _stated(inputs: StatusInputs, action: Action) -> str | None:

@@ -296,7 +296,8 @@ _STEPS: dict[str, Callable[[ActionState], str]] = {
     words.NOT_STARTED: lambda state: _with_steps(state, _start(state)),
     words.RUNNING: _run,
     words.REWORK: lambda state: _with_steps(
-        state, _asking(state, words.REWORK, "按检查意见返工", join="，完成后更新：")
+        state,
+        _asking(state, words.REWORK, "返工" if state.is_begun_again else "按检查意见返工", join="，完成后更新："),
     ),
     words.TO_INSPECT: _inspect,
     words.OBSERVING: _observe,
@@ -316,7 +317,7 @@ _KEYS: dict[str, Callable[[ActionState], tuple[str, ...]]] = {
     ),
     words.NOT_STARTED: _start_keys,
     words.RUNNING: _run_keys,
-    words.REWORK: lambda _: ("completed_on", "evidence"),
+    words.REWORK: lambda state: ("completed_on", "evidence", *(("stated_status",) if state.is_begun_again else ())),
     words.TO_INSPECT: _inspection_keys,
     words.TO_CONFIRM: _confirmation_keys,
     words.NOT_EFFECTIVE: lambda _: ("follow_ups",),

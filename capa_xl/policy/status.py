@@ -68,14 +68,17 @@ def _after_completion(state: ActionState) -> str:
     if state.inputs.stages.inspection and not _is_inspected(state):
         return words.TO_INSPECT
     if not state.inputs.stages.confirmation:
-        return words.TO_INSPECT if _awaits_a_word(state) else _after_effect(state)
+        after = _after_effect(state)
+        return words.TO_INSPECT if _awaits_a_word(state, after) else after
     earliest = state.earliest_confirmation_on
     return words.OBSERVING if earliest is not None and state.inputs.on < earliest else words.TO_CONFIRM
 
 
-def _awaits_a_word(state: ActionState) -> bool:
-    """The table has no column for an inspection, and its own status word says that one is waited for."""
-    return state.heeded_word == STATED_TO_VERIFY and not state.inputs.stages.inspection
+def _awaits_a_word(state: ActionState, after: str) -> bool:
+    """The table has no column for an inspection, and its own status word says that one is waited for, or isn't over."""
+    if state.inputs.stages.inspection:
+        return False
+    return state.heeded_word == STATED_TO_VERIFY or (after == words.CLOSED and state.is_kept_open_by_word)
 
 
 def _is_inspected(state: ActionState) -> bool:

@@ -74,19 +74,31 @@ def _word_against_facts(given: RuleInputs) -> Iterator[Hit]:
         if action.stated_status is None:
             continue
         state = action_state_of(given.view.inputs, action)
-        is_open = state.stated == STATED_OPEN and derived.status in _STILL_OPEN
+        is_asked = given.view.inputs.on_its_page(action).stages.inspection or not state.is_kept_open_by_word
+        is_open = state.stated == STATED_OPEN and derived.status in _STILL_OPEN and is_asked
+        completed = given.tracker.headings.get("completed_on", "实际完成日期")
         if state.is_word_contradicted and not is_open:
-            yield _word_of(given, action, verdicts, s=derived.status, heading="")
+            yield _word_of(given, action, verdicts, s=derived.status)
+        elif state.is_begun_again and action.completed_on is not None:
+            yield _word_of(given, action, verdicts, again=completed)
         elif state.is_cancelled_beside_a_day:
-            heading = given.tracker.headings.get("completed_on", "实际完成日期")
-            yield _word_of(given, action, verdicts, s="", heading=heading)
+            yield _word_of(given, action, verdicts, heading=completed)
 
 
-def _word_of(given: RuleInputs, action: Action, verdicts: Mapping[int | None, Hit], *, s: str, heading: str) -> Hit:
+def _word_of(
+    given: RuleInputs,
+    action: Action,
+    verdicts: Mapping[int | None, Hit],
+    *,
+    s: str = "",
+    heading: str = "",
+    again: str = "",
+) -> Hit:
     """At the status word, or at the verdict that somebody declared to cancel the row."""
     if (verdict := verdicts.get(action.row)) is not None:
-        return replace(verdict, facts={**verdict.facts, "s": s, "heading": heading})
-    return given.hit(action, "stated_status", h="状态列", v=action.stated_status or "", s=s, heading=heading)
+        return replace(verdict, facts={**verdict.facts, "s": s, "heading": heading, "again": again})
+    word = action.stated_status or ""
+    return given.hit(action, "stated_status", h="状态列", v=word, s=s, heading=heading, again=again)
 
 
 def _crossed_out(given: RuleInputs) -> Iterator[Hit]:
@@ -156,8 +168,9 @@ WB09 = Rule(
 )  # fmt: skip
 WB10 = Rule(
     "WB10", "", W, "表格自己的状态（或算作取消的验证结论）与已填的事实矛盾",
-    "{h}写「{v}」⟦，按填写的事实是「{s}」⟧⟦，{heading}又填了日期，按取消算⟧",
-    "做完的改这个词；取消的写取消；没有做完的才清空实际完成日期、确认日期",
+    "{h}写「{v}」⟦，按填写的事实是「{s}」⟧⟦，{heading}又填了日期，按取消算⟧⟦，{again}填的算上一轮的，按没有完成计⟧",
+    "做完的改这个词（又做了一轮的，日期也改成这一轮的）；取消的写取消；"
+    "没有做完的写“返工中”，日期留着，算上一轮的；日期填错了才清空",
     _word_against_facts, ("stated_status|+cancelled",), excusable=False,
 )  # fmt: skip
 WB11 = Rule(

@@ -15,6 +15,7 @@ from capa_xl.model.stated_status import (
     STATED_DONE,
     STATED_OPEN,
     STATED_TO_VERIFY,
+    says_again,
 )
 
 _NOT_OURS = (
@@ -74,6 +75,8 @@ def likely_family(word: str) -> str | None:
         return None
     if _has(_NOT_OURS, text):
         return STATED_CANCELLED
+    if says_again(text):
+        return STATED_OPEN
     percent = re.search(_PERCENT, text)
     if percent is not None:
         return STATED_OPEN if int(percent[1]) < _ALL else STATED_DONE if int(percent[1]) == _ALL else None
