@@ -31,13 +31,19 @@ _MOST_OF_A_NAME = 36
 
 
 class _Sides(Struct, frozen=True):
-    """What was found before and after, in figures to draw and in words; `per_cent` where they are shares of cases."""
+    """What was found before and after, in figures to draw and in words.
+
+    Attributes:
+        per_cent: They are shares of cases.
+        is_counted: They are quotients of what was counted, which nobody typed.
+    """
 
     before: float
     after: float
     before_words: str = ""
     after_words: str = ""
     per_cent: bool = False
+    is_counted: bool = False
 
 
 def effect_facts(given: PaperInputs, action: Action) -> EffectFacts:
@@ -147,7 +153,9 @@ def _short_month(period: str) -> str:
     return period[2:] if re.fullmatch(r"\d{4}-\d\d", period) else period
 
 
-def moved_words(name: str, before: float | None, after: float | None, unit: str, *, proven: bool = True) -> str:
+def moved_words(
+    name: str, before: float | None, after: float | None, unit: str, *, proven: bool = True, is_counted: bool = False
+) -> str:
     """What a chart of values shows: P2 响应超时率由 12.6% 降至 1.8%; no direction where nothing moved.
 
     Args:
@@ -156,19 +164,26 @@ def moved_words(name: str, before: float | None, after: float | None, unit: str,
         after: Its value now.
         unit: Of both.
         proven: False where a test was made and can't tell: both values, and that nothing follows from them yet.
+        is_counted: They are quotients, told as people tell them; else they stand as they were typed.
     """
-    was, now = _rounded(before or 0.0, after or 0.0, unit)
+    values = before or 0.0, after or 0.0
+    was, now = _quotients(*values, unit) if is_counted else (_figure(value, unit) for value in values)
     if not proven:
-        return f"{name}：改进前 {was:g}{unit}，改进后 {now:g}{unit}，数据尚不足以判断"
-    way = "降至" if now < was else "升至" if now > was else "仍为"
-    return f"{name}由 {was:g}{unit} {way} {now:g}{unit}" if now != was else f"{name}{way} {now:g}{unit}"
+        return f"{name}：改进前 {was}，改进后 {now}，数据尚不足以判断"
+    way = "降至" if values[1] < values[0] else "升至"
+    return f"{name}由 {was} {way} {now}" if now != was else f"{name}仍为 {now}"
 
 
-def _rounded(before: float, after: float, unit: str) -> tuple[float, float]:
-    """Both to as many digits as people read, and more where they differ by less or are less than a tenth."""
-    small = any(0 < abs(value) < 0.1 for value in (before, after)) or round(before, 2) == round(after, 2)
-    digits = 1 if unit == "%" else 4 if small else 2
-    return round(before, digits), round(after, digits)
+def _quotients(before: float, after: float, unit: str) -> tuple[str, str]:
+    """Shares to a tenth of a per cent; others to one digit, those below one to two, and to more where that is alike."""
+    if unit == "%":
+        return f"{before:.1f}%", f"{after:.1f}%"
+    told = [(_figure(_rounded(before, more), unit), _figure(_rounded(after, more), unit)) for more in range(4)]
+    return next((pair for pair in told if pair[0] != pair[1]), told[0])
+
+
+def _rounded(value: float, more: int) -> float:
+    return round(value, more + (1 if abs(value) >= 1 else 2 if abs(value) >= 0.1 else 4))
 
 
 def _measurements(view: RegisterView, action: Action, row: Confirmation) -> Iterable[Measurement]:
@@ -189,9 +204,11 @@ def _sides(action: Action, row: Confirmation) -> _Sides | None:
     n, m, was, now = row.n_before, row.n_after, row.bad_before, row.bad_after
     if n and m and was is not None and now is not None:
         if counts_events(row):
-            return _Sides(was / n, now / m, f"{was:g} 次 / {n:g} 个月", f"{now:g} 次 / {m:g} 个月")
+            words = (f"{was:g} 次 / {n:g} 个月", f"{now:g} 次 / {m:g} 个月")
+            return _Sides(was / n, now / m, *words, is_counted=True)
         before, after = 100 * was / n, 100 * now / m
-        return _Sides(before, after, f"{was:g}/{n:g} = {before:.1f}%", f"{now:g}/{m:g} = {after:.1f}%", per_cent=True)
+        words = (f"{was:g}/{n:g} = {before:.1f}%", f"{now:g}/{m:g} = {after:.1f}%")
+        return _Sides(before, after, *words, per_cent=True, is_counted=True)
     if row.value_before is None or row.value_after is None:
         return None
     unit = action.unit or ""
@@ -207,7 +224,7 @@ def _chart_of_two(action: Action, sides: _Sides, name: str = "", observed: str =
     if action.target is not None and is_own and (own_unit or unit) == unit:
         series.append(Series(f"目标 {_target(action)}", (action.target, action.target), STEP, palette.OVERDUE))
     return Chart(
-        title=moved_words(name, sides.before, sides.after, unit, proven=proven),
+        title=moved_words(name, sides.before, sides.after, unit, proven=proven, is_counted=sides.is_counted),
         categories=(f"改进前 {sides.before_words}".strip(), f"改进后 {sides.after_words}".strip()),
         series=tuple(series),
         x_title=observed,
