@@ -1,7 +1,9 @@
 """Deadlines that people wrote as a month, a quarter or a word: asked for their day (decisions C3).
 
-2026年3月底, Q3, 年底前 and 9月1日—9月30日 are proposed as the last day they name; 长期 and 立即 name none. Somebody
-answers with a day, or with a blank: then the row has no deadline. Unanswered they stay refused (FD05).
+2026年3月底, Q3, 年底前 and 9月1日—9月30日 are proposed as the last day they name, 12月中 and mid December as the
+earliest they can end, a week as its Friday; 长期 and 立即 name none, and 12月前 and before December don't tell whether
+that month is in it. Somebody answers with a day, or with a blank: then the row has no deadline. Unanswered they stay
+refused (FD05).
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import re
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from capa_xl.model.adoption import ListWord
 from capa_xl.model.columns import Column
@@ -21,17 +23,29 @@ from capa_xl.workbook.reading.written_dates import date_of_text, is_three_number
 DEADLINES = ("due_on", "original_due_on")
 """The deadline in force, and the one that stood first: it holds for the rows that were never given another."""
 _BEFORE = r"(?:之?前|以前|完成|前完成)?"
-_END = r"(?:份|底|末|末前|底前|内|月末|下旬)?"
-_MONTH = re.compile(rf"(?:(20\d\d)\s*[年./-]\s*)?(\d{{1,2}})\s*月{_END}{_BEFORE}")
+_END = r"(?:底|末|内|月末|下旬)"
+_MONTH = re.compile(rf"(?:(20\d\d)\s*[年./-]\s*)?(\d{{1,2}})\s*月(?:份?(?:完成)?|{_END}{_BEFORE})")
 _MIDDLE = re.compile(rf"(?:(20\d\d)\s*年\s*)?(\d{{1,2}})\s*月(上旬|中旬|中){_BEFORE}")
-_QUARTER = re.compile(rf"(?:(20\d\d)\s*年?\s*)?(?:[Qq]([1-4])|第?([一二三四1-4])季度?)[底末内]?{_BEFORE}")
+_QUARTER = re.compile(
+    rf"(?:(20\d\d)\s*年?\s*)?(?:(?:end of )?[Qq]([1-4])|第?([一二三四1-4])季度?)(?:(?:完成)?|[底末内]{_BEFORE})"
+)
 _QUARTER_FIRST = re.compile(r"[Qq]([1-4])\s*[-/ ]?\s*(20\d\d)")
-_HALF = re.compile(rf"(?:(20\d\d)\s*年?\s*)?([上下])半年[底末内]?{_BEFORE}")
-_YEAR = re.compile(rf"(?:(20\d\d)\s*年?)?(?:年?[底末内]|年度内){_BEFORE}")
-_NAMED = re.compile(
-    r"(?:by |before |end of |end |mid |late )*(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s*(20\d\d)?",
+_HALF = re.compile(rf"(?:(20\d\d)\s*年?\s*)?([上下])半年(?:(?:完成)?|[底末内]{_BEFORE})")
+_LATIN_HALF = re.compile(r"(?:(20\d\d)\s*)?[Hh]([12])(?:[\s/-]*(20\d\d))?")
+_WEEK = re.compile(
+    r"(?:(20\d\d)\s*年?\s*-?)?(?:第(\d{1,2})周|(?:week|wk|cw|kw|w)\s*-?\s*(\d{1,2}))(?:[\s,/-]*(20\d\d))?",
     re.IGNORECASE,
 )
+_WEEK_FROM = re.compile(r"(?:w/c|week commencing|wc|week of)\s*:?\s*(.+)", re.IGNORECASE)
+_YEAR = re.compile(rf"(?:(20\d\d)\s*年?)?(?:年?[底末内]|年度内){_BEFORE}")
+_NAMED = re.compile(
+    r"(?:(?:(?:by|before)\s+)?(?:the\s+)?(early|mid|middle|late|end)[\s-]+(?:of\s+|in\s+)?)?"
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?,?\s*(20\d\d)?",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"\b(early|mid|late|end)\s*[-–—]\s*", re.IGNORECASE)
+"""A dash that is none of a range: mid–Dec."""
 _WHOLE_YEAR = re.compile(r"20\d\d")
 _RANGE = re.compile(r"\s*(?:—+|–|~|～|至|到|--)\s*")
 _NOT_SET = re.compile(
@@ -39,7 +53,8 @@ _NOT_SET = re.compile(
 )
 """No day was set: proposed as a blank, which leaves the row without a deadline and named for it."""
 _DECEMBER = 12
-_TENTHS = {"上旬": 10, "中旬": 20, "中": 15}
+_FRIDAY = 5
+_TENTHS = {"上旬": 10, "中旬": 20, "中": 15, "early": 10, "mid": 15, "middle": 15}
 _Reading = Callable[[re.Match[str]], tuple[str | None, int, int | None]]
 """A match → its year or None, its month, its day or None for the last."""
 
@@ -78,8 +93,19 @@ def vague_deadlines(
 
 
 def likely_day(text: str, year: str = "") -> date | None:
-    """The last day that a text names; None where it names none, or no year and `year` is ""."""
-    plain = "".join(text.split()) if not text.isascii() else text.strip()
+    """The last day that a text names, of a part of a month the earliest it can end; None where it names none.
+
+    Args:
+        text: As it stands in the cell.
+        year: Of a text without one; "" where nobody knows it: then such a text names no day.
+    """
+    plain = _JOINED.sub(r"\1 ", text)
+    plain = "".join(plain.split()) if not plain.isascii() else plain.strip()
+    if start := _WEEK_FROM.fullmatch(plain):
+        monday = _whole_day(start[1], year)
+        return monday + timedelta(days=_FRIDAY - 1) if monday else None
+    if week := _WEEK.fullmatch(plain):
+        return _friday_of(int(week[1] or week[4] or year or 0), int(week[2] or week[3]))
     if (ends := _RANGE.split(plain)) and len(ends) == 2:
         return _whole_day(ends[1], year) or likely_day(ends[1], year)
     for pattern, reading in _READINGS:
@@ -91,7 +117,15 @@ def likely_day(text: str, year: str = "") -> date | None:
 
 
 def _whole_day(text: str, year: str) -> date | None:
-    return date_of_text(text, date1904=False) or date_of_text(f"{year}年{text}" if year else "", date1904=False)
+    with_year = f"{text.strip()} {year}" if text.isascii() else f"{year}年{text}"
+    return date_of_text(text, date1904=False) or date_of_text(with_year if year else "", date1904=False)
+
+
+def _friday_of(year: int, week: int) -> date | None:
+    try:
+        return date.fromisocalendar(year, week, _FRIDAY)
+    except ValueError:  # no year, or no such week in it
+        return None
 
 
 def _day_of(year: int, month: int, day: int | None) -> date | None:
@@ -110,5 +144,6 @@ _READINGS: tuple[tuple[re.Pattern[str], _Reading], ...] = (
     (_QUARTER_FIRST, lambda found: (found[2], 3 * int(found[1]), None)),
     (_HALF, lambda found: (found[1], 6 if found[2] == "上" else 12, None)),
     (_YEAR, lambda found: (found[1], _DECEMBER, None)),
-    (_NAMED, lambda found: (found[2], month_named(found[1]), None)),
+    (_LATIN_HALF, lambda found: (found[1] or found[3], 6 * int(found[2]), None)),
+    (_NAMED, lambda found: (found[3], month_named(found[2]), _TENTHS.get((found[1] or "").lower()))),
 )

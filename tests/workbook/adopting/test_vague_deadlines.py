@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a row of a table stays on one line
 """Deadlines written as a month, a quarter or a word are asked, the last day they name is proposed (decisions C3)."""
 
 from __future__ import annotations
@@ -33,7 +34,14 @@ def tried(*due, meanings=None):
         ("2026年上半年", (2026, 6, 30)), ("2026年底前", (2026, 12, 31)), ("End of March 2026", (2026, 3, 31)),
         ("2026-09-01至2026-09-30", (2026, 9, 30)), ("2026年9月1日—2026年10月15日", (2026, 10, 15)),
         ("长期", None), ("立行立改", None), ("本月底", None), ("3月底", None), ("年底前", None), ("Q3", None),
-        ("2026年13月", None),
+        ("2026年13月", None), ("mid December 2026", (2026, 12, 15)), ("Mid-Dec 2026", (2026, 12, 15)),
+        ("mid–Dec 2026", (2026, 12, 15)), ("early Dec 2026", (2026, 12, 10)), ("by end of Dec 2026", (2026, 12, 31)),
+        ("late Dec 2026", (2026, 12, 31)), ("2026年12月中", (2026, 12, 15)), ("2026年12月下旬", (2026, 12, 31)),
+        ("H1 2027", (2027, 6, 30)), ("2026 H2", (2026, 12, 31)), ("week 50 2026", (2026, 12, 11)), ("2026-W50", (2026, 12, 11)),
+        ("2026年第50周", (2026, 12, 11)), ("w/c 7 Dec 2026", (2026, 12, 11)), ("week commencing 7 December 2026", (2026, 12, 11)),
+        ("before December 2026", None), ("by Dec 2026", None), ("2026年12月前", None), ("2026年Q3前", None),
+        ("2026年12月底前", (2026, 12, 31)), ("beginning of Q1 2027", None), ("start of Dec 2026", None), ("2027年1月初", None),
+        ("by marketing 2026", None), ("mid 2026", None), ("week 54 2026", None), ("Nov–Dec 2026", (2026, 12, 31)),
     ],
 )  # fmt: skip
 def test_the_last_day_that_a_text_names_is_likely(text, day):
@@ -42,7 +50,17 @@ def test_the_last_day_that_a_text_names_is_likely(text, day):
 
 @pytest.mark.parametrize(
     ("text", "day"),
-    [("3月底", (2026, 3, 31)), ("年底前", (2026, 12, 31)), ("Q3", (2026, 9, 30)), ("9月", (2026, 9, 30))],
+    [
+        ("3月底", (2026, 3, 31)),
+        ("年底前", (2026, 12, 31)),
+        ("Q3", (2026, 9, 30)),
+        ("9月", (2026, 9, 30)),
+        ("w/c 7 Dec", (2026, 12, 11)),
+        ("week 50", (2026, 12, 11)),
+        ("mid December", (2026, 12, 15)),
+        ("H1", (2026, 6, 30)),
+        ("12月份", (2026, 12, 31)),
+    ],
 )
 def test_without_a_year_it_is_that_of_the_table(text, day):
     assert likely_day(text, "2026") == date(*day)
