@@ -78,6 +78,11 @@ def with_its_days(year: str, texts: Iterable[str]) -> str:
     return year.partition(_BEHIND_THE_YEAR)[0] + _BEHIND_THE_YEAR + _BETWEEN.join(dict.fromkeys(texts))
 
 
+def names_its_days(year: str) -> bool:
+    """True for a year that was kept with the days it was given for."""
+    return _BEHIND_THE_YEAR in year
+
+
 def is_year(text: str) -> bool:
     """True for a year that a date of a workbook may have, with or without the days it was given for."""
     year = text.partition(_BEHIND_THE_YEAR)[0]

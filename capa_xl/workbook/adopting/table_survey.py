@@ -16,6 +16,7 @@ from capa_xl.model.columns import column_by_key
 from capa_xl.model.date_style import (
     ALL_DATES,
     is_year,
+    names_its_days,
     with_its_days,
     year_word,
 )
@@ -181,8 +182,9 @@ def _numbers_on_their_sheets(
 
 
 def _kept(word: ListWord) -> str:
-    """What 参数 shall hold: a year with the days it was given for."""
-    return with_its_days(word.meaning, word.texts) if word.texts and is_year(word.meaning) else word.meaning
+    """What 参数 shall hold: a year with the days it was given for; once kept it holds for those and no others."""
+    is_new = word.texts and is_year(word.meaning) and not names_its_days(word.meaning)
+    return with_its_days(word.meaning, word.texts) if is_new else word.meaning
 
 
 def _with_first_deadline(said: Mapping[str, str]) -> Mapping[str, str]:

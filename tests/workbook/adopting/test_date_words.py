@@ -108,6 +108,17 @@ def test_next_years_day_without_a_year_is_asked_and_never_read_as_this_years(wit
     assert [action.number for action in register.tracker.records] == ["Q1", "Q2"]
 
 
+def test_adopting_once_more_gives_next_years_day_no_year_either(without_years):
+    book, stream = openpyxl.load_workbook(BytesIO(without_years)), BytesIO()
+    book["表"].append(["Q3", "新的问题", "整改", "样例甲", "3月5日"])
+    book["表"].delete_rows(3)
+    book.save(stream)
+    again, _ = adopt(stream.getvalue(), Adopting({}, "", DAY))
+    register = read_register(again)
+    assert [(row.number, row.cells) for row in register.quarantined] == [("Q3", ("E3",))]
+    assert register.procedure.meanings["完成期限"] == {"没有年份的日期": "2026：11月12日"}
+
+
 @pytest.mark.parametrize(
     ("on", "said"),
     [
