@@ -16,8 +16,10 @@ from capa_xl.model.schema import (
     ALIASES,
     NO_COLUMN,
     NO_COLUMN_FIX,
+    NO_COLUMN_OTHERS_FIX,
     NO_COLUMN_RENAMED,
     NO_COLUMN_RENAMED_FIX,
+    NO_COLUMN_STRANGE_FIX,
     NO_TRACKER,
     NO_TRACKER_FIX,
     SEVERAL_FIX,
@@ -116,7 +118,7 @@ WB01 = Rule(
 WB02 = Rule(
     "WB02", "", E, "按别名也找不到一个必需的列",
     f"{NO_COLUMN}⟦{NO_COLUMN_RENAMED}⟧⟦{ALIASES}⟧",
-    f"⟦{NO_COLUMN_RENAMED_FIX}⟧{NO_COLUMN_FIX}",
+    f"⟦{NO_COLUMN_RENAMED_FIX}⟧⟦{NO_COLUMN_OTHERS_FIX}⟧⟦{NO_COLUMN_STRANGE_FIX}⟧{NO_COLUMN_FIX}",
     met_while_reading("WB02"), excusable=False,
 )  # fmt: skip
 WB03 = Rule(
@@ -215,7 +217,7 @@ WB16 = Rule(
 WB17 = Rule(
     "WB17", "", W, "接管以后新加的列，列名像本工具的列",
     "接管以后新加的列「{h}」⟦（原来的“{gone}”一列没有了）⟧⟦没有计入，像“{like}”⟧⟦按“{c}”计⟧",
-    "⟦是的，运行 capa-xl adopt 本工作簿 --map {q}；⟧⟦期限又延的，把新的期限写进「{due}」；⟧"
+    "⟦是的，运行 capa-xl adopt 本工作簿 --map {q}；⟧⟦是别的列，换成 --map {e}；⟧⟦期限又延的，把新的期限写进「{due}」；⟧"
     "自用的列，运行 capa-xl adopt 本工作簿 --map {own}",
     met_while_reading("WB17"), excusable=False,
 )  # fmt: skip

@@ -12,6 +12,7 @@ from capa_xl.a1 import cell_at
 from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.command_line import in_quotes
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.meanings import SHEET_COUNTS, SHEET_PREFIX
 from capa_xl.model.problem import Hit, Remark
@@ -36,6 +37,7 @@ NEVER_THE_TRACKER = frozenset(
 
 _COPY = re.compile(r"\s*[(（]\d+[)）]|[\s_-]*(的?副本|的?备份|copy|backup).*", re.IGNORECASE)
 """What Excel and people put behind the name of a copied sheet."""
+_MOST_TOLD = 5
 _OURS = frozenset(col.key for col in AUTO_COLUMNS)
 
 
@@ -192,16 +194,21 @@ def _no_tracker(several: Iterator[str] | Sequence[str]) -> Remark:
 def _missing(sheet: HeadedSheet) -> Iterator[Remark]:
     """WB02 for every always-needed column that is missing."""
     known, match = column_by_key(Action), sheet.match
+    moved = [one for one in sheet.later if one.is_renamed]
+    line = " --map ".join(in_quotes(one.answers[0]) for one in moved)
+    strange = [f"「{' '.join(heading.text.split())}」" for heading in match.unmapped] if match else []
     for group in match.missing if match else NEEDED:
         headers = "/".join(known[key].header for key in group)
         aliases = "、".join(names_of(known[key]) for key in group)
         at = cell_at(match.header_row, _likely_column(sheet.values, match)) if match else "A1"
         named = {known[key].header for key in group}
-        renamed = [one for one in sheet.later if one.is_renamed and one.header in named]
+        renamed = [one for one in moved if one.header in named]
         facts = {"c": headers, "a": aliases}
-        facts |= (
-            {"n": " ".join(renamed[0].heading.text.split()), "q": in_quotes(renamed[0].answers[0])} if renamed else {}
-        )
+        if renamed:
+            facts |= {"n": " ".join(renamed[0].heading.text.split()), "q": line}
+            facts |= {"e": "、".join(map(in_quotes, renamed[0].instead))} if renamed[0].instead else {}
+        elif strange:
+            facts |= {"u": cut_list(strange, _MOST_TOLD, "个")}
         yield Remark("WB02", Hit(sheet.values.name, at, facts=facts))
 
 

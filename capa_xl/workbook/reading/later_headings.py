@@ -19,6 +19,7 @@ from capa_xl.workbook.reading.header_row import HeaderMatch, Heading, match_head
 from capa_xl.workbook.reading.heading_names import ROW_NUMBERS, normalised
 from capa_xl.workbook.reading.later_days import are_beyond_the_deadline
 from capa_xl.workbook.reading.moved_deadlines import says_moved
+from capa_xl.workbook.reading.renamed_headings import renamed_headings
 
 _BETWEEN, _MEANS = "；", "="
 _HEADERS = {key: col.header for key, col in column_by_key(Action).items()}
@@ -34,6 +35,7 @@ class LaterHeading(Struct, frozen=True):
         counts: It is that very name, and no other column had that meaning: hints ask for such columns.
         first: The heading of the deadline that this one moves, as it stands; "" for any other column.
         is_renamed: The column of that meaning is gone, and this is likely it under another name.
+        or_else: The other headings that the column may stand under now.
         is_third: That one was moved to already: a row has two deadlines, no more.
     """
 
@@ -43,6 +45,12 @@ class LaterHeading(Struct, frozen=True):
     first: str = ""
     is_third: bool = False
     is_renamed: bool = False
+    or_else: tuple[str, ...] = ()
+
+    @property
+    def instead(self) -> tuple[str, ...]:
+        """What `--map` takes where it isn't this heading but one of those that may be it as well."""
+        return tuple(f"{_on_one_line(text)}={self.header}" for text in self.or_else)
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -86,13 +94,14 @@ def match_as_adopted(
     rows: Sequence[Sequence[Value]], merged: Sequence[Range], known: KnownHeadings
 ) -> tuple[HeaderMatch | None, tuple[LaterHeading, ...]]:
     """The header as `match_headers` finds it, without what came later; and what came later, left to right."""
-    match = match_headers(rows, merged=merged, answers=known.answers)
+    match = match_headers(rows, merged=merged, answers=known.answers, least=1 if known.adopted else 3)
     if match is None or not known.adopted:
         return match, ()
     since = _Since.of(match, known)
-    later = tuple(_later(match, since, rows[match.header_row :]))
+    below = rows[match.header_row :]
+    later = tuple(_later(match, since, below))
     told = {one.heading.column for one in later}
-    later += tuple(one for one in _renamed(match, since) if one.heading.column not in told)
+    later += tuple(one for one in _renamed(match, since, known, below) if one.heading.column not in told)
     left_out = {one.heading.text: "" for one in later if not one.counts}
     if left_out:
         match = match_headers(rows, merged=merged, answers={**known.answers, **left_out})
@@ -139,18 +148,16 @@ def _later(match: HeaderMatch, since: _Since, below: Sequence[Sequence[Value]]) 
             yield LaterHeading(heading, header, counts, first, is_third)
 
 
-def _renamed(match: HeaderMatch, since: _Since) -> Iterator[LaterHeading]:
-    """Of each meaning that no heading has any more the new one that resembles it, else the only one that is new."""
+def _renamed(
+    match: HeaderMatch, since: _Since, known: KnownHeadings, below: Sequence[Sequence[Value]]
+) -> Iterator[LaterHeading]:
+    """Of each meaning that no heading has any more the new one that it was likely renamed to."""
     held = {_HEADERS.get(heading.key or "", "") for heading in match.headings}
     unmapped = {heading.column for heading in match.unmapped}
     new = [heading for heading in since.new if heading.text and heading.column in unmapped]
-    like = {header: [h for h in new if any(_HEADERS.get(one.key) == header for one in h.candidates)]
-            for header in since.lost if header and header not in held}  # fmt: skip
-    claimed = {heading.column for headings in like.values() for heading in headings}
-    rest = [heading for heading in new if heading.column not in claimed]
-    for header, headings in like.items():
-        for heading in headings or (rest if len(rest) == 1 else ()):
-            yield LaterHeading(heading, header, counts=False, is_renamed=True)
+    lost = [header for header in since.lost if header in _HEADERS.values() and header not in held]
+    for header, (likely, *others) in renamed_headings(lost, new, match.headings, known.adopted, below):
+        yield LaterHeading(likely, header, counts=False, is_renamed=True, or_else=tuple(h.text for h in others))
 
 
 def _meant(heading: Heading) -> str:

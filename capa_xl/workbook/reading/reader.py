@@ -26,8 +26,10 @@ from capa_xl.model.schema import (
     LISTS_SHEET,
     NO_COLUMN,
     NO_COLUMN_FIX,
+    NO_COLUMN_OTHERS_FIX,
     NO_COLUMN_RENAMED,
     NO_COLUMN_RENAMED_FIX,
+    NO_COLUMN_STRANGE_FIX,
     NO_HEADER,
     NO_TRACKER,
     NO_TRACKER_FIX,
@@ -170,8 +172,10 @@ def _sentence(remark: Remark) -> str:
     facts = remark.hit.facts
     if remark.rule == "WB02":
         at = f"《{remark.hit.sheet}》{remark.hit.at}"
-        renamed = (NO_COLUMN_RENAMED, NO_COLUMN_RENAMED_FIX) if facts.get("n") else ("", "")
-        words = f"{at} {NO_COLUMN}{renamed[0]}{ALIASES} → {renamed[1]}{NO_COLUMN_FIX}"
+        renamed = NO_COLUMN_RENAMED if facts.get("n") else ""
+        fixes = {"n": NO_COLUMN_RENAMED_FIX, "e": NO_COLUMN_OTHERS_FIX, "u": NO_COLUMN_STRANGE_FIX}
+        how = "".join(fix for fact, fix in fixes.items() if facts.get(fact))
+        words = f"{at} {NO_COLUMN}{renamed}{ALIASES} → {how}{NO_COLUMN_FIX}"
         return words.format_map(facts)
     if not facts.get("v"):
         return f"{NO_TRACKER} → {ADOPT_FIX}{NO_TRACKER_FIX}".format_map(facts)
@@ -295,6 +299,7 @@ def _later_remarks(sheet: HeadedSheet, match: HeaderMatch) -> Iterator[Remark]:
         facts = {"h": text, "q": " --map ".join(map(in_quotes, one.answers)), "own": in_quotes(f"{text}=")}
         facts |= {"due": " ".join(one.first.split())} if one.is_third else {}
         facts |= {"gone": one.header} if one.is_renamed else {}
+        facts |= {"e": "、".join(map(in_quotes, one.instead))} if one.instead else {}
         facts |= {"c" if one.counts else "like": one.header}
         yield Remark("WB17", Hit(sheet.values.name, cell_at(match.header_row, one.heading.column), facts=facts))
 

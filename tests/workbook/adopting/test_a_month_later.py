@@ -502,8 +502,21 @@ def test_a_heading_that_lost_its_name_is_named_with_the_new_one_and_a_command(sh
     assert [action.owners for action in read_register(settled).tracker.records] == [("人乙",), ("人丙",), ("人丁",)]
 
 
-def test_of_two_new_headings_that_resemble_nothing_none_is_called_the_lost_one(shared):
+def test_of_two_new_headings_the_one_whose_values_are_such_is_called_the_lost_one(shared):
     later = edited(edited(shared, renamed("整改责任人", "谁去做")), add_own_columns(("照片", "x", "y", "z")))
+    view = view_register(read_register(later), AsOf(LATER, LATER))
+    (said,) = [one for one in told_of(view) if "接管以后" in one]
+    assert "「谁去做」（原来的“责任人”一列没有了）没有计入" in said
+
+
+def test_of_two_new_headings_whose_values_say_nothing_none_is_called_the_lost_one(shared):
+    later = edited(edited(shared, renamed("整改责任人", "x")), add_own_columns(("照片", "x", "y", "z")))
+
+    def clear(_, sheet):
+        for row in (2, 3, 4):
+            sheet.cell(row, 6).value = None
+
+    later = edited(later, clear)
     view = view_register(read_register(later), AsOf(LATER, LATER))
     assert [one for one in told_of(view) if "接管以后" in one] == []
 
