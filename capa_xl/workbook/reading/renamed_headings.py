@@ -17,13 +17,16 @@ from capa_xl.workbook.reading.kinds_of_values import are_days, are_numbers, are_
 from capa_xl.workbook.reading.notes import text_of
 from capa_xl.workbook.reading.written_names import NOTHING
 
-Rows = Sequence[Sequence[Value]]
 _LONGEST_NUMBER = 24
 _COLUMN_OF: Mapping[str, Column] = {col.header: col for col in columns_of(Action)}
 
 
 def renamed_headings(
-    lost: Sequence[str], new: Sequence[Heading], there: Sequence[Heading], adopted: Mapping[str, str], below: Rows
+    lost: Sequence[str],
+    new: Sequence[Heading],
+    there: Sequence[Heading],
+    adopted: Mapping[str, str],
+    below: Sequence[Sequence[Value]],
 ) -> Iterator[tuple[str, tuple[Heading, ...]]]:
     """Header of ours that no heading has any more → what its heading may have been renamed to, the likeliest first.
 
@@ -53,12 +56,12 @@ def _is_like(heading: Heading, header: str) -> bool:
     return any(candidate.key == _COLUMN_OF[header].key for candidate in heading.candidates)
 
 
-def _fits(header: str, heading: Heading, below: Rows) -> bool:
+def _fits(header: str, heading: Heading, below: Sequence[Sequence[Value]]) -> bool:
     values = _values(heading, below)
     return bool(values) and _KINDS.get(_COLUMN_OF[header].kind, _are_texts_alone)(values)
 
 
-def _values(heading: Heading, below: Rows) -> list[Value]:
+def _values(heading: Heading, below: Sequence[Sequence[Value]]) -> list[Value]:
     cells = (row[heading.column - 1] for row in below)
     return [value for value in cells if value != "" and text_of(value) not in NOTHING]
 
