@@ -24,6 +24,7 @@ class WorkCalendar:
     exceptions: Mapping[date, bool]
     unknown_years: tuple[int, ...] = ()
     _steps: dict[tuple[date, int], date] = field(default_factory=dict, compare=False, repr=False)
+    _backs: dict[date, date] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, working_days: Mapping[date, bool], years: Iterable[int] = ()) -> WorkCalendar:
@@ -58,10 +59,13 @@ class WorkCalendar:
         return day.weekday() < 5 and not (day.year > last_published_year() and (day.month, day.day) in _FIXED_DAYS_OFF)
 
     def back(self, day: date) -> date:
-        """The day itself, or the working day before it."""
-        while not self.is_working(day):
-            day -= _DAY
-        return day
+        """The day itself, or the working day before it; ten thousand rows ask for few days."""
+        if day not in self._backs:
+            found = day
+            while not self.is_working(found):
+                found -= _DAY
+            self._backs[day] = found
+        return self._backs[day]
 
     def forward(self, day: date) -> date:
         """The day itself, or the working day after it."""
