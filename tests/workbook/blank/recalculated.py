@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +13,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 
 from capa_xl.model.schema import OVERVIEW_SHEET, SHEETS
 
@@ -48,16 +49,19 @@ def recalculated(
 
 def results(blob: bytes, sheet: str = OVERVIEW_SHEET) -> dict[str, object]:
     """Formula cell → cached result of a sheet; an empty text and no result are both ""."""
-    formulas = openpyxl.load_workbook(BytesIO(blob))[sheet]
-    values = openpyxl.load_workbook(BytesIO(blob), data_only=True)[sheet]
-    cells = (cell for row in formulas.iter_rows() for cell in row if cell.data_type == "f")
-    return {cell.coordinate: _plain(values[cell.coordinate].value) for cell in cells}
+    pairs = zip(_cells(blob, sheet), _cells(blob, sheet, data_only=True), strict=True)
+    return {formula.coordinate: _plain(value.value) for formula, value in pairs if formula.data_type == "f"}
 
 
 def sheet_cells(blob: bytes) -> dict[str, object]:
     """Cell → value or cached result of 总览, for every cell that is there."""
-    values = openpyxl.load_workbook(BytesIO(blob), data_only=True)[OVERVIEW_SHEET]
-    return {cell.coordinate: _plain(cell.value) for row in values.iter_rows() for cell in row}
+    return {cell.coordinate: _plain(cell.value) for cell in _cells(blob, OVERVIEW_SHEET, data_only=True)}
+
+
+def _cells(blob: bytes, sheet: str, *, data_only: bool = False) -> Iterator[ReadOnlyCell]:
+    """The cells that stand in one sheet; the others, which are larger, are not read."""
+    book = openpyxl.load_workbook(BytesIO(blob), read_only=True, data_only=data_only)
+    return (cell for row in book[sheet].iter_rows() for cell in row if not isinstance(cell, EmptyCell))
 
 
 def _plain(value: object) -> object:
