@@ -281,6 +281,7 @@ def test_what_is_no_address_is_refused_with_a_sentence(address, tmp_path, capsys
     assert f"--cluster「{address}」不是调度器的地址 → 请写成 tcp:// 开头、带端口的" in capsys.readouterr().err
 
 
-def test_where_no_scheduler_answers_a_sentence_says_so():
+def test_where_no_scheduler_answers_a_sentence_says_so(monkeypatch):
+    monkeypatch.setattr("capa_xl.app.shared.cluster._CONNECT_S", 1)
     with pytest.raises(UsageError, match=r"连不上 Dask 调度器 tcp://127\.0\.0\.1:1"):
         Cluster("tcp://127.0.0.1:1", 1.0)
