@@ -13,9 +13,9 @@ from capa_xl.app.shared.numbered_papers import write_numbered
 from capa_xl.app.use_cases.meeting import MeetingWanted, make_meeting
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.report import write_reports
-from capa_xl.effects.pdf import convert_to_pdf
 from capa_xl.model.paper_kinds import A3, EXCEPTIONS, REQUEST, REVISION
 from tests.app.desks import desk_at
+from tests.app.laid_out import laid_out
 from tests.made_workbooks import sample
 from tests.sizes import DAY, sized
 
@@ -67,13 +67,17 @@ def test_a_paper_of_nothing_or_one_action_has_no_page_of_a_row_alone(tmp_path, c
     """Each sheet of a workbook begins a page, whatever it holds."""
     (tmp_path / "表.xlsx").write_bytes(sized(count))
     make_pack(desk_at(tmp_path / "表.xlsx", DAY), "2026Q4", tmp_path / "包")
-    assert {name: share for name, share in _ends(tmp_path / "包").items() if name.endswith(".docx")} == {}
+    assert _ends(tmp_path / "包", (".docx",)) == {}
 
 
-def _ends(folder: Path) -> dict[str, float]:
+def _ends(folder: Path, suffixes: tuple[str, ...] = (".docx", ".xlsx")) -> dict[str, float]:
     """The papers with a page that holds less, and the workbooks whose last one does; a first page may."""
-    names = [path.relative_to(folder) for path in sorted(folder.rglob("*.*")) if path.suffix in (".docx", ".xlsx")]
+    names = [
+        path.relative_to(folder)
+        for path in sorted(folder.rglob("*.*"))
+        if path.suffix in (suffixes or (".docx", ".xlsx"))
+    ]
     chosen = tuple(str(name) for name in names if name.name != "表.xlsx" and ".capa_xl" not in name.parts)
-    shares = {name: filled(folder / pdf) for name, pdf in zip(chosen, convert_to_pdf(folder, chosen), strict=True)}
+    shares = {name: filled(folder / pdf) for name, pdf in zip(chosen, laid_out(folder, chosen), strict=True)}
     counted = {name: pages[1:] if name.endswith(".docx") else pages[-1:] for name, pages in shares.items()}
     return {name: min(pages) for name, pages in counted.items() if min(pages, default=1) < LEAST}

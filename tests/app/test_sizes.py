@@ -11,9 +11,9 @@ import pytest
 
 from capa_xl.app.shared.numbered_papers import write_numbered
 from capa_xl.app.use_cases.pack import make_pack
-from capa_xl.effects.pdf import convert_to_pdf
 from capa_xl.model.paper_kinds import A3
 from tests.app.desks import desk_at
+from tests.app.laid_out import laid_out
 from tests.sizes import DAY, LONG_NAME, sized
 
 pytestmark = [
@@ -30,7 +30,7 @@ def pages(folder: Path, *files: str, **size) -> dict[str, list[str]]:
     pack = make_pack(desk_at(folder / "表.xlsx", DAY), "2026Q4", folder / "包").directory
     (plan,) = (path.name for path in pack.glob("02 *.docx"))
     names = tuple(plan if name == "02" else name for name in files)
-    made = convert_to_pdf(pack, names)
+    made = laid_out(pack, names)
     return {file: _words(pack / pdf) for file, pdf in zip(files, made, strict=True)}
 
 
@@ -88,7 +88,7 @@ def test_the_page_of_a_major_action_stays_one_however_long_its_texts(tmp_path):
     (tmp_path / "表.xlsx").write_bytes(sized(60, departments=30, people=25, long=True))
     write_numbered(A3, desk_at(tmp_path / "表.xlsx", DAY), [], tmp_path, every=True)
     papers = tuple(path.name for path in sorted(tmp_path.glob("*.docx")))
-    counts = {pdf: len(_words(tmp_path / pdf)) for pdf in convert_to_pdf(tmp_path, papers)}
+    counts = {pdf: len(_words(tmp_path / pdf)) for pdf in laid_out(tmp_path, papers)}
     assert len(counts) >= 4 and set(counts.values()) == {1}, counts
 
 

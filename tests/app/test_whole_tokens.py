@@ -14,10 +14,10 @@ import pytest
 from capa_xl.app.shared.numbered_papers import write_numbered
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.report import write_reports
-from capa_xl.effects.pdf import convert_to_pdf
 from capa_xl.model.paper_kinds import A3, REQUEST
 from capa_xl.reports.whole_tokens import TOKEN
 from tests.app.desks import desk_at
+from tests.app.laid_out import laid_out
 from tests.made_workbooks import sample
 from tests.sizes import DAY
 
@@ -55,7 +55,7 @@ def test_no_paper_of_the_sample_breaks_one(tmp_path):
     write_reports(desk, ["GJ-2026-004", "GJ-2026-012", "GJ-2026-024"], tmp_path / "report", draft=True)
     make_pack(desk, "2026Q4", tmp_path / "包")
     papers = tuple(str(path.relative_to(tmp_path)) for path in sorted(tmp_path.rglob("*.docx")))
-    pdfs = convert_to_pdf(tmp_path, papers)
+    pdfs = laid_out(tmp_path, papers)
     found = {paper: broken(tmp_path / paper, tmp_path / pdf) for paper, pdf in zip(papers, pdfs, strict=True)}
     assert {paper: tokens for paper, tokens in found.items() if tokens} == {}
 
@@ -64,7 +64,5 @@ def test_neither_does_a_sheet_of_the_pack(tmp_path):
     (tmp_path / "表.xlsx").write_bytes(sample())
     pack = make_pack(desk_at(tmp_path / "表.xlsx", DAY), "2026Q4", tmp_path / "包").directory
     books = tuple(path.name for path in sorted(pack.glob("0*.xlsx")))
-    halves = {
-        book: _HALF.findall(_pages(pack / pdf)) for book, pdf in zip(books, convert_to_pdf(pack, books), strict=True)
-    }
+    halves = {book: _HALF.findall(_pages(pack / pdf)) for book, pdf in zip(books, laid_out(pack, books), strict=True)}
     assert {book: found for book, found in halves.items() if found} == {}
