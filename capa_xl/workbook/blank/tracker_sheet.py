@@ -38,7 +38,7 @@ A_PAGE = 30
 """So many columns a sheet of paper holds side by side: then nothing has to begin another one."""
 _WIDTHS = {
     "status": 17, "impact": 28, "next_step": 82, "source": 14, "execution": 10, "effect": 10, "confirmed_on": 11,
-    "archived_on": 11,
+    "archived_on": 11, "next_actor": 12,
 }  # fmt: skip
 """Columns that differ from their type's width.
 

@@ -19,7 +19,7 @@ from tests.sizes import sized
 
 _PADDING = 0.7109375
 """What a file adds to the width of every column."""
-_WIDEST_AT_ITS_SCALE = 235
+_WIDEST_AT_ITS_SCALE = 233
 """Characters that a page of the tracker takes in a wide substitute font: a column more goes on to another page."""
 _PRINTED = {"提醒台账": 10}
 """Last column on paper: codes that only a program compares are left out."""
