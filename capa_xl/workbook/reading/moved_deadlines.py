@@ -17,7 +17,8 @@ _CHINESE = (
 )
 _LATIN = (
     r"((1st|2nd|3rd|first|second|third|final) )?("
-    r"(revised|extended|new|latest) .*(due|target|date|deadline).*|new date|(extended|postponed|slipped|moved)( to)?"
+    r"(revised|extended|new|latest) .*(due|target|date|deadline|eta\b).*|new date"
+    r"|(extended|postponed|slipped|moved)( to)?"
     r"|(target|due|completion|closure)( date)? (re-?)?(forecast|revised|current|new|latest|extended|updated)"
     r"|(extension|extended|postponed|deferred|moved)( (granted|approved|agreed|given))? (to|until|till)"
     r"|extension( date)?|ext\.?( date)?|(re-?forecast|re-?plan(ned)?|re-?commit(ted|ment)?|revised)( date)?"

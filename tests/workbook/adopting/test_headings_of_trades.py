@@ -114,6 +114,8 @@ def test_an_item_in_chinese_and_the_number_of_a_nonconformity_report_are_the_num
         "延期后完成时间",
         "顺延至",
         "Revised Target Date",
+        "Revised ETA",
+        "New ETA (vendor)",
     ],
 )
 def test_names_of_a_deadline_that_another_was_moved_to(heading):
@@ -122,7 +124,18 @@ def test_names_of_a_deadline_that_another_was_moved_to(heading):
 
 @pytest.mark.parametrize(
     "heading",
-    ["Date", "承诺日 Committed", "Extent", "Due Date", "最终报告日期", "变更日期", "修订日期", "延期原因", "Renewal"],
+    [
+        "Date",
+        "承诺日 Committed",
+        "Extent",
+        "Due Date",
+        "Remediation ETA",
+        "最终报告日期",
+        "变更日期",
+        "修订日期",
+        "延期原因",
+        "Renewal",
+    ],
 )
 def test_other_days_say_no_such_thing(heading):
     assert not says_moved(heading)
