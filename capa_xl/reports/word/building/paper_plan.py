@@ -95,7 +95,7 @@ def _sources() -> tuple[str, ...]:
         when("sources", listing((5.2, 2.1, 1.4, 1.4, 1.4, 1.7, 3.8), (
             ("来源（4.1.1）", "{{ s.source }}"), ("收集条数", "{{ s.collected }}"), ("采纳", "{{ s.adopted }}"),
             ("合并", "{{ s.merged }}"), ("暂缓", "{{ s.postponed }}"), ("不采纳", "{{ s.refused }}"), ("说明", "{{ s.note }}"),
-        ), "s in sources", dense=True), otherwise=paragraph("{{ no_needs }}")),
+        ), "s in sources", dense=True, counts=("收集条数", "采纳", "合并", "暂缓", "不采纳")), otherwise=paragraph("{{ no_needs }}")),
         paragraph("3.2 需评估未采纳的需求", H2),
         when("declined", listing((2.65, 2.25, 4.7, 1.55, 4.2, 1.85, 2.3), (
             ("登记编号", "{{ d.number }}"), ("部门", "{{ d.department }}"), ("描述", "{{ d.description }}"),
