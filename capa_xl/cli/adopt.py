@@ -163,14 +163,16 @@ def _answers(source: Path, wish: Adopting) -> Answers:
     What a pasted command still has as 待定 is asked again.
     """
     from capa_xl.app.use_cases.adopt import survey_workbook
-    from capa_xl.cli.adopt_questions import answer_likeliest
+    from capa_xl.cli.adopt_questions import answer_likeliest, with_marks_as_pasted
     from capa_xl.model.adoption import Answers
 
     whole, asked = answer_likeliest(wish.decided, lambda tried: survey_workbook(source, tried))
     if not asked:  # then nothing was shown that is only proposed
         return Answers(whole.answers, whole.meanings, whole.sheets)
     there = {word.field for word in survey_workbook(source, wish.decided).words}
-    later = tuple(one for one in survey_workbook(source, whole).words if one.field not in there and not one.is_asked)
+    pasted = survey_workbook(source, whole.decided)
+    asked = with_marks_as_pasted(asked, pasted)
+    later = tuple(one for one in pasted.words if one.field not in there and not one.is_asked)
     settled = tuple(one for one in later if not one.is_answered)
     return Answers(whole.answers, whole.meanings, whole.sheets, asked, settled)
 

@@ -62,6 +62,20 @@ def answer_likeliest(wish: Adopting, survey: Survey) -> tuple[Adopting, tuple[Op
     return wish, tuple(asked)
 
 
+def with_marks_as_pasted(asked: Sequence[OpenQuestion], pasted: Adoption) -> tuple[OpenQuestion, ...]:
+    """The questions left 待定 marked as needed only where the printed line would be refused without them.
+
+    The answers that are printed beside them may have settled what they were needed for.
+    """
+    needed_for = {one.header: one.needed_for for one in pasted.ask}
+    return tuple(
+        replace(one, needed_for=needed_for.get(one.header, ()))
+        if isinstance(one, AskedHeading) and one.proposal is None
+        else one
+        for one in asked
+    )
+
+
 def _default(question: OpenQuestion) -> str | None:
     """What Enter gives: what is proposed, none of ours, a blank; None where nothing says what is likely."""
     if question.proposal is None:

@@ -167,7 +167,8 @@ def _word(word: ListWord, *, is_listed: bool = False) -> str:
         meanings = " 或 ".join(filter(None, (word.proposal, "上一行列出的词")))
     seen = f"，例：{word.sample}" if word.sample else ""
     blank = "" if word.field == NUMBER_HEADER else "，或当作空白（等号右边留空）"
-    open_end = "哪一天（2026-12-31）" if word.takes_a_day else "哪一年（2026）" if is_year_word(word.word) else "什么"
+    open_end = "哪一年（2026）" if is_year_word(word.word) else "什么"
+    open_end = "哪一天（写成 2026-12-31 这样）" if word.takes_a_day else open_end
     choice = f"是 {meanings or open_end}{blank}？"
     return f"{_mark(word)} 请确认：「{header}」里的「{text}」（{word.count} 行{seen}）{choice}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
@@ -14,6 +15,8 @@ from capa_xl.model.register import Register
 from capa_xl.reports.problem_groups import Summary, count_words, place, problem_groups, source, summarised
 
 _MOST_ROWS = 5
+_UNREAD_HEADING = "WB06"
+_OF_DEPARTMENTS = "部门|科室|单位|处室|班组|车间|department|dept"
 
 
 class RuleNeeds(Protocol):
@@ -112,4 +115,17 @@ def _next_step(checked: Checked, register: Register, again: str) -> str:
         return f"下一步：先改正错误，再运行 {again or to_paste('check', THIS_WORKBOOK)}"
     if checked.counts["warning"]:
         return with_absent_sheets("下一步：核对警告；过去的事不能补的，在例外说明中写明", register, checked.lost_sheets)
-    return "没有需要改正的问题"
+    return _unread_departments(register) or "没有需要改正的问题"
+
+
+def _unread_departments(register: Register) -> str:
+    """What to do where no row has a department and a column of departments is read by nobody; "" elsewhere."""
+    if any(action.responsible_department for action in register.tracker.records):
+        return ""
+    headings = (remark.hit.facts.get("h", "") for remark in register.remarks if remark.rule == _UNREAD_HEADING)
+    unread = [heading for heading in headings if re.search(_OF_DEPARTMENTS, heading.lower())]
+    if not unread:
+        return ""
+    line = to_paste("adopt", THIS_WORKBOOK)
+    named = "".join(f"「{heading}」" for heading in unread)
+    return f"没有错误和警告；但每一行都没有责任部门，不能按部门提醒，{named}又没有认：运行 {line} --map 列名=责任部门"

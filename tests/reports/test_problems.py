@@ -10,7 +10,9 @@ from capa_xl.policy.viewing import view_register
 from capa_xl.reports.problem_groups import problem_groups, summarised
 from capa_xl.reports.problems_text import problem_lines
 from capa_xl.reports.problems_workbook import problems_workbook
+from capa_xl.workbook.reading.reader import read_register
 from tests.policy.rules.struck import met, register_of
+from tests.tables import workbook_bytes
 
 ON = date(2026, 6, 1)
 ROWS = """
@@ -116,3 +118,16 @@ def test_the_same_problems_give_the_same_bytes():
 def test_a_clean_table_says_so():
     clean = "编号 | 责任人 | 措施内容 | 完成期限\nGJ-01 | 样例工 | 换电池 | 2026-07-31"
     assert problem_lines(*judged(clean))[-1] == "没有需要改正的问题"
+
+
+def test_nothing_is_called_well_where_a_column_of_departments_is_read_by_nobody():
+    rows = [
+        ["编号", "责任人", "措施内容", "完成期限", "发生科室"],
+        ["GJ-2026-001", "样例工", "换电池", date(2026, 7, 31), "手术室"],
+    ]
+    register = read_register(workbook_bytes({"改进计划跟踪表": rows}))
+    view = view_register(register, AsOf(ON, ON))
+    assert problem_lines(check(view), register, view.derived)[-1] == (
+        "没有错误和警告；但每一行都没有责任部门，不能按部门提醒，「发生科室」又没有认："
+        "运行 capa-xl adopt 本工作簿 --map 列名=责任部门"
+    )

@@ -47,6 +47,8 @@ _SURE = 0.9
 _OTHER_PEOPLE = frozenset({"raised_by", "approver", "inspector", "confirmer"})
 _FACT_DAYS = frozenset(col.header for col in _COLUMNS.values() if col.dates_fact)
 _MAY_BE_DUE = frozenset({_COLUMNS["completed_on"].header})
+_MOST_BETWEEN = 2
+"""Words of a scale that stand between its ends, and may be either."""
 SAMPLES = 3
 """Values that are shown of a column."""
 _REMARK = re.compile(r"[(（][^()（）]*[)）]")
@@ -157,9 +159,10 @@ def _reports(table: FoundTable, heading: Heading, values: Sequence[Value]) -> tu
 
 
 def _grades(table: FoundTable, values: Sequence[Value]) -> tuple[str, ...]:
-    """The very words of 严重度, at least two of them, are grades whatever their heading says."""
+    """Words of 严重度, both of its ends among them, are grades whatever their heading says: 重大, 重要, 一般缺陷."""
     col, words = _COLUMNS["severity"], {text_of(value) for value in values} - NOTHING
-    is_graded = len(words) > 1 and all(reading_of_word(col, word).settled for word in words)
+    settled = {word: said for word in words if (said := reading_of_word(col, word).settled)}
+    is_graded = len(set(settled.values())) > 1 and len(settled) + _MOST_BETWEEN >= len(words)
     return ("severity",) if is_graded and "severity" not in table.match.columns else ()
 
 

@@ -147,7 +147,9 @@ def _odd(table: FoundTable, heading: Heading, col: Column, values: Sequence[Valu
     if col.key in _VERDICTS and _tells_more_than(col, values) and taken.isdisjoint(ENDING):
         return Doubt(heading, ("stated_status", col.key), "只有这一列说明是否完成，内容不全是结论")
     if col.kind in (Kind.CHOICE, Kind.YES_NO) and not fits_list(col, values):
-        return Doubt(heading, (col.key,), f"内容多数不在本工具的列表里（{'、'.join(allowed_of(col))}）")
+        better = [key for key in _CONCLUSIONS if col.key in _CONCLUSIONS and fits_list(_COLUMNS[key], values)]
+        fitting = dict.fromkeys((*(key for key in better if key not in taken), col.key))
+        return Doubt(heading, tuple(fitting), f"内容多数不在本工具的列表里（{'、'.join(allowed_of(col))}）")
     return None
 
 

@@ -93,8 +93,8 @@ _SETTLED: Mapping[str, Mapping[str, str]] = {
 _PROPOSED: Mapping[str, Mapping[str, str]] = {
     "severity": _table(
         (words.MAJOR, "高 较高 较大 特大 特别重大 很高 紧急 极高 A A级 A类 Ⅰ I I级 Ⅰ级 一级 1级 1 红 橙 High Very_High "
-                      "Severe Urgent H S1"),
-        (words.GENERAL, "中 中等 低 较低 较小 轻 B C D B级 C级 B类 C类 Ⅱ Ⅲ Ⅳ II III II级 III级 二级 三级 四级 "
+                      "关键 主要 Severe Urgent H S1"),
+        (words.GENERAL, "次要 中 中等 低 较低 较小 轻 B C D B级 C级 B类 C类 Ⅱ Ⅲ Ⅳ II III II级 III级 二级 三级 四级 "
                         "2级 3级 2 3 4 IV IV级 V V级 五级 "
                         "黄 蓝 观察项 观察 建议 建议项 改进机会 Medium Low Moderate M L OFI Observation S2 S3"),
     ),
@@ -116,7 +116,7 @@ _PROPOSED: Mapping[str, Mapping[str, str]] = {
     "inspection": _table(
         (words.PASSED, "已整改 整改到位 已完成 已落实 已改 属实 √ ○ 是 Y Yes 有效 Closed "
                        "Satisfactory Adequate Accepted Validated Verified Confirmed "
-                       "认可 达标 同意销项 同意销号 同意关闭 同意闭环"),
+                       "认可 达标 同意 同意销项 同意销号 同意关闭 同意闭环"),
         (words.FAILED, "未整改 未完成 整改不到位 × ✗ 否 N No 无效 "
                        "Unsatisfactory Inadequate Rejected 不认可 未达标"),
     ),

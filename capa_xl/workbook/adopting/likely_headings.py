@@ -48,7 +48,7 @@ class _Sign(Struct, frozen=True):
 _OTHER_PEOPLE = (
     r"发现|督|核查|巡查|巡检|追踪|安全员|资料员|学员|会员|成员|队员|分管|派单|接待|顾问|回访|报|提出|检查|查验|复查|验收|验证|审|批|签|协|配合|销[号项记]|关闭|闭环|结案|填|制表|确认|提交|客户|用户|使用|投诉|监督|备份|记录|编制|收件"
     r"|\bq[ac]\b|report|raise|verif|approv|audit|customer|review|check|creat|requester|prepared|support"
-    r"|clos(ed|ure)|initiat|\barea\b|\bsite\b|\bzone\b"
+    r"|clos(ed|ure)|initiat|issued|logged|opened|\barea\b|\bsite\b|\bzone\b"
 )
 _OTHER_PLACES = (
     r"配合|协|检查|提出|发现|上报|校准|检测|客户|供应|使用|报告|审|监督|监理|部位|地点|customer|supplier|affected"
@@ -58,7 +58,7 @@ _NOT_THE_MEASURE = (
     r"|临时|应急|围堵|(产品|批次|不合格品)处置|correction|contain|immediate|interim"
 )
 _NOT_THE_PROBLEM = (
-    r"原因|措施|建议|结果|日期|时间|状态|整改|落实|等级|级别|性质|类|编号|人|部门|单位"
+    r"部位|地点|位置|区域|原因|措施|建议|结果|日期|时间|状态|整改|落实|等级|级别|性质|类|编号|人|部门|单位"
     r"|cause|date|status|type|code|no\b|id\b"
 )
 _OTHER_GRADES = (
@@ -85,6 +85,10 @@ def _are_owners(values: Sequence[Value]) -> bool:
     return are_people(values) or share_of(values, names_both) >= _MOST
 
 
+def _are_named_things(values: Sequence[Value]) -> bool:
+    return not (are_days(values) or are_numbers(values) or are_marks(values))
+
+
 _MOST = 0.6
 _SIGNS: Mapping[str, _Sign] = {
     "owners": _Sign(
@@ -92,21 +96,24 @@ _SIGNS: Mapping[str, _Sign] = {
         r"|\bpoc\b|\bpi\b|officer|holder|\bparty\b|champion|owner|\blead\b|leader|assign|responsib|manager|engineer|contact|\bwho\b|\bpic\b|handler|accountable|nominated|\bperson$",
         _OTHER_PEOPLE, _are_owners,
     ),
+    "external_party": _Sign(
+        r"^(外委|外协|分包|委外)(单位|方|商|厂家|队伍|公司)$|^sub-?\W?contractor$", r"人$", _are_named_things,
+    ),
     "responsible_department": _Sign(
         r"^(责任|牵头|主责|承办|主办)(?!人|者|领导|状态|情况)|((?<!干)部门?|单位|科室?|班组|工段|机构|学院|院系|车间|中心|处室?|团队|小组|[^a-z]组|公司|站所?|项目部|条线)$"
         r"|department|contractor|\bdept\b|\bsquad\b|\bteam\b|\bunit\b|\bgroup\b|function|division|vendor",
         _OTHER_PLACES, are_organisations,
     ),
     "measure": _Sign(
-        r"措施|改进[项点]|方案|对策|建议|行动|动作|举措|办法|任务|做法|处置|整改要求|处理意见|整改计划|(改善|维修|检修|修理)内容|纠偏|怎么[改办]"
+        r"措施|改进[项点]|方案|对策|建议|行动|动作|举措|办法|任务|做法|处置|整改要求|(capa|整改|改进).?内容$|处理意见|整改计划|(改善|维修|检修|修理)内容|纠偏|怎么[改办]"
         r"|\bplan\b|\bcap\b|action|recommend|remed|rectif|counter|mitigat|\bfix\b|next step|to[- ]?do|^what we will"
         r"|(management|mgmt)\.? response",
         _NOT_THE_MEASURE, are_texts,
     ),
     "description": _Sign(
-        r"问题|表现|所见|隐患|缺陷|故障|不符合|病害|漏洞|现象|描述|事实|事项|异常|风险|不足|差距|短板|标题|主题"
+        r"^存在|问题|表现|所见|隐患|缺陷|故障|不符合|病害|漏洞|现象|描述|事实|事项|异常|风险|不足|差距|短板|标题|主题"
         r"|problem|\bsnag|\bpunch|issue|finding|defect|non-?conform|non-?complian|description|summary|title|\bgap\b|concern|deficien|observation|\bitem\b|hazard"
-        r"|audit point",
+        r"|audit point|^what happened",
         _NOT_THE_PROBLEM, are_texts,
     ),
     "due_on": _Sign(
@@ -130,7 +137,7 @@ _SIGNS: Mapping[str, _Sign] = {
     ),
     "raised_by": _Sign(
         r"(检查|巡查|发现|提出|上报|质检|稽查|督查|排查).{0,2}(人|人员|员|干部|者)$|\b(initiator|originator)$"
-        r"|\b(raised|reported|identified|initiated) by$",
+        r"|\b(raised|reported|identified|initiated|issued|logged|opened|found) by$",
         r"日期|时间|部门|date", are_people,
     ),
     "raised_department": _Sign(

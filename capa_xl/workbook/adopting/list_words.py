@@ -123,6 +123,12 @@ def _is_mark(word: str) -> bool:
 _STATUS = column_by_key(Action)["stated_status"].header
 _CLOSES = re.compile(r"关闭|闭环|销号|销项|结案|验收|归档|closed", re.IGNORECASE)
 _CHECKS = frozenset({"inspection", "inspected_on", "effect", "confirmed_on"})
+_VERDICTS = frozenset({"inspection", "effect"})
+_ENDS_A_CHECK = re.compile(
+    r"关闭|闭环|销号|结案|同意|认可|接受|通过|合格|到位|退回|打回|驳回|clos|accept|approv|pass|reject|return|fail",
+    re.IGNORECASE,
+)
+"""What says of a row that whoever looked let it go, or sent it back: whoever is asked next hangs on it."""
 _MAY_WAIT = re.compile(r"解决|实施|处理|修复|implemented|resolved|fixed", re.IGNORECASE)
 """What those say who did the work; 已完成 and 已整改 are an end of their own (decisions C2)."""
 
@@ -221,6 +227,7 @@ def _asked_or_settled(heading: str, col: Column, word: str, count: int, *, must:
     """
     read = reading_of_word(col, word)
     candidates = () if read.settled else proposal_first(read.proposal, allowed_of(col))
+    must |= col.key in _VERDICTS and _ENDS_A_CHECK.search(word) is not None
     needed = (must or read.proposal == STATED_CANCELLED) and count > 0 and not read.settled
     return ListWord(
         heading, col.header, word, count, read.settled, candidates, proposal=read.proposal, is_needed=needed

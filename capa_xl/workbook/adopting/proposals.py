@@ -16,7 +16,7 @@ from capa_xl.workbook.reading.header_row import NEEDED
 from capa_xl.workbook.reading.heading_names import is_planned_or_actual, normalised
 
 _HEADERS = {key: col.header for key, col in column_by_key(Action).items()}
-_OWNERS = _HEADERS["owners"]
+_OWNERS, _DEPARTMENT = _HEADERS["owners"], _HEADERS["responsible_department"]
 OTHER_DAY, _DAY_OF_A_CHECK = "其他日期", "复查的日期"
 _SIGNS: Mapping[str, tuple[str, ...]] = {
     OTHER_DAY: ("回复", "答复", "反馈", "应回", "实回", "旧", "作废", "停用", "上次",
@@ -119,11 +119,14 @@ def _leaves_open(one: AskedHeading, taken: set[str]) -> bool:
 
 def _worth(asked: Iterable[AskedHeading]) -> Iterator[tuple[float, int, int, str]]:
     """(worth, heading, rank among its candidates, field) of every answer that doesn't speak against the name."""
+    is_named = any(_DEPARTMENT in one.candidates and NAMES_THE_OWNER.search(one.header) for one in asked)
     for at, one in enumerate(asked):
         said = one.likely
         if len(one.candidates) > _MOST and not said and not one.is_needed:
             continue
         for rank, field in enumerate(one.candidates):
+            if field == _DEPARTMENT and is_named and not NAMES_THE_OWNER.search(one.header):
+                continue  # 发生科室 beside 整改责任科室
             if field == said:
                 yield _SAID, at, rank, field
             elif field in _SIGNS and (said or not is_planned_or_actual(one.header)):

@@ -102,6 +102,7 @@ def tells_no_work(word: str) -> bool:
     return is_phrase and _has(r"\b(no|not|never)\b", text) and not _has(_OF_WORK, text)
 
 
+_SENT_BACK = r"退回|打回|驳回|\breject|\breturned\b"
 _VERDICTS = {
     "inspection": (words.FAILED, words.FAILED),
     "effect": (words.INEFFECTIVE, words.PARTLY_EFFECTIVE),
@@ -130,7 +131,8 @@ def likely_conclusion(key: str, word: str) -> str | None:
         return ""
     if _has(_PARTLY, text):
         return partly
-    return denied if _has(_DENIES, text) or _has(r"反复|返工|^无效|\bng\b", text) else None
+    sent_back = key == "inspection" and _has(_SENT_BACK, text)
+    return denied if sent_back or _has(_DENIES, text) or _has(r"反复|返工|^无效|\bng\b", text) else None
 
 
 def likely_severity(word: str) -> str | None:

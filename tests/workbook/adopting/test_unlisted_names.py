@@ -1,0 +1,103 @@
+"""Columns whose names nobody listed: scales and verdicts by their words, the department by who is responsible."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from capa_xl.cli.adopt_questions import answer_likeliest, with_marks_as_pasted
+from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt, plan_adoption
+from tests.tables import workbook_bytes
+
+DAY, DUE = date(2026, 11, 28), date(2026, 12, 20)
+HEAD = ["编号", "存在问题", "整改措施", "整改责任人", "整改期限", "状态"]
+ROW = ["A-1", "标签缺失两处", "补贴标签并复核", "样例甲", DUE, "整改中"]
+
+
+def table(head, *columns, without=()):
+    """Three rows of the usual columns, but for some, and what stands in the further ones."""
+    keep = [at for at, name in enumerate(HEAD) if name not in without]
+    rows = [[f"A-{n}", *ROW[1:]] for n in (1, 2, 3)]
+    cells = zip(*columns, strict=True)
+    body = [[*(row[at] for at in keep), *more] for row, more in zip(rows, cells, strict=True)]
+    return workbook_bytes({"台账": [[*(HEAD[at] for at in keep), *head], *body]})
+
+
+def asked(head, *columns, said=None, without=()):
+    found = adopt(table(head, *columns, without=without), Adopting(said or {}, "a1", DAY))[1]
+    return {one.header: (one.candidates[0], one.proposal, one.is_needed) for one in found.ask}
+
+
+@pytest.mark.parametrize("heading", ["缺陷认定", "定性结论", "何种问题"])
+@pytest.mark.parametrize("words", [("重大缺陷", "重要缺陷", "一般缺陷"), ("一般", "重大", "一般")])
+def test_a_scale_is_asked_as_severity_whatever_its_heading_says(heading, words):
+    assert asked([heading], words)[heading][0] == "严重度"
+
+
+@pytest.mark.parametrize("words", [("一号线", "二号线", "三号线"), ("重大", "客户", "工艺"), ("一般", "一般", "一般")])
+def test_what_has_not_both_ends_of_the_scale_is_none(words):
+    assert asked(["归属"], words).get("归属", ("",))[0] != "严重度"
+
+
+def test_pharmaceutical_grades_are_proposed_by_their_height():
+    _, found = adopt(table(["偏差等级"], ("主要", "关键", "次要")), Adopting({"偏差等级": "严重度"}, "a1", DAY))
+    said = {word.word: word.proposal for word in found.asked_words if word.field == "严重度"}
+    assert said == {"主要": "重大", "关键": "重大", "次要": "一般"}
+
+
+def test_the_department_is_that_whose_name_says_responsible():
+    found = asked(["发生科室", "整改责任科室"], ("心内科", "手术室", "检验科"), ("护理部", "手术室", "信息科"))
+    assert (found["整改责任科室"][1], found["发生科室"][1]) == ("责任部门", None)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "field"),
+    [
+        ("外委单位", ("样例电梯公司", "样例消防", None), "外部单位"),
+        ("Sub-contractor", ("Sample Tiles", "Sample Pipes", None), "外部单位"),
+        ("CAPA内容", ("更换冲模并增配放大镜", "修订冲模寿命管理规程", "更换活性炭并冲洗"), "措施内容"),
+    ],
+)
+def test_names_of_trades_are_proposed_with_their_cells(heading, cells, field):
+    assert asked([heading], cells, without=("整改措施",))[heading][1] == field
+
+
+def test_who_issued_it_raised_it_and_is_no_owner():
+    head = ["Issued by", "Problem", "Corrective action", "Due date", "Status"]
+    rows = [[f"Sample {name}", "Porosity in housing", "Raise the set point", DUE, "Open"] for name in ("Quin", "Tom")]
+    found = adopt(workbook_bytes({"Log": [head, *rows]}), Adopting({}, "a1", DAY))[1]
+    assert [(one.candidates, one.proposal) for one in found.ask if one.header == "Issued by"] == [
+        (("提出人",), "提出人")
+    ]
+
+
+def test_words_of_a_verdict_that_let_a_row_go_or_send_it_back_are_asked_before_anything_is_written():
+    blob = table(["审计部复核"], ("同意关闭", "证据不足，退回", "同意"))
+    new, found = adopt(blob, Adopting({"审计部复核": "检查结论"}, "a1", DAY))
+    said = [(word.word, word.proposal, word.is_needed) for word in found.asked_words]
+    assert new is None
+    assert said == [("同意关闭", "合格", True), ("证据不足，退回", "不合格", True), ("同意", "合格", True)]
+
+
+def test_a_verification_in_words_of_a_check_is_proposed_as_that():
+    found = asked(["Verification result"], ("Accepted", "Rejected - repeat defect", None))
+    assert found["Verification result"][:2] == ("检查结论", "检查结论")
+
+
+def test_what_is_left_undecided_bears_a_star_only_where_the_printed_line_is_refused_without_it():
+    blob = table(
+        ["发生科室", "整改责任科室"],
+        ("心内科", "手术室", "检验科"),
+        ("护理部", "手术室", "信息科"),
+        without=("整改责任人",),
+    )
+
+    def survey(wish):
+        return plan_adoption(blob, wish).found
+
+    whole, asked_first = answer_likeliest(Adopting({}, "a1", DAY), survey)
+    shown = with_marks_as_pasted(asked_first, survey(whole.decided))
+    marks = {one.header: (one.is_needed, one.proposal) for one in shown}
+    assert marks == {"发生科室": (False, None), "整改责任科室": (True, "责任部门")}
+    assert adopt(blob, whole)[0] is not None
