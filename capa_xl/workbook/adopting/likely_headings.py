@@ -69,7 +69,7 @@ _CHECKS = r"(复[查核验检测听]|验收|检查|查验|核[查验]|督[导查
 _CONFIRMS = r"(验证|确认|评[估价]|追踪|跟踪|回访)"
 _WHO, _DAY = r".{0,3}(人|人员|者|员|监理|工程师)$", "(日期|时间|日)$"
 _PLANNED = r"计划|下次|应|拟|要求|期限|next|plan|due|target"
-_AFTER_THE_WORK = frozenset({"inspector", "confirmer", "inspected_on", "confirmed_on"})
+_AFTER_THE_WORK = frozenset({"inspector", "confirmer", "inspected_on", "confirmed_on", "inspection_note"})
 _BEFORE_THE_WORK = frozenset({"raised_by", "raised_department"})
 _FEW = 6
 """More different words than that are no grades."""
@@ -153,6 +153,11 @@ _SIGNS: Mapping[str, _Sign] = {
         r"日期|人|部门", are_organisations,
     ),
     "impact": _Sign(r"^影响([面范]围?)?$|^影响\s*impact$|^impact$", r"等级|程度|level", are_texts),
+    "process": _Sign(r"^(业务|所属|涉及)?(流程|过程)$|^process$", r"人", _are_named_things),
+    "inspection_note": _Sign(
+        r"(质控|质量|安全|审计|监督|督查|内审).{0,3}(追踪|跟踪|复查|核查)(情况|记录)?$",
+        r"日期|时间|人|结果|结论", are_texts,
+    ),
     "progress_note": _Sign(r"(整改|落实|处理|办理|完成)反馈$", r"日期|时间|人|部门", are_texts),
     "source_number": _Sign(
         r"\bparent\b.*(record|case|\bref\b|\bid\b|\bno\b)|(偏差|投诉|事件|来源|审核|审计|报告|deviation|complaint|incident|audit|source|report|event)"

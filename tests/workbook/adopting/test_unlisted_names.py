@@ -63,6 +63,18 @@ def test_names_of_trades_are_proposed_with_their_cells(heading, cells, field):
     assert asked([heading], cells, without=("整改措施",))[heading][1] == field
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells", "said"),
+    [
+        ("QA审核人", ("样例壬", "样例癸", "样例壬"), ("检查人", None, False)),
+        ("流程", ("采购", "资金", "信息系统"), ("所属过程", "所属过程", False)),
+        ("质控科追踪", ("四月抽查合格十二份", "扫码枪到货后再查", None), ("检查情况", "检查情况", False)),
+    ],
+)
+def test_who_let_it_pass_is_asked_and_what_was_seen_then_is_proposed(heading, cells, said):
+    assert asked([heading], cells)[heading] == said
+
+
 def test_who_issued_it_raised_it_and_is_no_owner():
     head = ["Issued by", "Problem", "Corrective action", "Due date", "Status"]
     rows = [[f"Sample {name}", "Porosity in housing", "Raise the set point", DUE, "Open"] for name in ("Quin", "Tom")]
