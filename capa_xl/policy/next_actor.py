@@ -122,8 +122,9 @@ def _inspector(state: ActionState) -> str:
 
 
 def _owing(state: ActionState) -> tuple[str, ...]:
-    """The owners of a completion that is dated and not yet told and proved: their cells wait beside the inspection."""
-    return (state.action.owners or state.action.departments) if unproved(state) else ()
+    """The owners of a completion that is dated and not yet told and proved, or that their own word denies."""
+    owes = unproved(state) or (state.is_kept_open_by_word and not state.inputs.stages.inspection)
+    return (state.action.owners or state.action.departments) if owes else ()
 
 
 def _confirmer(state: ActionState) -> str:

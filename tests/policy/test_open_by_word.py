@@ -38,7 +38,8 @@ def test_an_earlier_conclusion_doesnt_close_it_either():
 def test_a_word_of_work_beside_a_day_leaves_it_to_be_looked_at(word):
     view, said = seen(HEAD, ["A1", TEXT, "张三", SOON, word, OLD])
     row = view.derived["A1"]
-    assert (row.status, row.next_step) == ("待检查", "检查，通过后填写：状态（写“已关闭”）")
+    assert (row.status, row.next_actor) == ("待检查", "质量部、张三")
+    assert row.next_step == "核对：做完的改状态（写“已关闭”），没有做完的写“返工中”"
     assert said[0].startswith("1 行填了「实际完成日期」，状态词却说没有完，按等检查计：A1")
     assert [p.rule for p in check(view).problems if p.rule == "WB10"] == ["WB10"]
 
