@@ -51,8 +51,9 @@ pictures: $(VENV)/.installed
 	$(BIN)/python -m tests.made_pictures
 
 # Resolves for other systems and Pythons than this one; only these two need it.
+# The pip of an older Python refuses wheels of a newer one that it only has to collect.
 $(BIN)/uv: $(VENV)/.installed
-	@$(PIP) uv
+	@$(PIP) --upgrade pip uv
 
 # For machines without a network; the wheels of requirements.txt for Windows and Linux, installed from once, with no index.
 HOUSE ?= dist/wheelhouse

@@ -29,6 +29,8 @@ _OF_NO_WORKBOOK = {
     "reports/units.py",  # Description= of a systemd unit
     "reports/desktop_files.py",  # which .cmd file, of a workbook that it doesn't say
     "workbook/blank/overview_head.py",  # in a cell of the workbook itself, looked for in older ones by this very text
+    "workbook/blank/overview_lists.py",  # in a cell of the workbook itself
+    "workbook/blank/timeline_layout.py",  # likewise
 }
 
 
