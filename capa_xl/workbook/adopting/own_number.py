@@ -30,14 +30,19 @@ _OTHER_THINGS = re.compile(
 _CASES = re.compile(
     r"问题|缺陷|隐患|病害|改进|事件|事故|故障|偏差|不符合|不合格|整改|措施|任务|工单|督办|检查|审核|发现|案|投诉|意见|建议|风险|记录|登记|台账|票|通知单|告知单|联系单"
     r"|\b(nc|ncr|ncn|car|par|capa|issue|finding|ticket|case|action|defect|incident|deviation|obs|observation|snag|log|risk"
-    r"|non-?conform\w*|complaint|problem|hazard|job|task|punch|audit|event|entry|record|rfi|ref|reference|id|key)\b",
+    r"|non-?conform\w*|complaint|problem|hazard|job|task|punch|audit|event|entry|record|rfi)\b"
+    r"|^(ref|reference|id|key)\W*$",
     re.IGNORECASE,
 )
-"""What a row of such a table may be, and so may its number be called."""
+"""What a row of such a table may be, and so may its number be called; of what a TSC ref is, nobody knows."""
 _QUOTED = re.compile(
     r"[A-Za-z\u4e00-\u9fff][\w\u4e00-\u9fff]*[-_/ ]?\d[\w-]{3,}|[A-Za-z]{2,}[-_/ ][A-Za-z]{1,}[-_/ ]?\d[\w-]*"
 )
 """A number that people quote, CCP-2604, JL-ZL-003, and not a place, A1."""
+_LONG = re.compile(r"(?!\d{8}$)\d{8,}")
+"""A number that a system gave, 20261101001, no day."""
+_CLAUSE = re.compile(r"\d\.\d")
+"""CC6.1, A.9.2.1, 8.5.1: a place in a standard that the row refers to, or a number of its own."""
 _RUNNING_NUMBERS = frozenset({ROW_NUMBERS, "no", "sn", "项次", "行号", "item", "序", "num"})
 _DIGIT = re.compile(r"\d")
 _IS_A_NUMBER = re.compile(r"(?!\d{1,4}$)(?!(\d{4}[-./年]\d|\d{8}$)).{0,12}\d[^，。；]{0,8}")
@@ -59,7 +64,7 @@ def own_number(table: FoundTable, headings: Sequence[Heading]) -> Heading | None
     found = [h for h in headings if h.key is None and numbers_the_rows(table, h) and _is_of_a_case(table, h)]
     if len(found) != 1 or (known is not None and not _names_a_case(found[0])):
         return None
-    return found[0]
+    return None if _are_clauses(table, found[0]) or _has_an_equal(table, headings, found[0]) else found[0]
 
 
 def beside_a_running_number(table: FoundTable, headings: Sequence[Heading]) -> tuple[Heading, Heading] | None:
@@ -69,14 +74,30 @@ def beside_a_running_number(table: FoundTable, headings: Sequence[Heading]) -> t
         headings: Those nobody has answered for.
     """
     known = next((h for h in headings if h.key == "number" and is_running_number(h.text)), None)
-    found = [h for h in headings if h.key is None and numbers_the_rows(table, h) and _is_of_a_case(table, h)]
+    free = [h for h in headings if h.key is None and numbers_the_rows(table, h)]
+    found = [h for h in free if _is_of_a_case(table, h) or all(map(_LONG.fullmatch, _given(table, h)))]
     return None if known is None or len(found) != 1 or _names_a_case(found[0]) else (known, found[0])
 
 
 def _is_of_a_case(table: FoundTable, heading: Heading) -> bool:
     """Of what a row is about, by its name or the look of all its values: 梯号 A1 and 床号 12 are of things."""
-    given = (number for number in _numbers(table, heading.column) if number)
-    return _names_a_case(heading) or all(map(_QUOTED.match, given))
+    return _names_a_case(heading) or all(map(_QUOTED.match, _given(table, heading)))
+
+
+def _has_an_equal(table: FoundTable, headings: Sequence[Heading], number: Heading) -> bool:
+    """Another column numbers the rows as well, left of it or under a case's name: nobody knows which is theirs."""
+    others = (h for h in headings if h is not number and h.key is None and numbers_the_rows(table, h))
+    return any(h.column < number.column or _names_a_case(h) for h in others if _is_coded(table, h))
+
+
+def _is_coded(table: FoundTable, heading: Heading) -> bool:
+    return all(map(_CODE.fullmatch, _given(table, heading)))
+
+
+def _are_clauses(table: FoundTable, heading: Heading) -> bool:
+    """Half of the numbers or more are written as those of clauses are."""
+    given = _given(table, heading)
+    return 2 * sum(_CLAUSE.search(number) is not None for number in given) >= len(given)
 
 
 def _names_a_case(heading: Heading) -> bool:
@@ -94,12 +115,13 @@ def likely_number(table: FoundTable, heading: Heading) -> bool:
     That is asked: 票号 with a footer below it, PRB单 above PRB0451.
     """
     first = min((h.column for h in table.match.headings), default=0)
-    given = [number for number in _numbers(table, heading.column) if number]
+    given = _given(table, heading)
     is_other = _OTHER_THINGS.search(heading.text.replace("序列", "")) is not None
     return (
         "number" not in table.match.columns
         and (is_called_number(heading.text) or (heading.column == first and all(map(_CODE.fullmatch, given))))
         and not is_other
+        and not (heading.column != first and _are_clauses(table, heading))
         and len(given) > 1 and _NEARLY * len(_whole_rows(table)) <= len(set(given)) == len(given)
         and all(map(_IS_A_NUMBER.fullmatch, given))
     )  # fmt: skip
@@ -108,7 +130,7 @@ def likely_number(table: FoundTable, heading: Heading) -> bool:
 def counts_the_rows(table: FoundTable, heading: Heading) -> bool:
     """Whether a heading stands leftmost above 1, 2, 3 …, and the table has no other number: likely the rows' own."""
     first = min((h.column for h in table.match.headings), default=0)
-    given = [number.removesuffix(".0") for number in _numbers(table, heading.column) if number]
+    given = [number.removesuffix(".0") for number in _given(table, heading)]
     is_free = heading.column == first and "number" not in table.match.columns
     return is_free and len(given) > 1 and given == [str(at) for at in range(1, len(given) + 1)]
 
@@ -130,8 +152,7 @@ def _names_a_number(heading: Heading) -> bool:
 
 
 def _numbers_every_row(table: FoundTable, heading: Heading) -> bool:
-    numbers = list(_numbers(table, heading.column))
-    given = [number for number in numbers if number]
+    numbers, given = list(_numbers(table, heading.column)), _given(table, heading)
     return (
         bool(given) and len(set(given)) == len(given) and all(map(_DIGIT.search, given)) and _is_filled(table, numbers)
     )
@@ -145,6 +166,10 @@ def _is_filled(table: FoundTable, numbers: Sequence[str]) -> bool:
 
 def _numbers(table: FoundTable, column: int) -> Iterator[str]:
     return (text_of(row[column - 1]) for row in _whole_rows(table))
+
+
+def _given(table: FoundTable, heading: Heading) -> list[str]:
+    return [number for number in _numbers(table, heading.column) if number]
 
 
 def _whole_rows(table: FoundTable) -> list[Sequence[Value]]:

@@ -190,7 +190,7 @@ def match_headers(
             best, best_worth = found, worth
     if best is None or (best_worth[0] < least and (record is not Action or best.missing)):
         return None
-    found = _with_names_below(_topmost(best, sheet), sheet)
+    found = _with_names_above(_with_names_below(_topmost(best, sheet), sheet), sheet)
     if answers and found.rows_used == 2:  # how its columns are called depends on no answer
         plain = match_headers(rows, record, merged=merged, least=1)
         found = _called_as(plain, found, sheet) if plain else found
@@ -200,6 +200,13 @@ def match_headers(
 def _is_whole(best: HeaderMatch | None) -> bool:
     """Whether another single row is better only with more columns: this one is single too, and lacks none."""
     return best is not None and best.rows_used == 1 and not best.missing
+
+
+def without_answered(match: HeaderMatch, answers: Mapping[str, str]) -> HeaderMatch:
+    """The same header without what is none of ours by an answer: ● below 进度 is no share of the work."""
+    foreign = {normalised(heading) for heading, header in answers.items() if not header}
+    headings = tuple(replace(h, key=None) if normalised(h.text) in foreign else h for h in match.headings)
+    return replace(match, headings=headings, columns={h.key: h.column for h in headings if h.key})
 
 
 def _names_more(found: HeaderMatch, best: HeaderMatch, lower: Sequence[Value]) -> bool:
@@ -241,6 +248,32 @@ def _with_names_below(match: HeaderMatch, sheet: _Sheet) -> HeaderMatch:
     pairs = enumerate(zip(upper, lower, strict=True), 1)
     headings = [_named_in_full(at, *pair, sheet.sure) for at, pair in pairs if any(pair) and at not in covered]
     return sheet.match(row + 1, 2, sheet.settled(headings))
+
+
+def _with_names_above(match: HeaderMatch, sheet: _Sheet) -> HeaderMatch:
+    """The header with the row above where that groups its columns, and names some that have no name in the row itself.
+
+    However little its groups say: 8D stage is merged over both rows, and a column of values is never without its name.
+    """
+    row = match.header_row
+    if (
+        match.rows_used == 2
+        or row < 2
+        or not any(_stands_above(at, row, sheet) for at in range(len(sheet.texts[row - 1])))
+    ):
+        return match
+    headings = sheet.headings(row, 2)
+    return sheet.match(row, 2, headings) if headings else match
+
+
+def _stands_above(at: int, row: int, sheet: _Sheet) -> bool:
+    """A name over one column alone that is blank in the row itself and has values below."""
+    upper, lower = sheet.texts[row - 2][at], sheet.rows[row - 1][at]
+    is_wide = any(
+        top <= row - 1 <= bottom and left <= at + 1 <= right and right > left
+        for top, left, bottom, right in sheet.merged
+    )
+    return bool(upper) and lower == "" and not is_wide and any(line[at] != "" for line in sheet.rows[row:])
 
 
 def _named_in_full(column: int, upper: str, lower: str, sure: _Sure) -> Heading:
