@@ -112,7 +112,7 @@ def asked_of(
             _samples(values),
             is_weak=doubt.is_weak,
             likely=_likely(table, doubt, looks, values, ordered),
-            ungrounded=(*_ungrounded(doubt, ordered, values), *_not_yet_come(ordered, values, table.as_of)),
+            ungrounded=(*_ungrounded(table, doubt, ordered, values), *_not_yet_come(ordered, values, table.as_of)),
             must=doubt.must,
         )
 
@@ -193,8 +193,12 @@ def _free(doubt: Doubt, unknown: Sequence[str]) -> Sequence[str]:
     return doubt.keys if doubt.must and doubt.keys == ("due_on",) else unknown
 
 
-def _ungrounded(doubt: Doubt, keys: Sequence[str], values: Sequence[Value]) -> Iterator[str]:
-    """What is never proposed: of words that tell an end what they aren't surely; lists that a name alone resembles."""
+def _ungrounded(table: FoundTable, doubt: Doubt, keys: Sequence[str], values: Sequence[Value]) -> Iterator[str]:
+    """What is never proposed: of words that tell an end what they aren't surely; lists that a name alone resembles.
+
+    整改日期 that some rows lack may be the day on which the others were done: no deadline either.
+    """
+    is_unplanned = is_planned_or_actual(doubt.heading.text) and len(values) < len(table.rows)
     for key in keys:
         is_strange = bool(_COLUMNS[key].is_closed_list and values and not fits_list(_COLUMNS[key], values))
         is_strange |= normalised(_REMARK.sub("", doubt.heading.text)) in _SAYS_NOTHING
@@ -202,6 +206,7 @@ def _ungrounded(doubt: Doubt, keys: Sequence[str], values: Sequence[Value]) -> I
         is_strange |= key == "number" and not _resembles_a_number(doubt.heading)
         is_strange |= key.endswith("_number") and _OF_WHAT_IS_AFFECTED.search(doubt.heading.text) is not None
         is_strange |= key == "owners" and names_other_people(doubt.heading.text)
+        is_strange |= key == "due_on" and is_unplanned
         is_strange |= key == "severity" and names_other_grades(doubt.heading.text)
         is_strange |= key in _REVIEWERS and _REVIEWS.search(doubt.heading.text.strip()) is not None
         is_strange |= key in _OTHER_PEOPLE and not (are_people(values) or are_called_organisations(values))

@@ -24,7 +24,7 @@ from capa_xl.workbook.adopting.sheets_beside import (
     sheets_beside,
 )
 from capa_xl.workbook.reading.find_tracker import NEVER_THE_TRACKER
-from capa_xl.workbook.reading.header_row import NEEDED, Heading, match_headers
+from capa_xl.workbook.reading.header_row import NEEDED, Heading, match_headers, without_answered
 from capa_xl.workbook.reading.heading_names import normalised
 
 LEAST_HEADINGS = 3
@@ -85,9 +85,10 @@ def find_tables(book: SheetsOnce, answers: Mapping[str, str], wanted: Sequence[s
 
 
 def read_again(table: FoundTable, answers: Mapping[str, str]) -> FoundTable:
-    """The same sheet under other answers; the table as it was where they leave no header at all."""
+    """The same sheet under other answers; where they leave no heading that is known, none of it is."""
     match = match_headers(table.values.rows, merged=table.values.merged, least=1, answers=answers)
-    return replace(table, match=match) if match and match.header_row == table.match.header_row else table
+    is_there = match is not None and match.header_row == table.match.header_row
+    return replace(table, match=match if is_there else without_answered(table.match, answers))
 
 
 def _tables(read: ReadSheet, names: Sequence[str], answers: Mapping[str, str], least: int) -> list[FoundTable]:

@@ -27,6 +27,7 @@ from capa_xl.workbook.adopting.second_meanings import second_meanings
 from capa_xl.workbook.adopting.status_below import (
     STATUS_LONGEST,
     are_status_words,
+    is_word,
     like_status,
     may_be_status,
     tells_of_work,
@@ -142,8 +143,7 @@ def _odd(table: FoundTable, heading: Heading, col: Column, values: Sequence[Valu
     if col.kind is Kind.STATED:
         return _odd_status(heading, col, values, dates, looks)
     if col.kind is Kind.NUMBER and _share(values, is_number) < 0.5:
-        instead = ("stated_status", REPORT) if like_status(values) else (REPORT,)
-        return Doubt(heading, instead if col.key == "progress" else (col.key,), "内容多数不是数字")
+        return _odd_number(heading, col, values)
     if col.key in _VERDICTS and _tells_more_than(col, values) and taken.isdisjoint(ENDING):
         return Doubt(heading, ("stated_status", col.key), "只有这一列说明是否完成，内容不全是结论")
     if col.kind in (Kind.CHOICE, Kind.YES_NO) and not fits_list(col, values):
@@ -151,6 +151,14 @@ def _odd(table: FoundTable, heading: Heading, col: Column, values: Sequence[Valu
         fitting = dict.fromkeys((*(key for key in better if key not in taken), col.key))
         return Doubt(heading, tuple(fitting), f"内容多数不在本工具的列表里（{'、'.join(allowed_of(col))}）")
     return None
+
+
+def _odd_number(heading: Heading, col: Column, values: Sequence[Value]) -> Doubt:
+    """●, ◐, ○ or words below 进度 may be a status, texts tell how the work goes."""
+    why, is_told = "内容多数不是数字", like_status(values)
+    if col.key != "progress" or not all(is_word(text_of(value)) for value in values):
+        return Doubt(heading, (REPORT if col.key == "progress" else col.key,), why)
+    return Doubt(heading, ("stated_status", REPORT), why, is_open=True, likely="stated_status" if is_told else "")
 
 
 def _due_if_missing(taken: Keys[str]) -> str:

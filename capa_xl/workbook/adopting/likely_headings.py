@@ -196,14 +196,14 @@ _NAME_LONGEST = 8
 def likely_keys(heading: str, values: Sequence[Value]) -> Iterator[str]:
     """The columns that name and values together speak for; one at most where the name is clear."""
     name = " ".join(heading.lower().split())
-    if values and re.search(_OWNER_AT_ITS_END, name) and not re.search(_OTHER_PEOPLE, name) and _are_somebody(values):
+    if values and re.search(_OWNER_AT_ITS_END, name) and not re.search(_OTHER_PEOPLE, name) and are_somebody(values):
         yield "owners"
     for key, sign in () if is_planned_or_actual(heading) else _SIGNS.items():
         if values and re.search(sign.has, name) and not re.search(sign.not_, name) and sign.below(values):
             yield key
 
 
-def _are_somebody(values: Sequence[Value]) -> bool:
+def are_somebody(values: Sequence[Value]) -> bool:
     """Short texts that are no day, number, code or part of an organisation: posts, full names, names with a post."""
     is_other = are_days(values) or are_numbers(values) or are_codes(values) or are_called_organisations(values)
     return not is_other and share_of(values, lambda text: 1 < len(text) <= _NAME_LONGEST) > _HALF

@@ -18,7 +18,7 @@ from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
 from capa_xl.workbook.adopting.heading_evidence import DAYS_BELOW
-from capa_xl.workbook.adopting.likely_headings import names_other_people
+from capa_xl.workbook.adopting.likely_headings import are_somebody, names_other_people
 from capa_xl.workbook.adopting.owners_names import NAMES_THE_OWNER
 from capa_xl.workbook.adopting.status_below import like_status
 from capa_xl.workbook.reading.header_row import Heading
@@ -31,6 +31,7 @@ from capa_xl.workbook.reading.kinds_of_values import (
     have_surnames,
 )
 from capa_xl.workbook.reading.notes import text_of
+from capa_xl.workbook.reading.written_names import names_in
 
 _COLUMNS = column_by_key(Action)
 _LACKED = ("due_on", "owners", "measure", "description")
@@ -66,6 +67,8 @@ _OF_OTHER_TEXTS = re.compile(
     r"|cause|impact|consequen|effect|lesson|progress|verif|check|reason|justif|history|background|benefit",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"\d")
+_OF_A_DEGREE = re.compile(r"满意|[度率]$|级别|\b(rate|score)\b", re.IGNORECASE)
 _NOT_THE_PROBLEM = re.compile(
     r"措施|建议|整改|对策|方案|要求|行动|计划|action|plan|measure|recommend|response|solution|treatment|next",
     re.IGNORECASE,
@@ -165,7 +168,17 @@ def _are_owners(heading: Heading, values: Sequence[Value], taken: Collection[str
         return False
     is_latin = all(text_of(value).isascii() for value in values)
     named = _A_PERSON.search(heading.text) is not None and (are_people(values) or are_organisations(values))
+    if "responsible_department" not in taken and _may_be_somebody(heading, values):
+        return True
     return named or (are_people(values) and (is_latin or have_surnames(values)))
+
+
+def _may_be_somebody(heading: Heading, values: Sequence[Value]) -> bool:
+    """What may be people or posts where a table names nobody else: 派工对象 above 水电班长."""
+    is_other = _OF_OTHER_TEXTS.search(heading.text) or _OF_A_DEGREE.search(heading.text) or like_status(values)
+    names = [name for value in values for name in names_in(text_of(value))]
+    is_measured = 2 * sum(_FIGURE.search(name) is not None for name in names) > len(names)  # K12+300
+    return not is_other and not is_measured and are_somebody(names)
 
 
 def _are_told(key: str, heading: Heading, values: Sequence[Value]) -> bool:

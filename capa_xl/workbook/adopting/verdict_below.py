@@ -114,7 +114,7 @@ def _likely(heading: Heading, words: Collection[str], values: Sequence[Value], k
     """The column that most of the words are known of, or its name says and they fit; "" where it may be several."""
     if "stated_status" in keys and _IS_STATUS.search(heading.text):
         return "stated_status"
-    settled = [key for key in _fitting(words, keys) if _share(key, words, lambda read: bool(read.settled))]
+    settled = [key for key in _fitting(words, keys) if _is_settled(key, heading, words)]
     named = [key for key in _fitting(words, keys) if _NAMED[key].search(heading.text)]
     for best in (settled, named):
         both = [key for key in best if key in named] or best
@@ -123,6 +123,13 @@ def _likely(heading: Heading, words: Collection[str], values: Sequence[Value], k
     is_status = not settled and not named and "stated_status" in keys and like_status(values)
     is_status = is_status and _JUDGES.search(heading.text) is None
     return "stated_status" if is_status else ""
+
+
+def _is_settled(key: str, heading: Heading, words: Collection[str]) -> bool:
+    """By most words where its name says so too, else by all: OK, Mgmt sign-off below Auditor comments aren't."""
+    named = _NAMED[key].search(heading.text) is not None
+    settled = [bool(reading_of_word(_COLUMNS[key], word).settled) for word in words]
+    return all(settled) or (named and 2 * sum(settled) >= len(words))
 
 
 def _fitting(words: Collection[str], keys: Sequence[str]) -> list[str]:
