@@ -14,6 +14,8 @@ REFRESHES = frozenset({REFRESH, DAILY})
 """Both write our own cells alone; journals of earlier versions call either a refresh."""
 HANDOVER, REORGANISE, GROW, YEAR_END = "handover", "reorganise", "grow", "year-end"
 """The commands that replace a workbook."""
+ADOPT = "adopt"
+"""What was answered later of an adopted workbook, written in place."""
 
 
 class Intent(Struct, frozen=True):

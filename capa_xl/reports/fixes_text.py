@@ -9,7 +9,7 @@ from string import ascii_uppercase
 from capa_xl.model.as_of import moment_text
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.fixes import Fix, KeptCell
-from capa_xl.model.intent import APPLY, COLLECT, HANDOVER, REORGANISE, YEAR_END
+from capa_xl.model.intent import ADOPT, APPLY, COLLECT, HANDOVER, REORGANISE, YEAR_END
 from capa_xl.model.snapshot import Applied, AppliedEdit
 from capa_xl.reports.change_text import change_text, value_text
 
@@ -17,6 +17,7 @@ MOST_LISTED = 40
 """So many cells are listed one by one."""
 _UNDONE = {
     APPLY: "修复（check --apply）",
+    ADOPT: "接管的补答（adopt）",
     COLLECT: "填报收回（collect）",
     HANDOVER: "离岗交接（handover）",
     REORGANISE: "部门更名（reorganise）",

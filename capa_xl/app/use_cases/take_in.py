@@ -15,7 +15,7 @@ from capa_xl.app.shared.writer import Draft, Proven, prove, write
 from capa_xl.errors import UsageError
 from capa_xl.model.adoption import Adoption
 from capa_xl.model.as_of import AsOf
-from capa_xl.model.intent import APPLY
+from capa_xl.model.intent import ADOPT
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, AdoptionPlan, plan_adoption
@@ -67,7 +67,7 @@ def take_in(desk: Desk, wish: Adopting) -> TakenIn:
 
     def plan(source: Opened, _: WorkbookJournal) -> Proven[Adoption]:
         planned = first if source is opened else _planned(source, wish)
-        proven = prove(source, Draft(APPLY, planned.patch, planned.found))
+        proven = prove(source, Draft(ADOPT, planned.patch, planned.found))
         return _with_what_stood(source, _counted(source, proven, wish))
 
     done = write(desk, open_workbook, plan, first=opened)

@@ -8,9 +8,11 @@ import pytest
 
 from capa_xl.app.use_cases.adopt import adopt_workbook
 from capa_xl.app.use_cases.take_in import require_adopted, take_in
+from capa_xl.app.use_cases.undo import undo
 from capa_xl.errors import UsageError
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.ooxml.splice import splice
+from capa_xl.reports.fixes_text import undo_lines
 from capa_xl.workbook.adopting.adopted_workbook import Adopting
 from capa_xl.workbook.reading.reader import read_register
 from tests.app.office import Office
@@ -58,6 +60,15 @@ def test_a_status_word_of_a_later_month_is_settled_in_place(workbook):
     assert asked.found.asked_words[0].candidates[0] == "进行中", "whoever takes the first ends no row"
     assert again(workbook, meanings={"状态": {"移交政府部门": "已取消"}}).backup
     assert read_register(workbook.read_bytes()).procedure.meanings["状态"]["移交政府部门"] == "已取消"
+
+
+def test_what_was_answered_later_is_taken_back_under_its_own_name(workbook):
+    changed(workbook, "F2", "移交政府部门")
+    before = workbook.read_bytes()
+    assert again(workbook, meanings={"状态": {"移交政府部门": "已取消"}}).backup
+    undone = undo(Office().desk(workbook, DAY))
+    assert "接管的补答（adopt）" in "\n".join(undo_lines(undone.applied, undone.edits, undone.kept, "b"))
+    assert read_register(workbook.read_bytes()).procedure == read_register(before).procedure
 
 
 def test_a_renamed_heading_is_asked_and_the_old_one_is_nobodys_fault(workbook):
