@@ -24,6 +24,7 @@ NAMES = frozenset(
 OWN_PLACES = frozenset(
     [
         "todo",
+        "again",
         "unlinked",
         "c",
         "a",

@@ -120,10 +120,10 @@ def _attempts(made: Sequence[Posting], period: Period) -> Iterator[tuple[Cell, .
 
 
 def occurrence_words(occurrence: str) -> str:
-    """When a reminder comes again, or why first: 2026年第48周, 2026年11月; "" for the first one, a name as it is."""
+    """When a reminder comes again, or why first: 2026年第 48 周, 2026年11月; "" for the first one, a name as it is."""
     if again := _PERIOD.fullmatch(occurrence):
         year, is_week, part = again.groups()
-        return f"{year}年第{int(part)}周" if is_week else f"{year}年{int(part)}月"
+        return f"{year}年第 {int(part)} 周" if is_week else f"{year}年{int(part)}月"
     return {FIRST: "", WELCOME: "首次启用"}.get(occurrence, occurrence)
 
 

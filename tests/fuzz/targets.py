@@ -50,7 +50,7 @@ def _source(blob: bytes) -> Source:
 
 
 def _judged(blob: bytes, _rng: Random) -> None:
-    judge(parsed(_source(blob)), AsOf(DAY, DAY))
+    judge(parsed(_source(blob)), AsOf(DAY, DAY), None)
 
 
 def _refreshed(blob: bytes, _rng: Random) -> None:

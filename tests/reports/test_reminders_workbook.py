@@ -74,7 +74,7 @@ def test_a_past_day_knows_the_attempts_made_by_then():
     ("occurrence", "words"),
     [
         ("0", ""),
-        ("2026-W08", "2026年第8周"),
+        ("2026-W08", "2026年第 8 周"),
         ("2026-11", "2026年11月"),
         ("welcome", "首次启用"),
         ("答复日期", "答复日期"),
