@@ -40,8 +40,11 @@ SHORT_WORD, LONGEST_WORD = 8, 12
 """A longer text under 实施情况 is a report on the work, no word of a status."""
 _FIGURE = re.compile(r"[\d.,:\s-]+[%％]?")
 """A share or a day under 实施情况 is read as such."""
-_A_FAULT = re.compile(r"(缺陷|隐患|问题|不符合项?|不合格项?|风险|事件)$")
-"""重大缺陷 is 重大 under a grade."""
+_A_FAULT = re.compile(
+    r"(缺陷|隐患|问题|不符合项?|不合格项?|风险|事件|(?<=[a-z])\s*\b(nc|non-?conformit(y|ies)|finding|defect|issue|risk))$",
+    re.IGNORECASE,
+)
+"""重大缺陷 is 重大 under a grade, Minor NC Minor."""
 _MOST_WORDS = 40
 """More different words than that are no list."""
 
@@ -249,14 +252,16 @@ def reading_of_word(col: Column, word: str) -> WordReading:
 
 
 def _reading_of_one(col: Column, word: str) -> WordReading:
-    plain = "".join(unicodedata.normalize("NFKC", word).split())
+    written = unicodedata.normalize("NFKC", word).strip()
+    plain = "".join(written.split())
     if col.kind is Kind.YES_NO:
         said = {True: "是", False: "否"}.get(plain.upper() in _YES, "") if plain.upper() in _YES | _NO else ""
         return WordReading(settled=plain if plain in col.choices else said)
-    bare = _A_FAULT.sub("", plain) if col.key == "severity" else plain
-    if bare in col.choices:
-        return WordReading(settled=bare)
-    return reading_of(col, word, allowed_of(col))
+    bare = _A_FAULT.sub("", written).strip() if col.key == "severity" else written
+    if "".join(bare.split()) in col.choices:
+        return WordReading(settled="".join(bare.split()))
+    whole = reading_of(col, word, allowed_of(col))
+    return whole if whole.is_known or bare == written else reading_of(col, bare, allowed_of(col))
 
 
 def _struck(table: FoundTable, looks: TableLooks, said: Mapping[str, str], prefix: str) -> Iterator[ListWord]:

@@ -20,7 +20,9 @@ _SAYS_WHETHER = re.compile(
 )
 """Yes and no below it may be the table's own status; 是否满意 is not."""
 _NAMES_A_STATUS = re.compile(
-    r"状态|(处治|处理|办理|整改|落实|完成|销号|关闭)(情况|进度|进展)$|\b(status|stage|state|progress)\b", re.IGNORECASE
+    r"状态|(^|当前|目前|所处|处理|整改)阶段$|(处治|处理|办理|整改|落实|完成|销号|关闭)(情况|进度|进展)$"
+    r"|\b(status|stage|state|progress)\b",
+    re.IGNORECASE,
 )
 _OF_THE_END = re.compile(
     r"完成|完结|整改|落实|处理|处治|解决|修复|治理|办[理结]|实施|改[善正进]|关闭|闭[环合]|[销消][号项记缺账]|结案|归档|复?[验查核]"

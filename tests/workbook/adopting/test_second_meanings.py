@@ -8,7 +8,10 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, plan_adoption
+from capa_xl.workbook.adopting.list_words import reading_of_word
 from tests.tables import workbook_bytes
 
 DAY = date(2026, 11, 28)
@@ -184,12 +187,29 @@ def test_a_finished_word_beside_a_closing_one_is_asked_unless_a_check_follows():
     assert found_in(with_numbers(PLAIN)).asked_words == ()
 
 
-def test_a_grade_with_the_word_for_a_fault_behind_it_is_that_grade():
-    found = found_in(with_numbers(PLAIN, more={"缺陷等级": ["重大缺陷", "一般缺陷", "一般缺陷", "一般缺陷"]}))
-    assert [(w.word, w.meaning) for w in found.words if w.field == "严重度"] == [
-        ("重大缺陷", "重大"),
-        ("一般缺陷", "一般"),
-    ]
+@pytest.mark.parametrize(
+    ("heading", "high", "low"),
+    [
+        ("缺陷等级", "重大缺陷", "一般缺陷"),
+        ("Severity", "Major NC", "Minor nonconformity"),
+        ("Severity", "Major Non-conformity", "Minor finding"),
+    ],
+)
+def test_a_grade_with_the_word_for_a_fault_behind_it_is_that_grade(heading, high, low):
+    found = found_in(with_numbers(PLAIN, more={heading: [high, low, low, low]}))
+    assert [(w.word, w.meaning) for w in found.words if w.field == "严重度"] == [(high, "重大"), (low, "一般")]
+
+
+@pytest.mark.parametrize("word", ["NC", "Finding", "Function", "Sync"])
+def test_the_word_for_a_fault_alone_is_no_grade(word):
+    read = reading_of_word(column_by_key(Action)["severity"], word)
+    assert not read.is_known
+
+
+def test_who_is_at_a_stage_may_not_be_done_whatever_day_stands_there():
+    """D7 beside a day of completion: nobody may close that row without asking what the stages mean."""
+    found = found_in(with_numbers(PLAIN, without=["状态"], more={"当前阶段": ["D8", "D7", "客户撤诉", "D4"]}))
+    assert [one.candidates[0] for one in found.ask if one.header == "当前阶段"] == ["状态"]
 
 
 def test_nobody_is_told_that_nothing_says_what_is_done_while_that_is_asked():
