@@ -50,8 +50,10 @@ _JUSTIFIED = r"\S\s+[和与及或]\s+\S"
 _ROLE = r"(?:经理|主任|主管|长|工|员|总|师|人)$"
 
 
-AROUND_A_NAME: Final = re.compile(r"[（(【\[][^（()）】【\[\]]*[）)】\]]|^[^：:]+[：:]")
-"""What stands in brackets, and what stands before a colon."""
+AROUND_A_NAME: Final = re.compile(
+    r"[（(【\[][^（()）】【\[\]]*[）)】\]]|^[^：:]+[：:]|(?<=[^\W\d_])\s*(?:分机|电话|手机)?\s*\d[\d-]{2,}$"
+)
+"""What stands in brackets, what stands before a colon, and a telephone's or an employee's number behind a name."""
 _DITTO = frozenset({"同上", "同前", "同左", "同上行", "〃", "″", "ditto"})
 
 
