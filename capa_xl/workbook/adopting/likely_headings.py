@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
+from capa_xl.model.names_apart import bare_writing
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.list_words import fits_list
@@ -190,12 +191,18 @@ _SIGNS: Mapping[str, _Sign] = {
 """Column → what says that an unknown heading is likely that one."""
 _HALF = 0.5
 _OWNER_AT_ITS_END = r"(责任|负责)人$|\b(action|task|capa) owner$"
+_WITH_A_NUMBER = re.compile(
+    r"(责任|负责|承办|经办|办理|处理|整改)人[及和与/、（(\s]*(联系)?(电话|手机|分机|方式)号?码?[）)]?$"
+)
+"""承办人及电话: who it is, and how to reach them."""
 _NAME_LONGEST = 8
 
 
 def likely_keys(heading: str, values: Sequence[Value]) -> Iterator[str]:
     """The columns that name and values together speak for; one at most where the name is clear."""
     name = " ".join(heading.lower().split())
+    if _WITH_A_NUMBER.search(name) and are_somebody([bare_writing(text_of(value)) for value in values]):
+        yield "owners"
     if values and re.search(_OWNER_AT_ITS_END, name) and not re.search(_OTHER_PEOPLE, name) and are_somebody(values):
         yield "owners"
     for key, sign in () if is_planned_or_actual(heading) else _SIGNS.items():

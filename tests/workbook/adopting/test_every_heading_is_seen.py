@@ -125,3 +125,16 @@ def test_a_bare_day_that_open_rows_lack_has_no_default():
 def test_half_a_verdict_below_a_name_of_remarks_has_no_default():
     found = with_column("Auditor comments", ["OK", "Mgmt sign-off", "OK"])
     assert asked(found, "Auditor comments").proposal is None
+
+
+@pytest.mark.parametrize("heading", ["承办人及电话", "经办人/联系方式"])
+def test_who_it_is_with_a_telephone_is_the_owner(heading):
+    cells = ["样例甲 13900000001", "样例乙 13900000002", "样例丙 8230"]
+    head = [heading if one == "责任人" else one for one in HEAD]
+    found = tried(head, [[*row[:3], cell, row[4]] for row, cell in zip(ROWS, cells, strict=True)])
+    assert asked(found, heading).proposal == "责任人"
+
+
+def test_a_customers_telephone_is_no_owner():
+    found = with_column("客户电话", ["样例甲 13900000001", "样例乙 13900000002", "样例丙 8230"])
+    assert asked(found, "客户电话") is None
