@@ -16,7 +16,7 @@ from capa_xl.model.stated_status import family_of
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
-from capa_xl.workbook.adopting.proposals import date_said_by, planned_or_actual_by
+from capa_xl.workbook.adopting.proposals import OTHER_DAY, date_said_by, planned_or_actual_by
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.reading.ambiguous_headings import FINDER_OR_CHECKER
 from capa_xl.workbook.reading.header_row import Heading
@@ -49,9 +49,10 @@ def misleading(
     """
     yield from (doubt for h in headings if (doubt := _by_itself(table, h, looks)))
     yield from _hidden_dates(table, headings, looks)
-    yield from _moved_deadlines(table, headings)
+    moved = tuple(_moved_deadlines(table, headings))
+    yield from moved
     yield from _second_status(table, headings)
-    yield from _weak_beside_a_better(table, headings, doubted)
+    yield from _weak_beside_a_better(table, headings, {*doubted, *(doubt.heading.column for doubt in moved)})
 
 
 def _by_itself(table: FoundTable, heading: Heading, looks: TableLooks) -> Doubt | None:
@@ -96,13 +97,28 @@ def _moved_deadlines(table: FoundTable, headings: Sequence[Heading]) -> Iterator
     moved = [h for h in headings if h.key in (None, "due_on") and says_moved(h.text)]
     if not moved:
         yield from _later_days(table, headings)
-    first = next((h for h in table.match.headings if h not in moved and _may_be_due(table, h)), None)
-    if len(moved) != 1 or first is None:
+    if len(moved) != 1:
+        return
+    others = [h for h in table.match.headings if h not in moved]
+    first = next((h for h in others if _may_be_due(table, h)), None) or _moved_from(table, moved[0], others)
+    if first is None:
         return
     yield Doubt(moved[0], ("due_on",), "像改期后的期限；空白的行按原来的期限", likely="due_on", must=True)
     if first in headings:
         why = f"旁边有改期后的「{moved[0].text}」"
         yield Doubt(first, ("original_due_on", "due_on"), why, likely="original_due_on")
+
+
+def _moved_from(table: FoundTable, moved: Heading, others: Sequence[Heading]) -> Heading | None:
+    """The one column of days, none of a fact by its name, that has a day before every moved one: Response due."""
+    unnamed = (h for h in others if h.key is None and date_said_by(h.text) in ("", OTHER_DAY))
+    found = [h for h in unnamed if are_days(values_below(table, h.column)) and _is_always_before(table, h, moved)]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_always_before(table: FoundTable, first: Heading, moved: Heading) -> bool:
+    days = [(_day(row[first.column - 1]), _day(row[moved.column - 1])) for row in table.rows if row[moved.column - 1]]
+    return bool(days) and all(old is not None and new is not None and old < new for old, new in days)
 
 
 def _later_days(table: FoundTable, headings: Sequence[Heading]) -> Iterator[Doubt]:

@@ -53,8 +53,8 @@ _PLAIN_SIGNS = dict(
 )
 _DENIED = re.compile(r"(不是|而非|并非|不指|\bnot ).{0,8}")
 """What a comment says the column is not."""
-_BY = "by"
-"""Rectify By, above days."""
+_BY, _ETA = "by", re.compile(r"\beta\b", re.IGNORECASE)
+"""Rectify By and Remediation ETA, above days."""
 _MOST = 3
 """A name that may mean more columns than that likely means none of them."""
 _ONLY_WHEN_SAID = frozenset({_HEADERS["completed_on"], _HEADERS["registered_on"]})
@@ -147,6 +147,6 @@ def date_said_by(text: str) -> str:
     name = normalised(text)
     if is_planned_or_actual(text):
         return ""
-    if name.endswith(_BY):
+    if name.endswith(_BY) or _ETA.search(text):
         return _HEADERS["due_on"]
     return next((field for field, signs in _SIGNS.items() if any(sign in name for sign in signs)), "")

@@ -262,3 +262,25 @@ def test_a_snag_list_is_read():
     }  # fmt: skip
     proposed = {header: proposal for header, (proposal, _) in asked(found_in(columns)).items()}
     assert proposed == {"Snag": "问题描述", "Contractor": "责任部门", "Target": "完成期限", "Done": "实际完成日期"}
+
+
+MOVED_DAYS = [None, date(2026, 12, 20), None, None]
+
+
+@pytest.mark.parametrize(
+    ("first", "moved"),
+    [
+        ("办结期限", "延期后期限"), ("Remediation ETA", "Revised ETA"), ("Response due", "Extended to"),
+        ("Due", "New due"), ("计划完成时间", "调整后完成时间"),
+    ],
+)  # fmt: skip
+def test_a_deadline_and_what_it_was_moved_to_are_proposed_as_a_pair(first, moved):
+    found = found_in(with_numbers(PLAIN, without=["期限"], more={first: DUE, moved: MOVED_DAYS}))
+    assert (asked(found)[first][0], asked(found)[moved][0]) == ("原完成期限", "完成期限")
+
+
+def test_a_day_that_is_not_always_before_is_no_first_deadline():
+    """Which of two days a third was moved from, or a day after it, nobody knows."""
+    late = [date(2027, 1, 5), date(2027, 1, 6), date(2027, 1, 7), date(2027, 1, 8)]
+    found = found_in(with_numbers(PLAIN, without=["期限"], more={"Response due": late, "Extended to": MOVED_DAYS}))
+    assert asked(found)["Response due"][0] != "原完成期限"
