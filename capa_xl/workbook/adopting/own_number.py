@@ -112,14 +112,15 @@ def numbers_the_rows(table: FoundTable, heading: Heading) -> bool:
 def likely_number(table: FoundTable, heading: Heading) -> bool:
     """Whether a heading may be the rows' own number where none is known: leftmost or named so, nearly all different.
 
-    That is asked: 票号 with a footer below it, PRB单 above PRB0451.
+    That is asked: 票号 with a footer below it, PRB单 above PRB0451, Ticket above OPS-1201 behind Incident.
     """
     first = min((h.column for h in table.match.headings), default=0)
     given = _given(table, heading)
     is_other = _OTHER_THINGS.search(heading.text.replace("序列", "")) is not None
+    is_coded = (heading.column == first or _names_a_case(heading)) and all(map(_CODE.fullmatch, given))
     return (
         "number" not in table.match.columns
-        and (is_called_number(heading.text) or (heading.column == first and all(map(_CODE.fullmatch, given))))
+        and (is_called_number(heading.text) or is_coded)
         and not is_other
         and not (heading.column != first and _are_clauses(table, heading))
         and len(given) > 1 and _NEARLY * len(_whole_rows(table)) <= len(set(given)) == len(given)

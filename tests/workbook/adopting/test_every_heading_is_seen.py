@@ -138,3 +138,11 @@ def test_who_it_is_with_a_telephone_is_the_owner(heading):
 def test_a_customers_telephone_is_no_owner():
     found = with_column("客户电话", ["样例甲 13900000001", "样例乙 13900000002", "样例丙 8230"])
     assert asked(found, "客户电话") is None
+
+
+def test_a_case_of_each_row_behind_what_several_rows_share_is_asked_as_their_number():
+    rows = [[shared, ticket, *row[1:]] for shared, ticket, row in zip(
+        ("INC-041", "INC-041", "INC-067"), ("OPS-1201", "OPS-1202", "OPS-1288"), ROWS, strict=True)]  # fmt: skip
+    found = tried(["Incident", "Ticket", *HEAD[1:]], rows)
+    assert asked(found, "Ticket").candidates == ("编号",)
+    assert "Incident" in found.unmapped
