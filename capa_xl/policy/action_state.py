@@ -88,6 +88,11 @@ class ActionState(Struct, frozen=True):
         return not stated_status.tells_time_alone(self.action.stated_status or "")
 
     @property
+    def is_left_to_look_at(self) -> bool:
+        """Kept open so, in a table without an inspection that would settle it: its owner is asked which is true."""
+        return self.is_kept_open_by_word and not self.inputs.stages.inspection
+
+    @property
     def is_cancelled_beside_a_day(self) -> bool:
         """The status word says cancelled and a day of completion stands: the word counts, and that is told (WB10)."""
         return self.heeded_word == stated_status.STATED_CANCELLED and self.action.completed_on is not None

@@ -20,7 +20,7 @@ from capa_xl.model.uncounted import UNCOUNTED_KINDS
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.closed_unseen import closed_unseen
 from capa_xl.policy.next_actor import knows_departments
-from capa_xl.policy.open_by_word import open_by_word
+from capa_xl.policy.open_by_word import SAY_WHICH_IS_TRUE, open_by_word
 from capa_xl.policy.planning_set import heading_of, is_planned
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.renamed_auto import is_status_renamed
@@ -191,7 +191,7 @@ def _ended_against_their_word(view: RegisterView) -> Iterator[str]:
     if doubted:
         yield (
             f"{len(doubted)} 行的状态词与填的日期、结论矛盾，按后者算结束、不再提醒：{cut_list(doubted, _MOST_ROWS)} → "
-            "做完的改状态列；没有做完的状态写“返工中”，日期留着，算上一轮的"
+            f"{SAY_WHICH_IS_TRUE}"
         )
 
 

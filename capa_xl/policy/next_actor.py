@@ -123,7 +123,7 @@ def _inspector(state: ActionState) -> str:
 
 def _owing(state: ActionState) -> tuple[str, ...]:
     """The owners of a completion that is dated and not yet told and proved, or that their own word denies."""
-    owes = unproved(state) or (state.is_kept_open_by_word and not state.inputs.stages.inspection)
+    owes = unproved(state) or state.is_left_to_look_at
     return (state.action.owners or state.action.departments) if owes else ()
 
 

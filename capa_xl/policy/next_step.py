@@ -212,7 +212,7 @@ def _inspect(state: ActionState) -> str:
     if not state.inputs.stages.inspection:
         heading = headings_phrase(state.inputs, _word_keys(state))
         word = _own_word(state, state.inputs.closing_words) or closing_word(heading)
-        if state.is_kept_open_by_word:
+        if state.is_left_to_look_at:
             return f"核对：做完的改{heading}（写“{word}”），没有做完的写“{words.REWORK}”"
         return f"检查，通过后填写：{heading}（写“{word}”）"
     owed, asked = unproved(state), keys_to_fill(state, words.TO_INSPECT)

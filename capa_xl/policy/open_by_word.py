@@ -15,6 +15,8 @@ from capa_xl.policy.planning_set import heading_of
 from capa_xl.policy.register_view import RegisterView
 
 _MOST_ROWS = 10
+SAY_WHICH_IS_TRUE = "做完的改状态列；没有做完的状态写“返工中”，日期留着，算上一轮的"
+"""What to do about a word and a day that contradict each other."""
 
 
 def open_by_word(view: RegisterView) -> Iterator[str]:
@@ -25,15 +27,11 @@ def open_by_word(view: RegisterView) -> Iterator[str]:
             f"{len(again)} 行的状态词是重新打开、返工，填着的「{day}」算上一轮的，按没有完成提醒："
             f"{cut_list(again, _MOST_ROWS)} → 这一轮做完后改日期和状态列"
         )
-    if doubted := _named(view, words.TO_INSPECT, _is_left_to_look_at):
+    if doubted := _named(view, words.TO_INSPECT, lambda state: state.is_left_to_look_at):
         yield (
             f"{len(doubted)} 行填了「{day}」，状态词却说没有完，按等检查计：{cut_list(doubted, _MOST_ROWS)} → "
-            "做完的改状态列；没有做完的状态写“返工中”，日期留着，算上一轮的"
+            f"{SAY_WHICH_IS_TRUE}"
         )
-
-
-def _is_left_to_look_at(state: ActionState) -> bool:
-    return state.is_kept_open_by_word and not state.inputs.stages.inspection
 
 
 def _named(view: RegisterView, status: str, holds: Callable[[ActionState], bool]) -> list[str]:

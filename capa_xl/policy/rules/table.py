@@ -72,13 +72,12 @@ _STILL_OPEN = frozenset({words.TO_INSPECT, words.OBSERVING, words.TO_CONFIRM, wo
 def _word_against_facts(given: RuleInputs) -> Iterator[Hit]:
     """未销号 beside a day of completion says nothing else than that nobody has accepted the work yet."""
     verdicts = {hit.row: hit for hit in remarks(given, "WB10")}
+    completed = given.tracker.headings.get("completed_on", "实际完成日期")
     for action, derived in given.pairs:
         if action.stated_status is None:
             continue
         state = action_state_of(given.view.inputs, action)
-        is_asked = given.view.inputs.on_its_page(action).stages.inspection or not state.is_kept_open_by_word
-        is_open = state.stated == STATED_OPEN and derived.status in _STILL_OPEN and is_asked
-        completed = given.tracker.headings.get("completed_on", "实际完成日期")
+        is_open = state.stated == STATED_OPEN and derived.status in _STILL_OPEN and not state.is_left_to_look_at
         if state.is_word_contradicted and not is_open:
             yield _word_of(given, action, verdicts, s=derived.status)
         elif state.is_begun_again and action.completed_on is not None:

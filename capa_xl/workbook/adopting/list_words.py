@@ -258,8 +258,8 @@ def _reading_of_one(col: Column, word: str) -> WordReading:
         said = {True: "是", False: "否"}.get(plain.upper() in _YES, "") if plain.upper() in _YES | _NO else ""
         return WordReading(settled=plain if plain in col.choices else said)
     bare = _A_FAULT.sub("", written).strip() if col.key == "severity" else written
-    if "".join(bare.split()) in col.choices:
-        return WordReading(settled="".join(bare.split()))
+    if (choice := "".join(bare.split())) in col.choices:
+        return WordReading(settled=choice)
     whole = reading_of(col, word, allowed_of(col))
     return whole if whole.is_known or bare == written else reading_of(col, bare, allowed_of(col))
 
