@@ -30,6 +30,7 @@ from capa_xl.workbook.adopting.doubt import HeadingEvidence
 from capa_xl.workbook.adopting.find_tables import find_tables, read_again
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.heading_evidence import evidence_of
+from capa_xl.workbook.adopting.later_verdicts import asked_if_it_decides
 from capa_xl.workbook.adopting.list_words import words_of
 from capa_xl.workbook.adopting.moved_meanings import (
     NOT_READ_BEFORE,
@@ -119,11 +120,12 @@ def survey_tables(
     columns = with_moved_meanings(tables, columns, before)
     declared = with_years(tables, _numbers_on_their_sheets(tables, columns), years, sheet_of)
     ask = proposed(_once_a_heading(a for table, look in seen for a in asked_of(table, evidence.doubts, look, said)))
+    in_lists = asked_if_it_decides if prefixed else tuple[ListWord, ...]
     in_columns = _summed(
         word
         for table, look in seen
         for word in (
-            *words_of(table, look, declared, _before_numbers(table, tables, numbered)),
+            *in_lists(words_of(table, look, declared, _before_numbers(table, tables, numbered))),
             *date_words(table, declared, sheet_of(table)),
         )
     )

@@ -1,0 +1,37 @@
+"""Words that came into the deciding lists of a table that was read before: asked, with a candidate, never taken.
+
+In a table that is new 批准 is how its people say 同意. In one of ours somebody has left the list: `check` names the
+word and what is allowed, and whoever fills chooses; so adopt asks too, instead of answering for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from capa_xl.model.action import Action
+from capa_xl.model.adoption import ListWord, proposal_first
+from capa_xl.model.columns import Kind, column_by_key
+from capa_xl.model.meanings import word_key
+from capa_xl.model.meant_word import decides
+from capa_xl.workbook.adopting.list_words import allowed_of
+
+_DECIDING = {
+    col.header: allowed_of(col) for col in column_by_key(Action).values() if col.kind is Kind.CHOICE and decides(col)
+}
+
+
+def asked_if_it_decides(words: Iterable[ListWord]) -> Iterable[ListWord]:
+    """The words of a table that was read before: those that decide over their rows are open until somebody answers."""
+    return (_asked(word) if _decides(word) else word for word in words)
+
+
+def _decides(word: ListWord) -> bool:
+    is_the_word_itself = word_key(word.word) == word_key(word.meaning)
+    return word.field in _DECIDING and word.count > 0 and not (word.is_answered or is_the_word_itself)
+
+
+def _asked(word: ListWord) -> ListWord:
+    candidates = proposal_first(word.meaning or word.proposal, _DECIDING[word.field])
+    return replace(word, meaning="", candidates=candidates, proposal=None)
