@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from capa_xl.app.shared.frozen_head import comparable, head_cells, head_since
 from capa_xl.app.shared.paper_source import PaperSource
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.files import holds
@@ -49,12 +50,14 @@ class Printed(Struct, frozen=True):
         edition: The edition it is; None for a draft and for a form.
         is_new: It was made now, and isn't on record yet.
         note: What changed against the edition before, or what the workbook says since; "" for nothing.
+        head_note: Where that is the head alone, which makes no new edition: what changed, and what to do.
     """
 
     blob: bytes
     edition: Edition | None = None
     is_new: bool = False
     note: str = ""
+    head_note: str = ""
 
 
 def final_papers(source: PaperSource) -> FinalPapers:
@@ -92,9 +95,10 @@ def printed(
     if last is None:
         return _made(papers, content, make)
     blob = as_recorded(papers.shelf.place_of_edition(last), last.sha256)
-    since = told_changes(last.cells, content.cells) if content.mark != last.content_hash else ""
+    now = comparable(last, content.cells)
+    since = told_changes(last.cells, now) if content.mark != last.content_hash else ""
     if blob is not None and (not since or not renew):
-        return Printed(blob, last, note=_since(last, since))
+        return Printed(blob, last, note=_since(last, since), head_note="" if since else head_since(last, now))
     if blob is None and not renew:
         raise UnsafeWrite(_lost(papers, last))
     return _made(papers, content, make, last, since)
@@ -151,13 +155,14 @@ def _content(source: PaperSource, kind: PaperKind, number: str, facts: Any) -> _
     """Of a report its rows (as AR06 compares them), of the others every word they print."""
     from capa_xl.reports.word.substance import substance
 
+    head = head_cells(kind, facts.head)
     if kind is REPORT:
         view = view_holding(source.judged.view, number)
-        return _Content(kind, number, facts, facts.content_hash, row_cells(view, view.by_number[number]))
+        return _Content(kind, number, facts, facts.content_hash, head | row_cells(view, view.by_number[number]))
     cells = substance(kind, facts)
     mark = hashlib.sha256(json.dumps(cells, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
     own = facts.head.number  # tells two versions of a plan apart
-    return _Content(kind, number if own == NO_NUMBER else own, facts, mark, cells)
+    return _Content(kind, number if own == NO_NUMBER else own, facts, mark, head | cells)
 
 
 def _made(

@@ -85,7 +85,7 @@ def _written(paper: Paper[F], place: Path, made: Printed, taken: set[str]) -> Wr
         head.is_draft,
         head.missing,
         edition=edition.at if edition else 0,
-        note=made.note,
+        note="；".join(filter(None, (made.note, made.head_note))),
         is_frozen=edition is not None and not made.is_new,
         beside=path != wanted,
     )

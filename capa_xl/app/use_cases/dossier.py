@@ -150,7 +150,7 @@ def _made(desk: Desk, making: _Making, action: Action, folder: Path) -> Dossier:
         *evidence_faults(action, conclusion, files),
         *lost,
         *_unfinished(source.judged.view, action, errors),
-        *(p.note for _, p in papers if p.note),
+        *(told for _, p in papers for told in (p.note, p.head_note) if told),
     )
     write_new(place / INDEX, dossier_page(f"{action.number} 一项一档", _about(source, action), marks, faults))
     return Dossier(action.number, place, len(pieces), faults)

@@ -17,6 +17,7 @@ from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.journal_packs import pack_before, record_pack
 from capa_xl.effects.pack_folder import Staged, listing, packed_file, stage, write_zip
 from capa_xl.effects.pdf import convert_to_pdf
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.pack import EXTERNAL, MANIFEST, PackedFile, PackFile, PackPast
 from capa_xl.model.paper_kinds import REPORT, REVISION
 from capa_xl.model.period import Period, begun_period
@@ -89,7 +90,7 @@ def make_pack(
     with journal_of(source.judged.opened, writing=True) as journal:
         record_pack(journal.conn, journal.workbook_id, pack_state(figures), manifest, desk.as_of.today, _copy(request))
     packed = write_zip(folder) if archive else None
-    notes = (*source.judged.notes, *_changed_since(made), *_numbers_left_out(file.path for file in files))
+    notes = (*source.judged.notes, *changed_since(made), *_numbers_left_out(file.path for file in files))
     return ReviewPack(desk.as_of.on, span.name, folder, files, packed, pdfs, notes, external)
 
 
@@ -101,11 +102,18 @@ def _numbers_left_out(paths: Iterable[str]) -> Iterator[str]:
         yield f"没有 {'、'.join(gone)}：本期没有要放的"
 
 
-def _changed_since(made: Mapping[str, Printed]) -> Iterator[str]:
+def changed_since(made: Mapping[str, Printed]) -> Iterator[str]:
     """The frozen papers that no longer say what the workbook says; a new edition is a person's decision."""
     for path, paper in made.items():
         if paper.note and paper.edition is not None:
             yield f"{path} 放的是定稿：{paper.note}。要新版请运行 {paper.edition.command}"
+    heads: dict[str, list[str]] = {}
+    for path, paper in made.items():
+        heads.setdefault(paper.head_note, []).append(path)
+    yield from (f"{cut_list(paths, _MOST_NAMED, '份')} 放的是定稿：{told}" for told, paths in heads.items() if told)
+
+
+_MOST_NAMED = 3
 
 
 def _past(source: PaperSource, span: Period) -> PackPast:

@@ -11,10 +11,11 @@ import docx
 import pytest
 from PIL import Image
 
+from capa_xl.app.shared.final_papers import Printed
 from capa_xl.app.shared.paper_files import OLD_LOOK
 from capa_xl.app.use_cases.dossier import make_dossiers
 from capa_xl.app.use_cases.history import history, verify_history
-from capa_xl.app.use_cases.pack import make_pack
+from capa_xl.app.use_cases.pack import changed_since, make_pack
 from capa_xl.app.use_cases.report import write_reports
 from capa_xl.effects.journal import open_journal
 from capa_xl.errors import UnsafeWrite
@@ -27,8 +28,8 @@ SHELF = ".capa_xl/papers"
 NAME = "GJ-2026-001 改进效果确认报告"
 
 
-def tracker(note: str = "三晚无漏接", inspected: str = "合格") -> bytes:
-    """One row that is confirmed, or one that failed its inspection."""
+def tracker(note: str = "三晚无漏接", inspected: str = "合格", company: str = "", **corrected: str) -> bytes:
+    """One row that is confirmed, or one that failed its inspection; an entry of 更正记录."""
     row = {
         "编号": "GJ-2026-001", "登记日期": date(2026, 1, 5), "来源": "内部审核", "措施类型": "纠正", "严重度": "一般",
         "问题描述": "值班电话夜间漏接三次", "措施内容": "改排班", "责任部门": "网络部", "责任人": "样例甲",
@@ -38,7 +39,12 @@ def tracker(note: str = "三晚无漏接", inspected: str = "合格") -> bytes:
         "检查结论": inspected, "检查情况": note, "确认人": "样例乙", "确认日期": date(2026, 5, 1),
         "执行情况结论": "已落实", "效果结论": "有效", "是否涉及文件修订": "否",
     }  # fmt: skip
-    return workbook_bytes({"改进计划跟踪表": [list(row), list(row.values())]})
+    sheets = {"改进计划跟踪表": [list(row), list(row.values())]}
+    if company:
+        sheets["参数"] = [["参数", "值"], ["公司名称", company], ["表单号_效果确认报告", "JL-01"]]
+    if corrected:
+        sheets["更正记录"] = [["编号", *corrected], ["GJ-2026-001", *corrected.values()]]
+    return workbook_bytes(sheets)
 
 
 @pytest.fixture
@@ -257,3 +263,49 @@ def test_an_own_template_that_a_final_does_not_use_is_said(book, tmp_path):
     final = write_reports(desk, ["GJ-2026-001"], tmp_path / "报告", with_findings=True).written[0]
     draft = write_reports(desk, ["GJ-2026-001"], tmp_path / "草稿", draft=True).written[0]
     assert (final.is_frozen, OLD_LOOK in final.note, OLD_LOOK in draft.note) == (True, True, False)
+
+
+RENAMED = "公司名称 样例科技 → 样例科技有限公司"
+ENTRY = {"类型": "更正", "项目": "公司名称", "原内容": "样例科技", "更正后": "样例科技有限公司", "原因": "填错",
+         "批准人": "样例乙", "日期": LATER}  # fmt: skip
+
+
+def test_a_company_named_otherwise_since_makes_no_edition_and_is_said_with_the_way_to_one(book):
+    book.write_bytes(tracker(company="样例科技"))
+    frozen = report(book).path.read_bytes()
+    assert report(book).note == ""
+    book.write_bytes(tracker(company="样例科技有限公司"))
+    again = report(book, on=LATER)
+    assert (again.is_frozen, again.edition, again.path.read_bytes() == frozen) == (True, 1, True)
+    assert again.note == (
+        f"第 1 版（2026-06-01 定稿）以后《参数》改了：页眉 {RENAMED}。"
+        "定稿不改；原来填错的，在“更正记录”写 更正（项目 写参数名）再出，就是下一版"
+    )
+    (made,) = make_dossiers(desk_at(book, LATER), ["GJ-2026-001"], book.parent / "档").dossiers
+    assert again.note in made.faults
+
+
+def test_a_pack_says_once_of_several_finals_that_their_head_is_an_older_one():
+    papers = {f"03/GJ-{at}.docx": Printed(b"", head_note="页眉是旧的") for at in range(1, 5)}
+    told = "03/GJ-1.docx、03/GJ-2.docx、03/GJ-3.docx 等 5 份 放的是定稿：页眉是旧的"
+    assert list(
+        changed_since({**papers, "03/GJ-5.docx": Printed(b"", head_note="页眉是旧的"), "04": Printed(b"")})
+    ) == [told]
+
+
+def test_once_it_is_entered_the_next_edition_tells_the_name_first(book):
+    book.write_bytes(tracker(company="样例科技"))
+    report(book)
+    book.write_bytes(tracker(company="样例科技有限公司", **ENTRY))
+    second = report(book, on=LATER)
+    assert second.edition == 2
+    assert second.note.startswith(f"与第 1 版（2026-06-01 定稿）相比：页眉 {RENAMED}；更正记录 1 ")
+
+
+def test_an_edition_that_kept_no_head_yet_is_compared_without_it(book):
+    book.write_bytes(tracker(company="样例科技"))
+    report(book)
+    with open_journal(book.parent / ".capa_xl") as conn, conn:
+        conn.execute("UPDATE edition SET cells = json_remove(cells, '$.\"页眉 公司名称\"', '$.\"页眉 表单号\"')")
+    book.write_bytes(tracker("抽查两晚", company="样例科技有限公司"))
+    assert report(book, on=LATER).note == "与第 1 版（2026-06-01 定稿）相比：检查情况 三晚无漏接 → 抽查两晚"
