@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -47,6 +48,10 @@ class ChineseHelp(click.Command):
         if option:
             option.help = "显示本帮助。"
         return option
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The first paragraph of the help, whole: click would cut it at a blank, which Chinese hasn't."""
+        return super().get_short_help_str(sys.maxsize)
 
     def get_help(self, ctx: click.Context) -> str:
         """The help text with Chinese headings, no line wider than a terminal: click counts a Chinese character once."""

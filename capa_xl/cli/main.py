@@ -11,6 +11,7 @@ import importlib
 import importlib.util
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,9 @@ from capa_xl.cli.chinese import ChineseGroup
 from capa_xl.cli.trouble import FORESEEN, sentence_of
 from capa_xl.model.paper_kinds import PAPER_KINDS
 from capa_xl.version import __version__
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 PAPERS_ALIKE = "paper_commands"
 """The module that makes the commands of all papers asked for by number; others have modules of their own."""
@@ -83,6 +87,14 @@ class Commands(ChineseGroup):
         rows = [(name, COMMANDS[name][1]) for name in self.list_commands(ctx)]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands with their lines of the table, without importing them, and the program's own options."""
+        from click.shell_completion import CompletionItem
+
+        names = [name for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        commands = [CompletionItem(name, help=COMMANDS[name][1]) for name in names]
+        return commands + click.Command.shell_complete(self, ctx, incomplete)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 
 from click.shell_completion import CompletionItem, ShellComplete, add_completion_class, split_arg_string
@@ -9,33 +10,44 @@ from click.shell_completion import CompletionItem, ShellComplete, add_completion
 _SCRIPT = """\
 Register-ArgumentCompleter -Native -CommandName %(prog_name)s -ScriptBlock {
     param($word, $line, $cursor)
-    $env:COMP_LINE = $line.ToString(); $env:COMP_WORD = $word; $env:%(complete_var)s = "powershell_complete"
+    $program = $line.GetCommandName()
+    $length = $cursor - $line.Extent.StartOffset
+    $typed = $line.ToString().PadRight($length).Substring(0, $length)
+    $env:COMP_LINE = $typed; $env:%(complete_var)s = "powershell_complete"
     try {
-        %(prog_name)s | ForEach-Object {
-            $kind, $value, $help = $_ -split "`t", 3
-            if ($kind -eq "plain") {
-                if (-not $help) { $help = $value }
-                [System.Management.Automation.CompletionResult]::new($value, $value, "ParameterValue", $help)
+        & $program | ForEach-Object {
+            $answer = ConvertFrom-Json $_
+            if ($answer.kind -eq "plain") {
+                $value, $help = $answer.value, $answer.help
+                [System.Management.Automation.CompletionResult]::new(
+                    $value, $value, "ParameterValue", $help)
             }
         }
-    } finally { $env:COMP_LINE = $env:COMP_WORD = $env:%(complete_var)s = $null }
+    } finally { $env:COMP_LINE = $env:%(complete_var)s = $null }
 }
 """
+"""The line goes out as it stands before the cursor, with the blanks that PowerShell cuts off. The word by itself would
+not do: PowerShell before 7.5 takes a variable that is set to nothing out of the environment. Lines are short, for
+windows of 80 signs."""
 
 
 @add_completion_class
 class PowerShellComplete(ShellComplete):
-    """One answer a line: kind, value and help between tabs. Without answers PowerShell completes file names itself."""
+    """One answer a line, in JSON. Without a plain one PowerShell completes file names itself."""
 
     name = "powershell"
     source_template = _SCRIPT
 
     def get_completion_args(self) -> tuple[list[str], str]:
-        """The words before the one that is being typed, and that one."""
-        word = os.environ["COMP_WORD"]
-        words = split_arg_string(os.environ["COMP_LINE"])[1:]
-        return (words[:-1] if word and words else words), word
+        """The words before the one that is being typed, and that one; a backslash is a sign as others are."""
+        line = os.environ["COMP_LINE"]
+        words = split_arg_string(line.replace("\\", "\\\\"))[1:]
+        return (words, "") if line[-1:].isspace() or not words else (words[:-1], words[-1])
 
     def format_completion(self, item: CompletionItem) -> str:
-        """A line of the answer."""
-        return "\t".join((item.type, item.value, (item.help or "").partition("\n")[0]))
+        """A line of the answer, in ASCII: the console's code page, in which PowerShell reads, need not be Python's.
+
+        The help is never empty, for PowerShell takes no empty tooltip.
+        """
+        help_line = (item.help or "").partition("\n")[0] or item.value
+        return json.dumps({"kind": item.type, "value": item.value, "help": help_line})

@@ -1,5 +1,6 @@
 """The Tab key: the scripts are read by the real shells where they are there, answers are asked for as they ask."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -49,7 +50,7 @@ def test_fish_completes_with_the_one_line_of_help(bin_folder):
     if not shutil.which("fish"):
         pytest.skip("fish is not on this machine")
     script = "capa-xl completion fish | source; complete -C 'capa-xl arch'"
-    assert answers(bin_folder, "fish", "-c", script).startswith("archive\t核对评审资料包")
+    assert answers(bin_folder, "fish", "-c", script).startswith("archive\t核对资料包")
 
 
 def test_zsh_takes_the_line_of_the_example_in_a_zshrc_that_calls_nothing_else(bin_folder):
@@ -60,13 +61,55 @@ def test_zsh_takes_the_line_of_the_example_in_a_zshrc_that_calls_nothing_else(bi
 
 
 @pytest.mark.parametrize(
-    ("line", "word", "first"),
+    ("line", "first"),
     [
-        ("capa-xl arch", "arch", "plain\tarchive\t核对评审资料包"),
-        ("capa-xl check 表.xlsx --conformi", "--conformi", "plain\t--conformity\t制度执行自查表"),
-        ("capa-xl ", "", "plain\tdemo\t"),
+        ("capa-xl arch", ("archive", "核对资料包")),
+        ("capa-xl check 表.xlsx --conformi", ("--conformity", "制度执行自查表")),
+        ("capa-xl ", ("demo", "生成样例工作簿，走完一遍：校验、刷新、提醒、评审资料包")),
+        ("capa-xl group ch", ("check", "校验每本工作簿")),
+        (r"capa-xl check C:\质量\ --conformi", ("--conformity", "制度执行自查表")),
     ],
 )
-def test_powershell_is_answered_with_kind_value_and_help(bin_folder, line, word, first):
-    asked = {"COMP_LINE": line, "COMP_WORD": word, "_CAPA_XL_COMPLETE": "powershell_complete", "PYTHONUTF8": "1"}
-    assert answers(bin_folder, "capa-xl", **asked).startswith(first)
+def test_powershell_is_answered_in_signs_of_every_code_page(bin_folder, line, first):
+    answer = answers(bin_folder, "capa-xl", COMP_LINE=line, _CAPA_XL_COMPLETE="powershell_complete")
+    assert answer.isascii()
+    told = json.loads(answer.splitlines()[0])
+    assert (told["kind"], told["value"]) == ("plain", first[0]) and told["help"].startswith(first[1])
+
+
+def test_powershell_completes_file_names_itself(bin_folder):
+    answer = answers(bin_folder, "capa-xl", COMP_LINE="capa-xl check 表", _CAPA_XL_COMPLETE="powershell_complete")
+    assert [json.loads(line)["kind"] for line in answer.splitlines()] == ["file"]
+
+
+@pytest.fixture
+def powershell_script(bin_folder):
+    return answers(bin_folder, "capa-xl", "completion", "powershell")
+
+
+def test_the_script_of_powershell_is_written_in_the_grammar_of_its_version_5(powershell_script):
+    tree_sitter = pytest.importorskip("tree_sitter", reason="requirements-dev.txt is installed only in part")
+    grammar = pytest.importorskip("tree_sitter_powershell", reason="requirements-dev.txt is installed only in part")
+    script = (
+        tree_sitter.Parser(tree_sitter.Language(grammar.language())).parse(powershell_script.encode("ascii")).root_node
+    )
+    assert not script.has_error, str(script)
+    completer = script.named_children[0].named_children[0].text.decode()
+    assert completer.startswith("Register-ArgumentCompleter -Native -CommandName capa-xl -ScriptBlock {")
+
+
+def test_no_line_of_the_script_is_broken_by_a_window_of_80_signs(powershell_script):
+    assert max(map(len, powershell_script.splitlines())) < 80
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("capa-xl arch", "archive"), ("capa-xl ", "demo"), ("cd .; capa-xl check 表.xlsx --conformi", "--conformity")],
+)
+@pytest.mark.parametrize("program", ["pwsh", "powershell"])
+def test_powershell_completes_at_the_tab_key(bin_folder, program, typed, first):
+    if not shutil.which(program):
+        pytest.skip(f"{program} is not on this machine: what the Tab key does in it is not tried")
+    load = "capa-xl completion powershell | Out-String | Invoke-Expression; "
+    ask = f"(TabExpansion2 '{typed}' {len(typed)}).CompletionMatches[0].CompletionText"
+    assert answers(bin_folder, program, "-NoProfile", "-Command", load + ask).strip() == first
