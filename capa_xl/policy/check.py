@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -37,6 +37,7 @@ _STAGES = {
     "revision": "文件修订",
 }
 
+_SETTLED = "例外说明已签字，不用再处理"
 _WAITING_IN = {"inspection": words.TO_INSPECT, "confirmation": words.TO_CONFIRM}
 
 
@@ -140,12 +141,17 @@ def _problem(
         number=hit.number,
         row=hit.row,
         message=fill(rule.message, facts) + said,
-        fix=with_absent_sheets(fill(rule.fix, facts), register, lost),
+        fix=with_absent_sheets(_left_to_do(rule, facts) if excuse else fill(rule.fix, facts), register, lost),
         excused=excuse is not None,
         weight=weight,
         in_grace=hit.in_grace,
         on=hit.on,
     )
+
+
+def _left_to_do(rule: Rule, facts: Mapping[str, str]) -> str:
+    """What is still to do where 例外说明 is written and signed: nothing of what the rule asks for a second time."""
+    return fill(rule.once_excused, facts) or _SETTLED
 
 
 def _stages_sentence(view: RegisterView) -> str:

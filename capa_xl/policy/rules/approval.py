@@ -136,8 +136,9 @@ def _begun_before_approval(given: RuleInputs) -> Iterator[Hit]:
             if approved_on
             else f"应由{derived.route or '应批准人'}批准，{_why_unsatisfied(given, action)}"
         )
+        told = {"day": str(approved_on)} if approved_on else {"by": derived.route or "应批准人"}
         value = f"{start or format(action.progress or 0, 'g') + '%'}"
-        hit = given.hit(action, key, once_completed(action), v=value, why=why)
+        hit = given.hit(action, key, once_completed(action), v=value, why=why, **told)
         yield _told_by_the_blank(given, action, hit)
 
 
@@ -209,8 +210,10 @@ AP04 = Rule(
 AP06 = Rule(
     "AP06", "4.1.1, 4.2", E, "批准以前或未经批准就开始、完成（已完成为警告）",
     "未经批准已实施：{c}「{v}」，{why}",
-    "没有批准的先补批准；先后已成事实的，由应批准人在例外说明写明经过并签字",
+    "⟦先由{by}批准；批准以后在例外说明写明经过，由应批准人签字⟧"
+    "⟦在 {day} 才批准，先后已成事实：在例外说明写明经过，由应批准人签字⟧",
     _begun_before_approval, ("approval|approved_on", "started_on|completed_on|progress"), also=(W,),
+    once_excused="⟦例外说明已签字，还没有批准：请由{by}批准⟧",
 )  # fmt: skip
 AP09 = Rule(
     "AP09", "4.1.1", E, "只靠计划批准的措施，其计划未经总经理批准",

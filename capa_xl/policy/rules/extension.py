@@ -7,6 +7,7 @@ from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit
@@ -19,6 +20,8 @@ from capa_xl.policy.signing_role import is_refused_by_role
 
 MANY = 2
 _NAMED = 5
+_ANSWERED = ("reason", "approver", "approved_on", "approval")
+"""What an extension that was asked for too late still needs."""
 
 
 def _in_order(given: RuleInputs, action: Action) -> list[Extension]:
@@ -118,15 +121,21 @@ def _often_extended(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _asked_too_late(given: RuleInputs) -> Iterator[Hit]:
-    """A date that was over when the action was begun anew can't be moved in time: what was asked since is no fault."""
+    """A date that was over when the action was begun anew can't be moved in time: what was asked since is no fault.
+
+    Told why, and answered, nothing is left to be done about it: then it is only mentioned.
+    """
+    headers = {key: col.header for key, col in column_by_key(Extension).items()}
     for action, _, extensions in _extended(given):
         anew = reopened_on(given.view.inputs, action)
         for ext in extensions:
             if ext.asked_on is None or ext.old_due_on is None or ext.asked_on <= ext.old_due_on:
                 continue
             if anew is None or not ext.old_due_on <= anew <= ext.asked_on:
-                v, d = str(ext.asked_on), str(ext.old_due_on)
-                yield given.hit_on("extensions", ext, "asked_on", ext.number, v=v, d=d)
+                blank = "、".join(headers[key] for key in _ANSWERED if getattr(ext, key) is None)
+                told = {"blank": blank, "by": "" if blank else ext.approver or ""}
+                v, d, weight = str(ext.asked_on), str(ext.old_due_on), None if blank else I
+                yield given.hit_on("extensions", ext, "asked_on", ext.number, weight, v=v, d=d, **told)
 
 
 def _approval_not_carried_over(given: RuleInputs) -> Iterator[Hit]:
@@ -166,10 +175,10 @@ DO09 = Rule(
     _often_extended, ("due_on", "extensions:approval"),
 )  # fmt: skip
 DO10 = Rule(
-    "DO10", "", W, "期限过后才申请延期（重开时期限已过、重开以后申请的不算）",
+    "DO10", "", W, "期限过后才申请延期（理由、批准三格都有的为提示；重开时期限已过、重开以后申请的不算）",
     "逾期后申请延期：申请 {v}，原期限 {d}",
-    "补理由并由批准人确认",
-    _asked_too_late, ("extensions:asked_on", "extensions:old_due_on"),
+    "⟦补 {blank}；理由写明为什么逾期才申请⟧⟦理由和 {by} 的结论都有了，不用再处理⟧",
+    _asked_too_late, ("extensions:asked_on", "extensions:old_due_on"), also=(I,),
 )  # fmt: skip
 DO11 = Rule(
     "DO11", "", E, "最近批准的新期限与完成期限不同（已结束为警告）",

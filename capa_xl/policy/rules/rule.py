@@ -56,6 +56,7 @@ class Rule(Struct, frozen=True):
         excusable: False where 例外说明 can't lower it.
         curable: It can be put right even in a row that ended before 接管基线日.
         reads: Columns of the tracker that it looks at besides those it needs.
+        once_excused: What is still to do beside a signed 例外说明, with `{places}` as the fix has them; "" for nothing.
         of_blanks: It names the blank cells of a group whose other cells are filled, whatever day stands there.
     """
 
@@ -72,6 +73,7 @@ class Rule(Struct, frozen=True):
     curable: bool = False
     reads: tuple[str, ...] = ()
     of_blanks: bool = False
+    once_excused: str = ""
 
     def is_in_force(self, given: RuleInputs) -> bool:
         """True when the workbook and the run have everything the rule needs."""

@@ -365,3 +365,30 @@ def test_a_filled_way_that_does_not_serve_is_what_must_be_changed(rule, row):
 
 def test_a_blank_way_is_not_spoken_of():
     assert "批准方式" not in problem("AP01", rows(f"GJ-01 | {MAJOR} | {BY_JIA} | |")).fix
+
+
+SIGNED = "编号 | 规则 | 说明 | 确认人 | 日期\nGJ-01 | AP06 | 抢修 | 样例质 | 2026-05-20"
+
+
+@pytest.mark.parametrize(
+    ("approval", "open_fix", "signed_fix"),
+    [
+        (
+            "样例甲 | 2026-05-06 | 同意",
+            "在 2026-05-06 才批准，先后已成事实：在例外说明写明经过，由应批准人签字",
+            "例外说明已签字，不用再处理",
+        ),
+        (
+            " | | ",
+            "先由部门经理批准；批准以后在例外说明写明经过，由应批准人签字",
+            "例外说明已签字，还没有批准：请由部门经理批准",
+        ),
+    ],
+    ids=["late", "never"],
+)
+def test_what_is_to_do_about_a_start_too_early_is_what_is_not_done_yet(approval, open_fix, signed_fix):
+    head = "编号 | 登记日期 | 措施类型 | 严重度 | 责任部门 | 批准人 | 批准日期 | 批准结论 | 开始日期"
+    row = f"{head}\nGJ-01 | 2026-04-20 | 纠正 | 一般 | 服务台 | {approval} | 2026-05-04"
+    assert problem("AP06", row, excuses=SIGNED.replace("GJ-01", "GJ-02")).fix == open_fix
+    signed = problem("AP06", row, excuses=SIGNED)
+    assert (signed.severity.word, signed.fix) == ("提示", signed_fix)

@@ -4,7 +4,7 @@ import pytest
 
 from capa_xl.model.journal import JournalView
 from capa_xl.model.procedure import Procedure
-from tests.policy.rules.struck import problem, struck
+from tests.policy.rules.struck import LETTERS, problem, struck
 
 
 def test_a_completion_lies_not_in_the_future_and_not_before_the_start():
@@ -169,6 +169,23 @@ def test_extensions_follow_one_another_and_are_asked_in_time():
     assert struck("DO09", rows, extensions=chain, on="2026-08-01") == ["W B2"]
     assert struck("DO10", rows, extensions=chain, on="2026-08-01") == ["W 延期记录!B3"]
     assert struck("DO13", rows, extensions=chain, on="2026-08-01") == ["E 延期记录!C4", "E 延期记录!D5"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "severity", "fix"),
+    [
+        (" |  |  | ", "W", "补 理由、批准人、批准日期、结论；理由写明为什么逾期才申请"),
+        ("来料晚到 |  |  | ", "W", "补 批准人、批准日期、结论；理由写明为什么逾期才申请"),
+        (" | 样例甲 | 2026-05-22 | 同意", "W", "补 理由；理由写明为什么逾期才申请"),
+        ("来料晚到 | 样例甲 | 2026-05-22 | 同意", "I", "理由和 样例甲 的结论都有了，不用再处理"),
+        ("来料晚到 | 样例甲 | 2026-05-22 | 不同意", "I", "理由和 样例甲 的结论都有了，不用再处理"),
+    ],
+)  # fmt: skip
+def test_an_extension_asked_too_late_asks_only_for_what_it_lacks(cells, severity, fix):
+    head = "编号 | 申请日期 | 原期限 | 新期限 | 理由 | 批准人 | 批准日期 | 结论"
+    rows = f"{head}\nGJ-01 | 2026-05-21 | 2026-05-20 | 2026-08-20 | {cells}"
+    found = problem("DO10", "编号 | 完成期限\nGJ-01 | 2026-08-20", extensions=rows)
+    assert (LETTERS[found.severity], found.fix) == (severity, fix)
 
 
 @pytest.mark.parametrize(
