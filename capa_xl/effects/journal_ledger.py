@@ -20,8 +20,9 @@ from capa_xl.model.journal import (
 )
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.ledger_mark import day_in
-from capa_xl.model.letter import JournalKey
+from capa_xl.model.letter import FIRST, JournalKey
 from capa_xl.model.milestones import M1, labelled_code
+from capa_xl.model.occurrence_words import occurrence_code
 from capa_xl.model.records import LedgerRow
 
 _RESULTS: Final = {word: result for result, word in RESULT_WORDS.items()}
@@ -84,7 +85,7 @@ def _posting(row: LedgerRow, workbook_id: str, lead: Lead) -> Posting | None:
         row.number or "",
         labelled_code(row.milestone),
         row.due_version or "",
-        row.occurrence or "0",
+        occurrence_code(row.occurrence or FIRST),
         row.recipient,
     )
     return Posting(

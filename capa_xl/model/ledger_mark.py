@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from capa_xl.model.as_of import SHANGHAI
 from capa_xl.model.milestones import labelled_code
+from capa_xl.model.occurrence_words import occurrence_code
 from capa_xl.model.records import LedgerRow
 
 _DIGITS = 16
@@ -18,7 +19,8 @@ def ledger_mark(row: LedgerRow) -> str:
 
 
 def ledger_values(row: LedgerRow) -> tuple[str, ...]:
-    """What a line says, in one spelling: milestones by code, days ISO, the time of sending in Asia/Shanghai.
+    """What a line says, in one spelling: milestones and occurrences by code, days ISO, the time of sending in
+    Asia/Shanghai.
 
     The same for a line as the journal gives it and as it is read back from its sheet; a blank is "".
     """
@@ -27,7 +29,7 @@ def ledger_values(row: LedgerRow) -> tuple[str, ...]:
         row.number or "",
         labelled_code(row.milestone or ""),
         _day(row.due_version),
-        row.occurrence or "",
+        occurrence_code(row.occurrence or ""),
         row.recipient or "",
         _day(row.planned_on),
         _second(row.sent_at),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -10,8 +9,9 @@ from capa_xl.model.history import HistoryLine
 from capa_xl.model.journal import FAILED, FILED, REFUSED, SENT, TRANSPORT_WORDS, UNKNOWN, WITHHELD, Posting
 from capa_xl.model.kpi import KpiReminder
 from capa_xl.model.lead import ONE_MONTH, Lead
-from capa_xl.model.letter import FIRST, WELCOME, JournalKey
+from capa_xl.model.letter import JournalKey
 from capa_xl.model.milestones import milestone_name
+from capa_xl.model.occurrence_words import occurrence_words
 from capa_xl.model.period import Period
 from capa_xl.reports.history_sheet import write_history
 from capa_xl.reports.sheets import Book, Cell, ColumnHead, Mark
@@ -25,7 +25,6 @@ RESULT_WORDS = {
     UNKNOWN: "结果不明",
 }
 _TONES = {SENT: "good", FILED: "silent", FAILED: "bad", REFUSED: "bad", WITHHELD: "bad", UNKNOWN: "soon"}
-_PERIOD = re.compile(r"(\d{4})-(W?)(\d{2})")
 _LEDGER = (
     ColumnHead("编号", 14),
     ColumnHead("里程碑", 20),
@@ -117,14 +116,6 @@ def _attempts(made: Sequence[Posting], period: Period) -> Iterator[tuple[Cell, .
     for at, posting in enumerate(made, start=1):
         if _touches(posting, period):
             yield _row(posting, f"{at}/{len(made)}")
-
-
-def occurrence_words(occurrence: str) -> str:
-    """When a reminder comes again, or why first: 2026年第 48 周, 2026年11月; "" for the first one, a name as it is."""
-    if again := _PERIOD.fullmatch(occurrence):
-        year, is_week, part = again.groups()
-        return f"{year}年第 {int(part)} 周" if is_week else f"{year}年{int(part)}月"
-    return {FIRST: "", WELCOME: "首次启用"}.get(occurrence, occurrence)
 
 
 def _row(posting: Posting, attempt: str) -> tuple[Cell, ...]:

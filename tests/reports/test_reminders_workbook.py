@@ -73,7 +73,7 @@ def test_a_past_day_knows_the_attempts_made_by_then():
 @pytest.mark.parametrize(
     ("occurrence", "words"),
     [
-        ("0", ""),
+        ("0", "首次"),
         ("2026-W08", "2026年第 8 周"),
         ("2026-11", "2026年11月"),
         ("welcome", "首次启用"),

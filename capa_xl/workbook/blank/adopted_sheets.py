@@ -52,7 +52,7 @@ def build_sheets(
         elif spec.name == LISTS_SHEET:
             draw_lists(sheet, looks, spec.name, lists)
         elif spec.owned:
-            draw_owned(sheet, looks, spec)
+            draw_owned(workbook, sheet, looks, spec)
         else:
             draw_child(sheet, looks, spec, _rows(spec, content))
     define_list_names(workbook, lists)

@@ -79,7 +79,7 @@ def _draw(
     elif spec.name == GUIDE_SHEET:
         draw_guide(sheet, looks)
     elif spec.owned:
-        draw_owned(sheet, looks, spec)
+        draw_owned(workbook, sheet, looks, spec)
     else:
         draw_child(sheet, looks, spec, rows, has_lists=LISTS_SHEET in level.sheets)
 

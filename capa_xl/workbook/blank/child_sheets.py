@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import zip_longest
 from math import ceil
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from capa_xl.model import palette
 from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.problem import Severity
 from capa_xl.model.row_heights import fitted_height, text_width, typed_height
-from capa_xl.model.schema import FINDINGS_SHEET, SETTINGS_SHEET, SheetSpec
+from capa_xl.model.schema import FINDINGS_SHEET, SETTINGS_SHEET, SheetSpec, sheet_spec
 from capa_xl.ooxml.number_formats import DATE_FORMAT
 from capa_xl.workbook.blank.formats import Looks, width_of
 from capa_xl.workbook.blank.place import LAST_ROW
@@ -27,6 +27,7 @@ from capa_xl.workbook.blank.rows import shown_texts, write_rows
 from capa_xl.workbook.blank.validations import validate_column
 
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
     from capa_xl.workbook.blank.content import NewRow
@@ -44,22 +45,24 @@ _WIDTHS = {
     "过程指标": {"indicator": 24, "formula": 28, "department": 20},
     "质量数据": {"indicator": 24, "data_class": 20, "item": 18, "department": 24},
     "效果确认": {"indicator": 20, "participants": 18},
-    "校验结果": {"severity": 9, "rule": 8, "clause": 11, "sheet": 16, "cell": 9, "message": 69, "fix": 40, "link": 9},
-    "提醒台账": {"workbook_id": 20, "milestone": 26, "due_version": 12, "occurrence": 8, "recipient": 14,
+    "校验结果": {"severity": 7, "rule": 7, "clause": 11, "sheet": 16, "cell": 8, "message": 100, "fix": 80, "link": 8},
+    "提醒台账": {"workbook_id": 20, "milestone": 26, "due_version": 12, "occurrence": 15, "recipient": 14,
              "planned_on": 12, "sent_at": 18, "message_id": 48, "mark": 21},
 }  # fmt: skip
 """Columns that differ from their type's width."""
+WIDE_FINDINGS_NAME = "校验结果宽列"
+"""A defined name that says 校验结果 has the widths above; older ones are narrower."""
+_NARROW_FINDINGS = {"severity": 9, "rule": 8, "cell": 9, "message": 69, "fix": 40, "link": 9}
 _NUMBER_FORMATS = {
     "提醒台账": {
         "due_version": DATE_FORMAT,
-        "occurrence": "0",
         "planned_on": DATE_FORMAT,
         "sent_at": "yyyy-mm-dd hh:mm",
     }
 }
-"""Columns of owned sheets that hold numbers and dates."""
-_CODES = {"提醒台账": ("message_id", "mark")}
-"""The last columns of owned sheets, which nobody reads."""
+"""Columns of owned sheets that hold dates."""
+_CODES = frozenset({"workbook_id", "message_id", "mark"})
+"""Columns of owned sheets that only a program compares: hidden, so no paper and no reader has them in the way."""
 _PRINTED_NOTES = {"节假日": "没有列出的日子按国家公布的安排"}
 """Below the pages of a sheet whose empty page would leave open what goes for it; else `BEGINNINGS`."""
 _SINGLE_LINED = frozenset({"参数", "人员部门", "节假日", "质量数据", "过程指标", "提醒台账"})
@@ -88,16 +91,18 @@ def draw_child(
         print_upright_page(sheet, HEADER_HEIGHT + sum(heights))
 
 
-def draw_owned(sheet: Worksheet, looks: Looks, spec: SheetSpec) -> None:
+def draw_owned(workbook: Workbook, sheet: Worksheet, looks: Looks, spec: SheetSpec) -> None:
     """A sheet the tool writes: only its header; `refresh` and `remind` bring the rows, which take its looks."""
     _draw_header(sheet, looks, spec)
+    shown = _hide_codes(sheet, looks, spec)
     for key, number_format in _NUMBER_FORMATS.get(spec.name, {}).items():
         position = next(at for at, col in enumerate(spec.columns) if col.key == key)
         look = looks.body(spec.columns[position], num_format=number_format, align="center", indent=0)
         sheet.set_column(position, position, sheet_widths(spec)[position], look)
     if spec.name == FINDINGS_SHEET:
         _colour_findings(sheet, looks, spec)
-    _finish(sheet, spec.name, _printed_widths(sheet, spec))
+        workbook.define_name(WIDE_FINDINGS_NAME, "=1")
+    _finish(sheet, spec.name, shown)
     sheet.set_tab_color(f"#{palette.SILENT}")
 
 
@@ -115,13 +120,14 @@ def _colour_findings(sheet: Worksheet, looks: Looks, spec: SheetSpec) -> None:
     sheet.set_column(last, last, sheet_widths(spec)[last], link)
 
 
-def _printed_widths(sheet: Worksheet, spec: SheetSpec) -> tuple[float, ...]:
-    """The columns that stand on paper: codes that only a program compares don't."""
-    widths = sheet_widths(spec)
-    first = next((at for at, col in enumerate(spec.columns) if col.key in _CODES.get(spec.name, ())), len(widths))
-    if first < len(widths):
-        sheet.print_area(0, 0, sheet.xls_rowmax - 1, first - 1)
-    return widths[:first]
+def _hide_codes(sheet: Worksheet, looks: Looks, spec: SheetSpec) -> tuple[float, ...]:
+    """Hide what only a program compares; the widths of all columns, 0 for those."""
+    widths = list(sheet_widths(spec))
+    for position, col in enumerate(spec.columns):
+        if col.key in _CODES:
+            sheet.set_column(position, position, widths[position], looks.body(col), {"hidden": True})
+            widths[position] = 0
+    return tuple(widths)
 
 
 def draw_lists(sheet: Worksheet, looks: Looks, name: str, lists: Mapping[str, tuple[str, ...]]) -> None:
@@ -155,6 +161,15 @@ def sheet_widths(spec: SheetSpec) -> tuple[float, ...]:
     return tuple(own.get(col.key, width_of(col)) for col in spec.columns)
 
 
+def findings_widths(defined_names: Collection[str]) -> tuple[float, ...]:
+    """The column widths of the 校验结果 of a workbook that defines these names."""
+    spec = sheet_spec(FINDINGS_SHEET)
+    if WIDE_FINDINGS_NAME in defined_names:
+        return sheet_widths(spec)
+    pairs = zip(spec.columns, sheet_widths(spec), strict=True)
+    return tuple(_NARROW_FINDINGS.get(col.key, width) for col, width in pairs)
+
+
 def _draw_header(sheet: Worksheet, looks: Looks, spec: SheetSpec) -> None:
     sheet.set_row(0, HEADER_HEIGHT)
     for position, (col, width) in enumerate(zip(spec.columns, sheet_widths(spec), strict=True)):
@@ -163,7 +178,8 @@ def _draw_header(sheet: Worksheet, looks: Looks, spec: SheetSpec) -> None:
 
 
 def _finish(sheet: Worksheet, name: str, widths: Sequence[float]) -> None:
-    sheet.freeze_panes(1, 1)
+    frozen = next(at for at, width in enumerate(widths, start=1) if width)
+    sheet.freeze_panes(1, frozen)
     sheet.set_zoom(90)
-    print_wide(sheet, name, header_rows=(0, 0), frozen=1)
+    print_wide(sheet, name, header_rows=(0, 0), frozen=frozen)
     print_fitted(sheet, sum(widths))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from msgspec.structs import replace
@@ -11,13 +11,14 @@ from capa_xl.model.as_of import SHANGHAI
 from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.ledger_mark import ledger_mark, ledger_values
 from capa_xl.model.milestones import milestone_label
+from capa_xl.model.occurrence_words import occurrence_words
 from capa_xl.model.problem import Problem
 from capa_xl.model.records import FindingRow, LedgerRow
 from capa_xl.model.register import Register
 from capa_xl.model.row_heights import fitted_height
-from capa_xl.model.schema import FINDINGS_SHEET, LEDGER_SHEET, sheet_spec
+from capa_xl.model.schema import FINDINGS_SHEET, LEDGER_SHEET
 from capa_xl.ooxml.patch import CellLook, CellValue, OwnedCell, SheetRows
-from capa_xl.workbook.blank.child_sheets import sheet_widths
+from capa_xl.workbook.blank.child_sheets import findings_widths
 
 _MARK = "mark"
 FIRST_DATA_ROW = 2
@@ -35,12 +36,13 @@ def findings_rows(register: Register, problems: Iterable[Problem]) -> SheetRows 
     rows = [_finding(problem) for problem in every[:MOST_FINDINGS]]
     if len(every) > MOST_FINDINGS:
         rows.append(_rest(len(every) - MOST_FINDINGS))
-    return SheetRows(FINDINGS_SHEET, FIRST_DATA_ROW, tuple(rows), tuple(map(_height, rows)))
+    widths = findings_widths(register.defined_names)
+    heights = tuple(_height(cells, widths) for cells in rows)
+    return SheetRows(FINDINGS_SHEET, FIRST_DATA_ROW, tuple(rows), heights)
 
 
-def _height(cells: tuple[OwnedCell, ...]) -> float:
+def _height(cells: tuple[OwnedCell, ...], widths: Sequence[float]) -> float:
     """High enough for every text of the line in its column."""
-    widths = sheet_widths(sheet_spec(FINDINGS_SHEET))
     texts = ((str(cell.value or ""), width - 1) for cell, width in zip(cells, widths, strict=True))
     return fitted_height(texts, LEAST_HEIGHT)
 
@@ -69,7 +71,7 @@ def _marked(row: LedgerRow, standing: LedgerRow | None) -> LedgerRow:
 
 
 def _posting(row: LedgerRow, columns: Iterable[Column]) -> Iterator[OwnedCell]:
-    """A line of 提醒台账: milestones by name, numbers and dates as what they are."""
+    """A line of 提醒台账: milestones and occurrences in words, dates as dates."""
     for col in columns:
         text = getattr(row, col.key)
         shown = _SHOWN.get(col.key, _as_text)(text or "")
@@ -78,10 +80,6 @@ def _posting(row: LedgerRow, columns: Iterable[Column]) -> Iterator[OwnedCell]:
 
 def _as_text(text: str) -> str | None:
     return text or None
-
-
-def _number(text: str) -> int | str | None:
-    return int(text) if text.isdecimal() else _as_text(text)
 
 
 def _day(text: str) -> date | str | None:
@@ -103,7 +101,7 @@ def _instant(text: str) -> datetime | str | None:
 _SHOWN: Mapping[str, Callable[[str], CellValue]] = {
     "milestone": lambda text: milestone_label(text) or None,
     "due_version": _day,
-    "occurrence": _number,
+    "occurrence": lambda text: occurrence_words(text) or None,
     "planned_on": _day,
     "sent_at": _instant,
 }

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.model.columns import columns_of
+from capa_xl.model.ledger_mark import ledger_mark, ledger_values
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import FindingRow, LedgerRow
 from capa_xl.model.row_heights import lines_of
@@ -18,7 +19,7 @@ from capa_xl.model.schema import sheet_spec
 from capa_xl.ooxml.patch import CellLook, Patch
 from capa_xl.ooxml.proof.verify import verify
 from capa_xl.ooxml.splice import splice
-from capa_xl.workbook.blank.child_sheets import sheet_widths
+from capa_xl.workbook.blank.child_sheets import WIDE_FINDINGS_NAME, findings_widths
 from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.writing.owned_sheets import MOST_FINDINGS, findings_rows, ledger_sheet_rows
 from tests.tables import tracker_bytes
@@ -82,12 +83,23 @@ def test_a_ledger_row_keeps_the_order_of_its_columns():
     ]
 
 
-def test_numbers_and_dates_in_the_ledger_are_numbers_and_dates():
+def test_what_comes_again_is_told_in_words_and_read_back_as_its_code():
+    """校验码 is over the code: a sheet of an earlier version, which held it, says the same."""
+    codes = ["0", "2026-W48", "2026-11", "welcome", "2"]
+    rows = [LedgerRow(row=2, milestone="O1", occurrence=code) for code in codes]
+    shown = [cells[4].value for cells in ledger_sheet_rows(register_with(**OWNED), rows).rows]
+    assert shown == ["首次", "2026年第 48 周", "2026年11月", "首次启用", "2"]
+    read = [replace(row, occurrence=text) for row, text in zip(rows, shown, strict=True)]
+    assert [ledger_values(row)[4] for row in read] == codes
+    assert list(map(ledger_mark, read)) == list(map(ledger_mark, rows))
+
+
+def test_dates_in_the_ledger_are_dates():
     row = LedgerRow(2, "W1", "GJ-01", "O1", "2026-03-31", "2", "样例工", "2026-02-28", "2026-03-01T00:30:00+00:00")
     (cells,) = ledger_sheet_rows(register_with(**OWNED), [row]).rows
     values = [cell.value for cell in cells]
     assert values[2:8] == [
-        "逾期提醒（O1）", date(2026, 3, 31), 2, "样例工", date(2026, 2, 28), datetime(2026, 3, 1, 8, 30),
+        "逾期提醒（O1）", date(2026, 3, 31), "2", "样例工", date(2026, 2, 28), datetime(2026, 3, 1, 8, 30),
     ]  # fmt: skip
     assert [cell.look for cell in cells if cell.look] == [CellLook(number_format="yyyy-mm-dd hh:mm")]
 
@@ -102,8 +114,19 @@ def test_a_finding_is_as_high_as_its_longest_text_needs():
     short, long = PROBLEM, replace(PROBLEM, message="原因分析与上一项完全相同，" * 12)
     found = findings_rows(register_with(**OWNED), [short, long])
     assert found.heights[0] == 20
-    width = dict(zip([col.key for col in columns_of(FindingRow)], sheet_widths(sheet_spec("校验结果")), strict=True))
-    assert found.heights[1] >= lines_of(long.message, width["message"] - 1) * 16.5
+    assert found.heights[1] >= lines_of(long.message, 69 - 1) * 16.5
+
+
+def test_a_finding_is_as_high_as_the_columns_of_its_sheet_make_it():
+    """The message has 80 wide signs: 156 of 68 in the columns of an earlier version, of 99 in wide ones."""
+    narrow, finding = (
+        register_with(**OWNED),
+        replace(PROBLEM, message="原因分析与上一项完全相同，也许是抄的。" * 4 + "请看一看"),
+    )
+    wide = replace(narrow, defined_names=frozenset({WIDE_FINDINGS_NAME}))
+    assert [findings_rows(one, [finding]).heights for one in (narrow, wide)] == [(52.5,), (36.0,)]
+    keys = [col.key for col in columns_of(FindingRow)]
+    assert dict(zip(keys, findings_widths(wide.defined_names), strict=True))["message"] == 100
 
 
 def test_the_heights_are_written_and_proven():
