@@ -14,12 +14,15 @@ _KEPT = tuple(
     for spec in SHEETS
     if spec.key and spec.key != "tracker" and not spec.owned and spec.name not in (PEOPLE_SHEET, SETTINGS_SHEET)
 )
-"""What people keep rows in; 人员部门 and 参数 are missed without the journal."""
+"""What people keep rows in."""
+_GROUND = tuple(spec for spec in SHEETS if spec.name in (PEOPLE_SHEET, SETTINGS_SHEET))
+"""What everything is reckoned by: who is told, and from when and after how many days."""
 
 
 def remembered_keys(register: Register) -> frozenset[str]:
     """Keys of the tracker's columns, and of the sheets that hold rows: an empty one may go without a word."""
-    return frozenset(register.tracker.columns) | {_SHEET + spec.key for spec in _KEPT if _rows(register, spec.key)}
+    filled = {_SHEET + spec.key for spec in (*_KEPT, *_GROUND) if _rows(register, spec.key)}
+    return frozenset(register.tracker.columns) | filled
 
 
 def lost_sheets(register: Register, known: AbstractSet[str]) -> tuple[str, ...]:
@@ -34,6 +37,15 @@ def lost_sheets(register: Register, known: AbstractSet[str]) -> tuple[str, ...]:
         for spec in _KEPT
         if (_SHEET + spec.key in known or spec.name in renamed) and getattr(register, spec.key, None) is None
     )
+
+
+def lost_ground(register: Register, known: AbstractSet[str]) -> tuple[str, ...]:
+    """人员部门 and 参数, where earlier runs saw rows in them and they are gone.
+
+    Args:
+        known: Keys that earlier runs saw.
+    """
+    return tuple(s.name for s in _GROUND if _SHEET + s.key in known and getattr(register, s.key) is None)
 
 
 def _rows(register: Register, key: str) -> bool:

@@ -8,7 +8,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_list
-from capa_xl.model.kept_sheets import lost_sheets
+from capa_xl.model.kept_sheets import lost_ground, lost_sheets
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
 from capa_xl.model.schema import ALWAYS_NEEDED, LISTS_SHEET, NO_HEADER, PEOPLE_SHEET, SETTINGS_SHEET, SHEETS
@@ -29,6 +29,8 @@ RESTORE_COLUMNS = (
     f"误改、误删的请恢复列名和内容；有意改名的运行 {to_paste('adopt', THIS_WORKBOOK)}，说明新列名对应哪一列"
 )
 """What to do about a column that is gone."""
+RESTORE_SHEET = "请改回名称，或从 .capa_xl/backups 里的备份拷回"
+"""What to do about a sheet that is gone."""
 
 
 def damage_sentences(
@@ -50,7 +52,7 @@ def damage_sentences(
         *_renamed_auto_columns(register),
         *archives,
         *_vanished_sentence(gone),
-        *_missing_sheets(register),
+        *_missing_sheets(register, known_columns),
         *_lost_sheets(register, known_columns),
     )
 
@@ -107,15 +109,13 @@ def _table_sentence(found: list[Problem]) -> Iterator[str]:
     yield f"请先改好表格本身：{cut_list(told, _MOST_TOLD, '处', between='；')}"
 
 
-def _missing_sheets(register: Register) -> Iterator[str]:
+def _missing_sheets(register: Register, known: frozenset[str]) -> Iterator[str]:
     names = {name.strip() for name in register.sheet_names}
     owned = {spec.name for spec in SHEETS if spec.owned}
-    gone = [name for name in _EXPECTED if name not in names]
-    if gone and len(owned & names) >= _OURS:
-        yield (
-            f"工作表《{'》《'.join(gone)}》不见了（被删或改名），现在按默认值计算 → "
-            "请改回名称，或从 .capa_xl/backups 里的备份拷回"
-        )
+    is_ours = len(owned & names) >= _OURS
+    gone = [name for name in _EXPECTED if name not in names] if is_ours else lost_ground(register, known)
+    if gone:
+        yield f"工作表《{'》《'.join(gone)}》不见了（被删或改名），现在按默认值计算 → {RESTORE_SHEET}"
 
 
 def _lost_sheets(register: Register, known: frozenset[str]) -> Iterator[str]:

@@ -129,6 +129,6 @@ def test_a_sheet_that_held_rows_is_missed_beside_the_ones_nobody_knows(known, go
 def test_only_a_sheet_with_rows_is_remembered_and_missed():
     held = register(running(), extensions=[{"number": "GJ-2026-001"}], excuses=())
     known = remembered_keys(held)
-    assert {key for key in known if key.startswith("sheet:")} == {"sheet:extensions"}
+    assert {key for key in known if key.startswith("sheet:")} == {"sheet:extensions", "sheet:people"}
     assert damage_sentences(held, (), known) == ()
     assert damage_sentences(register(running()), (), known) != ()

@@ -18,13 +18,16 @@ from capa_xl.effects.journal import is_there
 from capa_xl.effects.journal_postings import settle_interrupted
 from capa_xl.effects.journal_written import past_runs
 from capa_xl.errors import CapaError
+from capa_xl.model.absent_sheets import adding, has_sheet
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
-from capa_xl.model.command_line import to_paste
+from capa_xl.model.command_line import to_paste, with_the_path
 from capa_xl.model.intent import DAILY
 from capa_xl.model.journal import SMTP, UNKNOWN, Posting
-from capa_xl.model.schema import PEOPLE_SHEET
+from capa_xl.model.kept_sheets import lost_ground
+from capa_xl.model.schema import PEOPLE_SHEET, SETTINGS_SHEET
 from capa_xl.model.snapshot import PastRun
+from capa_xl.policy.damage import RESTORE_SHEET
 from capa_xl.policy.reminders.posted import Posted
 from capa_xl.policy.reminders.start_moved import start_sentences
 from capa_xl.reports.unknown_text import unknown_sentence
@@ -95,12 +98,26 @@ def _roster(judged: Judged, refused: tuple[str, ...]) -> FirstStep:
 
 
 def _settings(judged: Judged) -> FirstStep:
-    procedure = judged.view.procedure
+    procedure, register = judged.view.procedure, judged.view.register
+    if not has_sheet(register, SETTINGS_SHEET):
+        return FirstStep(QUALITY, SETTINGS_SHEET, _no_settings(judged), is_done=False, is_trouble=True)
     blank = [words for key, words in _ASKED.items() if not getattr(procedure, key)]
     words = f"还没有填：{'、'.join(blank)} → 请在《参数》填写" if blank else "公司名称、位置、联系人、提醒启用日都有"
     start = start_sentences(judged.view, judged.journal)
     told = (*start, words) if blank or not start else start
     return FirstStep(QUALITY, "参数", "；".join(told), is_done=not (blank or start))
+
+
+def _no_settings(judged: Judged) -> str:
+    """There is nothing to fill in a sheet that isn't there: how it comes, or comes back."""
+    register, desk = judged.view.register, judged.opened.desk
+    if not is_adopted(judged.opened):
+        return f"没有工作表《{SETTINGS_SHEET}》，接管时会加上"
+    command = with_the_path(adding(SETTINGS_SHEET), desk.workbook)
+    known = judged.journal.columns if judged.journal is not None else frozenset[str]()
+    if lost_ground(register, known):
+        return f"工作表《{SETTINGS_SHEET}》不见了（被删或改名） → {RESTORE_SHEET}；都没有的，加一张再填：{command}"
+    return f"没有工作表《{SETTINGS_SHEET}》，都按默认值计算 → 误删的{RESTORE_SHEET}；没有过的，加一张再填：{command}"
 
 
 def _rows(judged: Judged, desk: Desk) -> Iterator[FirstStep]:

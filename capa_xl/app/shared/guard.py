@@ -1,7 +1,7 @@
 """The guard before a scheduled pass: a table that lost columns or many rows sends no letters but one alarm.
 
-So does one whose columns were sorted without their rows. A column that nobody had filled may go; of one that was
-filled, what was judged by it is not known any more.
+So does one whose columns were sorted without their rows, and one that lost the sheet with its people or settings. A
+column that nobody had filled may go; of one that was filled, what was judged by it is not known any more.
 """
 
 from __future__ import annotations
@@ -19,15 +19,21 @@ from capa_xl.effects.journal_snapshot import LastSnapshot, last_snapshot
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
+from capa_xl.model.kept_sheets import lost_ground
 from capa_xl.model.register import Register
-from capa_xl.policy.damage import RESTORE_COLUMNS, unknown_headings
+from capa_xl.model.schema import PEOPLE_SHEET, SETTINGS_SHEET
+from capa_xl.policy.damage import RESTORE_COLUMNS, RESTORE_SHEET, unknown_headings
 from capa_xl.policy.displaced import SHARE_OF_ROWS
 from capa_xl.reports.alarm_text import DISPLACED, MISSING
 from capa_xl.workbook.reading.header_row import NEEDED
 from capa_xl.workbook.reading.reader import require_tracker
 
-COLUMNS, ROWS, EXCHANGED = "columns", "rows", "exchanged"
+COLUMNS, ROWS, SHEETS, EXCHANGED = "columns", "rows", "sheets", "exchanged"
 _NOTHING: Mapping[str, int] = MappingProxyType({})
+_RECKONED_BY = {
+    PEOPLE_SHEET: "谁该收提醒、谁能批准都不知道了",
+    SETTINGS_SHEET: "提醒启用日、各项限期和提醒设置都成了默认值",
+}
 
 
 class Loss(Struct, frozen=True):
@@ -105,6 +111,10 @@ def loss_since(
         sentence = f"上次（{last.taken_on}）有的列 {named}现在没有了{unknown_headings(register)}"
         because = f"，靠它判断的状态和提醒都不准 → {RESTORE_COLUMNS}"
         return Loss(" ".join((COLUMNS, *filled)), sentence, because)
+    if gone := lost_ground(register, last.columns):
+        sentence = f"上次（{last.taken_on}）有内容的工作表《{'》《'.join(gone)}》现在不见了（被删或改名）"
+        because = f"，{'；'.join(_RECKONED_BY[name] for name in gone)} → {RESTORE_SHEET}"
+        return Loss(" ".join((SHEETS, *gone)), sentence, because)
     return None
 
 

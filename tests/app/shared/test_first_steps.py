@@ -53,6 +53,24 @@ def test_a_new_workbook_asks_for_the_roster_the_settings_a_first_row_mail_and_a_
     assert f"capa-xl daily {path}" in found["每天运行"][2]
 
 
+def test_settings_are_not_to_be_filled_in_a_sheet_that_is_gone(tmp_path):
+    path = looked_after(tmp_path)
+    Office().daily(path)
+    workbook(path, [(*HEAD, "〔自动〕状态"), ROW], 人员部门=PEOPLE, 参数="")
+    assert steps(path)["参数"] == (
+        "质量部", False,
+        "工作表《参数》不见了（被删或改名） → 请改回名称，或从 .capa_xl/backups 里的备份拷回；"
+        f"都没有的，加一张再填：capa-xl grow {path} --sheet 参数 --apply",
+    )  # fmt: skip
+
+
+def test_settings_that_never_were_come_with_their_sheet(tmp_path):
+    path = workbook(tmp_path / "表.xlsx", [(*HEAD, "〔自动〕状态"), ROW], 人员部门=PEOPLE, 参数="")
+    assert steps(path)["参数"][2].startswith("没有工作表《参数》，都按默认值计算 → 误删的请改回名称")
+    plain = workbook(tmp_path / "老表.xlsx", [HEAD, ROW], 人员部门="", 参数="")
+    assert steps(plain)["参数"][2] == "没有工作表《参数》，接管时会加上"
+
+
 def test_a_workbook_that_is_looked_after_has_nothing_left_but_mail(tmp_path):
     path = looked_after(tmp_path)
     Office().daily(path)

@@ -6,9 +6,11 @@ import pytest
 from msgspec.structs import replace
 
 from capa_xl.app.shared import judging, opening
+from capa_xl.app.shared.alarm import stops_daily
 from capa_xl.app.shared.due_letters import RemindOptions
 from capa_xl.app.shared.last_pass import SAME
 from capa_xl.app.shared.served import exit_code, is_without_mail
+from capa_xl.app.use_cases.check import check_workbook
 from capa_xl.app.use_cases.daily import daily
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.remind import remind
@@ -276,7 +278,33 @@ def test_a_pass_over_a_table_that_lost_its_settings_sheet_sends_nothing_twice(tm
     table = workbook(tmp_path / "表.xlsx", TEN_ROWS.replace("2026-09-30", "2026-04-30"), 人员部门=QUALITY)
     Office().daily(table)
     workbook(table, TEN_ROWS.replace("2026-09-30", "2026-04-30"), 人员部门=QUALITY, 参数="")
-    assert Office().daily(table)[0].sent == 0
+    refresh(Office().desk(table))  # by hand: it goes on without the sheet
+    (served,) = Office().daily(table)
+    assert (served.outcome, served.sent) == ("served", 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "because"),
+    [
+        ("参数", "提醒启用日、各项限期和提醒设置都成了默认值"),
+        ("人员部门", "谁该收提醒、谁能批准都不知道了"),
+    ],
+)
+def test_the_sheet_that_everything_is_reckoned_by_stops_the_letters_when_it_is_gone(tmp_path, name, because):
+    table = workbook(tmp_path / "表.xlsx", TEN_ROWS, 人员部门=QUALITY)
+    Office().daily(table)
+    workbook(table, TEN_ROWS, **{"人员部门": QUALITY, name: ""})
+    judged = check_workbook(Office().desk(table))
+    cure = "请改回名称，或从 .capa_xl/backups 里的备份拷回"
+    assert f"工作表《{name}》不见了（被删或改名），现在按默认值计算 → {cure}" in judged.damage
+    assert stops_daily(judged)
+    (alarm,) = Office().daily(table)
+    assert (alarm.outcome, alarm.exit_code, alarm.sent, alarm.written) == ("alarm", 20, 1, 0)
+    gone = f"上次（2026-03-31）有内容的工作表《{name}》现在不见了（被删或改名）"
+    assert alarm.words.startswith(f"{gone}，{because} → {cure}")
+    accepting = f"{gone}，定时任务会因此停发提醒；人工运行 refresh 就算认可"
+    assert any(note.startswith(accepting) for note in refresh(Office().desk(table)).notes)
+    assert Office().daily(table)[0].outcome == "served"
 
 
 def test_a_refresh_by_hand_accepts_the_smaller_table(tmp_path):
