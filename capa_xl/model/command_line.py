@@ -13,6 +13,7 @@ _EXPANDED_IN_QUOTES = frozenset('"$`!\\')
 
 THIS_WORKBOOK = "本工作簿"
 """Stands for the path in a command that a sheet of the workbook shows; where the path is known, it is put there."""
+_COMMAND = re.compile(r"capa-xl (?:\"[^\"]*\"|'[^']*'|[^\"'，；。])*")
 _OF_THIS = re.compile(rf"(capa-xl(?: [!-~]+)+ ){THIS_WORKBOOK}")
 
 
@@ -24,6 +25,24 @@ def to_paste(command: str, *arguments: object) -> str:
 def with_the_path(text: str, workbook: object) -> str:
     """The text with the workbook's path in every command that says THIS_WORKBOOK; its other words stay."""
     return _OF_THIS.sub(lambda found: found[1] + in_quotes(str(workbook)), text)
+
+
+def without_commands(text: str) -> str:
+    """The text as a paper says it, which nobody pastes from: less what sends to a command, clause by clause.
+
+    A condition whose whole advice was the command goes with it.
+    """
+    if not _COMMAND.search(text):
+        return text
+    clauses = _COMMAND.sub("capa-xl", text).rstrip("。").split("；")
+    return "；".join(filter(None, map(_without_command, clauses)))
+
+
+def _without_command(clause: str) -> str:
+    pieces = clause.split("，")
+    kept = [piece for piece in pieces if "capa-xl" not in piece]
+    is_left_open = len(kept) < len(pieces) and kept and kept[-1].endswith("的")
+    return "" if is_left_open else "，".join(kept)
 
 
 def in_quotes(text: str, *, windows: bool = os.name == "nt") -> str:

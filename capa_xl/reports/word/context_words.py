@@ -7,6 +7,7 @@ from typing import Any
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, Kind, columns_of
+from capa_xl.model.command_line import without_commands
 from capa_xl.model.cut_text import cut_line, cut_list
 from capa_xl.model.edition import edition_name
 from capa_xl.model.paper_facts import HeldRoles, PaperHead
@@ -38,7 +39,7 @@ def head_words(head: PaperHead, title: str) -> dict[str, Any]:
         "as_of": head.as_of,
         "fingerprint": "-".join(mark[:8] for mark in (head.fingerprint, head.journal_head) if mark),
         "policy": head.policy,
-        "missing": f"定稿前还缺：{'、'.join(head.missing)}。" if head.missing else None,
+        "missing": f"定稿前还缺：{'、'.join(map(without_commands, head.missing))}。" if head.missing else None,
         "draft": "草稿 — 不作为归档依据" if head.is_draft else None,
         "cover": head.with_cover,
     }
@@ -102,8 +103,8 @@ def problem_rows(problems: Iterable[Problem]) -> list[dict[str, Any]]:
             "rule": problem.rule,
             "clause": problem.clause,
             "place": f"{problem.sheet} {problem.cell or ''}".strip(),
-            "message": problem.message,
-            "fix": problem.fix,
+            "message": without_commands(problem.message),
+            "fix": without_commands(problem.fix),
         }
         for problem in problems
     ]
