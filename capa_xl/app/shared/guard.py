@@ -25,7 +25,7 @@ from capa_xl.model.schema import PEOPLE_SHEET, SETTINGS_SHEET
 from capa_xl.policy.damage import RESTORE_COLUMNS, RESTORE_SHEET, unknown_headings
 from capa_xl.policy.displaced import SHARE_OF_ROWS
 from capa_xl.reports.alarm_text import DISPLACED, MISSING
-from capa_xl.workbook.reading.header_row import NEEDED
+from capa_xl.workbook.reading.header_match import NEEDED
 from capa_xl.workbook.reading.reader import require_tracker
 
 COLUMNS, ROWS, SHEETS, EXCHANGED = "columns", "rows", "sheets", "exchanged"

@@ -29,7 +29,7 @@ from capa_xl.workbook.adopting.proposals import ENDING, OTHER_DAY, TELLING, date
 from capa_xl.workbook.adopting.status_below import may_be_status, ticked_state
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.adopting.unread_columns import lacked_by, with_unread
-from capa_xl.workbook.reading.header_row import Heading
+from capa_xl.workbook.reading.header_match import Heading
 from capa_xl.workbook.reading.heading_names import is_planned_or_actual, normalised
 from capa_xl.workbook.reading.joint_columns import holds_both
 from capa_xl.workbook.reading.kinds_of_values import (

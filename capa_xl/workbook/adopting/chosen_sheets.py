@@ -13,7 +13,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.command_line import in_quotes
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
-from capa_xl.workbook.reading.header_row import NEEDED
+from capa_xl.workbook.reading.header_match import NEEDED
 from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.kinds_of_values import are_texts
 from capa_xl.workbook.reading.notes import text_of

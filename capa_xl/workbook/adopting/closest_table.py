@@ -11,7 +11,8 @@ from capa_xl.model.columns import column_by_key
 from capa_xl.model.command_line import in_quotes
 from capa_xl.ooxml.sheet_values import SheetValues
 from capa_xl.workbook.adopting.likely_headings import likely_keys
-from capa_xl.workbook.reading.header_row import Heading, match_headers
+from capa_xl.workbook.reading.header_match import Heading
+from capa_xl.workbook.reading.header_row import match_headers
 from capa_xl.workbook.reading.tables_by_values import TableByValues, table_by_values
 
 _COLUMNS = column_by_key(Action)

@@ -24,7 +24,8 @@ from capa_xl.workbook.adopting.sheets_beside import (
     sheets_beside,
 )
 from capa_xl.workbook.reading.find_tracker import NEVER_THE_TRACKER
-from capa_xl.workbook.reading.header_row import NEEDED, Heading, match_headers, without_answered
+from capa_xl.workbook.reading.header_match import NEEDED, Heading
+from capa_xl.workbook.reading.header_row import match_headers, without_answered
 from capa_xl.workbook.reading.heading_names import normalised
 
 LEAST_HEADINGS = 3

@@ -14,7 +14,7 @@ from capa_xl.model.adoption import MappedHeading
 from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
 from capa_xl.ooxml.sheet_values import SheetValues, Value
-from capa_xl.workbook.reading.header_row import HeaderMatch, Heading
+from capa_xl.workbook.reading.header_match import HeaderMatch, Heading
 from capa_xl.workbook.reading.notes import text_of
 from capa_xl.workbook.reading.other_tables import rows_of_actions
 from capa_xl.workbook.reading.written_names import NOTHING, departments_named

@@ -35,7 +35,7 @@ from capa_xl.workbook.adopting.status_below import (
 )
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.adopting.verdict_below import verdict_doubt
-from capa_xl.workbook.reading.header_row import Heading
+from capa_xl.workbook.reading.header_match import Heading
 from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.kinds_of_values import are_days, are_to_come, have_surnames, is_day, is_number
 from capa_xl.workbook.reading.notes import text_of

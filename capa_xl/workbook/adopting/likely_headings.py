@@ -18,7 +18,7 @@ from capa_xl.model.names_apart import bare_writing
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.list_words import fits_list
-from capa_xl.workbook.reading.header_row import Heading
+from capa_xl.workbook.reading.header_match import Heading
 from capa_xl.workbook.reading.heading_names import is_planned_or_actual
 from capa_xl.workbook.reading.joint_columns import names_both
 from capa_xl.workbook.reading.kinds_of_values import (

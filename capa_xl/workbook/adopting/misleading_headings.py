@@ -19,7 +19,7 @@ from capa_xl.workbook.adopting.found_table import FoundTable, values_below
 from capa_xl.workbook.adopting.proposals import OTHER_DAY, date_said_by, planned_or_actual_by
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.reading.ambiguous_headings import FINDER_OR_CHECKER
-from capa_xl.workbook.reading.header_row import Heading
+from capa_xl.workbook.reading.header_match import Heading
 from capa_xl.workbook.reading.heading_names import CANONICAL, NOTED, WEAK, is_planned_or_actual, normalised
 from capa_xl.workbook.reading.kinds_of_values import are_days
 from capa_xl.workbook.reading.moved_deadlines import says_moved

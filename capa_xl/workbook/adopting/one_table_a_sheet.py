@@ -8,7 +8,7 @@ from functools import cache
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.action import Action
 from capa_xl.ooxml.sheet_values import SheetValues, Value
-from capa_xl.workbook.reading.header_row import HeaderMatch
+from capa_xl.workbook.reading.header_match import HeaderMatch
 from capa_xl.workbook.reading.heading_names import Candidate, vocabulary_of
 
 _MEASURE = frozenset({"measure", "description"})

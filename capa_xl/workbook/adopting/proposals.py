@@ -12,7 +12,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.adoption import AskedHeading
 from capa_xl.model.columns import column_by_key
 from capa_xl.workbook.adopting.owners_names import NAMES_THE_OWNER
-from capa_xl.workbook.reading.header_row import NEEDED
+from capa_xl.workbook.reading.header_match import NEEDED
 from capa_xl.workbook.reading.heading_names import is_planned_or_actual, normalised
 
 _HEADERS = {key: col.header for key, col in column_by_key(Action).items()}

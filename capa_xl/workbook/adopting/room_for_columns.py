@@ -10,7 +10,7 @@ from capa_xl.ooxml.package import Package, SheetPart
 from capa_xl.ooxml.sheet_scan import Sheet, read_sheet
 from capa_xl.ooxml.sheet_values import SheetValues
 from capa_xl.ooxml.xml_bytes import Element, attributes, elements, whole, with_attribute
-from capa_xl.workbook.reading.header_row import HeaderMatch
+from capa_xl.workbook.reading.header_match import HeaderMatch
 
 
 def free_column(values: SheetValues, match: HeaderMatch, areas: Iterable[Range], wanted: int) -> int:

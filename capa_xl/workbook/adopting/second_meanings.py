@@ -18,7 +18,7 @@ from capa_xl.workbook.adopting.doubt import Doubt
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
 from capa_xl.workbook.adopting.list_words import reading_of_word
 from capa_xl.workbook.adopting.own_number import beside_a_running_number, is_running_number, numbers_the_rows
-from capa_xl.workbook.reading.header_row import Heading
+from capa_xl.workbook.reading.header_match import Heading
 from capa_xl.workbook.reading.heading_names import CANONICAL, normalised
 from capa_xl.workbook.reading.kinds_of_values import (
     are_called_organisations,

@@ -9,7 +9,7 @@ from capa_xl.model.stated_status import family_of
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.list_words import LONGEST_WORD
 from capa_xl.workbook.adopting.word_signs import likely_family, tells_no_work
-from capa_xl.workbook.reading.header_row import Heading
+from capa_xl.workbook.reading.header_match import Heading
 from capa_xl.workbook.reading.kinds_of_values import are_numbers
 from capa_xl.workbook.reading.notes import text_of
 from capa_xl.workbook.reading.written_names import NOTHING

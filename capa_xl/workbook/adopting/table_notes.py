@@ -15,7 +15,7 @@ from capa_xl.workbook.adopting.list_words import REPORT, mere_reports, struck_ro
 from capa_xl.workbook.adopting.notes_of_people import notes_of_people
 from capa_xl.workbook.adopting.proposals import ENDING, TELLING
 from capa_xl.workbook.adopting.table_looks import TableLooks
-from capa_xl.workbook.reading.header_row import Heading
+from capa_xl.workbook.reading.header_match import Heading
 from capa_xl.workbook.reading.heading_names import ROW_NUMBERS, normalised
 from capa_xl.workbook.reading.notes import quoted, text_of
 

@@ -21,7 +21,7 @@ from capa_xl.workbook.adopting.heading_evidence import DAYS_BELOW
 from capa_xl.workbook.adopting.likely_headings import are_somebody, names_other_people
 from capa_xl.workbook.adopting.owners_names import NAMES_THE_OWNER
 from capa_xl.workbook.adopting.status_below import like_status
-from capa_xl.workbook.reading.header_row import Heading
+from capa_xl.workbook.reading.header_match import Heading
 from capa_xl.workbook.reading.kinds_of_values import (
     are_days,
     are_numbers,

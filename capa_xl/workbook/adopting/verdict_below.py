@@ -17,7 +17,7 @@ from capa_xl.workbook.adopting.known_words import WordReading
 from capa_xl.workbook.adopting.list_words import reading_of_word
 from capa_xl.workbook.adopting.status_below import YES_NO, is_word, like_status, tells_of_itself
 from capa_xl.workbook.adopting.word_signs import likely_family, tells_no_work
-from capa_xl.workbook.reading.header_row import Heading
+from capa_xl.workbook.reading.header_match import Heading
 from capa_xl.workbook.reading.kinds_of_values import are_numbers
 from capa_xl.workbook.reading.notes import text_of
 from capa_xl.workbook.reading.written_names import NOTHING

@@ -10,7 +10,7 @@ from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.ooxml.sheet_values import RowColumn, SheetValues
 from capa_xl.workbook.reading.grid import is_blank
-from capa_xl.workbook.reading.header_row import HeaderMatch
+from capa_xl.workbook.reading.header_match import HeaderMatch
 
 
 def crossed_out(

@@ -20,7 +20,7 @@ from capa_xl.model.procedure import Procedure
 from capa_xl.model.schema import SHEET_NAMES, SHEETS
 from capa_xl.ooxml.sheet_values import SheetValues
 from capa_xl.ooxml.workbook_values import WorkbookValues
-from capa_xl.workbook.reading.header_row import NEEDED, HeaderMatch
+from capa_xl.workbook.reading.header_match import NEEDED, HeaderMatch
 from capa_xl.workbook.reading.heading_names import names_of
 from capa_xl.workbook.reading.later_headings import KnownHeadings, LaterHeading, match_as_adopted
 from capa_xl.workbook.reading.namesakes import headed_as

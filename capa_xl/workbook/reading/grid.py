@@ -17,7 +17,7 @@ from capa_xl.model.problem import Hit, Remark, Severity
 from capa_xl.model.register import Table
 from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.workbook.reading.convert import convert
-from capa_xl.workbook.reading.header_row import HeaderMatch
+from capa_xl.workbook.reading.header_match import HeaderMatch
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.notes import ColumnContext, Note
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from capa_xl.ooxml.sheet_values import Value
-from capa_xl.workbook.reading.header_row import HeaderMatch, Heading
+from capa_xl.workbook.reading.header_match import HeaderMatch, Heading
 from capa_xl.workbook.reading.other_tables import open_rows
 from capa_xl.workbook.reading.written_dates import day_of
 

@@ -15,7 +15,8 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.ooxml.sheet_values import Value
-from capa_xl.workbook.reading.header_row import HeaderMatch, Heading, match_headers
+from capa_xl.workbook.reading.header_match import HeaderMatch, Heading
+from capa_xl.workbook.reading.header_row import match_headers
 from capa_xl.workbook.reading.heading_names import ROW_NUMBERS, normalised
 from capa_xl.workbook.reading.later_days import are_beyond_the_deadline
 from capa_xl.workbook.reading.moved_deadlines import says_moved

@@ -8,7 +8,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.stated_status import STATED_OPEN, family_of, is_not_yet
 from capa_xl.ooxml.sheet_values import SheetValues, Value
-from capa_xl.workbook.reading.header_row import HeaderMatch
+from capa_xl.workbook.reading.header_match import HeaderMatch
 from capa_xl.workbook.reading.no_action_rows import leads_no_action
 from capa_xl.workbook.reading.notes import text_of
 

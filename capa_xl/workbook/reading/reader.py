@@ -43,7 +43,8 @@ from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.reading.crossed_out import crossed_out
 from capa_xl.workbook.reading.find_tracker import HeadedSheet, find_tracker
 from capa_xl.workbook.reading.grid import is_blank, read_grid
-from capa_xl.workbook.reading.header_row import HeaderMatch, match_headers
+from capa_xl.workbook.reading.header_match import HeaderMatch
+from capa_xl.workbook.reading.header_row import match_headers
 from capa_xl.workbook.reading.joined_sheets import joined
 from capa_xl.workbook.reading.later_headings import LaterHeading
 from capa_xl.workbook.reading.lists import Lists

@@ -11,7 +11,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.stated_status import family_of
 from capa_xl.ooxml.sheet_values import Value
-from capa_xl.workbook.reading.header_row import Heading
+from capa_xl.workbook.reading.header_match import Heading
 from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.kinds_of_values import are_days, are_numbers, are_organisations, are_people, are_texts
 from capa_xl.workbook.reading.notes import text_of

@@ -25,7 +25,7 @@ from capa_xl.workbook.reading.cancelled_rows import cancelled_by_verdict, with_c
 from capa_xl.workbook.reading.counted_rows import counted_rows, dropped_rows, numbered_only
 from capa_xl.workbook.reading.days_without_a_year import with_years_doubted
 from capa_xl.workbook.reading.grid import Grid, is_blank, read_grid
-from capa_xl.workbook.reading.header_row import HeaderMatch
+from capa_xl.workbook.reading.header_match import HeaderMatch
 from capa_xl.workbook.reading.heading_names import ROW_NUMBERS, normalised
 from capa_xl.workbook.reading.joint_columns import with_departments_before_people
 from capa_xl.workbook.reading.lists import Lists

@@ -7,7 +7,8 @@ import pytest
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.records import Step
-from capa_xl.workbook.reading.header_row import HeaderMatch, match_headers
+from capa_xl.workbook.reading.header_match import HeaderMatch
+from capa_xl.workbook.reading.header_row import match_headers
 from capa_xl.workbook.reading.heading_names import normalised, vocabulary_of
 
 

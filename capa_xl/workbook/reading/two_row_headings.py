@@ -1,0 +1,88 @@
+"""The headings of a header of one row or two: a group's name above (责任 | 部门) is read with the name below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from capa_xl.a1 import Range
+from capa_xl.workbook.reading.header_match import Heading
+from capa_xl.workbook.reading.heading_names import ASK, WEAK, Candidate
+
+Sure = Callable[[str], Candidate | None]
+"""The column that a heading surely means, if any."""
+
+
+def headings_in(
+    texts: Sequence[Sequence[str]], row: int, used: int, sure: Sure, merged: Sequence[Range]
+) -> list[Heading]:
+    """Every heading of a header that ends in that row, left to right; none where the row above groups nothing.
+
+    Args:
+        texts: The stripped texts of the sheet's first rows, from row 1.
+        row: 1-based.
+        used: 1, or 2 for the row above as well.
+        sure: What a heading surely means.
+        merged: The sheet's merged ranges.
+    """
+    lower, covered = texts[row - 1], covered_columns(row, merged)
+    if used == 1:
+        return [heading_of(at, text, sure) for at, text in enumerate(lower, 1) if text and at not in covered]
+    upper = _spread(list(texts[row - 2]), lower, row - 1, merged)
+    if not _is_group_row(upper, lower, covered):
+        return []
+    pairs = enumerate(zip(upper, lower, strict=True), 1)
+    return [_joined(at, *pair, sure) for at, pair in pairs if any(pair) and at not in covered]
+
+
+def covered_columns(row: int, merged: Sequence[Range]) -> frozenset[int]:
+    """Columns of a row that lie under a merged cell to their left: they are no columns of the table."""
+    return frozenset(
+        at for top, left, bottom, right in merged if top <= row <= bottom for at in range(left + 1, right + 1)
+    )
+
+
+def _is_group_row(upper: Sequence[str], lower: Sequence[str], covered: frozenset[int]) -> bool:
+    """True where at least one heading of the upper row spans two or more headings below it."""
+    below = [
+        (over, at) for at, (over, under) in enumerate(zip(upper, lower, strict=True), 1) if under and at not in covered
+    ]
+    return any(over and over == other for (over, _), (other, _) in pairwise(below))
+
+
+def _spread(upper: list[str], lower: Sequence[str], row: int, merged: Sequence[Range]) -> list[str]:
+    """The upper row with every group heading repeated over its columns, merged or just left blank."""
+    for top, left, bottom, right in merged:
+        if top == bottom == row and left <= len(upper):
+            end = min(right, len(upper))
+            upper[left - 1 : end] = [upper[left - 1]] * (end - left + 1)
+    for at in range(1, len(upper)):
+        if not upper[at] and lower[at] and lower[at - 1]:
+            upper[at] = upper[at - 1]
+    return upper
+
+
+def _joined(column: int, upper: str, lower: str, sure: Sure) -> Heading:
+    alone = heading_of(column, lower or upper, sure)
+    if not lower or not upper or upper == lower:
+        return alone
+    together = heading_of(column, upper + lower, sure)
+    return together if together.candidates and rank(together) < rank(alone) else alone
+
+
+def named_in_full(column: int, upper: str, lower: str, sure: Sure) -> Heading:
+    """Its name with that of its group where its own says little: Close-out Date, Target date Forecast."""
+    found = _joined(column, upper, lower, sure)
+    is_told = not lower or not upper or upper == lower or rank(found) < WEAK
+    return found if is_told else heading_of(column, f"{upper} {lower}", sure)
+
+
+def heading_of(column: int, text: str, sure: Sure) -> Heading:
+    """The heading of one column, with what it surely means."""
+    found = sure(text)
+    return Heading(column, text, (found,) if found else ())
+
+
+def rank(heading: Heading) -> int:
+    """How good its best meaning is, 0 best; that of a guess where it has none."""
+    return heading.candidates[0].rank if heading.candidates else ASK
