@@ -38,6 +38,11 @@ def route_of(action: Action) -> str:
     return words.BY_BOTH if action.severity == words.MAJOR else words.BY_GENERAL_MANAGER
 
 
+def serves(way: str, action: Action) -> bool:
+    """Whether that 批准方式 lets the work start."""
+    return way in ALLOWED[route_of(action)]
+
+
 def way_of(inputs: StatusInputs, action: Action) -> str:
     """批准方式 as given, else from the approver's role on 批准日期; "" when neither tells.
 
@@ -175,13 +180,13 @@ def _signed(inputs: StatusInputs, action: Action) -> bool:
         return False
     way = way_of(inputs, action)
     if not way:
-        return bool(action.approver) or not inputs.has("approver") or words.BY_MANAGER in ALLOWED[route_of(action)]
+        return bool(action.approver) or not inputs.has("approver") or serves(words.BY_MANAGER, action)
     if way == words.BY_REVIEW and not is_review_agreed(inputs, action):
         return False
-    return way in ALLOWED[route_of(action)]
+    return serves(way, action)
 
 
 def _reviewed(inputs: StatusInputs, action: Action) -> bool:
     """A review's agreement by itself: 批准人 and 批准日期 may then stay blank."""
-    allowed = words.BY_REVIEW in ALLOWED[route_of(action)]
+    allowed = serves(words.BY_REVIEW, action)
     return allowed and (action.approval_route or words.BY_REVIEW) in _WITH_REVIEW and is_review_agreed(inputs, action)

@@ -63,7 +63,7 @@ def _why_unsatisfied(given: RuleInputs, action: Action) -> str:
         return f"批准结论为「{action.approval}」"
     if blank := _blank_part(given, action):
         return f"{blank}空白"
-    if way == words.BY_REVIEW and way in routes.ALLOWED[routes.route_of(action)]:
+    if way == words.BY_REVIEW and routes.serves(way, action):
         return (
             f"管理评审编号「{action.review_number}」没有本项同意的决议" if action.review_number else "管理评审编号空白"
         )
@@ -89,7 +89,7 @@ def _unapproved(given: RuleInputs, action: Action, where: str, severity: Severit
 def _unfit_way(given: RuleInputs, action: Action) -> str:
     """批准方式 where the cell itself is filled with a way that doesn't serve: no approver cures it; "" else."""
     way = action.approval_route
-    return way if way and way not in routes.ALLOWED[routes.route_of(action)] else ""
+    return way if way and not routes.serves(way, action) else ""
 
 
 def _told_by_the_blank(given: RuleInputs, action: Action, hit: Hit) -> Hit:
@@ -147,7 +147,7 @@ def approval_day(given: RuleInputs, action: Action) -> date | None:
     inputs = given.view.inputs
     days: list[date | None] = []
     way = routes.way_of(inputs, action)
-    if action.approval != words.REFUSED and (not way or way in routes.ALLOWED[routes.route_of(action)]):
+    if action.approval != words.REFUSED and (not way or routes.serves(way, action)):
         days.append(action.approved_on)
     if routes.is_review_agreed(inputs, action) and (decision := routes.decision_on(inputs, action)) is not None:
         days.append(decision.on)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from capa_xl.a1 import Range
 from capa_xl.workbook.reading.header_match import Heading
 from capa_xl.workbook.reading.heading_names import ASK, WEAK, Candidate
+from capa_xl.workbook.reading.names_below_groups import spread
 
 Sure = Callable[[str], Candidate | None]
 """The column that a heading surely means, if any."""
@@ -28,7 +29,7 @@ def headings_in(
     lower, covered = texts[row - 1], covered_columns(row, merged)
     if used == 1:
         return [heading_of(at, text, sure) for at, text in enumerate(lower, 1) if text and at not in covered]
-    upper = _spread(list(texts[row - 2]), lower, row - 1, merged)
+    upper = _spread(texts[row - 2], lower, row - 1, merged)
     if not _is_group_row(upper, lower, covered):
         return []
     pairs = enumerate(zip(upper, lower, strict=True), 1)
@@ -50,16 +51,13 @@ def _is_group_row(upper: Sequence[str], lower: Sequence[str], covered: frozenset
     return any(over and over == other for (over, _), (other, _) in pairwise(below))
 
 
-def _spread(upper: list[str], lower: Sequence[str], row: int, merged: Sequence[Range]) -> list[str]:
+def _spread(upper: Sequence[str], lower: Sequence[str], row: int, merged: Sequence[Range]) -> list[str]:
     """The upper row with every group heading repeated over its columns, merged or just left blank."""
-    for top, left, bottom, right in merged:
-        if top == bottom == row and left <= len(upper):
-            end = min(right, len(upper))
-            upper[left - 1 : end] = [upper[left - 1]] * (end - left + 1)
-    for at in range(1, len(upper)):
-        if not upper[at] and lower[at] and lower[at - 1]:
-            upper[at] = upper[at - 1]
-    return upper
+    over = spread(upper, row, merged)
+    for at in range(1, len(over)):
+        if not over[at] and lower[at] and lower[at - 1]:
+            over[at] = over[at - 1]
+    return over
 
 
 def _joined(column: int, upper: str, lower: str, sure: Sure) -> Heading:
