@@ -68,9 +68,9 @@ def _first(register: Register, name: str) -> str:
     return f"请先把那张表改名，再运行 {adding(name)}" if name in register.namesakes else f"先加上：{adding(name)}"
 
 
-def adding(name: str) -> str:
-    """The command that adds one sheet and leaves the stages as they are."""
-    return to_paste("grow", THIS_WORKBOOK, "--sheet", name, "--apply")
+def adding(*names: str) -> str:
+    """The command that adds these sheets and leaves the stages as they are."""
+    return to_paste("grow", THIS_WORKBOOK, *(word for name in names for word in ("--sheet", name)), "--apply")
 
 
 def with_absent_sheets(text: str, register: Register, lost: Collection[str] = ()) -> str:

@@ -17,12 +17,15 @@ _KEPT = tuple(
 """What people keep rows in."""
 _GROUND = tuple(spec for spec in SHEETS if spec.name in (PEOPLE_SHEET, SETTINGS_SHEET))
 """What everything is reckoned by: who is told, and from when and after how many days."""
+_WRITTEN = tuple(spec.name for spec in SHEETS if spec.owned)
+"""What only this program writes: empty or not."""
 
 
 def remembered_keys(register: Register) -> frozenset[str]:
     """Keys of the tracker's columns, and of the sheets that hold rows: an empty one may go without a word."""
     filled = {_SHEET + spec.key for spec in (*_KEPT, *_GROUND) if _rows(register, spec.key)}
-    return frozenset(register.tracker.columns) | filled
+    written = {_SHEET + name for name in _WRITTEN if register.is_ours_to_write(name)}
+    return frozenset(register.tracker.columns) | filled | written
 
 
 def lost_sheets(register: Register, known: AbstractSet[str]) -> tuple[str, ...]:
@@ -46,6 +49,15 @@ def lost_ground(register: Register, known: AbstractSet[str]) -> tuple[str, ...]:
         known: Keys that earlier runs saw.
     """
     return tuple(s.name for s in _GROUND if _SHEET + s.key in known and getattr(register, s.key) is None)
+
+
+def lost_written(register: Register, known: AbstractSet[str]) -> tuple[str, ...]:
+    """Names of the sheets that only this program writes, where earlier runs saw them and they are gone; in order.
+
+    Args:
+        known: Keys that earlier runs saw.
+    """
+    return tuple(name for name in _WRITTEN if _SHEET + name in known and name not in register.sheet_names)
 
 
 def _rows(register: Register, key: str) -> bool:

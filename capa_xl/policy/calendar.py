@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
+from capa_xl.policy.holidays_of_a_year import lacking_holidays
+
 _DAY = timedelta(days=1)
+_RECKONED = "按周一至周五和固定假日推算"
 _FIXED_DAYS_OFF = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 """Month and day of the statutory holidays that fall on the same date in every year (since 2025 with 2 May)."""
 
@@ -19,10 +22,12 @@ class WorkCalendar:
     Attributes:
         exceptions: Days that differ from Monday to Friday: True work, False rest.
         unknown_years: The asked years that only Monday to Friday answers for, ascending.
+        kept_years: The asked years that nobody has published and the sheet answers for, ascending.
     """
 
     exceptions: Mapping[date, bool]
     unknown_years: tuple[int, ...] = ()
+    kept_years: tuple[int, ...] = ()
     _steps: dict[tuple[date, int], date] = field(default_factory=dict, compare=False, repr=False)
     _backs: dict[date, date] = field(default_factory=dict, compare=False, repr=False)
 
@@ -31,25 +36,32 @@ class WorkCalendar:
         """The calendar of sheet 节假日 (True 班, False 休) over the published one.
 
         Args:
-            working_days: Rows of 节假日; each decides its own day, and one is enough for its year to count as kept.
+            working_days: Rows of 节假日; each decides its own day. A year that has one is no `unknown_years` any more;
+                what it lacks is told.
             years: Years the register's dates reach; those nobody has published yet become `unknown_years`.
         """
-        published = _published()
-        known = {day.year for day in published} | {day.year for day in working_days}
-        return cls({**published, **working_days}, tuple(sorted(set(years) - known)))
+        return cls({**_published(), **working_days}).reaching(years)
 
     def reaching(self, years: Iterable[int]) -> WorkCalendar:
         """The same calendar, asked for these years too."""
         known = {day.year for day in self.exceptions}
-        return WorkCalendar(self.exceptions, tuple(sorted({*self.unknown_years, *years} - known)))
+        unpublished = {*self.unknown_years, *self.kept_years, *years} - _published_years()
+        unknown, kept = tuple(sorted(unpublished - known)), tuple(sorted(unpublished & known))
+        return WorkCalendar(self.exceptions, unknown, kept)
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """One warning per year that nobody has published or entered."""
-        return tuple(
-            f"注意：{year} 年没有节假日安排，按周一至周五和固定假日推算 → 公布后请在《节假日》登记 {year} 年的休和班"
+        """One warning per year that nobody has published or entered, and one per year that lacks holidays."""
+        unknown = (
+            f"注意：{year} 年没有节假日安排，{_RECKONED} → 公布后请在《节假日》登记 {year} 年的休和班"
             for year in self.unknown_years
         )
+        return (*unknown, *(note for year in self.kept_years for note in self._lacking(year)))
+
+    def _lacking(self, year: int) -> Iterator[str]:
+        if lacking := lacking_holidays((day for day, works in self.exceptions.items() if not works), year):
+            told = f"注意：{year} 年的节假日安排像是不全，没有{'、'.join(lacking)}的休，没有填的{_RECKONED}"
+            yield f"{told} → 公布后请在《节假日》补齐 {year} 年的休和班"
 
     def is_working(self, day: date) -> bool:
         """True when people work on that day."""
@@ -94,7 +106,12 @@ class WorkCalendar:
 @cache
 def last_published_year() -> int:
     """The last year whose holidays and make-up days chinesecalendar knows."""
-    return max(day.year for day in _published())
+    return max(_published_years())
+
+
+@cache
+def _published_years() -> frozenset[int]:
+    return frozenset(day.year for day in _published())
 
 
 def _published() -> dict[date, bool]:

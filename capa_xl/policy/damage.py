@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from capa_xl.model.absent_sheets import adding
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_list
-from capa_xl.model.kept_sheets import lost_ground, lost_sheets
+from capa_xl.model.kept_sheets import lost_ground, lost_sheets, lost_written
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
 from capa_xl.model.schema import ALWAYS_NEEDED, LISTS_SHEET, NO_HEADER, PEOPLE_SHEET, SETTINGS_SHEET, SHEETS
@@ -53,7 +54,7 @@ def damage_sentences(
         *archives,
         *_vanished_sentence(gone),
         *_missing_sheets(register, known_columns),
-        *_lost_sheets(register, known_columns),
+        *lost_sheets_sentences(register, known_columns),
     )
 
 
@@ -118,8 +119,14 @@ def _missing_sheets(register: Register, known: frozenset[str]) -> Iterator[str]:
         yield f"工作表《{'》《'.join(gone)}》不见了（被删或改名），现在按默认值计算 → {RESTORE_SHEET}"
 
 
-def _lost_sheets(register: Register, known: frozenset[str]) -> Iterator[str]:
-    """What was approved, revised or explained there counts no more, and the advice of the rules would be wrong."""
+def lost_sheets_sentences(register: Register, known: frozenset[str]) -> Iterator[str]:
+    """Sheets whose rows count no more, then those that nobody writes any more.
+
+    What was approved, revised or explained there counts no more, and the advice of the rules would be wrong.
+
+    Args:
+        known: Keys of the tracker's columns, and of sheets, that earlier runs saw.
+    """
     if lost := lost_sheets(register, known):
         ours = {register.tracker.sheet, *register.tracker.sheets, *(spec.name for spec in SHEETS)}
         strange = [f"《{name}》" for name in register.sheet_names if name.strip() not in ours]
@@ -128,3 +135,5 @@ def _lost_sheets(register: Register, known: frozenset[str]) -> Iterator[str]:
             f"工作表《{'》《'.join(lost)}》不见了（被删或改名）{unknown}，里面的记录都没有计入 → "
             "先改回名称，或从 .capa_xl/backups 里的备份拷回，再处理下面的问题；不要另加一个空的"
         )
+    if gone := lost_written(register, known):
+        yield f"工具写的工作表《{'》《'.join(gone)}》不见了（被删或改名），不再更新 → 要的话运行 {adding(*gone)} 加回"

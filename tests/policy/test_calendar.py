@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from capa_xl.policy.calendar import WorkCalendar
+from capa_xl.policy.holidays_of_a_year import lacking_holidays
 
 CALENDAR = WorkCalendar.of({})
 
@@ -70,6 +71,34 @@ def test_a_published_year_is_answered_by_its_own_calendar():
 
 def test_a_year_kept_in_the_sheet_is_known():
     assert WorkCalendar.of({date(2031, 10, 1): False}, years=(2031,)).unknown_years == ()
+
+
+WHOLE_2027 = ["01-01", "02-08", "04-05", "05-03", "06-09", "09-15", "10-04"]
+
+
+@pytest.mark.parametrize(
+    ("year", "days", "lacking"),
+    [
+        (2027, ["01-01"], "春节、清明、劳动节、端午、中秋、国庆"),
+        (2027, WHOLE_2027, ""),
+        (2027, WHOLE_2027[:-1], "国庆"),
+        (2027, [day for day in WHOLE_2027 if day != "09-15"], "中秋"),
+        (2028, ["01-03", "01-26", "04-04", "05-01", "05-29", "10-02"], ""),  # 中秋 is 3 October
+        (2027, ["07-01"], "元旦、春节、清明、劳动节、端午、中秋、国庆"),
+    ],
+)
+def test_a_year_that_is_not_whole_in_the_sheet_is_told_with_what_it_lacks(year, days, lacking):
+    rests = {date.fromisoformat(f"{year}-{day}"): False for day in days}
+    calendar = WorkCalendar.of({**rests, date(year, 9, 26): True}, years=(2026, year))
+    assert (calendar.unknown_years, calendar.kept_years) == ((), (year,))
+    told = f"注意：{year} 年的节假日安排像是不全，没有{lacking}的休，没有填的按周一至周五和固定假日推算"
+    cure = f" → 公布后请在《节假日》补齐 {year} 年的休和班"
+    assert calendar.notes == ((told + cure,) if lacking else ())
+
+
+def test_every_published_year_is_whole():
+    rests = [day for day, works in CALENDAR.exceptions.items() if not works]
+    assert {y: lacking_holidays(rests, y) for y in range(2010, 2027)} == dict.fromkeys(range(2010, 2027), ())
 
 
 def test_a_calendar_asked_for_more_years_names_those_nobody_published():

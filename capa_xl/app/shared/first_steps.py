@@ -27,7 +27,7 @@ from capa_xl.model.journal import SMTP, UNKNOWN, Posting
 from capa_xl.model.kept_sheets import lost_ground
 from capa_xl.model.schema import PEOPLE_SHEET, SETTINGS_SHEET
 from capa_xl.model.snapshot import PastRun
-from capa_xl.policy.damage import RESTORE_SHEET
+from capa_xl.policy.damage import RESTORE_SHEET, lost_sheets_sentences
 from capa_xl.policy.reminders.posted import Posted
 from capa_xl.policy.reminders.start_moved import start_sentences
 from capa_xl.reports.unknown_text import unknown_sentence
@@ -77,6 +77,7 @@ def first_steps(desk: Desk, mail_tried: bool | None = None) -> tuple[FirstStep, 
         return (FirstStep(QUALITY, "工作簿", str(trouble), is_done=False),)
     return (
         *(FirstStep(QUALITY, "副本", words, is_done=False, is_trouble=True) for words in twins),
+        *_sheets(judged),
         _roster(judged, refused),
         _settings(judged),
         *_rows(judged, desk),
@@ -84,6 +85,13 @@ def first_steps(desk: Desk, mail_tried: bool | None = None) -> tuple[FirstStep, 
         *_unknown(unknown, desk),
         _schedule(judged, desk, runs),
     )
+
+
+def _sheets(judged: Judged) -> Iterator[FirstStep]:
+    """Sheets that earlier runs saw and that are gone."""
+    known = judged.journal.columns if judged.journal is not None else frozenset[str]()
+    for words in lost_sheets_sentences(judged.view.register, known):
+        yield FirstStep(QUALITY, "工作表", with_the_path(words, judged.opened.desk.workbook), is_done=False)
 
 
 def _roster(judged: Judged, refused: tuple[str, ...]) -> FirstStep:

@@ -24,6 +24,7 @@ from capa_xl.model.as_of import moment_text
 from capa_xl.model.derived import AUTO_COLUMNS, Derived
 from capa_xl.model.intent import REFRESH
 from capa_xl.model.journal import JournalView
+from capa_xl.model.kept_sheets import lost_written
 from capa_xl.model.schema import OVERVIEW_SHEET, TIMELINE_SHEET
 from capa_xl.model.tally import Tally
 from capa_xl.ooxml.freed_memory import return_freed_memory
@@ -62,6 +63,7 @@ class Refreshed(Struct, frozen=True):
         register = self.judged.opened.register
         names, is_whole = register.sheet_names, not register.procedure.level
         is_old = self.adopted and is_whole and OVERVIEW_SHEET in names and TIMELINE_SHEET not in names
+        is_old = is_old and not lost_written(register, self.judged.journal.columns if self.judged.journal else set())
         return self.judged.opened.path if is_old else None
 
     @property

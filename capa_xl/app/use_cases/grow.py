@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from msgspec import Struct
@@ -34,12 +35,12 @@ class Grown(Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-def grow(desk: Desk, level: str = "", sheet: str = "", *, apply: bool = False) -> Grown:
+def grow(desk: Desk, level: str = "", sheets: Collection[str] = (), *, apply: bool = False) -> Grown:
     """Preview what the workbook would get, and add it with `apply`.
 
     Args:
         level: Name of the level; "" for the next one.
-        sheet: The one sheet that is to come; "" for all that the level has.
+        sheets: The sheets alone that are to come; () for all that the level has.
 
     Raises:
         UsageError: Its tracker runs over several sheets.
@@ -49,7 +50,7 @@ def grow(desk: Desk, level: str = "", sheet: str = "", *, apply: bool = False) -
     """
 
     def wanted(source: Opened) -> Growth:
-        return growth_by(source.register, sheet) if sheet else growth_to(source.register, source.blob, level)
+        return growth_by(source.register, sheets) if sheets else growth_to(source.register, source.blob, level)
 
     def made(source: Opened) -> GrownWorkbook:
         return grown(source.register, source.blob, wanted(source), desk.as_of.on)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -77,13 +77,13 @@ def growth_to(register: Register, blob: bytes, name: str = "") -> Growth:
     return Growth(wanted[-1], (), ())
 
 
-def growth_by(register: Register, sheet: str) -> Growth:
-    """One sheet alone, by its name, whatever the tracker runs over; an empty growth where it is there.
+def growth_by(register: Register, sheets: Collection[str]) -> Growth:
+    """Sheets alone, by their names, whatever the tracker runs over; an empty growth where all are there.
 
     Raises:
-        UnsafeWrite: A sheet of somebody else bears its name.
+        UnsafeWrite: A sheet of somebody else bears the name of one.
     """
-    growth = Growth(None, (), tuple(name for name in _absent(register, WHOLE) if name == sheet))
+    growth = Growth(None, (), tuple(name for name in _absent(register, WHOLE) if name in sheets))
     _refuse_namesakes(register, growth)
     return growth
 

@@ -8,10 +8,12 @@ from msgspec.structs import replace
 from capa_xl.app.shared import judging, opening
 from capa_xl.app.shared.alarm import stops_daily
 from capa_xl.app.shared.due_letters import RemindOptions
+from capa_xl.app.shared.first_steps import first_steps
 from capa_xl.app.shared.last_pass import SAME
 from capa_xl.app.shared.served import exit_code, is_without_mail
 from capa_xl.app.use_cases.check import check_workbook
 from capa_xl.app.use_cases.daily import daily
+from capa_xl.app.use_cases.grow import grow
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.remind import remind
 from capa_xl.cli.main import run
@@ -20,6 +22,8 @@ from capa_xl.effects.journal_written import past_runs
 from capa_xl.effects.run_lock import only_run
 from capa_xl.errors import SettingsError
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.columns import columns_of
+from capa_xl.model.records import FindingRow
 from capa_xl.settings.values import MailSettings, Settings
 from capa_xl.workbook.reading.reader import read_register
 from tests.app.desks import desk_at, still_world
@@ -527,3 +531,21 @@ def test_whoever_sends_letters_by_hand_is_told_what_that_accepts(tmp_path):
     assert accepted.startswith("上次（2026-03-31）有 10 行，现在只有 3 行，少了五分之一以上，定时任务会因此停发提醒；")
     assert "人工运行 remind --send 就算认可" in accepted
     assert Office().daily(table, on=NEXT_DAY)[0].outcome == "served"
+
+
+FINDINGS = "  ".join(col.header for col in columns_of(FindingRow))
+
+
+def test_a_sheet_that_the_tool_writes_and_that_is_gone_is_told_with_its_command_and_stops_nothing(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", TEN_ROWS, 人员部门=QUALITY, 校验结果=FINDINGS)
+    Office().daily(table)
+    workbook(table, TEN_ROWS, 人员部门=QUALITY, 提醒台账="")
+    gone = "工具写的工作表《校验结果》《提醒台账》不见了（被删或改名），不再更新"
+    cure = " → 要的话运行 capa-xl grow {} --sheet 校验结果 --sheet 提醒台账 --apply 加回"
+    told = gone + cure.format("本工作簿")
+    assert check_workbook(Office().desk(table)).damage == (told,)
+    assert [s.words for s in first_steps(Office().desk(table)) if s.what == "工作表"] == [gone + cure.format(table)]
+    (served,) = Office().daily(table)
+    assert (served.outcome, served.exit_code) == ("served", 0) and gone in served.words
+    assert grow(Office().desk(table), sheets=("校验结果", "提醒台账"), apply=True).written
+    assert not [told for told in check_workbook(Office().desk(table)).damage if "工具写的" in told]
