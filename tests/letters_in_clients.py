@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from capa_xl.app.shared.letterhead import letter_templates
+from capa_xl.reports.letter_frame import card, page
 from capa_xl.reports.letter_templates import compile_templates
 from capa_xl.reports.letters_check import EXAMPLES
 
@@ -52,7 +53,8 @@ PARTLY = {
 def letters() -> Iterator[str]:
     """The examples that between them take every branch of our own template."""
     compiled = compile_templates(letter_templates(None))
-    return (compiled.render(view)[2] for view in EXAMPLES)
+    yield from (compiled.render(view)[2] for view in EXAMPLES)
+    yield page("样例", card("样例", ["样例"]))
 
 
 def answers(html: str) -> Mapping[str, Mapping[str, list[str]]]:

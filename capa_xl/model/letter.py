@@ -6,6 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from capa_xl.model.headline import Headline
 from capa_xl.model.todo import TodoItem
 
 FIRST = "0"
@@ -134,6 +135,8 @@ class Letter(Struct, frozen=True):
         calendar: .ics with the due dates; None when no item has one.
         in_reply_to: Message-ID of the first letter about the worst item; "" for a first letter.
         slips: Workbooks to fill that go with it; a joint letter may have several.
+        company: 公司名称 of the workbook; "" where it isn't known.
+        headline: What its subject counts.
     """
 
     recipient: str
@@ -147,3 +150,5 @@ class Letter(Struct, frozen=True):
     calendar: bytes | None = None
     in_reply_to: str = ""
     slips: tuple[LetterSlip, ...] = ()
+    company: str = ""
+    headline: Headline = Headline()

@@ -1,27 +1,44 @@
 """Several letters to one person, each about another workbook → one letter that a mail server and a reader can take.
 
-The worst workbooks stand in it as their own letters would; once those fill a page of `_WHOLE` characters, each of the
-others is one line that names every item.
+A list of the workbooks with their counts comes first, for numbers of actions are each workbook's own. The worst
+workbooks then stand in it as their own letters would, each under its company; once those fill a page of `_WHOLE`
+characters, each of the others is one line that names every item.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from pathlib import PurePath
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from capa_xl.model.headline import Headline, summed
 from capa_xl.model.letter import Duty, Letter
+from capa_xl.reports.letter_frame import card
 
 _WHOLE = 300_000
 """Characters of HTML; servers refuse from 10 MB on, and some programs clip far below it."""
-_STYLE = "max-width:600px;margin:0 auto;padding:16px;font:14px/1.6 sans-serif;word-break:break-word"
 _BODY = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL | re.IGNORECASE)
 _EVENT = re.compile(rb"BEGIN:VEVENT.*?END:VEVENT\r?\n", re.DOTALL)
 _END = b"END:VCALENDAR"
+
+
+class Origin(Struct, frozen=True):
+    """Where one of the letters comes from.
+
+    Attributes:
+        path: Of the workbook.
+        company: 公司名称; "" where it isn't known.
+    """
+
+    path: PurePath
+    company: str = ""
 
 
 class _Line(Struct, frozen=True):
@@ -31,30 +48,69 @@ class _Line(Struct, frozen=True):
     duties: tuple[Duty, ...]
     message_id: str
     informed_also: tuple[str, ...]
+    headline: Headline
 
 
 def joint_letter(parts: Iterable[tuple[str, Letter]]) -> Letter:
     """One letter for a person's letters of a day.
 
     Args:
-        parts: File name of the workbook and its letter, at least two, worst first; all to the same address. Each is
-            looked at once, so that they need not all be held at the same time.
+        parts: What the workbook is called (`called`) and its letter, at least two, worst first; all to the same
+            address. Each is looked at once, so that they need not all be held at the same time.
     """
     whole, lines = _shared_out(parts)
     letters = [letter for _, letter in whole]
     said: list[Letter | _Line] = [*letters, *lines]
+    total = summed(one.headline for one in said)
     return replace(
         letters[0],
-        subject=f"{letters[0].subject}（共 {len(said)} 个工作簿）",
+        subject=_subject(letters[0], total, len(said)),
         message_id=_message_id([one.message_id for one in said]),
         duties=tuple(duty for one in said for duty in one.duties),
         informed_also=tuple(dict.fromkeys(name for one in said for name in one.informed_also)),
-        text="\n\n".join([*(f"======== {name} ========\n\n{letter.text}" for name, letter in whole), *_text(lines)]),
-        html=_html(letters, lines),
+        text="\n\n".join(_text(whole, lines, total)),
+        html=_html(whole, lines, total),
         calendar=_calendar([letter.calendar for letter in letters if letter.calendar is not None]),
         in_reply_to="",
         slips=tuple(slip for letter in letters for slip in letter.slips),
+        headline=total,
     )
+
+
+def called(books: Sequence[Origin]) -> tuple[str, ...]:
+    """What each of these workbooks is called, no two alike: its company, with its file where that says more.
+
+    Without a company, or with one that others have too, by the folders in which its path differs from theirs.
+    """
+    common = _common({one.path.parent for one in books})
+    companies = Counter(one.company for one in books)
+    names = {one.path.name for one in books}
+
+    def name(one: Origin) -> str:
+        own = one.path.relative_to(common).as_posix() if one.path.is_relative_to(common) else one.path.as_posix()
+        if not one.company:
+            return own
+        if companies[one.company] > 1:
+            return f"{one.company}（{own}）"
+        return one.company if len(names) == 1 else f"{one.company}（{one.path.name}）"
+
+    return tuple(map(name, books))
+
+
+def _common(folders: Iterable[PurePath]) -> PurePath:
+    """The folder that holds all of these; an empty path where nothing does, as on two drives."""
+    try:
+        return PurePath(os.path.commonpath(list(folders)))
+    except ValueError:
+        return PurePath()
+
+
+def _subject(first: Letter, total: Headline, count: int) -> str:
+    """The first one's, with what all of them count; an own template may put it otherwise, or not at all."""
+    own = f"【{first.headline.words}】"
+    if own in first.subject:
+        return f"{first.subject.replace(own, f'【{total.words}】', 1)}（共 {count} 个工作簿）"
+    return f"{first.subject}（共 {count} 个工作簿：{total.words}）"
 
 
 def _shared_out(parts: Iterable[tuple[str, Letter]]) -> tuple[list[tuple[str, Letter]], list[_Line]]:
@@ -65,16 +121,27 @@ def _shared_out(parts: Iterable[tuple[str, Letter]]) -> tuple[list[tuple[str, Le
     for name, letter in parts:
         used += len(letter.html)
         if whole and used > _WHOLE:
-            lines.append(_Line(name, letter.duties, letter.message_id, letter.informed_also))
+            lines.append(_Line(name, letter.duties, letter.message_id, letter.informed_also, letter.headline))
         else:
             whole.append((name, letter))
     return whole, lines
 
 
-def _text(lines: Sequence[_Line]) -> list[str]:
-    if not lines:
-        return []
-    return ["\n".join([f"======== {_rest(lines)} ========\n", *map(_line, lines)]) + "\n"]
+def _front(count: int, total: Headline) -> str:
+    return f"{count} 个工作簿，合计{total.words}。编号在各工作簿里各自编，请按公司分别处理："
+
+
+def _list(whole: Sequence[tuple[str, Letter]], lines: Sequence[_Line]) -> list[str]:
+    """The workbooks in the order in which they follow, each with what it counts."""
+    named = [f"{number}. {name}：{letter.headline.words}" for number, (name, letter) in enumerate(whole, 1)]
+    return [*named, f"{_rest(lines)}，在信末。"] if lines else named
+
+
+def _text(whole: Sequence[tuple[str, Letter]], lines: Sequence[_Line], total: Headline) -> Iterator[str]:
+    yield "\n".join([_front(len(whole) + len(lines), total), *_list(whole, lines)])
+    yield from (f"======== {name} ========\n\n{letter.text}" for name, letter in whole)
+    if lines:
+        yield "\n".join([f"======== {_rest(lines)} ========\n", *map(_line, lines)]) + "\n"
 
 
 def _rest(lines: Sequence[_Line]) -> str:
@@ -82,12 +149,13 @@ def _rest(lines: Sequence[_Line]) -> str:
 
 
 def _line(line: _Line) -> str:
-    """甲表.xlsx：5 项，其中逾期 3 项（最长 12 天）：GJ-2026-007、GJ-2026-003……, the worst first."""
+    """甲公司：5 项，实施逾期 2 项、超时 1 项（最长 12 天）：GJ-2026-007、GJ-2026-003……, the worst first."""
     items: dict[str, int] = {}
     for duty in sorted(line.duties, key=lambda duty: (-duty.days, duty.key.number)):
         items.setdefault(duty.key.number or duty.what, duty.days)
-    late = [days for days in items.values() if days > 0]
-    words = f"，其中逾期 {len(late)} 项（最长 {max(late)} 天）" if late else ""
+    longest = max(items.values(), default=0)
+    is_late = line.headline.overdue or line.headline.waited_too_long
+    words = f"，{line.headline.words}" + (f"（最长 {longest} 天）" if longest > 0 else "") if is_late else ""
     return f"{line.name}：{len(items)} 项{words}：{'、'.join(items)}"
 
 
@@ -97,14 +165,21 @@ def _message_id(ids: Sequence[str]) -> str:
     return f"<{mark}@{ids[0].rpartition('@')[2]}"
 
 
-def _html(letters: Sequence[Letter], lines: Sequence[_Line]) -> str:
-    """The page of the first, with what stands in the bodies of the others after its own, then the lines."""
-    bodies = [found[1] for letter in letters[1:] if (found := _BODY.search(letter.html))]
+def _html(whole: Sequence[tuple[str, Letter]], lines: Sequence[_Line], total: Headline) -> str:
+    """The page of the first with a list in front; each body under the name of its workbook; then the lines."""
+    front = card(escape(_front(len(whole) + len(lines), total)), [escape(one) for one in _list(whole, lines)])
+    bodies = [f"{card(escape(name), [letter.headline.words])}{_body(letter.html)}" for name, letter in whole]
     if lines:
-        said = "".join(f"<p>{escape(_line(line))}</p>" for line in lines)
-        bodies.append(f'<div style="{_STYLE}"><p><b>{_rest(lines)}</b></p>{said}</div>')
-    head, end, tail = letters[0].html.rpartition("</body>")
-    return f"{head}{''.join(bodies)}{end}{tail}"
+        bodies.append(card(escape(_rest(lines)), [escape(_line(line)) for line in lines]))
+    page = whole[0][1].html
+    found = _BODY.search(page)
+    start, end = found.span(1) if found else (len(page), len(page))
+    return f"{page[:start]}{front}{''.join(bodies)}{page[end:]}"
+
+
+def _body(html: str) -> str:
+    found = _BODY.search(html)
+    return found[1] if found else ""
 
 
 def _calendar(calendars: Sequence[bytes]) -> bytes | None:

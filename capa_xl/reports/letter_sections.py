@@ -80,11 +80,6 @@ class Entry(Struct, frozen=True):
         return self.heading is Section.WAITING and (self.days > 0 or bool(self.duty.missed))
 
     @property
-    def is_late(self) -> bool:
-        """The recipient must act, and a day is past: 完成期限, a step's, or the limit of what others wait for."""
-        return self.heading is Section.OVERDUE or self.is_waited_too_long
-
-    @property
     def _milestone(self) -> Milestone:
         return milestone_of(self.duty.key.milestone) or M1
 

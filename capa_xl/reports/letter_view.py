@@ -70,8 +70,8 @@ class LetterView(Struct, frozen=True):
     """The whole letter.
 
     Attributes:
-        headline: The worst fact: 逾期 2 项 (of any kind, each 编号 once), 待您处理 1 项, 即将到期 1 项, 知会 1 项 or
-            每周汇总.
+        headline: The worst facts, as the headings count them: 实施逾期 1 项、超时 2 项, 待您处理 1 项, 即将到期 1 项,
+            知会 1 项 or 每周汇总.
         kind: 改进措施提醒, or 改进措施首次启用汇总.
         first_thing: The one thing to do, as the letter's first line.
         workbook: File name of the tracking table, "" when unknown.

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from capa_xl.model.cut_text import cut_inside, cut_list
+from capa_xl.model.headline import Headline
 from capa_xl.model.journal import JournalView
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import WELCOME, Duty, Letter, LetterSlip
@@ -131,6 +132,8 @@ def _letter(
         calendar=calendar_of(shown, letterhead.as_of),
         in_reply_to="" if first == message_id else first,
         slips=(slip,) if slip is not None else (),
+        company=one_line(letterhead.company),
+        headline=_headline(entries),
     )
 
 
@@ -147,7 +150,7 @@ def _view(
         recipient=one_line(duties[0].key.recipient),
         department=cut_inside(one_line(duties[0].recipient_department), _MOST_OF_A_DEPARTMENT),
         as_of=letterhead.as_of.isoformat(),
-        headline=_headline(entries),
+        headline=_headline(entries).words,
         kind="改进措施首次启用汇总" if welcome else "改进措施提醒",
         first_thing=_first_thing(entries, weekly),
         company=one_line(letterhead.company),
@@ -167,21 +170,19 @@ def _view(
     )
 
 
-_HEADLINES = (
-    (Section.WAITING, "待您处理"),
-    (Section.COMING, "即将到期"),
-    (Section.INFORMED, "知会"),
-)
+def _headline(entries: tuple[Entry, ...]) -> Headline:
+    """Its numbers are those of the letter's own headings."""
 
+    def under(heading: Section) -> int:
+        return len(subjects_of(entry for entry in entries if entry.heading is heading))
 
-def _headline(entries: tuple[Entry, ...]) -> str:
-    """The worst fact with its number: late ones of any kind first, as 总览 and the meeting count them."""
-    if late := subjects_of(entry for entry in entries if entry.is_late):
-        return f"逾期 {len(late)} 项"
-    for heading, words in _HEADLINES:
-        if own := subjects_of(entry for entry in entries if entry.heading is heading):
-            return f"{words} {len(own)} 项"
-    return "每周汇总"
+    return Headline(
+        overdue=under(Section.OVERDUE),
+        waited_too_long=len(subjects_of(entry for entry in entries if entry.is_waited_too_long)),
+        waiting=under(Section.WAITING),
+        coming=under(Section.COMING),
+        informed=under(Section.INFORMED),
+    )
 
 
 def _first_thing(entries: tuple[Entry, ...], weekly: WeeklyDigest) -> str:

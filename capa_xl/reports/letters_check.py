@@ -31,7 +31,7 @@ _WEEKLY = (
     WeeklyList("无法送达", 1, (WeeklyLine("", "", "样例工"),)),
 )
 EXAMPLES = (
-    LetterView("样例工", "服务台", "2026-11-22", "逾期 3 项", "改进措施提醒", "请先处理。", "样例公司", "样例.xlsx",
+    LetterView("样例工", "服务台", "2026-11-22", "实施逾期 3 项", "改进措施提醒", "请先处理。", "样例公司", "样例.xlsx",
                _SECTIONS, _WEEKLY, rehearsal=True,
                place="https://pan.example/样例.xlsx",
                link="https://pan.example/样例.xlsx", contact="样例质 8000", extension="延期写在“延期记录”。",
@@ -40,7 +40,7 @@ EXAMPLES = (
                to_fill=False),
     LetterView("样例工", "", "2026-11-22", "知会 1 项", "改进措施提醒", "知会您。", "", "", _SECTIONS[2:],
                to_fill=False),
-    LetterView("样例工", "", "2026-11-22", "逾期 3 项", "改进措施提醒", "请先处理。", "", "", _SECTIONS[:1],
+    LetterView("样例工", "", "2026-11-22", "实施逾期 3 项", "改进措施提醒", "请先处理。", "", "", _SECTIONS[:1],
                place="三楼文件柜"),
 )  # fmt: skip
 """Letters that between them take every branch of our own templates."""

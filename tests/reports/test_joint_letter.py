@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
+from capa_xl.model.headline import Headline, summed
 from capa_xl.model.letter import Duty, JournalKey, Letter
-from capa_xl.reports.joint_letter import joint_letter
+from capa_xl.reports.joint_letter import Origin, called, joint_letter
 
 DAY = date(2026, 11, 22)
 
@@ -18,25 +21,82 @@ def duty(number: str, days: int) -> Duty:
 
 
 def letter(mark: str, *duties: Duty, size: int = 100) -> Letter:
+    late = {one.key.number for one in duties if one.days > 0}
+    headline = Headline(overdue=len(late), coming=len({one.key.number for one in duties} - late))
     return Letter(
         recipient="样例总",
         address="zong@corp.example",
-        subject=f"【逾期】{mark}",
+        subject=f"【{headline.words}】{mark}",
         message_id=f"<{mark}@corp.example>",
         duties=duties,
         informed_also=(),
         text=f"正文{mark}\n",
         html=f"<html><body>{mark * size}</body></html>",
         calendar=b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:%b\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n" % mark.encode(),
+        headline=headline,
     )
 
 
-def test_letters_that_fit_stand_whole_and_nothing_is_said_of_others():
-    joint = joint_letter([("甲表.xlsx", letter("a", duty("GJ-1", 3))), ("乙表.xlsx", letter("b", duty("GJ-2", 1)))])
-    assert joint.subject == "【逾期】a（共 2 个工作簿）"
-    assert joint.text == "======== 甲表.xlsx ========\n\n正文a\n\n\n======== 乙表.xlsx ========\n\n正文b\n"
-    assert joint.html == f"<html><body>{'a' * 100}{'b' * 100}</body></html>"
+def words_of(html: str) -> list[str]:
+    """What a reader sees, line by line."""
+    body = re.sub(r"<!--.*?-->", "", html.partition("<body")[2].partition(">")[2], flags=re.DOTALL)
+    return [line for line in re.split(r"(?:<[^>]+>|\n)+", body) if line]
+
+
+def test_letters_that_fit_stand_whole_under_their_names_behind_a_list_that_adds_them_up():
+    joint = joint_letter([("甲公司", letter("a", duty("GJ-1", 3))), ("<乙>公司", letter("b", duty("GJ-1", 1)))])
+    assert joint.subject == "【实施逾期 2 项】a（共 2 个工作簿）"
+    assert joint.text == (
+        "2 个工作簿，合计实施逾期 2 项。编号在各工作簿里各自编，请按公司分别处理：\n"
+        "1. 甲公司：实施逾期 1 项\n2. <乙>公司：实施逾期 1 项\n\n"
+        "======== 甲公司 ========\n\n正文a\n\n\n======== <乙>公司 ========\n\n正文b\n"
+    )
+    assert words_of(joint.html) == [
+        "2 个工作簿，合计实施逾期 2 项。编号在各工作簿里各自编，请按公司分别处理：",
+        "1. 甲公司：实施逾期 1 项",
+        "2. &lt;乙&gt;公司：实施逾期 1 项",
+        "甲公司",
+        "实施逾期 1 项",
+        "a" * 100,
+        "&lt;乙&gt;公司",
+        "实施逾期 1 项",
+        "b" * 100,
+    ]
     assert joint.calendar.count(b"BEGIN:VEVENT") == 2
+
+
+def test_a_subject_of_an_own_template_that_does_not_count_gets_the_sum_behind_it():
+    one = replace(letter("a", duty("GJ-1", 3)), subject="改进提醒")
+    joint = joint_letter([("甲", one), ("乙", letter("b", duty("GJ-2", 0)))])
+    assert joint.subject == "改进提醒（共 2 个工作簿：实施逾期 1 项）"
+
+
+def test_a_headline_says_which_lateness_and_adds_up_over_workbooks():
+    assert summed([Headline(1, 2, 2, 4, 0), Headline(2, 1, 3, 0, 1)]) == Headline(3, 3, 5, 4, 1)
+    assert Headline(3, 3, 5, 4, 1).words == "实施逾期 3 项、超时 3 项"
+    assert [Headline(0, 3, 5).words, Headline(0, 0, 2, 1).words, Headline(0, 0, 0, 4, 1).words] == [
+        "超时 3 项",
+        "待您处理 2 项",
+        "即将到期 4 项",
+    ]
+    assert [Headline(informed=2).words, Headline().words] == ["知会 2 项", "每周汇总"]
+
+
+def books(*named: tuple[str, str]) -> list[Origin]:
+    return [Origin(PurePosixPath(path), company) for path, company in named]
+
+
+def test_a_workbook_is_called_by_its_company_and_by_its_file_only_where_that_says_more():
+    same = books(("/g/01/改进计划跟踪表.xlsx", "甲公司"), ("/g/02/改进计划跟踪表.xlsx", "乙公司"))
+    assert called(same) == ("甲公司", "乙公司")
+    own = books(("/g/01/甲表.xlsx", "甲公司"), ("/g/02/乙表.xlsx", "乙公司"))
+    assert called(own) == ("甲公司（甲表.xlsx）", "乙公司（乙表.xlsx）")
+
+
+def test_without_a_company_of_their_own_workbooks_are_called_by_the_folders_in_which_they_differ():
+    alike = books(("/g/北/表.xlsx", "甲公司"), ("/g/南/表.xlsx", "甲公司"), ("/g/南/一/表.xlsx", ""))
+    assert called(alike) == ("甲公司（北/表.xlsx）", "甲公司（南/表.xlsx）", "南/一/表.xlsx")
+    assert called(books(("a/表.xlsx", ""), ("/g/表.xlsx", ""))) == ("a/表.xlsx", "/g/表.xlsx")
 
 
 def test_what_no_longer_fits_is_a_line_a_workbook_that_names_every_item_the_worst_first():
@@ -47,15 +107,20 @@ def test_what_no_longer_fits_is_a_line_a_workbook_that_names_every_item_the_wors
         ("丙<1>.xlsx", letter("c", duty("GJ-9", 0))),
     ]
     joint = joint_letter(parts)
-    assert joint.subject == "【逾期】a（共 3 个工作簿）"
+    assert joint.subject == "【实施逾期 3 项】a（共 3 个工作簿）"
+    assert joint.text.splitlines()[:3] == [
+        "3 个工作簿，合计实施逾期 3 项。编号在各工作簿里各自编，请按公司分别处理：",
+        "1. 甲表.xlsx：实施逾期 1 项",
+        "另有 2 个工作簿，每个一行；日历和填报表见各工作簿，在信末。",
+    ]
     rest = joint.text.partition("======== 另有 2 个工作簿，每个一行；日历和填报表见各工作簿 ========\n\n")[2]
     assert rest.splitlines() == [
-        "乙表.xlsx：5 项，其中逾期 2 项（最长 12 天）：GJ-5、GJ-7、处理、GJ-6、GJ-4",
+        "乙表.xlsx：5 项，实施逾期 2 项（最长 12 天）：GJ-5、GJ-7、处理、GJ-6、GJ-4",
         "丙<1>.xlsx：1 项：GJ-9",
     ]
-    assert "<p>丙&lt;1&gt;.xlsx：1 项：GJ-9</p>" in joint.html
-    assert len(joint.html) < 300_500
-    assert joint.html.endswith("</div></body></html>")
+    assert words_of(joint.html)[-1] == "丙&lt;1&gt;.xlsx：1 项：GJ-9"
+    assert len(joint.html) < 306_000
+    assert joint.html.endswith("</table>\n</body></html>")
     assert joint.calendar.count(b"BEGIN:VEVENT") == 1
     assert [one.key.number for one in joint.duties] == ["GJ-1", *(one.key.number for one in items), "GJ-9"]
 
@@ -64,8 +129,8 @@ def test_after_the_first_that_does_not_fit_none_stands_whole_so_that_the_order_s
     large, small = letter("b", duty("GJ-2", 5), size=300_000), letter("c", duty("GJ-3", 4))
     joint = joint_letter([("甲.xlsx", letter("a", duty("GJ-1", 9))), ("乙.xlsx", large), ("丙.xlsx", small)])
     assert joint.text.splitlines()[-2:] == [
-        "乙.xlsx：1 项，其中逾期 1 项（最长 5 天）：GJ-2",
-        "丙.xlsx：1 项，其中逾期 1 项（最长 4 天）：GJ-3",
+        "乙.xlsx：1 项，实施逾期 1 项（最长 5 天）：GJ-2",
+        "丙.xlsx：1 项，实施逾期 1 项（最长 4 天）：GJ-3",
     ]
 
 

@@ -71,17 +71,17 @@ def read(html):
 
 def test_the_subject_says_the_worst_fact_first():
     two = letter(duty(), duty("GJ-2026-036", due="2026-10-08"), duty("GJ-2026-041", "M1", "2026-12-11"))
-    assert two.subject == "【逾期 2 项】改进措施提醒 — 网络部 样例工（2026-11-22）"
+    assert two.subject == "【实施逾期 2 项】改进措施提醒 — 网络部 样例工（2026-11-22）"
     assert letter(duty(milestone="S2", due="2026-11-25")).subject.startswith("【待您处理 1 项】")
     assert letter(duty(milestone="M1", due="2026-12-11")).subject.startswith("【即将到期 1 项】")
     assert letter(duty(informed=True)).subject.startswith("【知会 1 项】")
 
 
-def test_the_subject_counts_what_is_late_of_any_kind_as_the_overview_does():
+def test_the_subject_says_which_lateness_as_the_headings_do():
     """An approval due on 11-18 is late as the work due on 11-12 is; one due on 11-25 isn't."""
     late, waits = duty("GJ-2026-046", "S1", "2026-11-18"), duty("GJ-2026-047", "S1", "2026-11-25")
-    assert letter(duty(), late, waits).subject.startswith("【逾期 2 项】")
-    assert letter(late, waits).subject.startswith("【逾期 1 项】")
+    assert letter(duty(), late, waits).subject.startswith("【实施逾期 1 项、超时 1 项】")
+    assert letter(late, waits).subject.startswith("【超时 1 项】")
     assert letter(waits).subject.startswith("【待您处理 1 项】")
     assert letter(replace(late, informed=True), waits).subject.startswith("【待您处理 1 项】")
     assert "实施逾期 1 项，等您处理 2 项（超时 1 项）" in letter(duty(), late, waits).text
@@ -91,13 +91,13 @@ def test_an_action_whose_step_is_late_as_well_is_one():
     """Two lines of one action: 完成措施 since 11-12 and 完成步骤 3 since 11-10."""
     step = duty(what="完成步骤 3，填写：实际完成", due="2026-11-10")
     both = letter(duty(), step, duty("GJ-2026-036"))
-    assert both.subject.startswith("【逾期 2 项】")
+    assert both.subject.startswith("【实施逾期 2 项】")
     assert "== 实施逾期（2 项）==" in both.text and both.text.count("下一步：") == 3
 
 
 def test_a_subject_shortens_the_department_and_keeps_the_name_behind_it():
     long = duty(recipient_department="样例运维服务与数据中心基础设施保障部第12分部北京机房值班组")
-    assert letter(long).subject == "【逾期 1 项】改进措施提醒 — 样例运维…分部北京机房值班组 样例工（2026-11-22）"
+    assert letter(long).subject == "【实施逾期 1 项】改进措施提醒 — 样例运维…分部北京机房值班组 样例工（2026-11-22）"
 
 
 def test_a_long_department_may_break_and_a_short_one_stays_whole_on_a_phone():
@@ -263,19 +263,19 @@ def test_the_weekly_digest_alone_is_a_letter_of_its_own():
 
 
 def test_the_first_letter_after_the_start_says_so():
-    assert letter(duty(occurrence="welcome")).subject.startswith("【逾期 1 项】改进措施首次启用汇总 — ")
+    assert letter(duty(occurrence="welcome")).subject.startswith("【实施逾期 1 项】改进措施首次启用汇总 — ")
 
 
 def test_a_rehearsal_is_marked_everywhere():
     rehearsed = letter(duty(), letterhead=replace(LETTERHEAD, rehearsal=True))
-    assert rehearsed.subject.startswith("【预演】【逾期 1 项】")
+    assert rehearsed.subject.startswith("【预演】【实施逾期 1 项】")
     assert "【预演】" in rehearsed.text and "【预演】" in rehearsed.html
 
 
 def test_ten_thousand_items_list_the_worst_fifty_and_name_the_others():
     many = [duty(f"GJ-{n:05d}", days=n) for n in range(1, 10_001)]
     big = letter(*many)
-    assert big.subject.startswith("【逾期 10000 项】")
+    assert big.subject.startswith("【实施逾期 10000 项】")
     assert big.text.count("下一步：") == big.html.count("下一步：") == 50
     assert "另有 9950 项：GJ-09950、" in big.text and "GJ-00001" in big.text
     assert big.calendar.count(b"BEGIN:VEVENT") == 50

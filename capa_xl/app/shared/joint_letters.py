@@ -23,7 +23,7 @@ from capa_xl.effects.transport import Outcome
 from capa_xl.errors import CapaError, WorkbookLocked
 from capa_xl.model.journal import FAILED
 from capa_xl.model.letter import Duty, Letter
-from capa_xl.reports.joint_letter import joint_letter
+from capa_xl.reports.joint_letter import Origin, called, joint_letter
 
 _FILES_EACH, _FILES_ELSE = 6, 200
 """Files held open for each workbook of a joint letter (its lock, its journal), and for everything else."""
@@ -122,6 +122,8 @@ def _duties_left(journal: WorkbookJournal, part: LetterPart) -> tuple[Duty, ...]
 
 
 def _named(parts: Iterable[LetterPart]) -> Iterator[tuple[str, Letter]]:
-    """File names and letters, the worst first; each is unpacked when its turn comes."""
-    for part in sorted(parts, key=lambda part: (-part.letter.worst, part.desk.workbook.name)):
-        yield part.desk.workbook.name, part.letter.letter()
+    """What the workbooks are called and their letters, the worst first; each is unpacked when its turn comes."""
+    ordered = sorted(parts, key=lambda part: (-part.letter.worst, part.letter.company, part.desk.workbook))
+    names = called([Origin(part.desk.workbook, part.letter.company) for part in ordered])
+    for part, name in zip(ordered, names, strict=True):
+        yield name, part.letter.letter()

@@ -19,6 +19,7 @@ class KeptLetter(Struct, frozen=True):
 
     recipient: str
     address: str
+    company: str
     worst: int
     packed: bytes
 
@@ -32,4 +33,4 @@ class KeptLetter(Struct, frozen=True):
 def keep(letter: Letter) -> KeptLetter:
     """Pack a letter."""
     worst = max((duty.days for duty in letter.duties), default=0)
-    return KeptLetter(letter.recipient, letter.address, worst, zlib.compress(pickle.dumps(letter)))
+    return KeptLetter(letter.recipient, letter.address, letter.company, worst, zlib.compress(pickle.dumps(letter)))

@@ -1,0 +1,41 @@
+"""What a letter counts in its subject, as a value that can be added up over several workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+
+class Headline(Struct, frozen=True):
+    """Numbers of items, each 编号 once under each of them; the body's headings count the same.
+
+    Attributes:
+        overdue: 实施逾期: 完成期限, or a step's 计划完成, is past.
+        waited_too_long: 超时: somebody waits past the limit of what isn't the work itself.
+        waiting: Everything that waits for the reader, late or not.
+        coming: 即将到期.
+        informed: What the reader is only told of.
+    """
+
+    overdue: int = 0
+    waited_too_long: int = 0
+    waiting: int = 0
+    coming: int = 0
+    informed: int = 0
+
+    @property
+    def words(self) -> str:
+        """The worst facts, each by its own name: 实施逾期 1 项、超时 2 项; 每周汇总 where there is no item at all."""
+        late = (("实施逾期", self.overdue), ("超时", self.waited_too_long))
+        if said := "、".join(f"{word} {count} 项" for word, count in late if count):
+            return said
+        calm = (("待您处理", self.waiting), ("即将到期", self.coming), ("知会", self.informed))
+        return next((f"{word} {count} 项" for word, count in calm if count), "每周汇总")
+
+
+def summed(headlines: Iterable[Headline]) -> Headline:
+    """All of them together: items of different workbooks are different items, whatever their numbers."""
+    every = tuple(headlines)
+    names = Headline.__struct_fields__
+    return Headline(*(sum(getattr(one, name) for one in every) for name in names))
