@@ -27,8 +27,8 @@ from capa_xl.policy.renamed_auto import is_status_renamed
 from capa_xl.policy.unread_cells import unread_cells
 
 _MOST_ROWS, _MOST_CELLS = 10, 3
-_VERDICTS = ("approval", "inspection", "effect")
-"""The columns whose words move a row on, or back."""
+_VERDICTS = ("approval", "inspection", "execution", "effect")
+"""The columns whose words move a row on, or back, or keep its report a draft."""
 _OTHER_SHEET, _LATER_COLUMN, _TEXT_DATE = "WB11", "WB17", "FD06"
 
 

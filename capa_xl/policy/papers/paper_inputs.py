@@ -19,10 +19,12 @@ from capa_xl.model.paper_facts import NO_NUMBER, PaperHead
 from capa_xl.model.paper_kinds import PaperKind
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import Confirmation
+from capa_xl.model.register import Register, Table
 from capa_xl.model.statistics import EffectTest
 from capa_xl.policy.past_years import not_counted
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import way_of
+from capa_xl.policy.unread_cells import with_what_stands
 
 _SERIAL = re.compile(r"\d{4}.*$")
 
@@ -127,11 +129,17 @@ def errors_among(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
 
 
-def missing_cells(record: Any, keys: Iterable[str]) -> tuple[str, ...]:
-    """The column names of the blank ones among these cells of a record."""
+def missing_cells(record: Any, keys: Iterable[str], register: Register, table: Table[Any] | None) -> tuple[str, ...]:
+    """The column names of those among these cells of a record that hold nothing, or no known value.
+
+    Args:
+        table: The sheet it stands on.
+    """
     record_class: type = type(record)
     headers = {column.key: column.header for column in columns_of(record_class)}
-    return tuple(headers[key] for key in keys if not getattr(record, key))
+    return tuple(
+        with_what_stands(register, table, record.row, key, headers[key]) for key in keys if not getattr(record, key)
+    )
 
 
 def row_hash(view: RegisterView, action: Action) -> str:

@@ -18,6 +18,7 @@ from capa_xl.policy.papers.plan_sources import needs_of, plan_sources
 from capa_xl.policy.periods import has_begun
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import held_roles, with_role
+from capa_xl.policy.unread_cells import with_what_stands
 
 _MOST_GOALS = 12
 _PRIORITY_ORDER = {word: at for at, word in enumerate(words.PRIORITIES)}
@@ -72,8 +73,10 @@ def _missing(view: RegisterView, plan: PlanVersion) -> tuple[str, ...]:
     """What keeps a version a draft: it isn't in 计划, or isn't approved by somebody on a day."""
     if not plan.number:
         return (with_absent_sheets("《计划》里的一行（计划编号、周期、批准）", view.register),)
-    blank = missing_cells(plan, ("approver", "approved_on"))
-    return blank if plan.approval == words.AGREED else (*blank, "批准结论（同意）")
+    table = view.register.plans
+    blank = missing_cells(plan, ("approver", "approved_on"), view.register, table)
+    agreed = with_what_stands(view.register, table, plan.row, "approval", "批准结论（同意）")
+    return blank if plan.approval == words.AGREED else (*blank, agreed)
 
 
 def _roles(view: RegisterView, versions: Iterable[PlanVersion], items: Iterable[PlanItem]) -> HeldRoles:

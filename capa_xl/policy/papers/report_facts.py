@@ -20,6 +20,7 @@ from capa_xl.policy.recurrence import repeats_of
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import held_roles
 from capa_xl.policy.routes import decision_on
+from capa_xl.policy.unread_cells import with_what_stands
 
 REPORT_PREFIX = "GJBG"
 
@@ -86,10 +87,14 @@ def missing_facts(view: RegisterView, action: Action) -> tuple[str, ...]:
         "inspection": action.inspection == words.PASSED or not view.stages.inspection,
         "execution": bool(action.execution),
         "effect": conclusion is not None,
-        "confirmer": bool(conclusion and conclusion.confirmer),
-        "confirmed_on": bool(conclusion and conclusion.confirmed_on),
+        "confirmer": bool(conclusion.confirmer if conclusion else action.confirmer),
+        "confirmed_on": bool(conclusion.confirmed_on if conclusion else action.confirmed_on),
     }
-    missing = [headers[key] + ("（合格）" if key == "inspection" else "") for key, there in wanted.items() if not there]
+    named = {
+        key: headers[key] + ("（合格）" if key == "inspection" else "") for key, there in wanted.items() if not there
+    }
+    tracker = view.register.tracker
+    missing = [with_what_stands(view.register, tracker, action.row, key, name) for key, name in named.items()]
     if action.needs_revision is False and open_revisions(view.inputs, action):
         missing.append(f"{headers['needs_revision']}（填“否”，而《文件修订》有未完成的行）")
     return tuple(missing)

@@ -36,7 +36,8 @@ def _facts(given: PaperInputs, number: str, rows: tuple[Revision, ...], index: i
     last, action = rows[-1], view.by_number.get(number)
     own = derived_number("WX", number)
     paper_number = f"{own}-{index}" if count > 1 and own != NO_NUMBER else own
-    missing = missing_cells(last, ("document_name", "proposal", "proposed_by", "proposed_on"))
+    wanted = ("document_name", "proposal", "proposed_by", "proposed_on")
+    missing = missing_cells(last, wanted, view.register, view.register.revisions)
     conclusion = view.derived[action.number].conclusion if action else None
     on = last.proposed_on or view.on
     proposer = view.roster.department_of(last.proposed_by, on) if last.proposed_by else None

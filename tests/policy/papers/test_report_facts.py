@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from capa_xl.policy.papers.report_facts import report_facts
+from msgspec.structs import replace
+
+from capa_xl.model.problem import Hit, Remark
+from capa_xl.policy.left_out import left_out_sentences
+from capa_xl.policy.papers.report_facts import missing_facts, report_facts
+from capa_xl.policy.viewing import view_register
 from tests.policy.papers.given import given
 from tests.policy.registers import completed, confirmed, planned
 
@@ -19,6 +24,24 @@ def test_a_draft_names_the_columns_it_lacks():
     assert report(confirmed(execution=None)).head.missing == ("执行情况结论",)
     for lacking in (completed(), confirmed(execution=None)):
         assert report(lacking).head.is_draft and not report(lacking).is_final
+
+
+def test_a_word_that_is_no_known_value_is_named_where_the_cell_is_not_blank():
+    """执行情况结论 and 效果结论 read as blank; who confirmed, and when, does stand there."""
+    row = confirmed(execution=None, effect=None)
+    view = given(row, on=T).view
+    tracker = view.register.tracker
+    remarks = [
+        Remark("FD04", Hit(tracker.sheet, tracker.cell(view.by_number[N].row, key), N, facts={"v": word}))
+        for key, word in (("execution", "完成"), ("effect", "好"))
+    ]
+    register = replace(view.register, remarks=tuple(remarks))
+    seen = view_register(register, view.as_of)
+    told = ("执行情况结论（填的「完成」不是允许的值）", "效果结论（填的「好」不是允许的值）")
+    assert missing_facts(seen, seen.by_number[N]) == told
+    (execution, effect) = (s for s in left_out_sentences(seen, (), "") if "不是已知的结论" in s)
+    assert "「执行情况结论」不是已知的结论，按没有结论计：完成（" in execution
+    assert "「效果结论」不是已知的结论，按没有结论计：好（" in effect
 
 
 def test_a_draft_that_was_asked_for_lacks_nothing():
