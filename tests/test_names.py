@@ -56,7 +56,6 @@ WHY_SMALL = {
     "ooxml/freed_memory.py": "one call into glibc, with its reason",
     "policy/papers/a3_facts.py": "the facts of a paper, as each has its file",
     "policy/unknown_numbers.py": "one refusal of papers and commands alike",
-    "policy/unread_cells.py": "what the rules and the letter of a complaint share",
     "policy/reminders/month_ahead_kpi.py": "what KPI 5 and LG01 share; month_ahead is full",
     "app/use_cases/reorganise.py": "the command; its work is app/shared/replacing",
     "policy/tally.py": "the one count of a day",
