@@ -15,6 +15,9 @@ _CLAUSE_END = re.compile(r"[，；。]|(?=（)")
 _PAIRS = {"（": "）", "「": "」", "“": "”", "《": "》"}
 
 
+_NUMBER_BEGUN = re.compile(r"(第?(?<![A-Za-z0-9.,:/%_-])[0-9]+|第)$")
+_LEAST_BEGUN = 2
+"""Characters that stay of a beginning whose room a number behind it takes."""
 MOST_OF_A_QUOTE = 60
 """Characters of one value inside a sentence."""
 _FEW = 3
@@ -88,11 +91,17 @@ def cut_middle(text: str, most: int) -> str:
 
 
 def cut_inside(text: str, most: int) -> str:
-    """`cut_middle` of the text on one line, no number or code cut through on either side of the …."""
+    """`cut_middle` of the text on one line, no number or code cut through on either side of the ….
+
+    A number that the end would begin in goes with it, as its beginning leaves room: 第15分部 isn't 第5分部.
+    """
     line = " ".join(text.split())
     if len(line) <= most:
         return line
     head, tail = begun(most), len(line) - (most - begun(most) - 1)
+    back = _into_a_number(line, tail)
+    if back <= head - _LEAST_BEGUN:
+        head, tail = head - back, tail - back
     return f"{_to_a_whole_token(line, head)}…{_from_a_whole_token(line, tail)}"
 
 
@@ -112,6 +121,12 @@ def _to_a_whole_token(line: str, end: int) -> str:
     """The beginning of the line, without a part of a token that goes on; a token that is all there is stays."""
     begins = _TOKEN.search(line[:end]) if _GOES_ON.match(line[end]) else None
     return line[: begins.start() or end if begins else end].rstrip(_TRAILING)
+
+
+def _into_a_number(line: str, at: int) -> int:
+    """Characters of a number, and of 第 before it, that the end from there on would lose; 0 where it begins anew."""
+    number = _NUMBER_BEGUN.search(line, 0, at)
+    return len(number[0]) if number is not None else 0
 
 
 def _from_a_whole_token(line: str, at: int) -> str:

@@ -58,6 +58,9 @@ def test_a_long_name_keeps_its_beginning_and_its_end():
         ("GJ-2026-001、GJ-2026-002、GJ-2026-003", 22, "GJ-2026…、GJ-2026-003"),
         ("取消 2026-03-03，晚于完成期限 2026-03-02", 22, "取消…成期限 2026-03-02"),
         ("x" * 40, 10, "xxx…xxxxxx"),
+        ("样例数据中心保障部第15分部值班", 10, "样例…第15分部值班"),
+        ("样例数据中心保障部第5分部值班室", 10, "样例…第5分部值班室"),
+        ("样例数据中心保障部第1234567分部", 7, "样例…分部"),
     ],
 )
 def test_a_value_in_a_sentence_loses_its_middle_and_no_half_of_a_number_stays(text, most, shown):

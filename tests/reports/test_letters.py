@@ -97,7 +97,7 @@ def test_an_action_whose_step_is_late_as_well_is_one():
 
 def test_a_subject_shortens_the_department_and_keeps_the_name_behind_it():
     long = duty(recipient_department="样例运维服务与数据中心基础设施保障部第12分部北京机房值班组")
-    assert letter(long).subject == "【实施逾期 1 项】改进措施提醒 — 样例运维…分部北京机房值班组 样例工（2026-11-22）"
+    assert letter(long).subject == "【实施逾期 1 项】改进措施提醒 — 样例…第12分部北京机房值班组 样例工（2026-11-22）"
 
 
 def test_a_long_department_may_break_and_a_short_one_stays_whole_on_a_phone():
