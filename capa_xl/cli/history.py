@@ -39,8 +39,14 @@ def command(
         answer(run, lambda: chain_document(check))
         return 1 if check.faults else 0
     found = history(desk, Asked(number, person, since, until))
-    is_known, is_behind = found.is_known, found.is_behind
-    lines = history_text(found.changes, found.runs, number or person, is_known=is_known, is_behind=is_behind)
+    lines = history_text(
+        found.changes,
+        found.runs,
+        number or person,
+        is_known=found.is_known,
+        is_behind=found.is_behind,
+        is_beside=found.is_beside,
+    )
     say(run, (with_the_path(line, workbook) for line in lines))
     answer(run, lambda: history_document(found))
     return 0 if found.is_known or not (number or person) else UsageError.exit_code

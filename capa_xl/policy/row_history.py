@@ -31,7 +31,7 @@ def history_lines(
     entries: Mapping[str, tuple[Correction, ...]],
     applied: Iterable[Applied] = (),
 ) -> tuple[HistoryLine, ...]:
-    """All changes in the order of the days they were seen on, each with its kind.
+    """All changes in the order of the days they were seen on, each with its kind; of a day a new row first.
 
     Args:
         actions: 编号 → the row as it stands now; a change of a row that is gone is a plain edit.
@@ -56,7 +56,24 @@ def history_lines(
         HistoryLine(_befell(e, entries.get(e.number, ())), e.number, e.field, e.before, e.after, e.seen_on)
         for e in events
     )
-    return tuple(sorted((*edited, *befell), key=lambda line: line.seen_on))
+    return _new_rows_first(sorted((*edited, *befell), key=lambda line: line.seen_on))
+
+
+def _new_rows_first(lines: Iterable[HistoryLine]) -> tuple[HistoryLine, ...]:
+    """Of a day a row comes before what befell it; one that came back that day came after it had gone."""
+    listed = tuple(lines)
+    gone = {(line.number, line.seen_on) for line in listed if line.kind is ChangeKind.VANISHED}
+    first: dict[tuple[str, date], int] = {}
+    for at, line in enumerate(listed):
+        first.setdefault((line.number, line.seen_on), at)
+
+    def place(numbered: tuple[int, HistoryLine]) -> tuple[int, bool]:
+        at, line = numbered
+        row = line.number, line.seen_on
+        begins = line.kind is ChangeKind.ADDED and row not in gone
+        return (first[row] if begins else at), not begins
+
+    return tuple(line for _, line in sorted(enumerate(listed), key=place))
 
 
 def history_of(

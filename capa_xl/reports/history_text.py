@@ -27,13 +27,15 @@ def history_text(
     *,
     is_known: bool = True,
     is_behind: bool = False,
+    is_beside: bool = False,
 ) -> Iterator[str]:
     """The changes day by day, oldest first, then how many want an explanation; and why there are none.
 
     Args:
         whose: Whose history it is, as a word to be quoted; "" for all.
         is_known: False when nobody and nothing of that name is in the workbook or was in it.
-        is_behind: The workbook was saved or written since the last run; the last line says how that is seen.
+        is_behind: Rows changed since the last run; the last line says how that is seen.
+        is_beside: The workbook was saved since, and none did; the last line says where that is seen.
     """
     if whose and not is_known:
         yield f"「{whose}」在工作簿和以前的变化里都没有 → 请核对写法"
@@ -55,6 +57,11 @@ def history_text(
         yield f"其中需要说明：{'，'.join(f'{kind.value} {count} 处' for kind, count in to_answer.items())}。"
     if is_behind:
         yield f"最近一次运行以后，工作簿又改过，那些变化还不在上面 → 先运行 {to_paste('refresh', THIS_WORKBOOK)}"
+    if is_beside:
+        yield (
+            "最近一次运行以后，工作簿又存过，跟踪表各行没有变：这里只列跟踪表的变化，"
+            "参数等其他工作表的改动请与 .capa_xl/backups 里的备份比较"
+        )
 
 
 def chain_text(check: ChainCheck) -> Iterator[str]:

@@ -137,3 +137,15 @@ def test_an_owner_whom_a_handover_replaced_is_no_change_after_approval():
 def test_one_cell_of_a_handover_accounts_for_one_change():
     change = FieldChange("GJ-01", "责任人", "甲、乙", "丙、乙", date(2026, 6, 1))
     assert kinds_after(HANDOVER, [change, change]) == [ChangeKind.HANDED_OVER, ChangeKind.AFTER_APPROVAL]
+
+
+def test_of_a_day_a_new_row_stands_before_what_befell_it_unless_it_came_back():
+    on, edits = date(2026, 6, 1), [FieldChange("GJ-1", "备注", "", "x", date(2026, 6, 1))]
+    events = [RowEvent(kind, number, "", "", "", on) for kind, number in (
+        (RowEventKind.FROZEN, "GJ-1"), (RowEventKind.ADDED, "GJ-1"),
+        (RowEventKind.VANISHED, "GJ-2"), (RowEventKind.ADDED, "GJ-2"),
+    )]  # fmt: skip
+    lines = history_lines(edits, events, {}, {}, {})
+    assert [(line.number, line.kind.value) for line in lines] == [
+        ("GJ-1", "新增"), ("GJ-1", "修改"), ("GJ-1", "定稿"), ("GJ-2", "删除"), ("GJ-2", "新增"),
+    ]  # fmt: skip

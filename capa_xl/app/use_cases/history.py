@@ -10,14 +10,18 @@ from msgspec.structs import replace
 
 from capa_xl.app.shared.changes_on_record import changes_on_record
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.opening import open_workbook
-from capa_xl.app.shared.workbook_journal import journal_of
+from capa_xl.app.shared.opening import Opened, open_workbook
+from capa_xl.app.shared.run_record import see_and_record
+from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.effects.journal import copy_journal
+from capa_xl.effects.journal_events import events_of
 from capa_xl.effects.journal_ledger import ledger_rows
+from capa_xl.effects.journal_rows import field_changes
 from capa_xl.effects.journal_snapshot import is_last_seen
 from capa_xl.effects.journal_verify import verify_chain
 from capa_xl.effects.journal_view import read_view, workbook_id_for
 from capa_xl.effects.journal_written import past_runs
+from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.chain import ChainCheck
 from capa_xl.model.history import HistoryLine
 from capa_xl.model.intent import REFRESHES
@@ -27,6 +31,7 @@ from capa_xl.model.snapshot import PastRun
 from capa_xl.policy.ledger_tampering import ledger_faults
 from capa_xl.policy.row_history import of_person, seen_between
 from capa_xl.policy.viewing import view_register
+from capa_xl.workbook.reading.reader import require_tracker
 
 
 class Asked(Struct, frozen=True):
@@ -48,7 +53,8 @@ class History(Struct, frozen=True):
     """The changes, oldest first, and the runs they were seen between.
 
     Attributes:
-        is_behind: The workbook was saved or written since the last run: what changed since is not among the changes.
+        is_behind: Rows of the tracker changed since the last run: what changed is not among the changes.
+        is_beside: The workbook was saved since, and no row of the tracker changed: no run will list what did.
         is_known: False when neither the workbook nor its history knows the number or person that was asked for.
     """
 
@@ -57,6 +63,7 @@ class History(Struct, frozen=True):
     runs: tuple[PastRun, ...]
     is_known: bool = True
     is_behind: bool = False
+    is_beside: bool = False
 
 
 _EVERYTHING = Asked()
@@ -74,11 +81,29 @@ def history(desk: Desk, asked: Asked = _EVERYTHING) -> History:
     with journal_of(opened, writing=False) as journal:
         lines = changes_on_record(journal, view, asked.number)
         runs = past_runs(journal.conn, journal.workbook_id)
-        is_behind = bool(runs) and not is_last_seen(journal.conn, journal.workbook_id, opened.sha256)
+        is_saved = bool(runs) and not is_last_seen(journal.conn, journal.workbook_id, opened.sha256)
+        is_behind = is_saved and _rows_changed(journal, opened)
     if asked.person:
         lines = of_person(lines, view.by_number, asked.person)
     is_known = bool(lines) or _is_known(opened.register, asked)
-    return History(desk.workbook, seen_between(lines, asked.since, asked.until), runs, is_known, is_behind)
+    changes = seen_between(lines, asked.since, asked.until)
+    return History(desk.workbook, changes, runs, is_known, is_behind, is_saved and not is_behind)
+
+
+def _rows_changed(journal: WorkbookJournal, opened: Opened) -> bool:
+    """Whether a run now would put a change on record; a copy of the journal is asked, so that none is."""
+    try:
+        require_tracker(opened.register)
+    except UnreadableWorkbook:
+        return True
+    before = _on_record(journal)
+    see_and_record(journal, opened, opened.desk.world.now())
+    return _on_record(journal) != before
+
+
+def _on_record(journal: WorkbookJournal) -> tuple[int, int]:
+    conn, workbook_id = journal.conn, journal.workbook_id
+    return len(field_changes(conn, workbook_id)), len(events_of(conn, workbook_id))
 
 
 def _is_known(register: Register, asked: Asked) -> bool:

@@ -211,6 +211,7 @@ def history_document(found: History) -> Document:
             for run in found.runs
         ],
         "is_behind": found.is_behind,
+        "is_beside": found.is_beside,
     }
 
 

@@ -314,3 +314,19 @@ def test_what_was_saved_or_applied_since_the_last_run_is_said_to_be_missing_unti
     refresh(desk_at(book, DAYS[0]))
     found = history(desk_at(book, DAYS[0]), Asked("GJ-2026-001"))
     assert ([change.after for change in found.changes], found.is_behind) == (["样例丙"], False)
+    assert not found.is_beside
+
+
+def test_what_was_changed_beside_the_tracker_is_not_promised_to_come_with_the_next_run(tmp_path):
+    book = tmp_path / "跟踪表.xlsx"
+    settings = [["参数", "值"], ["工作簿标识", "W1"], ["公司名称", "样例科技"]]
+    book.write_bytes(workbook_bytes({"改进计划跟踪表": TRACKER, "参数": settings}))
+    refresh(desk_at(book, DAYS[0]))
+    kept = {path: path.stat().st_mtime_ns for path in (tmp_path / ".capa_xl").glob("journal*")}
+    settings[2][1] = "样例科技有限公司"
+    book.write_bytes(workbook_bytes({"改进计划跟踪表": TRACKER, "参数": settings}))
+    found = history(desk_at(book, DAYS[0]))
+    assert (found.is_behind, found.is_beside, found.changes) == (False, True, ())
+    *_, line = history_text(found.changes, found.runs, "", is_beside=found.is_beside)
+    assert line.startswith("最近一次运行以后，工作簿又存过，跟踪表各行没有变：这里只列跟踪表的变化，")
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept
