@@ -33,7 +33,6 @@ SAME_IDEA = {
 FEW_LINES = 30
 WHY_SMALL = {
     "workbook/adopting/owners_names.py": "what proposals are held against and what lacks an owner is asked by",
-    "workbook/adopting/earlier_overview.py": "said before a growth is planned; knows of 总览 alone",
     "model/list_titles.py": "the command knows an older list by the title that the report prints",
     "model/field_notes.py": "how a note on a field is written and found, for sheets and settings alike",
     "app/shared/backed_up.py": "undo and growth both ask it, and it alone knows the backups by their hashes",

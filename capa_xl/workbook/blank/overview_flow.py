@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from capa_xl.model import palette
 from capa_xl.model.overview import OVERVIEW_MONTHS, FlowMonth, Overview
 from capa_xl.model.schema import OVERVIEW_SHEET
+from capa_xl.workbook.blank.formats import Looks
 from capa_xl.workbook.blank.overview_layout import (
     FLOW,
     FLOW_HEADER_ROW,
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 HEADINGS = ("月份", "登记", "结束", "P 策划审批", "D 实施", "C 检查确认", "A 修订归档")
 ENDED_HEADING = f"{FLOW[2]}{FLOW_HEADER_ROW}"
 """Written by refresh: workbooks from before said 关闭 there, and counted neither what was cancelled nor superseded."""
+NOTHING_OPEN = "这十二个月的各月末都没有在办的措施"
+_SEEN_FROM, _SEEN_TO, _SEEN_ROW = "B", "P", FLOW_ROW + 4
+"""Cells under the middle of the chart."""
 _SMALL = {"name": palette.FONT, "size": 9, "bold": False, "color": f"#{palette.INK}"}
 
 
@@ -77,9 +81,20 @@ def insert_chart(workbook: Workbook, sheet: Worksheet) -> None:
     chart.set_y_axis({**axis, **whole, "name_font": _SMALL, "line": {"none": True}})
     chart.set_title({"none": True})
     chart.set_legend({"position": "top", "font": _SMALL})
-    chart.set_chartarea({"border": {"none": True}})
+    chart.set_chartarea({"border": {"none": True}, "fill": {"none": True}})
+    chart.set_plotarea({"fill": {"none": True}})
     chart.set_size({"width": 690, "height": 300})
     sheet.insert_chart(f"B{FLOW_HEADER_ROW}", chart, {"object_position": 2, "x_offset": 2, "y_offset": 4})
+
+
+def say_nothing_open(sheet: Worksheet, looks: Looks) -> None:
+    """Behind the chart, which lets it through: what bare axes mean, as long as no month has an open action."""
+    quiet = looks.look(font_color=palette.SILENT, align="center")
+    sheet.merge_range(f"{_SEEN_FROM}{_SEEN_ROW}:{_SEEN_TO}{_SEEN_ROW}", NOTHING_OPEN, quiet)
+    figures = f"${FLOW[3]}${FLOW_ROW}:${FLOW[-1]}${FLOW_ROW + OVERVIEW_MONTHS - 1}"
+    unseen = looks.colour(font_color="FFFFFF", num_format=";;;")
+    rule = {"type": "formula", "criteria": f"=SUM({figures})>0", "format": unseen}
+    sheet.conditional_format(f"{_SEEN_FROM}{_SEEN_ROW}", rule)
 
 
 def _filled(phase: str) -> dict[str, Any]:

@@ -23,15 +23,16 @@ def earlier(tmp_path) -> Path:
     return path
 
 
-def renamed(path: Path) -> Path:
-    """As Excel leaves it when somebody gives the sheet another name."""
+def renamed(path: Path, *sheets: str) -> Path:
+    """As Excel leaves it when somebody gives the sheets other names."""
     new = path.with_name("改名.xlsx")
     with ZipFile(path) as old, ZipFile(new, "w") as out:
         for part in old.namelist():
             text = old.read(part)
             if part == "xl/workbook.xml":
-                text = text.replace('name="总览"'.encode(), 'name="总览（旧）"'.encode())
-                text = text.replace("总览!".encode(), "'总览（旧）'!".encode())
+                for sheet in sheets:
+                    text = text.replace(f'name="{sheet}"'.encode(), f'name="{sheet}（旧）"'.encode())
+                    text = text.replace(f"{sheet}!".encode(), f"'{sheet}（旧）'!".encode())
             out.writestr(part, text)
     return new
 
@@ -39,14 +40,17 @@ def renamed(path: Path) -> Path:
 def test_whoever_has_one_is_told_that_it_stays_and_how_to_get_the_new_one(earlier):
     done = grow(desk_at(earlier, DAY))
     assert done.growth.is_empty
-    (note,) = done.notes
-    assert "版面、颜色和部门次序不变" in note and "capa-xl grow" in note
+    overview, timeline = done.notes
+    assert "版面、颜色和部门次序不变" in overview and "capa-xl grow" in overview
+    assert "《时间轴》是较早的版本画的" in timeline and "--sheet 时间轴 --apply" in timeline
 
 
 def test_under_another_name_it_makes_room_for_the_new_one_and_nothing_more_is_said(earlier):
-    path = renamed(earlier)
+    path = renamed(earlier, "总览", "时间轴")
     done = grow(desk_at(path, DAY), apply=True)
     assert done.written and done.growth.sheets == ("总览",) and not done.growth.columns
     names = openpyxl.load_workbook(path, read_only=True).sheetnames
     assert (names[0], names[-1]) == ("总览（旧）", "总览")
+    assert grow(desk_at(path, DAY), sheet="时间轴", apply=True).growth.sheets == ("时间轴",)
+    assert openpyxl.load_workbook(path, read_only=True).sheetnames[-1] == "时间轴"
     assert grow(desk_at(path, DAY)).notes == ()

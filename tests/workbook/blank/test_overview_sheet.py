@@ -4,13 +4,15 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
+import openpyxl
 import pytest
 
 from capa_xl.model.schema import OVERVIEW_SHEET
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.overview_cells import overview_cells
 from capa_xl.workbook.blank.overview_first_layout import first_layout_cells
-from capa_xl.workbook.blank.overview_layout import TILE_NUMBER_ROW, TILES, OverviewEdition
+from capa_xl.workbook.blank.overview_flow import NOTHING_OPEN
+from capa_xl.workbook.blank.overview_layout import FLOW_ROW, TILE_NUMBER_ROW, TILES, OverviewEdition
 from capa_xl.workbook.blank.overview_looks import cell_spreads
 from capa_xl.workbook.blank.place import Place
 from capa_xl.workbook.sample.content import sample_content
@@ -161,6 +163,17 @@ def test_the_chart_carries_no_cache_that_refresh_could_not_keep_true(blank):
     (chart,) = [xml for name, xml in parts(blank).items() if name.startswith("xl/charts/chart")]
     assert "<c:numCache>" not in chart or "<c:pt " not in chart
     assert chart.count("<c:ser>") == 4
+
+
+def test_bare_axes_of_the_chart_say_why_until_there_is_something_to_draw(blank):
+    """The words stand behind the chart, which lets them through, and go by a rule that refresh needn't write."""
+    sheet = openpyxl.load_workbook(BytesIO(blank))["总览"]
+    (cell,) = [one for row in sheet.iter_rows() for one in row if one.value == NOTHING_OPEN]
+    (rule,) = [rule for area, rules in sheet.conditional_formatting._cf_rules.items()
+               for rule in rules if cell.coordinate in str(area.sqref)]  # fmt: skip
+    assert rule.formula == [f"SUM($X${FLOW_ROW}:$AD${FLOW_ROW + 11})>0"] and rule.dxf.numFmt.formatCode == ";;;"
+    chart = parts(blank)["xl/charts/chart1.xml"]
+    assert chart.count("<c:spPr><a:noFill/>") == 2
 
 
 def test_long_names_and_texts_are_cut_with_an_ellipsis():
