@@ -99,7 +99,7 @@ def _is_approved(given: RuleInputs, action: Action, derived: Derived) -> bool:
 def _repeat_of_what(given: RuleInputs) -> Iterator[Hit]:
     for action, derived in given.live:
         if action.is_repeat and not action.previous_numbers:
-            yield while_planned(given.hit(action, "previous_numbers"), action, derived)
+            yield while_planned(given, given.hit(action, "previous_numbers"), action, derived)
 
 
 def _prevention_of_what(given: RuleInputs) -> Iterator[Hit]:

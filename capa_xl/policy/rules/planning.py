@@ -77,10 +77,11 @@ def _vague(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _no_goal(given: RuleInputs) -> Iterator[Hit]:
-    for action, _ in given.live:
+    for action, derived in given.live:
         if not action.goal:
             demanded = action.severity == words.MAJOR or action.action_type in (words.PREVENTIVE, words.IMPROVEMENT)
-            yield given.hit(action, "goal", once_completed(action) if demanded else W)
+            hit = given.hit(action, "goal", once_completed(action) if demanded else W)
+            yield while_planned(given, hit, action, derived)
 
 
 def _no_current_state(given: RuleInputs) -> Iterator[Hit]:
@@ -92,17 +93,17 @@ def _no_current_state(given: RuleInputs) -> Iterator[Hit]:
 def _no_cause(given: RuleInputs) -> Iterator[Hit]:
     for action, derived in given.live:
         if action.action_type == words.CORRECTIVE and not action.cause:
-            yield while_planned(given.hit(action, "cause"), action, derived)
+            yield while_planned(given, given.hit(action, "cause"), action, derived)
 
 
 def _nature_open(given: RuleInputs) -> Iterator[Hit]:
     severity, impact = "severity" in given.tracker.columns, "impact" in given.tracker.columns
     for action, derived in given.live:
         if severity and action.severity is None:
-            yield while_planned(given.hit(action, "severity"), action, derived)
+            yield while_planned(given, given.hit(action, "severity"), action, derived)
         if impact and not action.impact and action.action_type != words.IMPROVEMENT:
             hit = given.hit(action, "impact", None if action.severity == words.MAJOR else W)
-            yield while_planned(hit, action, derived)
+            yield while_planned(given, hit, action, derived)
 
 
 def _no_method(given: RuleInputs) -> Iterator[Hit]:
@@ -118,7 +119,7 @@ def _no_method(given: RuleInputs) -> Iterator[Hit]:
 def _no_owning_department(given: RuleInputs) -> Iterator[Hit]:
     for action, derived in given.live:
         if is_weighty(action) and not action.owning_department:
-            yield while_planned(given.hit(action, "owning_department", kind=_weight(action)), action, derived)
+            yield while_planned(given, given.hit(action, "owning_department", kind=_weight(action)), action, derived)
 
 
 def _weight(action: Action) -> str:
@@ -194,7 +195,7 @@ PL04 = Rule(
     _vague, ("measure|scheme",),
 )  # fmt: skip
 PL05 = Rule(
-    "PL05", "4.1.2", E, "改进目标空白（重大、预防、改进为错误，其余或已完成为警告）",
+    "PL05", "4.1.2", E, "改进目标空白（重大、预防、改进为错误，其余、已完成或策划期限内为警告）",
     "未填写改进目标",
     "写可衡量的目标，例如“超时率由 12.6% 降到 3% 以下”",
     _no_goal, ("goal",), also=(W,),

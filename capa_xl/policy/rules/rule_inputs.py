@@ -26,6 +26,7 @@ from capa_xl.policy.future_facts import FutureFact, future_facts
 from capa_xl.policy.past_years import archived, unread_archives
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.made_reminders import MadeReminder, made_reminders
+from capa_xl.policy.routes import is_review_agreed
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction, confirmed_action
 from capa_xl.policy.unread_cells import unread_cells
 
@@ -312,10 +313,24 @@ def follows(hit: Hit, because: str) -> Hit:
     return replace(hit, because=because)
 
 
-def while_planned(hit: Hit, action: Action, derived: Derived) -> Hit:
-    """W in grace while the action is 待策划 inside its limit: 下一步 asks for the cell, and there is still time."""
-    in_time = derived.status == words.TO_PLAN and action.registered_on is not None and "Y3" not in derived.overdue
+def while_planned(given: RuleInputs, hit: Hit, action: Action, derived: Derived) -> Hit:
+    """W in grace while the action may still be planned: 下一步 asks for the cell, and there is time.
+
+    That is while it is 待策划 inside its limit, and as long where a review's decision has approved it beforehand.
+    """
+    if derived.status == words.TO_PLAN:
+        in_time = action.registered_on is not None and "Y3" not in derived.overdue
+    else:
+        in_time = derived.status == words.NOT_STARTED and _is_decided_before_its_plan(given, action)
     return replace(hit, severity=Severity.WARNING, in_grace=True) if in_time else hit
+
+
+def _is_decided_before_its_plan(given: RuleInputs, action: Action) -> bool:
+    """Only a decision of a review approves it, and its days for planning (登记 + 限期工作日_策划) aren't over."""
+    inputs, since = given.view.inputs, action.registered_on
+    if since is None or action.approval is not None or not is_review_agreed(inputs, action):
+        return False
+    return given.on <= given.view.calendar.add(since, inputs.procedure.limit_planning)
 
 
 def _is_silent(action: Action, derived: Derived) -> bool:

@@ -1,3 +1,5 @@
+import pytest
+
 from tests.policy.rules.struck import checked, problem, struck
 
 LONG = "告警平台按级别路由到值班手机，15 分钟未确认自动升级到二线值班人员并建单"
@@ -55,6 +57,28 @@ def test_a_missing_goal_weighs_by_type_and_severity():
         GJ-04 | 改进     | 一般   |
         GJ-05 | 预防     | 一般   | 内阻 4.5 以下
     """) == ["W D2", "E D3", "E D4", "E D5"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("on", "weight"), [("2026-05-19", "W"), ("2026-05-20", "E")], ids=["tenth working day", "eleventh"]
+)
+@pytest.mark.parametrize("start", ["", "2026-05-12"])
+def test_what_a_review_decided_is_planned_within_the_days_for_planning(on, weight, start):
+    """Registered on 2026-05-06, and approved that day by the decision; Saturday 05-09 is worked: the tenth is 05-19."""
+    row = f"""
+        编号  | 登记日期   | 来源     | 措施类型 | 严重度 | 管理评审编号 | 改进目标 | 归口部门 | 批准结论 | 开始日期
+        GJ-01 | 2026-05-06 | 管理评审 | 改进     | 重大   | GLPS-01      |          |          |          | {start}
+    """
+    decisions = "评审编号 | 决议序号 | 日期 | 结论 | 跟踪表编号\nGLPS-01 | 1 | 2026-05-06 | 同意 | GJ-01"
+    expected = "E" if start else weight  # the work has begun: it is late to plan it
+    assert struck("PL05", row, decisions=decisions, on=on) == [f"{expected} G2"]
+    assert struck("PL18", row, decisions=decisions, on=on) == [f"{expected} H2"]
+
+
+@pytest.mark.parametrize(("on", "weight"), [("2026-05-19", "W"), ("2026-05-20", "E")])
+def test_a_goal_has_the_days_for_planning_too(on, weight):
+    row = "编号 | 登记日期 | 措施类型 | 措施内容 | 改进目标 | 批准结论\nGJ-01 | 2026-05-06 | 改进 |  |  | "
+    assert struck("PL05", row, on=on) == [f"{weight} E2"]
 
 
 def test_improvement_and_prevention_describe_the_present_state():
