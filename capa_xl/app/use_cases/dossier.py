@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -138,7 +138,8 @@ def _made(desk: Desk, making: _Making, action: Action, folder: Path) -> Dossier:
     papers, evidence = _papers(making, action, draft=bool(errors)), evidence_of(desk.workbook, action.number)
     keep(making.record, (paper for _, paper in papers))
     kept, lost = _kept(making, action)
-    pieces = [*((name, paper.blob) for name, paper in papers), *kept, *_letters(desk, source, action)]
+    letters = list(_letters(desk, source, action))
+    pieces = [*((name, paper.blob) for name, paper in papers), *kept, *letters]
     pieces += [*((f"证据/{one.file.name}", one.blob) for one in evidence), ("历史.csv", _history(source, action))]
     for path, blob in pieces:
         make_folder((place / path).parent)
@@ -152,7 +153,8 @@ def _made(desk: Desk, making: _Making, action: Action, folder: Path) -> Dossier:
         *_unfinished(source.judged.view, action, errors),
         *(told for _, p in papers for told in (p.note, p.head_note) if told),
     )
-    write_new(place / INDEX, dossier_page(f"{action.number} 一项一档", _about(source, action), marks, faults))
+    page = dossier_page(f"{action.number} 一项一档", _about(source, action), marks, faults, len(letters))
+    write_new(place / INDEX, page)
     return Dossier(action.number, place, len(pieces), faults)
 
 
@@ -232,12 +234,15 @@ def _on_record(papers: FinalPapers, number: str) -> Iterator[tuple[str, Path, st
 
 
 def _letters(desk: Desk, source: PaperSource, action: Action) -> Iterator[DossierFile]:
-    """The letters that the outbox holds; of those a server took, the ledger alone knows."""
+    """The letters that the outbox holds, by day and reader; of those a server took, the ledger alone knows."""
     known = source.journal.postings if source.journal else ()
     stems = {stem_of(p.message_id) for p in known if p.key.number == action.number and p.message_id}
+    named: Counter[str] = Counter()
     for path in sorted(desk.outbox.rglob("*.eml")) if desk.outbox.is_dir() and stems else ():
         if is_filed_as(path, stems):
-            yield f"信件/{path.parent.name} {path.name}", path.read_bytes()
+            name = f"{path.parent.name} {path.stem.rpartition(' ')[0]}".strip()
+            named[name] += 1
+            yield f"信件/{name}{f'-{named[name]}' if named[name] > 1 else ''}.eml", path.read_bytes()
 
 
 def _history(source: PaperSource, action: Action) -> bytes:

@@ -1,4 +1,4 @@
-"""What 重大改进一页报告 says: the facts of the action's report, under a head of its own."""
+"""What 重大改进一页报告 says: the facts of the action's report, under a head and a number of its own."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from msgspec.structs import replace
 from capa_xl.model import words
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import A3
-from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs
+from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, own_number
 from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.unknown_numbers import refuse_unknown
+
+_PREFIX = "GJA3"
+"""Of its own: two papers of one number can't be told apart in a register of records."""
 
 
 def _major(given: PaperInputs) -> list[str]:
@@ -21,7 +24,7 @@ def _papers(given: PaperInputs, number: str) -> list[tuple[str, ReportFacts]]:
     if number not in given.view.by_number:
         refuse_unknown(given.view, number)
     facts = report_facts(given, number)
-    head = given.head(given.view.by_number[number].report_number, A3, draft=not facts.is_final)
+    head = given.head(own_number(_PREFIX, number), A3, draft=not facts.is_final)
     return [(f"{number} {A3.title}", replace(facts, head=head))]
 
 

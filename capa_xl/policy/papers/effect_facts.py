@@ -108,7 +108,9 @@ def _row(action: Action, row: Confirmation, *, counts: bool) -> EffectRow:
 
 def _side(row: Confirmation, n: float | None, bad: float | None, value: float | None, unit: str) -> str:
     if n and bad is not None:
-        return f"{n:g} 个月 {bad:g} 次" if counts_events(row) else f"{n:g} 件中 {bad:g} 件（{bad / n:.1%}）"
+        if counts_events(row):
+            return f"{n:g} 个月 {bad:g} 次"
+        return f"{n:g} 件中 {bad:g} 件（{bad / n:.1%}）" if bad <= n else f"{bad:g}/{n:g}"
     return _figure(value, unit)
 
 

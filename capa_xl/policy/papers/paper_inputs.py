@@ -118,6 +118,12 @@ def derived_number(prefix: str, number: str | None) -> str:
     return f"{prefix}-{serial[0]}" if serial else NO_NUMBER
 
 
+def own_number(prefix: str, number: str) -> str:
+    """The same where the paper needs one whatever the row is called: `GJA3-CAR-7` of an action without a year."""
+    found = derived_number(prefix, number)
+    return f"{prefix}-{number}" if found == NO_NUMBER else found
+
+
 def with_way(view: RegisterView, action: Action) -> Action:
     """The action with 批准方式 filled in from the approver's role of that day where people left it blank."""
     way = way_of(view.inputs, action) if action.approver and action.approval_route is None else ""

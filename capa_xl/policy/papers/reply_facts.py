@@ -11,9 +11,11 @@ from capa_xl.model.paper_kinds import REPLY
 from capa_xl.model.problem import Problem
 from capa_xl.model.records import Need
 from capa_xl.policy.need_answers import answers_by_need
-from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, errors_among
+from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, errors_among, own_number
 from capa_xl.policy.past_years import found_action
 
+_PREFIX = "HF"
+"""Its number is another than that of the 要求单, which bears the 登记编号 itself."""
 QUOTED = ("containment", "cause", "measure", "due_on", "completed_on")
 """Columns of a measure that the letter tells."""
 
@@ -22,7 +24,7 @@ def reply_facts(given: PaperInputs, need: Need) -> ReplyFacts:
     """The letter; a draft while nobody has said whether it is so, or a complaint that is has no measure yet."""
     actions = _actions(given, need)
     missing = _missing(need, actions)
-    head = given.head(need.number, REPLY, missing=missing)
+    head = given.head(own_number(_PREFIX, need.number) if need.number else None, REPLY, missing=missing)
     return ReplyFacts(head, need, actions, given.view.procedure.quality_contact)
 
 

@@ -58,6 +58,15 @@ def test_what_was_changed_after_the_confirmation_is_told(book, on, told):
     evidence(book, "签收.pdf", b"b", "2026-02-20")
     (made,) = make_dossiers(desk_at(book, DAY), ["GJ-01"], book.parent / "档").dossiers
     assert made.faults == ((f"排班表.xlsx 在确认（2026-05-01）以后改过（{on}）",) if told else ())
+    page = (made.folder / "00 目录.html").read_text("utf-8")
+    clean = "已核对证据文件 2 份：没有缺失、重复或改动过的文件。没有签字件、以前各版可核对。"
+    assert (clean in page) is not told
+
+
+def test_where_nothing_could_be_compared_nothing_is_called_whole(book):
+    (made,) = make_dossiers(desk_at(book, DAY), ["GJ-02"], book.parent / "档").dossiers
+    page = (made.folder / "00 目录.html").read_text("utf-8")
+    assert made.faults == () and "<p>没有证据文件、签字件、以前各版可核对。</p>" in page
 
 
 def test_the_same_file_twice_is_told(book):
@@ -159,8 +168,10 @@ def test_letters_of_the_outbox_go_along(tmp_path):
     path.write_bytes(workbook_bytes({"改进计划跟踪表": tracker, "人员部门": people}))
     daily([path], still_world(DAY), lambda book: desk_at(book, DAY))
     made = make_dossiers(desk_at(path, DAY), ["GJ-02", "GJ-03"], tmp_path / "档").dossiers
-    letters = [[one.name[-4:] for one in (dossier.folder / "信件").glob("*")] for dossier in made]
-    assert letters == [[".eml"], []]
+    letters = [[one.name for one in (dossier.folder / "信件").glob("*")] for dossier in made]
+    assert letters == [[f"{DAY} 样例甲.eml"], []]
+    pages = [(dossier.folder / "00 目录.html").read_text("utf-8") for dossier in made]
+    assert ["信件 1 封：已生成，未发送。" in page for page in pages] == [True, False]
     for filed in (tmp_path / ".capa_xl/outbox").rglob("*.eml"):
         assert filed.name.startswith("样例甲 ")
         filed.rename(filed.with_name(filed.name.removeprefix("样例甲 ")))  # as earlier versions named them

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from datetime import date
 from functools import partial
@@ -436,6 +437,8 @@ def test_a_major_action_gets_one_a3_page_and_an_unknown_number_is_refused(workbo
     assert [paper.path.name for paper in run.written] == ["GJ-2026-024 重大改进一页报告_草稿.docx"]
     section = docx.Document(run.written[0].path).sections[0]
     assert (round(section.page_width.cm), round(section.page_height.cm)) == (42, 30)
+    numbers = re.findall("[A-Z0-9]+-2026-024", words(run.written[0].path.read_bytes()))
+    assert set(numbers) == {"GJA3-2026-024", "GJ-2026-024"}  # its report has another
     every = write_numbered(A3, desk_at(workbook, AS_OF), [], tmp_path / "全部")
     assert len(every.written) == len(list((tmp_path / "全部").iterdir())) > 1
     with pytest.raises(UsageError, match="找不到编号「GJ-1」"):

@@ -33,6 +33,12 @@ def columns(title, before, after, values, *more, **others):
 TARGET = Series("目标 ≤2%", (2.0, 2.0), STEP, palette.OVERDUE)
 
 
+def test_no_share_is_above_the_whole():
+    figures = {"n_before": 6, "bad_before": 9, "n_after": 3, "bad_after": 3}
+    (row,) = effect(completed(), {**figures, "indicator": "误报"}).rows
+    assert (row.before, row.after) == ("9/6", "3 件中 3 件（100.0%）")
+
+
 def test_without_rounds_the_row_speaks_for_itself():
     assert effect(completed(**OWN, actual=1.5)) == EffectFacts(
         (EffectRow("超时率", "12.5%", "1.5%", "≤2%", "是"),),
