@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.columns import column_by_key
-from capa_xl.model.cut_text import cut_quote
+from capa_xl.model.cut_text import cut_clauses, cut_quote
 from capa_xl.model.records import Extension, Progress, Revision
 from capa_xl.model.todo import EXTENSION, FEEDBACK, REVISION, STEP
 from capa_xl.policy.action_state import ActionState
@@ -24,6 +24,7 @@ from capa_xl.policy.status_inputs import StatusInputs
 SILENT_DAYS = 5
 """Working days in which a request for another deadline is to be decided; so long the ladder is silent."""
 _SHEETS = {STEP: "措施分解", EXTENSION: "延期记录", FEEDBACK: "进展反馈", REVISION: "文件修订"}
+_MOST_OF_A_CONTENT = 30
 _SIGNATURE = ("approver", "approved_on", "approval")
 _ANSWER = ("answer", "answered_by", "answered_on", "conclusion")
 
@@ -59,7 +60,7 @@ class SideTask(Struct, frozen=True):
 
     @property
     def phrase(self) -> str:
-        """完成步骤 3，填写：实际完成."""
+        """完成步骤 3「更换蓄电池」，填写：实际完成."""
         return f"{self.what}，填写：{self.headings}"
 
     @property
@@ -116,7 +117,9 @@ def waits_for_answer(row: Progress) -> bool:
 def _steps(state: ActionState, status: str) -> Iterator[SideTask]:
     """While the work is under way: before the approval nobody is asked for a step."""
     for step in open_steps(state.inputs, state.action.number) if status in words.OWNERS_TURN else ():
-        what, home = f"完成步骤 {step.called}", step.department or ""
+        home = step.department or ""
+        said = cut_clauses(" ".join((step.content or "").split()), _MOST_OF_A_CONTENT).rstrip("。；")
+        what = f"完成步骤 {step.called}" + (f"「{said}」" if said and step.step else "")
         yield SideTask(
             STEP, step, what, ("done_on",), doers_of(step, state.action), step.due_on, "计划完成", "步骤逾期", home
         )

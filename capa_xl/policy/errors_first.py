@@ -28,7 +28,7 @@ Headings = Mapping[tuple[str, int], tuple[str, str, str]]
 
 
 def with_errors_first(view: RegisterView, problems: Iterable[Problem]) -> RegisterView:
-    """The view with 先改：… in front of the next step of every live row that has errors to put right."""
+    """The view with 先改…，再… in front of the next step of every live row that has errors to put right."""
     wrong: dict[str, list[Problem]] = {}
     for problem in problems:
         if problem.severity is Severity.ERROR and problem.number and problem.rule not in _CURED_ELSEWHERE:
@@ -55,12 +55,12 @@ def _amended(derived: Derived, problems: Iterable[Problem], headings: Headings, 
     for sheet, key, heading in places:
         day = f"（延期已批准为 {approved}）" if approved and (sheet, key) == ("", "due_on") else ""
         sheets.setdefault(sheet, []).append(heading + day)
-    first = "；".join((f"{sheet}：" if sheet else "") + "、".join(names) for sheet, names in sheets.items())
+    first = "、".join((f"《{sheet}》的" if sheet else "") + "、".join(names) for sheet, names in sheets.items())
     keys = tuple(key for sheet, key, _ in places if not sheet and key != "number")
     beside = dict.fromkeys(f"{problem.sheet}!{problem.cell}" for problem, (sheet, _, _) in found if sheet)
     return replace(
         derived,
-        next_step=f"先改：{first}。{_then(derived.next_step)}",
+        next_step=f"先改{first}，{_then(derived.next_step)}",
         next_keys=(*keys, *derived.next_keys),
         first_keys=keys,
         first_cells=tuple(beside),

@@ -95,7 +95,7 @@ def _approve(state: ActionState) -> str:
     if state.action.approval == words.AGREED and state.route:
         return f"补{state.route}批准：现有批准不足，填写：{fields}{first}{steps}"
     by = f"由{state.route or words.BY_MANAGER}批准"
-    return f"{by}：{fields}{first}{steps}" if fields else by + first + steps
+    return f"{by}，填写：{fields}{first}{steps}" if fields else by + first + steps
 
 
 def _steps_to_write(state: ActionState) -> str:
@@ -150,10 +150,10 @@ def _with_steps(state: ActionState, what: str) -> str:
 
 
 def _open_steps(state: ActionState) -> str:
-    """《措施分解》：实际完成（步骤 3 样例商、步骤 4 样例网）; "" where no step is open."""
+    """在《措施分解》填写：实际完成（步骤 3 样例商、步骤 4 样例网）; "" where no step is open."""
     steps = open_steps(state.inputs, state.action.number)
     named = [f"步骤 {step.called} {cut_quote('、'.join(doers_of(step, state.action)))}".rstrip() for step in steps]
-    return f"《措施分解》：实际完成（{cut_list(named, _MOST_STEPS, '步')}）" if steps else ""
+    return f"在《措施分解》填写：实际完成（{cut_list(named, _MOST_STEPS, '步')}）" if steps else ""
 
 
 def _run_keys(state: ActionState) -> tuple[str, ...]:
@@ -218,7 +218,7 @@ def _inspect(state: ActionState) -> str:
     owed, asked = unproved(state), keys_to_fill(state, words.TO_INSPECT)
     first = f"请责任人补填{headings_phrase(state.inputs, owed)}；" if owed else ""
     fields = headings_phrase(state.inputs, tuple(key for key in asked if key not in owed))
-    return f"{first}检查，填写：{fields}" if fields else f"{first}检查"
+    return f"{first}检查实施情况，填写：{fields}" if fields else f"{first}检查实施情况"
 
 
 def unproved(state: ActionState) -> tuple[str, ...]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
 from capa_xl.model.milestones import milestone_of
-from capa_xl.model.todo import ACTION, NEED
+from capa_xl.model.todo import ACTION, NEED, STEP
 from capa_xl.reports.letter_sections import Entry
 from capa_xl.reports.letter_view import one_line
+
+_CONTENT = re.compile(r"「.*」")
 
 
 def calendar_of(entries: Iterable[Entry], as_of: date) -> bytes | None:
@@ -57,10 +60,12 @@ def _uid(entry: Entry) -> str:
 def _kind(entry: Entry) -> str:
     """A step with a limit of its own has its own event; all reminders of 完成期限 share one.
 
-    A row of another sheet is told by its kind and what is to be done, a complaint's clock by its column.
+    A row of another sheet is told by its kind and what is to be done, less what the step is about, which people reword;
+    a complaint's clock by its column.
     """
     task, code = entry.task, entry.duty.key.milestone
     milestone = milestone_of(code)
     if task is not None and task.kind != ACTION:
-        return f"{task.kind}\0{task.keys[0] if task.kind == NEED and task.keys else task.next_step}"
+        step = _CONTENT.sub("", task.next_step) if task.kind == STEP else task.next_step
+        return f"{task.kind}\0{task.keys[0] if task.kind == NEED and task.keys else step}"
     return code if milestone is not None and milestone.is_step else "due"

@@ -38,7 +38,7 @@ def test_what_is_confirmed_stays_so():
 
 def test_each_department_finds_its_own_step_and_the_next_step_names_who_is_missing():
     shown = view(running(), on="2026-03-10", steps=[NETWORK, DESK], people=PEOPLE)
-    assert [item.next_step for item in todo_of(shown, "网络部").items] == ["完成步骤 1，填写：实际完成"]
+    assert [item.next_step for item in todo_of(shown, "网络部").items] == ["完成步骤 1「改配置」，填写：实际完成"]
     assert "实际完成（步骤 1 网络部）" in shown.derived[N].next_step
 
 
@@ -85,7 +85,7 @@ def test_the_row_asks_for_no_cell_of_its_own_while_a_department_has_an_open_step
     found = shown.derived[N]
     assert found.next_keys == ()
     assert found.next_step == (
-        "《措施分解》：实际完成（步骤 1 网络部）；都完成后完成措施，填写：实施情况、实际完成日期、完成证据"
+        "在《措施分解》填写：实际完成（步骤 1 网络部）；都完成后完成措施，填写：实施情况、实际完成日期、完成证据"
     )
     done = view(running(), on="2026-03-10", steps=[NETWORK | DONE, DESK], people=PEOPLE).derived[N]
     assert done.next_keys == ("progress_note", "completed_on", "evidence")
@@ -107,25 +107,25 @@ def test_letters_go_to_who_does_an_open_step_and_say_which():
     for on in ("2026-05-29", "2026-07-01"):
         letters = said_to(on, NETWORK, SAFETY, DESK)
         assert sorted(letters) == ["样例乙", "样例工", "样例甲", "样例网"]
-        assert letters["样例网"].what == "完成步骤 3，填写：实际完成"
+        assert letters["样例网"].what == "完成步骤 3「复核」，填写：实际完成"
         assert (letters["样例网"].sheet, letters["样例网"].cell) == ("措施分解", "F3")
         assert [task.next_step for task in letters["样例乙"].tasks] == [
-            "完成步骤 1，填写：实际完成",
-            "完成步骤 3，填写：实际完成",
+            "完成步骤 1「改配置」，填写：实际完成",
+            "完成步骤 3「复核」，填写：实际完成",
         ]
-        assert letters["样例工"].what.startswith("《措施分解》：实际完成（步骤 1 网络部、步骤 3 样例网）")
-        assert letters["样例甲"].what.startswith("请提醒 网络部：《措施分解》")
+        assert letters["样例工"].what.startswith("在《措施分解》填写：实际完成（步骤 1 网络部、步骤 3 样例网）")
+        assert letters["样例甲"].what.startswith("请提醒 网络部 在《措施分解》")
 
 
 def test_letters_go_to_the_owner_alone_once_the_others_are_done():
     letters = said_to("2026-07-01", NETWORK | DONE, SAFETY | DONE, DESK)
     assert sorted(letters) == ["样例工", "样例甲"]
-    assert letters["样例甲"].what.startswith("请提醒 样例工：完成措施")
+    assert letters["样例甲"].what.startswith("请提醒 样例工 完成措施")
 
 
 def test_before_the_approval_nobody_is_asked_for_a_step():
     letters = said_to("2026-05-29", NETWORK, SAFETY, action=planned())
-    assert letters["样例网"].what.startswith("请提醒 样例甲、质量部、服务台：由部门经理批准")
+    assert letters["样例网"].what.startswith("请提醒 样例甲、质量部、服务台，由部门经理批准")
 
 
 def test_a_step_is_called_by_its_number_or_by_the_beginning_of_its_words():

@@ -22,7 +22,7 @@ def hint(action, on="2026-06-01", **others):
 def test_an_error_in_a_cell_comes_first_by_its_heading():
     asked = {"impact": "两个客户", "goal": "十五分钟内响应", "is_repeat": False}
     late = running(completed_on=None, due_on="2025-12-31", **asked)  # before 登记日期 and 批准日期: PL19, AP13
-    assert hint(late).startswith("先改：完成期限、批准日期。再完成措施，填写：")
+    assert hint(late).startswith("先改完成期限、批准日期，再完成措施，填写：")
     assert hint(running(**asked)).startswith("完成措施，填写：")
 
 
@@ -35,13 +35,13 @@ def test_a_step_that_begins_with_its_day_stands_apart():
         "evidence": "照片",
     }
     seen = hint(inspected(source="内部审核", inspector="样例甲", **told), on="2026-03-20")  # CK01: 质量部 inspects
-    assert seen == "先改：检查人。然后 2026-04-01 起确认效果"
+    assert seen == "先改检查人，然后 2026-04-01 起确认效果"
 
 
 def test_cells_of_other_sheets_are_named_with_their_sheet():
     same = {"number": "GJ-2026-001", "asked_on": "2026-02-02", "old_due_on": "2026-06-30", "new_due_on": "2026-06-30",
             "approver": "样例甲", "approved_on": "2026-02-03", "approval": "同意"}  # fmt: skip
-    assert "先改：延期记录：新期限。再" in hint(running(), extensions=[same])
+    assert "先改《延期记录》的新期限，再" in hint(running(), extensions=[same])
     seen = view(running(completed_on=None), on="2026-06-01", extensions=[same])
     amended = with_errors_first(seen, check(seen).problems)
     at = "延期记录!E2"
@@ -58,7 +58,7 @@ def test_who_must_change_the_due_date_is_told_the_approved_one():
     asked = {"impact": "两个客户", "goal": "十五分钟内响应", "is_repeat": False}
     still = running(due_on="2026-06-30", completed_on=None, **asked)
     carried = running(due_on="2026-08-31", completed_on=None, **asked)
-    assert hint(still, extensions=[approved]).startswith("先改：完成期限（延期已批准为 2026-08-31）。再")
+    assert hint(still, extensions=[approved]).startswith("先改完成期限（延期已批准为 2026-08-31），再")
     assert "延期已批准" not in hint(carried, extensions=[approved])
     assert "延期已批准" not in hint(still, extensions=[{**approved, "approval": "不同意"}])
 
@@ -73,7 +73,7 @@ def test_what_the_step_asks_for_anyway_is_not_named_twice():
 def test_a_start_before_the_approval_asks_for_the_approval_and_for_no_other_date():
     """AP06 stands at 开始日期, and nobody should be told to change it."""
     begun = planned(started_on="2026-01-08", impact="两个客户", goal="十五分钟内响应", is_repeat=False)
-    assert hint(begun).startswith("由部门经理批准：批准人、批准日期、批准结论")
+    assert hint(begun).startswith("由部门经理批准，填写：批准人、批准日期、批准结论")
 
 
 def test_an_ended_row_has_nothing_left_to_do():

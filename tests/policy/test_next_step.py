@@ -66,5 +66,5 @@ def test_an_inspection_asks_the_owner_for_what_the_dated_completion_lacks():
     def told(**cells):
         return view(completed(**cells), on="2026-03-03").derived["GJ-2026-001"].next_step
 
-    assert told(progress_note="换线").startswith("请责任人补填完成证据；检查，填写：")
-    assert told(progress_note="换线", evidence="JL-1").startswith("检查，填写：")
+    assert told(progress_note="换线").startswith("请责任人补填完成证据；检查实施情况，填写：")
+    assert told(progress_note="换线", evidence="JL-1").startswith("检查实施情况，填写：")

@@ -112,9 +112,9 @@ def test_the_lines_count_and_say_what_to_do():
 
 def test_what_a_dated_completion_lacks_is_asked_of_its_owner_beside_the_inspection():
     half = view(completed(progress_note="换线", evidence=None), on="2026-03-03")
-    assert half.derived["GJ-2026-001"].next_step.startswith("请责任人补填完成证据；检查，填写：")
+    assert half.derived["GJ-2026-001"].next_step.startswith("请责任人补填完成证据；检查实施情况，填写：")
     (item,) = todo_of(half, "样例工").items
     assert item.keys[0] == "evidence"
     whole = view(completed(progress_note="换线", evidence="JL-1"), on="2026-03-03")
-    assert whole.derived["GJ-2026-001"].next_step.startswith("检查，填写：")
+    assert whole.derived["GJ-2026-001"].next_step.startswith("检查实施情况，填写：")
     assert todo_of(whole, "样例工").items == ()

@@ -82,7 +82,9 @@ def due_letters(judged: Judged, journal: WorkbookJournal, options: RemindOptions
     opened = judged.opened
     desk, mail = opened.desk, opened.desk.settings.mail
     past = journal.view(mail.transport)
-    plan = plan_reminders(judged.view, past, judged.named_problems, resend_unknown=options.resend_unknown)
+    plan = plan_reminders(
+        judged.view, past, judged.named_problems, judged.reach.people, resend_unknown=options.resend_unknown
+    )
     rehearsal, on = desk.is_rehearsal, desk.as_of.on
     rehearsed = rehearsed_keys(journal.conn, journal.workbook_id, on) if rehearsal else frozenset()
     duties = tuple(duty for duty in plan.duties if duty.key not in rehearsed)

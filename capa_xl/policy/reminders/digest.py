@@ -8,27 +8,33 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from capa_xl.model import words
-from capa_xl.model.cut_text import cut_line
+from capa_xl.model.cut_text import cut_clauses
 from capa_xl.model.derived import Derived
 from capa_xl.model.journal import UNKNOWN, Posting
 from capa_xl.model.letter import iso_week
 from capa_xl.model.milestones import Q1, milestone_name
 from capa_xl.model.pages import line_of
 from capa_xl.model.problem import Problem, Severity
+from capa_xl.model.schema import PEOPLE_SHEET
 from capa_xl.model.weekly import DUE_SOON, LATE_DOING, LATE_WAITING, WeeklyDigest, WeeklyLine, WeeklyList
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.tally import tally_of
 
 MOST_LINES = 20
-TITLE_LENGTH = 14
+TITLE_LENGTH = 30
 """Characters of the problem in every line."""
+_ENDS = "。．；：，、. "
 
 
 def weekly_digest(
-    view: RegisterView, problems: Iterable[Problem], unreachable: Iterable[str], troubled: Iterable[Posting]
+    view: RegisterView, problems: Iterable[Problem], silent: Iterable[tuple[str, str]], troubled: Iterable[Posting]
 ) -> WeeklyDigest:
-    """Overdue, due within a month, errors, unreachable people, failed and unknown mail, quarantined rows."""
+    """Overdue, due within a month, errors, unreachable people, failed and unknown mail, quarantined rows.
+
+    Args:
+        silent: (name, why) of those whom no letter reaches.
+    """
     titles = _titles(view)
     lists = (
         _list(LATE_DOING, _late(view, ("Y1",))),
@@ -36,7 +42,7 @@ def weekly_digest(
         _list(DUE_SOON, _soon(view)),
         _list("数据错误", _errors(problems)),
         _list("待更正的行", _quarantined(view)),
-        _list("无法送达", [WeeklyLine("", "", name) for name in unreachable]),
+        _list("无法送达", [WeeklyLine("", "", f"{name}：{why} → 请在《{PEOPLE_SHEET}》填写") for name, why in silent]),
         _list("邮件失败或结果不明", [_mail(posting) for posting in troubled]),
     )
     return WeeklyDigest(tuple(_titled(part, titles) for part in lists if part.count), tally_of(view))
@@ -66,7 +72,8 @@ def _titles(view: RegisterView) -> Mapping[str, str]:
     """编号 → the first words of its 问题描述, without the full stop that would stand before our colon."""
     rows = (*view.actions, *(row.record for row in view.register.quarantined))
     said = ((row.number, row.description or row.measure or "") for row in rows if row.number)
-    return {number: cut_line(words, TITLE_LENGTH + 1).rstrip("。．；：，、. ") for number, words in said}
+    cut = ((number, cut_clauses(" ".join(text.split()).rstrip(_ENDS), TITLE_LENGTH + 1)) for number, text in said)
+    return {number: text.rstrip(_ENDS) for number, text in cut}
 
 
 def _titled(part: WeeklyList, titles: Mapping[str, str]) -> WeeklyList:

@@ -7,21 +7,24 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from capa_xl.model.cut_text import cut_line, cut_list, cut_quote
+from capa_xl.model.action import Action
+from capa_xl.model.cut_text import cut_clauses, cut_list, cut_quote
 from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import WELCOME, Duty, JournalKey
 from capa_xl.model.milestones import M1, Q1
 from capa_xl.model.stage_strip import stage_strip
 from capa_xl.model.todo import ACTION, STEP, TodoItem
+from capa_xl.policy.department_steps import doers_of, open_steps
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.deputies import AddressBook, Addressee
 from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.posted import Posted
+from capa_xl.policy.reminders.reach import gone
 from capa_xl.policy.todo import named_departments
 from capa_xl.policy.unread_cells import unread_cells
 from capa_xl.policy.waiting_items import PERSON, Whose, items_of_action, items_of_need
 
-TITLE_LENGTH = 40
+TITLE_LENGTH = 60
 _MOST_ACTORS = 3
 
 
@@ -80,7 +83,7 @@ def _duty(whose: Whose, reminder: DueReminder, one: Addressee, key: JournalKey) 
         what="；".join(task.next_step for task in tasks) or _what(view, reminder, informed=one.informed),
         days=(view.on - reminder.due_on).days if reminder.due_on else 0,
         status=derived.status if derived else "",
-        title=cut_line((action.description or action.measure if action else reminder.title) or "", TITLE_LENGTH),
+        title=_title((action.description or action.measure if action else reminder.title) or ""),
         department=(action.responsible_department if action else reminder.department) or "",
         sheet=sheet,
         cell=cell,
@@ -112,16 +115,42 @@ def _speaks_of(reminder: DueReminder, item: TodoItem) -> bool:
     return item.kind == ACTION or (item.kind == STEP and not reminder.milestone.is_step)
 
 
+def _title(text: str) -> str:
+    """What it is about, whole or cut behind a clause, in one line."""
+    return cut_clauses(" ".join(text.split()), TITLE_LENGTH)
+
+
 def _what(view: RegisterView, reminder: DueReminder, *, informed: bool) -> str:
-    """Who hears of what others do is asked to see to it (4.4.6): 请提醒 样例工：完成措施 …."""
+    """Who hears of what others do is asked to see to it (4.4.6): 请提醒 样例工 完成措施 ….
+
+    Nobody can remind who left or is in no list: first somebody else must be named.
+    """
     action = reminder.action
     if action is None or reminder.milestone.is_step:
         return reminder.what
-    actors = view.derived[reminder.number].next_actor.split("、")
-    asked = cut_list([cut_quote(name) for name in actors if name], _MOST_ACTORS, "人")
+    actors = [name for name in view.derived[reminder.number].next_actor.split("、") if name]
+    written = _people_of(view, action) if not informed else frozenset()
+    absent = {name: why for name in actors if name in written and (why := gone(view, name))}
+    asked = cut_list([cut_quote(name) for name in actors if name not in absent], _MOST_ACTORS, "人")
+    if absent:
+        named = cut_list([f"{cut_quote(name)}（{why}）" for name, why in absent.items()], _MOST_ACTORS, "人")
+        first = f"请先改派或更正姓名：{named}；"
+        return first + (f"再请提醒 {_doing(asked, reminder.what)}" if asked else f"再{reminder.what}")
     if not asked:
         return reminder.what
-    return f"{asked}：{reminder.what}" if informed else f"请提醒 {asked}：{reminder.what}"
+    return f"{asked}：{reminder.what}" if informed else f"请提醒 {_doing(asked, reminder.what)}"
+
+
+def _doing(who: str, what: str) -> str:
+    """One sentence: a step that doesn't begin with its verb stands behind a comma."""
+    return f"{who}，{what}" if what[:1] == "由" or what[:1].isdigit() else f"{who} {what}"
+
+
+def _people_of(view: RegisterView, action: Action) -> frozenset[str]:
+    """The people whose names the row and its steps give; posts and departments that stand for somebody are out."""
+    doers = {name for step in open_steps(view.inputs, action.number) for name in doers_of(step, action)}
+    named = {*action.owners, action.approver, action.inspector, action.confirmer, *doers}
+    return frozenset(name for name in named if name) - {*view.roster.departments}
 
 
 def _is_older(view: RegisterView, reminder: DueReminder) -> bool:

@@ -42,6 +42,7 @@ LOST_ROSTER = (
 """Of a workbook with sheets of ours: it had one."""
 _POSTS = (Post.OWNERS, Post.STEP_DOERS, Post.MANAGER, Post.PROCESS_HEAD)
 _CHECKERS = {words.TO_INSPECT: inspector_names, words.TO_CONFIRM: confirmer_names}
+NOT_LISTED, LEFT = "不在名单", "已离职，没有代理人"
 _ROLES = frozenset({words.GENERAL_MANAGER, words.QUALITY_HEAD})
 _MOST_ROWS = 10
 _MOST_NAMES = 5
@@ -165,12 +166,23 @@ def _why(view: RegisterView, name: str) -> str:
         return "没有人担任"
     if not roster.exists(name):
         if not _is_department(view, name):
-            return "不在名单"
+            return NOT_LISTED
         return "部门没有经理" if roster.head_of(name, view.on) is None else "是部门，不是人"
     if not roster.active(name):
-        return "已离职，没有代理人"
+        return LEFT
     written = next((person.email for person in roster.rows(name) if person.email), None)
     return f"邮箱「{cut_quote(written)}」不能用" if written else "没有邮箱"
+
+
+def gone(view: RegisterView, name: str) -> str:
+    """Why nobody can ask a person at all, by letter or by word; "" for who is there, or has a deputy."""
+    roster = view.roster
+    known = roster.meant_by(name)
+    if roster.deputy(known, view.on) or not (view.register.people and view.register.people.records):
+        return ""
+    if not roster.exists(known):
+        return NOT_LISTED
+    return "" if roster.active(known) else LEFT
 
 
 def _is_department(view: RegisterView, name: str) -> bool:

@@ -48,8 +48,16 @@ class ReminderPlan(Struct, frozen=True):
     weekly: WeeklyDigest = WeeklyDigest(())
 
 
+NO_ADDRESS = "没有可用的邮箱"
+
+
 def plan_reminders(
-    view: RegisterView, journal: JournalView, problems: Iterable[Problem] = (), *, resend_unknown: bool = False
+    view: RegisterView,
+    journal: JournalView,
+    problems: Iterable[Problem] = (),
+    silent: Iterable[tuple[str, str]] = (),
+    *,
+    resend_unknown: bool = False,
 ) -> ReminderPlan:
     """The plan of the day.
 
@@ -57,6 +65,7 @@ def plan_reminders(
         view: The register at T.
         journal: What was sent so far, as the transport in use sees it.
         problems: What `check` found, for Q1.
+        silent: (name, why) of those whom no letter reaches (`Reach.people`), for Q1.
         resend_unknown: Send again what may or may not have arrived; a person asked for it.
     """
     start = view.procedure.reminders_from
@@ -65,7 +74,7 @@ def plan_reminders(
     book = AddressBook(view.roster, view.on)
     posted = Posted.of(journal, view.on, resend_unknown)
     duties, already = unsent_duties(view, journal, posted, book, _item_reminders(view, journal))
-    weekly = weekly_digest(view, problems, book.unreachable, posted.troubled())
+    weekly = weekly_digest(view, problems, _silent(silent, book.unreachable), posted.troubled())
     digests, digested = unsent_duties(view, journal, posted, book, digest_reminders(view, weekly))
     before = already + digested
     today, capped = apply_caps(view, journal, posted, duties + digests)
@@ -95,3 +104,9 @@ def _missed(view: RegisterView, journal: JournalView) -> tuple[MonthAhead, ...]:
         return ()
     record = month_ahead_record(view, journal)
     return tuple(m for m in record if m.counts and m.due_on < view.on and m.done_on is None)
+
+
+def _silent(known: Iterable[tuple[str, str]], met: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Those that every other surface names, then those that only a reminder of today met."""
+    why = dict(known)
+    return (*why.items(), *((name, NO_ADDRESS) for name in met if name not in why))

@@ -85,10 +85,10 @@ def test_people_and_letters_that_did_not_get_through_are_listed():
     failed = replace(posting("M1", "2026-08-17", result=FAILED), error="550 无此邮箱")
     found = lists(
         running(due_on="2026-12-31"),
-        unreachable=["样例工"],
+        unreachable=[("样例工", "不在名单")],
         troubled=[failed, posting("O1", "2026-08-18", result=UNKNOWN)],
     )
-    assert found["无法送达"] == (WeeklyLine("", "", "样例工"),)
+    assert found["无法送达"] == (WeeklyLine("", "", "样例工：不在名单 → 请在《人员部门》填写"),)
     assert [line.number for line in found["邮件失败或结果不明"]] == [N, N]
     first, second = (line.words for line in found["邮件失败或结果不明"])
     assert first.startswith("样例甲：") and first.endswith("发送失败 550 无此邮箱")
@@ -106,7 +106,7 @@ def test_twenty_lines_are_shown_and_all_are_counted(count, shown):
     ("description", "measure", "title"),
     [
         ("一二三四五六七八九十一二三四", None, "一二三四五六七八九十一二三四"),
-        ("一二三四五六七八九十一二三四五六", None, "一二三四五六七八九十一二三四…"),
+        ("一二三四五六七八九十，" * 3, None, "一二三四五六七八九十，一二三四五六七八九十…"),
         ("甲\n 乙", None, "甲 乙"), (None, "换备件", "换备件"), (None, None, ""),
     ],
 )  # fmt: skip

@@ -6,6 +6,7 @@ from capa_xl.model.journal import JournalView, Posting
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.procedure import Procedure
 from capa_xl.policy.reminders.rehearse import as_if_sent, rehearse
+from capa_xl.policy.reminders.reminder_plan import plan_reminders
 from tests.policy.registers import PEOPLE, completed, planned, running, view
 from tests.policy.reminders.plans import EMPTY, duties, heard, people, plan
 
@@ -172,7 +173,7 @@ def test_the_key_names_workbook_item_milestone_due_version_occurrence_and_person
 def test_who_hears_of_somebody_elses_deadline_is_asked_to_see_to_it():
     owner, manager = plan(running(**LATE), on="2026-11-13").duties[:2]
     assert owner.what == "完成措施，填写：实施情况、实际完成日期、完成证据"
-    assert manager.what == f"请提醒 样例工：{owner.what}"
+    assert manager.what == f"请提醒 样例工 {owner.what}"
     deputy = plan(running(**LATE), on="2026-11-13", people=people(样例工={**ABSENT, "deputy_to": "2026-12-31"})).duties[
         0
     ]
@@ -183,7 +184,7 @@ def test_a_duty_says_what_where_and_how_late():
     duty = plan(running(**LATE, description="夜间告警\n无人响应" + "很久" * 30), on="2026-11-16").duties[0]
     assert (duty.days, duty.status, duty.department, duty.sheet) == (4, "实施中", "服务台", "改进计划跟踪表")
     assert duty.cell == view(running(), on="2026-11-16").at(2, "progress_note")
-    assert duty.title.startswith("夜间告警 无人响应很久") and len(duty.title) == 40
+    assert duty.title.startswith("夜间告警 无人响应很久") and len(duty.title) == 60
 
 
 def test_a_rehearsal_plans_each_day_as_if_the_days_before_had_been_sent():
@@ -204,13 +205,41 @@ def test_a_plan_does_not_depend_on_the_order_of_the_journals_mappings():
     )
 
 
-def test_the_lines_of_the_digest_begin_with_the_first_fourteen_characters_of_the_problem():
-    """Fifteen fit where … would stand; 85 goes whole."""
-    (late,) = plan(running(description="一二三四五六七八九十一二三四五六", **LATE), on="2026-11-16").weekly.lists
-    assert late.lines[0].title == "一二三四五六七八九十一二三四…"
-    (exact,) = plan(running(description="一二三四五六七八九十一二三四五", **LATE), on="2026-11-16").weekly.lists
-    assert exact.lines[0].title == "一二三四五六七八九十一二三四五"
-    (number,) = plan(
-        running(description="一二三四五六七八九十一达标 85%，低于目标", **LATE), on="2026-11-16"
-    ).weekly.lists
-    assert number.lines[0].title == "一二三四五六七八九十一达标…"
+def title_of(description: str) -> str:
+    (late,) = plan(running(description=description, **LATE), on="2026-11-16").weekly.lists
+    return late.lines[0].title
+
+
+def test_the_lines_of_the_digest_give_the_first_clauses_of_the_problem():
+    """31 characters fit; of more, the clauses that end within them."""
+    assert title_of("一二三四五六七八九十" * 3 + "一。") == "一二三四五六七八九十" * 3 + "一"
+    long = "7/8 发布客户C 补丁时误重启 2 台数据库主机，业务中断 3 小时 12 分，用去年度允许中断的大半"
+    assert title_of(long) == "7/8 发布客户C 补丁时误重启 2 台数据库主机…"
+
+
+def test_a_letter_gives_a_problem_whole_or_up_to_a_clause():
+    long = "7/8 发布客户C 补丁时误重启 2 台数据库主机，业务中断 3 小时 12 分，用去年度允许中断的大半，客户要求书面说明"
+    duty = plan(running(description=long, **LATE), on="2026-11-13").duties[0]
+    assert duty.title == "7/8 发布客户C 补丁时误重启 2 台数据库主机，业务中断 3 小时 12 分，用去年度允许中断的大半…"
+
+
+def manager_of(**others):
+    return next(d for d in plan(running(**LATE, **others), on="2026-11-13").duties if d.key.recipient == "样例甲").what
+
+
+def test_nobody_is_asked_to_remind_who_left_or_is_in_no_list():
+    fill = "完成措施，填写：实施情况、实际完成日期、完成证据"
+    assert manager_of(owners=("样例无",)) == f"请先改派或更正姓名：样例无（不在名单）；再{fill}"
+    left = plan(running(**LATE), on="2026-11-13", people=people(样例工={"active": False})).duties
+    (manager,) = [one.what for one in left if one.key.recipient == "样例甲"]
+    assert manager == f"请先改派或更正姓名：样例工（已离职，没有代理人）；再{fill}"
+
+
+def test_the_digest_names_whom_every_surface_names_with_the_reason():
+    silent = (("样例机", "邮箱「不详」不能用"),)
+    found = plan_reminders(view(running(**LATE, owners=("样例无",)), on="2026-11-16"), EMPTY, (), silent)
+    (part,) = [part for part in found.weekly.lists if part.heading == "无法送达"]
+    assert [line.words for line in part.lines] == [
+        "样例机：邮箱「不详」不能用 → 请在《人员部门》填写",
+        "样例无：没有可用的邮箱 → 请在《人员部门》填写",
+    ]

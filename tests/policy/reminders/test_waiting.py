@@ -31,7 +31,7 @@ def test_an_approval_reminder_carries_the_limit_of_the_step():
     other = plan(planned(owning_department="网络部"), on="2026-01-08").duties[0]
     assert other.cell == view(planned(), on="2026-01-08").at(2, "approver")
     assert duty.what == (
-        "由部门经理批准：批准人、批准日期、批准结论"
+        "由部门经理批准，填写：批准人、批准日期、批准结论"
         "（批准前先补：是否重复、影响面、改进目标、问题类别、调查人、调查日期（在“分析”组中展开））"
     )
 
