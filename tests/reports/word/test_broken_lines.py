@@ -103,3 +103,14 @@ def test_a_paragraph_whose_type_nobody_knows_stays_as_it_is():
 def test_a_line_is_as_long_as_its_signs():
     assert line_width("样例", 21) == 420  # two of 10.5 points
     assert line_width("2026-11-22", 20) == pytest.approx(8 * 111 + 2 * 69)  # 0.555 and 0.345 of a square
+
+
+def test_the_list_of_a_plan_has_room_for_departments_and_for_who_approved():
+    """They make its rows high: ten letters of 9 points a line, beside 0.1 cm of margin on both sides."""
+    least = round((10 * 9 * 2.54 / 72 + 0.2) * 567)
+    (widths,) = {
+        tuple(int(column.get(f"{W}w")) for column in table.iter(f"{W}gridCol"))
+        for table in tables(template("plan"))
+        if len(list(table.iter(f"{W}gridCol"))) == 11
+    }
+    assert widths[6] >= least <= widths[9], widths

@@ -107,7 +107,7 @@ def _sources() -> tuple[str, ...]:
 
 def _items() -> tuple[str, ...]:
     def block(loop: str) -> str:
-        return listing((0.9, 2.55, 1.8, 3.9, 2.9, 3.9, 3.25, 2.3, 2, 3.5, 2.6), (
+        return listing((0.9, 2.55, 1.75, 3.5, 2.7, 3.5, 4.05, 2.3, 1.95, 4, 2.4), (
             ("序", "{{ i.index }}"), ("编号", "{{ i.number }}"),
             ("优先级\n类型\n过程", "{{ i.kinds }}"),
             ("问题/机会（现状）", "{{ i.problem }}"), ("目标", "{{ i.goal }}"), ("措施与方案", "{{ i.measure }}"),
