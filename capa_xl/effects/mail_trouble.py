@@ -6,6 +6,7 @@ import re
 import ssl
 
 from capa_xl.effects.mail_veil import Veil
+from capa_xl.model.cut_text import cut_text
 
 _NOTHING_TO_HIDE = Veil()
 
@@ -26,7 +27,7 @@ PASSWORD_NOT_ASCII = "密码或授权码含中文或全角字符，邮件服务�
 def clean(words: bytes | str, veil: Veil = _NOTHING_TO_HIDE) -> str:
     """A server's words on one line, at most 200 characters, without our credentials."""
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    return veil.over(re.sub(r"[\s\x00-\x1f\x7f]+", " ", text).strip())[:200]
+    return cut_text(veil.over(re.sub(r"[\s\x00-\x1f\x7f]+", " ", text).strip()), 200)
 
 
 def login_refused(code: int, words: str, *, is_token: bool = False) -> str:

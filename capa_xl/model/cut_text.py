@@ -10,9 +10,11 @@ from capa_xl.model.row_heights import text_width
 
 _TOKEN = re.compile(r"[A-Za-z0-9.,:/%_-]+$")
 _GOES_ON = re.compile(r"[A-Za-z0-9.,:/%_-]")
-_TRAILING = "，、；。：（( "
-_CLAUSE_END = re.compile(r"[，；。]|(?=（)")
-_PAIRS = {"（": "）", "「": "」", "“": "”", "《": "》"}
+_PAIRS = {"（": "）", "(": ")", "「": "」", "『": "』", "“": "”", "《": "》", "【": "】"}
+_OPENERS = {closer: opener for opener, closer in _PAIRS.items()}
+_TRAILING = "，、；。： " + "".join(_PAIRS)
+_CLAUSE_END = re.compile(r"[，；。]|(?=[（(])")
+_BETWEEN = re.compile(r"[，；。]")
 
 
 _NUMBER_BEGUN = re.compile(r"(第?(?<![A-Za-z0-9.,:/%_-])[0-9]+|第)$")
@@ -25,17 +27,36 @@ _PROSE = re.compile(r"[，。；：！？\n]")
 
 
 def cut_text(text: str, most: int) -> str:
-    """The text, or its beginning with … in no more than `most` characters.
+    """The text, or its beginning with … in no more than `most` characters; a bracket or quotation opened in it ends.
 
-    What would be cut through goes whole, unless half the room and more is one word.
+    It is cut behind a clause where one ends in the second half of the room. Otherwise what would be cut through goes
+    whole, unless half the room and more is one word.
     """
     if len(text) <= most:
         return text
+    for room in range(most, most // 2, -1):
+        kept = _beginning(text, room)
+        if len(kept) <= most:
+            return kept
+    return f"{text[: most - 1]}…"
+
+
+def _beginning(text: str, most: int) -> str:
+    """As `cut_text`, in `most` characters before what is opened in it ends."""
     room = text[: most - 1]
+    ends = [end.start() for end in _CLAUSE_END.finditer(text, most // 2, most)]
     inside = _TOKEN.search(room) if _GOES_ON.match(text[most - 1]) else None
-    if inside is not None and inside.start() > most // 2:
+    if ends:
+        room = room[: ends[-1]]
+    elif inside is not None and inside.start() > most // 2:
         room = room[: inside.start()]
-    return f"{room.rstrip(_TRAILING)}…"
+    return _ended(room)
+
+
+def _ended(begun_text: str) -> str:
+    """A beginning with its … and the ends of what it has opened."""
+    kept = begun_text.rstrip(_TRAILING)
+    return f"{kept}…{_closing(kept)}"
 
 
 def cut_to_width(text: str, width: float) -> str:
@@ -68,20 +89,25 @@ def cut_clauses(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     ends = [end.start() for end in _CLAUSE_END.finditer(text, 0, most)]
-    kept = text[: ends[-1]] if ends else cut_text(text, most).rstrip("…")
-    kept = kept.rstrip(_TRAILING + "".join(_PAIRS))
-    return f"{kept}…{_closing(kept)}"
+    return _ended(text[: ends[-1]]) if ends else cut_text(text, most)
 
 
 def _closing(begun_text: str) -> str:
     """The ends of the brackets and quotations that are open at the end of a text."""
-    still: list[str] = []
-    for sign in begun_text:
+    return "".join(_PAIRS[sign] for sign in reversed(_lone(begun_text)[1]))
+
+
+def _lone(text: str) -> tuple[str, str]:
+    """The ends of brackets and quotations that don't begin in a text, and the beginnings that don't end in it."""
+    closed, opened = "", ""
+    for sign in text:
         if sign in _PAIRS:
-            still.append(_PAIRS[sign])
-        elif still and sign == still[-1]:
-            still.pop()
-    return "".join(reversed(still))
+            opened += sign
+        elif sign in _OPENERS and opened.endswith(_OPENERS[sign]):
+            opened = opened[:-1]
+        elif sign in _OPENERS and not opened:
+            closed += sign
+    return closed, opened
 
 
 def cut_middle(text: str, most: int) -> str:
@@ -98,11 +124,32 @@ def cut_inside(text: str, most: int) -> str:
     line = " ".join(text.split())
     if len(line) <= most:
         return line
+    for room in range(most, most // 2, -1):
+        kept = _ends(line, room)
+        if len(kept) <= most:
+            return kept
+    return cut_middle(line, most)
+
+
+def _ends(line: str, most: int) -> str:
+    """As `cut_inside`, in `most` characters before what is opened or closed in it alone gets its other half."""
     head, tail = begun(most), len(line) - (most - begun(most) - 1)
     back = _into_a_number(line, tail)
     if back <= head - _LEAST_BEGUN:
         head, tail = head - back, tail - back
-    return f"{_to_a_whole_token(line, head)}…{_from_a_whole_token(line, tail)}"
+    left, right = _to_a_whole_token(line, head), _from_a_whole_token(line, tail)
+    ends = [end.start() for end in _BETWEEN.finditer(left, len(left) // 2)]
+    begins = _BETWEEN.search(right, 0, len(right) // 2)
+    return _joined(left[: ends[-1]] if ends else left, right[begins.end() :] if begins else right)
+
+
+def _joined(left: str, right: str) -> str:
+    """Beginning and end around …; a bracket or quotation of which one half alone stands there gets the other there."""
+    left = left.rstrip(_TRAILING)
+    opened, closed = _lone(left)[1], _lone(right)[0]
+    if opened == "".join(_OPENERS[sign] for sign in reversed(closed)):
+        return f"{left}…{right}"
+    return f"{left}…{_closing(left)}{''.join(_OPENERS[sign] for sign in reversed(closed))}{right}"
 
 
 def cut_quote(text: str) -> str:

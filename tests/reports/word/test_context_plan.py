@@ -44,7 +44,7 @@ def test_a_long_scheme_is_cut_and_says_where_it_stands():
     scheme, line = found["majors"][0], found["corrective"][0]
     for key in ("state", "cause", "measure"):
         assert len(scheme[key]) <= 410 and scheme[key].endswith("…（全文见跟踪表）")
-    assert len(line["problem"]) == 60 and len(line["confirmation"]) <= 40
+    assert len(line["problem"]) == 56 and line["problem"].endswith("留下记录…") and len(line["confirmation"]) <= 40
     facts = example_plan()
     aims = plan_context(replace(facts, plan=replace(facts.plan, goal=LONG_TEXT)))["plan"]
     assert len(aims["goal"]) <= 610 and aims["goal"].endswith("…（全文见《计划》）")
