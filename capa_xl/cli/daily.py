@@ -35,6 +35,7 @@ def one_pass(workbooks: tuple[Path, ...], run: Run, stop: Stop, *, insists: bool
     from capa_xl.app.shared.served import exit_code, is_without_mail
     from capa_xl.app.use_cases.daily import daily
     from capa_xl.cli.documents.pass_documents import daily_document
+    from capa_xl.model.journal import OUTBOX
     from capa_xl.reports.daily_text import daily_lines, stopped_line
 
     workbooks = expanded(workbooks)
@@ -48,7 +49,8 @@ def one_pass(workbooks: tuple[Path, ...], run: Run, stop: Stop, *, insists: bool
     tell(ping_url, "/fail" if code else "")
     lines = [(one.workbook.name, one.outcome, with_the_path(one.words, one.workbook)) for one in served]
     is_rehearsal = run.as_of.on != run.as_of.today
-    say(run, daily_lines(lines, without_mail=is_without_mail(served), is_rehearsal=is_rehearsal))
+    filed = sum(one.sent for one in served if one.transport == OUTBOX)
+    say(run, daily_lines(lines, without_mail=is_without_mail(served), is_rehearsal=is_rehearsal, filed=filed))
     say(run, (stopped_line(left, letters),) if is_cut else ())
     answer(run, lambda: daily_document(run.as_of.on, served, left))
     return code

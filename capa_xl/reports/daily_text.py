@@ -16,18 +16,30 @@ WORDS = {
 }
 """What became of a workbook → the word printed for it, in `daily`, `group` and the log."""
 
-_WITHOUT_MAIL = "未配置邮件：提醒只存入 .capa_xl/outbox，没有真正发出 → 请 IT 在 capa_xl.toml 填写 [mail]。"
-_REHEARSED = "--as-of 不是今天：预演，提醒没有真正发出。"
+_WOULD_BE_FILED = "提醒只会存入 .capa_xl/outbox，不发出"
+_CURE = " → 请 IT 在 capa_xl.toml 填写 [mail]"
 
 
 def daily_lines(
-    served: Iterable[tuple[str, str, str]], *, without_mail: bool, is_rehearsal: bool = False
+    served: Iterable[tuple[str, str, str]], *, without_mail: bool, is_rehearsal: bool = False, filed: int = 0
 ) -> Iterator[str]:
-    """One line a workbook (name, outcome, words); last, why no letter left: a rehearsal, or no mail settings."""
+    """One line a workbook (name, outcome, words); last, why no letter left: a rehearsal, or no mail settings.
+
+    Args:
+        filed: Letters that lie in the outbox since this run.
+    """
     for name, outcome, words in served:
         yield f"{name}：{WORDS[outcome]}。{words}"
     if without_mail:
-        yield _REHEARSED if is_rehearsal else _WITHOUT_MAIL
+        yield _rehearsed(filed) if is_rehearsal else f"未配置邮件：{_filed(filed) or _WOULD_BE_FILED}{_CURE}。"
+
+
+def _rehearsed(filed: int) -> str:
+    return f"--as-of 不是今天，只是预演：{_filed(filed) or '没有存信，也没有发出'}。"
+
+
+def _filed(letters: int) -> str:
+    return f"{letters} 封提醒只存入 .capa_xl/outbox，没有真正发出" if letters else ""
 
 
 def stopped_line(workbooks: int, letters: int) -> str:

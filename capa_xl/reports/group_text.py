@@ -15,6 +15,10 @@ from capa_xl.reports.daily_text import WORDS
 from capa_xl.reports.sheets import Book, ColumnHead, Mark
 
 _MOST_ASKING = 10
+_NOT_SERVED_BY_NATURE = ("not_a_tracker", "copy", "archive")
+"""Outcomes that stand first, far from the sums: mostly nobody has to do anything about them."""
+_MORE_THAN_ONE_LINE = 120
+"""Characters of what is said of a workbook that is none of ours, before its first fault is enough."""
 _TONES = {"served": "good", "postponed": "soon", "not_a_tracker": "silent", "copy": "soon", "archive": "silent"}
 _COLUMNS = (
     ColumnHead("工作簿", 56, "wrap"),
@@ -53,11 +57,12 @@ def group_lines(
 
     A letter of several workbooks is one.
     """
-    for line in lines:
+    for line in sorted(lines, key=lambda line: line.outcome in _NOT_SERVED_BY_NATURE, reverse=True):
         if line.outcome != "served":
-            yield f"{line.workbook}：{WORDS[line.outcome]}。{line.words}"
+            yield f"{line.workbook}：{WORDS[line.outcome]}。{_briefly(line)}"
     asking = [line for line in lines if line.outcome == "served" and line.asks]
-    yield from (f"{line.workbook}：{'；'.join(line.asks)}" for line in asking[:_MOST_ASKING])
+    for line in asking[:_MOST_ASKING]:
+        yield f"{line.workbook}：{'；'.join(line.asks)}"
     if len(asking) > _MOST_ASKING:
         yield f"另有 {len(asking) - _MOST_ASKING} 个工作簿也有要处理的事，见 --summary 的说明"
     sums = "、".join(f"{WORDS[outcome]} {count}" for outcome, count in counts.items())
@@ -66,6 +71,14 @@ def group_lines(
     yield from _waiting(lines, held_back)
     if left:
         yield f"已按要求停止：还有 {left} 个没有处理完 → 再运行一次，从停下的地方继续。"
+
+
+def _briefly(line: GroupLine) -> str:
+    """What is said of it; of a table of other people's that has many faults the first, and where the rest stands."""
+    first, more, _ = line.words.partition("；《")
+    if line.outcome != "not_a_tracker" or not more or len(line.words) <= _MORE_THAN_ONE_LINE:
+        return line.words
+    return f"{first}（全部原因：{to_paste('check', line.workbook)}）"
 
 
 def _waiting(lines: Sequence[GroupLine], held_back: int) -> Iterator[str]:

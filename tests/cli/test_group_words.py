@@ -3,6 +3,7 @@
 import pytest
 
 from capa_xl.cli.main import run
+from capa_xl.reports.daily_text import daily_lines
 from capa_xl.reports.group_text import GroupLine, group_lines
 from tests.tables import tracker_bytes
 
@@ -47,6 +48,34 @@ def test_a_rehearsal_over_a_live_workbook_looks_only_and_writes_when_told_to(boo
 def test_that_no_letter_left_is_explained_by_the_rehearsal_not_by_the_mail_settings(as_of, said_last, book, capsys):
     words = said(capsys, "daily", book, *(("--as-of", as_of) if as_of else ())).splitlines()[-1]
     assert [said_last in words, ("未配置邮件" in words) == (as_of is None)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("is_rehearsal", "filed", "said"),
+    [
+        (True, 13, "--as-of 不是今天，只是预演：13 封提醒只存入 .capa_xl/outbox，没有真正发出。"),
+        (True, 0, "--as-of 不是今天，只是预演：没有存信，也没有发出。"),
+        (False, 2, "未配置邮件：2 封提醒只存入 .capa_xl/outbox，没有真正发出 → 请 IT 在 capa_xl.toml 填写 [mail]。"),
+        (False, 0, "未配置邮件：提醒只会存入 .capa_xl/outbox，不发出 → 请 IT 在 capa_xl.toml 填写 [mail]。"),
+    ],
+)
+def test_one_sentence_says_whether_letters_left(is_rehearsal, filed, said):
+    assert list(daily_lines((), without_mail=True, is_rehearsal=is_rehearsal, filed=filed)) == [said]
+
+
+def test_what_nobody_serves_stands_first_and_its_first_fault_is_enough():
+    fault = "未找到《改进计划跟踪表》工作表 → 运行 capa-xl adopt"
+    words = f"{fault}；" + "《甲》A4 缺少必需列「编号」（可识别别名：…）；" * 9
+    lines = [
+        GroupLine("a.xlsx", "failed", "读不出", None, None, None, 0),
+        GroupLine("b.xlsx", "not_a_tracker", words, None, None, None, 0),
+        GroupLine("c.xlsx", "not_a_tracker", words[:60], None, None, None, 0),
+        GroupLine("d.xlsx", "served", "", 1, 0, 0, 0, ("人员部门是空的",)),
+    ]
+    told = list(group_lines(lines, {"served": 1}, 0, 0))
+    assert [line[:6] for line in told[:4]] == ["b.xlsx", "c.xlsx", "a.xlsx", "d.xlsx"]
+    assert told[0] == f"b.xlsx：不是跟踪表。{fault}（全部原因：capa-xl check b.xlsx）"
+    assert told[1].endswith(words[:60])
 
 
 @pytest.mark.parametrize(("workbooks", "more"), [(9, ""), (10, ""), (11, "另有 1 个工作簿也有要处理的事")])
