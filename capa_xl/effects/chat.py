@@ -6,6 +6,7 @@ import importlib.util
 from typing import Final
 
 from capa_xl.errors import SettingsError
+from capa_xl.model.install_hint import to_install
 
 ROBOTS: Final = ("wecombot", "dingtalk", "feishu")
 
@@ -24,7 +25,7 @@ def require_robot(url: str) -> None:
         known = "、".join(f"{name}://" for name in ROBOTS)
         raise SettingsError(f"群机器人地址不认识 → 可用：{known}")
     if importlib.util.find_spec("apprise") is None:
-        raise SettingsError("群机器人需要 apprise → pip install capa-xl[chat]")
+        raise SettingsError(f"群机器人需要 apprise → {to_install('apprise')}")
 
 
 def post_to_robot(url: str, title: str, text: str) -> bool:

@@ -7,6 +7,7 @@ until an administrator turns it on again, not offered to new ones; the last day 
 from __future__ import annotations
 
 from capa_xl.errors import SettingsError
+from capa_xl.model.install_hint import to_install
 
 _WORLD = ("https://login.microsoftonline.com", "https://outlook.office365.com/.default")
 _CHINA = ("https://login.partner.microsoftonline.cn", "https://partner.outlook.cn/.default")
@@ -25,7 +26,7 @@ def access_token(host: str, tenant: str, client_id: str, secret: str) -> str:
     try:
         import msal
     except ImportError:
-        raise SettingsError('auth = "xoauth2" 需要 msal → pip install capa-xl[office365]') from None
+        raise SettingsError(f'auth = "xoauth2" 需要 msal → {to_install("msal")}') from None
     login, scope = _CHINA if host.lower().endswith(".outlook.cn") else _WORLD
     application = msal.ConfidentialClientApplication(client_id, authority=f"{login}/{tenant}", client_credential=secret)
     answer = application.acquire_token_for_client(scopes=[scope])

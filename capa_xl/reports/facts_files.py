@@ -9,6 +9,7 @@ from itertools import chain
 
 from capa_xl.errors import UsageError
 from capa_xl.model.fact_columns import FACT_COLUMNS, FactKind, FactRow
+from capa_xl.model.install_hint import to_install
 from capa_xl.reports.csv_text import csv_blob
 
 
@@ -24,7 +25,7 @@ def require_pyarrow() -> None:
         UsageError: pyarrow is not installed.
     """
     if find_spec("pyarrow") is None:
-        raise UsageError("写 .parquet 需要 pyarrow → pip install capa-xl[facts]，或把文件名写成 .csv")
+        raise UsageError(f"写 .parquet 需要 pyarrow → {to_install('pyarrow')}，或把文件名写成 .csv")
 
 
 def facts_parquet(rows: Sequence[FactRow]) -> bytes:

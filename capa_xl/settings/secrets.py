@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from capa_xl.errors import SettingsError
+from capa_xl.model.install_hint import to_install
 
 SCHEMES = ("env", "file", "keyring")
 
@@ -69,7 +70,7 @@ class Secret:
         try:
             import keyring
         except ImportError:
-            raise SettingsError("secret 用了 keyring，但未安装 → pip install capa-xl[keyring]") from None
+            raise SettingsError(f"secret 用了 keyring，但未安装 → {to_install('keyring')}") from None
         service, _, user = name.partition("/")
         try:
             return keyring.get_password(service, user) or ""

@@ -27,6 +27,7 @@ from capa_xl.app.shared.opening import HALF_SAVED_S
 from capa_xl.effects.world import World
 from capa_xl.errors import SettingsError, UnreadableWorkbook, UsageError
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.install_hint import to_install
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -220,7 +221,7 @@ def _connected(address: str) -> Any:
     try:
         from distributed import Client
     except ImportError:
-        raise UsageError("--cluster 需要 Dask，但未安装 → pip install capa-xl[cluster]") from None
+        raise UsageError(f"--cluster 需要 Dask，但未安装 → {to_install('distributed')}") from None
     for name in _THEIRS:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:

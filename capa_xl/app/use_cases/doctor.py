@@ -22,6 +22,7 @@ from capa_xl.effects.pdf import find_office
 from capa_xl.effects.state_folder import state_folder
 from capa_xl.errors import CapaError
 from capa_xl.model.command_line import to_paste
+from capa_xl.model.install_hint import to_install
 from capa_xl.model.journal import SMTP
 from capa_xl.policy.calendar import last_published_year
 from capa_xl.settings.values import Settings
@@ -50,12 +51,12 @@ NEEDED = (
 """What pyproject.toml requires, by the names it is imported under."""
 
 OPTIONAL = {
-    "isal": "回写更快 → pip install capa-xl[fast]",
-    "apprise": "群机器人 → pip install capa-xl[chat]",
-    "msal": "Office 365 邮件 → pip install capa-xl[office365]",
-    "distributed": "group --cluster 用 Dask 集群 → pip install capa-xl[cluster]",
-    "pyarrow": "facts 写 .parquet → pip install capa-xl[facts]",
-    "keyring": "密码存进系统钥匙串 → pip install capa-xl[keyring]",
+    "isal": "回写更快",
+    "apprise": "群机器人",
+    "msal": "Office 365 邮件",
+    "distributed": "group --cluster 用 Dask 集群",
+    "pyarrow": "facts 写 .parquet",
+    "keyring": "密码存进系统钥匙串",
 }
 
 
@@ -162,12 +163,13 @@ def _python() -> Finding:
 def _libraries() -> Iterator[Finding]:
     missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
     if missing:
-        yield Finding(State.BAD, "组件", f"缺少 {'、'.join(missing)} → pip install capa-xl")
+        yield Finding(State.BAD, "组件", f"缺少 {'、'.join(missing)} → {to_install(*missing)}")
     else:
         yield Finding(State.GOOD, "组件", "齐全")
     for name, words in OPTIONAL.items():
         there = importlib.util.find_spec(name) is not None
-        yield Finding(State.GOOD if there else State.OPTIONAL, name, "已安装" if there else f"未安装：{words}")
+        said = "已安装" if there else f"未安装：{words} → {to_install(name)}"
+        yield Finding(State.GOOD if there else State.OPTIONAL, name, said)
 
 
 def _office() -> Finding:

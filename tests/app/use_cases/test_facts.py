@@ -123,5 +123,5 @@ def test_a_missing_pyarrow_is_told_before_anything_is_read(tmp_path, monkeypatch
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert run(["facts", str(tmp_path / "没有.xlsx"), "-o", str(tmp_path / "out.parquet")]) == 2
     said = capsys.readouterr()
-    assert said.err.startswith("写 .parquet 需要 pyarrow → pip install capa-xl[facts]") and said.out == ""
+    assert said.err.startswith("写 .parquet 需要 pyarrow → ") and said.out == ""
     assert run(["facts", str(tmp_path / "没有.xlsx"), "-o", str(tmp_path / "out.csv")]) == 20
