@@ -72,5 +72,5 @@ def test_the_rule_list_has_a_line_for_every_rule():
 
 
 def test_why_something_is_wrong_is_told_whole():
-    why = "改进前 42 件中 3 件不合格（7.1%），改进后 42 件中 0 件（0.0%）；数据尚不足以判断（单侧检验，p=0.12），请延长观察期"
+    why = "改进前 42 件中 3 件不合格（7.1%），改进后 42 件中 0 件（0.0%）；数据尚不足以判断（单侧检验，p=0.12）"
     assert fill("观察数据不足以证明有效：{why}", {"why": why}) == f"观察数据不足以证明有效：{why}"
