@@ -19,7 +19,7 @@ def analysis_lines(
     yield f"质量数据 {len(series)} 个序列，{len(struck)} 个有信号。"
     for one in struck:
         yield f"  {one.name}（n={one.n}）：" + "；".join(
-            f"{signal.name}（{signal.rule}）{_span(signal.periods)}" for signal in one.signals
+            f"{signal.name}（{signal.rule}）{span_words(signal.periods)}" for signal in one.signals
         )
     for table in paretos:
         vital = "、".join(f"{row.category} {row.count:g}" for row in table.rows if row.vital)
@@ -31,5 +31,6 @@ def analysis_lines(
         yield f"  {proposal.description}"
 
 
-def _span(periods: Sequence[str]) -> str:
+def span_words(periods: Sequence[str]) -> str:
+    """From the first to the last, or the one there is."""
     return periods[0] if len(periods) == 1 else f"{periods[0]} 至 {periods[-1]}"

@@ -9,9 +9,10 @@ from msgspec import Struct
 
 from capa_xl.model.analysed import ALIKE, Proposal, Recurrence
 from capa_xl.model.charts import Chart
-from capa_xl.model.cut_text import MOST_OF_A_QUOTE
+from capa_xl.model.cut_text import MOST_OF_A_QUOTE, cut_unit
 from capa_xl.model.short_names import told_apart
 from capa_xl.model.statistics import ControlSeries, Pareto
+from capa_xl.reports.analysis_text import span_words
 from capa_xl.reports.chart_sheets import chart_sheet
 from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead
 
@@ -20,12 +21,17 @@ _SERIES = (
     ColumnHead("序列", 44, "wrap"),
     ColumnHead("图", 10, "mark"),
     ColumnHead("点数", 8, "count"),
-    ColumnHead("中心线", 10, "figure"),
+    ColumnHead("中心线", 16, "mark"),
     ColumnHead("信号", 60, "wrap"),
-    ColumnHead("趋势 p（双侧）", 14, "figure"),
-    ColumnHead("斜率/期", 10, "figure"),
+    ColumnHead("趋势 p（双侧）", 14, "mark"),
+    ColumnHead("斜率/期", 16, "mark"),
     ColumnHead("说明", 50, "wrap"),
 )
+_RULES = (
+    "判异规则：WE1 一点超出 3σ，WE2 三点中两点在同侧 2σ 以外，WE3 五点中四点在同侧 1σ 以外，"
+    "WE4 连续八点在中心线同侧，N3 连续六点上升或下降"
+)
+"""In words: the codes of the list of proposals are read here."""
 _PARETO = (
     ColumnHead("分类", 18),
     ColumnHead("类别", 44),
@@ -50,6 +56,7 @@ _PROPOSALS = (
     ColumnHead("数据范围", 44, "wrap"),
     ColumnHead("期间", 30, "wrap"),
 )
+_LEAST_P = 0.001
 PRINTED_ALIKE = 30
 """Pairs that are only alike in words and are printed, the most alike; a large workbook has thousands."""
 
@@ -59,6 +66,7 @@ class AnalysisSheets(Struct, frozen=True):
 
     Attributes:
         not_counted: Which archived years it lacks; "" where it lacks none.
+        company: Above every page.
     """
 
     series: tuple[ControlSeries, ...]
@@ -68,14 +76,15 @@ class AnalysisSheets(Struct, frozen=True):
     recurrences: tuple[Recurrence, ...]
     proposals: tuple[Proposal, ...]
     not_counted: str = ""
+    company: str = ""
 
 
 def analysis_workbook(sheets: AnalysisSheets, on: date) -> bytes:
     """The workbook's bytes; the same values give the same bytes."""
-    book = Book("统计分析", on)
+    book = Book("统计分析", on, sheets.company)
     span = f"数据截至 {on}　{sheets.not_counted}".strip()
     names = told_apart((series.name for series in sheets.series), MOST_OF_A_QUOTE)
-    rules = f"规则：Western Electric 1–4，Nelson 3{_cut_words(names, '《质量数据》')}"
+    rules = _RULES + _cut_words(names, "《质量数据》")
     page = book.sheet("序列", "质量数据的统计分析（4.3.1）", f"{span}　{rules}")
     book.table(page, _SERIES, [_series_row(series, names[series.name]) for series in sheets.series])
     if sheets.charts:
@@ -116,10 +125,22 @@ def _repeats(book: Book, repeats: tuple[Recurrence, ...]) -> None:
 
 
 def _series_row(series: ControlSeries, name: str) -> tuple[Cell, ...]:
-    signals = "；".join(f"{s.rule} {s.name}：{s.periods[0]} 至 {s.periods[-1]}" for s in series.signals)
-    trend = (series.trend.p, series.trend.slope) if series.trend else (None, None)
-    kind = CHART_WORDS[series.chart]
-    return (name, kind, series.n, series.centre, signals or "无", *trend, series.note)
+    signals = "；".join(f"{signal.name}：{span_words(signal.periods)}" for signal in series.signals)
+    trend = (_p_words(series.trend.p), _measured(series, series.trend.slope, "+")) if series.trend else (None, None)
+    centre = None if series.centre is None else _measured(series, series.centre)
+    return (name, CHART_WORDS[series.chart], series.n, centre, signals or "无", *trend, series.note)
+
+
+def _measured(series: ControlSeries, value: float, sign: str = "") -> str:
+    """A figure as the series' chart says it: shares in percent, others with their unit."""
+    if series.chart == "p":
+        return f"{100 * value:{sign}.2f} 个百分点" if sign else f"{value:.1%}"
+    places = 2 if abs(value) >= 1 else 4
+    return f"{value:{sign}.{places}f} {cut_unit(series.unit)}".rstrip()
+
+
+def _p_words(p: float) -> str:
+    return f"{p:.3f}" if p >= _LEAST_P else f"＜{_LEAST_P}"
 
 
 def _pareto_rows(tables: tuple[Pareto, ...], names: Mapping[str, str]) -> Iterator[tuple[Cell, ...]]:

@@ -8,7 +8,7 @@ from io import BytesIO
 import openpyxl
 
 from capa_xl.model.analysed import ALIKE, LINKED, Recurrence
-from capa_xl.model.statistics import ControlSeries
+from capa_xl.model.statistics import ControlSeries, Signal, Trend
 from capa_xl.reports.analysis_workbook import AnalysisSheets, analysis_workbook
 
 DAY = date(2026, 11, 22)
@@ -32,3 +32,16 @@ def test_names_too_long_for_a_row_differ_and_the_note_says_where_they_are_whole(
     assert first != second
     assert max(map(len, (first, second))) <= 60
     assert "中间以…略去，全文见跟踪表工作簿的《质量数据》" in sheet["A2"].value
+
+
+def test_a_figure_stands_with_its_unit_and_a_finding_in_words():
+    """As the charts say them: 2.06 % of a share as 2.1 %, not 0.0206."""
+    signal = Signal("WE1", "1 点超出 3σ", ("2026-05",))
+    share = ControlSeries("甲 不合格率", "p", 12, 0.0206, (), (signal,), Trend(0.0004, 0.0012), "", "件")
+    minutes = ControlSeries("甲 修复时间", "imr", 12, 64.372, (), (), Trend(1.0, -0.1857), "", "分钟")
+    sheets = AnalysisSheets((share, minutes), (), (), (), (), (), company="样例公司")
+    sheet = openpyxl.load_workbook(BytesIO(analysis_workbook(sheets, DAY)))["序列"]
+    assert [cell.value for cell in sheet[5]][3:7] == ["2.1%", "1 点超出 3σ：2026-05", "＜0.001", "+0.12 个百分点"]
+    assert [cell.value for cell in sheet[6]][3:7] == ["64.37 分钟", "无", "1.000", "-0.1857 分钟"]
+    assert "Nelson" not in sheet["A2"].value and "WE1 一点超出 3σ" in sheet["A2"].value
+    assert "样例公司" in sheet.oddHeader.left.text

@@ -35,6 +35,7 @@ class Analysed(Struct, frozen=True):
 
     Attributes:
         not_counted: Which archived years it lacks; "" where it lacks none.
+        company: 公司名称; "" where 参数 has none.
     """
 
     as_of: AsOf
@@ -43,6 +44,7 @@ class Analysed(Struct, frozen=True):
     recurrences: tuple[Recurrence, ...]
     proposals: tuple[Proposal, ...]
     not_counted: str = ""
+    company: str = ""
 
 
 def analyse(desk: Desk) -> Analysed:
@@ -60,6 +62,7 @@ def analyse(desk: Desk) -> Analysed:
         recurrences(view),
         tuple(_proposals(view, series)),
         not_counted(view),
+        view.procedure.company,
     )
 
 
@@ -73,7 +76,14 @@ def write_analysis(found: Analysed, folder: Path) -> Path:
     several = (table for table in found.paretos if len(table.rows) > 1)  # one column says nothing
     paretos = tuple(pareto_chart(table, f"截至 {found.as_of.on}") for table in several)
     sheets = AnalysisSheets(
-        found.series, charts, found.paretos, paretos, found.recurrences, found.proposals, found.not_counted
+        found.series,
+        charts,
+        found.paretos,
+        paretos,
+        found.recurrences,
+        found.proposals,
+        found.not_counted,
+        found.company,
     )
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"统计分析_{found.as_of.on}.xlsx"
