@@ -85,10 +85,13 @@ class Derived(Struct, frozen=True):
         code = self.overdue[0]
         word = words.OVERDUE_WORDS[code]
         if code == "Y0":
-            return f"{word}，剩余 {self.days_left} 天"
+            return f"{word}，剩余 {self.days_left} 天" if self.days_left else DUE_TODAY
         if code in ("Y1", "Y2"):
             return f"{word} {self.days_overdue} 天"
         return f"{waiting_late_word(code)} {self.days_overdue} 天"
+
+
+DUE_TODAY = "今天到期"
 
 
 def waiting_late_word(code: str) -> str:

@@ -53,9 +53,9 @@ class WeeklyDigest(Struct, frozen=True):
 
     @property
     def summary(self) -> str:
-        """在办 30 项，实施逾期 2 项，环节超时 7 项（…），一个月内到期 4 项，数据错误 17; "" with nothing to say."""
+        """在办 30 项，实施逾期 2 项，环节超时 7 项（…），一个月内到期 4 项，数据错误 17 项; "" with nothing to say."""
         if not self.lists:
             return ""
         counts = self.tally.headline if self.tally.total else ""
-        rest = (f"{part.heading} {part.count}" for part in self.lists if part.heading not in _IN_TALLY)
+        rest = (f"{part.heading} {part.count} 项" for part in self.lists if part.heading not in _IN_TALLY)
         return "，".join((*filter(None, [counts]), *rest))

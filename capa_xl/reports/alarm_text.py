@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from msgspec import Struct
@@ -10,6 +11,7 @@ from msgspec import Struct
 from capa_xl.model.command_line import to_paste
 from capa_xl.model.letter import Duty, JournalKey, Letter
 from capa_xl.model.milestones import ALARM
+from capa_xl.reports.letter_frame import card, page
 
 MISSING, DISPLACED = "内容缺失", "内容错位"
 
@@ -44,7 +46,8 @@ def _letter(alarm: Alarm, name: str, address: str) -> Letter:
 
     key = JournalKey(alarm.workbook_id, "", ALARM.code, alarm.kind, alarm.week, name)
     mark = hashlib.sha256("\x1f".join((*_parts(key), alarm.on.isoformat())).encode()).hexdigest()[:32]
-    lines = _lines(alarm)
+    commands = _commands(alarm)
+    lines = _lines(alarm, *commands)
     duty = Duty(key, address, False, alarm.on, None, False, False, False, alarm.sentence, 0)
     return Letter(
         recipient=name,
@@ -54,7 +57,7 @@ def _letter(alarm: Alarm, name: str, address: str) -> Letter:
         duties=(duty,),
         informed_also=(),
         text="\n".join(lines) + "\n",
-        html="".join(f"<p>{escape(line)}</p>" for line in lines),
+        html=page("告警", card(escape(lines[0]), [_with_whole_words(line, commands, escape) for line in lines[1:]])),
     )
 
 
@@ -62,18 +65,33 @@ def _parts(key: JournalKey) -> tuple[str, ...]:
     return key.workbook_id, key.milestone, key.due_version, key.occurrence, key.recipient
 
 
-def _lines(alarm: Alarm) -> tuple[str, ...]:
+def _commands(alarm: Alarm) -> tuple[str, str]:
+    """What to paste where the loss was meant: it is told by hand; or where the rows were moved away."""
     refresh = to_paste("refresh", alarm.workbook)
-    found = f"工作簿「{alarm.workbook}」与上次运行相比{alarm.state}"
-    stopped = f"{alarm.on}：{found}，为避免误发，今天没有发出任何提醒，也没有回写。"
-    meant = f"确属有意的：请人工运行一次 {refresh}，下次定时运行即恢复提醒。"
+    return refresh, to_paste("year-end", alarm.workbook, "--moved", "归档.xlsx", "--apply")
+
+
+def _lines(alarm: Alarm, refresh: str, moved: str) -> tuple[str, ...]:
+    """The one thing to do first; then what was lost, and the ways out."""
+    sentence = alarm.sentence.rstrip("。")
+    first = f"请核对「{alarm.workbook}」：与上次运行相比{alarm.state}，今天没有发出任何提醒。"
+    stopped = f"{alarm.on}：{sentence}。为避免误发，今天也没有回写；在处理好之前，定时任务每天都会这样停下。"
+    meant = f"确属有意的：请人工运行一次 {refresh} ，下次定时运行即恢复提醒。"
     if alarm.state == DISPLACED:
-        return stopped, alarm.sentence, meant
-    moved = to_paste("year-end", alarm.workbook, "--moved", "归档.xlsx", "--apply")
+        return first, stopped, meant
     return (
+        first,
         stopped,
-        alarm.sentence,
-        "请核对：是否误删了列或行、保存了旧版本？可从 .capa_xl/backups 或 Excel 的历史版本恢复。",
-        f"已移到归档工作簿的：请运行 {moved}，下次定时运行即恢复提醒。",
+        "是否误删了列或行、保存了旧版本？可从 .capa_xl/backups 或 Excel 的历史版本恢复。",
+        f"已移到归档工作簿的：请运行 {moved} ，下次定时运行即恢复提醒。",
         meant.replace("有意", "有意删除"),
     )
+
+
+def _with_whole_words(line: str, commands: Iterable[str], escape: Callable[[str], str]) -> str:
+    """The line as HTML; no word of a command to paste is broken, not even behind its hyphens."""
+    said = escape(line)
+    for command in commands:
+        whole = " ".join(f'<span style="white-space:nowrap;">{escape(word)}</span>' for word in command.split(" "))
+        said = said.replace(escape(command), whole)
+    return said

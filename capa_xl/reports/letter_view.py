@@ -73,6 +73,7 @@ class LetterView(Struct, frozen=True):
         headline: The worst facts, as the headings count them: 实施逾期 1 项、超时 2 项, 待您处理 1 项, 即将到期 1 项,
             知会 1 项 or 每周汇总.
         kind: 改进措施提醒, or 改进措施首次启用汇总.
+        welcome: What begins with a 首次启用汇总 and why old dates come now; "" in every other letter.
         first_thing: The one thing to do, as the letter's first line.
         workbook: File name of the tracking table, "" when unknown.
         weekly: Lists of the weekly digest, () in other letters.
@@ -109,6 +110,7 @@ class LetterView(Struct, frozen=True):
     slip: str = ""
     slip_cells: int = 0
     slip_others: str = ""
+    welcome: str = ""
     colour: dict[str, str] = field(default_factory=lambda: PALETTE)
 
 

@@ -34,9 +34,9 @@ NO_SLIPS: Mapping[str, LetterSlip] = MappingProxyType({})
 _MOST_OTHERS = 10
 _MOST_OF_A_DEPARTMENT = 15
 """Of the reader, in the subject: a telephone shows some thirty characters, and the name stands behind it."""
-EXTENSION = "期限内做不完？请在到期前到“延期记录”填写申请日期、原期限、新期限和理由，批准后再改完成期限。"
+EXTENSION = "期限内做不完？请在到期前到《延期记录》填写申请日期、原期限、新期限和理由，批准后再改完成期限。"
 LATE_EXTENSION = (
-    "还需要时间？请到“延期记录”填写申请日期、原期限、新期限和理由（写明为什么逾期才申请），批准后再改完成期限。"
+    "还需要时间？请到《延期记录》填写申请日期、原期限、新期限和理由（写明为什么逾期才申请），批准后再改完成期限。"
 )
 _ASKED_OF_QUALITY = "期限内做不完？请在到期前向质量部提出延期，写明新期限和理由；批准后再改“{}”。"
 _ASKED_LATE_OF_QUALITY = "还需要时间？请向质量部提出延期，写明新期限、理由和为什么逾期才提出；批准后再改“{}”。"
@@ -57,6 +57,7 @@ class Letterhead(Struct, frozen=True):
         contact: 参数 质量部联系人.
         policy: Number and name of the policy.
         has_extensions: The workbook has the sheet 延期记录.
+        reminders_from: 参数 提醒启用日; None where it is blank.
         due_heading: The table's own heading of 完成期限.
     """
 
@@ -71,6 +72,7 @@ class Letterhead(Struct, frozen=True):
     policy: str = Procedure().policy
     has_extensions: bool = True
     due_heading: str = "完成期限"
+    reminders_from: date | None = None
 
 
 def compose(
@@ -152,6 +154,7 @@ def _view(
         as_of=letterhead.as_of.isoformat(),
         headline=_headline(entries).words,
         kind="改进措施首次启用汇总" if welcome else "改进措施提醒",
+        welcome=_welcome(letterhead) if welcome else "",
         first_thing=_first_thing(entries, weekly),
         company=one_line(letterhead.company),
         workbook=one_line(letterhead.workbook),
@@ -185,6 +188,15 @@ def _headline(entries: tuple[Entry, ...]) -> Headline:
     )
 
 
+def _welcome(letterhead: Letterhead) -> str:
+    """What this first letter is, and what comes after it."""
+    since = f"自 {letterhead.reminders_from} 起，" if letterhead.reminders_from else "从今天起，"
+    return (
+        f"{since}改进措施的期限由系统自动提醒。这是第一封：启用以前已经到期、到了提醒日的，在此一次列出；"
+        "以后到各自的提醒日再发。"
+    )
+
+
 def _first_thing(entries: tuple[Entry, ...], weekly: WeeklyDigest) -> str:
     """The one thing to do: the first entry's next step with its place."""
     if not entries:
@@ -198,14 +210,14 @@ def _first_thing(entries: tuple[Entry, ...], weekly: WeeklyDigest) -> str:
 
 
 def _extension(entries: tuple[Entry, ...], letterhead: Letterhead) -> str:
-    """How to ask for another 完成期限: in time while one lies ahead, else as one who is late."""
+    """How to ask for another 完成期限: in time while one lies ahead, as one who is late where one is past."""
     headings = {entry.heading for entry in entries}
     there, heading = letterhead.has_extensions, one_line(letterhead.due_heading)
-    if Section.COMING in headings:
-        return EXTENSION if there else _ASKED_OF_QUALITY.format(heading)
-    if Section.OVERDUE in headings:
-        return LATE_EXTENSION if there else _ASKED_LATE_OF_QUALITY.format(heading)
-    return ""
+    in_time = EXTENSION if there else _ASKED_OF_QUALITY.format(heading)
+    late = LATE_EXTENSION if there else _ASKED_LATE_OF_QUALITY.format(heading)
+    if Section.COMING in headings and Section.OVERDUE in headings:
+        return f"{in_time}已经逾期的同样，并写明为什么逾期才{'申请' if there else '提出'}。"
+    return in_time if Section.COMING in headings else late if Section.OVERDUE in headings else ""
 
 
 def _informed_by_item(duties: Iterable[Duty]) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -39,7 +39,7 @@ EXAMPLES = (
     LetterView("样例工", "", "2026-11-22", "每周汇总", "改进措施提醒", "本周。", "", "", (), _WEEKLY[:1],
                to_fill=False),
     LetterView("样例工", "", "2026-11-22", "知会 1 项", "改进措施提醒", "知会您。", "", "", _SECTIONS[2:],
-               to_fill=False),
+               to_fill=False, welcome="自 2026-11-22 起自动提醒。"),
     LetterView("样例工", "", "2026-11-22", "实施逾期 3 项", "改进措施提醒", "请先处理。", "", "", _SECTIONS[:1],
                place="三楼文件柜"),
 )  # fmt: skip

@@ -353,4 +353,4 @@ def test_without_the_sheet_of_extensions_the_letter_says_whom_to_ask_and_which_c
     head = replace(LETTERHEAD, has_extensions=False, due_heading="调整后完成日期")
     late = letter(duty(), letterhead=head).text
     assert "延期记录" not in late and "请向质量部提出延期" in late and "批准后再改“调整后完成日期”" in late
-    assert "请到“延期记录”填写" in letter(duty()).text
+    assert "请到《延期记录》填写" in letter(duty()).text

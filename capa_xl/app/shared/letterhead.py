@@ -49,6 +49,7 @@ def letterhead_of(opened: Opened, as_of: AsOf) -> Letterhead:
     return Letterhead(
         as_of=as_of.on,
         company=procedure.company,
+        reminders_from=procedure.reminders_from,
         workbook=opened.path.name,
         domain=parseaddr(sender)[1].rpartition("@")[2] or NO_DOMAIN,
         rehearsal=as_of.on != as_of.today,

@@ -48,7 +48,7 @@ def test_the_longest_late_stands_first_and_of_two_alike_the_one_above():
     )
     found = lists(*rows)
     assert [line.number for line in found["实施逾期"]] == ["GJ-2", "GJ-1", "GJ-3"]
-    assert [(line.number, line.words) for line in found["一个月内到期"]] == [("GJ-4", "即将到期，剩余 0 天，等 样例工")]
+    assert [(line.number, line.words) for line in found["一个月内到期"]] == [("GJ-4", "今天到期，等 样例工")]
 
 
 def test_what_comes_due_within_a_month_stands_nearest_first():
@@ -130,7 +130,7 @@ def test_the_letter_of_the_week_goes_to_the_quality_department_from_monday_on():
     assert (found.number, found.milestone, found.due_version, found.due_on) == ("", Q1, "", None)
     assert (found.occurrence, found.planned_on) == ("2026-W34", date(2026, 8, 17))
     assert found.acting == ("样例质", "样例检")
-    assert found.what == "每周汇总：无法送达 1"
+    assert found.what == "每周汇总：无法送达 1 项"
 
 
 @pytest.mark.parametrize(("on", "planned_on"), [

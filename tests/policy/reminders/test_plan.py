@@ -153,7 +153,7 @@ def test_the_weekly_digest_lists_what_cannot_be_done_by_the_owners():
     assert names == ["样例质", "样例检"]
     tally, others = summary.split("，数据错误")
     assert tally == "在办 1 项，实施逾期 0 项，环节超时 1 项（审批 1），一个月内到期 1 项"
-    assert others == " 1，无法送达 1，邮件失败或结果不明 1"
+    assert others == " 1 项，无法送达 1 项，邮件失败或结果不明 1 项"
 
 
 def test_a_missed_monday_is_made_up_in_its_week():
