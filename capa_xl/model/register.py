@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeGuard, TypeVar
 
 from msgspec import Struct, field
 
@@ -111,6 +111,11 @@ class Table(Struct, Generic[R], frozen=True):
             return self.anchors[row, key]
         index = self.columns_of(row).get(key)
         return cell_at(line_of(row), index) if index else ""
+
+
+def holds_rows(table: Table[R] | None) -> TypeGuard[Table[R]]:
+    """Whether the sheet is there and somebody wrote a row in it: of an empty one as little can be told."""
+    return table is not None and bool(table.records)
 
 
 class Quarantined(Struct, frozen=True):

@@ -11,6 +11,7 @@ from capa_xl.model.cut_text import cut_unit
 from capa_xl.model.kpi import KpiAction
 from capa_xl.model.period import Period
 from capa_xl.model.records import Confirmation, Decision, Need, Progress
+from capa_xl.model.register import holds_rows
 from capa_xl.model.review import (
     AuditLine,
     ComplaintLine,
@@ -34,7 +35,7 @@ from capa_xl.policy.routes import decision_on
 
 def earlier_decisions(view: RegisterView) -> tuple[EarlierDecision, ...] | None:
     """一: every decision up to T and what became of it; None where sheet 管理评审 is not in use."""
-    if view.register.decisions is None:
+    if not holds_rows(view.register.decisions):
         return None
     return tuple(line for rows in view.decisions.values() for row in rows for line in _decided(view, row))
 
@@ -117,7 +118,7 @@ def complaint_lines(view: RegisterView, period: Period) -> tuple[ComplaintLine, 
         if need.source == words.COMPLAINT and period.holds(need.registered_on)
     ]
     others = [_unregistered(view, action) for action in unregistered_complaints(view, period)]
-    return None if view.register.needs is None and not others else (*registered, *others)
+    return None if not holds_rows(view.register.needs) and not others else (*registered, *others)
 
 
 def _unregistered(view: RegisterView, action: Action) -> ComplaintLine:
@@ -224,7 +225,7 @@ def _number(value: float | None, unit: str) -> str:
 
 def document_lines(view: RegisterView, period: Period) -> tuple[DocumentLine, ...] | None:
     """十一: documents proposed or revised in the period, and all still open; None where 文件修订 is not in use."""
-    if view.register.revisions is None:
+    if not holds_rows(view.register.revisions):
         return None
     rows = [(number, row) for number, group in view.revisions.items() for row in group]
     return tuple(
@@ -248,7 +249,7 @@ def _document_status(approval: str | None, revised_on: date | None) -> str:
 
 def resource_lines(view: RegisterView, period: Period) -> tuple[ResourceLine, ...] | None:
     """十: resource requests of the period and all unanswered ones; None where 进展反馈 is not in use."""
-    if view.register.progress is None:
+    if not holds_rows(view.register.progress):
         return None
     return tuple(
         _resource(view, number, entry)
@@ -279,7 +280,7 @@ def excuse_lines(view: RegisterView, leave_out: frozenset[str] = frozenset()) ->
     Args:
         leave_out: Rules whose exceptions are not listed.
     """
-    if view.register.excuses is None:
+    if not holds_rows(view.register.excuses):
         return None
     return tuple(
         ExcuseLine(

@@ -8,6 +8,7 @@ from capa_xl.model import words
 from capa_xl.model.cut_text import cut_unit
 from capa_xl.model.period import Period
 from capa_xl.model.records import Measurement, Observation
+from capa_xl.model.register import holds_rows
 from capa_xl.model.review import CoverageLine, IndicatorLine, SignalLine, SupplierLine
 from capa_xl.policy.indicators import is_met, target_sign, value_of
 from capa_xl.policy.periods import month_of
@@ -18,7 +19,7 @@ NONE_ANSWER = "无"
 
 def signal_lines(view: RegisterView, period: Period) -> tuple[SignalLine, ...] | None:
     """4.1: analyses of the period that found a signal; None where 分析记录 is not in use."""
-    if view.register.analyses is None:
+    if not holds_rows(view.register.analyses):
         return None
     return tuple(
         SignalLine(
@@ -36,7 +37,7 @@ def signal_lines(view: RegisterView, period: Period) -> tuple[SignalLine, ...] |
 
 def coverage_lines(view: RegisterView, period: Period) -> tuple[CoverageLine, ...] | None:
     """4.3: which of the five kinds of data each department gave in the period: 有, 无 (said so), 未报."""
-    if view.register.observations is None:
+    if not holds_rows(view.register.observations):
         return None
     given = [row for row in view.register.observations.records if _month_in(row.period, period, view.on)]
     departments = dict.fromkeys(row.department for row in view.register.observations.records if row.department)
@@ -98,7 +99,7 @@ def _with_unit(value: float | None, unit: str | None) -> str:
 def supplier_lines(view: RegisterView, period: Period) -> tuple[SupplierLine, ...] | None:
     """七: each supplier's indicators, the last value of the period; None where 质量数据 is not in use."""
     table = view.register.observations
-    if table is None:
+    if not holds_rows(table):
         return None
     last: dict[tuple[str, str], Observation] = {}
     for row in table.records:

@@ -23,17 +23,17 @@ from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.printable import PrintedDay
 from capa_xl.reports.word.table_words import (
     MOST_OF_A_NAME,
-    MOST_ROWS,
     chunks,
     cut,
     cut_row,
     more_words,
+    shown_rows,
     stacked,
     summed,
     whole_names,
 )
 
-NOTHING_THIS_PERIOD = "本期无。"
+NOTHING_THIS_PERIOD, NOTHING_NOW = "本期无。", "当前无。"
 CARDS_OF_A_PAGE = 3
 """So many stand on page one, which ends below them; behind more of them the text goes on."""
 MOST_EXAMPLES = 3
@@ -82,7 +82,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "indicators": _indicators(facts),
         "audits": _listed(facts.audits),
         "suppliers": _listed(facts.suppliers, none("质量数据")),
-        "overdue": _cut([_overdue(line) for line in facts.overdue]),
+        "overdue": _cut([_overdue(line) for line in facts.overdue]) | {"none": NOTHING_NOW},
         "coming": _cut([_overdue(line) for line in facts.coming]),
         "effects": _listed(facts.effects),
         "resources": _listed(facts.resources, none("进展反馈")),
@@ -143,7 +143,7 @@ def _beside(facts: ReviewFacts, field: str, table: dict[str, Any]) -> dict[str, 
 
 def _cut(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """The first rows of a table, their texts cut, and how many more there are."""
-    return _rows([cut_row(row) for row in rows[:MOST_ROWS]]) | {"more": more_words(len(rows))}
+    return _rows([cut_row(row) for row in rows[: shown_rows(len(rows))]]) | {"more": more_words(len(rows))}
 
 
 def _agenda(facts: ReviewFacts) -> dict[str, Any]:

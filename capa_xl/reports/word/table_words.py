@@ -118,9 +118,15 @@ def _narrow(key: str, value: Any) -> Any:
     return cut(value, MOST_OF_A_CODE) if key in CODES and type(value) is str else cell(value)
 
 
-def more_words(count: int, most: int = MOST_ROWS) -> str:
+def shown_rows(count: int) -> int:
+    """So many rows of a table stand there: a single one more takes the place that the note on it would take."""
+    return count if count <= MOST_ROWS + 1 else MOST_ROWS
+
+
+def more_words(count: int) -> str:
     """What stands below a table that was cut; "" for one that wasn't."""
-    return f"另有 {count - most} 行未列出，见《改进计划跟踪表》和“改进看板”。" if count > most else ""
+    more = count - shown_rows(count)
+    return f"另有 {more} 行未列出，见《改进计划跟踪表》和“改进看板”。" if more else ""
 
 
 def summed(lines: Sequence[L], name: str, is_empty: Callable[[L], bool]) -> tuple[L, ...]:

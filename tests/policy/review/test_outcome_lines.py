@@ -66,6 +66,16 @@ def test_sheets_that_are_not_in_use_have_no_lines_to_show():
         assert lines is None
 
 
+def test_of_an_empty_sheet_as_little_is_told_as_of_none():
+    """本期无 would say that somebody had looked through rows."""
+    empty = view(running(), on=T, decisions=[], revisions=[], progress=[], excuses=[])
+    assert empty.register.revisions is not None
+    for lines in (earlier_decisions, excuse_lines):
+        assert lines(empty) is None
+    for lines_of in (document_lines, resource_lines):
+        assert lines_of(empty, YEAR) is None
+
+
 def test_a_major_action_is_listed_with_its_cause_measure_and_approval():
     major = planned(severity="重大")
     assert major_lines(view(major, on=T), YEAR) == (

@@ -41,7 +41,7 @@ def test_a_date_keeps_its_other_way_of_being_written():
     assert cell(PrintedDay.of(date(2026, 11, 22))).iso == "2026-11-22"
 
 
-@pytest.mark.parametrize(("rows", "words"), [(MOST_ROWS, ""), (MOST_ROWS + 1, "另有 1 行未列出")])
+@pytest.mark.parametrize(("rows", "words"), [(MOST_ROWS, ""), (MOST_ROWS + 1, ""), (MOST_ROWS + 2, "另有 2 行未列出")])
 def test_what_a_table_leaves_out_is_counted_below_it(rows, words):
     assert more_words(rows).startswith(words) and bool(more_words(rows)) == bool(words)
 
