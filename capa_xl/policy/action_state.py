@@ -157,9 +157,12 @@ class ActionState(Struct, frozen=True):
 
     @property
     def is_completed(self) -> bool:
-        """Done as far as deadlines go: completed and not sent back, or confirmed, or done by word."""
+        """Done as far as deadlines go: completed and not sent back, or confirmed as effective, or done by word.
+
+        A conclusion 无效 or 部分有效 without a day of completion tells of nothing that was done by the deadline.
+        """
         done = self.action.completed_on is not None and not self.failed
-        return done or self.is_confirmed or self.is_closed_by_word or self.is_done_by_word
+        return done or self.is_settled_effect or self.is_closed_by_word or self.is_done_by_word
 
     @property
     def is_started(self) -> bool:

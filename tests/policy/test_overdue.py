@@ -32,6 +32,17 @@ def test_completed_on_the_due_date_is_on_time_and_a_day_later_is_a_fact():
     assert derived(completed(), "2026-03-06").days_left is None
 
 
+def test_a_measure_found_ineffective_without_a_day_of_completion_is_not_completed():
+    """Due 2026-03-31, looked at 40 days later: a conclusion says nothing of what was done by then."""
+    for effect in ("无效", "部分有效"):
+        undone = confirmed(due_on="2026-03-31", completed_on=None, effect=effect)
+        found = derived(undone, on="2026-05-10")
+        assert (found.status, found.overdue, found.days_overdue) == ("措施无效", ("Y1",), 40)
+    done = confirmed(due_on="2026-03-31", effect="无效")
+    assert late(done, "2026-05-10") == ((), 0)
+    assert late(confirmed(due_on="2026-03-31", completed_on=None), "2026-04-08") == ((), 0)
+
+
 def test_rework_is_not_completed():
     failed = completed(due_on="2026-03-01", inspected_on="2026-03-05", inspection="不合格")
     assert late(failed, "2026-03-11") == (("Y1",), 10)

@@ -321,7 +321,7 @@ def while_planned(given: RuleInputs, hit: Hit, action: Action, derived: Derived)
     if derived.status == words.TO_PLAN:
         in_time = action.registered_on is not None and "Y3" not in derived.overdue
     else:
-        in_time = derived.status == words.NOT_STARTED and _is_decided_before_its_plan(given, action)
+        in_time = not has_begun(given, action) and _is_decided_before_its_plan(given, action)
     return replace(hit, severity=Severity.WARNING, in_grace=True) if in_time else hit
 
 
