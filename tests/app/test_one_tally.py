@@ -137,7 +137,7 @@ def test_what_came_and_went_is_the_same_on_overview_dashboard_and_review(place, 
 def test_weekly_letter(desk, numbers):
     run = remind(desk, RemindOptions())
     (letter, *_) = [one for one in run.letters if "每周汇总" in one.text]
-    counts = dict(re.findall(r"== (\S+?)（(\d+)）==", letter.text))
+    counts = dict(re.findall(r"== (\S+?)（(\d+) 项）==", letter.text))
     shown = [int(counts[name]) for name in ("实施逾期", "环节超时", "一个月内到期")]
     assert shown == list(numbers[1:])
 

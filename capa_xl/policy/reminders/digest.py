@@ -24,16 +24,23 @@ from capa_xl.policy.tally import tally_of
 MOST_LINES = 20
 TITLE_LENGTH = 30
 """Characters of the problem in every line."""
+UNREACHED = "无法送达"
 _ENDS = "。．；：，、. "
 
 
 def weekly_digest(
-    view: RegisterView, problems: Iterable[Problem], silent: Iterable[tuple[str, str]], troubled: Iterable[Posting]
+    view: RegisterView,
+    problems: Iterable[Problem],
+    silent: Iterable[tuple[str, str]],
+    troubled: Iterable[Posting],
+    *,
+    alone: bool = True,
 ) -> WeeklyDigest:
     """Overdue, due within a month, errors, unreachable people, failed and unknown mail, quarantined rows.
 
     Args:
         silent: (name, why) of those whom no letter reaches.
+        alone: They are worth a letter of their own: a reminder was for one of them. Else they go with other news.
     """
     titles = _titles(view)
     lists = (
@@ -42,10 +49,13 @@ def weekly_digest(
         _list(DUE_SOON, _soon(view)),
         _list("数据错误", _errors(problems)),
         _list("待更正的行", _quarantined(view)),
-        _list("无法送达", [WeeklyLine("", "", f"{name}：{why} → 请在《{PEOPLE_SHEET}》填写") for name, why in silent]),
+        _list(UNREACHED, [WeeklyLine("", "", f"{name}：{why} → 请在《{PEOPLE_SHEET}》填写") for name, why in silent]),
         _list("邮件失败或结果不明", [_mail(posting) for posting in troubled]),
     )
-    return WeeklyDigest(tuple(_titled(part, titles) for part in lists if part.count), tally_of(view))
+    said = tuple(_titled(part, titles) for part in lists if part.count)
+    if not alone and all(part.heading == UNREACHED for part in said):
+        said = ()
+    return WeeklyDigest(said, tally_of(view))
 
 
 def digest_reminders(view: RegisterView, digest: WeeklyDigest) -> Iterator[DueReminder]:

@@ -74,7 +74,8 @@ def plan_reminders(
     book = AddressBook(view.roster, view.on)
     posted = Posted.of(journal, view.on, resend_unknown)
     duties, already = unsent_duties(view, journal, posted, book, _item_reminders(view, journal))
-    weekly = weekly_digest(view, problems, _silent(silent, book.unreachable), posted.troubled())
+    silent = _silent(silent, book.unreachable)
+    weekly = weekly_digest(view, problems, silent, posted.troubled(), alone=bool(book.unreachable))
     digests, digested = unsent_duties(view, journal, posted, book, digest_reminders(view, weekly))
     before = already + digested
     today, capped = apply_caps(view, journal, posted, duties + digests)

@@ -149,3 +149,9 @@ def test_an_empty_digest_reminds_nobody():
 def test_who_has_left_is_not_written_to_unless_somebody_deputises():
     left = tuple({**one, "valid_to": "2026-07-31"} if one["name"] == "样例检" else one for one in PEOPLE)
     assert [one.acting for one in reminders("2026-08-20", people=left)] == [("样例质",)]
+
+
+def test_whom_no_letter_reaches_is_worth_a_letter_alone_only_where_one_was_for_them():
+    quiet = view(running(due_on="2026-12-31"), on=T)
+    assert weekly_digest(quiet, (), [("总经理", "没有人担任")], (), alone=False).lists == ()
+    assert [part.heading for part in weekly_digest(quiet, (), [("样例工", "不在名单")], ()).lists] == ["无法送达"]
