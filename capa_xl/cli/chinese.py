@@ -94,20 +94,26 @@ class ChineseGroup(ChineseHelp, click.Group):
     command_class = ChineseCommand
 
 
+_LEAST_BESIDE, _BELOW = 24, 6
+"""Columns beside an option that its words need at least, else they stand below it; and how far in they stand then."""
 _OPTION = re.compile(r"( +-.*?  +)(\S.*)")
 """An option with its values, and what is said of it."""
 
 
 def _folded(line: str) -> Iterator[str]:
     """A line of a help; what is said of an option goes on below its own beginning."""
-    from capa_xl.cli.wrapping import WIDTH, columns_of, wrapped  # only --help needs it
+    from capa_xl.cli.wrapping import columns_of, terminal_width, wrapped  # only --help needs it
 
-    found = _OPTION.fullmatch(line)
+    found, width = _OPTION.fullmatch(line), terminal_width()
     if found is None:
-        yield from wrapped(line)
+        yield from wrapped(line, width)
         return
     head = columns_of(found[1])
-    first, *rest = wrapped(found[2], WIDTH - head)
+    if width - head < _LEAST_BESIDE:
+        yield found[1].rstrip()
+        yield from (" " * _BELOW + piece.strip() for piece in wrapped(found[2], width - _BELOW))
+        return
+    first, *rest = wrapped(found[2], width - head)
     yield found[1] + first
     yield from (" " * head + piece.strip() for piece in rest)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -15,7 +14,7 @@ import click
 from capa_xl.cli.chinese import with_its_path
 from capa_xl.cli.run import Run
 from capa_xl.cli.run_log import note_said
-from capa_xl.cli.wrapping import WIDTH, wrapped
+from capa_xl.cli.wrapping import terminal_width, wrapped
 from capa_xl.errors import CapaError
 
 _HELD = f"{__name__}.held"
@@ -65,11 +64,6 @@ def _echo(text: str, *, err: bool = False) -> None:
         stream = sys.stderr if err else sys.stdout
         with Path(os.devnull).open("w") as nowhere:
             os.dup2(nowhere.fileno(), stream.fileno())  # what is left in it is dropped, also at the exit
-
-
-def terminal_width() -> int:
-    """Columns to write in: the terminal's, at most a hundred."""
-    return min(shutil.get_terminal_size().columns, WIDTH)
 
 
 def attempted(write: Callable[[], object]) -> CapaError | None:

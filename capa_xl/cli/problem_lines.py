@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from capa_xl.cli.output import terminal_width
-from capa_xl.cli.wrapping import wrapped
+from capa_xl.cli.wrapping import terminal_width, wrapped
 from capa_xl.model import palette
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.reports.problem_groups import ProblemGroup

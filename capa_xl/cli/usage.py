@@ -36,7 +36,7 @@ def _fault(trouble: click.UsageError) -> str:
         near = _nearest(trouble.option_name, trouble.possibilities or ())
         return f"没有选项「{trouble.option_name}」{near}"
     if isinstance(trouble, click.MissingParameter):
-        return f"缺少参数「{_name(trouble.param)}」。"
+        return _missing(trouble.param, trouble.ctx)
     if isinstance(trouble, click.BadParameter):
         return f"「{_name(trouble.param)}」的值不对：{_reason(trouble.message)}"
     if isinstance(trouble, click.BadOptionUsage):
@@ -50,6 +50,23 @@ def _fault(trouble: click.UsageError) -> str:
     if trouble.message.startswith("Missing command"):
         return "请给出命令。"
     return trouble.message
+
+
+def _missing(param: click.Parameter | None, context: click.Context | None) -> str:
+    """An option by what it is for, with a line that has it; an argument by its name."""
+    if not isinstance(param, click.Option):
+        return f"缺少参数「{_name(param)}」。"
+    what = (param.help or "").partition("。")[0].partition("；")[0].rstrip("。")
+    option = min(param.opts, key=len)
+    example = _EXAMPLES.get(param.name or "") or str(param.metavar or "值").partition("|")[0]
+    there = context.command.params if context else ()
+    arguments = [_name(one) for one in there if isinstance(one, click.Argument) and one.required]
+    line = " ".join([context.command_path if context else "capa-xl", *arguments, option, example])
+    return f"缺少 {option}" + (f"（{what}）" if what else "") + f"。例：{line}"
+
+
+_EXAMPLES = {"period": "2026Q4"}
+"""What stands behind an option in an example, by its name."""
 
 
 def _nearest(word: str, words: Sequence[str]) -> str:

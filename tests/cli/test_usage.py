@@ -7,12 +7,18 @@ import re
 import pytest
 
 from capa_xl.cli.main import run
+from capa_xl.cli.wrapping import columns_of
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["check"], "缺少参数「工作簿」"),
+        (["facts", "{book}"], "缺少 -o（写到这里）。例：capa-xl facts"),
+        (
+            ["meeting", "{book}", "-o", "{folder}/会.docx"],
+            "缺少 --period（例会说的那一期：2026-10、2026Q4）。例：capa-xl meeting 工作簿 --period 2026Q4",
+        ),
         (["frob"], "没有命令「frob」"),
         (["chekc"], "是否指 check？"),
         (["check", "{book}", "--jsn"], "是否指 --json？"),
@@ -78,3 +84,12 @@ def test_who_may_only_read_is_told_what_needs_no_writing(tmp_path, capsys):
     assert run(["refresh", str(workbook(tmp_path / "表.xlsx"))]) == 23
     said = capsys.readouterr().err
     assert "台账记在这里，请检查权限和磁盘空间；只有读取权限的，可用 check、todo、refresh --check、" in said
+
+
+@pytest.mark.parametrize("columns", ["60", "100"])
+def test_a_help_fits_its_terminal(columns, monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", columns)
+    assert run(["check", "--help"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(columns_of, lines)) <= int(columns)
+    assert any("--as-of" in line for line in lines)
