@@ -140,20 +140,21 @@ def _run(state: ActionState) -> str:
     """What is completed last comes last: the whole after the departments' own steps."""
     steps = _open_steps(state)
     if waiting_departments(state.inputs, state.action.number):
-        return f"{steps}；都完成后{_finish(state)}"
+        return f"在《措施分解》填写：{steps}；都完成后{_finish(state)}"
     return _with_steps(state, _finish(state))
 
 
 def _with_steps(state: ActionState, what: str) -> str:
+    """Behind what is filled in the row itself, which has said 填写 already."""
     steps = _open_steps(state)
-    return f"{what}；{steps}" if steps else what
+    return f"{what}；《措施分解》：{steps}" if steps else what
 
 
 def _open_steps(state: ActionState) -> str:
-    """在《措施分解》填写：实际完成（步骤 3 样例商、步骤 4 样例网）; "" where no step is open."""
+    """What is open in 措施分解: 实际完成（步骤 3 样例商、步骤 4 样例网）; "" where no step is open."""
     steps = open_steps(state.inputs, state.action.number)
     named = [f"步骤 {step.called} {cut_quote('、'.join(doers_of(step, state.action)))}".rstrip() for step in steps]
-    return f"在《措施分解》填写：实际完成（{cut_list(named, _MOST_STEPS, '步')}）" if steps else ""
+    return f"实际完成（{cut_list(named, _MOST_STEPS, '步')}）" if steps else ""
 
 
 def _run_keys(state: ActionState) -> tuple[str, ...]:
