@@ -39,7 +39,7 @@ def test_a_password_comes_from_the_systems_keyring(chain):
 
 def test_without_the_extra_the_sentence_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "keyring", None)
-    with pytest.raises(SettingsError, match="pip install"):
+    with pytest.raises(SettingsError, match="pip install keyring"):
         Secret("keyring:capa-xl/capa@corp.example").reveal()
 
 
@@ -50,7 +50,7 @@ def test_a_keyring_without_the_password_is_a_settings_error(chain):
 
 def test_office_365_without_msal_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "msal", None)
-    with pytest.raises(SettingsError, match=r"capa-xl\[office365\]"):
+    with pytest.raises(SettingsError, match="pip install msal"):
         access_token("smtp.office365.com", "corp.example", "id", "secret")
 
 
