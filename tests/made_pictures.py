@@ -10,13 +10,15 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from copy import copy
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import openpyxl
 import xlsxwriter
 from PIL import Image, ImageChops
 
@@ -65,6 +67,9 @@ class Picture:
 ON_THE_DAY = "跟踪表_当天.xlsx"
 """The sample with TODAY() standing for `DAY`: renderers compute it afresh, and a picture knows no clock."""
 
+HOLIDAYS = "节假日.xlsx"
+"""A blank workbook's sheet with the first days of 2026 filled in."""
+
 PICTURES = (
     Picture("overview", ON_THE_DAY, "改进计划总览", 1470),
     Picture("tracker", ON_THE_DAY, "GJ-2026-031", 1470),
@@ -72,6 +77,7 @@ PICTURES = (
     Picture("timeline", ON_THE_DAY, "在办措施时间轴", 1470),
     Picture("problems", ON_THE_DAY, "取消信息不完整", 1190),
     Picture("lists", ON_THE_DAY, "字典…来源…措施类型", 1470, share=0.45),
+    Picture("holidays", HOLIDAYS, width=1190, share=0.3),
     Picture("parameters", ON_THE_DAY, "参数…提醒启用日", 1190),
     Picture("people", ON_THE_DAY, "姓名…部门…角色…邮箱", 1470, share=0.4),
     Picture("extensions", ON_THE_DAY, "原期限…新期限…理由", 1470, share=0.3),
@@ -107,6 +113,9 @@ SCREENS = {
         "year-end 改进计划跟踪表.xlsx --before 2026-09-01 -o 改进计划跟踪表_2026上.xlsx --as-of 2026-11-22",
         1000,
     ),
+    "screen_daily": ("daily 改进计划跟踪表.xlsx --as-of 2026-11-22 --write", 1000),
+    "screen_restored": ("refresh 恢复/改进计划跟踪表.xlsx --as-of 2026-11-23 --write", 1000),
+    "screen_group": ("group check 各公司 --as-of 2026-11-22", 1000),
 }
 """A screen's picture → the call, and its width in pixels."""
 SCREEN = """<meta charset="utf-8"><body style="margin:0;background:#fff"><pre style="margin:16px;color:#1f2937;
@@ -142,6 +151,44 @@ def make_files(folder: Path) -> None:
     (folder / "打开着.xlsx").write_bytes(sample())
     (folder / "~$打开着.xlsx").write_bytes(OFFICE_LOCK)
     _adopt(folder)
+    _fill_holidays(folder / "空白.xlsx", folder / HOLIDAYS)
+    _restore(folder / "恢复")
+    _make_group(folder / "各公司")
+
+
+def _fill_holidays(blank: Path, target: Path) -> None:
+    """That sheet alone, with days of rest and of work."""
+    book = openpyxl.load_workbook(blank)
+    sheet = book["节假日"]
+    for name in book.sheetnames:
+        if name != sheet.title:
+            del book[name]
+    for row, (day, kind) in enumerate(((1, "休"), (2, "休"), (3, "休"), (4, "班")), start=2):
+        for place, value in enumerate((date(2026, 1, day), kind, "元旦" if kind == "休" else "元旦调休"), start=1):
+            sheet.cell(row, place)._style = copy(sheet.column_dimensions["ABC"[place - 1]]._style)
+            sheet.cell(row, place).value = value
+    book.save(target)
+
+
+def _restore(folder: Path) -> None:
+    """A workbook written on two days, and the backup of before the second day copied over it."""
+    folder.mkdir()
+    workbook = folder / "改进计划跟踪表.xlsx"
+    workbook.write_bytes(sample())
+    refresh(desk_at(workbook, AsOf(DAY, DAY)))
+    before = workbook.read_bytes()
+    refresh(desk_at(workbook, AsOf(DAY + timedelta(1), DAY + timedelta(1))))
+    workbook.write_bytes(before)
+
+
+def _make_group(folder: Path) -> None:
+    """Two companies, and a table beside them that is nobody's tracker."""
+    for company in ("样例甲公司", "样例乙公司"):
+        (folder / company).mkdir(parents=True)
+    (folder / "样例甲公司" / "改进计划跟踪表.xlsx").write_bytes(sample())
+    new_workbook(folder / "样例乙公司" / "改进计划跟踪表.xlsx", sample=False, as_of=DAY, workbook_id="SAMPLE-B")
+    with xlsxwriter.Workbook(folder / "样例甲公司" / "备件清单.xlsx") as book:
+        book.add_worksheet("备件").write_row(0, 0, ("名称", "数量"))
 
 
 def _adopt(folder: Path) -> None:
@@ -178,7 +225,7 @@ def make(names: list[str]) -> None:
         folder = Path(scratch)
         make_files(folder)
         files = tuple(dict.fromkeys(picture.file for picture in chosen))
-        pdfs = dict(zip(files, convert_to_pdf(folder, files), strict=True))
+        pdfs = dict(zip(files, convert_to_pdf(folder, files), strict=True)) if files else {}
         for picture in chosen:
             _draw(folder / pdfs[picture.file], picture)
         for name in LETTERS:
