@@ -28,7 +28,7 @@ from capa_xl.cli.this_program import not_on_windows, this_program
 def command(workbook: Path, folder: Path | None, run: Run) -> int:
     """在工作簿旁写好几个可以双击的文件（Windows）：校验、刷新、今日提醒（预演）、本季度评审资料包。
 
-    双击其中一个，就是对那个 .cmd 文件运行本命令：照它说的去做。
+    双击其中一个（.cmd 文件），就做它的名字所说的事，结果在打开的窗口里看。
     """
     from capa_xl.app.use_cases.desktop import make_desktop
     from capa_xl.cli.documents.pass_documents import desktop_document

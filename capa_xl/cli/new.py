@@ -34,8 +34,9 @@ def command(path: Path, sample: bool, level: str, run: Run) -> None:
     made = new_workbook(path, sample=sample, as_of=run.as_of.on, workbook_id=secrets.token_hex(6), level=chosen)
     say(run, [f"已新建 {made.path}（{'样例' if sample else f'空白，{level}级'}）。"])
     say(run, _about(chosen) if not sample else [])
-    say(run, [] if sample else [EMPTY_ROSTER, f"还要填什么、怎样设定每天运行：{to_paste('doctor', made.path)}"])
-    say(run, [f"下一步：{to_paste('check', made.path)}"])
+    say(run, [] if sample else [EMPTY_ROSTER])
+    doctor = f"下一步，看还要填什么、怎样设定每天运行：{to_paste('doctor', made.path)}"
+    say(run, [f"下一步：{to_paste('check', made.path)}" if sample else doctor])
     answer(run, lambda: new_document(made.path, run.as_of.on, sample=sample))
 
 
