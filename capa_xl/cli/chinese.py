@@ -102,9 +102,10 @@ _OPTION = re.compile(r"( +-.*?  +)(\S.*)")
 
 def _folded(line: str) -> Iterator[str]:
     """A line of a help; what is said of an option goes on below its own beginning."""
-    from capa_xl.cli.wrapping import columns_of, terminal_width, wrapped  # only --help needs it
+    from capa_xl.cli.wrapping import WIDTH, columns_of, terminal_width, wrapped  # only --help needs it
 
-    found, width = _OPTION.fullmatch(line), terminal_width()
+    found = _OPTION.fullmatch(line)
+    width = terminal_width() if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH  # a file has no edge
     if found is None:
         yield from wrapped(line, width)
         return
