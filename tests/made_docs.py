@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from unittest.mock import patch
 
 import click
 
 from capa_xl.cli.main import COMMANDS, program
+from capa_xl.cli.wrapping import WIDTH
 from capa_xl.policy.rules.catalogue import CATALOGUE
 from tests.manual_tables import with_tables
 from tests.pages.colours_page import colours_markdown
@@ -29,7 +32,8 @@ def commands_markdown() -> str:
     for name in program.list_commands(context):
         command = program.get_command(context, name)
         assert command is not None
-        text = command.get_help(click.Context(command, info_name=name, parent=context))
+        with patch.dict(os.environ, COLUMNS=str(WIDTH)):  # a page has no terminal
+            text = command.get_help(click.Context(command, info_name=name, parent=context))
         lines += [f"## capa-xl {name}", "", COMMANDS[name][1], "", "```", text.rstrip(), "```", ""]
     return "\n".join(lines)
 
