@@ -10,10 +10,10 @@ from itertools import islice
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.cut_text import cut_list
-from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit
 from capa_xl.policy.need_answers import needs_named
 from capa_xl.policy.planning_set import INVESTIGATION, concerned_departments, has_grounds
+from capa_xl.policy.rules.approval import is_agreed
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, header, headers, is_weighty, while_planned
 
@@ -85,15 +85,10 @@ def _repeat_unanswered(given: RuleInputs) -> Iterator[Hit]:
     """What 下一步 asks for before the approval, check names too: a mere remark until somebody has agreed."""
     for action, derived in given.live:
         if action.action_type == words.CORRECTIVE and action.is_repeat is None:
-            if _is_approved(given, action, derived):
+            if is_agreed(given, action, derived):
                 yield given.hit(action, "is_repeat")
             elif derived.status in (words.TO_PLAN, words.TO_APPROVE):
                 yield given.hit(action, "is_repeat", I)
-
-
-def _is_approved(given: RuleInputs, action: Action, derived: Derived) -> bool:
-    """Somebody agreed: in a table without approval columns nobody did, though every route is satisfied."""
-    return given.view.stages.approval and (derived.route_satisfied or action.approval == words.AGREED)
 
 
 def _repeat_of_what(given: RuleInputs) -> Iterator[Hit]:

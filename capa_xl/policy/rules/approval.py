@@ -7,6 +7,7 @@ from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.policy import routes
 from capa_xl.policy.rules.rule import E, Rule, W
@@ -140,6 +141,11 @@ def _begun_before_approval(given: RuleInputs) -> Iterator[Hit]:
         value = f"{start or format(action.progress or 0, 'g') + '%'}"
         hit = given.hit(action, key, once_completed(action), v=value, why=why, **told)
         yield _told_by_the_blank(given, action, hit)
+
+
+def is_agreed(given: RuleInputs, action: Action, derived: Derived) -> bool:
+    """Somebody agreed: in a table without approval columns nobody did, though every route is satisfied."""
+    return given.view.stages.approval and (derived.route_satisfied or action.approval == words.AGREED)
 
 
 def approval_day(given: RuleInputs, action: Action) -> date | None:

@@ -14,6 +14,7 @@ from capa_xl.model.problem import Hit
 from capa_xl.model.records import Extension
 from capa_xl.policy.corrections import reopened_on
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.rules.approval import approval_day, is_agreed
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, once_ended
 from capa_xl.policy.signing_role import is_refused_by_role
@@ -45,7 +46,7 @@ def _moved_without_approval(given: RuleInputs) -> Iterator[Hit]:
     for action, derived in given.live:
         extensions = _in_order(given, action) if action.number in extended else []
         original = action.original_due_on or next((x.old_due_on for x in extensions if x.old_due_on), None)
-        if original is None and action.approval == words.AGREED:
+        if original is None and _moved_since_approved(given, action, derived):
             original = first_due.get(action.number)
         if original is None or action.due_on is None or action.due_on == original:
             continue
@@ -62,6 +63,21 @@ def _moved_without_approval(given: RuleInputs) -> Iterator[Hit]:
     if taken_over:
         rows = cut_list([action.number for action in taken_over], _NAMED)
         yield given.hit(taken_over[0], "due_on", I, n=str(len(taken_over)), rows=rows)
+
+
+def _moved_since_approved(given: RuleInputs, action: Action, derived: Derived) -> bool:
+    """True where the journal saw another deadline and the action is approved, by whichever way its route asks for.
+
+    A plan or a review approves the deadline that it finds: what was moved before its day is no extension.
+    """
+    journal = given.journal
+    if journal is None or action.due_on is None or journal.first_due.get(action.number) in (None, action.due_on):
+        return False
+    if not is_agreed(given, action, derived):
+        return False
+    approved_on, seen_on = approval_day(given, action), journal.first_seen.get((action.number, action.due_on))
+    signed = action.approval == words.AGREED
+    return signed or approved_on is None or seen_on is None or seen_on > approved_on
 
 
 def _moved_before_taken_over(given: RuleInputs, action: Action) -> bool:

@@ -109,6 +109,27 @@ def test_the_journal_remembers_the_date_that_was_approved():
     assert struck("DO08", rows) == "未启用"
 
 
+def test_a_review_and_a_plan_approve_the_deadline_that_they_find():
+    """批准三格 stay blank where a review or a plan agreed: what is moved after its day wants a record all the same."""
+    rows = """
+        编号  | 措施类型 | 严重度 | 登记日期   | 完成期限   | 管理评审编号 | 计划编号 | 批准结论
+        GJ-01 | 纠正     | 重大   | 2026-03-02 | 2026-06-20 | GLPS-01      |          |
+        GJ-02 | 纠正     | 重大   | 2026-03-02 | 2026-06-20 |              |          |
+        GJ-03 | 纠正     | 重大   | 2026-03-02 | 2026-07-20 | GLPS-01      |          |
+        GJ-04 | 改进     | 一般   | 2026-03-02 | 2026-06-20 |              | JH-01    |
+        GJ-05 | 纠正     | 重大   | 2026-03-02 | 2026-06-20 | GLPS-02      |          |
+    """
+    decisions = "评审编号 | 日期 | 结论\nGLPS-01 | 2026-04-16 | 同意\nGLPS-02 | 2026-04-16 | 不同意"
+    plans = "计划编号 | 版本 | 批准日期 | 批准结论\nJH-01 | 1 | 2026-03-10 | 同意"
+    later, before = date(2026, 6, 20), date(2026, 7, 20)
+    seen = {(f"GJ-0{at}", later): date(2026, 5, 4) for at in range(1, 6)} | {("GJ-03", before): date(2026, 4, 2)}
+    first = {f"GJ-0{at}": date(2026, 5, 20) for at in range(1, 6)}
+    given = {"decisions": decisions, "plans": plans, "journal": JournalView(first_due=first, first_seen=seen)}
+    assert struck("DO08", rows, **given) == ["E E2", "E E5"]
+    records = "编号 | 申请日期 | 新期限 | 批准日期 | 结论\nGJ-01 | 2026-04-20 | 2026-06-20 | 2026-04-22 | 同意"
+    assert struck("DO08", rows, extensions=records, **given) == ["E E5"]
+
+
 def test_deadlines_moved_before_the_table_was_taken_over_are_told_once():
     rows = """
         编号 | 登记日期   | 完成期限   | 原完成期限
