@@ -65,7 +65,7 @@ def check(run: Run, summary: Path | None, **options: Any) -> int:
     """校验每本工作簿，汇总错误数；不写任何工作簿。退出码：有打不开的，是按路径第一个的；都打开了，有错误为 1。"""
     from capa_xl.app.use_cases.group import group_check
 
-    return _told(run, summary, options, group_check)
+    return _told(run, summary, options, group_check, only_looks=True)
 
 
 @command.command("daily", cls=ChineseCommand)
@@ -110,7 +110,14 @@ def pack(run: Run, period: str, folder: Path, each: bool, archive: bool, templat
     return done.exit_code
 
 
-def _told(run: Run, summary: Path | None, options: dict[str, Any], do: Callable[[Group], GroupRun]) -> int:
+def _told(
+    run: Run,
+    summary: Path | None,
+    options: dict[str, Any],
+    do: Callable[[Group], GroupRun],
+    *,
+    only_looks: bool = False,
+) -> int:
     """Run over the group, say what became of it, and give the exit code."""
     from capa_xl.cli.documents.pass_documents import group_document
     from capa_xl.effects.files import write_new
@@ -124,7 +131,7 @@ def _told(run: Run, summary: Path | None, options: dict[str, Any], do: Callable[
     if unsaved:
         done = replace(done, notes=(*done.notes, f"汇总没有写成：{unsaved}"))
     say(run, done.notes)
-    say(run, group_lines(lines, done.counts, done.left, done.letters, done.held_back))
+    say(run, group_lines(lines, done.counts, done.left, None if only_looks else done.letters, done.held_back))
     answer(run, lambda: group_document(done))
     code = 130 if done.left else done.exit_code
     if unsaved and not code:

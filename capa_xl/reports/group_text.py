@@ -15,6 +15,7 @@ from capa_xl.reports.daily_text import WORDS
 from capa_xl.reports.sheets import Book, ColumnHead, Mark
 
 _MOST_ASKING = 10
+_MOST_WRONG = 3
 _NOT_SERVED_BY_NATURE = ("not_a_tracker", "copy", "archive")
 """Outcomes that stand first, far from the sums: mostly nobody has to do anything about them."""
 _MORE_THAN_ONE_LINE = 120
@@ -51,11 +52,12 @@ class GroupLine(Struct, frozen=True):
 
 
 def group_lines(
-    lines: Sequence[GroupLine], counts: Mapping[str, int], left: int, letters: int, held_back: int = 0
+    lines: Sequence[GroupLine], counts: Mapping[str, int], left: int, letters: int | None, held_back: int = 0
 ) -> Iterator[str]:
     """One line for every workbook that was not simply served, some of those that ask for something, and the sums.
 
-    A letter of several workbooks is one.
+    Args:
+        letters: A letter of several workbooks is one; None for a run that only looks.
     """
     for line in sorted(lines, key=lambda line: line.outcome in _NOT_SERVED_BY_NATURE, reverse=True):
         if line.outcome != "served":
@@ -66,11 +68,25 @@ def group_lines(
     if len(asking) > _MOST_ASKING:
         yield f"另有 {len(asking) - _MOST_ASKING} 个工作簿也有要处理的事，见 --summary 的说明"
     sums = "、".join(f"{WORDS[outcome]} {count}" for outcome, count in counts.items())
-    figures = f"实施逾期 {_sum(lines, 'overdue')} 项，错误 {_sum(lines, 'errors')} 个，提醒 {letters} 封"
-    yield f"共 {len(lines)} 个工作簿：{sums or '无'}；{figures}。"
+    yield f"共 {len(lines)} 个工作簿：{sums or '无'}；{_figures(lines, letters)}。"
     yield from _waiting(lines, held_back)
+    yield from _most_errors(lines)
     if left:
         yield f"已按要求停止：还有 {left} 个没有处理完 → 再运行一次，从停下的地方继续。"
+
+
+def _figures(lines: Sequence[GroupLine], letters: int | None) -> str:
+    sent = "" if letters is None else f"，提醒 {letters} 封"
+    return f"实施逾期 {_sum(lines, 'overdue')} 项，错误 {_sum(lines, 'errors')} 个{sent}"
+
+
+def _most_errors(lines: Sequence[GroupLine]) -> Iterator[str]:
+    """The workbooks with the most errors, and how to see those of the first."""
+    found = sorted((line for line in lines if line.errors), key=lambda line: -(line.errors or 0))
+    if found:
+        named = "、".join(f"{line.workbook} {line.errors} 个" for line in found[:_MOST_WRONG])
+        more = f" 等 {len(found)} 个工作簿" if len(found) > _MOST_WRONG else ""
+        yield f"错误最多的：{named}{more} → 请运行 {to_paste('check', found[0].workbook)}"
 
 
 def _briefly(line: GroupLine) -> str:

@@ -84,3 +84,11 @@ def test_ten_workbooks_are_named_and_the_rest_counted(workbooks, more):
     told = list(group_lines(lines, {"served": workbooks}, 0, 0))
     assert sum("收不到提醒" in line for line in told) == min(workbooks, 10)
     assert any(line.startswith(more) for line in told) if more else not any("另有" in line for line in told)
+
+
+def test_a_run_that_only_looks_counts_no_letters_and_names_where_the_errors_are():
+    lines = [GroupLine(f"{n}.xlsx", "served", "", 1, 2, n, 0) for n in range(5)]
+    told = list(group_lines(lines, {"served": 5}, 0, None))
+    assert told[-2] == "共 5 个工作簿：完成 5；实施逾期 10 项，错误 10 个。"
+    assert told[-1] == "错误最多的：4.xlsx 4 个、3.xlsx 3 个、2.xlsx 2 个 等 4 个工作簿 → 请运行 capa-xl check 4.xlsx"
+    assert not any("错误最多" in line for line in group_lines(lines[:1], {"served": 1}, 0, 3))
