@@ -42,6 +42,7 @@ from capa_xl.policy.papers.revision_facts import revision_facts
 from capa_xl.policy.past_kpi import with_archived_actions
 from capa_xl.policy.past_years import not_counted, view_holding
 from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
+from capa_xl.policy.review.for_outsiders import for_outsiders
 from capa_xl.policy.review.review_facts import review_facts
 from capa_xl.policy.tally import tally_of
 from capa_xl.reports.conformity_workbook import conformity_workbook
@@ -83,7 +84,8 @@ def pack_files(
         step: Told the name of each part before it is made, for a progress bar.
     """
     engine = engine_for((kind for kind in COMPANY_KINDS if kind.pack_place), request.templates)
-    making = Making(record, request, figures, engine, past)
+    shown = for_outsiders(figures) if request.is_external else figures
+    making = Making(record, request, shown, engine, past)
     taken: set[str] = set()
     for name, part in (
         (REVIEW.title, _review),

@@ -28,6 +28,7 @@ from capa_xl.policy.indicators import counts_events, measures_own_indicator, own
 from capa_xl.policy.need_answers import answers_by_need, corrections
 from capa_xl.policy.past_years import view_holding
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.review.for_outsiders import LEFT_OUT_RULES, clauses_of
 from capa_xl.policy.review.unregistered import unregistered_complaints
 from capa_xl.policy.role_words import with_role
 from capa_xl.policy.routes import decision_on
@@ -274,24 +275,25 @@ def _resource(view: RegisterView, number: str, entry: Progress) -> ResourceLine:
     )
 
 
-def excuse_lines(view: RegisterView, leave_out: frozenset[str] = frozenset()) -> tuple[ExcuseLine, ...] | None:
+def excuse_lines(view: RegisterView, *, external: bool = False) -> tuple[ExcuseLine, ...] | None:
     """十二: exceptions accepted up to T by somebody who may; None where 例外说明 is not in use.
 
     Args:
-        leave_out: Rules whose exceptions are not listed.
+        external: For outsiders: clauses in place of rules, and nothing of rules that are the company's own.
     """
     if not holds_rows(view.register.excuses):
         return None
     return tuple(
         ExcuseLine(
             number=covered_words(entry),
-            rule=entry.rule or "",
+            rule=clauses_of(named_rules(entry)) if external else entry.rule or "",
             note=entry.note or "",
             signed_by=with_role(view.roster, entry.signed_by, entry.on),
             on=entry.on,
         )
         for entry, worth in entries_by_worth(view)
-        if worth in (Signature.SOUND, Signature.UNKNOWN) and not leave_out.issuperset(named_rules(entry))
+        if worth in (Signature.SOUND, Signature.UNKNOWN)
+        and not (external and LEFT_OUT_RULES.issuperset(named_rules(entry)))
     )
 
 

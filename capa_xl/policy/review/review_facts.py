@@ -34,8 +34,6 @@ from capa_xl.policy.viewing import view_register
 
 DUTY_KPIS = {"reminded": "按时提醒（4.4.6）", "evaluated": "需求评估（3.2）"}
 MOST_CHARTS = 3
-INTERNAL_RULES = frozenset({"XX01"})
-"""Rules that only the company itself reads."""
 
 
 def review_facts(
@@ -55,7 +53,7 @@ def review_facts(
         review: Its day; 8.2 looks ahead to it.
         since: Period of the pack compared with; "" for the first.
         changes: What changed since.
-        external: The copy for outsiders.
+        external: The copy for outsiders; `figures` are theirs (`for_outsiders`).
     """
     view, period = given.view, figures.period
     then = view_register(view.register, AsOf(max(review.on, view.on), view.as_of.today))
@@ -95,13 +93,13 @@ def review_facts(
         resources=resource_lines(view, period),
         documents=document_lines(view, period),
         duties=tuple((name, figures.kpi(key)) for key, name in DUTY_KPIS.items()),
-        excuses=excuse_lines(view, INTERNAL_RULES if external else frozenset()),
+        excuses=excuse_lines(view, external=external),
         changes_since=since,
         changes=changes,
         all_kpis=figures.kpis,
-        conformity=() if external else tuple(_conformity(figures.conformity)),
+        conformity=tuple(_conformity(figures.conformity)) if figures.conformity else (),
         data_quality=() if external else tuple(_data_quality(view, given.problems)),
-        broken=() if external else tuple(_broken(figures.conformity)),
+        broken=tuple(_broken(figures.conformity)),
         is_internal=not external,
         unregistered=unregistered(view, period),
     )

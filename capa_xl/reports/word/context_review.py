@@ -202,7 +202,7 @@ def _longest(late: Sequence[OverdueLine]) -> str:
 
 
 def _left_out(tally: Tally) -> str:
-    """Rows that nothing here counts, in copies for others too."""
+    """Rows that nothing here counts."""
     return f"；另有 {tally.to_correct} 行待更正，以下均未计入" if tally.to_correct else ""
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import re
 import shutil
 import zipfile
 from datetime import date
@@ -280,17 +282,29 @@ def test_changes_seen_in_the_period_stand_in_the_pack_and_those_of_the_day_itsel
 
 
 def test_the_copy_for_outsiders_leaves_internal_pages_out(workbook, tmp_path) -> None:
-    """06, the self-check and the quality of the data in the review's appendix (A1); all else is the same bytes."""
+    """06, the self-check and the quality of the data, in 00 and 01 (A1); all else is the same bytes."""
     inside = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "内").directory
     outside = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "外", external=True)
     ours, theirs = contents(inside), contents(outside.directory)
     assert set(ours) - set(theirs) == {"06 制度执行自查表.xlsx"}
-    assert {name for name in theirs if theirs[name] != ours[name]} == {"00 管理评审输入报告.docx", "manifest.json"}
+    assert {name for name in theirs if theirs[name] != ours[name]} == {
+        "00 管理评审输入报告.docx",
+        "01 改进看板.xlsx",
+        "manifest.json",
+    }
     internal, external = (words(copy["00 管理评审输入报告.docx"]) for copy in (ours, theirs))
-    for only_inside in ("制度执行自查", "数据质量（内部）", "待更正行", "待整改 "):
+    for only_inside in ("制度执行自查", "数据质量", "待更正", "待整改 "):
         assert only_inside in internal and only_inside not in external
+    assert ("数据质量" in dashboard_words(ours), "数据质量" in dashboard_words(theirs)) == (True, False)
+    excuses = external[external.index("情况说明清单") : external.index("十三、")]
+    assert "4.2" in excuses and not re.search(r"\b(AP|PL)\d\d", external)
     assert "附录 D　其余控制图" in internal and "附录 B　其余控制图" in external
     assert (pack_document(outside)["external"], json.loads(theirs["manifest.json"])["copy"]) == (True, "外部")
+
+
+def dashboard_words(files: dict[str, bytes]) -> str:
+    with zipfile.ZipFile(io.BytesIO(files["01 改进看板.xlsx"])) as package:
+        return package.read("xl/sharedStrings.xml").decode()
 
 
 def test_each_copy_is_checked_against_its_own_entry_of_the_journal(workbook, tmp_path) -> None:

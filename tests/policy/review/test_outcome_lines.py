@@ -186,9 +186,9 @@ def test_requests_of_the_period_and_unanswered_ones_are_listed_and_nothing_else(
     assert len(resources(on="2026-01-01", answered_on="2026-01-05")) == 1
 
 
-def excuses(leave_out=frozenset(), **values):
+def excuses(*, external=False, **values):
     row = {"number": N, "rule": "AP01", "note": "出差", "signed_by": "样例质", "on": "2026-05-01", **values}
-    return excuse_lines(view(running(), on=T, excuses=[row]), leave_out)
+    return excuse_lines(view(running(), on=T, excuses=[row]), external=external)
 
 
 def test_an_accepted_exception_is_listed_with_who_signed_it_in_what_role():
@@ -202,10 +202,16 @@ def test_an_exception_that_nobody_accepted_who_may_is_not_listed(values):
     assert excuses(**values) == ()
 
 
-def test_an_exception_of_rules_that_are_left_out_is_not_listed():
-    assert excuses(frozenset({"AP01"})) == ()
-    assert len(excuses(frozenset({"AP02"}))) == 1
-    assert len(excuses(frozenset({"AP01"}), rule="AP01、AP02")) == 1
+@pytest.mark.parametrize(
+    ("rule", "clauses"), [("AP01", "4.2.3"), ("AP01、AP02", "4.2.3、4.2.4"), ("XX01、AP01", "台账、4.2.3")]
+)
+def test_outsiders_read_the_clause_of_an_exception(rule, clauses):
+    (line,) = excuses(external=True, rule=rule)
+    assert (line.rule, excuses(rule=rule)[0].rule) == (clauses, rule)
+
+
+def test_an_exception_of_the_company_s_own_rule_is_not_for_outsiders():
+    assert (excuses(external=True, rule="XX01"), len(excuses(rule="XX01"))) == ((), 1)
 
 
 LATE = OverdueLine(
