@@ -6,19 +6,18 @@ from msgspec.structs import replace
 
 from capa_xl.model.journal import NO_JOURNAL, JournalView
 from capa_xl.model.kpi import KpiInput
+from capa_xl.model.problem import Problem
 from capa_xl.policy.check import check
 from capa_xl.policy.kpi_input import kpi_input_of
-from capa_xl.policy.past_years import archived
+from capa_xl.policy.past_years import rows_by_year
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
 
 
 def with_archived_actions(now: KpiInput, view: RegisterView, journal: JournalView | None) -> KpiInput:
     """The input with the archived actions before those of the workbook, their revisions, reminders and errors."""
-    numbers = [(one.view, one.action.number) for one in archived(view)]
-    for past in view.past:
-        mine = frozenset(number for its, number in numbers if its is past)
-        now = _with_year(now, view, past, mine, journal) if mine else now
+    for _, past, mine in rows_by_year(view):
+        now = _with_year(now, view, past, mine, journal)
     return now
 
 
@@ -35,3 +34,9 @@ def _with_year(
         rows=now.rows + len(mine),
         rows_with_error=(*(number for number in then.rows_with_error if number in mine), *now.rows_with_error),
     )
+
+
+def archived_problems(view: RegisterView) -> tuple[Problem, ...]:
+    """What check says of the archived actions in their own workbooks: the quality of the data counts it there too."""
+    years = rows_by_year(view)
+    return tuple(one for _, past, mine in years for one in check(past).problems if one.number in mine)

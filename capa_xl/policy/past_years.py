@@ -40,6 +40,14 @@ def archived(view: RegisterView) -> Iterator[ArchivedAction]:
                 yield ArchivedAction(year.name, past, action, derived)
 
 
+def rows_by_year(view: RegisterView) -> Iterator[tuple[str, RegisterView, frozenset[str]]]:
+    """Name and view of each archived year that has ended actions of its own, and their 编号."""
+    gone = tuple(archived(view))
+    for year, past in zip(view.register.past, view.past, strict=True):
+        if numbers := frozenset(one.action.number for one in gone if one.view is past):
+            yield year.name, past, numbers
+
+
 def archived_numbers(view: RegisterView) -> frozenset[str]:
     """Their 编号."""
     return frozenset(one.action.number for one in archived(view))

@@ -18,10 +18,11 @@ from capa_xl.model.figures import UnansweredSignal
 from capa_xl.model.journal import JournalView
 from capa_xl.model.problem import Problem, naming
 from capa_xl.policy.check import Checked, check
-from capa_xl.policy.conformity.matrix import conformity_of
+from capa_xl.policy.conformity.matrix import ArchivedRows, conformity_of
 from capa_xl.policy.damage import damage_sentences
 from capa_xl.policy.errors_first import with_errors_first
 from capa_xl.policy.left_out import left_out_sentences
+from capa_xl.policy.past_years import rows_by_year
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.reach import Reach, reach_of
 from capa_xl.policy.reminders.start_moved import start_sentences
@@ -97,11 +98,20 @@ def judged_of(opened: Opened, view: RegisterView, journal: JournalView | None) -
 
 
 def self_check(judged: Judged) -> tuple[Conformity, ...]:
-    """制度执行自查表 of a judged workbook."""
+    """制度执行自查表 of a judged workbook; the rows that went to archives count as they did before."""
     view = judged.view
     papers = archived_papers(view, judged.opened.path.parent)
     figures = replace(rule_figures(view), unanswered=tuple(_unanswered(view)))
-    return conformity_of(RuleInputs(view, judged.journal, figures, papers), judged.checked)
+    given = RuleInputs(view, judged.journal, figures, papers)
+    return conformity_of(given, judged.checked, tuple(_archived_rows(judged)))
+
+
+def _archived_rows(judged: Judged) -> Iterator[ArchivedRows]:
+    """What each archive that still has rows of its own says of them, with all that rules may ask for."""
+    for year, past, numbers in rows_by_year(judged.view):
+        papers, figures = archived_papers(past, judged.opened.path.parent), rule_figures(past)
+        given = RuleInputs(past, judged.journal, figures, papers)
+        yield ArchivedRows(year, numbers, given, check(past, judged.journal, figures, papers))
 
 
 def _unanswered(view: RegisterView) -> Iterator[UnansweredSignal]:

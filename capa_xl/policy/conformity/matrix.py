@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec import Struct
+
 from capa_xl.a1 import parse_cell
 from capa_xl.model.checked import Checked
 from capa_xl.model.conformity import BROKEN, KEPT, NOT_APPLICABLE, NOT_JUDGED, SYSTEM, Conformity
@@ -27,17 +29,66 @@ _FIELD_RULES = ("FD04", "FD05", "FD08", "FD13", "DO08", "XR05")
 """Rules that speak of one cell: they count for the requirement that demands its column."""
 
 
-def conformity_of(given: RuleInputs, checked: Checked) -> tuple[Conformity, ...]:
+class ArchivedRows(Struct, frozen=True):
+    """What an archived year has of the self-check: the rows that went there, judged with the workbook they went with.
+
+    Attributes:
+        year: Name of the archive.
+        numbers: 编号 of the rows.
+        given: What the rules looked at there.
+        checked: What they found.
+    """
+
+    year: str
+    numbers: frozenset[str]
+    given: RuleInputs
+    checked: Checked
+
+
+class _Part(Struct, frozen=True):
+    """One workbook that a requirement is judged in: an archive (`year`) or the one in use ("")."""
+
+    given: RuleInputs
+    struck: _Struck
+    year: str = ""
+    numbers: frozenset[str] = frozenset()
+
+    def population(self, requirement: Requirement) -> tuple[Subject, ...]:
+        """Whom it speaks of there; of an archive the rows that went there and nothing that lives on."""
+        found = requirement.population(self.given)
+        return tuple(one for one in found if not self.year or (one.record is not None and one.name in self.numbers))
+
+
+class _Counted(Struct):
+    """What was found of one requirement in one part; a quarantined row that isn't hit is neither kept nor broken."""
+
+    part: _Part
+    hit: dict[str, list[str]]
+    judged: list[Subject]
+    aside: list[str]
+    hits: int = 0
+    excused: int = 0
+
+
+def conformity_of(given: RuleInputs, checked: Checked, archived: Iterable[ArchivedRows] = ()) -> tuple[Conformity, ...]:
     """Every requirement at T.
 
     Args:
         given: What the rules looked at.
         checked: What they found.
+        archived: The rows of archived years: they count before those of the workbook.
     """
     if checked.unjudged:
         return tuple(map(_without_tracker, REQUIREMENTS))
-    struck = _by_rule_and_place(given, (*checked.problems, *checked.consequences))
-    return tuple(_judge(requirement, given, struck) for requirement in REQUIREMENTS)
+    past = [
+        _Part(one.given, _by_rule_and_place(one.given, _told(one.checked)), one.year, one.numbers) for one in archived
+    ]
+    parts = (*past, _Part(given, _by_rule_and_place(given, _told(checked))))
+    return tuple(_judge(requirement, parts) for requirement in REQUIREMENTS)
+
+
+def _told(checked: Checked) -> tuple[Problem, ...]:
+    return (*checked.problems, *checked.consequences)
 
 
 def _without_tracker(requirement: Requirement) -> Conformity:
@@ -45,50 +96,86 @@ def _without_tracker(requirement: Requirement) -> Conformity:
     return _line(requirement, SYSTEM) if requirement.is_of_the_tool else _line(requirement, NOT_JUDGED, UNREAD_TRACKER)
 
 
-def _judge(requirement: Requirement, given: RuleInputs, struck: _Struck) -> Conformity:
+def _judge(requirement: Requirement, parts: Sequence[_Part]) -> Conformity:
     if requirement.is_of_the_tool:
         return _line(requirement, SYSTEM)
-    missing = [need for need in requirement.needs if not any(given.has(part) for part in need.split("|"))]
+    missing = [need for need in requirement.needs if not _is_met(need, parts)]
     if missing:
         return _line(requirement, NOT_JUDGED, missing="；".join(map(need_words, missing)))
-    population = tuple(requirement.population(given))
-    if not population:
+    found = [_counted(requirement, part, population) for part in parts if (population := part.population(requirement))]
+    if not found:
         return _line(requirement, NOT_APPLICABLE)
-    return _counted(requirement, given, struck, population)
+    lacking = {id(one): absent for one in found if (absent := _lacking(requirement, one))}
+    left = [_left(one, lacking[id(one)]) for one in found if one.part.year and id(one) in lacking]
+    told = [one for one in found if not (one.part.year and id(one) in lacking)]
+    return _summed(requirement, told, [lacking[id(one)] for one in told if id(one) in lacking], left)
 
 
-def _counted(
-    requirement: Requirement, given: RuleInputs, struck: _Struck, population: tuple[Subject, ...]
-) -> Conformity:
+def _is_met(need: str, parts: Sequence[_Part]) -> bool:
+    """Columns and sheets are those of the workbook in use; what the rows hold (+) may be in any part."""
+    looked_at = parts if need.startswith("+") else parts[-1:]
+    return any(part.given.has(one) for part in looked_at for one in need.split("|"))
+
+
+def _lacking(requirement: Requirement, found: _Counted) -> str:
+    """What a part lacks to be judged where nothing in it is hit."""
+    given = found.part.given
+    needs = [need for need in requirement.needs if found.part.year and not need.startswith("+")]
+    absent = tuple(need for need in needs if not any(given.has(one) for one in need.split("|")))
+    if not absent and not found.hit and found.judged:
+        absent = tuple(absent_columns(given, requirement.id, found.judged))
+    return "；".join(map(need_words, absent))
+
+
+def _left(found: _Counted, absent: str) -> str:
+    count = len({subject.name for subject in found.judged})
+    return f"另有 {count} 项已归档在「{found.part.year}」，那里缺少{absent}，未判定"
+
+
+def _counted(requirement: Requirement, part: _Part, population: tuple[Subject, ...]) -> _Counted:
     """The figures; a quarantined row counts only where it is hit: what could not be checked is not kept."""
-    hit: dict[str, list[str]] = {}
-    hits, excused, judged, aside = 0, 0, [], []
+    found = _Counted(part, {}, [], [])
     for subject in population:
-        problems = _problems_on(requirement, given, struck, subject)
-        broken = requirement.breach(given, subject) if requirement.breach is not None else ""
+        problems = _problems_on(requirement, part.given, part.struck, subject)
+        broken = requirement.breach(part.given, subject) if requirement.breach is not None else ""
         if problems or broken:
-            hits += 1
-            hit.setdefault(_name(subject, problems), []).append(_reason(problems, broken))
-            excused += _is_excused(requirement, struck, subject, problems, bool(broken))
+            found.hits += 1
+            found.hit.setdefault(_name(subject, problems), []).append(_reason(problems, broken, part.year))
+            found.excused += _is_excused(requirement, part.struck, subject, problems, bool(broken))
         elif subject.is_quarantined:
-            aside.append(subject.name)
+            found.aside.append(subject.name)
             continue
-        judged.append(subject)
+        found.judged.append(subject)
+    return found
+
+
+def _summed(
+    requirement: Requirement, found: Sequence[_Counted], lacking: Sequence[str], left: Sequence[str]
+) -> Conformity:
+    """The parts as one line; nothing is kept that no part could be judged by."""
+    judged = [subject for one in found for subject in one.judged]
+    aside = [name for one in found for name in one.aside]
+    hit: dict[str, list[str]] = {}
+    for one in found:
+        for name, said in one.hit.items():
+            hit.setdefault(name, []).extend(said)
     if not judged:
-        return _line(requirement, NOT_JUDGED, missing=f"待更正行的内容（{'、'.join(aside)}）")
-    if not hit and (absent := absent_columns(given, requirement.id, judged)):
-        return _line(requirement, NOT_JUDGED, missing="；".join(map(need_words, absent)))
+        rows = [f"待更正行的内容（{'、'.join(aside)}）"] if aside else []
+        return _line(requirement, NOT_JUDGED, missing="；".join((*rows, *left)))
+    if not hit and lacking:
+        return _line(requirement, NOT_JUDGED, missing="；".join(lacking))
     return Conformity(
         requirement.id, requirement.clause, requirement.text, requirement.rules, BROKEN if hit else KEPT,
-        of=len(judged), hit=hits, excused=excused, rows=tuple(hit),
+        of=len(judged), hit=sum(one.hits for one in found), excused=sum(one.excused for one in found), rows=tuple(hit),
         reasons=tuple("；".join(dict.fromkeys(said)) for said in hit.values()),
-        base=tuple(dict.fromkeys(subject.name for subject in judged)), note=_note(requirement, given, judged, aside),
+        base=tuple(dict.fromkeys(subject.name for subject in judged)), note=_note(requirement, found, aside, left),
     )  # fmt: skip
 
 
-def _reason(problems: Iterable[Problem], broken: str) -> str:
+def _reason(problems: Iterable[Problem], broken: str, year: str) -> str:
     """What is wrong with one subject: what check says of it, rule and cell with it, and what no rule says."""
-    said = (f"{cut_clauses(one.message, _MOST_OF_A_REASON)}（{one.rule} {one.cell or ''}）" for one in problems)
+    where = f"「{year}」" if year else ""
+    said = (f"{cut_clauses(one.message, _MOST_OF_A_REASON)}（{one.rule} {where}{one.cell or ''}）" for one in problems)
     return "；".join(dict.fromkeys(filter(None, (*said, broken))))
 
 
@@ -102,11 +189,12 @@ def _is_excused(
     return bool(answering) and all(problem.excused for problem in (*problems, *answering))
 
 
-def _note(requirement: Requirement, given: RuleInputs, judged: Sequence[Subject], aside: Sequence[str]) -> str:
+def _note(requirement: Requirement, found: Sequence[_Counted], aside: Sequence[str], left: Sequence[str]) -> str:
     """What stands behind a figure: letters and reminders by hand, and the rows that nothing could be said of."""
-    made = made_note(given, requirement.reminders, judged) if requirement.reminders else ""
-    left = f"另有 {len(aside)} 行待更正，未判定：{'、'.join(aside)}" if aside else ""
-    return "；".join(filter(None, (made, left)))
+    pairs = [(one.part.given, subject) for one in found for subject in one.judged]
+    made = made_note(requirement.reminders, pairs) if requirement.reminders else ""
+    rows = f"另有 {len(aside)} 行待更正，未判定：{'、'.join(aside)}" if aside else ""
+    return "；".join(filter(None, (made, rows, *left)))
 
 
 def _problems_on(requirement: Requirement, given: RuleInputs, struck: _Struck, subject: Subject) -> tuple[Problem, ...]:

@@ -164,9 +164,10 @@ def open_rows(given: RuleInputs) -> Iterator[Subject]:
 
 
 def on_record(given: RuleInputs) -> Iterator[Subject]:
-    """Numbers that the last run knew, there or not."""
+    """Numbers that the last run knew, there or not, and those that went to an archive since."""
     rows = given.row_of
-    for number in sorted(given.journal.numbers if given.journal is not None else ()):
+    known = given.journal.numbers.union(given.archived) if given.journal is not None else ()
+    for number in sorted(known):
         yield Subject(given.tracker.sheet, rows.get(number, 0), number, None)
 
 

@@ -110,15 +110,18 @@ def unreminded(counting: CountingReminders) -> Breach:
     return lambda given, subject: "" if counting(given, subject) else "没有提醒的记录"
 
 
-def made_note(given: RuleInputs, counting: CountingReminders, subjects: Iterable[Subject]) -> str:
+def made_note(counting: CountingReminders, subjects: Iterable[tuple[RuleInputs, Subject]]) -> str:
     """邮件 n 次、人工 m 次: the reminders that count for these subjects; a letter to several people is one.
 
     Of the duty a month ahead the letters that came too late are named: the ledger has them too.
+
+    Args:
+        subjects: Each with the inputs of the workbook it stands in.
     """
-    subjects = tuple(subjects)
-    made = {one for subject in subjects for one in counting(given, subject)}
+    pairs = tuple(subjects)
+    made = {one for given, subject in pairs for one in counting(given, subject)}
     by_hand = sum(one.is_by_hand for one in made)
-    late = {one for subject in subjects for one in _too_late(given, subject)} if counting is reminded_ahead else ()
+    late = {one for given, subject in pairs for one in _too_late(given, subject)} if counting is reminded_ahead else ()
     more = f"；晚于应发日的邮件 {len(late)} 次，不算" if late else ""
     return f"邮件 {len(made) - by_hand} 次、人工 {by_hand} 次{more}"
 

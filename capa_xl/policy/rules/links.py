@@ -159,7 +159,8 @@ def sources_looked_at(given: RuleInputs, start: date, end: date) -> set[str]:
     """The five sources of 4.1.1 that a row, a need or an analysis of the period speaks of."""
     group = {source: name for name, sources in words.POLICY_SOURCES.items() for source in (*sources, name)}
     seen: set[str] = set()
-    raised = [(a.source, a.registered_on) for a in given.view.actions]
+    gone = (one.action for one in archived(given.view))
+    raised = [(a.source, a.registered_on) for a in (*gone, *given.view.actions)]
     raised += [(n.source, n.registered_on) for n in given.view.needs]
     for source, on in raised:
         if source in group and on is not None and start <= on <= end:
