@@ -50,6 +50,7 @@ def reminders_workbook(
     duties: tuple[KpiReminder, ...] | None,
     lead: Lead = ONE_MONTH,
     history: Sequence[HistoryLine] = (),
+    not_counted: str = "",
 ) -> bytes:
     """The workbook's bytes: the month-ahead duties of the period, every attempt planned or made in it, every change.
 
@@ -57,9 +58,10 @@ def reminders_workbook(
         postings: Of one reminder every attempt, in time order.
         duties: None while no reminder was ever made that counts, so nobody can tell.
         history: The changes of the tracker seen in the period.
+        not_counted: Which archived years the duties lack, as a sentence without its end; "" where they lack none.
     """
     book = Book(f"提醒与催办 {period.name}", as_of, company)
-    span = f"{company}　期间 {period.start} 至 {period.end}　数据截至 {as_of}"
+    span = f"{company}　期间 {period.start} 至 {period.end}　数据截至 {as_of}　{not_counted}".rstrip()
     mine = [duty for duty in duties or () if period.start <= duty.planned_on <= min(period.end, as_of)]
     name = f"提前{lead.words}提醒"
     first = book.sheet(name, f"{name}（4.4.6）", f"{span}　{_tally(None if duties is None else mine)}")

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from capa_xl.analysis.cuts import cut_lines
 from capa_xl.analysis.flow import monthly_flow, period_flow, twelve_months_to
@@ -33,14 +32,14 @@ from capa_xl.model.period import Period, period_before
 from capa_xl.model.period_figures import PeriodFigures
 from capa_xl.model.records import Revision
 from capa_xl.model.review import ChangeLine, ReviewDay
-from capa_xl.policy.check import check
+from capa_xl.policy.joined_years import joined_view
 from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.papers.paper_inputs import PaperInputs, errors_among
 from capa_xl.policy.papers.plan_facts import plan_facts, unplanned_facts
 from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.papers.revision_facts import revision_facts
 from capa_xl.policy.past_kpi import with_archived_actions
-from capa_xl.policy.past_years import not_counted, view_holding
+from capa_xl.policy.past_years import not_counted
 from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
 from capa_xl.policy.review.for_outsiders import for_outsiders
 from capa_xl.policy.review.review_facts import review_facts
@@ -150,7 +149,7 @@ def _review(making: Making) -> _Parts:
     given, figures = making.inputs, making.figures
     head = given.head(f"GLPS-{figures.period.end:%Y-%m}", REVIEW)
     since, changes = changes_since(making.past.before, pack_state(figures))
-    charts = review_charts(given.view, figures)
+    charts = review_charts(joined_view(given.view), figures)
     facts = review_facts(
         given, figures, charts, head, making.request.review, since, changes, external=making.request.is_external
     )
@@ -158,7 +157,7 @@ def _review(making: Making) -> _Parts:
 
 
 def _dashboard(making: Making) -> _Parts:
-    facts = dashboard_facts(making.figures, making.source.judged.view.actions)
+    facts = dashboard_facts(making.figures, joined_view(making.source.judged.view).actions)
     yield "01 改进看板.xlsx", Printed(dashboard(making.company, making.on, facts, making.not_counted))
 
 
@@ -187,14 +186,10 @@ def _plans(making: Making) -> Iterator[str]:
 def _reports(making: Making) -> _Parts:
     """One final per action confirmed in the period; drafts never, and none while the row has open errors."""
     period = making.request.period
-    inputs = {id(making.source.judged.view): making.inputs}  # of archived years those of their own workbooks
     for row in making.figures.input.actions:
         if row.confirmed_on is None or not period.start <= row.confirmed_on <= period.end:
             continue
-        holder = view_holding(making.source.judged.view, row.number)
-        if id(holder) not in inputs:
-            inputs[id(holder)] = replace(making.inputs, view=holder, problems=check(holder).problems)
-        facts = report_facts(inputs[id(holder)], row.number)
+        facts = report_facts(making.source.inputs_holding(row.number), row.number)
         is_kept = making.record.record.newest(REPORT.key, row.number) is not None
         if facts.is_final and (is_kept or not errors_among(facts.problems)):
             yield f"{REPORT.in_pack}/{file_name(row.number, '.docx')}", making.paper(REPORT, row.number, facts)
@@ -202,8 +197,8 @@ def _reports(making: Making) -> _Parts:
 
 def _revisions(making: Making) -> _Parts:
     """One paper per document proposed or revised in the period, or still open."""
-    for number in making.source.judged.view.revisions:
-        for facts in revision_facts(making.inputs, number):
+    for number in joined_view(making.source.judged.view).revisions:
+        for facts in revision_facts(making.source.inputs_holding(number), number):
             if any(_concerns(row, making.request.period) for row in facts.rows):
                 stem = f"{facts.head.number} {facts.rows[0].document_number or ''}"
                 name = file_name(stem, ".docx", draft=facts.head.is_draft)
@@ -219,10 +214,9 @@ def _reminders(making: Making) -> _Parts:
     postings = (*journal.attempts, *journal.postings) if journal else ()
     given = making.figures.input
     duties = None if "reminded" in given.not_in_use else given.reminders
-    lead = making.source.judged.view.procedure.first_reminder
-    blob = reminders_workbook(
-        making.company, making.request.period, making.on, postings, duties, lead, making.past.history
-    )
+    lead, history = making.source.judged.view.procedure.first_reminder, making.past.history
+    span, lacking = making.request.period, making.not_counted
+    blob = reminders_workbook(making.company, span, making.on, postings, duties, lead, history, lacking)
     yield "05 提醒与催办.xlsx", Printed(blob)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.effect_tests import effect_test
@@ -19,14 +21,16 @@ from capa_xl.effects.resources import is_own_template, resource_dir
 from capa_xl.errors import UsageError
 from capa_xl.model.journal import JournalView
 from capa_xl.model.paper_kinds import PAPER_KINDS, PaperKind
+from capa_xl.policy.check import check
 from capa_xl.policy.papers.paper_inputs import PaperInputs
+from capa_xl.policy.past_years import archived
 from capa_xl.reports.file_names import file_name
 
 if TYPE_CHECKING:
     from capa_xl.reports.word.engine import Engine
 
 
-class PaperSource(Struct, frozen=True):
+class PaperSource(Struct, frozen=True, dict=True):
     """A judged workbook and what its journal knows: what papers are assembled from."""
 
     judged: Judged
@@ -37,6 +41,21 @@ class PaperSource(Struct, frozen=True):
         """What the facts of papers are taken from."""
         judged = self.judged
         return PaperInputs(judged.view, judged.checked.problems, self.journal, judged.opened.sha256, effect_test)
+
+    @cached_property
+    def _of_archived(self) -> Mapping[str, PaperInputs]:
+        """Archived 编号 → the inputs of the workbook that its row went to; each archive is checked once."""
+        of_year: dict[str, PaperInputs] = {}
+        found = {}
+        for one in archived(self.judged.view):
+            if one.year not in of_year:
+                of_year[one.year] = replace(self.inputs, view=one.view, problems=check(one.view).problems)
+            found[one.action.number] = of_year[one.year]
+        return found
+
+    def inputs_holding(self, number: str) -> PaperInputs:
+        """The inputs of the workbook that a row stands in: this one, or the archive it went to."""
+        return self._of_archived.get(number, self.inputs)
 
 
 def paper_source(desk: Desk) -> PaperSource:

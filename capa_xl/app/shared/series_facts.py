@@ -9,6 +9,7 @@ from capa_xl.analysis.series import control_series
 from capa_xl.model.data_series import SeriesKey, series_key, series_name
 from capa_xl.model.records import Analysis, Observation
 from capa_xl.model.statistics import ControlSeries, Signal
+from capa_xl.policy.past_years import found_action
 from capa_xl.policy.periods import month_of
 from capa_xl.policy.register_view import RegisterView
 
@@ -58,6 +59,6 @@ def _completed_on(view: RegisterView, key: SeriesKey) -> Iterator[date]:
     """When the actions that answered a signal of the series were completed."""
     for row in analyses_of(view, key):
         for number in row.tracker_numbers:
-            action = view.by_number.get(number)
+            action = found_action(view, number)
             if action is not None and action.completed_on is not None:
                 yield action.completed_on

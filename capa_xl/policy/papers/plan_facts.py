@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from msgspec.structs import replace
+
 from capa_xl.model import words
 from capa_xl.model.absent_sheets import with_absent_sheets
 from capa_xl.model.action import Action
@@ -13,6 +15,7 @@ from capa_xl.model.paper_facts import GoalRow, HeldRoles, PlanFacts, PlanItem, V
 from capa_xl.model.paper_kinds import PLAN
 from capa_xl.model.records import Measurement, Need, PlanVersion
 from capa_xl.policy.indicators import target_sign
+from capa_xl.policy.joined_years import joined_view
 from capa_xl.policy.papers.paper_inputs import PaperInputs, errors_among, missing_cells
 from capa_xl.policy.papers.plan_sources import needs_of, plan_sources
 from capa_xl.policy.periods import has_begun
@@ -26,6 +29,7 @@ _PRIORITY_ORDER = {word: at for at, word in enumerate(words.PRIORITIES)}
 
 def plan_facts(given: PaperInputs, number: str, version: str | None = None) -> PlanFacts | None:
     """The facts of one version (None: the newest one at T); None when the table has no such plan."""
+    given = replace(given, view=joined_view(given.view))
     view = given.view
     versions = view.plans.get(number, ())
     wanted = next((row for row in reversed(versions) if version in (None, row.version)), None)

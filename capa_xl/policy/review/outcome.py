@@ -26,7 +26,7 @@ from capa_xl.model.review import (
 from capa_xl.policy.excuses import Signature, covered_words, entries_by_worth, named_rules
 from capa_xl.policy.indicators import counts_events, measures_own_indicator, own_target_sign, target_fits
 from capa_xl.policy.need_answers import answers_by_need, corrections
-from capa_xl.policy.past_years import view_holding
+from capa_xl.policy.past_years import unread_archives, view_holding
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.review.for_outsiders import LEFT_OUT_RULES, clauses_of
 from capa_xl.policy.review.unregistered import unregistered_complaints
@@ -50,16 +50,28 @@ def _decided(view: RegisterView, row: Decision) -> Iterator[EarlierDecision]:
             number=number,
             department=row.responsible_department or (action.responsible_department if action else "") or "",
             due_on=row.due_on or (action.due_on if action else None),
-            status=derived.status if derived else _untracked(row, number),
+            status=derived.status if derived else _untracked(view, row, number),
             completed_on=action.completed_on if action else None,
             effect=derived.conclusion.effect if derived and derived.conclusion else "",
         )
 
 
-def _untracked(row: Decision, number: str) -> str:
-    """What is known of a decision without a row behind it: its conclusion, and that nothing shows its state."""
+def _untracked(view: RegisterView, row: Decision, number: str) -> str:
+    """What is known of a decision without a row behind it: its conclusion, and why nothing shows its state."""
     concluded = f"结论{row.conclusion}" if row.conclusion else "没有结论"
-    return f"{concluded}，{'台账无此编号' if number else '未列改进编号'}"
+    return f"{concluded}，{_why_not_found(view, number)}"
+
+
+def _why_not_found(view: RegisterView, number: str) -> str:
+    """That the register hasn't the number is said only where all of it was read."""
+    if not number:
+        return "未列改进编号"
+    if number in view.register.set_aside_numbers:
+        return "该行待更正，状态未读出"
+    if number in view.register.numbers:
+        return f"{view.on} 尚未登记"
+    unread = unread_archives(view)
+    return f"未查到（上年工作簿「{'」「'.join(unread)}」读不到）" if unread else "台账无此编号"
 
 
 def major_lines(view: RegisterView, period: Period) -> tuple[MajorLine, ...]:

@@ -12,7 +12,9 @@ from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.period_figures import PeriodFigures, ReviewCharts
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.review import BrokenRequirement, ChangeLine, CountLine, ReviewDay, ReviewFacts
+from capa_xl.policy.joined_years import joined_view
 from capa_xl.policy.papers.paper_inputs import PaperInputs
+from capa_xl.policy.past_kpi import archived_problems
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.review.agenda import agenda
 from capa_xl.policy.review.lateness import coming_lines, overdue_lines
@@ -55,8 +57,8 @@ def review_facts(
         changes: What changed since.
         external: The copy for outsiders; `figures` are theirs (`for_outsiders`).
     """
-    view, period = given.view, figures.period
-    then = view_register(view.register, AsOf(max(review.on, view.on), view.as_of.today))
+    view, period = joined_view(given.view), figures.period
+    then = joined_view(view_register(view.register, AsOf(max(review.on, view.on), view.as_of.today)))
     months, indicators = indicator_lines(view, period)
     return ReviewFacts(
         head=head,
@@ -98,7 +100,7 @@ def review_facts(
         changes=changes,
         all_kpis=figures.kpis,
         conformity=tuple(_conformity(figures.conformity)) if figures.conformity else (),
-        data_quality=() if external else tuple(_data_quality(view, given.problems)),
+        data_quality=() if external else tuple(_data_quality(view, (*archived_problems(given.view), *given.problems))),
         broken=tuple(_broken(figures.conformity)),
         is_internal=not external,
         unregistered=unregistered(view, period),

@@ -53,7 +53,7 @@ def plan_context(facts: PlanFacts) -> dict[str, Any]:
     no_needs = f"{facts.head.sheets.nothing_in('问题需求登记')}，本节无数据。"
     return {
         "head": head_words(facts.head, PLAN.title),
-        "identity": _identity(facts.plan),
+        "identity": _identity(facts.plan, facts.head.not_counted),
         "plan": _plan(facts, facts.plan) | _aims(facts.plan),
         "versions": [
             _plan(facts, version) | {"reviewer": None, "reviewed_on": None}
@@ -62,7 +62,7 @@ def plan_context(facts: PlanFacts) -> dict[str, Any]:
         ],
         "no_versions": f"{facts.head.sheets.nothing_in('计划')}。",
         "no_aims": "《计划》未填写" if facts.plan.number else facts.head.sheets.nothing_in("计划"),
-        "changes": [_change(change, is_first=at == 0) for at, change in enumerate(facts.changes)],
+        "changes": [_change(facts, change, is_first=at == 0) for at, change in enumerate(facts.changes)],
         "lead": facts.lead.words,
         "goals": [
             cut_row({"goal": row.goal, "current": row.current, "target": row.target, "period": row.period,
@@ -86,12 +86,12 @@ def plan_context(facts: PlanFacts) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _identity(plan: PlanVersion) -> str:
-    """Number, version and period of what is printed, as far as it has them."""
+def _identity(plan: PlanVersion, not_counted: str) -> str:
+    """Number, version and period of what is printed, as far as it has them, and what its lists lack."""
     days = [PrintedDay.of(day) for day in (plan.period_from, plan.period_to) if day]
     named = f"计划编号 {cut(plan.number, MOST_OF_A_NAME)}" if plan.number else "待编号"
     version = f"版本 {cut(plan.version, MOST_OF_A_NAME)}" if plan.version else ""
-    return SPACE.join(filter(None, (named, version, f"周期 {' 至 '.join(days)}" if days else "")))
+    return SPACE.join(filter(None, (named, version, f"周期 {' 至 '.join(days)}" if days else "", not_counted)))
 
 
 def _aims(plan: PlanVersion) -> dict[str, Any]:
@@ -121,10 +121,12 @@ def _approval_evidence(plan: PlanVersion) -> str:
     return f"（批准凭证：{cut(plan.approval_evidence)}）" if plan.approval_evidence else "（批准依据：台账记载）"
 
 
-def _change(change: VersionChange, *, is_first: bool) -> dict[str, Any]:
+def _change(facts: PlanFacts, change: VersionChange, *, is_first: bool) -> dict[str, Any]:
+    """What a version brought; that nothing was registered is said of what could be read alone."""
     kinds = (("新增", change.added), ("调整", change.adjusted), ("取消", change.cancelled))
     pieces = [f"{word} {len(numbers)} 项（{listed(numbers)}）" for word, numbers in kinds if numbers]
-    nothing = "首次编制" if is_first else "未登记新增、调整、取消"
+    none = "未登记新增、调整、取消"
+    nothing = "首次编制" if is_first else f"现用工作簿{none}" if facts.head.not_counted else none
     what = "、".join(pieces) or (nothing if change.version else "")
     return {
         "version": cut(change.version, MOST_OF_A_NAME),

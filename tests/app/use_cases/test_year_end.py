@@ -58,11 +58,13 @@ from capa_xl.model.period import parse_period
 from capa_xl.model.schema import OVERVIEW_SHEET
 from capa_xl.policy import past_years
 from capa_xl.policy.handing_over import Handover
+from capa_xl.policy.papers.plan_facts import plan_facts
 from capa_xl.policy.past_years import archived
 from capa_xl.policy.recurrence import recurrences
 from capa_xl.policy.rules import links, rule_inputs
 from capa_xl.reports.meeting_text import meeting_lines
 from capa_xl.reports.papers_text import paper_lines
+from capa_xl.reports.word.context_plan import plan_context
 from tests.app.desks import desk_at, still_world
 from tests.app.use_cases.test_group import WORLD
 from tests.workbook.blank.recalculated import recalculated, results
@@ -326,9 +328,14 @@ def test_every_paper_that_draws_on_an_archive_says_when_it_can_not_be_read(book,
     pack_with = make_pack(desk_at(book, DAY), "2026H1", tmp_path / "有")
     (book.parent / "归档.xlsx").rename(book.parent / "搬走了.xlsx")
     pack_without = make_pack(desk_at(book, DAY), "2026H1", tmp_path / "无")
-    for name in ("00 管理评审输入报告.docx", "01 改进看板.xlsx", "06 制度执行自查表.xlsx"):
+    for name in ("00 管理评审输入报告.docx", "01 改进看板.xlsx", "05 提醒与催办.xlsx", "06 制度执行自查表.xlsx"):
         assert NOT_COUNTED not in words_in((pack_with.directory / name).read_bytes())
         assert NOT_COUNTED in words_in((pack_without.directory / name).read_bytes())
+    plan = plan_context(plan_facts(paper_source(desk_at(book, DAY)).inputs, "JH-2026"))
+    assert plan["identity"].endswith(NOT_COUNTED)  # the pack's own is the final of before, which has the rows
+    review = words_in((pack_without.directory / "00 管理评审输入报告.docx").read_bytes())
+    assert "台账无此编号" not in review
+    assert "上年工作簿「归档.xlsx」读不到）" in review
     run = write_reports(desk_at(book, DAY), ["GJ-2026-015"], tmp_path / "报告", draft=True)
     assert NOT_COUNTED in words_in(run.written[0].path.read_bytes())
     assert f"{NOT_COUNTED}。" in list(paper_lines(run))
