@@ -75,7 +75,7 @@ def is_year_word(word: str) -> bool:
 
 def with_its_days(year: str, texts: Iterable[str]) -> str:
     """What 参数 keeps of a year: it, and the days it was given for."""
-    return year.partition(_BEHIND_THE_YEAR)[0] + _BEHIND_THE_YEAR + _BETWEEN.join(dict.fromkeys(texts))
+    return bare_year(year) + _BEHIND_THE_YEAR + _BETWEEN.join(dict.fromkeys(texts))
 
 
 def names_its_days(year: str) -> bool:
@@ -83,9 +83,14 @@ def names_its_days(year: str) -> bool:
     return _BEHIND_THE_YEAR in year
 
 
+def bare_year(year: str) -> str:
+    """The year alone, without the days it was given for."""
+    return year.partition(_BEHIND_THE_YEAR)[0]
+
+
 def is_year(text: str) -> bool:
     """True for a year that a date of a workbook may have, with or without the days it was given for."""
-    year = text.partition(_BEHIND_THE_YEAR)[0]
+    year = bare_year(text)
     return len(year) == len("2026") and year.isdecimal() and year.startswith("20")
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from capa_xl.model.adoption import UNDECIDED, Adoption, Answers, AskedHeading, ListWord
 from capa_xl.model.command_line import in_quotes, to_paste
-from capa_xl.model.date_style import is_year_word
+from capa_xl.model.date_style import bare_year, is_year_word
 from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.meanings import NUMBER_HEADER
 
@@ -138,7 +138,8 @@ def one_line(text: str) -> str:
 
 def _counted(word: ListWord) -> str:
     """未开始（1 行，按“进行中”计）: what the word is taken for only where that is another word."""
-    taken = f"，按{f'“{word.meaning}”' if word.meaning else '空白'}计" if word.meaning != word.word else ""
+    meaning = bare_year(word.meaning) if is_year_word(word.word) else word.meaning
+    taken = f"，按{f'“{meaning}”' if meaning else '空白'}计" if meaning != word.word else ""
     return f"{one_line(word.word)}（{word.count} 行{'，待定' if word.is_asked else taken}）"
 
 

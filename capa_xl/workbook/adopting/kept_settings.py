@@ -158,10 +158,19 @@ def kept_settings(survey: TableSurvey, workbook_id: str, on: date) -> Iterator[d
     for table in (table for table in survey.tables if not _is_whole(table)):
         note = "接管时的列名和所对应的列；以后新加的列先要确认"
         yield {"name": HEADINGS_PREFIX + table.name.strip(), "value": as_kept(table.headings), "note": note}
-    for heading, header in sorted(survey.headings.items()):
+    for heading, header in sorted(_answered(survey).items()):
         yield {"name": ANSWER_PREFIX + heading, "value": header, "note": "接管时确认的列名对应关系"}
     for (header, word), meaning in survey.meanings.items():
         yield {"name": meaning_setting(header, word), "value": meaning, "note": "接管时确认的用词"}
+
+
+def _answered(survey: TableSurvey) -> dict[str, str]:
+    """The headings without those that somebody still has to decide: what isn't kept as an answer is asked again.
+
+    That they count as none of ours until then, the headings at adoption say, which a table of our own names lacks.
+    """
+    asked = {normalised(one.header) for one in survey.ask} if not any(map(_is_whole, survey.tables)) else set[str]()
+    return {text: header for text, header in survey.headings.items() if header or normalised(text) not in asked}
 
 
 def namesake(name: str) -> UnsafeWrite:

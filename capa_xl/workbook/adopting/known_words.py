@@ -126,4 +126,8 @@ _PROPOSED: Mapping[str, Mapping[str, str]] = {
         (words.PARTLY_EFFECTIVE, "基本有效 部分达标 Partial"),
         (words.INEFFECTIVE, "不合格 未通过 不符合 × 否 N No Fail Failed 未达标 Unsatisfactory Inadequate"),
     ),
+    "approval": _table(
+        (words.AGREED, "通过 审批通过 OK 已批 批 批了 准 认可 √ ○ 是 Y Yes Accepted Pass Passed"),
+        (words.REFUSED, "不通过 未通过 审批不通过 不认可 退回 打回 × 否 N No NG Fail Failed Not_approved"),
+    ),
 }  # fmt: skip

@@ -6,7 +6,7 @@ word and what is allowed, and whoever fills chooses; so adopt asks too, instead 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from msgspec.structs import replace
 
@@ -16,15 +16,25 @@ from capa_xl.model.columns import Kind, column_by_key
 from capa_xl.model.meanings import word_key
 from capa_xl.model.meant_word import decides
 from capa_xl.workbook.adopting.list_words import allowed_of
+from capa_xl.workbook.reading.heading_names import normalised
 
 _DECIDING = {
     col.header: allowed_of(col) for col in column_by_key(Action).values() if col.kind is Kind.CHOICE and decides(col)
 }
 
 
-def asked_if_it_decides(words: Iterable[ListWord]) -> Iterable[ListWord]:
-    """The words of a table that was read before: those that decide over their rows are open until somebody answers."""
-    return (_asked(word) if _decides(word) else word for word in words)
+def asked_if_it_decides(
+    words: Iterable[ListWord], sheets_before: Collection[str], new: Collection[str]
+) -> Iterable[ListWord]:
+    """The words of a table that was read before: those that decide over their rows are open until somebody answers.
+
+    Args:
+        sheets_before: The sheets that were read before; none for a table that is new, whose words are its people's.
+        new: `normalised` headings that were taken for nothing until now: theirs are its people's words as well.
+    """
+    if not sheets_before:
+        return words
+    return (_asked(word) if normalised(word.header) not in new and _decides(word) else word for word in words)
 
 
 def _decides(word: ListWord) -> bool:

@@ -120,12 +120,14 @@ def survey_tables(
     columns = with_moved_meanings(tables, columns, before)
     declared = with_years(tables, _numbers_on_their_sheets(tables, columns), years, sheet_of)
     ask = proposed(_once_a_heading(a for table, look in seen for a in asked_of(table, evidence.doubts, look, said)))
-    in_lists = asked_if_it_decides if prefixed else tuple[ListWord, ...]
+    new = {heading for heading, header in before.headings.items() if not header}
     in_columns = _summed(
         word
         for table, look in seen
         for word in (
-            *in_lists(words_of(table, look, declared, _before_numbers(table, tables, numbered))),
+            *asked_if_it_decides(
+                words_of(table, look, declared, _before_numbers(table, tables, numbered)), prefixed, new
+            ),
             *date_words(table, declared, sheet_of(table)),
         )
     )

@@ -24,6 +24,7 @@ from capa_xl.workbook.reading.written_names import NOTHING
 
 _COLUMNS = column_by_key(Action)
 _CONCLUSIONS = ("inspection", "effect")
+_APPROVAL = "approval"
 _NAMES_AN_END = re.compile(
     r"结果|结论|情形|情况|判定|评判|状况|进度|进展|转归|销[号项记账]?|复[核查验检测]|验[证收]|终审|意见|闭环|结案|完结|关闭|完成|整改|灯|办[理结]"
     r"|result|outcome|disposition|stage|state|retest|verif|valid|\brag\b|judge|closure|effectiv|\bvoe\b|check",
@@ -46,6 +47,9 @@ _NAMED = {
     "inspection": re.compile(r"复[查核验检测听]|检查|验收|是否(达标|合格|通过|符合)|retest|inspect", re.IGNORECASE),
     "effect": re.compile(r"效果|有效|effect|\bvoe\b|verif|validat", re.IGNORECASE),
 }
+_APPROVES = re.compile(r"批(?![次号量注])|核准|\bapprov|authori[sz]", re.IGNORECASE)
+_SAYS_AN_APPROVAL = re.compile(r"批准|不批|[已未待]批|^批$|\b(un)?approved", re.IGNORECASE)
+"""What whoever lets a plan pass says of it; 同意 and OK say those who look at the work too."""
 _MOST_WORDS = 12
 _TELLS_APART = 5
 """Each row of so many says another thing, mostly no words of an end: a report, no list."""
@@ -61,13 +65,14 @@ def verdict_doubt(heading: Heading, values: Sequence[Value], taken: Collection[s
         taken: The columns that other headings are.
         is_ended: Some column that is known says what is done; else every one that is named after an end is asked.
     """
-    keys = tuple(key for key in ("stated_status", *_CONCLUSIONS) if key not in taken)
     words = {text_of(value) for value in values} - NOTHING
+    before, behind = _approval(heading, words)
+    keys = tuple(key for key in (*before, "stated_status", *_CONCLUSIONS, *behind) if key not in taken)
     if not keys or not words or not _is_list(words, values) or _NO_END.search(heading.text):
         return None
     if all(reading_of_word(_COLUMNS["severity"], word).settled for word in words):
         return None
-    if words <= YES_NO and not any(named.search(heading.text) for named in _NAMED.values()):
+    if words <= YES_NO and not before and not any(named.search(heading.text) for named in _NAMED.values()):
         return None
     tells = _tells_an_end if "stated_status" in keys else _is_verdict
     of_itself = tells_of_itself(heading.text, words)
@@ -76,11 +81,19 @@ def verdict_doubt(heading: Heading, values: Sequence[Value], taken: Collection[s
     telling = len(words) if words <= YES_NO else sum(map(tells, words))
     if 2 * telling < len(words) == len(values) >= _TELLS_APART:
         return None
-    named = _NAMES_AN_END.search(heading.text) is not None
+    named = bool(before) or _NAMES_AN_END.search(heading.text) is not None
     if 2 * telling >= len(words) or (named and (telling > 0 or not is_ended)):
         likely = "" if of_itself else _likely(heading, words, values, keys)
-        return Doubt(heading, keys, "内容像完成或验证的结论", likely=likely, must=True)
+        why = "内容像批准的结论" if likely == _APPROVAL else "内容像完成或验证的结论"
+        return Doubt(heading, keys, why, likely=likely, must=True)
     return None
+
+
+def _approval(heading: Heading, words: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """批准结论 before all else where the name says so, behind the rest where only the words do."""
+    if _APPROVES.search(heading.text):
+        return (_APPROVAL,), ()
+    return (), ((_APPROVAL,) if any(map(_SAYS_AN_APPROVAL.search, words)) else ())
 
 
 def _is_list(words: Collection[str], values: Sequence[Value]) -> bool:
@@ -114,6 +127,8 @@ def _likely(heading: Heading, words: Collection[str], values: Sequence[Value], k
     """The column that most of the words are known of, or its name says and they fit; "" where it may be several."""
     if "stated_status" in keys and _IS_STATUS.search(heading.text):
         return "stated_status"
+    if keys[0] == _APPROVAL and _share(_APPROVAL, words, lambda read: read.is_known):
+        return _APPROVAL
     settled = [key for key in _fitting(words, keys) if _is_settled(key, heading, words)]
     named = [key for key in _fitting(words, keys) if _NAMED[key].search(heading.text)]
     for best in (settled, named):

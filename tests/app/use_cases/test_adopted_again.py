@@ -86,3 +86,27 @@ def test_a_table_that_nobody_adopted_needs_a_new_file(tmp_path):
     source.write_bytes(workbook_bytes({"9月": [HEAD, *ROWS]}))
     with pytest.raises(UsageError, match="还没有接管过，请加 -o"):
         require_adopted(Office().desk(source, DAY))
+
+
+def test_a_heading_left_open_is_asked_again_until_somebody_answers(tmp_path):
+    source, target = tmp_path / "源.xlsx", tmp_path / "表.xlsx"
+    more = ["严重", "轻微", "一般"]
+    rows = [[f"Q{n}", f"第 {n} 处标签缺失", "补贴标签", "样例甲", DAY, "进行中", word] for n, word in enumerate(more)]
+    source.write_bytes(workbook_bytes({"台账": [[*HEAD, "轻重程度"], *rows]}))
+    done = adopt_workbook(source, target, Adopting(ANSWERS | {"轻重程度": "待定"}, "a1", DAY))
+    assert done.is_written
+    assert [one.header for one in done.found.ask] == ["轻重程度"]
+    assert [one.header for one in again(target).found.ask] == ["轻重程度"]
+    assert "轻重程度" not in read_register(target.read_bytes()).procedure.headings
+    settled = again(target, {"轻重程度": "严重度"})
+    assert settled.is_settled
+    assert settled.found.asked_words == (), "its words are those of people who never saw our list"
+    assert again(target).found.ask == ()
+
+
+def test_a_heading_said_to_be_none_of_ours_is_asked_no_more(tmp_path):
+    source, target = tmp_path / "源.xlsx", tmp_path / "表.xlsx"
+    rows = [[f"Q{n}", "标签缺失", "补贴标签", "样例甲", DAY, "进行中", word] for n, word in enumerate(["严重", "一般"])]
+    source.write_bytes(workbook_bytes({"台账": [[*HEAD, "轻重程度"], *rows]}))
+    assert adopt_workbook(source, target, Adopting(ANSWERS | {"轻重程度": ""}, "a1", DAY)).found.ask == ()
+    assert again(target).found.ask == ()

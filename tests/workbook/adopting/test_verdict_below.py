@@ -76,3 +76,35 @@ def test_words_of_other_matters_ask_nothing(heading, words):
 def test_reports_on_the_work_are_no_list():
     notes = ["标签已贴好并拍照留存", "等待供应商送来标签", "已与厂家联系改期", "现场复核后补贴一处"]
     assert all("检查结论" not in candidates for _, candidates, _, _ in asked("落实", notes)[1])
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("批了没有", ["OK", "批准", "通过", "不批", "同意"]),
+        ("领导审批", ["同意", "同意", "不同意"]),
+        ("Approved?", ["Yes", "No", "Yes"]),
+    ],
+)
+def test_who_let_the_plan_pass_is_the_approval(heading, words):
+    _, ((asked_heading, candidates, needed, proposal),) = asked(heading, words)
+    assert (asked_heading, candidates[0], needed, proposal) == (heading, "批准结论", True, "批准结论")
+
+
+def test_words_of_an_approval_below_another_name_make_it_one_answer_among_others():
+    rows = [[f"A-{n}", "标签缺失两处", "补贴标签", "工程部", "样例甲", DUE, DONE, word] for n, word in
+            enumerate(["批准", "通过", "不批", "批准"])]  # fmt: skip
+    _, found = adopt(workbook_bytes({"台账": [[*HEAD, "实际完成日期", "领导意见"], *rows]}), Adopting({}, "a1", DAY))
+    assert "批准结论" in found.ask[0].candidates
+
+
+def test_a_batch_number_is_no_approval():
+    assert "批准结论" not in asked("批次结果", ["通过", "退回", "退回", "待核"])[1][0][1]
+
+
+def test_ok_and_no_below_an_approval_are_proposed_as_one():
+    rows = [[f"A-{n}", "标签缺失两处", "补贴标签", "工程部", "样例甲", DUE, DONE, word] for n, word in
+            enumerate(["OK", "通过", "不批"])]  # fmt: skip
+    blob = workbook_bytes({"台账": [[*HEAD, "实际完成日期", "批了没有"], *rows]})
+    _, found = adopt(blob, Adopting({"批了没有": "批准结论"}, "a1", DAY))
+    assert {word.word: word.proposal for word in found.asked_words} == {"OK": "同意", "通过": "同意", "不批": "不同意"}
