@@ -42,7 +42,7 @@ def _refuse_unreadable(ctx: click.Context, _param: click.Parameter, source: Path
     "--output",
     type=NewFile(".xlsx", ".xlsm"),
     metavar="文件",
-    help="接管后的新文件；已接管的工作簿不写就地改（先备份，可用 undo 撤销）。",
+    help="接管后的新文件；已接管的工作簿不写这一项，就在原文件上改（先备份，可用 undo 撤销）。",
 )
 @click.option(
     "--sheet",

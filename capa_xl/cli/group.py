@@ -90,7 +90,7 @@ def daily(run: Run, summary: Path | None, **options: Any) -> int:
 @click.option("--period", required=True, metavar="期间", help="2026Q4、2026H2、2026、2026-10 或 起..止。")
 @click.option(
     "-o", "--output", "folder", required=True, type=NewFolder(), metavar="文件夹",
-    help="资料包写到这里（新的、空的，或原样的旧包）。",
+    help="写到这个文件夹（新的、空的，或没有改动过的旧资料包）。",
 )  # fmt: skip
 @click.option("--each", is_flag=True, help="旁边另放每家公司自己的资料包。")
 @click.option("--zip", "archive", is_flag=True, help="另打成一个 zip。")

@@ -50,7 +50,7 @@ def command(
     done = hand_over(desk, Handover(giver, taker, since), apply=apply_it, paper=output)
     say(run, done.replaced.notes)
     backup = str(done.replaced.backup or "")
-    nothing = f"没有还由「{giver}」办的事项。"
+    nothing = f"没有仍由「{giver}」办的事项。"
     say(run, replacement_lines(done.replaced.found, nothing, written=done.replaced.written, backup=backup))
     say(run, [f"工作交接单　{done.paper}"] if done.paper else [])
     answer(run, lambda: handover_document(done))

@@ -16,9 +16,9 @@ from capa_xl.model.command_line import with_the_path
 @click.command(cls=ChineseCommand)
 @workbook_argument
 @click.argument("number", default="", metavar="[编号]")
-@click.option("--person", default="", metavar="姓名", help="只看这个人负责（或曾经负责）的措施。")
-@click.option("--from", "since", type=DAY, metavar="日期", help="只看这一天及以后看到的变化。")
-@click.option("--to", "until", type=DAY, metavar="日期", help="只看这一天及以前看到的变化。")
+@click.option("--person", default="", metavar="姓名", help="只列这个人负责（或曾经负责）的措施。")
+@click.option("--from", "since", type=DAY, metavar="日期", help="只列这一天及以后看到的变化。")
+@click.option("--to", "until", type=DAY, metavar="日期", help="只列这一天及以前看到的变化。")
 @click.option("--verify", is_flag=True, help="核对台账自身：逐条校验码相接，与现存内容一致；不一致时退出码为 1。")
 @common_options
 def command(

@@ -35,7 +35,7 @@ STEPS = 7
     "folder",
     type=NewFolder(),
     metavar="文件夹",
-    help="写到这个文件夹（没有就新建；默认工作簿旁的 评审资料包 期间）。",
+    help="写到这个文件夹（没有就新建；默认工作簿旁的“评审资料包 期间”）。",
 )
 @click.option("--review-on", type=DAY, metavar="日期", help="评审日期，用于预计逾期（默认期间后的第一个工作日）。")
 @templates_option

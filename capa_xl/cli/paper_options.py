@@ -21,7 +21,7 @@ def output_option(function: F) -> F:
         type=NewFolder(".docx"),
         required=True,
         metavar="文件夹|文件.docx",
-        help="写到这个文件夹（没有就新建）；只有一份时也可直接写文件名 .docx。草稿的文件名加 草稿。",
+        help="写到这个文件夹（没有就新建）；只有一份时也可直接写文件名 .docx。草稿的文件名加“草稿”。",
     )(function)
 
 

@@ -62,7 +62,7 @@ def _received(workbook: Path, names: tuple[str, ...], *, others: bool, run: Run)
     from capa_xl.cli.documents.letter_documents import received_document
 
     if others:
-        raise click.UsageError("--received 只记下谁收到了，不与 --send、--until、--resend-unknown 同用。")
+        raise click.UsageError("--received 只记下谁收到了，不能与 --send、--until、--resend-unknown 同用。")
     count = note_received(desk_of(workbook, run), names)
     say(run, (f"{'、'.join(names)} 结果不明的 {count} 条记为已发送（按交给服务器的那天），不再问。",))
     answer(run, lambda: received_document(run.as_of.on, count))

@@ -46,7 +46,7 @@ def command(
         _name_moved_rows(workbook, moved, run, apply=apply_it)
         return
     if moved is not None or before is None or archive is None:
-        raise UsageError("归档写 --before 日期 -o 归档.xlsx；自己已经移走的行写 --moved 归档.xlsx，两者不同时用")
+        raise UsageError("归档写 --before 日期 -o 归档.xlsx；自己已经移走的行写 --moved 归档.xlsx，两者不能同用")
     refuse_the_workbook(archive, workbook)
     done = end_year(desk_of(workbook, run), before, archive, apply=apply_it)
     say(run, done.notes)

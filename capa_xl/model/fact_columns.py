@@ -38,8 +38,8 @@ _TEXT, _DATE, _COUNT, _FLAG = FactKind.TEXT, FactKind.DATE, FactKind.COUNT, Fact
 
 FACT_COLUMNS: Final = (
     FactColumn("workbook", _TEXT, "工作簿的路径"),
-    FactColumn("workbook_id", _TEXT, "参数 工作簿标识；没有填的为空"),
-    FactColumn("company", _TEXT, "参数 公司名称"),
+    FactColumn("workbook_id", _TEXT, "参数“工作簿标识”；没有填的为空"),
+    FactColumn("company", _TEXT, "参数“公司名称”"),
     FactColumn("as_of", _DATE, "数据截至日"),
     FactColumn("row", _COUNT, "工作表中的行号"),
     FactColumn("number", _TEXT, "编号"),
@@ -49,7 +49,7 @@ FACT_COLUMNS: Final = (
     FactColumn("process", _TEXT, "所属过程"),
     FactColumn("description", _TEXT, "问题描述"),
     FactColumn("responsible_department", _TEXT, "责任部门（第一个）"),
-    FactColumn("owners", _TEXT, "责任人，多个以、相连"),
+    FactColumn("owners", _TEXT, "责任人，几个人以“、”相连"),
     FactColumn("registered_on", _DATE, "登记日期"),
     FactColumn("due_on", _DATE, "完成期限"),
     FactColumn("original_due_on", _DATE, "原完成期限（填的或推算的）"),

@@ -77,7 +77,7 @@ def _items(letter: Letter) -> Iterator[str]:
 
 def _journal_lines(said: RemindWords) -> Iterator[str]:
     if said.assigned_id:
-        yield f"《参数》的 工作簿标识 为空：台账按文件名编号 {said.assigned_id}；改文件名前请先把它填进《参数》。"
+        yield f"《参数》的“工作簿标识”为空：台账按文件名编号 {said.assigned_id}；改文件名前请先把这个编号填进《参数》。"
     if said.rebuilt:
         yield f"台账不在：已从工作表《提醒台账》重建 {said.rebuilt} 条，不会重发。"
 

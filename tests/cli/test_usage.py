@@ -35,8 +35,8 @@ from capa_xl.cli.wrapping import columns_of
         (["refresh", "{book}", "--wait", "-1"], "「-1」太小"),
         (["check", "{folder}"], "「{folder}」是文件夹"),
         (["demo", "{book}"], "「文件夹」的值不对"),
-        (["report", "{book}", "GJ-1", "--all", "-o", "{folder}"], "编号「GJ-1」和 --all 不能同写"),
-        (["request", "{book}", "GJ-1", "--all", "-o", "{folder}"], "编号「GJ-1」和 --all 不能同写"),
+        (["report", "{book}", "GJ-1", "--all", "-o", "{folder}"], "编号「GJ-1」和 --all 不能同用"),
+        (["request", "{book}", "GJ-1", "--all", "-o", "{folder}"], "编号「GJ-1」和 --all 不能同用"),
     ],
 )
 def test_wrong_usage_is_answered_in_chinese(arguments, said, tmp_path, capsys):

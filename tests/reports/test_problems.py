@@ -128,6 +128,6 @@ def test_nothing_is_called_well_where_a_column_of_departments_is_read_by_nobody(
     register = read_register(workbook_bytes({"改进计划跟踪表": rows}))
     view = view_register(register, AsOf(ON, ON))
     assert problem_lines(check(view), register, view.derived)[-1] == (
-        "没有错误和警告；但每一行都没有责任部门，不能按部门提醒，「发生科室」又没有认："
+        "没有错误和警告；但每一行都没有责任部门，不能按部门提醒，「发生科室」没有认出："
         "运行 capa-xl adopt 本工作簿 --map 列名=责任部门"
     )

@@ -39,4 +39,4 @@ def _sentence(intent: Intent, found: str) -> str:
         return f"{when}：当时已经写入，现在补记"
     if found == intent.before:
         return f"{when}：当时没有写入，工作簿和原来一样"
-    return f"{when}，之后工作簿又被保存过，无法判断当时是否写入 → 请与 backups 中的备份核对"
+    return f"{when}，之后工作簿又被保存过，无法判断当时是否写入 → 请与 .capa_xl/backups 里的备份核对"

@@ -146,4 +146,4 @@ def refuse_all_beside_numbers(numbers: Sequence[str], *, every: bool) -> None:
         UsageError: Both were said.
     """
     if every and numbers:
-        raise UsageError(f"编号「{numbers[0]}」和 --all 不能同写 → 请只写编号，或只写 --all")
+        raise UsageError(f"编号「{numbers[0]}」和 --all 不能同用 → 请只写编号，或只写 --all")

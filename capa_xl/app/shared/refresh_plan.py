@@ -107,7 +107,7 @@ def _put_back_sentence(at: str) -> tuple[str, ...]:
     if not at:
         return ()
     version = f"工作簿是从前的一版（{moment_text(at)} 运行时的）：像是换回了旧文件，或那以后运行的是它的副本"
-    cure = "在别处填写过的内容不在这一版里，需要的请从那份副本或 backups 中的备份找回；没有填过的不必处理"
+    cure = "在别处填写过的内容不在这一版里，需要的请从那份副本或 .capa_xl/backups 里的备份找回；没有填过的不必处理"
     return (f"{version}；已按它现在的内容重新计算 → {cure}",)
 
 

@@ -97,7 +97,7 @@ def shared_id(journal: WorkbookJournal, desk: Desk) -> tuple[str, ...]:
         return ()
     return (
         f"旁边的「{'、'.join(others)}」工作簿标识也是 {journal.workbook_id}，两本记在同一本台账里 → "
-        "是副本的请移走，只对一本运行；确是另一本的，在它的《参数》改 工作簿标识",
+        "是副本的请移走，只对一本运行；确是另一本的，在它的《参数》改“工作簿标识”",
     )
 
 

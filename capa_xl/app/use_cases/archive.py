@@ -54,7 +54,7 @@ def check_archive(folder: Path, state: Path | None = None) -> Archived:
 
 OF_A_GROUP = (
     "集团资料包不记在哪一本台账里，只按清单核对了文件，清单本身有没有被改过查不出 → "
-    "请另存一份 manifest.json 比对，或由同一批工作簿重新生成一份，逐字节相同才是原样"
+    "请另存一份 manifest.json 供以后比对，或由同一批工作簿重新生成一份，逐字节相同才是原样"
 )
 """What is said of a group's pack: it is made from many workbooks, and recorded with none."""
 NO_JOURNAL = "没有找到工作簿的台账，未与台账核对；请加 --workbook 指明生成它的工作簿"

@@ -161,7 +161,7 @@ def _general_though_weighty_source(given: RuleInputs) -> Iterator[Hit]:
 PL10 = Rule(
     "PL10", "4.2.3", W, "是否重复空白，而一年内有过程、问题类别、原因类别都相同的措施（同部门或文字相近）",
     "疑似重复：{ids}，请确认",
-    "是否重复填 是 或 否；填“是”时同时填前次编号",
+    "是否重复填“是”或“否”；填“是”时同时填前次编号",
     _suspected_repeats, ("is_repeat", "process", "category", "cause_category", "registered_on"),
 )  # fmt: skip
 PL11 = Rule(
@@ -215,6 +215,6 @@ PL28 = Rule(
 PL26 = Rule(
     "PL26", "4.2.3", W, "已批准的纠正，是否重复空白（批准以前为提示）",
     "没有判定是否重复",
-    "是否重复填 是 或 否；是的填前次编号",
+    "是否重复填“是”或“否”；填“是”时同时填前次编号",
     _repeat_unanswered, ("action_type", "is_repeat", "approval|approved_on"), also=(I,),
 )  # fmt: skip

@@ -102,7 +102,7 @@ def _report_outdated(given: RuleInputs) -> Iterator[Hit]:
 AR01 = Rule(
     "AR01", "4.5.3", E, "确认有效以后没有回答是否涉及文件修订",
     "未判断是否需修订文件",
-    "是否涉及文件修订填 是 或 否",
+    "是否涉及文件修订填“是”或“否”",
     _revision_unanswered, ("needs_revision", "effect|confirmations:effect", "confirmed_on|confirmations:confirmed_on"),
 )  # fmt: skip
 AR02 = Rule(
@@ -138,7 +138,7 @@ AR06 = Rule(
 AR07 = Rule(
     "AR07", "4.5.3", E, "是否涉及文件修订为“否”，文件修订表中却有本项（不同意并写明理由的不算）",
     "填了“否”，文件修订表却有本项：{v}",
-    "改为是，或在该行写不同意及理由",
+    "改为“是”，或在该行写“不同意”及理由",
     _revision_denied, ("needs_revision", "revisions:"),
 )  # fmt: skip
 AR08 = Rule(

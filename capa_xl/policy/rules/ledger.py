@@ -68,7 +68,7 @@ def _at_the_address(given: RuleInputs, posting: Posting, facts: dict[str, str]) 
 LG01 = Rule(
     "LG01", "4.4.6", W, "提前一个月的提醒没有在应发日或之前发出（提醒启用日以前、后来才知道的期限不算）",
     "未按要求提前{lead}提醒：应在 {d} 发出，{what}",
-    "说明原因，检查定时任务⟦；那天还没有启用本工具的，在《参数》的 {unset} 填启用那一天⟧",
+    "说明原因，检查定时任务⟦；那天还没有启用本工具的，在《参数》的“{unset}”填启用那一天⟧",
     _not_reminded_in_time, ("due_on", "+mail"),
 )  # fmt: skip
 LG02 = Rule(

@@ -174,7 +174,7 @@ def _refuse_namesakes(register: Register, growth: Growth) -> None:
     taken = [name for name in growth.sheets if name in register.namesakes]
     if taken:
         raise UnsafeWrite(
-            f"工作表《{'》《'.join(taken)}》与本工具的同名，列名却不是，不能再加一个同名的 → "
+            f"工作表《{'》《'.join(taken)}》与本工具的同名，列名却不同，不能再加一个同名的 → "
             f"请先把自己的改名（例如“{taken[0]}（自用）”），再运行"
         )
 

@@ -56,7 +56,7 @@ def test_sent_on_the_planned_day_is_in_time_and_a_day_later_is_not():
 
 def test_what_fell_due_before_the_first_letter_names_the_setting_for_it_and_nothing_later_does():
     begun_later = JournalView(postings=(posting("GJ-09", "2026-05-20"),))
-    assert "《参数》的 提醒启用日 填启用那一天" in problem("LG01", ROWS, journal=begun_later).fix
+    assert "《参数》的“提醒启用日”填启用那一天" in problem("LG01", ROWS, journal=begun_later).fix
     assert "提醒启用日" not in problem("LG01", ROWS, journal=reminding()).fix
 
 

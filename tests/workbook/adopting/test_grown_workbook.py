@@ -373,7 +373,7 @@ def test_sheets_of_somebody_else_by_our_names_are_refused_and_named(ledger, name
     book.save(ledger)
     before = ledger.read_bytes()
     for apply in (False, True):
-        with pytest.raises(UnsafeWrite, match=f"工作表《{name}》与本工具的同名，列名却不是"):
+        with pytest.raises(UnsafeWrite, match=f"工作表《{name}》与本工具的同名，列名却不同"):
             grow(desk_at(ledger, DAY), apply=apply)
     assert ledger.read_bytes() == before
 
