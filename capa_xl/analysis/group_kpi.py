@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from capa_xl.analysis.kpi import SPECS, Spec
 from capa_xl.analysis.verdict import verdict
 from capa_xl.model.group_figures import CompanyFigures
-from capa_xl.model.kpi import NOT_IN_USE, Kpi, MonthFlow
+from capa_xl.model.kpi import NO_DATA, Kpi, MonthFlow
 from capa_xl.model.review import Flow
 
 WITHOUT_SUM = frozenset({"median_to_close", "p90_to_close"})
@@ -48,7 +48,7 @@ def _of_all(spec: Spec, companies: Iterable[CompanyFigures]) -> _Parts:
 
 
 def _summed(spec: Spec, of_all: _Parts) -> Kpi:
-    parts = [(name, kpi) for name, kpi in of_all if kpi.verdict != NOT_IN_USE]
+    parts = [(name, kpi) for name, kpi in of_all if kpi.is_in_use]
     kpis = [kpi for _, kpi in parts]
     rows = tuple(f"{name} {number}" for name, kpi in parts for number in kpi.rows)
     base = tuple(f"{name} {number}" for name, kpi in parts for number in kpi.base)
@@ -65,11 +65,12 @@ def _summed(spec: Spec, of_all: _Parts) -> Kpi:
         value=value,
         target=target,
         previous=_share(*before) if before else _measure(spec, ((kpi.previous, kpi.previous_base) for kpi in kpis)),
-        verdict=verdict(value, target, len(base)) if parts else NOT_IN_USE,
+        verdict=verdict(value, target, len(base)) if parts else NO_DATA,
         rows=rows,
         base=base,
         previous_counts=before,
         previous_base=sum(kpi.previous_base for kpi in kpis),
+        is_in_use=bool(parts),
     )
 
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from capa_xl.analysis import measures
 from capa_xl.analysis.frames import Frames, frames_of
 from capa_xl.analysis.verdict import verdict
-from capa_xl.model.kpi import NOT_IN_USE, Kpi, KpiInput, Ratio
+from capa_xl.model.kpi import NO_DATA, Kpi, KpiInput, Ratio
 from capa_xl.model.kpi_targets import KPI_TARGETS
 from capa_xl.model.period import Period
 
@@ -145,7 +145,8 @@ def _unused(spec: Spec, targets: Mapping[str, str]) -> Kpi:
     nothing: tuple[str, ...] = ()
     return Kpi(
         key=spec.key, name=spec.name, formula=spec.formula, unit=spec.unit, numerator=None, denominator=None, value=None,
-        target=_target(spec, targets), previous=None, verdict=NOT_IN_USE, rows=nothing, base=nothing,
+        target=_target(spec, targets), previous=None, verdict=NO_DATA, rows=nothing, base=nothing,
+        is_in_use=False,
     )  # fmt: skip
 
 

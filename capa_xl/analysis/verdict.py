@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from capa_xl.model.kpi import FEW
+from capa_xl.model.kpi import FEW, NO_DATA
 
 MET, MISSED, TOO_FEW = "达标", "未达标", "数据不足"
 
 
 def verdict(value: float | None, target: str, n: int) -> str:
-    """达标 or 未达标 against a target like ≥ 95% or <= 30; 数据不足 when n < 5; "" where there is no target.
+    """达标 or 未达标 against a target like ≥ 95% or <= 30; 数据不足 when n < 5, 没有数据 when 0; "" for no target.
 
     Args:
         value: A share for a target in %, else a figure in the target's unit.
@@ -18,6 +18,8 @@ def verdict(value: float | None, target: str, n: int) -> str:
     parsed = parse_target(target)
     if parsed is None:
         return ""
+    if n == 0:
+        return NO_DATA
     if value is None or n < FEW:
         return TOO_FEW
     sign, limit = parsed

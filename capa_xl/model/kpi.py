@@ -21,8 +21,8 @@ SUMMARY_KPIS: Final = (
     "corrected",
 )
 """The eight figures of the review's first page and of the dashboard's cards, by key."""
-NOT_IN_USE: Final = "没有数据"
-"""Verdict of a figure whose sheet, column or ledger isn't used; nothing is said about it."""
+NO_DATA: Final = "没有数据"
+"""Verdict of a figure over no row at all, or whose sheet, column or ledger isn't used."""
 FEW: Final = 5
 """Below this denominator a share is printed as a fraction and not held against its target (semantics.md, *KPIs*)."""
 FEWEST_FOR_A_QUANTILE: Final = 10
@@ -162,11 +162,12 @@ class Kpi(Struct, frozen=True):
         value: The figure: a share in 0..1 for "%", else in its unit; None without data.
         target: House target as printed, e.g. ≥ 95%; "" for none (watch, trend only).
         previous: The figure of the period before; None without data.
-        verdict: 达标, 未达标, 数据不足 (n < 5), 没有数据, or "" where there is no target.
+        verdict: 达标, 未达标, 数据不足 (0 < n < 5), 没有数据 (n = 0 or not in use), or "" where there is no target.
         rows: 编号 in the numerator.
         base: 编号 in the denominator.
         previous_counts: Numerator and denominator of the period before; None for figures that are no ratio.
         previous_base: How many rows the figure of the period before was taken over.
+        is_in_use: The table has the columns, sheet and ledger it is counted from.
     """
 
     key: str
@@ -183,6 +184,7 @@ class Kpi(Struct, frozen=True):
     base: tuple[str, ...]
     previous_counts: tuple[int, int] | None = None
     previous_base: int = 0
+    is_in_use: bool = True
 
     @property
     def change(self) -> float | None:

@@ -10,7 +10,7 @@ from msgspec.structs import astuple
 from capa_xl.model import words
 from capa_xl.model.cut_text import cut_line
 from capa_xl.model.dashboard_facts import DashboardFacts
-from capa_xl.model.kpi import NOT_IN_USE, Cut, Kpi, KpiAction, MonthFlow
+from capa_xl.model.kpi import NO_DATA, Cut, Kpi, KpiAction, MonthFlow
 from capa_xl.reports.dashboard_page import data_sheet, first_page
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, share_words, verdict_tone
 from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead, Link, Mark
@@ -131,9 +131,7 @@ def _first_rows(kpis: tuple[Kpi, ...]) -> dict[str, int]:
 def _kpi_row(kpi: Kpi, first_rows: Mapping[str, int]) -> tuple[Cell, ...]:
     at = first_rows.get(kpi.key)
     link: Cell = (
-        Link(f"看 {len(kpi.base)} 行", ROWS_SHEET, f"A{at}")
-        if at
-        else (NOT_IN_USE if kpi.verdict == NOT_IN_USE else "本期无")
+        Link(f"看 {len(kpi.base)} 行", ROWS_SHEET, f"A{at}") if at else ("本期无" if kpi.is_in_use else NO_DATA)
     )
     return (
         kpi.name,

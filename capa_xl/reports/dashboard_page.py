@@ -120,7 +120,9 @@ def _curve(sheet: Any, row: int, column: int, at: int, months: int) -> None:
 
 
 def arrow_words(kpi: Kpi) -> str:
-    """▲ 2.1 个百分点（好转）; 与上期持平; — where there is nothing to compare."""
+    """▲ 2.1 个百分点（好转）; 与上期持平; nothing where the card says that there was none before."""
+    if kpi.previous is None:
+        return ""
     said = change_words(kpi)
     if said in ("—", "持平"):
         return "与上期持平" if said == "持平" else "与上期无可比"

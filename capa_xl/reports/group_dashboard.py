@@ -9,7 +9,7 @@ from msgspec.structs import astuple, replace
 
 from capa_xl.model.charts import Chart
 from capa_xl.model.group_figures import CompanyFigures, GroupFigures
-from capa_xl.model.kpi import NOT_IN_USE, SUMMARY_KPIS, Kpi
+from capa_xl.model.kpi import NO_DATA, SUMMARY_KPIS, Kpi
 from capa_xl.model.row_heights import LINE, lines_of, text_width
 from capa_xl.reports.cell_looks import SCREEN
 from capa_xl.reports.group_charts import LINES_ABOVE, chart_numbers, charts_below, company_chart
@@ -164,7 +164,7 @@ def _company_row(company: CompanyFigures) -> tuple[Cell, ...]:
 
 def _heat(kpi: Kpi) -> Mark:
     """The figure, its verdict as colour, and as a sign for a photocopy; a word where there is no figure."""
-    words = NOT_IN_USE if kpi.verdict == NOT_IN_USE else figure_words(kpi)
+    words = NO_DATA if kpi.verdict == NO_DATA else figure_words(kpi)
     tone = verdict_tone(kpi)
     return Mark(f"× {words}" if tone == "bad" else words, tone)
 

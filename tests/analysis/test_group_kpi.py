@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from capa_xl.analysis.group_kpi import WITHOUT_SUM, summed_flow, summed_kpis, summed_months
 from capa_xl.analysis.kpi import SPECS
 from capa_xl.model.group_figures import CompanyFigures
-from capa_xl.model.kpi import NOT_IN_USE, Kpi, MonthFlow
+from capa_xl.model.kpi import NO_DATA, Kpi, MonthFlow
 from capa_xl.model.review import Flow
 from capa_xl.model.tally import Tally
 
@@ -45,18 +45,18 @@ def test_the_period_before_is_summed_too():
     assert (kpi.previous_counts, kpi.previous) == ((3, 4), 0.75)
 
 
-@pytest.mark.parametrize(("base", "verdict"), [(4, "数据不足"), (5, "达标"), (6, "达标")])
+@pytest.mark.parametrize(("base", "verdict"), [(2, "数据不足"), (4, "数据不足"), (5, "达标"), (6, "达标")])
 def test_a_verdict_needs_five_rows_in_all(base, verdict):
     companies = company("甲", ratio("on_time", base - 2, base - 2)), company("乙", ratio("on_time", 2, 2))
     assert summed("on_time", *companies).verdict == verdict
 
 
 def test_a_company_that_does_not_use_it_is_in_neither_sum():
-    out = replace(ratio("on_time", 0, 7), verdict=NOT_IN_USE)
+    out = replace(ratio("on_time", 0, 7), is_in_use=False)
     kpi = summed("on_time", company("甲", ratio("on_time", 2, 4)), company("乙", out))
     assert (kpi.numerator, kpi.denominator) == (2, 4)
     nobody = summed("on_time", company("乙", out))
-    assert (nobody.verdict, nobody.value, nobody.base) == (NOT_IN_USE, None, ())
+    assert (nobody.verdict, nobody.value, nobody.base) == (NO_DATA, None, ())
 
 
 def test_different_targets_give_no_verdict():
@@ -91,7 +91,7 @@ def test_means_and_the_longest_of_the_period_before_are_put_together_likewise():
 
 
 def test_a_target_that_all_have_is_said_of_a_figure_that_nobody_uses():
-    out = replace(ratio("reminded", 0, 0, "100%"), verdict=NOT_IN_USE)
+    out = replace(ratio("reminded", 0, 0, "100%"), is_in_use=False)
     assert summed("reminded", company("甲", out), company("乙", out)).target == "100%"
     other = replace(out, target="≥90%")
     assert summed("reminded", company("甲", out), company("乙", other)).target == ""

@@ -201,7 +201,9 @@ def test_an_effective_action_counts_once_its_180_days_are_full():
     assert around("2026-10-04", base) == (0, 1, 1)
 
 
-@pytest.mark.parametrize(("rows", "verdict"), [(FEW - 1, "数据不足"), (FEW, "达标"), (FEW + 1, "达标")])
+@pytest.mark.parametrize(
+    ("rows", "verdict"), [(0, "没有数据"), (1, "数据不足"), (FEW - 1, "数据不足"), (FEW, "达标"), (FEW + 1, "达标")]
+)
 def test_a_share_is_judged_from_five_rows_on(rows, verdict):
     actions = tuple(confirmed(number=f"GJ-2026-{n:03}") for n in range(rows))
     given, year = kpi_input_of(view(*actions, on="2026-12-01"), ()), parse_period("2026")

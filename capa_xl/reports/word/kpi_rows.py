@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from capa_xl.model.kpi import NOT_IN_USE, Kpi
+from capa_xl.model.kpi import NO_DATA, Kpi
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words
 
 
@@ -47,13 +47,12 @@ def past_words(previous: str) -> str:
 
 def duty_row(name: str, kpi: Kpi) -> dict[str, Any]:
     """One duty of 质量部, with the rows that were late."""
-    in_use = kpi.verdict != NOT_IN_USE
     return {
         "duty": name,
         "numerator": len(kpi.rows),
         "denominator": len(kpi.base),
-        "share": figure_words(kpi) if in_use else "—",
-        "note": _missed(kpi) if in_use else NOT_IN_USE,
+        "share": figure_words(kpi) if kpi.is_in_use else "—",
+        "note": _missed(kpi) if kpi.is_in_use else NO_DATA,
     }
 
 
