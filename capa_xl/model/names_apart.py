@@ -51,9 +51,10 @@ _ROLE = r"(?:经理|主任|主管|长|工|员|总|师|人)$"
 
 
 AROUND_A_NAME: Final = re.compile(
-    r"[（(【\[][^（()）】【\[\]]*[）)】\]]|^[^：:]+[：:]|(?<=[^\W\d_])\s*(?:分机|电话|手机)?\s*\d[\d-]{2,}$"
+    r"^(?:[^：:（()）【】\[\]]|[（(【\[][^（()）】【\[\]]*[）)】\]])+[：:]|[（(【\[][^（()）】【\[\]]*[）)】\]]"
+    r"|(?<=[^\W\d_])\s*(?:分机|电话|手机|工号)?\s*\d[\d-]{2,}$"
 )
-"""What stands in brackets, what stands before a colon, and a telephone's or an employee's number behind a name."""
+"""What stands before a colon that is in no brackets, what stands in brackets, and a telephone's or staff number."""
 _DITTO = frozenset({"同上", "同前", "同左", "同上行", "〃", "″", "ditto"})
 
 

@@ -71,6 +71,23 @@ def test_two_writings_of_one_name_may_be_two_people():
     assert meant_people(["李强（白班）", "李强（夜班）"], {"李强": ()}, ()) == {}
 
 
+@pytest.mark.parametrize(
+    ("writings", "meant"),
+    [
+        (("李强 1001", "李强(1001)", "李强（工号1001）", "李强（工号：1001）", "李强1001"), True),
+        (("李强 1001", "李强（1002）"), False),
+        (("李强 1001", "李强（班长）"), False),
+        (("孙甲 1001", "孙甲（1001）"), False),
+        (("李强 1001", "李强（通风队1001）"), False),
+    ],
+)
+def test_one_name_with_one_number_is_one_person_however_it_is_written(writings, meant):
+    roster = view_of(*writings).roster
+    assert [roster.meant_by(writing) for writing in writings] == [
+        writing[:2] if meant else writing for writing in writings
+    ]
+
+
 def test_ditto_is_nobody_and_is_named():
     view = view_of("李强", "同上")
     assert [action.owners for action in view.actions] == [("李强",), ()]
