@@ -10,6 +10,7 @@ from capa_xl.model.paper_facts import NO_NUMBER, RevisionFacts
 from capa_xl.model.paper_kinds import REVISION
 from capa_xl.model.records import Revision
 from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, derived_number, errors_among, missing_cells
+from capa_xl.policy.past_years import refuse_archived
 from capa_xl.policy.role_words import held_roles
 
 _DOCUMENTS_PROCESS = "体系文件"
@@ -65,6 +66,8 @@ def _facts(given: PaperInputs, number: str, rows: tuple[Revision, ...], index: i
 def _papers(given: PaperInputs, number: str) -> list[tuple[str, RevisionFacts]]:
     papers = revision_facts(given, number)
     if not papers:
+        if number not in given.view.by_number:
+            refuse_archived(given.view, number)
         cure = "请先在《文件修订》表登记，或核对编号"
         raise UsageError(no_rows(given.view.register, "文件修订", f"「{number}」的行", cure, given.lost_sheets))
     return [(_stem(facts), facts) for facts in papers]

@@ -53,7 +53,7 @@ from capa_xl.effects.journal import open_journal
 from capa_xl.effects.journal_events import record_archive
 from capa_xl.errors import NotATracker, UsageError, WorkbookLocked
 from capa_xl.model.as_of import AsOf
-from capa_xl.model.paper_kinds import A3, REPLY, REQUEST
+from capa_xl.model.paper_kinds import A3, REPLY, REQUEST, REVISION
 from capa_xl.model.period import parse_period
 from capa_xl.model.schema import OVERVIEW_SHEET
 from capa_xl.policy import past_years
@@ -418,12 +418,12 @@ def test_while_an_archive_is_gone_every_command_says_what_does_not_count(book):
     assert not any("读不到" in note for note in refresh(desk_at(book, DAY)).judged.notes)
 
 
-@pytest.mark.parametrize("kind", [REQUEST, A3])
+@pytest.mark.parametrize("kind", [REQUEST, A3, REVISION])
 def test_a_form_or_a3_of_an_archived_row_is_sent_to_its_archive(book, kind):
     ended(book)
     with pytest.raises(UsageError, match=r"编号「GJ-2025-019」已归档在「归档\.xlsx」"):
         write_numbered(kind, desk_at(book, DAY), ["GJ-2025-019"], book.parent / "单")
-    with pytest.raises(UsageError, match="请核对"):
+    with pytest.raises(UsageError, match="核对"):
         write_numbered(kind, desk_at(book, DAY), ["GJ-9999-999"], book.parent / "单")
     assert not (book.parent / "单").exists()
 

@@ -1,0 +1,92 @@
+"""The rows of archived years beside those of the workbook: listed once, found by references, judged where they are."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from capa_xl.model import words
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.pages import row_on
+from capa_xl.model.problem import Hit, Remark
+from capa_xl.model.register import PastYear
+from capa_xl.policy.check import check
+from capa_xl.policy.conformity.matrix import ArchivedRows, conformity_of
+from capa_xl.policy.joined_years import joined_view
+from capa_xl.policy.past_years import archived, rows_by_year
+from capa_xl.policy.review.outcome import earlier_decisions
+from capa_xl.policy.rules.links import sources_looked_at
+from capa_xl.policy.rules.rule_inputs import RuleInputs
+from capa_xl.policy.viewing import view_register
+from tests.policy.registers import ALL, closed, day, register, running, without
+
+T, OLD, NEW = "2027-01-05", "GJ-2026-001", "GJ-2026-002"
+REVISION = {"number": OLD, "document_name": "告警规程", "revised_on": "2026-05-01"}
+DECISION = {
+    "number": "GLPS-01",
+    "decision": "改路由",
+    "tracker_numbers": (OLD,),
+    "conclusion": "同意",
+    "on": "2026-03-02",
+}
+
+
+def after_year_end(*, columns=ALL, page=0, **others):
+    """One closed row in the archive, one that runs in the workbook."""
+    old = closed(source="内部审核")
+    past = register(old, running(number=NEW), columns=columns, revisions=[REVISION])
+    if page:
+        rows = tuple(replace(one, row=row_on(page, one.row)) for one in past.tracker.records)
+        past = replace(past, tracker=replace(past.tracker, records=rows))
+    now = replace(register(running(number=NEW), **others), past=(PastYear("归档.xlsx", past),))
+    return view_register(now, AsOf(day(T), day(T)))
+
+
+def test_an_archived_action_comes_first_once_with_its_status_and_its_rows():
+    view = after_year_end()
+    joined = joined_view(view)
+    assert [(a.number, d.status) for a, d in joined.pairs] == [(OLD, "已关闭"), (NEW, "实施中")]
+    assert [row.document_name for row in joined.revisions[OLD]] == ["告警规程"]
+    assert not list(archived(joined))
+    assert joined_view(joined) is joined
+    assert joined.register is view.register
+
+
+def test_a_row_of_a_sheet_that_only_the_archive_has_keeps_its_line():
+    joined = joined_view(after_year_end(page=1))
+    assert [action.row for action in joined.actions] == [2, 2]
+    assert all(joined.register.tracker.line(action.row) for action in joined.actions)
+
+
+def test_a_decision_finds_its_row_in_the_archive_and_what_was_not_read_is_no_verdict():
+    def status(view):
+        (line,) = earlier_decisions(view)
+        return line.status
+
+    view = after_year_end(decisions=[DECISION])
+    assert status(joined_view(view)) == "已关闭"
+    lost = replace(view.register, past=(), remarks=(Remark("WB15", Hit("参数", "B9", facts={"v": "归档.xlsx"})),))
+    gone = view_register(lost, view.as_of)
+    assert status(joined_view(gone)) == "结论同意，未查到（上年工作簿「归档.xlsx」读不到）"
+    nowhere = view_register(replace(lost, remarks=()), view.as_of)
+    assert status(joined_view(nowhere)) == "结论同意，台账无此编号"
+
+
+def test_a_source_that_only_an_archived_row_speaks_of_was_looked_at():
+    view = after_year_end()
+    alone = view_register(replace(view.register, past=()), view.as_of)
+    seen, without_it = (sources_looked_at(RuleInputs(v), day("2026-01-01"), day("2026-12-31")) for v in (view, alone))
+    (name,) = seen - without_it
+    assert "内部审核" in words.POLICY_SOURCES[name]
+
+
+def line_of(view, requirement):
+    parts = [ArchivedRows(year, own, RuleInputs(past), check(past)) for year, past, own in rows_by_year(view)]
+    return next(one for one in conformity_of(RuleInputs(view), check(view), parts) if one.id == requirement)
+
+
+def test_the_self_check_counts_an_archived_row_and_says_what_its_archive_lacks():
+    kept = line_of(after_year_end(), "R54")  # 完成期限和责任人
+    assert (kept.words, kept.base, kept.note) == ("满足 2/2", (OLD, NEW), "")
+    lacking = line_of(after_year_end(columns=without("due_on")), "R54")
+    assert (lacking.words, lacking.base) == ("满足 1/1", (NEW,))
+    assert lacking.note.startswith("另有 1 项已归档在「归档.xlsx」，那里缺少")
