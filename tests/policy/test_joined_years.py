@@ -16,6 +16,7 @@ from capa_xl.policy.past_years import archived, rows_by_year
 from capa_xl.policy.review.outcome import earlier_decisions
 from capa_xl.policy.rules.links import sources_looked_at
 from capa_xl.policy.rules.rule_inputs import RuleInputs
+from capa_xl.policy.tally import tally_of
 from capa_xl.policy.viewing import view_register
 from tests.policy.registers import ALL, closed, day, register, running, without
 
@@ -30,7 +31,7 @@ DECISION = {
 }
 
 
-def after_year_end(*, columns=ALL, page=0, **others):
+def after_year_end(*, on=T, columns=ALL, page=0, **others):
     """One closed row in the archive, one that runs in the workbook."""
     old = closed(source="内部审核")
     past = register(old, running(number=NEW), columns=columns, revisions=[REVISION])
@@ -38,7 +39,7 @@ def after_year_end(*, columns=ALL, page=0, **others):
         rows = tuple(replace(one, row=row_on(page, one.row)) for one in past.tracker.records)
         past = replace(past, tracker=replace(past.tracker, records=rows))
     now = replace(register(running(number=NEW), **others), past=(PastYear("归档.xlsx", past),))
-    return view_register(now, AsOf(day(T), day(T)))
+    return view_register(now, AsOf(day(on), day(T)))
 
 
 def test_an_archived_action_comes_first_once_with_its_status_and_its_rows():
@@ -49,6 +50,12 @@ def test_an_archived_action_comes_first_once_with_its_status_and_its_rows():
     assert not list(archived(joined))
     assert joined_view(joined) is joined
     assert joined.register is view.register
+
+
+def test_on_a_day_before_it_ended_an_archived_action_is_open():
+    joined = joined_view(after_year_end(on="2026-02-02"))
+    assert [(a.number, d.status) for a, d in joined.pairs] == [(OLD, "实施中"), (NEW, "实施中")]
+    assert tally_of(joined).open == 2
 
 
 def test_a_row_of_a_sheet_that_only_the_archive_has_keeps_its_line():

@@ -244,7 +244,7 @@ def figures_of(source: PaperSource, period: Period) -> PeriodFigures:
         by_source=cut_lines(now, period, "source", effective),
         by_department=cut_lines(now, period, "department", effective),
         conformity=self_check(source.judged),
-        tally=tally_of(view),
+        tally=tally_of(joined_view(view)),
     )
 
 

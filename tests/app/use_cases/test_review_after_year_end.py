@@ -77,9 +77,7 @@ def alike(value):
 def test_every_section_of_the_review_lists_what_it_listed(moments):
     before, after = moments
     for key in before.review.__struct_fields__:
-        if key != "tally":  # its headline speaks of what is open; the total isn't printed
-            assert alike(getattr(after.review, key)) == alike(getattr(before.review, key)), key
-    assert after.review.tally.headline == before.review.tally.headline
+        assert alike(getattr(after.review, key)) == alike(getattr(before.review, key)), key
     assert ("GJ-2025-072", "已关闭") in {(line.number, line.status) for line in after.review.earlier}
     assert {"GJ-2026-012", "GJ-2026-025"} <= {line.number for line in after.review.major}
 
