@@ -13,6 +13,8 @@ _EXPANDED_IN_QUOTES = frozenset('"$`!\\')
 
 THIS_WORKBOOK = "本工作簿"
 """Stands for the path in a command that a sheet of the workbook shows; where the path is known, it is put there."""
+NEW_WORKBOOK = "新表.xlsx"
+"""What a command that takes a table over calls the new file."""
 _COMMAND = re.compile(r"capa-xl (?:\"[^\"]*\"|'[^']*'|[^\"'，；。])*")
 _OF_THIS = re.compile(rf"(capa-xl(?: [!-~]+)+ ){THIS_WORKBOOK}")
 
@@ -20,6 +22,17 @@ _OF_THIS = re.compile(rf"(capa-xl(?: [!-~]+)+ ){THIS_WORKBOOK}")
 def to_paste(command: str, *arguments: object) -> str:
     """capa-xl check 跟踪表.xlsx; names with blanks or signs stand in quotes."""
     return " ".join(("capa-xl", *command.split(), *(in_quotes(str(argument)) for argument in arguments)))
+
+
+def to_adopt(workbook: object, *more: object, is_adopted: bool) -> str:
+    """The command that takes a table over, or further sheets and headings of one that is.
+
+    Args:
+        workbook: Its path, or THIS_WORKBOOK.
+        more: Further arguments.
+        is_adopted: Whether it has 参数 of ours: only then adopt writes in place, else it needs a new file's name.
+    """
+    return to_paste("adopt", workbook, *(() if is_adopted else ("-o", NEW_WORKBOOK)), *more)
 
 
 def with_the_path(text: str, workbook: object) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from capa_xl.model.absent_sheets import adding
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
-from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
+from capa_xl.model.command_line import THIS_WORKBOOK, to_adopt, to_paste
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.kept_sheets import lost_ground, lost_sheets, lost_written
 from capa_xl.model.problem import Problem
@@ -26,12 +26,14 @@ _OURS = 2
 """So many sheets that only this program makes show that the workbook is one of ours."""
 
 
-RESTORE_COLUMNS = (
-    f"误改、误删的请恢复列名和内容；有意改名的运行 {to_paste('adopt', THIS_WORKBOOK)}，说明新列名对应哪一列"
-)
-"""What to do about a column that is gone."""
 RESTORE_SHEET = "请改回名称，或从 .capa_xl/backups 里的备份拷回"
 """What to do about a sheet that is gone."""
+
+
+def restore_columns(register: Register) -> str:
+    """What to do about a column that is gone."""
+    adopt = to_adopt(THIS_WORKBOOK, is_adopted=register.settings is not None)
+    return f"误改、误删的请恢复列名和内容；有意改名的运行 {adopt}，说明新列名对应哪一列"
 
 
 def damage_sentences(
@@ -63,7 +65,7 @@ def _lost_columns(register: Register, known: frozenset[str]) -> Iterator[str]:
     lost = [col.header for col in columns_of(Action) if col.key in known and col.key not in register.tracker.columns]
     if lost:
         named, now = cut_list(lost, _MOST_TOLD, "个"), unknown_headings(register)
-        yield f"上次检查时有的列 {named} 现在没有了{now}，靠它判断的都停了 → {RESTORE_COLUMNS}"
+        yield f"上次检查时有的列 {named} 现在没有了{now}，靠它判断的都停了 → {restore_columns(register)}"
 
 
 def _renamed_auto_columns(register: Register) -> Iterator[str]:
@@ -106,8 +108,13 @@ def _table_sentence(found: list[Problem]) -> Iterator[str]:
     if sum(p.rule == "WB02" for p in found) == ALWAYS_NEEDED:
         yield f"工作表《{found[0].sheet}》{NO_HEADER}"
         return
-    told = [f"{p.cell or p.sheet} {p.message} → {p.fix}" for p in found]
+    told = [f"{_place(p)}{p.message} → {p.fix}" for p in found]
     yield f"请先改好表格本身：{cut_list(told, _MOST_TOLD, '处', between='；')}"
+
+
+def _place(problem: Problem) -> str:
+    """《Sheet1》A1; nothing where the sheet itself isn't there, which the message names."""
+    return f"《{problem.sheet}》{problem.cell} " if problem.cell else ""
 
 
 def _missing_sheets(register: Register, known: frozenset[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.command_line import to_paste, with_the_path
+from capa_xl.model.command_line import to_adopt, with_the_path
 from capa_xl.model.cut_text import cut_list, cut_quote
 from capa_xl.model.derived import Derived
 from capa_xl.model.names_apart import is_no_name
@@ -73,7 +73,7 @@ def _unknown_words(view: RegisterView, workbook: str) -> Iterator[str]:
             cells.setdefault(cut_quote(word), []).append(_cell_of(view, action, "stated_status"))
     if cells:
         told = f"{sum(map(len, cells.values()))} 行的状态词不认识，只按填写的日期和结论计，没有填的按未完成提醒"
-        yield f"{told}：{_words_at(cells)} → 改成本表用过的词，或{_to_declare(workbook)}"
+        yield f"{told}：{_words_at(cells)} → 改成本表用过的词，或{_to_declare(view, workbook)}"
 
 
 def _unknown_verdicts(view: RegisterView, workbook: str) -> Iterator[str]:
@@ -87,7 +87,7 @@ def _unknown_verdicts(view: RegisterView, workbook: str) -> Iterator[str]:
                 cells.setdefault(cut_quote(word), []).append(_cell_of(view, action, key))
         if cells:
             told = f"{sum(map(len, cells.values()))} 行的「{heading_of(view.inputs, key)}」不是已知的结论，按没有结论计"
-            yield f"{told}：{_words_at(cells)} → 改成允许的词，或{_to_declare(workbook)}"
+            yield f"{told}：{_words_at(cells)} → 改成允许的词，或{_to_declare(view, workbook)}"
 
 
 def _words_at(cells: Mapping[str, Sequence[str]]) -> str:
@@ -96,8 +96,10 @@ def _words_at(cells: Mapping[str, Sequence[str]]) -> str:
     return cut_list(named, _MOST_ROWS, "种")
 
 
-def _to_declare(workbook: str) -> str:
-    return f"运行 {to_paste('adopt', workbook)} 逐个说明意思" if workbook else "用 --value 逐个说明意思"
+def _to_declare(view: RegisterView, workbook: str) -> str:
+    if not workbook:
+        return "用 --value 逐个说明意思"
+    return f"运行 {to_adopt(workbook, is_adopted=view.register.settings is not None)} 逐个说明意思"
 
 
 def _taken_for_people(view: RegisterView) -> Iterator[str]:

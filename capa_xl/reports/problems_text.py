@@ -8,7 +8,7 @@ from typing import Protocol
 
 from capa_xl.model.absent_sheets import with_absent_sheets
 from capa_xl.model.checked import Checked
-from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
+from capa_xl.model.command_line import THIS_WORKBOOK, to_adopt, to_paste
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
@@ -126,6 +126,6 @@ def _unread_departments(register: Register) -> str:
     unread = [heading for heading in headings if re.search(_OF_DEPARTMENTS, heading.lower())]
     if not unread:
         return ""
-    line = to_paste("adopt", THIS_WORKBOOK)
+    line = to_adopt(THIS_WORKBOOK, is_adopted=register.settings is not None)
     named = "".join(f"「{heading}」" for heading in unread)
     return f"没有错误和警告；但每一行都没有责任部门，不能按部门提醒，{named}没有认出：运行 {line} --map 列名=责任部门"

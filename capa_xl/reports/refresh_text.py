@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
+from capa_xl.model.command_line import THIS_WORKBOOK, to_adopt, to_paste
 from capa_xl.model.tally import Tally
 from capa_xl.reports.change_text import change_text
 
@@ -49,7 +49,7 @@ def refresh_lines(
     """The lines printed by refresh; the last one says what to do next."""
     yield f"共 {tally.total} 项，{tally.open_phrase}。{tally.late_phrase}，一个月内到期 {tally.due_soon} 项。"
     if not adopted:
-        adopt = to_paste("adopt", THIS_WORKBOOK, "-o", "新表.xlsx")
+        adopt = to_adopt(THIS_WORKBOOK, is_adopted=False)
         yield f"表中没有〔自动〕列，未写入任何内容。先补齐：{adopt}"
     elif not changes:
         yield "已是最新，没有需要改的单元格。"

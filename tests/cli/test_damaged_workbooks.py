@@ -316,3 +316,18 @@ def test_check_stops_at_the_rows_at_which_the_daily_pass_stops(tmp_path, capsys)
     assert run(["daily", str(path), *on]) == 20
     assert run(["refresh", str(path), *on]) == 0
     assert run(["check", str(path), *on]) == 1
+
+
+def test_the_command_for_a_renamed_heading_of_a_table_of_ones_own_takes_it_over_as_pasted(
+    tmp_path, capsys, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    Path("表.xlsx").write_bytes(workbook_bytes({TRACKER: TABLE.replace("编号", "项目号", 1)}))
+    command = "adopt 表.xlsx -o 新表.xlsx --map 项目号=编号"
+    for call in ("check", "daily", "doctor"):
+        run([call, "表.xlsx", "--as-of", DAY.isoformat()])
+        assert f"运行 capa-xl {command}（" in "".join(capsys.readouterr())
+    assert run([*command.split(), "--as-of", DAY.isoformat()]) == 0
+    capsys.readouterr()
+    run(["check", "新表.xlsx", "--as-of", DAY.isoformat()])
+    assert "GJ-01 " in "".join(capsys.readouterr())

@@ -7,13 +7,16 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.kept_sheets import remembered_keys
 from capa_xl.model.problem import Hit, Problem, Remark, Severity
 from capa_xl.policy.check import check
-from capa_xl.policy.damage import RESTORE_COLUMNS, damage_sentences
+from capa_xl.policy.damage import damage_sentences
 from capa_xl.policy.left_out import left_out_sentences
 from capa_xl.policy.viewing import view_register
 from tests.policy.registers import day, register, running, without
 
 LOST = "measure", "owners", "due_on", "effect"
-COLUMNS_GONE = f"现在没有了，靠它判断的都停了 → {RESTORE_COLUMNS}"
+COLUMNS_GONE = (
+    "现在没有了，靠它判断的都停了 → 误改、误删的请恢复列名和内容；"
+    "有意改名的运行 capa-xl adopt 本工作簿 -o 新表.xlsx，说明新列名对应哪一列"
+)
 
 
 def problem(rule, *, number="", message="坏了", cell="A1"):
@@ -87,8 +90,9 @@ def test_vanished_numbers_are_counted_and_thirty_are_named(count, ends):
 def test_of_four_faults_of_the_table_three_are_told_and_all_counted():
     faults = [problem("WB12", message=f"第{n}处", cell=f"A{n}") for n in range(1, 5)]
     (sentence,) = said(*faults)
-    assert sentence == ("请先改好表格本身：A1 第1处 → 请改好；A2 第2处 → 请改好；A3 第3处 → 请改好 等 4 处")
-    assert said(*faults[:1]) == ("请先改好表格本身：A1 第1处 → 请改好",)
+    told = [f"《改进计划跟踪表》A{n} 第{n}处 → 请改好" for n in (1, 2, 3)]
+    assert sentence == f"请先改好表格本身：{'；'.join(told)} 等 4 处"
+    assert said(*faults[:1]) == ("请先改好表格本身：《改进计划跟踪表》A1 第1处 → 请改好",)
 
 
 def test_a_table_without_any_heading_is_one_fault_and_its_columns_are_not_called_lost():

@@ -22,7 +22,7 @@ from capa_xl.model.columns import columns_of
 from capa_xl.model.kept_sheets import lost_ground
 from capa_xl.model.register import Register
 from capa_xl.model.schema import PEOPLE_SHEET, SETTINGS_SHEET
-from capa_xl.policy.damage import RESTORE_COLUMNS, RESTORE_SHEET, unknown_headings
+from capa_xl.policy.damage import RESTORE_SHEET, restore_columns, unknown_headings
 from capa_xl.policy.displaced import SHARE_OF_ROWS
 from capa_xl.reports.alarm_text import DISPLACED, MISSING
 from capa_xl.workbook.reading.header_match import NEEDED
@@ -109,7 +109,7 @@ def loss_since(
     if filled:
         named = "、".join(f"{header}（填了 {count} 行）" for header, count in filled.items())
         sentence = f"上次（{last.taken_on}）有的列 {named}现在没有了{unknown_headings(register)}"
-        because = f"，靠它判断的状态和提醒都不准 → {RESTORE_COLUMNS}"
+        because = f"，靠它判断的状态和提醒都不准 → {restore_columns(register)}"
         return Loss(" ".join((COLUMNS, *filled)), sentence, because)
     if gone := lost_ground(register, last.columns):
         sentence = f"上次（{last.taken_on}）有内容的工作表《{'》《'.join(gone)}》现在不见了（被删或改名）"

@@ -12,7 +12,7 @@ from msgspec import Struct
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.addresses import fault_of
-from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
+from capa_xl.model.command_line import THIS_WORKBOOK, to_adopt
 from capa_xl.model.cut_text import cut_list, cut_quote
 from capa_xl.model.milestones import Post
 from capa_xl.model.register import Quarantined, Table
@@ -34,7 +34,7 @@ EMPTY_ROSTER = (
 )
 NO_ROSTER = (
     f"没有工作表《{PEOPLE_SHEET}》，一封提醒也寄不出去 → "
-    f"请运行 {to_paste('adopt', THIS_WORKBOOK, '-o', '新表.xlsx')}，补上工作表，再填 姓名、部门、角色、邮箱"
+    f"请运行 {to_adopt(THIS_WORKBOOK, is_adopted=False)}，补上工作表，再填 姓名、部门、角色、邮箱"
 )
 LOST_ROSTER = (
     f"工作表《{PEOPLE_SHEET}》不见了，一封提醒也寄不出去 → 被改名的请改回；误删的，从 .capa_xl/backups 里的备份拷回"

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.a1 import cell_at
 from capa_xl.model.action import TRACKER_SHEET, Action
+from capa_xl.model.adoption import UNDECIDED
 from capa_xl.model.columns import column_by_key
-from capa_xl.model.command_line import in_quotes
+from capa_xl.model.command_line import THIS_WORKBOOK, in_quotes, to_adopt
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.meanings import SHEET_COUNTS, SHEET_PREFIX
@@ -71,7 +73,7 @@ class Found(Struct, frozen=True):
     remarks: tuple[Remark, ...] = ()
 
 
-def find_tracker(book: WorkbookValues, names: Mapping[str, str], procedure: Procedure) -> Found:
+def find_tracker(book: WorkbookValues, names: Mapping[str, str], procedure: Procedure, *, is_adopted: bool) -> Found:
     """The sheets that 参数 counts in, else 改进计划跟踪表, else the one sheet that holds the always-needed columns.
 
     Of several, the one that has our columns is the adopted one. Every other sheet that looks like a tracker and isn't
@@ -81,7 +83,31 @@ def find_tracker(book: WorkbookValues, names: Mapping[str, str], procedure: Proc
         book: The workbook.
         names: Sheets by their names without blanks around them.
         procedure: The settings in force: what headings mean, which sheets are the register.
+        is_adopted: Whether the workbook has 参数 of ours, so that adopt writes in place.
     """
+    found = _found(book, names, procedure)
+    tracked = [sheet.values.name for sheet in found.sheets]
+    return Found(found.sheets, tuple(_with_command(remark, tracked, is_adopted=is_adopted) for remark in found.remarks))
+
+
+def _with_command(remark: Remark, tracked: Sequence[str], *, is_adopted: bool) -> Remark:
+    """The remark with the command that takes in the sheet, or the heading, which it is about.
+
+    A new file is made of every sheet that it names, of no other.
+    """
+    facts = remark.hit.facts
+    if facts.get("w"):
+        more = ["--map", facts["w"]]
+    elif remark.rule == "WB11" and facts.get("like"):
+        sheets = (*(() if is_adopted else tracked), facts["v"])
+        more = [word for name in sheets for word in ("--sheet", name)]
+    else:
+        return remark
+    command = to_adopt(THIS_WORKBOOK, *more, is_adopted=is_adopted)
+    return replace(remark, hit=replace(remark.hit, facts={**facts, "adopt": command}))
+
+
+def _found(book: WorkbookValues, names: Mapping[str, str], procedure: Procedure) -> Found:
     declared = [name for name, said in procedure.sheets.items() if said == SHEET_COUNTS]
     there = [name for name in book.names if name.strip() in declared]
     if there:
@@ -177,7 +203,6 @@ def _of_another_sheet(name: str, rows: int, headings: Iterable[str], tracked: Se
         **facts,
         "like": "也像跟踪表",
         "t": "》、《".join(sheet.values.name for sheet in tracked),
-        "q": in_quotes(name),
     }
 
 
@@ -196,7 +221,7 @@ def _missing(sheet: HeadedSheet) -> Iterator[Remark]:
     known, match = column_by_key(Action), sheet.match
     moved = [one for one in sheet.later if one.is_renamed]
     line = " --map ".join(in_quotes(one.answers[0]) for one in moved)
-    strange = [f"「{' '.join(heading.text.split())}」" for heading in match.unmapped] if match else []
+    strange = [" ".join(heading.text.split()) for heading in match.unmapped] if match else []
     for group in match.missing if match else NEEDED:
         headers = "/".join(known[key].header for key in group)
         aliases = "、".join(names_of(known[key]) for key in group)
@@ -208,7 +233,8 @@ def _missing(sheet: HeadedSheet) -> Iterator[Remark]:
             facts |= {"n": " ".join(renamed[0].heading.text.split()), "q": line}
             facts |= {"e": "、".join(map(in_quotes, renamed[0].instead))} if renamed[0].instead else {}
         elif strange:
-            facts |= {"u": cut_list(strange, _MOST_TOLD, "个")}
+            facts |= {"u": cut_list([f"「{text}」" for text in strange], _MOST_TOLD, "个")}
+            facts |= {"w": f"{strange[0] if len(strange) == 1 else UNDECIDED}={known[group[0]].header}"}
         yield Remark("WB02", Hit(sheet.values.name, at, facts=facts))
 
 

@@ -102,7 +102,7 @@ def register_of(book: WorkbookValues, known_parts: Mapping[str, str] = _NOTHING)
     strange |= drawn_by_others(book, names) | ({LISTS_SHEET} if is_own_dictionary(words, lists) else frozenset())
     holidays = working_days_of(_table(children, "holidays"))
     procedure, doubts = procedure_of(_table(children, "settings"), lists, holidays)
-    found = find_tracker(book, names, procedure)
+    found = find_tracker(book, names, procedure, is_adopted="settings" in children)
     meant = Lists(lists, procedure.meanings, introduced)
     rows = joined(
         [

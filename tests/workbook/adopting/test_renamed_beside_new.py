@@ -93,8 +93,9 @@ def test_a_column_whose_values_say_nothing_is_listed_with_the_others(adopted):
     book.save(stream)
     with pytest.raises(UnreadableWorkbook) as stop:
         require_tracker(read_register(stream.getvalue()))
-    assert "改了列名的，运行 capa-xl adopt 本工作簿，说明 「空着」、「谁去做」 中哪一列是「责任人/责任部门」" in str(
-        stop.value
+    assert (
+        "改了列名的，运行 capa-xl adopt 本工作簿 --map 待定=责任人（等号左边写那一列的列名：「空着」、「谁去做」）；"
+        in str(stop.value)
     )
 
 
