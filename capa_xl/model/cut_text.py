@@ -81,6 +81,29 @@ def cut_line(text: str, most: int) -> str:
     return cut_text(" ".join(text.split()), most)
 
 
+def cut_pair(before: str, after: str, most: int) -> tuple[str, str]:
+    """Two texts that differ, on one line each, in about `most` characters: from the clause on where they part.
+
+    Both in full where what is left of them is alike.
+    """
+    texts = [" ".join(text.split()) for text in (before, after)]
+    start = _where_parted(texts[0], texts[1], most) if max(map(len, texts)) > most else 0
+    one, other = (("…" if start else "") + cut_text(text[start:], most) for text in texts)
+    return (one, other) if one != other else (texts[0], texts[1])
+
+
+def _where_parted(one: str, other: str, most: int) -> int:
+    """Where to begin: with the clause in which they part, or in a long one a little before; never inside a token."""
+    at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    if at <= most // 2:
+        return 0
+    ends = [end.end() for end in _BETWEEN.finditer(one, 0, at) if end.end() < min(len(one), len(other))]
+    start = max(at - most // 2, *ends[-1:], 0)
+    while start and _GOES_ON.match(one[start - 1]) and _GOES_ON.match(one[start : start + 1]):
+        start -= 1
+    return start
+
+
 def cut_clauses(text: str, most: int) -> str:
     """The text, or its first clauses with … in about `most` characters; a bracket or quotation opened in them ends.
 

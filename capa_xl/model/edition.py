@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
 from msgspec import Struct
 
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
-from capa_xl.model.cut_text import cut_line
+from capa_xl.model.cut_text import cut_pair
 from capa_xl.model.paper_kinds import PLAN, kind_by_key
 
 MOST_CHANGES = 8
 """So many changed cells an edition tells of; the others are counted."""
-_SHOWN = 16
+_SHOWN = 30
 _MARK = 16
 """Characters of a hash that people read."""
 _BLANK = "空白"
+_OF_AN_ENTRY = re.compile(r"更正记录 \d+ ")
 
 
 class Edition(Struct, frozen=True):
@@ -135,13 +137,25 @@ def paper_name(number: str, kind: str) -> str:
 
 
 def told_changes(before: Mapping[str, str], after: Mapping[str, str]) -> str:
-    """What differs between two editions: 实际值 3 → 2；检查情况 空白 → …."""
+    """What differs between two editions: 实际值 3 → 2；检查情况 空白 → ….
+
+    An entry of 更正记录 is told of once, behind the cells: what it corrected stands among them.
+    """
     changed = [name for name in dict.fromkeys((*before, *after)) if before.get(name, "") != after.get(name, "")]
-    named = changed[:MOST_CHANGES]
-    told = (f"{name} {_shown(before.get(name, ''))} → {_shown(after.get(name, ''))}" for name in named)
-    rest = len(changed) - len(named)
-    return "；".join(told) + (f"；另有 {rest} 处" if rest else "")
+    entries = dict.fromkeys(found[0] for name in changed if (found := _OF_AN_ENTRY.match(name)))
+    cells = [name for name in changed if not _OF_AN_ENTRY.match(name)]
+    named = cells[:MOST_CHANGES]
+    told = [_change(name, before.get(name, ""), after.get(name, "")) for name in named]
+    told += [f"另有 {len(cells) - len(named)} 处"] if len(cells) > len(named) else []
+    told += [f"{entry}{_befell(entry, before, after)}" for entry in entries]
+    return "；".join(told)
 
 
-def _shown(text: str) -> str:
-    return cut_line(text, _SHOWN) or _BLANK
+def _change(name: str, before: str, after: str) -> str:
+    one, other = cut_pair(before, after, _SHOWN)
+    return f"{name} {one or _BLANK} → {other or _BLANK}"
+
+
+def _befell(entry: str, before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    was, is_there = (any(name.startswith(entry) for name in cells) for cells in (before, after))
+    return "有改动" if was and is_there else "新写" if is_there else "删除"

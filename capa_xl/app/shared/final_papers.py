@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from capa_xl.app.shared.frozen_head import comparable, head_cells, head_since
+from capa_xl.app.shared.frozen_head import comparable, head_cells, head_since, is_reworded
 from capa_xl.app.shared.paper_source import PaperSource
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.files import holds
@@ -96,7 +96,8 @@ def printed(
         return _made(papers, content, make)
     blob = as_recorded(papers.shelf.place_of_edition(last), last.sha256)
     now = comparable(last, content.cells)
-    since = told_changes(last.cells, now) if content.mark != last.content_hash else ""
+    is_other = content.mark != last.content_hash or is_reworded(last, now)
+    since = _told(kind, last.cells, now) if is_other else ""
     if blob is not None and (not since or not renew):
         return Printed(blob, last, note=_since(last, since), head_note="" if since else head_since(last, now))
     if blob is None and not renew:
@@ -200,6 +201,13 @@ def _against(last: Edition, since: str) -> str:
     if since:
         return f"与{last.name}（{last.frozen_on} 定稿）相比：{since}"
     return f"{last.name}的副本缺失或被改动，重新定稿"
+
+
+def _told(kind: PaperKind, before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    """What differs, as people name it; the cells of a report are named so by their sheets."""
+    from capa_xl.reports.word.substance import as_told
+
+    return told_changes(*(cells if kind is REPORT else as_told(kind, cells) for cells in (before, after)))
 
 
 def _since(last: Edition, since: str) -> str:

@@ -1,7 +1,8 @@
-"""The settings that a final was printed with above and below its pages: a later change leaves it as it is, and is said.
+"""What a final prints and its content mark doesn't cover: its head, and what a revision of documents came to.
 
-A company that is renamed doesn't put out its old papers anew; one that was misspelt wants the right name. So a change
-of these alone makes no edition, an entry of 更正记录 does; the new edition tells it among its changes.
+A later change of the settings above and below its pages leaves it as it is, and is said. A company that is renamed
+doesn't put out its old papers anew; one that was misspelt wants the right name. So a change of these alone makes no
+edition, an entry of 更正记录 does; the new edition tells it among its changes.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from capa_xl.model.content_hash import is_result_of_revision
 from capa_xl.model.edition import Edition, told_changes
 from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.paper_kinds import PLAN, REPORT, PaperKind
@@ -29,8 +31,21 @@ def head_cells(kind: PaperKind, head: PaperHead) -> dict[str, str]:
 
 
 def comparable(last: Edition, cells: Mapping[str, str]) -> dict[str, str]:
-    """The cells of a final as they are now, without those of the head that the last edition didn't keep yet."""
-    return {name: text for name, text in cells.items() if name in last.cells or not name.startswith(_MARKED)}
+    """The cells of a final as they are now, without those that the last edition printed and didn't keep yet."""
+    return {name: text for name, text in cells.items() if name in last.cells or not _was_not_kept(last, name)}
+
+
+def _was_not_kept(last: Edition, name: str) -> bool:
+    if is_result_of_revision(name):
+        row = name.rpartition(" ")[0]
+        return any(kept.startswith(f"{row} ") for kept in last.cells)
+    return name.startswith(_MARKED)
+
+
+def is_reworded(last: Edition, cells: Mapping[str, str]) -> bool:
+    """Whether what a revision came to is told otherwise now: that it came to something since is no other content."""
+    kept = {name: text for name, text in last.cells.items() if text and is_result_of_revision(name)}
+    return any(cells.get(name) != text for name, text in kept.items())
 
 
 def head_since(last: Edition, cells: Mapping[str, str]) -> str:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
-from capa_xl.model.paper_kinds import PaperKind
+from capa_xl.model.columns import column_by_key
+from capa_xl.model.paper_kinds import PLAN, PaperKind
+from capa_xl.model.records import Need, PlanVersion, Step
 from capa_xl.reports.word.field_words import GROUPS, LEAVES
 from capa_xl.reports.word.paper_catalogue import CONTENTS
 from capa_xl.reports.word.printable import printable
 
 _HEAD, _NUMBER, _PLACE = "head", "number", "index"
+_RECORDS: tuple[type, ...] = (Step, Need, PlanVersion)
+_TOLD_FIRST = {(PLAN.key, "措施配套"): "计划", (PLAN.key, "declined"): "未采纳需求"}
 
 
 def substance(kind: PaperKind, facts: Any) -> dict[str, str]:
@@ -18,6 +23,26 @@ def substance(kind: PaperKind, facts: Any) -> dict[str, str]:
     context = CONTENTS[kind.key].context(facts)
     rest = {key: printable(value) for key, value in context.items() if key != _HEAD}
     return dict(_leaves(kind, rest, ()))
+
+
+def as_told(kind: PaperKind, cells: Mapping[str, str]) -> dict[str, str]:
+    """The same cells under names that people read.
+
+    Their own names are part of the marks of frozen papers: to name one otherwise there would put out every paper anew.
+    """
+    return {" ".join(_told(kind, name.split(" "))): text for name, text in cells.items()}
+
+
+def _told(kind: PaperKind, words: list[str]) -> Iterator[str]:
+    first, *rest = words
+    yield _TOLD_FIRST.get((kind.key, first), first)
+    yield from (_headers().get(word, word) for word in rest)
+
+
+@cache
+def _headers() -> Mapping[str, str]:
+    """Key → heading; where several sheets have a key, the one that papers print most counts."""
+    return {key: column.header for record in _RECORDS for key, column in column_by_key(record).items()}
 
 
 def _leaves(kind: PaperKind, value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -28,7 +28,13 @@ SHELF = ".capa_xl/papers"
 NAME = "GJ-2026-001 改进效果确认报告"
 
 
-def tracker(note: str = "三晚无漏接", inspected: str = "合格", company: str = "", **corrected: str) -> bytes:
+def tracker(
+    note: str = "三晚无漏接",
+    inspected: str = "合格",
+    company: str = "",
+    revision: dict[str, object] | None = None,
+    **corrected: str,
+) -> bytes:
     """One row that is confirmed, or one that failed its inspection; an entry of 更正记录."""
     row = {
         "编号": "GJ-2026-001", "登记日期": date(2026, 1, 5), "来源": "内部审核", "措施类型": "纠正", "严重度": "一般",
@@ -37,11 +43,13 @@ def tracker(note: str = "三晚无漏接", inspected: str = "合格", company: s
         "完成期限": date(2026, 3, 1), "批准人": "样例乙", "批准日期": date(2026, 1, 10), "批准结论": "同意",
         "实际完成日期": date(2026, 2, 20), "完成证据": "排班表", "检查人": "样例丙", "检查日期": date(2026, 2, 25),
         "检查结论": inspected, "检查情况": note, "确认人": "样例乙", "确认日期": date(2026, 5, 1),
-        "执行情况结论": "已落实", "效果结论": "有效", "是否涉及文件修订": "否",
+        "执行情况结论": "已落实", "效果结论": "有效", "是否涉及文件修订": "是" if revision else "否",
     }  # fmt: skip
     sheets = {"改进计划跟踪表": [list(row), list(row.values())]}
     if company:
         sheets["参数"] = [["参数", "值"], ["公司名称", company], ["表单号_效果确认报告", "JL-01"]]
+    if revision:
+        sheets["文件修订"] = [list(revision), list(revision.values())]
     if corrected:
         sheets["更正记录"] = [["编号", *corrected], ["GJ-2026-001", *corrected.values()]]
     return workbook_bytes(sheets)
@@ -309,3 +317,26 @@ def test_an_edition_that_kept_no_head_yet_is_compared_without_it(book):
         conn.execute("UPDATE edition SET cells = json_remove(cells, '$.\"页眉 公司名称\"', '$.\"页眉 表单号\"')")
     book.write_bytes(tracker("抽查两晚", company="样例科技有限公司"))
     assert report(book, on=LATER).note == "与第 1 版（2026-06-01 定稿）相比：检查情况 三晚无漏接 → 抽查两晚"
+
+
+def revised(done: date | None = None, version: str = "", opinion: str = "改第 5 章") -> bytes:
+    """The same row and one document to revise."""
+    row = {"编号": "GJ-2026-001", "文件编号": "OPS-QP-08", "修改意见": opinion, "修订完成日期": done, "新版本": version}
+    return tracker(revision=row)
+
+
+def test_what_a_revision_came_to_is_no_other_content_until_it_is_told_otherwise(book):
+    """A report is written before the document is revised; once it prints the new version, a change of it is one."""
+    book.write_bytes(revised())
+    report(book)
+    book.write_bytes(revised(LATER, "A/2"))
+    assert (report(book, on=LATER).edition, report(book, on=LATER).note) == (1, "")
+    book.write_bytes(revised(LATER, "A/2", "改第 6 章"))
+    second = report(book, on=LATER)
+    assert second.note == (
+        "与第 1 版（2026-06-01 定稿）相比：文件修订 1 修改意见 改第 5 章 → 改第 6 章；"
+        "文件修订 1 修订完成日期 空白 → 2026-06-08；文件修订 1 新版本 空白 → A/2"
+    )
+    book.write_bytes(revised(LATER, "B/0", "改第 6 章"))
+    third = report(book, on=LATER)
+    assert (third.edition, third.note.partition("：")[2]) == (3, "文件修订 1 新版本 A/2 → B/0")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from msgspec.structs import replace
@@ -9,7 +10,7 @@ from msgspec.structs import replace
 from capa_xl.model.edition import told_changes
 from capa_xl.model.paper_kinds import PLAN, REPLY
 from capa_xl.reports.word.paper_catalogue import CONTENTS
-from capa_xl.reports.word.substance import substance
+from capa_xl.reports.word.substance import as_told, substance
 
 
 def test_another_day_and_another_state_of_the_workbook_say_the_same():
@@ -34,3 +35,37 @@ def test_a_changed_due_date_is_one_change():
     after = replace(plan, corrective=(moved, *plan.corrective[1:]))
     changed = told_changes(substance(PLAN, plan), substance(PLAN, after))
     assert f"纠正方面项目 {moved.action.number} 期限" in changed
+
+
+def test_changes_are_told_under_names_that_people_read():
+    for kind in (PLAN, REPLY):
+        cells = substance(kind, CONTENTS[kind.key].example())
+        told = as_told(kind, cells)
+        assert list(told.values()) == list(cells.values())
+        assert [name for name in told if re.search("[a-z]", name)] == []
+    assert as_told(PLAN, {"措施配套 written_on": "x", "计划各版 1 approved_on": "y"}) == {
+        "计划 编制日期": "x",
+        "计划各版 1 批准日期": "y",
+    }
+
+
+BASIS = "事件管理系统导出，2026 年 9 月至 11 月全部 171 件中 165 件在 30 分钟内响应，达标率 96%"
+
+
+def test_of_long_texts_the_clause_is_told_in_which_they_part():
+    told = told_changes({"依据": BASIS}, {"依据": f"{BASIS}，另抽查 10 月 160 件中 2 件"})
+    assert told == "依据 …达标率 96% → …达标率 96%，另抽查 10 月 160 件中 2 件"
+    assert told_changes({"依据": BASIS}, {"依据": BASIS.replace("165", "163")}) == (
+        "依据 …11 月全部 171 件中 165 件在 30 分钟内响应… → …11 月全部 171 件中 163 件在 30 分钟内响应…"
+    )
+    assert told_changes({"甲": "同一句话，到这里"}, {"甲": ""}) == "甲 同一句话，到这里 → 空白"
+
+
+def test_an_entry_of_corrections_is_told_once_and_takes_no_place_of_what_it_corrected():
+    cells = {f"格{at}": "旧" for at in range(9)}
+    entry = {
+        f"更正记录 1 {name}": "x" for name in ("编号", "类型", "项目", "原内容", "更正后", "原因", "批准人", "日期")
+    }
+    told = told_changes(cells, dict.fromkeys(cells, "新") | entry)
+    assert told == "；".join(f"格{at} 旧 → 新" for at in range(8)) + "；另有 1 处；更正记录 1 新写"
+    assert told_changes(entry, entry | {"更正记录 1 原因": "y"}) == "更正记录 1 有改动"
