@@ -47,6 +47,7 @@ OWN_PLACES = frozenset(
         "heading",
         "measured",
         "whom",
+        "by",
     ]
 )
 """Places of a rule's message that our own Chinese fills: headings, verdicts, half sentences."""
