@@ -114,7 +114,9 @@ def _next_step(checked: Checked, register: Register, again: str) -> str:
     if checked.counts["error"]:
         return f"下一步：先改正错误，再运行 {again or to_paste('check', THIS_WORKBOOK)}"
     if checked.counts["warning"]:
-        return with_absent_sheets("下一步：核对警告；过去的事不能补的，在例外说明中写明", register, checked.lost_sheets)
+        return with_absent_sheets(
+            "下一步：核对警告；过去的事不能补的，在《例外说明》中写明", register, checked.lost_sheets
+        )
     return _unread_departments(register) or "没有需要改正的问题"
 
 

@@ -216,15 +216,15 @@ AP04 = Rule(
 AP06 = Rule(
     "AP06", "4.1.1, 4.2", E, "批准以前或未经批准就开始、完成（已完成为警告）",
     "未经批准已实施：{c}「{v}」，{why}",
-    "⟦先由{by}批准；批准以后在例外说明写明经过，由应批准人签字⟧"
-    "⟦在 {day} 才批准，先后已成事实：在例外说明写明经过，由应批准人签字⟧",
+    "⟦先由{by}批准；批准以后在《例外说明》写明经过，由应批准人签字⟧"
+    "⟦在 {day} 才批准，先后已成事实：在《例外说明》写明经过，由应批准人签字⟧",
     _begun_before_approval, ("approval|approved_on", "started_on|completed_on|progress"), also=(W,),
     once_excused="⟦例外说明已签字，还没有批准：请由{by}批准⟧",
 )  # fmt: skip
 AP09 = Rule(
     "AP09", "4.1.1", E, "只靠计划批准的措施，其计划未经总经理批准",
     "改进计划 {p} 未经总经理批准",
-    "在计划表补总经理的批准，或由总经理单独批准本项",
+    "在《计划》补总经理的批准，或由总经理单独批准本项",
     _plan_not_approved, ("plan_number", "plans:approval"),
 )  # fmt: skip
 AP12 = Rule(

@@ -178,7 +178,7 @@ DO04 = Rule(
     _progress_contradicts, ("progress", "completed_on"),
 )  # fmt: skip
 DO05 = Rule(
-    "DO05", "4.4.2", W, "已完成，而措施分解中还有未完成的步骤",
+    "DO05", "4.4.2", W, "已完成，而《措施分解》中还有未完成的步骤",
     "仍有 {n} 个步骤未完成",
     "关闭步骤（填实际完成），或撤回完成日期",
     _steps_left_open, ("completed_on", "steps:done_on"),
@@ -186,7 +186,7 @@ DO05 = Rule(
 DO06 = Rule(
     "DO06", "4.4.2", I, "实施超过 90 天，60 天没有进展记录",
     "60 天无进展记录（{last}）",
-    "在进展反馈补记一条进展",
+    "在《进展反馈》补记一条进展",
     _no_word_for_long, ("progress:|+journal",),
 )  # fmt: skip
 DO07 = Rule(
@@ -210,6 +210,6 @@ DO14 = Rule(
 DO15 = Rule(
     "DO15", "4.4.2", W, "已填实际完成日期，而别的部门的步骤没有完成（整项不算完成），或完成得更晚",
     "⟦实际完成日期 {d} 暂不算数：「{v}」的步骤未完成⟧⟦实际完成日期 {d} 早于「{last}」的步骤完成的 {done}⟧",
-    "请这些部门在措施分解填实际完成；都完成后本项才算完成，实际完成日期写最后一个部门完成的那天",
+    "请这些部门在《措施分解》填实际完成；都完成后本项才算完成，实际完成日期写最后一个部门完成的那天",
     _others_not_done, ("completed_on", "steps:department", "steps:done_on"),
 )  # fmt: skip

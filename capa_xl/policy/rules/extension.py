@@ -59,7 +59,7 @@ def _moved_without_approval(given: RuleInputs) -> Iterator[Hit]:
             dates = {"v": str(action.due_on), "d": str(original)}
             back = "" if to or "延期记录" in given.lost_sheets else str(original)  # it may have been approved there
             told = {"to": str(to) if to else "", "back": back}
-            yield given.hit(action, "due_on", once_ended(derived), **dates, **told, where="在延期记录登记并批准")
+            yield given.hit(action, "due_on", once_ended(derived), **dates, **told, where="在《延期记录》登记并批准")
     if taken_over:
         rows = cut_list([action.number for action in taken_over], _NAMED)
         yield given.hit(taken_over[0], "due_on", I, n=str(len(taken_over)), rows=rows)
@@ -180,7 +180,7 @@ DO08 = Rule(
     "DO08", "", E, "完成期限与原期限不同，而没有批准的延期记录（已结束为警告；接管以前改的合为一条提示）",
     "⟦接管以前改过期限、没有延期记录的 {n} 行：{rows}⟧"
     "⟦期限变更无批准的延期记录：原期限 {d}⟧⟦，批准的 {to}⟧⟦，现在 {v}⟧",
-    "⟦这 {n} 行不用补记；以后改期先在延期记录申请，批准后再改期限⟧"
+    "⟦这 {n} 行不用补记；以后改期先在《延期记录》申请，批准后再改期限⟧"
     "⟦把完成期限更新为 {to}；另有新期限的⟧⟦{where}⟧⟦，或恢复原期限 {back}⟧",
     _moved_without_approval, ("due_on", "original_due_on|extensions:|+journal"), also=(W, I),
 )  # fmt: skip

@@ -189,6 +189,6 @@ XR06 = Rule(
 XR07 = Rule(
     "XR07", "4.1.1", I, "计划周期结束后，五个来源中有没有收集过的",
     "{period} 未收集来源：{s}",
-    "补登记；确实没有的，在分析记录中写明来源，结论填“无”",
+    "补登记；确实没有的，在《分析记录》中写明来源，结论填“无”",
     _uncovered_sources, ("source", "registered_on", "plans:period_to", "analyses:"),
 )  # fmt: skip

@@ -122,7 +122,7 @@ XR02 = Rule(
 XR03 = Rule(
     "XR03", "3.2", W, "需求没有按时评估（参数“限期工作日_评估”；提醒启用、接管以前登记的为提示）",
     "需求 {id} 超过 {n} 个工作日{how}",
-    "未评估的请质量部评估，填评估结论、评估人、评估日期；已晚的写例外说明",
+    "未评估的请质量部评估，填评估结论、评估人、评估日期；已晚的写《例外说明》",
     _not_evaluated_in_time, ("needs:evaluation", "needs:registered_on"), also=(I,),
 )  # fmt: skip
 XR04 = Rule(
@@ -146,7 +146,7 @@ XR09 = Rule(
 XR10 = Rule(
     "XR10", "4.2.1", E, "顾客投诉过了要求的时间没有响应或书面回复（已经晚了的为警告）",
     "投诉 {id} {how}（要求 {d}）",
-    "⟦马上{todo}并填时间；⟧晚了的原因写进例外说明",
+    "⟦马上{todo}并填时间；⟧晚了的原因写进《例外说明》",
     _complaint_late, ("needs:respond_by|needs:answer_by", "needs:responded_at|needs:answered_at"), also=(W,),
 )  # fmt: skip
 XR11 = Rule(

@@ -98,24 +98,24 @@ def _alone(
     """
     if able is None or not given.view.roster.departments or set(able) - set(doers):
         return None, ""
-    return I, f"本部门没有别人可{act}：请上一级或代理人{act}，或由质量部负责人在例外说明中签认"
+    return I, f"本部门没有别人可{act}：请上一级或代理人{act}，或由质量部负责人在《例外说明》中签认"
 
 
 AP07 = Rule(
     "AP07", "", W, "批准人（含延期的批准人）就是责任人（部门里没有别人可批准：提示）",
     "⟦{what}⟧批准人与责任人相同：{v}⟦；{remedy}⟧",
-    "换批准人，或写例外说明",
+    "换批准人，或写《例外说明》",
     _approves_himself, ("approver|extensions:approver", "owners"), also=(I,),
 )  # fmt: skip
 CK04 = Rule(
     "CK04", "", W, "检查人就是责任人或步骤责任人（部门里没有别人可检查：提示）",
     "检查人与{whom}相同：{v}⟦；{remedy}⟧",
-    "换检查人，或写例外说明",
+    "换检查人，或写《例外说明》",
     _inspects_himself, ("inspector", "owners"), also=(I,),
 )  # fmt: skip
 EF09 = Rule(
     "EF09", "4.5.1", W, "确认人就是责任人或步骤责任人（部门里没有别人可确认：提示）",
     "确认人与{whom}相同：{v}⟦；{remedy}⟧",
-    "换确认人，或写例外说明",
+    "换确认人，或写《例外说明》",
     _confirms_himself, ("confirmer|confirmations:confirmer", "owners"), also=(I,),
 )  # fmt: skip

@@ -217,27 +217,27 @@ def _former_departments(given: RuleInputs) -> Iterator[Hit]:
 
 
 FD08 = Rule(
-    "FD08", "", E, "人员不在人员部门表中，或只写一个人的格子里写了几个（已结束的行为提示）",
+    "FD08", "", E, "人员不在《人员部门》中，或只写一个人的格子里写了几个（已结束的行为提示）",
     "{c}「{v}」⟦写了 {n} 个人，这一格只写一个人⟧⟦{out}⟧⟦（{what}）⟧",
-    "⟦只留一个（{one}）；不在名单的，⟧在人员部门中登记⟦「{new}」⟧，或改成名单中的姓名⟦（最接近：{s}）⟧",
+    "⟦只留一个（{one}）；不在名单的，⟧在《人员部门》中登记⟦「{new}」⟧，或改成名单中的姓名⟦（最接近：{s}）⟧",
     _strangers, ("people:name",), also=(I,),
 )  # fmt: skip
 FD09 = Rule(
     "FD09", "", W, "未结束的行的责任人已离职，且没有代理人",
     "「{v}」已离职或停用，无代理人",
-    "更换责任人，或在人员部门中填代理人",
+    "更换责任人，或在《人员部门》中填代理人",
     _left_without_deputy, ("owners", "people:active"),
 )  # fmt: skip
 FD10 = Rule(
     "FD10", "4.4.6", W, "未结束的行的责任人没有可用的邮箱",
     "「{v}」没有有效邮箱，无法提醒",
-    "在人员部门中填写邮箱",
+    "在《人员部门》中填写邮箱",
     _unreachable, ("owners", "people:email"),
 )  # fmt: skip
 FD13 = Rule(
-    "FD13", "", E, "部门不在人员部门表中（已结束的行为提示）",
+    "FD13", "", E, "部门不在《人员部门》中（已结束的行为提示）",
     "部门「{v}」不存在（{c}⟦，{what}⟧）",
-    "在人员部门中登记或改名⟦（最接近：{s}）⟧",
+    "在《人员部门》中登记或改名⟦（最接近：{s}）⟧",
     _strange_departments, ("people:department",), also=(I,),
 )  # fmt: skip
 FD16 = Rule(
@@ -249,7 +249,7 @@ FD16 = Rule(
 FD17 = Rule(
     "FD17", "4.4.6", E, "有未结束的行的部门既没有部门经理，也没有归口部门负责人",
     "「{dept}」没有经理，无法送达",
-    f"在人员部门登记「{{dept}}」的{words.DEPARTMENT_MANAGER}或{words.PROCESS_HEAD}",
+    f"在《人员部门》登记「{{dept}}」的{words.DEPARTMENT_MANAGER}或{words.PROCESS_HEAD}",
     _headless_departments, ("responsible_department", "people:department"),
 )  # fmt: skip
 FD22 = Rule(
@@ -261,6 +261,6 @@ FD22 = Rule(
 FD23 = Rule(
     "FD23", "", W, "一格里像是写了几个人，用的是 &、+、and、和、与、或；或写的是同上、待定",
     "{c}「{v}」{n}",
-    "几个人用“、”隔开；本来就是一个名字的，写进人员部门；写着“同上”“待定”的，写明姓名",
+    "几个人用“、”隔开；本来就是一个名字的，写进《人员部门》；写着“同上”“待定”的，写明姓名",
     _guessed_names, also=(I,),
 )  # fmt: skip

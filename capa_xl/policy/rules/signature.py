@@ -118,7 +118,7 @@ def _dates_contradict(given: RuleInputs) -> Iterator[Hit]:
 AP05 = Rule(
     "AP05", "", E, "批准人在批准日期不具备相应角色（已结束且没有角色日期：提示）",
     "批准人「{v}」在 {d} 不具备「{role}」角色",
-    "改批准人，或在人员部门补角色与生效、失效日期",
+    "改批准人，或在《人员部门》补角色与生效、失效日期",
     _approver_without_role, ("approver", "approved_on", "people:roles"), also=(Severity.INFO,), excusable=False,
 )  # fmt: skip
 AP08 = Rule(
@@ -128,15 +128,15 @@ AP08 = Rule(
     _signature_incomplete, SIGNATURE, also=(W,), of_blanks=True,
 )  # fmt: skip
 AP10 = Rule(
-    "AP10", "4.2.3", E, "管理评审编号在管理评审表中没有",
+    "AP10", "4.2.3", E, "管理评审编号在《管理评审》中没有",
     "管理评审编号「{v}」不存在",
-    "在管理评审表登记，或改编号",
+    "在《管理评审》登记，或改编号",
     _review_unknown, ("review_number", "decisions:number"),
 )  # fmt: skip
 AP11 = Rule(
     "AP11", "", W, "批准以后改了措施内容、原期限、责任人或责任部门",
     "批准后内容被修改：{c}",
-    "恢复批准时的内容；确需改的，经批准人同意后写例外说明",
+    "恢复批准时的内容；确需改的，经批准人同意后写《例外说明》",
     _changed_after_approval, ("+journal",),
 )  # fmt: skip
 AP13 = Rule(

@@ -146,7 +146,7 @@ def test_deadlines_moved_before_the_table_was_taken_over_are_told_once():
     assert struck("DO08", rows, **taken) == ["I C2", "E C4", "E C5", "E C6"]
     told = problem("DO08", rows, **{**taken, "journal": JournalView()})
     assert told.message == "接管以前改过期限、没有延期记录的 4 行：A-1、A-2、A-4、A-5"
-    assert told.fix.startswith("这 4 行不用补记；以后改期先在延期记录申请，批准后再改期限")
+    assert told.fix.startswith("这 4 行不用补记；以后改期先在《延期记录》申请，批准后再改期限")
     assert struck("DO08", rows, journal=journal, on="2026-06-10") == ["E C2", "E C3", "E C4", "E C5", "E C6"]
 
 
@@ -174,7 +174,7 @@ def test_who_lost_the_sheet_of_approvals_is_not_told_to_put_the_old_date_back():
     rows = "编号 | 完成期限 | 批准结论\nGJ-01 | 2026-06-20 | 同意"
     first = {"GJ-01": date(2026, 5, 20)}
     lost = JournalView(first_due=first, columns=frozenset({"sheet:extensions"}))
-    assert problem("DO08", rows, journal=lost).fix == "在延期记录登记并批准；先找回不见了的工作表《延期记录》"
+    assert problem("DO08", rows, journal=lost).fix == "在《延期记录》登记并批准；先找回不见了的工作表《延期记录》"
     assert "，或恢复原期限 2026-05-20；没有工作表" in problem("DO08", rows, journal=JournalView(first_due=first)).fix
 
 
@@ -299,7 +299,7 @@ def test_where_an_extension_was_approved_only_its_date_is_told():
     approved = "编号 | 申请日期 | 原期限 | 新期限 | 批准人 | 批准日期 | 结论\n"
     approved += "GJ-01 | 2026-05-04 | 2026-12-04 | 2027-01-07 | 样例甲 | 2026-05-06 | {}"
     told = problem("DO08", rows, extensions=approved.format("同意")).fix
-    assert told == "把完成期限更新为 2027-01-07；另有新期限的在延期记录登记并批准"
+    assert told == "把完成期限更新为 2027-01-07；另有新期限的在《延期记录》登记并批准"
     assert problem("DO11", rows, extensions=approved.format("同意")).fix == "把完成期限更新为 2027-01-07"
     refused = problem("DO08", rows, extensions=approved.format("不同意")).fix
-    assert refused == "在延期记录登记并批准，或恢复原期限 2026-12-04"
+    assert refused == "在《延期记录》登记并批准，或恢复原期限 2026-12-04"

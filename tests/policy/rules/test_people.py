@@ -134,7 +134,7 @@ def test_a_stranger_is_told_with_the_name_that_was_probably_meant(written, neare
 def test_two_names_where_one_may_stand_are_told_as_that_though_the_roster_has_both():
     found = problem("FD08", "编号 | 责任人 | 批准人\nGJ-01 | 样例工 | 样例甲、样例工")
     assert (found.cell, found.message) == ("C2", "批准人「样例甲、样例工」写了 2 个人，这一格只写一个人")
-    assert found.fix == "只留一个（样例甲或样例工）；不在名单的，在人员部门中登记，或改成名单中的姓名"
+    assert found.fix == "只留一个（样例甲或样例工）；不在名单的，在《人员部门》中登记，或改成名单中的姓名"
 
 
 def test_a_name_in_the_wrong_one_of_two_cells_is_told_for_what_it_is():

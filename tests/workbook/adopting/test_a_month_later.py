@@ -151,7 +151,7 @@ def test_a_helper_sheet_under_another_name_is_called_what_it_is(adopted):
     view, _ = seen(edited(adopted, rename))
     assert [(p.sheet, p.message, p.fix) for p in check(view).problems if p.rule == "WB11"] == [
         ("步骤明细", "工作表《步骤明细》的列名和《措施分解》的一样，其中 2 行没有读取，只按名称读《措施分解》",
-         "改过名的，改回原来的名称；是副本，在参数中加“跟踪表_步骤明细”，值填“不计入”"),
+         "改过名的，改回原来的名称；是副本，在《参数》中加“跟踪表_步骤明细”，值填“不计入”"),
     ]  # fmt: skip
     assert check(view).lost_sheets == ("措施分解",)
 
