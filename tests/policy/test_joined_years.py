@@ -86,14 +86,18 @@ def test_a_source_that_only_an_archived_row_speaks_of_was_looked_at():
     assert "内部审核" in words.POLICY_SOURCES[name]
 
 
-def line_of(view, requirement):
-    parts = [ArchivedRows(year, own, RuleInputs(past), check(past)) for year, past, own in rows_by_year(view)]
+def line_of(view, requirement, **unread):
+    parts = [
+        ArchivedRows(year, own, RuleInputs(past), replace(check(past), **unread))
+        for year, past, own in rows_by_year(view)
+    ]
     return next(one for one in conformity_of(RuleInputs(view), check(view), parts) if one.id == requirement)
 
 
 def test_the_self_check_counts_an_archived_row_and_says_what_its_archive_lacks():
     kept = line_of(after_year_end(), "R54")  # 完成期限和责任人
     assert (kept.words, kept.base, kept.note) == ("满足 2/2", (OLD, NEW), "")
-    lacking = line_of(after_year_end(columns=without("due_on")), "R54")
-    assert (lacking.words, lacking.base) == ("满足 1/1", (NEW,))
-    assert lacking.note.startswith("另有 1 项已归档在「归档.xlsx」，那里缺少")
+    for view, unread in ((after_year_end(columns=without("due_on")), {}), (after_year_end(), {"unjudged": 1})):
+        lacking = line_of(view, "R54", **unread)
+        assert (lacking.words, lacking.base) == ("满足 1/1", (NEW,))
+        assert lacking.note.startswith("另有 1 项已归档在「归档.xlsx」，那里缺少")

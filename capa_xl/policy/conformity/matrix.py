@@ -46,12 +46,17 @@ class ArchivedRows(Struct, frozen=True):
 
 
 class _Part(Struct, frozen=True):
-    """One workbook that a requirement is judged in: an archive (`year`) or the one in use ("")."""
+    """One workbook that a requirement is judged in: an archive (`year`) or the one in use ("").
+
+    Attributes:
+        is_unjudged: Rules could not look at the archive's tracker.
+    """
 
     given: RuleInputs
     struck: _Struck
     year: str = ""
     numbers: frozenset[str] = frozenset()
+    is_unjudged: bool = False
 
     def population(self, requirement: Requirement) -> tuple[Subject, ...]:
         """Whom it speaks of there; of an archive the rows that went there and nothing that lives on."""
@@ -81,7 +86,14 @@ def conformity_of(given: RuleInputs, checked: Checked, archived: Iterable[Archiv
     if checked.unjudged:
         return tuple(map(_without_tracker, REQUIREMENTS))
     past = [
-        _Part(one.given, _by_rule_and_place(one.given, _told(one.checked)), one.year, one.numbers) for one in archived
+        _Part(
+            one.given,
+            _by_rule_and_place(one.given, _told(one.checked)),
+            one.year,
+            one.numbers,
+            is_unjudged=bool(one.checked.unjudged),
+        )
+        for one in archived
     ]
     parts = (*past, _Part(given, _by_rule_and_place(given, _told(checked))))
     return tuple(_judge(requirement, parts) for requirement in REQUIREMENTS)
@@ -119,6 +131,8 @@ def _is_met(need: str, parts: Sequence[_Part]) -> bool:
 
 def _lacking(requirement: Requirement, found: _Counted) -> str:
     """What a part lacks to be judged where nothing in it is hit."""
+    if found.part.is_unjudged:
+        return UNREAD_TRACKER
     given = found.part.given
     needs = [need for need in requirement.needs if found.part.year and not need.startswith("+")]
     absent = tuple(need for need in needs if not any(given.has(one) for one in need.split("|")))
@@ -128,7 +142,7 @@ def _lacking(requirement: Requirement, found: _Counted) -> str:
 
 
 def _left(found: _Counted, absent: str) -> str:
-    count = len({subject.name for subject in found.judged})
+    count = len({subject.name for subject in found.judged})  # of an archive no row is set aside
     return f"另有 {count} 项已归档在「{found.part.year}」，那里缺少{absent}，未判定"
 
 
