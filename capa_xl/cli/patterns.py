@@ -24,7 +24,7 @@ def refuse_missing(words: Iterable[Path]) -> None:
 
     for path in expanded(words):
         if not path.is_file():
-            raise UnreadableWorkbook(f"找不到文件「{path}」→ 请核对路径和文件名")
+            raise UnreadableWorkbook(f"找不到文件「{path}」 → 请核对路径和文件名")
 
 
 def _files_of(word: Path) -> list[Path]:

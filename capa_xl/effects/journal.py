@@ -38,7 +38,7 @@ def open_journal(state: Path) -> Iterator[sqlite3.Connection]:
     try:
         create_like_folder(place)
     except OSError as trouble:
-        words = f"提醒台账「{place}」打不开（{reason(trouble)}）→ 请检查磁盘空间和文件夹权限"
+        words = f"提醒台账「{place}」打不开（{reason(trouble)}） → 请检查磁盘空间和文件夹权限"
         raise JournalUnusable(words) from trouble
     with _said_in_chinese(place), closing(sqlite3.connect(place, timeout=BUSY_SECONDS)) as conn:
         conn.execute("PRAGMA journal_mode = TRUNCATE")
@@ -158,9 +158,9 @@ def _said_in_chinese(place: Path) -> Iterator[None]:
     except sqlite3.OperationalError as trouble:
         if "locked" in str(trouble):
             raise WorkbookLocked(f"提醒台账「{place}」正被另一个程序使用 → 请稍后再运行") from None
-        raise JournalUnusable(f"提醒台账「{place}」打不开（原文：{trouble}）→ 请检查磁盘空间和文件夹权限") from None
+        raise JournalUnusable(f"提醒台账「{place}」打不开（原文：{trouble}） → 请检查磁盘空间和文件夹权限") from None
     except sqlite3.DatabaseError as trouble:
         raise JournalUnusable(
-            f"提醒台账「{place}」已损坏（原文：{trouble}）→ 请把它改名保存；"
+            f"提醒台账「{place}」已损坏（原文：{trouble}） → 请把它改名保存；"
             "下次运行会从工作表《提醒台账》重建，不会重发已发的提醒"
         ) from None

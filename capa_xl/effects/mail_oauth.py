@@ -32,5 +32,5 @@ def access_token(host: str, tenant: str, client_id: str, secret: str) -> str:
     answer = application.acquire_token_for_client(scopes=[scope])
     if "access_token" not in answer:
         refused = answer.get("error", "")
-        raise SettingsError(f"Office 365 不发令牌（原文：{refused}）→ 请 IT 核对 tenant、client_id 和密钥")
+        raise SettingsError(f"Office 365 不发令牌（原文：{refused}） → 请 IT 核对 tenant、client_id 和密钥")
     return str(answer["access_token"])

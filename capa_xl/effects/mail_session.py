@@ -74,7 +74,7 @@ def open_session(server: Server) -> tuple[smtplib.SMTP, Veil]:
 
 def _context(server: Server) -> ssl.SSLContext:
     if server.ca_file is not None and not server.ca_file.is_file():
-        raise RunStopped(f"找不到 ca_file「{server.ca_file}」→ 请核对路径")
+        raise RunStopped(f"找不到 ca_file「{server.ca_file}」 → 请核对路径")
     return ssl.create_default_context(cafile=server.ca_file)
 
 

@@ -73,7 +73,7 @@ class SmtpTransport:
         except _DROPPED as trouble:
             self._drop()
             return Outcome(
-                FAILED, f"发信途中断线（原文：{clean(str(trouble), self._veil)}）→ 下次运行会再发", again=True
+                FAILED, f"发信途中断线（原文：{clean(str(trouble), self._veil)}） → 下次运行会再发", again=True
             )
         return refused or self._hand_over(session, blob)
 
@@ -100,7 +100,7 @@ class SmtpTransport:
             self._reset(self._session, code)
         except _DROPPED as trouble:
             self._drop()
-            raise TryAgain(f"询问发件人时断线（原文：{clean(str(trouble), self._veil)}）→ 请稍后再试") from None
+            raise TryAgain(f"询问发件人时断线（原文：{clean(str(trouble), self._veil)}） → 请稍后再试") from None
         self.close()
         if code >= 500:
             raise RunStopped(sender_refused(code, clean(words, self._veil)))

@@ -34,12 +34,12 @@ def login_refused(code: int, words: str, *, is_token: bool = False) -> str:
     """The sentence for a refused login (535 and its kin), by a password or by a token of Office 365."""
     if is_token:
         return (
-            f"Office 365 不接受这个应用代 user 登录（原文：{code} {words}）→ 请 IT 核对：SMTP.SendAsApp "
+            f"Office 365 不接受这个应用代 user 登录（原文：{code} {words}） → 请 IT 核对：SMTP.SendAsApp "
             "已经管理员同意，New-ServicePrincipal 用的是“企业应用程序”里的对象 ID，邮箱没有停用 SMTP AUTH；"
             "刚授权的等半小时再试"
         )
     return (
-        f"邮件服务器不接受登录（原文：{code} {words}）→ QQ、163 和企业邮箱要用授权码，不是登录密码，"
+        f"邮件服务器不接受登录（原文：{code} {words}） → QQ、163 和企业邮箱要用授权码，不是登录密码，"
         '并用 port = 465、security = "ssl"；Office 365 用 auth = "xoauth2"'
     )
 
@@ -48,11 +48,11 @@ def bad_certificate(host: str, trouble: ssl.SSLError) -> str:
     """The sentence for a certificate that can't be trusted, or for no TLS where TLS was to be."""
     if isinstance(trouble, ssl.SSLCertVerificationError):
         return (
-            f"「{host}」的证书不可信（原文：{clean(trouble.verify_message)}）→ 请核对 host；"
+            f"「{host}」的证书不可信（原文：{clean(trouble.verify_message)}） → 请核对 host；"
             "内部证书请用 ca_file 指定内部 CA，不要关掉检查"
         )
     return (
-        f"与「{host}」不能建立加密连接（原文：{clean(trouble.reason or str(trouble))}）→ "
+        f"与「{host}」不能建立加密连接（原文：{clean(trouble.reason or str(trouble))}） → "
         "请核对 port 和 security：465 用 ssl，587 用 starttls"
     )
 
@@ -60,10 +60,10 @@ def bad_certificate(host: str, trouble: ssl.SSLError) -> str:
 def refusal(code: int, words: str) -> str:
     """The sentence for one refused letter."""
     if is_relay(words):
-        return f"服务器不肯转发到这个域（原文：{code} {words}）→ 请 IT 允许本机转发，或在 [mail] 里登录"
+        return f"服务器不肯转发到这个域（原文：{code} {words}） → 请 IT 允许本机转发，或在 [mail] 里登录"
     if code >= 500:
-        return f"服务器拒收（原文：{code} {words}）→ 请核对邮箱"
-    return f"服务器暂时不收（原文：{code} {words}）→ 下次运行会再发"
+        return f"服务器拒收（原文：{code} {words}） → 请核对邮箱"
+    return f"服务器暂时不收（原文：{code} {words}） → 下次运行会再发"
 
 
 def is_relay(words: str) -> bool:
@@ -73,17 +73,17 @@ def is_relay(words: str) -> bool:
 
 def address_refused(address: str, code: int, words: str) -> str:
     """The sentence for a refused RCPT TO: it names the address, so that a corrected one is tried at once."""
-    return f"服务器拒收 {address}（原文：{code} {words}）→ 请在《人员部门》核对邮箱；改了立即再发，没改的每周试一次"
+    return f"服务器拒收 {address}（原文：{code} {words}） → 请在《人员部门》核对邮箱；改了立即再发，没改的每周试一次"
 
 
 def sender_refused(code: int, words: str) -> str:
     """The sentence for a refused MAIL FROM: it would be the same for every letter."""
-    return f"服务器不接受发件人（原文：{code} {words}）→ from 应是登录的那个邮箱；530 表示要先登录（user、secret）"
+    return f"服务器不接受发件人（原文：{code} {words}） → from 应是登录的那个邮箱；530 表示要先登录（user、secret）"
 
 
 def not_there(host: str, port: int, words: str) -> str:
     """The sentence for a server that can't be reached."""
-    return f"连不上邮件服务器「{host}:{port}」（原文：{words}）→ 请核对 host、port 和网络；下次运行会再发"
+    return f"连不上邮件服务器「{host}:{port}」（原文：{words}） → 请核对 host、port 和网络；下次运行会再发"
 
 
 def fate_unknown(words: str) -> str:

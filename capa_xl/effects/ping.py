@@ -19,4 +19,4 @@ def ping(url: str, event: str) -> str:
         with urllib.request.urlopen(url.rstrip("/") + event, timeout=SECONDS):
             return ""
     except (urllib.error.URLError, HTTPException, OSError, ValueError) as trouble:
-        return f"监控网址没有应答（原文：{trouble}）→ 不影响本次运行"
+        return f"监控网址没有应答（原文：{trouble}） → 不影响本次运行"

@@ -31,7 +31,7 @@ def is_own_template(place: Path | None) -> bool:
     if place is None or not place.exists():
         return False
     if not place.is_file():
-        raise SettingsError(f"模板「{place}」不是普通文件（文件夹、管道或设备）→ 请放回模板文件，或移走它")
+        raise SettingsError(f"模板「{place}」不是普通文件（文件夹、管道或设备） → 请放回模板文件，或移走它")
     if place.stat().st_size > MOST_TEMPLATE:
         raise SettingsError(f"模板「{place}」超过 {MOST_TEMPLATE >> 20} MB → 请缩小其中的图片")
     return True

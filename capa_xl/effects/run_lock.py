@@ -39,7 +39,7 @@ def only_run(state: Path, workbook: Path, what: str = SENDING, wait_s: float = 0
         WorkbookLocked: Another run holds it and doesn't let go in time.
         UnsafeWrite: The folder can't be made, or no lock in it.
     """
-    busy = f"另一个 capa-xl 正在处理「{workbook.name}」→ 请等它结束后再运行"
+    busy = f"另一个 capa-xl 正在处理「{workbook.name}」 → 请等它结束后再运行"
     make_like(state, workbook)
     with _held(state / _name(workbook.resolve(), what), wait_s, busy):
         with _held(state / DOOR, max(wait_s, _DOOR_S), busy):
@@ -54,7 +54,7 @@ def alone_with(state: Path) -> Iterator[tuple[Path, ...]]:
     Raises:
         WorkbookLocked: A run is under way over one of its workbooks.
     """
-    busy = f"另一个 capa-xl 正在使用「{state}」→ 请等它结束后再运行"
+    busy = f"另一个 capa-xl 正在使用「{state}」 → 请等它结束后再运行"
     door = state / DOOR
     with ExitStack() as locks:
         locks.enter_context(_held(door, 0.0, busy))

@@ -59,7 +59,7 @@ NO_COLUMN_OTHERS_FIX = "把那一项换成 {e}；都不是的，"
 NO_COLUMN_STRANGE_FIX = "改了列名的，运行 {adopt}（等号左边写那一列的列名：{u}）；不是的，"
 NO_COLUMN_FIX = "补上「{c}」列，或把意思相同的列改成这个名称"
 """What is said of a workbook without a tracker, or a tracker without a needed column: in check and every refusal."""
-NO_HEADER = "找不到标题行（编号、问题描述或措施内容、责任人或责任部门、完成期限）→ 请恢复标题行，或取回 .capa_xl/backups 里的备份"
+NO_HEADER = "找不到标题行（编号、问题描述或措施内容、责任人或责任部门、完成期限） → 请恢复标题行，或取回 .capa_xl/backups 里的备份"
 """What is said of a tracker of whose always-needed columns none is there."""
 ALWAYS_NEEDED = 4
 """Groups of columns of which a tracker needs one each."""

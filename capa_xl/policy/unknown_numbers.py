@@ -24,4 +24,4 @@ def refuse_unknown(view: RegisterView, number: str, place: str = "跟踪表中",
     """
     refuse_archived(view, number)
     why = _NOT_READ if number in view.register.set_aside_numbers else cure
-    raise UsageError(f"{place}找不到编号「{number}」（按 {view.on} 计算）→ {why}")
+    raise UsageError(f"{place}找不到编号「{number}」（按 {view.on} 计算） → {why}")

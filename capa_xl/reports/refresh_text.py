@@ -62,7 +62,7 @@ def refresh_lines(
     if without_timeline:
         copy = without_timeline.with_stem(f"{without_timeline.stem}_含时间轴")
         command = to_paste("adopt", without_timeline, "-o", copy)
-        yield f"这个工作簿没有《时间轴》（较早的版本建立）→ 需要时运行 {command}，原文件不动"
+        yield f"这个工作簿没有《时间轴》（较早的版本建立） → 需要时运行 {command}，原文件不动"
 
 
 def _by_sheet(changes: ChangedCells) -> str:

@@ -55,16 +55,16 @@ def _beside(workbook: Path) -> Path | None:
 
 def _parsed(source: Path) -> dict[str, Any]:
     if source.exists() and not source.is_file():
-        raise SettingsError(f"设置文件「{source}」不是普通文件（文件夹、管道或设备）→ 请写出文件名")
+        raise SettingsError(f"设置文件「{source}」不是普通文件（文件夹、管道或设备） → 请写出文件名")
     import tomllib  # many workbooks have no settings file beside them
 
     try:
         return tomllib.loads(source.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise SettingsError(f"找不到设置文件「{source}」→ 请检查 --config") from None
+        raise SettingsError(f"找不到设置文件「{source}」 → 请检查 --config") from None
     except OSError as trouble:
         raise SettingsError(
-            f"设置文件「{source}」读不出来（原文：{trouble.strerror or trouble}）→ 请检查权限"
+            f"设置文件「{source}」读不出来（原文：{trouble.strerror or trouble}） → 请检查权限"
         ) from None
     except UnicodeDecodeError:
         raise SettingsError(f"设置文件「{source.name}」不是 UTF-8 → 请另存为 UTF-8") from None
@@ -158,7 +158,7 @@ def _refuse_bad_server(mail: MailSettings, source: str) -> None:
     if lacking := [name for name, value in (("host", mail.host), ("from", mail.sender)) if not value]:
         raise SettingsError(f'{source}：[mail] transport = "smtp" 还要 {" 和 ".join(lacking)} → 请补上')
     if mail.security == NONE and not _is_loopback(mail.host):
-        raise SettingsError(f'{source}：[mail] security = "none" 只允许本机（127.0.0.1）→ 请改为 starttls 或 ssl')
+        raise SettingsError(f'{source}：[mail] security = "none" 只允许本机（127.0.0.1） → 请改为 starttls 或 ssl')
     if mail.user and not mail.secret:
         raise SettingsError(f'{source}：[mail] 有 user 没有 secret → 例如 secret = "env:CAPA_XL_SMTP_PASSWORD"')
     if mail.auth == XOAUTH2 and not (mail.user and mail.tenant and mail.client_id):

@@ -137,7 +137,7 @@ def test_a_5xx_is_permanent_and_not_tried_again(mailer, script):
     (outcome,) = mailer.send(A)
     assert (outcome.result, outcome.stops, mailer.pauses) == (REFUSED, False, [])
     assert outcome.error == (
-        f"服务器拒收 {A}（原文：550 5.1.1 no such user）→ 请在《人员部门》核对邮箱；改了立即再发，没改的每周试一次"
+        f"服务器拒收 {A}（原文：550 5.1.1 no such user） → 请在《人员部门》核对邮箱；改了立即再发，没改的每周试一次"
     )
 
 
@@ -229,7 +229,7 @@ def test_a_bad_password_stops_the_run_and_speaks_of_the_authorisation_code(start
 def test_a_password_echoed_after_the_login_is_not_kept(mailer, script, echo):
     script.at_rcpt[A] = [f"550 5.7.1 client said {echo}"]
     (outcome,) = mailer.send(A)
-    assert outcome.error.startswith(f"服务器拒收 {A}（原文：550 5.7.1 client said ***）→ ")
+    assert outcome.error.startswith(f"服务器拒收 {A}（原文：550 5.7.1 client said ***） → ")
 
 
 def test_a_chinese_password_is_explained(started, script, certificates):

@@ -229,7 +229,7 @@ def _connected(address: str) -> Any:
             return Client(address, timeout=_CONNECT_S, set_as_default=False)
     except (OSError, ValueError) as trouble:
         raise UsageError(
-            f"连不上 Dask 调度器 {address}（原文：{trouble}）→ 请核对地址，先启动 dask scheduler"
+            f"连不上 Dask 调度器 {address}（原文：{trouble}） → 请核对地址，先启动 dask scheduler"
         ) from None
 
 
@@ -250,7 +250,7 @@ def _end(future: Any, place: int) -> Done[Any] | Lost | None:
         return None
     except ImportError as trouble:
         raise _UnfitWorker(
-            f"没有处理：Dask worker 上的程序不全（原文：{trouble}）→ 请在各台电脑上安装同一版本的 capa-xl[cluster]"
+            f"没有处理：Dask worker 上的程序不全（原文：{trouble}） → 请在各台电脑上安装同一版本的 capa-xl[cluster]"
         ) from None
     if state == "childless":
         raise _UnfitWorker(f"没有处理：Dask worker 不能另开进程 → 请这样启动：{WORKER} 调度器地址")

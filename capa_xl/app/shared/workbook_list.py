@@ -20,7 +20,7 @@ from capa_xl.ooxml.misnamed_files import OLDER_WORKBOOKS, WORKBOOKS
 
 _PATTERN = "*?["
 _NONE_FITS = "没有工作簿符合它 → 请核对路径和通配符；共享文件夹请先连上"
-_EMPTY = "文件夹里没有工作簿（.xlsx、.xlsm）→ 请核对路径；共享文件夹请先连上"
+_EMPTY = "文件夹里没有工作簿（.xlsx、.xlsm） → 请核对路径；共享文件夹请先连上"
 
 
 class Listed(Struct, frozen=True, order=True):
@@ -54,7 +54,7 @@ def listed_workbooks(places: Iterable[str]) -> tuple[Listed, ...]:
             if real not in found or _worth(one) > _worth(found[real]):
                 found[real] = one
     if not found:
-        raise UsageError("没有写工作簿（.xlsx、.xlsm）→ 请写出文件、文件夹或通配符，例如 子公司/*.xlsx")
+        raise UsageError("没有写工作簿（.xlsx、.xlsm） → 请写出文件、文件夹或通配符，例如 子公司/*.xlsx")
     return tuple(sorted(found.values()))
 
 

@@ -133,7 +133,7 @@ def _files(desk: Desk, returned: Path) -> tuple[Path, ...]:
         and not path.samefile(desk.workbook)
     )
     if not found:
-        raise UsageError(f"「{returned}」里没有填报表（.xlsx）→ 请写发回的填报表，或放着它们的文件夹")
+        raise UsageError(f"「{returned}」里没有填报表（.xlsx） → 请写发回的填报表，或放着它们的文件夹")
     return found
 
 
@@ -189,7 +189,7 @@ def _faults(journal: WorkbookJournal, slip: ReadSlip) -> Iterator[str]:
     if slip.workbook_id != journal.workbook_id:
         yield "是从别的工作簿发出的填报表 → 请收进那个工作簿"
     elif not is_as_sent(journal.conn, journal.workbook_id, slip.token, slip.addresses):
-        yield "台账里没有发出过这样一份填报表（地址页与发出的不同）→ 没有采用其中任何内容；请用原来发出的文件重填"
+        yield "台账里没有发出过这样一份填报表（地址页与发出的不同） → 没有采用其中任何内容；请用原来发出的文件重填"
 
 
 def _added(path: Path, line: AddedLine) -> Unsettled:

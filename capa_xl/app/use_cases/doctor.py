@@ -126,7 +126,7 @@ def next_steps(desk: Desk, mail_tried: bool | None = None) -> tuple[Finding, ...
         mail_tried: As `first_steps` has it.
     """
     if not desk.workbook.exists():
-        words = f"找不到「{desk.workbook}」→ 请核对路径；还没有的，先运行 {to_paste('new', desk.workbook)}"
+        words = f"找不到「{desk.workbook}」 → 请核对路径；还没有的，先运行 {to_paste('new', desk.workbook)}"
         return (Finding(State.BAD, "工作簿", words),)
     steps = first_steps(desk, mail_tried) if desk.workbook.is_file() else ()
     return tuple(Finding(_state_of(step), f"{step.who}·{step.what}", step.words) for step in steps)
@@ -209,7 +209,7 @@ def _state(beside: Path, settings: Settings) -> Finding:
     state = state_folder(beside / "x" if beside.is_dir() else beside, settings.paths.state)
     refusal = why_not_writable(next(folder for folder in (state, *state.parents) if folder.is_dir()))
     if refusal:
-        return Finding(State.BAD, "状态文件夹", f"「{state}」不能写（{refusal}）→ 请检查文件夹权限和磁盘空间")
+        return Finding(State.BAD, "状态文件夹", f"「{state}」不能写（{refusal}） → 请检查文件夹权限和磁盘空间")
     try:
         with copy_journal(state):
             return Finding(State.GOOD, "状态文件夹", f"「{state}」可写，台账可读")

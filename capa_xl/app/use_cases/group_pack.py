@@ -71,7 +71,7 @@ def _refuse_unseen(staged: Path) -> None:
     """Return where the folder of the whole pack is there: on another machine it may not be, and is not made there."""
     if not staged.is_dir():
         raise UnsafeWrite(
-            f"worker 所在的电脑上没有资料包的文件夹「{staged.parent}」→ -o 要写在共享文件夹里，各台电脑以同一路径打开"
+            f"worker 所在的电脑上没有资料包的文件夹「{staged.parent}」 → -o 要写在共享文件夹里，各台电脑以同一路径打开"
         )
 
 

@@ -48,7 +48,7 @@ def refuse_unsafe(file: str, members: Mapping[str, bytes]) -> None:
 
 def _refuse_running(file: str, name: str) -> None:
     if name.endswith(_RUNNING_PARTS) or name.startswith(_RUNNING_FOLDERS):
-        raise BadTemplate(f"{file} 里有宏、控件或嵌入的程序对象（{name}）→ 请在 Word 里删除后另存为 .docx")
+        raise BadTemplate(f"{file} 里有宏、控件或嵌入的程序对象（{name}） → 请在 Word 里删除后另存为 .docx")
 
 
 def _refuse_macro_type(file: str, content: bytes) -> None:
@@ -81,7 +81,7 @@ def _refuse_outside(file: str, root: etree._Element) -> None:
                 "请在 Word 里断开链接（图片改为嵌入，模板改为 Normal）后另存"
             )
         if kind in _FETCHING_KINDS:
-            raise BadTemplate(f"{file} 里有嵌入的文档、控件或宏「{target}」（{kind}）→ 请在 Word 里删除后另存")
+            raise BadTemplate(f"{file} 里有嵌入的文档、控件或宏「{target}」（{kind}） → 请在 Word 里删除后另存")
 
 
 def _refuse_fields(file: str, name: str, root: etree._Element) -> None:

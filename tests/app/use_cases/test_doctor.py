@@ -72,7 +72,7 @@ def test_mail_is_tried_and_nothing_is_sent(server):
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        ("553 5.7.1 not owned", "服务器不接受发件人（原文：553 5.7.1 not owned）→ from 应是登录的那个邮箱"),
+        ("553 5.7.1 not owned", "服务器不接受发件人（原文：553 5.7.1 not owned） → from 应是登录的那个邮箱"),
         ("530 5.7.0 log in first", "530 表示要先登录"),
         ("451 4.3.0 later", "服务器暂时不收（原文：451 4.3.0 later）"),
     ],
