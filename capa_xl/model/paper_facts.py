@@ -48,6 +48,7 @@ class PaperHead(Struct, frozen=True):
         journal_head: Hash of the journal's last link dated before T, hex; "" without one. Papers print its first eight.
         form_number: 参数 表单号_*; "" is not printed.
         is_draft: Printed with 草稿, and not for the archive.
+        is_rehearsal: Printed with 预演: of another day than today, and on nobody's record.
         missing: What keeps it a draft, by column name; () for a final, and for a draft that was asked for.
         with_cover: 参数 封面 (papers B and E).
         policy: The policy by number and name.
@@ -71,6 +72,7 @@ class PaperHead(Struct, frozen=True):
     edition_note: str = ""
     not_counted: str = ""
     sheets: OwnSheets = OwnSheets()
+    is_rehearsal: bool = False
 
     @property
     def lacking(self) -> str:

@@ -88,6 +88,8 @@ def printed(
     Raises:
         UnsafeWrite: The copy of a frozen edition is gone or was changed, and nobody asked for the next one.
     """
+    if renew:
+        facts = rehearsed(papers.source, kind, facts)
     if facts.head.is_draft or not kind.is_frozen:
         return Printed(make(facts))
     content = _content(papers.source, kind, number, facts)
@@ -103,6 +105,14 @@ def printed(
     if blob is None and not renew:
         raise UnsafeWrite(_lost(papers, last))
     return _made(papers, content, make, last, since)
+
+
+def rehearsed(source: PaperSource, kind: PaperKind, facts: Any) -> Any:
+    """The facts, marked as a rehearsal where the paper may be signed, and T isn't today: no record would know of it."""
+    may_be_final = kind.is_frozen or kind.is_judged
+    if not may_be_final or facts.head.is_draft or not source.judged.opened.desk.is_rehearsal:
+        return facts
+    return replace(facts, head=replace(facts.head, is_rehearsal=True))
 
 
 def held_up(papers: FinalPapers, kind: PaperKind, number: str, about: str) -> tuple[Problem, ...]:

@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.paper_files import Paper, place_beside, refusals, write_each, write_judged
+from capa_xl.app.shared.final_papers import rehearsed
+from capa_xl.app.shared.paper_files import Paper, place_beside, refusals, rehearsal_path, write_each, write_judged
 from capa_xl.app.shared.paper_printing import printer, with_photos
 from capa_xl.app.shared.paper_source import (
     PaperSource,
@@ -70,12 +71,13 @@ def _written(
 
     if not papers:
         return ()
-    facts = [one.facts for one in papers]
     desk = source.judged.opened.desk
     engine = engine_for((REPORT,), desk.templates)
-    if one_file or (len(facts) > 1 and names_a_file(output)):
+    if one_file or (len(papers) > 1 and names_a_file(output)):
+        facts = [rehearsed(source, REPORT, one.facts) for one in papers]
         draft = any(one.head.is_draft for one in facts)
         path = paper_path(output, f"{REPORT.title} {facts[0].action.number} 等{len(facts)}份", draft=draft)
+        path = rehearsal_path(path) if any(one.head.is_rehearsal for one in facts) else path
         blob = reports_blob(engine, [with_photos(one, desk.workbook) for one in facts])
         path = path if draft else place_beside(path, blob)
         write_paper(path, blob)

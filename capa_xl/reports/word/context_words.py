@@ -27,6 +27,11 @@ MOST_NAMES = 3
 STAGE_BANDS = frozenset({"审批", "检查", "确认", "归档"})
 
 
+def draft_mark(head: PaperHead) -> str:
+    """What the paper is instead of a final; "" for one."""
+    return "草稿" if head.is_draft else "预演" if head.is_rehearsal else ""
+
+
 def head_words(head: PaperHead, title: str) -> dict[str, Any]:
     """The words of header and footer, as `head.…` of every template."""
     return {
@@ -40,7 +45,7 @@ def head_words(head: PaperHead, title: str) -> dict[str, Any]:
         "fingerprint": "-".join(mark[:8] for mark in (head.fingerprint, head.journal_head) if mark),
         "policy": head.policy,
         "missing": f"定稿前还缺：{'、'.join(map(without_commands, head.missing))}。" if head.missing else None,
-        "draft": "草稿 — 不作为归档依据" if head.is_draft else None,
+        "draft": f"{mark} — 不作为归档依据" if (mark := draft_mark(head)) else None,
         "cover": head.with_cover,
     }
 

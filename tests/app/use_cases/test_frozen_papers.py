@@ -144,6 +144,21 @@ def test_a_rehearsal_freezes_nothing_but_shows_what_was_frozen_by_its_day(book):
     assert report(book, "演练三", AsOf(date(2026, 5, 31), LATER)).is_frozen is False
 
 
+def test_a_rehearsal_says_so_in_its_name_and_above_every_page(book):
+    """Printed and signed, nobody's record would know of it."""
+    paper = report(book, on=AsOf(date(2026, 5, 31), FIRST)).path
+    assert paper.name == f"{NAME}_预演.docx"
+    words = [plain(one.text) for one in docx.Document(paper).sections[0].header.paragraphs]
+    assert any("预演—不作为归档依据" in line for line in words)
+    both = ["GJ-2026-001"]
+    desk = desk_at(book, AsOf(date(2026, 5, 31), FIRST))
+    joined = write_reports(desk, both, book.parent / "合订", with_findings=True, one_file=True).written[0].path
+    assert joined.stem.endswith("_预演")
+    final = report(book).path
+    again = report(book, "演练", AsOf(FIRST, LATER)).path
+    assert (again.name, again.read_bytes() == final.read_bytes()) == (f"{NAME}.docx", True)
+
+
 def test_pack_and_dossier_take_the_frozen_one_and_say_that_the_row_changed(book):
     frozen = report(book).path.read_bytes()
     book.write_bytes(tracker("抽查两晚"))
