@@ -2,6 +2,7 @@ import pytest
 from click.testing import CliRunner
 
 from capa_xl.cli.main import program
+from capa_xl.cli.wrapping import WIDTH
 from tests import made_docs
 
 
@@ -12,6 +13,6 @@ def test_the_generated_page_is_current(name):
 
 
 def test_the_commands_page_shows_the_help_that_people_see():
-    seen = CliRunner().invoke(program, ["check", "--help"], prog_name="capa-xl").output
+    seen = CliRunner().invoke(program, ["check", "--help"], prog_name="capa-xl", env={"COLUMNS": str(WIDTH)}).output
     assert "-h, --help" in seen
     assert seen.rstrip() in made_docs.commands_markdown()
