@@ -38,6 +38,7 @@ from capa_xl.workbook.adopting.kept_settings import SettingsThere, kept_settings
 from capa_xl.workbook.adopting.moved_meanings import Meanings, ReadBefore
 from capa_xl.workbook.adopting.proof_of_adoption import verify_added
 from capa_xl.workbook.adopting.room_for_columns import areas_on, free_column
+from capa_xl.workbook.adopting.roster_beside import RosterBeside, roster_beside
 from capa_xl.workbook.adopting.sheets_beside import SheetsOnce
 from capa_xl.workbook.adopting.since_adoption import still_standing, taken_since, unsettled_since, without
 from capa_xl.workbook.adopting.table_survey import TableSurvey, survey_tables
@@ -138,13 +139,16 @@ def plan_adoption(blob: bytes, wish: Adopting) -> AdoptionPlan:
     sheets = tuple(spec.name for spec in SHEETS if spec.name in ADDED_SHEETS and spec.name not in there)
     survey = replace(survey, headings={**taken_since(survey.tables, settings), **survey.headings})
     rows = tuple(kept_settings(survey, wish.workbook_id, wish.as_of))
-    base = _with_our_sheets(blob, book, columns, sheets, rows, wish.as_of) if sheets else blob
+    tables = [table.name for table in survey.tables]
+    roster = roster_beside(sheets_read, tables) if PEOPLE_SHEET in sheets else RosterBeside()
+    base = _with_our_sheets(blob, book, columns, sheets, rows, wish.as_of, roster) if sheets else blob
     unnumbered = [(new.table, at) for new in columns if (at := new.column_of("number"))]
     taken = {number for table in survey.tables for number in table.numbers}
     numbers = given_numbers(unnumbered, settings.number_pattern, wish.as_of.year, survey.struck, taken)
     headers = (edit for new in columns for edit in new.headers())
     patch = Patch(edits=(*headers, *numbers, *settings.filled(rows)))
-    return AdoptionPlan(base, patch, replace(found, sheets=sheets))
+    notes = (*found.notes, *filter(None, (roster.note,)))
+    return AdoptionPlan(base, patch, replace(found, sheets=sheets, notes=notes))
 
 
 def _decided(answers: Mapping[str, str]) -> dict[str, str]:
@@ -171,10 +175,12 @@ def _with_our_sheets(
     sheets: tuple[str, ...],
     kept: tuple[dict[str, str], ...],
     as_of: date,
+    roster: RosterBeside,
 ) -> bytes:
     """The workbook with our sheets at its end, and our columns as wide as their headers; proven."""
-    departments = tuple(dict.fromkeys(name for new in columns for name in new.table.departments))[:MOST_DEPARTMENTS]
-    content = {SETTINGS_SHEET: kept}
+    named = (name for new in columns for name in new.table.departments)
+    departments = tuple(dict.fromkeys((*named, *roster.departments)))[:MOST_DEPARTMENTS]
+    content = {SETTINGS_SHEET: kept} | ({PEOPLE_SHEET: roster.people} if roster.people else {})
     donor = build_sheets(sheets, content, columns[0].place(), as_of=as_of, departments=departments)
     tabs = [(new, book.package.sheet(new.table.name)) for new in columns]
     wide = [NewColumns(tab, new.first, [_width(col) for col in new.missing], _BODY) for new, tab in tabs if tab]
