@@ -20,6 +20,7 @@ class WrittenPaper(Struct, frozen=True):
         edition: Which edition a final is; 0 for a draft, a form, and finals put together in one file.
         note: What changed against the edition before; "" for nothing.
         is_frozen: It is the edition that stood on record already.
+        is_rehearsal: Of another day than today, and on nobody's record.
         beside: A file of that name, with something else in it, was left as it is.
     """
 
@@ -32,6 +33,7 @@ class WrittenPaper(Struct, frozen=True):
     note: str = ""
     is_frozen: bool = False
     beside: bool = False
+    is_rehearsal: bool = False
 
 
 class RefusedPaper(Struct, frozen=True):

@@ -17,7 +17,8 @@ def paper_lines(run: PaperRun) -> Iterator[str]:
     final = "定稿" if run.kind.is_frozen else "已生成"
     for path in dict.fromkeys(paper.path for paper in run.written):
         papers = [paper for paper in run.written if paper.path == path]
-        kind = "草稿" if any(paper.is_draft for paper in papers) else final
+        kind = "预演" if any(paper.is_rehearsal for paper in papers) else final
+        kind = "草稿" if any(paper.is_draft for paper in papers) else kind
         yield f"{kind}　{path}{_edition(papers[0])}"
         for paper in papers:
             if paper.note:

@@ -31,7 +31,7 @@ def test_a_report_says_where_it_is_and_whether_it_is_final(workbook, tmp_path, c
         run(["report", str(workbook), "GJ-2026-031", "GJ-2026-024", "-o", str(tmp_path), "--as-of", "2026-11-22"]) == 0
     )
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("定稿　") and lines[2].startswith("草稿　")
+    assert lines[0].startswith("预演　") and lines[2].startswith("草稿　")
     assert lines[1] == "　　预演（--as-of 不是今天），没有存为定稿"
     assert lines[-1] == "共 2 份，其中草稿 1 份；草稿不作为归档依据。"
 

@@ -70,7 +70,8 @@ def write_each(
     if source.judged.opened.desk.templates:
         made = [replace(one, note=_with_note(one, OLD_LOOK)) if one.edition and not one.is_new else one for one in made]
     taken: set[str] = set()
-    return tuple(_written(*one, taken) for one in zip(papers, places, made, strict=True))
+    written = (_written(*one, taken) for one in zip(papers, places, made, strict=True))
+    return tuple(replace(one, is_rehearsal=is_one) for one, is_one in zip(written, marked, strict=True))
 
 
 def _is_rehearsal(source: PaperSource, kind: PaperKind, paper: Paper[Any], made: Printed) -> bool:

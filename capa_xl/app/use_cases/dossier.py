@@ -26,6 +26,7 @@ from capa_xl.errors import UsageError
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.command_line import to_paste
+from capa_xl.model.edition import PaperRecord
 from capa_xl.model.paper_kinds import REPORT, REQUEST, REVISION, PaperKind
 from capa_xl.model.period import parse_period
 from capa_xl.model.problem import Problem
@@ -152,10 +153,23 @@ def _made(desk: Desk, making: _Making, action: Action, folder: Path) -> Dossier:
         *lost,
         *_unfinished(source.judged.view, action, errors),
         *(told for _, p in papers for told in (p.note, p.head_note) if told),
+        *_unsigned(making.record.record, papers),
     )
     page = dossier_page(f"{action.number} 一项一档", _about(source, action), marks, faults, len(letters))
     write_new(place / INDEX, page)
     return Dossier(action.number, place, len(pieces), faults)
+
+
+def _unsigned(record: PaperRecord, papers: Sequence[tuple[str, Printed]]) -> Iterator[str]:
+    """That a later edition has no signed scan yet: those of the editions before say nothing of it."""
+    for name, paper in papers:
+        edition = paper.edition
+        if (
+            edition is not None
+            and edition.at > 1
+            and edition.at not in {one.at for one in record.scans_of(edition.kind, edition.number)}
+        ):
+            yield f"「{name}」是{edition.name}，{edition.name}还没有签字件"
 
 
 def _about(source: PaperSource, action: Action) -> list[tuple[str, str]]:

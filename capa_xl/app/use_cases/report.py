@@ -86,7 +86,10 @@ def _written(
 
 
 def _entry(path: Path, facts: ReportFacts) -> WrittenPaper:
-    return WrittenPaper(path, facts.action.number, facts.head.number, facts.head.is_draft, facts.head.missing)
+    head = facts.head
+    return WrittenPaper(
+        path, facts.action.number, head.number, head.is_draft, head.missing, is_rehearsal=head.is_rehearsal
+    )
 
 
 def _completed(source: PaperSource) -> list[str]:

@@ -354,4 +354,6 @@ def test_what_a_revision_came_to_is_no_other_content_until_it_is_told_otherwise(
     )
     book.write_bytes(revised(LATER, "B/0", "改第 6 章"))
     third = report(book, on=LATER)
+    (made,) = make_dossiers(desk_at(book, LATER), ["GJ-2026-001"], book.parent / "档").dossiers
+    assert "「01 改进效果确认报告.docx」是第 3 版，第 3 版还没有签字件" in made.faults
     assert (third.edition, third.note.partition("：")[2]) == (3, "文件修订 1 新版本 A/2 → B/0")
