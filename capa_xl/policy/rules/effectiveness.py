@@ -127,7 +127,13 @@ def _without_basis(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit(it.action, "actual")
 
 
+_WHOSE = "编号空白：写这一项的编号；改公司名称等参数的，写定稿报告那一项的编号，每份报告一行"
+
+
 def _correction_void(given: RuleInputs) -> Iterator[Hit]:
+    for entry in given.table("corrections").records:  # type: ignore[union-attr]
+        if entry.kind and not entry.number:
+            yield given.hit_on("corrections", entry, "kind", why=_WHOSE)
     for number, entries in given.view.corrections.items():
         action, gone = given.view.by_number.get(number), _of_archived(given, number)
         for entry in entries:

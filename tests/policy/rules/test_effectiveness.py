@@ -19,6 +19,17 @@ def test_an_entry_that_lacks_something_or_that_nobody_may_have_signed_is_told():
     """) == ["W 更正记录!B3", "W 更正记录!B4", "W 更正记录!B5"]  # fmt: skip
 
 
+def test_an_entry_of_no_number_reaches_nothing_and_is_told_what_number_to_write():
+    entries = """
+        编号 | 类型 | 项目     | 更正后   | 原因 | 批准人 | 日期
+             | 更正 | 公司名称 | 样例公司 | 填错 | 样例质 | 2026-05-10
+    """
+    given = {"corrections": entries}
+    assert struck("EF15", "编号\nGJ-01", **given) == ["W 更正记录!B2"]
+    (told,) = [one for one in checked("编号\nGJ-01", **given).problems if one.rule == "EF15"]
+    assert "写定稿报告那一项的编号，每份报告一行" in told.message
+
+
 def test_a_correction_names_its_cell_what_it_held_or_holds_and_never_one_of_our_own():
     tracker, entries = """
         编号  | 责任人
