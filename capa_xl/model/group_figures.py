@@ -81,6 +81,11 @@ class CompanyFigures(Struct, frozen=True):
         return self.archives.get(number, self.workbook)
 
 
+def by_lateness(companies: Iterable[CompanyFigures]) -> list[CompanyFigures]:
+    """Those with the most actions past 完成期限 first, then with the most past a step's limit."""
+    return sorted(companies, key=lambda one: (-one.tally.late_doing, -one.tally.late_waiting, one.workbook))
+
+
 class LeftOut(Struct, frozen=True):
     """A workbook that is in no figure, and why."""
 

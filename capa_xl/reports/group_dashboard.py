@@ -8,7 +8,7 @@ from itertools import islice
 from msgspec.structs import astuple, replace
 
 from capa_xl.model.charts import Chart
-from capa_xl.model.group_figures import CompanyFigures, GroupFigures
+from capa_xl.model.group_figures import CompanyFigures, GroupFigures, by_lateness
 from capa_xl.model.kpi import NO_DATA, SUMMARY_KPIS, Kpi
 from capa_xl.model.row_heights import LINE, lines_of, text_width
 from capa_xl.reports.cell_looks import SCREEN
@@ -118,11 +118,11 @@ def _heat_map(book: Book, figures: GroupFigures, span: str, charts: Sequence[Cha
     sums = {kpi.key: kpi for kpi in figures.kpis}
     headings = (
         _COMPANY,
-        *(ColumnHead(name, 8, "count") for name in ("在办", "实施逾期", "错误")),
+        *(ColumnHead(name, 8, "count") for name in ("在办", "实施逾期", "环节超时", "错误")),
         *(_heat_heading(sums[key].name) for key in HEAT_MAP),
         _FILE,
     )
-    note = f"{span}　颜色按各公司自己的目标：红底有 × 的未达标，绿底达标，灰底数据不足或未设目标"
+    note = f"{span}　颜色按各公司自己的目标：红底有 × 的未达标，绿底达标，灰底数据不足或未设目标；逾期多的在前"
     sheet = book.sheet("热力图", f"集团看板　{figures.period.name}", note)
     total: tuple[Cell, ...] = (
         "合计",
@@ -130,7 +130,7 @@ def _heat_map(book: Book, figures: GroupFigures, span: str, charts: Sequence[Cha
         *(_heat(sums[key]) for key in HEAT_MAP),
         f"{len(figures.companies)} 个工作簿",
     )
-    below = book.table(sheet, headings, [total, *map(_company_row, figures.companies)]) + 1
+    below = book.table(sheet, headings, [total, *map(_company_row, by_lateness(figures.companies))]) + 1
     sheet.set_row(TABLE_ROW, 3 * LINE)
     lines = sum(lines_of(company.name, _COMPANY.width - INDENT) for company in figures.companies)
     charts_below(book, sheet, below, headings[:-1], charts, own_page=lines > LINES_ABOVE)
@@ -142,11 +142,12 @@ def _heat_heading(name: str) -> ColumnHead:
     return ColumnHead(lines, max(13, *(text_width(line) + 1 for line in lines.split("\n"))), "mark")
 
 
-def _totals(figures: GroupFigures) -> tuple[int, int, int]:
+def _totals(figures: GroupFigures) -> tuple[int, int, int, int]:
     companies = figures.companies
     return (
         sum(company.tally.open for company in companies),
         sum(company.tally.late_doing for company in companies),
+        sum(company.tally.late_waiting for company in companies),
         sum(company.problems.get("error", 0) for company in companies),
     )
 
@@ -156,6 +157,7 @@ def _company_row(company: CompanyFigures) -> tuple[Cell, ...]:
         company.name,
         company.tally.open,
         company.tally.late_doing,
+        company.tally.late_waiting,
         company.problems.get("error", 0),
         *(_heat(_of(company, key)) for key in HEAT_MAP),
         company.workbook,

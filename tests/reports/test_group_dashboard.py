@@ -63,3 +63,15 @@ def test_the_chart_names_who_has_most_and_how_many_it_leaves_out():
     assert alike is not None and alike.title == "在办 36 项，实施逾期 24 项，最多的 12 家各 2 项（图中 10 家）"
     quiet = [replace(one, tally=Tally(total=3)) for one in companies]
     assert company_chart(quiet) is None
+
+
+def test_the_heat_map_counts_both_kinds_of_lateness_and_has_the_latest_company_first():
+    figures = group_of(3)
+    late = Tally(total=5, statuses=(("实施中", 5),), late=(("Y1", 4), ("Y3", 1)))
+    figures = replace(figures, companies=(*figures.companies[:2], replace(figures.companies[2], tally=late)))
+    rows = list(
+        openpyxl.load_workbook(BytesIO(group_dashboard(figures)))["热力图"].iter_rows(min_row=4, values_only=True)
+    )
+    assert rows[0][1:5] == ("在办", "实施逾期", "环节超时", "错误")
+    assert rows[1][:4] == ("合计", 11, 8, 1)  # 3 + 3 + 5; 2 + 2 + 4; 0 + 0 + 1
+    assert [row[1:4] for row in rows[2:5]] == [(5, 4, 1), (3, 2, 0), (3, 2, 0)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from capa_xl.model.group_figures import CompanyFigures, GroupFigures, GroupReviewFacts, LateItem, LeftOut
+from capa_xl.model.group_figures import CompanyFigures, GroupFigures, GroupReviewFacts, LateItem, LeftOut, by_lateness
 from capa_xl.model.kpi import Kpi
 from capa_xl.model.paper_kinds import GROUP
 from capa_xl.model.period import Period
@@ -47,7 +47,7 @@ def group_context(facts: GroupReviewFacts) -> dict[str, Any]:
         "period": _period(figures.period, facts.head.as_of),
         "summary": _summary(figures),
         "figures": chunks((figure_card(kpi_row(kpi)) for kpi in facts.summary_kpis), _FIGURES_A_ROW),
-        "companies": _table((_company(one, names) for one in _by_lateness(figures.companies)), MOST_COMPANIES, "家"),
+        "companies": _table((_company(one, names) for one in by_lateness(figures.companies)), MOST_COMPANIES, "家"),
         "decisions": _decisions(figures.companies, names),
         "late": _table((_late(*pair, names) for pair in late), MOST_LATE, "项", none="没有实施逾期的措施。"),
         "waits": _table((_late(*pair, names) for pair in waiting), MOST_LATE, "项", none="没有环节超时的措施。"),
@@ -105,10 +105,6 @@ def _to_decide(companies: tuple[CompanyFigures, ...]) -> str:
     counts = Counter(item.category for company in companies for item in company.agenda)
     parts = "、".join(f"{category} {counts[category]}" for category in AGENDA_CATEGORIES if counts[category])
     return f"各公司提请评审决定 {counts.total()} 件" + (f"：{parts}。" if parts else "。")
-
-
-def _by_lateness(companies: tuple[CompanyFigures, ...]) -> list[CompanyFigures]:
-    return sorted(companies, key=lambda one: (-one.tally.late_doing, -one.tally.late_waiting, one.workbook))
 
 
 def _company(company: CompanyFigures, names: Mapping[str, str]) -> dict[str, Any]:

@@ -95,8 +95,8 @@ def test_sums_and_the_rows_behind_them_name_their_workbook(tmp_path, engine):
     company(tmp_path / "g" / "甲", "样例甲公司", LATE), company(tmp_path / "g" / "乙", "样例乙公司")
     done = group_pack(group(engine, tmp_path / "g"), "2026Q1", tmp_path / "p")
     heat = cells(tmp_path / "p", "热力图")
-    assert heat[3][:4] == ["公司", "在办", "实施逾期", "错误"]
-    assert [row[:3] for row in heat[4:]] == [["合计", 3.0, 1.0], ["样例乙公司", 1.0, 0.0], ["样例甲公司", 2.0, 1.0]]
+    assert heat[3][:5] == ["公司", "在办", "实施逾期", "环节超时", "错误"]
+    assert [row[:3] for row in heat[4:]] == [["合计", 3.0, 1.0], ["样例甲公司", 2.0, 1.0], ["样例乙公司", 1.0, 0.0]]
     on_time = next(kpi for kpi in done.figures.kpis if kpi.key == "on_time")
     assert (on_time.numerator, on_time.denominator) == (0, 1)  # due 2026-03-01 and not done; the others are due later
     rows = [row for row in cells(tmp_path / "p", "行清单") if row[0] == on_time.name]
