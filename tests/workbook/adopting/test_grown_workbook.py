@@ -454,15 +454,15 @@ def test_a_signature_makes_a_row_of_the_ledger_work_of_the_policy_again(ledger):
 
 def test_one_sheet_comes_alone_and_the_level_and_its_columns_stay(ledger):
     before = headings(ledger)
-    shown = grow(desk_at(ledger, DAY), sheet="延期记录")
+    shown = grow(desk_at(ledger, DAY), sheets=("延期记录",))
     assert list(growth_lines(shown.growth, written=False, backup="")) == [
         "加 1 个工作表：延期记录", "尚未改动；要加请加 --apply。",
     ]  # fmt: skip
-    assert grow(desk_at(ledger, DAY), sheet="延期记录", apply=True).written
+    assert grow(desk_at(ledger, DAY), sheets=("延期记录",), apply=True).written
     register = open_tracker(desk_at(ledger, DAY)).register
     assert (register.extensions is not None, register.progress, register.procedure.level) == (True, None, "台账")
     assert headings(ledger) == before
-    again = grow(desk_at(ledger, DAY), sheet="延期记录", apply=True)
+    again = grow(desk_at(ledger, DAY), sheets=("延期记录",), apply=True)
     assert again.growth.is_empty and not again.written
 
 
@@ -472,7 +472,7 @@ def test_a_tracker_on_several_sheets_gets_a_sheet_though_no_columns(tmp_path):
         name: f"{heads}{at}     漏油      样例甲  2026-07-01" for at, name in enumerate(("2025年", "2026年"), start=1)
     }
     path.write_bytes(adopt(workbook_bytes(years), Adopting({}, "a1", DAY, sheets=tuple(years)))[0])
-    assert grow(desk_at(path, DAY), sheet="延期记录", apply=True).written
+    assert grow(desk_at(path, DAY), sheets=("延期记录",), apply=True).written
     assert open_tracker(desk_at(path, DAY)).register.extensions is not None
     with pytest.raises(UsageError, match="--sheet 延期记录 --apply"):
         grow(desk_at(path, DAY))
