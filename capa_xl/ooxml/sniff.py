@@ -86,7 +86,8 @@ def _text_fault(blob: bytes) -> UnreadableWorkbook:
         return NotAWorkbook("这是 PDF 文件，不是 Excel 工作簿，请核对文件")
     if not _is_text(blob[:2048]):
         return UnreadableWorkbook(f"这不是 .xlsx 工作簿（也不是 zip 格式）。{RESAVE}")
-    if any(mark in head for mark in (b",", b"\t", b";")):
+    lines = [line for line in head.splitlines() if line.strip()][:2]
+    if any(all(mark in line for line in lines) for mark in (b",", b"\t", b";") if lines):  # a README has no such head
         return NotAWorkbook(f"这是文本表格 (CSV)，不是 .xlsx。{RESAVE}")
     return NotAWorkbook(f"这不是 .xlsx 工作簿（也不是 zip 格式）。{RESAVE}")
 

@@ -77,6 +77,7 @@ def test_a_spreadsheet_of_2003_is_told(mark, coding):
         (b"<svg/>", f"这是一个 XML 或网页文件，不是 .xlsx 工作簿。{RESAVE}"),
         (b"\n%PDF-1.7", "这是 PDF 文件，不是 Excel 工作簿，请核对文件"),
         ("编号,问题".encode(), f"这是文本表格 (CSV)，不是 .xlsx。{RESAVE}"),
+        ("# 说明\n\n一段文字, 有逗号。\n".encode(), f"这不是 .xlsx 工作簿（也不是 zip 格式）。{RESAVE}"),
         ("编号;问题".encode("gbk"), f"这是文本表格 (CSV)，不是 .xlsx。{RESAVE}"),
         ("\ufeff编号\t问题".encode("utf-16-le"), f"这是文本表格 (CSV)，不是 .xlsx。{RESAVE}"),
         ("\ufeff编号\t问题".encode("utf-16-be"), f"这是文本表格 (CSV)，不是 .xlsx。{RESAVE}"),
