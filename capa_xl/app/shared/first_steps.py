@@ -8,6 +8,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from capa_xl.app.shared.alarm import rows_gone, stops_daily
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import Judged, judge_now
 from capa_xl.app.shared.last_pass import has_passed
@@ -34,6 +35,7 @@ from capa_xl.reports.unknown_text import unknown_sentence
 
 QUALITY, DEPARTMENTS, MACHINE = "质量部", "责任部门", "管理员"
 MAIL = "邮件"
+_STOPPED = "提醒停发"
 STALE = 3
 """Working days without a run after which something is wrong with the schedule."""
 _ASKED = {
@@ -73,6 +75,7 @@ def first_steps(desk: Desk, mail_tried: bool | None = None) -> tuple[FirstStep, 
     try:
         judged = judge_now(open_tracker(desk))
         runs, unknown, refused, twins = _on_record(judged)
+        stopped = tuple(_stopped(judged))
     except CapaError as trouble:
         return (FirstStep(QUALITY, "工作簿", str(trouble), is_done=False),)
     return (
@@ -83,7 +86,8 @@ def first_steps(desk: Desk, mail_tried: bool | None = None) -> tuple[FirstStep, 
         *_rows(judged, desk),
         _mail(judged, desk, mail_tried),
         *_unknown(unknown, desk),
-        _schedule(judged, desk, runs),
+        *stopped,
+        _schedule(judged, desk, runs, is_stopped=bool(stopped)),
     )
 
 
@@ -198,7 +202,18 @@ def _live_runs(desk: Desk, runs: tuple[PastRun, ...]) -> tuple[date, ...]:
     return tuple(run.as_of for run in passes if run.ran_at[:10] == run.as_of.isoformat())
 
 
-def _schedule(judged: Judged, desk: Desk, runs: tuple[date, ...]) -> FirstStep:
+def _stopped(judged: Judged) -> Iterator[FirstStep]:
+    """That the scheduled pass sends nothing until somebody has looked at what the table lost."""
+    said = rows_gone(judged)
+    if not said and stops_daily(judged):
+        said = (f"表中有内容缺失或错位，定时任务会因此停发提醒、不回写 → {to_paste('check', judged.opened.path)}",)
+    for words in said:
+        yield FirstStep(QUALITY, _STOPPED, words, is_done=False, is_trouble=True)
+
+
+def _schedule(judged: Judged, desk: Desk, runs: tuple[date, ...], *, is_stopped: bool) -> FirstStep:
+    if is_stopped and desk.as_of.on not in runs:
+        return FirstStep(MACHINE, "每天运行", f"今天没有完整运行过，原因见“{_STOPPED}”一行", is_done=False)
     kind = "windows" if sys.platform == "win32" else "systemd"
     daily, unit = to_paste("daily", desk.workbook), f"{to_paste('schedule', desk.workbook)} --print {kind}"
     if not runs:

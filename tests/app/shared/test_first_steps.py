@@ -125,6 +125,21 @@ def test_the_passes_of_an_earlier_version_count_as_they_did(tmp_path):
     assert steps(path)["每天运行"][2] == "最近一次 2026-03-31，共运行 1 天"
 
 
+def test_letters_that_a_guard_stops_are_told_with_the_way_to_go_on(tmp_path):
+    path, rows = looked_after(tmp_path), [[f"GJ-{at:02d}", *ROW[1:]] for at in range(1, 11)]
+    head = (*HEAD, "〔自动〕状态")
+    workbook(path, [head, *rows], 人员部门=PEOPLE, 参数=SETTINGS)
+    Office().daily(path)
+    workbook(path, [head, *rows[:8]], 人员部门=PEOPLE, 参数=SETTINGS)
+    assert "提醒停发" not in steps(path)
+    workbook(path, [head, *rows[:7]], 人员部门=PEOPLE, 参数=SETTINGS)
+    found = steps(path, date(2026, 4, 1))
+    who, is_done, words = found["提醒停发"]
+    assert (who, is_done) == ("质量部", False)
+    assert words.startswith("上次（2026-03-31）有 10 行，现在只有 7 行") and words.endswith(f"capa-xl refresh {path}")
+    assert found["每天运行"][1:] == (False, "今天没有完整运行过，原因见“提醒停发”一行")
+
+
 def mail_step(path, tried=None, **mail):
     settings = Settings(mail=MailSettings(transport="smtp", host="mail.example", **mail))
     (step,) = (step for step in first_steps(desk_at(path, DAY, settings=settings), tried) if step.what == "邮件")
