@@ -6,7 +6,7 @@ column that nobody had filled may go; of one that was filled, what was judged by
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -14,11 +14,13 @@ from msgspec import Struct
 from capa_xl.app.shared.exchanged_columns import displaced, ended_numbers
 from capa_xl.app.shared.opening import Opened
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
+from capa_xl.effects.journal_events import present_numbers
 from capa_xl.effects.journal_rows import rows_filled
 from capa_xl.effects.journal_snapshot import LastSnapshot, last_snapshot
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.kept_sheets import lost_ground
 from capa_xl.model.register import Register
 from capa_xl.model.schema import PEOPLE_SHEET, SETTINGS_SHEET
@@ -28,6 +30,8 @@ from capa_xl.reports.alarm_text import DISPLACED, MISSING
 from capa_xl.workbook.reading.header_match import NEEDED
 from capa_xl.workbook.reading.reader import require_tracker
 
+_MOST_NAMED = 20
+"""编号 that an alarm names."""
 COLUMNS, ROWS, SHEETS, EXCHANGED = "columns", "rows", "sheets", "exchanged"
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 _RECKONED_BY = {
@@ -84,7 +88,11 @@ def has_fewer_rows(last: LastSnapshot | None, register: Register) -> bool:
 
 
 def loss_since(
-    last: LastSnapshot | None, register: Register, filled: Mapping[str, int] = _NOTHING, ended: Ended = NONE_ENDED
+    last: LastSnapshot | None,
+    register: Register,
+    filled: Mapping[str, int] = _NOTHING,
+    ended: Ended = NONE_ENDED,
+    numbers: Sequence[str] = (),
 ) -> Loss | None:
     """The loss that stops the letters; None where nothing is lost, or nothing was known before.
 
@@ -94,6 +102,7 @@ def loss_since(
     Args:
         filled: Header of a column that is lost → in how many rows the last pass saw it filled.
         ended: The rows that are not counted.
+        numbers: 编号 of the others that are gone.
     """
     if last is None:
         return None
@@ -105,7 +114,8 @@ def loss_since(
     if now * SHARE_OF_ROWS < before * (SHARE_OF_ROWS - 1):
         apart = f"（已结束的 {ended.before} 行不算）" if ended.before else ""
         sentence = f"上次（{last.taken_on}）有 {before} 行{apart}，现在只有 {now} 行，少了五分之一以上"
-        return Loss(f"{ROWS} {last.row_count}", sentence)
+        named = f"（不见的：{cut_list(numbers, _MOST_NAMED, '项')}）" if numbers else ""
+        return Loss(f"{ROWS} {last.row_count}", sentence, named)
     if filled:
         named = "、".join(f"{header}（填了 {count} 行）" for header, count in filled.items())
         sentence = f"上次（{last.taken_on}）有的列 {named}现在没有了{unknown_headings(register)}"
@@ -127,8 +137,12 @@ def gone_since(journal: WorkbookJournal, register: Register) -> Loss | None:
     """The same of columns and rows that are gone."""
     last = last_snapshot(journal.conn, journal.workbook_id)
     filled = rows_filled(journal.conn, journal.workbook_id, lost_headers(last, register))
-    ended = _ended(journal, register) if has_fewer_rows(last, register) else NONE_ENDED
-    return loss_since(last, register, filled, ended)
+    if not has_fewer_rows(last, register):
+        return loss_since(last, register, filled)
+    over = ended_numbers(journal.conn, journal.workbook_id)
+    ended = Ended(len(over), len(over & register.numbers))
+    numbers = sorted(present_numbers(journal.conn, journal.workbook_id) - register.numbers - over)
+    return loss_since(last, register, filled, ended, numbers)
 
 
 def accepted_by_hand(journal: WorkbookJournal, opened: Opened, command: str) -> tuple[str, ...]:
@@ -141,11 +155,6 @@ def accepted_by_hand(journal: WorkbookJournal, opened: Opened, command: str) -> 
         return ()
     means = f"定时任务会因此停发提醒；人工运行 {command} 就算认可，它此后照现在的内容提醒，不再为此停发"
     return (f"{loss.what}，{means} → 不是有意的，请先恢复，再运行一次 {command}",)
-
-
-def _ended(journal: WorkbookJournal, register: Register) -> Ended:
-    ended = ended_numbers(journal.conn, journal.workbook_id)
-    return Ended(len(ended), len(ended & register.numbers))
 
 
 def _exchanged(journal: WorkbookJournal, opened: Opened) -> Loss | None:

@@ -227,7 +227,8 @@ def test_rows_that_ended_do_not_hide_that_those_in_hand_are_gone(tmp_path):
     workbook(table, _rows(*hundred[:92], done=80), 人员部门=QUALITY)
     (alarm,) = Office().daily(table, on=NEXT_WEEK)
     assert (alarm.outcome, alarm.exit_code) == ("alarm", 20)
-    assert "有 16 行（已结束的 80 行不算），现在只有 12 行，少了五分之一以上" in alarm.words
+    gone = "、".join(f"GJ-2025-{at:03}" for at in range(93, 97))
+    assert f"有 16 行（已结束的 80 行不算），现在只有 12 行，少了五分之一以上（不见的：{gone}）" in alarm.words
 
 
 def _owned(*owners: str) -> str:
