@@ -79,7 +79,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "facts": (f"capa-xl facts {_BOOK} -o 措施.csv",),
     "schedule": (f"capa-xl schedule {_BOOK} --at 08:30", f"capa-xl schedule {_BOOK} --print cron"),
     "desktop": (f"capa-xl desktop {_BOOK}",),
-    "rules": ("capa-xl rules",),
+    "rules": ("capa-xl rules", "capa-xl rules AP03"),
     "docs": ("capa-xl docs",),
     "doctor": ("capa-xl doctor", f"capa-xl doctor {_BOOK} --mail"),
     "completion": (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+from capa_xl.errors import UsageError
 from capa_xl.policy.rules import (
     analysis,
     approval,
@@ -60,3 +62,16 @@ CATALOGUE: Final[tuple[Rule, ...]] = (
     statistics.ST01, statistics.ST02, statistics.ST03, statistics.ST04, statistics.ST05, statistics.ST06,
     ledger.LG01, ledger.LG02,
 )  # fmt: skip
+
+
+def rules_by_code(codes: Sequence[str]) -> tuple[Rule, ...]:
+    """The rules of these codes, each once and in the order of the catalogue; small letters do too.
+
+    Raises:
+        UsageError: A code that no rule has.
+    """
+    of_code = {rule.id: rule for rule in CATALOGUE}
+    wanted = {code.strip().upper() for code in codes}
+    if unknown := sorted(wanted - of_code.keys()):
+        raise UsageError(f"没有规则「{'」「'.join(unknown)}」 → 规则编号像 AP03，全部规则见 capa-xl rules")
+    return tuple(rule for code, rule in of_code.items() if code in wanted)

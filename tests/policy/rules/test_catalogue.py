@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from capa_xl.policy.rules.catalogue import CATALOGUE
+from capa_xl.errors import UsageError
+from capa_xl.policy.rules.catalogue import CATALOGUE, rules_by_code
 from capa_xl.policy.rules.rule import fill
 from capa_xl.reports.rules_text import rules_lines
 from tests.pages.rules_page import FAMILIES, rules_markdown
@@ -74,3 +75,12 @@ def test_the_rule_list_has_a_line_for_every_rule():
 def test_why_something_is_wrong_is_told_whole():
     why = "改进前 42 件中 3 件不合格（7.1%），改进后 42 件中 0 件（0.0%）；数据尚不足以判断（单侧检验，p=0.12）"
     assert fill("观察数据不足以证明有效：{why}", {"why": why}) == f"观察数据不足以证明有效：{why}"
+
+
+def test_rules_are_found_by_the_codes_that_somebody_has_in_hand_each_once():
+    assert [rule.id for rule in rules_by_code(("FD01", "ap03", "AP03"))] == ["FD01", "AP03"]
+
+
+def test_a_code_of_no_rule_is_named():
+    with pytest.raises(UsageError, match="没有规则「AP99」「X」"):
+        rules_by_code(("AP03", "x", "ap99"))
