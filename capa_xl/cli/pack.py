@@ -71,7 +71,7 @@ def command(
     say(run, done.notes)
     kind = "资料包（外部副本）" if external else "资料包"
     listed = [file.path for file in done.files if file.path not in (MANIFEST, *done.pdfs)]
-    beside = f"和 {len(done.pdfs)} 个 PDF" if done.pdfs else ""
+    beside = f" 和 {len(done.pdfs)} 个 PDF" if done.pdfs else ""
     say(run, [f"{kind} {done.period} 共 {len(listed)} 个文件，另有清单 {MANIFEST}{beside}，在 {done.directory}。"])
     if done.archive:
         say(run, [f"压缩包：{done.archive}"])

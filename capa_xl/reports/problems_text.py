@@ -93,18 +93,18 @@ def closing_lines(
     if checked.consequences:
         yield f"另有 {len(checked.consequences)} 处由以上原因引起，没有列出；改好后再检查"
     yield checked.stages
-    yield from _unjudged_lines(frozenset(checked.disabled), rules)
+    yield from _unjudged_lines(frozenset(checked.disabled), again, rules)
     yield _next_step(checked, register, again)
 
 
-def _unjudged_lines(disabled: frozenset[str], rules: Iterable[RuleNeeds]) -> Iterator[str]:
+def _unjudged_lines(disabled: frozenset[str], again: str, rules: Iterable[RuleNeeds]) -> Iterator[str]:
     """How many rules were not judged, and with the catalogue at hand each by what it needs."""
     by_need: dict[str, list[str]] = {}
     for rule in rules:
         if rule.id in disabled:
             by_need.setdefault(rule.needs_words, []).append(rule.id)
     if disabled:
-        where = "：" if by_need else "，见 check --verbose"
+        where = "：" if by_need else f" → 明细：{again or to_paste('check', THIS_WORKBOOK)} --verbose"
         yield f"{len(disabled)} 条规则未启用（缺少所需的工作表、列或数据，不等于通过）{where}"
     for need, ids in by_need.items():
         yield f"  {'、'.join(ids)}　需要 {need}"

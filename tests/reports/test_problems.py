@@ -53,7 +53,10 @@ def test_the_last_lines_count_say_what_was_not_judged_and_what_is_next():
     assert stages.startswith("已启用的环节：无；未启用：审批")
     unjudged = len(judged(ROWS)[0].disabled)
     assert unjudged > 90
-    assert disabled == f"{unjudged} 条规则未启用（缺少所需的工作表、列或数据，不等于通过），见 check --verbose"
+    assert (
+        disabled
+        == f"{unjudged} 条规则未启用（缺少所需的工作表、列或数据，不等于通过） → 明细：capa-xl check 本工作簿 --verbose"
+    )
     assert last == "下一步：先改正错误，再运行 capa-xl check 本工作簿"
 
 
@@ -129,5 +132,5 @@ def test_nothing_is_called_well_where_a_column_of_departments_is_read_by_nobody(
     view = view_register(register, AsOf(ON, ON))
     assert problem_lines(check(view), register, view.derived)[-1] == (
         "没有错误和警告；但每一行都没有责任部门，不能按部门提醒，「发生科室」没有认出："
-        "运行 capa-xl adopt 本工作簿 --map 列名=责任部门"
+        "运行 capa-xl adopt 本工作簿 -o 新表.xlsx --map 列名=责任部门"
     )

@@ -13,13 +13,14 @@ from typing import Final
 from capa_xl.model.content_hash import is_result_of_revision
 from capa_xl.model.edition import Edition, told_changes
 from capa_xl.model.paper_facts import PaperHead
-from capa_xl.model.paper_kinds import PLAN, REPORT, PaperKind
+from capa_xl.model.paper_kinds import PLAN, REPLY, REPORT, PaperKind
 
 _MARKED: Final = "页眉 "
 """Before the names of these cells: no cell of the workbook is named so."""
 _WAYS: Final = {
     REPORT.key: "原来填错的，在“更正记录”写 更正（编号 写这份报告那一项的，项目 写参数名）再出，就是下一版",
     PLAN.key: "要印现在的，在“计划”登记新的版本",
+    REPLY.key: "要印现在的，回复的内容改过再出，就是下一版",
 }
 
 
