@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
@@ -43,6 +44,7 @@ from capa_xl.policy.past_years import not_counted
 from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
 from capa_xl.policy.review.for_outsiders import for_outsiders
 from capa_xl.policy.review.review_facts import review_facts
+from capa_xl.policy.review.review_number import review_number
 from capa_xl.policy.tally import tally_of
 from capa_xl.reports.conformity_workbook import conformity_workbook
 from capa_xl.reports.dashboard import dashboard
@@ -147,7 +149,8 @@ _Parts = Iterator[tuple[str, Printed]]
 
 def _review(making: Making) -> _Parts:
     given, figures = making.inputs, making.figures
-    head = given.head(f"GLPS-{figures.period.end:%Y-%m}", REVIEW)
+    decisions = chain.from_iterable(given.view.decisions.values())
+    head = given.head(review_number(decisions, making.request.review.on), REVIEW)
     since, changes = changes_since(making.past.before, pack_state(figures))
     charts = review_charts(joined_view(given.view), figures)
     facts = review_facts(
