@@ -25,7 +25,7 @@ _Struck = Mapping[tuple[str, _Place], Sequence[Problem]]
 _MOST_OF_A_REASON = 90
 """Characters of what check says of one subject: its clauses, not its middle, are what an auditor reads."""
 UNREAD_TRACKER = "能读出来的跟踪表"
-_FIELD_RULES = ("FD04", "FD05", "FD08", "FD13", "DO08", "XR05")
+_FIELD_RULES = ("FD04", "FD05", "FD08", "FD13", "XR05")
 """Rules that speak of one cell: they count for the requirement that demands its column."""
 
 

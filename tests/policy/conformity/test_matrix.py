@@ -233,6 +233,19 @@ def test_an_extension_that_nobody_signed_moves_no_deadline():
     assert words_of("R61", MOVED, extensions=EXTENSION.format("样例甲", "2026-05-12")) == "满足 1/1"
 
 
+def test_a_deadline_moved_without_approval_is_a_deadline_all_the_same():
+    """It breaks R61, which asks for the approval, or R61 isn't judged; R54 asks whether there is a deadline."""
+    rows = row(
+        "措施内容 | 责任人 | 批准结论 | 完成期限 | 原完成期限", "改路由 | 样例工 | 同意 | 2026-08-31 | 2026-05-29"
+    )
+    for sheets, words in (
+        ({"extensions": EXTENSION.format("", "")}, "待整改 1/1"),
+        ({}, "未判定：缺少工作表 延期记录"),
+    ):
+        lines = self_check(rows, **sheets)
+        assert (lines["R61"].words, lines["R54"].words) == (words, "满足 1/1")
+
+
 def test_what_is_approved_or_answered_before_it_was_there_is_not_kept():
     """The extension was asked for on 05-11, the plan written on 2025-12-20, the rest was there on 05-04."""
     early = EXTENSION.replace("{} | {} | 同意", "样例甲 | 2026-05-10 | 同意")
