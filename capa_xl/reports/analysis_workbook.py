@@ -21,10 +21,10 @@ _SERIES = (
     ColumnHead("序列", 44, "wrap"),
     ColumnHead("图", 10, "mark"),
     ColumnHead("点数", 8, "count"),
-    ColumnHead("中心线", 16, "mark"),
+    ColumnHead("中心线", 16, "wrap"),
     ColumnHead("信号", 60, "wrap"),
     ColumnHead("趋势 p（双侧）", 14, "mark"),
-    ColumnHead("斜率/期", 16, "mark"),
+    ColumnHead("斜率/期", 18, "wrap"),
     ColumnHead("说明", 50, "wrap"),
 )
 _RULES = (

@@ -22,7 +22,7 @@ from tests.tables import workbook_bytes
 BOOK = "我的 表.xlsx"
 AS_OF = "2026-11-22"
 _TOLD = re.compile(r"""capa-xl (?:"[^"]*"|'[^']*'|[^，。；：、（）→\n"'])*""")
-_WITHOUT_PATH = re.compile(rf"capa-xl (?:{'|'.join(set(COMMANDS) - {'docs'})})\b(?! {THIS_WORKBOOK})")
+_WITHOUT_PATH = re.compile(rf"capa-xl (?:{'|'.join(set(COMMANDS) - {'docs', 'rules'})})\b(?! {THIS_WORKBOOK})")
 _WRITTEN_ELSEWHERE = {"cli/command_examples.py", "cli/completion.py", "cli/main.py", "cli/options.py"}
 """Examples and help: they name a workbook of their own."""
 _OF_NO_WORKBOOK = {

@@ -83,6 +83,7 @@ def first_steps(desk: Desk, mail_tried: bool | None = None) -> tuple[FirstStep, 
         *_sheets(judged),
         _roster(judged, refused),
         _settings(judged),
+        *_holidays(judged),
         *_rows(judged, desk),
         _mail(judged, desk, mail_tried),
         *_unknown(unknown, desk),
@@ -118,6 +119,12 @@ def _settings(judged: Judged) -> FirstStep:
     start = start_sentences(judged.view, judged.journal)
     told = (*start, words) if blank or not start else start
     return FirstStep(QUALITY, "参数", "；".join(told), is_done=not (blank or start))
+
+
+def _holidays(judged: Judged) -> Iterator[FirstStep]:
+    """Years that dates of the workbook reach and whose holidays are missing, or seem to."""
+    for note in judged.view.calendar.notes:
+        yield FirstStep(QUALITY, "节假日", note.removeprefix("注意："), is_done=False)
 
 
 def _no_settings(judged: Judged) -> str:

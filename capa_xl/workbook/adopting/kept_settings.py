@@ -167,10 +167,12 @@ def kept_settings(survey: TableSurvey, workbook_id: str, on: date) -> Iterator[d
 def _answered(survey: TableSurvey) -> dict[str, str]:
     """The headings without those that somebody still has to decide: what isn't kept as an answer is asked again.
 
-    That they count as none of ours until then, the headings at adoption say, which a table of our own names lacks.
+    That they count as none of ours until then, the headings at adoption say, which a table of our own names lacks. A
+    heading that bears one of our own names would be that column whatever they say: it is kept.
     """
+    ours = {normalised(header) for header in _HEADERS}
     asked = {normalised(one.header) for one in survey.ask} if not any(map(_is_whole, survey.tables)) else set[str]()
-    return {text: header for text, header in survey.headings.items() if header or normalised(text) not in asked}
+    return {text: header for text, header in survey.headings.items() if header or normalised(text) not in asked - ours}
 
 
 def namesake(name: str) -> UnsafeWrite:

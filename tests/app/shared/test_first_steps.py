@@ -140,6 +140,14 @@ def test_letters_that_a_guard_stops_are_told_with_the_way_to_go_on(tmp_path):
     assert found["每天运行"][1:] == (False, "今天没有完整运行过，原因见“提醒停发”一行")
 
 
+def test_a_year_whose_holidays_are_missing_is_told(tmp_path):
+    later = [*ROW[:5], date(2027, 3, 1)]
+    path = workbook(tmp_path / "表.xlsx", [(*HEAD, "〔自动〕状态"), later], 人员部门=PEOPLE, 参数=SETTINGS)
+    who, is_done, words = steps(path)["节假日"]
+    assert (who, is_done) == ("质量部", False)
+    assert words.startswith("2027 年没有节假日安排") and words.endswith("请在《节假日》登记 2027 年的休和班")
+
+
 def mail_step(path, tried=None, **mail):
     settings = Settings(mail=MailSettings(transport="smtp", host="mail.example", **mail))
     (step,) = (step for step in first_steps(desk_at(path, DAY, settings=settings), tried) if step.what == "邮件")

@@ -51,6 +51,6 @@ def test_under_another_name_it_makes_room_for_the_new_one_and_nothing_more_is_sa
     assert done.written and done.growth.sheets == ("总览",) and not done.growth.columns
     names = openpyxl.load_workbook(path, read_only=True).sheetnames
     assert (names[0], names[-1]) == ("总览（旧）", "总览")
-    assert grow(desk_at(path, DAY), sheet="时间轴", apply=True).growth.sheets == ("时间轴",)
+    assert grow(desk_at(path, DAY), sheets=("时间轴",), apply=True).growth.sheets == ("时间轴",)
     assert openpyxl.load_workbook(path, read_only=True).sheetnames[-1] == "时间轴"
     assert grow(desk_at(path, DAY)).notes == ()
