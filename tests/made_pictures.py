@@ -255,11 +255,11 @@ def _draw_letter(folder: Path, name: str) -> None:
 
 
 def _draw_screen(folder: Path, name: str) -> None:
-    """What the command says, in that folder, whose own path nobody needs to see."""
+    """What the command says, in that folder and by that interpreter, whose own paths nobody needs to see."""
     call, width = SCREENS[name]
     command = [sys.executable, "-m", "capa_xl", *call.split()]
     said = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    text = f"capa-xl {call}\n{said.stdout}{said.stderr}".replace(f"{folder}/", "")
+    text = f"capa-xl {call}\n{said.stdout}{said.stderr}".replace(f"{folder}/", "").replace(sys.executable, "python")
     _shoot(folder, name, SCREEN.format(escape(text)), width)
 
 
