@@ -104,7 +104,8 @@ def _unjudged_lines(disabled: frozenset[str], again: str, rules: Iterable[RuleNe
         if rule.id in disabled:
             by_need.setdefault(rule.needs_words, []).append(rule.id)
     if disabled:
-        where = "：" if by_need else f" → 明细：{again or to_paste('check', THIS_WORKBOOK)} --verbose"
+        details = f"{again} --verbose" if again else to_paste("check", THIS_WORKBOOK, "--verbose")
+        where = "：" if by_need else f" → 明细：{details}"
         yield f"{len(disabled)} 条规则未启用（缺少所需的工作表、列或数据，不等于通过）{where}"
     for need, ids in by_need.items():
         yield f"  {'、'.join(ids)}　需要 {need}"
