@@ -191,7 +191,7 @@ def test_a_worker_that_hangs_costs_only_what_it_had_in_hand(alive):
     """Its machine stands still, so it is lost to nobody: the others' tasks are done, and the run comes to an end."""
     with dask_machines(1 + alive) as (address, machines):
         os.killpg(machines[0].pid, signal.SIGSTOP)
-        engine = Cluster(address, 1.0, grace_s=2.0)
+        engine = Cluster(address, 1.0 + 2.0 * alive, grace_s=2.0)  # a child starts slowly beside other tests
         ends = {end.place: end for end in engine.run(hang, [0.0] * 4, always)}
         engine.close()
         os.killpg(machines[0].pid, signal.SIGCONT)
