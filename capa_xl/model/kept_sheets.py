@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-from capa_xl.model.register import Register
+from capa_xl.model.register import Register, holds_rows
 from capa_xl.model.schema import PEOPLE_SHEET, SETTINGS_SHEET, SHEETS
 
 _SHEET = "sheet:"
@@ -23,7 +23,7 @@ _WRITTEN = tuple(spec.name for spec in SHEETS if spec.owned)
 
 def remembered_keys(register: Register) -> frozenset[str]:
     """Keys of the tracker's columns, and of the sheets that hold rows: an empty one may go without a word."""
-    filled = {_SHEET + spec.key for spec in (*_KEPT, *_GROUND) if _rows(register, spec.key)}
+    filled = {_SHEET + spec.key for spec in (*_KEPT, *_GROUND) if holds_rows(getattr(register, spec.key, None))}
     written = {_SHEET + name for name in _WRITTEN if register.is_ours_to_write(name)}
     return frozenset(register.tracker.columns) | filled | written
 
@@ -58,8 +58,3 @@ def lost_written(register: Register, known: AbstractSet[str]) -> tuple[str, ...]
         known: Keys that earlier runs saw.
     """
     return tuple(name for name in _WRITTEN if _SHEET + name in known and name not in register.sheet_names)
-
-
-def _rows(register: Register, key: str) -> bool:
-    table = getattr(register, key, None)
-    return table is not None and bool(table.records)
