@@ -15,6 +15,7 @@ from capa_xl.model.weekly import WeeklyLine, WeeklyList
 from capa_xl.reports.letter_view import LetterRow, LetterSection, day_words, joined, one_line
 
 MOST_ROWS = 50
+_DAY = len("2026-11-30")
 
 
 class Entry(Struct, frozen=True):
@@ -44,6 +45,16 @@ class Entry(Struct, frozen=True):
         return self.task.due_on if self.task else self.duty.due_on
 
     @property
+    def minute(self) -> str:
+        """The minute of that day, 09:30, where a complaint is owed something to the minute; "" for a whole day."""
+        return self.duty.key.due_version[_DAY:].strip() if self._milestone.is_urgent else ""
+
+    @property
+    def is_pressing(self) -> bool:
+        """Its time is up today, or was: a customer waits, whatever else is late by more days."""
+        return self._milestone.is_urgent and self.days >= 0
+
+    @property
     def due_name(self) -> str:
         """What that day is called."""
         return self.task.due_name if self.task else self._milestone.limit_name
@@ -62,7 +73,7 @@ class Entry(Struct, frozen=True):
             return self.task.overdue
         if self.task is None and self.duty.missed:
             return f"{self.duty.missed} {self.days} 天" if self.days > 0 else self.duty.missed
-        return day_words(self.days, self.due_on, self._milestone.late_word)
+        return day_words(self.days, self.due_on, self._milestone.late_word, self.minute)
 
     @property
     def place(self) -> str:
@@ -85,7 +96,7 @@ class Entry(Struct, frozen=True):
 
 
 def entries_of(duties: Iterable[Duty]) -> tuple[Entry, ...]:
-    """The lines of a letter in order: sections as people read them, the longest overdue or nearest first."""
+    """The lines of a letter in order: sections as people read them, what presses and then the longest overdue first."""
     groups: dict[tuple[Section, str, str], tuple[TodoItem | None, list[Duty]]] = {}
     for duty in duties:
         if section_of(duty) is not Section.DIGEST:
@@ -100,7 +111,9 @@ def entries_of(duties: Iterable[Duty]) -> tuple[Entry, ...]:
         if heading is not Section.INFORMED or number not in acting
     ]
     order = tuple(Section)
-    return tuple(sorted(entries, key=lambda e: (order.index(e.heading), -e.days, *_weight(e.duty)[1:])))
+    return tuple(
+        sorted(entries, key=lambda e: (order.index(e.heading), not e.is_pressing, -e.days, *_weight(e.duty)[1:]))
+    )
 
 
 def _heading(duty: Duty, task: TodoItem | None) -> Section:
@@ -137,7 +150,9 @@ def sections_of(entries: tuple[Entry, ...], lead: Lead = ONE_MONTH) -> tuple[Let
             rows = tuple(_row(entry, lead) for entry in own if entry in listed)
             late = len(subjects_of(entry for entry in own if entry.is_waited_too_long))
             count = len(subjects_of(own))
-            sections.append(LetterSection(heading, _TONES[heading], count, rows, joined(rest), len(rest), late))
+            sections.append(
+                LetterSection(heading, _TONES[heading], count, rows, joined(rest), len(rest), late, len(own))
+            )
     return tuple(sections)
 
 
@@ -170,7 +185,7 @@ def _row(entry: Entry, lead: Lead) -> LetterRow:
         number=one_line(duty.key.number),
         title=one_line(duty.title),
         what=one_line(entry.what),
-        due=entry.due_on.isoformat() if entry.due_on else "—",
+        due=joined((entry.due_on.isoformat(), entry.minute), " ") if entry.due_on else "—",
         days=entry.day_words,
         place=entry.place,
         department=one_line(duty.department),
@@ -183,13 +198,20 @@ def _row(entry: Entry, lead: Lead) -> LetterRow:
 
 
 def _marks(entry: Entry, lead: Lead) -> Iterable[str]:
-    month_ahead = [duty for duty in entry.duties if duty.key.milestone == M1.code]
-    yield f"提前{lead.words}提醒" if month_ahead else ""
-    yield "补发" if any(duty.late for duty in month_ahead) else ""
-    yield f"不足{lead.words}" if any(duty.short_notice for duty in entry.duties) else ""
+    yield _lead_mark(entry, lead) if entry.heading is Section.COMING else ""
     yield f"代{one_line(entry.duty.deputy_for)}" if entry.duty.deputy_for else ""
     party = one_line(entry.duty.external_party)
     yield f"由外部单位{party}实施，责任人负责到底" if party else ""
+
+
+def _lead_mark(entry: Entry, lead: Lead) -> str:
+    """What its first reminder is; nothing where another date is spoken of, or where it was never a month ahead."""
+    if any(duty.short_notice for duty in entry.duties):
+        return f"登记时距期限不足{lead.words}"
+    month_ahead = [duty for duty in entry.duties if duty.key.milestone == M1.code]
+    if not month_ahead:
+        return ""
+    return f"补发（应提前{lead.words}提醒）" if month_ahead[0].late else f"提前{lead.words}提醒"
 
 
 def _clean(line: WeeklyLine) -> WeeklyLine:

@@ -24,10 +24,10 @@ class LetterRow(Struct, frozen=True):
     Attributes:
         number: 编号, "" for what has none.
         what: What is to be done next.
-        due: 2026-11-30, "—" without a date.
-        days: 逾期 10 天, 还有 8 天, 今天到期; "" without a date.
+        due: 2026-11-30, with its minute where it has one; "—" without a date.
+        days: 实施逾期 10 天, 剩余 8 天, 今天到期, 今天 09:30 到期; "" without a date.
         place: 改进计划跟踪表!AX7.
-        marks: 补发、不足一月、代样例乙、由外部单位样例集成公司实施 …, joined with 、.
+        marks: 提前一个月提醒、代样例乙、由外部单位样例集成公司实施 …, joined with 、.
         tone: overdue, soon or calm.
         strip: 登记● 策划● 审批◐ 实施○ …; "" for what is no action.
         due_name: What that date is: 完成期限, 审批限期, 检查限期 ….
@@ -55,6 +55,7 @@ class LetterSection(Struct, frozen=True):
         rest: Numbers of the items that aren't listed in full, joined with 、.
         rest_count: How many numbers those are.
         late: How many of `count` wait past their limit (超时).
+        lines: How many lines they take: one that waits for two things has two.
     """
 
     heading: str
@@ -64,6 +65,7 @@ class LetterSection(Struct, frozen=True):
     rest: str = ""
     rest_count: int = 0
     late: int = 0
+    lines: int = 0
 
 
 class LetterView(Struct, frozen=True):
@@ -139,10 +141,12 @@ def joined(parts: Iterable[str], by: str = "、") -> str:
     return by.join(part for part in parts if part)
 
 
-def day_words(days: int, due_on: date | None, late_word: str) -> str:
-    """How far T is from the date: 逾期 3 天, 今天到期, 还有 8 天; "" without a date."""
+def day_words(days: int, due_on: date | None, late_word: str, minute: str = "") -> str:
+    """How far T is from the date: 实施逾期 3 天, 今天到期, 今天 09:30 到期, 剩余 8 天; "" without a date."""
     if due_on is None:
         return ""
     if days > 0:
         return f"{late_word} {days} 天"
-    return f"还有 {-days} 天" if days else "今天到期"
+    if days:
+        return f"剩余 {-days} 天"
+    return f"今天 {minute} 到期" if minute else "今天到期"

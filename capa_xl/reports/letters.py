@@ -198,10 +198,12 @@ def _welcome(letterhead: Letterhead) -> str:
 
 
 def _first_thing(entries: tuple[Entry, ...], weekly: WeeklyDigest) -> str:
-    """The one thing to do: the first entry's next step with its place."""
+    """The one thing to do: the next step of what presses, else of the first entry."""
     if not entries:
         return f"本周：{one_line(weekly.summary)}。"
-    entry, number = entries[0], entries[0].duty.key.number
+    pressing = (one for one in entries if one.is_pressing and one.heading is not Section.INFORMED)
+    entry = next(pressing, entries[0])
+    number = entry.duty.key.number
     days = entry.day_words or "等您处理"
     if entry.heading is Section.INFORMED:
         return one_line(f"知会您：{number} {days}，无需您填写。")

@@ -12,7 +12,7 @@ _FULL = LetterRow(
     "样例问题",
     "完成措施",
     "2026-11-30",
-    "还有 8 天",
+    "剩余 8 天",
     "改进计划跟踪表!A5",
     "服务台",
     "实施中",
@@ -23,7 +23,7 @@ _FULL = LetterRow(
 _BARE = LetterRow("", "", "", "—", "", "", "", "", "", "calm")
 _SECTIONS = (
     LetterSection("逾期", "overdue", 3, (_FULL, _BARE), "GJ-2026-002", 1),
-    LetterSection("即将到期", "soon", 1, (_FULL,)),
+    LetterSection("即将到期", "soon", 1, (_FULL, _FULL), lines=2),
     LetterSection("知会", "calm", 1, (_BARE,)),
 )
 _WEEKLY = (
@@ -34,7 +34,7 @@ EXAMPLES = (
     LetterView("样例工", "服务台", "2026-11-22", "实施逾期 3 项", "改进措施提醒", "请先处理。", "样例公司", "样例.xlsx",
                _SECTIONS, _WEEKLY, rehearsal=True,
                place="https://pan.example/样例.xlsx",
-               link="https://pan.example/样例.xlsx", contact="样例质 8000", extension="延期写在“延期记录”。",
+               link="https://pan.example/样例.xlsx", contact="样例质 8000", extension="延期写在《延期记录》。",
                policy="样例制度"),
     LetterView("样例工", "", "2026-11-22", "每周汇总", "改进措施提醒", "本周。", "", "", (), _WEEKLY[:1],
                to_fill=False),

@@ -12,10 +12,13 @@ from capa_xl.model.row_heights import text_width
 
 HARD_HYPHEN: Final = "\u2011"
 TOKEN: Final = re.compile(
-    r"(?<![A-Za-z0-9.\-/\\@_:=&?#])(?=[A-Za-z0-9.-]{3,24}(?![A-Za-z0-9.-]))[A-Za-z0-9.]+(?:-[A-Za-z0-9.]+)+(?![/\\@_])"
+    r"(?:(?<![A-Za-z0-9.\-/\\@_:=&?#])(?=[A-Za-z0-9.-]{3,24}(?![A-Za-z0-9.-]))"
+    r"[A-Za-z0-9.]+(?:-[A-Za-z0-9.]+)+(?![/\\@_])|年-月-日)"
 )
-"""A date, number or code: up to 24 letters and digits with hyphens between, no piece of an address or a path."""
-_TEXT_OF_HTML: Final = re.compile(r"(?<=>)[^<>]*[A-Za-z0-9]-[^<>]*(?=<)")
+"""A date, number or code: up to 24 letters and digits with hyphens between, no piece of an address or a path; and
+年-月-日, which says how a date is written.
+"""
+_TEXT_OF_HTML: Final = re.compile(r"(?<=>)[^<>]*[A-Za-z0-9年]-[^<>]*(?=<)")
 _WITH_MARK: Final = re.compile(rf"({TOKEN.pattern}[、，。；：）」”》]?)")
 
 

@@ -55,6 +55,7 @@ SHORT: Facts = {
     "on": "2026-06-10",
 }
 NEED = {"number": "XQ-1", "registered_on": "2026-06-01", "description": "报表慢", "need_class": "改进需求"}
+STEP = {"number": N, "step": "1", "content": "改配置", "owners": ("样例工",), "due_on": day("2026-06-20")}
 PLANNED, NEXT = {"on": "2026-05-29"}, {"on": "2026-06-01"}
 WEEK: Facts = {"on": MONDAY}
 
@@ -135,6 +136,8 @@ CLAIMS = (
     Claim("section.rows", "样例工", N, one(number="GJ-2026-009"), "GJ-2026-009"),
     Claim("section.rest", "样例工", "另有 1 项：GJ-2026-051", many(52), "另有 2 项：GJ-2026-051、GJ-2026-052", many(51)),
     Claim("section.late", "样例甲", "等您处理（1 项，其中超时 1 项）", waiting("2026-06-29"), "等您处理（1 项）", waiting("2026-06-02")),
+    Claim("section.lines", "样例工", "实施逾期（1 项，分列 2 条）", {"steps": [STEP | {"done_on": day("2026-07-01")}]}, "实施逾期（1 项）",
+          {"steps": [STEP]}),
     Claim("section.rest_count", "样例工", "另有 1 项", many(52), "另有 2 项", many(51)),
     # --- an item ---
     Claim("row.number", "样例工", N, one(number="GJ-2026-009"), "GJ-2026-009"),
@@ -150,13 +153,13 @@ CLAIMS = (
     Claim("row.due_name", "样例质", "评估限期：2026-06-15", {"needs": [NEED | {"registered_on": "2026-06-02"}]}, "评估限期：2026-06-16",
           {"actions": (), "needs": [NEED]}),
     Claim("row.days", "样例工", "逾期 8 天", {"on": "2026-07-09"}, "逾期 9 天"),
-    Claim("row.days", "样例工", "还有 32 天", NEXT, "还有 29 天", PLANNED),
+    Claim("row.days", "样例工", "剩余 32 天", NEXT, "剩余 29 天", PLANNED),
     Claim("row.days", "样例甲", "检查超时 22 天", waiting("2026-06-03"), "检查超时 21 天", waiting("2026-06-02")),
     Claim("row.place", "样例工", "单元格：改进计划跟踪表!", {"actions": (completed(),)}, None),
     Claim("row.department", "样例工", "· 实施中 · 服务台", one(responsible_department="网络部"), "· 实施中 · 网络部"),
     Claim("row.status", "样例工", "· 实施中 ·", one(started_on=None), "· 未开始 ·"),
-    Claim("row.marks", "样例工", "提前一个月提醒、补发", PLANNED, "提前一个月提醒", NEXT),
-    Claim("row.marks", "样例工", "不足一个月", STORY | PLANNED, "提前一个月提醒", SHORT),
+    Claim("row.marks", "样例工", "补发（应提前一个月提醒）", PLANNED, " 提前一个月提醒", NEXT),
+    Claim("row.marks", "样例工", "登记时距期限不足一个月", STORY | PLANNED, "提前一个月提醒", SHORT),
     Claim("row.marks", "样例检", "代样例甲", people(), "以下是本周汇总", people(样例甲=ABSENT)),
     Claim("row.strip", "样例甲", "登记● 策划● 审批● 实施◐", waiting("2026-06-29"), "实施● 检查◐"),
     # --- the weekly lists ---

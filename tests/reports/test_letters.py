@@ -1,5 +1,5 @@
 import re
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -10,6 +10,7 @@ from capa_xl.errors import BadTemplate
 from capa_xl.model.journal import JournalView, Posting
 from capa_xl.model.lead import Lead
 from capa_xl.model.letter import Duty, JournalKey
+from capa_xl.model.todo import TodoItem
 from capa_xl.model.weekly import WeeklyDigest, WeeklyLine, WeeklyList
 from capa_xl.reports.letter_templates import HTML_FILE, SUBJECT_FILE, TEXT_FILE, LetterTemplates
 from capa_xl.reports.letter_view import link_of
@@ -19,13 +20,13 @@ FOLDER = resource_dir("report_templates") / "letters"
 TEMPLATES = LetterTemplates(
     *(FOLDER.joinpath(name).read_text("utf-8") for name in (SUBJECT_FILE, TEXT_FILE, HTML_FILE))
 )
-T = date(2026, 11, 22)
+T, DAY = date(2026, 11, 22), timedelta(1)
 LETTERHEAD = Letterhead(T, "样例运维服务有限公司", "改进计划跟踪表.xlsx", "yangli-ops.example")
 EMPTY = JournalView("W-1")
 
 
 def duty(number="GJ-2026-044", milestone="O1", due="2026-11-12", recipient="样例工", **values):
-    due_on = date.fromisoformat(due)
+    due_on = date.fromisoformat(due[:10])
     base = {
         "key": JournalKey("W-1", number, milestone, due, values.pop("occurrence", "0"), recipient),
         "address": "gong@yangli-ops.example", "informed": False, "planned_on": T, "due_on": due_on, "late": False,
@@ -92,7 +93,7 @@ def test_an_action_whose_step_is_late_as_well_is_one():
     step = duty(what="完成步骤 3，填写：实际完成", due="2026-11-10")
     both = letter(duty(), step, duty("GJ-2026-036"))
     assert both.subject.startswith("【实施逾期 2 项】")
-    assert "== 实施逾期（2 项）==" in both.text and both.text.count("下一步：") == 3
+    assert "== 实施逾期（2 项，分列 3 条）==" in both.text and both.text.count("下一步：") == 3
 
 
 def test_a_subject_shortens_the_department_and_keeps_the_name_behind_it():
@@ -165,9 +166,36 @@ def test_an_item_shows_its_stages_in_both_parts():
     assert "进展" not in letter(duty(strip="")).text
 
 
-def test_marks_tell_made_up_and_short_notice_and_the_deputy():
-    text = letter(duty(milestone="M1", due="2026-12-11", late=True, short_notice=True, deputy_for="样例乙")).text
-    assert "还有 19 天 · 提前一个月提醒、补发、不足一个月、代样例乙" in text
+def test_marks_tell_what_the_first_reminder_is_and_the_deputy():
+    ahead = {"milestone": "M1", "due": "2026-12-11", "deputy_for": "样例乙"}
+    assert "剩余 19 天 · 提前一个月提醒、代样例乙\n" in letter(duty(**ahead)).text
+    assert "剩余 19 天 · 补发（应提前一个月提醒）、代样例乙\n" in letter(duty(**ahead, late=True)).text
+    short = letter(duty(**ahead, late=True, short_notice=True)).text
+    assert "剩余 19 天 · 登记时距期限不足一个月、代样例乙\n" in short
+
+
+def test_a_mark_of_the_month_ahead_stands_beside_no_other_date():
+    late = TodoItem(
+        "GJ-2026-044", "措施", "", "", "", "", "审批", "样例工", T - DAY, "审批超时 1 天", 1, -1, late="超时"
+    )
+    waiting = letter(duty(milestone="M1", due="2026-12-11", tasks=(late,))).text
+    assert "  审批超时 1 天\n" in waiting and "提前" not in waiting
+
+
+def test_marks_break_between_but_not_inside():
+    html = letter(duty(milestone="M1", due="2026-12-11", deputy_for="样例乙")).html
+    assert '<span style="white-space:nowrap;">代样例乙</span>' in html
+
+
+def test_a_complaint_due_today_goes_before_what_is_late_inside():
+    complaint = duty("XQ-1", "S7", "2026-11-22 09:30", what="响应")
+    mine = letter(duty("GJ-1"), duty("GJ-2", "S4", "2026-11-13"), complaint).text
+    assert mine.startswith("请先处理 XQ-1：今天 09:30 到期。响应。\n")
+    assert mine.index("XQ-1  ") < mine.index("GJ-2  ")
+    assert "  投诉时限：2026-11-22 09:30 · " in mine
+    tomorrow = letter(duty("GJ-2", "S4", "2026-11-13"), duty("XQ-1", "S7", "2026-11-23 18:00")).text
+    assert tomorrow.startswith("请先处理 GJ-2") and "投诉时限：2026-11-23 18:00" in tomorrow
+    assert letter(duty("GJ-1"), duty("XQ-1", "S7", "2026-11-22", informed=True)).text.startswith("请先处理 GJ-1")
 
 
 def test_the_owner_is_told_for_whom_he_answers():
@@ -343,10 +371,11 @@ def test_every_line_of_the_digest_says_what_the_problem_is():
 
 
 def test_the_lead_of_the_first_reminder_is_named_as_it_is():
-    month = {"milestone": "M1", "due": "2026-12-07", "short_notice": True}
-    assert (
-        "提前 15 天提醒、不足 15 天" in letter(duty(**month), letterhead=replace(LETTERHEAD, lead=Lead(days=15))).text
-    )
+    ahead = {"milestone": "M1", "due": "2026-12-07"}
+    head = replace(LETTERHEAD, lead=Lead(days=15))
+    assert "· 提前 15 天提醒\n" in letter(duty(**ahead), letterhead=head).text
+    assert "· 补发（应提前 15 天提醒）\n" in letter(duty(**ahead, late=True), letterhead=head).text
+    assert "· 登记时距期限不足 15 天\n" in letter(duty(**ahead, short_notice=True), letterhead=head).text
 
 
 def test_without_the_sheet_of_extensions_the_letter_says_whom_to_ask_and_which_column_changes():

@@ -6,7 +6,7 @@ from capa_xl.reports.whole_tokens import TOKEN, folded, with_hard_hyphens, with_
 
 
 @pytest.mark.parametrize(
-    "token", ["2026-03", "2026-03-30", "GJ-2026-012", "SYS-QP-06", "I-MR", "0571-88000000", "V1.2-3"]
+    "token", ["2026-03", "2026-03-30", "GJ-2026-012", "SYS-QP-06", "I-MR", "0571-88000000", "V1.2-3", "年-月-日"]
 )
 def test_dates_codes_and_phone_numbers_are_tokens(token):
     assert TOKEN.findall(f"见{token}、{token}。") == [token, token]
@@ -40,3 +40,4 @@ def test_a_letters_tokens_stand_in_one_piece_and_its_tags_and_addresses_stay():
     html = '<head><title>GJ-1</title></head><body style="a-b:1"><p>至2026-03-30。<a href="x-1">http://a-b.example/x-1</a></p></body>'
     whole = '<span style="white-space:nowrap;">2026-03-30</span>'
     assert with_tokens_unwrapped(html) == html.replace("2026-03-30", whole)
+    assert with_tokens_unwrapped("<body><p>请写成年-月-日。</p>").count('nowrap;">年-月-日</span>') == 1
