@@ -95,13 +95,26 @@ class SheetRows(Struct, frozen=True):
     heights: tuple[float, ...] = ()
 
 
+class RowShown(Struct, frozen=True):
+    """Whether a row is seen, on the screen and on paper; a row hidden keeps its height."""
+
+    sheet: str
+    row: int
+    is_shown: bool
+
+
 class Patch(Struct, frozen=True):
-    """Everything one run wants to write."""
+    """Everything one run wants to write.
+
+    Attributes:
+        shown: Of rows that get another value in some cell; by itself it is never a reason to write.
+    """
 
     edits: tuple[CellEdit, ...] = ()
     row_edits: tuple[RowEdit, ...] = ()
     cached: tuple[CachedValue, ...] = ()
     rows: tuple[SheetRows, ...] = ()
+    shown: tuple[RowShown, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -110,7 +123,7 @@ class Patch(Struct, frozen=True):
 
     @property
     def items(self) -> tuple[CellEdit | RowEdit | CachedValue | SheetRows, ...]:
-        """All of it; every item names its sheet."""
+        """All values; every item names its sheet."""
         return (*self.edits, *self.row_edits, *self.cached, *self.rows)
 
 

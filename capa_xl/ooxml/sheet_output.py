@@ -10,7 +10,7 @@ from itertools import chain
 from capa_xl.a1 import Range, cell_at, parse_range
 from capa_xl.ooxml.sheet_scan import Sheet
 from capa_xl.ooxml.sheet_stretches import Stretch
-from capa_xl.ooxml.xml_bytes import attributes, with_attribute
+from capa_xl.ooxml.xml_bytes import attributes, with_attribute, without_attributes
 
 Piece = tuple[int, int, bytes]
 """From, to, and what stands there instead."""
@@ -40,6 +40,14 @@ def spanning(tag: bytes, first: int, last: int) -> bytes:
     if at < 0:
         return _spanning(tag, first, last)
     return tag[:at] + _spanning(tag[at:], first, last)  # from there on alike in most rows of a table
+
+
+def as_shown(tag: bytes, is_shown: bool | None) -> bytes:
+    """A row's start tag, seen or hidden; None leaves it as it is."""
+    is_hidden = attributes(tag).get(b"hidden") in (b"1", b"true")
+    if is_shown is None or is_hidden != is_shown:
+        return tag
+    return without_attributes(tag, frozenset((b"hidden",))) if is_shown else with_attribute(tag, b"hidden", b"1")
 
 
 @lru_cache(maxsize=1024)

@@ -30,7 +30,7 @@ from capa_xl.ooxml.noted_changes import NotedChanges
 from capa_xl.ooxml.patch import CellValue, RowChange
 from capa_xl.ooxml.serial import from_serial
 from capa_xl.ooxml.shared_strings import SharedStrings
-from capa_xl.ooxml.sheet_output import Piece, output, spanning, union
+from capa_xl.ooxml.sheet_output import Piece, as_shown, output, spanning, union
 from capa_xl.ooxml.sheet_runs import (
     Segment,
     cell_start,
@@ -54,6 +54,7 @@ class SheetSplice:
 
     Attributes:
         over_formulas: A plain formula may be overwritten.
+        visible: Whether a row that changes is to be seen, where that is asked for.
         changed: The cells with another value.
         computed: The cells with only another result of their formula.
         warnings: What could not be brought up to date.
@@ -67,6 +68,7 @@ class SheetSplice:
     strings: SharedStrings
     date1904: bool
     over_formulas: bool = False
+    visible: Mapping[int, bool] = field(default_factory=dict)
     changed: NotedChanges = field(init=False)
     computed: NotedChanges = field(init=False)
     warnings: list[str] = field(default_factory=list)
@@ -143,17 +145,19 @@ class SheetSplice:
         if not blocks:
             return ()
         body = self.sheet.part.body
-        tag = body[row.start : row.inside]
+        tag = standing = body[row.start : row.inside]
         if news:
             first, last = min(news), max(news)
             self.grow(row.number, first, last)
             tag = spanning(tag, first, last)
+        if self.visible:
+            tag = as_shown(tag, self.visible.get(row.number))
         if row.inside == row.end:  # <row/>
             cells = b"".join(block[2] for block in blocks)
             opened = tag[:-2].rstrip() + b">"
             return ((row.start, row.end, opened + cells + b"</" + self.sheet.prefix + b"row>"),)
         # Each by itself: a row's cells between them are never copied.
-        return [(row.start, row.inside, tag), *blocks] if news else blocks
+        return [(row.start, row.inside, tag), *blocks] if tag is not standing else blocks
 
     def _block(
         self, row: Row, run: tuple[int, ...], wants: Mapping[int, Wanted], cached: frozenset[int], news: list[int]

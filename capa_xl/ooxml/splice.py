@@ -107,8 +107,10 @@ def _write_sheet(
 ) -> None:
     package, member = book.package, book.package.member(tab.part)
 
+    shown = {one.row: one.is_shown for one in wishes.shown}
+
     def begun(sheet: Sheet) -> SheetSplice:
-        return SheetSplice(tab.name, sheet, styles, book.strings, package.date1904, over_formulas)
+        return SheetSplice(tab.name, sheet, styles, book.strings, package.date1904, over_formulas, shown)
 
     done = spliced_sheet(book, tab, wishes, begun)
     work = done.work
@@ -134,6 +136,7 @@ def _wishes_for(tab: SheetPart, patch: Patch) -> Patch:
         row_edits=tuple(item for item in patch.row_edits if item.sheet in mine),
         cached=tuple(item for item in patch.cached if item.sheet in mine),
         rows=tuple(item for item in patch.rows if item.sheet in mine),
+        shown=tuple(item for item in patch.shown if item.sheet in mine),
     )
 
 

@@ -34,10 +34,10 @@ def year_end_lines(year: YearEnd, cells: int, archive: str, unnamed: str, backup
     if unnamed:
         yield f"没有《参数》，归档「{unnamed}」不会计入以往的指标 → 先补一张《参数》（列 参数、值、说明）再归档。"
     if backup:
-        yield f"整本已归档为「{archive}」，以上各行已从本工作簿清空（空行在 Excel 中排序即可并拢）。"
+        yield f"整本已归档为「{archive}」，以上各行已从本工作簿清空；空行已隐藏，不再显示和打印。"
         yield f"改前备份：{backup}；撤销：{to_paste('undo', THIS_WORKBOOK)}"
     else:
-        yield f"尚未写入；核对以后加 --apply，整本先存为「{archive}」。"
+        yield f"尚未写入；核对以后加 --apply，整本先存为「{archive}」，清空的行随即隐藏。"
 
 
 def _children(year: YearEnd) -> str:

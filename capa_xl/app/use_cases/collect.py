@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import judge_now
 from capa_xl.app.shared.opening import Opened, Source, open_tracker, parsed, read_workbook
 from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
+from capa_xl.app.shared.worked_on_rows import row_column_of
 from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write
 from capa_xl.effects.journal_slips import is_as_sent
 from capa_xl.errors import CapaError, UsageError
@@ -25,6 +27,7 @@ from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.slip import Collected, ProposedAnswer, Unsettled
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.misnamed_files import OTHER_TABLES, WORKBOOKS
+from capa_xl.ooxml.patch import RowShown
 from capa_xl.policy.rules.catalogue import CATALOGUE
 from capa_xl.policy.rules.rule import fill
 from capa_xl.policy.slips import mark_of
@@ -140,7 +143,15 @@ def _files(desk: Desk, returned: Path) -> tuple[Path, ...]:
 def _plan(opened: Opened, journal: WorkbookJournal, files: tuple[Path, ...], taken: Taken) -> Proven[Collected]:
     found = _sorted_out(opened, journal, files, taken)
     edits = tuple(edit for proposal in found.proposals for edit in _edits(proposal))
-    return prove(opened, Draft(COLLECT, patch_of(edits), found, edits))
+    patch = replace(patch_of(edits), shown=tuple(_begun_rows(found.proposals)))
+    return prove(opened, Draft(COLLECT, patch, found, edits))
+
+
+def _begun_rows(proposals: Iterable[ProposedAnswer]) -> Iterator[RowShown]:
+    """A row that an answer begins may be one that the end of a year emptied and hid."""
+    for proposal in proposals:
+        if proposal.begins:
+            yield RowShown(proposal.sheet, row_column_of(proposal.cell)[0], is_shown=True)
 
 
 def _edits(proposal: ProposedAnswer) -> Iterator[AppliedEdit]:

@@ -25,7 +25,7 @@ from capa_xl.model.fixes import KeptCell
 from capa_xl.model.intent import GROW, UNDO, YEAR_END
 from capa_xl.model.register import AutoValue
 from capa_xl.model.snapshot import Applied, AppliedEdit, RowEventKind
-from capa_xl.ooxml.patch import CellEdit, CellLook, Patch
+from capa_xl.ooxml.patch import CellEdit, CellLook, Patch, RowShown
 from capa_xl.ooxml.splice import splice
 from capa_xl.workbook.reading.single_cells import cells_now
 
@@ -100,10 +100,18 @@ def _plan(opened: Opened, journal: WorkbookJournal) -> Proven[Undone]:
     back = tuple(edit for edit in applied.edits if edit not in stays)
     left = (edit for edit in applied.edits if edit in stays)
     kept = (*(KeptCell(edit.sheet, edit.cell, edit.after, now[edit.sheet, edit.cell]) for edit in left), *added)
-    patch = Patch(edits=tuple(CellEdit(edit.sheet, edit.cell, edit.before, _look(edit.before)) for edit in back))
+    edited = tuple(CellEdit(edit.sheet, edit.cell, edit.before, _look(edit.before)) for edit in back)
+    patch = Patch(edits=edited, shown=_seen_again(applied, back))
     proven = prove(opened, Draft(UNDO, patch, Undone(opened.path, applied, back, kept), undoes=applied.serial))
     stood = _stood_before(opened, applied) if proven.changes else None
     return proven if stood is None else replace(proven, blob=stood)
+
+
+def _seen_again(applied: Applied, back: tuple[AppliedEdit, ...]) -> tuple[RowShown, ...]:
+    """The rows that the end of a year hid when it emptied them."""
+    emptied = (edit for edit in back if edit.after is None) if applied.what == YEAR_END else ()
+    rows = dict.fromkeys((edit.sheet, row_column_of(edit.cell)[0]) for edit in emptied)
+    return tuple(RowShown(sheet, row, is_shown=True) for sheet, row in rows)
 
 
 def _ungrown(opened: Opened, applied: Applied) -> Proven[Undone]:

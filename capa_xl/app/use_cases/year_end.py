@@ -1,5 +1,6 @@
 """year-end: the whole workbook is archived byte for byte; what ended before the new year leaves the one in use.
 
+The rows it leaves empty stay where they are, for nothing is moved, and are hidden: an empty grid is no page to print.
 The archive lies beside the workbook, and 参数 上年工作簿 names it, so that references, recurrence and past KPIs go on.
 """
 
@@ -24,6 +25,7 @@ from capa_xl.model.ended_year import TRACKER, YearEnd
 from capa_xl.model.intent import YEAR_END
 from capa_xl.model.pages import line_of
 from capa_xl.model.register import Register
+from capa_xl.ooxml.patch import RowShown
 from capa_xl.policy.ending_year import year_end_of
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.writing.cleared_rows import cleared_cells
@@ -100,11 +102,14 @@ def _archived(opened: Opened, before: date, archive: Path) -> Proven[YearEnded]:
 def _planned(opened: Opened, before: date, archive: Path) -> Proven[YearEnded]:
     register = opened.register
     year = year_end_of(view_register(register, opened.desk.as_of), before)
-    edits = cleared_cells(opened.blob, _lines(register, year))
+    lines = _lines(register, year)
+    edits = cleared_cells(opened.blob, lines)
     named = naming(register, archive.name)
     found = YearEnded(opened.path, archive, year, len(edits), bool(named))
     edits = (*edits, *named) if year.going else ()
-    return prove(opened, Draft(YEAR_END, patch_of(edits), found, edits, over_formulas=True))
+    hidden = tuple(RowShown(sheet, row, is_shown=False) for sheet, rows in lines.items() for row in rows)
+    patch = replace(patch_of(edits), shown=hidden)
+    return prove(opened, Draft(YEAR_END, patch, found, edits, over_formulas=True))
 
 
 def _lines(register: Register, year: YearEnd) -> dict[str, list[int]]:

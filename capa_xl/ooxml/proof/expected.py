@@ -48,6 +48,7 @@ class Expected(Struct, dict=True):
     Attributes:
         edited: The edits of whole rows by row; their promises are made when the row is looked at, and never kept.
         plain: Those promises, each once.
+        shown: Row → whether it is seen, once anything in it is another.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Expected(Struct, dict=True):
     edited: dict[int, tuple[RowEdit, ...]] = field(default_factory=dict)
     plain: PlainPromises = field(default_factory=PlainPromises)
     owned: list[SheetRows] = field(default_factory=list)
+    shown: dict[int, bool] = field(default_factory=dict)
 
     @cached_property
     def owned_from(self) -> int:
@@ -120,6 +122,9 @@ def promised(book: BookParts, patch: Patch) -> dict[str, Expected]:
         edited[edit.row] = (*edited.get(edit.row, ()), edit)
     for rows in patch.rows:
         named[rows.sheet].owned.append(rows)
+    for row in patch.shown:
+        if row.sheet in named:
+            named[row.sheet].shown[row.row] = row.is_shown
     return found
 
 

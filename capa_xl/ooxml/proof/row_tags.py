@@ -1,4 +1,4 @@
-"""What may differ between the tags of a row before and after: `spans` that grew, and the promised height."""
+"""What may differ between the tags of a row before and after: `spans` that grew, promised height, promised sight."""
 
 from __future__ import annotations
 
@@ -7,6 +7,17 @@ from functools import lru_cache
 
 _SPANS = re.compile(rb"""\s+spans\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _HEIGHT = re.compile(rb' (?:ht|customHeight)="[^"]*"')
+_HIDDEN = re.compile(rb"""\s+hidden\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+
+
+def is_hidden(tag: bytes) -> bool:
+    """Whether a row's start tag says that nobody sees it."""
+    return any(b"".join(found).strip() in (b"1", b"true") for found in _HIDDEN.findall(tag))
+
+
+def is_same_but_for_sight(old: bytes, new: bytes) -> bool:
+    """Whether two rows' start tags differ in nothing but who sees them, and `spans`."""
+    return is_same_tag(_HIDDEN.sub(b"", old), _HIDDEN.sub(b"", new))
 
 
 def is_so_high(old: bytes, new: bytes, height: bytes) -> bool:

@@ -16,7 +16,7 @@ from capa_xl.ooxml.proof.elements import PlacedElement, read_elements, refuse_ma
 from capa_xl.ooxml.proof.expected import NOTHING, Expected, Promise
 from capa_xl.ooxml.proof.read_back import is_promised, read_back
 from capa_xl.ooxml.proof.row_cells import RowCells, columns_of, cut_row, parsed_row, told_contents, without_value
-from capa_xl.ooxml.proof.row_tags import is_same_tag, is_so_high
+from capa_xl.ooxml.proof.row_tags import is_hidden, is_same_but_for_sight, is_same_tag, is_so_high
 from capa_xl.ooxml.proof.shared_texts import texts_for
 from capa_xl.ooxml.proof.sheet_rows import RowBytes, SheetInRows, cut_sheet, parsed_sheet
 from capa_xl.ooxml.proof.style_table import StyleTable
@@ -144,6 +144,8 @@ class _SheetProof(Struct):
         self, old: RowBytes | None, new: RowBytes, promises: Mapping[int, Promise], *, owned: bool
     ) -> Iterator[str]:
         columns = None if owned else tuple(sorted(promises))
+        if not self._is_so_shown(old, new):
+            yield f"{self.expected.name} 第 {new.number} 行的隐藏不对"
         if self.cut and old and columns and (contents := told_contents(old, new, self.after.prefix, columns)):
             yield from self._cells(columns, *contents, new.number, promises)
             return
@@ -157,6 +159,12 @@ class _SheetProof(Struct):
         then, now = told
         every = sorted({*promises, *now.cells, *then.cells}) if owned else columns or ()
         yield from self._cells(every, map(then.cells.get, every), map(now.cells.get, every), new.number, promises)
+
+    def _is_so_shown(self, old: RowBytes | None, new: RowBytes) -> bool:
+        """Whether a row that isn't the old one is seen or hidden as promised."""
+        wish = self.expected.shown.get(new.number)
+        is_same = wish is None or (old is not None and old.xml == new.xml)
+        return is_same or is_hidden(new.xml[: new.xml.find(b">")]) != wish
 
     def _cut(
         self, old: RowBytes | None, new: RowBytes, columns: tuple[int, ...] | None
@@ -179,7 +187,12 @@ class _SheetProof(Struct):
         """Whether a row is the old one but for the promised cells."""
         tag = b"<" + self.after.prefix + b'row r="%d">' % new.number if old is None else then.tag
         height = self.expected.height_of(new.number) if owned else None
-        if not (is_same_tag(tag, now.tag) or (height is not None and is_so_high(tag, now.tag, height))):
+        as_promised = (
+            is_same_tag(tag, now.tag)
+            or (height is not None and is_so_high(tag, now.tag, height))
+            or (new.number in self.expected.shown and is_same_but_for_sight(tag, now.tag))
+        )
+        if not as_promised:
             return False
         if any(then.addresses.get(column, cell_at(new.number, column)) != at for column, at in now.addresses.items()):
             return False

@@ -139,6 +139,20 @@ def change(book: Path, at: str, words: str) -> None:
     opened.save(book)
 
 
+def test_a_row_that_was_hidden_when_it_was_emptied_is_seen_once_a_word_begins_it(book):
+    """The end of a year hides the rows it empties, and the next free one may be one of them."""
+    edited = openpyxl.load_workbook(book)
+    for row in (3, 4):
+        edited["进展反馈"].row_dimensions[row].hidden = True
+        edited["进展反馈"].cell(row, 1).number_format = "@"
+    edited.save(book)
+    (found,) = collect(
+        desk_at(book, DAY), answer(minutes(book), {"GJ-2026-001": "已补"}), apply=True
+    ).collected.proposals
+    rows = openpyxl.load_workbook(book)["进展反馈"].row_dimensions
+    assert (found.cell, rows[3].hidden, rows[4].hidden) == ("E3", False, True)
+
+
 def test_several_words_begin_rows_one_below_the_other_and_a_blank_begins_none(book):
     folder = answer(minutes(book), {"GJ-2026-001": "本周补齐", "GJ-2026-002": "照计划"})
     found = collect(desk_at(book, DAY), folder, apply=True).collected.proposals

@@ -135,6 +135,23 @@ def test_the_archive_is_the_whole_workbook_and_only_the_rows_that_go_are_emptied
     assert {sheet for sheet, _, _ in changed} == {"改进计划跟踪表", "措施分解", "效果确认", "更正记录", "参数"}
 
 
+def hidden_rows(book):
+    sheets = openpyxl.load_workbook(book).worksheets
+    return {(sheet.title, row) for sheet in sheets for row, look in sheet.row_dimensions.items() if look.hidden}
+
+
+def test_the_rows_that_are_emptied_are_hidden_so_that_no_empty_grid_is_printed(book):
+    cells = cells_of(book)
+    assert hidden_rows(book) == set()
+    done = ended(book)
+    now = cells_of(book)
+    emptied = {place[:2] for place, value in cells.items() if value != now[place] and place[0] != "参数"}
+    assert hidden_rows(book) == emptied
+    assert len([row for sheet, row in emptied if sheet == "改进计划跟踪表"]) == len(done.year.going) == GONE
+    refresh(desk_at(book, date(2026, 11, 23)))
+    assert hidden_rows(book) == emptied
+
+
 @pytest.mark.parametrize(("number", "is_told"), [("GJ-2025-061", True), ("GJ-2026-031", False)])
 def test_a_correction_of_an_archived_row_is_told_to_count_for_nothing_and_where_the_row_is(book, number, is_told):
     ended(book)
@@ -232,6 +249,7 @@ def test_undo_brings_the_values_back_where_somebody_saved_since(book):
     numbers = [place for place in cells if (place[0], place[2]) == ("改进计划跟踪表", column)]
     human = [*numbers, *(place for place in cells if place[0] in ("措施分解", "效果确认", "参数"))]
     assert {place: now[place] for place in human} == {place: cells[place] for place in human}
+    assert hidden_rows(book) == set()
 
 
 def test_the_next_pass_goes_on_without_an_alarm_and_history_knows_where_the_rows_are(book):
