@@ -69,3 +69,14 @@ def test_an_entry_of_corrections_is_told_once_and_takes_no_place_of_what_it_corr
     told = told_changes(cells, dict.fromkeys(cells, "新") | entry)
     assert told == "；".join(f"格{at} 旧 → 新" for at in range(8)) + "；另有 1 处；更正记录 1 新写"
     assert told_changes(entry, entry | {"更正记录 1 原因": "y"}) == "更正记录 1 有改动"
+
+
+def test_an_entry_that_came_or_went_is_told_once():
+    entry = {f"文件修订 1 {name}": "x" for name in ("申请编号", "文件号", "修订人")}
+    assert told_changes({}, entry) == "文件修订 1 新写"
+    assert told_changes(entry | {"格": "旧"}, {"格": "新"}) == "格 旧 → 新；文件修订 1 删除"
+    assert told_changes(entry, entry | {"文件修订 1 修订人": "样例甲"}) == "文件修订 1 修订人 x → 样例甲"
+
+
+def test_yes_and_no_are_told_in_chinese():
+    assert told_changes({"是否涉及文件修订": "False"}, {"是否涉及文件修订": "True"}) == "是否涉及文件修订 否 → 是"
