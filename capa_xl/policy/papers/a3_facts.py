@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from capa_xl.model import words
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import A3
-from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, own_number
+from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs
+from capa_xl.policy.papers.paper_numbers import own_number
 from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.unknown_numbers import refuse_unknown
 

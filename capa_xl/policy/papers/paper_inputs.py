@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -25,8 +24,6 @@ from capa_xl.policy.past_years import not_counted
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import way_of
 from capa_xl.policy.unread_cells import with_what_stands
-
-_SERIAL = re.compile(r"\d{4}.*$")
 
 
 class PaperInputs(Struct, frozen=True):
@@ -110,18 +107,6 @@ class NumberedPaper(Struct, frozen=True):
     facts: Callable[[PaperInputs, str], Sequence[tuple[str, Any]]]
     quoted_errors: Callable[[PaperInputs, Any], tuple[Problem, ...]] = _nothing_else
     rows_of: str = ""
-
-
-def derived_number(prefix: str, number: str | None) -> str:
-    """A paper's number from the action's: WX and GJ-2026-033 give WX-2026-033; `NO_NUMBER` where it has no year."""
-    serial = _SERIAL.search(number or "")
-    return f"{prefix}-{serial[0]}" if serial else NO_NUMBER
-
-
-def own_number(prefix: str, number: str) -> str:
-    """The same where the paper needs one whatever the row is called: `GJA3-CAR-7` of an action without a year."""
-    found = derived_number(prefix, number)
-    return f"{prefix}-{number}" if found == NO_NUMBER else found
 
 
 def with_way(view: RegisterView, action: Action) -> Action:

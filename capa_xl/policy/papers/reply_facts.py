@@ -11,7 +11,8 @@ from capa_xl.model.paper_kinds import REPLY
 from capa_xl.model.problem import Problem
 from capa_xl.model.records import Need
 from capa_xl.policy.need_answers import answers_by_need
-from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, errors_among, own_number
+from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, errors_among
+from capa_xl.policy.papers.paper_numbers import own_number
 from capa_xl.policy.past_years import found_action
 
 _PREFIX = "HF"

@@ -13,7 +13,8 @@ from capa_xl.model.records import Analysis
 from capa_xl.policy.action_state import open_revisions
 from capa_xl.policy.corrections import in_force
 from capa_xl.policy.papers.effect_facts import effect_facts
-from capa_xl.policy.papers.paper_inputs import PaperInputs, derived_number, row_hash, with_way
+from capa_xl.policy.papers.paper_inputs import PaperInputs, row_hash, with_way
+from capa_xl.policy.papers.paper_numbers import derived_number
 from capa_xl.policy.papers.past_inspections import past_inspections
 from capa_xl.policy.papers.reminder_facts import reminder_facts
 from capa_xl.policy.recurrence import repeats_of

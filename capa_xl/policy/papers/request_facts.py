@@ -9,7 +9,8 @@ from capa_xl.model.paper_facts import HeldRoles, RequestFacts
 from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.model.records import Need
 from capa_xl.policy.need_answers import answers_by_need, known_needs, needs_named
-from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, derived_number, errors_among, with_way
+from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, errors_among, with_way
+from capa_xl.policy.papers.paper_numbers import derived_number
 from capa_xl.policy.past_years import archived_numbers, refuse_archived
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import held_roles

@@ -9,7 +9,8 @@ from capa_xl.model.absent_sheets import no_rows
 from capa_xl.model.paper_facts import NO_NUMBER, RevisionFacts
 from capa_xl.model.paper_kinds import REVISION
 from capa_xl.model.records import Revision
-from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, derived_number, errors_among, missing_cells
+from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, errors_among, missing_cells
+from capa_xl.policy.papers.paper_numbers import derived_number
 from capa_xl.policy.past_years import refuse_archived
 from capa_xl.policy.role_words import held_roles
 
