@@ -45,7 +45,7 @@ class CompanyFigures(Struct, frozen=True):
         company: 参数 公司名称; "" where it is blank.
         sha256: Of the workbook's bytes, hex.
         journal_head: Hash of its journal's last link dated before T; "" without one.
-        problems: Severity (error, warning, info) → how many Problems.
+        problems: Severity (error, warning, info) → how many Problems, those of archived rows in their own years too.
         most_frequent: The commonest errors with their counts, e.g. FD05 3.
         kpis: Every KPI, as the company's own pack has them.
         late: Its actions past 完成期限, the longest first.

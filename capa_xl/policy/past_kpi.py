@@ -37,6 +37,13 @@ def _with_year(
 
 
 def archived_problems(view: RegisterView) -> tuple[Problem, ...]:
-    """What check says of the archived actions in their own workbooks: the quality of the data counts it there too."""
-    years = rows_by_year(view)
-    return tuple(one for _, past, mine in years for one in check(past).problems if one.number in mine)
+    """What check says of the archived actions in their own workbooks, which the sheet's name tells.
+
+    The quality of the data counts it there too.
+    """
+    return tuple(
+        replace(one, sheet=f"「{year}」{one.sheet}")
+        for year, past, mine in rows_by_year(view)
+        for one in check(past).problems
+        if one.number in mine
+    )

@@ -53,6 +53,13 @@ def archived_numbers(view: RegisterView) -> frozenset[str]:
     return frozenset(one.action.number for one in archived(view))
 
 
+def archives_of_rows(view: RegisterView) -> dict[str, str]:
+    """编号 of every row that went to an archive, also of those registered after T → name of the archive."""
+    years = zip(view.register.past, view.ended, strict=True)
+    gone = ((number, year.name) for year, ended in reversed(tuple(years)) for number in ended)
+    return {number: name for number, name in gone if number and number not in view.register.numbers}
+
+
 def archived_action(view: RegisterView, number: str) -> ArchivedAction | None:
     """The one of a number; None where no archived year has it."""
     return next((one for one in archived(view) if one.action.number == number), None)

@@ -232,7 +232,7 @@ def _late_rows(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:
             item.status,
             item.next_step,
             item.next_actor,
-            company.workbook,
+            company.file_of(item.number),
         )
 
 

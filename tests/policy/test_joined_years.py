@@ -6,12 +6,15 @@ from msgspec.structs import replace
 
 from capa_xl.model import words
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.journal import JournalView
 from capa_xl.model.pages import row_on
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.register import PastYear
 from capa_xl.policy.check import check
 from capa_xl.policy.conformity.matrix import ArchivedRows, conformity_of
 from capa_xl.policy.joined_years import joined_view
+from capa_xl.policy.papers.paper_inputs import PaperInputs
+from capa_xl.policy.papers.plan_facts import unplanned_facts
 from capa_xl.policy.past_years import archived, rows_by_year
 from capa_xl.policy.review.outcome import earlier_decisions
 from capa_xl.policy.rules.links import sources_looked_at
@@ -31,10 +34,9 @@ DECISION = {
 }
 
 
-def after_year_end(*, on=T, columns=ALL, page=0, **others):
+def after_year_end(*, on=T, columns=ALL, page=0, old=None, **others):
     """One closed row in the archive, one that runs in the workbook."""
-    old = closed(source="内部审核")
-    past = register(old, running(number=NEW), columns=columns, revisions=[REVISION])
+    past = register(old or closed(source="内部审核"), running(number=NEW), columns=columns, revisions=[REVISION])
     if page:
         rows = tuple(replace(one, row=row_on(page, one.row)) for one in past.tracker.records)
         past = replace(past, tracker=replace(past.tracker, records=rows))
@@ -84,6 +86,20 @@ def test_a_source_that_only_an_archived_row_speaks_of_was_looked_at():
     seen, without_it = (sources_looked_at(RuleInputs(v), day("2026-01-01"), day("2026-12-31")) for v in (view, alone))
     (name,) = seen - without_it
     assert "内部审核" in words.POLICY_SOURCES[name]
+
+
+def test_a_draft_plan_of_an_earlier_day_lists_archived_rows_with_their_errors_in_their_own_workbook():
+    view = after_year_end(on="2026-02-02", old=closed(cause=None))
+    found = unplanned_facts(PaperInputs(view, (), None, "ab" * 32, lambda _: None))
+    assert [item.action.number for item in (*found.corrective, *found.preventive)] == [OLD, NEW]
+    told = {(one.rule, one.number, one.sheet) for one in found.problems}
+    assert told == {("PL07", OLD, "「归档.xlsx」改进计划跟踪表")}
+
+
+def test_a_row_registered_after_the_day_asked_about_is_archived_and_not_gone():
+    given = RuleInputs(after_year_end(on="2026-01-02"), journal=JournalView(numbers=frozenset({OLD, NEW, "GJ-0"})))
+    assert given.archived == {OLD: "归档.xlsx"}
+    assert given.vanished == {"GJ-0"}
 
 
 def line_of(view, requirement, **unread):

@@ -17,7 +17,7 @@ from capa_xl.effects.files import read_file
 from capa_xl.errors import UsageError
 from capa_xl.model.intent import YEAR_END
 from capa_xl.model.register import PastYear, Register
-from capa_xl.policy.past_years import archived_numbers
+from capa_xl.policy.past_years import archives_of_rows
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.reading.reader import read_register
 
@@ -80,7 +80,7 @@ def _found(opened: Opened, archive: Path) -> MovedRows:
     with journal_of(opened, writing=False) as journal:
         gone = journal.view().numbers - {action.number for action in view.actions}
     gone -= register.set_aside_numbers
-    there = archived_numbers(view)
+    there = archives_of_rows(view).keys()
     return MovedRows(opened.path, archive, tuple(sorted(gone & there)), tuple(sorted(gone - there)))
 
 

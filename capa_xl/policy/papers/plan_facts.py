@@ -13,11 +13,13 @@ from capa_xl.model.action import Action
 from capa_xl.model.cut_text import cut_unit
 from capa_xl.model.paper_facts import GoalRow, HeldRoles, PlanFacts, PlanItem, VersionChange
 from capa_xl.model.paper_kinds import PLAN
+from capa_xl.model.problem import Problem
 from capa_xl.model.records import Measurement, Need, PlanVersion
 from capa_xl.policy.indicators import target_sign
 from capa_xl.policy.joined_years import joined_view
 from capa_xl.policy.papers.paper_inputs import PaperInputs, errors_among, missing_cells
 from capa_xl.policy.papers.plan_sources import needs_of, plan_sources
+from capa_xl.policy.past_kpi import archived_problems
 from capa_xl.policy.periods import has_begun
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import held_roles, with_role
@@ -29,33 +31,36 @@ _PRIORITY_ORDER = {word: at for at, word in enumerate(words.PRIORITIES)}
 
 def plan_facts(given: PaperInputs, number: str, version: str | None = None) -> PlanFacts | None:
     """The facts of one version (None: the newest one at T); None when the table has no such plan."""
-    given = replace(given, view=joined_view(given.view))
-    view = given.view
+    view = joined_view(given.view)
     versions = view.plans.get(number, ())
     wanted = next((row for row in reversed(versions) if version in (None, row.version)), None)
     if wanted is None:
         return None
     shown = versions[: versions.index(wanted) + 1]
-    return _facts(given, wanted, shown, _actions(view, wanted))
+    return _facts(given, view, wanted, shown, _actions(view, wanted))
 
 
 def unplanned_facts(given: PaperInputs) -> PlanFacts:
     """A draft over the open actions, for a table in which no plan is registered yet: 待编号, this year."""
-    view = given.view
+    view = joined_view(given.view)
     year = view.on.year
     plan = PlanVersion(row=0, period_from=date(year, 1, 1), period_to=date(year, 12, 31))
     open_ones = (action for action, derived in view.pairs if not derived.is_ended)
-    return _facts(given, plan, (plan,), sorted(open_ones, key=lambda action: _rank(view, action)))
+    return _facts(given, view, plan, (plan,), sorted(open_ones, key=lambda action: _rank(view, action)))
 
 
 def _facts(
-    given: PaperInputs, wanted: PlanVersion, shown: tuple[PlanVersion, ...], actions: Iterable[Action]
+    given: PaperInputs,
+    view: RegisterView,
+    wanted: PlanVersion,
+    shown: tuple[PlanVersion, ...],
+    actions: Iterable[Action],
 ) -> PlanFacts:
-    view, number = given.view, wanted.number or ""
-    items = [_item(given, action) for action in actions]
+    """The facts of a version over the joined view."""
+    number = wanted.number or ""
+    items = [_item(view, action) for action in actions]
     numbers = frozenset(item.action.number for item in items)
     missing = _missing(view, wanted)
-    problems = given.problems_of(numbers | {number})
     return PlanFacts(
         head=given.head(f"{number} {wanted.version or ''}".strip(), PLAN, missing=missing),
         plan=wanted,
@@ -69,8 +74,14 @@ def _facts(
         reviewer=view.roster.quality_head(wanted.written_on or view.on) or "",
         roles=_roles(view, shown, items),
         lead=view.procedure.first_reminder,
-        problems=errors_among(problems) if missing else given.errors_of(number),
+        problems=_open_errors(given, numbers | {number}) if missing else given.errors_of(number),
     )
+
+
+def _open_errors(given: PaperInputs, numbers: frozenset[str]) -> tuple[Problem, ...]:
+    """Those of a draft's lines, of archived ones in their own workbooks."""
+    listed = replace(given, problems=(*archived_problems(given.view), *given.problems))
+    return errors_among(listed.problems_of(numbers))
 
 
 def _missing(view: RegisterView, plan: PlanVersion) -> tuple[str, ...]:
@@ -125,8 +136,7 @@ def _rank(view: RegisterView, action: Action) -> tuple[int, bool, bool, date, st
     )
 
 
-def _item(given: PaperInputs, action: Action) -> PlanItem:
-    view = given.view
+def _item(view: RegisterView, action: Action) -> PlanItem:
     number = action.number
     derived = view.derived[number]
     entries = view.progress.get(number, ())

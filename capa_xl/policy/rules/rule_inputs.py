@@ -23,7 +23,7 @@ from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.register import Record, Table
 from capa_xl.model.schema import IN_USE_WHEN_EMPTY
 from capa_xl.policy.future_facts import FutureFact, future_facts
-from capa_xl.policy.past_years import archived, unread_archives
+from capa_xl.policy.past_years import archives_of_rows, unread_archives
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.made_reminders import MadeReminder, made_reminders
 from capa_xl.policy.routes import is_review_agreed
@@ -166,8 +166,8 @@ class RuleInputs(Struct, frozen=True, dict=True):
 
     @cached_property
     def archived(self) -> Mapping[str, str]:
-        """编号 of the ended actions of archived years → the name of the year's workbook; the years are walked once."""
-        return {one.action.number: one.year for one in archived(self.view)}
+        """编号 → name of the year's workbook it went to; as with `row_of` also of rows registered after T."""
+        return archives_of_rows(self.view)
 
     def has(self, need: str) -> bool:
         """Whether one thing a rule needs is there; see `Rule.needs`."""

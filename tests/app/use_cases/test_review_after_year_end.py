@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 import pytest
 
+from capa_xl.app.shared.company_figures import company_figures
 from capa_xl.app.shared.dashboard_charts import dashboard_facts
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.pack_files import figures_of
@@ -16,6 +17,7 @@ from capa_xl.app.shared.run_record import see_and_record
 from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.app.use_cases.year_end import end_year
+from capa_xl.model.as_of import AsOf
 from capa_xl.model.paper_kinds import REVIEW
 from capa_xl.model.period import parse_period
 from capa_xl.model.review import ReviewDay
@@ -26,6 +28,7 @@ from capa_xl.policy.review.review_facts import review_facts
 from tests.app.desks import desk_at, still_world
 
 DAY, BEFORE, QUARTER = date(2027, 1, 5), date(2027, 1, 1), parse_period("2026Q4")
+THEN = AsOf(date(2026, 5, 20), DAY)
 GONE = 42
 """Rows of the sample that ended before the new year."""
 REVISED = "GJ-2026-012"
@@ -45,6 +48,7 @@ class Papers:
         versions = [(number, row.version) for number, rows in given.view.plans.items() for row in rows]
         self.plans = {one: plan_facts(given, *one) for one in versions}
         self.revisions = {n: revision_facts(self.source.inputs_holding(n), n) for n in joined.revisions}
+        self.company = company_figures(paper_source(desk_at(book, THEN)), "甲/表.xlsx", parse_period("2026-05"))
         self.conformity = {line.id: line for line in self.figures.conformity}
 
 
@@ -99,3 +103,14 @@ def test_the_self_check_counts_archived_rows_and_says_where_their_cells_are(mome
     hit = after.conformity["R62"]  # 实施一定周期后确认
     assert hit.rows == ("GJ-2025-072", "GJ-2026-023")
     assert all("「归档.xlsx」" in reason for reason in hit.reasons)
+
+
+def test_a_group_of_an_earlier_day_lists_what_was_open_then_and_is_archived_now(moments):
+    """On 20 May two of the rows that went waited longer than they may; one of them was to be decided on."""
+    before, after = (moment.company for moment in moments)
+    assert {REVISED, "GJ-2026-005"} <= {item.number for item in after.waiting}
+    assert REVISED in {item.number for item in after.agenda}
+    for key in ("late", "waiting", "agenda", "tally", "most_frequent", "kpis"):
+        assert alike(getattr(after, key)) == alike(getattr(before, key)), key
+    assert after.problems["error"] == before.problems["error"]
+    assert {after.file_of(number) for number in (REVISED, "GJ-2026-005")} == {"甲/归档.xlsx"}
