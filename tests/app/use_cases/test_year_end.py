@@ -59,7 +59,7 @@ from capa_xl.model.schema import OVERVIEW_SHEET
 from capa_xl.policy import past_years
 from capa_xl.policy.handing_over import Handover
 from capa_xl.policy.papers.plan_facts import plan_facts
-from capa_xl.policy.past_years import archived
+from capa_xl.policy.past_years import archived, archives_of_rows
 from capa_xl.policy.recurrence import recurrences
 from capa_xl.policy.rules import links, rule_inputs
 from capa_xl.reports.meeting_text import meeting_lines
@@ -181,8 +181,8 @@ def test_what_is_written_later_for_an_archived_row_is_told_to_count_for_nothing(
 def test_many_rows_written_for_archived_numbers_walk_the_archived_years_no_more_often(book, monkeypatch):
     ended(book)
     walks = []
-    for module in (past_years, rule_inputs, links):
-        monkeypatch.setattr(module, "archived", lambda view: walks.append(view) or archived(view))
+    for module, walk in ((past_years, archived), (links, archived), (rule_inputs, archives_of_rows)):
+        monkeypatch.setattr(module, walk.__name__, lambda view, walk=walk: walks.append(view) or walk(view))
 
     def walked():
         walks.clear()
