@@ -8,7 +8,6 @@ from capa_xl.model import words
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import A3
 from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs
-from capa_xl.policy.papers.paper_numbers import own_number
 from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.unknown_numbers import refuse_unknown
 
@@ -25,7 +24,7 @@ def _papers(given: PaperInputs, number: str) -> list[tuple[str, ReportFacts]]:
     if number not in given.view.by_number:
         refuse_unknown(given.view, number)
     facts = report_facts(given, number)
-    head = given.head(own_number(_PREFIX, number), A3, draft=not facts.is_final)
+    head = given.head(given.numbers.of_every_action(_PREFIX, number), A3, draft=not facts.is_final)
     return [(f"{number} {A3.title}", replace(facts, head=head))]
 
 

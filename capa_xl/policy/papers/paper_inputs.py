@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
@@ -20,13 +21,14 @@ from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import Confirmation
 from capa_xl.model.register import Register, Table
 from capa_xl.model.statistics import EffectTest
+from capa_xl.policy.papers.paper_numbers import PaperNumbers
 from capa_xl.policy.past_years import not_counted
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import way_of
 from capa_xl.policy.unread_cells import with_what_stands
 
 
-class PaperInputs(Struct, frozen=True):
+class PaperInputs(Struct, frozen=True, dict=True):
     """A judged table, and what other floors know of it.
 
     Attributes:
@@ -41,6 +43,11 @@ class PaperInputs(Struct, frozen=True):
     journal: JournalView | None
     fingerprint: str
     effect_test: Callable[[Confirmation], EffectTest | None]
+
+    @cached_property
+    def numbers(self) -> PaperNumbers:
+        """The numbers that papers bear."""
+        return PaperNumbers(self.view.register)
 
     @property
     def lost_sheets(self) -> tuple[str, ...]:

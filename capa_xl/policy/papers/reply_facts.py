@@ -12,7 +12,6 @@ from capa_xl.model.problem import Problem
 from capa_xl.model.records import Need
 from capa_xl.policy.need_answers import answers_by_need
 from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, errors_among
-from capa_xl.policy.papers.paper_numbers import own_number
 from capa_xl.policy.past_years import found_action
 
 _PREFIX = "HF"
@@ -25,7 +24,8 @@ def reply_facts(given: PaperInputs, need: Need) -> ReplyFacts:
     """The letter; a draft while nobody has said whether it is so, or a complaint that is has no measure yet."""
     actions = _actions(given, need)
     missing = _missing(need, actions)
-    head = given.head(own_number(_PREFIX, need.number) if need.number else None, REPLY, missing=missing)
+    own = given.numbers.of_need(_PREFIX, need.number) if need.number else None
+    head = given.head(own, REPLY, missing=missing)
     return ReplyFacts(head, need, actions, given.view.procedure.quality_contact)
 
 

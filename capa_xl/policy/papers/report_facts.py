@@ -7,14 +7,13 @@ from datetime import date
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
-from capa_xl.model.paper_facts import NO_NUMBER, HeldRoles, PastInspection, ReportFacts
+from capa_xl.model.paper_facts import HeldRoles, PastInspection, ReportFacts
 from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.records import Analysis
 from capa_xl.policy.action_state import open_revisions
 from capa_xl.policy.corrections import in_force
 from capa_xl.policy.papers.effect_facts import effect_facts
 from capa_xl.policy.papers.paper_inputs import PaperInputs, row_hash, with_way
-from capa_xl.policy.papers.paper_numbers import derived_number
 from capa_xl.policy.papers.past_inspections import past_inspections
 from capa_xl.policy.papers.reminder_facts import reminder_facts
 from capa_xl.policy.recurrence import repeats_of
@@ -38,7 +37,7 @@ def report_facts(given: PaperInputs, number: str, *, draft: bool = False) -> Rep
     is_final = not missing and not draft
     past = _past_inspections(given, action)
     return ReportFacts(
-        head=given.head(report_number(view, action, is_final=is_final), REPORT, draft=draft, missing=missing),
+        head=given.head(_report_number(given, action, is_final=is_final), REPORT, draft=draft, missing=missing),
         action=with_way(view, action),
         derived=derived,
         columns=view.inputs.columns,
@@ -65,16 +64,14 @@ def report_facts(given: PaperInputs, number: str, *, draft: bool = False) -> Rep
     )
 
 
-def report_number(view: RegisterView, action: Action, *, is_final: bool) -> str | None:
+def _report_number(given: PaperInputs, action: Action, *, is_final: bool) -> str | None:
     """报告编号; of a final whose cell is blank the one its 编号 gives (GJBG-2026-001): every page carries a number.
 
     None for a draft without one: the quality department may still give another.
     """
     if action.report_number or not is_final:
         return action.report_number
-    given = {other.report_number for other in view.actions}
-    own = derived_number(REPORT_PREFIX, action.number)
-    return f"{REPORT_PREFIX}-{action.number}" if own == NO_NUMBER or own in given else own
+    return given.numbers.of_report(REPORT_PREFIX, action.number)
 
 
 def missing_facts(view: RegisterView, action: Action) -> tuple[str, ...]:

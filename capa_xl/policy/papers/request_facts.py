@@ -10,7 +10,6 @@ from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.model.records import Need
 from capa_xl.policy.need_answers import answers_by_need, known_needs, needs_named
 from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, errors_among, with_way
-from capa_xl.policy.papers.paper_numbers import derived_number
 from capa_xl.policy.past_years import archived_numbers, refuse_archived
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import held_roles
@@ -32,7 +31,7 @@ def request_facts(given: PaperInputs, number: str) -> RequestFacts | None:
     missing = _missing(need, action)
     problems = given.problems_of(frozenset({key, number} - {""}))
     return RequestFacts(
-        head=given.head(_number(need, action), REQUEST, missing=missing),
+        head=given.head(_number(given, need, action), REQUEST, missing=missing),
         action=with_way(view, action) if action else None,
         derived=view.derived.get(key),
         need=need,
@@ -44,10 +43,10 @@ def request_facts(given: PaperInputs, number: str) -> RequestFacts | None:
     )
 
 
-def _number(need: Need | None, action: Action | None) -> str:
+def _number(given: PaperInputs, need: Need | None, action: Action | None) -> str:
     if need is not None and need.number:
         return need.number
-    return derived_number("JYF", action.number if action else None)
+    return given.numbers.of_request("JYF", action.number if action else None)
 
 
 def _missing(need: Need | None, action: Action | None) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from capa_xl.model.paper_facts import NO_NUMBER, RevisionFacts
 from capa_xl.model.paper_kinds import REVISION
 from capa_xl.model.records import Revision
 from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, errors_among, missing_cells
-from capa_xl.policy.papers.paper_numbers import derived_number
 from capa_xl.policy.past_years import refuse_archived
 from capa_xl.policy.role_words import held_roles
 
@@ -36,7 +35,7 @@ def _document(row: Revision) -> str:
 def _facts(given: PaperInputs, number: str, rows: tuple[Revision, ...], index: int, count: int) -> RevisionFacts:
     view = given.view
     last, action = rows[-1], view.by_number.get(number)
-    own = derived_number("WX", number)
+    own = given.numbers.of_action("WX", number)
     paper_number = f"{own}-{index}" if count > 1 and own != NO_NUMBER else own
     wanted = ("document_name", "proposal", "proposed_by", "proposed_on")
     missing = missing_cells(last, wanted, view.register, view.register.revisions)
