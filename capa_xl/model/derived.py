@@ -7,6 +7,7 @@ from datetime import date
 from msgspec import Struct
 
 from capa_xl.model import words
+from capa_xl.model.approval_in_force import Approval
 from capa_xl.model.columns import Column, Kind
 from capa_xl.model.conclusion import Conclusion
 
@@ -20,7 +21,7 @@ class Derived(Struct, frozen=True):
         status: One of `words.STATUSES`.
         stage: PDCA stage P, D, C or A; "" for 已取消.
         route: 应批准方式 as printed (may be `words.BY_EITHER`); "" while type or severity is unknown.
-        route_satisfied: True when the approval the route demands is in force at T.
+        route_satisfied: True when the approval the route demands is in force at T, or no column could tell of one.
         inspector_department: 应检查部门, a department's name; "" when cancelled or unknown.
         overdue: Y-codes, worst first (`words.OVERDUE_ORDER`).
         days_overdue: Calendar days past the shown code's deadline; Y2: the days late; Y0 or none: 0.
@@ -40,6 +41,7 @@ class Derived(Struct, frozen=True):
         original_due_on: 原完成期限, given or derived.
         closed_on: max(确认, 修订完成, 归档) of a closed action whose dates are known.
         conclusion: What counts of its confirmations; None while none does.
+        approval: The approval in force, whosever it is; None while none is, or no column tells of one.
     """
 
     number: str
@@ -63,6 +65,7 @@ class Derived(Struct, frozen=True):
     original_due_on: date | None
     closed_on: date | None
     conclusion: Conclusion | None = None
+    approval: Approval | None = None
     next_keys: tuple[str, ...] = ()
     first_keys: tuple[str, ...] = ()
     first_cells: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from capa_xl.model import stated_status, words
 from capa_xl.model.action import Action
+from capa_xl.model.approval_in_force import Approval
 from capa_xl.model.conclusion import Conclusion
 from capa_xl.model.meanings import word_key
 from capa_xl.model.records import Revision
@@ -32,7 +33,7 @@ class ActionState(Struct, frozen=True):
 
     Attributes:
         route: 应批准方式.
-        satisfied: The route's approval is in force.
+        approval: The approval in force; None where there is none, or no column for one.
         refused: The latest verdict is 不同意.
         conclusion: What counts of its confirmations; None while not confirmed.
         failed: The last inspection says 不合格 and no later completion follows, or its own word says that it begins
@@ -45,13 +46,18 @@ class ActionState(Struct, frozen=True):
     inputs: StatusInputs
     action: Action
     route: str
-    satisfied: bool
+    approval: Approval | None
     refused: bool
     conclusion: Conclusion | None
     failed: bool
     open_revisions: tuple[Revision, ...]
     owning_department: str | None
     stated: str | None
+
+    @property
+    def satisfied(self) -> bool:
+        """The route waits for no approval; always so, where the table has no columns for one."""
+        return self.approval is not None or not self.inputs.stages.approval
 
     @property
     def keeper(self) -> str | None:
@@ -204,7 +210,7 @@ def action_state_of(inputs: StatusInputs, action: Action) -> ActionState:
         inputs=inputs,
         action=action,
         route=routes.route_of(action),
-        satisfied=routes.is_satisfied(inputs, action, refused),
+        approval=None if refused else routes.approval_of(inputs, action),
         refused=refused,
         conclusion=None if is_again else conclusion_of(inputs, action),
         failed=is_again or _failed(inputs, action),

@@ -47,6 +47,7 @@ def derive(inputs: StatusInputs, action: Action) -> Derived:
         priority=action.priority or _priority(action),
         original_due_on=original_due_on(inputs, action),
         conclusion=state.conclusion,
+        approval=state.approval,
         closed_on=_closed_on(state) if status == words.CLOSED else None,
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 from capa_xl.model import words
 from capa_xl.model.months import one_month_before
 from capa_xl.policy.action_state import ActionState
-from capa_xl.policy.routes import resubmitted_on
+from capa_xl.policy.routes import refused_on, resubmitted_on
 
 Late = tuple[str, date]
 """A Y-code and its deadline; the day after the deadline is the first late one."""
@@ -36,8 +36,8 @@ def step_limit(state: ActionState, status: str) -> date | None:
 
 
 def planning_limit(state: ActionState) -> date | None:
-    """登记 + 限期工作日_策划; after a refusal 批准日期 + the same."""
-    start = state.action.approved_on if state.refused else state.action.registered_on
+    """登记 + 限期工作日_策划; after a refusal, the person's or the review's, its day + the same."""
+    start = refused_on(state.inputs, state.action) if state.refused else state.action.registered_on
     return _after(state, start, state.inputs.procedure.limit_planning)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.approval_in_force import Approval
+from capa_xl.model.derived import Derived
 from capa_xl.model.records import Decision, PlanVersion
 from capa_xl.policy.status_inputs import StatusInputs
 
@@ -116,8 +119,19 @@ def is_refused(inputs: StatusInputs, action: Action) -> bool:
 
     A row 重新报批 in 进展反馈 that is dated later lifts it: the action waits for its approval again.
     """
+    return _standing_refusal(inputs, action) is not None
+
+
+def refused_on(inputs: StatusInputs, action: Action) -> date | None:
+    """The day of that 不同意, the person's or the review's; None without one, or where nobody dated it."""
+    on = _standing_refusal(inputs, action)
+    return None if on in (date.min, date.max) else on
+
+
+def _standing_refusal(inputs: StatusInputs, action: Action) -> date | None:
+    """Its day, an undated signature taken as the last verdict and an undated decision as the first."""
     if action.approval != words.REFUSED and not action.review_number:
-        return False
+        return None
     verdicts: list[tuple[date, str | None]] = []
     if action.approval:
         verdicts.append((action.approved_on or date.max, action.approval))
@@ -128,8 +142,8 @@ def is_refused(inputs: StatusInputs, action: Action) -> bool:
     latest = max((on for on, _ in verdicts), default=None)
     resubmitted = resubmitted_on(inputs, action)
     if latest is not None and resubmitted is not None and resubmitted > latest:
-        return False
-    return any(verdict == words.REFUSED for on, verdict in verdicts if on == latest)
+        return None
+    return latest if any(verdict == words.REFUSED for on, verdict in verdicts if on == latest) else None
 
 
 def resubmitted_on(inputs: StatusInputs, action: Action) -> date | None:
@@ -138,19 +152,47 @@ def resubmitted_on(inputs: StatusInputs, action: Action) -> date | None:
     return max((row.on for row in rows if row.kind == words.RESUBMITTED and row.on), default=None)
 
 
-def is_satisfied(inputs: StatusInputs, action: Action, refused: bool) -> bool:
-    """True when the approval the route demands is in force at T; always, where the table has no approval columns.
+def approval_of(inputs: StatusInputs, action: Action) -> Approval | None:
+    """The first of the approvals that the route accepts, the undated ones last; None without one.
 
-    Args:
-        refused: `is_refused` of the same action.
+    A refusal that came after it takes nothing of it away: who asks for what is in force at T asks `Derived.approval`.
     """
     if not inputs.stages.approval:
-        return True
-    if refused:
+        return None
+    return min(_approvals(inputs, action), key=lambda found: found.on or date.max, default=None)
+
+
+def approval_day(inputs: StatusInputs, action: Action) -> date | None:
+    """The first day on which an approval that the route accepts was in force; None when none is dated."""
+    approval = approval_of(inputs, action)
+    return approval.on if approval is not None else None
+
+
+def is_agreed(action: Action, derived: Derived) -> bool:
+    """Somebody agreed, whether the route accepts it or not; a table without approval columns tells of nobody."""
+    return derived.approval is not None or action.approval == words.AGREED
+
+
+def is_held_to(inputs: StatusInputs, action: Action, derived: Derived, seen_on: date) -> bool:
+    """Whether a deadline that was seen on that day needs an extension, since somebody had agreed to the one before.
+
+    A plan or a review approves the deadline that it finds: what was moved by its day is no extension.
+    """
+    if not is_agreed(action, derived):
         return False
-    if covering_plan(inputs, action) is not None:
-        return True
-    return _signed(inputs, action) or _reviewed(inputs, action)
+    day = approval_day(inputs, action)
+    return action.approval == words.AGREED or day is None or seen_on > day
+
+
+def _approvals(inputs: StatusInputs, action: Action) -> Iterator[Approval]:
+    """A signature of its own, the review's agreement (dated by the row where no 管理评审 is kept), and its plan's."""
+    if _signed(inputs, action):
+        yield Approval(action.approved_on)
+    if _reviewed(inputs, action):
+        decision = decision_on(inputs, action)
+        yield Approval(decision.on if decision else action.approved_on, review=action.review_number or "")
+    if (plan := covering_plan(inputs, action)) is not None:
+        yield Approval(plan.approved_on, plan=plan)
 
 
 def awaits_review(inputs: StatusInputs, action: Action) -> bool:

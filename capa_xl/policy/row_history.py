@@ -14,6 +14,7 @@ from capa_xl.model.records import Correction, Extension
 from capa_xl.model.snapshot import Applied, FieldChange, RowEvent, RowEventKind
 from capa_xl.policy.corrections import in_force
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.routes import approval_day, is_held_to
 
 DUE, OWNERS = "完成期限", "责任人"
 APPROVED_CONTENT = frozenset({"措施内容", "实施方案", "改进目标", "责任人", "责任部门", "归口部门", "原完成期限"})
@@ -23,27 +24,19 @@ TOLD_COMMANDS = tuple(_BY_COMMAND)
 """The commands whose changes are told as theirs: of the others nothing need be read."""
 
 
-def history_lines(
-    changes: Iterable[FieldChange],
-    events: Iterable[RowEvent],
-    actions: Mapping[str, Action],
-    extensions: Mapping[str, tuple[Extension, ...]],
-    entries: Mapping[str, tuple[Correction, ...]],
-    applied: Iterable[Applied] = (),
+def history_of(
+    view: RegisterView, changes: Iterable[FieldChange], events: Iterable[RowEvent], applied: Iterable[Applied] = ()
 ) -> tuple[HistoryLine, ...]:
     """All changes in the order of the days they were seen on, each with its kind; of a day a new row first.
 
     Args:
-        actions: 编号 → the row as it stands now; a change of a row that is gone is a plain edit.
-        extensions: 编号 → its rows of 延期记录 as they stand now.
-        entries: 编号 → its entries of 更正记录 that count.
+        view: The rows, extensions and entries of 更正记录 as they stand at T.
         applied: What commands wrote and was not taken back: what a handover changed is a handover.
     """
-    written = _replaced(applied)
+    entries, written = _entries_in_force(view), _replaced(applied)
     edited = (
         HistoryLine(
-            _written_by(change, written)
-            or _kind(change, actions.get(change.number), extensions.get(change.number, ())),
+            _written_by(change, written) or _kind(view, change),
             change.number,
             change.field,
             change.before,
@@ -74,13 +67,6 @@ def _new_rows_first(lines: Iterable[HistoryLine]) -> tuple[HistoryLine, ...]:
         return (first[row] if begins else at), not begins
 
     return tuple(line for _, line in sorted(enumerate(listed), key=place))
-
-
-def history_of(
-    view: RegisterView, changes: Iterable[FieldChange], events: Iterable[RowEvent], applied: Iterable[Applied] = ()
-) -> tuple[HistoryLine, ...]:
-    """The same, by the rows and the entries of the workbook as seen at T."""
-    return history_lines(changes, events, view.by_number, view.extensions, _entries_in_force(view), applied)
 
 
 def _replaced(applied: Iterable[Applied]) -> dict[tuple[str, str], list[tuple[date, ChangeKind]]]:
@@ -137,12 +123,23 @@ def _befell(event: RowEvent, entries: Iterable[Correction]) -> ChangeKind:
     return ChangeKind[event.kind.name]
 
 
-def _kind(change: FieldChange, action: Action | None, extensions: tuple[Extension, ...]) -> ChangeKind:
-    if change.field == DUE and change.before:
-        return ChangeKind.MOVED_WITH_APPROVAL if _is_extension(change, extensions) else ChangeKind.MOVED_WITHOUT
-    if change.field in APPROVED_CONTENT and change.before and action is not None and _was_approved(action, change):
-        return ChangeKind.AFTER_APPROVAL
-    return ChangeKind.EDITED
+def _kind(view: RegisterView, change: FieldChange) -> ChangeKind:
+    if not change.before:
+        return ChangeKind.EDITED
+    if change.field == DUE:
+        return _kind_of_move(view, change)
+    return ChangeKind.AFTER_APPROVAL if _was_approved(view, change) else ChangeKind.EDITED
+
+
+def _kind_of_move(view: RegisterView, change: FieldChange) -> ChangeKind:
+    """A move wants its answer where nobody can say if it was approved, too: the row is gone, or no column tells."""
+    if _is_extension(change, view.extensions.get(change.number, ())):
+        return ChangeKind.MOVED_WITH_APPROVAL
+    action = view.by_number.get(change.number)
+    if action is None or not view.stages.approval:
+        return ChangeKind.MOVED_WITHOUT
+    held = is_held_to(view.inputs, action, view.derived[action.number], change.seen_on)
+    return ChangeKind.MOVED_WITHOUT if held else ChangeKind.EDITED
 
 
 def _is_extension(change: FieldChange, extensions: tuple[Extension, ...]) -> bool:
@@ -152,9 +149,11 @@ def _is_extension(change: FieldChange, extensions: tuple[Extension, ...]) -> boo
     )
 
 
-def _was_approved(action: Action, change: FieldChange) -> bool:
-    """An approval dated before the day the change was seen on; on that very day nobody knows which came first."""
-    return action.approval == words.AGREED and action.approved_on is not None and action.approved_on < change.seen_on
+def _was_approved(view: RegisterView, change: FieldChange) -> bool:
+    """Content approved before the day the change was seen on; on that very day nobody knows which came first."""
+    action = view.by_number.get(change.number) if change.field in APPROVED_CONTENT else None
+    day = approval_day(view.inputs, action) if action is not None else None
+    return day is not None and day < change.seen_on
 
 
 def _names(*cells: str) -> set[str]:

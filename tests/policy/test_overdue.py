@@ -54,6 +54,15 @@ def test_planning_has_ten_working_days(on, codes, days):
     assert late(planned(owners=()), on) == (codes, days)
 
 
+def test_a_refusal_by_the_review_starts_it_afresh_on_the_day_of_the_review():
+    """Approved on Monday 12 January, refused by the review on Monday 19: ten working days end on 2 February."""
+    action = running(review_number="GLPS-2026-01", started_on=None)
+    refused = {"number": "GLPS-2026-01", "on": "2026-01-19", "conclusion": "不同意"}
+    refused["tracker_numbers"] = ("GJ-2026-001",)
+    assert late(action, "2026-02-02", decisions=[refused]) == ((), 0)
+    assert late(action, "2026-02-03", decisions=[refused]) == (("Y3",), 1)
+
+
 def test_a_refusal_starts_the_planning_limit_afresh():
     refused = planned(approver="样例甲", approved_on="2026-01-12", approval="不同意")
     assert late(refused, "2026-01-26") == ((), 0)

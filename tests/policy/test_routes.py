@@ -269,3 +269,35 @@ def test_only_a_major_prevention_or_improvement_waits_for_its_review_before_clos
     assert waits(action_type="预防", severity="重大")
     assert not waits(action_type="预防", severity="一般")
     assert not waits(action_type="纠正", severity="重大")
+
+
+def approval_of(action, on="2026-02-01", **others):
+    """(day, what it rests on) of the approval in force; None without one."""
+    found = derived(action, on, **others).approval
+    return found and (str(found.on), found.source)
+
+
+def test_the_approval_in_force_is_the_first_that_the_route_accepts_whosever_it_is():
+    by_review = {"severity": "重大", "review_number": "GLPS-2026-01", "approval_route": None}
+    assert approval_of(approved()) == ("2026-01-12", "")
+    assert approval_of(reviewed(severity="重大"), decisions=[decision()]) == ("2026-01-20", "管理评审 GLPS-2026-01")
+    assert approval_of(improvement(), plans=[plan()]) == ("2026-01-15", "计划 JH-2026 V1.0")
+    late = {"approver": "样例总", "approved_on": "2026-01-25"}
+    assert approval_of(approved(**by_review | late), decisions=[decision()]) == ("2026-01-20", "管理评审 GLPS-2026-01")
+    assert approval_of(approved(**by_review), decisions=[decision()]) == ("2026-01-20", "管理评审 GLPS-2026-01")
+
+
+def test_no_approval_is_in_force_that_the_route_refuses_or_a_later_verdict_took_back():
+    assert approval_of(approved(severity="重大")) is None
+    assert approval_of(planned(approved_on="2026-01-12", approver="样例甲")) is None  # 批准结论 is blank
+    refused = [decision(conclusion="不同意", tracker_numbers=("GJ-2026-001",))]
+    assert approval_of(approved(review_number="GLPS-2026-01"), decisions=refused) is None
+    columns = without("approver", "approved_on", "approval", "approval_route", "review_number")
+    assert approval_of(planned(), columns=columns) is None  # nothing waits, and nobody approved
+
+
+def test_of_a_major_preventive_the_review_alone_is_no_approval_and_its_day_none():
+    """The general manager signed five days after the review agreed: the work could start then."""
+    both = approved(action_type="预防", severity="重大", review_number="GLPS-2026-01", approved_on="2026-01-25", **GM)
+    assert approval_of(both, decisions=[decision()]) == ("2026-01-25", "")
+    assert not derived(both, "2026-01-24", decisions=[decision()]).route_satisfied

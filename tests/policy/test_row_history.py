@@ -9,18 +9,26 @@ import pytest
 from capa_xl.model.action import Action
 from capa_xl.model.history import TO_ANSWER, ChangeKind, HistoryLine
 from capa_xl.model.intent import HANDOVER, REORGANISE
-from capa_xl.model.records import Correction, Extension
 from capa_xl.model.snapshot import Applied, AppliedEdit, FieldChange, RowEvent, RowEventKind
-from capa_xl.policy.row_history import history_lines, of_person, seen_between
+from capa_xl.policy.row_history import history_of, of_person, seen_between
+from tests.policy.registers import planned, view
 
 APPROVED = date(2026, 5, 10)
+T = "2026-12-31"
+EMPTY = view(on=T)
+
+
+def kind_in(seen, field, before, after, seen_on):
+    (line,) = history_of(seen, [FieldChange("GJ-01", field, before, after, seen_on)], [])
+    return line.kind
+
+
+def signed(**cells):
+    return {"number": "GJ-01", "approval": "同意", "approved_on": APPROVED, **cells}
 
 
 def kind_of(field, before, after, seen_on, extensions=(), **cells):
-    action = Action(row=2, number="GJ-01", **{"approval": "同意", "approved_on": APPROVED, **cells})
-    change = FieldChange("GJ-01", field, before, after, seen_on)
-    (line,) = history_lines([change], [], {"GJ-01": action}, {"GJ-01": tuple(extensions)}, {})
-    return line.kind
+    return kind_in(view(signed(**cells), on=T, extensions=extensions), field, before, after, seen_on)
 
 
 @pytest.mark.parametrize(
@@ -51,8 +59,33 @@ def test_filling_a_blank_and_fields_outside_the_approval_are_plain_edits():
     ],
 )
 def test_a_due_date_moves_with_approval_only_where_an_agreed_extension_leads_there(approval, new_due_on, kind):
-    record = Extension(row=2, number="GJ-01", new_due_on=new_due_on, approval=approval)
+    record = {"number": "GJ-01", "new_due_on": new_due_on, "approval": approval}
     assert kind_of("完成期限", "2026-07-01", "2026-08-01", date(2026, 6, 1), [record]) is kind
+
+
+BY_REVIEW = {
+    "number": "GJ-01", "severity": "重大", "approval_route": "管理评审", "review_number": "GLPS-2026-01",
+}  # fmt: skip
+DECISION = {"number": "GLPS-2026-01", "on": "2026-05-10", "conclusion": "同意", "tracker_numbers": ("GJ-01",)}
+BY_PLAN = {"number": "GJ-01", "action_type": "改进", "plan_number": "JH-2026"}
+PLAN = {"number": "JH-2026", "version": "V1.0", "approver": "样例总", "approved_on": "2026-05-10", "approval": "同意"}
+
+
+@pytest.mark.parametrize("field", ["措施内容", "完成期限"])
+@pytest.mark.parametrize(
+    ("cells", "sheets"), [(BY_REVIEW, {"decisions": [DECISION]}), (BY_PLAN, {"plans": [PLAN]})], ids=["评审", "计划"]
+)
+def test_an_approval_by_a_review_or_a_plan_holds_the_content_and_the_deadline_too(cells, sheets, field):
+    seen = view(planned(**cells), on=T, **sheets)
+    kind = ChangeKind.AFTER_APPROVAL if field == "措施内容" else ChangeKind.MOVED_WITHOUT
+    found = [kind_in(seen, field, "2026-07-01", "2026-08-01", date(2026, 5, day)) for day in (9, 10, 11)]
+    assert found == [ChangeKind.EDITED, ChangeKind.EDITED, kind]
+
+
+def test_a_deadline_moved_while_nobody_had_approved_the_action_is_a_plain_edit():
+    moved = ("完成期限", "2026-07-01", "2026-08-01", date(2026, 6, 1))
+    assert kind_in(view(planned(number="GJ-01"), on=T), *moved) is ChangeKind.EDITED
+    assert kind_in(EMPTY, *moved) is ChangeKind.MOVED_WITHOUT  # its row is gone: nobody can say
 
 
 def test_the_first_due_date_is_a_plain_edit():
@@ -95,33 +128,34 @@ def test_a_persons_lines_are_those_of_rows_owned_now_or_before_or_after_a_change
 def test_lines_are_told_whole_in_the_order_of_their_days():
     changes = [FieldChange("GJ-02", "措施内容", "旧", "新", date(2026, 5, 3))]
     events = [RowEvent(RowEventKind.VANISHED, "GJ-01", "编号", "GJ-01", "", date(2026, 5, 2))]
-    assert history_lines(changes, events, {}, {}, {}) == (
+    assert history_of(EMPTY, changes, events) == (
         HistoryLine(ChangeKind.VANISHED, "GJ-01", "编号", "GJ-01", "", date(2026, 5, 2)),
         HistoryLine(ChangeKind.EDITED, "GJ-02", "措施内容", "旧", "新", date(2026, 5, 3)),
     )
 
 
 @pytest.mark.parametrize(
-    ("entries", "kind"),
+    ("entry", "kind"),
     [
-        ((), ChangeKind.REOPENED),
-        ((Correction(2, "GJ-01", "重开", on=date(2026, 6, 2)),), ChangeKind.REOPENED),
-        ((Correction(2, "GJ-01", "重开", on=date(2026, 6, 1)),), ChangeKind.REOPENED_WITH_ENTRY),
-        ((Correction(2, "GJ-01", "撤销确认", on=date(2026, 5, 31)),), ChangeKind.REOPENED_WITH_ENTRY),
-        ((Correction(2, "GJ-01", "更正", on=date(2026, 5, 31)),), ChangeKind.REOPENED),
+        (None, ChangeKind.REOPENED),
+        (("重开", "2026-06-02"), ChangeKind.REOPENED),
+        (("重开", "2026-06-01"), ChangeKind.REOPENED_WITH_ENTRY),
+        (("撤销确认", "2026-05-31"), ChangeKind.REOPENED_WITH_ENTRY),
+        (("更正", "2026-05-31"), ChangeKind.REOPENED),
     ],
 )
-def test_a_row_opened_again_by_an_entry_of_its_day_or_before_has_its_answer(entries, kind):
+def test_a_row_opened_again_by_an_entry_of_its_day_or_before_has_its_answer(entry, kind):
     event = RowEvent(RowEventKind.REOPENED, "GJ-01", "", "已关闭", "实施中", date(2026, 6, 1))
-    (line,) = history_lines([], [event], {}, {}, {"GJ-01": entries})
+    told = {"number": "GJ-01", "approver": "样例总", "reason": "登记有误"}
+    entries = [{**told, "kind": entry[0], "on": entry[1]}] if entry else []
+    (line,) = history_of(view(signed(), on=T, corrections=entries), [], [event])
     assert (line.kind, line.kind in TO_ANSWER) == (kind, kind is ChangeKind.REOPENED)
 
 
 def kinds_after(what, changes, on="2026-06-01"):
     edits = (AppliedEdit("改进计划跟踪表", "AJ2", "甲，乙", "丙，乙"),)
     applied = [Applied(1, f"{on}T09:00:00+08:00", what, "f", edits)]
-    action = Action(row=2, number="GJ-01", approval="同意", approved_on=APPROVED)
-    lines = history_lines(changes, [], {"GJ-01": action}, {}, {}, applied)
+    lines = history_of(view(signed(), on=T), changes, [], applied)
     return [line.kind for line in lines]
 
 
@@ -145,7 +179,7 @@ def test_of_a_day_a_new_row_stands_before_what_befell_it_unless_it_came_back():
         (RowEventKind.FROZEN, "GJ-1"), (RowEventKind.ADDED, "GJ-1"),
         (RowEventKind.VANISHED, "GJ-2"), (RowEventKind.ADDED, "GJ-2"),
     )]  # fmt: skip
-    lines = history_lines(edits, events, {}, {}, {})
+    lines = history_of(EMPTY, edits, events)
     assert [(line.number, line.kind.value) for line in lines] == [
         ("GJ-1", "新增"), ("GJ-1", "修改"), ("GJ-1", "定稿"), ("GJ-2", "删除"), ("GJ-2", "新增"),
     ]  # fmt: skip

@@ -13,7 +13,7 @@ from capa_xl.model.cut_text import cut_list
 from capa_xl.model.problem import Hit
 from capa_xl.policy.need_answers import needs_named
 from capa_xl.policy.planning_set import INVESTIGATION, concerned_departments, has_grounds
-from capa_xl.policy.rules.approval import is_agreed
+from capa_xl.policy.routes import is_agreed
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, header, headers, is_weighty, while_planned
 
@@ -85,7 +85,7 @@ def _repeat_unanswered(given: RuleInputs) -> Iterator[Hit]:
     """What 下一步 asks for before the approval, check names too: a mere remark until somebody has agreed."""
     for action, derived in given.live:
         if action.action_type == words.CORRECTIVE and action.is_repeat is None:
-            if is_agreed(given, action, derived):
+            if is_agreed(action, derived):
                 yield given.hit(action, "is_repeat")
             elif derived.status in (words.TO_PLAN, words.TO_APPROVE):
                 yield given.hit(action, "is_repeat", I)

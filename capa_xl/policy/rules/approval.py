@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.policy import routes
 from capa_xl.policy.rules.rule import E, Rule, W
@@ -128,7 +126,7 @@ def _prevention_without_review(given: RuleInputs) -> Iterator[Hit]:
 def _begun_before_approval(given: RuleInputs) -> Iterator[Hit]:
     for action, derived in given.running:
         start = action.started_on or action.completed_on
-        approved_on = approval_day(given, action) if derived.route_satisfied else None
+        approved_on = derived.approval.on if derived.approval else None
         if derived.route_satisfied and (approved_on is None or start is None or start >= approved_on):
             continue
         key = "started_on" if action.started_on else "completed_on" if action.completed_on else "progress"
@@ -141,25 +139,6 @@ def _begun_before_approval(given: RuleInputs) -> Iterator[Hit]:
         value = f"{start or format(action.progress or 0, 'g') + '%'}"
         hit = given.hit(action, key, once_completed(action), v=value, why=why, **told)
         yield _told_by_the_blank(given, action, hit)
-
-
-def is_agreed(given: RuleInputs, action: Action, derived: Derived) -> bool:
-    """Somebody agreed: in a table without approval columns nobody did, though every route is satisfied."""
-    return given.view.stages.approval and (derived.route_satisfied or action.approval == words.AGREED)
-
-
-def approval_day(given: RuleInputs, action: Action) -> date | None:
-    """The first day on which an approval that the route accepts was in force; None when none is dated."""
-    inputs = given.view.inputs
-    days: list[date | None] = []
-    way = routes.way_of(inputs, action)
-    if action.approval != words.REFUSED and (not way or routes.serves(way, action)):
-        days.append(action.approved_on)
-    if routes.is_review_agreed(inputs, action) and (decision := routes.decision_on(inputs, action)) is not None:
-        days.append(decision.on)
-    if (plan := routes.covering_plan(inputs, action)) is not None:
-        days.append(plan.approved_on)
-    return min((day for day in days if day is not None), default=None)
 
 
 def _plan_not_approved(given: RuleInputs) -> Iterator[Hit]:

@@ -14,7 +14,7 @@ from capa_xl.model.problem import Hit
 from capa_xl.model.records import Extension
 from capa_xl.policy.corrections import reopened_on
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.rules.approval import approval_day, is_agreed
+from capa_xl.policy.routes import is_agreed, is_held_to
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, once_ended
 from capa_xl.policy.signing_role import is_refused_by_role
@@ -66,18 +66,14 @@ def _moved_without_approval(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _moved_since_approved(given: RuleInputs, action: Action, derived: Derived) -> bool:
-    """True where the journal saw another deadline and the action is approved, by whichever way its route asks for.
-
-    A plan or a review approves the deadline that it finds: what was moved before its day is no extension.
-    """
+    """True where the journal saw another deadline, and the one before it was held to."""
     journal = given.journal
     if journal is None or action.due_on is None or journal.first_due.get(action.number) in (None, action.due_on):
         return False
-    if not is_agreed(given, action, derived):
+    if not is_agreed(action, derived):
         return False
-    approved_on, seen_on = approval_day(given, action), journal.first_seen.get((action.number, action.due_on))
-    signed = action.approval == words.AGREED
-    return signed or approved_on is None or seen_on is None or seen_on > approved_on
+    seen_on = journal.first_seen.get((action.number, action.due_on))
+    return seen_on is None or is_held_to(given.view.inputs, action, derived, seen_on)
 
 
 def _moved_before_taken_over(given: RuleInputs, action: Action) -> bool:

@@ -10,7 +10,7 @@ from capa_xl.model.journal import HANDS
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.policy import routes
 from capa_xl.policy.next_step import SIGNATURE
-from capa_xl.policy.rules.approval import approval_day
+from capa_xl.policy.routes import approval_day
 from capa_xl.policy.rules.rule import E, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, graced, has_begun, header, headers, once_completed
 from capa_xl.policy.signing_role import (
@@ -85,7 +85,7 @@ def _changed_after_approval(given: RuleInputs) -> Iterator[Hit]:
 def _handed_over(given: RuleInputs, action: Action) -> Iterator[Hit]:
     """Hands changed after the approval and not changed back; on its very day nobody knows which came first."""
     handed = given.journal.handed_over.get(action.number, ()) if given.journal is not None else ()
-    day = approval_day(given, action) if handed else None
+    day = approval_day(given.view.inputs, action) if handed else None
     since = [change for change in handed if day is not None and day < change.seen_on]
     if not since:  # as in nearly every row
         return
