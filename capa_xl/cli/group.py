@@ -221,6 +221,7 @@ def _lines(done: GroupRun) -> list[Any]:
             with_the_path(one.words, one.workbook),
             one.counts.open if one.counts else None,
             one.counts.overdue if one.counts else None,
+            one.counts.waiting if one.counts else None,
             one.errors,
             one.sent,
             tuple(with_the_path(words, one.workbook) for words in one.asks),

@@ -26,6 +26,7 @@ _COLUMNS = (
     ColumnHead("结果", 12, "mark"),
     ColumnHead("在办", 9, "count"),
     ColumnHead("实施逾期", 9, "count"),
+    ColumnHead("环节超时", 9, "count"),
     ColumnHead("错误", 9, "count"),
     ColumnHead("提醒", 9, "count"),
     ColumnHead("说明", 60, "wrap"),
@@ -45,6 +46,7 @@ class GroupLine(Struct, frozen=True):
     words: str
     open: int | None
     overdue: int | None
+    waiting: int | None
     errors: int | None
     sent: int
     asks: tuple[str, ...] = ()
@@ -77,7 +79,8 @@ def group_lines(
 
 def _figures(lines: Sequence[GroupLine], letters: int | None) -> str:
     sent = "" if letters is None else f"，提醒 {letters} 封"
-    return f"实施逾期 {_sum(lines, 'overdue')} 项，错误 {_sum(lines, 'errors')} 个{sent}"
+    late = f"实施逾期 {_sum(lines, 'overdue')} 项，环节超时 {_sum(lines, 'waiting')} 项"
+    return f"{late}，错误 {_sum(lines, 'errors')} 个{sent}"
 
 
 def _most_errors(lines: Sequence[GroupLine]) -> Iterator[str]:
@@ -133,6 +136,7 @@ def group_workbook(lines: Sequence[GroupLine], on: date) -> bytes:
             Mark(WORDS[line.outcome], _TONES.get(line.outcome, "bad")),
             line.open,
             line.overdue,
+            line.waiting,
             line.errors,
             line.sent,
             line.words,

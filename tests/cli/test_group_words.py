@@ -67,10 +67,10 @@ def test_what_nobody_serves_stands_first_and_its_first_fault_is_enough():
     fault = "未找到《改进计划跟踪表》工作表 → 运行 capa-xl adopt"
     words = f"{fault}；" + "《甲》A4 缺少必需列「编号」（可识别别名：…）；" * 9
     lines = [
-        GroupLine("a.xlsx", "failed", "读不出", None, None, None, 0),
-        GroupLine("b.xlsx", "not_a_tracker", words, None, None, None, 0),
-        GroupLine("c.xlsx", "not_a_tracker", words[:60], None, None, None, 0),
-        GroupLine("d.xlsx", "served", "", 1, 0, 0, 0, ("人员部门是空的",)),
+        GroupLine("a.xlsx", "failed", "读不出", None, None, None, None, 0),
+        GroupLine("b.xlsx", "not_a_tracker", words, None, None, None, None, 0),
+        GroupLine("c.xlsx", "not_a_tracker", words[:60], None, None, None, None, 0),
+        GroupLine("d.xlsx", "served", "", 1, 0, 0, 0, 0, ("人员部门是空的",)),
     ]
     told = list(group_lines(lines, {"served": 1}, 0, 0))
     assert [line[:6] for line in told[:4]] == ["b.xlsx", "c.xlsx", "a.xlsx", "d.xlsx"]
@@ -80,15 +80,15 @@ def test_what_nobody_serves_stands_first_and_its_first_fault_is_enough():
 
 @pytest.mark.parametrize(("workbooks", "more"), [(9, ""), (10, ""), (11, "另有 1 个工作簿也有要处理的事")])
 def test_ten_workbooks_are_named_and_the_rest_counted(workbooks, more):
-    lines = [GroupLine(f"{n}.xlsx", "served", "", 1, 0, 0, 0, ("样例甲收不到提醒",)) for n in range(workbooks)]
+    lines = [GroupLine(f"{n}.xlsx", "served", "", 1, 0, 0, 0, 0, ("样例甲收不到提醒",)) for n in range(workbooks)]
     told = list(group_lines(lines, {"served": workbooks}, 0, 0))
     assert sum("收不到提醒" in line for line in told) == min(workbooks, 10)
     assert any(line.startswith(more) for line in told) if more else not any("另有" in line for line in told)
 
 
 def test_a_run_that_only_looks_counts_no_letters_and_names_where_the_errors_are():
-    lines = [GroupLine(f"{n}.xlsx", "served", "", 1, 2, n, 0) for n in range(5)]
+    lines = [GroupLine(f"{n}.xlsx", "served", "", 1, 2, 3, n, 0) for n in range(5)]
     told = list(group_lines(lines, {"served": 5}, 0, None))
-    assert told[-2] == "共 5 个工作簿：完成 5；实施逾期 10 项，错误 10 个。"
+    assert told[-2] == "共 5 个工作簿：完成 5；实施逾期 10 项，环节超时 15 项，错误 10 个。"
     assert told[-1] == "错误最多的：4.xlsx 4 个、3.xlsx 3 个、2.xlsx 2 个 等 4 个工作簿 → 请运行 capa-xl check 4.xlsx"
     assert not any("错误最多" in line for line in group_lines(lines[:1], {"served": 1}, 0, 3))

@@ -15,6 +15,8 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from msgspec.structs import asdict
+
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.served import SERVED, Counts, Served
 from capa_xl.effects.files import read_file, write_new
@@ -40,7 +42,7 @@ def last_pass(desk: Desk, fingerprint: str) -> Served | None:
         beside = tuple((str(name), str(mark)) for name, mark in document["beside"])
         if marks_of(desk, (name for name, _ in beside)) != beside:
             return None
-        counts = Counts(**document["counts"])
+        counts = Counts(**document["counts"])  # one remembered without a figure is looked at anew: TypeError
         asks = tuple(map(str, document.get("asks", ())))
         words = "；".join((SAME, *asks))
         return Served(desk.workbook, SERVED, 0, words, counts, transport=document["transport"], asks=asks)
@@ -66,7 +68,6 @@ def remember_pass(desk: Desk, served: Served) -> None:
     """Remember a pass that left nothing to retry; without the place to write it, the next one looks again."""
     if served.outcome != SERVED or served.to_retry or served.counts is None or desk.is_rehearsal:
         return
-    counts = {"open": served.counts.open, "overdue": served.counts.overdue, "errors": served.counts.errors}
     try:
         fingerprint = read_file(desk.workbook)[1]
         with look_into_journal(desk.state) as conn:
@@ -74,7 +75,7 @@ def remember_pass(desk: Desk, served: Served) -> None:
                 return
         document = {
             "key": _key(desk, fingerprint),
-            "counts": counts,
+            "counts": asdict(served.counts),
             "transport": served.transport,
             "asks": served.asks,
             "until": served.until,

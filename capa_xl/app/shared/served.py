@@ -28,18 +28,21 @@ class Counts(Struct, frozen=True):
     Attributes:
         open: Actions not yet 已关闭, 已取消 or 已转后续.
         overdue: Actions past 完成期限 (Y1).
+        waiting: Actions whose next step is past its limit (环节超时).
         errors: Problems of severity error.
     """
 
     open: int
     overdue: int
+    waiting: int
     errors: int
 
     @classmethod
     def of(cls, judged: Judged) -> Counts:
         """Count them."""
         tally = tally_of(judged.view)
-        return cls(open=tally.open, overdue=tally.late_doing, errors=judged.checked.counts["error"])
+        errors = judged.checked.counts["error"]
+        return cls(open=tally.open, overdue=tally.late_doing, waiting=tally.late_waiting, errors=errors)
 
 
 class Served(Struct, frozen=True):

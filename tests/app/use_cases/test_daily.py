@@ -1,3 +1,4 @@
+import json
 import os
 from datetime import date
 from pathlib import Path
@@ -86,7 +87,18 @@ def test_a_pass_writes_back_and_a_second_one_writes_nothing(tmp_path):
     assert second.written == 0
     with copy_journal(tmp_path / ".capa_xl") as conn:
         assert [run.command for run in past_runs(conn, "W1")] == ["daily"]
-    assert (second.words, second.errors) == ("；".join((SAME, *first.asks)), first.errors)
+    assert (second.words, second.counts) == ("；".join((SAME, *first.asks)), first.counts)
+
+
+def test_a_pass_remembered_without_a_figure_is_looked_at_anew(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", TEN_ROWS, 人员部门=QUALITY)
+    (first,) = Office().daily(table)
+    (place,) = (tmp_path / ".capa_xl").glob("pass-*.json")
+    document = json.loads(place.read_text("utf-8"))
+    assert document["counts"].pop("waiting") == first.counts.waiting
+    place.write_text(json.dumps(document), "utf-8")
+    (again,) = Office().daily(table)
+    assert (again.words.startswith(SAME), again.counts) == (False, first.counts)
 
 
 def test_the_letters_of_a_pass_stand_in_the_ledger_sheet_at_its_end(tmp_path):
