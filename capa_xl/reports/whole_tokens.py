@@ -18,6 +18,13 @@ TOKEN: Final = re.compile(
 """A date, number or code: up to 24 letters and digits with hyphens between, no piece of an address or a path; and
 年-月-日, which says how a date is written.
 """
+_MEASURES: Final = "天周日月年个项人封行次条版份页张件台家步期"
+COUNTED: Final = re.compile(
+    r"\d{4} ?年(?: ?\d{1,2} ?月(?: ?\d{1,2} ?日)?)?"
+    rf"|(?:第 ?)?(?<![A-Za-z0-9.\-/])\d[\d.,]*(?:/\d+)? ?[{_MEASURES}]"
+    r"|(?<![㐀-鿿A-Za-z0-9])[㐀-鿿]{1,4} \d{1,4}(?=[，。；：）」]|、[㐀-鿿]|$)"
+)
+"""A day in words, a number with its measure word, or a short name with its number in a list: 归档 1、"""
 _TEXT_OF_HTML: Final = re.compile(r"(?<=>)[^<>]*[A-Za-z0-9年]-[^<>]*(?=<)")
 _WITH_MARK: Final = re.compile(rf"({TOKEN.pattern}[、，。；：）」”》]?)")
 

@@ -29,11 +29,19 @@ pytestmark = [
 _HALF = re.compile(r"(?:^|[^A-Za-z0-9.-])(?:[A-Z]{1,5}|[A-Z]{1,5}-\d{2,4}|\d{4}(?:-\d\d)?)-$", re.MULTILINE)
 
 
+_DAY = re.compile(r"\d{4}[ \xa0]?年[ \xa0]?\d{1,2}[ \xa0]?月(?:[ \xa0]?\d{1,2}[ \xa0]?日)?")
+
+
 def broken(paper: Path, pdf: Path) -> list[str]:
-    """The tokens of the body that stand on the pages less often than in the paper."""
-    told = Counter(TOKEN.findall(_text_of(paper)))
-    pages = _pages(pdf)
-    return [token for token, count in told.items() if pages.count(token) < count]
+    """The tokens and days of the body that stand on the pages less often than in the paper."""
+    text, pages = _text_of(paper), _pages(pdf)
+    days = _days(text) - _days(pages)
+    told = Counter(TOKEN.findall(text))
+    return [*days, *(token for token, count in told.items() if pages.count(token) < count)]
+
+
+def _days(text: str) -> Counter[str]:
+    return Counter(re.sub(r"\s", "", day) for day in _DAY.findall(text))
 
 
 def _text_of(paper: Path) -> str:

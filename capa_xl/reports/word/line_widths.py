@@ -11,7 +11,7 @@ CELL_EDGES: Final = 170
 _WIDE: Final = "WFA"
 _EMS: Final = {
     **dict.fromkeys("0123456789", 0.555),
-    **dict.fromkeys("-.,/:;'|!() ", 0.345),
+    **dict.fromkeys("-.,/:;'|!() \u00a0", 0.345),
     **dict.fromkeys("ABCDEFGHKLMNOPQRSTUVXYZ", 0.73),
     **dict.fromkeys("IJ", 0.39),
     **dict.fromkeys("MW%", 0.95),

@@ -3,6 +3,10 @@
 Word keeps what `w:noBreakHyphen` joins. LibreOffice does so only where it finds an ordinary blank before the token:
 else it breaks anywhere in it, `2026-0 3-30`. Between a Chinese character and the token stands a blank, as wide as what
 both leave there anyway; after a mark one of a point's height, which nobody sees.
+
+A day in words and a number with its measure word are joined by no-break blanks, as wide as what both leave between
+Chinese and digits anyway. LibreOffice looks for them only in text that isn't Chinese to it, so these runs have no
+language; their marks stay outside, as a font draws them by language.
 """
 
 from __future__ import annotations
@@ -10,9 +14,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from capa_xl.reports.whole_tokens import TOKEN
+from capa_xl.reports.whole_tokens import COUNTED, TOKEN
 
-_TEXT: Final = re.compile(r'<w:t(?: xml:space="preserve")?>([^<]*-[^<]*)</w:t>')
+_TEXT: Final = re.compile(r'<w:t(?: xml:space="preserve")?>([^<]*[-\d][^<]*)</w:t>')
 _RUN: Final = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>)?", re.DOTALL)
 _OPEN: Final = '<w:t xml:space="preserve">'
 _HYPHEN: Final = f"</w:t><w:noBreakHyphen/>{_OPEN}"
@@ -25,6 +29,10 @@ _IDEOGRAPH: Final = re.compile("[㐀-鿿]")
 _LIST: Final = re.compile(r"(?=[\d.、]{12})\d[\d.]*(?:、\d[\d.]*)+")
 """Numbers between 、 that may not fit on a line of a narrow column: LibreOffice breaks them anywhere, `3.` `1、3.2`."""
 _LISTING: Final = re.compile(r'<w:t(?: xml:space="preserve")?>([^<]*\d、\d[^<]*)</w:t>')
+_HELD: Final = re.compile(rf"{TOKEN.pattern}|(?P<counted>{COUNTED.pattern})")
+_JOINT: Final = re.compile("(?<=[0-9]) ?(?=[㐀-鿿])|(?<=[㐀-鿿]) ?(?=[0-9])")
+_NO_BREAK: Final = "\u00a0"
+_NO_LANGUAGE: Final = '<w:lang w:eastAsia="x-none"/></w:rPr>'
 _PER_CENT: Final = re.compile(r"(?<=\d) (?=[%％])")
 
 
@@ -46,21 +54,29 @@ def _opened(found: re.Match[str]) -> str:
 
 def _whole(found: re.Match[str]) -> str:
     text, before = found[1], _text_before(found)
-    if TOKEN.fullmatch(text) and not before and not _text_after(found):
+    if _HELD.fullmatch(text) and not before and not _text_after(found):
         return found[0]
     properties = _properties(found)
     pieces, at = [], 0
-    for token in TOKEN.finditer(text):
+    for token in _HELD.finditer(text):
         start = token.start() - _opening_before(text, token.start())
         last = (before + text[at:start] if not at else text[at:start] or "-")[-1:]
-        pieces += [text[at:start], _blank(last, properties, is_bare=start == token.start())]
-        pieces.append(text[start : token.end()].replace("-", _HYPHEN))
+        pieces += [text[at:start], _blank(last, properties, is_bare=text[start].isalnum() and text[start].isascii())]
+        held = text[start : token.end()]
+        pieces.append(_joined(held, properties) if token["counted"] else held.replace("-", _HYPHEN))
         at = token.end()
-    return f"{_OPEN}{''.join(pieces)}{text[at:]}</w:t>"
+    return f"{_OPEN}{''.join(pieces)}{text[at:]}</w:t>" if pieces else found[0]
+
+
+def _joined(text: str, properties: str) -> str:
+    """A run of its own with the day or count, which has no place to break."""
+    looks = properties.removesuffix("</w:rPr>") or "<w:rPr>"
+    joined = _JOINT.sub(_NO_BREAK, text)
+    return f"</w:t></w:r><w:r>{looks}{_NO_LANGUAGE}{_OPEN}{joined}</w:t></w:r><w:r>{properties}{_OPEN}"
 
 
 def _blank(last: str, properties: str, *, is_bare: bool) -> str:
-    """A run with the blank between the character before and the token (or the bracket that opens before it)."""
+    """A run with the blank between the character before and the token; as wide as theirs between Chinese and digits."""
     if not last or last == " ":
         return ""
     looks = properties if is_bare and _IDEOGRAPH.match(last) else _TINY

@@ -28,7 +28,7 @@ from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.ooxml.splice import splice
 from capa_xl.workbook.reading.reader import read_register
 from tests.app.desks import desk_at
-from tests.reports.word.papers import words
+from tests.reports.word.papers import with_plain_blanks, words
 
 T = date(2026, 11, 22)
 DAY = AsOf(T, T)
@@ -260,7 +260,7 @@ def test_no_cell_of_a_pack_is_a_formula(pack) -> None:
 def docx_text(path: Path) -> str:
     with zipfile.ZipFile(path) as package:
         root = ElementTree.fromstring(package.read("word/document.xml"))
-    return "".join(node.text or "" for node in root.iter() if node.tag.endswith("}t"))
+    return with_plain_blanks("".join(node.text or "" for node in root.iter() if node.tag.endswith("}t")))
 
 
 def test_changes_seen_in_the_period_stand_in_the_pack_and_those_of_the_day_itself_do_not(workbook, tmp_path) -> None:

@@ -14,7 +14,8 @@ from tests.reports.word.papers import members
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CODE = re.compile(r"[A-Za-z0-9.%+≤≥＜＞/-]*\d[A-Za-z0-9.%+-]*")
 """A number, date or code: it has no place of its own to break at, or one that no reader wants."""
-_DAY = re.compile(r"\d{4} ?年 ?\d{1,2} ?月(?: ?\d{1,2} ?日)?")
+_DAY = re.compile(r"\d{4}[ \xa0]?年[ \xa0]?\d{1,2}[ \xa0]?月(?:[ \xa0]?\d{1,2}[ \xa0]?日)?")
+_PIECE = re.compile(r"(?:[!-~]+|\S)(?:\xa0(?:[!-~]+|\S))+|[!-~]+ ?|.")
 _PROSE = re.compile(r"[，。；：！？…]")
 _HEADS = ("CellHead", "DenseHead", "FormHead")
 
@@ -48,16 +49,17 @@ def _broken(line: str, style: str, room: int, sizes: Mapping[str, int], names: r
     if style in _HEADS:
         yield line
         return
-    yield from (code for code in _CODE.findall(line) if line_width(code, size) > room)
+    whole = (*_CODE.findall(line), *_DAY.findall(line))
+    yield from (one for one in whole if line_width(one, size) > room)
     kept = _DAY if _PROSE.search(line) else re.compile(f"{_DAY.pattern}|{names.pattern}")
     edges = list(_edges(line, size, room))
     yield from (one[0] for one in kept.finditer(line) if any(one.start() < edge < one.end() for edge in edges))
 
 
 def _edges(line: str, size: int, room: int) -> Iterator[int]:
-    """Where the lines of a cell end: between any two characters, but not inside a code."""
+    """Where the lines of a cell end: between any two characters, but not inside a code or what no-break blanks join."""
     begin = 0
-    pieces = [found.span() for found in re.finditer(r"[!-~]+ ?|.", line)]
+    pieces = [found.span() for found in _PIECE.finditer(line)]
     for start, end in pieces:
         if start > begin and line_width(line[begin:end].rstrip(), size) > room:
             yield start

@@ -73,9 +73,9 @@ def test_what_was_recorded_of_the_customer_is_quoted_as_our_record(is_valid, tol
 
 def test_the_page_that_stays_tells_what_changed_against_the_edition_before():
     facts = example_reply()
-    changed = replace(facts.head, edition=2, edition_note="与第 1 版不同：措施内容。")
+    changed = replace(facts.head, edition=2, edition_note="与上一版不同：措施内容。")
     _, kept = docx.Document(io.BytesIO(_paper(replace(facts, head=changed)))).sections
-    assert "与第 1 版不同：措施内容。" in [
+    assert "与上一版不同：措施内容。" in [
         block.text for block in kept.iter_inner_content() if isinstance(block, Paragraph)
     ]
 

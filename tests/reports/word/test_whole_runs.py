@@ -6,6 +6,7 @@ from capa_xl.reports.word.whole_runs import with_tokens_whole
 
 OPEN = '<w:t xml:space="preserve">'
 HYPHEN = f"</w:t><w:noBreakHyphen/>{OPEN}"
+NO_BREAK = "\xa0"
 BOLD = "<w:rPr><w:b/></w:rPr>"
 TINY = '<w:rPr><w:sz w:val="2"/></w:rPr>'
 
@@ -67,3 +68,42 @@ def test_a_long_list_of_numbers_breaks_after_its_marks_alone():
         f"内阻 3.1{tiny}3.2{tiny}3.4{tiny}3.6 mΩ"
     )
     assert with_tokens_whole(paragraph("领用 5、7、9 只")) == paragraph("领用 5、7、9 只")
+
+
+def joined(text: str) -> str:
+    """A run of its own; a no-break blank is written ~."""
+    looks = '<w:rPr><w:b/><w:lang w:eastAsia="x-none"/></w:rPr>'
+    return f"</w:t></w:r><w:r>{looks}{OPEN}{text.replace('~', NO_BREAK)}</w:t></w:r><w:r>{BOLD}{OPEN}"
+
+
+def test_a_day_in_words_is_joined_by_blanks_that_no_line_ends_at():
+    day = joined("2026~年~7~月~14~日")
+    assert with_tokens_whole(paragraph("期2026年7月14日，")) == paragraph(f"期{blank(BOLD)}{day}，")
+    assert with_tokens_whole(paragraph("期：2026年7月14日")) == paragraph(f"期：{blank(TINY)}{day}")
+    assert with_tokens_whole(paragraph("2026年7月14日 起")) == paragraph(f"{day} 起")
+    assert with_tokens_whole(paragraph("期 2026年7月 起")) == paragraph(f"期 {joined('2026~年~7~月')} 起")
+
+
+def test_a_day_alone_on_its_line_stays_as_people_search_it():
+    assert with_tokens_whole(paragraph("2026年7月14日")) == paragraph("2026年7月14日")
+
+
+def test_a_number_stays_with_its_measure_word_and_with_the_name_it_counts():
+    assert with_tokens_whole(paragraph("共 53 天。")) == paragraph(f"共 {joined('53~天')}。")
+    assert with_tokens_whole(paragraph("共53天（31 天）")) == paragraph(
+        f"共{blank(BOLD)}{joined('53~天')}{blank(TINY)}{joined('（31~天')}）"
+    )
+    assert with_tokens_whole(paragraph("与第 1 版")) == paragraph(f"与{blank(TINY)}{joined('第~1~版')}")
+    assert with_tokens_whole(paragraph("修订 1、归档 1）")) == paragraph(
+        f"{joined('修订~1')}、{blank(TINY)}{joined('归档~1')}）"
+    )
+    assert with_tokens_whole(paragraph("GJ-2026-012 项")) == paragraph(f"GJ{HYPHEN}2026{HYPHEN}012 项")
+
+
+def test_a_second_walk_over_days_and_counts_changes_nothing_more():
+    once = with_tokens_whole(paragraph("期：2026年7月14日，共 53 天，第 1 版，修订 1、归档 1）"))
+    assert with_tokens_whole(once) == once
+
+
+def test_a_code_of_letters_alone_is_held_too():
+    assert with_tokens_whole(paragraph("图（I-MR）")) == paragraph(f"图{blank(TINY)}（I{HYPHEN}MR）")
