@@ -305,7 +305,7 @@ class ReviewFacts(Struct, frozen=True):
         kpis: Eight.
         agenda: In the order of `AGENDA_CATEGORIES`.
         trend: 2.3, monthly new and closed (columns) and overdue (line).
-        paretos, control_charts: At most three control charts; the rest in `more_charts`.
+        paretos, control_charts: At most four control charts; the rest in `more_charts`.
         duties: The duties of 质量部 (十二), each with its figure.
         overdue: The longest overdue first.
         all_kpis: Every KPI, for 附录 A.

@@ -35,7 +35,13 @@ from capa_xl.policy.rules.catalogue import CATALOGUE
 from capa_xl.policy.viewing import view_register
 
 DUTY_KPIS = {"reminded": "按时提醒（4.4.6）", "evaluated": "需求评估（3.2）"}
-MOST_CHARTS = 3
+MOST_CHARTS = 4
+"""Control charts among the sections, two a page; of one more the appendix has two, so that none has a page alone."""
+
+
+def shown_charts(count: int) -> int:
+    """So many of the control charts stand among the sections, the others in the appendix."""
+    return MOST_CHARTS - 1 if count == MOST_CHARTS + 1 else min(count, MOST_CHARTS)
 
 
 def review_facts(
@@ -82,8 +88,8 @@ def review_facts(
         recurrences=recurrence_lines(view, figures.input.actions, period),
         signals=signal_lines(view, period),
         paretos=charts.paretos,
-        control_charts=charts.control_charts[:MOST_CHARTS],
-        more_charts=charts.control_charts[MOST_CHARTS:],
+        control_charts=charts.control_charts[: shown_charts(len(charts.control_charts))],
+        more_charts=charts.control_charts[shown_charts(len(charts.control_charts)) :],
         coverage=coverage_lines(view, period),
         indicator_months=months,
         indicators=indicators,

@@ -28,7 +28,6 @@ from capa_xl.reports.word.table_words import (
     cut_row,
     more_words,
     shown_rows,
-    stacked,
     summed,
     whole_names,
 )
@@ -37,7 +36,7 @@ NOTHING_THIS_PERIOD, NOTHING_NOW = "本期无。", "当前无。"
 CARDS_OF_A_PAGE = 3
 """So many stand on page one, which ends below them; behind more of them the text goes on."""
 MOST_EXAMPLES = 3
-MOST_OF_PEOPLE = 24
+MOST_OF_PEOPLE = 16
 """Characters of owners behind their department."""
 MOST_NAMED = 8
 """Rows that 附录 C names of one fault; 校验结果 has all."""
@@ -181,7 +180,7 @@ def _some(note: str) -> str:
 
 def _broken(line: BrokenRequirement) -> dict[str, Any]:
     """A requirement that something breaks, with examples of the rows that do; 06 has them all."""
-    hits = stacked(line.hits.split("、"), MOST_EXAMPLES)
+    hits = cut_list(line.hits.split("、"), MOST_EXAMPLES, "项")
     return cut_row(structs.asdict(line)) | {"text": cut(line.text, MOST_CARD_CHARACTERS), "hits": hits}
 
 

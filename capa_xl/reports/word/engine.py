@@ -13,6 +13,7 @@ from capa_xl.errors import BadTemplate
 from capa_xl.model.charts import Chart
 from capa_xl.model.evidence import Photo
 from capa_xl.ooxml.new_zip import NewMember, new_member, new_zip
+from capa_xl.reports.word.brief_cells import with_brief_cells_cut
 from capa_xl.reports.word.compiled import (
     DOCUMENT,
     RELATIONS,
@@ -114,7 +115,7 @@ def _rendered(one: CompiledPart, words: Mapping[str, Any], sizes: Mapping[str, i
     xml = with_long_texts_close(with_long_rows_split(with_last_rows_held(xml)))
     if one.part.name != DOCUMENT:  # header and footer are lines with room
         return xml
-    return with_tokens_whole(with_lists_folded(xml, sizes))
+    return with_tokens_whole(with_lists_folded(with_brief_cells_cut(xml, sizes), sizes))
 
 
 def _broken(one: CompiledPart, xml: str, trouble: expat.ExpatError) -> str:

@@ -14,13 +14,13 @@ from typing import Final
 
 from capa_xl.reports.word.line_widths import CELL_EDGES, line_width
 
-_CELL: Final = re.compile(r'<w:tc><w:tcPr><w:tcW w:w="(\d+)" w:type="dxa"/>.*?</w:tc>', re.DOTALL)
-_PARAGRAPH: Final = re.compile(r'<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val="([^"]+)"/>.*?</w:p>', re.DOTALL)
-_TEXT: Final = re.compile(r'(?<=<w:t xml:space="preserve">)[^<]+(?=</w:t>)|(?<=<w:t>)[^<]+(?=</w:t>)')
+CELL: Final = re.compile(r'<w:tc><w:tcPr><w:tcW w:w="(\d+)" w:type="dxa"/>.*?</w:tc>', re.DOTALL)
+PARAGRAPH: Final = re.compile(r'<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val="([^"]+)"/>.*?</w:p>', re.DOTALL)
+TEXT: Final = re.compile(r'(?<=<w:t xml:space="preserve">)[^<]+(?=</w:t>)|(?<=<w:t>)[^<]+(?=</w:t>)')
 _BREAK: Final = "<w:br/>"
 _NEW_LINE: Final = f'</w:t>{_BREAK}<w:t xml:space="preserve">'
 _AFTER_A_NAME: Final = re.compile(r"(?<=[、／])|(?<= / )|(?=（)|(?= 等 \d)|(?<= )(?=\d{4}-\d\d-)")
-_PROSE: Final = re.compile(r"[，。；：！？…]")
+PROSE: Final = re.compile(r"[，。；：！？…]")
 _MOST_OF_A_NAME: Final = 12
 _STYLE: Final = re.compile(r'<w:style [^>]*w:styleId="([^"]+)".*?</w:style>', re.DOTALL)
 _SIZE: Final = re.compile(r'<w:sz w:val="(\d+)"/>')
@@ -38,7 +38,7 @@ def with_lists_folded(xml: str, sizes: Mapping[str, int]) -> str:
     Args:
         sizes: As `type_sizes` has them; a paragraph of another style stays as it is.
     """
-    return _CELL.sub(lambda cell: _PARAGRAPH.sub(_in_room(int(cell[1]) - CELL_EDGES, sizes), cell[0]), xml)
+    return CELL.sub(lambda cell: PARAGRAPH.sub(_in_room(int(cell[1]) - CELL_EDGES, sizes), cell[0]), xml)
 
 
 def _in_room(room: float, sizes: Mapping[str, int]) -> Callable[[re.Match[str]], str]:
@@ -52,11 +52,11 @@ def _in_room(room: float, sizes: Mapping[str, int]) -> Callable[[re.Match[str]],
 
 def _line(xml: str, room: float, size: int) -> str:
     """One line of a paragraph; one of several runs is left alone, as nobody wrote it as a list."""
-    texts = _TEXT.findall(xml)
-    if len(texts) != 1 or line_width(texts[0], size) <= room or _PROSE.search(texts[0]):
+    texts = TEXT.findall(xml)
+    if len(texts) != 1 or line_width(texts[0], size) <= room or PROSE.search(texts[0]):
         return xml
     folded = _NEW_LINE.join(_folded(texts[0], room, size))
-    return _TEXT.sub(lambda _: folded, xml)
+    return TEXT.sub(lambda _: folded, xml)
 
 
 def _folded(text: str, room: float, size: int) -> Iterator[str]:

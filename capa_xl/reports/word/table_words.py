@@ -1,4 +1,4 @@
-"""What a narrow table shows of long values: texts cut, numbers one below the other, long lists summed up.
+"""What a narrow table shows of long values: texts cut, long lists summed up.
 
 A paper read in ten minutes sends its reader to the report or the workbook for the rest, and says so.
 """
@@ -51,17 +51,15 @@ def brief(text: str | None, where: str) -> str:
 def cell(value: Any) -> Any:
     """A value as a narrow cell shows it."""
     if type(value) is str:  # a date keeps its other way of being written
-        return stacked(value.split("、")) if _are_numbers(value) else cut(value)
+        return _few(value.split("、")) if _are_numbers(value) else cut(value)
     if isinstance(value, tuple) and all(isinstance(one, str) for one in value):
-        return stacked(value) if all(map(_NUMBER.fullmatch, value)) else cut("、".join(value))
+        return _few(value) if all(map(_NUMBER.fullmatch, value)) else cut("、".join(value))
     return value
 
 
-def stacked(numbers: Sequence[str], most: int = _MOST_NUMBERS) -> str:
-    """Numbers one below the other, so that none breaks at its hyphens; more than a few are counted."""
-    shown = list(numbers[:most])
-    rest = [f"等 {len(numbers)} 项"] if len(numbers) > most else []
-    return "\n".join(shown + rest)
+def _few(numbers: Sequence[str]) -> str:
+    """Numbers between 、, of which a line takes as many as its cell has room for; more than a few are counted."""
+    return cut_list(numbers, _MOST_NUMBERS, "项")
 
 
 def in_lines(numbers: Sequence[str], size: int) -> str:

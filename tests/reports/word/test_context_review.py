@@ -100,9 +100,9 @@ def test_the_rows_behind_a_verdict_are_cut_on_paper_and_counted():
         "R54", "4.4.4", "措施规定完成期限和责任人", "待整改 9/9", "、".join(f"GJ-2026-00{n}" for n in range(1, 10))
     )
     (row,) = context(broken=(many,))["broken"]["rows"]
-    assert row["hits"] == "GJ-2026-001\nGJ-2026-002\nGJ-2026-003\n等 9 项"
+    assert row["hits"] == "GJ-2026-001、GJ-2026-002、GJ-2026-003 等 9 项"
     three = replace(many, hits="GJ-2026-001、GJ-2026-002、GJ-2026-003")
-    assert context(broken=(three,))["broken"]["rows"][0]["hits"] == "GJ-2026-001\nGJ-2026-002\nGJ-2026-003"
+    assert context(broken=(three,))["broken"]["rows"][0]["hits"] == "GJ-2026-001、GJ-2026-002、GJ-2026-003"
 
 
 def test_departments_beyond_the_rows_of_a_table_are_one_line_with_their_sums():

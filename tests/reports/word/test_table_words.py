@@ -29,9 +29,9 @@ def test_lines_of_a_text_become_one_and_no_comma_stands_before_the_ellipsis():
     assert cut("长" * 58 + "，后面还有") == "长" * 58 + "…"
 
 
-def test_numbers_stand_one_below_the_other_so_that_none_breaks():
-    assert cell(("GJ-2026-017", "GJ-2026-046")) == cell("GJ-2026-017、GJ-2026-046") == "GJ-2026-017\nGJ-2026-046"
-    assert cell(tuple(f"GJ-2026-{n:03}" for n in range(8))).split("\n")[-2:] == ["GJ-2026-005", "等 8 项"]
+def test_numbers_stand_in_a_list_and_more_than_a_few_are_counted():
+    assert cell(("GJ-2026-017", "GJ-2026-046")) == cell("GJ-2026-017、GJ-2026-046") == "GJ-2026-017、GJ-2026-046"
+    assert cell(tuple(f"GJ-2026-{n:03}" for n in range(8))).endswith("、GJ-2026-005 等 8 项")
     assert cell("系统部、网络部") == "系统部、网络部" and cell("GJ-2026-017") == "GJ-2026-017" and cell(7) == 7
 
 

@@ -49,13 +49,19 @@ COUNTS = (
     "环节超时", "错误", "按期完成", "措施有效", "按时提醒", "审批合规", "超时天数",
 )  # fmt: skip
 """Headings of columns of numbers or marks."""
+TEXTS = (
+    "决议", "问题", "原因", "措施", "指标", "方法", "信号", "编号/理由", "过程", "目标", "供方", "原因（最近反馈）", "效果指标",
+    "前", "后", "申请理由", "文件", "规则", "说明", "未达标处置编号",
+)  # fmt: skip
+"""Headings of columns of texts, which are cut to a few lines."""
+CUT_TEXTS = "各表里过长的文字以…结尾，全文见《改进计划跟踪表》和各登记表。"
 
 
 def _table(name: str, shares: tuple[float, ...], *columns: tuple[str, str]) -> str:
     """A table of one list of rows, or the sentence that stands in its place (本期无。 or 未启用…)."""
     return when(
         f"{name}.rows",
-        listing(shares, columns, f"x in {name}.rows", dense=True, counts=COUNTS),
+        listing(shares, columns, f"x in {name}.rows", dense=True, brief=TEXTS, counts=COUNTS),
         when(f"{name}.more", paragraph(f"{{{{ {name}.more }}}}", SMALL)),
         otherwise=paragraph(f"{{{{ {name}.none }}}}", "Tight"),
     )
@@ -113,17 +119,17 @@ def _earlier() -> tuple[str, ...]:
     return (
         when("agenda.is_one_page", paragraph("一、以往管理评审措施的状况", H1, extra="<w:pageBreakBefore/>"),
              otherwise=paragraph("一、以往管理评审措施的状况", H1)),
-        _table("earlier", (2.6, 2.8, 2.25, 1.95, 2, 1.6, 2, 1.4),
-            ("评审编号", "{{ x.review_number }}"), ("决议", "{{ x.decision }}"), ("编号", "{{ x.number }}"),
-            ("责任部门", "{{ x.department }}"), ("期限", "{{ x.due_on.iso }}"), ("状态", "{{ x.status }}"),
-            ("完成日期", "{{ x.completed_on.iso }}"), ("效果", "{{ x.effect }}")),
+        paragraph(CUT_TEXTS, SMALL, keep=True),
+        _table("earlier", (2.6, 5.7, 2.25, 2.05, 2, 2), ("评审编号", "{{ x.review_number }}"),
+            ("决议", "{{ x.decision }}"), ("编号", "{{ x.number }}"), ("责任部门", "{{ x.department }}"),
+            ("期限/\n完成日期", "{{ x.due_on.iso }}\n{{ x.completed_on.iso }}"), ("状态/\n效果", "{{ x.status }}\n{{ x.effect }}")),
     )  # fmt: skip
 
 
 def _overall() -> tuple[str, ...]:
     cut = (
         ("在办", "{{ x.open }}"), ("本期完成", "{{ x.completed }}"), ("按期", "{{ x.on_time }}"),
-        ("实施逾期", "{{ x.overdue }}"), ("有效/确认", "{{ x.effective }}/{{ x.confirmed }}"),
+        ("实施逾期", "{{ x.overdue }}"), ("有效/确认", "{% if x.confirmed %}{{ x.effective }}/{{ x.confirmed }}{% else %}—{% endif %}"),
     )  # fmt: skip
     shares = (5, 2, 2, 2, 2, 2.4)
     return (
@@ -146,12 +152,12 @@ def _corrective() -> tuple[str, ...]:
     return (
         paragraph("三、不合格与纠正措施", H1),
         paragraph("3.1 重大、重复清单", H2),
-        _table("major", (2.25, 3.1, 2.6, 2.8, 2.4, 2, 1.45),
-            ("编号", "{{ x.number }}"), ("问题", "{{ x.problem }}"), ("原因", "{{ x.cause }}"), ("措施", "{{ x.measure }}"),
-            ("批准", "{{ x.approval }}"), ("期限", "{{ x.due_on.iso }}"), ("状态", "{{ x.status }}")),
+        _table("major", (2.25, 3.6, 3, 3.35, 2.5, 2),
+            ("编号/\n状态", "{{ x.number }}\n{{ x.status }}"), ("问题", "{{ x.problem }}"), ("原因", "{{ x.cause }}"),
+            ("措施", "{{ x.measure }}"), ("批准", "{{ x.approval }}"), ("期限", "{{ x.due_on.iso }}")),
         when("major.rows", paragraph("批准未注明凭证的，批准依据：台账记载。", SMALL)),
         paragraph("3.2 顾客投诉处置", H2),
-        _table("complaints", (3, 2, 3, 3), ("投诉号", "{{ x.number }}"), ("是否成立", "{{ x.is_valid }}"),
+        _table("complaints", (2.6, 1.7, 3.4, 3.3), ("投诉号", "{{ x.number }}"), ("是否成立", "{{ x.is_valid }}"),
             ("编号", "{{ x.action_number }}"), ("状态", "{{ x.status }}")),
         paragraph("3.3 复发率", H2),
         when("recurrence_rate", paragraph("{{ recurrence_rate }}", "Tight", keep=True)),
@@ -179,7 +185,7 @@ def _preventive() -> tuple[str, ...]:
 def _indicators() -> tuple[str, ...]:
     return (
         paragraph("五、过程指标", H1),
-        _table("indicators", (1.6, 3.2, 2, 5.3, 1.3, 3.2),
+        _table("indicators", (1.6, 3.7, 2, 4.5, 1.3, 3.5),
             ("过程", "{{ x.process }}"), ("指标", "{{ x.indicator }}"), ("目标", "{{ x.target }}"),
             ("各月实测", "{{ x.measured }}"), ("达标\n月数", "{{ x.met }}"), ("未达标处置编号", "{{ x.disposition }}")),
     )  # fmt: skip
@@ -196,7 +202,7 @@ def _audits() -> tuple[str, ...]:
 def _suppliers() -> tuple[str, ...]:
     return (
         paragraph("七、供方业绩", H1),
-        _table("suppliers", (2.4, 4, 2.4, 2.4, 4), ("供方", "{{ x.supplier }}"), ("指标", "{{ x.indicator }}"),
+        _table("suppliers", (2.4, 3.6, 2.2, 2.2, 4.8), ("供方", "{{ x.supplier }}"), ("指标", "{{ x.indicator }}"),
             ("本期", "{{ x.current }}"), ("目标", "{{ x.target }}"), ("该供方的改进编号", "{{ x.disposition }}")),
     )  # fmt: skip
 
@@ -205,10 +211,10 @@ def _overdue() -> tuple[str, ...]:
     return (
         paragraph("八、逾期与预计逾期", H1),
         paragraph("8.1 当前实施逾期", H2),
-        _table("overdue", (2.15, 2.85, 1.95, 1.95, 1, 2.65, 1.95, 2.1),
-            ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"), ("部门/\n责任人", "{{ x.responsible }}"),
-            ("期限", "{{ x.due_on.iso }}"), ("逾期\n天数", "{{ x.days }}"), ("原因（最近反馈）", "{{ x.reason }}"),
-            ("已升级", "{{ x.escalated }}"), ("建议", "{{ x.proposal }}")),
+        _table("overdue", (2.25, 3.2, 3.1, 2, 3, 3.05),
+            ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"), ("部门/责任人", "{{ x.responsible }}"),
+            ("期限/\n逾期天数", "{{ x.due_on.iso }}\n{{ x.days }} 天"), ("原因（最近反馈）", "{{ x.reason }}"),
+            ("建议/已升级", "{{ x.proposal }}{% if x.escalated %}\n已升级 {{ x.escalated }}{% endif %}")),
         paragraph("8.2 至评审日将到期、将逾期", H2),
         _table("coming", (2.25, 5.9, 3.4, 2, 3.05), ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"),
             ("部门/责任人", "{{ x.responsible }}"), ("期限", "{{ x.due_on.iso }}"), ("届时", "{{ x.then }}")),
@@ -266,17 +272,17 @@ def _appendix() -> tuple[str, ...]:
     return (
         paragraph("附录 A　KPI 计算口径", H1),
         paragraph("每个指标由哪些行构成，见“01 改进看板”的“行清单”。", "Tight", keep=True),
-        _table("kpi_notes", (3.6, 9.6, 1.3, 1.3), ("指标", "{{ x.name }}"), ("计算口径", "{{ x.formula }}"),
+        _table("kpi_notes", (3.5, 10.3, 1, 1), ("指标", "{{ x.name }}"), ("计算口径", "{{ x.formula }}"),
             ("分子", "{{ x.numerator }}"), ("分母", "{{ x.denominator }}")),
         when("is_internal",
             paragraph("附录 B　制度执行自查摘要（内部）", H1),
             _table("conformity", (2.4, 1.6, 12), ("判定", "{{ x.name }}"), ("项数", "{{ x.count }}"), ("要求编号", "{{ x.note }}")),
-            when("broken.rows", gap(), listing((1.1, 1.9, 5, 3, 5), (
+            when("broken.rows", gap(), listing((1, 1.5, 6.2, 2.6, 4.7), (
                 ("编号", "{{ x.id }}"), ("条款", "{{ x.clause }}"), ("要求", "{{ x.text }}"), ("判定", "{{ x.verdict }}"),
                 ("待整改的行（举例）", "{{ x.hits }}"),
             ), "x in broken.rows", dense=True), paragraph("各项要求待整改的全部行和对象（分母）见“06 制度执行自查表”。", SMALL)),
             paragraph("附录 C　数据质量（内部）", H1),
-            _table("data_quality", (6, 1.2, 8.4), ("项目", "{{ x.name }}"), ("数量", "{{ x.count }}"), ("说明", "{{ x.note }}")),
+            _table("data_quality", (7.4, 1.2, 7), ("项目", "{{ x.name }}"), ("数量", "{{ x.count }}"), ("说明", "{{ x.note }}")),
         ),
         when("more_charts", paragraph("附录 {{ charts_appendix }}　其余控制图", H1),
             each("chart in more_charts", paragraph("{{ chart }}", "ChartPlace"))),

@@ -21,7 +21,7 @@ ROOM_TO_WRITE, ROOM_TO_DECIDE = 510, 680
 """Least heights of rows that are written on by hand: 9 mm for a signature, 12 mm for a decision."""
 
 BODY, CELL, LABEL, HEAD, SMALL, TAG = "Indented", "CellText", "CellLabel", "CellHead", "SmallNote", "TemplateTag"
-DENSE, DENSE_HEAD, DENSE_CENTRED = "DenseText", "DenseHead", "DenseCentred"
+DENSE, DENSE_HEAD, DENSE_CENTRED, BRIEF = "DenseText", "DenseHead", "DenseCentred", "BriefText"
 
 
 class GridCell(Struct, frozen=True):
@@ -135,6 +135,7 @@ def listing(
     dense: bool = False,
     height: int = 0,
     counts: Sequence[str] = (),
+    brief: Sequence[str] = (),
     keep: bool = False,
     feet: Iterable[str] = (),
 ) -> str:
@@ -148,16 +149,15 @@ def listing(
         dense: Small type, for many columns.
         height: Least height of its rows; 0 for that of the text.
         counts: Headings of its columns of numbers, which stand in the middle (dense tables).
+        brief: Headings of its columns of texts, which are cut to a few lines (dense tables).
         keep: Its rows stand on one page with what follows it.
         feet: Rows below those of the loop, of the same columns.
     """
     widths = scaled(shares, width)
     heads = [GridCell(paragraph(heading, DENSE_HEAD if dense else HEAD), label=True) for heading, _ in columns]
     plain = DENSE if dense else CELL
-    body = [
-        value(text, style=DENSE_CENTRED if heading.replace("\n", "") in counts else plain, keep=keep)
-        for heading, text in columns
-    ]
+    looks = {**dict.fromkeys(counts, DENSE_CENTRED), **dict.fromkeys(brief, BRIEF)}
+    body = [value(text, style=looks.get(heading.replace("\n", ""), plain), keep=keep) for heading, text in columns]
     return table(
         widths,
         (
