@@ -253,7 +253,7 @@ def _duties() -> tuple[str, ...]:
         _table("duties", (4, 1.8, 1.8, 1.8, 7), ("事项", "{{ x.duty }}"), ("分子", "{{ x.numerator }}"),
             ("分母", "{{ x.denominator }}"), ("比率", "{{ x.share }}"), ("迟办与原因", "{{ x.note }}")),
         paragraph("情况说明清单", H2),
-        _table("excuses", (2.65, 1.4, 6.5, 3.75, 2.3), ("编号", "{{ x.number }}"), ("规则", "{{ x.rule }}"),
+        _table("excuses", (2.3, 1.1, 6.3, 4.9, 2), ("编号", "{{ x.number }}"), ("规则", "{{ x.rule }}"),
             ("说明", "{{ x.note }}"), ("确认人", "{{ x.signed_by }}"), ("日期", "{{ x.on.iso }}")),
     )  # fmt: skip
 
@@ -272,12 +272,12 @@ def _appendix() -> tuple[str, ...]:
     return (
         paragraph("附录 A　KPI 计算口径", H1),
         paragraph("每个指标由哪些行构成，见“01 改进看板”的“行清单”。", "Tight", keep=True),
-        _table("kpi_notes", (3.5, 10.3, 1, 1), ("指标", "{{ x.name }}"), ("计算口径", "{{ x.formula }}"),
+        _table("kpi_notes", (3.9, 9.9, 1, 1), ("指标", "{{ x.name }}"), ("计算口径", "{{ x.formula }}"),
             ("分子", "{{ x.numerator }}"), ("分母", "{{ x.denominator }}")),
         when("is_internal",
             paragraph("附录 B　制度执行自查摘要（内部）", H1),
             _table("conformity", (2.4, 1.6, 12), ("判定", "{{ x.name }}"), ("项数", "{{ x.count }}"), ("要求编号", "{{ x.note }}")),
-            when("broken.rows", gap(), listing((1, 1.5, 6.2, 2.6, 4.7), (
+            when("broken.rows", gap(), listing((1, 1.8, 5.7, 3, 4.6), (
                 ("编号", "{{ x.id }}"), ("条款", "{{ x.clause }}"), ("要求", "{{ x.text }}"), ("判定", "{{ x.verdict }}"),
                 ("待整改的行（举例）", "{{ x.hits }}"),
             ), "x in broken.rows", dense=True), paragraph("各项要求待整改的全部行和对象（分母）见“06 制度执行自查表”。", SMALL)),
