@@ -1,4 +1,4 @@
-"""The charts under the heat map of 01 集团看板: who has how much open and late, and the months of all together."""
+"""The charts of 01 集团看板: who has how much open and late, and the months of all together."""
 
 from __future__ import annotations
 
@@ -51,15 +51,8 @@ def _worst(ordered: Sequence[CompanyFigures]) -> str:
     return f"，最多的 {alike} 家各 {most} 项" if alike > 1 else f"，最多的是{ordered[0].name}（{most} 项）"
 
 
-def charts_below(
-    book: Book, sheet: Any, top: int, headings: Sequence[ColumnHead], charts: Sequence[Chart], *, own_page: bool
-) -> None:
-    """Draw the charts side by side over the printed columns.
-
-    Args:
-        top: 0-based row they begin at.
-        own_page: The table leaves them no room on its page.
-    """
+def charts_below(book: Book, sheet: Any, top: int, headings: Sequence[ColumnHead], charts: Sequence[Chart]) -> None:
+    """Draw the charts side by side over the printed columns, from a 0-based row on; their numbers on a hidden sheet."""
     if not charts:
         return
     across = sum(map(pixels_of, headings))
@@ -69,14 +62,10 @@ def charts_below(
     for at, (chart, numbers) in enumerate(zip(map(complete, charts), _tops(charts), strict=True)):
         place_chart(book, sheet, (top, 0), chart, (DATA_SHEET, numbers, 0), size, across // len(charts) * at)
     sheet.print_area(0, 0, top + _ROWS_HIGH, len(headings) - 1)
-    if own_page:
-        sheet.set_h_pagebreaks([top])
+    _write_numbers(book, charts)
 
 
-def chart_numbers(book: Book, charts: Sequence[Chart]) -> None:
-    """What the charts draw, on a hidden sheet."""
-    if not charts:
-        return
+def _write_numbers(book: Book, charts: Sequence[Chart]) -> None:
     data = book.workbook.add_worksheet(DATA_SHEET)
     data.hide()
     for chart, top in zip(map(complete, charts), _tops(charts), strict=True):

@@ -12,7 +12,8 @@ from capa_xl.model.group_figures import CompanyFigures, GroupFigures, by_latenes
 from capa_xl.model.kpi import NO_DATA, SUMMARY_KPIS, Kpi
 from capa_xl.model.row_heights import LINE, lines_of, text_width
 from capa_xl.reports.cell_looks import SCREEN
-from capa_xl.reports.group_charts import LINES_ABOVE, chart_numbers, charts_below, company_chart
+from capa_xl.reports.chart_sheets import chart_sheet
+from capa_xl.reports.group_charts import LINES_ABOVE, charts_below, company_chart
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, verdict_tone
 from capa_xl.reports.sheets import INDENT, TABLE_ROW, Book, Cell, ColumnHead, Mark
 
@@ -102,7 +103,6 @@ def group_dashboard(figures: GroupFigures, trend: Chart | None = None) -> bytes:
     book.table(rows, _in_one_line(_ROWS, figures), list(_rows(figures)), pages=_ON_PAPER)
     missing = book.sheet("未计入", f"没有计入的工作簿　{len(figures.left_out)} 个", "它们的措施不在任何数字里")
     book.table(missing, _LEFT_OUT, [(one.workbook, one.reason) for one in figures.left_out])
-    chart_numbers(book, charts)
     return book.close()
 
 
@@ -114,7 +114,7 @@ def _in_one_line(headings: Sequence[ColumnHead], figures: GroupFigures) -> list[
 
 
 def _heat_map(book: Book, figures: GroupFigures, span: str, charts: Sequence[Chart]) -> None:
-    """One row a company, one column a KPI, the sums first; the charts below."""
+    """One row a company, one column a KPI, the sums first; the charts below, or on a sheet of their own."""
     sums = {kpi.key: kpi for kpi in figures.kpis}
     headings = (
         _COMPANY,
@@ -130,10 +130,13 @@ def _heat_map(book: Book, figures: GroupFigures, span: str, charts: Sequence[Cha
         *(_heat(sums[key]) for key in HEAT_MAP),
         f"{len(figures.companies)} 个工作簿",
     )
-    below = book.table(sheet, headings, [total, *map(_company_row, by_lateness(figures.companies))]) + 1
+    below = book.table(sheet, headings, [total, *map(_company_row, by_lateness(figures.companies))], sums=True) + 1
     sheet.set_row(TABLE_ROW, 3 * LINE)
     lines = sum(lines_of(company.name, _COMPANY.width - INDENT) for company in figures.companies)
-    charts_below(book, sheet, below, headings[:-1], charts, own_page=lines > LINES_ABOVE)
+    if lines > LINES_ABOVE:
+        chart_sheet(book, "图表", f"各公司在办、逾期和月度流量　{figures.period.name}", span, charts)
+    else:
+        charts_below(book, sheet, below, headings[:-1], charts)
 
 
 def _heat_heading(name: str) -> ColumnHead:

@@ -120,7 +120,7 @@ def group_pack_lines(figures: GroupFigures, folder: Path, files: Sequence[str]) 
         yield f"  各公司自己的资料包 {len(own)} 份"
     out = f"，{len(figures.left_out)} 个没有计入" if figures.left_out else ""
     yield f"集团资料包 {figures.period.name}：计入 {len(figures.companies)} 个工作簿{out}，在 {folder}。"
-    yield f"核对是否被改动：{to_paste('archive', folder)}"
+    yield f"先看 {folder / files[0]}；核对是否被改动：{to_paste('archive', folder)}"
 
 
 def group_workbook(lines: Sequence[GroupLine], on: date) -> bytes:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import partial
 from io import BytesIO
+from statistics import mode
 from typing import Any
 
 from msgspec import Struct
@@ -153,7 +155,7 @@ class Book:
         self.workbook.set_properties(
             {"title": title, "category": MADE_BESIDE, "created": datetime(on.year, on.month, on.day)}
         )
-        self._formats: dict[str, Any] = {}
+        self._formats: dict[tuple[str, bool], Any] = {}
         self._first_note = ""
         self._note_room: tuple[int, int] | None = None
         self._hidden: list[str] = []
@@ -182,11 +184,14 @@ class Book:
         rows: Iterable[Sequence[Cell]],
         top: int = TABLE_ROW,
         pages: int = 0,
+        *,
+        sums: bool = False,
     ) -> int:
         """Write a table with a filter and frozen header; gives the 0-based row below it.
 
         Args:
             pages: Of a list to filter, so many are printed, and a line above the table says so; 0 for all.
+            sums: The first row is the sum of the others: bold, and as high as most of them.
         """
         printed = [heading for heading in headings if heading.look != SCREEN]
         if print_scale(printed, A4) < LEAST_SCALE:
@@ -199,10 +204,12 @@ class Book:
         for row, given in enumerate(rows, top + 1):
             cells = [_fitting(cell, heading) for heading, cell in zip(headings, given, strict=True)]
             for column, (heading, cell) in enumerate(zip(headings, cells, strict=True)):
-                self.write(sheet, row, column, cell, heading.look)
+                self.write(sheet, row, column, cell, heading.look, bold=sums and row == top + 1)
             lines = [_lines(cell, heading) for heading, cell in zip(headings, cells, strict=True)]
             _set_height(sheet, row, lines)
             high.append(min(max(lines) * LINE, TALLEST))
+        if sums and len(high) > 1 and mode(high[1:]) > high[0]:
+            sheet.set_row(top + 1, mode(high[1:]))
         if row == top:
             row += 1
             sheet.write_string(row, 0, NOTHING, self.format("note"))
@@ -234,28 +241,31 @@ class Book:
             sheet.hide()
             self._hidden.append(sheet.get_name())
 
-    def write(self, sheet: Any, row: int, column: int, cell: Cell, look: str) -> None:
+    def write(self, sheet: Any, row: int, column: int, cell: Cell, look: str, *, bold: bool = False) -> None:
         """Write one cell as what it is; text stays text."""
+        format_of = partial(self.format, bold=bold)
         if isinstance(cell, Link):
             text = "" if cell.text is None else clean(str(cell.text))
-            sheet.write_url(row, column, f"internal:'{cell.sheet}'!{cell.at}", self.format("link"), text)
+            sheet.write_url(row, column, f"internal:'{cell.sheet}'!{cell.at}", format_of("link"), text)
         elif isinstance(cell, Mark):
-            sheet.write_string(row, column, clean(cell.text), self.format(cell.tone if cell.text else "mark"))
+            sheet.write_string(row, column, clean(cell.text), format_of(cell.tone if cell.text else "mark"))
         elif cell is None or cell == "":
-            sheet.write_blank(row, column, None, self.format(look))
+            sheet.write_blank(row, column, None, format_of(look))
         elif isinstance(cell, str):
-            sheet.write_string(row, column, clean(cell)[:32767], self.format("text" if look == "link" else look))
+            sheet.write_string(row, column, clean(cell)[:32767], format_of("text" if look == "link" else look))
         elif isinstance(cell, date):
-            sheet.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), self.format("date"))
+            sheet.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), format_of("date"))
         else:
-            sheet.write(row, column, cell, self.format(look))
+            sheet.write(row, column, cell, format_of(look))
 
-    def format(self, look: str) -> Any:
+    def format(self, look: str, *, bold: bool = False) -> Any:
         """The format of that look, made once."""
-        if look not in self._formats:
+        key = look, bold
+        if key not in self._formats:
             frame = {"title": TITLE, "note": NOTE, "header": HEADER}.get(look)
-            self._formats[look] = self.workbook.add_format(frame if frame is not None else BODY | LOOKS[look])
-        return self._formats[look]
+            given = frame if frame is not None else BODY | LOOKS[look]
+            self._formats[key] = self.workbook.add_format(given | {"bold": True} if bold else given)
+        return self._formats[key]
 
     def _write_folded(self, note: str, last: int, width: int) -> None:
         first = self.workbook.worksheets()[0]

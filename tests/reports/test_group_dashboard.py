@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -11,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from capa_xl.model.group_figures import GroupFigures
+from capa_xl.model.row_heights import LINE
 from capa_xl.model.tally import Tally
 from capa_xl.reports.group_charts import company_chart
 from capa_xl.reports.group_dashboard import HEAT_MAP, group_dashboard
@@ -41,14 +41,24 @@ def test_a_list_has_the_company_on_one_line_and_its_workbook_beside_the_page():
     assert workbooks == [f"{LONG.format(at)}/跟踪表.xlsx" for at in (1, 2, 3)]  # printed once
 
 
-@pytest.mark.parametrize(("count", "breaks"), [(3, []), (5, []), (6, [12])])
-def test_the_charts_stand_below_the_heat_map_or_on_their_own_page(count, breaks):
-    """Names of two lines: ten of these leave room. Four rows of title and header, the sums, six companies, a gap."""
-    chart = company_chart(group_of(1).companies)
-    files = ZipFile(BytesIO(group_dashboard(group_of(count), chart)))
-    assert sum("charts/chart" in name for name in files.namelist()) == 2
-    sheet = files.read("xl/worksheets/sheet1.xml").decode()
-    assert [int(at) for at in re.findall(r'<brk id="(\d+)"', sheet)] == breaks
+@pytest.mark.parametrize(("count", "drawn_on"), [(3, "热力图"), (5, "热力图"), (6, "图表")])
+def test_the_charts_stand_below_the_heat_map_or_on_a_page_of_their_own_with_its_heading(count, drawn_on):
+    """Names of two lines: five of these leave room."""
+    blob = group_dashboard(group_of(count), company_chart(group_of(1).companies))
+    assert sum("charts/chart" in name for name in ZipFile(BytesIO(blob)).namelist()) == 2
+    book = openpyxl.load_workbook(BytesIO(blob))
+    assert [sheet.title for sheet in book if sheet._charts] == [drawn_on]
+    assert book["图表"]["A1"].value.startswith("各公司在办、逾期和月度流量") if drawn_on == "图表" else True
+    assert [sheet.title for sheet in book if sheet.sheet_state == "hidden"] == ["图表数据"] * (count < 6)
+
+
+def test_the_sums_are_bold_and_as_high_as_the_companies():
+    """A name of two lines gives its row 30 points or more; that of 合计 is one line."""
+    sheet = openpyxl.load_workbook(BytesIO(group_dashboard(group_of(3))))["热力图"]
+    sums, first = sheet.row_dimensions[5].height, sheet.row_dimensions[6].height
+    assert sheet["A5"].value == "合计" and sums == first > LINE
+    assert {cell.font.b for cell in sheet[5][:-1]} == {True}
+    assert {cell.font.b for cell in sheet[6]} == {False}
 
 
 def test_the_chart_names_who_has_most_and_how_many_it_leaves_out():

@@ -218,7 +218,7 @@ def review_facts_of(figures: GroupFigures) -> GroupReviewFacts:
     by_key = {kpi.key: kpi for kpi in figures.kpis}
     marks = "".join(f"{company.workbook}\n{company.sha256}\n" for company in figures.companies)
     head = PaperHead(
-        company="集团",
+        company="",  # no workbook knows the name of the group
         number=f"JT-{figures.period.end:%Y-%m}",
         as_of=figures.on,
         fingerprint=hashlib.sha256(marks.encode()).hexdigest(),

@@ -21,7 +21,7 @@ from capa_xl.reports.word.kpi_rows import figure_card, kpi_row
 from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.table_words import chunks, cut, whole_names
 
-MOST_COMPANIES, MOST_DECISIONS, MOST_LATE, MOST_LEFT_OUT = 20, 20, 10, 8
+MOST_COMPANIES, MOST_DECISIONS, MOST_LATE, MOST_LEFT_OUT = 16, 20, 10, 8
 _FIGURES_A_ROW, _NAME, _MATTER = 4, 18, 44
 _NO_DECISIONS = "没有需要集团决定的事项。"
 _IN_TABLE = ("on_time", "effective", "reminded", "approved")

@@ -54,9 +54,8 @@ def test_a_decision_is_a_card_with_all_the_review_says_of_it_and_its_company_bef
     }  # fmt: skip
     assert [len(context["decisions"][key]) for key in ("cards", "rest")] == [12, 4]
     text = words(engine("group").render("group", context, PROPERTIES))
-    assert (
-        text.count("☐ 同意建议　☐ 备选方案　☐ 其他：") == 16 and text.count("责任部门：") == text.count("期限：") == 12
-    )
+    assert text.count("☐ 同意建议　☐ 备选方案　☐ 其他：") == text.count("责任部门：") == text.count("期限：") == 12
+    assert text.count("☐ 备选方案") == 16 and text.count("备选：") == 4
 
 
 def test_what_waits_too_long_is_listed_with_its_step_beside_what_is_late():

@@ -82,7 +82,7 @@ def _trend() -> tuple[str, ...]:
             ("期初在办", "{{ f.open_before }}"), ("新增", "{{ f.new }}"), ("完成", "{{ f.completed }}"),
             ("关闭", "{{ f.closed }}"), ("取消", "{{ f.cancelled }}"), ("转后续", "{{ f.superseded }}"),
             (OPEN_AFTER, "{{ f.open_after }}"),
-        ), "f in flow", dense=True, counts=COUNTS),
+        ), "f in flow", dense=True, counts=COUNTS, keep=True),
         when("trend", paragraph("{{ trend }}", "ChartPlace", keep=True)),
     )  # fmt: skip
 
