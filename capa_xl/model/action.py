@@ -67,7 +67,7 @@ class Action(Struct, frozen=True):
     )] = None  # fmt: skip
     raised_by: Annotated[str | None, column(
         "提出人", Kind.PERSON,
-        prompt="谁发现或提出的。填姓名，与“人员部门”中一致。",
+        prompt="谁发现或提出的。填姓名，与《人员部门》中一致。",
         band="登记", fact="登记", filled_by="提出人",
         aliases=("提交人", "上报人", "发现人", "排查人员", "报告人", "发出人", "问题提出人", "隐患发现人", "Raised By",
                  "Reported By", "Identified By", "Originator", "Reporter", "Auditor", "排查人", "提单人", "报事人", "报修人",
@@ -100,7 +100,7 @@ class Action(Struct, frozen=True):
         column(
             "问题需求编号",
             Kind.REF,
-            prompt="“问题需求登记”中的登记编号；没有登记过的不填。",
+            prompt="《问题需求登记》中的登记编号；没有登记过的不填。",
             band="登记",
             fact="登记",
             visible=False,
@@ -112,7 +112,7 @@ class Action(Struct, frozen=True):
         column(
             "计划编号",
             Kind.REF,
-            prompt="列入哪一份改进计划，填“计划”中的计划编号；改进类必填。",
+            prompt="列入哪一份改进计划，填《计划》中的计划编号；改进类必填。",
             band="登记",
             fact="登记",
             visible=False,
@@ -269,7 +269,7 @@ class Action(Struct, frozen=True):
         column(
             "分析编号",
             Kind.REF,
-            prompt="“分析记录”中的分析编号，说明统计依据。",
+            prompt="《分析记录》中的分析编号，说明统计依据。",
             band="分析",
             visible=False,
             filled_by="归口部门",
@@ -350,7 +350,7 @@ class Action(Struct, frozen=True):
         column(
             "实施方案",
             Kind.NOTE,
-            prompt="怎么做：步骤、负责人、时间、数量；也可在“措施分解”逐条写。",
+            prompt="怎么做：步骤、负责人、时间、数量；也可在《措施分解》逐条写。",
             band="策划",
             planning=True,
             filled_by="责任部门",
@@ -579,7 +579,7 @@ class Action(Struct, frozen=True):
         column(
             "管理评审编号",
             Kind.REF,
-            prompt="由管理评审批准的，填“管理评审”中的评审编号。",
+            prompt="由管理评审批准的，填《管理评审》中的评审编号。",
             band="审批",
             fact="审批",
             visible=False,
@@ -727,7 +727,7 @@ class Action(Struct, frozen=True):
         column(
             "确认人",
             Kind.PERSON,
-            prompt="归口部门负责人。填姓名，与“人员部门”中一致。",
+            prompt="归口部门负责人。填姓名，与《人员部门》中一致。",
             band="确认",
             fact="确认",
             filled_by="归口部门负责人",
@@ -767,7 +767,7 @@ class Action(Struct, frozen=True):
         column(
             "是否涉及文件修订",
             Kind.YES_NO,
-            prompt="是否需要修改技术或管理文件；填“是”时在“文件修订”登记。",
+            prompt="是否需要修改技术或管理文件；填“是”时在《文件修订》登记。",
             band="确认",
             fact="确认",
             filled_by="归口部门负责人",

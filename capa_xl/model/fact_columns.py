@@ -38,8 +38,8 @@ _TEXT, _DATE, _COUNT, _FLAG = FactKind.TEXT, FactKind.DATE, FactKind.COUNT, Fact
 
 FACT_COLUMNS: Final = (
     FactColumn("workbook", _TEXT, "工作簿的路径"),
-    FactColumn("workbook_id", _TEXT, "参数“工作簿标识”；没有填的为空"),
-    FactColumn("company", _TEXT, "参数“公司名称”"),
+    FactColumn("workbook_id", _TEXT, "《参数》“工作簿标识”；没有填的为空"),
+    FactColumn("company", _TEXT, "《参数》“公司名称”"),
     FactColumn("as_of", _DATE, "数据截至日"),
     FactColumn("row", _COUNT, "工作表中的行号"),
     FactColumn("number", _TEXT, "编号"),

@@ -24,7 +24,7 @@ class Person(Struct, frozen=True):
         column("姓名", Kind.PERSON, prompt="在本工作簿中一律用这个写法；同一人职务变动时另起一行。", holds_one=True),
     ] = None
     department: Annotated[
-        str | None, column("部门", Kind.DEPARTMENT, prompt="所在部门，与“字典”中的部门一致。", holds_one=True)
+        str | None, column("部门", Kind.DEPARTMENT, prompt="所在部门，与《字典》中的部门一致。", holds_one=True)
     ] = None
     roles: Annotated[
         tuple[str, ...],
@@ -60,7 +60,7 @@ class Succession(Struct, frozen=True):
         str | None, column("旧部门", Kind.DEPARTMENT, prompt="更名、并入或拆分以前的名称，与已结束的行一致。")
     ] = None
     new: Annotated[
-        str | None, column("新部门", Kind.DEPARTMENT, prompt="现在的名称，与“人员部门”中一致；拆成几个的每个一行。")
+        str | None, column("新部门", Kind.DEPARTMENT, prompt="现在的名称，与《人员部门》中一致；拆成几个的每个一行。")
     ] = None
     on: Annotated[date | None, column("生效日期", Kind.DATE, prompt="新名称的第一天，写成 2026-03-31。")] = None
 
@@ -127,7 +127,7 @@ class Need(Struct, frozen=True):
         date | None, column("登记日期", Kind.DATE, prompt="写成 2026-03-31。", fact="登记", dates_fact=True)
     ] = None
     department: Annotated[str | None, column("登记部门", Kind.DEPARTMENT, prompt="提出问题或需求的部门。")] = None
-    raised_by: Annotated[str | None, column("登记人", Kind.PERSON, prompt="填姓名，与“人员部门”中一致。")] = None
+    raised_by: Annotated[str | None, column("登记人", Kind.PERSON, prompt="填姓名，与《人员部门》中一致。")] = None
     need_class: Annotated[
         str | None,
         column(
@@ -170,7 +170,7 @@ class Need(Struct, frozen=True):
     receiving_department: Annotated[
         str | None, column("接收部门", Kind.DEPARTMENT, prompt="需要采取纠正或预防措施的部门。")
     ] = None
-    receiver: Annotated[str | None, column("接收人", Kind.PERSON, prompt="填姓名，与“人员部门”中一致。")] = None
+    receiver: Annotated[str | None, column("接收人", Kind.PERSON, prompt="填姓名，与《人员部门》中一致。")] = None
     reply_due_on: Annotated[date | None, column("要求回复日期", Kind.DATE, prompt="写成 2026-03-31。")] = None
     replied_on: Annotated[
         date | None, column("回复日期", Kind.DATE, prompt="写成 2026-03-31。", fact="回复", dates_fact=True)
@@ -233,7 +233,7 @@ class Progress(Struct, frozen=True):
     on: Annotated[date | None, column("日期", Kind.DATE, prompt="写成 2026-03-31。", fact="登记", dates_fact=True)] = (
         None
     )
-    recorded_by: Annotated[str | None, column("记录人", Kind.PERSON, prompt="填姓名，与“人员部门”中一致。")] = None
+    recorded_by: Annotated[str | None, column("记录人", Kind.PERSON, prompt="填姓名，与《人员部门》中一致。")] = None
     kind: Annotated[
         str | None, column("类型", Kind.CHOICE, prompt="进展、问题、资源申请或检查。", choices=words.PROGRESS_TYPES)
     ] = None
@@ -248,7 +248,7 @@ class Progress(Struct, frozen=True):
         None
     )
     answered_by: Annotated[
-        str | None, column("处理人", Kind.PERSON, prompt="填姓名，与“人员部门”中一致。", fact="处理")
+        str | None, column("处理人", Kind.PERSON, prompt="填姓名，与《人员部门》中一致。", fact="处理")
     ] = None
     answered_on: Annotated[
         date | None,
@@ -268,7 +268,7 @@ class Extension(Struct, frozen=True):
         date | None,
         column("申请日期", Kind.DATE, prompt="写成 2026-03-31。应在原期限之前申请。", fact="登记", dates_fact=True),
     ] = None
-    asked_by: Annotated[str | None, column("申请人", Kind.PERSON, prompt="填姓名，与“人员部门”中一致。")] = None
+    asked_by: Annotated[str | None, column("申请人", Kind.PERSON, prompt="填姓名，与《人员部门》中一致。")] = None
     old_due_on: Annotated[date | None, column("原期限", Kind.DATE, prompt="改期前的完成期限，写成 2026-03-31。")] = None
     new_due_on: Annotated[date | None, column("新期限", Kind.DATE, prompt="申请的完成期限，写成 2026-03-31。")] = None
     reason: Annotated[str | None, column("理由", Kind.NOTE, prompt="为什么不能按期，附什么依据。")] = None
@@ -374,7 +374,7 @@ class Revision(Struct, frozen=True):
     clause: Annotated[str | None, column("条款", Kind.TEXT, prompt="要改的条款，例：5.3。")] = None
     old_version: Annotated[str | None, column("现行版本", Kind.TEXT, prompt="例：V2.1。")] = None
     proposal: Annotated[str | None, column("修改意见", Kind.NOTE, prompt="改成什么，为什么。")] = None
-    proposed_by: Annotated[str | None, column("提出人", Kind.PERSON, prompt="填姓名，与“人员部门”中一致。")] = None
+    proposed_by: Annotated[str | None, column("提出人", Kind.PERSON, prompt="填姓名，与《人员部门》中一致。")] = None
     proposed_on: Annotated[
         date | None, column("提出日期", Kind.DATE, prompt="写成 2026-03-31。", fact="登记", dates_fact=True)
     ] = None
@@ -388,7 +388,7 @@ class Revision(Struct, frozen=True):
     refusal_reason: Annotated[str | None, column("不同意理由", Kind.NOTE, prompt="不同意时写明理由。", fact="审批")] = (
         None
     )
-    reviser: Annotated[str | None, column("修订人", Kind.PERSON, prompt="填姓名，与“人员部门”中一致。")] = None
+    reviser: Annotated[str | None, column("修订人", Kind.PERSON, prompt="填姓名，与《人员部门》中一致。")] = None
     due_on: Annotated[date | None, column("计划完成", Kind.DATE, prompt="计划修订完成的日期，写成 2026-03-31。")] = None
     revised_on: Annotated[
         date | None,
@@ -413,7 +413,7 @@ class Decision(Struct, frozen=True):
     on: Annotated[
         date | None, column("日期", Kind.DATE, prompt="评审会议日期，写成 2026-03-31。", fact="登记", dates_fact=True)
     ] = None
-    chair: Annotated[str | None, column("主持人", Kind.PERSON, prompt="填姓名，与“人员部门”中一致。")] = None
+    chair: Annotated[str | None, column("主持人", Kind.PERSON, prompt="填姓名，与《人员部门》中一致。")] = None
     topic: Annotated[str | None, column("议题", Kind.NOTE, prompt="讨论的事项。")] = None
     input_numbers: Annotated[
         tuple[str, ...], column("相关编号", Kind.REFS, prompt="提交评审的措施编号，可填多个，用“、”隔开。")
@@ -511,9 +511,11 @@ class Excuse(Struct, frozen=True):
     row: int
     number: Annotated[
         str | None,
-        column(_NUMBER, Kind.REF, prompt="“校验结果”中的编号，可填多个，用“、”隔开；说明一段期间的，留空并填期间。"),
+        column(_NUMBER, Kind.REF, prompt="《校验结果》中的编号，可填多个，用“、”隔开；说明一段期间的，留空并填期间。"),
     ] = None
-    rule: Annotated[str | None, column("规则", Kind.TEXT, prompt="“校验结果”中的规则代号，可填多个，例：AP06。")] = None
+    rule: Annotated[str | None, column("规则", Kind.TEXT, prompt="《校验结果》中的规则代号，可填多个，例：AP06。")] = (
+        None
+    )
     period: Annotated[
         str | None,
         column("期间", Kind.PERIOD, prompt="同一规则在一段期间内的各项一并说明时填，例：2026-03、2026Q1 或一个日期。"),

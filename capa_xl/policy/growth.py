@@ -36,12 +36,12 @@ def _suggestions(view: RegisterView, journal: JournalView | None, workbook: str)
         yield f"本工作簿是台账级：{_LEDGER.about}"
     if view.procedure.taken_over_on and view.inputs.headings and not view.procedure.adopted_headings:
         yield (
-            "参数里没有接管时的列名（较早的版本接管的），以后新加的列名字相近的会直接算进来、不问 → "
+            "《参数》里没有接管时的列名（较早的版本接管的），以后新加的列名字相近的会直接算进来、不问 → "
             f"再运行一次 {to_paste('adopt', workbook)}，把现在的列名记下（就地，先备份）"
         )
     moved = _moved_this_month(view, journal)
     if moved >= ENOUGH and register.extensions is None and "延期记录" not in lost:
-        yield f"本月有 {moved} 项改期，建议启用延期记录 → {_grow_by(view, workbook, _POLICY, '延期记录')}"
+        yield f"本月有 {moved} 项改期，建议启用《延期记录》 → {_grow_by(view, workbook, _POLICY, '延期记录')}"
     major = sum(action.severity == words.MAJOR and not derived.is_ended for action, derived in view.pairs)
     if major and not view.stages.approval:
         who = "须总经理或管理评审批准"

@@ -109,5 +109,5 @@ def refuse_archived(view: RegisterView, number: str) -> None:
     if unread and number not in view.register.set_aside_numbers:
         raise UsageError(
             f"找不到编号「{number}」，它可能在读不到的上年工作簿「{'」「'.join(unread)}」里 → 请核对编号；"
-            "已归档的，先把归档放回本工作簿所在的文件夹，或改参数“上年工作簿”，再对归档运行这条命令"
+            "已归档的，先把归档放回本工作簿所在的文件夹，或改《参数》“上年工作簿”，再对归档运行这条命令"
         )

@@ -80,7 +80,7 @@ def dashboard(company: str, as_of: date, facts: DashboardFacts, not_counted: str
     span = f"{company}　期间 {period.start} 至 {period.end}　数据截至 {as_of}　{not_counted}".strip()
     first_page(book, f"改进看板　{period.name}", span, facts.cards, facts.charts)
     page = book.sheet(
-        KPI_SHEET, f"改进绩效指标　{period.name}", f"{span}　目标为公司内部目标（参数“KPI目标_*”），不是制度要求"
+        KPI_SHEET, f"改进绩效指标　{period.name}", f"{span}　目标为公司内部目标（《参数》“KPI目标_*”），不是制度要求"
     )
     page.fit_to_pages(1, 1)
     first_rows = _first_rows(facts.kpis)

@@ -23,7 +23,7 @@ def test_a_stage_of_the_policy_is_no_sheet_unless_it_is_written_as_one():
 
 
 def test_who_adds_no_sheets_is_not_offered_it():
-    prompt = "写新期限；也可在“延期记录”写。"
+    prompt = "写新期限；也可在《延期记录》写。"
     assert without_absent_sheets(prompt, THERE) == prompt
     assert without_absent_sheets(prompt, ABSENT) == "写新期限。"
 

@@ -93,7 +93,7 @@ def test_a_pass_after_the_minute_sends_the_second_letter_and_strikes_the_rule_th
 @pytest.mark.parametrize(
     ("minute", "by", "said"),
     [
-        ("17:59", "2026-03-14 18:00", "今天到期"),
+        ("17:59", "2026-03-14 18:00", "今天 18:00 到期"),
         ("18:01", "2026-03-14 18:00", "响应超时"),
         ("08:00", "2026-03-12 18:00", "响应超时 2 天"),
     ],

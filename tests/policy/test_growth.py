@@ -59,7 +59,7 @@ def test_each_suggestion_is_said_whole_with_the_command_that_follows_it():
     assert said == "本月登记了 3 项顾客投诉，建议启用问题需求登记 → capa-xl grow 表.xlsx --sheet 问题需求登记 --apply"
     assert suggestions(view(*rows[:2], running(number="GJ-9", source="顾客投诉"), on="2026-06-30"), None) == ()
     (moves,) = suggestions(view(running(), on="2026-06-30"), moved("A", "B", "C"), "表.xlsx")
-    assert moves == "本月有 3 项改期，建议启用延期记录 → capa-xl grow 表.xlsx --sheet 延期记录 --apply"
+    assert moves == "本月有 3 项改期，建议启用《延期记录》 → capa-xl grow 表.xlsx --sheet 延期记录 --apply"
     ours = view(running(), on="2026-06-30", procedure=Procedure(level="台账"))
     assert suggestions(ours, moved("A", "B", "C"), "表.xlsx")[1].endswith(" → capa-xl grow 表.xlsx --level 制度")
 
@@ -113,7 +113,7 @@ def test_a_table_adopted_before_its_headings_were_kept_is_told_how_to_keep_them(
         )
 
     assert said() == (
-        "参数里没有接管时的列名（较早的版本接管的），以后新加的列名字相近的会直接算进来、不问 → "
+        "《参数》里没有接管时的列名（较早的版本接管的），以后新加的列名字相近的会直接算进来、不问 → "
         "再运行一次 capa-xl adopt 表.xlsx，把现在的列名记下（就地，先备份）",
     )
     assert said(["接管列名_改进计划跟踪表", "编号=编号；责任工程师=责任人"]) == ()

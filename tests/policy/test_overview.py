@@ -133,7 +133,7 @@ def test_a_list_without_a_line_says_so_in_its_title_and_one_with_lines_what_it_l
     left, right = (cell for cell in list_cells(edition) if cell.formula is None)
     empty, late = _overview(), _overview(running())
     assert (left.value(empty), right.value(empty)) == (
-        "还没有措施：请在“改进计划跟踪表”登记第一项，更新后这里列出逾期的",
+        "还没有措施：请在《改进计划跟踪表》登记第一项，更新后这里列出逾期的",
         "未来一个月没有到期的措施（截至 2026-07-10）",
     )  # fmt: skip
     assert left.value(replace(empty, is_empty=False)) == "没有逾期的措施（截至 2026-07-10）"

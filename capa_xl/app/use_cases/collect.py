@@ -204,7 +204,7 @@ def _faults(journal: WorkbookJournal, slip: ReadSlip) -> Iterator[str]:
 
 
 def _added(path: Path, line: AddedLine) -> Unsettled:
-    reason = "是自己加的一行，表里没有问这一项 → 请直接填进工作簿（会议记录填“进展反馈”）"
+    reason = "是自己加的一行，表里没有问这一项 → 请直接填进工作簿（会议记录填《进展反馈》）"
     return Unsettled(path.name, line.at, "", "", line.text, reason)
 
 

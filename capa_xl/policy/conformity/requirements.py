@@ -239,5 +239,5 @@ REQUIREMENTS: tuple[Requirement, ...] = (
        b.lacks("", "report_number", "archive_location"),
        fields="archived_on"),
     _r("R72", "4.2.3、4.3.2、4.4.3", "向管理评审提交输入资料"),
-    _r("R73", "全部", "角色、邮箱、代理和有效期登记在人员部门", _p.open_rows, "FD08 FD09 FD10 FD17", "people:"),
+    _r("R73", "全部", "角色、邮箱、代理和有效期登记在《人员部门》", _p.open_rows, "FD08 FD09 FD10 FD17", "people:"),
 )  # fmt: skip

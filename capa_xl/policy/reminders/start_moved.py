@@ -21,11 +21,11 @@ def start_sentences(view: RegisterView, journal: JournalView | None) -> tuple[st
     first = min((on for _, on in accepted_postings(view, journal)), default=None)
     if first is not None and first < start and (aside := _set_aside(view, journal or JournalView(), start)):
         return (
-            f"参数“提醒启用日”是 {start}，而 {first} 已经发过提醒：那天以前没有按时提醒的 {aside} 项不再指出，"
+            f"《参数》“提醒启用日”是 {start}，而 {first} 已经发过提醒：那天以前没有按时提醒的 {aside} 项不再指出，"
             "也不计入按时提醒率 → 请改回实际启用提醒的日期",
         )
     if start > view.as_of.today:
-        return (f"参数“提醒启用日”{start} 还没有到：到那天以前应发的提醒都不判断 → 请改为实际启用提醒的日期",)
+        return (f"《参数》“提醒启用日”{start} 还没有到：到那天以前应发的提醒都不判断 → 请改为实际启用提醒的日期",)
     return ()
 
 

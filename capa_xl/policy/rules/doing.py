@@ -190,13 +190,13 @@ DO06 = Rule(
     _no_word_for_long, ("progress:|+journal",),
 )  # fmt: skip
 DO07 = Rule(
-    "DO07", "4.4.2", W, "反馈的问题超过 5 个工作日没有处理（天数见参数）",
+    "DO07", "4.4.2", W, "反馈的问题超过 5 个工作日没有处理（天数见《参数》）",
     "问题反馈未处理（{d} 提出）",
     "归口部门填处理意见、处理人、处理日期",
     _unanswered_feedback, ("progress:kind", "progress:answer|progress:answered_on"),
 )  # fmt: skip
 DO12 = Rule(
-    "DO12", "4.4.1", W, "向总经理的资源申请超过 5 个工作日没有结论（天数见参数）",
+    "DO12", "4.4.1", W, "向总经理的资源申请超过 5 个工作日没有结论（天数见《参数》）",
     "资源申请未答复（{d} 提出）",
     "请总经理填结论和处理日期",
     _unanswered_request, ("progress:kind", "progress:conclusion|progress:answered_on"),

@@ -150,7 +150,7 @@ def _never_registered(given: RuleInputs) -> Iterator[Hit]:
 FD01 = Rule(
     "FD01", "4.4.5", E, "编号空白",
     "第 {r} 行缺少编号",
-    "填写编号（按参数“编号规则”，不重复）",
+    "填写编号（按《参数》“编号规则”，不重复）",
     met_while_reading("FD01"), excusable=False,
 )  # fmt: skip
 FD02 = Rule(
@@ -160,9 +160,9 @@ FD02 = Rule(
     met_while_reading("FD02"), excusable=False,
 )  # fmt: skip
 FD03 = Rule(
-    "FD03", "", W, "编号不合参数里的编号规则（每列报一次；接管的表多半用自己的编号的为提示）",
+    "FD03", "", W, "编号不合《参数》里的编号规则（每列报一次；接管的表多半用自己的编号的为提示）",
     "{n} 个编号不符合规则 {p}⟦，例如「{v}」⟧",
-    "按参数中的编号规则改，或改参数⟦；{own}⟧",
+    "按《参数》里的编号规则改，或改《参数》⟦；{own}⟧",
     met_while_reading("FD03"), also=(I,), excusable=False,
 )  # fmt: skip
 FD04 = Rule(

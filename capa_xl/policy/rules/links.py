@@ -24,7 +24,7 @@ from capa_xl.policy.rules.rule_inputs import RuleInputs, distinct
 _NO_REFERENCE = frozenset({"无", "—", "-", "/", "不涉及", "暂无"})
 _OLDER = re.compile(r"\s*[（(]旧[）)]$")
 _ANEW = f"；归档以前写的，移到归档的同名工作表；{ANEW}"
-_OF_BEFORE = f"；本表以前的，请在编号后注明“{words.OLDER_NUMBER}”，已归档的登记参数“上年工作簿”"
+_OF_BEFORE = f"；本表以前的，请在编号后注明“{words.OLDER_NUMBER}”，已归档的登记《参数》“上年工作簿”"
 
 
 def _dangling(given: RuleInputs) -> Iterator[Hit]:

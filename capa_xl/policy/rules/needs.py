@@ -120,7 +120,7 @@ XR02 = Rule(
     _adopted_without_row, ("needs:evaluation",),
 )  # fmt: skip
 XR03 = Rule(
-    "XR03", "3.2", W, "需求没有按时评估（参数“限期工作日_评估”；提醒启用、接管以前登记的为提示）",
+    "XR03", "3.2", W, "需求没有按时评估（《参数》“限期工作日_评估”；提醒启用、接管以前登记的为提示）",
     "需求 {id} 超过 {n} 个工作日{how}",
     "未评估的请质量部评估，填评估结论、评估人、评估日期；已晚的写《例外说明》",
     _not_evaluated_in_time, ("needs:evaluation", "needs:registered_on"), also=(I,),

@@ -29,11 +29,11 @@ _LONGER = {"err": 240, "cure": 120, "why": 240}
 _INPUTS = {
     "+journal": "提醒台账和运行记录",
     "+postings": "已发过提醒的提醒台账",
-    "+mail": "经邮件服务器发出的提醒，或进展反馈中类型为“提醒”的人工记录",
+    "+mail": "经邮件服务器发出的提醒，或《进展反馈》中类型为“提醒”的人工记录",
     "+snapshot": "上次运行的记录",
     "+figures": "统计结果",
     "+papers": "归档文件",
-    "+steps": "工作表 措施分解（有内容）",
+    "+steps": "《措施分解》（有内容）",
     "+cancelled": "按《参数》算取消的检查、验证结论",
     "+kept": "〔自动〕列中的公式或合并单元格",
 }
@@ -137,5 +137,5 @@ def _need_word(need: str) -> str:
         return column_by_key(Action)[need].header
     spec = spec_of(sheet_key)
     if not key or spec.record is None:
-        return f"工作表 {spec.name}"
-    return f"{spec.name}·{column_by_key(spec.record)[key].header}"
+        return f"《{spec.name}》"
+    return f"《{spec.name}》{column_by_key(spec.record)[key].header}"

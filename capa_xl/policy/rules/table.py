@@ -163,7 +163,7 @@ WB08 = Rule(
 )  # fmt: skip
 WB09 = Rule(
     "WB09", "", I, "《参数》里有不认识的参数",
-    "参数「{k}」不认识⟦（最接近：{s}）⟧",
+    "《参数》「{k}」不认识⟦（最接近：{s}）⟧",
     "改成正确的参数名，或删除这一行",
     met_while_reading("WB09"), excusable=False,
 )  # fmt: skip
@@ -183,9 +183,9 @@ WB11 = Rule(
     met_while_reading("WB11"), excusable=False,
 )  # fmt: skip
 WB12 = Rule(
-    "WB12", "", E, "参数里计入的工作表不在了，里面的行没有参与跟踪",
-    "参数中计入的工作表《{v}》不在工作簿里",
-    "恢复这个工作表；改过名的，把参数“{k}”的名称改成现在的工作表名",
+    "WB12", "", E, "《参数》里计入的工作表不在了，里面的行没有参与跟踪",
+    "《参数》里计入的工作表《{v}》不在工作簿里",
+    "恢复这个工作表；改过名的，把《参数》“{k}”的名称改成现在的工作表名",
     met_while_reading("WB12"), excusable=False,
 )  # fmt: skip
 WB13 = Rule(
@@ -202,9 +202,9 @@ WB14 = Rule(
     _crossed_out, excusable=False,
 )  # fmt: skip
 WB15 = Rule(
-    "WB15", "", W, "参数里的上年工作簿读不到，归档的行没有计入引用、复发和指标",
+    "WB15", "", W, "《参数》里的上年工作簿读不到，归档的行没有计入引用、复发和指标",
     "上年工作簿「{v}」读不到：{why}",
-    "把它放回本工作簿所在的文件夹，或把参数“上年工作簿”改成现在的路径",
+    "把它放回本工作簿所在的文件夹，或把《参数》“上年工作簿”改成现在的路径",
     met_while_reading("WB15"), excusable=False,
 )  # fmt: skip
 WB16 = Rule(

@@ -54,7 +54,7 @@ def a3_context(facts: ReportFacts) -> dict[str, Any]:
     return {
         "head": head_words(facts.head, A3.title),
         "r": report | {"steps": steps[:MOST_STEPS]},
-        "more_steps": f"另有 {len(steps) - MOST_STEPS} 步，见措施分解。" if len(steps) > MOST_STEPS else "",
+        "more_steps": f"另有 {len(steps) - MOST_STEPS} 步，见《措施分解》。" if len(steps) > MOST_STEPS else "",
         "state": _state(report, facts.action),
         "approved": _approved(facts, report),
         "axis": (axis := action_axis(facts.action, facts.derived, facts.head.as_of)),

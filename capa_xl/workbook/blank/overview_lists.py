@@ -33,7 +33,7 @@ from capa_xl.workbook.blank.place import Place
 Items = Callable[[Overview], tuple[OverviewItem, ...]]
 LONGEST_TEXT = 26
 """Characters that fit in two lines of the list's column."""
-NOTHING_YET = "还没有措施：请在“改进计划跟踪表”登记第一项，更新后这里列出逾期的"
+NOTHING_YET = "还没有措施：请在《改进计划跟踪表》登记第一项，更新后这里列出逾期的"
 _STEP = 10**4
 _NEVER = 10**8
 """A line is found by one number, days × 10,000 and its row (5,000 at most): equal days need no second search."""

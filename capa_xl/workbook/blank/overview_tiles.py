@@ -29,6 +29,7 @@ UNCHECKED = "未校验"
 _ERRORS = f'IFERROR(COUNTIF(校验结果!$A$2:$A$5001,"错误"),"{UNCHECKED}")'
 """A sheet that somebody deleted has no 0 errors."""
 SEE_FINDINGS = "详见“校验结果”"
+"""Not in the marks of sheets: a condition in the workbooks of before compares a cell with these very words."""
 _DECIDED = (words.TO_APPROVE, words.TO_INSPECT, words.TO_CONFIRM)
 
 

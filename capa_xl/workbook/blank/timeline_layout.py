@@ -35,7 +35,7 @@ AS_OF_CELL = f"${PLAN}${HEADER_ROW}"
 TITLE = "在办措施时间轴"
 SHOWN = ("A", "B", "C", "D", "E", "F")
 HEADINGS = ("责任部门", "编号", "问题描述", "责任人", "状态", "完成期限")
-NOTHING_OPEN = "没有在办的措施。在“改进计划跟踪表”登记，更新后这里按部门列出"
+NOTHING_OPEN = "没有在办的措施。在《改进计划跟踪表》登记，更新后这里按部门列出"
 DUE_MARK, EXTENDED_MARK = "◆", "◇"
 
 
@@ -100,7 +100,7 @@ def first_week(today: date) -> date:
 
 
 def _more(timeline: Timeline) -> str:
-    return f"另有 {timeline.more} 项在办未列出，见“改进计划跟踪表”" if timeline.more else ""
+    return f"另有 {timeline.more} 项在办未列出，见《改进计划跟踪表》" if timeline.more else ""
 
 
 def _weeks(today: date) -> Iterator[TimelineCell]:

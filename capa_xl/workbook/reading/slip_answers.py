@@ -105,7 +105,7 @@ def read_slip(blob: bytes) -> ReadSlip:
     book = WorkbookValues(blob)
     if SHEET not in book.names or ADDRESSES not in book.names:
         raise NotOurSlip(
-            "不是 capa-xl 发出的填报表或会议记录表（没有工作表“填报表”或它的地址页） → 请填在收到的那个文件里再发回"
+            "不是 capa-xl 发出的填报表或会议记录表（没有工作表《填报表》或它的地址页） → 请填在收到的那个文件里再发回"
         )
     lines = tuple(str(row[0]) for row in book.read(ADDRESSES).rows if row[0] != "")
     head = _head(lines)

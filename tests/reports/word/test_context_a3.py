@@ -9,7 +9,7 @@ def test_long_texts_are_cut_and_steps_beyond_the_most_are_counted():
     long = replace(facts.action, description="长" * 2000)
     found = a3_context(replace(facts, action=long, steps=facts.steps[:1] * (MOST_STEPS + 3)))
     assert len(found["r"]["action"]["description"]) > LINE * (ROOM["background"] - 4)
-    assert len(found["r"]["steps"]) == MOST_STEPS and found["more_steps"] == "另有 3 步，见措施分解。"
+    assert len(found["r"]["steps"]) == MOST_STEPS and found["more_steps"] == "另有 3 步，见《措施分解》。"
     exact = a3_context(replace(facts, steps=facts.steps[:1] * MOST_STEPS))
     assert exact["more_steps"] == ""
 

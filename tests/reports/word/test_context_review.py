@@ -45,7 +45,7 @@ def test_a_long_text_of_a_table_is_cut_and_many_rows_are_counted():
 def test_the_appendix_lists_no_rows_and_signatures_wait_blank():
     text = words(engine("review").render("review", CONTENTS["review"].example_context(), PROPERTIES))
     appendix = text[text.index("附录 A") :]
-    assert "分子：GJ" not in appendix and "见“01 改进看板”的“行清单”" in appendix
+    assert "分子：GJ" not in appendix and "见“01 改进看板”的《行清单》" in appendix
     signatures = text[text.rindex("角色") :]
     assert "—" not in signatures[: signatures.index("接收") + 30]
 

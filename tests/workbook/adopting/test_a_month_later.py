@@ -159,7 +159,11 @@ def test_a_helper_sheet_under_another_name_is_called_what_it_is(adopted):
 def test_numbers_of_an_adopted_table_are_its_own_and_nobody_is_to_change_them(adopted):
     view, _ = seen(adopted)
     assert [(p.severity.value, p.message, p.fix) for p in check(view).problems if p.rule == "FD03"] == [
-        ("info", "3 个编号不符合规则 GJ-YYYY-NNN，例如「H1」", "按参数中的编号规则改，或改参数；接管来的编号不必改")
+        (
+            "info",
+            "3 个编号不符合规则 GJ-YYYY-NNN，例如「H1」",
+            "按《参数》里的编号规则改，或改《参数》；接管来的编号不必改",
+        )
     ]
 
     def number_the_most(_, sheet):
@@ -168,7 +172,7 @@ def test_numbers_of_an_adopted_table_are_its_own_and_nobody_is_to_change_them(ad
 
     view, _ = seen(edited(adopted, number_the_most))
     assert [(p.severity.value, p.fix) for p in check(view).problems if p.rule == "FD03"] == [
-        ("warning", "按参数中的编号规则改，或改参数")
+        ("warning", "按《参数》里的编号规则改，或改《参数》")
     ]
 
 

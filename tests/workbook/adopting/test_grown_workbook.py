@@ -226,7 +226,7 @@ def test_what_a_lower_level_lacks_comes_back_and_the_level_stays(tmp_path, named
     book.save(path)
     shown = grow(desk_at(path, DAY), named)
     assert (shown.growth.level.name, len(shown.growth.columns)) == ("台账", 1)
-    assert "参数“级别”仍是“评审”：只补上缺的列和工作表，不降级" in shown.notes
+    assert "《参数》“级别”仍是“评审”：只补上缺的列和工作表，不降级" in shown.notes
     assert grow(desk_at(path, DAY), named, apply=True).written
     assert open_tracker(desk_at(path, DAY)).register.procedure.level == "评审"
 

@@ -104,7 +104,7 @@ def test_this_week_shows_the_stage_of_the_status_on_every_day_of_the_samples_yea
 def test_an_empty_workbook_says_that_nothing_is_open(blank):
     sheet = openpyxl.load_workbook(BytesIO(blank))[TIMELINE_SHEET]
     assert (_numbers(blank), sheet["A5"].value, sheet["A65"].value) == ([], NOTHING_OPEN, None)
-    assert NOTHING_OPEN.startswith("没有在办的措施。在“改进计划跟踪表”登记")
+    assert NOTHING_OPEN.startswith("没有在办的措施。在《改进计划跟踪表》登记")
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_sixty_find_room_and_the_rest_is_counted(count, listed, more):
     blob = refreshed(build_workbook({"改进计划跟踪表": _rows(count)}, as_of=SUNDAY), SUNDAY)
     last = openpyxl.load_workbook(BytesIO(blob))[TIMELINE_SHEET]["A65"].value
     assert len(_numbers(blob)) == listed
-    assert last == (f"另有 {more} 项在办未列出，见“改进计划跟踪表”" if more else None)
+    assert last == (f"另有 {more} 项在办未列出，见《改进计划跟踪表》" if more else None)
 
 
 def test_departments_that_differ_in_the_middle_read_differently():
