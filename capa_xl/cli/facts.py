@@ -20,7 +20,7 @@ from capa_xl.model.command_line import with_the_path
 @group_options
 @click.option(
     "-o", "--output", required=True, type=NewFile(".csv", ".parquet"),
-    metavar="文件.csv|.parquet", help="写到这里。",
+    metavar="文件.csv|.parquet", help="写到这个文件。",
 )  # fmt: skip
 @common_options
 def command(output: Path, run: Run, **options: Any) -> int:

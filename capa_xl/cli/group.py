@@ -47,7 +47,13 @@ def group_options(function: F) -> F:
         click.option("--list", "listing", type=file, metavar="文件", help="UTF-8 清单，每行一个。"),
         click.option("--workers", type=click.IntRange(0), default=0, metavar="N", help="本机进程数（默认核数）。"),
         click.option("--cluster", metavar="tcp://地址:端口", help="改用 Dask 集群（需 [cluster] 组件）。"),
-        click.option("--timeout", type=click.FloatRange(1), default=TIMEOUT_S, metavar="秒", help="一本限时（600）。"),
+        click.option(
+            "--timeout",
+            type=click.FloatRange(1),
+            default=TIMEOUT_S,
+            metavar="秒",
+            help="一个工作簿最多处理多久（默认 600 秒）。",
+        ),
     )
     for option in reversed(options):
         function = option(function)

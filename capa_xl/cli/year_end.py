@@ -12,6 +12,11 @@ from capa_xl.cli.options import DAY, Run, common_options, desk_of, refuse_the_wo
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.targets import NewFile
 
+_WAYS = (
+    "归档已结束的行：capa-xl year-end 改进计划跟踪表.xlsx --before 2027-01-01 -o 归档.xlsx；"
+    "行已经自己移走的：capa-xl year-end 改进计划跟踪表.xlsx --moved 归档.xlsx"
+)
+
 
 @click.command(cls=ChineseCommand)
 @workbook_argument
@@ -46,13 +51,22 @@ def command(
         _name_moved_rows(workbook, moved, run, apply=apply_it)
         return
     if moved is not None or before is None or archive is None:
-        raise UsageError("归档写 --before 日期 -o 归档.xlsx；自己已经移走的行写 --moved 归档.xlsx，两者不能同用")
+        raise UsageError(f"{_fault(before, archive, moved)} → {_WAYS}")
     refuse_the_workbook(archive, workbook)
     done = end_year(desk_of(workbook, run), before, archive, apply=apply_it)
     say(run, done.notes)
     named = "" if done.is_named else archive.name
     say(run, year_end_lines(done.year, done.cells, archive.name, named, str(done.backup or "")))
     answer(run, lambda: year_end_document(done))
+
+
+def _fault(before: date | None, archive: Path | None, moved: Path | None) -> str:
+    """What of the two ways is missing, or that both were meant."""
+    if moved is not None:
+        return "--moved 不能和 --before、-o 同用"
+    if before is None:
+        return "缺少 --before（哪一天以前结束的归档）" if archive else "没有写归档什么"
+    return "缺少 -o（归档文件）"
 
 
 def _name_moved_rows(workbook: Path, archive: Path, run: Run, *, apply: bool) -> None:

@@ -52,7 +52,7 @@ class Procedure(Struct, frozen=True):
     quality_contact: Annotated[str, SettingKey("质量部联系人", "姓名和电话，印在每封信的末尾")] = ""
     reminders_from: Annotated[date | None, SettingKey("提醒启用日", "此日之前的提醒不补发；空白为不限")] = None
     past_workbooks: Annotated[
-        str, SettingKey("上年工作簿", "已归档的年度工作簿，从本文件夹算起，多个用、分开；year-end 填写")
+        str, SettingKey("上年工作簿", "已归档的年度工作簿，从本文件夹算起，多个用“、”隔开；year-end 填写")
     ] = ""
     taken_over_on: Annotated[
         date | None, SettingKey("接管基线日", "此日之前已关闭的行是历史：只提示，不计入自查表和指标")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from capa_xl.errors import NotAWorkbook, UnreadableWorkbook
 
 _CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-SAVE_AGAIN = "请用 Excel 或 WPS 打开后另存一份，再用新文件"
+SAVE_AGAIN = "请用 Excel 或 WPS 打开后另存一份，再用新文件运行"
 """What helps with a workbook that is well-formed for nobody but its writer."""
-RESAVE = "请用 Excel 或 WPS 打开它，另存为「Excel 工作簿 (*.xlsx)」，再用新文件"
+RESAVE = "请用 Excel 或 WPS 打开它，另存为「Excel 工作簿 (*.xlsx)」，再用新文件运行"
 _DAMAGED = "请用 Excel 或 WPS 打开并修复后另存，或取回 .capa_xl/backups 里的备份"
 
 

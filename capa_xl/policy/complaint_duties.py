@@ -25,7 +25,7 @@ def missed_word(clock: Clock | UnreadClock) -> str:
 def clock_phrase(clock: Clock, *, missed: bool) -> str:
     """顾客投诉须在 2026-11-29 10:30 以前响应，填写：响应时间."""
     owed = (
-        f"没有在 {clock.limit} 以前{clock.what}：马上{clock.what}" if missed else f"须在 {clock.limit} 以前{clock.what}"
+        f"没有在 {clock.limit} 以前{clock.what}：立即{clock.what}" if missed else f"须在 {clock.limit} 以前{clock.what}"
     )
     return f"顾客投诉{owed}，填写：{column_by_key(Need)[clock.key].header}"
 
@@ -39,5 +39,5 @@ def unread_phrase(view: RegisterView, need: Need, clock: UnreadClock) -> str:
     written = f"「{cut_quote(clock.written)}」" if clock.written else ""
     return (
         f"顾客投诉的{header}{written}读不出是何时，按现在到期："
-        f"马上{clock.what}，并把《{sheet}》{clock.cell} 改成年-月-日 时刻，例如 2026-03-31 17:30{meant}"
+        f"立即{clock.what}，并把《{sheet}》{clock.cell} 改成年-月-日 时刻，例如 2026-03-31 17:30{meant}"
     )

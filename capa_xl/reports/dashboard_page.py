@@ -125,7 +125,7 @@ def arrow_words(kpi: Kpi) -> str:
         return ""
     said = change_words(kpi)
     if said in ("—", "持平"):
-        return "与上期持平" if said == "持平" else "与上期无可比"
+        return "与上期持平" if said == "持平" else "与上期不可比"
     up = (kpi.change or 0) > 0
     if not kpi.target:
         return f"{'▲' if up else '▼'} {said.lstrip('+-')}"

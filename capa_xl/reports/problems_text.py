@@ -131,4 +131,4 @@ def _unread_departments(register: Register) -> str:
         return ""
     line = to_adopt(THIS_WORKBOOK, is_adopted=register.settings is not None)
     named = "".join(f"「{heading}」" for heading in unread)
-    return f"没有错误和警告；但每一行都没有责任部门，不能按部门提醒，{named}没有认出：运行 {line} --map 列名=责任部门"
+    return f"没有错误和警告；但每一行都没有责任部门，不能按部门提醒，{named}没有识别：运行 {line} --map 列名=责任部门"

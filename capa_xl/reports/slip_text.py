@@ -50,7 +50,7 @@ def collect_lines(
         f"{'已写入' if written else '可写入'} {len(found.proposals)} 格，需要人工决定 {len(found.conflicts)} 格，"
         f"没有采用 {len(found.rejected)} 处，与工作簿已一致 {found.settled} 格"
     )
-    yield f"看了 {files} 份文件：{counts}。"
+    yield f"读取了 {files} 份文件：{counts}。"
     if written:
         yield f"改前的工作簿备份在 {backup}；要撤销请运行 {to_paste('undo', THIS_WORKBOOK)}"
     elif found.proposals:

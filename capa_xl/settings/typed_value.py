@@ -70,5 +70,5 @@ def _number(value: Any, where: str, wanted: type) -> float:
 
 def _chosen(value: str, choices: tuple[str, ...], where: str) -> str:
     if choices and value not in choices:
-        raise SettingsError(f"{where}「{value}」不行 → 请选 {'、'.join(choices)}")
+        raise SettingsError(f"{where}「{value}」不能用 → 请选 {'、'.join(choices)}")
     return value

@@ -14,7 +14,14 @@ from capa_xl.cli.wrapping import columns_of
     ("arguments", "said"),
     [
         (["check"], "缺少参数「工作簿」"),
-        (["facts", "{book}"], "缺少 -o（写到这里）。例：capa-xl facts"),
+        (["year-end", "{book}"], "没有写归档什么 → 归档已结束的行：capa-xl year-end"),
+        (["year-end", "{book}", "-o", "归档.xlsx"], "缺少 --before（哪一天以前结束的归档） → "),
+        (["year-end", "{book}", "--before", "2027-01-01"], "缺少 -o（归档文件） → "),
+        (
+            ["year-end", "{book}", "--before", "2027-01-01", "--moved", "归档.xlsx"],
+            "--moved 不能和 --before、-o 同用 → ",
+        ),
+        (["facts", "{book}"], "缺少 -o（写到这个文件）。例：capa-xl facts"),
         (
             ["meeting", "{book}", "-o", "{folder}/会.docx"],
             "缺少 --period（例会说的那一期：2026-10、2026Q4）。例：capa-xl meeting 工作簿 --period 2026Q4",

@@ -8,7 +8,7 @@ from capa_xl.errors import UnreadableWorkbook
 from capa_xl.ooxml.sniff import damaged, refuse_foreign, refuse_unless_zip
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
-RESAVE = "请用 Excel 或 WPS 打开它，另存为「Excel 工作簿 (*.xlsx)」，再用新文件"
+RESAVE = "请用 Excel 或 WPS 打开它，另存为「Excel 工作簿 (*.xlsx)」，再用新文件运行"
 REPAIR = "请用 Excel 或 WPS 打开并修复后另存，或取回 .capa_xl/backups 里的备份"
 
 

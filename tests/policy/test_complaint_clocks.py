@@ -85,7 +85,7 @@ def test_a_pass_after_the_minute_sends_the_second_letter_and_strikes_the_rule_th
     seen = seen_at(minute)
     duties = [d for d in plan_reminders(seen, FIRST_RUN).duties if d.key.milestone == "S7"]
     assert {d.key.occurrence for d in duties} == ({"0", LATE} if is_missed else {"0"})
-    owed = "没有在 2026-03-14 18:00 以前响应：马上响应" if is_missed else "须在 2026-03-14 18:00 以前响应"
+    owed = "没有在 2026-03-14 18:00 以前响应：立即响应" if is_missed else "须在 2026-03-14 18:00 以前响应"
     assert {d.what for d in duties} == {f"顾客投诉{owed}，填写：响应时间"}
     assert len(list(XR10.find(RuleInputs(seen)))) == is_missed
 

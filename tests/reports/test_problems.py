@@ -131,6 +131,6 @@ def test_nothing_is_called_well_where_a_column_of_departments_is_read_by_nobody(
     register = read_register(workbook_bytes({"改进计划跟踪表": rows}))
     view = view_register(register, AsOf(ON, ON))
     assert problem_lines(check(view), register, view.derived)[-1] == (
-        "没有错误和警告；但每一行都没有责任部门，不能按部门提醒，「发生科室」没有认出："
+        "没有错误和警告；但每一行都没有责任部门，不能按部门提醒，「发生科室」没有识别："
         "运行 capa-xl adopt 本工作簿 -o 新表.xlsx --map 列名=责任部门"
     )

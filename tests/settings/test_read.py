@@ -54,7 +54,7 @@ def test_an_unknown_section_names_the_nearest_known_one(tmp_path):
         ("host = 5", "[mail] host「5」应是文字"),
         ("max_send = 1.5", "[mail] max_send「1.5」不是非负整数"),
         ("max_send = true", "[mail] max_send「True」不是数"),
-        ('security = "tls"', "[mail] security「tls」不行 → 请选 starttls、ssl、none"),
+        ('security = "tls"', "[mail] security「tls」不能用 → 请选 starttls、ssl、none"),
         ("allowed_domains = 3", "[mail] allowed_domains「3」应是列表"),
     ],
 )

@@ -49,10 +49,10 @@ class Alarmed(Struct, frozen=True):
             done = "存入发件箱" if self.transport == OUTBOX else "发给质量部"
             return f"同样的告警已在 {moment_text(self.heard_at)} {done}，本周不再重复"
         if self.fault:
-            return f"告警没有寄出：{self.fault}"
+            return f"告警没有发出：{self.fault}"
         if not self.is_reachable:
-            return f"质量部没有可用的邮箱，告警没有寄出 → 请在《{PEOPLE_SHEET}》登记质量部的人和邮箱"
-        return "告警没有寄出，下次运行再试"
+            return f"质量部没有可用的邮箱，告警没有发出 → 请在《{PEOPLE_SHEET}》登记质量部的人和邮箱"
+        return "告警没有发出，下次运行再试"
 
 
 def raise_alarm(opened: Opened) -> Alarmed | None:

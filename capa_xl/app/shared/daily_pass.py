@@ -348,7 +348,7 @@ def with_delivery(served: Served, delivery: Delivery) -> Served:
         return served
     trouble = delivery.stopped or next(outcome.error for _, outcome in delivery.fates if outcome.error)
     again = trouble in served.words
-    names = (_names("没有发成", delivery, *FAILURES), _names("结果不明", delivery, UNKNOWN))
+    names = (_names("没有发出", delivery, *FAILURES), _names("结果不明", delivery, UNKNOWN))
     said = (*(one for one in names if one not in served.words), "" if again else trouble)
     return _saying(_without_letters(served), said)
 

@@ -102,7 +102,7 @@ def _done_mark(pair: Pair) -> str:
     if action.due_on is None or action.completed_on is None:
         return ""
     late = (action.completed_on - action.due_on).days
-    return f"晚 {late} 天" if late > 0 else "按期"
+    return f"逾期 {late} 天完成" if late > 0 else "按期完成"
 
 
 def _due_mark(pair: Pair) -> str:

@@ -220,11 +220,11 @@ def _figures(row: Confirmation, unit: str) -> tuple[str, str]:
 
 
 def _counted(row: Confirmation, n: float | None, bad: float | None, value: float | None, unit: str) -> str:
-    """9 次/6 月 of events, 14.0 %（193/1380） of cases, 9/6 of what is neither, else the value in the own unit."""
+    """9 次/6 个月 of events, 14.0%（193/1380） of cases, 9/6 of what is neither, else the value in the own unit."""
     if n and bad is not None:
         if counts_events(row):
-            return f"{bad:g} 次/{n:g} 月"
-        return f"{bad / n * 100:.1f} %（{bad:g}/{n:g}）" if bad <= n else f"{bad:g}/{n:g}"
+            return f"{bad:g} 次/{n:g} 个月"
+        return f"{bad / n * 100:.1f}%（{bad:g}/{n:g}）" if bad <= n else f"{bad:g}/{n:g}"
     return _number(value, unit)
 
 

@@ -146,7 +146,7 @@ XR09 = Rule(
 XR10 = Rule(
     "XR10", "4.2.1", E, "顾客投诉过了要求的时间没有响应或书面回复（已经晚了的为警告）",
     "投诉 {id} {how}（要求 {d}）",
-    "⟦马上{todo}并填时间；⟧晚了的原因写进《例外说明》",
+    "⟦立即{todo}并填时间；⟧晚了的原因写进《例外说明》",
     _complaint_late, ("needs:respond_by|needs:answer_by", "needs:responded_at|needs:answered_at"), also=(W,),
 )  # fmt: skip
 XR11 = Rule(

@@ -55,7 +55,7 @@ def test_a_complaint_whose_limit_cannot_be_read_gets_its_letter_once_and_the_let
     assert [who for who, told in letters if told] == ["wang@corp.example", "yi@corp.example", "zhi@corp.example"]
     (letter,) = (path for path in (tmp_path / ".capa_xl" / "outbox").rglob("*.eml") if b"wang@" in path.read_bytes())
     text = message_from_bytes(letter.read_bytes(), policy=default).get_body(("plain",)).get_content()
-    assert "要求响应时间「24小时内」读不出是何时，按现在到期：马上响应，并把《问题需求登记》G2 改成" in text
+    assert "要求响应时间「24小时内」读不出是何时，按现在到期：立即响应，并把《问题需求登记》G2 改成" in text
     run(path)
     run(path, date(2026, 3, 15))
     assert sum(told for _, told in subjects(tmp_path)) == 3

@@ -198,7 +198,7 @@ def test_the_letters_of_several_deliveries_are_one_count_and_a_trouble_is_said_o
     served = Served(tmp_path, SERVED, 0, "回写推迟到下次")
     for delivery in (taken, taken, failed, taken, failed):
         served = with_delivery(served, delivery)
-    assert served.words.split("；") == ["回写推迟到下次", f"没有发成：{letter.recipient}", "服务器不收", "提醒 3 封"]
+    assert served.words.split("；") == ["回写推迟到下次", f"没有发出：{letter.recipient}", "服务器不收", "提醒 3 封"]
     assert replace(served, words="").sent == 3
 
 

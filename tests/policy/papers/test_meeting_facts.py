@@ -33,7 +33,7 @@ def test_done_late_and_coming_stand_by_department_the_latest_first():
     assert (network.name, desk.name) == ("网络部", "服务台")
     assert numbers(network.late) == [("D", "实施逾期 1 天")]
     assert numbers(network.coming) == [("E", "06-30")]
-    assert numbers(desk.done) == [("A", "晚 3 天"), ("B", "按期")]
+    assert numbers(desk.done) == [("A", "逾期 3 天完成"), ("B", "按期完成")]
     assert found.coming_until == day("2026-06-30")
 
 
