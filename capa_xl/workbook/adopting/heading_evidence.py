@@ -18,9 +18,10 @@ from capa_xl.model.stated_status import STATED_CLOSED, STATED_DONE, is_not_yet
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt, HeadingEvidence
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
-from capa_xl.workbook.adopting.likely_headings import first_day, is_at_odds, likely_here
+from capa_xl.workbook.adopting.likely_headings import first_day, likely_here
 from capa_xl.workbook.adopting.list_words import REPORT, allowed_of, fits_list, reading_of_word
 from capa_xl.workbook.adopting.misleading_headings import misleading
+from capa_xl.workbook.adopting.no_people import is_at_odds
 from capa_xl.workbook.adopting.own_number import own_number
 from capa_xl.workbook.adopting.proposals import ENDING, date_said_by
 from capa_xl.workbook.adopting.second_meanings import second_meanings
