@@ -40,7 +40,14 @@ from capa_xl.workbook.adopting.proof_of_adoption import verify_added
 from capa_xl.workbook.adopting.room_for_columns import areas_on, free_column
 from capa_xl.workbook.adopting.roster_beside import RosterBeside, roster_beside
 from capa_xl.workbook.adopting.sheets_beside import SheetsOnce
-from capa_xl.workbook.adopting.since_adoption import still_standing, taken_since, unsettled_since, without
+from capa_xl.workbook.adopting.since_adoption import (
+    kept_as_none,
+    notes_of_kept,
+    still_standing,
+    taken_since,
+    unsettled_since,
+    without,
+)
 from capa_xl.workbook.adopting.table_survey import TableSurvey, survey_tables
 from capa_xl.workbook.blank.adopted_sheets import build_sheets
 from capa_xl.workbook.blank.content import PEOPLE_SHEET, SETTINGS_SHEET
@@ -131,6 +138,10 @@ def plan_adoption(blob: bytes, wish: Adopting) -> AdoptionPlan:
     own = dict.fromkeys(unsettled, "")
     asked = survey_tables(sheets_read, blob, {**said, **own}, meant, wanted, known, wish.as_of)
     survey = without(asked, unsettled)
+    if kept_none := kept_as_none(settings, said):
+        open_ones = {heading: header for heading, header in {**said, **own}.items() if heading not in kept_none}
+        anew = survey_tables(sheets_read, blob, open_ones, meant, wanted, known, wish.as_of)
+        survey = replace(survey, notes=(*survey.notes, *notes_of_kept(anew, kept_none)))
     found = _found(survey, takes_left_out=wish.takes_left_out)
     if found.is_blocked:
         return AdoptionPlan(blob, Patch(), found)
@@ -140,7 +151,7 @@ def plan_adoption(blob: bytes, wish: Adopting) -> AdoptionPlan:
     survey = replace(survey, headings={**taken_since(survey.tables, settings), **survey.headings})
     rows = tuple(kept_settings(survey, wish.workbook_id, wish.as_of))
     tables = [table.name for table in survey.tables]
-    roster = roster_beside(sheets_read, tables) if PEOPLE_SHEET in sheets else RosterBeside()
+    roster = roster_beside(sheets_read, tables)
     base = _with_our_sheets(blob, book, columns, sheets, rows, wish.as_of, roster) if sheets else blob
     unnumbered = [(new.table, at) for new in columns if (at := new.column_of("number"))]
     taken = {number for table in survey.tables for number in table.numbers}

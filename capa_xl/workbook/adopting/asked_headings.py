@@ -26,6 +26,7 @@ from capa_xl.workbook.adopting.likely_headings import (
 from capa_xl.workbook.adopting.list_words import REPORT, fits_list, reading_of_word
 from capa_xl.workbook.adopting.own_number import counts_the_rows, is_called_number, likely_number
 from capa_xl.workbook.adopting.proposals import ENDING, OTHER_DAY, TELLING, date_said_by, planned_or_actual_by
+from capa_xl.workbook.adopting.roles_in_question import roles_in_question
 from capa_xl.workbook.adopting.status_below import may_be_status, ticked_state
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.adopting.unread_columns import lacked_by, with_unread
@@ -45,7 +46,6 @@ from capa_xl.workbook.reading.written_names import NOTHING
 _COLUMNS = column_by_key(Action)
 _SURE = 0.9
 _OTHER_PEOPLE = frozenset({"raised_by", "approver", "inspector", "confirmer"})
-_REVIEWERS = ("inspector", "approver")
 _FACT_DAYS = frozenset(col.header for col in _COLUMNS.values() if col.dates_fact)
 _MAY_BE_DUE = frozenset({_COLUMNS["completed_on"].header})
 _MOST_BETWEEN = 2
@@ -79,8 +79,6 @@ _TELLS_OF_AN_EXTENSION = re.compile(r"^(延期|展期|顺延)(?!情况|后)|^ext
 """Why, by whom and how often it was granted: no column of the action."""
 _OF_WHAT_IS_AFFECTED = re.compile(r"^(涉及|受影响)|\baffected\b", re.IGNORECASE)
 """Papers and lots that the problem reaches: not where it comes from, nor what was written of it."""
-_REVIEWS = re.compile(r"(qa|qc|质量|质控|技术|体系).{0,3}(审核|复核)(人|员|人员)$", re.IGNORECASE)
-"""Who let the plan pass, or the work: nobody can say by the name."""
 _OF_THE_WORK = re.compile(r"整改|措施|治理")
 _NAMES_REPORT = re.compile(r"^(?!.*(问责|处罚|通报|培训|学习)).*(效果|结果|情况|进展|进度|落实|反馈)$")
 
@@ -140,8 +138,8 @@ def _guess(table: FoundTable, heading: Heading) -> Doubt:
     if "responsible_department" in resembled and "owners" not in taken and _are_named_people(values):
         resembled = tuple(dict.fromkeys(("owners", *resembled)))
     is_counted = counts_the_rows(table, heading)
-    if _REVIEWS.search(heading.text.strip()) and are_people(values):
-        resembled = tuple(dict.fromkeys((*(key for key in _REVIEWERS if key not in taken), *resembled)))
+    may_be = (key for key in roles_in_question(heading.text, values) if key not in taken)
+    resembled = tuple(dict.fromkeys((*may_be, *resembled)))
     number = ("number",) if is_counted or likely_number(table, heading) else ()
     named = number if is_counted or is_called_number(heading.text) else ()
     resembled = (*(key for key in number if key not in named), *resembled)
@@ -208,7 +206,7 @@ def _ungrounded(table: FoundTable, doubt: Doubt, keys: Sequence[str], values: Se
         is_strange |= key == "owners" and names_other_people(doubt.heading.text)
         is_strange |= key == "due_on" and is_unplanned
         is_strange |= key == "severity" and names_other_grades(doubt.heading.text)
-        is_strange |= key in _REVIEWERS and _REVIEWS.search(doubt.heading.text.strip()) is not None
+        is_strange |= key in roles_in_question(doubt.heading.text, values)
         is_strange |= key in _OTHER_PEOPLE and not (are_people(values) or are_called_organisations(values))
         if ((doubt.must or doubt.is_open) and key != doubt.likely) or (is_strange and not doubt.why):
             yield _COLUMNS[key].header

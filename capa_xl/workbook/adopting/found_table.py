@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 from capa_xl.a1 import cell_at
 from capa_xl.model.action import Action
 from capa_xl.model.adoption import MappedHeading
-from capa_xl.model.columns import Column, columns_of
+from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
 from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.workbook.reading.header_match import HeaderMatch, Heading
@@ -23,6 +23,8 @@ MOST_DEPARTMENTS = 50
 """More different values than that are no departments but free text."""
 _TOLD, _WHOSE_AND_WHEN = frozenset({"number", "description", "measure"}), frozenset({"owners", "due_on"})
 _ORDER = {col.key: at for at, col in enumerate(columns_of(Action))}
+OWN_HEADERS = {col.header for col in columns_of(Action) if col.kind is not Kind.STATED}
+"""A workbook of ours has no 状态 that people write."""
 _HEADERS = {col.key: col.header for col in (*columns_of(Action), *AUTO_COLUMNS)}
 
 
@@ -82,6 +84,16 @@ class FoundTable(Struct, frozen=True, dict=True):
         there = tuple((h.text, _HEADERS[h.key] if h.key else "") for h in self.match.headings)
         pairs = (*there, *((col.header, col.header) for col in self.missing))
         return tuple(pair for pair in pairs if not pair[0].startswith(AUTO_PREFIX))
+
+    @property
+    def is_whole(self) -> bool:
+        """True where every column of ours has its own name: whatever is added later, none is taken for one of them."""
+        return {text for text, header in self.headings if text == header} >= OWN_HEADERS
+
+    @property
+    def own_headings(self) -> Mapping[str, str]:
+        """The columns of a table of our own: nobody is asked whether 效果结论 is 效果结论; () of every other."""
+        return {text: header for text, header in self.headings if text == header} if self.is_whole else {}
 
     @property
     def departments(self) -> tuple[str, ...]:

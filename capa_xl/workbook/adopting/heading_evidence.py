@@ -77,7 +77,7 @@ def evidence_of(
         said: Headings that somebody answered for: nobody doubts those.
         is_new: Nobody knows its rows yet; else they keep the numbers that the journal knows them by.
     """
-    answered = {normalised(heading) for heading in said}
+    answered = {normalised(heading) for heading in (*said, *table.own_headings)}
     open_ones = [h for h in table.match.headings if normalised(h.text) not in answered and h.text]
     own_status = _own_status(table, open_ones)
     number = own_number(table, open_ones) if is_new else None

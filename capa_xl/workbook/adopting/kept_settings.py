@@ -9,8 +9,7 @@ from msgspec import Struct, field
 
 from capa_xl.a1 import cell_at
 from capa_xl.errors import UnsafeWrite
-from capa_xl.model.action import TRACKER_SHEET, Action
-from capa_xl.model.columns import Kind, columns_of
+from capa_xl.model.action import TRACKER_SHEET
 from capa_xl.model.meanings import (
     HEADINGS_PREFIX,
     MEANING_PREFIX,
@@ -24,7 +23,7 @@ from capa_xl.model.procedure import Procedure
 from capa_xl.model.records import Setting
 from capa_xl.ooxml.patch import CellEdit
 from capa_xl.ooxml.workbook_values import WorkbookValues
-from capa_xl.workbook.adopting.found_table import FoundTable
+from capa_xl.workbook.adopting.found_table import OWN_HEADERS
 from capa_xl.workbook.adopting.moved_meanings import Meanings
 from capa_xl.workbook.adopting.table_survey import TableSurvey
 from capa_xl.workbook.blank.content import SETTINGS_SHEET
@@ -32,8 +31,6 @@ from capa_xl.workbook.reading.header_row import match_headers
 from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.later_headings import KnownHeadings, as_kept
 
-_HEADERS = {col.header for col in columns_of(Action) if col.kind is not Kind.STATED}
-"""A workbook of ours has no 状态 that people write."""
 ANSWER_PREFIX = "列名_"
 """参数 that keep what somebody said about a heading."""
 _ANSWERS = (ANSWER_PREFIX, MEANING_PREFIX)
@@ -135,11 +132,6 @@ def settings_there(book: WorkbookValues, there: Mapping[str, str]) -> SettingsTh
     return SettingsThere(values.name, name, value, rows, last)
 
 
-def _is_whole(table: FoundTable) -> bool:
-    """True where every column of ours has its own name: whatever is added later, none is taken for one of them."""
-    return {text for text, header in table.headings if text == header} >= _HEADERS
-
-
 def kept_settings(survey: TableSurvey, workbook_id: str, on: date) -> Iterator[dict[str, str]]:
     """The rows of 参数 that shall stand there, in the same order for the same answers.
 
@@ -155,7 +147,7 @@ def kept_settings(survey: TableSurvey, workbook_id: str, on: date) -> Iterator[d
         yield {"name": SHEET_PREFIX + sheet, "value": SHEET_COUNTS, "note": "这个工作表参与跟踪"}
     for sheet, prefix in survey.prefixes.items():
         yield {"name": NUMBER_PREFIX_PREFIX + sheet, "value": prefix, "note": "写在这个工作表的序号之前，请勿修改"}
-    for table in (table for table in survey.tables if not _is_whole(table)):
+    for table in (table for table in survey.tables if not table.is_whole):
         note = "接管时的列名和所对应的列；以后新加的列先要确认"
         yield {"name": HEADINGS_PREFIX + table.name.strip(), "value": as_kept(table.headings), "note": note}
     for heading, header in sorted(_answered(survey).items()):
@@ -170,8 +162,9 @@ def _answered(survey: TableSurvey) -> dict[str, str]:
     That they count as none of ours until then, the headings at adoption say, which a table of our own names lacks. A
     heading that bears one of our own names would be that column whatever they say: it is kept.
     """
-    ours = {normalised(header) for header in _HEADERS}
-    asked = {normalised(one.header) for one in survey.ask} if not any(map(_is_whole, survey.tables)) else set[str]()
+    ours = {normalised(header) for header in OWN_HEADERS}
+    is_ours = any(table.is_whole for table in survey.tables)
+    asked = set[str]() if is_ours else {normalised(one.header) for one in survey.ask}
     return {text: header for text, header in survey.headings.items() if header or normalised(text) not in asked - ours}
 
 

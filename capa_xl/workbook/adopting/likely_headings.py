@@ -46,7 +46,7 @@ class _Sign(Struct, frozen=True):
 
 
 _OTHER_PEOPLE = (
-    r"发现|督|核查|巡查|巡检|追踪|安全员|资料员|学员|会员|成员|队员|分管|派单|接待|顾问|回访|报|提出|检查|查验|复查|验收|验证|审|批|签|协|配合|销[号项记]|关闭|闭环|结案|填|制表|确认|提交|客户|用户|使用|投诉|监督|备份|记录|编制|收件"
+    r"诉求|来电|举报|反映|信访|申诉|发现|督|核查|巡查|巡检|追踪|安全员|资料员|学员|会员|成员|队员|分管|派单|接待|顾问|回访|报|提出|检查|查验|复查|验收|验证|审|批|签|协|配合|销[号项记]|关闭|闭环|结案|填|制表|确认|提交|客户|用户|使用|投诉|监督|备份|记录|编制|收件"
     r"|\bq[ac]\b|report|raise|verif|approv|audit|customer|review|check|creat|requester|prepared|support"
     r"|clos(ed|ure)|initiat|issued|logged|opened|\barea\b|\bsite\b|\bzone\b"
 )
@@ -89,7 +89,13 @@ def _are_named_things(values: Sequence[Value]) -> bool:
     return not (are_days(values) or are_numbers(values) or are_marks(values))
 
 
-_MOST = 0.6
+def are_somebody(values: Sequence[Value]) -> bool:
+    """Short texts that are no day, number, code or part of an organisation: posts, full names, names with a post."""
+    is_other = are_days(values) or are_numbers(values) or are_codes(values) or are_called_organisations(values)
+    return not is_other and share_of(values, lambda text: 1 < len(text) <= _NAME_LONGEST) > _HALF
+
+
+_HALF, _MOST, _NAME_LONGEST = 0.5, 0.6, 8
 _SIGNS: Mapping[str, _Sign] = {
     "owners": _Sign(
         r"(人|人员|员|干部|者|责任方|承办方|工程师|负责|担当|领导|经理|主管|主任|组长|站长|店长|队长|班长|工长|段长|护士长|保管|管理员|联系人|技术员|经办|承办|主办|护士|医生|教师|船员)$"
@@ -97,10 +103,11 @@ _SIGNS: Mapping[str, _Sign] = {
         _OTHER_PEOPLE, _are_owners,
     ),
     "external_party": _Sign(
-        r"^(外委|外协|分包|委外)(单位|方|商|厂家|队伍|公司)$|^sub-?\W?contractor$", r"人$", _are_named_things,
+        r"^(外委|外协|分包|委外)(单位|方|商|厂家|队伍|公司)$|^sub-?\W?contractor$"
+        r"|^(供应商|供货商|供方)(名称)?( ?\(?supplier( name)?\)?)?$|^supplier( name)?$", r"人$", _are_named_things,
     ),
     "responsible_department": _Sign(
-        r"^(责任|牵头|主责|承办|主办)(?!人|者|领导|状态|情况)|((?<!干)部门?|单位|科室?|班组|工段|机构|学院|院系|车间|中心|处室?|团队|小组|[^a-z]组|公司|站所?|项目部|条线)$"
+        r"^(责任|牵头|主责|承办|主办)(?!人|者|领导|状态|情况)|((?<!干)部门?|单位|科室?|班组|工段|机构|学院|院系|车间|中心|处室?|工区|团队|小组|[^a-z]组|公司|站所?|项目部|条线)$"
         r"|department|contractor|\bdept\b|\bsquad\b|\bteam\b|\bunit\b|\bgroup\b|function|division|vendor",
         _OTHER_PLACES, are_organisations,
     ),
@@ -137,18 +144,24 @@ _SIGNS: Mapping[str, _Sign] = {
     ),
     "raised_by": _Sign(
         r"(检查|巡查|发现|提出|上报|质检|稽查|督查|排查).{0,2}(人|人员|员|干部|者)$|\b(initiator|originator)$"
-        r"|\b(raised|reported|identified|initiated|issued|logged|opened|found) by$",
+        r"|\b(raised|reported|identified|initiated|issued|logged|opened|found) by$|^谁(提|报|发现|查)[出到的了]*$",
         r"日期|时间|部门|date", are_people,
     ),
     "raised_department": _Sign(
         r"(检查|发现|提出|上报|排查)(部门|单位|科室|班组|车间)$", r"日期|时间|人$|被", are_organisations,
     ),
     "containment": _Sign(
-        r"(产品|批次|不合格品|应急|临时)(处置|措施|处理)$|围堵|遏制|containment|\b(immediate|interim) action",
+        r"(产品|批次|不合格品|应急|临时|现场|当场|先期|初步)(处置|措施|处理)$|围堵|遏制"
+        r"|containment|\b(immediate|interim) action",
         r"日期|时间|人|部门|date|\bby\b|owner", are_texts,
     ),
+    "breached_requirement": _Sign(
+        r"^(对应|依据|违反|不符合|检查|评审|审核|标准|法规|相关|涉及)+的?.{0,2}条款(号|编号|要求|内容)?$"
+        r"|^(iso )?clauses?( no\W?| ref\W?)?$",
+        r"合同|协议", _are_named_things,
+    ),
     "category": _Sign(
-        r"(差错|问题|缺陷|隐患|不符合|偏差|失效|故障|错误|事件)(类型|类别|分类|种类|项点)$"
+        r"(差错|问题|缺陷|隐患|不符合|偏差|失效|故障|错误|事件|诉求|投诉|工单|报修)(类型|类别|分类|种类|项点)$"
         r"|\b(defect|error|issue|problem|finding) (type|categor\w+|class)$",
         r"日期|人|部门", are_organisations,
     ),
@@ -175,9 +188,10 @@ _SIGNS: Mapping[str, _Sign] = {
     "action_type": _Sign(r"类型|类别|性质|type|\bca\W*pa\b", _OTHER_GRADES, partial(_are_words_of, "action_type")),
     "priority": _Sign(r"优先|紧急|缓急|priorit|\bpri\b|urgen", _OTHER_GRADES, partial(_are_words_of, "priority")),
     "inspector": _Sign(
-        rf"{_CHECKS}{_WHO}|\b(check|inspect|review|re-?test)\w* by$|\b(reviewer|inspector|checker)$", "发现", are_people
+        rf"{_CHECKS}{_WHO}|\b(check|inspect|review|re-?test)\w* by$|\b(reviewer|inspector|checker)$",
+        "发现", are_somebody,
     ),
-    "confirmer": _Sign(rf"{_CONFIRMS}{_WHO}|\b(verif|validat|confirm)\w* by$", "发现", are_people),
+    "confirmer": _Sign(rf"{_CONFIRMS}{_WHO}|\b(verif|validat|confirm)\w* by$", "发现", are_somebody),
     "inspected_on": _Sign(
         rf"{_CHECKS}.{{0,2}}{_DAY}|(inspect|re-?test|\bq[ac] review)\w* (date|on)", _PLANNED, are_days
     ),
@@ -188,13 +202,11 @@ _SIGNS: Mapping[str, _Sign] = {
     ),
 }  # fmt: skip
 """Column → what says that an unknown heading is likely that one."""
-_HALF = 0.5
 _OWNER_AT_ITS_END = r"(责任|负责)人$|\b(action|task|capa) owner$"
 _WITH_A_NUMBER = re.compile(
     r"(责任|负责|承办|经办|办理|处理|整改)人[及和与/、（(\s]*(联系)?(电话|手机|分机|方式)号?码?[）)]?$"
 )
 """承办人及电话: who it is, and how to reach them."""
-_NAME_LONGEST = 8
 
 
 def likely_keys(heading: str, values: Sequence[Value]) -> Iterator[str]:
@@ -207,12 +219,6 @@ def likely_keys(heading: str, values: Sequence[Value]) -> Iterator[str]:
     for key, sign in () if is_planned_or_actual(heading) else _SIGNS.items():
         if values and re.search(sign.has, name) and not re.search(sign.not_, name) and sign.below(values):
             yield key
-
-
-def are_somebody(values: Sequence[Value]) -> bool:
-    """Short texts that are no day, number, code or part of an organisation: posts, full names, names with a post."""
-    is_other = are_days(values) or are_numbers(values) or are_codes(values) or are_called_organisations(values)
-    return not is_other and share_of(values, lambda text: 1 < len(text) <= _NAME_LONGEST) > _HALF
 
 
 def likely_here(table: FoundTable, heading: Heading, values: Sequence[Value]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from capa_xl.workbook.reading.kinds_of_values import SYMBOLS, share_of
 _HALF = 0.5
 _YES_OR_NO = frozenset({"Y", "N", "YES", "NO", "OK", "NG", "是", "否"})
 _NAMES_PEOPLE = re.compile(
-    r"\bby\b|\bto\b|\bwho\w*|\bpic\b|\bpoc\b|\bpi\b|\bresp\b|party|name|person|people|staff|personnel|contact|champion|lead\b|head\b|responsib|account"
+    r"\bby\b|\bto\b|\bwho\w*|\bpic\b|\bpoc\b|\bpi\b|\b[sdpc]qe\b|\bresp\b|party|name|person|people|staff|personnel|contact|champion|lead\b|head\b|responsib|account"
     r"|(?:[a-z]{2}er|or|ee|ian|ist|ant)s?\b|[a-z]{3}ed\b|\bteam\b"
 )
 """What a Latin heading of people has in it; without it Audit, Source or Inspection only resemble one."""

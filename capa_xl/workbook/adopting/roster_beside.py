@@ -11,9 +11,11 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from capa_xl.model import words
+from capa_xl.model.records import Person
 from capa_xl.model.schema import PEOPLE_SHEET, SHEET_NAMES
 from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.workbook.adopting.sheets_beside import SheetsOnce
+from capa_xl.workbook.reading.header_row import match_headers
 from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.notes import text_of
 
@@ -50,12 +52,15 @@ class RosterBeside(Struct, frozen=True):
 
 
 def roster_beside(book: SheetsOnce, known: Sequence[str]) -> RosterBeside:
-    """The one list of people beside the table.
+    """The one list of people beside the table; beside a 人员部门 that is there it is named, while that names nobody.
 
     Args:
         book: The workbook's sheets.
         known: Those of the table.
     """
+    ours = next((name for name in book.names if name.strip() == PEOPLE_SHEET), "")
+    if ours and _names_somebody(book.read(ours)):
+        return RosterBeside()
     names = [name for name in book.names if name not in known and name.strip() not in SHEET_NAMES]
     found = {name: people for name in names if (people := _people_on(book.read(name)))}
     if not found:
@@ -63,12 +68,21 @@ def roster_beside(book: SheetsOnce, known: Sequence[str]) -> RosterBeside:
     shown = "、".join(f"《{name}》（{len(people)} 人）" for name, people in found.items())
     if len(found) > 1:
         return RosterBeside(note=f"{shown}都像人员名单，没有计入 → 把要用的姓名、部门、邮箱复制到《{PEOPLE_SHEET}》")
+    if ours:
+        return RosterBeside(note=f"{shown}像人员名单，《{PEOPLE_SHEET}》却是空的 → 把姓名、部门、邮箱复制过去")
     people = next(iter(found.values()))
     return RosterBeside(
         people,
         f"{shown}是人员名单，姓名、部门、邮箱已抄到《{PEOPLE_SHEET}》（原表不动，以后以《{PEOPLE_SHEET}》为准） → "
         f"请核对，并填角色：{'、'.join((words.GENERAL_MANAGER, words.QUALITY_HEAD, words.DEPARTMENT_MANAGER))}等",
     )
+
+
+def _names_somebody(values: SheetValues) -> bool:
+    match = match_headers(values.rows, Person, merged=values.merged, least=1)
+    if match is None or "name" not in match.columns:
+        return False
+    return any(row[match.columns["name"] - 1] != "" for row in values.rows[match.header_row :])
 
 
 def _people_on(values: SheetValues) -> tuple[dict[str, str], ...]:

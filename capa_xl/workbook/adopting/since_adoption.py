@@ -62,6 +62,30 @@ def without(survey: TableSurvey, unsettled: Mapping[str, str]) -> TableSurvey:
     return replace(survey, headings=headings, notes=(*survey.notes, *notes))
 
 
+def kept_as_none(settings: SettingsThere, said: Mapping[str, str]) -> frozenset[str]:
+    """The headings that stand in 参数 as none of ours, and still do: answered so, or left open by an earlier program.
+
+    Args:
+        said: Heading → header of ours, "" for none: what was answered, now or earlier.
+    """
+    return frozenset(heading for heading, header in settings.headings.items() if not header and said.get(heading) == "")
+
+
+def notes_of_kept(survey: TableSurvey, kept: Collection[str]) -> Iterable[str]:
+    """One sentence for those that would be proposed, or are needed, were they new: nobody can tell why they stand so.
+
+    Args:
+        survey: The table as it would be asked without those answers.
+        kept: Of `kept_as_none`.
+    """
+    names = {normalised(heading) for heading in kept}
+    for one in (one for one in survey.ask if normalised(one.header) in names and (one.is_needed or one.proposal)):
+        field = one.proposal or one.candidates[0]
+        heading = " ".join(one.header.split())
+        told = in_quotes(f"{heading}={field}")
+        yield f"「{heading}」以前定为（或没有定而留作）自用的列，像 {field} → 是的话，加 --map {told}"
+
+
 def taken_since(tables: Iterable[FoundTable], settings: SettingsThere) -> dict[str, str]:
     """The headings of a sheet adopted earlier that are taken for a column and weren't there then: kept from now on."""
     kept = settings.adopted_headings

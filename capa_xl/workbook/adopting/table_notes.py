@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.workbook.adopting.asked_headings import SAMPLES
 from capa_xl.workbook.adopting.date_words import not_yet_words
+from capa_xl.workbook.adopting.doubt import Doubt
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.adopting.list_words import REPORT, mere_reports, struck_rows
 from capa_xl.workbook.adopting.notes_of_people import notes_of_people
+from capa_xl.workbook.adopting.passed_over import notes_of_passed_over
 from capa_xl.workbook.adopting.proposals import ENDING, TELLING
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.reading.header_match import Heading
@@ -24,11 +26,19 @@ _TELLING_REMARK = re.compile(r"已(完成|整改|关闭|销号|取消)|延期[�
 
 
 def notes_of(
-    table: FoundTable, looks: TableLooks, *, is_end_asked: bool, is_number_asked: bool = False
+    table: FoundTable,
+    looks: TableLooks,
+    doubts: Sequence[Doubt],
+    *,
+    is_end_asked: bool,
+    is_number_asked: bool = False,
 ) -> Iterator[str]:
     """Sentences for people, in Chinese.
 
     Args:
+        table: The table with what is known of its headings.
+        looks: How it looks.
+        doubts: The headings in question.
         is_end_asked: A heading is asked that may tell what is done: nobody is told that none does.
         is_number_asked: A heading is asked that may number the rows: none is told to have no number.
     """
@@ -54,6 +64,7 @@ def notes_of(
         heading = table.match.heading("remark")
         yield f"「{heading}」有 {remarks} 行写着日期或完成、延期、取消；备注不参与判断，请写进相应的列"
     yield from notes_of_people(table)
+    yield from notes_of_passed_over(table, doubts)
     hidden = [heading.text for heading in table.match.mapped if heading.column in looks.hidden]
     if hidden:
         yield f"隐藏的列也参与识别：{'、'.join(hidden)}"

@@ -138,7 +138,7 @@ def survey_tables(
     notes = [
         note
         for table, look in seen
-        for note in notes_of(table, look, is_end_asked=is_end_asked, is_number_asked=is_number_asked)
+        for note in notes_of(table, look, evidence.doubts, is_end_asked=is_end_asked, is_number_asked=is_number_asked)
     ]
     return TableSurvey(
         tables=tables,

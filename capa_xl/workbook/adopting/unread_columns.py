@@ -41,6 +41,8 @@ _LOOKS_LIKE = {
     "measure": "内容像文字说明",
     "description": "内容像文字说明",
 }
+_NEXT_TO = {"measure": "containment"}
+"""What a column likely is that may be the lacking one as well: 现场处理 tells what was done at once, or all of it."""
 _A_DAY = re.compile(
     r"日期|时间|期限|时限|限期|节点|日$|\bdate\b|\bdue\b|deadline|\bwhen\b|\bet[ac]\b|\becd\b", re.IGNORECASE
 )
@@ -134,7 +136,7 @@ def _is_called(key: str, doubt: Doubt) -> bool:
 def _asked_too(key: str, doubt: Doubt, *, is_likely: bool) -> Doubt:
     why = f"没有别的列是{_COLUMNS[key].header}，{_LOOKS_LIKE[key]}"
     keys = tuple(dict.fromkeys((key, *doubt.keys)))
-    likely = key if is_likely else "" if doubt.likely == key else doubt.likely
+    likely = key if is_likely else "" if doubt.likely in (key, _NEXT_TO.get(key)) else doubt.likely
     return replace(doubt, keys=keys, why=doubt.why or why, likely=likely, is_open=True)
 
 
@@ -142,7 +144,7 @@ def _fits(table: FoundTable, key: str, doubt: Doubt) -> bool:
     values = values_below(table, doubt.heading.column)
     if key == "due_on":
         return bool(values) and (are_days(values) or _are_vague_days(doubt.heading, values))
-    if not values or doubt.likely not in ("", key) or doubt.why:  # in question for something else
+    if not values or doubt.likely not in ("", key, _NEXT_TO.get(key)) or doubt.why:  # in question for something else
         return False
     is_of_things = _OF_THINGS.search(doubt.heading.text) and not (
         key == "owners" and _ENDS_AS_A_PERSON.search(doubt.heading.text)
@@ -184,7 +186,8 @@ def _may_be_somebody(heading: Heading, values: Sequence[Value]) -> bool:
 def _are_told(key: str, heading: Heading, values: Sequence[Value]) -> bool:
     """Texts of some length below a name of nothing else."""
     other = _NOT_THE_MEASURE if key == "measure" else _NOT_THE_PROBLEM
-    if other.search(heading.text) or _OF_OTHER_TEXTS.search(heading.text) or not are_texts(values):
+    named = (other, _OF_OTHER_TEXTS, _ENDS_AS_A_PERSON)
+    if any(one.search(heading.text) for one in named) or not are_texts(values):
         return False
     texts = [text_of(value) for value in values]
     least = _LATIN_SHORT if all(map(str.isascii, texts)) else _SHORT

@@ -21,7 +21,7 @@ SYMBOLS = re.compile(r"[\W_]+|[A-Za-z]?\d+")
 _STATE_WORDS = re.compile(r"[是否有无未已]|合格|不合格|完成|正常")
 
 _ORGANISATION = re.compile(
-    r"(部|处|科|室|组|局|院|中心|公司|车间|班|站|所|办|学院|团队)$|\b(Dept|Department|Team|Group|Unit|Division|Office)\W*$"
+    r"(部|处|科|室|组|局|院|中心|公司|车间|工区|班|站|所|办|学院|团队)$|\b(Dept|Department|Team|Group|Unit|Division|Office)\W*$"
     r"|^(IT|HR|QA|QC|QHSE|EHS|HSE|R&D|Finance|Legal|Operations|Engineering|Procurement|Purchasing|Production|Quality"
     r"|Maintenance|Facilities|Logistics|Warehouse|Sales|Marketing|Security|Compliance|Treasury|Infrastructure)\b"
 )

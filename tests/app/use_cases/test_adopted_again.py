@@ -110,3 +110,18 @@ def test_a_heading_said_to_be_none_of_ours_is_asked_no_more(tmp_path):
     source.write_bytes(workbook_bytes({"台账": [[*HEAD, "轻重程度"], *rows]}))
     assert adopt_workbook(source, target, Adopting(ANSWERS | {"轻重程度": ""}, "a1", DAY)).found.ask == ()
     assert again(target).found.ask == ()
+
+
+def test_what_was_kept_as_none_of_ours_before_is_named_with_the_command_that_takes_it(tmp_path):
+    source, target = tmp_path / "源.xlsx", tmp_path / "表.xlsx"
+    rows = [
+        [f"Q{n}", "标签缺失", "补贴标签", "样例甲", DAY, "进行中", word, "A 线"]
+        for n, word in enumerate(["严重", "一般"])
+    ]
+    source.write_bytes(workbook_bytes({"台账": [[*HEAD, "轻重程度", "产线"], *rows]}))
+    adopt_workbook(source, target, Adopting(ANSWERS | {"轻重程度": ""}, "a1", DAY))
+    assert [note for note in again(target).found.notes if "自用的列" in note] == [
+        "「轻重程度」以前定为（或没有定而留作）自用的列，像 严重度 → 是的话，加 --map 轻重程度=严重度"
+    ]
+    settled = again(target, {"轻重程度": "严重度"})
+    assert [note for note in settled.found.notes if "自用的列" in note] == []

@@ -8,6 +8,7 @@ import pytest
 
 from capa_xl.reports.adopt_text import proposals
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, plan_adoption
+from capa_xl.workbook.adopting.found_table import OWN_HEADERS
 from tests.tables import workbook_bytes
 
 DAY = date(2026, 11, 28)
@@ -53,3 +54,12 @@ def test_an_answer_holds_and_a_blank_within_the_word_is_no_question():
     by_field, _ = planned("重大", "批准", "合 格", "有效", ours=True, said={"批准结论": {"批准": "同意"}})
     assert [word.word for word in by_field.values() if word.is_asked] == []
     assert by_field["批准结论"].meaning == "同意"
+
+
+def test_nobody_is_asked_whether_a_column_of_our_own_table_is_that_column():
+    head = sorted(OWN_HEADERS)
+    told = {**dict(zip(FACTS, [*ROW, "重大"], strict=True)), "效果结论": "好"}
+    sheets = {"改进计划跟踪表": [head, [told.get(name, "") for name in head]], "参数": SETTINGS}
+    found = plan_adoption(workbook_bytes(sheets), Adopting({}, "", DAY)).found
+    assert found.ask == ()
+    assert [(word.field, word.word) for word in found.asked_words] == [("效果结论", "好")]

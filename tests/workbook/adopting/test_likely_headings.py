@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from capa_xl.workbook.adopting.likely_headings import is_at_odds, likely_keys
+from capa_xl.workbook.adopting.likely_headings import likely_keys
+from capa_xl.workbook.adopting.no_people import is_at_odds
 from capa_xl.workbook.reading.kinds_of_values import are_days, are_people
 
 PEOPLE, PLACES = ["样例甲", "样例乙、样例丙"], ["住建局", "生态局"]

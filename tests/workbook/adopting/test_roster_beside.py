@@ -60,3 +60,11 @@ def test_of_two_lists_none_is_taken_and_both_are_named():
 )
 def test_what_reaches_nobody_is_no_list_of_people(sheet):
     assert found_in(通讯录=sheet).note == ""
+
+
+def test_beside_an_empty_sheet_of_ours_the_list_is_named_and_beside_a_filled_one_not():
+    head = ["姓名", "部门", "角色", "邮箱"]
+    assert found_in(通讯录=PEOPLE, 人员部门=[head]).note == (
+        "《通讯录》（3 人）像人员名单，《人员部门》却是空的 → 把姓名、部门、邮箱复制过去"
+    )
+    assert found_in(通讯录=PEOPLE, 人员部门=[head, ["样例甲", "工程部", "员工", ""]]).note == ""

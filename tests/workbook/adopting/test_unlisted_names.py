@@ -113,3 +113,52 @@ def test_what_is_left_undecided_bears_a_star_only_where_the_printed_line_is_refu
     marks = {one.header: (one.is_needed, one.proposal) for one in shown}
     assert marks == {"发生科室": (False, None), "整改责任科室": (True, "责任部门")}
     assert adopt(blob, whole)[0] is not None
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "said"),
+    [
+        ("Supplier", ("Sample Plastics", "Sample Metals", None), ("外部单位", "外部单位", False)),
+        ("供应商 Supplier", ("样例塑料", "样例五金", None), ("外部单位", "外部单位", False)),
+        ("养护工区", ("城东工区", "城西工区", "北郊工区"), ("责任部门", "责任部门", False)),
+        ("诉求类型", ("噪音", "停车", "噪音"), ("问题类别", "问题类别", False)),
+        ("现场处理", ("已放置警示牌", "临时封闭车道", "撒砂"), ("临时处置", "临时处置", False)),
+        ("追踪人", ("样例院感A", "样例院感B", None), ("确认人", "确认人", False)),
+        ("SQE", ("Wang Wei", "Li Na", "Wang Wei"), ("检查人", None, False)),
+    ],
+)
+def test_columns_of_real_tables_are_asked(heading, cells, said):
+    assert asked([heading], cells)[heading] == said
+
+
+def before_the_work(heading, cells, without=()):
+    """The question for a column that stands left of the problem."""
+    head = ["编号", heading, *(name for name in HEAD[1:] if name not in without)]
+    kept = [cell for name, cell in zip(HEAD[1:], ROW[1:], strict=True) if name not in without]
+    rows = [[f"A-{n}", cell, *kept] for n, cell in enumerate(cells, 1)]
+    found = adopt(workbook_bytes({"台账": [head, *rows]}), Adopting({}, "a1", DAY))[1]
+    return [(one.candidates, one.proposal) for one in found.ask if one.header == heading]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "said"),
+    [
+        ("谁提的", ("王工", "李工", "王工"), (("提出人",), "提出人")),
+        ("对应检查条款", ("5.2.1", "GB/T 19001 8.3", "6.1.2"), (("违反的要求",), "违反的要求")),
+        ("诉求人", ("张先生", "李女士", "样例居民"), (("提出人",), None)),
+    ],
+)
+def test_who_raised_it_and_against_what_stand_before_the_work(heading, cells, said):
+    assert before_the_work(heading, cells) == [said]
+
+
+def test_who_complained_is_neither_the_measure_nor_an_owner_by_default():
+    cells = ("张先生的诉求", "李女士等三户", "样例居民小组")
+    assert before_the_work("诉求人", cells, without=("整改措施",)) == [(("提出人",), None)]
+    names = ("张先生", "李女士", "样例居民")
+    assert before_the_work("诉求人", names, without=("整改责任人",)) == [(("责任人", "提出人"), None)]
+
+
+def test_what_was_done_on_the_spot_may_be_the_only_measure():
+    cells = ("已放置警示牌", "临时封闭车道", "撒砂")
+    assert asked(["现场处理"], cells, without=("整改措施",))["现场处理"] == ("措施内容", None, True)
