@@ -22,6 +22,7 @@ from capa_xl.cli.targets import NewFile, NewFolder, refuse_another_workbook
 from capa_xl.cli.world import Stop, stopping_on_signals, tell_on_stderr, world_until
 from capa_xl.model.command_line import with_the_path
 from capa_xl.model.list_titles import GROUP_SUMMARY
+from capa_xl.model.period import PERIODS, period_said
 
 if TYPE_CHECKING:
     from capa_xl.app.shared.desk import Desk
@@ -93,7 +94,7 @@ def daily(run: Run, summary: Path | None, **options: Any) -> int:
 
 @command.command("pack", cls=ChineseCommand)
 @group_options
-@click.option("--period", required=True, metavar="期间", help="2026Q4、2026H2、2026、2026-10 或 起..止。")
+@click.option("--period", required=True, metavar="期间", help=f"{PERIODS}。")
 @click.option(
     "-o", "--output", "folder", required=True, type=NewFolder(), metavar="文件夹",
     help="写到这个文件夹（新的、空的，或没有改动过的旧资料包）。",
@@ -109,7 +110,9 @@ def pack(run: Run, period: str, folder: Path, each: bool, archive: bool, templat
     from capa_xl.reports.group_text import group_pack_lines
 
     with stopping_on_signals() as stop, group_of(run, stop, **options) as group:
-        done = group_pack(group, period, folder, each=each, archive=archive, templates=templates)
+        done = group_pack(
+            group, period_said(period, run.as_of.on), folder, each=each, archive=archive, templates=templates
+        )
     say(run, done.notes)
     say(run, group_pack_lines(done.figures, folder, [file.path for file in done.files]))
     answer(run, lambda: group_pack_document(done))

@@ -12,11 +12,12 @@ from capa_xl.cli.options import DAY, Run, common_options, desk_of, refuse_the_wo
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.paper_options import templates_option
 from capa_xl.cli.targets import NewFile, NewFolder
+from capa_xl.model.period import PERIODS, period_said
 
 
 @click.command(cls=ChineseCommand)
 @workbook_argument
-@click.option("--period", required=True, metavar="期间", help="例会说的那一期：2026-10、2026Q4。")
+@click.option("--period", required=True, metavar="期间", help=f"例会说的那一期：{PERIODS}。")
 @click.option(
     "-o",
     "--output",
@@ -52,7 +53,8 @@ def command(
     refuse_the_workbook(output, workbook)
     refuse_the_workbook(minutes, workbook)
     wanted = MeetingWanted(output, minutes, held_on, recorder)
-    made = make_meeting(desk_of(workbook, run).with_settings(templates=templates), period, wanted)
+    span = period_said(period, run.as_of.on)
+    made = make_meeting(desk_of(workbook, run).with_settings(templates=templates), span, wanted)
     say(run, [f"例会材料　{made.paper}"] if made.paper else [])
     if made.minutes:
         say(run, [minutes_line(made.minutes.path, made.minutes.cells, is_kept=made.minutes.is_kept)])

@@ -17,6 +17,7 @@ from capa_xl.cli.paper_options import templates_option
 from capa_xl.cli.targets import NewFolder
 from capa_xl.model.command_line import to_paste
 from capa_xl.model.pack import EXTERNAL, MANIFEST
+from capa_xl.model.period import PERIODS, period_said
 
 STEPS = 7
 
@@ -27,7 +28,7 @@ STEPS = 7
     "--period",
     required=True,
     metavar="期间",
-    help="2026Q4、2026H2、2026、2026-10，或 起日..止日；也可写 本季度、上季度。",
+    help=f"{PERIODS}。",
 )
 @click.option(
     "-o",
@@ -59,7 +60,7 @@ def command(
     from capa_xl.cli.documents.paper_documents import pack_document
 
     desk = desk_of(workbook, run).with_settings(templates=templates)
-    period = quarter_said(period, run.as_of.on)
+    period = period_said(period, run.as_of.on)
     folder = folder or workbook.resolve().parent / (
         f"评审资料包 {period} {EXTERNAL}" if external else f"评审资料包 {period}"
     )
@@ -77,15 +78,6 @@ def command(
         say(run, [f"压缩包：{done.archive}"])
     say(run, [f"先看 {done.directory / done.files[0].path}；核对是否被改动：{to_paste('archive', done.directory)}"])
     answer(run, lambda: pack_document(done))
-
-
-def quarter_said(period: str, on: date) -> str:
-    """2026Q4 for 本季度, 2026Q3 for 上季度 on 2026-11-28; every other word as it is."""
-    back = {"本季度": 0, "上季度": 1}.get(period.strip())
-    if back is None:
-        return period
-    quarters = on.year * 4 + (on.month - 1) // 3 - back
-    return f"{quarters // 4}Q{quarters % 4 + 1}"
 
 
 @contextmanager

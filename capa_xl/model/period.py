@@ -13,6 +13,10 @@ from capa_xl.model.months import month_start
 
 _MONTHS = {"Q": 3, "H": 6}
 _LONGEST_NAME = len("2026-10")
+_SAID = {"本月": (1, 0), "上月": (1, 1), "本季度": (3, 0), "上季度": (3, 1), "本年": (12, 0), "上年": (12, 1)}
+"""What people say of a period on a day: its months, and how many such periods it lies back."""
+PERIODS = f"2026-10、2026Q4、2026H2、2026，或 起日..止日；也可写 {'、'.join(_SAID)}"
+"""How a period is written in a command, in Chinese."""
 
 
 class Period(Struct, frozen=True):
@@ -72,6 +76,19 @@ def _calendar_period(name: str) -> Period | None:
     return whole_months(date(int(name), 1, 1), 12) if re.fullmatch(r"[1-9]\d{3}", name) else None
 
 
+def period_said(text: str, on: date) -> str:
+    """The name of what people say: on 2026-11-28 上月 is 2026-10 and 上季度 2026Q3; every other text as it is.
+
+    Args:
+        on: T.
+    """
+    months, back = _SAID.get(text.strip(), (0, 0))
+    if not months:
+        return text
+    first = date(on.year, (on.month - 1) // months * months + 1, 1)
+    return whole_months(month_start(first, -back * months), months).name
+
+
 def parse_period(text: str) -> Period:
     """The span of days a name stands for, both ends in it.
 
@@ -82,7 +99,7 @@ def parse_period(text: str) -> Period:
         return _between(text)
     if (found := calendar_period(text.strip().upper())) is not None:
         return found
-    raise UsageError(f"「{text}」不是期间。请写成 2026Q4、2026H2、2026、2026-10 或 2026-10-01..2026-12-31。")
+    raise UsageError(f"「{text}」不是期间。请写成 {PERIODS}（例：2026-10-01..2026-12-31）。")
 
 
 def begun_period(text: str, on: date) -> Period:

@@ -46,6 +46,7 @@ SAID_BY = {
     "reports/year_end_text.py": ("year-end",),
     "settings/read.py": ("daily", "check", "refresh", "remind"),
     "workbook/adopting/find_tables.py": ("adopt",),
+    "workbook/adopting/passed_over.py": ("adopt",),
     "workbook/adopting/sheets_beside.py": ("adopt",),
     "workbook/adopting/since_adoption.py": ("adopt",),
     "workbook/adopting/table_survey.py": ("adopt",),

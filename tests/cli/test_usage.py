@@ -24,7 +24,8 @@ from capa_xl.cli.wrapping import columns_of
         (["facts", "{book}"], "缺少 -o（写到这个文件）。例：capa-xl facts"),
         (
             ["meeting", "{book}", "-o", "{folder}/会.docx"],
-            "缺少 --period（例会说的那一期：2026-10、2026Q4）。例：capa-xl meeting 工作簿 --period 2026Q4",
+            "缺少 --period（例会说的那一期：2026-10、2026Q4、2026H2、2026，或 起日..止日）。"
+            "例：capa-xl meeting 工作簿 --period 2026Q4",
         ),
         (["frob"], "没有命令「frob」"),
         (["chekc"], "是否指 check？"),
