@@ -196,7 +196,8 @@ def _walked(opened: Opened) -> Prepared:
     with journal_of(judged.opened if judged else opened, writing=True) as journal:
         settled = settle_interrupted(journal.conn, journal.workbook_id)
         prepared = _with_letters_due(served, judged or judged_for_letters(opened, journal), journal)
-    prepared = replace(prepared, is_behind=prepared.is_behind or settled > 0)
+    if settled:  # the killed run had no exit code to say it with
+        prepared = replace(prepared, served=_without_letters(prepared.served), is_behind=True)
     if prepared.letters or not prepared.is_behind:
         return prepared
     return replace(prepared, served=mirrored(prepared))

@@ -10,7 +10,7 @@ from capa_xl.app.shared.daily_pass import with_delivery
 from capa_xl.app.shared.deliver import Delivery
 from capa_xl.app.shared.first_steps import first_steps
 from capa_xl.app.shared.last_pass import SAME, last_pass, remember_pass
-from capa_xl.app.shared.served import SERVED, Served
+from capa_xl.app.shared.served import BROKEN, SERVED, Served
 from capa_xl.app.use_cases.history import verify_history
 from capa_xl.app.use_cases.remind import note_received
 from capa_xl.effects.files import read_file
@@ -79,8 +79,10 @@ def test_a_pass_after_a_killed_one_names_them_and_the_ledger_sheet_says_so_at_on
     served_on(mailing, table)
     interrupted(table)
     again = served_on(mailing, table)
-    assert (again.outcome, again.sent, ASK in again.words) == (SERVED, 0, True)
+    assert (again.outcome, again.exit_code, again.sent, ASK in again.words) == (BROKEN, 25, 0, True)
     assert results(table) == [("样例甲", "结果不明"), ("样例经", "已发送")]
+    later = served_on(mailing, table)
+    assert (later.outcome, later.exit_code, ASK in later.words) == (SERVED, 0, True)
 
 
 def test_doctor_names_letters_of_unknown_fate_and_is_silent_without_any(table, mailing):
