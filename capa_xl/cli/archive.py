@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from os import fsdecode
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,8 +13,19 @@ from capa_xl.cli.options import Run, common_options, desk_of
 from capa_xl.cli.output import answer, say
 
 
+class _PackFolder(click.Path):
+    """The folder of a pack; of a pack that is still packed it is said what to do."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The folder, or a Chinese sentence."""
+        path = Path(value)
+        if path.is_file() and path.suffix.lower() == ".zip":
+            raise click.BadParameter(f"「{path}」是压缩包 → 先解压到一个文件夹，再核对那个文件夹", ctx, param)
+        return Path(fsdecode(super().convert(value, param, ctx)))
+
+
 @click.command(cls=ChineseCommand)
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="资料包文件夹")
+@click.argument("folder", type=_PackFolder(exists=True, file_okay=False, path_type=Path), metavar="资料包文件夹")
 @click.option(
     "--workbook",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),

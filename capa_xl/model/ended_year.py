@@ -36,6 +36,7 @@ class YearEnd(Struct, frozen=True):
         carried: Open actions registered before the day: 上年结转.
         open: How many are open in all.
         later: Ended on the day or after it; they stay for the next time.
+        set_aside: Rows that can't be read as an action; they stay.
     """
 
     before: date
@@ -45,3 +46,4 @@ class YearEnd(Struct, frozen=True):
     carried: tuple[Action, ...]
     open: int
     later: int
+    set_aside: int = 0

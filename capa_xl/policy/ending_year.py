@@ -51,6 +51,7 @@ def year_end_of(view: RegisterView, before: date) -> YearEnd:
         carried=tuple(a for a in still_open if a.registered_on is None or a.registered_on < before),
         open=len(still_open),
         later=sum(day is not None and day >= before for _, _, day in ended),
+        set_aside=len(view.register.quarantined),
     )
 
 

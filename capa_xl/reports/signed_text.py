@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
-from capa_xl.model.edition import SignedScan
+from capa_xl.model.edition import Edition, SignedScan
 from capa_xl.model.filed_scan import FiledScan, PaperStanding, SignedRun
 
 
@@ -17,8 +17,10 @@ def signed_lines(run: SignedRun) -> Iterator[str]:
         yield f"未归档　{refused.reason}"
     if run.filed or run.refused:
         return
+    latest = {(one.edition.kind, one.edition.number): one.edition for one in run.standing}
     for standing in run.standing:
-        yield from _standing(standing)
+        edition = standing.edition
+        yield from _standing(standing, latest[edition.kind, edition.number])
     for scan in run.forms:
         yield f"{scan.name}：{_dated(scan)}"
         if scan in run.damaged_forms:
@@ -52,9 +54,11 @@ def _filed(one: FiledScan) -> Iterator[str]:
         yield f"　　第 {'、'.join(map(str, one.unmarked))} 页上没有读到“第 n 页 共 m 页”，缺页没有核对，请人工核对"
 
 
-def _standing(one: PaperStanding) -> Iterator[str]:
+def _standing(one: PaperStanding, latest: Edition) -> Iterator[str]:
+    """The edition with its scans; one that nobody signed before the next came is signed no more."""
     edition = one.edition
-    signed = "、".join(map(_dated, one.scans)) or "还没有签字件"
+    unsigned = "还没有签字件" if edition.at == latest.at else f"没有签字件；已有{latest.name}，不用再签"
+    signed = "、".join(map(_dated, one.scans)) or unsigned
     yield f"{edition.paper} {edition.name}（{edition.frozen_on} 定稿）：{signed}"
     if not one.is_whole:
         yield "　　定稿的副本不在了，或被改动过"

@@ -28,7 +28,8 @@ def year_end_lines(year: YearEnd, cells: int, archive: str, unnamed: str, backup
         return
     counted = "、".join(f"{status} {count}" for status, count in Counter(one.status for one in year.going).items())
     yield f"归档 {len(year.going)} 项（{year.before} 以前结束：{counted}）{_children(year)}，共 {cells} 格。"
-    yield f"留下在办 {year.open} 项，{year.before} 及以后结束的 {year.later} 项。"
+    aside = f"，待更正 {year.set_aside} 行（读不出来，不归档）" if year.set_aside else ""
+    yield f"留下在办 {year.open} 项，{year.before} 及以后结束的 {year.later} 项{aside}。"
     yield from _carried(year)
     yield from _left(year)
     if unnamed:

@@ -207,3 +207,10 @@ def test_where_writing_fails_at_the_end_the_report_is_printed_all_the_same(folde
     assert (done.returncode, report in done.stdout, "汇总没有写成" in done.stdout) == (23, True, told), done
     assert f"不能写入 {target}" in done.stderr
     assert not Path(target).exists()
+
+
+def test_a_packed_pack_is_to_be_unpacked_first(tmp_path, capsys):
+    packed = tmp_path / "资料包.zip"
+    packed.write_bytes(b"PK")
+    assert run(["archive", str(packed)]) == 2
+    assert f"「{packed}」是压缩包 → 先解压到一个文件夹，再核对那个文件夹" in capsys.readouterr().err.replace("\n", "")

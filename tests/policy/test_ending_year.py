@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from capa_xl.model.action import Action
+from capa_xl.model.register import Quarantined
 from capa_xl.policy.ending_year import year_end_of
+from capa_xl.reports.year_end_text import year_end_lines
 from tests.policy.registers import closed, day, planned, running, view
 
 
@@ -55,3 +58,11 @@ def test_a_row_merged_with_one_that_stays_stays_too():
     year = year_end_of(replace(seen, register=replace(seen.register, tracker=tracker)), day("2027-01-01"))
     assert (numbers(year), [one.number for one in year.left]) == ([], ["GJ-2026-001"])
     assert "合并" in year.left[0].reason
+
+
+def test_rows_that_cannot_be_read_stay_and_are_counted():
+    seen, aside = view(closed(), on="2027-01-08"), Quarantined(9, "GJ-2026-009", ("J9",), Action(row=9))
+    year = year_end_of(replace(seen, register=replace(seen.register, quarantined=(aside,))), day("2027-01-01"))
+    assert (numbers(year), year.set_aside) == (["GJ-2026-001"], 1)
+    told = list(year_end_lines(year, 9, "归档.xlsx", "", ""))
+    assert told[1] == "留下在办 0 项，2027-01-01 及以后结束的 0 项，待更正 1 行（读不出来，不归档）。"
