@@ -76,6 +76,11 @@ class Derived(Struct, frozen=True):
         return self.status in words.ENDED
 
     @property
+    def approved_on(self) -> date | None:
+        """The day of the approval in force; None without one, or where nobody dated it."""
+        return self.approval.on if self.approval is not None else None
+
+    @property
     def is_late(self) -> bool:
         """Late in what is still to be done: 即将到期 isn't yet, and a completion that came late is over."""
         return bool(self.overdue) and self.overdue[0] not in ("Y0", "Y2")

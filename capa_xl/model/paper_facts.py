@@ -253,7 +253,7 @@ class PlanItem(Struct, frozen=True):
     Attributes:
         inspector: 应检查部门.
         confirm_on: Planned month of the confirmation: 完成期限 + 观察期.
-        is_approved: Somebody approved it alone on a day; else the plan is its only approval.
+        is_approved: Somebody approved it alone on a day; else the review or a plan is its only approval.
         manager: 部门经理 of 责任部门, who sees to the resources (4.4.1).
         resources_to_general_manager: A resource request went to 总经理; None when 进展反馈 is not in use.
     """

@@ -114,7 +114,7 @@ def _action(view: RegisterView, action: Action, later: Mapping[str, list[Action]
         overdue=derived.overdue,
         days_overdue=derived.days_overdue,
         registered_on=action.registered_on,
-        approved_on=action.approved_on,
+        approved_on=derived.approved_on,
         started_on=action.started_on,
         due_on=None if state.is_done_by_word else action.due_on,  # nobody knows whether it was in time
         original_due_on=None if state.is_done_by_word else derived.original_due_on,

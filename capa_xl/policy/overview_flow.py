@@ -93,7 +93,7 @@ def course_of(view: RegisterView, action: Action, derived: Derived, closing: str
     """
     confirmed = first_confirmed_on(view.inputs, action)
     ended = _ended_on(action, derived, closing) if derived.is_ended else None
-    return Course(action.registered_on, action.approved_on, action.completed_on, confirmed, ended)
+    return Course(action.registered_on, derived.approved_on, action.completed_on, confirmed, ended)
 
 
 def months_of_courses(view: RegisterView) -> Counter[Course]:

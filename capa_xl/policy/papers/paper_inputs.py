@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +14,7 @@ from capa_xl.model.absent_sheets import own_sheets
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.content_hash import content_cells, content_hash
+from capa_xl.model.derived import Derived
 from capa_xl.model.journal import JournalView
 from capa_xl.model.kept_sheets import lost_sheets
 from capa_xl.model.paper_facts import NO_NUMBER, PaperHead
@@ -120,6 +122,13 @@ def with_way(view: RegisterView, action: Action) -> Action:
     """The action with 批准方式 filled in from the approver's role of that day where people left it blank."""
     way = way_of(view.inputs, action) if action.approver and action.approval_route is None else ""
     return replace(action, approval_route=way) if way else action
+
+
+def approving_acts(action: Action, derived: Derived) -> Iterator[tuple[str | None, date | None]]:
+    """Who signed the row, and who signed the plan that approves it, each with the day."""
+    yield action.approver, action.approved_on
+    if derived.approval is not None and derived.approval.plan is not None:
+        yield derived.approval.plan.approver, derived.approval.on
 
 
 def errors_among(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -11,6 +11,7 @@ from capa_xl.model import words
 from capa_xl.model.absent_sheets import with_absent_sheets
 from capa_xl.model.action import Action
 from capa_xl.model.cut_text import cut_unit
+from capa_xl.model.derived import Derived
 from capa_xl.model.paper_facts import GoalRow, HeldRoles, PlanFacts, PlanItem, VersionChange
 from capa_xl.model.paper_kinds import PLAN
 from capa_xl.model.problem import Problem
@@ -147,10 +148,15 @@ def _item(view: RegisterView, action: Action) -> PlanItem:
         steps=view.steps.get(number, ()),
         inspector=derived.inspector_department,
         confirm_on=derived.earliest_confirmation_on or _planned_confirmation(view, action),
-        is_approved=action.approval == words.AGREED and bool(action.approver and action.approved_on),
+        is_approved=_is_signed(action, derived),
         resources_to_general_manager=asked,
         manager=view.roster.manager_of(action.responsible_department, view.on) or "",
     )
+
+
+def _is_signed(action: Action, derived: Derived) -> bool:
+    approval = derived.approval
+    return approval is not None and approval.is_own and bool(action.approver and approval.on)
 
 
 def _planned_confirmation(view: RegisterView, action: Action) -> date | None:

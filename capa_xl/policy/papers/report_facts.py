@@ -13,7 +13,7 @@ from capa_xl.model.records import Analysis
 from capa_xl.policy.action_state import open_revisions
 from capa_xl.policy.corrections import in_force
 from capa_xl.policy.papers.effect_facts import effect_facts
-from capa_xl.policy.papers.paper_inputs import PaperInputs, row_hash, with_way
+from capa_xl.policy.papers.paper_inputs import PaperInputs, approving_acts, row_hash, with_way
 from capa_xl.policy.papers.past_inspections import past_inspections
 from capa_xl.policy.papers.reminder_facts import reminder_facts
 from capa_xl.policy.recurrence import repeats_of
@@ -124,7 +124,7 @@ def _roles(view: RegisterView, action: Action, past: tuple[PastInspection, ...])
     """Everybody the paper names for a deed, with the roles the roster gives them for its day; a stranger has none."""
     conclusion = view.derived[action.number].conclusion
     acts: list[tuple[str | None, date | None]] = [
-        (action.approver, action.approved_on),
+        *approving_acts(action, view.derived[action.number]),
         (action.inspector, action.inspected_on),
         (action.confirmer, action.confirmed_on),
         *((one.inspector, one.on) for one in past),

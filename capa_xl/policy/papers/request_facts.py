@@ -9,7 +9,7 @@ from capa_xl.model.paper_facts import HeldRoles, RequestFacts
 from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.model.records import Need
 from capa_xl.policy.need_answers import answers_by_need, known_needs, needs_named
-from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, errors_among, with_way
+from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, approving_acts, errors_among, with_way
 from capa_xl.policy.past_years import archived_numbers, refuse_archived
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import held_roles
@@ -62,7 +62,7 @@ def _roles(view: RegisterView, action: Action | None) -> HeldRoles:
     if action is None:
         return ()
     conclusion = view.derived[action.number].conclusion
-    acts = [(action.approver, action.approved_on), (action.inspector, action.inspected_on)]
+    acts = [*approving_acts(action, view.derived[action.number]), (action.inspector, action.inspected_on)]
     acts.append(
         (conclusion.confirmer, conclusion.confirmed_on) if conclusion else (action.confirmer, action.confirmed_on)
     )

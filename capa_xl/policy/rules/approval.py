@@ -126,7 +126,7 @@ def _prevention_without_review(given: RuleInputs) -> Iterator[Hit]:
 def _begun_before_approval(given: RuleInputs) -> Iterator[Hit]:
     for action, derived in given.running:
         start = action.started_on or action.completed_on
-        approved_on = derived.approval.on if derived.approval else None
+        approved_on = derived.approved_on
         if derived.route_satisfied and (approved_on is None or start is None or start >= approved_on):
             continue
         key = "started_on" if action.started_on else "completed_on" if action.completed_on else "progress"

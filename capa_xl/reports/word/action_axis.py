@@ -38,7 +38,7 @@ def action_axis(action: Action, derived: Derived, on: date) -> list[dict[str, st
 def _days(action: Action, derived: Derived, on: date) -> list[date]:
     """Every day the axis has to hold."""
     known = (
-        action.registered_on, action.approved_on, action.started_on, action.due_on, derived.original_due_on,
+        action.registered_on, derived.approved_on, action.started_on, action.due_on, derived.original_due_on,
         action.completed_on, _confirmed_on(derived), action.archived_on, None if derived.status in words.ENDED else on,
     )  # fmt: skip
     return [day for day in known if day] or [on]
@@ -64,13 +64,13 @@ def _phase(start: date, end: date, action: Action, derived: Derived, on: date) -
         return ""
     if on < end and derived.status not in words.ENDED:
         return derived.stage
-    phases = (("A", _confirmed_on(derived)), ("C", action.completed_on), ("D", _agreed_on(action)))
+    phases = (
+        ("A", _confirmed_on(derived)),
+        ("C", action.completed_on),
+        ("D", derived.approved_on or action.started_on),
+    )
     return next((phase for phase, since in phases if since and since < end), "P")
 
 
 def _confirmed_on(derived: Derived) -> date | None:
     return derived.conclusion.confirmed_on if derived.conclusion else None
-
-
-def _agreed_on(action: Action) -> date | None:
-    return action.approved_on if action.approval == words.AGREED and action.approved_on else action.started_on

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.cut_text import cut_unit
 from capa_xl.model.paper_facts import ReportFacts
@@ -95,11 +94,14 @@ def _state(report: dict[str, Any], action: Action) -> str:
 
 
 def _approved(facts: ReportFacts, report: dict[str, Any]) -> dict[str, Any]:
-    """Who approved, and when; what was refused or isn't decided leaves room to sign."""
-    if facts.action.approval != words.AGREED:
+    """Who approved, and when: a person, the review or a plan; what is still to be approved leaves room to sign."""
+    approval = facts.derived.approval
+    if approval is None:
         return {"by": "", "on": None, "evidence": ""}
+    if not approval.is_own:
+        return {"by": cut(approval.source, MOST_OF_A_CELL), "on": approval.on, "evidence": ""}
     own = report["approvals"][0]
-    return {"by": own["approver"], "on": facts.action.approved_on, "evidence": cut(own["evidence"], MOST_OF_A_CELL)}
+    return {"by": own["approver"], "on": approval.on, "evidence": cut(own["evidence"], MOST_OF_A_CELL)}
 
 
 def _shown(value: Any, most: int) -> Any:
@@ -112,7 +114,7 @@ def _milestones(facts: ReportFacts) -> dict[str, Any]:
     action, conclusion = facts.action, facts.derived.conclusion
     return {
         "registered_on": action.registered_on,
-        "approved_on": action.approved_on if action.approval == words.AGREED else None,
+        "approved_on": facts.derived.approved_on,
         "started_on": action.started_on,
         "original_due_on": facts.derived.original_due_on,
         "due_on": action.due_on,

@@ -197,8 +197,13 @@ def _first_of(owners: Sequence[str]) -> str:
 
 
 def _own_approval(facts: PlanFacts, item: PlanItem) -> str:
-    on = item.action.approved_on
-    if not item.is_approved or on is None:
+    """The approval a line has beside that of the version printed, which the version's own signature tells."""
+    approval, on = item.derived.approval, item.derived.approved_on
+    if approval is None or on is None or (approval.plan is not None and approval.plan.row == facts.plan.row):
+        return ""
+    if not approval.is_own:
+        return f"{cut(approval.source, MOST_OF_A_NARROW_CELL)} {on} 批准"
+    if not item.is_approved:
         return ""
     evidence = (
         f"，凭证 {cut(item.action.approval_evidence, MOST_OF_A_NARROW_CELL)}" if item.action.approval_evidence else ""

@@ -169,6 +169,22 @@ def _goals(facts: ReportFacts) -> list[dict[str, Any]]:
 
 def _approval(facts: ReportFacts) -> dict[str, Any]:
     own = action_cells(facts.action, facts.columns)
+    return {**_signed(facts, own), **_approved_elsewhere(facts)}
+
+
+def _approved_elsewhere(facts: ReportFacts) -> dict[str, Any]:
+    """What the review or a plan approved while nobody signed the row itself: day and verdict are theirs."""
+    approval = facts.derived.approval
+    if approval is None or approval.is_own or facts.action.approval is not None:
+        return {}
+    found: dict[str, Any] = {"on": approval.on, "result": words.AGREED}
+    if approval.plan is not None:
+        by = with_role(facts.roles, approval.plan.approver, approval.on)
+        found |= {"approver": by, "decision": approval.source}
+    return found
+
+
+def _signed(facts: ReportFacts, own: dict[str, Any]) -> dict[str, Any]:
     return {
         "route": facts.derived.route,
         "actual": own["approval_route"],

@@ -9,6 +9,7 @@ from typing import Any
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.approval_in_force import Approval
 from capa_xl.model.paper_facts import RequestFacts
 from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.model.records import Need
@@ -55,11 +56,7 @@ def request_context(facts: RequestFacts) -> dict[str, Any]:
                 "communication": _joined("；", _involved(facts, action), action.communication),
                 "replied_on": need.replied_on,
             },
-            "approval": {
-                "approver": with_role(facts.roles, action.approver, action.approved_on),
-                "on": action.approved_on,
-                "evidence": _approval_evidence(action),
-            },
+            "approval": _approval(facts, action),
             "inspection": _inspection(facts, action),
             "evaluation": _evaluation(facts, action),
             "problems": problem_rows(facts.problems),
@@ -110,6 +107,26 @@ def _impact(action: Action) -> str:
     return _joined("；", (action.impact or "").rstrip("。；"), asked)
 
 
+def _approval(facts: RequestFacts, action: Action) -> dict[str, Any]:
+    """Who signed the row; the review or the plan that approved it while nobody did."""
+    approval = _elsewhere(facts, action)
+    if approval is None:
+        return {
+            "approver": with_role(facts.roles, action.approver, action.approved_on),
+            "on": action.approved_on,
+            "evidence": _approval_evidence(action),
+        }
+    plan = approval.plan
+    by = with_role(facts.roles, plan.approver, approval.on) if plan is not None else ""
+    return {"approver": by or approval.source, "on": approval.on, "evidence": f"（{approval.source}）" if by else ""}
+
+
+def _elsewhere(facts: RequestFacts, action: Action) -> Approval | None:
+    """The approval by the review or a plan of an action whose own cells hold no verdict."""
+    approval = facts.derived.approval if facts.derived else None
+    return approval if approval is not None and not approval.is_own and action.approval is None else None
+
+
 def _approval_evidence(action: Action) -> str:
     """What a recorded approval rests on; "" while nobody approved, where the form is to be signed."""
     if not (action.approver and action.approval):
@@ -131,16 +148,18 @@ def _boxes(facts: RequestFacts, action: Action, need: Need) -> dict[str, str]:
         "type": boxes(kind, (words.CORRECTIVE, words.PREVENTIVE)),
         "severity": boxes(action.severity, words.SEVERITIES),
         "repeat": f"{'☑' if action.is_repeat else '☐'} 重复{earlier}",
-        "route": _route_boxes(action),
-        "approval": boxes(action.approval, words.APPROVALS),
+        "route": _route_boxes(action, _elsewhere(facts, action)),
+        "approval": boxes(words.AGREED if _elsewhere(facts, action) else action.approval, words.APPROVALS),
         "effect": boxes(conclusion.effect if conclusion else action.effect, words.EFFECTS),
         "revision": yes_no_boxes(action.needs_revision),
     }
 
 
-def _route_boxes(action: Action) -> str:
+def _route_boxes(action: Action, elsewhere: Approval | None) -> str:
     """The three ways, the review on a line of its own; ticked by what was done, not by what should have been."""
     route = action.approval_route
+    if elsewhere is not None:
+        route = words.BY_REVIEW if elsewhere.review else words.BY_GENERAL_MANAGER
     marks = [f"{'☑' if route in routes else '☐'} {name}" for name, routes in _ROUTES]
     by_review = route in (words.BY_REVIEW, words.BY_BOTH)
     return f"{SPACE.join(marks)}\n{'☑' if by_review else '☐'} 提交管理评审（编号 {action.review_number or '＿＿＿＿'}）"

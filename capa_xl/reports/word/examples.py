@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from capa_xl.model import palette
 from capa_xl.model.action import Action
+from capa_xl.model.approval_in_force import Approval
 from capa_xl.model.charts import COLUMNS, STEP, Chart, Series
 from capa_xl.model.columns import columns_of
 from capa_xl.model.conclusion import Conclusion
@@ -168,6 +169,7 @@ def example_derived() -> Derived:
         original_due_on=date(2026, 7, 31),
         closed_on=date(2026, 9, 8),
         conclusion=Conclusion("有效", date(2026, 8, 31), "样例甲", example_round()),
+        approval=Approval(date(2026, 6, 12)),
     )
 
 
