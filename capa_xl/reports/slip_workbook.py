@@ -17,7 +17,7 @@ from msgspec.structs import asdict
 from capa_xl.model import palette, words
 from capa_xl.model.cut_text import cut_line
 from capa_xl.model.list_titles import MADE_BESIDE
-from capa_xl.model.row_heights import LINE, fitted_height
+from capa_xl.model.row_heights import fitted_height
 from capa_xl.model.slip import (
     ADDRESSES,
     ANSWER,
@@ -47,7 +47,13 @@ _PRESSING: Final = 3
 """0-based column of what presses."""
 _FIRST_LIST: Final = 1
 """0-based column of the hidden sheet that holds the first drop-down."""
-_WIDTHS = (15, 29, 13, 21, 26, 15, 18, 26, 27)
+_WIDTHS = (15, 26, 13, 17, 24, 14, 16, 34, 25)
+_WIDE_ANSWER: Final = 58
+"""Width of the answers where the columns that say what is asked stand above the table."""
+_ASKED, _BEFORE, _HOW_TO = 5, 6, 8
+"""0-based columns of what is asked, of what stands there now, and of how it is filled."""
+_ROOM_FOR_A_PEN: Final = {SHEET: 34, MINUTES: 40}
+"""Least heights of a row in points; the page is printed at 75 % and more, so 9 mm and more are left to write on."""
 _FRAME: dict[str, Any] = {
     "font_name": palette.FONT,
     "font_size": 10,
@@ -95,40 +101,63 @@ def _write_lines(book: Any, slip: Slip, lists: DropDowns) -> None:
     sheet.freeze_panes(HEADER_ROW, 1)
     sheet.set_header(f"&L{header_text(slip.company)}&R{header_text(_title(slip))}")
     sheet.set_footer("&C第 &P 页 共 &N 页")
-    for column, width in enumerate(_WIDTHS):
-        sheet.set_column(column, column, width)
+    hidden = _silent_columns(slip)
+    for column, width in enumerate(_widths(hidden)):
+        sheet.set_column(column, column, width, None, {"hidden": column in hidden})
     sheet.write_string(0, 0, clean(_title(slip)), book.add_format(_TITLE))
     sheet.set_row(0, 28)
     sheet.write_string(1, 0, clean(f"{slip.company}　{_HOW[slip.form]}"), book.add_format(_NOTE))
+    if _HOW_TO in hidden:
+        sheet.write_string(2, 0, clean(slip.questions[0].prompt), book.add_format(_NOTE))
     header = book.add_format(_FRAME | _HEADER)
     for column, heading in enumerate(HEADINGS):
         sheet.write_string(HEADER_ROW - 1, column, heading, header)
-    _write_questions(book, sheet, slip.questions, lists)
+    _write_questions(book, sheet, slip, lists)
     _write_rest(book, sheet, HEADER_ROW + len(slip.questions) + 1, slip)
     sheet.protect("", {"select_locked_cells": True, "format_columns": True, "format_rows": True})
 
 
-def _write_questions(book: Any, sheet: Any, questions: tuple[Question, ...], lists: DropDowns) -> None:
+def _silent_columns(slip: Slip) -> frozenset[int]:
+    """0-based columns that say nothing of their own: nothing stands there now, or every line asks the same.
+
+    They are hidden, not left out: what comes back is recognized by them.
+    """
+    if not slip.questions:
+        return frozenset()
+    empty = frozenset() if any(question.before for question in slip.questions) else frozenset({_BEFORE})
+    asked = {(question.header, question.prompt) for question in slip.questions}
+    return empty | {_ASKED, _HOW_TO} if slip.form == MINUTES and len(asked) == 1 else empty
+
+
+def _widths(hidden: frozenset[int]) -> tuple[int, ...]:
+    answer = _WIDE_ANSWER if _HOW_TO in hidden else _WIDTHS[ANSWER - 1] + (_WIDTHS[_BEFORE] if _BEFORE in hidden else 0)
+    return (*_WIDTHS[: ANSWER - 1], answer, *_WIDTHS[ANSWER:])
+
+
+def _write_questions(book: Any, sheet: Any, slip: Slip, lists: DropDowns) -> None:
+    widths = [width - INDENT for width in _WIDTHS]
+    shown = [column not in _silent_columns(slip) for column in range(len(widths))]
     looks = {name: book.add_format(_FRAME | look) for name, look in _LOOKS.items()}
     above = ("", "", "")
-    for row, question in enumerate(questions, HEADER_ROW):
+    for row, question in enumerate(slip.questions, HEADER_ROW):
         same_row = above == (question.table, question.number, question.mark)
         above = (question.table, question.number, question.mark)
         context = ("", "", "", "", "") if same_row else _context(question)
         for column, text in enumerate((question.number, *context[1:])):
             look = _pressing(text) if column == _PRESSING else "faint" if same_row and not column else "plain"
             sheet.write_string(row, column, clean(text), looks[look])
-        sheet.write_string(row, 5, question.header, looks["asked"])
+        sheet.write_string(row, _ASKED, question.header, looks["asked"])
         before = cut_line(clean(question.before), _MOST_OF_AN_ANSWER)
-        sheet.write_string(row, 6, before, looks["plain"])
+        sheet.write_string(row, _BEFORE, before, looks["plain"])
         sheet.write_blank(row, ANSWER - 1, None, looks["date" if question.is_date else "answer"])
         # without its last 。, which would stand on a line of its own where the text just fits
         prompt = folded(clean(question.prompt).removesuffix("。"), _WIDTHS[-1] - INDENT)
-        sheet.write_string(row, 8, prompt, looks["faint"])
+        sheet.write_string(row, _HOW_TO, prompt, looks["faint"])
         if check := _check(question, lists):
             sheet.data_validation(row, ANSWER - 1, row, ANSWER - 1, check)
         texts = (*context, question.header, before, "", prompt)
-        sheet.set_row(row, fitted_height(((t, w - INDENT) for t, w in zip(texts, _WIDTHS, strict=True)), LINE))
+        seen = [(text, width) for text, width, there in zip(texts, widths, shown, strict=True) if there]
+        sheet.set_row(row, fitted_height(seen, _ROOM_FOR_A_PEN[slip.form]))
 
 
 def _pressing(text: str) -> str:

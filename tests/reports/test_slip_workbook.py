@@ -1,0 +1,51 @@
+"""How a slip is laid out: most room for the answers, rows high enough for a pen, nothing said again in every row."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+from msgspec.structs import replace
+
+from capa_xl.model.slip import HEADER_ROW, HEADINGS, MINUTES, SHEET, Question, Slip
+from capa_xl.reports.slip_workbook import slip_workbook
+from capa_xl.workbook.reading.slip_answers import read_slip
+
+PROMPT = "写会议定下的：做什么、谁做、何时完成。"
+ASKED = Question(
+    "progress", "GJ-2026-001", "", "content", "内容", "值班漏接三次", "网络部：完成措施", date(2026, 6, 20), "", "", (),
+    True, False, PROMPT,
+)  # fmt: skip
+OTHER = replace(ASKED, number="GJ-2026-002")
+
+
+def laid_out(form: str, *questions: Question):
+    """The sheet, and its visible columns: heading → width."""
+    blob = slip_workbook(Slip("w", "样例公司", "网络部", date(2026, 6, 3), "t", questions, form=form))
+    assert not read_slip(blob).filled
+    sheet = openpyxl.load_workbook(io.BytesIO(blob))[SHEET]
+    columns = {cell.value: sheet.column_dimensions[cell.column_letter] for cell in sheet[HEADER_ROW]}
+    return sheet, {heading: found.width for heading, found in columns.items() if not found.hidden}
+
+
+def test_the_minutes_leave_most_of_the_page_to_what_is_decided_and_say_once_what_is_asked():
+    sheet, widths = laid_out(MINUTES, ASKED, OTHER)
+    assert list(widths) == [h for h in HEADINGS if h not in ("填写项目", "现在的内容", "怎样填")]
+    assert widths["请在这里填写"] > 2 * max(width for heading, width in widths.items() if heading != "请在这里填写")
+    assert sheet["A3"].value == PROMPT
+    assert min(sheet.row_dimensions[HEADER_ROW + at].height for at in (1, 2)) >= 39  # whole pixels
+
+
+def test_a_slip_shows_what_is_asked_of_each_cell_and_what_stands_there_now():
+    _, widths = laid_out(SHEET, ASKED, replace(OTHER, before="已排新班表"))
+    assert tuple(widths) == HEADINGS
+    assert max(widths, key=widths.__getitem__) == "请在这里填写"
+
+
+@pytest.mark.parametrize("form", [SHEET, MINUTES])
+def test_where_nothing_stands_yet_its_column_goes_to_the_answers(form):
+    _, widths = laid_out(form, ASKED, replace(OTHER, header="备注"))
+    assert "现在的内容" not in widths and "填写项目" in widths
+    assert widths["请在这里填写"] >= 50
