@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -12,6 +12,7 @@ from capa_xl.model.command_line import to_paste
 from capa_xl.model.letter import Duty, JournalKey, Letter
 from capa_xl.model.milestones import ALARM
 from capa_xl.reports.letter_frame import card, page
+from capa_xl.reports.whole_tokens import with_tokens_unwrapped
 
 MISSING, DISPLACED = "内容缺失", "内容错位"
 
@@ -57,7 +58,7 @@ def _letter(alarm: Alarm, name: str, address: str) -> Letter:
         duties=(duty,),
         informed_also=(),
         text="\n".join(lines) + "\n",
-        html=page("告警", card(escape(lines[0]), [_with_whole_words(line, commands, escape) for line in lines[1:]])),
+        html=_html(lines, commands, escape),
     )
 
 
@@ -86,6 +87,12 @@ def _lines(alarm: Alarm, refresh: str, moved: str) -> tuple[str, ...]:
         f"已移到归档工作簿的：请运行 {moved} ，下次定时运行即恢复提醒。",
         meant.replace("有意", "有意删除"),
     )
+
+
+def _html(lines: Sequence[str], commands: Iterable[str], escape: Callable[[str], str]) -> str:
+    """The letter as a card; neither a command nor a number breaks in it."""
+    blocks = [_with_whole_words(line, commands, escape) for line in lines[1:]]
+    return with_tokens_unwrapped(page("告警", card(escape(lines[0]), blocks)))
 
 
 def _with_whole_words(line: str, commands: Iterable[str], escape: Callable[[str], str]) -> str:

@@ -128,7 +128,7 @@ def _shared_out(parts: Iterable[tuple[str, Letter]]) -> tuple[list[tuple[str, Le
 
 
 def _front(count: int, total: Headline) -> str:
-    return f"{count} 个工作簿，合计{total.words}。编号在各工作簿里各自编，请按公司分别处理："
+    return f"{count} 个工作簿，合计{total.words}。各工作簿的编号互不相通，请按公司分别处理："
 
 
 def _list(whole: Sequence[tuple[str, Letter]], lines: Sequence[_Line]) -> list[str]:

@@ -29,3 +29,9 @@ def test_an_alarm_is_a_card_for_light_and_dark_whose_commands_stay_whole():
     assert "请核对「跟踪&lt;表&gt;.xlsx」" in html
     assert '<span style="white-space:nowrap;">--apply</span>' in html
     assert "<表>" not in html
+
+
+def test_no_number_of_a_row_that_is_gone_breaks_at_its_hyphens():
+    said = Alarm("W-1", "表.xlsx", "rows", "不见的：GJ-2026-012、GJ-2026-013", "2026-W49", DAY)
+    (letter,) = alarm_letters(said, (("样例质", "zhi@corp.example"),))
+    assert letter.html.count('<span style="white-space:nowrap;">GJ-2026-01') == 2

@@ -47,12 +47,12 @@ def test_letters_that_fit_stand_whole_under_their_names_behind_a_list_that_adds_
     joint = joint_letter([("甲公司", letter("a", duty("GJ-1", 3))), ("<乙>公司", letter("b", duty("GJ-1", 1)))])
     assert joint.subject == "【实施逾期 2 项】a（共 2 个工作簿）"
     assert joint.text == (
-        "2 个工作簿，合计实施逾期 2 项。编号在各工作簿里各自编，请按公司分别处理：\n"
+        "2 个工作簿，合计实施逾期 2 项。各工作簿的编号互不相通，请按公司分别处理：\n"
         "1. 甲公司：实施逾期 1 项\n2. <乙>公司：实施逾期 1 项\n\n"
         "======== 甲公司 ========\n\n正文a\n\n\n======== <乙>公司 ========\n\n正文b\n"
     )
     assert words_of(joint.html) == [
-        "2 个工作簿，合计实施逾期 2 项。编号在各工作簿里各自编，请按公司分别处理：",
+        "2 个工作簿，合计实施逾期 2 项。各工作簿的编号互不相通，请按公司分别处理：",
         "1. 甲公司：实施逾期 1 项",
         "2. &lt;乙&gt;公司：实施逾期 1 项",
         "甲公司",
@@ -109,7 +109,7 @@ def test_what_no_longer_fits_is_a_line_a_workbook_that_names_every_item_the_wors
     joint = joint_letter(parts)
     assert joint.subject == "【实施逾期 3 项】a（共 3 个工作簿）"
     assert joint.text.splitlines()[:3] == [
-        "3 个工作簿，合计实施逾期 3 项。编号在各工作簿里各自编，请按公司分别处理：",
+        "3 个工作簿，合计实施逾期 3 项。各工作簿的编号互不相通，请按公司分别处理：",
         "1. 甲表.xlsx：实施逾期 1 项",
         "另有 2 个工作簿，每个一行；日历和填报表见各工作簿，在信末。",
     ]
