@@ -32,6 +32,8 @@ _MOST_COLUMNS = 12
 """Columns of a Pareto chart whose names can be read; the smallest categories share the last one."""
 _ROOMS = (*((most, 24) for most in range(12, 5, -1)), *((6, more) for more in range(22, 3, -2)))
 """Characters of a series' department and of its indicator in a title; the department gives way first."""
+_LEAST_REPEATED = 2
+"""Characters of an object at the head of its indicator that are no chance."""
 
 
 def review_charts(view: RegisterView, figures: PeriodFigures) -> ReviewCharts:
@@ -157,11 +159,25 @@ def _control_title(series: ControlSeries) -> str:
 def _titled(name: str, said: str) -> str:
     """A series' name, which begins with its department, cut so far that what is said of it is read whole."""
     department, _, indicator = name.partition(" ")
+    indicator = said_once(indicator)
     for most, more in _ROOMS:
         title = f"{cut_text(department, most)} {cut_text(indicator, more)}".rstrip() + said
         if fits_title(title):
             break
     return title
+
+
+def said_once(text: str) -> str:
+    """An object and its indicator without what that repeats of it: 供方甲专线 专线修复时间 → 供方甲专线修复时间."""
+    for blank in (at for at, letter in enumerate(text) if letter == " "):
+        thing, indicator = text[:blank], text[blank + 1 :]
+        for begin in range(len(thing) - _LEAST_REPEATED + 1):
+            if indicator.startswith(thing[begin:]):
+                return thing + indicator[len(thing) - begin :]
+        first = thing.partition(" ")[0]
+        if len(first) >= _LEAST_REPEATED and indicator.startswith(f"{first} "):
+            return f"{thing} {indicator[len(first) + 1 :]}"
+    return text
 
 
 def _hit(series: ControlSeries) -> frozenset[str]:

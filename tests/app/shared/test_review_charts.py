@@ -1,3 +1,4 @@
+import pytest
 from msgspec.structs import replace
 
 from capa_xl.analysis.pareto import pareto
@@ -27,6 +28,23 @@ def test_a_control_charts_title_says_when_the_worst_signal_began():
         "2026-05",
         1,
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("供方甲专线 专线平均修复时间", "供方甲专线平均修复时间"),
+        ("数据中心出口 出口带宽利用率", "数据中心出口带宽利用率"),
+        ("2#UPS 组 2#UPS 蓄电池内阻", "2#UPS 组 蓄电池内阻"),
+        ("P2 事件 P2 首次响应超时率", "P2 事件 首次响应超时率"),
+        ("变更 变更失败率", "变更失败率"),
+        ("机房 温度", "机房 温度"),
+        ("核心库 库存", "核心库 库存"),  # one character is chance
+        ("超时率", "超时率"),
+    ],
+)
+def test_what_an_indicator_repeats_of_its_object_is_said_once(written, shown):
+    assert control_chart(replace(series(), name=f"服务台 {written}")).title.startswith(f"服务台 {shown}：")
 
 
 def test_a_control_chart_without_a_signal_says_so():
@@ -124,7 +142,7 @@ def test_no_title_takes_three_lines_and_the_finding_stays_whole():
 
 
 def test_a_short_name_is_never_cut():
-    """The longest of the sample, on two lines as it was measured."""
+    """As long as the longest of the sample, on two lines as it was measured."""
     found = Signal("WE1", "7 点超出 3σ", PERIODS)
-    whole = replace(series(found, chart="imr"), name="数据中心部 2#UPS 组 2#UPS 蓄电池内阻月均值", n=22)
-    assert control_chart(whole).title.startswith("数据中心部 2#UPS 组 2#UPS 蓄电池内阻月均值：2026-04 起 7 点超出 3σ（")
+    whole = replace(series(found, chart="imr"), name="数据中心部 2#UPS 组 同期 蓄电池内阻月均值", n=22)
+    assert control_chart(whole).title.startswith("数据中心部 2#UPS 组 同期 蓄电池内阻月均值：2026-04 起 7 点超出 3σ（")
