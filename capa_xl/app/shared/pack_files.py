@@ -38,7 +38,7 @@ from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.papers.paper_inputs import PaperInputs, errors_among
 from capa_xl.policy.papers.plan_facts import plan_facts, unplanned_facts
 from capa_xl.policy.papers.report_facts import report_facts
-from capa_xl.policy.papers.revision_facts import revision_facts
+from capa_xl.policy.papers.revision_facts import document_in_name, revision_facts
 from capa_xl.policy.past_kpi import with_archived_actions
 from capa_xl.policy.past_years import not_counted
 from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
@@ -200,11 +200,12 @@ def _reports(making: Making) -> _Parts:
 
 def _revisions(making: Making) -> _Parts:
     """One paper per document proposed or revised in the period, or still open."""
+    taken: set[str] = set()
     for number in joined_view(making.source.judged.view).revisions:
         for facts in revision_facts(making.source.inputs_holding(number), number):
             if any(_concerns(row, making.request.period) for row in facts.rows):
-                stem = f"{facts.head.number} {facts.rows[0].document_number or ''}"
-                name = file_name(stem, ".docx", draft=facts.head.is_draft)
+                stem = f"{facts.head.number} {document_in_name(facts.rows[0].document_number)}"
+                name = free_name(file_name(stem, ".docx", draft=facts.head.is_draft), taken)
                 yield f"{REVISION.in_pack}/{name}", making.paper(REVISION, number, facts)
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from capa_xl.errors import UsageError
 from capa_xl.model.absent_sheets import no_rows
+from capa_xl.model.cut_text import cut_text
 from capa_xl.model.paper_facts import NO_NUMBER, RevisionFacts
 from capa_xl.model.paper_kinds import REVISION
 from capa_xl.model.records import Revision
@@ -14,6 +15,8 @@ from capa_xl.policy.past_years import refuse_archived
 from capa_xl.policy.role_words import held_roles
 
 _DOCUMENTS_PROCESS = "体系文件"
+MOST_OF_A_DOCUMENT = 24
+"""Characters of 文件号 in the name of a file: a code has room, a sentence is cut."""
 
 
 def revision_facts(given: PaperInputs, number: str) -> tuple[RevisionFacts, ...]:
@@ -76,7 +79,12 @@ def _papers(given: PaperInputs, number: str) -> list[tuple[str, RevisionFacts]]:
 def _stem(facts: RevisionFacts) -> str:
     """编号 and document: GJ-2026-012 SYS-QP-06 文件修改意见单."""
     row = facts.rows[-1]
-    return f"{row.number} {row.document_number or row.document_name or ''} {REVISION.title}"
+    return f"{row.number} {document_in_name(row.document_number or row.document_name)} {REVISION.title}"
+
+
+def document_in_name(written: str | None) -> str:
+    """文件号 or 文件名称 as the name of a file has it: of a sentence only its beginning."""
+    return cut_text(written or "", MOST_OF_A_DOCUMENT).rstrip("…")
 
 
 PAPER = NumberedPaper(REVISION, lambda given: list(given.view.revisions), _papers, rows_of="文件修订")

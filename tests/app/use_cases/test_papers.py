@@ -23,6 +23,7 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.date_style import is_iso_day
 from capa_xl.model.paper_kinds import A3, COMPANY_KINDS, EXCEPTIONS, REPLY, REQUEST, REVISION
 from capa_xl.policy.handing_over import Handover
+from capa_xl.policy.papers.revision_facts import document_in_name
 from capa_xl.reports.papers_text import paper_lines
 from capa_xl.reports.word.properties import content_hashes
 from capa_xl.workbook.blank.build import build_workbook
@@ -298,6 +299,14 @@ def test_one_paper_per_document(workbook, tmp_path):
     run = write_revisions(desk_at(workbook, AS_OF), ["GJ-2026-012"], tmp_path)
     assert [paper.path.name for paper in run.written] == ["GJ-2026-012 SYS-QP-06 文件修改意见单.docx"]
     assert run.written[0].paper_number == "WX-2026-012"
+
+
+def test_a_document_that_is_named_by_a_sentence_is_cut_in_the_name_of_the_file():
+    assert document_in_name("SYS-QP-06") == "SYS-QP-06"
+    assert document_in_name("SYS-QP-06 备份与恢复管理程序") == "SYS-QP-06 备份与恢复管理程序"
+    sentence = "备份与恢复管理程序以及各系统的备份作业清单和恢复演练记录表"
+    assert document_in_name(sentence) == "备份与恢复管理程序以及各系统的备份作业清单和恢"  # 23, and a place for the …
+    assert document_in_name(None) == ""
 
 
 def test_an_action_without_documents_is_named(workbook, tmp_path):
