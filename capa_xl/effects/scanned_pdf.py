@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,7 @@ MOST_PAGES = 300
 MOST_DRAWN_ON_A_PAGE, MOST_DRAWN = 256 << 10, 4 << 20
 """Bytes of what a page draws, and of all that are read: the text layer of a dense page takes 50 KB."""
 _BEGINS = b"%PDF-"
+_INLINE_IMAGE = re.compile(rb"(?:^|\s)BI\s")
 _BEGINS_WITHIN = 1024
 """Readers accept a few bytes before the mark."""
 
@@ -72,6 +74,32 @@ def texts_of_pages(path: Path, blob: bytes) -> tuple[str, ...]:
         RecursionError, MemoryError, NotImplementedError, zlib.error, struct.error,
     ) as trouble:  # fmt: skip
         raise UsageError(f"{path} 已损坏，读不出各页 → 请打开核对，重新扫描") from trouble
+
+
+def shows_no_picture(blob: bytes) -> bool:
+    """No page shows an image, a drawing of its own, a stamp or a signature field: a scan has at least one a page.
+
+    False where it can't be known.
+    """
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(blob))
+        if reader.is_encrypted and not reader.decrypt(""):
+            return False
+        return not any(_shows_a_picture(page) for page in reader.pages)
+    except (PyPdfError, ValueError, TypeError, LookupError, AttributeError, OSError, RecursionError, zlib.error):
+        return False
+
+
+def _shows_a_picture(page: PageObject) -> bool:
+    """Or may: one that draws too much to be looked through counts as such."""
+    resources = page.get("/Resources", {}).get_object()
+    drawn = page.get_contents()
+    data = drawn.get_data() if drawn is not None else b""
+    is_inline = len(data) > MOST_DRAWN_ON_A_PAGE or _INLINE_IMAGE.search(data) is not None
+    return is_inline or bool(resources.get("/XObject")) or bool(page.get("/Annots"))
 
 
 def _texts(pages: Iterable[PageObject]) -> Iterator[str]:

@@ -40,6 +40,7 @@ class FiledScan(Struct, frozen=True):
         place: Where its copy lies.
         unread: Pages without a text layer, which nobody has compared.
         unmarked: Pages that have text but don't tell which page of how many they are.
+        shows_no_picture: No page shows an image or a stamp, so it looks like the file that was printed.
         was_filed: It was there before.
         was_damaged: The copy on record was gone or changed; this one took its place, unless it is a rehearsal.
         kept: Where the changed copy is kept.
@@ -51,6 +52,7 @@ class FiledScan(Struct, frozen=True):
     place: Path
     unread: tuple[int, ...] = ()
     unmarked: tuple[int, ...] = ()
+    shows_no_picture: bool = False
     was_filed: bool = False
     was_damaged: bool = False
     kept: Path | None = None

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from capa_xl.effects import scanned_pdf
-from capa_xl.effects.scanned_pdf import read_scan, texts_of_pages
+from capa_xl.effects.scanned_pdf import read_scan, shows_no_picture, texts_of_pages
 from capa_xl.errors import UsageError
 from tests.app.scans import picture_pdf, text_pdf
 
@@ -17,6 +17,15 @@ PATH = Path("扫描.pdf")
 def test_each_page_says_its_text_and_a_picture_says_none():
     assert texts_of_pages(PATH, text_pdf("one", "", "three")) == ("one", "", "three")
     assert texts_of_pages(PATH, picture_pdf(2)) == ("", "")
+
+
+def test_a_file_of_text_alone_is_told_from_a_scan():
+    assert shows_no_picture(text_pdf("one", "two"))
+    assert not shows_no_picture(picture_pdf(2))
+    stamped = text_pdf("one").replace(b"/MediaBox", b"/Annots [<< /Subtype /Stamp >>] /MediaBox")
+    assert not shows_no_picture(stamped)
+    assert not shows_no_picture(text_pdf("one").replace(b" Tj ET", b" Tj ET BI "))
+    assert not shows_no_picture(b"%PDF-1.4 nothing")
 
 
 def test_a_page_that_draws_too_much_is_not_read_and_neither_is_what_is_over_the_whole(monkeypatch):

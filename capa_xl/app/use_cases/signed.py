@@ -13,7 +13,7 @@ from capa_xl.app.shared.scan_identity import Candidates, identified
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.journal_papers import record_scan
 from capa_xl.effects.paper_shelf import as_recorded
-from capa_xl.effects.scanned_pdf import read_scan, texts_of_pages
+from capa_xl.effects.scanned_pdf import read_scan, shows_no_picture, texts_of_pages
 from capa_xl.errors import UsageError
 from capa_xl.model.edition import SignedScan, edition_name
 from capa_xl.model.filed_scan import NOTHING_SAID, FiledScan, PaperStanding, RefusedScan, Said, SignedRun
@@ -71,7 +71,7 @@ def _file(now: FinalPapers, given: Candidates, path: Path) -> FiledScan:
             given.shelf.put(place, blob)
             record_scan(journal.conn, journal.workbook_id, scan)
     unread, unmarked = pages_unread(pages), pages_unmarked(pages)
-    return FiledScan(path, scan, place, unread, unmarked, is_rehearsal=not now.freezes)
+    return FiledScan(path, scan, place, unread, unmarked, shows_no_picture(blob), is_rehearsal=not now.freezes)
 
 
 def _filed_before(now: FinalPapers, path: Path, known: SignedScan, blob: bytes) -> FiledScan:

@@ -205,6 +205,12 @@ def test_pages_of_two_editions_are_no_paper(book):
     assert file(book, second).filed[0].scan.at == 2
 
 
+def test_a_file_without_a_picture_is_filed_and_said_to_look_unsigned(book):
+    hint = "　　各页没有图像，像是没有签字的电子稿；请打开核对，没有签字的，签字、扫描后再归档一次"
+    assert hint in list(signed_lines(file(book, SIGNED)))
+    assert hint not in list(signed_lines(file(book, picture_pdf(), paper=PAPER, is_another=True)))
+
+
 def test_pages_with_text_but_without_their_number_are_left_to_a_person(book):
     told = list(signed_lines(file(book, SIGNED)))
     assert told[-1] == "　　第 1、2 页上没有读到“第 n 页 共 m 页”，缺页没有核对，请人工核对"
