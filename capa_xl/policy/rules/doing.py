@@ -1,4 +1,4 @@
-"""DO01–DO07, DO12, DO14, DO15: the work itself — dates, evidence, steps, feedback (4.4.1, 4.4.2)."""
+"""DO01–DO07, DO12, DO14–DO16: the work itself — dates, evidence, steps, feedback (4.4.1, 4.4.2)."""
 
 from __future__ import annotations
 
@@ -29,6 +29,13 @@ def _completed_before_start(given: RuleInputs) -> Iterator[Hit]:
         start, end = action.started_on, action.completed_on
         if start is not None and end is not None and end < start:
             yield given.hit(action, "completed_on", v=str(end), d=str(start))
+
+
+def _completed_before_registered(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.completed:
+        registered, end = action.registered_on, action.completed_on
+        if registered is not None and end is not None and end < registered:
+            yield given.hit(action, "completed_on", v=str(end), d=str(registered))
 
 
 def _no_evidence(given: RuleInputs) -> Iterator[Hit]:
@@ -212,4 +219,10 @@ DO15 = Rule(
     "⟦实际完成日期 {d} 暂不算数：「{v}」的步骤未完成⟧⟦实际完成日期 {d} 早于「{last}」的步骤完成的 {done}⟧",
     "请这些部门在《措施分解》填实际完成；都完成后本项才算完成，实际完成日期写最后一个部门完成的那天",
     _others_not_done, ("completed_on", "steps:department", "steps:done_on"),
+)  # fmt: skip
+DO16 = Rule(
+    "DO16", "4.4.2", W, "实际完成早于登记",
+    "完成早于登记：完成 {v}，登记 {d}",
+    "核对两个日期；先做后补登记的，在备注写明",
+    _completed_before_registered, ("completed_on", "registered_on"),
 )  # fmt: skip

@@ -19,6 +19,16 @@ def test_a_completion_lies_not_in_the_future_and_not_before_the_start():
     assert struck("DO02", rows) == ["E C3"]
 
 
+def test_a_completion_lies_not_before_the_registration():
+    rows = """
+        编号  | 登记日期   | 实际完成日期
+        GJ-01 | 2026-05-04 | 2026-05-03
+        GJ-02 | 2026-05-04 | 2026-05-04
+        GJ-03 |            | 2026-05-03
+    """
+    assert struck("DO16", rows) == ["W C2"]
+
+
 def test_a_completion_is_proven_and_agrees_with_the_progress():
     rows = """
         编号  | 进度% | 实施情况 | 完成证据 | 实际完成日期
