@@ -189,7 +189,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
        "PL16", "resources resources_on",
        fields="resources_on"),
     _r("R48", "4.4.2", "按计划实施，日期与进度不矛盾；分步的，各步有责任人、计划和实际日期", _p.begun,
-       "PL17 DO01 DO02 DO04 DO05 DO06 DO15 DO16",
+       "PL17 DO01 DO02 DO04 DO05 DO06 DO15",
        "completed_on", b.steps_without_owner_or_date, fields="completed_on steps:owners,due_on,done_on"),
     _r("R49", "4.4.2", "实施中的问题及时反馈并得到处理", _p.reported_troubles, "DO07 progress:AP16", "progress:",
        fields="progress:on,answered_by,answered_on"),

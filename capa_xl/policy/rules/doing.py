@@ -221,7 +221,7 @@ DO15 = Rule(
     _others_not_done, ("completed_on", "steps:department", "steps:done_on"),
 )  # fmt: skip
 DO16 = Rule(
-    "DO16", "4.4.2", W, "实际完成早于登记",
+    "DO16", "", W, "实际完成早于登记",
     "完成早于登记：完成 {v}，登记 {d}",
     "核对两个日期；先做后补登记的，在备注写明",
     _completed_before_registered, ("completed_on", "registered_on"),

@@ -53,7 +53,7 @@ def test_a_blank_workbook_satisfies_nothing():
 def test_nobody_it_could_apply_to_is_not_applicable_and_what_is_missing_is_named():
     lines = self_check(row("措施内容 | 措施类型", "改路由 | 纠正"))
     assert lines["R42"].words == "不适用"
-    assert lines["R03"].words == "未判定：缺少工作表 计划"
+    assert lines["R03"].words == "未判定：缺少《计划》"
     assert lines["R20"].words == "未判定：缺少来源"
     assert lines["R58"].verdict == "未判定"
     assert "邮件" in lines["R58"].missing
@@ -240,7 +240,7 @@ def test_a_deadline_moved_without_approval_is_a_deadline_all_the_same():
     )
     for sheets, words in (
         ({"extensions": EXTENSION.format("", "")}, "待整改 1/1"),
-        ({}, "未判定：缺少工作表 延期记录"),
+        ({}, "未判定：缺少《延期记录》"),
     ):
         lines = self_check(rows, **sheets)
         assert (lines["R61"].words, lines["R54"].words) == (words, "满足 1/1")

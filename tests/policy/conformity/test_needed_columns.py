@@ -59,7 +59,7 @@ def test_no_requirement_is_kept_where_a_column_of_the_tracker_is_absent_that_it_
 def test_a_ledger_knows_neither_who_confirmed_nor_why_it_happened():
     lines = lines_of(LEDGER)
     assert lines["R63"].words == (
-        "未判定：缺少归口部门；确认人或效果确认·确认人；确认日期或效果确认·确认日期；执行情况结论"
+        "未判定：缺少归口部门；确认人或《效果确认》确认人；确认日期或《效果确认》确认日期；执行情况结论"
     )
     assert lines["R31"].words == "未判定：缺少原因分析"
     assert lines["R54"].words == "满足 1/1"
