@@ -57,7 +57,7 @@ def command(
     repaired = _repair(desk, run, apply_them=apply_them) if fix or apply_them else None
     judged = _checked(lambda: check_workbook(desk), repaired)
     unsaved = attempted(lambda: write_report(judged, report)) if report else None
-    say(run, [*rows_gone(judged), *judged.damage])
+    say(run, [*rows_gone(judged), *judged.damage_above_list])
     _print(judged, run, verbose=verbose)
     if report and not unsaved:
         say(run, [f"清单已存为 {report}。"])

@@ -12,7 +12,7 @@ from capa_xl.model.cut_text import cut_list
 from capa_xl.model.kept_sheets import lost_ground, lost_sheets, lost_written
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
-from capa_xl.model.schema import ALWAYS_NEEDED, LISTS_SHEET, NO_HEADER, PEOPLE_SHEET, SETTINGS_SHEET, SHEETS
+from capa_xl.model.schema import ALIASES, ALWAYS_NEEDED, LISTS_SHEET, NO_HEADER, PEOPLE_SHEET, SETTINGS_SHEET, SHEETS
 from capa_xl.policy.past_years import NOT_COUNTED
 from capa_xl.policy.renamed_auto import renamed_auto_columns
 from capa_xl.policy.root_causes import UNREADABLE
@@ -21,6 +21,7 @@ WHOLE = frozenset({"WB01", "WB02", "WB03", "WB12", "WB13"})
 """Rules about the table itself: whatever else is told stands on it."""
 _EXPECTED = (PEOPLE_SHEET, SETTINGS_SHEET, LISTS_SHEET)
 _MOST_TOLD = 3
+_ALSO_KNOWN_AS = ALIASES.partition("{")[0]
 _MOST_NUMBERS = 30
 _OURS = 2
 """So many sheets that only this program makes show that the workbook is one of ours."""
@@ -37,12 +38,17 @@ def restore_columns(register: Register) -> str:
 
 
 def damage_sentences(
-    register: Register, problems: Iterable[Problem], known_columns: frozenset[str] = frozenset()
+    register: Register,
+    problems: Iterable[Problem],
+    known_columns: frozenset[str] = frozenset(),
+    *,
+    is_listed: bool = False,
 ) -> tuple[str, ...]:
     """First what must be put right in the table, then what columns, rows, sheets and archives are gone; or ().
 
     Args:
         known_columns: Keys of the tracker's columns, and of sheets with rows, that earlier runs saw.
+        is_listed: The problems stand below, each with what to do about it.
     """
     problems = tuple(problems)
     gone = [p.number for p in problems if p.rule == "WB04"]
@@ -50,7 +56,7 @@ def damage_sentences(
     lost = () if any(p.rule in UNREADABLE for p in whole) else _lost_columns(register, known_columns)
     archives = (f"{p.message}，{NOT_COUNTED} → {p.fix}" for p in problems if p.rule == "WB15")
     return (
-        *_table_sentence(whole),
+        *_table_sentence(whole, is_listed=is_listed),
         *lost,
         *_renamed_auto_columns(register),
         *archives,
@@ -102,14 +108,17 @@ def _vanished_sentence(gone: list[str]) -> Iterator[str]:
         )
 
 
-def _table_sentence(found: list[Problem]) -> Iterator[str]:
+def _table_sentence(found: list[Problem], *, is_listed: bool) -> Iterator[str]:
     if not found:
         return
     if sum(p.rule == "WB02" for p in found) == ALWAYS_NEEDED:
         yield f"工作表《{found[0].sheet}》{NO_HEADER}"
         return
-    told = [f"{_place(p)}{p.message} → {p.fix}" for p in found]
-    yield f"请先改好表格本身：{cut_list(told, _MOST_TOLD, '处', between='；')}"
+    if is_listed:
+        told, where = [f"{_place(p)}{p.message.partition(_ALSO_KNOWN_AS)[0]}" for p in found], "（改法见下面）"
+    else:
+        told, where = [f"{_place(p)}{p.message} → {p.fix}" for p in found], ""
+    yield f"请先改好表格本身{where}：{cut_list(told, _MOST_TOLD, '处', between='；')}"
 
 
 def _place(problem: Problem) -> str:

@@ -23,9 +23,9 @@ def problem(rule, *, number="", message="坏了", cell="A1"):
     return Problem(rule, "", Severity.ERROR, "改进计划跟踪表", cell, number, None, message, "请改好")
 
 
-def said(*problems, columns=(), known=(), **changes):
+def said(*problems, columns=(), known=(), is_listed=False, **changes):
     found = register(running(), columns=without(*columns))
-    return damage_sentences(replace(found, **changes), problems, frozenset(known))
+    return damage_sentences(replace(found, **changes), problems, frozenset(known), is_listed=is_listed)
 
 
 def test_of_a_whole_table_nothing_is_said():
@@ -92,6 +92,8 @@ def test_of_four_faults_of_the_table_three_are_told_and_all_counted():
     (sentence,) = said(*faults)
     told = [f"《改进计划跟踪表》A{n} 第{n}处 → 请改好" for n in (1, 2, 3)]
     assert sentence == f"请先改好表格本身：{'；'.join(told)} 等 4 处"
+    (above,) = said(*faults, is_listed=True)
+    assert above == f"请先改好表格本身（改法见下面）：{'；'.join(one.partition(' →')[0] for one in told)} 等 4 处"
     assert said(*faults[:1]) == ("请先改好表格本身：《改进计划跟踪表》A1 第1处 → 请改好",)
 
 

@@ -56,9 +56,18 @@ class Judged(Struct, frozen=True, dict=True):
     @property
     def damage(self) -> tuple[str, ...]:
         """What is wrong with the workbook as a whole."""
+        return self._damage(is_listed=False)
+
+    @property
+    def damage_above_list(self) -> tuple[str, ...]:
+        """The same above a list of the Problems, which says what to do about each."""
+        return self._damage(is_listed=True)
+
+    def _damage(self, *, is_listed: bool) -> tuple[str, ...]:
         known = self.journal.columns if self.journal is not None else frozenset()
         displaced = (self.journal.displaced,) if self.journal is not None and self.journal.displaced else ()
-        return (*displaced, *damage_sentences(self.opened.register, self.checked.problems, known))
+        register, problems = self.opened.register, self.checked.problems
+        return (*displaced, *damage_sentences(register, problems, known, is_listed=is_listed))
 
     @property
     def left_out(self) -> tuple[str, ...]:

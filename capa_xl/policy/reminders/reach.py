@@ -27,6 +27,7 @@ from capa_xl.policy.reminders.recipients import (
     names_of,
     quality_head_names,
 )
+from capa_xl.policy.root_causes import UNREADABLE
 
 EMPTY_ROSTER = (
     f"工作表《{PEOPLE_SHEET}》是空的，一封提醒也寄不出去 → "
@@ -36,6 +37,8 @@ NO_ROSTER = (
     f"没有工作表《{PEOPLE_SHEET}》，一封提醒也寄不出去 → "
     f"请运行 {to_adopt(THIS_WORKBOOK, is_adopted=False)}，补上工作表，再填 姓名、部门、角色、邮箱"
 )
+NO_ROSTER_YET = f"没有工作表《{PEOPLE_SHEET}》，一封提醒也寄不出去 → 接管时会补上，接管后填 姓名、部门、角色、邮箱"
+"""Of a table that can't be read as it is: what is wrong with it has its own command to take it over."""
 LOST_ROSTER = (
     f"工作表《{PEOPLE_SHEET}》不见了，一封提醒也寄不出去 → 被改名的请改回；误删的，从 .capa_xl/backups 里的备份拷回"
 )
@@ -105,6 +108,11 @@ def _named(names: Sequence[str], why: str, unit: str) -> str:
     return "、".join(f"{name}（{why}）" for name in names)
 
 
+def _no_roster(view: RegisterView) -> str:
+    is_unread = any(remark.rule in UNREADABLE for remark in view.register.remarks)
+    return NO_ROSTER_YET if is_unread else NO_ROSTER
+
+
 def reach_of(view: RegisterView, allowed_domains: tuple[str, ...] = ()) -> Reach:
     """Whom the letters of the open rows can't reach at T.
 
@@ -114,7 +122,7 @@ def reach_of(view: RegisterView, allowed_domains: tuple[str, ...] = ()) -> Reach
     set_aside = _set_aside(view, view.register.quarantined)
     if view.register.people is None:
         there = {name.strip() for name in view.register.sheet_names}
-        lost = LOST_ROSTER if {spec.name for spec in SHEETS if spec.owned} & there else NO_ROSTER
+        lost = LOST_ROSTER if {spec.name for spec in SHEETS if spec.owned} & there else _no_roster(view)
         return Reach(EMPTY_ROSTER if PEOPLE_SHEET in there else lost, set_aside=set_aside)
     barred = _barred(view, allowed_domains) if allowed_domains else ""
     book, domains = AddressBook(view.roster, view.on), () if barred else allowed_domains

@@ -4,8 +4,9 @@ import pytest
 from msgspec import structs
 
 from capa_xl.model.action import Action
+from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.register import Quarantined
-from capa_xl.policy.reminders.reach import EMPTY_ROSTER, LOST_ROSTER, NO_ROSTER, Reach, reach_of
+from capa_xl.policy.reminders.reach import EMPTY_ROSTER, LOST_ROSTER, NO_ROSTER, NO_ROSTER_YET, Reach, reach_of
 from tests.policy.registers import PEOPLE, closed, day, running, view
 
 DAY = "2026-07-10"
@@ -32,6 +33,11 @@ def test_everybody_with_an_address_leaves_nothing_to_say():
 def test_an_empty_roster_is_named_and_an_absent_one_too_even_without_any_row():
     assert reach_of(with_sheets(view(on=DAY), "改进计划跟踪表", "人员部门")) == Reach(EMPTY_ROSTER)
     assert reach_of(with_sheets(view(on=DAY), "改进计划跟踪表")) == Reach(NO_ROSTER)
+    unread = with_sheets(view(on=DAY), "改进台账")
+    remarks = (Remark("WB02", Hit("改进台账", "A1", facts={"c": "责任人/责任部门"})),)
+    unread = structs.replace(unread, register=structs.replace(unread.register, remarks=remarks))
+    assert reach_of(unread) == Reach(NO_ROSTER_YET)
+    assert "capa-xl" not in NO_ROSTER_YET  # what the table lacks has its own command
     assert reach_of(with_sheets(view(on=DAY), "改进计划跟踪表", "校验结果")) == Reach(LOST_ROSTER)
     assert reach_of(with_sheets(view(running(), on=DAY), "人员部门")).sentences == (EMPTY_ROSTER,)
 
