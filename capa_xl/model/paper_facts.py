@@ -279,6 +279,9 @@ class PlanFacts(Struct, frozen=True):
         roles: Of the authors and approvers of its versions and lines.
         lead: How long before a due date its first reminder comes.
         corrective, preventive: Ranked (4.1.3); preventive holds the improvements too.
+        unclassified: Those whose 措施类型 is blank or no known word, or whose table has no such column.
+        untyped, unweighed: Chinese names of the columns that the tracker lacks, of those that decide the type of an
+            item, and its weight.
     """
 
     head: PaperHead
@@ -290,10 +293,18 @@ class PlanFacts(Struct, frozen=True):
     declined: tuple[Need, ...] | None
     corrective: tuple[PlanItem, ...]
     preventive: tuple[PlanItem, ...]
+    unclassified: tuple[PlanItem, ...] = ()
+    untyped: tuple[str, ...] = ()
+    unweighed: tuple[str, ...] = ()
     reviewer: str = ""
     roles: HeldRoles = ()
     lead: Lead = ONE_MONTH
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def items(self) -> tuple[PlanItem, ...]:
+        """All of them, in the order of their numbers in 四."""
+        return (*self.corrective, *self.preventive, *self.unclassified)
 
 
 # --- C 纠正预防措施要求单 ---------------------------------------------------------------------------------

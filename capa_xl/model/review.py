@@ -285,6 +285,20 @@ class Unregistered(Struct, frozen=True):
     numbers: tuple[str, ...]
 
 
+class Undecided(Struct, frozen=True):
+    """Why a list may lack rows: what it is chosen by isn't there, so that nobody knows whether they belong to it.
+
+    Attributes:
+        absent: Chinese names of columns that the tracker lacks.
+        header: The column whose cell is blank, or holds no known word, in some rows.
+        numbers: Those rows.
+    """
+
+    absent: tuple[str, ...] = ()
+    header: str = ""
+    numbers: tuple[str, ...] = ()
+
+
 class ReviewDay(Struct, frozen=True):
     """The day of a management review.
 
@@ -317,6 +331,7 @@ class ReviewFacts(Struct, frozen=True):
         conformity: The five verdicts with their R-ids; () in the copy for outsiders.
         broken: What is 待整改 or 未判定, with the rows; likewise.
         unregistered: By field, what the tracker says of it beside its register.
+        undecided: By field, why its list may lack rows.
         data_quality: 待更正行, 错误 top 5; likewise.
     """
 
@@ -363,3 +378,4 @@ class ReviewFacts(Struct, frozen=True):
     broken: tuple[BrokenRequirement, ...] = ()
     is_internal: bool = True
     unregistered: Mapping[str, Unregistered] = {}
+    undecided: Mapping[str, Undecided] = {}

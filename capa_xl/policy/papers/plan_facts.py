@@ -23,6 +23,7 @@ from capa_xl.policy.papers.plan_sources import needs_of, plan_sources
 from capa_xl.policy.past_kpi import archived_problems
 from capa_xl.policy.periods import has_begun
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.review.undecided import TYPE, WEIGHT, absent_headers
 from capa_xl.policy.role_words import held_roles, with_role
 from capa_xl.policy.unread_cells import with_what_stands
 
@@ -71,7 +72,10 @@ def _facts(
         sources=plan_sources(view, wanted, items),
         declined=_declined(view, wanted),
         corrective=tuple(item for item in items if item.action.action_type == words.CORRECTIVE),
-        preventive=tuple(item for item in items if item.action.action_type != words.CORRECTIVE),
+        preventive=tuple(item for item in items if item.action.action_type not in (words.CORRECTIVE, None)),
+        unclassified=tuple(item for item in items if item.action.action_type is None),
+        untyped=absent_headers(view, TYPE),
+        unweighed=absent_headers(view, *WEIGHT),
         reviewer=view.roster.quality_head(wanted.written_on or view.on) or "",
         roles=_roles(view, shown, items),
         lead=view.procedure.first_reminder,

@@ -76,14 +76,14 @@ def _why_not_found(view: RegisterView, number: str) -> str:
 
 def major_lines(view: RegisterView, period: Period) -> tuple[MajorLine, ...]:
     """3.1: 重大 or 重复 corrective actions that were open in the period or registered in it."""
-    chosen = (
-        action
-        for action in view.actions
-        if action.action_type == words.CORRECTIVE
-        and (action.severity == words.MAJOR or action.is_repeat)
-        and _concerns(view, action, period)
-    )
-    return tuple(_major(view, action) for action in chosen)
+    return tuple(_major(view, action) for action in weighty(view, period) if action.action_type == words.CORRECTIVE)
+
+
+def weighty(view: RegisterView, period: Period) -> Iterator[Action]:
+    """重大 or 重复 actions of any type that were open in the period or registered in it."""
+    for action in view.actions:
+        if (action.severity == words.MAJOR or action.is_repeat) and _concerns(view, action, period):
+            yield action
 
 
 def _major(view: RegisterView, action: Action) -> MajorLine:

@@ -30,6 +30,7 @@ from capa_xl.policy.review.outcome import (
     resource_lines,
 )
 from capa_xl.policy.review.prevention import coverage_lines, indicator_lines, signal_lines, supplier_lines
+from capa_xl.policy.review.undecided import undecided
 from capa_xl.policy.review.unregistered import unregistered
 from capa_xl.policy.rules.catalogue import CATALOGUE
 from capa_xl.policy.viewing import view_register
@@ -110,6 +111,7 @@ def review_facts(
         broken=tuple(_broken(figures.conformity)),
         is_internal=not external,
         unregistered=unregistered(view, period),
+        undecided=undecided(view, period),
     )
 
 

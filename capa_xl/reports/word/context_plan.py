@@ -19,6 +19,7 @@ from capa_xl.reports.word.context_words import (
     cells,
     head_words,
     listed,
+    no_columns,
     problem_rows,
     subject,
     with_role,
@@ -28,6 +29,8 @@ from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.printable import BLANK, PrintedDay
 from capa_xl.reports.word.table_words import MOST_OF_A_NAME, cut, cut_row, in_form, in_lines, in_table
 
+NONE = "本期无"
+"""Stands behind the heading of an empty part: a line of its own would cost pages of a small plan."""
 MOST_CHARACTERS_OF_A_ROW = 60
 MOST_OF_A_NARROW_CELL = 24
 """The list of 四 is an overview: longer texts end in …, and stand in 五 or in the tracker."""
@@ -43,13 +46,15 @@ WORDS: Mapping[str, str] = {
     "identity": "计划编号、版本和周期", "no_versions": "没有登记计划时的文字",
     "no_aims": "没有总体目标、总体要求时的文字", "from_to": "现值到目标值", "kinds": "优先级、措施类型、过程",
     "departments": "归口部门和责任部门、责任人",
+    "no_kind": "一类没有项目时的文字", "no_majors": "没有重大、重复项目时的文字",
 }  # fmt: skip
 """Chinese words for what only this paper has, for the list of fields."""
 
 
 def plan_context(facts: PlanFacts) -> dict[str, Any]:
     """The context of one plan."""
-    items, names = (*facts.corrective, *facts.preventive), _short_departments(facts)
+    items, names = facts.items, _short_departments(facts)
+    classified = len(facts.corrective) + len(facts.preventive)
     no_needs = f"{facts.head.sheets.nothing_in('问题需求登记')}，本节无数据。"
     return {
         "head": head_words(facts.head, PLAN.title),
@@ -77,6 +82,9 @@ def plan_context(facts: PlanFacts) -> dict[str, Any]:
         "no_declined": no_needs if facts.declined is None else "本期无。",
         "corrective": _items(facts, facts.corrective, 1, names),
         "preventive": _items(facts, facts.preventive, len(facts.corrective) + 1, names),
+        "unclassified": _items(facts, facts.unclassified, classified + 1, names),
+        "no_kind": _none_of_a_kind(facts),
+        "no_majors": no_columns(facts.unweighed) if facts.unweighed else NONE,
         "majors": [_major(item) for item in items if _is_major(item)],
         "resources": [in_table(_resource(item)) for item in items if item.action.resources],
         "months": _months(items, names),
@@ -84,6 +92,13 @@ def plan_context(facts: PlanFacts) -> dict[str, Any]:
         "evidence": _approval_evidence(facts.plan),
         "problems": problem_rows(facts.problems),
     }  # fmt: skip
+
+
+def _none_of_a_kind(facts: PlanFacts) -> str:
+    """What stands behind the heading of a type without items: that there are none is said of known types alone."""
+    if facts.untyped:
+        return no_columns(facts.untyped)
+    return "已分类的没有，未分类的见 4.3" if facts.unclassified else NONE
 
 
 def _identity(plan: PlanVersion, not_counted: str) -> str:
@@ -157,7 +172,7 @@ def _items(facts: PlanFacts, items: Sequence[PlanItem], first: int, names: Mappi
 
 def _short_departments(facts: PlanFacts) -> Mapping[str, str]:
     """Every department of 二, 三 and 四 with its name for narrow columns."""
-    items = (*facts.corrective, *facts.preventive)
+    items = facts.items
     found = [name for item in items for name in (item.action.responsible_department, item.derived.owning_department)]
     found += [item.inspector for item in items]
     found += [row.department for row in facts.goals]

@@ -15,7 +15,7 @@ from capa_xl.model.review import BrokenRequirement, ChangeLine, CountLine, CutLi
 from capa_xl.model.short_names import told_apart
 from capa_xl.model.tally import Tally
 from capa_xl.reports.kpi_words import counted_words, previous_words
-from capa_xl.reports.word.context_words import head_words
+from capa_xl.reports.word.context_words import head_words, no_columns
 from capa_xl.reports.word.decision_words import MOST_CARD_CHARACTERS, MOST_CARDS, decision_card
 from capa_xl.reports.word.examples_review import example_review
 from capa_xl.reports.word.kpi_rows import duty_row, figure_card, kpi_row, note_row, past_words, target_words
@@ -49,7 +49,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
     summary, agenda = _summary(facts), _agenda(facts)
     facts = _with_short_departments(facts)
     kpis = [kpi_row(kpi) for kpi in facts.kpis]
-    none, beside = partial(_no_data, facts.head), partial(_beside, facts)
+    none, beside, known = partial(_no_data, facts.head), partial(_beside, facts), partial(_as_known, facts)
     return {
         "head": head_words(facts.head, REVIEW.title),
         "period": {
@@ -69,7 +69,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "by_source": _summed(facts.by_source),
         "by_department": _summed(facts.by_department),
         "trend": facts.trend,
-        "major": _listed(facts.major),
+        "major": known("major", _listed(facts.major)),
         "complaints": beside("complaints", _listed(facts.complaints, none("问题需求登记"))),
         "recurrence_rate": counted_words(facts.recurrence) if facts.recurrence.base else "",
         "recurrences": _listed(facts.recurrences),
@@ -79,11 +79,11 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "more_charts": list(facts.more_charts),
         "coverage": _coverage(facts),
         "indicators": _indicators(facts),
-        "audits": _listed(facts.audits),
+        "audits": known("audits", _listed(facts.audits)),
         "suppliers": _listed(facts.suppliers, none("质量数据")),
-        "overdue": _cut([_overdue(line) for line in facts.overdue]) | {"none": NOTHING_NOW},
-        "coming": _cut([_overdue(line) for line in facts.coming]),
-        "effects": _listed(facts.effects),
+        "overdue": known("overdue", _cut([_overdue(line) for line in facts.overdue]) | {"none": NOTHING_NOW}),
+        "coming": known("coming", _cut([_overdue(line) for line in facts.coming])),
+        "effects": known("effects", _listed(facts.effects)),
         "resources": _listed(facts.resources, none("进展反馈")),
         "documents": beside("documents", _listed(facts.documents, none("文件修订"))),
         "duties": _cut([duty_row(name, kpi) for name, kpi in facts.duties]),
@@ -138,6 +138,20 @@ def _beside(facts: ReviewFacts, field: str, table: dict[str, Any]) -> dict[str, 
     words = f"跟踪表中{rows.what}的 {rows.count} 项，其中 {len(rows.numbers)} 项在《{rows.sheet}》没有登记：{named}。"
     nothing = table["none"].removesuffix("，本节无数据。").removesuffix("。")
     return table | {"more": table["more"] + words, "none": f"{nothing}；{words}"}
+
+
+def _as_known(facts: ReviewFacts, field: str, table: dict[str, Any]) -> dict[str, Any]:
+    """The table, and below it or in its place what it couldn't be decided of: unknown is no 本期无."""
+    found = facts.undecided.get(field)
+    if found is None:
+        return table
+    lacking = f"{no_columns(found.absent)}。" if found.absent else ""
+    rows = cut_list(found.numbers, MOST_NAMED, "项")
+    blank = f"另有 {len(found.numbers)} 项的“{found.header}”空白或不认得，未判定：{rows}。" if found.numbers else ""
+    return table | {
+        "more": table["more"] + lacking + blank,
+        "none": f"{'' if lacking else table['none']}{lacking}{blank}",
+    }
 
 
 def _cut(rows: list[dict[str, Any]]) -> dict[str, Any]:

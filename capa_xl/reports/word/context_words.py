@@ -118,3 +118,9 @@ def problem_rows(problems: Iterable[Problem]) -> list[dict[str, Any]]:
 def subject(description: str | None) -> str:
     """Some thirty characters of 问题描述 in one line."""
     return cut_line(description or "", 31)
+
+
+def no_columns(headers: Sequence[str]) -> str:
+    """That the tracker lacks these columns, and that what they decide is therefore unknown, as a clause."""
+    these = "一列" if len(headers) == 1 else "这几列"
+    return f"表中没有{''.join(f'“{header}”' for header in headers)}{these}，未判定"

@@ -67,5 +67,8 @@ def example_plan() -> PlanFacts:
         declined=(replace(example_need(), evaluation="暂缓", evaluation_note="等待集团统一平台"),),
         corrective=(corrective,),
         preventive=(preventive,),
+        unclassified=(
+            replace(preventive, action=replace(action, number="GJ-2026-042", severity="一般", action_type=None)),
+        ),
         problems=(example_problem(),),
     )

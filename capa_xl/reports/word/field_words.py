@@ -7,7 +7,7 @@ from collections.abc import Mapping
 GROUPS: Mapping[str, str] = {
     "": "本文件", "head": "页眉页脚", "reports": "报告（循环）", "derived": "系统推算", "boxes": "勾选框", "goals": "目标",
     "approvals": "批准", "inspections": "检查", "conclusion": "确认结论", "people": "签字人", "attachments": "附件",
-    "problems": "数据提示", "photos": "证据照片（两张一行）", "left": "左", "right": "右", "effect": "效果数据", "changes": "变更", "corrective": "纠正方面项目", "preventive": "预防方面项目",
+    "problems": "数据提示", "photos": "证据照片（两张一行）", "left": "左", "right": "右", "effect": "效果数据", "changes": "变更", "corrective": "纠正方面项目", "preventive": "预防方面项目", "unclassified": "未分类项目",
     "majors": "重大与重复项目", "resources": "资源", "months": "按月安排", "sources": "来源覆盖", "raised": "提出部门填写",
     "receiver": "接收", "cause": "调查与原因", "measures": "措施", "plan": "措施配套", "approval": "批准", "inspection": "检查",
     "evaluation": "有效性评价", "proposal": "提出", "document": "文件", "result": "修订结果", "rows": "修改意见",

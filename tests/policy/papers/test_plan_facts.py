@@ -10,7 +10,7 @@ from capa_xl.model.paper_facts import GoalRow, VersionChange
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.policy.papers.plan_facts import newest_plan, plan_facts, unplanned_facts
 from tests.policy.papers.given import given
-from tests.policy.registers import approved, completed, planned, view
+from tests.policy.registers import approved, completed, planned, view, without
 
 P, T = "JH-2026", "2026-08-20"
 V1 = {"number": P, "version": "V1.0", "period_from": "2026-01-01", "period_to": "2026-12-31"}
@@ -70,6 +70,14 @@ def test_corrections_stand_apart_from_all_others():
     )
     assert [item.action.number for item in found.corrective] == ["GJ-1"]
     assert {item.action.number for item in found.preventive} == {"GJ-2", "GJ-3"}
+
+
+def test_an_item_of_unknown_type_is_no_prevention():
+    found = facts(planned(number="GJ-1", action_type=None), planned(number="GJ-2", action_type="改进"))
+    assert [item.action.number for item in found.unclassified] == ["GJ-1"]
+    assert [item.action.number for item in found.preventive] == ["GJ-2"]
+    bare = facts(planned(), columns=without("action_type", "severity"))
+    assert (bare.untyped, bare.unweighed) == (("措施类型",), ("严重度",))
 
 
 def test_a_line_says_who_inspects_when_it_is_confirmed_and_who_sees_to_its_resources():

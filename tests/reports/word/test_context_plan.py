@@ -75,3 +75,14 @@ def test_a_person_has_a_line_of_the_narrow_column_that_no_department_shares():
     item = plan_context(example_plan())["corrective"][0]
     owning, department, person = item["departments"].split("\n")
     assert item["responsible"] == f"{department} / {person}" and owning == item["owning_department"]
+
+
+def test_items_of_unknown_type_stand_apart_and_the_types_are_not_said_to_be_empty():
+    facts = example_plan()
+    bare = replace(facts, corrective=(), preventive=(), untyped=("措施类型",), unweighed=("严重度",))
+    said = words(paper_blob(engine(), PLAN, bare))
+    assert "4.1 纠正方面：表中没有“措施类型”一列，未判定" in said and "4.2 预防方面（含改进机会）：表中没有" in said
+    assert "4.3 未分类" in said and "GJ-2026-042" in said.partition("4.3 未分类")[2]
+    assert "五、重大与重复项目的方案：表中没有“严重度”一列，未判定" in said
+    assert plan_context(replace(facts, corrective=()))["no_kind"] == "已分类的没有，未分类的见 4.3"
+    assert plan_context(replace(facts, corrective=(), unclassified=()))["no_kind"] == "本期无"

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from capa_xl.model.absent_sheets import OwnSheets
 from capa_xl.model.paper_kinds import REVIEW
-from capa_xl.model.review import AgendaItem, BrokenRequirement, CountLine, CutLine, OverdueLine, Unregistered
+from capa_xl.model.review import AgendaItem, BrokenRequirement, CountLine, CutLine, OverdueLine, Undecided, Unregistered
 from capa_xl.model.tally import Tally
 from capa_xl.reports.word.context_review import review_context
 from capa_xl.reports.word.decision_words import MOST_CARDS
@@ -162,3 +162,19 @@ def test_a_period_that_has_not_ended_is_open_now_and_not_at_its_end():
 
     assert "现在在办" in told(date(2026, 12, 30)) and "期末在办" not in told(date(2026, 12, 30))
     assert "期末在办" in told(date(2026, 12, 31)) and "2.1 期间流量" in told(date(2026, 12, 31))
+
+
+def test_what_a_missing_column_leaves_open_is_not_printed_as_none():
+    bare = {
+        "major": Undecided(("措施类型",)),
+        "audits": Undecided(("来源", "严重度")),
+        "overdue": Undecided(("完成期限",)),
+    }
+    found = context(major=(), audits=(), overdue=(), undecided=bare)
+    assert found["major"]["none"] == "表中没有“措施类型”一列，未判定。"
+    assert found["audits"]["none"] == "表中没有“来源”“严重度”这几列，未判定。"
+    assert found["overdue"]["none"] == "表中没有“完成期限”一列，未判定。"
+    blank = {"major": Undecided((), "措施类型", ("GJ-1", "GJ-2"))}
+    named = "另有 2 项的“措施类型”空白或不认得，未判定：GJ-1、GJ-2。"
+    assert context(major=(), undecided=blank)["major"]["none"] == f"本期无。{named}"
+    assert context(undecided=blank)["major"]["more"] == named

@@ -19,10 +19,9 @@ from capa_xl.reports.word.building.pieces import (
     signature_block,
     when,
 )
+from capa_xl.reports.word.context_plan import NONE
 
 H1, H2 = "Heading1", "Heading2"
-NONE = "本期无"
-"""Stands behind the heading of an empty part: a line of its own would cost pages of a small plan."""
 _SCHEMES, _RESOURCES = "五、重大与重复项目的方案", "六、资源需求汇总"
 
 
@@ -123,8 +122,18 @@ def _items() -> tuple[str, ...]:
             SMALL,
         ),
         *(
-            when(name, paragraph(heading, H2), block(f"i in {name}"), otherwise=paragraph(f"{heading}：{NONE}", H2))
+            when(
+                name,
+                paragraph(heading, H2),
+                block(f"i in {name}"),
+                otherwise=paragraph(f"{heading}：{{{{ no_kind }}}}", H2),
+            )
             for heading, name in (("4.1 纠正方面", "corrective"), ("4.2 预防方面（含改进机会）", "preventive"))
+        ),
+        when(
+            "unclassified",
+            paragraph("4.3 未分类（“措施类型”空白、不认得或没有这一列）", H2),
+            block("i in unclassified"),
         ),
     )
 
@@ -141,7 +150,7 @@ def _schemes() -> tuple[str, ...]:
             when("m.steps", gap(), listing((9, 3, 3), (
                 ("步骤", "{{ s.content }}"), ("责任人", "{{ s.owners }}"), ("计划完成", "{{ s.due_on.iso }}"),
             ), "s in m.steps", width=WIDE, dense=True)),
-        ), otherwise=paragraph(f"{_SCHEMES}：{NONE}", H1)),
+        ), otherwise=paragraph(f"{_SCHEMES}：{{{{ no_majors }}}}", H1)),
     )  # fmt: skip
 
 
