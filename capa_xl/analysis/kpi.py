@@ -65,7 +65,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("inspected", "检查及时率", "检查限期在本期的项中，完成后按限期检查并有结论的占比", "%", "检查及时率", lambda f: measures.in_time(f.actions, f, "inspected_as_owed_on", "inspection_limit_on")),
     Spec("confirmed", "确认及时率", "已检查且确认限期在本期的项中，按限期（首次）确认的占比", "%", "确认及时率", lambda f: measures.in_time(f.actions, f, "confirmed_as_owed_on", "confirmation_limit_on")),
     Spec("archived", "归档及时率", "确认有效且归档限期在本期的项中，按限期归档齐全的占比", "%", "归档及时率", lambda f: measures.in_time(f.actions, f, "archived_in_full_on", "archive_limit_on")),
-    Spec("corrected", "纠正措施覆盖率（4.2.1）", "本期登记且成立的不合格、投诉中（登记后十个工作日内的待定），已有纠正措施的占比", "%", "纠正措施覆盖率", lambda f: measures.corrected(f.needs, f)),
+    Spec("corrected", "纠正措施覆盖率（4.2.1）", "本期登记且成立的不合格、投诉中（登记后 10 个工作日内的待定），已有纠正措施的占比", "%", "纠正措施覆盖率", lambda f: measures.corrected(f.needs, f)),
     Spec("revised", "修订完成率", "计划在本期完成的文件修订中，已完成的占比", "%", "修订完成率", lambda f: measures.revised(f.revisions, f)),
     Spec("evaluated", "需求评估及时率", "评估限期在本期的需求中（评估日期空白的除外），按限期评估的占比", "%", "需求评估及时率", lambda f: measures.in_time(f.needs, f, "evaluated_on", "evaluation_limit_on")),
     Spec("extended", "延期率", "原期限在本期的项中，有过批准延期的占比", "%", "延期率", lambda f: measures.extended(f.actions, f)),

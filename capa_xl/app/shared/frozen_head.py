@@ -18,9 +18,9 @@ from capa_xl.model.paper_kinds import PLAN, REPLY, REPORT, PaperKind
 _MARKED: Final = "页眉 "
 """Before the names of these cells: no cell of the workbook is named so."""
 _WAYS: Final = {
-    REPORT.key: "原来填错的，在《更正记录》写 更正（编号 写这份报告那一项的，项目 写参数名）再出，就是下一版",
-    PLAN.key: "要印现在的，在《计划》登记新的版本",
-    REPLY.key: "要印现在的，回复的内容改过再出，就是下一版",
+    REPORT.key: "原来填错的，请在《更正记录》登记一行“更正”（编号写这份报告的那一项，项目写参数名），再出即为下一版",
+    PLAN.key: "要印现在的内容，请在《计划》登记新的版本",
+    REPLY.key: "要印现在的内容，请先改回复的内容，再出即为下一版",
 }
 
 

@@ -106,7 +106,7 @@ AR01 = Rule(
     _revision_unanswered, ("needs_revision", "effect|confirmations:effect", "confirmed_on|confirmations:confirmed_on"),
 )  # fmt: skip
 AR02 = Rule(
-    "AR02", "4.5.3", E, "涉及文件修订，《文件修订》中没有对应的行（确认后十个工作日内，或在启用、接管以前确认：警告）",
+    "AR02", "4.5.3", E, "涉及文件修订，《文件修订》中没有对应的行（确认后 10 个工作日内，启用、接管以前确认的：警告）",
     "未提出文件修改意见",
     "在《文件修订》新增一行，写明文件、条款和修改意见",
     _no_revision_row, ("needs_revision", "revisions:"), also=(W,), curable=True,
@@ -144,6 +144,6 @@ AR07 = Rule(
 AR08 = Rule(
     "AR08", "4.5.2", W, "确认有效以后没有及时归档：归档日期晚于报告应交日（自查表 R70 按待整改计）",
     "归档日期 {v} 晚于报告应交日 {d}",
-    "核对日期；确实晚了的写《例外说明》",
+    "核对日期；确实超时的写《例外说明》",
     _archived_late, ("archived_on", "confirmed_on|confirmations:confirmed_on"),
 )  # fmt: skip

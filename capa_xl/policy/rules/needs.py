@@ -108,7 +108,7 @@ def _complaint_late(given: RuleInputs) -> Iterator[Hit]:
 
 
 XR01 = Rule(
-    "XR01", "4.2.1", E, "成立的不合格或投诉没有纠正措施（登记后十个工作日内为提示）",
+    "XR01", "4.2.1", E, "成立的不合格或投诉没有纠正措施（登记后 10 个工作日内为提示）",
     "不合格 {id} 未制定纠正措施⟦：关联的 {others}不是纠正⟧",
     "⟦{others}实为纠正的，把措施类型改为纠正；否则⟧在跟踪表新增纠正措施并互填编号，或登记不成立及理由",
     _no_correction, ("needs:is_valid",), also=(I,),
@@ -122,7 +122,7 @@ XR02 = Rule(
 XR03 = Rule(
     "XR03", "3.2", W, "需求没有按时评估（《参数》“限期工作日_评估”；提醒启用、接管以前登记的为提示）",
     "需求 {id} 超过 {n} 个工作日{how}",
-    "未评估的请质量部评估，填评估结论、评估人、评估日期；已晚的写《例外说明》",
+    "未评估的请质量部评估，填评估结论、评估人、评估日期；已超时的写《例外说明》",
     _not_evaluated_in_time, ("needs:evaluation", "needs:registered_on"), also=(I,),
 )  # fmt: skip
 XR04 = Rule(
@@ -144,9 +144,9 @@ XR09 = Rule(
     _deferred_for_long, ("needs:evaluation",),
 )  # fmt: skip
 XR10 = Rule(
-    "XR10", "4.2.1", E, "顾客投诉过了要求的时间没有响应或书面回复（已经晚了的为警告）",
+    "XR10", "4.2.1", E, "顾客投诉过了要求的时间没有响应或书面回复（超时办理的为警告）",
     "投诉 {id} {how}（要求 {d}）",
-    "⟦立即{todo}并填时间；⟧晚了的原因写进《例外说明》",
+    "⟦立即{todo}并填时间；⟧超时的原因写进《例外说明》",
     _complaint_late, ("needs:respond_by|needs:answer_by", "needs:responded_at|needs:answered_at"), also=(W,),
 )  # fmt: skip
 XR11 = Rule(

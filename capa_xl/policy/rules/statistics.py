@@ -170,13 +170,13 @@ def _no_sample_size(given: RuleInputs) -> Iterator[Hit]:
 
 
 ST01 = Rule(
-    "ST01", "3.3.1", W, "指标的某一期没有填报（期末后十个工作日）",
+    "ST01", "3.3.1", W, "指标的某一期没有填报（期末后 10 个工作日）",
     "{ind} {period} 未填报",
     "填报这一期的实测值",
     _period_missing, ("measurements:indicator", "measurements:period", "measurements:value"),
 )  # fmt: skip
 ST02 = Rule(
-    "ST02", "3.3.1", W, "指标未达标，期末后十个工作日没有处置",
+    "ST02", "3.3.1", W, "指标未达标，期末后 10 个工作日没有处置",
     "指标未达标未处置：{ind} {period} 实测 {v}，目标 {target}",
     "登记问题并在未达标处置编号填它的编号，或说明",
     _missed_unanswered, ("measurements:value", "measurements:target", "measurements:disposition_number"),
@@ -194,7 +194,7 @@ ST04 = Rule(
     departments_without_data, ("observations:department", "observations:period"), also=(W,),
 )  # fmt: skip
 ST05 = Rule(
-    "ST05", "4.3.1", W, "统计信号十个工作日没有处置",
+    "ST05", "4.3.1", W, "统计信号 10 个工作日没有处置",
     "统计异常未处置：{id}「{v}」",
     "登记处置：预防措施、不采取（写理由）或观察",
     _signal_unanswered, ("analyses:signal", "analyses:disposition"),

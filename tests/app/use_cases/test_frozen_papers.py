@@ -302,7 +302,7 @@ def test_a_company_named_otherwise_since_makes_no_edition_and_is_said_with_the_w
     assert (again.is_frozen, again.edition, again.path.read_bytes() == frozen) == (True, 1, True)
     assert again.note == (
         f"第 1 版（2026-06-01 定稿）以后《参数》改了：页眉 {RENAMED}。"
-        "定稿不改；原来填错的，在《更正记录》写 更正（编号 写这份报告那一项的，项目 写参数名）再出，就是下一版"
+        "定稿不改；原来填错的，请在《更正记录》登记一行“更正”（编号写这份报告的那一项，项目写参数名），再出即为下一版"
     )
     (made,) = make_dossiers(desk_at(book, LATER), ["GJ-2026-001"], book.parent / "档").dossiers
     assert again.note in made.faults

@@ -160,7 +160,7 @@ def test_who_has_answered_is_not_told_to_answer():
         problem("XR10", "编号 | 责任人\nGJ-01 | 样例工", on="2026-06-02", needs=needs.format(at), excuses="编号").fix
         for at in ("", "2026-06-01 14:31")
     ]
-    assert fixes == ["立即响应并填时间；晚了的原因写进《例外说明》", "晚了的原因写进《例外说明》"]
+    assert fixes == ["立即响应并填时间；超时的原因写进《例外说明》", "超时的原因写进《例外说明》"]
 
 
 def test_a_registered_need_that_is_gone_is_missed_though_it_was_rejected():
