@@ -14,7 +14,7 @@ from capa_xl.cli.targets import NewFolder
 
 @click.command(cls=ChineseCommand)
 @workbook_argument
-@click.option("-o", "--output", type=NewFolder(), metavar="文件夹", help="另存带图的 Excel。")
+@click.option("-o", "--output", type=NewFolder(), metavar="文件夹", help="另存为带图表的 Excel，放在这个文件夹。")
 @common_options
 def command(workbook: Path, output: Path | None, run: Run) -> None:
     """质量数据的控制图、趋势和排列图，重复发生的措施；每个尚无分析记录的信号给出一条预防建议（4.3.1）。"""

@@ -45,7 +45,7 @@ def group_options(function: F) -> F:
     file = click.Path(exists=True, dir_okay=False, path_type=Path)
     options = (
         click.argument("workbooks", nargs=-1, metavar="工作簿|文件夹|通配符..."),
-        click.option("--list", "listing", type=file, metavar="文件", help="UTF-8 清单，每行一个。"),
+        click.option("--list", "listing", type=file, metavar="文件", help="清单（UTF-8 文本），每行一个路径。"),
         click.option("--workers", type=click.IntRange(0), default=0, metavar="N", help="本机进程数（默认核数）。"),
         click.option("--cluster", metavar="tcp://地址:端口", help="改用 Dask 集群（需 [cluster] 组件）。"),
         click.option(
@@ -100,7 +100,7 @@ def daily(run: Run, summary: Path | None, **options: Any) -> int:
     help="写到这个文件夹（新的、空的，或没有改动过的旧资料包）。",
 )  # fmt: skip
 @click.option("--each", is_flag=True, help="旁边另放每家公司自己的资料包。")
-@click.option("--zip", "archive", is_flag=True, help="另打成一个 zip。")
+@click.option("--zip", "archive", is_flag=True, help="另外打包成一个 zip 文件。")
 @templates_option
 @common_options
 def pack(run: Run, period: str, folder: Path, each: bool, archive: bool, templates: Path | None, **options: Any) -> int:

@@ -42,7 +42,7 @@ STEPS = 7
 @templates_option
 @click.option("--pdf", is_flag=True, help="同时用 LibreOffice 生成 PDF。")
 @click.option("--external", is_flag=True, help="给外部审核的副本：不含制度执行自查表和数据质量附录。")
-@click.option("--zip", "archive", is_flag=True, help="另打成一个 zip。")
+@click.option("--zip", "archive", is_flag=True, help="另外打包成一个 zip 文件。")
 @common_options
 def command(
     workbook: Path,
