@@ -4,6 +4,8 @@ Wrong data is never raised; it is a `Problem` (see `capa_xl.model.problem`). Mes
 for the person at the keyboard: value, fault, fix.
 """
 
+from __future__ import annotations
+
 
 class CapaError(Exception):
     """A run that can't go on. Raised once, caught once (in `cli`), printed as it stands."""
@@ -15,6 +17,25 @@ class UsageError(CapaError):
     """The words of the call don't fit together, or name what isn't there (exit 2)."""
 
     exit_code = 2
+
+
+class InAnArchive(UsageError):
+    """The row was moved to an archived year: the command is for that workbook (exit 2).
+
+    Attributes:
+        year: Its name as 参数 has it, from the folder of the workbook that was asked.
+        number: 编号.
+    """
+
+    year: str
+    number: str
+
+    @classmethod
+    def of(cls, year: str, number: str) -> InAnArchive:
+        """The refusal of a number that lies there."""
+        made = cls(f"编号「{number}」已归档在「{year}」 → 请对归档的工作簿运行这条命令")
+        made.year, made.number = year, number
+        return made
 
 
 class UnreadableWorkbook(CapaError):

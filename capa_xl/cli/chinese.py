@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from capa_xl.errors import CapaError
-from capa_xl.model.command_line import THIS_WORKBOOK, with_the_path
+from capa_xl.errors import CapaError, InAnArchive
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste, with_the_path
 
 _HEADINGS = {
     "Usage:": "用法：",
@@ -83,9 +83,31 @@ class ChineseCommand(ChineseHelp):
         try:
             refuse_unwritable_targets(ctx)
             return super().invoke(ctx)
+        except InAnArchive as trouble:
+            trouble.args = (f"{trouble}：{_there(ctx, trouble)}",)
+            raise
         except CapaError as trouble:
             trouble.args = (with_its_path(str(trouble)),)
             raise
+
+
+def _there(ctx: click.Context, trouble: InAnArchive) -> str:
+    """The running command for the archive and the number that lies there, with its other options."""
+    given = ctx.params.get("workbook") or ""
+    archive = os.path.join(os.path.dirname(given), trouble.year)  # noqa: PTH118, PTH120 - pathlib is a start's millisecond
+    return to_paste(ctx.command_path.partition(" ")[2], archive, trouble.number, *_options(ctx))
+
+
+def _options(ctx: click.Context) -> Iterator[str]:
+    """Those that were written: a switch, or one with its word; a value of another kind isn't written again."""
+    for option in (one for one in ctx.command.params if isinstance(one, click.Option) and one.name):
+        value = ctx.params.get(option.name or "")
+        if ctx.get_parameter_source(option.name or "") is not click.core.ParameterSource.COMMANDLINE:
+            continue
+        if option.is_flag and value is True:
+            yield option.opts[-1]
+        elif isinstance(value, str | os.PathLike):
+            yield from (option.opts[-1], os.fspath(value))
 
 
 class ChineseGroup(ChineseHelp, click.Group):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from capa_xl.errors import UsageError
+from capa_xl.errors import InAnArchive, UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.policy.register_view import RegisterView
@@ -101,10 +101,11 @@ def refuse_archived(view: RegisterView, number: str) -> None:
     """Refuse a number whose row year-end moved to another workbook: its papers are made there.
 
     Raises:
-        UsageError: It was moved, or may have been: an archive can't be read.
+        InAnArchive: It was moved.
+        UsageError: It may have been: an archive can't be read.
     """
     if found := archived_action(view, number):
-        raise UsageError(f"编号「{number}」已归档在「{found.year}」 → 请对归档的工作簿运行这条命令")
+        raise InAnArchive.of(found.year, number)
     unread = unread_archives(view)
     if unread and number not in view.register.set_aside_numbers:
         raise UsageError(
