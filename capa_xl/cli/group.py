@@ -128,8 +128,10 @@ def _told(
     only_looks: bool = False,
 ) -> int:
     """Run over the group, say what became of it, and give the exit code."""
+    from capa_xl.app.shared.served import is_without_mail
     from capa_xl.cli.documents.pass_documents import group_document
     from capa_xl.effects.files import write_new
+    from capa_xl.reports.daily_text import unsent_line
     from capa_xl.reports.group_text import group_lines, group_workbook
 
     refuse_another_workbook(summary, GROUP_SUMMARY)
@@ -141,6 +143,9 @@ def _told(
         done = replace(done, notes=(*done.notes, f"汇总没有写成：{unsaved}"))
     say(run, done.notes)
     say(run, group_lines(lines, done.counts, done.left, None if only_looks else done.letters, done.held_back))
+    if not only_looks and (without_mail := [one for one in done.served if is_without_mail((one,))]):
+        filed = done.letters if len(without_mail) == len(done.served) else sum(one.sent for one in without_mail)
+        say(run, (unsent_line(filed, is_rehearsal=run.as_of.on != run.as_of.today),))
     answer(run, lambda: group_document(done))
     code = 130 if done.left else done.exit_code
     if unsaved and not code:

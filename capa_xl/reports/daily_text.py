@@ -31,7 +31,16 @@ def daily_lines(
     for name, outcome, words in served:
         yield f"{name}：{WORDS[outcome]}。{words}"
     if without_mail:
-        yield _rehearsed(filed) if is_rehearsal else f"未配置邮件：{_filed(filed) or _WOULD_BE_FILED}{_CURE}。"
+        yield unsent_line(filed, is_rehearsal=is_rehearsal)
+
+
+def unsent_line(filed: int, *, is_rehearsal: bool = False) -> str:
+    """Why no letter left: a rehearsal, or no mail settings.
+
+    Args:
+        filed: Letters that lie in the outbox since this run.
+    """
+    return _rehearsed(filed) if is_rehearsal else f"未配置邮件：{_filed(filed) or _WOULD_BE_FILED}{_CURE}。"
 
 
 def _rehearsed(filed: int) -> str:

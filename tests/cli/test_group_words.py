@@ -44,9 +44,12 @@ def test_a_rehearsal_over_a_live_workbook_looks_only_and_writes_when_told_to(boo
     assert book.read_bytes() != before
 
 
+@pytest.mark.parametrize("command", [("daily",), ("group", "daily")])
 @pytest.mark.parametrize(("as_of", "said_last"), [("2030-01-02", "预演"), (None, "未配置邮件")])
-def test_that_no_letter_left_is_explained_by_the_rehearsal_not_by_the_mail_settings(as_of, said_last, book, capsys):
-    words = said(capsys, "daily", book, *(("--as-of", as_of) if as_of else ())).splitlines()[-1]
+def test_that_no_letter_left_is_explained_by_the_rehearsal_not_by_the_mail_settings(
+    command, as_of, said_last, book, capsys
+):
+    words = said(capsys, *command, book, *(("--as-of", as_of) if as_of else ())).splitlines()[-1]
     assert [said_last in words, ("未配置邮件" in words) == (as_of is None)] == [True, True]
 
 

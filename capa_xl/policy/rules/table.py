@@ -143,7 +143,8 @@ WB05 = Rule(
 WB06 = Rule(
     "WB06", "", I, "不认识的列",
     "未识别列「{h}」，将原样保留",
-    "如果它是标准列或改了名的列，请改用标准列名；否则不必处理",
+    "⟦是标准列换了叫法的，运行 capa-xl adopt 本工作簿 --map {q}，等号右边换成标准列名；⟧"
+    "列名写错的，请改用标准列名；自用的列不必处理",
     met_while_reading("WB06"), excusable=False,
 )  # fmt: skip
 WB07 = Rule(

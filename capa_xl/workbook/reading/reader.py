@@ -320,8 +320,9 @@ def _header_remarks(
     clashed = {clash.second.column for clash in match.clashes} | {one.heading.column for one in told}
     for heading in match.unmapped:
         if heading.column not in clashed:
-            at = cell_at(match.header_row, heading.column)
-            yield Remark("WB06", Hit(sheet, at, facts={"h": heading.text, "v": heading.text}))
+            facts, text = {"h": heading.text, "v": heading.text}, " ".join(heading.text.split())
+            facts |= {"q": in_quotes(f"{text}=标准列名")} if record is Action else {}
+            yield Remark("WB06", Hit(sheet, cell_at(match.header_row, heading.column), facts=facts))
 
 
 def _headless_columns(values: SheetValues, match: HeaderMatch, rows: TrackerRows) -> Iterator[Remark]:

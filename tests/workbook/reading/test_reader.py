@@ -160,7 +160,7 @@ def test_unknown_column_is_mentioned_and_left_alone():
         GJ-2026-001  甲乙丙    三    张三    2026-03-31
     """)
     assert found(read) == [("WB06", "C1")]
-    assert facts(read, "WB06")["h"] == "楼栋"
+    assert (facts(read, "WB06")["h"], facts(read, "WB06")["q"]) == ("楼栋", "楼栋=标准列名")
 
 
 def test_two_headings_for_one_column_are_reported_at_the_second():
