@@ -85,6 +85,12 @@ def _are_owners(values: Sequence[Value]) -> bool:
     return are_people(values) or share_of(values, names_both) >= _MOST
 
 
+def _are_sentences(values: Sequence[Value]) -> bool:
+    """Texts, be they the same in many rows where each is some words long: what is always done, why it happens."""
+    long = share_of(values, lambda text: len(text) >= (_LATIN_LONG if text.isascii() else _LONG))
+    return are_texts(values) or (long >= _MOST and not are_days(values))
+
+
 def _are_named_things(values: Sequence[Value]) -> bool:
     return not (are_days(values) or are_numbers(values) or are_marks(values))
 
@@ -96,6 +102,8 @@ def are_somebody(values: Sequence[Value]) -> bool:
 
 
 _HALF, _MOST, _NAME_LONGEST = 0.5, 0.6, 8
+_LONG, _LATIN_LONG = 5, 12
+"""Characters of a text that tells something by itself."""
 _SIGNS: Mapping[str, _Sign] = {
     "owners": _Sign(
         r"(人|人员|员|干部|者|责任方|承办方|工程师|负责|担当|领导|经理|主管|主任|组长|站长|店长|队长|班长|工长|段长|护士长|保管|管理员|联系人|技术员|经办|承办|主办|护士|医生|教师|船员)$"
@@ -115,7 +123,7 @@ _SIGNS: Mapping[str, _Sign] = {
         r"措施|改进[项点]|方案|对策|建议|行动|动作|举措|办法|任务|做法|处置|整改要求|(capa|整改|改进).?内容$|处理意见|整改计划|(改善|维修|检修|修理)内容|纠偏|怎么[改办]"
         r"|\bplan\b|\bcap\b|action|recommend|remed|rectif|counter|mitigat|\bfix\b|next step|to[- ]?do|^what we will"
         r"|(management|mgmt)\.? response",
-        _NOT_THE_MEASURE, are_texts,
+        _NOT_THE_MEASURE, _are_sentences,
     ),
     "description": _Sign(
         r"^存在|问题|表现|所见|隐患|缺陷|故障|不符合|病害|漏洞|现象|描述|事实|事项|异常|风险|不足|差距|短板|标题|主题"
@@ -140,10 +148,10 @@ _SIGNS: Mapping[str, _Sign] = {
     ),
     "cause": _Sign(
         r"[肇成诱起]因|根源|为什么|为何|\bwhys?\b|\brca\b|\broot cause|(根本|主要)原因",
-        r"编号|日期|人|类|categor|type|class|group|code|date|owner|\bby\b", are_texts,
+        r"编号|日期|人|类|categor|type|class|group|code|date|owner|\bby\b", _are_sentences,
     ),
     "raised_by": _Sign(
-        r"(检查|巡查|发现|提出|上报|质检|稽查|督查|排查).{0,2}(人|人员|员|干部|者)$|\b(initiator|originator)$"
+        r"(检查|巡查|巡检|发现|提出|上报|质检|稽查|督查|排查).{0,2}(人|人员|员|干部|者)$|\b(initiator|originator)$"
         r"|\b(raised|reported|identified|initiated|issued|logged|opened|found) by$|^谁(提|报|发现|查)[出到的了]*$",
         r"日期|时间|部门|date", are_people,
     ),
@@ -182,7 +190,7 @@ _SIGNS: Mapping[str, _Sign] = {
         r"效果|有效|人|日期|时间|部门|by\b|date", are_marks,
     ),
     "severity": _Sign(
-        r"级|程度|性质|定性|判定$|严重|分类|类型|大小|\brisk\b|\brag\b|\brac\b|\bsev\b|class|grad(e|ing)|severity|level|rating|rank|critical|type|category",
+        r"级|程度|轻重|性质|定性|判定$|严重|分类|类型|大小|\brisk\b|\brag\b|\brac\b|\bsev\b|class|grad(e|ing)|severity|level|rating|rank|critical|type|category",
         _OTHER_GRADES, partial(_are_words_of, "severity"),
     ),
     "action_type": _Sign(r"类型|类别|性质|type|\bca\W*pa\b", _OTHER_GRADES, partial(_are_words_of, "action_type")),

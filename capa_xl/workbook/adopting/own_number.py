@@ -123,7 +123,8 @@ def likely_number(table: FoundTable, heading: Heading) -> bool:
         and (is_called_number(heading.text) or is_coded)
         and not is_other
         and not (heading.column != first and _are_clauses(table, heading))
-        and len(given) > 1 and _NEARLY * len(_whole_rows(table)) <= len(set(given)) == len(given)
+        and len(given) > 1 and _NEARLY * len(_whole_rows(table)) <= len(set(given))
+        and (heading.column == first or len(set(given)) == len(given))  # one may have been copied with its row
         and all(map(_IS_A_NUMBER.fullmatch, given))
     )  # fmt: skip
 

@@ -162,3 +162,16 @@ def test_who_complained_is_neither_the_measure_nor_an_owner_by_default():
 def test_what_was_done_on_the_spot_may_be_the_only_measure():
     cells = ("已放置警示牌", "临时封闭车道", "撒砂")
     assert asked(["现场处理"], cells, without=("整改措施",))["现场处理"] == ("措施内容", None, True)
+
+
+def test_what_is_the_same_in_many_rows_is_asked_all_the_same():
+    """治理办法 and 起因 of few texts, a number that came twice with a copied row: of 12 rows."""
+    head = ["流水号", "巡检员", "存在问题", "轻重", "起因", "治理办法", "承办人", "整改期限", "状态"]
+    numbers = [f"YH{n:03}" for n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 11)]
+    told = ["赵铁", "泵房地面渗油", "较大", "密封件老化", "更换密封件并复查", "样例甲", DUE, "整改中"]
+    other = ["钱钢", "配电箱门缺锁", "一般", "未按点检表检查", "加锁并复查门禁", "样例乙", DUE, "整改中"]
+    rows = [[number, *(other if at % 2 else told)] for at, number in enumerate(numbers)]
+    found = adopt(workbook_bytes({"台账": [head, *rows]}), Adopting({}, "a1", DAY))[1]
+    assert {one.header: one.proposal for one in found.ask} == {
+        "流水号": "编号", "巡检员": "提出人", "轻重": "严重度", "起因": "原因分析", "治理办法": "措施内容",
+    }  # fmt: skip
