@@ -29,6 +29,7 @@ class PaperKind(Struct, frozen=True):
         clauses: Of YNTD-ITSS-0300 that ask for it; "" for none.
         is_frozen: Its final is the record of something concluded: printed once, kept as 第 n 版, never made anew in
             place. The others are forms that go round, printed as the table stands; their signed scan is the record.
+        goes_round: A form of the others, which is filled in and signed by hand.
         is_judged: No final while errors are open on what it is about, unless somebody insists.
         former_form_names: Other spellings of `form_name` that stood in the documentation once; they go on working.
     """
@@ -45,6 +46,7 @@ class PaperKind(Struct, frozen=True):
     clauses: str = ""
     is_frozen: bool = False
     is_judged: bool = False
+    goes_round: bool = False
 
     @property
     def template(self) -> str:
@@ -93,12 +95,12 @@ PLAN: Final = PaperKind(
 REQUEST: Final = PaperKind(
     "request", "纠正预防措施要求单", "要求单", "request", "生成纠正预防措施要求单（Word）",
     about="生成纠正预防措施要求单（3.3.3），一页一单；还没登记措施的需求也可打印。",
-    every="全部已发给部门的需求（不写编号时也是）。", clauses="3.3.3、4.2、4.3",
+    every="全部已发给部门的需求（不写编号时也是）。", clauses="3.3.3、4.2、4.3", goes_round=True,
 )  # fmt: skip
 REVISION: Final = PaperKind(
     "revision", "文件修改意见单", "文件修改意见单", "revision", "生成文件修改意见单（Word）", "04", ("修改意见单",),
     about="生成文件修改意见单（4.5.3），一个文件一页。",
-    every="文件修订表中的全部文件（不写编号时也是）。", clauses="4.5.3",
+    every="文件修订表中的全部文件（不写编号时也是）。", clauses="4.5.3", goes_round=True,
 )  # fmt: skip
 REVIEW: Final = PaperKind(
     "review", "管理评审输入报告", "评审输入", pack_place="00", clauses="4.1.1、4.2.3、4.3.2、4.4.3"
@@ -111,7 +113,7 @@ A3: Final = PaperKind(
 EXCEPTIONS: Final = PaperKind(
     "exceptions", "情况说明确认单", "情况说明", "exceptions", "生成情况说明确认单：各项例外说明，一张签字",
     about="生成情况说明确认单：例外说明各项一张列出，供有权人签字；还没有确认人的也列出。",
-    every="全部例外说明，一张（不写编号时也是）。",
+    every="全部例外说明，一张（不写编号时也是）。", goes_round=True,
 )  # fmt: skip
 HANDOVER: Final = PaperKind(
     "handover", "工作交接单", "工作交接单", "handover", "离岗交接：在办事项从甲交给乙，预览、写入、打印交接单"

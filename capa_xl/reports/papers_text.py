@@ -49,7 +49,8 @@ def _last_line(run: PaperRun) -> str:
         return f"下一步：更正后再运行{_OTHER_WAYS}。"
     if not run.written:
         return f"没有可生成的文件{'：' if run.nothing else ''}{run.nothing}。"
-    drafts = sum(paper.is_draft for paper in run.written)
-    if drafts:
-        return f"共 {len(run.written)} 份，其中草稿 {drafts} 份；草稿不作为归档依据。"
+    counts = {"草稿": sum(p.is_draft for p in run.written), "预演": sum(p.is_rehearsal for p in run.written)}
+    if counted := {word: n for word, n in counts.items() if n}:
+        named = "、".join(f"{word} {n} 份" for word, n in counted.items())
+        return f"共 {len(run.written)} 份，其中{named}；{'和'.join(counted)}不作为归档依据。"
     return f"共 {len(run.written)} 份，签字后归档。"

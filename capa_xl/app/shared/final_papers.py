@@ -51,6 +51,7 @@ class Printed(Struct, frozen=True):
         is_new: It was made now, and isn't on record yet.
         note: What changed against the edition before, or what the workbook says since; "" for nothing.
         head_note: Where that is the head alone, which makes no new edition: what changed, and what to do.
+        is_rehearsal: It says 预演, and its name is to say so.
     """
 
     blob: bytes
@@ -58,6 +59,7 @@ class Printed(Struct, frozen=True):
     is_new: bool = False
     note: str = ""
     head_note: str = ""
+    is_rehearsal: bool = False
 
 
 def final_papers(source: PaperSource) -> FinalPapers:
@@ -88,10 +90,9 @@ def printed(
     Raises:
         UnsafeWrite: The copy of a frozen edition is gone or was changed, and nobody asked for the next one.
     """
-    if renew:
-        facts = rehearsed(papers.source, kind, facts)
     if facts.head.is_draft or not kind.is_frozen:
-        return Printed(make(facts))
+        shown = rehearsed(papers.source, kind, facts)
+        return Printed(make(shown), is_rehearsal=shown.head.is_rehearsal)
     content = _content(papers.source, kind, number, facts)
     last = papers.record.newest(kind.key, content.about)
     if last is None:
@@ -109,8 +110,8 @@ def printed(
 
 def rehearsed(source: PaperSource, kind: PaperKind, facts: Any) -> Any:
     """The facts, marked as a rehearsal where the paper may be signed, and T isn't today: no record would know of it."""
-    may_be_final = kind.is_frozen or kind.is_judged
-    if not may_be_final or facts.head.is_draft or not source.judged.opened.desk.is_rehearsal:
+    may_be_signed = kind.is_frozen or kind.is_judged or kind.goes_round
+    if not may_be_signed or facts.head.is_draft or not source.judged.opened.desk.is_rehearsal:
         return facts
     return replace(facts, head=replace(facts.head, is_rehearsal=True))
 
@@ -199,12 +200,12 @@ def _beside_unknown(editions: list[int]) -> str:
 
 
 def _numbered(papers: FinalPapers, content: _Content, make: Callable[[Any], bytes], at: int, note: str) -> Printed:
-    facts = content.facts
+    facts = rehearsed(papers.source, content.kind, content.facts)
     blob = make(replace(facts, head=replace(facts.head, edition=at, edition_note=note)))
     sha256, today = hashlib.sha256(blob).hexdigest(), papers.source.judged.opened.desk.as_of.today
     kind, number = content.kind.key, facts.head.number
     edition = Edition(kind, content.about, at, number, today, content.mark, sha256, content.cells)
-    return Printed(blob, edition, is_new=True, note=note)
+    return Printed(blob, edition, is_new=True, note=note, is_rehearsal=facts.head.is_rehearsal)
 
 
 def _against(last: Edition, since: str) -> str:

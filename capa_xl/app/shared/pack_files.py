@@ -19,7 +19,7 @@ from capa_xl.analysis.kpi import kpis
 from capa_xl.app.shared.dashboard_charts import dashboard_facts
 from capa_xl.app.shared.final_papers import FinalPapers, Printed, held_up, printed
 from capa_xl.app.shared.judging import judge, self_check
-from capa_xl.app.shared.paper_files import as_draft
+from capa_xl.app.shared.paper_files import as_draft, path_of
 from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import PaperSource, engine_for
 from capa_xl.app.shared.review_charts import review_charts
@@ -101,7 +101,7 @@ def pack_files(
             continue
         step(name)
         for path, made in part(making):
-            yield pack_file(free_name(path, taken), made.blob), made
+            yield pack_file(free_name(path_of(made, path), taken), made.blob), made
 
 
 class Making(Struct, frozen=True):

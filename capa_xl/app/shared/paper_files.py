@@ -9,7 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from capa_xl.app.shared.final_papers import Printed, final_papers, keep, printed, rehearsed
+from capa_xl.app.shared.final_papers import Printed, final_papers, keep, printed
 from capa_xl.app.shared.paper_source import PaperSource, paper_path, write_paper
 from capa_xl.effects.files import holds
 from capa_xl.model.paper_facts import PaperHead
@@ -64,25 +64,22 @@ def write_each(
     record = final_papers(source)
     made = [printed(record, kind, one.number, one.facts, blob_of) for one in papers]
     keep(record, made)
-    marked = [_is_rehearsal(source, kind, *one) for one in zip(papers, made, strict=True)]
-    places = [rehearsal_path(path) if is_one else path for path, is_one in zip(places, marked, strict=True)]
+    places = [rehearsal_path(path) if one.is_rehearsal else path for path, one in zip(places, made, strict=True)]
     made = [replace(one, note=REHEARSED) if one.is_new and not record.freezes else one for one in made]
     if source.judged.opened.desk.templates:
         made = [replace(one, note=_with_note(one, OLD_LOOK)) if one.edition and not one.is_new else one for one in made]
     taken: set[str] = set()
-    written = (_written(*one, taken) for one in zip(papers, places, made, strict=True))
-    return tuple(replace(one, is_rehearsal=is_one) for one, is_one in zip(written, marked, strict=True))
-
-
-def _is_rehearsal(source: PaperSource, kind: PaperKind, paper: Paper[Any], made: Printed) -> bool:
-    """An edition that was frozen before is what it was."""
-    is_frozen = made.edition is not None and not made.is_new
-    return not is_frozen and rehearsed(source, kind, paper.facts).head.is_rehearsal
+    return tuple(_written(*one, taken) for one in zip(papers, places, made, strict=True))
 
 
 def rehearsal_path(path: Path) -> Path:
     """The path with 预演 in the name."""
     return path if "预演" in path.stem else path.with_name(f"{path.stem}_预演{path.suffix}")
+
+
+def path_of(made: Printed, path: str) -> str:
+    """Where a paper of a pack or a dossier lies: a rehearsal says so in its name."""
+    return rehearsal_path(Path(path)).as_posix() if made.is_rehearsal else path
 
 
 def _written(paper: Paper[F], place: Path, made: Printed, taken: set[str]) -> WrittenPaper:
@@ -102,6 +99,7 @@ def _written(paper: Paper[F], place: Path, made: Printed, taken: set[str]) -> Wr
         note="；".join(filter(None, (made.note, made.head_note))),
         is_frozen=edition is not None and not made.is_new,
         beside=path != wanted,
+        is_rehearsal=made.is_rehearsal,
     )
 
 

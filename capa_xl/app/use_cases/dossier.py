@@ -14,6 +14,7 @@ from msgspec import Struct
 from capa_xl.app.shared.changes_on_record import changes_on_record
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.final_papers import FinalPapers, Printed, final_papers, held_up, keep, printed
+from capa_xl.app.shared.paper_files import path_of
 from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_source
 from capa_xl.app.shared.workbook_journal import journal_of
@@ -214,7 +215,8 @@ def _papers(making: _Making, action: Action, *, draft: bool) -> list[tuple[str, 
     found = []
     for at, (kind, facts) in enumerate(wanted, start=1):
         paper = printed(making.record, kind, number, facts, printer(making.engine, kind, workbook), renew=False)
-        found.append((file_name(f"{at:02} {kind.title}", ".docx", draft=facts.head.is_draft), paper))
+        name = file_name(f"{at:02} {kind.title}", ".docx", draft=facts.head.is_draft)
+        found.append((path_of(paper, name), paper))
     return found
 
 

@@ -20,6 +20,7 @@ from capa_xl.app.use_cases.report import write_reports
 from capa_xl.effects.journal import open_journal
 from capa_xl.errors import UnsafeWrite
 from capa_xl.model.as_of import AsOf
+from capa_xl.reports.papers_text import paper_lines
 from tests.app.desks import desk_at
 from tests.tables import workbook_bytes
 
@@ -157,6 +158,31 @@ def test_a_rehearsal_says_so_in_its_name_and_above_every_page(book):
     final = report(book).path
     again = report(book, "演练", AsOf(FIRST, LATER)).path
     assert (again.name, again.read_bytes() == final.read_bytes()) == (f"{NAME}.docx", True)
+
+
+def test_what_a_dossier_prints_new_for_another_day_says_so_and_what_was_frozen_stays(book):
+    """The report of FIRST lay on the shelf on LATER already; the form is printed as that day has it."""
+    day = AsOf(date(2026, 5, 31), FIRST)
+    (made,) = make_dossiers(desk_at(book, day), ["GJ-2026-001"], book.parent / "档").dossiers
+    assert {one.stem[3:] for one in made.folder.glob("0*.docx")} == {
+        "改进效果确认报告_预演",
+        "纠正预防措施要求单_预演",
+    }
+    report(book)
+    (made,) = make_dossiers(desk_at(book, AsOf(FIRST, LATER)), ["GJ-2026-001"], book.parent / "后").dossiers
+    assert {one.stem[3:] for one in made.folder.glob("0*.docx")} == {
+        "改进效果确认报告",
+        "纠正预防措施要求单_预演",
+    }
+
+
+def test_the_last_line_of_a_rehearsal_does_not_ask_for_signatures(book):
+    def last_line(on, numbers=("GJ-2026-001",)):
+        *_, last = paper_lines(write_reports(desk_at(book, on), numbers, book.parent / "出", with_findings=True))
+        return last
+
+    assert last_line(AsOf(date(2026, 5, 31), FIRST)) == "共 1 份，其中预演 1 份；预演不作为归档依据。"
+    assert last_line(FIRST) == "共 1 份，签字后归档。"
 
 
 def test_pack_and_dossier_take_the_frozen_one_and_say_that_the_row_changed(book):
