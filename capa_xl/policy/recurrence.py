@@ -33,11 +33,12 @@ def recurrences(view: RegisterView) -> tuple[Recurrence, ...]:
 def repeats_of(view: RegisterView, action: Action) -> tuple[str, ...]:
     """编号 of later issues at T that name the action as 前次编号, or have its key and came after its completion.
 
-    The review's 复发 counts those of the first half year among them.
+    Those that went to an archive since are among them. The review's 复发 counts those of the first half year.
     """
+    gone = ((one.action, one.derived) for one in archived(view))
     return tuple(
         later.number
-        for later, derived in view.pairs
+        for later, derived in (*gone, *view.pairs)
         if later is not action and derived.status != words.CANCELLED and _is_repeat_of(action, later)
     )
 

@@ -15,6 +15,7 @@ from capa_xl.policy.conformity.matrix import ArchivedRows, conformity_of
 from capa_xl.policy.joined_years import joined_view
 from capa_xl.policy.papers.paper_inputs import PaperInputs
 from capa_xl.policy.papers.plan_facts import unplanned_facts
+from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.past_years import archived, rows_by_year
 from capa_xl.policy.review.outcome import earlier_decisions
 from capa_xl.policy.rules.links import sources_looked_at
@@ -100,6 +101,15 @@ def test_a_row_registered_after_the_day_asked_about_is_archived_and_not_gone():
     given = RuleInputs(after_year_end(on="2026-01-02"), journal=JournalView(numbers=frozenset({OLD, NEW, "GJ-0"})))
     assert given.archived == {OLD: "归档.xlsx"}
     assert given.vanished == {"GJ-0"}
+
+
+def test_a_report_names_the_repeat_and_the_follow_up_that_were_archived_before_it():
+    past = register(closed(previous_numbers=(NEW,)), running(number=NEW))
+    now = replace(register(running(number=NEW, follow_ups=(OLD, "GJ-0"))), past=(PastYear("归档.xlsx", past),))
+    given = PaperInputs(view_register(now, AsOf(day(T), day(T))), (), None, "ab" * 32, lambda _: None)
+    facts = report_facts(given, NEW)
+    assert facts.recurrences == (OLD,)
+    assert [one.number for one in facts.follow_ups] == [OLD]
 
 
 def line_of(view, requirement, **unread):

@@ -16,6 +16,7 @@ from capa_xl.policy.papers.effect_facts import effect_facts
 from capa_xl.policy.papers.paper_inputs import PaperInputs, approving_acts, row_hash, with_way
 from capa_xl.policy.papers.past_inspections import past_inspections
 from capa_xl.policy.papers.reminder_facts import reminder_facts
+from capa_xl.policy.past_years import found_action
 from capa_xl.policy.recurrence import repeats_of
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import held_roles
@@ -51,7 +52,7 @@ def report_facts(given: PaperInputs, number: str, *, draft: bool = False) -> Rep
         corrections=tuple(in_force(view.inputs, number, action.owners)),
         decision=decision_on(view.inputs, action),
         analysis=_analysis(view, action),
-        follow_ups=tuple(view.by_number[n] for n in action.follow_ups if n in view.by_number),
+        follow_ups=tuple(filter(None, (found_action(view, n) for n in action.follow_ups))),
         recurrences=repeats_of(view, action),
         watched_from=_watched_from(view, action),
         departments=_departments(view, action, past),
