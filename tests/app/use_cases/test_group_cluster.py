@@ -19,7 +19,7 @@ from capa_xl.app.use_cases.group import group_check, group_daily
 from capa_xl.app.use_cases.group_pack import group_pack
 from capa_xl.cli.main import run as main_run
 from capa_xl.errors import SettingsError, UnreadableWorkbook, UsageError
-from tests.app.dask_cluster import dask_cluster, dask_machines, dask_scheduler, dask_worker, lose
+from tests.app.dask_cluster import dask_cluster, dask_machines, dask_scheduler, dask_worker, lose, until_alone
 from tests.app.use_cases.test_group import (
     AS_OF,
     DAY,
@@ -97,10 +97,17 @@ def test_workbooks_of_a_machine_that_is_lost_are_served_by_another_and_no_letter
     assert (again.counts, again.letters) == ({"served": 6}, 0)
 
 
+@pytest.fixture(scope="module")
+def one_scheduler():
+    with dask_scheduler() as (address, _):
+        yield address
+
+
 @pytest.fixture
-def scheduler():
-    with dask_scheduler() as (address, process):
-        yield address, process
+def scheduler(one_scheduler):
+    """The address of a scheduler without any worker: those of an earlier test have left it."""
+    until_alone(one_scheduler)
+    return one_scheduler
 
 
 def lost_soon(address: str, said: list[str], timeout_s: float = 60.0) -> Cluster:
@@ -112,12 +119,12 @@ def test_a_cluster_without_a_worker_is_said_at_once_and_given_up_with_every_work
     for name in "甲乙":
         tracker(tmp_path / name)
     said: list[str] = []
-    engine = lost_soon(scheduler[0], said)
+    engine = lost_soon(scheduler, said)
     run = group_daily(group(engine, tmp_path))
     engine.close()
-    start = f"dask worker --nthreads 1 --no-nanny {scheduler[0]}"
+    start = f"dask worker --nthreads 1 --no-nanny {scheduler}"
     assert [words[: words.index("；")] for words in said] == [
-        f"Dask 集群 {scheduler[0]} 没有在运行的 worker → 请在各台电脑上启动：{start}"
+        f"Dask 集群 {scheduler} 没有在运行的 worker → 请在各台电脑上启动：{start}"
     ]
     assert (run.counts, run.left, run.letters, run.exit_code) == ({"failed": 2}, 0, 0, 20)
     assert all(one.words.startswith("没有处理完：Dask 集群") for one in run.served)
@@ -131,9 +138,9 @@ def test_a_run_that_waits_for_a_worker_goes_on_when_there_is_one(scheduler):
         def tell(words: str) -> None:
             said.append(words)
             if len(said) == 1:
-                machines.enter_context(dask_worker(scheduler[0]))
+                machines.enter_context(dask_worker(scheduler))
 
-        engine = Cluster(scheduler[0], 60.0, tell)
+        engine = Cluster(scheduler, 60.0, tell)
         ends = sorted(engine.run(hang, [0.0, 0.0], always), key=lambda end: end.place)
         engine.close()
     assert ends == [Done(0, 0.0), Done(1, 0.0)]
@@ -218,8 +225,8 @@ def test_a_run_over_a_worker_that_hangs_is_stopped_when_it_is_asked_to():
 
 
 def test_a_worker_that_may_have_no_children_is_told_how_to_be_started(scheduler):
-    with dask_worker(scheduler[0], nanny=True):
-        engine = Cluster(scheduler[0], 60.0)
+    with dask_worker(scheduler, nanny=True):
+        engine = Cluster(scheduler, 60.0)
         (end,) = engine.run(hang, [0.0], always)
         engine.close()
     assert end.why == "没有处理：Dask worker 不能另开进程 → 请这样启动：dask worker --nthreads 1 --no-nanny 调度器地址"
@@ -229,7 +236,7 @@ def test_a_worker_that_may_have_no_children_is_told_how_to_be_started(scheduler)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_waits_for_a_worker_is_stopped_by_a_signal_with_its_report(tmp_path, scheduler, number):
     path = tracker(tmp_path)
-    command = [sys.executable, "-m", "capa_xl", "group", "check", str(path), "--cluster", scheduler[0], "--json"]
+    command = [sys.executable, "-m", "capa_xl", "group", "check", str(path), "--cluster", scheduler, "--json"]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     run = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment
