@@ -29,6 +29,7 @@ from capa_xl.model.overview import (
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.register import Register
 from capa_xl.model.short_names import people_apart, told_apart
+from capa_xl.policy.joined_years import joined_view
 from capa_xl.policy.overview_flow import flow_of, months_of_courses, open_before, typed_months_of
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.tally import tally_of
@@ -75,7 +76,8 @@ def overview_of(view: RegisterView, problems: Iterable[Problem]) -> Overview:
     standings, by_list = _busiest(turn.of(name) for name in departments), tuple(turn.of(name) for name in listed)
     column = _standing(view.pairs, lambda action, derived: stage_department(derived, partial(cells.text, action)))
     loads = _loads(cells, view.pairs)
-    courses = months_of_courses(view)
+    joined = joined_view(view)
+    courses = months_of_courses(joined)
     latest, coming = _latest(view, cells, lambda derived: derived.is_late), _coming(cells, view.pairs)
     return Overview(
         today=view.on,
@@ -88,8 +90,8 @@ def overview_of(view: RegisterView, problems: Iterable[Problem]) -> Overview:
         coming=coming,
         standings=standings,
         standing_in_all=turn.in_all(),
-        flow=flow_of(view, courses),
-        open_before=open_before(view, courses),
+        flow=flow_of(joined, courses),
+        open_before=open_before(joined, courses),
         typed_months=typed_months_of(view, cells.day),
         latest_doing=_latest(view, cells, lambda derived: "Y1" in derived.overdue),
         by_list=by_list,

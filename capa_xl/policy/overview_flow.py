@@ -1,7 +1,8 @@
 """The twelve months of 总览: what was registered, what was closed, and how many stood in each phase at the month's end.
 
 A past month is told from the dates as they stand today; the month of T from the statuses of T, so that its sum is the
-number of open actions that every other place shows. What was registered and closed is what 改进看板 counts.
+number of open actions that every other place shows. What was registered and closed is what 改进看板 counts, rows that
+went to an archive since among them: the view is the joined one.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from capa_xl.model.register import PastYear
 from capa_xl.policy.check import check
 from capa_xl.policy.conformity.matrix import ArchivedRows, conformity_of
 from capa_xl.policy.joined_years import joined_view
+from capa_xl.policy.overview import overview_of
 from capa_xl.policy.papers.paper_inputs import PaperInputs
 from capa_xl.policy.papers.plan_facts import unplanned_facts
 from capa_xl.policy.papers.report_facts import report_facts
@@ -110,6 +111,14 @@ def test_a_report_names_the_repeat_and_the_follow_up_that_were_archived_before_i
     facts = report_facts(given, NEW)
     assert facts.recurrences == (OLD,)
     assert [one.number for one in facts.follow_ups] == [OLD]
+
+
+def test_the_months_of_the_overview_count_what_was_archived_since():
+    """Both were registered in January; one is closed since its document was revised on 1 May, and archived."""
+    seen = overview_of(after_year_end(), ())
+    flow = {month.first: (month.new, month.closed, sum(month.phases)) for month in seen.flow}
+    assert (seen.open_before, sum(new for new, *_ in flow.values()), sum(one[1] for one in flow.values())) == (2, 0, 1)
+    assert flow[day("2026-04-01")] == (0, 0, 2) and flow[day("2026-05-01")] == (0, 1, 1)
 
 
 def line_of(view, requirement, **unread):
