@@ -19,7 +19,7 @@ PARAGRAPH: Final = re.compile(r'<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val="([^"]+)"
 TEXT: Final = re.compile(r'(?<=<w:t xml:space="preserve">)[^<]+(?=</w:t>)|(?<=<w:t>)[^<]+(?=</w:t>)')
 _BREAK: Final = "<w:br/>"
 _NEW_LINE: Final = f'</w:t>{_BREAK}<w:t xml:space="preserve">'
-_AFTER_A_NAME: Final = re.compile(r"(?<=[、／])|(?<= / )|(?=（)|(?= 等 \d)|(?<= )(?=\d{4}-\d\d-)")
+_AFTER_A_NAME: Final = re.compile(r"(?<=[、／])|(?<= / )|(?=（)|(?= 等 \d)|(?<= )(?=\d{4}-\d\d-)|(?<=\d-\d\d )(?=批准)")
 PROSE: Final = re.compile(r"[，。；：！？…]")
 _MOST_OF_A_NAME: Final = 12
 _STYLE: Final = re.compile(r'<w:style [^>]*w:styleId="([^"]+)".*?</w:style>', re.DOTALL)
