@@ -22,8 +22,9 @@ from capa_xl.workbook.blank.printing import (
     print_footer,
     print_upright_page,
     print_wide,
+    rows_of_a_page,
 )
-from capa_xl.workbook.blank.rows import shown_texts, write_rows
+from capa_xl.workbook.blank.rows import rule_rows, shown_texts, write_rows
 from capa_xl.workbook.blank.validations import validate_column
 
 if TYPE_CHECKING:
@@ -83,6 +84,9 @@ def draw_child(
     heights = [typed_height(shown_texts(columns, sheet_widths(spec), row), least) for row in rows]
     for index, points in enumerate((*heights, *[least] * EMPTY_ROWS), start=1):
         sheet.set_row(index, points)
+    if not rows:
+        room = rows_of_a_page(sum(sheet_widths(spec)), HEADER_HEIGHT, least)
+        rule_rows(sheet, looks, 1, columns, min(room, EMPTY_ROWS))
     options = {"name": f"表_{spec.name}", "style": None, "columns": headers}
     sheet.add_table(0, 0, height, len(columns) - 1, options)
     _finish(sheet, spec.name, sheet_widths(spec))

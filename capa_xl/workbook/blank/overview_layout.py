@@ -78,7 +78,8 @@ FLOW_ENDS = ("S", "U", "W", "Y", "AA", "AC", "AE")
 """月份, 登记, 关闭, P, D, C, A."""
 LAST_ROW_SHOWN = FLOW_ROW + OVERVIEW_MONTHS - 1
 FIGURES_ROW = LAST_ROW_SHOWN + 5
-"""First row of the figures that the lists stand on."""
+"""First row of the figures that the lists stand on; with the words above them they are hidden."""
+LAST_FIGURES_ROW = FIGURES_ROW + max(OVERVIEW_LINES, OVERVIEW_DEPARTMENTS, OVERVIEW_NAMES) - 1
 LATE_KEY, LATE_DAYS, LATE_AT, SOON_KEY, SOON_DAYS, SOON_AT = "B", "D", "F", "H", "J", "L"
 HORIZON, DEPARTMENT, REFRESHED = "N", "R", "V"
 SHORT_NAME, LONG_NAME = "X", "AC"

@@ -66,6 +66,8 @@ def _set_grid(sheet: Worksheet, looks: Looks) -> None:
         sheet.set_column(column, column, WIDE if column % 2 else NARROW, looks.look())
     for row in range(1, at.LAST_ROW_SHOWN + 1):
         sheet.set_row(row - 1, _HEIGHTS.get(row, _HEIGHT))
+    for row in range(at.FIGURES_ROW - 2, at.LAST_FIGURES_ROW + 1):
+        sheet.set_row(row - 1, None, None, {"hidden": True})
 
 
 def _draw_words(sheet: Worksheet, looks: Looks) -> None:

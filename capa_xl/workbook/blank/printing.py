@@ -24,6 +24,10 @@ _UPRIGHT_HEIGHT = 762
 """Points of an A4 page between margins of half an inch, less what printers round away."""
 _SCALE_OF_THE_WIDEST = 72
 """Percent at which `WIDEST_UPRIGHT` fits across it in a wide substitute font."""
+_UPRIGHT_TALL, _ACROSS_TALL, _A3_TALL = 755, 508, 755
+"""Points between the margins of a page: A4 upright, A4 across, A3 across."""
+_WIDER_IN_SUBSTITUTES = 1.2
+"""At most so much wider do columns stand in a substitute font: else a page holds fewer rows, each larger."""
 DOCUMENT_NUMBER = "YNTD-ITSS-0300"
 BEGINNINGS = "格里放不下的长文只印开头，全文见工作簿"
 """Stands below the pages of what people typed: their texts are never cut, so no … says that one goes on."""
@@ -88,6 +92,22 @@ def print_fitted(sheet: Worksheet, width: float) -> None:
         sheet.set_paper(A4)
     if width <= WIDEST_UPRIGHT:
         sheet.set_portrait()
+
+
+def rows_of_a_page(width: float, header: float, height: float) -> int:
+    """How many rows of a sheet surely stand on its first page, in whatever font.
+
+    Args:
+        width: Characters of its columns.
+        header: Points of the rows above.
+        height: Points of a row.
+    """
+    widest, tall = next(
+        ((most, tall) for most, tall in ((WIDEST_UPRIGHT, _UPRIGHT_TALL), (WIDEST_A4, _ACROSS_TALL)) if width <= most),
+        (WIDEST_A3, _A3_TALL),
+    )
+    fitted = LEAST_SCALE * widest / width * _WIDER_IN_SUBSTITUTES if width <= WIDEST_A3 else SCALE
+    return int((tall / (min(100, fitted) / 100) - header) / height)
 
 
 def print_upright_page(sheet: Worksheet, height: float) -> None:

@@ -12,6 +12,8 @@ from capa_xl.workbook.blank.content import NewRow, NewValue
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
+    from capa_xl.workbook.blank.formats import Looks
+
 
 def write_rows(sheet: Worksheet, first_row: int, columns: Sequence[Column], rows: Sequence[NewRow]) -> None:
     """Write the rows from a 0-based row on; cells take the look of their column. 〔自动〕 cells stay empty."""
@@ -19,6 +21,14 @@ def write_rows(sheet: Worksheet, first_row: int, columns: Sequence[Column], rows
         for position, col in enumerate(columns):
             if not col.ours:
                 write_value(sheet, index, position, row.get(col.key))
+
+
+def rule_rows(sheet: Worksheet, looks: Looks, first_row: int, columns: Sequence[Column], count: int) -> None:
+    """Draw the lines of so many empty rows, so that the sheet of an empty workbook can be filled in with a pen."""
+    for row in range(first_row, first_row + count):
+        for position, col in enumerate(columns):
+            if col.visible:
+                sheet.write_blank(row, position, None, looks.body(col))
 
 
 def shown_texts(columns: Sequence[Column], widths: Sequence[float], row: NewRow) -> Iterator[tuple[str, float]]:

@@ -19,8 +19,15 @@ from capa_xl.model.schema import LISTS_SHEET
 from capa_xl.workbook.blank.formats import Looks, width_of
 from capa_xl.workbook.blank.live_colours import colour_rows
 from capa_xl.workbook.blank.place import Place, place_of
-from capa_xl.workbook.blank.printing import BEGINNINGS, WIDEST_AT_SCALE, page_breaks, print_footer, print_wide
-from capa_xl.workbook.blank.rows import shown_texts, write_rows
+from capa_xl.workbook.blank.printing import (
+    BEGINNINGS,
+    WIDEST_AT_SCALE,
+    page_breaks,
+    print_footer,
+    print_wide,
+    rows_of_a_page,
+)
+from capa_xl.workbook.blank.rows import rule_rows, shown_texts, write_rows
 from capa_xl.workbook.blank.validations import validate_column
 
 if TYPE_CHECKING:
@@ -31,8 +38,8 @@ if TYPE_CHECKING:
 BAND_ROW, HEADER_ROW, FIRST_ROW = 0, 1, 2
 """0-based."""
 TABLE_ROWS = 300
-ROW_HEIGHT = 36
-"""Points: two lines of text, in substitute fonts too."""
+BAND_HEIGHT, HEADER_HEIGHT, ROW_HEIGHT = 20, 36, 36
+"""Points; a row holds two lines of text, in substitute fonts too."""
 FROZEN = 3
 A_PAGE = 30
 """So many columns a sheet of paper holds side by side: then nothing has to begin another one."""
@@ -76,10 +83,13 @@ def draw_tracker(sheet: Worksheet, looks: Looks, rows: Sequence[NewRow], level: 
     _write_header(sheet, looks, columns, height)
     _fit_rows(sheet, columns, widths, rows, height)
     write_rows(sheet, FIRST_ROW, columns, rows)
+    if not rows:
+        room = rows_of_a_page(_shown_width(columns, widths), BAND_HEIGHT + HEADER_HEIGHT, ROW_HEIGHT)
+        rule_rows(sheet, looks, FIRST_ROW, columns, room)
     for position, col in enumerate(columns):
         validate_column(sheet, FIRST_ROW, position, col, has_lists=LISTS_SHEET in level.sheets)
     colour_rows(sheet, looks, tracker_place(level), len(columns))
-    sheet.freeze_panes(FIRST_ROW, FROZEN)
+    sheet.freeze_panes(FIRST_ROW, FROZEN, FIRST_ROW + _first_open(rows))
     sheet.set_zoom(90)
     sheet.set_tab_color(f"#{palette.ACCENT}")
     breaks = _page_breaks(columns, widths)
@@ -87,6 +97,16 @@ def draw_tracker(sheet: Worksheet, looks: Looks, rows: Sequence[NewRow], level: 
     print_footer(sheet, TRACKER_SHEET, BEGINNINGS)
     if not breaks:
         sheet.fit_to_pages(1, 0)  # 68 percent for sixteen columns
+
+
+def _shown_width(columns: Sequence[Column], widths: Sequence[float]) -> float:
+    return sum(width for col, width in zip(columns, widths, strict=True) if col.visible)
+
+
+def _first_open(rows: Sequence[NewRow]) -> int:
+    """How many rows stand above the first that nobody has archived or cancelled: nobody scrolls to what is going on."""
+    ended = (bool(row.get("archived_on") or row.get("cancelled_on")) for row in rows)
+    return next((at for at, is_ended in enumerate(ended) if not is_ended), 0)
 
 
 def _set_columns(sheet: Worksheet, looks: Looks, columns: Sequence[Column], widths: Sequence[float]) -> None:
@@ -103,7 +123,7 @@ def _set_columns(sheet: Worksheet, looks: Looks, columns: Sequence[Column], widt
 
 
 def _write_bands(sheet: Worksheet, looks: Looks, columns: Sequence[Column]) -> None:
-    sheet.set_row(BAND_ROW, 20)
+    sheet.set_row(BAND_ROW, BAND_HEIGHT)
     for start, band, cells in _bands(columns):
         ours = band == "自动"
         fill, ink = (palette.AUTO_FILL, palette.NAVY) if ours else (palette.NAVY, palette.WHITE)
@@ -126,7 +146,7 @@ def _bands(columns: Sequence[Column]) -> Iterator[tuple[int, str, int]]:
 
 
 def _write_header(sheet: Worksheet, looks: Looks, columns: Sequence[Column], height: int) -> None:
-    sheet.set_row(HEADER_ROW, 36)
+    sheet.set_row(HEADER_ROW, HEADER_HEIGHT)
     headers = [{"header": col.header, "header_format": looks.header(ours=col.ours)} for col in columns]
     options = {"name": "跟踪表", "style": None, "columns": headers}
     sheet.add_table(HEADER_ROW, 0, HEADER_ROW + height, len(columns) - 1, options)

@@ -12,7 +12,13 @@ from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.overview_cells import overview_cells
 from capa_xl.workbook.blank.overview_first_layout import first_layout_cells
 from capa_xl.workbook.blank.overview_flow import NOTHING_OPEN
-from capa_xl.workbook.blank.overview_layout import FLOW_ROW, TILE_NUMBER_ROW, TILES, OverviewEdition
+from capa_xl.workbook.blank.overview_layout import (
+    FLOW_ROW,
+    LAST_ROW_SHOWN,
+    TILE_NUMBER_ROW,
+    TILES,
+    OverviewEdition,
+)
 from capa_xl.workbook.blank.overview_looks import cell_spreads
 from capa_xl.workbook.blank.place import Place
 from capa_xl.workbook.sample.content import sample_content
@@ -52,6 +58,17 @@ def _tricky() -> bytes:
     )
     people = ({"name": "样例甲", "department": "服务台"}, {"name": "样例乙", "department": "网络部"})
     return build_workbook({"改进计划跟踪表": rows, "人员部门": people}, as_of=LAST_OF_FEBRUARY)
+
+
+def test_the_figures_behind_the_page_are_hidden_and_no_chart_draws_them():
+    made = build_workbook({}, as_of=DAY)
+    hidden = re.findall(r'<row r="(\d+)"[^>]* hidden="1"', sheet_xml(made, OVERVIEW_SHEET))
+    filled = {int(re.sub("[A-Z]", "", cell.at)) for cell in overview_cells()}
+    below = {row for row in filled if row > LAST_ROW_SHOWN}
+    assert below and below <= {int(row) for row in hidden}
+    assert min(map(int, hidden)) > LAST_ROW_SHOWN
+    chart = next(text for name, text in parts(made).items() if name.startswith("xl/charts/chart"))
+    assert max(int(row) for row in re.findall(r"\$(\d+)</c:f>", chart)) <= LAST_ROW_SHOWN
 
 
 @pytest.mark.libreoffice

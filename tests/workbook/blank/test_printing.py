@@ -12,7 +12,16 @@ import pytest
 
 from capa_xl.model.levels import level_named
 from capa_xl.workbook.blank.build import build_workbook
-from capa_xl.workbook.blank.printing import A3, A4, BEGINNINGS, LEAST_SCALE, WIDEST_A3, WIDEST_A4, WIDEST_UPRIGHT
+from capa_xl.workbook.blank.printing import (
+    A3,
+    A4,
+    BEGINNINGS,
+    LEAST_SCALE,
+    WIDEST_A3,
+    WIDEST_A4,
+    WIDEST_UPRIGHT,
+    rows_of_a_page,
+)
 from tests.made_workbooks import blank, sample
 from tests.sizes import sized
 
@@ -49,6 +58,32 @@ def test_every_sheet_stands_on_the_smallest_paper_that_keeps_it_legible(sheets):
         assert page.paperSize == (A4 if width <= WIDEST_A4 else A3), name
         assert page.orientation == ("portrait" if width <= WIDEST_UPRIGHT else "landscape"), name
         assert sheet.sheet_properties.pageSetUpPr.fitToPage or page.scale >= LEAST_SCALE, name
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "rows"),
+    [
+        (60, 20, 36),  # upright A4 as it is: 755 - 30 = 725
+        (125, 33, 28),  # at 78 %: 755 / 0.78 - 30 = 938
+        (170, 33, 17),  # A4 across at 84.9 %: 508 / 0.849 - 30 = 568
+        (270, 33, 28),  # A3 across at 78 %
+        (300, 36, 30),  # wider than any page: at 67 %, 1097 points
+    ],
+)
+def test_so_many_rows_stand_on_a_first_page_in_whatever_font(width, height, rows):
+    assert rows_of_a_page(width, 30, height) == rows
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_a_sheet_that_nobody_has_filled_in_has_lines_to_write_on():
+    """Excel prints a page for its headings all the same; what the tool writes itself has none."""
+    book = openpyxl.load_workbook(BytesIO(blank()))
+    ruled = {sheet.title: sheet.max_row - 1 for sheet in book.worksheets if sheet["A2"].border.bottom.style}
+    empty = {"措施分解", "进展反馈", "延期记录", "效果确认", "更正记录", "文件修订", "问题需求登记", "管理评审", "计划",
+             "过程指标", "质量数据", "分析记录", "例外说明", "人员部门", "部门沿革", "节假日"}  # fmt: skip
+    assert empty <= ruled.keys()
+    assert min(ruled[name] for name in empty) >= 12
+    assert not {"校验结果", "提醒台账"} & ruled.keys()
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
