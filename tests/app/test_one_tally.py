@@ -13,7 +13,7 @@ from docx import Document
 
 from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.opening import open_tracker
-from capa_xl.app.shared.pack_files import figures_of
+from capa_xl.app.shared.pack_figures import figures_of
 from capa_xl.app.shared.paper_source import paper_source
 from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.app.shared.served import Counts

@@ -11,7 +11,7 @@ from typing import Any
 
 from capa_xl.a1 import parse_cell
 from capa_xl.app.shared.opening import open_tracker
-from capa_xl.app.shared.pack_files import figures_of
+from capa_xl.app.shared.pack_figures import figures_of
 from capa_xl.app.shared.paper_source import paper_source
 from capa_xl.app.use_cases.collect import collect
 from capa_xl.app.use_cases.daily import daily

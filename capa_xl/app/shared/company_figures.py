@@ -8,7 +8,7 @@ from posixpath import normpath
 
 from msgspec.structs import replace
 
-from capa_xl.app.shared.pack_files import figures_of
+from capa_xl.app.shared.pack_figures import figures_of
 from capa_xl.app.shared.paper_source import PaperSource
 from capa_xl.model import words
 from capa_xl.model.group_figures import CompanyFigures

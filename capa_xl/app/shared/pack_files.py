@@ -13,39 +13,28 @@ from zipfile import ZipFile
 
 from msgspec import Struct
 
-from capa_xl.analysis.cuts import cut_lines
-from capa_xl.analysis.flow import monthly_flow, period_flow, twelve_months_to
-from capa_xl.analysis.kpi import kpis
 from capa_xl.app.shared.dashboard_charts import dashboard_facts
 from capa_xl.app.shared.final_papers import FinalPapers, Printed, held_up, printed
-from capa_xl.app.shared.judging import judge, self_check
 from capa_xl.app.shared.paper_files import as_draft, path_of
 from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import PaperSource, engine_for
 from capa_xl.app.shared.review_charts import review_charts
 from capa_xl.model import words
-from capa_xl.model.as_of import AsOf
-from capa_xl.model.journal import NO_JOURNAL
-from capa_xl.model.kpi import KpiInput
 from capa_xl.model.pack import PackFile, PackPast, PackState
 from capa_xl.model.paper_kinds import COMPANY_KINDS, PLAN, REPORT, REVIEW, REVISION, PaperKind
-from capa_xl.model.period import Period, period_before
+from capa_xl.model.period import Period
 from capa_xl.model.period_figures import PeriodFigures
 from capa_xl.model.records import Revision
 from capa_xl.model.review import ChangeLine, ReviewDay
 from capa_xl.policy.joined_years import joined_view
-from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.papers.paper_inputs import PaperInputs, errors_among
 from capa_xl.policy.papers.plan_facts import plan_facts, unplanned_facts
 from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.papers.revision_facts import document_in_name, revision_facts
-from capa_xl.policy.past_kpi import with_archived_actions
 from capa_xl.policy.past_years import not_counted
-from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
 from capa_xl.policy.review.for_outsiders import for_outsiders
 from capa_xl.policy.review.review_facts import review_facts
 from capa_xl.policy.review.review_number import review_number
-from capa_xl.policy.tally import tally_of
 from capa_xl.reports.conformity_workbook import conformity_workbook
 from capa_xl.reports.dashboard import dashboard
 from capa_xl.reports.file_names import file_name, free_name
@@ -228,40 +217,6 @@ def _conformity(making: Making) -> _Parts:
     policy = making.source.judged.view.procedure.policy
     blob = conformity_workbook(making.company, policy, making.on, making.figures.conformity, making.not_counted)
     yield "06 制度执行自查表.xlsx", Printed(blob)
-
-
-def figures_of(source: PaperSource, period: Period) -> PeriodFigures:
-    """KPIs, traffic and conformity of the period at T, beside the period before."""
-    view = source.judged.view
-    earlier = period_before(period)
-    now = _input(source)
-    then = _input_at(source, min(earlier.end, view.on))
-    at_end = _input_at(source, period.end) if period.end < view.on else None
-    counted = kpis(now, then, period, earlier, view.procedure.kpi_targets, at_end)
-    effective = next(kpi for kpi in counted if kpi.key == "effective")
-    return PeriodFigures(
-        period=period,
-        kpis=counted,
-        input=now,
-        months=monthly_flow(now, twelve_months_to(min(period.end, view.on))),
-        flow=period_flow(now, period),
-        by_source=cut_lines(now, period, "source", effective),
-        by_department=cut_lines(now, period, "department", effective),
-        conformity=self_check(source.judged),
-        tally=tally_of(joined_view(view)),
-    )
-
-
-def _input_at(source: PaperSource, on: date) -> KpiInput:
-    """What the KPIs count as it was on an earlier day."""
-    then = AsOf(on, source.judged.view.as_of.today)
-    return _input(PaperSource(judge(source.judged.opened, then, source.journal), source.journal))
-
-
-def _input(source: PaperSource) -> KpiInput:
-    view, journal = source.judged.view, source.journal
-    reminders = month_ahead_figures(view, journal or NO_JOURNAL)
-    return with_archived_actions(kpi_input_of(view, source.judged.checked.problems, reminders), view, journal)
 
 
 def pack_state(figures: PeriodFigures) -> PackState:

@@ -11,7 +11,8 @@ from msgspec import Struct
 from capa_xl.app.shared.changes_on_record import changes_on_record
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.final_papers import Printed, final_papers, keep
-from capa_xl.app.shared.pack_files import PackRequest, figures_of, pack_files, pack_state
+from capa_xl.app.shared.pack_figures import figures_of
+from capa_xl.app.shared.pack_files import PackRequest, pack_files, pack_state
 from capa_xl.app.shared.paper_source import PaperSource, paper_source
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.journal_packs import pack_before, record_pack

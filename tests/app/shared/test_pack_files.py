@@ -1,7 +1,8 @@
 import zipfile
 from datetime import date
 
-from capa_xl.app.shared.pack_files import figures_of, said_hash
+from capa_xl.app.shared.pack_figures import figures_of
+from capa_xl.app.shared.pack_files import said_hash
 from capa_xl.app.shared.paper_source import paper_source
 from capa_xl.model.period import parse_period
 from capa_xl.reports.kpi_words import previous_words

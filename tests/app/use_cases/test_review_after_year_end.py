@@ -10,7 +10,7 @@ import pytest
 from capa_xl.app.shared.company_figures import company_figures
 from capa_xl.app.shared.dashboard_charts import dashboard_facts
 from capa_xl.app.shared.opening import open_tracker
-from capa_xl.app.shared.pack_files import figures_of
+from capa_xl.app.shared.pack_figures import figures_of
 from capa_xl.app.shared.paper_source import paper_source
 from capa_xl.app.shared.review_charts import review_charts
 from capa_xl.app.shared.run_record import see_and_record

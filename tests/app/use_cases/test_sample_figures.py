@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from capa_xl.app.shared.pack_files import figures_of
+from capa_xl.app.shared.pack_figures import figures_of
 from capa_xl.app.shared.paper_source import paper_source
 from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.model.period import parse_period
