@@ -77,5 +77,5 @@ def _name_moved_rows(workbook: Path, archive: Path, run: Run, *, apply: bool) ->
     refuse_the_workbook(archive, workbook)
     done = name_moved_rows(desk_of(workbook, run), archive, apply=apply)
     say(run, done.notes)
-    say(run, moved_rows_lines(done.there, done.missing, archive.name, str(done.backup or "")))
+    say(run, moved_rows_lines(done.there, done.missing, archive.name, str(done.backup or ""), done.staying))
     answer(run, lambda: moved_rows_document(done))

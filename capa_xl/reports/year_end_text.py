@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_line
@@ -63,11 +63,16 @@ def _left(year: YearEnd) -> Iterator[str]:
         yield f"  {one.number}：{one.reason}"
 
 
-def moved_rows_lines(there: tuple[str, ...], missing: tuple[str, ...], archive: str, backup: str) -> Iterator[str]:
-    """Which rows are found in the archive and which nowhere, then what to do next."""
+def moved_rows_lines(
+    there: tuple[str, ...], missing: tuple[str, ...], archive: str, backup: str, staying: Mapping[str, int] = {}
+) -> Iterator[str]:
+    """Which rows are found in the archive and which nowhere, which of them other sheets still speak of, what to do."""
     yield f"缺少的编号中，{len(there)} 个在「{archive}」里：{'、'.join(there)}。"
     if missing:
         yield f"另有 {len(missing)} 个哪里都没有，请从备份恢复：{'、'.join(missing)}。"
+    if staying:
+        rows = "、".join(f"《{_NAMES[key]}》{count} 行" for key, count in staying.items())
+        yield f"这些编号还有{rows}留在本工作簿，不再起作用，check 会逐行警告 → 也移到「{archive}」同名的工作表。"
     if backup:
         yield f"《参数》“上年工作簿”已记下「{archive}」，引用、复发和以往的指标照旧。"
         yield f"改前备份：{backup}；撤销：{to_paste('undo', THIS_WORKBOOK)}"

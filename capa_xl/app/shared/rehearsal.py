@@ -23,4 +23,4 @@ def only_looks(opened: Opened) -> bool:
 
 def looked_sentence(desk: Desk) -> str:
     """What a rehearsal that only looked says of itself."""
-    return f"这是按 {desk.as_of.on} 的预演：这本工作簿每天在用，没有写入工作簿，也没有存信；确要写入请加 --write"
+    return f"这是按 {desk.as_of.on} 的预演：这本工作簿已按当天运行过，没有写入工作簿，也没有存信；确要写入请加 --write"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from pathlib import Path
 
 from msgspec import Struct
@@ -17,6 +18,7 @@ from capa_xl.effects.files import read_file
 from capa_xl.errors import UsageError
 from capa_xl.model.intent import YEAR_END
 from capa_xl.model.register import PastYear, Register
+from capa_xl.model.schema import CHILDREN_OF_ACTIONS
 from capa_xl.policy.past_years import archives_of_rows
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.reading.reader import read_register
@@ -29,6 +31,7 @@ class MovedRows(Struct, frozen=True):
         there: 编号 that the last run saw, that are gone, and that stand there as ended.
         missing: 编号 that are gone and stand in no archive either.
         backup: The workbook as it was; None when nothing was written.
+        staying: Key of a sheet around the tracker → how many rows of `there` it still holds; they reach nothing there.
     """
 
     workbook: Path
@@ -38,6 +41,7 @@ class MovedRows(Struct, frozen=True):
     written: bool = False
     backup: Path | None = None
     notes: tuple[str, ...] = ()
+    staying: Mapping[str, int] = {}
 
 
 def name_moved_rows(desk: Desk, archive: Path, *, apply: bool = False) -> MovedRows:
@@ -81,7 +85,14 @@ def _found(opened: Opened, archive: Path) -> MovedRows:
         gone = journal.view().numbers - {action.number for action in view.actions}
     gone -= register.set_aside_numbers
     there = archives_of_rows(view).keys()
-    return MovedRows(opened.path, archive, tuple(sorted(gone & there)), tuple(sorted(gone - there)))
+    found = MovedRows(opened.path, archive, tuple(sorted(gone & there)), tuple(sorted(gone - there)))
+    return replace(found, staying=_staying(register, gone & there))
+
+
+def _staying(register: Register, moved: Set[str]) -> Mapping[str, int]:
+    tables = {key: getattr(register, key) for key in CHILDREN_OF_ACTIONS}
+    counts = {key: sum(row.number in moved for row in table.records) for key, table in tables.items() if table}
+    return {key: count for key, count in counts.items() if count}
 
 
 def _plan(opened: Opened, archive: Path) -> Proven[MovedRows]:

@@ -15,6 +15,7 @@ from capa_xl.app.use_cases.moved_rows import name_moved_rows
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.undo import undo
 from capa_xl.errors import UsageError
+from capa_xl.reports.year_end_text import moved_rows_lines
 from tests.app.desks import desk_at, still_world
 from tests.ooxml.every_cell import cells_of
 from tests.tables import workbook_bytes
@@ -97,3 +98,18 @@ def test_a_file_without_the_rows_or_in_another_folder_is_refused(book, tmp_path)
     (elsewhere / "旧.xlsx").write_bytes((book.parent / "旧.xlsx").read_bytes())
     with pytest.raises(UsageError, match="不在工作簿所在的文件夹"):
         name_moved_rows(desk_at(book, DAY), elsewhere / "旧.xlsx")
+
+
+def test_rows_of_other_sheets_that_stay_behind_are_counted_with_where_they_go(tmp_path):
+    steps = "编号   步骤号  步骤内容\nGJ-01  1       甲\nGJ-01  2       乙\nGJ-20  1       丙"
+    path, old = tmp_path / "表.xlsx", tmp_path / "旧.xlsx"
+    path.write_bytes(book_of(range(1, 3), OPEN))
+    refresh(desk_at(path, DAY))
+    old.write_bytes(book_of(range(1, 3)))
+    path.write_bytes(workbook_bytes({TRACKER: f"{HEAD}\n{OPEN}", "参数": SETTINGS, "措施分解": steps}))
+    found = name_moved_rows(desk_at(path, DAY), old)
+    assert found.staying == {"steps": 2}
+    said = list(moved_rows_lines(found.there, found.missing, old.name, "", found.staying))
+    assert said[1].startswith("这些编号还有《措施分解》2 行留在本工作簿") and said[1].endswith(
+        "也移到「旧.xlsx」同名的工作表。"
+    )
