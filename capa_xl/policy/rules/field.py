@@ -40,6 +40,8 @@ def _not_allowed(given: RuleInputs) -> Iterator[Hit]:
         if wanted.endswith(("数字", "的整数")):
             facts = {"c": hit.facts.get("c", ""), "v": hit.facts.get("v", ""), "only": wanted}
             yield replace(hit, facts=facts)
+        elif hit.severity is I:
+            yield replace(hit, facts={**hit.facts, "more": "《字典》"})  # an open list grows there
         else:
             yield hit
 
@@ -168,7 +170,8 @@ FD03 = Rule(
 FD04 = Rule(
     "FD04", "", E, "列表以外的值：固定列表为错误，开放列表为提示",
     "{c}「{v}」⟦不在允许值内：{list}⟧⟦（最接近：{s}）⟧⟦不是{only}⟧",
-    "改成允许的值⟦，例如 {s}⟧⟦；或在《参数》加一行「{setting}」，值写它在本工具中的意思⟧⟦，整项不再做的写“{end}”⟧"
+    "改成允许的值⟦，例如 {s}⟧⟦；或在{more}加上这个值⟧"
+    "⟦；或在《参数》加一行「{setting}」，值写它在本工具中的意思⟧⟦，整项不再做的写“{end}”⟧"
     "⟦：只写{only}，不带单位和文字⟧",
     _not_allowed, also=(W, I), excusable=False,
 )  # fmt: skip

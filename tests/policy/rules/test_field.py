@@ -1,4 +1,5 @@
-from tests.policy.rules.struck import problem, struck
+from capa_xl.model.problem import Severity
+from tests.policy.rules.struck import checked, met, problem, struck
 
 
 def test_a_cause_that_repeats_the_problem_says_nothing():
@@ -74,3 +75,13 @@ def test_a_text_longer_than_any_row_shows_is_mentioned_wherever_it_stands():
     twice = f"{rows}\nGJ-02 | 短 | {long}长"
     assert struck("FD24", twice) == ["I C2"], "one line a column"
     assert problem("FD24", twice).message.startswith("实施情况有 2 格写得很长（最长 2,001 字），")
+
+
+def test_a_value_that_an_open_list_lacks_may_be_added_to_it():
+    def fixes(severity):
+        strange = met("FD04", "B2", "GJ-01", 2, severity=severity, c="问题类别", v="流程执行")
+        found = checked("编号 | 问题类别\nGJ-01 | 流程执行", remarks=[strange]).problems
+        return [one.fix for one in found if one.rule == "FD04"]
+
+    assert fixes(Severity.INFO) == ["改成允许的值；或在《字典》加上这个值"]
+    assert fixes(None) == ["改成允许的值"]
