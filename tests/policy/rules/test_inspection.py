@@ -12,6 +12,7 @@ def test_system_items_are_the_quality_departments_to_inspect():
     """
     assert struck("CK01", rows) == ["E E2", "I E5", "W E6"]
     assert problem("CK01", rows).message == "检查应由「质量部」进行，检查人「样例甲」属于「服务台」"
+    assert problem("CK01", rows).fix.endswith("（已结束的不必重新检查）")
 
 
 def test_an_inspection_follows_the_completion_unless_it_failed():
