@@ -38,7 +38,11 @@ MOST_OF_A_GOAL = 600
 """Characters of 总体目标 and of 总体要求: together they leave room on their page."""
 _CUT_IN_THE_PLAN = "（全文见《计划》）"
 _NUMBERS_A_LINE = 4
-MOST_INSPECTORS = 6
+MOST_OF_A_CHANGE = 6
+"""Numbers that one change of a version names; how many they are stands before them, and all are in 四."""
+_MOST_OF_AN_INDICATOR = 16
+"""Characters of an indicator where it says how an effect is confirmed: with what follows three lines."""
+MOST_INSPECTORS = 4
 """Departments that inspect in a month; of more the first are named, and the list of 四 has each."""
 
 
@@ -139,7 +143,9 @@ def _approval_evidence(plan: PlanVersion) -> str:
 def _change(facts: PlanFacts, change: VersionChange, *, is_first: bool) -> dict[str, Any]:
     """What a version brought; that nothing was registered is said of what could be read alone."""
     kinds = (("新增", change.added), ("调整", change.adjusted), ("取消", change.cancelled))
-    pieces = [f"{word} {len(numbers)} 项（{listed(numbers)}）" for word, numbers in kinds if numbers]
+    pieces = [
+        f"{word} {len(numbers)} 项（{cut_list(numbers, MOST_OF_A_CHANGE)}）" for word, numbers in kinds if numbers
+    ]
     none = "未登记新增、调整、取消"
     nothing = "首次编制" if is_first else f"现用工作簿{none}" if facts.head.not_counted else none
     what = "、".join(pieces) or (nothing if change.version else "")
@@ -185,7 +191,7 @@ def _item(facts: PlanFacts, item: PlanItem, index: int, names: Mapping[str, str]
     people, department = _first_of(action.owners), names[action.responsible_department or ""]
     owning, responsible = names[derived.owning_department or ""], " / ".join(filter(None, (department, people)))
     confirm = f"{item.confirm_on:%Y-%m}" if item.confirm_on else ""
-    way = f"{cut(action.indicator, MOST_OF_A_NARROW_CELL)}达到目标值" if action.indicator else "检查记录"
+    way = f"{cut(action.indicator, _MOST_OF_AN_INDICATOR)}达到目标值" if action.indicator else "检查记录"
     return {
         "index": index,
         "number": action.number,
@@ -198,7 +204,7 @@ def _item(facts: PlanFacts, item: PlanItem, index: int, names: Mapping[str, str]
         "owning_department": owning,
         "responsible": responsible,
         "kinds": "\n".join(filter(None, (derived.priority, action.action_type, action.process))),
-        "departments": "\n".join(filter(None, (owning, department, people))),
+        "departments": "\n".join(filter(None, (*dict.fromkeys((owning, department)), people))),
         "due_on": action.due_on,
         "resources": cut(action.resources or "", MOST_OF_A_NARROW_CELL),
         "route": "\n".join(filter(None, (derived.route, _own_approval(facts, item)))),
@@ -223,7 +229,7 @@ def _own_approval(facts: PlanFacts, item: PlanItem) -> str:
     evidence = (
         f"，凭证 {cut(item.action.approval_evidence, MOST_OF_A_NARROW_CELL)}" if item.action.approval_evidence else ""
     )
-    return f"{with_role(facts.roles, item.action.approver, on)} {on} 批准{evidence}"
+    return f"{with_role(facts.roles, item.action.approver, on)}\n{on} 批准{evidence}"
 
 
 def _is_major(item: PlanItem) -> bool:

@@ -112,6 +112,6 @@ def test_the_list_of_a_plan_has_room_for_departments_and_for_who_approved():
     (widths,) = {
         tuple(int(column.get(f"{W}w")) for column in table.iter(f"{W}gridCol"))
         for table in tables(template("plan"))
-        if len(list(table.iter(f"{W}gridCol"))) == 11
+        if len(list(table.iter(f"{W}gridCol"))) == 10
     }
-    assert widths[6] >= least <= widths[9], widths
+    assert widths[6] >= least <= widths[8], widths

@@ -72,9 +72,20 @@ def test_the_month_of_the_confirmation_is_written_as_tables_write_it():
 
 
 def test_a_person_has_a_line_of_the_narrow_column_that_no_department_shares():
-    item = plan_context(example_plan())["corrective"][0]
-    owning, department, person = item["departments"].split("\n")
-    assert item["responsible"] == f"{department} / {person}" and owning == item["owning_department"]
+    facts = example_plan()
+    item = plan_context(facts)["corrective"][0]
+    department, person = item["departments"].split("\n")
+    assert item["responsible"] == f"{department} / {person}" and department == item["owning_department"]
+    derived = replace(facts.corrective[0].derived, owning_department="质量部")
+    other = plan_context(replace(facts, corrective=(replace(facts.corrective[0], derived=derived),)))["corrective"][0]
+    assert other["departments"].split("\n") == ["质量部", department, person]
+
+
+def test_a_change_of_many_items_counts_them_and_names_the_first():
+    facts = example_plan()
+    change = replace(facts.changes[0], added=tuple(f"GJ-2026-{at:03}" for at in range(60)), adjusted=(), cancelled=())
+    what = plan_context(replace(facts, changes=(change,)))["changes"][0]["what"]
+    assert what.startswith("新增 60 项（GJ-2026-000、") and what.endswith("、GJ-2026-005 等）")
 
 
 def test_items_of_unknown_type_stand_apart_and_the_types_are_not_said_to_be_empty():

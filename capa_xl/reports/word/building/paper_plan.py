@@ -28,7 +28,7 @@ _SCHEMES, _RESOURCES = "五、重大与重复项目的方案", "六、资源需�
 def sections() -> tuple[PageSection, PageSection]:
     """Portrait, then landscape from the ranked list to the end: what follows the list fills its last page."""
     return (
-        PageSection((*_approval(), *_purpose(), *_goals(), *_sources())),
+        PageSection((*_approval(), *_purpose(), *_goals(), *_sources(), *_declined())),
         PageSection((*_items(), *_schemes(), *_resources(), *_calendar(), *_closing()), landscape=True, is_deep=True),
     )
 
@@ -80,10 +80,10 @@ def _goals() -> tuple[str, ...]:
              paragraph("总体目标", H2), lines("plan.goal", "Tight"),
              paragraph("总体要求", H2), lines("plan.requirement", "Tight"),
              otherwise=paragraph("总体目标、总体要求：{{ no_aims }}", H2)),
-        when("goals", listing((6, 2.2, 2.4, 3, 2.8), (
+        when("goals", listing((5.4, 2.1, 2.2, 2.9, 3.8), (
             ("目标", "{{ g.goal }}"), ("现值", "{{ g.current }}"), ("目标值", "{{ g.target }}"),
             ("统计周期", "{{ g.period }}"), ("责任部门", "{{ g.department }}"),
-        ), "g in goals", dense=True)),
+        ), "g in goals", dense=True, brief=("目标", "现值", "目标值", "统计周期"))),
     )  # fmt: skip
 
 
@@ -95,30 +95,37 @@ def _sources() -> tuple[str, ...]:
             ("来源（4.1.1）", "{{ s.source }}"), ("收集条数", "{{ s.collected }}"), ("采纳", "{{ s.adopted }}"),
             ("合并", "{{ s.merged }}"), ("暂缓", "{{ s.postponed }}"), ("不采纳", "{{ s.refused }}"), ("说明", "{{ s.note }}"),
         ), "s in sources", dense=True, counts=("收集条数", "采纳", "合并", "暂缓", "不采纳")), otherwise=paragraph("{{ no_needs }}")),
+    )  # fmt: skip
+
+
+def _declined() -> tuple[str, ...]:
+    return (
         paragraph("3.2 需评估未采纳的需求", H2),
-        when("declined", listing((2.65, 2.25, 4.7, 1.55, 4.2, 1.85, 2.3), (
+        when("declined", listing((2.85, 2.4, 4.7, 1.65, 4.45, 2.05, 2.45), (
             ("登记编号", "{{ d.number }}"), ("部门", "{{ d.department }}"), ("描述", "{{ d.description }}"),
             ("结论", "{{ d.evaluation }}"), ("理由", "{{ d.evaluation_note }}"), ("评估人", "{{ d.evaluator }}"),
             ("日期", "{{ d.evaluated_on.iso }}"),
-        ), "d in declined", dense=True), otherwise=paragraph("{{ no_declined }}")),
+        ), "d in declined", dense=True, brief=("描述", "理由")), otherwise=paragraph("{{ no_declined }}")),
     )  # fmt: skip
 
 
 def _items() -> tuple[str, ...]:
     def block(loop: str) -> str:
-        return listing((0.9, 2.55, 1.75, 3.5, 2.7, 3.5, 4.05, 2.3, 1.95, 4, 2.4), (
+        return listing((1.1, 2.8, 2.1, 4.4, 2.6, 4.4, 4.45, 2.55, 5.4, 3.3), (
             ("序", "{{ i.index }}"), ("编号", "{{ i.number }}"),
             ("优先级\n类型\n过程", "{{ i.kinds }}"),
-            ("问题/机会（现状）", "{{ i.problem }}"), ("目标", "{{ i.goal }}"), ("措施与方案", "{{ i.measure }}"),
+            ("问题/机会（现状）", "{{ i.problem }}"), ("目标", "{{ i.goal }}"),
+            ("措施与方案、资源", "{{ i.measure }}{% if i.resources %}\n资源：{{ i.resources }}{% endif %}"),
             ("归口部门\n责任部门\n责任人", "{{ i.departments }}"),
-            ("完成期限", "{{ i.due_on.iso }}"), ("资源", "{{ i.resources }}"),
+            ("完成期限", "{{ i.due_on.iso }}"),
             ("批准方式", "{{ i.route }}"), ("效果确认\n方式/时间", "{{ i.confirmation }}"),
-        ), loop, width=WIDE, dense=True, counts=("序", "优先级\n类型\n过程"))  # fmt: skip
+        ), loop, width=WIDE, dense=True, counts=("序", "优先级类型过程"),
+           brief=("问题/机会（现状）", "目标", "措施与方案、资源"))  # fmt: skip
 
     return (
         paragraph("四、改进项目一览", H1),
         paragraph(
-            "过长的文字以…结尾，重大、重复项目的方案见第五节，全文都在《改进计划跟踪表》。批准未注明凭证的，批准依据：台账记载。",
+            "过长的文字以…结尾，重大、重复项目的方案见第五节，全文都在《改进计划跟踪表》。归口部门就是责任部门的只写一次。批准未注明凭证的，批准依据：台账记载。",
             SMALL,
         ),
         *(
@@ -167,7 +174,7 @@ def _calendar() -> tuple[str, ...]:
     return (
         paragraph("七、实施、检查与评价安排", H1),
         paragraph("运维服务过程的措施由归口责任部门检查；体系的措施和管理评审的改进措施由质量部检查，并协助解决执行中的问题（4.4.3）。", keep=True),
-        when("months", listing((1.3, 6.6, 3.6, 3, 2.1), (
+        when("months", listing((1.3, 6, 2.8, 5, 1.8), (
             ("月份", "{{ m.month }}"), ("到期编号", "{{ m.due }}"), ("提醒日（期限前{{ lead }}）", "{{ m.remind }}"),
             ("检查部门", "{{ m.inspectors }}"), ("计划确认月", "{{ m.confirm }}"),
         ), "m in months", width=WIDE, dense=True), otherwise=paragraph("本期无到期项目。")),

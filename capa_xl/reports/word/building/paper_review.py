@@ -254,7 +254,7 @@ def _duties() -> tuple[str, ...]:
         _table("duties", (4, 1.8, 1.8, 1.8, 7), ("事项", "{{ x.duty }}"), ("分子", "{{ x.numerator }}"),
             ("分母", "{{ x.denominator }}"), ("比率", "{{ x.share }}"), ("迟办与原因", "{{ x.note }}")),
         paragraph("情况说明清单", H2),
-        _table("excuses", (2.3, 1.1, 6.3, 4.9, 2), ("编号", "{{ x.number }}"), ("规则", "{{ x.rule }}"),
+        _table("excuses", (2.4, 1.4, 6, 4.9, 2.05), ("编号", "{{ x.number }}"), ("规则", "{{ x.rule }}"),
             ("说明", "{{ x.note }}"), ("确认人", "{{ x.signed_by }}"), ("日期", "{{ x.on.iso }}")),
     )  # fmt: skip
 
