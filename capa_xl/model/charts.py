@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from msgspec import Struct
@@ -11,6 +12,10 @@ from capa_xl.model.row_heights import text_width
 
 TITLE_WIDTH: Final = 126
 """Column width of a title: two lines of 11 points over the narrowest chart, 560 pixels, a fifth of which stays free."""
+_ONE_LINE: Final = 60
+"""Of one line, with what wide figures of substitute fonts take more."""
+_NAME_ENDS: Final = re.compile("(?<=：)")
+_CLAUSE_ENDS: Final = re.compile("(?<=[，；。])|(?=（)")
 COLUMNS: Final = "columns"
 BARS: Final = "bars"
 """Columns lying on their side, for long names; never mixed with lines."""
@@ -98,3 +103,25 @@ def fitted_title(title: str) -> str:
         most -= 1
         shown = cut_inside(title, most)
     return shown
+
+
+def title_lines(title: str) -> tuple[str, ...]:
+    """The lines of a fitted title: a longer one goes on behind its name, else where a clause ends near the middle.
+
+    Whoever draws it wraps it at the last sign that fits, and leaves one sign alone on the second line.
+    """
+    if text_width(title) <= _ONE_LINE:
+        return (title,)
+    for ends in (_NAME_ENDS, _CLAUSE_ENDS):
+        pairs = [(title[: end.start()], title[end.start() :]) for end in ends.finditer(title)]
+        if pair := min(filter(_are_lines, pairs), key=_wider, default=None):
+            return pair
+    return (title,)
+
+
+def _are_lines(pair: tuple[str, str]) -> bool:
+    return all(pair) and _wider(pair) <= _ONE_LINE
+
+
+def _wider(pair: tuple[str, str]) -> float:
+    return max(map(text_width, pair))

@@ -59,8 +59,12 @@ class ChartLook(Struct, frozen=True):
         return {"name": self.text, "size": self.size, "bold": bold, "color": f"#{colour}"}
 
 
-def complete(chart: Chart) -> Chart:
-    """The chart with clean, short text, and with the series that show its mark and its points that stand out."""
+def complete(chart: Chart, most_upright: int = MOST_UPRIGHT) -> Chart:
+    """The chart with clean, short text, and with the series that show its mark and its points that stand out.
+
+    Args:
+        most_upright: Characters that the title of a standing axis has room for.
+    """
     series = [replace(one, name=one_line(one.name, MOST_IN_A_LEGEND)) for one in chart.series]
     series += [_marked(one) for one in chart.series if one.marked]
     if chart.mark and chart.mark in chart.categories:
@@ -73,17 +77,17 @@ def complete(chart: Chart) -> Chart:
         chart,
         title=with_hard_hyphens(fitted_title(one_line(chart.title, MOST_OF_A_TITLE))),
         x_title=one_line(chart.x_title, MOST_ALONG),
-        y_title=_upright(chart.y_title),
-        second_title=_upright(chart.second_title),
+        y_title=_upright(chart.y_title, most_upright),
+        second_title=_upright(chart.second_title, most_upright),
         categories=_distinct(chart.categories, _most_of_a_category(chart)),
         series=tuple(series),
     )
 
 
-def _upright(title: str) -> str:
+def _upright(title: str, most: int) -> str:
     """The title of an axis that stands, with its end, where its unit is."""
     line = one_line(title, MOST_OF_A_TITLE)
-    return line if text_width(line) <= 2 * MOST_UPRIGHT else cut_inside(line, MOST_UPRIGHT)
+    return line if text_width(line) <= 2 * most else cut_inside(line, most)
 
 
 def _most_of_a_category(chart: Chart) -> int:

@@ -10,13 +10,15 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from capa_xl.model.charts import Chart
+from capa_xl.model.charts import Chart, title_lines
 from capa_xl.model.zip_system import as_made_on_unix
-from capa_xl.reports.native_charts import ChartLook, complete, native_chart
+from capa_xl.reports.native_charts import MOST_UPRIGHT, ChartLook, complete, is_control, native_chart
 
 _SHEET = "数据"
 _FONT = "宋体"
 _LOOK = ChartLook(_FONT, "黑体", 9, 10.5)
+_MOST_UPRIGHT = 13
+"""Characters of the title of an axis that stands, one line of it in a chart of the usual height."""
 _CREATED = datetime(2000, 1, 1)
 _NO_FORMULA = "\ufdd0"
 """Stands behind each ! of a title while xlsxwriter reads it, which takes words such as 甲!A1 for a reference."""
@@ -36,11 +38,18 @@ def chart_xml(chart: Chart) -> str:
         xml = archive.read("xl/charts/chart1.xml").decode()
     xml = xml.replace(_NO_FORMULA, "").replace("<c:chart>", '<c:roundedCorners val="0"/><c:chart>', 1)
     xml = re.sub(r'<a:latin typeface="([^"]*)"[^>]*/>', r'<a:latin typeface="\1"/><a:ea typeface="\1"/>', xml)
+    xml = re.sub(r"<a:p>(?:(?!</a:p>).)*</a:p>", _in_paragraphs, xml, count=1, flags=re.DOTALL)
     xml = xml.replace('<c:showVal val="1"/>', _SHOWN).replace('lang="en-US"', 'lang="zh-CN"')
     xml = re.sub(r"<c:lineChart>.*?</c:lineChart>", _unsmoothed, xml, flags=re.DOTALL)
     xml = xml.replace('<c:plotVisOnly val="1"/>', '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/>')
     tail = _TEXT + '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     return re.sub(r"(<c:printSettings>.*</c:printSettings>)?</c:chartSpace>", lambda _: tail, xml, flags=re.DOTALL)
+
+
+def _in_paragraphs(title: re.Match[str]) -> str:
+    """The lines of the title as paragraphs: Word has no line break inside a run of a chart's text."""
+    begin, *more = re.split(r"(?<=<a:t>)([^<]*)", title[0], maxsplit=1)
+    return "".join(f"{begin}{line}{more[1]}" for line in more[0].split("\n")) if more else begin
 
 
 def _unsmoothed(lines: re.Match[str]) -> str:
@@ -56,7 +65,8 @@ def data_workbook(chart: Chart) -> bytes:
 def _workbook(chart: Chart, *, drawn: bool) -> bytes:
     import xlsxwriter
 
-    chart = _unlike_references(complete(chart))
+    chart = complete(chart, MOST_UPRIGHT if is_control(chart) else _MOST_UPRIGHT)
+    chart = _unlike_references(replace(chart, title="\n".join(title_lines(chart.title))))
     blob = io.BytesIO()
     workbook = xlsxwriter.Workbook(blob, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     workbook.set_properties({"created": _CREATED})

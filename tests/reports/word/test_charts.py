@@ -15,6 +15,7 @@ from capa_xl.reports.word.paper_catalogue import CONTENTS
 from tests.reports.word.papers import PROPERTIES, engine, members
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 TREND = Chart(
     "超时率（2026-05 至 2026-08）",
     ("2026-05", "2026-06", "2026-07", "2026-08"),
@@ -57,6 +58,15 @@ def test_titles_state_subject_and_period_and_axes_their_unit():
     root = etree.fromstring(chart_xml(TREND).encode())
     titles = ["".join(title.itertext()) for title in root.iter(f"{C}title")]
     assert titles == ["超时率（2026\u201105 至 2026\u201108）", "超时率（%）"]
+
+
+def test_a_title_over_one_line_goes_on_in_a_second_paragraph_and_an_axis_beside_it_keeps_to_one_line():
+    name = "暴露的远程端口与弱口令"
+    chart = replace(TREND, title=f"{name}：改进前 1.0%，改进后 0.0%，数据尚不足以判断", y_title=f"{name}（%）", mark="")
+    root = etree.fromstring(chart_xml(chart).encode())
+    heading, axis = (["".join(line.itertext()) for line in title.iter(f"{A}p")] for title in root.iter(f"{C}title"))
+    assert heading == ["暴露的远程端口与弱口令：", "改进前 1.0%，改进后 0.0%，数据尚不足以判断"]
+    assert axis == ["暴露的远…口与弱口令（%）"]
 
 
 def test_the_completion_date_is_marked_at_its_month():

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import pytest
+
+from capa_xl.model.charts import title_lines
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("驻场无替补缺勤由 18.2% 降至 2.0%", ("驻场无替补缺勤由 18.2% 降至 2.0%",)),
+        (
+            "暴露的远程端口与弱口令：改进前 1.0%，改进后 0.0%，数据尚不足以判断",
+            ("暴露的远程端口与弱口令：", "改进前 1.0%，改进后 0.0%，数据尚不足以判断"),
+        ),
+        (
+            "近 12 个月新增 57 项、关闭 31 项，月末实施逾期 2 项（至 2026-11）",
+            ("近 12 个月新增 57 项、关闭 31 项，", "月末实施逾期 2 项（至 2026-11）"),
+        ),
+        (
+            "服务台 P2 事件 首次响应超时率：2026-05 起 3 点超出 3σ，另有 1 个信号点（p 图，2025-01 至 2026-10，n=22）",
+            (
+                "服务台 P2 事件 首次响应超时率：2026-05 起 3 点超出 3σ，",
+                "另有 1 个信号点（p 图，2025-01 至 2026-10，n=22）",
+            ),
+        ),
+        ("长" * 50, ("长" * 50,)),
+    ],
+    ids=["one line", "behind the name", "at the clause in the middle", "the name's line would be the longer", "no end"],
+)
+def test_a_long_title_goes_on_behind_its_name_or_at_a_clause(title, lines):
+    assert title_lines(title) == lines
