@@ -11,6 +11,16 @@ LATE, WAITED_TOO_LONG = "逾期", "超时"
 """How an item is late: in what is to be done, or in what somebody else waits for (semantics.md, *Overdue*)."""
 
 
+def is_pressing(is_urgent: bool, days: int) -> bool:
+    """A customer's time is up today, or was: it goes before whatever else is late by more days.
+
+    Args:
+        is_urgent: It is a limit of a complaint.
+        days: Days past it; 0 on the day itself, negative before.
+    """
+    return is_urgent and days >= 0
+
+
 class TodoItem(Struct, frozen=True):
     """One thing that waits.
 
@@ -34,6 +44,8 @@ class TodoItem(Struct, frozen=True):
         overdue: What people read: 实施逾期 10 天, 确认超时 3 天, 即将到期，剩余 26 天; "" when nothing presses.
         days_overdue: Days past the deadline; 0 when it isn't.
         days_left: Days to the deadline, negative when past; None without one.
+        is_urgent: Its deadline is a limit of a complaint.
+        minute: The minute of that deadline, 09:30, where it has one; "" for a whole day.
         page: The sheet, where the actions stand on several; "" where there is one.
         strip: Where an action stands (`capa_xl.model.stage_strip`); "" of others.
     """
@@ -57,6 +69,13 @@ class TodoItem(Struct, frozen=True):
     late: str = ""
     keys: tuple[str, ...] = ()
     first_cells: tuple[str, ...] = ()
+    is_urgent: bool = False
+    minute: str = ""
+
+    @property
+    def is_pressing(self) -> bool:
+        """As `is_pressing`."""
+        return self.days_left is not None and is_pressing(self.is_urgent, -self.days_left)
 
 
 class Todo(Struct, frozen=True):

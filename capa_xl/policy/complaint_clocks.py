@@ -44,6 +44,11 @@ class Clock(Struct, frozen=True):
         return len(self.limit) > _DAY
 
     @property
+    def minute(self) -> str:
+        """The minute of that day, 09:30; "" for a whole day."""
+        return self.limit[_DAY:].strip()
+
+    @property
     def is_late(self) -> bool:
         """Done after its limit; a day without a time is compared by the day alone."""
         if not self.has_minute or len(self.done) == _DAY:

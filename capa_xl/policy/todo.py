@@ -88,11 +88,12 @@ def _row_to_correct(view: RegisterView, row: Quarantined, errors: tuple[Problem,
     )
 
 
-def _worst_first(item: TodoItem) -> tuple[bool, int, bool, int, str, str, str]:
-    """Rows that can't be read, then the longest overdue, then the nearest deadline, then those without one."""
+def _worst_first(item: TodoItem) -> tuple[bool, bool, int, bool, int, str, str, str]:
+    """Rows that can't be read, complaints whose time is up, the longest overdue, the nearest deadline, the rest."""
     left = item.days_left
     return (
         item.status != words.TO_CORRECT,
+        not item.is_pressing,
         -item.days_overdue,
         left is None,
         left if left is not None else 0,

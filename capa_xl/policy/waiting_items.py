@@ -270,11 +270,13 @@ def _clock_items(whose: Whose, need: Need) -> Iterator[TodoItem]:
             missed = clock.is_missed(view.as_of)
             day = (clock.limit_on, "投诉时限", missed_word(clock))
             item = _of_need(view, need, (clock.key,), clock_phrase(clock, missed=missed), actor, day)
+            item = replace(item, is_urgent=True, minute=clock.minute)
             today = missed and not item.late
             yield replace(item, overdue=missed_word(clock), late=WAITED_TOO_LONG) if today else item
     for unread in unread_clocks_of(need, view.on, table, whose.unread) if table is not None else ():
         phrase = unread_phrase(view, need, unread)
-        yield _of_need(view, need, (unread.key,), phrase, actor, (view.on, "投诉时限", missed_word(unread)))
+        item = _of_need(view, need, (unread.key,), phrase, actor, (view.on, "投诉时限", missed_word(unread)))
+        yield replace(item, is_urgent=True)
 
 
 def _item(

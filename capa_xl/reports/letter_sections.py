@@ -10,7 +10,7 @@ from msgspec import Struct
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import Duty
 from capa_xl.model.milestones import M1, Milestone, Section, milestone_of
-from capa_xl.model.todo import LATE, WAITED_TOO_LONG, TodoItem
+from capa_xl.model.todo import LATE, WAITED_TOO_LONG, TodoItem, is_pressing
 from capa_xl.model.weekly import WeeklyLine, WeeklyList
 from capa_xl.reports.letter_view import LetterRow, LetterSection, day_words, joined, one_line
 
@@ -52,7 +52,7 @@ class Entry(Struct, frozen=True):
     @property
     def is_pressing(self) -> bool:
         """Its time is up today, or was: a customer waits, whatever else is late by more days."""
-        return self._milestone.is_urgent and self.days >= 0
+        return is_pressing(self._milestone.is_urgent, self.days)
 
     @property
     def due_name(self) -> str:

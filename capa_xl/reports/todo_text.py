@@ -53,7 +53,7 @@ def _item_lines(item: TodoItem, name: str) -> Iterator[str]:
     if item.strip:
         yield f"  {item.strip}"
     who = "" if item.next_actor in ("", name) else f"（等待 {item.next_actor}）"
-    due = f"{item.due_name} {item.due_on}；" if item.due_on else ""
+    due = " ".join(filter(None, (item.due_name, str(item.due_on), item.minute))) + "；" if item.due_on else ""
     yield f"  {due}下一步：{item.next_step}{who}（{_place(item)}）"
 
 

@@ -118,3 +118,16 @@ def test_what_a_dated_completion_lacks_is_asked_of_its_owner_beside_the_inspecti
     whole = view(completed(progress_note="换线", evidence="JL-1"), on="2026-03-03")
     assert whole.derived["GJ-2026-001"].next_step.startswith("检查实施情况，填写：")
     assert todo_of(whole, "样例工").items == ()
+
+
+def test_a_complaint_due_today_goes_first_with_its_hour_and_one_due_tomorrow_does_not():
+    def due(by):
+        need = {"number": "XQ-1", "source": "顾客投诉", "registered_on": "2026-07-01", "receiver": "样例工",
+                "respond_by": by, "description": "专线中断"}  # fmt: skip
+        found = todo_of(view(running(number="GJ-1"), on=DAY, needs=[need]), "样例工")
+        return [item.number for item in found.items], "\n".join(todo_lines(found, date.fromisoformat(DAY)))
+
+    numbers, text = due(f"{DAY} 09:30")
+    assert numbers[0] == "XQ-1" and f"  投诉时限 {DAY} 09:30；下一步：" in text
+    numbers, text = due("2026-07-11")
+    assert numbers[0] == "GJ-1" and "  投诉时限 2026-07-11；下一步：" in text
