@@ -31,11 +31,16 @@ def read_number(value: Value, col: Column, context: ColumnContext) -> Converted:
     if not match or not re.search(r"\d", match[1]):
         return _no_number(value, col)
     number = _scaled(float(match[1].replace(",", "")), match[2], context)
+    if not match[2]:
+        number = _in_percent(number, context)
     return (number, ()) if math.isfinite(number) else _no_number(value, col)
 
 
 def _in_percent(number: float, context: ColumnContext) -> float:
-    """`50%` typed into a column that counts percent arrives as 0.5: up to 1 it is a share, not a percentage."""
+    """`50%` typed into a column that counts percent arrives as 0.5: up to 1 it is a share, not a percentage.
+
+    So is a bare 0.5 that stands there as text: a cell's format mustn't make it another number.
+    """
     return round(number * 100, 10) if context.counts_percent and 0 < number <= 1 else number
 
 

@@ -293,6 +293,12 @@ def test_percent_in_a_column_that_counts_percent():
     assert read(0.55, Kind.NUMBER, header="现值") == (0.55, [])
 
 
+def test_a_share_as_text_is_read_as_the_same_number_would_be():
+    texts = [read(share, Kind.NUMBER, header="进度%")[0] for share in ("0.6", "1", "60", "0.6%", "0", "0.6 %")]
+    assert texts == [60, 100, 60, 0.6, 0, 0.6]
+    assert read("0.6", Kind.NUMBER, header="现值") == (0.6, [])
+
+
 @pytest.mark.parametrize("value", ["很多", "≥95", "12-15", "1.2.3", "1e999", date(2025, 1, 7), True])
 def test_no_number_is_reported(value):
     assert read(value, Kind.NUMBER, header="现值") == (None, ["FD04"])
