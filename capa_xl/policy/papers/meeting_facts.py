@@ -106,4 +106,4 @@ def _done_mark(pair: Pair) -> str:
 
 
 def _due_mark(pair: Pair) -> str:
-    return f"{pair[0].due_on:%m-%d}"
+    return str(pair[0].due_on)

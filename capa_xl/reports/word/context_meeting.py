@@ -25,7 +25,7 @@ MOST_ROWS = 13
 """Actions of two lines, one below the other, on the page of one department; the edges of eight are as high as three."""
 MOST_OF_AN_ITEM = 15
 _LEAST_OF_AN_ITEM = 5
-_LINES: Mapping[str, int] = {"done": 30, "late": 34, "coming": 30}
+_LINES: Mapping[str, int] = {"done": 30, "late": 34, "coming": 36}
 """What one line of each column holds, as `text_width` measures it."""
 MOST_OF_A_NAME = 15
 """Characters of a department in its narrow column: two lines, as many as an item has."""
@@ -105,7 +105,7 @@ def example_meeting() -> MeetingFacts:
     """A department with all three, and nobody else."""
     item = MeetingItem("GJ-2026-031", "夜间值班漏接告警", "按期")
     late = MeetingItem("GJ-2026-036", "专线割接到双路由", "实施逾期 9 天", is_undone=True)
-    coming = MeetingItem("GJ-2026-044", "备件台账盘点", "11-20")
+    coming = MeetingItem("GJ-2026-044", "备件台账盘点", "2026-11-20")
     department = MeetingDepartment("网络部", (item,), (late,), (coming,))
     week = (Handful("样例网", ("GJ-2026-036",)),)
     return MeetingFacts(example_head("LH-2026-10", "JL09"), "2026-10", date(2026, 11, 30), (department,), week)

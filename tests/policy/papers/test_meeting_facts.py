@@ -32,7 +32,7 @@ def test_done_late_and_coming_stand_by_department_the_latest_first():
     network, desk = found.departments
     assert (network.name, desk.name) == ("网络部", "服务台")
     assert numbers(network.late) == [("D", "实施逾期 1 天")]
-    assert numbers(network.coming) == [("E", "06-30")]
+    assert numbers(network.coming) == [("E", "2026-06-30")]
     assert numbers(desk.done) == [("A", "逾期 3 天完成"), ("B", "按期完成")]
     assert found.coming_until == day("2026-06-30")
 
@@ -50,7 +50,7 @@ def test_the_figures_say_which_kind_is_late():
 
 def test_due_today_comes_and_is_not_late():
     (network,) = facts(running(number="D", responsible_department="网络部", due_on="2026-06-03")).departments
-    assert (numbers(network.late), numbers(network.coming)) == ([], [("D", "06-03")])
+    assert (numbers(network.late), numbers(network.coming)) == ([], [("D", "2026-06-03")])
 
 
 def test_a_completion_that_was_sent_back_is_not_done():

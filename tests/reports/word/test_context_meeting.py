@@ -40,12 +40,12 @@ def test_one_more_than_there_is_room_for_is_named_in_the_line_that_would_count_i
 
 def test_an_item_of_one_line_says_what_it_is_about_as_far_as_the_line_goes():
     """编号, mark and blanks leave five characters of the line; behind 实施逾期 45 天 three would be left."""
-    coming = tuple(MeetingItem(f"GJ-2026-04{at}", "备件台账盘点与核对", "12-04") for at in (1, 2))
+    coming = tuple(MeetingItem(f"GJ-2026-04{at}", "备件台账盘点与核对", "2026-12-04") for at in (1, 2))
     late = tuple(MeetingItem(f"GJ-2026-03{at}", "专线割接到双路由", "实施逾期 45 天") for at in (1, 2))
     full = [MeetingDepartment(f"部{at}", (), items(9), ()) for at in range(7)]
     first = MeetingDepartment("甲部", (), late, coming)
     told = meeting_context(replace(example_meeting(), departments=(first, *full)))
-    assert told["departments"][0]["coming"] == "GJ-2026-041 12-04 备件台账…\nGJ-2026-042 12-04 备件台账…"
+    assert told["departments"][0]["coming"] == "GJ-2026-041 2026-12-04 备件台账…\nGJ-2026-042 2026-12-04 备件台账…"
     assert told["departments"][0]["late"] == "GJ-2026-031 实施逾期 45 天\nGJ-2026-032 实施逾期 45 天"
 
 
