@@ -106,7 +106,7 @@ TALL = 3000
 """Pixels that no letter or screen fills."""
 
 SCREENS = {
-    "screen_first_day": ("doctor 空白.xlsx", 1000),
+    "screen_first_day": ("doctor 改进计划跟踪表.xlsx", 1000),
     "screen_opened": ("refresh 打开着.xlsx --as-of 2026-11-22", 1000),
     "screen_adopt": ("adopt 老表.xlsx -o 新表.xlsx", 1000),
     "screen_year_end": (
@@ -118,6 +118,10 @@ SCREENS = {
     "screen_group": ("group check 各公司 --as-of 2026-11-22", 1000),
 }
 """A screen's picture → the call, and its width in pixels."""
+BLANK = "第一天"
+"""The folder of the blank workbook, which has the name that the manual gives it."""
+FOLDERS = {"screen_first_day": BLANK}
+"""A screen's picture → the folder its call is made in, where that isn't the one of the sample."""
 SCREEN = """<meta charset="utf-8"><body style="margin:0;background:#fff"><pre style="margin:16px;color:#1f2937;
 font:15px/1.5 'Noto Sans Mono CJK SC',monospace;white-space:pre-wrap">$ {}</pre>"""
 OLD_TABLE = (
@@ -147,11 +151,13 @@ def make_files(folder: Path) -> None:
     make_meeting(desk, "2026-11", MeetingWanted(paper=folder / "改进例会.docx"))
     hand_over(desk, Handover("样例工", "样例检", DAY), paper=folder / "工作交接单.docx")
     copy_templates(folder / "模板")
-    new_workbook(folder / "空白.xlsx", sample=False, as_of=DAY, workbook_id="SAMPLE")
+    blank = folder / BLANK / "改进计划跟踪表.xlsx"
+    blank.parent.mkdir()
+    new_workbook(blank, sample=False, as_of=DAY, workbook_id="SAMPLE")
     (folder / "打开着.xlsx").write_bytes(sample())
     (folder / "~$打开着.xlsx").write_bytes(OFFICE_LOCK)
     _adopt(folder)
-    _fill_holidays(folder / "空白.xlsx", folder / HOLIDAYS)
+    _fill_holidays(blank, folder / HOLIDAYS)
     _restore(folder / "恢复")
     _make_group(folder / "各公司")
 
@@ -258,8 +264,9 @@ def _draw_screen(folder: Path, name: str) -> None:
     """What the command says, in that folder and by that interpreter, whose own paths nobody needs to see."""
     call, width = SCREENS[name]
     command = [sys.executable, "-m", "capa_xl", *call.split()]
-    said = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    text = f"capa-xl {call}\n{said.stdout}{said.stderr}".replace(f"{folder}/", "").replace(sys.executable, "python")
+    own = folder / FOLDERS.get(name, "")
+    said = subprocess.run(command, cwd=own, capture_output=True, text=True, check=False)
+    text = f"capa-xl {call}\n{said.stdout}{said.stderr}".replace(f"{own}/", "").replace(sys.executable, "python")
     _shoot(folder, name, SCREEN.format(escape(text)), width)
 
 
