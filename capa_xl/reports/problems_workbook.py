@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from capa_xl.model.checked import Checked
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import Derived
 from capa_xl.model.list_titles import PROBLEM_LIST
@@ -50,13 +51,23 @@ _BY_DEPARTMENT = (
 )
 
 
-def problems_workbook(checked: Checked, register: Register, derived: Mapping[str, Derived], as_of: date) -> bytes:
-    """The bytes of the report; the same Problems on the same day give the same bytes."""
+def problems_workbook(
+    checked: Checked,
+    register: Register,
+    derived: Mapping[str, Derived],
+    as_of: date,
+    workbook: object = THIS_WORKBOOK,
+) -> bytes:
+    """The bytes of the report; the same Problems on the same day give the same bytes.
+
+    Args:
+        workbook: How the commands in it call the workbook that was checked.
+    """
     book = Book(PROBLEM_LIST, as_of)
     note = f"截至 {as_of}，共 {register.rows} 行措施：{count_words(checked)}。{checked.stages}"
     sheet = book.sheet("问题清单", PROBLEM_LIST, note)
     book.table(sheet, _PROBLEMS, _problem_rows(checked, register, derived))
-    rules = book.sheet("按规则", "按规则汇总", _disabled_note(checked))
+    rules = book.sheet("按规则", "按规则汇总", _disabled_note(checked, workbook))
     book.table(rules, _BY_RULE, _rule_rows(checked))
     departments = book.sheet("按部门", "按责任部门汇总", note)
     book.table(departments, _BY_DEPARTMENT, _department_rows(checked, register))
@@ -106,6 +117,6 @@ def _actions(register: Register) -> dict[int, tuple[str, str]]:
     return {a.row: (a.responsible_department or "", cut_list(a.owners, _MOST_OWNERS, "人")) for a in records}
 
 
-def _disabled_note(checked: Checked) -> str:
-    count = len(checked.disabled)
-    return f"{count} 条规则未启用（不等于通过），明细用 check --verbose 列出" if count else "所有规则都已启用"
+def _disabled_note(checked: Checked, workbook: object) -> str:
+    count, details = len(checked.disabled), to_paste("check", workbook, "--verbose")
+    return f"{count} 条规则未启用（不等于通过）→ 明细：{details}" if count else "所有规则都已启用"

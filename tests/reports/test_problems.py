@@ -113,6 +113,12 @@ def test_the_report_workbook_lists_every_problem_and_keeps_signs_as_text():
     assert [cell.value for cell in book["按部门"][5]] == ["（未填责任部门）", 3, 1, 0, 1]
 
 
+def test_the_report_workbook_says_how_to_list_what_was_not_judged_by_a_command_to_paste():
+    book = openpyxl.load_workbook(BytesIO(problems_workbook(*judged(ROWS), ON, "跟踪表 新.xlsx")))
+    notes = [cell.value for row in book["按规则"].iter_rows(max_row=3) for cell in row if cell.value]
+    assert any(note.endswith('→ 明细：capa-xl check "跟踪表 新.xlsx" --verbose') for note in notes), notes
+
+
 def test_the_same_problems_give_the_same_bytes():
     checked, register, derived = judged(ROWS)
     assert problems_workbook(checked, register, derived, ON) == problems_workbook(checked, register, derived, ON)

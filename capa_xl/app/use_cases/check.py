@@ -32,5 +32,5 @@ def write_report(judged: Judged, target: Path) -> None:
     """
     from capa_xl.reports.problems_workbook import problems_workbook
 
-    view = judged.view
-    write_new(target, problems_workbook(judged.checked, view.register, view.derived, view.on))
+    view, name = judged.view, judged.opened.desk.workbook.name
+    write_new(target, problems_workbook(judged.checked, view.register, view.derived, view.on, name))
