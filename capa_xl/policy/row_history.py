@@ -13,6 +13,7 @@ from capa_xl.model.intent import HANDOVER, REORGANISE
 from capa_xl.model.records import Correction, Extension
 from capa_xl.model.snapshot import Applied, FieldChange, RowEvent, RowEventKind
 from capa_xl.policy.corrections import in_force
+from capa_xl.policy.past_years import archived
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import approval_day, is_held_to
 
@@ -102,10 +103,16 @@ def _entries_in_force(view: RegisterView) -> dict[str, tuple[Correction, ...]]:
     return {number: tuple(in_force(view.inputs, number, owners.get(number, ()))) for number in view.corrections}
 
 
-def of_person(lines: Iterable[HistoryLine], actions: Mapping[str, Action], name: str) -> tuple[HistoryLine, ...]:
+def actions_on_record(view: RegisterView) -> tuple[Action, ...]:
+    """Every action that has an owner to be asked for: in use, set aside, or gone to an archive."""
+    aside = (row.record for row in view.register.quarantined)
+    return (*view.actions, *aside, *(one.action for one in archived(view)))
+
+
+def of_person(lines: Iterable[HistoryLine], actions: Iterable[Action], name: str) -> tuple[HistoryLine, ...]:
     """The lines of the rows that a person owns now or owned before or after some change."""
     kept = tuple(lines)
-    owned = {number for number, action in actions.items() if name in (action.owners or ())}
+    owned = {action.number for action in actions if name in (action.owners or ())}
     handed = {line.number for line in kept if line.field == OWNERS and name in _names(line.before, line.after)}
     return tuple(line for line in kept if line.number in owned | handed)
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.model.action import Action
+from capa_xl.model.as_of import AsOf
 from capa_xl.model.history import TO_ANSWER, ChangeKind, HistoryLine
 from capa_xl.model.intent import HANDOVER, REORGANISE
+from capa_xl.model.register import PastYear, Quarantined
 from capa_xl.model.snapshot import Applied, AppliedEdit, FieldChange, RowEvent, RowEventKind
-from capa_xl.policy.row_history import history_of, of_person, seen_between
-from tests.policy.registers import planned, view
+from capa_xl.policy.row_history import actions_on_record, history_of, of_person, seen_between
+from capa_xl.policy.viewing import view_register
+from tests.policy.registers import closed, planned, register, view
 
 APPROVED = date(2026, 5, 10)
 T = "2026-12-31"
@@ -121,8 +125,16 @@ def test_lines_of_a_span_are_those_seen_on_its_days(start, end, days):
     [("样例甲", {"GJ-01"}), ("样例乙", {"GJ-01"}), ("样例丙", {"GJ-01"}), ("样例丁", {"GJ-02"}), ("样例", set())],
 )
 def test_a_persons_lines_are_those_of_rows_owned_now_or_before_or_after_a_change(name, numbers):
-    actions = {"GJ-02": Action(row=3, number="GJ-02", owners=("样例丁",)), "GJ-03": Action(row=4, number="GJ-03")}
+    actions = Action(row=3, number="GJ-02", owners=("样例丁",)), Action(row=4, number="GJ-03")
     assert {one.number for one in of_person(LINES, actions, name)} == numbers
+
+
+def test_a_persons_rows_are_also_those_that_went_to_an_archive_or_are_set_aside():
+    past = register(closed(number="GJ-01", owners=("样例丁",)))
+    aside = Quarantined(7, "GJ-02", ("D7",), Action(row=7, number="GJ-02", owners=("样例丁",)))
+    now = replace(register(planned(number="GJ-03")), past=(PastYear("归档.xlsx", past),), quarantined=(aside,))
+    seen = view_register(now, AsOf(date(2027, 1, 5), date(2027, 1, 5)))
+    assert {one.number for one in of_person(LINES, actions_on_record(seen), "样例丁")} == {"GJ-01", "GJ-02"}
 
 
 def test_lines_are_told_whole_in_the_order_of_their_days():

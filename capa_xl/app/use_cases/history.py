@@ -26,10 +26,11 @@ from capa_xl.model.chain import ChainCheck
 from capa_xl.model.history import HistoryLine
 from capa_xl.model.intent import REFRESHES
 from capa_xl.model.journal import OUTBOX
-from capa_xl.model.register import Register
 from capa_xl.model.snapshot import PastRun
 from capa_xl.policy.ledger_tampering import ledger_faults
-from capa_xl.policy.row_history import of_person, seen_between
+from capa_xl.policy.past_years import archived
+from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.row_history import actions_on_record, of_person, seen_between
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.reading.reader import require_tracker
 
@@ -84,8 +85,8 @@ def history(desk: Desk, asked: Asked = _EVERYTHING) -> History:
         is_saved = bool(runs) and not is_last_seen(journal.conn, journal.workbook_id, opened.sha256)
         is_behind = is_saved and _rows_changed(journal, opened)
     if asked.person:
-        lines = of_person(lines, view.by_number, asked.person)
-    is_known = bool(lines) or _is_known(opened.register, asked)
+        lines = of_person(lines, actions_on_record(view), asked.person)
+    is_known = bool(lines) or _is_known(view, asked)
     changes = seen_between(lines, asked.since, asked.until)
     return History(desk.workbook, changes, runs, is_known, is_behind, is_saved and not is_behind)
 
@@ -106,11 +107,15 @@ def _on_record(journal: WorkbookJournal) -> tuple[int, int]:
     return len(field_changes(conn, workbook_id)), len(events_of(conn, workbook_id))
 
 
-def _is_known(register: Register, asked: Asked) -> bool:
-    """Whether the workbook as it stands knows whom and what was asked for, though nothing of it changed."""
+def _is_known(view: RegisterView, asked: Asked) -> bool:
+    """Whether the workbook or its archives know whom and what was asked for, though nothing of it changed."""
+    register, gone = view.register, tuple(archived(view))
+    numbers = register.numbers.union(one.action.number for one in gone)
     people = {person.name for person in (register.people.records if register.people else ())}
-    people |= {owner for action in register.tracker.records for owner in action.owners or ()}
-    return (not asked.person or asked.person in people) and (not asked.number or asked.number in register.numbers)
+    people |= {
+        owner for action in (*register.tracker.records, *actions_on_record(view)) for owner in action.owners or ()
+    }
+    return (not asked.person or asked.person in people) and (not asked.number or asked.number in numbers)
 
 
 def verify_history(desk: Desk) -> ChainCheck:
