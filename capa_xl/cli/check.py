@@ -44,7 +44,7 @@ def command(
 
     有错误时退出码为 1；不能判断的为 20：缺表、缺列、少了五分之一以上在办的行等（daily 也会停下）。
     """
-    from capa_xl.app.shared.alarm import rows_gone
+    from capa_xl.app.shared.alarm import next_pass
     from capa_xl.app.shared.judging import self_check
     from capa_xl.app.use_cases.check import check_workbook, write_report
     from capa_xl.cli.documents.tracker_documents import check_document, conformity_document, repairs_document
@@ -57,7 +57,8 @@ def command(
     repaired = _repair(desk, run, apply_them=apply_them) if fix or apply_them else None
     judged = _checked(lambda: check_workbook(desk), repaired)
     unsaved = attempted(lambda: write_report(judged, report)) if report else None
-    say(run, [*rows_gone(judged), *judged.damage_above_list])
+    ahead = next_pass(judged)
+    say(run, [*ahead.rows_gone, *judged.damage_above_list])
     _print(judged, run, verbose=verbose)
     if report and not unsaved:
         say(run, [f"清单已存为 {report}。"])
@@ -72,15 +73,14 @@ def command(
     answer(run, lambda: check_document(workbook, run.as_of.on, register, judged.checked) | more)
     if unsaved:
         raise unsaved
-    return _exit_code(judged)
+    return _exit_code(judged, stops=ahead.stops)
 
 
-def _exit_code(judged: Judged) -> int:
+def _exit_code(judged: Judged, *, stops: bool) -> int:
     """1 for errors; where no tracker was read, or the daily pass would stop, the code of what can't be judged."""
-    from capa_xl.app.shared.alarm import stops_daily
     from capa_xl.policy.root_causes import UNREADABLE
 
-    if any(problem.rule in UNREADABLE for problem in judged.checked.problems) or stops_daily(judged):
+    if any(problem.rule in UNREADABLE for problem in judged.checked.problems) or stops:
         return UnreadableWorkbook.exit_code
     return 1 if judged.checked.counts["error"] else 0
 

@@ -55,6 +55,18 @@ class Alarmed(Struct, frozen=True):
         return "告警没有发出，下次运行再试"
 
 
+class NextPass(Struct, frozen=True):
+    """What the next daily pass makes of a judged workbook.
+
+    Attributes:
+        stops: It sends and writes nothing: for what is gone, or for columns that changed places.
+        rows_gone: That it stops at the rows that are gone, and what to do; columns are told with the damage.
+    """
+
+    stops: bool
+    rows_gone: tuple[str, ...] = ()
+
+
 def raise_alarm(opened: Opened) -> Alarmed | None:
     """Alarm the quality department if the table lost what it can't do without; None when all is well."""
     desk = opened.desk
@@ -73,23 +85,20 @@ def raise_alarm(opened: Opened) -> Alarmed | None:
     return Alarmed(loss.sentence, delivery.sent, transport.name, max(told, default=""), bool(letters), fault)
 
 
-def stops_daily(judged: Judged) -> bool:
-    """Whether the next daily pass stops: for what is gone, by its own judgement, or for columns that changed places."""
-    return judged.journal is not None and (bool(judged.journal.displaced) or _gone(judged) is not None)
+def next_pass(judged: Judged) -> NextPass:
+    """What the next daily pass makes of it, by that pass's own judgement; without a journal nothing stops it."""
+    if judged.journal is None:
+        return NextPass(stops=False)
+    with journal_of(judged.opened, writing=False) as journal:
+        loss = gone_since(journal, judged.opened.register)
+    return NextPass(bool(judged.journal.displaced) or loss is not None, _rows_gone(judged, loss))
 
 
-def rows_gone(judged: Judged) -> tuple[str, ...]:
-    """That the next daily pass stops at the rows that are gone, and what to do; columns are told with the damage."""
-    loss = _gone(judged) if judged.journal is not None else None
+def _rows_gone(judged: Judged, loss: Loss | None) -> tuple[str, ...]:
     if loss is None or not loss.kind.startswith(ROWS):
         return ()
     cure = f"不是有意的，先恢复这些行；是有意的，运行一次 {to_paste('refresh', judged.opened.path)}"
     return (f"{loss.what}，定时任务会因此停发提醒、不回写 → {cure}",)
-
-
-def _gone(judged: Judged) -> Loss | None:
-    with journal_of(judged.opened, writing=False) as journal:
-        return gone_since(journal, judged.opened.register)
 
 
 def _letters(opened: Opened, journal: WorkbookJournal, last: LastSnapshot, loss: Loss) -> tuple[Letter, ...]:

@@ -26,15 +26,17 @@ def displaced(conn: sqlite3.Connection, workbook_id: str, opened: Opened) -> Dis
         return None
     before, now = _rows_that_differ(conn, workbook_id, opened)
     headers, rows = displaced_headers(before, now)
-    if not headers or not is_much(rows, ended_numbers(conn, workbook_id), last.row_count):
+    if not headers:
+        return None
+    ended = ended_numbers(conn, workbook_id, present_numbers(conn, workbook_id))
+    if not is_much(rows, ended, last.row_count):
         return None
     return Displaced(headers, len(rows), last.taken_on)
 
 
-def ended_numbers(conn: sqlite3.Connection, workbook_id: str) -> Set[str]:
-    """编号 of the rows that the last run saw and wrote as come to their end."""
+def ended_numbers(conn: sqlite3.Connection, workbook_id: str, seen: Set[str]) -> Set[str]:
+    """Those of the rows seen (`present_numbers`) that the last run wrote as come to their end."""
     written = written_cells(conn, workbook_id)
-    seen = present_numbers(conn, workbook_id)
     return {number for number in seen if written.get((number, "status")) in words.ENDED}
 
 

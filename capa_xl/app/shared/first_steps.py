@@ -8,7 +8,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from capa_xl.app.shared.alarm import rows_gone, stops_daily
+from capa_xl.app.shared.alarm import next_pass
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import Judged, judge_now
 from capa_xl.app.shared.last_pass import has_passed
@@ -211,8 +211,9 @@ def _live_runs(desk: Desk, runs: tuple[PastRun, ...]) -> tuple[date, ...]:
 
 def _stopped(judged: Judged) -> Iterator[FirstStep]:
     """That the scheduled pass sends nothing until somebody has looked at what the table lost."""
-    said = rows_gone(judged)
-    if not said and stops_daily(judged):
+    ahead = next_pass(judged)
+    said = ahead.rows_gone
+    if not said and ahead.stops:
         said = (f"表中有内容缺失或错位，定时任务会因此停发提醒、不回写 → {to_paste('check', judged.opened.path)}",)
     for words in said:
         yield FirstStep(QUALITY, _STOPPED, words, is_done=False, is_trouble=True)

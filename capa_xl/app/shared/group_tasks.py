@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from capa_xl.app.shared.alarm import rows_gone, stops_daily
+from capa_xl.app.shared.alarm import next_pass
 from capa_xl.app.shared.daily_pass import DeskOf, Prepared, guarded, mirrored, prepare, send_prepared
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import judge_now
@@ -58,9 +58,10 @@ def check_task(task: GroupTask) -> Served:
         return unread(task.listed, trouble)
     counts, found = Counts.of(judged), judged.checked.counts
     figures = f"错误 {found['error']}、警告 {found['warning']}、提示 {found['info']}"
-    damage, unreached = (*rows_gone(judged), *judged.damage), judged.reach.sentences
+    ahead = next_pass(judged)
+    damage, unreached = (*ahead.rows_gone, *judged.damage), judged.reach.sentences
     words = "；".join((*damage, figures, *unreached))
-    code = UnreadableWorkbook.exit_code if stops_daily(judged) else 1 if counts.errors else 0
+    code = UnreadableWorkbook.exit_code if ahead.stops else 1 if counts.errors else 0
     return Served(path, SERVED, code, words, counts, asks=(*damage, *unreached))
 
 

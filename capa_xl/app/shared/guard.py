@@ -139,10 +139,10 @@ def gone_since(journal: WorkbookJournal, register: Register) -> Loss | None:
     filled = rows_filled(journal.conn, journal.workbook_id, lost_headers(last, register))
     if not has_fewer_rows(last, register):
         return loss_since(last, register, filled)
-    over = ended_numbers(journal.conn, journal.workbook_id)
+    seen = present_numbers(journal.conn, journal.workbook_id)
+    over = ended_numbers(journal.conn, journal.workbook_id, seen)
     ended = Ended(len(over), len(over & register.numbers))
-    numbers = sorted(present_numbers(journal.conn, journal.workbook_id) - register.numbers - over)
-    return loss_since(last, register, filled, ended, numbers)
+    return loss_since(last, register, filled, ended, sorted(seen - register.numbers - over))
 
 
 def accepted_by_hand(journal: WorkbookJournal, opened: Opened, command: str) -> tuple[str, ...]:

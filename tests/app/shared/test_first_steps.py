@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from capa_xl.app.shared import alarm, exchanged_columns, guard
 from capa_xl.app.shared.first_steps import first_steps
 from capa_xl.app.use_cases.check import check_workbook
 from capa_xl.app.use_cases.daily import daily
@@ -138,6 +139,28 @@ def test_letters_that_a_guard_stops_are_told_with_the_way_to_go_on(tmp_path):
     assert (who, is_done) == ("质量部", False)
     assert words.startswith("上次（2026-03-31）有 10 行，现在只有 7 行") and words.endswith(f"capa-xl refresh {path}")
     assert found["每天运行"][1:] == (False, "今天没有完整运行过，原因见“提醒停发”一行")
+
+
+def test_what_stops_the_letters_is_looked_for_once(tmp_path, monkeypatch):
+    head, rows = (*HEAD, "〔自动〕状态"), [[f"GJ-{at:02d}", *ROW[1:]] for at in range(1, 6)]
+    path = workbook(tmp_path / "表.xlsx", [head, *rows], 人员部门=PEOPLE, 参数=SETTINGS)
+    Office().daily(path)
+    asked = []
+    for where, name in ((alarm, "gone_since"), (guard, "present_numbers"), (exchanged_columns, "present_numbers")):
+        monkeypatch.setattr(where, name, counted(getattr(where, name), asked))
+    assert "提醒停发" not in steps(path)
+    assert asked == ["gone_since"]
+    workbook(path, [head, *rows[:3]], 人员部门=PEOPLE, 参数=SETTINGS)
+    assert "提醒停发" in steps(path)
+    assert asked[1:] == ["gone_since", "present_numbers"]
+
+
+def counted(function, asked):
+    def told(*given):
+        asked.append(function.__name__)
+        return function(*given)
+
+    return told
 
 
 def test_a_year_whose_holidays_are_missing_is_told(tmp_path):

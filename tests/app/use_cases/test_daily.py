@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from capa_xl.app.shared import judging, opening
-from capa_xl.app.shared.alarm import stops_daily
+from capa_xl.app.shared.alarm import next_pass
 from capa_xl.app.shared.due_letters import RemindOptions
 from capa_xl.app.shared.first_steps import first_steps
 from capa_xl.app.shared.last_pass import SAME
@@ -314,7 +314,7 @@ def test_the_sheet_that_everything_is_reckoned_by_stops_the_letters_when_it_is_g
     judged = check_workbook(Office().desk(table))
     cure = "请改回名称，或从 .capa_xl/backups 里的备份拷回"
     assert f"工作表《{name}》不见了（被删或改名），现在按默认值计算 → {cure}" in judged.damage
-    assert stops_daily(judged)
+    assert next_pass(judged).stops
     (alarm,) = Office().daily(table)
     assert (alarm.outcome, alarm.exit_code, alarm.sent, alarm.written) == ("alarm", 20, 1, 0)
     gone = f"上次（2026-03-31）有内容的工作表《{name}》现在不见了（被删或改名）"
