@@ -59,7 +59,6 @@ WHY_SMALL = {
     "policy/tally.py": "the one count of a day",
     "reports/unknown_text.py": "one sentence that remind, daily and doctor say",
     "reports/xml_text.py": "one idea of papers and workbooks alike",
-    "reports/word/paper_content.py": "between the catalogue of papers and the words of each",
     "reports/word/members.py": "where reports/word meets the zip of ooxml",
     "workbook/blank/formula_results.py": "one idea of 总览 and 时间轴 alike",
     "workbook/blank/overview_cells.py": "the sum of five files",

@@ -50,6 +50,7 @@ class PaperRun(Struct, frozen=True):
     Attributes:
         kind: Of all of them.
         not_counted: Which archived years the papers lack; "" where they lack none.
+        template: What an older template prints otherwise, and the cure; "" for one that has all fields.
         nothing: Why nothing was to be written, where a sheet has no row to write of; "" else.
     """
 
@@ -58,3 +59,4 @@ class PaperRun(Struct, frozen=True):
     refused: tuple[RefusedPaper, ...] = ()
     not_counted: str = ""
     nothing: str = ""
+    template: str = ""

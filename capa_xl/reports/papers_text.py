@@ -35,6 +35,8 @@ def paper_lines(run: PaperRun) -> Iterator[str]:
             yield f"　　……另有 {len(refused.problems) - _SHOWN} 个，见 {to_paste('check', THIS_WORKBOOK)}"
     if run.not_counted:
         yield f"{run.not_counted}。"
+    if run.template:
+        yield f"{run.template}。"
     yield _last_line(run)
 
 

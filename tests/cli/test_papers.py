@@ -11,6 +11,7 @@ from docx import Document
 
 from capa_xl.cli.main import run
 from capa_xl.effects.resources import resource_dir
+from capa_xl.model.paper_kinds import PLAN
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.sample.content import sample_content
 from tests.reports.word.small import small_template
@@ -79,6 +80,17 @@ def test_a_faulty_template_is_named_with_exit_code_24(tmp_path, capsys):
 def test_our_own_templates_pass(capsys):
     assert run(["templates", "check"]) == 0
     assert "没有问题" in capsys.readouterr().out
+
+
+def test_a_template_of_before_is_told_by_its_check_and_by_its_command(workbook, tmp_path, capsys):
+    own = tmp_path / "模板"
+    own.mkdir()
+    (own / PLAN.template).write_bytes(small_template("{%p for i in preventive %}", "{{ i.number }}", "{%p endfor %}"))
+    assert run(["templates", "check", "--templates", str(own)]) == 0
+    told = capsys.readouterr().out
+    assert "没有字段 unclassified" in told and "没有写坏的地方" in told and "没有问题" not in told
+    assert run(["plan", str(workbook), "-o", str(tmp_path), "--draft", "--templates", str(own), "--json"]) == 0
+    assert "没有字段 unclassified" in json.loads(capsys.readouterr().out)["template"]
 
 
 def test_the_fields_are_listed_in_chinese(capsys):

@@ -41,6 +41,8 @@ def write_plan(
         UsageError: The table has no such plan.
         BadTemplate: The template can't be used.
     """
+    from capa_xl.reports.word.paper_catalogue import older_template
+
     source = paper_source(desk)
     wanted = number or newest_plan(source.judged.view)
     facts = plan_facts(source.inputs, wanted, version) if wanted else unplanned_facts(source.inputs)
@@ -49,11 +51,14 @@ def write_plan(
         cure = "请在《计划》表登记一行，或核对计划编号和版本"
         raise UsageError(no_rows(source.judged.view.register, "计划", f"「{asked}」", cure, source.inputs.lost_sheets))
     paper = Paper(wanted or "", f"{facts.head.number} {PLAN.title}", as_draft(facts) if draft else facts)
-    make = printer(engine_for((PLAN,), desk.templates), PLAN, desk.workbook)
+    engine = engine_for((PLAN,), desk.templates)
+    make = printer(engine, PLAN, desk.workbook)
 
     def write(papers: Sequence[Paper[PlanFacts]]) -> tuple[WrittenPaper, ...]:
         return write_each(source, PLAN, output, papers, make)
 
     refused = refusals(source.inputs, (paper,))
     written, left = write_judged((paper,), refused, write, with_findings=with_findings)
-    return PaperRun(PLAN, written, left, not_counted(source.judged.view))
+    return PaperRun(
+        PLAN, written, left, not_counted(source.judged.view), template=older_template(engine, PLAN) if written else ""
+    )

@@ -17,21 +17,31 @@ from capa_xl.model.paper_kinds import PAPER_KINDS
 from capa_xl.reports.letters_check import letter_faults
 from capa_xl.reports.word.faults import Fault
 from capa_xl.reports.word.template_fields import template_fields
-from capa_xl.reports.word.templates_check import check_template
+from capa_xl.reports.word.templates_check import check_template, lacking_fields
 
 
 class CheckedTemplate(Struct, frozen=True):
-    """One template and its faults."""
+    """One template and its faults.
+
+    Attributes:
+        older: What it prints otherwise than ours, as it lacks fields that came later; "" where it has all.
+    """
 
     path: Path
     faults: tuple[Fault, ...]
+    older: str = ""
 
 
 def check_templates(templates: Path | None) -> tuple[CheckedTemplate, ...]:
     """Every template in force: the quality department's own, else ours."""
     found = ((kind.key, template_file(kind.template, templates)) for kind in PAPER_KINDS)
-    papers = tuple(CheckedTemplate(path, check_template(paper, path.name, read_file(path)[0])) for paper, path in found)
-    return (*papers, _checked_letters(templates))
+    return (*(_checked(paper, path) for paper, path in found), _checked_letters(templates))
+
+
+def _checked(paper: str, path: Path) -> CheckedTemplate:
+    blob = read_file(path)[0]
+    faults = check_template(paper, path.name, blob)
+    return CheckedTemplate(path, faults, "" if faults else lacking_fields(paper, path.name, blob))
 
 
 def copy_templates(folder: Path) -> tuple[Path, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from capa_xl.app.use_cases.facts import Facts
     from capa_xl.app.use_cases.meeting import MeetingMade
     from capa_xl.app.use_cases.pack import ReviewPack
+    from capa_xl.app.use_cases.templates import CheckedTemplate
     from capa_xl.model.pack import PackedFile
     from capa_xl.model.paper_run import PaperRun
     from capa_xl.model.statistics import ControlSeries, Pareto
-    from capa_xl.reports.word.faults import Fault
 
 
 def papers_document(run: PaperRun, on: date) -> Document:
@@ -31,6 +31,7 @@ def papers_document(run: PaperRun, on: date) -> Document:
     return {
         "as_of": on.isoformat(),
         "not_counted": run.not_counted,
+        "template": run.template,
         "files": [
             {
                 "path": str(paper.path),
@@ -89,10 +90,11 @@ def dossier_document(made: DossiersMade) -> Document:
     }
 
 
-def templates_document(templates: Iterable[Path], faults: Iterable[Fault]) -> Document:
-    """What is wrong with the Word templates."""
+def templates_document(checked: Sequence[CheckedTemplate]) -> Document:
+    """What is wrong with the Word templates, and which fields that came later they lack."""
     return {
-        "templates": [str(path) for path in templates],
+        "templates": [str(one.path) for one in checked],
+        "older": [one.older for one in checked if one.older],
         "faults": [
             {
                 "file": fault.file,
@@ -102,7 +104,8 @@ def templates_document(templates: Iterable[Path], faults: Iterable[Fault]) -> Do
                 "variable": fault.variable,
                 "message": fault.message,
             }
-            for fault in faults
+            for one in checked
+            for fault in one.faults
         ],
     }
 

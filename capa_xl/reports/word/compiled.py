@@ -60,6 +60,11 @@ class CompiledTemplate(Struct, frozen=True):
     relations: str
     sizes: Mapping[str, int] = {}
 
+    def names(self, field: str) -> bool:
+        """A tag of it names this field."""
+        named = re.compile(rf"\{{[{{%][^{{}}]*\b{re.escape(field)}\b")
+        return any(named.search(one.source) for one in self.changing)
+
 
 def parts_of(file: str, blob: bytes) -> Iterator[Part]:
     """The parts of a .docx that may hold tags.

@@ -25,7 +25,7 @@ from capa_xl.reports.word.context_words import (
     with_role,
 )
 from capa_xl.reports.word.examples_plan import example_plan
-from capa_xl.reports.word.paper_content import PaperContent
+from capa_xl.reports.word.paper_content import NewerField, PaperContent
 from capa_xl.reports.word.printable import BLANK, PrintedDay
 from capa_xl.reports.word.table_words import MOST_OF_A_NAME, cut, cut_row, in_form, in_lines, in_table
 
@@ -295,4 +295,10 @@ def _month(month: str, rows: Sequence[PlanItem], names: Mapping[str, str]) -> di
     }
 
 
-CONTENT = PaperContent(PLAN, plan_context, example_plan, WORDS)
+NEWER: Mapping[str, NewerField] = {
+    "unclassified": NewerField("“措施类型”空白、不认得的项印在“4.2 预防方面”的末尾", "preventive"),
+    "no_kind": NewerField("表中没有“措施类型”一列的，4.1、4.2 照模板自己的文字印，不写明未判定"),
+    "no_majors": NewerField("表中没有“严重度”“是否重复问题”的，五也一样"),
+}
+"""What a plan of a template of before says otherwise."""
+CONTENT = PaperContent(PLAN, plan_context, example_plan, WORDS, NEWER)

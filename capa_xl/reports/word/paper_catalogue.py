@@ -10,6 +10,7 @@ from capa_xl.model.paper_facts import PaperHead, ReportFacts
 from capa_xl.model.paper_kinds import PAPER_KINDS, REPORT, PaperKind
 from capa_xl.reports.word import context_report
 from capa_xl.reports.word.engine import Engine
+from capa_xl.reports.word.older_templates import as_it_knows, older_words
 from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.properties import Properties
 
@@ -26,7 +27,14 @@ def paper_blob(engine: Engine, kind: PaperKind, facts: Any) -> bytes:
         BadTemplate: Its template names something that the paper hasn't.
     """
     hashes = _hashes((facts,)) if kind is REPORT else ()
-    return engine.render(kind.key, CONTENTS[kind.key].context(facts), _properties(kind, facts.head, hashes))
+    content = CONTENTS[kind.key]
+    context = as_it_knows(content, engine.templates[kind.key], content.context(facts))
+    return engine.render(kind.key, context, _properties(kind, facts.head, hashes))
+
+
+def older_template(engine: Engine, kind: PaperKind) -> str:
+    """What a template made before some fields of the paper prints otherwise, and the cure; "" for one that has all."""
+    return older_words(CONTENTS[kind.key], engine.templates[kind.key])
 
 
 def reports_blob(engine: Engine, reports: Sequence[ReportFacts]) -> bytes:

@@ -12,6 +12,7 @@ from capa_xl.reports.bounded_templates import TOO_DEEP
 from capa_xl.reports.word.compiled import compile_template, parts_of, source_of
 from capa_xl.reports.word.engine import render
 from capa_xl.reports.word.faults import NESTED_TOO_DEEP, Fault, fault_at, syntax_fault
+from capa_xl.reports.word.older_templates import older_words
 from capa_xl.reports.word.paper_catalogue import CONTENTS
 from capa_xl.reports.word.paragraphs import Part, paragraph_of_line
 from capa_xl.reports.word.properties import Properties
@@ -36,6 +37,16 @@ def check_template(paper: str, file: str, blob: bytes) -> tuple[Fault, ...]:
     named = [fault for part in parts for fault in _name_faults(paper, part)]
     found = tuple(dict.fromkeys((*written, *named)))
     return found or _rendering_faults(paper, file, blob)
+
+
+def lacking_fields(paper: str, file: str, blob: bytes) -> str:
+    """What a sound template prints otherwise, as it was made before some fields were; "" where it has all.
+
+    Raises:
+        BadTemplate: It can't be used; see `check_template`.
+    """
+    content = CONTENTS[paper]
+    return older_words(content, compile_template(file, blob, new_sandbox())) if content.newer else ""
 
 
 def _name_faults(paper: str, part: Part) -> Iterator[Fault]:
