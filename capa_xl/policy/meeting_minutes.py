@@ -10,6 +10,7 @@ from capa_xl.model.paper_facts import MeetingFacts, MeetingItem
 from capa_xl.model.records import Progress
 from capa_xl.model.register import Table
 from capa_xl.model.slip import Question
+from capa_xl.policy.planning_set import without_groups
 from capa_xl.policy.register_view import RegisterView
 
 _TABLE, _CONTENT = "progress", "content"
@@ -56,7 +57,7 @@ def _question(
         key=_CONTENT,
         header=table.headings.get(_CONTENT, "内容"),
         about=item.about,
-        what=f"{department}：{derived.next_step or derived.status}",
+        what=f"{department}：{without_groups(derived.next_step) or derived.status}",
         due_on=action.due_on,
         overdue=derived.overdue_phrase,
         before="",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ from capa_xl.policy.status_inputs import StatusInputs
 DETAILED_LENGTH = 30
 _PLANNING = tuple(column for column in columns_of(Action) if column.planning)
 _COLUMNS = column_by_key(Action)
+_UNFOLD = re.compile(r"（在“[^”]*”组中展开）")
 _PLACES = {key: at for at, key in enumerate(_COLUMNS)}
 
 
@@ -159,3 +161,8 @@ def _phrase(
         if key in outlined:
             folded.setdefault(_COLUMNS[key].band, []).append(said[key])
     return "、".join(shown + [f"{'、'.join(headers)}（在“{band}”组中展开）" for band, headers in folded.items()])
+
+
+def without_groups(phrase: str) -> str:
+    """A phrase without the outline groups to open: for forms, which have none of the tracker's folded columns."""
+    return _UNFOLD.sub("", phrase)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
@@ -18,14 +17,13 @@ from capa_xl.model.register import Record, Table
 from capa_xl.model.slip import Question
 from capa_xl.model.todo import ACTION, NEED, REVISION, STEP, TodoItem
 from capa_xl.policy.action_state import action_state_of
+from capa_xl.policy.planning_set import without_groups
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.todo import items_on, named_departments, whose_list
 from capa_xl.policy.waiting_items import TABLES, Whose, own_keys
 
 AllowedWords = Callable[[Column], tuple[str, ...]]
 """The words of a column's list as they stand in this workbook."""
-_UNFOLD: Final = re.compile(r"（在“[^”]*”组中展开）")
-"""How to find a folded column of the tracker; a slip has none."""
 _BESIDE = {
     (STEP, "done_on"): ("output",),
     (NEED, "evaluation"): ("evaluation_note",),
@@ -136,7 +134,7 @@ def _question(item: TodoItem, column: Column, record: Any, choices: tuple[str, .
         key=column.key,
         header=column.header,
         about=item.description,
-        what=_UNFOLD.sub("", item.next_step),
+        what=without_groups(item.next_step),
         due_on=item.due_on,
         overdue=item.overdue,
         before=cell_text(value_in_cell(record, column.key)),

@@ -43,6 +43,7 @@ _HOW: Final = {
 }
 DropDowns = tuple[tuple[str, ...], ...]
 """The drop-downs of a slip, each once."""
+_NONE: Final = "—"
 _PRESSING: Final = 3
 """0-based column of what presses."""
 _FIRST_LIST: Final = 1
@@ -50,8 +51,8 @@ _FIRST_LIST: Final = 1
 _WIDTHS = (15, 26, 13, 17, 24, 14, 16, 34, 25)
 _WIDE_ANSWER: Final = 58
 """Width of the answers where the columns that say what is asked stand above the table."""
-_ASKED, _BEFORE, _HOW_TO = 5, 6, 8
-"""0-based columns of what is asked, of what stands there now, and of how it is filled."""
+_WHAT, _ASKED, _BEFORE, _HOW_TO = 4, 5, 6, 8
+"""0-based columns of what is to be done, of what is asked, of what stands there now, and of how it is filled."""
 _ROOM_FOR_A_PEN: Final = {SHEET: 34, MINUTES: 40}
 """Least heights of a row in points; the page is printed at 75 % and more, so 9 mm and more are left to write on."""
 _FRAME: dict[str, Any] = {
@@ -162,13 +163,13 @@ def _write_questions(book: Any, sheet: Any, slip: Slip, lists: DropDowns) -> Non
 
 def _pressing(text: str) -> str:
     """The look of what presses: what is late stands out more than what will be due."""
-    return "plain" if not text else "soon" if text.startswith(words.OVERDUE_WORDS["Y0"]) else "late"
+    return "plain" if text in ("", _NONE) else "soon" if text.startswith(words.OVERDUE_WORDS["Y0"]) else "late"
 
 
 def _context(question: Question) -> tuple[str, ...]:
-    due = f"{question.due_name}\n{question.due_on}" if question.due_on else "—"
+    due = f"{question.due_name}\n{question.due_on}" if question.due_on else _NONE
     about, what = cut_line(question.about, _MOST_OF_A_PROBLEM), cut_line(question.what, _MOST_OF_A_STEP)
-    return question.number, about, due, question.overdue, what
+    return question.number, about, due, question.overdue or _NONE, folded(what, _WIDTHS[_WHAT] - INDENT)
 
 
 def _check(question: Question, lists: DropDowns) -> dict[str, Any]:

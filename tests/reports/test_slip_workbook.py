@@ -49,3 +49,11 @@ def test_where_nothing_stands_yet_its_column_goes_to_the_answers(form):
     _, widths = laid_out(form, ASKED, replace(OTHER, header="备注"))
     assert "现在的内容" not in widths and "填写项目" in widths
     assert widths["请在这里填写"] >= 50
+
+
+def test_a_date_of_what_is_to_be_done_is_not_broken_and_nothing_late_is_a_dash():
+    """Behind a first line of 22 characters the day has a line of its own."""
+    sheet, _ = laid_out(MINUTES, replace(ASKED, what="系统部：等效果显现，然后 2026-12-06 起确认效果"))
+    row = [cell.value for cell in sheet[HEADER_ROW + 1]]
+    assert row[3] == "—"
+    assert "\n2026-12-06 起确认效果" in row[4]

@@ -1,0 +1,20 @@
+"""The form for the meeting's words names no column group: it has none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from capa_xl.model.period import parse_period
+from capa_xl.policy.meeting_minutes import Meeting, minutes_questions
+from capa_xl.policy.papers.meeting_facts import meeting_facts
+from tests.policy.papers.given import given
+from tests.policy.registers import confirmed
+
+WHOSE = {"progress": ({"number": "GJ-2026-001", "content": "已排新班表"},)}
+
+
+def test_what_is_to_be_filled_is_said_without_the_group_to_open():
+    inputs = given(confirmed(), on="2026-05-20", **WHOSE)
+    facts = meeting_facts(inputs, parse_period("2026-04"))
+    (asked,) = minutes_questions(inputs.view, facts, Meeting(date(2026, 5, 20), "样例质"))
+    assert asked.what == "服务台：整理书面报告并归档，填写：归档日期、报告编号、归档位置"
