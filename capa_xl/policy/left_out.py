@@ -29,6 +29,8 @@ from capa_xl.policy.unread_cells import unread_cells
 _MOST_ROWS, _MOST_CELLS = 10, 3
 _VERDICTS = ("approval", "inspection", "execution", "effect")
 """The columns whose words move a row on, or back, or keep its report a draft."""
+_COUNTED = {"execution": "按空白计，状态不受影响，改进效果确认报告不能定稿"}
+"""What becomes of an unknown word where the status doesn't hang on it: 执行情况结论 stands beside 效果结论."""
 _OTHER_SHEET, _LATER_COLUMN, _TEXT_DATE = "WB11", "WB17", "FD06"
 
 
@@ -86,7 +88,8 @@ def _unknown_verdicts(view: RegisterView, workbook: str) -> Iterator[str]:
             if word:
                 cells.setdefault(cut_quote(word), []).append(_cell_of(view, action, key))
         if cells:
-            told = f"{sum(map(len, cells.values()))} 行的「{heading_of(view.inputs, key)}」不是已知的结论，按没有结论计"
+            rows = f"{sum(map(len, cells.values()))} 行的「{heading_of(view.inputs, key)}」"
+            told = f"{rows}不是已知的结论，{_COUNTED.get(key, '按没有结论计')}"
             yield f"{told}：{_words_at(cells)} → 改成允许的词，或{_to_declare(view, workbook)}"
 
 

@@ -40,8 +40,15 @@ def test_a_word_that_is_no_known_value_is_named_where_the_cell_is_not_blank():
     told = ("执行情况结论（填的「完成」不是允许的值）", "效果结论（填的「好」不是允许的值）")
     assert missing_facts(seen, seen.by_number[N]) == told
     (execution, effect) = (s for s in left_out_sentences(seen, (), "") if "不是已知的结论" in s)
-    assert "「执行情况结论」不是已知的结论，按没有结论计：完成（" in execution
+    said = "「执行情况结论」不是已知的结论，按空白计，状态不受影响，改进效果确认报告不能定稿：完成（"
+    assert said in execution
     assert "「效果结论」不是已知的结论，按没有结论计：好（" in effect
+
+
+def test_an_unknown_word_of_the_execution_leaves_the_status_to_the_effect():
+    """确认日期 and 效果结论 confirm a row (semantics.md, *Status*), whatever 执行情况结论 says."""
+    known, unknown = given(confirmed(), on=T).view, given(confirmed(execution=None), on=T).view
+    assert known.derived[N].status == unknown.derived[N].status == "待归档"
 
 
 def test_a_draft_that_was_asked_for_lacks_nothing():
