@@ -33,6 +33,7 @@ class TodoItem(Struct, frozen=True):
         cells: All cells to fill or to put right, in the order in which `next_step` names them; () where
             the step asks for another sheet's.
         first_cells: Cells of other sheets to put right before, 延期记录!G3.
+        step_cells: Cells of 《措施分解》 that it asks for besides, 措施分解!G3、G4; "" for none.
         keys: The columns of `cells`, where they are to be filled.
         description: What it is about.
         status: Status of an action; "" of others.
@@ -71,6 +72,7 @@ class TodoItem(Struct, frozen=True):
     first_cells: tuple[str, ...] = ()
     is_urgent: bool = False
     minute: str = ""
+    step_cells: str = ""
 
     @property
     def is_pressing(self) -> bool:

@@ -24,7 +24,9 @@ from capa_xl.policy.planning_set import (
 )
 from capa_xl.policy.routes import awaits_review, is_review_agreed
 
-_MOST_NAMES, _MOST_STEPS = 5, 3
+_MOST_NAMES = 5
+MOST_STEPS = 3
+"""Open steps that are named."""
 SIGNATURE = ("approver", "approved_on", "approval")
 ARCHIVE = "整理书面报告并归档"
 _PROPOSAL = "编号、文件编号、文件名称、文件类别、修改意见、提出人、提出日期、计划完成"
@@ -154,7 +156,7 @@ def _open_steps(state: ActionState) -> str:
     """What is open in 措施分解: 实际完成（步骤 3 样例商、步骤 4 样例网）; "" where no step is open."""
     steps = open_steps(state.inputs, state.action.number)
     named = [f"步骤 {step.called} {cut_quote('、'.join(doers_of(step, state.action)))}".rstrip() for step in steps]
-    return f"实际完成（{cut_list(named, _MOST_STEPS, '步')}）" if steps else ""
+    return f"实际完成（{cut_list(named, MOST_STEPS, '步')}）" if steps else ""
 
 
 def _run_keys(state: ActionState) -> tuple[str, ...]:

@@ -33,8 +33,10 @@ from capa_xl.policy.action_state import ActionState, action_state_of
 from capa_xl.policy.beside_the_row import SideTask, side_tasks
 from capa_xl.policy.complaint_clocks import clocks_of, unread_clocks_of
 from capa_xl.policy.complaint_duties import clock_phrase, complaint_answerers, missed_word, unread_phrase
+from capa_xl.policy.department_steps import open_steps
 from capa_xl.policy.need_answers import evaluation_limit, is_evaluated
 from capa_xl.policy.next_actor import filler_of, fillers_of, is_owners, own_actors
+from capa_xl.policy.next_step import MOST_STEPS
 from capa_xl.policy.overdue import archiving_limit, step_limit
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.recipients import head_names, manager_names, quality_head_names
@@ -184,7 +186,18 @@ def _row_item(whose: Whose, state: ActionState, derived: Derived) -> TodoItem:
         late=late,
         keys=keys,
         first_cells=derived.first_cells,
+        step_cells=_step_cells(view, state, derived.status),
     )
+
+
+def _step_cells(view: RegisterView, state: ActionState, status: str) -> str:
+    """措施分解!G3、G4: where the steps that 下一步 names are reported; none without the column."""
+    table = view.register.steps
+    if table is None or "done_on" not in table.columns or status not in words.OWNERS_TURN:
+        return ""
+    rows = open_steps(view.inputs, state.action.number)[:MOST_STEPS]
+    cells = "、".join(table.cell(step.row, "done_on") for step in rows)
+    return f"{table.sheet_of(rows[0].row)}!{cells}" if rows else ""
 
 
 def page_of_row(view: RegisterView, row: int) -> str:

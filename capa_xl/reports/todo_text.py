@@ -63,4 +63,4 @@ def _place(item: TodoItem) -> str:
         return f"{item.sheet}!{'、'.join(item.cells) or item.cell}"
     page = f"《{item.page}》" if item.page else ""
     own = page + ("、".join(item.cells) or f"第 {item.cell.lstrip(ascii_uppercase)} 行")
-    return "、".join((*item.first_cells, own))
+    return "、".join(filter(None, (*item.first_cells, own, item.step_cells)))

@@ -57,6 +57,20 @@ def test_what_is_closed_or_being_observed_waits_for_nobody():
     assert items("服务台", closed(number="GJ-1"), inspected(number="GJ-2", observation_days=300)) == []
 
 
+def test_the_row_names_the_cells_of_the_steps_that_its_next_step_names():
+    steps = tuple(
+        {"number": "GJ-1", "step": str(at), "content": "割接", "owners": ("样例网",), "done_on": day}
+        for at, day in enumerate(("2026-06-01", None, None, None, None), 1)
+    )
+    seen = view(running(number="GJ-1"), on=DAY, steps=steps)
+    table, rows = seen.register.steps, seen.steps["GJ-1"]
+    cells = "、".join(table.cell(step.row, "done_on") for step in rows[1:4])
+    (line,) = [line for line in todo_lines(todo_of(seen, "样例工"), date(2026, 7, 10)) if "下一步" in line]
+    assert line.endswith(f"、{table.sheet}!{cells}）") and "步骤 4" in line and "步骤 5" not in line
+    inspected_now = view(completed(number="GJ-1"), on=DAY, steps=steps)
+    assert {item.step_cells for item in todo_of(inspected_now, "样例甲").items} == {""}
+
+
 def test_open_steps_wait_for_their_owners_else_for_those_of_the_action():
     steps = (
         {"number": "GJ-1", "step": "1", "content": "改脚本", "owners": ("样例网",), "due_on": "2026-07-05"},
