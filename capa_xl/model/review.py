@@ -285,18 +285,25 @@ class Unregistered(Struct, frozen=True):
     numbers: tuple[str, ...]
 
 
+class BlankCells(Struct, frozen=True):
+    """Rows whose cell of this column is blank, or holds no known word."""
+
+    header: str
+    numbers: tuple[str, ...]
+
+
 class Undecided(Struct, frozen=True):
     """Why a list may lack rows: what it is chosen by isn't there, so that nobody knows whether they belong to it.
 
     Attributes:
         absent: Chinese names of columns that the tracker lacks.
-        header: The column whose cell is blank, or holds no known word, in some rows.
-        numbers: Those rows.
+        blanks: Columns that are there, with the rows whose cell says nothing; without those where every cell does.
+        beside: What of the list is chosen so, where a register of its own gives the rest; "" for all of it.
     """
 
     absent: tuple[str, ...] = ()
-    header: str = ""
-    numbers: tuple[str, ...] = ()
+    blanks: tuple[BlankCells, ...] = ()
+    beside: str = ""
 
 
 class ReviewDay(Struct, frozen=True):

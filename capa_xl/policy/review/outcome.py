@@ -82,7 +82,7 @@ def major_lines(view: RegisterView, period: Period) -> tuple[MajorLine, ...]:
 def weighty(view: RegisterView, period: Period) -> Iterator[Action]:
     """重大 or 重复 actions of any type that were open in the period or registered in it."""
     for action in view.actions:
-        if (action.severity == words.MAJOR or action.is_repeat) and _concerns(view, action, period):
+        if (action.severity == words.MAJOR or action.is_repeat) and concerns(view, action, period):
             yield action
 
 
@@ -309,6 +309,7 @@ def excuse_lines(view: RegisterView, *, external: bool = False) -> tuple[ExcuseL
     )
 
 
-def _concerns(view: RegisterView, action: Action, period: Period) -> bool:
+def concerns(view: RegisterView, action: Action, period: Period) -> bool:
+    """Open, or registered or closed in the period."""
     derived = view.derived[action.number]
     return not derived.is_ended or period.holds(action.registered_on) or period.holds(derived.closed_on)

@@ -35,6 +35,12 @@ def unregistered_complaints(view: RegisterView, period: Period) -> Iterator[Acti
     return (action for action in complaint_actions(view, period) if not is_there(action))
 
 
+def unsourced_actions(view: RegisterView, period: Period) -> Iterator[Action]:
+    """The actions of the period that don't say whether a complaint led to them, by 来源 or by a need they answer."""
+    is_there = _in_needs(view)
+    return (a for a in view.actions if a.source is None and period.holds(a.registered_on) and not is_there(a))
+
+
 def _in_needs(view: RegisterView) -> Callable[[Action], bool]:
     known = {need.number for need in view.needs}
     answering = {n for need, numbers in answers_by_need(view).items() if need in known for n in numbers}

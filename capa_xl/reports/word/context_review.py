@@ -70,7 +70,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "by_department": _summed(facts.by_department),
         "trend": facts.trend,
         "major": known("major", _listed(facts.major)),
-        "complaints": beside("complaints", _listed(facts.complaints, none("问题需求登记"))),
+        "complaints": known("complaints", beside("complaints", _listed(facts.complaints, none("问题需求登记")))),
         "recurrence_rate": counted_words(facts.recurrence) if facts.recurrence.base else "",
         "recurrences": _listed(facts.recurrences),
         "signals": _listed(facts.signals, none("分析记录")),
@@ -145,12 +145,15 @@ def _as_known(facts: ReviewFacts, field: str, table: dict[str, Any]) -> dict[str
     found = facts.undecided.get(field)
     if found is None:
         return table
-    lacking = f"{no_columns(found.absent)}。" if found.absent else ""
-    rows = cut_list(found.numbers, MOST_NAMED, "项")
-    blank = f"另有 {len(found.numbers)} 项的“{found.header}”空白或不认得，未判定：{rows}。" if found.numbers else ""
+    lacking = f"{no_columns(found.absent, found.beside)}。" if found.absent else ""
+    blank = "".join(
+        f"另有 {len(one.numbers)} 项的“{one.header}”空白或不认得，未判定：{cut_list(one.numbers, MOST_NAMED, '项')}。"
+        for one in found.blanks
+    )
+    replaced = lacking and not found.beside
     return table | {
         "more": table["more"] + lacking + blank,
-        "none": f"{'' if lacking else table['none']}{lacking}{blank}",
+        "none": f"{'' if replaced else table['none']}{lacking}{blank}",
     }
 
 

@@ -120,7 +120,7 @@ def subject(description: str | None) -> str:
     return cut_line(description or "", 31)
 
 
-def no_columns(headers: Sequence[str]) -> str:
+def no_columns(headers: Sequence[str], what: str = "") -> str:
     """That the tracker lacks these columns, and that what they decide is therefore unknown, as a clause."""
     these = "一列" if len(headers) == 1 else "这几列"
-    return f"表中没有{''.join(f'“{header}”' for header in headers)}{these}，未判定"
+    return f"表中没有{''.join(f'“{header}”' for header in headers)}{these}，{what}未判定"

@@ -4,7 +4,16 @@ from msgspec.structs import replace
 
 from capa_xl.model.absent_sheets import OwnSheets
 from capa_xl.model.paper_kinds import REVIEW
-from capa_xl.model.review import AgendaItem, BrokenRequirement, CountLine, CutLine, OverdueLine, Undecided, Unregistered
+from capa_xl.model.review import (
+    AgendaItem,
+    BlankCells,
+    BrokenRequirement,
+    CountLine,
+    CutLine,
+    OverdueLine,
+    Undecided,
+    Unregistered,
+)
 from capa_xl.model.tally import Tally
 from capa_xl.reports.word.context_review import review_context
 from capa_xl.reports.word.decision_words import MOST_CARDS
@@ -174,7 +183,10 @@ def test_what_a_missing_column_leaves_open_is_not_printed_as_none():
     assert found["major"]["none"] == "表中没有“措施类型”一列，未判定。"
     assert found["audits"]["none"] == "表中没有“来源”“严重度”这几列，未判定。"
     assert found["overdue"]["none"] == "表中没有“完成期限”一列，未判定。"
-    blank = {"major": Undecided((), "措施类型", ("GJ-1", "GJ-2"))}
+    blank = {"major": Undecided((), (BlankCells("措施类型", ("GJ-1", "GJ-2")),))}
     named = "另有 2 项的“措施类型”空白或不认得，未判定：GJ-1、GJ-2。"
     assert context(major=(), undecided=blank)["major"]["none"] == f"本期无。{named}"
     assert context(undecided=blank)["major"]["more"] == named
+    unsourced = {"complaints": Undecided(("来源",), (), "《问题需求登记》以外的投诉")}
+    said = "表中没有“来源”一列，《问题需求登记》以外的投诉未判定。"
+    assert context(complaints=(), undecided=unsourced)["complaints"]["none"] == f"本期无。{said}"
