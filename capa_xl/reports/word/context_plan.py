@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from capa_xl.model import words
@@ -13,7 +14,6 @@ from capa_xl.model.records import PlanVersion
 from capa_xl.model.short_names import told_apart
 from capa_xl.reports.word.context_words import (
     MOST_NAMES,
-    MOST_OF_A_SHORT_TEXT,
     SPACE,
     boxes,
     cells,
@@ -31,17 +31,19 @@ from capa_xl.reports.word.table_words import MOST_OF_A_NAME, cut, cut_row, in_fo
 
 NONE = "本期无"
 """Stands behind the heading of an empty part: a line of its own would cost pages of a small plan."""
-MOST_CHARACTERS_OF_A_ROW = 60
+MOST_OF_A_PROBLEM, MOST_OF_A_MEASURE, MOST_OF_AN_AIM = 44, 44, 22
 MOST_OF_A_NARROW_CELL = 24
-"""The list of 四 is an overview: longer texts end in …, and stand in 五 or in the tracker."""
+"""The list of 四 is an overview of rows of three lines: longer texts end in …, and stand in 五 or in the tracker."""
+MOST_OF_A_DEPARTMENT = 10
+"""Characters of a department, on one line wherever it stands; the end of the plan has the whole names."""
 MOST_OF_A_GOAL = 600
 """Characters of 总体目标 and of 总体要求: together they leave room on their page."""
 _CUT_IN_THE_PLAN = "（全文见《计划》）"
 _NUMBERS_A_LINE = 4
 MOST_OF_A_CHANGE = 6
 """Numbers that one change of a version names; how many they are stands before them, and all are in 四."""
-_MOST_OF_AN_INDICATOR = 16
-"""Characters of an indicator where it says how an effect is confirmed: with what follows three lines."""
+_MOST_OF_AN_INDICATOR = 12
+"""Characters of an indicator where it says how an effect is confirmed: with what follows two lines."""
 MOST_INSPECTORS = 4
 """Departments that inspect in a month; of more the first are named, and the list of 四 has each."""
 
@@ -50,6 +52,7 @@ WORDS: Mapping[str, str] = {
     "identity": "计划编号、版本和周期", "no_versions": "没有登记计划时的文字",
     "no_aims": "没有总体目标、总体要求时的文字", "from_to": "现值到目标值", "kinds": "优先级、措施类型、过程",
     "departments": "归口部门和责任部门、责任人",
+    "shortened": "缩短的部门名称和全称",
     "no_kind": "一类没有项目时的文字", "no_majors": "没有重大、重复项目时的文字",
 }  # fmt: skip
 """Chinese words for what only this paper has, for the list of fields."""
@@ -94,6 +97,7 @@ def plan_context(facts: PlanFacts) -> dict[str, Any]:
         "months": _months(items, names),
         "approval_boxes": boxes(facts.plan.approval, words.APPROVALS),
         "evidence": _approval_evidence(facts.plan),
+        "shortened": "；".join(f"{short} 是 {name}" for name, short in names.items() if name != short),
         "problems": problem_rows(facts.problems),
     }  # fmt: skip
 
@@ -177,13 +181,13 @@ def _items(facts: PlanFacts, items: Sequence[PlanItem], first: int, names: Mappi
 
 
 def _short_departments(facts: PlanFacts) -> Mapping[str, str]:
-    """Every department of 二, 三 and 四 with its name for narrow columns."""
+    """Every department of 二, 三, 四 and 七 with its name for narrow columns."""
     items = facts.items
     found = [name for item in items for name in (item.action.responsible_department, item.derived.owning_department)]
     found += [item.inspector for item in items]
     found += [row.department for row in facts.goals]
     found += [need.department for need in facts.declined or ()]
-    return told_apart((name or "" for name in found), MOST_OF_A_NAME)
+    return told_apart((name or "" for name in found), MOST_OF_A_DEPARTMENT)
 
 
 def _item(facts: PlanFacts, item: PlanItem, index: int, names: Mapping[str, str]) -> dict[str, Any]:
@@ -191,19 +195,21 @@ def _item(facts: PlanFacts, item: PlanItem, index: int, names: Mapping[str, str]
     people, department = _first_of(action.owners), names[action.responsible_department or ""]
     owning, responsible = names[derived.owning_department or ""], " / ".join(filter(None, (department, people)))
     confirm = f"{item.confirm_on:%Y-%m}" if item.confirm_on else ""
-    way = f"{cut(action.indicator, _MOST_OF_AN_INDICATOR)}达到目标值" if action.indicator else "检查记录"
+    way = f"{cut(action.indicator, _MOST_OF_AN_INDICATOR)}达标" if action.indicator else "检查记录"
     return {
         "index": index,
         "number": action.number,
         "priority": derived.priority,
         "action_type": action.action_type,
         "process": action.process,
-        "problem": cut(action.current_state or action.description or "", MOST_CHARACTERS_OF_A_ROW),
-        "goal": cut(action.goal or "", MOST_OF_A_SHORT_TEXT),
-        "measure": cut(action.measure or "", MOST_CHARACTERS_OF_A_ROW),
+        "problem": cut(action.current_state or action.description or "", MOST_OF_A_PROBLEM),
+        "goal": cut(action.goal or "", MOST_OF_AN_AIM),
+        "measure": cut(action.measure or "", MOST_OF_A_MEASURE),
         "owning_department": owning,
         "responsible": responsible,
-        "kinds": "\n".join(filter(None, (derived.priority, action.action_type, action.process))),
+        "kinds": "\n".join(
+            filter(None, (" ".join(filter(None, (derived.priority, action.action_type))), action.process))
+        ),
         "departments": "\n".join(filter(None, (*dict.fromkeys((owning, department)), people))),
         "due_on": action.due_on,
         "resources": cut(action.resources or "", MOST_OF_A_NARROW_CELL),
@@ -229,7 +235,15 @@ def _own_approval(facts: PlanFacts, item: PlanItem) -> str:
     evidence = (
         f"，凭证 {cut(item.action.approval_evidence, MOST_OF_A_NARROW_CELL)}" if item.action.approval_evidence else ""
     )
-    return f"{with_role(facts.roles, item.action.approver, on)}\n{on} 批准{evidence}"
+    return f"{_approver(facts, item, on)}\n{on} 批准{evidence}"
+
+
+def _approver(facts: PlanFacts, item: PlanItem, on: date) -> str:
+    """Who approved, with the roles held then; of several the one that had to approve stands alone."""
+    person = item.action.approver or ""
+    held = with_role(facts.roles, person, on)
+    roles = held.removeprefix(person).strip("（）").split("、")
+    return f"{person}（{item.derived.route}）" if item.derived.route in roles else held
 
 
 def _is_major(item: PlanItem) -> bool:

@@ -4,14 +4,16 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from capa_xl.model import words as terms
 from capa_xl.model.absent_sheets import OwnSheets
+from capa_xl.model.approval_in_force import Approval
 from capa_xl.model.paper_kinds import PLAN
 from capa_xl.model.records import PlanVersion
 from capa_xl.reports.word.context_plan import plan_context
 from capa_xl.reports.word.examples_plan import example_plan
 from capa_xl.reports.word.paper_catalogue import paper_blob
 from tests.reports.word.papers import engine, words
-from tests.sizes import LONG_TEXT
+from tests.sizes import LONG_NAME, LONG_TEXT
 
 
 def test_a_plan_that_waits_for_its_approval_has_no_dash_behind_the_boxes_to_tick():
@@ -44,7 +46,7 @@ def test_a_long_scheme_is_cut_and_says_where_it_stands():
     scheme, line = found["majors"][0], found["corrective"][0]
     for key in ("state", "cause", "measure"):
         assert len(scheme[key]) <= 410 and scheme[key].endswith("…（全文见跟踪表）")
-    assert len(line["problem"]) == 56 and line["problem"].endswith("留下记录…") and len(line["confirmation"]) <= 40
+    assert len(line["problem"]) == 44 and line["problem"].endswith("要求不一致…") and len(line["confirmation"]) <= 23
     facts = example_plan()
     aims = plan_context(replace(facts, plan=replace(facts.plan, goal=LONG_TEXT)))["plan"]
     assert len(aims["goal"]) <= 610 and aims["goal"].endswith("…（全文见《计划》）")
@@ -79,6 +81,36 @@ def test_a_person_has_a_line_of_the_narrow_column_that_no_department_shares():
     derived = replace(facts.corrective[0].derived, owning_department="质量部")
     other = plan_context(replace(facts, corrective=(replace(facts.corrective[0], derived=derived),)))["corrective"][0]
     assert other["departments"].split("\n") == ["质量部", department, person]
+
+
+def test_long_departments_have_one_line_of_the_list_and_stand_whole_at_the_end():
+    facts, (first, second) = example_plan(), (LONG_NAME.format(at) for at in (1, 11))
+    item = facts.corrective[0]
+    long = replace(
+        item,
+        action=replace(item.action, responsible_department=first),
+        derived=replace(item.derived, owning_department=second),
+    )
+    context = plan_context(replace(facts, corrective=(long,)))
+    shown = context["corrective"][0]["departments"].split("\n")[:2]
+    assert shown == ["样例…第11分…班组", "样例运…第1分…班组"]
+    assert f"{shown[0]} 是 {second}" in context["shortened"] and f"{shown[1]} 是 {first}" in context["shortened"]
+    assert plan_context(facts)["shortened"] == ""
+
+
+def test_of_several_roles_the_one_that_had_to_approve_stands_alone():
+    facts, on = example_plan(), date(2026, 1, 23)
+    item = facts.corrective[0]
+    approval = Approval(on)
+    derived = replace(item.derived, route=terms.BY_MANAGER, approval=approval)
+    own = replace(item, action=replace(item.action, approver="样例庚"), derived=derived, is_approved=True)
+
+    def route(roles: str) -> str:
+        found = plan_context(replace(facts, corrective=(own,), roles=(("样例庚", on, roles),)))
+        return found["corrective"][0]["route"]
+
+    assert route("归口部门负责人、部门经理").startswith("部门经理\n样例庚（部门经理）\n2026-01-23 批准")
+    assert route("副部门经理").startswith("部门经理\n样例庚（副部门经理）\n2026-01-23 批准")
 
 
 def test_a_change_of_many_items_counts_them_and_names_the_first():

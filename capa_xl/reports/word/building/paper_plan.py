@@ -101,7 +101,7 @@ def _sources() -> tuple[str, ...]:
 def _declined() -> tuple[str, ...]:
     return (
         paragraph("3.2 需评估未采纳的需求", H2),
-        when("declined", listing((2.85, 2.4, 4.7, 1.65, 4.45, 2.05, 2.45), (
+        when("declined", listing((2.3, 3.6, 3.15, 1.3, 2.7, 1.57, 1.98), (
             ("登记编号", "{{ d.number }}"), ("部门", "{{ d.department }}"), ("描述", "{{ d.description }}"),
             ("结论", "{{ d.evaluation }}"), ("理由", "{{ d.evaluation_note }}"), ("评估人", "{{ d.evaluator }}"),
             ("日期", "{{ d.evaluated_on.iso }}"),
@@ -111,21 +111,20 @@ def _declined() -> tuple[str, ...]:
 
 def _items() -> tuple[str, ...]:
     def block(loop: str) -> str:
-        return listing((1.1, 2.8, 2.1, 4.4, 2.6, 4.4, 4.45, 2.55, 5.4, 3.3), (
-            ("序", "{{ i.index }}"), ("编号", "{{ i.number }}"),
-            ("优先级\n类型\n过程", "{{ i.kinds }}"),
+        return listing((0.85, 2.4, 4.2, 2.6, 4.25, 3.5, 1.95, 3.2, 2.45), (
+            ("序", "{{ i.index }}"), ("编号\n优先级 类型\n过程", "{{ i.number }}{% if i.kinds %}\n{{ i.kinds }}{% endif %}"),
             ("问题/机会（现状）", "{{ i.problem }}"), ("目标", "{{ i.goal }}"),
             ("措施与方案、资源", "{{ i.measure }}{% if i.resources %}\n资源：{{ i.resources }}{% endif %}"),
             ("归口部门\n责任部门\n责任人", "{{ i.departments }}"),
             ("完成期限", "{{ i.due_on.iso }}"),
             ("批准方式", "{{ i.route }}"), ("效果确认\n方式/时间", "{{ i.confirmation }}"),
-        ), loop, width=WIDE, dense=True, counts=("序", "优先级类型过程"),
+        ), loop, width=WIDE, dense=True, counts=("序",),
            brief=("问题/机会（现状）", "目标", "措施与方案、资源"))  # fmt: skip
 
     return (
         paragraph("四、改进项目一览", H1),
         paragraph(
-            "过长的文字以…结尾，重大、重复项目的方案见第五节，全文都在《改进计划跟踪表》。归口部门就是责任部门的只写一次。批准未注明凭证的，批准依据：台账记载。",
+            "过长的文字以…结尾，重大、重复项目的方案见第五节，全文都在《改进计划跟踪表》。归口部门就是责任部门的只写一次，过长的名称在文末有全称。批准未注明凭证的，批准依据：台账记载。",
             SMALL,
         ),
         *(
@@ -183,6 +182,7 @@ def _calendar() -> tuple[str, ...]:
 
 def _closing() -> tuple[str, ...]:
     return (
+        when("shortened", paragraph("部门全称：{{ shortened }}", SMALL)),
         when("head.missing", paragraph("{{ head.missing }}")),
         problem_box("problems", "head.draft"),
     )
