@@ -154,8 +154,8 @@ def indicators_met(measurements: pd.DataFrame, frames: Frames) -> Ratio:
 
 
 def preventive(actions: pd.DataFrame, frames: Frames) -> Ratio:
-    """KPI 13: 预防 of the actions registered in the period."""
-    base = actions[_in(actions["registered_on"], frames)]
+    """KPI 13: 预防 of the actions registered in the period whose type is known; a blank one (PL24) may be either."""
+    base = actions[_in(actions["registered_on"], frames) & actions["action_type"].isin(words.ACTION_TYPES)]
     return _ratio(base[base["action_type"] == words.PREVENTIVE], base)
 
 

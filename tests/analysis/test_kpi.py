@@ -201,6 +201,14 @@ def test_the_cancelled_of_the_period_stand_in_the_cancellation_rate_alone() -> N
     assert counted("preventive", *rows).base == ("b",)
 
 
+def test_a_row_of_unknown_type_is_no_evidence_of_little_prevention() -> None:
+    types = {"a": "预防", "b": "纠正", "c": "改进", "d": ""}
+    rows = [action(number, registered_on="2026-10-10", action_type=kind) for number, kind in types.items()]
+    kpi = counted("preventive", *rows)
+    assert (kpi.rows, kpi.base) == (("a",), ("a", "b", "c"))
+    assert counted("closed_loop", *rows).base == ("a", "b", "c", "d")
+
+
 def test_days_to_close_give_mean_median_and_p90_from_ten_rows_on() -> None:
     spans = (10, 15, 20, 25, 30, 35, 40, 45, 50, 52, 100)
     rows = [
