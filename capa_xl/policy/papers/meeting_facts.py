@@ -59,7 +59,12 @@ def _departments(view: RegisterView, period: Period, until: date) -> Iterator[Me
         groups[view.roster.lineage.current(name, view.on) if name else WITHOUT_DEPARTMENT].append((action, derived))
     made = [_department(view, name, pairs, period, until) for name, pairs in groups.items()]
     told = [one for one in made if one.done or one.late or one.coming]
-    yield from sorted(told, key=lambda one: (-len(one.late), -len(one.coming), -len(one.done), one.name))
+    yield from sorted(told, key=lambda one: (-len(one.late), _nearest(one), -len(one.coming), -len(one.done), one.name))
+
+
+def _nearest(one: MeetingDepartment) -> str:
+    """The first deadline that comes, as the page says it; the last of days where none does."""
+    return next((item.mark for item in one.coming), str(date.max))
 
 
 def _department(view: RegisterView, name: str, pairs: Iterable[Pair], period: Period, until: date) -> MeetingDepartment:

@@ -19,10 +19,10 @@ from capa_xl.reports.word.examples import example_head
 from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.table_words import cut
 
-MOST_DEPARTMENTS, MOST_NAMED = 8, 5
-"""Departments with a line of their own, and those named below them."""
-MOST_ROWS = 13
-"""Actions of two lines, one below the other, on the page of one department; the edges of eight are as high as three."""
+MOST_DEPARTMENTS, MOST_NAMED, MOST_NUMBERS = 9, 5, 6
+"""Departments with a line of their own; those named below them, and the numbers of their actions."""
+MOST_ROWS = 14
+"""The rows of the page, edges and all, are as high as so many actions of two lines; one less with words below."""
 MOST_OF_AN_ITEM = 15
 _LEAST_OF_AN_ITEM = 5
 _LINES: Mapping[str, int] = {"done": 30, "late": 34, "coming": 36}
@@ -39,25 +39,39 @@ def meeting_context(facts: MeetingFacts) -> dict[str, Any]:
     """The context of the page."""
     names = told_apart((one.name for one in facts.departments), MOST_OF_A_NAME)
     departments = tuple(replace(one, name=names[one.name]) for one in facts.departments)
-    shown, rest = departments[:MOST_DEPARTMENTS], departments[MOST_DEPARTMENTS:]
+    count = _most_shown(departments)
+    shown, rest = departments[:count], departments[count:]
+    rooms = _rooms(shown, MOST_ROWS - 1 if rest else MOST_ROWS)
     return {
         "head": head_words(facts.head, MEETING.title),
         "period": facts.period,
         "summary": _summary(facts),
-        "departments": [_department(one, most) for one, most in zip(shown, _rooms(shown), strict=True)],
-        "more": f"另有 {len(rest)} 个部门（{_some_names(rest)}）：{meeting_figures(rest)}。" if rest else "",
+        "departments": [_department(one, most) for one, most in zip(shown, rooms, strict=True)],
+        "more": _more(rest) if rest else "",
     }
 
 
-def _rooms(departments: Sequence[MeetingDepartment]) -> list[int]:
+def _most_shown(departments: Sequence[MeetingDepartment]) -> int:
+    """All that the page has lines for; where others are named below, the last line gives way to longer cells."""
+    first = departments[:MOST_DEPARTMENTS]
+    is_full = len(departments) > len(first) and any(any(_hidden(one, 1)) for one in first)
+    return len(first) - is_full
+
+
+def _rooms(departments: Sequence[MeetingDepartment], most_rows: int) -> list[int]:
     """How many items a cell of each department holds: one, and the rest where most that is late is hidden."""
     rooms = [1] * len(departments)
-    for _ in range(MOST_ROWS - 3 * len(departments) // MOST_DEPARTMENTS - len(departments)):
+    for _ in range(most_rows - _edges(len(departments)) - len(departments)):
         hidden = [_hidden(one, room) for one, room in zip(departments, rooms, strict=True)]
         most = max(hidden, default=(0, 0))
         if most > (0, 0):
             rooms[hidden.index(most)] += 1
     return rooms
+
+
+def _edges(departments: int) -> int:
+    """Actions that are as high as the edges of so many departments: of four one, of seven two, of nine three."""
+    return (2 * departments + 5) // 7
 
 
 def _hidden(one: MeetingDepartment, room: int) -> tuple[int, int]:
@@ -97,8 +111,12 @@ def _told(item: MeetingItem) -> str:
     return " ".join(filter(None, (item.number, item.mark, cut(item.about, MOST_OF_AN_ITEM))))
 
 
-def _some_names(departments: Sequence[MeetingDepartment]) -> str:
-    return cut_list([one.name for one in departments], MOST_NAMED)
+def _more(departments: Sequence[MeetingDepartment]) -> str:
+    """The departments without a line: their names, their figures, and the numbers of what waits there."""
+    names = cut_list([one.name for one in departments], MOST_NAMED)
+    numbers = dict.fromkeys(item.number for one in departments for item in (*one.late, *one.coming, *one.done))
+    listed = cut_list(tuple(numbers), MOST_NUMBERS)
+    return f"另有 {len(departments)} 个部门（{names}）：{meeting_figures(departments)}；编号 {listed}。"
 
 
 def example_meeting() -> MeetingFacts:

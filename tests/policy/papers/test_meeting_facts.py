@@ -78,5 +78,19 @@ def test_more_than_a_cell_holds_is_counted_and_more_departments_than_a_page_hold
     about = "客户系统夜间告警无人响应"
     late = [f"N0 实施逾期 33 天 {about}", f"N1 实施逾期 33 天 {about}", "N2 实施逾期 33 天 客户系统夜间…", "另有 6 项"]
     assert words["departments"][0]["late"].splitlines() == late
-    assert words["more"] == "另有 4 个部门（第6部、第7部、第8部、第9部）：本期完成 0 项，逾期 0 项，下期到期 4 项。"
+    assert (
+        words["more"]
+        == "另有 4 个部门（第6部、第7部、第8部、第9部）：本期完成 0 项，逾期 0 项，下期到期 4 项；编号 M6、M7、M8、M9。"
+    )
     assert words["summary"] == "本期完成 0 项，逾期 9 项（实施逾期 9），下期到期 11 项（至 2026-06-30）。"
+
+
+def test_departments_with_nothing_late_stand_by_their_nearest_deadline():
+    """One action due on 06-04 comes before two due on 06-05 and later; what was done alone comes last."""
+    found = facts(
+        running(number="A", responsible_department="网络部", due_on="2026-06-05"),
+        running(number="B", responsible_department="网络部", due_on="2026-06-20"),
+        running(number="C", responsible_department="服务台", due_on="2026-06-04"),
+        completed(number="D", responsible_department="质量部", due_on="2026-05-31", completed_on="2026-05-31"),
+    )
+    assert [one.name for one in found.departments] == ["服务台", "网络部", "质量部"]

@@ -57,12 +57,23 @@ def test_few_departments_fill_the_page_before_the_rest_is_counted():
 
 
 @pytest.mark.parametrize(("left", "named"), [
-    (5, "8部、9部、10部、11部、12部"), (6, "8部、9部、10部、11部、12部 等"),
+    (5, "9部、10部、11部、12部、13部"), (6, "9部、10部、11部、12部、13部 等"),
 ])  # fmt: skip
 def test_of_the_departments_without_a_line_of_their_own_five_are_named(left, named):
-    departments = tuple(MeetingDepartment(f"{at}部", (), items(1), ()) for at in range(8 + left))
+    departments = tuple(MeetingDepartment(f"{at}部", (), items(1), ()) for at in range(9 + left))
     more = meeting_context(replace(example_meeting(), departments=departments))["more"]
     assert more.startswith(f"另有 {left} 个部门（{named}）：")
+
+
+def test_the_ninth_department_gives_its_line_to_a_cell_that_holds_more_than_one():
+    """Two actions in one of ten: eight with a line, the numbers of the others below; nine of nine have theirs."""
+    ones = [MeetingDepartment(f"{at}部", (), (), (MeetingItem(f"GJ-{at}", "事项", ""),)) for at in range(10)]
+    two = MeetingDepartment("甲部", (), items(2), ())
+    for departments, shown, numbers in (
+        (ones, 9, "GJ-9"), ((two, *ones[1:]), 8, "GJ-8、GJ-9"), ((two, *ones[2:]), 9, ""),
+    ):  # fmt: skip
+        told = meeting_context(replace(example_meeting(), departments=tuple(departments)))
+        assert len(told["departments"]) == shown and told["more"].partition("；编号 ")[2].rstrip("。") == numbers
 
 
 def test_departments_that_differ_in_the_middle_of_a_long_name_are_told_apart():
