@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from capa_xl.errors import InAnArchive, UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
+from capa_xl.model.register import PastYear
 from capa_xl.policy.register_view import RegisterView
 
 NOT_COUNTED: Final = "归档的行没有计入引用、复发和指标"
@@ -58,6 +59,25 @@ def archives_of_rows(view: RegisterView) -> dict[str, str]:
     years = zip(view.register.past, view.ended, strict=True)
     gone = ((number, year.name) for year, ended in reversed(tuple(years)) for number in ended)
     return {number: name for number, name in gone if number and number not in view.register.numbers}
+
+
+def reused_numbers(view: RegisterView) -> Iterator[tuple[PastYear, Action, Action]]:
+    """(year, its row, the row in use) of each number that an ended action of a year has and another one in use.
+
+    A row that was put back as it was is that action; one with another 问题描述 (else 措施内容) is none.
+    """
+    for year, past, ended in zip(view.register.past, view.past, view.ended, strict=True):
+        for action in view.actions if ended else ():
+            gone = past.by_number.get(action.number) if action.number in ended else None
+            if gone is not None and _is_another(gone, action):
+                yield year, gone, action
+
+
+def _is_another(one: Action, other: Action) -> bool:
+    for mine, theirs in ((one.description, other.description), (one.measure, other.measure)):
+        if mine and theirs:
+            return "".join(mine.split()) != "".join(theirs.split())
+    return False
 
 
 def archived_action(view: RegisterView, number: str) -> ArchivedAction | None:

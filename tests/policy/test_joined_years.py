@@ -8,7 +8,7 @@ from capa_xl.model import words
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import JournalView
 from capa_xl.model.pages import row_on
-from capa_xl.model.problem import Hit, Remark
+from capa_xl.model.problem import Hit, Remark, Severity
 from capa_xl.model.register import PastYear
 from capa_xl.policy.check import check
 from capa_xl.policy.conformity.matrix import ArchivedRows, conformity_of
@@ -102,6 +102,24 @@ def test_a_row_registered_after_the_day_asked_about_is_archived_and_not_gone():
     given = RuleInputs(after_year_end(on="2026-01-02"), journal=JournalView(numbers=frozenset({OLD, NEW, "GJ-0"})))
     assert given.archived == {OLD: "归档.xlsx"}
     assert given.vanished == {"GJ-0"}
+
+
+def test_a_new_row_with_the_number_of_an_archived_action_is_an_error_that_names_the_archive():
+    def said(**cells):
+        past = register(closed(), running(number=NEW))
+        now = replace(register(running(number=OLD, **cells), running(number=NEW)), past=(PastYear("归档.xlsx", past),))
+        found = check(view_register(now, AsOf(day(T), day(T)))).problems
+        return [(one.severity, one.cell, one.message, one.fix) for one in found if one.rule == "FD02"]
+
+    assert said(description="门禁卡没有按月核对") == [
+        (
+            Severity.ERROR,
+            "A2",
+            f"编号 {OLD} 重复（归档在「归档.xlsx」改进计划跟踪表!A2 的是另一项）",
+            "给其中的行改用新的编号；改本表这一行，归档的不动",
+        )
+    ]
+    assert said(description=closed().get("description")) == []
 
 
 def test_a_report_names_the_repeat_and_the_follow_up_that_were_archived_before_it():

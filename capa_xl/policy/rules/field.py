@@ -17,6 +17,7 @@ from capa_xl.model.columns import Kind, columns_of
 from capa_xl.model.cut_text import cut_line
 from capa_xl.model.problem import Hit
 from capa_xl.model.schema import SHEETS
+from capa_xl.policy.past_years import reused_numbers
 from capa_xl.policy.promised_spans import spans_of_clocks
 from capa_xl.policy.rules.reading import met_while_reading, remarks
 from capa_xl.policy.rules.rule import E, I, Rule, W
@@ -118,6 +119,17 @@ def _bare(text: str) -> str:
     return "".join(text.split()).rstrip("。；.;")
 
 
+def _repeated(given: RuleInputs) -> Iterator[Hit]:
+    """A number that several rows have, or that a row has beside another action of an archived year."""
+    for hit in remarks(given, "FD02"):
+        yield replace(hit, facts={**hit.facts, "until": "两行都不参与计算，直到改好"})
+    for year, gone, action in reused_numbers(given.view):
+        table = year.register.tracker
+        rows = f"归档在「{year.name}」{table.sheet_of(gone.row)}!{table.cell(gone.row, 'number')} 的是另一项"
+        until = "改本表这一行，归档的不动"
+        yield given.hit(action, "number", id=action.number, v=action.number, rows=rows, until=until)
+
+
 def _no_containment(given: RuleInputs) -> Iterator[Hit]:
     for action, _ in given.live:
         if action.action_type == words.CORRECTIVE and not action.containment:
@@ -158,8 +170,8 @@ FD01 = Rule(
 FD02 = Rule(
     "FD02", "", E, "编号重复",
     "编号 {id} 重复⟦（{rows}）⟧",
-    "给其中的行改用新的编号；两行都不参与计算，直到改好",
-    met_while_reading("FD02"), excusable=False,
+    "给其中的行改用新的编号⟦；{until}⟧",
+    _repeated, excusable=False,
 )  # fmt: skip
 FD03 = Rule(
     "FD03", "", W, "编号不合《参数》里的编号规则（每列报一次；接管的表多半用自己的编号的为提示）",
