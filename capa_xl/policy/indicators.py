@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from capa_xl.model.action import Action
+from capa_xl.model.kpi import FEW
 from capa_xl.model.records import Confirmation, Measurement
 
 _SMALLER = frozenset("小低少降≤<")
@@ -37,8 +38,7 @@ def target_fits(action: Action, round_: Confirmation) -> bool:
     """
     if not measures_own_indicator(action, round_):
         return False
-    sides = ((round_.n_before, round_.bad_before), (round_.n_after, round_.bad_after))
-    if not any(n and bad is not None for n, bad in sides):
+    if not _counts(round_):
         return True
     return ("次" in (action.unit or "")) if counts_events(round_) else (action.unit in (None, "%"))
 
@@ -77,6 +77,25 @@ def own_target_sign(action: Action) -> str:
 def counts_events(row: Confirmation) -> bool:
     """True when the figures of the round are events per month, not cases out of n."""
     return _PER_MONTH in (row.indicator or "")
+
+
+def are_shares(round_: Confirmation) -> bool:
+    """Whether what was counted on every side, before and after, can be a share: no more cases than n.
+
+    9 out of 6 is none, and then neither is what stands beside it: one unit is unknown on both sides.
+    """
+    return all(bad <= n for n, bad in _counts(round_))
+
+
+def has_few(round_: Confirmation) -> bool:
+    """Whether a side has too few cases to be told in per cent, so that both are told as fractions."""
+    return any(n < FEW for n, _ in _counts(round_))
+
+
+def _counts(round_: Confirmation) -> tuple[tuple[float, float], ...]:
+    """(n, cases) of the sides that have both."""
+    sides = ((round_.n_before, round_.bad_before), (round_.n_after, round_.bad_after))
+    return tuple((n, bad) for n, bad in sides if n and bad is not None)
 
 
 def is_met(row: Measurement) -> bool | None:

@@ -15,7 +15,9 @@ from capa_xl.model.paper_facts import EffectFacts, EffectRow
 from capa_xl.model.records import Confirmation, Measurement
 from capa_xl.policy.indicators import (
     achieved,
+    are_shares,
     counts_events,
+    has_few,
     measures_own_indicator,
     own_target_sign,
     reaches_target,
@@ -110,7 +112,9 @@ def _side(row: Confirmation, n: float | None, bad: float | None, value: float | 
     if n and bad is not None:
         if counts_events(row):
             return f"{n:g} 个月 {bad:g} 次"
-        return f"{n:g} 件中 {bad:g} 件（{bad / n:.1%}）" if bad <= n else f"{bad:g}/{n:g}"
+        if not are_shares(row):
+            return f"{bad:g}/{n:g}"
+        return f"{n:g} 件中 {bad:g} 件" + ("" if has_few(row) else f"（{bad / n:.1%}）")
     return _figure(value, unit)
 
 
@@ -204,7 +208,7 @@ def _before_after(action: Action, row: Confirmation, *, proven: bool) -> Chart |
 def _sides(action: Action, row: Confirmation) -> _Sides | None:
     """Events a month, shares of cases in per cent, or the two values; None where one side lacks."""
     n, m, was, now = row.n_before, row.n_after, row.bad_before, row.bad_after
-    if n and m and was is not None and now is not None:
+    if n and m and was is not None and now is not None and (counts_events(row) or are_shares(row)):
         if counts_events(row):
             words = (f"{was:g} 次 / {n:g} 个月", f"{now:g} 次 / {m:g} 个月")
             return _Sides(was / n, now / m, *words, is_counted=True)

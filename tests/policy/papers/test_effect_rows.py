@@ -34,9 +34,17 @@ TARGET = Series("目标 ≤2%", (2.0, 2.0), STEP, palette.OVERDUE)
 
 
 def test_no_share_is_above_the_whole():
-    figures = {"n_before": 6, "bad_before": 9, "n_after": 3, "bad_after": 3}
+    """Then neither is its fellow, and there are no columns of per cent."""
+    figures = {"n_before": 6, "bad_before": 9, "n_after": 50, "bad_after": 5}
+    found = effect(completed(), {**figures, "indicator": "误报"})
+    assert [(row.before, row.after) for row in found.rows] == [("9/6", "5/50")]
+    assert found.chart is None
+
+
+def test_few_cases_are_told_without_per_cent():
+    figures = {"n_before": 50, "bad_before": 5, "n_after": 4, "bad_after": 1}
     (row,) = effect(completed(), {**figures, "indicator": "误报"}).rows
-    assert (row.before, row.after) == ("9/6", "3 件中 3 件（100.0%）")
+    assert (row.before, row.after) == ("50 件中 5 件", "4 件中 1 件")
 
 
 def test_without_rounds_the_row_speaks_for_itself():

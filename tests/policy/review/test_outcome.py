@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from capa_xl.model.period import parse_period
 from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.review.outcome import (
@@ -123,11 +125,24 @@ def test_figures_carry_their_unit_and_both_parts():
     cases = {"n_before": 1380, "bad_before": 193, "n_after": 1402, "bad_after": 157}
     assert effect(OWN, indicator="误报率", **cases) == ("14.0%（193/1380）", "11.2%（157/1402）", "≤3 %")
     events = {"n_before": 6, "bad_before": 9, "n_after": 3, "bad_after": 0}
-    neither = {"n_before": 6, "bad_before": 9, "n_after": 3, "bad_after": 3}
-    assert effect(OWN, indicator="误报", **neither)[:2] == ("9/6", "100.0%（3/3）")  # no share is above the whole
     assert effect(OWN, indicator="漏报（次/月）", **events) == ("9 次/6 个月", "0 次/3 个月", "")
     assert effect(OWN) == ("14 %", "2 %", "≤3 %")
     assert effect(OWN, indicator="误报率", value_before=14.0, value_after=2.5)[:2] == ("14 %", "2.5 %")
+
+
+@pytest.mark.parametrize(
+    ("n_before", "bad_before", "n_after", "bad_after", "told"),
+    [
+        (6, 9, 50, 5, ("9/6", "5/50")),  # no share is above the whole, and then neither is its fellow
+        (50, 5, 6, 9, ("5/50", "9/6")),
+        (4, 1, 50, 5, ("1/4", "5/50")),  # four cases are too few for per cent
+        (50, 5, 4, 1, ("5/50", "1/4")),
+        (5, 1, 50, 5, ("20.0%（1/5）", "10.0%（5/50）")),
+    ],
+)
+def test_both_figures_of_a_row_are_told_in_one_form(n_before, bad_before, n_after, bad_after, told):
+    figures = {"n_before": n_before, "bad_before": bad_before, "n_after": n_after, "bad_after": bad_after}
+    assert effect(OWN, indicator="误报", **figures)[:2] == told
 
 
 def test_a_decision_without_a_row_has_no_state_of_its_own():
