@@ -112,8 +112,10 @@ def _table_sentence(found: list[Problem], *, is_listed: bool) -> Iterator[str]:
     if not found:
         return
     if sum(p.rule == "WB02" for p in found) == ALWAYS_NEEDED:
-        yield f"工作表《{found[0].sheet}》{NO_HEADER}"
-        return
+        if not (nowhere := [p for p in found if p.rule == "WB01"]):
+            yield f"工作表《{found[0].sheet}》{NO_HEADER}"
+            return
+        found = nowhere  # a sheet that isn't ours has lost no header
     if is_listed:
         told, where = [f"{_place(p)}{p.message.partition(_ALSO_KNOWN_AS)[0]}" for p in found], "（改法见下面）"
     else:

@@ -93,6 +93,12 @@ def test_the_first_line_says_what_to_do(change, said, sample, tmp_path, capsys):
     assert [said in line for line in told] == [True] * len(told), told
 
 
+def test_a_table_of_none_of_our_headings_is_sent_to_adopt_by_every_command(tmp_path, capsys):
+    (tmp_path / "表.xlsx").write_bytes(workbook_bytes({"设备投诉整治": "报修单 | 毛病\nSB001 | 无法开机"}))
+    for line in first_lines(capsys, tmp_path / "表.xlsx"):
+        assert "未找到《改进计划跟踪表》工作表" in line and "标题行" not in line
+
+
 BYTES = {
     "empty": (b"", "文件是空的（没有内容）"),
     "an old .xls renamed": (OLE, "旧版 Excel 97-2003"),

@@ -102,6 +102,11 @@ def test_a_table_without_any_heading_is_one_fault_and_its_columns_are_not_called
     assert sentence.startswith("工作表《改进计划跟踪表》找不到标题行（")
 
 
+def test_of_somebody_elses_table_it_is_said_that_it_is_not_ours_and_no_header_is_called_lost():
+    (sentence,) = said(problem("WB01", message="未找到《改进计划跟踪表》工作表", cell=""), *[problem("WB02")] * 4)
+    assert sentence == "请先改好表格本身：未找到《改进计划跟踪表》工作表 → 请改好"
+
+
 def test_an_archive_that_cannot_be_read_is_said():
     (sentence,) = said(problem("WB15", message="读不到「2025.xlsx」"))
     assert sentence.startswith("读不到「2025.xlsx」，") and sentence.endswith(" → 请改好")

@@ -164,7 +164,9 @@ def require_tracker(register: Register) -> None:
     """
     missing = [remark for remark in register.remarks if remark.rule in ("WB01", "WB02")]
     if sum(remark.rule == "WB02" for remark in missing) == ALWAYS_NEEDED:
-        raise UnreadableWorkbook(f"工作表《{missing[0].hit.sheet}》{NO_HEADER}")
+        if missing[0].rule == "WB02":
+            raise UnreadableWorkbook(f"工作表《{missing[0].hit.sheet}》{NO_HEADER}")
+        missing = missing[:1]  # a sheet that isn't ours has lost no header
     if missing:
         raise UnreadableWorkbook("；".join(_sentence(remark) for remark in missing))
 
