@@ -143,7 +143,7 @@ def _signatures() -> str:
     """Who drew up, who reviewed, who approved; below each a line to sign on and one for the day."""
     widths = scaled((1, 1, 1.6), A3_COLUMN)
     names = ("编制：", "审核：", "批准：" + known("approved.by"))
-    days = ("日期：", "日期：", "日期：" + known("approved.on.iso") + "　" + known("approved.evidence"))
+    days = ("日期：", "日期：", "日期：" + known("approved.on") + "　" + known("approved.evidence"))
     rows = ((names, 0), (("签字：",) * 3, ROOM_TO_WRITE), (days, ROOM_TO_WRITE))
     return table(
         widths, [row([value(text, style=DENSE) for text in texts], widths, height=tall) for texts, tall in rows]

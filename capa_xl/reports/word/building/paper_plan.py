@@ -57,9 +57,9 @@ def _signatures() -> tuple[str, ...]:
     return (
         paragraph("本版签字", H2),
         signature_block((
-            ("编制{% if not plan.author %}（质量部）{% endif %}", known("plan.author"), known("plan.written_on.iso")),
+            ("编制{% if not plan.author %}（质量部）{% endif %}", known("plan.author"), known("plan.written_on")),
             ("审核（质量部负责人）", "", ""),
-            ("批准{% if not plan.approver %}（总经理）{% endif %}", known("plan.approver"), known("plan.approved_on.iso")),
+            ("批准{% if not plan.approver %}（总经理）{% endif %}", known("plan.approver"), known("plan.approved_on")),
         ), keep=True),
         paragraph("批准结论：{{ approval_boxes }}" + known("evidence") + "　　意见：", "Tight"),
     )  # fmt: skip

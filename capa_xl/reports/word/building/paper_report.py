@@ -198,7 +198,7 @@ def _confirming() -> tuple[str, ...]:
 
 def _closing() -> tuple[str, ...]:
     signers = [
-        (f"{{{{ r.people[{at}].role }}}}", known(f"r.people[{at}].name"), known(f"r.people[{at}].on.iso"))
+        (f"{{{{ r.people[{at}].role }}}}", known(f"r.people[{at}].name"), known(f"r.people[{at}].on"))
         for at in range(4)
     ]
     return (

@@ -89,9 +89,9 @@ def _result() -> tuple[str, ...]:
 
 def _signatures() -> Iterator[str]:
     roles = (
-        ("提出", known("proposal.by"), known("proposal.on.iso")),
+        ("提出", known("proposal.by"), known("proposal.on")),
         ("审核（文件归口部门）", "", ""),
-        ("批准", known("approval.by"), known("approval.on.iso")),
+        ("批准", known("approval.by"), known("approval.on")),
         ("质量部核实关闭", "", ""),
     )
     return signature_feet(roles, FORM_GRID, (3, 2, 2, 2))

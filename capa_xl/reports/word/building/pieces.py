@@ -213,7 +213,7 @@ def signature_block(
         keep: The block stays with what follows it, so that a last page never holds a single line.
         width: Full width.
     """
-    widths = scaled((6.1, 5.4, 4, 2.9), width)
+    widths = scaled((5.5, 5.5, 3.4, 4), width)
     return table(widths, _signature_rows(roles, widths, (1, 1, 1, 1), height, keep=keep))
 
 
