@@ -12,7 +12,7 @@ from capa_xl.model.row_heights import text_width
 
 TITLE_WIDTH: Final = 126
 """Column width of a title: two lines of 11 points over the narrowest chart, 560 pixels, a fifth of which stays free."""
-_ONE_LINE: Final = 60
+_ONE_LINE: Final = 61
 """Of one line, with what wide figures of substitute fonts take more."""
 _NAME_ENDS: Final = re.compile("(?<=：)")
 _CLAUSE_ENDS: Final = re.compile("(?<=[，；。])|(?=（)")

@@ -24,9 +24,23 @@ from capa_xl.model.charts import title_lines
                 "另有 1 个信号点（p 图，2025-01 至 2026-10，n=22）",
             ),
         ),
+        (
+            "网络部 数据中心出口带宽峰值利用率：2026-09 起 2 点超出 3σ，另有 2 个信号点（I 图，2025-01 起，n=22）",
+            (
+                "网络部 数据中心出口带宽峰值利用率：2026-09 起 2 点超出 3σ，",
+                "另有 2 个信号点（I 图，2025-01 起，n=22）",
+            ),
+        ),
         ("长" * 50, ("长" * 50,)),
     ],
-    ids=["one line", "behind the name", "at the clause in the middle", "the name's line would be the longer", "no end"],
+    ids=[
+        "one line",
+        "behind the name",
+        "at the clause in the middle",
+        "what is said takes more than a line",
+        "a full first line",
+        "no end",
+    ],
 )
 def test_a_long_title_goes_on_behind_its_name_or_at_a_clause(title, lines):
     assert title_lines(title) == lines
