@@ -98,13 +98,14 @@ def _planning() -> tuple[str, ...]:
         _text("cause"),
         paragraph("1.3 改进目标与效果指标", H2),
         when("r.action.goal or not r.goals", _text("goal")),
+        when("r.action.goal and r.goals", gap(keep=True)),
         when("r.goals", listing((6, 2, 2, 2), (
             ("指标", "{{ g.indicator }}"), ("现值", "{{ g.baseline }}"),
             ("目标值", "{{ g.target }}"), ("单位", "{{ g.unit }}"),
         ), "g in r.goals")),
         paragraph("1.4 措施与实施方案", H2),
         _text("measure"),
-        when("r.steps", listing((1.4, 5, 2, 2.6, 5), (
+        when("r.steps", gap(keep=True), listing((1.4, 5, 2, 2.6, 5), (
             ("步骤号", "{{ s.step }}"), ("步骤内容", "{{ s.content }}"), ("责任人", "{{ s.owners }}"),
             ("计划完成", "{{ s.due_on.iso }}"), ("产出", "{{ s.output }}"),
         ), "s in r.steps"), otherwise=when("r.action.scheme", lines("r.action.scheme"))),
@@ -186,7 +187,7 @@ def _confirming() -> tuple[str, ...]:
         when("r.conclusion.evidence", paragraph("{{ r.conclusion.evidence }}")),
         paragraph("4.4 巩固与后续", H2),
         paragraph("是否涉及文件修订：{{ r.boxes.revision }}", keep=True),
-        when("r.revisions", listing((2.8, 3.4, 4.4, 1.6, 2.6, 1.6), (
+        when("r.revisions", gap(keep=True), listing((2.8, 3.4, 4.4, 1.6, 2.6, 1.6), (
             ("文件编号", "{{ v.document_number }}"), ("文件名称", "{{ v.document_name }}"),
             ("修改意见", "{{ v.proposal }}"), ("结论", "{{ v.approval }}"),
             ("修订完成", "{{ v.revised_on.iso }}"), ("新版本", "{{ v.new_version }}"),
