@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from capa_xl.model.action import Action
 from capa_xl.model.register import Quarantined
 from capa_xl.policy.ending_year import year_end_of
-from capa_xl.reports.year_end_text import year_end_lines
+from capa_xl.reports.year_end_text import moved_rows_lines, year_end_lines
 from tests.policy.registers import closed, day, planned, running, view
 
 
@@ -66,3 +66,18 @@ def test_rows_that_cannot_be_read_stay_and_are_counted():
     assert (numbers(year), year.set_aside) == (["GJ-2026-001"], 1)
     told = list(year_end_lines(year, 9, "归档.xlsx", "", ""))
     assert told[1] == "留下在办 0 项，2027-01-01 及以后结束的 0 项，待更正 1 行（读不出来，不归档）。"
+
+
+def test_once_written_the_next_step_is_to_bring_overview_and_findings_up_to_date():
+    """They still speak of the rows that went; before anything is written, they are right."""
+    year, step = ending(closed(), on="2027-01-08"), "总览和校验结果还是写入以前的。下一步：capa-xl refresh"
+    for written in (
+        year_end_lines(year, 9, "归档.xlsx", "", "备份.xlsx"),
+        moved_rows_lines(("GJ-2026-001",), (), "归档.xlsx", "备份.xlsx"),
+    ):
+        assert list(written)[-1].startswith(step)
+    for preview in (
+        year_end_lines(year, 9, "归档.xlsx", "", ""),
+        moved_rows_lines(("GJ-2026-001",), (), "归档.xlsx", ""),
+    ):
+        assert not any("下一步" in line for line in preview)
