@@ -107,13 +107,16 @@ def _card(book: Book, sheet: Any, row: int, left: int, at: int, card: KpiCard) -
 
 
 def _curve(sheet: Any, row: int, column: int, at: int, months: int) -> None:
-    """The last twelve months as columns, the newest red: a curve prints as dots in LibreOffice."""
+    """The last twelve months as columns, for a curve prints as dots in LibreOffice; the newest in the accent.
+
+    Red is what a verdict says.
+    """
     end = chr(ord("A") + months)
     look = {
         "type": "column",
         "series_color": f"#{palette.NAVY}",
         "last_point": True,
-        "last_color": f"#{palette.OVERDUE}",
+        "last_color": f"#{palette.ACCENT}",
     }
     points = {"range": f"'{DATA_SHEET}'!$B${at + 1}:${end}${at + 1}", "show_hidden": True, "empty_cells": "gaps"}
     sheet.add_sparkline(row, column, {**points, **look, "min": 0})

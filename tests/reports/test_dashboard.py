@@ -15,6 +15,7 @@ from capa_xl.app.shared.dashboard_charts import on_time_chart, stage_chart
 from capa_xl.model.charts import Chart, Series
 from capa_xl.model.dashboard_facts import ChartOrReason, DashboardFacts, KpiCard
 from capa_xl.model.kpi import Cut, CutRow, Kpi, MonthFlow, Ratio
+from capa_xl.model.palette import ACCENT
 from capa_xl.model.period import Period
 from capa_xl.model.row_heights import LINE, TALLEST
 from capa_xl.model.tally import Tally
@@ -53,6 +54,7 @@ def test_page_one_is_one_a3_landscape_with_eight_curves_over_its_charts():
     assert 'orientation="landscape"' in page and f'paperSize="{A3}"' in page and "fitToPage" in page
     assert sorted(re.findall(r"<xm:f>'图表数据'!(\w+:\w+)</xm:f>", page)) == [f"B{row}:M{row}" for row in range(1, 9)]
     assert sum(name.startswith("xl/charts/chart") for name in found) == 4
+    assert set(re.findall(r'<x14:colorLast rgb="FF(\w+)"', page)) == {ACCENT}  # red is what a verdict says
 
 
 def test_every_charts_cache_equals_its_cells():
