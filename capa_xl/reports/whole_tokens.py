@@ -25,7 +25,12 @@ COUNTED: Final = re.compile(
     r"|(?<![㐀-鿿A-Za-z0-9])[㐀-鿿]{1,4} \d{1,4}(?=[，。；：）」]|、[㐀-鿿]|$)"
 )
 """A day in words, a number with its measure word, or a short name with its number in a list: 归档 1、"""
-_TEXT_OF_HTML: Final = re.compile(r"(?<=>)[^<>]*[A-Za-z0-9年]-[^<>]*(?=<)")
+_TAG_AND_TEXT: Final = re.compile(r"(<[^<>]*>)([^<>]*(?:\d|年-|等 )[^<>]*)")
+_IN_LETTERS: Final = re.compile(
+    rf"{TOKEN.pattern}|(?<![A-Za-z0-9.\-/])\d[\d.,]* ?(?:小时|分钟|工作日)|{COUNTED.pattern}"
+    r"|步骤 \d{1,3}(?!\d)|等 [㐀-鿿]{1,8}(?![㐀-鿿])"
+)
+"""What a letter holds together: besides tokens and counts a step with its number, and 等 with whom one waits for."""
 _WITH_MARK: Final = re.compile(rf"({TOKEN.pattern}[、，。；：）」”》]?)")
 
 
@@ -35,13 +40,21 @@ def with_hard_hyphens(text: str) -> str:
 
 
 def with_tokens_unwrapped(html: str) -> str:
-    """The document with the tokens of its body in spans that no narrow screen breaks."""
+    """The document with what stays whole in its body in spans that no narrow screen breaks."""
     head, body, rest = html.partition("<body")
-    return (
-        head
-        + body
-        + _TEXT_OF_HTML.sub(lambda text: TOKEN.sub(r'<span style="white-space:nowrap;">\g<0></span>', text[0]), rest)
-    )
+    return head + body + unwrapped(rest)
+
+
+def unwrapped(html: str) -> str:
+    """The same of a piece of a body, which begins with a tag; text right behind a tag that holds it stays."""
+    return _TAG_AND_TEXT.sub(_held_text, html)
+
+
+def _held_text(found: re.Match[str]) -> str:
+    tag, text = found.groups()
+    if "nowrap" in tag:
+        return found[0]
+    return tag + _IN_LETTERS.sub(r'<span style="white-space:nowrap;">\g<0></span>', text)
 
 
 def folded(text: str, width: float) -> str:

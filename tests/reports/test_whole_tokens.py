@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from capa_xl.reports.whole_tokens import TOKEN, folded, with_hard_hyphens, with_tokens_unwrapped
+from capa_xl.reports.whole_tokens import TOKEN, folded, unwrapped, with_hard_hyphens, with_tokens_unwrapped
 
 
 @pytest.mark.parametrize(
@@ -41,3 +43,25 @@ def test_a_letters_tokens_stand_in_one_piece_and_its_tags_and_addresses_stay():
     whole = '<span style="white-space:nowrap;">2026-03-30</span>'
     assert with_tokens_unwrapped(html) == html.replace("2026-03-30", whole)
     assert with_tokens_unwrapped("<body><p>请写成年-月-日。</p>").count('nowrap;">年-月-日</span>') == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("即将到期，剩余 5 天，等 样例戊（商务部）", ["5 天", "等 样例戊"]),
+        ("检查超时 10 天，等 系统部 ", ["10 天", "等 系统部"]),
+        ("供方甲的专线二季度故障 6 次，平均修复 7.4 小时（合同 4 小时）。", ["6 次", "7.4 小时", "4 小时"]),
+        ("《措施分解》：实际完成（步骤 3 样例商、步骤 4 样例网）", ["步骤 3", "步骤 4"]),
+        ("环节超时 7 项（策划 1、审批 2、归档 1）", ["7 项", "策划 1", "审批 2", "归档 1"]),
+        ("等 GJ 的人；等待 样例；等 一个很长很长很长的部门名称", []),
+    ],
+)
+def test_a_letter_holds_counts_steps_and_whom_one_waits_for(text, held):
+    whole = unwrapped(f"<td>{text}</td>")
+    assert re.findall('<span style="white-space:nowrap;">([^<]*)</span>', whole) == held
+    assert re.sub("<[^>]*>", "", whole) == text
+
+
+def test_what_a_tag_holds_already_gets_no_second_span():
+    held = '<b style="color:#1;white-space:nowrap;">实施逾期 1 项</b>'
+    assert unwrapped(f"<p>共 {held}</p>") == f"<p>共 {held}</p>"
