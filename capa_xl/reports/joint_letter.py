@@ -21,10 +21,14 @@ from msgspec.structs import replace
 from capa_xl.model.headline import Headline, summed
 from capa_xl.model.letter import Duty, Letter
 from capa_xl.reports.letter_frame import card
+from capa_xl.reports.whole_tokens import unwrapped
 
 _WHOLE = 300_000
 """Characters of HTML; servers refuse from 10 MB on, and some programs clip far below it."""
 _BODY = re.compile(r"<body[^>]*>(.*)</body>", re.DOTALL | re.IGNORECASE)
+_FIRST = re.compile(r'<td class="(?:[^"]* )?first(?: [^"]*)?"[^>]*>')
+"""The pale blue band of a letter, with what comes first in it."""
+_NAME = "font-size:15px;padding-bottom:6px;overflow-wrap:anywhere;"
 _EVENT = re.compile(rb"BEGIN:VEVENT.*?END:VEVENT\r?\n", re.DOTALL)
 _END = b"END:VCALENDAR"
 
@@ -168,13 +172,21 @@ def _message_id(ids: Sequence[str]) -> str:
 def _html(whole: Sequence[tuple[str, Letter]], lines: Sequence[_Line], total: Headline) -> str:
     """The page of the first with a list in front; each body under the name of its workbook; then the lines."""
     front = card(escape(_front(len(whole) + len(lines), total)), [escape(one) for one in _list(whole, lines)])
-    bodies = [f"{card(escape(name), [letter.headline.words])}{_body(letter.html)}" for name, letter in whole]
+    bodies = [_under_its_name(name, _body(letter.html)) for name, letter in whole]
     if lines:
-        bodies.append(card(escape(_rest(lines)), [escape(_line(line)) for line in lines]))
+        bodies.append(unwrapped(card(escape(_rest(lines)), [escape(_line(line)) for line in lines])))
     page = whole[0][1].html
     found = _BODY.search(page)
     start, end = found.span(1) if found else (len(page), len(page))
-    return f"{page[:start]}{front}{''.join(bodies)}{page[end:]}"
+    return f"{page[:start]}{unwrapped(front)}{''.join(bodies)}{page[end:]}"
+
+
+def _under_its_name(name: str, body: str) -> str:
+    """The body with the workbook's name in its own first box; an own template without one gets a box in front."""
+    found = _FIRST.search(body)
+    if found is None:
+        return f"{card(escape(name))}{body}"
+    return f'{body[: found.end()]}<div style="{_NAME}">{escape(name)}</div>{body[found.end() :]}'
 
 
 def _body(html: str) -> str:
