@@ -134,6 +134,22 @@ def forget_growth(conn: sqlite3.Connection, workbook_id: str, columns: frozenset
         add_link(conn, workbook_id, SNAPSHOT, on, dict(snapshot_standing(conn, workbook_id)))
 
 
+def forget_columns(conn: sqlite3.Connection, workbook_id: str, taken: frozenset[str], on: date) -> None:
+    """After cells were taken back: these columns went by our own hand; what people took away stays on record.
+
+    Args:
+        taken: Keys of the tracker's columns and of sheets that this write took away.
+    """
+    row = conn.execute("SELECT columns FROM snapshot WHERE workbook_id = ?", (workbook_id,)).fetchone()
+    if row is None:
+        return
+    listed = json.dumps([key for key in json.loads(row[0]) if key not in taken])
+    with conn:
+        begin_chain(conn, workbook_id)
+        conn.execute("UPDATE snapshot SET columns = ? WHERE workbook_id = ?", (listed, workbook_id))
+        add_link(conn, workbook_id, SNAPSHOT, on, dict(snapshot_standing(conn, workbook_id)))
+
+
 def _stored_columns(last: LastSnapshot | None, columns: frozenset[str], on: date) -> list[str]:
     """The columns, and those that the runs of a month before still had."""
     gone = {**dict.fromkeys(last.columns, on), **last.gone} if last is not None else {}

@@ -45,11 +45,12 @@ def undo_lines(
         yield "没有可以撤销的写入。"
         return
     back = list(edits)
+    done = f"{moment_text(applied.applied_at)} 的{_UNDONE.get(applied.what, f'写入（{applied.what}）')}"
+    yield f"撤销的是 {done}："
     yield from _back_lines(back)
     yield from map(_kept_line, kept)
     where = f"改前备份：{backup}。" if backup else ""
-    what = _UNDONE.get(applied.what, f"写入（{applied.what}）")
-    yield f"已撤销 {moment_text(applied.applied_at)} 的{what}，恢复 {len(back)} 个单元格。{where}"
+    yield f"已撤销 {done}，恢复 {len(back)} 个单元格。{where}"
 
 
 def _back_lines(back: Sequence[AppliedEdit]) -> Iterator[str]:

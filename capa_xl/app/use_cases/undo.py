@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from capa_xl.app.shared.backed_up import bytes_of
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.growth_taken_back import before_growth, changes_back, forget_columns
+from capa_xl.app.shared.growth_taken_back import before_growth, changes_back, forget_grown, forget_taken
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.app.shared.worked_on_rows import cells_of_begun_rows, row_column_of, worked_on_rows
@@ -21,6 +21,7 @@ from capa_xl.effects.files import read_file
 from capa_xl.effects.journal_events import events_of
 from capa_xl.effects.journal_undo import last_applied
 from capa_xl.errors import CapaError
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.fixes import KeptCell
 from capa_xl.model.intent import GROW, UNDO, YEAR_END
 from capa_xl.model.register import AutoValue
@@ -29,6 +30,7 @@ from capa_xl.ooxml.patch import CellEdit, CellLook, Patch, RowShown
 from capa_xl.ooxml.splice import splice
 from capa_xl.workbook.reading.single_cells import cells_now
 
+_ANSWERED_AGAIN = f"不是有意的，再答一次：{to_paste('adopt', THIS_WORKBOOK)}"
 _LOOKED_AT = 3
 """So many of the newest backups may be what stood before."""
 
@@ -68,10 +70,13 @@ def undo(desk: Desk) -> Undone:
         if last_applied(journal.conn, journal.workbook_id) is None:
             return Undone(desk.workbook, None)
     done = write(desk, open_tracker, _plan, first=opened)
-    if done.proven.draft.answer.is_whole:
-        forget_columns(desk)
     answer = done.proven.draft.answer
-    return replace(answer, backup=done.backup, notes=(*done.notes, *_archive_left(opened, answer.applied)))
+    notes = [*done.notes, *_archive_left(opened, answer.applied)]
+    if answer.is_whole:
+        forget_grown(desk)
+    elif answer.edits and (taken := forget_taken(desk, opened.register)):
+        notes.append(f"从此没有这些列：{'、'.join(taken)}；靠它们判断的都停了，提醒照发 → {_ANSWERED_AGAIN}")
+    return replace(answer, backup=done.backup, notes=tuple(notes))
 
 
 def _archive_left(opened: Opened, applied: Applied | None) -> Iterator[str]:

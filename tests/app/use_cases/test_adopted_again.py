@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from capa_xl.app.use_cases.adopt import adopt_workbook
+from capa_xl.app.use_cases.daily import daily
+from capa_xl.app.use_cases.history import verify_history
 from capa_xl.app.use_cases.take_in import require_adopted, take_in
 from capa_xl.app.use_cases.undo import undo
 from capa_xl.errors import UsageError
@@ -15,6 +17,7 @@ from capa_xl.ooxml.splice import splice
 from capa_xl.reports.fixes_text import undo_lines
 from capa_xl.workbook.adopting.adopted_workbook import Adopting
 from capa_xl.workbook.reading.reader import read_register
+from tests.app.desks import desk_at, still_world
 from tests.app.office import Office
 from tests.tables import workbook_bytes
 
@@ -69,6 +72,22 @@ def test_what_was_answered_later_is_taken_back_under_its_own_name(workbook):
     undone = undo(Office().desk(workbook, DAY))
     assert "接管的补答（adopt）" in "\n".join(undo_lines(undone.applied, undone.edits, undone.kept, "b"))
     assert read_register(workbook.read_bytes()).procedure == read_register(before).procedure
+
+
+def test_a_column_that_was_answered_and_taken_back_is_no_loss(tmp_path):
+    """The scheduled pass goes on, undo says which column goes, and how to have it again; the journal still verifies."""
+    source, path = tmp_path / "源.xlsx", tmp_path / "表.xlsx"
+    rows = [[f"Q{n}", "标签缺失", "补贴标签", "样例甲", DAY, "进行中", word] for n, word in enumerate(["严重", "一般"])]
+    source.write_bytes(workbook_bytes({"台账": [[*HEAD, "轻重程度"], *rows]}))
+    adopt_workbook(source, path, Adopting(ANSWERS | {"轻重程度": "待定"}, "a1", DAY))
+    assert again(path, {"轻重程度": "严重度"}).backup
+    world = still_world(DAY)
+    daily([path], world, lambda book: desk_at(book, DAY))
+    undone = undo(desk_at(path, DAY))
+    assert any("没有这些列：严重度；" in note and "capa-xl adopt" in note for note in undone.notes)
+    (outcome,) = daily([path], world, lambda book: desk_at(book, DAY))
+    assert "现在没有了" not in str(outcome)
+    assert verify_history(desk_at(path, DAY)).faults == ()
 
 
 def test_a_renamed_heading_is_asked_and_the_old_one_is_nobodys_fault(workbook):

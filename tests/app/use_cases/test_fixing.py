@@ -160,14 +160,15 @@ def test_what_was_taken_back_is_named(what, named):
     applied = Applied(1, "2026-06-01T08:00:00+08:00", what, "", ())
     edits = [AppliedEdit("进展反馈", "E3", None, "长" * 62), AppliedEdit("进展反馈", "E4", "长" * 61, None)]
     kept = [KeptCell("进展反馈", "E5", "短", "改" * 200)]
-    first, second, third, last = undo_lines(applied, edits, kept, "")
+    head, first, second, third, last = undo_lines(applied, edits, kept, "")
+    assert head == f"撤销的是 2026-06-01 08:00 的{named}："
     assert first == f"进展反馈!E3：「{'长' * 60}…」 → （空）"
     assert second == f"进展反馈!E4：（空） → 「{'长' * 61}」"
     assert third == f"进展反馈!E5 后来有人改过（现为「{'改' * 60}…」），没有动。"
     assert last == f"已撤销 2026-06-01 08:00 的{named}，恢复 2 个单元格。"
 
 
-@pytest.mark.parametrize(("rows", "lines"), [(20, 41), (21, 3)])
+@pytest.mark.parametrize(("rows", "lines"), [(20, 42), (21, 4)])
 def test_a_whole_year_taken_back_is_told_by_sheet_with_its_counts(rows, lines):
     applied = Applied(1, "2026-06-01T08:00:00+08:00", "year-end", "", ())
     edits = [
@@ -177,8 +178,8 @@ def test_a_whole_year_taken_back_is_told_by_sheet_with_its_counts(rows, lines):
     ]
     said = list(undo_lines(applied, edits, (), ""))
     assert len(said) == lines
-    if lines == 3:
-        assert said[:2] == ["《改进计划跟踪表》21 行，42 个单元格", "逐格内容见 --json。"]
+    if lines == 4:
+        assert said[1:3] == ["《改进计划跟踪表》21 行，42 个单元格", "逐格内容见 --json。"]
 
 
 def test_a_repair_is_no_change_of_what_the_row_says(book):
