@@ -48,7 +48,8 @@ def test_a_letters_tokens_stand_in_one_piece_and_its_tags_and_addresses_stay():
 @pytest.mark.parametrize(
     ("text", "held"),
     [
-        ("即将到期，剩余 5 天，等 样例戊（商务部）", ["5 天", "等 样例戊"]),
+        ("即将到期，剩余 5 天，等 样例戊（商务部）", ["5 天", "等 样例戊", "（商务部）"]),
+        ("等 样例商、样例网、样例甲（数据中心部）", ["等 样例商", "样例网", "样例甲", "（数据中心部）"]),
         ("检查超时 10 天，等 系统部 ", ["10 天", "等 系统部"]),
         ("供方甲的专线二季度故障 6 次，平均修复 7.4 小时（合同 4 小时）。", ["6 次", "7.4 小时", "4 小时"]),
         ("《措施分解》：实际完成（步骤 3 样例商、步骤 4 样例网）", ["步骤 3", "步骤 4"]),
@@ -56,7 +57,7 @@ def test_a_letters_tokens_stand_in_one_piece_and_its_tags_and_addresses_stay():
         ("等 GJ 的人；等待 样例；等 一个很长很长很长的部门名称", []),
     ],
 )
-def test_a_letter_holds_counts_steps_and_whom_one_waits_for(text, held):
+def test_a_letter_holds_counts_steps_and_names_together(text, held):
     whole = unwrapped(f"<td>{text}</td>")
     assert re.findall('<span style="white-space:nowrap;">([^<]*)</span>', whole) == held
     assert re.sub("<[^>]*>", "", whole) == text
