@@ -186,7 +186,7 @@ def _preventive() -> tuple[str, ...]:
 def _indicators() -> tuple[str, ...]:
     return (
         paragraph("五、过程指标", H1),
-        _table("indicators", (1.6, 3.7, 2, 4.5, 1.3, 3.5),
+        _table("indicators", (1.6, 4.3, 2, 4.3, 1.3, 3.1),
             ("过程", "{{ x.process }}"), ("指标", "{{ x.indicator }}"), ("目标", "{{ x.target }}"),
             ("各月实测", "{{ x.measured }}"), ("达标\n月数", "{{ x.met }}"), ("未达标处置编号", "{{ x.disposition }}")),
     )  # fmt: skip
@@ -212,7 +212,7 @@ def _overdue() -> tuple[str, ...]:
     return (
         paragraph("八、逾期与预计逾期", H1),
         paragraph("8.1 当前实施逾期", H2),
-        _table("overdue", (2.25, 3.2, 3.1, 2, 3, 3.05),
+        _table("overdue", (2.25, 3.7, 2.35, 2, 3.25, 3.05),
             ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"), ("部门/责任人", "{{ x.responsible }}"),
             ("期限/\n逾期天数", "{{ x.due_on.iso }}\n{{ x.days }} 天"), ("原因（最近反馈）", "{{ x.reason }}"),
             ("建议/已升级", "{{ x.proposal }}{% if x.escalated %}\n已升级 {{ x.escalated }}{% endif %}")),
@@ -243,7 +243,7 @@ def _resources() -> tuple[str, ...]:
 def _documents() -> tuple[str, ...]:
     return (
         paragraph("十一、文件修订", H1),
-        _table("documents", (2.65, 6.5, 2.2, 2.6, 2.65), ("编号", "{{ x.number }}"), ("文件", "{{ x.document }}"),
+        _table("documents", (2.65, 6, 2.9, 2.4, 2.65), ("编号", "{{ x.number }}"), ("文件", "{{ x.document }}"),
             ("状态", "{{ x.status }}"), ("计划", "{{ x.due_on.iso }}"), ("完成日期", "{{ x.revised_on.iso }}")),
     )  # fmt: skip
 
@@ -278,12 +278,12 @@ def _appendix() -> tuple[str, ...]:
         when("is_internal",
             paragraph("附录 B　制度执行自查摘要（内部）", H1),
             _table("conformity", (2.4, 1.6, 12), ("判定", "{{ x.name }}"), ("项数", "{{ x.count }}"), ("要求编号", "{{ x.note }}")),
-            when("broken.rows", gap(), listing((1, 1.8, 5.7, 3, 4.6), (
+            when("broken.rows", gap(), listing((1, 1.87, 6.13, 2.85, 4.75), (
                 ("编号", "{{ x.id }}"), ("条款", "{{ x.clause }}"), ("要求", "{{ x.text }}"), ("判定", "{{ x.verdict }}"),
                 ("待整改的行（举例）", "{{ x.hits }}"),
             ), "x in broken.rows", dense=True), paragraph("各项要求待整改的全部行和对象（分母）见“06 制度执行自查表”。", SMALL)),
             paragraph("附录 C　数据质量（内部）", H1),
-            _table("data_quality", (7.4, 1.2, 7), ("项目", "{{ x.name }}"), ("数量", "{{ x.count }}"), ("说明", "{{ x.note }}")),
+            _table("data_quality", (9.4, 1.2, 5), ("项目", "{{ x.name }}"), ("数量", "{{ x.count }}"), ("说明", "{{ x.note }}")),
         ),
         when("more_charts", paragraph("附录 {{ charts_appendix }}　其余控制图", H1),
             each("chart in more_charts", paragraph("{{ chart }}", "ChartPlace"))),
