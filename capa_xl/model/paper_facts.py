@@ -214,7 +214,11 @@ class ReportFacts(Struct, frozen=True):
 
 
 class VersionChange(Struct, frozen=True):
-    """What one plan version changed against the one before."""
+    """What one plan version changed against the one before.
+
+    Attributes:
+        unnumbered: 编号 of what was registered meanwhile within its period without 计划编号: listed all the same.
+    """
 
     version: str
     on: date | None
@@ -222,6 +226,7 @@ class VersionChange(Struct, frozen=True):
     adjusted: tuple[str, ...]
     cancelled: tuple[str, ...]
     approval: str
+    unnumbered: tuple[str, ...] = ()
 
 
 class GoalRow(Struct, frozen=True):

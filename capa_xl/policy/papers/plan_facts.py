@@ -174,6 +174,7 @@ def _changes(view: RegisterView, versions: tuple[PlanVersion, ...], number: str)
     for at, version in enumerate(versions):
         until = version.approved_on or version.written_on or view.on
         rows = [a for a in view.actions if a.plan_number == number]
+        loose = [a for a in view.actions if not a.plan_number and not a.cancelled_on and _belongs(a, version)]
         yield VersionChange(
             version=version.version or "",
             on=version.approved_on or version.written_on,
@@ -181,6 +182,7 @@ def _changes(view: RegisterView, versions: tuple[PlanVersion, ...], number: str)
             adjusted=_within(_extended(view, rows), since, until) if at else (),
             cancelled=_within(((a.number, a.cancelled_on) for a in rows), since, until),
             approval=_verdict(view, version),
+            unnumbered=_within(((a.number, a.registered_on) for a in loose), since, until) if at else (),
         )
         since = until
 

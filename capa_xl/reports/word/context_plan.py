@@ -146,7 +146,12 @@ def _approval_evidence(plan: PlanVersion) -> str:
 
 def _change(facts: PlanFacts, change: VersionChange, *, is_first: bool) -> dict[str, Any]:
     """What a version brought; that nothing was registered is said of what could be read alone."""
-    kinds = (("新增", change.added), ("调整", change.adjusted), ("取消", change.cancelled))
+    kinds = (
+        ("新增", change.added),
+        ("调整", change.adjusted),
+        ("取消", change.cancelled),
+        ("未写计划编号", change.unnumbered),
+    )
     pieces = [
         f"{word} {len(numbers)} 项（{cut_list(numbers, MOST_OF_A_CHANGE)}）" for word, numbers in kinds if numbers
     ]

@@ -135,7 +135,7 @@ def test_each_version_tells_what_it_brought_since_the_one_before():
     found = facts(*rows, plans=[SIGNED, V2], extensions=[*moves, {**moves[1], "number": "GJ-2"}])
     assert found.changes == (
         VersionChange("V1.0", date(2026, 2, 1), (), (), ("GJ-6",), "样例总（总经理） 同意（凭证 OA-7）"),
-        VersionChange("V2.0", date(2026, 5, 1), ("GJ-2", "GJ-3"), ("GJ-1",), ("GJ-7",), ""),
+        VersionChange("V2.0", date(2026, 5, 1), ("GJ-2", "GJ-3"), ("GJ-1",), ("GJ-7",), "", ("GJ-5",)),
     )
 
 

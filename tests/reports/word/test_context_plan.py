@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from capa_xl.model import words as terms
 from capa_xl.model.absent_sheets import OwnSheets
 from capa_xl.model.approval_in_force import Approval
+from capa_xl.model.paper_facts import VersionChange
 from capa_xl.model.paper_kinds import PLAN
 from capa_xl.model.records import PlanVersion
 from capa_xl.reports.word.context_plan import plan_context
@@ -129,3 +130,11 @@ def test_items_of_unknown_type_stand_apart_and_the_types_are_not_said_to_be_empt
     assert "五、重大与重复项目的方案：表中没有“严重度”一列，未判定" in said
     assert plan_context(replace(facts, corrective=()))["no_kind"] == "已分类的没有，未分类的见 4.3"
     assert plan_context(replace(facts, corrective=(), unclassified=()))["no_kind"] == "本期无"
+
+
+def test_a_version_whose_new_items_name_no_plan_says_so_instead_of_nothing_registered():
+    facts = example_plan()
+    first = VersionChange("V1.0", date(2026, 2, 1), (), (), (), "")
+    second = VersionChange("V2.0", date(2026, 5, 1), (), (), (), "", ("GJ-2", "GJ-3"))
+    said = plan_context(replace(facts, changes=(first, second)))["changes"]
+    assert [row["what"] for row in said] == ["首次编制", "未写计划编号 2 项（GJ-2、GJ-3）"]
