@@ -103,7 +103,9 @@ class Overview(Struct, frozen=True):
 
     @property
     def flow_finding(self) -> str:
-        """What the twelve months say, in one sentence whose sum closes."""
+        """What the twelve months say, in one sentence whose sum closes; before the first refresh nobody has counted."""
+        if self.updated_on is None:
+            return "近 12 个月：更新后这里显示每月的登记、结束和在办"
         if self.is_empty:
             return "近 12 个月：没有登记过措施，登记后这里显示每月的登记、结束和在办"
         new, closed = sum(month.new for month in self.flow), sum(month.closed for month in self.flow)

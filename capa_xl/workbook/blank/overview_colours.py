@@ -26,6 +26,7 @@ OLD_DAYS = 2
 def colour_overview(sheet: Worksheet, looks: Looks) -> None:
     """Put the rules on; a number or a word stands beside every colour."""
     _colour_head(sheet, looks)
+    _colour_flow(sheet, looks)
     _colour_corners(sheet, looks)
     _tint(sheet, looks)
     bar = {
@@ -49,6 +50,9 @@ def _colour_head(sheet: Worksheet, looks: Looks) -> None:
     sheet.conditional_format(
         note, {"type": "formula", "criteria": nothing_to_see, "format": fine, "stop_if_true": True}
     )
+    uncounted = looks.colour(font_color=palette.SILENT, bg_color=palette.SILENT_FILL, num_format=";;;")
+    made_of = {"type": "formula", "criteria": never, "format": uncounted, "stop_if_true": True}
+    sheet.conditional_format(f"{at.TILES[0]}{at.TILE_NOTE_ROW}", made_of)
     for first, last in zip(at.TILES, at.TILE_ENDS, strict=True):
         area = f"{first}{at.TILE_TITLE_ROW}:{last}{at.TILE_NOTE_ROW}"
         rule = f"=${first}${at.TILE_NUMBER_ROW}=0"
@@ -61,6 +65,13 @@ def _colour_head(sheet: Worksheet, looks: Looks) -> None:
     old = looks.colour(font_color=palette.DUE_SOON, bg_color=palette.DUE_SOON_FILL, bold=True)
     rule = f'=OR({updated}="",{today}-N({updated})>{OLD_DAYS})'
     sheet.conditional_format(f"{at.AGE}:P2", {"type": "formula", "criteria": rule, "format": old})
+
+
+def _colour_flow(sheet: Worksheet, looks: Looks) -> None:
+    """Before the first refresh a 0 is no count."""
+    area = f"{at.FLOW[1]}{at.FLOW_ROW}:{at.FLOW_ENDS[-1]}{at.LAST_ROW_SHOWN}"
+    unseen = looks.colour(font_color=palette.SILENT, num_format='0;-0;"—"')
+    sheet.conditional_format(area, {"type": "formula", "criteria": f'={_fixed(at.UPDATED)}=""', "format": unseen})
 
 
 def _colour_corners(sheet: Worksheet, looks: Looks) -> None:

@@ -17,6 +17,7 @@ from capa_xl.workbook.blank.overview_layout import (
     FLOW_HEADER_ROW,
     FLOW_ROW,
     FLOW_TITLE_ROW,
+    UPDATED,
     LiveValue,
     OverviewCell,
 )
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 HEADINGS = ("月份", "登记", "结束", "P 策划审批", "D 实施", "C 检查确认", "A 修订归档")
 ENDED_HEADING = f"{FLOW[2]}{FLOW_HEADER_ROW}"
 """Written by refresh: workbooks from before said 关闭 there, and counted neither what was cancelled nor superseded."""
-NOTHING_OPEN = "这十二个月的各月末都没有在办的措施"
+NOTHING_OPEN, NOT_YET = "这十二个月的各月末都没有在办的措施", "更新后显示"
 _SEEN_FROM, _SEEN_TO, _SEEN_ROW = "B", "P", FLOW_ROW + 4
 """Cells under the middle of the chart."""
 _SMALL = {"name": palette.FONT, "size": 9, "bold": False, "color": f"#{palette.INK}"}
@@ -88,10 +89,17 @@ def insert_chart(workbook: Workbook, sheet: Worksheet) -> None:
 
 
 def say_nothing_open(sheet: Worksheet, looks: Looks) -> None:
-    """Behind the chart, which lets it through: what bare axes mean, as long as no month has an open action."""
+    """Behind the chart, which lets it through: what bare axes mean, as long as no month has an open action.
+
+    Before the first refresh: that nobody has counted.
+    """
     quiet = looks.look(font_color=palette.SILENT, align="center")
     sheet.merge_range(f"{_SEEN_FROM}{_SEEN_ROW}:{_SEEN_TO}{_SEEN_ROW}", NOTHING_OPEN, quiet)
     figures = f"${FLOW[3]}${FLOW_ROW}:${FLOW[-1]}${FLOW_ROW + OVERVIEW_MONTHS - 1}"
+    uncounted = looks.colour(font_color=palette.SILENT, num_format=f';;;"{NOT_YET}"')
+    never = f'=${UPDATED[0]}${UPDATED[1:]}=""'
+    told = {"type": "formula", "criteria": never, "format": uncounted, "stop_if_true": True}
+    sheet.conditional_format(f"{_SEEN_FROM}{_SEEN_ROW}", told)
     unseen = looks.colour(font_color="FFFFFF", num_format=";;;")
     rule = {"type": "formula", "criteria": f"=SUM({figures})>0", "format": unseen}
     sheet.conditional_format(f"{_SEEN_FROM}{_SEEN_ROW}", rule)

@@ -176,8 +176,9 @@ def test_bare_axes_of_the_chart_say_why_until_there_is_something_to_draw(blank):
     """The words stand behind the chart, which lets them through, and go by a rule that refresh needn't write."""
     sheet = openpyxl.load_workbook(BytesIO(blank))["总览"]
     (cell,) = [one for row in sheet.iter_rows() for one in row if one.value == NOTHING_OPEN]
-    (rule,) = [rule for area, rules in sheet.conditional_formatting._cf_rules.items()
-               for rule in rules if cell.coordinate in str(area.sqref)]  # fmt: skip
+    never, rule = (rule for area, rules in sheet.conditional_formatting._cf_rules.items()
+                   for rule in rules if cell.coordinate in str(area.sqref))  # fmt: skip
+    assert never.formula == ['$H$2=""'] and never.dxf.numFmt.formatCode == ';;;"更新后显示"' and never.stopIfTrue
     assert rule.formula == [f"SUM($X${FLOW_ROW}:$AD${FLOW_ROW + 11})>0"] and rule.dxf.numFmt.formatCode == ";;;"
     chart = parts(blank)["xl/charts/chart1.xml"]
     assert chart.count("<c:spPr><a:noFill/>") == 2
@@ -244,7 +245,17 @@ def test_rows_typed_after_the_last_refresh_count_by_their_due_date():
 
 
 def test_a_blank_workbook_says_that_it_was_never_refreshed(blank):
-    assert results(blank)["L2"] == "尚未更新，请运行 capa-xl refresh"
+    found = results(blank)
+    assert found["L2"] == "尚未更新，请运行 capa-xl refresh"
+    assert sheet_cells(blank)["B38"] == "近 12 个月：更新后这里显示每月的登记、结束和在办"
+
+
+def test_a_blank_workbook_prints_no_count_that_nobody_made(blank):
+    """What 在办 is made of is hidden, and a 0 of the months is —, until there is a day of refreshing."""
+    rules = openpyxl.load_workbook(BytesIO(blank))["总览"].conditional_formatting._cf_rules
+    first = {str(area.sqref): min(found, key=lambda rule: rule.priority) for area, found in rules.items()}
+    shown = {at: (first[at].formula, first[at].dxf.numFmt.formatCode) for at in ("B6", "T40:AE51")}
+    assert shown == {"B6": (['$H$2=""'], ";;;"), "T40:AE51": (['$H$2=""'], '0;-0;"—"')}
 
 
 def test_an_updated_book_without_a_row_is_not_said_to_be_never_updated(blank):
