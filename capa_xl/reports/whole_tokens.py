@@ -21,13 +21,13 @@ TOKEN: Final = re.compile(
 _MEASURES: Final = "天周日月年个项人封行次条版份页张件台家步期"
 COUNTED: Final = re.compile(
     r"\d{4} ?年(?: ?\d{1,2} ?月(?: ?\d{1,2} ?日)?)?"
-    rf"|(?:第 ?)?(?<![A-Za-z0-9.\-/])\d[\d.,]*(?:/\d+)? ?[{_MEASURES}]"
+    rf"|(?:第 ?)?(?<![A-Za-z0-9.\-/])\d[\d.,]{{0,15}}(?:/\d{{1,9}})? ?[{_MEASURES}]"
     r"|(?<![㐀-鿿A-Za-z0-9])[㐀-鿿]{1,4} \d{1,4}(?=[，。；：）」]|、[㐀-鿿]|$)"
 )
 """A day in words, a number with its measure word, or a short name with its number in a list: 归档 1、"""
 _TAG_AND_TEXT: Final = re.compile(r"(<[^<>]*>)([^<>]*(?:[\d、（]|年-|等 )[^<>]*)")
 _IN_LETTERS: Final = re.compile(
-    rf"{TOKEN.pattern}|(?<![A-Za-z0-9.\-/])\d[\d.,]* ?(?:小时|分钟|工作日)|{COUNTED.pattern}"
+    rf"{TOKEN.pattern}|(?<![A-Za-z0-9.\-/])\d[\d.,]{{0,15}} ?(?:小时|分钟|工作日)|{COUNTED.pattern}"
     r"|步骤 \d{1,3}(?!\d)|等 [㐀-鿿]{1,8}(?![㐀-鿿])|(?<=、)[㐀-鿿]{2,4}(?=[、（])|（[㐀-鿿]{1,8}）"
 )
 """What a letter holds together: besides tokens and counts a step with its number, 等 with whom one waits for, another
