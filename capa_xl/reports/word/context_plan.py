@@ -146,15 +146,14 @@ def _approval_evidence(plan: PlanVersion) -> str:
 
 def _change(facts: PlanFacts, change: VersionChange, *, is_first: bool) -> dict[str, Any]:
     """What a version brought; that nothing was registered is said of what could be read alone."""
-    kinds = (
-        ("新增", change.added),
-        ("调整", change.adjusted),
-        ("取消", change.cancelled),
-        ("未写计划编号", change.unnumbered),
-    )
-    pieces = [
-        f"{word} {len(numbers)} 项（{cut_list(numbers, MOST_OF_A_CHANGE)}）" for word, numbers in kinds if numbers
+    kinds = [
+        (word, numbers)
+        for word, numbers in (("新增", change.added), ("调整", change.adjusted), ("取消", change.cancelled))
+        if numbers
     ]
+    if not kinds and change.unnumbered:  # else the numbers of what was registered tell it
+        kinds = [("未写计划编号", change.unnumbered)]
+    pieces = [f"{word} {len(numbers)} 项（{cut_list(numbers, MOST_OF_A_CHANGE)}）" for word, numbers in kinds]
     none = "未登记新增、调整、取消"
     nothing = "首次编制" if is_first else f"现用工作簿{none}" if facts.head.not_counted else none
     what = "、".join(pieces) or (nothing if change.version else "")
