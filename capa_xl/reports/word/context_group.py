@@ -47,7 +47,7 @@ def group_context(facts: GroupReviewFacts) -> dict[str, Any]:
         "period": _period(figures.period, facts.head.as_of),
         "summary": _summary(figures),
         "figures": chunks((figure_card(kpi_row(kpi)) for kpi in facts.summary_kpis), _FIGURES_A_ROW),
-        "companies": _table((_company(one, names) for one in by_lateness(figures.companies)), MOST_COMPANIES, "家"),
+        "companies": _companies(figures, names),
         "decisions": _decisions(figures.companies, names),
         "late": _table((_late(*pair, names) for pair in late), MOST_LATE, "项", none="没有实施逾期的措施。"),
         "waits": _table((_late(*pair, names) for pair in waiting), MOST_LATE, "项", none="没有环节超时的措施。"),
@@ -116,6 +116,26 @@ def _company(company: CompanyFigures, names: Mapping[str, str]) -> dict[str, Any
         "late_doing": tally.late_doing,
         "waiting": tally.late_waiting,
         "errors": company.problems.get("error", 0),
+        **{key: figure_words(kpis[key]) for key in _IN_TABLE},
+    }
+
+
+def _companies(figures: GroupFigures, names: Mapping[str, str]) -> dict[str, Any]:
+    """A row a company and, below several, their sums: those of companies without a row too."""
+    found = by_lateness(figures.companies)
+    table = _table((_company(one, names) for one in found), MOST_COMPANIES, "家")
+    return table | {"rows": [*table["rows"], *([_sums(figures)] if len(found) > 1 else [])]}
+
+
+def _sums(figures: GroupFigures) -> dict[str, Any]:
+    kpis: dict[str, Kpi] = {kpi.key: kpi for kpi in figures.kpis}
+    tallies = [one.tally for one in figures.companies]
+    return {
+        "name": f"合计（{len(tallies)} 家）",
+        "open": sum(one.open for one in tallies),
+        "late_doing": sum(one.late_doing for one in tallies),
+        "waiting": sum(one.late_waiting for one in tallies),
+        "errors": sum(one.problems.get("error", 0) for one in figures.companies),
         **{key: figure_words(kpis[key]) for key in _IN_TABLE},
     }
 

@@ -26,9 +26,24 @@ def test_companies_and_departments_that_differ_in_the_middle_do_not_read_alike()
     )
     context = group_context(replace(facts, figures=replace(facts.figures, companies=companies)))
     for table, key in (("companies", "name"), ("decisions", "company"), ("late", "company"), ("late", "responsible")):
-        shown = {row[key] for row in context[table]["rows"]}
+        shown = {row[key] for row in context[table]["rows"] if row.get("name") != "合计（3 家）"}
         assert len(shown) == 3, (table, key)
         assert all(len(name.partition("／")[0]) <= 18 for name in shown)
+
+
+def test_below_several_companies_stand_the_sums_that_the_first_page_gives():
+    """Each of the two has the same row; a company alone is its own sum. All are counted, though 16 are shown."""
+    facts = example_group()
+    first = facts.figures.companies[0]
+    *rows, sums = group_context(facts)["companies"]["rows"]
+    assert [row["name"] for row in (*rows, sums)] == ["样例乙公司", "样例甲公司", "合计（2 家）"]
+    for key in ("open", "late_doing", "waiting", "errors"):
+        assert sums[key] == 2 * rows[0][key], key
+    many = tuple(replace(first, workbook=f"{at}.xlsx", company=f"样例{at}公司") for at in range(20))
+    table = group_context(replace(facts, figures=replace(facts.figures, companies=many)))["companies"]
+    assert (len(table["rows"]), table["rows"][-1]["open"]) == (17, 20 * rows[0]["open"])
+    alone = replace(facts, figures=replace(facts.figures, companies=(first,)))
+    assert len(group_context(alone)["companies"]["rows"]) == 1
 
 
 def test_people_stand_whole_and_the_legend_and_the_total_say_which_lateness():
