@@ -46,11 +46,11 @@ def past_words(previous: str) -> str:
 
 
 def duty_row(name: str, kpi: Kpi) -> dict[str, Any]:
-    """One duty of 质量部, with the rows that were late."""
+    """One duty of 质量部, with the rows that were late; one that isn't in use has no counts, as in 附录 A."""
     return {
         "duty": name,
-        "numerator": len(kpi.rows),
-        "denominator": len(kpi.base),
+        "numerator": len(kpi.rows) if kpi.is_in_use else "",
+        "denominator": len(kpi.base) if kpi.is_in_use else "",
         "share": figure_words(kpi) if kpi.is_in_use else "—",
         "note": _missed(kpi) if kpi.is_in_use else NO_DATA,
     }

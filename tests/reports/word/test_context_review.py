@@ -190,3 +190,13 @@ def test_what_a_missing_column_leaves_open_is_not_printed_as_none():
     unsourced = {"complaints": Undecided(("来源",), (), "《问题需求登记》以外的投诉")}
     said = "表中没有“来源”一列，《问题需求登记》以外的投诉未判定。"
     assert context(complaints=(), undecided=unsourced)["complaints"]["none"] == f"本期无。{said}"
+
+
+def test_a_duty_that_is_not_in_use_has_no_counts_as_in_the_appendix():
+    used = example_review().on_time
+    unused = replace(used, numerator=None, denominator=None, value=None, rows=(), base=(), is_in_use=False)
+    found = context(duties=(("按时提醒", unused),), all_kpis=(unused,))
+    (duty,), (note,) = found["duties"]["rows"], found["kpi_notes"]["rows"]
+    assert [(row["numerator"], row["denominator"]) for row in (duty, note)] == [("", "")] * 2
+    (duty,) = context(duties=(("按时提醒", replace(used, rows=(), base=())),))["duties"]["rows"]
+    assert (duty["numerator"], duty["denominator"]) == (0, 0)
