@@ -11,11 +11,7 @@ from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.options import DAY, Run, common_options, desk_of, refuse_the_workbook, workbook_argument
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.targets import NewFile
-
-_WAYS = (
-    "归档已结束的行：capa-xl year-end 改进计划跟踪表.xlsx --before 2027-01-01 -o 归档.xlsx；"
-    "行已经自己移走的：capa-xl year-end 改进计划跟踪表.xlsx --moved 归档.xlsx"
-)
+from capa_xl.model.command_line import to_paste
 
 
 @click.command(cls=ChineseCommand)
@@ -51,13 +47,19 @@ def command(
         _name_moved_rows(workbook, moved, run, apply=apply_it)
         return
     if moved is not None or before is None or archive is None:
-        raise UsageError(f"{_fault(before, archive, moved)} → {_WAYS}")
+        raise UsageError(f"{_fault(before, archive, moved)} → {_ways(workbook)}")
     refuse_the_workbook(archive, workbook)
     done = end_year(desk_of(workbook, run), before, archive, apply=apply_it)
     say(run, done.notes)
     named = "" if done.is_named else archive.name
     say(run, year_end_lines(done.year, done.cells, archive.name, named, str(done.backup or "")))
     answer(run, lambda: year_end_document(done))
+
+
+def _ways(workbook: Path) -> str:
+    """Both calls, whole."""
+    archived = to_paste("year-end", workbook, "--before", "2027-01-01", "-o", "归档.xlsx")
+    return f"归档已结束的行：{archived}；行已经自己移走的：{to_paste('year-end', workbook, '--moved', '归档.xlsx')}"
 
 
 def _fault(before: date | None, archive: Path | None, moved: Path | None) -> str:

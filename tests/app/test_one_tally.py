@@ -45,9 +45,10 @@ class Numbers(NamedTuple):
 
 def _said(text: str) -> tuple[int, ...]:
     """The numbers of a sentence, in the order of `Numbers`; a title names three of them."""
+    plain = text.replace("\N{NO-BREAK SPACE}", " ").replace(" （", "（")
     found = re.search(r"在办 (\d+) 项(?:（[^）]*）)?(?:；待更正 \d+ 行未计入)?[，。：]"
                       r"实施逾期 (\d+) 项，环节超时 (\d+) 项(?:（[^）]*）)?"
-                      r"(?:，一个月内到期 (\d+) 项)?", text)  # fmt: skip
+                      r"(?:，一个月内到期 (\d+) 项)?", plain)  # fmt: skip
     assert found, text
     return tuple(int(number) for number in found.groups() if number)
 
