@@ -23,6 +23,10 @@ _CURED_BY_THE_STEP = frozenset(
 _CURED_ELSEWHERE = _CURED_BY_THE_STEP | {"FD17"}
 """And those that stand at a cell of the row, but are put right in 人员部门."""
 
+_UNLISTED = frozenset({"FD08", "FD13"})
+"""A name that 人员部门 doesn't have: whoever owns the row corrects a slip, but can't add anybody there."""
+_ADDED_BY = "（名单里没有的由质量部登记到《人员部门》）"
+
 Headings = Mapping[tuple[str, int], tuple[str, str, str]]
 """(sheet's actual name, column) → (sheet's own name, "" for the tracker; key; heading)."""
 
@@ -56,6 +60,7 @@ def _amended(derived: Derived, problems: Iterable[Problem], headings: Headings, 
         day = f"（延期已批准为 {approved}）" if approved and (sheet, key) == ("", "due_on") else ""
         sheets.setdefault(sheet, []).append(heading + day)
     first = "、".join((f"《{sheet}》的" if sheet else "") + "、".join(names) for sheet, names in sheets.items())
+    first += _ADDED_BY if any(problem.rule in _UNLISTED for problem, _ in found) else ""
     keys = tuple(key for sheet, key, _ in places if not sheet and key != "number")
     beside = dict.fromkeys(f"{problem.sheet}!{problem.cell}" for problem, (sheet, _, _) in found if sheet)
     return replace(

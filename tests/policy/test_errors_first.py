@@ -26,6 +26,12 @@ def test_an_error_in_a_cell_comes_first_by_its_heading():
     assert hint(running(**asked)).startswith("完成措施，填写：")
 
 
+def test_a_name_that_the_list_lacks_is_for_the_quality_department_to_add():
+    asked = {"impact": "两个客户", "goal": "十五分钟内响应", "is_repeat": False}
+    said = hint(running(raised_by="样例无名", **asked))
+    assert said.startswith("先改提出人（名单里没有的由质量部登记到《人员部门》），再完成措施")
+
+
 def test_a_step_that_begins_with_its_day_stands_apart():
     told = {
         "impact": "两个客户",
