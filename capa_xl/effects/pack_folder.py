@@ -21,6 +21,7 @@ from capa_xl.effects.files import write_new
 from capa_xl.effects.sharing import insist
 from capa_xl.effects.temporary import PREFIX, is_over, new_folder, own_name, remove_dead, rest_of
 from capa_xl.errors import UnsafeWrite, UsageError
+from capa_xl.model.command_line import to_paste
 from capa_xl.model.pack import MANIFEST, PackedFile
 
 ASIDE = ".old"
@@ -191,6 +192,14 @@ def compare(folder: Path) -> tuple[str, ...]:
     )
 
 
+def _packs_below(folder: Path) -> str:
+    """What to do instead: a folder of packs, as of a group's companies, is archived one by one."""
+    packs = sorted(place.parent for place in folder.glob(f"*/{MANIFEST}"))
+    if not packs:
+        return "。请核对文件夹"
+    return f"，其中的 {len(packs)} 个文件夹是 → 逐个运行：{to_paste('archive', packs[0])}"
+
+
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a pack.
 
@@ -204,7 +213,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         if not all({"path", "sha256"} <= entry.keys() for entry in listed_in(document)):
             raise KeyError("files")
     except FileNotFoundError as trouble:
-        raise UsageError(f"{folder} 里没有 {MANIFEST}，不是资料包。请核对文件夹") from trouble
+        raise UsageError(f"{folder} 里没有 {MANIFEST}，不是资料包{_packs_below(folder)}") from trouble
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:
         raise UsageError(f"{folder / MANIFEST} 读不出来，可能已损坏 → {_out_of(folder)}") from trouble
     found: dict[str, Any] = document

@@ -154,3 +154,13 @@ def test_what_is_no_manifest_is_said_for_what_it_is(tmp_path, manifest, what):
         place.write_text(manifest, "utf-8")
     with pytest.raises(UsageError, match=what):
         read_manifest(tmp_path)
+
+
+def test_of_a_folder_of_packs_the_command_for_the_first_is_told(tmp_path):
+    for name in ("002 乙", "001 甲"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "manifest.json").write_text("{}", "utf-8")
+    with pytest.raises(UsageError) as said:
+        read_manifest(tmp_path)
+    assert "不是资料包，其中的 2 个文件夹是 → 逐个运行：capa-xl archive " in str(said.value)
+    assert "001 甲" in str(said.value) and "002 乙" not in str(said.value)
