@@ -48,6 +48,7 @@ OWN_PLACES = frozenset(
         "measured",
         "whom",
         "by",
+        "more",
     ]
 )
 """Places of a rule's message that our own Chinese fills: headings, verdicts, half sentences."""
@@ -56,6 +57,7 @@ WORD_LISTS = (
     "workbook/adopting/known_words.py",
     "workbook/adopting/vague_deadlines.py",
     "reports/word/examples",
+    "reports/whole_tokens.py",
     "workbook/reading/written_dates.py",
     "model/meant_word.py",
 )

@@ -20,6 +20,7 @@ from capa_xl.reports.word.package_safety import refuse_unsafe
 from capa_xl.reports.word.paragraphs import Part, marked, read_part
 from capa_xl.reports.word.properties import CORE
 from capa_xl.reports.word.sandbox import Sandbox
+from capa_xl.reports.word.style_ids import with_our_style_ids
 from capa_xl.reports.word.written_faults import written_faults
 
 DOCUMENT = "word/document.xml"
@@ -106,7 +107,7 @@ def _members(file: str, blob: bytes) -> dict[str, bytes]:
     if DOCUMENT not in members or TYPES not in members:
         raise BadTemplate(f"{file} 里没有正文，不是 Word 文档（.docx），请用 Word 另存为 .docx")
     refuse_unsafe(file, members)
-    return members
+    return with_our_style_ids(members)
 
 
 def _parts(file: str, members: Mapping[str, bytes]) -> Iterator[Part]:

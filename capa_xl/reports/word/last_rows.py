@@ -15,7 +15,8 @@ from typing import Final
 from capa_xl.reports.word.long_rows import may_be_whole
 
 _EDGE: Final = re.compile(r"<w:tbl>|</w:tbl>|<w:tr[ >]|</w:tr>")
-_NOTE: Final = re.compile(r'<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val="SmallNote"/>')
+NOTE: Final = "SmallNote"
+_NOTE: Final = re.compile(rf'<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val="{NOTE}"/>')
 _KEPT: Final = "<w:keepNext/>"
 _EMPTY: Final = re.compile(r"<w:p((?: [^>]*)?)/>")
 _BARE: Final = re.compile(r"(<w:p(?: [^>]*)?>)(?!<w:pPr>)")

@@ -164,7 +164,7 @@ _SIGNS: Mapping[str, _Sign] = {
         r"日期|时间|人|部门|date|\bby\b|owner", are_texts,
     ),
     "breached_requirement": _Sign(
-        r"^(对应|依据|违反|不符合|检查|评审|审核|标准|法规|相关|涉及)+的?.{0,2}条款(号|编号|要求|内容)?$"
+        r"^(对应|依据|违反|不符合|检查|评审|审核|标准|法规|相关|涉及)+的?.{0,2}(?:条款)(号|编号|要求|内容)?$"
         r"|^(iso )?clauses?( no\W?| ref\W?)?$",
         r"合同|协议", _are_named_things,
     ),

@@ -176,7 +176,8 @@ def test_a_large_group_stays_on_five_pages_worth_of_rows():
 
     for count in (MOST_COMPANIES, MOST_COMPANIES + 1):
         companies = context(count)["companies"]
-        assert (len(companies["rows"]), bool(companies["more"])) == (MOST_COMPANIES, count > MOST_COMPANIES)
+        told = (len(companies["rows"]), bool(companies["more"]))
+        assert told == (MOST_COMPANIES + 1, count > MOST_COMPANIES)  # and their sums
     assert context(MOST_COMPANIES + 1)["companies"]["more"] == "另有 1 家未列出，见“01 集团看板”。"
     assert len(context(100)["decisions"]["rows"]) == MOST_DECISIONS
     assert len(context(100)["late"]["rows"]) == MOST_LATE

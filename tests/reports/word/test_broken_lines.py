@@ -66,7 +66,7 @@ def test_a_name_that_the_edge_would_cut_is_found():
     line = replace(example_review().overdue[0], owner="样例甲样例乙样例丙")
     context = CONTENTS["review"].context(replace(example_review(), overdue=(line,)))
     found = list(broken_words(engine("review").render("review", context, PROPERTIES), NAMES))
-    assert [one.partition("'")[2][:3] for one in found] == ["样例乙"]  # 商务部 / 样例甲样|例乙
+    assert [one.partition("'")[2][:3] for one in found] == ["样例甲", "样例丙"]  # 商务部 / 样|例甲样例乙样|例丙
 
 
 def cell(text: str, width: int) -> str:
