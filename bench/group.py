@@ -90,6 +90,9 @@ def run(folder: Path, engine: str) -> None:
         watch.start()
         out, _ = program.communicate()
         seconds = time.monotonic() - began
+        for machine in machines:  # asked to end: of one that is killed the CPU of its children would be lost
+            machine.terminate()
+            machine.wait(30)
     document = json.loads(out)
     counts = document["counts"]
     served = len(document["workbooks"])
