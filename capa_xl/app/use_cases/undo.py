@@ -71,12 +71,19 @@ def undo(desk: Desk) -> Undone:
             return Undone(desk.workbook, None)
     done = write(desk, open_tracker, _plan, first=opened)
     answer = done.proven.draft.answer
-    notes = [*done.notes, *_archive_left(opened, answer.applied)]
-    if answer.is_whole:
-        forget_grown(desk)
-    elif answer.edits and (taken := forget_taken(desk, opened.register)):
-        notes.append(f"从此没有这些列：{'、'.join(taken)}；靠它们判断的都停了，提醒照发 → {_ANSWERED_AGAIN}")
-    return replace(answer, backup=done.backup, notes=tuple(notes))
+    notes = (*done.notes, *_archive_left(opened, answer.applied), *_columns_gone(desk, opened, answer))
+    return replace(answer, backup=done.backup, notes=notes)
+
+
+def _columns_gone(desk: Desk, opened: Opened, answer: Undone) -> Iterator[str]:
+    """Puts on record which columns went; the workbook is written by then, so a fault here refuses nothing."""
+    try:
+        if answer.is_whole:
+            forget_grown(desk)
+        elif answer.edits and (taken := forget_taken(desk, opened.register)):
+            yield f"从此没有这些列：{'、'.join(taken)}；靠它们判断的都停了，提醒照发 → {_ANSWERED_AGAIN}"
+    except (CapaError, OSError) as trouble:
+        yield f"工作簿已经写好，台账里没能记下少了哪些列（{trouble}），下一次 daily 会因此停下 → {_ANSWERED_AGAIN}"
 
 
 def _archive_left(opened: Opened, applied: Applied | None) -> Iterator[str]:
