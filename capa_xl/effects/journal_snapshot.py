@@ -129,9 +129,7 @@ def forget_growth(conn: sqlite3.Connection, workbook_id: str, columns: frozenset
     with conn:
         begin_chain(conn, workbook_id)
         conn.execute("DELETE FROM auto_row WHERE workbook_id = ?", (workbook_id,))
-        listed = json.dumps(sorted(columns))
-        conn.execute("UPDATE snapshot SET columns = ? WHERE workbook_id = ?", (listed, workbook_id))
-        add_link(conn, workbook_id, SNAPSHOT, on, dict(snapshot_standing(conn, workbook_id)))
+        _put_columns(conn, workbook_id, sorted(columns), on)
 
 
 def forget_columns(conn: sqlite3.Connection, workbook_id: str, taken: frozenset[str], on: date) -> None:
@@ -143,11 +141,15 @@ def forget_columns(conn: sqlite3.Connection, workbook_id: str, taken: frozenset[
     row = conn.execute("SELECT columns FROM snapshot WHERE workbook_id = ?", (workbook_id,)).fetchone()
     if row is None:
         return
-    listed = json.dumps([key for key in json.loads(row[0]) if key not in taken])
     with conn:
         begin_chain(conn, workbook_id)
-        conn.execute("UPDATE snapshot SET columns = ? WHERE workbook_id = ?", (listed, workbook_id))
-        add_link(conn, workbook_id, SNAPSHOT, on, dict(snapshot_standing(conn, workbook_id)))
+        _put_columns(conn, workbook_id, [key for key in json.loads(row[0]) if key not in taken], on)
+
+
+def _put_columns(conn: sqlite3.Connection, workbook_id: str, columns: list[str], on: date) -> None:
+    """The columns on record from now on, with their link of the chain."""
+    conn.execute("UPDATE snapshot SET columns = ? WHERE workbook_id = ?", (json.dumps(columns), workbook_id))
+    add_link(conn, workbook_id, SNAPSHOT, on, dict(snapshot_standing(conn, workbook_id)))
 
 
 def _stored_columns(last: LastSnapshot | None, columns: frozenset[str], on: date) -> list[str]:

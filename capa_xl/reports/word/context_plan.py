@@ -21,6 +21,7 @@ from capa_xl.reports.word.context_words import (
     listed,
     no_columns,
     problem_rows,
+    role_held,
     subject,
     with_role,
 )
@@ -245,9 +246,9 @@ def _own_approval(facts: PlanFacts, item: PlanItem) -> str:
 def _approver(facts: PlanFacts, item: PlanItem, on: date) -> str:
     """Who approved, with the roles held then; of several the one that had to approve stands alone."""
     person = item.action.approver or ""
-    held = with_role(facts.roles, person, on)
-    roles = held.removeprefix(person).strip("（）").split("、")
-    return f"{person}（{item.derived.route}）" if item.derived.route in roles else held
+    if item.derived.route in role_held(facts.roles, person, on).split("、"):
+        return f"{person}（{item.derived.route}）"
+    return str(with_role(facts.roles, person, on))
 
 
 def _is_major(item: PlanItem) -> bool:

@@ -97,8 +97,13 @@ def listed(values: Iterable[str]) -> str:
 
 def with_role(roles: HeldRoles, person: Any, on: Any) -> Any:
     """样例丙（部门经理）: the roles held on the day of the act; the name alone where the roster gives none (A4)."""
-    role = next((held for name, day, held in roles if (name, day) == (person, on)), "")
+    role = role_held(roles, person, on)
     return f"{person}（{role}）" if role else person
+
+
+def role_held(roles: HeldRoles, person: Any, on: Any) -> str:
+    """部门经理、归口部门负责人: what somebody held on the day of an act; "" where the roster gives none."""
+    return next((held for name, day, held in roles if (name, day) == (person, on)), "")
 
 
 def problem_rows(problems: Iterable[Problem]) -> list[dict[str, Any]]:
