@@ -17,6 +17,7 @@ from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.app.shared.worked_on_rows import cells_of_begun_rows, row_column_of, worked_on_rows
 from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write
 from capa_xl.effects.backups import backups_of
+from capa_xl.effects.durable import reason
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal_events import events_of
 from capa_xl.effects.journal_undo import last_applied
@@ -83,7 +84,8 @@ def _columns_gone(desk: Desk, opened: Opened, answer: Undone) -> Iterator[str]:
         elif answer.edits and (taken := forget_taken(desk, opened.register)):
             yield f"从此没有这些列：{'、'.join(taken)}；靠它们判断的都停了，提醒照发 → {_ANSWERED_AGAIN}"
     except (CapaError, OSError) as trouble:
-        yield f"工作簿已经写好，台账里没能记下少了哪些列（{trouble}），下一次 daily 会因此停下 → {_ANSWERED_AGAIN}"
+        why = reason(trouble) if isinstance(trouble, OSError) else str(trouble)
+        yield f"工作簿已经写好，台账里没能记下少了哪些列（{why}），下一次 daily 会因此停下 → {_ANSWERED_AGAIN}"
 
 
 def _archive_left(opened: Opened, applied: Applied | None) -> Iterator[str]:
