@@ -164,7 +164,8 @@ def _points(
         spread = 3 * fit.sigma(samples[at])
         lcl, ucl = max(low, fit.centre - spread), min(high, fit.centre + spread)
         z = fit.z(samples[at], values[at])
-        made.append(Point(samples[at].period, values[at], lcl, ucl, z, fit.centre))
+        counted = (samples[at].value, samples[at].size or 1) if kind is _P else None
+        made.append(Point(samples[at].period, values[at], lcl, ucl, z, fit.centre, counted))
     return tuple(made)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from capa_xl.analysis.exact import binomial_at_most, fisher_greater
+from capa_xl.model.shares import cases_words
 from capa_xl.model.statistics import EffectTest
 
 ALPHA = 0.05
@@ -15,10 +16,8 @@ CLEAN_CASES = 59
 def proportions(n_before: float, bad_before: float, n_after: float, bad_after: float, unit: str = "件") -> EffectTest:
     """Fisher's exact test, one-sided: is the share nonconforming smaller after?"""
     p = fisher_greater(round(bad_before), round(n_before - bad_before), round(bad_after), round(n_after - bad_after))
-    facts = (
-        f"改进前 {_n(n_before)} {unit}中 {_n(bad_before)} {unit}不合格（{_share(bad_before, n_before)}），"
-        f"改进后 {_n(n_after)} {unit}中 {_n(bad_after)} {unit}（{_share(bad_after, n_after)}）"
-    )
+    before = cases_words(bad_before, n_before, n_after, unit=unit, what="不合格")
+    facts = f"改进前 {before}，改进后 {cases_words(bad_after, n_after, n_before, unit=unit)}"
     if not bad_before and not bad_after:
         return EffectTest("", None, False, None, f"{facts}；改进前后均无不合格，无法检验。")
     rate = bad_before / n_before if n_before else 0.0
@@ -79,10 +78,6 @@ def _clean_months(span_before: float, span_after: float, total: int, events_afte
         return None
     share = 1 - math.pow(ALPHA, 1 / total)
     return math.ceil(share * span_before / (1 - share) - span_after)
-
-
-def _share(bad: float, n: float) -> str:
-    return f"{bad / n:.1%}" if n else "—"
 
 
 def _n(value: float) -> str:

@@ -10,6 +10,7 @@ class Point(Struct, frozen=True):
 
     Attributes:
         centre: Centre line of its phase; run chart: the median.
+        counted: 不合格数 and 样本量 of a share (p chart); None for all others.
     """
 
     period: str
@@ -18,6 +19,7 @@ class Point(Struct, frozen=True):
     ucl: float | None
     z: float | None
     centre: float | None = None
+    counted: tuple[float, float] | None = None
 
 
 class Signal(Struct, frozen=True):

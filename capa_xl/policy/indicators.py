@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 from capa_xl.model.action import Action
-from capa_xl.model.kpi import FEW
 from capa_xl.model.records import Confirmation, Measurement
+from capa_xl.model.shares import has_few, share_words
 
 _SMALLER = frozenset("小低少降≤<")
 _LARGER = frozenset("大高多升≥>")
@@ -14,11 +14,23 @@ _PER_MONTH = "次/月"
 """An indicator in this unit counts events, and its n are months; all others are shares of n cases."""
 
 
+_ROUNDED = 1
+"""Per cent by which a share that people have rounded differs at most: 33 of 1/3, 67 of 2/3."""
+
+
 def value_of(row: Measurement) -> float | None:
     """实测值, else 分子 ÷ 分母 (× 100 where the unit is %)."""
     if row.value is not None or row.numerator is None or not row.denominator:
         return row.value
     return row.numerator / row.denominator * (100 if row.unit == "%" else 1)
+
+
+def fraction_words(row: Measurement) -> str:
+    """1/3 where a share was counted of few cases; "" for all others, and where 实测值 is another figure than that."""
+    if row.unit != "%" or row.numerator is None or not row.denominator or not has_few(row.denominator):
+        return ""
+    is_other = row.value is not None and abs(row.value - 100 * row.numerator / row.denominator) >= _ROUNDED
+    return "" if is_other else share_words(row.numerator, row.denominator)
 
 
 def measures_own_indicator(action: Action, round_: Confirmation) -> bool:
@@ -87,9 +99,9 @@ def are_shares(round_: Confirmation) -> bool:
     return all(bad <= n for n, bad in _counts(round_))
 
 
-def has_few(round_: Confirmation) -> bool:
-    """Whether a side has too few cases to be told in per cent, so that both are told as fractions."""
-    return any(n < FEW for n, _ in _counts(round_))
+def wholes(round_: Confirmation) -> tuple[float, ...]:
+    """How many cases each side has of which some were counted: shares of few are told as fractions, on both sides."""
+    return tuple(n for n, _ in _counts(round_))
 
 
 def _counts(round_: Confirmation) -> tuple[tuple[float, float], ...]:

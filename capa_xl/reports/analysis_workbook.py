@@ -10,6 +10,7 @@ from msgspec import Struct
 from capa_xl.model.analysed import ALIKE, Proposal, Recurrence
 from capa_xl.model.charts import Chart
 from capa_xl.model.cut_text import MOST_OF_A_QUOTE, cut_unit
+from capa_xl.model.shares import has_few, share_words
 from capa_xl.model.short_names import told_apart
 from capa_xl.model.statistics import ControlSeries, Pareto
 from capa_xl.reports.analysis_text import span_words
@@ -146,7 +147,13 @@ def _p_words(p: float) -> str:
 def _pareto_rows(tables: tuple[Pareto, ...], names: Mapping[str, str]) -> Iterator[tuple[Cell, ...]]:
     for table in tables:
         for row in table.rows:
-            yield table.by, names[row.category], int(row.count), row.share, row.cumulative, "是" if row.vital else ""
+            shares = (_share(part, table.n) for part in (row.share, row.cumulative))
+            yield table.by, names[row.category], int(row.count), *shares, "是" if row.vital else ""
+
+
+def _share(part: float, n: float) -> Cell:
+    """A number that is shown in per cent, or of few cases the fraction in words."""
+    return share_words(round(part * n), n) if has_few(n) else part
 
 
 def _repeat_row(one: Recurrence) -> tuple[Cell, ...]:

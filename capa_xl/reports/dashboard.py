@@ -11,8 +11,9 @@ from capa_xl.model import words
 from capa_xl.model.cut_text import cut_line
 from capa_xl.model.dashboard_facts import DashboardFacts
 from capa_xl.model.kpi import NO_DATA, Cut, Kpi, KpiAction, MonthFlow
+from capa_xl.model.shares import share_words
 from capa_xl.reports.dashboard_page import data_sheet, first_page
-from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, share_words, verdict_tone
+from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, verdict_tone
 from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead, Link, Mark
 
 KPI_SHEET, ROWS_SHEET, CUTS_SHEET, MONTHS_SHEET, ACTIONS_SHEET = "指标", "行清单", "切分", "月度", "全部措施"
@@ -176,7 +177,7 @@ def _cut_rows(cuts: tuple[Cut, ...]) -> Iterator[tuple[Cell, ...]]:
                 if ratio.base:
                     rest = [number for number in ratio.base if number not in set(ratio.rows)]
                     numbers = "、".join([*ratio.rows, *rest])
-                    figure = share_words(ratio.value, len(ratio.rows), len(ratio.base))
+                    figure = share_words(len(ratio.rows), len(ratio.base))
                     yield (cut.name, row.value, name, len(ratio.rows), len(ratio.base), figure, numbers)
 
 

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from capa_xl.model.kpi import FEW, Kpi
+from capa_xl.model.kpi import Kpi
+from capa_xl.model.shares import counted_share_words, has_few, share_words
 
 
 def figure_words(kpi: Kpi) -> str:
     """This period: 92.3%, 3/4 when n < 5, 17.5 天, or — without data."""
-    if kpi.unit == "%" and kpi.denominator is not None:
-        return share_words(kpi.value, int(kpi.numerator or 0), int(kpi.denominator))
+    if kpi.value is not None and kpi.unit == "%" and kpi.denominator is not None:
+        return share_words(kpi.numerator or 0, kpi.denominator)
     return _plain(kpi.value, kpi.unit)
 
 
 def counted_words(kpi: Kpi) -> str:
     """This period with both parts: 92.3%（12/13）; a fraction or a figure without parts as it is."""
-    figure = figure_words(kpi)
-    is_share = figure.endswith("%") and kpi.numerator is not None and kpi.denominator is not None
-    return f"{figure}（{kpi.numerator:g}/{kpi.denominator:g}）" if is_share else figure
+    if kpi.value is not None and kpi.unit == "%" and kpi.denominator is not None:
+        return counted_share_words(kpi.numerator or 0, kpi.denominator)
+    return figure_words(kpi)
 
 
 def previous_words(kpi: Kpi) -> str:
     """The period before, likewise."""
-    if kpi.previous_counts is not None and kpi.unit == "%":
-        return share_words(kpi.previous, *kpi.previous_counts)
+    if kpi.previous is not None and kpi.previous_counts is not None and kpi.unit == "%":
+        return share_words(*kpi.previous_counts)
     return _plain(kpi.previous, kpi.unit)
 
 
@@ -37,14 +38,7 @@ def change_words(kpi: Kpi) -> str:
 
 def _is_small(kpi: Kpi) -> bool:
     counts = (kpi.denominator, kpi.previous_counts[1] if kpi.previous_counts else None)
-    return any(n is not None and n < FEW for n in counts)
-
-
-def share_words(value: float | None, numerator: int, denominator: int) -> str:
-    """A share, as a fraction when the denominator is small."""
-    if value is None:
-        return "—"
-    return f"{numerator}/{denominator}" if denominator < FEW else f"{value:.1%}"
+    return has_few(*(n for n in counts if n is not None))
 
 
 def _plain(value: float | None, unit: str) -> str:

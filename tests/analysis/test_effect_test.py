@@ -29,6 +29,14 @@ def test_a_clear_drop_in_the_share_is_not_by_chance() -> None:
     )
 
 
+def test_few_cases_are_told_without_per_cent() -> None:
+    """n = 4 after: 25.0% would say more than one case of four does; both sides are told alike."""
+    assert proportions(50, 25, 4, 1).sentence.startswith("改进前 50 件中 25 件不合格，改进后 4 件中 1 件；")
+    assert proportions(50, 25, 5, 1).sentence.startswith(
+        "改进前 50 件中 25 件不合格（50.0%），改进后 5 件中 1 件（20.0%）；"
+    )
+
+
 def test_a_small_drop_is_not_enough() -> None:
     found = proportions(186, 22, 190, 20)
     assert not found.is_enough

@@ -133,6 +133,7 @@ def test_bars_of_few_cases_say_fractions():
     chart = on_time_chart((cut,), "2026Q4")
     assert chart.categories == ("系统部", "机房部")
     assert chart.series[0].texts == ("1/2", "100.0%")
+    assert chart.number_format == "0%"
     assert chart.title == "按期完成 6/7 项，最低：系统部（2026Q4，按责任部门）"
     assert on_time_chart((), "2026Q4") is None
 
@@ -141,7 +142,8 @@ def test_of_departments_that_tie_none_is_named_as_the_lowest():
     ratios = {"甲部": Ratio((), ("1",)), "乙部": Ratio((), ("2", "3")), "丙部": Ratio(("4",), ("4",))}
     cut = Cut("责任部门", ("按期完成率",), tuple(CutRow(name, (ratio,)) for name, ratio in ratios.items()))
     chart = on_time_chart((cut,), "2026Q4")
-    assert chart.title == "按期完成 1/4 项，最低：2 个部门并列 0%（2026Q4，按责任部门）"
+    assert chart.number_format == "General"  # no per cent beside bars of 0/1, 0/2 and 1/1
+    assert chart.title == "按期完成 1/4 项，最低：2 个部门并列，合计 0/3 项（2026Q4，按责任部门）"
 
 
 def test_without_an_open_action_no_stages_are_drawn():

@@ -14,8 +14,8 @@ from capa_xl.model.charts import BARS, COLUMNS, Chart, Series
 from capa_xl.model.dashboard_facts import ChartOrReason, DashboardFacts, KpiCard
 from capa_xl.model.kpi import SUMMARY_KPIS, Cut, Ratio
 from capa_xl.model.period_figures import PeriodFigures
+from capa_xl.model.shares import has_few, share_words
 from capa_xl.model.tally import Tally
-from capa_xl.reports.kpi_words import share_words
 
 MOST_DEPARTMENTS = 12
 
@@ -48,10 +48,14 @@ def dashboard_facts(figures: PeriodFigures, actions: tuple[Action, ...]) -> Dash
 
 
 def _lowest(due: Sequence[tuple[str, Ratio]]) -> str:
-    """The department that is least on time, or how many share that rate: none of them is named as the only one."""
+    """The department that is least on time, or how many share that rate: none of them is named as the only one.
+
+    They are told by what they have together, as the chart's title is: a percentage would stand over bars of 0/1.
+    """
     name, least = due[0]
-    alike = sum(ratio.value == least.value for _, ratio in due)
-    return name if alike == 1 else f"{alike} 个部门并列 {least.value:.0%}"
+    alike = [ratio for _, ratio in due if ratio.value == least.value]
+    done, total = sum(len(ratio.rows) for ratio in alike), sum(len(ratio.base) for ratio in alike)
+    return name if len(alike) == 1 else f"{len(alike)} 个部门并列，合计 {done}/{total} 项"
 
 
 def on_time_chart(found: tuple[Cut, ...], period_name: str) -> Chart | None:
@@ -74,10 +78,10 @@ def on_time_chart(found: tuple[Cut, ...], period_name: str) -> Chart | None:
                 tuple(ratio.value for _, ratio in shown),
                 BARS,
                 palette.CHART_LIGHT,
-                texts=tuple(share_words(ratio.value, len(ratio.rows), len(ratio.base)) for _, ratio in shown),
+                texts=tuple(share_words(len(ratio.rows), len(ratio.base)) for _, ratio in shown),
             ),
         ),
-        number_format="0%",
+        number_format="General" if all(has_few(len(ratio.base)) for _, ratio in shown) else "0%",
     )
 
 

@@ -17,6 +17,7 @@ from capa_xl.model.cut_text import cut_text
 from capa_xl.model.kpi import MonthFlow
 from capa_xl.model.period_figures import PeriodFigures, ReviewCharts
 from capa_xl.model.row_heights import text_width
+from capa_xl.model.shares import has_few
 from capa_xl.model.statistics import ControlSeries, Pareto, ParetoRow, Signal
 from capa_xl.policy.register_view import RegisterView
 
@@ -27,7 +28,6 @@ _COUNTING = frozenset("puc")
 """Charts whose values can't be below 0: a lower limit of 0 is none, and would lie on the axis."""
 _WIDTH_OF_A_NOTE = 62
 """Columns of one line below a chart; a second one would lie on the names of the periods."""
-_FEWEST_FOR_PARETO = 5
 _MOST_COLUMNS = 12
 """Columns of a Pareto chart whose names can be read; the smallest categories share the last one."""
 _ROOMS = (*((most, 24) for most in range(12, 5, -1)), *((6, more) for more in range(22, 3, -2)))
@@ -67,18 +67,19 @@ def flow_chart(months: tuple[MonthFlow, ...]) -> Chart | None:
 def cause_paretos(actions: tuple[Action, ...], period_name: str) -> tuple[Chart, ...]:
     """Pareto charts of 原因类别 and 所属过程 over what was registered in the period; none under five or of one kind."""
     processes = pareto("所属过程", Counter(action.process for action in actions if action.process))
-    charts = (pareto_by_cause(actions, period_name), _pareto_if_enough(processes, period_name))
+    charts = (pareto_by_cause(actions, period_name), pareto_if_enough(processes, period_name))
     return tuple(chart for chart in charts if chart)
 
 
 def pareto_by_cause(actions: tuple[Action, ...], period_name: str) -> Chart | None:
     """The Pareto chart of 原因类别; None under five, or where all are of one kind."""
     causes = Counter(cause for action in actions for cause in action.cause_category)
-    return _pareto_if_enough(pareto("原因类别", causes), period_name)
+    return pareto_if_enough(pareto("原因类别", causes), period_name)
 
 
-def _pareto_if_enough(table: Pareto, period_name: str) -> Chart | None:
-    return pareto_chart(table, period_name) if table.n >= _FEWEST_FOR_PARETO and len(table.rows) > 1 else None
+def pareto_if_enough(table: Pareto, period_name: str) -> Chart | None:
+    """The chart of a table; None under five, which have no percentages, or where one column would say nothing."""
+    return pareto_chart(table, period_name) if not has_few(table.n) and len(table.rows) > 1 else None
 
 
 def pareto_chart(table: Pareto, period_name: str) -> Chart:

@@ -12,14 +12,15 @@ from msgspec import Struct
 from capa_xl.analysis.pareto import pareto
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import open_tracker
-from capa_xl.app.shared.review_charts import control_chart, pareto_chart
+from capa_xl.app.shared.review_charts import control_chart, pareto_if_enough
 from capa_xl.app.shared.series_facts import observations, series_at, unanswered_signals
 from capa_xl.effects.files import write_new
 from capa_xl.model import words
 from capa_xl.model.analysed import Proposal, Recurrence
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.data_series import series_key
-from capa_xl.model.statistics import ControlSeries, Pareto, Signal
+from capa_xl.model.shares import share_words
+from capa_xl.model.statistics import ControlSeries, Pareto, Point, Signal
 from capa_xl.policy.past_years import archived, not_counted
 from capa_xl.policy.periods import month_of
 from capa_xl.policy.recurrence import recurrences
@@ -73,8 +74,8 @@ def write_analysis(found: Analysed, folder: Path) -> Path:
         UnsafeWrite: The folder can't be written.
     """
     charts = tuple(control_chart(series) for series in found.series if series.chart != "none")
-    several = (table for table in found.paretos if len(table.rows) > 1)  # one column says nothing
-    paretos = tuple(pareto_chart(table, f"截至 {found.as_of.on}") for table in several)
+    drawn = (pareto_if_enough(table, f"截至 {found.as_of.on}") for table in found.paretos)
+    paretos = tuple(chart for chart in drawn if chart)
     sheets = AnalysisSheets(
         found.series,
         charts,
@@ -124,14 +125,10 @@ def _proposals(view: RegisterView, found: tuple[ControlSeries, ...]) -> Iterator
 
 
 def _proposal(series: ControlSeries, signal: Signal, department: str, process: str, on: date) -> Proposal:
-    values = {point.period: point.value for point in series.points}
+    points = {point.period: _point(series, point) for point in series.points}
     first, last = signal.periods[0], signal.periods[-1]
     span = first if first == last else f"{first} 至 {last}"
-    figures = (
-        _figures(series, values[first])
-        if first == last
-        else (f"{_figures(series, values[first])} → {_figures(series, values[last])}")
-    )
+    figures = points[first] if first == last else f"{points[first]} → {points[last]}"
     centre = f"，中心线 {_figures(series, series.centre)}" if series.centre is not None else ""
     said = f"{signal.name}（{signal.rule}）：{span}，{figures}{centre}"
     return Proposal(
@@ -148,6 +145,11 @@ def _proposal(series: ControlSeries, signal: Signal, department: str, process: s
     )
 
 
+def _point(series: ControlSeries, point: Point) -> str:
+    """A period's figure; a share of few cases as a fraction."""
+    return share_words(*point.counted) if point.counted else _figures(series, point.value)
+
+
 def _figures(series: ControlSeries, value: float) -> str:
-    """Shares as percentages, the rest with its unit."""
+    """Shares as percentages, the rest with its unit; a centre line is one of all cases of many periods."""
     return f"{value:.1%}" if series.chart == "p" else f"{value:.4g} {series.unit}".rstrip()

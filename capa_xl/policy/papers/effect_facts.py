@@ -13,15 +13,17 @@ from capa_xl.model.charts import COLUMNS, LINE, STEP, Chart, Series
 from capa_xl.model.cut_text import cut_text, cut_unit
 from capa_xl.model.paper_facts import EffectFacts, EffectRow
 from capa_xl.model.records import Confirmation, Measurement
+from capa_xl.model.shares import cases_words, has_few, share_words
 from capa_xl.policy.indicators import (
     achieved,
     are_shares,
     counts_events,
-    has_few,
+    fraction_words,
     measures_own_indicator,
     own_target_sign,
     reaches_target,
     target_fits,
+    wholes,
 )
 from capa_xl.policy.papers.paper_inputs import PaperInputs
 from capa_xl.policy.periods import has_begun
@@ -36,7 +38,7 @@ class _Sides(Struct, frozen=True):
     """What was found before and after, in figures to draw and in words.
 
     Attributes:
-        per_cent: They are shares of cases.
+        whole: What a share of all cases is drawn as: 100 in per cent, 1 of few cases; 0 for what is no share.
         is_counted: They are quotients of what was counted, which nobody typed.
     """
 
@@ -44,8 +46,13 @@ class _Sides(Struct, frozen=True):
     after: float
     before_words: str = ""
     after_words: str = ""
-    per_cent: bool = False
+    whole: int = 0
     is_counted: bool = False
+
+    @property
+    def told(self) -> tuple[str, str] | None:
+        """Both as they are told of few cases; None for figures that are told by their value."""
+        return (self.before_words, self.after_words) if self.whole == 1 else None
 
 
 def effect_facts(given: PaperInputs, action: Action) -> EffectFacts:
@@ -114,7 +121,7 @@ def _side(row: Confirmation, n: float | None, bad: float | None, value: float | 
             return f"{n:g} 个月 {bad:g} 次"
         if not are_shares(row):
             return f"{bad:g}/{n:g}"
-        return f"{n:g} 件中 {bad:g} 件" + ("" if has_few(row) else f"（{bad / n:.1%}）")
+        return cases_words(bad, n, *wholes(row))
     return _figure(value, unit)
 
 
@@ -140,7 +147,8 @@ def _trend(view: RegisterView, action: Action, row: Confirmation, *, proven: boo
     month = action.completed_on.isoformat()[:7] if action.completed_on else ""
     name = cut_text(points[-1].indicator or "", _MOST_OF_A_NAME)
     unit = cut_unit(points[-1].unit)
-    moved = moved_words(name, points[0].value, points[-1].value, unit)
+    first, last = points[0], points[-1]
+    moved = moved_words(name, first.value, last.value, unit, told=(_measured(first, unit), _measured(last, unit)))
     series = [Series(name, tuple(point.value for point in points), LINE, palette.ACCENT)]
     if points[-1].target is not None:
         series.append(Series("目标", (points[-1].target,) * len(points), STEP, palette.OVERDUE))
@@ -154,13 +162,24 @@ def _trend(view: RegisterView, action: Action, row: Confirmation, *, proven: boo
     )
 
 
+def _measured(point: Measurement, unit: str) -> str:
+    return fraction_words(point) or _figure(point.value, unit)
+
+
 def _short_month(period: str) -> str:
     """2026-05 as 26-05, which no axis breaks at its hyphen; quarters and years as they are."""
     return period[2:] if re.fullmatch(r"\d{4}-\d\d", period) else period
 
 
 def moved_words(
-    name: str, before: float | None, after: float | None, unit: str, *, proven: bool = True, is_counted: bool = False
+    name: str,
+    before: float | None,
+    after: float | None,
+    unit: str,
+    *,
+    proven: bool = True,
+    is_counted: bool = False,
+    told: tuple[str, str] | None = None,
 ) -> str:
     """What a chart of values shows: P2 响应超时率由 12.6% 降至 1.8%; no direction where nothing moved.
 
@@ -171,9 +190,12 @@ def moved_words(
         unit: Of both.
         proven: False where a test was made and can't tell: both values, and that nothing follows from them yet.
         is_counted: They are quotients, told as people tell them; else they stand as they were typed.
+        told: Both in words of their own, the fractions that shares of few cases are.
     """
     values = before or 0.0, after or 0.0
-    was, now = _quotients(*values, unit) if is_counted else (_figure(value, unit) for value in values)
+    was, now = told or (_quotients(*values, unit) if is_counted else (_figure(value, unit) for value in values))
+    if values[0] == values[1] and was != now:
+        return f"{name}：改进前 {was}，改进后 {now}，比例相同"
     if not proven:
         return f"{name}：改进前 {was}，改进后 {now}，数据尚不足以判断"
     way = "降至" if values[1] < values[0] else "升至"
@@ -212,34 +234,43 @@ def _sides(action: Action, row: Confirmation) -> _Sides | None:
         if counts_events(row):
             words = (f"{was:g} 次 / {n:g} 个月", f"{now:g} 次 / {m:g} 个月")
             return _Sides(was / n, now / m, *words, is_counted=True)
-        before, after = 100 * was / n, 100 * now / m
-        words = (f"{was:g}/{n:g} = {before:.1f}%", f"{now:g}/{m:g} = {after:.1f}%")
-        return _Sides(before, after, *words, per_cent=True, is_counted=True)
+        whole = 1 if has_few(n, m) else 100
+        words = (_equation(was, n, m), _equation(now, m, n))
+        return _Sides(whole * was / n, whole * now / m, *words, whole=whole, is_counted=True)
     if row.value_before is None or row.value_after is None:
         return None
     unit = action.unit or ""
     return _Sides(row.value_before, row.value_after, _figure(row.value_before, unit), _figure(row.value_after, unit))
 
 
+def _equation(part: float, whole: float, beside: float) -> str:
+    """3/171 = 1.8%; a fraction of few cases by itself."""
+    said = share_words(part, whole, beside)
+    return f"{part:g}/{whole:g} = {said}" if said.endswith("%") else said
+
+
 def _chart_of_two(action: Action, sides: _Sides, name: str = "", observed: str = "", *, proven: bool = True) -> Chart:
     is_own = name in ("", action.indicator)
     name = cut_text(name or action.indicator or "", _MOST_OF_A_NAME)
     own_unit = cut_unit(action.unit)
-    unit = "%" if sides.per_cent else own_unit if is_own else ""
+    unit = "%" if sides.whole else own_unit if is_own else ""
     series = [Series("实测", (sides.before, sides.after), COLUMNS, palette.ACCENT)]
     if action.target is not None and is_own and (own_unit or unit) == unit:
-        series.append(Series(f"目标 {_target(action)}", (action.target, action.target), STEP, palette.OVERDUE))
+        drawn = action.target / 100 * sides.whole if sides.whole else action.target
+        series.append(Series(f"目标 {_target(action)}", (drawn, drawn), STEP, palette.OVERDUE))
+    is_counted, told = sides.is_counted, sides.told
+    unit = "" if told else unit
     return Chart(
-        title=moved_words(name, sides.before, sides.after, unit, proven=proven, is_counted=sides.is_counted),
+        title=moved_words(name, sides.before, sides.after, unit, proven=proven, is_counted=is_counted, told=told),
         categories=(f"改进前 {sides.before_words}".strip(), f"改进后 {sides.after_words}".strip()),
         series=tuple(series),
         x_title=observed,
         y_title=f"{name}（{unit}）" if unit and unit not in name else name,
-        number_format=_axis_format(series, per_cent=sides.per_cent),
+        number_format=_axis_format(series, is_share=sides.whole > 0),
     )
 
 
-def _axis_format(series: list[Series], *, per_cent: bool) -> str:
+def _axis_format(series: list[Series], *, is_share: bool) -> str:
     """Whole steps for whatever reaches one, or stays nothing; shares and small figures have steps of their own."""
     largest = max((value for one in series for value in one.values if value is not None), default=0.0)
-    return "General" if per_cent or 0 < largest < 1 else "0"
+    return "General" if is_share or 0 < largest < 1 else "0"

@@ -23,14 +23,15 @@ from capa_xl.model.review import (
     RecurrenceLine,
     ResourceLine,
 )
+from capa_xl.model.shares import counted_share_words
 from capa_xl.policy.excuses import Signature, covered_words, entries_by_worth, named_rules
 from capa_xl.policy.indicators import (
     are_shares,
     counts_events,
-    has_few,
     measures_own_indicator,
     own_target_sign,
     target_fits,
+    wholes,
 )
 from capa_xl.policy.need_answers import answers_by_need, corrections
 from capa_xl.policy.past_years import unread_archives, view_holding
@@ -227,12 +228,11 @@ def _figures(row: Confirmation, unit: str) -> tuple[str, str]:
 
 
 def _counted(row: Confirmation, n: float | None, bad: float | None, value: float | None, unit: str) -> str:
-    """9 次/6 个月 of events, 14.0%（193/1380） of cases, 9/6 of few or of no share, else the value in the own unit."""
+    """9 次/6 个月 of events, 14.0%（193/1380） of cases, 3/4 of few, 9/6 of no share, else the value in its unit."""
     if n and bad is not None:
         if counts_events(row):
             return f"{bad:g} 次/{n:g} 个月"
-        is_told = are_shares(row) and not has_few(row)
-        return f"{bad / n * 100:.1f}%（{bad:g}/{n:g}）" if is_told else f"{bad:g}/{n:g}"
+        return counted_share_words(bad, n, *wholes(row)) if are_shares(row) else f"{bad:g}/{n:g}"
     return _number(value, unit)
 
 

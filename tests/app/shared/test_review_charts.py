@@ -81,10 +81,10 @@ def test_a_pareto_charts_title_names_the_vital_few_and_their_share():
         pareto("原因类别", {"法": 19, "管理": 18, "人": 9, "机": 8, "料": 2, "环": 2, "测": 1}), "近 12 个月"
     )
     assert most.title == "前 4 类占原因类别的 92%（近 12 个月，n=59）"
-    single = pareto_chart(pareto("过程", {"甲": 4}), "2026Q4")
-    assert single.title == "甲占过程的 100%（2026Q4，n=4）"
-    even = pareto_chart(pareto("过程", {"甲": 1, "乙": 1}), "2026Q4")
-    assert even.title == "过程分散，没有关键少数（2026Q4，n=2）"
+    single = pareto_chart(pareto("过程", {"甲": 5}), "2026Q4")
+    assert single.title == "甲占过程的 100%（2026Q4，n=5）"
+    even = pareto_chart(pareto("过程", {"甲": 3, "乙": 3}), "2026Q4")
+    assert even.title == "过程分散，没有关键少数（2026Q4，n=6）"
 
 
 def test_causes_of_one_kind_and_fewer_than_five_have_no_pareto_chart():

@@ -72,6 +72,18 @@ def test_every_signal_nobody_answered_asks_for_prevention(book):
     assert "连续 8 点上升（N3）：2025-12 至 2026-07，3.1 mΩ → 4.4 mΩ，中心线 3.2 mΩ" in n3.description
 
 
+def test_a_signal_over_few_cases_is_told_as_a_fraction(book):
+    """Thirteen months of 100, and one of four cases: 4/4 and not 100.0%."""
+    counts = [(100, 2)] * 13 + [(4, 4)]
+    data = [
+        [month, "服务台", "电话", "超时率", size, bad, None, None]
+        for month, (size, bad) in zip(months(14), counts, strict=True)
+    ]
+    found = analyse(desk_at(book(data), DAY))
+    first = next(p for p in found.proposals if p.rule == "WE1")
+    assert "（WE1）：2026-02，4/4，中心线 2.0%" in first.description
+
+
 def test_an_analysis_made_since_the_signal_began_answers_it(book):
     answer = [
         "FX-1",
@@ -130,9 +142,16 @@ def test_bad_counts_of_the_quality_data_are_weighed_by_category_and_supplier(tmp
         2027-01  商务部  乙厂   错发  退货率  100     90
     """
     path.write_bytes(workbook_bytes({"改进计划跟踪表": TRACKER, "质量数据": data}))
-    tables = {table.by: table for table in analyse(desk_at(path, DAY)).paretos}
+    found = analyse(desk_at(path, DAY))
+    tables = {table.by: table for table in found.paretos}
     assert [(row.category, row.count) for row in tables["供方（质量数据）"].rows] == [("甲厂", 7), ("乙厂", 2)]
     assert [row.category for row in tables["类别（质量数据）"].rows] == ["破损", "错发"]
+    made = openpyxl.load_workbook(write_analysis(found, tmp_path))
+    shown = {tuple(row[:2]): tuple(row[3:5]) for row in made["排列图"].iter_rows(min_row=5, values_only=True)}
+    assert shown["供方（质量数据）", "乙厂"] == (2 / 9, 1.0)
+    assert shown["问题类别", "记录不全"] == ("1/2", "1/2")  # two actions: neither a percentage nor a chart
+    assert shown["问题类别", "设备老化"] == ("1/2", "2/2")
+    assert len(made["排列图_图"]._charts) == 2
 
 
 def test_the_workbook_has_native_charts_and_the_same_bytes_twice(book, tmp_path):
@@ -142,8 +161,8 @@ def test_the_workbook_has_native_charts_and_the_same_bytes_twice(book, tmp_path)
     assert target.name == "统计分析_2026-11-22.xlsx"
     assert write_analysis(found, target.parent).read_bytes() == first
     made = openpyxl.load_workbook(target)
-    assert made.sheetnames == ["序列", "控制图", "排列图", "排列图_图", "重复发生", "建议"]
-    assert (len(made["控制图"]._charts), len(made["排列图_图"]._charts)) == (1, 3)
+    assert made.sheetnames == ["序列", "控制图", "排列图", "重复发生", "建议"]
+    assert len(made["控制图"]._charts) == 1
     assert made["控制图"]["I6"].value == "2025-01"
 
 

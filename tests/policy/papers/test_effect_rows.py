@@ -47,6 +47,21 @@ def test_few_cases_are_told_without_per_cent():
     assert (row.before, row.after) == ("50 件中 5 件", "4 件中 1 件")
 
 
+def test_few_cases_are_charted_as_the_fractions_they_are():
+    """The target, typed in per cent, is drawn where it lies among shares of one."""
+    found = effect(confirmed(**OWN), {"n_before": 50, "bad_before": 25, "n_after": 4, "bad_after": 1})
+    target = Series("目标 ≤2%", (0.02, 0.02), STEP, palette.OVERDUE)
+    more = {"y_title": "超时率", "number_format": "General"}
+    assert found.chart == columns("超时率由 25/50 降至 1/4", "25/50", "1/4", (0.5, 0.25), target, **more)
+
+
+def test_fractions_of_one_share_are_no_movement():
+    figures = {"n_before": 8, "bad_before": 2, "n_after": 4, "bad_after": 1}
+    found = effect(confirmed(**OWN), figures)
+    assert found.chart is not None
+    assert found.chart.title == "超时率：改进前 2/8，改进后 1/4，比例相同"
+
+
 def test_without_rounds_the_row_speaks_for_itself():
     assert effect(completed(**OWN, actual=1.5)) == EffectFacts(
         (EffectRow("超时率", "12.5%", "1.5%", "≤2%", "是"),),
@@ -180,6 +195,16 @@ def test_a_trend_without_target_or_unit_has_neither_and_quarters_stay_as_they_ar
     assert (found.categories, found.y_title, found.mark) == (("2026Q1", "2026Q2", "2026Q3"), "超时率", "")
     assert found.title == "超时率由 4 降至 2（2026Q1 至 2026Q3）"
     assert len(found.series) == 1
+
+
+def test_a_month_of_few_cases_is_a_fraction_in_the_title():
+    counted = {"numerator": 1.0, "denominator": 3.0}
+    found = trend(*MONTHS[1:], month("2026-04", 33.3, **counted))
+    assert found is not None
+    assert found.title == "超时率由 12.5% 升至 1/3（2026-01 至 2026-04）"
+    other = trend(*MONTHS[1:], month("2026-04", 3.0, **counted))  # not what was counted: it stands as it was typed
+    assert other is not None
+    assert other.title == "超时率由 12.5% 降至 3%（2026-01 至 2026-04）"
 
 
 def test_a_trend_that_proves_nothing_claims_no_direction():

@@ -42,3 +42,12 @@ def test_a_suppliers_target_is_that_of_the_same_indicator_in_the_same_unit(measu
     seen = view(running(), on="2026-08-20", measurements=measured, observations=[{**SEEN, "period": "2026-07"}])
     (line,) = supplier_lines(seen, PERIOD)
     assert (line.current, line.target) == ("7.4小时", target)
+
+
+def test_a_month_of_few_cases_is_a_fraction():
+    """Of 3 cases 33.3 % says more than they do; of 5 it stands as ever."""
+    share = {**OURS, "unit": "%", "value": None, "target": 95.0, "direction": "越大越好"}
+    months = [{**share, "numerator": 1.0, "denominator": 3.0}]
+    months += [{**share, "period": "2026-08", "numerator": 2.0, "denominator": 5.0}]
+    _, (line,) = indicator_lines(view(running(), on="2026-08-20", measurements=months), PERIOD)
+    assert (line.values, line.target, line.met) == (("1/3", "40%"), "≥95%", "0/2")

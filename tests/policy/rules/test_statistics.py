@@ -81,6 +81,11 @@ def test_a_value_given_as_numerator_and_denominator_counts():
     """
     assert struck("ST01", ROWS, measurements=rows, on="2026-05-10") == []
     assert struck("ST02", ROWS, measurements=rows, on="2026-05-10") == ["W 过程指标!J2"]
+    said = problem("ST02", ROWS, measurements=rows, on="2026-05-10").message
+    assert said == "指标未达标未处置：超时率 2026-03 实测 4%，目标 3%"
+    few = rows.replace("| 4    | 100  |", "| 1    | 3    |")
+    said = problem("ST02", ROWS, measurements=few, on="2026-05-10").message
+    assert said == "指标未达标未处置：超时率 2026-03 实测 1/3，目标 3%"
 
 
 def test_a_direction_in_other_words_is_understood_or_left_alone():
