@@ -35,7 +35,6 @@ WHY_SMALL = {
     "workbook/adopting/owners_names.py": "what proposals are held against and what lacks an owner is asked by",
     "model/list_titles.py": "the command knows an older list by the title that the report prints",
     "model/field_notes.py": "how a note on a field is written and found, for sheets and settings alike",
-    "app/shared/backed_up.py": "undo and growth both ask it, and it alone knows the backups by their hashes",
     "reports/word/decision_words.py": "one card that the review of a workbook and that of a group print",
     "app/shared/changes_on_record.py": "what history, pack and dossier read of changes",
     "app/shared/rehearsal.py": "one question that refresh and daily ask",

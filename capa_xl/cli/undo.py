@@ -26,5 +26,6 @@ def command(workbook: Path, run: Run) -> None:
     if done.is_whole:
         say(run, [taken_back_line(done.applied.applied_at if done.applied else "", str(done.backup or ""))])
     else:
-        say(run, undo_lines(done.applied, done.edits, done.kept, str(done.backup or "")))
+        backup = str(done.backup or "")
+        say(run, undo_lines(done.applied, done.edits, done.kept, backup, is_outdated=done.is_outdated))
     answer(run, lambda: undo_document(done))

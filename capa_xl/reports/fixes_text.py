@@ -38,9 +38,18 @@ def fix_lines(fixes: Sequence[Fix], *, written: bool, backup: str) -> Iterator[s
 
 
 def undo_lines(
-    applied: Applied | None, edits: Iterable[AppliedEdit], kept: Iterable[KeptCell], backup: str
+    applied: Applied | None,
+    edits: Iterable[AppliedEdit],
+    kept: Iterable[KeptCell],
+    backup: str,
+    *,
+    is_outdated: bool = False,
 ) -> Iterator[str]:
-    """What holds again what it held, what was left alone, and which command's work it was."""
+    """What holds again what it held, what was left alone, and which command's work it was.
+
+    Args:
+        is_outdated: 总览 and 校验结果 were counted while what is taken back stood.
+    """
     if applied is None:
         yield "没有可以撤销的写入。"
         return
@@ -51,6 +60,8 @@ def undo_lines(
     yield from map(_kept_line, kept)
     where = f"改前备份：{backup}。" if backup else ""
     yield f"已撤销 {done}，恢复 {len(back)} 个单元格。{where}"
+    if is_outdated:
+        yield f"总览和校验结果还是撤销以前的。下一步：{to_paste('refresh', THIS_WORKBOOK)}"
 
 
 def _back_lines(back: Sequence[AppliedEdit]) -> Iterator[str]:

@@ -21,6 +21,7 @@ from capa_xl.app.shared.opening import HALF_SAVED_S, Opened, Source, read_source
 from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.sole_run import look_again, sole_run
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of, no_trace_unless_used
+from capa_xl.effects.durable import reason
 from capa_xl.effects.files import replace_file
 from capa_xl.effects.journal_intent import declare, record_idle, recorded_as_done, strike_off
 from capa_xl.effects.journal_written import AutoRow
@@ -158,6 +159,20 @@ def write(
                     return Written(written.proven, written.backup, (*notes, *look_again(desk)))
             desk.world.sleep(PAUSE_S * (attempt + 1))
     raise WorkbookChanged(f"{desk.workbook.name} 在处理期间被反复保存（试了 {ATTEMPTS} 次），没有写入。请稍后再运行。")
+
+
+def once_written(step: Callable[[], Iterable[str]], failed: str, cure: str) -> tuple[str, ...]:
+    """What a step after the swap has to say; a fault in it refuses nothing any more, it is said.
+
+    Args:
+        failed: What could not be done, as the end of a Chinese sentence.
+        cure: What comes of it and what a person does about it; begins with its own mark.
+    """
+    try:
+        return tuple(step())
+    except (CapaError, OSError) as trouble:
+        why = reason(trouble) if isinstance(trouble, OSError) else str(trouble)
+        return (f"工作簿已经写好，{failed}（{why}）{cure}",)
 
 
 def _wait_for(desk: Desk, until: float) -> None:

@@ -9,16 +9,15 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from capa_xl.app.shared.backed_up import bytes_of
+from capa_xl.app.shared.backed_up import bytes_of, read_backup
+from capa_xl.app.shared.cells_taken_back import formulas_gone, is_refreshed_since
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.growth_taken_back import before_growth, changes_back, forget_grown, forget_taken
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.app.shared.worked_on_rows import cells_of_begun_rows, row_column_of, worked_on_rows
-from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write
+from capa_xl.app.shared.writer import Draft, Proven, once_written, patch_of, prove, write
 from capa_xl.effects.backups import backups_of
-from capa_xl.effects.durable import reason
-from capa_xl.effects.files import read_file
 from capa_xl.effects.journal_events import events_of
 from capa_xl.effects.journal_undo import last_applied
 from capa_xl.errors import CapaError
@@ -44,6 +43,7 @@ class Undone(Struct, frozen=True):
         edits: Cells that hold again what they held before it.
         kept: Cells that somebody changed since, and the others of a new row where somebody did: left alone.
         is_whole: The workbook stands as it did before it grew: columns and sheets are gone.
+        is_outdated: 总览 and 校验结果 were counted while what is taken back stood.
         notes: What a person should know of this write and of runs before it.
     """
 
@@ -54,6 +54,7 @@ class Undone(Struct, frozen=True):
     backup: Path | None = None
     notes: tuple[str, ...] = ()
     is_whole: bool = False
+    is_outdated: bool = False
 
 
 def undo(desk: Desk) -> Undone:
@@ -72,20 +73,23 @@ def undo(desk: Desk) -> Undone:
             return Undone(desk.workbook, None)
     done = write(desk, open_tracker, _plan, first=opened)
     answer = done.proven.draft.answer
-    notes = (*done.notes, *_archive_left(opened, answer.applied), *_columns_gone(desk, opened, answer))
-    return replace(answer, backup=done.backup, notes=notes)
+    columns = once_written(
+        lambda: _columns_gone(desk, opened, answer),
+        "台账里没能记下少了哪些列",
+        f"，下一次 daily 会因此停下 → {_ANSWERED_AGAIN}",
+    )
+    archive = once_written(lambda: _archive_left(opened, answer.applied), "没能查看归档还在不在", " → 请看工作簿旁边")
+    return replace(answer, backup=done.backup, notes=(*done.notes, *archive, *columns))
 
 
-def _columns_gone(desk: Desk, opened: Opened, answer: Undone) -> Iterator[str]:
-    """Puts on record which columns went; the workbook is written by then, so a fault here refuses nothing."""
-    try:
-        if answer.is_whole:
-            forget_grown(desk)
-        elif answer.edits and (taken := forget_taken(desk, opened.register)):
-            yield f"从此没有这些列：{'、'.join(taken)}；靠它们判断的都停了，提醒照发 → {_ANSWERED_AGAIN}"
-    except (CapaError, OSError) as trouble:
-        why = reason(trouble) if isinstance(trouble, OSError) else str(trouble)
-        yield f"工作簿已经写好，台账里没能记下少了哪些列（{why}），下一次 daily 会因此停下 → {_ANSWERED_AGAIN}"
+def _columns_gone(desk: Desk, opened: Opened, answer: Undone) -> tuple[str, ...]:
+    """Put on record which columns went, and say what stops with them."""
+    if answer.is_whole:
+        forget_grown(desk)
+    taken = forget_taken(desk, opened.register) if answer.edits and not answer.is_whole else ()
+    if not taken:
+        return ()
+    return (f"从此没有这些列：{'、'.join(taken)}；靠它们判断的都停了，提醒照发 → {_ANSWERED_AGAIN}",)
 
 
 def _archive_left(opened: Opened, applied: Applied | None) -> Iterator[str]:
@@ -116,9 +120,16 @@ def _plan(opened: Opened, journal: WorkbookJournal) -> Proven[Undone]:
     kept = (*(KeptCell(edit.sheet, edit.cell, edit.after, now[edit.sheet, edit.cell]) for edit in left), *added)
     edited = tuple(CellEdit(edit.sheet, edit.cell, edit.before, _look(edit.before)) for edit in back)
     patch = Patch(edits=edited, shown=_seen_again(applied, back))
-    proven = prove(opened, Draft(UNDO, patch, Undone(opened.path, applied, back, kept), undoes=applied.serial))
-    stood = _stood_before(opened, applied) if proven.changes else None
-    return proven if stood is None else replace(proven, blob=stood)
+    answer = Undone(opened.path, applied, back, kept)
+    proven = prove(opened, Draft(UNDO, patch, answer, undoes=applied.serial))
+    if not proven.changes:
+        return proven
+    stood = _stood_before(opened, applied)
+    if stood is not None:
+        return replace(proven, blob=stood)
+    answer = replace(answer, is_outdated=is_refreshed_since(journal, applied))
+    notes = tuple(formulas_gone(opened, applied, back))
+    return replace(proven, draft=replace(proven.draft, answer=answer, notes=notes))
 
 
 def _seen_again(applied: Applied, back: tuple[AppliedEdit, ...]) -> tuple[RowShown, ...]:
@@ -146,8 +157,8 @@ def _stood_before(opened: Opened, applied: Applied) -> bytes | None:
         return bytes_of(opened, applied.stood)
     patch = patch_of(applied.edits)
     for path in reversed(backups_of(opened.path, opened.desk.backups)[-_LOOKED_AT:]):
+        stood, _ = read_backup(path)
         with suppress(CapaError):
-            stood, _ = read_file(path)
             if splice(stood, patch, over_formulas=True).blob == opened.blob:
                 return stood
     return None

@@ -114,6 +114,18 @@ def test_undo_leaves_alone_what_somebody_changed_since(book):
     assert document["written"] is True
 
 
+def test_a_backup_that_cannot_be_read_is_not_done_without_unasked(book):
+    backup = apply(book).backup
+    applied = book.read_bytes()
+    backup.unlink()
+    backup.mkdir()
+    with pytest.raises(UnsafeWrite, match=r"没有撤销：写入前的备份读不出来（.+是文件夹.*） → .+移走再运行"):
+        take_back(book)
+    assert book.read_bytes() == applied
+    backup.rmdir()
+    assert len(take_back(book).edits) == 3
+
+
 def test_undo_without_an_apply_changes_nothing(book):
     before = book.read_bytes()
     done = take_back(book)

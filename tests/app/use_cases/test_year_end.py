@@ -62,6 +62,7 @@ from capa_xl.policy.papers.plan_facts import plan_facts
 from capa_xl.policy.past_years import archived, archives_of_rows
 from capa_xl.policy.recurrence import recurrences
 from capa_xl.policy.rules import links, rule_inputs
+from capa_xl.reports.fixes_text import undo_lines
 from capa_xl.reports.meeting_text import meeting_lines
 from capa_xl.reports.papers_text import paper_lines
 from capa_xl.reports.word.context_plan import plan_context
@@ -236,7 +237,7 @@ def test_undo_brings_every_byte_back(book):
     ended(book)
     assert book.read_bytes() != before
     done = undo(desk_at(book, DAY))
-    assert (book.read_bytes(), done.kept) == (before, ())
+    assert (book.read_bytes(), done.kept, done.is_outdated) == (before, (), False)
     assert [note for note in done.notes if "归档「归档.xlsx」还在工作簿旁" in note]
 
 
@@ -244,7 +245,9 @@ def test_undo_brings_the_values_back_where_somebody_saved_since(book):
     cells = cells_of(book)
     ended(book)
     refresh(desk_at(book, date(2026, 11, 23)))
-    undo(desk_at(book, date(2026, 11, 23)))
+    done = undo(desk_at(book, date(2026, 11, 23)))
+    told = list(undo_lines(done.applied, done.edits, done.kept, "", is_outdated=done.is_outdated))
+    assert told[-1] == "总览和校验结果还是撤销以前的。下一步：capa-xl refresh 本工作簿"
     now = cells_of(book)
     column = next(at for (sheet, _, at), value in cells.items() if (sheet, value) == ("改进计划跟踪表", "编号"))
     numbers = [place for place in cells if (place[0], place[2]) == ("改进计划跟踪表", column)]
