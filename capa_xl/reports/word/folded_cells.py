@@ -20,6 +20,8 @@ TEXT: Final = re.compile(r'(?<=<w:t xml:space="preserve">)[^<]+(?=</w:t>)|(?<=<w
 _BREAK: Final = "<w:br/>"
 _NEW_LINE: Final = f'</w:t>{_BREAK}<w:t xml:space="preserve">'
 _AFTER_A_NAME: Final = re.compile(r"(?<=[、／])|(?<= / )|(?=（)|(?= 等 \d)|(?<= )(?=\d{4}-\d\d-)|(?<=\d-\d\d )(?=批准)")
+_MAY_BE_A_LIST: Final = re.compile(r'<w:t(?: xml:space="preserve")?>[^<]*[、／（\s][^<]*</w:t>')
+"""Every edge of a name has one of these; few cells have, and only those are looked at closely."""
 PROSE: Final = re.compile(r"[，。；：！？…]")
 _MOST_OF_A_NAME: Final = 12
 _STYLE: Final = re.compile(r'<w:style [^>]*w:styleId="([^"]+)".*?</w:style>', re.DOTALL)
@@ -38,7 +40,11 @@ def with_lists_folded(xml: str, sizes: Mapping[str, int]) -> str:
     Args:
         sizes: As `type_sizes` has them; a paragraph of another style stays as it is.
     """
-    return CELL.sub(lambda cell: PARAGRAPH.sub(_in_room(int(cell[1]) - CELL_EDGES, sizes), cell[0]), xml)
+    return CELL.sub(lambda cell: _folded_cell(cell, sizes) if _MAY_BE_A_LIST.search(cell[0]) else cell[0], xml)
+
+
+def _folded_cell(cell: re.Match[str], sizes: Mapping[str, int]) -> str:
+    return PARAGRAPH.sub(_in_room(int(cell[1]) - CELL_EDGES, sizes), cell[0])
 
 
 def _in_room(room: float, sizes: Mapping[str, int]) -> Callable[[re.Match[str]], str]:

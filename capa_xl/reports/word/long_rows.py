@@ -12,7 +12,7 @@ MOST_OF_A_WHOLE_ROW = 300
 """Characters of a cell; so many still fit on a page in the narrowest column."""
 _ROW = re.compile(r"<w:tr[ >].*?</w:tr>", re.DOTALL)
 _CELL = re.compile(r"<w:tc>.*?</w:tc>", re.DOTALL)
-_MARKUP = re.compile(r"<[^>]*>")
+_TEXT = re.compile(r">([^<]+)")
 _WHOLE, _HELD = "<w:cantSplit/>", "<w:keepNext/>"
 
 
@@ -23,9 +23,14 @@ def with_long_rows_split(xml: str) -> str:
 
 def may_be_whole(row: str) -> bool:
     """Whether a row fits on a page however narrow its columns are."""
-    if len(row) <= MOST_OF_A_WHOLE_ROW:
+    if characters(row) <= MOST_OF_A_WHOLE_ROW:
         return True
-    return max((len(_MARKUP.sub("", cell)) for cell in _CELL.findall(row)), default=0) <= MOST_OF_A_WHOLE_ROW
+    return max(map(characters, _CELL.findall(row)), default=0) <= MOST_OF_A_WHOLE_ROW
+
+
+def characters(element: str) -> int:
+    """How many characters of text an element has; a piece of XML that begins with a tag."""
+    return sum(map(len, _TEXT.findall(element)))
 
 
 def _row(found: re.Match[str]) -> str:

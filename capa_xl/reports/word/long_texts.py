@@ -8,11 +8,12 @@ from typing import Final
 
 from msgspec import Struct
 
+from capa_xl.reports.word.long_rows import characters
+
 MOST_OF_AN_AIRY_TEXT: Final = 400
 """Characters of a paragraph of body text that is set as the house sets it: 小四, 23 points from line to line."""
 MOST_OF_AN_AIRY_CELL: Final = 100
 """Characters of a cell that is set as the house sets it: 五号, 15 points from line to line."""
-_MARKUP: Final = re.compile(r"<[^>]*>")
 
 
 class _Look(Struct, frozen=True):
@@ -38,19 +39,20 @@ class _Look(Struct, frozen=True):
 
 
 _LOOKS: Final = (_Look("Indented", MOST_OF_AN_AIRY_TEXT, 15, 21), _Look("CellText", MOST_OF_AN_AIRY_CELL, 12, 18))
+_PARAGRAPHS: Final = tuple((look, re.compile(re.escape(look.head) + r".*?</w:p>", re.DOTALL)) for look in _LOOKS)
 
 
 def with_long_texts_close(xml: str) -> str:
     """The part with its long paragraphs of body text in 五号 and its long cells in 小五."""
-    for look in _LOOKS:
-        xml = re.sub(re.escape(look.head) + r"(?:(?!</w:p>).)*</w:p>", _closer(look), xml, flags=re.DOTALL)
+    for look, paragraph in _PARAGRAPHS:
+        xml = paragraph.sub(_closer(look), xml)
     return xml
 
 
 def _closer(look: _Look) -> Callable[[re.Match[str]], str]:
     def close(found: re.Match[str]) -> str:
         text = found[0]
-        if len(text) <= look.most or len(_MARKUP.sub("", text)) <= look.most:
+        if len(text) <= look.most or characters(text) <= look.most:
             return text
         return look.close_head + text[len(look.head) :].replace("<w:r><w:t", f"<w:r>{look.size}<w:t")
 

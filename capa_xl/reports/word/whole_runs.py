@@ -33,7 +33,8 @@ _HELD: Final = re.compile(rf"{TOKEN.pattern}|(?P<counted>{COUNTED.pattern})")
 _JOINT: Final = re.compile("(?<=[0-9]) ?(?=[㐀-鿿])|(?<=[㐀-鿿]) ?(?=[0-9])")
 _NO_BREAK: Final = "\u00a0"
 _NO_LANGUAGE: Final = '<w:lang w:eastAsia="x-none"/></w:rPr>'
-_PER_CENT: Final = re.compile(r"(?<=\d) (?=[%％])")
+_PER_CENT: Final = re.compile(r" (?<=\d )(?=[%％])")
+"""Begins with its blank, so that a part is looked through blank by blank and not letter by letter."""
 
 
 def with_tokens_whole(xml: str) -> str:
@@ -42,7 +43,12 @@ def with_tokens_whole(xml: str) -> str:
     Paragraph by paragraph: what stands before and behind a token is looked for in its own and never in the whole part.
     """
     paragraphs = _PER_CENT.sub("", xml).split(_PARAGRAPH_ENDS)
-    return _PARAGRAPH_ENDS.join(_LISTING.sub(_opened, _TEXT.sub(_whole, paragraph)) for paragraph in paragraphs)
+    return _PARAGRAPH_ENDS.join(_held_together(paragraph) for paragraph in paragraphs)
+
+
+def _held_together(paragraph: str) -> str:
+    held = _TEXT.sub(_whole, paragraph)
+    return _LISTING.sub(_opened, held) if "、" in held else held
 
 
 def _opened(found: re.Match[str]) -> str:
@@ -53,19 +59,23 @@ def _opened(found: re.Match[str]) -> str:
 
 
 def _whole(found: re.Match[str]) -> str:
-    text, before = found[1], _text_before(found)
-    if _HELD.fullmatch(text) and not before and not _text_after(found):
+    text = found[1]
+    tokens = list(_HELD.finditer(text))
+    if not tokens:
+        return found[0]
+    before = _text_before(found)
+    if not before and _HELD.fullmatch(text) and not _text_after(found):
         return found[0]
     properties = _properties(found)
     pieces, at = [], 0
-    for token in _HELD.finditer(text):
+    for token in tokens:
         start = token.start() - _opening_before(text, token.start())
         last = (before + text[at:start] if not at else text[at:start] or "-")[-1:]
         pieces += [text[at:start], _blank(last, properties, is_bare=text[start].isalnum() and text[start].isascii())]
         held = text[start : token.end()]
         pieces.append(_joined(held, properties) if token["counted"] else held.replace("-", _HYPHEN))
         at = token.end()
-    return f"{_OPEN}{''.join(pieces)}{text[at:]}</w:t>" if pieces else found[0]
+    return f"{_OPEN}{''.join(pieces)}{text[at:]}</w:t>"
 
 
 def _joined(text: str, properties: str) -> str:
