@@ -47,6 +47,7 @@ class Reminded(Struct, frozen=True):
         already_sent, already_filed: Reminders of earlier runs: at a server, and in the outbox only.
         refused: Letters due that may not go, with the sentence why.
         withheld: Those of them that fail this run (`put_on_record`).
+        interrupted: Reminders that a killed run left in the server's hands, found by this sending run.
         transport: outbox or smtp.
         unknown: Reminders of earlier runs whose fate nobody knows still; what this run sent again is not among them.
         assigned_id: The id the journal gave the file's name because 参数 工作簿标识 is blank; "" otherwise.
@@ -70,11 +71,15 @@ class Reminded(Struct, frozen=True):
     rebuilt: int = 0
     warnings: tuple[str, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    interrupted: int = 0
 
     @property
     def is_clean(self) -> bool:
-        """True when no letter that was to leave in this run stayed, and the fate of each is known."""
-        return self.delivery.is_clean and not self.withheld
+        """True when no letter that was to leave in this run stayed, and the fate of each is known.
+
+        Nor was there one of a killed run, which had no exit code to say it with, unless it was sent again.
+        """
+        return self.delivery.is_clean and not self.withheld and not (self.interrupted and self.unknown)
 
 
 def due_letters(judged: Judged, journal: WorkbookJournal, options: RemindOptions) -> Reminded:

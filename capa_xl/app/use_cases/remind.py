@@ -77,10 +77,10 @@ def remind_alone(desk: Desk, options: RemindOptions) -> Reminded:
     opened = open_tracker(desk)
     refuse_archive(desk, opened.sha256)
     with journal_of(opened, writing=options.send) as journal:
-        settle_interrupted(journal.conn, journal.workbook_id)
+        settled = settle_interrupted(journal.conn, journal.workbook_id)
         accepted = accepted_by_hand(journal, opened, _SEND) if options.send and not desk.is_rehearsal else ()
         due = due_letters(judged_for_letters(opened, journal), journal, options)
-        reminded = send_due(due, journal, options) if options.send else due
+        reminded = send_due(replace(due, interrupted=settled), journal, options) if options.send else due
     return replace(reminded, warnings=(*accepted, *reminded.warnings))
 
 

@@ -85,6 +85,17 @@ def test_a_pass_after_a_killed_one_names_them_and_the_ledger_sheet_says_so_at_on
     assert (later.outcome, later.exit_code, ASK in later.words) == (SERVED, 0, True)
 
 
+def test_a_sending_run_that_finds_a_killed_run_s_letter_fails_once_unless_it_is_sent_again(table, mailing):
+    mailing.remind(table, send=True)
+    interrupted(table)
+    assert mailing.remind(table).is_clean, "a preview sends nothing, and nothing of it fails"
+    first, second = mailing.remind(table, send=True), mailing.remind(table, send=True)
+    assert (first.delivery.is_clean, first.is_clean, second.is_clean) == (True, False, True)
+    assert first.unknown == second.unknown != ()
+    interrupted(table)
+    assert mailing.remind(table, send=True, resend_unknown=True).is_clean
+
+
 def test_doctor_names_letters_of_unknown_fate_and_is_silent_without_any(table, mailing):
     served_on(mailing, table)
     desk = mailing.desk(table)
