@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from xml.parsers import expat
 
@@ -51,8 +52,7 @@ class Engine(Struct, frozen=True):
         Raises:
             BadTemplate: One can't be read; names file, paragraph and tag.
         """
-        sandbox = new_sandbox()
-        return cls({key: compile_template(name, blob, sandbox) for key, (name, blob) in files.items()})
+        return cls({key: _compiled(name, blob) for key, (name, blob) in files.items()})
 
     def render(self, paper: str, context: Mapping[str, Any], properties: Properties) -> bytes:
         """One paper as .docx bytes.
@@ -66,6 +66,12 @@ class Engine(Struct, frozen=True):
             BadTemplate: The template names something the context hasn't, or makes broken XML.
         """
         return render(self.templates[paper], context, properties)
+
+
+@lru_cache(maxsize=32)
+def _compiled(name: str, blob: bytes) -> CompiledTemplate:
+    """The template, compiled once for all papers of a process: every pack of a group is made from the same dozen."""
+    return compile_template(name, blob, new_sandbox())
 
 
 def render(template: CompiledTemplate, context: Mapping[str, Any], properties: Properties) -> bytes:

@@ -37,7 +37,7 @@ _RAW_FILTERS = ("safe", "tojson", "urlize", "xmlattr")
 
 
 def new_sandbox() -> Sandbox:
-    """A sandbox of its own: nothing is shared between engines."""
+    """A sandbox of its own: nothing is shared between templates."""
     sandbox = Sandbox(undefined=Missing, autoescape=True, finalize=_as_xml, cache_size=0, auto_reload=False)
     for name in _RAW_FILTERS:
         del sandbox.filters[name]

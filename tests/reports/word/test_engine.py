@@ -124,6 +124,16 @@ def test_members_are_sorted_and_dated_1980():
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
+def test_the_same_template_is_compiled_once_in_a_process_and_a_changed_one_anew():
+    small = small_template("甲：{{ text }}")
+    first, again, changed = (
+        Engine.of({"x": ("x.docx", blob)}).templates["x"]
+        for blob in (small, bytes(bytearray(small)), small_template("乙：{{ text }}"))
+    )
+    assert first is again
+    assert changed is not first
+
+
 def test_a_lone_line_break_becomes_a_word_line_break():
     made = Engine.of({"x": ("x.docx", small_template("甲：{{ text }}"))})
     xml = members(made.render("x", {"text": "一\r\n二\t三"}, PROPERTIES))["word/document.xml"].decode()
