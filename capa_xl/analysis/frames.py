@@ -31,12 +31,12 @@ class Frames(Struct, frozen=True):
 
 def frames_of(cases: KpiInput, period: Period) -> Frames:
     """The frames of one input for one period."""
-    actions = actions_frame(cases.actions)
+    all_actions = frame_of(KpiAction, cases.actions)
     return Frames(
         as_of=pd.Timestamp(cases.as_of),
         period=period,
-        actions=actions,
-        all_actions=frame_of(KpiAction, cases.actions),
+        actions=_counted(all_actions),
+        all_actions=all_actions,
         needs=frame_of(KpiNeed, cases.needs),
         revisions=frame_of(KpiRevision, cases.revisions),
         month_ahead=frame_of(KpiReminder, cases.reminders),
@@ -56,9 +56,8 @@ def frame_of(record_class: type[Struct], records: Sequence[Any]) -> pd.DataFrame
     return frame
 
 
-def actions_frame(actions: Sequence[KpiAction]) -> pd.DataFrame:
+def _counted(frame: pd.DataFrame) -> pd.DataFrame:
     """The actions that count in KPIs: cancelled rows out."""
-    frame = frame_of(KpiAction, actions)
     return frame[frame["status"] != words.CANCELLED].reset_index(drop=True)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.analysis import measures
 from capa_xl.analysis.frames import Frames, frames_of
@@ -99,8 +100,9 @@ def kpis(
         targets: 参数 KPI目标_*, without that prefix; the defaults serve where it is silent.
         at_end: Input as of the last day of `period` where that is over; gives the figures of a day. None: T is in it.
     """
-    of_period = frames_of(now, period), frames_of(now, earlier)
-    of_day = frames_of(at_end or now, period), frames_of(before, earlier)
+    whole = frames_of(now, period)
+    of_period = whole, replace(whole, period=earlier)
+    of_day = frames_of(at_end, period) if at_end else whole, frames_of(before, earlier)
     return tuple(
         _unused(spec, targets)
         if spec.key in now.not_in_use

@@ -22,7 +22,8 @@ def kpi_history(now: KpiInput, keys: Iterable[str], period: Period) -> KpiHistor
     Figures of the day other than 逾期率 have no history here; deadlines are judged as they stand at T.
     """
     months = tuple(month for month in months_of(period) if month.start <= now.as_of)
-    frames = [replace(frames_of(now, period), period=month) for month in months]
+    whole = frames_of(now, period)
+    frames = [replace(whole, period=month) for month in months]
     specs = {spec.key: spec for spec in SPECS}
     found: dict[str, tuple[float | None, ...]] = {}
     for key in keys:
