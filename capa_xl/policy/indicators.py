@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from capa_xl.model.action import Action
+from capa_xl.model.cut_text import cut_unit
 from capa_xl.model.records import Confirmation, Measurement
 from capa_xl.model.shares import has_few, share_words
 
@@ -31,6 +32,15 @@ def fraction_words(row: Measurement) -> str:
         return ""
     is_other = row.value is not None and abs(row.value - 100 * row.numerator / row.denominator) >= _ROUNDED
     return "" if is_other else share_words(row.numerator, row.denominator)
+
+
+def measured_words(row: Measurement) -> str:
+    """What a period came to: 1/3 of few cases, else its value with its unit, one that nobody typed to four digits."""
+    value = value_of(row)
+    if value is None:
+        return ""
+    said = f"{value:.4g}" if row.value is None else f"{value:g}"
+    return fraction_words(row) or said + cut_unit(row.unit)
 
 
 def measures_own_indicator(action: Action, round_: Confirmation) -> bool:

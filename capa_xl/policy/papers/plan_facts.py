@@ -16,7 +16,7 @@ from capa_xl.model.paper_facts import GoalRow, HeldRoles, PlanFacts, PlanItem, V
 from capa_xl.model.paper_kinds import PLAN
 from capa_xl.model.problem import Problem
 from capa_xl.model.records import Measurement, Need, PlanVersion
-from capa_xl.policy.indicators import target_sign
+from capa_xl.policy.indicators import measured_words, target_sign
 from capa_xl.policy.joined_years import joined_view
 from capa_xl.policy.papers.paper_inputs import PaperInputs, errors_among, missing_cells
 from capa_xl.policy.papers.plan_sources import needs_of, plan_sources
@@ -221,7 +221,7 @@ def _goal(row: Measurement) -> GoalRow:
     unit = cut_unit(row.unit)
     return GoalRow(
         goal=" ".join(piece for piece in (row.process, row.indicator) if piece),
-        current="" if row.value is None else f"{row.value:g}{unit}",
+        current=measured_words(row),
         target="" if row.target is None else f"{target_sign(row.direction)}{row.target:g}{unit}",
         period=f"{row.frequency or ''}（{row.period}）" if row.period else row.frequency or "",
         department=row.department or "",

@@ -10,7 +10,7 @@ from capa_xl.model.period import Period
 from capa_xl.model.records import Measurement, Observation
 from capa_xl.model.register import holds_rows
 from capa_xl.model.review import CoverageLine, IndicatorLine, SignalLine, SupplierLine
-from capa_xl.policy.indicators import fraction_words, is_met, target_sign, value_of
+from capa_xl.policy.indicators import is_met, measured_words, target_sign
 from capa_xl.policy.periods import month_of
 from capa_xl.policy.register_view import RegisterView
 
@@ -89,7 +89,7 @@ def _target(row: Measurement) -> str:
 
 
 def _value(row: Measurement | None) -> str:
-    return (fraction_words(row) or _with_unit(value_of(row), row.unit)) if row else ""
+    return measured_words(row) if row else ""
 
 
 def _with_unit(value: float | None, unit: str | None) -> str:

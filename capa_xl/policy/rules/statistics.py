@@ -11,7 +11,7 @@ from capa_xl.model.data_series import SeriesKey, is_per_unit, series_key, series
 from capa_xl.model.period import Period
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Analysis, Measurement, Observation
-from capa_xl.policy.indicators import fraction_words, is_met, value_of
+from capa_xl.policy.indicators import is_met, measured_words, value_of
 from capa_xl.policy.periods import MONTHS, following, period_of
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
@@ -65,8 +65,7 @@ def _missed_unanswered(given: RuleInputs) -> Iterator[Hit]:
     for rows in _series(given).values():
         for period, row in rows.items():
             if is_met(row) is False and not row.disposition_number and is_answer_overdue(given, period):
-                unit, at = cut_unit(row.unit), "disposition_number"
-                v, target = fraction_words(row) or f"{value_of(row):g}{unit}", f"{row.target:g}{unit}"
+                v, target, at = measured_words(row), f"{row.target:g}{cut_unit(row.unit)}", "disposition_number"
                 ind, period_text = row.indicator or "", row.period or ""
                 yield given.hit_on("measurements", row, at, ind=ind, period=period_text, v=v, target=target)
 

@@ -211,6 +211,13 @@ def test_what_an_indicator_lacks_is_blank(values, goal):
     assert goals(values) == (goal,)
 
 
+@pytest.mark.parametrize(("numerator", "denominator", "current"), [(1.0, 3.0, "1/3"), (2.0, 5.0, "40%")])
+def test_a_goal_that_was_counted_stands_as_it_was(numerator, denominator, current):
+    """Nobody typed a value: the plan once printed none. Of few cases it is a fraction."""
+    counted = {"period": "2026-08", "numerator": numerator, "denominator": denominator}
+    assert [goal.current for goal in goals(counted)] == [current]
+
+
 def test_of_two_values_of_one_period_the_lower_one_on_the_sheet_counts_and_twelve_goals_are_printed():
     assert goals({"period": "2026-07", "value": 1.0}, {"period": "2026-07", "value": 2.0})[0].current == "2%"
     assert goals({"period": "2026-07", "value": 1.0}, {"value": 2.0})[0].current == "1%"
