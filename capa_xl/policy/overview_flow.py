@@ -19,6 +19,7 @@ from capa_xl.model.months import month_start
 from capa_xl.model.overview import CLOSING_DATES, OVERVIEW_MONTHS, FlowMonth
 from capa_xl.policy.concluding import first_confirmed_on
 from capa_xl.policy.ending_year import ended_on
+from capa_xl.policy.phase_begun import do_since
 from capa_xl.policy.register_view import RegisterView
 
 PHASES = "PDCA"
@@ -76,11 +77,12 @@ class Course(NamedTuple):
     """The days on which an action came from one phase into the next; None for one that isn't dated.
 
     Attributes:
+        begun: The first day of D.
         ended: The first day on which it was not open any more; None for an open one.
     """
 
     registered: date | None
-    approved: date | None
+    begun: date | None
     completed: date | None
     confirmed: date | None
     ended: date | None
@@ -94,7 +96,7 @@ def course_of(view: RegisterView, action: Action, derived: Derived, closing: str
     """
     confirmed = first_confirmed_on(view.inputs, action)
     ended = _ended_on(action, derived, closing) if derived.is_ended else None
-    return Course(action.registered_on, derived.approved_on, action.completed_on, confirmed, ended)
+    return Course(action.registered_on, do_since(view.inputs, action, derived), action.completed_on, confirmed, ended)
 
 
 def months_of_courses(view: RegisterView) -> Counter[Course]:
@@ -113,7 +115,7 @@ def phase_on(course: Course, end: date) -> str:
         course.ended is not None and course.ended <= end
     ):
         return ""
-    reached = ((course.confirmed, "A"), (course.completed, "C"), (course.approved, "D"))
+    reached = ((course.confirmed, "A"), (course.completed, "C"), (course.begun, "D"))
     return next((phase for on, phase in reached if on is not None and on <= end), "P")
 
 

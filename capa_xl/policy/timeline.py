@@ -11,6 +11,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.timeline import TIMELINE_ROWS, Timeline, TimelineRow
+from capa_xl.policy import phase_begun
 from capa_xl.policy.register_view import RegisterView
 
 
@@ -55,9 +56,9 @@ def _row(view: RegisterView, action: Action, derived: Derived) -> TimelineRow:
 def _starts(view: RegisterView, action: Action, derived: Derived) -> Iterator[date]:
     """First days of the phases and the last day: the facts of those that began, the plan of those to come."""
     began, tomorrow = "PDCA".index(derived.stage or "P"), view.on + timedelta(days=1)
-    approved_on = derived.approved_on
-    yield action.registered_on or approved_on or action.started_on or view.on
-    do_on = (approved_on or action.started_on or view.on) if began >= 1 else tomorrow
+    do_since = phase_begun.do_since(view.inputs, action, derived)
+    yield action.registered_on or do_since or action.started_on or view.on
+    do_on = (do_since or view.on) if began >= 1 else tomorrow
     if "Y1" in derived.overdue or (began < 2 and action.due_on is None):
         yield from (do_on, tomorrow, tomorrow, view.on)  # nobody knows when it will be done: nothing follows
         return

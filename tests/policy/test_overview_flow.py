@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from capa_xl.policy.overview_flow import course_of, phase_on
+from capa_xl.policy.timeline import timeline_of
 from tests.policy.edges import around
-from tests.policy.registers import closed, confirmed, day, inspected, view
+from tests.policy.registers import closed, confirmed, day, inspected, running, view, without
 
 ROUND = {"number": "GJ-2026-001", "round": 1, "confirmed_on": "2026-04-07", "effect": "部分有效"}
 
@@ -28,6 +29,13 @@ def test_the_phases_follow_registration_approval_and_completion():
     assert around("2026-01-12", phase(closed())) == ("P", "D", "D")
     assert around("2026-03-02", phase(closed())) == ("D", "C", "C")
     assert around("2026-04-10", phase(closed())) == ("A", "", "")
+
+
+@pytest.mark.parametrize(("started_on", "first"), [(None, "2026-01-05"), ("2026-01-20", "2026-01-20")])
+def test_where_no_approvals_are_kept_work_begins_as_it_is_dated_or_with_the_registration(started_on, first):
+    table = {"columns": without("approver", "approved_on", "approval", "approval_route", "review_number")}
+    assert around(first, phase(running(started_on=started_on), **table))[1:] == ("D", "D")
+    assert timeline_of(view(running(started_on=started_on), on="2026-03-02", **table)).rows[0].do_on == day(first)
 
 
 def test_what_went_on_in_a_follow_up_ends_with_its_conclusion():

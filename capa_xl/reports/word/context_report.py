@@ -140,7 +140,7 @@ def _derived(facts: ReportFacts) -> dict[str, Any]:
         "status": derived.status,
         "route": derived.route,
         "inspector_department": derived.inspector_department,
-        "level": derived.level,
+        "level": derived.level if facts.action.level or facts.action.source else "",  # 来源 tells it, or nothing does
         "owning_department": derived.owning_department,
         "priority": derived.priority,
         "original_due_on": derived.original_due_on,

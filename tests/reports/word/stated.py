@@ -194,6 +194,7 @@ CLAIMS = (
           {"people": tuple(p | {"department": "网络部"} for p in PEOPLE)}, "样例甲（网络部）"),
     Claim("report", R + "inspections[].on", "跟踪表.检查日期", "2026-03-05", row(inspected_on="2026-03-06"), "2026-03-06"),
     Claim("report", R + "inspections[].result", "跟踪表.检查结论", "合格", row(inspection="不合格"), "不合格"),
+    Claim("report", R + "derived.level", "跟踪表.问题层面或来源", "服务过程", row(source=None), ""),
     Claim("report", R + "inspections[].department", "应检查部门", "服务台", row(level="管理体系"), "质量部"),
     Claim("report", R + "observation", "效果确认日期",
           "观察期 30 天（2026年3月2日至2026年4月1日），最早确认日2026年4月1日，实际确认日2026年4月7日。",

@@ -47,7 +47,7 @@ def test_its_day_begins_the_work_in_the_timeline_the_overview_the_figures_and_on
     ((action, derived),) = view.pairs
     (line,) = timeline_of(view).rows
     assert line.do_on == on
-    assert course_of(view, action, derived, "confirmed_on").approved == on
+    assert course_of(view, action, derived, "confirmed_on").begun == on
     assert kpi_input_of(view, ()).actions[0].approved_on == on
     assert action_axis(action, derived, view.on)[0]["phase"] == "D"  # January; the work began in February
 
