@@ -18,6 +18,10 @@ TO_CORRECT_FILL: Final = "EADFF5"
 AUTO_FILL: Final = "F5F3FA"
 NEEDED_FILL: Final = "EAF2FB"
 BORDER: Final = "9AA8BD"
+PEN_LINE: Final = "9AA8BC"
+"""Lines of empty rows to write on. To the eye `BORDER`, but never equal to it: LibreOffice prints no blank cells that
+look like the rest of their column.
+"""
 CHART_DARK: Final = NAVY
 CHART_LIGHT: Final = "A9C4E4"
 """Columns beside each other: their lightness differs by more than 2, so that a photocopy tells them apart."""

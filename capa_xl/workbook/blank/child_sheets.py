@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from itertools import zip_longest
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from capa_xl.model import palette
+from capa_xl.model.columns import Column
 from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.problem import Severity
 from capa_xl.model.row_heights import fitted_height, text_width, typed_height
@@ -64,6 +65,9 @@ _NUMBER_FORMATS = {
 """Columns of owned sheets that hold dates."""
 _CODES = frozenset({"workbook_id", "message_id", "mark"})
 """Columns of owned sheets that only a program compares: hidden, so no paper and no reader has them in the way."""
+_LINK = "link"
+_TALL_FINDING = 50.0
+"""Points of a line of 校验结果 whose texts take three lines of their columns: few take more."""
 _PRINTED_NOTES = {"节假日": "没有列出的日子按国家公布的安排"}
 """Below the pages of a sheet whose empty page would leave open what goes for it; else `BEGINNINGS`."""
 _SINGLE_LINED = frozenset({"参数", "人员部门", "节假日", "质量数据", "过程指标", "提醒台账"})
@@ -86,7 +90,8 @@ def draw_child(
         sheet.set_row(index, points)
     if not rows:
         room = rows_of_a_page(sum(sheet_widths(spec)), HEADER_HEIGHT, least)
-        rule_rows(sheet, looks, 1, columns, min(room, EMPTY_ROWS))
+        lines = {at: looks.pen_line(col) for at, col in enumerate(columns) if col.visible}
+        rule_rows(sheet, 1, min(room, EMPTY_ROWS), lines)
     options = {"name": f"表_{spec.name}", "style": None, "columns": headers}
     sheet.add_table(0, 0, height, len(columns) - 1, options)
     _finish(sheet, spec.name, sheet_widths(spec))
@@ -96,22 +101,48 @@ def draw_child(
 
 
 def draw_owned(workbook: Workbook, sheet: Worksheet, looks: Looks, spec: SheetSpec) -> None:
-    """A sheet the tool writes: only its header; `refresh` and `remind` bring the rows, which take its looks."""
+    """A sheet the tool writes: its header, and the lines of one page; `refresh` and `remind` bring the rows."""
     _draw_header(sheet, looks, spec)
-    shown = _hide_codes(sheet, looks, spec)
-    for key, number_format in _NUMBER_FORMATS.get(spec.name, {}).items():
-        position = next(at for at, col in enumerate(spec.columns) if col.key == key)
-        look = looks.body(spec.columns[position], num_format=number_format, align="center", indent=0)
-        sheet.set_column(position, position, sheet_widths(spec)[position], look)
+    shown = _set_owned_columns(sheet, looks, spec)
+    _rule_owned(sheet, looks, spec, shown)
     if spec.name == FINDINGS_SHEET:
-        _colour_findings(sheet, looks, spec)
+        _colour_findings(sheet, looks)
         workbook.define_name(WIDE_FINDINGS_NAME, "=1")
     _finish(sheet, spec.name, shown)
     sheet.set_tab_color(f"#{palette.SILENT}")
 
 
-def _colour_findings(sheet: Worksheet, looks: Looks, spec: SheetSpec) -> None:
-    """Errors and warnings in their colours, beside their words; links look like links."""
+def _set_owned_columns(sheet: Worksheet, looks: Looks, spec: SheetSpec) -> tuple[float, ...]:
+    """Dates as dates, links like links, hidden what only a program compares; the widths of all columns, 0 for that."""
+    shown: list[float] = []
+    for position, (col, width) in enumerate(zip(spec.columns, sheet_widths(spec), strict=True)):
+        is_code = col.key in _CODES
+        look = looks.body(col, **_owned_look(spec, col))
+        sheet.set_column(position, position, width, look, {"hidden": True} if is_code else None)
+        shown.append(0 if is_code else width)
+    return tuple(shown)
+
+
+def _owned_look(spec: SheetSpec, col: Column) -> dict[str, Any]:
+    """What a column of an owned sheet has beyond the look of its kind."""
+    number_format = _NUMBER_FORMATS.get(spec.name, {}).get(col.key)
+    if number_format:
+        return {"num_format": number_format, "align": "center", "indent": 0}
+    return {"font_color": palette.ACCENT, "underline": 1, "align": "center"} if col.key == _LINK else {}
+
+
+def _rule_owned(sheet: Worksheet, looks: Looks, spec: SheetSpec, widths: Sequence[float]) -> None:
+    """So many lines as stand on one page whatever the rows that come need: then none is left over for a second."""
+    height = _TALL_FINDING if spec.name == FINDINGS_SHEET else LOW_ROW_HEIGHT
+    count = min(rows_of_a_page(sum(widths), HEADER_HEIGHT, height), EMPTY_ROWS)
+    for row in range(1, 1 + count):
+        sheet.set_row(row, height)
+    shown = {at: col for at, (col, width) in enumerate(zip(spec.columns, widths, strict=True)) if width}
+    rule_rows(sheet, 1, count, {at: looks.pen_line(col, **_owned_look(spec, col)) for at, col in shown.items()})
+
+
+def _colour_findings(sheet: Worksheet, looks: Looks) -> None:
+    """Errors and warnings in their colours, beside their words."""
     for severity, ink, fill in (
         (Severity.ERROR, palette.OVERDUE, palette.OVERDUE_FILL),
         (Severity.WARNING, palette.DUE_SOON, palette.DUE_SOON_FILL),
@@ -119,19 +150,6 @@ def _colour_findings(sheet: Worksheet, looks: Looks, spec: SheetSpec) -> None:
         look = looks.colour(font_color=ink, bg_color=fill)
         rule = {"type": "formula", "criteria": f'=$A2="{severity.word}"', "format": look}
         sheet.conditional_format(f"A2:A{LAST_ROW + 1}", rule)
-    last = len(spec.columns) - 1
-    link = looks.body(spec.columns[last], font_color=palette.ACCENT, underline=1, align="center")
-    sheet.set_column(last, last, sheet_widths(spec)[last], link)
-
-
-def _hide_codes(sheet: Worksheet, looks: Looks, spec: SheetSpec) -> tuple[float, ...]:
-    """Hide what only a program compares; the widths of all columns, 0 for those."""
-    widths = list(sheet_widths(spec))
-    for position, col in enumerate(spec.columns):
-        if col.key in _CODES:
-            sheet.set_column(position, position, widths[position], looks.body(col), {"hidden": True})
-            widths[position] = 0
-    return tuple(widths)
 
 
 def draw_lists(sheet: Worksheet, looks: Looks, name: str, lists: Mapping[str, tuple[str, ...]]) -> None:

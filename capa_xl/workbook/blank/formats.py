@@ -73,6 +73,10 @@ class Looks:
             properties["bg_color"] = palette.AUTO_FILL
         return self.look(**{**properties, **more})
 
+    def pen_line(self, col: Column, **more: Any) -> Format:
+        """The look of a column's cells on an empty line to write on."""
+        return self.body(col, border_color=palette.PEN_LINE, **more)
+
     def header(self, *, ours: bool = False) -> Format:
         """The look of a header cell."""
         fill = palette.AUTO_FILL if ours else palette.PALE_BLUE

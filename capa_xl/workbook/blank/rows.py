@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,9 +10,8 @@ from capa_xl.model.columns import Column
 from capa_xl.workbook.blank.content import NewRow, NewValue
 
 if TYPE_CHECKING:
+    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
-
-    from capa_xl.workbook.blank.formats import Looks
 
 
 def write_rows(sheet: Worksheet, first_row: int, columns: Sequence[Column], rows: Sequence[NewRow]) -> None:
@@ -23,12 +22,18 @@ def write_rows(sheet: Worksheet, first_row: int, columns: Sequence[Column], rows
                 write_value(sheet, index, position, row.get(col.key))
 
 
-def rule_rows(sheet: Worksheet, looks: Looks, first_row: int, columns: Sequence[Column], count: int) -> None:
-    """Draw the lines of so many empty rows, so that the sheet of an empty workbook can be filled in with a pen."""
+def rule_rows(sheet: Worksheet, first_row: int, count: int, looks: Mapping[int, Format]) -> None:
+    """Draw the lines of so many empty rows, so that the sheet of an empty workbook can be filled in with a pen.
+
+    Args:
+        sheet: Where.
+        first_row: 0-based.
+        count: How many rows.
+        looks: By 0-based column; hidden columns need none.
+    """
     for row in range(first_row, first_row + count):
-        for position, col in enumerate(columns):
-            if col.visible:
-                sheet.write_blank(row, position, None, looks.body(col))
+        for position, look in looks.items():
+            sheet.write_blank(row, position, None, look)
 
 
 def shown_texts(columns: Sequence[Column], widths: Sequence[float], row: NewRow) -> Iterator[tuple[str, float]]:

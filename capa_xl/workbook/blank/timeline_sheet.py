@@ -110,7 +110,7 @@ def _shape(letter: str) -> dict[str, str]:
 def _colour(sheet: Worksheet, looks: Looks) -> None:
     """Past 完成期限 red, a waiting step past its limit yellow, else the tint of the phase; this week framed.
 
-    What is late has its word behind the letter, for who prints without colours.
+    What is late has its word behind the letter, for who prints without colours. No row: lines for a pen.
     LibreOffice applies the first rule that holds and no other, so the frame comes last.
     """
     first, last = at.WEEK_LETTERS[0], at.WEEK_LETTERS[-1]
@@ -131,6 +131,8 @@ def _colour(sheet: Worksheet, looks: Looks) -> None:
     _rule(sheet, area, f'AND($B{row}<>"",{now})', frame)
     line = looks.colour(bottom=1, bottom_color=palette.BORDER)
     _rule(sheet, f"{at.SHOWN[0]}{row}:{at.SHOWN[-1]}{at.LAST_ROW}", f'$B{row}<>""', line)
+    lines = looks.colour(border=1, border_color=palette.BORDER)
+    _rule(sheet, f"{at.SHOWN[0]}{row}:{last}{at.LAST_ROW}", f'$B${row}=""', lines)
 
 
 def _between(row: int, week: str, start: str, end: str) -> str:

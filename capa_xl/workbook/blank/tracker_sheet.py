@@ -85,7 +85,8 @@ def draw_tracker(sheet: Worksheet, looks: Looks, rows: Sequence[NewRow], level: 
     write_rows(sheet, FIRST_ROW, columns, rows)
     if not rows:
         room = rows_of_a_page(_shown_width(columns, widths), BAND_HEIGHT + HEADER_HEIGHT, ROW_HEIGHT)
-        rule_rows(sheet, looks, FIRST_ROW, columns, room)
+        lines = {at: looks.pen_line(col) for at, col in enumerate(columns) if col.visible}
+        rule_rows(sheet, FIRST_ROW, room, lines)
     for position, col in enumerate(columns):
         validate_column(sheet, FIRST_ROW, position, col, has_lists=LISTS_SHEET in level.sheets)
     colour_rows(sheet, looks, tracker_place(level), len(columns))

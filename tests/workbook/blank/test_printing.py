@@ -76,14 +76,50 @@ def test_so_many_rows_stand_on_a_first_page_in_whatever_font(width, height, rows
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
 def test_a_sheet_that_nobody_has_filled_in_has_lines_to_write_on():
-    """Excel prints a page for its headings all the same; what the tool writes itself has none."""
+    """Excel prints a page for its headings all the same."""
     book = openpyxl.load_workbook(BytesIO(blank()))
-    ruled = {sheet.title: sheet.max_row - 1 for sheet in book.worksheets if sheet["A2"].border.bottom.style}
+    ruled = {sheet.title: sheet.max_row - 1 for sheet in book.worksheets if sheet["B2"].border.bottom.style}
     empty = {"措施分解", "进展反馈", "延期记录", "效果确认", "更正记录", "文件修订", "问题需求登记", "管理评审", "计划",
-             "过程指标", "质量数据", "分析记录", "例外说明", "人员部门", "部门沿革", "节假日"}  # fmt: skip
+             "过程指标", "质量数据", "分析记录", "例外说明", "人员部门", "部门沿革", "节假日",
+             "校验结果", "提醒台账"}  # fmt: skip
+    written_on = {"总览", "时间轴", "参数", "字典", "使用说明"}
+    assert empty | {"改进计划跟踪表"} == {sheet.title for sheet in book.worksheets} - written_on
     assert empty <= ruled.keys()
     assert min(ruled[name] for name in empty) >= 12
-    assert not {"校验结果", "提醒台账"} & ruled.keys()
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_the_lines_to_write_on_look_other_than_their_column_or_libreoffice_prints_none_of_them():
+    """It leaves blank cells out from the first 84 rows on that have one border and one ground."""
+    for sheet in openpyxl.load_workbook(BytesIO(blank())).worksheets:
+        if sheet.title in {"总览", "时间轴", "参数", "字典", "使用说明"}:
+            continue
+        lines = {cell.border.bottom.color.rgb for cell in sheet[3] if cell.border.bottom.style}
+        columns = [one.border.bottom for one in sheet.column_dimensions.values()]
+        assert lines == {"FF9AA8BC"} and sheet.max_row < 84, sheet.title
+        assert {line.color.rgb for line in columns if line.style} == {"FF9AA8BD"}, sheet.title
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize(("name", "highest"), [("校验结果", 50), ("提醒台账", 20)])
+def test_rows_that_the_tool_brings_take_the_place_of_the_lines_and_push_none_to_a_second_page(name, highest):
+    sheet = openpyxl.load_workbook(BytesIO(blank()))[name]
+    widths = [column.width for column in sheet.column_dimensions.values() if not column.hidden]
+    assert sheet.max_row - 1 <= rows_of_a_page(sum(widths), 30, highest)
+    assert all(highest <= sheet.row_dimensions[row].height < highest + 1 for row in range(2, sheet.max_row + 1))
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_a_timeline_without_a_row_has_lines_over_all_it_prints(sheets):
+    ruled = {
+        str(area.sqref): rule.dxf.border
+        for area in sheets["时间轴"].conditional_formatting
+        for rule in area.rules
+        if rule.formula == ['$B$5=""']
+    }
+    (area, border) = ruled.popitem()
+    assert area == "A5:AF64" and not ruled
+    assert {border.left.style, border.right.style, border.bottom.style} == {"thin"}
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
