@@ -12,8 +12,8 @@ from capa_xl.model.row_heights import text_width
 
 TITLE_WIDTH: Final = 126
 """Column width of a title: two lines of 11 points over the narrowest chart, 560 pixels, a fifth of which stays free."""
-_ONE_LINE: Final = 61
-"""Of one line, with what wide figures of substitute fonts take more."""
+NARROWEST, _ONE_LINE = 560, 61
+"""Pixels of the narrowest chart; column width of a line over it, less what wide figures of substitute fonts take."""
 _NAME_ENDS: Final = re.compile("(?<=：)")
 _CLAUSE_ENDS: Final = re.compile("(?<=[，；。])|(?=（)")
 COLUMNS: Final = "columns"
@@ -105,22 +105,24 @@ def fitted_title(title: str) -> str:
     return shown
 
 
-def title_lines(title: str) -> tuple[str, ...]:
+def title_lines(title: str, pixels: int = NARROWEST) -> tuple[str, ...]:
     """The lines of a fitted title: a longer one goes on behind its name, else where a clause ends near the middle.
 
     Whoever draws it wraps it at the last sign that fits, and leaves one sign alone on the second line.
+
+    Args:
+        title: What `fitted_title` gave.
+        pixels: Width of the chart.
     """
-    if text_width(title) <= _ONE_LINE:
+    room = _ONE_LINE * pixels / NARROWEST
+    if text_width(title) <= room:
         return (title,)
     for ends in (_NAME_ENDS, _CLAUSE_ENDS):
         pairs = [(title[: end.start()], title[end.start() :]) for end in ends.finditer(title)]
-        if pair := min(filter(_are_lines, pairs), key=_wider, default=None):
+        fitting = [pair for pair in pairs if all(pair) and _wider(pair) <= room]
+        if pair := min(fitting, key=_wider, default=None):
             return pair
     return (title,)
-
-
-def _are_lines(pair: tuple[str, str]) -> bool:
-    return all(pair) and _wider(pair) <= _ONE_LINE
 
 
 def _wider(pair: tuple[str, str]) -> float:

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from itertools import accumulate
 from typing import Any
 
-from capa_xl.model.charts import Chart
+from msgspec.structs import replace
+
+from capa_xl.model.charts import Chart, title_lines
 from capa_xl.model.row_heights import LINE, text_width
 from capa_xl.reports.native_charts import ChartLook, complete, native_chart
 from capa_xl.reports.sheets import INDENT, Book
@@ -93,7 +95,7 @@ def place_chart(
     first, last = row + 2, row + 1 + len(chart.categories)
     drawn = native_chart(
         book.workbook,
-        chart,
+        replace(chart, title="\n".join(title_lines(chart.title, size[0]))),
         lambda one: {
             "name": [name, row + 1, left + one + 1],
             "categories": [name, first, left, last, left],

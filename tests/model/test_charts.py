@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from capa_xl.model.charts import title_lines
+from capa_xl.model.row_heights import text_width
 
 
 @pytest.mark.parametrize(
@@ -44,3 +45,11 @@ from capa_xl.model.charts import title_lines
 )
 def test_a_long_title_goes_on_behind_its_name_or_at_a_clause(title, lines):
     assert title_lines(title) == lines
+
+
+@pytest.mark.parametrize(("pixels", "lines"), [(560, 2), (700, 2), (800, 1)])
+def test_a_wider_chart_takes_a_longer_line(pixels, lines):
+    """77 wide: 61 of 560 pixels, 76 of 700, 87 of 800."""
+    title = "各部门按期完成率：" + "长" * 15 + "，共 12 项" + "n" * 18
+    assert 76.25 < text_width(title) < 87
+    assert len(title_lines(title, pixels)) == lines

@@ -17,11 +17,14 @@ from capa_xl.reports.sheets import Book
 ON = date(2026, 11, 22)
 
 
-def months(count: int, number_format: str = "General") -> Chart:
+TITLE = "网络部 出口带宽峰值利用率：2026-09 起 2 点超出 3σ"
+
+
+def months(count: int, number_format: str = "General", title: str = TITLE) -> Chart:
     names = tuple(f"2025-{at:02}" for at in range(1, count + 1))
     values = tuple(at / 8 for at in range(count))
     series = (Series("实测", values, LINE), Series("CL", values, CENTRE))
-    return Chart("网络部 出口带宽峰值利用率：2026-09 起 2 点超出 3σ", names, series, number_format=number_format)
+    return Chart(title, names, series, number_format=number_format)
 
 
 def made(*charts: Chart) -> bytes:
@@ -51,6 +54,14 @@ def test_every_row_has_its_height_and_the_line_over_the_numbers_is_whole():
     sheet = openpyxl.load_workbook(BytesIO(made(months(3))))["图"]
     assert sheet["I4"].value == "网络部 出口带宽峰值利用率：2026\u201109 起 2 点超出 3σ"
     assert {sheet.row_dimensions[row].height for row in range(4, 24)} == {16.5}
+
+
+def test_a_title_of_two_lines_is_broken_behind_its_name_and_stays_whole_over_the_numbers():
+    said = "2026年9月起连续 2 点超出 3σ，另有 2 个信号点（I 图，22 个月）"
+    blob = made(months(3, title=f"网络部 出口带宽峰值利用率：{said}"))
+    drawn = ZipFile(BytesIO(blob)).read("xl/charts/chart1.xml").decode()
+    assert re.search(r"<a:t>([^<]*)</a:t>", drawn)[1] == f"网络部 出口带宽峰值利用率：\n{said}"
+    assert openpyxl.load_workbook(BytesIO(blob))["图"]["I4"].value == f"网络部 出口带宽峰值利用率：{said}"
 
 
 def test_a_chart_reads_the_cells_its_numbers_stand_in():
