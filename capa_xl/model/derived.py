@@ -160,7 +160,10 @@ def auto_values(derived: Derived, problem_count: int) -> dict[str, str | int | d
     }
 
 
-def quarantined_values(problem_count: int, correction: str = "") -> dict[str, str | int | date | None]:
-    """The 〔自动〕 cells of a quarantined row: 待更正, what to put right, its Problems counted; all others emptied."""
+def quarantined_values(
+    problem_count: int, correction: str = "", corrector: str = ""
+) -> dict[str, str | int | date | None]:
+    """The 〔自动〕 cells of a quarantined row: 待更正, what to put right and who, its Problems counted; else blank."""
     values: dict[str, str | int | date | None] = {col.key: None for col in AUTO_COLUMNS}
-    return values | {"status": words.TO_CORRECT, "next_step": correction or None, "problem_count": problem_count}
+    said = {"next_step": correction or None, "next_actor": corrector or None, "problem_count": problem_count}
+    return values | {"status": words.TO_CORRECT} | said

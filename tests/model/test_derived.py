@@ -30,7 +30,7 @@ def test_what_there_is_nothing_to_say_of_is_blank():
 
 
 def test_a_row_set_aside_says_what_to_put_right_and_nothing_else():
-    values = quarantined_values(2, "先改：完成期限")
+    values = quarantined_values(2, "先改：完成期限", "样例甲")
     said = {key: value for key, value in values.items() if value is not None}
-    assert said == {"status": "待更正", "next_step": "先改：完成期限", "problem_count": 2}
+    assert said == {"status": "待更正", "next_step": "先改：完成期限", "next_actor": "样例甲", "problem_count": 2}
     assert set(values) == {column.key for column in AUTO_COLUMNS}

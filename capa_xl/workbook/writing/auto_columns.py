@@ -54,7 +54,7 @@ def _wanted(
             yield action.row, auto_values(found, problems_by_row.get(action.row, 0))
     for quarantined in register.quarantined:
         row = quarantined.row
-        yield row, quarantined_values(problems_by_row.get(row, 0), corrections.get(row, ""))
+        yield row, quarantined_values(problems_by_row.get(row, 0), corrections.get(row, ""), quarantined.corrector)
 
 
 def _changed(register: Register, row: int, wanted: Mapping[str, AutoValue], as_of: date) -> dict[int, AutoValue]:

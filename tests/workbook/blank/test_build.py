@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
@@ -53,6 +54,13 @@ def test_the_settings_hold_the_defaults_of_the_procedure(blank):
     assert settings["提前提醒天数_重大"] == "7,1"
     assert settings["KPI目标_按期完成率"] == "≥95%"
     assert "表单号_改进计划" in settings
+
+
+def test_the_notes_of_the_settings_name_no_command_for_they_are_printed(blank):
+    sheet = openpyxl.load_workbook(BytesIO(blank))["参数"]
+    notes = [row[2].value or "" for row in sheet.iter_rows(min_row=2)]
+    assert len(notes) > 20
+    assert [note for note in notes if re.search("(?<![A-Za-z])[a-z]{3,}", note)] == []
 
 
 def test_every_list_has_its_column_in_the_dictionary(blank):
