@@ -14,6 +14,7 @@ from capa_xl.model.snapshot import RowEvent, RowEventKind
 
 _NUMBER_HEADER = "编号"
 _COMINGS_AND_GOINGS = (RowEventKind.ADDED, RowEventKind.VANISHED, RowEventKind.RENUMBERED)
+_AN_ARCHIVE = "FROM row_event WHERE workbook_id = ? AND kind = ? AND number = '' AND before = ? AND after = ?"
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -43,12 +44,27 @@ def record_archive(
 ) -> None:
     """Put a workbook that was archived whole on record: an event of no row, from its fingerprint to its name.
 
+    A second try with the same bytes adds nothing.
+
     Args:
         live: The file name of the workbook that stays in use: with the archive's bytes again, it is no archive.
         name: The archive's.
     """
+    event = RowEvent(RowEventKind.ARCHIVED, "", live, fingerprint, name, on)
     with conn:
-        record_events(conn, workbook_id, (RowEvent(RowEventKind.ARCHIVED, "", live, fingerprint, name, on),))
+        if not conn.execute(f"SELECT 1 {_AN_ARCHIVE} LIMIT 1", (workbook_id, event.kind, fingerprint, name)).fetchone():
+            record_events(conn, workbook_id, (event,))
+
+
+def forget_archive(conn: sqlite3.Connection, workbook_id: str, name: str, fingerprints: Iterable[str]) -> None:
+    """Take from the record that workbooks of these bytes were archived under a name: none was.
+
+    Args:
+        name: The archive's.
+    """
+    gone = ((workbook_id, RowEventKind.ARCHIVED, fingerprint, name) for fingerprint in fingerprints)
+    with conn:
+        conn.executemany(f"DELETE {_AN_ARCHIVE}", gone)
 
 
 @decoding

@@ -28,6 +28,9 @@ from capa_xl.policy.past_years import archived
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.viewing import view_register
 
+NOT_SEEN_AGAIN = ("台账里暂时没能记下哪些行归档了", "；下次运行会补记，不必重做")
+"""What `once_written` says where `see_again` failed."""
+
 
 def see_and_record(
     journal: WorkbookJournal, opened: Opened, now: datetime | None, *, auto_cells: bool = True
@@ -45,11 +48,12 @@ def see_and_record(
     return view, past
 
 
-def see_again(desk: Desk) -> None:
-    """Put on record what a workbook says after our own hand took rows from it, so that the next pass misses nothing."""
+def see_again(desk: Desk) -> tuple[str, ...]:
+    """Put on record what a workbook says after rows went from it by our own hand; there is nothing to say of it."""
     opened = open_tracker(desk)
     with journal_of(opened, writing=True) as journal:
         see_and_record(journal, opened, desk.world.now())
+    return ()
 
 
 def _observe(journal: WorkbookJournal, opened: Opened, view: RegisterView, now: datetime) -> bool:

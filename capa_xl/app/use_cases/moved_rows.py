@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.past_workbooks import names_of_past_years, naming
-from capa_xl.app.shared.run_record import see_again
+from capa_xl.app.shared.run_record import NOT_SEEN_AGAIN, see_again
 from capa_xl.app.shared.workbook_journal import journal_of
-from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write
+from capa_xl.app.shared.writer import Draft, Proven, once_written, patch_of, prove, write
 from capa_xl.effects.files import read_file
 from capa_xl.errors import UsageError
 from capa_xl.model.intent import YEAR_END
@@ -62,8 +62,8 @@ def name_moved_rows(desk: Desk, archive: Path, *, apply: bool = False) -> MovedR
     if not apply:
         return found
     done = write(desk, open_tracker, lambda now, _: _plan(now, archive), first=opened)
-    see_again(desk)
-    return replace(done.proven.draft.answer, written=True, backup=done.backup, notes=done.notes)
+    notes = (*done.notes, *once_written(lambda: see_again(desk), *NOT_SEEN_AGAIN))
+    return replace(done.proven.draft.answer, written=True, backup=done.backup, notes=notes)
 
 
 def _refuse(desk: Desk, register: Register, archive: Path) -> None:

@@ -6,6 +6,8 @@ The archive lies beside the workbook, and 参数 上年工作簿 names it, so th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -15,11 +17,12 @@ from msgspec.structs import replace
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.past_workbooks import naming, refuse_archive
-from capa_xl.app.shared.run_record import see_and_record
-from capa_xl.app.shared.workbook_journal import journal_of
-from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write
-from capa_xl.effects.files import write_new
-from capa_xl.effects.journal_events import record_archive
+from capa_xl.app.shared.run_record import NOT_SEEN_AGAIN, see_again
+from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
+from capa_xl.app.shared.writer import Draft, Proven, once_written, patch_of, prove, write
+from capa_xl.effects.files import holds, write_new
+from capa_xl.effects.journal import is_there
+from capa_xl.effects.journal_events import forget_archive, record_archive
 from capa_xl.errors import CapaError, UsageError
 from capa_xl.model.ended_year import TRACKER, YearEnd
 from capa_xl.model.intent import YEAR_END
@@ -56,7 +59,7 @@ def end_year(desk: Desk, before: date, archive: Path, *, apply: bool = False) ->
 
     Args:
         before: First day of the year to come; what ended before it goes.
-        archive: A file that isn't there yet, in the workbook's own folder.
+        archive: A file in the workbook's own folder that isn't there yet, or holds the very same bytes.
 
     Raises:
         UsageError: The day is to come, or the archive can't be there.
@@ -69,16 +72,28 @@ def end_year(desk: Desk, before: date, archive: Path, *, apply: bool = False) ->
     _refuse(desk, before, archive)
     opened = open_tracker(desk)
     refuse_archive(desk, opened.sha256)
+    was_there = archive.exists()
+    _refuse_other(archive, opened, was_there=was_there)
     found = _planned(opened, before, archive).draft.answer
     if not apply or not found.year.going:
         return found
+    kept: set[str] = set()
+
+    def plan(now: Opened, journal: WorkbookJournal) -> Proven[YearEnded]:
+        proven = _planned(now, before, archive)
+        _keep(now, journal, archive, was_there=was_there)
+        kept.add(now.sha256)
+        return proven
+
     try:
-        done = write(desk, open_tracker, lambda now, _: _archived(now, before, archive), first=opened)
+        done = write(desk, open_tracker, plan, first=opened)
     except CapaError:  # nothing was written
-        archive.unlink(missing_ok=True)
+        if not was_there:
+            _take_back(opened, archive, kept)
         raise
-    _remember(desk, archive.name, done.proven.source.sha256)
-    return replace(done.proven.draft.answer, written=True, backup=done.backup, notes=done.notes)
+    late = once_written(lambda: see_again(desk), *NOT_SEEN_AGAIN)
+    notes = (*done.notes, *late)
+    return replace(done.proven.draft.answer, written=True, backup=done.backup, notes=notes)
 
 
 def _refuse(desk: Desk, before: date, archive: Path) -> None:
@@ -87,16 +102,36 @@ def _refuse(desk: Desk, before: date, archive: Path) -> None:
     if archive.resolve().parent != desk.workbook.resolve().parent:
         folder = desk.workbook.resolve().parent
         raise UsageError(f"归档「{archive}」不在工作簿所在的文件夹，以后读不到 → 请写 {folder / archive.name}")
-    if archive.exists():
-        raise UsageError(f"已经有「{archive}」，不覆盖 → 请换一个文件名")
+    if archive.resolve() == desk.workbook.resolve():
+        raise UsageError(_is_taken(archive))
 
 
-def _archived(opened: Opened, before: date, archive: Path) -> Proven[YearEnded]:
-    """The plan, once the workbook it was made of is safe in the archive."""
-    proven = _planned(opened, before, archive)
-    archive.unlink(missing_ok=True)  # of an earlier attempt: somebody saved the workbook since
-    write_new(archive, opened.blob)
-    return proven
+def _refuse_other(archive: Path, opened: Opened, *, was_there: bool) -> None:
+    """Return if no file was there that isn't this very workbook: a killed run leaves its archive, and it is taken."""
+    if was_there and not holds(archive, opened.blob):
+        raise UsageError(_is_taken(archive))
+
+
+def _is_taken(archive: Path) -> str:
+    return f"已经有「{archive}」，不覆盖 → 请换一个文件名"
+
+
+def _keep(now: Opened, journal: WorkbookJournal, archive: Path, *, was_there: bool) -> None:
+    """The workbook safe in the archive, and that on record, before a row of it goes."""
+    _refuse_other(archive, now, was_there=was_there)
+    if not was_there:
+        write_new(archive, now.blob)  # over that of an earlier attempt: somebody saved the workbook since
+    live, today = now.path.resolve().name, now.desk.world.now().date()
+    record_archive(journal.conn, journal.workbook_id, live, archive.name, now.sha256, today)
+
+
+def _take_back(opened: Opened, archive: Path, kept: Iterable[str]) -> None:
+    """An archive that no row went to goes, from the record too; what can't go now is taken by the next try."""
+    with suppress(CapaError, OSError):
+        archive.unlink(missing_ok=True)
+        if is_there(opened.desk.state):
+            with journal_of(opened, writing=True) as journal:
+                forget_archive(journal.conn, journal.workbook_id, archive.name, kept)
 
 
 def _planned(opened: Opened, before: date, archive: Path) -> Proven[YearEnded]:
@@ -120,11 +155,3 @@ def _lines(register: Register, year: YearEnd) -> dict[str, list[int]]:
         for row in rows:
             lines.setdefault(table.sheet_of(row), []).append(line_of(row) if key == TRACKER else row)
     return lines
-
-
-def _remember(desk: Desk, archive: str, fingerprint: str) -> None:
-    """The archive, and what the workbook says now: the next pass misses nothing, for the rows went by our own hand."""
-    opened, on = open_tracker(desk), desk.world.now().date()
-    with journal_of(opened, writing=True) as journal:
-        record_archive(journal.conn, journal.workbook_id, opened.path.resolve().name, archive, fingerprint, on)
-        see_and_record(journal, opened, desk.world.now())

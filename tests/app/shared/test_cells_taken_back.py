@@ -1,7 +1,5 @@
 """What cells that are taken back one by one can't bring back with them is said."""
 
-from datetime import date
-
 import openpyxl
 import pytest
 
@@ -10,28 +8,14 @@ from capa_xl.app.use_cases.year_end import end_year
 from capa_xl.ooxml.patch import CachedValue, CellEdit, Patch
 from capa_xl.ooxml.splice import splice
 from tests.app.desks import desk_at
-from tests.tables import workbook_bytes
-
-DAY, BEFORE = date(2026, 3, 1), date(2026, 1, 1)
-SHEET = "改进计划跟踪表"
-TRACKER = [
-    ["编号", "问题描述", "措施内容", "责任人", "登记日期", "完成期限", "完成日期", "验证结果", "验证日期", "字数"],
-    ["GJ-01", "磁盘故障三次", "换硬盘", "样例甲", date(2025, 1, 5), date(2025, 4, 30), date(2025, 4, 2)],
-    ["GJ-02", "电源告警两次", "换电源", "样例甲", date(2025, 9, 5), date(2026, 4, 30)],
-]
+from tests.app.small_year import ARCHIVE, BEFORE, DAY, SHEET, small_year
 
 
 @pytest.fixture
 def ended(tmp_path):
     path = tmp_path / "表.xlsx"
-    path.write_bytes(workbook_bytes({SHEET: TRACKER, "参数": [["参数", "值"], ["逾期提醒", "是"]]}))
-    book = openpyxl.load_workbook(path)
-    book[SHEET]["H2"], book[SHEET]["I2"], book[SHEET]["J2"] = "有效", date(2025, 6, 1), "=LEN(B2)"
-    book.save(path)
-    counted = Patch(cached=(CachedValue(SHEET, "J2", 6),))
-    path.write_bytes(splice(path.read_bytes(), counted).blob)
-    done = end_year(desk_at(path, DAY), BEFORE, tmp_path / "归档.xlsx", apply=True)
-    assert done.written and done.year.going
+    path.write_bytes(splice(small_year(), Patch(cached=(CachedValue(SHEET, "J2", 6),))).blob)
+    assert end_year(desk_at(path, DAY), BEFORE, tmp_path / ARCHIVE, apply=True).written
     return path
 
 
