@@ -86,3 +86,9 @@ def as_seen(record: R, on: date) -> R | None:
         if value is not None and value > on:
             blanks |= blank
     return structs.replace(record, **blanks) if blanks else record  # type: ignore[type-var]
+
+
+def has_fact_between(record: Any, after: date, until: date) -> bool:
+    """Whether a dated fact of the record lies after the one day and on the other or before it."""
+    record_class: type = type(record)
+    return any(isinstance(day, date) and after < day <= until for day in _dates(record_class)(record))

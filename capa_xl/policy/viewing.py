@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from msgspec.structs import replace
+
 from capa_xl.model.action import Action
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.register import Register
 from capa_xl.policy.accepted_effects import with_accepted_effects
 from capa_xl.policy.corrections import corrected, with_corrections
+from capa_xl.policy.day import has_fact_between
 from capa_xl.policy.department_steps import completed_jointly
 from capa_xl.policy.derive import derive
 from capa_xl.policy.joined_series import with_joined_series
@@ -29,7 +32,7 @@ def view_register(register: Register, as_of: AsOf, first_due: Mapping[str, date]
         first_due: 编号 → first due date the journal saw (`JournalView.first_due`), for 原完成期限.
     """
     register = with_joined_series(register, as_of.on)
-    rows = seen(register.tracker, as_of.on)
+    rows = _with_words_of_then(register, as_of)
     inputs = with_corrections(status_inputs_of(register, as_of.on, first_due), rows)
     actions = tuple(_counting(inputs, rows))
     pairs = tuple((action, derive(inputs, action)) for action in actions)
@@ -47,6 +50,18 @@ def view_register(register: Register, as_of: AsOf, first_due: Mapping[str, date]
         ended=tuple(_ended(year.register, then, first_due) for year, then in zip(register.past, past, strict=True)),
     )
     return with_accepted_effects(view)
+
+
+def _with_words_of_then(register: Register, as_of: AsOf) -> tuple[Action, ...]:
+    """The rows as seen at T; a row that something happened to since T had another word in its own 状态 then, or none.
+
+    The cell has no date: it tells of the row as it is today.
+    """
+    rows: tuple[Action, ...] = seen(register.tracker, as_of.on)
+    if as_of.on >= as_of.latest or not register.tracker.has("stated_status"):
+        return rows
+    later = {a.row for a in register.tracker.records if has_fact_between(a, as_of.on, as_of.latest)}
+    return tuple(replace(a, stated_status=None) if a.row in later else a for a in rows)
 
 
 def _ended(register: Register, then: RegisterView, first_due: Mapping[str, date]) -> frozenset[str]:

@@ -316,6 +316,20 @@ def test_the_status_word_of_a_table_counts_where_no_filled_fact_contradicts_it()
         assert plain_status(plain(stated_status=word), columns=columns) == "实施中"
 
 
+@pytest.mark.parametrize(
+    ("on", "today", "expected"),
+    [
+        ("2026-02-28", "2026-04-20", "实施中"),  # done on 1 March: the word was written since
+        ("2026-03-01", "2026-04-20", "已关闭"),
+        ("2026-02-28", "2026-02-28", "已关闭"),  # a day to come is a slip: the word stands there today
+    ],
+)
+def test_a_word_tells_nothing_of_a_day_before_the_last_thing_that_happened(on, today, expected):
+    row = plain(stated_status="已关闭", completed_on="2026-03-01")
+    found = register(row, columns=(*PLAIN, "stated_status"), people=())
+    assert view_register(found, AsOf(day(on), day(today))).derived["7"].status == expected
+
+
 def test_with_a_completion_column_the_word_counts_while_the_date_is_blank_and_cancelled_always():
     columns = (*PLAIN, "stated_status")
     assert plain_status(plain(stated_status="已关闭"), columns=columns) == "已关闭"
