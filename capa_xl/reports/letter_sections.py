@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from string import ascii_uppercase
 
 from msgspec import Struct
 
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import Duty
 from capa_xl.model.milestones import M1, Milestone, Section, milestone_of
-from capa_xl.model.todo import LATE, WAITED_TOO_LONG, TodoItem, is_pressing
+from capa_xl.model.todo import ACTION, LATE, WAITED_TOO_LONG, TodoItem, is_pressing
 from capa_xl.model.weekly import WeeklyLine, WeeklyList
 from capa_xl.reports.letter_view import LetterRow, LetterSection, day_words, joined, one_line
 
@@ -77,11 +78,15 @@ class Entry(Struct, frozen=True):
 
     @property
     def place(self) -> str:
-        """改进计划跟踪表!AX7、AY7: the cells to fill."""
-        cells = self.task.cells if self.task else ()
-        sheet, cell = (self.task.sheet, self.task.cell) if self.task else (self.duty.sheet, self.duty.cell)
-        first = self.task.first_cells if self.task else ()
-        return one_line("、".join((*first, f"{sheet}!{'、'.join(cells) or cell}"))) if cell else ""
+        """延期记录!G3、改进计划跟踪表!AX7、AY7、措施分解!G3: the cells to fill, as the todo names them."""
+        if self.task is None:
+            return one_line(f"{self.duty.sheet}!{self.duty.cell}") if self.duty.cell else ""
+        if not self.task.cell:
+            return ""
+        is_elsewhere = self.task.kind == ACTION and not self.task.cells  # so that nobody fills its 编号
+        row = f"{self.task.sheet}第 {self.task.cell.lstrip(ascii_uppercase)} 行"
+        own = row if is_elsewhere else f"{self.task.sheet}!{'、'.join(self.task.cells) or self.task.cell}"
+        return one_line(joined((*self.task.first_cells, own, self.task.step_cells)))
 
     @property
     def is_waited_too_long(self) -> bool:

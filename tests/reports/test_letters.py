@@ -147,6 +147,23 @@ def test_each_item_has_number_next_step_due_date_days_and_cell():
         assert words in text
 
 
+@pytest.mark.parametrize(
+    ("cells", "step_cells", "place"),
+    [
+        (("AX7", "AY7"), "措施分解!G3、G4", "延期记录!G3、改进计划跟踪表!AX7、AY7、措施分解!G3、G4"),
+        (("AX7",), "", "延期记录!G3、改进计划跟踪表!AX7"),
+        ((), "措施分解!G3", "延期记录!G3、改进计划跟踪表第 7 行、措施分解!G3"),
+    ],
+)
+def test_an_item_of_the_readers_own_names_the_cells_that_its_todo_names(cells, step_cells, place):
+    """Those of the steps too; without a cell of the row's own its 编号 is none to fill."""
+    task = TodoItem(
+        "GJ-2026-044", "措施", "改进计划跟踪表", "A7", "", "", "完成措施", "样例工", T, "", 0, 0,
+        cells=cells, first_cells=("延期记录!G3",), step_cells=step_cells,
+    )  # fmt: skip
+    assert f"单元格：{place}\n" in letter(duty(tasks=(task,))).text
+
+
 def test_the_plain_text_says_what_the_html_says():
     weekly = WeeklyDigest(
         (WeeklyList("数据错误", 30, (WeeklyLine("GJ-9", "改进计划跟踪表!M7", "期限不是日期 → 改"),)),)
