@@ -27,11 +27,12 @@ COUNTED: Final = re.compile(
 """A day in words, a number with its measure word, or a short name with its number in a list: 归档 1、"""
 _TAG_AND_TEXT: Final = re.compile(r"(<[^<>]*>)([^<>]*(?:[\d、（]|年-|等 )[^<>]*)")
 _IN_LETTERS: Final = re.compile(
-    rf"{TOKEN.pattern}|(?<![A-Za-z0-9.\-/])\d[\d.,]{{0,15}} ?(?:小时|分钟|工作日)|{COUNTED.pattern}"
-    r"|步骤 \d{1,3}(?!\d)|等 [㐀-鿿]{1,8}(?![㐀-鿿])|(?<=、)[㐀-鿿]{2,4}(?=[、（])|（[㐀-鿿]{1,8}）"
+    rf"{TOKEN.pattern}|(?<![A-Za-z0-9.\-/])\d[\d.,]{{0,15}} ?(?:小时|分钟|工作日|[A-Za-zµμΩ℃°]{{1,3}}(?![A-Za-z0-9]))"
+    rf"|{COUNTED.pattern}|步骤 \d{{1,3}}(?!\d)(?: [㐀-鿿]{{2,4}}(?=[、）]))?"
+    r"|等 [㐀-鿿]{1,8}(?![㐀-鿿])|(?<=、)[㐀-鿿]{2,4}(?=[、（])|（[㐀-鿿]{1,8}）"
 )
-"""What a letter holds together: besides tokens and counts a step with its number, 等 with whom one waits for, another
-name after 、, and a department or other short word in brackets.
+"""What a letter holds together: besides tokens and counts a figure with its unit, a step with its number and name, 等
+with whom one waits for, another name after 、, and a department or other short word in brackets.
 """
 _WITH_MARK: Final = re.compile(rf"({TOKEN.pattern}[、，。；：）」”》]?)")
 
