@@ -1,5 +1,6 @@
 from datetime import date
 
+import pytest
 from msgspec.structs import replace
 
 from capa_xl.model.absent_sheets import OwnSheets
@@ -49,6 +50,16 @@ def test_a_long_text_of_a_table_is_cut_and_many_rows_are_counted():
     assert len(found["rows"]) == 10 and found["more"].startswith("另有 10 行未列出")
     assert len(found["rows"][0]["measure"]) == 60
     assert found["rows"][0]["due_on"].iso == "2026-10-08"
+
+
+@pytest.mark.parametrize(
+    ("empty", "said"), [((), 1), (("earlier",), 1), (("by_source",), 1), (("earlier", "by_source"), 0)]
+)
+def test_that_texts_are_cut_is_said_over_the_first_table_there_is(empty, said):
+    shown = context()
+    shown |= {name: {**shown[name], "rows": []} for name in empty}
+    text = words(engine("review").render("review", shown, PROPERTIES))
+    assert text.count("各表里过长的文字以…结尾") == said
 
 
 def test_the_appendix_lists_no_rows_and_signatures_wait_blank():

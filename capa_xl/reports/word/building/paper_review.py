@@ -55,6 +55,7 @@ TEXTS = (
 )  # fmt: skip
 """Headings of columns of texts, which are cut to a few lines."""
 CUT_TEXTS = "各表里过长的文字以…结尾，全文见《改进计划跟踪表》和各登记表。"
+"""Over the first table there is; an empty paper has nothing cut."""
 
 
 def _table(name: str, shares: tuple[float, ...], *columns: tuple[str, str]) -> str:
@@ -120,7 +121,7 @@ def _earlier() -> tuple[str, ...]:
     return (
         when("agenda.is_one_page", paragraph("一、以往管理评审措施的状况", H1, extra="<w:pageBreakBefore/>"),
              otherwise=paragraph("一、以往管理评审措施的状况", H1)),
-        paragraph(CUT_TEXTS, SMALL, keep=True),
+        when("earlier.rows", paragraph(CUT_TEXTS, SMALL, keep=True)),
         _table("earlier", (2.6, 5.7, 2.25, 2.05, 2, 2), ("评审编号", "{{ x.review_number }}"),
             ("决议", "{{ x.decision }}"), ("编号", "{{ x.number }}"), ("责任部门", "{{ x.department }}"),
             ("期限/\n完成日期", "{{ x.due_on.iso }}\n{{ x.completed_on.iso }}"), ("状态/\n效果", "{{ x.status }}\n{{ x.effect }}")),
@@ -143,6 +144,7 @@ def _overall() -> tuple[str, ...]:
         ), "f in flow", dense=True, counts=COUNTS),
         when("undated", paragraph("另有 {{ undated }} 项已经结束但没有结束日期，不在关闭、取消、转后续之内。", SMALL)),
         paragraph("2.2 按来源、按部门（在办、实施逾期截至 {{ head.as_of }}）", H2),
+        when("by_source.rows and not earlier.rows", paragraph(CUT_TEXTS, SMALL, keep=True)),
         _table("by_source", shares, ("来源", "{{ x.name }}"), *cut),
         when("by_department.rows", gap(), _table("by_department", shares, ("责任部门", "{{ x.name }}"), *cut)),
         when("trend", paragraph("2.3 月度新增、关闭与实施逾期", H2), paragraph("{{ trend }}", "ChartPlace")),
