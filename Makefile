@@ -28,13 +28,14 @@ install: $(VENV)/.installed
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-# What the program runs on, and nothing else.
+# What the program runs on, and nothing else. Compiled once: where PYTHONDONTWRITEBYTECODE is set, every start would do it anew.
 $(VENV)/.runtime: pyproject.toml requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "capa-xl needs Python 3.11 or newer")'
 	@echo "安装：虚拟环境 $(VENV)，运行时需要的包 29 个，下载约 46 MB（第一次要下载，一两分钟）……"
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) --require-hashes -r requirements.txt
 	@$(PIP) --no-deps --editable .
+	@$(BIN)/python -m compileall -q capa_xl
 	@touch $@
 
 # The developers' tools beside it.
