@@ -44,7 +44,7 @@ class Procedure(Struct, frozen=True):
 
     company: Annotated[str, SettingKey("公司名称", "用于总览、通知和文件的页眉")] = ""
     workbook_id: Annotated[str, SettingKey("工作簿标识", "提醒台账用，请勿修改")] = ""
-    level: Annotated[str, SettingKey("级别", "新建或扩充时由工具填写；“台账”不能覆盖制度要求，空白为完整的")] = ""
+    level: Annotated[str, SettingKey("级别", "由工具填写；“台账”不能覆盖制度要求，空白为完整的")] = ""
     number_pattern: Annotated[str, SettingKey("编号规则", "YYYY 年，NNN 流水号；其余字符照写")] = "GJ-YYYY-NNN"
     policy_number: Annotated[str, SettingKey("制度编号", "印在信件、计划和自查表中")] = "YNTD-ITSS-0300"
     policy_name: Annotated[str, SettingKey("制度名称", "印在信件、计划和自查表中")] = "运维服务能力改进管理制度"
@@ -52,7 +52,7 @@ class Procedure(Struct, frozen=True):
     quality_contact: Annotated[str, SettingKey("质量部联系人", "姓名和电话，印在每封信的末尾")] = ""
     reminders_from: Annotated[date | None, SettingKey("提醒启用日", "此日之前的提醒不补发；空白为不限")] = None
     past_workbooks: Annotated[
-        str, SettingKey("上年工作簿", "已归档的年度工作簿，从本文件夹算起，多个用“、”隔开；年终归档时由工具填写")
+        str, SettingKey("上年工作簿", "已归档的年度工作簿，从本文件夹算起，多个用“、”隔开；由工具填写")
     ] = ""
     taken_over_on: Annotated[
         date | None, SettingKey("接管基线日", "此日之前已关闭的行是历史：只提示，不计入自查表和指标")
@@ -78,7 +78,7 @@ class Procedure(Struct, frozen=True):
         bool, SettingKey("上报前由质量部确认", "是：升级至总经理的信先给质量部负责人，下一个工作日再发总经理")
     ] = False
     attaches_slip: Annotated[
-        bool, SettingKey("随信附填报表", "是：提醒信附上收件人待填的填报表，填好发回，由工具收回")
+        bool, SettingKey("随信附填报表", "是：提醒信附上收件人待填的填报表，填好发回后收进工作簿")
     ] = False
     cover: Annotated[bool, SettingKey("封面", "是：计划和评审报告加封面")] = False
     kpi_targets: Annotated[Mapping[str, str], Family("KPI目标_")] = _NOTHING
