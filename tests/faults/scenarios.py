@@ -11,14 +11,17 @@ from capa_xl.app.shared.fixing import apply_fixes
 from capa_xl.app.shared.opening import open_workbook
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.app.use_cases.adopt import adopt_workbook
+from capa_xl.app.use_cases.grow import grow
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.undo import undo
+from capa_xl.app.use_cases.year_end import end_year
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.temporary import PREFIX
 from capa_xl.workbook.adopting.adopted_workbook import Adopting
 from tests.app.desks import desk_at
 from tests.app.office import DAY, QUALITY, Office, workbook
+from tests.app.small_year import BEFORE, small_year
 from tests.old_tables import old_table
 from tests.ooxml.every_cell import cells_of
 
@@ -68,6 +71,21 @@ def _adopt(folder: Path) -> object:
     return adopt_workbook(folder / BOOK, folder / TARGET, Adopting({"完成日期": "完成期限"}, "W1", DAY))
 
 
+def _year(folder: Path) -> None:
+    (folder / BOOK).write_bytes(small_year())
+
+
+def _end_year(folder: Path) -> object:
+    if (folder / TARGET).exists() and sha(folder / TARGET) != sha(folder / BOOK):  # killed after the rows went
+        return None
+    return end_year(desk_at(folder / BOOK, DAY), BEFORE, folder / TARGET, apply=True)
+
+
+def _grown(folder: Path) -> None:
+    _table(folder)
+    grow(desk_at(folder / BOOK, DAY), sheets=("更正记录",), apply=True)
+
+
 def _daily(folder: Path) -> None:
     (served,) = Office().daily(folder / BOOK)
     if "程序出错" in served.words:
@@ -78,11 +96,16 @@ SCENARIOS = (
     Scenario("refresh", _table, lambda folder: refresh(desk_at(folder / BOOK, DAY))),
     Scenario("apply", _table, lambda folder: apply_fixes(desk_at(folder / BOOK, DAY))),
     Scenario("undo", _applied, lambda folder: undo(desk_at(folder / BOOK, DAY))),
+    Scenario("ungrow", _grown, lambda folder: undo(desk_at(folder / BOOK, DAY))),
+    Scenario("year-end", _year, _end_year),
     Scenario("adopt", _old, _adopt),
     Scenario("pack", _packed, lambda folder: make_pack(desk_at(folder / BOOK, DAY), "2026Q1", folder / PACK)),
     Scenario("remind", _table, lambda folder: Office().remind(folder / BOOK, send=True)),
     Scenario("daily", _table, _daily),
 )
+
+IN_PLACE = frozenset({"refresh", "apply", "undo", "ungrow", "year-end"})
+"""They do nothing but write the workbook: done, it stands there written; refused, as it was."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +115,7 @@ class Facts:
     Attributes:
         book: SHA-256 of the workbook.
         cells: Every cell of it that holds anything: a second way to the same may leave emptied cells.
-        target: The same of an adopted one; "" for none.
+        target: The same of an adopted one, or of a year's archive; "" for none.
         letters: Name of a filed letter → SHA-256.
         pack: Path in the pack → SHA-256.
         journal: What was sent and applied, as the journal has it.
@@ -146,4 +169,5 @@ def _journal(folder: Path) -> tuple[object, ...]:
         conn = journal.conn
         sent = conn.execute("SELECT number, milestone, recipient, transport, result FROM posting ORDER BY 1, 2, 3, 4")
         applied = conn.execute("SELECT what, edits, undone_at <> '' FROM applied ORDER BY serial")
-        return (*sent.fetchall(), *applied.fetchall())
+        archived = conn.execute("SELECT after FROM row_event WHERE kind = '归档' AND number = '' ORDER BY serial")
+        return (*sent.fetchall(), *applied.fetchall(), *archived.fetchall())

@@ -17,7 +17,7 @@ from capa_xl.errors import CapaError
 from tests.app.desks import desk_at, later_world
 from tests.app.office import DAY
 from tests.faults.fault import Fault
-from tests.faults.scenarios import BOOK, Facts, Scenario, facts_of, leftovers, versions
+from tests.faults.scenarios import BOOK, IN_PLACE, Facts, Scenario, facts_of, leftovers, versions
 
 HUNG_S = 100
 """A command that takes longer is killed and counts as hung; SQLite alone may wait 30 s for a lock."""
@@ -74,9 +74,9 @@ def _at_once(case: Undisturbed, work: Path, ended: int) -> list[str]:
     found = facts_of(work)
     if found.book not in case.books:
         wrong.append("the workbook is neither as before nor as after")
-    if ended == REFUSED and case.scenario.name in ("refresh", "apply", "undo") and found.book != case.before.book:
+    if ended == REFUSED and case.scenario.name in IN_PLACE and found.book != case.before.book:
         wrong.append("refused, but the workbook was written")
-    if ended == DONE and case.scenario.name in ("refresh", "apply", "undo") and found.book != case.after.book:
+    if ended == DONE and case.scenario.name in IN_PLACE and found.book != case.after.book:
         wrong.append("said to be done, but the workbook was not written")
     if found.target not in ("", case.after.target):
         wrong.append("the target is there in part")

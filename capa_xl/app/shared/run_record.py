@@ -28,7 +28,7 @@ from capa_xl.policy.past_years import archived
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.viewing import view_register
 
-NOT_SEEN_AGAIN = ("台账里暂时没能记下哪些行归档了", "；下次运行会补记，不必重做")
+NOT_SEEN_AGAIN = ("工作簿已经写好，台账里暂时没能记下哪些行归档了", "；下次运行会补记，不必重做")
 """What `once_written` says where `see_again` failed."""
 
 

@@ -165,14 +165,14 @@ def once_written(step: Callable[[], Iterable[str]], failed: str, cure: str) -> t
     """What a step after the swap has to say; a fault in it refuses nothing any more, it is said.
 
     Args:
-        failed: What could not be done, as the end of a Chinese sentence.
+        failed: What stands, and what could not be done, as a Chinese sentence.
         cure: What comes of it and what a person does about it; begins with its own mark.
     """
     try:
         return tuple(step())
     except (CapaError, OSError) as trouble:
         why = reason(trouble) if isinstance(trouble, OSError) else str(trouble)
-        return (f"工作簿已经写好，{failed}（{why}）{cure}",)
+        return (f"{failed}（{why}）{cure}",)
 
 
 def _wait_for(desk: Desk, until: float) -> None:

@@ -15,11 +15,12 @@ from capa_xl.app.shared.pack_figures import figures_of
 from capa_xl.app.shared.pack_files import PackRequest, pack_files, pack_state
 from capa_xl.app.shared.paper_source import PaperSource, paper_source
 from capa_xl.app.shared.workbook_journal import journal_of
+from capa_xl.app.shared.writer import once_written
 from capa_xl.effects.journal_packs import pack_before, record_pack
 from capa_xl.effects.pack_folder import Staged, listing, packed_file, stage, write_zip
 from capa_xl.effects.pdf import convert_to_pdf
 from capa_xl.model.cut_text import cut_list
-from capa_xl.model.pack import EXTERNAL, MANIFEST, PackedFile, PackFile, PackPast
+from capa_xl.model.pack import EXTERNAL, MANIFEST, PackedFile, PackFile, PackPast, PackState
 from capa_xl.model.paper_kinds import REPORT, REVISION
 from capa_xl.model.period import Period, begun_period
 from capa_xl.model.review import ReviewDay
@@ -88,11 +89,22 @@ def make_pack(
         keep(record, made.values())
         staged.put_in_place()
     manifest = next(file.sha256 for file in files if file.path == MANIFEST)
-    with journal_of(source.judged.opened, writing=True) as journal:
-        record_pack(journal.conn, journal.workbook_id, pack_state(figures), manifest, desk.as_of.today, _copy(request))
+    late = once_written(
+        lambda: _put_on_record(source, request, pack_state(figures), manifest),
+        "资料包已经写好，台账里没能记下它",
+        "；下一份资料包因此不与它比较 → 再运行一次 pack 补记",
+    )
     packed = write_zip(folder) if archive else None
-    notes = (*source.judged.notes, *changed_since(made), *_numbers_left_out(file.path for file in files))
+    notes = (*source.judged.notes, *late, *changed_since(made), *_numbers_left_out(file.path for file in files))
     return ReviewPack(desk.as_of.on, span.name, folder, files, packed, pdfs, notes, external)
+
+
+def _put_on_record(source: PaperSource, request: PackRequest, state: PackState, manifest: str) -> tuple[str, ...]:
+    """The pack on record, for the next one to compare with; there is nothing to say of it."""
+    opened = source.judged.opened
+    with journal_of(opened, writing=True) as journal:
+        record_pack(journal.conn, journal.workbook_id, state, manifest, opened.desk.as_of.today, _copy(request))
+    return ()
 
 
 def _numbers_left_out(paths: Iterable[str]) -> Iterator[str]:

@@ -75,10 +75,12 @@ def undo(desk: Desk) -> Undone:
     answer = done.proven.draft.answer
     columns = once_written(
         lambda: _columns_gone(desk, opened, answer),
-        "台账里没能记下少了哪些列",
+        "工作簿已经写好，台账里没能记下少了哪些列",
         f"，下一次 daily 会因此停下 → {_ANSWERED_AGAIN}",
     )
-    archive = once_written(lambda: _archive_left(opened, answer.applied), "没能查看归档还在不在", " → 请看工作簿旁边")
+    archive = once_written(
+        lambda: _archive_left(opened, answer.applied), "工作簿已经写好，没能查看归档还在不在", " → 请看工作簿旁边"
+    )
     return replace(answer, backup=done.backup, notes=(*done.notes, *archive, *columns))
 
 

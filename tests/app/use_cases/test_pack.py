@@ -21,7 +21,7 @@ from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.cli.documents.paper_documents import pack_document
 from capa_xl.effects.pack_folder import Staged
-from capa_xl.errors import UsageError
+from capa_xl.errors import JournalUnusable, UsageError
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.schema import TRACKER_SHEET
 from capa_xl.ooxml.patch import CellEdit, Patch
@@ -75,9 +75,17 @@ def test_a_second_pack_has_the_same_bytes_and_another_folder_name_changes_nothin
     assert contents(first.directory) == contents(second.directory)
 
 
-def test_an_unchanged_pack_gives_way_to_a_fresh_one(workbook, tmp_path) -> None:
+def test_an_unchanged_pack_gives_way_to_a_fresh_one_also_where_the_record_cannot_follow(
+    workbook, tmp_path, monkeypatch
+) -> None:
+    def full(*_: object) -> None:
+        raise JournalUnusable("磁盘已满")
+
     make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包")
-    make_pack(desk_at(workbook, DAY), "2026Q3", tmp_path / "包")
+    monkeypatch.setattr("capa_xl.app.use_cases.pack.record_pack", full)
+    done = make_pack(desk_at(workbook, DAY), "2026Q3", tmp_path / "包")
+    said = "资料包已经写好，台账里没能记下它（磁盘已满）；下一份资料包因此不与它比较 → 再运行一次 pack 补记"
+    assert said in done.notes
     assert json.loads((tmp_path / "包" / "manifest.json").read_text("utf-8"))["period"] == "2026Q3"
 
 
