@@ -113,7 +113,8 @@ def replace_file(
     except OSError as trouble:
         raise UnsafeWrite(f"写入 {real.parent} 出错：{reason(trouble)}。请检查磁盘空间") from trouble
     sync_folder(real.parent)
-    prune_backups(real, backups, backup, keep)
+    with suppress(OSError):  # the folder can't be listed: the next write prunes it
+        prune_backups(real, backups, backup, keep)
     return backup
 
 

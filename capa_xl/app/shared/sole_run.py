@@ -9,7 +9,7 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.effects.leftovers import remove_dead_in_state, settle
 from capa_xl.effects.moved_state import bring_state_home
 from capa_xl.effects.run_lock import SENDING, WRITING, only_run
-from capa_xl.errors import UnsafeWrite
+from capa_xl.errors import CapaError
 
 
 @contextmanager
@@ -41,6 +41,6 @@ def look_again(desk: Desk) -> tuple[str, ...]:
 
     What can't be looked at now, the next run looks at: the workbook is written, and nothing is refused any more.
     """
-    with suppress(UnsafeWrite):
+    with suppress(CapaError, OSError):
         return settle(desk.workbook, desk.backups, desk.stamp(), desk.world.now().timestamp())
     return ()

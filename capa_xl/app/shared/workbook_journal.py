@@ -22,7 +22,7 @@ from capa_xl.effects.journal_view import others_of_id, read_view, workbook_id_fo
 from capa_xl.effects.journal_written import older_version
 from capa_xl.effects.moved_state import learn_from_beside
 from capa_xl.effects.run_lock import alone_with, remove_locks
-from capa_xl.errors import UnsafeWrite, WorkbookLocked
+from capa_xl.errors import CapaError
 from capa_xl.model.journal import OUTBOX, JournalView
 
 
@@ -128,7 +128,7 @@ def no_trace_unless_used(state: Path) -> Iterator[None]:
         yield
     finally:
         if first and state.is_dir():
-            with suppress(WorkbookLocked, UnsafeWrite):  # another run may have taken it up
+            with suppress(CapaError, OSError):  # another run may have taken it up; nothing is refused for it
                 with alone_with(state) as locks:
                     withdraw_journal(state, locks)
                 remove_locks(locks)

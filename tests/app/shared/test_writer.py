@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import sqlite3
 from datetime import date
@@ -17,7 +18,7 @@ from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.undo import undo
 from capa_xl.effects.journal import FILE_NAME, copy_journal
 from capa_xl.effects.journal_undo import last_applied
-from capa_xl.errors import CapaError, JournalUnusable, UnreadableWorkbook, WorkbookChanged
+from capa_xl.errors import CapaError, JournalUnusable, UnreadableWorkbook, UnsafeWrite, WorkbookChanged
 from capa_xl.ooxml.container import read_container
 from tests.app.desks import desk_at, still_world
 from tests.ooxml.every_cell import cells_of
@@ -183,6 +184,33 @@ def test_a_journal_that_can_not_take_the_record_refuses_nothing_any_more_and_cat
     assert (done.written, done.notes) == (True, (writer.RECORD_IS_LATE,))
     assert texts(book)["C2"] == "张三"
     assert len(run_undo(book).edits) == 1
+
+
+@pytest.mark.parametrize(
+    ("step", "trouble"),
+    [
+        ("capa_xl.effects.files.prune_backups", OSError(5, "Input/output error")),
+        ("capa_xl.app.shared.sole_run.settle", OSError(5, "Input/output error")),
+        ("capa_xl.app.shared.sole_run.settle", UnsafeWrite("读不出来")),
+        ("capa_xl.app.shared.workbook_journal.withdraw_journal", OSError(5, "Input/output error")),
+        ("capa_xl.app.shared.workbook_journal.withdraw_journal", JournalUnusable("打不开")),
+    ],
+)
+def test_what_only_tidies_up_after_the_swap_refuses_nothing(book, monkeypatch, step, trouble):
+    module, name = step.rsplit(".", 1)
+    done = getattr(importlib.import_module(module), name)
+
+    def broken(*args):
+        if has_swapped:
+            raise trouble
+        return done(*args)
+
+    has_swapped = []
+    swap = writer.replace_file
+    monkeypatch.setattr(writer, "replace_file", lambda *args: has_swapped.append(1) or swap(*args))
+    monkeypatch.setattr(step, broken)
+    before = book.read_bytes()
+    assert run_apply(book).written and book.read_bytes() != before
 
 
 def test_after_a_kill_and_a_later_save_a_repair_can_still_be_undone_where_it_stands(book, monkeypatch):
