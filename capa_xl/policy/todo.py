@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.columns import Kind, columns_of
 from capa_xl.model.derived import Derived
 from capa_xl.model.meant_word import meant_word
 from capa_xl.model.problem import Problem, Severity
@@ -16,6 +17,9 @@ from capa_xl.policy.errors_first import cells_to_correct, correction, headings_o
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.unread_cells import unread_cells
 from capa_xl.policy.waiting_items import DEPARTMENT, PERSON, Whose, items_of_action, items_of_need, page_of_row
+
+_PEOPLE = tuple(one.key for one in columns_of(Action) if one.kind in (Kind.PERSON, Kind.PEOPLE))
+"""The cells of an action that name people."""
 
 
 def todo_of(view: RegisterView, name: str, problems: Iterable[Problem] = ()) -> Todo:
@@ -109,13 +113,20 @@ def known_names(view: RegisterView) -> tuple[frozenset[str], frozenset[str]]:
     steps = (step for steps in view.steps.values() for step in steps)
     people = {
         *(row.name for row in rows),
-        *(owner for action in actions for owner in action.owners),
-        *(name for one in actions for name in "、".join(filter(None, (one.inspector, one.confirmer))).split("、")),
+        *(name for action in actions for name in _people_of(action)),
         *(owner for step in steps for owner in step.owners),
         *(actor for one in derived for actor in one.next_actor.split("、")),
     }
     departments = named_departments(view)
     return frozenset(name for name in people if name) - departments, departments
+
+
+def _people_of(action: Action) -> Iterator[str]:
+    """Everybody whom a row names in a cell for people; one for one person may hold several (A、B)."""
+    for key in _PEOPLE:
+        value = getattr(action, key)
+        if value:
+            yield from (value.split("、") if isinstance(value, str) else value)
 
 
 def named_departments(view: RegisterView) -> frozenset[str]:

@@ -103,6 +103,12 @@ def test_unanswered_problems_wait_for_the_owning_departments_head():
     assert [(n, kind) for n, kind, *_ in items("样例总", *rows, progress=progress)] == [("GJ-1", "反馈")]
 
 
+@pytest.mark.parametrize("key", ["raised_by", "approver", "inspector", "confirmer"])
+def test_who_is_named_in_any_cell_for_people_is_known_and_has_an_empty_list(key):
+    todo = todo_of(view(closed(**{key: "样例某、样例另"}), on="2026-08-20", people=()), "样例另")
+    assert (todo.kind, todo.items) == ("人员", ())
+
+
 @pytest.mark.parametrize(("said", "hint"), [
     ("网路部", "，是否指「网络部」？"),  # one slip, one department
     ("样例公", " → 请核对姓名或部门；新的人先登记在《人员部门》"),  # as near to seven people

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import timedelta
 
 from msgspec.structs import replace
 
 from capa_xl.model import words
+from capa_xl.model.action import Action
 from capa_xl.model.cut_text import cut_clauses
 from capa_xl.model.derived import Derived
 from capa_xl.model.journal import UNKNOWN, Posting
@@ -79,15 +81,21 @@ def digest_reminders(view: RegisterView, digest: WeeklyDigest) -> Iterator[DueRe
 
 
 def _titles(view: RegisterView) -> Mapping[str, str]:
-    """编号 → the first words of its 问题描述, without the full stop that would stand before our colon."""
+    """编号 → the first words of its 问题描述; without those that stand in several rows, which say different things."""
     rows = (*view.actions, *(row.record for row in view.register.quarantined))
-    said = ((row.number, row.description or row.measure or "") for row in rows if row.number)
-    cut = ((number, cut_clauses(" ".join(text.split()).rstrip(_ENDS), TITLE_LENGTH + 1)) for number, text in said)
-    return {number: text.rstrip(_ENDS) for number, text in cut}
+    counted = Counter(row.number for row in rows)
+    return {row.number: _title(row) for row in rows if row.number and counted[row.number] == 1}
+
+
+def _title(row: Action) -> str:
+    """The first words of its 问题描述, without the full stop that would stand before our colon."""
+    text = " ".join((row.description or row.measure or "").split()).rstrip(_ENDS)
+    return cut_clauses(text, TITLE_LENGTH + 1).rstrip(_ENDS)
 
 
 def _titled(part: WeeklyList, titles: Mapping[str, str]) -> WeeklyList:
-    return replace(part, lines=tuple(replace(line, title=titles.get(line.number, "")) for line in part.lines))
+    lines = (replace(line, title=line.title or titles.get(line.number, "")) for line in part.lines)
+    return replace(part, lines=tuple(lines))
 
 
 def _list(heading: str, lines: Iterable[WeeklyLine]) -> WeeklyList:
@@ -125,7 +133,8 @@ def _quarantined(view: RegisterView) -> Iterator[WeeklyLine]:
     tracker = view.register.tracker
     for row in view.register.quarantined:
         cells = "、".join(row.cells) or f"第 {line_of(row.row)} 行"
-        yield WeeklyLine(row.number, f"{tracker.sheet_of(row.row)}!{cells}", "整行不计入，请更正")
+        place = f"{tracker.sheet_of(row.row)}!{cells}"
+        yield WeeklyLine(row.number, place, "整行不计入，请更正", title=_title(row.record))
 
 
 def _mail(posting: Posting) -> WeeklyLine:

@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from capa_xl.model.action import Action
 from capa_xl.model.journal import FAILED, UNKNOWN
 from capa_xl.model.milestones import Q1
 from capa_xl.model.problem import Problem, Severity
+from capa_xl.model.register import Quarantined
 from capa_xl.model.weekly import WeeklyDigest, WeeklyLine, WeeklyList
 from capa_xl.policy.reminders.digest import digest_reminders, weekly_digest
 from tests.policy.postings import posting
@@ -123,6 +125,17 @@ SOMETHING = WeeklyDigest((WeeklyList("无法送达", 1, (WeeklyLine("", "", "样
 
 def reminders(on, digest=SOMETHING, people=PEOPLE):
     return list(digest_reminders(view(running(), on=on, people=people), digest))
+
+
+def test_a_number_of_two_rows_is_titled_where_the_row_itself_is_told_and_nowhere_by_the_other():
+    seen = view(running(number="GJ-9"), on=T)
+    twins = [Action(row=row, number=N, description=said) for row, said in ((6, "仪表漂移"), (11, "地面湿滑"))]
+    aside = tuple(Quarantined(one.row, N, (f"A{one.row}",), one) for one in twins)
+    seen = replace(seen, register=replace(seen.register, quarantined=aside))
+    twice = [Problem("FD02", "3.2", Severity.ERROR, "改进计划跟踪表", "A6", N, 6, "编号重复", "改编号")]
+    found = {part.heading: part.lines for part in weekly_digest(seen, twice, (), ()).lists}
+    assert [line.title for line in found["待更正的行"]] == ["仪表漂移", "地面湿滑"]
+    assert [line.title for line in found["数据错误"]] == [""]
 
 
 def test_the_letter_of_the_week_goes_to_the_quality_department_from_monday_on():
