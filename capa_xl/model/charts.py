@@ -72,6 +72,8 @@ class Chart(Struct, frozen=True):
         mark: Category at which a vertical line stands (the completion date); "" for none.
         mark_name: What the line means, e.g. 完成 2026-07-28.
         number_format: Excel number format of the values; "0" (counts) gives the axis whole steps.
+        whole: What a value can come to at most, where the axis ends: 1.0 for shares, a half of which is half as long;
+            0.0 for an end over the largest.
     """
 
     title: str
@@ -83,6 +85,7 @@ class Chart(Struct, frozen=True):
     mark: str = ""
     mark_name: str = ""
     number_format: str = "General"
+    whole: float = 0.0
 
 
 def at_its_end(values: tuple[float | None, ...], words: str) -> tuple[str, ...]:

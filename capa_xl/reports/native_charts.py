@@ -202,6 +202,8 @@ def _value_axis(chart: Chart, look: ChartLook) -> dict[str, Any]:
     if any(one.second_axis for one in chart.series):
         total = sum(value or 0 for value in chart.series[0].values)
         return axis | {"min": 0, "max": total, "major_unit": _whole_step(total), "major_gridlines": {"visible": False}}
+    if chart.whole:
+        return axis | {"min": 0, "max": chart.whole, "major_unit": chart.whole / 5}
     if _begins_at_zero(chart):
         ends = _whole_range(chart) if chart.number_format == "0" else _round_range(chart)
         return axis | ends | _mark_top(chart) | _figures(chart, ends["major_unit"])

@@ -133,7 +133,7 @@ def test_bars_of_few_cases_say_fractions():
     chart = on_time_chart((cut,), "2026Q4")
     assert chart.categories == ("系统部", "机房部")
     assert chart.series[0].texts == ("1/2", "100.0%")
-    assert chart.number_format == "0%"
+    assert (chart.number_format, chart.whole) == ("0%", 1.0)
     assert chart.title == "按期完成 6/7 项，最低：系统部（2026Q4，按责任部门）"
     assert on_time_chart((), "2026Q4") is None
 

@@ -43,6 +43,13 @@ def test_shares_have_round_steps_on_their_axis(largest, top, step):
     assert axis == pytest.approx({"min": 0, "max": top, "step": step})
 
 
+def test_a_half_is_half_as_long_as_the_whole_whatever_the_largest_is():
+    """The longest of 0/1 and 1/2 once filled its chart as a 1/1 would."""
+    bars = Series("按期完成率", (0.0, 0.5), BARS, texts=("0/1", "1/2"))
+    root = etree.fromstring(chart_xml(Chart("标题", ("网络部", "服务台"), (bars,), whole=1.0)).encode())
+    assert value_axes(root) == [pytest.approx({"min": 0, "max": 1, "step": 0.2})]
+
+
 def test_columns_beside_each_other_differ_in_lightness_so_that_a_photocopy_tells_them_apart():
     root = drawn(Series("新增", (1.0,)), Series("关闭", (2.0,)))
     one, two = (ser.find(f"{C}spPr/{A}solidFill/{A}srgbClr").get("val") for ser in root.iter(f"{C}ser"))

@@ -82,6 +82,7 @@ def on_time_chart(found: tuple[Cut, ...], period_name: str) -> Chart | None:
             ),
         ),
         number_format="General" if all(has_few(len(ratio.base)) for _, ratio in shown) else "0%",
+        whole=1.0,
     )
 
 
