@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -20,6 +21,7 @@ from capa_xl.policy.todo import known_names, todo_of
 from capa_xl.policy.viewing import view_register
 from capa_xl.policy.waiting_items import TABLES
 from capa_xl.reports.letter_sections import entries_of
+from capa_xl.reports.todo_text import todo_lines
 from tests.policy.registers import approved, closed, completed, confirmed, inspected, planned, register, running
 from tests.policy.reminders.two_years import sample_register
 
@@ -146,14 +148,27 @@ def test_a_letter_asks_for_nothing_that_is_not_on_the_todo(letters, lists):
     assert strange == {}
 
 
-def test_what_a_letter_prints_is_what_the_todo_prints(letters):
-    for entries in letters.values():
+def test_what_a_letter_prints_is_what_the_todo_prints(letters, lists):
+    for name, entries in letters.items():
         for entry in entries:
             if task := entry.task:
                 assert (entry.what, entry.due_on, entry.due_name) == (task.next_step, task.due_on, task.due_name)
-                assert entry.place == f"{task.sheet}!{'、'.join(task.cells) or task.cell}"
+                assert place_without_sheet(entry, task) == place_in_the_todo(lists[name], task)
                 assert (entry.days > 0) == (task.days_overdue > 0)
                 assert entry.day_words == task.overdue or not task.late
+
+
+def place_without_sheet(entry, task):
+    """A letter names the sheet before its cells or its row; the todo does so of another sheet than the tracker."""
+    assert f"{task.sheet}!" in entry.place or f"{task.sheet}第 " in entry.place
+    return entry.place.replace(f"{task.sheet}!", "").replace(task.sheet, "")
+
+
+def place_in_the_todo(todo, task):
+    (line,) = [
+        line for line in todo_lines(replace(todo, items=(task,), elsewhere=(), otherwise=()), ON) if "下一步" in line
+    ]
+    return line.rpartition("（")[2].removesuffix("）").replace(f"{task.sheet}!", "")
 
 
 def test_of_what_a_letter_speaks_of_it_leaves_nothing_of_the_todo_out(view, letters, lists):
