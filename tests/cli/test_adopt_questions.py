@@ -8,7 +8,7 @@ from datetime import date
 from capa_xl.cli.adopt_questions import _chosen, _screen, answer_likeliest, ask_all
 from capa_xl.cli.main import run
 from capa_xl.model.adoption import ListWord
-from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
+from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt, survey_adoption
 from tests.tables import workbook_bytes
 
 DAY = date(2026, 11, 28)
@@ -93,7 +93,7 @@ OPEN_COLUMN = [
 
 def test_the_likeliest_answers_name_every_question_they_answer_words_of_a_column_in_question_too():
     blob = workbook_bytes({"表": OPEN_COLUMN})
-    wish, asked = answer_likeliest(Adopting({}, "a1", DAY), lambda tried: adopt(blob, tried)[1])
+    wish, asked = answer_likeliest(Adopting({}, "a1", DAY), lambda tried: survey_adoption(blob, tried))
     assert [one.header if hasattr(one, "cell") else one.word for one in asked] == ["CAPA状态", "影响级别", "移交执法"]
     assert wish.answers == {"CAPA状态": "状态", "影响级别": "待定"}
     assert wish.meanings == {"状态": {"移交执法": "待定"}}

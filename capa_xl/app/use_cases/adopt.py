@@ -20,7 +20,7 @@ from capa_xl.ooxml.sniff import refuse_unless_zip
 from capa_xl.policy.reminders.reach import Reach, reach_of
 from capa_xl.policy.viewing import view_register
 from capa_xl.reports.adopt_text import paste_line
-from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt, plan_adoption
+from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt, survey_adoption
 from capa_xl.workbook.reading.reader import read_register, require_tracker
 
 
@@ -58,7 +58,7 @@ def survey_workbook(source: Path, wish: Adopting) -> Adoption:
     Raises:
         CapaError: As `adopt_workbook` does.
     """
-    return plan_adoption(read_source_table(source), wish).found
+    return survey_adoption(read_source_table(source), wish)
 
 
 def adopt_workbook(source: Path, target: Path, wish: Adopting) -> Adopted:

@@ -15,6 +15,7 @@ from capa_xl.ooxml.calculation import with_full_calc
 from capa_xl.ooxml.container_rewrite import pack_member, packed_new, rewrite
 from capa_xl.ooxml.package import Package, SheetPart, open_package, refuse_unwritable
 from capa_xl.ooxml.patch import CellLook
+from capa_xl.ooxml.sniff import SAVE_AGAIN
 from capa_xl.ooxml.xml_bytes import Element, XmlPart, attributes, elements, read_part, root, whole
 from capa_xl.ooxml.xstring import escape_formula
 from capa_xl.workbook.adopting.grafted_parts import Parts
@@ -49,12 +50,11 @@ def with_sheets(blob: bytes, donor: bytes, columns: Sequence[NewColumns]) -> byt
         UnsafeWrite: Signed, shared, in the strict variant, or without a styles part.
     """
     host = open_package(blob)
-    refuse_unwritable(host)
-    _refuse_strict(host)
-    styles = host.read(host.styles) if host.styles else None
+    refuse_closed(host)
+    styles = host.read(host.styles or "")
     source = open_package(donor)
     graft = graft_styles(styles, source.read(source.styles or ""))
-    parts = Parts(host, source, graft, with_dxfs(styles or b"", ())[1])
+    parts = Parts(host, source, graft, with_dxfs(styles, ())[1])
     parts.take_sheets()
     replaced = _listed(host, parts, source)
     for new in columns:
@@ -68,6 +68,18 @@ def with_sheets(blob: bytes, donor: bytes, columns: Sequence[NewColumns]) -> byt
         for member, content in ((host.member(name), content) for name, content in replaced.items())
     }
     return rewrite(host.container, packed, added={name: packed_new(new) for name, new in parts.contents.items()})
+
+
+def refuse_closed(host: Package) -> None:
+    """Refuse a workbook that can't take sheets.
+
+    Raises:
+        UnsafeWrite: Signed, shared, in the strict variant, or without a styles part.
+    """
+    refuse_unwritable(host)
+    _refuse_strict(host)
+    if not host.styles:
+        raise UnsafeWrite(f"工作簿没有样式表，不能加入工作表。{SAVE_AGAIN}")
 
 
 def _refuse_strict(host: Package) -> None:

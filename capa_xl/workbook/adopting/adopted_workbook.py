@@ -30,7 +30,7 @@ from capa_xl.ooxml.patch import CellEdit, CellLook, Patch
 from capa_xl.ooxml.proof.verify import verify
 from capa_xl.ooxml.splice import splice
 from capa_xl.ooxml.workbook_values import WorkbookValues
-from capa_xl.workbook.adopting.added_sheets import NewColumns, with_sheets
+from capa_xl.workbook.adopting.added_sheets import NewColumns, refuse_closed, with_sheets
 from capa_xl.workbook.adopting.found_table import MOST_DEPARTMENTS, FoundTable
 from capa_xl.workbook.adopting.given_numbers import given_numbers
 from capa_xl.workbook.adopting.grown_headings import heading_look
@@ -125,6 +125,44 @@ def plan_adoption(blob: bytes, wish: Adopting) -> AdoptionPlan:
         UnreadableWorkbook, UsageError, UnsafeWrite: As `adopt`.
     """
     book = WorkbookValues(blob)
+    found, new = _surveyed(blob, book, wish)
+    if new is None:
+        return AdoptionPlan(blob, Patch(), found)
+    return AdoptionPlan(_with_our_sheets(blob, book, new, wish.as_of) if new.sheets else blob, new.patch, found)
+
+
+def survey_adoption(blob: bytes, wish: Adopting) -> Adoption:
+    """What `plan_adoption` finds and asks, without drawing the sheets that it adds: asked anew after every answer.
+
+    Raises:
+        UnreadableWorkbook, UsageError, UnsafeWrite: As `adopt`, but for what only writing shows.
+    """
+    book = WorkbookValues(blob)
+    found, new = _surveyed(blob, book, wish)
+    if new is not None and new.sheets:
+        refuse_closed(book.package)
+    return found
+
+
+class _New(Struct, frozen=True):
+    """What an adopted workbook gets.
+
+    Attributes:
+        columns: By sheet of the tracker.
+        sheets: Names of ours that it lacks.
+        settings: Rows of 参数 that the table gives.
+        patch: Its new cells.
+    """
+
+    columns: Sequence[_AddedColumns]
+    sheets: tuple[str, ...]
+    settings: tuple[dict[str, str], ...]
+    roster: RosterBeside
+    patch: Patch
+
+
+def _surveyed(blob: bytes, book: WorkbookValues, wish: Adopting) -> tuple[Adoption, _New | None]:
+    """What is found, and what is added; None while a needed heading or word is in question."""
     there = {name.strip(): name for name in book.names}
     settings = settings_there(book, there)
     wanted = _wanted(settings, wish, there)
@@ -144,7 +182,7 @@ def plan_adoption(blob: bytes, wish: Adopting) -> AdoptionPlan:
         survey = replace(survey, notes=(*survey.notes, *notes_of_kept(anew, kept_none)))
     found = _found(survey, takes_left_out=wish.takes_left_out)
     if found.is_blocked:
-        return AdoptionPlan(blob, Patch(), found)
+        return found, None
     _refuse_namesakes(book, there)
     columns = [_AddedColumns(table, table.missing, _free(book, table)) for table in survey.tables]
     sheets = tuple(spec.name for spec in SHEETS if spec.name in ADDED_SHEETS and spec.name not in there)
@@ -152,14 +190,13 @@ def plan_adoption(blob: bytes, wish: Adopting) -> AdoptionPlan:
     rows = tuple(kept_settings(survey, wish.workbook_id, wish.as_of))
     tables = [table.name for table in survey.tables]
     roster = roster_beside(sheets_read, tables)
-    base = _with_our_sheets(blob, book, columns, sheets, rows, wish.as_of, roster) if sheets else blob
     unnumbered = [(new.table, at) for new in columns if (at := new.column_of("number"))]
     taken = {number for table in survey.tables for number in table.numbers}
     numbers = given_numbers(unnumbered, settings.number_pattern, wish.as_of.year, survey.struck, taken)
     headers = (edit for new in columns for edit in new.headers())
     patch = Patch(edits=(*headers, *numbers, *settings.filled(rows)))
     notes = (*found.notes, *filter(None, (roster.note,)))
-    return AdoptionPlan(base, patch, replace(found, sheets=sheets, notes=notes))
+    return replace(found, sheets=sheets, notes=notes), _New(columns, sheets, rows, roster, patch)
 
 
 def _decided(answers: Mapping[str, str]) -> dict[str, str]:
@@ -179,22 +216,14 @@ def _known_sheets(settings: SettingsThere, there: Mapping[str, str]) -> tuple[st
     return counted or ((TRACKER_SHEET,) if settings.sheet and TRACKER_SHEET in there else ())
 
 
-def _with_our_sheets(
-    blob: bytes,
-    book: WorkbookValues,
-    columns: Sequence[_AddedColumns],
-    sheets: tuple[str, ...],
-    kept: tuple[dict[str, str], ...],
-    as_of: date,
-    roster: RosterBeside,
-) -> bytes:
+def _with_our_sheets(blob: bytes, book: WorkbookValues, new: _New, as_of: date) -> bytes:
     """The workbook with our sheets at its end, and our columns as wide as their headers; proven."""
-    named = (name for new in columns for name in new.table.departments)
-    departments = tuple(dict.fromkeys((*named, *roster.departments)))[:MOST_DEPARTMENTS]
-    content = {SETTINGS_SHEET: kept} | ({PEOPLE_SHEET: roster.people} if roster.people else {})
-    donor = build_sheets(sheets, content, columns[0].place(), as_of=as_of, departments=departments)
-    tabs = [(new, book.package.sheet(new.table.name)) for new in columns]
-    wide = [NewColumns(tab, new.first, [_width(col) for col in new.missing], _BODY) for new, tab in tabs if tab]
+    named = (name for one in new.columns for name in one.table.departments)
+    departments = tuple(dict.fromkeys((*named, *new.roster.departments)))[:MOST_DEPARTMENTS]
+    content = {SETTINGS_SHEET: new.settings} | ({PEOPLE_SHEET: new.roster.people} if new.roster.people else {})
+    donor = build_sheets(new.sheets, content, new.columns[0].place(), as_of=as_of, departments=departments)
+    tabs = [(one, book.package.sheet(one.table.name)) for one in new.columns]
+    wide = [NewColumns(tab, one.first, [_width(col) for col in one.missing], _BODY) for one, tab in tabs if tab]
     grown = with_sheets(blob, donor, wide)
     verify_added(blob, grown, [one.sheet for one in wide])
     return grown

@@ -6,9 +6,7 @@ import re
 
 from msgspec import Struct, field
 
-from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.number_formats import FIRST_CUSTOM_ID
-from capa_xl.ooxml.sniff import SAVE_AGAIN
 from capa_xl.ooxml.styles import StyleBook, read_styles
 from capa_xl.ooxml.xml_bytes import attributes, elements, read_part, root, with_attribute
 
@@ -53,14 +51,8 @@ class StyleGraft(Struct):
         return self.host.index(name, prefixed(item, self.host.prefix))
 
 
-def graft_styles(host: bytes | None, donor: bytes) -> StyleGraft:
-    """What takes styles over from one styles part into another.
-
-    Raises:
-        UnsafeWrite: The host has no styles part.
-    """
-    if host is None:
-        raise UnsafeWrite(f"工作簿没有样式表，不能加入工作表。{SAVE_AGAIN}")
+def graft_styles(host: bytes, donor: bytes) -> StyleGraft:
+    """What takes styles over from one styles part into another."""
     return StyleGraft(read_styles(host), read_styles(donor), _dxfs_of(donor))
 
 

@@ -11,7 +11,7 @@ from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.model.as_of import AsOf
 from capa_xl.policy.check import check
 from capa_xl.policy.viewing import view_register
-from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
+from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt, survey_adoption
 from capa_xl.workbook.reading.reader import read_register
 from tests.app.desks import desk_at
 from tests.workbook.adopting.attack_tables import ATTACK
@@ -25,7 +25,7 @@ WALKED = ["ISO 27001 log", "Jira export", "消防演练", "培训改进，百分
 
 def adopted(name):
     blob = made(TABLES[name])
-    wish = unasked(Adopting({}, "a1b2", DAY), lambda tried: adopt(blob, tried)[1], TABLES[name].said)
+    wish = unasked(Adopting({}, "a1b2", DAY), lambda tried: survey_adoption(blob, tried), TABLES[name].said)
     return adopt(blob, wish)[0]
 
 

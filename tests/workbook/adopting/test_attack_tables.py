@@ -9,7 +9,7 @@ import pytest
 
 from capa_xl.model.as_of import AsOf
 from capa_xl.policy.viewing import view_register
-from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
+from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt, survey_adoption
 from capa_xl.workbook.reading.reader import read_register
 from tests.workbook.adopting.attack_tables import ATTACK, OVER
 from tests.workbook.adopting.test_fresh_tables import made, unasked
@@ -33,7 +33,7 @@ def test_nothing_is_taken_in_silence_for_what_it_is_not(name):
 @pytest.mark.parametrize("name", ATTACK)
 def test_once_answered_every_row_is_late_over_or_set_aside_as_by_hand(name):
     table, blob = ATTACK[name], made(ATTACK[name])
-    wish = unasked(Adopting({}, "a1", DAY), lambda tried: adopt(blob, tried)[1], table.said)
+    wish = unasked(Adopting({}, "a1", DAY), lambda tried: survey_adoption(blob, tried), table.said)
     new, found = adopt(blob, wish)
     assert strange(table, found) == {}
     register = read_register(new)

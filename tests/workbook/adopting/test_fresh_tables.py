@@ -22,7 +22,7 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.command_line import in_quotes
 from capa_xl.policy.viewing import view_register
 from capa_xl.reports.adopt_text import paste_line, proposals
-from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
+from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt, survey_adoption
 from capa_xl.workbook.reading.reader import read_register
 from tests.workbook.adopting.fresh_tables import FRESH, FreshTable
 
@@ -76,7 +76,7 @@ def test_no_heading_is_taken_for_what_it_is_not(name):
 @pytest.mark.parametrize("name", FRESH)
 def test_with_the_proposed_answers_every_row_is_tracked_and_judged_right(name):
     table, blob = FRESH[name], made(FRESH[name])
-    wish = unasked(Adopting({}, "a1b2", DAY), lambda tried: adopt(blob, tried)[1], table.said)
+    wish = unasked(Adopting({}, "a1b2", DAY), lambda tried: survey_adoption(blob, tried), table.said)
     new, found = adopt(blob, wish)
     taken = {re.sub(r"\s", "", one.header): one.field for one in found.mapped}
     may = {re.sub(r"\s", "", header): fields for header, fields in table.may.items()}

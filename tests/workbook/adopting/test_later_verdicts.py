@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from capa_xl.reports.adopt_text import proposals
-from capa_xl.workbook.adopting.adopted_workbook import Adopting, plan_adoption
+from capa_xl.workbook.adopting.adopted_workbook import Adopting, survey_adoption
 from capa_xl.workbook.adopting.found_table import OWN_HEADERS
 from tests.tables import workbook_bytes
 
@@ -21,7 +21,7 @@ SETTINGS = [["参数", "值", "说明"], ["工作簿标识", "a1b2", ""], ["提�
 def planned(severity, approval, inspection, effect, *, ours, said=None):
     verdicts = [severity, *("样例乙", DAY, approval), *("样例丙", DAY, inspection), *("样例丁", DAY, effect)]
     sheets = {"改进计划跟踪表": [[*FACTS, *VERDICTS], [*ROW, *verdicts]]} | ({"参数": SETTINGS} if ours else {})
-    found = plan_adoption(workbook_bytes(sheets), Adopting({}, "", DAY, said or {})).found
+    found = survey_adoption(workbook_bytes(sheets), Adopting({}, "", DAY, said or {}))
     return {word.field: word for word in found.words if word.word != "Z1"}, found
 
 
@@ -60,6 +60,6 @@ def test_nobody_is_asked_whether_a_column_of_our_own_table_is_that_column():
     head = sorted(OWN_HEADERS)
     told = {**dict(zip(FACTS, [*ROW, "重大"], strict=True)), "效果结论": "好"}
     sheets = {"改进计划跟踪表": [head, [told.get(name, "") for name in head]], "参数": SETTINGS}
-    found = plan_adoption(workbook_bytes(sheets), Adopting({}, "", DAY)).found
+    found = survey_adoption(workbook_bytes(sheets), Adopting({}, "", DAY))
     assert found.ask == ()
     assert [(word.field, word.word) for word in found.asked_words] == [("效果结论", "好")]

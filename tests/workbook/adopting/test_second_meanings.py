@@ -10,7 +10,7 @@ import pytest
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
-from capa_xl.workbook.adopting.adopted_workbook import Adopting, plan_adoption
+from capa_xl.workbook.adopting.adopted_workbook import Adopting, survey_adoption
 from capa_xl.workbook.adopting.list_words import reading_of_word
 from tests.tables import workbook_bytes
 
@@ -27,7 +27,7 @@ PLAIN = {"问题": PROBLEMS, "整改措施": MEASURES, "责任人": PEOPLE, "期
 
 def found_in(columns):
     rows = [list(columns), *map(list, zip(*columns.values(), strict=True))]
-    return plan_adoption(workbook_bytes({"台账": rows}), Adopting({}, "a1", DAY)).found
+    return survey_adoption(workbook_bytes({"台账": rows}), Adopting({}, "a1", DAY))
 
 
 def with_numbers(columns, *, without=(), more=None, before=None):
@@ -229,13 +229,13 @@ def test_a_number_merged_over_rows_that_have_a_running_number_each_is_that_of_th
     for area in ("B2:B3", "B4:B5"):
         book.active.merge_cells(area)
     book.save(stream)
-    found = plan_adoption(stream.getvalue(), Adopting({"通知单编号": "编号"}, "a1", DAY)).found
+    found = survey_adoption(stream.getvalue(), Adopting({"通知单编号": "编号"}, "a1", DAY))
     assert taken(found)["通知单编号"] == "编号"
     columns = {"问题编号": columns.pop("通知单编号"), **columns}
     book.active["B1"] = "问题编号"
     stream = BytesIO()
     book.save(stream)
-    found = plan_adoption(stream.getvalue(), Adopting({}, "a1", DAY)).found
+    found = survey_adoption(stream.getvalue(), Adopting({}, "a1", DAY))
     assert (taken(found)["序号"], asked(found)) == ("编号", {"问题编号": ("来源单号", False)})
 
 

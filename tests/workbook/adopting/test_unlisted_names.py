@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from capa_xl.cli.adopt_questions import answer_likeliest, with_marks_as_pasted
-from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt, plan_adoption
+from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt, survey_adoption
 from tests.tables import workbook_bytes
 
 DAY, DUE = date(2026, 11, 28), date(2026, 12, 20)
@@ -106,7 +106,7 @@ def test_what_is_left_undecided_bears_a_star_only_where_the_printed_line_is_refu
     )
 
     def survey(wish):
-        return plan_adoption(blob, wish).found
+        return survey_adoption(blob, wish)
 
     whole, asked_first = answer_likeliest(Adopting({}, "a1", DAY), survey)
     shown = with_marks_as_pasted(asked_first, survey(whole.decided))
