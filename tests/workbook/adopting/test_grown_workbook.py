@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -47,13 +48,23 @@ def ledger(tmp_path) -> Path:
     return path
 
 
+def seen(path: Path) -> openpyxl.Workbook:
+    """The workbook to look at; who changes one opens it anew."""
+    return _seen(path.read_bytes())
+
+
+@lru_cache(maxsize=2)
+def _seen(blob: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(BytesIO(blob))
+
+
 def headings(path: Path) -> list[str]:
-    row = openpyxl.load_workbook(path)[SHEET][2]
+    row = seen(path)[SHEET][2]
     return [cell.value for cell in row if cell.value]
 
 
 def table_of(path: Path):
-    return openpyxl.load_workbook(path)[SHEET].tables["跟踪表"]
+    return seen(path)[SHEET].tables["跟踪表"]
 
 
 def fill(path: Path, **cells: object) -> None:
@@ -73,7 +84,7 @@ def test_the_ledger_has_twelve_columns_of_people_four_of_ours_and_three_sheets(l
 
 
 def test_the_ledgers_drop_downs_need_no_other_sheet(ledger):
-    checks = openpyxl.load_workbook(ledger)[SHEET].data_validations.dataValidation
+    checks = seen(ledger)[SHEET].data_validations.dataValidation
     lists = [check.formula1 for check in checks if check.type == "list"]
     assert lists and not [one for one in lists if "列表_" in one and one != "列表_姓名"]
 
@@ -106,7 +117,7 @@ def test_the_table_and_its_drop_downs_reach_over_the_new_columns(ledger):
     assert [column.name for column in table.tableColumns] == found
     assert table.ref == table.autoFilter.ref == f"A2:{openpyxl.utils.get_column_letter(len(found))}302"
     letter = openpyxl.utils.get_column_letter(found.index("批准结论") + 1)
-    checks = openpyxl.load_workbook(ledger)[SHEET].data_validations.dataValidation
+    checks = seen(ledger)[SHEET].data_validations.dataValidation
     (check,) = [one for one in checks if str(one.sqref) == f"{letter}3:{letter}5000"]
     assert (check.type, check.formula1) == ("list", "列表_批准结论")
 
@@ -141,12 +152,12 @@ def test_an_adopted_table_under_a_name_of_its_own_grows_to_the_whole(tmp_path):
 
 def rules(path: Path) -> list[tuple[str, str]]:
     """(area, condition) of every live colour of the tracker."""
-    found = openpyxl.load_workbook(path)[SHEET].conditional_formatting
+    found = seen(path)[SHEET].conditional_formatting
     return [(str(group.sqref), rule.formula[0]) for group in found for rule in group.rules]
 
 
 def letter_of(path: Path, heading: str) -> str:
-    row = openpyxl.load_workbook(path)[SHEET][2]
+    row = seen(path)[SHEET][2]
     return next(cell.column_letter for cell in row if cell.value == heading)
 
 
@@ -169,7 +180,7 @@ def test_the_colours_reach_over_the_new_columns_and_ask_for_them(ledger):
 def test_each_colour_keeps_its_look_through_every_growth(ledger):
     for _ in range(3):
         grow(desk_at(ledger, DAY), apply=True)
-    groups = openpyxl.load_workbook(ledger)[SHEET].conditional_formatting
+    groups = seen(ledger)[SHEET].conditional_formatting
     fills = {(rule.formula[0], rule.dxf.fill.bgColor.rgb[-6:]) for group in groups for rule in group.rules}
     signs = {
         '$C3="待更正"': palette.TO_CORRECT_FILL,
@@ -195,7 +206,7 @@ def test_peoples_own_colours_stay_and_stand_first(ledger):
     book[SHEET].conditional_formatting.add("B3:B400", own)
     book.save(ledger)
     grow(desk_at(ledger, DAY), apply=True)
-    found = openpyxl.load_workbook(ledger)[SHEET].conditional_formatting
+    found = seen(ledger)[SHEET].conditional_formatting
     (mine,) = [rule for group in found for rule in group.rules if rule.formula == ['$B3="重点"']]
     assert mine.dxf.fill.bgColor.rgb == "00FF00FF"
     assert all(rule.priority > mine.priority for group in found for rule in group.rules if rule is not mine)
@@ -287,12 +298,12 @@ def test_a_table_that_cannot_take_them_in_stays_and_is_named(ledger, cells):
 
 
 def bands(path: Path) -> dict[str, str]:
-    return {cell.coordinate: cell.value for cell in openpyxl.load_workbook(path)[SHEET][1] if cell.value}
+    return {cell.coordinate: cell.value for cell in seen(path)[SHEET][1] if cell.value}
 
 
 def test_every_new_column_stands_under_the_label_of_its_band(ledger):
     grow(desk_at(ledger, DAY), apply=True)
-    sheet = openpyxl.load_workbook(ledger)[SHEET]
+    sheet = seen(ledger)[SHEET]
     approver = letter_of(ledger, "批准人")
     assert bands(ledger)[f"{approver}1"] == "审批"
     assert sheet[f"{approver}1"].fill.fgColor.rgb[-6:] == palette.NAVY
@@ -309,13 +320,13 @@ def test_a_row_above_that_holds_no_bands_gets_none(ledger):
 
 def printed(path: Path) -> tuple[bool | None, int | None, list[int]]:
     """(Fitted to one page wide, scale, columns behind which a sheet of paper ends.)"""
-    sheet = openpyxl.load_workbook(path)[SHEET]
+    sheet = seen(path)[SHEET]
     breaks = [one.id for one in sheet.col_breaks.brk]
     return bool(sheet.sheet_properties.pageSetUpPr.fitToPage), int(sheet.page_setup.scale), breaks
 
 
 def widths(path: Path) -> list[float]:
-    sheet = openpyxl.load_workbook(path)[SHEET]
+    sheet = seen(path)[SHEET]
     found = {at: d.width for d in sheet.column_dimensions.values() for at in range(d.min, d.max + 1)}
     return [found.get(at, 9.0) for at in range(1, len(headings(path)) + 1)]
 
@@ -363,7 +374,7 @@ def test_a_page_that_people_set_up_themselves_stays_and_is_said(ledger, set_up):
 
 def test_the_guide_comes_with_the_level_that_has_it(ledger):
     assert "使用说明" in grow(desk_at(ledger, DAY), apply=True).growth.sheets
-    assert "谁在哪一步填什么" in {cell.value for row in openpyxl.load_workbook(ledger)["使用说明"] for cell in row}
+    assert "谁在哪一步填什么" in {cell.value for row in seen(ledger)["使用说明"] for cell in row}
 
 
 @pytest.mark.parametrize("name", ["进展反馈", "字典", "校验结果", "总览"])
@@ -410,7 +421,7 @@ def status_in(path: Path) -> str:
 
 
 def since_in(path: Path) -> object:
-    rows = openpyxl.load_workbook(path)["参数"].iter_rows(min_row=2)
+    rows = seen(path)["参数"].iter_rows(min_row=2)
     return next(row[1].value for row in rows if row[0].value == "接管基线日")
 
 
@@ -437,7 +448,7 @@ def test_a_ledger_that_has_its_own_baseline_keeps_it_and_undo_takes_ours_back(le
     grow(desk_at(ledger, DAY), "制度", apply=True)
     undo(desk_at(ledger, DAY))
     assert ledger.read_bytes() == before
-    row = next(row for row in openpyxl.load_workbook(ledger)["参数"].iter_rows() if row[0].value == "接管基线日")
+    row = next(row for row in seen(ledger)["参数"].iter_rows() if row[0].value == "接管基线日")
     edits = (CellEdit("参数", row[1].coordinate, "2026-05-01"),)
     ledger.write_bytes(splice(ledger.read_bytes(), Patch(edits=edits)).blob)
     grow(desk_at(ledger, DAY), "制度", apply=True)
@@ -447,7 +458,7 @@ def test_a_ledger_that_has_its_own_baseline_keeps_it_and_undo_takes_ours_back(le
 def test_a_signature_makes_a_row_of_the_ledger_work_of_the_policy_again(ledger):
     closed_in_the_ledger(ledger)
     grow(desk_at(ledger, DAY), "制度", apply=True)
-    at = next(cell.coordinate for cell in openpyxl.load_workbook(ledger)[SHEET][2] if cell.value == "检查人")
+    at = next(cell.coordinate for cell in seen(ledger)[SHEET][2] if cell.value == "检查人")
     fill(ledger, **{at.replace("2", "3"): "样例甲"})
     assert status_in(ledger) == "待检查"
 
