@@ -25,15 +25,17 @@ class SheetsOnce(Struct, frozen=True):
     Attributes:
         names: The worksheets, in order.
         read: Name → its cells.
+        date1904: The workbook's date system.
     """
 
     names: tuple[str, ...]
     read: ReadSheet
+    date1904: bool = False
 
     @classmethod
     def of(cls, book: WorkbookValues) -> SheetsOnce:
         """Those of an opened workbook."""
-        return cls(book.names, cache(book.read))
+        return cls(book.names, cache(book.read), book.package.date1904)
 
 
 def sheets_beside(sheets: Sequence[str], read: ReadSheet, known: Collection[str]) -> list[Beside]:

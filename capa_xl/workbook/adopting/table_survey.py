@@ -13,17 +13,12 @@ from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.adoption import AskedHeading, ListWord
 from capa_xl.model.columns import column_by_key
-from capa_xl.model.date_style import (
-    ALL_DATES,
-    is_year,
-    names_its_days,
-    with_its_days,
-    year_word,
-)
+from capa_xl.model.date_style import ALL_DATES, is_year, names_its_days, with_its_days, year_word
 from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.meanings import NUMBER_HEADER, on_sheet, word_key
 from capa_xl.model.meant_word import meant_word
 from capa_xl.workbook.adopting.asked_headings import asked_of
+from capa_xl.workbook.adopting.bare_numbers import notes_of_bare_numbers
 from capa_xl.workbook.adopting.chosen_sheets import number_prefixes
 from capa_xl.workbook.adopting.date_words import date_words
 from capa_xl.workbook.adopting.doubt import HeadingEvidence
@@ -140,6 +135,7 @@ def survey_tables(
         for table, look in seen
         for note in notes_of(table, look, evidence.doubts, is_end_asked=is_end_asked, is_number_asked=is_number_asked)
     ]
+    notes += (note for table in tables for note in notes_of_bare_numbers(table, date1904=book.date1904))
     return TableSurvey(
         tables=tables,
         headings={**_foreign(tables), **headings, **_row_numbers(tables)},

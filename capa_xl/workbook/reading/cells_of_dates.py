@@ -15,6 +15,7 @@ from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, quote
 from capa_xl.workbook.reading.written_dates import (
     date_of_number,
     date_of_text,
+    is_bare_number,
     is_plausible,
     lacks_a_year,
     period_of_text,
@@ -70,7 +71,16 @@ def _recognised(day: date, value: Value, col: Column, *, year: str = "", word: s
     if not is_plausible(day):
         return _strange_date(value, col)
     how = {"y": year} if year else {"w": word} if word else {"fix": to_paste("check", THIS_WORKBOOK, "--fix")}
-    return day, (Note("FD06", {"c": col.header, "v": quoted(value), "d": day.isoformat(), **how}),)
+    return day, (
+        Note("FD06", {"c": col.header, "v": quoted(value), "d": day.isoformat(), **how_written(value), **how}),
+    )
+
+
+def how_written(value: Value) -> dict[str, str]:
+    """What FD06 says of a cell that holds a day and is no date: of a bare number nobody sees which day it is."""
+    if is_bare_number(value):
+        return {"k": "只是一个数，没有日期格式，按 Excel 的日期序号", "bare": "先看是不是这一天，不是的请更正；是的"}
+    return {"k": "为文本日期"}
 
 
 def _strange_date(value: Value, col: Column) -> Converted:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from capa_xl.model.columns import Column
 from capa_xl.ooxml.sheet_values import Value
-from capa_xl.workbook.reading.cells_of_dates import read_date
+from capa_xl.workbook.reading.cells_of_dates import how_written, read_date
 from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, quoted, text_of
 from capa_xl.workbook.reading.written_dates import date_of_serial, is_plausible
 
@@ -41,7 +41,7 @@ def read_moment(value: Value, col: Column, context: ColumnContext) -> Converted:
         return (f"{near:%Y-%m-%d %H:%M}" if value.time() != time.min else f"{value:%Y-%m-%d}"), ()
     plain = unicodedata.normalize("NFKC", text_of(value)).strip()
     if serial := _of_serial(value, plain, context):
-        return serial, (Note("FD06", {"c": col.header, "v": quoted(value), "d": serial}),)
+        return serial, (Note("FD06", {"c": col.header, "v": quoted(value), "d": serial, **how_written(value)}),)
     found = re.fullmatch(_WRITTEN, plain) if isinstance(value, str) else None
     return _written(found, value, col, context) if found else _day_alone(value, plain, col, context)
 

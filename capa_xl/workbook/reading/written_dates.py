@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
+from typing import TypeGuard
 
 from capa_xl.model.date_style import DAY_FIRST, ORDERS, PLAIN, YEAR_FIRST, DateStyle
 from capa_xl.workbook.reading.written_names import plain_hyphens
@@ -142,6 +143,13 @@ def date_of_number(number: float, *, date1904: bool) -> date | None:
     if number.is_integer() and 19000101 <= number <= 29991231:
         return date_of_text(str(int(number)), date1904=date1904)
     return date_of_serial(number, date1904=date1904)
+
+
+def is_bare_number(value: object) -> TypeGuard[str | float]:
+    """True for a serial number of Excel's in a cell that isn't formatted as a date: 46400, be it typed as a text."""
+    if isinstance(value, float):
+        return date_of_serial(value, date1904=False) is not None
+    return isinstance(value, str) and re.fullmatch(_SERIAL, _plain(value)) is not None
 
 
 def date_of_serial(number: float, *, date1904: bool) -> date | None:

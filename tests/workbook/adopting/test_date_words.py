@@ -76,6 +76,32 @@ def test_days_without_a_year_are_asked_with_the_only_year_of_the_table():
     ]
 
 
+# --- a bare number under a date -----------------------------------------------------------------------------
+
+
+def test_a_bare_number_under_a_date_is_said_with_its_cell_and_its_day_by_adopt_and_by_check():
+    new, found = tried(table([LATE, 46400, "46401", "11月底", 12]), {"完成期限": {"11月底": "2026-11-30"}})
+    assert [note for note in found.notes if "一个数" in note] == [
+        "「完成期限」有 2 格只是一个数，没有日期格式，按 Excel 的日期序号读："
+        "E3「46400」→ 2027-01-13、E4「46401」→ 2027-01-14；不是这一天的，请把这一格改成日期"
+    ]
+    problems = check(view_register(read_register(new), AsOf(DAY, DAY))).problems
+    assert [(p.cell, p.message, p.fix) for p in problems if p.rule == "FD06" and "只是" in p.message] == [
+        (
+            f"E{row}",
+            f"完成期限「{number}」只是一个数，没有日期格式，按 Excel 的日期序号，识别为 {day}",
+            f"先看是不是这一天，不是的请更正；是的，改成真正的日期 {day}，"
+            "或看看能否自动改：capa-xl check 本工作簿 --fix",
+        )
+        for row, number, day in ((3, "46400", "2027-01-13"), (4, "46401", "2027-01-14"))
+    ]
+
+
+def test_a_table_of_days_has_no_such_note():
+    _, found = tried(table([LATE, LATE, "2026年11月12日"]))
+    assert not [note for note in found.notes if "一个数" in note]
+
+
 # --- a year holds for the days it was given for ------------------------------------------------------------
 
 

@@ -57,7 +57,8 @@ def test_text_date_is_recognised_with_a_warning(text):
 def test_recognised_text_date_carries_header_value_and_day():
     _, notes = convert(DUE, ["2025.1.7"], ColumnContext())
     how = "capa-xl check 本工作簿 --fix"
-    assert notes[0][0].facts == {"c": "完成期限", "v": "2025.1.7", "d": "2025-01-07", "fix": how}
+    facts = {"c": "完成期限", "v": "2025.1.7", "k": "为文本日期", "d": "2025-01-07", "fix": how}
+    assert notes[0][0].facts == facts
 
 
 @pytest.mark.parametrize(
