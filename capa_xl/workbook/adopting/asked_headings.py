@@ -26,7 +26,7 @@ from capa_xl.workbook.adopting.likely_headings import (
 from capa_xl.workbook.adopting.list_words import REPORT, fits_list, reading_of_word
 from capa_xl.workbook.adopting.own_number import counts_the_rows, is_called_number, likely_number
 from capa_xl.workbook.adopting.proposals import ENDING, OTHER_DAY, TELLING, date_said_by, planned_or_actual_by
-from capa_xl.workbook.adopting.roles_in_question import roles_in_question
+from capa_xl.workbook.adopting.roles_in_question import is_whose_complaint_it_is, roles_in_question
 from capa_xl.workbook.adopting.status_below import may_be_status, ticked_state
 from capa_xl.workbook.adopting.table_looks import TableLooks
 from capa_xl.workbook.adopting.unread_columns import lacked_by, with_unread
@@ -204,6 +204,7 @@ def _ungrounded(table: FoundTable, doubt: Doubt, keys: Sequence[str], values: Se
         is_strange |= key == "number" and not _resembles_a_number(doubt.heading)
         is_strange |= key.endswith("_number") and _OF_WHAT_IS_AFFECTED.search(doubt.heading.text) is not None
         is_strange |= key == "owners" and names_other_people(doubt.heading.text)
+        is_strange |= key == "responsible_department" and is_whose_complaint_it_is(doubt.heading.text)
         is_strange |= key == "due_on" and is_unplanned
         is_strange |= key == "severity" and names_other_grades(doubt.heading.text)
         is_strange |= key in roles_in_question(doubt.heading.text, values)

@@ -30,6 +30,7 @@ from capa_xl.workbook.reading.kinds_of_values import (
     are_organisations,
     are_people,
     are_texts,
+    have_surnames,
     share_of,
 )
 from capa_xl.workbook.reading.notes import text_of
@@ -51,7 +52,8 @@ _OTHER_PEOPLE = (
     r"|clos(ed|ure)|initiat|issued|logged|opened|\barea\b|\bsite\b|\bzone\b"
 )
 _OTHER_PLACES = (
-    r"配合|协|检查|提出|发现|上报|校准|检测|客户|供应|使用|报告|审|监督|监理|部位|地点|customer|supplier|affected"
+    r"配合|协|检查|提出|发现|上报|反映|报修|投诉|诉求"
+    r"|校准|检测|客户|供应|使用|报告|审|监督|监理|部位|地点|customer|supplier|affected"
 )
 _NOT_THE_MEASURE = (
     r"效果|结果|验证|日期|时间|完成|进[展度]|状态|人|部门|单位|情况|date|owner|status|result"
@@ -91,6 +93,13 @@ def _are_sentences(values: Sequence[Value]) -> bool:
     return are_texts(values) or (long >= _MOST and not are_days(values))
 
 
+def _are_told(values: Sequence[Value]) -> bool:
+    """Texts, be they as short as names and said again: 备件老化, 更换球管."""
+    is_other = are_days(values) or are_numbers(values) or are_codes(values) or are_called_organisations(values)
+    is_long = share_of(values, lambda text: len(text) >= _SHORT) >= _MOST
+    return _are_sentences(values) or (is_long and not is_other and not have_surnames(values))
+
+
 def _are_named_things(values: Sequence[Value]) -> bool:
     return not (are_days(values) or are_numbers(values) or are_marks(values))
 
@@ -104,6 +113,9 @@ def are_somebody(values: Sequence[Value]) -> bool:
 _HALF, _MOST, _NAME_LONGEST = 0.5, 0.6, 8
 _LONG, _LATIN_LONG = 5, 12
 """Characters of a text that tells something by itself."""
+_SHORT = 3
+_SURELY_TOLD: Mapping[str, str] = {"cause": r"[肇成诱起]因$|根源$", "measure": r"(办法|措施|对策|方案|做法)$"}
+"""Names that nothing but a text stands below."""
 _SIGNS: Mapping[str, _Sign] = {
     "owners": _Sign(
         r"(人|人员|员|干部|者|责任方|承办方|工程师|负责|担当|领导|经理|主管|主任|组长|站长|店长|队长|班长|工长|段长|护士长|保管|管理员|联系人|技术员|经办|承办|主办|护士|医生|教师|船员)$"
@@ -126,7 +138,7 @@ _SIGNS: Mapping[str, _Sign] = {
         _NOT_THE_MEASURE, _are_sentences,
     ),
     "description": _Sign(
-        r"^存在|问题|表现|所见|隐患|缺陷|故障|不符合|病害|漏洞|现象|描述|事实|事项|异常|风险|不足|差距|短板|标题|主题"
+        r"^存在|问题|毛病|表现|所见|隐患|缺陷|故障|不符合|病害|漏洞|现象|描述|事实|事项|异常|风险|不足|差距|短板|标题|主题"
         r"|problem|\bsnag|\bpunch|issue|finding|defect|non-?conform|non-?complian|description|summary|title|\bgap\b|concern|deficien|observation|\bitem\b|hazard"
         r"|audit point|^what happened",
         _NOT_THE_PROBLEM, are_texts,
@@ -225,7 +237,8 @@ def likely_keys(heading: str, values: Sequence[Value]) -> Iterator[str]:
     if values and re.search(_OWNER_AT_ITS_END, name) and not re.search(_OTHER_PEOPLE, name) and are_somebody(values):
         yield "owners"
     for key, sign in () if is_planned_or_actual(heading) else _SIGNS.items():
-        if values and re.search(sign.has, name) and not re.search(sign.not_, name) and sign.below(values):
+        below = _are_told if key in _SURELY_TOLD and re.search(_SURELY_TOLD[key], name) else sign.below
+        if values and re.search(sign.has, name) and not re.search(sign.not_, name) and below(values):
             yield key
 
 
@@ -259,6 +272,11 @@ def first_day(table: FoundTable, heading: Heading) -> str:
 
 
 _WORK = ("description", "measure", "due_on")
+
+
+def names_a_text(heading: str) -> bool:
+    """True for the heading of causes or measures, which name nobody however short they are."""
+    return any(re.search(pattern, heading.strip()) for pattern in _SURELY_TOLD.values())
 
 
 def names_other_people(heading: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 NAMES_THE_OWNER = re.compile(
-    r"责任|负责|承办|经办|主办|担当|整改|落实|执行|处理|保管|维保|owner|assign|respons|\bresp\b|\bpic\b|\blead\b|action"
+    r"责任|负责|承办|经办|主办|担当|整改|落实|执行|处理|保管|维[保修]|[检抢]修|owner|assign|respons|\bresp\b|\bpic\b|\blead\b|action"
     r"|\bwho\b|champion|handler",
     re.IGNORECASE,
 )

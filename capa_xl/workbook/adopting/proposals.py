@@ -33,7 +33,7 @@ _SIGNS: Mapping[str, tuple[str, ...]] = {
         "required", "needby", "needdate", "expected", "estimated", "promise", "bywhen",
     ),
     _HEADERS["completed_on"]: ("实际", "实绩", "实施", "已", "完成", "结案", "关闭", "闭环", "销号",
-        "落实", "办结", "到位", "落地", "上线", "销记", "deployed",
+        "落实", "办结", "修好", "修复", "改好", "到位", "落地", "上线", "销记", "deployed",
         "actual", "complet", "done", "resolv", "implement", "clos", "fixed", "finish", "remediat", "rectified"),
     _HEADERS["registered_on"]: (
         "发现", "签发", "登记", "提出", "上报", "下发", "排查", "发生", "提单", "报事", "报修", "投诉", "发出",

@@ -18,7 +18,7 @@ from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
 from capa_xl.workbook.adopting.heading_evidence import DAYS_BELOW
-from capa_xl.workbook.adopting.likely_headings import are_somebody, names_other_people
+from capa_xl.workbook.adopting.likely_headings import are_somebody, names_a_text, names_other_people
 from capa_xl.workbook.adopting.owners_names import NAMES_THE_OWNER
 from capa_xl.workbook.adopting.status_below import like_status
 from capa_xl.workbook.reading.header_match import Heading
@@ -177,7 +177,8 @@ def _are_owners(heading: Heading, values: Sequence[Value], taken: Collection[str
 
 def _may_be_somebody(heading: Heading, values: Sequence[Value]) -> bool:
     """What may be people or posts where a table names nobody else: 派工对象 above 水电班长."""
-    is_other = _OF_OTHER_TEXTS.search(heading.text) or _OF_A_DEGREE.search(heading.text) or like_status(values)
+    is_told = names_a_text(heading.text) or _OF_OTHER_TEXTS.search(heading.text)
+    is_other = is_told or _OF_A_DEGREE.search(heading.text) or like_status(values)
     names = [name for value in values for name in names_in(text_of(value))]
     is_measured = 2 * sum(_FIGURE.search(name) is not None for name in names) > len(names)  # K12+300
     return not is_other and not is_measured and are_somebody(names)

@@ -31,7 +31,7 @@ _NAMES_AN_END = re.compile(
     re.IGNORECASE,
 )
 _NO_END = re.compile(
-    r"问责|处罚|罚则|满意|原因|理由|reason|任务$|措施|对策|方案|类型|类别|等级|级别|[类级]$|性质|来源|条款|[人员者]$|by$|cause|type|class|source|severity",
+    r"问责|处罚|罚则|满意|原因|[肇成诱起]因|根源|理由|reason|任务$|措施|对策|方案|类型|类别|等级|级别|[类级]$|性质|来源|条款|[人员者]$|by$|cause|type|class|source|severity",
     re.IGNORECASE,
 )
 _SAYS_AN_END = re.compile(r"完工|关单|消除|克服|改正|已改|未改|恢复|拆除|报废|停[业用]|\breopen|^结$", re.IGNORECASE)

@@ -175,3 +175,28 @@ def test_what_is_the_same_in_many_rows_is_asked_all_the_same():
     assert {one.header: one.proposal for one in found.ask} == {
         "流水号": "编号", "巡检员": "提出人", "轻重": "严重度", "起因": "原因分析", "治理办法": "措施内容",
     }  # fmt: skip
+
+
+WHY = ("保养不到位", "备件老化", "备件老化")
+
+
+@pytest.mark.parametrize(
+    ("heading", "values", "field"),
+    [("根源", WHY, "原因分析"), ("起因", WHY, "原因分析"), ("解决办法", ("换管", "更换球管", "更换球管"), "措施内容")],
+)
+def test_causes_and_measures_are_no_people_however_short_they_are(heading, values, field):
+    people = ("王建国", "李强", "王建国")
+    questions = asked([heading, "谁来"], values, people, without=("整改责任人", "整改措施"))
+    assert (questions[heading][0], questions[heading][1], questions["谁来"][0]) == (field, field, "责任人")
+
+
+def test_whoever_repairs_does_the_work_and_is_proposed_beside_those_who_complain():
+    head = ["反映人", "反映科室", "维修工程师"]
+    columns = ("吴医生", "林护士", "郑医生"), ("急诊科", "放射科", "急诊科"), ("王建国", "李强", "王建国")
+    assert asked(head, *columns, without=("整改责任人",)) == {
+        "反映人": ("提出人", None, False),
+        "反映科室": ("责任部门", None, False),
+        "维修工程师": ("责任人", "责任人", True),
+    }
+    found = adopt(table(head, *columns, without=("整改责任人",)), Adopting({}, "a1", DAY))[1]
+    assert found.ask[1].candidates == ("责任部门", "提出部门")
