@@ -19,7 +19,7 @@ DECIDING: Final = frozenset({
 })  # fmt: skip
 """Lists whose words give a right, a verdict, or the way an action takes: people choose them, we propose none."""
 
-_SHORTEST = 3
+_SHORTEST, _LONGEST_PERSON = 3, 4
 _COUNTING = frozenset("0123456789一二三四五六七八九十甲乙丙丁戊东南西北上下左右新旧正副不未无非没否")
 """Characters that make another thing of a word: 研发一部 is no slip for 研发二部, 未完成 none for 完成."""
 
@@ -37,6 +37,24 @@ def meant_word(word: str, known: Iterable[str]) -> str:
     said = "".join(word.split())
     found = {one for one in known if _is_slip(said, one) or _is_short_for(said, one)}
     return found.pop() if len(found) == 1 else ""
+
+
+def like_person(name: str, people: Iterable[str]) -> str:
+    """The one person that a name may be a slip for: the same surname, as long, one character another; to be asked only.
+
+    王健 and 王建 are mostly one, and may be two, so nothing is ever done with it. "" for none, for several, and for
+    names that are told apart by what counts: 样例甲 is nobody's slip for 样例乙.
+    """
+    said = "".join(name.split())
+    found = {one for one in people if _is_like(said, one)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _is_like(said: str, known: str) -> bool:
+    if said.isascii() or len(said) != len(known) or not 1 < len(said) <= _LONGEST_PERSON or said[0] != known[0]:
+        return False
+    others = [{one, other} for one, other in zip(said, known, strict=True) if one != other]
+    return len(others) == 1 and not others[0] & _COUNTING
 
 
 def _is_slip(said: str, known: str) -> bool:

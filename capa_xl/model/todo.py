@@ -87,7 +87,7 @@ class Todo(Struct, frozen=True):
         name: Person or department, as asked.
         kind: 人员, 部门, or "" where neither the roster nor the table knows the name.
         elsewhere: The open actions of a person's own that wait for somebody else: 编号 and whom they wait for.
-        nearest: The known name that an unknown one is an evident slip for; "" otherwise.
+        nearest: The known name that an unknown one may be a slip for, to be asked; "" otherwise.
         otherwise: Other writings of the name, 李强（机电队长） say, and the open actions under each; not in `items`.
     """
 

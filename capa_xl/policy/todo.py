@@ -8,7 +8,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Kind, columns_of
 from capa_xl.model.derived import Derived
-from capa_xl.model.meant_word import meant_word
+from capa_xl.model.meant_word import like_person, meant_word
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import Person
 from capa_xl.model.register import Quarantined
@@ -150,6 +150,6 @@ def _rows_with_names(view: RegisterView) -> tuple[Sequence[Person], Sequence[Act
 
 
 def nearest_name(view: RegisterView, name: str) -> str:
-    """The known person or department that an unknown one is an evident slip for; "" when none is, or several are."""
+    """The known person or department that an unknown one may be a slip for; "" when none is, or several are."""
     people, departments = known_names(view)
-    return meant_word(name, people | departments)
+    return meant_word(name, people | departments) or like_person(name, people)

@@ -7,7 +7,7 @@ import pytest
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Kind, columns_of
-from capa_xl.model.meant_word import decides, meant_word
+from capa_xl.model.meant_word import decides, like_person, meant_word
 from capa_xl.model.schema import SHEETS
 
 
@@ -46,6 +46,24 @@ def test_a_slip_of_the_pen_and_an_abbreviation_are_evident(said, known, meant):
 )
 def test_another_word_is_no_slip_however_alike(said, known):
     assert meant_word(said, known) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "people", "like"),
+    [
+        ("王健", ("王建", "李强"), "王建"),
+        ("李国墙", ("王建", "李国强"), "李国强"),
+        ("王健", ("王建", "王坚"), ""),
+        ("汪建", ("王建",), ""),
+        ("王健国", ("王建",), ""),
+        ("样例甲", ("样例乙",), ""),
+        ("王", ("王建",), ""),
+        ("AB", ("AC",), ""),
+        ("", ("王建",), ""),
+    ],
+)
+def test_a_person_is_like_one_of_the_same_surname_whose_name_is_one_character_off(said, people, like):
+    assert like_person(said, people) == like
 
 
 def test_every_list_whose_word_is_a_right_or_a_verdict_gets_no_proposal():

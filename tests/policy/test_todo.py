@@ -119,6 +119,11 @@ def test_an_unknown_name_is_said_with_the_one_that_was_evidently_meant(said, hin
     assert next(todo_lines(found, date(2026, 7, 10))) == f"《人员部门》和跟踪表中都没有「{said}」{hint}"
 
 
+def test_a_name_of_two_characters_is_asked_for_where_one_character_of_one_person_is_another():
+    found = todo_of(view(running(owners=("王建",)), on=DAY), "王健")
+    assert next(todo_lines(found, DAY)) == "《人员部门》和跟踪表中都没有「王健」，是否指「王建」？"
+
+
 def test_the_lines_count_and_say_what_to_do():
     lines = list(todo_lines(todo_of(view(running(), on=DAY), "样例工"), date(2026, 7, 10)))
     assert lines == [

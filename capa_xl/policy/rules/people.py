@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, Kind, columns_of
-from capa_xl.model.meant_word import meant_word
+from capa_xl.model.meant_word import like_person, meant_word
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS, record_class_of
 from capa_xl.policy.reorganisation import renamed_departments
@@ -60,7 +60,7 @@ def _unknown(given: RuleInputs, kinds: frozenset[Kind], known: frozenset[str]) -
     for action, severity in rows if strange else ():
         for key, unknown in strange:
             if (value := getattr(action, _field(key))) in unknown:
-                yield given.hit(action, key, severity, **_stranger(given, value, kinds, known))
+                yield given.hit(action, key, severity, **_stranger(given, value, kinds, known, is_over=severity is I))
     for sheet_key in (*CHILDREN_OF_ACTIONS, *_OTHERS):
         yield from _unknown_on(given, sheet_key, kinds, known)
 
@@ -105,13 +105,25 @@ def _waits(given: RuleInputs, sheet_key: str, record: Any) -> bool:
 
 
 def _stranger(
-    given: RuleInputs, value: str | tuple[str, ...], kinds: frozenset[Kind], known: frozenset[str]
+    given: RuleInputs,
+    value: str | tuple[str, ...],
+    kinds: frozenset[Kind],
+    known: frozenset[str],
+    *,
+    is_over: bool = False,
 ) -> dict[str, str]:
-    """What is wrong: several names where one may stand, whether or not the roster has each, else a stranger."""
+    """What is wrong: several names where one may stand, whether or not the roster has each, else a stranger.
+
+    Args:
+        is_over: The row ended: nobody has to act on it.
+    """
     name = _missing(value, known)
     if kinds == _PEOPLE and (several := _crowd(value, known)):
         return {"v": several, "n": str(len(several.split("、"))), "one": several.replace("、", "或")}
-    return _unlisted(name) | {"s": _nearest(name, kinds, known), "what": _taken_for(given, name)}
+    near = _nearest(name, kinds, known)
+    like = "" if near or kinds != _PEOPLE or len(known) > _COMPARED else like_person(name, known)
+    found = _unlisted(name) | {"s": near, "like": like, "what": _taken_for(given, name)}
+    return found | {"new": "", "over": "已结束的可以不改"} if is_over else found
 
 
 def _unlisted(name: str) -> dict[str, str]:
@@ -135,7 +147,7 @@ def _taken_for(given: RuleInputs, name: str) -> str:
 def _nearest(name: str, kinds: frozenset[Kind], known: frozenset[str]) -> str:
     """The name on the list that was probably meant: what stands within it (with a phone or a blank), else `meant_word`.
 
-    Of people only the first: two names that differ by a character are two people.
+    Of people only the first: two names that differ by a character may be two people, so of them it is only asked.
     """
     whole = "".join(name.replace("、", "").split())
     within = max((one for one in known if one and one in whole), key=lambda one: (len(one), one), default="")
@@ -219,7 +231,7 @@ def _former_departments(given: RuleInputs) -> Iterator[Hit]:
 FD08 = Rule(
     "FD08", "", E, "人员不在《人员部门》中，或只写一个人的格子里写了几个（已结束的行为提示）",
     "{c}「{v}」⟦写了 {n} 个人，这一格只写一个人⟧⟦{out}⟧⟦（{what}）⟧",
-    "⟦只留一个（{one}）；不在名单的，⟧在《人员部门》中登记⟦「{new}」⟧，或改成名单中的姓名⟦（最接近：{s}）⟧",
+    "⟦只留一个（{one}）；不在名单的，⟧在《人员部门》中登记⟦「{new}」⟧，或改成名单中的姓名⟦（最接近：{s}）⟧⟦（是不是「{like}」？）⟧⟦；{over}⟧",
     _strangers, ("people:name",), also=(I,),
 )  # fmt: skip
 FD09 = Rule(

@@ -131,6 +131,14 @@ def test_a_stranger_is_told_with_the_name_that_was_probably_meant(written, neare
     assert found.fix.endswith(f"或改成名单中的姓名（最接近：{nearest}）" if nearest else "或改成名单中的姓名")
 
 
+def test_of_a_name_that_one_character_parts_from_the_list_it_is_asked_whether_that_one_is_meant():
+    people = "姓名 | 部门\n王建 | 服务台\n李强 | 服务台\n李刚 | 服务台"
+    assert problem("FD08", "编号 | 责任人\nGJ-01 | 王健", people=people).fix.endswith("姓名（是不是「王建」？）")
+    for two_of_them_or_no_surname in ("李钢", "汪建", "王健国"):
+        found = problem("FD08", f"编号 | 责任人\nGJ-01 | {two_of_them_or_no_surname}", people=people)
+        assert found.fix.endswith("或改成名单中的姓名")
+
+
 def test_two_names_where_one_may_stand_are_told_as_that_though_the_roster_has_both():
     found = problem("FD08", "编号 | 责任人 | 批准人\nGJ-01 | 样例工 | 样例甲、样例工")
     assert (found.cell, found.message) == ("C2", "批准人「样例甲、样例工」写了 2 个人，这一格只写一个人")
