@@ -126,7 +126,7 @@ def _print(judged: Judged, run: Run, *, verbose: bool) -> None:
         return
     from capa_xl.cli.problem_lines import print_groups
 
-    singly, often = summarised(judged.checked.problems)
+    singly, often = summarised(judged.checked.problems, derived)
     print_groups(problem_groups(singly, register, derived))
     notes = (*judged.beside, "") if judged.beside else ()
     say(run, [*often_lines(often), *notes, *closing_lines(judged.checked, register, again, rules)])

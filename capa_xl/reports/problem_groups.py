@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 
@@ -17,6 +16,8 @@ from capa_xl.model.register import Register
 
 LISTED_SINGLY = 20
 """More hits than these of one warning or info rule become one line."""
+ENDED_LISTED_SINGLY = 2
+"""In rows that ended nobody has to act: what strikes there more often is told by its cells."""
 DELETED_LISTED_SINGLY = 5
 """More deleted rows than these have one cause."""
 
@@ -39,28 +40,49 @@ class ProblemGroup(Struct, frozen=True):
 
 
 class Summary(Struct, frozen=True):
-    """One rule that strikes so often that its hits are told once."""
+    """One rule that strikes so often that its hits are told once.
 
-    first: Problem
-    count: int
+    Attributes:
+        told: All of them, the first one first.
+        ended: They stand in rows that ended, where nobody has to act: told by their cells.
+    """
+
+    told: tuple[Problem, ...]
+    ended: bool = False
+
+    @property
+    def first(self) -> Problem:
+        """The one that stands for all."""
+        return self.told[0]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.told)
 
 
-def summarised(problems: Iterable[Problem]) -> tuple[tuple[Problem, ...], tuple[Summary, ...]]:
-    """The Problems to list singly, and the rules told once: over 20 hits of one warning or info rule, WB04 over 5."""
-    problems = tuple(problems)
-    counts = Counter((p.rule, p.severity) for p in problems)
-    often = {key: count for key, count in counts.items() if count > _listed_singly(*key)}
-    first: dict[tuple[str, Severity], Problem] = {}
+def summarised(
+    problems: Iterable[Problem], derived: Mapping[str, Derived]
+) -> tuple[tuple[Problem, ...], tuple[Summary, ...]]:
+    """The Problems to list singly, and the rules told once.
+
+    Those are over 20 hits of one warning or info rule, WB04 over 5, and in rows that ended over 2.
+    """
+    ended = {found.row for found in derived.values() if found.is_ended}
+    groups: dict[tuple[str, Severity, bool], list[Problem]] = {}
     for problem in problems:
-        first.setdefault((problem.rule, problem.severity), problem)
-    singly = tuple(p for p in problems if (p.rule, p.severity) not in often)
-    return singly, tuple(Summary(first[key], count) for key, count in often.items())
+        groups.setdefault((problem.rule, problem.severity, problem.row in ended), []).append(problem)
+    often = {key: found for key, found in groups.items() if len(found) > _listed_singly(*key)}
+    singly = tuple(p for p in problems if (p.rule, p.severity, p.row in ended) not in often)
+    return singly, tuple(Summary(tuple(found), ended=key[2]) for key, found in often.items())
 
 
-def _listed_singly(rule: str, severity: Severity) -> float:
+def _listed_singly(rule: str, severity: Severity, is_ended: bool) -> float:
     if rule == "WB04":
         return DELETED_LISTED_SINGLY
-    return float("inf") if severity is Severity.ERROR else LISTED_SINGLY
+    if severity is Severity.ERROR:
+        return float("inf")
+    return ENDED_LISTED_SINGLY if is_ended else LISTED_SINGLY
 
 
 def problem_groups(

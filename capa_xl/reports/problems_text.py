@@ -9,12 +9,14 @@ from typing import Protocol
 from capa_xl.model.absent_sheets import with_absent_sheets
 from capa_xl.model.checked import Checked
 from capa_xl.model.command_line import THIS_WORKBOOK, to_adopt, to_paste
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
 from capa_xl.reports.problem_groups import Summary, count_words, place, problem_groups, source, summarised
 
 _MOST_ROWS = 5
+_MOST_CELLS, _MOST_SAID = 30, 3
 _UNREAD_HEADING = "WB06"
 _OF_DEPARTMENTS = "部门|科室|单位|处室|班组|车间|department|dept"
 
@@ -46,7 +48,7 @@ def problem_lines(
         again: The command that checks the same workbook once more.
         rules: The catalogue, to tell every rule that was not judged with what it needs; empty: only how many there are.
     """
-    singly, often = summarised(checked.problems)
+    singly, often = summarised(checked.problems, derived)
     lines: list[str] = []
     for group in problem_groups(singly, register, derived):
         lines += [group.title, *(f"  {problem_line(problem)}" for problem in group.problems), ""]
@@ -68,8 +70,16 @@ def problem_line(problem: Problem) -> str:
 
 
 def summary_line(summary: Summary) -> str:
-    """警告 37 处，例如 E5（GJ-2026-001）：message → fix（PL05 条款 4.1.2）."""
+    """警告 37 处，例如 E5（GJ-2026-001）：message → fix（PL05 条款 4.1.2）; of rows that ended with their cells."""
     first = summary.first
+    if summary.ended:
+        cells = cut_list([place(problem) for problem in summary.told], _MOST_CELLS)
+        said = cut_list(
+            list(dict.fromkeys(problem.message for problem in summary.told)), _MOST_SAID, "种", between="；"
+        )
+        told = f"{first.severity.word} 已结束的行 {summary.count} 处（{cells}）"
+        fixes = "；".join(dict.fromkeys(problem.fix for problem in summary.told))
+        return f"{told}：{said} → {fixes}（{source(first)}）"
     number = f"（{first.number}）" if first.number else ""
     told = f"{first.severity.word} {summary.count} 处，例如 {place(first)}{number}"
     return f"{told}：{first.message} → {first.fix}（{source(first)}）"

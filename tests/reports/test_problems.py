@@ -85,11 +85,25 @@ def test_the_last_line_is_the_command_for_this_workbook():
 def test_a_rule_with_over_twenty_notes_is_told_once_and_errors_never_are():
     many = "编号 | 优先级 | 措施内容 | 完成期限\n" + "".join(f"GJ-{n:02} | | 换电池 |\n" for n in range(21))
     checked, register, derived = judged(many)
-    singly, often = summarised(checked.problems)
+    singly, often = summarised(checked.problems, derived)
     assert [(s.first.rule, s.first.cell, s.count) for s in often] == [("PL15", "B2", 21)]
     assert {p.rule for p in singly} == {"PL01"}
     told = [line for line in problem_lines(checked, register, derived) if "PL15" in line]
     assert told[0].startswith("  提示 21 处，例如 B2（GJ-00）：未排定优先顺序")
+
+
+def test_what_strikes_in_rows_that_ended_is_one_line_a_rule_with_the_cells_and_what_was_said():
+    rows = "编号 | 责任人 | 取消日期\nGJ-1 | 样例工 |\n" + "".join(
+        f"GJ-{n} | {who} | 2026-05-01\n" for n, who in enumerate(("张三", "李四", "张三"), 2)
+    )
+    checked, register, derived = judged(rows)
+    told = [line for line in problem_lines(checked, register, derived) if "FD08" in line]
+    assert told == [
+        "  提示 已结束的行 3 处（B3、B4、B5）：责任人「张三」不在人员名单；责任人「李四」不在人员名单"
+        " → 在《人员部门》中登记，或改成名单中的姓名；已结束的可以不改（FD08）"
+    ]
+    two = judged(rows.rpartition("GJ-4")[0])
+    assert sum("FD08" in line for line in problem_lines(*two)) == 2
 
 
 def test_what_belongs_to_no_action_stands_in_a_group_of_its_sheet():

@@ -12,7 +12,15 @@ def test_system_items_are_the_quality_departments_to_inspect():
     """
     assert struck("CK01", rows) == ["E E2", "I E5", "W E6"]
     assert problem("CK01", rows).message == "检查应由「质量部」进行，检查人「样例甲」属于「服务台」"
-    assert problem("CK01", rows).fix.endswith("（已结束的不必重新检查）")
+    assert problem("CK01", rows).fix == "核对问题层面是否填对；填对了的，换检查人重新检查"
+
+
+def test_of_a_row_that_ended_nobody_is_told_to_inspect_it_again():
+    found = problem("CK01", """
+        编号  | 来源     | 归口部门 | 实际完成日期 | 检查人 | 检查日期   | 检查结论 | 效果结论 | 确认日期   | 归档日期
+        GJ-01 | 内部审核 | 服务台   | 2026-03-01   | 样例甲 | 2026-03-05 | 合格     | 有效     | 2026-05-20 | 2026-05-21
+    """)  # fmt: skip
+    assert (found.severity.value, found.fix) == ("warning", "核对问题层面是否填对；已结束的不必重新检查")
 
 
 def test_an_inspection_follows_the_completion_unless_it_failed():
