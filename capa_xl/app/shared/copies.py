@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
+from capa_xl.app.shared.adopted_from import Adopted, adopted_from
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.group_tasks import GroupTask
 from capa_xl.app.shared.opening import open_tracker, read_source
@@ -36,18 +37,22 @@ class Identity(Struct, frozen=True):
         workbook_id: 参数 工作簿标识; "" for none.
         past: The archived years that 参数 names, where they lie.
         is_archive: The journal beside it says that year-end made it.
+        adopted: Of an adopted one its sheets with their headings at adoption.
+        is_foreign: It has no 参数 of ours.
     """
 
     workbook_id: str = ""
     past: frozenset[Path] = frozenset()
     is_archive: bool = False
+    adopted: Adopted = field(default_factory=dict)
+    is_foreign: bool = False
 
 
 class Apart(Struct, frozen=True):
     """What a run finds among its workbooks.
 
     Attributes:
-        copies: Place in the list of copies and archived years → what became of it: nothing.
+        copies: Place in the list of copies, archived years and tables adopted since → what became of it: nothing.
         notes: What else there is to say, as Chinese sentences.
     """
 
@@ -81,7 +86,9 @@ def identity_task(task: GroupTask) -> Identity:
         source = read_source(desk)
         procedure, folder = procedure_in(source.blob), desk.workbook.resolve().parent
         past = frozenset((folder / name).resolve() for name in names_of_past_years(procedure))
-        return Identity(procedure.workbook_id, past, was_archived(desk, source.sha256))
+        is_foreign = not procedure.workbook_id and not procedure.sheets
+        is_archive = was_archived(desk, source.sha256)
+        return Identity(procedure.workbook_id, past, is_archive, procedure.adopted_headings, is_foreign)
     except Exception:  # noqa: BLE001 - the edge of one workbook: serving it meets the same, is guarded and logs it
         return Identity()
 
@@ -95,6 +102,7 @@ def told_apart(tasks: Sequence[GroupTask], identities: Sequence[Identity]) -> Ap
     """
     names = common_names([task.listed.path for task in tasks])
     left_out = {place: _archive(tasks[place].listed) for place in _archives(tasks, identities)}
+    left_out |= _tables_adopted_since(tasks, identities)
     notes: list[str] = []
     for identity, places in sorted(_shared(identities, left_out).items()):
         looks = sorted((look for place in places if (look := _look(place, tasks[place]))), key=lambda look: look.rank)
@@ -107,6 +115,13 @@ def told_apart(tasks: Sequence[GroupTask], identities: Sequence[Identity]) -> Ap
                 left_out[look.place] = _copy(look, first, names[first.place], identity)
         notes += _note(identity, [names[one.place] for one in kept])
     return Apart(left_out, tuple(notes))
+
+
+def _tables_adopted_since(tasks: Sequence[GroupTask], identities: Sequence[Identity]) -> dict[int, Served]:
+    adopted = {place: one.adopted for place, one in enumerate(identities) if one.adopted}
+    foreign = [place for place, one in enumerate(identities) if one.is_foreign and not tasks[place].listed.is_named]
+    places = {tasks[place].listed.path: place for place in foreign}
+    return {places[one.workbook]: one for one in adopted_from(tasks, foreign, adopted)} if adopted else {}
 
 
 def _archives(tasks: Sequence[GroupTask], identities: Sequence[Identity]) -> Iterator[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 from capa_xl.app.shared.copies import identity_task, told_apart
@@ -10,8 +11,10 @@ from capa_xl.app.shared.first_steps import first_steps
 from capa_xl.app.shared.group_tasks import GroupTask
 from capa_xl.app.shared.workbook_list import Listed
 from capa_xl.app.use_cases.refresh import refresh
+from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from tests.app.desks import desk_at
 from tests.app.office import DAY, SETTINGS, TRACKER, Office, workbook
+from tests.tables import workbook_bytes
 
 
 def apart(*paths: Path, named: tuple[Path, ...] = ()):
@@ -139,3 +142,32 @@ def test_a_workbook_that_was_renamed_is_no_second_one(tmp_path):
     Office().daily(first)
     (one,) = Office().daily(first.rename(tmp_path / "新表.xlsx"))
     assert "旁边的" not in one.words
+
+
+HEADS = ["编号", "存在问题", "整改措施", "责任人", "完成期限", "楼层"]
+
+
+def old_table(path: Path, heads=HEADS) -> Path:
+    rows = [[f"YH{n}", "配电箱无门", "加装箱门", "样例甲", date(2026, 11, n), "三层"] for n in (1, 2, 3)]
+    path.write_bytes(workbook_bytes({"隐患": [["隐患台账", *[""] * 5], heads, *rows]}))
+    return path
+
+
+def adopted(old: Path, name: str) -> Path:
+    path = old.parent / name
+    path.write_bytes(adopt(old.read_bytes(), Adopting({}, "A1", DAY))[0])
+    return path
+
+
+def test_a_table_beside_the_workbook_it_was_adopted_into_is_not_to_be_adopted_again(tmp_path):
+    old = old_table(tmp_path / "老表.xlsx")
+    new = adopted(old, "新表.xlsx")
+    other = old_table(tmp_path / "别的.xlsx", [*HEADS[:5], "车间"])
+    ((path, one),) = apart(old, new, other)[0].items()
+    assert (path, one.outcome, one.exit_code) == (old, "not_a_tracker", 0)
+    assert one.words == (
+        "《隐患》已接管为同一文件夹里的「新表.xlsx」，以「新表.xlsx」为准，没有处理也没有计入"
+        " → 不用再接管；「老表.xlsx」可移走存档"
+    )
+    assert apart(old, new, named=(old,)) == ({}, ())  # somebody asks about this very file
+    assert apart(old, copy_of(new, "乙/新表.xlsx"), other) == ({}, ())  # adopted elsewhere

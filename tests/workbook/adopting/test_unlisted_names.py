@@ -195,7 +195,7 @@ def test_whoever_repairs_does_the_work_and_is_proposed_beside_those_who_complain
     columns = ("吴医生", "林护士", "郑医生"), ("急诊科", "放射科", "急诊科"), ("王建国", "李强", "王建国")
     assert asked(head, *columns, without=("整改责任人",)) == {
         "反映人": ("提出人", None, False),
-        "反映科室": ("责任部门", None, False),
+        "反映科室": ("责任部门", None, True),
         "维修工程师": ("责任人", "责任人", True),
     }
     found = adopt(table(head, *columns, without=("整改责任人",)), Adopting({}, "a1", DAY))[1]
