@@ -7,6 +7,7 @@ from datetime import date
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
+from capa_xl.model.cut_text import cut_quote
 from capa_xl.model.paper_facts import HeldRoles, PastInspection, ReportFacts
 from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.records import Analysis
@@ -93,10 +94,26 @@ def missing_facts(view: RegisterView, action: Action) -> tuple[str, ...]:
         key: headers[key] + ("（合格）" if key == "inspection" else "") for key, there in wanted.items() if not there
     }
     tracker = view.register.tracker
-    missing = [with_what_stands(view.register, tracker, action.row, key, name) for key, name in named.items()]
+    missing = [
+        with_what_stands(view.register, tracker, action.row, key, name) + _undone_since(view, action, key)
+        for key, name in named.items()
+    ]
     if action.needs_revision is False and open_revisions(view.inputs, action):
         missing.append(f"{headers['needs_revision']}（填“否”，而《文件修订》有未完成的行）")
     return tuple(missing)
+
+
+def _undone_since(view: RegisterView, action: Action, key: str) -> str:
+    """Of a filled cell that is said to lack: that an entry of 更正记录 undid what stands in it; "" of any other."""
+    written = next((one for one in view.register.tracker.records if one.number == action.number), action)
+    stands = getattr(written, key)
+    if (
+        stands is None
+        or getattr(action, key) is not None
+        or not any(in_force(view.inputs, action.number, action.owners))
+    ):
+        return ""
+    return f"（格里的「{cut_quote(str(stands))}」已由《更正记录》撤销，重做后改写）"
 
 
 def _analysis(view: RegisterView, action: Action) -> Analysis | None:

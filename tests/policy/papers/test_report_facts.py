@@ -9,13 +9,24 @@ from capa_xl.policy.left_out import left_out_sentences
 from capa_xl.policy.papers.report_facts import missing_facts, report_facts
 from capa_xl.policy.viewing import view_register
 from tests.policy.papers.given import given
-from tests.policy.registers import completed, confirmed, planned
+from tests.policy.registers import completed, confirmed, day, planned, view
 
 N, T = "GJ-2026-001", "2026-08-20"
 
 
 def report(*actions, on=T, **others):
     return report_facts(given(*actions, on=on, **others), N)
+
+
+def test_what_an_entry_undid_is_lacking_though_it_stands_in_the_cell_and_that_is_said():
+    undone = {"number": N, "on": day("2026-05-10"), "approver": "样例质", "reason": "又坏了"}
+    written = confirmed(inspection="合格", confirmed_on=day("2026-05-01"), execution=None)
+    seen = view(written, on="2026-05-12", corrections=[{**undone, "kind": "重开"}])
+    told = missing_facts(seen, seen.by_number[N])
+    assert told[:2] == ("检查结论（合格）（格里的「合格」已由《更正记录》撤销，重做后改写）", "执行情况结论")
+    assert told[-1] == "确认日期（格里的「2026-05-01」已由《更正记录》撤销，重做后改写）"
+    seen = view(written, on="2026-05-12")
+    assert missing_facts(seen, seen.by_number[N]) == ("执行情况结论",)
 
 
 def test_a_draft_names_the_columns_it_lacks():
