@@ -22,6 +22,7 @@ class WrittenPaper(Struct, frozen=True):
         is_frozen: It is the edition that stood on record already.
         is_rehearsal: Of another day than today, and on nobody's record.
         beside: A file of that name, with something else in it, was left as it is.
+        version: Which version of what it is about it tells of, in Chinese; "" where there is one alone.
     """
 
     path: Path
@@ -34,6 +35,7 @@ class WrittenPaper(Struct, frozen=True):
     is_frozen: bool = False
     beside: bool = False
     is_rehearsal: bool = False
+    version: str = ""
 
 
 class RefusedPaper(Struct, frozen=True):

@@ -43,7 +43,8 @@ def paper_lines(run: PaperRun) -> Iterator[str]:
 def _edition(paper: WrittenPaper) -> str:
     if not paper.edition:
         return ""
-    return f"（{edition_name(paper.edition)}{'，原样取出' if paper.is_frozen else ''}）"
+    version = f"{paper.version}，" if paper.version else ""
+    return f"（{version}{edition_name(paper.edition)}{'，原样取出' if paper.is_frozen else ''}）"
 
 
 def _last_line(run: PaperRun) -> str:

@@ -39,11 +39,14 @@ class Paper(Struct, Generic[F], frozen=True):
     Attributes:
         number: 编号 or 登记编号 of what it is about.
         stem: Name of its file where a folder was given.
+        version: Which version of what it is about it tells of; "" where there is one alone. It stands in the name of a
+            file that has to lie beside another one of the given name.
     """
 
     number: str
     stem: str
     facts: F
+    version: str = ""
 
 
 def write_each(
@@ -87,6 +90,8 @@ def _written(paper: Paper[F], place: Path, made: Printed, taken: set[str]) -> Wr
     named = _named(place, edition.at if edition else 1)
     wanted = named.with_name(free_name(named.name, taken))
     path = place_beside(wanted, made.blob) if edition else wanted
+    if path != wanted and paper.version:
+        path = place_beside(wanted.with_stem(f"{wanted.stem} {paper.version}"), made.blob)
     if not holds(path, made.blob):
         write_paper(path, made.blob)
     return WrittenPaper(
@@ -100,6 +105,7 @@ def _written(paper: Paper[F], place: Path, made: Printed, taken: set[str]) -> Wr
         is_frozen=edition is not None and not made.is_new,
         beside=path != wanted,
         is_rehearsal=made.is_rehearsal,
+        version=paper.version,
     )
 
 

@@ -211,6 +211,17 @@ def test_the_plan_is_ranked_and_carries_its_changes(workbook, tmp_path):
     assert "样例总（总经理）\n2026-05-18 批准" in text and "取消 1 项（GJ-2026-027）" not in text
 
 
+def test_another_version_beside_the_given_file_has_its_version_in_its_name_and_in_what_is_said(workbook, tmp_path):
+    desk, place = desk_at(workbook, AS_OF), tmp_path / "计划.docx"
+    old = write_plan(desk, place, number="JH-2026", version="V1.1")
+    new = write_plan(desk, place)
+    assert next(paper_lines(old)) == f"定稿　{place}（计划版本 V1.1，第 1 版）"
+    beside = tmp_path / "计划 计划版本 V1.2.docx"
+    assert (new.written[0].path, new.written[0].beside) == (beside, True)
+    assert next(paper_lines(new)) == f"定稿　{beside}（计划版本 V1.2，第 1 版）"
+    assert write_plan(desk, place).written[0].path == beside
+
+
 def test_a_plan_before_its_approval_is_a_draft(workbook, tmp_path):
     run = write_plan(desk_at(workbook, AsOf(date(2026, 7, 30), DAY)), tmp_path / "计划.docx")
     assert run.written[0].path.name == "计划_草稿.docx"
