@@ -299,11 +299,13 @@ class Undecided(Struct, frozen=True):
         absent: Chinese names of columns that the tracker lacks.
         blanks: Columns that are there, with the rows whose cell says nothing; without those where every cell does.
         beside: What of the list is chosen so, where a register of its own gives the rest; "" for all of it.
+        likely: Rows that all else speaks for, where the absent column alone could keep them out.
     """
 
     absent: tuple[str, ...] = ()
     blanks: tuple[BlankCells, ...] = ()
     beside: str = ""
+    likely: tuple[str, ...] = ()
 
 
 class ReviewDay(Struct, frozen=True):

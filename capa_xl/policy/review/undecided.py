@@ -25,11 +25,15 @@ def absent_headers(view: RegisterView, *keys: str) -> tuple[str, ...]:
 def undecided(view: RegisterView, period: Period) -> Mapping[str, Undecided]:
     """Field of `ReviewFacts` → why its list may lack rows; without those that have all they are chosen by."""
     undated = Undecided(absent_headers(view, "due_on"), _blanks(view, due_on=_undated(view)))
+    unconfirmed = Undecided(() if view.stages.confirmation else absent_headers(view, "effect"))
     found = {
         "major": Undecided(
             absent_headers(view, TYPE, *WEIGHT),
             _blanks(view, action_type=_untyped(view, period), severity=_unweighed(view, period)),
+            likely=() if view.inputs.has(TYPE) else tuple(action.number for action in weighty(view, period)),
         ),
+        "by_source": Undecided(absent_headers(view, "source")),
+        "recurrences": unconfirmed,
         "complaints": Undecided(
             absent_headers(view, "source"),
             _blanks(view, source=unsourced_actions(view, period)),
@@ -40,7 +44,7 @@ def undecided(view: RegisterView, period: Period) -> Mapping[str, Undecided]:
         ),
         "overdue": undated,
         "coming": undated,
-        "effects": Undecided(() if view.stages.confirmation else absent_headers(view, "effect")),
+        "effects": unconfirmed,
     }
     return {field: one for field, one in found.items() if one.absent or one.blanks}
 

@@ -66,13 +66,13 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "earlier": beside("earlier", _listed(facts.earlier, none("管理评审"))),
         "flow": [structs.asdict(facts.flow)],
         "undated": max(0, facts.flow.undated),
-        "by_source": _summed(facts.by_source),
+        "by_source": known("by_source", _summed(() if "by_source" in facts.undecided else facts.by_source)),
         "by_department": _summed(facts.by_department),
         "trend": facts.trend,
         "major": known("major", _listed(facts.major)),
         "complaints": known("complaints", beside("complaints", _listed(facts.complaints, none("问题需求登记")))),
         "recurrence_rate": counted_words(facts.recurrence) if facts.recurrence.base else "",
-        "recurrences": _listed(facts.recurrences),
+        "recurrences": known("recurrences", _listed(facts.recurrences)),
         "signals": _listed(facts.signals, none("分析记录")),
         "charts_appendix": "D" if facts.is_internal else "B",
         "charts": [*facts.paretos, *facts.control_charts],
@@ -146,6 +146,8 @@ def _as_known(facts: ReviewFacts, field: str, table: dict[str, Any]) -> dict[str
     if found is None:
         return table
     lacking = f"{no_columns(found.absent, found.beside)}。" if found.absent else ""
+    if found.likely:
+        lacking += f"别的条件都符合的 {len(found.likely)} 项：{cut_list(found.likely, MOST_NAMED, '项')}。"
     blank = "".join(
         f"另有 {len(one.numbers)} 项的“{one.header}”空白或不认得，未判定：{cut_list(one.numbers, MOST_NAMED, '项')}。"
         for one in found.blanks

@@ -18,9 +18,20 @@ def test_a_list_whose_column_is_absent_is_undecided_and_one_that_has_all_is_not(
     assert found(whole) == {}
     lists = found(whole, columns=without("action_type", "source", "due_on", "severity"))
     assert lists["major"] == Undecided(("措施类型", "严重度"))
+    assert lists["by_source"] == Undecided(("来源",))
     assert lists["audits"] == Undecided(("来源",))
     assert lists["complaints"] == Undecided(("来源",), (), BESIDE)
     assert lists["overdue"].absent == lists["coming"].absent == ("完成期限",)
+
+
+def test_what_is_major_is_named_where_the_column_of_its_type_alone_is_absent():
+    rows = planned(number="GJ-1", severity="重大"), planned(number="GJ-2", severity="一般")
+    assert found(*rows, columns=without("action_type"))["major"] == Undecided(("措施类型",), likely=("GJ-1",))
+
+
+def test_without_conclusions_of_the_effect_no_recurrence_is_known():
+    lists = found(planned(source="内部审核"), columns=without("effect", "confirmer", "confirmed_on"))
+    assert lists["recurrences"] == lists["effects"] == Undecided(("效果结论",))
 
 
 def test_a_blank_cell_leaves_its_row_undecided_where_it_could_belong_to_the_list():

@@ -194,6 +194,15 @@ def test_what_a_missing_column_leaves_open_is_not_printed_as_none():
     assert found["major"]["none"] == "表中没有“措施类型”一列，未判定。"
     assert found["audits"]["none"] == "表中没有“来源”“严重度”这几列，未判定。"
     assert found["overdue"]["none"] == "表中没有“完成期限”一列，未判定。"
+    absent = {
+        "major": Undecided(("措施类型",), likely=("GJ-1",)),
+        "by_source": Undecided(("来源",)),
+        "recurrences": Undecided(("效果结论",)),
+    }
+    found = context(major=(), recurrences=(), undecided=absent)
+    assert found["major"]["none"] == "表中没有“措施类型”一列，未判定。别的条件都符合的 1 项：GJ-1。"
+    assert (found["by_source"]["rows"], found["by_source"]["none"]) == ([], "表中没有“来源”一列，未判定。")
+    assert found["recurrences"]["none"] == "表中没有“效果结论”一列，未判定。"
     blank = {"major": Undecided((), (BlankCells("措施类型", ("GJ-1", "GJ-2")),))}
     named = "另有 2 项的“措施类型”空白或不认得，未判定：GJ-1、GJ-2。"
     assert context(major=(), undecided=blank)["major"]["none"] == f"本期无。{named}"
