@@ -59,6 +59,14 @@ def test_the_calls_in_running_text_work_too(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.en.md"])
+def test_what_is_tried_on_the_sample_is_written_beside_it(page):
+    """In a checkout only demo/ is ignored."""
+    tried = [shlex.split(line) for line in calls(page) if " demo/" in line]
+    written = [words[at + 1] for words in tried for at, word in enumerate(words) if word in ("-o", "--output")]
+    assert len(written) == 2 and all(place.startswith("demo/") for place in written)
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.en.md"])
 def test_every_line_of_a_block_is_run_by_a_test_or_is_no_command(page):
     """Calls of capa-xl run above, what installs by `make installed`; settings and the finding are read below."""
     text = (ROOT / page).read_text("utf-8")

@@ -20,12 +20,12 @@ _LAST_ROW = 20
 """A heading stands above it."""
 _FEWEST = 3
 
-Adopted = Mapping[str, str]
+AdoptedSheets = Mapping[str, str]
 """Sheet → its headings at adoption, as 参数 keeps them."""
 
 
 def adopted_from(
-    tasks: Sequence[GroupTask], foreign: Sequence[int], adopted: Mapping[int, Adopted]
+    tasks: Sequence[GroupTask], foreign: Sequence[int], adopted: Mapping[int, AdoptedSheets]
 ) -> Iterator[Served]:
     """What is said of the tables among the foreign workbooks that another of the same folder was made from.
 
@@ -42,7 +42,7 @@ def adopted_from(
                 break
 
 
-def _same_table(task: GroupTask, sheets: Adopted) -> str:
+def _same_table(task: GroupTask, sheets: AdoptedSheets) -> str:
     """The sheet that has a row of nothing but the headings of one adopted under its name; "" for none."""
     try:
         book = WorkbookValues(read_source(task.desk_of(task.listed.path)).blob, keeps=False)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from capa_xl.app.shared.adopted_from import Adopted, adopted_from
+from capa_xl.app.shared.adopted_from import AdoptedSheets, adopted_from
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.group_tasks import GroupTask
 from capa_xl.app.shared.opening import open_tracker, read_source
@@ -44,7 +44,7 @@ class Identity(Struct, frozen=True):
     workbook_id: str = ""
     past: frozenset[Path] = frozenset()
     is_archive: bool = False
-    adopted: Adopted = field(default_factory=dict)
+    adopted: AdoptedSheets = field(default_factory=dict)
     is_foreign: bool = False
 
 

@@ -201,8 +201,8 @@ def _replaced(given: Mapping[str, str]) -> Iterator[str]:
 
 def _calendar() -> Finding:
     """The last year whose make-up days the holiday library knows."""
-    words = f"自带数据到 {last_published_year()} 年；以后的年份请在《节假日》填写，否则按周一至周五和固定假日推算"
-    return Finding(State.GOOD, "节假日", words)
+    words = f"到 {last_published_year()} 年；以后的年份请在《节假日》填写，否则按周一至周五和固定假日推算"
+    return Finding(State.GOOD, "自带节假日", words)
 
 
 def _state(beside: Path, settings: Settings) -> Finding:
