@@ -23,6 +23,7 @@ class WrittenPaper(Struct, frozen=True):
         is_rehearsal: Of another day than today, and on nobody's record.
         beside: A file of that name, with something else in it, was left as it is.
         version: Which version of what it is about it tells of, in Chinese; "" where there is one alone.
+        outlived: Names of the draft and the rehearsal that lie beside a final.
     """
 
     path: Path
@@ -36,6 +37,7 @@ class WrittenPaper(Struct, frozen=True):
     beside: bool = False
     is_rehearsal: bool = False
     version: str = ""
+    outlived: tuple[str, ...] = ()
 
 
 class RefusedPaper(Struct, frozen=True):

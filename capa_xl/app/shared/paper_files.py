@@ -106,7 +106,14 @@ def _written(paper: Paper[F], place: Path, made: Printed, taken: set[str]) -> Wr
         beside=path != wanted,
         is_rehearsal=made.is_rehearsal,
         version=paper.version,
+        outlived=_outlived(place) if edition else (),
     )
+
+
+def _outlived(place: Path) -> tuple[str, ...]:
+    """The draft and the rehearsal that lie beside a final under its name: people's files, so nothing deletes them."""
+    before = (place.with_stem(f"{place.stem}_草稿"), rehearsal_path(place))
+    return tuple(path.name for path in before if path != place and path.is_file())
 
 
 def _with_note(made: Printed, words: str) -> str:

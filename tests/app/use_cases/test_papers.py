@@ -227,6 +227,15 @@ def test_a_plan_before_its_approval_is_a_draft(workbook, tmp_path):
     assert run.written[0].path.name == "计划_草稿.docx"
 
 
+def test_a_draft_that_lies_beside_the_final_is_said_to_be_of_before(workbook, tmp_path):
+    desk, place = desk_at(workbook, AS_OF), tmp_path / "计划.docx"
+    assert write_plan(desk, place, draft=True).written[0].outlived == ()
+    final = write_plan(desk, place)
+    assert final.written[0].outlived == ("计划_草稿.docx",)
+    told = "　　旁边的 计划_草稿.docx 是定稿以前的，不作为归档依据，可以删去。"
+    assert told in paper_lines(final)
+
+
 def test_a_single_paper_goes_to_the_file_or_into_the_folder_that_was_named(workbook, tmp_path):
     folder = tmp_path / "夹"
     folder.mkdir()
