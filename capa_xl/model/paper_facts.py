@@ -261,6 +261,7 @@ class PlanItem(Struct, frozen=True):
         is_approved: Somebody approved it alone on a day; else the review or a plan is its only approval.
         manager: 部门经理 of 责任部门, who sees to the resources (4.4.1).
         resources_to_general_manager: A resource request went to 总经理; None when 进展反馈 is not in use.
+        is_day_unapproved: 完成期限 was moved, and no approved 延期记录 leads there (DO08).
     """
 
     action: Action
@@ -271,6 +272,7 @@ class PlanItem(Struct, frozen=True):
     is_approved: bool = False
     resources_to_general_manager: bool | None = None
     manager: str = ""
+    is_day_unapproved: bool = False
 
 
 class PlanFacts(Struct, frozen=True):

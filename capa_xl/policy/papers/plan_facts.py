@@ -28,6 +28,7 @@ from capa_xl.policy.role_words import held_roles, with_role
 from capa_xl.policy.unread_cells import with_what_stands
 
 _MOST_GOALS = 12
+_DAY_MOVED = "DO08"
 _PRIORITY_ORDER = {word: at for at, word in enumerate(words.PRIORITIES)}
 
 
@@ -60,7 +61,7 @@ def _facts(
 ) -> PlanFacts:
     """The facts of a version over the joined view."""
     number = wanted.number or ""
-    items = [_item(view, action) for action in actions]
+    items = [_item(view, action, given.errors_of(action.number)) for action in actions]
     numbers = frozenset(item.action.number for item in items)
     missing = _missing(view, wanted)
     return PlanFacts(
@@ -141,7 +142,7 @@ def _rank(view: RegisterView, action: Action) -> tuple[int, bool, bool, date, st
     )
 
 
-def _item(view: RegisterView, action: Action) -> PlanItem:
+def _item(view: RegisterView, action: Action, errors: Iterable[Problem]) -> PlanItem:
     number = action.number
     derived = view.derived[number]
     entries = view.progress.get(number, ())
@@ -155,6 +156,7 @@ def _item(view: RegisterView, action: Action) -> PlanItem:
         is_approved=_is_signed(action, derived),
         resources_to_general_manager=asked,
         manager=view.roster.manager_of(action.responsible_department, view.on) or "",
+        is_day_unapproved=any(one.rule == _DAY_MOVED for one in errors),
     )
 
 
@@ -185,6 +187,17 @@ def _changes(view: RegisterView, versions: tuple[PlanVersion, ...], number: str)
             unnumbered=_within(((a.number, a.registered_on) for a in loose), since, until) if at else (),
         )
         since = until
+    yield from _for_the_next(view, versions, number)
+
+
+def _for_the_next(view: RegisterView, versions: tuple[PlanVersion, ...], number: str) -> Iterator[VersionChange]:
+    """What names the plan and was registered after the approval of its newest version: no version lists it."""
+    newest = versions[-1]
+    if newest.approved_on is None or newest.approval != words.AGREED or newest.row != view.plans[number][-1].row:
+        return
+    rows = ((a.number, a.registered_on) for a in view.actions if a.plan_number == number and not a.cancelled_on)
+    if later := _within(rows, newest.approved_on, view.on):
+        yield VersionChange(version="下一版", on=None, added=later, adjusted=(), cancelled=(), approval="未编制")
 
 
 def _verdict(view: RegisterView, version: PlanVersion) -> str:

@@ -149,11 +149,14 @@ def _change(facts: PlanFacts, change: VersionChange, *, is_first: bool) -> dict[
     """What a version brought; that nothing was registered is said of what could be read alone."""
     kinds = [
         (word, numbers)
-        for word, numbers in (("新增", change.added), ("调整", change.adjusted), ("取消", change.cancelled))
+        for word, numbers in (
+            ("新增", change.added),
+            ("未写计划编号", change.unnumbered),
+            ("调整", change.adjusted),
+            ("取消", change.cancelled),
+        )
         if numbers
     ]
-    if not kinds and change.unnumbered:  # else the numbers of what was registered tell it
-        kinds = [("未写计划编号", change.unnumbered)]
     pieces = [f"{word} {len(numbers)} 项（{cut_list(numbers, MOST_OF_A_CHANGE)}）" for word, numbers in kinds]
     none = "未登记新增、调整、取消"
     nothing = "首次编制" if is_first else f"现用工作簿{none}" if facts.head.not_counted else none
@@ -218,7 +221,7 @@ def _item(facts: PlanFacts, item: PlanItem, index: int, names: Mapping[str, str]
         "departments": "\n".join(filter(None, (*dict.fromkeys((owning, department)), people))),
         "due_on": action.due_on,
         "resources": cut(action.resources or "", MOST_OF_A_NARROW_CELL),
-        "route": "\n".join(filter(None, (derived.route, _own_approval(facts, item)))),
+        "route": "\n".join(filter(None, (derived.route, _own_approval(facts, item), _unapproved_day(item)))),
         "confirmation": f"{way}\n{confirm}" if confirm else way,
     }
 
@@ -241,6 +244,11 @@ def _own_approval(facts: PlanFacts, item: PlanItem) -> str:
         f"，凭证 {cut(item.action.approval_evidence, MOST_OF_A_NARROW_CELL)}" if item.action.approval_evidence else ""
     )
     return f"{_approver(facts, item, on)}\n{on} 批准{evidence}"
+
+
+def _unapproved_day(item: PlanItem) -> str:
+    """That nobody approved the 完成期限 printed beside an approval of another one."""
+    return f"期限改动未批准（原 {item.derived.original_due_on}）" if item.is_day_unapproved else ""
 
 
 def _approver(facts: PlanFacts, item: PlanItem, on: date) -> str:

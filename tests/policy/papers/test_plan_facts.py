@@ -47,6 +47,25 @@ def test_an_approved_version_holds_nothing_registered_later(on, is_listed):
     assert listed(planned(registered_on=on), plans=[{**signed, "approval": "不同意"}]) == ["GJ-2026-001"]
 
 
+@pytest.mark.parametrize(("on", "later"), [("2026-03-01", ()), ("2026-03-02", ("GJ-9",)), ("2026-08-20", ("GJ-9",))])
+def test_what_names_the_plan_and_came_after_its_approval_is_told_as_the_next_version_s(on, later):
+    signed = {**V1, "approval": "同意", "approver": "样例总", "approved_on": "2026-03-01"}
+    row = planned(number="GJ-9", plan_number=P, registered_on=on)
+    said = facts(row, plans=[signed]).changes[1:]
+    assert [(one.version, one.added, one.approval) for one in said] == ([("下一版", later, "未编制")] if later else [])
+    newer = {**V1, "version": "V2.0"}
+    assert len(facts(row, plans=[signed, newer], version="V1.0").changes) == 1  # the next version stands there already
+
+
+@pytest.mark.parametrize(("rule", "severity", "told"), [
+    ("DO08", Severity.ERROR, True), ("DO08", Severity.WARNING, False), ("AP01", Severity.ERROR, False),
+])  # fmt: skip
+def test_a_deadline_that_nobody_approved_is_marked(rule, severity, told):
+    hit = Problem(rule, "", severity, "改进计划跟踪表", "M2", "GJ-2026-001", 2, "期限变更", "登记延期")
+    (item,) = facts(planned(), problems=[hit]).corrective
+    assert item.is_day_unapproved is told
+
+
 @pytest.mark.parametrize("period", ["period_from", "period_to"])
 def test_a_version_without_period_lists_only_what_names_it(period):
     assert listed(planned(), plans=[{**V1, period: None}]) == (["GJ-2026-001"] if period == "period_to" else [])

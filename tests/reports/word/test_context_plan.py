@@ -138,3 +138,18 @@ def test_a_version_whose_new_items_name_no_plan_says_so_instead_of_nothing_regis
     second = VersionChange("V2.0", date(2026, 5, 1), (), (), (), "", ("GJ-2", "GJ-3"))
     said = plan_context(replace(facts, changes=(first, second)))["changes"]
     assert [row["what"] for row in said] == ["首次编制", "未写计划编号 2 项（GJ-2、GJ-3）"]
+
+
+def test_new_items_with_and_without_the_plans_number_are_both_told():
+    facts = example_plan()
+    first = VersionChange("V1.0", date(2026, 2, 1), (), (), (), "")
+    second = VersionChange("V2.0", date(2026, 5, 1), ("GJ-9",), (), (), "", ("GJ-2", "GJ-3"))
+    said = plan_context(replace(facts, changes=(first, second)))["changes"]
+    assert said[1]["what"] == "新增 1 项（GJ-9）、未写计划编号 2 项（GJ-2、GJ-3）"
+
+
+def test_a_deadline_that_nobody_approved_says_so_beside_the_approval():
+    facts = example_plan()
+    item = replace(facts.corrective[0], is_day_unapproved=True)
+    (line, *_) = plan_context(replace(facts, corrective=(item,)))["corrective"]
+    assert line["route"].endswith(f"期限改动未批准（原 {item.derived.original_due_on}）")
