@@ -34,7 +34,7 @@ def read_backup(path: Path) -> tuple[bytes, str]:
     """
     try:
         return read_file(path)
-    except CapaError as trouble:
+    except CapaError as unread:
         raise UnsafeWrite(
-            f"没有撤销：写入前的备份读不出来（{trouble}） → 读得出来以后再运行；确实坏了的，把这个备份移走再运行"
-        ) from trouble
+            f"没有撤销：写入前的备份读不出来（{unread}） → 读得出来以后再运行；确实坏了的，把这个备份移走再运行"
+        ) from unread
