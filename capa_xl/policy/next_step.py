@@ -45,8 +45,10 @@ def next_step(state: ActionState, status: str) -> str:
 
 def _new_deadline(state: ActionState, status: str) -> str:
     """An action begun anew when its deadline was over has none that it can keep, until another is asked for."""
+    if status not in words.OWNERS_TURN:
+        return ""
     due_on, anew = state.action.due_on, reopened_on(state.inputs, state.action)
-    if status not in words.OWNERS_TURN or anew is None or due_on is None or due_on > anew:
+    if anew is None or due_on is None or due_on > anew:
         return ""
     asked = [row for row in state.inputs.extensions.get(state.action.number, ()) if (row.asked_on or anew) >= anew]
     if any(row.approval != words.REFUSED for row in asked):

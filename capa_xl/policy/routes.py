@@ -230,5 +230,5 @@ def _signed(inputs: StatusInputs, action: Action) -> bool:
 
 def _reviewed(inputs: StatusInputs, action: Action) -> bool:
     """A review's agreement by itself: 批准人 and 批准日期 may then stay blank."""
-    allowed = serves(words.BY_REVIEW, action)
-    return allowed and (action.approval_route or words.BY_REVIEW) in _WITH_REVIEW and is_review_agreed(inputs, action)
+    way = action.approval_route or words.BY_REVIEW
+    return is_review_agreed(inputs, action) and way in _WITH_REVIEW and serves(words.BY_REVIEW, action)

@@ -81,8 +81,11 @@ def rows_at(given: RuleInputs, sheet_key: str) -> Iterator[Any]:
     if sheet_key == TRACKER:
         yield from live
         return
-    numbers = {action.number for action in live} if sheet_key in CHILDREN_OF_ACTIONS else None
-    yield from (row for row in seen(given.table(sheet_key), given.on) if numbers is None or row.number in numbers)
+    rows = seen(given.table(sheet_key), given.on)
+    if rows and sheet_key in CHILDREN_OF_ACTIONS:
+        numbers = {action.number for action in live}
+        rows = tuple(row for row in rows if row.number in numbers)
+    yield from rows
 
 
 def _plan_elsewhere(given: RuleInputs, plan: Any) -> str:
@@ -203,9 +206,8 @@ def _wanted_and_untold(given: RuleInputs) -> Iterator[Hit]:
             continue
         parts = [part for part in WANTED if part.sheet == sheet_key]
         for record in rows_at(given, sheet_key):
-            found = [part.found_in(given, record) for part in parts]
-            if any(map(any, found)):
-                told = [(part.requirement, *one) for part, one in zip(parts, found, strict=True) if one[0]]
+            told = [(part.requirement, *one) for part in parts if (one := part.found_in(given, record))[0]]
+            if told:
                 yield _hit(given, sheet_key, record, told)
 
 
