@@ -11,8 +11,6 @@ from msgspec import Struct
 from capa_xl.model.command_line import to_paste
 from capa_xl.model.letter import Duty, JournalKey, Letter
 from capa_xl.model.milestones import ALARM
-from capa_xl.reports.letter_frame import card, page
-from capa_xl.reports.whole_tokens import with_tokens_unwrapped
 
 MISSING, DISPLACED = "内容缺失", "内容错位"
 
@@ -91,6 +89,9 @@ def _lines(alarm: Alarm, refresh: str, moved: str) -> tuple[str, ...]:
 
 def _html(lines: Sequence[str], commands: Iterable[str], escape: Callable[[str], str]) -> str:
     """The letter as a card; neither a command nor a number breaks in it."""
+    from capa_xl.reports.letter_frame import card, page
+    from capa_xl.reports.whole_tokens import with_tokens_unwrapped  # its patterns are a twentieth of a check
+
     blocks = [_with_whole_words(line, commands, escape) for line in lines[1:]]
     return with_tokens_unwrapped(page("告警", card(escape(lines[0]), blocks)))
 
