@@ -60,6 +60,7 @@ WHY_SMALL = {
     "reports/unknown_text.py": "one sentence that remind, daily and doctor say",
     "reports/xml_text.py": "one idea of papers and workbooks alike",
     "reports/word/members.py": "where reports/word meets the zip of ooxml",
+    "reports/word/whole_elements.py": "where cells, rows and paragraphs end, for all that changes them",
     "workbook/blank/formula_results.py": "one idea of 总览 and 时间轴 alike",
     "workbook/blank/overview_cells.py": "the sum of five files",
     "model/simplified.py": "a table of characters that headings and words share",

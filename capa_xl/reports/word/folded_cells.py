@@ -13,9 +13,10 @@ from itertools import pairwise
 from typing import Final
 
 from capa_xl.reports.word.line_widths import CELL_EDGES, line_width
+from capa_xl.reports.word.whole_elements import rest_of
 
-CELL: Final = re.compile(r'<w:tc><w:tcPr><w:tcW w:w="(\d+)" w:type="dxa"/>.*?</w:tc>', re.DOTALL)
-PARAGRAPH: Final = re.compile(r'<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val="([^"]+)"/>.*?</w:p>', re.DOTALL)
+CELL: Final = re.compile(rf'<w:tc><w:tcPr><w:tcW w:w="(\d+)" w:type="dxa"/>{rest_of("w:tc")}')
+PARAGRAPH: Final = re.compile(rf'<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val="([^"]+)"/>{rest_of("w:p")}')
 TEXT: Final = re.compile(r'(?<=<w:t xml:space="preserve">)[^<]+(?=</w:t>)|(?<=<w:t>)[^<]+(?=</w:t>)')
 _BREAK: Final = "<w:br/>"
 _NEW_LINE: Final = f'</w:t>{_BREAK}<w:t xml:space="preserve">'

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
+from capa_xl.reports.word.whole_elements import characters, rest_of
+
 MOST_OF_A_WHOLE_ROW = 300
 """Characters of a cell; so many still fit on a page in the narrowest column."""
-_ROW = re.compile(r"<w:tr[ >].*?</w:tr>", re.DOTALL)
-_CELL = re.compile(r"<w:tc>.*?</w:tc>", re.DOTALL)
-_TEXT = re.compile(r">([^<]+)")
+_ROW = re.compile(rf"<w:tr[ >]{rest_of('w:tr')}")
+_CELL = re.compile(rf"<w:tc>{rest_of('w:tc')}")
 _WHOLE, _HELD = "<w:cantSplit/>", "<w:keepNext/>"
 
 
@@ -26,11 +27,6 @@ def may_be_whole(row: str) -> bool:
     if characters(row) <= MOST_OF_A_WHOLE_ROW:
         return True
     return max(map(characters, _CELL.findall(row)), default=0) <= MOST_OF_A_WHOLE_ROW
-
-
-def characters(element: str) -> int:
-    """How many characters of text an element has; a piece of XML that begins with a tag."""
-    return sum(map(len, _TEXT.findall(element)))
 
 
 def _row(found: re.Match[str]) -> str:

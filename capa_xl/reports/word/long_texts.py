@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from capa_xl.reports.word.long_rows import characters
+from capa_xl.reports.word.whole_elements import characters, rest_of
 
 MOST_OF_AN_AIRY_TEXT: Final = 400
 """Characters of a paragraph of body text that is set as the house sets it: 小四, 23 points from line to line."""
@@ -39,7 +39,7 @@ class _Look(Struct, frozen=True):
 
 
 _LOOKS: Final = (_Look("Indented", MOST_OF_AN_AIRY_TEXT, 15, 21), _Look("CellText", MOST_OF_AN_AIRY_CELL, 12, 18))
-_PARAGRAPHS: Final = tuple((look, re.compile(re.escape(look.head) + r".*?</w:p>", re.DOTALL)) for look in _LOOKS)
+_PARAGRAPHS: Final = tuple((look, re.compile(re.escape(look.head) + rest_of("w:p"))) for look in _LOOKS)
 
 
 def with_long_texts_close(xml: str) -> str:
