@@ -26,7 +26,7 @@ from capa_xl.reports.word.compiled import (
 from capa_xl.reports.word.drawings import ChartDrawing, Drawing, with_drawing_relations, with_drawing_types
 from capa_xl.reports.word.faults import runtime_fault
 from capa_xl.reports.word.folded_cells import with_lists_folded
-from capa_xl.reports.word.last_rows import with_last_rows_held
+from capa_xl.reports.word.held_rows import with_rows_held
 from capa_xl.reports.word.long_rows import with_long_rows_split
 from capa_xl.reports.word.long_texts import with_long_texts_close
 from capa_xl.reports.word.photo_drawing import PhotoDrawing
@@ -118,7 +118,7 @@ def _rendered(one: CompiledPart, words: Mapping[str, Any], sizes: Mapping[str, i
         expat.ParserCreate().Parse(xml, True)
     except expat.ExpatError as trouble:
         raise BadTemplate(_broken(one, xml, trouble)) from trouble
-    xml = with_long_texts_close(with_long_rows_split(with_last_rows_held(xml)))
+    xml = with_long_texts_close(with_long_rows_split(with_rows_held(xml)))
     if one.part.name != DOCUMENT:  # header and footer are lines with room
         return xml
     return with_tokens_whole(with_lists_folded(with_brief_cells_cut(xml, sizes), sizes))

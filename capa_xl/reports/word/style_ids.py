@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from capa_xl.reports.word.brief_cells import BRIEF
-from capa_xl.reports.word.last_rows import NOTE
+from capa_xl.reports.word.held_rows import NOTE
 
 NAMES: Final = {"密表短文": BRIEF, "小字说明": NOTE}
 """Name of a style → the id that the engine looks for."""

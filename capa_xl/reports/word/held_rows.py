@@ -24,7 +24,7 @@ _FREE: Final = re.compile(r"<w:pPr>((?:<w:pStyle [^>]*/>)?)(?!<w:pStyle|<w:keepN
 """The properties of a paragraph that don't say whether it is held: what holds it stands behind its style."""
 
 
-def with_last_rows_held(xml: str) -> str:
+def with_rows_held(xml: str) -> str:
     """The part with the rows before the end of every table held with it, unless it may be higher than a page."""
     pieces, at = [], 0
     for start, end in sorted(_rows_before_ends(xml)):
