@@ -1,6 +1,7 @@
-"""The last row of a table stands on no page alone, nor do its last ones that are held together: one more goes along.
+"""No page holds a row or two of a table alone, at its end or at its beginning: some more go along.
 
-Nor does the note in small type below a table: its last rows go along.
+Nor the notes in small type below a table: its last rows go along. Where a table ends a paper or a section, so many rows
+stand on its last page that they are worth one.
 
 A template can't say so: which row of a loop is the last is known in the paper only.
 """
@@ -8,26 +9,51 @@ A template can't say so: which row of a loop is the last is known in the paper o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from msgspec import Struct
+
+from capa_xl.reports.word.line_widths import CELL_EDGES, line_width
 from capa_xl.reports.word.long_rows import may_be_whole
 
-_EDGE: Final = re.compile(r"<w:tbl>|</w:tbl>|<w:tr[ >]|</w:tr>")
 NOTE: Final = "SmallNote"
-_NOTE: Final = re.compile(rf'<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val="{NOTE}"/>')
+_EDGE: Final = re.compile(r"<w:tbl>|</w:tbl>|<w:tr[ >]|</w:tr>")
+_NOTE: Final = re.compile(rf'<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val="{NOTE}"/>.*?</w:p>', re.DOTALL)
+_PAGE_ENDS: Final = re.compile(r"(?:<w:p(?: [^>]*)?><w:pPr>(?:<w:pStyle [^>]*/>)?)?<w:sectPr|</w:body>")
+_HEAD: Final = "<w:tblHeader/>"
 _KEPT: Final = "<w:keepNext/>"
 _EMPTY: Final = re.compile(r"<w:p((?: [^>]*)?)/>")
 _BARE: Final = re.compile(r"(<w:p(?: [^>]*)?>)(?!<w:pPr>)")
 _FREE: Final = re.compile(r"<w:pPr>((?:<w:pStyle [^>]*/>)?)(?!<w:pStyle|<w:keepNext)")
 """The properties of a paragraph that don't say whether it is held: what holds it stands behind its style."""
+_CELL: Final = re.compile(r'<w:tc><w:tcPr><w:tcW w:w="(\d+)".*?</w:tc>', re.DOTALL)
+_NEW_LINE: Final = re.compile(r"<w:br/>|</w:p>")
+_MARKUP: Final = re.compile(r"<[^>]*>")
+_HALF_POINTS: Final = 18
+"""Size of the type of the dense tables; a row of larger type is a little higher than it is taken for."""
+
+Span = tuple[int, int]
+
+
+class _Enough(Struct, frozen=True):
+    """What of a table stands on a page at least: so many rows, or fewer of so many lines together."""
+
+    rows: int
+    lines: int
+
+    def is_reached(self, rows: int, lines: int) -> bool:
+        return rows >= self.rows or lines >= self.lines
+
+
+_SOME: Final = _Enough(3, 6)
+_WORTH_A_PAGE: Final = _Enough(6, 12)
 
 
 def with_rows_held(xml: str) -> str:
-    """The part with the rows before the end of every table held with it, unless it may be higher than a page."""
+    """The part with the first rows of every table held together, and its last ones; not one higher than a page."""
     pieces, at = [], 0
-    for start, end in sorted(_rows_before_ends(xml)):
+    for start, end in sorted(set(_held_spans(xml))):
         if start < at:  # a table in a row that is held already
             continue
         pieces += [xml[at:start], _held(xml[start:end])]
@@ -35,26 +61,66 @@ def with_rows_held(xml: str) -> str:
     return "".join([*pieces, xml[at:]])
 
 
-def _rows_before_ends(xml: str) -> Iterator[tuple[int, int]]:
-    """Where the rows stand that come before the end of each table; a table in a cell is a table too.
-
-    The last one is among them where a note follows.
-    """
-    tables: list[list[tuple[int, int]]] = []
+def _held_spans(xml: str) -> Iterator[Span]:
+    """Where the rows and notes stand that are held with what follows; a table in a cell is a table too."""
+    tables: list[list[Span]] = []
     begun: list[int] = []
     for edge in _EDGE.finditer(xml):
         if edge[0] == "<w:tbl>":
             tables.append([])
         elif edge[0] == "</w:tbl>":
-            *others, last = tables.pop() or [(0, 0)]
-            if _NOTE.match(xml, edge.end()) and _KEPT not in xml[slice(*last)]:
-                yield last
-            rows = reversed(others)
-            yield from islice((row for row in rows if _KEPT not in xml[slice(*row)]), 1)
+            rows = tables.pop()
+            yield from _first_rows(xml, rows)
+            yield from _end(xml, rows, edge.end())
         elif edge[0] == "</w:tr>":
             tables[-1].append((begun.pop(), edge.end()))
         else:
             begun.append(edge.start())
+
+
+def _first_rows(xml: str, rows: Sequence[Span]) -> Iterator[Span]:
+    """The head of a table, and the rows that stand below it on its page but the last of them."""
+    heads = [row for row in rows if _HEAD in xml[slice(*row)]]
+    if not heads:
+        return
+    yield from heads
+    lines = 0
+    for count, row in enumerate(rows[len(heads) : -1], start=1):
+        lines += _lines(xml[slice(*row)])
+        if _SOME.is_reached(count, lines):
+            return
+        yield row
+
+
+def _end(xml: str, rows: Sequence[Span], end: int) -> Iterator[Span]:
+    """The last rows, and the notes that follow, but what stands last of all.
+
+    Beside rows that a template holds together stands one more, however many they are.
+    """
+    notes = []
+    while note := _NOTE.match(xml, end):
+        notes.append(note.span())
+        end = note.end()
+    yield from notes[:-1]
+    enough = _WORTH_A_PAGE if _PAGE_ENDS.match(xml, end) else _SOME
+    lines, goes_along = 0, False
+    for count, row in enumerate(reversed(rows)):
+        if goes_along and enough.is_reached(count, lines):
+            return
+        text = xml[slice(*row)]
+        lines += _lines(text)
+        if (count or notes) and _KEPT not in text:
+            goes_along = count > 0
+            yield row
+
+
+def _lines(row: str) -> int:
+    return max((_cell_lines(cell[0], int(cell[1]) - CELL_EDGES) for cell in _CELL.finditer(row)), default=1)
+
+
+def _cell_lines(cell: str, room: int) -> int:
+    texts = (_MARKUP.sub("", line) for line in _NEW_LINE.split(cell)[:-1])
+    return sum(max(1, -int(-line_width(text, _HALF_POINTS) // room)) for text in texts)
 
 
 def _held(row: str) -> str:
