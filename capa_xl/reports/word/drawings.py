@@ -14,8 +14,8 @@ from capa_xl.reports.native_charts import is_control
 from capa_xl.reports.word.chart_xml import chart_xml, data_workbook
 from capa_xl.reports.word.inline_drawing import EMU_PER_CM, R, inline_drawing
 
-_WIDTH_CM, _HEIGHT_CM, _CONTROL_CM = 16.2, 5.6, 8.8
-"""A control chart is tall enough to be read photocopied: two of them fill a page."""
+_WIDTH_CM, _HEIGHT_CM, _CONTROL_CM = 16.2, 5.6, 8.0
+"""A control chart is tall enough to be read photocopied, and three of them fill a page."""
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
