@@ -80,7 +80,7 @@ def _goals() -> tuple[str, ...]:
              paragraph("总体目标", H2), lines("plan.goal", "Tight"),
              paragraph("总体要求", H2), lines("plan.requirement", "Tight"),
              otherwise=paragraph("总体目标、总体要求：{{ no_aims }}", H2)),
-        when("goals", listing((5.4, 2.1, 2.2, 2.9, 3.8), (
+        when("goals", paragraph("目标分解", H2), listing((5.4, 2.1, 2.2, 2.9, 3.8), (
             ("目标", "{{ g.goal }}"), ("现值", "{{ g.current }}"), ("目标值", "{{ g.target }}"),
             ("统计周期", "{{ g.period }}"), ("责任部门", "{{ g.department }}"),
         ), "g in goals", dense=True, brief=("目标", "现值", "目标值", "统计周期"))),

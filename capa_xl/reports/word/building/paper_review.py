@@ -109,9 +109,9 @@ def other_decisions(loop: str, *, whose: str = "") -> str:
     """
     company = ((2.5, whose, "{{ d.company }}"),) if whose else ()
     columns = (
-        (0.8, "序", "{{ d.index }}"), *company, (1.7, "类别", "{{ d.category }}"), (2.55, "编号", "{{ d.number }}"),
-        (3.7, "事项", "{{ d.matter }}"), (3, "建议与备选方案", "{{ d.proposal }}\n备选：{{ d.alternative }}"),
-        (2.7, "决议", "☐ 同意建议\n☐ 备选方案\n☐ 其他："), (2.5, "责任部门、期限", ""),
+        (0.85, "序", "{{ d.index }}"), *company, (2.25, "编号/类别", "{{ d.number }}\n{{ d.category }}"),
+        (3.5, "事项", "{{ d.matter }}"), (3.1, "建议与备选方案", "{{ d.proposal }}\n备选：{{ d.alternative }}"),
+        (2.1, "决议", "☐ 同意建议\n☐ 备选方案\n☐ 其他："), (2.3, "责任部门、期限", ""),
     )  # fmt: skip
     cells = [(heading, text) for _, heading, text in columns]
     return listing([share for share, *_ in columns], cells, loop, dense=True, height=ROOM_TO_WRITE)
