@@ -18,17 +18,18 @@ TOKEN: Final = re.compile(
 """A date, number or code: up to 24 letters and digits with hyphens between, no piece of an address or a path; and
 年-月-日, which says how a date is written.
 """
-_MEASURES: Final = "天周日月年个项人封行次条版份页张件台家步期"
+_MEASURES: Final = "小时|分钟|工作日|万元|季度|分公司|[天周日月年个项人封行次条版份页张件台家步期秒元名处]"
 COUNTED: Final = re.compile(
     r"\d{4} ?年(?: ?\d{1,2} ?月(?: ?\d{1,2} ?日)?)?"
-    rf"|(?:第 ?)?(?<![A-Za-z0-9.\-/])\d[\d.,]{{0,15}}(?:/\d{{1,9}})? ?[{_MEASURES}]"
+    rf"|(?:第 ?)?(?<![A-Za-z0-9.\-/])\d[\d.,]{{0,15}}(?:/\d{{1,9}})? ?(?:{_MEASURES})"
+    r"|步骤 ?\d{1,3}(?!\d)"
     r"|(?<![㐀-鿿A-Za-z0-9])[㐀-鿿]{1,4} \d{1,4}(?=[，。；：）」]|、[㐀-鿿]|$)"
 )
-"""A day in words, a number with its measure word, or a short name with its number in a list: 归档 1、"""
+"""A day in words, a number with its measure, a step with its number, or a short name with its own in a list: 归档 1、"""
 _TAG_AND_TEXT: Final = re.compile(r"(<[^<>]*>)([^<>]*(?:[\d、（]|年-|等 )[^<>]*)")
 _IN_LETTERS: Final = re.compile(
-    rf"{TOKEN.pattern}|(?<![A-Za-z0-9.\-/])\d[\d.,]{{0,15}} ?(?:小时|分钟|工作日|[A-Za-zµμΩ℃°]{{1,3}}(?![A-Za-z0-9]))"
-    rf"|{COUNTED.pattern}|步骤 \d{{1,3}}(?!\d)(?: [㐀-鿿]{{2,4}}(?=[、）]))?"
+    rf"{TOKEN.pattern}|步骤 \d{{1,3}}(?!\d)(?: [㐀-鿿]{{2,4}}(?=[、）]))?"
+    rf"|(?<![A-Za-z0-9.\-/])\d[\d.,]{{0,15}} ?[A-Za-zµμΩ℃°]{{1,3}}(?![A-Za-z0-9])|{COUNTED.pattern}"
     r"|等 [㐀-鿿]{1,8}(?![㐀-鿿])|(?<=、)[㐀-鿿]{2,4}(?=[、（])|（[㐀-鿿]{1,8}）"
 )
 """What a letter holds together: besides tokens and counts a figure with its unit, a step with its number and name, 等

@@ -100,6 +100,17 @@ def test_a_number_stays_with_its_measure_word_and_with_the_name_it_counts():
     assert with_tokens_whole(paragraph("GJ-2026-012 项")) == paragraph(f"GJ{HYPHEN}2026{HYPHEN}012 项")
 
 
+def test_measures_of_more_than_one_character_steps_and_branches_are_held_like_the_others():
+    assert with_tokens_whole(paragraph("修复 7.4 小时（合同4小时）")) == paragraph(
+        f"修复 {joined('7.4~小时')}（合同{blank(BOLD)}{joined('4~小时')}）"
+    )
+    assert with_tokens_whole(paragraph("现在步骤 4 样例网")) == paragraph(f"现在{blank(TINY)}{joined('步骤~4')} 样例网")
+    assert with_tokens_whole(paragraph("样例服务第 12 分公司")) == paragraph(
+        f"样例服务{blank(TINY)}{joined('第~12~分公司')}"
+    )
+    assert with_tokens_whole(paragraph("从步骤 1234")) == paragraph("从步骤 1234")
+
+
 def test_a_second_walk_over_days_and_counts_changes_nothing_more():
     once = with_tokens_whole(paragraph("期：2026年7月14日，共 53 天，第 1 版，修订 1、归档 1）"))
     assert with_tokens_whole(once) == once
