@@ -25,7 +25,7 @@ COUNTED: Final = re.compile(
     r"|步骤 ?\d{1,3}(?!\d)"
     r"|(?<![㐀-鿿A-Za-z0-9])[㐀-鿿]{1,4} \d{1,4}(?=[，。；：）」]|、[㐀-鿿]|$)"
 )
-"""A day in words, a number with its measure, a step with its number, or a short name with its own in a list: 归档 1、"""
+"""A day in words, a number with its measure, a numbered step, or a short name with its number in a list: 归档 1、"""
 _TAG_AND_TEXT: Final = re.compile(r"(<[^<>]*>)([^<>]*(?:[\d、（]|年-|等 )[^<>]*)")
 _IN_LETTERS: Final = re.compile(
     rf"{TOKEN.pattern}|步骤 \d{{1,3}}(?!\d)(?: [㐀-鿿]{{2,4}}(?=[、）]))?"

@@ -14,8 +14,10 @@ from capa_xl.model.paper_kinds import MEETING
 from capa_xl.model.row_heights import text_width
 from capa_xl.model.short_names import told_apart
 from capa_xl.reports.meeting_text import meeting_figures
+from capa_xl.reports.word.brief_cells import in_lines_of
 from capa_xl.reports.word.context_words import head_words
 from capa_xl.reports.word.examples import example_head
+from capa_xl.reports.word.line_widths import TWIPS_OF_A_POINT
 from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.table_words import cut
 
@@ -23,8 +25,10 @@ MOST_DEPARTMENTS, MOST_NAMED, MOST_NUMBERS = 9, 5, 6
 """Departments with a line of their own; those named below them, and the numbers of their actions."""
 MOST_ROWS = 14
 """The rows of the page, edges and all, are as high as so many actions of two lines; one less with words below."""
-MOST_OF_AN_ITEM = 15
-_LEAST_OF_AN_ITEM = 5
+_LINES_OF_AN_ITEM, _LEAST_OF_AN_ITEM = 2, 5
+"""Lines of an item that shares its place with no other; characters below which a line says nothing of it."""
+_HALF_POINTS = 18
+"""Size of the type of the page's table."""
 _LINES: Mapping[str, int] = {"done": 30, "late": 34, "coming": 36}
 """What one line of each column holds, as `text_width` measures it."""
 MOST_OF_A_NAME = 15
@@ -94,10 +98,10 @@ def _department(one: MeetingDepartment, most: int) -> dict[str, Any]:
 def _cell(items: Sequence[MeetingItem], most: int, width: int) -> str:
     """So many items, and the number of the others; the one that shares its place with the others has one line."""
     if len(items) <= most:
-        return "\n".join(map(_told, items))
+        return "\n".join(_told(one, width) for one in items)
     last, *others = items[most - 1 :]
     rest = _brief(others[0], width) if len(others) == 1 else f"另有 {len(others)} 项"
-    return "\n".join([*map(_told, items[: most - 1]), _brief(last, width), rest])
+    return "\n".join([*(_told(one, width) for one in items[: most - 1]), _brief(last, width), rest])
 
 
 def _brief(item: MeetingItem, width: int) -> str:
@@ -107,8 +111,12 @@ def _brief(item: MeetingItem, width: int) -> str:
     return f"{head} {cut(item.about, room)}".strip() if room >= _LEAST_OF_AN_ITEM else head
 
 
-def _told(item: MeetingItem) -> str:
-    return " ".join(filter(None, (item.number, item.mark, cut(item.about, MOST_OF_AN_ITEM))))
+def _told(item: MeetingItem, width: int) -> str:
+    """So much of it as its lines hold; a letter of each is left for what a word processor doesn't break inside."""
+    letter = _HALF_POINTS * TWIPS_OF_A_POINT // 2
+    room = width * letter / text_width("字") - letter
+    told = " ".join(filter(None, (item.number, item.mark, " ".join(item.about.split()))))
+    return in_lines_of(told, room, _HALF_POINTS, _LINES_OF_AN_ITEM)
 
 
 def _more(departments: Sequence[MeetingDepartment]) -> str:

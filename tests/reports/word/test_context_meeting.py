@@ -49,6 +49,16 @@ def test_an_item_of_one_line_says_what_it_is_about_as_far_as_the_line_goes():
     assert told["departments"][0]["late"] == "GJ-2026-031 实施逾期 45 天\nGJ-2026-032 实施逾期 45 天"
 
 
+def test_an_item_alone_says_so_much_as_two_lines_hold():
+    """A line of 下期到期 is 18 characters wide, one of them left free: 34 in all, of which number and day take 12."""
+    about = "备件台账盘点与核对" * 4
+    for length, shown in ((20, about[:20]), (30, about[:20])):
+        item = MeetingItem("GJ-2026-041", about[:length], "2026-12-04")
+        context = meeting_context(replace(example_meeting(), departments=(MeetingDepartment("甲部", (), (), (item,)),)))
+        told = context["departments"][0]["coming"].removeprefix("GJ-2026-041 2026-12-04 ")
+        assert told.rstrip("…").startswith(shown) and told.endswith("…") == (length == 30) and len(told) <= 24
+
+
 def test_few_departments_fill_the_page_before_the_rest_is_counted():
     """Thirteen items on the page of one or two; the line that counts the others is one more."""
     assert lines(MeetingDepartment("甲部", (), items(9), items(2))) == [(9, 2)]
