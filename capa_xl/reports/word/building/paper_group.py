@@ -23,9 +23,10 @@ def sections() -> tuple[PageSection]:
     return (PageSection((*_first(), *_companies(), *_decisions(), *_late(), *_trend(), *_closing(), *_left_out())),)
 
 
-def _table(name: str, shares: tuple[float, ...], *columns: tuple[str, str]) -> str:
+def _table(name: str, shares: tuple[float, ...], *columns: tuple[str, str], note: str = "") -> str:
     rows = listing(shares, columns, f"x in {name}.rows", dense=True, counts=COUNTS)
-    more = when(f"{name}.more", paragraph(f"{{{{ {name}.more }}}}", SMALL))
+    told = paragraph(f"{{{{ {name}.more }}}}{note}", SMALL)
+    more = told if note else when(f"{name}.more", told)
     return when(f"{name}.rows", rows, more, otherwise=paragraph(f"{{{{ {name}.none }}}}", "Tight", keep=True))
 
 
@@ -44,9 +45,8 @@ def _companies() -> tuple[str, ...]:
         _table("companies", (6, 1.1, 1.1, 1.1, 1.1, 1.55, 1.55, 1.55, 1.55),
             ("公司", "{{ x.name }}"), ("在办", "{{ x.open }}"), ("实施\n逾期", "{{ x.late_doing }}"),
             ("环节\n超时", "{{ x.waiting }}"), ("错误", "{{ x.errors }}"), ("按期\n完成", "{{ x.on_time }}"),
-            ("措施\n有效", "{{ x.effective }}"), ("按时\n提醒", "{{ x.reminded }}"), ("审批\n合规", "{{ x.approved }}")),
-        when("companies.rows", paragraph(
-            "实施逾期：过了完成期限还没有完成；环节超时：策划、审批、检查、确认、修订或归档超过了时限。错误：校验的错误。", SMALL)),
+            ("措施\n有效", "{{ x.effective }}"), ("按时\n提醒", "{{ x.reminded }}"), ("审批\n合规", "{{ x.approved }}"),
+            note="实施逾期：过了完成期限还没有完成；环节超时：策划、审批、检查、确认、修订或归档超过了时限。错误：校验的错误。"),
     )  # fmt: skip
 
 
