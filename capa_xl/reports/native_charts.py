@@ -174,7 +174,7 @@ def _dress(base: Any, chart: Chart, look: ChartLook) -> None:
     base.set_legend(_legend(chart, look))
     base.set_chartarea({"border": {"none": True}, "fill": {"color": f"#{palette.WHITE}"}})
     if is_control(chart):
-        base.set_plotarea({"layout": {"x": 0.12, "y": 0.23, "width": 0.73, "height": 0.54}})
+        base.set_plotarea({"layout": {"x": 0.12, "y": 0.22, "width": 0.73, "height": 0.52}})
 
 
 def is_control(chart: Chart) -> bool:

@@ -8,15 +8,20 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.app.shared.numbered_papers import write_numbered
 from capa_xl.app.use_cases.meeting import MeetingWanted, make_meeting
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.report import write_reports
 from capa_xl.model.paper_kinds import A3, EXCEPTIONS, REQUEST, REVISION
+from capa_xl.reports.word.examples_group import example_group
+from capa_xl.reports.word.paper_catalogue import CONTENTS
 from tests.app.desks import desk_at
 from tests.app.laid_out import laid_out
+from tests.app.paged_tables import ROW, paper_of_tables
 from tests.made_workbooks import sample
+from tests.reports.word.papers import PROPERTIES, engine
 from tests.sizes import DAY, sized
 
 pytestmark = [
@@ -49,8 +54,37 @@ def test_no_paper_of_the_sample_ends_nearly_empty(tmp_path):
     for kind in (REQUEST, REVISION, A3, EXCEPTIONS):
         write_numbered(kind, desk, [], tmp_path / kind.key, every=True)
     write_reports(desk, ["GJ-2026-012", "GJ-2026-024", "GJ-2026-030", "GJ-2026-007"], tmp_path / "report", draft=True)
-    make_pack(desk, "2026Q4", tmp_path / "包")
+    pack = make_pack(desk, "2026Q4", tmp_path / "包").directory
+    review, plan = pack / "00 管理评审输入报告.docx", next(pack.glob("02 *.docx"))
+    (tmp_path / "表.docx").write_bytes(paper_of_tables(review.read_bytes(), TABLES))
+    (tmp_path / "集团.docx").write_bytes(_group_of(40))
     assert _ends(tmp_path) == {}
+    rows = _rows(tmp_path / "表.pdf")
+    assert min(filter(None, rows)) == 3 and rows[-1] == 6, rows
+    assert len(filled(review.with_suffix(".pdf"))) <= 11 and len(filled(plan.with_suffix(".pdf"))) <= 10
+    assert "接收（总经理）" in _pages(tmp_path / "集团.pdf")[-1]
+
+
+TABLES = (*((0, rows) for rows in range(39, 43)), *((lines, 9) for lines in range(45, 51)), (0, 41))
+"""A page holds 39 rows, or as much; the last table ends the paper."""
+
+
+def _group_of(companies: int) -> bytes:
+    facts = example_group()
+    one = facts.figures.companies[0]
+    many = tuple(replace(one, company=f"样例运维服务第{at}分公司", workbook=f"{at}.xlsx") for at in range(companies))
+    context = CONTENTS["group"].context(replace(facts, figures=replace(facts.figures, companies=many)))
+    return engine("group").render("group", context, PROPERTIES)
+
+
+def _rows(pdf: Path) -> list[int]:
+    """How many rows of a table stand on each page."""
+    return [text.count(ROW) for text in _pages(pdf)]
+
+
+def _pages(pdf: Path) -> list[str]:
+    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True).stdout.decode()
+    return text.split("\f")[:-1]
 
 
 def test_neither_does_one_of_overfull_cells(tmp_path):
