@@ -101,7 +101,7 @@ def _sources() -> tuple[str, ...]:
 def _declined() -> tuple[str, ...]:
     return (
         paragraph("3.2 需评估未采纳的需求", H2),
-        when("declined", listing((2.3, 3.6, 3.15, 1.3, 2.7, 1.57, 1.98), (
+        when("declined", listing((2.25, 2.25, 4.05, 1.3, 3.2, 1.57, 1.98), (
             ("登记编号", "{{ d.number }}"), ("部门", "{{ d.department }}"), ("描述", "{{ d.description }}"),
             ("结论", "{{ d.evaluation }}"), ("理由", "{{ d.evaluation_note }}"), ("评估人", "{{ d.evaluator }}"),
             ("日期", "{{ d.evaluated_on.iso }}"),
