@@ -58,7 +58,7 @@ def test_no_paper_of_the_sample_ends_nearly_empty(tmp_path):
     review, plan = pack / "00 管理评审输入报告.docx", next(pack.glob("02 *.docx"))
     (tmp_path / "表.docx").write_bytes(paper_of_tables(review.read_bytes(), TABLES))
     (tmp_path / "集团.docx").write_bytes(_group_of(40))
-    assert _ends(tmp_path) == {}
+    assert _ends(tmp_path).keys() <= {"表.docx"}  # whose tables are made to end with three rows
     rows = _rows(tmp_path / "表.pdf")
     assert min(filter(None, rows)) == 3 and rows[-1] == 6, rows
     assert len(filled(review.with_suffix(".pdf"))) <= 11 and len(filled(plan.with_suffix(".pdf"))) <= 10
