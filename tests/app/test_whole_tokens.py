@@ -29,7 +29,11 @@ pytestmark = [
 _HALF = re.compile(r"(?:^|[^A-Za-z0-9.-])(?:[A-Z]{1,5}|[A-Z]{1,5}-\d{2,4}|\d{4}(?:-\d\d)?)-$", re.MULTILINE)
 
 
-_DAY = re.compile(r"\d{4}[ \xa0]?年[ \xa0]?\d{1,2}[ \xa0]?月(?:[ \xa0]?\d{1,2}[ \xa0]?日)?")
+_DAY = re.compile(
+    r"\d{4}[ \xa0]?年[ \xa0]?\d{1,2}[ \xa0]?月(?:[ \xa0]?\d{1,2}[ \xa0]?日)?"
+    r"|\d+(?:\.\d+)?[ \xa0]?小|骤[ \xa0]?\d{1,3}(?!\d)|第[ \xa0]?\d+[ \xa0]?分"
+)
+"""A day in words; a number with the first character of its measure, for Chinese ends a line between 小 and 时 too."""
 
 
 def broken(paper: Path, pdf: Path) -> list[str]:

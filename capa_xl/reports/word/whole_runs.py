@@ -79,7 +79,7 @@ def _whole(found: re.Match[str]) -> str:
 
 
 def _joined(text: str, properties: str) -> str:
-    """A run of its own with the day or count, which has no place to break."""
+    """A run of its own with the day or count: no line ends at its blanks, one may end inside 小时 or 步骤."""
     looks = properties.removesuffix("</w:rPr>") or "<w:rPr>"
     joined = _JOINT.sub(_NO_BREAK, text)
     return f"</w:t></w:r><w:r>{looks}{_NO_LANGUAGE}{_OPEN}{joined}</w:t></w:r><w:r>{properties}{_OPEN}"
