@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Final
 
 from msgspec import Struct
 
-from capa_xl.reports.word.line_widths import CELL_EDGES, line_width
+from capa_xl.reports.word.line_widths import CELL_EDGES
 from capa_xl.reports.word.long_rows import may_be_whole
 
 NOTE: Final = "SmallNote"
@@ -27,11 +28,11 @@ _EMPTY: Final = re.compile(r"<w:p((?: [^>]*)?)/>")
 _BARE: Final = re.compile(r"(<w:p(?: [^>]*)?>)(?!<w:pPr>)")
 _FREE: Final = re.compile(r"<w:pPr>((?:<w:pStyle [^>]*/>)?)(?!<w:pStyle|<w:keepNext)")
 """The properties of a paragraph that don't say whether it is held: what holds it stands behind its style."""
-_CELL: Final = re.compile(r'<w:tc><w:tcPr><w:tcW w:w="(\d+)".*?</w:tc>', re.DOTALL)
-_NEW_LINE: Final = re.compile(r"<w:br/>|</w:p>")
+_CELL_ENDS: Final = "</w:tc>"
+_WIDTH: Final = re.compile(r'<w:tcW w:w="(\d+)"')
 _MARKUP: Final = re.compile(r"<[^>]*>")
-_HALF_POINTS: Final = 18
-"""Size of the type of the dense tables; a row of larger type is a little higher than it is taken for."""
+_WIDTH_OF_A_BYTE: Final = 60
+"""In twentieths of a point: a Chinese character of the dense tables has three, a letter a little more than one."""
 
 Span = tuple[int, int]
 
@@ -80,7 +81,7 @@ def _held_spans(xml: str) -> Iterator[Span]:
 
 def _first_rows(xml: str, rows: Sequence[Span]) -> Iterator[Span]:
     """The head of a table, and the rows that stand below it on its page but the last of them."""
-    heads = [row for row in rows if _HEAD in xml[slice(*row)]]
+    heads = list(takewhile(lambda row: xml.find(_HEAD, *row) >= 0, rows))
     if not heads:
         return
     yield from heads
@@ -107,24 +108,30 @@ def _end(xml: str, rows: Sequence[Span], end: int) -> Iterator[Span]:
     for count, row in enumerate(reversed(rows)):
         if goes_along and enough.is_reached(count, lines):
             return
-        text = xml[slice(*row)]
-        lines += _lines(text)
-        if (count or notes) and _KEPT not in text:
+        lines += _lines(xml[slice(*row)])
+        if (count or notes) and xml.find(_KEPT, *row) < 0:
             goes_along = count > 0
             yield row
 
 
 def _lines(row: str) -> int:
-    return max((_cell_lines(cell[0], int(cell[1]) - CELL_EDGES) for cell in _CELL.finditer(row)), default=1)
+    """Of its highest cell at least: those that are written in it, or those that its text takes by its width."""
+    return max(map(_cell_lines, row.split(_CELL_ENDS)[:-1]), default=1)
 
 
-def _cell_lines(cell: str, room: int) -> int:
-    texts = (_MARKUP.sub("", line) for line in _NEW_LINE.split(cell)[:-1])
-    return sum(max(1, -int(-line_width(text, _HALF_POINTS) // room)) for text in texts)
+def _cell_lines(cell: str) -> int:
+    width = _WIDTH.search(cell)
+    written = cell.count("</w:p>") + cell.count("<w:br/>")
+    if not width:
+        return written
+    text = len(_MARKUP.sub("", cell).encode()) * _WIDTH_OF_A_BYTE
+    return max(written, -(-text // (int(width[1]) - CELL_EDGES)))
 
 
 def _held(row: str) -> str:
     if not may_be_whole(row):
         return row
-    whole = _EMPTY.sub(r"<w:p\1></w:p>", row).replace("<w:pPr/>", "<w:pPr></w:pPr>")
-    return _FREE.sub(r"<w:pPr>\1<w:keepNext/>", _BARE.sub(r"\1<w:pPr></w:pPr>", whole))
+    if row.count("<w:p>") != row.count("<w:p><w:pPr>") or "<w:p " in row or "<w:p/>" in row or "<w:pPr/>" in row:
+        whole = _EMPTY.sub(r"<w:p\1></w:p>", row).replace("<w:pPr/>", "<w:pPr></w:pPr>")
+        row = _BARE.sub(r"\1<w:pPr></w:pPr>", whole)
+    return _FREE.sub(r"<w:pPr>\1<w:keepNext/>", row)
