@@ -104,11 +104,12 @@ def _end(xml: str, rows: Sequence[Span], end: int) -> Iterator[Span]:
         end = note.end()
     yield from notes[:-1]
     enough = _WORTH_A_PAGE if _PAGE_ENDS.match(xml, end) else _SOME
-    lines, goes_along = 0, False
-    for count, row in enumerate(reversed(rows)):
-        if goes_along and enough.is_reached(count, lines):
+    tail, goes_along = rows[::-1], False
+    for count, row in enumerate(tail):
+        if goes_along and (
+            count >= enough.rows or sum(_lines(xml[slice(*one)]) for one in tail[:count]) >= enough.lines
+        ):
             return
-        lines += _lines(xml[slice(*row)])
         if (count or notes) and xml.find(_KEPT, *row) < 0:
             goes_along = count > 0
             yield row
