@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 # 来源 (R20), and the five sources of 4.1.1 they stand for
@@ -185,6 +186,11 @@ CORRECTED: Final = "更正"
 CONFIRMATION_REVOKED: Final = "撤销确认"
 CORRECTIONS: Final = (REOPENED, CORRECTED, CONFIRMATION_REVOKED)
 """What an entry of 更正记录 does."""
+UNDONE_BY: Final[Mapping[str, frozenset[str]]] = {
+    CONFIRMATION_REVOKED: frozenset({"确认", "归档"}),
+    REOPENED: frozenset({"完成", "检查", "确认", "归档", "取消"}),
+}
+"""Kind of entry → the dated groups of facts that it undoes."""
 PROGRESS_TYPES: Final = ("进展", TROUBLE, RESOURCE_REQUEST, "检查", REMINDED, RESUBMITTED)
 BY_PREVENTION, NO_MEASURE = "预防措施", "不采取"
 SIGNAL_DISPOSITIONS: Final = (BY_PREVENTION, NO_MEASURE, "观察")

@@ -7,7 +7,7 @@ too. 更正 of a single cell undoes nothing: the cell itself holds what is right
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeVar
 
@@ -19,11 +19,6 @@ from capa_xl.model.records import Confirmation, Correction
 from capa_xl.policy.day import without_facts
 from capa_xl.policy.status_inputs import StatusInputs
 
-_UNDONE: Mapping[str, frozenset[str]] = {
-    words.CONFIRMATION_REVOKED: frozenset({"确认", "归档"}),
-    words.REOPENED: frozenset({"完成", "检查", "确认", "归档", "取消"}),
-}
-"""类型 → the dated groups of facts that it undoes."""
 R = TypeVar("R", Action, Confirmation)
 _SIGNERS = (words.QUALITY_HEAD, words.GENERAL_MANAGER)
 
@@ -58,7 +53,7 @@ def _undone(inputs: StatusInputs, record: R, number: str, owners: Iterable[str],
     for entry in in_force(inputs, number, owners):
         on = entry.on or date.min
         if on <= made_by:
-            record = without_facts(record, _UNDONE.get(entry.kind or "", frozenset()), on)
+            record = without_facts(record, words.UNDONE_BY.get(entry.kind or "", frozenset()), on)
     return record
 
 

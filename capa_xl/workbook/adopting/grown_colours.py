@@ -8,6 +8,7 @@ from html import unescape
 from io import BytesIO
 
 from msgspec import Struct
+from msgspec.structs import replace
 from xlsxwriter import Workbook
 
 from capa_xl.a1 import parse_range
@@ -20,6 +21,7 @@ from capa_xl.workbook.adopting.grafted_styles import graft_styles, prefixed, wit
 from capa_xl.workbook.adopting.proof_of_adoption import same_cells, same_parts
 from capa_xl.workbook.blank.formats import Looks
 from capa_xl.workbook.blank.live_colours import colour_rows
+from capa_xl.workbook.blank.names import CORRECTION_NAMES
 from capa_xl.workbook.blank.place import Place
 
 _RULES = b"conditionalFormatting"
@@ -42,7 +44,7 @@ def with_grown_colours(blob: bytes, before: Place, after: Place) -> bytes:
 
     Args:
         before: Where the tracker's columns stood.
-        after: Where they stand now; `blob` has their headings already.
+        after: Where they stand now; `blob` has their headings already, and its names tell whether 更正记录 is heard.
 
     Raises:
         UnsafeWrite: What came out isn't the source and its colours.
@@ -55,7 +57,8 @@ def with_grown_colours(blob: bytes, before: Place, after: Place) -> bytes:
     rest, place = _without(part, old)
     if place is None:
         return blob
-    new = _drawn(after)
+    names = {name.name for name in host.defined_names}
+    new = _drawn(replace(after, has_corrections=names.issuperset(CORRECTION_NAMES.values())))
     graft = graft_styles(host.read(host.styles), new.styles)
     styles, first = with_dxfs(host.read(host.styles), graft.dxfs)
     sheet = part.stored(rest[:place] + _at_home(part, rest, new.xml, first) + rest[place:])
@@ -67,12 +70,15 @@ def with_grown_colours(blob: bytes, before: Place, after: Place) -> bytes:
 
 
 def _ours(place: Place) -> frozenset[RuleMeaning]:
-    """What our rules mean in a tracker of that layout, whichever level they were drawn for."""
-    found = set(_drawn(place).meanings)
-    for level in LEVELS:
-        keys = {key: at for key, at in place.columns.items() if key in level.keys | level.auto}
-        found |= _drawn(Place(place.sheet, place.header_row, keys)).meanings
-    return frozenset(found)
+    """What our rules mean in a tracker of that layout, whichever level they were drawn for; 更正记录 heard or not."""
+    there = place.columns.items()
+    of_levels = [{key: at for key, at in there if key in level.keys | level.auto} for level in LEVELS]
+    places = [
+        Place(place.sheet, place.header_row, keys, heard)
+        for keys in (place.columns, *of_levels)
+        for heard in (False, True)
+    ]
+    return frozenset[RuleMeaning]().union(*(_drawn(one).meanings for one in places))
 
 
 def _drawn(place: Place) -> _Drawn:

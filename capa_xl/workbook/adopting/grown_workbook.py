@@ -32,6 +32,7 @@ from capa_xl.workbook.adopting.proof_of_adoption import verify_added
 from capa_xl.workbook.adopting.room_for_columns import areas_on, taken_columns
 from capa_xl.workbook.blank.adopted_sheets import build_sheets
 from capa_xl.workbook.blank.formats import width_of
+from capa_xl.workbook.blank.names import CORRECTIONS_SHEET
 from capa_xl.workbook.blank.place import Place
 from capa_xl.workbook.reading.later_headings import as_kept
 
@@ -104,7 +105,7 @@ def grown(register: Register, blob: bytes, growth: Growth, as_of: date) -> Grown
     patch = Patch(edits=(*headings, *_level_cells(register, growth.level), *kept, *history))
     done = splice(base, patch)
     verify(base, done.blob, patch)
-    wider = _widened(done.blob, tracker, book, growth, first) if growth.columns else done.blob
+    wider = _widened(done.blob, tracker, book, growth, first)
     changes = Changes((*done.changes.rows, *_new_headings(wider, growth.sheets)))
     printed = _printed(wider, tracker, growth, first) if growth.columns else wider
     left = table_left(blob, tracker.sheet, tracker.header_row, first) if growth.columns else ""
@@ -117,10 +118,13 @@ def grown(register: Register, blob: bytes, growth: Growth, as_of: date) -> Grown
 
 
 def _widened(blob: bytes, tracker: Table[Action], book: WorkbookValues, growth: Growth, first: int) -> bytes:
-    """Table, drop-downs and live colours over the new columns."""
-    wider = with_wider_table(blob, tracker.sheet, tracker.header_row, first, growth.columns)
+    """Table, drop-downs and live colours over the new columns; a 更正记录 that came is heard by the colours."""
+    if growth.columns:
+        blob = with_wider_table(blob, tracker.sheet, tracker.header_row, first, growth.columns)
+    elif CORRECTIONS_SHEET not in growth.sheets:
+        return blob
     before = Place(tracker.sheet, tracker.header_row, {**_our_columns(tracker, book), **tracker.columns})
-    return with_grown_colours(wider, before, _grown_place(before, growth, first))
+    return with_grown_colours(blob, before, _grown_place(before, growth, first))
 
 
 def _printed(blob: bytes, tracker: Table[Action], growth: Growth, first: int) -> bytes | None:
@@ -147,7 +151,7 @@ def _our_columns(tracker: Table[Action], book: WorkbookValues) -> dict[str, int]
 
 def _grown_place(before: Place, growth: Growth, first: int) -> Place:
     added = {col.key: first + at for at, col in enumerate(growth.columns)}
-    return Place(before.sheet, before.header_row, {**before.columns, **added})
+    return Place(before.sheet, before.header_row, {**before.columns, **added}, before.has_corrections)
 
 
 def _headers(tracker: Table[Action], values: SheetValues) -> frozenset[str]:

@@ -17,7 +17,7 @@ from capa_xl.workbook.blank.content import SETTINGS_SHEET, Content, NewRow, comp
 from capa_xl.workbook.blank.first_figures import first_figures
 from capa_xl.workbook.blank.formats import Looks
 from capa_xl.workbook.blank.guide_sheet import draw_guide
-from capa_xl.workbook.blank.names import REVISIONS_SHEET, define_list_names, define_revision_names
+from capa_xl.workbook.blank.names import define_list_names, define_names_looked_into
 from capa_xl.workbook.blank.overview_sheet import draw_overview
 from capa_xl.workbook.blank.place import Place
 from capa_xl.workbook.blank.plain_formulas import PlainFormulas
@@ -56,8 +56,7 @@ def build_sheets(
         else:
             draw_child(sheet, looks, spec, _rows(spec, content))
     define_list_names(workbook, lists)
-    if REVISIONS_SHEET in names:
-        define_revision_names(workbook)
+    define_names_looked_into(workbook, names)
     head_pages(workbook, company_of(content))
     workbook.close()
     return as_made_on_unix(stream.getvalue())

@@ -1,7 +1,7 @@
 """The cells to fill now: for each stage the condition, in Excel's words, under which its empty cells ask to be filled.
 
 A hint while people type, from people's columns alone; the true status is `policy`'s. A column the table lacks makes no
-demand: its test falls away.
+demand: its test falls away. A fact that an entry of 更正记录 took back counts as empty and is asked for anew.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from capa_xl.model import words
-from capa_xl.workbook.blank.names import GENERAL_DAYS_NAME, MAJOR_DAYS_NAME, REVISION_NAMES
+from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
+from capa_xl.workbook.blank.names import CORRECTION_NAMES, GENERAL_DAYS_NAME, MAJOR_DAYS_NAME, REVISION_NAMES
 from capa_xl.workbook.blank.place import Place
 
 
@@ -39,7 +41,7 @@ def cells_to_fill(place: Place) -> Iterator[CellsToFill]:
 
 def _until_approved(place: Place) -> Iterator[CellsToFill]:
     approved, refused = is_approved(place), equals(place, "approval", words.REFUSED)
-    not_done = empty(place, "completed_on")
+    not_done = lacks(place, "completed_on")
     planning = all_of(filled(place, "description"), negated(approved), not_done)
     planned = all_of(*(filled(place, key) for key in PLANNING))
     waits = all_of(planned, negated(approved), negated(refused), not_done)
@@ -52,11 +54,11 @@ def _until_approved(place: Place) -> Iterator[CellsToFill]:
 
 
 def _after_approval(place: Place) -> Iterator[CellsToFill]:
-    inspected, completed = _inspected(place), filled(place, "completed_on")
+    inspected, completed = _inspected(place), stands(place, "completed_on")
     failed = all_of(equals(place, "inspection", words.FAILED), inspected)
     inspection = ("inspector", "inspected_on", "inspection")
     confirmation = ("confirmer", "confirmed_on", "execution", "effect", "needs_revision")
-    effective, confirmed = equals(place, "effect", words.EFFECTIVE), filled(place, "confirmed_on")
+    effective, confirmed = equals(place, "effect", words.EFFECTIVE), stands(place, "confirmed_on")
     other = all_of(filled(place, "effect"), negated(effective))
     yield CellsToFill(("progress_note", "completed_on", "evidence"), all_of(_begun(place), is_approved(place)))
     yield CellsToFill(("completed_on",), failed, ("completed_on", "inspected_on", "inspection"), refill=True)
@@ -66,6 +68,12 @@ def _after_approval(place: Place) -> Iterator[CellsToFill]:
         ("archived_on", "report_number", "archive_location"), all_of(confirmed, effective), ("confirmed_on",)
     )
     yield CellsToFill(("follow_ups",), all_of(confirmed, other), ("confirmed_on", "effect"))
+    if place.has_corrections:
+        taken = {key: taken_back(place, key) for key in ("completed_on", "confirmed_on", "archived_on")}
+        yield CellsToFill(("completed_on",), taken["completed_on"], ("completed_on",), refill=True)
+        again = all_of(taken["confirmed_on"], _observed(place))
+        yield CellsToFill(confirmation, again, ("confirmed_on", "completed_on"), refill=True)
+        yield CellsToFill(("archived_on",), all_of(taken["archived_on"], confirmed), ("archived_on",), refill=True)
 
 
 def _begun(place: Place) -> str:
@@ -92,15 +100,16 @@ def is_approved(place: Place) -> str:
 def is_open(place: Place) -> str:
     """Neither completed (or completed and failed) nor cancelled."""
     failed = all_of(equals(place, "inspection", words.FAILED), _inspected(place))
-    return all_of(any_of(empty(place, "completed_on"), failed), empty(place, "cancelled_on"))
+    return all_of(any_of(lacks(place, "completed_on"), failed), lacks(place, "cancelled_on"))
 
 
 def is_ended(place: Place) -> str:
     """Cancelled, followed up, or effective and archived with every revision settled."""
     effective = equals(place, "effect", words.EFFECTIVE)
-    archived = all_of(filled(place, "archived_on"), filled(place, "confirmed_on"), effective, _revised(place))
-    superseded = all_of(filled(place, "effect"), negated(effective), filled(place, "follow_ups"))
-    parts = [filled(place, "cancelled_on")]
+    archived = all_of(stands(place, "archived_on"), stands(place, "confirmed_on"), effective, _revised(place))
+    told = all_of(filled(place, "effect"), negated(taken_back(place, "confirmed_on")))
+    superseded = all_of(told, negated(effective), filled(place, "follow_ups"))
+    parts = [stands(place, "cancelled_on")]
     parts += [archived] if place.has("archived_on", "effect") else []
     parts += [superseded] if place.has("follow_ups", "effect") else []
     return any_of(*parts)
@@ -136,7 +145,40 @@ def _observed(place: Place) -> str:
         own = place.cell("observation_days")
         days = f'IF({own}="",{days},{own})'
     completed_on = place.cell("completed_on")
-    return all_of(filled(place, "completed_on"), passed, f"TODAY()>={completed_on}+{days}")
+    return all_of(stands(place, "completed_on"), passed, f"TODAY()>={completed_on}+{days}")
+
+
+def stands(place: Place, key: str) -> str:
+    """The day of a fact is there and nobody took the fact back."""
+    return all_of(filled(place, key), negated(_undoing(place, key)))
+
+
+def lacks(place: Place, key: str) -> str:
+    """The day of a fact isn't there, or the fact was taken back."""
+    return any_of(empty(place, key), _undoing(place, key))
+
+
+def taken_back(place: Place, key: str) -> str:
+    """The day of a fact is there, and the fact was taken back."""
+    undoing = _undoing(place, key)
+    return all_of(filled(place, key), undoing) if undoing else ""
+
+
+def _undoing(place: Place, key: str) -> str:
+    """Complete entries of 更正记录, dated on that day of a fact or later and not in the future, undo the fact.
+
+    Means nothing of an empty cell; whether 批准人 may sign isn't asked.
+    """
+    if not (place.has_corrections and place.has(key, "number")):
+        return ""
+    day, fact, names = place.cell(key), column_by_key(Action)[key].fact, CORRECTION_NAMES
+    tests = (
+        f"{names['number']},{place.cell('number')}", f'{names["on"]},">="&{day}', f'{names["on"]},"<="&TODAY()',
+        f'{names["reason"]},"<>"', f'{names["approver"]},"<>"',
+    )  # fmt: skip
+    kinds = (kind for kind, facts in words.UNDONE_BY.items() if fact in facts)
+    entries = "+".join(f'COUNTIFS({",".join(tests)},{names["kind"]},"{kind}")' for kind in kinds)
+    return f"{entries}>0"
 
 
 def filled(place: Place, key: str) -> str:

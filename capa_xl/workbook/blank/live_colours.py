@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from capa_xl.a1 import column_letters
 from capa_xl.model import palette, words
 from capa_xl.model.weekly import LATE_WAITING
-from capa_xl.workbook.blank.cells_to_fill import all_of, cells_to_fill, empty, is_ended, is_open
+from capa_xl.workbook.blank.cells_to_fill import all_of, cells_to_fill, is_ended, is_open, lacks
 from capa_xl.workbook.blank.formats import Looks
 from capa_xl.workbook.blank.place import LAST_ROW, Place
 
@@ -92,7 +92,7 @@ def _needed_now(place: Place) -> Iterator[tuple[str, str]]:
         for run in _runs(sorted(positions)):
             here = f"{column_letters(run[0])}{place.first_row}"
             still_blank = "" if fill.refill else f'{here}=""'
-            yield _area(place, run), all_of(still_blank, empty(place, "cancelled_on"), fill.when)
+            yield _area(place, run), all_of(still_blank, lacks(place, "cancelled_on"), fill.when)
 
 
 def _runs(positions: Sequence[int]) -> Iterator[tuple[int, ...]]:

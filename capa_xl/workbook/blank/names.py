@@ -10,18 +10,23 @@ from capa_xl.model.schema import LISTS_SHEET, sheet_spec
 from capa_xl.workbook.blank.place import place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set
+    from collections.abc import Container, Iterable, Set
 
     from xlsxwriter import Workbook
 
 REVISIONS_SHEET = "文件修订"
+CORRECTIONS_SHEET = "更正记录"
 LIST_ROWS = 200
 """Rows of 字典 and 人员部门 that a drop-down may show."""
 PEOPLE_NAME = "列表_姓名"
 GENERAL_DAYS_NAME = "观察期天数_一般"
 MAJOR_DAYS_NAME = "观察期天数_重大"
 REVISION_NAMES = {"number": "修订_编号", "revised_on": "修订_完成日期", "approval": "修订_结论"}
-"""Columns of 文件修订 that live colours look into: a rule can't safely name another sheet, a name can."""
+CORRECTION_NAMES = {
+    "number": "更正_编号", "kind": "更正_类型", "reason": "更正_原因", "approver": "更正_批准人", "on": "更正_日期",
+}  # fmt: skip
+_LOOKED_INTO = {REVISIONS_SHEET: REVISION_NAMES, CORRECTIONS_SHEET: CORRECTION_NAMES}
+"""Sheet → key → name of its columns that live colours look into: a rule can't safely name another sheet, a name can."""
 
 
 def list_reference(name: str) -> str:
@@ -36,8 +41,7 @@ def define_names(workbook: Workbook, lists: Iterable[str], sheets: Set[str]) -> 
         sheets: Those of the workbook: a name that points to another one would be broken.
     """
     define_list_names(workbook, lists if LISTS_SHEET in sheets else ())
-    if REVISIONS_SHEET in sheets:
-        define_revision_names(workbook)
+    define_names_looked_into(workbook, sheets)
     defaults = Procedure()
     for name, key, days in (
         (GENERAL_DAYS_NAME, "观察期_一般", defaults.observation_days_general),
@@ -46,12 +50,13 @@ def define_names(workbook: Workbook, lists: Iterable[str], sheets: Set[str]) -> 
         workbook.define_name(name, f'=IFERROR(VALUE(VLOOKUP("{key}",参数!$A$2:$B$201,2,FALSE)),{days})')
 
 
-def define_revision_names(workbook: Workbook) -> None:
-    """Define the columns of 文件修订 that live colours look into."""
-    revisions = sheet_spec(REVISIONS_SHEET)
-    place = place_of(REVISIONS_SHEET, 1, (col.key for col in revisions.columns))
-    for key, name in REVISION_NAMES.items():
-        workbook.define_name(name, f"={place.range(key)}")
+def define_names_looked_into(workbook: Workbook, sheets: Container[str]) -> None:
+    """Define the columns that live colours look into, of those of the two sheets that are among `sheets`."""
+    for sheet, names in _LOOKED_INTO.items():
+        if sheet in sheets:
+            place = place_of(sheet, 1, (col.key for col in sheet_spec(sheet).columns))
+            for key, name in names.items():
+                workbook.define_name(name, f"={place.range(key)}")
 
 
 def define_list_names(workbook: Workbook, lists: Iterable[str]) -> None:

@@ -19,11 +19,13 @@ class Place(Struct, frozen=True):
         sheet: The sheet's actual name.
         header_row: 1-based row of the header; data begins below it.
         columns: English key → 1-based column index, for the columns the sheet has.
+        has_corrections: The workbook names the columns of 更正记录, so that formulas can look into it.
     """
 
     sheet: str
     header_row: int
     columns: Mapping[str, int]
+    has_corrections: bool = False
 
     @property
     def first_row(self) -> int:
@@ -48,6 +50,6 @@ class Place(Struct, frozen=True):
         return f"'{name}'!${self.letter(key)}${self.first_row}:${self.letter(key)}${LAST_ROW}"
 
 
-def place_of(sheet: str, header_row: int, keys: Iterable[str]) -> Place:
+def place_of(sheet: str, header_row: int, keys: Iterable[str], *, has_corrections: bool = False) -> Place:
     """The layout of a sheet whose columns stand side by side from A on."""
-    return Place(sheet, header_row, {key: index for index, key in enumerate(keys, start=1)})
+    return Place(sheet, header_row, {key: index for index, key in enumerate(keys, start=1)}, has_corrections)

@@ -18,6 +18,7 @@ from capa_xl.model.row_heights import BEGINNING, text_width, typed_height
 from capa_xl.model.schema import LISTS_SHEET
 from capa_xl.workbook.blank.formats import Looks, width_of
 from capa_xl.workbook.blank.live_colours import colour_rows
+from capa_xl.workbook.blank.names import CORRECTIONS_SHEET
 from capa_xl.workbook.blank.place import Place, place_of
 from capa_xl.workbook.blank.printing import (
     BEGINNINGS,
@@ -70,7 +71,8 @@ def _shown(col: Column, level: Level) -> Column:
 
 def tracker_place(level: Level = WHOLE) -> Place:
     """Where the columns of a new tracker stand."""
-    return place_of(TRACKER_SHEET, HEADER_ROW + 1, (col.key for col in tracker_columns(level)))
+    keys = (col.key for col in tracker_columns(level))
+    return place_of(TRACKER_SHEET, HEADER_ROW + 1, keys, has_corrections=CORRECTIONS_SHEET in level.sheets)
 
 
 def draw_tracker(sheet: Worksheet, looks: Looks, rows: Sequence[NewRow], level: Level = WHOLE) -> None:

@@ -200,6 +200,18 @@ def test_the_names_that_the_colours_look_into_come_with_the_sheet(ledger):
     assert any("修订_编号" in when for _, when in rules(ledger))
 
 
+def test_the_colours_hear_the_corrections_once_the_sheet_is_there_and_only_through_its_names(ledger):
+    heard = []
+    for level in ("制度", "评审", "数据"):
+        if level == "数据":
+            book = openpyxl.load_workbook(ledger)
+            del book.defined_names["更正_编号"]
+            book.save(ledger)
+        grow(desk_at(ledger, DAY), apply=True)
+        heard.append(sum("更正_编号" in when for _, when in rules(ledger)))
+    assert heard[0] == heard[2] == 0 < heard[1]
+
+
 def test_peoples_own_colours_stay_and_stand_first(ledger):
     book = openpyxl.load_workbook(ledger)
     own = FormulaRule(formula=['$B3="重点"'], fill=PatternFill(bgColor="FF00FF"))

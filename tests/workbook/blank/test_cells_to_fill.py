@@ -1,3 +1,5 @@
+from msgspec.structs import replace
+
 from capa_xl.workbook.blank.cells_to_fill import cells_to_fill, is_approved, is_ended, is_open
 from capa_xl.workbook.blank.place import Place, place_of
 from capa_xl.workbook.blank.tracker_sheet import tracker_place
@@ -28,7 +30,7 @@ def test_an_approval_is_asked_for_once_the_planning_set_stands():
 
 
 def test_a_refused_plan_is_asked_for_again_though_it_is_filled():
-    place = tracker_place()
+    place = replace(tracker_place(), has_corrections=False)
     refused = [turn for turn in cells_to_fill(place) if "measure" in turn.keys and turn.refill]
     assert [turn.when for turn in refused] == [
         f'AND({place.cell("approval")}="不同意",{place.cell("completed_on")}="")'
@@ -36,6 +38,6 @@ def test_a_refused_plan_is_asked_for_again_though_it_is_filled():
 
 
 def test_a_confirmation_waits_for_the_observation_period_of_the_settings():
-    (when,) = _when(tracker_place(), "confirmer")
+    when, again = _when(tracker_place(), "confirmer")
     assert "观察期天数_重大" in when
-    assert "TODAY()>=" in when
+    assert "TODAY()>=" in when and "更正_编号" in again

@@ -1,0 +1,138 @@
+"""What the live colours say of a row that an entry of 更正记录 opens again, computed as a spreadsheet would."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from capa_xl.model.levels import level_named
+from capa_xl.workbook.blank.cells_to_fill import cells_to_fill, is_ended, is_open
+from capa_xl.workbook.blank.names import CORRECTION_NAMES
+from capa_xl.workbook.blank.tracker_sheet import tracker_place
+
+TODAY, N = date(2026, 11, 30), "GJ-2026-007"
+PLACE = tracker_place()
+ARCHIVED = {
+    "number": N, "description": "误关闭", "approval": "同意", "action_type": "纠正", "due_on": date(2026, 9, 18),
+    "completed_on": date(2026, 9, 15), "inspected_on": date(2026, 9, 16), "inspection": "合格",
+    "confirmed_on": date(2026, 10, 20), "effect": "有效", "needs_revision": "否", "archived_on": date(2026, 10, 22),
+}  # fmt: skip
+CANCELLED = {"number": N, "description": "误取消", "approval": "同意", "cancelled_on": date(2026, 10, 22)}
+_TOKEN = re.compile(r'"[^"]*"|<=|>=|<>|[A-Z]+(?=\()|\$[A-Z]+\d+|\w+|.')
+_OPERATORS = {"<>": "!=", "=": "==", "&": "+"}
+
+
+class Cell(str):
+    """A text of a formula, or the empty cell; what follows a comparison in a criterion is joined to it."""
+
+    __slots__ = ()
+
+    def __add__(self, other: object) -> Cell:
+        return Cell(f"{self}{other}")
+
+
+def entry(kind="重开", on=date(2026, 11, 16), **others):
+    return {"number": N, "kind": kind, "on": on, "reason": "看错了数据", "approver": "样例质", **others}
+
+
+def holds(formula: str, row, *entries) -> bool:
+    """The result of a condition of ours for a row."""
+    cells = {PLACE.cell(key): row.get(key, Cell()) for key in PLACE.columns}
+    columns = {name: [one[key] for one in entries] for key, name in CORRECTION_NAMES.items()}
+    functions = {
+        "AND": lambda *tests: all(tests), "OR": lambda *tests: any(tests), "NOT": lambda test: not test,
+        "IF": lambda test, one, other: one if test else other, "TODAY": lambda: TODAY, "COUNTIF": lambda *_: 0,
+        "COUNTIFS": _countifs,
+    }  # fmt: skip
+
+    def said(token: str) -> str:
+        if token.startswith('"'):
+            return f"Cell({token})"
+        if token.startswith("$"):
+            return f"cells[{token!r}]"
+        if token.startswith("观察期"):
+            return "timedelta(30)"
+        return f"columns.get({token!r}, [])" if "_" in token else _OPERATORS.get(token, token)
+
+    known = {**functions, "Cell": Cell, "cells": cells, "columns": columns, "timedelta": timedelta}
+    return bool(eval("".join(map(said, _TOKEN.findall(formula))), known))
+
+
+def _countifs(*given) -> int:
+    pairs = list(zip(given[::2], given[1::2], strict=True))
+    return sum(all(_meets(column[at], wanted) for column, wanted in pairs) for at in range(len(pairs[0][0])))
+
+
+def _meets(value, criterion) -> bool:
+    operator, bound = re.fullmatch("(>=|<=|<>)?(.*)", str(criterion)).groups()
+    text = str(value or "")
+    if operator in (">=", "<="):
+        return bool(text) and (text >= bound if operator == ">=" else text <= bound)
+    return text != bound if operator else text == bound
+
+
+def asked(row, *entries) -> set[str]:
+    """The filled cells that are asked for anew."""
+    fills = [one for one in cells_to_fill(PLACE) if one.refill and holds(one.when, row, *entries)]
+    return {key for one in fills for key in one.keys if row.get(key)}
+
+
+def test_an_archived_row_is_over_and_asks_for_nothing():
+    assert (holds(is_ended(PLACE), ARCHIVED), holds(is_open(PLACE), ARCHIVED), asked(ARCHIVED)) == (True, False, set())
+
+
+def test_a_reopened_row_is_open_and_asks_for_another_day_of_completion():
+    assert not holds(is_ended(PLACE), ARCHIVED, entry())
+    assert holds(is_open(PLACE), ARCHIVED, entry())
+    assert asked(ARCHIVED, entry()) == {"completed_on"}
+
+
+def test_a_revoked_confirmation_is_asked_for_anew_and_the_work_stays_done():
+    revoked = entry("撤销确认")
+    assert not holds(is_ended(PLACE), ARCHIVED, revoked)
+    assert not holds(is_open(PLACE), ARCHIVED, revoked)
+    assert asked(ARCHIVED, revoked) == {"confirmed_on", "effect", "needs_revision"}
+    again = ARCHIVED | {"confirmed_on": date(2026, 11, 18)}
+    assert asked(again, revoked) == {"archived_on"}
+    assert not holds(is_ended(PLACE), again, revoked)
+    assert holds(is_ended(PLACE), again | {"archived_on": date(2026, 11, 18)}, revoked)
+
+
+def test_a_reopened_row_that_was_done_anew_is_done():
+    again = ARCHIVED | {"completed_on": date(2026, 11, 20)}
+    assert not holds(is_open(PLACE), again, entry())
+    assert asked(again, entry()) == {"inspected_on", "inspection"}
+
+
+def test_a_row_cancelled_by_mistake_is_open_again_only_where_it_is_reopened():
+    assert holds(is_ended(PLACE), CANCELLED) and not holds(is_open(PLACE), CANCELLED)
+    assert not holds(is_ended(PLACE), CANCELLED, entry()) and holds(is_open(PLACE), CANCELLED, entry())
+    assert holds(is_ended(PLACE), CANCELLED, entry("撤销确认"))
+
+
+@pytest.mark.parametrize(
+    "idle",
+    [
+        entry("更正"), entry(number="GJ-2026-008"), entry(reason=None), entry(approver=None), entry(on=None),
+        entry(on=date(2026, 12, 1)), entry(on=date(2026, 9, 14)), entry(kind=None),
+    ],
+)  # fmt: skip
+def test_an_entry_that_takes_nothing_back_leaves_the_row_over(idle):
+    assert holds(is_ended(PLACE), ARCHIVED, idle)
+    assert not holds(is_open(PLACE), ARCHIVED, idle)
+
+
+def test_a_fact_of_the_day_of_the_entry_is_taken_back_and_a_row_that_was_followed_up_too():
+    same_day = entry(on=date(2026, 10, 22))
+    assert not holds(is_ended(PLACE), ARCHIVED, same_day)
+    followed = ARCHIVED | {"effect": "无效", "follow_ups": "GJ-2026-009", "archived_on": Cell()}
+    assert holds(is_ended(PLACE), followed)
+    assert not holds(is_ended(PLACE), followed, entry("撤销确认"))
+
+
+def test_a_workbook_without_the_sheet_has_no_condition_that_looks_into_it():
+    small = tracker_place(level_named("制度"))
+    conditions = [is_ended(small), is_open(small), *(one.when for one in cells_to_fill(small))]
+    assert not [one for one in conditions if "更正" in one]
