@@ -46,7 +46,9 @@ class Procedure(Struct, frozen=True):
     workbook_id: Annotated[str, SettingKey("工作簿标识", "提醒台账用，请勿修改")] = ""
     level: Annotated[str, SettingKey("级别", "由工具填写；“台账”不能覆盖制度要求，空白为完整的")] = ""
     number_pattern: Annotated[str, SettingKey("编号规则", "YYYY 年，NNN 流水号；其余字符照写")] = "GJ-YYYY-NNN"
-    policy_number: Annotated[str, SettingKey("制度编号", "印在信件、计划和自查表中")] = "YNTD-ITSS-0300"
+    policy_number: Annotated[str, SettingKey("制度编号", "印在信件、计划、自查表中；打印页眉另在页面设置里改")] = (
+        "YNTD-ITSS-0300"
+    )
     policy_name: Annotated[str, SettingKey("制度名称", "印在信件、计划和自查表中")] = "运维服务能力改进管理制度"
     workbook_place: Annotated[str, SettingKey("工作簿位置", "网址或共享文件夹中的路径，信件里印成链接")] = ""
     quality_contact: Annotated[str, SettingKey("质量部联系人", "姓名和电话，印在每封信的末尾")] = ""

@@ -115,7 +115,12 @@ def _settings(judged: Judged) -> FirstStep:
     if not has_sheet(register, SETTINGS_SHEET):
         return FirstStep(QUALITY, SETTINGS_SHEET, _no_settings(judged), is_done=False, is_trouble=True)
     blank = [words for key, words in _ASKED.items() if not getattr(procedure, key)]
-    words = f"还没有填：{'、'.join(blank)} → 请在《参数》填写" if blank else "公司名称、位置、联系人、提醒启用日都有"
+    rest = f"并核对制度编号、制度名称（现为 {procedure.policy}）"
+    words = (
+        f"还没有填：{'、'.join(blank)} → 请在《参数》填写，{rest}"
+        if blank
+        else "公司名称、位置、联系人、提醒启用日都有"
+    )
     start = start_sentences(judged.view, judged.journal)
     told = (*start, words) if blank or not start else start
     return FirstStep(QUALITY, "参数", "；".join(told), is_done=not (blank or start))
