@@ -76,7 +76,7 @@ def _was_running(action: KpiAction, on: date) -> bool:
 
 def _was_done(action: KpiAction, on: date) -> bool:
     done = action.completed_on or action.cancelled_on or action.confirmed_on
-    return done is not None and done <= on
+    return (done is not None and done <= on) or any(since <= on < until for since, until in action.once_done)
 
 
 def _flow(actions: tuple[KpiAction, ...], month: Period, as_of: date) -> MonthFlow:

@@ -46,6 +46,8 @@ class KpiAction(Struct, frozen=True):
         extensions: Approved changes of the due date.
         recurred_as: Later items linked by 前次编号, or with the same process, category and cause, registered within 180
             days after the confirmation.
+        once_done: (day of completion or cancellation, day on which 更正记录 took it back) of each that was taken back:
+            a month's end between them isn't changed by the later entry.
     """
 
     number: str
@@ -83,6 +85,7 @@ class KpiAction(Struct, frozen=True):
     archived_in_full_on: date | None
     extensions: int
     recurred_as: tuple[str, ...]
+    once_done: tuple[tuple[date, date], ...] = ()
 
 
 class KpiNeed(Struct, frozen=True):

@@ -19,6 +19,7 @@ from capa_xl.model.kpi import (
 from capa_xl.model.problem import Problem
 from capa_xl.model.records import Measurement, Need
 from capa_xl.policy.action_state import ActionState, action_state_of, is_refused
+from capa_xl.policy.corrections import in_force, stood_on
 from capa_xl.policy.indicators import is_met, value_of
 from capa_xl.policy.need_answers import (
     answers_by_need,
@@ -135,7 +136,23 @@ def _action(view: RegisterView, action: Action, later: Mapping[str, list[Action]
         archived_in_full_on=archived_in_full_on(state, derived.status),
         extensions=sum(e.postpones for e in view.extensions.get(number, ())),
         recurred_as=tuple(_recurrences(action, state, later)),
+        once_done=tuple(_once_done(view, action)),
     )
+
+
+def _once_done(view: RegisterView, action: Action) -> Iterator[tuple[date, date]]:
+    """What each entry of 更正记录 that reopened the action took back: since when it had been done, or cancelled."""
+    if action.number not in view.inputs.corrections:
+        return
+    written = next(row for row in view.register.tracker.records if row.number == action.number)
+    for entry in in_force(view.inputs, action.number, action.owners):
+        if entry.kind != words.REOPENED or entry.on is None:
+            continue
+        then = stood_on(view.inputs, written, entry.on - timedelta(days=1))
+        completed_on = None if then.inspection == words.FAILED else then.completed_on
+        done_on = then.cancelled_on or completed_on
+        if done_on is not None and done_on < entry.on:
+            yield done_on, entry.on
 
 
 def _wrongly_approved(view: RegisterView, problems: Iterable[Problem]) -> frozenset[str]:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from capa_xl.analysis.flow import monthly_flow, period_flow
+from capa_xl.analysis.flow import monthly_flow, period_flow, running_overdue
 from capa_xl.model.kpi import KpiInput
 from capa_xl.model.period import whole_months
 from tests.analysis.test_kpi import action
@@ -78,3 +78,23 @@ def test_what_is_due_on_a_months_last_day_was_not_overdue_that_month(due, overdu
         monthly_flow(KpiInput(T, (action("GJ-1", registered_on="2026-10-01", due_on=due),)), QUARTER)[0].overdue
         == overdue
     )
+
+
+@pytest.mark.parametrize(
+    ("on", "late"), [("2026-09-19", 1), ("2026-09-20", 0), ("2026-09-30", 0), ("2026-11-15", 0), ("2026-11-16", 1)]
+)
+def test_what_was_done_until_an_entry_took_it_back_was_not_late_before_the_entry(on, late):
+    reopened = replace(
+        action("GJ-1"), status="未开始", due_on=date(2026, 9, 18), completed_on=None, confirmed_on=None, closed_on=None,
+        approved_on=date(2026, 8, 1), once_done=((date(2026, 9, 20), date(2026, 11, 16)),),
+    )  # fmt: skip
+    assert len(running_overdue((reopened,), date.fromisoformat(on)).rows) == late
+
+
+def test_the_months_of_a_reopened_row_are_late_from_the_entry_on():
+    reopened = replace(
+        action("GJ-1"), status="未开始", due_on=date(2026, 9, 18), completed_on=None, confirmed_on=None, closed_on=None,
+        overdue=("Y1",), once_done=((date(2026, 9, 15), date(2026, 11, 16)),),
+    )  # fmt: skip
+    months = monthly_flow(KpiInput(T, (reopened,)), whole_months(date(2026, 9, 1), 3))
+    assert [month.overdue for month in months] == [0, 0, 1]

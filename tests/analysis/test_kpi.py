@@ -26,6 +26,7 @@ BLANK = KpiAction(
         "effect": "",
         "overdue": (),
         "recurred_as": (),
+        "once_done": (),
     }
     | {"approval_valid": True, "approval_satisfied": True, "extensions": 0, "days_overdue": 0}
 )

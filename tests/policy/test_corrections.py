@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from capa_xl.policy.kpi_input import kpi_input_of
 from tests.policy.registers import PEOPLE, closed, confirmed, day, view
 
 N = "GJ-2026-001"
@@ -113,3 +114,22 @@ def test_a_reopened_row_whose_deadline_is_over_is_asked_for_another_until_one_is
     ).endswith(ASKS)
     assert "新的期限" not in hint(closed(due_on=day("2026-05-11")))
     assert "新的期限" not in view(closed(due_on=day("2026-05-08")), on="2026-05-12").derived[N].next_step
+
+
+def once_done(row, *entries):
+    seen = view(row, on="2026-05-20", corrections=list(entries), people=PEOPLE)
+    return kpi_input_of(seen, ()).actions[0].once_done
+
+
+def test_how_long_a_reopened_row_had_been_done_is_known_to_what_looks_back():
+    row = closed(completed_on=day("2026-03-20"))
+    assert once_done(row, entry("重开")) == ((day("2026-03-20"), day("2026-05-10")),)
+    assert once_done(row, entry("重开"), entry("重开", on="2026-05-12")) == ((day("2026-03-20"), day("2026-05-10")),)
+    assert once_done(closed(completed_on=day("2026-05-11")), entry("重开")) == ()
+    assert once_done(row, entry()) == once_done(row, entry("更正", field="完成证据")) == once_done(row) == ()
+    assert once_done(row, entry("重开", on="2026-05-21")) == ()
+
+
+def test_a_row_that_was_cancelled_by_mistake_was_not_late_until_it_was_reopened():
+    row = confirmed(cancelled_on=day("2026-05-01"), completed_on=None)
+    assert once_done(row, entry("重开")) == ((day("2026-05-01"), day("2026-05-10")),)
