@@ -18,7 +18,11 @@ TOKEN: Final = re.compile(
 """A date, number or code: up to 24 letters and digits with hyphens between, no piece of an address or a path; and
 年-月-日, which says how a date is written.
 """
-_MEASURES: Final = "小时|分钟|工作日|万元|季度|分公司|[天周日月年个项人封行次条版份页张件台家步期秒元名处]"
+_MEASURES: Final = (
+    "小时|分钟|工作日|万元|季度|分公司|步(?!骤)|期(?!限)|次(?!数)|版(?!本)|项(?!目)|名(?![称单])|处(?!理)|人(?!员)|台(?!账)|条(?![款件])"
+    "|[天周日月年个封行份页张件家秒元]"
+)
+"""Measures, and none that begin a word of their own: 2.2 步骤完成情况 is a heading."""
 COUNTED: Final = re.compile(
     r"\d{4} ?年(?: ?\d{1,2} ?月(?: ?\d{1,2} ?日)?)?"
     rf"|(?:第 ?)?(?<![A-Za-z0-9.\-/])\d[\d.,]{{0,15}}(?:/\d{{1,9}})? ?(?:{_MEASURES})"

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from capa_xl.reports.whole_tokens import TOKEN, folded, unwrapped, with_hard_hyphens, with_tokens_unwrapped
+from capa_xl.reports.whole_tokens import COUNTED, TOKEN, folded, unwrapped, with_hard_hyphens, with_tokens_unwrapped
 
 
 @pytest.mark.parametrize(
@@ -64,6 +64,11 @@ def test_a_letter_holds_counts_steps_and_names_together(text, held):
     whole = unwrapped(f"<td>{text}</td>")
     assert re.findall('<span style="white-space:nowrap;">([^<]*)</span>', whole) == held
     assert re.sub("<[^>]*>", "", whole) == text
+
+
+def test_a_heading_is_no_count():
+    said = ("2.2 步骤完成情况", "2.4 期限变更", "3.1 项目清单", "4.2 人员", "共 3 步", "第 2 期，", "5 项")
+    assert [bool(COUNTED.search(text)) for text in said] == [False] * 4 + [True] * 3
 
 
 def test_what_a_tag_holds_already_gets_no_second_span():
