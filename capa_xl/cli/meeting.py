@@ -45,7 +45,7 @@ def command(
     templates: Path | None,
     run: Run,
 ) -> None:
-    """例会：各部门本期完成、逾期、下期到期的，一页 A4；最后一行可直接发到工作群。"""
+    """例会：各部门本期完成、逾期、近期到期的，一页 A4；最后一行可直接发到工作群。"""
     from capa_xl.app.use_cases.meeting import MeetingWanted, make_meeting
     from capa_xl.cli.documents.paper_documents import meeting_document
     from capa_xl.reports.meeting_text import meeting_lines, minutes_line

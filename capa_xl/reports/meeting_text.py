@@ -17,20 +17,20 @@ def meeting_lines(facts: MeetingFacts) -> Iterator[str]:
     for one in facts.departments:
         yield f"{one.name}：{meeting_figures((one,))}"
     if not facts.departments:
-        yield f"{facts.period} 没有完成的、逾期的和下期到期的措施。"
+        yield f"{facts.period} 没有完成的、逾期的和近期到期的措施。"
     if facts.head.lacking:
         yield facts.head.lacking
     yield chat_line(facts)
 
 
 def meeting_figures(departments: Iterable[MeetingDepartment]) -> str:
-    """本期完成 4 项，逾期 9 项（实施逾期 2、环节超时 7），下期到期 5 项."""
+    """本期完成 4 项，逾期 9 项（实施逾期 2、环节超时 7），近期到期 5 项."""
     told = tuple(departments)
     done, late, coming = (sum(len(getattr(one, name)) for one in told) for name in ("done", "late", "coming"))
     undone = sum(one.undone for one in told)
     kinds = (("实施逾期", undone), ("环节超时", late - undone))
     which = "、".join(f"{word} {count}" for word, count in kinds if count)
-    return f"本期完成 {done} 项，逾期 {late} 项{f'（{which}）' if which else ''}，下期到期 {coming} 项"
+    return f"本期完成 {done} 项，逾期 {late} 项{f'（{which}）' if which else ''}，近期到期 {coming} 项"
 
 
 def minutes_line(path: Path, items: int, *, is_kept: bool) -> str:

@@ -34,7 +34,7 @@ _LINES: Mapping[str, int] = {"done": 30, "late": 34, "coming": 36}
 MOST_OF_A_NAME = 15
 """Characters of a department in its narrow column: two lines, as many as an item has."""
 WORDS: Mapping[str, str] = {
-    "departments": "各部门", "done": "本期完成", "late": "逾期", "coming": "下期到期", "more": "没有列出的部门",
+    "departments": "各部门", "done": "本期完成", "late": "逾期", "coming": "近期到期", "more": "没有列出的部门",
     "period": "期间",
 }  # fmt: skip
 

@@ -43,9 +43,15 @@ def test_the_figures_say_which_kind_is_late():
         running(number="D", responsible_department="网络部", due_on="2026-06-02"),
         planned(number="P", responsible_department="网络部", registered_on="2026-01-05", due_on="2026-06-20"),
     )
-    words = "本期完成 0 项，逾期 2 项（实施逾期 1、环节超时 1），下期到期 1 项"
+    words = "本期完成 0 项，逾期 2 项（实施逾期 1、环节超时 1），近期到期 1 项"
     assert next(meeting_lines(found)) == f"网络部：{words}"
     assert meeting_context(found)["summary"] == f"{words}（至 2026-06-30）。"
+
+
+def test_what_is_due_on_the_last_day_of_the_period_isnt_said_to_be_of_the_next_one():
+    found = facts(running(number="D", responsible_department="网络部", due_on="2026-05-31"), on="2026-05-31")
+    assert numbers(found.departments[0].coming) == [("D", "2026-05-31")]
+    assert next(meeting_lines(found)).endswith("，近期到期 1 项")
 
 
 def test_due_today_comes_and_is_not_late():
@@ -80,9 +86,9 @@ def test_more_than_a_cell_holds_is_counted_and_more_departments_than_a_page_hold
     assert words["departments"][0]["late"].splitlines() == late
     assert (
         words["more"]
-        == "另有 4 个部门（第6部、第7部、第8部、第9部）：本期完成 0 项，逾期 0 项，下期到期 4 项；编号 M6、M7、M8、M9。"
+        == "另有 4 个部门（第6部、第7部、第8部、第9部）：本期完成 0 项，逾期 0 项，近期到期 4 项；编号 M6、M7、M8、M9。"
     )
-    assert words["summary"] == "本期完成 0 项，逾期 9 项（实施逾期 9），下期到期 11 项（至 2026-06-30）。"
+    assert words["summary"] == "本期完成 0 项，逾期 9 项（实施逾期 9），近期到期 11 项（至 2026-06-30）。"
 
 
 def test_departments_with_nothing_late_stand_by_their_nearest_deadline():

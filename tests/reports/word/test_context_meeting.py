@@ -15,7 +15,7 @@ def items(count: int) -> tuple[MeetingItem, ...]:
 
 
 def lines(*departments: MeetingDepartment) -> list[tuple[int, int]]:
-    """How many lines each department's cells 逾期 and 下期到期 have, 另有 … counted."""
+    """How many lines each department's cells 逾期 and 近期到期 have, 另有 … counted."""
     told = meeting_context(replace(example_meeting(), departments=departments))["departments"]
     return [(len(one["late"].splitlines()), len(one["coming"].splitlines())) for one in told]
 
@@ -50,7 +50,7 @@ def test_an_item_of_one_line_says_what_it_is_about_as_far_as_the_line_goes():
 
 
 def test_an_item_alone_says_so_much_as_two_lines_hold():
-    """A line of 下期到期 is 18 characters wide, one of them left free: 34 in all, of which number and day take 12."""
+    """A line of 近期到期 is 18 characters wide, one of them left free: 34 in all, of which number and day take 12."""
     about = "备件台账盘点与核对" * 4
     for length, shown in ((20, about[:20]), (30, about[:20])):
         item = MeetingItem("GJ-2026-041", about[:length], "2026-12-04")
