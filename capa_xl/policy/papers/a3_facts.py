@@ -24,7 +24,8 @@ def _papers(given: PaperInputs, number: str) -> list[tuple[str, ReportFacts]]:
     if number not in given.view.by_number:
         refuse_unknown(given.view, number)
     facts = report_facts(given, number)
-    head = given.head(given.numbers.of_every_action(_PREFIX, number), A3, draft=not facts.is_final)
+    own = given.numbers.of_every_action(_PREFIX, number)
+    head = given.head(own, A3, draft=not facts.is_final, missing=facts.head.missing)
     return [(f"{number} {A3.title}", replace(facts, head=head))]
 
 

@@ -468,6 +468,7 @@ def test_a_major_action_gets_one_a3_page_and_an_unknown_number_is_refused(workbo
     assert (round(section.page_width.cm), round(section.page_height.cm)) == (42, 30)
     numbers = re.findall("[A-Z0-9]+-2026-024", words(run.written[0].path.read_bytes()))
     assert set(numbers) == {"GJA3-2026-024", "GJ-2026-024"}  # its report has another
+    assert "　　GJ-2026-024：定稿前还缺 执行情况结论、效果结论、确认人、确认日期" in list(paper_lines(run))
     every = write_numbered(A3, desk_at(workbook, AS_OF), [], tmp_path / "全部")
     assert len(every.written) == len(list((tmp_path / "全部").iterdir())) > 1
     with pytest.raises(UsageError, match="找不到编号「GJ-1」"):
