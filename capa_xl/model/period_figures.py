@@ -33,6 +33,7 @@ class PeriodFigures(Struct, frozen=True):
         flow: What came and went in the period.
         by_source, by_department: The period cut by 来源 and 责任部门.
         tally: Where the actions stand at T.
+        reopened: 编号 that 更正记录 reopened in the period.
     """
 
     period: Period
@@ -44,6 +45,7 @@ class PeriodFigures(Struct, frozen=True):
     by_department: tuple[CutLine, ...]
     conformity: tuple[Conformity, ...]
     tally: Tally
+    reopened: tuple[str, ...] = ()
 
     def kpi(self, key: str) -> Kpi:
         """One KPI by its key."""

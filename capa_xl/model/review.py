@@ -341,6 +341,7 @@ class ReviewFacts(Struct, frozen=True):
         broken: What is 待整改 or 未判定, with the rows; likewise.
         unregistered: By field, what the tracker says of it beside its register.
         undecided: By field, why its list may lack rows.
+        reopened: 编号 that 更正记录 reopened in the period: its figures count what was done before as not done.
         data_quality: 待更正行, 错误 top 5; likewise.
     """
 
@@ -388,3 +389,4 @@ class ReviewFacts(Struct, frozen=True):
     is_internal: bool = True
     unregistered: Mapping[str, Unregistered] = {}
     undecided: Mapping[str, Undecided] = {}
+    reopened: tuple[str, ...] = ()

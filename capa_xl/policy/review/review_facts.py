@@ -112,6 +112,7 @@ def review_facts(
         is_internal=not external,
         unregistered=unregistered(view, period),
         undecided=undecided(view, period),
+        reopened=figures.reopened,
     )
 
 

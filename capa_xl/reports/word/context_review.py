@@ -66,6 +66,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "earlier": beside("earlier", _listed(facts.earlier, none("管理评审"))),
         "flow": [structs.asdict(facts.flow)],
         "undated": max(0, facts.flow.undated),
+        "reopened": cut_list(facts.reopened, MOST_NAMED, "项"),
         "by_source": known("by_source", _summed(() if "by_source" in facts.undecided else facts.by_source)),
         "by_department": _summed(facts.by_department),
         "trend": facts.trend,
