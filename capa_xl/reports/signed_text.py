@@ -49,7 +49,7 @@ def _filed(one: FiledScan) -> Iterator[str]:
     yield f"{what}　{scan.name}，{scan.pages} 页，校验码 {scan.mark}"
     yield f"　　存于 {one.place}"
     if one.shows_no_picture:
-        yield "　　各页没有图像，像是没有签字的电子稿；请打开核对，没有签字的，签字、扫描后再归档一次"
+        yield "　　各页没有图像，像是没有签字的电子稿；请打开核对，没有签字的，签字、扫描后加 --another 再归档"
     if one.unread:
         yield f"　　第 {'、'.join(map(str, one.unread))} 页没有文字层，程序没有核对上面的编号和页码，请人工核对"
     if one.unmarked:

@@ -206,7 +206,7 @@ def test_pages_of_two_editions_are_no_paper(book):
 
 
 def test_a_file_without_a_picture_is_filed_and_said_to_look_unsigned(book):
-    hint = "　　各页没有图像，像是没有签字的电子稿；请打开核对，没有签字的，签字、扫描后再归档一次"
+    hint = "　　各页没有图像，像是没有签字的电子稿；请打开核对，没有签字的，签字、扫描后加 --another 再归档"
     assert hint in list(signed_lines(file(book, SIGNED)))
     assert hint not in list(signed_lines(file(book, picture_pdf(), paper=PAPER, is_another=True)))
 
