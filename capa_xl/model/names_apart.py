@@ -48,9 +48,7 @@ _BRACKETS = r"[（(][^（()）]*[）)]"
 _JUSTIFIED = r"\S\s+[和与及或]\s+\S"
 """李 和 平: a name spread over its cell, or two people of one character each."""
 _ROLE = r"(?:经理|主任|主管|长|工|员|总|师|人)$"
-
-
-AROUND_A_NAME: Final = re.compile(
+_AROUND = (
     r"^(?:[^：:（()）【】\[\]]|[（(【\[][^（()）】【\[\]]*[）)】\]])+[：:]|[（(【\[][^（()）】【\[\]]*[）)】\]]"
     r"|(?<=[^\W\d_])\s*(?:分机|电话|手机|工号)?\s*\d[\d-]{2,}$"
 )
@@ -86,12 +84,17 @@ def is_post_before(post: str, name: str) -> bool:
     return is_person and is_post and re.search(f"{_UNIT}|{_ROLE}", post) is not None
 
 
+def without_surroundings(writing: str, instead: str = "") -> str:
+    """The writing less what stands around a name: the post before a colon, brackets, a number."""
+    return writing if writing.isalpha() else re.sub(_AROUND, instead, writing)
+
+
 def bare_writing(writing: str) -> str:
     """The name alone; the writing itself where nothing would be left."""
     post, _, name = writing.partition(" ")
     if name and is_post_before(post, name):
         return name
-    return "".join(AROUND_A_NAME.sub("", writing).split()) or writing
+    return "".join(without_surroundings(writing).split()) or writing
 
 
 def pieces_and_signs(text: str) -> list[str]:

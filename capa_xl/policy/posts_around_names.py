@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from capa_xl.model.names_apart import AROUND_A_NAME, bare_writing
+from capa_xl.model.names_apart import bare_writing, without_surroundings
 from capa_xl.model.records import Person
 
 _WITH_A_NUMBER = re.compile(
@@ -46,7 +46,7 @@ def meant_people(
 
 def _name_in(writing: str, people: Mapping[str, Sequence[Person]]) -> str:
     """The name of the roster that the writing is with something around it: of 王 强 and Helen Wu with their blank."""
-    spaced = " ".join(AROUND_A_NAME.sub(" ", writing).split())
+    spaced = " ".join(without_surroundings(writing, " ").split())
     return next((name for name in (spaced, bare_writing(writing)) if name in people), "")
 
 
