@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 from io import BytesIO
+from itertools import product
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -70,13 +71,13 @@ def with_grown_colours(blob: bytes, before: Place, after: Place) -> bytes:
 
 
 def _ours(place: Place) -> frozenset[RuleMeaning]:
-    """What our rules mean in a tracker of that layout, whichever level they were drawn for; 更正记录 heard or not."""
+    """What our rules mean in a tracker of that layout, whichever level and by which version they were drawn."""
     there = place.columns.items()
     of_levels = [{key: at for key, at in there if key in level.keys | level.auto} for level in LEVELS]
     places = [
-        Place(place.sheet, place.header_row, keys, heard)
+        Place(place.sheet, place.header_row, keys, heard, by_day)
         for keys in (place.columns, *of_levels)
-        for heard in (False, True)
+        for heard, by_day in product((False, True), (False, True))
     ]
     return frozenset[RuleMeaning]().union(*(_drawn(one).meanings for one in places))
 

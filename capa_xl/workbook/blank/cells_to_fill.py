@@ -104,9 +104,11 @@ def is_open(place: Place) -> str:
 
 
 def is_ended(place: Place) -> str:
-    """Cancelled, followed up, or effective and archived with every revision settled."""
+    """Cancelled, followed up, or effective and archived in full (4.5.2) with every revision settled."""
     effective = equals(place, "effect", words.EFFECTIVE)
-    archived = all_of(stands(place, "archived_on"), stands(place, "confirmed_on"), effective, _revised(place))
+    report = () if place.was_ended_by_day else (filled(place, "report_number"), filled(place, "archive_location"))
+    kept = stands(place, "archived_on"), stands(place, "confirmed_on"), effective, *report
+    archived = all_of(*kept, _revised(place))
     told = all_of(filled(place, "effect"), negated(taken_back(place, "confirmed_on")))
     superseded = all_of(told, negated(effective), filled(place, "follow_ups"))
     parts = [stands(place, "cancelled_on")]

@@ -20,12 +20,14 @@ class Place(Struct, frozen=True):
         header_row: 1-based row of the header; data begins below it.
         columns: English key → 1-based column index, for the columns the sheet has.
         has_corrections: The workbook names the columns of 更正记录, so that formulas can look into it.
+        was_ended_by_day: Its live colours are those of an earlier version, which asked for 归档日期 alone.
     """
 
     sheet: str
     header_row: int
     columns: Mapping[str, int]
     has_corrections: bool = False
+    was_ended_by_day: bool = False
 
     @property
     def first_row(self) -> int:

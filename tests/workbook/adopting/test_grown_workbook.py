@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
 
@@ -28,6 +29,7 @@ from capa_xl.policy.viewing import view_register
 from capa_xl.reports.growth_text import growth_lines
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from capa_xl.workbook.blank.build import build_workbook
+from capa_xl.workbook.blank.cells_to_fill import is_ended
 from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.sample.content import sample_content
 from tests.app.desks import desk_at
@@ -210,6 +212,20 @@ def test_the_colours_hear_the_corrections_once_the_sheet_is_there_and_only_throu
         grow(desk_at(ledger, DAY), apply=True)
         heard.append(sum("更正_编号" in when for _, when in rules(ledger)))
     assert heard[0] == heard[2] == 0 < heard[1]
+
+
+def test_colours_of_an_earlier_version_are_drawn_anew(tmp_path, monkeypatch):
+    """They took a row for ended by 归档日期 alone; the report's number and place are asked for since."""
+    path, ended = tmp_path / "跟踪表.xlsx", []
+    with monkeypatch.context() as patched:
+        older = "capa_xl.workbook.blank.live_colours.is_ended"
+        patched.setattr(older, lambda place: is_ended(replace(place, was_ended_by_day=True)))
+        new_workbook(path, sample=False, as_of=DAY, workbook_id="a1", level=level_named("评审"))
+    for _ in range(2):
+        number = letter_of(path, "报告编号")
+        ended.append([f'{number}3<>""' in when for _, when in rules(path) if "COUNTIF(修订_编号" in when])
+        grow(desk_at(path, DAY), apply=True)
+    assert ended == [[False], [True]]
 
 
 def test_peoples_own_colours_stay_and_stand_first(ledger):

@@ -18,6 +18,7 @@ ARCHIVED = {
     "number": N, "description": "误关闭", "approval": "同意", "action_type": "纠正", "due_on": date(2026, 9, 18),
     "completed_on": date(2026, 9, 15), "inspected_on": date(2026, 9, 16), "inspection": "合格",
     "confirmed_on": date(2026, 10, 20), "effect": "有效", "needs_revision": "否", "archived_on": date(2026, 10, 22),
+    "report_number": "BG-2026-007", "archive_location": "档案柜 3",
 }  # fmt: skip
 CANCELLED = {"number": N, "description": "误取消", "approval": "同意", "cancelled_on": date(2026, 10, 22)}
 _TOKEN = re.compile(r'"[^"]*"|<=|>=|<>|[A-Z]+(?=\()|\$[A-Z]+\d+|\w+|.')
@@ -136,3 +137,9 @@ def test_a_workbook_without_the_sheet_has_no_condition_that_looks_into_it():
     small = tracker_place(level_named("制度"))
     conditions = [is_ended(small), is_open(small), *(one.when for one in cells_to_fill(small))]
     assert not [one for one in conditions if "更正" in one]
+
+
+@pytest.mark.parametrize("missing", ["archived_on", "report_number", "archive_location"])
+def test_a_row_that_is_not_archived_in_full_has_not_ended(missing):
+    assert holds(is_ended(PLACE), ARCHIVED)
+    assert not holds(is_ended(PLACE), {key: value for key, value in ARCHIVED.items() if key != missing})
