@@ -35,9 +35,9 @@ def period_flow(now: KpiInput, period: Period) -> Flow:
     )
 
 
-def reopened_in(actions: Iterable[KpiAction], period: Period) -> tuple[str, ...]:
-    """编号 of the actions that an entry of 更正记录 reopened in the period, though they had been done."""
-    return tuple(one.number for one in actions if any(period.holds(until) for _, until in one.once_done))
+def reopened_since(actions: Iterable[KpiAction], start: date) -> tuple[str, ...]:
+    """编号 of the actions that an entry of 更正记录 reopened on that day or later, though they had been done."""
+    return tuple(one.number for one in actions if any(until >= start for _, until in one.once_done))
 
 
 def _seen(period: Period, as_of: date) -> Period:

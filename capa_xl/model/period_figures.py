@@ -33,7 +33,7 @@ class PeriodFigures(Struct, frozen=True):
         flow: What came and went in the period.
         by_source, by_department: The period cut by 来源 and 责任部门.
         tally: Where the actions stand at T.
-        reopened: 编号 that 更正记录 reopened in the period.
+        reopened: 编号 that 更正记录 reopened since the period before began, up to T.
     """
 
     period: Period

@@ -341,7 +341,8 @@ class ReviewFacts(Struct, frozen=True):
         broken: What is 待整改 or 未判定, with the rows; likewise.
         unregistered: By field, what the tracker says of it beside its register.
         undecided: By field, why its list may lack rows.
-        reopened: 编号 that 更正记录 reopened in the period: its figures count what was done before as not done.
+        reopened: 编号 that 更正记录 reopened since the period before began: what was done then counts as not done,
+            but in the figures of a day.
         data_quality: 待更正行, 错误 top 5; likewise.
     """
 

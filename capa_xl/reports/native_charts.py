@@ -225,10 +225,10 @@ def _mark_top(chart: Chart) -> dict[str, float]:
 
 
 def _whole_range(chart: Chart) -> dict[str, float]:
-    """Zero to a whole number over the largest, in whole steps: 0 1 2, or 0 5 10."""
+    """Zero to a whole number over the largest, in whole steps, 0 1 2 or 0 5 10: its figure stands inside the plot."""
     largest = max((value for value in _values(chart)), default=0.0)
     step = _whole_step(largest)
-    return {"min": 0, "max": step * max(1, math.ceil(largest / step)), "major_unit": step}
+    return {"min": 0, "max": step * (math.floor(largest / step) + 1), "major_unit": step}
 
 
 def _round_range(chart: Chart) -> dict[str, float]:

@@ -30,7 +30,7 @@ def value_axes(root) -> list[dict[str, float]]:
 
 
 @pytest.mark.parametrize(
-    ("largest", "top", "step"), [(0, 1, 1), (1, 1, 1), (6, 6, 1), (7, 8, 2), (13, 15, 5), (61, 80, 20), (500, 500, 100)]
+    ("largest", "top", "step"), [(0, 1, 1), (1, 2, 1), (6, 7, 1), (7, 8, 2), (13, 15, 5), (61, 80, 20), (500, 600, 100)]
 )
 def test_counts_have_whole_steps_on_their_axis(largest, top, step):
     (axis,) = value_axes(drawn(Series("新增", (0.0, float(largest)))))

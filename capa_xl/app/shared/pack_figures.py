@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from capa_xl.analysis.cuts import cut_lines
-from capa_xl.analysis.flow import monthly_flow, period_flow, reopened_in, twelve_months_to
+from capa_xl.analysis.flow import monthly_flow, period_flow, reopened_since, twelve_months_to
 from capa_xl.analysis.kpi import kpis
 from capa_xl.app.shared.judging import judge, self_check
 from capa_xl.app.shared.paper_source import PaperSource
@@ -40,7 +40,7 @@ def figures_of(source: PaperSource, period: Period) -> PeriodFigures:
         by_department=cut_lines(now, period, "department", effective),
         conformity=self_check(source.judged),
         tally=tally_of(joined_view(view)),
-        reopened=reopened_in(now.actions, period),
+        reopened=reopened_since(now.actions, earlier.start),
     )
 
 

@@ -43,6 +43,8 @@ _CUT_IN_THE_PLAN = "（全文见《计划》）"
 _NUMBERS_A_LINE = 4
 MOST_OF_A_CHANGE = 6
 """Numbers that one change of a version names; how many they are stands before them, and all are in 四."""
+_MOST_UNNUMBERED = 2
+"""The version lists them, so the history only counts them and says which are meant."""
 _MOST_OF_AN_INDICATOR = 12
 """Characters of an indicator where it says how an effect is confirmed: with what follows two lines."""
 MOST_INSPECTORS = 4
@@ -147,17 +149,13 @@ def _approval_evidence(plan: PlanVersion) -> str:
 
 def _change(facts: PlanFacts, change: VersionChange, *, is_first: bool) -> dict[str, Any]:
     """What a version brought; that nothing was registered is said of what could be read alone."""
-    kinds = [
-        (word, numbers)
-        for word, numbers in (
-            ("新增", change.added),
-            ("未写计划编号", change.unnumbered),
-            ("调整", change.adjusted),
-            ("取消", change.cancelled),
-        )
-        if numbers
-    ]
-    pieces = [f"{word} {len(numbers)} 项（{cut_list(numbers, MOST_OF_A_CHANGE)}）" for word, numbers in kinds]
+    kinds = (
+        ("新增", change.added, MOST_OF_A_CHANGE),
+        ("未写计划编号", change.unnumbered, _MOST_UNNUMBERED),
+        ("调整", change.adjusted, MOST_OF_A_CHANGE),
+        ("取消", change.cancelled, MOST_OF_A_CHANGE),
+    )
+    pieces = [f"{word} {len(numbers)} 项（{cut_list(numbers, most)}）" for word, numbers, most in kinds if numbers]
     none = "未登记新增、调整、取消"
     nothing = "首次编制" if is_first else f"现用工作簿{none}" if facts.head.not_counted else none
     what = "、".join(pieces) or (nothing if change.version else "")

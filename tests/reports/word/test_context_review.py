@@ -225,4 +225,4 @@ def test_a_duty_that_is_not_in_use_has_no_counts_as_in_the_appendix():
 def test_what_was_reopened_says_by_which_facts_each_figure_goes():
     for reopened, told in (((), False), (("GJ-2026-003", "GJ-2026-007"), True)):
         text = words(engine("review").render("review", context(reopened=reopened), PROPERTIES))
-        assert ("GJ-2026-003、GJ-2026-007 本期按《更正记录》重开" in text) is told
+        assert ("GJ-2026-003、GJ-2026-007 后来按《更正记录》重开" in text) is told
