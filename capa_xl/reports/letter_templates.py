@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from capa_xl.errors import BadTemplate
+from capa_xl.model.cut_text import cut_text
 from capa_xl.reports.letter_view import LetterView, one_line
+from capa_xl.reports.torn_tags import WIDE, torn_in_html, torn_tag, without_tags
 from capa_xl.reports.whole_tokens import with_tokens_unwrapped
 
 if TYPE_CHECKING:
@@ -80,7 +82,7 @@ def compile_templates(templates: LetterTemplates) -> CompiledTemplates:
     """Compile the three templates in an immutable sandbox; HTML escapes everything, undefined names are errors.
 
     Raises:
-        BadTemplate: A tag is broken.
+        BadTemplate: A tag is broken, or so torn that readers would see it.
     """
     from jinja2 import StrictUndefined
 
@@ -109,12 +111,28 @@ def _compiled(environment: BoundedSandbox, name: str, text: str) -> CompiledPiec
     from capa_xl.reports.bounded_templates import TOO_DEEP
 
     try:
-        return CompiledPiece(name, text, environment.from_string(text))
+        piece = CompiledPiece(name, text, environment.from_string(text))
     except TemplateSyntaxError as trouble:
         fault = f"信件模板 {name} 第 {trouble.lineno} 行写法有误（原文：{trouble.message}） → 请改正后重试"
         raise BadTemplate(fault) from trouble
     except TOO_DEEP as trouble:
         raise BadTemplate(f"信件模板 {name} 里的标签或括号一层套一层，太深了 → 请改正后重试") from trouble
+    _refuse_torn(name, text)
+    return piece
+
+
+def _refuse_torn(name: str, text: str) -> None:
+    """Jinja prints such a tag as it stands: everybody would get a letter to `{ { letter.recipient }}`."""
+    wide = WIDE.search(without_tags(text))
+    torn = wide or (torn_in_html if name == HTML_FILE else torn_tag)(text)
+    if torn is None:
+        return
+    at = text.count("\n", 0, torn.start()) + 1
+    fault = f"花括号或百分号是全角的（{torn[0]}）" if wide else f"标签没有写完整：{torn[0]}"
+    cure = "请改成半角、成对而且中间没有空格的 {{ … }} 或 {% … %}"
+    raise BadTemplate(
+        f"信件模板 {name} 第 {at} 行「{cut_text(text.splitlines()[at - 1].strip(), 80)}」{fault} → {cure}"
+    )
 
 
 _NO_SUCH = re.compile(r"has no attribute '([^']+)'|'([^']+)' is undefined")

@@ -8,25 +8,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from capa_xl.reports.torn_tags import TAG, WIDE, torn_tag
 from capa_xl.reports.word.faults import Fault, fault_at
 from capa_xl.reports.word.paragraphs import Part
 
-_WIDE = re.compile("[｛｝][｛｝{}%％]|[{}%％][｛｝]|\\{％|％\\}")
 _PARAGRAPH_TAG = re.compile(r"\{[%{](p|tr|tc)\s")
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _FRAMES = {"tr": "行标签 {%tr … %} 在同一行", "tc": "格标签 {%tc … %} 在同一格"}
-_LEFT = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 
 
 def written_faults(part: Part) -> Iterator[Fault]:
     """The faults of one part, paragraph by paragraph."""
     for number, text in enumerate(part.texts, start=1):
-        wide = _WIDE.search(text)
+        wide = WIDE.search(text)
         if wide:
             yield fault_at(part, number, f"花括号或百分号是全角的（{wide[0]}），请改成半角", wide[0])
         if _PARAGRAPH_TAG.search(text):
             yield from _structural_faults(part, number, text)
-        rest = _LEFT.search(_TAG.sub("", text))
+        rest = torn_tag(text)
         if rest and not wide:
             yield fault_at(part, number, f"标签没有写完整，多出或缺少 {rest[0]}，请成对书写", rest[0])
     yield from _frame_faults(part)
@@ -45,8 +43,8 @@ def _frame_faults(part: Part) -> Iterator[Fault]:
 
 def _structural_faults(part: Part, number: int, text: str) -> Iterator[Fault]:
     """Docxtpl drops what stands beside a paragraph tag, and can't read % or } inside it."""
-    tags = _TAG.findall(text)
-    if _TAG.sub("", text).strip() or len(tags) > 1:
+    tags = TAG.findall(text)
+    if TAG.sub("", text).strip() or len(tags) > 1:
         yield fault_at(
             part,
             number,

@@ -270,12 +270,16 @@ def test_the_forecast_names_the_days_to_come_and_writes_nothing(table):
     assert [p.name for p in table.parent.iterdir()] == ["表.xlsx"]
 
 
-def test_an_own_template_that_is_broken_is_told_on_a_day_without_letters_too(table, tmp_path):
+@pytest.mark.parametrize(("text", "fault"), [
+    ("{% for %}", r"信件模板 letter\.txt\.j2 第 1 行写法有误"),
+    ("{ { letter.recipient }}，您好", r"信件模板 letter\.txt\.j2 第 1 行「.*」标签没有写完整：\{ \{"),
+])  # fmt: skip
+def test_an_own_template_that_is_broken_is_told_on_a_day_without_letters_too(table, tmp_path, text, fault):
     own = tmp_path / "own" / "letters"
     own.mkdir(parents=True)
-    (own / "letter.txt.j2").write_text("{% for %}", encoding="utf-8")
+    (own / "letter.txt.j2").write_text(text, encoding="utf-8")
     Office().remind(table, send=True)
-    with pytest.raises(BadTemplate, match=r"信件模板 letter\.txt\.j2 第 1 行写法有误"):
+    with pytest.raises(BadTemplate, match=fault):
         remind(Office().desk(table).with_settings(templates=tmp_path / "own"), RemindOptions())
 
 

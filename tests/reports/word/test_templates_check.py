@@ -36,6 +36,7 @@ PLANTED = {
     "full-width braces": (("｛｛ head.company ｝｝",), 1, "花括号或百分号是全角的（｛｛），请改成半角"),
     "full-width percent": (("{％ if x ％}",), 1, "花括号或百分号是全角的（{％），请改成半角"),
     "brace not closed": (("{{ head.company",), 1, "标签没有写完整，多出或缺少 {{，请成对书写"),
+    "braces parted": (("{ { head.company }}",), 1, "标签没有写完整，多出或缺少 { {，请成对书写"),
     "text beside a paragraph tag": (
         ("{%p if head.draft %}草稿",), 1, "段落标签 {%p … %}、行标签 {%tr … %} 要独占一段，旁边的文字会丢失，请分开"
     ),
