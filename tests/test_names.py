@@ -35,6 +35,7 @@ WHY_SMALL = {
     "workbook/adopting/owners_names.py": "what proposals are held against and what lacks an owner is asked by",
     "model/list_titles.py": "the command knows an older list by the title that the report prints",
     "model/field_notes.py": "how a note on a field is written and found, for sheets and settings alike",
+    "reports/word/empty_sections.py": "what a paper leaves out; the rest of the engine knows nothing of pages",
     "reports/word/decision_words.py": "one card that the review of a workbook and that of a group print",
     "app/shared/changes_on_record.py": "what history, pack and dossier read of changes",
     "app/shared/rehearsal.py": "one question that refresh and daily ask",

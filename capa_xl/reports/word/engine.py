@@ -24,6 +24,7 @@ from capa_xl.reports.word.compiled import (
     compile_template,
 )
 from capa_xl.reports.word.drawings import ChartDrawing, Drawing, with_drawing_relations, with_drawing_types
+from capa_xl.reports.word.empty_sections import without_empty_end
 from capa_xl.reports.word.faults import runtime_fault
 from capa_xl.reports.word.folded_cells import with_lists_folded
 from capa_xl.reports.word.held_rows import with_rows_held
@@ -118,7 +119,7 @@ def _rendered(one: CompiledPart, words: Mapping[str, Any], sizes: Mapping[str, i
         expat.ParserCreate().Parse(xml, True)
     except expat.ExpatError as trouble:
         raise BadTemplate(_broken(one, xml, trouble)) from trouble
-    xml = with_long_texts_close(with_long_rows_split(with_rows_held(xml)))
+    xml = with_long_texts_close(with_long_rows_split(with_rows_held(without_empty_end(xml))))
     if one.part.name != DOCUMENT:  # header and footer are lines with room
         return xml
     return with_tokens_whole(with_lists_folded(with_brief_cells_cut(xml, sizes), sizes))

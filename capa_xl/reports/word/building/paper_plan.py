@@ -22,15 +22,20 @@ from capa_xl.reports.word.building.pieces import (
 from capa_xl.reports.word.context_plan import NONE
 
 H1, H2 = "Heading1", "Heading2"
-_SCHEMES, _RESOURCES = "五、重大与重复项目的方案", "六、资源需求汇总"
+_ITEMS, _SCHEMES, _RESOURCES = "四、改进项目一览", "五、重大与重复项目的方案", "六、资源需求汇总"
+_CALENDAR, _NONE_DUE = "七、实施、检查与评价安排", "本期无到期项目。"
+_KINDS = (("4.1 纠正方面", "corrective"), ("4.2 预防方面（含改进机会）", "preventive"))
+_ANY = "corrective or preventive or unclassified"
 
 
 def sections() -> tuple[PageSection, PageSection]:
-    """Portrait, then landscape from the ranked list to the end: what follows the list fills its last page."""
-    return (
-        PageSection((*_approval(), *_purpose(), *_goals(), *_sources(), *_declined())),
-        PageSection((*_items(), *_schemes(), *_resources(), *_calendar(), *_closing()), landscape=True, is_deep=True),
-    )
+    """Portrait, then landscape from the ranked list to the end: what follows the list fills its last page.
+
+    A plan without items ends upright: of a landscape section without anything no page is made.
+    """
+    listed = (*_items(), *_schemes(), *_resources(), *_calendar(), *_closing())
+    upright = (*_approval(), *_purpose(), *_goals(), *_sources(), *_declined(), when(f"not ({_ANY})", *_nothing()))
+    return PageSection(upright), PageSection((when(_ANY, *listed),), landscape=True, is_deep=True)
 
 
 def _approval() -> tuple[str, ...]:
@@ -122,7 +127,7 @@ def _items() -> tuple[str, ...]:
            brief=("问题/机会（现状）", "目标", "措施与方案、资源"))  # fmt: skip
 
     return (
-        paragraph("四、改进项目一览", H1),
+        paragraph(_ITEMS, H1),
         paragraph(
             "过长的文字以…结尾，重大、重复项目的方案见第五节，全文都在《改进计划跟踪表》。归口部门就是责任部门的只写一次，过长的名称在文末有全称。批准未注明凭证的，批准依据：台账记载。",
             SMALL,
@@ -132,9 +137,9 @@ def _items() -> tuple[str, ...]:
                 name,
                 paragraph(heading, H2),
                 block(f"i in {name}"),
-                otherwise=paragraph(f"{heading}：{{{{ no_kind }}}}", H2),
+                otherwise=_none_of(heading),
             )
-            for heading, name in (("4.1 纠正方面", "corrective"), ("4.2 预防方面（含改进机会）", "preventive"))
+            for heading, name in _KINDS
         ),
         when(
             "unclassified",
@@ -142,6 +147,31 @@ def _items() -> tuple[str, ...]:
             block("i in unclassified"),
         ),
     )
+
+
+def _nothing() -> tuple[str, ...]:
+    """四 to 七 of a plan without items."""
+    return (
+        paragraph(_ITEMS, H1),
+        *(_none_of(heading) for heading, _ in _KINDS),
+        _no_schemes(),
+        _no_resources(),
+        paragraph(_CALENDAR, H1),
+        paragraph(_NONE_DUE, "Tight"),
+        *_closing(),
+    )
+
+
+def _none_of(heading: str) -> str:
+    return paragraph(f"{heading}：{{{{ no_kind }}}}", H2)
+
+
+def _no_schemes() -> str:
+    return paragraph(f"{_SCHEMES}：{{{{ no_majors }}}}", H1)
+
+
+def _no_resources() -> str:
+    return paragraph(f"{_RESOURCES}：{NONE}", H1)
 
 
 def _schemes() -> tuple[str, ...]:
@@ -156,7 +186,7 @@ def _schemes() -> tuple[str, ...]:
             when("m.steps", gap(), listing((9, 3, 3), (
                 ("步骤", "{{ s.content }}"), ("责任人", "{{ s.owners }}"), ("计划完成", "{{ s.due_on.iso }}"),
             ), "s in m.steps", width=WIDE, dense=True)),
-        ), otherwise=paragraph(f"{_SCHEMES}：{{{{ no_majors }}}}", H1)),
+        ), otherwise=_no_schemes()),
     )  # fmt: skip
 
 
@@ -165,18 +195,18 @@ def _resources() -> tuple[str, ...]:
         when("resources", paragraph(_RESOURCES, H1), listing((2.2, 5, 5, 2.2, 2.4), (
             ("编号", "{{ r.number }}"), ("资源类别与内容", "{{ r.content }}"), ("落实责任（部门经理）", "{{ r.manager }}"),
             ("落实日期", "{{ r.on.iso }}"), ("已向总经理申请", "{{ r.by_general_manager }}"),
-        ), "r in resources", width=WIDE, dense=True), otherwise=paragraph(f"{_RESOURCES}：{NONE}", H1)),
+        ), "r in resources", width=WIDE, dense=True), otherwise=_no_resources()),
     )  # fmt: skip
 
 
 def _calendar() -> tuple[str, ...]:
     return (
-        paragraph("七、实施、检查与评价安排", H1),
+        paragraph(_CALENDAR, H1),
         paragraph("运维服务过程的措施由归口责任部门检查；体系的措施和管理评审的改进措施由质量部检查，并协助解决执行中的问题（4.4.3）。", keep=True),
         when("months", listing((1.3, 6, 2.8, 5, 1.8), (
             ("月份", "{{ m.month }}"), ("到期编号", "{{ m.due }}"), ("提醒日（期限前{{ lead }}）", "{{ m.remind }}"),
             ("检查部门", "{{ m.inspectors }}"), ("计划确认月", "{{ m.confirm }}"),
-        ), "m in months", width=WIDE, dense=True), otherwise=paragraph("本期无到期项目。")),
+        ), "m in months", width=WIDE, dense=True), otherwise=paragraph(_NONE_DUE)),
     )  # fmt: skip
 
 
