@@ -661,6 +661,8 @@ class Action(Struct, frozen=True):
         column(
             "进度%",
             Kind.NUMBER,
+            least=0,
+            most=100,
             prompt="0 到 100 的数字。",
             band="实施",
             fact="开始",

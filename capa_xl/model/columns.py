@@ -67,7 +67,8 @@ class Column(Struct, frozen=True):
         offered: False for columns we read in adopted tables but never put into a new workbook.
         ours: True for 〔自动〕 columns, the only ones of the sheet that we write.
         prompt: What the cell asks for, in Chinese, shown when the cell is selected.
-        least: Smallest number a count may be (FD04); None asks for none.
+        least: Smallest number it may be (FD04), also in the blank workbook; None asks for none.
+        most: Largest number, likewise.
         holds_one: A cell holds one name, whatever blanks stand in it: it is where names are introduced.
         may_cancel: A word of somebody's table in it may be declared to mean that the whole action is cancelled.
         came_later: It is newer than reports that lie in archives; while blank it is left out of their content hash.
@@ -88,6 +89,7 @@ class Column(Struct, frozen=True):
     ours: bool = False
     prompt: str = ""
     least: int | None = None
+    most: int | None = None
     holds_one: bool = False
     may_cancel: bool = False
     came_later: bool = False

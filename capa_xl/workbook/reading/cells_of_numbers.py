@@ -17,7 +17,14 @@ _NUMBER = re.compile(r"([-+]?(?:\d[\d,]*)?(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*(%|‰|
 
 
 def read_number(value: Value, col: Column, context: ColumnContext) -> Converted:
-    """A number; FD04 where it is none."""
+    """A number; FD04 where it is none, or none of the column's range."""
+    number, notes = _any_number(value, col, context)
+    if number is None or col.least is None or col.most is None or col.least <= number <= col.most:
+        return number, notes
+    return _no_number(value, col, f"{col.least} 到 {col.most} 的数字")
+
+
+def _any_number(value: Value, col: Column, context: ColumnContext) -> Converted:
     if isinstance(value, float):
         return (_in_percent(value, context), ()) if math.isfinite(value) else _no_number(value, col)
     if not isinstance(value, str):
@@ -58,11 +65,11 @@ def _no_number(value: Value, col: Column, wanted: str = "数字") -> Converted:
 
 def read_count(value: Value, col: Column, context: ColumnContext) -> Converted:
     """A whole number; FD04 where it is none."""
-    number, notes = read_number(value, col, context)
+    number, notes = _any_number(value, col, context)
     if number is None:
         return None, notes
     if not float(number).is_integer():
         return _no_number(value, col)
-    if col.least is not None and number < col.least:
-        return _no_number(value, col, f"大于 {col.least - 1} 的整数")
+    if number < (col.least or 0) and not col.ours:
+        return _no_number(value, col, f"不小于 {col.least or 0} 的整数")
     return int(number), notes

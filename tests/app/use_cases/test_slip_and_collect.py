@@ -233,6 +233,22 @@ def test_a_share_typed_into_percent_is_written_as_the_tracker_counts_it(tmp_path
     assert {p.header: p.after for p in found.proposals} == {"进度%": 50.0, "开始日期": date(2026, 5, 8)}
 
 
+def test_a_figure_beyond_what_the_slip_asks_for_is_refused_with_its_range(tmp_path):
+    tracker = """
+        编号         措施内容  责任部门  责任人  批准日期    批准结论  完成期限    开始日期  进度%
+        GJ-2026-001  改排班    网络部    样例甲  2026-05-02  同意      2026-07-01
+    """
+    book = tmp_path / "跟踪表.xlsx"
+    book.write_bytes(workbook_bytes({SHEET: tracker, "人员部门": PEOPLE}))
+    sent = make_slips(desk_at(book, DAY), ("网络部",), tmp_path / "发出").slips[0].path
+    folder = fill(sent, {"进度%": 150, "开始日期": "2026.5.8"})
+    found = collect(desk_at(book, DAY), folder).collected
+    assert [p.header for p in found.proposals] == ["开始日期"]
+    (refused,) = found.rejected
+    assert (refused.header, refused.answer) == ("进度%", "150")
+    assert refused.reason.startswith("进度%「150」不是0 到 100 的数字 → ")
+
+
 def test_what_check_would_say_of_an_answer_is_said_before_it_is_written(book, sent):
     tomorrow = fill(sent, {"实际完成日期": date(2026, 6, 2)})
     assert [(p.rule, p.cell) for p in collect(desk_at(book, DAY), tomorrow).errors] == [("DO01", "G2")]

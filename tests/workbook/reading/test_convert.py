@@ -453,3 +453,15 @@ def test_a_status_word_stays_as_it_is_and_a_strange_one_is_noted():
 def test_a_number_copied_out_of_a_paper_is_the_number(hyphen):
     assert read(f"GJ{hyphen}2026{hyphen}012", Kind.KEY)[0] == "GJ-2026-012"
     assert read(f"GJ{hyphen}01、GJ-02", Kind.REFS)[0] == ("GJ-01", "GJ-02")
+
+
+@pytest.mark.parametrize(("value", "number"), [(100.0, 100), ("0", 0), (150.0, None), (-1.0, None), ("101%", None)])
+def test_a_number_out_of_its_columns_range_is_none(value, number):
+    rules = [] if number is not None else ["FD04"]
+    assert read(value, Kind.NUMBER, header="进度%", least=0, most=100) == (number, rules)
+
+
+def test_a_count_is_never_less_than_nothing():
+    assert read(-3.0, Kind.COUNT, header="轮次") == (None, ["FD04"])
+    assert read(0.0, Kind.COUNT, header="观察期(天)", least=1) == (None, ["FD04"])
+    assert read(-3.0, Kind.COUNT, header="距期限天数", ours=True) == (-3, [])
