@@ -73,12 +73,14 @@ class PaperStanding(Struct, frozen=True):
         is_whole: Its copy is the one on record.
         scans: Those filed to it.
         damaged: Those of them that are gone or were changed.
+        pictureless: Those of them of which no page shows an image or a stamp: they look like what was printed.
     """
 
     edition: Edition
     is_whole: bool
     scans: tuple[SignedScan, ...]
     damaged: tuple[SignedScan, ...]
+    pictureless: tuple[SignedScan, ...] = ()
 
 
 class SignedRun(Struct, frozen=True):
@@ -88,6 +90,7 @@ class SignedRun(Struct, frozen=True):
         standing: Every frozen edition, where no scan was handed in.
         forms: The scans of forms, likewise.
         damaged_forms: Those of them that are gone or were changed.
+        pictureless_forms: Those of them of which no page shows an image or a stamp.
         unrecorded: Files that lie among the frozen papers, and that the journal knows nothing of, likewise.
     """
 
@@ -98,6 +101,7 @@ class SignedRun(Struct, frozen=True):
     standing: tuple[PaperStanding, ...] = ()
     forms: tuple[SignedScan, ...] = ()
     damaged_forms: tuple[SignedScan, ...] = ()
+    pictureless_forms: tuple[SignedScan, ...] = ()
     unrecorded: tuple[Path, ...] = ()
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.edition import Edition, SignedScan
@@ -22,7 +22,7 @@ def signed_lines(run: SignedRun) -> Iterator[str]:
         edition = standing.edition
         yield from _standing(standing, latest[edition.kind, edition.number])
     for scan in run.forms:
-        yield f"{scan.name}：{_dated(scan)}"
+        yield f"{scan.name}：{_marked(scan, run.pictureless_forms)}"
         if scan in run.damaged_forms:
             yield _damage(scan)
     if any(one.damaged for one in run.standing) or run.damaged_forms:
@@ -60,12 +60,16 @@ def _standing(one: PaperStanding, latest: Edition) -> Iterator[str]:
     """The edition with its scans; one that nobody signed before the next came is signed no more."""
     edition = one.edition
     unsigned = "还没有签字件" if edition.at == latest.at else f"没有签字件；已有{latest.name}，不用再签"
-    signed = "、".join(map(_dated, one.scans)) or unsigned
+    signed = "、".join(_marked(scan, one.pictureless) for scan in one.scans) or unsigned
     yield f"{edition.paper} {edition.name}（{edition.frozen_on} 定稿）：{signed}"
     if not one.is_whole:
         yield "　　定稿的副本不在了，或被改动过"
     for scan in one.damaged:
         yield _damage(scan)
+
+
+def _marked(scan: SignedScan, pictureless: Container[SignedScan]) -> str:
+    return _dated(scan) + ("（没有图像，像是没有签字）" if scan in pictureless else "")
 
 
 def _damage(scan: SignedScan) -> str:

@@ -115,7 +115,7 @@ def _standing(desk: Desk, record: FinalPapers) -> SignedRun:
     for edition in record.record.editions:
         whole = as_recorded(shelf.place_of_edition(edition), edition.sha256) is not None
         scans = tuple(one for one in record.record.scans_of(edition.kind, edition.number) if one.at == edition.at)
-        found.append(PaperStanding(edition, whole, scans, _damaged(record, scans)))
+        found.append(PaperStanding(edition, whole, scans, _damaged(record, scans), _pictureless(record, scans)))
     forms_signed = tuple(one for one in record.record.scans if not kind_by_key(one.kind).is_frozen)
     return SignedRun(
         desk.workbook,
@@ -123,6 +123,7 @@ def _standing(desk: Desk, record: FinalPapers) -> SignedRun:
         standing=tuple(found),
         forms=forms_signed,
         damaged_forms=_damaged(record, forms_signed),
+        pictureless_forms=_pictureless(record, forms_signed),
         unrecorded=unrecorded(record),
     )
 
@@ -130,3 +131,9 @@ def _standing(desk: Desk, record: FinalPapers) -> SignedRun:
 def _damaged(record: FinalPapers, scans: Sequence[SignedScan]) -> tuple[SignedScan, ...]:
     place = record.shelf.place_of_scan
     return tuple(one for one in scans if as_recorded(place(one), one.sha256) is None)
+
+
+def _pictureless(record: FinalPapers, scans: Sequence[SignedScan]) -> tuple[SignedScan, ...]:
+    """Those whose copies are whole and look unsigned, so that nobody takes the file that was printed for a scan."""
+    copies = ((one, as_recorded(record.shelf.place_of_scan(one), one.sha256)) for one in scans)
+    return tuple(one for one, blob in copies if blob is not None and shows_no_picture(blob))

@@ -209,6 +209,8 @@ def test_a_file_without_a_picture_is_filed_and_said_to_look_unsigned(book):
     hint = "　　各页没有图像，像是没有签字的电子稿；请打开核对，没有签字的，签字、扫描后加 --another 再归档"
     assert hint in list(signed_lines(file(book, SIGNED)))
     assert hint not in list(signed_lines(file(book, picture_pdf(), paper=PAPER, is_another=True)))
+    listed = next(line for line in signed_lines(file_scans(desk_at(book, LATER), [])) if "定稿" in line)
+    assert listed.endswith("2 页（没有图像，像是没有签字）、签字件 2026-06-08 归档，1 页")
 
 
 def test_pages_with_text_but_without_their_number_are_left_to_a_person(book):
