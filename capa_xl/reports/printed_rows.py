@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from capa_xl.model.row_heights import LINE
@@ -11,6 +12,8 @@ A3, A4 = 8, 9
 """Paper sizes as Excel numbers them."""
 SIDE, ABOVE, BELOW = 0.4, 0.75, 0.6
 """Margins in inches."""
+WIDER: Final = 4 / 3
+"""At most so much wider columns stand in a substitute font: the page shrinks, and takes more rows."""
 TITLE_HEIGHT: Final = 26
 """Points of the row of the title."""
 _SIZES: Final = {A3: (16.54, 11.69), A4: (11.69, 8.27)}
@@ -35,13 +38,29 @@ def printed_rows(heights: Sequence[float], page: float, pages: int) -> int:
         heights: Of every row, in points.
         page: Points of rows that a page takes.
     """
-    count = 0
-    for _ in range(pages):
-        room = page
+    return max(islice(_page_ends(heights, page), pages), default=0)
+
+
+def without_left_overs(heights: Sequence[float], page: float) -> int:
+    """How many of these rows stand on pages that take so many points, without those of a last page not half full.
+
+    Args:
+        heights: Of the rows that are printed, in points; they all stay where they fill no page.
+        page: Points of rows that a page takes.
+    """
+    begun = max((end for end in _page_ends(heights, page) if end < len(heights)), default=0)
+    return begun if begun and 2 * sum(heights[begun:]) < page else len(heights)
+
+
+def _page_ends(heights: Sequence[float], page: float) -> Iterator[int]:
+    """How many rows stand on the first page, on the first two … until no more go on one."""
+    count, before = 0, -1
+    while before < count < len(heights):
+        before, room = count, page
         while count < len(heights) and heights[count] <= room:
             room -= heights[count]
             count += 1
-    return count
+        yield count
 
 
 def told(printed: int, rows: int) -> str:

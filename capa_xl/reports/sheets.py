@@ -26,10 +26,12 @@ from capa_xl.reports.printed_rows import (
     BELOW,
     SIDE,
     TITLE_HEIGHT,
+    WIDER,
     printed_rows,
     rows_height,
     scale_of,
     told,
+    without_left_overs,
 )
 from capa_xl.reports.whole_tokens import TOKEN, folded
 from capa_xl.reports.xml_text import clean
@@ -87,9 +89,9 @@ def pixels_of(heading: ColumnHead) -> int:
     return int(heading.width * _CHARACTER) + _PADDING
 
 
-def print_scale(headings: Sequence[ColumnHead], paper: int, *, upright: bool = False) -> float:
-    """What a table of these columns shrinks to on one page's width; 1 for no shrinking."""
-    return scale_of(sum(map(pixels_of, headings)) / _DPI, paper, upright=upright)
+def print_scale(headings: Sequence[ColumnHead], paper: int, *, upright: bool = False, wider: float = 1) -> float:
+    """What a table of these columns, each so much wider, shrinks to on one page's width; 1 for no shrinking."""
+    return scale_of(wider * sum(map(pixels_of, headings)) / _DPI, paper, upright=upright)
 
 
 def header_text(text: str) -> str:
@@ -229,9 +231,13 @@ class Book:
         """The 0-based row that ends the printed part of a list: its last one, or one above which that is said."""
         paper, upright = sheet.paper_size, bool(sheet.orientation)
         header = max(lines_of(heading.name, heading.width) for heading in headings) * LINE
-        page = rows_height(print_scale(headings, paper, upright=upright), paper, header, upright=upright)
+        page, shrunk = (
+            rows_height(print_scale(headings, paper, upright=upright, wider=wider), paper, header, upright=upright)
+            for wider in (1, WIDER)
+        )
         most = printed_rows(high, page, pages)
         if most < len(high):
+            most = without_left_overs(high[:most], shrunk)
             sheet.write_string(top - 1, 0, told(most, len(high)), self.format("note"))
         return top + max(most, 1)
 
