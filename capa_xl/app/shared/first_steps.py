@@ -32,6 +32,7 @@ from capa_xl.policy.damage import RESTORE_SHEET, lost_sheets_sentences
 from capa_xl.policy.reminders.posted import Posted
 from capa_xl.policy.reminders.start_moved import start_sentences
 from capa_xl.reports.unknown_text import unknown_sentence
+from capa_xl.workbook.blank.printing import DOCUMENT_NUMBER
 
 QUALITY, DEPARTMENTS, MACHINE = "质量部", "责任部门", "管理员"
 MAIL = "邮件"
@@ -119,8 +120,10 @@ def _settings(judged: Judged) -> FirstStep:
     words = (
         f"还没有填：{'、'.join(blank)} → 请在《参数》填写，{rest}"
         if blank
-        else "公司名称、位置、联系人、提醒启用日都有"
+        else f"公司名称、位置、联系人、提醒启用日都有；制度编号、制度名称现为 {procedure.policy}"
     )
+    if procedure.policy_number != DOCUMENT_NUMBER:
+        words += f"；打印页眉不跟着《参数》变，仍印 {DOCUMENT_NUMBER} 的工作表请在“页面设置”里改"
     start = start_sentences(judged.view, judged.journal)
     told = (*start, words) if blank or not start else start
     return FirstStep(QUALITY, "参数", "；".join(told), is_done=not (blank or start))

@@ -72,6 +72,17 @@ def test_settings_that_never_were_come_with_their_sheet(tmp_path):
     assert steps(plain)["参数"][2] == "没有工作表《参数》，接管时会加上"
 
 
+@pytest.mark.parametrize(("number", "told"), [
+    ("", "制度编号、制度名称现为 YNTD-ITSS-0300《运维服务能力改进管理制度》"),
+    ("YY-SP-07", "制度编号、制度名称现为 YY-SP-07《运维服务能力改进管理制度》；打印页眉不跟着《参数》变，"
+                 "仍印 YNTD-ITSS-0300 的工作表请在“页面设置”里改"),
+])  # fmt: skip
+def test_settings_that_are_filled_still_say_which_policy_they_name(tmp_path, number, told):
+    own = [["制度编号", number]] if number else []
+    path = workbook(tmp_path / "表.xlsx", [(*HEAD, "〔自动〕状态"), ROW], 人员部门=PEOPLE, 参数=[*SETTINGS, *own])
+    assert steps(path)["参数"] == ("质量部", True, f"公司名称、位置、联系人、提醒启用日都有；{told}")
+
+
 def test_a_workbook_that_is_looked_after_has_nothing_left_but_mail(tmp_path):
     path = looked_after(tmp_path)
     Office().daily(path)
