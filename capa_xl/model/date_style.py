@@ -12,7 +12,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from capa_xl.model.meanings import word_key
+from capa_xl.model.meanings import word_key, word_of_sheet
 
 ORDER_WORD: Final = "日期写法"
 """Stands for the order of day and month in the column, where a word would stand."""
@@ -65,7 +65,7 @@ PLAIN: Final = DateStyle()
 
 def year_word(sheet: str) -> str:
     """The word that stands for the year of a sheet's days."""
-    return f"{YEAR_WORD}_{sheet.strip()}" if sheet else YEAR_WORD
+    return word_of_sheet(YEAR_WORD, sheet) if sheet else YEAR_WORD
 
 
 def is_year_word(word: str) -> bool:

@@ -31,6 +31,23 @@ def word_key(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold().translate(SIMPLIFIED)
 
 
+def word_of_sheet(word: str, sheet: str) -> str:
+    """11月底_2026年: a word in the cells of that sheet alone, where it means another day on other sheets."""
+    return f"{word}_{sheet.strip()}"
+
+
+def meanings_on_sheet(meanings: Mapping[str, str], sheet: str) -> Mapping[str, str]:
+    """What the words of a column mean in the cells of one sheet: what was said of that sheet's goes first.
+
+    Args:
+        meanings: `word_key` → meaning, those of single sheets (`word_of_sheet`) among them.
+        sheet: The sheet's name.
+    """
+    end = word_key(word_of_sheet("", sheet))
+    own = {key.removesuffix(end): meaning for key, meaning in meanings.items() if key.endswith(end)}
+    return {**meanings, **own} if own else meanings
+
+
 def meaning_setting(header: str, word: str) -> str:
     """The name of the 参数 row that keeps what a word of a column means."""
     return f"{MEANING_PREFIX}{header}_{word}"

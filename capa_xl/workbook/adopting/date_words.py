@@ -67,7 +67,7 @@ def date_words(table: FoundTable, said: Mapping[str, Mapping[str, str]], sheet: 
         if col.key == "completed_on":
             yield from _words(heading, col, texts, declared)
         if col.key in DEADLINES:
-            yield from vague_deadlines(heading, col, texts, declared, years_of(table), len(table.rows))
+            yield from vague_deadlines(heading, col, texts, declared, table, years_of(table))
 
 
 def not_yet_words(table: FoundTable) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ from capa_xl.workbook.adopting.proposals import ENDING, proposed
 from capa_xl.workbook.adopting.sheets_beside import SheetsOnce
 from capa_xl.workbook.adopting.table_looks import every_look
 from capa_xl.workbook.adopting.table_notes import notes_of
+from capa_xl.workbook.adopting.vague_deadlines import asked_once
 from capa_xl.workbook.adopting.year_questions import with_years, year_questions
 from capa_xl.workbook.reading.heading_names import ROW_NUMBERS, normalised
 from capa_xl.workbook.reading.moved_deadlines import says_moved
@@ -116,7 +117,7 @@ def survey_tables(
     declared = with_years(tables, _numbers_on_their_sheets(tables, columns), years, sheet_of)
     ask = proposed(_once_a_heading(a for table, look in seen for a in asked_of(table, evidence.doubts, look, said)))
     new = {heading for heading, header in before.headings.items() if not header}
-    in_columns = _summed(
+    in_columns = [
         word
         for table, look in seen
         for word in (
@@ -125,8 +126,8 @@ def survey_tables(
             ),
             *date_words(table, declared, sheet_of(table)),
         )
-    )
-    words = (*in_columns, *year_questions(tables, ask, declared, years, sheet_of))
+    ]
+    words = (*_summed(asked_once(in_columns)), *year_questions(tables, ask, declared, years, sheet_of))
     _refuse_strange_meanings(words, declared)
     is_end_asked = any(_ENDS & set(one.candidates) for one in ask)
     is_number_asked = any(NUMBER_HEADER in one.candidates for one in ask)

@@ -14,11 +14,22 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from msgspec.structs import replace
+
 from capa_xl.model.adoption import ListWord
 from capa_xl.model.columns import Column
-from capa_xl.model.meanings import word_key
+from capa_xl.model.meanings import word_key, word_of_sheet
+from capa_xl.workbook.adopting.found_table import FoundTable
+from capa_xl.workbook.reading.notes import text_of
 from capa_xl.workbook.reading.tracker import GUARDED
-from capa_xl.workbook.reading.written_dates import date_of_text, is_three_numbers, lacks_a_year, month_named
+from capa_xl.workbook.reading.written_dates import (
+    date_of_text,
+    day_of,
+    is_three_numbers,
+    lacks_a_year,
+    month_named,
+    names_a_year,
+)
 
 DEADLINES = ("due_on", "original_due_on")
 """The deadline in force, and the one that stood first: it holds for the rows that were never given another."""
@@ -52,6 +63,8 @@ _NOT_SET = re.compile(
     r"(时间|期限|日期)?(待定|未定|待确定|待明确|另定|另行通知)|tb[cda]|to be (confirmed|decided|agreed)", re.IGNORECASE
 )
 """No day was set: proposed as a blank, which leaves the row without a deadline and named for it."""
+_ANY_YEAR = "2026"
+"""Of 53 weeks: what names a day in some year names one in it."""
 _DECEMBER = 12
 _FRIDAY = 5
 _TENTHS = {"上旬": 10, "中旬": 20, "中": 15, "early": 10, "mid": 15, "middle": 15}
@@ -60,36 +73,93 @@ _Reading = Callable[[re.Match[str]], tuple[str | None, int, int | None]]
 
 
 def vague_deadlines(
-    heading: str, col: Column, texts: Sequence[str], declared: Mapping[str, str], years: Sequence[str], rows: int
+    heading: str,
+    col: Column,
+    texts: Sequence[str],
+    declared: Mapping[str, str],
+    table: FoundTable,
+    years: Sequence[str],
 ) -> Iterator[ListWord]:
     """The questions for the day of every text under a deadline that names none.
+
+    A text without a year is asked as that of its sheet: `asked_once` joins those that mean one day.
 
     Args:
         texts: What is no date by itself, row by row.
         declared: `word_key` → the day in ISO form, "" for none.
+        table: Where most of its rows have no day there is no register without an answer. A first deadline keeps no row
+            out of tracking.
         years: Those that the table names.
-        rows: How many rows it has: where most have no day there is no register without an answer. A first deadline
-            keeps no row out of tracking.
     """
     counts = Counter(text for text in texts if not (lacks_a_year(text) or is_three_numbers(text)))
-    needed = col.key in GUARDED and 2 * counts.total() > rows
+    needed = col.key in GUARDED and 2 * counts.total() > len(table.rows)
     named = years or sorted({year for text in counts for year in _WHOLE_YEAR.findall(text)})
     for text, count in counts.items():
-        answer = declared.get(word_key(text))
-        day = likely_day(text, named[0] if len(named) == 1 else "")
+        since = _registered(table, col, text)
+        word, answer = _answer(text, declared, table.name, min(filter(None, since), default=None))
+        day = _proposed_day(text, named, since)
         proposal = day.isoformat() if day else "" if _NOT_SET.fullmatch(text) else None
         yield ListWord(
             heading,
             col.header,
-            text,
+            word,
             count,
             answer or "",
             (proposal,) if proposal and answer is None else (),
             proposal=proposal,
             is_answered=answer is not None,
             is_needed=needed,
+            texts=(text,),
             takes_a_day=True,
         )
+
+
+def asked_once(words: Sequence[ListWord]) -> Iterator[ListWord]:
+    """The words of all sheets; one that is asked of several sheets is asked as it stands where it means one day there.
+
+    It stays that of its sheet where another sheet has another day, or none is likely, or another's was told.
+    """
+    others: dict[tuple[str, str], list[ListWord]] = {}
+    for word in words:
+        if word.takes_a_day:
+            others.setdefault((word.field, word.texts[0]), []).append(word)
+    for word in words:
+        same = others[word.field, word.texts[0]] if word.takes_a_day else []
+        days = {one.proposal for one in same if one.is_asked}
+        is_one = len(same) == 1 or (all(one.is_asked for one in same) and len(days) == 1 and None not in days)
+        yield replace(word, word=word.texts[0]) if word.is_asked and same and is_one else word
+
+
+def _answer(text: str, declared: Mapping[str, str], sheet: str, since: date | None) -> tuple[str, str | None]:
+    """The word that was answered, or is to be, and its answer; None for none.
+
+    What was said of the text holds for every sheet, but for one all of whose rows were registered after that day.
+    """
+    if likely_day(text) or not likely_day(text, _ANY_YEAR):
+        return text, declared.get(word_key(text))
+    own = word_of_sheet(text, sheet)
+    if (answer := declared.get(word_key(own))) is not None:
+        return own, answer
+    said = declared.get(word_key(text))
+    holds = said is not None and not (said and since and said < since.isoformat())
+    return (text, said) if holds else (own, None)
+
+
+def _registered(table: FoundTable, col: Column, text: str) -> tuple[date | None, ...]:
+    """The days on which the rows with that text were registered; None for a row that doesn't tell."""
+    at, since = table.match.columns[col.key] - 1, table.match.columns.get("registered_on")
+    return tuple(day_of(row[since - 1]) if since else None for row in table.rows if text_of(row[at]) == text)
+
+
+def _proposed_day(text: str, years: Sequence[str], since: Sequence[date | None]) -> date | None:
+    """The day that a text likely means, by the year in which its rows were registered, else by that of the table.
+
+    None where those differ, and where the day would lie before a row was registered.
+    """
+    own = sorted({str(day.year) for day in since if day}) if all(since) else years
+    day = likely_day(text, own[0] if len(own) == 1 else "")
+    is_late = day and not names_a_year(text) and any(one > day for one in since if one)
+    return None if is_late else day
 
 
 def likely_day(text: str, year: str = "") -> date | None:

@@ -1,4 +1,4 @@
-"""Days written without their year: the year that 参数 gives is doubted where the row itself speaks against it."""
+"""Days written without their year: the one that 参数 gives is doubted where the row itself speaks against it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from capa_xl.workbook.reading.grid import Grid
 from capa_xl.workbook.reading.notes import Note
+from capa_xl.workbook.reading.written_dates import names_a_year
 
 _REGISTERED = "registered_on"
 _Noted = tuple[str, Note]
@@ -17,6 +18,8 @@ _Noted = tuple[str, Note]
 
 def with_years_doubted(grid: Grid) -> Grid:
     """The grid without the days that would lie before the row's own 登记日期: in November 3月5日 is next year's.
+
+    So is 11月底, be it that somebody said of last year's rows which day it means.
 
     They are FD05, and nobody is told that they are late.
     """
@@ -44,10 +47,17 @@ def _doubted(grid: Grid, registered: Sequence[date | None]) -> Iterator[tuple[in
 
 def _is_before(grid: Grid, at: int, noted: _Noted, since: date) -> bool:
     key, note = noted
-    return "y" in note.facts and key != _REGISTERED and grid.values[key][at] < since
+    return _is_without_a_year(note) and key != _REGISTERED and grid.values[key][at] < since
+
+
+def _is_without_a_year(note: Note) -> bool:
+    """True for a day whose year its cell doesn't tell: 11月12日, and 11月底 by what was said that it means."""
+    if note.rule != "FD06":
+        return False
+    return "y" in note.facts or ("w" in note.facts and not names_a_year(note.facts["w"]))
 
 
 def _fault(noted: _Noted, since: date) -> _Noted:
     key, note = noted
-    facts = {name: note.facts[name] for name in ("c", "v", "y")}
-    return key, Note("FD05", {**facts, "r": since.isoformat()}, unreadable=True)
+    facts = {"c": note.facts["c"], "v": note.facts["v"], "y": note.facts["d"][: len("2026")], "r": since.isoformat()}
+    return key, Note("FD05", facts, unreadable=True)

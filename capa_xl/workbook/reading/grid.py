@@ -13,6 +13,7 @@ from capa_xl.a1 import cell_at
 from capa_xl.model.columns import MANY, Column, Kind
 from capa_xl.model.date_style import PLAIN, DateStyle
 from capa_xl.model.derived import AUTO_PREFIX
+from capa_xl.model.meanings import meanings_on_sheet
 from capa_xl.model.problem import Hit, Remark, Severity
 from capa_xl.model.register import Table
 from capa_xl.ooxml.sheet_values import SheetValues, Value
@@ -142,7 +143,9 @@ def context_of(column: Column, as_headed: Column, lists: Lists, *, date1904: boo
     meanings = lists.meanings.get(column.header, {})
     declares = column.header if meanings or as_headed.header != column.header else ""
     percent = "%" in column.header + as_headed.header
-    style = DateStyle.of(meanings, sheet) if column.kind is Kind.DATE and meanings else PLAIN
+    style = PLAIN
+    if column.kind is Kind.DATE and meanings:
+        style, meanings = DateStyle.of(meanings, sheet), meanings_on_sheet(meanings, sheet)
     return ColumnContext(date1904, lists.allowed(column), meanings, declares, percent, style, lists.names)
 
 

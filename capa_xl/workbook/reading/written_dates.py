@@ -133,6 +133,11 @@ def lacks_a_year(text: str) -> bool:
     return re.fullmatch(_NO_YEAR, _plain(text)) is not None
 
 
+def names_a_year(text: str) -> bool:
+    """True for a text with a year of four digits in it, be it no day: 2026年3月底."""
+    return re.search(r"20\d\d", _plain(text)) is not None
+
+
 def _plain(text: str) -> str:
     """A text as dates are looked for in it: half-width, its hyphens plain, a full stop for a point."""
     return plain_hyphens(unicodedata.normalize("NFKC", text)).replace("。", ".").strip()

@@ -18,6 +18,7 @@ from tests.tables import workbook_bytes
 
 DAY = date(2026, 11, 28)
 HEAD = ["编号", "问题描述", "措施内容", "责任人", "完成期限"]
+WITH_DAY = [*HEAD[:4], "登记日期", "完成期限"]
 
 
 def tried(*due, meanings=None):
@@ -104,3 +105,72 @@ def test_a_deadline_that_was_not_set_is_proposed_as_a_blank_and_never_looks_like
     new, found = tried(DAY, DAY, DAY, text, meanings={"完成期限": {text: ""}})
     register = read_register(new)
     assert (found.asked_words, register.tracker.records[3].due_on, register.quarantined) == ((), None, ())
+
+
+# --- a sheet a year, and rows of two years -------------------------------------------------------------------
+
+
+def dated(*rows):
+    return [WITH_DAY, *([number, "标签缺失", "补贴", "样例甲", since, due] for number, since, due in rows)]
+
+
+YEARLY = {
+    "2025年": dated(("A1", date(2025, 10, 8), "11月底"), ("A2", date(2025, 3, 3), date(2026, 1, 15))),
+    "2026年": dated(("B1", date(2026, 9, 2), "11月底"), ("B2", date(2026, 3, 3), date(2026, 12, 15))),
+}
+OWN = {"11月底_2025年": "2025-11-30", "11月底_2026年": "2026-11-30"}
+
+
+def yearly(said=None, sheets=None):
+    return adopt(workbook_bytes(sheets or YEARLY), Adopting({}, "a1", DAY, {"完成期限": said} if said else {}))
+
+
+def asked(found):
+    return [(w.word, w.count, w.proposal) for w in found.asked_words]
+
+
+def due(new):
+    register = read_register(new)
+    return {a.number: a.due_on for a in register.tracker.records}, [row.number for row in register.quarantined]
+
+
+def test_a_month_without_a_year_is_asked_for_each_sheet_with_the_year_of_its_own_rows():
+    _, found = yearly()
+    assert asked(found) == [("11月底_2025年", 1, "2025-11-30"), ("11月底_2026年", 1, "2026-11-30")]
+    new, found = yearly(OWN)
+    assert found.asked_words == ()
+    days = {"A1": date(2025, 11, 30), "A2": date(2026, 1, 15), "B1": date(2026, 11, 30), "B2": date(2026, 12, 15)}
+    assert due(new) == (days, [])
+    again, found = adopt(new, Adopting({}, "", DAY))
+    assert (found.asked_words, due(again)) == ((), (days, []))
+
+
+def test_a_day_said_of_both_is_asked_again_where_every_row_was_registered_later():
+    new, found = yearly({"11月底": "2025-11-30"})
+    assert (asked(found), due(new)[1]) == ([("11月底_2026年", 1, "2026-11-30")], ["B1"])
+    new, _ = yearly({"11月底": "2025-11-30", "11月底_2026年": "2026-11-30"})
+    assert due(new)[0]["B1"] == date(2026, 11, 30)
+
+
+def test_sheets_that_mean_one_day_are_asked_once():
+    halves = {name: dated((name, date(2026, 1, 8), "11月底")) for name in ("上半年", "下半年")}
+    assert asked(yearly(sheets=halves)[1]) == [("11月底", 2, "2026-11-30")]
+
+
+def test_rows_of_two_years_on_one_sheet_have_no_day_in_common_and_no_deadline_before_their_registration():
+    sheet = {"表": dated(("Q1", date(2025, 10, 8), "11月底"), ("Q2", date(2026, 9, 2), "11月底"))}
+    assert asked(yearly(sheets=sheet)[1]) == [("11月底", 2, None)]
+    new, found = yearly({"11月底": "2025-11-30"}, sheet)
+    assert (found.asked_words, due(new)) == ((), ({"Q1": date(2025, 11, 30)}, ["Q2"]))
+    said = [p.message for p in check(view_register(read_register(new), AsOf(DAY, DAY))).problems if p.rule == "FD05"]
+    assert said == ["完成期限「11月底」不是明确日期：没有年份，按 2025 年就早于登记日期 2026-09-02"]
+
+
+def test_a_month_that_names_its_year_stays_the_day_that_was_said_of_it():
+    sheet = {"表": dated(("Q1", date(2026, 9, 2), "2026年3月底"))}
+    new, _ = yearly({"2026年3月底": "2026-03-31"}, sheet)
+    assert due(new) == ({"Q1": date(2026, 3, 31)}, [])
+
+
+def test_a_month_that_would_be_over_when_its_row_was_registered_is_not_proposed():
+    assert asked(yearly(sheets={"表": dated(("Q1", date(2026, 12, 8), "3月底"))})[1]) == [("3月底", 1, None)]
