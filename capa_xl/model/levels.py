@@ -50,6 +50,11 @@ class Level(Struct, frozen=True):
         """True for the workbook with everything."""
         return len(self.sheets) == len(SHEETS)
 
+    @property
+    def note(self) -> str:
+        """What 参数 says of it on one line: the end of `about`."""
+        return self.about.rpartition("；")[2]
+
 
 class Growth(Struct, frozen=True):
     """What a workbook gets.

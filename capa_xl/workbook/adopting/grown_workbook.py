@@ -234,7 +234,7 @@ def _level_cells(register: Register, level: Level | None) -> Sequence[CellEdit]:
     row = _setting_row(register, _LEVEL)
     if level is None or not row or table is None or not register.procedure.level or _is_below(level, register):
         return []
-    about = [CellEdit(SETTINGS_SHEET, table.cell(row, "note"), level.about)] if table.has("note") else []
+    about = [CellEdit(SETTINGS_SHEET, table.cell(row, "note"), level.note)] if table.has("note") else []
     return [CellEdit(SETTINGS_SHEET, table.cell(row, "value"), None if level.is_whole else level.name), *about]
 
 

@@ -23,7 +23,7 @@ PEOPLE_SHEET = "人员部门"
 
 def blank_content(workbook_id: str, level: Level = WHOLE) -> Content:
     """No action, no person; only 参数 with its defaults, the workbook's own 工作簿标识 and a smaller one's 级别."""
-    smaller = () if level.is_whole else ({"name": "级别", "value": level.name, "note": level.about},)
+    smaller = () if level.is_whole else ({"name": "级别", "value": level.name, "note": level.note},)
     return {SETTINGS_SHEET: ({"name": "工作簿标识", "value": workbook_id}, *smaller)}
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from capa_xl.model.levels import level_named
 from capa_xl.workbook.blank.build import build_workbook
+from capa_xl.workbook.blank.content import blank_content
 from capa_xl.workbook.blank.printing import (
     A3,
     A4,
@@ -132,7 +133,18 @@ def test_the_lists_stand_side_by_side_on_one_page_however_long_the_departments_a
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
 def test_the_settings_stand_on_one_upright_page(sheets):
-    settings = sheets["参数"]
+    _assert_on_one_upright_page(sheets["参数"])
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("level", ["台账", "制度", "评审"])
+def test_the_settings_of_a_smaller_workbook_do_too(level):
+    content = blank_content("一", level_named(level))
+    made = build_workbook(content, as_of=date(2026, 11, 22), level=level_named(level))
+    _assert_on_one_upright_page(openpyxl.load_workbook(BytesIO(made))["参数"])
+
+
+def _assert_on_one_upright_page(settings) -> None:
     named = [row for row in range(1, settings.max_row + 1) if settings.cell(row, 1).value]
     height = sum(settings.row_dimensions[row].height for row in named)
     assert settings.page_setup.scale >= LEAST_SCALE
