@@ -30,6 +30,9 @@ LIMIT: Final = "limit"
 POINTS: Final = "points"
 """Marks without a line."""
 
+NO_FIGURES: Final = ";;;"
+"""Number format of an axis without figures: of values told as fractions, 1/4 beside 2/3, decimals mean nothing."""
+
 
 class Series(Struct, frozen=True):
     """One row of numbers of a chart.

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from capa_xl.model import palette
 from capa_xl.model.action import Action
-from capa_xl.model.charts import COLUMNS, LINE, STEP, Chart, Series
+from capa_xl.model.charts import COLUMNS, LINE, NO_FIGURES, STEP, Chart, Series
 from capa_xl.model.cut_text import cut_text, cut_unit
 from capa_xl.model.paper_facts import EffectFacts, EffectRow
 from capa_xl.model.records import Confirmation, Measurement
@@ -266,7 +266,8 @@ def _chart_of_two(action: Action, sides: _Sides, name: str = "", observed: str =
         series=tuple(series),
         x_title=observed,
         y_title=f"{name}（{unit}）" if unit and unit not in name else name,
-        number_format=_axis_format(series, is_share=sides.whole > 0),
+        number_format=NO_FIGURES if told else _axis_format(series, is_share=sides.whole > 0),
+        whole=1.0 if told else 0.0,
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from capa_xl.model import palette
-from capa_xl.model.charts import COLUMNS, LINE, STEP, Chart, Series
+from capa_xl.model.charts import COLUMNS, LINE, NO_FIGURES, STEP, Chart, Series
 from capa_xl.model.paper_facts import EffectFacts, EffectRow
 from capa_xl.model.statistics import EffectTest
 from capa_xl.policy.papers.effect_facts import effect_facts
@@ -51,7 +51,7 @@ def test_few_cases_are_charted_as_the_fractions_they_are():
     """The target, typed in per cent, is drawn where it lies among shares of one."""
     found = effect(confirmed(**OWN), {"n_before": 50, "bad_before": 25, "n_after": 4, "bad_after": 1})
     target = Series("目标 ≤2%", (0.02, 0.02), STEP, palette.OVERDUE)
-    more = {"y_title": "超时率", "number_format": "General"}
+    more = {"y_title": "超时率", "number_format": NO_FIGURES, "whole": 1.0}
     assert found.chart == columns("超时率由 25/50 降至 1/4", "25/50", "1/4", (0.5, 0.25), target, **more)
 
 
