@@ -137,6 +137,9 @@ def due(new):
 def test_a_month_without_a_year_is_asked_for_each_sheet_with_the_year_of_its_own_rows():
     _, found = yearly()
     assert asked(found) == [("11月底_2025年", 1, "2025-11-30"), ("11月底_2026年", 1, "2026-11-30")]
+
+
+def test_the_day_of_each_sheet_is_kept_and_adopting_once_more_asks_nothing():
     new, found = yearly(OWN)
     assert found.asked_words == ()
     days = {"A1": date(2025, 11, 30), "A2": date(2026, 1, 15), "B1": date(2026, 11, 30), "B2": date(2026, 12, 15)}
