@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
 from msgspec.structs import replace
@@ -61,7 +61,8 @@ def _facts(
 ) -> PlanFacts:
     """The facts of a version over the joined view."""
     number = wanted.number or ""
-    items = [_item(view, action, given.errors_of(action.number)) for action in actions]
+    moved = frozenset(one.number for one in errors_among(given.problems) if one.rule == _DAY_MOVED)
+    items = [_item(view, action, moved) for action in actions]
     numbers = frozenset(item.action.number for item in items)
     missing = _missing(view, wanted)
     return PlanFacts(
@@ -142,7 +143,7 @@ def _rank(view: RegisterView, action: Action) -> tuple[int, bool, bool, date, st
     )
 
 
-def _item(view: RegisterView, action: Action, errors: Iterable[Problem]) -> PlanItem:
+def _item(view: RegisterView, action: Action, moved: Collection[str]) -> PlanItem:
     number = action.number
     derived = view.derived[number]
     entries = view.progress.get(number, ())
@@ -156,7 +157,7 @@ def _item(view: RegisterView, action: Action, errors: Iterable[Problem]) -> Plan
         is_approved=_is_signed(action, derived),
         resources_to_general_manager=asked,
         manager=view.roster.manager_of(action.responsible_department, view.on) or "",
-        is_day_unapproved=any(one.rule == _DAY_MOVED for one in errors),
+        is_day_unapproved=number in moved,
     )
 
 
