@@ -42,6 +42,7 @@ SAID_BY = {
     "reports/remind_text.py": ("remind",),
     "reports/problems_text.py": ("adopt",),
     "reports/replacements_text.py": ("handover", "reorganise"),
+    "reports/signed_text.py": ("signed",),
     "reports/slip_text.py": ("collect",),
     "reports/year_end_text.py": ("year-end",),
     "settings/read.py": ("daily", "check", "refresh", "remind"),
