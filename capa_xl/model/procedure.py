@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from msgspec import Struct
 
@@ -36,6 +36,10 @@ class Family(Struct, frozen=True):
     prefix: str
 
 
+POLICY_NUMBER: Final = "YNTD-ITSS-0300"
+"""Of the procedure that is built in; the print headings of new sheets bear it."""
+
+
 class Procedure(Struct, frozen=True):
     """The settings in force; every field has the default of workbook.md, so a table without 参数 works.
 
@@ -47,7 +51,7 @@ class Procedure(Struct, frozen=True):
     level: Annotated[str, SettingKey("级别", "由工具填写；“台账”不能覆盖制度要求，空白为完整的")] = ""
     number_pattern: Annotated[str, SettingKey("编号规则", "YYYY 年，NNN 流水号；其余字符照写")] = "GJ-YYYY-NNN"
     policy_number: Annotated[str, SettingKey("制度编号", "印在信件、计划、自查表中；打印页眉另在页面设置里改")] = (
-        "YNTD-ITSS-0300"
+        POLICY_NUMBER
     )
     policy_name: Annotated[str, SettingKey("制度名称", "印在信件、计划和自查表中")] = "运维服务能力改进管理制度"
     workbook_place: Annotated[str, SettingKey("工作簿位置", "网址或共享文件夹中的路径，信件里印成链接")] = ""

@@ -26,13 +26,13 @@ from capa_xl.model.command_line import to_paste, with_the_path
 from capa_xl.model.intent import DAILY
 from capa_xl.model.journal import SMTP, UNKNOWN, Posting
 from capa_xl.model.kept_sheets import lost_ground
+from capa_xl.model.procedure import POLICY_NUMBER
 from capa_xl.model.schema import PEOPLE_SHEET, SETTINGS_SHEET
 from capa_xl.model.snapshot import PastRun
 from capa_xl.policy.damage import RESTORE_SHEET, lost_sheets_sentences
 from capa_xl.policy.reminders.posted import Posted
 from capa_xl.policy.reminders.start_moved import start_sentences
 from capa_xl.reports.unknown_text import unknown_sentence
-from capa_xl.workbook.blank.printing import DOCUMENT_NUMBER
 
 QUALITY, DEPARTMENTS, MACHINE = "质量部", "责任部门", "管理员"
 MAIL = "邮件"
@@ -122,8 +122,8 @@ def _settings(judged: Judged) -> FirstStep:
         if blank
         else f"公司名称、位置、联系人、提醒启用日都有；制度编号、制度名称现为 {procedure.policy}"
     )
-    if procedure.policy_number != DOCUMENT_NUMBER:
-        words += f"；打印页眉不跟着《参数》变，仍印 {DOCUMENT_NUMBER} 的工作表请在“页面设置”里改"
+    if procedure.policy_number != POLICY_NUMBER:
+        words += f"；打印页眉不跟着《参数》变，仍印 {POLICY_NUMBER} 的工作表请在“页面设置”里改"
     start = start_sentences(judged.view, judged.journal)
     told = (*start, words) if blank or not start else start
     return FirstStep(QUALITY, "参数", "；".join(told), is_done=not (blank or start))

@@ -48,12 +48,11 @@ def see_and_record(
     return view, past
 
 
-def see_again(desk: Desk) -> tuple[str, ...]:
-    """Put on record what a workbook says after rows went from it by our own hand; there is nothing to say of it."""
+def see_again(desk: Desk) -> None:
+    """Put on record what a workbook says after our own hand took rows from it, so that the next pass misses nothing."""
     opened = open_tracker(desk)
     with journal_of(opened, writing=True) as journal:
         see_and_record(journal, opened, desk.world.now())
-    return ()
 
 
 def _observe(journal: WorkbookJournal, opened: Opened, view: RegisterView, now: datetime) -> bool:

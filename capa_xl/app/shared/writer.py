@@ -161,15 +161,16 @@ def write(
     raise WorkbookChanged(f"{desk.workbook.name} 在处理期间被反复保存（试了 {ATTEMPTS} 次），没有写入。请稍后再运行。")
 
 
-def once_written(step: Callable[[], Iterable[str]], failed: str, cure: str) -> tuple[str, ...]:
+def once_written(step: Callable[[], Iterable[str] | None], failed: str, cure: str) -> tuple[str, ...]:
     """What a step after the swap has to say; a fault in it refuses nothing any more, it is said.
 
     Args:
+        step: Gives sentences; None where there is nothing to say of it.
         failed: What stands, and what could not be done, as a Chinese sentence.
         cure: What comes of it and what a person does about it; begins with its own mark.
     """
     try:
-        return tuple(step())
+        return tuple(step() or ())
     except (CapaError, OSError) as trouble:
         why = reason(trouble) if isinstance(trouble, OSError) else str(trouble)
         return (f"{failed}（{why}）{cure}",)

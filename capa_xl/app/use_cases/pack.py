@@ -99,12 +99,11 @@ def make_pack(
     return ReviewPack(desk.as_of.on, span.name, folder, files, packed, pdfs, notes, external)
 
 
-def _put_on_record(source: PaperSource, request: PackRequest, state: PackState, manifest: str) -> tuple[str, ...]:
-    """The pack on record, for the next one to compare with; there is nothing to say of it."""
+def _put_on_record(source: PaperSource, request: PackRequest, state: PackState, manifest: str) -> None:
+    """The pack on record, for the next one to compare with."""
     opened = source.judged.opened
     with journal_of(opened, writing=True) as journal:
         record_pack(journal.conn, journal.workbook_id, state, manifest, opened.desk.as_of.today, _copy(request))
-    return ()
 
 
 def _numbers_left_out(paths: Iterable[str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from capa_xl.model import palette
 from capa_xl.model.levels import WHOLE, Level
+from capa_xl.model.procedure import POLICY_NUMBER
 from capa_xl.model.schema import GUIDE_SHEET, LISTS_SHEET, OVERVIEW_SHEET, SHEETS, TIMELINE_SHEET, SheetSpec
 from capa_xl.model.zip_system import as_made_on_unix
 from capa_xl.workbook.blank.child_sheets import draw_child, draw_lists, draw_owned
@@ -88,7 +89,7 @@ def _set_properties(workbook: Workbook, as_of: date) -> None:
     workbook.set_properties(
         {
             "title": "改进计划跟踪表",
-            "subject": "YNTD-ITSS-0300",
+            "subject": POLICY_NUMBER,
             "author": "capa-xl",
             "created": datetime(as_of.year, as_of.month, as_of.day),
         }

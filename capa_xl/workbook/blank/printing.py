@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from capa_xl.model import palette
+from capa_xl.model.procedure import POLICY_NUMBER
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -28,7 +29,6 @@ _UPRIGHT_TALL, _ACROSS_TALL, _A3_TALL = 755, 508, 755
 """Points between the margins of a page: A4 upright, A4 across, A3 across."""
 _WIDER_IN_SUBSTITUTES = 1.2
 """At most so much wider do columns stand in a substitute font: else a page holds fewer rows, each larger."""
-DOCUMENT_NUMBER = "YNTD-ITSS-0300"
 BEGINNINGS = "格里放不下的长文只印开头，全文见工作簿"
 """Stands below the pages of what people typed: their texts are never cut, so no … says that one goes on."""
 
@@ -131,4 +131,4 @@ def head_pages(workbook: Workbook, company: str) -> None:
     for sheet in workbook.worksheets():
         name = company.replace("&", "&&")
         bold = f'&"{palette.FONT},Bold"'
-        sheet.set_header(f"&L{name}&C{bold}{sheet.get_name()}&R{DOCUMENT_NUMBER}", {"margin": 0.25})
+        sheet.set_header(f"&L{name}&C{bold}{sheet.get_name()}&R{POLICY_NUMBER}", {"margin": 0.25})

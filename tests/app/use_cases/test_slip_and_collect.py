@@ -220,7 +220,8 @@ def test_a_formula_that_shows_no_result_is_no_answer(book, sent, formula):
     assert (refused.at, refused.reason) == ("H7", "不能填在「完成证据」里 → 请改填后再收")
 
 
-def test_a_share_typed_into_percent_is_written_as_the_tracker_counts_it(tmp_path):
+def begun(tmp_path):
+    """A workbook with an action that is to begin, and the slip sent for it."""
     tracker = """
         编号         措施内容  责任部门  责任人  批准日期    批准结论  完成期限    开始日期  进度%
         GJ-2026-001  改排班    网络部    样例甲  2026-05-02  同意      2026-07-01
@@ -228,19 +229,18 @@ def test_a_share_typed_into_percent_is_written_as_the_tracker_counts_it(tmp_path
     book = tmp_path / "跟踪表.xlsx"
     book.write_bytes(workbook_bytes({SHEET: tracker, "人员部门": PEOPLE}))
     sent = make_slips(desk_at(book, DAY), ("网络部",), tmp_path / "发出").slips[0].path
+    return book, sent
+
+
+def test_a_share_typed_into_percent_is_written_as_the_tracker_counts_it(tmp_path):
+    book, sent = begun(tmp_path)
     folder = fill(sent, {"进度%": 0.5, "开始日期": "2026.5.8"})
     found = collect(desk_at(book, DAY), folder, apply=True).collected
     assert {p.header: p.after for p in found.proposals} == {"进度%": 50.0, "开始日期": date(2026, 5, 8)}
 
 
 def test_a_figure_beyond_what_the_slip_asks_for_is_refused_with_its_range(tmp_path):
-    tracker = """
-        编号         措施内容  责任部门  责任人  批准日期    批准结论  完成期限    开始日期  进度%
-        GJ-2026-001  改排班    网络部    样例甲  2026-05-02  同意      2026-07-01
-    """
-    book = tmp_path / "跟踪表.xlsx"
-    book.write_bytes(workbook_bytes({SHEET: tracker, "人员部门": PEOPLE}))
-    sent = make_slips(desk_at(book, DAY), ("网络部",), tmp_path / "发出").slips[0].path
+    book, sent = begun(tmp_path)
     folder = fill(sent, {"进度%": 150, "开始日期": "2026.5.8"})
     found = collect(desk_at(book, DAY), folder).collected
     assert [p.header for p in found.proposals] == ["开始日期"]
