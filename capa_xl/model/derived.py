@@ -33,6 +33,7 @@ class Derived(Struct, frozen=True):
         next_step: What is to be done next, a Chinese phrase; "" when nothing waits.
         next_keys: Keys of the tracker's cells that the next step asks for, in order; those to put right first.
         first_keys: Keys of those of them that are to be put right first.
+        unlisted: Names stand in cells to put right first that 人员部门 lacks: 质量部 corrects them or adds them there.
         first_cells: Cells of other sheets to put right before, 延期记录!G3.
         next_actor: Name of the person (or department) it waits for; "" when nobody.
         level: 问题层面, given or derived from 来源.
@@ -69,6 +70,7 @@ class Derived(Struct, frozen=True):
     next_keys: tuple[str, ...] = ()
     first_keys: tuple[str, ...] = ()
     first_cells: tuple[str, ...] = ()
+    unlisted: bool = False
 
     @property
     def is_ended(self) -> bool:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping, Set
 
 from msgspec.structs import replace
 
 from capa_xl.a1 import parse_cell
+from capa_xl.model import words
+from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.register import Quarantined, Register
 from capa_xl.model.schema import SHEETS
+from capa_xl.policy.action_state import ActionState, action_state_of
+from capa_xl.policy.next_actor import filler_of, is_owners, own_actors
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.rules.extension import to_carry_over
 
@@ -25,9 +28,12 @@ _CURED_ELSEWHERE = _CURED_BY_THE_STEP | {"FD17"}
 
 _UNLISTED = frozenset({"FD08", "FD13"})
 """A name that 人员部门 doesn't have: whoever owns the row corrects a slip, but can't add anybody there."""
-_ADDED_BY = "（名单里没有的由质量部登记到《人员部门》）"
+_ADDED_BY = f"（名单里没有的由{words.QUALITY_DEPARTMENT}登记到《人员部门》）"
 
-Headings = Mapping[tuple[str, int], tuple[str, str, str]]
+_IN_THE_LIST = "，或登记到《人员部门》"
+Place = tuple[str, str, str]
+"""(sheet's own name, "" for the tracker; key; heading)."""
+Headings = Mapping[tuple[str, int], Place]
 """(sheet's actual name, column) → (sheet's own name, "" for the tracker; key; heading)."""
 
 
@@ -41,35 +47,64 @@ def with_errors_first(view: RegisterView, problems: Iterable[Problem]) -> Regist
         return view
     headings = headings_of(view.register)
     pairs = tuple(
-        (action, _amended(derived, wrong.get(action.number, ()), headings, to_carry_over(view, action, derived)))
+        (action, _amended(view, action, derived, wrong[action.number], headings) if action.number in wrong else derived)
         for action, derived in view.pairs
     )
     return replace(view, pairs=pairs, derived={action.number: derived for action, derived in pairs})
 
 
-def _amended(derived: Derived, problems: Iterable[Problem], headings: Headings, approved: date | None) -> Derived:
-    """`approved` is the new 期限 that 完成期限 isn't yet: who puts the cell right must know it (DO08, DO11)."""
+def _amended(
+    view: RegisterView, action: Action, derived: Derived, problems: Iterable[Problem], headings: Headings
+) -> Derived:
     if derived.is_ended or not derived.next_step:
         return derived
     found = [(problem, place) for problem in problems if (place := _place(problem, derived, headings))]
     places = dict.fromkeys(place for _, place in found)
     if not places:
         return derived
-    sheets: dict[str, list[str]] = {}
-    for sheet, key, heading in places:
-        day = f"（延期已批准为 {approved}）" if approved and (sheet, key) == ("", "due_on") else ""
-        sheets.setdefault(sheet, []).append(heading + day)
-    first = "、".join((f"《{sheet}》的" if sheet else "") + "、".join(names) for sheet, names in sheets.items())
-    first += _ADDED_BY if any(problem.rule in _UNLISTED for problem, _ in found) else ""
+    unlisted = frozenset(place for problem, place in found if problem.rule in _UNLISTED)
+    state = action_state_of(view.inputs, action)
     keys = tuple(key for sheet, key, _ in places if not sheet and key != "number")
     beside = dict.fromkeys(f"{problem.sheet}!{problem.cell}" for problem, (sheet, _, _) in found if sheet)
+    correctors = (filler_of(state, key) for key in keys if not is_owners(key))
+    listers = (words.QUALITY_DEPARTMENT,) if unlisted else ()
     return replace(
         derived,
-        next_step=f"先改{first}，{_then(derived.next_step)}",
+        next_step=f"先改{_first(view, state, derived, places, unlisted)}，{_then(derived.next_step)}",
         next_keys=(*keys, *derived.next_keys),
+        next_actor="、".join(dict.fromkeys((*derived.next_actor.split("、"), *correctors, *listers))),
         first_keys=keys,
         first_cells=tuple(beside),
+        unlisted=bool(unlisted),
     )
+
+
+def _first(
+    view: RegisterView, state: ActionState, derived: Derived, places: Iterable[Place], unlisted: Set[Place]
+) -> str:
+    """完成期限、批准日期（由样例甲改）、《延期记录》的新期限: who corrects what isn't for those whose turn it is."""
+    approved = to_carry_over(view, state.action, derived)
+    turn = {*own_actors(state, derived.status), *state.action.owners, *state.action.departments}
+    runs: list[tuple[str, str, list[str]]] = []
+    for place in places:
+        sheet, key, heading = place
+        by = _by(state, key, turn, is_unlisted=place in unlisted) if not sheet else ""
+        day = f"（延期已批准为 {approved}）" if approved and (sheet, key) == ("", "due_on") else ""
+        if not runs or runs[-1][:2] != (sheet, by):
+            runs.append((sheet, by, []))
+        runs[-1][2].append(heading + day)
+    first = "、".join((f"《{sheet}》的" if sheet else "") + "、".join(names) + by for sheet, by, names in runs)
+    is_said = any(_IN_THE_LIST in by for _, by, _ in runs) and len(unlisted) == 1
+    return first + (_ADDED_BY if unlisted and not is_said else "")
+
+
+def _by(state: ActionState, key: str, turn: Set[str], *, is_unlisted: bool) -> str:
+    """（由质量部改）; "" where those whose turn it is put the cell right."""
+    filler = filler_of(state, key)
+    if is_owners(key) or filler in turn:
+        return ""
+    added = _IN_THE_LIST if is_unlisted and filler == words.QUALITY_DEPARTMENT else ""
+    return f"（由{filler}改{added}）"
 
 
 def _then(step: str) -> str:
@@ -77,7 +112,7 @@ def _then(step: str) -> str:
     return f"然后 {step}" if step[:1].isdigit() else f"再{step}"
 
 
-def _place(problem: Problem, derived: Derived, headings: Headings) -> tuple[str, str, str] | None:
+def _place(problem: Problem, derived: Derived, headings: Headings) -> Place | None:
     """(sheet, or "" for the tracker; key; heading) of the cell at fault; None where the step asks for it anyway."""
     at = parse_cell(problem.cell or "")
     found = headings.get((problem.sheet, at[1])) if at else None

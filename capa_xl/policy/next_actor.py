@@ -116,9 +116,9 @@ def _owner(state: ActionState) -> str:
     return next(iter(state.action.owners), "") or state.action.responsible_department or _quality(state)
 
 
-def _inspector(state: ActionState) -> str:
-    """Whom the row names for it, else the department whose inspection it is."""
-    return state.named_inspector or inspector_department(state, level_of(state)) or _raiser(state)
+def _inspectors(state: ActionState) -> tuple[str, ...]:
+    """Whom the row names for it, else, or where nobody named can be asked, the department whose inspection it is."""
+    return _named_or(state, state.named_inspector, inspector_department(state, level_of(state)) or _raiser(state))
 
 
 def _owing(state: ActionState) -> tuple[str, ...]:
@@ -127,14 +127,29 @@ def _owing(state: ActionState) -> tuple[str, ...]:
     return (state.action.owners or state.action.departments) if owes else ()
 
 
-def _confirmer(state: ActionState) -> str:
-    """Whom the row names for it, else who heads the department that organises."""
-    return state.named_confirmer or _head(state)
+def _confirmers(state: ActionState) -> tuple[str, ...]:
+    """Whom the row names for it, else, or where nobody named can be asked, who heads the department that organises."""
+    return _named_or(state, state.named_confirmer, _head(state))
+
+
+def _named_or(state: ActionState, named: str | None, other: str) -> tuple[str, ...]:
+    """The name that a row gives; beside one that the list lacks, or of who left, the other, as letters go to both."""
+    if not named:
+        return (other,)
+    names, on = state.inputs.roster, state.inputs.on
+    known = all(names.active(one) or names.deputy(one, on) for one in map(names.meant_by, named.split("、")))
+    return (named,) if known or not names.departments else (named, other)
 
 
 def _head(state: ActionState) -> str:
     head = state.inputs.roster.head_of(state.keeper, state.inputs.on)
     return head or state.keeper or _raiser(state)
+
+
+def _registrar(state: ActionState) -> str:
+    """Who raised it, while at work by the list; else 质量部, which keeps the register: no other department can tell."""
+    raiser = state.action.raised_by or ""
+    return raiser if state.inputs.roster.active(raiser) else _quality(state)
 
 
 def _raiser(state: ActionState) -> str:
@@ -183,12 +198,13 @@ def _approver(state: ActionState) -> str:
 
 
 _FILLERS: dict[str, Callable[[ActionState], str]] = {
+    "提出人": _registrar,
     "责任部门": _archivist,
     "责任人": _archivist,
     words.QUALITY_DEPARTMENT: _quality,
     "批准人": _approver,
-    "检查部门": _inspector,
-    words.PROCESS_HEAD: _confirmer,
+    "检查部门": lambda state: _inspectors(state)[-1],
+    words.PROCESS_HEAD: lambda state: _confirmers(state)[-1],
     words.DEPARTMENT_MANAGER: _manager,
 }
 """`Column.filled_by` → who that is for an action, where it isn't who organises it."""
@@ -199,9 +215,9 @@ _ACTORS: dict[str, Callable[[ActionState], tuple[str, ...]]] = {
     words.NOT_STARTED: _starters,
     words.RUNNING: _at_work,
     words.REWORK: lambda state: (_owner(state), *_at_work(state)),
-    words.TO_INSPECT: lambda state: (_inspector(state), *_owing(state)),
-    words.OBSERVING: lambda state: (_confirmer(state),),
-    words.TO_CONFIRM: lambda state: (_confirmer(state),),
+    words.TO_INSPECT: lambda state: (*_inspectors(state), *_owing(state)),
+    words.OBSERVING: _confirmers,
+    words.TO_CONFIRM: _confirmers,
     words.NOT_EFFECTIVE: lambda state: (_keeper(state),),
     words.TO_REVISE: _revisers,
     words.TO_ARCHIVE: _filers,

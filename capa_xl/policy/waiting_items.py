@@ -145,6 +145,11 @@ def _actors(whose: Whose, state: ActionState, derived: Derived) -> tuple[str, ..
     责任部门 counts for a department's list, not for that of its head: he isn't the owner. A cell that is another's to
     fill, or to put right first, is asked of them.
     """
+    listers = (words.QUALITY_DEPARTMENT,) if derived.unlisted else ()
+    return (*listers, *_whose_turn(whose, state, derived))
+
+
+def _whose_turn(whose: Whose, state: ActionState, derived: Derived) -> tuple[str, ...]:
     action = state.action
     if derived.status == words.TO_REVISE and state.open_revisions:
         return tuple(filler_of(state, key) for key in derived.next_keys)
@@ -160,7 +165,8 @@ def _actors(whose: Whose, state: ActionState, derived: Derived) -> tuple[str, ..
 def _row_item(whose: Whose, state: ActionState, derived: Derived) -> TodoItem:
     view, action = whose.view, state.action
     own = own_keys(whose, state, derived)
-    keys = (*(key for key in own if key not in derived.next_keys), *derived.next_keys)
+    others = frozenset(derived.first_keys) - frozenset(own)
+    keys = (*(key for key in own if key not in derived.next_keys), *(k for k in derived.next_keys if k not in others))
     cells = tuple(view.at(action, key) for key in keys)
     first = own[0] if own else keys[0] if keys else "number"
     limit, name = _limit(state, derived)

@@ -2,15 +2,18 @@
 
 from datetime import date
 
+import pytest
+
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.todo import ACTION
 from capa_xl.policy.check import check
 from capa_xl.policy.errors_first import corrections_of, with_errors_first
+from capa_xl.policy.slips import questions_for
 from capa_xl.policy.todo import todo_of
 from capa_xl.policy.viewing import view_register
 from capa_xl.reports.todo_text import todo_lines
 from capa_xl.workbook.reading.reader import read_register
-from tests.policy.registers import closed, inspected, planned, running, view
+from tests.policy.registers import PEOPLE, closed, inspected, planned, running, view
 from tests.tables import workbook_bytes
 
 
@@ -22,14 +25,16 @@ def hint(action, on="2026-06-01", **others):
 def test_an_error_in_a_cell_comes_first_by_its_heading():
     asked = {"impact": "两个客户", "goal": "十五分钟内响应", "is_repeat": False}
     late = running(completed_on=None, due_on="2025-12-31", **asked)  # before 登记日期 and 批准日期: PL19, AP13
-    assert hint(late).startswith("先改完成期限、批准日期，再完成措施，填写：")
+    assert hint(late).startswith("先改完成期限、批准日期（由样例甲改），再完成措施，填写：")
     assert hint(running(**asked)).startswith("完成措施，填写：")
 
 
 def test_a_name_that_the_list_lacks_is_for_the_quality_department_to_add():
     asked = {"impact": "两个客户", "goal": "十五分钟内响应", "is_repeat": False}
     said = hint(running(raised_by="样例无名", **asked))
-    assert said.startswith("先改提出人（名单里没有的由质量部登记到《人员部门》），再完成措施")
+    assert said.startswith("先改提出人（由质量部改，或登记到《人员部门》），再完成措施")
+    owner = hint(running(owners=("样例无名",), **asked))
+    assert owner.startswith("先改责任人（名单里没有的由质量部登记到《人员部门》），再完成措施")
 
 
 def test_a_step_that_begins_with_its_day_stands_apart():
@@ -41,7 +46,7 @@ def test_a_step_that_begins_with_its_day_stands_apart():
         "evidence": "照片",
     }
     seen = hint(inspected(source="内部审核", inspector="样例甲", **told), on="2026-03-20")  # CK01: 质量部 inspects
-    assert seen == "先改检查人，然后 2026-04-01 起确认效果"
+    assert seen == "先改检查人（由质量部改），然后 2026-04-01 起确认效果"
 
 
 def test_cells_of_other_sheets_are_named_with_their_sheet():
@@ -132,3 +137,35 @@ def test_what_is_wrong_is_asked_of_its_filler_whose_turn_ever_it_is():
     wrong = inspected(source="内部审核", inspector="样例甲", **_TOLD)
     assert "inspector" in _asked("质量部", wrong, "2026-04-02")
     assert "effect" in _asked("样例甲", wrong, "2026-04-02")
+
+
+STRANGE = {
+    "提出人不在名单": ({"raised_by": "样例无名"}, "raised_by", {"质量部", "样例质"}),
+    "提出部门不在名单": (
+        {"raised_by": "样例网", "raised_department": "无名部"},
+        "raised_department",
+        {"网络部", "样例网"},
+    ),
+    "责任人不在名单": ({"owners": ("样例无名",)}, "owners", {"服务台", "样例甲"}),
+    "检查人不在名单": ({"inspector": "样例无名"}, "inspector", {"服务台", "样例甲"}),
+    "确认人不在名单": ({"confirmer": "样例无名"}, "confirmer", {"服务台", "样例甲"}),
+}
+"""A cell at fault of a row under way → its column, and whose list has it to put right."""
+
+
+@pytest.mark.parametrize("case", STRANGE)
+def test_a_cell_is_put_right_by_whom_it_is_and_asked_of_nobody_else_in_todo_slip_or_letter(case):
+    values, key, correctors = STRANGE[case]
+    action = running(**{"impact": "两个客户", "goal": "十五分钟内响应", "is_repeat": False, **values})
+    seen = view(action, on="2026-06-01")
+    amended = with_errors_first(seen, check(seen).problems)
+    names = sorted({person[key] for person in PEOPLE for key in ("name", "department")})
+    listed = {name: [item for item in todo_of(amended, name).items if item.kind == ACTION] for name in names}
+    assert {name for name, items in listed.items() if any(key in item.keys for item in items)} == correctors
+    slipped = {name: questions_for(amended, name, lambda column: ())[0] for name in names}
+    assert {name for name, asked in slipped.items() if any(one.key == key for one in asked)} == correctors
+    derived = amended.derived["GJ-2026-001"]
+    assert correctors & set(derived.next_actor.split("、")), "下一步责任人 names them too"
+    if case.endswith("不在名单"):
+        assert listed["质量部"], "who may add to the list hears of it"
+        assert "质量部" in derived.next_actor
