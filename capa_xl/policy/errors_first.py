@@ -31,9 +31,9 @@ _UNLISTED = frozenset({"FD08", "FD13"})
 _ADDED_BY = f"（名单里没有的由{words.QUALITY_DEPARTMENT}登记到《人员部门》）"
 
 _IN_THE_LIST = "，或登记到《人员部门》"
-Place = tuple[str, str, str]
+CellAtFault = tuple[str, str, str]
 """(sheet's own name, "" for the tracker; key; heading)."""
-Headings = Mapping[tuple[str, int], Place]
+Headings = Mapping[tuple[str, int], CellAtFault]
 """(sheet's actual name, column) → (sheet's own name, "" for the tracker; key; heading)."""
 
 
@@ -80,7 +80,7 @@ def _amended(
 
 
 def _first(
-    view: RegisterView, state: ActionState, derived: Derived, places: Iterable[Place], unlisted: Set[Place]
+    view: RegisterView, state: ActionState, derived: Derived, places: Iterable[CellAtFault], unlisted: Set[CellAtFault]
 ) -> str:
     """完成期限、批准日期（由样例甲改）、《延期记录》的新期限: who corrects what isn't for those whose turn it is."""
     approved = to_carry_over(view, state.action, derived)
@@ -112,7 +112,7 @@ def _then(step: str) -> str:
     return f"然后 {step}" if step[:1].isdigit() else f"再{step}"
 
 
-def _place(problem: Problem, derived: Derived, headings: Headings) -> Place | None:
+def _place(problem: Problem, derived: Derived, headings: Headings) -> CellAtFault | None:
     """(sheet, or "" for the tracker; key; heading) of the cell at fault; None where the step asks for it anyway."""
     at = parse_cell(problem.cell or "")
     found = headings.get((problem.sheet, at[1])) if at else None
