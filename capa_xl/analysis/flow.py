@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from msgspec.structs import replace
 
 from capa_xl.model import words
-from capa_xl.model.kpi import KpiAction, KpiInput, MonthFlow, Ratio
+from capa_xl.model.kpi import KpiAction, KpiInput, MonthFlow, Ratio, Reopened
 from capa_xl.model.months import month_start
 from capa_xl.model.period import Period, months_of, whole_months
 from capa_xl.model.review import Flow
@@ -35,9 +35,11 @@ def period_flow(now: KpiInput, period: Period) -> Flow:
     )
 
 
-def reopened_since(actions: Iterable[KpiAction], start: date) -> tuple[str, ...]:
-    """编号 of the actions that an entry of 更正记录 reopened on that day or later, though they had been done."""
-    return tuple(one.number for one in actions if any(until >= start for _, until in one.once_done))
+def reopened_since(actions: Iterable[KpiAction], start: date) -> Reopened:
+    """What an entry of 更正记录 reopened on that day or later, or took the confirmation of."""
+    found = [(one.number, entry) for one in actions for entry in one.taken_back if entry.on >= start]
+    overwritten = (number for number, entry in found if entry.is_overwritten)
+    return Reopened(tuple(dict.fromkeys(number for number, _ in found)), tuple(dict.fromkeys(overwritten)))
 
 
 def _seen(period: Period, as_of: date) -> Period:
@@ -81,7 +83,7 @@ def _was_running(action: KpiAction, on: date) -> bool:
 
 def _was_done(action: KpiAction, on: date) -> bool:
     done = action.completed_on or action.cancelled_on or action.confirmed_on
-    return (done is not None and done <= on) or any(since <= on < until for since, until in action.once_done)
+    return (done is not None and done <= on) or any(one.was_done(on) for one in action.taken_back)
 
 
 def _flow(actions: tuple[KpiAction, ...], month: Period, as_of: date) -> MonthFlow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from capa_xl.model.charts import Chart
-from capa_xl.model.kpi import Cut, Kpi, KpiAction, MonthFlow
+from capa_xl.model.kpi import Cut, Kpi, KpiAction, MonthFlow, Reopened
 from capa_xl.model.period import Period
 
 
@@ -33,6 +33,7 @@ class DashboardFacts(Struct, frozen=True):
     Attributes:
         cards: Eight, in the order of the review's first page.
         charts: Four.
+        reopened: What 更正记录 took back since the period before began.
     """
 
     period: Period
@@ -42,3 +43,4 @@ class DashboardFacts(Struct, frozen=True):
     cuts: tuple[Cut, ...]
     months: tuple[MonthFlow, ...]
     actions: tuple[KpiAction, ...]
+    reopened: Reopened = Reopened()

@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from capa_xl.model.charts import Chart
-from capa_xl.model.kpi import Kpi, MonthFlow
+from capa_xl.model.kpi import Kpi, MonthFlow, Reopened
 from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.period import Period
 from capa_xl.model.review import AgendaItem, Flow
@@ -52,6 +52,7 @@ class CompanyFigures(Struct, frozen=True):
         waiting: Those whose next step is past its limit, likewise; none of them is in `late`.
         agenda: What its management review is asked to decide.
         not_counted: Which archived years its figures lack; "" where they lack none.
+        reopened: What 更正记录 took back since the period before began.
         archives: 编号 of an archived action that is counted → the path of the archive, as `workbook`.
     """
 
@@ -70,6 +71,7 @@ class CompanyFigures(Struct, frozen=True):
     not_counted: str = ""
     archives: Mapping[str, str] = {}
     waiting: tuple[LateItem, ...] = ()
+    reopened: Reopened = Reopened()
 
     @property
     def name(self) -> str:

@@ -29,6 +29,31 @@ FEWEST_FOR_A_QUANTILE: Final = 10
 """Rows below which a median or a P90 says nothing (decisions A5)."""
 
 
+class TakenBack(Struct, frozen=True):
+    """One entry of 更正记录 in force that reopened an action or took its confirmation back.
+
+    Attributes:
+        on: Its day: facts dated that day or earlier count no more for whoever looks on it or later.
+        done_on: Since when the action had been done, or cancelled, until then; None where it took back neither.
+        is_overwritten: It reopened the action, and the table holds the earlier day no more: filled anew since.
+    """
+
+    on: date
+    done_on: date | None = None
+    is_overwritten: bool = False
+
+    def was_done(self, day: date) -> bool:
+        """That day lies in the days on which it counted as done until it was taken back."""
+        return self.done_on is not None and self.done_on <= day < self.on
+
+
+class Reopened(Struct, frozen=True):
+    """编号 of what was taken back since some day, and of those whose earlier day is overwritten."""
+
+    numbers: tuple[str, ...] = ()
+    overwritten: tuple[str, ...] = ()
+
+
 class KpiAction(Struct, frozen=True):
     """One action as the analysis sees it; `analysis` makes frames of these, `policy.kpi_input` makes them.
 
@@ -46,8 +71,7 @@ class KpiAction(Struct, frozen=True):
         extensions: Approved changes of the due date.
         recurred_as: Later items linked by 前次编号, or with the same process, category and cause, registered within 180
             days after the confirmation.
-        once_done: (day of completion or cancellation, day on which 更正记录 took it back) of each that was taken back:
-            a month's end between them isn't changed by the later entry.
+        taken_back: What 更正记录 took back: a month's end before such an entry isn't changed by it.
     """
 
     number: str
@@ -85,7 +109,7 @@ class KpiAction(Struct, frozen=True):
     archived_in_full_on: date | None
     extensions: int
     recurred_as: tuple[str, ...]
-    once_done: tuple[tuple[date, date], ...] = ()
+    taken_back: tuple[TakenBack, ...] = ()
 
 
 class KpiNeed(Struct, frozen=True):

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from capa_xl.model.charts import Chart
 from capa_xl.model.conformity import Conformity
-from capa_xl.model.kpi import Kpi, KpiInput, MonthFlow
+from capa_xl.model.kpi import Kpi, KpiInput, MonthFlow, Reopened
 from capa_xl.model.period import Period
 from capa_xl.model.review import CutLine, Flow
 from capa_xl.model.tally import Tally
@@ -33,7 +33,7 @@ class PeriodFigures(Struct, frozen=True):
         flow: What came and went in the period.
         by_source, by_department: The period cut by 来源 and 责任部门.
         tally: Where the actions stand at T.
-        reopened: 编号 that 更正记录 reopened since the period before began, up to T.
+        reopened: What 更正记录 took back since the period before began, up to T.
     """
 
     period: Period
@@ -45,7 +45,7 @@ class PeriodFigures(Struct, frozen=True):
     by_department: tuple[CutLine, ...]
     conformity: tuple[Conformity, ...]
     tally: Tally
-    reopened: tuple[str, ...] = ()
+    reopened: Reopened = Reopened()
 
     def kpi(self, key: str) -> Kpi:
         """One KPI by its key."""

@@ -13,7 +13,7 @@ from datetime import date
 from msgspec import Struct
 
 from capa_xl.model.charts import Chart
-from capa_xl.model.kpi import Kpi
+from capa_xl.model.kpi import Kpi, Reopened
 from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.tally import Tally
 
@@ -341,8 +341,8 @@ class ReviewFacts(Struct, frozen=True):
         broken: What is 待整改 or 未判定, with the rows; likewise.
         unregistered: By field, what the tracker says of it beside its register.
         undecided: By field, why its list may lack rows.
-        reopened: 编号 that 更正记录 reopened since the period before began: what was done then counts as not done,
-            but in the figures of a day.
+        reopened: What 更正记录 took back since the period before began: it counts as not done, but in the figures of a
+            day.
         data_quality: 待更正行, 错误 top 5; likewise.
     """
 
@@ -390,4 +390,4 @@ class ReviewFacts(Struct, frozen=True):
     is_internal: bool = True
     unregistered: Mapping[str, Unregistered] = {}
     undecided: Mapping[str, Undecided] = {}
-    reopened: tuple[str, ...] = ()
+    reopened: Reopened = Reopened()

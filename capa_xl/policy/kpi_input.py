@@ -15,6 +15,7 @@ from capa_xl.model.kpi import (
     KpiNeed,
     KpiReminder,
     KpiRevision,
+    TakenBack,
 )
 from capa_xl.model.problem import Problem
 from capa_xl.model.records import Measurement, Need
@@ -136,23 +137,31 @@ def _action(view: RegisterView, action: Action, later: Mapping[str, list[Action]
         archived_in_full_on=archived_in_full_on(state, derived.status),
         extensions=sum(e.postpones for e in view.extensions.get(number, ())),
         recurred_as=tuple(_recurrences(action, state, later)),
-        once_done=tuple(_once_done(view, action)),
+        taken_back=tuple(_taken_back(view, action)),
     )
 
 
-def _once_done(view: RegisterView, action: Action) -> Iterator[tuple[date, date]]:
-    """What each entry of 更正记录 that reopened the action took back: since when it had been done, or cancelled."""
+def _taken_back(view: RegisterView, action: Action) -> Iterator[TakenBack]:
+    """What each entry of 更正记录 in force took back, oldest first, by the facts as they are written."""
     if action.number not in view.inputs.corrections:
         return
     written = next(row for row in view.register.tracker.records if row.number == action.number)
     for entry in in_force(view.inputs, action.number, action.owners):
-        if entry.kind != words.REOPENED or entry.on is None:
+        if entry.on is None or entry.kind not in words.UNDONE_BY:
             continue
-        then = stood_on(view.inputs, written, entry.on - timedelta(days=1))
-        completed_on = None if then.inspection == words.FAILED else then.completed_on
-        done_on = then.cancelled_on or completed_on
-        if done_on is not None and done_on < entry.on:
-            yield done_on, entry.on
+        was_done_on = _done_on(stood_on(view.inputs, written, entry.on - timedelta(days=1)))
+        is_over = _done_on(stood_on(view.inputs, written, entry.on)) != was_done_on
+        still_told = any(day and day <= entry.on for day in (written.completed_on, written.cancelled_on))
+        yield TakenBack(
+            entry.on,
+            was_done_on if is_over and was_done_on and was_done_on < entry.on else None,
+            is_overwritten=entry.kind == words.REOPENED and not still_told,
+        )
+
+
+def _done_on(action: Action) -> date | None:
+    """Since when it needs no more doing, cancelled or completed; a completion inspected 不合格 is none."""
+    return action.cancelled_on or (None if action.inspection == words.FAILED else action.completed_on)
 
 
 def _wrongly_approved(view: RegisterView, problems: Iterable[Problem]) -> frozenset[str]:

@@ -13,8 +13,8 @@ from capa_xl.model.dashboard_facts import DashboardFacts
 from capa_xl.model.kpi import NO_DATA, Cut, Kpi, KpiAction, MonthFlow
 from capa_xl.model.shares import share_words
 from capa_xl.reports.dashboard_page import data_sheet, first_page
-from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, verdict_tone
-from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead, Link, Mark
+from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, reopened_words, verdict_tone
+from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead, Link, Mark, pixels_of
 
 KPI_SHEET, ROWS_SHEET, CUTS_SHEET, MONTHS_SHEET, ACTIONS_SHEET = "指标", "行清单", "切分", "月度", "全部措施"
 
@@ -79,13 +79,16 @@ def dashboard(company: str, as_of: date, facts: DashboardFacts, not_counted: str
     period = facts.period
     book = Book(f"改进看板 {period.name}", as_of, company)
     span = f"{company}　期间 {period.start} 至 {period.end}　数据截至 {as_of}　{not_counted}".strip()
-    first_page(book, f"改进看板　{period.name}", span, facts.cards, facts.charts)
+    reopened = reopened_words((("", facts.reopened),))
+    first_page(book, f"改进看板　{period.name}", span, facts.cards, facts.charts, reopened)
     page = book.sheet(
         KPI_SHEET, f"改进绩效指标　{period.name}", f"{span}　目标为公司内部目标（《参数》“KPI目标_*”），不是制度要求"
     )
     page.fit_to_pages(1, 1)
     first_rows = _first_rows(facts.kpis)
-    book.table(page, _KPI, [_kpi_row(kpi, first_rows) for kpi in facts.kpis])
+    below = book.table(page, _KPI, [_kpi_row(kpi, first_rows) for kpi in facts.kpis])
+    if reopened:
+        book.write_folded(page, below, len(_KPI) - 1, sum(map(pixels_of, _KPI)), f"{reopened}。")
     _tables(book, span, facts)
     data_sheet(book, facts.cards, facts.charts)
     return book.close()

@@ -30,9 +30,14 @@ _CARD: dict[str, Any] = {"font_name": palette.FONT, "valign": "vcenter", "font_c
 
 
 def first_page(
-    book: Book, title: str, note: str, cards: tuple[KpiCard, ...], charts: tuple[ChartOrReason, ...]
+    book: Book,
+    title: str,
+    note: str,
+    cards: tuple[KpiCard, ...],
+    charts: tuple[ChartOrReason, ...],
+    reopened: str = "",
 ) -> None:
-    """The page; its charts and curves read the sheet that `data_sheet` writes.
+    """The page; its charts and curves read the sheet that `data_sheet` writes, and `reopened` ends it.
 
     Charts that there are stand two in a row, the reasons why others aren't below them; without any the page is an
     upright A4.
@@ -44,7 +49,7 @@ def first_page(
         sheet.set_paper(A3)
     else:
         sheet.set_portrait()
-        book.fold_first_note(_last_column(across), across * (sum(_WIDTHS) + _GUTTER) - _GUTTER)
+        book.fold_first_note(_last_column(across), _width(across))
     sheet.fit_to_pages(1, 1)
     sheet.center_horizontally()
     for column in range(across * (_COLUMNS_A_CARD + 1)):
@@ -58,6 +63,9 @@ def first_page(
     for place, at in enumerate(drawn):
         _chart(book, sheet, below, place, charts[at], _first_row(charts, at, cards))
     _without_charts(book, sheet, reasons, _last_column(across), [one.reason for one in charts if one.chart is None])
+    if reopened:
+        below = reasons + len(charts) - len(drawn)
+        book.write_folded(sheet, below, _last_column(across), _width(across), f"{reopened}。")
 
 
 def data_sheet(book: Book, cards: tuple[KpiCard, ...], charts: tuple[ChartOrReason, ...]) -> None:
@@ -87,6 +95,11 @@ def _place(at: int, across: int) -> tuple[int, int]:
 def _last_column(across: int) -> int:
     """0-based, of the last card in a row."""
     return across * (_COLUMNS_A_CARD + 1) - 2
+
+
+def _width(across: int) -> int:
+    """Pixels of the cards in a row."""
+    return across * (sum(_WIDTHS) + _GUTTER) - _GUTTER
 
 
 def _card(book: Book, sheet: Any, row: int, left: int, at: int, card: KpiCard) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from msgspec.structs import astuple, replace
 
@@ -14,8 +15,8 @@ from capa_xl.model.row_heights import LINE, lines_of, text_width
 from capa_xl.reports.cell_looks import SCREEN
 from capa_xl.reports.chart_sheets import chart_sheet
 from capa_xl.reports.group_charts import LINES_ABOVE, charts_below, company_chart
-from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, verdict_tone
-from capa_xl.reports.sheets import INDENT, TABLE_ROW, Book, Cell, ColumnHead, Mark
+from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, reopened_words, verdict_tone
+from capa_xl.reports.sheets import INDENT, TABLE_ROW, Book, Cell, ColumnHead, Mark, pixels_of
 
 HEAT_MAP = (*SUMMARY_KPIS, "inspected", "confirmed", "archived", "data_quality")
 """The KPIs of the heat map, by key; 各公司指标 has all."""
@@ -82,7 +83,8 @@ def group_dashboard(figures: GroupFigures, trend: Chart | None = None) -> bytes:
     _heat_map(book, figures, span, charts)
     sums = book.sheet("指标合计", f"改进绩效指标合计　{period.name}", f"{span}　{_ADDING}")
     sums.fit_to_pages(1, 1)
-    book.table(sums, _SUMS, [_sum_row(kpi) for kpi in figures.kpis])
+    below = book.table(sums, _SUMS, [_sum_row(kpi) for kpi in figures.kpis])
+    _tell_reopened(book, sums, below, _SUMS, figures)
     each = book.sheet("各公司指标", "每个指标在各公司的数字", f"{span}　目标是各公司自己的")
     book.table(each, _in_one_line(_BY_COMPANY, figures), list(_by_company(figures)), pages=_ON_PAPER)
     counts = f"实施逾期 {len(figures.late)} 项，环节超时 {len(figures.waiting)} 项"
@@ -130,13 +132,22 @@ def _heat_map(book: Book, figures: GroupFigures, span: str, charts: Sequence[Cha
         *(_heat(sums[key]) for key in HEAT_MAP),
         f"{len(figures.companies)} 个工作簿",
     )
-    below = book.table(sheet, headings, [total, *map(_company_row, by_lateness(figures.companies))], sums=True) + 1
+    below = book.table(sheet, headings, [total, *map(_company_row, by_lateness(figures.companies))], sums=True)
+    told = _tell_reopened(book, sheet, below, headings[:-1], figures)
     sheet.set_row(TABLE_ROW, 3 * LINE)
     lines = sum(lines_of(company.name, _COMPANY.width - INDENT) for company in figures.companies)
-    if lines > LINES_ABOVE:
+    if lines + 2 * told > LINES_ABOVE:
         chart_sheet(book, "图表", f"各公司在办、逾期和月度流量　{figures.period.name}", span, charts)
     else:
-        charts_below(book, sheet, below, headings[:-1], charts)
+        charts_below(book, sheet, below + 1 + told, headings[:-1], charts)
+
+
+def _tell_reopened(book: Book, sheet: Any, below: int, headings: Sequence[ColumnHead], figures: GroupFigures) -> int:
+    """Write below a table what was taken back and how it counts; gives the rows that takes."""
+    told = reopened_words((one.name, one.reopened) for one in figures.companies)
+    if told:
+        book.write_folded(sheet, below, len(headings) - 1, sum(map(pixels_of, headings)), f"{told}。")
+    return int(bool(told))
 
 
 def _heat_heading(name: str) -> ColumnHead:

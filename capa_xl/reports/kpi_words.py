@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from capa_xl.model.kpi import Kpi
+from collections.abc import Iterable
+
+from capa_xl.model.cut_text import cut_list
+from capa_xl.model.kpi import Kpi, Reopened
 from capa_xl.model.shares import counted_share_words, has_few, share_words
+
+_MOST_NAMED, _MOST_COMPANIES = 8, 3
 
 
 def figure_words(kpi: Kpi) -> str:
@@ -50,3 +55,26 @@ def _plain(value: float | None, unit: str) -> str:
 def verdict_tone(kpi: Kpi) -> str:
     """The look of a mark that says the verdict: without a target, data or enough rows it is neither good nor bad."""
     return {"达标": "good", "未达标": "bad"}.get(kpi.verdict, "silent")
+
+
+def reopened_words(found: Iterable[tuple[str, Reopened]]) -> str:
+    """By which facts each figure goes where something was taken back; a sentence without its end, "" where nothing was.
+
+    Args:
+        found: By company; its name "" where there is only one.
+    """
+    taken_back = [(name, one) for name, one in found if one.numbers]
+    if not taken_back:
+        return ""
+    lost = _named((name, one.overwritten) for name, one in taken_back)
+    told = f"；{lost} 重开以前的日期表中已没有，按现在的日期计" if lost else ""
+    return (
+        f"{_named((name, one.numbers) for name, one in taken_back)} 后来按《更正记录》重开或撤销确认："
+        f"流量和期间指标（含上期）按更正后的事实计，截至某日的指标、月末实施逾期按当日的事实计{told}"
+    )
+
+
+def _named(found: Iterable[tuple[str, tuple[str, ...]]]) -> str:
+    """Their 编号, those of each company behind its name."""
+    listed = [f"{name} {cut_list(numbers, _MOST_NAMED, '项')}".strip() for name, numbers in found if numbers]
+    return cut_list(listed, _MOST_COMPANIES, "家", between="，")

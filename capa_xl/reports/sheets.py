@@ -273,10 +273,11 @@ class Book:
             self._formats[key] = self.workbook.add_format(given | {"bold": True} if bold else given)
         return self._formats[key]
 
-    def _write_folded(self, note: str, last: int, width: int) -> None:
-        first = self.workbook.worksheets()[0]
-        first.merge_range(1, 0, 1, last, note, self.workbook.add_format({**NOTE, "text_wrap": True, "valign": "top"}))
-        first.set_row(1, fitted_height([(note, width / _CHARACTER)], LINE))
+    def write_folded(self, sheet: Any, row: int, last: int, width: int, note: str) -> None:
+        """Write a note over the columns up to the 0-based `last`, together `width` pixels wide, as high as it is."""
+        look = self.workbook.add_format({**NOTE, "text_wrap": True, "valign": "top"})
+        sheet.merge_range(row, 0, row, last, clean(note), look)
+        sheet.set_row(row, fitted_height([(note, width / _CHARACTER)], LINE))
 
     def fold_first_note(self, last: int, width: int) -> None:
         """Fold the note of the first sheet, whose columns are narrower than it.
@@ -292,7 +293,7 @@ class Book:
         hidden = f"{HIDDEN}{'、'.join(self._hidden)}" if self._hidden else ""
         note = f"{self._first_note}　{hidden}".strip()
         if self._note_room is not None:
-            self._write_folded(note, *self._note_room)
+            self.write_folded(self.workbook.worksheets()[0], 1, *self._note_room, note)
         elif self._hidden:
             self.workbook.worksheets()[0].write_string(1, 0, note, self.format("note"))
         self.workbook.close()

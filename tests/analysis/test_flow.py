@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from capa_xl.analysis.flow import monthly_flow, period_flow, reopened_since, running_overdue
-from capa_xl.model.kpi import KpiInput
+from capa_xl.model.kpi import KpiInput, Reopened, TakenBack
 from capa_xl.model.period import whole_months
 from tests.analysis.test_kpi import action
 
@@ -26,8 +26,15 @@ def test_a_row_closed_by_its_own_word_alone_is_not_open_at_t():
 
 @pytest.mark.parametrize(("on", "told"), [("2026-06-30", ()), ("2026-07-01", ("GJ-1",)), ("2026-12-31", ("GJ-1",))])
 def test_what_was_reopened_since_a_day_is_named(on, told):
-    again = replace(action("GJ-1"), once_done=((date(2026, 5, 1), date.fromisoformat(on)),))
-    assert reopened_since((again, action("GJ-2")), date(2026, 7, 1)) == told
+    again = replace(action("GJ-1"), taken_back=(TakenBack(date.fromisoformat(on), date(2026, 5, 1)),))
+    assert reopened_since((again, action("GJ-2")), date(2026, 7, 1)) == Reopened(told)
+
+
+def test_of_what_was_reopened_it_is_told_whose_earlier_day_the_table_has_no_more():
+    kept = replace(action("GJ-1"), taken_back=(TakenBack(date(2026, 7, 1), date(2026, 5, 1)),))
+    lost = replace(action("GJ-2"), taken_back=(TakenBack(date(2026, 7, 1), None, is_overwritten=True),))
+    long_ago = replace(action("GJ-3"), taken_back=(TakenBack(date(2026, 6, 30), None, is_overwritten=True),))
+    assert reopened_since((kept, lost, long_ago), date(2026, 7, 1)) == Reopened(("GJ-1", "GJ-2"), ("GJ-2",))
 
 
 @pytest.mark.parametrize(("day", "new"), [("2026-11-22", 1), ("2026-11-23", 0)])
@@ -92,7 +99,7 @@ def test_what_is_due_on_a_months_last_day_was_not_overdue_that_month(due, overdu
 def test_what_was_done_until_an_entry_took_it_back_was_not_late_before_the_entry(on, late):
     reopened = replace(
         action("GJ-1"), status="未开始", due_on=date(2026, 9, 18), completed_on=None, confirmed_on=None, closed_on=None,
-        approved_on=date(2026, 8, 1), once_done=((date(2026, 9, 20), date(2026, 11, 16)),),
+        approved_on=date(2026, 8, 1), taken_back=(TakenBack(date(2026, 11, 16), date(2026, 9, 20)),),
     )  # fmt: skip
     assert len(running_overdue((reopened,), date.fromisoformat(on)).rows) == late
 
@@ -100,7 +107,7 @@ def test_what_was_done_until_an_entry_took_it_back_was_not_late_before_the_entry
 def test_the_months_of_a_reopened_row_are_late_from_the_entry_on():
     reopened = replace(
         action("GJ-1"), status="未开始", due_on=date(2026, 9, 18), completed_on=None, confirmed_on=None, closed_on=None,
-        overdue=("Y1",), once_done=((date(2026, 9, 15), date(2026, 11, 16)),),
+        overdue=("Y1",), taken_back=(TakenBack(date(2026, 11, 16), date(2026, 9, 15)),),
     )  # fmt: skip
     months = monthly_flow(KpiInput(T, (reopened,)), whole_months(date(2026, 9, 1), 3))
     assert [month.overdue for month in months] == [0, 0, 1]

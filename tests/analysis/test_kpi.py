@@ -26,7 +26,7 @@ BLANK = KpiAction(
         "effect": "",
         "overdue": (),
         "recurred_as": (),
-        "once_done": (),
+        "taken_back": (),
     }
     | {"approval_valid": True, "approval_satisfied": True, "extensions": 0, "days_overdue": 0}
 )

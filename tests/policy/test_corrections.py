@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from capa_xl.model.kpi import TakenBack
 from capa_xl.policy.kpi_input import kpi_input_of
 from tests.policy.registers import PEOPLE, closed, confirmed, day, view
 
@@ -116,20 +117,35 @@ def test_a_reopened_row_whose_deadline_is_over_is_asked_for_another_until_one_is
     assert "新的期限" not in view(closed(due_on=day("2026-05-08")), on="2026-05-12").derived[N].next_step
 
 
-def once_done(row, *entries):
+def taken_back(row, *entries):
     seen = view(row, on="2026-05-20", corrections=list(entries), people=PEOPLE)
-    return kpi_input_of(seen, ()).actions[0].once_done
+    return kpi_input_of(seen, ()).actions[0].taken_back
+
+
+def back(on="2026-05-10", done_on=None, *, is_overwritten=False):
+    return TakenBack(day(on), day(done_on) if done_on else None, is_overwritten)
 
 
 def test_how_long_a_reopened_row_had_been_done_is_known_to_what_looks_back():
     row = closed(completed_on=day("2026-03-20"))
-    assert once_done(row, entry("重开")) == ((day("2026-03-20"), day("2026-05-10")),)
-    assert once_done(row, entry("重开"), entry("重开", on="2026-05-12")) == ((day("2026-03-20"), day("2026-05-10")),)
-    assert once_done(closed(completed_on=day("2026-05-11")), entry("重开")) == ()
-    assert once_done(row, entry()) == once_done(row, entry("更正", field="完成证据")) == once_done(row) == ()
-    assert once_done(row, entry("重开", on="2026-05-21")) == ()
+    assert taken_back(row, entry("重开")) == (back(done_on="2026-03-20"),)
+    twice = taken_back(row, entry("重开"), entry("重开", on="2026-05-12"))
+    assert twice == (back(done_on="2026-03-20"), back("2026-05-12"))
+    assert taken_back(row, entry("更正", field="完成证据")) == taken_back(row) == ()
+    assert taken_back(row, entry("重开", on="2026-05-21")) == taken_back(row, entry("重开", approver="样例工")) == ()
+
+
+def test_a_row_whose_confirmation_was_taken_back_is_named_and_was_done_all_the_while():
+    assert taken_back(closed(completed_on=day("2026-03-20")), entry()) == (back(),)
+
+
+def test_a_row_that_was_done_anew_has_lost_the_day_it_had_been_done_before():
+    """重开 of 10 May takes back what is dated to that day; the cell holds a later one, the day before is gone."""
+    for completed_on, lost in (("2026-05-10", False), ("2026-05-11", True)):
+        ((found),) = taken_back(closed(completed_on=day(completed_on)), entry("重开"))
+        assert (found.on, found.done_on, found.is_overwritten) == (day("2026-05-10"), None, lost)
 
 
 def test_a_row_that_was_cancelled_by_mistake_was_not_late_until_it_was_reopened():
     row = confirmed(cancelled_on=day("2026-05-01"), completed_on=None)
-    assert once_done(row, entry("重开")) == ((day("2026-05-01"), day("2026-05-10")),)
+    assert taken_back(row, entry("重开")) == (back(done_on="2026-05-01"),)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from capa_xl.app.shared.dashboard_charts import on_time_chart, stage_chart
 from capa_xl.model.charts import Chart, Series
 from capa_xl.model.dashboard_facts import ChartOrReason, DashboardFacts, KpiCard
-from capa_xl.model.kpi import Cut, CutRow, Kpi, MonthFlow, Ratio
+from capa_xl.model.kpi import Cut, CutRow, Kpi, MonthFlow, Ratio, Reopened
 from capa_xl.model.palette import ACCENT
 from capa_xl.model.period import Period
 from capa_xl.model.row_heights import LINE, TALLEST
@@ -177,3 +177,22 @@ def test_a_long_text_is_cut_with_an_ellipsis_where_its_row_ends_and_rows_fit_the
     assert sheet["A5"].value.endswith("…（全文见跟踪表）")
     assert TALLEST - 2 * LINE < sheet.row_dimensions[5].height <= TALLEST
     assert sheet["A6"].value == "短" * 50 and sheet.row_dimensions[6].height == 3 * LINE
+
+
+TAKEN_BACK = (
+    "GJ-1、GJ-2 后来按《更正记录》重开或撤销确认："
+    "流量和期间指标（含上期）按更正后的事实计，截至某日的指标、月末实施逾期按当日的事实计"
+)
+
+
+def test_what_was_reopened_stands_below_the_cards_and_below_the_figures():
+    back = Reopened(("GJ-1", "GJ-2"), ("GJ-2",))
+    told = f"{TAKEN_BACK}；GJ-2 重开以前的日期表中已没有，按现在的日期计。"
+    chart = ChartOrReason(None, "没有在办的措施。")
+    book = openpyxl.load_workbook(BytesIO(dashboard("样例公司", ON, replace(facts(chart), reopened=back))))
+    for name in ("看板", "指标"):
+        cells = [row[0] for row in book[name].iter_rows() if row[0].value]
+        assert cells[-1].value == told and cells[-1].alignment.wrap_text
+        assert book[name].row_dimensions[cells[-1].row].height > LINE
+    plain = openpyxl.load_workbook(BytesIO(dashboard("样例公司", ON, facts(chart))))
+    assert not any("更正记录" in str(c.value) for sheet in plain for row in sheet.iter_rows() for c in row)

@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from capa_xl.model.group_figures import GroupFigures
+from capa_xl.model.kpi import Reopened
 from capa_xl.model.row_heights import LINE
 from capa_xl.model.tally import Tally
 from capa_xl.reports.group_charts import company_chart
@@ -85,3 +86,16 @@ def test_the_heat_map_counts_both_kinds_of_lateness_and_has_the_latest_company_f
     assert rows[0][1:5] == ("在办", "实施逾期", "环节超时", "错误")
     assert rows[1][:4] == ("合计", 11, 8, 1)  # 3 + 3 + 5; 2 + 2 + 4; 0 + 0 + 1
     assert [row[1:4] for row in rows[2:5]] == [(5, 4, 1), (3, 2, 0), (3, 2, 0)]
+
+
+def test_what_companies_reopened_stands_below_the_heat_map_above_its_charts_and_below_the_sums():
+    figures = group_of(3)
+    first, *others = figures.companies
+    back = replace(figures, companies=(replace(first, reopened=Reopened(("GJ-2026-003",))), *others))
+    book = openpyxl.load_workbook(BytesIO(group_dashboard(back, company_chart(figures.companies))))
+    told = f"{LONG.format(1)} GJ-2026-003 后来按《更正记录》重开或撤销确认："
+    for name in ("热力图", "指标合计"):
+        (row,) = [row[0].row for row in book[name].iter_rows() if str(row[0].value).startswith(told)]
+        assert row == max(at for at in range(1, row + 1) if book[name].cell(at, 1).value)
+        assert all(chart.anchor._from.row > row - 1 for chart in book[name]._charts)
+    assert len(book["热力图"]._charts) == 2

@@ -44,6 +44,7 @@ def company_figures(source: PaperSource, name: str, period: Period) -> CompanyFi
         waiting=late_items(joined, words.WAITING_LATE),
         agenda=agenda(joined),
         not_counted=not_counted(view),
+        reopened=counted.reopened,
         archives={one.action.number: _beside(name, one.year) for one in archived(view)},
     )
 

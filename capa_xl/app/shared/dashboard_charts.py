@@ -44,6 +44,7 @@ def dashboard_facts(figures: PeriodFigures, actions: tuple[Action, ...]) -> Dash
         cuts=cut,
         months=figures.months,
         actions=figures.input.actions,
+        reopened=figures.reopened,
     )
 
 

@@ -13,7 +13,7 @@ from capa_xl.model.paper_kinds import GROUP
 from capa_xl.model.period import Period
 from capa_xl.model.review import AGENDA_CATEGORIES
 from capa_xl.model.short_names import told_apart
-from capa_xl.reports.kpi_words import figure_words
+from capa_xl.reports.kpi_words import figure_words, reopened_words
 from capa_xl.reports.word.context_words import head_words
 from capa_xl.reports.word.decision_words import MOST_CARDS, decision_card
 from capa_xl.reports.word.examples_group import example_group
@@ -75,8 +75,9 @@ def _table(
 
 
 def _summary(figures: GroupFigures) -> list[str]:
-    """Who is counted, how deadlines were kept, what is late, what is to be decided, and what they lack."""
+    """Who is counted, how deadlines were kept, what is late, what is to be decided; what they lack or was reopened."""
     due = next(kpi for kpi in figures.kpis if kpi.key == "on_time")
+    reopened = reopened_words((cut(one.name, _NAME), one.reopened) for one in figures.companies)
     out = Counter(one.outcome for one in figures.left_out)
     strangers = out.pop("not_a_tracker", 0)
     missing = f"，{sum(out.values())} 个没有计入（见附表）" if out else ""
@@ -87,6 +88,7 @@ def _summary(figures: GroupFigures) -> list[str]:
         _lateness(figures),
         _to_decide(figures.companies),
         *(f"{cut(one.name, _NAME)}：{one.not_counted}。" for one in figures.companies if one.not_counted),
+        *([f"{reopened}。"] if reopened else []),
     ]
 
 

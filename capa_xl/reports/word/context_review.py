@@ -14,7 +14,7 @@ from capa_xl.model.paper_kinds import REVIEW
 from capa_xl.model.review import BrokenRequirement, ChangeLine, CountLine, CutLine, OverdueLine, ReviewFacts
 from capa_xl.model.short_names import told_apart
 from capa_xl.model.tally import Tally
-from capa_xl.reports.kpi_words import counted_words, previous_words
+from capa_xl.reports.kpi_words import counted_words, previous_words, reopened_words
 from capa_xl.reports.word.context_words import head_words, no_columns
 from capa_xl.reports.word.decision_words import MOST_CARD_CHARACTERS, MOST_CARDS, decision_card
 from capa_xl.reports.word.examples_review import example_review
@@ -66,7 +66,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "earlier": beside("earlier", _listed(facts.earlier, none("管理评审"))),
         "flow": [structs.asdict(facts.flow)],
         "undated": max(0, facts.flow.undated),
-        "reopened": cut_list(facts.reopened, MOST_NAMED, "项"),
+        "reopened": reopened_words((("", facts.reopened),)),
         "by_source": known("by_source", _summed(() if "by_source" in facts.undecided else facts.by_source)),
         "by_department": _summed(facts.by_department),
         "trend": facts.trend,

@@ -51,7 +51,7 @@ LEAVES: Mapping[str, str] = {
     "owning_department": "归口部门", "participants": "参加人", "period": "统计周期", "place": "位置", "policy": "制度编号和名称", "postponed": "暂缓",
     "previous": "上期", "priority": "优先级", "problem": "问题或机会", "process": "过程", "proposal": "建议", "reached": "达到",
     "reason": "理由", "recurrence_rate": "复发率一句话", "recurrence": "同类问题复发一句话", "recurrences": "同类问题复发编号", "refused": "不采纳",
-    "registered_on": "登记日期", "remind": "提醒日", "reopened": "上期以来重开的编号", "reminder": "提醒与催办一句话", "repeat": "是否重复与前次编号",
+    "registered_on": "登记日期", "remind": "提醒日", "reopened": "上期以来重开、撤销确认的一句话", "reminder": "提醒与催办一句话", "repeat": "是否重复与前次编号",
     "replied_on": "回复日期", "reply_due_on": "要求回复日期", "report_due_on": "报告应交日", "requirement": "违反的要求",
     "resources": "资源", "responsible": "责任部门/责任人", "result": "结论", "review_number": "评审编号", "review_on": "评审日期",
     "reviewed_on": "审核日期", "reviewer": "审核人", "revised_on": "修订完成日期", "reviser": "修订人", "revision": "是否涉及文件修订",

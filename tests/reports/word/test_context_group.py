@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from capa_xl.model.kpi import Reopened
 from capa_xl.reports.word.context_group import group_context
 from capa_xl.reports.word.decision_words import decision_card
 from capa_xl.reports.word.examples_group import example_group
@@ -85,3 +86,18 @@ def test_what_waits_too_long_is_listed_with_its_step_beside_what_is_late():
 def test_a_workbook_without_a_company_is_said_to_have_none():
     unnamed = replace(example_group().figures.companies[0], company="", workbook="乙公司.xlsx")
     assert unnamed.name == "未填公司名称（乙公司.xlsx）"
+
+
+def test_what_was_reopened_is_told_once_for_all_companies_and_three_of_them_are_named():
+    figures = example_group().figures
+    kept, first = figures.companies[0], Reopened(("GJ-2026-003", "GJ-2026-007"))
+
+    def summary(*found):
+        companies = tuple(replace(kept, company=f"样例{at}", reopened=one) for at, one in enumerate(found, start=1))
+        return group_context(replace(example_group(), figures=replace(figures, companies=companies)))["summary"]
+
+    told = "后来按《更正记录》重开或撤销确认："
+    assert summary(first, Reopened())[-1].startswith(f"样例1 GJ-2026-003、GJ-2026-007 {told}")
+    many = summary(Reopened(), *[Reopened(("GJ-1",))] * 4)
+    assert many[-1].startswith(f"样例2 GJ-1，样例3 GJ-1，样例4 GJ-1 等 4 家 {told}")
+    assert len(many) == len(summary(Reopened())) + 1

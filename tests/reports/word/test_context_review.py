@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from capa_xl.model.absent_sheets import OwnSheets
+from capa_xl.model.kpi import Reopened
 from capa_xl.model.paper_kinds import REVIEW
 from capa_xl.model.review import (
     AgendaItem,
@@ -223,6 +224,7 @@ def test_a_duty_that_is_not_in_use_has_no_counts_as_in_the_appendix():
 
 
 def test_what_was_reopened_says_by_which_facts_each_figure_goes():
-    for reopened, told in (((), False), (("GJ-2026-003", "GJ-2026-007"), True)):
-        text = words(engine("review").render("review", context(reopened=reopened), PROPERTIES))
-        assert ("GJ-2026-003、GJ-2026-007 后来按《更正记录》重开" in text) is told
+    for numbers, told in (((), False), (("GJ-2026-003", "GJ-2026-007"), True)):
+        text = words(engine("review").render("review", context(reopened=Reopened(numbers)), PROPERTIES))
+        assert ("GJ-2026-003、GJ-2026-007 后来按《更正记录》重开或撤销确认：" in text) is told
+        assert ("按当日的事实计。" in text) is told

@@ -143,7 +143,7 @@ def _overall() -> tuple[str, ...]:
             (OPEN_AFTER, "{{ f.open_after }}"),
         ), "f in flow", dense=True, counts=COUNTS),
         when("undated", paragraph("另有 {{ undated }} 项已经结束但没有结束日期，不在关闭、取消、转后续之内。", SMALL)),
-        when("reopened", paragraph("{{ reopened }} 后来按《更正记录》重开：流量和期间指标（含上期）按更正后的事实计，截至某日的指标、月末实施逾期按当日的事实计。", SMALL)),
+        when("reopened", paragraph("{{ reopened }}。", SMALL)),
         paragraph("2.2 按来源、按部门（在办、实施逾期截至 {{ head.as_of }}）", H2),
         when("by_source.rows and not earlier.rows", paragraph(CUT_TEXTS, SMALL, keep=True)),
         _table("by_source", shares, ("来源", "{{ x.name }}"), *cut),
