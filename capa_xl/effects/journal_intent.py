@@ -7,7 +7,7 @@ records it or strikes it off. The 〔自动〕 cells that were to be written wai
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from capa_xl.effects.journal_decoding import decoding
@@ -74,12 +74,21 @@ def carry_out(conn: sqlite3.Connection, workbook_id: str, intent: Intent) -> Non
         _strike(conn, intent.serial)
 
 
-def recorded_as_done(conn: sqlite3.Connection, workbook_id: str, intent: Intent) -> bool:
+def recorded_as_done(
+    conn: sqlite3.Connection,
+    workbook_id: str,
+    intent: Intent,
+    more: Callable[[sqlite3.Connection, str], None] = lambda conn, workbook_id: None,
+) -> bool:
     """The same after a swap, when it is too late to refuse; False when the journal can't take it now.
 
     The intent then stays, and the next run settles it.
+
+    Args:
+        more: What else is to be on record before the intent goes.
     """
     try:
+        more(conn, workbook_id)
         carry_out(conn, workbook_id, intent)
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError):
         raise  # our bug

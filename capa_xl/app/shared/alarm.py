@@ -11,6 +11,7 @@ from capa_xl.app.shared.opening import Opened
 from capa_xl.app.shared.run_record import quality_addresses
 from capa_xl.app.shared.transports import transport_for
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
+from capa_xl.effects.journal_intent import intents_of
 from capa_xl.effects.journal_snapshot import LastSnapshot, last_snapshot
 from capa_xl.model.as_of import moment_text
 from capa_xl.model.command_line import to_paste
@@ -67,12 +68,21 @@ class NextPass(Struct, frozen=True):
     rows_gone: tuple[str, ...] = ()
 
 
+def _loss(journal: WorkbookJournal, opened: Opened) -> Loss | None:
+    """The loss, unless what went, went by a run of ours that was killed before it could put that on record."""
+    loss = loss_of(journal, opened)
+    if loss is None or not intents_of(journal.conn, journal.workbook_id):
+        return loss
+    with journal_of(opened, writing=False) as settled:
+        return loss_of(settled, opened)
+
+
 def raise_alarm(opened: Opened) -> Alarmed | None:
     """Alarm the quality department if the table lost what it can't do without; None when all is well."""
     desk = opened.desk
     with journal_of(opened, writing=True) as journal:
         last = last_snapshot(journal.conn, journal.workbook_id)
-        loss = loss_of(journal, opened)
+        loss = _loss(journal, opened)
         if loss is None or last is None:
             return None
         letters, refused = without_refused(_letters(opened, journal, last, loss), desk.settings.mail.allowed_domains)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 
-from capa_xl.app.shared.opening import Source
+from capa_xl.app.shared.columns_taken_back import forget_interrupted
+from capa_xl.app.shared.opening import Opened
 from capa_xl.effects.journal_intent import carry_out, forget_rows, intents_of, strike_off
 from capa_xl.model.as_of import moment_text
 from capa_xl.model.intent import Intent
 
 
-def settle_intents(conn: sqlite3.Connection, workbook_id: str, source: Source) -> tuple[str, ...]:
+def settle_intents(conn: sqlite3.Connection, workbook_id: str, source: Opened) -> tuple[str, ...]:
     """Settle what earlier runs were about to write; gives a Chinese sentence for each that had been interrupted.
 
     The bytes that were to be written are there: it is recorded as done. The bytes from before are: it was not done.
@@ -19,17 +20,19 @@ def settle_intents(conn: sqlite3.Connection, workbook_id: str, source: Source) -
 
     To be called with the writer's lock held, or on a copy of the journal.
     """
-    found, said = source.sha256, []
+    found, said = source.sha256, list[str]()
     for intent in intents_of(conn, workbook_id):
+        is_done = found == intent.after
         if not intent.is_of(source.path.name, found):
             continue
-        if found == intent.after or (found != intent.before and intent.edits):
+        told = forget_interrupted(conn, workbook_id, source, intent) if is_done else ()
+        if is_done or (found != intent.before and intent.edits):
             carry_out(conn, workbook_id, intent)
         elif found == intent.before:
             strike_off(conn, intent.serial)
         else:
             forget_rows(conn, workbook_id, intent.serial)
-        said.append(_sentence(intent, found))
+        said += (_sentence(intent, found), *told)
     return tuple(said)
 
 

@@ -66,8 +66,19 @@ def journal_of(opened: Opened, *, writing: bool) -> Iterator[WorkbookJournal]:
         if not writing:
             if opened.desk.settings.paths.state is None:
                 learn_from_beside(conn, opened.path, journal.workbook_id)
-            settle_intents(conn, journal.workbook_id, opened)
+            journal, _ = settled(journal, opened)
         yield journal
+
+
+def settled(journal: WorkbookJournal, opened: Opened) -> tuple[WorkbookJournal, tuple[str, ...]]:
+    """The journal once what killed runs were about to write is settled, and a sentence for each of them.
+
+    To be called with the writer's lock held, or on a copy of the journal.
+    """
+    said = settle_intents(journal.conn, journal.workbook_id, opened)
+    if not said:
+        return journal, ()
+    return replace(journal, put_back=older_version(journal.conn, journal.workbook_id, opened.sha256)), said
 
 
 @contextmanager

@@ -8,6 +8,7 @@ that can't take the record keeps the intent, and the person is told.
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -16,11 +17,10 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.intents import settle_intents
 from capa_xl.app.shared.opening import HALF_SAVED_S, Opened, Source, read_source
 from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.sole_run import look_again, sole_run
-from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of, no_trace_unless_used
+from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of, no_trace_unless_used, settled
 from capa_xl.effects.durable import reason
 from capa_xl.effects.files import replace_file
 from capa_xl.effects.journal_intent import declare, record_idle, recorded_as_done, strike_off
@@ -43,6 +43,10 @@ RECORD_IS_LATE = "工作簿已写入，但运行记录暂时记不进台账（�
 T = TypeVar("T")
 
 
+def _nothing_more(conn: sqlite3.Connection, workbook_id: str) -> None:
+    """Most writes are recorded with their intent alone."""
+
+
 def _no_rows(changes: Changes) -> Iterable[AutoRow]:
     return ()
 
@@ -57,6 +61,7 @@ class Draft(Struct, Generic[T], frozen=True):
         undoes: Serial of the `--apply` that is taken back; 0 for none.
         auto_rows: What the 〔自动〕 cells of the rows that change will hold.
         over_formulas: Cells with formulas may be written too.
+        recording: What else the journal has to know before the write counts as recorded, by connection and id.
         notes: What a person should know of what it was planned from, as Chinese sentences.
     """
 
@@ -67,6 +72,7 @@ class Draft(Struct, Generic[T], frozen=True):
     undoes: int = 0
     auto_rows: Callable[[Changes], Iterable[AutoRow]] = _no_rows
     over_formulas: bool = False
+    recording: Callable[[sqlite3.Connection, str], None] = _nothing_more
     notes: tuple[str, ...] = ()
 
 
@@ -152,8 +158,9 @@ def write(
             source, first = first or read(desk), None
             refuse_archive(desk, source.sha256)
             with journal_of(source, writing=keeps_journal(source)) as journal, suppress(WorkbookChanged):
-                notes = (*notes, *settle_intents(journal.conn, journal.workbook_id, source))
-                written = _carried_out(_planned(plan, source, journal), journal, until)
+                now_known, said = settled(journal, source)
+                notes = (*notes, *said)
+                written = _carried_out(_planned(plan, source, now_known), now_known, until)
                 if written is not None:
                     notes = (*notes, *_planned_again(attempt), *written.proven.draft.notes, *written.notes)
                     return Written(written.proven, written.backup, (*notes, *look_again(desk)))
@@ -223,7 +230,9 @@ def _carried_out(proven: Proven[T], journal: WorkbookJournal, until: float) -> W
         if isinstance(refusal, WorkbookLocked) and desk.world.now().timestamp() < until:
             return None
         raise
-    is_recorded = recorded_as_done(journal.conn, journal.workbook_id, intent.with_serial(serial))
+    is_recorded = recorded_as_done(
+        journal.conn, journal.workbook_id, intent.with_serial(serial), proven.draft.recording
+    )
     return Written(proven, backup, () if is_recorded else (RECORD_IS_LATE,))
 
 

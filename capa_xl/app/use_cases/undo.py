@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from capa_xl.app.shared.backed_up import bytes_of, read_backup
 from capa_xl.app.shared.cells_taken_back import formulas_gone, is_refreshed_since
+from capa_xl.app.shared.columns_taken_back import forgetting, gone_between, gone_words, register_in
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.growth_taken_back import before_growth, changes_back, forget_grown, forget_taken
+from capa_xl.app.shared.growth_taken_back import before_growth, changes_back
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.app.shared.worked_on_rows import cells_of_begun_rows, row_column_of, worked_on_rows
@@ -21,7 +22,6 @@ from capa_xl.effects.backups import backups_of
 from capa_xl.effects.journal_events import events_of
 from capa_xl.effects.journal_undo import last_applied
 from capa_xl.errors import CapaError
-from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.fixes import KeptCell
 from capa_xl.model.intent import GROW, UNDO, YEAR_END
 from capa_xl.model.register import AutoValue
@@ -30,7 +30,6 @@ from capa_xl.ooxml.patch import CellEdit, CellLook, Patch, RowShown
 from capa_xl.ooxml.splice import splice
 from capa_xl.workbook.reading.single_cells import cells_now
 
-_ANSWERED_AGAIN = f"不是有意的，再答一次：{to_paste('adopt', THIS_WORKBOOK)}"
 _LOOKED_AT = 3
 """So many of the newest backups may be what stood before."""
 
@@ -73,25 +72,10 @@ def undo(desk: Desk) -> Undone:
             return Undone(desk.workbook, None)
     done = write(desk, open_tracker, _plan, first=opened)
     answer = done.proven.draft.answer
-    columns = once_written(
-        lambda: _columns_gone(desk, opened, answer),
-        "工作簿已经写好，台账里没能记下少了哪些列",
-        f"，下一次 daily 会因此停下 → {_ANSWERED_AGAIN}",
-    )
     archive = once_written(
         lambda: _archive_left(opened, answer.applied), "工作簿已经写好，没能查看归档还在不在", " → 请看工作簿旁边"
     )
-    return replace(answer, backup=done.backup, notes=(*done.notes, *archive, *columns))
-
-
-def _columns_gone(desk: Desk, opened: Opened, answer: Undone) -> tuple[str, ...]:
-    """Put on record which columns went, and say what stops with them."""
-    if answer.is_whole:
-        forget_grown(desk)
-    taken = forget_taken(desk, opened.register) if answer.edits and not answer.is_whole else ()
-    if not taken:
-        return ()
-    return (f"从此没有这些列：{'、'.join(taken)}；靠它们判断的都停了，提醒照发 → {_ANSWERED_AGAIN}",)
+    return replace(answer, backup=done.backup, notes=(*done.notes, *archive))
 
 
 def _archive_left(opened: Opened, applied: Applied | None) -> Iterator[str]:
@@ -106,12 +90,24 @@ def _archive_left(opened: Opened, applied: Applied | None) -> Iterator[str]:
 
 
 def _plan(opened: Opened, journal: WorkbookJournal) -> Proven[Undone]:
-    """The cells that still hold what the last `--apply` wrote, taken back; without one nothing is left to write."""
+    """What the last `--apply` wrote taken back, and which columns go with it; without one nothing is left to write."""
     applied = last_applied(journal.conn, journal.workbook_id)
     if applied is None:
         return prove(opened, Draft(UNDO, Patch(), Undone(opened.path, None)))
-    if applied.what == GROW:
-        return _ungrown(opened, applied)
+    proven = _ungrown(opened, applied) if applied.what == GROW else _cells_back(opened, journal, applied)
+    return _with_columns_gone(opened, applied, proven) if proven.changes else proven
+
+
+def _with_columns_gone(opened: Opened, applied: Applied, proven: Proven[Undone]) -> Proven[Undone]:
+    """The same, recording which columns go; of cells taken back, those of a growth apart, it says so."""
+    before, after = opened.register, register_in(opened, proven.blob)
+    told = () if applied.what == GROW else gone_words(gone_between(before, after))
+    draft, notes = proven.draft, (*proven.draft.notes, *told)
+    return replace(proven, draft=replace(draft, recording=forgetting(opened, before, after, applied), notes=notes))
+
+
+def _cells_back(opened: Opened, journal: WorkbookJournal, applied: Applied) -> Proven[Undone]:
+    """The cells that still hold what was written."""
     begun = cells_of_begun_rows(opened.register, applied.edits)
     now = cells_now(opened.blob, (*((edit.sheet, edit.cell) for edit in applied.edits), *begun))
     rows, added = worked_on_rows(begun, applied.edits, now)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -11,7 +13,7 @@ from capa_xl.app.use_cases.daily import daily
 from capa_xl.app.use_cases.history import verify_history
 from capa_xl.app.use_cases.take_in import require_adopted, take_in
 from capa_xl.app.use_cases.undo import undo
-from capa_xl.errors import UnsafeWrite, UsageError
+from capa_xl.errors import UsageError
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.ooxml.splice import splice
 from capa_xl.reports.fixes_text import undo_lines
@@ -90,7 +92,9 @@ def test_a_column_that_was_answered_and_taken_back_is_no_loss(tmp_path):
     assert verify_history(desk_at(path, DAY)).faults == ()
 
 
-def test_what_cannot_be_put_on_record_after_the_write_is_said_and_refuses_nothing(tmp_path, monkeypatch):
+@pytest.mark.parametrize("fault", [KeyboardInterrupt, sqlite3.OperationalError])
+def test_what_could_not_be_put_on_record_after_the_write_the_next_pass_does(tmp_path, monkeypatch, fault):
+    """Killed there, or the disk is full: 严重度 went by our own hand, and the pass that records it says so."""
     source, path = tmp_path / "源.xlsx", tmp_path / "表.xlsx"
     source.write_bytes(
         workbook_bytes({"台账": [[*HEAD, "轻重程度"], ["Q1", "标签缺失", "补贴标签", "样例甲", DAY, "进行中", "严重"]]})
@@ -98,13 +102,20 @@ def test_what_cannot_be_put_on_record_after_the_write_is_said_and_refuses_nothin
     adopt_workbook(source, path, Adopting(ANSWERS | {"轻重程度": "待定"}, "a1", DAY))
     assert again(path, {"轻重程度": "严重度"}).backup
 
-    def full(*_):
-        raise UnsafeWrite("磁盘已满")
+    world = still_world(DAY)
+    daily([path], world, lambda book: desk_at(book, DAY))
 
-    monkeypatch.setattr("capa_xl.app.use_cases.undo.forget_taken", full)
-    undone = undo(desk_at(path, DAY))
-    assert undone.edits
-    assert any("工作簿已经写好，台账里没能记下少了哪些列（磁盘已满）" in note for note in undone.notes)
+    def full(*_):
+        raise fault
+
+    with monkeypatch.context() as patched, suppress(KeyboardInterrupt):
+        patched.setattr("capa_xl.effects.journal_intent.carry_out", full)
+        undone = undo(desk_at(path, DAY))
+        assert any("下次运行会补记" in note for note in undone.notes)
+    (outcome,) = daily([path], world, lambda book: desk_at(book, DAY))
+    assert "的 undo 曾被中断：当时已经写入，现在补记；从此没有这些列：严重度；" in outcome.words
+    assert "现在没有了" not in outcome.words
+    assert verify_history(desk_at(path, DAY)).faults == ()
 
 
 def test_a_renamed_heading_is_asked_and_the_old_one_is_nobodys_fault(workbook):

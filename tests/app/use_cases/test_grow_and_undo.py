@@ -65,6 +65,26 @@ def test_the_next_pass_misses_no_column_and_accuses_nobody(ledger):
     assert verify_history(desk_at(ledger, DAY)).faults == ()
 
 
+@pytest.mark.parametrize("before", ["app.shared.writer.recorded_as_done", "effects.journal_intent.carry_out"])
+def test_an_undo_killed_before_it_was_on_record_is_recorded_by_the_next_pass(ledger, monkeypatch, before):
+    """Killed once the workbook was exchanged, before or after the columns are forgotten: the pass accuses nobody."""
+    daily([ledger], still_world(DAY), lambda book: desk_at(book, DAY))
+    grow(desk_at(ledger, DAY), apply=True)
+    refresh(desk_at(ledger, DAY))
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(f"capa_xl.{before}", killed)
+        undo(desk_at(ledger, DAY))
+    (outcome,) = daily([ledger], still_world(DAY), lambda book: desk_at(book, DAY))
+    assert "的 undo 曾被中断：当时已经写入，现在补记" in outcome.words
+    assert not any(said in outcome.words for said in ("现在没有了", "不见了", "换回了旧文件"))
+    assert history(desk_at(ledger, DAY)).changes == verify_history(desk_at(ledger, DAY)).faults == ()
+    assert undo(desk_at(ledger, DAY)).applied is None
+
+
+def killed(*_):
+    raise KeyboardInterrupt
+
+
 def test_two_steps_are_taken_back_one_after_the_other(ledger):
     stood = [ledger.read_bytes()]
     for _ in range(2):
