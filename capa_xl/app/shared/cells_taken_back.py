@@ -29,10 +29,12 @@ def formulas_gone(opened: Opened, applied: Applied, back: Iterable[AppliedEdit])
     stood = bytes_of(opened, applied.stood)
     if stood is None:
         yield "归档以前的备份已经不在了，逐格恢复：原来是公式的格，现在是当时算出的值 → 请核对有公式的列"
-    elif found := [f"《{edit.sheet}》{edit.cell}" for edit in _with_formulas(stood, cells)]:
+    elif found := list(_with_formulas(stood, cells)):
         where = f"{opened.desk.backups}，校验码 {applied.stood[:8]}"
+        named = cut_list([f"《{edit.sheet}》{edit.cell}" for edit in found], _NAMED, "格")
+        blank = "（没有算出过的是空白）" if any(edit.before is None for edit in found) else ""
         yield (
-            f"归档以后工作簿又被写过，逐格恢复：{cut_list(found, _NAMED, '格')} 原来是公式，现在是当时算出的值"
+            f"归档以后工作簿又被写过，逐格恢复：{named} 原来是公式，现在是当时算出的值{blank}"
             f" → 公式在归档以前的备份里（{where}），照它补上"
         )
 
