@@ -1,9 +1,10 @@
-"""AP05, AP08, AP10, AP11, AP13, AP15: the signature itself — role, person, date, completeness."""
+"""AP05, AP08, AP10, AP11, AP13, AP15, AP17: the signature itself — role, person, date, completeness."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.cell_text import cell_text
 from capa_xl.model.journal import HANDS
@@ -46,6 +47,27 @@ def _extension_approvers(given: RuleInputs) -> Iterator[Hit]:
                 v, d = ext.approver or "", str(ext.approved_on)
                 severity = Severity.INFO if not is_refused_by_role(given.view, action, derived, ext) else None
                 yield given.hit_on("extensions", ext, "approver", ext.number, severity, v=v, d=d, role=role)
+
+
+def _other_manager(given: RuleInputs) -> Iterator[Hit]:
+    """4.2.4 means the manager of 归口部门; that of 责任部门 is accepted, and it is said (requirements A2).
+
+    Nothing is said where nobody heads 归口部门 on that day, nor of 总经理, who stands above both; of several approvers
+    one of 归口部门 will do.
+    """
+    roster = given.view.roster
+    for action, derived in given.live:
+        owning, on = derived.owning_department, action.approved_on or given.on
+        if not action.approver or not owning or derived.route != words.BY_MANAGER or action.approval == words.REFUSED:
+            continue
+        names, fit = action.approver.split("、"), roster.heads_of(owning, on)
+        if not fit or any(name in fit or roster.has_role(name, words.GENERAL_MANAGER, on) for name in names):
+            continue
+        for name in names:
+            department = next((one for one in action.departments if name in roster.heads_of(one, on)), None)
+            if department is not None:
+                yield given.hit(action, "approver", v=name, d=department, o=owning)
+                break
 
 
 def _signature_incomplete(given: RuleInputs) -> Iterator[Hit]:
@@ -150,4 +172,10 @@ AP15 = Rule(
     "评审「{v}」的记录没有提到本项",
     "在管理评审的相关编号或跟踪表编号补本项，或改评审编号",
     _review_silent, ("review_number", "decisions:conclusion"),
+)  # fmt: skip
+AP17 = Rule(
+    "AP17", "", W, "一般纠正由责任部门的部门经理批准，不是归口部门的",
+    "批准人「{v}」是责任部门「{d}」的部门经理，制度说的是归口部门「{o}」的（批准有效）",
+    "请归口部门的部门经理也签认，或在《例外说明》写明；归口部门填错的改归口部门",
+    _other_manager, ("approver", "severity", "responsible_department", "owning_department|process", "people:roles"),
 )  # fmt: skip
