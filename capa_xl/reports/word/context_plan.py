@@ -27,6 +27,7 @@ from capa_xl.reports.word.context_words import (
 )
 from capa_xl.reports.word.examples_plan import example_plan
 from capa_xl.reports.word.paper_content import NewerField, PaperContent
+from capa_xl.reports.word.plan_pages import stands_across
 from capa_xl.reports.word.printable import BLANK, PrintedDay
 from capa_xl.reports.word.table_words import MOST_OF_A_NAME, cut, cut_row, in_form, in_lines, in_table
 
@@ -55,7 +56,7 @@ WORDS: Mapping[str, str] = {
     "identity": "计划编号、版本和周期", "no_versions": "没有登记计划时的文字",
     "no_aims": "没有总体目标、总体要求时的文字", "from_to": "现值到目标值", "kinds": "优先级、措施类型、过程",
     "departments": "归口部门和责任部门、责任人",
-    "shortened": "缩短的部门名称和全称",
+    "shortened": "缩短的部门名称和全称", "declined_across": "3.2 是否印在横页的开头",
     "no_kind": "一类没有项目时的文字", "no_majors": "没有重大、重复项目时的文字",
 }  # fmt: skip
 """Chinese words for what only this paper has, for the list of fields."""
@@ -66,7 +67,7 @@ def plan_context(facts: PlanFacts) -> dict[str, Any]:
     items, names = facts.items, _short_departments(facts)
     classified = len(facts.corrective) + len(facts.preventive)
     no_needs = f"{facts.head.sheets.nothing_in('问题需求登记')}，本节无数据。"
-    return {
+    context = {
         "head": head_words(facts.head, PLAN.title),
         "identity": _identity(facts.plan, facts.head.not_counted),
         "plan": _plan(facts, facts.plan) | _aims(facts.plan),
@@ -103,6 +104,7 @@ def plan_context(facts: PlanFacts) -> dict[str, Any]:
         "shortened": "；".join(f"{short} 是 {name}" for name, short in names.items() if name != short),
         "problems": problem_rows(facts.problems),
     }  # fmt: skip
+    return context | {"declined_across": stands_across(context)}
 
 
 def _none_of_a_kind(facts: PlanFacts) -> str:

@@ -34,7 +34,7 @@ from capa_xl.reports.word.table_words import (
 
 NOTHING_THIS_PERIOD, NOTHING_NOW = "本期无。", "当前无。"
 CARDS_OF_A_PAGE = 3
-"""So many stand on page one, which ends below them; behind more of them the text goes on."""
+"""So many fill page one, which ends below them; behind more of them, and fewer, the text goes on."""
 MOST_EXAMPLES = 3
 MOST_OF_PEOPLE = 16
 """Characters of owners behind their department."""
@@ -168,7 +168,7 @@ def _cut(rows: list[dict[str, Any]]) -> dict[str, Any]:
 def _agenda(facts: ReviewFacts) -> dict[str, Any]:
     """What is to be decided: the first ones as cards with room to write, the others as a list."""
     rows = [decision_card(index, item) for index, item in enumerate(facts.agenda, start=1)]
-    one_page = 0 < len(rows) <= CARDS_OF_A_PAGE
+    one_page = len(rows) == CARDS_OF_A_PAGE
     return _rows(rows) | {"cards": rows[:MOST_CARDS], "rest": rows[MOST_CARDS:], "is_one_page": one_page}
 
 

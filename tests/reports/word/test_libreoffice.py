@@ -177,11 +177,13 @@ def lowest_words(pdf: bytes, folder: Path) -> list[float]:
     return found
 
 
-def test_page_one_of_the_review_holds_the_figures_and_the_decisions_and_nothing_after_them(tmp_path):
-    facts = replace(example_review(), agenda=example_review().agenda[:3])
+@pytest.mark.parametrize(("decisions", "goes_on"), [(1, True), (3, False), (4, False)])
+def test_page_one_of_the_review_holds_the_figures_and_up_to_four_decisions(tmp_path, decisions, goes_on):
+    """What follows begins there where decisions leave it half empty."""
+    facts = replace(example_review(), agenda=(example_review().agenda * 2)[:decisions])
     first = page_texts(convert(tmp_path, "pdf", {"评审": paper_blob(engine(), REVIEW, facts)})["评审"], tmp_path)[0]
-    assert "提请管理评审决策事项" in first and first.count("☐同意建议") == 3
-    assert "一、以往管理评审措施的状况" not in first
+    assert "提请管理评审决策事项" in first and first.count("☐同意建议") == decisions
+    assert ("一、以往管理评审措施的状况" in first) == goes_on
 
 
 def page_texts(pdf: bytes, folder: Path) -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from capa_xl.model.paper_kinds import PLAN
 from capa_xl.reports.word.building.look import PageSection
 from capa_xl.reports.word.building.paper_report import problem_box
 from capa_xl.reports.word.building.pieces import (
     SMALL,
+    TEXT_WIDTH,
     WIDE,
     cover,
     each,
@@ -20,6 +23,7 @@ from capa_xl.reports.word.building.pieces import (
     when,
 )
 from capa_xl.reports.word.context_plan import NONE
+from capa_xl.reports.word.plan_pages import CHANGES, DECLINED, DECLINED_ACROSS, GOALS, SOURCES, VERSIONS
 
 H1, H2 = "Heading1", "Heading2"
 _ITEMS, _SCHEMES, _RESOURCES = "四、改进项目一览", "五、重大与重复项目的方案", "六、资源需求汇总"
@@ -33,9 +37,11 @@ def sections() -> tuple[PageSection, PageSection]:
 
     A plan without items ends upright: of a landscape section without anything no page is made.
     """
-    listed = (*_items(), *_schemes(), *_resources(), *_calendar(), *_closing())
-    upright = (*_approval(), *_purpose(), *_goals(), *_sources(), *_declined(), when(f"not ({_ANY})", *_nothing()))
-    return PageSection(upright), PageSection((when(_ANY, *listed),), landscape=True, is_deep=True)
+    needs_across = when("declined_across", *_declined(DECLINED_ACROSS, WIDE))
+    needs_upright = when("not declined_across", *_declined(DECLINED, TEXT_WIDTH))
+    listed = (needs_across, *_items(), *_schemes(), *_resources(), *_calendar(), *_closing())
+    upright = (*_approval(), *_purpose(), *_goals(), *_sources(), needs_upright, when(f"not ({_ANY})", *_nothing()))
+    return PageSection(upright, is_deep=True), PageSection((when(_ANY, *listed),), landscape=True, is_deep=True)
 
 
 def _approval() -> tuple[str, ...]:
@@ -44,13 +50,13 @@ def _approval() -> tuple[str, ...]:
         paragraph(PLAN.title, "Title"),
         paragraph("{{ identity }}", "Subtitle"),
         paragraph("批准记录", H1),
-        when("versions", listing((1.2, 3.65, 2.05, 1.6, 1.75, 3.65, 2.05, 1.35), (
+        when("versions", listing(VERSIONS, (
             ("版本", "{{ v.version }}"), ("编制人", "{{ v.author }}"), ("编制日期", "{{ v.written_on.iso }}"),
             ("审核人", "{{ v.reviewer }}"), ("审核日期", "{{ v.reviewed_on }}"),
             ("批准人", "{{ v.approver }}"), ("批准日期", "{{ v.approved_on.iso }}"), ("结论", "{{ v.approval }}"),
         ), "v in versions", dense=True), otherwise=paragraph("{{ no_versions }}", "Tight")),
         *_signatures(),
-        when("changes", paragraph("变更履历", H2), listing((1.5, 2.1, 7.5, 5.6), (
+        when("changes", paragraph("变更履历", H2), listing(CHANGES, (
             ("版本", "{{ c.version }}"), ("日期", "{{ c.on.iso }}"), ("变更内容", "{{ c.what }}"), ("批准", "{{ c.approval }}"),
         ), "c in changes", dense=True)),
         when("versions and not changes", paragraph("变更履历：无", H2)),
@@ -85,7 +91,7 @@ def _goals() -> tuple[str, ...]:
              paragraph("总体目标", H2), lines("plan.goal", "Tight"),
              paragraph("总体要求", H2), lines("plan.requirement", "Tight"),
              otherwise=paragraph("总体目标、总体要求：{{ no_aims }}", H2)),
-        when("goals", paragraph("目标分解", H2), listing((5.4, 2.1, 2.2, 2.9, 3.8), (
+        when("goals", paragraph("目标分解", H2), listing(GOALS, (
             ("目标", "{{ g.goal }}"), ("现值", "{{ g.current }}"), ("目标值", "{{ g.target }}"),
             ("统计周期", "{{ g.period }}"), ("责任部门", "{{ g.department }}"),
         ), "g in goals", dense=True, brief=("目标", "现值", "目标值", "统计周期"))),
@@ -96,21 +102,21 @@ def _sources() -> tuple[str, ...]:
     return (
         paragraph("三、改进机会的来源与评估", H1),
         paragraph("3.1 五类来源覆盖", H2),
-        when("sources", listing((5.2, 2.1, 1.4, 1.4, 1.4, 1.7, 3.8), (
+        when("sources", listing(SOURCES, (
             ("来源（4.1.1）", "{{ s.source }}"), ("收集条数", "{{ s.collected }}"), ("采纳", "{{ s.adopted }}"),
             ("合并", "{{ s.merged }}"), ("暂缓", "{{ s.postponed }}"), ("不采纳", "{{ s.refused }}"), ("说明", "{{ s.note }}"),
         ), "s in sources", dense=True, counts=("收集条数", "采纳", "合并", "暂缓", "不采纳")), otherwise=paragraph("{{ no_needs }}")),
     )  # fmt: skip
 
 
-def _declined() -> tuple[str, ...]:
+def _declined(shares: Sequence[float], width: int) -> tuple[str, ...]:
     return (
         paragraph("3.2 需评估未采纳的需求", H2),
-        when("declined", listing((2.25, 2.25, 4.05, 1.3, 3.2, 1.57, 1.98), (
+        when("declined", listing(shares, (
             ("登记编号", "{{ d.number }}"), ("部门", "{{ d.department }}"), ("描述", "{{ d.description }}"),
             ("结论", "{{ d.evaluation }}"), ("理由", "{{ d.evaluation_note }}"), ("评估人", "{{ d.evaluator }}"),
             ("日期", "{{ d.evaluated_on.iso }}"),
-        ), "d in declined", dense=True, brief=("描述", "理由")), otherwise=paragraph("{{ no_declined }}")),
+        ), "d in declined", width=width, dense=True, brief=("描述", "理由")), otherwise=paragraph("{{ no_declined }}")),
     )  # fmt: skip
 
 
@@ -131,6 +137,7 @@ def _items() -> tuple[str, ...]:
         paragraph(
             "过长的文字以…结尾，重大、重复项目的方案见第五节，全文都在《改进计划跟踪表》。归口部门就是责任部门的只写一次，过长的名称在文末有全称。批准未注明凭证的，批准依据：台账记载。",
             SMALL,
+            keep=True,
         ),
         *(
             when(

@@ -30,13 +30,13 @@ H1, H2 = "Heading1", "Heading2"
 
 
 def sections() -> tuple[PageSection]:
-    """One portrait section."""
+    """One portrait section, deep so that four decisions stand on page one."""
     return (
         PageSection((
             *_summary(), *_earlier(), *_overall(), *_corrective(), *_preventive(), *_indicators(), *_audits(),
             *_suppliers(), *_overdue(), *_effects(), *_resources(), *_documents(), *_duties(), *_changes(),
             *_closing(), *_appendix(),
-        )),
+        ), is_deep=True),
     )  # fmt: skip
 
 

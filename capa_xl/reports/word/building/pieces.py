@@ -252,21 +252,18 @@ def _signature_rows(
 
 
 def figure_cards() -> str:
-    """The eight figures, four in a row: name, value, target and past, verdict."""
+    """The eight figures, four in a row: name, value, its parts and the verdict, target and past."""
     widths = scaled((1, 1, 1, 1), TEXT_WIDTH)
-    lines = (
-        ("name", "DenseHead"),
-        ("value", "Figure"),
-        ("parts", "DenseCentred"),
-        ("target", "DenseCentred"),
-        ("past", "DenseCentred"),
-    )
-    cells = [
-        GridCell("".join(paragraph(known(f"k[{at}].{name}"), style) for name, style in lines)
-                 + paragraph(f"{{{{ k[{at}].verdict }}}}", "DenseVerdict"))
-        for at in range(4)
-    ]  # fmt: skip
+    cells = [GridCell("".join(_figure_card(f"k[{at}]"))) for at in range(4)]
     return table(widths, (steer("for k in figures", 4, widths), row(cells, widths), steer("endfor", 4, widths)))
+
+
+def _figure_card(k: str) -> Iterator[str]:
+    yield paragraph(known(f"{k}.name"), "DenseHead")
+    yield paragraph(known(f"{k}.value"), "Figure")
+    yield paragraph(f"{{% if {k}.parts %}}{{{{ {k}.parts }}}}　{{% endif %}}{{{{ {k}.verdict }}}}", "DenseVerdict")
+    yield paragraph(known(f"{k}.target"), DENSE_CENTRED)
+    yield paragraph(known(f"{k}.past"), DENSE_CENTRED)
 
 
 def gap(*, keep: bool = False) -> str:

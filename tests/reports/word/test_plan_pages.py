@@ -1,0 +1,40 @@
+"""The needs of a plan that were declined: rows of four lines, of which a page holds thirteen, counted by hand.
+
+The example's upright pages are full to a fifth of the second one: ten rows still stand there for sure, and fifteen are
+worth a third of a page more.
+"""
+
+import pytest
+from msgspec.structs import replace
+
+from capa_xl.model.paper_kinds import PLAN
+from capa_xl.reports.word.context_plan import plan_context
+from capa_xl.reports.word.examples_plan import example_plan
+from capa_xl.reports.word.paper_catalogue import paper_blob
+from tests.reports.word.papers import engine, members
+
+NO_ITEMS = {"corrective": (), "preventive": (), "unclassified": ()}
+
+
+def plan(rows, **change):
+    facts = example_plan()
+    return replace(facts, declined=facts.declined * rows, **change)
+
+
+@pytest.mark.parametrize(("rows", "across"), [(0, False), (1, False), (10, False), (11, True), (14, True), (15, False)])
+def test_rows_that_would_stand_nearly_alone_on_an_upright_page_go_on_to_the_wide_ones(rows, across):
+    assert plan_context(plan(rows))["declined_across"] is across
+
+
+def test_what_stands_above_them_counts():
+    assert plan_context(plan(10, goals=example_plan().goals * 3))["declined_across"]
+
+
+def test_a_plan_without_items_has_no_wide_page_to_go_on_to():
+    assert not plan_context(plan(11, **NO_ITEMS))["declined_across"]
+
+
+@pytest.mark.parametrize(("rows", "section"), [(10, 0), (11, 1)])
+def test_they_stand_once_on_the_pages_that_were_chosen(rows, section):
+    parts = members(paper_blob(engine("plan"), PLAN, plan(rows)))["word/document.xml"].decode().split("<w:sectPr")
+    assert [part.count("3.2 需评估未采纳的需求") for part in parts[:2]] == [int(section == 0), int(section == 1)]
