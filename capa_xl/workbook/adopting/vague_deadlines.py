@@ -20,6 +20,7 @@ from capa_xl.model.adoption import ListWord
 from capa_xl.model.columns import Column
 from capa_xl.model.meanings import word_key, word_of_sheet
 from capa_xl.workbook.adopting.found_table import FoundTable
+from capa_xl.workbook.reading.days_without_a_year import is_of_another_year
 from capa_xl.workbook.reading.notes import text_of
 from capa_xl.workbook.reading.tracker import GUARDED
 from capa_xl.workbook.reading.written_dates import (
@@ -96,7 +97,7 @@ def vague_deadlines(
     named = years or sorted({year for text in counts for year in _WHOLE_YEAR.findall(text)})
     for text, count in counts.items():
         since = _registered(table, col, text)
-        word, answer = _answer(text, declared, table.name, min(filter(None, since), default=None))
+        word, answer = _answer(text, declared, table.name, [day for day in since if day])
         day = _proposed_day(text, named, since)
         proposal = day.isoformat() if day else "" if _NOT_SET.fullmatch(text) else None
         yield ListWord(
@@ -130,10 +131,11 @@ def asked_once(words: Sequence[ListWord]) -> Iterator[ListWord]:
         yield replace(word, word=word.texts[0]) if word.is_asked and same and is_one else word
 
 
-def _answer(text: str, declared: Mapping[str, str], sheet: str, since: date | None) -> tuple[str, str | None]:
+def _answer(text: str, declared: Mapping[str, str], sheet: str, since: Sequence[date]) -> tuple[str, str | None]:
     """The word that was answered, or is to be, and its answer; None for none.
 
-    What was said of the text holds for every sheet, but for one all of whose rows were registered after that day.
+    What was said of the text holds for every sheet, but for one of whose rows every one was registered in another year:
+    after that day, or a year and more before it.
     """
     if likely_day(text) or not likely_day(text, _ANY_YEAR):
         return text, declared.get(word_key(text))
@@ -141,7 +143,7 @@ def _answer(text: str, declared: Mapping[str, str], sheet: str, since: date | No
     if (answer := declared.get(word_key(own))) is not None:
         return own, answer
     said = declared.get(word_key(text))
-    holds = said is not None and not (said and since and said < since.isoformat())
+    holds = said is not None and not (said and since and all(is_of_another_year(said, day) for day in since))
     return (text, said) if holds else (own, None)
 
 

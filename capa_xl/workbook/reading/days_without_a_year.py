@@ -19,7 +19,8 @@ _Noted = tuple[str, Note]
 def with_years_doubted(grid: Grid) -> Grid:
     """The grid without the days that would lie before the row's own 登记日期: in November 3月5日 is next year's.
 
-    So is 11月底, be it that somebody said of last year's rows which day it means.
+    Nor has it those that lie so late that the year before fits as well: of what was registered last October 11月12日
+    isn't this year's. So it is with 11月底, be it that somebody said of another year's rows which day it means.
 
     They are FD05, and nobody is told that they are late.
     """
@@ -41,13 +42,23 @@ def _doubted(grid: Grid, registered: Sequence[date | None]) -> Iterator[tuple[in
     """The notes of every row that has such a day."""
     for at, notes in grid.notes.items():
         since = registered[at]
-        if since is not None and any(_is_before(grid, at, one, since) for one in notes):
-            yield at, [_fault(one, since) if _is_before(grid, at, one, since) else one for one in notes]
+        if since is not None and any(_is_strange(one, since) for one in notes):
+            yield at, [_fault(one, since) if _is_strange(one, since) else one for one in notes]
 
 
-def _is_before(grid: Grid, at: int, noted: _Noted, since: date) -> bool:
+def _is_strange(noted: _Noted, since: date) -> bool:
     key, note = noted
-    return _is_without_a_year(note) and key != _REGISTERED and grid.values[key][at] < since
+    return _is_without_a_year(note) and key != _REGISTERED and is_of_another_year(note.facts["d"], since)
+
+
+def is_of_another_year(day: str, since: date) -> bool:
+    """True for a day that lies before another, or at least a year after it: there it is no year's first one.
+
+    Args:
+        day: In ISO form, its year not told by what names it.
+        since: The day from which on it is looked for.
+    """
+    return day < since.isoformat() or f"{int(day[:4]) - 1}{day[4:]}" >= since.isoformat()
 
 
 def _is_without_a_year(note: Note) -> bool:
@@ -59,5 +70,6 @@ def _is_without_a_year(note: Note) -> bool:
 
 def _fault(noted: _Noted, since: date) -> _Noted:
     key, note = noted
-    facts = {"c": note.facts["c"], "v": note.facts["v"], "y": note.facts["d"][: len("2026")], "r": since.isoformat()}
-    return key, Note("FD05", facts, unreadable=True)
+    facts, told = note.facts, since.isoformat()
+    why = {"before" if facts["d"] < told else "late_by": told}
+    return key, Note("FD05", {"c": facts["c"], "v": facts["v"], "y": facts["d"][:4], **why}, unreadable=True)

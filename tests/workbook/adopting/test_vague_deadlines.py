@@ -169,6 +169,26 @@ def test_rows_of_two_years_on_one_sheet_have_no_day_in_common_and_no_deadline_be
     assert said == ["完成期限「11月底」不是明确日期：没有年份，按 2025 年就早于登记日期 2026-09-02"]
 
 
+def test_the_day_of_this_years_rows_is_doubted_in_a_row_of_last_year():
+    sheet = {"表": dated(("Q1", date(2025, 10, 8), "11月底"), ("Q2", date(2026, 9, 2), "11月底"))}
+    new, found = yearly({"11月底": "2026-11-30"}, sheet)
+    assert (found.asked_words, due(new)) == ((), ({"Q2": date(2026, 11, 30)}, ["Q1"]))
+    said = [p.message for p in check(view_register(read_register(new), AsOf(DAY, DAY))).problems if p.rule == "FD05"]
+    assert said == ["完成期限「11月底」不是明确日期：没有年份，按 2026 年比登记日期 2025-10-08 晚了一年以上"]
+
+
+def test_a_day_said_of_both_is_asked_again_where_every_row_was_registered_a_year_before():
+    new, found = yearly({"11月底": "2026-11-30"})
+    assert (asked(found), due(new)[1]) == ([("11月底_2025年", 1, "2025-11-30")], ["A1"])
+
+
+@pytest.mark.parametrize(("since", "is_read"), [((2025, 11, 30), False), ((2025, 12, 1), True), ((2026, 11, 30), True)])
+def test_the_first_end_of_november_after_the_registration_is_meant(since, is_read):
+    sheet = {"表": dated(("Q1", date(*since), "11月底"), ("Q2", date(2026, 9, 2), "11月底"))}
+    new, _ = yearly({"11月底": "2026-11-30"}, sheet)
+    assert due(new)[1] == ([] if is_read else ["Q1"])
+
+
 def test_a_month_that_names_its_year_stays_the_day_that_was_said_of_it():
     sheet = {"表": dated(("Q1", date(2026, 9, 2), "2026年3月底"))}
     new, _ = yearly({"2026年3月底": "2026-03-31"}, sheet)
