@@ -95,6 +95,11 @@ class Column(Struct, frozen=True):
     came_later: bool = False
 
     @property
+    def bounds(self) -> tuple[int, int] | None:
+        """The smallest and the largest number it may be; None where it has no such range."""
+        return (self.least, self.most) if self.least is not None and self.most is not None else None
+
+    @property
     def is_one_person(self) -> bool:
         """True where a cell takes one person: a person may have several deputies."""
         return self.kind is Kind.PERSON and self.key != "deputy"
@@ -108,6 +113,11 @@ class Column(Struct, frozen=True):
     def is_closed_list(self) -> bool:
         """True where a strange value is an error (FD04 E)."""
         return self.kind in (Kind.CHOICE, Kind.CLOSED_CHOICES, Kind.YES_NO)
+
+
+def asked_between(bounds: tuple[int, int]) -> str:
+    """What Excel says of a number out of its range."""
+    return f"请填写 {bounds[0]} 到 {bounds[1]} 之间的数字。"
 
 
 def column(header: str, kind: Kind, **spec: Any) -> Column:

@@ -47,6 +47,7 @@ class Question(Struct, frozen=True):
         is_open: Other answers are allowed too.
         is_date: The answer is a date.
         prompt: What the cell asks for.
+        bounds: The smallest and the largest number it may be; None for anything else.
         row: Of an answer that begins a row: the other cells of that row, (key, text); () for a cell of a row that is
             there.
     """
@@ -67,6 +68,7 @@ class Question(Struct, frozen=True):
     prompt: str
     row: tuple[tuple[str, str], ...] = ()
     due_name: str = "完成期限"
+    bounds: tuple[int, int] | None = None
 
     @property
     def place(self) -> tuple[str, str, str, str]:

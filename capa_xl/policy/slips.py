@@ -143,4 +143,5 @@ def _question(item: TodoItem, column: Column, record: Any, choices: tuple[str, .
         is_date=column.kind is Kind.DATE,
         prompt=prompt,
         due_name=item.due_name,
+        bounds=column.bounds,
     )

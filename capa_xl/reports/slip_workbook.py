@@ -15,6 +15,7 @@ from typing import Any, Final
 from msgspec.structs import asdict
 
 from capa_xl.model import palette, words
+from capa_xl.model.columns import asked_between
 from capa_xl.model.cut_text import cut_line
 from capa_xl.model.list_titles import MADE_BESIDE
 from capa_xl.model.row_heights import fitted_height
@@ -193,6 +194,16 @@ def _check(question: Question, lists: DropDowns) -> dict[str, Any]:
             "maximum": date(2100, 12, 31),
             "error_title": "请核对",
             "error_message": "请填写真实日期，写成 2026-03-31 的样子。",
+        }
+    if question.bounds:
+        least, most = question.bounds
+        return {
+            "validate": "decimal",
+            "criteria": "between",
+            "minimum": least,
+            "maximum": most,
+            "error_title": "请核对",
+            "error_message": asked_between(question.bounds),
         }
     return {}
 

@@ -57,3 +57,18 @@ def test_a_date_of_what_is_to_be_done_is_not_broken_and_nothing_late_is_a_dash()
     row = [cell.value for cell in sheet[HEADER_ROW + 1]]
     assert row[3] == "—"
     assert "\n2026-12-06 起确认效果" in row[4]
+
+
+def test_a_number_with_a_range_is_held_to_it_and_a_share_stays_allowed():
+    """进度% takes 80 and 80 %, which a spreadsheet keeps as 0.8."""
+    progress = replace(ASKED, key="progress", header="进度%", bounds=(0, 100))
+    sheet, _ = laid_out(SHEET, OTHER, progress)
+    (check,) = sheet.data_validations.dataValidation
+    assert (check.type, check.operator or "between", check.formula1, check.formula2) == (
+        "decimal",
+        "between",
+        "0",
+        "100",
+    )
+    assert (check.errorStyle or "stop", check.error) == ("stop", "请填写 0 到 100 之间的数字。")
+    assert str(check.sqref) == f"H{HEADER_ROW + 2}"

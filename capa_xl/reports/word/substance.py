@@ -16,6 +16,8 @@ from capa_xl.reports.word.printable import printable
 _HEAD, _NUMBER, _PLACE = "head", "number", "index"
 _RECORDS: tuple[type, ...] = (Step, Need, PlanVersion)
 _TOLD_FIRST = {(PLAN.key, "措施配套"): "计划", (PLAN.key, "declined"): "未采纳需求"}
+_JOINED = {PLAN.key: ("kinds", "departments")}
+"""Cells of a narrow column that say again what other cells of the same item say: a change is told of those."""
 
 
 def substance(kind: PaperKind, facts: Any) -> dict[str, str]:
@@ -29,8 +31,11 @@ def as_told(kind: PaperKind, cells: Mapping[str, str]) -> dict[str, str]:
     """The same cells under names that people read.
 
     Their own names are part of the marks of frozen papers: to name one otherwise there would put out every paper anew.
+    What is printed twice is named once.
     """
-    return {" ".join(_told(kind, name.split(" "))): text for name, text in cells.items()}
+    again = {_word(kind, key) for key in _JOINED.get(kind.key, ())}
+    told = {name: text for name, text in cells.items() if name.rpartition(" ")[2] not in again}
+    return {" ".join(_told(kind, name.split(" "))): text for name, text in told.items()}
 
 
 def _told(kind: PaperKind, words: list[str]) -> Iterator[str]:

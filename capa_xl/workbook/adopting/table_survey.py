@@ -18,7 +18,7 @@ from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.meanings import NUMBER_HEADER, on_sheet, word_key
 from capa_xl.model.meant_word import meant_word
 from capa_xl.workbook.adopting.asked_headings import asked_of
-from capa_xl.workbook.adopting.bare_numbers import notes_of_bare_numbers
+from capa_xl.workbook.adopting.bare_numbers import notes_of_bare_numbers, refuse_meanings_of_numbers
 from capa_xl.workbook.adopting.chosen_sheets import number_prefixes
 from capa_xl.workbook.adopting.date_words import date_words
 from capa_xl.workbook.adopting.doubt import HeadingEvidence
@@ -113,6 +113,7 @@ def survey_tables(
     sheet_of = _named_where_there_are_others(tables, prefixed, meant)
     years = meant.get(ALL_DATES, {})
     columns = _by_column(tables, {column: words for column, words in meant.items() if column != ALL_DATES})
+    refuse_meanings_of_numbers(columns, before.meanings)
     columns = with_moved_meanings(tables, columns, before)
     declared = with_years(tables, _numbers_on_their_sheets(tables, columns), years, sheet_of)
     ask = proposed(_once_a_heading(a for table, look in seen for a in asked_of(table, evidence.doubts, look, said)))

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from capa_xl.a1 import column_letters
-from capa_xl.model.columns import YES_NO, Column, Kind
+from capa_xl.model.columns import YES_NO, Column, Kind, asked_between
 from capa_xl.model.lists import list_name
 from capa_xl.workbook.blank.names import PEOPLE_NAME, list_reference
 from capa_xl.workbook.blank.place import LAST_ROW
@@ -83,9 +83,9 @@ def _check(col: Column, first_row: int, position: int) -> dict[str, Any]:
             return _stop("date", criteria="between", minimum=EARLIEST, maximum=LATEST, text=text)
         case Kind.COUNT:
             return _stop("integer", criteria="between", minimum=0, maximum=99999, text="请填写不小于 0 的整数。")
-        case Kind.NUMBER if col.least is not None and col.most is not None:
-            text = f"请填写 {col.least} 到 {col.most} 之间的数字。"
-            return _stop("decimal", criteria="between", minimum=col.least, maximum=col.most, text=text)
+        case Kind.NUMBER if col.bounds:
+            least, most = col.bounds
+            return _stop("decimal", criteria="between", minimum=least, maximum=most, text=asked_between(col.bounds))
         case Kind.NUMBER:
             return _stop("decimal", criteria="between", minimum=-1e12, maximum=1e12, text="请只填数字，单位另写。")
         case Kind.KEY if col.header == "编号":

@@ -19,9 +19,9 @@ _NUMBER = re.compile(r"([-+]?(?:\d[\d,]*)?(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*(%|‰|
 def read_number(value: Value, col: Column, context: ColumnContext) -> Converted:
     """A number; FD04 where it is none, or none of the column's range."""
     number, notes = _any_number(value, col, context)
-    if number is None or col.least is None or col.most is None or col.least <= number <= col.most:
+    if number is None or col.bounds is None or col.bounds[0] <= number <= col.bounds[1]:
         return number, notes
-    return _no_number(value, col, f"{col.least} 到 {col.most} 的数字")
+    return _no_number(value, col, f"{col.bounds[0]} 到 {col.bounds[1]} 的数字")
 
 
 def _any_number(value: Value, col: Column, context: ColumnContext) -> Converted:

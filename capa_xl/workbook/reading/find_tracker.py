@@ -16,10 +16,11 @@ from capa_xl.model.columns import column_by_key
 from capa_xl.model.command_line import THIS_WORKBOOK, in_quotes, to_adopt
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import AUTO_COLUMNS
-from capa_xl.model.meanings import SHEET_COUNTS, SHEET_PREFIX
+from capa_xl.model.meanings import SHEET_COUNTS
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.schema import SHEET_NAMES, SHEETS
+from capa_xl.model.sheet_settings import settings_of_sheet
 from capa_xl.ooxml.sheet_values import SheetValues
 from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.reading.header_match import NEEDED, HeaderMatch
@@ -114,7 +115,7 @@ def _found(book: WorkbookValues, names: Mapping[str, str], procedure: Procedure)
         sheets = tuple(_headed(book, name, procedure) for name in there)
         gone = (name for name in declared if name not in names)
         missing = (remark for sheet in sheets for remark in _missing(sheet))
-        return Found(sheets, (*missing, *map(_gone, gone), *_others(book, sheets, procedure)))
+        return Found(sheets, (*missing, *(_gone(name, procedure) for name in gone), *_others(book, sheets, procedure)))
     if TRACKER_SHEET in names:
         sheet = _headed(book, names[TRACKER_SHEET], procedure)
         return Found((sheet,), (*_missing(sheet), *_others(book, (sheet,), procedure)))
@@ -206,9 +207,10 @@ def _of_another_sheet(name: str, rows: int, headings: Iterable[str], tracked: Se
     }
 
 
-def _gone(name: str) -> Remark:
-    """WB12: a sheet that 参数 counts in isn't there."""
-    return Remark("WB12", Hit(name, None, facts={"v": name, "k": SHEET_PREFIX + name}))
+def _gone(name: str, procedure: Procedure) -> Remark:
+    """WB12: a sheet that 参数 counts in isn't there; with the rows of 参数 that bear its name."""
+    rows = "、".join(f"“{one}”" for one in settings_of_sheet(procedure, name))
+    return Remark("WB12", Hit(name, None, facts={"v": name, "k": rows}))
 
 
 def _no_tracker(several: Iterator[str] | Sequence[str]) -> Remark:

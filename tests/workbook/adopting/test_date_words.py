@@ -76,6 +76,18 @@ def test_days_without_a_year_are_asked_with_the_only_year_of_the_table():
     ]
 
 
+@pytest.mark.parametrize("meaning", ["", "2027-01-12"])
+def test_a_meaning_of_a_bare_number_is_refused_and_one_of_an_action_number_is_not(meaning):
+    with pytest.raises(UsageError) as refused:
+        tried(table([LATE, 46400]), {"完成期限": {"46400": meaning}})
+    assert str(refused.value) == (
+        f"--value 完成期限:46400={meaning}：「46400」是数字，按 Excel 的日期序号读，不能另外说明意思"
+        " → 请在原表里把这一格改成日期，或清空"
+    )
+    rows = [[46400, "标签缺失", "补贴标签", "样例甲", LATE], [46401, "灯坏", "换灯", "样例甲", LATE]]
+    assert tried(workbook_bytes({"表": [HEAD[:5], *rows]}), {"编号": {"46400": "不计入"}})[0]
+
+
 # --- a bare number under a date -----------------------------------------------------------------------------
 
 
@@ -83,7 +95,7 @@ def test_a_bare_number_under_a_date_is_said_with_its_cell_and_its_day_by_adopt_a
     new, found = tried(table([LATE, 46400, "46401", "11月底", 12]), {"完成期限": {"11月底": "2026-11-30"}})
     assert [note for note in found.notes if "一个数" in note] == [
         "「完成期限」有 2 格只是一个数，没有日期格式，按 Excel 的日期序号读："
-        "E3「46400」→ 2027-01-13、E4「46401」→ 2027-01-14；不是这一天的，请把这一格改成日期"
+        "E3「46400」为 2027-01-13、E4「46401」为 2027-01-14 → 不是这一天的，请把这一格改成日期"
     ]
     problems = check(view_register(read_register(new), AsOf(DAY, DAY))).problems
     assert [(p.cell, p.message, p.fix) for p in problems if p.rule == "FD06" and "只是" in p.message] == [

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 
+import openpyxl
 import pytest
 
 from capa_xl.errors import UsageError
@@ -153,6 +155,22 @@ def test_a_day_said_of_both_is_asked_again_where_every_row_was_registered_later(
     assert (asked(found), due(new)[1]) == ([("11月底_2026年", 1, "2026-11-30")], ["B1"])
     new, _ = yearly({"11月底": "2025-11-30", "11月底_2026年": "2026-11-30"})
     assert due(new)[0]["B1"] == date(2026, 11, 30)
+
+
+def test_a_sheet_that_was_renamed_has_its_own_day_again_when_all_rows_that_are_told_are_renamed_too():
+    new, _ = yearly(OWN)
+    book, stream = openpyxl.load_workbook(BytesIO(new)), BytesIO()
+    book["2026年"].title = "2026年度"
+    book.save(stream)
+    problems = check(view_register(read_register(stream.getvalue()), AsOf(DAY, DAY))).problems
+    (fix,) = (p.fix for p in problems if p.rule == "WB12")
+    told = "“跟踪表_2026年”、“接管列名_2026年”、“取值_完成期限_11月底_2026年”"
+    assert fix == f"恢复这个工作表；改过名的，把《参数》中{told}名称里的“2026年”改成现在的工作表名"
+    for row in book["参数"].iter_rows():
+        if f"“{row[0].value}”" in told:
+            row[0].value = row[0].value.replace("2026年", "2026年度")
+    book.save(stream := BytesIO())
+    assert due(stream.getvalue()) == due(new)
 
 
 def test_sheets_that_mean_one_day_are_asked_once():
