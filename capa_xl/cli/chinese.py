@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -12,18 +11,6 @@ import click
 
 from capa_xl.errors import CapaError, InAnArchive
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste, with_the_path
-
-_HEADINGS = {
-    "Usage:": "用法：",
-    "Options:": "选项：",
-    "Arguments:": "参数：",
-    "Commands:": "命令：",
-    "Examples:": "例：",
-    "[OPTIONS]": "[选项]",
-    "COMMAND [ARGS]...": "命令 [参数]...",
-    "[required]": "[必填]",
-}
-
 
 def with_its_path(text: str) -> str:
     """A text with the path of the workbook that the running command was given, in the commands it tells.
@@ -37,6 +24,10 @@ def with_its_path(text: str) -> str:
     workbooks = given.get("workbooks") or (given.get("workbook"),)
     known = workbooks[0] if len(workbooks) == 1 else None
     return with_the_path(text, known) if known and not os.path.isdir(known) else text  # noqa: PTH112 - may be a pattern
+
+
+_UNBROKEN = 10_000
+"""Columns that no line of a help takes: lines are broken by us, not by click."""
 
 
 class ChineseHelp(click.Command):
@@ -55,8 +46,13 @@ class ChineseHelp(click.Command):
 
     def get_help(self, ctx: click.Context) -> str:
         """The help text with Chinese headings, no line wider than a terminal: click counts a Chinese character once."""
-        lines = in_chinese(super().get_help(ctx)).split("\n")
-        return "\n".join(piece for line in lines for piece in _folded(line))
+        from capa_xl.cli.help_lists import ChineseFormatter, in_chinese, page_width  # only --help needs them
+        from capa_xl.cli.wrapping import wrapped
+
+        formatter, width = ChineseFormatter(width=_UNBROKEN), page_width()
+        self.format_help(ctx, formatter)
+        lines = in_chinese(formatter.getvalue().rstrip("\n")).split("\n")
+        return "\n".join(piece for line in lines for piece in wrapped(line, width))
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Examples to copy, each on a line of its own."""
@@ -114,38 +110,3 @@ class ChineseGroup(ChineseHelp, click.Group):
     """A group with Chinese help."""
 
     command_class = ChineseCommand
-
-
-_LEAST_BESIDE, _BELOW = 24, 6
-"""Columns beside an option that its words need at least, else they stand below it; and how far in they stand then."""
-_OPTION = re.compile(r"( +-.*?  +)(\S.*)")
-"""An option with its values, and what is said of it."""
-
-
-def _folded(line: str) -> Iterator[str]:
-    """A line of a help; what is said of an option goes on below its own beginning."""
-    from capa_xl.cli.wrapping import WIDTH, columns_of, terminal_width, wrapped  # only --help needs it
-
-    found = _OPTION.fullmatch(line)
-    width = terminal_width() if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH  # a file has no edge
-    if found is None:
-        yield from wrapped(line, width)
-        return
-    head = columns_of(found[1])
-    if width - head < _LEAST_BESIDE:
-        yield found[1].rstrip()
-        yield from (" " * _BELOW + piece.strip() for piece in wrapped(found[2], width - _BELOW))
-        return
-    first, *rest = wrapped(found[2], width - head)
-    yield found[1] + first
-    yield from (" " * head + piece.strip() for piece in rest)
-
-
-_AT_LEAST = re.compile(r"\[x>=(\d+)\]")
-
-
-def in_chinese(text: str) -> str:
-    """Replace click's own English words in a help text."""
-    for english, chinese in _HEADINGS.items():
-        text = text.replace(english, chinese)
-    return _AT_LEAST.sub(r"[至少 \1]", text)
