@@ -12,6 +12,7 @@ import click
 from capa_xl.errors import CapaError, InAnArchive
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste, with_the_path
 
+
 def with_its_path(text: str) -> str:
     """A text with the path of the workbook that the running command was given, in the commands it tells.
 

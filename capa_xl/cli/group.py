@@ -69,7 +69,7 @@ SUMMARY = click.option("--summary", type=NewFile(".xlsx"), metavar="文件.xlsx"
 @SUMMARY
 @common_options
 def check(run: Run, summary: Path | None, **options: Any) -> int:
-    """校验每本工作簿，汇总错误数；不写任何工作簿。退出码：有打不开的，是按路径第一个的；都打开了，有错误为 1。"""
+    """校验每本工作簿，汇总错误数；不写任何工作簿。退出码：有打不开的，取按路径第一本的；都打开了，有错误为 1。"""
     from capa_xl.app.use_cases.group import group_check
 
     return _told(run, summary, options, group_check, only_looks=True)

@@ -1,4 +1,4 @@
-"""The lists of a help: click pads what stands in front by characters, a terminal shows a Chinese one two columns wide."""
+"""The lists of a help: click pads by characters, a terminal shows a Chinese one two columns wide."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "reorganise": ("reorganise", "机构调整：在办事项改到新部门名下"),
     "grow": ("grow", "把小的工作簿加到下一级：列加在右侧，表加在最后"),
     "year-end": ("year_end", "年度归档：已结束的行移入归档工作簿"),
-    "undo": ("undo", "撤销最近一次 --apply"),
+    "undo": ("undo", "撤销最近一次 --apply 或就地接管"),
     "history": ("history", "两次运行之间的字段变化"),
     "daily": ("daily", "每日一次：校验、刷新、发送提醒、记账"),
     "group": ("group", "集团：一次处理许多工作簿，本机多进程或 Dask 集群"),
@@ -100,7 +100,7 @@ class Commands(ChineseGroup):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "--version", message="capa-xl %(version)s", help="显示版本。")
 def program() -> None:
-    """改进计划跟踪表 (CAPA) 工具：校验、刷新、提醒、报告。Excel 仍是唯一的记录，人填的内容一个字节也不改。
+    """改进计划跟踪表（CAPA）工具：校验、刷新、提醒、报告。Excel 仍是唯一的记录，人填的内容一个字节也不改。
 
     各命令的说明：capa-xl 命令 --help。先试：capa-xl demo
     """

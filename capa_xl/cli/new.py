@@ -20,7 +20,7 @@ from capa_xl.model.levels import LEVELS, WHOLE, Level, level_named
     "--level",
     type=click.Choice([one.name for one in LEVELS]),
     default=WHOLE.name,
-    help="从小的开始：台账 12 列、制度 29 列、评审 加登记表、数据 全部（默认）；以后用 grow 加。",
+    help="从小的开始：台账（12 列）、制度（29 列）、评审（46 列，加登记表）、数据（全部，默认）；以后用 grow 加。",
 )
 @common_options
 def command(path: Path, sample: bool, level: str, run: Run) -> None:

@@ -60,7 +60,7 @@ def check(templates: Path | None, run: Run) -> int:
     lines = [str(fault) for fault in faults]
     older = [f"{one.older}。" for one in checked if one.older]
     verdict = f"有 {len(faults)} 处要改" if faults else "没有写坏的地方" if older else "没有问题"
-    say(run, [*lines, *older, f"检查了 {len(checked) - 1} 个 Word 模板和信件的模板，{verdict}。"])
+    say(run, [*lines, *older, f"检查了 {len(checked) - 1} 个 Word 模板，以及信件模板：{verdict}。"])
     answer(run, lambda: templates_document(checked))
     return BadTemplate.exit_code if faults else 0
 

@@ -15,7 +15,7 @@ from capa_xl.cli.output import answer, say
 @workbook_argument
 @common_options
 def command(workbook: Path, run: Run) -> None:
-    """撤销最近一次 --apply（check、collect、handover、grow 等）：此后有人改过的格不动，并列出；再运行撤销更早的。"""
+    """撤销最近一次 --apply（collect、grow 等）或就地接管：此后有人改过的格不动，并列出；再运行撤销更早的。"""
     from capa_xl.app.use_cases.undo import undo
     from capa_xl.cli.documents.tracker_documents import undo_document
     from capa_xl.reports.fixes_text import undo_lines

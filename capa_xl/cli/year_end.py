@@ -67,7 +67,7 @@ def _fault(before: date | None, archive: Path | None, moved: Path | None) -> str
     if moved is not None:
         return "--moved 不能和 --before、-o 同用"
     if before is None:
-        return "缺少 --before（哪一天以前结束的归档）" if archive else "没有写归档什么"
+        return "缺少 --before（哪一天以前结束的归档）" if archive else "没有指明归档什么"
     return "缺少 -o（归档文件）"
 
 

@@ -36,7 +36,7 @@ def taken_in_lines(found: Adoption, workbook: str, backup: str, answers: Answers
     names = "、".join(f"《{name}》" for name in found.trackers)
     yield from _tracked(found, workbook)
     if backup:
-        yield f"已在 {workbook} 里改好，跟踪的工作表：{names}。改以前的工作簿备份在 {backup}"
+        yield f"已在 {workbook} 里改好，跟踪的工作表：{names}。改前备份：{backup}"
     else:
         yield f"没有要改的，跟踪的工作表：{names}"
     yield from _undecided(found, workbook, answers)

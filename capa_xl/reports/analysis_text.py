@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from capa_xl.model.analysed import ALIKE, Proposal, Recurrence
+from capa_xl.model.span_text import span_text
 from capa_xl.model.statistics import ControlSeries, Pareto
 
 
@@ -33,4 +34,4 @@ def analysis_lines(
 
 def span_words(periods: Sequence[str]) -> str:
     """From the first to the last, or the one there is."""
-    return periods[0] if len(periods) == 1 else f"{periods[0]} 至 {periods[-1]}"
+    return span_text(periods[0], periods[-1])

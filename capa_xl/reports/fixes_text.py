@@ -34,7 +34,7 @@ def fix_lines(fixes: Sequence[Fix], *, written: bool, backup: str) -> Iterator[s
     elif written:
         yield f"已修复 {len(fixes)} 个单元格。改前备份：{backup}；撤销：{to_paste('undo', THIS_WORKBOOK)}"
     else:
-        yield f"可修复 {len(fixes)} 个单元格，尚未改动；写入请用 --apply。"
+        yield f"可修复 {len(fixes)} 个单元格，尚未写入；核对以后加 --apply。"
 
 
 def undo_lines(

@@ -30,9 +30,9 @@ def growth_lines(growth: Growth, *, written: bool, backup: str) -> Iterator[str]
         headers = "、".join(col.header for col in growth.columns)
         yield f"跟踪表右侧加 {len(growth.columns)} 列：{headers}"
     if growth.sheets:
-        yield f"加 {len(growth.sheets)} 个工作表：{'、'.join(growth.sheets)}"
+        yield f"加 {len(growth.sheets)} 个工作表：{''.join(f'《{name}》' for name in growth.sheets)}"
     if written:
-        yield f"已加好，原有的行列都没有动。改前备份：{backup}；要退回：{to_paste('undo', THIS_WORKBOOK)}"
+        yield f"已加好，原有的行列都没有动。改前备份：{backup}；撤销：{to_paste('undo', THIS_WORKBOOK)}"
         yield f"下一步：{to_paste('refresh', THIS_WORKBOOK)}"
     else:
-        yield "尚未改动；要加请加 --apply。"
+        yield "尚未写入；核对以后加 --apply。"

@@ -11,6 +11,7 @@ from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_line
 from capa_xl.model.history import TO_ANSWER, ChangeKind, HistoryLine
 from capa_xl.model.snapshot import PastRun
+from capa_xl.model.span_text import span_text
 from capa_xl.reports.change_text import EMPTY
 
 _LONGEST = 40
@@ -51,7 +52,7 @@ def history_text(
     if not runs:
         yield f"{quoted}共 {len(changes)} 条。字段的变化从第一次 refresh 或 daily 起才记录。"
         return
-    since = f"{runs[0].ran_at[:10]} 至 {runs[-1].ran_at[:10]} 运行 {len(runs)} 次"
+    since = f"{span_text(runs[0].ran_at[:10], runs[-1].ran_at[:10])} 运行 {len(runs)} 次"
     yield f"{since}，{quoted}共 {len(changes)} 处变化。" if changes else f"{since}，{quoted}没有看到变化。"
     if to_answer := Counter(change.kind for change in changes if change.kind in TO_ANSWER):
         yield f"其中需要说明：{'，'.join(f'{kind.value} {count} 处' for kind, count in to_answer.items())}。"
@@ -73,7 +74,7 @@ def chain_text(check: ChainCheck) -> Iterator[str]:
     if check.faults:
         yield f"台账核对没有通过：{len(check.faults)} 处与记账时不同，最早的是第一行。请保留现在的文件，与备份比较。"
     else:
-        yield f"台账核对通过：{check.since} 至 {check.until} 共 {check.links} 条记录，逐条相接，与现存内容一致。"
+        yield f"台账核对通过：{span_text(check.since, check.until)} 共 {check.links} 条记录，逐条相接，与现存内容一致。"
     yield f"末条校验码 {check.head[:16]}。{CANNOT_SHOW}"
 
 

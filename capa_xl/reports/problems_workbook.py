@@ -119,4 +119,4 @@ def _actions(register: Register) -> dict[int, tuple[str, str]]:
 
 def _disabled_note(checked: Checked, workbook: object) -> str:
     count, details = len(checked.disabled), to_paste("check", workbook, "--verbose")
-    return f"{count} 条规则未启用（不等于通过）→ 明细：{details}" if count else "所有规则都已启用"
+    return f"{count} 条规则未启用（不等于通过） → 明细：{details}" if count else "所有规则都已启用"

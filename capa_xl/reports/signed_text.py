@@ -17,21 +17,26 @@ def signed_lines(run: SignedRun) -> Iterator[str]:
         yield f"未归档　{refused.reason}"
     if run.filed or run.refused:
         return
-    latest = {(one.edition.kind, one.edition.number): one.edition for one in run.standing}
+    latest = {_paper_of(one): one.edition for one in run.standing}
     for standing in run.standing:
-        edition = standing.edition
-        yield from _standing(standing, latest[edition.kind, edition.number])
+        yield from _standing(standing, latest[_paper_of(standing)])
     for scan in run.forms:
         yield f"{scan.name}：{_marked(scan, run.pictureless_forms)}"
         if scan in run.damaged_forms:
             yield _damage(scan)
     if any(one.damaged for one in run.standing) or run.damaged_forms:
         yield f"把原来那份扫描件再归档一次就换上：{to_paste('signed', THIS_WORKBOOK, '扫描件.pdf')}"
+    elif any(not one.scans and one.edition == latest[_paper_of(one)] for one in run.standing):
+        yield f"签字、扫描以后归档：{to_paste('signed', THIS_WORKBOOK, '扫描件.pdf')}"
     for path in run.unrecorded:
         yield f"台账里没有登记（台账丢失或换过），没有核对：{path}"
     if not run.standing and not run.forms and not run.unrecorded:
         report = to_paste("report", THIS_WORKBOOK, "编号", "-o", "报告")
         yield f"还没有定稿的文件：先运行 {report}；定稿存为第 1 版，签字后用本命令归档扫描件。"
+
+
+def _paper_of(one: PaperStanding) -> tuple[str, str]:
+    return one.edition.kind, one.edition.number
 
 
 def _filed(one: FiledScan) -> Iterator[str]:

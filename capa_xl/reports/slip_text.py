@@ -52,11 +52,11 @@ def collect_lines(
     )
     yield f"读取了 {files} 份文件：{counts}。"
     if written:
-        yield f"改前的工作簿备份在 {backup}；要撤销请运行 {to_paste('undo', THIS_WORKBOOK)}"
+        yield f"改前备份：{backup}；撤销：{to_paste('undo', THIS_WORKBOOK)}"
     elif found.proposals:
-        yield "还没有写入：核对以后加 --apply。"
+        yield "尚未写入；核对以后加 --apply。"
     elif files and not (found.conflicts or found.rejected or found.settled):
-        yield "这些文件里还没有填写的内容 → 填在“请在这里填写”一栏，存盘以后再收。"
+        yield "这些文件里还什么都没有填 → 请填在“请在这里填写”一栏，存盘以后再收。"
 
 
 def _proposals(proposals: Sequence[ProposedAnswer], *, written: bool) -> Iterator[str]:

@@ -42,7 +42,7 @@ def year_end_lines(year: YearEnd, cells: int, archive: str, unnamed: str, backup
 
 
 def _children(year: YearEnd) -> str:
-    parts = [f"{_NAMES[key]} {len(rows)} 行" for key, rows in year.rows.items() if key != TRACKER]
+    parts = [f"《{_NAMES[key]}》{len(rows)} 行" for key, rows in year.rows.items() if key != TRACKER]
     return f"，连同{'、'.join(parts)}" if parts else ""
 
 

@@ -14,7 +14,7 @@ from capa_xl.cli.wrapping import columns_of
     ("arguments", "said"),
     [
         (["check"], "缺少参数「工作簿」"),
-        (["year-end", "{book}"], "没有写归档什么 → 归档已结束的行：capa-xl year-end"),
+        (["year-end", "{book}"], "没有指明归档什么 → 归档已结束的行：capa-xl year-end"),
         (["year-end", "{book}", "-o", "归档.xlsx"], "缺少 --before（哪一天以前结束的归档） → "),
         (["year-end", "{book}", "--before", "2027-01-01"], "缺少 -o（归档文件） → "),
         (
@@ -101,3 +101,16 @@ def test_a_help_fits_its_terminal(columns, monkeypatch, capsys):
     lines = capsys.readouterr().out.splitlines()
     assert max(map(columns_of, lines)) <= int(columns)
     assert any("--as-of" in line for line in lines)
+
+
+@pytest.mark.parametrize("columns", ["80", "100"])
+@pytest.mark.parametrize("command", ["report", "meeting", "group"])
+def test_what_is_said_of_options_and_commands_stands_in_one_column(command, columns, monkeypatch, capsys):
+    """By the columns of a terminal, where a Chinese character takes two."""
+    monkeypatch.setenv("COLUMNS", columns)
+    assert run([command, "--help"]) == 0
+    for part in capsys.readouterr().out.split("\n\n"):
+        heading, *lines = part.splitlines()
+        if heading in ("选项：", "命令："):
+            beginnings = (re.match(r"  \S.*?  +(?=\S)|    +(?=\S)", line) for line in lines)
+            assert len({columns_of(found[0]) for found in beginnings if found}) == 1

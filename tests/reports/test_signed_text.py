@@ -20,5 +20,5 @@ def test_an_edition_that_has_a_next_one_waits_for_no_signature():
         Path("表.xlsx"), DAY, standing=tuple(PaperStanding(one, True, (), ()) for one in (*editions, other))
     )
     assert [line.partition("：")[2] for line in signed_lines(run)] == [
-        "没有签字件；已有第 2 版，不用再签", "还没有签字件", "还没有签字件",
+        "没有签字件；已有第 2 版，不用再签", "还没有签字件", "还没有签字件", "capa-xl signed 本工作簿 扫描件.pdf",
     ]  # fmt: skip

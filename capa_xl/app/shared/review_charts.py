@@ -18,6 +18,7 @@ from capa_xl.model.kpi import MonthFlow
 from capa_xl.model.period_figures import PeriodFigures, ReviewCharts
 from capa_xl.model.row_heights import text_width
 from capa_xl.model.shares import has_few
+from capa_xl.model.span_text import span_text
 from capa_xl.model.statistics import ControlSeries, Pareto, ParetoRow, Signal
 from capa_xl.policy.register_view import RegisterView
 
@@ -153,7 +154,7 @@ def _control_title(series: ControlSeries) -> str:
     found = f"{signal.periods[0]} 起 {signal.name}" if signal else "未见信号"
     others = len(_hit(series)) - len(signal.periods) if signal else 0
     marked = f"，另有 {others} 个信号点" if others else ""
-    said = f"：{found}{marked}（{_KINDS[series.chart]}，{first} 至 {last}，n={series.n}）"
+    said = f"：{found}{marked}（{_KINDS[series.chart]}，{span_text(first, last)}，n={series.n}）"
     return _titled(series.name, said)
 
 

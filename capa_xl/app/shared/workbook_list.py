@@ -54,7 +54,7 @@ def listed_workbooks(places: Iterable[str]) -> tuple[Listed, ...]:
             if real not in found or _worth(one) > _worth(found[real]):
                 found[real] = one
     if not found:
-        raise UsageError("没有写工作簿（.xlsx、.xlsm） → 请写出文件、文件夹或通配符，例如 子公司/*.xlsx")
+        raise UsageError("没有指明工作簿（.xlsx、.xlsm） → 请写出文件、文件夹或通配符，例如 子公司/*.xlsx")
     return tuple(sorted(found.values()))
 
 

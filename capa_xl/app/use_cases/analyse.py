@@ -20,6 +20,7 @@ from capa_xl.model.analysed import Proposal, Recurrence
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.data_series import series_key
 from capa_xl.model.shares import share_words
+from capa_xl.model.span_text import span_text
 from capa_xl.model.statistics import ControlSeries, Pareto, Point, Signal
 from capa_xl.policy.past_years import archived, not_counted
 from capa_xl.policy.periods import month_of
@@ -127,7 +128,7 @@ def _proposals(view: RegisterView, found: tuple[ControlSeries, ...]) -> Iterator
 def _proposal(series: ControlSeries, signal: Signal, department: str, process: str, on: date) -> Proposal:
     points = {point.period: _point(series, point) for point in series.points}
     first, last = signal.periods[0], signal.periods[-1]
-    span = first if first == last else f"{first} 至 {last}"
+    span = span_text(first, last)
     figures = points[first] if first == last else f"{points[first]} → {points[last]}"
     centre = f"，中心线 {_figures(series, series.centre)}" if series.centre is not None else ""
     said = f"{signal.name}（{signal.rule}）：{span}，{figures}{centre}"
@@ -139,7 +140,7 @@ def _proposal(series: ControlSeries, signal: Signal, department: str, process: s
         periods=signal.periods,
         description=f"{series.name} {said}。请分析原因，采取预防措施，或在《分析记录》写明不采取的理由。",
         method=METHODS.get(series.chart, series.chart),
-        data_range=f"{series.name}，{series.points[0].period} 至 {series.points[-1].period}",
+        data_range=f"{series.name}，{span_text(series.points[0].period, series.points[-1].period)}",
         signal=said,
         on=on,
     )

@@ -14,6 +14,7 @@ from capa_xl.model.cut_text import cut_text, cut_unit
 from capa_xl.model.paper_facts import EffectFacts, EffectRow
 from capa_xl.model.records import Confirmation, Measurement
 from capa_xl.model.shares import cases_words, has_few, share_words
+from capa_xl.model.span_text import span_text
 from capa_xl.policy.indicators import (
     achieved,
     are_shares,
@@ -97,7 +98,7 @@ def _from_the_row(action: Action) -> EffectFacts:
 
 def _row(action: Action, row: Confirmation, *, counts: bool) -> EffectRow:
     """One round; 实际值 is what the one that counts came to, so an earlier one is held against its own value."""
-    period = f"{row.observed_from} 至 {row.observed_to}" if row.observed_from and row.observed_to else ""
+    period = span_text(row.observed_from, row.observed_to) if row.observed_from and row.observed_to else ""
     own = measures_own_indicator(action, row)
     unit = (action.unit or "") if own else ""
     before = _side(row, row.n_before, row.bad_before, row.value_before, unit)
@@ -153,7 +154,7 @@ def _trend(view: RegisterView, action: Action, row: Confirmation, *, proven: boo
     if points[-1].target is not None:
         series.append(Series("目标", (points[-1].target,) * len(points), STEP, palette.OVERDUE))
     return Chart(
-        title=f"{moved if proven else f'{name}逐月实测，数据尚不足以判断'}（{periods[0]} 至 {periods[-1]}）",
+        title=f"{moved if proven else f'{name}逐月实测，数据尚不足以判断'}（{span_text(periods[0], periods[-1])}）",
         categories=tuple(map(_short_month, periods)),
         series=tuple(series),
         y_title=f"{name}（{unit}）" if unit else name,

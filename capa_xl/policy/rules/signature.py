@@ -168,7 +168,7 @@ AP13 = Rule(
     _dates_contradict, ("approved_on", "due_on|registered_on"), also=(W,),
 )  # fmt: skip
 AP15 = Rule(
-    "AP15", "4.2.3, 4.3.2", W, "所填的管理评审点名了别的项，没有提到本项",
+    "AP15", "4.2.3、4.3.2", W, "所填的管理评审点名了别的项，没有提到本项",
     "评审「{v}」的记录没有提到本项",
     "在管理评审的相关编号或跟踪表编号补本项，或改评审编号",
     _review_silent, ("review_number", "decisions:conclusion"),

@@ -80,7 +80,7 @@ def test_a_folder_that_cannot_be_opened_is_told(folder):
 
 
 def test_nothing_named_is_a_fault_of_the_call():
-    with pytest.raises(UsageError, match="没有写工作簿"):
+    with pytest.raises(UsageError, match="没有指明工作簿"):
         listed_workbooks([])
 
 

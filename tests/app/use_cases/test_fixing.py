@@ -154,7 +154,7 @@ def test_a_refused_repair_leaves_file_and_folder_as_they_were(tmp_path):
 def test_repairs_are_said_with_cell_before_and_after(book):
     lines = list(fix_lines(propose(desk_at(book, DAY)).fixes, written=False, backup=""))
     assert lines[1] == "改进计划跟踪表!D2 完成期限：「2026.3.31」 → 「2026-03-31」（改为真实日期）"
-    assert lines[-1] == "可修复 3 个单元格，尚未改动；写入请用 --apply。"
+    assert lines[-1] == "可修复 3 个单元格，尚未写入；核对以后加 --apply。"
     assert list(undo_lines(None, (), (), "")) == ["没有可以撤销的写入。"]
 
 

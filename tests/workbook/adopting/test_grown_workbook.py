@@ -495,7 +495,7 @@ def test_one_sheet_comes_alone_and_the_level_and_its_columns_stay(ledger):
     before = headings(ledger)
     shown = grow(desk_at(ledger, DAY), sheets=("延期记录",))
     assert list(growth_lines(shown.growth, written=False, backup="")) == [
-        "加 1 个工作表：延期记录", "尚未改动；要加请加 --apply。",
+        "加 1 个工作表：《延期记录》", "尚未写入；核对以后加 --apply。",
     ]  # fmt: skip
     assert grow(desk_at(ledger, DAY), sheets=("延期记录",), apply=True).written
     register = open_tracker(desk_at(ledger, DAY)).register
