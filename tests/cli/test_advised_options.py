@@ -46,6 +46,7 @@ SAID_BY = {
     "reports/slip_text.py": ("collect",),
     "reports/year_end_text.py": ("year-end",),
     "settings/read.py": ("daily", "check", "refresh", "remind"),
+    "workbook/adopting/bare_numbers.py": ("adopt",),
     "workbook/adopting/find_tables.py": ("adopt",),
     "workbook/adopting/passed_over.py": ("adopt",),
     "workbook/adopting/sheets_beside.py": ("adopt",),

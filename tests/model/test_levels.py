@@ -26,4 +26,4 @@ def test_new_says_how_many_columns_the_smaller_levels_have():
     (said,) = (option.help for option in command.params if option.name == "level")
     ledger, policy = (len(level.keys) for level in LEVELS[:2])
     assert (ledger, policy) == (12, 29)
-    assert f"台账 {ledger} 列、制度 {policy} 列" in said
+    assert f"台账（{ledger} 列）、制度（{policy} 列）" in said
