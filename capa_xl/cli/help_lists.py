@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import click
 
@@ -29,7 +29,7 @@ _AT_LEAST = re.compile(r"\[x>=(\d+)\]")
 class ChineseFormatter(click.HelpFormatter):
     """Options and commands in two columns, by the columns that they take on a terminal."""
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 0, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 0, col_spacing: int = 2) -> None:
         """One entry a row: what is said of it goes on below its own beginning."""
         width, lead = page_width(), " " * self.current_indent
         told = [(lead + term, in_chinese(words)) for term, words in rows]
