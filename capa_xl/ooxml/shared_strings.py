@@ -136,13 +136,14 @@ def _plain_texts(part: XmlPart, prefix: bytes, start: int, end: int) -> list[str
     """The texts of a stretch where each is one plain `t` without doubtful blanks or characters; None elsewhere."""
     opening, closing = b"<@si><@t>".replace(b"@", prefix), b"</@t></@si>".replace(b"@", prefix)
     xml = part.body[start:end].replace(b"<" + prefix + b't xml:space="preserve">', b"<" + prefix + b"t>")
-    if b"&#" in xml or not (xml.startswith(opening) and xml.endswith(closing)):
+    has_entities, may_be_coded = b"&" in xml, b"_" in xml  # one byte is found ten times as fast as two
+    if (has_entities and b"&#" in xml) or not (xml.startswith(opening) and xml.endswith(closing)):
         return None
     texts = part.decode(xml[len(opening) : -len(closing)]).split((closing + opening).decode())
     has_edges = texts != list(map(str.strip, texts))  # then it matters whether they are kept
     if has_edges or xml.count(b"<") != _TAGS * len(texts):
         return None
-    if not (b"&" in xml or b"_x" in xml or b"\r" in xml):
+    if not (has_entities or (may_be_coded and b"_x" in xml) or b"\r" in xml):
         return texts
     return [unescape(text) if "&" in text or "_x" in text or "\r" in text else text for text in texts]
 
