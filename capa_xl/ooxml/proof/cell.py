@@ -75,7 +75,7 @@ def _parsed(rest: bytes, prefix: bytes, root_tag: bytes) -> ReadCell:
 def _plain(prefix: bytes) -> re.Pattern[bytes]:
     """Attributes that need no second look, then nothing, a plain formula, a value, or a text of one piece."""
     attributes = rb'((?: (?:s="[0-9]+"|t="[a-zA-Z]+")){0,2})'
-    formula = rb"(<Pf>((?:[^<&\r]|&(?:amp|lt|gt|quot|apos);)*)</Pf>)?"
+    formula = rb"(<Pf>((?:[^<&\r]++|&(?:amp|lt|gt|quot|apos);)*+)</Pf>)?"  # possessive: formulas may be long
     value = rb'(?:<Pv>([^<]*)</Pv>|<Pis><Pt(?: xml:space="preserve")?>([^<]*)</Pt></Pis>)?'
     form = attributes + b"(?:/>|>(" + formula + value + b")</Pc>)"
     return re.compile(form.replace(b"P", re.escape(prefix)))
