@@ -56,6 +56,7 @@ class Roster:
     _heads: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     _managers: dict[tuple[str, int], str | None] = field(default_factory=dict, compare=False, repr=False)
     _standings: dict[tuple[str, int], _Standing] = field(default_factory=dict, compare=False, repr=False)
+    _periods: dict[date, int] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, people: Table[Person] | None, lineage: Lineage = UNCHANGED, writings: Iterable[str] = ()) -> Roster:
@@ -217,7 +218,9 @@ class Roster:
 
     def _period(self, on: date) -> int:
         """Which of the roster's dates the day is, or which two it lies between."""
-        return bisect_left(self._dates, on) + bisect_right(self._dates, on)
+        if on not in self._periods:
+            self._periods[on] = bisect_left(self._dates, on) + bisect_right(self._dates, on)
+        return self._periods[on]
 
     def _post(self, department: str | None, roles: Iterable[str], on: date) -> str | None:
         posts = ((name, role) for name in (department or "", *self.lineage.kin(department or "")) for role in roles)
