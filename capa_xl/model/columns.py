@@ -105,6 +105,17 @@ class Column(Struct, frozen=True):
         return self.kind is Kind.PERSON and self.key != "deputy"
 
     @property
+    def counts(self) -> str:
+        """Which whole numbers a cell of a count takes, in Chinese."""
+        return (
+            f"不小于 {self.least or 0} 的整数" if self.most is None else f"从 {self.least or 0} 到 {self.most} 的整数"
+        )
+
+    def takes_count(self, number: float) -> bool:
+        """Whether a whole number is one of those; ours may be any."""
+        return self.ours or (self.least or 0) <= number <= (number if self.most is None else self.most)
+
+    @property
     def has_list(self) -> bool:
         """True where `choices`, as 字典 has them, are what people choose from; 是/否 is no list of 字典."""
         return self.kind in (Kind.CHOICE, Kind.OPEN_CHOICE, Kind.CHOICES, Kind.CLOSED_CHOICES)

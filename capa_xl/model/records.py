@@ -161,9 +161,9 @@ class Need(Struct, frozen=True):
     evaluated_on: Annotated[
         date | None, column("评估日期", Kind.DATE, prompt="写成 2026-03-31。", fact="评估", dates_fact=True)
     ] = None
-    impact: Annotated[int | None, column("影响", Kind.COUNT, prompt="1 到 5，5 最大。")] = None
-    urgency: Annotated[int | None, column("紧急", Kind.COUNT, prompt="1 到 5，5 最急。")] = None
-    frequency: Annotated[int | None, column("频次", Kind.COUNT, prompt="1 到 5，5 最多。")] = None
+    impact: Annotated[int | None, column("影响", Kind.COUNT, least=1, most=5, prompt="1 到 5，5 最大。")] = None
+    urgency: Annotated[int | None, column("紧急", Kind.COUNT, least=1, most=5, prompt="1 到 5，5 最急。")] = None
+    frequency: Annotated[int | None, column("频次", Kind.COUNT, least=1, most=5, prompt="1 到 5，5 最多。")] = None
     priority: Annotated[
         str | None, column("优先级", Kind.CHOICE, prompt="高、中、低；可参考影响×紧急×频次。", choices=words.PRIORITIES)
     ] = None

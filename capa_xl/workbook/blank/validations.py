@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 TITLE_LENGTH = 32
 TEXT_LENGTH = 255
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+_MOST_OF_A_COUNT = 99_999
 _NOT_LISTED = "该值不在下拉列表中。请从列表选择；列表由质量部在《字典》工作表维护。"
 
 
@@ -82,7 +83,8 @@ def _check(col: Column, first_row: int, position: int) -> dict[str, Any]:
             text = "请填写真实日期，写成 2026-03-31 的样子；不要写“月底”“尽快”“2026.3.31”。"
             return _stop("date", criteria="between", minimum=EARLIEST, maximum=LATEST, text=text)
         case Kind.COUNT:
-            return _stop("integer", criteria="between", minimum=0, maximum=99999, text="请填写不小于 0 的整数。")
+            least, most = col.least or 0, _MOST_OF_A_COUNT if col.most is None else col.most
+            return _stop("integer", criteria="between", minimum=least, maximum=most, text=f"请填写{col.counts}。")
         case Kind.NUMBER if col.bounds:
             least, most = col.bounds
             return _stop("decimal", criteria="between", minimum=least, maximum=most, text=asked_between(col.bounds))

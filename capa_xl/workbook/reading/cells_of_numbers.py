@@ -70,6 +70,6 @@ def read_count(value: Value, col: Column, context: ColumnContext) -> Converted:
         return None, notes
     if not float(number).is_integer():
         return _no_number(value, col)
-    if number < (col.least or 0) and not col.ours:
-        return _no_number(value, col, f"不小于 {col.least or 0} 的整数")
+    if not col.takes_count(number):
+        return _no_number(value, col, col.counts)
     return int(number), notes

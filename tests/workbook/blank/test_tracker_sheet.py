@@ -88,6 +88,13 @@ def test_dates_are_checked_as_dates(blank):
     assert "月底" in _validation(blank, "due_on")["error"]
 
 
+def test_counts_are_checked_to_be_in_their_columns_range(blank):
+    assert "不小于 1 的整数" in _validation(blank, "observation_days")["error"]
+    xml = sheet_xml(blank, "问题需求登记")
+    scores = re.findall(r'type="whole"[^>]*error="请填写从 1 到 5 的整数。".*?<formula1>1</formula1><formula2>5<', xml)
+    assert len(scores) == 3
+
+
 def test_drop_downs_take_their_values_from_the_dictionary(blank):
     names = re.findall(r'<definedName name="([^"]+)"[^>]*>([^<]*)<', parts(blank)["xl/workbook.xml"])
     assert dict(names)["列表_来源"].startswith("OFFSET(字典!$B$2,")

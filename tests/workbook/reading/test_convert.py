@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from capa_xl.model import words
-from capa_xl.model.columns import Column, Kind
+from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.problem import Severity
+from capa_xl.model.records import Need
 from capa_xl.workbook.reading.convert import convert
 from capa_xl.workbook.reading.notes import ColumnContext
 
@@ -465,3 +466,11 @@ def test_a_count_is_never_less_than_nothing():
     assert read(-3.0, Kind.COUNT, header="轮次") == (None, ["FD04"])
     assert read(0.0, Kind.COUNT, header="观察期(天)", least=1) == (None, ["FD04"])
     assert read(-3.0, Kind.COUNT, header="距期限天数", ours=True) == (-3, [])
+
+
+@pytest.mark.parametrize(("value", "number"), [(0.0, None), (1.0, 1), ("5", 5), (6.0, None), ("10", None), (2.5, None)])
+def test_a_score_is_one_to_five(value, number):
+    (impact,) = (col for col in columns_of(Need) if col.header == "影响")
+    values, notes = convert(impact, [value], ColumnContext())
+    assert values == [number]
+    assert [(one.rule, one.facts["c"]) for one in notes.get(0, ())] == [("FD04", "影响")] * (number is None)
