@@ -48,6 +48,7 @@ class TodoItem(Struct, frozen=True):
         is_urgent: Its deadline is a limit of a complaint.
         minute: The minute of that deadline, 09:30, where it has one; "" for a whole day.
         page: The sheet, where the actions stand on several; "" where there is one.
+        own_cells: Those of `cells` that whose list it is fill; the others are asked of `next_actor`.
         strip: Where an action stands (`capa_xl.model.stage_strip`); "" of others.
     """
 
@@ -73,6 +74,12 @@ class TodoItem(Struct, frozen=True):
     is_urgent: bool = False
     minute: str = ""
     step_cells: str = ""
+    own_cells: tuple[str, ...] = ()
+
+    @property
+    def share(self) -> tuple[str, ...]:
+        """`own_cells` where the step asks other cells of somebody else; () where all are theirs, or none is."""
+        return self.own_cells if set(self.own_cells) < set(self.cells) else ()
 
     @property
     def is_pressing(self) -> bool:

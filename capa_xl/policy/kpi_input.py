@@ -128,7 +128,7 @@ def _action(view: RegisterView, action: Action, later: Mapping[str, list[Action]
         closed_on=derived.closed_on,
         effect=state.effect or "",
         approval_valid=approval_valid,
-        approval_satisfied=state.satisfied,
+        approval_satisfied=state.satisfied and derived.status != words.TO_PLAN,
         inspection_limit_on=inspection_limit(state),
         confirmation_limit_on=confirmation_owed_by(state, derived.status),
         archive_limit_on=archive_owed_by(state),

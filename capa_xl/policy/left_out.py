@@ -154,15 +154,20 @@ def _checked_by_who_raised_it(view: RegisterView) -> Iterator[str]:
 
 
 def _without_a_due_date(view: RegisterView) -> Iterator[str]:
-    """Open rows that no reminder will ever be about, though there is something to do (PL01 in a list of ours)."""
-    named = [
-        action.number
+    """Open rows that no reminder will ever be about, though there is something to do (PL01 in a list of ours).
+
+    Beside them those that nobody has planned yet: theirs is the limit of the planning.
+    """
+    undated = [
+        action
         for action, derived in view.pairs
         if action.due_on is None and derived.status in words.OWNERS_TURN | {words.TO_PLAN}
-        if is_planned(view.inputs, action)
     ]
+    named = [action.number for action in undated if is_planned(view.inputs, action)]
+    unplanned = [action.number for action in undated if action.number not in named]
     if named:
-        yield f"{len(named)} 行没有完成，也没有完成期限，到期不会提醒：{cut_list(named, _MOST_ROWS)} → 填完成期限"
+        others = f"；另有 {len(unplanned)} 行措施和期限都没有：{cut_list(unplanned, _MOST_ROWS)}" if unplanned else ""
+        yield f"{len(named)} 行没有完成，也没有完成期限，到期不会提醒：{cut_list(named, _MOST_ROWS)} → 填完成期限{others}"
 
 
 def _waiting_for_nobody(view: RegisterView) -> Iterator[str]:

@@ -193,6 +193,7 @@ def _row_item(whose: Whose, state: ActionState, derived: Derived) -> TodoItem:
         keys=keys,
         first_cells=derived.first_cells,
         step_cells=_step_cells(view, state, derived.status),
+        own_cells=tuple(view.at(action, key) for key in own),
     )
 
 

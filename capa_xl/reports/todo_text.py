@@ -26,10 +26,19 @@ def todo_lines(todo: Todo, on: date) -> Iterator[str]:
         yield ""
         yield from _item_lines(item, todo.name)
     if todo.elsewhere:
-        named = "、".join(f"{number}（{actor}）" for number, actor in todo.elsewhere)
         yield ""
-        yield f"{todo.name}负责的另有 {len(todo.elsewhere)} 项在等别人：{named}"
+        yield from _elsewhere(todo)
     yield from _otherwise(todo)
+
+
+def _elsewhere(todo: Todo) -> Iterator[str]:
+    """Their own actions that ask nothing of them today: they wait for somebody else, or for a day (观察期)."""
+    theirs = [number for number, actor in todo.elsewhere if actor == todo.name]
+    others = [f"{number}（{actor}）" for number, actor in todo.elsewhere if actor != todo.name]
+    if others:
+        yield f"{todo.name}负责的另有 {len(others)} 项在等别人：{'、'.join(others)}"
+    if theirs:
+        yield f"{todo.name}负责的另有 {len(theirs)} 项现在不用填，到日子再做：{'、'.join(theirs)}"
 
 
 def _otherwise(todo: Todo) -> Iterator[str]:
@@ -54,7 +63,12 @@ def _item_lines(item: TodoItem, name: str) -> Iterator[str]:
         yield f"  {item.strip}"
     who = "" if item.next_actor in ("", name) else f"（等待 {item.next_actor}）"
     due = " ".join(filter(None, (item.due_name, str(item.due_on), item.minute))) + "；" if item.due_on else ""
-    yield f"  {due}下一步：{item.next_step}{who}（{_place(item)}）"
+    yield f"  {due}下一步：{item.next_step}{who}（{_place(item)}{_share(item, name)}）"
+
+
+def _share(item: TodoItem, name: str) -> str:
+    """Which of the cells are theirs, where the step is shared with somebody else."""
+    return f"；其中 {'、'.join(item.share)} 由{name}填写" if item.share else ""
 
 
 def _place(item: TodoItem) -> str:

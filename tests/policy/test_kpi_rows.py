@@ -9,7 +9,7 @@ import pytest
 from capa_xl.model.kpi import KpiMeasurement, KpiRevision
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.policy.kpi_input import kpi_input_of
-from tests.policy.registers import closed, confirmed, fields_of, inspected, planned, register, view, without
+from tests.policy.registers import closed, confirmed, fields_of, inspected, planned, register, running, view, without
 
 N, T = "GJ-2026-001", "2026-08-20"
 APPROVAL = {"approved", "registered_to_approved", "approved_to_completed"}
@@ -41,6 +41,16 @@ def test_a_row_is_given_whole():
         "cancelled_on": None, "closed_on": date(2026, 4, 10), "effect": "有效", "approval_valid": True,
         "approval_satisfied": True, "extensions": 0, "recurred_as": (), "taken_back": (),
     }  # fmt: skip
+
+
+def test_what_is_to_be_planned_still_is_not_approved_where_the_table_keeps_no_approvals():
+    """逾期率 counts what is approved: without a measure there is nothing to approve, whatever columns the table has."""
+    columns = without("approver", "approved_on", "approval", "approval_route")
+    rows = planned(number="GJ-1", measure=None), planned(number="GJ-2"), running(number="GJ-3")
+    seen = view(*rows, on=T, columns=columns)
+    assert [one.status for one in seen.derived.values()] == ["待策划", "未开始", "实施中"]
+    found = kpi_input_of(seen, ()).actions
+    assert [one.approval_satisfied for one in found] == [False, True, True]
 
 
 def test_what_a_row_lacks_is_blank():

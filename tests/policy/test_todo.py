@@ -57,6 +57,27 @@ def test_what_is_closed_or_being_observed_waits_for_nobody():
     assert items("服务台", closed(number="GJ-1"), inspected(number="GJ-2", observation_days=300)) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "key", "other"), [("服务台", "cause", "is_repeat"), ("质量部", "is_repeat", "cause")]
+)
+def test_a_step_that_is_shared_says_whose_cells_are_whose(name, key, other):
+    seen = view(planned(cause=None, is_repeat=None), on=DAY)
+    (item,) = todo_of(seen, name).items
+    (action,) = seen.actions
+    assert seen.at(action, key) in item.share
+    assert seen.at(action, other) in set(item.cells) - set(item.share)
+    (line,) = [line for line in todo_lines(todo_of(seen, name), date(2026, 7, 10)) if "下一步" in line]
+    assert line.endswith(f"；其中 {'、'.join(item.share)} 由{name}填写）")
+
+
+def test_an_action_whose_effect_is_observed_waits_for_a_day_and_for_nobody_else():
+    """Who confirms it is one of its own 责任人, as in tables that were adopted."""
+    observed = inspected(number="GJ-2", observation_days=300, owners=("样例甲",))
+    todo = todo_of(view(observed, on=DAY), "样例甲")
+    assert todo.elsewhere == (("GJ-2", "样例甲"),)
+    assert list(todo_lines(todo, date(2026, 7, 10)))[-1] == "样例甲负责的另有 1 项现在不用填，到日子再做：GJ-2"
+
+
 def test_the_row_names_the_cells_of_the_steps_that_its_next_step_names():
     steps = tuple(
         {"number": "GJ-1", "step": str(at), "content": "割接", "owners": ("样例网",), "done_on": day}

@@ -38,6 +38,17 @@ def test_a_row_without_a_due_date_is_named_in_a_table_without_measures():
     assert (view.derived["A1"].status, view.derived["A1"].next_actor) == ("待策划", "李四")
 
 
+def test_rows_without_measure_and_due_date_are_counted_beside_those_that_have_one():
+    _, said = seen(
+        "编号|问题描述|整改措施|责任人|完成期限|状态", ["A1", TEXT, "换锁", "李四", None, "进行中"],
+        ["A2", TEXT, None, None, None, "进行中"],
+    )  # fmt: skip
+    due = [one for one in said if "没有完成期限" in one]
+    assert due == [
+        "1 行没有完成，也没有完成期限，到期不会提醒：A1 → 填完成期限；另有 1 行措施和期限都没有：A2"
+    ]
+
+
 @pytest.mark.parametrize(
     ("head", "row", "status", "actor"),
     [

@@ -56,7 +56,8 @@ def chosen_sheets(tables: Sequence[FoundTable], *, is_told: bool) -> SheetsFound
     """
     whole = [table for table in tables if not table.match.missing] or list(tables)
     best = max(whole, key=lambda table: len(table.match.columns))
-    alike = [table for table in (tables if is_told else whole) if _difference(best, table) == ""]
+    able = [table for table in tables if is_told or table in whole or not _lacking(table)]
+    alike = [table for table in able if _difference(best, table) == ""]
     others = [table for table in tables if table not in alike]
     if is_told:
         if others:

@@ -40,6 +40,18 @@ def test_a_row_that_was_carried_over_keeps_its_number():
     assert adopted(sheets)[1].prefixes == {}
 
 
+def test_a_year_with_a_number_twice_is_of_the_register_and_the_number_is_what_is_said():
+    """1 stands twice under 序号, so that it numbers nothing: the sheet isn't of other columns for that."""
+    head = ["序号", *HEAD[1:]]
+    sheets = {
+        "2025年": [head, row(1, "标签缺失"), row(2, "记录缺页")],
+        "2026年": [head, row(1, "印章缺失"), row(1, "台账未更新"), row(2, "未培训")],
+    }
+    records, found = adopted(sheets)
+    assert not any("列不同" in note for note in found.notes)
+    assert [one.description for one in records] == ["标签缺失", "记录缺页", "印章缺失", "台账未更新", "未培训"]
+
+
 def test_what_a_month_is_summed_up_with_is_no_number_that_comes_again():
     sheets = {
         name: [
