@@ -82,6 +82,11 @@ class TodoItem(Struct, frozen=True):
         return self.own_cells if set(self.own_cells) < set(self.cells) else ()
 
     @property
+    def cells_words(self) -> str:
+        """M10、Q10；只填其中 Q10: the cells to fill; "" where there are none."""
+        return "、".join(self.cells) + (f"；只填其中 {'、'.join(self.share)}" if self.share else "")
+
+    @property
     def is_pressing(self) -> bool:
         """As `is_pressing`."""
         return self.days_left is not None and is_pressing(self.is_urgent, -self.days_left)

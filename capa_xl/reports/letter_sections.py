@@ -85,9 +85,8 @@ class Entry(Struct, frozen=True):
             return ""
         is_elsewhere = self.task.kind == ACTION and not self.task.cells  # so that nobody fills its 编号
         row = f"{self.task.sheet}第 {self.task.cell.lstrip(ascii_uppercase)} 行"
-        own = row if is_elsewhere else f"{self.task.sheet}!{'、'.join(self.task.cells) or self.task.cell}"
-        mine = f"（其中 {'、'.join(self.task.share)} 由您填写）" if self.task.share else ""
-        return one_line(joined((*self.task.first_cells, own + mine, self.task.step_cells)))
+        own = row if is_elsewhere else f"{self.task.sheet}!{self.task.cells_words or self.task.cell}"
+        return one_line(joined((*self.task.first_cells, own, self.task.step_cells)))
 
     @property
     def is_waited_too_long(self) -> bool:

@@ -63,12 +63,7 @@ def _item_lines(item: TodoItem, name: str) -> Iterator[str]:
         yield f"  {item.strip}"
     who = "" if item.next_actor in ("", name) else f"（等待 {item.next_actor}）"
     due = " ".join(filter(None, (item.due_name, str(item.due_on), item.minute))) + "；" if item.due_on else ""
-    yield f"  {due}下一步：{item.next_step}{who}（{_place(item)}{_share(item, name)}）"
-
-
-def _share(item: TodoItem, name: str) -> str:
-    """Which of the cells are theirs, where the step is shared with somebody else."""
-    return f"；其中 {'、'.join(item.share)} 由{name}填写" if item.share else ""
+    yield f"  {due}下一步：{item.next_step}{who}（{_place(item)}）"
 
 
 def _place(item: TodoItem) -> str:
@@ -76,5 +71,5 @@ def _place(item: TodoItem) -> str:
     if item.kind != ACTION:
         return f"{item.sheet}!{'、'.join(item.cells) or item.cell}"
     page = f"《{item.page}》" if item.page else ""
-    own = page + ("、".join(item.cells) or f"第 {item.cell.lstrip(ascii_uppercase)} 行")
+    own = page + (item.cells_words or f"第 {item.cell.lstrip(ascii_uppercase)} 行")
     return "、".join(filter(None, (*item.first_cells, own, item.step_cells)))

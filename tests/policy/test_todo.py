@@ -67,7 +67,7 @@ def test_a_step_that_is_shared_says_whose_cells_are_whose(name, key, other):
     assert seen.at(action, key) in item.share
     assert seen.at(action, other) in set(item.cells) - set(item.share)
     (line,) = [line for line in todo_lines(todo_of(seen, name), date(2026, 7, 10)) if "下一步" in line]
-    assert line.endswith(f"；其中 {'、'.join(item.share)} 由{name}填写）")
+    assert line.endswith(f"；只填其中 {'、'.join(item.share)}）")
 
 
 def test_an_action_whose_effect_is_observed_waits_for_a_day_and_for_nobody_else():
