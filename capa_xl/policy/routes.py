@@ -29,14 +29,18 @@ _LEADING = frozenset({words.DEPARTMENT_MANAGER, words.PROCESS_HEAD, words.QUALIT
 
 
 def route_of(action: Action) -> str:
-    """应批准方式 as printed; "" while 措施类型 or 严重度 leave it open."""
+    """应批准方式 as printed; "" while 措施类型 or 严重度 leave it open.
+
+    The start of 预防 and 改进 is the general manager's, whatever the severity (4.2.3, 4.2.4, 4.3.2): a table without
+    严重度 leaves only open whether the review is asked too.
+    """
     if action.source == words.BY_REVIEW:
         return words.BY_REVIEW
     if action.action_type == words.CORRECTIVE:
         if action.severity == words.MAJOR or action.is_repeat:
             return words.BY_EITHER
         return words.BY_MANAGER if action.severity else ""
-    if not action.action_type or not action.severity:
+    if not action.action_type:
         return ""
     return words.BY_BOTH if action.severity == words.MAJOR else words.BY_GENERAL_MANAGER
 

@@ -26,6 +26,8 @@ def decision(**values):
     ("改进", "一般", None, "其他", "总经理"),
     ("预防", "重大", None, "数据分析", "总经理+管理评审"),
     ("改进", "重大", None, "其他", "总经理+管理评审"),
+    ("预防", None, None, "数据分析", "总经理"),  # of any severity the start is theirs
+    ("改进", None, None, "其他", "总经理"),
     ("改进", "一般", None, "管理评审", "管理评审"),
     (None, "一般", None, "其他", ""),
     ("纠正", None, None, "其他", ""),
