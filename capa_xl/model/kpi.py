@@ -64,8 +64,8 @@ class KpiAction(Struct, frozen=True):
         completed_on: 实际完成日期; None while the last completion was inspected 不合格.
         overdue: Y-codes at T.
         approval_valid: No rule objects to its approval: route, role, day, the plan in force (AP01–AP06, AP09).
-        approval_satisfied: The route is satisfied at T; a plan still to be made (待策划) has nothing to approve yet, in a
-            table without approval columns too.
+        approval_satisfied: The route is satisfied at T; a plan still to be made (待策划) has nothing to approve yet,
+            in a table without approval columns too.
         inspection_limit_on, confirmation_limit_on, archive_limit_on: Last day in time; None before the stage begins.
         inspected_as_owed_on, confirmed_as_owed_on, archived_in_full_on: Day on which each stage was done as the
             procedure asks: what Y5, Y6 and Y8 ask for no more.

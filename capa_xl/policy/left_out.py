@@ -167,7 +167,8 @@ def _without_a_due_date(view: RegisterView) -> Iterator[str]:
     unplanned = [action.number for action in undated if action.number not in named]
     if named:
         others = f"；另有 {len(unplanned)} 行措施和期限都没有：{cut_list(unplanned, _MOST_ROWS)}" if unplanned else ""
-        yield f"{len(named)} 行没有完成，也没有完成期限，到期不会提醒：{cut_list(named, _MOST_ROWS)} → 填完成期限{others}"
+        dateless = cut_list(named, _MOST_ROWS)
+        yield f"{len(named)} 行没有完成，也没有完成期限，到期不会提醒：{dateless} → 填完成期限{others}"
 
 
 def _waiting_for_nobody(view: RegisterView) -> Iterator[str]:

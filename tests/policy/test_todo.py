@@ -57,9 +57,7 @@ def test_what_is_closed_or_being_observed_waits_for_nobody():
     assert items("服务台", closed(number="GJ-1"), inspected(number="GJ-2", observation_days=300)) == []
 
 
-@pytest.mark.parametrize(
-    ("name", "key", "other"), [("服务台", "cause", "is_repeat"), ("质量部", "is_repeat", "cause")]
-)
+@pytest.mark.parametrize(("name", "key", "other"), [("服务台", "cause", "is_repeat"), ("质量部", "is_repeat", "cause")])
 def test_a_step_that_is_shared_says_whose_cells_are_whose(name, key, other):
     seen = view(planned(cause=None, is_repeat=None), on=DAY)
     (item,) = todo_of(seen, name).items

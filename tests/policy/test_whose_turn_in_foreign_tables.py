@@ -44,9 +44,7 @@ def test_rows_without_measure_and_due_date_are_counted_beside_those_that_have_on
         ["A2", TEXT, None, None, None, "进行中"],
     )  # fmt: skip
     due = [one for one in said if "没有完成期限" in one]
-    assert due == [
-        "1 行没有完成，也没有完成期限，到期不会提醒：A1 → 填完成期限；另有 1 行措施和期限都没有：A2"
-    ]
+    assert due == ["1 行没有完成，也没有完成期限，到期不会提醒：A1 → 填完成期限；另有 1 行措施和期限都没有：A2"]
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ def test_each_item_has_number_next_step_due_date_days_and_cell():
 
 def test_cells_of_a_step_that_others_share_are_told_apart():
     task = TodoItem(
-        "GJ-2026-008", "措施", "改进计划跟踪表", "Q10", "", "", "补齐：是否重复、原因分析", "质量部、服务台", T, "", 0, 0,
+        "GJ-2026-008", "措施", "改进计划跟踪表", "Q10", "", "", "补齐：是否重复", "质量部、服务台", T, "", 0, 0,
         cells=("M10", "Q10"), own_cells=("Q10",),
     )  # fmt: skip
     assert "单元格：改进计划跟踪表!M10、Q10；只填其中 Q10\n" in letter(duty(tasks=(task,))).text
