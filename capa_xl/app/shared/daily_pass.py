@@ -29,7 +29,7 @@ from capa_xl.app.shared.due_letters import (
 from capa_xl.app.shared.judging import Judged
 from capa_xl.app.shared.kept_letters import KeptLetter, keep
 from capa_xl.app.shared.last_pass import last_pass, marks_of, remember_pass
-from capa_xl.app.shared.letterhead import own_letter_templates
+from capa_xl.app.shared.letterhead import own_letter_templates, refuse_faulty_wording
 from capa_xl.app.shared.opening import Opened, parsed, read_source, until_whole, with_tracker
 from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.refresh_plan import carry_out_refresh, planned_refresh
@@ -107,7 +107,7 @@ def send_prepared(prepared: Prepared) -> Served:
     desk = prepared.desk
     if desk is None or not prepared.letters:
         return prepared.served
-    return guarded(desk, lambda: _sent(prepared, desk)).served
+    return guarded(desk, lambda: _sent_or_barred(prepared, desk)).served
 
 
 def guarded(desk: Desk, step: Callable[[], Prepared]) -> Prepared:
@@ -130,14 +130,24 @@ def _survived(desk: Desk, log: Logger, step: Callable[[], Prepared]) -> Prepared
     path = desk.workbook
     try:
         return step()
-    except WorkbookLocked as locked:
-        return Prepared(Served(path, POSTPONED, 0, str(locked)))
     except (CapaError, OSError) as trouble:
-        return _broken(path, trouble)
+        return _barred(path, trouble)
     except Exception:  # the edge of one workbook: a bug met in it must not keep the others waiting
         log.exception("%s：程序出错", path.name)
         words = f"程序出错，经过已记入 {FILE_NAME}，请交给维护人员；其余工作簿照常处理"
         return Prepared(Served(path, BROKEN, BUG, words))
+
+
+def _barred(path: Path, trouble: CapaError | OSError, so_far: Served | None = None) -> Prepared:
+    """What a step that can't go on comes to; what the pass had written by then is said in front of the reason."""
+    if isinstance(trouble, WorkbookLocked):
+        prepared = Prepared(Served(path, POSTPONED, 0, str(trouble)))
+    else:
+        prepared = _broken(path, trouble)
+    if so_far is None or not so_far.written:
+        return prepared
+    told = "；".join((_written(so_far.written), prepared.served.words))
+    return replace(prepared, served=replace(prepared.served, written=so_far.written, words=told))
 
 
 def _broken(path: Path, trouble: CapaError | OSError) -> Prepared:
@@ -192,10 +202,14 @@ def _walked(opened: Opened) -> Prepared:
         words = f"{alarm.sentence}；今天不发提醒、不回写，{alarm.words}"
         code = UnreadableWorkbook.exit_code
         return Prepared(Served(desk.workbook, ALARMED, code, words, sent=alarm.sent, transport=alarm.transport), desk)
+    refuse_faulty_wording(desk.templates)
     served, judged = _write_back(with_tracker(opened))
-    with journal_of(judged.opened if judged else opened, writing=True) as journal:
-        settled = settle_interrupted(journal.conn, journal.workbook_id)
-        prepared = _with_letters_due(served, judged or judged_for_letters(opened, journal), journal)
+    try:
+        with journal_of(judged.opened if judged else opened, writing=True) as journal:
+            settled = settle_interrupted(journal.conn, journal.workbook_id)
+            prepared = _with_letters_due(served, judged or judged_for_letters(opened, journal), journal)
+    except (CapaError, OSError) as trouble:
+        return _barred(desk.workbook, trouble, served)
     if settled:  # the killed run had no exit code to say it with
         prepared = replace(prepared, served=_without_letters(prepared.served), is_behind=True)
     if prepared.letters or not prepared.is_behind:
@@ -271,6 +285,13 @@ def _unknown(due: Reminded) -> tuple[str, ...]:
     """Whose letters of earlier runs may or may not have arrived: said every day until somebody decides."""
     sentence = unknown_sentence(due.unknown)
     return (sentence,) if sentence else ()
+
+
+def _sent_or_barred(prepared: Prepared, desk: Desk) -> Prepared:
+    try:
+        return _sent(prepared, desk)
+    except (CapaError, OSError) as trouble:
+        return _barred(desk.workbook, trouble, prepared.served)
 
 
 def _sent(prepared: Prepared, desk: Desk) -> Prepared:

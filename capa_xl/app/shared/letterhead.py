@@ -6,10 +6,11 @@ from pathlib import Path
 
 from capa_xl.app.shared.opening import Opened
 from capa_xl.effects.resources import is_own_template, resource_dir
-from capa_xl.errors import SettingsError
+from capa_xl.errors import BadTemplate, SettingsError
 from capa_xl.model.as_of import AsOf
 from capa_xl.reports.letter_templates import HTML_FILE, SUBJECT_FILE, TEXT_FILE, LetterTemplates
 from capa_xl.reports.letters import Letterhead
+from capa_xl.reports.letters_check import letter_faults
 
 FOLDER = "letters"
 NO_DOMAIN = "capa-xl.example"
@@ -32,6 +33,19 @@ def own_letter_templates(own: Path | None) -> tuple[Path, ...]:
 def has_own_wording(own: Path | None) -> bool:
     """True where the quality department has a letter template of its own."""
     return any(map(is_own_template, own_letter_templates(own)))
+
+
+def refuse_faulty_wording(own: Path | None) -> None:
+    """Return if the quality department's letter templates can be used: asked before a run writes anything.
+
+    Raises:
+        BadTemplate: One has a fault; all of them are said.
+        SettingsError: One of them can't be read.
+    """
+    if not has_own_wording(own):
+        return
+    if faults := letter_faults(letter_templates(own)):
+        raise BadTemplate("；".join(faults))
 
 
 def letters_folder(own: Path | None) -> Path:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from capa_xl.app.shared.final_papers import Printed, final_papers, keep, printed
 from capa_xl.app.shared.paper_source import PaperSource, paper_path, write_paper
+from capa_xl.app.shared.said_so_far import saying_what_stands
 from capa_xl.effects.files import holds
 from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.paper_kinds import PaperKind
@@ -29,6 +30,7 @@ class HasHead(Protocol):
 
 
 REHEARSED = "预演（--as-of 不是今天），没有存为定稿"
+_FROZEN = "定稿已存档登记，再运行一次照原样写出"
 OLD_LOOK = "定稿照原样取出，没有套用自己的模板 → 模板用在草稿和新的一版上；只看样子请出草稿"
 F = TypeVar("F", bound=HasHead)
 
@@ -72,7 +74,13 @@ def write_each(
     if source.judged.opened.desk.templates:
         made = [replace(one, note=_with_note(one, OLD_LOOK)) if one.edition and not one.is_new else one for one in made]
     taken: set[str] = set()
-    return tuple(_written(*one, taken) for one in zip(papers, places, made, strict=True))
+    written: list[WrittenPaper] = []
+    stands: list[Path | str] = [_FROZEN] if record.freezes and any(one.is_new for one in made) else []
+    with saying_what_stands(stands):
+        for one in zip(papers, places, made, strict=True):
+            written.append(_written(*one, taken))
+            stands.append(written[-1].path)
+    return tuple(written)
 
 
 def rehearsal_path(path: Path) -> Path:

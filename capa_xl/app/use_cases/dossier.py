@@ -17,6 +17,7 @@ from capa_xl.app.shared.final_papers import FinalPapers, Printed, final_papers, 
 from capa_xl.app.shared.paper_files import path_of
 from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_source
+from capa_xl.app.shared.said_so_far import saying_what_stands
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.durable import make_folder
 from capa_xl.effects.evidence_files import evidence_of
@@ -86,8 +87,13 @@ def make_dossiers(desk: Desk, numbers: Sequence[str], folder: Path, *, period: s
         return DossiersMade(desk.workbook, (), elsewhere)
     engine = engine_for((REPORT, REQUEST, REVISION), desk.templates)
     making = _Making(final_papers(source), engine)
-    made = tuple(_made(desk, making, action, folder) for action in actions)
-    return DossiersMade(desk.workbook, made, elsewhere)
+    made: list[Dossier] = []
+    written: list[Path] = []
+    with saying_what_stands(written):
+        for action in actions:
+            made.append(_made(desk, making, action, folder))
+            written.append(made[-1].folder)
+    return DossiersMade(desk.workbook, tuple(made), elsewhere)
 
 
 class _Making(Struct, frozen=True):

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ from capa_xl.app.shared.group_tasks import GroupTask, unread
 from capa_xl.app.shared.pack_files import pack_file
 from capa_xl.app.shared.paper_source import engine_for, paper_source
 from capa_xl.app.shared.review_charts import flow_chart
+from capa_xl.app.shared.said_so_far import saying_what_stands
 from capa_xl.app.shared.served import SERVED, Served, exit_code
 from capa_xl.app.shared.workbook_list import common_names
 from capa_xl.app.use_cases.pack import make_pack
@@ -33,6 +35,9 @@ from capa_xl.model.period import Period, begun_period
 from capa_xl.reports.file_names import file_name
 from capa_xl.reports.group_dashboard import group_dashboard
 from capa_xl.reports.manifest import group_manifest_blob
+
+if TYPE_CHECKING:
+    from capa_xl.reports.word.engine import Engine
 
 OWN_PACKS = "各公司"
 """Folder of the pack in which every company's own lies."""
@@ -114,12 +119,12 @@ def group_pack(
         UnsafeWrite: The folder can't be written; nothing is left behind.
     """
     span, group = begun_period(period, group.as_of.on), to_be_worked_at(group)
-    names = _names(group)
+    names, engine = _names(group), engine_for((GROUP,), templates)
     with stage(folder) as staged:
         answers = _answers(group, span, names, staged.folder if each else None)
         figures = group_figures(span, group, names, answers)
         own = listing(staged.folder)
-        files = [pack_file(path, blob) for path, blob in _files(figures, templates)]
+        files = [pack_file(path, blob) for path, blob in _files(figures, engine)]
         for file in files:
             staged.write(file.path, file.blob)
         files += [pack_file(one.path, (staged.folder / one.path).read_bytes()) for one in own]
@@ -128,7 +133,9 @@ def group_pack(
         staged.put_in_place()
     served = [*(_served(group, place, answers[place]) for place in sorted(answers)), *group.left_out]
     served.sort(key=lambda one: one.workbook)
-    return GroupPack(figures, folder, tuple(served), made, write_zip(folder) if archive else None, group.notes)
+    with saying_what_stands([folder]):
+        packed = write_zip(folder) if archive else None
+    return GroupPack(figures, folder, tuple(served), made, packed, group.notes)
 
 
 def _names(group: Group) -> Mapping[Path, str]:
@@ -204,10 +211,9 @@ def _own_pack(folder: Path | None, place: int, name: str) -> Path | None:
     return folder / OWN_PACKS / file_name(f"{place + 1:03} {stem}", "") if folder is not None else None
 
 
-def _files(figures: GroupFigures, templates: Path | None) -> Iterator[tuple[str, bytes]]:
+def _files(figures: GroupFigures, engine: Engine) -> Iterator[tuple[str, bytes]]:
     from capa_xl.reports.word.paper_catalogue import paper_blob
 
-    engine = engine_for((GROUP,), templates)
     facts = review_facts_of(figures)
     yield f"{GROUP.in_pack}.docx", paper_blob(engine, GROUP, facts)
     yield "01 集团看板.xlsx", group_dashboard(figures, facts.trend)

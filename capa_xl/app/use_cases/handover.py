@@ -13,6 +13,7 @@ from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.paper_source import engine_for, paper_path, source_of, write_paper
 from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.replacing import Replaced, previewed, replaced
+from capa_xl.app.shared.said_so_far import saying_what_stands
 from capa_xl.errors import UsageError
 from capa_xl.model.intent import HANDOVER as HANDING_OVER
 from capa_xl.model.paper_kinds import HANDOVER
@@ -60,7 +61,8 @@ def hand_over(desk: Desk, handover: Handover, *, apply: bool = False, paper: Pat
     found = Replaced(previewed(opened, wanted))
     place = _printed(opened, handover, found, paper) if paper is not None and found.found.changes else None
     if apply:
-        found = replaced(opened, HANDING_OVER, wanted)
+        with saying_what_stands([place] if place else []):
+            found = replaced(opened, HANDING_OVER, wanted)
     return HandedOver(desk.workbook, handover, found, place)
 
 

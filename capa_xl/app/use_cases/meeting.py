@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_path, paper_source, write_paper
+from capa_xl.app.shared.said_so_far import saying_what_stands
 from capa_xl.app.shared.slip_handing import SlipMade, hand_out
 from capa_xl.app.shared.slip_making import with_token
 from capa_xl.app.shared.workbook_journal import journal_of
@@ -69,20 +70,30 @@ def make_meeting(desk: Desk, period: str, wanted: MeetingWanted = _WITHOUT_WORDS
     source = paper_source(desk)
     facts = meeting_facts(source.inputs, span)
     slip = _minutes(source, facts, wanted) if wanted.minutes else None
-    paper = _page(desk, facts, wanted.paper, span) if wanted.paper else None
+    page = _page(desk, facts, wanted.paper, span) if wanted.paper else None
     if slip is None or wanted.minutes is None:
-        return MeetingMade(desk.workbook, facts, paper)
-    with journal_of(source.judged.opened, writing=True) as journal:
+        return MeetingMade(desk.workbook, facts, _put(page))
+    written: list[Path] = []
+    with journal_of(source.judged.opened, writing=True) as journal, saying_what_stands(written):
         named = with_token(replace(slip, workbook_id=journal.workbook_id))
+        paper = _put(page)
+        written += [paper] if paper else []
         return MeetingMade(desk.workbook, facts, paper, hand_out(named, journal, desk, wanted.minutes))
 
 
-def _page(desk: Desk, facts: MeetingFacts, place: Path, span: Period) -> Path:
+def _page(desk: Desk, facts: MeetingFacts, place: Path, span: Period) -> tuple[Path, bytes]:
+    """Where the page goes, and the page: nothing is written yet."""
     from capa_xl.reports.word.paper_catalogue import paper_blob
 
     path = paper_path(place, f"{MEETING.title} {span.name}", draft=False)
-    write_paper(path, paper_blob(engine_for((MEETING,), desk.templates), MEETING, facts))
-    return path
+    return path, paper_blob(engine_for((MEETING,), desk.templates), MEETING, facts)
+
+
+def _put(page: tuple[Path, bytes] | None) -> Path | None:
+    if page is None:
+        return None
+    write_paper(*page)
+    return page[0]
 
 
 def _minutes(source: PaperSource, facts: MeetingFacts, wanted: MeetingWanted) -> Slip:

@@ -14,6 +14,7 @@ from capa_xl.app.shared.final_papers import Printed, final_papers, keep
 from capa_xl.app.shared.pack_figures import figures_of
 from capa_xl.app.shared.pack_files import PackRequest, pack_files, pack_state
 from capa_xl.app.shared.paper_source import PaperSource, paper_source
+from capa_xl.app.shared.said_so_far import saying_what_stands
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.app.shared.writer import once_written
 from capa_xl.effects.journal_packs import pack_before, record_pack
@@ -94,7 +95,8 @@ def make_pack(
         "资料包已经写好，台账里没能记下它",
         "；下一份资料包因此不与它比较 → 再运行一次 pack 补记",
     )
-    packed = write_zip(folder) if archive else None
+    with saying_what_stands([folder]):
+        packed = write_zip(folder) if archive else None
     notes = (*source.judged.notes, *late, *changed_since(made), *_numbers_left_out(file.path for file in files))
     return ReviewPack(desk.as_of.on, span.name, folder, files, packed, pdfs, notes, external)
 

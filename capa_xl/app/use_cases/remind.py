@@ -16,7 +16,7 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.due_letters import Reminded, RemindOptions, due_letters, judged_for_letters, send_due
 from capa_xl.app.shared.guard import accepted_by_hand
 from capa_xl.app.shared.judging import judge
-from capa_xl.app.shared.letterhead import letter_templates, letterhead_of
+from capa_xl.app.shared.letterhead import letter_templates, letterhead_of, refuse_faulty_wording
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.sole_run import sole_run
@@ -76,6 +76,7 @@ def remind_alone(desk: Desk, options: RemindOptions) -> Reminded:
     """The same for a caller who holds the run lock already."""
     opened = open_tracker(desk)
     refuse_archive(desk, opened.sha256)
+    refuse_faulty_wording(desk.templates)
     with journal_of(opened, writing=options.send) as journal:
         settled = settle_interrupted(journal.conn, journal.workbook_id)
         accepted = accepted_by_hand(journal, opened, _SEND) if options.send and not desk.is_rehearsal else ()

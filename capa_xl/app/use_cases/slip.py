@@ -9,6 +9,7 @@ from msgspec import Struct
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import judge_now
 from capa_xl.app.shared.opening import open_tracker
+from capa_xl.app.shared.said_so_far import saying_what_stands
 from capa_xl.app.shared.slip_handing import SlipMade, hand_out
 from capa_xl.app.shared.slip_making import slip_of
 from capa_xl.app.shared.workbook_journal import journal_of
@@ -45,8 +46,8 @@ def make_slips(desk: Desk, departments: tuple[str, ...], folder: Path) -> SlipsM
     view = judge_now(opened).view
     wanted = tuple(dict.fromkeys(map(one_name, departments))) or known_departments(view)
     _refuse_unknown(view, wanted)
-    made, idle = [], []
-    with journal_of(opened, writing=True) as journal:
+    made, idle, written = [], [], list[Path]()
+    with journal_of(opened, writing=True) as journal, saying_what_stands(written):
         for department in wanted:
             slip = slip_of(view, department, journal.workbook_id)
             if not slip.questions and not slip.without_cell:
@@ -54,6 +55,7 @@ def make_slips(desk: Desk, departments: tuple[str, ...], folder: Path) -> SlipsM
                 continue
             path = folder / file_name(f"填报表 {department} {slip.as_of}", ".xlsx")
             made.append(hand_out(slip, journal, desk, path))
+            written.append(path)
     return SlipsMade(desk.workbook, tuple(made), tuple(idle))
 
 
