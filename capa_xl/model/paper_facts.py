@@ -218,6 +218,7 @@ class VersionChange(Struct, frozen=True):
 
     Attributes:
         unnumbered: 编号 of what was registered meanwhile within its period without 计划编号: listed all the same.
+        is_to_come: No version brought it yet: the next one will.
     """
 
     version: str
@@ -227,6 +228,7 @@ class VersionChange(Struct, frozen=True):
     cancelled: tuple[str, ...]
     approval: str
     unnumbered: tuple[str, ...] = ()
+    is_to_come: bool = False
 
 
 class GoalRow(Struct, frozen=True):

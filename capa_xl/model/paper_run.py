@@ -54,6 +54,7 @@ class PaperRun(Struct, frozen=True):
     Attributes:
         kind: Of all of them.
         not_counted: Which archived years the papers lack; "" where they lack none.
+        remarks: What the papers note of what they list, that whoever prints them should know before they are signed.
         template: What an older template prints otherwise, and the cure; "" for one that has all fields.
         nothing: Why nothing was to be written, where a sheet has no row to write of; "" else.
     """
@@ -64,3 +65,4 @@ class PaperRun(Struct, frozen=True):
     not_counted: str = ""
     nothing: str = ""
     template: str = ""
+    remarks: tuple[str, ...] = ()

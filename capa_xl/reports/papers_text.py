@@ -35,6 +35,7 @@ def paper_lines(run: PaperRun) -> Iterator[str]:
             yield f"　　{problem.rule} {problem.sheet} {problem.cell or ''}：{problem.message} → {problem.fix}"
         if len(refused.problems) > _SHOWN:
             yield f"　　……另有 {len(refused.problems) - _SHOWN} 个，见 {to_paste('check', THIS_WORKBOOK)}"
+    yield from (f"注意：{remark}。" for remark in run.remarks)
     if run.not_counted:
         yield f"{run.not_counted}。"
     if run.template:

@@ -16,6 +16,7 @@ from capa_xl.model.paper_kinds import PLAN
 from capa_xl.model.paper_run import PaperRun, WrittenPaper
 from capa_xl.policy.papers.plan_facts import newest_plan, plan_facts, unplanned_facts
 from capa_xl.policy.past_years import not_counted
+from capa_xl.reports.plan_text import plan_remarks
 
 
 def write_plan(
@@ -61,5 +62,10 @@ def write_plan(
     refused = refusals(source.inputs, (paper,))
     written, left = write_judged((paper,), refused, write, with_findings=with_findings)
     return PaperRun(
-        PLAN, written, left, not_counted(source.judged.view), template=older_template(engine, PLAN) if written else ""
+        PLAN,
+        written,
+        left,
+        not_counted(source.judged.view),
+        template=older_template(engine, PLAN) if written else "",
+        remarks=tuple(plan_remarks(facts)) if written else (),
     )

@@ -32,6 +32,7 @@ def papers_document(run: PaperRun, on: date) -> Document:
         "as_of": on.isoformat(),
         "not_counted": run.not_counted,
         "template": run.template,
+        "remarks": list(run.remarks),
         "files": [
             {
                 "path": str(paper.path),

@@ -198,7 +198,7 @@ def _for_the_next(view: RegisterView, versions: tuple[PlanVersion, ...], number:
         return
     rows = ((a.number, a.registered_on) for a in view.actions if a.plan_number == number and not a.cancelled_on)
     if later := _within(rows, newest.approved_on, view.on):
-        yield VersionChange(version="下一版", on=None, added=later, adjusted=(), cancelled=(), approval="未编制")
+        yield VersionChange("下一版", None, later, (), (), "未编制", is_to_come=True)
 
 
 def _verdict(view: RegisterView, version: PlanVersion) -> str:

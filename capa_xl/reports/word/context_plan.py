@@ -315,11 +315,18 @@ def _month(month: str, rows: Sequence[PlanItem], names: Mapping[str, str]) -> di
     confirms = sorted({row.confirm_on.isoformat()[:7] for row in rows if row.confirm_on})
     return {
         "month": month,
-        "due": in_lines([row.action.number for row in rows], _NUMBERS_A_LINE),
+        "due": _due(rows),
         "remind": listed(reminders),
         "inspectors": cut_list(inspectors, MOST_INSPECTORS, "个部门"),
         "confirm": listed(confirms),
     }
+
+
+def _due(rows: Sequence[PlanItem]) -> str:
+    """The numbers of a month; of a date that nobody approved the month says so, as 四 does."""
+    moved = [row.action.number for row in rows if row.is_day_unapproved]
+    numbers = in_lines([row.action.number for row in rows], _NUMBERS_A_LINE)
+    return f"{numbers}\n其中期限改动未批准：{in_lines(moved, _NUMBERS_A_LINE)}" if moved else numbers
 
 
 NEWER: Mapping[str, NewerField] = {

@@ -10,6 +10,7 @@ from capa_xl.model.approval_in_force import Approval
 from capa_xl.model.paper_facts import VersionChange
 from capa_xl.model.paper_kinds import PLAN
 from capa_xl.model.records import PlanVersion
+from capa_xl.reports.plan_text import plan_remarks
 from capa_xl.reports.word.context_plan import plan_context
 from capa_xl.reports.word.examples_plan import example_plan
 from capa_xl.reports.word.paper_catalogue import paper_blob
@@ -153,3 +154,34 @@ def test_a_deadline_that_nobody_approved_says_so_beside_the_approval():
     item = replace(facts.corrective[0], is_day_unapproved=True)
     (line, *_) = plan_context(replace(facts, corrective=(item,)))["corrective"]
     assert line["route"].endswith(f"期限改动未批准（原 {item.derived.original_due_on}）")
+
+
+def test_the_month_that_a_deadline_was_moved_to_without_approval_says_so():
+    facts = example_plan()
+    moved, other = (replace(item, is_day_unapproved=at == 0) for at, item in enumerate(facts.items[:2]))
+    both = replace(facts, corrective=(moved, other), preventive=(), unclassified=())
+    said = {row["month"]: row["due"] for row in plan_context(both)["months"]}
+    number, month = moved.action.number, f"{moved.action.due_on:%Y-%m}"
+    assert said[month].endswith(f"\n其中期限改动未批准：{number}")
+    calm = plan_context(replace(both, corrective=(replace(moved, is_day_unapproved=False), other)))["months"]
+    assert not any("未批准" in row["due"] for row in calm)
+
+
+def test_whoever_prints_the_plan_is_told_what_it_notes_of_its_items():
+    facts = example_plan()
+    assert list(plan_remarks(replace(facts, changes=(), unclassified=()))) == []
+    moved = replace(facts.corrective[0], is_day_unapproved=True)
+    last = VersionChange("V2.0", date(2026, 5, 1), (), (), (), "", ("GJ-2", "GJ-3"))
+    later = VersionChange("下一版", None, ("GJ-9",), (), (), "未编制", is_to_come=True)
+    number = moved.action.number
+    marked = replace(facts, corrective=(moved,), unclassified=(), changes=(last, later))
+    assert [line.partition(" →")[0] for line in plan_remarks(marked)] == [
+        f"{number} 共 1 项的完成期限改了、没有批准，四、七里注明",
+        "GJ-9 共 1 项在批准以后登记，不在这一版里，变更履历写作下一版",
+        "GJ-2、GJ-3 共 2 项没有写计划编号，按登记日期列入",
+    ]
+    loose = replace(facts, corrective=(), unclassified=(facts.corrective[0],), changes=(last,))
+    assert [line.partition(" →")[0] for line in plan_remarks(loose)] == [
+        "GJ-2、GJ-3 共 2 项没有写计划编号，按登记日期列入",
+        f"{number} 共 1 项措施类型空白或不认得，列在 4.3 未分类",
+    ]
