@@ -37,6 +37,13 @@ HeldRoles = tuple[tuple[str, date, str], ...]
 """Person, day of the act → roles held that day, e.g. 部门经理; who held none is not listed."""
 
 
+def draft_word(*, is_draft: bool, is_rehearsal: bool) -> str:
+    """What a paper is instead of a final, on the paper and at the terminal; "" for a final."""
+    if is_draft:
+        return "草稿（预演）" if is_rehearsal else "草稿"
+    return "预演" if is_rehearsal else ""
+
+
 class PaperHead(Struct, frozen=True):
     """Header and footer of every paper.
 

@@ -116,7 +116,12 @@ EXCEPTIONS: Final = PaperKind(
     every="全部例外说明，一张（不写编号时也是）。", goes_round=True,
 )  # fmt: skip
 HANDOVER: Final = PaperKind(
-    "handover", "工作交接单", "工作交接单", "handover", "离岗交接：在办事项从甲交给乙，预览、写入、打印交接单"
+    "handover",
+    "工作交接单",
+    "工作交接单",
+    "handover",
+    "离岗交接：在办事项从甲交给乙，预览、写入、打印交接单",
+    goes_round=True,
 )
 MEETING: Final = PaperKind("meeting", "改进例会材料", "例会材料", "meeting", "例会一页材料（Word，A4）和一行群通知")
 REPLY: Final = PaperKind(

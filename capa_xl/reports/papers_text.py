@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.edition import edition_name
+from capa_xl.model.paper_facts import draft_word
 from capa_xl.model.paper_run import PaperRun, WrittenPaper
 
 _SHOWN = 5
@@ -17,8 +18,8 @@ def paper_lines(run: PaperRun) -> Iterator[str]:
     final = "定稿" if run.kind.is_frozen else "已生成"
     for path in dict.fromkeys(paper.path for paper in run.written):
         papers = [paper for paper in run.written if paper.path == path]
-        kind = "预演" if any(paper.is_rehearsal for paper in papers) else final
-        kind = "草稿" if any(paper.is_draft for paper in papers) else kind
+        is_draft, is_rehearsal = (any(getattr(p, key) for p in papers) for key in ("is_draft", "is_rehearsal"))
+        kind = draft_word(is_draft=is_draft, is_rehearsal=is_rehearsal) or final
         yield f"{kind}　{path}{_edition(papers[0])}"
         for paper in papers:
             if paper.note:

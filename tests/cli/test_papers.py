@@ -32,9 +32,9 @@ def test_a_report_says_where_it_is_and_whether_it_is_final(workbook, tmp_path, c
         run(["report", str(workbook), "GJ-2026-031", "GJ-2026-024", "-o", str(tmp_path), "--as-of", "2026-11-22"]) == 0
     )
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("预演　") and lines[2].startswith("草稿　")
+    assert lines[0].startswith("预演　") and lines[2].startswith("草稿（预演）　")
     assert lines[1] == "　　预演（--as-of 不是今天），没有存为定稿"
-    assert lines[-1] == "共 2 份，其中草稿 1 份、预演 1 份；草稿和预演不作为归档依据。"
+    assert lines[-1] == "共 2 份，其中草稿 1 份、预演 2 份；草稿和预演不作为归档依据。"
 
 
 def test_a_form_that_is_not_kept_is_made_and_no_final(workbook, tmp_path, capsys):

@@ -109,9 +109,12 @@ def printed(
 
 
 def rehearsed(source: PaperSource, kind: PaperKind, facts: Any) -> Any:
-    """The facts, marked as a rehearsal where the paper may be signed, and T isn't today: no record would know of it."""
+    """The facts, marked as a rehearsal where the paper may be signed, and T isn't today: no record would know of it.
+
+    A draft too: the table of another day is no draft of what the paper will say.
+    """
     may_be_signed = kind.is_frozen or kind.is_judged or kind.goes_round
-    if not may_be_signed or facts.head.is_draft or not source.judged.opened.desk.is_rehearsal:
+    if not may_be_signed or not source.judged.opened.desk.is_rehearsal:
         return facts
     return replace(facts, head=replace(facts.head, is_rehearsal=True))
 

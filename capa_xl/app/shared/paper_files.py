@@ -120,7 +120,8 @@ def _written(paper: Paper[F], place: Path, made: Printed, taken: set[str]) -> Wr
 
 def _outlived(place: Path) -> tuple[str, ...]:
     """The draft and the rehearsal that lie beside a final under its name: people's files, so nothing deletes them."""
-    before = (place.with_stem(f"{place.stem}_草稿"), rehearsal_path(place))
+    draft = place.with_stem(f"{place.stem}_草稿")
+    before = (draft, rehearsal_path(place), rehearsal_path(draft))
     return tuple(path.name for path in before if path != place and path.is_file())
 
 

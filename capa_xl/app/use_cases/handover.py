@@ -9,7 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.final_papers import rehearsed
 from capa_xl.app.shared.opening import Opened, open_tracker
+from capa_xl.app.shared.paper_files import rehearsal_path
 from capa_xl.app.shared.paper_source import engine_for, paper_path, source_of, write_paper
 from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.replacing import Replaced, previewed, replaced
@@ -84,8 +86,10 @@ def _refuse(view: RegisterView, handover: Handover, *, apply: bool) -> None:
 def _printed(opened: Opened, handover: Handover, found: Replaced, place: Path) -> Path:
     from capa_xl.reports.word.paper_catalogue import paper_blob
 
-    facts = handover_facts(source_of(opened).inputs, handover, found.found)
+    source = source_of(opened)
+    facts = rehearsed(source, HANDOVER, handover_facts(source.inputs, handover, found.found))
     blob = paper_blob(engine_for((HANDOVER,), opened.desk.templates), HANDOVER, facts)
     path = paper_path(place, f"{HANDOVER.title} {handover.giver} {handover.taker} {handover.since}", draft=False)
+    path = rehearsal_path(path) if facts.head.is_rehearsal else path
     write_paper(path, blob)
     return path

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
+
 from capa_xl.model import words
 from capa_xl.model.evidence import Photo
 from capa_xl.model.paper_facts import PastInspection, ReportFacts
@@ -52,11 +54,10 @@ def one_report_context(facts: ReportFacts) -> dict[str, Any]:
 def report_context(reports: Sequence[ReportFacts]) -> dict[str, Any]:
     """The context of one file; each action is one of `reports`, on pages of its own."""
     first = reports[0]
-    head = head_words(first.head, REPORT.title)
+    is_draft = any(one.head.is_draft for one in reports)
+    head = head_words(replace(first.head, is_draft=is_draft), REPORT.title)
     if len(reports) > 1:
         head["number"] = f"{first.head.number} 等 {len(reports)} 份"
-    if any(one.head.is_draft for one in reports):
-        head["draft"] = "草稿 — 不作为归档依据"
     return {"head": head, "reports": [_report(one) for one in reports]}
 
 

@@ -10,7 +10,7 @@ from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.command_line import without_commands
 from capa_xl.model.cut_text import cut_line, cut_list
 from capa_xl.model.edition import edition_name
-from capa_xl.model.paper_facts import HeldRoles, PaperHead
+from capa_xl.model.paper_facts import HeldRoles, PaperHead, draft_word
 from capa_xl.model.problem import Problem
 from capa_xl.reports.word.table_words import CODES, MOST_OF_A_CODE, cut
 
@@ -27,13 +27,9 @@ MOST_NAMES = 3
 STAGE_BANDS = frozenset({"审批", "检查", "确认", "归档"})
 
 
-def draft_mark(head: PaperHead) -> str:
-    """What the paper is instead of a final; "" for one."""
-    return "草稿" if head.is_draft else "预演" if head.is_rehearsal else ""
-
-
 def head_words(head: PaperHead, title: str) -> dict[str, Any]:
     """The words of header and footer, as `head.…` of every template."""
+    mark = draft_word(is_draft=head.is_draft, is_rehearsal=head.is_rehearsal)
     return {
         "company": cut(head.company, MOST_OF_A_HEAD),
         "title": title,
@@ -45,7 +41,7 @@ def head_words(head: PaperHead, title: str) -> dict[str, Any]:
         "fingerprint": "-".join(mark[:8] for mark in (head.fingerprint, head.journal_head) if mark),
         "policy": head.policy,
         "missing": f"定稿前还缺：{'、'.join(map(without_commands, head.missing))}。" if head.missing else None,
-        "draft": f"{mark} — 不作为归档依据" if (mark := draft_mark(head)) else None,
+        "draft": f"{mark} — 不作为归档依据" if mark else None,
         "cover": head.with_cover,
     }
 

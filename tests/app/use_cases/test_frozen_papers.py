@@ -160,6 +160,21 @@ def test_a_rehearsal_says_so_in_its_name_and_above_every_page(book):
     assert (again.name, again.read_bytes() == final.read_bytes()) == (f"{NAME}.docx", True)
 
 
+def test_a_draft_of_another_day_says_both_in_its_name_above_every_page_and_at_the_terminal(book):
+    book.write_bytes(tracker(inspected="不合格"))
+    day = AsOf(date(2026, 5, 31), FIRST)
+    run = write_reports(desk_at(book, day), ["GJ-2026-001"], book.parent / "出")
+    (paper,) = run.written
+    assert (paper.path.name, paper.is_draft, paper.is_rehearsal) == (f"{NAME}_草稿_预演.docx", True, True)
+    words = [plain(one.text) for one in docx.Document(paper.path).sections[0].header.paragraphs]
+    assert any("草稿（预演）—不作为归档依据" in line for line in words)
+    first, *_, last = paper_lines(run)
+    assert first.startswith("草稿（预演）　")
+    assert last == "共 1 份，其中草稿 1 份、预演 1 份；草稿和预演不作为归档依据。"
+    (made,) = make_dossiers(desk_at(book, day), ["GJ-2026-001"], book.parent / "档").dossiers
+    assert (made.folder / "01 改进效果确认报告_草稿_预演.docx").is_file()
+
+
 def test_what_a_dossier_prints_new_for_another_day_says_so_and_what_was_frozen_stays(book):
     """The report of FIRST lay on the shelf on LATER already; the form is printed as that day has it."""
     day = AsOf(date(2026, 5, 31), FIRST)

@@ -14,6 +14,7 @@ from capa_xl.app.use_cases.history import Asked, history
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.undo import undo
 from capa_xl.errors import UsageError
+from capa_xl.model.as_of import AsOf
 from capa_xl.policy.handing_over import Handover
 from tests.app.desks import desk_at
 from tests.ooxml.every_cell import cells_of
@@ -112,6 +113,13 @@ def test_it_is_not_written_before_its_day_but_printed(book):
     texts = [cell.text for table in docx.Document(str(paper)).tables for row in table.rows for cell in row.cells]
     for text in ("GJ-04", "磁盘告警多", "步骤责任人", "样例乙、\n样例丙\n（配合）", "7 处", "监交（部门经理）"):
         assert text in texts, text
+
+
+def test_a_sheet_of_another_day_says_so_as_every_form_to_sign_does(book):
+    desk = desk_at(book, AsOf(date(2026, 5, 20), DAY))
+    paper = hand_over(desk, Handover("样例甲", "样例乙", DAY), paper=book.parent / "单").paper
+    assert paper is not None and paper.name == "工作交接单 样例甲 样例乙 2026-06-01_预演.docx"
+    assert any("预演" in one.text for one in docx.Document(str(paper)).sections[0].header.paragraphs)
 
 
 @pytest.mark.parametrize(
