@@ -17,7 +17,9 @@ from capa_xl.effects.mail_trouble import (
     RunStopped,
     TryAgain,
     bad_certificate,
+    broken_off,
     clean,
+    fell_silent,
     login_refused,
     not_there,
 )
@@ -57,16 +59,22 @@ def open_session(server: Server) -> tuple[smtplib.SMTP, Veil]:
         RunStopped: Certificate, encryption or login refused.
         TryAgain: Server not reachable or not ready.
     """
+    doing = ""
     with ExitStack() as closing:
         try:
             session = _connected(server)
             closing.callback(session.close)
             if server.security == "starttls":
+                doing = "协商加密"
                 _encrypt(session, server)
+            doing = "登录" if server.user else "问候"
             veil = _log_in(session, server)
         except ssl.SSLError as trouble:
             raise RunStopped(bad_certificate(server.host, trouble)) from None
         except (OSError, smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError, smtplib.SMTPHeloError) as trouble:
+            if doing:
+                how = fell_silent(trouble, server.timeout_s)
+                raise TryAgain(broken_off(server.host, server.port, "连上了", doing, how)) from None
             raise TryAgain(not_there(server.host, server.port, clean(str(trouble)))) from None
         closing.pop_all()
     return session, veil

@@ -15,8 +15,10 @@ from capa_xl.effects.mail_trouble import (
     RunStopped,
     TryAgain,
     address_refused,
+    broken_off,
     clean,
     fate_unknown,
+    fell_silent,
     is_relay,
     refusal,
     sender_refused,
@@ -72,9 +74,7 @@ class SmtpTransport:
             return Outcome(FAILED, STOPPED, stops=True)
         except _DROPPED as trouble:
             self._drop()
-            return Outcome(
-                FAILED, f"发信途中断线（原文：{clean(str(trouble), self._veil)}） → 下次运行会再发", again=True
-            )
+            return Outcome(FAILED, f"发信途中服务器{self._fell_silent(trouble)} → 下次运行会再发", again=True)
         return refused or self._hand_over(session, blob)
 
     def close(self) -> None:
@@ -100,7 +100,11 @@ class SmtpTransport:
             self._reset(self._session, code)
         except _DROPPED as trouble:
             self._drop()
-            raise TryAgain(f"询问发件人时断线（原文：{clean(str(trouble), self._veil)}） → 请稍后再试") from None
+            server, how = self._server, self._fell_silent(trouble)
+            came = "已登录" if server.user else "连上了"
+            raise TryAgain(
+                broken_off(server.host, server.port, came, "询问发件人", f"{how}，没有发送任何邮件")
+            ) from None
         self.close()
         if code >= 500:
             raise RunStopped(sender_refused(code, clean(words, self._veil)))
@@ -177,6 +181,9 @@ class SmtpTransport:
                 self._drop()
         except _DROPPED:
             self._drop()
+
+    def _fell_silent(self, trouble: Exception) -> str:
+        return fell_silent(trouble, self._server.timeout_s, self._veil)
 
     def _drop(self) -> None:
         session, self._session = self._session, None

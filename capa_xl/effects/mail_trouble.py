@@ -86,6 +86,27 @@ def not_there(host: str, port: int, words: str) -> str:
     return f"连不上邮件服务器「{host}:{port}」（原文：{words}） → 请核对 host、port 和网络；下次运行会再发"
 
 
+def fell_silent(trouble: Exception, timeout_s: float, veil: Veil = _NOTHING_TO_HIDE) -> str:
+    """How a server that had answered before went away: it kept us waiting, or it hung up."""
+    words = clean(str(trouble), veil)
+    what = f" {timeout_s:g} 秒没有答复" if "timed out" in words else "断开了连接"
+    return f"{what}（原文：{words}）"
+
+
+def broken_off(host: str, port: int, came: str, doing: str, how: str) -> str:
+    """The sentence for a server that is there and went away in the middle: host and network aren't at fault.
+
+    Args:
+        came: How far it came: 连上了, 已登录.
+        doing: What it was asked for then.
+        how: `fell_silent`.
+    """
+    return (
+        f"邮件服务器「{host}:{port}」{came}，{doing}时{how} → "
+        "请稍后再试；总是这样的，请 IT 查看邮件服务器，它只是慢的把 [mail] timeout_s 改大"
+    )
+
+
 def fate_unknown(words: str) -> str:
     """The sentence for a connection lost after DATA."""
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import logging
 import ssl
@@ -44,7 +45,7 @@ class Script:
 
     Attributes:
         at_rcpt, at_data: Address → answers; `drop` closes the connection there.
-        at_mail: Answers to MAIL FROM.
+        at_mail: Answers to MAIL FROM; `silence` keeps the other side waiting, `drop` as above.
         accepted: (address, message bytes) in the order of acceptance.
         seen: How often each verb came.
     """
@@ -67,7 +68,12 @@ class Script:
     async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
         self.seen["MAIL"] += 1
         if self.at_mail:
-            return self.at_mail.pop(0)
+            answer = self.at_mail.pop(0)
+            if answer == "silence":
+                await asyncio.sleep(2)
+            if answer == "drop":
+                server.transport.close()
+            return answer
         envelope.mail_from = address
         envelope.mail_options.extend(options)
         return "250 OK"
@@ -145,7 +151,6 @@ def serve(script: Script, tls: ssl.SSLContext | None, *, auth: bool = True, impl
 
 
 def _start(server: _Server) -> None:
-    import asyncio
     import threading
 
     ready = threading.Event()

@@ -1,5 +1,7 @@
 """Letters against a real SMTP server with STARTTLS and AUTH: one definite fate each."""
 
+import socket
+import threading
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -267,6 +269,43 @@ def test_checking_tells_a_bad_password_from_an_absent_server(started, script, ce
         Mailer(port, certificates, password="wrong").transport.check()
     with pytest.raises(TryAgain, match="连不上"):
         Mailer(1, certificates).transport.check()
+
+
+@pytest.mark.parametrize(("answer", "what"), [("silence", " 0.3 秒没有答复"), ("drop", "断开了连接")])
+def test_checking_a_server_that_falls_silent_after_the_login_says_how_far_it_came(
+    started, script, certificates, answer, what
+):
+    port = started(script, certificates.context())
+    script.at_mail = [answer]
+    with pytest.raises(TryAgain) as told:
+        Mailer(port, certificates, timeout_s=0.3).transport.check()
+    said = str(told.value)
+    assert said.startswith(f"邮件服务器「127.0.0.1:{port}」已登录，询问发件人时{what}")
+    assert "没有发送任何邮件 → " in said
+
+
+@pytest.mark.parametrize(("answer", "what"), [("silence", " 0.3 秒没有答复"), ("drop", "断开了连接")])
+def test_a_letter_to_a_server_that_falls_silent_says_so(started, script, certificates, answer, what):
+    port = started(script, certificates.context())
+    script.at_mail = [answer] * 5
+    (outcome,) = Mailer(port, certificates, timeout_s=0.3).send(A)
+    assert outcome.result == FAILED and outcome.error.startswith(f"发信途中服务器{what}")
+
+
+def test_a_server_that_takes_the_connection_and_not_the_login_is_not_said_to_be_absent(certificates):
+    """It greets, and answers nothing more: neither host nor network are at fault."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        held = []
+
+        def greet():
+            held.append(listening.accept()[0])
+            held[0].sendall(b"220 mail.corp.example\r\n")
+
+        threading.Thread(target=greet, daemon=True).start()
+        with pytest.raises(TryAgain) as told:
+            Mailer(port, certificates, timeout_s=0.3).transport.check()
+    assert str(told.value).startswith(f"邮件服务器「127.0.0.1:{port}」连上了，协商加密时 0.3 秒没有答复")
 
 
 def test_a_relay_on_this_machine_goes_without_tls_and_login(started, script, certificates):
