@@ -7,6 +7,8 @@ from datetime import date
 from msgspec import Struct
 
 ACTION, STEP, NEED, FEEDBACK, EXTENSION, REVISION = "措施", "步骤", "需求", "反馈", "延期", "修订"
+BESIDE = (STEP, EXTENSION, FEEDBACK, NEED)
+"""Kinds with limits of their own that are no stage of an action: their lateness is nobody's 逾期类别 (Y0 to Y8)."""
 LATE, WAITED_TOO_LONG = "逾期", "超时"
 """How an item is late: in what is to be done, or in what somebody else waits for (semantics.md, *Overdue*)."""
 

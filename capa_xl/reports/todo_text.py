@@ -7,7 +7,7 @@ from datetime import date
 from string import ascii_uppercase
 
 from capa_xl.model.cut_text import cut_list, cut_text
-from capa_xl.model.todo import ACTION, LATE, WAITED_TOO_LONG, Todo, TodoItem
+from capa_xl.model.todo import ACTION, BESIDE, LATE, WAITED_TOO_LONG, Todo, TodoItem
 
 _LONGEST = 30
 _MOST = 5
@@ -50,9 +50,16 @@ def _otherwise(todo: Todo) -> Iterator[str]:
 def _count(todo: Todo, on: date) -> str:
     if not todo.items:
         return f"截至 {on} 没有待办。"
-    counts = ((word, sum(item.late == word for item in todo.items)) for word in (LATE, WAITED_TOO_LONG))
-    late = "、".join(f"{word} {count} 项" for word, count in counts if count)
-    return f"截至 {on} 待办 {len(todo.items)} 项" + (f"，其中{late}。" if late else "。")
+    late = "、".join(filter(None, (_late(todo, word) for word in (LATE, WAITED_TOO_LONG))))
+    apart = "括号里的不是措施的环节，总览、每周汇总的实施逾期、环节超时不计。" if "（" in late else ""
+    return f"截至 {on} 待办 {len(todo.items)} 项" + (f"，其中{late}。{apart}" if late else "。")
+
+
+def _late(todo: Todo, word: str) -> str:
+    """超时 3 项（延期 1、需求 1）: in brackets what no count of the actions has; "" where nothing is late so."""
+    kinds = [item.kind for item in todo.items if item.late == word]
+    beside = [f"{kind} {kinds.count(kind)}" for kind in BESIDE if kind in kinds]
+    return f"{word} {len(kinds)} 项" + (f"（{'、'.join(beside)}）" if beside else "") if kinds else ""
 
 
 def _item_lines(item: TodoItem, name: str) -> Iterator[str]:

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from capa_xl.policy.tally import tally_of
 from capa_xl.policy.todo import todo_of
 from capa_xl.reports.todo_text import todo_lines
 from tests.policy.registers import closed, completed, inspected, planned, running, view
@@ -152,6 +153,23 @@ def test_the_lines_count_and_say_what_to_do():
         "  登记● 策划● 审批● 实施◐ 检查○ 确认○ 归档○",
         "  完成期限 2026-06-30；下一步：完成措施，填写：实施情况、实际完成日期、完成证据（BB2、BC2、BD2）",
     ]
+
+
+def test_a_limit_that_is_no_stage_of_an_action_is_counted_apart_from_those_that_every_count_of_actions_has():
+    """A request for another deadline waits past its five working days while the action itself is in time."""
+    asked = {"number": "GJ-2026-001", "asked_on": "2026-06-01", "old_due_on": "2026-08-30", "new_due_on": "2026-09-30",
+             "reason": "备件未到"}  # fmt: skip
+    waiting = view(running(due_on="2026-08-30"), on=DAY, extensions=[asked])
+    (first, *_) = todo_lines(todo_of(waiting, "样例甲"), date(2026, 7, 10))
+    assert first == (
+        "样例甲：截至 2026-07-10 待办 1 项，其中超时 1 项（延期 1）。"
+        "括号里的不是措施的环节，总览、每周汇总的实施逾期、环节超时不计。"
+    )
+    assert tally_of(waiting).late_phrase == "实施逾期 0 项，环节超时 0 项"
+    staged = view(completed(progress_note="换线", evidence="JL-1"), on=DAY)
+    (first, *_) = todo_lines(todo_of(staged, "样例甲"), date(2026, 7, 10))
+    assert first == "样例甲：截至 2026-07-10 待办 1 项，其中超时 1 项。"
+    assert tally_of(staged).late_phrase == "实施逾期 0 项，环节超时 1 项（检查 1）"
 
 
 def test_what_a_dated_completion_lacks_is_asked_of_its_owner_beside_the_inspection():

@@ -13,7 +13,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.cut_text import cut_clauses
 from capa_xl.model.derived import Derived
 from capa_xl.model.journal import UNKNOWN, Posting
-from capa_xl.model.letter import iso_week
+from capa_xl.model.letter import JournalKey, iso_week
 from capa_xl.model.milestones import Q1, milestone_name
 from capa_xl.model.pages import line_of
 from capa_xl.model.problem import Problem, Severity
@@ -36,12 +36,14 @@ def weekly_digest(
     silent: Iterable[tuple[str, str]],
     troubled: Iterable[Posting],
     *,
+    again: Collection[JournalKey] = (),
     alone: bool = True,
 ) -> WeeklyDigest:
     """Overdue, due within a month, errors, unreachable people, failed and unknown mail, quarantined rows.
 
     Args:
         silent: (name, why) of those whom no letter reaches.
+        again: Reminders that go out with this very run: of an earlier failure among them the outcome isn't known yet.
         alone: They are worth a letter of their own: a reminder was for one of them. Else they go with other news.
     """
     titles = _titles(view)
@@ -52,7 +54,7 @@ def weekly_digest(
         _list("数据错误", _errors(problems)),
         _list("待更正的行", _quarantined(view)),
         _list(UNREACHED, [WeeklyLine("", "", f"{name}：{why} → 请在《{PEOPLE_SHEET}》填写") for name, why in silent]),
-        _list("邮件失败或结果不明", [_mail(posting) for posting in troubled]),
+        _list("邮件失败或结果不明", [_mail(posting, again) for posting in troubled]),
     )
     said = tuple(_titled(part, titles) for part in lists if part.count)
     if not alone and all(part.heading == UNREACHED for part in said):
@@ -137,7 +139,9 @@ def _quarantined(view: RegisterView) -> Iterator[WeeklyLine]:
         yield WeeklyLine(row.number, place, "整行不计入，请更正", title=_title(row.record))
 
 
-def _mail(posting: Posting) -> WeeklyLine:
-    fate = "结果不明" if posting.result == UNKNOWN else "发送失败"
-    words_ = f"{posting.key.recipient}：{milestone_name(posting.key.milestone)} {fate} {posting.error}".strip()
+def _mail(posting: Posting, again: Collection[JournalKey]) -> WeeklyLine:
+    fate, error = "结果不明" if posting.result == UNKNOWN else "发送失败", posting.error
+    if posting.key in again:
+        fate, error = f"上次{fate}", f"{error.split('→')[0].rstrip()}，这次已再发，结果见《提醒台账》".lstrip("，")
+    words_ = f"{posting.key.recipient}：{milestone_name(posting.key.milestone)} {fate} {error}".strip()
     return WeeklyLine(posting.key.number, "", words_)

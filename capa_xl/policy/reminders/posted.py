@@ -64,8 +64,22 @@ class Posted(Struct, frozen=True):
         return f"{posting.error.split('→')[0].rstrip()}，{again} 再试" if self.on < again else ""
 
     def troubled(self) -> tuple[Posting, ...]:
-        """Postings that failed or whose fate nobody knows, in time order."""
-        return tuple(p for p in self.fates.values() if p.result in (*FAILURES, UNKNOWN))
+        """Postings that failed or whose fate nobody knows, in time order.
+
+        A failure is over once a server took a later letter to the same person about the same matter; what nobody knows
+        stays until somebody asks.
+        """
+        reached: dict[tuple[str, ...], date] = {}
+        for one in self.fates.values():
+            if one.result == SENT and one.sent_on is not None:
+                matter = _matter(one)
+                reached[matter] = max(one.sent_on, reached.get(matter, date.min))
+
+        def is_over(one: Posting) -> bool:
+            return reached.get(_matter(one), date.min) > (one.tried_on or one.planned_on)
+
+        failed = (p for p in self.fates.values() if p.result in (*FAILURES, UNKNOWN))
+        return tuple(p for p in failed if p.result == UNKNOWN or not is_over(p))
 
     def _settled(self, key: JournalKey) -> str:
         posting = self.fates.get(key)
@@ -73,3 +87,9 @@ class Posted(Struct, frozen=True):
             return ""
         is_settled = posting.result in _SETTLED or (posting.result == UNKNOWN and not self.resend_unknown)
         return posting.result if is_settled else ""
+
+
+def _matter(posting: Posting) -> tuple[str, ...]:
+    """To whom and of what: of an action whatever its letters are called, else the letter's own kind."""
+    key = posting.key
+    return (key.recipient, key.number or key.milestone)

@@ -75,7 +75,8 @@ def plan_reminders(
     posted = Posted.of(journal, view.on, resend_unknown)
     duties, already = unsent_duties(view, journal, posted, book, _item_reminders(view, journal))
     silent = _silent(silent, book.unreachable)
-    weekly = weekly_digest(view, problems, silent, posted.troubled(), alone=bool(book.unreachable))
+    again = frozenset(duty.key for duty in apply_caps(view, journal, posted, duties)[0])
+    weekly = weekly_digest(view, problems, silent, posted.troubled(), again=again, alone=bool(book.unreachable))
     digests, digested = unsent_duties(view, journal, posted, book, digest_reminders(view, weekly))
     before = already + digested
     today, capped = apply_caps(view, journal, posted, duties + digests)

@@ -8,13 +8,14 @@ import pytest
 from msgspec.structs import replace
 
 from capa_xl.model.action import Action
-from capa_xl.model.journal import FAILED, UNKNOWN
+from capa_xl.model.journal import FAILED, FILED, UNKNOWN
 from capa_xl.model.milestones import Q1
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.register import Quarantined
 from capa_xl.model.weekly import WeeklyDigest, WeeklyLine, WeeklyList
 from capa_xl.policy.reminders.digest import digest_reminders, weekly_digest
-from tests.policy.postings import posting
+from capa_xl.policy.reminders.posted import Posted
+from tests.policy.postings import journal, posting
 from tests.policy.registers import PEOPLE, planned, running, view
 
 N, T = "GJ-2026-001", "2026-08-20"
@@ -95,6 +96,33 @@ def test_people_and_letters_that_did_not_get_through_are_listed():
     first, second = (line.words for line in found["邮件失败或结果不明"])
     assert first.startswith("样例甲：") and first.endswith("发送失败 550 无此邮箱")
     assert second.startswith("样例甲：") and second.endswith("结果不明")
+
+
+def test_a_letter_that_failed_and_goes_again_with_this_run_is_said_to():
+    failed = replace(posting("M1", "2026-08-17", result=FAILED), error="服务器暂时不收（原文：450） → 下次运行会再发")
+    digest = weekly_digest(view(running(due_on="2026-12-31"), on=T), (), (), [failed], again={failed.key})
+    ((line,),) = (part.lines for part in digest.lists)
+    assert line.words.endswith("上次发送失败 服务器暂时不收（原文：450），这次已再发，结果见《提醒台账》")
+    ((other,),) = (part.lines for part in weekly_digest(view(on=T), (), (), [failed]).lists)
+    assert other.words.endswith("发送失败 服务器暂时不收（原文：450） → 下次运行会再发") and "上次" not in other.words
+
+
+@pytest.mark.parametrize(
+    ("result", "on", "later", "stays"),
+    [
+        (FAILED, "2026-08-17", "2026-08-18", False),
+        (FAILED, "2026-08-17", "2026-08-17", True),
+        (FAILED, "2026-08-18", "2026-08-17", True),
+        (UNKNOWN, "2026-08-17", "2026-08-18", True),
+    ],
+)
+def test_a_failure_is_over_once_a_later_letter_of_the_same_matter_was_taken(result, on, later, stays):
+    """Of another action it isn't, nor to somebody else; and filed in the outbox reached nobody."""
+    failed, taken = posting("O1", on, result=result), posting("O2", later)
+    troubled = Posted.of(journal(failed, taken), date(2026, 8, 20)).troubled()
+    assert (failed in troubled) is stays
+    others = (posting("O2", later, number="GJ-9"), posting("O2", later, "样例乙"), posting("O2", later, result=FILED))
+    assert failed in Posted.of(journal(failed, *others), date(2026, 8, 20)).troubled()
 
 
 @pytest.mark.parametrize(("count", "shown"), [(20, 20), (21, 20)])

@@ -156,6 +156,23 @@ def test_the_weekly_digest_lists_what_cannot_be_done_by_the_owners():
     assert others == " 1 项，无法送达 1 项，邮件失败或结果不明 1 项"
 
 
+def test_the_weekly_digest_does_not_call_failed_what_goes_out_with_it():
+    """Failed on Monday, and the week's letter of Tuesday with it; the failure of the week before isn't tried again."""
+    monday = plan(running(**LATE), on="2026-11-16").duties[0]
+    failed = Posting(monday.key, "failed", monday.planned_on, None, "", "smtp", "<1>", "连接中断")
+    found = plan(running(**LATE), on="2026-11-17", journal=replace(EMPTY, postings=(failed,)))
+    assert failed.key in {duty.key for duty in found.duties} and said_of_mail(found).endswith(
+        "上次发送失败 连接中断，这次已再发，结果见《提醒台账》"
+    )
+    before = plan(running(**LATE), on="2026-11-16", journal=replace(EMPTY, postings=(posting("failed"),)))
+    assert said_of_mail(before).endswith("发送失败 连接中断") and "上次" not in said_of_mail(before)
+
+
+def said_of_mail(found):
+    ((line,),) = (part.lines for part in found.weekly.lists if part.heading == "邮件失败或结果不明")
+    return line.words
+
+
 def test_a_missed_monday_is_made_up_in_its_week():
     journal = as_if_sent(EMPTY, plan(running(**LATE), on="2026-11-16").duties, date(2026, 11, 16))
     assert weekly(running(**LATE), on="2026-11-18", journal=journal)[0] == []
