@@ -224,7 +224,7 @@ def test_another_version_beside_the_given_file_has_its_version_in_its_name_and_i
 
 def test_a_plan_before_its_approval_is_a_draft(workbook, tmp_path):
     run = write_plan(desk_at(workbook, AsOf(date(2026, 7, 30), DAY)), tmp_path / "计划.docx")
-    assert run.written[0].path.name == "计划_草稿.docx"
+    assert run.written[0].path.name == "计划_草稿_预演.docx"
 
 
 def test_a_draft_that_lies_beside_the_final_is_said_to_be_of_before(workbook, tmp_path):
