@@ -116,6 +116,7 @@ def test_an_older_list_is_replaced(call, folder, capsys):
     ("call", "lies"),
     [
         (FOLDERS["plan -o"], "论文_草稿.docx"),
+        (FOLDERS["plan -o"], "论文_草稿_预演.docx"),
         (["meeting", "表.xlsx", "--period", "2026-05", "-o", "{}"], "论文.docx"),
     ],
 )
@@ -127,9 +128,9 @@ def test_a_paper_is_never_written_over_a_document_of_somebodys(call, lies, folde
 def test_an_older_draft_is_replaced(folder):
     call = ["plan", "表.xlsx", "-o", "计划.docx", "--as-of"]
     assert run([*call, "2026-06-01"]) == 0
-    first = Path("计划_草稿.docx").read_bytes()
+    first = Path("计划_草稿_预演.docx").read_bytes()
     assert run([*call, "2026-06-02"]) == 0
-    assert Path("计划_草稿.docx").read_bytes() != first
+    assert Path("计划_草稿_预演.docx").read_bytes() != first
 
 
 @pytest.mark.parametrize("call", [["meeting", "表.xlsx", "--period", "2026-05"], ["plan", "表.xlsx"]])

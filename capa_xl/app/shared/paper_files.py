@@ -10,7 +10,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from capa_xl.app.shared.final_papers import Printed, final_papers, keep, printed
-from capa_xl.app.shared.paper_source import PaperSource, paper_path, write_paper
+from capa_xl.app.shared.paper_source import (
+    PaperSource,
+    names_a_file,
+    paper_path,
+    refuse_another_document,
+    write_paper,
+)
 from capa_xl.app.shared.said_so_far import saying_what_stands
 from capa_xl.effects.files import holds
 from capa_xl.model.paper_facts import PaperHead
@@ -70,6 +76,8 @@ def write_each(
     made = [printed(record, kind, one.number, one.facts, blob_of) for one in papers]
     keep(record, made)
     places = [rehearsal_path(path) if one.is_rehearsal else path for path, one in zip(places, made, strict=True)]
+    for path in places if names_a_file(output) else ():
+        refuse_another_document(path)
     made = [replace(one, note=REHEARSED) if one.is_new and not record.freezes else one for one in made]
     if source.judged.opened.desk.templates:
         made = [replace(one, note=_with_note(one, OLD_LOOK)) if one.edition and not one.is_new else one for one in made]

@@ -118,11 +118,16 @@ def paper_path(output: Path, stem: str, *, draft: bool, alone: bool = True) -> P
     if not alone:
         raise UsageError(f"有几份文件要写，{output} 却是一个文件名。请给一个文件夹")
     named = output.with_name(f"{output.stem}_草稿{output.suffix}") if draft and "草稿" not in output.stem else output
-    _refuse_another_document(named)
+    refuse_another_document(named)
     return named
 
 
-def _refuse_another_document(place: Path) -> None:
+def refuse_another_document(place: Path) -> None:
+    """Return if no document of somebody's lies where people want a paper by a name of their own.
+
+    Raises:
+        UsageError: One does; it is left as it is.
+    """
     from capa_xl.reports.word.properties import is_paper
 
     if place.is_file() and not is_paper(place.read_bytes(), (kind.title for kind in PAPER_KINDS)):
