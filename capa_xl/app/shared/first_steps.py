@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -31,6 +32,7 @@ from capa_xl.model.schema import PEOPLE_SHEET, SETTINGS_SHEET
 from capa_xl.model.snapshot import PastRun
 from capa_xl.policy.damage import RESTORE_SHEET, lost_sheets_sentences
 from capa_xl.policy.reminders.posted import Posted
+from capa_xl.policy.reminders.reach import NO_ROSTER, NO_ROSTER_YET
 from capa_xl.policy.reminders.start_moved import start_sentences
 from capa_xl.reports.unknown_text import unknown_sentence
 
@@ -103,7 +105,8 @@ def _sheets(judged: Judged) -> Iterator[FirstStep]:
 def _roster(judged: Judged, refused: tuple[str, ...]) -> FirstStep:
     reach = judged.reach
     if reach.roster:
-        return FirstStep(QUALITY, PEOPLE_SHEET, reach.roster, is_done=False)
+        comes = reach.roster == NO_ROSTER and not is_adopted(judged.opened)  # 接管 has its command
+        return FirstStep(QUALITY, PEOPLE_SHEET, NO_ROSTER_YET if comes else reach.roster, is_done=False)
     people = judged.view.register.people
     names = {person.name for person in people.records if person.name} if people else set()
     silent = (*((reach.of_people,) if reach.of_people else ()), *refused)
@@ -114,7 +117,8 @@ def _roster(judged: Judged, refused: tuple[str, ...]) -> FirstStep:
 def _settings(judged: Judged) -> FirstStep:
     procedure, register = judged.view.procedure, judged.view.register
     if not has_sheet(register, SETTINGS_SHEET):
-        return FirstStep(QUALITY, SETTINGS_SHEET, _no_settings(judged), is_done=False, is_trouble=True)
+        trouble = is_adopted(judged.opened)
+        return FirstStep(QUALITY, SETTINGS_SHEET, _no_settings(judged), is_done=False, is_trouble=trouble)
     blank = [words for key, words in _ASKED.items() if not getattr(procedure, key)]
     rest = f"并核对制度编号、制度名称（现为 {procedure.policy}）"
     words = (
@@ -150,7 +154,7 @@ def _no_settings(judged: Judged) -> str:
 def _rows(judged: Judged, desk: Desk) -> Iterator[FirstStep]:
     register, errors = judged.view.register, judged.checked.counts["error"]
     if not is_adopted(judged.opened):
-        words = f"没有〔自动〕列 → {to_paste('adopt', desk.workbook, '-o', desk.workbook.with_stem('接管后'))}"
+        words = f"没有〔自动〕列 → {to_paste('adopt', desk.workbook, '-o', _once_adopted(desk))}"
         yield FirstStep(QUALITY, "接管", words, is_done=False)
     if not register.rows:
         headings = "、".join(col.header for col in columns_of(Action) if col.band == "登记" and col.visible)
@@ -161,6 +165,11 @@ def _rows(judged: Judged, desk: Desk) -> Iterator[FirstStep]:
         yield FirstStep(DEPARTMENTS, "登记", words, is_done=False)
     else:
         yield FirstStep(DEPARTMENTS, "登记", f"{register.rows} 项，没有错误", is_done=True)
+
+
+def _once_adopted(desk: Desk) -> Path:
+    """The new workbook that 接管 advises to make of a table."""
+    return desk.workbook.with_stem("接管后")
 
 
 def _mail(judged: Judged, desk: Desk, tried: bool | None) -> FirstStep:
@@ -231,9 +240,10 @@ def _schedule(judged: Judged, desk: Desk, runs: tuple[date, ...], *, is_stopped:
     if is_stopped and desk.as_of.on not in runs:
         return FirstStep(MACHINE, "每天运行", f"今天没有完整运行过，原因见“{_STOPPED}”一行", is_done=False)
     kind = "windows" if sys.platform == "win32" else "systemd"
-    daily, unit = to_paste("daily", desk.workbook), f"{to_paste('schedule', desk.workbook)} --print {kind}"
+    book, once = (desk.workbook, "") if is_adopted(judged.opened) else (_once_adopted(desk), "接管以后")
+    daily, unit = to_paste("daily", book), f"{to_paste('schedule', book)} --print {kind}"
     if not runs:
-        return FirstStep(MACHINE, "每天运行", f"还没有运行过 → 先试一次：{daily}；再定时：{unit}", is_done=False)
+        return FirstStep(MACHINE, "每天运行", f"还没有运行过 → {once}先试一次：{daily}；再定时：{unit}", is_done=False)
     missed = judged.view.calendar.between(max(runs), desk.as_of.on)
     if missed > STALE:
         words = f"最近一次是 {max(runs)}，已过 {missed} 个工作日 → 请检查定时任务，或运行 {daily}"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.first_steps import MAIL, FirstStep, first_steps
@@ -92,7 +93,14 @@ def doctor(desk: Desk, *, tries_mail: bool = False) -> tuple[Finding, ...]:
         for one in examine(desk.workbook, desk.settings)
         if one.what != MAIL or (one.words not in said if one.state is State.BAD else not is_wrong)
     )
-    return (*machine, *mailed, *steps)
+    looked = (*machine, *mailed)
+    return (*looked, *(_told_once(step, looked) for step in steps))
+
+
+def _told_once(step: Finding, looked: Sequence[Finding]) -> Finding:
+    """A step whose trouble was told of the machine already says where."""
+    above = next((one.what for one in looked if one.words == step.words), "")
+    return replace(step, words=f"读不了，原因见“{above}”一行") if above else step
 
 
 def is_mail_wrong(findings: Iterable[Finding]) -> bool:

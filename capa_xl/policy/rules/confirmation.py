@@ -99,7 +99,7 @@ def _contradicted(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _said(one: Conclusion) -> str:
-    place = "主表" if one.round is None else f"效果确认第 {one.round.round or '?'} 轮"
+    place = "跟踪表" if one.round is None else f"《效果确认》第 {one.round.round or '?'} 轮"
     return f"{place}结论「{one.effect}」（{one.confirmed_on or '没有日期'}）"
 
 
@@ -136,12 +136,12 @@ EF10 = Rule(
 )  # fmt: skip
 EF11 = Rule(
     "EF11", "4.5.1", E, "执行情况为未落实，效果却为有效",
-    "未落实的措施不能有效：执行情况「未落实」，效果「有效」",
+    "未落实的措施不能判为有效：执行情况「未落实」，效果「有效」",
     "核对两项结论",
     _effective_though_not_done, ("execution", "effect"),
 )  # fmt: skip
 EF13 = Rule(
-    "EF13", "4.5.1", W, "主表与效果确认、或两轮效果确认，同一天（或有一处没有日期）而结论不同",
+    "EF13", "4.5.1", W, "跟踪表与《效果确认》、或两轮效果确认，同一天（或有一处没有日期）而结论不同",
     "结论不一致：{a}与{b}{which}",
     "改其中一处；有新的结论时另登一轮并写日期",
     _contradicted, ("confirmations:effect",),

@@ -176,7 +176,7 @@ EF08 = Rule(
 EF12 = Rule(
     "EF12", "4.5.1", W, "重大措施有效，而既没有实际值也没有依据",
     "重大措施有效但无依据",
-    "补实际值，或在效果确认中写依据",
+    "补实际值，或在《效果确认》中写依据",
     _without_basis, ("severity", "effect|confirmations:effect", "actual"),
 )  # fmt: skip
 EF14 = Rule(

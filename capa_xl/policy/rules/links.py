@@ -177,7 +177,7 @@ def sources_looked_at(given: RuleInputs, start: date, end: date) -> set[str]:
 XR05 = Rule(
     "XR05", "", E, "引用的编号不存在（各工作表，以及前次编号、后续编号、计划编号等）",
     "{sheet}引用的编号 {id} {why}（{c}）",
-    "改编号，或补主表行⟦{how}⟧",
+    "改编号，或在跟踪表补这一行⟦{how}⟧",
     _dangling, also=(W,),
 )  # fmt: skip
 XR06 = Rule(

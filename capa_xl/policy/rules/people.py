@@ -265,7 +265,7 @@ FD17 = Rule(
     _headless_departments, ("responsible_department", "people:department"),
 )  # fmt: skip
 FD22 = Rule(
-    "FD22", "", W, "未结束的行还用着部门沿革里的旧部门名",
+    "FD22", "", W, "未结束的行还用着《部门沿革》里的旧部门名",
     "「{v}」⟦自 {d} 起⟧已是「{new}」，还有 {n} 项在办措施用旧名",
     "运行 capa-xl reorganise 本工作簿，先预览，再加 --apply 改名",
     _former_departments, ("responsible_department|owning_department", "successions:old"),

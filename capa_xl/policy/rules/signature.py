@@ -170,12 +170,12 @@ AP13 = Rule(
 AP15 = Rule(
     "AP15", "4.2.3、4.3.2", W, "所填的管理评审点名了别的项，没有提到本项",
     "评审「{v}」的记录没有提到本项",
-    "在管理评审的相关编号或跟踪表编号补本项，或改评审编号",
+    "在《管理评审》那一行的相关编号或跟踪表编号补本项，或改本项的管理评审编号",
     _review_silent, ("review_number", "decisions:conclusion"),
 )  # fmt: skip
 AP17 = Rule(
     "AP17", "", W, "一般纠正由责任部门的部门经理批准，不是归口部门的",
-    "批准人「{v}」是责任部门「{d}」的部门经理，制度说的是归口部门「{o}」的（批准有效）",
+    "批准人「{v}」是责任部门「{d}」的部门经理，制度规定由归口部门「{o}」的部门经理批准（批准仍有效）",
     "请归口部门的部门经理也签认，或在《例外说明》写明；归口部门填错的改归口部门",
     _other_manager, ("approver", "severity", "responsible_department", "owning_department|process", "people:roles"),
 )  # fmt: skip

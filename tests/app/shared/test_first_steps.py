@@ -72,6 +72,13 @@ def test_settings_that_never_were_come_with_their_sheet(tmp_path):
     assert steps(plain)["参数"][2] == "没有工作表《参数》，接管时会加上"
 
 
+def test_a_table_to_take_over_has_one_command_for_it_and_the_rest_is_for_what_comes_of_it(tmp_path):
+    found = steps(workbook(tmp_path / "老表.xlsx", [HEAD, ROW], 人员部门="", 参数="", 提醒台账=""))
+    assert [what for what, (_, _, words) in found.items() if "capa-xl adopt" in words] == ["接管"]
+    assert "接管时会补上" in found["人员部门"][2]
+    assert f"接管以后先试一次：capa-xl daily {tmp_path / '接管后.xlsx'}" in found["每天运行"][2]
+
+
 @pytest.mark.parametrize(("number", "told"), [
     ("", "制度编号、制度名称现为 YNTD-ITSS-0300《运维服务能力改进管理制度》"),
     ("YY-SP-07", "制度编号、制度名称现为 YY-SP-07《运维服务能力改进管理制度》；打印页眉不跟着《参数》变，"

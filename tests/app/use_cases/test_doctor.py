@@ -61,6 +61,15 @@ def test_a_damaged_journal_is_found(tmp_path):
     assert [f.what for f in examine(tmp_path, Settings()) if f.state is State.BAD] == ["状态文件夹"]
 
 
+def test_a_damaged_journal_is_explained_once(tmp_path):
+    path = workbook(tmp_path / "表.xlsx")
+    (tmp_path / ".capa_xl").mkdir()
+    (tmp_path / ".capa_xl" / "journal.db").write_bytes(b"no database" * 100)
+    words = [one.words for one in doctor(desk_at(path, DAY)) if "台账" in one.words or "原因见" in one.words]
+    assert ["已损坏" in one for one in words] == [True, False]
+    assert words[1] == "读不了，原因见“状态文件夹”一行"
+
+
 def test_mail_is_tried_and_nothing_is_sent(server):
     port, certificates, script = server
     finding = examine_mail(with_mail(port, certificates))

@@ -176,7 +176,7 @@ def test_what_is_written_later_for_an_archived_row_is_told_to_count_for_nothing(
     problems = judge(open_tracker(desk_at(book, DAY)), TODAY, None).checked.problems
     told = [(p.rule, p.severity.value, p.message, p.fix) for p in problems if (p.sheet, p.cell) == (sheet, "A400")]
     why = f"{sheet}引用的编号 {number} 已归档在「归档.xlsx」，写在这里不起作用（编号）"
-    fix = "改编号，或补主表行；归档以前写的，移到归档的同名工作表；要重新处理的另立一项，前次编号写它"
+    fix = "改编号，或在跟踪表补这一行；归档以前写的，移到归档的同名工作表；要重新处理的另立一项，前次编号写它"
     assert [one for one in told if one[0] == "XR05"] == [("XR05", "warning", why, fix)] * is_told
 
 

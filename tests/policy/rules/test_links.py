@@ -133,14 +133,14 @@ def test_an_earlier_number_may_be_older_than_the_workbook(mark):
     found = problem("XR05", rows)
     assert found.message == "改进计划跟踪表引用的编号 NC-2019-06 不存在（前次编号）"
     assert found.fix == (
-        "改编号，或补主表行；本表以前的，请在编号后注明“（旧）”，已归档的登记《参数》“上年工作簿”"
+        "改编号，或在跟踪表补这一行；本表以前的，请在编号后注明“（旧）”，已归档的登记《参数》“上年工作簿”"
         "；没有工作表《参数》，先加上：capa-xl grow 本工作簿 --sheet 参数 --apply"
     )  # fmt: skip
 
 
 def test_no_other_reference_may_be_older():
     assert struck("XR05", "编号 | 后续编号\nGJ-01 | GJ-09（旧）") == ["E B2"]
-    assert problem("XR05", "编号 | 后续编号\nGJ-01 | GJ-09").fix == "改编号，或补主表行"
+    assert problem("XR05", "编号 | 后续编号\nGJ-01 | GJ-09").fix == "改编号，或在跟踪表补这一行"
 
 
 def test_a_missed_clock_is_an_error_and_a_late_one_a_warning():

@@ -24,7 +24,10 @@ def test_it_is_said_of_the_manager_of_the_responsible_department_alone(approver,
 
 def test_it_names_who_and_both_departments():
     told = problem("AP17", approved("样例甲")).message
-    assert told == "批准人「样例甲」是责任部门「服务台」的部门经理，制度说的是归口部门「网络部」的（批准有效）"
+    assert (
+        told
+        == "批准人「样例甲」是责任部门「服务台」的部门经理，制度规定由归口部门「网络部」的部门经理批准（批准仍有效）"
+    )
 
 
 @pytest.mark.parametrize(("approver", "expected"), [("样例甲、样例乙", []), ("样例工、样例甲", ["W H2"])])
