@@ -169,12 +169,18 @@ def _run_keys(state: ActionState) -> tuple[str, ...]:
 def _finish(state: ActionState) -> str:
     """A table without 实际完成日期 is told by a word, in the column it has for one."""
     if state.inputs.has("completed_on"):
-        return f"完成措施，填写：{headings_phrase(state.inputs, _done_keys(state))}"
+        return f"完成措施，填写：{headings_phrase(state.inputs, _done_keys(state))}{_after_reopening(state)}"
     heading = headings_phrase(state.inputs, _done_keys(state))
     if not heading:
         return "完成措施；表中没有记录完成的列，请加一列“实际完成日期”"
     word = "100%" if _done_keys(state) == ("progress",) else _own_word(state, state.inputs.done_words) or STATED_DONE
     return f"完成措施，完成后填写：{heading}（写“{word}”）"
+
+
+def _after_reopening(state: ActionState) -> str:
+    """The cell may still hold the completion that was taken back: one of that day or earlier counts no more."""
+    anew = reopened_on(state.inputs, state.action)
+    return f"（实际完成要晚于重开的 {anew}）" if anew is not None and state.action.completed_on is None else ""
 
 
 def _done_keys(state: ActionState) -> tuple[str, ...]:

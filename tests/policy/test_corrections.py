@@ -89,7 +89,7 @@ def test_an_empty_sheet_changes_nothing():
 
 
 ASKS = (
-    "；重开的要有新的期限：在《延期记录》新增一行，填写：编号、申请日期、申请人、原期限、新期限、理由；批准后改完成期限"
+    "（实际完成要晚于重开的 2026-05-10）；重开的要有新的期限：在《延期记录》新增一行，填写：编号、申请日期、申请人、原期限、新期限、理由；批准后改完成期限"
 )
 
 
@@ -101,6 +101,12 @@ def hint(action, *extensions, **others):
 def asked_on(on, **values):
     return {"number": N, "asked_on": day(on), "old_due_on": day("2026-05-08"), "new_due_on": day("2026-06-30"),
             "reason": "重开", **values}  # fmt: skip
+
+
+def test_a_row_begun_anew_says_after_which_day_its_completion_counts():
+    """The old completion stands in the cell still."""
+    later = closed(due_on=day("2026-06-30"))
+    assert hint(later).endswith("（实际完成要晚于重开的 2026-05-10）")
 
 
 def test_a_reopened_row_whose_deadline_is_over_is_asked_for_another_until_one_is_asked_for():

@@ -99,6 +99,15 @@ def _report_outdated(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit(action, at, v=fields)
 
 
+def _report_number_twice(given: RuleInputs) -> Iterator[Hit]:
+    """At every row but the first that has the number."""
+    first: dict[str, str] = {}
+    for action, _ in given.live:
+        number = (action.report_number or "").strip()
+        if number and first.setdefault(number, action.number) != action.number:
+            yield given.hit(action, "report_number", v=number, other=first[number])
+
+
 AR01 = Rule(
     "AR01", "4.5.3", E, "确认有效以后没有回答是否涉及文件修订",
     "未判断是否需修订文件",
@@ -146,4 +155,10 @@ AR08 = Rule(
     "归档日期 {v} 晚于报告应交日 {d}",
     "核对日期；确实超时的写《例外说明》",
     _archived_late, ("archived_on", "confirmed_on|confirmations:confirmed_on"),
+)  # fmt: skip
+AR09 = Rule(
+    "AR09", "4.5.2", W, "两项措施写着同一个报告编号",
+    "报告编号「{v}」与 {other} 的相同",
+    "核对报告编号：各项写自己的报告的编号",
+    _report_number_twice, ("report_number",),
 )  # fmt: skip

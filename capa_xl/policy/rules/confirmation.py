@@ -126,7 +126,7 @@ EF04 = Rule(
     "EF04", "4.5.1", E, "执行情况结论、效果结论不完整（已开始归档为错误，否则为警告）",
     "执行情况/效果结论不完整：{missing}空白",
     "补填空着的{missing}",
-    _conclusions_incomplete, ("execution", "effect"), also=(W,), of_blanks=True,
+    _conclusions_incomplete, ("effect",), also=(W,), of_blanks=True,
 )  # fmt: skip
 EF10 = Rule(
     "EF10", "4.5.1", E, "确认日期早于完成或检查日期",

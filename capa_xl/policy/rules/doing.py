@@ -25,17 +25,23 @@ def _completed_in_the_future(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _completed_before_start(given: RuleInputs) -> Iterator[Hit]:
-    for action, _ in given.completed:
-        start, end = action.started_on, action.completed_on
-        if start is not None and end is not None and end < start:
-            yield given.hit(action, "completed_on", v=str(end), d=str(start))
+    for row, end in _completions_written(given):
+        if row.started_on is not None and end < row.started_on <= given.on:
+            yield given.hit(row, "completed_on", v=str(end), d=str(row.started_on))
 
 
 def _completed_before_registered(given: RuleInputs) -> Iterator[Hit]:
-    for action, _ in given.completed:
-        registered, end = action.registered_on, action.completed_on
-        if registered is not None and end is not None and end < registered:
-            yield given.hit(action, "completed_on", v=str(end), d=str(registered))
+    for row, end in _completions_written(given):
+        if row.registered_on is not None and end < row.registered_on:
+            yield given.hit(row, "completed_on", v=str(end), d=str(row.registered_on))
+
+
+def _completions_written(given: RuleInputs) -> Iterator[tuple[Action, date]]:
+    """The rows with a completion that isn't in the future, one that 更正记录 undid too: its cell holds what it holds."""
+    live = {action.number: action.row for action, _ in given.live}
+    for row in given.tracker.records:
+        if row.completed_on is not None and row.completed_on <= given.on and live.get(row.number) == row.row:
+            yield row, row.completed_on
 
 
 def _no_evidence(given: RuleInputs) -> Iterator[Hit]:

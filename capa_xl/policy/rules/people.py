@@ -14,6 +14,7 @@ from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.meant_word import like_person, meant_word
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS, record_class_of
+from capa_xl.policy.reminders.recipients import manager_names
 from capa_xl.policy.reorganisation import renamed_departments
 from capa_xl.policy.roster import deputies_of
 from capa_xl.policy.rules.reading import remarks
@@ -212,7 +213,13 @@ def _headless_departments(given: RuleInputs) -> Iterator[Hit]:
             if dept in known and dept not in told:
                 told.add(dept)
                 if roster.head_of(dept, given.on) is None:
-                    yield given.hit(action, "responsible_department", dept=dept)
+                    yield given.hit(action, "responsible_department", dept=dept, what=_who_gets_it(given, dept))
+
+
+def _who_gets_it(given: RuleInputs, dept: str) -> str:
+    """What becomes of the letters that are its manager's (`manager_names`)."""
+    (name,) = manager_names(given.view, dept)
+    return "无法送达" if name == dept else f"由质量部负责人 {name} 代收"
 
 
 def _former_departments(given: RuleInputs) -> Iterator[Hit]:
@@ -260,7 +267,7 @@ FD16 = Rule(
 )  # fmt: skip
 FD17 = Rule(
     "FD17", "4.4.6", E, "有未结束的行的部门既没有部门经理，也没有归口部门负责人",
-    "「{dept}」没有经理，无法送达",
+    "「{dept}」没有经理，给经理的信{what}",
     f"在《人员部门》登记「{{dept}}」的{words.DEPARTMENT_MANAGER}或{words.PROCESS_HEAD}",
     _headless_departments, ("responsible_department", "people:department"),
 )  # fmt: skip

@@ -80,6 +80,20 @@ def test_ten_working_days_are_allowed_for_the_revision_row():
     assert found == [["W D2"], ["W D2"], ["E D2"]]
 
 
+def test_a_report_number_belongs_to_one_action():
+    rows = """
+        编号  | 报告编号      | 取消日期
+        GJ-01 | GJBG-2026-001 |
+        GJ-02 | GJBG-2026-001 |
+        GJ-03 |               |
+        GJ-04 |               |
+        GJ-05 | GJBG-2026-005 |
+        GJ-06 | GJBG-2026-005 | 2026-05-04
+    """
+    assert struck("AR09", rows) == ["W B3"]
+    assert problem("AR09", rows).message == "报告编号「GJBG-2026-001」与 GJ-01 的相同"
+
+
 def test_a_no_beside_a_revision_row_is_a_contradiction_unless_the_row_is_refused_with_its_reason():
     assert struck("AR07", """
         编号  | 是否涉及文件修订

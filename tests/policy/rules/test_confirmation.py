@@ -49,6 +49,14 @@ def test_both_conclusions_are_written():
     """) == ["W E2", "E D3"]  # fmt: skip
 
 
+def test_a_conclusion_without_its_day_is_told_in_a_table_without_the_execution_too():
+    assert struck("EF04", """
+        编号  | 确认人 | 确认日期   | 效果结论
+        GJ-01 | 样例甲 |            | 无效
+        GJ-02 | 样例甲 | 2026-05-20 | 有效
+    """) == ["W C2"]  # fmt: skip
+
+
 def test_an_ineffective_measure_needs_a_follow_up():
     assert struck("EF05", """
         编号  | 确认日期   | 效果结论 | 后续编号

@@ -4,7 +4,7 @@ import pytest
 
 from capa_xl.model.journal import JournalView
 from capa_xl.model.procedure import Procedure
-from tests.policy.rules.struck import LETTERS, problem, struck
+from tests.policy.rules.struck import LETTERS, PEOPLE, problem, struck
 
 
 def test_a_completion_lies_not_in_the_future_and_not_before_the_start():
@@ -27,6 +27,25 @@ def test_a_completion_lies_not_before_the_registration():
         GJ-03 |            | 2026-05-03
     """
     assert struck("DO16", rows) == ["W C2"]
+
+
+def test_a_completion_that_was_taken_back_is_held_against_its_row_too():
+    """The cell of a row begun anew holds what somebody wrote since, or what stood there before."""
+    given = {
+        "people": PEOPLE,
+        "corrections": """
+            编号  | 日期       | 类型 | 批准人 | 原因
+            GJ-01 | 2026-05-20 | 重开 | 样例质 | 复发
+            GJ-02 | 2026-05-20 | 重开 | 样例质 | 复发
+        """,
+    }
+    rows = """
+        编号  | 登记日期   | 开始日期   | 实际完成日期
+        GJ-01 | 2026-05-04 | 2026-05-06 | 2026-05-03
+        GJ-02 | 2026-05-04 | 2026-05-06 | 2026-05-12
+    """
+    assert struck("DO02", rows, **given) == ["E D2"]
+    assert struck("DO16", rows, **given) == ["W D2"]
 
 
 def test_a_completion_is_proven_and_agrees_with_the_progress():

@@ -97,6 +97,21 @@ def test_a_department_without_manager_is_told_once_at_its_first_open_row():
     """, people=headless) == ["E B3"]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [
+        (PEOPLE, "「备件部」没有经理，给经理的信由质量部负责人 样例质 代收"),
+        (PEOPLE.replace("质量部负责人", "员工"), "「备件部」没有经理，给经理的信无法送达"),
+    ],
+)
+def test_who_gets_the_letters_of_a_manager_that_is_missing_is_told(people, said):
+    headless = people + "    样例件 | 备件部 | 员工 | jian@ops.example | 是 |\n"
+    assert problem("FD17", """
+        编号  | 责任部门
+        GJ-02 | 备件部
+    """, people=headless).message == said  # fmt: skip
+
+
 def test_a_former_name_in_open_rows_is_told_once_with_their_number():
     assert struck("FD22", """
         编号  | 责任部门       | 归口部门 | 取消日期
