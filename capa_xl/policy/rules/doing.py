@@ -37,7 +37,7 @@ def _completed_before_registered(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _completions_written(given: RuleInputs) -> Iterator[tuple[Action, date]]:
-    """The rows with a completion that isn't in the future, one that 更正记录 undid too: its cell holds what it holds."""
+    """The rows with a completion that isn't in the future; one that 更正记录 undid stands in its cell all the same."""
     live = {action.number: action.row for action, _ in given.live}
     for row in given.tracker.records:
         if row.completed_on is not None and row.completed_on <= given.on and live.get(row.number) == row.row:
