@@ -40,7 +40,6 @@ def command(
     from capa_xl.app.shared.due_letters import RemindOptions
     from capa_xl.app.use_cases.remind import remind
     from capa_xl.cli.documents.letter_documents import remind_document
-    from capa_xl.errors import MailFailed
     from capa_xl.reports.remind_text import remind_lines
 
     if received:
@@ -53,7 +52,7 @@ def command(
     say(run, (with_the_path(line, workbook) for line in remind_lines(_words(done, send))))
     answer(run, lambda: remind_document(done))
     if not done.is_clean:
-        return MailFailed.exit_code
+        return done.delivery.exit_code
     return 130 if done.delivery.held_back and not stop.go_on() else 0
 
 
@@ -99,7 +98,7 @@ def _words(done: Reminded, send: bool) -> RemindWords:
         already_sent=done.already_sent,
         already_filed=done.already_filed,
         capped=len(done.plan.capped),
-        held_back=len(delivery.held_back),
+        held_back=delivery.left,
         unreachable=tuple(name for name in done.plan.unreachable if name not in said),
         refused=(*done.plan.refused, *refused_words(done)),
         withheld=len(done.refused),

@@ -145,6 +145,18 @@ def _version(conn: sqlite3.Connection, place: Path) -> int:
 
 
 @contextmanager
+def said_of(conn: sqlite3.Connection) -> Iterator[None]:
+    """What goes wrong with an open journal is raised in Chinese where it happens, not where the journal was opened.
+
+    Raises:
+        JournalUnusable: It can't be read or written any more, for example because the disk is full.
+        WorkbookLocked: Another program holds it.
+    """
+    with _said_in_chinese(Path(conn.execute("PRAGMA database_list").fetchone()[2])):
+        yield
+
+
+@contextmanager
 def _said_in_chinese(place: Path) -> Iterator[None]:
     try:
         yield
@@ -158,7 +170,8 @@ def _said_in_chinese(place: Path) -> Iterator[None]:
     except sqlite3.OperationalError as trouble:
         if "locked" in str(trouble):
             raise WorkbookLocked(f"提醒台账「{place}」正被另一个程序使用 → 请稍后再运行") from None
-        raise JournalUnusable(f"提醒台账「{place}」打不开（原文：{trouble}） → 请检查磁盘空间和文件夹权限") from None
+        how = "写不下" if "full" in str(trouble) else "打不开"
+        raise JournalUnusable(f"提醒台账「{place}」{how}（原文：{trouble}） → 请检查磁盘空间和文件夹权限") from None
     except sqlite3.DatabaseError as trouble:
         raise JournalUnusable(
             f"提醒台账「{place}」已损坏（原文：{trouble}） → 请把它改名保存；"

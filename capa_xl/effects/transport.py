@@ -7,6 +7,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from capa_xl.errors import MailFailed
 from capa_xl.model.letter import Letter
 
 STOPPED = "已按要求停止，这封信没有交出 → 下次运行会再发"
@@ -20,6 +21,7 @@ class Outcome(Struct, frozen=True):
         result: SENT, FILED, FAILED, REFUSED or UNKNOWN of `model.journal`.
         error: For FAILED, REFUSED and UNKNOWN: the server's words and a Chinese explanation, never a secret.
         stops: No further letter can go now: bad password, no TLS, server not there.
+        exit_code: Of a run in which that happened to a letter.
         again: Another try after a pause may better it; never after the message was handed over.
     """
 
@@ -27,6 +29,7 @@ class Outcome(Struct, frozen=True):
     error: str = ""
     stops: bool = False
     again: bool = False
+    exit_code: int = MailFailed.exit_code
 
 
 class Transport(Protocol):

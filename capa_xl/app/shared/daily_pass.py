@@ -6,7 +6,7 @@ has open is still read and reminded from; its write-back waits for the next pass
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from logging import Logger
 from pathlib import Path
 
@@ -42,7 +42,6 @@ from capa_xl.effects.files import read_file
 from capa_xl.effects.journal_postings import settle_interrupted
 from capa_xl.effects.log import FILE_NAME, open_log
 from capa_xl.effects.neighbours import conflict_sentence
-from capa_xl.effects.transport import STOPPED
 from capa_xl.errors import (
     CapaError,
     MailFailed,
@@ -107,54 +106,53 @@ def send_prepared(prepared: Prepared) -> Served:
     desk = prepared.desk
     if desk is None or not prepared.letters:
         return prepared.served
-    return guarded(desk, lambda: _sent_or_barred(prepared, desk)).served
+    untouched = with_held_back(prepared.served, len(prepared.letters))
+    return guarded(desk, lambda: _sent(prepared, desk), untouched).served
 
 
-def guarded(desk: Desk, step: Callable[[], Prepared]) -> Prepared:
-    """What a step made of a workbook, and once it is served a line in its log; no trouble in it stops the others."""
+def guarded(desk: Desk, step: Callable[[], Prepared], so_far: Served | None = None) -> Prepared:
+    """What a step made of a workbook, and once it is served a line in its log; no trouble in it stops the others.
+
+    Args:
+        so_far: What the steps before it did, which is told where this one comes to nothing.
+    """
     path = desk.workbook
+    so_far = so_far or Served(path, SERVED, 0, "")
     try:
         with open_log(desk.state, path, desk.world.now) as log:
-            done = _survived(desk, log, step)
+            done = _survived(log, step, so_far)
             if not done.letters:  # else the line is written once they went
                 level = log.error if done.served.exit_code else log.info
                 level("%s：%s。%s", path.name, WORDS[done.served.outcome], done.served.words)
                 return replace(done, served=replace(done.served, is_logged=True))
             return done
     except (CapaError, OSError) as trouble:  # its log can't be opened
-        return _broken(path, trouble)
+        return Prepared(_cut_short(so_far, trouble))
 
 
-def _survived(desk: Desk, log: Logger, step: Callable[[], Prepared]) -> Prepared:
+def _survived(log: Logger, step: Callable[[], Prepared], so_far: Served) -> Prepared:
     """The step, even when our own program failed at it."""
-    path = desk.workbook
     try:
         return step()
     except (CapaError, OSError) as trouble:
-        return _barred(path, trouble)
+        return Prepared(_cut_short(so_far, trouble))
     except Exception:  # the edge of one workbook: a bug met in it must not keep the others waiting
-        log.exception("%s：程序出错", path.name)
+        log.exception("%s：程序出错", so_far.workbook.name)
         words = f"程序出错，经过已记入 {FILE_NAME}，请交给维护人员；其余工作簿照常处理"
-        return Prepared(Served(path, BROKEN, BUG, words))
+        return Prepared(_saying(replace(so_far, outcome=BROKEN, exit_code=BUG), (words,)))
 
 
-def _barred(path: Path, trouble: CapaError | OSError, so_far: Served | None = None) -> Prepared:
-    """What a step that can't go on comes to; what the pass had written by then is said in front of the reason."""
+def _cut_short(so_far: Served, trouble: CapaError | OSError) -> Served:
+    """What was done until a trouble ended the pass, and the trouble; one that another program holds is only late."""
+    done = (words for words in so_far.words.split("；") if words != _written(0))
+    so_far = replace(so_far, words="；".join(done))
     if isinstance(trouble, WorkbookLocked):
-        prepared = Prepared(Served(path, POSTPONED, 0, str(trouble)))
-    else:
-        prepared = _broken(path, trouble)
-    if so_far is None or not so_far.written:
-        return prepared
-    told = "；".join((_written(so_far.written), prepared.served.words))
-    return replace(prepared, served=replace(prepared.served, written=so_far.written, words=told))
-
-
-def _broken(path: Path, trouble: CapaError | OSError) -> Prepared:
+        late = so_far if so_far.exit_code else replace(so_far, outcome=POSTPONED)
+        return _saying(late, (str(trouble),))
     if isinstance(trouble, CapaError):
-        return Prepared(Served(path, BROKEN, trouble.exit_code, str(trouble)))
-    words = f"「{path}」不能处理：{reason(trouble)} → 请检查文件夹权限和磁盘"
-    return Prepared(Served(path, BROKEN, UnreadableWorkbook.exit_code, words))
+        return _saying(replace(so_far, outcome=BROKEN, exit_code=trouble.exit_code), (str(trouble),))
+    words = f"「{so_far.workbook}」不能处理：{reason(trouble)} → 请检查文件夹权限和磁盘"
+    return _saying(replace(so_far, outcome=BROKEN, exit_code=UnreadableWorkbook.exit_code), (words,))
 
 
 def _prepared(desk: Desk) -> Prepared:
@@ -209,7 +207,7 @@ def _walked(opened: Opened) -> Prepared:
             settled = settle_interrupted(journal.conn, journal.workbook_id)
             prepared = _with_letters_due(served, judged or judged_for_letters(opened, journal), journal)
     except (CapaError, OSError) as trouble:
-        return _barred(desk.workbook, trouble, served)
+        return Prepared(_cut_short(_saying(served, ("提醒一封也没有发出",)), trouble), desk)
     if settled:  # the killed run had no exit code to say it with
         prepared = replace(prepared, served=_without_letters(prepared.served), is_behind=True)
     if prepared.letters or not prepared.is_behind:
@@ -287,13 +285,6 @@ def _unknown(due: Reminded) -> tuple[str, ...]:
     return (sentence,) if sentence else ()
 
 
-def _sent_or_barred(prepared: Prepared, desk: Desk) -> Prepared:
-    try:
-        return _sent(prepared, desk)
-    except (CapaError, OSError) as trouble:
-        return _barred(desk.workbook, trouble, prepared.served)
-
-
 def _sent(prepared: Prepared, desk: Desk) -> Prepared:
     with sole_run(desk) as said:
         with journal_by_id(desk, prepared.workbook_id) as journal:
@@ -301,7 +292,8 @@ def _sent(prepared: Prepared, desk: Desk) -> Prepared:
             letters = unheard(journal, tuple(one.letter() for one in prepared.letters), desk)
             delivery = _sent_within(prepared.may_send, journal, letters, desk)
         prepared = replace(prepared, served=with_delivery(prepared.served, delivery), letters=())
-        served = mirrored(prepared) if delivery.fates or prepared.is_behind else prepared.served
+        is_to_follow = (delivery.fates or prepared.is_behind) and not delivery.is_off_record
+        served = mirrored(prepared) if is_to_follow else prepared.served
     return replace(prepared, served=_saying(served, said))
 
 
@@ -337,6 +329,8 @@ def mirrored(prepared: Prepared) -> Served:
         done = carry_out_refresh(desk.with_settings(wait_minutes=0.0), command=DAILY)
     except CapaError as barred:
         return _with_ledger_behind(served, _not_written(desk.workbook, barred))
+    except OSError as trouble:
+        return _cut_short(served, trouble)
     served = _saying(_with_written(served, len(done.changes)), done.notes)
     remember_pass(desk, served)
     return served
@@ -369,10 +363,10 @@ def with_delivery(served: Served, delivery: Delivery) -> Served:
     if delivery.is_clean:
         return served
     trouble = delivery.stopped or next(outcome.error for _, outcome in delivery.fates if outcome.error)
-    again = trouble in served.words
-    names = (_names("没有发出", delivery, *FAILURES), _names("结果不明", delivery, UNKNOWN))
-    said = (*(one for one in names if one not in served.words), "" if again else trouble)
-    return _saying(_without_letters(served), said)
+    served = _naming(served, "没有发出", delivery.unsent)
+    served = _naming(served, "结果不明", [letter.recipient for letter, _ in delivery.letters(UNKNOWN)])
+    said = () if trouble in served.words else (trouble,)
+    return _saying(_without_letters(served, delivery.exit_code), said)
 
 
 def with_held_back(served: Served, letters: int) -> Served:
@@ -394,13 +388,18 @@ def _letter_counts(served: Served) -> tuple[str, ...]:
     return (f"提醒 {served.sent} 封", *held_back)
 
 
-def _names(what: str, delivery: Delivery, *results: str) -> str:
-    """Whose letters came to that; one that a stop took out of our hands is counted with those that wait."""
-    fates = delivery.letters(*results)
-    names = "、".join(letter.recipient for letter, outcome in fates if outcome.error != STOPPED)
-    return f"{what}：{names}" if names else ""
+def _naming(served: Served, what: str, names: Sequence[str]) -> Served:
+    """The same with the people to whose letters that happened; those of several deliveries are named in one place."""
+    sentences = [words for words in served.words.split("；") if words]
+    found = next((words for words in sentences if words.startswith(f"{what}：")), "")
+    before = found.removeprefix(f"{what}：").split("、") if found else []
+    if not names or set(names) <= set(before):
+        return served
+    said = f"{what}：{'、'.join(dict.fromkeys((*before, *names)))}"
+    words = [said if one == found else one for one in sentences] if found else [*sentences, said]
+    return replace(served, words="；".join(words))
 
 
-def _without_letters(served: Served) -> Served:
+def _without_letters(served: Served, code: int = MailFailed.exit_code) -> Served:
     """The same when a letter that was to leave did not."""
-    return replace(served, outcome=BROKEN, exit_code=served.exit_code or MailFailed.exit_code)
+    return replace(served, outcome=BROKEN, exit_code=served.exit_code or code)

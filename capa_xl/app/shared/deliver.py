@@ -11,11 +11,13 @@ from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
+from capa_xl.effects.journal import said_of
 from capa_xl.effects.journal_postings import as_sent, post
 from capa_xl.effects.journal_slips import record_slip
 from capa_xl.effects.transport import STOPPED, Outcome, Transport
+from capa_xl.errors import CapaError, MailFailed
 from capa_xl.model.addresses import fault_of
-from capa_xl.model.journal import FAILURES, FILED, REHEARSAL, SENDING, SENT, UNKNOWN, Posting
+from capa_xl.model.journal import FAILED, FAILURES, FILED, REHEARSAL, SENDING, SENT, UNKNOWN, Posting
 from capa_xl.model.letter import Duty, Letter
 
 PAUSES: Final = (2.0, 10.0, 60.0, 240.0)
@@ -51,8 +53,29 @@ class Delivery(Struct, frozen=True):
 
     @property
     def left(self) -> int:
-        """Letters that wait for the next run, the one among them that a stop took out of our hands."""
-        return len(self.held_back) + sum(outcome.error == STOPPED for _, outcome in self.fates)
+        """Letters that wait for the next run, the one among them with which the run was stopped."""
+        return len(self.held_back) + sum(outcome.stops for _, outcome in self.letters(FAILED))
+
+    @property
+    def unsent(self) -> tuple[str, ...]:
+        """Who got no letter because it failed, or because the run was stopped for all; not who waits by our own will.
+
+        Our own will: a cap, or a person who stopped the program.
+        """
+        failed = [letter for letter, outcome in self.letters(*FAILURES) if outcome.error != STOPPED]
+        left = self.held_back if self.stopped and self.stopped != STOPPED else ()
+        return tuple(letter.recipient for letter in (*failed, *left))
+
+    @property
+    def is_off_record(self) -> bool:
+        """True when the ledger, or the outbox, could not take what was to be written there."""
+        return any(outcome.exit_code != MailFailed.exit_code for _, outcome in self.fates)
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of a run whose letters came to that, where it isn't clean."""
+        stopping = (outcome.exit_code for _, outcome in reversed(self.fates) if outcome.stops)
+        return next(stopping, MailFailed.exit_code)
 
     @property
     def is_clean(self) -> bool:
@@ -136,15 +159,34 @@ def _deliver_one(places: Places, letter: Letter, transport: Transport, desk: Des
     rehearsed_on = desk.as_of.on if desk.is_rehearsal else None
     at = desk.instant()
     pending = [(journal, _postings(duties, letter.message_id, transport.name)) for journal, duties in places]
-    for journal, postings in pending:
-        post(journal.conn, postings, desk.as_of.on, rehearsed_on)
-    if not desk.is_rehearsal:
-        _record_slips(places, letter, desk)
-    outcome = transport.deliver(letter, at)
-    for journal, postings in pending:
-        settled = [_settled(posting, outcome, desk, at) for posting in postings]
-        post(journal.conn, settled, desk.as_of.on, rehearsed_on)
+    try:
+        for journal, postings in pending:
+            with said_of(journal.conn):
+                post(journal.conn, postings, desk.as_of.on, rehearsed_on)
+        if not desk.is_rehearsal:
+            _record_slips(places, letter, desk)
+        outcome = transport.deliver(letter, at)
+    except (
+        CapaError
+    ) as trouble:  # the disk is full: this letter was handed to nobody, and none after it would fare better
+        outcome = Outcome(FAILED, str(trouble), stops=True, exit_code=trouble.exit_code)
+    try:
+        for journal, postings in pending:
+            with said_of(journal.conn):
+                settled = [_settled(posting, outcome, desk, at) for posting in postings]
+                post(journal.conn, settled, desk.as_of.on, rehearsed_on)
+    except CapaError as trouble:
+        return _off_record(outcome, trouble)
     return outcome
+
+
+def _off_record(outcome: Outcome, trouble: CapaError) -> Outcome:
+    """The fate of a letter that the ledger could not take any more: as the next run will find it."""
+    if outcome.result == SENT:
+        said = f"邮件服务器已收下，台账没能记下：{trouble}；下次运行会列为结果不明"
+        return Outcome(UNKNOWN, said, stops=True, exit_code=trouble.exit_code)
+    error = outcome.error if outcome.stops else str(trouble)
+    return replace(outcome, error=error, stops=True, again=False, exit_code=trouble.exit_code)
 
 
 def _record_slips(places: Places, letter: Letter, desk: Desk) -> None:
@@ -152,7 +194,10 @@ def _record_slips(places: Places, letter: Letter, desk: Desk) -> None:
     for journal, _ in places:
         for slip in letter.slips:
             if slip.workbook_id == journal.workbook_id:
-                record_slip(journal.conn, slip.workbook_id, slip.token, letter.recipient, desk.as_of.today, slip.lines)
+                with said_of(journal.conn):
+                    record_slip(
+                        journal.conn, slip.workbook_id, slip.token, letter.recipient, desk.as_of.today, slip.lines
+                    )
 
 
 def _postings(duties: Iterable[Duty], message_id: str, transport: str) -> tuple[Posting, ...]:

@@ -76,19 +76,24 @@ def send_joint(parts: Sequence[LetterPart]) -> dict[int, Delivery]:
     left goes as the letter it was.
     """
     with ExitStack() as held:
-        journals = dict(_opened(parts, held))
+        journals, barred = _opened(parts, held)
         there = [part for part in parts if part.place in journals]
         due = [(part, duties) for part in there if (duties := _duties_left(journals[part.place], part))]
         if not due:
-            return {}
+            return barred
         there = [part for part, _ in due]
         letter = there[0].letter.letter() if len(there) == 1 else joint_letter(_named(there))
         places: Places = [(journals[part.place], duties) for part, duties in due]
         try:
             delivery = send_letters(lambda _: places, (letter,), there[0].desk)
         except CapaError as trouble:
-            delivery = Delivery(((letter, Outcome(FAILED, str(trouble))),), stopped=str(trouble))
-        return {part.place: delivery for part in there}
+            delivery = _failed(letter, trouble)
+        return barred | {part.place: delivery for part in there}
+
+
+def _failed(letter: Letter, trouble: CapaError) -> Delivery:
+    outcome = Outcome(FAILED, str(trouble), stops=True, exit_code=trouble.exit_code)
+    return Delivery(((letter, outcome),), stopped=str(trouble))
 
 
 def _parts(place: int, one: Prepared) -> list[LetterPart]:
@@ -105,14 +110,21 @@ def _same(part: LetterPart) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _opened(parts: Iterable[LetterPart], held: ExitStack) -> Iterator[tuple[int, WorkbookJournal]]:
-    """The journals of the workbooks that no other run is working at, locked until the letter is sent."""
+def _opened(parts: Iterable[LetterPart], held: ExitStack) -> tuple[dict[int, WorkbookJournal], dict[int, Delivery]]:
+    """The journals of the workbooks that no other run is working at, locked until the letter is sent; and what became
+    of the letter where a journal can't be opened.
+    """
+    journals: dict[int, WorkbookJournal] = {}
+    barred: dict[int, Delivery] = {}
     for part in parts:
         try:
             held.enter_context(sole_run(part.desk))
-            yield part.place, held.enter_context(journal_by_id(part.desk, part.workbook_id))
+            journals[part.place] = held.enter_context(journal_by_id(part.desk, part.workbook_id))
         except WorkbookLocked:
             continue
+        except CapaError as trouble:
+            barred[part.place] = _failed(part.letter.letter(), trouble)
+    return journals, barred
 
 
 def _duties_left(journal: WorkbookJournal, part: LetterPart) -> tuple[Duty, ...]:

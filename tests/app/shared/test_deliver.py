@@ -1,8 +1,10 @@
+import sqlite3
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from msgspec.structs import replace
 
+from capa_xl.app.shared import deliver as deliver_module
 from capa_xl.app.shared.deliver import PAUSES, deliver, in_journal, without_refused
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.journal import copy_journal, open_journal
@@ -102,3 +104,24 @@ def test_a_line_break_in_a_header_or_a_foreign_domain_is_refused_and_the_others_
     going, refused = without_refused([letter(1), broken, letter_to("a@elsewhere.example")], ("corp.example",))
     assert going == (letter(1),)
     assert [("换行" in fault, "allowed_domains" in fault) for _, fault in refused] == [(True, False), (False, True)]
+
+
+def test_a_letter_that_the_server_took_and_the_ledger_could_not_note_is_of_unknown_fate_and_ends_the_run(
+    tmp_path, run, monkeypatch
+):
+    real, taken = deliver_module.post, []
+
+    def post(*args):
+        taken.append(None)
+        if len(taken) == 4:
+            raise sqlite3.OperationalError("database or disk is full")
+        real(*args)
+
+    monkeypatch.setattr(deliver_module, "post", post)
+    transport = Scripted(tmp_path)
+    delivery, postings, _ = run(transport, letter(1), letter(2), letter(3))
+    assert (len(transport.seen), delivery.sent, delivery.left, delivery.exit_code) == (2, 1, 1, 23)
+    ((unknown, outcome),) = delivery.letters(UNKNOWN)
+    assert unknown.recipient == "样例2" and "邮件服务器已收下" in outcome.error and "结果不明" in outcome.error
+    assert delivery.unsent == ("样例3",)
+    assert {p.key.recipient: p.result for p in postings} == {"样例1": SENT, "样例2": "sending"}
