@@ -11,11 +11,12 @@ class Headline(Struct, frozen=True):
     """Numbers of items, each 编号 once under each of them; the body's headings count the same.
 
     Attributes:
-        overdue: 实施逾期: 完成期限, or a step's 计划完成, is past.
+        overdue: 实施逾期: 完成期限 is past.
         waited_too_long: 超时: somebody waits past the limit of what isn't the work itself.
         waiting: Everything that waits for the reader, late or not.
         coming: 即将到期.
         informed: What the reader is only told of.
+        late_steps: 步骤逾期: a step's 计划完成 is past, 完成期限 of the action or not.
     """
 
     overdue: int = 0
@@ -23,11 +24,17 @@ class Headline(Struct, frozen=True):
     waiting: int = 0
     coming: int = 0
     informed: int = 0
+    late_steps: int = 0
+
+    @property
+    def is_late(self) -> bool:
+        """Something of it is late, in whatever way."""
+        return bool(self.overdue or self.late_steps or self.waited_too_long)
 
     @property
     def words(self) -> str:
         """The worst facts, each by its own name: 实施逾期 1 项、超时 2 项; 每周汇总 where there is no item at all."""
-        late = (("实施逾期", self.overdue), ("超时", self.waited_too_long))
+        late = (("实施逾期", self.overdue), ("步骤逾期", self.late_steps), ("超时", self.waited_too_long))
         if said := "、".join(f"{word} {count} 项" for word, count in late if count):
             return said
         calm = (("待您处理", self.waiting), ("即将到期", self.coming), ("知会", self.informed))

@@ -18,6 +18,7 @@ class Section(StrEnum):
     """The sections of a letter, in the order people read them."""
 
     OVERDUE = "实施逾期"
+    LATE_STEPS = "步骤逾期"
     WAITING = "等您处理"
     COMING = "即将到期"
     INFORMED = "知会"

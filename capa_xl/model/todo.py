@@ -7,10 +7,13 @@ from datetime import date
 from msgspec import Struct
 
 ACTION, STEP, NEED, FEEDBACK, EXTENSION, REVISION = "措施", "步骤", "需求", "反馈", "延期", "修订"
-BESIDE = (STEP, EXTENSION, FEEDBACK, NEED)
+BESIDE = (EXTENSION, FEEDBACK, NEED)
 """Kinds with limits of their own that are no stage of an action: their lateness is nobody's 逾期类别 (Y0 to Y8)."""
-LATE, WAITED_TOO_LONG = "逾期", "超时"
-"""How an item is late: in what is to be done, or in what somebody else waits for (semantics.md, *Overdue*)."""
+LATE, STEP_LATE, WAITED_TOO_LONG = "实施逾期", "步骤逾期", "超时"
+"""How an item is late: past 完成期限, a step past its own 计划完成, or in what somebody else waits for.
+
+Only 完成期限 makes an action 逾期 (semantics.md, *Overdue*): a late step is counted by itself, under its own name.
+"""
 
 
 def is_pressing(is_urgent: bool, days: int) -> bool:
@@ -43,7 +46,7 @@ class TodoItem(Struct, frozen=True):
         next_actor: Who is waited for: a person, or a department.
         due_on: The deadline of what is to be done: 完成期限 of the work, 审批限期 of an approval.
         due_name: What that day is called.
-        late: LATE, WAITED_TOO_LONG, or "" while it isn't late.
+        late: LATE, STEP_LATE, WAITED_TOO_LONG, or "" while it isn't late.
         overdue: What people read: 实施逾期 10 天, 确认超时 3 天, 即将到期，剩余 26 天; "" when nothing presses.
         days_overdue: Days past the deadline; 0 when it isn't.
         days_left: Days to the deadline, negative when past; None without one.

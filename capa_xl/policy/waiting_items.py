@@ -26,6 +26,7 @@ from capa_xl.model.todo import (
     NEED,
     REVISION,
     STEP,
+    STEP_LATE,
     WAITED_TOO_LONG,
     TodoItem,
 )
@@ -313,7 +314,7 @@ def _item(
     due_on, due_name, late_word = day
     left = (due_on - view.on).days if due_on else None
     days = -left if left is not None and left < 0 else 0
-    late = (LATE if kind == STEP else WAITED_TOO_LONG) if days else ""
+    late = (STEP_LATE if kind == STEP else WAITED_TOO_LONG) if days else ""
     return TodoItem(
         number=number,
         kind=kind,

@@ -158,8 +158,9 @@ def _line(line: _Line) -> str:
     for duty in sorted(line.duties, key=lambda duty: (-duty.days, duty.key.number)):
         items.setdefault(duty.key.number or duty.what, duty.days)
     longest = max(items.values(), default=0)
-    is_late = line.headline.overdue or line.headline.waited_too_long
-    words = f"，{line.headline.words}" + (f"（最长 {longest} 天）" if longest > 0 else "") if is_late else ""
+    words = (
+        f"，{line.headline.words}" + (f"（最长 {longest} 天）" if longest > 0 else "") if line.headline.is_late else ""
+    )
     return f"{line.name}：{len(items)} 项{words}：{'、'.join(items)}"
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import Duty
 from capa_xl.model.milestones import M1, Milestone, Section, milestone_of
-from capa_xl.model.todo import ACTION, LATE, WAITED_TOO_LONG, TodoItem, is_pressing
+from capa_xl.model.todo import ACTION, LATE, STEP_LATE, WAITED_TOO_LONG, TodoItem, is_pressing
 from capa_xl.model.weekly import WeeklyLine, WeeklyList
 from capa_xl.reports.letter_view import LetterRow, LetterSection, day_words, joined, one_line
 
@@ -125,8 +125,8 @@ def _heading(duty: Duty, task: TodoItem | None) -> Section:
     """Where a line stands: an item of the recipient's own where its own day puts it, as their todo counts it."""
     if task is None:
         return section_of(duty)
-    if task.late == LATE:
-        return Section.OVERDUE
+    if task.late in _OWN_SECTIONS:
+        return _OWN_SECTIONS[task.late]
     milestone = milestone_of(duty.key.milestone)
     is_waiting = task.late == WAITED_TOO_LONG or (milestone is not None and milestone.is_step)
     return Section.WAITING if is_waiting else Section.COMING
@@ -171,8 +171,10 @@ def clean_lists(lists: Iterable[WeeklyList]) -> tuple[WeeklyList, ...]:
     return tuple(WeeklyList(part.heading, part.count, tuple(_clean(line) for line in part.lines)) for part in lists)
 
 
+_OWN_SECTIONS = {LATE: Section.OVERDUE, STEP_LATE: Section.LATE_STEPS}
 _TONES = {
     Section.OVERDUE: "overdue",
+    Section.LATE_STEPS: "overdue",
     Section.WAITING: "soon",
     Section.COMING: "soon",
     Section.INFORMED: "calm",

@@ -16,6 +16,7 @@ from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import WELCOME, Duty, Letter, LetterSlip
 from capa_xl.model.milestones import Q1, Section
 from capa_xl.model.procedure import Procedure
+from capa_xl.model.todo import ACTION
 from capa_xl.model.weekly import WeeklyDigest
 from capa_xl.reports.letter_calendar import calendar_of
 from capa_xl.reports.letter_sections import (
@@ -185,6 +186,7 @@ def _headline(entries: tuple[Entry, ...]) -> Headline:
         waiting=under(Section.WAITING),
         coming=under(Section.COMING),
         informed=under(Section.INFORMED),
+        late_steps=under(Section.LATE_STEPS),
     )
 
 
@@ -212,8 +214,11 @@ def _first_thing(entries: tuple[Entry, ...], weekly: WeeklyDigest) -> str:
 
 
 def _extension(entries: tuple[Entry, ...], letterhead: Letterhead) -> str:
-    """How to ask for another 完成期限: in time while one lies ahead, as one who is late where one is past."""
-    headings = {entry.heading for entry in entries}
+    """How to ask for another 完成期限: in time while one lies ahead, as one who is late where one is past.
+
+    《延期记录》 moves nothing but that: a step's 计划完成 is no date to be asked for there.
+    """
+    headings = {entry.heading for entry in entries if entry.task is None or entry.task.kind == ACTION}
     there, heading = letterhead.has_extensions, one_line(letterhead.due_heading)
     in_time = EXTENSION if there else _ASKED_OF_QUALITY.format(heading)
     late = LATE_EXTENSION if there else _ASKED_LATE_OF_QUALITY.format(heading)

@@ -7,7 +7,7 @@ from datetime import date
 from string import ascii_uppercase
 
 from capa_xl.model.cut_text import cut_list, cut_text
-from capa_xl.model.todo import ACTION, BESIDE, LATE, WAITED_TOO_LONG, Todo, TodoItem
+from capa_xl.model.todo import ACTION, BESIDE, LATE, STEP_LATE, WAITED_TOO_LONG, Todo, TodoItem
 
 _LONGEST = 30
 _MOST = 5
@@ -50,7 +50,7 @@ def _otherwise(todo: Todo) -> Iterator[str]:
 def _count(todo: Todo, on: date) -> str:
     if not todo.items:
         return f"截至 {on} 没有待办。"
-    late = "、".join(filter(None, (_late(todo, word) for word in (LATE, WAITED_TOO_LONG))))
+    late = "、".join(filter(None, (_late(todo, word) for word in (LATE, STEP_LATE, WAITED_TOO_LONG))))
     apart = "括号里的不是措施的环节，总览、每周汇总的实施逾期、环节超时不计。" if "（" in late else ""
     return f"截至 {on} 待办 {len(todo.items)} 项" + (f"，其中{late}。{apart}" if late else "。")
 

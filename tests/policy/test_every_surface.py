@@ -13,7 +13,7 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.journal import JournalView
 from capa_xl.model.milestones import Section
-from capa_xl.model.todo import ACTION, EXTENSION, FEEDBACK, LATE, NEED, REVISION, STEP, WAITED_TOO_LONG
+from capa_xl.model.todo import ACTION, EXTENSION, FEEDBACK, LATE, NEED, REVISION, STEP, STEP_LATE, WAITED_TOO_LONG
 from capa_xl.policy.check import check
 from capa_xl.policy.reminders.reminder_plan import plan_reminders
 from capa_xl.policy.slips import questions_for
@@ -252,6 +252,7 @@ def test_letter_and_todo_count_alike(letters, lists):
         for entry in (one for one in entries if one.task):
             item = own[said(entry.task)]
             assert (entry.heading is Section.OVERDUE) == (item.late == LATE)
+            assert (entry.heading is Section.LATE_STEPS) == (item.late == STEP_LATE)
             assert entry.is_waited_too_long == (item.late == WAITED_TOO_LONG)
 
 

@@ -147,7 +147,7 @@ def test_a_name_of_two_characters_is_asked_for_where_one_character_of_one_person
 def test_the_lines_count_and_say_what_to_do():
     lines = list(todo_lines(todo_of(view(running(), on=DAY), "样例工"), date(2026, 7, 10)))
     assert lines == [
-        "样例工：截至 2026-07-10 待办 1 项，其中逾期 1 项。",
+        "样例工：截至 2026-07-10 待办 1 项，其中实施逾期 1 项。",
         "",
         "GJ-2026-001 客户系统夜间告警无人响应（实施中，实施逾期 10 天）",
         "  登记● 策划● 审批● 实施◐ 检查○ 确认○ 归档○",

@@ -136,8 +136,8 @@ CLAIMS = (
     Claim("section.rows", "样例工", N, one(number="GJ-2026-009"), "GJ-2026-009"),
     Claim("section.rest", "样例工", "另有 1 项：GJ-2026-051", many(52), "另有 2 项：GJ-2026-051、GJ-2026-052", many(51)),
     Claim("section.late", "样例甲", "等您处理（1 项，其中超时 1 项）", waiting("2026-06-29"), "等您处理（1 项）", waiting("2026-06-02")),
-    Claim("section.lines", "样例工", "实施逾期（1 项，分列 2 条）", {"steps": [STEP | {"done_on": day("2026-07-01")}]}, "实施逾期（1 项）",
-          {"steps": [STEP]}),
+    Claim("section.lines", "样例工", "步骤逾期（1 项，分列 2 条）", {"steps": [STEP]}, "步骤逾期（1 项）",
+          {"steps": [STEP, STEP | {"step": "2"}]}),
     Claim("section.rest_count", "样例工", "另有 1 项", many(52), "另有 2 项", many(51)),
     # --- an item ---
     Claim("row.number", "样例工", N, one(number="GJ-2026-009"), "GJ-2026-009"),

@@ -18,7 +18,10 @@ from capa_xl.model.milestones import Q1, milestone_name
 from capa_xl.model.pages import line_of
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.schema import PEOPLE_SHEET
+from capa_xl.model.todo import STEP, STEP_LATE
 from capa_xl.model.weekly import DUE_SOON, LATE_DOING, LATE_WAITING, WeeklyDigest, WeeklyLine, WeeklyList
+from capa_xl.policy.action_state import action_state_of
+from capa_xl.policy.beside_the_row import side_tasks
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.tally import tally_of
@@ -49,6 +52,7 @@ def weekly_digest(
     titles = _titles(view)
     lists = (
         _list(LATE_DOING, _late(view, ("Y1",))),
+        _list(STEP_LATE, _late_steps(view)),
         _list(LATE_WAITING, _late(view, words.WAITING_LATE)),
         _list(DUE_SOON, _soon(view)),
         _list("数据错误", _errors(problems)),
@@ -109,6 +113,22 @@ def _late(view: RegisterView, codes: Collection[str]) -> Iterator[WeeklyLine]:
     """Actions whose worst lateness is one of these, the longest first."""
     found = [one for one in view.derived.values() if one.overdue and one.overdue[0] in codes]
     return (_line(view, one) for one in sorted(found, key=lambda one: (-one.days_overdue, one.row)))
+
+
+def _late_steps(view: RegisterView) -> Iterator[WeeklyLine]:
+    """Actions that have a step past its own 计划完成, the longest first: each one line, whatever its own 完成期限."""
+    found = []
+    for number in view.inputs.steps:
+        if derived := view.derived.get(number):
+            tasks = side_tasks(action_state_of(view.inputs, view.by_number[number]), derived.status)
+            late = [one for one in tasks if one.kind == STEP and one.due_on is not None and one.due_on < view.on]
+            if late:
+                days = max((view.on - (one.due_on or view.on)).days for one in late)
+                steps = "、".join(one.record.called for one in late)
+                who = "、".join(dict.fromkeys(name for one in late for name in one.actors))
+                found.append((derived, days, f"步骤 {steps}：{STEP_LATE} {days} 天，等 {who}"))
+    for derived, _, said in sorted(found, key=lambda one: (-one[1], one[0].row)):
+        yield replace(_line(view, derived), words=said)
 
 
 def _soon(view: RegisterView) -> Iterator[WeeklyLine]:

@@ -1,0 +1,78 @@
+"""A step past its own 计划完成 is 步骤逾期 everywhere; 实施逾期 counts past 完成期限 only, on every surface alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from capa_xl.model.todo import STEP_LATE
+from capa_xl.policy.reminders.digest import weekly_digest
+from capa_xl.policy.tally import tally_of
+from capa_xl.policy.todo import todo_of
+from capa_xl.reports.todo_text import todo_lines
+from tests.policy.registers import PEOPLE, day, running, view
+from tests.reports.stated_in_letters import Facts, told
+
+N = "GJ-2026-001"
+BACKUP = {"number": N, "step": "2", "content": "换电池", "owners": ("样例网",), "due_on": day("2026-07-01")}
+DUE: Facts = {"actions": (running(due_on="2026-07-15"),), "steps": [BACKUP], "on": "2026-07-08"}
+"""A week before 完成期限, a week after the step's own day."""
+OVER: Facts = DUE | {"actions": (running(due_on="2026-07-07"),)}
+
+
+def seen(facts):
+    return view(*facts["actions"], on=facts["on"], steps=facts["steps"], people=PEOPLE)
+
+
+def headline(name, facts):
+    letter = told(name, facts)
+    return letter.subject.partition("】")[0] + "】", letter.headline.overdue
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "expected"),
+    [
+        ("样例网", DUE, ("【步骤逾期 1 项】", 0)),
+        ("样例工", DUE, ("【即将到期 1 项】", 0)),
+        ("样例网", OVER, ("【步骤逾期 1 项】", 0)),
+        ("样例工", OVER, ("【实施逾期 1 项】", 1)),
+    ],
+)
+def test_the_subject_calls_a_late_step_by_its_own_name(name, facts, expected):
+    assert headline(name, facts) == expected
+
+
+def test_the_body_lists_it_under_that_name():
+    assert "== 步骤逾期（1 项）==" in told("样例网", DUE).text
+    assert "步骤逾期 7 天" in told("样例网", DUE).text
+
+
+@pytest.mark.parametrize("facts", [DUE, OVER])
+def test_only_who_answers_for_the_deadline_is_told_how_to_ask_for_another(facts):
+    assert "《延期记录》" not in told("样例网", facts).text
+    assert "《延期记录》" in told("样例工", facts).text
+
+
+def test_the_todo_counts_it_apart():
+    todo = todo_of(seen(DUE), "样例网")
+    assert [item.late for item in todo.items] == [STEP_LATE]
+    assert next(todo_lines(todo, day(DUE["on"]))) == "样例网：截至 2026-07-08 待办 1 项，其中步骤逾期 1 项。"
+
+
+def test_the_weeks_digest_counts_the_late_actions_of_the_day_and_lists_the_steps_by_themselves():
+    register = seen(DUE)
+    digest = weekly_digest(register, (), (), ())
+    found = {part.heading: [line.words for line in part.lines] for part in digest.lists}
+    assert tally_of(register).late_doing == 0
+    assert "实施逾期" not in found
+    assert found["步骤逾期"] == ["步骤 2：步骤逾期 7 天，等 样例网"]
+    assert digest.summary == "在办 1 项，实施逾期 0 项，环节超时 0 项，一个月内到期 1 项，步骤逾期 1 项"
+
+
+def test_a_step_due_today_or_done_or_of_no_day_is_in_no_list():
+    for step in (
+        BACKUP | {"due_on": day("2026-07-08")},
+        BACKUP | {"done_on": day("2026-07-05")},
+        BACKUP | {"due_on": None},
+    ):
+        digest = weekly_digest(seen(DUE | {"steps": [step]}), (), (), ())
+        assert [part.heading for part in digest.lists] == ["一个月内到期"]
