@@ -18,6 +18,8 @@ from capa_xl.workbook.reading.tables_by_values import TableByValues, table_by_va
 _COLUMNS = column_by_key(Action)
 _TRIED = (("measure", "description"), ("responsible_department", "owners"), ("due_on",))
 """Groups of columns that a table must have of its own; a number can be given."""
+_COLUMNS_TRIED = (4, 2)
+"""Headings that a table is taken for one by; where no sheet has so many, of narrower ones: they can be answered too."""
 _PLAIN = "没有找到像跟踪表的表格：需要问题描述（或措施内容）、责任人（或责任部门）和完成期限这几列"
 
 
@@ -35,14 +37,17 @@ class NoTableFound(UnreadableWorkbook):
 
 def no_table(sheets: Iterable[SheetValues], answers: Mapping[str, str]) -> NoTableFound:
     """The refusal of a workbook in which no table looks like a tracker: none of these sheets."""
-    pages = [(values, table) for values in sheets if (table := table_by_values(values, 1))]
-    if not pages:
+    every = tuple(sheets)
+    pages = next(filter(None, (_tables(every, columns) for columns in _COLUMNS_TRIED)), None)
+    if pages is None:
         return NoTableFound(f"{_PLAIN}，前 30 行中没有一行像表头。请核对工作簿和工作表")
     values, table = max(pages, key=lambda one: (one[1].is_like_a_tracker, len(one[1].rows)))
     keys = {heading.text: heading.key for heading in _known(values, table, answers)}
     lacking = [group for group in _TRIED if not any(key in keys.values() for key in group)]
     headings = "、".join(f"「{text}」" for text in table.headings.values())
     lines = [_PLAIN, f"最像的是工作表《{values.name}》第 {table.header_row} 行：{headings}"]
+    known = (f"「{text}」（{_COLUMNS[key].header}）" for text, key in keys.items() if key)
+    lines += [f"其中认得：{told}"] if (told := "、".join(known)) else []
     if lacking:
         lines.append("还缺：" + "、".join("或".join(_COLUMNS[key].header for key in group) for group in lacking))
     likely = [_likely(table, group, keys) for group in lacking]
@@ -50,6 +55,10 @@ def no_table(sheets: Iterable[SheetValues], answers: Mapping[str, str]) -> NoTab
               for ones in likely if len(ones) > 1]  # fmt: skip
     guessed = [_guess(group, ones) for group, ones in zip(lacking, likely, strict=True)]
     return NoTableFound("\n".join(lines), [f"--map {in_quotes(one)}" for one in guessed])
+
+
+def _tables(sheets: Iterable[SheetValues], columns: int) -> list[tuple[SheetValues, TableByValues]]:
+    return [(values, table) for values in sheets if (table := table_by_values(values, 1, columns))]
 
 
 def _known(values: SheetValues, table: TableByValues, answers: Mapping[str, str]) -> tuple[Heading, ...]:

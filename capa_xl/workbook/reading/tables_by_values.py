@@ -54,19 +54,22 @@ class TableByValues(Struct, frozen=True):
         return any(are_such(values) for column in self.headings if (values := self.values(column)))
 
 
-def table_by_values(values: SheetValues, least: int = _LEAST_ROWS) -> TableByValues | None:
+def table_by_values(
+    values: SheetValues, least: int = _LEAST_ROWS, columns: int = _LEAST_COLUMNS
+) -> TableByValues | None:
     """The table of a sheet, its header the row that stands above most filled columns; None where there is none.
 
     Args:
         values: The sheet.
         least: So many rows it must have.
+        columns: So many headings.
     """
     rows = values.rows[: _SEARCHED + _LOOKED_AT]
     grouped = {top for top, left, bottom, right in values.merged if top == bottom and left < right}
     found = [
         (_worth(table, cells), -table.header_row, table)
         for at in range(min(_SEARCHED, len(rows)))
-        if (table := _below(rows, at, cells := _header_cells(rows, at, grouped), least))
+        if (table := _below(rows, at, cells := _header_cells(rows, at, grouped), least, columns))
     ]
     *_, best = max(found, key=lambda one: one[:2], default=(None,))
     if best is None:
@@ -93,13 +96,13 @@ def _worth(table: TableByValues, cells: Sequence[Value]) -> int:
     return len(table.headings) - 2 * (there - len(table.headings))
 
 
-def _below(rows: Rows, at: int, cells: Sequence[Value], least: int) -> TableByValues | None:
+def _below(rows: Rows, at: int, cells: Sequence[Value], least: int, columns: int) -> TableByValues | None:
     named = dict(_headings(cells))
-    if len(named) < _LEAST_COLUMNS:
+    if len(named) < columns:
         return None
     below = tuple(_filled(rows[at + 1 :], named))
     headings = {column: text for column, text in named.items() if any(row[column - 1] != "" for row in below)}
-    enough = len(below) >= least and len(headings) >= _LEAST_COLUMNS
+    enough = len(below) >= least and len(headings) >= columns
     return TableByValues(at + 1, headings, below) if enough else None
 
 

@@ -227,9 +227,44 @@ def test_what_came_closest_is_named_with_what_is_missing_and_a_line_to_paste():
         tried(rows)
     text = str(trouble.value)
     assert "最像的是工作表《Sheet1》第 1 行：「项次」、「何事」、「经办」、「责任人」、「何时」" in text
+    assert "其中认得：「项次」（编号）、「责任人」（责任人）" in text
     assert "还缺：措施内容或问题描述、完成期限" in text
     assert trouble.value.answers == ("--map 待定=问题描述", "--map 待定=完成期限")
     assert tried(rows, {"何事": "问题描述", "何时": "完成期限"})[0] is not None
+
+
+@pytest.mark.parametrize(
+    ("heads", "said", "lacking", "answered"),
+    [
+        (
+            ["隐患", "谁", "何时"],
+            "「隐患」、「谁」、「何时」",
+            "措施内容或问题描述、责任部门或责任人、完成期限",
+            {"隐患": "问题描述", "谁": "责任人", "何时": "完成期限"},
+        ),
+        (
+            ["编号", "备注"],
+            "「编号」、「备注」\n其中认得：「编号」（编号）、「备注」（备注）",
+            "措施内容或问题描述、责任部门或责任人、完成期限",
+            {"备注": "问题描述"},
+        ),
+    ],
+)
+def test_a_table_of_two_or_three_columns_is_told_its_headings_and_the_line_to_paste(heads, said, lacking, answered):
+    """It can be taken over once they are answered, so it is no workbook without a heading."""
+    values = {"隐患": "配电箱门损坏未及时修复", "谁": "人乙", "何时": SOON, "编号": "A-1", "备注": "配电箱门损坏"}
+    rows = [heads, [values[head] for head in heads]]
+    with pytest.raises(UnreadableWorkbook) as trouble:
+        tried(rows)
+    assert f"最像的是工作表《Sheet1》第 1 行：{said}\n还缺：{lacking}" in str(trouble.value)
+    assert len(trouble.value.answers) == 3 and all(one.startswith("--map ") for one in trouble.value.answers)
+    assert tried(rows, answered)[0] is not None
+
+
+def test_one_column_is_no_table_and_nothing_is_to_be_pasted():
+    with pytest.raises(UnreadableWorkbook, match="前 30 行中没有一行像表头") as trouble:
+        tried([["清单"], ["配电箱门损坏未及时修复"]])
+    assert trouble.value.answers == ()
 
 
 def test_of_several_that_look_like_what_is_missing_all_are_named():
