@@ -56,6 +56,7 @@ def group_context(facts: GroupReviewFacts) -> dict[str, Any]:
              "cancelled": f.cancelled, "superseded": f.superseded, "open_after": f.open_after}
             for f in (figures.flow,)
         ],
+        "undated": sum(max(0, one.flow.undated) for one in figures.companies),
         "trend": facts.trend,
         "left_out": _table(map(_left_out, figures.left_out), MOST_LEFT_OUT, "个", none="没有。"),
     }  # fmt: skip

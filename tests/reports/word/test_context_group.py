@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from capa_xl.model.kpi import Reopened
+from capa_xl.model.review import Flow
 from capa_xl.reports.word.context_group import group_context
 from capa_xl.reports.word.decision_words import decision_card
 from capa_xl.reports.word.examples_group import example_group
@@ -30,6 +31,20 @@ def test_companies_and_departments_that_differ_in_the_middle_do_not_read_alike()
         shown = {row[key] for row in context[table]["rows"] if row.get("name") != "合计（3 家）"}
         assert len(shown) == 3, (table, key)
         assert all(len(name.partition("／")[0]) <= 18 for name in shown)
+
+
+def test_a_flow_that_ends_without_days_says_how_many_so_that_it_adds_up():
+    """2 + 12 - 1 - 0 - 0 is 13, and 12 are open: one has ended on no day. A company's own sum speaks for it alone."""
+    facts = example_group()
+    first, second = facts.figures.companies
+    short = replace(first, flow=Flow(2, 12, 2, 1, 0, 0, 12))
+    even = replace(second, flow=Flow(1, 1, 0, 0, 0, 0, 2))
+    given = replace(facts, figures=replace(facts.figures, companies=(short, even), flow=Flow(3, 13, 2, 1, 0, 0, 14)))
+    short_of_one, whole = (
+        words(engine("group").render("group", group_context(one), PROPERTIES)) for one in (given, facts)
+    )
+    assert "另有 1 项已经结束但没有结束日期" in short_of_one
+    assert "没有结束日期" not in whole
 
 
 def test_below_several_companies_stand_the_sums_that_the_first_page_gives():

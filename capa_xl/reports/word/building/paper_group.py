@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from capa_xl.model.paper_kinds import GROUP
 from capa_xl.reports.word.building.look import PageSection
-from capa_xl.reports.word.building.paper_review import COUNTS, OPEN_AFTER, decision_cards, other_decisions
+from capa_xl.reports.word.building.paper_review import COUNTS, OPEN_AFTER, UNDATED, decision_cards, other_decisions
 from capa_xl.reports.word.building.pieces import (
     SMALL,
     each,
@@ -83,6 +83,7 @@ def _trend() -> tuple[str, ...]:
             ("关闭", "{{ f.closed }}"), ("取消", "{{ f.cancelled }}"), ("转后续", "{{ f.superseded }}"),
             (OPEN_AFTER, "{{ f.open_after }}"),
         ), "f in flow", dense=True, counts=COUNTS, keep=True),
+        when("undated", paragraph(UNDATED, SMALL)),
         when("trend", paragraph("{{ trend }}", "ChartPlace", keep=True)),
     )  # fmt: skip
 

@@ -42,6 +42,7 @@ def sections() -> tuple[PageSection]:
 
 OPEN_AFTER = "{% if period.is_over %}期末在办{% else %}现在在办{% endif %}"
 """A period that hasn't ended has no end to be open at."""
+UNDATED = "另有 {{ undated }} 项已经结束但没有结束日期，不在关闭、取消、转后续之内。"
 COUNTS = (
     "在办", "本期完成", "按期", "实施逾期", "有效/确认", "期初在办", "新增", "完成", "关闭", "取消", "转后续", OPEN_AFTER, "逾期天数",
     "登记项", "已关闭", "分子", "分母", "项数", "数量", "比率", "达标月数", "是否成立",
@@ -142,7 +143,7 @@ def _overall() -> tuple[str, ...]:
             ("关闭", "{{ f.closed }}"), ("取消", "{{ f.cancelled }}"), ("转后续", "{{ f.superseded }}"),
             (OPEN_AFTER, "{{ f.open_after }}"),
         ), "f in flow", dense=True, counts=COUNTS),
-        when("undated", paragraph("另有 {{ undated }} 项已经结束但没有结束日期，不在关闭、取消、转后续之内。", SMALL)),
+        when("undated", paragraph(UNDATED, SMALL)),
         when("reopened", paragraph("{{ reopened }}。", SMALL)),
         paragraph("2.2 按来源、按部门（在办、实施逾期截至 {{ head.as_of }}）", H2),
         when("by_source.rows and not earlier.rows", paragraph(CUT_TEXTS, SMALL, keep=True)),
