@@ -25,7 +25,7 @@ from capa_xl.effects.mail_trouble import (
 )
 from capa_xl.effects.mail_veil import Veil
 from capa_xl.effects.mime import mime_of
-from capa_xl.effects.transport import STOPPED, Outcome
+from capa_xl.effects.transport import STOPPED, NotHandedOver, Outcome
 from capa_xl.effects.world import StopAsked
 from capa_xl.model.journal import FAILED, REFUSED, SENT, SMTP, UNKNOWN
 from capa_xl.model.letter import Letter
@@ -59,9 +59,13 @@ class SmtpTransport:
         return SMTP
 
     def deliver(self, letter: Letter, at: datetime) -> Outcome:
-        """Try one letter: 4xx and a drop before DATA may be tried again, 5xx not, a drop after DATA is unknown."""
-        blob = re.sub(rb"(?m)^\.", b"..", mime_of(letter, self._sender, at))
+        """Try one letter: 4xx and a drop before DATA may be tried again, 5xx not, a drop after DATA is unknown.
+
+        Raises:
+            NotHandedOver: A fault of our own before DATA.
+        """
         try:
+            blob = re.sub(rb"(?m)^\.", b"..", mime_of(letter, self._sender, at))
             with self._breakable():
                 session = self._ready_session()
                 refused = self._offer(session, letter.address)
@@ -75,6 +79,9 @@ class SmtpTransport:
         except _DROPPED as trouble:
             self._drop()
             return Outcome(FAILED, f"发信途中服务器{self._fell_silent(trouble)} → 下次运行会再发", again=True)
+        except Exception as bug:
+            self._drop()
+            raise NotHandedOver from bug
         return refused or self._hand_over(session, blob)
 
     def close(self) -> None:

@@ -14,6 +14,10 @@ STOPPED = "已按要求停止，这封信没有交出 → 下次运行会再发"
 """The error of a letter that a stop kept from leaving."""
 
 
+class NotHandedOver(Exception):
+    """A fault of our own, its cause, before a letter was handed over: that nobody has it is known."""
+
+
 class Outcome(Struct, frozen=True):
     """The fate of one letter.
 

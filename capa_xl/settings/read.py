@@ -12,7 +12,7 @@ from capa_xl.errors import SettingsError
 from capa_xl.model.addresses import is_sound
 from capa_xl.model.journal import SMTP
 from capa_xl.settings.typed_value import converted
-from capa_xl.settings.values import NONE, SECTIONS, XOAUTH2, FileKey, MailSettings, Settings, keys_of
+from capa_xl.settings.values import NONE, SECTIONS, XOAUTH2, FileKey, MailSettings, PathSettings, Settings, keys_of
 
 FILE_NAME = "capa_xl.toml"
 ENVIRONMENT_PREFIX = "CAPA_XL_"
@@ -50,7 +50,7 @@ def environment_name(section: str, key: FileKey) -> str:
 def _beside(workbook: Path) -> Path | None:
     folder = workbook if workbook.is_dir() else workbook.parent
     candidate = folder / FILE_NAME
-    return candidate if candidate.is_file() else None
+    return candidate if candidate.exists() else None
 
 
 def _parsed(source: Path) -> dict[str, Any]:
@@ -125,21 +125,35 @@ def _refuse_unknown(table: Mapping[str, Any], known: tuple[str, ...], before: st
 
 
 def _refuse_misfits(settings: Settings, source: str) -> None:
-    if not times_of_day(settings.schedule.at):
-        raise SettingsError(bad_time(f"{source}：[schedule] at", settings.schedule.at))
-    if settings.mail.sender and not _is_mailbox(settings.mail.sender):
-        raise SettingsError(
-            f"{source}：[mail] from「{settings.mail.sender}」不是邮箱 → 例如 质量部 <capa@corp.example>"
-        )
+    schedule, sender = settings.schedule, settings.mail.sender
+    if not times_of_day(schedule.at):
+        raise SettingsError(bad_time(f"{source}：[schedule] at", schedule.at))
+    if schedule.ping_url and not re.match(r"https?://[^/\s]", schedule.ping_url):
+        raise SettingsError(f"{source}：[schedule] ping_url「{schedule.ping_url}」不是网址 → 请以 https:// 开头")
+    if sender and (fault := _sender_fault(sender)):
+        raise SettingsError(f"{source}：[mail] from「{sender}」{fault} → 例如 质量部 <capa@corp.example>")
+    _refuse_bad_places(settings.paths, source)
     if settings.mail.transport == SMTP:
         _refuse_bad_server(settings.mail, source)
 
 
-def _is_mailbox(sender: str) -> bool:
-    """True for an address, with or without a name before it."""
-    from email.utils import parseaddr  # brings half the network library; most runs have no sender
+def _refuse_bad_places(paths: PathSettings, source: str) -> None:
+    if paths.templates is not None and not paths.templates.is_dir():
+        raise SettingsError(f"{source}：[paths] templates：找不到文件夹「{paths.templates}」 → 请核对名字")
+    if paths.state is not None and (
+        file := next((p for p in (paths.state, *paths.state.parents) if p.is_file()), None)
+    ):
+        raise SettingsError(f"{source}：[paths] state：「{file}」是文件，不是文件夹 → 请写一个文件夹")
 
-    return is_sound(parseaddr(sender)[1])
+
+def _sender_fault(sender: str) -> str:
+    """What is wrong with a sender; "" for one address, with or without a name before it."""
+    from email.utils import getaddresses  # brings half the network library; most runs have no sender
+
+    found = getaddresses([sender])
+    if len(found) > 1 and any(is_sound(address) for _, address in found):
+        return "不止一个地址"
+    return "" if len(found) == 1 and is_sound(found[0][1]) else "不是邮箱"
 
 
 def times_of_day(at: str) -> tuple[str, ...]:
@@ -159,6 +173,8 @@ def _refuse_bad_server(mail: MailSettings, source: str) -> None:
         raise SettingsError(f'{source}：[mail] transport = "smtp" 还要 {" 和 ".join(lacking)} → 请补上')
     if mail.security == NONE and not _is_loopback(mail.host):
         raise SettingsError(f'{source}：[mail] security = "none" 只允许本机（127.0.0.1） → 请改为 starttls 或 ssl')
+    if not mail.user.isascii():
+        raise SettingsError(f"{source}：[mail] user「{mail.user}」含中文或全角字符，邮件服务器不认 → 请核对登录名")
     if mail.user and not mail.secret:
         raise SettingsError(f'{source}：[mail] 有 user 没有 secret → 例如 secret = "env:CAPA_XL_SMTP_PASSWORD"')
     if mail.auth == XOAUTH2 and not (mail.user and mail.tenant and mail.client_id):

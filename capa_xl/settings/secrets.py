@@ -92,6 +92,8 @@ def secret_at(words: str, base: Path, environ: Mapping[str, str]) -> Secret:
         SettingsError: They look like a password itself. The message doesn't repeat them.
     """
     scheme, colon, place = words.partition(":")
+    if colon and scheme in SCHEMES and not place.strip():
+        raise SettingsError(f"{scheme}: 后面还没有写名字 → 请写 env:变量名、file:文件 或 keyring:服务/用户")
     if words and not (colon and place.strip() and scheme in SCHEMES):
         raise SettingsError("不能把密码直接写进设置 → 请写 env:变量名、file:文件 或 keyring:服务/用户")
     return Secret(words, base, environ)

@@ -29,9 +29,10 @@ def converted(record: type, key: FileKey, value: Any, where: str, base: Path, en
     if wanted == tuple[str, ...]:
         return tuple(_text(part, where).strip().lower() for part in _listed(value, where))
     if wanted == (Path | None):
-        return base / _text(value, where)
+        words = _text(value, where)
+        return base / words if words else None
     if wanted in (int, float):
-        return _number(value, where, wanted)
+        return _number(value, where, wanted, key)
     return _chosen(_text(value, where), key.choices, where)
 
 
@@ -56,16 +57,23 @@ def _listed(value: Any, where: str) -> list[Any]:
     return value
 
 
-def _number(value: Any, where: str, wanted: type) -> float:
+def _number(value: Any, where: str, wanted: type, key: FileKey) -> float:
     try:
         if isinstance(value, bool):
             raise ValueError
         number = float(value)
     except (TypeError, ValueError):
         raise SettingsError(f"{where}「{value}」不是数 → 请写数字，不加引号") from None
-    if number < 0 or number != number or (wanted is int and number != int(number)):
+    if not number >= 0 or (wanted is int and not number.is_integer()):
         raise SettingsError(f"{where}「{value}」不是{'非负整数' if wanted is int else '非负数'} → 请改正")
+    if not key.least <= number <= key.most:
+        raise SettingsError(f"{where}「{value}」超出范围 → 请写 {range_of(key)} 的数")
     return int(number) if wanted is int else number
+
+
+def range_of(key: FileKey) -> str:
+    """The numbers that a key takes: 0–65535."""
+    return f"{key.least:g}–{key.most:.0f}"
 
 
 def _chosen(value: str, choices: tuple[str, ...], where: str) -> str:

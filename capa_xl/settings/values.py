@@ -25,6 +25,7 @@ class FileKey(Struct, frozen=True):
         note: Its meaning in Chinese.
         key: Its name in the file; "" where that is the field's.
         choices: The words allowed; () for any.
+        least, most: The numbers allowed, both of them too.
         example: As it stands in the file; "" for none.
         field: Set by `keys_of`.
     """
@@ -34,6 +35,8 @@ class FileKey(Struct, frozen=True):
     choices: tuple[str, ...] = ()
     example: str = ""
     field: str = ""
+    least: float = 0
+    most: float = 1_000_000
 
 
 def keys_of(section: type[Struct]) -> tuple[FileKey, ...]:
@@ -48,7 +51,9 @@ class MailSettings(Struct, frozen=True):
         str, FileKey("发送方式：outbox 只存成 .eml 文件，smtp 真正发出", choices=(OUTBOX, SMTP), example='"smtp"')
     ] = OUTBOX
     host: Annotated[str, FileKey("邮件服务器地址", example='"smtp.qiye.example"')] = ""
-    port: Annotated[int, FileKey("端口；0 为随 security：ssl 465，starttls 587，none 25", example="465")] = 0
+    port: Annotated[
+        int, FileKey("端口；0 为随 security：ssl 465，starttls 587，none 25", example="465", most=65535)
+    ] = 0
     security: Annotated[
         str, FileKey("加密方式；none 只允许本机中继（127.0.0.1）", choices=(STARTTLS, SSL, NONE), example='"ssl"')
     ] = STARTTLS
@@ -71,9 +76,11 @@ class MailSettings(Struct, frozen=True):
         tuple[str, ...],
         FileKey("只发往这些域；不填为不限，其余地址拒发：点名，记入台账，退出码 25", example='["corp.example"]'),
     ] = ()
-    timeout_s: Annotated[float, FileKey("每一步等待服务器的秒数", example="30")] = 30.0
+    timeout_s: Annotated[float, FileKey("每一步等待服务器的秒数", example="30", least=0.1, most=3600)] = 30.0
     max_send: Annotated[int, FileKey("一次运行最多发多少封邮件，其余下次再发；0 为不限", example="200")] = 200
-    max_connections: Annotated[int, FileKey("group 同时最多几个发信连接（全部工作簿合计）", example="4")] = 4
+    max_connections: Annotated[
+        int, FileKey("group 同时最多几个发信连接（全部工作簿合计）", example="4", least=1, most=100)
+    ] = 4
     chat: Annotated[
         tuple[Secret, ...],
         FileKey(
@@ -109,7 +116,7 @@ class PathSettings(Struct, frozen=True):
 class LockSettings(Struct, frozen=True):
     """[lock]: how long to wait for a workbook somebody has open."""
 
-    wait_minutes: Annotated[float, FileKey("工作簿被打开时最多等几分钟", example="10")] = 0.0
+    wait_minutes: Annotated[float, FileKey("工作簿被打开时最多等几分钟", example="10", most=1440)] = 0.0
 
 
 class Settings(Struct, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from capa_xl.settings.read import environment_name
+from capa_xl.settings.typed_value import range_of
 from capa_xl.settings.values import SECTIONS, FileKey, keys_of
 
 
@@ -21,6 +22,8 @@ def _section(name: str, record: type[Struct]) -> str:
 
 def _line(section: str, key: FileKey, value: object) -> str:
     note = key.note + (f"（{'、'.join(key.choices)}）" if key.choices else "")
+    if isinstance(value, int | float):
+        note += f"（{range_of(key)}）"
     default = value if isinstance(value, str | int | float) else ""
     example = f"`{key.example}`" if key.example else ""
     return f"| {key.key} | {default} | {note} | {example} | {environment_name(section, key)} |"

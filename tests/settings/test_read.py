@@ -56,6 +56,16 @@ def test_an_unknown_section_names_the_nearest_known_one(tmp_path):
         ("max_send = true", "[mail] max_send「True」不是数"),
         ('security = "tls"', "[mail] security「tls」不能用 → 请选 starttls、ssl、none"),
         ("allowed_domains = 3", "[mail] allowed_domains「3」应是列表"),
+        ("port = 65536", "[mail] port「65536」超出范围 → 请写 0–65535 的数"),
+        ("port = inf", "[mail] port「inf」不是非负整数"),
+        ("timeout_s = 0", "[mail] timeout_s「0」超出范围 → 请写 0.1–3600 的数"),
+        ("timeout_s = inf", "[mail] timeout_s「inf」超出范围"),
+        ("timeout_s = nan", "[mail] timeout_s「nan」不是非负数"),
+        ("max_send = 1000001", "[mail] max_send「1000001」超出范围 → 请写 0–1000000 的数"),
+        ("max_connections = 0", "[mail] max_connections「0」超出范围 → 请写 1–100 的数"),
+        ('secret = "env:"', "[mail] secret：env: 后面还没有写名字"),
+        ('secret = "file: "', "[mail] secret：file: 后面还没有写名字"),
+        ('chat = ["keyring:"]', "[mail] chat：keyring: 后面还没有写名字"),
     ],
 )
 def test_a_wrong_type_is_said_with_file_and_key(tmp_path, line, sentence):
@@ -119,6 +129,14 @@ def test_an_absent_secret_is_a_settings_error_when_it_is_needed(tmp_path, refere
         ('[schedule]\nat = "8点"\n', "不是时刻"),
         ('[schedule]\nat = "08:00,25:00"\n', "「08:00,25:00」不是时刻 → 请写成 08:30，一天几次写成 08:00,12:00,17:30"),
         ('[mail]\nfrom = "质量部"\n', "不是邮箱"),
+        ('[mail]\nfrom = "a@b.example, c@d.example"\n', "「a@b.example, c@d.example」不止一个地址"),
+        (SERVER + 'user = "另一人@corp.example"\nsecret = "env:PW"\n', "user「另一人@corp.example」含中文或全角字符"),
+        ('[schedule]\nping_url = "foo"\n', "ping_url「foo」不是网址"),
+        ('[schedule]\nping_url = "ftp://x.example"\n', "ping_url「ftp://x.example」不是网址"),
+        ("[lock]\nwait_minutes = inf\n", "wait_minutes「inf」超出范围 → 请写 0–1440 的数"),
+        ('[paths]\ntemplates = "nodir"\n', "找不到文件夹"),
+        ('[paths]\nstate = "capa_xl.toml"\n', "capa_xl.toml」是文件，不是文件夹"),
+        ('[paths]\nstate = "capa_xl.toml/下面"\n', "capa_xl.toml」是文件，不是文件夹"),
     ],
 )
 def test_settings_that_do_not_fit_together_are_refused(tmp_path, text, sentence):
@@ -128,3 +146,26 @@ def test_settings_that_do_not_fit_together_are_refused(tmp_path, text, sentence)
 def test_a_relay_on_this_machine_may_go_without_encryption(tmp_path):
     text = SERVER.replace("smtp.corp.example", "127.0.0.1") + 'security = "none"\n'
     assert loaded(tmp_path, text).mail.port_in_use == 25
+
+
+def test_every_number_takes_both_ends_of_its_range(tmp_path):
+    ends = {"port": (0, 65535), "timeout_s": (0.1, 3600), "max_send": (0, 1_000_000), "max_connections": (1, 100)}
+    for key, numbers in ends.items():
+        for number in numbers:
+            assert getattr(loaded(tmp_path, f"[mail]\n{key} = {number}\n").mail, key) == number
+
+
+def test_a_path_left_empty_is_none_given(tmp_path):
+    settings = loaded(tmp_path, '[mail]\nca_file = ""\n[paths]\nstate = ""\ntemplates = " "\n')
+    assert (settings.mail.ca_file, settings.paths.state, settings.paths.templates) == (None, None, None)
+
+
+def test_a_sender_whose_name_holds_a_comma_in_quotes_is_one_address(tmp_path):
+    text = SERVER.replace('"capa@corp.example"', "'\"甲, 乙\" <capa@corp.example>'")
+    assert loaded(tmp_path, text).mail.sender == '"甲, 乙" <capa@corp.example>'
+
+
+def test_a_folder_that_bears_the_name_of_the_settings_is_no_silent_default(tmp_path):
+    (tmp_path / "capa_xl.toml").mkdir()
+    with pytest.raises(SettingsError, match="不是普通文件"):
+        load_settings(tmp_path / "表.xlsx", None, {})

@@ -14,7 +14,7 @@ from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.journal import said_of
 from capa_xl.effects.journal_postings import as_sent, post
 from capa_xl.effects.journal_slips import record_slip
-from capa_xl.effects.transport import STOPPED, Outcome, Transport
+from capa_xl.effects.transport import STOPPED, NotHandedOver, Outcome, Transport
 from capa_xl.errors import CapaError, MailFailed
 from capa_xl.model.addresses import fault_of
 from capa_xl.model.journal import FAILED, FAILURES, FILED, REHEARSAL, SENDING, SENT, UNKNOWN, Posting
@@ -27,6 +27,8 @@ PAUSES: Final = (2.0, 10.0, 60.0, 240.0)
 Places = Sequence[tuple[WorkbookJournal, Sequence[Duty]]]
 """Where a letter is recorded: in each of these journals, the duties that are its own."""
 PlacesOf = Callable[[Letter], Places]
+Pending = Sequence[tuple[WorkbookJournal, Sequence[Posting]]]
+"""What is to be recorded in each of these journals."""
 
 
 class Delivery(Struct, frozen=True):
@@ -156,28 +158,34 @@ def without_refused(
 
 
 def _deliver_one(places: Places, letter: Letter, transport: Transport, desk: Desk) -> Outcome:
-    rehearsed_on = desk.as_of.on if desk.is_rehearsal else None
     at = desk.instant()
     pending = [(journal, _postings(duties, letter.message_id, transport.name)) for journal, duties in places]
     try:
-        for journal, postings in pending:
-            with said_of(journal.conn):
-                post(journal.conn, postings, desk.as_of.on, rehearsed_on)
+        _post(pending, desk)
         if not desk.is_rehearsal:
             _record_slips(places, letter, desk)
         outcome = transport.deliver(letter, at)
-    except (
-        CapaError
-    ) as trouble:  # the disk is full: this letter was handed to nobody, and none after it would fare better
+    except CapaError as trouble:  # the disk is full: nobody was handed this letter, and none after it would fare better
         outcome = Outcome(FAILED, str(trouble), stops=True, exit_code=trouble.exit_code)
+    except NotHandedOver as bug:
+        _post(_settled(pending, Outcome(FAILED, "程序出错，这封信没有交出 → 下次运行会再发"), desk, at), desk)
+        raise bug.__cause__ or bug from None
     try:
-        for journal, postings in pending:
-            with said_of(journal.conn):
-                settled = [_settled(posting, outcome, desk, at) for posting in postings]
-                post(journal.conn, settled, desk.as_of.on, rehearsed_on)
+        _post(_settled(pending, outcome, desk, at), desk)
     except CapaError as trouble:
         return _off_record(outcome, trouble)
     return outcome
+
+
+def _post(pending: Pending, desk: Desk) -> None:
+    rehearsed_on = desk.as_of.on if desk.is_rehearsal else None
+    for journal, postings in pending:
+        with said_of(journal.conn):
+            post(journal.conn, postings, desk.as_of.on, rehearsed_on)
+
+
+def _settled(pending: Pending, outcome: Outcome, desk: Desk, at: datetime) -> Pending:
+    return [(journal, [_with_fate(one, outcome, desk, at) for one in postings]) for journal, postings in pending]
 
 
 def _off_record(outcome: Outcome, trouble: CapaError) -> Outcome:
@@ -207,7 +215,7 @@ def _postings(duties: Iterable[Duty], message_id: str, transport: str) -> tuple[
     )
 
 
-def _settled(posting: Posting, outcome: Outcome, desk: Desk, at: datetime) -> Posting:
+def _with_fate(posting: Posting, outcome: Outcome, desk: Desk, at: datetime) -> Posting:
     if outcome.result in (*FAILURES, UNKNOWN):
         return replace(posting, result=outcome.result, error=outcome.error)
     result = REHEARSAL if desk.is_rehearsal else outcome.result
