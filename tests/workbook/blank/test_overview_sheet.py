@@ -32,9 +32,11 @@ LAST_OF_FEBRUARY = date(2026, 2, 28)
 
 
 def _row(number: int, due_on: date | str | None, **more: object) -> dict[str, object]:
+    """Registered in full, so that the department that plans it is the first whose turn it is, and not 质量部."""
     return {
         "number": f"GJ-2026-{number:03}", "description": f"第 {number} 项的现象与数量",
-        "registered_on": date(2026, 1, 7), "action_type": "纠正", "severity": "一般", "measure": "做清楚写明白的措施",
+        "registered_on": date(2026, 1, 7), "source": "运维服务过程", "is_repeat": "否", "action_type": "纠正",
+        "severity": "一般", "measure": "做清楚写明白的措施",
         "owners": "样例甲", "responsible_department": "服务台", "due_on": due_on, **more,
     }  # fmt: skip
 
