@@ -138,8 +138,8 @@ def _adopt(source: Path, output: Path, wish: Adopting, run: Run) -> None:
     if not done.is_written:
         answer(run, lambda: adopt_document(done))
         raise UsageError(refusal(done.found, str(source), str(output), _answers(source, wish)))
-    say(run, adopt_lines(done.found, str(output), _answers(source, wish)))
-    say(run, done.reach.sentences)
+    *told, next_step = adopt_lines(done.found, str(output), _answers(source, wish))
+    say(run, [*told, *done.reach.sentences, next_step])
     answer(run, lambda: adopt_document(done))
 
 

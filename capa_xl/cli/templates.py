@@ -59,7 +59,11 @@ def check(templates: Path | None, run: Run) -> int:
     faults = [fault for one in checked for fault in one.faults]
     lines = [str(fault) for fault in faults]
     older = [f"{one.older}。" for one in checked if one.older]
-    verdict = f"有 {len(faults)} 处要改" if faults else "没有写坏的地方" if older else "没有问题"
+    if templates and not any(one.path.is_relative_to(templates) for one in checked):
+        older += [f"「{templates}」里没有模板，检查的是自带的 → 请核对文件夹；要自己改，先运行 templates copy"]
+    verdict = (
+        f"有 {len(faults)} 处要改" if faults else "没有写坏的地方" if any(one.older for one in checked) else "没有问题"
+    )
     say(run, [*lines, *older, f"检查了 {len(checked) - 1} 个 Word 模板，以及信件模板：{verdict}。"])
     answer(run, lambda: templates_document(checked))
     return BadTemplate.exit_code if faults else 0

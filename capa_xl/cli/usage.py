@@ -10,7 +10,7 @@ import click
 _REASONS = tuple(
     (re.compile(pattern).search, sentence)
     for pattern, sentence in (
-        (r"'(.*)' does not exist", "找不到文件或文件夹 {}，请核对路径。"),
+        (r"'(.*)' does not exist", "找不到文件或文件夹「{}」 → 请核对路径"),
         (r"'(.*)' is a directory", "「{}」是文件夹，这里要写文件。"),
         (r"'(.*)' is a file", "「{}」是文件，这里要写文件夹。"),
         (r"'(.*)' is not readable", "「{}」没有读取的权限，请核对权限。"),
@@ -56,13 +56,18 @@ def _missing(param: click.Parameter | None, context: click.Context | None) -> st
     """An option by what it is for, with a line that has it; an argument by its name."""
     if not isinstance(param, click.Option):
         return f"缺少参数「{_name(param)}」。"
-    what = (param.help or "").partition("。")[0].partition("；")[0].rstrip("。")
+    what = (param.help or "").partition("。")[0].partition("；")[0].partition("（")[0]
     option = min(param.opts, key=len)
     example = _EXAMPLES.get(param.name or "") or str(param.metavar or "值").partition("|")[0]
     there = context.command.params if context else ()
-    arguments = [_name(one) for one in there if isinstance(one, click.Argument) and one.required]
+    arguments = [_name(one).partition("|")[0].rstrip(".") for one in there if _is_in_examples(one)]
     line = " ".join([context.command_path if context else "capa-xl", *arguments, option, example])
     return f"缺少 {option}" + (f"（{what}）" if what else "") + f"。例：{line}"
+
+
+def _is_in_examples(param: click.Parameter) -> bool:
+    """An argument that has to be there; workbooks may be missing only where a list names them."""
+    return isinstance(param, click.Argument) and (param.required or param.name == "workbooks")
 
 
 _EXAMPLES = {"period": "2026Q4"}

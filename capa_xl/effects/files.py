@@ -55,7 +55,7 @@ def read_file(path: Path) -> tuple[bytes, str]:
             )
         blob = insist(path.read_bytes)
     except FileNotFoundError as trouble:
-        raise UnreadableWorkbook(f"找不到文件 {path}，请核对路径和文件名") from trouble
+        raise UnreadableWorkbook(f"找不到文件「{path}」 → 请核对路径和文件名") from trouble
     except IsADirectoryError as trouble:
         raise UnreadableWorkbook(f"{path} 是文件夹，请写出工作簿的文件名") from trouble
     except PermissionError as trouble:

@@ -99,7 +99,7 @@ def parse_period(text: str) -> Period:
         return _between(text)
     if (found := calendar_period(text.strip().upper())) is not None:
         return found
-    raise UsageError(f"「{text}」不是期间。请写成 {PERIODS}（例：2026-10-01..2026-12-31）。")
+    raise UsageError(f"「{text}」不是期间 → 请写成 {PERIODS}。例：2026-10-01..2026-12-31")
 
 
 def begun_period(text: str, on: date) -> Period:
@@ -143,7 +143,7 @@ def _between(text: str) -> Period:
     try:
         start, end = (date.fromisoformat(part.strip()) for part in text.split("..", 1))
     except ValueError:
-        raise UsageError(f"「{text}」不是期间。起止日期请写成 2026-10-01..2026-12-31。") from None
+        raise UsageError(f"「{text}」不是期间 → 起止日期请写成 2026-10-01..2026-12-31") from None
     if end < start:
         raise UsageError(f"「{text}」的止日早于起日，请对调。")
     return span(start, end)

@@ -23,7 +23,7 @@ def adopt_lines(found: Adoption, target: str, answers: Answers | None = None) ->
     if rest := [header for header in people if header != NUMBER_HEADER]:
         yield f"表中缺少的必需列已加在右侧，请填写：{'、'.join(rest)}"
     yield f"右侧加 {len(found.added) - len(people)} 个〔自动〕列" + (
-        f"；加工作表 {'、'.join(found.sheets)}。" if found.sheets else "。"
+        f"；加工作表{''.join(f'《{name}》' for name in found.sheets)}。" if found.sheets else "。"
     )
     yield from _tracked(found, target)
     yield from _undecided(found, target, answers)

@@ -179,3 +179,13 @@ def test_a_field_given_to_two_columns_ends_in_a_whole_line_to_paste(tmp_path, ca
     assert "只能有一列是" in said[0]
     line = next(one for one in said if one.startswith("capa-xl adopt"))
     assert run([*shlex.split(line)[1:], "--no-input"]) == 0
+
+
+def test_the_last_line_is_the_next_step_also_where_the_roster_is_still_empty(tmp_path, capsys):
+    source, target = tmp_path / "老表.xlsx", tmp_path / "新表.xlsx"
+    source.write_bytes(workbook_bytes({"表": [["编号", "问题描述", "责任人", "完成期限"], ["1", "灯坏", "人乙", DAY]]}))
+    assert run(["adopt", str(source), "-o", str(target), "--no-input"]) == 0
+    *said, last = capsys.readouterr().out.strip().splitlines()
+    assert any("工作表《人员部门》是空的" in line for line in said)
+    assert any("加工作表《总览》《时间轴》" in line for line in said)
+    assert last == f"已接管为 {target}，原文件没有改动。下一步：capa-xl check {target}"

@@ -82,6 +82,11 @@ def test_our_own_templates_pass(capsys):
     assert "没有问题" in capsys.readouterr().out
 
 
+def test_a_folder_without_templates_is_said_to_have_none(tmp_path, capsys):
+    assert run(["templates", "check", "--templates", str(tmp_path)]) == 0
+    assert f"「{tmp_path}」里没有模板，检查的是自带的 → 请核对文件夹" in capsys.readouterr().out
+
+
 def test_a_template_of_before_is_told_by_its_check_and_by_its_command(workbook, tmp_path, capsys):
     own = tmp_path / "模板"
     own.mkdir()

@@ -21,7 +21,8 @@ from capa_xl.cli.wrapping import columns_of
             ["year-end", "{book}", "--before", "2027-01-01", "--moved", "归档.xlsx"],
             "--moved 不能和 --before、-o 同用 → ",
         ),
-        (["facts", "{book}"], "缺少 -o（写到这个文件）。例：capa-xl facts"),
+        (["facts", "{book}"], "缺少 -o（写到这个文件）。例：capa-xl facts 工作簿 -o 文件.csv"),
+        (["plan", "{book}"], "缺少 -o（写到这个文件夹）。例：capa-xl plan 工作簿 -o 文件夹"),
         (
             ["meeting", "{book}", "-o", "{folder}/会.docx"],
             "缺少 --period（例会说的那一期：2026-10、2026Q4、2026H2、2026，或 起日..止日）。"
@@ -34,7 +35,7 @@ from capa_xl.cli.wrapping import columns_of
         (["check", "{book}", "--json=1"], "选项「--json」不接受值"),
         (["check", "{book}", "--as-of", "2026-13-01"], "「2026-13-01」不是日期"),
         (["check", "{book}", "more"], "多出参数：more"),
-        (["check", "nowhere.xlsx"], "找不到文件或文件夹 nowhere.xlsx"),
+        (["check", "nowhere.xlsx"], "找不到文件或文件夹「nowhere.xlsx」 → 请核对路径"),
         (["check", "{folder}"], "是文件夹，这里要写文件"),
         (["archive", "{book}"], "是文件，这里要写文件夹"),
         (["refresh", "{book}", "--wait", "soon"], "「soon」不是数字"),
@@ -75,7 +76,7 @@ def test_edits_that_are_no_json_say_where(tmp_path, capsys):
 
 def test_a_windows_path_is_said_as_it_was_typed(capsys):
     assert run(["check", r"C:\没有\表.xlsx"]) == 2
-    assert r"找不到文件或文件夹 C:\没有\表.xlsx，请核对路径。" in capsys.readouterr().err
+    assert r"找不到文件或文件夹「C:\没有\表.xlsx」 → 请核对路径" in capsys.readouterr().err
 
 
 def test_a_workbook_that_may_not_be_read_is_no_fault_of_the_call_of_an_unattended_pass(tmp_path, monkeypatch):

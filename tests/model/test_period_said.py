@@ -28,6 +28,6 @@ def test_what_is_none_is_told_with_all_that_is_known():
     with pytest.raises(UsageError) as refused:
         parse_period("上周")
     assert str(refused.value) == (
-        "「上周」不是期间。请写成 2026-10、2026Q4、2026H2、2026，或 起日..止日；"
-        "也可写 本月、上月、本季度、上季度、本年、上年（例：2026-10-01..2026-12-31）。"
+        "「上周」不是期间 → 请写成 2026-10、2026Q4、2026H2、2026，或 起日..止日；"
+        "也可写 本月、上月、本季度、上季度、本年、上年。例：2026-10-01..2026-12-31"
     )
