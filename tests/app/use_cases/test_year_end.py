@@ -96,9 +96,30 @@ def ended(book, **change):
     return end_year(desk_at(book, DAY), BEFORE, book.parent / "归档.xlsx", apply=True, **change)
 
 
-def cells_of(book):
+@pytest.fixture(scope="module")
+def year_over(refreshed, tmp_path_factory):
+    """The folder after a year-end, with which many tests begin, and what that answered."""
+    folder = tmp_path_factory.mktemp("over")
+    shutil.copytree(refreshed, folder, dirs_exist_ok=True)
+    return folder, ended(folder / "表.xlsx")
+
+
+@pytest.fixture
+def over(year_over, tmp_path):
+    return shutil.copytree(year_over[0], tmp_path / "年末") / "表.xlsx"
+
+
+@pytest.fixture(scope="module")
+def looks(refreshed, year_over):
+    """Cells and hidden rows before and after a year-end."""
+    return look_of(refreshed / "表.xlsx"), look_of(year_over[0] / "表.xlsx")
+
+
+def look_of(book):
     sheets = openpyxl.load_workbook(book).worksheets
-    return {(s.title, c.row, c.column): c.value for s in sheets for row in s.iter_rows() for c in row}
+    cells = {(s.title, c.row, c.column): c.value for s in sheets for row in s.iter_rows() for c in row}
+    every = {(sheet.title, row) for sheet in sheets for row, look in sheet.row_dimensions.items() if look.hidden}
+    return cells, {place for place in every if place[0] != OVERVIEW_SHEET}  # its figures are hidden from the start
 
 
 def found(book, as_of=TODAY):
@@ -123,11 +144,10 @@ def test_a_preview_writes_nothing(book):
     assert {path: path.read_bytes() for path in book.parent.rglob("*") if path.is_file()} == before
 
 
-def test_the_archive_is_the_whole_workbook_and_only_the_rows_that_go_are_emptied(book):
-    before, cells = book.read_bytes(), cells_of(book)
-    done = ended(book)
-    assert (book.parent / "归档.xlsx").read_bytes() == before
-    now = cells_of(book)
+def test_the_archive_is_the_whole_workbook_and_only_the_rows_that_go_are_emptied(refreshed, year_over, looks):
+    folder, done = year_over
+    (cells, _), (now, _) = looks
+    assert (folder / "归档.xlsx").read_bytes() == (refreshed / "表.xlsx").read_bytes()
     changed = {place for place, value in now.items() if value != cells.get(place)}
     on_tracker = {row for sheet, row, _ in changed if sheet == "改进计划跟踪表"}
     assert on_tracker == {one.row for one in done.year.going}
@@ -136,32 +156,23 @@ def test_the_archive_is_the_whole_workbook_and_only_the_rows_that_go_are_emptied
     assert {sheet for sheet, _, _ in changed} == {"改进计划跟踪表", "措施分解", "效果确认", "更正记录", "参数"}
 
 
-def hidden_rows(book):
-    sheets = openpyxl.load_workbook(book).worksheets
-    every = {(sheet.title, row) for sheet in sheets for row, look in sheet.row_dimensions.items() if look.hidden}
-    return {place for place in every if place[0] != OVERVIEW_SHEET}  # its figures are hidden from the start
-
-
-def test_the_rows_that_are_emptied_are_hidden_so_that_no_empty_grid_is_printed(book):
-    cells = cells_of(book)
-    assert hidden_rows(book) == set()
-    done = ended(book)
-    now = cells_of(book)
+def test_the_rows_that_are_emptied_are_hidden_so_that_no_empty_grid_is_printed(year_over, over, looks):
+    (cells, hidden_before), (now, hidden) = looks
+    assert hidden_before == set()
     emptied = {place[:2] for place, value in cells.items() if value != now[place] and place[0] != "参数"}
-    assert hidden_rows(book) == emptied
-    assert len([row for sheet, row in emptied if sheet == "改进计划跟踪表"]) == len(done.year.going) == GONE
-    refresh(desk_at(book, date(2026, 11, 23)))
-    assert hidden_rows(book) == emptied
+    assert hidden == emptied
+    assert len([row for sheet, row in emptied if sheet == "改进计划跟踪表"]) == len(year_over[1].year.going) == GONE
+    refresh(desk_at(over, date(2026, 11, 23)))
+    assert look_of(over)[1] == emptied
 
 
 @pytest.mark.parametrize(("number", "is_told"), [("GJ-2025-061", True), ("GJ-2026-031", False)])
-def test_a_correction_of_an_archived_row_is_told_to_count_for_nothing_and_where_the_row_is(book, number, is_told):
-    ended(book)
+def test_a_correction_of_an_archived_row_is_told_to_count_for_nothing_and_where_the_row_is(over, number, is_told):
     values = (number, "重开", None, None, None, "漏看了一项", "样例质")
     edits = [{"sheet": "更正记录", "cell": f"{'ABCDEFG'[at]}2", "value": value} for at, value in enumerate(values)]
     edits.append({"sheet": "更正记录", "cell": "H2", "value": {"date": "2026-11-20"}})
-    patch_file(desk_at(book, DAY), json.dumps(edits).encode(), book)
-    problems = judge(open_tracker(desk_at(book, DAY)), TODAY, None).checked.problems
+    patch_file(desk_at(over, DAY), json.dumps(edits).encode(), over)
+    problems = judge(open_tracker(desk_at(over, DAY)), TODAY, None).checked.problems
     assert [(p.rule, p.cell, p.message) for p in problems if p.sheet == "更正记录"] == [
         ("EF15", "B2", "更正记录不生效：本项已归档在「归档.xlsx」，不再改动；要重新处理的另立一项，前次编号写它")
     ] * is_told
@@ -169,26 +180,24 @@ def test_a_correction_of_an_archived_row_is_told_to_count_for_nothing_and_where_
 
 @pytest.mark.parametrize("sheet", ["效果确认", "文件修订", "进展反馈", "延期记录"])
 @pytest.mark.parametrize(("number", "is_told"), [("GJ-2025-061", True), ("GJ-2026-031", False)])
-def test_what_is_written_later_for_an_archived_row_is_told_to_count_for_nothing(book, sheet, number, is_told):
-    ended(book)
+def test_what_is_written_later_for_an_archived_row_is_told_to_count_for_nothing(over, sheet, number, is_told):
     edit = [{"sheet": sheet, "cell": "A400", "value": number}]
-    patch_file(desk_at(book, DAY), json.dumps(edit).encode(), book)
-    problems = judge(open_tracker(desk_at(book, DAY)), TODAY, None).checked.problems
+    patch_file(desk_at(over, DAY), json.dumps(edit).encode(), over)
+    problems = judge(open_tracker(desk_at(over, DAY)), TODAY, None).checked.problems
     told = [(p.rule, p.severity.value, p.message, p.fix) for p in problems if (p.sheet, p.cell) == (sheet, "A400")]
     why = f"{sheet}引用的编号 {number} 已归档在「归档.xlsx」，写在这里不起作用（编号）"
     fix = "改编号，或在跟踪表补这一行；归档以前写的，移到归档的同名工作表；要重新处理的另立一项，前次编号写它"
     assert [one for one in told if one[0] == "XR05"] == [("XR05", "warning", why, fix)] * is_told
 
 
-def test_many_rows_written_for_archived_numbers_walk_the_archived_years_no_more_often(book, monkeypatch):
-    ended(book)
+def test_many_rows_written_for_archived_numbers_walk_the_archived_years_no_more_often(over, monkeypatch):
     walks = []
     for module, walk in ((past_years, archived), (links, archived), (rule_inputs, archives_of_rows)):
         monkeypatch.setattr(module, walk.__name__, lambda view, walk=walk: walks.append(view) or walk(view))
 
     def walked():
         walks.clear()
-        problems = judge(open_tracker(desk_at(book, DAY)), TODAY, None).checked.problems
+        problems = judge(open_tracker(desk_at(over, DAY)), TODAY, None).checked.problems
         return len(walks), Counter(p.rule for p in problems if p.cell and p.cell[1:] in map(str, LATE))
 
     none, _ = walked()
@@ -198,34 +207,30 @@ def test_many_rows_written_for_archived_numbers_walk_the_archived_years_no_more_
         *({"sheet": "更正记录", "cell": f"H{row}", "value": {"date": "2026-11-20"}} for row in LATE),
         *({"sheet": "效果确认", "cell": f"A{row}", "value": "GJ-2025-061"} for row in LATE),
     ]
-    patch_file(desk_at(book, DAY), json.dumps(edits).encode(), book)
+    patch_file(desk_at(over, DAY), json.dumps(edits).encode(), over)
     many, told = walked()
     assert (told["EF15"], told["XR05"]) == (len(LATE), len(LATE))
     assert many <= none + 1, "once more where a finding is judged as of the day it will be gone, never a walk a row"
 
 
-def test_no_problem_is_new_and_the_figures_of_past_periods_stay(book):
-    problems, before = found(book), figures(book)
-    ended(book)
-    assert found(book) - problems == Counter()
-    assert figures(book) == before
+def test_no_problem_is_new_and_the_figures_of_past_periods_stay(book, over):
+    assert found(over) - found(book) == Counter()
+    assert figures(over) == figures(book)
 
 
-def test_an_earlier_day_misses_no_row_that_ended_after_it_and_went(book):
+def test_an_earlier_day_misses_no_row_that_ended_after_it_and_went(book, over):
     """What was open on 15 April and closed by the end of June lies in the archive: neither deleted nor unknown."""
     then = AsOf(date(2026, 4, 15), DAY)
     problems, links = found(book, then), recurrences(paper_source(desk_at(book, then)).judged.view)
-    ended(book)
-    assert found(book, then) - problems == Counter()
-    assert recurrences(paper_source(desk_at(book, then)).judged.view) == links
+    assert found(over, then) - problems == Counter()
+    assert recurrences(paper_source(desk_at(over, then)).judged.view) == links
 
 
 @pytest.mark.libreoffice
-def test_what_is_computed_elsewhere_is_what_libreoffice_computes_afresh(book, tmp_path):
+def test_what_is_computed_elsewhere_is_what_libreoffice_computes_afresh(over, tmp_path):
     """总览 counts over the emptied rows: every cached result of a formula is the one LibreOffice gives."""
-    ended(book)
-    refresh(desk_at(book, DAY))
-    blob = book.read_bytes()
+    refresh(desk_at(over, DAY))
+    blob = over.read_bytes()
     computed = recalculated({"after": (blob, DAY)}, tmp_path / "computed", OVERVIEW_SHEET)["after"]
     cached = results(blob, OVERVIEW_SHEET)
     assert len(cached) > 50
@@ -241,32 +246,30 @@ def test_undo_brings_every_byte_back(book):
     assert [note for note in done.notes if "归档「归档.xlsx」还在工作簿旁" in note]
 
 
-def test_undo_brings_the_values_back_where_somebody_saved_since(book):
-    cells = cells_of(book)
+def test_undo_brings_the_values_back_where_somebody_saved_since(book, looks):
+    cells = looks[0][0]
     ended(book)
     refresh(desk_at(book, date(2026, 11, 23)))
     done = undo(desk_at(book, date(2026, 11, 23)))
     told = list(undo_lines(done.applied, done.edits, done.kept, "", is_outdated=done.is_outdated))
     assert told[-1] == "总览和校验结果还是撤销以前的。下一步：capa-xl refresh 本工作簿"
-    now = cells_of(book)
+    now, hidden = look_of(book)
     column = next(at for (sheet, _, at), value in cells.items() if (sheet, value) == ("改进计划跟踪表", "编号"))
     numbers = [place for place in cells if (place[0], place[2]) == ("改进计划跟踪表", column)]
     human = [*numbers, *(place for place in cells if place[0] in ("措施分解", "效果确认", "参数"))]
     assert {place: now[place] for place in human} == {place: cells[place] for place in human}
-    assert hidden_rows(book) == set()
+    assert hidden == set()
 
 
-def test_the_next_pass_goes_on_without_an_alarm_and_history_knows_where_the_rows_are(book):
-    ended(book)
-    (served,) = daily([book], still_world(DAY), lambda path: desk_at(path, DAY))
+def test_the_next_pass_goes_on_without_an_alarm_and_history_knows_where_the_rows_are(over):
+    (served,) = daily([over], still_world(DAY), lambda path: desk_at(path, DAY))
     assert served.outcome == "served"
-    told = history(desk_at(book, DAY), Asked(number="GJ-2025-019"))
+    told = history(desk_at(over, DAY), Asked(number="GJ-2025-019"))
     assert [(one.kind, one.after) for one in told.changes] == [("归档", "归档.xlsx")]
 
 
-def test_an_archive_is_served_by_no_run(book):
-    ended(book)
-    archive = book.parent / "归档.xlsx"
+def test_an_archive_is_served_by_no_run(over):
+    archive = over.parent / "归档.xlsx"
     before = archive.read_bytes()
     with pytest.raises(NotATracker, match="年度归档"):
         refresh(desk_at(archive, DAY))
@@ -297,11 +300,9 @@ def test_after_undo_the_workbook_is_served_again_and_every_copy_of_the_archive_i
     refresh(desk_at(book, DAY))
 
 
-def test_an_archive_that_is_gone_is_said_once(book):
-    problems = found(book)
-    ended(book)
-    (book.parent / "归档.xlsx").rename(book.parent / "搬走了.xlsx")
-    new = found(book) - problems
+def test_an_archive_that_is_gone_is_said_once(book, over):
+    (over.parent / "归档.xlsx").rename(over.parent / "搬走了.xlsx")
+    new = found(over) - found(book)
     assert new["WB15", ""] == 1
     assert not [number for rule, number in new if rule == "WB04"]
 
@@ -345,29 +346,28 @@ def words_in(blob: bytes) -> str:
         return re.sub(r"<[^>]+>", "", "".join(texts))
 
 
-def test_every_paper_that_draws_on_an_archive_says_when_it_can_not_be_read(book, tmp_path):
-    ended(book)
-    pack_with = make_pack(desk_at(book, DAY), "2026H1", tmp_path / "有")
-    (book.parent / "归档.xlsx").rename(book.parent / "搬走了.xlsx")
-    pack_without = make_pack(desk_at(book, DAY), "2026H1", tmp_path / "无")
+def test_every_paper_that_draws_on_an_archive_says_when_it_can_not_be_read(over, tmp_path):
+    pack_with = make_pack(desk_at(over, DAY), "2026H1", tmp_path / "有")
+    (over.parent / "归档.xlsx").rename(over.parent / "搬走了.xlsx")
+    pack_without = make_pack(desk_at(over, DAY), "2026H1", tmp_path / "无")
     for name in ("00 管理评审输入报告.docx", "01 改进看板.xlsx", "05 提醒与催办.xlsx", "06 制度执行自查表.xlsx"):
         assert NOT_COUNTED not in words_in((pack_with.directory / name).read_bytes())
         assert NOT_COUNTED in words_in((pack_without.directory / name).read_bytes())
-    plan = plan_context(plan_facts(paper_source(desk_at(book, DAY)).inputs, "JH-2026"))
+    plan = plan_context(plan_facts(paper_source(desk_at(over, DAY)).inputs, "JH-2026"))
     assert plan["identity"].endswith(NOT_COUNTED)  # the pack's own is the final of before, which has the rows
     review = words_in((pack_without.directory / "00 管理评审输入报告.docx").read_bytes())
     assert "台账无此编号" not in review
     assert "上年工作簿「归档.xlsx」读不到）" in review
-    run = write_reports(desk_at(book, DAY), ["GJ-2026-015"], tmp_path / "报告", draft=True)
+    run = write_reports(desk_at(over, DAY), ["GJ-2026-015"], tmp_path / "报告", draft=True)
     assert NOT_COUNTED in words_in(run.written[0].path.read_bytes())
     assert f"{NOT_COUNTED}。" in list(paper_lines(run))
-    made = make_meeting(desk_at(book, DAY), "2026-06", MeetingWanted(tmp_path / "例会.docx"))
+    made = make_meeting(desk_at(over, DAY), "2026-06", MeetingWanted(tmp_path / "例会.docx"))
     assert NOT_COUNTED in words_in((tmp_path / "例会.docx").read_bytes())
     assert f"{NOT_COUNTED}。" in list(meeting_lines(made.facts))
-    analysed = analyse(desk_at(book, DAY))
+    analysed = analyse(desk_at(over, DAY))
     assert analysed.not_counted == NOT_COUNTED
     assert NOT_COUNTED in words_in(write_analysis(analysed, tmp_path).read_bytes())
-    figures = company_figures(paper_source(desk_at(book, DAY)), "表.xlsx", parse_period("2026H1"))
+    figures = company_figures(paper_source(desk_at(over, DAY)), "表.xlsx", parse_period("2026H1"))
     assert figures.not_counted == NOT_COUNTED
 
 
@@ -383,25 +383,23 @@ def test_the_page_of_a_past_month_and_the_pareto_tables_count_what_was_archived_
     assert analyse(desk_at(book, DAY)).paretos == tables
 
 
-def test_the_minutes_of_a_meeting_ask_nothing_of_archived_rows(book, tmp_path):
-    ended(book)
+def test_the_minutes_of_a_meeting_ask_nothing_of_archived_rows(over, tmp_path):
     wanted = MeetingWanted(minutes=tmp_path / "记录.xlsx")
-    made = make_meeting(desk_at(book, DAY), "2026-04", wanted)
+    made = make_meeting(desk_at(over, DAY), "2026-04", wanted)
     shown = {item.number for one in made.facts.departments for item in (*one.done, *one.late, *one.coming)}
     asked = openpyxl.load_workbook(tmp_path / "记录.xlsx")["填报表"]
     numbers = {asked.cell(row, 1).value for row in range(5, asked.max_row + 1)} - {None}
     assert shown - numbers
-    tracked = {row.number for row in open_tracker(desk_at(book, DAY)).register.tracker.records}
+    tracked = {row.number for row in open_tracker(desk_at(over, DAY)).register.tracker.records}
     assert numbers <= tracked
 
 
-def test_a_complaint_is_answered_by_its_archived_action_and_its_form_is_made_there(book, tmp_path):
-    ended(book)
-    (reply,) = write_numbered(REPLY, desk_at(book, DAY), ["XQ-2025-030"], tmp_path / "函").written
+def test_a_complaint_is_answered_by_its_archived_action_and_its_form_is_made_there(over, tmp_path):
+    (reply,) = write_numbered(REPLY, desk_at(over, DAY), ["XQ-2025-030"], tmp_path / "函").written
     assert reply.missing == ()
     with pytest.raises(UsageError, match=r"编号「GJ-2025-070」已归档在「归档\.xlsx」"):
-        write_numbered(REQUEST, desk_at(book, DAY), ["XQ-2025-030"], tmp_path / "单")
-    every = write_numbered(REQUEST, desk_at(book, DAY), [], tmp_path / "全", every=True)
+        write_numbered(REQUEST, desk_at(over, DAY), ["XQ-2025-030"], tmp_path / "单")
+    every = write_numbered(REQUEST, desk_at(over, DAY), [], tmp_path / "全", every=True)
     assert "XQ-2026-008" in {one.number for one in every.written}
 
 
@@ -415,39 +413,36 @@ def test_a_complaint_is_answered_by_its_archived_action_and_its_form_is_made_the
         lambda desk: refresh(desk, check_only=True),
     ],
 )
-def test_a_preview_on_the_archive_refuses_what_the_write_would(book, preview):
-    ended(book)
+def test_a_preview_on_the_archive_refuses_what_the_write_would(over, preview):
     with pytest.raises(NotATracker, match="年度归档"):
-        preview(desk_at(book.parent / "归档.xlsx", DAY))
+        preview(desk_at(over.parent / "归档.xlsx", DAY))
 
 
-def test_while_an_archive_is_gone_every_command_says_what_does_not_count(book):
-    ended(book)
-    (book.parent / "归档.xlsx").rename(book.parent / "搬走了.xlsx")
+def test_while_an_archive_is_gone_every_command_says_what_does_not_count(over):
+    (over.parent / "归档.xlsx").rename(over.parent / "搬走了.xlsx")
     said = "请核对路径和文件名，归档的行没有计入引用、复发和指标"
-    (outcome,) = daily([book], still_world(DAY), lambda path: desk_at(path, DAY))
+    (outcome,) = daily([over], still_world(DAY), lambda path: desk_at(path, DAY))
     assert said in outcome.words
-    assert any(said in note for note in refresh(desk_at(book, DAY)).judged.notes)
+    assert any(said in note for note in refresh(desk_at(over, DAY)).judged.notes)
     for ask in (
-        lambda: write_reports(desk_at(book, DAY), ["GJ-2025-019"], book.parent / "报告"),
-        lambda: make_dossiers(desk_at(book, DAY), ["GJ-2025-019"], book.parent / "档"),
-        lambda: write_numbered(REQUEST, desk_at(book, DAY), ["GJ-2025-019"], book.parent / "单"),
-        lambda: write_numbered(A3, desk_at(book, DAY), ["GJ-2025-019"], book.parent / "A3"),
+        lambda: write_reports(desk_at(over, DAY), ["GJ-2025-019"], over.parent / "报告"),
+        lambda: make_dossiers(desk_at(over, DAY), ["GJ-2025-019"], over.parent / "档"),
+        lambda: write_numbered(REQUEST, desk_at(over, DAY), ["GJ-2025-019"], over.parent / "单"),
+        lambda: write_numbered(A3, desk_at(over, DAY), ["GJ-2025-019"], over.parent / "A3"),
     ):
         with pytest.raises(UsageError, match="它可能在读不到的上年工作簿「归档"):
             ask()
-    (book.parent / "搬走了.xlsx").rename(book.parent / "归档.xlsx")
-    assert not any("读不到" in note for note in refresh(desk_at(book, DAY)).judged.notes)
+    (over.parent / "搬走了.xlsx").rename(over.parent / "归档.xlsx")
+    assert not any("读不到" in note for note in refresh(desk_at(over, DAY)).judged.notes)
 
 
 @pytest.mark.parametrize("kind", [REQUEST, A3, REVISION])
-def test_a_form_or_a3_of_an_archived_row_is_sent_to_its_archive(book, kind):
-    ended(book)
+def test_a_form_or_a3_of_an_archived_row_is_sent_to_its_archive(over, kind):
     with pytest.raises(UsageError, match=r"编号「GJ-2025-019」已归档在「归档\.xlsx」"):
-        write_numbered(kind, desk_at(book, DAY), ["GJ-2025-019"], book.parent / "单")
+        write_numbered(kind, desk_at(over, DAY), ["GJ-2025-019"], over.parent / "单")
     with pytest.raises(UsageError, match="核对"):
-        write_numbered(kind, desk_at(book, DAY), ["GJ-9999-999"], book.parent / "单")
-    assert not (book.parent / "单").exists()
+        write_numbered(kind, desk_at(over, DAY), ["GJ-9999-999"], over.parent / "单")
+    assert not (over.parent / "单").exists()
 
 
 @pytest.mark.parametrize(
@@ -535,15 +530,15 @@ def test_rows_behind_the_figures_of_a_group_are_named_with_the_archive_they_went
     assert {place for number, place in places.items() if number in numbers - gone} == {"表.xlsx"}
 
 
-def test_what_lies_in_the_archive_is_asked_for_there(book, tmp_path):
-    number = ended(book).year.going[0].number
+def test_what_lies_in_the_archive_is_asked_for_there(year_over, over, tmp_path):
+    number = year_over[1].year.going[0].number
     for ask in (
         lambda path: make_dossiers(desk_at(path, DAY), [number], tmp_path / "档"),
         lambda path: write_reports(desk_at(path, DAY), [number], tmp_path / "报告", draft=True),
     ):
         with pytest.raises(UsageError, match=f"编号「{number}」已归档在「归档.xlsx」 → 请对归档的工作簿运行"):
-            ask(book)
-        assert ask(book.parent / "归档.xlsx")
+            ask(over)
+        assert ask(over.parent / "归档.xlsx")
 
 
 def test_dossiers_of_a_period_say_what_of_it_lies_in_the_archive(book, tmp_path):
