@@ -10,7 +10,7 @@ from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from capa_xl.model.row_heights import LINE, TALLEST, lines_of, text_width
+from capa_xl.model.row_heights import BEGINNING, LINE, MOST, TALLEST, lines_of, text_width
 
 _INDENT, _FONT = 1.5, 10.0
 _LEAST_LINE = 1.35
@@ -23,8 +23,7 @@ def hidden_texts(blob: bytes, *, typed: bool = False) -> Iterator[str]:
 
     Args:
         typed: People's own texts stand in it, which nobody cuts: one that is higher than the highest row may go on
-            unseen in a row that is the highest, one of more than twice that in a row of four lines, where the page
-            says so below.
+            unseen in a row of 21 lines, one of more than twice that in a row of four, where the page says so below.
     """
     for sheet in openpyxl.load_workbook(BytesIO(blob), data_only=True).worksheets:
         if sheet.sheet_state == "visible":
@@ -39,7 +38,7 @@ def _goes_on(sheet: Worksheet, cell: Cell, widths: list[float]) -> bool:
     """Whether no row would show the text whole, and its row shows of it what it must."""
     needed = lines_of(cell.value, widths[cell.column - 1] - _INDENT) * LINE
     height = sheet.row_dimensions[cell.row].height or 0
-    return height > TALLEST - 1 or (needed > 2 * TALLEST - LINE and height >= 4 * LINE)
+    return needed > TALLEST - LINE and height >= (MOST if needed <= 2 * MOST - LINE else BEGINNING)
 
 
 def _texts(sheet: Worksheet, widths: list[float]) -> Iterator[Cell]:

@@ -10,8 +10,12 @@ LINE = 16.5
 """Points of one line of 微软雅黑 10."""
 TALLEST = 409.0
 """Excel's limit."""
-BEGINNING = 4
-"""Lines that a row shows of a text which it would not show by half at its tallest."""
+MOST, BEGINNING = 345.75, 69.75
+"""Points of a row whose text no row shows whole, and of one of which that would be less than half: whole pixels.
+
+A cut falls between two lines of 微软雅黑, and of what stands in for it where that is missing: its lines are 14.3 to
+14.5 points high.
+"""
 _WIDE, _NARROW = 1.95, 1.1
 """Column widths a character takes, measured in substitute fonts too."""
 
@@ -34,15 +38,16 @@ def fitted_height(cells: Iterable[tuple[str, float]], least: float) -> float:
 def typed_height(cells: Iterable[tuple[str, float]], least: float) -> float:
     """Height of a row of texts that people typed: nobody may cut those.
 
-    A row at its tallest takes a third of a page. It does so for a text of which it shows the larger part; of a longer
+    A row near its tallest takes a third of a page. It does so for a text of which it shows the larger part; of a longer
     one it shows the beginning, for which nobody turns two pages a row.
     """
-    lines = (lines_of(text, width) for text, width in cells)
-    return _height(max((_shown(needed) for needed in lines), default=1), least)
+    return max((least, *(_shown(_points(lines_of(text, width))) for text, width in cells)))
 
 
-def _shown(needed: int) -> int:
-    return needed if _points(needed) <= 2 * TALLEST else BEGINNING
+def _shown(needed: float) -> float:
+    if needed <= TALLEST:
+        return needed
+    return MOST if needed <= 2 * MOST else BEGINNING
 
 
 def _points(lines: int) -> float:

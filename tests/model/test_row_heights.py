@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from capa_xl.model.row_heights import BEGINNING, LINE, TALLEST, typed_height
+from capa_xl.model.row_heights import BEGINNING, LINE, MOST, typed_height
 
 WIDTH = 19.6
 """Ten Chinese characters a line."""
@@ -17,10 +17,10 @@ SHORT = ("短", WIDTH)
         (1, 33.0),
         (5, 3 + 5 * 16.5),
         (24, 3 + 24 * 16.5),
-        (25, 409.0),
-        (49, 409.0),
-        (50, 3 + 4 * 16.5),
-        (500, 3 + 4 * 16.5),
+        (25, 345.75),
+        (41, 345.75),
+        (42, 69.75),
+        (500, 69.75),
     ],
 )
 def test_a_row_shows_a_text_whole_most_of_it_or_its_beginning(lines, height):
@@ -29,4 +29,12 @@ def test_a_row_shows_a_text_whole_most_of_it_or_its_beginning(lines, height):
 
 def test_a_text_that_is_only_begun_hides_none_that_fits():
     assert typed_height([("长" * 2000, WIDTH), ("长" * 100, WIDTH)], 33) == 3 + 10 * LINE
-    assert BEGINNING == 4 and TALLEST == 409
+
+
+@pytest.mark.parametrize("height", [BEGINNING, MOST])
+@pytest.mark.parametrize("pitch", [16.5, 14.5, 14.3])
+def test_a_cut_falls_between_two_lines_of_every_typeface(height, pitch):
+    """Letters of ten points stand in the middle of a line: no more than a point of any is missing, or shown alone."""
+    above = (pitch - 10) / 2
+    shown = height % pitch - above
+    assert not 1 < shown < 10 - 1

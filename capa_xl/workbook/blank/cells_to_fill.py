@@ -60,20 +60,25 @@ def _after_approval(place: Place) -> Iterator[CellsToFill]:
     confirmation = ("confirmer", "confirmed_on", "execution", "effect", "needs_revision")
     effective, confirmed = equals(place, "effect", words.EFFECTIVE), stands(place, "confirmed_on")
     other = all_of(filled(place, "effect"), negated(effective))
-    yield CellsToFill(("progress_note", "completed_on", "evidence"), all_of(_begun(place), is_approved(place)))
-    yield CellsToFill(("completed_on",), failed, ("completed_on", "inspected_on", "inspection"), refill=True)
-    yield CellsToFill(inspection, all_of(completed, negated(inspected)), ("completed_on", "inspected_on"), refill=True)
+    yield CellsToFill(_COMPLETION, all_of(_begun(place), is_approved(place)))
+    yield CellsToFill(("completed_on", "evidence"), failed, ("completed_on", "inspected_on", "inspection"), refill=True)
+    to_inspect, major = all_of(completed, negated(inspected)), equals(place, "severity", words.MAJOR)
+    measured = any_of(major, filled(place, "target"))
+    yield CellsToFill(inspection, to_inspect, ("completed_on", "inspected_on"), refill=True)
+    yield CellsToFill(("inspection_note",), all_of(major, to_inspect), ("severity", *_INSPECTED), refill=True)
     yield CellsToFill(confirmation, _observed(place), ("completed_on", "inspected_on", "inspection"))
-    yield CellsToFill(
-        ("archived_on", "report_number", "archive_location"), all_of(confirmed, effective), ("confirmed_on",)
-    )
+    yield CellsToFill(("actual",), all_of(measured, _observed(place)), ("severity", "inspection", *_INSPECTED))
+    yield CellsToFill(_ARCHIVE, all_of(confirmed, effective), ("confirmed_on",))
     yield CellsToFill(("follow_ups",), all_of(confirmed, other), ("confirmed_on", "effect"))
     if place.has_corrections:
         taken = {key: taken_back(place, key) for key in ("completed_on", "confirmed_on", "archived_on")}
-        yield CellsToFill(("completed_on",), taken["completed_on"], ("completed_on",), refill=True)
+        yield CellsToFill(_COMPLETION, taken["completed_on"], ("completed_on",), refill=True)
         again = all_of(taken["confirmed_on"], _observed(place))
         yield CellsToFill(confirmation, again, ("confirmed_on", "completed_on"), refill=True)
-        yield CellsToFill(("archived_on",), all_of(taken["archived_on"], confirmed), ("archived_on",), refill=True)
+        yield CellsToFill(
+            ("actual",), all_of(measured, again), ("confirmed_on", "completed_on", "severity"), refill=True
+        )
+        yield CellsToFill(_ARCHIVE, all_of(taken["archived_on"], confirmed), ("archived_on",), refill=True)
 
 
 def _begun(place: Place) -> str:
@@ -84,6 +89,12 @@ _ANALYSIS = (
     "action_type", "severity", "is_repeat", "process", "impact", "goal", "measure", "scheme", "owning_department",
     "responsible_department", "owners", "due_on",
 )  # fmt: skip
+
+
+_COMPLETION = ("progress_note", "completed_on", "evidence")
+_INSPECTED = ("completed_on", "inspected_on")
+_ARCHIVE = ("archived_on", "report_number", "archive_location")
+"""With the day of a fact the cells beside it are taken back (`policy.day.without_facts`)."""
 
 
 def is_approved(place: Place) -> str:

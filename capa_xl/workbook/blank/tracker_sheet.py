@@ -14,7 +14,7 @@ from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.levels import WHOLE, Level
-from capa_xl.model.row_heights import BEGINNING, text_width, typed_height
+from capa_xl.model.row_heights import text_width, typed_height
 from capa_xl.model.schema import LISTS_SHEET
 from capa_xl.workbook.blank.formats import Looks, width_of
 from capa_xl.workbook.blank.live_colours import colour_rows
@@ -42,6 +42,8 @@ TABLE_ROWS = 300
 BAND_HEIGHT, HEADER_HEIGHT, ROW_HEIGHT = 20, 36, 36
 """Points; a row holds two lines of text, in substitute fonts too."""
 FROZEN = 3
+_FEW_LINES = 4
+"""A column of names that would take more of them is widened, while its page has room."""
 A_PAGE = 30
 """So many columns a sheet of paper holds side by side: then nothing has to begin another one."""
 _WIDTHS = {
@@ -181,7 +183,7 @@ def _wide_enough(columns: Sequence[Column], rows: Sequence[NewRow]) -> list[floa
                 if at in longest and widths[at] < 2 * _width(columns[at])
             }
             most = max(lines, key=lambda at: lines[at], default=0)
-            if lines.get(most, 0) > BEGINNING:
+            if lines.get(most, 0) > _FEW_LINES:
                 widths[most] += 1
     return widths
 

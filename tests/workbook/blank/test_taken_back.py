@@ -11,12 +11,14 @@ from capa_xl.model.levels import level_named
 from capa_xl.workbook.blank.cells_to_fill import cells_to_fill, is_ended, is_open
 from capa_xl.workbook.blank.names import CORRECTION_NAMES
 from capa_xl.workbook.blank.tracker_sheet import tracker_place
+from tests.policy.registers import closed, completed, confirmed, derived, inspected
 
 TODAY, N = date(2026, 11, 30), "GJ-2026-007"
 PLACE = tracker_place()
 ARCHIVED = {
     "number": N, "description": "误关闭", "approval": "同意", "action_type": "纠正", "due_on": date(2026, 9, 18),
-    "completed_on": date(2026, 9, 15), "inspected_on": date(2026, 9, 16), "inspection": "合格",
+    "progress_note": "已改配置", "completed_on": date(2026, 9, 15), "evidence": "变更单 12",
+    "inspected_on": date(2026, 9, 16), "inspection": "合格",
     "confirmed_on": date(2026, 10, 20), "effect": "有效", "needs_revision": "否", "archived_on": date(2026, 10, 22),
     "report_number": "BG-2026-007", "archive_location": "档案柜 3",
 }  # fmt: skip
@@ -32,6 +34,10 @@ class Cell(str):
 
     def __add__(self, other: object) -> Cell:
         return Cell(f"{self}{other}")
+
+    def __ge__(self, other: object) -> bool:
+        """An empty cell is less than any day."""
+        return not isinstance(other, date) and str(self) >= str(other)
 
 
 def entry(kind="重开", on=date(2026, 11, 16), **others):
@@ -84,10 +90,10 @@ def test_an_archived_row_is_over_and_asks_for_nothing():
     assert (holds(is_ended(PLACE), ARCHIVED), holds(is_open(PLACE), ARCHIVED), asked(ARCHIVED)) == (True, False, set())
 
 
-def test_a_reopened_row_is_open_and_asks_for_another_day_of_completion():
+def test_a_reopened_row_is_open_and_asks_for_another_day_of_completion_and_what_stands_beside_it():
     assert not holds(is_ended(PLACE), ARCHIVED, entry())
     assert holds(is_open(PLACE), ARCHIVED, entry())
-    assert asked(ARCHIVED, entry()) == {"completed_on"}
+    assert asked(ARCHIVED, entry()) == {"progress_note", "completed_on", "evidence"}
 
 
 def test_a_revoked_confirmation_is_asked_for_anew_and_the_work_stays_done():
@@ -96,7 +102,7 @@ def test_a_revoked_confirmation_is_asked_for_anew_and_the_work_stays_done():
     assert not holds(is_open(PLACE), ARCHIVED, revoked)
     assert asked(ARCHIVED, revoked) == {"confirmed_on", "effect", "needs_revision"}
     again = ARCHIVED | {"confirmed_on": date(2026, 11, 18)}
-    assert asked(again, revoked) == {"archived_on"}
+    assert asked(again, revoked) == {"archived_on", "report_number", "archive_location"}
     assert not holds(is_ended(PLACE), again, revoked)
     assert holds(is_ended(PLACE), again | {"archived_on": date(2026, 11, 18)}, revoked)
 
@@ -143,3 +149,40 @@ def test_a_workbook_without_the_sheet_has_no_condition_that_looks_into_it():
 def test_a_row_that_is_not_archived_in_full_has_not_ended(missing):
     assert holds(is_ended(PLACE), ARCHIVED)
     assert not holds(is_ended(PLACE), {key: value for key, value in ARCHIVED.items() if key != missing})
+
+
+WHO = {"inspector", "confirmer"}
+"""Asked for by the next step only where nobody is named for it elsewhere."""
+DONE = {"raised_by": "样例工", "progress_note": "已改配置", "evidence": "变更单 12", "completed_on": date(2026, 9, 15)}
+SEEN = {**DONE, "inspected_on": date(2026, 9, 16)}
+CONFIRMED = {**SEEN, "confirmed_on": date(2026, 10, 20)}
+CLOSED = {**CONFIRMED, "archived_on": date(2026, 10, 22)}
+REFUSED = inspected(**SEEN, inspection="不合格")
+AGAIN = {"inspected_on": date(2026, 9, 10), "inspection": "不合格", "inspection_note": "现场看了三台"}
+MAJOR_DONE = completed(**DONE, severity="重大", approval_route="总经理")
+MEASURED = inspected(**SEEN, target=3.0)
+MEASURED_CLOSED = closed(**CLOSED, target=3.0, actual=4.0)
+DONE_ANEW = closed(**{**CLOSED, "completed_on": date(2026, 11, 20)})
+CONFIRMED_ANEW = closed(**{**CLOSED, "confirmed_on": date(2026, 11, 18)})
+
+
+@pytest.mark.parametrize(
+    ("row", "entries"),
+    [
+        (closed(**CLOSED), [entry()]), (confirmed(**CONFIRMED), [entry()]), (inspected(**SEEN), [entry()]),
+        (DONE_ANEW, [entry()]), (closed(**CLOSED), [entry("撤销确认")]), (CONFIRMED_ANEW, [entry("撤销确认")]),
+        (REFUSED, []), (MAJOR_DONE, []), (MAJOR_DONE | AGAIN, []), (MEASURED, []),
+        (MEASURED_CLOSED, [entry("撤销确认")]),
+    ],
+)  # fmt: skip
+def test_the_cells_with_a_frame_are_those_that_the_next_step_names(row, entries):
+    entries = [{**one, "number": row["number"]} for one in entries]
+    step = derived(row, TODAY.isoformat(), corrections=entries)
+    assert set(step.next_keys) - WHO == framed(row, *entries) - WHO, step.next_step
+
+
+def framed(row, *entries) -> set[str]:
+    """The cells that have a frame, blank or asked for anew."""
+    shown = {**row, "due_on": date(2026, 12, 31), "registered_on": date(2026, 1, 5)}
+    fills = [one for one in cells_to_fill(PLACE) if holds(one.when, shown, *entries)]
+    return {key for one in fills for key in one.keys if one.refill or row.get(key) is None}
