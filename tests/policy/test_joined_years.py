@@ -8,6 +8,7 @@ from capa_xl.model import words
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import JournalView
 from capa_xl.model.pages import row_on
+from capa_xl.model.period import parse_period
 from capa_xl.model.problem import Hit, Remark, Severity
 from capa_xl.model.register import PastYear
 from capa_xl.policy.check import check
@@ -18,7 +19,7 @@ from capa_xl.policy.papers.paper_inputs import PaperInputs
 from capa_xl.policy.papers.plan_facts import unplanned_facts
 from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.past_years import archived, rows_by_year
-from capa_xl.policy.review.outcome import earlier_decisions
+from capa_xl.policy.review.outcome import document_lines, earlier_decisions, resource_lines
 from capa_xl.policy.rules.links import sources_looked_at
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.tally import tally_of
@@ -80,6 +81,25 @@ def test_a_decision_finds_its_row_in_the_archive_and_what_was_not_read_is_no_ver
     assert status(joined_view(gone)) == "结论同意，未查到（上年工作簿「归档.xlsx」读不到）"
     nowhere = view_register(replace(lost, remarks=()), view.as_of)
     assert status(joined_view(nowhere)) == "结论同意，台账无此编号"
+
+
+def test_a_section_whose_only_rows_went_to_the_archive_lists_them_as_before():
+    """一至十二: 文件修订 and 进展反馈 are the ones whose rows go with their action (the manual: 与归档以前相同)."""
+    asked = {"number": OLD, "on": "2026-04-20", "kind": "资源申请", "content": "加一台备机"}
+    past = register(closed(), running(number=NEW), revisions=[REVISION], progress=[asked])
+    now = replace(register(running(number=NEW), revisions=[], progress=[]), past=(PastYear("归档.xlsx", past),))
+    quarter = parse_period("2026Q2")
+
+    def listed(seen):
+        documents, resources = document_lines(seen, quarter), resource_lines(seen, quarter)
+        return [(one.number, one.document) for one in documents or ()], [
+            (one.number, one.reason) for one in resources or ()
+        ]
+
+    before = view_register(past, AsOf(day("2026-12-31"), day("2026-12-31")))
+    after = joined_view(view_register(now, AsOf(day(T), day(T))))
+    assert listed(before) == ([(OLD, "告警规程")], [(OLD, "加一台备机")])
+    assert listed(after) == listed(before)
 
 
 def test_a_source_that_only_an_archived_row_speaks_of_was_looked_at():

@@ -245,8 +245,11 @@ def _number(value: float | None, unit: str) -> str:
 
 
 def document_lines(view: RegisterView, period: Period) -> tuple[DocumentLine, ...] | None:
-    """十一: documents proposed or revised in the period, and all still open; None where 文件修订 is not in use."""
-    if not holds_rows(view.register.revisions):
+    """十一: documents proposed or revised in the period, and all still open; None where nobody has a row of 文件修订.
+
+    Rows that went to an archive with their action count as before (`joined_view`).
+    """
+    if not holds_rows(view.register.revisions) and not view.revisions:
         return None
     rows = [(number, row) for number, group in view.revisions.items() for row in group]
     return tuple(
@@ -269,8 +272,8 @@ def _document_status(approval: str | None, revised_on: date | None) -> str:
 
 
 def resource_lines(view: RegisterView, period: Period) -> tuple[ResourceLine, ...] | None:
-    """十: resource requests of the period and all unanswered ones; None where 进展反馈 is not in use."""
-    if not holds_rows(view.register.progress):
+    """十: resource requests of the period and all unanswered ones; None where 进展反馈 has no row, archived or not."""
+    if not holds_rows(view.register.progress) and not view.progress:
         return None
     return tuple(
         _resource(view, number, entry)
