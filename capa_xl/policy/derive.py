@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from capa_xl.model import words
@@ -55,13 +56,22 @@ def derive(inputs: StatusInputs, action: Action) -> Derived:
 def original_due_on(inputs: StatusInputs, action: Action) -> date | None:
     """原完成期限, else the first 延期记录.原期限, else the journal's first sight, else 完成期限."""
     number = action.number
-    extended = _first_due(inputs.extensions[number]) if number in inputs.extensions else None
+    extended = first_moved_from(inputs.extensions[number], action.due_on) if number in inputs.extensions else None
     return action.original_due_on or extended or inputs.first_due.get(number) or action.due_on
 
 
-def _first_due(extensions: tuple[Extension, ...]) -> date | None:
-    dated = [(e.asked_on or date.min, e.old_due_on) for e in extensions if e.old_due_on]
-    return min(dated)[1] if dated else None
+def first_moved_from(extensions: Iterable[Extension], due_on: date | None) -> date | None:
+    """原期限 of the first 延期记录 that moved the deadline, or would have; None where none has.
+
+    A request that nobody has decided moved nothing: its 原期限 tells of an earlier deadline only where 完成期限 is its
+    新期限 already. Else it is a slip of the request (DO13), not of 完成期限.
+
+    Args:
+        due_on: 完成期限 as it stands.
+    """
+    dated = [(e.asked_on or e.approved_on or date.min, e.row, e.old_due_on) for e in extensions if e.old_due_on]
+    telling = {e.row for e in extensions if e.approval is not None or e.new_due_on == due_on}
+    return min((one for one in dated if one[1] in telling), default=(None, 0, None))[2]
 
 
 def _priority(action: Action) -> str:

@@ -55,6 +55,8 @@ def test_the_original_due_date_is_given_or_learned():
         "new_due_on": "2026-06-30",
     }
     assert str(derived(planned(), "2026-06-01").original_due_on) == "2026-06-30"
+    of_a_step = extension | {"new_due_on": "2026-06-15"}  # undecided, and 完成期限 is neither of its days
+    assert str(derived(planned(), "2026-06-01", extensions=[of_a_step]).original_due_on) == "2026-06-30"
     assert str(derived(planned(), "2026-06-01", extensions=[extension]).original_due_on) == "2026-05-31"
     assert (
         str(derived(planned(original_due_on="2026-04-30"), "2026-06-01", extensions=[extension]).original_due_on)

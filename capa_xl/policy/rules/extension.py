@@ -13,6 +13,7 @@ from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Extension
 from capa_xl.policy.corrections import reopened_on
+from capa_xl.policy.derive import first_moved_from
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import is_agreed, is_held_to
 from capa_xl.policy.rules.rule import E, I, Rule, W
@@ -45,7 +46,7 @@ def _moved_without_approval(given: RuleInputs) -> Iterator[Hit]:
     taken_over: list[Action] = []
     for action, derived in given.live:
         extensions = _in_order(given, action) if action.number in extended else []
-        original = action.original_due_on or next((x.old_due_on for x in extensions if x.old_due_on), None)
+        original = action.original_due_on or first_moved_from(extensions, action.due_on)
         if original is None and _moved_since_approved(given, action, derived):
             original = first_due.get(action.number)
         if original is None or action.due_on is None or action.due_on == original:
@@ -143,6 +144,8 @@ def _asked_too_late(given: RuleInputs) -> Iterator[Hit]:
         for ext in extensions:
             if ext.asked_on is None or ext.old_due_on is None or ext.asked_on <= ext.old_due_on:
                 continue
+            if _is_of_another_day(ext, action.due_on):  # of what day it was asked nobody knows yet: DO13 asks
+                continue
             if anew is None or not ext.old_due_on <= anew <= ext.asked_on:
                 blank = "、".join(headers[key] for key in _ANSWERED if getattr(ext, key) is None)
                 told = {"blank": blank, "by": "" if blank else ext.approver or ""}
@@ -169,7 +172,15 @@ def _broken_chain(given: RuleInputs) -> Iterator[Hit]:
             elif old is not None and before is not None and old != before:
                 what = f"原期限 {old}，前一个期限是 {before}"
                 yield given.hit_on("extensions", ext, "old_due_on", ext.number, what=what)
+            elif old is not None and before is None and _is_of_another_day(ext, action.due_on):
+                what = f"原期限 {old}，完成期限是 {action.due_on}"
+                yield given.hit_on("extensions", ext, "old_due_on", ext.number, what=what)
             before = new or before
+
+
+def _is_of_another_day(ext: Extension, due_on: date | None) -> bool:
+    """An undecided request whose 原期限 isn't the deadline that it asks to move, and whose 新期限 nobody wrote yet."""
+    return ext.approval is None and due_on is not None and due_on not in (ext.old_due_on, ext.new_due_on)
 
 
 DO08 = Rule(
@@ -199,8 +210,8 @@ DO11 = Rule(
     _approval_not_carried_over, ("due_on", "extensions:new_due_on", "extensions:approval"), also=(W,),
 )  # fmt: skip
 DO13 = Rule(
-    "DO13", "", E, "新期限就是原期限，或各次延期接不上",
+    "DO13", "", E, "新期限就是原期限，各次延期接不上，或待批的原期限不是完成期限",
     "延期记录前后不接：{what}",
-    "核对原期限与新期限",
+    "核对原期限与新期限；原期限是申请时的完成期限",
     _broken_chain, ("extensions:old_due_on", "extensions:new_due_on"),
 )  # fmt: skip

@@ -271,6 +271,27 @@ def test_a_new_date_that_is_the_old_one_changes_nothing():
         assert struck("DO13", rows, extensions=record) == found
 
 
+def test_a_request_of_another_day_than_the_deadline_is_the_slip_and_the_deadline_is_not():
+    """The planned day of a step, 05-20, was written as 原期限; 完成期限 was and is 06-15, and asked for it before."""
+    rows = "编号 | 完成期限 | 措施内容 | 批准结论\nGJ-01 | 2026-06-15 | 换电池 | 同意"
+    seen = JournalView(first_due={"GJ-01": date(2026, 6, 15)}, approved={"GJ-01": ("换电池", "2026-06-15")})
+    request = "编号 | 申请日期 | 原期限 | 新期限 | 结论\nGJ-01 | 2026-05-25 | 2026-05-20 | 2026-06-10 | {}"
+    for journal in (seen, None):
+        given = {"extensions": request.format(""), "journal": journal, "on": "2026-05-26"}
+        assert struck("DO13", rows, **given) == ["E 延期记录!C2"]
+        assert problem("DO13", rows, **given).message == "延期记录前后不接：原期限 2026-05-20，完成期限是 2026-06-15"
+        assert struck("DO08", rows, **given) == []
+        assert struck("DO10", rows, **given) == []
+    assert struck("AP11", rows, extensions=request.format(""), journal=seen, on="2026-05-26") == []
+
+
+def test_a_request_for_the_day_that_stands_there_already_shows_that_the_deadline_was_moved():
+    rows = "编号 | 完成期限\nGJ-01 | 2026-06-10"
+    request = "编号 | 申请日期 | 原期限 | 新期限 | 结论\nGJ-01 | 2026-05-15 | 2026-05-20 | 2026-06-10 |"
+    assert struck("DO08", rows, extensions=request, on="2026-05-16") == ["E B2"]
+    assert struck("DO13", rows, extensions=request, on="2026-05-16") == []
+
+
 def test_progress_after_a_completion_is_not_judged():
     rows = "编号 | 进度% | 实际完成日期\nGJ-01 | 90 | 2026-05-20\nGJ-02 | 99 |\nGJ-03 | 100 |"
     assert struck("DO04", rows) == ["W B4"]
