@@ -21,7 +21,7 @@ from capa_xl.policy.indicators import (
 )
 from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.papers.effect_facts import effect_facts
-from capa_xl.policy.review.outcome import effect_lines
+from capa_xl.policy.review.effect_lines import effect_lines
 from tests.policy.papers.given import given
 from tests.policy.registers import confirmed
 from tests.policy.rules.struck import struck

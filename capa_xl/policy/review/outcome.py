@@ -1,4 +1,4 @@
-"""Earlier decisions, major items, complaints, audits, effects, documents, resources (sections 一, 三, 六, 九–十二)."""
+"""Earlier decisions, major items, complaints, audits, documents, resources (sections 一, 三, 六, 十–十二)."""
 
 from __future__ import annotations
 
@@ -7,32 +7,21 @@ from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.cut_text import cut_unit
 from capa_xl.model.kpi import KpiAction
 from capa_xl.model.period import Period
-from capa_xl.model.records import Confirmation, Decision, Need, Progress
+from capa_xl.model.records import Decision, Need, Progress
 from capa_xl.model.register import holds_rows
 from capa_xl.model.review import (
     AuditLine,
     ComplaintLine,
     DocumentLine,
     EarlierDecision,
-    EffectLine,
     ExcuseLine,
     MajorLine,
     RecurrenceLine,
     ResourceLine,
 )
-from capa_xl.model.shares import counted_share_words
 from capa_xl.policy.excuses import Signature, covered_words, entries_by_worth, named_rules
-from capa_xl.policy.indicators import (
-    are_shares,
-    counts_events,
-    measures_own_indicator,
-    own_target_sign,
-    target_fits,
-    wholes,
-)
 from capa_xl.policy.need_answers import answers_by_need, corrections
 from capa_xl.policy.past_years import unread_archives, view_holding
 from capa_xl.policy.register_view import RegisterView
@@ -195,53 +184,6 @@ def _not_closed(view: RegisterView, action: Action) -> str:
     if status == words.CLOSED:
         return ""
     return f"{action.number}（{status}）" if status in words.ENDED else action.number
-
-
-def effect_lines(view: RegisterView, actions: tuple[KpiAction, ...], period: Period) -> tuple[EffectLine, ...]:
-    """九: measures confirmed in the period, with the figures of their last round."""
-    told = (row for row in actions if row.effect and period.holds(row.confirmed_on))
-    return tuple(_effect(view_holding(view, row.number), row) for row in told)
-
-
-def _effect(view: RegisterView, row: KpiAction) -> EffectLine:
-    action = view.by_number[row.number]
-    conclusion = view.derived[row.number].conclusion
-    last = conclusion.round if conclusion else None
-    unit = (action.unit or "") if last is None or measures_own_indicator(action, last) else ""
-    before, after = _figures(last, unit) if last else (_number(action.baseline, unit), _number(action.actual, unit))
-    return EffectLine(
-        number=row.number,
-        indicator=(last.indicator if last else None) or action.indicator or "",
-        before=before,
-        after=after,
-        target=_target(action, unit) if last is None or target_fits(action, last) else "",
-        effect=row.effect,
-        follow_ups=action.follow_ups,
-    )
-
-
-def _figures(row: Confirmation, unit: str) -> tuple[str, str]:
-    return (
-        _counted(row, row.n_before, row.bad_before, row.value_before, unit),
-        _counted(row, row.n_after, row.bad_after, row.value_after, unit),
-    )
-
-
-def _counted(row: Confirmation, n: float | None, bad: float | None, value: float | None, unit: str) -> str:
-    """9 次/6 个月 of events, 14.0%（193/1380） of cases, 3/4 of few, 9/6 of no share, else the value in its unit."""
-    if n and bad is not None:
-        if counts_events(row):
-            return f"{bad:g} 次/{n:g} 个月"
-        return counted_share_words(bad, n, *wholes(row)) if are_shares(row) else f"{bad:g}/{n:g}"
-    return _number(value, unit)
-
-
-def _target(action: Action, unit: str) -> str:
-    return own_target_sign(action) + _number(action.target, unit)
-
-
-def _number(value: float | None, unit: str) -> str:
-    return "" if value is None else f"{value:g} {cut_unit(unit)}".rstrip()
 
 
 def document_lines(view: RegisterView, period: Period) -> tuple[DocumentLine, ...] | None:

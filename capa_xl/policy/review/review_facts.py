@@ -17,13 +17,13 @@ from capa_xl.policy.papers.paper_inputs import PaperInputs
 from capa_xl.policy.past_kpi import archived_problems
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.review.agenda import agenda
+from capa_xl.policy.review.effect_lines import effect_lines
 from capa_xl.policy.review.lateness import coming_lines, overdue_lines
 from capa_xl.policy.review.outcome import (
     audit_lines,
     complaint_lines,
     document_lines,
     earlier_decisions,
-    effect_lines,
     excuse_lines,
     major_lines,
     recurrence_lines,

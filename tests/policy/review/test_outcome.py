@@ -6,11 +6,11 @@ import pytest
 
 from capa_xl.model.period import parse_period
 from capa_xl.policy.kpi_input import kpi_input_of
+from capa_xl.policy.review.effect_lines import effect_lines
 from capa_xl.policy.review.outcome import (
     audit_lines,
     complaint_lines,
     earlier_decisions,
-    effect_lines,
     major_lines,
     resource_lines,
 )

@@ -24,6 +24,7 @@ from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.papers.request_facts import request_facts
 from capa_xl.policy.papers.revision_facts import revision_facts
 from capa_xl.policy.review import lateness, outcome
+from capa_xl.policy.review.effect_lines import effect_lines
 from capa_xl.reports.word.paper_catalogue import CONTENTS
 from tests.policy.papers.given import given
 from tests.policy.postings import journal, posting
@@ -116,7 +117,7 @@ TELLERS: Mapping[str, Callable[[Any], Any]] = {
 
 
 def _effects(view: Any) -> Any:
-    return outcome.effect_lines(view, kpi_input_of(view, ()).actions, YEAR)
+    return effect_lines(view, kpi_input_of(view, ()).actions, YEAR)
 
 
 def _recurrences(view: Any) -> Any:
