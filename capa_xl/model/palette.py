@@ -1,5 +1,7 @@
 """The one palette (RGB hex without #): workbook, charts, letters and papers take their colours from here."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 NAVY: Final = "1F3864"
@@ -32,6 +34,13 @@ HEAT: Final = (("DEE3EA", "222222"), ("BAC3D3", "222222"), ("8491AA", "000000"),
 """White to navy in four steps, light to dark, each with the ink that can be read on it."""
 FONT: Final = "微软雅黑"
 FONT_FALLBACK: Final = "等线"
+NORMAL: Final[Mapping[str, str | int]] = MappingProxyType({"font_name": FONT, "font_size": 10, "font_scheme": "none"})
+"""The style Normal of every workbook, as XlsxWriter names it.
+
+Columns are counted in its digits: 7 pixels each in Excel, and hardly more in LibreOffice, which has a typeface for 微软雅黑
+where it takes one a third wider for a missing Calibri. A font tied to the theme (`minor`) is no 微软雅黑 in Excel, which
+takes the theme's instead.
+"""
 WHITE: Final = "FFFFFF"
 INK: Final = "222222"
 MUTED: Final = "595959"

@@ -19,14 +19,14 @@ from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead
 
 CHART_WORDS = {"p": "p 图", "u": "u 图", "c": "c 图", "imr": "I-MR 图", "run": "趋势图", "none": "无"}
 _SERIES = (
-    ColumnHead("序列", 44, "wrap"),
+    ColumnHead("序列", 36, "wrap"),
     ColumnHead("图", 10, "mark"),
     ColumnHead("点数", 8, "count"),
     ColumnHead("中心线", 16, "wrap"),
-    ColumnHead("信号", 60, "wrap"),
+    ColumnHead("信号", 46, "wrap"),
     ColumnHead("趋势 p（双侧）", 14, "mark"),
-    ColumnHead("斜率/期", 18, "wrap"),
-    ColumnHead("说明", 50, "wrap"),
+    ColumnHead("斜率/期", 16, "wrap"),
+    ColumnHead("说明", 37, "wrap"),
 )
 _RULES = (
     "判异规则：WE1 一点超出 3σ，WE2 三点中两点在同侧 2σ 以外，WE3 五点中四点在同侧 1σ 以外，"
@@ -54,7 +54,7 @@ _PROPOSALS = (
     ColumnHead("规则", 8, "mark"),
     ColumnHead("问题描述（可直接登记）", 60, "wrap"),
     ColumnHead("方法", 22),
-    ColumnHead("数据范围", 44, "wrap"),
+    ColumnHead("数据范围", 38, "wrap"),
     ColumnHead("期间", 30, "wrap"),
 )
 _LEAST_P = 0.001

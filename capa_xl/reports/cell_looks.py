@@ -10,8 +10,7 @@ SCREEN = "screen"
 """Of a column that stands last, on one line, and isn't printed."""
 
 BODY: dict[str, Any] = {
-    "font_name": palette.FONT,
-    "font_size": 10,
+    **palette.NORMAL,
     "valign": "vcenter",
     "border": 1,
     "border_color": palette.BORDER,

@@ -30,11 +30,11 @@ _KPI = (
     ColumnHead("行清单", 16, "link"),
 )
 _ROWS = (
-    ColumnHead("指标", 32),
+    ColumnHead("指标", 26),
     ColumnHead("编号", 33),
     ColumnHead("计入分子", 10, "mark"),
     ColumnHead("问题描述", 44, "wrap"),
-    ColumnHead("责任部门", 24),
+    ColumnHead("责任部门", 21),
     ColumnHead("完成期限", 12, "date"),
     ColumnHead("实际完成日期", 13, "date"),
     ColumnHead("状态", 12),
@@ -47,7 +47,7 @@ _CUTS = (
     ColumnHead("分子", 8, "count"),
     ColumnHead("分母", 8, "count"),
     ColumnHead("本期", 12, "mark"),
-    ColumnHead("分母编号（计入分子的在前）", 116, "wrap"),
+    ColumnHead("分母编号（计入分子的在前）", 90, "wrap"),
 )
 _MONTHS = (
     ColumnHead("月份", 10, "mark"),
@@ -55,15 +55,16 @@ _MONTHS = (
 )
 _ACTIONS = (
     ColumnHead("编号", 14),
-    ColumnHead("问题描述", 44, "wrap"),
-    *(ColumnHead(name, 10) for name in ("措施类型", "严重度", "来源", "所属过程", "归口部门", "责任部门")),
-    *(ColumnHead(name, 12, "date") for name in ("登记日期", "批准日期", "完成期限", "原完成期限", "实际完成日期")),
-    *(ColumnHead(name, 12, "date") for name in ("检查日期", "确认日期", "归档日期", "关闭日期")),
-    ColumnHead("效果结论", 10),
+    ColumnHead("问题描述", 42, "wrap"),
+    *(ColumnHead(name, 8) for name in ("措施类型", "严重度")),
+    *(ColumnHead(name, 10) for name in ("来源", "所属过程", "归口部门", "责任部门")),
+    *(ColumnHead(name, 11, "date") for name in ("登记日期", "批准日期", "完成期限", "原完成期限", "实际完成日期")),
+    *(ColumnHead(name, 11, "date") for name in ("检查日期", "确认日期", "归档日期", "关闭日期")),
+    ColumnHead("效果结论", 9),
     ColumnHead("状态", 12),
     ColumnHead("逾期", 10),
-    ColumnHead("逾期天数", 9, "count"),
-    ColumnHead("延期次数", 9, "count"),
+    ColumnHead("逾期天数", 8, "count"),
+    ColumnHead("延期次数", 8, "count"),
 )
 MOST_OF_A_PROBLEM = 60
 _ON_PAPER = 3

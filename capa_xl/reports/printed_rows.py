@@ -12,8 +12,11 @@ A3, A4 = 8, 9
 """Paper sizes as Excel numbers them."""
 SIDE, ABOVE, BELOW = 0.4, 0.75, 0.6
 """Margins in inches."""
-WIDER: Final = 4 / 3
-"""At most so much wider columns stand in a substitute font: the page shrinks, and takes more rows."""
+WIDER: Final = 8.48 / 7
+"""At most so much wider columns stand in a substitute font: the page shrinks, and takes more rows.
+
+A digit of 微软雅黑 10 is 7 pixels wide, one of DejaVu Sans, the widest that LibreOffice takes instead, 8.48.
+"""
 TITLE_HEIGHT: Final = 26
 """Points of the row of the title."""
 _SIZES: Final = {A3: (16.54, 11.69), A4: (11.69, 8.27)}

@@ -28,7 +28,7 @@ _TONES = {SENT: "good", FILED: "silent", FAILED: "bad", REFUSED: "bad", WITHHELD
 _LEDGER = (
     ColumnHead("编号", 14),
     ColumnHead("里程碑", 20),
-    ColumnHead("期限版本", 13, "mark"),
+    ColumnHead("期限版本", 12, "mark"),
     ColumnHead("次序", 14, "mark"),
     ColumnHead("收件人", 12),
     ColumnHead("第几次", 8, "mark"),
@@ -38,7 +38,7 @@ _LEDGER = (
     ColumnHead("迟发天数", 9, "count"),
     ColumnHead("结果", 11, "mark"),
     ColumnHead("方式", 9, "mark"),
-    ColumnHead("说明", 40, "wrap"),
+    ColumnHead("说明", 35, "wrap"),
 )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from capa_xl.model import palette
 from capa_xl.model.cut_text import cut_text
 from capa_xl.model.list_titles import MADE_BESIDE
 from capa_xl.model.row_heights import LINE, TALLEST, fitted_height, lines_of
@@ -81,7 +82,7 @@ NOTHING = "（无）"
 HIDDEN = "没有内容、未显示的工作表："
 _CHARACTER, _PADDING, _DPI = 7, 5, 96
 LEAST_SCALE = 0.65
-"""Nothing prints smaller."""
+"""Nothing prints smaller, in whatever font."""
 
 
 def pixels_of(heading: ColumnHead) -> int:
@@ -92,6 +93,14 @@ def pixels_of(heading: ColumnHead) -> int:
 def print_scale(headings: Sequence[ColumnHead], paper: int, *, upright: bool = False, wider: float = 1) -> float:
     """What a table of these columns, each so much wider, shrinks to on one page's width; 1 for no shrinking."""
     return scale_of(wider * sum(map(pixels_of, headings)) / _DPI, paper, upright=upright)
+
+
+def _take_paper(sheet: Any, printed: Sequence[ColumnHead]) -> None:
+    """Lay a page on its side, or take a larger one, where columns would be too small to read in some font."""
+    if sheet.orientation and print_scale(printed, A4, upright=True, wider=WIDER) < LEAST_SCALE:
+        sheet.set_landscape()
+    if print_scale(printed, A4, upright=bool(sheet.orientation), wider=WIDER) < LEAST_SCALE:
+        sheet.set_paper(A3)
 
 
 def header_text(text: str) -> str:
@@ -152,7 +161,12 @@ class Book:
         import xlsxwriter
 
         self._blob = BytesIO()
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "default_format_properties": dict(palette.NORMAL),
+        }
         self.workbook = xlsxwriter.Workbook(self._blob, options)
         self.workbook.set_properties(
             {"title": title, "category": MADE_BESIDE, "created": datetime(on.year, on.month, on.day)}
@@ -196,8 +210,7 @@ class Book:
             sums: The first row is the sum of the others: bold, and as high as most of them.
         """
         printed = [heading for heading in headings if heading.look != SCREEN]
-        if print_scale(printed, A4) < LEAST_SCALE:
-            sheet.set_paper(A3)
+        _take_paper(sheet, printed)
         for column, heading in enumerate(headings):
             sheet.set_column(column, column, heading.width)
             sheet.write_string(top, column, heading.name, self.format("header"))

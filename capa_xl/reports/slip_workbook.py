@@ -33,6 +33,7 @@ from capa_xl.model.slip import (
     Slip,
 )
 from capa_xl.model.zip_system import as_made_on_unix
+from capa_xl.reports.printed_rows import A4, ABOVE, BELOW, SIDE
 from capa_xl.reports.sheets import INDENT, header_text
 from capa_xl.reports.whole_tokens import folded
 from capa_xl.reports.xml_text import clean
@@ -49,7 +50,7 @@ _PRESSING: Final = 3
 """0-based column of what presses."""
 _FIRST_LIST: Final = 1
 """0-based column of the hidden sheet that holds the first drop-down."""
-_WIDTHS = (15, 26, 13, 17, 24, 14, 16, 34, 25)
+_WIDTHS = (15, 25, 13, 17, 24, 14, 16, 34, 25)
 _WIDE_ANSWER: Final = 58
 """Width of the answers where the columns that say what is asked stand above the table."""
 _WHAT, _ASKED, _BEFORE, _HOW_TO = 4, 5, 6, 8
@@ -57,8 +58,7 @@ _WHAT, _ASKED, _BEFORE, _HOW_TO = 4, 5, 6, 8
 _ROOM_FOR_A_PEN: Final = {SHEET: 34, MINUTES: 40}
 """Least heights of a row in points; the page is printed at 75 % and more, so 9 mm and more are left to write on."""
 _FRAME: dict[str, Any] = {
-    "font_name": palette.FONT,
-    "font_size": 10,
+    **palette.NORMAL,
     "valign": "vcenter",
     "text_wrap": True,
     "border": 1,
@@ -76,7 +76,12 @@ def slip_workbook(slip: Slip) -> bytes:
     import xlsxwriter
 
     stream = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_format_properties": dict(palette.NORMAL),
+    }
     book = xlsxwriter.Workbook(stream, options)
     day = slip.as_of
     book.set_properties(
@@ -97,7 +102,8 @@ def _write_lines(book: Any, slip: Slip, lists: DropDowns) -> None:
     sheet = book.add_worksheet(SHEET)
     sheet.hide_gridlines(2)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(A4)
+    sheet.set_margins(left=SIDE, right=SIDE, top=ABOVE, bottom=BELOW)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADER_ROW - 1)
     sheet.freeze_panes(HEADER_ROW, 1)

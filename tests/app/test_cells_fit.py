@@ -1,4 +1,5 @@
-"""No text of a workbook that we make is wider than its cell or higher than its row, unless it ends with …."""
+"""No text of a workbook that we make is wider than its cell or higher than its row, unless it ends with …; nothing
+prints too small to read."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from capa_xl.cli.main import run
 from capa_xl.reports.sheets import Book, ColumnHead
 from tests.cells_fit import hidden_texts
 from tests.made_workbooks import blank, sample
+from tests.printed_scales import printed_small
 from tests.sizes import DAY, sized
 
 SIZES = {
@@ -37,6 +39,7 @@ def test_every_text_can_be_read_whole(tmp_path, size):
     books = [path for path in sorted(tmp_path.rglob("*.xlsx")) if ".capa_xl" not in path.parts]
     assert len(books) >= 7
     assert {path.name: found for path in books if (found := _hidden(path, table))} == {}
+    assert {path.name: found for path in books if (found := [*printed_small(path.read_bytes())])} == {}
     assert {path.name: found for path in books if path != table and (found := _bare(path.read_bytes()))} == {}
 
 

@@ -21,6 +21,8 @@ from tests.app.desks import desk_at
 from tests.app.laid_out import laid_out
 from tests.app.paged_tables import ROW, paper_of_tables
 from tests.made_workbooks import sample
+from tests.printed_scales import LEAST as LEAST_SCALE
+from tests.printed_scales import smallest_body
 from tests.reports.word.papers import PROPERTIES, engine
 from tests.sizes import DAY, sized
 
@@ -63,6 +65,8 @@ def test_no_paper_of_the_sample_ends_nearly_empty(tmp_path):
     assert min(filter(None, rows)) == 3 and rows[-1] == 6, rows
     assert len(filled(review.with_suffix(".pdf"))) <= 11 and len(filled(plan.with_suffix(".pdf"))) <= 10
     assert "接收（总经理）" in _pages(tmp_path / "集团.pdf")[-1]
+    sizes = {path.name: smallest_body(path.with_suffix(".pdf")) for path in sorted(pack.glob("*.xlsx"))}
+    assert len(sizes) == 3 and min(sizes.values()) >= 10 * LEAST_SCALE, sizes
 
 
 TABLES = (*((0, rows) for rows in range(39, 43)), *((lines, 9) for lines in range(45, 51)), (0, 41))

@@ -170,6 +170,18 @@ def test_a_wide_table_goes_to_a3_and_nothing_prints_under_65_per_cent():
     assert sizes == [str(A4), str(A3)]
 
 
+def test_a_table_too_wide_for_an_upright_page_in_a_wide_typeface_lies_on_its_side():
+    """109 characters upright are 7.47 · 96 / (109.7 · 8.48) = 77 %, 140 are 60 %; lying 11.69 wide they are 87 %."""
+    book = Book("测试", ON)
+    for name, width in (("立", 109), ("横", 140)):
+        sheet = book.sheet(name, "标题")
+        sheet.set_portrait()
+        book.table(sheet, [ColumnHead("列", width)], [])
+    found = members(book.close())
+    turned = [re.search(r'orientation="(\w+)"', found[f"xl/worksheets/sheet{at}.xml"])[1] for at in (1, 2)]
+    assert turned == ["portrait", "landscape"]
+
+
 def test_a_long_text_is_cut_with_an_ellipsis_where_its_row_ends_and_rows_fit_their_text():
     book = Book("测试", ON)
     book.table(book.sheet("表", "标题"), [ColumnHead("问题", 44, "wrap")], [["长" * 2000], ["短" * 50]])

@@ -16,6 +16,7 @@ from capa_xl.model.tally import Tally
 from capa_xl.reports.group_charts import company_chart
 from capa_xl.reports.group_dashboard import HEAT_MAP, group_dashboard
 from capa_xl.reports.word.examples_group import example_group
+from tests.printed_scales import printed_small
 
 LONG = "样例集团股份有限公司第{}省分公司运维中心及其数据机房"
 
@@ -31,7 +32,9 @@ def group_of(count: int) -> GroupFigures:
 
 
 def test_a_list_has_the_company_on_one_line_and_its_workbook_beside_the_page():
-    book = openpyxl.load_workbook(BytesIO(group_dashboard(group_of(3))))
+    blob = group_dashboard(group_of(3))
+    assert [*printed_small(blob)] == []
+    book = openpyxl.load_workbook(BytesIO(blob))
     for name, end in (("各公司指标", "I"), ("行清单", "D")):
         sheet = book[name]
         assert sheet.print_area.startswith(f"'{name}'!$A$1:${end}$")

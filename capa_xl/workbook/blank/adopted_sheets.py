@@ -38,7 +38,7 @@ def build_sheets(
         departments: Departments the table names, for 字典; without them nobody's share shows on 总览.
     """
     stream = BytesIO()
-    workbook = Workbook(stream, {"in_memory": True, "default_format_properties": {"font_name": palette.FONT}})
+    workbook = Workbook(stream, {"in_memory": True, "default_format_properties": dict(palette.NORMAL)})
     looks = Looks(workbook)
     lists = list_values(content, {DEPARTMENTS_LIST: tuple(departments)})
     for spec in map(sheet_spec, names):

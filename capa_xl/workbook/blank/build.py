@@ -44,7 +44,7 @@ def build_workbook(
         lists: Values of 字典 that differ from the defaults; 部门 is else taken from 人员部门.
     """
     stream = BytesIO()
-    workbook = Workbook(stream, {"in_memory": True, "default_format_properties": {"font_name": palette.FONT}})
+    workbook = Workbook(stream, {"in_memory": True, "default_format_properties": dict(palette.NORMAL)})
     _set_properties(workbook, as_of)
     looks = Looks(workbook)
     words = list_values(content, lists)

@@ -18,7 +18,9 @@ from capa_xl.workbook.blank.formats import Looks, width_of
 from capa_xl.workbook.blank.place import LAST_ROW
 from capa_xl.workbook.blank.printing import (
     BEGINNINGS,
+    PADDING,
     WIDEST_A3,
+    across,
     print_fitted,
     print_footer,
     print_upright_page,
@@ -37,14 +39,14 @@ if TYPE_CHECKING:
 EMPTY_ROWS = 50
 """Empty rows a table has beyond its data; Excel's tables grow by themselves."""
 HEADER_HEIGHT, ROW_HEIGHT, LOW_ROW_HEIGHT = 30, 33, 20
-_LIST_WIDTHS = 8, 14
+_LIST_WIDTHS = 8, 13
 """Least and most characters of a column of 字典: so its lists stand on one page. 部门 takes what they leave of it."""
 _WIDTHS = {
     "参数": {"name": 26, "value": 26, "note": 60},
     "人员部门": {"department": 24, "roles": 16, "email": 30, "owned_processes": 30},
-    "管理评审": {"topic": 34, "decision": 34},
-    "计划": {"goal": 32, "requirement": 32},
-    "过程指标": {"indicator": 24, "formula": 28, "department": 20},
+    "管理评审": {"topic": 33, "decision": 33},
+    "计划": {"goal": 30, "requirement": 30},
+    "过程指标": {"indicator": 24, "formula": 24, "department": 20},
     "质量数据": {"indicator": 24, "data_class": 20, "item": 18, "department": 24},
     "效果确认": {"indicator": 20, "participants": 18},
     "校验结果": {"severity": 7, "rule": 7, "clause": 11, "sheet": 16, "cell": 8, "message": 100, "fix": 80, "link": 8},
@@ -89,7 +91,7 @@ def draw_child(
     for index, points in enumerate((*heights, *[least] * EMPTY_ROWS), start=1):
         sheet.set_row(index, points)
     if not rows:
-        room = rows_of_a_page(sum(sheet_widths(spec)), HEADER_HEIGHT, least)
+        room = rows_of_a_page(across(sheet_widths(spec)), HEADER_HEIGHT, least)
         lines = {at: looks.pen_line(col) for at, col in enumerate(columns) if col.visible}
         rule_rows(sheet, 1, min(room, EMPTY_ROWS), lines)
     options = {"name": f"表_{spec.name}", "style": None, "columns": headers}
@@ -134,7 +136,7 @@ def _owned_look(spec: SheetSpec, col: Column) -> dict[str, Any]:
 def _rule_owned(sheet: Worksheet, looks: Looks, spec: SheetSpec, widths: Sequence[float]) -> None:
     """So many lines as stand on one page whatever the rows that come need: then none is left over for a second."""
     height = _TALL_FINDING if spec.name == FINDINGS_SHEET else LOW_ROW_HEIGHT
-    count = min(rows_of_a_page(sum(widths), HEADER_HEIGHT, height), EMPTY_ROWS)
+    count = min(rows_of_a_page(across(widths), HEADER_HEIGHT, height), EMPTY_ROWS)
     for row in range(1, 1 + count):
         sheet.set_row(row, height)
     shown = {at: col for at, (col, width) in enumerate(zip(spec.columns, widths, strict=True)) if width}
@@ -173,7 +175,7 @@ def _list_widths(lists: Mapping[str, tuple[str, ...]]) -> list[float]:
         for heading, values in lists.items()
     }
     others = sum(min(most, width) for heading, width in wanted.items() if heading != DEPARTMENTS_LIST)
-    left = max(most, WIDEST_A3 - others)
+    left = max(most, int(WIDEST_A3 - PADDING * len(wanted)) - others)
     return [min(left if heading == DEPARTMENTS_LIST else most, width) for heading, width in wanted.items()]
 
 
@@ -204,4 +206,4 @@ def _finish(sheet: Worksheet, name: str, widths: Sequence[float]) -> None:
     sheet.freeze_panes(1, frozen)
     sheet.set_zoom(90)
     print_wide(sheet, name, header_rows=(0, 0), frozen=frozen)
-    print_fitted(sheet, sum(widths))
+    print_fitted(sheet, widths)

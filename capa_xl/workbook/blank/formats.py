@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 COUNT_FORMAT = "0;-0;;@"
 """A zero isn't shown: people look for work, not for nothing."""
-BASE: dict[str, Any] = {"font_name": palette.FONT, "font_size": 10, "valign": "vcenter"}
+BASE: dict[str, Any] = {**palette.NORMAL, "valign": "vcenter"}
 
 WIDTHS = {
     Kind.KEY: 14,

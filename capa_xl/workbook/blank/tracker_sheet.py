@@ -23,7 +23,9 @@ from capa_xl.workbook.blank.place import Place, place_of
 from capa_xl.workbook.blank.printing import (
     BEGINNINGS,
     WIDEST_AT_SCALE,
+    across,
     page_breaks,
+    print_fitted,
     print_footer,
     print_wide,
     rows_of_a_page,
@@ -55,6 +57,11 @@ _WIDTHS = {
 状态 holds 实施中 · 即将到期 on one line. 下一步 fits on two lines, for refresh changes no row's height; with narrow
 conclusions and days 下一步责任人 stands on its page.
 """
+_NARROW_WIDTHS = {
+    "description": 30, "measure": 30, "next_step": 50, "source": 12, "action_type": 10, "registered_on": 11, "due_on": 11,
+    "completed_on": 11,
+}  # fmt: skip
+"""Columns that differ from that where all stand on one sheet of paper; there what is to be done next is said in less."""
 
 
 def tracker_columns(level: Level = WHOLE) -> tuple[Column, ...]:
@@ -101,11 +108,11 @@ def draw_tracker(sheet: Worksheet, looks: Looks, rows: Sequence[NewRow], level: 
     print_wide(sheet, TRACKER_SHEET, header_rows=(BAND_ROW, HEADER_ROW), frozen=FROZEN, breaks=breaks)
     print_footer(sheet, TRACKER_SHEET, BEGINNINGS)
     if not breaks:
-        sheet.fit_to_pages(1, 0)  # 68 percent for sixteen columns
+        print_fitted(sheet, [width for col, width in zip(columns, widths, strict=True) if col.visible])
 
 
 def _shown_width(columns: Sequence[Column], widths: Sequence[float]) -> float:
-    return sum(width for col, width in zip(columns, widths, strict=True) if col.visible)
+    return across(width for col, width in zip(columns, widths, strict=True) if col.visible)
 
 
 def _first_open(rows: Sequence[NewRow]) -> int:
@@ -171,7 +178,8 @@ def _wide_enough(columns: Sequence[Column], rows: Sequence[NewRow]) -> list[floa
 
     The one with the most lines first, each up to twice its width.
     """
-    widths = [_width(col) for col in columns]
+    standard = [_width(col, columns) for col in columns]
+    widths = list(standard)
     longest = {at: found for at, col in enumerate(columns) if (found := _longest_names(col, rows))}
     for first, end in pairwise((FROZEN, *_page_breaks(columns, widths), len(columns))):
         shown = [at for at in (*range(FROZEN), *range(first, end)) if columns[at].visible]
@@ -180,7 +188,7 @@ def _wide_enough(columns: Sequence[Column], rows: Sequence[NewRow]) -> list[floa
             lines = {
                 at: ceil(longest[at] / (widths[at] - 1))
                 for at in shown
-                if at in longest and widths[at] < 2 * _width(columns[at])
+                if at in longest and widths[at] < 2 * standard[at]
             }
             most = max(lines, key=lambda at: lines[at], default=0)
             if lines.get(most, 0) > _FEW_LINES:
@@ -195,8 +203,9 @@ def _longest_names(col: Column, rows: Sequence[NewRow]) -> float:
     return max((text_width(text) for row in rows if isinstance(text := row.get(col.key), str)), default=0.0)
 
 
-def _width(col: Column) -> float:
-    return _WIDTHS.get(col.key, width_of(col))
+def _width(col: Column, columns: Sequence[Column]) -> float:
+    narrow = _NARROW_WIDTHS if len(columns) <= A_PAGE else {}
+    return narrow.get(col.key) or _WIDTHS.get(col.key, width_of(col))
 
 
 def _page_breaks(columns: Sequence[Column], widths: Sequence[float]) -> tuple[int, ...]:

@@ -24,6 +24,7 @@ from capa_xl.workbook.blank.printing import (
     rows_of_a_page,
 )
 from tests.made_workbooks import blank, sample
+from tests.printed_scales import printed_small
 from tests.sizes import sized
 
 _PADDING = 0.7109375
@@ -46,7 +47,7 @@ def _width(sheet) -> float:
     """Of the columns that stand on paper."""
     last = max(cell.column for cell in sheet[1] if cell.value is not None)
     spans = [one for one in sheet.column_dimensions.values() if not one.hidden and one.min <= last]
-    return sum((one.width - _PADDING) * (min(one.max, last) - one.min + 1) for one in spans)
+    return sum(one.width * (min(one.max, last) - one.min + 1) for one in spans)
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
@@ -65,9 +66,9 @@ def test_every_sheet_stands_on_the_smallest_paper_that_keeps_it_legible(sheets):
     ("width", "height", "rows"),
     [
         (60, 20, 36),  # upright A4 as it is: 755 - 30 = 725
-        (125, 33, 28),  # at 78 %: 755 / 0.78 - 30 = 938
-        (170, 33, 17),  # A4 across at 84.9 %: 508 / 0.849 - 30 = 568
-        (270, 33, 28),  # A3 across at 78 %
+        (125, 33, 26),  # at 83.1 %: 755 / 0.831 - 30 = 878
+        (170, 33, 16),  # A4 across at 89.1 %: 508 / 0.891 - 30 = 540
+        (270, 33, 27),  # A3 across at 80.8 %
         (300, 36, 30),  # wider than any page: at 67 %, 1097 points
     ],
 )
@@ -105,8 +106,7 @@ def test_the_lines_to_write_on_look_other_than_their_column_or_libreoffice_print
 @pytest.mark.parametrize(("name", "highest"), [("校验结果", 50), ("提醒台账", 20)])
 def test_rows_that_the_tool_brings_take_the_place_of_the_lines_and_push_none_to_a_second_page(name, highest):
     sheet = openpyxl.load_workbook(BytesIO(blank()))[name]
-    widths = [column.width for column in sheet.column_dimensions.values() if not column.hidden]
-    assert sheet.max_row - 1 <= rows_of_a_page(sum(widths), 30, highest)
+    assert sheet.max_row - 1 <= rows_of_a_page(_width(sheet), 30, highest)
     assert all(highest <= sheet.row_dimensions[row].height < highest + 1 for row in range(2, sheet.max_row + 1))
 
 
@@ -185,11 +185,11 @@ def test_the_ledger_is_printed_without_the_codes_that_nobody_reads():
 
 
 def test_findings_stand_on_one_page_across_forty_a_page():
-    """A3 between its margins, at the scale that 251 characters take: a third of the lines may take a second line."""
+    """A3 between its margins, at the scale that 257 characters take: a third of the lines may take a second line."""
     findings = openpyxl.load_workbook(BytesIO(blank()))["校验结果"]
     height = (297 - 2 * 0.6 * 25.4) / 25.4 * 72
     rows = (height * 100 / LEAST_SCALE - 30) / (20 + 16 / 3)
-    assert _width(findings) == 251 and findings.page_setup.paperSize == A3
+    assert round(_width(findings), 1) == 257.4 and findings.page_setup.paperSize == A3
     assert findings.page_setup.orientation == "landscape" and findings.print_title_rows == "$1:$1"
     assert rows >= 40
 
@@ -207,6 +207,12 @@ def test_an_overfull_book_prints_no_page_for_two_rows():
 def _heights(sheet) -> list[float]:
     named = [row for row in range(3, sheet.max_row + 1) if sheet.cell(row, 1).value]
     return [sheet.row_dimensions[row].height for row in named]
+
+
+@pytest.mark.parametrize("level", ["台账", "制度", "评审", "数据"])
+def test_no_sheet_of_any_level_prints_too_small_to_read(level):
+    made = build_workbook(blank_content("一", level_named(level)), as_of=date(2026, 11, 22), level=level_named(level))
+    assert [*printed_small(made)] == []
 
 
 @pytest.mark.parametrize(("level", "across"), [("制度", 4), ("评审", 6), ("数据", 4)])
