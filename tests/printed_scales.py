@@ -16,8 +16,8 @@ from tests.workbook.blank.sheets import tags
 LEAST = 0.65
 """Below it nobody reads a text of 10 points on paper (look.md)."""
 DIGITS = (7.0, 0.63623 * 10 * 96 / 72)
-"""Pixels of a digit of Normal, in which columns are counted: 微软雅黑 10 in Excel, and DejaVu Sans 10, which LibreOffice
-takes on a machine that has no other; Noto Sans CJK has 7.4.
+"""Pixels of a digit of Normal, in which columns are counted: 微软雅黑 10 in Excel, and DejaVu Sans 10, which
+LibreOffice takes on a machine that has no other; Noto Sans CJK has 7.4.
 """
 _NORMAL = '<font><sz val="10"/><color theme="1"/><name val="微软雅黑"/><family val="2"/></font>'
 """Tied to no theme, whose typeface Excel would take instead."""

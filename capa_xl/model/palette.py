@@ -37,9 +37,9 @@ FONT_FALLBACK: Final = "等线"
 NORMAL: Final[Mapping[str, str | int]] = MappingProxyType({"font_name": FONT, "font_size": 10, "font_scheme": "none"})
 """The style Normal of every workbook, as XlsxWriter names it.
 
-Columns are counted in its digits: 7 pixels each in Excel, and hardly more in LibreOffice, which has a typeface for 微软雅黑
-where it takes one a third wider for a missing Calibri. A font tied to the theme (`minor`) is no 微软雅黑 in Excel, which
-takes the theme's instead.
+Columns are counted in its digits: 7 pixels each in Excel, and hardly more in LibreOffice, which has a typeface for
+微软雅黑 where it takes one a third wider for a missing Calibri. A font tied to the theme (`minor`) is no 微软雅黑 in
+Excel, which takes the theme's instead.
 """
 WHITE: Final = "FFFFFF"
 INK: Final = "222222"

@@ -58,10 +58,10 @@ _WIDTHS = {
 conclusions and days 下一步责任人 stands on its page.
 """
 _NARROW_WIDTHS = {
-    "description": 30, "measure": 30, "next_step": 50, "source": 12, "action_type": 10, "registered_on": 11, "due_on": 11,
-    "completed_on": 11,
+    "description": 30, "measure": 30, "next_step": 50, "source": 12, "action_type": 10, "registered_on": 11,
+    "due_on": 11, "completed_on": 11,
 }  # fmt: skip
-"""Columns that differ from that where all stand on one sheet of paper; there what is to be done next is said in less."""
+"""Columns that differ from that where all stand on one sheet of paper; there the next step is said in less."""
 
 
 def tracker_columns(level: Level = WHOLE) -> tuple[Column, ...]:
@@ -205,7 +205,7 @@ def _longest_names(col: Column, rows: Sequence[NewRow]) -> float:
 
 def _width(col: Column, columns: Sequence[Column]) -> float:
     narrow = _NARROW_WIDTHS if len(columns) <= A_PAGE else {}
-    return narrow.get(col.key) or _WIDTHS.get(col.key, width_of(col))
+    return narrow.get(col.key, _WIDTHS.get(col.key, width_of(col)))
 
 
 def _page_breaks(columns: Sequence[Column], widths: Sequence[float]) -> tuple[int, ...]:
