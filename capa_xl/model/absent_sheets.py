@@ -44,7 +44,8 @@ def own_sheets(register: Register) -> OwnSheets:
 
 def has_sheet(register: Register, name: str) -> bool:
     """Whether the workbook has that sheet of ours, empty or not; somebody else's of the same name isn't it."""
-    if getattr(register, sheet_spec(name).key) is not None:
+    key = sheet_spec(name).key
+    if key and getattr(register, key) is not None:
         return True
     return name not in register.namesakes and any(there.strip() == name for there in register.sheet_names)
 

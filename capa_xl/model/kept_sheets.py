@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from capa_xl.model.absent_sheets import has_sheet
 from capa_xl.model.register import Register, holds_rows
 from capa_xl.model.schema import PEOPLE_SHEET, SETTINGS_SHEET, SHEETS
 
+EMPTIED = "空了（工作表还在，里面的行没有了）"
 _SHEET = "sheet:"
 """Stands before a sheet's key; no key of a column begins so."""
 _KEPT = tuple(
@@ -31,19 +34,52 @@ def remembered_keys(register: Register) -> frozenset[str]:
 def lost_sheets(register: Register, known: AbstractSet[str]) -> tuple[str, ...]:
     """Names of the sheets that earlier runs saw rows in, or that stand there renamed, and that are gone; in order.
 
+    One that is there without a row isn't gone (`emptied_sheets`), unless its rows stand beside it under another name.
+
     Args:
         known: Keys that earlier runs saw.
     """
-    renamed = {remark.hit.facts.get("ours") for remark in register.remarks if remark.rule == "WB11"}
+    renamed = _renamed(register)
     return tuple(
         spec.name
         for spec in _KEPT
-        if (_SHEET + spec.key in known or spec.name in renamed) and getattr(register, spec.key, None) is None
+        if spec.name in renamed or (_SHEET + spec.key in known and not has_sheet(register, spec.name))
+        if getattr(register, spec.key, None) is None
     )
 
 
+def emptied_sheets(register: Register, known: AbstractSet[str]) -> tuple[str, ...]:
+    """Names of the sheets that earlier runs saw rows in and that stand there without any; in order.
+
+    Rows that went to an archived year with their actions are where they belong.
+
+    Args:
+        known: Keys that earlier runs saw.
+    """
+    renamed = _renamed(register)
+    return tuple(
+        spec.name
+        for spec in _KEPT
+        if _SHEET + spec.key in known and spec.name not in renamed and has_sheet(register, spec.name)
+        if not any(holds_rows(getattr(one, spec.key, None)) for one in (register, *(y.register for y in register.past)))
+    )
+
+
+def how_gone(register: Register, names: Sequence[str]) -> str:
+    """工作表《A》《B》不见了（被删或改名）: of one that is there it is said that it is empty, not that it went."""
+    there = [name for name in names if has_sheet(register, name)]
+    gone = [name for name in names if name not in there]
+    ways = (("》《".join(gone), "不见了（被删或改名）"), ("》《".join(there), EMPTIED))
+    return f"工作表{'，'.join(f'《{of}》{how}' for of, how in ways if of)}"
+
+
+def _renamed(register: Register) -> frozenset[str | None]:
+    """The names of ours whose rows stand on a sheet of another name."""
+    return frozenset(remark.hit.facts.get("ours") for remark in register.remarks if remark.rule == "WB11")
+
+
 def lost_ground(register: Register, known: AbstractSet[str]) -> tuple[str, ...]:
-    """人员部门 and 参数, where earlier runs saw rows in them and they are gone.
+    """人员部门 and 参数, where earlier runs saw rows in them and they are gone, or stand there without a row.
 
     Args:
         known: Keys that earlier runs saw.

@@ -9,7 +9,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.command_line import THIS_WORKBOOK, to_adopt, to_paste
 from capa_xl.model.cut_text import cut_list
-from capa_xl.model.kept_sheets import lost_ground, lost_sheets, lost_written
+from capa_xl.model.kept_sheets import EMPTIED, emptied_sheets, how_gone, lost_ground, lost_sheets, lost_written
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
 from capa_xl.model.schema import ALIASES, ALWAYS_NEEDED, LISTS_SHEET, NO_HEADER, PEOPLE_SHEET, SETTINGS_SHEET, SHEETS
@@ -134,7 +134,7 @@ def _missing_sheets(register: Register, known: frozenset[str]) -> Iterator[str]:
     is_ours = len(owned & names) >= _OURS
     gone = [name for name in _EXPECTED if name not in names] if is_ours else lost_ground(register, known)
     if gone:
-        yield f"工作表《{'》《'.join(gone)}》不见了（被删或改名），现在按默认值计算 → {RESTORE_SHEET}"
+        yield f"{how_gone(register, gone)}，现在按默认值计算 → {RESTORE_SHEET}"
 
 
 def lost_sheets_sentences(register: Register, known: frozenset[str]) -> Iterator[str]:
@@ -152,6 +152,11 @@ def lost_sheets_sentences(register: Register, known: frozenset[str]) -> Iterator
         yield (
             f"工作表《{'》《'.join(lost)}》不见了（被删或改名）{unknown}，里面的记录都没有计入 → "
             "先改回名称，或从 .capa_xl/backups 里的备份拷回，再处理下面的问题；不要另加一个空的"
+        )
+    if emptied := emptied_sheets(register, known):
+        yield (
+            f"上次检查时有行的工作表《{'》《'.join(emptied)}》{EMPTIED} → "
+            "误删的从 .capa_xl/backups 里的备份拷回那些行；本来就要删的不用处理"
         )
     if gone := lost_written(register, known):
         yield f"工具写的工作表《{'》《'.join(gone)}》不见了（被删或改名），不再更新 → 要的话运行 {adding(*gone)} 加回"

@@ -6,12 +6,14 @@ from msgspec.structs import replace
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.kept_sheets import remembered_keys
 from capa_xl.model.problem import Hit, Problem, Remark, Severity
+from capa_xl.model.register import PastYear
 from capa_xl.policy.check import check
 from capa_xl.policy.damage import damage_sentences
 from capa_xl.policy.left_out import left_out_sentences
 from capa_xl.policy.viewing import view_register
 from tests.policy.registers import day, register, running, without
 
+EMPTIED = "空了（工作表还在，里面的行没有了）"
 LOST = "measure", "owners", "due_on", "effect"
 COLUMNS_GONE = (
     "现在没有了，靠它判断的都停了 → 误改、误删的请恢复列名和内容；"
@@ -143,3 +145,37 @@ def test_only_a_sheet_with_rows_is_remembered_and_missed():
     assert {key for key in known if key.startswith("sheet:")} == {"sheet:extensions", "sheet:people"}
     assert damage_sentences(held, (), known) == ()
     assert damage_sentences(register(running()), (), known) != ()
+
+
+@pytest.mark.parametrize(
+    ("others", "names", "told"),
+    [
+        ({}, ("计划",), [f"上次检查时有行的工作表《计划》{EMPTIED}"]),
+        ({}, (), ["工作表《计划》不见了（被删或改名）"]),
+        ({"excuses": ()}, ("计划", "例外说明"), [f"上次检查时有行的工作表《计划》《例外说明》{EMPTIED}"]),
+        ({"plans": [{"number": "JH-01", "version": "A/0"}]}, ("计划",), []),
+    ],
+)  # fmt: skip
+def test_a_sheet_that_is_there_without_its_rows_is_called_empty_and_not_gone(others, names, told):
+    """A register is read as a table from its first row on, 例外说明 as soon as it is there; both can be emptied."""
+    known = {"sheet:plans", *(f"sheet:{key}" for key in others)}
+    found = replace(register(running(), **others), sheet_names=("改进计划跟踪表", *names))
+    sentences = damage_sentences(found, (), frozenset(known))
+    assert [one.partition(" → ")[0].partition("，里面的记录")[0] for one in sentences] == told
+    assert all(("改回名称" in one) == ("不见了" in one) for one in sentences)
+
+
+def test_rows_that_went_to_an_archive_with_their_actions_have_not_emptied_their_sheet():
+    past = register(running(number="GJ-2025-001"), extensions=[{"number": "GJ-2025-001"}])
+    now = replace(register(running(), extensions=()), sheet_names=("改进计划跟踪表", "延期记录"))
+    known = frozenset({"sheet:extensions"})
+    assert damage_sentences(replace(now, past=(PastYear("归档.xlsx", past),)), (), known) == ()
+    (told,) = damage_sentences(now, (), known)
+    assert told.startswith("上次检查时有行的工作表《延期记录》空了")
+
+
+def test_a_renamed_sheet_beside_an_empty_one_of_its_name_is_still_looked_for():
+    renamed = Remark("WB11", Hit("计划旧", "A1", "", None, {"ours": "计划"}))
+    found = replace(register(running()), sheet_names=("改进计划跟踪表", "计划", "计划旧"), remarks=(renamed,))
+    (told,) = damage_sentences(found, (), frozenset({"sheet:plans"}))
+    assert told.startswith("工作表《计划》不见了（被删或改名）")

@@ -26,7 +26,7 @@ from capa_xl.model.columns import columns_of
 from capa_xl.model.command_line import to_paste, with_the_path
 from capa_xl.model.intent import DAILY
 from capa_xl.model.journal import SMTP, UNKNOWN, Posting
-from capa_xl.model.kept_sheets import lost_ground
+from capa_xl.model.kept_sheets import how_gone, lost_ground
 from capa_xl.model.procedure import POLICY_NUMBER
 from capa_xl.model.schema import PEOPLE_SHEET, SETTINGS_SHEET
 from capa_xl.model.snapshot import PastRun
@@ -147,7 +147,7 @@ def _no_settings(judged: Judged) -> str:
     command = with_the_path(adding(SETTINGS_SHEET), desk.workbook)
     known = judged.journal.columns if judged.journal is not None else frozenset[str]()
     if lost_ground(register, known):
-        return f"工作表《{SETTINGS_SHEET}》不见了（被删或改名） → {RESTORE_SHEET}；都没有的，加一张再填：{command}"
+        return f"{how_gone(register, (SETTINGS_SHEET,))} → {RESTORE_SHEET}；都没有的，加一张再填：{command}"
     return f"没有工作表《{SETTINGS_SHEET}》，都按默认值计算 → 误删的{RESTORE_SHEET}；没有过的，加一张再填：{command}"
 
 

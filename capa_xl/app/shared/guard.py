@@ -21,7 +21,7 @@ from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.cut_text import cut_list
-from capa_xl.model.kept_sheets import lost_ground
+from capa_xl.model.kept_sheets import how_gone, lost_ground
 from capa_xl.model.register import Register
 from capa_xl.model.schema import PEOPLE_SHEET, SETTINGS_SHEET
 from capa_xl.policy.damage import RESTORE_SHEET, restore_columns, unknown_headings
@@ -122,7 +122,7 @@ def loss_since(
         because = f"，靠它判断的状态和提醒都不准 → {restore_columns(register)}"
         return Loss(" ".join((COLUMNS, *filled)), sentence, because)
     if gone := lost_ground(register, last.columns):
-        sentence = f"上次（{last.taken_on}）有内容的工作表《{'》《'.join(gone)}》现在不见了（被删或改名）"
+        sentence = f"上次（{last.taken_on}）有内容的{how_gone(register, gone).replace('》不见了', '》现在不见了')}"
         because = f"，{'；'.join(_RECKONED_BY[name] for name in gone)} → {RESTORE_SHEET}"
         return Loss(" ".join((SHEETS, *gone)), sentence, because)
     return None
