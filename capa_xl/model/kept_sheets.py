@@ -67,7 +67,8 @@ def emptied_sheets(register: Register, known: AbstractSet[str]) -> tuple[str, ..
 
 def how_gone(register: Register, names: Sequence[str]) -> str:
     """工作表《A》《B》不见了（被删或改名）: of one that is there it is said that it is empty, not that it went."""
-    there = [name for name in names if has_sheet(register, name)]
+    ours = {there.strip() for there in register.sheet_names} - register.namesakes
+    there = [name for name in names if name in ours]
     gone = [name for name in names if name not in there]
     ways = (("》《".join(gone), "不见了（被删或改名）"), ("》《".join(there), EMPTIED))
     return f"工作表{'，'.join(f'《{of}》{how}' for of, how in ways if of)}"

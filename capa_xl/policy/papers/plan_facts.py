@@ -177,28 +177,43 @@ def _changes(view: RegisterView, versions: tuple[PlanVersion, ...], number: str)
     for at, version in enumerate(versions):
         until = version.approved_on or version.written_on or view.on
         rows = [a for a in view.actions if a.plan_number == number]
-        loose = [a for a in view.actions if not a.plan_number and not a.cancelled_on and _belongs(a, version)]
+        loose = [a for a in view.actions if not a.plan_number and _belongs(a, version)]
+        listed = [*rows, *_registered_by(loose, since)]
         yield VersionChange(
             version=version.version or "",
             on=version.approved_on or version.written_on,
             added=_within(((a.number, a.registered_on) for a in rows), since, until) if at else (),
-            adjusted=_within(_extended(view, rows), since, until) if at else (),
-            cancelled=_within(((a.number, a.cancelled_on) for a in rows), since, until),
+            adjusted=_within(_extended(view, listed), since, until) if at else (),
+            cancelled=_within(((a.number, a.cancelled_on) for a in listed), since, until),
             approval=_verdict(view, version),
-            unnumbered=_within(((a.number, a.registered_on) for a in loose), since, until) if at else (),
+            unnumbered=_within(((a.number, a.registered_on) for a in loose if not a.cancelled_on), since, until)
+            if at
+            else (),
         )
         since = until
     yield from _for_the_next(view, versions, number)
 
 
 def _for_the_next(view: RegisterView, versions: tuple[PlanVersion, ...], number: str) -> Iterator[VersionChange]:
-    """What names the plan and was registered after the approval of its newest version: no version lists it."""
+    """What befell the plan after the approval of its newest version: no version tells of it.
+
+    What names it and was registered since, and what was in it and was given another day or cancelled since.
+    """
     newest = versions[-1]
     if newest.approved_on is None or newest.approval != words.AGREED or newest.row != view.plans[number][-1].row:
         return
-    rows = ((a.number, a.registered_on) for a in view.actions if a.plan_number == number and not a.cancelled_on)
-    if later := _within(rows, newest.approved_on, view.on):
-        yield VersionChange("下一版", None, later, (), (), "未编制", is_to_come=True)
+    since, rows = newest.approved_on, [a for a in view.actions if a.plan_number == number]
+    in_it = _registered_by((a for a in view.actions if _belongs(a, newest)), since)
+    added = _within(((a.number, a.registered_on) for a in rows if not a.cancelled_on), since, view.on)
+    adjusted = _within(_extended(view, in_it), since, view.on)
+    cancelled = _within(((a.number, a.cancelled_on) for a in in_it), since, view.on)
+    if added or adjusted or cancelled:
+        yield VersionChange("下一版", None, added, adjusted, cancelled, "未编制", is_to_come=True)
+
+
+def _registered_by(actions: Iterable[Action], day: date) -> list[Action]:
+    """Those that were there on that day: the version approved then lists them."""
+    return [a for a in actions if a.registered_on is not None and a.registered_on <= day]
 
 
 def _verdict(view: RegisterView, version: PlanVersion) -> str:

@@ -158,6 +158,36 @@ def test_each_version_tells_what_it_brought_since_the_one_before():
     )
 
 
+def test_what_a_version_listed_without_its_number_is_told_when_it_is_moved_or_cancelled():
+    """GJ-1 to GJ-3 are in V1.0 by their day alone; GJ-4 came and went between the two, GJ-5 never was in one."""
+    cancelled = {"cancel_reason": "x", "cancel_approver": "样例总"}
+    rows = (
+        planned(number="GJ-1", registered_on="2026-01-05"),
+        planned(number="GJ-2", registered_on="2026-01-06", cancelled_on="2026-03-01", **cancelled),
+        planned(number="GJ-3", registered_on="2026-01-07"),
+        planned(number="GJ-4", registered_on="2026-02-10", cancelled_on="2026-03-01", **cancelled),
+        planned(number="GJ-5", registered_on="2026-01-05", cancelled_on="2026-01-20", **cancelled),
+    )
+    moved = {
+        "number": "GJ-1",
+        "approver": "样例甲",
+        "approved_on": "2026-03-01",
+        "approval": "同意",
+        "new_due_on": "2026-07-31",
+    }
+    second = {**SIGNED, "version": "V2.0", "approved_on": "2026-05-01"}
+    changes = facts(*rows, plans=[SIGNED, second], extensions=[moved]).changes
+    assert [(one.version, one.added, one.adjusted, one.cancelled, one.unnumbered) for one in changes] == [
+        ("V1.0", (), (), (), ()),
+        ("V2.0", (), ("GJ-1",), ("GJ-2",), ()),
+    ]
+    to_come = facts(*rows, plans=[SIGNED], extensions=[moved]).changes
+    assert [(one.version, one.added, one.adjusted, one.cancelled) for one in to_come] == [
+        ("V1.0", (), (), ()),
+        ("下一版", (), ("GJ-1",), ("GJ-2",)),
+    ]
+
+
 def test_the_newest_version_is_printed_unless_another_is_asked_for():
     plans = [SIGNED, V2]
     assert facts(planned(), plans=plans).plan.version == "V2.0"
