@@ -188,7 +188,7 @@ class Walk:
 
     def _follow_up(self):
         number = "GJ-2026-002"
-        self.others.append(closed(**{**EARLIER, "number": number}))
+        self.others.append(closed(**{**EARLIER, "number": number, "report_number": "GJBG-2026-002"}))
         return (number,)
 
     def _revise(self, hint):

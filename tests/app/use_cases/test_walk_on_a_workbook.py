@@ -86,7 +86,8 @@ class BookWalk(Walk):
         super().__init__(story)
         self.names = {
             "GJ-2026-001": f"GJ-2026-{place:03d}", "GJ-2026-002": f"GJ-2026-{place + 500:03d}",
-            "PS-2026-01": f"PS-2026-{place:02d}",
+            "PS-2026-01": f"PS-2026-{place:02d}", "GJBG-2026-001": f"GJBG-2026-{place:03d}",
+            "GJBG-2026-002": f"GJBG-2026-{place + 500:03d}",
         }  # fmt: skip
         self.excuses, self.status, self.ended = [], "", ""
 
