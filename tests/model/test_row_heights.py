@@ -17,10 +17,10 @@ SHORT = ("短", WIDTH)
         (1, 33.0),
         (5, 3 + 5 * 16.5),
         (24, 3 + 24 * 16.5),
-        (25, 345.75),
-        (41, 345.75),
-        (42, 69.75),
-        (500, 69.75),
+        (25, 348.0),
+        (42, 348.0),
+        (43, 61.5),
+        (500, 61.5),
     ],
 )
 def test_a_row_shows_a_text_whole_most_of_it_or_its_beginning(lines, height):
@@ -32,9 +32,7 @@ def test_a_text_that_is_only_begun_hides_none_that_fits():
 
 
 @pytest.mark.parametrize("height", [BEGINNING, MOST])
-@pytest.mark.parametrize("pitch", [16.5, 14.5, 14.3])
-def test_a_cut_falls_between_two_lines_of_every_typeface(height, pitch):
-    """Letters of ten points stand in the middle of a line: no more than a point of any is missing, or shown alone."""
-    above = (pitch - 10) / 2
-    shown = height % pitch - above
-    assert not 1 < shown < 10 - 1
+@pytest.mark.parametrize(("pitch", "top", "foot"), [(16.5, 1.8, 11.8), (14.49, 4.4, 14.2)])
+def test_a_cut_falls_between_two_lines_of_every_typeface(height, pitch, top, foot):
+    """微软雅黑 by its ascent, and Noto Sans CJK as LibreOffice prints it, measured on a page of 220 dots an inch."""
+    assert not top < height % pitch < foot
