@@ -39,7 +39,7 @@ _WAITS_FOR_A_CHECK = (
 _WAITS_FOR_A_YES = r"(await|pending|under|\bfor\b|to be).{0,12}approv(?!.*(clos|verif))"
 """The plan may wait, or what was done."""
 _SAYS_NO_MORE = (
-    r"拒|驳|退回|打回|^不(再|予|拟|作|必|宜|整|做|改|修|处|执行)|\breject|refus"
+    r"拒|驳|退回|打回|^不(再|予|拟|作|必|宜|整|做|改|修|处|办|搞|弄|干|要|推进|继续|开展|落实|实施|解决|纠正|执行)|\breject|refus"
     r"|\b(will|shall|would) not\b|\bno (further )?action\b"
     r"|^(待|等).{0,4}([核验审复]|回访)|回访|核实|观察|试运行|试用"
 )
