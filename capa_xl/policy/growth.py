@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from capa_xl.model import words
 from capa_xl.model.absent_sheets import adding
 from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste, with_the_path
 from capa_xl.model.derived import Derived
 from capa_xl.model.journal import JournalView
@@ -16,6 +17,7 @@ from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import route_of
 
 ENOUGH = 3
+_APPROVAL = ("approver", "approved_on", "approval")
 """So many of a kind in the month of T ask for a sheet of their own."""
 _LEDGER, _POLICY, _REVIEW, _ = LEVELS
 
@@ -45,7 +47,7 @@ def _suggestions(view: RegisterView, journal: JournalView | None, workbook: str)
     major = sum(action.severity == words.MAJOR and not derived.is_ended for action, derived in view.pairs)
     if major and not view.stages.approval:
         who = "须总经理或管理评审批准"
-        yield f"有 {major} 项在办的重大措施，{who}，建议启用审批各列 → {_grow(workbook, _POLICY)}"
+        yield f"有 {major} 项在办的重大措施，{who}，建议启用审批各列 → {_approval_columns(view, workbook)}"
     unreviewed = sum(_must_be_reviewed(action, derived) for action, derived in view.pairs)
     if unreviewed and view.stages.approval and "review_number" not in register.tracker.columns:
         yield (
@@ -80,7 +82,21 @@ def _must_be_revised(view: RegisterView, action: Action, derived: Derived) -> bo
 
 def _at_once(view: RegisterView, workbook: str) -> str:
     """The command that adds the column, for a workbook of one of our levels."""
-    return f"，或运行 {_grow(workbook, _REVIEW)}" if view.procedure.level else ""
+    return f"，或运行 {_grow(workbook, _REVIEW)}" if _can_grow(view) else ""
+
+
+def _can_grow(view: RegisterView) -> bool:
+    """Of one of our levels, and on one sheet: `grow` adds no column to a tracker that runs over several."""
+    return bool(view.procedure.level) and not view.register.tracker.pages
+
+
+def _approval_columns(view: RegisterView, workbook: str) -> str:
+    """The command that adds them; of a tracker over several sheets, which `grow` refuses, the headings."""
+    if not view.register.tracker.pages:
+        return _grow(workbook, _POLICY)
+    headings = column_by_key(Action)
+    named = "、".join(headings[key].header for key in _APPROVAL)
+    return f"跟踪表分在几个工作表上，请在各表右侧自己加这些列：{named}"
 
 
 def _grow(workbook: str, level: Level) -> str:
@@ -89,7 +105,7 @@ def _grow(workbook: str, level: Level) -> str:
 
 def _grow_by(view: RegisterView, workbook: str, level: Level, sheet: str) -> str:
     """The level with that sheet for a workbook of one of our levels; the sheet alone for any other table."""
-    return _grow(workbook, level) if view.procedure.level else with_the_path(adding(sheet), workbook)
+    return _grow(workbook, level) if _can_grow(view) else with_the_path(adding(sheet), workbook)
 
 
 def _moved_this_month(view: RegisterView, journal: JournalView | None) -> int:

@@ -1,10 +1,13 @@
+from msgspec.structs import replace
+
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import DueChange, JournalView
+from capa_xl.model.pages import Page
 from capa_xl.model.procedure import Procedure
 from capa_xl.policy.growth import suggestions
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.reading.reader import read_register
-from tests.policy.registers import closed, confirmed, day, running, view, without
+from tests.policy.registers import closed, confirmed, day, register, running, view, without
 from tests.tables import workbook_bytes
 
 
@@ -119,3 +122,26 @@ def test_a_table_adopted_before_its_headings_were_kept_is_told_how_to_keep_them(
     assert said(["接管列名_改进计划跟踪表", "编号=编号；责任工程师=责任人"]) == ()
     settings[1][1] = None
     assert said() == ()
+
+
+def test_a_tracker_over_several_sheets_is_never_advised_a_grow_that_refuses_it():
+    """`grow --level` adds no column there (grown_workbook); `grow --sheet` adds a sheet."""
+
+    def said(columns, *rows, level="制度", **others):
+        found = register(*rows, columns=columns, procedure=Procedure(level=level))
+        two = tuple(Page(f"{year}年", 1, found.tracker.columns) for year in (2025, 2026))
+        paged = replace(found, tracker=replace(found.tracker, pages=two))
+        return suggestions(view_register(paged, AsOf(day("2026-06-30"), day("2026-06-30"))), None, "表.xlsx")
+
+    (approval,) = said(
+        without("approver", "approved_on", "approval", "approval_route"), running(severity="重大"), level=""
+    )
+    assert approval == (
+        "有 1 项在办的重大措施，须总经理或管理评审批准，建议启用审批各列 → "
+        "跟踪表分在几个工作表上，请在各表右侧自己加这些列：批准人、批准日期、批准结论"
+    )
+    (follow_up,) = said(without("follow_ups"), confirmed(effect="无效"))
+    assert follow_up.endswith("→ 请加这一列")
+    complaints = [running(number=f"GJ-{n}", source="顾客投诉", registered_on=f"2026-06-0{n}") for n in (1, 2, 3)]
+    (needs,) = said(without(), *complaints)
+    assert needs.endswith("→ capa-xl grow 表.xlsx --sheet 问题需求登记 --apply")

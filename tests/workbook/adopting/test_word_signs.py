@@ -52,7 +52,8 @@ def test_evidence_that_somebody_looks_at_is_of_work_that_was_done(word):
 
 
 @pytest.mark.parametrize(
-    "word", ["不予整改", "不整改", "不修复", "不办了", "不办", "不搞了", "不干了", "不推进", "不继续整改", "Will not be rectified", "No further action", "Awaiting QA Approval",
+    "word", ["不予整改", "不整改", "不修复", "不办了", "不办", "不搞了", "不干了", "不推进", "不继续整改",
+             "Will not be rectified", "No further action", "Awaiting QA Approval",
              "Pending approval", "Closed - Not Effective", "已关闭（未见效）"]
 )  # fmt: skip
 def test_a_refusal_or_the_word_that_somebody_else_has_to_say_is_no_state_of_the_work(word):
