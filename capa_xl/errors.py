@@ -58,8 +58,16 @@ class WorkbookLocked(CapaError):
     exit_code = 21
 
 
-class WorkbookReadOnly(WorkbookLocked):
-    """The file may not be written: unlike an open one it won't be writable by itself tomorrow (exit 21)."""
+class WorkbookBarred(WorkbookLocked):
+    """Unlike an open file it won't be writable by itself tomorrow: somebody has to be told (exit 21)."""
+
+
+class WorkbookReadOnly(WorkbookBarred):
+    """The file may not be written (exit 21)."""
+
+
+class WorkbookLeftLocked(WorkbookBarred):
+    """A lock file lies there for more than a day that no program holds (exit 21)."""
 
 
 class WorkbookChanged(CapaError):

@@ -40,6 +40,7 @@ def command(
     from capa_xl.app.shared.due_letters import RemindOptions
     from capa_xl.app.use_cases.remind import remind
     from capa_xl.cli.documents.letter_documents import remind_document
+    from capa_xl.errors import SettingsError
     from capa_xl.reports.remind_text import remind_lines
 
     if received:
@@ -53,6 +54,8 @@ def command(
     answer(run, lambda: remind_document(done))
     if not done.is_clean:
         return done.delivery.exit_code
+    if done.is_chat_barred:
+        return SettingsError.exit_code
     return 130 if done.delivery.held_back and not stop.go_on() else 0
 
 

@@ -100,7 +100,7 @@ def replace_file(
     """
     real = path.resolve()
     before = _unchanged(real, expected_sha256)
-    _refuse_unwritable(real, backups)
+    refuse_unwritable(real, backups)
     swap = Swap.of(real, expected_sha256, blob)
     try:
         site = Site(real, backups, stamp, world.now().timestamp())
@@ -220,8 +220,13 @@ def _unchanged(real: Path, expected_sha256: str) -> bytes:
     return blob
 
 
-def _refuse_unwritable(real: Path, backups: Path) -> None:
-    """Return unless the file is read-only, or has a second name that would silently keep the old bytes."""
+def refuse_unwritable(real: Path, backups: Path) -> None:
+    """Return unless the file is read-only, or has a second name that would silently keep the old bytes.
+
+    Raises:
+        WorkbookReadOnly: It is read-only.
+        UnsafeWrite: It has another name.
+    """
     names = _names(real)
     if not os.access(real, os.W_OK):
         raise WorkbookReadOnly(f"{real} 是只读文件，没有改动它。要更新它，请先取消只读")

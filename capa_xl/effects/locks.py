@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from capa_xl.effects.sharing import is_held, opened_by
 from capa_xl.effects.world import World
-from capa_xl.errors import WorkbookLocked
+from capa_xl.errors import WorkbookLeftLocked, WorkbookLocked
 
 _STALE_S = 24 * 3600
 _POLL_S = 5.0
@@ -76,12 +76,13 @@ def refuse_locked(path: Path, world: World, wait_s: float = 0.0) -> None:
 
     Raises:
         WorkbookLocked: It is still open; the message says by whom.
+        WorkbookLeftLocked: A lock is there that somebody forgot: it won't go by itself.
     """
     until = world.now().timestamp() + wait_s
     while lock := find_lock(path, world.now().timestamp()):
         left = until - world.now().timestamp()
         if left <= 0 or not world.go_on():
-            raise WorkbookLocked(lock.sentence)
+            raise (WorkbookLeftLocked if lock.forgotten else WorkbookLocked)(lock.sentence)
         _wait(world, min(_POLL_S, left))
 
 

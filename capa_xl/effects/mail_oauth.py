@@ -9,6 +9,8 @@ from __future__ import annotations
 from capa_xl.errors import SettingsError
 from capa_xl.model.install_hint import to_install
 
+NO_MSAL = f'auth = "xoauth2" 需要 msal → {to_install("msal")}'
+
 _WORLD = ("https://login.microsoftonline.com", "https://outlook.office365.com/.default")
 _CHINA = ("https://login.partner.microsoftonline.cn", "https://partner.outlook.cn/.default")
 """Who gives the token, and for what: Office 365, and the one that 世纪互联 (21Vianet) runs in China."""
@@ -26,7 +28,7 @@ def access_token(host: str, tenant: str, client_id: str, secret: str) -> str:
     try:
         import msal
     except ImportError:
-        raise SettingsError(f'auth = "xoauth2" 需要 msal → {to_install("msal")}') from None
+        raise SettingsError(NO_MSAL) from None
     login, scope = _CHINA if host.lower().endswith(".outlook.cn") else _WORLD
     application = msal.ConfidentialClientApplication(client_id, authority=f"{login}/{tenant}", client_credential=secret)
     answer = application.acquire_token_for_client(scopes=[scope])

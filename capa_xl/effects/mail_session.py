@@ -75,15 +75,31 @@ def open_session(server: Server) -> tuple[smtplib.SMTP, Veil]:
             if doing:
                 how = fell_silent(trouble, server.timeout_s)
                 raise TryAgain(broken_off(server.host, server.port, "连上了", doing, how)) from None
-            raise TryAgain(not_there(server.host, server.port, clean(str(trouble)))) from None
+            words = clean(str(trouble))
+            raise TryAgain(not_there(server.host, server.port, words, is_plain=server.security == "starttls")) from None
         closing.pop_all()
     return session, veil
 
 
 def _context(server: Server) -> ssl.SSLContext:
-    if server.ca_file is not None and not server.ca_file.is_file():
-        raise RunStopped(f"找不到 ca_file「{server.ca_file}」 → 请核对路径")
+    if fault := ca_fault(server.ca_file):
+        raise RunStopped(fault)
     return ssl.create_default_context(cafile=server.ca_file)
+
+
+def ca_fault(ca_file: Path | None) -> str:
+    """Why the certificates of an internal CA can't be taken from a file; "" where they can, or none is named."""
+    if ca_file is None:
+        return ""
+    if not ca_file.is_file():
+        return f"找不到 ca_file「{ca_file}」 → 请核对路径"
+    try:
+        ssl.create_default_context(cafile=ca_file)
+    except ssl.SSLError:
+        return f"ca_file「{ca_file}」里没有证书 → 请换成内部 CA 的证书，PEM 格式（以 -----BEGIN CERTIFICATE----- 开头）"
+    except OSError as trouble:
+        return f"ca_file「{ca_file}」读不出来（原文：{trouble.strerror or trouble}） → 请检查权限"
+    return ""
 
 
 def _connected(server: Server) -> smtplib.SMTP:

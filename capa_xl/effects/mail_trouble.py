@@ -81,9 +81,14 @@ def sender_refused(code: int, words: str) -> str:
     return f"服务器不接受发件人（原文：{code} {words}） → from 应是登录的那个邮箱；530 表示要先登录（user、secret）"
 
 
-def not_there(host: str, port: int, words: str) -> str:
-    """The sentence for a server that can't be reached."""
-    return f"连不上邮件服务器「{host}:{port}」（原文：{words}） → 请核对 host、port 和网络；下次运行会再发"
+def not_there(host: str, port: int, words: str, *, is_plain: bool = False) -> str:
+    """The sentence for a server that can't be reached.
+
+    Args:
+        is_plain: We waited for its greeting without TLS: one that wants TLS first, on 465, says nothing to that.
+    """
+    tls = '，465 端口要写 security = "ssl"' if is_plain and re.search(r"timed out|closed", words) else ""
+    return f"连不上邮件服务器「{host}:{port}」（原文：{words}） → 请核对 host、port 和网络{tls}；下次运行会再发"
 
 
 def fell_silent(trouble: Exception, timeout_s: float, veil: Veil = _NOTHING_TO_HIDE) -> str:

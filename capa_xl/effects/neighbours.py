@@ -33,6 +33,29 @@ def conflict_copies(workbook: Path) -> tuple[str, ...]:
     return ()
 
 
+def namesakes_beside(workbook: Path) -> tuple[Path, ...]:
+    """Other workbooks beside one, of which one name holds the other: 表.xlsx and 表 (1).xlsx, 副本 表.xlsx.
+
+    Names that differ by a number alone, 表1 and 表12, are those of a series.
+
+    Raises:
+        OSError: The folder can't be listed.
+    """
+    own = workbook.resolve()
+    return tuple(
+        workbook.parent / path.name
+        for path in sorted(own.parent.iterdir())
+        if path.suffix.lower() == own.suffix.lower()
+        and path.name != own.name
+        and not path.name.startswith(("~$", ".~"))
+        and _is_like(*sorted((own.stem, path.stem), key=len))
+    )
+
+
+def _is_like(shorter: str, longer: str) -> bool:
+    return shorter in longer and not longer.replace(shorter, "", 1).strip(" -_").isdigit()
+
+
 def conflict_sentence(workbook: Path) -> str:
     """What to do about them; "" where there are none."""
     copies = conflict_copies(workbook)

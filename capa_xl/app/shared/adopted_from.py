@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from capa_xl.app.shared.group_tasks import GroupTask
 from capa_xl.app.shared.opening import read_source
 from capa_xl.app.shared.served import NOT_A_TRACKER, Served
+from capa_xl.app.shared.workbook_list import GroupTask
 from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.later_headings import KnownHeadings

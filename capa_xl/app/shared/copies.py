@@ -14,11 +14,10 @@ from msgspec import Struct, field
 
 from capa_xl.app.shared.adopted_from import AdoptedSheets, adopted_from
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.group_tasks import GroupTask
 from capa_xl.app.shared.opening import open_tracker, read_source
 from capa_xl.app.shared.past_workbooks import archive_words, names_of_past_years, was_archived
 from capa_xl.app.shared.served import ARCHIVE, COPY, Served
-from capa_xl.app.shared.workbook_list import Listed, common_names
+from capa_xl.app.shared.workbook_list import GroupTask, Listed, common_names
 from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_view import knows_rows_of
 from capa_xl.errors import UnreadableWorkbook

@@ -14,9 +14,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from capa_xl.app.shared.alarm import raise_alarm
-from capa_xl.app.shared.chat_digest import post_digest, robots_of
+from capa_xl.app.shared.chat_digest import Robots, post_digest, robots_of
 from capa_xl.app.shared.deliver import Delivery, in_journal
-from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.desk import Desk, DeskOf
 from capa_xl.app.shared.due_letters import (
     Reminded,
     RemindOptions,
@@ -28,7 +28,7 @@ from capa_xl.app.shared.due_letters import (
 )
 from capa_xl.app.shared.judging import Judged
 from capa_xl.app.shared.kept_letters import KeptLetter, keep
-from capa_xl.app.shared.last_pass import last_pass, marks_of, remember_pass
+from capa_xl.app.shared.last_pass import last_pass, marks_of, remember_end, remember_pass
 from capa_xl.app.shared.letterhead import own_letter_templates, refuse_faulty_wording
 from capa_xl.app.shared.opening import Opened, parsed, read_source, until_whole, with_tracker
 from capa_xl.app.shared.past_workbooks import refuse_archive
@@ -45,11 +45,12 @@ from capa_xl.effects.neighbours import conflict_sentence
 from capa_xl.errors import (
     CapaError,
     MailFailed,
+    SettingsError,
     UnreadableWorkbook,
     UnsafeWrite,
+    WorkbookBarred,
     WorkbookChanged,
     WorkbookLocked,
-    WorkbookReadOnly,
 )
 from capa_xl.model.intent import DAILY
 from capa_xl.model.journal import FAILURES, UNKNOWN
@@ -58,9 +59,14 @@ from capa_xl.policy.complaint_clocks import next_minute
 from capa_xl.reports.daily_text import WORDS
 from capa_xl.reports.unknown_text import unknown_sentence
 
-DeskOf = Callable[[Path], Desk]
-"""The desk of a workbook; faulty settings fail that workbook alone."""
+Beside = Callable[[Desk], tuple[str, ...]]
 _SEND = RemindOptions(send=True)
+
+
+def _conflicts(desk: Desk) -> tuple[str, ...]:
+    """Copies that a synchronising client left: a run over many tells the others apart itself."""
+    words = conflict_sentence(desk.workbook)
+    return (words,) if words else ()
 
 
 class Prepared(Struct, frozen=True):
@@ -85,14 +91,18 @@ class Prepared(Struct, frozen=True):
     may_send: int | None = None
 
 
-def prepare(path: Path, desk_of: DeskOf) -> Prepared:
-    """Judge a workbook, write back, post the weekly figures to the robots; its letters are left for `send_prepared`."""
+def prepare(path: Path, desk_of: DeskOf, beside: Beside = _conflicts) -> Prepared:
+    """Judge a workbook, write back, post the weekly figures to the robots; its letters are left for `send_prepared`.
+
+    Args:
+        beside: What there is to say of the files beside it.
+    """
     try:
         desk = desk_of(path)
         until_whole(desk, lambda: _refuse_missing(path))
     except CapaError as trouble:
         return Prepared(Served(path, BROKEN, trouble.exit_code, str(trouble)))
-    return guarded(desk, lambda: _prepared(desk))
+    return guarded(desk, lambda: _prepared(desk, beside(desk)))
 
 
 def _refuse_missing(path: Path) -> None:
@@ -124,6 +134,7 @@ def guarded(desk: Desk, step: Callable[[], Prepared], so_far: Served | None = No
             if not done.letters:  # else the line is written once they went
                 level = log.error if done.served.exit_code else log.info
                 level("%s：%s。%s", path.name, WORDS[done.served.outcome], done.served.words)
+                remember_end(desk, done.served)
                 return replace(done, served=replace(done.served, is_logged=True))
             return done
     except (CapaError, OSError) as trouble:  # its log can't be opened
@@ -155,16 +166,15 @@ def _cut_short(so_far: Served, trouble: CapaError | OSError) -> Served:
     return _saying(replace(so_far, outcome=BROKEN, exit_code=UnreadableWorkbook.exit_code), (words,))
 
 
-def _prepared(desk: Desk) -> Prepared:
+def _prepared(desk: Desk, copies: tuple[str, ...]) -> Prepared:
     opened = until_whole(desk, lambda: _opened(desk))
-    conflict = conflict_sentence(desk.workbook)
     if isinstance(opened, Served):
-        return Prepared(_saying(opened, (conflict,)))
+        return Prepared(_saying(opened, copies))
     if only_looks(opened):
-        return Prepared(_saying(_looked(with_tracker(opened)), (conflict,)))
+        return Prepared(_saying(_looked(with_tracker(opened)), copies))
     with sole_run(desk) as said:
         prepared = _walked(opened)
-    served = _saying(prepared.served, (*said, conflict))
+    served = _saying(prepared.served, (*said, *copies))
     if not prepared.letters:
         remember_pass(desk, served)
     return replace(prepared, served=served)
@@ -228,7 +238,7 @@ def _write_back(opened: Opened) -> tuple[Served, Judged | None]:
 
 def _not_written(path: Path, barred: CapaError) -> Served:
     """What a write-back comes to that did not go through; one that somebody's open workbook barred is only late."""
-    if isinstance(barred, WorkbookReadOnly):
+    if isinstance(barred, WorkbookBarred):
         return Served(path, POSTPONED, barred.exit_code, f"没有回写：{barred}")
     if isinstance(barred, (WorkbookLocked, WorkbookChanged)):
         return Served(path, POSTPONED, 0, f"回写推迟到下次：{barred}")
@@ -239,7 +249,8 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
     """The letters due, and the weekly figures posted to the robots."""
     desk = judged.opened.desk
     due = put_on_record(due_letters(judged, journal, _SEND), journal)
-    warnings = post_digest(journal, judged, due.plan.weekly, () if due.rehearsal else robots_of(desk.settings))
+    robots = Robots() if due.rehearsal else robots_of(desk.settings)
+    warnings = post_digest(journal, judged, due.plan.weekly, robots)
     damage = (*shared_id(journal, desk), *judged.damage)
     unreached, unknown, refused = judged.reach.sentences, _unknown(due), _refused(due)
     words = (
@@ -269,6 +280,8 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
     )
     if due.withheld or judged.reach.barred:
         served = _without_letters(served)
+    if robots.faults:  # as a workbook that may not be written: wrong until a person is told
+        served = _without_letters(served, SettingsError.exit_code)
     letters = tuple(map(keep, due.letters))
     return Prepared(served, desk, journal.workbook_id, letters, is_written_back, is_behind=bool(due.withheld))
 

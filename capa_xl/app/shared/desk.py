@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import datetime, time
 from pathlib import Path
 
@@ -83,6 +84,10 @@ class Desk(Struct, frozen=True):
         if wait_minutes is not None:
             settings = replace(settings, lock=replace(settings.lock, wait_minutes=wait_minutes))
         return replace(self, settings=settings)
+
+
+DeskOf = Callable[[Path], Desk]
+"""The desk of a workbook; faulty settings fail that workbook alone."""
 
 
 def desk_for(workbook: Path, as_of: AsOf, world: World, config: Path | None = None, *, insists: bool = False) -> Desk:

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from capa_xl.app.shared.chat_digest import post_digest, robots_of
+from capa_xl.app.shared.chat_digest import Robots, post_digest, robots_of
 from capa_xl.app.shared.deliver import Delivery, PlacesOf, deliver, in_journal, without_refused
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import Judged, judged_of
@@ -52,6 +52,7 @@ class Reminded(Struct, frozen=True):
         unknown: Reminders of earlier runs whose fate nobody knows still; what this run sent again is not among them.
         assigned_id: The id the journal gave the file's name because 参数 工作簿标识 is blank; "" otherwise.
         rebuilt: Postings taken over from 提醒台账 because the journal was lost.
+        is_chat_barred: A chat robot's setting can't be used; `warnings` says why.
         warnings: What to know beside the letters: a chat robot that didn't answer, a loss that the run accepted.
     """
 
@@ -72,6 +73,7 @@ class Reminded(Struct, frozen=True):
     warnings: tuple[str, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     interrupted: int = 0
+    is_chat_barred: bool = False
 
     @property
     def is_clean(self) -> bool:
@@ -150,10 +152,13 @@ def send_due(due: Reminded, journal: WorkbookJournal, options: RemindOptions) ->
         SettingsError: A secret of the mail settings isn't there; nothing was sent.
     """
     desk, due = due.judged.opened.desk, put_on_record(due, journal)
-    robots = () if due.rehearsal else robots_of(desk.settings)
+    robots = Robots() if due.rehearsal else robots_of(desk.settings)
     delivery = send_letters(in_journal(journal), due.letters, desk, options.max_send)
     warnings = post_digest(journal, due.judged, due.plan.weekly, robots)
-    return replace(due, delivery=delivery, warnings=warnings, unknown=_still_unknown(due, delivery))
+    silent = bool(robots.faults)
+    return replace(
+        due, delivery=delivery, warnings=warnings, is_chat_barred=silent, unknown=_still_unknown(due, delivery)
+    )
 
 
 def _still_unknown(due: Reminded, delivery: Delivery) -> tuple[Posting, ...]:

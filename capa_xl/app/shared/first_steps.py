@@ -12,9 +12,10 @@ from msgspec import Struct
 from capa_xl.app.shared.alarm import next_pass
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import Judged, judge_now
-from capa_xl.app.shared.last_pass import has_passed
+from capa_xl.app.shared.last_pass import has_passed, last_end
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.refresh_plan import is_adopted
+from capa_xl.app.shared.served import SERVED
 from capa_xl.app.shared.workbook_journal import journal_of, shared_id
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.journal_postings import settle_interrupted
@@ -34,6 +35,7 @@ from capa_xl.policy.damage import RESTORE_SHEET, lost_sheets_sentences
 from capa_xl.policy.reminders.posted import Posted
 from capa_xl.policy.reminders.reach import NO_ROSTER, NO_ROSTER_YET
 from capa_xl.policy.reminders.start_moved import start_sentences
+from capa_xl.reports.daily_text import WORDS
 from capa_xl.reports.unknown_text import unknown_sentence
 
 QUALITY, DEPARTMENTS, MACHINE = "质量部", "责任部门", "管理员"
@@ -242,10 +244,17 @@ def _schedule(judged: Judged, desk: Desk, runs: tuple[date, ...], *, is_stopped:
     kind = "windows" if sys.platform == "win32" else "systemd"
     book, once = (desk.workbook, "") if is_adopted(judged.opened) else (_once_adopted(desk), "接管以后")
     daily, unit = to_paste("daily", book), f"{to_paste('schedule', book)} --print {kind}"
+    end = last_end(desk)
+    runs = (*runs, end.on) if end is not None else runs
     if not runs:
         return FirstStep(MACHINE, "每天运行", f"还没有运行过 → {once}先试一次：{daily}；再定时：{unit}", is_done=False)
     missed = judged.view.calendar.between(max(runs), desk.as_of.on)
     if missed > STALE:
         words = f"最近一次是 {max(runs)}，已过 {missed} 个工作日 → 请检查定时任务，或运行 {daily}"
         return FirstStep(MACHINE, "每天运行", words, is_done=False)
-    return FirstStep(MACHINE, "每天运行", f"最近一次 {max(runs)}，共运行 {len(set(runs))} 天", is_done=True)
+    words = f"最近一次 {max(runs)}，共运行 {len(set(runs))} 天"
+    if end is None or end.outcome == SERVED:
+        return FirstStep(MACHINE, "每天运行", words, is_done=True)
+    code = f"（退出码 {end.exit_code}）" if end.exit_code else ""
+    words = f"最近一次 {max(runs)}，{WORDS[end.outcome]}{code}：{with_the_path(end.words, desk.workbook)}"
+    return FirstStep(MACHINE, "每天运行", words, is_done=False, is_trouble=bool(end.exit_code))

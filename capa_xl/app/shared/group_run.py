@@ -8,11 +8,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from capa_xl.app.shared.copies import Identity, identity_task, told_apart
-from capa_xl.app.shared.daily_pass import DeskOf
+from capa_xl.app.shared.desk import DeskOf
 from capa_xl.app.shared.executors import Executor, Lost
-from capa_xl.app.shared.group_tasks import GroupTask
 from capa_xl.app.shared.served import BROKEN, BUG, NOT_A_TRACKER, TIMEOUT, Served
-from capa_xl.app.shared.workbook_list import Listed
+from capa_xl.app.shared.workbook_list import GroupTask, Listed
 from capa_xl.effects.world import World
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.as_of import AsOf

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from capa_xl.app.shared.alarm import next_pass
-from capa_xl.app.shared.daily_pass import DeskOf, Prepared, guarded, mirrored, prepare, send_prepared
+from capa_xl.app.shared.daily_pass import Prepared, guarded, mirrored, prepare, send_prepared
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import judge_now
 from capa_xl.app.shared.last_pass import has_passed
 from capa_xl.app.shared.opening import open_tracker, parsed, read_source, until_whole, with_tracker
 from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.served import BROKEN, NOT_A_TRACKER, SERVED, Counts, Served
-from capa_xl.app.shared.workbook_list import Listed
+from capa_xl.app.shared.workbook_list import GroupTask, Listed
 from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_view import knows_rows_of
 from capa_xl.effects.own_lists import own_title
 from capa_xl.errors import CapaError, NotATracker, NotAWorkbook, UnreadableWorkbook
 from capa_xl.ooxml.misnamed_files import OLDER_WORKBOOKS
-
-
-class GroupTask(Struct, frozen=True):
-    """One workbook of a group, and how its desk is made."""
-
-    listed: Listed
-    desk_of: DeskOf
 
 
 def prepare_task(task: GroupTask) -> Prepared:

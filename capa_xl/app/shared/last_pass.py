@@ -13,8 +13,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.json import decode, encode
 from msgspec.structs import asdict
 
 from capa_xl.app.shared.desk import Desk
@@ -86,6 +90,35 @@ def remember_pass(desk: Desk, served: Served) -> None:
         return
 
 
+class End(Struct, frozen=True):
+    """How the last pass over a workbook ended, served or not; rehearsals aren't kept.
+
+    Attributes:
+        on: Its day.
+    """
+
+    on: date
+    outcome: str
+    exit_code: int
+    words: str
+
+
+def remember_end(desk: Desk, served: Served) -> None:
+    """Keep how a pass ended, for `doctor`; where it can't be written, its log and its screen have it."""
+    if not desk.is_rehearsal:
+        end = End(desk.as_of.on, served.outcome, served.exit_code, served.words)
+        with suppress(OSError, CapaError):
+            write_new(_place(desk, "ran"), encode(end))
+
+
+def last_end(desk: Desk) -> End | None:
+    """How the last pass ended; None where none is on record."""
+    try:
+        return decode(_place(desk, "ran").read_bytes(), type=End)
+    except (OSError, ValueError):
+        return None
+
+
 def _mark(path: Path) -> str:
     try:
         return read_file(path)[1]
@@ -97,9 +130,9 @@ def _is_over(until: str, desk: Desk) -> bool:
     return bool(until) and until < desk.as_of.minute
 
 
-def _place(desk: Desk) -> Path:
+def _place(desk: Desk, what: str = "pass") -> Path:
     mark = hashlib.sha256(desk.workbook.resolve().name.casefold().encode()).hexdigest()[:12]
-    return desk.state / f"pass-{mark}.json"
+    return desk.state / f"{what}-{mark}.json"
 
 
 def _key(desk: Desk, fingerprint: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from capa_xl.app.shared.desk import DeskOf
 from capa_xl.effects.durable import reason
 from capa_xl.errors import UsageError
 from capa_xl.model.pack import MANIFEST
@@ -34,6 +35,13 @@ class Listed(Struct, frozen=True, order=True):
     path: Path
     is_named: bool
     fault: str = ""
+
+
+class GroupTask(Struct, frozen=True):
+    """One workbook of a group, and how its desk is made."""
+
+    listed: Listed
+    desk_of: DeskOf
 
 
 def listed_workbooks(places: Iterable[str]) -> tuple[Listed, ...]:

@@ -11,22 +11,30 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from capa_xl.app.shared.chat_digest import robots_of
+from capa_xl.app.shared.copies_beside import copies_beside
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.first_steps import MAIL, FirstStep, first_steps
+from capa_xl.app.shared.letterhead import refuse_faulty_wording
 from capa_xl.app.shared.transports import smtp_transport
 from capa_xl.effects.durable import why_not_writable
+from capa_xl.effects.files import refuse_unwritable
 from capa_xl.effects.journal import copy_journal
+from capa_xl.effects.locks import refuse_locked
+from capa_xl.effects.mail_oauth import NO_MSAL
+from capa_xl.effects.mail_session import ca_fault
 from capa_xl.effects.mail_trouble import RunStopped, TryAgain
-from capa_xl.effects.neighbours import conflict_sentence, name_sentence
+from capa_xl.effects.neighbours import name_sentence
 from capa_xl.effects.office_fonts import installed_families, missing_typefaces, stand_ins
 from capa_xl.effects.pdf import find_office
 from capa_xl.effects.state_folder import state_folder
-from capa_xl.errors import CapaError
+from capa_xl.errors import CapaError, WorkbookBarred, WorkbookLocked
 from capa_xl.model.command_line import to_paste
 from capa_xl.model.install_hint import to_install
 from capa_xl.model.journal import SMTP
 from capa_xl.policy.calendar import last_published_year
-from capa_xl.settings.values import Settings
+from capa_xl.settings.read import FILE_NAME
+from capa_xl.settings.values import XOAUTH2, Settings
 
 NEEDED = (
     "click",
@@ -93,7 +101,7 @@ def doctor(desk: Desk, *, tries_mail: bool = False) -> tuple[Finding, ...]:
         for one in examine(desk.workbook, desk.settings)
         if one.what != MAIL or (one.words not in said if one.state is State.BAD else not is_wrong)
     )
-    looked = (*machine, *mailed)
+    looked = (*machine, *beside_it(desk), *mailed)
     return (*looked, *(_told_once(step, looked) for step in steps))
 
 
@@ -123,7 +131,9 @@ def examine(beside: Path, settings: Settings) -> tuple[Finding, ...]:
         _state(beside, settings),
         *_place(beside),
         _mail(settings),
-        _settings(settings),
+        *_chat(settings),
+        *_wording(settings),
+        _settings(settings, beside),
     )
 
 
@@ -229,14 +239,46 @@ def _place(beside: Path) -> Iterator[Finding]:
     """What is wrong with the workbook's place; nothing where nothing is."""
     if words := name_sentence(beside.resolve()):
         yield Finding(State.OPTIONAL, "路径", words)
-    if beside.is_file() and (words := conflict_sentence(beside)):
-        yield Finding(State.BAD, "冲突副本", words)
+
+
+def beside_it(desk: Desk) -> Iterator[Finding]:
+    """What keeps a workbook from being written, and what copies lie beside it."""
+    if not desk.workbook.is_file():
+        return
+    for words in copies_beside(desk):
+        yield Finding(State.BAD, "副本", words)
+    try:
+        refuse_locked(desk.workbook, desk.world)
+        refuse_unwritable(desk.workbook.resolve(), desk.backups)
+    except CapaError as barred:
+        is_open = isinstance(barred, WorkbookLocked) and not isinstance(barred, WorkbookBarred)
+        yield Finding(State.OPTIONAL if is_open else State.BAD, "回写", str(barred))
+
+
+def _chat(settings: Settings) -> Iterator[Finding]:
+    """The chat robots that the settings name."""
+    for words in robots_of(settings).faults:
+        yield Finding(State.BAD, "群机器人", words)
+    for words in filter(None, (secret.exposed() for secret in settings.mail.chat)):
+        yield Finding(State.BAD, "群机器人", words)
+
+
+def _wording(settings: Settings) -> Iterator[Finding]:
+    """The quality department's letter templates, where it has some."""
+    try:
+        refuse_faulty_wording(settings.paths.templates)
+    except CapaError as trouble:
+        yield Finding(State.BAD, "信件模板", str(trouble))
 
 
 def _mail(settings: Settings) -> Finding:
     if settings.mail.transport != SMTP:
         hint = '；[mail] 有 host，但 transport 还不是 "smtp"' if settings.mail.host else ""
         return Finding(State.OPTIONAL, MAIL, f"未配置：提醒只存入 .capa_xl/outbox{hint}")
+    if fault := ca_fault(settings.mail.ca_file):
+        return Finding(State.BAD, MAIL, fault)
+    if settings.mail.auth == XOAUTH2 and importlib.util.find_spec("msal") is None:
+        return Finding(State.BAD, MAIL, NO_MSAL)
     if not settings.mail.user:
         return Finding(State.GOOD, MAIL, f"{settings.mail.host}，不登录")
     try:
@@ -248,8 +290,12 @@ def _mail(settings: Settings) -> Finding:
     return Finding(State.GOOD, MAIL, f"{settings.mail.host}，密码已找到；加 --mail 试连")
 
 
-def _settings(settings: Settings) -> Finding:
+def _settings(settings: Settings, beside: Path) -> Finding:
     if settings.source is None:
+        hidden = (beside if beside.is_dir() else beside.parent) / f"{FILE_NAME}.txt"
+        if hidden.is_file():
+            words = f"没有 {FILE_NAME}，旁边有「{hidden.name}」 → 请去掉名字最后的 .txt（Windows 平常不显示它）"
+            return Finding(State.BAD, "设置文件", words)
         return Finding(
             State.OPTIONAL, "设置文件", "没有 capa_xl.toml：全部用默认值，写法见“设置”一页（在哪里：capa-xl docs）"
         )

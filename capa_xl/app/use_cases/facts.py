@@ -10,10 +10,11 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.executors import Lost
 from capa_xl.app.shared.fact_rows import fact_rows
 from capa_xl.app.shared.group_run import Group, lost_served, to_be_worked_at
-from capa_xl.app.shared.group_tasks import GroupTask, unread
+from capa_xl.app.shared.group_tasks import unread
 from capa_xl.app.shared.judging import judge_now
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.served import Served, exit_code
+from capa_xl.app.shared.workbook_list import GroupTask
 from capa_xl.effects.files import write_new
 from capa_xl.errors import CapaError, UsageError
 from capa_xl.model.as_of import AsOf

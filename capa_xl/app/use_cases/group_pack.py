@@ -15,13 +15,13 @@ from capa_xl.analysis.group_kpi import summed_flow, summed_kpis, summed_months
 from capa_xl.app.shared.company_figures import company_figures
 from capa_xl.app.shared.executors import Lost
 from capa_xl.app.shared.group_run import Group, lost_served, to_be_worked_at
-from capa_xl.app.shared.group_tasks import GroupTask, unread
+from capa_xl.app.shared.group_tasks import unread
 from capa_xl.app.shared.pack_files import pack_file
 from capa_xl.app.shared.paper_source import engine_for, paper_source
 from capa_xl.app.shared.review_charts import flow_chart
 from capa_xl.app.shared.said_so_far import saying_what_stands
 from capa_xl.app.shared.served import SERVED, Served, exit_code
-from capa_xl.app.shared.workbook_list import common_names
+from capa_xl.app.shared.workbook_list import GroupTask, common_names
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.effects.pack_folder import listing, stage, write_zip
 from capa_xl.errors import CapaError, UnsafeWrite, UsageError

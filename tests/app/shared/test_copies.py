@@ -8,8 +8,7 @@ from pathlib import Path
 
 from capa_xl.app.shared.copies import identity_task, told_apart
 from capa_xl.app.shared.first_steps import first_steps
-from capa_xl.app.shared.group_tasks import GroupTask
-from capa_xl.app.shared.workbook_list import Listed
+from capa_xl.app.shared.workbook_list import GroupTask, Listed
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from tests.app.desks import desk_at

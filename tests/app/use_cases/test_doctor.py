@@ -1,3 +1,4 @@
+import os
 import re
 import tomllib
 from importlib.metadata import packages_distributions
@@ -7,9 +8,9 @@ import pytest
 
 from capa_xl.app.use_cases.doctor import NEEDED, OPTIONAL, State, _fonts, doctor, examine, examine_mail
 from capa_xl.settings.secrets import Secret
-from capa_xl.settings.values import MailSettings, Settings
+from capa_xl.settings.values import MailSettings, PathSettings, Settings
 from tests.app.desks import desk_at
-from tests.app.office import DAY, with_mail, workbook
+from tests.app.office import DAY, SETTINGS, TRACKER, Office, with_mail, workbook
 from tests.effects.mail_server import SENDER, Script, make_certificates, port_of, serve
 
 
@@ -48,11 +49,79 @@ def test_a_folder_is_tried_by_a_real_file_that_goes_again(tmp_path, monkeypatch)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_conflict_copies_beside_the_workbook_are_named(tmp_path):
-    for name in ("表.xlsx", "表-DESKTOP-AB12CD3.xlsx"):
-        (tmp_path / name).touch()
-    (found,) = [finding for finding in examine(tmp_path / "表.xlsx", Settings()) if finding.state is State.BAD]
-    assert (found.what, "表-DESKTOP-AB12CD3.xlsx" in found.words) == ("冲突副本", True)
+def bad(desk):
+    return {finding.what: finding.words for finding in doctor(desk) if finding.state is State.BAD}
+
+
+def test_copies_beside_the_workbook_are_named_by_name_or_by_what_they_hold_and_no_other_file_is(tmp_path):
+    """The same id and a row: a copy. Another id, an archive's rows of its own, or none to be read: no copy."""
+    table = workbook(tmp_path / "表.xlsx")
+    copies = ("表 (1).xlsx", "表 - 副本.xlsx", "副本 表.xlsx", "表-DESKTOP-AB12CD3.xlsx")
+    for name in copies:
+        (tmp_path / name).write_bytes(table.read_bytes())
+    workbook(tmp_path / "表 - 乙.xlsx", 参数=SETTINGS.replace("W1", "W2"))
+    workbook(tmp_path / "表-上年.xlsx", TRACKER.replace("GJ-01  换硬盘", "GX-09  换主板"))
+    (tmp_path / "表 - 丙.xlsx").write_bytes(b"no workbook")
+    words = [one.words for one in doctor(desk_at(table, DAY)) if one.what == "副本"]
+    (served,) = Office().daily(table)
+    for said in ("".join(words), served.words):
+        assert [name for name in copies if name not in said] == []
+        assert not any(name in said for name in ("表 - 乙.xlsx", "表-上年.xlsx", "表 - 丙.xlsx"))
+    (other,) = Office().daily(tmp_path / "表 (1).xlsx")
+    assert "旁边的「" in other.words and "表.xlsx" in other.words
+
+
+def test_what_the_daily_pass_will_need_is_looked_at(tmp_path, certificates):
+    table = workbook(tmp_path / "表.xlsx")
+    (tmp_path / "模板/letters").mkdir(parents=True)
+    (tmp_path / "模板/letters/letter.txt.j2").write_text("{% for %}", "utf-8")
+    (tmp_path / "不是证书.pem").write_text("x")
+    mail = with_mail(1, certificates, chat=(Secret("env:NOT_SET"),), ca_file=tmp_path / "不是证书.pem").mail
+    found = bad(desk_at(table, DAY, settings=Settings(mail=mail, paths=PathSettings(templates=tmp_path / "模板"))))
+    assert "secret「env:NOT_SET」里没有内容" in found["群机器人"]
+    assert "letter.txt.j2" in found["信件模板"]
+    assert "不是证书.pem」里没有证书" in found["邮件"]
+
+
+def test_a_settings_file_with_a_hidden_ending_is_named(tmp_path):
+    table = workbook(tmp_path / "表.xlsx")
+    assert "设置文件" not in bad(desk_at(table, DAY))
+    (tmp_path / "capa_xl.toml.txt").touch()
+    assert "capa_xl.toml.txt" in bad(desk_at(table, DAY))["设置文件"]
+
+
+def test_a_pass_whose_write_back_was_barred_is_a_run_and_what_bars_it_is_named(tmp_path, monkeypatch):
+    table = workbook(tmp_path / "表.xlsx", TRACKER.replace("完成期限", "完成期限    〔自动〕状态"))
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != table.resolve() and real(path, mode))
+    assert Office().daily(table)[0].sent > 0
+    found = bad(desk_at(table, DAY))
+    assert "是只读文件" in found["回写"]
+    assert found["管理员·每天运行"].startswith(f"最近一次 {DAY}，推迟回写（退出码 21）：没有回写：")
+
+
+def test_a_lock_that_somebody_forgot_is_told_every_day_and_named(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", TRACKER.replace("完成期限", "完成期限    〔自动〕状态"))
+    lock = tmp_path / "~$表.xlsx"
+    lock.write_bytes(b"\x06sample")
+    assert Office().daily(table)[0].exit_code == 0
+    os.utime(lock, (0, 0))
+    assert [Office().daily(table)[0].exit_code for _ in range(2)] == [21, 21]
+    found = bad(desk_at(table, DAY))
+    assert "锁文件 ~$表.xlsx 已超过 24 小时" in found["回写"]
+    assert "还没有运行过" not in found["管理员·每天运行"]
+
+
+def test_a_pass_whose_letters_did_not_leave_is_told_until_one_goes_well(tmp_path, server):
+    port, certificates, _ = server
+    table = workbook(tmp_path / "表.xlsx")
+    wrong = with_mail(port, certificates, secret=Secret("env:PW", environ={"PW": "wrong"}))
+    Office(wrong).daily(table)
+    told = bad(desk_at(table, DAY, settings=wrong))["管理员·每天运行"]
+    assert "未完成（退出码 25）" in told and "没有发出：样例经、样例甲" in told and "不接受登录" in told
+    right = with_mail(port, certificates)
+    Office(right).daily(table)
+    assert "管理员·每天运行" not in bad(desk_at(table, DAY, settings=right))
 
 
 def test_a_damaged_journal_is_found(tmp_path):

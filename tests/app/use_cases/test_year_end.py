@@ -20,7 +20,7 @@ from capa_xl.app.shared.desk import desk_for
 from capa_xl.app.shared.executors import Here, Processes
 from capa_xl.app.shared.fixing import propose
 from capa_xl.app.shared.group_run import Group
-from capa_xl.app.shared.group_tasks import GroupTask, prepare_task
+from capa_xl.app.shared.group_tasks import prepare_task
 from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.numbered_papers import write_numbered
 from capa_xl.app.shared.opening import open_tracker
@@ -28,7 +28,7 @@ from capa_xl.app.shared.pack_figures import figures_of
 from capa_xl.app.shared.paper_source import paper_source
 from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.app.shared.workbook_journal import journal_view_of
-from capa_xl.app.shared.workbook_list import Listed, listed_workbooks
+from capa_xl.app.shared.workbook_list import GroupTask, Listed, listed_workbooks
 from capa_xl.app.use_cases.analyse import analyse, write_analysis
 from capa_xl.app.use_cases.collect import collect
 from capa_xl.app.use_cases.daily import daily
