@@ -59,7 +59,7 @@ from capa_xl.policy.complaint_clocks import next_minute
 from capa_xl.reports.daily_text import WORDS
 from capa_xl.reports.unknown_text import unknown_sentence
 
-Beside = Callable[[Desk], tuple[str, ...]]
+SaidOfNeighbours = Callable[[Desk], tuple[str, ...]]
 _SEND = RemindOptions(send=True)
 
 
@@ -91,7 +91,7 @@ class Prepared(Struct, frozen=True):
     may_send: int | None = None
 
 
-def prepare(path: Path, desk_of: DeskOf, beside: Beside = _conflicts) -> Prepared:
+def prepare(path: Path, desk_of: DeskOf, beside: SaidOfNeighbours = _conflicts) -> Prepared:
     """Judge a workbook, write back, post the weekly figures to the robots; its letters are left for `send_prepared`.
 
     Args:
