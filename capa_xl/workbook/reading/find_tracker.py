@@ -210,7 +210,7 @@ def _of_another_sheet(name: str, rows: int, headings: Iterable[str], tracked: Se
 def _gone(name: str, procedure: Procedure) -> Remark:
     """WB12: a sheet that 参数 counts in isn't there; with the rows of 参数 that bear its name."""
     rows = "、".join(f"“{one}”" for one in settings_of_sheet(procedure, name))
-    return Remark("WB12", Hit(name, None, facts={"v": name, "k": rows}))
+    return Remark("WB12", Hit(name, None, facts={"v": name, "kept": rows}))
 
 
 def _no_tracker(several: Iterator[str] | Sequence[str]) -> Remark:
