@@ -27,6 +27,19 @@ def unknown_names(tree: nodes.Template, context: Shape) -> Iterator[tuple[int, s
     yield from _in_body(tree.body, {**_OF_JINJA, **context.fields})
 
 
+def loops_of(tree: nodes.Template) -> dict[str, str]:
+    """Variable of a loop → the list it goes through, as the template writes both: outside its loop there is none."""
+    loops = (node for node in tree.find_all(nodes.For) if isinstance(node.target, nodes.Name))
+    return {loop.target.name: _dotted(loop.iter) for loop in loops}  # type: ignore[attr-defined]
+
+
+def _dotted(node: nodes.Node) -> str:
+    """reports, r.steps; … for anything else."""
+    if isinstance(node, nodes.Name):
+        return node.name
+    return f"{_dotted(node.node)}.{node.attr}" if isinstance(node, nodes.Getattr) else "…"
+
+
 def _in_body(body: list[nodes.Node], scope: Scope) -> Iterator[tuple[int, str]]:
     for node in body:
         if isinstance(node, nodes.For):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from jinja2 import TemplateSyntaxError
@@ -18,7 +18,7 @@ from capa_xl.reports.word.paragraphs import Part, paragraph_of_line
 from capa_xl.reports.word.properties import Properties
 from capa_xl.reports.word.sandbox import new_sandbox
 from capa_xl.reports.word.shape import shape_of
-from capa_xl.reports.word.template_names import unknown_names
+from capa_xl.reports.word.template_names import loops_of, unknown_names
 from capa_xl.reports.word.written_faults import written_faults
 
 
@@ -64,8 +64,15 @@ def _name_faults(paper: str, part: Part) -> Iterator[Fault]:
         yield Fault(part.file, part.where, 0, "", "", NESTED_TOO_DEEP)
         return
     tree = sandbox.parse(source)
+    loops = loops_of(tree)
     for line, name in unknown_names(tree, shape_of(CONTENTS[paper].example_context())):
-        yield fault_at(part, paragraph_of_line(source, line), f"没有这个变量：{name}", name)
+        yield fault_at(part, paragraph_of_line(source, line), f"没有这个变量：{name}{_outside(loops, name)}", name)
+
+
+def _outside(loops: Mapping[str, str], name: str) -> str:
+    """That a name is that of a loop, and the place is outside it; "" for a name that no loop of the part has."""
+    listed = loops.get(name)
+    return f"，它只在循环 for {name} in {listed} 到对应的 endfor 之间才有 → 把这一段移到循环里面" if listed else ""
 
 
 def _rendering_faults(paper: str, file: str, blob: bytes) -> tuple[Fault, ...]:

@@ -54,6 +54,16 @@ def test_a_planted_fault_is_found_with_file_paragraph_and_variable(kind):
     assert f"报告.docx 第 {number} 段「{paragraphs[number - 1]}」{message}" in faults(*paragraphs)
 
 
+def test_a_loop_s_variable_behind_its_endfor_is_told_its_loop():
+    """The variable is spelt right: what is wrong is the place (walk 10: the last paragraph of a report)."""
+    loop = ("{%p for x in reports %}", "{%p for s in x.steps %}", "{{ s.content }}", "{%p endfor %}", "{%p endfor %}")
+    told = "没有这个变量：{}，它只在循环 for {} in {} 到对应的 endfor 之间才有 → 把这一段移到循环里面"
+    assert faults(*loop, "存：{{ x.action.owners }}", "{{ s.content }}") == [
+        f"报告.docx 第 6 段「存：{{{{ x.action.owners }}}}」{told.format('x', 'x', 'reports')}",
+        f"报告.docx 第 7 段「{{{{ s.content }}}}」{told.format('s', 's', 'x.steps')}",
+    ]
+
+
 def test_a_loop_that_is_never_closed_is_found():
     found = faults("{%p for r in reports %}", "{{ r.number }}")
     assert len(found) == 1 and "缺少对应的 endif 或 endfor" in found[0]
