@@ -55,8 +55,8 @@ _WIDE_ANSWER: Final = 58
 """Width of the answers where the columns that say what is asked stand above the table."""
 _WHAT, _ASKED, _BEFORE, _HOW_TO = 4, 5, 6, 8
 """0-based columns of what is to be done, of what is asked, of what stands there now, and of how it is filled."""
-_ROOM_FOR_A_PEN: Final = {SHEET: 34, MINUTES: 40}
-"""Least heights of a row in points; the page is printed at 75 % and more, so 9 mm and more are left to write on."""
+_ROOM_FOR_A_PEN: Final = 40
+"""Least height of a row in points; the page is printed at 65 % and more, so 9 mm and more are left to write on."""
 _FRAME: dict[str, Any] = {
     **palette.NORMAL,
     "valign": "vcenter",
@@ -165,7 +165,7 @@ def _write_questions(book: Any, sheet: Any, slip: Slip, lists: DropDowns) -> Non
             sheet.data_validation(row, ANSWER - 1, row, ANSWER - 1, check)
         texts = (*context, question.header, before, "", prompt)
         seen = [(text, width) for text, width, there in zip(texts, widths, shown, strict=True) if there]
-        sheet.set_row(row, fitted_height(seen, _ROOM_FOR_A_PEN[slip.form]))
+        sheet.set_row(row, fitted_height(seen, _ROOM_FOR_A_PEN))
 
 
 def _pressing(text: str) -> str:

@@ -59,6 +59,11 @@ def test_a_date_of_what_is_to_be_done_is_not_broken_and_nothing_late_is_a_dash()
     assert "\n2026-12-06 起确认效果" in row[4]
 
 
+def test_a_slip_leaves_nine_millimetres_for_a_pen_at_the_smallest_print():
+    sheet, _ = laid_out(SHEET, OTHER)
+    assert sheet.row_dimensions[HEADER_ROW + 1].height * 0.65 * 25.4 / 72 >= 9
+
+
 def test_a_number_with_a_range_is_held_to_it_and_a_share_stays_allowed():
     """进度% takes 80 and 80 %, which a spreadsheet keeps as 0.8."""
     progress = replace(ASKED, key="progress", header="进度%", bounds=(0, 100))
