@@ -87,7 +87,7 @@ def read_tracker(
     dropped = dropped_rows(prefixed, lists, values.name)
     counted = counted_rows(grid, dropped | told.continued)
     numbers: Sequence[str] = told.numbers
-    grid = replace(grid, values={**grid.values, "number": numbers})
+    as_written, grid = grid, replace(grid, values={**grid.values, "number": numbers})
     rows_of = _rows_of(counted, numbers)
     faults = _faults(grid, counted, rows_of)
     good = [at for at in counted if at not in faults] if faults else counted
@@ -112,7 +112,7 @@ def read_tracker(
             *_kept_remarks(grid, kept, counted, numbers),
         ),
         told.parts,
-        tuple(numbered_only(grid, counted)),
+        tuple(numbered_only(as_written, counted)),  # a prefix of the sheet's would make a section a number
         tuple(uncounted_rows(grid, told.continued.union(counted) - dropped, dropped, values.formulas)),
     )
 

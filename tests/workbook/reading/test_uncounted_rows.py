@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from capa_xl.model.schema import TRACKER_SHEET
 from capa_xl.workbook.reading.reader import read_register
 from tests.tables import workbook_bytes
 
@@ -46,6 +47,16 @@ def test_a_row_of_several_cells_that_tells_of_no_action_is_named():
 
 def test_a_word_alone_under_the_number_is_a_section_and_a_number_alone_is_silent():
     register = read(["冷荤间"], ROW, ["Z9"])
+    assert [(one.row, one.kind) for one in register.uncounted] == [(2, "分节")]
+    assert register.numbered_only == (4,)
+
+
+def test_a_section_of_a_sheet_whose_numbers_have_a_year_before_them_is_a_section_and_nothing_else():
+    """2026-一、温控 has figures in it, but those are of the prefix that 参数 gives the sheet."""
+    sheet = [HEAD, ["一、温控"], ["1", *ROW[1:]], ["2"]]
+    prefix = [["参数", "值"], [f"编号前缀_{TRACKER_SHEET}", "2026-"]]
+    register = read_register(workbook_bytes({TRACKER_SHEET: sheet, "参数": prefix}))
+    assert [one.number for one in register.tracker.records] == ["2026-1"]
     assert [(one.row, one.kind) for one in register.uncounted] == [(2, "分节")]
     assert register.numbered_only == (4,)
 
