@@ -38,5 +38,7 @@ def shown(value: object) -> str:
         return ""
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:.0f}"  # as the cell shows it, and as the list before the write said it
     text = value.isoformat() if isinstance(value, date) else str(value)
     return text.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")

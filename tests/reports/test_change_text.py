@@ -22,6 +22,9 @@ from capa_xl.reports.fixes_text import undo_lines
         (date(2026, 11, 29), "「2026-11-29」"),
         (datetime(2026, 11, 29, 1, 40, 16), "「2026-11-29 01:40」"),
         (3, "「3」"),
+        (0.0, "「0」"),
+        (-2.0, "「-2」"),
+        (0.5, "「0.5」"),
     ],
 )
 def test_a_value_stands_in_corners_and_a_blank_says_so(value, text):
