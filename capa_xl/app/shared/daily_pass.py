@@ -6,7 +6,7 @@ has open is still read and reminded from; its write-back waits for the next pass
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from logging import Logger
 from pathlib import Path
 
@@ -53,9 +53,10 @@ from capa_xl.errors import (
     WorkbookLocked,
 )
 from capa_xl.model.intent import DAILY
-from capa_xl.model.journal import FAILURES, UNKNOWN
+from capa_xl.model.journal import FAILURES, FILED, SENT, UNKNOWN
 from capa_xl.model.letter import Letter
 from capa_xl.policy.complaint_clocks import next_minute
+from capa_xl.policy.reminders.posted import Posted
 from capa_xl.reports.daily_text import WORDS
 from capa_xl.reports.unknown_text import unknown_sentence
 
@@ -169,7 +170,7 @@ def _cut_short(so_far: Served, trouble: CapaError | OSError) -> Served:
 def _prepared(desk: Desk, copies: tuple[str, ...]) -> Prepared:
     opened = until_whole(desk, lambda: _opened(desk))
     if isinstance(opened, Served):
-        return Prepared(_saying(opened, copies))
+        return Prepared(_saying(opened, copies), desk)
     if only_looks(opened):
         return Prepared(_saying(_looked(with_tracker(opened)), copies))
     with sole_run(desk) as said:
@@ -275,6 +276,7 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
         words="；".join(words),
         asks=asks,
         to_retry=bool(warnings),
+        told=_told_today(judged, journal),
         until=next_minute(judged.view.needs, desk.as_of),
         beside=(*judged.opened.register.past_files, *marks_of(desk, map(str, own_letter_templates(desk.templates)))),
     )
@@ -284,6 +286,12 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
         served = _without_letters(served, SettingsError.exit_code)
     letters = tuple(map(keep, due.letters))
     return Prepared(served, desk, journal.workbook_id, letters, is_written_back, is_behind=bool(due.withheld))
+
+
+def _told_today(judged: Judged, journal: WorkbookJournal) -> tuple[tuple[str, str], ...]:
+    desk, roster, on = judged.opened.desk, judged.view.roster, judged.view.on
+    written = Posted.of(journal.view(desk.settings.mail.transport, auto_cells=False), on).written_today
+    return tuple((name, roster.address(name, on).casefold()) for name in sorted(written))
 
 
 def _refused(due: Reminded) -> tuple[str, ...]:
@@ -373,6 +381,8 @@ def _with_ledger_behind(served: Served, late: Served) -> Served:
 def with_delivery(served: Served, delivery: Delivery) -> Served:
     """The same with what became of its letters; those that went with other workbooks' before are counted in."""
     served = _counting(served, delivery.sent, delivery.left)
+    told = ((letter.recipient, letter.address.casefold()) for letter, _ in delivery.letters(SENT, FILED))
+    served = replace(served, told=tuple(dict.fromkeys((*served.told, *told))))
     if delivery.is_clean:
         return served
     trouble = delivery.stopped or next(outcome.error for _, outcome in delivery.fates if outcome.error)
@@ -380,6 +390,21 @@ def with_delivery(served: Served, delivery: Delivery) -> Served:
     served = _naming(served, "结果不明", [letter.recipient for letter, _ in delivery.letters(UNKNOWN)])
     said = () if trouble in served.words else (trouble,)
     return _saying(_without_letters(served, delivery.exit_code), said)
+
+
+def with_waiting(prepared: Prepared, letters: Iterable[KeptLetter], why: str) -> Prepared:
+    """The same without letters that wait until tomorrow; whose they are is said.
+
+    Args:
+        why: Said behind the names.
+    """
+    waiting = tuple(letters)
+    if not waiting:
+        return prepared
+    names = "、".join(dict.fromkeys(letter.recipient for letter in waiting))
+    served = _saying(with_held_back(prepared.served, len(waiting)), (f"{names} {why}",))
+    going = tuple(letter for letter in prepared.letters if letter not in waiting)
+    return replace(prepared, served=served, letters=going)
 
 
 def with_held_back(served: Served, letters: int) -> Served:

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from msgspec import Struct
 from msgspec.structs import replace
 
-from capa_xl.app.shared.daily_pass import Prepared, unheard
+from capa_xl.app.shared.daily_pass import Prepared, unheard, with_waiting
 from capa_xl.app.shared.deliver import Delivery, Places
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.due_letters import send_letters
@@ -23,6 +23,7 @@ from capa_xl.effects.transport import Outcome
 from capa_xl.errors import CapaError, WorkbookLocked
 from capa_xl.model.journal import FAILED
 from capa_xl.model.letter import Duty, Letter
+from capa_xl.policy.reminders.caps import is_urgent
 from capa_xl.reports.joint_letter import Origin, called, joint_letter
 
 _FILES_EACH, _FILES_ELSE = 6, 200
@@ -69,6 +70,28 @@ def joined(
     return several, rest
 
 
+def one_a_day(prepared: Mapping[int, Prepared]) -> dict[int, Prepared]:
+    """The same with no letter to a person whom another workbook wrote to on that day already, by an earlier run.
+
+    A complaint whose clock runs goes all the same.
+    """
+    told: dict[tuple[str, ...], set[int]] = {}
+    for place, one in prepared.items():
+        if one.desk is not None:
+            for name, address in one.served.told:
+                told.setdefault(_way(one.desk, name, address), set()).add(place)
+
+    def waits(part: LetterPart) -> bool:
+        others = told.get(_same(part), set()) - {part.place}
+        return bool(others) and not any(is_urgent(duty) for duty in part.letter.letter().duties)
+
+    why = "今天已收到另一本的一封信，明天再发"
+    return {
+        place: with_waiting(one, (part.letter for part in _parts(place, one) if waits(part)), why)
+        for place, one in prepared.items()
+    }
+
+
 def send_joint(parts: Sequence[LetterPart]) -> dict[int, Delivery]:
     """Send one joint letter; gives what became of it, by workbook.
 
@@ -104,10 +127,12 @@ def _parts(place: int, one: Prepared) -> list[LetterPart]:
 
 def _same(part: LetterPart) -> tuple[str, ...]:
     """What makes two letters one: the same sender, by the same way, to the same person."""
-    mail, letter = part.desk.settings.mail, part.letter
-    return (
-        mail.transport, mail.host, str(mail.port_in_use), mail.sender, letter.address.casefold(), letter.recipient,
-    )  # fmt: skip
+    return _way(part.desk, part.letter.recipient, part.letter.address.casefold())
+
+
+def _way(desk: Desk, recipient: str, address: str) -> tuple[str, ...]:
+    mail = desk.settings.mail
+    return (mail.transport, mail.host, str(mail.port_in_use), mail.sender, address, recipient)
 
 
 def _opened(parts: Iterable[LetterPart], held: ExitStack) -> tuple[dict[int, WorkbookJournal], dict[int, Delivery]]:

@@ -49,7 +49,8 @@ def last_pass(desk: Desk, fingerprint: str) -> Served | None:
         counts = Counts(**document["counts"])  # one remembered without a figure is looked at anew: TypeError
         asks = tuple(map(str, document.get("asks", ())))
         words = "；".join((SAME, *asks))
-        return Served(desk.workbook, SERVED, 0, words, counts, transport=document["transport"], asks=asks)
+        told = tuple((str(name), str(address)) for name, address in document.get("told", ()))
+        return Served(desk.workbook, SERVED, 0, words, counts, transport=document["transport"], asks=asks, told=told)
     except (OSError, ValueError, KeyError, TypeError, CapaError):
         return None
 
@@ -84,6 +85,7 @@ def remember_pass(desk: Desk, served: Served) -> None:
             "asks": served.asks,
             "until": served.until,
             "beside": served.beside,
+            "told": served.told,
         }
         write_new(_place(desk), json.dumps(document).encode())
     except (OSError, CapaError):

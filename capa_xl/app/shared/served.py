@@ -63,6 +63,7 @@ class Served(Struct, frozen=True):
         until: The minute with which a complaint's limit ends that day: a pass after it looks again. "" for none.
         held_back: Letters that wait for the next run: beyond the cap, or not reached before a stop.
         beside: Path, from the workbook's folder, and SHA-256 (or why there is none) of each file read beside it.
+        told: Who got a letter of this workbook on that day, and where: (name, address).
         asks: What somebody should do about the table, though it was served: damage, people whom no letter can reach.
     """
 
@@ -80,6 +81,7 @@ class Served(Struct, frozen=True):
     until: str = ""
     held_back: int = 0
     beside: tuple[tuple[str, str], ...] = ()
+    told: tuple[tuple[str, str], ...] = ()
 
     @property
     def errors(self) -> int | None:

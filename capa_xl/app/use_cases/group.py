@@ -17,7 +17,7 @@ from capa_xl.app.shared.daily_pass import Prepared, with_delivery, with_held_bac
 from capa_xl.app.shared.executors import Lost
 from capa_xl.app.shared.group_run import Group, lost_served, to_be_worked_at
 from capa_xl.app.shared.group_tasks import check_task, mirror_task, prepare_task, send_task
-from capa_xl.app.shared.joint_letters import LetterPart, joined, most_parts, send_joint
+from capa_xl.app.shared.joint_letters import LetterPart, joined, most_parts, one_a_day, send_joint
 from capa_xl.app.shared.send_budget import SendBudget
 from capa_xl.app.shared.served import Served, exit_code
 from capa_xl.model.as_of import AsOf
@@ -73,7 +73,7 @@ def group_daily(group: Group) -> GroupRun:
     """One daily pass over every workbook."""
     group = to_be_worked_at(group)
     prepared = {place: one if isinstance(one, Prepared) else Prepared(one) for place, one in _prepared(group).items()}
-    several, alone = joined(prepared, most_parts())
+    several, alone = joined(one_a_day(prepared), most_parts())
     budget = SendBudget()
     alone, joint = _with_joint(group, several, alone, budget)
     served = {place: one.served for place, one in alone.items()}

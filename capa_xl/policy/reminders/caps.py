@@ -43,10 +43,11 @@ def apply_caps(
 
 def _parted(group: tuple[Duty, ...]) -> tuple[tuple[Duty, ...], tuple[Duty, ...]]:
     """(what can't wait, the rest)."""
-    urgent = tuple(duty for duty in group if _is_urgent(duty))
+    urgent = tuple(duty for duty in group if is_urgent(duty))
     return urgent, tuple(duty for duty in group if duty not in urgent)
 
 
-def _is_urgent(duty: Duty) -> bool:
+def is_urgent(duty: Duty) -> bool:
+    """Whether it goes whatever went before: a complaint whose clock runs."""
     milestone = milestone_of(duty.key.milestone)
     return milestone is not None and milestone.is_urgent

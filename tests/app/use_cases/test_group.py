@@ -7,6 +7,7 @@ import os
 import shutil
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -39,6 +40,10 @@ def half_past_eight():
     return datetime.combine(DAY, clock(8, 30), SHANGHAI)
 
 
+def half_past_eight_tomorrow():
+    return half_past_eight() + timedelta(days=1)
+
+
 def no_sleep(seconds: float) -> None:
     """Nobody waits."""
 
@@ -56,7 +61,7 @@ def engine():
 
 def group(engine, *places, **change) -> Group:
     listed = listed_workbooks([str(place) for place in places])
-    return Group(listed, DESK_OF, AS_OF, engine=engine, **{"world": WORLD} | change)
+    return Group(listed=listed, as_of=AS_OF, engine=engine, **{"world": WORLD, "desk_of": DESK_OF} | change)
 
 
 def tracker(folder: Path, name: str = "表.xlsx", *, identity: str = "", people: str = QUALITY) -> Path:
@@ -235,6 +240,18 @@ class Crowd(Script):
         return await super().handle_DATA(server, session, envelope)
 
 
+def mail_settings(server, certificates, more: str) -> str:
+    return f"""[mail]
+transport = "smtp"
+host = "127.0.0.1"
+port = {port_of(server)}
+ca_file = "{certificates.ca.as_posix()}"
+user = "{USER}"
+from = "{SENDER}"
+{more}
+"""
+
+
 @pytest.mark.parametrize("allowed", [1, 2])
 def test_so_many_letters_at_once_as_the_settings_allow_over_all_workbooks(tmp_path, monkeypatch, allowed):
     monkeypatch.setenv("PW", PASSWORD)
@@ -243,19 +260,8 @@ def test_so_many_letters_at_once_as_the_settings_allow_over_all_workbooks(tmp_pa
     server = serve(script, certificates.context())
     for name, domain in zip("甲乙丙丁", ("aaaa", "bbbb", "cccc", "dddd"), strict=True):
         path = tracker(tmp_path / "group" / name, people=QUALITY.replace("corp", domain))
-        (path.parent / "capa_xl.toml").write_text(
-            f"""[mail]
-transport = "smtp"
-host = "127.0.0.1"
-port = {port_of(server)}
-ca_file = "{certificates.ca.as_posix()}"
-user = "{USER}"
-secret = "env:PW"
-from = "{SENDER}"
-max_connections = {allowed}
-""",
-            "utf-8",
-        )
+        more = f'secret = "env:PW"\nmax_connections = {allowed}'
+        (path.parent / "capa_xl.toml").write_text(mail_settings(server, certificates, more), "utf-8")
     engine = Processes(4, 60.0)
     try:
         run = group_daily(group(engine, tmp_path / "group"))
@@ -265,6 +271,41 @@ max_connections = {allowed}
     assert {one.outcome for one in run.served} == {"served"}
     assert run.letters == len(script.accepted) == 12
     assert script.most == allowed
+
+
+def test_whom_one_workbook_wrote_to_today_hears_of_another_tomorrow(tmp_path, engine):
+    """Three people in both; the second workbook was broken at the first run and is whole at the next of that day."""
+    tracker(tmp_path / "甲")
+    (tmp_path / "乙").mkdir()
+    (tmp_path / "乙/表.xlsx").write_bytes(b"PK\x03\x04 nothing")
+    assert group_daily(group(engine, tmp_path)).letters == 3
+    tracker(tmp_path / "乙")
+    again = group_daily(group(engine, tmp_path))
+    (late,) = (one for one in again.served if one.workbook.parent.name == "乙")
+    assert (again.letters, again.held_back, late.exit_code) == (0, 3, 0)
+    assert "今天已收到另一本的一封信，明天再发" in late.words
+    tomorrow = DAY + timedelta(days=1)
+    world = World(half_past_eight_tomorrow, no_sleep)
+    desk_of = partial(desk_for, as_of=AsOf(tomorrow, tomorrow), world=world)
+    assert group_daily(group(engine, tmp_path, world=world, desk_of=desk_of)).letters == 3
+
+
+def test_joint_letters_that_no_login_lets_out_are_all_counted(tmp_path):
+    """Three people in both workbooks: three letters, one of which met the refusal; two were not begun."""
+    certificates = make_certificates(tmp_path / "ca")
+    server = serve(Script(), certificates.context())
+    for name in ("甲", "乙"):
+        path = tracker(tmp_path / "group" / name)
+        (path.parent / "capa_xl.toml").write_text(mail_settings(server, certificates, 'secret = "file:pw"'), "utf-8")
+        (path.parent / "pw").write_text("wrong", "utf-8")
+    engine = Processes(1, 60.0)
+    try:
+        run = group_daily(group(engine, tmp_path / "group"))
+    finally:
+        engine.close()
+        server.stop()
+    assert (run.letters, run.held_back, run.exit_code) == (0, 3, 25)
+    assert [one.words.count("没有发出：") for one in run.served] == [1, 1]
 
 
 def killing_twice(task: tuple[str, int]) -> str:

@@ -161,3 +161,10 @@ def test_with_other_days_the_first_step_comes_four_times_and_no_more():
     assert [on for on, name, _, _ in found if name == "样例工"] == [
         "2026-11-13", "2026-11-16", "2026-11-23", "2026-11-30",
     ]  # fmt: skip
+
+
+def test_what_a_missed_run_left_goes_on_a_day_of_rest_and_the_next_step_on_the_working_day_after_it():
+    """Due on Friday 20 November: more than 7 days late on Saturday the 28th, which moves to Monday the 30th."""
+    action = running(due_on="2026-11-20", registered_on="2026-09-03")
+    steps = [{step for _, step, _ in duties(action, on=on)} for on in ("2026-11-22", "2026-11-28", "2026-11-30")]
+    assert steps == [set(), {"O1"}, {"O2"}]
