@@ -86,10 +86,17 @@ def _others_not_done(given: RuleInputs) -> Iterator[Hit]:
             continue
         if _is_held_back(given, row, action):
             names = waiting_departments(given.view.inputs, row.number)
-            yield given.hit(action, "completed_on", d=str(row.completed_on), v="、".join(names))
+            told = {"d": str(row.completed_on), "v": "、".join(names), "on": _inspected_too_early(given, row)}
+            yield given.hit(action, "completed_on", **told)
         elif last := _completed_last(given, action):
             who, day = last.department or "", str(last.done_on)
             yield given.hit(action, "completed_on", d=str(action.completed_on), last=who, done=day)
+
+
+def _inspected_too_early(given: RuleInputs, row: Action) -> str:
+    """The day of an inspection that counts no more than the completion it looked at; "" where there is none at T."""
+    day = row.inspected_on
+    return str(day) if day is not None and day <= given.on else ""
 
 
 def _completed_last(given: RuleInputs, action: Action) -> Step | None:
@@ -222,7 +229,8 @@ DO14 = Rule(
 )  # fmt: skip
 DO15 = Rule(
     "DO15", "4.4.2", W, "已填实际完成日期，而别的部门的步骤没有完成（整项不算完成），或完成得更晚",
-    "⟦实际完成日期 {d} 暂不算数：「{v}」的步骤未完成⟧⟦实际完成日期 {d} 早于「{last}」的步骤完成的 {done}⟧",
+    "⟦实际完成日期 {d} 暂不算数：「{v}」的步骤未完成⟧⟦；{on} 的检查同样不算，都完成以后再检查⟧"
+    "⟦实际完成日期 {d} 早于「{last}」的步骤完成的 {done}⟧",
     "请这些部门在《措施分解》填实际完成；都完成后本项才算完成，实际完成日期写最后一个部门完成的那天",
     _others_not_done, ("completed_on", "steps:department", "steps:done_on"),
 )  # fmt: skip

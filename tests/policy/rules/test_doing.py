@@ -325,6 +325,17 @@ def test_a_completion_that_waits_for_other_departments_is_told():
     """) == ["W B2"]  # fmt: skip
 
 
+def test_an_inspection_of_a_completion_that_waits_for_other_departments_is_told_not_to_count():
+    rows = "编号 | 实际完成日期 | 检查人 | 检查日期 | 检查结论\nGJ-01 | 2026-05-01 | 样例甲 | {} | 合格"
+    steps = "编号 | 步骤号 | 步骤部门 | 实际完成\nGJ-01 | 1 | 网络部 |"
+    waits = "实际完成日期 2026-05-01 暂不算数：「网络部」的步骤未完成"
+    assert problem("DO15", rows.format("2026-05-04"), steps=steps, on="2026-05-05").message == (
+        f"{waits}；2026-05-04 的检查同样不算，都完成以后再检查"
+    )
+    assert problem("DO15", rows.format(""), steps=steps, on="2026-05-05").message == waits
+    assert problem("DO15", rows.format("2026-05-06"), steps=steps, on="2026-05-05").message == waits
+
+
 def test_a_whole_is_not_completed_before_the_last_of_its_departments():
     rows = """
         编号  | 实际完成日期
