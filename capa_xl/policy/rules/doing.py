@@ -86,8 +86,8 @@ def _others_not_done(given: RuleInputs) -> Iterator[Hit]:
             continue
         if _is_held_back(given, row, action):
             names = waiting_departments(given.view.inputs, row.number)
-            told = {"d": str(row.completed_on), "v": "、".join(names), "on": _inspected_too_early(given, row)}
-            yield given.hit(action, "completed_on", **told)
+            v, on = "、".join(names), _inspected_too_early(given, row)
+            yield given.hit(action, "completed_on", d=str(row.completed_on), v=v, on=on)
         elif last := _completed_last(given, action):
             who, day = last.department or "", str(last.done_on)
             yield given.hit(action, "completed_on", d=str(action.completed_on), last=who, done=day)
