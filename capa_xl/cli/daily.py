@@ -47,7 +47,9 @@ def one_pass(workbooks: tuple[Path, ...], run: Run, stop: Stop, *, insists: bool
     is_cut = not stop.go_on() and left + letters > 0
     code = 130 if is_cut else exit_code(served)
     tell(ping_url, "/fail" if code else "")
-    lines = [(one.workbook.name, one.outcome, with_the_path(one.words, one.workbook)) for one in served]
+    lines = [
+        (one.workbook.name or str(one.workbook), one.outcome, with_the_path(one.words, one.workbook)) for one in served
+    ]
     is_rehearsal = run.as_of.on != run.as_of.today
     filed = sum(one.sent for one in served if one.transport == OUTBOX)
     say(run, daily_lines(lines, without_mail=is_without_mail(served), is_rehearsal=is_rehearsal, filed=filed))

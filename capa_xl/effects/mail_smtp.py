@@ -19,7 +19,7 @@ from capa_xl.effects.mail_trouble import (
     clean,
     fate_unknown,
     fell_silent,
-    is_relay,
+    is_of_the_address,
     refusal,
     sender_refused,
 )
@@ -177,7 +177,7 @@ class SmtpTransport:
         text = clean(words, self._veil)
         if by_sender and code >= 500:
             return Outcome(FAILED, sender_refused(code, text), stops=True)
-        if address and code >= 500 and not is_relay(text):
+        if address and code >= 500 and is_of_the_address(text):
             return Outcome(REFUSED, address_refused(address, code, text))
         return Outcome(FAILED, refusal(code, text), again=400 <= code < 500)
 

@@ -61,6 +61,12 @@ def refusal(code: int, words: str) -> str:
     """The sentence for one refused letter."""
     if is_relay(words):
         return f"服务器不肯转发到这个域（原文：{code} {words}） → 请 IT 允许本机转发，或在 [mail] 里登录"
+    if is_over_limit(words):
+        return (
+            f"发信账号超过了限额（原文：{code} {words}） → 请 IT 核对发信账号的限额，或把 max_send 改小；下次运行会再发"
+        )
+    if is_full(words):
+        return f"收件人的邮箱满了（原文：{code} {words}） → 请本人清理；下次运行会再发"
     if code >= 500:
         return f"服务器拒收（原文：{code} {words}） → 请核对邮箱"
     return f"服务器暂时不收（原文：{code} {words}） → 下次运行会再发"
@@ -69,6 +75,21 @@ def refusal(code: int, words: str) -> str:
 def is_relay(words: str) -> bool:
     """True where the server won't carry mail for us at all: no fault of the address."""
     return re.search(r"relay", words, re.IGNORECASE) is not None
+
+
+def is_over_limit(words: str) -> bool:
+    """True where the sending account used up what it may send: no fault of the address."""
+    return re.search(r"\b5\.4\.5\b|sending (quota|limit)|send(ing)? limit exceeded", words, re.IGNORECASE) is not None
+
+
+def is_full(words: str) -> bool:
+    """True where the mailbox is there and holds no more: the next day may find room."""
+    return re.search(r"\b[45]\.2\.2\b|mailbox (is )?full|over quota", words, re.IGNORECASE) is not None
+
+
+def is_of_the_address(words: str) -> bool:
+    """True where a refused recipient is the fault of the address: nothing is gained by trying it daily."""
+    return not (is_relay(words) or is_over_limit(words) or is_full(words))
 
 
 def address_refused(address: str, code: int, words: str) -> str:

@@ -150,6 +150,12 @@ def test_a_relay_that_is_denied_is_no_fault_of_the_address(mailer, script):
     assert outcome.error.startswith("服务器不肯转发到这个域")
 
 
+def test_a_full_mailbox_is_no_refused_address(mailer, script):
+    script.at_rcpt[A] = ["552 5.2.2 Mailbox full"]
+    (outcome,) = mailer.send(A)
+    assert (outcome.result, outcome.again, "邮箱满了" in outcome.error) == ("failed", False, True)
+
+
 def test_a_5xx_after_the_message_is_permanent(mailer, script):
     script.at_data[A] = ["554 spam"]
     (outcome,) = mailer.send(A)
