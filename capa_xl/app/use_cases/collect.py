@@ -1,7 +1,7 @@
 """collect: the answers of returned slips, previewed, and on a person's word written through the one writer.
 
 Before a person says yes they also see what `check` would find that it doesn't find now: a slip can't know the policy.
-Errors wherever they are; warnings at the answers themselves, such as a name that left since the slip went out.
+Errors wherever they are; warnings in the rows of the answers, such as a name that left since the slip went out.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Gathered(Struct, frozen=True):
     Attributes:
         files: How many files were looked at.
         errors: What `check` would find wrong with the proposals written that it doesn't find now.
-        warnings: The like of its warnings, at the cells of the proposals.
+        warnings: The like of its warnings, in the rows of the proposals.
         written: The workbook holds the proposals now.
         backup: The workbook as it was before.
         notes: What a person should know of this write and of runs before it.
@@ -117,10 +117,10 @@ def _errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _at_answers(problems: Iterable[Problem], found: Collected) -> tuple[Problem, ...]:
-    """The warnings at the very cells that would be filled: what else a fact brings with it is for `check`."""
-    filled = {(proposal.sheet, proposal.cell) for proposal in found.proposals}
-    warnings = (problem for problem in problems if problem.severity is Severity.WARNING)
-    return tuple(problem for problem in warnings if (problem.sheet, problem.cell) in filled)
+    """The warnings of the rows that would be filled: a cell left blank beside an answer, a status word of before."""
+    filled = {(proposal.sheet, row_column_of(proposal.cell)[0]) for proposal in found.proposals}
+    warnings = (problem for problem in problems if problem.severity is Severity.WARNING and problem.cell)
+    return tuple(one for one in warnings if (one.sheet, row_column_of(one.cell or "A1")[0]) in filled)
 
 
 def _files(desk: Desk, returned: Path) -> tuple[Path, ...]:

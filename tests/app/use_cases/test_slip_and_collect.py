@@ -278,6 +278,20 @@ def test_an_answer_that_names_who_has_left_since_is_warned_of_before_it_is_writt
     assert len(found.collected.proposals) == 1
 
 
+def test_a_cell_of_the_answered_row_that_no_longer_agrees_is_warned_of_too(tmp_path):
+    """The row's own status word says 实施中 beside a completion; of other rows nothing is said."""
+    tracker = """
+        编号  问题描述      责任部门  责任人  措施内容  完成期限    实际完成日期  状态
+        GJ-1  值班漏接三次  网络部    样例甲  换排班表  2026-07-01                实施中
+        GJ-2  值班漏接两次  网络部    样例乙  换排班表  2026-07-01  2026-05-20    实施中
+    """
+    book = tmp_path / "跟踪表.xlsx"
+    book.write_bytes(workbook_bytes({SHEET: tracker}))
+    sent = make_slips(desk_at(book, DAY), ("网络部",), tmp_path / "发出").slips[0].path
+    found = collect(desk_at(book, DAY), fill(sent, {"实际完成日期": date(2026, 5, 29)}))
+    assert [(p.rule, p.cell) for p in found.warnings] == [("WB10", "H2")]
+
+
 def test_a_slip_that_was_filled_is_not_written_over(book, sent):
     fill(sent, {"实施情况": "已改排班"}, sent)
     filled = sent.read_bytes()
