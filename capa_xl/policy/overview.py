@@ -70,8 +70,8 @@ def overview_of(view: RegisterView, problems: Iterable[Problem]) -> Overview:
         problems: What `check` found; the ones of severity error are counted.
     """
     cells = _cells(view.register)
-    departments = view.procedure.lists.get(DEPARTMENTS_LIST, ())
-    listed = departments[:OVERVIEW_DEPARTMENTS]
+    departments = departments_of(view)
+    listed = view.procedure.lists.get(DEPARTMENTS_LIST, ())[:OVERVIEW_DEPARTMENTS]
     turn = _standing(view.pairs, lambda action, derived: department_waited_for(view, action, derived))
     standings, by_list = _busiest(turn.of(name) for name in departments), tuple(turn.of(name) for name in listed)
     column = _standing(view.pairs, lambda action, derived: stage_department(derived, partial(cells.text, action)))
@@ -101,6 +101,13 @@ def overview_of(view: RegisterView, problems: Iterable[Problem]) -> Overview:
             :OVERVIEW_NAMES
         ],
     )
+
+
+def departments_of(view: RegisterView) -> tuple[str, ...]:
+    """Those of 字典 in its order; while nobody has listed any, as in a new workbook, those of 人员部门."""
+    former = frozenset(view.roster.lineage.former)
+    listed = view.procedure.lists.get(DEPARTMENTS_LIST, ())
+    return listed or tuple(name for name in view.roster.departments if name not in former)
 
 
 _Pairs = tuple[tuple[Action, Derived], ...]

@@ -9,9 +9,9 @@ from itertools import accumulate
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
-from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.timeline import TIMELINE_ROWS, Timeline, TimelineRow
 from capa_xl.policy import phase_begun
+from capa_xl.policy.overview import departments_of
 from capa_xl.policy.register_view import RegisterView
 
 
@@ -19,9 +19,8 @@ def timeline_of(view: RegisterView) -> Timeline:
     """The sheet as of T: departments in the order of 字典, the nearest deadline first."""
     open_pairs = [pair for pair in view.pairs if not pair[1].is_ended]
     pressing = sorted(open_pairs, key=_urgency)[:TIMELINE_ROWS]
-    listed = view.procedure.lists.get(DEPARTMENTS_LIST, ())
     rows = [_row(view, action, derived) for action, derived in pressing]
-    places = {name: place for place, name in enumerate(listed)}
+    places = {name: place for place, name in enumerate(departments_of(view))}
     rows.sort(key=lambda row: (places.get(row.department, len(places)), row.department, row.due_on or date.max))
     return Timeline(view.on, tuple(rows), len(open_pairs) - len(rows))
 

@@ -93,6 +93,13 @@ def test_of_thirty_departments_those_with_the_most_open_actions_have_a_line():
     assert sum(overview.standing_in_all.counts) - sum(count for _, count in shown) == 1
 
 
+def test_while_no_department_is_listed_those_of_the_roster_have_the_lines():
+    """字典 of a new workbook has none; 人员部门 has 服务台 by then."""
+    overview = _overview(running(), running(), departments=())
+    assert overview.standings[0].department == "服务台"
+    assert _waiting(overview, "服务台") == {"实施中": 2}
+
+
 def test_departments_that_nothing_waits_for_stand_last_in_the_order_of_the_list():
     overview = _overview(running(responsible_department="总经办"), departments=("服务台", "网络部", "总经办"))
     assert [one.department for one in overview.standings] == ["总经办", "服务台", "网络部"]
