@@ -157,7 +157,7 @@ AR08 = Rule(
     _archived_late, ("archived_on", "confirmed_on|confirmations:confirmed_on"),
 )  # fmt: skip
 AR09 = Rule(
-    "AR09", "4.5.2", W, "两项措施写着同一个报告编号",
+    "AR09", "", W, "两项措施写着同一个报告编号",
     "报告编号「{v}」与 {other} 的相同",
     "核对报告编号：各项写自己的报告的编号",
     _report_number_twice, ("report_number",),
