@@ -15,7 +15,7 @@ from capa_xl.model.review import AGENDA_CATEGORIES
 from capa_xl.model.short_names import told_apart
 from capa_xl.reports.kpi_words import figure_words, reopened_words
 from capa_xl.reports.word.context_words import head_words
-from capa_xl.reports.word.decision_words import MOST_CARDS, decision_card
+from capa_xl.reports.word.decision_words import cards_and_rest, decision_card
 from capa_xl.reports.word.examples_group import example_group
 from capa_xl.reports.word.kpi_rows import figure_card, kpi_row
 from capa_xl.reports.word.paper_content import PaperContent
@@ -152,7 +152,7 @@ def _decisions(companies: tuple[CompanyFigures, ...], names: Mapping[str, str]) 
         for index, (item, company) in enumerate(found, start=1)
     )
     table = _table(rows, MOST_DECISIONS, "件", none=_NO_DECISIONS, rest="各公司的管理评审输入报告")
-    return table | {"cards": table["rows"][:MOST_CARDS], "rest": table["rows"][MOST_CARDS:]}
+    return table | cards_and_rest(table["rows"])
 
 
 def _late(company: CompanyFigures, item: LateItem, names: Mapping[str, str]) -> dict[str, Any]:

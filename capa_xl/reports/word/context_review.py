@@ -16,7 +16,7 @@ from capa_xl.model.short_names import told_apart
 from capa_xl.model.tally import Tally
 from capa_xl.reports.kpi_words import counted_words, previous_words, reopened_words
 from capa_xl.reports.word.context_words import head_words, no_columns
-from capa_xl.reports.word.decision_words import MOST_CARD_CHARACTERS, MOST_CARDS, decision_card
+from capa_xl.reports.word.decision_words import MOST_CARD_CHARACTERS, cards_and_rest, decision_card
 from capa_xl.reports.word.examples_review import example_review
 from capa_xl.reports.word.kpi_rows import duty_row, figure_card, kpi_row, note_row, past_words, target_words
 from capa_xl.reports.word.paper_content import PaperContent
@@ -169,7 +169,7 @@ def _agenda(facts: ReviewFacts) -> dict[str, Any]:
     """What is to be decided: the first ones as cards with room to write, the others as a list."""
     rows = [decision_card(index, item) for index, item in enumerate(facts.agenda, start=1)]
     one_page = len(rows) == CARDS_OF_A_PAGE
-    return _rows(rows) | {"cards": rows[:MOST_CARDS], "rest": rows[MOST_CARDS:], "is_one_page": one_page}
+    return _rows(rows) | cards_and_rest(rows) | {"is_one_page": one_page}
 
 
 def _is_idle(line: CutLine) -> bool:

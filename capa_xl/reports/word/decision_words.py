@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import structs
@@ -13,6 +14,12 @@ from capa_xl.reports.word.table_words import cut
 MOST_CARDS = 12
 """So many decisions have a card of their own; the others stand in a list."""
 MOST_CARD_CHARACTERS = 120
+
+
+def cards_and_rest(rows: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """The first of the cards, and the others as rows of a list, whose 事项 is cut as in every table."""
+    others = [row | {"matter": cut(row["matter"])} for row in rows[MOST_CARDS:]]
+    return {"cards": list(rows[:MOST_CARDS]), "rest": others}
 
 
 def decision_card(index: int, item: AgendaItem, company: str = "") -> dict[str, Any]:

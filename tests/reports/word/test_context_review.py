@@ -39,6 +39,13 @@ def test_the_first_decisions_have_a_card_each_and_the_others_stand_in_a_list():
     assert context(agenda=(ITEM,) * MOST_CARDS)["agenda"]["rest"] == []
 
 
+def test_a_card_has_room_for_a_longer_matter_than_a_row_of_the_list():
+    long = replace(ITEM, matter="出口带宽将拥塞" * 20)
+    found = context(agenda=(long,) * (MOST_CARDS + 1))["agenda"]
+    assert [len(found[part][0]["matter"]) for part in ("cards", "rest")] == [120, 60]
+    assert found["rest"][0]["matter"].endswith("…")
+
+
 def test_eight_figures_stand_four_in_a_row_with_what_they_are_held_against():
     (first, second) = context(kpis=example_review().kpis[:1] * 8)["figures"]
     assert len(first) == len(second) == 4
