@@ -59,7 +59,17 @@ def _departments(view: RegisterView, period: Period, until: date) -> Iterator[Me
         groups[view.roster.lineage.current(name, view.on) if name else WITHOUT_DEPARTMENT].append((action, derived))
     made = [_department(view, name, pairs, period, until) for name, pairs in groups.items()]
     told = [one for one in made if one.done or one.late or one.coming]
-    yield from sorted(told, key=lambda one: (-len(one.late), _nearest(one), -len(one.coming), -len(one.done), one.name))
+    longest = {name: _longest_undone(pairs) for name, pairs in groups.items()}
+    yield from sorted(told, key=lambda one: (-len(one.late), -longest[one.name], *_after_what_is_late(one)))
+
+
+def _longest_undone(pairs: Iterable[Pair]) -> int:
+    """Days of the longest 实施逾期."""
+    return max((derived.days_overdue for _, derived in pairs if derived.overdue[:1] == ("Y1",)), default=0)
+
+
+def _after_what_is_late(one: MeetingDepartment) -> tuple[str, int, int, str]:
+    return _nearest(one), -len(one.coming), -len(one.done), one.name
 
 
 def _nearest(one: MeetingDepartment) -> str:

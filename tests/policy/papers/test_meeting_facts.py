@@ -91,6 +91,16 @@ def test_more_than_a_cell_holds_is_counted_and_more_departments_than_a_page_hold
     assert words["summary"] == "本期完成 0 项，逾期 9 项（实施逾期 9），近期到期 11 项（至 2026-06-30）。"
 
 
+def test_of_as_many_late_items_the_longest_late_comes_first():
+    """One each: 网络部 1 day and something near to come, 服务台 93 days."""
+    found = facts(
+        running(number="A", responsible_department="网络部", due_on="2026-06-02"),
+        running(number="B", responsible_department="网络部", due_on="2026-06-04"),
+        running(number="C", responsible_department="服务台", due_on="2026-03-02"),
+    )
+    assert [one.name for one in found.departments] == ["服务台", "网络部"]
+
+
 def test_departments_with_nothing_late_stand_by_their_nearest_deadline():
     """One action due on 06-04 comes before two due on 06-05 and later; what was done alone comes last."""
     found = facts(
