@@ -37,7 +37,6 @@ WHY_SMALL = {
     "model/list_titles.py": "the command knows an older list by the title that the report prints",
     "model/field_notes.py": "how a note on a field is written and found, for sheets and settings alike",
     "reports/word/empty_sections.py": "what a paper leaves out; the rest of the engine knows nothing of pages",
-    "reports/word/decision_words.py": "one card that the review of a workbook and that of a group print",
     "app/shared/changes_on_record.py": "what history, pack and dossier read of changes",
     "app/shared/rehearsal.py": "one question that refresh and daily ask",
     "workbook/blank/timeline_patch.py": "what refresh writes on 时间轴, as overview_patch for 总览",
