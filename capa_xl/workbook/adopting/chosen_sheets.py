@@ -56,7 +56,7 @@ def chosen_sheets(tables: Sequence[FoundTable], *, is_told: bool) -> SheetsFound
     """
     whole = [table for table in tables if not table.match.missing] or list(tables)
     best = max(whole, key=lambda table: len(table.match.columns))
-    able = [table for table in tables if is_told or table in whole or not _lacking(table)]
+    able = [table for table in tables if is_told or table in whole or _is_numbered_as(best, table)]
     alike = [table for table in able if _difference(best, table) == ""]
     others = [table for table in tables if table not in alike]
     if is_told:
@@ -121,6 +121,12 @@ def _difference(best: FoundTable, table: FoundTable) -> str:
 def _lacking(table: FoundTable) -> set[tuple[str, ...]]:
     """What the register needs and the sheet hasn't got; numbers can be given."""
     return set(table.match.missing) - {NEEDED[0]}
+
+
+def _is_numbered_as(best: FoundTable, table: FoundTable) -> bool:
+    """It lacks the numbers alone: the heading stands there, above some that come again."""
+    numbers = {normalised(h.text) for h in best.match.headings if h.key == "number"}
+    return not _lacking(table) and any(normalised(h.text) in numbers for h in table.match.headings)
 
 
 def _twin(table: FoundTable, others: Sequence[FoundTable]) -> FoundTable | None:

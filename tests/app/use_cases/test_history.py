@@ -145,7 +145,7 @@ def test_whom_nobody_knows_is_told_apart_from_who_has_no_changes(book, asked, kn
     assert (found.changes, found.is_known) == ((), known)
     said = list(history_text(found.changes, found.runs, "某", is_known=found.is_known))
     unknown = "「某」在工作簿和以前的变化里都没有 → 请核对写法"
-    assert said == ["2026-05-29 至 2026-05-29 运行 1 次，「某」没有看到变化。" if known else unknown]
+    assert said == ["2026-05-29 运行 1 次，「某」没有看到变化。" if known else unknown]
 
 
 def test_a_number_that_is_gone_is_still_known(book):
