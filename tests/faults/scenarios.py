@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,6 +111,11 @@ IN_PLACE = frozenset({"refresh", "apply", "undo", "ungrow", "year-end"})
 """They do nothing but write the workbook: done, it stands there written; refused, as it was."""
 
 
+_TOLD = "tells of failed mail, and else says "
+_FAILED_LIST = re.compile(r"== 邮件失败或结果不明（.*?(?=\n==|\n--|\n\n[^-\s]|\Z)", re.DOTALL)
+_FAILED_COUNT = re.compile(r"，邮件失败或结果不明 \d+ 项")
+
+
 @dataclass(frozen=True)
 class Facts:
     """What a folder holds, in so far as two runs must agree on it.
@@ -116,7 +124,8 @@ class Facts:
         book: SHA-256 of the workbook.
         cells: Every cell of it that holds anything: a second way to the same may leave emptied cells.
         target: The same of an adopted one, or of a year's archive; "" for none.
-        letters: Name of a filed letter → SHA-256.
+        letters: Name of a filed letter → SHA-256; of a weekly one that tells of failed mail, what else it says.
+        said: Name of a filed letter → SHA-256 of its words without those of failed mail.
         pack: Path in the pack → SHA-256.
         journal: What was sent and applied, as the journal has it.
     """
@@ -125,6 +134,7 @@ class Facts:
     cells: Mapping[tuple[str, str], object]
     target: str
     letters: Mapping[str, str]
+    said: Mapping[str, str]
     pack: Mapping[str, str]
     journal: tuple[object, ...]
 
@@ -134,7 +144,8 @@ def facts_of(folder: Path) -> Facts:
         sha(folder / BOOK),
         {at: value for at, value in cells_of((folder / BOOK).read_bytes()).items() if value is not None},
         sha(folder / TARGET),
-        _hashes(folder / ".capa_xl" / "outbox"),
+        {name: _fingerprint(path) for name, path in _files(folder / ".capa_xl" / "outbox")},
+        {name: _without_failed_mail(path.read_bytes())[1] for name, path in _files(folder / ".capa_xl" / "outbox")},
         _hashes(folder / PACK),
         _journal(folder),
     )
@@ -156,9 +167,35 @@ def versions(folder: Path) -> set[str]:
     return {sha(folder / BOOK), *(sha(path) for path in (folder / ".capa_xl" / "backups").glob("*.xlsx"))}
 
 
-def _hashes(folder: Path) -> dict[str, str]:
+def are_same_letters(found: Facts, wanted: Facts) -> bool:
+    """The same letters; a weekly one may tell of mail that failed in a run that was disturbed, and of nothing else."""
+    return found.letters.keys() == wanted.letters.keys() and all(
+        letter in (wanted.letters[name], f"{_TOLD}{wanted.said[name]}") for name, letter in found.letters.items()
+    )
+
+
+def _fingerprint(path: Path) -> str:
+    tells, rest = _without_failed_mail(path.read_bytes())
+    return f"{_TOLD}{rest}" if tells else sha(path)
+
+
+def _without_failed_mail(letter: bytes) -> tuple[bool, str]:
+    """Whether it tells of failed mail, and the SHA-256 of its subject and words without that."""
+    message = email.message_from_bytes(letter, policy=email.policy.default)
+    body = message.get_body(("plain",))
+    text = body.get_content() if body is not None else ""
+    rest = _FAILED_COUNT.sub("", _FAILED_LIST.sub("", text.replace("\r", "")))
+    words = f"{message['subject']}\n" + "\n".join(line for line in rest.splitlines() if line.strip())
+    return "== 邮件失败或结果不明（" in text, hashlib.sha256(words.encode()).hexdigest()
+
+
+def _files(folder: Path) -> list[tuple[str, Path]]:
     files = (path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(PREFIX))
-    return {path.relative_to(folder).as_posix(): sha(path) for path in sorted(files)}
+    return [(path.relative_to(folder).as_posix(), path) for path in sorted(files)]
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    return {name: sha(path) for name, path in _files(folder)}
 
 
 def _journal(folder: Path) -> tuple[object, ...]:
