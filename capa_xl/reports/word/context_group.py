@@ -15,7 +15,7 @@ from capa_xl.model.review import AGENDA_CATEGORIES
 from capa_xl.model.short_names import told_apart
 from capa_xl.reports.kpi_words import figure_words, reopened_words
 from capa_xl.reports.word.context_words import head_words
-from capa_xl.reports.word.decision_words import cards_and_rest, decision_card
+from capa_xl.reports.word.decision_words import cards_and_rest, decision_card, decisions_words
 from capa_xl.reports.word.examples_group import example_group
 from capa_xl.reports.word.kpi_rows import figure_card, kpi_row
 from capa_xl.reports.word.paper_content import PaperContent
@@ -107,7 +107,8 @@ def _lateness(figures: GroupFigures) -> str:
 def _to_decide(companies: tuple[CompanyFigures, ...]) -> str:
     counts = Counter(item.category for company in companies for item in company.agenda)
     parts = "、".join(f"{category} {counts[category]}" for category in AGENDA_CATEGORIES if counts[category])
-    return f"各公司提请评审决定 {counts.total()} 件" + (f"：{parts}。" if parts else "。")
+    said = decisions_words(company.agenda for company in companies)
+    return f"各公司提请评审决定 {said}" + (f"：{parts}。" if parts else "。")
 
 
 def _company(company: CompanyFigures, names: Mapping[str, str]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from capa_xl.model.short_names import told_apart
 from capa_xl.model.tally import Tally
 from capa_xl.reports.kpi_words import counted_words, previous_words, reopened_words
 from capa_xl.reports.word.context_words import head_words, no_columns
-from capa_xl.reports.word.decision_words import MOST_CARD_CHARACTERS, cards_and_rest, decision_card
+from capa_xl.reports.word.decision_words import MOST_CARD_CHARACTERS, cards_and_rest, decision_card, decisions_words
 from capa_xl.reports.word.examples_review import example_review
 from capa_xl.reports.word.kpi_rows import duty_row, figure_card, kpi_row, note_row, past_words, target_words
 from capa_xl.reports.word.paper_content import PaperContent
@@ -211,7 +211,7 @@ def _summary(facts: ReviewFacts) -> list[str]:
     return [
         f"本期已到期 {len(due.base)} 项，按期完成 {len(due.rows)} 项（{held}）。",
         f"当前{facts.tally.headline}{_longest(facts.overdue)}{_left_out(facts.tally)}。",
-        f"需评审决定 {len(facts.agenda)} 件。",
+        f"需评审决定 {decisions_words((facts.agenda,))}。",
         *filter(None, (facts.head.lacking,)),
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from msgspec import structs
@@ -14,6 +14,17 @@ from capa_xl.reports.word.table_words import cut
 MOST_CARDS = 12
 """So many decisions have a card of their own; the others stand in a list."""
 MOST_CARD_CHARACTERS = 120
+
+
+def decisions_words(agendas: Iterable[Sequence[AgendaItem]]) -> str:
+    """7 件（涉及 6 项措施）: how many matters, and of how many actions where one is asked about twice.
+
+    Args:
+        agendas: By workbook: the same 编号 in two of them is two actions.
+    """
+    numbers = [[item.number for item in agenda] for agenda in agendas]
+    count, actions = sum(map(len, numbers)), sum(len(set(own)) for own in numbers)
+    return f"{count} 件" + (f"（涉及 {actions} 项措施）" if actions < count else "")
 
 
 def cards_and_rest(rows: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

@@ -39,6 +39,18 @@ def test_the_first_decisions_have_a_card_each_and_the_others_stand_in_a_list():
     assert context(agenda=(ITEM,) * MOST_CARDS)["agenda"]["rest"] == []
 
 
+@pytest.mark.parametrize(
+    ("agenda", "said"),
+    [
+        ((), "需评审决定 0 件。"),
+        ((ITEM, replace(ITEM, number="GJ-2026-048")), "需评审决定 2 件。"),
+        ((ITEM, replace(ITEM, category="长期逾期")), "需评审决定 2 件（涉及 1 项措施）。"),
+    ],
+)
+def test_an_action_that_is_asked_about_twice_is_said_to_be_one(agenda, said):
+    assert said in context(agenda=agenda)["summary"]
+
+
 def test_a_card_has_room_for_a_longer_matter_than_a_row_of_the_list():
     long = replace(ITEM, matter="出口带宽将拥塞" * 20)
     found = context(agenda=(long,) * (MOST_CARDS + 1))["agenda"]
