@@ -56,7 +56,6 @@ from capa_xl.model.intent import DAILY
 from capa_xl.model.journal import FAILURES, FILED, SENT, UNKNOWN
 from capa_xl.model.letter import Letter
 from capa_xl.policy.complaint_clocks import next_minute
-from capa_xl.policy.reminders.posted import Posted
 from capa_xl.reports.daily_text import WORDS
 from capa_xl.reports.unknown_text import unknown_sentence
 
@@ -276,7 +275,7 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
         words="；".join(words),
         asks=asks,
         to_retry=bool(warnings),
-        told=_told_today(judged, journal),
+        told=_told_today(due),
         until=next_minute(judged.view.needs, desk.as_of),
         beside=(*judged.opened.register.past_files, *marks_of(desk, map(str, own_letter_templates(desk.templates)))),
     )
@@ -288,10 +287,9 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
     return Prepared(served, desk, journal.workbook_id, letters, is_written_back, is_behind=bool(due.withheld))
 
 
-def _told_today(judged: Judged, journal: WorkbookJournal) -> tuple[tuple[str, str], ...]:
-    desk, roster, on = judged.opened.desk, judged.view.roster, judged.view.on
-    written = Posted.of(journal.view(desk.settings.mail.transport, auto_cells=False), on).written_today
-    return tuple((name, roster.address(name, on).casefold()) for name in sorted(written))
+def _told_today(due: Reminded) -> tuple[tuple[str, str], ...]:
+    roster = due.judged.view.roster
+    return tuple((name, roster.address(name, due.as_of).casefold()) for name in sorted(due.plan.written_today))
 
 
 def _refused(due: Reminded) -> tuple[str, ...]:

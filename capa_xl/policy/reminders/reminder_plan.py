@@ -36,6 +36,7 @@ class ReminderPlan(Struct, frozen=True):
         capped: Held back for the next digest: the week's letters are used up, or today's is out already.
         missed: Month-ahead duties whose due date passed without any letter (LG01); none before the first letter ever.
         weekly: What Q1 says.
+        written_today: Persons who got a letter at T already.
     """
 
     duties: tuple[Duty, ...] = ()
@@ -46,6 +47,7 @@ class ReminderPlan(Struct, frozen=True):
     capped: tuple[Duty, ...] = ()
     missed: tuple[MonthAhead, ...] = ()
     weekly: WeeklyDigest = WeeklyDigest(())
+    written_today: frozenset[str] = frozenset()
 
 
 NO_ADDRESS = "没有可用的邮箱"
@@ -68,15 +70,17 @@ def plan_reminders(
         silent: (name, why) of those whom no letter reaches (`Reach.people`), for Q1.
         resend_unknown: Send again what may or may not have arrived; a person asked for it.
     """
+    posted = Posted.of(journal, view.on, resend_unknown)
     start = view.procedure.reminders_from
     if start is not None and view.on < start:
-        return ReminderPlan()
+        return ReminderPlan(written_today=posted.written_today)
     book = AddressBook(view.roster, view.on)
-    posted = Posted.of(journal, view.on, resend_unknown)
     duties, already = unsent_duties(view, journal, posted, book, _item_reminders(view, journal))
     silent = _silent(silent, book.unreachable)
-    again = frozenset(duty.key for duty in apply_caps(view, journal, posted, duties)[0])
-    weekly = weekly_digest(view, problems, silent, posted.troubled(), again=again, alone=bool(book.unreachable))
+    troubled = posted.troubled()
+    going = apply_caps(view, journal, posted, duties)[0] if troubled else ()
+    again = frozenset(duty.key for duty in going)
+    weekly = weekly_digest(view, problems, silent, troubled, again=again, alone=bool(book.unreachable))
     digests, digested = unsent_duties(view, journal, posted, book, digest_reminders(view, weekly))
     before = already + digested
     today, capped = apply_caps(view, journal, posted, duties + digests)
@@ -89,6 +93,7 @@ def plan_reminders(
         capped=capped,
         missed=_missed(view, journal),
         weekly=weekly,
+        written_today=posted.written_today,
     )
 
 

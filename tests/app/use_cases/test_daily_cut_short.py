@@ -81,10 +81,11 @@ def _no_room_after(real, letters):
     return deliver_one
 
 
-def test_a_ledger_that_does_not_open_after_the_write_back_hides_neither_cells_nor_letters(table, monkeypatch):
-    def shut(*_args, **_options):
-        raise JournalUnusable("台账打不开")
+def shut(*_args, **_options):
+    raise JournalUnusable("台账打不开")
 
+
+def test_a_ledger_that_does_not_open_after_the_write_back_hides_neither_cells_nor_letters(table, monkeypatch):
     with monkeypatch.context() as after_the_write_back:
         after_the_write_back.setattr(daily_pass, "journal_of", shut)
         (served,) = Office().daily(table)
@@ -94,9 +95,6 @@ def test_a_ledger_that_does_not_open_after_the_write_back_hides_neither_cells_no
 
 
 def test_a_ledger_that_does_not_open_for_the_letters_says_how_many_wait(table, monkeypatch):
-    def shut(*_args, **_options):
-        raise JournalUnusable("台账打不开")
-
     with monkeypatch.context() as before_the_letters:
         before_the_letters.setattr(daily_pass, "journal_by_id", shut)
         (served,) = Office().daily(table)
