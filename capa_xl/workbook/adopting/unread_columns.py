@@ -18,7 +18,8 @@ from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
 from capa_xl.workbook.adopting.heading_evidence import DAYS_BELOW
-from capa_xl.workbook.adopting.likely_headings import are_somebody, names_a_text, names_other_people
+from capa_xl.workbook.adopting.heading_signs import are_somebody
+from capa_xl.workbook.adopting.likely_headings import names_a_text, names_other_people
 from capa_xl.workbook.adopting.owners_names import NAMES_THE_OWNER
 from capa_xl.workbook.adopting.status_below import like_status
 from capa_xl.workbook.reading.header_match import Heading
