@@ -41,7 +41,17 @@ def is_planned(inputs: StatusInputs, action: Action) -> bool:
 
 def missing_planning(inputs: StatusInputs, action: Action) -> tuple[Column, ...]:
     """Planning columns that the table has, the action needs and nobody filled, in column order."""
-    return tuple(c for c in _PLANNING if c.key in inputs.columns and _is_missing(inputs, action, c.key))
+    missing = (c for c in _PLANNING if c.key in inputs.columns and _is_missing(inputs, action, c.key))
+    return tuple(_COLUMNS[deadline_key(inputs)] if c.key == "due_on" else c for c in missing)
+
+
+def deadline_key(inputs: StatusInputs) -> str:
+    """The column that takes a missing deadline: in somebody's table with a first and a moved one the first.
+
+    A row never moved has the first alone (`tracker._with_first_deadlines`); our own 原完成期限 is left blank till then.
+    """
+    is_theirs = inputs.has("original_due_on") and "due_on" in dict(inputs.headings)
+    return "original_due_on" if is_theirs else "due_on"
 
 
 def advisable_planning(inputs: StatusInputs, action: Action) -> tuple[Column, ...]:

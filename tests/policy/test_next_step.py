@@ -1,9 +1,16 @@
 """下一步 where nothing but the hint tells what is left to do."""
 
+from datetime import date
+
 import pytest
 
+from capa_xl.model.as_of import AsOf
 from capa_xl.model.procedure import Procedure
+from capa_xl.policy.check import check
+from capa_xl.policy.viewing import view_register
+from capa_xl.workbook.reading.reader import read_register
 from tests.policy.registers import closed, completed, confirmed, derived, planned, view, without
+from tests.tables import workbook_bytes
 
 
 @pytest.mark.parametrize("effect", ["无效", "部分有效"])
@@ -68,3 +75,16 @@ def test_an_inspection_asks_the_owner_for_what_the_dated_completion_lacks():
 
     assert told(progress_note="换线").startswith("请责任人补填完成证据；检查实施情况，填写：")
     assert told(progress_note="换线", evidence="JL-1").startswith("检查实施情况，填写：")
+
+
+@pytest.mark.parametrize(("first", "rule"), [(None, "PL01"), ("月底", "FD05")])
+def test_a_missing_deadline_is_written_where_the_first_one_stands(first, rule):
+    """A table with 原完成期限 and 延期至: a row that was never moved has the first alone."""
+    head = ["序号", "问题描述", "整改措施", "责任人", "原完成期限", "延期至"]
+    sheets = {"改进计划跟踪表": [head, [1, "漏接电话", "换人值守", "样例工", first, None]]}
+    sheets["参数"] = [["参数", "值", "说明"], ["列名_延期至", "完成期限", ""]]
+    day = date(2026, 11, 28)
+    seen = view_register(read_register(workbook_bytes(sheets)), AsOf(day, day))
+    assert [(p.rule, p.cell) for p in check(seen).problems] == [(rule, "E2")]
+    assert seen.derived["1"].next_step == "补齐：原完成期限"
+    assert seen.derived["1"].next_keys == ("original_due_on",)

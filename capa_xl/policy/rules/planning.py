@@ -8,7 +8,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.names_apart import pieces_of
 from capa_xl.model.problem import Hit
-from capa_xl.policy.planning_set import is_detailed, is_planned, vague_phrase
+from capa_xl.policy.planning_set import deadline_key, is_detailed, is_planned, vague_phrase
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import (
     RuleInputs,
@@ -24,7 +24,8 @@ from capa_xl.policy.rules.rule_inputs import (
 def _no_due_date(given: RuleInputs) -> Iterator[Hit]:
     for action, _ in given.live:
         if action.due_on is None and is_planned(given.view.inputs, action):
-            yield given.hit(action, "due_on", measured=_measured(action))
+            key = deadline_key(given.view.inputs.on_its_page(action))
+            yield given.hit(action, key, measured=_measured(action))
 
 
 def _no_owner(given: RuleInputs) -> Iterator[Hit]:
