@@ -5,12 +5,15 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from capa_xl.app.shared.alarm import next_pass
-from capa_xl.app.shared.daily_pass import Prepared, guarded, mirrored, prepare, send_prepared
+from capa_xl.app.shared.daily_pass import prepare
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import judge_now
 from capa_xl.app.shared.last_pass import has_passed
 from capa_xl.app.shared.opening import open_tracker, parsed, read_source, until_whole, with_tracker
+from capa_xl.app.shared.pass_letters import send_prepared
+from capa_xl.app.shared.pass_write_back import mirrored
 from capa_xl.app.shared.past_workbooks import refuse_archive
+from capa_xl.app.shared.prepared import Prepared, guarded
 from capa_xl.app.shared.served import BROKEN, NOT_A_TRACKER, SERVED, Counts, Served
 from capa_xl.app.shared.workbook_list import GroupTask, Listed
 from capa_xl.effects.journal import is_there, look_into_journal

@@ -11,11 +11,12 @@ from contextlib import ExitStack
 from msgspec import Struct
 from msgspec.structs import replace
 
-from capa_xl.app.shared.daily_pass import Prepared, unheard, with_waiting
 from capa_xl.app.shared.deliver import Delivery, Places
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.due_letters import send_letters
 from capa_xl.app.shared.kept_letters import KeptLetter
+from capa_xl.app.shared.pass_letters import unheard, with_waiting
+from capa_xl.app.shared.prepared import Prepared
 from capa_xl.app.shared.sole_run import sole_run
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_by_id
 from capa_xl.effects.open_files import room_for_files

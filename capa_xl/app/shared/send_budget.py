@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
-from capa_xl.app.shared.daily_pass import Prepared
 from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.prepared import Prepared
 from capa_xl.model.journal import SMTP
 
 

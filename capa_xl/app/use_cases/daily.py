@@ -11,8 +11,9 @@ from pathlib import Path
 
 from capa_xl.app.shared.copies import identity_task, told_apart
 from capa_xl.app.shared.copies_beside import copies_beside
-from capa_xl.app.shared.daily_pass import prepare, send_prepared
+from capa_xl.app.shared.daily_pass import prepare
 from capa_xl.app.shared.desk import DeskOf
+from capa_xl.app.shared.pass_letters import send_prepared
 from capa_xl.app.shared.send_budget import SendBudget
 from capa_xl.app.shared.served import Served
 from capa_xl.app.shared.workbook_list import GroupTask, Listed

@@ -13,11 +13,12 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from capa_xl.app.shared.daily_pass import Prepared, with_delivery, with_held_back
 from capa_xl.app.shared.executors import Lost
 from capa_xl.app.shared.group_run import Group, lost_served, to_be_worked_at
 from capa_xl.app.shared.group_tasks import check_task, mirror_task, prepare_task, send_task
 from capa_xl.app.shared.joint_letters import LetterPart, joined, most_parts, one_a_day, send_joint
+from capa_xl.app.shared.pass_letters import with_delivery, with_held_back
+from capa_xl.app.shared.prepared import Prepared
 from capa_xl.app.shared.send_budget import SendBudget
 from capa_xl.app.shared.served import Served, exit_code
 from capa_xl.model.as_of import AsOf

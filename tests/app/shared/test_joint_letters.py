@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from capa_xl.app.shared.daily_pass import Prepared
 from capa_xl.app.shared.joint_letters import joined
 from capa_xl.app.shared.kept_letters import keep
+from capa_xl.app.shared.prepared import Prepared
 from capa_xl.app.shared.served import SERVED, Served
 from tests.app.desks import desk_at
 from tests.effects.mail_server import letter_to

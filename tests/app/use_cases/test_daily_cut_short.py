@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from capa_xl.app.shared import daily_pass, deliver, joint_letters
+from capa_xl.app.shared import daily_pass, deliver, joint_letters, pass_letters
 from capa_xl.effects.journal import FILE_NAME as JOURNAL
 from capa_xl.effects.log import FILE_NAME as LOG
 from capa_xl.effects.outbox import Outbox
@@ -96,7 +96,7 @@ def test_a_ledger_that_does_not_open_after_the_write_back_hides_neither_cells_no
 
 def test_a_ledger_that_does_not_open_for_the_letters_says_how_many_wait(table, monkeypatch):
     with monkeypatch.context() as before_the_letters:
-        before_the_letters.setattr(daily_pass, "journal_by_id", shut)
+        before_the_letters.setattr(pass_letters, "journal_by_id", shut)
         (served,) = Office().daily(table)
     assert (served.exit_code, served.written, served.held_back) == (23, 1, 2)
     assert "回写 1 个单元格" in served.words and "提醒 0 封；留待下次 2 封；台账打不开" in served.words

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from capa_xl.app.shared import daily_pass
-from capa_xl.app.shared.daily_pass import with_delivery
+from capa_xl.app.shared import pass_write_back
 from capa_xl.app.shared.deliver import Delivery
 from capa_xl.app.shared.first_steps import first_steps
 from capa_xl.app.shared.last_pass import SAME, last_pass, remember_pass
+from capa_xl.app.shared.pass_letters import with_delivery
 from capa_xl.app.shared.served import BROKEN, SERVED, Served
 from capa_xl.app.use_cases.history import verify_history
 from capa_xl.app.use_cases.remind import note_received
@@ -139,14 +139,14 @@ def test_both_write_backs_of_a_pass_are_counted_and_said(table, mailing):
 
 def barred_second_time(monkeypatch, trouble):
     """The write-back of a pass goes through, and that of 提醒台账 after the letters does not."""
-    real = daily_pass.carry_out_refresh
+    real = pass_write_back.carry_out_refresh
 
     def carry_out(desk, first=None, command="refresh"):
         if first is None:
             raise trouble
         return real(desk, first, command)
 
-    monkeypatch.setattr(daily_pass, "carry_out_refresh", carry_out)
+    monkeypatch.setattr(pass_write_back, "carry_out_refresh", carry_out)
 
 
 def test_a_pass_whose_ledger_sheet_finds_no_room_on_the_disk_fails_and_sends_nothing_twice(table, mailing, monkeypatch):
