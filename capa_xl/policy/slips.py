@@ -20,7 +20,9 @@ from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.planning_set import without_groups
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.todo import items_on, named_departments, whose_list
-from capa_xl.policy.waiting_items import TABLES, Whose, own_keys
+from capa_xl.policy.waiting_beside import TABLES
+from capa_xl.policy.waiting_items import own_keys
+from capa_xl.policy.whose_list import Whose
 
 AllowedWords = Callable[[Column], tuple[str, ...]]
 """The words of a column's list as they stand in this workbook."""

@@ -1,4 +1,4 @@
-"""Everything that waits for somebody at T, item by item: for the todo, the slip and the letter.
+"""What an action waits for at T, item by item: for the todo, the slip and the letter.
 
 When somebody hears of an item is the reminders' matter (`capa_xl.policy.reminders`); what is asked, of whom, by which
 day and in which cells is decided here and in `capa_xl.policy.beside_the_row`.
@@ -6,54 +6,24 @@ day and in which cells is decided here and in `capa_xl.policy.beside_the_row`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-
-from msgspec import Struct
-from msgspec.structs import replace
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.columns import column_by_key
 from capa_xl.model.derived import Derived
-from capa_xl.model.records import Need
 from capa_xl.model.stage_strip import stage_strip
-from capa_xl.model.todo import (
-    ACTION,
-    EXTENSION,
-    FEEDBACK,
-    LATE,
-    NEED,
-    REVISION,
-    STEP,
-    STEP_LATE,
-    WAITED_TOO_LONG,
-    TodoItem,
-)
+from capa_xl.model.todo import ACTION, LATE, REVISION, WAITED_TOO_LONG, TodoItem
 from capa_xl.policy.action_state import ActionState, action_state_of
 from capa_xl.policy.beside_the_row import SideTask, side_tasks
-from capa_xl.policy.complaint_clocks import clocks_of, unread_clocks_of
-from capa_xl.policy.complaint_duties import clock_phrase, complaint_answerers, missed_word, unread_phrase
 from capa_xl.policy.department_steps import open_steps
-from capa_xl.policy.need_answers import evaluation_limit, is_evaluated
 from capa_xl.policy.next_actor import filler_of, fillers_of, is_owners, own_actors
 from capa_xl.policy.next_step import MOST_STEPS
 from capa_xl.policy.overdue import archiving_limit, step_limit
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.reminders.recipients import head_names, manager_names, quality_head_names
+from capa_xl.policy.waiting_beside import side_item
+from capa_xl.policy.whose_list import DEPARTMENT, Whose
 
-PERSON, DEPARTMENT = "人员", "部门"
-TABLES = {
-    ACTION: "tracker",
-    STEP: "steps",
-    FEEDBACK: "progress",
-    NEED: "needs",
-    EXTENSION: "extensions",
-    REVISION: "revisions",
-}
-"""Kind of an item → attribute of `Register` that holds its row."""
-_EVALUATION = ("evaluation", "evaluator", "evaluated_on")
-_REPLY = ("replied_on", "reply")
 _LIMIT_NAMES = {
     words.TO_PLAN: "策划限期",
     words.SENT_BACK: "策划限期",
@@ -62,42 +32,6 @@ _LIMIT_NAMES = {
     words.TO_CONFIRM: "确认限期",
     words.TO_ARCHIVE: "归档限期",
 }
-
-
-class Whose(Struct, frozen=True):
-    """Whose list it is.
-
-    Attributes:
-        departments: Every department that the register names; what is neither that nor in the roster is a stranger.
-        unread: What `unread_cells` found: a complaint's limit that nobody can read counts as due now.
-    """
-
-    view: RegisterView
-    name: str
-    kind: str
-    departments: frozenset[str]
-    unread: Mapping[tuple[str, str | None], str]
-
-    def is_waited_for(self, *actors: str | None) -> bool:
-        """True when one of those it waits for is meant by the name."""
-        return any(self._is_meant(actor) for actor in actors if actor)
-
-    def _is_meant(self, actor: str) -> bool:
-        roster, on = self.view.roster, self.view.on
-        actor = roster.meant_by(actor)
-        if actor == self.name:
-            return True
-        if self.kind == DEPARTMENT:
-            return roster.department_of(actor, on) == self.name
-        if self.name in roster.heads_of(actor, on) or roster.deputy(actor, on) == self.name:
-            return True
-        return actor in self.departments and self.name in self._stands_in(actor)
-
-    def _stands_in(self, actor: str) -> tuple[str, ...]:
-        """Who gets the letters of a department without a head, and their deputies."""
-        names = head_names(self.view, actor)
-        deputies = (self.view.roster.deputy(name, self.view.on) for name in names)
-        return (*names, *(deputy for deputy in deputies if deputy))
 
 
 def items_of_action(whose: Whose, action: Action, derived: Derived) -> Iterator[TodoItem]:
@@ -109,24 +43,7 @@ def items_of_action(whose: Whose, action: Action, derived: Derived) -> Iterator[
         yield _row_item(whose, state, derived)
     for task in tasks:
         if whose.is_waited_for(*task.actors, task.home):
-            yield from _side_item(view, action.number, task)
-
-
-def items_of_need(whose: Whose, need: Need) -> Iterator[TodoItem]:
-    """What is owed for a need: its evaluation, its reply, and what a complaint's clocks ask for."""
-    view = whose.view
-    if view.register.needs is None:
-        return
-    limit = None if is_evaluated(need) else evaluation_limit(view, need)
-    if limit is not None and whose.is_waited_for(*quality_head_names(view), words.QUALITY_DEPARTMENT):
-        yield _need_item(view, need, "评估需求", _EVALUATION, words.QUALITY_DEPARTMENT, limit, "评估")
-    receivers = (need.receiver,) if need.receiver else manager_names(view, need.receiving_department)
-    reply_by = need.reply_due_on if need.replied_on is None else None
-    home = need.receiving_department if whose.kind == DEPARTMENT else None
-    if reply_by is not None and whose.is_waited_for(*receivers, home):
-        yield _need_item(view, need, "回复要求单", _REPLY, (receivers or ("",))[0], reply_by, "回复")
-    if whose.is_waited_for(*complaint_answerers(view, need), need.receiving_department):
-        yield from _clock_items(whose, need)
+            yield from side_item(view, action.number, task)
 
 
 def _has_own_item(state: ActionState, derived: Derived, tasks: tuple[SideTask, ...]) -> bool:
@@ -248,88 +165,3 @@ def _lateness(derived: Derived, name: str, left: int | None) -> tuple[str, int, 
     own = f"，{name[:2]}超时 {past} 天" if code == "Y1" and past > 0 else ""
     late = LATE if code == "Y1" else WAITED_TOO_LONG if code in words.WAITING_LATE else ""
     return derived.overdue_phrase + own, derived.days_overdue, late
-
-
-def _side_item(view: RegisterView, number: str, task: SideTask) -> Iterator[TodoItem]:
-    table = getattr(view.register, TABLES[task.kind])
-    if table is None:
-        return
-    keys = tuple(key for key in task.keys if key in table.columns)
-    place = table.sheet_of(task.record.row), tuple(table.cell(task.record.row, key) for key in keys)
-    about = getattr(task.record, _ABOUT[task.kind]) or ""
-    day = (task.due_on, task.limit_name, task.late_word)
-    yield _item(view, number, task.kind, place, keys, about, task.phrase, task.actors[0], day)
-
-
-_ABOUT = {STEP: "content", FEEDBACK: "content", EXTENSION: "reason", REVISION: "document_name"}
-
-
-def _need_item(
-    view: RegisterView, need: Need, what: str, keys: tuple[str, ...], actor: str, limit: date, word: str
-) -> TodoItem:
-    columns = column_by_key(Need)
-    phrase = f"{what}，填写：{'、'.join(columns[key].header for key in keys)}"
-    return _of_need(view, need, keys, phrase, actor, (limit, f"{word}限期", f"{word}超时"))
-
-
-def _of_need(
-    view: RegisterView, need: Need, keys: tuple[str, ...], phrase: str, actor: str, day: tuple[date | None, str, str]
-) -> TodoItem:
-    table = view.register.needs
-    there = tuple(key for key in keys if table is not None and key in table.columns)
-    cells = tuple(table.cell(need.row, key) for key in there) if table is not None else ()
-    place = (table.sheet_of(need.row) if table is not None else ""), cells
-    return _item(view, need.number or "", NEED, place, there, need.description or "", phrase, actor, day)
-
-
-def _clock_items(whose: Whose, need: Need) -> Iterator[TodoItem]:
-    """A clock whose minute is over is late, though its day isn't."""
-    view, table = whose.view, whose.view.register.needs
-    actor = complaint_answerers(view, need)[0]
-    for clock in clocks_of(need, view.on):
-        if not clock.done:
-            missed = clock.is_missed(view.as_of)
-            day = (clock.limit_on, "投诉时限", missed_word(clock))
-            item = _of_need(view, need, (clock.key,), clock_phrase(clock, missed=missed), actor, day)
-            item = replace(item, is_urgent=True, minute=clock.minute)
-            today = missed and not item.late
-            yield replace(item, overdue=missed_word(clock), late=WAITED_TOO_LONG) if today else item
-    for unread in unread_clocks_of(need, view.on, table, whose.unread) if table is not None else ():
-        phrase = unread_phrase(view, need, unread)
-        item = _of_need(view, need, (unread.key,), phrase, actor, (view.on, "投诉时限", missed_word(unread)))
-        yield replace(item, is_urgent=True)
-
-
-def _item(
-    view: RegisterView,
-    number: str,
-    kind: str,
-    place: tuple[str, tuple[str, ...]],
-    keys: tuple[str, ...],
-    description: str,
-    what: str,
-    actor: str,
-    day: tuple[date | None, str, str],
-) -> TodoItem:
-    due_on, due_name, late_word = day
-    left = (due_on - view.on).days if due_on else None
-    days = -left if left is not None and left < 0 else 0
-    late = (STEP_LATE if kind == STEP else WAITED_TOO_LONG) if days else ""
-    return TodoItem(
-        number=number,
-        kind=kind,
-        sheet=place[0],
-        cell=place[1][0] if place[1] else "",
-        description=description,
-        status="",
-        next_step=what,
-        next_actor=actor,
-        due_on=due_on,
-        overdue=f"{late_word} {days} 天" if days else "",
-        days_overdue=days,
-        days_left=left,
-        cells=place[1],
-        due_name=due_name,
-        late=late,
-        keys=keys,
-    )

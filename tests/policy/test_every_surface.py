@@ -19,7 +19,7 @@ from capa_xl.policy.reminders.reminder_plan import plan_reminders
 from capa_xl.policy.slips import questions_for
 from capa_xl.policy.todo import known_names, todo_of
 from capa_xl.policy.viewing import view_register
-from capa_xl.policy.waiting_items import TABLES
+from capa_xl.policy.waiting_beside import TABLES
 from capa_xl.reports.letter_sections import entries_of
 from capa_xl.reports.todo_text import todo_lines
 from tests.policy.registers import approved, closed, completed, confirmed, inspected, planned, register, running

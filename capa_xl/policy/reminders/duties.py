@@ -22,7 +22,9 @@ from capa_xl.policy.reminders.posted import Posted
 from capa_xl.policy.reminders.reach import gone
 from capa_xl.policy.todo import named_departments
 from capa_xl.policy.unread_cells import unread_cells
-from capa_xl.policy.waiting_items import PERSON, Whose, items_of_action, items_of_need
+from capa_xl.policy.waiting_items import items_of_action
+from capa_xl.policy.waiting_needs import items_of_need
+from capa_xl.policy.whose_list import PERSON, Whose
 
 TITLE_LENGTH = 60
 _MOST_ACTORS = 3

@@ -1,0 +1,76 @@
+"""What waits for somebody because of a registered need: evaluation, reply, a complaint's clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec.structs import replace
+
+from capa_xl.model import words
+from capa_xl.model.columns import column_by_key
+from capa_xl.model.records import Need
+from capa_xl.model.todo import NEED, WAITED_TOO_LONG, TodoItem
+from capa_xl.policy.complaint_clocks import clocks_of, unread_clocks_of
+from capa_xl.policy.complaint_duties import clock_phrase, complaint_answerers, missed_word, unread_phrase
+from capa_xl.policy.need_answers import evaluation_limit, is_evaluated
+from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.reminders.recipients import manager_names, quality_head_names
+from capa_xl.policy.waiting_beside import item_beside
+from capa_xl.policy.whose_list import DEPARTMENT, Whose
+
+_EVALUATION = ("evaluation", "evaluator", "evaluated_on")
+_REPLY = ("replied_on", "reply")
+
+
+def items_of_need(whose: Whose, need: Need) -> Iterator[TodoItem]:
+    """What is owed for a need: its evaluation, its reply, and what a complaint's clocks ask for."""
+    view = whose.view
+    if view.register.needs is None:
+        return
+    limit = None if is_evaluated(need) else evaluation_limit(view, need)
+    if limit is not None and whose.is_waited_for(*quality_head_names(view), words.QUALITY_DEPARTMENT):
+        yield _need_item(view, need, "评估需求", _EVALUATION, words.QUALITY_DEPARTMENT, limit, "评估")
+    receivers = (need.receiver,) if need.receiver else manager_names(view, need.receiving_department)
+    reply_by = need.reply_due_on if need.replied_on is None else None
+    home = need.receiving_department if whose.kind == DEPARTMENT else None
+    if reply_by is not None and whose.is_waited_for(*receivers, home):
+        yield _need_item(view, need, "回复要求单", _REPLY, (receivers or ("",))[0], reply_by, "回复")
+    if whose.is_waited_for(*complaint_answerers(view, need), need.receiving_department):
+        yield from _clock_items(whose, need)
+
+
+def _need_item(
+    view: RegisterView, need: Need, what: str, keys: tuple[str, ...], actor: str, limit: date, word: str
+) -> TodoItem:
+    columns = column_by_key(Need)
+    phrase = f"{what}，填写：{'、'.join(columns[key].header for key in keys)}"
+    return _of_need(view, need, keys, phrase, actor, (limit, f"{word}限期", f"{word}超时"))
+
+
+def _of_need(
+    view: RegisterView, need: Need, keys: tuple[str, ...], phrase: str, actor: str, day: tuple[date | None, str, str]
+) -> TodoItem:
+    table = view.register.needs
+    there = tuple(key for key in keys if table is not None and key in table.columns)
+    cells = tuple(table.cell(need.row, key) for key in there) if table is not None else ()
+    place = (table.sheet_of(need.row) if table is not None else ""), cells
+    return item_beside(view, need.number or "", NEED, place, there, need.description or "", phrase, actor, day)
+
+
+def _clock_items(whose: Whose, need: Need) -> Iterator[TodoItem]:
+    """A clock whose minute is over is late, though its day isn't."""
+    view, table = whose.view, whose.view.register.needs
+    actor = complaint_answerers(view, need)[0]
+    for clock in clocks_of(need, view.on):
+        if not clock.done:
+            missed = clock.is_missed(view.as_of)
+            day = (clock.limit_on, "投诉时限", missed_word(clock))
+            item = _of_need(view, need, (clock.key,), clock_phrase(clock, missed=missed), actor, day)
+            item = replace(item, is_urgent=True, minute=clock.minute)
+            today = missed and not item.late
+            yield replace(item, overdue=missed_word(clock), late=WAITED_TOO_LONG) if today else item
+    for unread in unread_clocks_of(need, view.on, table, whose.unread) if table is not None else ():
+        phrase = unread_phrase(view, need, unread)
+        item = _of_need(view, need, (unread.key,), phrase, actor, (view.on, "投诉时限", missed_word(unread)))
+        yield replace(item, is_urgent=True)

@@ -1,0 +1,48 @@
+"""Whose list of waiting items it is: a person's, with those they stand in for, or a department's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.reminders.recipients import head_names
+
+PERSON, DEPARTMENT = "人员", "部门"
+
+
+class Whose(Struct, frozen=True):
+    """Whose list it is.
+
+    Attributes:
+        departments: Every department that the register names; what is neither that nor in the roster is a stranger.
+        unread: What `unread_cells` found: a complaint's limit that nobody can read counts as due now.
+    """
+
+    view: RegisterView
+    name: str
+    kind: str
+    departments: frozenset[str]
+    unread: Mapping[tuple[str, str | None], str]
+
+    def is_waited_for(self, *actors: str | None) -> bool:
+        """True when one of those it waits for is meant by the name."""
+        return any(self._is_meant(actor) for actor in actors if actor)
+
+    def _is_meant(self, actor: str) -> bool:
+        roster, on = self.view.roster, self.view.on
+        actor = roster.meant_by(actor)
+        if actor == self.name:
+            return True
+        if self.kind == DEPARTMENT:
+            return roster.department_of(actor, on) == self.name
+        if self.name in roster.heads_of(actor, on) or roster.deputy(actor, on) == self.name:
+            return True
+        return actor in self.departments and self.name in self._stands_in(actor)
+
+    def _stands_in(self, actor: str) -> tuple[str, ...]:
+        """Who gets the letters of a department without a head, and their deputies."""
+        names = head_names(self.view, actor)
+        deputies = (self.view.roster.deputy(name, self.view.on) for name in names)
+        return (*names, *(deputy for deputy in deputies if deputy))
