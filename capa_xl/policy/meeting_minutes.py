@@ -6,11 +6,15 @@ from datetime import date
 
 from msgspec import Struct
 
+from capa_xl.model.action import Action
+from capa_xl.model.derived import Derived
 from capa_xl.model.paper_facts import MeetingFacts, MeetingItem
 from capa_xl.model.records import Progress
 from capa_xl.model.register import Table
 from capa_xl.model.slip import Question
-from capa_xl.policy.planning_set import without_groups
+from capa_xl.policy.action_state import action_state_of
+from capa_xl.policy.next_actor import fillers_of
+from capa_xl.policy.planning_set import heading_of, without_groups
 from capa_xl.policy.register_view import RegisterView
 
 _TABLE, _CONTENT = "progress", "content"
@@ -57,7 +61,7 @@ def _question(
         key=_CONTENT,
         header=table.headings.get(_CONTENT, "内容"),
         about=item.about,
-        what=f"{department}：{without_groups(derived.next_step) or derived.status}",
+        what=f"{department}：{without_groups(derived.next_step) or derived.status}{_shares(view, action, derived)}",
         due_on=action.due_on,
         overdue=derived.overdue_phrase,
         before="",
@@ -67,3 +71,13 @@ def _question(
         prompt=_PROMPT,
         row=(("number", item.number), ("on", meeting.on.isoformat()), ("kind", _KIND), *who),
     )
+
+
+def _shares(view: RegisterView, action: Action, derived: Derived) -> str:
+    """（严重度由质量部填，完成期限由网络部填）: whose each cell of a step is that several fill; "" where one does."""
+    state = action_state_of(view.inputs, action)
+    shares: dict[str, list[str]] = {}
+    for key in derived.next_keys:
+        shares.setdefault(fillers_of(state, derived.status, key)[0], []).append(heading_of(state.inputs, key))
+    told = "，".join(f"{'、'.join(headings)}由{who}填" for who, headings in shares.items())
+    return f"（{told}）" if len(shares) > 1 else ""

@@ -8,7 +8,7 @@ from capa_xl.model.period import parse_period
 from capa_xl.policy.meeting_minutes import Meeting, minutes_questions
 from capa_xl.policy.papers.meeting_facts import meeting_facts
 from tests.policy.papers.given import given
-from tests.policy.registers import confirmed
+from tests.policy.registers import confirmed, planned
 
 WHOSE = {"progress": ({"number": "GJ-2026-001", "content": "已排新班表"},)}
 
@@ -18,3 +18,23 @@ def test_what_is_to_be_filled_is_said_without_the_group_to_open():
     facts = meeting_facts(inputs, parse_period("2026-04"))
     (asked,) = minutes_questions(inputs.view, facts, Meeting(date(2026, 5, 20), "样例质"))
     assert asked.what == "服务台：整理书面报告并归档，填写：归档日期、报告编号、归档位置"
+
+
+FEW = (
+    "number",
+    "description",
+    "action_type",
+    "measure",
+    "cause",
+    "severity",
+    "responsible_department",
+    "owners",
+    "due_on",
+)
+
+
+def test_a_step_that_several_fill_says_whose_each_cell_is():
+    inputs = given(planned(cause=None, severity=None, due_on="2026-05-30"), on="2026-05-20", columns=FEW, **WHOSE)
+    facts = meeting_facts(inputs, parse_period("2026-05"))
+    (asked,) = minutes_questions(inputs.view, facts, Meeting(date(2026, 5, 20), "样例质"))
+    assert asked.what == "服务台：补齐：严重度、原因分析（严重度由质量部填，原因分析由服务台填）"
