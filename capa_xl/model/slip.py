@@ -20,8 +20,11 @@ EARLIER_HEADINGS: Final = tuple("完成期限" if heading == "限期" else headi
 HEADER_ROW: Final = 4
 """1-based row of the headings: title, note and a blank row stand above."""
 ASKED: Final = 6
+BEFORE: Final = 7
 ANSWER: Final = 8
-"""1-based columns of what is asked and of the answers."""
+"""1-based columns of what is asked, of what the cell held, and of the answers."""
+MOST_OF_BEFORE: Final = 120
+"""So many characters of what the cell held stand on a slip."""
 NOTHING_WAITS: Final = "现在没有等待本部门填写的内容。"
 ELSEWHERE: Final = "下面几项不能在这张表里完成，请在《改进计划跟踪表》里处理："
 NOTE_GAP: Final = "\u3000"

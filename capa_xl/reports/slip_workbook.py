@@ -22,10 +22,12 @@ from capa_xl.model.row_heights import fitted_height
 from capa_xl.model.slip import (
     ADDRESSES,
     ANSWER,
+    BEFORE,
     ELSEWHERE,
     HEADER_ROW,
     HEADINGS,
     MINUTES,
+    MOST_OF_BEFORE,
     NOTE_GAP,
     NOTHING_WAITS,
     SHEET,
@@ -53,7 +55,7 @@ _FIRST_LIST: Final = 1
 _WIDTHS = (15, 25, 13, 17, 24, 14, 16, 34, 25)
 _WIDE_ANSWER: Final = 58
 """Width of the answers where the columns that say what is asked stand above the table."""
-_WHAT, _ASKED, _BEFORE, _HOW_TO = 4, 5, 6, 8
+_WHAT, _ASKED, _BEFORE, _HOW_TO = 4, 5, BEFORE - 1, 8
 """0-based columns of what is to be done, of what is asked, of what stands there now, and of how it is filled."""
 _ROOM_FOR_A_PEN: Final = 40
 """Least height of a row in points; the page is printed at 65 % and more, so 9 mm and more are left to write on."""
@@ -65,7 +67,7 @@ _FRAME: dict[str, Any] = {
     "border_color": palette.BORDER,
     "indent": 1,
 }
-_MOST_OF_A_PROBLEM, _MOST_OF_A_STEP, _MOST_OF_AN_ANSWER, _MOST_OF_A_NOTE = 60, 200, 120, 90
+_MOST_OF_A_PROBLEM, _MOST_OF_A_STEP, _MOST_OF_A_NOTE = 60, 200, 90
 """Characters of what a question is about, of what is to be done, of what stands there now, and of a note below the
 questions, which takes one line: the tracker has them whole.
 """
@@ -155,7 +157,7 @@ def _write_questions(book: Any, sheet: Any, slip: Slip, lists: DropDowns) -> Non
             look = _pressing(text) if column == _PRESSING else "faint" if same_row and not column else "plain"
             sheet.write_string(row, column, clean(text), looks[look])
         sheet.write_string(row, _ASKED, question.header, looks["asked"])
-        before = cut_line(clean(question.before), _MOST_OF_AN_ANSWER)
+        before = cut_line(clean(question.before), MOST_OF_BEFORE)
         sheet.write_string(row, _BEFORE, before, looks["plain"])
         sheet.write_blank(row, ANSWER - 1, None, looks["date" if question.is_date else "answer"])
         # without its last 。, which would stand on a line of its own where the text just fits

@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from capa_xl.a1 import cell_at
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import judge_now
 from capa_xl.app.shared.opening import Opened, Source, open_tracker, parsed, read_workbook
@@ -24,15 +25,15 @@ from capa_xl.errors import CapaError, UsageError
 from capa_xl.model.cell_text import cell_text
 from capa_xl.model.intent import COLLECT
 from capa_xl.model.problem import Problem, Severity
-from capa_xl.model.slip import Collected, ProposedAnswer, Unsettled
+from capa_xl.model.slip import ANSWER, HEADINGS, Collected, ProposedAnswer, Unsettled
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.misnamed_files import OTHER_TABLES, WORKBOOKS
 from capa_xl.ooxml.patch import RowShown
 from capa_xl.policy.rules.catalogue import CATALOGUE
 from capa_xl.policy.rules.rule import fill
 from capa_xl.policy.slips import mark_of
-from capa_xl.workbook.reading.notes import Note
-from capa_xl.workbook.reading.slip_answers import AddedLine, ReadSlip, read_slip
+from capa_xl.workbook.reading.notes import Note, quoted
+from capa_xl.workbook.reading.slip_answers import AddedLine, FilledCell, ReadSlip, read_slip
 from capa_xl.workbook.writing.answers import Sources, sort_out
 
 _IN_THE_WORKBOOK = frozenset({"setting", "fix"})
@@ -193,6 +194,7 @@ def _read(journal: WorkbookJournal, files: tuple[Path, ...]) -> Read:
         if not faults:
             slips.append((path.name, slip))
             refused += (_added(path, line) for line in slip.added)
+            refused += (_misplaced(path, cell) for cell in slip.misplaced)
     return tuple(slips), tuple(refused)
 
 
@@ -206,6 +208,13 @@ def _faults(journal: WorkbookJournal, slip: ReadSlip) -> Iterator[str]:
 def _added(path: Path, line: AddedLine) -> Unsettled:
     reason = "是自己加的一行，表里没有问这一项 → 请直接填进工作簿（会议记录填《进展反馈》）"
     return Unsettled(path.name, line.at, "", "", line.text, reason)
+
+
+def _misplaced(path: Path, cell: FilledCell) -> Unsettled:
+    """An answer beside the column of answers, and the cell of the slip that takes it."""
+    answer = cell_at(row_column_of(cell.at)[0], ANSWER)
+    reason = f"没有填在“{HEADINGS[ANSWER - 1]}”一栏，不会收进工作簿 → 请改填在 {answer} 再收"
+    return Unsettled(path.name, cell.at, cell.address.number, cell.address.header, quoted(cell.raw), reason)
 
 
 def _whole_file(path: Path, reason: str) -> Unsettled:

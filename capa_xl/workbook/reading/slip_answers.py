@@ -6,6 +6,7 @@ Nothing is taken from a file whose headings, order or addresses are not those th
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -14,14 +15,17 @@ from msgspec import Struct
 
 from capa_xl.a1 import cell_at
 from capa_xl.errors import CapaError
+from capa_xl.model.cut_text import cut_line
 from capa_xl.model.slip import (
     ADDRESSES,
     ANSWER,
     ASKED,
+    BEFORE,
     EARLIER_HEADINGS,
     ELSEWHERE,
     HEADER_ROW,
     HEADINGS,
+    MOST_OF_BEFORE,
     NOTE_GAP,
     NOTHING_WAITS,
     SHEET,
@@ -78,6 +82,7 @@ class ReadSlip(Struct, frozen=True):
     Attributes:
         addresses: The lines of its hidden sheet as they stand, for the journal to compare.
         added: Lines that nobody asked for.
+        misplaced: What was typed beside the column of answers: over what the cell held, or right of the table.
     """
 
     workbook_id: str
@@ -86,8 +91,10 @@ class ReadSlip(Struct, frozen=True):
     addresses: tuple[str, ...]
     filled: tuple[FilledCell, ...]
     added: tuple[AddedLine, ...] = ()
+    misplaced: tuple[FilledCell, ...] = ()
 
 
+_ESCAPED_CONTROL = re.compile("_x00[01][0-9A-Fa-f]_")
 NO_RESULT = "没有结果的公式"
 
 
@@ -111,9 +118,11 @@ def read_slip(blob: bytes) -> ReadSlip:
     head = _head(lines)
     sheet = book.read(SHEET)
     _refuse_changed_headings(sheet.rows)
-    filled = tuple(_filled(sheet, [_address(line) for line in lines[1:]]))
+    addresses = [_address(line) for line in lines[1:]]
+    filled = tuple(_filled(sheet, addresses))
     added = tuple(_added(sheet, HEADER_ROW + len(lines)))
-    return ReadSlip(str(head["workbook_id"]), str(head["department"]), str(head["token"]), lines, filled, added)
+    aside = tuple(_misplaced(sheet, addresses))
+    return ReadSlip(str(head["workbook_id"]), str(head["department"]), str(head["token"]), lines, filled, added, aside)
 
 
 def _head(lines: Sequence[str]) -> Mapping[str, Any]:
@@ -161,6 +170,21 @@ def _filled(sheet: SheetValues, addresses: Sequence[SlipAddress]) -> Iterator[Fi
         raw = lost or _plain(cells[ANSWER - 1])
         if raw is not None:
             yield FilledCell(address, raw, cell_at(row, ANSWER), bool(lost))
+
+
+def _misplaced(sheet: SheetValues, addresses: Sequence[SlipAddress]) -> Iterator[FilledCell]:
+    """What stands where the slip had what the cell held and isn't that, and whatever stands right of the table."""
+    for row, address in enumerate(addresses, HEADER_ROW + 1):
+        cells = sheet.rows[row - 1]
+        for column in (BEFORE, *range(len(HEADINGS) + 1, len(cells) + 1)):
+            raw, was = _plain(cells[column - 1]), address.before if column == BEFORE else ""
+            if raw is not None and _bare(str(raw)) != _bare(cut_line(was, MOST_OF_BEFORE)):
+                yield FilledCell(address, raw, cell_at(row, column))
+
+
+def _bare(text: str) -> str:
+    """A text without blanks, controls and Excel's codes for them: what any program that saves a slip leaves alike."""
+    return "".join(one for one in _ESCAPED_CONTROL.sub("", text) if one.isprintable() and not one.isspace())
 
 
 def _added(sheet: SheetValues, first: int) -> Iterator[AddedLine]:

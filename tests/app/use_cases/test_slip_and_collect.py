@@ -507,6 +507,24 @@ def test_what_the_slip_itself_says_below_its_questions_is_nobodys_answer(book):
     assert [one.answer for one in collect(desk_at(book, DAY), folder).collected.rejected] == ["另外请安排培训"]
 
 
+@pytest.mark.parametrize("column", ["G", "J"])
+def test_an_answer_beside_the_column_of_answers_is_named_with_the_cell_that_takes_it(book, sent, column):
+    folder = fill(sent, {"实际完成日期": "2026-05-30"})
+    typed = openpyxl.load_workbook(folder / sent.name)
+    typed["填报表"][f"{column}5"].value = "已排新班表"
+    typed.save(folder / sent.name)
+    found = collect(desk_at(book, DAY), folder).collected
+    (named,) = found.rejected
+    assert (named.at, named.number, named.header, named.answer) == (
+        f"{column}5",
+        "GJ-2026-001",
+        "实施情况",
+        "已排新班表",
+    )
+    assert named.reason == "没有填在“请在这里填写”一栏，不会收进工作簿 → 请改填在 H5 再收"
+    assert len(found.proposals) == 1
+
+
 def test_an_older_slip_after_a_newer_one_writes_only_what_the_newer_left_open(book):
     older = make_slips(desk_at(book, DAY), ("网络部",), book.parent / "旧").slips[0].path
     newer = make_slips(desk_at(book, date(2026, 6, 8)), ("网络部",), book.parent / "新").slips[0].path
