@@ -44,5 +44,8 @@ def command(workbook: Path, returned: Path, apply_them: bool, taken: frozenset[t
     say(run, found.notes)
     backup = str(found.backup or "")
     problems = (*found.errors, *found.warnings)
-    say(run, collect_lines(found.files, found.collected, problems, written=found.written, backup=backup))
+    lines = collect_lines(
+        found.files, found.collected, problems, written=found.written, backup=backup, undone=found.undone
+    )
+    say(run, lines)
     answer(run, lambda: collect_document(found))

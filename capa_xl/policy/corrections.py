@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
 from capa_xl.model.records import Confirmation, Correction
 from capa_xl.policy.day import without_facts
 from capa_xl.policy.status_inputs import StatusInputs
@@ -70,6 +71,16 @@ def reopened_on(inputs: StatusInputs, action: Action) -> date | None:
         return None
     entries = in_force(inputs, action.number, action.owners)
     return max((one.on for one in entries if one.kind == words.REOPENED and one.on), default=None)
+
+
+def undone_by(inputs: StatusInputs, written: Action, key: str) -> Correction | None:
+    """The entry that a dated fact of a row as written does not outlive; None where it counts, or key dates none."""
+    column, day = column_by_key(Action)[key], getattr(written, key)
+    if not column.dates_fact or day is None:
+        return None
+    entries = in_force(inputs, written.number, written.owners)
+    undoing = (one for one in entries if column.fact in words.UNDONE_BY.get(one.kind or "", ()))
+    return next((one for one in undoing if day <= (one.on or date.min)), None)
 
 
 def fault_of_entry(inputs: StatusInputs, entry: Correction, owners: Iterable[str]) -> str:

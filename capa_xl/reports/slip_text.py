@@ -35,15 +35,23 @@ def slip_lines(slips: Sequence[tuple[str, Path, int, int, bool]], nothing_waits:
 
 
 def collect_lines(
-    files: int, found: Collected, problems: Sequence[Problem], *, written: bool, backup: str
+    files: int,
+    found: Collected,
+    problems: Sequence[Problem],
+    *,
+    written: bool,
+    backup: str,
+    undone: Sequence[str] = (),
 ) -> Iterator[str]:
     """What would be or was written, what `check` will say of it, what a person decides, what wasn't taken, the counts.
 
     Args:
         problems: What `check` finds wrong with the workbook once it is written, and didn't before.
+        undone: Of answers dated too early to count what they are to be instead, a sentence each.
     """
     yield from _proposals(found.proposals, written=written)
     yield from _problems(problems)
+    yield from (f"不算数：{sentence}" for sentence in undone)
     yield from _unsettled("需要人工决定", found.conflicts)
     yield from _unsettled("没有采用", found.rejected)
     counts = (

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from capa_xl.a1 import cell_at
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.judging import judge_now
+from capa_xl.app.shared.judging import Judged, judge_now
 from capa_xl.app.shared.opening import Opened, Source, open_tracker, parsed, read_workbook
 from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
@@ -25,10 +25,12 @@ from capa_xl.errors import CapaError, UsageError
 from capa_xl.model.cell_text import cell_text
 from capa_xl.model.intent import COLLECT
 from capa_xl.model.problem import Problem, Severity
+from capa_xl.model.register import auto_text
 from capa_xl.model.slip import ANSWER, HEADINGS, Collected, ProposedAnswer, Unsettled
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.misnamed_files import OTHER_TABLES, WORKBOOKS
 from capa_xl.ooxml.patch import RowShown
+from capa_xl.policy.corrections import undone_by
 from capa_xl.policy.rules.catalogue import CATALOGUE
 from capa_xl.policy.rules.rule import fill
 from capa_xl.policy.slips import mark_of
@@ -50,6 +52,7 @@ class Gathered(Struct, frozen=True):
         files: How many files were looked at.
         errors: What `check` would find wrong with the proposals written that it doesn't find now.
         warnings: The like of its warnings, in the rows of the proposals.
+        undone: Of proposals dated too early to count beside an entry of 更正记录 what they are to be instead.
         written: The workbook holds the proposals now.
         backup: The workbook as it was before.
         notes: What a person should know of this write and of runs before it.
@@ -60,6 +63,7 @@ class Gathered(Struct, frozen=True):
     collected: Collected
     errors: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    undone: tuple[str, ...] = ()
     written: bool = False
     backup: Path | None = None
     notes: tuple[str, ...] = ()
@@ -85,28 +89,36 @@ def collect(desk: Desk, returned: Path, *, apply: bool = False, taken: Taken = f
     refuse_archive(desk, opened.sha256)
     with journal_of(opened, writing=False) as journal:
         planned = _plan(opened, journal, files, taken)
-    found, made = planned.draft.answer, _problems_it_makes(opened, planned)
-    errors, warnings = _errors(made), _at_answers(made, found)
-    if not apply or not found.proposals:
-        return Gathered(desk.workbook, len(files), found, errors, warnings)
-    done = write(desk, open_tracker, lambda source, past: _plan(source, past, files, taken), first=opened)
-    answer = done.proven.draft.answer
-    return Gathered(
-        desk.workbook, len(files), answer, errors, warnings, bool(done.proven.changes), done.backup, done.notes
+    found, after = planned.draft.answer, _after(opened, planned)
+    made = _problems_it_makes(opened, after)
+    first = Gathered(
+        workbook=desk.workbook,
+        files=len(files),
+        collected=found,
+        errors=_errors(made),
+        warnings=_at_answers(made, found),
+        undone=tuple(_undone(after, found.proposals)),
     )
+    if not apply or not found.proposals:
+        return first
+    done = write(desk, open_tracker, lambda source, past: _plan(source, past, files, taken), first=opened)
+    answer, written = done.proven.draft.answer, bool(done.proven.changes)
+    return replace(first, collected=answer, written=written, backup=done.backup, notes=done.notes)
 
 
-def _problems_it_makes(opened: Opened, planned: Proven[Collected]) -> tuple[Problem, ...]:
-    """The Problems of the workbook as it would be that it doesn't have as it is."""
+def _after(opened: Opened, planned: Proven[Collected]) -> Judged | None:
+    """The workbook as it would be; None where nothing would change."""
     if not planned.changes:
+        return None
+    return judge_now(parsed(Source(opened.desk, planned.blob, planned.source.sha256)))
+
+
+def _problems_it_makes(opened: Opened, after: Judged | None) -> tuple[Problem, ...]:
+    """The Problems of the workbook as it would be that it doesn't have as it is."""
+    if after is None:
         return ()
-    after = parsed(Source(opened.desk, planned.blob, planned.source.sha256))
-    now = {_identity(problem) for problem in _problems(opened)}
-    return tuple(problem for problem in _problems(after) if _identity(problem) not in now)
-
-
-def _problems(opened: Opened) -> tuple[Problem, ...]:
-    return judge_now(opened).checked.problems
+    now = {_identity(problem) for problem in judge_now(opened).checked.problems}
+    return tuple(problem for problem in after.checked.problems if _identity(problem) not in now)
 
 
 def _identity(problem: Problem) -> tuple[str, str, str | None, Severity]:
@@ -122,6 +134,21 @@ def _at_answers(problems: Iterable[Problem], found: Collected) -> tuple[Problem,
     filled = {(proposal.sheet, row_column_of(proposal.cell)[0]) for proposal in found.proposals}
     warnings = (problem for problem in problems if problem.severity is Severity.WARNING and problem.cell)
     return tuple(one for one in warnings if (one.sheet, row_column_of(one.cell or "A1")[0]) in filled)
+
+
+def _undone(after: Judged | None, proposals: Iterable[ProposedAnswer]) -> Iterator[str]:
+    """A completion dated on the day its row was reopened or before, say: it makes no Problem, and counts nowhere."""
+    proposed = {(one.sheet, one.cell): one for one in proposals}
+    if after is None:
+        return
+    tracker, inputs = after.opened.register.tracker, after.view.inputs
+    for row in tracker.records if inputs.corrections else ():
+        for key in tracker.columns_of(row.row):
+            one = proposed.get((tracker.sheet_of(row.row), tracker.cell(row.row, key)))
+            entry = undone_by(inputs, row, key) if one else None
+            if one and entry:
+                told = f"{one.number} {one.header} {one.cell}：{auto_text(one.after)} 不晚于 {entry.on} 的{entry.kind}"
+                yield f"{told}，写入以后仍不算 → 请改填晚于 {entry.on} 的日期"
 
 
 def _files(desk: Desk, returned: Path) -> tuple[Path, ...]:

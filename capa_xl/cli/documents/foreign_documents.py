@@ -108,6 +108,7 @@ def collect_document(done: Gathered) -> Document:
         "rejected": [_unsettled(one) for one in done.collected.rejected],
         "errors": [problem_document(problem) for problem in done.errors],
         "warnings": [problem_document(problem) for problem in done.warnings],
+        "undone": list(done.undone),
     }
 
 

@@ -292,6 +292,25 @@ def test_a_cell_of_the_answered_row_that_no_longer_agrees_is_warned_of_too(tmp_p
     assert [(p.rule, p.cell) for p in found.warnings] == [("WB10", "H2")]
 
 
+def test_a_completion_no_later_than_the_reopening_is_said_not_to_count_before_it_is_written(tmp_path):
+    tracker = """
+        编号  问题描述      责任部门  责任人  措施内容  完成期限    实施情况  实际完成日期  完成证据
+        GJ-1  值班漏接三次  网络部    样例甲  换排班表  2026-07-01  已换      2026-05-20    排班表
+    """
+    again = """
+        编号  类型  原因      批准人  日期
+        GJ-1  重开  又漏接了  样例质  2026-05-25
+    """
+    book = tmp_path / "跟踪表.xlsx"
+    book.write_bytes(workbook_bytes({SHEET: tracker, "更正记录": again}))
+    sent = make_slips(desk_at(book, DAY), ("网络部",), tmp_path / "发出").slips[0].path
+    late, early = date(2026, 5, 26), date(2026, 5, 25)
+    assert collect(desk_at(book, DAY), fill(sent, {"实际完成日期": late})).undone == ()
+    assert collect(desk_at(book, DAY), fill(sent, {"实际完成日期": early})).undone == (
+        "GJ-1 实际完成日期 H2：2026-05-25 不晚于 2026-05-25 的重开，写入以后仍不算 → 请改填晚于 2026-05-25 的日期",
+    )
+
+
 def test_a_slip_that_was_filled_is_not_written_over(book, sent):
     fill(sent, {"实施情况": "已改排班"}, sent)
     filled = sent.read_bytes()
