@@ -74,6 +74,7 @@ class PaperStanding(Struct, frozen=True):
         scans: Those filed to it.
         damaged: Those of them that are gone or were changed.
         pictureless: Those of them of which no page shows an image or a stamp: they look like what was printed.
+        number_now: 报告编号 in the tracker, where it is another than the newest edition prints; "" otherwise.
     """
 
     edition: Edition
@@ -81,6 +82,7 @@ class PaperStanding(Struct, frozen=True):
     scans: tuple[SignedScan, ...]
     damaged: tuple[SignedScan, ...]
     pictureless: tuple[SignedScan, ...] = ()
+    number_now: str = ""
 
 
 class SignedRun(Struct, frozen=True):

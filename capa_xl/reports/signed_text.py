@@ -69,6 +69,8 @@ def _standing(one: PaperStanding, latest: Edition) -> Iterator[str]:
     yield f"{edition.paper} {edition.name}（{edition.frozen_on} 定稿）：{signed}"
     if not one.is_whole:
         yield "　　定稿的副本不在了，或被改动过"
+    if one.number_now:
+        yield f"　　跟踪表的报告编号现在是 {one.number_now}：定稿印的是 {edition.paper_number}"
     for scan in one.damaged:
         yield _damage(scan)
 

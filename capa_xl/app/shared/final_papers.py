@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from capa_xl.app.shared.frozen_head import comparable, head_cells, head_since, is_reworded
+from capa_xl.app.shared.frozen_head import comparable, head_cells, head_since, is_reworded, kept_cells
 from capa_xl.app.shared.paper_source import PaperSource
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.files import holds
@@ -100,7 +100,7 @@ def printed(
     blob = as_recorded(papers.shelf.place_of_edition(last), last.sha256)
     now = comparable(last, content.cells)
     is_other = content.mark != last.content_hash or is_reworded(last, now)
-    since = _told(kind, last.cells, now) if is_other else ""
+    since = _told(kind, kept_cells(last), now) if is_other else ""
     if blob is not None and (not since or not renew):
         return Printed(blob, last, note=_since(last, since), head_note="" if since else head_since(last, now))
     if blob is None and not renew:

@@ -17,23 +17,38 @@ from capa_xl.model.paper_kinds import PLAN, REPLY, REPORT, PaperKind
 
 _MARKED: Final = "页眉 "
 """Before the names of these cells: no cell of the workbook is named so."""
+_NUMBER: Final = f"{_MARKED}报告编号"
+"""The cell of the tracker that a report prints above its pages: filled at its archiving, it is no content of its own.
+
+Of every edition that kept none its own number stands for it.
+"""
 _WAYS: Final = {
     REPORT.key: "原来填错的，请在《更正记录》登记一行“更正”（编号写这份报告的那一项，项目写参数名），再出即为下一版",
     PLAN.key: "要印现在的内容，请在《计划》登记新的版本",
     REPLY.key: "要印现在的内容，请先改回复的内容，再出即为下一版",
 }
+_WAY_OF_A_NUMBER: Final = (
+    "请把报告编号改回 {}；原来填错的，请在《更正记录》登记一行“更正”（项目写报告编号），再出即为下一版"
+)
 
 
 def head_cells(kind: PaperKind, head: PaperHead) -> dict[str, str]:
-    """What a final of that kind prints of sheet 参数, by name; blank ones among them."""
+    """What a final of that kind prints of sheet 参数, and a report of its number, by name; blank ones among them."""
     policy = {"制度编号": head.policy} if kind is PLAN else {}
     shown = {"公司名称": head.company, **policy, "表单号": head.form_number}
-    return {_MARKED + name: text for name, text in shown.items()}
+    number = {_NUMBER: head.number} if kind is REPORT else {}
+    return {_MARKED + name: text for name, text in shown.items()} | number
+
+
+def kept_cells(last: Edition) -> dict[str, str]:
+    """What a frozen edition says, its number among it."""
+    return ({_NUMBER: last.paper_number} if last.kind == REPORT.key else {}) | dict(last.cells)
 
 
 def comparable(last: Edition, cells: Mapping[str, str]) -> dict[str, str]:
     """The cells of a final as they are now, without those that the last edition printed and didn't keep yet."""
-    return {name: text for name, text in cells.items() if name in last.cells or not _was_not_kept(last, name)}
+    kept = kept_cells(last)
+    return {name: text for name, text in cells.items() if name in kept or not _was_not_kept(last, name)}
 
 
 def _was_not_kept(last: Edition, name: str) -> bool:
@@ -50,8 +65,19 @@ def is_reworded(last: Edition, cells: Mapping[str, str]) -> bool:
 
 
 def head_since(last: Edition, cells: Mapping[str, str]) -> str:
-    """What 参数 says else than the head of a frozen edition, and what to do; "" where they say the same."""
-    then, now = ({n: t for n, t in c.items() if n.startswith(_MARKED)} for c in (last.cells, comparable(last, cells)))
-    told = told_changes(then, now)
-    way = f"；{_WAYS[last.kind]}" if last.kind in _WAYS else ""
-    return f"{last.name}（{last.frozen_on} 定稿）以后《参数》改了：{told}。定稿不改{way}" if told else ""
+    """What 参数 or 报告编号 says else than the head of a frozen edition, and what to do; "" for nothing."""
+    then, now = (
+        {name: text for name, text in found.items() if name.startswith(_MARKED)}
+        for found in (kept_cells(last), comparable(last, cells))
+    )
+    parts = [_since(last, then, now, of_number=of_number) for of_number in (True, False)]
+    return "；".join(filter(None, parts))
+
+
+def _since(last: Edition, then: Mapping[str, str], now: Mapping[str, str], *, of_number: bool) -> str:
+    told = told_changes(*({n: t for n, t in cells.items() if (n == _NUMBER) is of_number} for cells in (then, now)))
+    if not told:
+        return ""
+    where = "跟踪表" if of_number else "《参数》"
+    way = _WAY_OF_A_NUMBER.format(last.paper_number) if of_number else _WAYS.get(last.kind, "")
+    return f"{last.name}（{last.frozen_on} 定稿）以后{where}改了：{told}。定稿不改{f'；{way}' if way else ''}"

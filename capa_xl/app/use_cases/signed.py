@@ -15,11 +15,12 @@ from capa_xl.effects.journal_papers import record_scan
 from capa_xl.effects.paper_shelf import as_recorded
 from capa_xl.effects.scanned_pdf import read_scan, shows_no_picture, texts_of_pages
 from capa_xl.errors import UsageError
-from capa_xl.model.edition import SignedScan, edition_name
+from capa_xl.model.edition import Edition, SignedScan, edition_name
 from capa_xl.model.filed_scan import NOTHING_SAID, FiledScan, PaperStanding, RefusedScan, Said, SignedRun
-from capa_xl.model.paper_kinds import kind_by_key
+from capa_xl.model.paper_kinds import REPORT, kind_by_key
 from capa_xl.policy.papers.scanned_pages import pages_unmarked
 from capa_xl.policy.papers.scanned_paper import SignablePaper, forms, pages_unread
+from capa_xl.policy.past_years import view_holding
 
 
 def file_scans(desk: Desk, scans: Sequence[Path], said: Said = NOTHING_SAID) -> SignedRun:
@@ -115,7 +116,8 @@ def _standing(desk: Desk, record: FinalPapers) -> SignedRun:
     for edition in record.record.editions:
         whole = as_recorded(shelf.place_of_edition(edition), edition.sha256) is not None
         scans = tuple(one for one in record.record.scans_of(edition.kind, edition.number) if one.at == edition.at)
-        found.append(PaperStanding(edition, whole, scans, _damaged(record, scans), _pictureless(record, scans)))
+        damaged, pictureless = _damaged(record, scans), _pictureless(record, scans)
+        found.append(PaperStanding(edition, whole, scans, damaged, pictureless, _number_now(record, edition)))
     forms_signed = tuple(one for one in record.record.scans if not kind_by_key(one.kind).is_frozen)
     return SignedRun(
         desk.workbook,
@@ -126,6 +128,18 @@ def _standing(desk: Desk, record: FinalPapers) -> SignedRun:
         pictureless_forms=_pictureless(record, forms_signed),
         unrecorded=unrecorded(record),
     )
+
+
+def _number_now(record: FinalPapers, edition: Edition) -> str:
+    """报告编号 of the row where the newest edition of its report prints another; "" where the cell is blank, too."""
+    view = record.source.judged.view
+    if edition.kind != REPORT.key or edition != record.record.newest(edition.kind, edition.number):
+        return ""
+    try:
+        number = view_holding(view, edition.number).by_number[edition.number].report_number or ""
+    except KeyError:
+        return ""
+    return number if number != edition.paper_number else ""
 
 
 def _damaged(record: FinalPapers, scans: Sequence[SignedScan]) -> tuple[SignedScan, ...]:

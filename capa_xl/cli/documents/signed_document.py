@@ -40,6 +40,7 @@ def signed_document(run: SignedRun) -> Document:
                 "frozen_on": one.edition.frozen_on.isoformat(),
                 "sha256": one.edition.sha256,
                 "whole": one.is_whole,
+                "number_now": one.number_now or None,
                 "scans": [_scan(scan) | {"whole": scan not in one.damaged} for scan in one.scans],
             }
             for one in run.standing

@@ -17,10 +17,12 @@ from capa_xl.app.use_cases.dossier import make_dossiers
 from capa_xl.app.use_cases.history import history, verify_history
 from capa_xl.app.use_cases.pack import changed_since, make_pack
 from capa_xl.app.use_cases.report import write_reports
+from capa_xl.app.use_cases.signed import file_scans
 from capa_xl.effects.journal import open_journal
 from capa_xl.errors import UnsafeWrite
 from capa_xl.model.as_of import AsOf
 from capa_xl.reports.papers_text import paper_lines
+from capa_xl.reports.signed_text import signed_lines
 from tests.app.desks import desk_at
 from tests.tables import workbook_bytes
 
@@ -34,6 +36,7 @@ def tracker(
     inspected: str = "合格",
     company: str = "",
     revision: dict[str, object] | None = None,
+    report_number: str = "",
     **corrected: str,
 ) -> bytes:
     """One row that is confirmed, or one that failed its inspection; an entry of 更正记录."""
@@ -45,6 +48,7 @@ def tracker(
         "实际完成日期": date(2026, 2, 20), "完成证据": "排班表", "检查人": "样例丙", "检查日期": date(2026, 2, 25),
         "检查结论": inspected, "检查情况": note, "确认人": "样例乙", "确认日期": date(2026, 5, 1),
         "执行情况结论": "已落实", "效果结论": "有效", "是否涉及文件修订": "是" if revision else "否",
+        "报告编号": report_number,
     }  # fmt: skip
     sheets = {"改进计划跟踪表": [list(row), list(row.values())]}
     if company:
@@ -347,6 +351,29 @@ def test_a_company_named_otherwise_since_makes_no_edition_and_is_said_with_the_w
     )
     (made,) = make_dossiers(desk_at(book, LATER), ["GJ-2026-001"], book.parent / "档").dossiers
     assert again.note in made.faults
+
+
+def test_a_report_number_changed_since_is_said_and_a_changed_row_tells_it_among_its_changes(book):
+    """The number is filled after the report was printed: the same one is no change."""
+    report(book)
+    book.write_bytes(tracker(report_number="GJBG-2026-001"))
+    assert (report(book, on=LATER).edition, report(book, on=LATER).note) == (1, "")
+    book.write_bytes(tracker(report_number="ZL-7"))
+    again = report(book, on=LATER)
+    assert (again.edition, again.note) == (
+        1,
+        "第 1 版（2026-06-01 定稿）以后跟踪表改了：页眉 报告编号 GJBG-2026-001 → ZL-7。定稿不改；请把报告编号改回 "
+        "GJBG-2026-001；原来填错的，请在《更正记录》登记一行“更正”（项目写报告编号），再出即为下一版",
+    )
+    assert signed_note(book) == "　　跟踪表的报告编号现在是 ZL-7：定稿印的是 GJBG-2026-001"
+    book.write_bytes(tracker("抽查两晚", report_number="ZL-7"))
+    assert report(book, on=LATER).note == (
+        "与第 1 版（2026-06-01 定稿）相比：页眉 报告编号 GJBG-2026-001 → ZL-7；检查情况 三晚无漏接 → 抽查两晚"
+    )
+
+
+def signed_note(book: Path) -> str:
+    return list(signed_lines(file_scans(desk_at(book, LATER), [])))[1]
 
 
 def test_a_pack_says_once_of_several_finals_that_their_head_is_an_older_one():
