@@ -105,6 +105,10 @@ class SignedScan(Struct, frozen=True):
         """校验码, as people read it."""
         return self.sha256[:_MARK]
 
+    def told_gap(self, gap: str) -> str:
+        """签字件（校验码 …）缺第 2 页（页脚印的是共 3 页）…, and what to do: a person had looked when it was filed."""
+        return f"签字件（校验码 {self.mark}）{gap}；归档时由人核对过，确实不全的，扫描齐全后加 --another 再归档"
+
 
 class PaperRecord(Struct, frozen=True):
     """Every edition and every scan on record, oldest first."""

@@ -40,6 +40,7 @@ class FiledScan(Struct, frozen=True):
         place: Where its copy lies.
         unread: Pages without a text layer, which nobody has compared.
         unmarked: Pages that have text but don't tell which page of how many they are.
+        gap: What of its pages is missing, doubled or out of order by their footers; "" for nothing.
         shows_no_picture: No page shows an image or a stamp, so it looks like the file that was printed.
         was_filed: It was there before.
         was_damaged: The copy on record was gone or changed; this one took its place, unless it is a rehearsal.
@@ -52,6 +53,7 @@ class FiledScan(Struct, frozen=True):
     place: Path
     unread: tuple[int, ...] = ()
     unmarked: tuple[int, ...] = ()
+    gap: str = ""
     shows_no_picture: bool = False
     was_filed: bool = False
     was_damaged: bool = False
@@ -93,6 +95,7 @@ class SignedRun(Struct, frozen=True):
         forms: The scans of forms, likewise.
         damaged_forms: Those of them that are gone or were changed.
         pictureless_forms: Those of them of which no page shows an image or a stamp.
+        gaps: Scans whose pages aren't whole by their own footers, and what is wrong, while no other of theirs is.
         unrecorded: Files that lie among the frozen papers, and that the journal knows nothing of, likewise.
     """
 
@@ -104,6 +107,7 @@ class SignedRun(Struct, frozen=True):
     forms: tuple[SignedScan, ...] = ()
     damaged_forms: tuple[SignedScan, ...] = ()
     pictureless_forms: tuple[SignedScan, ...] = ()
+    gaps: tuple[tuple[SignedScan, str], ...] = ()
     unrecorded: tuple[Path, ...] = ()
 
     @property

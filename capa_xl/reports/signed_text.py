@@ -20,10 +20,12 @@ def signed_lines(run: SignedRun) -> Iterator[str]:
     latest = {_paper_of(one): one.edition for one in run.standing}
     for standing in run.standing:
         yield from _standing(standing, latest[_paper_of(standing)])
+        yield from _gaps(run, standing.scans)
     for scan in run.forms:
         yield f"{scan.name}：{_marked(scan, run.pictureless_forms)}"
         if scan in run.damaged_forms:
             yield _damage(scan)
+        yield from _gaps(run, (scan,))
     if any(one.damaged for one in run.standing) or run.damaged_forms:
         yield f"把原来那份扫描件再归档一次就换上：{to_paste('signed', THIS_WORKBOOK, '扫描件.pdf')}"
     elif any(not one.scans and one.edition == latest[_paper_of(one)] for one in run.standing):
@@ -55,6 +57,8 @@ def _filed(one: FiledScan) -> Iterator[str]:
     yield f"　　存于 {one.place}"
     if one.shows_no_picture:
         yield "　　各页没有图像，像是没有签字的电子稿；请打开核对，没有签字的，签字、扫描后加 --another 再归档"
+    if one.gap:
+        yield f"　　{scan.told_gap(one.gap)}"
     if one.unread:
         yield f"　　第 {'、'.join(map(str, one.unread))} 页没有文字层，程序没有核对上面的编号和页码，请人工核对"
     if one.unmarked:
@@ -73,6 +77,10 @@ def _standing(one: PaperStanding, latest: Edition) -> Iterator[str]:
         yield f"　　跟踪表的报告编号现在是 {one.number_now}：定稿印的是 {edition.paper_number}"
     for scan in one.damaged:
         yield _damage(scan)
+
+
+def _gaps(run: SignedRun, scans: Container[SignedScan]) -> Iterator[str]:
+    yield from (f"　　{scan.told_gap(gap)}" for scan, gap in run.gaps if scan in scans)
 
 
 def _marked(scan: SignedScan, pictureless: Container[SignedScan]) -> str:

@@ -18,6 +18,7 @@ from capa_xl.app.shared.paper_files import path_of
 from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_source
 from capa_xl.app.shared.said_so_far import saying_what_stands
+from capa_xl.app.shared.scan_gaps import scan_gaps
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.durable import make_folder
 from capa_xl.effects.evidence_files import evidence_of
@@ -161,6 +162,7 @@ def _made(desk: Desk, making: _Making, action: Action, folder: Path) -> Dossier:
         *_unfinished(source.judged.view, action, errors),
         *(told for _, p in papers for told in (p.note, p.head_note) if told),
         *_unsigned(making.record.record, papers),
+        *_gaps(making.record, action.number),
     )
     page = dossier_page(f"{action.number} 一项一档", _about(source, action), marks, faults, len(letters))
     write_new(place / INDEX, page)
@@ -177,6 +179,11 @@ def _unsigned(record: PaperRecord, papers: Sequence[tuple[str, Printed]]) -> Ite
             and edition.at not in {one.at for one in record.scans_of(edition.kind, edition.number)}
         ):
             yield f"「{name}」是{edition.name}，{edition.name}还没有签字件"
+
+
+def _gaps(papers: FinalPapers, number: str) -> Iterator[str]:
+    scans = [scan for scan in papers.record.scans if scan.number == number]
+    yield from (f"{scan.name} {scan.told_gap(gap)}" for scan, gap in scan_gaps(papers.shelf, scans))
 
 
 def _about(source: PaperSource, action: Action) -> list[tuple[str, str]]:

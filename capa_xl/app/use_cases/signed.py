@@ -9,6 +9,7 @@ from pathlib import Path
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.final_papers import FinalPapers, final_papers, unrecorded
 from capa_xl.app.shared.paper_source import paper_source
+from capa_xl.app.shared.scan_gaps import scan_gaps
 from capa_xl.app.shared.scan_identity import Candidates, identified
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.journal_papers import record_scan
@@ -18,7 +19,7 @@ from capa_xl.errors import UsageError
 from capa_xl.model.edition import Edition, SignedScan, edition_name
 from capa_xl.model.filed_scan import NOTHING_SAID, FiledScan, PaperStanding, RefusedScan, Said, SignedRun
 from capa_xl.model.paper_kinds import REPORT, kind_by_key
-from capa_xl.policy.papers.scanned_pages import pages_unmarked
+from capa_xl.policy.papers.scanned_pages import pages_unmarked, pages_wrong
 from capa_xl.policy.papers.scanned_paper import SignablePaper, forms, pages_unread
 from capa_xl.policy.past_years import view_holding
 
@@ -71,8 +72,16 @@ def _file(now: FinalPapers, given: Candidates, path: Path) -> FiledScan:
         with journal_of(opened, writing=True) as journal:
             given.shelf.put(place, blob)
             record_scan(journal.conn, journal.workbook_id, scan)
-    unread, unmarked = pages_unread(pages), pages_unmarked(pages)
-    return FiledScan(path, scan, place, unread, unmarked, shows_no_picture(blob), is_rehearsal=not now.freezes)
+    return FiledScan(
+        path,
+        scan,
+        place,
+        unread=pages_unread(pages),
+        unmarked=pages_unmarked(pages),
+        gap=pages_wrong(pages),
+        shows_no_picture=shows_no_picture(blob),
+        is_rehearsal=not now.freezes,
+    )
 
 
 def _filed_before(now: FinalPapers, path: Path, known: SignedScan, blob: bytes) -> FiledScan:
@@ -126,6 +135,7 @@ def _standing(desk: Desk, record: FinalPapers) -> SignedRun:
         forms=forms_signed,
         damaged_forms=_damaged(record, forms_signed),
         pictureless_forms=_pictureless(record, forms_signed),
+        gaps=scan_gaps(shelf, record.record.scans),
         unrecorded=unrecorded(record),
     )
 

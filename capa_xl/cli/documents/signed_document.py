@@ -23,6 +23,7 @@ def signed_document(run: SignedRun) -> Document:
                 "path": str(one.place),
                 "unread_pages": list(one.unread),
                 "unmarked_pages": list(one.unmarked),
+                "gap": one.gap or None,
                 "already": one.was_filed,
                 "put_back": one.was_damaged and not one.is_rehearsal,
                 "kept": str(one.kept) if one.kept else None,
@@ -46,6 +47,7 @@ def signed_document(run: SignedRun) -> Document:
             for one in run.standing
         ],
         "forms": [_scan(scan) | {"whole": scan not in run.damaged_forms} for scan in run.forms],
+        "gaps": [{"sha256": scan.sha256, "gap": gap} for scan, gap in run.gaps],
         "unrecorded": [str(path) for path in run.unrecorded],
     }
 

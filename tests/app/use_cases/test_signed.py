@@ -194,6 +194,20 @@ def test_a_scan_with_pages_missing_is_refused_until_it_is_whole_or_a_person_has_
     assert file(book, CUT, is_checked=True, is_another=True).refused == ()
 
 
+def test_the_pages_a_filed_scan_lacks_are_said_until_a_whole_one_comes(book):
+    filed = file(book, CUT, is_checked=True)
+    told = (
+        f"签字件（校验码 {filed.filed[0].scan.mark}）缺第 3、4 页（页脚印的是共 4 页）；"
+        "归档时由人核对过，确实不全的，扫描齐全后加 --another 再归档"
+    )
+    assert f"　　{told}" in list(signed_lines(filed))
+    assert f"　　{told}" in list(signed_lines(file_scans(desk_at(book, LATER), [])))
+    (made,) = make_dossiers(desk_at(book, LATER), [NUMBER], book.parent / "档").dossiers
+    assert f"{PAPER} 改进效果确认报告 第 1 版 {told}" in made.faults
+    file(book, WHOLE, is_another=True)
+    assert file_scans(desk_at(book, LATER), []).gaps == ()
+
+
 def test_pages_of_two_editions_are_no_paper(book):
     book.write_bytes(tracker("抽查两晚"))
     freeze(book, LATER)
