@@ -35,6 +35,7 @@ class Derived(Struct, frozen=True):
         first_keys: Keys of those of them that are to be put right first.
         unlisted: Names stand in cells to put right first that 人员部门 lacks: 质量部 corrects them or adds them there.
         first_cells: Cells of other sheets to put right before, 延期记录!G3.
+        first_actors: Who puts those right, where it isn't the owners.
         next_actor: Name of the person (or department) it waits for; "" when nobody.
         level: 问题层面, given or derived from 来源.
         owning_department: 归口部门, given or derived from 所属过程.
@@ -70,6 +71,7 @@ class Derived(Struct, frozen=True):
     next_keys: tuple[str, ...] = ()
     first_keys: tuple[str, ...] = ()
     first_cells: tuple[str, ...] = ()
+    first_actors: tuple[str, ...] = ()
     unlisted: bool = False
 
     @property

@@ -9,13 +9,13 @@ from msgspec.structs import replace
 from capa_xl.a1 import parse_cell
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.columns import column_by_key
+from capa_xl.model.columns import column_by_key, columns_of
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.register import Quarantined, Register
 from capa_xl.model.schema import SHEETS
 from capa_xl.policy.action_state import ActionState, action_state_of
-from capa_xl.policy.next_actor import filler_of, is_owners, own_actors
+from capa_xl.policy.next_actor import filler_beside, filler_of, is_owners, own_actors
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.rules.extension import to_carry_over
 
@@ -31,6 +31,8 @@ _UNLISTED = frozenset({"FD08", "FD13"})
 _ADDED_BY = f"（名单里没有的由{words.QUALITY_DEPARTMENT}登记到《人员部门》）"
 
 _IN_THE_LIST = "，或登记到《人员部门》"
+_FACTS = {spec.name: {col.key: col.fact for col in columns_of(spec.record)} for spec in SHEETS if spec.record}
+"""Sheet's own name → key → the dated group of the column."""
 CellAtFault = tuple[str, str, str]
 """(sheet's own name, "" for the tracker; key; heading)."""
 Headings = Mapping[tuple[str, int], CellAtFault]
@@ -67,14 +69,16 @@ def _amended(
     keys = tuple(key for sheet, key, _ in places if not sheet and key != "number")
     beside = dict.fromkeys(f"{problem.sheet}!{problem.cell}" for problem, (sheet, _, _) in found if sheet)
     correctors = (filler_of(state, key) for key in keys if not is_owners(key))
+    others = dict.fromkeys(filter(None, (_filler(state, sheet, key) for sheet, key, _ in places if sheet)))
     listers = (words.QUALITY_DEPARTMENT,) if unlisted else ()
     return replace(
         derived,
         next_step=f"先改{_first(view, state, derived, places, unlisted)}，{_then(derived.next_step)}",
         next_keys=(*keys, *derived.next_keys),
-        next_actor="、".join(dict.fromkeys((*derived.next_actor.split("、"), *correctors, *listers))),
+        next_actor="、".join(dict.fromkeys((*derived.next_actor.split("、"), *correctors, *others, *listers))),
         first_keys=keys,
         first_cells=tuple(beside),
+        first_actors=tuple(others),
         unlisted=bool(unlisted),
     )
 
@@ -88,7 +92,7 @@ def _first(
     runs: list[tuple[str, str, list[str]]] = []
     for place in places:
         sheet, key, heading = place
-        by = _by(state, key, turn, is_unlisted=place in unlisted) if not sheet else ""
+        by = _by(_filler(state, sheet, key), turn, is_unlisted=place in unlisted)
         day = f"（延期已批准为 {approved}）" if approved and (sheet, key) == ("", "due_on") else ""
         if not runs or runs[-1][:2] != (sheet, by):
             runs.append((sheet, by, []))
@@ -98,10 +102,16 @@ def _first(
     return first + (_ADDED_BY if unlisted and not is_said else "")
 
 
-def _by(state: ActionState, key: str, turn: Set[str], *, is_unlisted: bool) -> str:
+def _filler(state: ActionState, sheet: str, key: str) -> str:
+    """Who puts a cell right, of the tracker or of another sheet; "" for the owners."""
+    if sheet:
+        return filler_beside(state, sheet, _FACTS[sheet][key])
+    return "" if is_owners(key) else filler_of(state, key)
+
+
+def _by(filler: str, turn: Set[str], *, is_unlisted: bool) -> str:
     """（由质量部改）; "" where those whose turn it is put the cell right."""
-    filler = filler_of(state, key)
-    if is_owners(key) or filler in turn:
+    if not filler or filler in turn:
         return ""
     added = _IN_THE_LIST if is_unlisted and filler == words.QUALITY_DEPARTMENT else ""
     return f"（由{filler}改{added}）"

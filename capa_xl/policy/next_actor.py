@@ -35,9 +35,26 @@ def own_actors(state: ActionState, status: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_ACTORS[status](state))) if status in _ACTORS else ()
 
 
+_OWNERS_SHEETS = ("措施分解", "进展反馈", "延期记录")
+_KEEPERS_SHEETS = ("效果确认", "文件修订")
+"""Sheets about one action, by whose rows they are; those of the other sheets are 质量部's."""
+
+
 def filler_of(state: ActionState, key: str) -> str:
     """The department, or the approver, that fills a column of the tracker; 归口部门 where the column names no other."""
     return _FILLERS.get(_COLUMNS[key].filled_by, _keeper)(state) or _quality(state)
+
+
+def filler_beside(state: ActionState, sheet: str, fact: str) -> str:
+    """The department, or the approver, that fills a cell of another sheet; "" for the owners, who fill the row too.
+
+    Args:
+        sheet: The sheet's own name.
+        fact: The dated group of the cell: who grants another deadline signs for it.
+    """
+    if sheet in _OWNERS_SHEETS:
+        return _approver(state) if fact == "审批" else ""
+    return _keeper(state) if sheet in _KEEPERS_SHEETS else _quality(state)
 
 
 def is_owners(key: str) -> bool:

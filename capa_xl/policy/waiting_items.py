@@ -64,7 +64,7 @@ def _actors(whose: Whose, state: ActionState, derived: Derived) -> tuple[str, ..
     fill, or to put right first, is asked of them.
     """
     listers = (words.QUALITY_DEPARTMENT,) if derived.unlisted else ()
-    return (*listers, *_whose_turn(whose, state, derived))
+    return (*listers, *derived.first_actors, *_whose_turn(whose, state, derived))
 
 
 def _whose_turn(whose: Whose, state: ActionState, derived: Derived) -> tuple[str, ...]:

@@ -61,6 +61,32 @@ def test_cells_of_other_sheets_are_named_with_their_sheet():
     assert f"（{at}、{item.cells[0]}" in "".join(todo_lines(todo_of(amended, "样例工"), amended.on))
 
 
+ASKED = {"number": "GJ-2026-001", "asked_on": "2026-02-02", "old_due_on": "2026-06-30", "new_due_on": "2026-07-31"}
+SIGNED = {"approver": "样例无名", "approved_on": "2026-02-03", "approval": "同意"}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "said", "by"),
+    [
+        ("extensions", ASKED | SIGNED, "《延期记录》的批准人（由样例乙改）", "样例乙"),
+        ("extensions", ASKED | {"asked_by": "样例无名"}, "《延期记录》的申请人", "样例工"),
+        (
+            "revisions",
+            {"document_name": "值班卡", "reviser": "样例无名"},
+            "《文件修订》的修订人（由网络部改）",
+            "样例乙",
+        ),
+        ("corrections", {"kind": "重开", "approver": "样例无名"}, "《更正记录》的批准人（由质量部改，", "样例质"),
+    ],
+)
+def test_whose_cells_of_another_sheet_are_to_be_put_right_is_said_and_on_their_list(sheet, row, said, by):
+    action = running(owning_department="网络部", impact="两个客户", goal="十五分钟内响应", is_repeat=False)
+    seen = view(action, on="2026-06-01", **{sheet: [{"number": "GJ-2026-001", **row}]})
+    amended = with_errors_first(seen, check(seen).problems)
+    assert f"先改{said}" in amended.derived["GJ-2026-001"].next_step
+    assert any(item.kind == ACTION and item.first_cells for item in todo_of(amended, by).items)
+
+
 def test_who_must_change_the_due_date_is_told_the_approved_one():
     approved = {
         "number": "GJ-2026-001", "asked_on": "2026-05-02", "old_due_on": "2026-06-30", "new_due_on": "2026-08-31",
