@@ -36,7 +36,7 @@ def year_end_lines(year: YearEnd, cells: int, archive: str, unnamed: str, backup
         yield f"没有《参数》，归档「{unnamed}」不会计入以往的指标 → 先补一张《参数》（列 参数、值、说明）再归档。"
     if backup:
         yield f"整本已归档为「{archive}」，以上各行已从本工作簿清空；空行已隐藏，不再显示和打印。"
-        yield from _afterwards(backup)
+        yield from _afterwards(backup, _ALL if unnamed else _FINDINGS)
     else:
         yield f"尚未写入；核对以后加 --apply，整本先存为「{archive}」，清空的行随即隐藏。"
 
@@ -75,12 +75,17 @@ def moved_rows_lines(
         yield f"这些编号还有{rows}留在本工作簿，不再起作用，check 会逐行警告 → 也移到「{archive}」同名的工作表。"
     if backup:
         yield f"《参数》“上年工作簿”已记下「{archive}」，引用、复发和以往的指标照旧。"
-        yield from _afterwards(backup)
+        yield from _afterwards(backup, _ALL)
     else:
         yield "尚未写入；核对以后加 --apply。"
 
 
-def _afterwards(backup: str) -> Iterator[str]:
-    """How to take it back, and what brings the sheets of capa-xl up to date: they still speak of the rows that went."""
+_FINDINGS = "校验结果（总览的“数据错误”随它）"
+"""The other figures of 总览 are those of before: what goes has ended, and the archive that 参数 names is counted."""
+_ALL = "总览和校验结果"
+
+
+def _afterwards(backup: str, old: str) -> Iterator[str]:
+    """How to take it back, and what brings the sheets of capa-xl up to date: `old` are of before the write."""
     yield f"改前备份：{backup}；撤销：{to_paste('undo', THIS_WORKBOOK)}"
-    yield f"总览和校验结果还是写入以前的。下一步：{to_paste('refresh', THIS_WORKBOOK)}"
+    yield f"{old}还是写入以前的。下一步：{to_paste('refresh', THIS_WORKBOOK)}"
