@@ -11,7 +11,7 @@ from capa_xl.model import words
 from capa_xl.model.cut_text import cut_line
 from capa_xl.model.dashboard_facts import DashboardFacts
 from capa_xl.model.kpi import NO_DATA, Cut, Kpi, KpiAction, MonthFlow
-from capa_xl.model.shares import share_words
+from capa_xl.model.shares import has_few, share_words
 from capa_xl.reports.dashboard_page import data_sheet, first_page
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, reopened_words, verdict_tone
 from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead, Link, Mark, pixels_of
@@ -67,6 +67,8 @@ _ACTIONS = (
     ColumnHead("延期次数", 8, "count"),
 )
 MOST_OF_A_PROBLEM = 60
+UPENDED, _ACROSS, _WIDEST = 8, 128, 44
+"""So few actions stand beside each other, a row each would be lost on its page; characters they share, and of one."""
 _ON_PAPER = 3
 """Pages of each list that is there to filter: all of them would be hundreds, and nobody reads a row list on paper."""
 
@@ -81,7 +83,7 @@ def dashboard(company: str, as_of: date, facts: DashboardFacts, not_counted: str
     book = Book(f"改进看板 {period.name}", as_of, company)
     span = f"{company}　期间 {period.start} 至 {period.end}　数据截至 {as_of}　{not_counted}".strip()
     reopened = reopened_words((("", facts.reopened),))
-    first_page(book, f"改进看板　{period.name}", span, facts.cards, facts.charts, reopened)
+    first_page(book, f"改进看板　{period.name}", f"{span}{_without_cuts(facts)}", facts.cards, facts.charts, reopened)
     page = book.sheet(
         KPI_SHEET, f"改进绩效指标　{period.name}", f"{span}　目标为公司内部目标（《参数》“KPI目标_*”），不是制度要求"
     )
@@ -103,12 +105,31 @@ def _tables(book: Book, span: str, facts: DashboardFacts) -> None:
         f"筛选“指标”一列；“计入分子”为“是”的行在分子中。已取消的行计入{_with_cancelled(facts.kpis)}。状态、逾期为数据截至日的。",
     )
     book.table(rows, _ROWS, list(_listed(facts.kpis, by_number)), pages=_ON_PAPER)
-    cut = book.sheet(CUTS_SHEET, "切分：按部门、来源、类型、严重度、过程、月份、季度、年度", span)
-    book.table(cut, _CUTS, list(_cut_rows(facts.cuts)), pages=_ON_PAPER)
+    if not _without_cuts(facts):
+        cut = book.sheet(CUTS_SHEET, "切分：按部门、来源、类型、严重度、过程、月份、季度、年度", span)
+        book.table(cut, _CUTS, list(_cut_rows(facts.cuts)), pages=_ON_PAPER)
     flow = book.sheet(MONTHS_SHEET, "月度流量", "月末实施逾期按今天的完成期限计算")
     book.table(flow, _MONTHS, _flowing(facts.months))
-    everything = book.sheet(ACTIONS_SHEET, "全部措施", span)
-    book.table(everything, _ACTIONS, [_action_row(action) for action in facts.actions], pages=_ON_PAPER)
+    _everything(book, span, [_action_row(action) for action in facts.actions])
+
+
+def _everything(book: Book, span: str, rows: list[tuple[Cell, ...]]) -> None:
+    """Every action: a row each of a list to filter, a column each of a few, whose page is then filled."""
+    sheet = book.sheet(ACTIONS_SHEET, "全部措施", span)
+    if not 0 < len(rows) <= UPENDED:
+        book.table(sheet, _ACTIONS, rows, pages=_ON_PAPER)
+        return
+    width = min(_WIDEST, _ACROSS / len(rows))
+    numbers, *facts = zip(*rows, strict=True)
+    headings = ColumnHead("编号", 14), *(ColumnHead(str(number), width, "wrap") for number in numbers)
+    lines = [(heading.name, *cells) for heading, cells in zip(_ACTIONS[1:], facts, strict=True)]
+    book.table(sheet, headings, lines, top=TABLE_ROW - 1)  # where no filter is wanted
+
+
+def _without_cuts(facts: DashboardFacts) -> str:
+    """Why there is no 切分: of fractions of four nobody learns which department is slower."""
+    count = len(facts.actions)
+    return f"　措施只有 {count} 项，不作切分" if count and has_few(count) else ""
 
 
 def _with_cancelled(kpis: tuple[Kpi, ...]) -> str:

@@ -39,7 +39,7 @@ def first_page(
 ) -> None:
     """The page; its charts and curves read the sheet that `data_sheet` writes, and `reopened` ends it.
 
-    Charts that there are stand two in a row, the reasons why others aren't below them; without any the page is an
+    Charts that there are stand two in a row, a last one alone over all of it, the reasons why others aren't below them; without any the page is an
     upright A4.
     """
     sheet = book.sheet(PAGE_SHEET, title, note)
@@ -61,7 +61,9 @@ def first_page(
     for row in range(below, reasons):
         sheet.set_row_pixels(row, _ROW)
     for place, at in enumerate(drawn):
-        _chart(book, sheet, below, place, charts[at], _first_row(charts, at, cards))
+        is_alone = place % 2 == 0 and place + 1 == len(drawn)
+        width = _width(_CARDS_A_ROW if is_alone else _CARDS_A_ROW // 2)
+        _chart(book, sheet, (below, place), charts[at], _first_row(charts, at, cards), width)
     _without_charts(book, sheet, reasons, _last_column(across), [one.reason for one in charts if one.chart is None])
     if reopened:
         below = reasons + len(charts) - len(drawn)
@@ -176,14 +178,14 @@ def _put(book: Book, sheet: Any, row: int, left: int, right: int, text: str, loo
         sheet.merge_range(row, left, row, right, clean(text), style)
 
 
-def _chart(book: Book, sheet: Any, below: int, place: int, one: ChartOrReason, numbers: int) -> None:
-    """The chart in its place, counted from the left and the top."""
+def _chart(book: Book, sheet: Any, where: tuple[int, int], one: ChartOrReason, numbers: int, width: int) -> None:
+    """The chart, so many pixels wide, in its place below a row, counted from the left and the top."""
     if one.chart is None:
         return
     chart: Chart = complete(one.chart)
+    below, place = where
     at = below + place // 2 * _CHART_ROWS, place % 2 * 2 * (_COLUMNS_A_CARD + 1)
-    size = 2 * sum(_WIDTHS) + _GUTTER, _CHART_ROWS * _ROW - 8
-    place_chart(book, sheet, at, chart, (DATA_SHEET, numbers, 0), size)
+    place_chart(book, sheet, at, chart, (DATA_SHEET, numbers, 0), (width, _CHART_ROWS * _ROW - 8))
 
 
 def _without_charts(book: Book, sheet: Any, row: int, last: int, reasons: Sequence[str]) -> None:

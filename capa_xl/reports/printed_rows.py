@@ -66,6 +66,35 @@ def _page_ends(heights: Sequence[float], page: float) -> Iterator[int]:
         yield count
 
 
+def a3_for_left_overs(heights: Sequence[float], inches: float, header: float, *, upright: bool) -> bool | None:
+    """Whether the A3 that takes a whole table stands upright; None where its A4 pages stay.
+
+    They go where the second of two would hold less than a third of a page, in some typeface: an A3 on its side, or
+    else upright, is then the one page.
+
+    Args:
+        heights: Of the rows, in points.
+        inches: Width of the columns.
+        header: Points of the row of headings.
+        upright: Whether the A4 pages stand.
+    """
+
+    def page(paper: int, wider: float, *, upright: bool) -> float:
+        return rows_height(scale_of(inches * wider, paper, upright=upright), paper, header, upright=upright)
+
+    fonts = 1.0, WIDER
+    if not any(_leaves_little(heights, page(A4, wider, upright=upright)) for wider in fonts):
+        return None
+    whole = sum(heights)
+    return next((turned for turned in (False, True) if all(page(A3, w, upright=turned) >= whole for w in fonts)), None)
+
+
+def _leaves_little(heights: Sequence[float], page: float) -> bool:
+    """They end on a second page, less than a third of which they fill."""
+    first, second, *_ = *_page_ends(heights, page), 0, 0
+    return first < second == len(heights) and 3 * sum(heights[first:]) < page
+
+
 def told(printed: int, rows: int) -> str:
     """What is said above a list of which only the beginning is printed."""
     return f"打印只有前 {printed} 行；共 {rows} 行，在屏幕上筛选查看，要全部打印请取消打印区域"

@@ -28,6 +28,7 @@ from capa_xl.reports.printed_rows import (
     SIDE,
     TITLE_HEIGHT,
     WIDER,
+    a3_for_left_overs,
     printed_rows,
     rows_height,
     scale_of,
@@ -92,7 +93,16 @@ def pixels_of(heading: ColumnHead) -> int:
 
 def print_scale(headings: Sequence[ColumnHead], paper: int, *, upright: bool = False, wider: float = 1) -> float:
     """What a table of these columns, each so much wider, shrinks to on one page's width; 1 for no shrinking."""
-    return scale_of(wider * sum(map(pixels_of, headings)) / _DPI, paper, upright=upright)
+    return scale_of(wider * _inches(headings), paper, upright=upright)
+
+
+def _inches(headings: Sequence[ColumnHead]) -> float:
+    return sum(map(pixels_of, headings)) / _DPI
+
+
+def _header_height(headings: Sequence[ColumnHead]) -> float:
+    """Points of the row of headings."""
+    return max(lines_of(heading.name, heading.width) for heading in headings) * LINE
 
 
 def _take_paper(sheet: Any, printed: Sequence[ColumnHead]) -> None:
@@ -101,6 +111,16 @@ def _take_paper(sheet: Any, printed: Sequence[ColumnHead]) -> None:
         sheet.set_landscape()
     if print_scale(printed, A4, upright=bool(sheet.orientation), wider=WIDER) < LEAST_SCALE:
         sheet.set_paper(A3)
+
+
+def _leave_no_left_overs(sheet: Any, printed: Sequence[ColumnHead], high: Sequence[float]) -> None:
+    """Take one A3 page where two A4 ones would end with a few rows on the second."""
+    if sheet.paper_size != A4 or sheet.fit_height == 1:
+        return
+    turned = a3_for_left_overs(high, _inches(printed), _header_height(printed), upright=bool(sheet.orientation))
+    if turned is not None:
+        sheet.set_paper(A3)
+        (sheet.set_portrait if turned else sheet.set_landscape)()
 
 
 def header_text(text: str) -> str:
@@ -229,6 +249,8 @@ class Book:
             row += 1
             sheet.write_string(row, 0, NOTHING, self.format("note"))
             self._hide(sheet, top)
+        if top == TABLE_ROW:
+            _leave_no_left_overs(sheet, printed, high)
         last = self._last_printed(sheet, printed, high, top, pages) if pages else row
         if len(printed) < len(headings) or last < row:
             sheet.print_area(0, 0, last, len(printed) - 1)
@@ -243,7 +265,7 @@ class Book:
     ) -> int:
         """The 0-based row that ends the printed part of a list: its last one, or one above which that is said."""
         paper, upright = sheet.paper_size, bool(sheet.orientation)
-        header = max(lines_of(heading.name, heading.width) for heading in headings) * LINE
+        header = _header_height(headings)
         page, shrunk = (
             rows_height(print_scale(headings, paper, upright=upright, wider=wider), paper, header, upright=upright)
             for wider in (1, WIDER)

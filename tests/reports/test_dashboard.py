@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from capa_xl.app.shared.dashboard_charts import on_time_chart, stage_chart
 from capa_xl.model.charts import Chart, Series
 from capa_xl.model.dashboard_facts import ChartOrReason, DashboardFacts, KpiCard
-from capa_xl.model.kpi import Cut, CutRow, Kpi, MonthFlow, Ratio, Reopened
+from capa_xl.model.kpi import Cut, CutRow, Kpi, KpiAction, MonthFlow, Ratio, Reopened
 from capa_xl.model.palette import ACCENT
 from capa_xl.model.period import Period
 from capa_xl.model.row_heights import LINE, TALLEST
@@ -90,6 +90,40 @@ def test_what_cannot_be_drawn_is_said_below_what_is_drawn_which_leaves_no_gap(ch
         r"<xdr:from><xdr:col>(\d+)</xdr:col>.*?<xdr:row>(\d+)</xdr:row>", "".join(members(blob).values())
     )
     assert places == [("0", "13"), ("8", "13"), ("0", "35")][: len(charts) - 1]
+
+
+@pytest.mark.parametrize(("count", "ends"), [(1, ["15"]), (2, ["7", "15"]), (3, ["7", "15", "15"])])
+def test_a_chart_without_another_beside_it_is_as_wide_as_the_page(count, ends):
+    """Four cards are sixteen columns wide with their gaps, 0 to 15; what ends with a card reaches the next column."""
+    blob = dashboard("", ON, facts(*(CHART,) * count))
+    assert re.findall(r"<xdr:to><xdr:col>(\d+)</xdr:col>", "".join(members(blob).values())) == ends
+
+
+def action(number: str, **given) -> KpiAction:
+    fields = KpiAction.__struct_fields__
+    return KpiAction(**{name: None for name in fields} | {"number": number} | given)
+
+
+@pytest.mark.parametrize(("count", "shape"), [(1, (24, 2)), (8, (24, 9)), (9, (13, 22))])
+def test_few_actions_stand_beside_each_other_and_fill_their_page(count, shape):
+    """22 facts of each, below two rows of title; a list has a row of headings and one of each action below three."""
+    actions = tuple(action(f"GJ-{at}", registered_on=ON, overdue=()) for at in range(count))
+    sheet = openpyxl.load_workbook(BytesIO(dashboard("", ON, replace(facts(NO_CHART), actions=actions))))["全部措施"]
+    assert (sheet.max_row, sheet.max_column) == shape
+    registered = next(c for row in sheet.iter_rows() for c in row if c.value == "登记日期")
+    beside = sheet.cell(registered.row, 2) if count < 9 else sheet.cell(5, registered.column)
+    assert (beside.value.date(), beside.number_format) == (ON, "yyyy-mm-dd")
+    assert (sheet.auto_filter.ref is None) is (count < 9)
+
+
+@pytest.mark.parametrize(("count", "has_cuts"), [(4, False), (5, True)])
+def test_fewer_than_five_actions_are_not_cut_and_page_one_says_so(count, has_cuts):
+    actions = tuple(action(f"GJ-{at}", overdue=()) for at in range(count))
+    ratio = Ratio(("GJ-1",), ("GJ-1", "GJ-2"))
+    given = replace(facts(NO_CHART), actions=actions, cuts=(Cut("年度", ("取消率",), (CutRow("2026", (ratio,)),)),))
+    book = openpyxl.load_workbook(BytesIO(dashboard("", ON, given)))
+    assert ("切分" in book.sheetnames) is has_cuts
+    assert ("措施只有 4 项，不作切分" in book["看板"]["A2"].value) is not has_cuts
 
 
 def test_a_page_without_a_chart_is_an_upright_a4_that_its_cards_fill_unshrunk():
