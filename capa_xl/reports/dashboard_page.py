@@ -39,8 +39,8 @@ def first_page(
 ) -> None:
     """The page; its charts and curves read the sheet that `data_sheet` writes, and `reopened` ends it.
 
-    Charts that there are stand two in a row, a last one alone over all of it, the reasons why others aren't below them; without any the page is an
-    upright A4.
+    Charts that there are stand two in a row, a last one alone over all of it, and below them why others aren't there;
+    without any the page is an upright A4.
     """
     sheet = book.sheet(PAGE_SHEET, title, note)
     drawn = [at for at, one in enumerate(charts) if one.chart]

@@ -101,7 +101,7 @@ def test_a_chart_without_another_beside_it_is_as_wide_as_the_page(count, ends):
 
 def action(number: str, **given) -> KpiAction:
     fields = KpiAction.__struct_fields__
-    return KpiAction(**{name: None for name in fields} | {"number": number} | given)
+    return KpiAction(**dict.fromkeys(fields) | {"number": number} | given)
 
 
 @pytest.mark.parametrize(("count", "shape"), [(1, (24, 2)), (8, (24, 9)), (9, (13, 22))])
