@@ -89,7 +89,7 @@ def together(text):
 
 def test_what_stands_together_is_seen():
     assert together("用 Excel/WPS打开，再保存3 次。") == ["S打", "存3"]
-    assert together("用 Excel/WPS 打开，再保存 3 次（2026年5月，值写“1月”）。") == []
+    assert together("用 Excel 或 WPS 打开，再保存 3 次（2026年5月，值写“1月”）。") == []
     assert together("PDCA阶段") == []
 
 

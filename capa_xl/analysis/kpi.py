@@ -77,7 +77,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("p90_to_close", "关闭天数 P90", "同上，九成的项不超过的天数（不足 10 项不给出）", "天", "", lambda f: measures.quantile_to_close(f.actions, f, 0.9)),
     *_SPANS,
     Spec("indicators_met", "指标达标率", "本期填报的过程指标值中，达到目标的占比", "%", "", lambda f: measures.indicators_met(f.measurements, f)),
-    Spec("preventive", "预防占比", "本期登记的项中（措施类型空白、不认得的除外），预防措施的占比", "%", "", lambda f: measures.preventive(f.actions, f)),
+    Spec("preventive", "预防占比", "本期登记的项中（措施类型空白、不认识的除外），预防措施的占比", "%", "", lambda f: measures.preventive(f.actions, f)),
     Spec("closed_loop", "闭环率", "本期登记的项中，已关闭或已转后续的占比", "%", "", lambda f: measures.closed_loop(f.actions, f)),
     Spec("data_quality", "数据质量", "全部行中，没有错误级问题的占比（有情况说明的错误仍计入）", "%", "数据质量", lambda f: measures.data_quality(f), state=True),
 )  # fmt: skip

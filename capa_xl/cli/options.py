@@ -34,7 +34,7 @@ class Day(click.ParamType[date]):
             return value
         if (day := typed_day(str(value))) is not None:
             return day
-        raise click.BadParameter(f"「{value}」不是日期，请写成 2026-11-22", ctx, param)
+        raise click.BadParameter(f"「{value}」不是日期 → 请写成 2026-11-22", ctx, param)
 
 
 DAY = Day()
@@ -110,4 +110,4 @@ def refuse_the_workbook(target: Path | None, workbook: Path) -> None:
     from capa_xl.errors import UsageError
 
     if target is not None and target.exists() and target.samefile(workbook):
-        raise UsageError(f"{target} 就是工作簿本身，没有改动它。请换一个文件名")
+        raise UsageError(f"{target} 就是工作簿本身，没有改动它 → 请换一个文件名")

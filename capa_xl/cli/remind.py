@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command(cls=ChineseCommand)
 @workbook_argument
-@click.option("--send", is_flag=True, help="发送（未配置邮件时存入 .capa_xl/outbox）；不加只列出，什么也不写。")
+@click.option("--send", is_flag=True, help="发送（没有配置邮件时存入 .capa_xl/outbox）；不加只列出，什么也不写。")
 @click.option("--until", type=DAY, metavar="日期", help="推算到这一天：谁会在哪天收到什么。")
 @click.option("--max-send", type=click.IntRange(1), metavar="N", help="这次最多发 N 封，其余下次再发。")
 @click.option("--resend-unknown", is_flag=True, help="结果不明的也重发（先问本人是否已收到）。")

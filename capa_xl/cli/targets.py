@@ -45,9 +45,9 @@ class NewText(click.ParamType[Path]):
         """The path, or a Chinese sentence about what to write."""
         path = Path(value)
         if path.is_dir():
-            raise click.BadParameter(f"「{path}」是文件夹，请写文件名", ctx, param)
+            raise click.BadParameter(f"「{path}」是文件夹 → 请写文件名", ctx, param)
         if path.suffix.lower() in FILE_ENDINGS - TEXT_ENDINGS or (path.is_file() and not _is_text(path)):
-            raise click.BadParameter(f"「{path}」不是文本文件，没有动它。请换一个文件名", ctx, param)
+            raise click.BadParameter(f"「{path}」不是文本文件，没有动它 → 请换一个文件名", ctx, param)
         return path
 
 
@@ -73,11 +73,11 @@ class NewFolder(click.ParamType[Path]):
 def file_fault(path: Path, endings: tuple[str, ...]) -> str:
     """Why no file of that kind is written there; "" where one may be."""
     if path.is_dir():
-        return f"「{path}」是文件夹，请写文件名，例如 {path / f'结果{endings[0]}'}"
+        return f"「{path}」是文件夹 → 请写文件名，例如 {path / f'结果{endings[0]}'}"
     if path.suffix.lower() not in endings:
         return f"「{path.name}」的扩展名应是 {' 或 '.join(endings)}，例如 {path.with_suffix(endings[0]).name}"
     if path.is_file() and not _KINDS.get(path.suffix.lower(), _is_anything)(path):
-        return f"「{path}」已经存在，而且不是 {path.suffix.lower()} 文件，没有动它。请换一个文件名，或先把它移走"
+        return f"「{path}」已经存在，而且不是 {path.suffix.lower()} 文件，没有动它 → 请换一个文件名，或先把它移走"
     return ""
 
 
@@ -109,7 +109,7 @@ def _refuse_unwritable(target: Path, *, is_made: bool) -> None:
     while is_made and not folder.exists() and folder != folder.parent:
         folder = folder.parent
     if fault := why_not_writable(folder):
-        raise UnsafeWrite(f"不能写入 {target}：{fault}。请检查文件夹、权限和磁盘空间；还什么都没有做")
+        raise UnsafeWrite(f"不能写入 {target}：{fault}；还什么都没有做 → 请检查文件夹、权限和磁盘空间")
 
 
 def refuse_another_kind(source: Path, target: Path) -> None:
@@ -122,7 +122,7 @@ def refuse_another_kind(source: Path, target: Path) -> None:
 
     if source.suffix.lower() != target.suffix.lower():
         raise UsageError(
-            f"「{target.name}」的扩展名应与原文件相同，请写成 {target.stem}{source.suffix}；没有写任何文件"
+            f"「{target.name}」的扩展名应与原文件相同，没有写任何文件 → 请写成 {target.stem}{source.suffix}"
         )
 
 
@@ -141,7 +141,7 @@ def refuse_another_workbook(target: Path | None, title: str) -> None:
     from capa_xl.errors import UsageError
 
     if own_title(target) != title:
-        raise UsageError(f"「{target}」是别的工作簿，没有改动它。请换一个文件名，或先把它移走")
+        raise UsageError(f"「{target}」是别的工作簿，没有改动它 → 请换一个文件名，或先把它移走")
 
 
 def _is_workbook(path: Path) -> bool:

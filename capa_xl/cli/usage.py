@@ -13,7 +13,7 @@ _REASONS = tuple(
         (r"'(.*)' does not exist", "找不到文件或文件夹「{}」 → 请核对路径"),
         (r"'(.*)' is a directory", "「{}」是文件夹，这里要写文件。"),
         (r"'(.*)' is a file", "「{}」是文件，这里要写文件夹。"),
-        (r"'(.*)' is not readable", "「{}」没有读取的权限，请核对权限。"),
+        (r"'(.*)' is not readable", "「{}」没有读取的权限 → 请核对权限"),
         (r"(.*?)(?:\.0)? is not in the range x>=(\d+)", "「{}」太小，至少是 {}。"),
         (r"'(.*)' is not a valid (?:integer|float)", "「{}」不是数字。"),
         (r"'(.*)' is not one of (.*)\.", "「{}」不在可选的值内：{}。"),

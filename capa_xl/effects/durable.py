@@ -36,7 +36,7 @@ def reason(trouble: OSError) -> str:
 
 def reason_and_cure(trouble: OSError, cure: str, path: Path | None = None) -> str:
     """The same with what to do about it: `cure`, unless somebody just has the file open, which says it itself."""
-    return held_sentence(trouble, path) if is_held(trouble) else f"{reason(trouble)}。{cure}"
+    return held_sentence(trouble, path) if is_held(trouble) else f"{reason(trouble)} → {cure}"
 
 
 STATE_CURE = "台账记在这里，请检查权限和磁盘空间；只有读取权限的，可用 check、todo、refresh --check、report --draft"

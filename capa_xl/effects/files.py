@@ -48,16 +48,16 @@ def read_file(path: Path) -> tuple[bytes, str]:
         if stat.S_ISDIR(mode):
             raise IsADirectoryError
         if not stat.S_ISREG(mode):
-            raise UnreadableWorkbook(f"{path} 不是普通文件（管道或设备），请写出文件名")
+            raise UnreadableWorkbook(f"{path} 不是普通文件（管道或设备） → 请写出文件名")
         if known.st_size > MOST_BYTES:
             raise UnreadableWorkbook(
-                f"{path} 有 {known.st_size >> 20} MB，超过 {MOST_BYTES >> 20} MB，没有读取它。请核对文件"
+                f"{path} 有 {known.st_size >> 20} MB，超过 {MOST_BYTES >> 20} MB，没有读取它 → 请核对文件"
             )
         blob = insist(path.read_bytes)
     except FileNotFoundError as trouble:
         raise UnreadableWorkbook(f"找不到文件「{path}」 → 请核对路径和文件名") from trouble
     except IsADirectoryError as trouble:
-        raise UnreadableWorkbook(f"{path} 是文件夹，请写出工作簿的文件名") from trouble
+        raise UnreadableWorkbook(f"{path} 是文件夹 → 请写出工作簿的文件名") from trouble
     except PermissionError as trouble:
         held = held_sentence(trouble, path)
         if not held:  # only Windows lets a program keep others from reading
@@ -66,7 +66,7 @@ def read_file(path: Path) -> tuple[bytes, str]:
             ) from trouble
         raise WorkbookLocked(f"打不开 {path}：{held}") from trouble
     except OSError as trouble:
-        raise UnreadableWorkbook(f"读取 {path} 出错：{reason(trouble)}。请检查磁盘或网络") from trouble
+        raise UnreadableWorkbook(f"读取 {path} 出错：{reason(trouble)} → 请检查磁盘或网络") from trouble
     return blob, fingerprint(blob)
 
 
@@ -108,10 +108,10 @@ def replace_file(
     except FileNotFoundError as trouble:
         raise WorkbookChanged(_moved_away(real)) from trouble
     except PermissionError as trouble:
-        cause = "文件或文件夹只读，或正被别的程序打开。请关闭它或检查权限"
+        cause = "文件或文件夹只读，或正被别的程序打开 → 请关闭它或检查权限"
         raise WorkbookLocked(f"{real} 不能替换：{held_sentence(trouble, path) or cause}") from trouble
     except OSError as trouble:
-        raise UnsafeWrite(f"写入 {real.parent} 出错：{reason(trouble)}。请检查磁盘空间") from trouble
+        raise UnsafeWrite(f"写入 {real.parent} 出错：{reason(trouble)} → 请检查磁盘空间") from trouble
     sync_folder(real.parent)
     with suppress(OSError):  # the folder can't be listed: the next write prunes it
         prune_backups(real, backups, backup, keep)
@@ -216,7 +216,7 @@ def _unchanged(real: Path, expected_sha256: str) -> bytes:
             raise
         raise WorkbookChanged(_moved_away(real)) from trouble
     if sha256 != expected_sha256:
-        raise WorkbookChanged(f"{real.name} 在处理期间被别人改动，没有写入。请重新运行")
+        raise WorkbookChanged(f"{real.name} 在处理期间被别人改动，没有写入 → 请再运行")
     return blob
 
 
@@ -229,11 +229,11 @@ def refuse_unwritable(real: Path, backups: Path) -> None:
     """
     names = _names(real)
     if not os.access(real, os.W_OK):
-        raise WorkbookReadOnly(f"{real} 是只读文件，没有改动它。要更新它，请先取消只读")
+        raise WorkbookReadOnly(f"{real} 是只读文件，没有改动它 → 要更新它，请先取消只读")
     others = names - 1 - len(own_links(real, backups))
     if others > 0:
         raise UnsafeWrite(
-            f"{real} 还有 {others} 个名字（硬链接），替换后两边会变成两个不同的文件，所以没有写入。"
+            f"{real} 还有 {others} 个名字（硬链接），替换后两边会变成两个不同的文件，所以没有写入 → "
             "请只保留一个名字（另一个改成快捷方式或符号链接），再运行"
         )
 
@@ -246,7 +246,7 @@ def _names(real: Path) -> int:
 
 
 def _moved_away(real: Path) -> str:
-    return f"{real.name} 在处理期间被移走，没有写入。请重新运行"
+    return f"{real.name} 在处理期间被移走，没有写入 → 请再运行"
 
 
 def _refuse_opened(path: Path, world: World) -> None:

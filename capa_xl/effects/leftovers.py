@@ -117,7 +117,7 @@ def _settled(staged: Path, swap: Swap, swaps: tuple[Swap, ...], site: Site) -> s
         return f"{site.real.name}：上次回写的一瞬间有人保存，保存的内容已放回工作簿，回写将重新进行"
     else:
         kept = keep_and_watch(staged, site)
-        return f"{site.real.name}：上次回写的一瞬间有人保存，之后工作簿又被保存过；当时保存的内容在 {kept}，请核对"
+        return f"{site.real.name}：上次回写的一瞬间有人保存，之后工作簿又被保存过；当时保存的内容在 {kept} → 请核对"
     return ""
 
 

@@ -80,7 +80,7 @@ class Staged(Struct, frozen=True):
             kept = next(place for place in self._names_of_the_old() if not place.exists())
             old.rename(kept)
             raise UnsafeWrite(
-                f"{self.target} 换成了新的资料包，换下的旧资料包有改动，又不能放回原处：它在 {kept}，请核对"
+                f"{self.target} 换成了新的资料包，换下的旧资料包有改动，又不能放回原处：它在 {kept} → 请核对"
             ) from trouble
 
     def _names_of_the_old(self) -> Iterator[Path]:
@@ -141,12 +141,12 @@ def refuse_occupied(folder: Path, name: Path | None = None) -> None:
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
     if not folder.is_dir():
-        raise UsageError(f"{name} 是文件，不是文件夹。请换一个文件夹名")
+        raise UsageError(f"{name} 是文件，不是文件夹 → 请换一个文件夹名")
     if not (folder / MANIFEST).is_file():
-        raise UsageError(f"文件夹 {name} 里已有别的文件，没有改动它。请给一个新的或空的文件夹")
+        raise UsageError(f"文件夹 {name} 里已有别的文件，没有改动它 → 请给一个新的或空的文件夹")
     differences = compare(folder)
     if differences:
-        raise UsageError(f"{name} 里的资料包已被改动（{differences[0]}），没有覆盖。请换一个文件夹，或先把它移走")
+        raise UsageError(f"{name} 里的资料包已被改动（{differences[0]}），没有覆盖 → 请换一个文件夹，或先把它移走")
 
 
 def _clean_up(target: Path) -> None:
@@ -196,7 +196,7 @@ def _packs_below(folder: Path) -> str:
     """What to do instead: a folder of packs, as of a group's companies, is archived one by one."""
     packs = sorted(place.parent for place in folder.glob(f"*/{MANIFEST}"))
     if not packs:
-        return "。请核对文件夹"
+        return " → 请核对文件夹"
     return f"，其中的 {len(packs)} 个文件夹是 → 逐个运行：{to_paste('archive', packs[0])}"
 
 

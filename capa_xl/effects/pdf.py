@@ -52,7 +52,7 @@ def convert_to_pdf(folder: Path, names: tuple[str, ...]) -> tuple[str, ...]:
     """
     office = find_office()
     if office is None:
-        raise UsageError("本机没有 LibreOffice，不能生成 PDF。请安装 LibreOffice，或去掉 --pdf")
+        raise UsageError("本机没有 LibreOffice，不能生成 PDF → 请安装 LibreOffice，或去掉 --pdf")
     with tempfile.TemporaryDirectory() as scratch:
         made = Path(scratch) / "pdf"
         sources = _numbered(folder, names, Path(scratch) / "sources")
@@ -79,12 +79,12 @@ def _run(office: str, sources: list[str], made: Path, profile: Path) -> None:
     try:
         subprocess.run([*call, *sources], capture_output=True, timeout=limit, check=False)
     except subprocess.TimeoutExpired as trouble:
-        raise UnsafeWrite(f"LibreOffice 在 {limit} 秒内没有完成转换。请重试，或去掉 --pdf") from trouble
+        raise UnsafeWrite(f"LibreOffice 在 {limit} 秒内没有完成转换 → 请再运行一次，或去掉 --pdf") from trouble
 
 
 def _moved(pdf: Path, folder: Path, name: str) -> str:
     if not pdf.is_file():
-        raise UnsafeWrite(f"LibreOffice 没有生成「{name}」的 PDF。请打开该文件核对，或去掉 --pdf")
+        raise UnsafeWrite(f"LibreOffice 没有生成「{name}」的 PDF → 请打开该文件核对，或去掉 --pdf")
     target = str(Path(name).with_suffix(".pdf"))
     shutil.copyfile(pdf, folder / target)  # moved, it would stay as private on Windows as the temporary folder is
     return target

@@ -33,7 +33,7 @@ class OwnSheets(Struct, frozen=True):
         """Why nothing is to be shown of that sheet, as a clause: it isn't there, isn't ours, or holds no row."""
         if name in self.strange:
             return f"《{name}》的列名与本工具的不同，没有读取"
-        return f"本工作簿没有《{name}》工作表" if name in self.absent else f"《{name}》没有登记内容"
+        return f"本工作簿没有工作表《{name}》" if name in self.absent else f"《{name}》没有登记内容"
 
 
 def own_sheets(register: Register) -> OwnSheets:

@@ -145,7 +145,7 @@ def _between(text: str) -> Period:
     except ValueError:
         raise UsageError(f"「{text}」不是期间 → 起止日期请写成 2026-10-01..2026-12-31") from None
     if end < start:
-        raise UsageError(f"「{text}」的止日早于起日，请对调。")
+        raise UsageError(f"「{text}」的止日早于起日 → 请对调")
     return span(start, end)
 
 

@@ -513,7 +513,7 @@ class Excuse(Struct, frozen=True):
         str | None,
         column(_NUMBER, Kind.REF, prompt="《校验结果》中的编号，可填多个，用“、”隔开；说明一段期间的，留空并填期间。"),
     ] = None
-    rule: Annotated[str | None, column("规则", Kind.TEXT, prompt="《校验结果》中的规则代号，可填多个，例：AP06。")] = (
+    rule: Annotated[str | None, column("规则", Kind.TEXT, prompt="《校验结果》中的规则编号，可填多个，例：AP06。")] = (
         None
     )
     period: Annotated[

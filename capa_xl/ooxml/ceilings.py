@@ -89,6 +89,6 @@ def is_xml(key: str) -> bool:
 def too_large(what: str) -> UnreadableWorkbook:
     """The refusal of a file that would exhaust the machine."""
     return UnreadableWorkbook(
-        f"文件超出了可以安全读取的范围：{what}。没有读取它；如果它是正常使用的工作簿，请用 Excel 或 WPS 删除多余的"
+        f"文件超出了可以安全读取的范围：{what}，没有读取它 → 是正常使用的工作簿的，请用 Excel 或 WPS 删除多余的"
         "工作表、行列和格式后另存，再用新文件运行"
     )

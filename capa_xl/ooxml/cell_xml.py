@@ -97,7 +97,7 @@ def _unfinished(value: CellValue, look: CellLook | None, part: XmlPart, *, date1
         serial = to_serial(value, date1904=date1904)
         if serial is None:
             system = "1904-01-01" if date1904 else "1900-01-01"
-            raise UnsafeWrite(f"{at}：「{value}」早于工作簿的起始日 {system}，或带有时区，不能存为日期，请改成文字")
+            raise UnsafeWrite(f"{at}：「{value}」早于工作簿的起始日 {system}，或带有时区，不能存为日期 → 请改成文字")
         dated = (
             2
             if isinstance(value, datetime) and (value.hour or value.minute or value.second or value.microsecond)
@@ -279,10 +279,10 @@ def _ready_number(value: int | float, look: CellLook | None, at: str) -> Wanted:
     number = float(value) if abs(value) <= _LARGEST else math.inf
     if not math.isfinite(number):
         raise UnsafeWrite(
-            f"{at}：「{_short(str(value))}」不是单元格能存的数（无穷大、NaN 或超出范围），请改成文字或留空"
+            f"{at}：「{_short(str(value))}」不是单元格能存的数（无穷大、NaN 或超出范围） → 请改成文字或留空"
         )
     if isinstance(value, int) and int(number) != value:
-        raise UnsafeWrite(f"{at}：「{value}」位数太多，存成数会丢失末几位，请改成文字")
+        raise UnsafeWrite(f"{at}：「{value}」位数太多，存成数会丢失末几位 → 请改成文字")
     return Wanted("n", _number(value), value, look, 0, number)
 
 

@@ -173,7 +173,7 @@ def refuse_duplicates(container: Container) -> None:
         if member.is_folder:
             continue
         if member.key in seen:
-            raise UnsafeWrite(f"压缩包里有两个同名的成员 {seen[member.key]}，不知道哪一个算数，不能写入。" + SAVE_AGAIN)
+            raise UnsafeWrite(f"压缩包里有两个同名的成员 {seen[member.key]}，不知道哪个算数，不能写入 → {SAVE_AGAIN}")
         seen[member.key] = member.name
 
 

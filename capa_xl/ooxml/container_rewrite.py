@@ -72,7 +72,7 @@ def rewrite(
         at += sum(map(len, entry))
     directory = b"".join(heads)
     if at + len(directory) >= FULL_32:
-        raise UnsafeWrite("工作簿超过 4 GB，不能安全写入，请先拆分")
+        raise UnsafeWrite("工作簿超过 4 GB，不能安全写入 → 请先拆分")
     out += [directory, _new_tail(container, len(heads), len(directory), at)]
     return b"".join(out)
 
@@ -90,7 +90,7 @@ def _copied_entry(container: Container, member: Member, at: int) -> tuple[list[b
 
 def _new_entry(container: Container, member: Member, new: Packed, at: int) -> tuple[list[bytes | memoryview], bytes]:
     if max(len(new.packed), new.size) >= FULL_32:
-        raise UnsafeWrite(f"{member.name} 超过 4 GB，不能安全写入，请先拆分工作簿")
+        raise UnsafeWrite(f"{member.name} 超过 4 GB，不能安全写入 → 请先拆分工作簿")
     local = _local_with_sizes(container, member, new.crc, len(new.packed), new.size)
     return [local, new.packed], _central_with(member, at, (new.crc, len(new.packed), new.size))
 

@@ -34,7 +34,7 @@ def refuse_unsafe_cells(
         for at in _hits(area, rows, changed):
             if at != (area[0], area[1]):
                 first = cell_at(area[0], area[1])
-                raise _refusal(tab, at, f"在合并单元格里，只有左上角 {first} 能写。请改写 {first}，或取消合并")
+                raise _refusal(tab, at, f"在合并单元格里，只有左上角 {first} 能写 → 请改写 {first}，或取消合并")
     for area, reason in (*_table_rows(package, tab), *_pivot_areas(package, tab), *arrays):
         for at in _hits(area, rows, changed):
             raise _refusal(tab, at, reason)
@@ -68,18 +68,18 @@ def _table_rows(package: Package, tab: SheetPart) -> Iterator[Reserved]:
         if table.header_rows:
             yield (
                 (top, left, top + table.header_rows - 1, right),
-                f"是表 {table.name} 的标题行，改写会使表损坏。请在 Excel 里改标题",
+                f"是表 {table.name} 的标题行，改写会使表损坏 → 请在 Excel 里改标题",
             )
         if table.totals_rows:
             yield (
                 (bottom - table.totals_rows + 1, left, bottom, right),
-                f"是表 {table.name} 的汇总行，改写会使表损坏。请在 Excel 里改汇总行",
+                f"是表 {table.name} 的汇总行，改写会使表损坏 → 请在 Excel 里改汇总行",
             )
 
 
 def _pivot_areas(package: Package, tab: SheetPart) -> Iterator[Reserved]:
     for area in package.pivots(tab):
-        yield area, "在数据透视表里，不能写入。请改数据源后刷新透视表"
+        yield area, "在数据透视表里，不能写入 → 请改数据源后刷新透视表"
 
 
 def array_areas(sheet: Sheet) -> Iterator[Reserved]:
@@ -92,4 +92,4 @@ def array_areas(sheet: Sheet) -> Iterator[Reserved]:
         area = parse_range(attrs.get(b"ref", b"").decode("ascii", "replace"))
         if area and attrs.get(b"t") in (b"array", b"dataTable"):
             kind = "数组公式" if attrs[b"t"] == b"array" else "模拟运算表"
-            yield area, f"在{kind}的范围里，不能写入。请在 Excel 里先把公式改成值"
+            yield area, f"在{kind}的范围里，不能写入 → 请在 Excel 里先把公式改成值"

@@ -46,7 +46,7 @@ def refuse_template(name: str) -> None:
         UnreadableWorkbook: It is one.
     """
     if name.lower().endswith(TEMPLATES):
-        raise UnreadableWorkbook(f"「{name}」是 Excel 模板，不是工作簿。{RESAVE}")
+        raise UnreadableWorkbook(f"「{name}」是 Excel 模板，不是工作簿 → {RESAVE}")
 
 
 def _renamed(name: str, ending: str) -> str:

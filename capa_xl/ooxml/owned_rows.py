@@ -197,4 +197,4 @@ def _same(splice: SheetSplice, now: Stored, wanted: Wanted, formula: str | None)
 
 def _refuse_special(splice: SheetSplice, now: Stored, at: str) -> None:
     if now.rich or now.formula_kind in ("array", "dataTable"):
-        raise UnsafeWrite(f"{splice.name}!{at} 里是图片、数据类型或数组公式，工具的工作表不能重写。请先清空这个单元格")
+        raise UnsafeWrite(f"{splice.name}!{at} 里是图片、数据类型或数组公式，工具的工作表不能重写 → 请先清空这个单元格")

@@ -166,10 +166,10 @@ def _package(container: Container) -> Package:
     top = tuple(_relationships(container, ""))
     workbook_part = next((rel.part for rel in top if rel.kind == "officeDocument"), "")
     if not workbook_part or not container.find(workbook_part):
-        raise UnreadableWorkbook(f"压缩包里找不到工作簿的主部件，不是完整的 .xlsx。{SAVE_AGAIN}")
+        raise UnreadableWorkbook(f"压缩包里找不到工作簿的主部件，不是完整的 .xlsx → {SAVE_AGAIN}")
     root = parse_xml(container.read(container.by_key[member_key(workbook_part)]))
     if local(root.tag) != "workbook":
-        raise UnreadableWorkbook(f"主部件 {workbook_part} 不是工作簿。{SAVE_AGAIN}")
+        raise UnreadableWorkbook(f"主部件 {workbook_part} 不是工作簿 → {SAVE_AGAIN}")
     rels = tuple(_relationships(container, workbook_part))
     sheets = tuple(_sheets(root, rels, container))
     if len(sheets) > MOST_SHEETS:
@@ -271,7 +271,7 @@ def _pivot_area(root: Element) -> Range | None:
 def _forbidden(container: Container, top: tuple[Relationship, ...], rels: tuple[Relationship, ...]) -> str:
     for rel in top:
         if rel.kind == "origin" and rel.part and any(_relationships(container, rel.part)):
-            return "工作簿带有数字签名，写入会使签名失效。请先在 Excel 里删除签名（文件→信息→查看签名），再运行"
+            return "工作簿带有数字签名，写入会使签名失效 → 请先在 Excel 里删除签名（文件→信息→查看签名），再运行"
     if any(rel.kind == "revisionHeaders" and rel.part for rel in rels):
-        return "工作簿是带修订记录的共享工作簿，不能安全写入。请先在 Excel 里取消共享（审阅→共享工作簿），再运行"
+        return "工作簿是带修订记录的共享工作簿，不能安全写入 → 请先在 Excel 里取消共享（审阅→共享工作簿），再运行"
     return ""

@@ -144,7 +144,7 @@ class _Cells:
         """
         if places > max(MOST_CELLS, _PLACES_A_VALUE * self.count) or row > LAST_ROW:
             raise UnreadableWorkbook(
-                f"工作表《{self.name}》的内容一直延伸到 {cell_at(row, column)}，多半是误填的单元格。"
+                f"工作表《{self.name}》的内容一直延伸到 {cell_at(row, column)}，多半是误填的单元格 → "
                 "请删除表格以外的行和列，保存后再运行"
             )
 

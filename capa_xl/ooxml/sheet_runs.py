@@ -169,7 +169,7 @@ def _walked(
             break
         following = cell_from(sheet, patterns, row, tag.start(), cell.column + 1)
         if following.column <= cell.column:
-            raise UnsafeWrite(f"第 {row.number} 行的单元格重复或次序不对，不能安全写入。{SAVE_AGAIN}")
+            raise UnsafeWrite(f"第 {row.number} 行的单元格重复或次序不对，不能安全写入 → {SAVE_AGAIN}")
         if following.column > last:
             break
         cell = following

@@ -199,7 +199,7 @@ def refuse_disorder(sheet: Sheet) -> None:
         UnsafeWrite: They are not: nobody knows which of two counts, or where a new one belongs.
     """
     if sheet.disorder:
-        raise UnsafeWrite(f"{sheet.disorder}，不能安全写入。{SAVE_AGAIN}")
+        raise UnsafeWrite(f"{sheet.disorder}，不能安全写入 → {SAVE_AGAIN}")
 
 
 def row_at(sheet: Sheet, patterns: Patterns, index: int) -> Row:
@@ -228,7 +228,7 @@ def cells_in(sheet: Sheet, patterns: Patterns, row: Row) -> Iterator[FoundCell]:
     while tag := patterns.cell.search(mask, at, row.close):
         cell = _cell(mask, patterns, tag, row, column + 1)
         if cell.column <= column:
-            raise UnsafeWrite(f"第 {row.number} 行的单元格重复或次序不对，不能安全写入。{SAVE_AGAIN}")
+            raise UnsafeWrite(f"第 {row.number} 行的单元格重复或次序不对，不能安全写入 → {SAVE_AGAIN}")
         column, at = cell.column, cell.end
         yield cell
 
@@ -298,7 +298,7 @@ def _cell(mask: bytes, patterns: Patterns, tag: re.Match[bytes], row: Row, impli
         ref = REF.fullmatch(written)
         if not ref or int(ref[2]) != row.number:
             shown = written.decode("ascii", "replace")
-            raise UnsafeWrite(f"第 {row.number} 行里有单元格的地址写成 {shown}，不能安全写入。{SAVE_AGAIN}")
+            raise UnsafeWrite(f"第 {row.number} 行里有单元格的地址写成 {shown}，不能安全写入 → {SAVE_AGAIN}")
         column = column_number(ref[1].decode("ascii"))
     if tag[2]:
         return FoundCell(column, tag.start(), tag.end(), tag.end(), tag.end())

@@ -337,15 +337,15 @@ class SheetSplice:
     def _refuse_special(self, now: Stored, at: str) -> None:
         """A cell with a formula or a picture is nobody's to overwrite, unless a plain formula was allowed."""
         if now.rich or (now.formula is not None and b"DISPIMG" in now.formula.upper()):
-            raise UnsafeWrite(f"{self.name}!{at} 里是图片或数据类型，不能覆盖。请先在 Excel 或 WPS 里清空这个单元格")
+            raise UnsafeWrite(f"{self.name}!{at} 里是图片或数据类型，不能覆盖 → 请先在 Excel 或 WPS 里清空这个单元格")
         if now.formula is None:
             return
         if not self.over_formulas:
-            raise UnsafeWrite(f"{self.name}!{at} 里是公式，不能覆盖。请先在 Excel 里把公式改成值或清空，再运行")
+            raise UnsafeWrite(f"{self.name}!{at} 里是公式，不能覆盖 → 请先在 Excel 里把公式改成值或清空，再运行")
         if now.formula_kind:
             kinds = {"shared": "共享公式", "array": "数组公式", "dataTable": "模拟运算表"}
             kind = kinds.get(now.formula_kind, now.formula_kind)
-            raise UnsafeWrite(f"{self.name}!{at} 属于{kind}，单独改写会损坏其他单元格。请在 Excel 里先改成值，再运行")
+            raise UnsafeWrite(f"{self.name}!{at} 属于{kind}，单独改写会损坏其他单元格 → 请在 Excel 里先改成值，再运行")
 
     # --- what changed ---
 

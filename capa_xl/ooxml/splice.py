@@ -92,7 +92,7 @@ def find_sheet(package: Package, name: str) -> SheetPart:
         raise UsageError(f"没有名为「{name}」的工作表。{hint}现有工作表：{'、'.join(names)}")
     if tab.kind is not SheetKind.WORKSHEET:
         kinds = {SheetKind.CHART: "图表工作表", SheetKind.DIALOG: "对话框工作表", SheetKind.MACRO: "宏工作表"}
-        raise UnsafeWrite(f"「{tab.name}」是{kinds[tab.kind]}，没有单元格，请改用普通工作表")
+        raise UnsafeWrite(f"「{tab.name}」是{kinds[tab.kind]}，没有单元格 → 请改用普通工作表")
     return tab
 
 

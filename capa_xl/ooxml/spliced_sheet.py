@@ -201,7 +201,7 @@ def _by_place(items: Iterable[CellEdit | CachedValue], values: _Ready) -> _ByPla
     for item in items:
         place = parse_cell(item.at)
         if place is None:
-            raise UsageError(f"「{item.at}」不是单元格地址，请写成 B5 这样")
+            raise UsageError(f"「{item.at}」不是单元格地址 → 请写成 B5 这样")
         look = item.look if isinstance(item, CellEdit) else None
         places.setdefault(place[0], {})[place[1]] = values.of(item.value, look, *place)
     return places

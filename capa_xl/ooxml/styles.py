@@ -138,7 +138,7 @@ class StyleBook(Struct):
     def _derive(self, style: int, look: CellLook) -> int:
         xf = self._xf(style)
         if not xf:
-            raise UnsafeWrite(f"工作簿没有样式表，不能设置日期格式或颜色。{SAVE_AGAIN}")
+            raise UnsafeWrite(f"工作簿没有样式表，不能设置日期格式或颜色 → {SAVE_AGAIN}")
         new = self._with_format(xf, look)
         new = self._with_font(new, look)
         new = self._with_fill_and_border(new, look)
@@ -181,7 +181,7 @@ class StyleBook(Struct):
             UnsafeWrite: The styles have no such list.
         """
         if name not in self.places:
-            raise UnsafeWrite(f"工作簿的样式表不完整，不能设置格式。{SAVE_AGAIN}")
+            raise UnsafeWrite(f"工作簿的样式表不完整，不能设置格式 → {SAVE_AGAIN}")
         listed = self.items[name]
         if item not in listed:
             listed.append(item)

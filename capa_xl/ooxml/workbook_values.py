@@ -116,4 +116,4 @@ class WorkbookValues:
         try:
             return self.scanned(tab)
         except UnsafeWrite as trouble:
-            raise UnreadableWorkbook(f"工作表《{name}》里有 DOCTYPE，读到的文字未必是真的。{SAVE_AGAIN}") from trouble
+            raise UnreadableWorkbook(f"工作表《{name}》里有 DOCTYPE，读到的文字未必是真的 → {SAVE_AGAIN}") from trouble

@@ -120,7 +120,7 @@ def read_part(blob: bytes) -> XmlPart:
         return XmlPart(body, body, coding)
     mask = _masked(body)
     if b"<!" in mask:
-        raise UnsafeWrite(f"工作簿的 XML 里有 DOCTYPE 或自定义实体，不能安全读写。{SAVE_AGAIN}")
+        raise UnsafeWrite(f"工作簿的 XML 里有 DOCTYPE 或自定义实体，不能安全读写 → {SAVE_AGAIN}")
     return XmlPart(body, mask, coding)
 
 

@@ -22,10 +22,10 @@ _NAMED = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'"}
 def text_fault(text: str) -> str | None:
     """Why a text can't be stored in a cell; None when it can."""
     if _SURROGATE.search(text):
-        return "含有半个字符（孤立的代理项），请重新输入这段文字"
+        return "含有半个字符（孤立的代理项） → 请重新输入这段文字"
     units = len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
     if units > _MAX_UNITS:
-        return f"有 {units} 个字符，超过单元格上限 32767，请缩短"
+        return f"有 {units} 个字符，超过单元格上限 32767 → 请缩短"
     return None
 
 

@@ -27,7 +27,7 @@ _OURS = 2
 """So many sheets that only this program makes show that the workbook is one of ours."""
 
 
-RESTORE_SHEET = "请改回名称，或从 .capa_xl/backups 里的备份拷回"
+RESTORE_SHEET = "请改回名称，或从 .capa_xl/backups 里的备份复制回来"
 """What to do about a sheet that is gone."""
 
 
@@ -151,12 +151,12 @@ def lost_sheets_sentences(register: Register, known: frozenset[str]) -> Iterator
         unknown = f"（不认识的工作表：{cut_list(strange, _MOST_TOLD, '个')}）" if strange else ""
         yield (
             f"工作表《{'》《'.join(lost)}》不见了（被删或改名）{unknown}，里面的记录都没有计入 → "
-            "先改回名称，或从 .capa_xl/backups 里的备份拷回，再处理下面的问题；不要另加一个空的"
+            "先改回名称，或从 .capa_xl/backups 里的备份复制回来，再处理下面的问题；不要另加一个空的"
         )
     if emptied := emptied_sheets(register, known):
         yield (
             f"上次检查时有行的工作表《{'》《'.join(emptied)}》{EMPTIED} → "
-            "误删的从 .capa_xl/backups 里的备份拷回那些行；本来就要删的不用处理"
+            "误删的从 .capa_xl/backups 里的备份复制回来那些行；本来就要删的不用处理"
         )
     if gone := lost_written(register, known):
         yield f"工具写的工作表《{'》《'.join(gone)}》不见了（被删或改名），不再更新 → 要的话运行 {adding(*gone)} 加回"

@@ -40,7 +40,7 @@ def unsent_line(filed: int, *, is_rehearsal: bool = False) -> str:
     Args:
         filed: Letters that lie in the outbox since this run.
     """
-    return _rehearsed(filed) if is_rehearsal else f"未配置邮件：{_filed(filed) or _WOULD_BE_FILED}{_CURE}。"
+    return _rehearsed(filed) if is_rehearsal else f"没有配置邮件：{_filed(filed) or _WOULD_BE_FILED}{_CURE}。"
 
 
 def _rehearsed(filed: int) -> str:

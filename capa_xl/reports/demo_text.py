@@ -37,7 +37,7 @@ def place_lines(workbook: Path, backup: Path | None, outbox: Path, pack: Path, i
         yield f"改前备份：{backup}"
     yield f"发件箱：{outbox}"
     yield f"评审资料包：{pack}"
-    yield f"下一步：用 Excel 或 WPS 打开工作簿，改几格，存盘关闭，再运行 {to_paste('refresh', workbook)}"
+    yield f"下一步：用 Excel 或 WPS 打开工作簿，改几格，保存并关闭，再运行 {to_paste('refresh', workbook)}"
 
 
 def _badness(derived: Derived) -> tuple[bool, int]:

@@ -113,10 +113,10 @@ def _compiled(environment: BoundedSandbox, name: str, text: str) -> CompiledPiec
     try:
         piece = CompiledPiece(name, text, environment.from_string(text))
     except TemplateSyntaxError as trouble:
-        fault = f"信件模板 {name} 第 {trouble.lineno} 行写法有误（原文：{trouble.message}） → 请改正后重试"
+        fault = f"信件模板 {name} 第 {trouble.lineno} 行写法有误（原文：{trouble.message}） → 请改正后再运行"
         raise BadTemplate(fault) from trouble
     except TOO_DEEP as trouble:
-        raise BadTemplate(f"信件模板 {name} 里的标签或括号一层套一层，太深了 → 请改正后重试") from trouble
+        raise BadTemplate(f"信件模板 {name} 里的标签或括号一层套一层，太深了 → 请改正后再运行") from trouble
     _refuse_torn(name, text)
     return piece
 

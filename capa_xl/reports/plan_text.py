@@ -23,7 +23,7 @@ def plan_remarks(facts: PlanFacts) -> Iterator[str]:
         yield _of(loose, "没有写计划编号，按登记日期列入 → 在《改进计划跟踪表》填计划编号")
     unclassed = [item.action.number for item in facts.unclassified]
     if unclassed:
-        lacking = f"表中没有“{'”“'.join(facts.untyped)}”一列" if facts.untyped else "措施类型空白或不认得"
+        lacking = f"表中没有“{'”“'.join(facts.untyped)}”一列" if facts.untyped else "措施类型空白或不认识"
         yield _of(unclassed, f"{lacking}，列在 4.3 未分类")
 
 

@@ -50,7 +50,7 @@ def refresh_lines(
     yield f"共 {tally.total} 项，{tally.open_phrase}。{tally.late_phrase}，一个月内到期 {tally.due_soon} 项。"
     if not adopted:
         adopt = to_adopt(THIS_WORKBOOK, is_adopted=False)
-        yield f"表中没有〔自动〕列，未写入任何内容。先补齐：{adopt}"
+        yield f"表中没有〔自动〕列，没有写入任何内容 → 先补齐：{adopt}"
     elif not changes:
         yield "已是最新，没有需要改的单元格。"
     elif check_only:

@@ -119,5 +119,5 @@ def _next_lines(said: RemindWords) -> Iterator[str]:
     elif said.sent is None and said.letters:
         yield "没有发送。确认无误后加 --send" + ("（不是今天：只存发件箱，标为预演）" if said.rehearsal else "") + "。"
     elif said.sent and said.transport == OUTBOX:
-        kind = "预演" if said.rehearsal else "未配置邮件，没有真正发出"
+        kind = "预演" if said.rehearsal else "没有配置邮件，没有真正发出"
         yield f"信件在 {said.outbox}（{kind}）。"

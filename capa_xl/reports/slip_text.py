@@ -64,7 +64,7 @@ def collect_lines(
     elif found.proposals:
         yield "尚未写入；核对以后加 --apply。"
     elif files and not (found.conflicts or found.rejected or found.settled):
-        yield "这些文件里还什么都没有填 → 请填在“请在这里填写”一栏，存盘以后再收。"
+        yield "这些文件里还什么都没有填 → 请填在“请在这里填写”一栏，保存以后再收。"
 
 
 def _proposals(proposals: Sequence[ProposedAnswer], *, written: bool) -> Iterator[str]:

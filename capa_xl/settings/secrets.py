@@ -70,7 +70,7 @@ class Secret:
         try:
             import keyring
         except ImportError:
-            raise SettingsError(f"secret 用了 keyring，但未安装 → {to_install('keyring')}") from None
+            raise SettingsError(f"secret 用了 keyring，但没有安装 → {to_install('keyring')}") from None
         service, _, user = name.partition("/")
         try:
             return keyring.get_password(service, user) or ""

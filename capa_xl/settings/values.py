@@ -110,7 +110,7 @@ class PathSettings(Struct, frozen=True):
     state: Annotated[
         Path | None, FileKey("状态文件夹（台账、备份、发件箱、日志）；不填为工作簿旁的 .capa_xl", example='".capa_xl"')
     ] = None
-    templates: Annotated[Path | None, FileKey("质量部自己的 Word 和邮件模板；不填用自带的", example='"模板"')] = None
+    templates: Annotated[Path | None, FileKey("质量部自己的 Word 和信件模板；不填用自带的", example='"模板"')] = None
 
 
 class LockSettings(Struct, frozen=True):

@@ -77,7 +77,7 @@ CHANGES = {
     "another heading deleted": (heading_gone("原因分析"), "这一列没有标题，下面 "),
     "a heading twice": (heading_twice, "都识别为「完成期限」，现在读的是 "),
     "the row of headings deleted": (row_gone, "找不到标题行"),
-    "the tracker deleted": (sheet_gone(TRACKER), "未找到《改进计划跟踪表》工作表"),
+    "the tracker deleted": (sheet_gone(TRACKER), "没有找到工作表《改进计划跟踪表》"),
     "参数 deleted": (sheet_gone("参数"), "工作表《参数》不见了（被删或改名）"),
     "人员部门 deleted": (sheet_gone("人员部门"), "工作表《人员部门》不见了（被删或改名）"),
     "text in a date": (text_in_a_date, "行待更正，未参与提醒："),
@@ -96,7 +96,7 @@ def test_the_first_line_says_what_to_do(change, said, sample, tmp_path, capsys):
 def test_a_table_of_none_of_our_headings_is_sent_to_adopt_by_every_command(tmp_path, capsys):
     (tmp_path / "表.xlsx").write_bytes(workbook_bytes({"设备投诉整治": "报修单 | 毛病\nSB001 | 无法开机"}))
     for line in first_lines(capsys, tmp_path / "表.xlsx"):
-        assert "未找到《改进计划跟踪表》工作表" in line and "标题行" not in line
+        assert "没有找到工作表《改进计划跟踪表》" in line and "标题行" not in line
 
 
 BYTES = {
@@ -122,7 +122,7 @@ def test_a_half_loaded_file_is_told(sample, tmp_path, capsys):
 def test_a_blank_workbook_asks_for_its_people(tmp_path, capsys):
     new_workbook(tmp_path / "表.xlsx", sample=False, as_of=DAY, workbook_id="W1")
     told = first_lines(capsys, tmp_path / "表.xlsx")
-    assert ["工作表《人员部门》是空的，一封提醒也寄不出去 → 请先填" in line for line in told] == [True] * 3
+    assert ["工作表《人员部门》是空的，一封提醒也发不出去 → 请先填" in line for line in told] == [True] * 3
 
 
 def test_a_renamed_sheet_is_found_by_its_columns(sample, tmp_path, capsys):
@@ -153,7 +153,7 @@ ROSTER = """
 
 def test_adopt_names_the_sheet_to_fill_or_the_people_whom_no_letter_reaches(tmp_path, capsys):
     code, out = adopted(tmp_path, capsys)
-    assert (code, "工作表《人员部门》是空的，一封提醒也寄不出去" in out) == (0, True)
+    assert (code, "工作表《人员部门》是空的，一封提醒也发不出去" in out) == (0, True)
     (tmp_path / "新表.xlsx").unlink()
     code, out = adopted(tmp_path, capsys, 人员部门=ROSTER)
     assert (code, "1 人收不到提醒：样例甲（没有邮箱） → 请在《人员部门》填写" in out) == (0, True)

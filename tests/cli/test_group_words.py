@@ -45,12 +45,12 @@ def test_a_rehearsal_over_a_live_workbook_looks_only_and_writes_when_told_to(boo
 
 
 @pytest.mark.parametrize("command", [("daily",), ("group", "daily")])
-@pytest.mark.parametrize(("as_of", "said_last"), [("2030-01-02", "预演"), (None, "未配置邮件")])
+@pytest.mark.parametrize(("as_of", "said_last"), [("2030-01-02", "预演"), (None, "没有配置邮件")])
 def test_that_no_letter_left_is_explained_by_the_rehearsal_not_by_the_mail_settings(
     command, as_of, said_last, book, capsys
 ):
     words = said(capsys, *command, book, *(("--as-of", as_of) if as_of else ())).splitlines()[-1]
-    assert [said_last in words, ("未配置邮件" in words) == (as_of is None)] == [True, True]
+    assert [said_last in words, ("没有配置邮件" in words) == (as_of is None)] == [True, True]
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,8 @@ def test_that_no_letter_left_is_explained_by_the_rehearsal_not_by_the_mail_setti
     [
         (True, 13, "--as-of 不是今天，只是预演：13 封提醒只存入 .capa_xl/outbox，没有真正发出。"),
         (True, 0, "--as-of 不是今天，只是预演：没有存信，也没有发出。"),
-        (False, 2, "未配置邮件：2 封提醒只存入 .capa_xl/outbox，没有真正发出 → 请 IT 在 capa_xl.toml 填写 [mail]。"),
-        (False, 0, "未配置邮件：提醒只会存入 .capa_xl/outbox，不发出 → 请 IT 在 capa_xl.toml 填写 [mail]。"),
+        (False, 2, "没有配置邮件：2 封提醒只存入 .capa_xl/outbox，没有真正发出 → 请 IT 在 capa_xl.toml 填写 [mail]。"),
+        (False, 0, "没有配置邮件：提醒只会存入 .capa_xl/outbox，不发出 → 请 IT 在 capa_xl.toml 填写 [mail]。"),
     ],
 )
 def test_one_sentence_says_whether_letters_left(is_rehearsal, filed, said):
@@ -67,7 +67,7 @@ def test_one_sentence_says_whether_letters_left(is_rehearsal, filed, said):
 
 
 def test_what_nobody_serves_stands_first_and_its_first_fault_is_enough():
-    fault = "未找到《改进计划跟踪表》工作表 → 运行 capa-xl adopt"
+    fault = "没有找到工作表《改进计划跟踪表》 → 运行 capa-xl adopt"
     words = f"{fault}；" + "《甲》A4 缺少必需列「编号」（可识别别名：…）；" * 9
     lines = [
         GroupLine("a.xlsx", "failed", "读不出", None, None, None, None, 0),

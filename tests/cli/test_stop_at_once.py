@@ -65,11 +65,11 @@ def test_while_a_server_refuses_for_now_the_run_says_that_it_tries_again_and_ctr
     finally:
         server.stop()
     assert (
-        first.strip() == "服务器暂时不收（原文：450 4.2.1 busy）；2 封信 2 秒后再试（第 2 次，共 5 次；按 Ctrl-C 停止）"
+        first.strip() == "服务器暂时不收（原文：450 4.2.1 busy）；2 封信 2 秒后再试（第 2 次，共 5 次；按 Ctrl+C 停止）"
     )
     assert (
         second.strip()
-        == "服务器暂时不收（原文：450 4.2.1 busy）；2 封信 10 秒后再试（第 3 次，共 5 次；按 Ctrl-C 停止）"
+        == "服务器暂时不收（原文：450 4.2.1 busy）；2 封信 10 秒后再试（第 3 次，共 5 次；按 Ctrl+C 停止）"
     )
     assert took < AT_ONCE_S
     assert (code, script.accepted) == (25, [])

@@ -69,7 +69,7 @@ def test_a_file_of_another_ending_is_refused(command, target, folder, capsys):
 
 @pytest.mark.parametrize("command", FILES.values(), ids=FILES)
 def test_a_folder_is_no_file(command, folder, capsys):
-    assert "「夹」是文件夹，请写文件名" in refused(folder, command, "夹", capsys)
+    assert "「夹」是文件夹 → 请写文件名" in refused(folder, command, "夹", capsys)
 
 
 @pytest.mark.parametrize("command", FOLDERS.values(), ids=FOLDERS)
@@ -147,7 +147,7 @@ def test_a_list_is_not_written_over_one_of_another_kind(folder, capsys):
 def test_a_patched_copy_keeps_the_ending_of_its_source(source, target, folder, capsys):
     Path(source).write_bytes(Path("表.xlsx").read_bytes())
     said = refused(folder, ["patch", source, "--edits", "改.json", "-o", "{}"], target, capsys)
-    assert f"「{target}」的扩展名应与原文件相同，请写成 b{Path(source).suffix}" in said
+    assert f"「{target}」的扩展名应与原文件相同，没有写任何文件 → 请写成 b{Path(source).suffix}" in said
 
 
 def test_a_schedule_never_replaces_what_is_no_text(folder, capsys):

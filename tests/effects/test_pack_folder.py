@@ -89,7 +89,7 @@ def test_an_old_pack_that_people_changed_and_that_cannot_go_back_is_kept_under_a
         return real(one, other)
 
     monkeypatch.setattr(pack_folder, "exchange", only_once)
-    with pytest.raises(UnsafeWrite, match=r"又不能放回原处：它在 .*包-换下的旧包，请核对"):
+    with pytest.raises(UnsafeWrite, match=r"又不能放回原处：它在 .*包-换下的旧包 → 请核对"):
         make(target, "新", lambda: (target / "签字.jpg").write_bytes(b"signed"))
     assert (tmp_path / "包-换下的旧包" / "签字.jpg").read_bytes() == b"signed"
     assert beside(target) == ["包", "包-换下的旧包"]
@@ -143,7 +143,7 @@ def test_no_folder_that_is_renamed_into_place_is_made_by_mkdtemp():
 
 @pytest.mark.parametrize(
     ("manifest", "what"),
-    [(None, "不是资料包。请核对文件夹"), ("folder", "不是普通文件，不是资料包的清单 → "), ("[]", "可能已损坏 → "),
+    [(None, "不是资料包 → 请核对文件夹"), ("folder", "不是普通文件，不是资料包的清单 → "), ("[]", "可能已损坏 → "),
      ('{"files": [{"path": "a"}]}', "可能已损坏 → ")],
 )  # fmt: skip
 def test_what_is_no_manifest_is_said_for_what_it_is(tmp_path, manifest, what):

@@ -45,7 +45,7 @@ def test_a_sheet_that_is_empty_is_there_and_one_of_somebody_else_is_not_read():
     sheets = own_sheets(BOOK)
     assert sheets.nothing_in("问题需求登记") == "《问题需求登记》没有登记内容"
     assert sheets.nothing_in("计划") == "《计划》的列名与本工具的不同，没有读取"
-    assert sheets.nothing_in("管理评审") == "本工作簿没有《管理评审》工作表"
+    assert sheets.nothing_in("管理评审") == "本工作簿没有工作表《管理评审》"
 
 
 def test_nobody_is_told_to_add_what_is_there_or_what_would_be_refused():
@@ -57,4 +57,4 @@ def test_nobody_is_told_to_add_what_is_there_or_what_would_be_refused():
     assert no_rows(BOOK, "问题需求登记", "「XQ-1」的行", "请核对") == "《问题需求登记》表中没有「XQ-1」的行 → 请核对"
     assert no_rows(BOOK, "计划", "「JH-1」", "请核对") == f"《计划》的列名与本工具的不同，没有读取 → {again}"
     adding = "先加上：capa-xl grow 本工作簿 --sheet 管理评审 --apply"
-    assert no_rows(BOOK, "管理评审", "行", "请核对") == f"本工作簿没有《管理评审》工作表 → {adding}"
+    assert no_rows(BOOK, "管理评审", "行", "请核对") == f"本工作簿没有工作表《管理评审》 → {adding}"

@@ -178,16 +178,16 @@ def test_the_prefix_stands_before_every_name():
 
 
 def test_what_a_cell_can_not_hold_is_refused_with_value_and_cell():
-    assert refused("x" * 32_768) == f"表!A1：「{'x' * 20}…」有 32768 个字符，超过单元格上限 32767，请缩短"
-    assert refused("\ud800" + "x" * 19) == (f"表!A1：「?{'x' * 19}」含有半个字符（孤立的代理项），请重新输入这段文字")
-    before = "表!A1：「{}」早于工作簿的起始日 {}，或带有时区，不能存为日期，请改成文字"
+    assert refused("x" * 32_768) == f"表!A1：「{'x' * 20}…」有 32768 个字符，超过单元格上限 32767 → 请缩短"
+    assert refused("\ud800" + "x" * 19) == (f"表!A1：「?{'x' * 19}」含有半个字符（孤立的代理项） → 请重新输入这段文字")
+    before = "表!A1：「{}」早于工作簿的起始日 {}，或带有时区，不能存为日期 → 请改成文字"
     assert refused(dt.date(1899, 12, 31)) == before.format("1899-12-31", "1900-01-01")
     assert refused(dt.date(1903, 12, 31), date1904=True) == before.format("1903-12-31", "1904-01-01")
     assert refused(dt.datetime(2026, 1, 1, tzinfo=dt.UTC)).startswith("表!A1：「2026-01-01 00:00:00+00:00」早于")
-    out = "表!A1：「{}」不是单元格能存的数（无穷大、NaN 或超出范围），请改成文字或留空"
+    out = "表!A1：「{}」不是单元格能存的数（无穷大、NaN 或超出范围） → 请改成文字或留空"
     assert (refused(float("nan")), refused(-1e308)) == (out.format("nan"), out.format("-1e+308"))
     assert refused(10**400) == out.format("1" + "0" * 19 + "…")
-    assert refused(2**53 + 1) == "表!A1：「9007199254740993」位数太多，存成数会丢失末几位，请改成文字"
+    assert refused(2**53 + 1) == "表!A1：「9007199254740993」位数太多，存成数会丢失末几位 → 请改成文字"
     assert wanted(9.99999999999999e307).kind == "n"
 
 

@@ -136,7 +136,7 @@ def test_the_calculation_chain_goes_only_where_a_formula_does(cell, goes):
 def test_a_picture_or_an_array_formula_in_the_way_is_refused_with_its_cell(cell):
     with pytest.raises(UnsafeWrite) as trouble:
         owned(Book(rows=f'{HEAD}<row r="2">{cell}</row>'), (5,))
-    assert str(trouble.value) == ("表!A2 里是图片、数据类型或数组公式，工具的工作表不能重写。请先清空这个单元格")
+    assert str(trouble.value) == ("表!A2 里是图片、数据类型或数组公式，工具的工作表不能重写 → 请先清空这个单元格")
 
 
 def test_a_shared_formula_is_written_anew():

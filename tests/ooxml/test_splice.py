@@ -514,11 +514,11 @@ def test_formulas_that_others_hang_on_are_refused_even_then(formula, word):
 @pytest.mark.parametrize(
     ("cell", "over", "sentence"),
     [
-        ("<f>B1</f><v>4</v>", False, "里是公式，不能覆盖。请先在 Excel 里把公式改成值或清空，再运行"),
+        ("<f>B1</f><v>4</v>", False, "里是公式，不能覆盖 → 请先在 Excel 里把公式改成值或清空，再运行"),
         ('<f t="shared" si="0"/>', True,
-         "属于共享公式，单独改写会损坏其他单元格。请在 Excel 里先改成值，再运行"),
-        ('<f t="own">B1</f>', True, "属于own，单独改写会损坏其他单元格。请在 Excel 里先改成值，再运行"),
-        ("<f>dispimg(1)</f>", True, "里是图片或数据类型，不能覆盖。请先在 Excel 或 WPS 里清空这个单元格"),
+         "属于共享公式，单独改写会损坏其他单元格 → 请在 Excel 里先改成值，再运行"),
+        ('<f t="own">B1</f>', True, "属于own，单独改写会损坏其他单元格 → 请在 Excel 里先改成值，再运行"),
+        ("<f>dispimg(1)</f>", True, "里是图片或数据类型，不能覆盖 → 请先在 Excel 或 WPS 里清空这个单元格"),
     ],
 )  # fmt: skip
 def test_a_refusal_says_what_is_in_the_way_and_what_to_do(cell, over, sentence):

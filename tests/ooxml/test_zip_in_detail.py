@@ -27,7 +27,7 @@ def said(blob: bytes, name: str = "a.xml") -> str:
     with pytest.raises(UnreadableWorkbook) as trouble:
         container = read_container(blob)
         container.read(container.by_key[name])
-    return str(trouble.value).removeprefix("工作簿文件已损坏：").partition("。")[0]
+    return str(trouble.value).removeprefix("工作簿文件已损坏：").partition(" → ")[0]
 
 
 BLOB = raw_zip(MEMBERS)
@@ -113,7 +113,7 @@ def test_a_descriptor_belongs_to_its_member(descriptor, length):
 
 
 def test_a_twin_is_refused_by_the_name_of_the_first():
-    with pytest.raises(UnsafeWrite, match=r"^压缩包里有两个同名的成员 a\.xml，不知道哪一个算数，不能写入。请用 Excel"):
+    with pytest.raises(UnsafeWrite, match=r"^压缩包里有两个同名的成员 a\.xml，不知道哪个算数，不能写入 → 请用 Excel"):
         refuse_duplicates(read_container(raw_zip({"a.xml": b"1", "A.xml": b"2"})))
 
 

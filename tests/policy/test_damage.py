@@ -105,8 +105,8 @@ def test_a_table_without_any_heading_is_one_fault_and_its_columns_are_not_called
 
 
 def test_of_somebody_elses_table_it_is_said_that_it_is_not_ours_and_no_header_is_called_lost():
-    (sentence,) = said(problem("WB01", message="未找到《改进计划跟踪表》工作表", cell=""), *[problem("WB02")] * 4)
-    assert sentence == "请先改好表格本身：未找到《改进计划跟踪表》工作表 → 请改好"
+    (sentence,) = said(problem("WB01", message="没有找到工作表《改进计划跟踪表》", cell=""), *[problem("WB02")] * 4)
+    assert sentence == "请先改好表格本身：没有找到工作表《改进计划跟踪表》 → 请改好"
 
 
 def test_an_archive_that_cannot_be_read_is_said():

@@ -175,7 +175,7 @@ class Cluster:
         now = time.monotonic()
         if self._without_since is None:
             self._without_since = now
-            self._tell(f"{trouble}；等 {self._wait_s:.0f} 秒，仍没有就结束（Ctrl-C 可以停止）")
+            self._tell(f"{trouble}；等 {self._wait_s:.0f} 秒，仍没有就结束（按 Ctrl+C 停止）")
         if self._client.status == "closed" or now - self._without_since >= self._wait_s:
             self._given_up = f"没有处理完：{trouble}；然后再运行一次，从停下的地方继续"
 
@@ -221,7 +221,7 @@ def _connected(address: str) -> Any:
     try:
         from distributed import Client
     except ImportError:
-        raise UsageError(f"--cluster 需要 Dask，但未安装 → {to_install('distributed')}") from None
+        raise UsageError(f"--cluster 需要 Dask，但没有安装 → {to_install('distributed')}") from None
     for name in _THEIRS:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:

@@ -118,9 +118,9 @@ def deliver(
 
 
 def _waiting_words(why: str, letters: int, pause: float, turn: int) -> str:
-    """服务器暂时不收（450 busy）；2 封信 10 秒后再试（第 3 次，共 5 次；按 Ctrl-C 停止）."""
+    """服务器暂时不收（450 busy）；2 封信 10 秒后再试（第 3 次，共 5 次；按 Ctrl+C 停止）."""
     reason = why.split("→")[0].rstrip()
-    return f"{reason}；{letters} 封信 {pause:.0f} 秒后再试（第 {turn} 次，共 {len(PAUSES) + 1} 次；按 Ctrl-C 停止）"
+    return f"{reason}；{letters} 封信 {pause:.0f} 秒后再试（第 {turn} 次，共 {len(PAUSES) + 1} 次；按 Ctrl+C 停止）"
 
 
 def _round(

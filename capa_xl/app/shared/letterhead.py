@@ -83,4 +83,4 @@ def _template(own: Path | None, name: str) -> str:
     try:
         return place.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
-        raise SettingsError(f"邮件模板「{place}」读不出来 → 请存为 UTF-8 并检查权限") from None
+        raise SettingsError(f"信件模板「{place}」读不出来 → 请存为 UTF-8 并检查权限") from None

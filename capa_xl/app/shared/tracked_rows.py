@@ -72,7 +72,7 @@ def refuse_mostly_left_out(register: Register, sheets: Collection[str], before: 
     named = "、".join(f"「{heading}」{count} 行" for heading, count in columns.most_common())
     raise UsageError(
         f"{before}，没有写任何文件：{len(aside) + tracked} 行里有 {len(aside)} 行读不出来，接管后不会参与跟踪"
-        f"（{named}，例：{'、'.join(aside[0].cells)}）。请先在原表里改正再运行；确实要照样接管，加 --allow-left-out"
+        f"（{named}，例：{'、'.join(aside[0].cells)}） → 请先在原表里改正再运行；确实要照样接管，加 --allow-left-out"
     )
 
 

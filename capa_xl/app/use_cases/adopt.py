@@ -71,7 +71,7 @@ def adopt_workbook(source: Path, target: Path, wish: Adopting) -> Adopted:
     """
     blob = read_source_table(source)
     if target.suffix.lower() != source.suffix.lower():
-        raise UsageError(f"「{target.name}」的扩展名应与原文件相同，请写成 {target.stem}{source.suffix}")
+        raise UsageError(f"「{target.name}」的扩展名应与原文件相同 → 请写成 {target.stem}{source.suffix}")
     again = _is_earlier_try(blob, target, wish)
     new, found = adopt(blob, wish)
     if new is None:
@@ -100,7 +100,7 @@ def _is_earlier_try(blob: bytes, target: Path, wish: Adopting) -> bool:
     procedure = _procedure_kept_in(earlier)
     if procedure is not None and _gives_again(blob, earlier, procedure):
         return True
-    there = f"{target} 已经存在，没有改动它。请换一个文件名，或先把它移走"
+    there = f"{target} 已经存在，没有改动它 → 请换一个文件名，或先把它移走"
     if procedure is None:
         raise UsageError(there)
     line = paste_line(str(target), "", Answers(wish.answers, wish.meanings, wish.sheets))

@@ -186,7 +186,7 @@ def _libraries() -> Iterator[Finding]:
         yield Finding(State.GOOD, "组件", "齐全")
     for name, words in OPTIONAL.items():
         there = importlib.util.find_spec(name) is not None
-        said = "已安装" if there else f"未安装：{words} → {to_install(name)}"
+        said = "已安装" if there else f"没有安装：{words} → {to_install(name)}"
         yield Finding(State.GOOD if there else State.OPTIONAL, name, said)
 
 
@@ -194,7 +194,7 @@ def _office() -> Finding:
     program = find_office()
     if program:
         return Finding(State.GOOD, "LibreOffice", program)
-    return Finding(State.OPTIONAL, "LibreOffice", "未找到：pack --pdf 用不了，其余不受影响")
+    return Finding(State.OPTIONAL, "LibreOffice", "没有找到：pack --pdf 用不了，其余不受影响")
 
 
 def _fonts(installed: frozenset[str] | None) -> Finding:
@@ -274,7 +274,7 @@ def _wording(settings: Settings) -> Iterator[Finding]:
 def _mail(settings: Settings) -> Finding:
     if settings.mail.transport != SMTP:
         hint = '；[mail] 有 host，但 transport 还不是 "smtp"' if settings.mail.host else ""
-        return Finding(State.OPTIONAL, MAIL, f"未配置：提醒只存入 .capa_xl/outbox{hint}")
+        return Finding(State.OPTIONAL, MAIL, f"没有配置：提醒只存入 .capa_xl/outbox{hint}")
     if fault := ca_fault(settings.mail.ca_file):
         return Finding(State.BAD, MAIL, fault)
     if settings.mail.auth == XOAUTH2 and importlib.util.find_spec("msal") is None:

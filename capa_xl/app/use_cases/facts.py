@@ -99,7 +99,7 @@ def group_facts(group: Group) -> Facts:
         found[end.place] = lost_served(group.listed[end.place], end) if isinstance(end, Lost) else end.result
         group.step("读取", len(found), len(group.listed))
     if len(found) < len(group.listed):
-        raise UsageError(f"已中断：{len(group.listed) - len(found)} 个工作簿还没有读，没有写文件 → 请重新运行")
+        raise UsageError(f"已中断：{len(group.listed) - len(found)} 个工作簿还没有读，没有写文件 → 请再运行一次")
     read = [(place, own) for place in sorted(found) if isinstance(own := found[place], OwnFacts)]
     rows = tuple(row for _, own in read for row in own.rows)
     without = tuple(f"{group.listed[place].path}：{words}" for place, own in read for words in own.without)

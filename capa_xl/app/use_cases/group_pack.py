@@ -201,7 +201,7 @@ def _answers(group: Group, span: Period, names: Mapping[Path, str], folder: Path
         found[end.place] = lost_served(group.listed[end.place], end) if isinstance(end, Lost) else end.result
         group.step("统计", len(found), len(tasks))
     if len(found) < len(tasks):
-        raise UsageError(f"已中断：{len(tasks) - len(found)} 个工作簿还没有统计，没有生成资料包 → 请重新运行")
+        raise UsageError(f"已中断：{len(tasks) - len(found)} 个工作簿还没有统计，没有生成资料包 → 请再运行一次")
     return found
 
 

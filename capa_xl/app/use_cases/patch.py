@@ -97,7 +97,7 @@ def read_edits(blob: bytes) -> tuple[CellEdit, ...]:
     for number, edit in enumerate(edits, 1):
         first = seen.setdefault((edit.sheet.lower(), edit.at), number)
         if first != number:
-            raise UsageError(f"第 {first} 项和第 {number} 项都要写 {edit.sheet}!{edit.at}，请只留一项")
+            raise UsageError(f"第 {first} 项和第 {number} 项都要写 {edit.sheet}!{edit.at} → 请只留一项")
     return edits
 
 
@@ -119,7 +119,7 @@ def _edit(number: int, entry: object) -> CellEdit:
         raise UsageError(f"修改清单第 {number} 项的 sheet 应是工作表的名字")
     place = parse_cell(cell) if isinstance(cell, str) else None
     if place is None:
-        raise UsageError(f"修改清单第 {number} 项的 cell「{cell}」不是单元格地址，请写成 B5 这样")
+        raise UsageError(f"修改清单第 {number} 项的 cell「{cell}」不是单元格地址 → 请写成 B5 这样")
     return CellEdit(sheet, str(cell).replace("$", "").upper(), _value(number, entry["value"]))
 
 
@@ -135,4 +135,4 @@ def _date(number: int, text: str) -> date:
     try:
         return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
     except ValueError as trouble:
-        raise UsageError(f"修改清单第 {number} 项的日期「{text}」不对，请写成 2026-11-22") from trouble
+        raise UsageError(f"修改清单第 {number} 项的日期「{text}」不对 → 请写成 2026-11-22") from trouble

@@ -21,7 +21,7 @@ from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, AdoptionPlan, plan_adoption
 from capa_xl.workbook.reading.reader import read_register
 
-_NOT_ADOPTED = "这个工作簿还没有接管过，请加 -o 写明接管后的新文件，例：-o 跟踪表.xlsx"
+_NOT_ADOPTED = "这个工作簿还没有接管过 → 请加 -o 写明接管后的新文件，例：-o 跟踪表.xlsx"
 
 
 class TakenIn(Struct, frozen=True):
@@ -79,7 +79,7 @@ def _planned(opened: Opened, wish: Adopting) -> AdoptionPlan:
         raise UsageError(_NOT_ADOPTED)
     plan = plan_adoption(opened.blob, wish)
     if plan.found.sheets:
-        raise UsageError(f"工作簿里缺少 {'、'.join(plan.found.sheets)}，请加 -o 写成新文件")
+        raise UsageError(f"工作簿里缺少 {'、'.join(plan.found.sheets)} → 请加 -o 写成新文件")
     return plan
 
 

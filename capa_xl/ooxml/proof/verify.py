@@ -47,7 +47,7 @@ def verify(before: bytes, after: bytes, patch: Patch, unpacked: Mapping[str, byt
     except _UNREADABLE as trouble:
         fault = f"读不出来（原文：{trouble}）"
     if fault:
-        raise UnsafeWrite(f"写入后的核对没有通过：{fault}。原文件没有改动，请把这句话告诉维护人员")
+        raise UnsafeWrite(f"写入后的核对没有通过：{fault}，原文件没有改动 → 请把这句话告诉维护人员")
 
 
 def _faults(before: Archive, after: Archive, patch: Patch) -> Iterator[str]:

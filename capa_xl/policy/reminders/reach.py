@@ -30,17 +30,17 @@ from capa_xl.policy.reminders.recipients import (
 from capa_xl.policy.root_causes import UNREADABLE
 
 EMPTY_ROSTER = (
-    f"工作表《{PEOPLE_SHEET}》是空的，一封提醒也寄不出去 → "
+    f"工作表《{PEOPLE_SHEET}》是空的，一封提醒也发不出去 → "
     "请先填 姓名、部门、角色、邮箱：总经理、质量部负责人、各部门经理和责任人"
 )
 NO_ROSTER = (
-    f"没有工作表《{PEOPLE_SHEET}》，一封提醒也寄不出去 → "
+    f"没有工作表《{PEOPLE_SHEET}》，一封提醒也发不出去 → "
     f"请运行 {to_adopt(THIS_WORKBOOK, is_adopted=False)}，补上工作表，再填 姓名、部门、角色、邮箱"
 )
-NO_ROSTER_YET = f"没有工作表《{PEOPLE_SHEET}》，一封提醒也寄不出去 → 接管时会补上，接管后填 姓名、部门、角色、邮箱"
+NO_ROSTER_YET = f"没有工作表《{PEOPLE_SHEET}》，一封提醒也发不出去 → 接管时会补上，接管后填 姓名、部门、角色、邮箱"
 """Of a table that can't be read as it is: what is wrong with it has its own command to take it over."""
 LOST_ROSTER = (
-    f"工作表《{PEOPLE_SHEET}》不见了，一封提醒也寄不出去 → 被改名的请改回；误删的，从 .capa_xl/backups 里的备份拷回"
+    f"工作表《{PEOPLE_SHEET}》不见了，一封提醒也发不出去 → 被改名的请改回；误删的，从 .capa_xl/backups 里的备份复制回来"
 )
 """Of a workbook with sheets of ours: it had one."""
 _POSTS = (Post.OWNERS, Post.STEP_DOERS, Post.MANAGER, Post.PROCESS_HEAD)
@@ -141,7 +141,7 @@ def _barred(view: RegisterView, allowed: tuple[str, ...]) -> str:
         return ""
     return (
         f"[mail] allowed_domains（{'、'.join(allowed)}）不放行《{PEOPLE_SHEET}》里的任何一个邮箱"
-        f"（例如 {min(addresses)}），一封提醒也寄不出去 → 请 IT 在 capa_xl.toml 里改正"
+        f"（例如 {min(addresses)}），一封提醒也发不出去 → 请 IT 在 capa_xl.toml 里改正"
     )
 
 

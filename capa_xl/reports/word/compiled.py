@@ -103,9 +103,9 @@ def _members(file: str, blob: bytes) -> dict[str, bytes]:
     try:
         members = unpack(blob)
     except ValueError as trouble:
-        raise BadTemplate(f"{file} 不是 Word 文档（.docx），请用 Word 另存为 .docx") from trouble
+        raise BadTemplate(f"{file} 不是 Word 文档（.docx） → 请用 Word 另存为 .docx") from trouble
     if DOCUMENT not in members or TYPES not in members:
-        raise BadTemplate(f"{file} 里没有正文，不是 Word 文档（.docx），请用 Word 另存为 .docx")
+        raise BadTemplate(f"{file} 里没有正文，不是 Word 文档（.docx） → 请用 Word 另存为 .docx")
     refuse_unsafe(file, members)
     return with_our_style_ids(members)
 
@@ -119,7 +119,7 @@ def _parts(file: str, members: Mapping[str, bytes]) -> Iterator[Part]:
 def _refuse_faults(parts: Iterable[Part]) -> None:
     for part in parts:
         if (fault := next(written_faults(part), None)) is not None:
-            raise BadTemplate(f"{fault}，请改正模板")
+            raise BadTemplate(str(fault))
 
 
 def _has_tags(part: Part) -> bool:
@@ -131,7 +131,7 @@ def _compile(part: Part, sandbox: Sandbox) -> CompiledPart:
     try:
         return CompiledPart(part, source, sandbox.from_string(source))
     except TemplateSyntaxError as trouble:
-        raise BadTemplate(f"{syntax_fault(part, source, trouble)}，请改正模板") from trouble
+        raise BadTemplate(f"{syntax_fault(part, source, trouble)} → 请改正模板") from trouble
     except TOO_DEEP as trouble:
         raise BadTemplate(f"{part.file} {part.where}{NESTED_TOO_DEEP}") from trouble
 

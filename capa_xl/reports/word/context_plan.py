@@ -330,7 +330,7 @@ def _due(rows: Sequence[PlanItem]) -> str:
 
 
 NEWER: Mapping[str, NewerField] = {
-    "unclassified": NewerField("“措施类型”空白、不认得的项印在“4.2 预防方面”的末尾", "preventive"),
+    "unclassified": NewerField("“措施类型”空白、不认识的项印在“4.2 预防方面”的末尾", "preventive"),
     "no_kind": NewerField("表中没有“措施类型”一列的，4.1、4.2 照模板自己的文字印，不写明未判定"),
     "no_majors": NewerField("表中没有“严重度”“是否重复问题”的，五也一样"),
 }

@@ -150,7 +150,7 @@ def _as_known(facts: ReviewFacts, field: str, table: dict[str, Any]) -> dict[str
     if found.likely:
         lacking += f"别的条件都符合的 {len(found.likely)} 项：{cut_list(found.likely, MOST_NAMED, '项')}。"
     blank = "".join(
-        f"另有 {len(one.numbers)} 项的“{one.header}”空白或不认得，未判定：{cut_list(one.numbers, MOST_NAMED, '项')}。"
+        f"另有 {len(one.numbers)} 项的“{one.header}”空白或不认识，未判定：{cut_list(one.numbers, MOST_NAMED, '项')}。"
         for one in found.blanks
     )
     replaced = lacking and not found.beside

@@ -114,7 +114,7 @@ def _rendered(one: CompiledPart, words: Mapping[str, Any], sizes: Mapping[str, i
     try:
         xml = one.template.render(words)
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError, MemoryError) as trouble:
-        raise BadTemplate(f"{runtime_fault(one.part, one.source, trouble)}，请改正模板") from trouble
+        raise BadTemplate(f"{runtime_fault(one.part, one.source, trouble)} → 请改正模板") from trouble
     try:
         expat.ParserCreate().Parse(xml, True)
     except expat.ExpatError as trouble:
@@ -128,5 +128,5 @@ def _rendered(one: CompiledPart, words: Mapping[str, Any], sizes: Mapping[str, i
 def _broken(one: CompiledPart, xml: str, trouble: expat.ExpatError) -> str:
     before = "\n".join(xml.split("\n")[: trouble.lineno])
     place = f"{one.part.file} {one.part.where}第 {before.count('<w:p ') + before.count('<w:p>')} 段附近"
-    cure = "段落标签 {%p … %}、行标签 {%tr … %} 要各占一段、一行，请改正模板"
-    return f"{place}：标签没有成对（原文：{trouble}）。{cure}"
+    cure = "段落标签 {%p … %}、行标签 {%tr … %} 要各占一段、一行"
+    return f"{place}：标签没有成对（原文：{trouble}） → {cure}"

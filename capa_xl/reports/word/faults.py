@@ -24,7 +24,7 @@ _WORDS = (
     (re.compile(f"({TOO_MUCH})"), "{0}"),
     (re.compile(r"unexpected end of template|Unexpected end of template"), "缺少对应的 endif 或 endfor"),
 )
-NESTED_TOO_DEEP = "里的标签或括号一层套一层，太深了，请改正模板"
+NESTED_TOO_DEEP = "里的标签或括号一层套一层，太深了 → 请改正模板"
 
 
 class Fault(Struct, frozen=True):

@@ -65,7 +65,7 @@ def _root(file: str, name: str, content: bytes) -> etree._Element:
         content.decode()
         root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
     except (etree.XMLSyntaxError, UnicodeDecodeError) as trouble:
-        raise BadTemplate(f"{file} 的 {name} 已损坏，请用 Word 打开并修复后另存") from trouble
+        raise BadTemplate(f"{file} 的 {name} 已损坏 → 请用 Word 打开并修复后另存") from trouble
     if root.getroottree().docinfo.internalDTD is not None:
         raise BadTemplate(f"{file} 的 {name} 里有 DOCTYPE，不能用 → 请用 Word 打开后另存")
     return root

@@ -21,12 +21,12 @@ def written_faults(part: Part) -> Iterator[Fault]:
     for number, text in enumerate(part.texts, start=1):
         wide = WIDE.search(text)
         if wide:
-            yield fault_at(part, number, f"花括号或百分号是全角的（{wide[0]}），请改成半角", wide[0])
+            yield fault_at(part, number, f"花括号或百分号是全角的（{wide[0]}） → 请改成半角", wide[0])
         if _PARAGRAPH_TAG.search(text):
             yield from _structural_faults(part, number, text)
         rest = torn_tag(text)
         if rest and not wide:
-            yield fault_at(part, number, f"标签没有写完整，多出或缺少 {rest[0]}，请成对书写", rest[0])
+            yield fault_at(part, number, f"标签没有写完整，多出或缺少 {rest[0]} → 请成对书写", rest[0])
     yield from _frame_faults(part)
 
 
@@ -38,7 +38,7 @@ def _frame_faults(part: Part) -> Iterator[Fault]:
             tagged = next((number for number, text in texts.items() if re.search(rf"\{{[%{{]{kind}\s", text)), 0)
             others = [number for number, text in texts.items() if number != tagged and text.strip()]
             if tagged and others:
-                yield fault_at(part, others[0], f"与{_FRAMES[kind]}，会丢失，请分开", texts[tagged].strip())
+                yield fault_at(part, others[0], f"与{_FRAMES[kind]}，会丢失 → 请分开", texts[tagged].strip())
 
 
 def _structural_faults(part: Part, number: int, text: str) -> Iterator[Fault]:
@@ -48,9 +48,9 @@ def _structural_faults(part: Part, number: int, text: str) -> Iterator[Fault]:
         yield fault_at(
             part,
             number,
-            "段落标签 {%p … %}、行标签 {%tr … %} 要独占一段，旁边的文字会丢失，请分开",
+            "段落标签 {%p … %}、行标签 {%tr … %} 要独占一段，旁边的文字会丢失 → 请分开",
             tags[0] if tags else "",
         )
     for tag in tags:
         if re.search(r"[%}]", tag[3:-2]):
-            yield fault_at(part, number, "段落标签里面不能再有 % 或 }，请改写条件", tag)
+            yield fault_at(part, number, "段落标签里面不能再有 % 或 } → 请改写条件", tag)

@@ -79,13 +79,13 @@ def refuse_closed(host: Package) -> None:
     refuse_unwritable(host)
     _refuse_strict(host)
     if not host.styles:
-        raise UnsafeWrite(f"工作簿没有样式表，不能加入工作表。{SAVE_AGAIN}")
+        raise UnsafeWrite(f"工作簿没有样式表，不能加入工作表 → {SAVE_AGAIN}")
 
 
 def _refuse_strict(host: Package) -> None:
     if _STRICT in host.read(host.workbook_part)[:4000]:
         raise UnsafeWrite(
-            "工作簿是“Strict Open XML”格式，不能加入工作表。请在 Excel 里另存为普通的“Excel 工作簿 (*.xlsx)”，再运行"
+            "工作簿是“Strict Open XML”格式，不能加入工作表 → 请在 Excel 里另存为普通的“Excel 工作簿 (*.xlsx)”，再运行"
         )
 
 

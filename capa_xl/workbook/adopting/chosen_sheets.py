@@ -173,11 +173,11 @@ def _open_count(table: FoundTable) -> int:
 def _several(tables: Sequence[FoundTable]) -> str:
     names = "、".join(f"《{table.name}》（未完成 {_open_count(table)} 行）" for table in tables)
     example = " ".join(f"--sheet {in_quotes(table.name)}" for table in tables[:1])
-    return f"有几个工作表都像跟踪表而列不同：{names}，不知道接管哪一个。请指明，例：{example}"
+    return f"有几个工作表都像跟踪表而列不同：{names}，不知道接管哪一个 → 请指明，例：{example}"
 
 
 def _of_different_stages(best: FoundTable, other: FoundTable) -> str:
     return (
         f"工作表《{best.name}》和《{other.name}》的列不同：只有一个工作表有「{_difference(best, other)}」，"
-        "不能合成一张跟踪表。请先在另一个工作表里补上这些列的列名，再运行"
+        "不能合成一张跟踪表 → 请先在另一个工作表里补上这些列的列名，再运行"
     )

@@ -40,7 +40,7 @@ def no_table(sheets: Iterable[SheetValues], answers: Mapping[str, str]) -> NoTab
     every = tuple(sheets)
     pages = next(filter(None, (_tables(every, columns) for columns in _COLUMNS_TRIED)), None)
     if pages is None:
-        return NoTableFound(f"{_PLAIN}，前 30 行中没有一行像表头。请核对工作簿和工作表")
+        return NoTableFound(f"{_PLAIN}，前 30 行中没有一行像表头 → 请核对工作簿和工作表")
     values, table = max(pages, key=lambda one: (one[1].is_like_a_tracker, len(one[1].rows)))
     keys = {heading.text: heading.key for heading in _known(values, table, answers)}
     lacking = [group for group in _TRIED if not any(key in keys.values() for key in group)]

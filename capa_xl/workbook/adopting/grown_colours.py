@@ -149,7 +149,7 @@ def _prove(before: bytes, after: bytes, sheet: str, changed: frozenset[str], our
     old, new = open_package(before), open_package(after)
     was, now = (_others(package, sheet, ours) for package in (old, new))
     if not (same_parts(old, new, but=changed) and was == now and same_cells(before, after, sheet)):
-        raise UnsafeWrite(f"扩展《{sheet}》的颜色以后核对没有通过，没有写入，请把这句话告诉维护人员")
+        raise UnsafeWrite(f"扩展《{sheet}》的颜色以后核对没有通过，没有写入 → 请把这句话告诉维护人员")
 
 
 def _others(package: Package, sheet: str, ours: frozenset[RuleMeaning]) -> list[bytes]:

@@ -58,7 +58,7 @@ def with_grown_printing(blob: bytes, sheet: str, columns: int, starts: Sequence[
     new = _set_up(scanned, breaks) if breaks else host.read(tab.part)
     made = rewrite(host.container, {host.member(tab.part).key: pack_member(host.member(tab.part), [new])})
     if not (same_parts(host, open_package(made), but=[tab.part]) and same_cells(blob, made, sheet)):
-        raise UnsafeWrite(f"设置《{sheet}》的打印以后核对没有通过，没有写入，请把这句话告诉维护人员")
+        raise UnsafeWrite(f"设置《{sheet}》的打印以后核对没有通过，没有写入 → 请把这句话告诉维护人员")
     return made
 
 

@@ -158,7 +158,7 @@ def _prove(before: bytes, after: bytes, sheet: str, part: str, headers: Sequence
     same = same_parts(old, new, but=[name for name in (part, was.part if was else "") if name])
     fits = was is not None and now is not None and _tables_fit(old, new, was, now, part, headers)
     if not (same and fits and same_cells(before, after, sheet)):
-        raise UnsafeWrite(f"加宽《{sheet}》的表格以后核对没有通过，没有写入，请把这句话告诉维护人员")
+        raise UnsafeWrite(f"加宽《{sheet}》的表格以后核对没有通过，没有写入 → 请把这句话告诉维护人员")
 
 
 def _tables_fit(old: Package, new: Package, was: SheetPart, now: SheetPart, part: str, headers: Sequence[str]) -> bool:

@@ -170,4 +170,4 @@ def _answered(survey: TableSurvey) -> dict[str, str]:
 
 def namesake(name: str) -> UnsafeWrite:
     """The refusal of a sheet that bears one of our names and isn't ours."""
-    return UnsafeWrite(f"工作簿里已有一个《{name}》，但不是本工具的格式，接管后会被改写。请先把它改名，再运行")
+    return UnsafeWrite(f"工作簿里已有一个《{name}》，但不是本工具的格式，接管后会被改写 → 请先把它改名，再运行")

@@ -30,7 +30,7 @@ def refuse_a_second_table(values: SheetValues, match: HeaderMatch) -> None:
         first, second = sorted((match.header_row, row))
         raise UnreadableWorkbook(
             f"工作表《{values.name}》第 {first} 行和第 {second} 行是两个不同的表头，像是两张表，"
-            "一个工作表只能接管一张。请把其中一张移到另一个工作表（列名相同的几个工作表可以合成一张跟踪表），再运行"
+            "一个工作表只能接管一张 → 请把其中一张移到另一个工作表（列名相同的几个工作表可以合成一张跟踪表），再运行"
         )
 
 

@@ -35,7 +35,7 @@ def verify_added(before: bytes, after: bytes, trackers: Sequence[SheetPart]) -> 
     except MalformedError as trouble:
         fault = f"读不出来（原文：{trouble}）"
     if fault:
-        raise UnsafeWrite(f"接管后的核对没有通过：{fault}。原文件没有改动，也没有生成新文件，请把这句话告诉维护人员")
+        raise UnsafeWrite(f"接管后的核对没有通过：{fault}，原文件没有改动，也没有生成新文件 → 请把这句话告诉维护人员")
 
 
 def same_parts(old: Package, new: Package, *, but: Collection[str]) -> bool:

@@ -30,7 +30,7 @@ def free_column(values: SheetValues, match: HeaderMatch, areas: Iterable[Range],
     while clash := [column for column in range(first, first + wanted) if column in taken]:
         first = clash[-1] + 1
     if first + wanted - 1 > LAST_COLUMN:
-        raise UnsafeWrite(f"工作表《{values.name}》右侧没有 {wanted} 列空列，请删除表格右侧多余的内容后再运行")
+        raise UnsafeWrite(f"工作表《{values.name}》右侧没有 {wanted} 列空列 → 请删除表格右侧多余的内容后再运行")
     return first
 
 

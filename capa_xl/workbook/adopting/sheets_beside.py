@@ -63,7 +63,8 @@ def refuse_bigger_ones(chosen: Sequence[FoundTable], beside: Sequence[Beside]) -
         left = "、".join(f"《{name}》（{len(table.rows)} 行）" for name, table in beside)
         example = " ".join(f"--sheet {in_quotes(name)}" for name, _ in beside)
         raise UnreadableWorkbook(
-            f"列名认得出的工作表是 {taken}，但 {left} 也像跟踪表，而且行数更多，不知道接管哪一个。请指明，例：{example}"
+            f"列名认得出的工作表是 {taken}，但 {left} 也像跟踪表，而且行数更多，不知道接管哪一个 → "
+            f"请指明，例：{example}"
         )
 
 

@@ -21,7 +21,7 @@ TITLE_LENGTH = 32
 TEXT_LENGTH = 255
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 _MOST_OF_A_COUNT = 99_999
-_NOT_LISTED = "该值不在下拉列表中。请从列表选择；列表由质量部在《字典》工作表维护。"
+_NOT_LISTED = "该值不在下拉列表中。请从列表选择；列表由质量部在《字典》维护。"
 
 
 def validate_column(sheet: Worksheet, first_row: int, position: int, col: Column, *, has_lists: bool = True) -> None:
@@ -75,7 +75,7 @@ def _check(col: Column, first_row: int, position: int) -> dict[str, Any]:
         case Kind.OPEN_CHOICE | Kind.DEPARTMENT:
             return _warn("list", source=f"={list_reference(list_name(col))}", text=_NOT_LISTED + "仍要使用该值吗？")
         case Kind.PERSON:
-            return _warn("list", source=f"={PEOPLE_NAME}", text="该姓名不在《人员部门》工作表中。仍要使用吗？")
+            return _warn("list", source=f"={PEOPLE_NAME}", text="该姓名不在《人员部门》中。仍要使用吗？")
         case Kind.CLOSED_CHOICES:
             listed = f"={list_reference(list_name(col))}" if list_name(col) else list(col.choices)
             return _warn("list", source=listed, text="不在列表中。填多个时用“、”隔开，可以继续。仍要使用该值吗？")

@@ -48,7 +48,7 @@ def test_a_new_workbook_asks_for_the_roster_the_settings_a_first_row_mail_and_a_
         ("人员部门", "质量部", False), ("参数", "质量部", False), ("登记", "责任部门", False),
         ("邮件", "管理员", False), ("每天运行", "管理员", False),
     ]  # fmt: skip
-    assert found["人员部门"][2].startswith("工作表《人员部门》是空的，一封提醒也寄不出去")
+    assert found["人员部门"][2].startswith("工作表《人员部门》是空的，一封提醒也发不出去")
     assert found["参数"][2].startswith("还没有填：公司名称（印在文件和信件上）、工作簿位置")
     assert found["登记"][2].endswith("登记第一项：编号、问题描述、登记日期、提出人、来源")
     assert f"capa-xl daily {path}" in found["每天运行"][2]
@@ -60,7 +60,7 @@ def test_settings_are_not_to_be_filled_in_a_sheet_that_is_gone(tmp_path):
     workbook(path, [(*HEAD, "〔自动〕状态"), ROW], 人员部门=PEOPLE, 参数="")
     assert steps(path)["参数"] == (
         "质量部", False,
-        "工作表《参数》不见了（被删或改名） → 请改回名称，或从 .capa_xl/backups 里的备份拷回；"
+        "工作表《参数》不见了（被删或改名） → 请改回名称，或从 .capa_xl/backups 里的备份复制回来；"
         f"都没有的，加一张再填：capa-xl grow {path} --sheet 参数 --apply",
     )  # fmt: skip
 
@@ -202,7 +202,7 @@ def test_mail_is_only_well_where_the_server_was_not_refused_and_somebody_may_be_
     assert mail_step(path, tried=False).is_trouble
     assert mail_step(path, allowed_domains=("corp.example",)).is_done
     barred = mail_step(path, allowed_domains=("other.example",))
-    assert (barred.is_trouble, "一封提醒也寄不出去" in barred.words) == (True, True)
+    assert (barred.is_trouble, "一封提醒也发不出去" in barred.words) == (True, True)
 
 
 def test_doctor_and_check_count_the_same_errors(tmp_path):

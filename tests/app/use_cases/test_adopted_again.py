@@ -131,7 +131,7 @@ def test_a_renamed_heading_is_asked_and_the_old_one_is_nobodys_fault(workbook):
 def test_a_table_that_nobody_adopted_needs_a_new_file(tmp_path):
     source = tmp_path / "源.xlsx"
     source.write_bytes(workbook_bytes({"9月": [HEAD, *ROWS]}))
-    with pytest.raises(UsageError, match="还没有接管过，请加 -o"):
+    with pytest.raises(UsageError, match="还没有接管过 → 请加 -o"):
         require_adopted(Office().desk(source, DAY))
 
 

@@ -312,7 +312,7 @@ def test_the_sheet_that_everything_is_reckoned_by_stops_the_letters_when_it_is_g
     Office().daily(table)
     workbook(table, TEN_ROWS, **{"人员部门": QUALITY, name: ""})
     judged = check_workbook(Office().desk(table))
-    cure = "请改回名称，或从 .capa_xl/backups 里的备份拷回"
+    cure = "请改回名称，或从 .capa_xl/backups 里的备份复制回来"
     assert f"工作表《{name}》不见了（被删或改名），现在按默认值计算 → {cure}" in judged.damage
     assert next_pass(judged).stops
     (alarm,) = Office().daily(table)

@@ -381,18 +381,18 @@ def test_a_plain_table_without_the_later_stages_gives_a_draft_that_says_which_ar
     run = write_reports(desk_at(path, AS_OF), ["GJ-01"], tmp_path / "out")
     text = words(run.written[0].path.read_bytes())
     assert run.written[0].is_draft
-    assert "本表未设此栏" in text and "本工作簿没有《措施分解》工作表。" in text
+    assert "本表未设此栏" in text and "本工作簿没有工作表《措施分解》。" in text
     plan = write_plan(desk_at(path, AS_OF), tmp_path / "计划.docx").written[0]
     assert (plan.path.name, plan.is_draft, plan.paper_number) == ("计划_草稿.docx", True, "待编号")
     assert all(len(table.rows) > 1 for table in docx.Document(plan.path).tables)
-    assert "本工作簿没有《提醒台账》工作表。" in text and "没有登记内容" not in text
+    assert "本工作簿没有工作表《提醒台账》。" in text and "没有登记内容" not in text
     told = text.partition("1.2 原因分析")[2].partition("1.4 措施")[0]
     assert told.count("本表未设此栏。") == 2 and "—" not in told and "完成证据：本表未设此栏。" in text
     adding = "没有工作表《计划》，先加上：capa-xl grow 本工作簿 --sheet 计划 --apply"
     assert plan.missing == (f"《计划》里的一行（计划编号、周期、批准）；{adding}",)
     revisions = write_revisions(desk_at(path, AS_OF), [], tmp_path / "rev", every=True)
     assert not revisions.written and list(paper_lines(revisions)) == [
-        "没有可生成的文件：本工作簿没有《文件修订》工作表 → 先加上：capa-xl grow 本工作簿 --sheet 文件修订 --apply。"
+        "没有可生成的文件：本工作簿没有工作表《文件修订》 → 先加上：capa-xl grow 本工作簿 --sheet 文件修订 --apply。"
     ]
     assert write_requests(desk_at(path, AS_OF), ["GJ-01"], tmp_path / "req").written[0].number == "GJ-01"
 

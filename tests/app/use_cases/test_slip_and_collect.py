@@ -507,7 +507,7 @@ def test_slips_without_a_word_in_them_say_where_to_write(book, sent):
     found = collect(desk_at(book, DAY), sent.parent)
     *_, counts, hint = collect_lines(found.files, found.collected, found.errors, written=False, backup="")
     assert counts == "读取了 1 份文件：可写入 0 格，需要人工决定 0 格，没有采用 0 处，与工作簿已一致 0 格。"
-    assert hint == "这些文件里还什么都没有填 → 请填在“请在这里填写”一栏，存盘以后再收。"
+    assert hint == "这些文件里还什么都没有填 → 请填在“请在这里填写”一栏，保存以后再收。"
 
 
 def test_what_the_slip_itself_says_below_its_questions_is_nobodys_answer(book):

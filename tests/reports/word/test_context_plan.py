@@ -31,8 +31,8 @@ def test_without_a_plan_its_head_has_no_dash_and_says_why():
     unplanned = replace(facts, head=head, plan=blank, versions=(blank,), changes=())
     said = words(paper_blob(engine(), PLAN, unplanned)).partition("一、目的与依据")
     assert "待编号　周期 2026年1月1日 至 2026年12月31日" in said[0]
-    assert "本工作簿没有《计划》工作表。" in said[0] and "—" not in said[0] and "变更履历" not in said[0]
-    assert "总体目标、总体要求：本工作簿没有《计划》工作表" in said[2]
+    assert "本工作簿没有工作表《计划》。" in said[0] and "—" not in said[0] and "变更履历" not in said[0]
+    assert "总体目标、总体要求：本工作簿没有工作表《计划》" in said[2]
     assert plan_context(replace(unplanned, head=facts.head))["no_versions"] == "《计划》没有登记内容。"
 
 
@@ -183,5 +183,5 @@ def test_whoever_prints_the_plan_is_told_what_it_notes_of_its_items():
     loose = replace(facts, corrective=(), unclassified=(facts.corrective[0],), changes=(last,))
     assert [line.partition(" →")[0] for line in plan_remarks(loose)] == [
         "GJ-2、GJ-3 共 2 项没有写计划编号，按登记日期列入",
-        f"{number} 共 1 项措施类型空白或不认得，列在 4.3 未分类",
+        f"{number} 共 1 项措施类型空白或不认识，列在 4.3 未分类",
     ]

@@ -95,7 +95,7 @@ def test_an_empty_sheet_is_not_said_to_be_missing_and_a_missing_one_not_to_be_em
     assert context(earlier=None)["earlier"]["none"] == "《管理评审》没有登记内容，本节无数据。"
     head = replace(example_review().head, sheets=OwnSheets(frozenset({"管理评审"}), frozenset({"质量数据"})))
     gone = context(head=head, earlier=None, coverage=None, indicators=None)
-    assert gone["earlier"]["none"] == "本工作簿没有《管理评审》工作表，本节无数据。"
+    assert gone["earlier"]["none"] == "本工作簿没有工作表《管理评审》，本节无数据。"
     assert gone["coverage"]["none"] == "《质量数据》的列名与本工具的不同，没有读取，本节无数据。"
     assert gone["indicators"]["none"] == "《过程指标》没有登记内容，本节无数据。"
     nothing = replace(example_review().on_time, previous=None, previous_counts=None)
@@ -224,7 +224,7 @@ def test_what_a_missing_column_leaves_open_is_not_printed_as_none():
     assert (found["by_source"]["rows"], found["by_source"]["none"]) == ([], "表中没有“来源”一列，未判定。")
     assert found["recurrences"]["none"] == "表中没有“效果结论”一列，未判定。"
     blank = {"major": Undecided((), (BlankCells("措施类型", ("GJ-1", "GJ-2")),))}
-    named = "另有 2 项的“措施类型”空白或不认得，未判定：GJ-1、GJ-2。"
+    named = "另有 2 项的“措施类型”空白或不认识，未判定：GJ-1、GJ-2。"
     assert context(major=(), undecided=blank)["major"]["none"] == f"本期无。{named}"
     assert context(undecided=blank)["major"]["more"] == named
     unsourced = {"complaints": Undecided(("来源",), (), "《问题需求登记》以外的投诉")}

@@ -150,7 +150,7 @@ def _items() -> tuple[str, ...]:
         ),
         when(
             "unclassified",
-            paragraph("4.3 未分类（“措施类型”空白、不认得或没有这一列）", H2),
+            paragraph("4.3 未分类（“措施类型”空白、不认识或没有这一列）", H2),
             block("i in unclassified"),
         ),
     )
