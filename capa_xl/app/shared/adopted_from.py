@@ -38,7 +38,7 @@ def adopted_from(
         beside = ((tasks[at].listed.path, sheets) for at, sheets in adopted.items())
         for other, sheets in ((one, sheets) for one, sheets in beside if one.parent.resolve() == path.parent.resolve()):
             if name := _same_table(tasks[place], sheets):
-                yield Served(path, NOT_A_TRACKER, 0, _words(path, other, name))
+                yield Served(path, NOT_A_TRACKER, 0, (_words(path, other, name),))
                 break
 
 

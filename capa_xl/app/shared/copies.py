@@ -133,7 +133,7 @@ def _archives(tasks: Sequence[GroupTask], identities: Sequence[Identity]) -> Ite
 
 
 def _archive(listed: Listed) -> Served:
-    return Served(listed.path, ARCHIVE, _code(listed), archive_words(listed.path.name))
+    return Served(listed.path, ARCHIVE, _code(listed), (archive_words(listed.path.name),))
 
 
 def _code(listed: Listed) -> int:
@@ -177,7 +177,7 @@ def _copy(look: _Look, first: _Look, name: str, identity: str) -> Served:
         f"与「{name}」是同一本的副本（工作簿标识同为 {identity}，{same} 行相同），没有处理也没有计入，以「{name}」为准"
         " → 请移走或删去多余的一份；确是另一本的，在它的《参数》改“工作簿标识”"
     )
-    return Served(listed.path, COPY, _code(listed), words)
+    return Served(listed.path, COPY, _code(listed), (words,))
 
 
 def _note(identity: str, names: Sequence[str]) -> Iterator[str]:

@@ -62,7 +62,7 @@ def prepare(path: Path, desk_of: DeskOf, beside: SaidOfNeighbours = _conflicts) 
         desk = desk_of(path)
         until_whole(desk, lambda: _refuse_missing(path))
     except CapaError as trouble:
-        return Prepared(Served(path, BROKEN, trouble.exit_code, str(trouble)))
+        return Prepared(Served(path, BROKEN, trouble.exit_code, (str(trouble),)))
     return guarded(desk, lambda: _prepared(desk, beside(desk)))
 
 
@@ -104,8 +104,8 @@ def _looked(opened: Opened) -> Served:
     would = f"将回写 {len(done.changes)} 个单元格，将发提醒 {len(due.letters)} 封"
     looked, damage, unreached = looked_sentence(opened.desk), done.judged.damage, done.judged.reach.sentences
     unknown = _unknown(due)
-    words = "；".join((looked, would, *unknown, *unreached, *done.judged.left_out))
-    return Served(opened.path, SERVED, 0, words, Counts.of(done.judged), asks=(looked, *damage, *unknown, *unreached))
+    said = (looked, would, *unknown, *unreached, *done.judged.left_out)
+    return Served(opened.path, SERVED, 0, said, Counts.of(done.judged), asks=(looked, *damage, *unknown, *unreached))
 
 
 def _walked(opened: Opened) -> Prepared:
@@ -113,9 +113,9 @@ def _walked(opened: Opened) -> Prepared:
     desk = opened.desk
     alarm = raise_alarm(opened)
     if alarm is not None:
-        words = f"{alarm.sentence}；今天不发提醒、不回写，{alarm.words}"
+        said = (f"{alarm.sentence}；今天不发提醒、不回写，{alarm.words}",)
         code = UnreadableWorkbook.exit_code
-        return Prepared(Served(desk.workbook, ALARMED, code, words, sent=alarm.sent, transport=alarm.transport), desk)
+        return Prepared(Served(desk.workbook, ALARMED, code, said, sent=alarm.sent, transport=alarm.transport), desk)
     refuse_faulty_wording(desk.templates)
     served, judged = write_back(with_tracker(opened))
     try:
@@ -139,27 +139,15 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
     warnings = post_digest(journal, judged, due.plan.weekly, robots)
     damage = (*shared_id(journal, desk), *judged.damage)
     unreached, unknown, refused = judged.reach.sentences, _unknown(due), _refused(due)
-    words = (
-        *damage,
-        served.words,
-        *(() if due.letters else ("提醒 0 封",)),
-        *warnings,
-        *refused,
-        *unknown,
-        *unreached,
-        *judged.left_out,
-    )
-    asks, counts, is_written_back = (
-        (*damage, *refused, *unknown, *unreached),
-        Counts.of(judged),
-        served.outcome == SERVED,
-    )
+    is_written_back = served.tells_written
     served = replace(
         served,
-        counts=counts,
+        counts=Counts.of(judged),
         transport=due.transport,
-        words="；".join(words),
-        asks=asks,
+        first=(*damage, *served.first),
+        said=(*served.said, *warnings, *refused, *unknown, *unreached, *judged.left_out),
+        tells_letters=not due.letters,
+        asks=(*damage, *refused, *unknown, *unreached),
         to_retry=bool(warnings),
         told=_told_today(due),
         until=next_minute(judged.view.needs, desk.as_of),

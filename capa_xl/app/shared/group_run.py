@@ -65,15 +65,15 @@ def to_be_worked_at(group: Group) -> Group:
 def _nowhere(place: Listed) -> Served:
     """A place without a workbook: a share that is gone must not pass as a success."""
     if place.is_named:
-        return Served(place.path, BROKEN, UnreadableWorkbook.exit_code, place.fault)
-    return Served(place.path, NOT_A_TRACKER, 0, place.fault)
+        return Served(place.path, BROKEN, UnreadableWorkbook.exit_code, (place.fault,))
+    return Served(place.path, NOT_A_TRACKER, 0, (place.fault,))
 
 
 def lost_served(listed: Listed, lost: Lost) -> Served:
     """A workbook that came to no end."""
     outcome = TIMEOUT if lost.timed_out else BROKEN
     code = UnreadableWorkbook.exit_code if lost.timed_out or lost.why else BUG
-    return Served(listed.path, outcome, code, lost_words(lost))
+    return Served(listed.path, outcome, code, (lost_words(lost),))
 
 
 def lost_words(lost: Lost) -> str:

@@ -55,9 +55,8 @@ def check_task(task: GroupTask) -> Served:
     figures = f"错误 {found['error']}、警告 {found['warning']}、提示 {found['info']}"
     ahead = next_pass(judged)
     damage, unreached = (*ahead.rows_gone, *judged.damage), judged.reach.sentences
-    words = "；".join((*damage, figures, *unreached))
     code = UnreadableWorkbook.exit_code if ahead.stops else 1 if counts.errors else 0
-    return Served(path, SERVED, code, words, counts, asks=(*damage, *unreached))
+    return Served(path, SERVED, code, (*damage, figures, *unreached), counts, asks=(*damage, *unreached))
 
 
 def unread(listed: Listed, trouble: CapaError) -> Served:
@@ -68,10 +67,10 @@ def unread(listed: Listed, trouble: CapaError) -> Served:
     but always a failure: the tracker may have lain there. What a command wrote beside a tracker is called what it is.
     """
     if isinstance(trouble, NotATracker) and not listed.is_named and (title := own_title(listed.path)):
-        return Served(listed.path, NOT_A_TRACKER, 0, f"这是 capa-xl 写出的《{title}》，不是跟踪表，不必处理")
+        return Served(listed.path, NOT_A_TRACKER, 0, (f"这是 capa-xl 写出的《{title}》，不是跟踪表，不必处理",))
     outcome = NOT_A_TRACKER if isinstance(trouble, NotATracker | NotAWorkbook) else BROKEN
     is_only_said = not listed.is_named and (isinstance(trouble, NotATracker) or _is_by_the_way(listed))
-    return Served(listed.path, outcome, 0 if is_only_said else trouble.exit_code, str(trouble))
+    return Served(listed.path, outcome, 0 if is_only_said else trouble.exit_code, (str(trouble),))
 
 
 def _stranger(task: GroupTask) -> Served | None:

@@ -48,9 +48,10 @@ def last_pass(desk: Desk, fingerprint: str) -> Served | None:
             return None
         counts = Counts(**document["counts"])  # one remembered without a figure is looked at anew: TypeError
         asks = tuple(map(str, document.get("asks", ())))
-        words = "；".join((SAME, *asks))
         told = tuple((str(name), str(address)) for name, address in document.get("told", ()))
-        return Served(desk.workbook, SERVED, 0, words, counts, transport=document["transport"], asks=asks, told=told)
+        return Served(
+            desk.workbook, SERVED, 0, (SAME, *asks), counts, transport=document["transport"], asks=asks, told=told
+        )
     except (OSError, ValueError, KeyError, TypeError, CapaError):
         return None
 

@@ -5,7 +5,7 @@ Shared ground of daily and group.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
@@ -66,9 +66,13 @@ def with_delivery(served: Served, delivery: Delivery) -> Served:
     if delivery.is_clean:
         return served
     trouble = delivery.stopped or next(outcome.error for _, outcome in delivery.fates if outcome.error)
-    served = _naming(served, "没有发出", delivery.unsent)
-    served = _naming(served, "结果不明", [letter.recipient for letter, _ in delivery.letters(UNKNOWN)])
-    said = () if trouble in served.words else (trouble,)
+    unsure = (letter.recipient for letter, _ in delivery.letters(UNKNOWN))
+    served = replace(
+        served,
+        unsent=tuple(dict.fromkeys((*served.unsent, *delivery.unsent))),
+        unsure=tuple(dict.fromkeys((*served.unsure, *unsure))),
+    )
+    said = () if any(trouble in one for one in served.said) else (trouble,)
     return saying(without_letters(served, delivery.exit_code), said)
 
 
@@ -93,26 +97,7 @@ def with_held_back(served: Served, letters: int) -> Served:
 
 
 def _counting(served: Served, sent: int, held_back: int) -> Served:
-    """The same with so many letters more; one count of each kind is said."""
-    before = _letter_counts(served)
-    words = [words for words in served.words.split("；") if words not in before]
-    more = replace(served, sent=served.sent + sent, held_back=served.held_back + held_back)
-    more = replace(more, to_retry=served.to_retry or more.held_back > 0)
-    return replace(more, words="；".join((*words, *_letter_counts(more))))
-
-
-def _letter_counts(served: Served) -> tuple[str, ...]:
-    held_back = (f"留待下次 {served.held_back} 封",) if served.held_back else ()
-    return (f"提醒 {served.sent} 封", *held_back)
-
-
-def _naming(served: Served, what: str, names: Sequence[str]) -> Served:
-    """The same with the people to whose letters that happened; those of several deliveries are named in one place."""
-    sentences = [words for words in served.words.split("；") if words]
-    found = next((words for words in sentences if words.startswith(f"{what}：")), "")
-    before = found.removeprefix(f"{what}：").split("、") if found else []
-    if not names or set(names) <= set(before):
-        return served
-    said = f"{what}：{'、'.join(dict.fromkeys((*before, *names)))}"
-    words = [said if one == found else one for one in sentences] if found else [*sentences, said]
-    return replace(served, words="；".join(words))
+    """The same with so many letters more."""
+    waiting = served.held_back + held_back
+    to_retry = served.to_retry or waiting > 0
+    return replace(served, sent=served.sent + sent, held_back=waiting, to_retry=to_retry, tells_letters=True)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from capa_xl.app.shared.judging import Judged
 from capa_xl.app.shared.last_pass import remember_pass
 from capa_xl.app.shared.opening import Opened
-from capa_xl.app.shared.prepared import Prepared, cut_short, saying, written_words
+from capa_xl.app.shared.prepared import Prepared, cut_short, saying
 from capa_xl.app.shared.refresh_plan import carry_out_refresh
 from capa_xl.app.shared.served import BROKEN, POSTPONED, SERVED, Served
 from capa_xl.errors import CapaError, UnsafeWrite, WorkbookBarred, WorkbookChanged, WorkbookLocked
@@ -22,9 +22,9 @@ def write_back(opened: Opened) -> tuple[Served, Judged | None]:
     try:
         done = carry_out_refresh(opened.desk, opened, DAILY)
     except (WorkbookLocked, WorkbookChanged, UnsafeWrite) as barred:
-        return _not_written(path, barred), None
-    words = "；".join((written_words(len(done.changes)), *done.notes))
-    return Served(path, SERVED, 0, words, written=len(done.changes)), done.judged
+        late = _not_written(path, barred)
+        return replace(late, first=late.said, said=()), None
+    return Served(path, SERVED, 0, done.notes, written=len(done.changes), tells_written=True), done.judged
 
 
 def mirrored(prepared: Prepared) -> Served:
@@ -42,7 +42,9 @@ def mirrored(prepared: Prepared) -> Served:
         return _with_ledger_behind(served, _not_written(desk.workbook, barred))
     except OSError as trouble:
         return cut_short(served, trouble)
-    served = saying(_with_written(served, len(done.changes)), done.notes)
+    more = len(done.changes)
+    served = replace(served, written=served.written + more, written_later=served.written_later + more)
+    served = saying(served, done.notes)
     remember_pass(desk, served)
     return served
 
@@ -50,19 +52,10 @@ def mirrored(prepared: Prepared) -> Served:
 def _not_written(path: Path, barred: CapaError) -> Served:
     """What a write-back comes to that did not go through; one that somebody's open workbook barred is only late."""
     if isinstance(barred, WorkbookBarred):
-        return Served(path, POSTPONED, barred.exit_code, f"没有回写：{barred}")
+        return Served(path, POSTPONED, barred.exit_code, (f"没有回写：{barred}",))
     if isinstance(barred, (WorkbookLocked, WorkbookChanged)):
-        return Served(path, POSTPONED, 0, f"回写推迟到下次：{barred}")
-    return Served(path, BROKEN, barred.exit_code, f"没有回写：{barred}")
-
-
-def _with_written(served: Served, more: int) -> Served:
-    """The same with the cells written once the letters had gone: one number, and how many of them these are."""
-    if not more:
-        return served
-    written = served.written + more
-    said = f"{written_words(written)}（其中 {more} 个在提醒之后：提醒台账等）"
-    return replace(served, written=written, words=served.words.replace(written_words(served.written), said, 1))
+        return Served(path, POSTPONED, 0, (f"回写推迟到下次：{barred}",))
+    return Served(path, BROKEN, barred.exit_code, (f"没有回写：{barred}",))
 
 
 def _with_ledger_behind(served: Served, late: Served) -> Served:

@@ -50,7 +50,7 @@ def guarded(desk: Desk, step: Callable[[], Prepared], so_far: Served | None = No
         so_far: What the steps before it did, which is told where this one comes to nothing.
     """
     path = desk.workbook
-    so_far = so_far or Served(path, SERVED, 0, "")
+    so_far = so_far or Served(path, SERVED, 0)
     try:
         with open_log(desk.state, path, desk.world.now) as log:
             done = _survived(log, step, so_far)
@@ -78,8 +78,7 @@ def _survived(log: Logger, step: Callable[[], Prepared], so_far: Served) -> Prep
 
 def cut_short(so_far: Served, trouble: CapaError | OSError) -> Served:
     """What was done until a trouble ended the pass, and the trouble; one that another program holds is only late."""
-    done = (words for words in so_far.words.split("；") if words != written_words(0))
-    so_far = replace(so_far, words="；".join(done))
+    so_far = replace(so_far, tells_written=so_far.written > 0)
     if isinstance(trouble, WorkbookLocked):
         late = so_far if so_far.exit_code else replace(so_far, outcome=POSTPONED)
         return saying(late, (str(trouble),))
@@ -91,14 +90,9 @@ def cut_short(so_far: Served, trouble: CapaError | OSError) -> Served:
 
 def saying(served: Served, sentences: tuple[str, ...]) -> Served:
     """The same with what else there is to say."""
-    return replace(served, words="；".join(words for words in (served.words, *sentences) if words))
+    return replace(served, said=(*served.said, *sentences))
 
 
 def without_letters(served: Served, code: int = MailFailed.exit_code) -> Served:
     """The same when a letter that was to leave did not."""
     return replace(served, outcome=BROKEN, exit_code=served.exit_code or code)
-
-
-def written_words(cells: int) -> str:
-    """How many cells a pass wrote back."""
-    return f"回写 {cells} 个单元格"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -53,9 +53,15 @@ class Served(Struct, frozen=True):
             ALARMED: the table lost columns or rows, so no letters but one alarm; BROKEN; COPY; ARCHIVE; in a
             group TIMEOUT and NOT_A_TRACKER too.
         exit_code: 0 for served and postponed; 21 for one that may not be written back, though its letters went.
-        words: One Chinese sentence.
+        said: What else there is to say, a sentence each, behind the counts.
         counts: None where it was not judged.
+        first: What is said before everything else: damage, why nothing was written back.
         written: Cells written back.
+        written_later: How many of them once the letters had gone: 提醒台账 and what follows from it.
+        tells_written: There was a write-back, so that its count is said, even of no cell.
+        tells_letters: It came to the letters, so that their count is said, even of none.
+        unsent: Who got no letter because it failed, or because the run was stopped for all.
+        unsure: Whose letter may or may not have arrived.
         transport: outbox or smtp.
         to_retry: The next pass has something to do even where nothing changes: letters that were held back, figures
             that a robot did not take.
@@ -70,9 +76,15 @@ class Served(Struct, frozen=True):
     workbook: Path
     outcome: str
     exit_code: int
-    words: str
+    said: tuple[str, ...] = ()
     counts: Counts | None = None
+    first: tuple[str, ...] = ()
     written: int = 0
+    written_later: int = 0
+    tells_written: bool = False
+    tells_letters: bool = False
+    unsent: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
     sent: int = 0
     transport: str = ""
     asks: tuple[str, ...] = ()
@@ -82,6 +94,26 @@ class Served(Struct, frozen=True):
     held_back: int = 0
     beside: tuple[tuple[str, str], ...] = ()
     told: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The account in one Chinese line: what was written, what went and to whom not, what else there is to say."""
+        return "；".join((*self.first, *self._write_back(), *self._letters(), *self.said))
+
+    def _write_back(self) -> Iterator[str]:
+        if self.tells_written:
+            later = f"（其中 {self.written_later} 个在提醒之后：提醒台账等）" if self.written_later else ""
+            yield f"回写 {self.written} 个单元格{later}"
+
+    def _letters(self) -> Iterator[str]:
+        if self.tells_letters:
+            yield f"提醒 {self.sent} 封"
+        if self.held_back:
+            yield f"留待下次 {self.held_back} 封"
+        if self.unsent:
+            yield f"没有发出：{'、'.join(self.unsent)}"
+        if self.unsure:
+            yield f"结果不明：{'、'.join(self.unsure)}"
 
     @property
     def errors(self) -> int | None:

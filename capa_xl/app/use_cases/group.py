@@ -175,7 +175,9 @@ def _lost(group: Group, place: int, task: Any, lost: Lost) -> Served:
     served = lost_served(group.listed[place], lost)
     if not isinstance(task, Prepared):
         return served
-    return replace(task.served, outcome=served.outcome, exit_code=served.exit_code, words=served.words)
+    return replace(
+        task.served, outcome=served.outcome, exit_code=served.exit_code, said=(*task.served.said, *served.said)
+    )
 
 
 def _summed(group: Group, served: Mapping[int, Served], cut: int = 0, joint: _Joint | None = None) -> GroupRun:

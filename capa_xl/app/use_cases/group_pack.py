@@ -235,4 +235,4 @@ def review_facts_of(figures: GroupFigures) -> GroupReviewFacts:
 def _served(group: Group, place: int, answer: CompanyFigures | Served) -> Served:
     if isinstance(answer, Served):
         return answer
-    return Served(group.listed[place].path, SERVED, 0, f"已计入：{answer.tally.headline}")
+    return Served(group.listed[place].path, SERVED, 0, (f"已计入：{answer.tally.headline}",))

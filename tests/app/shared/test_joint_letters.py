@@ -18,7 +18,7 @@ DAY = date(2026, 11, 22)
 def prepared(tmp_path: Path, place: int, *addresses: str) -> Prepared:
     path = tmp_path / f"表{place}.xlsx"
     letters = tuple(keep(letter_to(address, f"<{place}.{address}>")) for address in addresses)
-    return Prepared(Served(path, SERVED, 0, ""), desk_at(path, DAY), f"W{place}", letters)
+    return Prepared(Served(path, SERVED, 0), desk_at(path, DAY), f"W{place}", letters)
 
 
 def places_of(several) -> list[tuple[int, ...]]:

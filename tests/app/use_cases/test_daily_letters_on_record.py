@@ -134,7 +134,7 @@ def test_both_write_backs_of_a_pass_are_counted_and_said(table, mailing):
     changed = sum(before.get(at) != after.get(at) for at in before.keys() | after.keys())
     assert served.written == changed
     assert served.words.startswith(f"回写 {changed} 个单元格（其中 {changed - 1} 个在提醒之后：提醒台账等）；")
-    assert served.words.count("回写") == 1 and served.words.endswith("；提醒 2 封")
+    assert served.words.count("回写") == 1 and served.words.count("；提醒 2 封") == 1
 
 
 def barred_second_time(monkeypatch, trouble):
@@ -208,11 +208,12 @@ def test_the_letters_of_several_deliveries_are_one_count_and_a_trouble_is_said_o
     letter = letter_to("jia@corp.example")
     taken = Delivery(((letter, Outcome("sent", "")),))
     failed = Delivery(((letter, Outcome("failed", "服务器不收")),))
-    served = Served(tmp_path, SERVED, 0, "回写推迟到下次")
+    served = Served(tmp_path, SERVED, 0, ("提醒 1 封的说明；没有发出：不是人名",), first=("回写推迟到下次",))
     for delivery in (taken, taken, failed, taken, failed):
         served = with_delivery(served, delivery)
-    assert served.words.split("；") == ["回写推迟到下次", f"没有发出：{letter.recipient}", "服务器不收", "提醒 3 封"]
-    assert replace(served, words="").sent == 3
+    counted = ("回写推迟到下次", "提醒 3 封", f"没有发出：{letter.recipient}")
+    assert served.words == "；".join((*counted, "提醒 1 封的说明；没有发出：不是人名", "服务器不收"))
+    assert (served.sent, served.unsent, served.unsure) == (3, (letter.recipient,), ())
 
 
 def test_letters_beyond_the_cap_go_with_the_next_passes_of_the_same_day(table, port, certificates, script):
