@@ -8,14 +8,16 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from capa_xl.errors import SettingsError
 from capa_xl.model.addresses import is_sound
 from capa_xl.model.journal import SMTP
+from capa_xl.settings.environment import environment_name, unused_variables
 from capa_xl.settings.typed_value import converted
-from capa_xl.settings.values import NONE, SECTIONS, XOAUTH2, FileKey, MailSettings, PathSettings, Settings, keys_of
+from capa_xl.settings.values import NONE, SECTIONS, XOAUTH2, MailSettings, PathSettings, Settings, keys_of
 
 FILE_NAME = "capa_xl.toml"
-ENVIRONMENT_PREFIX = "CAPA_XL_"
 
 
 def load_settings(beside: Path, config: Path | None, environ: Mapping[str, str]) -> Settings:
@@ -27,7 +29,7 @@ def load_settings(beside: Path, config: Path | None, environ: Mapping[str, str])
         environ: The environment.
 
     Raises:
-        SettingsError: Unreadable file, unknown key, wrong type, or settings that don't fit together.
+        SettingsError: Unreadable file, unknown key, misspelt variable, wrong type, or settings that don't fit.
     """
     source = config if config is not None else _beside(beside)
     document = _parsed(source) if source is not None else {}
@@ -38,13 +40,9 @@ def load_settings(beside: Path, config: Path | None, environ: Mapping[str, str])
         section: _section(section, document.get(section, {}), name, base, environ) for section in SECTIONS
     }
     settings = Settings(**values, source=source)
+    settings = replace(settings, unused=unused_variables(environ, settings))
     _refuse_misfits(settings, name)
     return settings
-
-
-def environment_name(section: str, key: FileKey) -> str:
-    """The environment variable that overrides a key."""
-    return f"{ENVIRONMENT_PREFIX}{section}_{key.key}".upper()
 
 
 def _beside(workbook: Path) -> Path | None:

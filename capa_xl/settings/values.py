@@ -124,6 +124,7 @@ class Settings(Struct, frozen=True):
 
     Attributes:
         source: The file it came from; None when there is none.
+        unused: Environment variables named as ours that nothing in it uses.
     """
 
     mail: MailSettings = field(default_factory=MailSettings)
@@ -131,6 +132,7 @@ class Settings(Struct, frozen=True):
     paths: PathSettings = field(default_factory=PathSettings)
     lock: LockSettings = field(default_factory=LockSettings)
     source: Path | None = None
+    unused: tuple[str, ...] = ()
 
 
 SECTIONS: dict[str, type[Struct]] = {

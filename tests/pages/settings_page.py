@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from capa_xl.settings.read import environment_name
+from capa_xl.settings.environment import environment_name
 from capa_xl.settings.typed_value import range_of
 from capa_xl.settings.values import SECTIONS, FileKey, keys_of
 

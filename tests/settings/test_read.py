@@ -43,6 +43,28 @@ def test_an_unknown_key_names_the_nearest_known_one(tmp_path):
     assert refusal(tmp_path, '[mail]\nhots = "x"\n') == "capa_xl.toml：[mail] hots 不认识 → 是不是 host？"
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("CAPA_XL_MAIL_HOTS", "CAPA_XL_MAIL_HOST"),
+        ("CAPA_XL_MIAL_HOST", "CAPA_XL_MAIL_HOST"),
+        ("CAPA_XL_SMTP_HOST", "CAPA_XL_MAIL_HOST"),
+        ("CAPA_XL_PATH_STATE", "CAPA_XL_PATHS_STATE"),
+        ("CAPAXL_MAIL_HOST", "CAPA_XL_MAIL_HOST"),
+        ("capa_xl_mail_host", "CAPA_XL_MAIL_HOST"),
+        ("CAPA_XL_MAIL_SECRETS", "CAPA_XL_MAIL_SECRET"),
+    ],
+)
+def test_a_misspelt_variable_names_the_nearest_known_one(tmp_path, name, meant):
+    assert refusal(tmp_path, "", **{name: "x"}) == f"环境变量 {name} 不认识 → 是不是 {meant}？"
+
+
+def test_a_variable_that_holds_a_secret_has_any_name_and_one_that_nothing_uses_is_told_not_refused(tmp_path):
+    secrets = {"CAPA_XL_MAIL_SECRETS": "x", "CAPA_XL_MAIL_CHAT_URL": "x", "CAPA_XL_SMTP_PASSWORD": "x", "CAPACITY": "9"}
+    used = loaded(tmp_path, '[mail]\nsecret = "env:CAPA_XL_MAIL_SECRETS"\n', **secrets)
+    assert used.unused == ("CAPA_XL_MAIL_CHAT_URL", "CAPA_XL_SMTP_PASSWORD")
+
+
 def test_an_unknown_section_names_the_nearest_known_one(tmp_path):
     assert refusal(tmp_path, "[mails]\n") == "capa_xl.toml：[mails] 不认识 → 是不是 mail？"
 

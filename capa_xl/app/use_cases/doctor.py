@@ -59,6 +59,8 @@ NEEDED = (
 )
 """What pyproject.toml requires, by the names it is imported under."""
 
+WHERE_DOCS = "在哪里：capa-xl docs"
+
 OPTIONAL = {
     "isal": "回写更快",
     "apprise": "群机器人",
@@ -134,6 +136,7 @@ def examine(beside: Path, settings: Settings) -> tuple[Finding, ...]:
         *_chat(settings),
         *_wording(settings),
         _settings(settings, beside),
+        *_unused(settings),
     )
 
 
@@ -290,13 +293,18 @@ def _mail(settings: Settings) -> Finding:
     return Finding(State.GOOD, MAIL, f"{settings.mail.host}，密码已找到；加 --mail 试连")
 
 
+def _unused(settings: Settings) -> Iterator[Finding]:
+    """Environment variables named as ours that nothing uses; one that is nearly a known one is refused at reading."""
+    for name in settings.unused:
+        words = f"没有用到 {name}：不是设置的名称，也没有 secret 写着 env:{name} → 名称见“设置”一页（{WHERE_DOCS}）"
+        yield Finding(State.OPTIONAL, "环境变量", words)
+
+
 def _settings(settings: Settings, beside: Path) -> Finding:
     if settings.source is None:
         hidden = (beside if beside.is_dir() else beside.parent) / f"{FILE_NAME}.txt"
         if hidden.is_file():
             words = f"没有 {FILE_NAME}，旁边有「{hidden.name}」 → 请去掉名字最后的 .txt（Windows 平常不显示它）"
             return Finding(State.BAD, "设置文件", words)
-        return Finding(
-            State.OPTIONAL, "设置文件", "没有 capa_xl.toml：全部用默认值，写法见“设置”一页（在哪里：capa-xl docs）"
-        )
+        return Finding(State.OPTIONAL, "设置文件", f"没有 capa_xl.toml：全部用默认值，写法见“设置”一页（{WHERE_DOCS}）")
     return Finding(State.GOOD, "设置文件", str(settings.source))

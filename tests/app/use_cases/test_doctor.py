@@ -71,6 +71,11 @@ def test_copies_beside_the_workbook_are_named_by_name_or_by_what_they_hold_and_n
     assert "旁边的「" in other.words and "表.xlsx" in other.words
 
 
+def test_a_variable_named_as_ours_that_nothing_uses_is_told(tmp_path):
+    (told,) = (one for one in examine(tmp_path, Settings(unused=("CAPA_XL_COLOUR",))) if one.what == "环境变量")
+    assert (told.state, "没有用到 CAPA_XL_COLOUR" in told.words) == (State.OPTIONAL, True)
+
+
 def test_what_the_daily_pass_will_need_is_looked_at(tmp_path, certificates):
     table = workbook(tmp_path / "表.xlsx")
     (tmp_path / "模板/letters").mkdir(parents=True)
