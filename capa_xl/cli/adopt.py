@@ -77,7 +77,7 @@ def command(
     allow_left_out: bool,
     no_input: bool,
     run: Run,
-) -> None:
+) -> int:
     """接管现有表格：识别列名和用词，右侧加〔自动〕列，加工具的工作表，写成新文件；原文件和原有内容不动。"""
     from capa_xl.app.use_cases.adopt import survey_workbook
     from capa_xl.app.use_cases.take_in import require_adopted
@@ -95,13 +95,13 @@ def command(
         if sys.stdin.isatty() and sys.stdout.isatty() and not (no_input or run.json or run.quiet):
             wish = ask_all(wish, lambda tried: survey_workbook(source, tried))
         if output is None:
-            _take_in(source, wish, run)
-        else:
-            _adopt(source, output, wish, run)
+            return _take_in(source, wish, run)
+        _adopt(source, output, wish, run)
     except NoTableFound as refused:
         raise NoTableFound(f"{refused}\n{_with_answers(source, output, wish, refused.answers)}") from refused
     except FieldTaken as refused:
         raise UsageError(f"{refused}\n{_with_one_column(source, output, wish, refused)}") from refused
+    return 0
 
 
 def _with_one_column(source: Path, output: Path | None, wish: Adopting, taken: FieldTaken) -> str:
@@ -143,8 +143,9 @@ def _adopt(source: Path, output: Path, wish: Adopting, run: Run) -> None:
     answer(run, lambda: adopt_document(done))
 
 
-def _take_in(workbook: Path, wish: Adopting, run: Run) -> None:
-    """Further sheets of a workbook that is adopted already, or what came into its own ones since."""
+def _take_in(workbook: Path, wish: Adopting, run: Run) -> int:
+    """Further sheets of a workbook that is adopted already, or what came into its own ones since: the exit code."""
+    from capa_xl.app.shared.unrecorded import unrecorded_code
     from capa_xl.app.use_cases.take_in import take_in
     from capa_xl.cli.documents.foreign_documents import taken_in_document
     from capa_xl.errors import UsageError
@@ -156,6 +157,7 @@ def _take_in(workbook: Path, wish: Adopting, run: Run) -> None:
         raise UsageError(refusal(taken.found, str(workbook), "", _answers(workbook, wish)))
     told = taken_in_lines(taken.found, str(workbook), str(taken.backup or ""), _answers(workbook, wish))
     say(run, (*taken.notes, *told))
+    return unrecorded_code(taken.notes)
 
 
 def _answers(source: Path, wish: Adopting) -> Answers:

@@ -46,6 +46,7 @@ def command(
     """
     from capa_xl.app.shared.alarm import next_pass
     from capa_xl.app.shared.judging import self_check
+    from capa_xl.app.shared.unrecorded import unrecorded_code
     from capa_xl.app.use_cases.check import check_workbook, write_report
     from capa_xl.cli.documents.tracker_documents import check_document, conformity_document, repairs_document
     from capa_xl.policy.growth import suggestions
@@ -73,7 +74,7 @@ def command(
     answer(run, lambda: check_document(workbook, run.as_of.on, register, judged.checked) | more)
     if unsaved:
         raise unsaved
-    return _exit_code(judged, stops=ahead.stops)
+    return unrecorded_code(repaired.notes if repaired else ()) or _exit_code(judged, stops=ahead.stops)
 
 
 def _exit_code(judged: Judged, *, stops: bool) -> int:

@@ -34,8 +34,9 @@ def _answers(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...
     help="需要人工决定的，采用这一份的这一格；照预览抄写，可写多次。",
 )
 @common_options
-def command(workbook: Path, returned: Path, apply_them: bool, taken: frozenset[tuple[str, str]], run: Run) -> None:
+def command(workbook: Path, returned: Path, apply_them: bool, taken: frozenset[tuple[str, str]], run: Run) -> int:
     """收回填报表、会议记录表（一个文件或一个文件夹）：先列出将写入、要人工决定、没有采用的；加 --apply 才写。"""
+    from capa_xl.app.shared.unrecorded import unrecorded_code
     from capa_xl.app.use_cases.collect import collect
     from capa_xl.cli.documents.foreign_documents import collect_document
     from capa_xl.reports.slip_text import collect_lines
@@ -49,3 +50,4 @@ def command(workbook: Path, returned: Path, apply_them: bool, taken: frozenset[t
     )
     say(run, lines)
     answer(run, lambda: collect_document(found))
+    return unrecorded_code(found.notes)

@@ -26,8 +26,9 @@ from capa_xl.model.schema import ADDED_ALONE, SHEETS
 )
 @click.option("--apply", "apply_it", is_flag=True, help="写入（先备份）。")
 @common_options
-def command(workbook: Path, level: str | None, sheets: tuple[str, ...], apply_it: bool, run: Run) -> None:
+def command(workbook: Path, level: str | None, sheets: tuple[str, ...], apply_it: bool, run: Run) -> int:
     """把小的工作簿加到下一级（台账→制度→评审→数据）：列加在右侧，工作表加在最后，原有的不动；先预览。"""
+    from capa_xl.app.shared.unrecorded import unrecorded_code
     from capa_xl.app.use_cases.grow import grow
     from capa_xl.cli.documents.foreign_documents import grown_document
     from capa_xl.reports.growth_text import growth_lines
@@ -39,3 +40,4 @@ def command(workbook: Path, level: str | None, sheets: tuple[str, ...], apply_it
     growth, backup = done.growth, str(done.backup or "")
     say(run, growth_lines(growth, written=done.written, backup=backup))
     answer(run, lambda: grown_document(done))
+    return unrecorded_code(done.notes)

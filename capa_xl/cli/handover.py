@@ -38,8 +38,9 @@ def command(
     output: Path | None,
     templates: Path | None,
     run: Run,
-) -> None:
+) -> int:
     """离岗交接：责任人、步骤、检查人、确认人、批准人、代理人、需求接收人，凡还没办完的都改到接交人名下；先预览。"""
+    from capa_xl.app.shared.unrecorded import unrecorded_code
     from capa_xl.app.use_cases.handover import hand_over
     from capa_xl.cli.documents.replacement_documents import handover_document
     from capa_xl.policy.handing_over import Handover
@@ -54,3 +55,4 @@ def command(
     say(run, replacement_lines(done.replaced.found, nothing, written=done.replaced.written, backup=backup))
     say(run, [f"工作交接单　{done.paper}"] if done.paper else [])
     answer(run, lambda: handover_document(done))
+    return unrecorded_code(done.replaced.notes)

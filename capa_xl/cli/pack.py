@@ -54,8 +54,9 @@ def command(
     external: bool,
     archive: bool,
     run: Run,
-) -> None:
+) -> int:
     """一条命令生成管理评审资料包。同样的工作簿、期间和日期，生成的文件逐字节相同（PDF 和列出它们的清单除外）。"""
+    from capa_xl.app.shared.unrecorded import unrecorded_code
     from capa_xl.app.use_cases.pack import make_pack
     from capa_xl.cli.documents.paper_documents import pack_document
 
@@ -78,6 +79,7 @@ def command(
         say(run, [f"压缩包：{done.archive}"])
     say(run, [f"先看 {done.directory / done.files[0].path}；核对是否被改动：{to_paste('archive', done.directory)}"])
     answer(run, lambda: pack_document(done))
+    return unrecorded_code(done.notes)
 
 
 @contextmanager

@@ -17,8 +17,9 @@ from capa_xl.cli.output import answer, say
 @click.option("--wait", "wait_minutes", type=click.FloatRange(0), metavar="分钟", help="工作簿被打开时最多等待几分钟。")
 @write_option
 @common_options
-def command(workbook: Path, check_only: bool, wait_minutes: float | None, insists: bool, run: Run) -> None:
+def command(workbook: Path, check_only: bool, wait_minutes: float | None, insists: bool, run: Run) -> int:
     """回写〔自动〕列、校验结果和总览；人填的单元格一个字节也不改。再运行一次不会有任何改动。"""
+    from capa_xl.app.shared.unrecorded import unrecorded_code
     from capa_xl.app.use_cases.refresh import refresh
     from capa_xl.cli.documents.tracker_documents import refresh_document
     from capa_xl.reports.refresh_text import refresh_lines
@@ -37,3 +38,4 @@ def command(workbook: Path, check_only: bool, wait_minutes: float | None, insist
     )
     say(run, said)
     answer(run, lambda: refresh_document(done))
+    return unrecorded_code(done.notes)

@@ -14,8 +14,9 @@ from capa_xl.cli.output import answer, say
 @click.command(cls=ChineseCommand)
 @workbook_argument
 @common_options
-def command(workbook: Path, run: Run) -> None:
+def command(workbook: Path, run: Run) -> int:
     """撤销最近一次 --apply（collect、grow 等）或就地接管：此后有人改过的格不动，并列出；再运行撤销更早的。"""
+    from capa_xl.app.shared.unrecorded import unrecorded_code
     from capa_xl.app.use_cases.undo import undo
     from capa_xl.cli.documents.tracker_documents import undo_document
     from capa_xl.reports.fixes_text import undo_lines
@@ -29,3 +30,4 @@ def command(workbook: Path, run: Run) -> None:
         backup = str(done.backup or "")
         say(run, undo_lines(done.applied, done.edits, done.kept, backup, is_outdated=done.is_outdated))
     answer(run, lambda: undo_document(done))
+    return unrecorded_code(done.notes)

@@ -36,16 +36,16 @@ from capa_xl.model.command_line import to_paste
 @common_options
 def command(
     workbook: Path, before: date | None, archive: Path | None, moved: Path | None, apply_it: bool, run: Run
-) -> None:
+) -> int:
     """年度归档：整本存为归档，已结束的行和它们的子表行从本工作簿清空，引用、复发和以往的指标照旧；先预览。"""
+    from capa_xl.app.shared.unrecorded import unrecorded_code
     from capa_xl.app.use_cases.year_end import end_year
     from capa_xl.cli.documents.year_end_document import year_end_document
     from capa_xl.errors import UsageError
     from capa_xl.reports.year_end_text import year_end_lines
 
     if moved is not None and before is None and archive is None:
-        _name_moved_rows(workbook, moved, run, apply=apply_it)
-        return
+        return _name_moved_rows(workbook, moved, run, apply=apply_it)
     if moved is not None or before is None or archive is None:
         raise UsageError(f"{_fault(before, archive, moved)} → {_ways(workbook)}")
     refuse_the_workbook(archive, workbook)
@@ -54,6 +54,7 @@ def command(
     named = "" if done.is_named else archive.name
     say(run, year_end_lines(done.year, done.cells, archive.name, named, str(done.backup or "")))
     answer(run, lambda: year_end_document(done))
+    return unrecorded_code(done.notes)
 
 
 def _ways(workbook: Path) -> str:
@@ -71,7 +72,8 @@ def _fault(before: date | None, archive: Path | None, moved: Path | None) -> str
     return "缺少 -o（归档文件）"
 
 
-def _name_moved_rows(workbook: Path, archive: Path, run: Run, *, apply: bool) -> None:
+def _name_moved_rows(workbook: Path, archive: Path, run: Run, *, apply: bool) -> int:
+    from capa_xl.app.shared.unrecorded import unrecorded_code
     from capa_xl.app.use_cases.moved_rows import name_moved_rows
     from capa_xl.cli.documents.year_end_document import moved_rows_document
     from capa_xl.reports.year_end_text import moved_rows_lines
@@ -81,3 +83,4 @@ def _name_moved_rows(workbook: Path, archive: Path, run: Run, *, apply: bool) ->
     say(run, done.notes)
     say(run, moved_rows_lines(done.there, done.missing, archive.name, str(done.backup or ""), done.staying))
     answer(run, lambda: moved_rows_document(done))
+    return unrecorded_code(done.notes)

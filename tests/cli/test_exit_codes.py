@@ -9,10 +9,16 @@ from pathlib import Path
 import pytest
 
 from capa_xl import errors
+from capa_xl.app.shared import writer
 from capa_xl.app.use_cases.new import new_workbook
 from capa_xl.cli.main import main, run
-from tests.app.office import DAY
+from capa_xl.errors import UnsafeWrite
+from tests.app.office import DAY, workbook
 
+WITH_STATUS = """
+    编号   措施内容  责任人  责任部门  登记日期    完成期限    〔自动〕状态
+    GJ-01  换硬盘    样例甲  网络部    2026-01-05  2026-04-30
+"""
 MANUAL = Path(__file__).parents[2] / "docs/使用手册.md"
 
 
@@ -65,6 +71,16 @@ def test_what_nobody_knows_is_2(book, words, tmp_path, monkeypatch):
 )
 def test_nothing_to_do_is_0(book, words):
     assert code(book, *words) == 0
+
+
+@pytest.mark.parametrize("command", ["refresh", "daily"])
+def test_a_write_that_is_not_on_record_is_23_and_0_once_it_is(tmp_path, monkeypatch, capsys, command):
+    path = workbook(tmp_path / "表.xlsx", WITH_STATUS)
+    with monkeypatch.context() as full:
+        full.setattr(writer, "recorded_as_done", lambda *_: False)
+        assert run([command, str(path)]) == UnsafeWrite.exit_code
+    assert writer.RECORD_IS_LATE in capsys.readouterr().out
+    assert run([command, str(path)]) == 0
 
 
 def test_every_exit_code_of_an_error_stands_in_the_manual():

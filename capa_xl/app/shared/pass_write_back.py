@@ -12,6 +12,7 @@ from capa_xl.app.shared.opening import Opened
 from capa_xl.app.shared.prepared import Prepared, cut_short, saying
 from capa_xl.app.shared.refresh_plan import carry_out_refresh
 from capa_xl.app.shared.served import BROKEN, POSTPONED, SERVED, Served
+from capa_xl.app.shared.unrecorded import unrecorded_code
 from capa_xl.errors import CapaError, UnsafeWrite, WorkbookBarred, WorkbookChanged, WorkbookLocked
 from capa_xl.model.intent import DAILY
 
@@ -24,7 +25,8 @@ def write_back(opened: Opened) -> tuple[Served, Judged | None]:
     except (WorkbookLocked, WorkbookChanged, UnsafeWrite) as barred:
         late = _not_written(path, barred)
         return replace(late, first=late.said, said=()), None
-    return Served(path, SERVED, 0, done.notes, written=len(done.changes), tells_written=True), done.judged
+    served = Served(path, SERVED, 0, written=len(done.changes), tells_written=True)
+    return _with_notes(served, done.notes), done.judged
 
 
 def mirrored(prepared: Prepared) -> Served:
@@ -44,9 +46,15 @@ def mirrored(prepared: Prepared) -> Served:
         return cut_short(served, trouble)
     more = len(done.changes)
     served = replace(served, written=served.written + more, written_later=served.written_later + more)
-    served = saying(served, done.notes)
+    served = _with_notes(served, done.notes)
     remember_pass(desk, served)
     return served
+
+
+def _with_notes(served: Served, notes: tuple[str, ...]) -> Served:
+    """The same with what a write-back has to say; what it could not put on record is a failure."""
+    code = unrecorded_code(notes)
+    return saying(replace(served, outcome=BROKEN, exit_code=served.exit_code or code) if code else served, notes)
 
 
 def _not_written(path: Path, barred: CapaError) -> Served:

@@ -20,8 +20,8 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import HALF_SAVED_S, Opened, Source, read_source
 from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.sole_run import look_again, sole_run
+from capa_xl.app.shared.unrecorded import Unrecorded
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of, no_trace_unless_used, settled
-from capa_xl.effects.durable import reason
 from capa_xl.effects.files import replace_file
 from capa_xl.effects.journal_intent import declare, record_idle, recorded_as_done, strike_off
 from capa_xl.effects.journal_written import AutoRow
@@ -38,7 +38,7 @@ ATTEMPTS = 10
 """How often a workbook that is saved again and again is planned afresh."""
 PAUSE_S = 0.06
 """Before the second attempt; longer each time, 3 s in all, so that not every one falls into one rhythm of saving."""
-RECORD_IS_LATE = "工作簿已写入，但运行记录暂时记不进台账（磁盘或权限）；下次运行会补记，不必重做"
+RECORD_IS_LATE = Unrecorded("工作簿已写入，但运行记录暂时记不进台账（磁盘或权限）；下次运行会补记，不必重做")
 
 T = TypeVar("T")
 
@@ -166,21 +166,6 @@ def write(
                     return Written(written.proven, written.backup, (*notes, *look_again(desk)))
             desk.world.sleep(PAUSE_S * (attempt + 1))
     raise WorkbookChanged(f"{desk.workbook.name} 在处理期间被反复保存（试了 {ATTEMPTS} 次），没有写入 → 请稍后再运行")
-
-
-def once_written(step: Callable[[], Iterable[str] | None], failed: str, cure: str) -> tuple[str, ...]:
-    """What a step after the swap has to say; a fault in it refuses nothing any more, it is said.
-
-    Args:
-        step: Gives sentences; None where there is nothing to say of it.
-        failed: What stands, and what could not be done, as a Chinese sentence.
-        cure: What comes of it and what a person does about it; begins with its own mark.
-    """
-    try:
-        return tuple(step() or ())
-    except (CapaError, OSError) as trouble:
-        why = reason(trouble) if isinstance(trouble, OSError) else str(trouble)
-        return (f"{failed}（{why}）{cure}",)
 
 
 def _wait_for(desk: Desk, until: float) -> None:

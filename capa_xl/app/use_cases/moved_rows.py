@@ -12,8 +12,9 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.past_workbooks import names_of_past_years, naming
 from capa_xl.app.shared.run_record import NOT_SEEN_AGAIN, see_again
+from capa_xl.app.shared.unrecorded import once_written
 from capa_xl.app.shared.workbook_journal import journal_of
-from capa_xl.app.shared.writer import Draft, Proven, once_written, patch_of, prove, write
+from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write
 from capa_xl.effects.files import read_file
 from capa_xl.errors import UsageError
 from capa_xl.model.intent import YEAR_END

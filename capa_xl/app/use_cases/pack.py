@@ -15,8 +15,8 @@ from capa_xl.app.shared.pack_figures import figures_of
 from capa_xl.app.shared.pack_files import PackRequest, pack_files, pack_state
 from capa_xl.app.shared.paper_source import PaperSource, paper_source
 from capa_xl.app.shared.said_so_far import saying_what_stands
+from capa_xl.app.shared.unrecorded import once_written
 from capa_xl.app.shared.workbook_journal import journal_of
-from capa_xl.app.shared.writer import once_written
 from capa_xl.effects.journal_packs import pack_before, record_pack
 from capa_xl.effects.pack_folder import Staged, listing, packed_file, stage, write_zip
 from capa_xl.effects.pdf import convert_to_pdf

@@ -15,9 +15,10 @@ from capa_xl.app.shared.columns_taken_back import forgetting, gone_between, gone
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.growth_taken_back import before_growth, changes_back
 from capa_xl.app.shared.opening import Opened, open_tracker
+from capa_xl.app.shared.unrecorded import once_written
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.app.shared.worked_on_rows import cells_of_begun_rows, row_column_of, worked_on_rows
-from capa_xl.app.shared.writer import Draft, Proven, once_written, patch_of, prove, write
+from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write
 from capa_xl.effects.backups import backups_of
 from capa_xl.effects.journal_events import events_of
 from capa_xl.effects.journal_undo import last_applied

@@ -18,8 +18,9 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.past_workbooks import naming, refuse_archive
 from capa_xl.app.shared.run_record import NOT_SEEN_AGAIN, see_again
+from capa_xl.app.shared.unrecorded import once_written
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
-from capa_xl.app.shared.writer import Draft, Proven, once_written, patch_of, prove, write
+from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write
 from capa_xl.effects.files import holds, write_new
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.journal_events import forget_archive, record_archive

@@ -2,6 +2,7 @@
 
 import pytest
 
+from capa_xl.app.shared.unrecorded import unrecorded_code
 from capa_xl.app.use_cases.history import history
 from capa_xl.app.use_cases.year_end import end_year
 from capa_xl.effects.journal import open_journal
@@ -38,6 +39,7 @@ def test_what_fails_once_the_rows_are_gone_is_said_and_refuses_nothing(book, mon
     done = ended(book)
     assert done.written and (book.parent / ARCHIVE).exists()
     assert "工作簿已经写好，台账里暂时没能记下哪些行归档了（磁盘已满）；下次运行会补记，不必重做" in done.notes
+    assert unrecorded_code(done.notes) == 23
     monkeypatch.undo()
     assert ARCHIVE in {one.after for one in history(desk_at(book, DAY)).changes}, "it is on record all the same"
 
