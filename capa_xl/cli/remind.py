@@ -11,6 +11,7 @@ import click
 from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.options import DAY, Run, common_options, desk_of, workbook_argument
 from capa_xl.cli.output import answer, say
+from capa_xl.cli.run_log import note_account
 from capa_xl.cli.world import stopping_on_signals
 from capa_xl.model.command_line import with_the_path
 
@@ -41,7 +42,7 @@ def command(
     from capa_xl.app.use_cases.remind import remind
     from capa_xl.cli.documents.letter_documents import remind_document
     from capa_xl.errors import SettingsError
-    from capa_xl.reports.remind_text import remind_lines
+    from capa_xl.reports.remind_text import remind_account, remind_lines
 
     if received:
         return _received(workbook, received, others=send or until is not None or resend_unknown, run=run)
@@ -50,7 +51,9 @@ def command(
     with stopping_on_signals() as stop:
         done = remind(desk_of(workbook, run, stop), RemindOptions(send, max_send, resend_unknown))
     say(run, done.judged.notes)
-    say(run, (with_the_path(line, workbook) for line in remind_lines(_words(done, send))))
+    words = _words(done, send)
+    say(run, (with_the_path(line, workbook) for line in remind_lines(words)))
+    note_account(with_the_path(remind_account(words), workbook))
     answer(run, lambda: remind_document(done))
     if not done.is_clean:
         return done.delivery.exit_code
@@ -108,6 +111,7 @@ def _words(done: Reminded, send: bool) -> RemindWords:
         failed=tuple((letter, outcome.error) for letter, outcome in delivery.letters(*FAILURES)),
         unknown=tuple((letter, outcome.error) for letter, outcome in delivery.letters(UNKNOWN)),
         unknown_before=done.unknown,
+        unsent=delivery.unsent,
         stopped=delivery.stopped,
         transport=done.transport,
         rehearsal=done.rehearsal,

@@ -24,7 +24,7 @@ ALWAYS = frozenset({"refresh", "pack", "dossier", "signed", "slip", "undo", "mee
 """The commands over one workbook that leave something behind whenever they run, `refresh --check` excepted."""
 ONLY_IF_ASKED = ("apply_them", "apply_it", "send", "received")
 """Options without which a command that has one only looks."""
-_STATE, _SAID = "capa_xl.state", "capa_xl.said"
+_STATE, _SAID, _ACCOUNT = "capa_xl.state", "capa_xl.said", "capa_xl.account"
 _LAST_LINES, _MOST = 5, 600
 """How many lines of what was said a failed run keeps, and how many characters."""
 _RESULT = 2
@@ -46,6 +46,12 @@ def note_said(lines: Iterable[str]) -> tuple[str, ...]:
     return said
 
 
+def note_account(words: str) -> None:
+    """Remember what the log shall say of a run that came to its end, in place of the last lines said; kept whole."""
+    if context := click.get_current_context(silent=True):
+        context.meta[_ACCOUNT] = words
+
+
 def leaves_something(command: str, options: Mapping[str, Any]) -> bool:
     """Whether a run writes or sends."""
     asked = [bool(options[name]) for name in ONLY_IF_ASKED if name in options]
@@ -65,11 +71,13 @@ def logged(context: click.Context, do: Callable[[], Any]) -> Any:
         _keep(context, workbook, _Ending.of(trouble))
         raise
     code = result if isinstance(result, int) else 0
-    said = context.meta.get(_SAID, ())
-    _keep(
-        context, workbook, _Ending(code, "；".join(line.rstrip("。") for line in (said if code else said[-_RESULT:])))
-    )
+    _keep(context, workbook, _Ending(code, context.meta.get(_ACCOUNT) or _last_said(context, code)))
     return result
+
+
+def _last_said(context: click.Context, code: int) -> str:
+    said = context.meta.get(_SAID, ())
+    return "；".join(line.rstrip("。") for line in (said if code else said[-_RESULT:]))[:_MOST]
 
 
 def log_unserved(served: Iterable[Served]) -> None:
@@ -108,7 +116,7 @@ class _Ending(Struct, frozen=True):
         if not isinstance(trouble, FORESEEN):
             return cls(1, "程序出错，经过如下", trouble)
         words, code = sentence_of(trouble)
-        return cls(code, words)
+        return cls(code, words[:_MOST])
 
     @property
     def is_done(self) -> bool:
@@ -122,5 +130,5 @@ def _keep(context: click.Context, workbook: Path, end: _Ending) -> None:
 
     state = context.meta.get(_STATE) or state_folder(workbook)
     how = f"{'完成' if end.is_done else '未完成'}{f'（退出码 {end.code}）' if end.code else ''}"
-    words = f"{workbook.name}：{context.info_name} {how}。{end.words[:_MOST]}"
+    words = f"{workbook.name}：{context.info_name} {how}。{end.words}"
     log_line(state, workbook, now, words, is_bad=not end.is_done, bug=end.bug)

@@ -20,6 +20,7 @@ class RemindWords(Struct, frozen=True):
         sent: Messages accepted or filed; None when nothing was to be sent.
         already_sent, already_filed: Reminders of earlier runs: at a server, and in the outbox only.
         failed, unknown: (letter, the server's words) of this run.
+        unsent: Who got no letter because it failed, or because the run was stopped for all.
         withheld: How many letters due may not go; `refused` names them.
         unknown_before: Reminders of earlier runs whose fate nobody knows still.
         outbox: Where filed letters lie.
@@ -38,6 +39,7 @@ class RemindWords(Struct, frozen=True):
     failed: tuple[tuple[Letter, str], ...]
     unknown: tuple[tuple[Letter, str], ...]
     unknown_before: tuple[Posting, ...]
+    unsent: tuple[str, ...]
     stopped: str
     transport: str
     rehearsal: bool
@@ -55,6 +57,28 @@ def remind_lines(said: RemindWords) -> Iterator[str]:
     yield from _trouble_lines(said)
     yield _summary(said)
     yield from _next_lines(said)
+
+
+def remind_account(said: RemindWords) -> str:
+    """The run in one line, for the log: the counts, everybody who was not served, and each reason once."""
+    tried = (*said.failed, *said.unknown)
+    why = dict.fromkeys((*(words for _, words in tried), *filter(None, (said.stopped,))))
+    before = unknown_sentence(said.unknown_before)
+    sentences = (
+        _summary(said).rstrip("。"),
+        _named("没有发出", said.unsent),
+        _named("结果不明", tuple(letter.recipient for letter, _ in said.unknown)),
+        *why,
+        _named("拒发", said.refused),
+        _named("无法送达", said.unreachable),
+        *said.warnings,
+        *filter(None, (before,)),
+    )
+    return "；".join(filter(None, sentences))
+
+
+def _named(what: str, names: tuple[str, ...]) -> str:
+    return f"{what}：{'、'.join(dict.fromkeys(names))}" if names else ""
 
 
 def forecast_lines(days: Iterable[tuple[date, tuple[Letter, ...]]]) -> Iterator[str]:

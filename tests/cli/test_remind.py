@@ -1,13 +1,16 @@
 import json
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 import pytest
+from msgspec import structs
 
 from capa_xl.app.shared import deliver
 from capa_xl.cli import options
 from capa_xl.cli.main import run
 from capa_xl.model.as_of import SHANGHAI
+from capa_xl.reports.remind_text import RemindWords, remind_account
 from tests.app.office import DAY, TRACKER, workbook
+from tests.effects.mail_server import letter_to
 
 AS_OF = ["--as-of", "2026-03-31"]
 
@@ -114,3 +117,24 @@ def test_a_table_without_needed_columns_is_exit_20(tmp_path, capsys):
 def test_a_forecast_names_every_year_it_touches_whose_days_off_nobody_knows(table, capsys, until, years):
     _, out, _ = said(capsys, "remind", table, *AS_OF, "--until", until)
     assert [line[3:7] for line in out.splitlines() if line.startswith("注意：")] == years
+
+
+def test_the_log_names_the_counts_and_everybody_who_was_not_served_and_each_reason_once(table, monkeypatch):
+    names = [f"样例{name}" for name in "甲乙丙丁戊己庚辛壬癸"]
+    letters = tuple(letter_to(f"{place}@corp.example", recipient=name) for place, name in enumerate(names))
+    fields = dict.fromkeys(field.name for field in structs.fields(RemindWords))
+    given = {"as_of": date(2026, 3, 31), "letters": letters, "sent": 1, "already_sent": 0, "already_filed": 0}
+    given |= {"failed": tuple((letter, "550 不收") for letter in letters[:8]), "unsent": tuple(names[:8])}
+    given |= {"unknown": ((letters[8], "断线"),), "unreachable": (), "refused": ("样例子",), "unknown_before": ()}
+    said = RemindWords(**fields | given | {"withheld": 1, "warnings": (), "stopped": "", "held_back": 0})
+    assert remind_account(said) == (
+        "2026-03-31 应发 11 封，已发 1 封，拒发 1 封，已提醒过 0 条；没有发出："
+        + "、".join(names[:8])
+        + "；结果不明：样例壬；550 不收；断线；拒发：样例子"
+    )
+
+
+def test_the_log_has_the_account_of_a_run_that_sends(table, capsys):
+    said(capsys, "remind", table, *AS_OF, "--send")
+    log = (table.parent / ".capa_xl/capa_xl.log").read_text("utf-8")
+    assert log.rstrip().endswith("remind 完成。2026-03-31 应发 2 封，已存 2 封，已提醒过 0 条")
