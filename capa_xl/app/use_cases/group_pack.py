@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -190,9 +190,11 @@ def _folder(company: CompanyFigures) -> str:
 
 
 def _answers(group: Group, span: Period, names: Mapping[Path, str], folder: Path | None) -> _Answers:
+    folders = own_pack_names(names.values())
     tasks = [
-        FiguresTask(task, names[task.listed.path], span, _own_pack(folder, place, names[task.listed.path]))
-        for place, task in enumerate(group.tasks())
+        FiguresTask(task, name, span, folder / OWN_PACKS / folders[name] if folder is not None else None)
+        for task in group.tasks()
+        for name in (names[task.listed.path],)
     ]
     found: dict[int, CompanyFigures | Served] = {}
     for end in group.engine.run(figures_task, tasks, group.world.go_on):
@@ -205,10 +207,18 @@ def _answers(group: Group, span: Period, names: Mapping[Path, str], folder: Path
     return found
 
 
-def _own_pack(folder: Path | None, place: int, name: str) -> Path | None:
-    """Its number in the order of the paths keeps companies apart whose files have one name."""
-    stem = "-".join(Path(name).with_suffix("").parts)
-    return folder / OWN_PACKS / file_name(f"{place + 1:03} {stem}", "") if folder is not None else None
+def own_pack_names(names: Iterable[str]) -> dict[str, str]:
+    """What the group calls a workbook → the folder of its own pack.
+
+    It hangs on that name alone, so that a company has the same folder whichever others are counted; those that would
+    have one folder get a mark of their name behind it.
+    """
+    plain = {name: file_name("-".join(Path(name).with_suffix("").parts), "") for name in names}
+    count = Counter(folder.casefold() for folder in plain.values())
+    return {
+        name: folder if count[folder.casefold()] == 1 else f"{folder} {hashlib.sha256(name.encode()).hexdigest()[:4]}"
+        for name, folder in plain.items()
+    }
 
 
 def _files(figures: GroupFigures, engine: Engine) -> Iterator[tuple[str, bytes]]:

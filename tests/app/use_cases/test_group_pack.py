@@ -17,7 +17,7 @@ from capa_xl.app.shared.executors import Processes
 from capa_xl.app.shared.group_run import Group
 from capa_xl.app.shared.workbook_list import listed_workbooks
 from capa_xl.app.use_cases.archive import OF_A_GROUP, check_archive
-from capa_xl.app.use_cases.group_pack import group_pack
+from capa_xl.app.use_cases.group_pack import group_pack, own_pack_names
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.cli.documents.pass_documents import group_pack_document
 from capa_xl.effects.world import World
@@ -79,8 +79,15 @@ def test_number_and_order_of_workers_change_no_byte(tmp_path, engine):
     two = bytes_of(tmp_path / "two")
     assert two == bytes_of(tmp_path / "one")
     assert {"00 集团管理评审输入.docx", "01 集团看板.xlsx", "manifest.json"} < two.keys()
-    assert "各公司/002 乙-表/00 管理评审输入报告.docx" in two or "各公司/001 丙-表/00 管理评审输入报告.docx" in two
+    assert {f"各公司/{name}-表/00 管理评审输入报告.docx" for name in "甲乙丙"} < two.keys()
     assert check_archive(tmp_path / "two").differences == ()
+
+
+def test_a_company_keeps_its_folder_whichever_others_there_are():
+    few, more = own_pack_names(["乙/表.xlsx", "丁/表.xlsx"]), own_pack_names(["甲/表.xlsx", "乙/表.xlsx", "丁/表.xlsx"])
+    assert few == {"乙/表.xlsx": "乙-表", "丁/表.xlsx": "丁-表"} and few.items() < more.items()
+    alike = own_pack_names(["乙/表.xlsx", "乙-表.xlsx", "丁/表.xlsx"])
+    assert len({name.casefold() for name in alike.values()}) == 3 and alike["丁/表.xlsx"] == "丁-表"
 
 
 def test_a_photocopy_of_the_heat_map_says_what_misses_its_target(tmp_path, engine):
