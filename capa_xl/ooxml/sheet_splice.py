@@ -58,6 +58,7 @@ class SheetSplice:
         changed: The cells with another value.
         computed: The cells with only another result of their formula.
         warnings: What could not be brought up to date.
+        shared: Cells of shared formulas that were overwritten.
         lost_formula: A formula was overwritten, so the calculation chain names a cell that has none.
         added: The range of cells that weren't there.
     """
@@ -72,6 +73,7 @@ class SheetSplice:
     changed: NotedChanges = field(init=False)
     computed: NotedChanges = field(init=False)
     warnings: list[str] = field(default_factory=list)
+    shared: list[tuple[int, int]] = field(default_factory=list)
     lost_formula: bool = False
     added: Range | None = None
     patterns: Patterns = field(init=False)
@@ -309,7 +311,7 @@ class SheetSplice:
         style = self.styles.fitting(now.style, wanted.look, wanted.dated)
         if same and style == now.style:
             return None
-        self._refuse_special(now, cell_at(row.number, cell.column))
+        self._refuse_special(now, (row.number, cell.column))
         self.lost_formula = self.lost_formula or now.formula is not None
         self.changed.note(row.number, (cell.column,), (self.shown(now),), (wanted.value,))
         tag = kept_tag(self.sheet.part.body[cell.start : cell.inside], style)
@@ -334,16 +336,19 @@ class SheetSplice:
         rests = self.new_styles.behind_addresses(row, columns, wants)
         return b"".join(chain.from_iterable(zip(names, repeat(b"%d" % row.number), rests)))
 
-    def _refuse_special(self, now: Stored, at: str) -> None:
+    def _refuse_special(self, now: Stored, place: tuple[int, int]) -> None:
         """A cell with a formula or a picture is nobody's to overwrite, unless a plain formula was allowed."""
+        at = cell_at(*place)
         if now.rich or (now.formula is not None and b"DISPIMG" in now.formula.upper()):
             raise UnsafeWrite(f"{self.name}!{at} 里是图片或数据类型，不能覆盖 → 请先在 Excel 或 WPS 里清空这个单元格")
         if now.formula is None:
             return
         if not self.over_formulas:
             raise UnsafeWrite(f"{self.name}!{at} 里是公式，不能覆盖 → 请先在 Excel 里把公式改成值或清空，再运行")
-        if now.formula_kind:
-            kinds = {"shared": "共享公式", "array": "数组公式", "dataTable": "模拟运算表"}
+        if now.formula_kind == "shared":  # `refuse_orphans` asks what else hangs on it
+            self.shared.append(place)
+        elif now.formula_kind:
+            kinds = {"array": "数组公式", "dataTable": "模拟运算表"}
             kind = kinds.get(now.formula_kind, now.formula_kind)
             raise UnsafeWrite(f"{self.name}!{at} 属于{kind}，单独改写会损坏其他单元格 → 请在 Excel 里先改成值，再运行")
 

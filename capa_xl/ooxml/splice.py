@@ -25,6 +25,7 @@ from capa_xl.ooxml.patch import (
     RowChange,
     Spliced,
 )
+from capa_xl.ooxml.shared_formulas import refuse_orphans
 from capa_xl.ooxml.sheet_scan import Sheet
 from capa_xl.ooxml.sheet_splice import SheetSplice
 from capa_xl.ooxml.spliced_sheet import spliced_sheet
@@ -119,6 +120,8 @@ def _write_sheet(
         return
     changed, computed = work.changed.columns(), work.computed.columns()
     refuse_unsafe_cells(package, tab, work.sheet, done.arrays, changed)
+    if work.shared:
+        refuse_orphans(tab.name, package.container.read(member), work.shared)
     result.warnings += warnings_for(package, tab, changed)
     result.changes += work.changes()
     result.changed[tab.name.lower()] = (*boxes(changed), *boxes(computed))

@@ -499,8 +499,6 @@ def test_a_formula_is_refused_unless_overwriting_was_asked_for():
 @pytest.mark.parametrize(
     ("formula", "word"),
     [
-        ('<f t="shared" ref="A1:A3" si="0">B1</f>', "共享公式"),
-        ('<f t="shared" si="0"/>', "共享公式"),
         ('<f t="array" ref="A1:A3">B1:B3</f>', "数组公式"),
         ('<f t="dataTable" ref="A1:A3" dt2D="0" r1="C1"/>', "模拟运算表"),
         ("<f>_xlfn.DISPIMG(&quot;ID_1&quot;,1)</f>", "图片"),
@@ -515,8 +513,6 @@ def test_formulas_that_others_hang_on_are_refused_even_then(formula, word):
     ("cell", "over", "sentence"),
     [
         ("<f>B1</f><v>4</v>", False, "里是公式，不能覆盖 → 请先在 Excel 里把公式改成值或清空，再运行"),
-        ('<f t="shared" si="0"/>', True,
-         "属于共享公式，单独改写会损坏其他单元格 → 请在 Excel 里先改成值，再运行"),
         ('<f t="own">B1</f>', True, "属于own，单独改写会损坏其他单元格 → 请在 Excel 里先改成值，再运行"),
         ("<f>dispimg(1)</f>", True, "里是图片或数据类型，不能覆盖 → 请先在 Excel 或 WPS 里清空这个单元格"),
     ],
@@ -524,6 +520,30 @@ def test_formulas_that_others_hang_on_are_refused_even_then(formula, word):
 def test_a_refusal_says_what_is_in_the_way_and_what_to_do(cell, over, sentence):
     book = Book(rows=f'<row r="1"><c r="A1">{cell}</c></row>')
     assert refused(book, edit("A1", 5), over_formulas=over) == f"表!A1 {sentence}"
+
+
+FILLED_DOWN = "".join(
+    f'<row r="{at}"><c r="A{at}"><f t="shared"{said}</c></row>'
+    for at, said in [(1, ' ref="A1:A4" si="0">B1</f>'), *((at, ' si="0"/><v>4</v>') for at in (2, 3, 4))]
+)
+
+
+@pytest.mark.parametrize("gone", [(2,), (2, 4), (1, 2, 3, 4)])
+def test_cells_of_a_shared_formula_may_go_that_leave_no_other_without_it(gone):
+    content = written(Book(rows=FILLED_DOWN), *(edit(f"A{at}", None) for at in gone), over_formulas=True)
+    assert content.count("<f ") == 4 - len(gone)
+
+
+@pytest.mark.parametrize(
+    ("gone", "said"),
+    [
+        ((1, 3), "A2 到 A4 的 2 格没有公式了 → 请在 Excel 里选中 A2，按 F2 再按回车，然后向下填充到 A4，存盘"),
+        ((1, 2, 3), "A4没有公式了 → 请在 Excel 里选中 A4，按 F2 再按回车，存盘"),
+    ],
+)
+def test_the_first_cell_of_a_shared_formula_stays_while_others_point_to_it_and_the_way_out_is_said(gone, said):
+    told = refused(Book(rows=FILLED_DOWN), *(edit(f"A{at}", None) for at in gone), over_formulas=True)
+    assert told == f"表!A1 是向下填充的一组公式的第一格，清空以后 {said}。先做好再运行，什么都没有写"
 
 
 def test_the_rest_of_an_array_formula_is_refused():
