@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from msgspec.structs import replace
 
@@ -61,7 +61,8 @@ def _amended(
     if derived.is_ended or not derived.next_step:
         return derived
     found = [(problem, place) for problem in problems if (place := _place(problem, derived, headings))]
-    places = dict.fromkeys(place for _, place in found)
+    uninspected = any(problem.rule == "EF03" for problem, _ in found)
+    places = dict.fromkeys((*(_inspection_blanks(view, action) if uninspected else ()), *(place for _, place in found)))
     if not places:
         return derived
     unlisted = frozenset(place for problem, place in found if problem.rule in _UNLISTED)
@@ -81,6 +82,14 @@ def _amended(
         first_actors=tuple(others),
         unlisted=bool(unlisted),
     )
+
+
+def _inspection_blanks(view: RegisterView, action: Action) -> Iterator[CellAtFault]:
+    """All that an inspection lacks, in order: a confirmation without one is one error, at the verdict or its day."""
+    tracker = view.register.tracker
+    for key in ("inspector", "inspected_on", "inspection"):
+        if key in tracker.columns_of(action.row) and getattr(action, key) is None:
+            yield "", key, tracker.headings.get(key) or column_by_key(Action)[key].header
 
 
 def _first(

@@ -13,7 +13,7 @@ from capa_xl.policy.todo import todo_of
 from capa_xl.policy.viewing import view_register
 from capa_xl.reports.todo_text import todo_lines
 from capa_xl.workbook.reading.reader import read_register
-from tests.policy.registers import PEOPLE, closed, inspected, planned, running, view
+from tests.policy.registers import PEOPLE, closed, confirmed, inspected, planned, running, view
 from tests.tables import workbook_bytes
 
 
@@ -59,6 +59,12 @@ def test_cells_of_other_sheets_are_named_with_their_sheet():
     assert amended.derived["GJ-2026-001"].first_cells == (at,)
     (item,) = todo_of(amended, "样例工").items
     assert f"（{at}、{item.cells[0]}" in "".join(todo_lines(todo_of(amended, "样例工"), amended.on))
+
+
+def test_a_confirmation_without_inspection_asks_for_the_whole_inspection_and_leaves_the_confirmer_alone():
+    uninspected = confirmed(inspector=None, inspected_on=None, inspection=None, owning_department="网络部")
+    said = hint(uninspected | {"confirmer": "样例乙"}, on="2026-04-20")
+    assert said.startswith("先改检查人、检查日期、检查结论（由网络部改）")
 
 
 ASKED = {"number": "GJ-2026-001", "asked_on": "2026-02-02", "old_due_on": "2026-06-30", "new_due_on": "2026-07-31"}

@@ -15,6 +15,8 @@ from capa_xl.policy.rules.rule import E, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, follows, graced, headers, once_ended
 
 _NO_VERDICT, _NO_DAY = "检查结论空白", "检查日期空白"
+_BLANK = {_NO_VERDICT: "inspection", _NO_DAY: "inspected_on"}
+"""What is blank of an inspection → the cell to fill: who confirmed may well be right."""
 _CONCLUSION = ("confirmer", "confirmed_on", "execution", "effect")
 
 
@@ -41,9 +43,12 @@ def _confirmed_uninspected(given: RuleInputs) -> Iterator[Hit]:
     for it in given.concluded:
         if _is_named_beforehand(given, it) or not (what := _inspection_gap(given, it.action)):
             continue
+        said = {"v": it.confirmer or "", "what": what}
+        if what in _BLANK:
+            yield follows(given.hit(it.action, _BLANK[what], once_ended(it.derived), **said), "CK03")
+            continue
         key = given.first_column("confirmer", "confirmed_on", "effect") if it.round is None else "confirmer"
-        hit = given.hit_conclusion(it, key, once_ended(it.derived), v=it.confirmer or "", what=what)
-        yield follows(hit, "CK03") if what in (_NO_VERDICT, _NO_DAY) else hit
+        yield given.hit_conclusion(it, key, once_ended(it.derived), **said)
 
 
 def _is_named_beforehand(given: RuleInputs, it: ConfirmedAction) -> bool:

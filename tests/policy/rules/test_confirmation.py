@@ -22,12 +22,12 @@ def test_confirming_before_the_observation_period_is_over():
     """) == ["W D2"]  # fmt: skip
 
 
-def test_confirming_without_inspection_is_reported_at_the_confirmer():
+def test_confirming_without_inspection_is_reported_where_the_inspection_is_blank():
     assert struck("EF03", """
         编号  | 实际完成日期 | 检查日期   | 确认人
         GJ-01 | 2026-03-02   |            | 李四
         GJ-02 | 2026-03-02   | 2026-03-05 | 李四
-    """) == ["E D2"]  # fmt: skip
+    """) == ["E C2"]  # fmt: skip
 
 
 def test_a_failed_inspection_is_no_ground_to_confirm():
