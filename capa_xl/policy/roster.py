@@ -179,6 +179,10 @@ class Roster:
         standing = self._standing(name, on)
         return words.QUALITY_DEPARTMENT in standing.departments or bool(roles & standing.acting)
 
+    def quality_members(self, on: date) -> tuple[str, ...]:
+        """All of those, whatever 质量部 is called in the company, in sheet order."""
+        return tuple(name for name in self._by_name if self.in_quality(name, on))
+
     def address(self, name: str, on: date | None = None) -> str:
         """The person's mail address: the first sound one of the rows in force on that day, else of any; "" without."""
         rows = self.rows(name) if on is None else sorted(self.rows(name), key=lambda p: not _holds(p, on))

@@ -59,10 +59,17 @@ def _inspects_himself(given: RuleInputs) -> Iterator[Hit]:
         doers = _doers(given, action)
         if action.inspector is not None and action.inspector in doers:
             department, on = derived.inspector_department, action.inspected_on or given.on
-            members = given.view.roster.members(department, on) if department else None
-            severity, remedy = _alone(given, members, doers, "检查")
+            severity, remedy = _alone(given, _may_inspect(given, department, on), doers, "检查")
             whom = _whose(action, action.inspector)
             yield given.hit(action, "inspector", severity, v=action.inspector, whom=whom, remedy=remedy)
+
+
+def _may_inspect(given: RuleInputs, department: str, on: date) -> tuple[str, ...] | None:
+    """Who could have: 质量部 is whoever holds its roles, be it called 品质部; None where no department is known."""
+    roster = given.view.roster
+    if department == words.QUALITY_DEPARTMENT:
+        return roster.quality_members(on)
+    return roster.members(department, on) if department else None
 
 
 def _confirms_himself(given: RuleInputs) -> Iterator[Hit]:

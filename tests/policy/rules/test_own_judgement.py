@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from capa_xl.model.journal import JournalView
 from capa_xl.model.snapshot import FieldChange
 from tests.policy.rules.struck import PEOPLE, problem, struck
@@ -72,6 +74,20 @@ def test_the_inspector_is_another_member_of_the_department_where_there_is_one():
     assert struck("CK04", inspected("服务台", "样例甲", "样例甲")) == ["W D2"]
     assert struck("CK04", inspected("服务台", "样例工", "样例甲")) == []
     assert struck("CK04", inspected("备件部", "样例独", "样例独"), people=ALONE) == ["I D2"]
+
+
+@pytest.mark.parametrize(("role", "found"), [("质量部负责人", ["W E2"]), ("员工", ["I E2"])])
+def test_of_a_quality_department_by_another_name_whoever_holds_its_roles_could_have_inspected(role, found):
+    people = f"""
+        姓名   | 部门   | 角色       | 邮箱 | 在职
+        样例林 | 品质部 | 质量部专员 |      | 是
+        样例何 | 品质部 | {role}     |      | 是
+    """
+    rows = """
+        编号  | 来源     | 责任部门 | 责任人 | 检查人 | 检查日期
+        GJ-01 | 内部审核 | 品质部   | 样例林 | 样例林 | 2026-05-06
+    """
+    assert struck("CK04", rows, people=people) == found
 
 
 def test_who_did_a_step_does_not_inspect_or_confirm_either():
