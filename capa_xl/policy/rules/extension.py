@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from msgspec.structs import replace
+
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
@@ -53,7 +55,7 @@ def _moved_without_approval(given: RuleInputs) -> Iterator[Hit]:
             continue
         if (action.number, action.due_on) in led_to:
             continue
-        if not extensions and _moved_before_taken_over(given, action):
+        if _is_taken_over(given, action, extensions):
             taken_over.append(action)
         else:
             to = to_carry_over(given.view, action, derived)
@@ -75,6 +77,21 @@ def _moved_since_approved(given: RuleInputs, action: Action, derived: Derived) -
         return False
     seen_on = journal.first_seen.get((action.number, action.due_on))
     return seen_on is None or is_held_to(given.view.inputs, action, derived, seen_on)
+
+
+def _is_taken_over(given: RuleInputs, action: Action, extensions: list[Extension]) -> bool:
+    """The deadline as it stands was set before the table was taken over; requests since then moved it no further."""
+    if not extensions:
+        return _moved_before_taken_over(given, action)
+    return action.due_on == extensions[0].old_due_on and _begins_taken_over(given, action, extensions)
+
+
+def _begins_taken_over(given: RuleInputs, action: Action, extensions: list[Extension]) -> bool:
+    """The records begin with a deadline that had been moved before the table was taken over: none tells of that."""
+    since, first = given.view.procedure.taken_over_on, extensions[0]
+    if since is None or first.old_due_on is None or (first.asked_on or date.min) < since:
+        return False
+    return _moved_before_taken_over(given, replace(action, due_on=first.old_due_on))
 
 
 def _moved_before_taken_over(given: RuleInputs, action: Action) -> bool:
@@ -161,7 +178,7 @@ def _approval_not_carried_over(given: RuleInputs) -> Iterator[Hit]:
 
 def _broken_chain(given: RuleInputs) -> Iterator[Hit]:
     for action, _, extensions in _extended(given):
-        before = action.original_due_on
+        before = None if _begins_taken_over(given, action, extensions) else action.original_due_on
         for ext in extensions:
             if ext.approval == words.REFUSED:
                 continue

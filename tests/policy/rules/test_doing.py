@@ -179,6 +179,23 @@ def test_deadlines_moved_before_the_table_was_taken_over_are_told_once():
     assert struck("DO08", rows, journal=journal, on="2026-06-10") == ["E C2", "E C3", "E C4", "E C5", "E C6"]
 
 
+@pytest.mark.parametrize(
+    ("request_since", "due", "found"),
+    [
+        ("2026-06-20 | 2026-08-20 |            |", "2026-06-20", ([], ["I C2"])),  # from the deadline as it stands
+        ("2026-06-20 | 2026-08-20 | 2026-06-10 | 不同意", "2026-06-20", ([], ["I C2"])),
+        ("2026-06-20 | 2026-08-20 | 2026-06-10 | 同意", "2026-08-20", ([], [])),
+        ("2026-05-20 | 2026-08-20 |            |", "2026-06-20", ([], ["E C2"])),
+    ],
+)
+def test_the_first_request_since_the_take_over_begins_with_the_deadline_that_was_taken_over(request_since, due, found):
+    rows = f"编号 | 登记日期 | 完成期限 | 原完成期限\nA-1 | 2026-03-01 | {due} | 2026-05-20"
+    asked = "编号 | 申请日期 | 原期限 | 新期限 | 批准日期 | 结论\nA-1 | 2026-06-09 | " + request_since
+    journal = JournalView(first_due={"A-1": date(2026, 6, 20)})
+    taken = {"journal": journal, "procedure": Procedure(taken_over_on=date(2026, 6, 1)), "on": "2026-06-10"}
+    assert tuple(struck(rule, rows, extensions=asked, **taken) for rule in ("DO13", "DO08")) == found
+
+
 def test_an_extension_made_before_the_take_over_stays_a_hint_before_the_first_run_and_after_any_row_that_comes():
     rows = """
         编号 | 登记日期   | 完成期限   | 原完成期限
