@@ -12,10 +12,10 @@ from typing import Any, Final
 from capa_xl.reports.word.brief_cells import MOST_LINES, lines_of
 from capa_xl.reports.word.line_widths import CELL_EDGES
 
-DECLINED: Final = (2.25, 2.25, 4.05, 1.3, 3.2, 1.57, 1.98)
-DECLINED_ACROSS: Final = (2.3, 4.2, 7.7, 1.5, 5.8, 1.8, 2)
-VERSIONS: Final = (1.2, 3.65, 2.05, 1.6, 1.75, 3.65, 2.05, 1.35)
-CHANGES: Final = (1.5, 2.1, 7.5, 5.6)
+DECLINED: Final = (2.42, 1.94, 4.04, 1.3, 3.19, 1.57, 2.14)
+DECLINED_ACROSS: Final = (2.44, 4.2, 7.5, 1.5, 5.7, 1.8, 2.16)
+VERSIONS: Final = (1.1, 3.53, 2.14, 1.3, 1.6, 3.54, 2.14, 1.25)
+CHANGES: Final = (1.42, 2.14, 7.46, 5.58)
 GOALS: Final = (5.4, 2.1, 2.2, 2.9, 3.8)
 SOURCES: Final = (5.2, 2.1, 1.4, 1.4, 1.4, 1.7, 3.8)
 """Shares of the columns, as the template has them."""

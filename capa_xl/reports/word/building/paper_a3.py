@@ -33,6 +33,8 @@ from capa_xl.reports.word.building.pieces import (
 TEXT = "Tight"
 BACKGROUND, STATE, GOAL, CAUSE, EFFECT, LASTING = 3700, 1650, 1950, 3400, 3400, 800
 """Least heights of the boxes, in twentieths of a point."""
+_DAY_EDGE = 50
+"""Margin of the cells of nine days side by side, so that each stays whole."""
 
 
 def sections() -> tuple[PageSection]:
@@ -81,7 +83,7 @@ def _right() -> tuple[str, ...]:
         gap(),
         _axis(),
         gap(),
-        _table((1,) * len(days), *((name, known(f"m.{key}.iso")) for name, key in days), loop="m in milestones"),
+        _table((1,) * len(days), *((name, known(f"m.{key}.iso")) for name, key in days), loop="m in milestones", edge=_DAY_EDGE),
         gap(),
         _band("七、效果　结论：{{ r.boxes.effect }}"),
         when("r.effect.chart", paragraph("{{ r.effect.chart }}", "ChartPlace"),
@@ -150,5 +152,5 @@ def _signatures() -> str:
     )
 
 
-def _table(shares: tuple[float, ...], *columns: tuple[str, str], loop: str) -> str:
-    return listing(shares, columns, loop, width=A3_COLUMN, dense=True)
+def _table(shares: tuple[float, ...], *columns: tuple[str, str], loop: str, edge: int = 0) -> str:
+    return listing(shares, columns, loop, width=A3_COLUMN, dense=True, edge=edge)

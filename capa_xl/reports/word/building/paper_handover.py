@@ -19,7 +19,7 @@ from capa_xl.reports.word.building.pieces import (
     steer,
 )
 
-_COLUMNS = (1.1, 2.8, 4.4, 2, 2.3, 2.2, 2.2, 1.9)
+_COLUMNS = (0.95, 2.4, 3.8, 1.75, 2.14, 1.95, 1.95, 1.66)
 
 
 def sections() -> tuple[PageSection]:

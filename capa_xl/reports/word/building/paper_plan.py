@@ -122,7 +122,7 @@ def _declined(shares: Sequence[float], width: int) -> tuple[str, ...]:
 
 def _items() -> tuple[str, ...]:
     def block(loop: str) -> str:
-        return listing((0.85, 2.4, 4.2, 2.6, 4.25, 3.5, 1.95, 3.2, 2.45), (
+        return listing((0.85, 2.4, 4.1, 2.6, 4.15, 3.5, 2.15, 3.2, 2.45), (
             ("序", "{{ i.index }}"), ("编号\n优先级 类型\n过程", "{{ i.number }}{% if i.kinds %}\n{{ i.kinds }}{% endif %}"),
             ("问题/机会（现状）", "{{ i.problem }}"), ("目标", "{{ i.goal }}"),
             ("措施与方案、资源", "{{ i.measure }}{% if i.resources %}\n资源：{{ i.resources }}{% endif %}"),

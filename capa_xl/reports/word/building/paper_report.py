@@ -118,7 +118,7 @@ def _planning() -> tuple[str, ...]:
             ("沟通记录", "{{ r.action.communication }}"),
         )),
         paragraph("1.6 批准", H2),
-        listing((2.6, 2.85, 4, 2.6, 1.6, 4.75), (
+        listing((2.3, 2.55, 3.55, 2.44, 1.45, 4.31), (
             ("应批准方式", "{{ a.route }}"), ("实际批准方式", "{{ a.actual }}"), ("批准人", "{{ a.approver }}"),
             ("批准日期", "{{ a.on.iso }}"), ("结论", "{{ a.result }}"), ("评审编号 / 决议", "{{ a.decision }}"),
         ), "a in r.approvals"),
@@ -133,19 +133,19 @@ def _doing() -> tuple[str, ...]:
         _text("progress_note"),
         paragraph("完成证据：{% if r.action.evidence %}{{ r.action.evidence }}{% else %}{{ r.nothing.evidence }}{% endif %}"),
         paragraph("2.2 步骤完成情况", H2),
-        when("r.steps", listing((1.6, 4.3, 2, 2.5, 2.5, 3.7, 1.5), (
+        when("r.steps", listing((1.45, 3.95, 1.8, 2.44, 2.44, 3.3, 1.22), (
             ("步骤号", "{{ s.step }}"), ("步骤内容", "{{ s.brief }}"), ("责任人", "{{ s.owners }}"),
             ("计划完成", "{{ s.due_on.iso }}"), ("实际完成", "{{ s.done_on.iso }}"),
             ("产出/证据", "{{ s.brief_output }}"), ("按期", "{{ s.on_time }}"),
         ), "s in r.steps"), otherwise=paragraph("{{ r.no_steps }}")),
         paragraph("2.3 实施中问题与协调", H2),
-        when("r.log", listing((2.5, 2.1, 4, 2.1, 3.5, 2.1, 2.5), (
+        when("r.log", listing((2.44, 1.8, 3.5, 1.8, 2.82, 1.8, 2.44), (
             ("日期", "{{ e.on.iso }}"), ("提出人", "{{ e.recorded_by }}"), ("内容", "{{ e.content }}"),
             ("需总经理\n协调", "{{ e.needs_general_manager }}"), ("处理意见", "{{ e.answer }}"),
             ("处理人", "{{ e.answered_by }}"), ("处理日期", "{{ e.answered_on.iso }}"),
         ), "e in r.log"), otherwise=paragraph("{{ r.no_log }}")),
         paragraph("2.4 期限变更", H2),
-        when("r.extensions", listing((2.5, 2.5, 2.5, 4.4, 2.1, 2.5, 1.5), (
+        when("r.extensions", listing((2.44, 2.44, 2.44, 3.6, 1.82, 2.44, 1.42), (
             ("申请日期", "{{ x.asked_on.iso }}"), ("原期限", "{{ x.old_due_on.iso }}"),
             ("新期限", "{{ x.new_due_on.iso }}"), ("理由", "{{ x.reason }}"), ("批准人", "{{ x.approver }}"),
             ("批准日期", "{{ x.approved_on.iso }}"), ("结论", "{{ x.approval }}"),
@@ -204,7 +204,7 @@ def _closing() -> tuple[str, ...]:
     ]
     return (
         when("r.edition_note", paragraph("版本说明", H1), paragraph("{{ r.edition_note }}", keep=True)),
-        when("r.corrections", paragraph("更正说明", H1), listing((2.5, 1.8, 2.2, 3, 3, 3.5, 2.6), (
+        when("r.corrections", paragraph("更正说明", H1), listing((2.44, 1.6, 2, 2.65, 2.65, 3.1, 2.16), (
             ("日期", "{{ c.on.iso }}"), ("类型", "{{ c.kind }}"), ("项目", "{{ c.field }}"),
             ("原内容", "{{ c.before }}"), ("更正后", "{{ c.after }}"), ("原因", "{{ c.reason }}"),
             ("批准人", "{{ c.approver }}"),

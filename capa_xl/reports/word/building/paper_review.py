@@ -110,8 +110,8 @@ def other_decisions(loop: str, *, whose: str = "") -> str:
     """
     company = ((2.5, whose, "{{ d.company }}"),) if whose else ()
     columns = (
-        (0.85, "序", "{{ d.index }}"), *company, (2.25, "编号/类别", "{{ d.number }}\n{{ d.category }}"),
-        (3.5, "事项", "{{ d.matter }}"), (3.1, "建议与备选方案", "{{ d.proposal }}\n备选：{{ d.alternative }}"),
+        (0.85, "序", "{{ d.index }}"), *company, (2.32, "编号/类别", "{{ d.number }}\n{{ d.category }}"),
+        (3.43, "事项", "{{ d.matter }}"), (3.1, "建议与备选方案", "{{ d.proposal }}\n备选：{{ d.alternative }}"),
         (2.1, "决议", "☐ 同意建议\n☐ 备选方案\n☐ 其他："), (2.3, "责任部门、期限", ""),
     )  # fmt: skip
     cells = [(heading, text) for _, heading, text in columns]
@@ -123,7 +123,7 @@ def _earlier() -> tuple[str, ...]:
         when("agenda.is_one_page", paragraph("一、以往管理评审措施的状况", H1, extra="<w:pageBreakBefore/>"),
              otherwise=paragraph("一、以往管理评审措施的状况", H1)),
         when("earlier.rows", paragraph(CUT_TEXTS, SMALL, keep=True)),
-        _table("earlier", (2.6, 5.7, 2.25, 2.05, 2, 2), ("评审编号", "{{ x.review_number }}"),
+        _table("earlier", (2.64, 5.38, 2.32, 2.05, 2.14, 2.07), ("评审编号", "{{ x.review_number }}"),
             ("决议", "{{ x.decision }}"), ("编号", "{{ x.number }}"), ("责任部门", "{{ x.department }}"),
             ("期限/\n完成日期", "{{ x.due_on.iso }}\n{{ x.completed_on.iso }}"), ("状态/\n效果", "{{ x.status }}\n{{ x.effect }}")),
     )  # fmt: skip
@@ -157,7 +157,7 @@ def _corrective() -> tuple[str, ...]:
     return (
         paragraph("三、不合格与纠正措施", H1),
         paragraph("3.1 重大、重复清单", H2),
-        _table("major", (2.25, 3.6, 3, 3.35, 2.5, 2),
+        _table("major", (2.32, 3.45, 2.9, 3.15, 2.64, 2.14),
             ("编号/\n状态", "{{ x.number }}\n{{ x.status }}"), ("问题", "{{ x.problem }}"), ("原因", "{{ x.cause }}"),
             ("措施", "{{ x.measure }}"), ("批准", "{{ x.approval }}"), ("期限", "{{ x.due_on.iso }}")),
         when("major.rows", paragraph("批准未注明凭证的，批准依据：台账记载。", SMALL)),
@@ -175,7 +175,7 @@ def _preventive() -> tuple[str, ...]:
     return (
         paragraph("四、预防与统计分析", H1),
         paragraph("4.1 信号与处置", H2),
-        _table("signals", (2.25, 2.8, 2, 3.6, 1.7, 4.25),
+        _table("signals", (2.4, 2.7, 2, 3.6, 1.7, 4.2),
             ("分析编号", "{{ x.analysis_number }}"), ("指标", "{{ x.indicator }}"), ("方法", "{{ x.method }}"),
             ("信号", "{{ x.signal }}"), ("处置", "{{ x.disposition }}"), ("编号/理由", "{{ x.answer }}")),
         paragraph("4.2 排列图与控制图", H2),
@@ -216,12 +216,12 @@ def _overdue() -> tuple[str, ...]:
     return (
         paragraph("八、逾期与预计逾期", H1),
         paragraph("8.1 当前实施逾期", H2),
-        _table("overdue", (2.25, 3.7, 2.35, 2, 3.25, 3.05),
+        _table("overdue", (2.32, 3.6, 2.35, 2.14, 3.2, 2.99),
             ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"), ("部门/责任人", "{{ x.responsible }}"),
             ("期限/\n逾期天数", "{{ x.due_on.iso }}\n{{ x.days }} 天"), ("原因（最近反馈）", "{{ x.reason }}"),
             ("建议/已升级", "{{ x.proposal }}{% if x.escalated %}\n已升级 {{ x.escalated }}{% endif %}")),
         paragraph("8.2 至评审日将到期、将逾期", H2),
-        _table("coming", (2.25, 5.9, 3.4, 2, 3.05), ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"),
+        _table("coming", (2.32, 5.7, 3.4, 2.14, 3.04), ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"),
             ("部门/责任人", "{{ x.responsible }}"), ("期限", "{{ x.due_on.iso }}"), ("届时", "{{ x.then }}")),
     )  # fmt: skip
 
@@ -229,7 +229,7 @@ def _overdue() -> tuple[str, ...]:
 def _effects() -> tuple[str, ...]:
     return (
         paragraph("九、措施有效性", H1),
-        _table("effects", (2.25, 2.95, 3.3, 3.3, 1.3, 1.3, 2.2), ("编号", "{{ x.number }}"), ("效果指标", "{{ x.indicator }}"),
+        _table("effects", (2.32, 2.9, 3.25, 3.2, 1.3, 1.3, 2.33), ("编号", "{{ x.number }}"), ("效果指标", "{{ x.indicator }}"),
             ("前", "{{ x.before }}"), ("后", "{{ x.after }}"), ("目标", "{{ x.target }}"), ("结论", "{{ x.effect }}"),
             ("后续编号", "{{ x.follow_ups }}")),
     )  # fmt: skip
@@ -238,7 +238,7 @@ def _effects() -> tuple[str, ...]:
 def _resources() -> tuple[str, ...]:
     return (
         paragraph("十、资源与协调", H1),
-        _table("resources", (2.25, 2, 1.9, 1.1, 2, 3.45, 1.9, 2), ("编号", "{{ x.number }}"), ("申请日期", "{{ x.asked_on.iso }}"),
+        _table("resources", (2.32, 2.14, 1.9, 1.05, 1.9, 3.25, 1.9, 2.14), ("编号", "{{ x.number }}"), ("申请日期", "{{ x.asked_on.iso }}"),
             ("申请部门", "{{ x.department }}"), ("人/\n财/物", "{{ x.kind }}"), ("金额或数量", "{{ x.amount }}"),
             ("申请理由", "{{ x.reason }}"), ("答复", "{{ x.answer }}{% if x.answered_by %}\n{{ x.answered_by }}{% endif %}"), ("答复日期", "{{ x.answered_on.iso }}")),
     )  # fmt: skip
@@ -258,7 +258,7 @@ def _duties() -> tuple[str, ...]:
         _table("duties", (4, 1.8, 1.8, 1.8, 7), ("事项", "{{ x.duty }}"), ("分子", "{{ x.numerator }}"),
             ("分母", "{{ x.denominator }}"), ("比率", "{{ x.share }}"), ("迟办与原因", "{{ x.note }}")),
         paragraph("情况说明清单", H2),
-        _table("excuses", (2.4, 1.4, 6, 4.9, 2.05), ("编号", "{{ x.number }}"), ("规则", "{{ x.rule }}"),
+        _table("excuses", (2.4, 1.4, 5.8, 4.86, 2.14), ("编号", "{{ x.number }}"), ("规则", "{{ x.rule }}"),
             ("说明", "{{ x.note }}"), ("确认人", "{{ x.signed_by }}"), ("日期", "{{ x.on.iso }}")),
     )  # fmt: skip
 

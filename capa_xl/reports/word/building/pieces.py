@@ -111,14 +111,19 @@ def _cell(cell: GridCell, width: int) -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{cell.content}</w:tc>"
 
 
-def table(widths: Sequence[int], rows: Iterable[str], style: str = "PaperTable") -> str:
-    """A table of fixed widths."""
+def table(widths: Sequence[int], rows: Iterable[str], style: str = "PaperTable", *, edge: int = 0) -> str:
+    """A table of fixed widths; `edge` is the margin of its cells left and right where it isn't that of the style."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/>{_edges(edge) if edge else ""}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
+
+
+def _edges(edge: int) -> str:
+    sides = (f'<w:{side} w:w="{edge}" w:type="dxa"/>' for side in ("left", "right"))
+    return f"<w:tblCellMar>{''.join(sides)}</w:tblCellMar>"
 
 
 def steer(code: str, columns: int, widths: Sequence[int]) -> str:
@@ -138,6 +143,7 @@ def listing(
     brief: Sequence[str] = (),
     keep: bool = False,
     feet: Iterable[str] = (),
+    edge: int = 0,
 ) -> str:
     """A table with a repeating header row and one row per value of a loop.
 
@@ -152,6 +158,7 @@ def listing(
         brief: Headings of its columns of texts, which are cut to a few lines (dense tables).
         keep: Its rows stand on one page with what follows it.
         feet: Rows below those of the loop, of the same columns.
+        edge: As `table` has it.
     """
     widths = scaled(shares, width)
     heads = [GridCell(paragraph(heading, DENSE_HEAD if dense else HEAD), label=True) for heading, _ in columns]
@@ -167,6 +174,7 @@ def listing(
             steer("endfor", len(columns), widths),
             *feet,
         ),
+        edge=edge,
     )
 
 
