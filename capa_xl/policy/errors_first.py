@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
+from datetime import date
 
 from msgspec.structs import replace
 
@@ -61,12 +62,16 @@ def _amended(
     if derived.is_ended or not derived.next_step:
         return derived
     found = [(problem, place) for problem in problems if (place := _place(problem, derived, headings))]
+    found = [(problem, _deadline(view, action) if _is_late_approval(problem, action) else at) for problem, at in found]
+    too_late = {_is_late_approval(problem, action) for problem, at in found if at[:2] == ("", "due_on")} == {True}
     uninspected = any(problem.rule == "EF03" for problem, _ in found)
     places = dict.fromkeys((*(_inspection_blanks(view, action) if uninspected else ()), *(place for _, place in found)))
     if not places:
         return derived
     unlisted = frozenset(place for problem, place in found if problem.rule in _UNLISTED)
     state = action_state_of(view.inputs, action)
+    approved = to_carry_over(view, action, derived)
+    note = f"（延期已批准为 {approved}）" if approved else _approved_too_late(state) if too_late else ""
     keys = tuple(key for sheet, key, _ in places if not sheet and key != "number")
     beside = dict.fromkeys(f"{problem.sheet}!{problem.cell}" for problem, (sheet, _, _) in found if sheet)
     correctors = (filler_of(state, key) for key in keys if not is_owners(key))
@@ -74,7 +79,7 @@ def _amended(
     listers = (words.QUALITY_DEPARTMENT,) if unlisted else ()
     return replace(
         derived,
-        next_step=f"先改{_first(view, state, derived, places, unlisted)}，{_then(derived.next_step)}",
+        next_step=f"先改{_first(state, derived, places, unlisted, note)}，{_then(derived.next_step)}",
         next_keys=(*keys, *derived.next_keys),
         next_actor="、".join(dict.fromkeys((*derived.next_actor.split("、"), *correctors, *others, *listers))),
         first_keys=keys,
@@ -82,6 +87,20 @@ def _amended(
         first_actors=tuple(others),
         unlisted=bool(unlisted),
     )
+
+
+def _is_late_approval(problem: Problem, action: Action) -> bool:
+    """AP13 of a row that was approved when its deadline was over: both days may be true, and then it wants another."""
+    return problem.rule == "AP13" and (action.approved_on or date.min) > (action.due_on or date.max)
+
+
+def _approved_too_late(state: ActionState) -> str:
+    asked = "在《延期记录》登记" if state.inputs.has_extensions else "经批准人同意"
+    return f"（期限过后才批准：批准日期没有写错的，先{asked}新的期限）"
+
+
+def _deadline(view: RegisterView, action: Action) -> CellAtFault:
+    return "", "due_on", view.register.tracker.headings.get("due_on") or column_by_key(Action)["due_on"].header
 
 
 def _inspection_blanks(view: RegisterView, action: Action) -> Iterator[CellAtFault]:
@@ -93,16 +112,15 @@ def _inspection_blanks(view: RegisterView, action: Action) -> Iterator[CellAtFau
 
 
 def _first(
-    view: RegisterView, state: ActionState, derived: Derived, places: Iterable[CellAtFault], unlisted: Set[CellAtFault]
+    state: ActionState, derived: Derived, places: Iterable[CellAtFault], unlisted: Set[CellAtFault], of_deadline: str
 ) -> str:
     """完成期限、批准日期（由样例甲改）、《延期记录》的新期限: who corrects what isn't for those whose turn it is."""
-    approved = to_carry_over(view, state.action, derived)
     turn = {*own_actors(state, derived.status), *state.action.owners, *state.action.departments}
     runs: list[tuple[str, str, list[str]]] = []
     for place in places:
         sheet, key, heading = place
         by = _by(_filler(state, sheet, key), turn, is_unlisted=place in unlisted)
-        day = f"（延期已批准为 {approved}）" if approved and (sheet, key) == ("", "due_on") else ""
+        day = of_deadline if (sheet, key) == ("", "due_on") else ""
         if not runs or runs[-1][:2] != (sheet, by):
             runs.append((sheet, by, []))
         runs[-1][2].append(heading + day)

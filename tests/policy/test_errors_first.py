@@ -25,8 +25,17 @@ def hint(action, on="2026-06-01", **others):
 def test_an_error_in_a_cell_comes_first_by_its_heading():
     asked = {"impact": "两个客户", "goal": "十五分钟内响应", "is_repeat": False}
     late = running(completed_on=None, due_on="2025-12-31", **asked)  # before 登记日期 and 批准日期: PL19, AP13
-    assert hint(late).startswith("先改完成期限、批准日期（由样例甲改），再完成措施，填写：")
+    assert hint(late).startswith("先改完成期限，再完成措施，填写：")
     assert hint(running(**asked)).startswith("完成措施，填写：")
+
+
+def test_an_action_approved_when_its_deadline_was_over_asks_for_another_deadline_and_for_no_other_day():
+    """Both days may be true: an action that was taken over late is approved when somebody can."""
+    asked = {"impact": "两个客户", "goal": "十五分钟内响应", "is_repeat": False}
+    late = running(completed_on=None, due_on="2026-01-11", approved_on="2026-01-12", **asked)
+    said = "先改完成期限（期限过后才批准：批准日期没有写错的，先{}新的期限），再完成措施"
+    assert hint(late).startswith(said.format("经批准人同意"))
+    assert hint(late, extensions=[]).startswith(said.format("在《延期记录》登记"))
 
 
 def test_a_name_that_the_list_lacks_is_for_the_quality_department_to_add():
@@ -136,7 +145,7 @@ def test_the_cells_to_put_right_are_asked_for_with_the_others():
     asked = {"impact": "两个客户", "goal": "十五分钟内响应", "is_repeat": False}
     seen = view(running(completed_on=None, due_on="2025-12-31", **asked), on="2026-06-01")
     derived = with_errors_first(seen, check(seen).problems).derived["GJ-2026-001"]
-    assert derived.next_keys == ("due_on", "approved_on", "progress_note", "completed_on", "evidence")
+    assert derived.next_keys == ("due_on", "progress_note", "completed_on", "evidence")
 
 
 def _asked(name, action, on):

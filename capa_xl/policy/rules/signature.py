@@ -126,13 +126,17 @@ def _same_hands(given: RuleInputs, key: str, before: str, now: str) -> bool:
     return before == now or [lineage.current(name, given.on) for name in before.split("、")] == now.split("、")
 
 
+_LATE_APPROVAL = "期限过后才批准的，登记延期、批准后改完成期限，或写《例外说明》"
+
+
 def _dates_contradict(given: RuleInputs) -> Iterator[Hit]:
     for action, _ in given.live:
         day = action.approved_on
         if day is None:
             continue
         if action.due_on is not None and day > action.due_on:
-            yield given.hit(action, "approved_on", once_completed(action), d=str(day), c=f"完成期限 {action.due_on}")
+            told = {"d": str(day), "c": f"完成期限 {action.due_on}", "late": _LATE_APPROVAL}
+            yield given.hit(action, "approved_on", once_completed(action), **told)
         elif action.registered_on is not None and day < action.registered_on:
             yield given.hit(action, "approved_on", W, d=str(day), c=f"登记日期 {action.registered_on}")
 
@@ -164,7 +168,7 @@ AP11 = Rule(
 AP13 = Rule(
     "AP13", "", E, "批准日期晚于完成期限（错误；已完成为警告），或早于登记日期（警告）",
     "批准日期 {d} 与{c}矛盾",
-    "核对两个日期",
+    "核对两个日期⟦；{late}⟧",
     _dates_contradict, ("approved_on", "due_on|registered_on"), also=(W,),
 )  # fmt: skip
 AP15 = Rule(
