@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec.structs import astuple
@@ -12,6 +12,7 @@ from capa_xl.model.cut_text import cut_line
 from capa_xl.model.dashboard_facts import DashboardFacts
 from capa_xl.model.kpi import NO_DATA, Cut, Kpi, KpiAction, MonthFlow
 from capa_xl.model.shares import has_few, share_words
+from capa_xl.model.short_names import told_apart
 from capa_xl.reports.dashboard_page import data_sheet, first_page
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, reopened_words, verdict_tone
 from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead, Link, Mark, pixels_of
@@ -66,7 +67,8 @@ _ACTIONS = (
     ColumnHead("逾期天数", 8, "count"),
     ColumnHead("延期次数", 8, "count"),
 )
-MOST_OF_A_PROBLEM = 60
+MOST_OF_A_PROBLEM, MOST_OF_A_DEPARTMENT = 60, 12
+"""Characters in a list: a row has three lines of them at most."""
 UPENDED, _ACROSS, _WIDEST = 8, 128, 44
 """So few actions stand beside each other, a row each would be lost on its page; characters they share, and of one."""
 _ON_PAPER = 3
@@ -106,17 +108,22 @@ def _tables(book: Book, span: str, facts: DashboardFacts) -> None:
     )
     book.table(rows, _ROWS, list(_listed(facts.kpis, by_number)), pages=_ON_PAPER)
     if not _without_cuts(facts):
-        cut = book.sheet(CUTS_SHEET, "切分：按部门、来源、类型、严重度、过程、月份、季度、年度", span)
-        book.table(cut, _CUTS, list(_cut_rows(facts.cuts)), pages=_ON_PAPER)
+        cut = book.sheet(CUTS_SHEET, "切分：按来源、类型、严重度、过程、月份、季度、年度、部门", span)
+        book.table(cut, _CUTS, list(_cut_rows(sorted(facts.cuts, key=_is_by_department))), pages=_ON_PAPER)
     flow = book.sheet(MONTHS_SHEET, "月度流量", "月末实施逾期按今天的完成期限计算")
     book.table(flow, _MONTHS, _flowing(facts.months))
-    _everything(book, span, [_action_row(action) for action in facts.actions])
+    _everything(book, span, facts.actions)
 
 
-def _everything(book: Book, span: str, rows: list[tuple[Cell, ...]]) -> None:
+def _everything(book: Book, span: str, actions: tuple[KpiAction, ...]) -> None:
     """Every action: a row each of a list to filter, a column each of a few, whose page is then filled."""
-    sheet = book.sheet(ACTIONS_SHEET, "全部措施", span)
-    if not 0 < len(rows) <= UPENDED:
+    is_list = not 0 < len(actions) <= UPENDED
+    short = _short_departments(actions) if is_list else {}
+    is_cut = any(name != whole for whole, name in short.items())
+    note = f"　部门名称超过 {MOST_OF_A_DEPARTMENT} 字的中间以…略去，全文见跟踪表" if is_cut else ""
+    sheet = book.sheet(ACTIONS_SHEET, "全部措施", span + note)
+    rows = [_action_row(action, short) for action in actions]
+    if is_list:
         book.table(sheet, _ACTIONS, rows, pages=_ON_PAPER)
         return
     width = min(_WIDEST, _ACROSS / len(rows))
@@ -195,7 +202,12 @@ def _told(action: KpiAction) -> str:
     return cut_line(action.description or "", MOST_OF_A_PROBLEM)
 
 
-def _cut_rows(cuts: tuple[Cut, ...]) -> Iterator[tuple[Cell, ...]]:
+def _is_by_department(cut: Cut) -> bool:
+    """These have the most rows and go last: where paper ends it has the others whole."""
+    return cut.name.endswith("部门")
+
+
+def _cut_rows(cuts: Iterable[Cut]) -> Iterator[tuple[Cell, ...]]:
     for cut in cuts:
         for row in cut.rows:
             for name, ratio in zip(cut.kpis, row.ratios, strict=True):
@@ -206,13 +218,19 @@ def _cut_rows(cuts: tuple[Cut, ...]) -> Iterator[tuple[Cell, ...]]:
                     yield (cut.name, row.value, name, len(ratio.rows), len(ratio.base), figure, numbers)
 
 
-def _action_row(action: KpiAction) -> tuple[Cell, ...]:
+def _short_departments(actions: tuple[KpiAction, ...]) -> Mapping[str, str]:
+    """The departments by name, in no more than three lines of their columns."""
+    names = (name for action in actions for name in (action.owning_department, action.department) if name)
+    return told_apart(names, MOST_OF_A_DEPARTMENT)
+
+
+def _action_row(action: KpiAction, short: Mapping[str, str]) -> tuple[Cell, ...]:
     late = words.OVERDUE_WORDS[action.overdue[0]] if action.overdue else ""
     return (
         action.number,
         _told(action),
         *(action.action_type, action.severity, action.source, action.process),
-        *(action.owning_department, action.department),
+        *(short.get(name, name) for name in (action.owning_department, action.department)),
         *(action.registered_on, action.approved_on, action.due_on, action.original_due_on, action.completed_on),
         *(action.inspected_on, action.confirmed_on, action.archived_on, action.closed_on),
         *(action.effect, action.status, late, action.days_overdue, action.extensions),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Final
 
 from capa_xl.model.row_heights import LINE
@@ -34,29 +33,13 @@ def rows_height(scale: float, paper: int, header: float, *, upright: bool = Fals
     return inches * 72 / scale - header - TITLE_HEIGHT - 2 * LINE
 
 
-def printed_rows(heights: Sequence[float], page: float, pages: int) -> int:
-    """How many rows stand on so many pages, none of them split.
+def page_ends(heights: Sequence[float], page: float) -> Iterator[int]:
+    """How many rows stand on the first page, on the first two … until no more go on one; none of them is split.
 
     Args:
         heights: Of every row, in points.
         page: Points of rows that a page takes.
     """
-    return max(islice(_page_ends(heights, page), pages), default=0)
-
-
-def without_left_overs(heights: Sequence[float], page: float) -> int:
-    """How many of these rows stand on pages that take so many points, without those of a last page not half full.
-
-    Args:
-        heights: Of the rows that are printed, in points; they all stay where they fill no page.
-        page: Points of rows that a page takes.
-    """
-    begun = max((end for end in _page_ends(heights, page) if end < len(heights)), default=0)
-    return begun if begun and 2 * sum(heights[begun:]) < page else len(heights)
-
-
-def _page_ends(heights: Sequence[float], page: float) -> Iterator[int]:
-    """How many rows stand on the first page, on the first two … until no more go on one."""
     count, before = 0, -1
     while before < count < len(heights):
         before, room = count, page
@@ -91,7 +74,7 @@ def a3_for_left_overs(heights: Sequence[float], inches: float, header: float, *,
 
 def _leaves_little(heights: Sequence[float], page: float) -> bool:
     """They end on a second page, less than a third of which they fill."""
-    first, second, *_ = *_page_ends(heights, page), 0, 0
+    first, second, *_ = *page_ends(heights, page), 0, 0
     return first < second == len(heights) and 3 * sum(heights[first:]) < page
 
 

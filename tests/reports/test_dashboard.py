@@ -116,6 +116,26 @@ def test_few_actions_stand_beside_each_other_and_fill_their_page(count, shape):
     assert (sheet.auto_filter.ref is None) is (count < 9)
 
 
+def test_a_long_department_takes_three_lines_of_a_list_and_the_note_says_so():
+    names = [f"样例集团华东区域运维服务与数据中心基础设施保障第{at}事业部" for at in range(9)]
+    actions = tuple(action(f"GJ-{at}", department=name, overdue=()) for at, name in enumerate(names))
+    sheet = openpyxl.load_workbook(BytesIO(dashboard("", ON, replace(facts(NO_CHART), actions=actions))))["全部措施"]
+    shown = [row[7].value for row in sheet.iter_rows(min_row=5)]
+    assert len(set(shown)) == 9 and max(map(len, shown)) <= 12
+    assert {sheet.row_dimensions[row].height for row in range(5, 14)} == {3 * LINE}
+    assert sheet["A2"].value.endswith("部门名称超过 12 字的中间以…略去，全文见跟踪表")
+
+
+def test_the_departments_are_cut_last():
+    ratio = Ratio(("1",), ("1", "2"))
+    names = ("责任部门", "归口部门", "来源", "年度")
+    cuts = tuple(Cut(name, ("取消率",), (CutRow("甲", (ratio,)),)) for name in names)
+    actions = tuple(action(str(at), overdue=()) for at in range(5))
+    book = openpyxl.load_workbook(BytesIO(dashboard("", ON, replace(facts(NO_CHART), actions=actions, cuts=cuts))))
+    shown = [row[0].value for row in book["切分"].iter_rows(min_row=5)]
+    assert shown == ["来源", "年度", "责任部门", "归口部门"]
+
+
 @pytest.mark.parametrize(("count", "has_cuts"), [(4, False), (5, True)])
 def test_fewer_than_five_actions_are_not_cut_and_page_one_says_so(count, has_cuts):
     actions = tuple(action(f"GJ-{at}", overdue=()) for at in range(count))
