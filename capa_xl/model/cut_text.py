@@ -176,15 +176,24 @@ def _joined(left: str, right: str) -> str:
 
 
 def cut_quote(text: str) -> str:
-    """A value inside a sentence: a long one loses its middle, so that what is said of it behind it is read too.
+    """A value inside a sentence, short enough that what is said of it behind it is read too.
 
-    A list of names keeps its first ones, with how many there are: no name is cut through.
+    A name loses its middle, for names of one house begin alike. A list keeps its first names, with how many there are;
+    prose keeps its first clauses: its head and its end, joined by …, say what nobody wrote.
     """
-    names = text.split("、")
+    line = " ".join(text.split())
+    if len(line) <= MOST_OF_A_QUOTE:
+        return line
+    if is_prose(text):
+        return cut_clauses(line, MOST_OF_A_QUOTE)
+    names = line.split("、")
     fitting = sum(end <= MOST_OF_A_QUOTE for end in accumulate(len(name) + 1 for name in names))
-    if len(text) > MOST_OF_A_QUOTE and len(names) > _FEW and fitting and not _PROSE.search(text):
-        return cut_list(names, fitting, "个")
-    return cut_inside(text, MOST_OF_A_QUOTE)
+    return cut_list(names, fitting, "个") if len(names) > _FEW and fitting else cut_inside(line, MOST_OF_A_QUOTE)
+
+
+def is_prose(text: str) -> bool:
+    """Clauses or lines, no name and no list of names."""
+    return _PROSE.search(text) is not None
 
 
 def _to_a_whole_token(line: str, end: int) -> str:

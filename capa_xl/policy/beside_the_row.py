@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.columns import column_by_key
-from capa_xl.model.cut_text import cut_clauses, cut_quote
+from capa_xl.model.cut_text import cut_clauses, cut_list, cut_quote
 from capa_xl.model.records import Extension, Progress, Revision
 from capa_xl.model.todo import EXTENSION, FEEDBACK, REVISION, STEP
 from capa_xl.policy.action_state import ActionState
@@ -25,6 +25,7 @@ SILENT_DAYS = 5
 """Working days in which a request for another deadline is to be decided; so long the ladder is silent."""
 _SHEETS = {STEP: "措施分解", EXTENSION: "延期记录", FEEDBACK: "进展反馈", REVISION: "文件修订"}
 _MOST_OF_A_CONTENT = 30
+_MOST_ACTORS = 3
 _SIGNATURE = ("approver", "approved_on", "approval")
 _ANSWER = ("answer", "answered_by", "answered_on", "conclusion")
 
@@ -65,11 +66,13 @@ class SideTask(Struct, frozen=True):
 
     @property
     def phrase_in_row(self) -> str:
-        """《延期记录》：审批延期申请 2026-08-07 → 2026-08-28（批准人、批准日期、结论）.
+        """《延期记录》：由样例质审批延期申请 2026-08-07 → 2026-08-28（批准人、批准日期、结论）.
 
-        下一步 has two lines for all that waits: what a question says stands in letter and todo.
+        Whoever reads it in the row does another's part of the step: it says whose this one is. 下一步 has two lines
+        for all that waits: what a question says stands in letter and todo.
         """
-        return f"《{_SHEETS[self.kind]}》：{self.what.partition('：')[0]}（{self.headings}）"
+        who = f"由{cut_list(self.actors, _MOST_ACTORS, '人')}" if any(self.actors) else ""
+        return f"《{_SHEETS[self.kind]}》：{who}{self.what.partition('：')[0]}（{self.headings}）"
 
 
 def side_tasks(state: ActionState, status: str) -> tuple[SideTask, ...]:
@@ -109,6 +112,12 @@ def is_answered(row: Progress) -> bool:
     return bool(row.answered_on or row.answer or row.conclusion)
 
 
+def answer_phrase(row: Progress) -> str:
+    """答复问题：「备件未到」."""
+    said = cut_quote(row.content or "").rstrip("，；。")
+    return f"答复{row.kind}" + (f"：「{said}」" if said else "")
+
+
 def waits_for_answer(row: Progress) -> bool:
     """A problem or a request for resources that nobody has answered."""
     return row.kind in words.ANSWERABLE and not is_answered(row)
@@ -143,8 +152,7 @@ def _questions(state: ActionState) -> Iterator[SideTask]:
             limit = inputs.calendar.add(row.on, inputs.procedure.limit_feedback) if row.on else None
             home = "" if row.kind == words.RESOURCE_REQUEST else _home(state)
             who = _answerers(state, row)
-            what = f"答复{row.kind}：{cut_quote(row.content or '')}"
-            yield SideTask(FEEDBACK, row, what, _ANSWER, who, limit, "答复限期", "答复超时", home)
+            yield SideTask(FEEDBACK, row, answer_phrase(row), _ANSWER, who, limit, "答复限期", "答复超时", home)
 
 
 def _answerers(state: ActionState, row: Progress) -> tuple[str, ...]:

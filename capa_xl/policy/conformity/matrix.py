@@ -113,7 +113,7 @@ def _judge(requirement: Requirement, parts: Sequence[_Part]) -> Conformity:
         return _line(requirement, SYSTEM)
     missing = [need for need in requirement.needs if not _is_met(need, parts)]
     if missing:
-        return _line(requirement, NOT_JUDGED, missing="；".join(map(need_words, missing)))
+        return _line(requirement, NOT_JUDGED, missing=_absent_words(parts[-1].given, missing))
     found = [_counted(requirement, part, population) for part in parts if (population := part.population(requirement))]
     if not found:
         return _line(requirement, NOT_APPLICABLE)
@@ -138,7 +138,11 @@ def _lacking(requirement: Requirement, found: _Counted) -> str:
     absent = tuple(need for need in needs if not any(given.has(one) for one in need.split("|")))
     if not absent and not found.hit and found.judged:
         absent = tuple(absent_columns(given, requirement.id, found.judged))
-    return "；".join(map(need_words, absent))
+    return _absent_words(given, absent)
+
+
+def _absent_words(given: RuleInputs, needs: Iterable[str]) -> str:
+    return "；".join(dict.fromkeys(need_words(need, given) for need in needs))
 
 
 def _left(found: _Counted, absent: str) -> str:

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from capa_xl.model import words
-from capa_xl.model.cut_text import cut_quote
 from capa_xl.model.letter import FIRST
 from capa_xl.model.milestones import S6
 from capa_xl.model.records import Need, Progress
-from capa_xl.policy.beside_the_row import waits_for_answer
+from capa_xl.policy.beside_the_row import answer_phrase, waits_for_answer
 from capa_xl.policy.need_answers import evaluation_limit, is_evaluated
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
@@ -97,7 +96,7 @@ def _feedback(view: RegisterView, row: Progress) -> Iterator[DueReminder]:
         planned_on=view.calendar.forward(limit),
         due_on=limit,
         acting=answerers(view, row),
-        what=f"答复{row.kind}：{cut_quote(row.content or '')}",
+        what=answer_phrase(row),
         action=action,
         sheet=table.sheet,
         cell=table.cell(row.row, "answer"),

@@ -14,7 +14,9 @@ from capa_xl.model.letter import WELCOME, Duty, JournalKey
 from capa_xl.model.milestones import M1, Q1
 from capa_xl.model.stage_strip import stage_strip
 from capa_xl.model.todo import ACTION, STEP, TodoItem
+from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.department_steps import doers_of, open_steps
+from capa_xl.policy.next_actor import own_actors
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.deputies import AddressBook, Addressee
 from capa_xl.policy.reminders.due_reminder import DueReminder
@@ -82,7 +84,7 @@ def _duty(whose: Whose, reminder: DueReminder, one: Addressee, key: JournalKey) 
         late=view.on > reminder.planned_on,
         short_notice=reminder.short_notice,
         counts=reminder.milestone is M1 and not reminder.short_notice and not _is_older(view, reminder),
-        what="；".join(task.next_step for task in tasks) or _what(view, reminder, informed=one.informed),
+        what="；".join(task.next_step for task in tasks) or _what(view, reminder, one),
         days=(view.on - reminder.due_on).days if reminder.due_on else 0,
         status=derived.status if derived else "",
         title=_title((action.description or action.measure if action else reminder.title) or ""),
@@ -122,16 +124,16 @@ def _title(text: str) -> str:
     return cut_clauses(" ".join(text.split()), TITLE_LENGTH)
 
 
-def _what(view: RegisterView, reminder: DueReminder, *, informed: bool) -> str:
+def _what(view: RegisterView, reminder: DueReminder, one: Addressee) -> str:
     """Who hears of what others do is asked to see to it (4.4.6): 请提醒 样例工 完成措施 ….
 
-    Nobody can remind who left or is in no list: first somebody else must be named.
+    Nobody reminds himself, nor who left or is in no list: then somebody else must be named first.
     """
     action = reminder.action
     if action is None or reminder.milestone.is_step:
         return reminder.what
-    actors = [name for name in view.derived[reminder.number].next_actor.split("、") if name]
-    written = _people_of(view, action) if not informed else frozenset()
+    actors = [name for name in _actors(view, reminder, action) if name != one.name]
+    written = _people_of(view, action) if not one.informed else frozenset()
     absent = {name: why for name in actors if name in written and (why := gone(view, name))}
     asked = cut_list([cut_quote(name) for name in actors if name not in absent], _MOST_ACTORS, "人")
     if absent:
@@ -140,7 +142,14 @@ def _what(view: RegisterView, reminder: DueReminder, *, informed: bool) -> str:
         return first + (f"再请提醒 {_doing(asked, reminder.what)}" if asked else f"再{reminder.what}")
     if not asked:
         return reminder.what
-    return f"{asked}：{reminder.what}" if informed else f"请提醒 {_doing(asked, reminder.what)}"
+    return f"{asked}：{reminder.what}" if one.informed else f"请提醒 {_doing(asked, reminder.what)}"
+
+
+def _actors(view: RegisterView, reminder: DueReminder, action: Action) -> tuple[str, ...]:
+    """Who does what the reminder says: a row beside the action has its own, which the phrase of the action names."""
+    if reminder.sheet:
+        return reminder.acting
+    return own_actors(action_state_of(view.inputs, action), view.derived[reminder.number].status)
 
 
 def _doing(who: str, what: str) -> str:

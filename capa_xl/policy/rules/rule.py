@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
-from capa_xl.model.cut_text import MOST_OF_A_QUOTE, cut_inside, cut_quote, cut_text
+from capa_xl.model.cut_text import MOST_OF_A_QUOTE, cut_inside, cut_quote, cut_text, is_prose
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.schema import spec_of
 from capa_xl.policy.rules.rule_inputs import RuleInputs
@@ -121,21 +121,24 @@ def _quoted(name: str, fact: str) -> str:
         return fact
     if name in _LONGER:
         return cut_text(fact, _LONGER[name])
-    return cut_inside(fact, MOST_OF_A_LIST) if "、" in fact else cut_quote(fact)
+    return cut_inside(fact, MOST_OF_A_LIST) if "、" in fact and not is_prose(fact) else cut_quote(fact)
 
 
-def need_words(need: str) -> str:
-    """One need in Chinese: either of its parts will do."""
-    return "或".join(map(_need_word, need.split("|")))
+def need_words(need: str, given: RuleInputs | None = None) -> str:
+    """One need in Chinese: either of its parts will do; of a sheet that stands there blank its rows are wanted."""
+    return "或".join(dict.fromkeys(_need_word(part, given) for part in need.split("|")))
 
 
-def _need_word(need: str) -> str:
+def _need_word(need: str, given: RuleInputs | None) -> str:
     if need in _INPUTS:
         return _INPUTS[need]
     sheet_key, colon, key = need.rpartition(":")
     if not colon:
         return column_by_key(Action)[need].header
     spec = spec_of(sheet_key)
+    table = given.table(sheet_key) if given is not None else None
+    if table is not None and not table.records:
+        return f"《{spec.name}》的登记内容"
     if not key or spec.record is None:
         return f"《{spec.name}》"
     return f"《{spec.name}》{column_by_key(spec.record)[key].header}"

@@ -59,6 +59,14 @@ def test_nobody_it_could_apply_to_is_not_applicable_and_what_is_missing_is_named
     assert "邮件" in lines["R58"].missing
 
 
+def test_a_sheet_that_stands_there_blank_lacks_its_rows_and_is_not_missing():
+    lines = self_check(
+        row("措施内容 | 措施类型", "改路由 | 纠正"), needs="登记编号 | 登记日期 | 接收部门", plans="计划编号 | 版本"
+    )
+    assert lines["R06"].words == "未判定：缺少《问题需求登记》的登记内容"
+    assert lines["R03"].words == "未判定：缺少《计划》的登记内容"
+
+
 def test_an_outbox_proves_nothing_and_a_reminder_by_hand_does():
     case = KEEPS["R58"]["tracker"]
     filed = journal_of(outbox("GJ-01", "M1", "2026-05-15", "2026-04-15"))

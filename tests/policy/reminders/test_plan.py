@@ -197,6 +197,16 @@ def test_who_hears_of_somebody_elses_deadline_is_asked_to_see_to_it():
     assert (deputy.key.recipient, deputy.what) == ("样例检", owner.what)
 
 
+def test_nobody_is_asked_to_remind_himself_or_to_do_what_somebody_else_is_asked():
+    asked = {"number": "GJ-2026-001", "on": "2026-11-20", "kind": "资源申请", "content": "备用光模块两只"}
+    found = plan(running(**LATE), on="2026-12-21", progress=[asked]).duties
+    general = next(duty for duty in found if duty.key.recipient == "样例总" and duty.key.milestone != "S6")
+    assert general.what == (
+        "请提醒 样例工 完成措施，填写：实施情况、实际完成日期、完成证据；"
+        "《进展反馈》：由样例总答复资源申请（处理意见、处理人、处理日期、结论）"
+    )
+
+
 def test_a_duty_says_what_where_and_how_late():
     duty = plan(running(**LATE, description="夜间告警\n无人响应" + "很久" * 30), on="2026-11-16").duties[0]
     assert (duty.days, duty.status, duty.department, duty.sheet) == (4, "实施中", "服务台", "改进计划跟踪表")

@@ -116,4 +116,13 @@ def test_two_questions_of_one_day_are_one_reminder_that_names_both():
     rows = [feedback(), feedback(content="备件未到")]
     duty = plan(running(), on="2026-03-09", progress=rows).duties[0]
     cells = "填写：处理意见、处理人、处理日期、结论"
-    assert duty.what == f"答复问题：供方不接受考核条款，{cells}；答复问题：备件未到，{cells}"
+    assert duty.what == f"答复问题：「供方不接受考核条款」，{cells}；答复问题：「备件未到」，{cells}"
+
+
+def test_what_was_asked_is_quoted_by_its_first_clauses_without_its_last_mark():
+    long = "供方不接受考核条款。" + "经三次协商，供方仍不同意" * 6 + "；现请示处理办法。"
+    said = [plan(running(), on="2026-03-09", progress=[feedback(content=text)]) for text in ("备件未到。", long)]
+    assert [found.duties[0].what.partition("，填写")[0] for found in said] == [
+        "答复问题：「备件未到」",
+        "答复问题：「供方不接受考核条款。经三次协商，供方仍不同意经三次协商，供方仍不同意经三次协商，供方仍不同意经三次协商…」",
+    ]
