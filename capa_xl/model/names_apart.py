@@ -47,6 +47,9 @@ _THREE = r"[^\x00-\x7f][和与及或][^\x00-\x7f]"
 _BRACKETS = r"[（(][^（()）]*[）)]"
 _JUSTIFIED = r"\S\s+[和与及或]\s+\S"
 """李 和 平: a name spread over its cell, or two people of one character each."""
+_HEAD_OF = r"[班组科处队机站厂段课部工]长"
+_TITLE = rf"(?:副?(?:主任|经理|主管|总监|总经理|{_HEAD_OF}|车间主任)|(?:助理|高级)?工程师|技术员|质检员|检验员)$"
+"""What people are called behind their names, and nobody is called himself."""
 _ROLE = r"(?:经理|主任|主管|长|工|员|总|师|人)$"
 _AROUND = (
     r"^(?:[^：:（()）【】\[\]]|[（(【\[][^（()）】【\[\]]*[）)】\]])+[：:]|[（(【\[][^（()）】【\[\]]*[）)】\]]"
@@ -84,6 +87,17 @@ def is_post_before(post: str, name: str) -> bool:
     return is_person and is_post and re.search(f"{_UNIT}|{_ROLE}", post) is not None
 
 
+def is_post_behind(name: str, post: str) -> bool:
+    """周明 主任, 陈刚 班长: who it is, a blank, and what they are; 王工 李工 are two people."""
+    is_person = 1 < len(name) <= _LONGEST_PERSON and re.search(f"{_UNIT}|{_TITLE}", name) is None
+    return is_person and re.fullmatch(_TITLE, post) is not None
+
+
+def without_title(writing: str) -> str:
+    """孙丽主任 is 孙丽 where that is somebody; the writing itself where no title ends it."""
+    return re.sub(_TITLE, "", writing).strip() or writing
+
+
 def without_surroundings(writing: str, instead: str = "") -> str:
     """The writing less what stands around a name: the post before a colon, brackets, a number."""
     return writing if writing.isalpha() else re.sub(_AROUND, instead, writing)
@@ -94,6 +108,8 @@ def bare_writing(writing: str) -> str:
     post, _, name = writing.partition(" ")
     if name and is_post_before(post, name):
         return name
+    if name and is_post_behind(post, name):
+        return post
     return "".join(without_surroundings(writing).split()) or writing
 
 

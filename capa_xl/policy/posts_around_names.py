@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from capa_xl.model.names_apart import bare_writing, without_surroundings
+from capa_xl.model.names_apart import bare_writing, without_surroundings, without_title
 from capa_xl.model.records import Person
 
 _WITH_A_NUMBER = re.compile(
@@ -47,7 +47,7 @@ def meant_people(
 def _name_in(writing: str, people: Mapping[str, Sequence[Person]]) -> str:
     """The name of the roster that the writing is with something around it: of 王 强 and Helen Wu with their blank."""
     spaced = " ".join(without_surroundings(writing, " ").split())
-    return next((name for name in (spaced, bare_writing(writing)) if name in people), "")
+    return next((name for name in (spaced, bare_writing(writing), without_title(writing)) if name in people), "")
 
 
 def _is_one_writing(several: Collection[str]) -> bool:

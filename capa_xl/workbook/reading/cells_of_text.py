@@ -115,6 +115,6 @@ def _without_stray(value: Value, col: Column, tidy: Callable[[str], Any]) -> Con
     if not isinstance(value, str):
         return tidy(text_of(value)) or None, ()
     found = tidy(value) or None
-    is_as_written = found in (value, (value,))
+    is_as_written = found == value or (isinstance(found, tuple) and "、".join(found) == value)
     noticed = not is_as_written and not is_one_word(value) and bool(value.strip()) and has_stray_blanks(value)
     return found, (stray(value, col, found),) if noticed else ()

@@ -17,6 +17,7 @@ from capa_xl.model.names_apart import (
     NamesOfPiece,
     departments_apart,
     is_post_before,
+    is_post_behind,
     people_in,
     pieces_of,
 )
@@ -189,9 +190,23 @@ def _are_whole_numbers(pieces: list[str]) -> bool:
 
 
 def _people(text: str, known: Known) -> list[str]:
-    """As `_names`, of people: 工长 朱武 and 后勤保障部 丁强 are one each."""
+    """As `_names`, of people: 工长 朱武, 后勤保障部 丁强 and 周明 主任 are one each."""
     post, _, name = " ".join(map(bare_name, text.split())).partition(" ")
-    return [f"{post} {name}"] if name and is_post_before(post, name) else _names(text, known)
+    if name and is_post_before(post, name):
+        return [f"{post} {name}"]
+    names = _names(text, known)
+    return _with_their_posts(names) if len(names) > 1 else names
+
+
+def _with_their_posts(names: list[str]) -> list[str]:
+    """钱勇 机长 孙丽 are two: 钱勇 机长, and 孙丽."""
+    found = names[:1]
+    for name in names[1:]:
+        if is_post_behind(found[-1], name):
+            found[-1] = f"{found[-1]} {name}"
+        else:
+            found.append(name)
+    return found
 
 
 def _names(text: str, known: Known) -> list[str]:
