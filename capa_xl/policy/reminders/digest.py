@@ -162,6 +162,6 @@ def _quarantined(view: RegisterView) -> Iterator[WeeklyLine]:
 def _mail(posting: Posting, again: Collection[JournalKey]) -> WeeklyLine:
     fate, error = "结果不明" if posting.result == UNKNOWN else "发送失败", posting.error
     if posting.key in again:
-        fate, error = f"上次{fate}", f"{error.split('→')[0].rstrip()}，这次已再发，结果见《提醒台账》".lstrip("，")
+        fate, error = f"上次{fate}", f"{error.split('→')[0].rstrip()}，这次再发，结果见《提醒台账》".lstrip("，")
     words_ = f"{posting.key.recipient}：{milestone_name(posting.key.milestone)} {fate} {error}".strip()
     return WeeklyLine(posting.key.number, "", words_)

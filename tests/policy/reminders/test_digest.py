@@ -102,7 +102,7 @@ def test_a_letter_that_failed_and_goes_again_with_this_run_is_said_to():
     failed = replace(posting("M1", "2026-08-17", result=FAILED), error="服务器暂时不收（原文：450） → 下次运行会再发")
     digest = weekly_digest(view(running(due_on="2026-12-31"), on=T), (), (), [failed], again={failed.key})
     ((line,),) = (part.lines for part in digest.lists)
-    assert line.words.endswith("上次发送失败 服务器暂时不收（原文：450），这次已再发，结果见《提醒台账》")
+    assert line.words.endswith("上次发送失败 服务器暂时不收（原文：450），这次再发，结果见《提醒台账》")
     ((other,),) = (part.lines for part in weekly_digest(view(on=T), (), (), [failed]).lists)
     assert other.words.endswith("发送失败 服务器暂时不收（原文：450） → 下次运行会再发") and "上次" not in other.words
 

@@ -162,7 +162,7 @@ def test_the_weekly_digest_does_not_call_failed_what_goes_out_with_it():
     failed = Posting(monday.key, "failed", monday.planned_on, None, "", "smtp", "<1>", "连接中断")
     found = plan(running(**LATE), on="2026-11-17", journal=replace(EMPTY, postings=(failed,)))
     assert failed.key in {duty.key for duty in found.duties} and said_of_mail(found).endswith(
-        "上次发送失败 连接中断，这次已再发，结果见《提醒台账》"
+        "上次发送失败 连接中断，这次再发，结果见《提醒台账》"
     )
     before = plan(running(**LATE), on="2026-11-16", journal=replace(EMPTY, postings=(posting("failed"),)))
     assert said_of_mail(before).endswith("发送失败 连接中断") and "上次" not in said_of_mail(before)
