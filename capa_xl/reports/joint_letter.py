@@ -20,6 +20,7 @@ from msgspec.structs import replace
 
 from capa_xl.model.headline import Headline, summed
 from capa_xl.model.letter import Duty, Letter
+from capa_xl.model.milestones import Q1
 from capa_xl.reports.letter_frame import card
 from capa_xl.reports.whole_tokens import unwrapped
 
@@ -64,7 +65,7 @@ def joint_letter(parts: Iterable[tuple[str, Letter]]) -> Letter:
     """
     whole, lines = _shared_out(parts)
     letters = [letter for _, letter in whole]
-    said: list[Letter | _Line] = [*letters, *lines]
+    said = _said(whole, lines)
     total = summed(one.headline for one in said)
     return replace(
         letters[0],
@@ -131,8 +132,17 @@ def _shared_out(parts: Iterable[tuple[str, Letter]]) -> tuple[list[tuple[str, Le
     return whole, lines
 
 
-def _front(count: int, total: Headline) -> str:
-    return f"{count} 个工作簿，合计{total.words}。各工作簿的编号互不相通，请按公司分别处理："
+def _front(said: Sequence[Letter | _Line], total: Headline) -> str:
+    """Whose items are added up: the reader's, beside weekly figures of whole companies."""
+    has_digest = any(duty.key.milestone == Q1.code for one in said for duty in one.duties)
+    figures = "（各公司全部事项的数见各自的每周汇总）" if has_digest else ""
+    own = f"，写给您的事项合计{total.words}{figures}" if total != Headline() else "的每周汇总"
+    return f"{len(said)} 个工作簿{own}。各工作簿的编号互不相通，请按公司分别处理："
+
+
+def _said(whole: Sequence[tuple[str, Letter]], lines: Sequence[_Line]) -> list[Letter | _Line]:
+    """What each of the workbooks says, those that stand whole first."""
+    return [*(letter for _, letter in whole), *lines]
 
 
 def _list(whole: Sequence[tuple[str, Letter]], lines: Sequence[_Line]) -> list[str]:
@@ -142,7 +152,7 @@ def _list(whole: Sequence[tuple[str, Letter]], lines: Sequence[_Line]) -> list[s
 
 
 def _text(whole: Sequence[tuple[str, Letter]], lines: Sequence[_Line], total: Headline) -> Iterator[str]:
-    yield "\n".join([_front(len(whole) + len(lines), total), *_list(whole, lines)])
+    yield "\n".join([_front(_said(whole, lines), total), *_list(whole, lines)])
     yield from (f"======== {name} ========\n\n{letter.text}" for name, letter in whole)
     if lines:
         yield "\n".join([f"======== {_rest(lines)} ========\n", *map(_line, lines)]) + "\n"
@@ -172,7 +182,7 @@ def _message_id(ids: Sequence[str]) -> str:
 
 def _html(whole: Sequence[tuple[str, Letter]], lines: Sequence[_Line], total: Headline) -> str:
     """The page of the first with a list in front; each body under the name of its workbook; then the lines."""
-    front = card(escape(_front(len(whole) + len(lines), total)), [escape(one) for one in _list(whole, lines)])
+    front = card(escape(_front(_said(whole, lines), total)), [escape(one) for one in _list(whole, lines)])
     bodies = [_under_its_name(name, _body(letter.html)) for name, letter in whole]
     if lines:
         bodies.append(unwrapped(card(escape(_rest(lines)), [escape(_line(line)) for line in lines])))

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from capa_xl.model.headline import Headline, summed
 from capa_xl.model.letter import Duty, JournalKey, Letter
+from capa_xl.model.milestones import Q1
 from capa_xl.reports.joint_letter import Origin, called, joint_letter
 
 DAY = date(2026, 11, 22)
@@ -43,16 +44,24 @@ def words_of(html: str) -> list[str]:
     return [line for line in re.split(r"(?:<[^>]+>|\n)+", re.sub(r"</?span[^>]*>", "", body)) if line]
 
 
+def test_the_first_line_says_whose_items_it_adds_up_where_a_digest_counts_a_whole_company():
+    digest = replace(duty("", 0), key=JournalKey("W1", "", Q1.code, "2026-11-01", "0", "样例总"))
+    first = joint_letter([("甲公司", letter("a", duty("GJ-1", 3), digest)), ("乙公司", letter("b", digest))]).text
+    assert first.startswith("2 个工作簿，写给您的事项合计实施逾期 1 项（各公司全部事项的数见各自的每周汇总）。")
+    weekly = [(name, replace(letter(name, digest), headline=Headline())) for name in ("甲公司", "乙公司")]
+    assert joint_letter(weekly).text.startswith("2 个工作簿的每周汇总。各工作簿的编号")
+
+
 def test_letters_that_fit_stand_whole_under_their_names_behind_a_list_that_adds_them_up():
     joint = joint_letter([("甲公司", letter("a", duty("GJ-1", 3))), ("<乙>公司", letter("b", duty("GJ-1", 1)))])
     assert joint.subject == "【实施逾期 2 项】a（共 2 个工作簿）"
     assert joint.text == (
-        "2 个工作簿，合计实施逾期 2 项。各工作簿的编号互不相通，请按公司分别处理：\n"
+        "2 个工作簿，写给您的事项合计实施逾期 2 项。各工作簿的编号互不相通，请按公司分别处理：\n"
         "1. 甲公司：实施逾期 1 项\n2. <乙>公司：实施逾期 1 项\n\n"
         "======== 甲公司 ========\n\n正文a\n\n\n======== <乙>公司 ========\n\n正文b\n"
     )
     assert words_of(joint.html) == [
-        "2 个工作簿，合计实施逾期 2 项。各工作簿的编号互不相通，请按公司分别处理：",
+        "2 个工作簿，写给您的事项合计实施逾期 2 项。各工作簿的编号互不相通，请按公司分别处理：",
         "1. 甲公司：实施逾期 1 项",
         "2. &lt;乙&gt;公司：实施逾期 1 项",
         "甲公司",
@@ -117,7 +126,7 @@ def test_what_no_longer_fits_is_a_line_a_workbook_that_names_every_item_the_wors
     joint = joint_letter(parts)
     assert joint.subject == "【实施逾期 3 项】a（共 3 个工作簿）"
     assert joint.text.splitlines()[:3] == [
-        "3 个工作簿，合计实施逾期 3 项。各工作簿的编号互不相通，请按公司分别处理：",
+        "3 个工作簿，写给您的事项合计实施逾期 3 项。各工作簿的编号互不相通，请按公司分别处理：",
         "1. 甲表.xlsx：实施逾期 1 项",
         "另有 2 个工作簿，每个一行；日历和填报表见各工作簿，在信末。",
     ]
