@@ -10,7 +10,7 @@ import pytest
 from capa_xl.app.use_cases.new import new_workbook
 from capa_xl.cli.main import COMMANDS, program, run
 from capa_xl.cli.run_log import ALWAYS, ONLY_IF_ASKED, leaves_something
-from tests.app.office import DAY
+from tests.app.office import DAY, TRACKER, workbook
 
 LOOKING = {"adopt", "check", "analyse", "archive", "todo", "history", "desktop", "doctor", "remind", "collect"} | {
     "reorganise", "grow", "year-end", "handover",
@@ -105,6 +105,15 @@ def test_letters_that_did_not_leave_are_told_with_the_reason(book):
     assert call("remind", book, "--send", "--quiet") == 25
     assert "remind 未完成（退出码 25）" in log(book)[-1]
     assert "拒发" in log(book)[-1]
+
+
+def test_a_monitoring_page_that_does_not_answer_stands_in_the_log(tmp_path):
+    path = workbook(tmp_path / "表.xlsx", TRACKER)
+    (tmp_path / "capa_xl.toml").write_text('[schedule]\nping_url = "http://127.0.0.1:9/capa"\n', "utf-8")
+    assert call("daily", path) == 0
+    assert [line.partition("（")[0] for line in log(path)][-1] == "ERROR 表.xlsx：监控网址没有应答"
+    call("daily", path)
+    assert len([line for line in log(path) if "监控网址没有应答" in line]) == 3
 
 
 def test_a_refusal_before_the_first_run_makes_no_folder(book):
