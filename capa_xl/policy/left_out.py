@@ -40,6 +40,15 @@ def left_out_sentences(view: RegisterView, problems: Iterable[Problem], workbook
     Args:
         workbook: Its path, for the commands to paste.
     """
+    return (*uncounted_sentence(view.register), *doubt_sentences(view, problems, workbook))
+
+
+def doubt_sentences(view: RegisterView, problems: Iterable[Problem], workbook: str) -> tuple[str, ...]:
+    """Those of them that ask somebody to decide: a row that is no action is only told.
+
+    Args:
+        workbook: Its path, for the commands to paste.
+    """
     places = {_OTHER_SHEET: "", _LATER_COLUMN: "《{0.sheet}》{0.cell} "}
     named = (
         f"{places[p.rule].format(p)}{p.message} → {with_the_path(p.fix, workbook)}"
@@ -47,7 +56,6 @@ def left_out_sentences(view: RegisterView, problems: Iterable[Problem], workbook
         if p.rule in places
     )
     return (
-        *uncounted_sentence(view.register),
         *named,
         *_unknown_words(view, workbook),
         *_unknown_verdicts(view, workbook),

@@ -102,10 +102,10 @@ def _looked(opened: Opened) -> Served:
     with journal_of(opened, writing=False) as journal:
         due = due_letters(done.judged, journal, _SEND)
     would = f"将回写 {len(done.changes)} 个单元格，将发提醒 {len(due.letters)} 封"
-    looked, damage, unreached = looked_sentence(opened.desk), done.judged.damage, done.judged.reach.sentences
-    unknown = _unknown(due)
-    said = (looked, would, *unknown, *unreached, *done.judged.left_out)
-    return Served(opened.path, SERVED, 0, said, Counts.of(done.judged), asks=(looked, *damage, *unknown, *unreached))
+    judged, looked, unknown = done.judged, looked_sentence(opened.desk), _unknown(due)
+    said = (looked, would, *unknown, *judged.reach.sentences, *judged.left_out)
+    asks = (looked, *judged.damage, *unknown, *judged.reach.sentences, *judged.doubts)
+    return Served(opened.path, SERVED, 0, said, Counts.of(judged), asks=asks)
 
 
 def _walked(opened: Opened) -> Prepared:
@@ -147,7 +147,7 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
         first=(*damage, *served.first),
         said=(*served.said, *warnings, *refused, *unknown, *unreached, *judged.left_out),
         tells_letters=not due.letters,
-        asks=(*damage, *refused, *unknown, *unreached),
+        asks=(*damage, *refused, *unknown, *unreached, *judged.doubts),
         to_retry=bool(warnings),
         told=_told_today(due),
         until=next_minute(judged.view.needs, desk.as_of),

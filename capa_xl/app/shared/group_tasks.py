@@ -56,7 +56,8 @@ def check_task(task: GroupTask) -> Served:
     ahead = next_pass(judged)
     damage, unreached = (*ahead.rows_gone, *judged.damage), judged.reach.sentences
     code = UnreadableWorkbook.exit_code if ahead.stops else 1 if counts.errors else 0
-    return Served(path, SERVED, code, (*damage, figures, *unreached), counts, asks=(*damage, *unreached))
+    said, asks = (*damage, figures, *unreached, *judged.left_out), (*damage, *unreached, *judged.doubts)
+    return Served(path, SERVED, code, said, counts, asks=asks)
 
 
 def unread(listed: Listed, trouble: CapaError) -> Served:

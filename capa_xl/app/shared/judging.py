@@ -21,7 +21,7 @@ from capa_xl.policy.check import Checked, check
 from capa_xl.policy.conformity.matrix import ArchivedRows, conformity_of
 from capa_xl.policy.damage import damage_sentences
 from capa_xl.policy.errors_first import with_errors_first
-from capa_xl.policy.left_out import left_out_sentences
+from capa_xl.policy.left_out import doubt_sentences, left_out_sentences
 from capa_xl.policy.past_years import rows_by_year
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.reach import Reach, reach_of
@@ -73,6 +73,11 @@ class Judged(Struct, frozen=True, dict=True):
     def left_out(self) -> tuple[str, ...]:
         """Rows and sheets that are not tracked, and rows tracked by a year that is over."""
         return left_out_sentences(self.view, self.checked.problems, str(self.opened.path))
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Those of `left_out` that ask somebody to decide, as status words that nobody knows."""
+        return doubt_sentences(self.view, self.checked.problems, str(self.opened.path))
 
     @property
     def named_problems(self) -> tuple[Problem, ...]:

@@ -10,8 +10,10 @@ from capa_xl.app.shared import judging, opening
 from capa_xl.app.shared.alarm import next_pass
 from capa_xl.app.shared.due_letters import RemindOptions
 from capa_xl.app.shared.first_steps import first_steps
+from capa_xl.app.shared.group_tasks import check_task
 from capa_xl.app.shared.last_pass import SAME
 from capa_xl.app.shared.served import exit_code, is_without_mail
+from capa_xl.app.shared.workbook_list import GroupTask, Listed
 from capa_xl.app.use_cases.check import check_workbook
 from capa_xl.app.use_cases.daily import daily
 from capa_xl.app.use_cases.grow import grow
@@ -562,3 +564,19 @@ def test_a_sheet_that_the_tool_writes_and_that_is_gone_is_told_with_its_command_
     assert (served.outcome, served.exit_code) == ("served", 0) and gone in served.words
     assert grow(Office().desk(table), sheets=("校验结果", "提醒台账"), apply=True).written
     assert not [told for told in check_workbook(Office().desk(table)).damage if "工具写的" in told]
+
+
+def test_a_status_word_that_nobody_knows_is_asked_about_by_every_list_of_workbooks(tmp_path):
+    """On the screen of a group, of a workbook that was served, only that is said which asks for something."""
+    path = workbook(tmp_path / "表.xlsx", OWN_STATUS)
+    office = Office()
+    of_group = check_task(GroupTask(Listed(path, is_named=True), office.desk))
+    for served in (of_group, *office.daily(path), *office.daily(path)):
+        assert [one.partition("，")[0] for one in served.asks if "挂账" in one] == ["1 行的状态词不认识"]
+        assert "挂账（" in served.words
+
+
+OWN_STATUS = """
+    编号   措施内容  责任人  责任部门  登记日期    完成期限    状态
+    GJ-01  换硬盘    样例甲  网络部    2026-01-05  2026-04-30  挂账
+"""
