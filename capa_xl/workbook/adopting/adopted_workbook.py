@@ -30,6 +30,7 @@ from capa_xl.ooxml.patch import CellEdit, CellLook, Patch
 from capa_xl.ooxml.proof.verify import verify
 from capa_xl.ooxml.splice import splice
 from capa_xl.ooxml.workbook_values import WorkbookValues
+from capa_xl.workbook.adopting.absent_words import notes_of_absent_words
 from capa_xl.workbook.adopting.added_sheets import NewColumns, refuse_closed, with_sheets
 from capa_xl.workbook.adopting.found_table import MOST_DEPARTMENTS, FoundTable
 from capa_xl.workbook.adopting.given_numbers import given_numbers
@@ -180,6 +181,7 @@ def _surveyed(blob: bytes, book: WorkbookValues, wish: Adopting) -> tuple[Adopti
         open_ones = {heading: header for heading, header in {**said, **own}.items() if heading not in kept_none}
         anew = survey_tables(sheets_read, blob, open_ones, meant, wanted, known, wish.as_of)
         survey = replace(survey, notes=(*survey.notes, *notes_of_kept(anew, kept_none)))
+    survey = replace(survey, notes=(*survey.notes, *notes_of_absent_words(survey.tables, decided.meanings)))
     found = _found(survey, takes_left_out=wish.takes_left_out)
     if found.is_blocked:
         return found, None
