@@ -41,6 +41,11 @@ class Lead(Struct, frozen=True):
             return f" {self.days} 天"
         return "一个月" if self.months == 1 else f" {self.months} 个月"
 
+    @property
+    def too_short(self) -> str:
+        """Of a deadline that was not known so long before: by when depends on 登记, 批准 and what the journal saw."""
+        return f"期限定下时已不足{self.words}"
+
     def __str__(self) -> str:
         """As 参数 has it: 1月, 15天."""
         return f"{self.days}天" if self.days else f"{self.months}月"

@@ -214,7 +214,7 @@ def _marks(entry: Entry, lead: Lead) -> Iterable[str]:
 def _lead_mark(entry: Entry, lead: Lead) -> str:
     """What its first reminder is; nothing where another date is spoken of, or where it was never a month ahead."""
     if any(duty.short_notice for duty in entry.duties):
-        return f"登记时距期限不足{lead.words}"
+        return lead.too_short
     month_ahead = [duty for duty in entry.duties if duty.key.milestone == M1.code]
     if not month_ahead:
         return ""

@@ -159,7 +159,7 @@ CLAIMS = (
     Claim("row.department", "样例工", "· 实施中 · 服务台", one(responsible_department="网络部"), "· 实施中 · 网络部"),
     Claim("row.status", "样例工", "· 实施中 ·", one(started_on=None), "· 未开始 ·"),
     Claim("row.marks", "样例工", "补发（应提前一个月提醒）", PLANNED, " 提前一个月提醒", NEXT),
-    Claim("row.marks", "样例工", "登记时距期限不足一个月", STORY | PLANNED, "提前一个月提醒", SHORT),
+    Claim("row.marks", "样例工", "期限定下时已不足一个月", STORY | PLANNED, "提前一个月提醒", SHORT),
     Claim("row.marks", "样例检", "代样例甲", people(), "以下是本周汇总", people(样例甲=ABSENT)),
     Claim("row.strip", "样例甲", "登记● 策划● 审批● 实施◐", waiting("2026-06-29"), "实施● 检查◐"),
     # --- the weekly lists ---

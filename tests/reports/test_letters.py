@@ -196,7 +196,7 @@ def test_marks_tell_what_the_first_reminder_is_and_the_deputy():
     assert "剩余 19 天 · 提前一个月提醒、代样例乙\n" in letter(duty(**ahead)).text
     assert "剩余 19 天 · 补发（应提前一个月提醒）、代样例乙\n" in letter(duty(**ahead, late=True)).text
     short = letter(duty(**ahead, late=True, short_notice=True)).text
-    assert "剩余 19 天 · 登记时距期限不足一个月、代样例乙\n" in short
+    assert "剩余 19 天 · 期限定下时已不足一个月、代样例乙\n" in short
 
 
 def test_a_mark_of_the_month_ahead_stands_beside_no_other_date():
@@ -400,7 +400,7 @@ def test_the_lead_of_the_first_reminder_is_named_as_it_is():
     head = replace(LETTERHEAD, lead=Lead(days=15))
     assert "· 提前 15 天提醒\n" in letter(duty(**ahead), letterhead=head).text
     assert "· 补发（应提前 15 天提醒）\n" in letter(duty(**ahead, late=True), letterhead=head).text
-    assert "· 登记时距期限不足 15 天\n" in letter(duty(**ahead, short_notice=True), letterhead=head).text
+    assert "· 期限定下时已不足 15 天\n" in letter(duty(**ahead, short_notice=True), letterhead=head).text
 
 
 def test_without_the_sheet_of_extensions_the_letter_says_whom_to_ask_and_which_column_changes():

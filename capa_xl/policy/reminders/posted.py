@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from capa_xl.model.journal import FAILURES, FILED, REFUSED, SENDING, SENT, UNKNOWN, JournalView, Posting
-from capa_xl.model.letter import WELCOME, JournalKey
+from capa_xl.model.letter import FIRST, WELCOME, JournalKey
 
 A_WEEK = timedelta(days=7)
 _SETTLED = frozenset({SENT, FILED, SENDING})
@@ -48,9 +48,11 @@ class Posted(Struct, frozen=True):
         """The result under which a reminder left, lies in the outbox or may have left: it isn't sent again. "" else.
 
         Args:
-            older: Its day lay before 提醒启用日, so it may have gone out with a 首次启用汇总.
+            older: Its day lay before 提醒启用日, so it may have gone out with a 首次启用汇总; the first of a deadline
+                may in any case, for its day moves when the row is approved later.
         """
-        return self._settled(key) or (self._settled(replace(key, occurrence=WELCOME)) if older else "")
+        may_be_welcome = older or key.occurrence == FIRST
+        return self._settled(key) or (self._settled(replace(key, occurrence=WELCOME)) if may_be_welcome else "")
 
     def refusal(self, name: str, address: str) -> str:
         """Why nothing is sent to that address today, with the day it will be tried; "" where something may be.

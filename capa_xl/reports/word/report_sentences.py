@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from capa_xl.model.cut_text import cut_list
+from capa_xl.model.lead import Lead
 from capa_xl.model.paper_facts import MonthAheadFacts, ReminderFacts, ReportFacts
 from capa_xl.model.schema import LEDGER_SHEET
 from capa_xl.reports.word.printable import PrintedDay
@@ -20,13 +21,13 @@ def reminder_sentence(facts: ReportFacts) -> str:
     if found is None:
         return f"{facts.head.sheets.nothing_in(LEDGER_SHEET)}。"
     several = len(found.duties) > 1
-    pieces = [_month_ahead(duty, found.lead.words, several=several) for duty in found.duties]
+    pieces = [_month_ahead(duty, found.lead, several=several) for duty in found.duties]
     return "；".join([*pieces, *_follow_ups(found)]) + "。"
 
 
-def _month_ahead(duty: MonthAheadFacts, lead: str, *, several: bool) -> str:
-    which = f"期限{PrintedDay.of(duty.due_on)}前{lead}" if several else f"完成期限前{lead}"
-    short = f"期限提出时已不足{lead}，" if duty.short_notice else ""
+def _month_ahead(duty: MonthAheadFacts, lead: Lead, *, several: bool) -> str:
+    which = f"期限{PrintedDay.of(duty.due_on)}前{lead.words}" if several else f"完成期限前{lead.words}"
+    short = f"{lead.too_short}，" if duty.short_notice else ""
     owed = f"{short}应不迟于{PrintedDay.of(duty.planned_on)}"
     if duty.sent_on is None:
         filed = f"{PrintedDay.of(duty.filed_on)}已生成，未发送" if duty.filed_on else "没有发出的记录"

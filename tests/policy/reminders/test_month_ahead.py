@@ -107,6 +107,19 @@ def test_nothing_before_the_start_day_and_older_duties_go_out_once_outside_the_k
     assert plan(running(), on="2026-07-01", procedure=procedure).missed == ()
 
 
+def test_a_deadline_that_the_welcome_letter_told_of_is_not_told_again_once_the_row_is_approved():
+    """The lead of an approval of today counts from today: that is no older duty any more, and the same deadline."""
+    start = date(2026, 6, 10)
+    procedure, row = Procedure(reminders_from=start), planned(due_on=date(2026, 6, 30))
+    told = plan(row, on="2026-06-10", procedure=procedure).duties
+    assert {one.key.occurrence for one in told if one.key.milestone == "M1"} == {"welcome"}
+    journal = as_if_sent(EMPTY, told, start)
+    for on in ("2026-06-10", "2026-06-11"):
+        assert (
+            month_ahead(approved(due_on=date(2026, 6, 30), approved_on=start), on, journal, procedure=procedure) is None
+        )
+
+
 def test_what_falls_on_the_start_day_itself_is_no_older_duty():
     found = month_ahead(running(), "2026-05-29", procedure=Procedure(reminders_from=date(2026, 5, 29)))
     assert (found.key.occurrence, found.counts) == ("0", True)

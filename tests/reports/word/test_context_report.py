@@ -57,7 +57,7 @@ TOLD = replace(OWED, sent_on=JUNE_30, names=("样例甲（部门经理）", "样
         (ReminderFacts((replace(OWED, filed_on=JUNE_30),), filed_follow_ups=1),
          f"完成期限前一个月的提醒2026年6月30日已生成，未发送（{OWED_BY}）；催办 0 次；另有催办 1 次已生成，未发送。"),
         (ReminderFacts((replace(OWED, short_notice=True),)),
-         "完成期限前一个月的提醒没有发出的记录（期限提出时已不足一个月，应不迟于2026年6月30日）；催办 0 次。"),
+         "完成期限前一个月的提醒没有发出的记录（期限定下时已不足一个月，应不迟于2026年6月30日）；催办 0 次。"),
         (ReminderFacts(()), "催办 0 次。"),
         (ReminderFacts((OWED, replace(TOLD, due_on=date(2026, 9, 30)))),
          "期限2026年7月31日前一个月的提醒没有发出的记录（应不迟于2026年6月30日）；"
