@@ -10,11 +10,13 @@ LINE = 16.5
 """Points of one line of 微软雅黑 10."""
 TALLEST = 409.0
 """Excel's limit."""
+ONE_LINE, TWO_LINES = 17.25, 32.25
+"""Points of a row to come, of which nobody knows how much it will hold."""
 MOST, BEGINNING = 348.0, 61.5
-"""Points of a row whose text no row shows whole, and of one of which that would be less than half: whole pixels.
+"""Points of a row whose text no row shows whole, and of one of which that would be less than half.
 
-A cut falls between two lines of 微软雅黑, and of what stands in for it where that is missing: lines of 14.5 points
-whose letters stand at their foot.
+All four are whole pixels. A cut falls between two lines of 微软雅黑, and of what stands in for it where that is
+missing: lines of 14.5 points whose letters stand at their foot.
 """
 _WIDE, _NARROW = 1.95, 1.1
 """Column widths a character takes, measured in substitute fonts too."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from capa_xl.model.row_heights import BEGINNING, LINE, MOST, typed_height
+from capa_xl.model.row_heights import BEGINNING, LINE, MOST, ONE_LINE, TWO_LINES, typed_height
 
 WIDTH = 19.6
 """Ten Chinese characters a line."""
@@ -31,8 +31,8 @@ def test_a_text_that_is_only_begun_hides_none_that_fits():
     assert typed_height([("长" * 2000, WIDTH), ("长" * 100, WIDTH)], 33) == 3 + 10 * LINE
 
 
-@pytest.mark.parametrize("height", [BEGINNING, MOST])
-@pytest.mark.parametrize(("pitch", "top", "foot"), [(16.5, 1.8, 11.8), (14.49, 4.4, 14.2)])
+@pytest.mark.parametrize("height", [ONE_LINE, TWO_LINES, BEGINNING, MOST])
+@pytest.mark.parametrize(("pitch", "top", "foot"), [(16.5, 1.8, 11.8), (14.49, 3.6, 14.2)])
 def test_a_cut_falls_between_two_lines_of_every_typeface(height, pitch, top, foot):
-    """微软雅黑 by its ascent, and Noto Sans CJK as LibreOffice prints it, measured on a page of 220 dots an inch."""
+    """微软雅黑 by its ascent, and Noto Sans CJK as LibreOffice prints it, bold too, measured at 220 dots an inch."""
     assert not top < height % pitch < foot

@@ -8,12 +8,13 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from capa_xl.model import palette
-from capa_xl.model.columns import Column
+from capa_xl.model.columns import Column, Kind
 from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.problem import Severity
-from capa_xl.model.row_heights import fitted_height, text_width, typed_height
+from capa_xl.model.row_heights import ONE_LINE, TWO_LINES, fitted_height, text_width, typed_height
 from capa_xl.model.schema import FINDINGS_SHEET, SETTINGS_SHEET, SheetSpec, sheet_spec
 from capa_xl.ooxml.number_formats import DATE_FORMAT
+from capa_xl.workbook.blank.dated_cells import show_days
 from capa_xl.workbook.blank.formats import Looks, width_of
 from capa_xl.workbook.blank.place import LAST_ROW
 from capa_xl.workbook.blank.printing import (
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 EMPTY_ROWS = 50
 """Empty rows a table has beyond its data; Excel's tables grow by themselves."""
-HEADER_HEIGHT, ROW_HEIGHT, LOW_ROW_HEIGHT = 30, 33, 20
+HEADER_HEIGHT = 30
 _LIST_WIDTHS = 8, 13
 """Least and most characters of a column of 字典: so its lists stand on one page. 部门 takes what they leave of it."""
 _WIDTHS = {
@@ -84,9 +85,10 @@ def draw_child(
     write_rows(sheet, 1, columns, rows)
     for position, col in enumerate(columns):
         validate_column(sheet, 1, position, col, has_lists=has_lists)
+    show_days(sheet, looks, 2, (at for at, col in enumerate(columns, start=1) if col.kind is Kind.DATE))
     headers = [{"header": col.header, "header_format": looks.header()} for col in columns]
     height = len(rows) + EMPTY_ROWS
-    least = LOW_ROW_HEIGHT if spec.name in _SINGLE_LINED else ROW_HEIGHT
+    least = ONE_LINE if spec.name in _SINGLE_LINED else TWO_LINES
     heights = [typed_height(shown_texts(columns, sheet_widths(spec), row), least) for row in rows]
     for index, points in enumerate((*heights, *[least] * EMPTY_ROWS), start=1):
         sheet.set_row(index, points)
@@ -135,7 +137,7 @@ def _owned_look(spec: SheetSpec, col: Column) -> dict[str, Any]:
 
 def _rule_owned(sheet: Worksheet, looks: Looks, spec: SheetSpec, widths: Sequence[float]) -> None:
     """So many lines as stand on one page whatever the rows that come need: then none is left over for a second."""
-    height = _TALL_FINDING if spec.name == FINDINGS_SHEET else LOW_ROW_HEIGHT
+    height = _TALL_FINDING if spec.name == FINDINGS_SHEET else ONE_LINE
     count = min(rows_of_a_page(across(widths), HEADER_HEIGHT, height), EMPTY_ROWS)
     for row in range(1, 1 + count):
         sheet.set_row(row, height)
@@ -164,7 +166,7 @@ def draw_lists(sheet: Worksheet, looks: Looks, name: str, lists: Mapping[str, tu
         sheet.write_column(1, position, values)
     sheet.set_row(0, HEADER_HEIGHT)
     for index, row in enumerate(zip_longest(*lists.values(), fillvalue=""), start=1):
-        sheet.set_row(index, fitted_height(zip(row, (width - 1 for width in widths), strict=True), LOW_ROW_HEIGHT))
+        sheet.set_row(index, fitted_height(zip(row, (width - 1 for width in widths), strict=True), ONE_LINE))
     _finish(sheet, name, widths)
 
 

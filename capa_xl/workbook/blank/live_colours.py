@@ -8,13 +8,18 @@ follow our own columns and so hold for 更新时间: a row set aside, a step pas
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from capa_xl.a1 import column_letters
 from capa_xl.model import palette, words
+from capa_xl.model.action import Action
+from capa_xl.model.columns import Kind, columns_of
+from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.weekly import LATE_WAITING
+from capa_xl.ooxml.number_formats import DATE_FORMAT
 from capa_xl.workbook.blank.cells_to_fill import all_of, cells_to_fill, is_ended, is_open, lacks
+from capa_xl.workbook.blank.dated_cells import show_days
 from capa_xl.workbook.blank.formats import Looks
 from capa_xl.workbook.blank.place import LAST_ROW, Place
 
@@ -28,8 +33,11 @@ IDENTIFYING = ("number", "description", "status")
 def colour_rows(sheet: Worksheet, looks: Looks, place: Place, width: int) -> None:
     """Put the live colours on the tracker; the first rule that sets a property wins. `width` counts columns."""
     row = f"A{place.first_row}:{column_letters(width)}{LAST_ROW}"
-    ended = looks.colour(font_color=palette.SILENT, bg_color=palette.SILENT_FILL)
-    _add(sheet, row, is_ended(place), ended, stop=True)
+    ended = {"font_color": palette.SILENT, "bg_color": palette.SILENT_FILL}
+    days = _day_columns(place)
+    for run in _runs(days):
+        _add(sheet, _area(place, run), is_ended(place), looks.colour(**ended, num_format=DATE_FORMAT), stop=True)
+    _add(sheet, row, is_ended(place), looks.colour(**ended), stop=True)
     needed = looks.colour(bg_color=palette.NEEDED_FILL, border=1, border_color=palette.ACCENT)
     for area, when in _needed_now(place):
         _add(sheet, area, when, needed)
@@ -40,6 +48,11 @@ def colour_rows(sheet: Worksheet, looks: Looks, place: Place, width: int) -> Non
             late, soon = (_said(key, words.OVERDUE_WORDS[code]) for code in ("Y1", "Y0"))
             _add(sheet, area, _late(place), _loud(looks, palette.OVERDUE, palette.OVERDUE_FILL, late))
             _add(sheet, area, _soon(place), _loud(looks, palette.DUE_SOON, palette.DUE_SOON_FILL, soon))
+    show_days(sheet, looks, place.first_row, days)
+
+
+def _day_columns(place: Place) -> list[int]:
+    return _positions(place, (col.key for col in (*columns_of(Action), *AUTO_COLUMNS) if col.kind is Kind.DATE))
 
 
 def _colour_by_ours(sheet: Worksheet, looks: Looks, place: Place) -> None:
@@ -72,7 +85,8 @@ def _loud(looks: Looks, ink: str, fill: str, shown: Mapping[str, str] | None = N
 
 def _said(key: str, word: str) -> dict[str, str]:
     """状态 shows the word behind its own text (策划 · 实施逾期); the others, and an empty 状态, show what they hold."""
-    return {"num_format": f'@" · {word}"'} if key == "status" else {}
+    shown = {"status": f'@" · {word}"', "due_on": DATE_FORMAT}.get(key)
+    return {"num_format": shown} if shown else {}
 
 
 def _late(place: Place) -> str:
@@ -88,11 +102,14 @@ def _soon(place: Place) -> str:
 def _needed_now(place: Place) -> Iterator[tuple[str, str]]:
     """(area, condition) of each stage's cells; side-by-side columns share a rule."""
     for fill in cells_to_fill(place):
-        positions = [place.columns[key] for key in fill.keys if place.has(key)]
-        for run in _runs(sorted(positions)):
+        for run in _runs(_positions(place, fill.keys)):
             here = f"{column_letters(run[0])}{place.first_row}"
             still_blank = "" if fill.refill else f'{here}=""'
             yield _area(place, run), all_of(still_blank, lacks(place, "cancelled_on"), fill.when)
+
+
+def _positions(place: Place, keys: Iterable[str]) -> list[int]:
+    return sorted(place.columns[key] for key in keys if place.has(key))
 
 
 def _runs(positions: Sequence[int]) -> Iterator[tuple[int, ...]]:

@@ -14,7 +14,7 @@ from capa_xl.model.action import TRACKER_SHEET, Action
 from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.levels import WHOLE, Level
-from capa_xl.model.row_heights import text_width, typed_height
+from capa_xl.model.row_heights import TWO_LINES, text_width, typed_height
 from capa_xl.model.schema import LISTS_SHEET
 from capa_xl.workbook.blank.formats import Looks, width_of
 from capa_xl.workbook.blank.live_colours import colour_rows
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 BAND_ROW, HEADER_ROW, FIRST_ROW = 0, 1, 2
 """0-based."""
 TABLE_ROWS = 300
-BAND_HEIGHT, HEADER_HEIGHT, ROW_HEIGHT = 20, 36, 36
-"""Points; a row holds two lines of text, in substitute fonts too."""
+BAND_HEIGHT, HEADER_HEIGHT = 20, 36
+"""Points."""
 FROZEN = 3
 _FEW_LINES = 4
 """A column of names that would take more of them is widened, while its page has room."""
@@ -95,7 +95,7 @@ def draw_tracker(sheet: Worksheet, looks: Looks, rows: Sequence[NewRow], level: 
     _fit_rows(sheet, columns, widths, rows, height)
     write_rows(sheet, FIRST_ROW, columns, rows)
     if not rows:
-        room = rows_of_a_page(_shown_width(columns, widths), BAND_HEIGHT + HEADER_HEIGHT, ROW_HEIGHT)
+        room = rows_of_a_page(_shown_width(columns, widths), BAND_HEIGHT + HEADER_HEIGHT, TWO_LINES)
         lines = {at: looks.pen_line(col) for at, col in enumerate(columns) if col.visible}
         rule_rows(sheet, FIRST_ROW, room, lines)
     for position, col in enumerate(columns):
@@ -170,7 +170,7 @@ def _fit_rows(
     """Two lines for a row to come; as many as the visible texts take for one that is there."""
     for index in range(height):
         texts = shown_texts(columns, widths, rows[index]) if index < len(rows) else ()
-        sheet.set_row(FIRST_ROW + index, typed_height(texts, ROW_HEIGHT))
+        sheet.set_row(FIRST_ROW + index, typed_height(texts, TWO_LINES))
 
 
 def _wide_enough(columns: Sequence[Column], rows: Sequence[NewRow]) -> list[float]:

@@ -103,7 +103,7 @@ def test_the_lines_to_write_on_look_other_than_their_column_or_libreoffice_print
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
-@pytest.mark.parametrize(("name", "highest"), [("校验结果", 50), ("提醒台账", 20)])
+@pytest.mark.parametrize(("name", "highest"), [("校验结果", 50), ("提醒台账", 17.25)])
 def test_rows_that_the_tool_brings_take_the_place_of_the_lines_and_push_none_to_a_second_page(name, highest):
     sheet = openpyxl.load_workbook(BytesIO(blank()))[name]
     assert sheet.max_row - 1 <= rows_of_a_page(_width(sheet), 30, highest)

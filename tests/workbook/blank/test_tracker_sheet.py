@@ -1,6 +1,8 @@
 import re
 from datetime import date, timedelta
+from io import BytesIO
 
+import openpyxl
 import pytest
 
 from capa_xl.a1 import column_letters
@@ -147,8 +149,8 @@ def test_what_is_late_or_due_soon_is_bold_too_so_that_a_photocopy_tells_it_from_
 
 
 def test_an_empty_tracker_has_the_lines_of_one_page_to_write_on_and_a_filled_one_no_more_than_its_rows(blank):
-    """A3 across at 67 %: 755 points of paper hold 1126, less 56 of headings, by 36."""
-    assert _first_cells(blank) == [f"A{row}" for row in range(1, 3 + 29)]
+    """A3 across at 67 %: 755 points of paper hold 1126, less 56 of headings, by 32.25."""
+    assert _first_cells(blank) == [f"A{row}" for row in range(1, 3 + 33)]
     one = build_workbook({TRACKER_SHEET: ({"number": "GJ-2026-001"},)}, as_of=date(2026, 11, 22))
     assert _first_cells(one) == ["A1", "A2", "A3"]
 
@@ -163,6 +165,19 @@ def test_the_tracker_opens_at_the_first_row_that_is_not_over(ended, top):
     rows = (*({key: date(2026, 7, 1), "number": "GJ-2025-001"} for key in ended), {"number": "GJ-2026-001"})
     made = sheet_xml(build_workbook({TRACKER_SHEET: rows}, as_of=date(2026, 11, 22)), TRACKER_SHEET)
     assert [pane["topLeftCell"] for pane in tags(made, "pane")] == [top]
+
+
+@pytest.mark.parametrize(("sheet", "date", "first"), [(TRACKER_SHEET, "完成期限", 3), ("措施分解", "计划完成", 2)])
+def test_a_day_that_another_program_wrote_without_a_look_is_shown_as_one_down_to_row_5000(blank, sheet, date, first):
+    """openpyxl gives a new cell no look of its column: a bare number, or ### for a day with a time."""
+    headings = {cell.value: cell.column_letter for cell in openpyxl.load_workbook(BytesIO(blank))[sheet][first - 1]}
+    dxfs = re.findall(r"<dxf>.*?</dxf>", parts(blank)["xl/styles.xml"])
+    *_, (areas, look, when) = re.findall(
+        r'sqref="([^"]*)"><cfRule type="expression" dxfId="(\d+)"[^>]*><formula>(.*?)</formula>',
+        sheet_xml(blank, sheet),
+    )
+    assert f"{headings[date]}{first}:{headings[date]}{LAST_ROW}" in areas.split()
+    assert "yyyy-mm-dd" in dxfs[int(look)] and re.fullmatch(rf"ISNUMBER\([A-Z]+{first}\)", when)
 
 
 @pytest.mark.parametrize("shown", ["实施中 · 即将到期", "待检查 · 环节超时"])
@@ -191,7 +206,7 @@ def test_rows_that_are_there_are_as_high_as_their_visible_texts():
     heights = {row["r"]: float(row["ht"]) for row in tags(sheet_xml(made, TRACKER_SHEET), "row") if "ht" in row}
     assert lines_of("长" * 120, 35) == 7
     assert heights["3"] >= 7 * 16.5
-    assert heights["4"] == 36
+    assert heights["4"] == 32.25
 
 
 def test_owners_of_a_crowded_row_stand_in_a_column_of_twice_the_width():
