@@ -44,6 +44,8 @@ class Derived(Struct, frozen=True):
         closed_on: max(确认, 修订完成, 归档) of a closed action whose dates are known.
         conclusion: What counts of its confirmations; None while none does.
         approval: The approval in force, whosever it is; None while none is, or no column tells of one.
+        taken_back: Day and kind of the entry of 更正记录 that undid what the shown code waits for, when its deadline
+            was over; the days count from that deadline all the same. "" otherwise.
     """
 
     number: str
@@ -68,6 +70,7 @@ class Derived(Struct, frozen=True):
     closed_on: date | None
     conclusion: Conclusion | None = None
     approval: Approval | None = None
+    taken_back: str = ""
     next_keys: tuple[str, ...] = ()
     first_keys: tuple[str, ...] = ()
     first_cells: tuple[str, ...] = ()
@@ -91,7 +94,11 @@ class Derived(Struct, frozen=True):
 
     @property
     def overdue_phrase(self) -> str:
-        """What people read: 实施逾期 10 天, 确认超时 3 天, 即将到期，剩余 26 天, 逾期完成 3 天, or ""."""
+        """What people read: 实施逾期 10 天, 确认超时 3 天, 即将到期，剩余 26 天, 逾期完成 3 天, or "".
+
+        Of what was taken back the days count from a deadline that was over by then, and that is said behind them:
+        实施逾期 450 天（按旧期限，2026-11-20 重开）.
+        """
         if not self.overdue:
             return ""
         code = self.overdue[0]
@@ -99,8 +106,12 @@ class Derived(Struct, frozen=True):
         if code == "Y0":
             return f"{word}，剩余 {self.days_left} 天" if self.days_left else DUE_TODAY
         if code in ("Y1", "Y2"):
-            return f"{word} {self.days_overdue} 天"
-        return f"{waiting_late_word(code)} {self.days_overdue} 天"
+            return f"{word} {self.days_overdue} 天{self._anew}"
+        return f"{waiting_late_word(code)} {self.days_overdue} 天{self._anew}"
+
+    @property
+    def _anew(self) -> str:
+        return f"（按旧期限，{self.taken_back}）" if self.taken_back else ""
 
 
 DUE_TODAY = "今天到期"

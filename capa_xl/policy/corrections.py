@@ -67,10 +67,29 @@ def in_force(inputs: StatusInputs, number: str, owners: Iterable[str]) -> Iterat
 
 def reopened_on(inputs: StatusInputs, action: Action) -> date | None:
     """The last day on which the action was begun anew; None where it never was."""
+    return _last_undoing(inputs, action, "完成")[0]
+
+
+def taken_back_late(inputs: StatusInputs, action: Action, fact: str, deadline: date) -> str:
+    """Day and kind of the last entry that undid a fact whose deadline was over, as in 2026-11-20 重开; else ""."""
+    on, kind = _last_undoing(inputs, action, fact)
+    return f"{on} {kind}" if on is not None and deadline <= on else ""
+
+
+def _last_undoing(inputs: StatusInputs, action: Action, fact: str) -> tuple[date | None, str]:
     if action.number not in inputs.corrections:
-        return None
+        return None, ""
     entries = in_force(inputs, action.number, action.owners)
-    return max((one.on for one in entries if one.kind == words.REOPENED and one.on), default=None)
+    undoing = [
+        (one.on, one.kind) for one in entries if one.on and one.kind and fact in words.UNDONE_BY.get(one.kind, ())
+    ]
+    return max(undoing, default=(None, ""))
+
+
+def reopened_after_deadline(inputs: StatusInputs, action: Action) -> date | None:
+    """The last day on which it was begun anew when its 完成期限 was over: it can't keep that one, and is late by it."""
+    anew = reopened_on(inputs, action)
+    return anew if anew is not None and action.due_on is not None and action.due_on <= anew else None
 
 
 def undone_by(inputs: StatusInputs, written: Action, key: str) -> Correction | None:

@@ -12,7 +12,7 @@ from capa_xl.model.records import Extension
 from capa_xl.policy.action_state import ActionState, action_state_of
 from capa_xl.policy.next_actor import inspector_department, level_of, next_actor
 from capa_xl.policy.next_step import keys_to_fill, next_step
-from capa_xl.policy.overdue import archiving_limit, days_overdue, lateness
+from capa_xl.policy.overdue import archiving_limit, days_overdue, lateness, taken_back
 from capa_xl.policy.status import STAGES, status_of
 from capa_xl.policy.status_inputs import StatusInputs
 
@@ -49,6 +49,7 @@ def derive(inputs: StatusInputs, action: Action) -> Derived:
         original_due_on=original_due_on(inputs, action),
         conclusion=state.conclusion,
         approval=state.approval,
+        taken_back=taken_back(state, late),
         closed_on=_closed_on(state) if status == words.CLOSED else None,
     )
 

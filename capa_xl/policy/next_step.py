@@ -12,7 +12,7 @@ from capa_xl.model.records import Revision
 from capa_xl.model.stated_status import STATED_DONE, closing_word
 from capa_xl.policy.action_state import DONE_WORD_COLUMNS, ActionState
 from capa_xl.policy.beside_the_row import extra_tasks, headings_of, proposal_blanks
-from capa_xl.policy.corrections import reopened_on
+from capa_xl.policy.corrections import reopened_after_deadline, reopened_on
 from capa_xl.policy.department_steps import doers_of, open_steps, waiting_departments
 from capa_xl.policy.planning_set import (
     advisable_planning,
@@ -47,14 +47,14 @@ def _new_deadline(state: ActionState, status: str) -> str:
     """An action begun anew when its deadline was over has none that it can keep, until another is asked for."""
     if status not in words.OWNERS_TURN:
         return ""
-    due_on, anew = state.action.due_on, reopened_on(state.inputs, state.action)
-    if anew is None or due_on is None or due_on > anew:
+    anew = reopened_after_deadline(state.inputs, state.action)
+    if anew is None:
         return ""
     asked = [row for row in state.inputs.extensions.get(state.action.number, ()) if (row.asked_on or anew) >= anew]
     if any(row.approval != words.REFUSED for row in asked):
         return ""
-    first = f"在《延期记录》新增一行，填写：{_EXTENSION}；" if state.inputs.has_extensions else ""
-    return f"；重开的要有新的期限：{first}批准后改{headings_phrase(state.inputs, ('due_on',))}"
+    first = f"先申请延期：《延期记录》{_EXTENSION}，" if state.inputs.has_extensions else "重开的要有新的期限："
+    return f"；{first}批准后改{headings_phrase(state.inputs, ('due_on',))}"
 
 
 def keys_to_fill(state: ActionState, status: str) -> tuple[str, ...]:
@@ -180,7 +180,7 @@ def _finish(state: ActionState) -> str:
 def _after_reopening(state: ActionState) -> str:
     """The cell may still hold the completion that was taken back: one of that day or earlier counts no more."""
     anew = reopened_on(state.inputs, state.action)
-    return f"（实际完成要晚于重开的 {anew}）" if anew is not None and state.action.completed_on is None else ""
+    return f"（晚于重开的 {anew}）" if anew is not None and state.action.completed_on is None else ""
 
 
 def _done_keys(state: ActionState) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from capa_xl.model import words
 from capa_xl.model.months import one_month_before
 from capa_xl.policy.action_state import ActionState
+from capa_xl.policy.corrections import taken_back_late
 from capa_xl.policy.routes import refused_on, resubmitted_on
 
 Late = tuple[str, date]
@@ -28,6 +29,12 @@ def days_overdue(state: ActionState, late: tuple[Late, ...]) -> int:
     code, deadline = late[0]
     end = state.action.completed_on if code == "Y2" else state.inputs.on
     return ((end or deadline) - deadline).days
+
+
+def taken_back(state: ActionState, late: tuple[Late, ...]) -> str:
+    """Day and kind of the entry of 更正记录 that undid what the shown code waits for, its deadline over; else ""."""
+    code, deadline = late[0] if late else ("", date.max)
+    return taken_back_late(state.inputs, state.action, _FACTS[code], deadline) if code in _FACTS else ""
 
 
 def step_limit(state: ActionState, status: str) -> date | None:
@@ -85,6 +92,10 @@ _CODES = {
     words.TO_REVISE: "Y7",
     words.TO_ARCHIVE: "Y8",
 }
+
+
+_FACTS = {"Y1": "完成", "Y5": "检查", "Y6": "确认", "Y8": "归档"}
+"""What a code waits for, of what an entry of 更正记录 undoes."""
 
 
 def _completed_late(state: ActionState) -> tuple[Late, ...]:

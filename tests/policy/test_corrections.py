@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from capa_xl.model.kpi import TakenBack
+from capa_xl.model.row_heights import lines_of
 from capa_xl.policy.kpi_input import kpi_input_of
+from capa_xl.workbook.blank.tracker_sheet import _WIDTHS
 from tests.policy.registers import PEOPLE, closed, confirmed, day, view
 
 N = "GJ-2026-001"
@@ -89,8 +91,7 @@ def test_an_empty_sheet_changes_nothing():
 
 
 ASKS = (
-    "（实际完成要晚于重开的 2026-05-10）；重开的要有新的期限："
-    "在《延期记录》新增一行，填写：编号、申请日期、申请人、原期限、新期限、理由；批准后改完成期限"
+    "（晚于重开的 2026-05-10）；先申请延期：《延期记录》编号、申请日期、申请人、原期限、新期限、理由，批准后改完成期限"
 )
 
 
@@ -107,21 +108,21 @@ def asked_on(on, **values):
 def test_a_row_begun_anew_says_after_which_day_its_completion_counts():
     """The old completion stands in the cell still."""
     later = closed(due_on=day("2026-06-30"))
-    assert hint(later).endswith("（实际完成要晚于重开的 2026-05-10）")
+    assert hint(later).endswith("（晚于重开的 2026-05-10）")
 
 
 def test_a_reopened_row_whose_deadline_is_over_is_asked_for_another_until_one_is_asked_for():
     over = closed(due_on=day("2026-05-08"))
-    assert hint(over).endswith(ASKS)
+    assert hint(over).endswith(ASKS) and lines_of(hint(over), _WIDTHS["next_step"] - 1) == 2
     assert hint(
         over, asked_on("2026-05-04", approval="同意", approver="样例甲", approved_on=day("2026-05-04"))
     ).endswith(ASKS)
-    assert "新的期限" not in hint(over, asked_on("2026-05-11"))
+    assert "先申请延期" not in hint(over, asked_on("2026-05-11"))
     assert hint(
         over, asked_on("2026-05-11", approval="不同意", approver="样例甲", approved_on=day("2026-05-12"))
     ).endswith(ASKS)
-    assert "新的期限" not in hint(closed(due_on=day("2026-05-11")))
-    assert "新的期限" not in view(closed(due_on=day("2026-05-08")), on="2026-05-12").derived[N].next_step
+    assert "先申请延期" not in hint(closed(due_on=day("2026-05-11")))
+    assert "先申请延期" not in view(closed(due_on=day("2026-05-08")), on="2026-05-12").derived[N].next_step
 
 
 def taken_back(row, *entries):
@@ -131,6 +132,20 @@ def taken_back(row, *entries):
 
 def back(on="2026-05-10", done_on=None, *, is_overwritten=False):
     return TakenBack(day(on), day(done_on) if done_on else None, is_overwritten)
+
+
+@pytest.mark.parametrize(
+    ("kind", "due_on", "said"),
+    [
+        ("重开", "2026-03-31", "实施逾期 42 天（按旧期限，2026-05-10 重开）"),
+        ("重开", "2026-05-10", "实施逾期 2 天（按旧期限，2026-05-10 重开）"),
+        ("重开", "2026-05-11", "实施逾期 1 天"),
+        ("撤销确认", "2026-05-11", "确认超时 26 天（按旧期限，2026-05-10 撤销确认）"),
+    ],
+)
+def test_what_was_taken_back_when_its_deadline_was_over_says_so_beside_its_days(kind, due_on, said):
+    late = view(closed(due_on=day(due_on)), on="2026-05-12", corrections=[entry(kind)], people=PEOPLE)
+    assert late.derived[N].overdue_phrase == said
 
 
 def test_how_long_a_reopened_row_had_been_done_is_known_to_what_looks_back():

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.columns import column_by_key
+from capa_xl.model.columns import column_by_key, columns_of
 from capa_xl.workbook.blank.names import CORRECTION_NAMES, GENERAL_DAYS_NAME, MAJOR_DAYS_NAME, REVISION_NAMES
 from capa_xl.workbook.blank.place import Place
 
@@ -169,6 +169,19 @@ def stands(place: Place, key: str) -> str:
 def lacks(place: Place, key: str) -> str:
     """The day of a fact isn't there, or the fact was taken back."""
     return any_of(empty(place, key), _undoing(place, key))
+
+
+def cells_taken_back(place: Place) -> Iterator[tuple[tuple[str, ...], str]]:
+    """(columns, condition) of the cells of each fact that an entry of 更正记录 took back: what stands there is history.
+
+    They count no more until the day of the fact is a later one, whether they are asked for anew by now or not.
+    """
+    for dating in columns_of(Action):
+        if dating.dates_fact and dating.fact in _UNDONE and (undone := taken_back(place, dating.key)):
+            yield tuple(col.key for col in columns_of(Action) if col.fact == dating.fact), undone
+
+
+_UNDONE = frozenset[str]().union(*words.UNDONE_BY.values())
 
 
 def taken_back(place: Place, key: str) -> str:

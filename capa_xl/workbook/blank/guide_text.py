@@ -47,7 +47,8 @@ class Swatch(NamedTuple):
 
 
 SWATCHES: Final = (
-    Swatch("轮到填写", palette.ACCENT, palette.NEEDED_FILL, "蓝框浅蓝底的格子，是这一行现在等着填的格子。"),
+    Swatch("轮到填写", palette.ACCENT, palette.NEEDED_FILL,
+           "蓝框浅蓝底的格子，是这一行现在等着填的格子。加了删除线的字已由《更正记录》撤销，不再算数，留作记录。"),
     Swatch("已逾期", palette.OVERDUE, palette.OVERDUE_FILL, "过了完成期限还没有填实际完成日期。期限当天完成不算逾期。"),
     Swatch("环节超时", palette.OVERDUE, palette.DUE_SOON_FILL,
            "策划、审批、检查、确认、修订或归档超过了时限（截至更新时间），逐项写作“审批超时 3 天”；"

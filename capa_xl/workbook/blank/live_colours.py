@@ -1,4 +1,4 @@
-"""Colours that follow the typing: overdue, due within a month, ended, and the cells to fill now.
+"""Colours that follow the typing: overdue, due within a month, ended, the cells to fill now, those that count no more.
 
 They read people's columns and TODAY() only, as conditional formats over A1 ranges down to row 5,000; a table that lacks
 a column loses the rules that need it. Colour never speaks alone: 〔自动〕状态, printed on every page, shows the word
@@ -18,7 +18,7 @@ from capa_xl.model.columns import Kind, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.weekly import LATE_WAITING
 from capa_xl.ooxml.number_formats import DATE_FORMAT
-from capa_xl.workbook.blank.cells_to_fill import all_of, cells_to_fill, is_ended, is_open, lacks
+from capa_xl.workbook.blank.cells_to_fill import all_of, cells_taken_back, cells_to_fill, is_ended, is_open, lacks
 from capa_xl.workbook.blank.dated_cells import show_days
 from capa_xl.workbook.blank.formats import Looks
 from capa_xl.workbook.blank.place import LAST_ROW, Place
@@ -35,12 +35,16 @@ def colour_rows(sheet: Worksheet, looks: Looks, place: Place, width: int) -> Non
     row = f"A{place.first_row}:{column_letters(width)}{LAST_ROW}"
     ended = {"font_color": palette.SILENT, "bg_color": palette.SILENT_FILL}
     days = _day_columns(place)
-    for run in _runs(days):
-        _add(sheet, _area(place, run), is_ended(place), looks.colour(**ended, num_format=DATE_FORMAT), stop=True)
+    dated = " ".join(_area(place, run) for run in _runs(days))
+    _add(sheet, dated, is_ended(place), looks.colour(**ended, num_format=DATE_FORMAT), stop=True)
     _add(sheet, row, is_ended(place), looks.colour(**ended), stop=True)
     needed = looks.colour(bg_color=palette.NEEDED_FILL, border=1, border_color=palette.ACCENT)
     for area, when in _needed_now(place):
         _add(sheet, area, when, needed)
+    struck = looks.colour(font_strikeout=True, font_color=palette.SILENT)
+    for keys, when in cells_taken_back(place):
+        for run in _runs(_positions(place, keys)):
+            _add(sheet, _area(place, run), when, struck)
     _colour_by_ours(sheet, looks, place)
     for key in (*IDENTIFYING, "due_on"):
         if place.has(key, "due_on"):
@@ -127,7 +131,7 @@ def _area(place: Place, run: Sequence[int]) -> str:
     return f"{column_letters(run[0])}{place.first_row}:{column_letters(run[-1])}{LAST_ROW}"
 
 
-def _add(sheet: Worksheet, area: str, when: str, look: Format, *, stop: bool = False) -> None:
-    if when:
+def _add(sheet: Worksheet, areas: str, when: str, look: Format, *, stop: bool = False) -> None:
+    if when and areas:
         options = {"type": "formula", "criteria": f"={when}", "format": look, "stop_if_true": stop}
-        sheet.conditional_format(area, options)
+        sheet.conditional_format(areas.split()[0], {**options, "multi_range": areas})

@@ -183,7 +183,9 @@ def test_each_colour_keeps_its_look_through_every_growth(ledger):
     for _ in range(3):
         grow(desk_at(ledger, DAY), apply=True)
     groups = seen(ledger)[SHEET].conditional_formatting
-    fills = {(rule.formula[0], rule.dxf.fill.bgColor.rgb[-6:]) for group in groups for rule in group.rules}
+    fills = {
+        (rule.formula[0], rule.dxf.fill.bgColor.rgb[-6:]) for group in groups for rule in group.rules if rule.dxf.fill
+    }
     signs = {
         '$C3="待更正"': palette.TO_CORRECT_FILL,
         "<TODAY(),AND": palette.OVERDUE_FILL,
@@ -223,9 +225,9 @@ def test_colours_of_an_earlier_version_are_drawn_anew(tmp_path, monkeypatch):
         new_workbook(path, sample=False, as_of=DAY, workbook_id="a1", level=level_named("评审"))
     for _ in range(2):
         number = letter_of(path, "报告编号")
-        ended.append([f'{number}3<>""' in when for _, when in rules(path) if "COUNTIF(修订_编号" in when])
+        ended.append({f'{number}3<>""' in when for _, when in rules(path) if "COUNTIF(修订_编号" in when})
         grow(desk_at(path, DAY), apply=True)
-    assert ended == [[False], [True]]
+    assert ended == [{False}, {True}]
 
 
 def test_peoples_own_colours_stay_and_stand_first(ledger):

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 
+from capa_xl.model.action import Action
+from capa_xl.model.columns import columns_of
 from capa_xl.model.levels import level_named
-from capa_xl.workbook.blank.cells_to_fill import cells_to_fill, is_ended, is_open
+from capa_xl.workbook.blank.cells_to_fill import cells_taken_back, cells_to_fill, is_ended, is_open
 from capa_xl.workbook.blank.names import CORRECTION_NAMES
 from capa_xl.workbook.blank.tracker_sheet import tracker_place
+from tests.made_workbooks import blank
 from tests.policy.registers import closed, completed, confirmed, derived, inspected
+from tests.workbook.blank.sheets import parts, sheet_xml
 
 TODAY, N = date(2026, 11, 30), "GJ-2026-007"
 PLACE = tracker_place()
@@ -149,6 +154,33 @@ def test_a_workbook_without_the_sheet_has_no_condition_that_looks_into_it():
 def test_a_row_that_is_not_archived_in_full_has_not_ended(missing):
     assert holds(is_ended(PLACE), ARCHIVED)
     assert not holds(is_ended(PLACE), {key: value for key, value in ARCHIVED.items() if key != missing})
+
+
+@pytest.mark.parametrize(
+    ("row", "entries", "facts"),
+    [
+        (ARCHIVED, [], set()), (ARCHIVED, [entry()], {"完成", "检查", "确认", "归档"}),
+        (ARCHIVED, [entry("撤销确认")], {"确认", "归档"}), (CANCELLED, [entry()], {"取消"}),
+        (ARCHIVED | {"completed_on": date(2026, 11, 20)}, [entry()], {"检查", "确认", "归档"}),
+        (ARCHIVED, [entry("更正")], set()),
+    ],
+)  # fmt: skip
+def test_cells_of_what_was_taken_back_are_struck_through_until_its_day_is_a_later_one(row, entries, facts):
+    struck = {key for keys, when in cells_taken_back(PLACE) if holds(when, row, *entries) for key in keys}
+    assert struck == {col.key for col in columns_of(Action) if col.fact in facts}
+
+
+def test_each_of_those_cells_is_struck_through_on_the_sheet():
+    styles, xml = parts(blank())["xl/styles.xml"], sheet_xml(blank(), "改进计划跟踪表")
+    dxfs = re.findall(r"<dxf>.*?</dxf>", styles)
+    struck = {
+        f"{area.partition(':')[0]} {unescape(when)}"
+        for area, rules in re.findall(r'<conditionalFormatting sqref="([^"]+)">(.*?)</cond', xml)
+        for look, when in re.findall(r'dxfId="(\d+)".*?<formula>(.*?)</formula>', rules)
+        if "<strike/>" in dxfs[int(look)]
+    }
+    days = {f"{PLACE.letter(keys[0])}3 {when}" for keys, when in cells_taken_back(PLACE)}
+    assert len(days) == 5 and days <= struck
 
 
 WHO = {"inspector", "confirmer"}
