@@ -18,6 +18,8 @@ _BETWEEN = re.compile(r"[，；。]")
 
 
 _NUMBER_BEGUN = re.compile(r"(第?(?<![A-Za-z0-9.,:/%_-])[0-9]+|第)$")
+_MOST_LEFT = 40
+"""Characters of room that a text may leave so as to be cut behind a clause."""
 _LEAST_BEGUN = 2
 """Characters that stay of a beginning whose room a number behind it takes."""
 MOST_OF_A_QUOTE = 60
@@ -29,8 +31,8 @@ _PROSE = re.compile(r"[，。；：！？\n]")
 def cut_text(text: str, most: int) -> str:
     """The text, or its beginning with … in no more than `most` characters; a bracket or quotation opened in it ends.
 
-    It is cut behind a clause where one ends in the second half of the room. Otherwise what would be cut through goes
-    whole, unless half the room and more is one word.
+    It is cut behind a clause where one ends in the second half of the room, not far before its end. Otherwise what
+    would be cut through goes whole, unless half the room and more is one word.
     """
     if len(text) <= most:
         return text
@@ -44,7 +46,7 @@ def cut_text(text: str, most: int) -> str:
 def _beginning(text: str, most: int) -> str:
     """As `cut_text`, in `most` characters before what is opened in it ends."""
     room = text[: most - 1]
-    ends = [end.start() for end in _CLAUSE_END.finditer(text, most // 2, most)]
+    ends = [end.start() for end in _CLAUSE_END.finditer(text, max(most // 2, most - _MOST_LEFT), most)]
     inside = _TOKEN.search(room) if _GOES_ON.match(text[most - 1]) else None
     if ends:
         room = room[: ends[-1]]

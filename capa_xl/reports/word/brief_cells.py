@@ -20,8 +20,8 @@ from capa_xl.reports.word.line_widths import CELL_EDGES, line_width
 BRIEF: Final = "BriefText"
 MOST_LINES: Final = 4
 _MARK: Final = f'<w:pStyle w:val="{BRIEF}"/>'
-_PIECE: Final = re.compile(r"(?:[A-Za-z0-9.,:/%_-]+|.)[，。；：！？、）」》”…]*", re.DOTALL)
-"""What no line breaks inside: a word or number, or a character, with the marks that begin no line."""
+_PIECE: Final = re.compile(r"(?:[A-Za-z0-9.,:/%_?=&#@~+-]+|.)[，。；：！？、）」》”…]*", re.DOTALL)
+"""What no line breaks inside: a word, number or address, or a character, with the marks that begin no line."""
 
 
 def with_brief_cells_cut(xml: str, sizes: Mapping[str, int]) -> str:

@@ -19,8 +19,10 @@ from capa_xl.reports.word.shared_room import share_room
 from capa_xl.reports.word.table_words import cut, whole_names
 
 MOST_OF_A_TEXT, MOST_OF_A_STEP, MOST_OF_A_CELL, MOST_STEPS = 78, 26, 40, 4
-LINE = 39
-"""Characters of a line of one column."""
+LINE, _HALF_POINTS = 9450, 21
+"""Width of a line of a box in twentieths of a point, less three characters for blanks beside letters and digits and
+for words that no line breaks; and the size of its type.
+"""
 ROOM = {"background": 9, "state": 4, "goal": 4, "cause": 8, "measure": 3}
 """Lines of texts that each box holds."""
 _MOST_OF_A_NAME = 10
@@ -40,7 +42,7 @@ def a3_context(facts: ReportFacts) -> dict[str, Any]:
     """The context of one page."""
     report = one_report_context(facts)["reports"][0]
     report["action"] = {key: _shown(value, MOST_OF_A_TEXT) for key, value in report["action"].items()}
-    report["action"] |= _in_boxes(facts.action, report["action"])
+    report["action"] |= _in_boxes(facts.action, report["action"], len(report["steps"]))
     owner, owning = facts.action.responsible_department or "", facts.derived.owning_department or ""
     names = told_apart((owner, owning), _MOST_OF_A_NAME)
     report["action"]["responsible_department"] = names[owner]
@@ -64,22 +66,26 @@ def a3_context(facts: ReportFacts) -> dict[str, Any]:
     }
 
 
-def _in_boxes(action: Action, shown: dict[str, Any]) -> dict[str, str]:
-    """The long texts, those of one box sharing its lines."""
-    source = len(f"来源：{shown['source']}（{shown['source_number'] or ''}）；影响面：")
+def _in_boxes(action: Action, shown: dict[str, Any], steps: int) -> dict[str, str]:
+    """The long texts, those of one box sharing its lines; a measure without steps has those of their table."""
+    source = f"来源：{shown['source']}（{shown['source_number'] or ''}）；影响面："
+    measure = ROOM["measure"] + (0 if steps else MOST_STEPS)
     return {
-        **share_room(
+        **_shared(
             {"description": action.description, "impact": action.impact, "containment": action.containment},
-            ROOM["background"], LINE, {"impact": source, "containment": len("临时处置：")},
+            ROOM["background"], {"impact": source, "containment": "临时处置："},
         ),
-        **share_room({"current_state": action.current_state}, ROOM["state"] - 1, LINE),
-        **share_room({"goal": action.goal}, ROOM["goal"] - 2, LINE),
-        **share_room(
-            {"main_cause": action.main_cause, "cause": action.cause},
-            ROOM["cause"] - 2, LINE, {"main_cause": len("主要原因：")},
+        **_shared({"current_state": action.current_state}, ROOM["state"] - 1),
+        **_shared({"goal": action.goal}, ROOM["goal"] - 1),
+        **_shared(
+            {"main_cause": action.main_cause, "cause": action.cause}, ROOM["cause"] - 1, {"main_cause": "主要原因："}
         ),
-        **share_room({"measure": action.measure}, ROOM["measure"], LINE),
+        **_shared({"measure": action.measure}, measure),
     }  # fmt: skip
+
+
+def _shared(texts: dict[str, str | None], lines: int, before: dict[str, str] | None = None) -> dict[str, str]:
+    return share_room(texts, lines, LINE, _HALF_POINTS, before)
 
 
 def _state(report: dict[str, Any], action: Action) -> str:

@@ -309,7 +309,6 @@ def _evidence(act: str, given: str | None) -> str:
 
 def _signers(facts: ReportFacts) -> list[dict[str, Any]]:
     action, conclusion = facts.action, _conclusion(facts)
-    archived = "归档" if action.archived_on else ""
     place = "，".join(piece for piece in (action.report_number, action.archive_location) if piece)
     confirmer = _named(conclusion["confirmer"])
     rows = (
@@ -320,7 +319,7 @@ def _signers(facts: ReportFacts) -> list[dict[str, Any]]:
             action.inspected_on,
         ),
         (_signed_as("确认", "归口部门负责人", confirmer), confirmer, _named(conclusion["on"])),
-        ("质量部收存", cut(place or archived), action.archived_on),
+        (f"质量部收存（{cut(place)}）" if place else "质量部收存", None, action.archived_on),
     )
     return [{"role": role, "name": name, "on": on} for role, name, on in rows]
 

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from capa_xl.reports.word.table_words import cut
+from capa_xl.reports.word.brief_cells import in_lines_of, lines_of
 
-_INDENT = 2
-"""Characters by which a paragraph's first line is indented."""
+_INDENT = "　　"
+"""By which a paragraph's first line is indented."""
 
 
 def share_room(
-    texts: Mapping[str, str | None], lines: int, width: int, before: Mapping[str, int] | None = None
+    texts: Mapping[str, str | None], lines: int, width: float, half_points: int, before: Mapping[str, str] | None = None
 ) -> dict[str, str]:
     """The texts by their keys, each cut to the lines that it gets; blank ones are left out.
 
     Args:
         texts: One paragraph each.
         lines: Lines of the box.
-        width: Characters of a line.
-        before: Characters that stand before a text in its paragraph.
+        width: Of a line, in twentieths of a point.
+        half_points: Size of the type.
+        before: What stands before a text in its paragraph.
     """
-    ahead = {key: _INDENT + (before or {}).get(key, 0) for key in texts}
-    plain = {key: " ".join(text.split()) for key, text in texts.items() if text and text.strip()}
-    given = _lines_each([-(-(ahead[key] + len(text)) // width) for key, text in plain.items()], lines)
-    most = {key: max(width * own - ahead[key], 1) for key, own in zip(plain, given, strict=True)}
-    return {key: cut(text, most[key]) for key, text in plain.items()}
+    ahead = {key: _INDENT + (before or {}).get(key, "") for key in texts}
+    plain = {key: ahead[key] + " ".join(text.split()) for key, text in texts.items() if text and text.strip()}
+    given = _lines_each([lines_of(text, width, half_points) for text in plain.values()], lines)
+    return {
+        key: in_lines_of(text, width, half_points, own).removeprefix(ahead[key])
+        for (key, text), own in zip(plain.items(), given, strict=True)
+    }
 
 
 def _lines_each(wanted: Sequence[int], lines: int) -> list[int]:

@@ -8,7 +8,7 @@ def test_long_texts_are_cut_and_steps_beyond_the_most_are_counted():
     facts = example_report()
     long = replace(facts.action, description="长" * 2000)
     found = a3_context(replace(facts, action=long, steps=facts.steps[:1] * (MOST_STEPS + 3)))
-    assert len(found["r"]["action"]["description"]) > LINE * (ROOM["background"] - 4)
+    assert len(found["r"]["action"]["description"]) > LINE / 210 * (ROOM["background"] - 4)
     assert len(found["r"]["steps"]) == MOST_STEPS and found["more_steps"] == "另有 3 步，见《措施分解》。"
     exact = a3_context(replace(facts, steps=facts.steps[:1] * MOST_STEPS))
     assert exact["more_steps"] == ""
@@ -46,10 +46,16 @@ def test_without_figures_before_the_state_is_the_value_that_the_goal_starts_from
     assert a3_context(replace(bare, action=replace(action, baseline=None)))["state"] == ""
 
 
+def test_a_measure_without_steps_has_the_lines_of_their_table():
+    facts = replace(example_report(), steps=())
+    shown = a3_context(replace(facts, action=replace(facts.action, measure="长" * 2000)))["r"]["action"]
+    assert len(shown["measure"]) == (ROOM["measure"] + MOST_STEPS) * 45 - 2
+
+
 def test_texts_of_one_box_share_its_lines():
-    """Nine lines of 39: one for the short text, four for each long one, less indent and what stands before."""
+    """Nine lines of 45: one for the short text, four for each long one, less indent and what stands before."""
     facts = example_report()
     long = {"description": "长" * 2000, "impact": "影响", "containment": "处" * 2000}
     shown = a3_context(replace(facts, action=replace(facts.action, **long)))["r"]["action"]
     found = [len(shown[key]) for key in ("description", "impact", "containment")]
-    assert found == [4 * 39 - 2, 2, 4 * 39 - 2 - 5]
+    assert found == [4 * 45 - 2, 2, 4 * 45 - 2 - 5]

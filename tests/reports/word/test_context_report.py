@@ -148,13 +148,17 @@ def test_a_file_of_somebody_else_has_no_content_hash():
     assert content_hashes(b"x") == {}
 
 
+ARCHIVED = "质量部收存（GJBG-2026-031，质量部档案柜 3-2）"
+"""Where the report lies is no name of a person."""
+
+
 def test_a_person_is_printed_with_the_role_held_that_day_and_with_none_where_none_was_held():
     """A4: nobody becomes 归口部门负责人 by standing in that row."""
     confirmer = REPORT.derived.conclusion.confirmer
     stranger, known_one = of(roles=()), of(roles=((confirmer, REPORT.derived.conclusion.confirmed_on, "部门经理"),))
     assert stranger["conclusion"]["confirmer"] == confirmer
     assert known_one["conclusion"]["confirmer"] == f"{confirmer}（部门经理）"
-    assert [row["role"] for row in stranger["people"]] == ["编制（责任部门）", "检查", "确认", "质量部收存"]
+    assert [row["role"] for row in stranger["people"]] == ["编制（责任部门）", "检查", "确认", ARCHIVED]
     assert "归口部门负责人" not in words(
         reports_blob(engine("report"), (replace(REPORT, roles=(), problems=(), reminders=None),))
     )

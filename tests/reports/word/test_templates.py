@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from typing import Final
 
 import docx
 import pytest
@@ -15,7 +16,7 @@ from capa_xl.reports.word.building.template_package import templates
 from capa_xl.reports.word.paper_catalogue import CONTENTS
 from capa_xl.reports.word.template_fields import template_fields
 from capa_xl.reports.word.templates_check import check_template
-from tests.reports.word.papers import PAPERS, PROPERTIES, TEMPLATE_FILES, engine, every_leaf, members, template
+from tests.reports.word.papers import PAPERS, PROPERTIES, TEMPLATE_FILES, engine, every_leaf, members, template, words
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ORDER = {
@@ -216,3 +217,15 @@ def test_what_people_write_by_hand_is_eight_millimetres_high(paper):
         if any(not cell.text.strip() for cell in row.cells) and (row.height is None or row.height.mm < 8)
     ]
     assert low == [] and len(rows) > 15
+
+
+_NOTHING_SAID: Final = re.compile(r"[^\n]*(?:：[；。，]|；；|（）|（—|：—[；。，])[^\n]*")
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_no_label_in_a_sentence_is_followed_by_nothing(paper):
+    """Of blank values; cells and lines to write on are blank or —."""
+    context = CONTENTS[paper].example_context()
+    always = {key: context[key] for key in ("head", "period") if key in context}
+    blank = every_leaf(context, lambda _: None) | always
+    assert _NOTHING_SAID.findall(words(engine(paper).render(paper, blank, PROPERTIES))) == []

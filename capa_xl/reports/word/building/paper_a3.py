@@ -19,6 +19,7 @@ from capa_xl.reports.word.building.pieces import (
     GridCell,
     column_break,
     gap,
+    in_brackets,
     known,
     listing,
     paragraph,
@@ -26,6 +27,7 @@ from capa_xl.reports.word.building.pieces import (
     scaled,
     table,
     tag,
+    told_paragraph,
     value,
     when,
 )
@@ -49,18 +51,19 @@ def _left() -> tuple[str, ...]:
                   "CellCentred"),
         _box("一、背景", BACKGROUND,
             paragraph("{{ r.action.description }}", TEXT),
-            paragraph("来源：{{ r.action.source }}{% if r.action.source_number %}（{{ r.action.source_number }}）{% endif %}" + "；影响面：" + known("r.action.impact"), TEXT),
+            told_paragraph(("来源", "r.action.source", "{{ r.action.source }}" + in_brackets("r.action.source_number")),
+                           ("影响面", "r.action.impact"), style=TEXT),
             when("r.action.containment", paragraph("临时处置：{{ r.action.containment }}", TEXT))),
         _box("二、现状", STATE,
             when("r.action.current_state", paragraph("{{ r.action.current_state }}", TEXT)),
             when("state", paragraph("{{ state }}", TEXT)), paragraph("", "Gap")),
         _box("三、目标", GOAL,
             paragraph(known("r.action.goal"), TEXT),
-            when("r.goals", paragraph("指标：{% for g in r.goals %}{{ g.indicator }}，现值 {{ g.baseline }}，目标值 {{ g.target }}（{{ g.unit }}）"
-                                      "{% endfor %}", TEXT))),
+            when("r.goals", paragraph("指标：{% for g in r.goals %}{% if g.indicator %}{{ g.indicator }}，{% endif %}现值 {{ g.baseline }}，目标值 {{ g.target }}"
+                                      + in_brackets("g.unit") + "{% endfor %}", TEXT))),
         _box("四、原因", CAUSE,
-            paragraph("分析方法：" + known("r.action.analysis_methods") + "；原因类别：" + known("r.action.cause_category")
-                      + "；调查人：" + known("r.action.investigators") + "。", TEXT),
+            told_paragraph(("分析方法", "r.action.analysis_methods"), ("原因类别", "r.action.cause_category"),
+                           ("调查人", "r.action.investigators"), style=TEXT, end="。"),
             when("r.action.main_cause", paragraph("主要原因：{{ r.action.main_cause }}", TEXT)),
             paragraph(known("r.action.cause"), TEXT)),
     )  # fmt: skip
@@ -83,7 +86,7 @@ def _right() -> tuple[str, ...]:
         gap(),
         _axis(),
         gap(),
-        _table((1,) * len(days), *((name, known(f"m.{key}.iso")) for name, key in days), loop="m in milestones", edge=_DAY_EDGE),
+        _table((1,) * len(days), *((name, f"{{{{ m.{key}.iso }}}}") for name, key in days), loop="m in milestones", edge=_DAY_EDGE),
         gap(),
         _band("七、效果　结论：{{ r.boxes.effect }}"),
         when("r.effect.chart", paragraph("{{ r.effect.chart }}", "ChartPlace"),
@@ -91,7 +94,7 @@ def _right() -> tuple[str, ...]:
         when("r.effect.sentence", paragraph("{{ r.effect.sentence }}", TEXT)),
         _box("八、巩固", LASTING,
             paragraph("是否涉及文件修订：{{ r.boxes.revision }}　{% for v in r.revisions %}{{ v.document_number }} {{ v.document_name }}"
-                      "（{{ v.new_version }}）{% if not loop.last %}、{% endif %}{% endfor %}", TEXT),
+                      + in_brackets("v.new_version") + "{% if not loop.last %}、{% endif %}{% endfor %}", TEXT),
             paragraph("后续编号：{% for f in r.follow_ups %}{{ f.number }} {% else %}无{% endfor %}　"
                       "同类问题复发：{{ r.recurrence }}", TEXT)),
         _signatures(),

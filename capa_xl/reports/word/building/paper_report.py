@@ -22,6 +22,8 @@ from capa_xl.reports.word.building.pieces import (
     steer,
     table,
     tag,
+    told,
+    told_paragraph,
     when,
 )
 
@@ -85,16 +87,13 @@ def _planning() -> tuple[str, ...]:
         when(
             "r.is_preventive",
             paragraph("1.2 主要原因与统计依据", H2),
-            paragraph("分析编号：{{ r.action.analysis_number }}；数据范围：{{ r.analysis.data_range }}；"
-                      "方法：{{ r.analysis.method }}；信号：{{ r.analysis.signal }}"),
-            when("r.action.main_cause", lines("r.action.main_cause")),
+            told_paragraph(("分析编号", "r.action.analysis_number"), ("数据范围", "r.analysis.data_range"),
+                           ("方法", "r.analysis.method"), ("信号", "r.analysis.signal")),
+            told_paragraph(("主要原因", "r.action.main_cause")),
             otherwise=paragraph("1.2 原因分析", H2),
         ),
-        when(
-            "r.action.analysis_methods or r.action.cause_category or r.action.investigators or r.action.investigated_on",
-            paragraph("分析方法：{{ r.action.analysis_methods }}；原因类别：{{ r.action.cause_category }}；"
-                      "调查人：{{ r.action.investigators }}；调查日期：{{ r.action.investigated_on }}。"),
-        ),
+        told_paragraph(("分析方法", "r.action.analysis_methods"), ("原因类别", "r.action.cause_category"),
+                       ("调查人", "r.action.investigators"), ("调查日期", "r.action.investigated_on"), end="。"),
         _text("cause"),
         paragraph("1.3 改进目标与效果指标", H2),
         when("r.action.goal or not r.goals", _text("goal")),
@@ -113,8 +112,9 @@ def _planning() -> tuple[str, ...]:
         form((
             ("资源需求", "{{ r.action.resources }}"),
             ("落实日期", "{{ r.action.resources_on }}", "涉及部门", "{{ r.action.involved_departments }}"),
-            ("资源申请", "{% for e in r.requests %}{{ e.on.iso }} {{ e.content }}；答复：{{ e.answer }}"
-             "（{{ e.answered_by }}，{{ e.answered_on.iso }}）{% else %}{{ r.no_requests }}{% endfor %}"),
+            ("资源申请", "{% for e in r.requests %}{{ e.on.iso }} {{ e.content }}；"
+             "{% if e.answer %}答复：{{ e.answer }}{% else %}未答复{% endif %}"
+             "{% if e.answered_by %}（{{ e.answered_by }}，{{ e.answered_on.iso }}）{% endif %}{% else %}{{ r.no_requests }}{% endfor %}"),
             ("沟通记录", "{{ r.action.communication }}"),
         )),
         paragraph("1.6 批准", H2),
@@ -192,7 +192,7 @@ def _confirming() -> tuple[str, ...]:
             ("修改意见", "{{ v.proposal }}"), ("结论", "{{ v.approval }}"),
             ("修订完成", "{{ v.revised_on.iso }}"), ("新版本", "{{ v.new_version }}"),
         ), "v in r.revisions"), gap()),
-        each("f in r.follow_ups", paragraph("后续编号：{{ f.number }}，完成期限：{{ f.due_on }}。措施：{{ f.measure }}")),
+        each("f in r.follow_ups", paragraph(told(("后续编号", "f.number"), ("完成期限", "f.due_on"), ("措施", "f.measure")))),
         paragraph("同类问题复发情况：{{ r.recurrence }}", keep=True),
     )  # fmt: skip
 

@@ -210,6 +210,30 @@ def known(value: str) -> str:
     return f"{{% if {value} %}}{{{{ {value} }}}}{{% endif %}}"
 
 
+def told(*parts: tuple[str, str] | tuple[str, str, str]) -> str:
+    """Label：value of those that are known, ； between; no label stands before nothing.
+
+    Args:
+        parts: Label and value of each, and what is printed of it where that isn't the bare value.
+    """
+    said, values = "", [part[1] for part in parts]
+    for at, part in enumerate(parts):
+        mark = f"{{% if {' or '.join(values[:at])} %}}；{{% endif %}}" if at else ""
+        shown = part[2] if len(part) == 3 else f"{{{{ {part[1]} }}}}"
+        said += f"{{% if {part[1]} %}}{mark}{part[0]}：{shown}{{% endif %}}"
+    return said
+
+
+def told_paragraph(*parts: tuple[str, str] | tuple[str, str, str], style: str = BODY, end: str = "") -> str:
+    """A paragraph of `told`; none where nothing is known."""
+    return when(" or ".join(part[1] for part in parts), paragraph(told(*parts) + end, style))
+
+
+def in_brackets(value: str) -> str:
+    """A value in brackets where it is known."""
+    return f"{{% if {value} %}}（{{{{ {value} }}}}）{{% endif %}}"
+
+
 def signature_block(
     roles: Sequence[tuple[str, str, str]], height: int = ROOM_TO_WRITE, *, keep: bool = False, width: int = TEXT_WIDTH
 ) -> str:
