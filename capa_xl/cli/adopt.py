@@ -55,7 +55,7 @@ def _refuse_unreadable(ctx: click.Context, _param: click.Parameter, source: Path
     "--map",
     "answers",
     multiple=True,
-    metavar="列名=字段",
+    metavar="列名=标准列名",
     help="回答拿不准的列，例：--map 要求完成时间=完成期限；都不是则写 --map 要求完成时间=。可多次。",
 )
 @click.option(
@@ -66,7 +66,7 @@ def _refuse_unreadable(ctx: click.Context, _param: click.Parameter, source: Path
     help="说明表中用词的意思，例：--value 严重度:A=重大；当作空白则写 --value 严重度:A=。可多次。",
 )
 @click.option("--allow-left-out", is_flag=True, help="多数行读不出来、不会参与跟踪时，也照样接管。")
-@click.option("--no-input", is_flag=True, help="在终端上也不提问，只按参数处理。")
+@click.option("--no-input", is_flag=True, help="在命令窗口里也不提问，只按写明的选项处理。")
 @common_options
 def command(
     source: Path,
@@ -189,7 +189,7 @@ def _headings(given: tuple[str, ...]) -> dict[str, str]:
     for one in given:
         heading, sign, field = one.rpartition("=")
         if not sign or not heading.strip():
-            raise click.UsageError(f"--map 应写成 列名=字段，例：--map 要求完成时间=完成期限；现在是「{one}」。")
+            raise click.UsageError(f"--map 应写成 列名=标准列名，例：--map 要求完成时间=完成期限；现在是「{one}」。")
         found[heading.strip()] = field.strip()
     return found
 

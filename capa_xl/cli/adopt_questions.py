@@ -116,7 +116,7 @@ def _screen(question: OpenQuestion, number: int) -> str:
 def _other_answers(question: OpenQuestion) -> Iterator[str]:
     """What may be said beside the candidates; a row's number is counted or not, and no blank."""
     if isinstance(question, AskedHeading):
-        yield f"  {NONE}  都不是，原样保留；是别的字段的，直接输入字段名，例：备注"
+        yield f"  {NONE}  都不是，原样保留；是别的标准列的，直接输入它的列名，例：备注"
     elif question.field != NUMBER_HEADER:
         yield f"  {NONE}  当作空白"
     if not question.is_needed:

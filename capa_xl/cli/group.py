@@ -46,7 +46,13 @@ def group_options(function: F) -> F:
     options = (
         click.argument("workbooks", nargs=-1, metavar="工作簿|文件夹|通配符..."),
         click.option("--list", "listing", type=file, metavar="文件", help="清单（UTF-8 文本），每行一个路径。"),
-        click.option("--workers", type=click.IntRange(0), default=0, metavar="N", help="本机进程数（默认核数）。"),
+        click.option(
+            "--workers",
+            type=click.IntRange(0),
+            default=0,
+            metavar="N",
+            help="这台电脑上同时处理几本（默认按处理器的核数）。",
+        ),
         click.option("--cluster", metavar="tcp://地址:端口", help="改用 Dask 集群（需 [cluster] 组件）。"),
         click.option(
             "--timeout",

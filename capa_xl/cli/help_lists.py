@@ -14,13 +14,12 @@ from capa_xl.cli.wrapping import WIDTH, columns_of, terminal_width, wrapped
 _LEAST_BESIDE, _BELOW = 24, 6
 """Columns beside an option that its words need at least, else they stand below it; and how far in they stand then."""
 _OWN_WORDS = {
-    "Usage:": "用法：",
+    "Usage: ": "用法：",
     "Options:": "选项：",
-    "Arguments:": "参数：",
     "Commands:": "命令：",
     "Examples:": "例：",
     "[OPTIONS]": "[选项]",
-    "COMMAND [ARGS]...": "命令 [参数]...",
+    "COMMAND [ARGS]...": "命令 ...",
     "[required]": "[必填]",
 }
 _AT_LEAST = re.compile(r"\[x>=(\d+)\]")

@@ -51,17 +51,17 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "grow": ("grow", "把小的工作簿加到下一级：列加在右侧，表加在最后"),
     "year-end": ("year_end", "年度归档：已结束的行移入归档工作簿"),
     "undo": ("undo", "撤销最近一次 --apply 或就地接管"),
-    "history": ("history", "两次运行之间的字段变化"),
+    "history": ("history", "两次运行之间各格的变化"),
     "daily": ("daily", "每日一次：校验、刷新、发送提醒、记账"),
-    "group": ("group", "集团：一次处理许多工作簿，本机多进程或 Dask 集群"),
+    "group": ("group", "集团：一次处理许多工作簿，用一台电脑或 Dask 集群"),
     "facts": ("facts", "每项措施一行，供其他工具分析（.csv、.parquet）"),
-    "schedule": ("schedule", "前台循环执行 daily，或打印系统定时任务"),
+    "schedule": ("schedule", "在打开的窗口里每天到点运行 daily，或打印系统的定时任务"),
     "desktop": ("desktop", "写好可以双击的文件（Windows）"),
     "rules": ("rules", "规则目录"),
     "doctor": ("doctor", "检查本机缺什么"),
     "docs": ("docs", "说明文档在哪里：使用手册、管理员手册等"),
     "completion": ("completion", "打印 Tab 键补全脚本（bash、zsh、fish、PowerShell）"),
-    "patch": ("patch", "底层：无损改写任意工作簿的单元格"),
+    "patch": ("patch", "底层：改写任意工作簿的单元格，别的一个字节也不变"),
 }
 """Command → (module in capa_xl.cli, one line of help); the order is that of the day's work."""
 

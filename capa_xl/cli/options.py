@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from capa_xl.app.shared.desk import Desk
     from capa_xl.cli.world import Stop
 
+JSON_HELP = "只打印一份 JSON，供别的程序读取。"
+"""What --json does, wherever it is."""
+
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -68,7 +71,7 @@ def common_options(function: F) -> F:
     """Add --as-of, --json, --quiet and --config; the function receives them as one `run: Run`."""
 
     @click.option("--as-of", type=DAY, metavar="日期", help="按这一天计算（默认今天，北京时间）。")
-    @click.option("--json", "as_json", is_flag=True, help="只在标准输出打印一个 JSON。")
+    @click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
     @click.option("--quiet", "-q", is_flag=True, help="只打印错误；退出码为 0 时什么也不说。")
     @click.option(
         "--config",

@@ -23,7 +23,7 @@ def paper_command(name: str) -> click.Command:
 
     @click.command(cls=ChineseCommand, help=kind.about)
     @workbook_argument
-    @click.argument("numbers", nargs=-1, metavar="编号...")
+    @click.argument("numbers", nargs=-1, metavar="[编号...]")
     @output_option
     @click.option("--all", "every", is_flag=True, help=kind.every)
     @(final_options if kind.is_judged else _no_options)

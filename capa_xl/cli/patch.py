@@ -28,7 +28,7 @@ from capa_xl.cli.targets import NewFile, refuse_another_kind
 )
 @common_options
 def command(file: Path, edits: Path, output: Path, run: Run) -> None:
-    """底层命令：无损改写任意工作簿的单元格；除这些单元格外，一个字节也不变。写不安全时拒绝，文件不动。"""
+    """底层命令：改写任意工作簿的单元格；除这些单元格外，一个字节也不变。写不安全时拒绝，文件不动。"""
     from capa_xl.app.use_cases.patch import patch_file
     from capa_xl.cli.documents.tracker_documents import patch_document
     from capa_xl.effects.files import read_file

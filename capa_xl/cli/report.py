@@ -14,7 +14,7 @@ from capa_xl.cli.paper_options import final_options, output_option, templates_op
 
 @click.command(cls=ChineseCommand)
 @workbook_argument
-@click.argument("numbers", nargs=-1, metavar="编号...")
+@click.argument("numbers", nargs=-1, metavar="[编号...]")
 @output_option
 @click.option("--all", "every", is_flag=True, help="全部已完成的措施。")
 @final_options

@@ -5,12 +5,13 @@ from __future__ import annotations
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
+from capa_xl.cli.options import JSON_HELP
 from capa_xl.cli.output import print_lines
 
 
 @click.command(cls=ChineseCommand)
 @click.argument("codes", nargs=-1, metavar="[规则编号]...")
-@click.option("--json", "as_json", is_flag=True, help="只在标准输出打印一个 JSON。")
+@click.option("--json", "as_json", is_flag=True, help=JSON_HELP)
 def command(codes: tuple[str, ...], as_json: bool) -> None:
     """规则目录：编号、条款、程度、条件、处理办法；写了规则编号的，只列这几条。"""
     from capa_xl.cli.documents.tracker_documents import rules_document

@@ -46,7 +46,7 @@ def _fault(trouble: click.UsageError) -> str:
         name = trouble.message.split("'")[1]
         return f"没有命令「{name}」{_nearest(name, _commands(trouble.ctx))}"
     if trouble.message.startswith("Got unexpected extra argument"):
-        return f"多出参数：{trouble.message.split('(')[-1].rstrip(')')}"
+        return f"多写了：{trouble.message.split('(')[-1].rstrip(')')}"
     if trouble.message.startswith("Missing command"):
         return "请给出命令。"
     return trouble.message
@@ -55,7 +55,7 @@ def _fault(trouble: click.UsageError) -> str:
 def _missing(param: click.Parameter | None, context: click.Context | None) -> str:
     """An option by what it is for, with a line that has it; an argument by its name."""
     if not isinstance(param, click.Option):
-        return f"缺少参数「{_name(param)}」。"
+        return f"缺少「{_name(param)}」。"
     what = (param.help or "").partition("。")[0].partition("；")[0].partition("（")[0]
     option = min(param.opts, key=len)
     example = _EXAMPLES.get(param.name or "") or str(param.metavar or "值").partition("|")[0]

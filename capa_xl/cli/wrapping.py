@@ -1,7 +1,7 @@
 """Lines for a terminal: at most 100 columns, what goes on hangs under its beginning, no token is ever split.
 
-Chinese may break between any two characters but before a closing mark; a word, number, address, path or command to
-paste stays whole.
+Chinese may break between any two characters but before a closing mark; a word, number, address, path, short quoted name
+or command to paste stays whole.
 """
 
 from __future__ import annotations
@@ -24,11 +24,12 @@ _PATH = (
 )
 _CELL = r"\w{1,31}![A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?"
 _CALL = rf"(?:\"[^\"]*\"|'[^']*'|[^{_MARKS}])*"
-_FIGURE = r"\d[\d.,]* [%％天项人封个行次条]"
-_PIECE = rf"(?s) +|capa-xl {_CALL}|{_PATH}|{_CELL}|{_FIGURE}|[!-~]+|."
+_FIGURE = r"\d[\d.,]* [%％天项人封个行次条格处份页家列周]"
+_NAMED = r"《[^《》]{1,12}》|“[^“”]{1,10}”|「[^「」]{1,12}」|\[(?:必填|至少 \d+)\]|(?<=、)[一-鿿]{2,4}(?=[、。；）])"
+_PIECE = rf"(?s) +|capa-xl {_CALL}|{_PATH}|{_CELL}|{_FIGURE}|{_NAMED}|[!-~]+|."
 """Blanks, a command to paste, a path (in any script, with blanks inside), a cell with its sheet, a figure with its per
-cent sign or measure word, a token of ASCII, or one character. Compiled where a line is long: a start is a millisecond
-shorter."""
+cent sign or measure word, a short name in its marks, a word of a list, a token of ASCII, or one character. Compiled
+where a line is long: a start is a millisecond shorter."""
 
 
 def wrapped(line: str, width: int = WIDTH) -> Iterator[str]:

@@ -50,7 +50,7 @@ def history_text(
             yield f"  {_line(change)}"
     quoted = f"「{whose}」" if whose else ""
     if not runs:
-        yield f"{quoted}共 {len(changes)} 条。字段的变化从第一次 refresh 或 daily 起才记录。"
+        yield f"{quoted}共 {len(changes)} 条。各格的变化从第一次 refresh 或 daily 起才记录。"
         return
     since = f"{span_text(runs[0].ran_at[:10], runs[-1].ran_at[:10])} 运行 {len(runs)} 次"
     yield f"{since}，{quoted}共 {len(changes)} 处变化。" if changes else f"{since}，{quoted}没有看到变化。"

@@ -74,7 +74,7 @@ def test_adopt_wants_answers_as_heading_and_field(tmp_path, capsys):
     source = tmp_path / "旧.xlsx"
     source.write_bytes(old_table("持续改进计划表"))
     assert run(["adopt", str(source), "-o", str(tmp_path / "新.xlsx"), "--map", "完成日期"]) == 2
-    assert "--map 应写成 列名=字段" in capsys.readouterr().err
+    assert "--map 应写成 列名=标准列名" in capsys.readouterr().err
 
 
 def test_adopt_refuses_what_is_no_tracker_with_20(tmp_path, capsys):

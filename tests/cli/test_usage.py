@@ -13,7 +13,7 @@ from capa_xl.cli.wrapping import columns_of
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["check"], "缺少参数「工作簿」"),
+        (["check"], "缺少「工作簿」"),
         (["year-end", "{book}"], "没有指明归档什么 → 归档已结束的行：capa-xl year-end"),
         (["year-end", "{book}", "-o", "归档.xlsx"], "缺少 --before（哪一天以前结束的归档） → "),
         (["year-end", "{book}", "--before", "2027-01-01"], "缺少 -o（归档文件） → "),
@@ -34,7 +34,7 @@ from capa_xl.cli.wrapping import columns_of
         (["check", "{book}", "--as-of"], "选项「--as-of」后面要写一个值"),
         (["check", "{book}", "--json=1"], "选项「--json」不接受值"),
         (["check", "{book}", "--as-of", "2026-13-01"], "「2026-13-01」不是日期"),
-        (["check", "{book}", "more"], "多出参数：more"),
+        (["check", "{book}", "more"], "多写了：more"),
         (["check", "nowhere.xlsx"], "找不到文件或文件夹「nowhere.xlsx」 → 请核对路径"),
         (["check", "{folder}"], "是文件夹，这里要写文件"),
         (["archive", "{book}"], "是文件，这里要写文件夹"),

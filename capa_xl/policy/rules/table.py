@@ -121,7 +121,7 @@ WB02 = Rule(
     met_while_reading("WB02"), excusable=False,
 )  # fmt: skip
 WB03 = Rule(
-    "WB03", "", E, "两个列名识别为同一个字段",
+    "WB03", "", E, "两个列名识别为同一列",
     "⟦与 {first} 的⟧「{a}」、「{b}」都识别为「{c}」⟦，现在读的是 {first}⟧",
     "把其中一列改名，让「{c}」只有一列",
     met_while_reading("WB03"), excusable=False,

@@ -124,7 +124,8 @@ def _refuse_unknown_fields(answers: Mapping[str, str]) -> None:
             near = meant_word(header, _FIELDS)
             hint = f"，是否指「{near}」？" if near else "。"
             raise UsageError(
-                f"--map {heading}={header}：没有名为「{header}」的字段{hint}字段名见 columns.md（在哪里：capa-xl docs）"
+                f"--map {heading}={header}：没有名为「{header}」的标准列{hint}"
+                "标准列名见 columns.md（在哪里：capa-xl docs）"
             )
 
 

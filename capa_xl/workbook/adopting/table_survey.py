@@ -277,7 +277,7 @@ def _by_column(tables: Sequence[FoundTable], meant: Meanings) -> dict[str, dict[
         header = next((names[name] for names in (taken, fields, known) if (name := normalised(column)) in names), None)
         if header is None:
             raise UsageError(
-                f"--value {column}:…：表头和字段名中都没有「{column}」。现有列：{'、'.join(fields.values())}"
+                f"--value {column}:…：表头和标准列名中都没有「{column}」。现有列：{'、'.join(fields.values())}"
             )
         found.setdefault(header, {}).update({word_key(word): meaning for word, meaning in words.items()})
     return found
