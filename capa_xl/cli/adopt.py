@@ -123,7 +123,7 @@ def _with_answers(source: Path, output: Path | None, wish: Adopting, answers: tu
     known = paste_line(str(source), str(output or ""), Answers(wish.answers, wish.meanings, wish.sheets))
     line = " ".join((known, *answers))
     fill = f"把「{UNDECIDED}」换成表中的列名" if UNDECIDED in line else "核对等号左边的列名"
-    lacking = "（表中没有这一列的，删去那一段）" if UNDECIDED in line else ""
+    lacking = "（表中没有这一列的，删除那一段）" if UNDECIDED in line else ""
     return f"请{fill}{lacking}，再运行这一行：\n{line}" if answers else ""
 
 

@@ -35,5 +35,5 @@ def command(file: Path, edits: Path, output: Path, run: Run) -> None:
 
     refuse_another_kind(file, output)
     done = patch_file(desk_of(file, run), read_file(edits)[0], output)
-    say(run, [*done.warnings, f"已改 {len(done.changes)} 个单元格，写到 {done.target}。"])
+    say(run, [*done.warnings, f"已改 {len(done.changes)} 格，写到 {done.target}。"])
     answer(run, lambda: patch_document(done))

@@ -58,7 +58,7 @@ def _broken_links(conn: sqlite3.Connection, workbook_id: str) -> Iterator[str]:
     for link in links(conn, workbook_id):
         where = f"第 {link.serial} 条（{link.on or '启用前'}，{_KINDS.get(link.kind, link.kind)}）"
         if link.previous != previous:
-            yield f"{where}与前一条接不上：中间有记录被删去或换过"
+            yield f"{where}与前一条接不上：中间有记录被删除或换过"
         elif link.mark != mark_of(link.previous, link.kind, link.on, link.content):
             yield f"{where}本身被改过"
         previous = link.mark
@@ -111,4 +111,4 @@ def _named(subject: str) -> str:
 def _what(was_told: bool, is_there: bool) -> str:
     if was_told and is_there:
         return "与记账时不同"
-    return "被删去" if was_told else "不是程序记下的"
+    return "被删除" if was_told else "不是程序记下的"

@@ -20,7 +20,7 @@ class TryAgain(Exception):
 
 
 NO_STARTTLS = '服务器不提供 STARTTLS，不加密不发送 → 请改 security = "ssl"、port = 465，或请 IT 开启 STARTTLS'
-NO_AUTH = "服务器不提供登录 → 请核对 host、port 和 security；本机中继请删去 user"
+NO_AUTH = "服务器不提供登录 → 请核对 host、port 和 security；本机中继请删除 user"
 PASSWORD_NOT_ASCII = "密码或授权码含中文或全角字符，邮件服务器不认 → 请核对 secret"
 
 

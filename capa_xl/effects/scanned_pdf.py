@@ -34,9 +34,11 @@ def read_scan(path: Path) -> bytes:
         UsageError: No such file, empty, too big, or no PDF.
     """
     try:
-        size = path.stat().st_size if path.is_file() else -1
-        if size < 0:
+        if not path.exists():
+            raise UsageError(f"找不到文件「{path}」 → 请核对路径和文件名")
+        if not path.is_file():
             raise UsageError(f"{path} 不是文件 → 请写出扫描件的文件名（.pdf）")
+        size = path.stat().st_size
         if size > MOST_BYTES:
             raise UsageError(f"{path} 有 {size >> 20} MB，扫描件最多 {MOST_BYTES >> 20} MB → 请用较低的分辨率重新扫描")
         blob = path.read_bytes()

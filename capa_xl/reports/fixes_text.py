@@ -32,9 +32,9 @@ def fix_lines(fixes: Sequence[Fix], *, written: bool, backup: str) -> Iterator[s
     if not fixes:
         yield "没有可以自动修复的单元格。"
     elif written:
-        yield f"已修复 {len(fixes)} 个单元格。改前备份：{backup}；撤销：{to_paste('undo', THIS_WORKBOOK)}"
+        yield f"已修复 {len(fixes)} 格。改前备份：{backup}；撤销：{to_paste('undo', THIS_WORKBOOK)}"
     else:
-        yield f"可修复 {len(fixes)} 个单元格，尚未写入；核对以后加 --apply。"
+        yield f"可修复 {len(fixes)} 格，尚未写入；核对以后加 --apply。"
 
 
 def undo_lines(
@@ -59,7 +59,7 @@ def undo_lines(
     yield from _back_lines(back)
     yield from map(_kept_line, kept)
     where = f"改前备份：{backup}。" if backup else ""
-    yield f"已撤销 {done}，恢复 {len(back)} 个单元格。{where}"
+    yield f"已撤销 {done}，恢复 {len(back)} 格。{where}"
     if is_outdated:
         yield f"总览和校验结果还是撤销以前的。下一步：{to_paste('refresh', THIS_WORKBOOK)}"
 
@@ -72,7 +72,7 @@ def _back_lines(back: Sequence[AppliedEdit]) -> Iterator[str]:
         return
     for sheet, cells in Counter(edit.sheet for edit in back).items():
         rows = {edit.cell.lstrip(ascii_uppercase) for edit in back if edit.sheet == sheet}
-        yield f"《{sheet}》{len(rows)} 行，{cells} 个单元格"
+        yield f"《{sheet}》{len(rows)} 行，{cells} 格"
     yield "逐格内容见 --json。"
 
 

@@ -27,7 +27,7 @@ def paper_lines(run: PaperRun) -> Iterator[str]:
             if paper.beside:
                 yield "　　同名的文件里是别的内容，没有覆盖它，这一份写在旁边。"
             if paper.outlived:
-                yield f"　　旁边的 {'、'.join(paper.outlived)} 是定稿以前的，不作为归档依据，可以删去。"
+                yield f"　　旁边的 {'、'.join(paper.outlived)} 是定稿以前的，不作为归档依据，可以删除。"
             if paper.missing:
                 yield f"　　{paper.number}{'：' if paper.number else ''}定稿前还缺 {'、'.join(paper.missing)}"
     for refused in run.refused:

@@ -28,6 +28,5 @@ def plan_remarks(facts: PlanFacts) -> Iterator[str]:
 
 
 def _of(numbers: Sequence[str], what: str) -> str:
-    """GJ-01、GJ-02 共 2 项…."""
-    named = cut_list(numbers, _MOST)
-    return f"{named} 共 {len(numbers)} 项{what}"
+    """GJ-01、GJ-02 没有写…; of more than are named, GJ-01、GJ-02 等 7 项没有写…."""
+    return cut_list(numbers, _MOST, "项") + ("" if len(numbers) > _MOST else " ") + what

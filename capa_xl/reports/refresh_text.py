@@ -55,7 +55,7 @@ def refresh_lines(
         yield "已是最新，没有需要改的单元格。"
     elif check_only:
         yield from _listed(changes)
-        yield f"共 {len(changes)} 个单元格待更新（未写入）。"
+        yield f"共 {len(changes)} 格待更新（未写入）。"
     else:
         yield f"已更新{_by_sheet(changes)}；人填的单元格未动。"
         yield f"改前备份：{backup}"
@@ -66,7 +66,7 @@ def refresh_lines(
 
 
 def _by_sheet(changes: ChangedCells) -> str:
-    return "、".join(f"《{sheet}》{n} 个单元格" for sheet, n in changes.by_sheet.items())
+    return "、".join(f"《{sheet}》{n} 格" for sheet, n in changes.by_sheet.items())
 
 
 def _listed(changes: ChangedCells) -> Iterator[str]:

@@ -71,7 +71,7 @@ def cron_line(call: DailyCall) -> str:
     lines = "\n".join(f"{minute} {hour} * * * {command}" for hour, minute in clocks)
     return f"""\
 # crontab -e{f" -u {call.user}" if call.user else ""}（用能读写工作簿的普通账号；关机错过的一天由下一次补上）
-# 不认识 CRON_TZ 的 cron（Debian、Ubuntu 自带的）按机器时区运行：机器须用北京时间，或改用 systemd
+# 不认识 CRON_TZ 的 cron（Debian、Ubuntu 自带的）按电脑的时区运行：电脑须用北京时间，或改用 systemd
 # {_password_for_cron(call.secret)}
 CRON_TZ=Asia/Shanghai
 {lines}

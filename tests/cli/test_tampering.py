@@ -153,7 +153,7 @@ TAMPERED: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "a sent date in the journal": (
         journal("UPDATE posting SET sent_on = '2026-03-01' WHERE serial = 1"), "history", "与记账时不同",
     ),
-    "a posting taken out of the journal": (journal("DELETE FROM posting WHERE serial = 1"), "history", "被删去"),
+    "a posting taken out of the journal": (journal("DELETE FROM posting WHERE serial = 1"), "history", "被删除"),
     "a posting slipped into the journal": (
         journal(
             "INSERT INTO posting SELECT 999, workbook_id, 'GJ-09', milestone, due_version, occurrence, recipient, "
@@ -191,7 +191,7 @@ def test_tampering_is_seen(folder, edit, command, said):
 def test_a_line_taken_out_of_the_sheet_is_seen(folder):
     for at in "ABCDEFGHIJKL":
         cell(f"{at}2", None)(folder)
-    assert "工作表里被删去" in " ".join(seen(folder)["history"])
+    assert "工作表里被删除" in " ".join(seen(folder)["history"])
 
 
 def test_who_makes_everything_anew_is_not_seen(folder):

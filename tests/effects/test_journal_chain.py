@@ -67,8 +67,8 @@ TAMPERED = {
     "a sent date": ("UPDATE posting SET sent_on = '2026-11-20' WHERE milestone = 'M1'", "「GJ-01 提前一个月提醒 期限"),
     "a sent time": ("UPDATE posting SET sent_at = '2026-11-23T07:00:00+08:00' WHERE milestone = 'O1'", "与记账时不同"),
     "a result": ("UPDATE posting SET result = 'filed' WHERE milestone = 'O1'", "与记账时不同"),
-    "a recipient": ("UPDATE posting SET recipient = '样例乙' WHERE milestone = 'O1'", "被删去"),
-    "a posting taken out": ("DELETE FROM posting WHERE milestone = 'O1'", "被删去"),
+    "a recipient": ("UPDATE posting SET recipient = '样例乙' WHERE milestone = 'O1'", "被删除"),
+    "a posting taken out": ("DELETE FROM posting WHERE milestone = 'O1'", "被删除"),
     "a posting slipped in": (
         "INSERT INTO posting (workbook_id, number, milestone, due_version, occurrence, recipient, transport, result, "
         "planned_on, message_id) VALUES ('W', 'GJ-02', 'M1', 'd', '0', '样例甲', 'smtp', 'sent', '2026-11-23', '')",
@@ -87,7 +87,7 @@ TAMPERED = {
         "变更历史第 2 条不是程序记下的",
     ),
     "a pack's manifest": ("UPDATE pack SET manifest = 'beef'", "资料包 2026Q3 2026-11-24与记账时不同"),
-    "a pack taken out": ("DELETE FROM pack", "资料包 2026Q3 2026-11-24被删去"),
+    "a pack taken out": ("DELETE FROM pack", "资料包 2026Q3 2026-11-24被删除"),
 }
 
 
@@ -100,7 +100,7 @@ def test_tampering_is_seen_and_named(state, edit, said):
 
 ATTEMPTS = {
     "changed": ("UPDATE attempt SET tried_on = '2026-11-20'", "提醒的第 1 条尝试记录与记账时不同"),
-    "taken out": ("DELETE FROM attempt", "提醒的第 1 条尝试记录被删去"),
+    "taken out": ("DELETE FROM attempt", "提醒的第 1 条尝试记录被删除"),
     "slipped in": (
         "INSERT INTO attempt SELECT NULL, workbook_id, number, milestone, due_version, occurrence, recipient, "
         "transport, rehearsed_on, 'failed', planned_on, '', '', tried_on, message_id, '', counts FROM posting",

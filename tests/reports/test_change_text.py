@@ -46,4 +46,4 @@ def test_undo_tells_its_moment_and_a_blank_as_all_others_do():
     head, cell, last = undo_lines(applied, applied.edits, (), "")
     assert head == "撤销的是 2026-11-29 01:40 的修复（check --apply）："
     assert cell == "改进计划跟踪表!D3：「甲」 → （空）"
-    assert last == "已撤销 2026-11-29 01:40 的修复（check --apply），恢复 1 个单元格。"
+    assert last == "已撤销 2026-11-29 01:40 的修复（check --apply），恢复 1 格。"

@@ -191,11 +191,11 @@ def test_a_slash_parts_numbers_of_one_shape(text, numbers):
 @pytest.mark.parametrize(
     ("header", "value", "said", "advice", "after"),
     [("责任人", "李工 吴工",
-      "用空格隔开了 2 个名字：李工、吴工", "删去多余的空格或换行，名字之间写“、”", "李工、吴工"),
+      "用空格隔开了 2 个名字：李工、吴工", "删除多余的空格或换行，名字之间写“、”", "李工、吴工"),
      ("责任部门", "网络部\u3000系统部",
-      "用空格隔开了 2 个名字：网络部、系统部", "删去多余的空格或换行，名字之间写“、”", "网络部、系统部"),
+      "用空格隔开了 2 个名字：网络部、系统部", "删除多余的空格或换行，名字之间写“、”", "网络部、系统部"),
      ("检查人", "李工 吴工", "用空格隔开了 2 个名字：李工、吴工", "只留一个姓名（李工或吴工）；", None),
-     ("责任人", "李 工、吴工", "含多余空格", "删去多余的空格或换行，或看看", "李工、吴工")],
+     ("责任人", "李 工、吴工", "含多余空格", "删除多余的空格或换行，或看看", "李工、吴工")],
 )  # fmt: skip
 def test_names_with_nothing_but_a_blank_between_want_a_sign_and_not_the_blank_away(header, value, said, advice, after):
     blob = book({header: value})

@@ -175,7 +175,7 @@ def _copy(look: _Look, first: _Look, name: str, identity: str) -> Served:
     listed, same = look.task.listed, len(look.rows & first.rows)
     words = (
         f"与「{name}」是同一本的副本（工作簿标识同为 {identity}，{same} 行相同），没有处理也没有计入，以「{name}」为准"
-        " → 请移走或删去多余的一份；确是另一本的，在它的《参数》改“工作簿标识”"
+        " → 请移走或删除多余的一份；确是另一本的，在它的《参数》改“工作簿标识”"
     )
     return Served(listed.path, COPY, _code(listed), (words,))
 

@@ -28,7 +28,7 @@ def copies_beside(desk: Desk, but_not: Collection[Path] = ()) -> tuple[str, ...]
         copies = _same_by_content(desk, {path.resolve() for path in but_not})
         named = (
             f"旁边的「{'、'.join(path.name for path in copies)}」是同一本的副本（工作簿标识相同、有相同的行） → "
-            "请移走或删去多余的一份，只对一本运行；确是另一本的，在它的《参数》改“工作簿标识”"
+            "请移走或删除多余的一份，只对一本运行；确是另一本的，在它的《参数》改“工作簿标识”"
             if copies
             else ""
         )

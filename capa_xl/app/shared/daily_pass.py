@@ -101,7 +101,7 @@ def _looked(opened: Opened) -> Served:
     done = planned_refresh(opened)
     with journal_of(opened, writing=False) as journal:
         due = due_letters(done.judged, journal, _SEND)
-    would = f"将回写 {len(done.changes)} 个单元格，将发提醒 {len(due.letters)} 封"
+    would = f"将回写 {len(done.changes)} 格，将发提醒 {len(due.letters)} 封"
     judged, looked, unknown = done.judged, looked_sentence(opened.desk), _unknown(due)
     said = (looked, would, *unknown, *judged.reach.sentences, *judged.left_out)
     asks = (looked, *judged.damage, *unknown, *judged.reach.sentences, *judged.doubts)

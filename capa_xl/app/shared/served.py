@@ -103,7 +103,7 @@ class Served(Struct, frozen=True):
     def _write_back(self) -> Iterator[str]:
         if self.tells_written:
             later = f"（其中 {self.written_later} 个在提醒之后：提醒台账等）" if self.written_later else ""
-            yield f"回写 {self.written} 个单元格{later}"
+            yield f"回写 {self.written} 格{later}"
 
     def _letters(self) -> Iterator[str]:
         if self.tells_letters:

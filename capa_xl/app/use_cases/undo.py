@@ -87,7 +87,7 @@ def _archive_left(opened: Opened, applied: Applied | None) -> Iterator[str]:
         events = events_of(journal.conn, journal.workbook_id)
     made = [one.after for one in events if one.kind is RowEventKind.ARCHIVED and not one.number]
     for name in (name for name in made[-1:] if (opened.path.resolve().parent / name).exists()):
-        yield f"归档「{name}」还在工作簿旁，撤销不删文件 → 不要了的自己删去；再归档时删去它，或换一个文件名"
+        yield f"归档「{name}」还在工作簿旁，撤销不删文件 → 不要了的请自己删除；再归档时先删除它，或换一个文件名"
 
 
 def _plan(opened: Opened, journal: WorkbookJournal) -> Proven[Undone]:

@@ -55,9 +55,9 @@ def notes_of(
         yield f"「{table.match.heading('completed_on')}」里的{''.join(f'「{word}」' for word in words)}按没有完成"
     struck = list(struck_rows(table, looks))
     if rows := [str(row) for row, number in struck if not (number or is_number_asked)]:
-        yield f"第 {'、'.join(rows)} 行整行划了删除线，没有编号，不跟踪；仍要做的，去掉删除线并写上编号，不做的可删去"
+        yield f"第 {'、'.join(rows)} 行整行划了删除线，没有编号，不跟踪；仍要做的，去掉删除线并写上编号，不做的可删除"
     if rows := [str(row) for row, number in struck if number and table.numbers.count(number) != 1]:
-        yield f"第 {'、'.join(rows)} 行整行划了删除线，但编号与别的行相同，仍照常跟踪；不算一项的，接管前请删去或改编号"
+        yield f"第 {'、'.join(rows)} 行整行划了删除线，但编号与别的行相同，仍照常跟踪；不算一项的，接管前请删除或改编号"
     if looks.coloured:
         yield f"有 {looks.coloured} 行的底色与别的行不同；颜色不参与判断，完成、取消等请写成文字"
     if remarks := _telling_remarks(table):

@@ -59,7 +59,7 @@ def test_a_disk_that_fills_between_letters_leaves_the_count_and_the_names_of_tho
     went = len(in_the_outbox)
     assert (served.sent, served.held_back) == (went, 2 - went)
     for words in (served.words, told(table)):
-        assert "回写 1 个单元格" in words
+        assert "回写 1 格" in words
         assert f"提醒 {went} 封；留待下次 {2 - went} 封" in words
         assert f"没有发出：{'、'.join(('样例经', '样例甲')[went:])}" in words
         assert FULL in words or "磁盘已满" in words
@@ -90,7 +90,7 @@ def test_a_ledger_that_does_not_open_after_the_write_back_hides_neither_cells_no
         after_the_write_back.setattr(daily_pass, "journal_of", shut)
         (served,) = Office().daily(table)
     assert (served.exit_code, served.written, served.sent) == (23, 1, 0)
-    assert served.words == "回写 1 个单元格；提醒一封也没有发出；台账打不开"
+    assert served.words == "回写 1 格；提醒一封也没有发出；台账打不开"
     assert served.words in told(table)
 
 
@@ -99,7 +99,7 @@ def test_a_ledger_that_does_not_open_for_the_letters_says_how_many_wait(table, m
         before_the_letters.setattr(pass_letters, "journal_by_id", shut)
         (served,) = Office().daily(table)
     assert (served.exit_code, served.written, served.held_back) == (23, 1, 2)
-    assert served.words.startswith("回写 1 个单元格；提醒 0 封；留待下次 2 封；") and served.said[-1] == "台账打不开"
+    assert served.words.startswith("回写 1 格；提醒 0 封；留待下次 2 封；") and served.said[-1] == "台账打不开"
     assert Office().daily(table)[0].sent == 2
 
 

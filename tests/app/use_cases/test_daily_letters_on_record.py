@@ -133,7 +133,7 @@ def test_both_write_backs_of_a_pass_are_counted_and_said(table, mailing):
     after = cells_of(table.read_bytes())
     changed = sum(before.get(at) != after.get(at) for at in before.keys() | after.keys())
     assert served.written == changed
-    assert served.words.startswith(f"回写 {changed} 个单元格（其中 {changed - 1} 个在提醒之后：提醒台账等）；")
+    assert served.words.startswith(f"回写 {changed} 格（其中 {changed - 1} 个在提醒之后：提醒台账等）；")
     assert served.words.count("回写") == 1 and served.words.count("；提醒 2 封") == 1
 
 

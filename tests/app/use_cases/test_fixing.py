@@ -154,7 +154,7 @@ def test_a_refused_repair_leaves_file_and_folder_as_they_were(tmp_path):
 def test_repairs_are_said_with_cell_before_and_after(book):
     lines = list(fix_lines(propose(desk_at(book, DAY)).fixes, written=False, backup=""))
     assert lines[1] == "改进计划跟踪表!D2 完成期限：「2026.3.31」 → 「2026-03-31」（改为真实日期）"
-    assert lines[-1] == "可修复 3 个单元格，尚未写入；核对以后加 --apply。"
+    assert lines[-1] == "可修复 3 格，尚未写入；核对以后加 --apply。"
     assert list(undo_lines(None, (), (), "")) == ["没有可以撤销的写入。"]
 
 
@@ -177,7 +177,7 @@ def test_what_was_taken_back_is_named(what, named):
     assert first == f"进展反馈!E3：「{'长' * 60}…」 → （空）"
     assert second == f"进展反馈!E4：（空） → 「{'长' * 61}」"
     assert third == f"进展反馈!E5 后来有人改过（现为「{'改' * 60}…」），没有动。"
-    assert last == f"已撤销 2026-06-01 08:00 的{named}，恢复 2 个单元格。"
+    assert last == f"已撤销 2026-06-01 08:00 的{named}，恢复 2 格。"
 
 
 @pytest.mark.parametrize(("rows", "lines"), [(20, 42), (21, 4)])
@@ -191,7 +191,7 @@ def test_a_whole_year_taken_back_is_told_by_sheet_with_its_counts(rows, lines):
     said = list(undo_lines(applied, edits, (), ""))
     assert len(said) == lines
     if lines == 4:
-        assert said[1:3] == ["《改进计划跟踪表》21 行，42 个单元格", "逐格内容见 --json。"]
+        assert said[1:3] == ["《改进计划跟踪表》21 行，42 格", "逐格内容见 --json。"]
 
 
 def test_a_repair_is_no_change_of_what_the_row_says(book):

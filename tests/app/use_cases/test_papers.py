@@ -233,7 +233,7 @@ def test_a_draft_that_lies_beside_the_final_is_said_to_be_of_before(workbook, tm
     assert write_plan(desk, place, draft=True).written[0].outlived == ()
     final = write_plan(desk, place)
     assert final.written[0].outlived == ("计划_草稿.docx",)
-    told = "　　旁边的 计划_草稿.docx 是定稿以前的，不作为归档依据，可以删去。"
+    told = "　　旁边的 计划_草稿.docx 是定稿以前的，不作为归档依据，可以删除。"
     assert told in paper_lines(final)
 
 

@@ -337,5 +337,5 @@ def test_a_command_in_the_sheet_of_findings_can_be_pasted_beside_the_workbook(tm
     refreshed(path)
     written = openpyxl.load_workbook(path)["校验结果"]
     fixes = [row[7].value for row in written.iter_rows() if row[1].value == "FD11"]
-    assert fixes == ['删去多余的空格或换行，或看看能否自动改：capa-xl check "跟踪 表.xlsx" --fix']
+    assert fixes == ['删除多余的空格或换行，或看看能否自动改：capa-xl check "跟踪 表.xlsx" --fix']
     assert written["A1"].value == weight

@@ -289,7 +289,7 @@ def test_history_dossier_and_chain_hold_it_and_a_changed_one_is_named(book):
     assert verify_history(desk_at(book, LATER)).faults == ()
     with open_journal(book.parent / ".capa_xl") as conn, conn:
         conn.execute("DELETE FROM scan")
-    assert verify_history(desk_at(book, LATER)).faults == (f"签字件（校验码 {filed.scan.sha256[:8]}）的登记被删去",)
+    assert verify_history(desk_at(book, LATER)).faults == (f"签字件（校验码 {filed.scan.sha256[:8]}）的登记被删除",)
 
 
 @pytest.mark.parametrize("is_gone", [True, False])

@@ -86,7 +86,7 @@ def test_daily_that_fails_at_its_letters_says_what_it_wrote_back(table, certific
     settings = with_mail(1, certificates, secret=Secret("env:PW"), allowed_domains=("corp.example",))
     (served,) = Office(settings).daily(table)
     assert served.exit_code == 24 and served.written and table.read_bytes() != before
-    assert served.words.startswith(f"回写 {served.written} 个单元格；")
+    assert served.words.startswith(f"回写 {served.written} 格；")
     (again,) = Office(settings).daily(table)
     assert (again.exit_code, again.written) == (24, 0) and "回写" not in again.words
 

@@ -176,12 +176,12 @@ def test_whoever_prints_the_plan_is_told_what_it_notes_of_its_items():
     number = moved.action.number
     marked = replace(facts, corrective=(moved,), unclassified=(), changes=(last, later))
     assert [line.partition(" →")[0] for line in plan_remarks(marked)] == [
-        f"{number} 共 1 项的完成期限改了、没有批准，四、七里注明",
-        "GJ-9 共 1 项在批准以后登记，不在这一版里，变更履历写作下一版",
-        "GJ-2、GJ-3 共 2 项没有写计划编号，按登记日期列入",
+        f"{number} 的完成期限改了、没有批准，四、七里注明",
+        "GJ-9 在批准以后登记，不在这一版里，变更履历写作下一版",
+        "GJ-2、GJ-3 没有写计划编号，按登记日期列入",
     ]
     loose = replace(facts, corrective=(), unclassified=(facts.corrective[0],), changes=(last,))
     assert [line.partition(" →")[0] for line in plan_remarks(loose)] == [
-        "GJ-2、GJ-3 共 2 项没有写计划编号，按登记日期列入",
-        f"{number} 共 1 项措施类型空白或不认识，列在 4.3 未分类",
+        "GJ-2、GJ-3 没有写计划编号，按登记日期列入",
+        f"{number} 措施类型空白或不认识，列在 4.3 未分类",
     ]

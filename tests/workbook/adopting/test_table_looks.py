@@ -113,7 +113,7 @@ def test_a_struck_through_row_without_a_number_is_set_aside_and_named():
     out = BytesIO()
     book.save(out)
     new, found = adopt(out.getvalue(), Adopting({}, "a1b2", date(2026, 11, 28)))
-    assert "第 3 行整行划了删除线，没有编号，不跟踪；仍要做的，去掉删除线并写上编号，不做的可删去" in found.notes
+    assert "第 3 行整行划了删除线，没有编号，不跟踪；仍要做的，去掉删除线并写上编号，不做的可删除" in found.notes
     register = read_register(new)
     assert [action.owners for action in register.tracker.records] == [("人甲",)]
     assert [row.row for row in register.quarantined] == [3]
