@@ -16,12 +16,17 @@ from capa_xl.cli.output import answer, say
 @click.option("--mail", is_flag=True, help="连接邮件服务器、登录、试发件人，不发送任何邮件。")
 @common_options
 def command(workbook: Path, mail: bool, run: Run) -> int:
-    """检查本机缺什么，给出工作簿时还说明质量部、责任部门、管理员各自的下一步；--mail 试连邮件服务器。"""
-    from capa_xl.app.use_cases.doctor import doctor, is_mail_wrong
+    """检查本机缺什么，给出工作簿时还说明质量部、责任部门、管理员各自的下一步；--mail 试连邮件服务器。
+
+    有“有问题”的行时退出码为 1；加了 --mail 而邮件不通的为 25。
+    """
+    from capa_xl.app.use_cases.doctor import State, doctor, is_mail_wrong
     from capa_xl.cli.documents.pass_documents import doctor_document
     from capa_xl.errors import MailFailed
 
     findings = doctor(desk_of(workbook, run), tries_mail=mail)
     say(run, (f"{finding.state.value}  {finding.what}：{finding.words}" for finding in findings))
     answer(run, lambda: doctor_document(findings))
-    return MailFailed.exit_code if mail and is_mail_wrong(findings) else 0
+    if mail and is_mail_wrong(findings):
+        return MailFailed.exit_code
+    return 1 if any(finding.state is State.BAD for finding in findings) else 0

@@ -83,6 +83,10 @@ def test_a_write_that_is_not_on_record_is_23_and_0_once_it_is(tmp_path, monkeypa
     assert run([command, str(path)]) == 0
 
 
+def test_doctor_is_1_where_something_is_wrong_and_0_where_something_is_only_left_to_do(book, tmp_path):
+    assert (run(["doctor", str(tmp_path / "没有.xlsx")]), code(book, "doctor", "表")) == (1, 0)
+
+
 def test_every_exit_code_of_an_error_stands_in_the_manual():
     rows = {int(number) for number in re.findall(r"^\| (\d+) \|", MANUAL.read_text("utf-8"), re.MULTILINE)}
     codes = {one.exit_code for one in vars(errors).values() if isinstance(one, type) and issubclass(one, Exception)}
