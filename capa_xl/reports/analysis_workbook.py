@@ -10,12 +10,14 @@ from msgspec import Struct
 from capa_xl.model.analysed import ALIKE, Proposal, Recurrence
 from capa_xl.model.charts import Chart
 from capa_xl.model.cut_text import MOST_OF_A_QUOTE, cut_unit
+from capa_xl.model.pareto_words import vital_few
 from capa_xl.model.shares import has_few, share_words
 from capa_xl.model.short_names import told_apart
 from capa_xl.model.statistics import ControlSeries, Pareto
 from capa_xl.reports.analysis_text import span_words
 from capa_xl.reports.chart_sheets import chart_sheet
-from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead
+from capa_xl.reports.printed_rows import TITLE_HEIGHT
+from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead, pixels_of
 
 CHART_WORDS = {"p": "p 图", "u": "u 图", "c": "c 图", "imr": "I-MR 图", "run": "趋势图", "none": "无"}
 _SERIES = (
@@ -57,6 +59,19 @@ _PROPOSALS = (
     ColumnHead("数据范围", 38, "wrap"),
     ColumnHead("期间", 30, "wrap"),
 )
+_REPEATS_BELOW = (
+    ColumnHead("编号", 14),
+    ColumnHead("前次", 12),
+    ColumnHead("相隔天数", 8, "count"),
+    ColumnHead("依据", 60),
+    ColumnHead("描述相似度", 22, "share"),
+)
+"""In the columns of what is proposed above them."""
+_PROPOSED, _REPEATED = "建议", "重复发生"
+_FEW_REPEATS = 8
+_ONLY_ALIKE = f"“{ALIKE}”仅供参考，由质量部判定"
+_SURE = 2
+"""More than any likeness: those come first, as they stand."""
 _LEAST_P = 0.001
 PRINTED_ALIKE = 30
 """Pairs that are only alike in words and are printed, the most alike; a large workbook has thousands."""
@@ -84,24 +99,30 @@ def analysis_workbook(sheets: AnalysisSheets, on: date) -> bytes:
     """The workbook's bytes; the same values give the same bytes."""
     book = Book("统计分析", on, sheets.company)
     span = f"数据截至 {on}　{sheets.not_counted}".strip()
-    names = told_apart((series.name for series in sheets.series), MOST_OF_A_QUOTE)
-    rules = _RULES + _cut_words(names, "《质量数据》")
-    page = book.sheet("序列", "质量数据的统计分析（4.3.1）", f"{span}　{rules}")
-    book.table(page, _SERIES, [_series_row(series, names[series.name]) for series in sheets.series])
+    if sheets.series:
+        _series(book, sheets.series, span)
     if sheets.charts:
         note = "红色菱形属于某个信号；实线为中心线，长虚线为控制限，取数范围见“序列”的说明"
         chart_sheet(book, "控制图", "控制图与趋势图", note, sheets.charts)
     kinds = told_apart((row.category for table in sheets.paretos for row in table.rows), MOST_OF_A_QUOTE)
-    few = f"关键少数：累计达到 80% 的最少几类{_cut_words(kinds, '《改进计划跟踪表》《质量数据》')}"
+    few = "关键少数：累计达到 80% 的最少几类；不足 5 件、只有一类、各类分散的没有"
+    few += _cut_words(kinds, "《改进计划跟踪表》《质量数据》")
     page = book.sheet("排列图", "排列图：数量、占比与累计", f"{span}　{few}")
     page.set_portrait()
     book.table(page, _PARETO, list(_pareto_rows(sheets.paretos, kinds)))
     if sheets.pareto_charts:
         chart_sheet(book, "排列图_图", "排列图", span, sheets.pareto_charts)
-    _repeats(book, sheets.recurrences)
-    page = book.sheet("建议", "尚无分析记录的信号：建议采取预防措施", "不采取的，在《分析记录》写明理由（4.3.2）")
-    book.table(page, _PROPOSALS, [_proposal_row(one) for one in sheets.proposals])
+    _proposals(book, sheets.proposals, sheets.recurrences)
+    if not sheets.series:  # hidden there; the first sheet is always shown
+        _series(book, (), span)
     return book.close()
+
+
+def _series(book: Book, series: tuple[ControlSeries, ...], span: str) -> None:
+    names = told_apart((one.name for one in series), MOST_OF_A_QUOTE)
+    rules = _RULES + _cut_words(names, "《质量数据》")
+    page = book.sheet("序列", "质量数据的统计分析（4.3.1）", f"{span}　{rules}")
+    book.table(page, _SERIES, [_series_row(one, names[one.name]) for one in series])
 
 
 def _cut_words(names: Mapping[str, str], sheets: str) -> str:
@@ -110,19 +131,38 @@ def _cut_words(names: Mapping[str, str], sheets: str) -> str:
     return f"　名称超过 {MOST_OF_A_QUOTE} 字的中间以…略去，全文见跟踪表工作簿的{sheets}" if is_cut else ""
 
 
+def _proposals(book: Book, proposals: tuple[Proposal, ...], repeats: tuple[Recurrence, ...]) -> None:
+    """What is proposed, and what was repeated on a sheet of its own; on the same one where that is a few lines."""
+    rows = [_proposal_row(one) for one in proposals]
+    are_joined = bool(rows) and 0 < len(repeats) <= _FEW_REPEATS
+    if not are_joined:
+        _repeats(book, repeats)
+    name = f"{_PROPOSED}、{_REPEATED}" if are_joined else _PROPOSED
+    page = book.sheet(name, "尚无分析记录的信号：建议采取预防措施", "不采取的，在《分析记录》写明理由（4.3.2）")
+    below = book.table(page, _PROPOSALS, rows)
+    if are_joined:
+        page.write_string(below + 1, 0, f"{_REPEATED}的措施", book.format("title"))
+        page.set_row(below + 1, TITLE_HEIGHT)
+        book.table(page, _REPEATS_BELOW, [_row_below(one) for one in _ordered(repeats)], top=below + 2)
+        page.write_string(below + 3 + len(repeats), 0, _ONLY_ALIKE, book.format("note"))
+
+
 def _repeats(book: Book, repeats: tuple[Recurrence, ...]) -> None:
     """What people or keys tie first, then what is alike in words, the most alike first and few of them printed."""
-    sure = [one for one in repeats if one.basis != ALIKE]
-    alike = sorted((one for one in repeats if one.basis == ALIKE), key=lambda one: -one.similarity)
-    printed = len(sure) + PRINTED_ALIKE
-    note = f"“{ALIKE}”仅供参考，由质量部判定"
+    printed = sum(one.basis != ALIKE for one in repeats) + PRINTED_ALIKE
+    note = _ONLY_ALIKE
     if len(repeats) > printed:
         note += f"　共 {len(repeats)} 对，打印前 {printed} 对（{ALIKE}的取最相近的 {PRINTED_ALIKE} 对），其余在本表下方"
-    page = book.sheet("重复发生", "重复发生的措施", note)
+    page = book.sheet(_REPEATED, f"{_REPEATED}的措施", note)
+    book.write_folded(page, 1, len(_REPEATS) - 1, sum(map(pixels_of, _REPEATS)), note)
     page.set_portrait()
-    book.table(page, _REPEATS, [_repeat_row(one) for one in (*sure, *alike)])
+    book.table(page, _REPEATS, [_repeat_row(one) for one in _ordered(repeats)])
     if len(repeats) > printed:
         page.print_area(0, 0, TABLE_ROW + printed, len(_REPEATS) - 1)
+
+
+def _ordered(repeats: tuple[Recurrence, ...]) -> list[Recurrence]:
+    return sorted(repeats, key=lambda one: -one.similarity if one.basis == ALIKE else -_SURE)
 
 
 def _series_row(series: ControlSeries, name: str) -> tuple[Cell, ...]:
@@ -146,9 +186,10 @@ def _p_words(p: float) -> str:
 
 def _pareto_rows(tables: tuple[Pareto, ...], names: Mapping[str, str]) -> Iterator[tuple[Cell, ...]]:
     for table in tables:
+        vital = vital_few(table)
         for row in table.rows:
             shares = (_share(part, table.n) for part in (row.share, row.cumulative))
-            yield table.by, names[row.category], int(row.count), *shares, "是" if row.vital else ""
+            yield table.by, names[row.category], int(row.count), *shares, "是" if row in vital else ""
 
 
 def _share(part: float, n: float) -> Cell:
@@ -158,6 +199,10 @@ def _share(part: float, n: float) -> Cell:
 
 def _repeat_row(one: Recurrence) -> tuple[Cell, ...]:
     return one.number, one.earlier, one.basis, one.days_between, one.similarity
+
+
+def _row_below(one: Recurrence) -> tuple[Cell, ...]:
+    return one.number, one.earlier, one.days_between, one.basis, one.similarity
 
 
 def _proposal_row(one: Proposal) -> tuple[Cell, ...]:

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import openpyxl
 
-from capa_xl.model.analysed import ALIKE, LINKED, Recurrence
+from capa_xl.model.analysed import ALIKE, LINKED, Proposal, Recurrence
 from capa_xl.model.statistics import ControlSeries, Signal, Trend
 from capa_xl.reports.analysis_workbook import AnalysisSheets, analysis_workbook
 
@@ -22,6 +22,19 @@ def test_a_large_workbook_prints_the_sure_repeats_and_the_most_alike():
     assert [sheet.cell(row, 1).value for row in (5, 6, 45)] == ["GJ-2026-001", "GJ-2026-099", "GJ-2026-060"]
     assert sheet.print_area == "'重复发生'!$A$1:$E$35"
     assert "共 41 对，打印前 31 对（描述相似的取最相近的 30 对），其余在本表下方" in sheet["A2"].value
+
+
+def test_few_repeats_stand_below_what_is_proposed_and_without_series_none_are_shown_first():
+    repeat = Recurrence("GJ-2026-001", "GJ-2025-007", LINKED, 3, 0.1)
+    proposal = Proposal("甲", "甲部", "事件", "WE1", ("2026-05",), "五月超出上限", "p 图", "质量数据", "超出 3σ", DAY)
+    blob = analysis_workbook(AnalysisSheets((), (), (), (), (repeat,), (proposal,)), DAY)
+    book = openpyxl.load_workbook(BytesIO(blob))
+    assert [(one.title, one.sheet_state) for one in book] == [
+        ("排列图", "visible"), ("建议、重复发生", "visible"), ("序列", "hidden"),
+    ]  # fmt: skip
+    values = [[cell.value for cell in row if cell.value] for row in book["建议、重复发生"].iter_rows(min_row=7)]
+    assert values[0] == ["重复发生的措施"] and values[2] == ["GJ-2026-001", "GJ-2025-007", 3, LINKED, 0.1]
+    assert values[3] == ["“描述相似”仅供参考，由质量部判定"]
 
 
 def test_names_too_long_for_a_row_differ_and_the_note_says_where_they_are_whole():

@@ -15,6 +15,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.charts import CENTRE, COLUMNS, LIMIT, LINE, STEP, Chart, Series, at_its_end, fits_title
 from capa_xl.model.cut_text import cut_text
 from capa_xl.model.kpi import MonthFlow
+from capa_xl.model.pareto_words import vital_words
 from capa_xl.model.period_figures import PeriodFigures, ReviewCharts
 from capa_xl.model.row_heights import text_width
 from capa_xl.model.shares import has_few
@@ -22,8 +23,6 @@ from capa_xl.model.span_text import span_text
 from capa_xl.model.statistics import ControlSeries, Pareto, ParetoRow, Signal
 from capa_xl.policy.register_view import RegisterView
 
-_NAMED = 3
-"""So many categories a title names; more are counted."""
 _KINDS = {"p": "p 图", "u": "u 图", "c": "c 图", "imr": "I 图", "run": "趋势图"}
 _COUNTING = frozenset("puc")
 """Charts whose values can't be below 0: a lower limit of 0 is none, and would lie on the axis."""
@@ -89,7 +88,7 @@ def pareto_chart(table: Pareto, period_name: str) -> Chart:
     shares, hidden = (VITAL_SHARE,) * len(rows), len(table.rows) - len(rows)
     rest = f"，后 {hidden + 1} 类合为一列" if hidden else ""
     return Chart(
-        title=f"{_vital_words(table)}（{period_name}，n={table.n:g}{rest}）",
+        title=f"{vital_words(table)}（{period_name}，n={table.n:g}{rest}）",
         categories=tuple(row.category for row in rows),
         series=(
             Series("件数", tuple(row.count for row in rows), COLUMNS, palette.CHART_LIGHT, labels=True),
@@ -108,17 +107,6 @@ def _columns(table: Pareto) -> tuple[ParetoRow, ...]:
     shown, rest = table.rows[: _MOST_COLUMNS - 1], table.rows[_MOST_COLUMNS - 1 :]
     count = sum(row.count for row in rest)
     return (*shown, replace(rest[-1], category=f"其余 {len(rest)} 类", count=count))
-
-
-def _vital_words(table: Pareto) -> str:
-    """管理、人员占原因类别的 85%; 前 5 类占 …; over two thirds of the categories are no vital few."""
-    vital = [row for row in table.rows if row.vital]
-    if len(vital) == len(table.rows) > 1:
-        return f"{table.by}分散，没有关键少数"
-    if len(vital) > max(_NAMED, len(table.rows) * 2 / 3):
-        return f"{table.by}分散：{len(table.rows)} 类中前 {len(vital)} 类合计 {vital[-1].cumulative:.0%}"
-    names = "、".join(row.category for row in vital) if len(vital) <= _NAMED else f"前 {len(vital)} 类"
-    return f"{names}占{table.by}的 {vital[-1].cumulative:.0%}"
 
 
 def control_chart(series: ControlSeries) -> Chart:

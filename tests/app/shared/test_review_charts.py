@@ -82,7 +82,7 @@ def test_a_pareto_charts_title_names_the_vital_few_and_their_share():
     )
     assert most.title == "前 4 类占原因类别的 92%（近 12 个月，n=59）"
     single = pareto_chart(pareto("过程", {"甲": 5}), "2026Q4")
-    assert single.title == "甲占过程的 100%（2026Q4，n=5）"
+    assert single.title == "过程只有一类：甲（2026Q4，n=5）"
     even = pareto_chart(pareto("过程", {"甲": 3, "乙": 3}), "2026Q4")
     assert even.title == "过程分散，没有关键少数（2026Q4，n=6）"
 
