@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from capa_xl.model.columns import column_by_key
-from capa_xl.model.records import Person
+from capa_xl.model.records import Person, Step
 from capa_xl.model.register import Table
 from capa_xl.model.replacements import LeftToPeople, NamedCell, WantedNames
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS
@@ -105,6 +105,8 @@ def _judges_own(view: RegisterView, table: str, key: str, record: Any, handover:
 def _cell(table: str, key: str, record: Any, handover: Handover) -> NamedCell:
     about = next((text for name in ("description", "content", "reason", "document_name", "indicator")
                   if (text := getattr(record, name, None))), "")  # fmt: skip
+    if isinstance(record, Step) and record.step:
+        about = f"步骤 {record.step}：{about}"
     return NamedCell(table, record.row, key, record.number or "", about, handover.giver, handover.taker)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from capa_xl.model.paper_facts import HandoverFacts, HandoverLine
 from capa_xl.model.paper_kinds import HANDOVER
+from capa_xl.model.records import Step
 from capa_xl.model.replacements import NameChange, Replacements
 from capa_xl.policy.handing_over import Handover
 from capa_xl.policy.papers.paper_inputs import PaperInputs
@@ -30,13 +33,22 @@ def handover_facts(given: PaperInputs, handover: Handover, found: Replacements) 
 
 def _line(given: PaperInputs, one: NameChange) -> HandoverLine:
     action, derived = given.view.by_number.get(one.number), given.view.derived.get(one.number)
+    step = _step(given, one)
     return HandoverLine(
         number=one.number,
         about=one.about or (action.description or action.measure or "" if action else ""),
         sheet=one.sheet,
         header=one.header,
         status=derived.status if derived else "",
-        due_on=action.due_on if action else None,
+        due_on=step.due_on if step else action.due_on if action else None,
         before=str(one.before or ""),
         after=one.after,
     )
+
+
+def _step(given: PaperInputs, one: NameChange) -> Step | None:
+    """The step that the cell names somebody for; None for other cells."""
+    table, row = given.view.register.steps, int(re.sub(r"\D", "", one.cell))
+    if table is None or table.pages or one.sheet != table.sheet:
+        return None
+    return next((step for step in given.view.steps.get(one.number, ()) if step.row == row), None)

@@ -18,7 +18,15 @@ from capa_xl.reports.word.context_words import SPACE, boxes, head_words, listed,
 from capa_xl.reports.word.examples import example_request
 from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.printable import PrintedDay, Text
-from capa_xl.reports.word.table_words import MOST_OF_A_NAME, MOST_OF_OWNERS, cut, in_form, in_table, whole_names
+from capa_xl.reports.word.table_words import (
+    MOST_OF_A_FEW,
+    MOST_OF_A_NAME,
+    MOST_OF_OWNERS,
+    cut,
+    in_form,
+    in_table,
+    whole_names,
+)
 
 ROOM = Text("\n")
 """Two empty lines to write on."""
@@ -94,7 +102,7 @@ def _evaluation(facts: RequestFacts, action: Action) -> dict[str, Any]:
     on = conclusion.confirmed_on if conclusion else action.confirmed_on
     return {
         "department": (last and last.evaluating_department) or action.evaluating_department,
-        "participants": last.participants if last else (),
+        "participants": whole_names(listed(last.participants), MOST_OF_OWNERS) if last else "",
         "confirmer": with_role(facts.roles, confirmer, on),
         "on": on,
         "follow_ups": action.follow_ups,
@@ -193,7 +201,7 @@ def _measures(facts: RequestFacts, action: Action) -> list[dict[str, Any]]:
                 {
                     "index": at,
                     "content": step.content,
-                    "owners": whole_names(listed(step.owners), MOST_OF_OWNERS),
+                    "owners": whole_names(listed(step.owners), MOST_OF_A_FEW),
                     "due_on": step.due_on,
                 }
             )
@@ -206,7 +214,7 @@ def _measures(facts: RequestFacts, action: Action) -> list[dict[str, Any]]:
 
 def _doers(action: Action) -> str:
     """The owners, who stay accountable, and the 外部单位 that does the work."""
-    owners = whole_names(listed(action.owners), MOST_OF_OWNERS)
+    owners = whole_names(listed(action.owners), MOST_OF_A_FEW)
     return f"{owners}（外部单位：{action.external_party}）" if action.external_party else owners
 
 

@@ -166,7 +166,7 @@ def _cut(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _agenda(facts: ReviewFacts) -> dict[str, Any]:
-    """What is to be decided: the first ones as cards with room to write, the others as a list."""
+    """What is to be decided: the first ones as cards with room to write, some more as a list, all others counted."""
     rows = [decision_card(index, item) for index, item in enumerate(facts.agenda, start=1)]
     one_page = len(rows) == CARDS_OF_A_PAGE
     return _rows(rows) | cards_and_rest(rows) | {"is_one_page": one_page}
@@ -185,8 +185,12 @@ def _listed(lines: Iterable[Any] | None, none: str = NOTHING_THIS_PERIOD) -> dic
 
 
 def _summed(lines: Sequence[CutLine]) -> dict[str, Any]:
-    """Sources or departments; those that find no row are the last one, with their sums: every row counts."""
-    return _rows([cut_row(structs.asdict(line)) for line in summed(lines, "name", _is_idle)])
+    """Sources or departments, those with most that is late first, then those with most open.
+
+    Those that find no row are the last one, with their sums: every row counts.
+    """
+    ordered = sorted(lines, key=lambda line: (-line.overdue, -line.open))
+    return _rows([cut_row(structs.asdict(line)) for line in summed(ordered, "name", _is_idle)])
 
 
 def _counted(lines: Iterable[CountLine]) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from msgspec import structs
 
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.review import AgendaItem
 from capa_xl.reports.word.printable import PrintedDay
 from capa_xl.reports.word.table_words import cut
@@ -14,6 +15,8 @@ from capa_xl.reports.word.table_words import cut
 MOST_CARDS = 12
 """So many decisions have a card of their own; the others stand in a list."""
 MOST_CARD_CHARACTERS = 120
+MOST_LISTED, MOST_NUMBERS = 20, 100
+"""Decisions of the list behind the cards; numbers of one category that are named below it."""
 
 
 def decisions_words(agendas: Iterable[Sequence[AgendaItem]]) -> str:
@@ -27,10 +30,22 @@ def decisions_words(agendas: Iterable[Sequence[AgendaItem]]) -> str:
     return f"{count} 件" + (f"（涉及 {actions} 项措施）" if actions < count else "")
 
 
-def cards_and_rest(rows: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """The first of the cards, and the others as rows of a list, whose 事项 is cut as in every table."""
-    others = [row | {"matter": cut(row["matter"])} for row in rows[MOST_CARDS:]]
-    return {"cards": list(rows[:MOST_CARDS]), "rest": others}
+def cards_and_rest(rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
+    """The first of the cards, the next as rows of a list, whose 事项 is cut as in every table, and words on others."""
+    listed, left = rows[MOST_CARDS : MOST_CARDS + MOST_LISTED], rows[MOST_CARDS + MOST_LISTED :]
+    rest = [row | {"matter": cut(row["matter"])} for row in listed]
+    return {"cards": list(rows[:MOST_CARDS]), "rest": rest, "unlisted": list(_unlisted(left))}
+
+
+def _unlisted(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """How many are not listed, and of each category how many and which."""
+    if rows:
+        yield f"另有 {len(rows)} 件未逐项列出，按类别如下，可一并决定："
+    numbers: dict[str, list[str]] = {}
+    for row in rows:
+        numbers.setdefault(row["category"], []).append(row["number"] or "无编号")
+    for category, named in numbers.items():
+        yield f"{category} {len(named)} 件：{cut_list(named, MOST_NUMBERS, '件')}。"
 
 
 def decision_card(index: int, item: AgendaItem, company: str = "") -> dict[str, Any]:

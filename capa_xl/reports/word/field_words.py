@@ -12,7 +12,7 @@ GROUPS: Mapping[str, str] = {
     "receiver": "接收", "cause": "调查与原因", "measures": "措施", "plan": "措施配套", "approval": "批准", "inspection": "检查",
     "evaluation": "有效性评价", "proposal": "提出", "document": "文件", "result": "修订结果", "rows": "修改意见",
     "period": "期间", "kpis": "KPI", "flow": "期间流量", "agenda": "提请管理评审决策事项", "earlier": "以往评审措施",
-    "figures": "八项指标（四项一行）", "cards": "决策事项（前 12 件）", "rest": "其余决策事项",
+    "figures": "八项指标（四项一行）", "cards": "决策事项（前 12 件）", "rest": "其余决策事项（再 20 件）",
     "by_source": "按来源", "by_department": "按部门", "major": "重大、重复清单", "complaints": "顾客投诉", "recurrences": "复发",
     "signals": "统计信号", "coverage": "数据覆盖", "indicators": "过程指标", "audits": "审核结果", "suppliers": "供方业绩",
     "overdue": "当前逾期", "coming": "预计逾期", "effects": "措施有效性", "documents": "文件修订", "duties": "质量部职责履行情况",
@@ -58,7 +58,7 @@ LEAVES: Mapping[str, str] = {
     "role": "角色", "room": "两行书写空白", "route": "应批准方式", "rule": "规则", "sentence": "检验结果一句话", "severity": "严重度", "share": "比率",
     "signal": "信号", "signed_by": "确认人", "since": "与上次比较的文字", "source": "来源", "source_number": "来源单号",
     "state": "现状分析", "status": "状态", "subject": "问题描述前三十字", "summary": "摘要各句", "supplier": "供方", "target": "目标值",
-    "text": "原因分析（方法）", "then": "届时", "superseded": "转后续", "title": "文件名称", "to": "止", "undated": "结束但没有日期", "trend": "月度趋势图", "type": "性质", "unit": "单位",
+    "text": "原因分析（方法）", "then": "届时", "superseded": "转后续", "title": "文件名称", "to": "止", "undated": "结束但没有日期", "trend": "月度趋势图", "type": "性质", "unit": "单位", "unlisted": "没有逐项列出的（每类一句）",
     "strip": "各阶段进展", "value": "本期值", "past": "上期（带字样）", "where": "部门与现期限", "more": "未列出行数的文字",
     "verdict": "判定", "version": "版本", "what": "变更内容", "when": "检查日期与结论", "who": "检查部门与检查人",
 }  # fmt: skip

@@ -26,6 +26,8 @@ MOST_GROUPS = 12
 MOST_OF_A_NAME = 15
 MOST_OF_OWNERS = 60
 """Characters of the people of one step, between 、."""
+MOST_OF_A_FEW = 14
+"""The same in a column of some characters: three short names, or one and how many there are."""
 CODES = frozenset({"step", "rule", "method", "unit", "version", "current_version", "new_version"})
 MOST_OF_A_CODE = 20
 """Characters of what is a word or a number and stands in a narrow column."""

@@ -30,9 +30,9 @@ TRACKER = """
     GJ-05  文件未更新    网络部    样例甲、样例乙        2026-09-01
 """
 STEPS = """
-    编号   步骤号  步骤内容  步骤责任人  实际完成
-    GJ-04  1       盘点      样例甲      2026-04-01
-    GJ-04  2       贴标签    样例甲
+    编号   步骤号  步骤内容  步骤责任人  实际完成    计划完成
+    GJ-04  1       盘点      样例甲      2026-04-01  2026-04-10
+    GJ-04  2       贴标签    样例甲                  2026-08-15
 """
 NEEDS = """
     登记编号  描述          接收人  回复日期
@@ -111,7 +111,16 @@ def test_it_is_not_written_before_its_day_but_printed(book):
     assert paper is not None
     assert paper.name == "工作交接单 样例甲 样例乙 2026-07-01.docx"
     texts = [cell.text for table in docx.Document(str(paper)).tables for row in table.rows for cell in row.cells]
-    for text in ("GJ-04", "磁盘告警多", "步骤责任人", "样例乙、\n样例丙\n（配合）", "7 处", "监交（部门经理）"):
+    for text in (
+        "GJ-04",
+        "磁盘告警多",
+        "步骤\xa02：贴标签",
+        "实施中\n2026-08-15",
+        "步骤责任人",
+        "样例乙、\n样例丙\n（配合）",
+        "7 处",
+        "监交（部门经理）",
+    ):
         assert text in texts, text
 
 

@@ -37,7 +37,7 @@ def test_steps_of_thousands_of_characters_leave_the_form_a_form():
     long = replace(REQUEST.steps[0], content="长" * 2000, owners=tuple(f"样例员工{at:02}" for at in range(25)))
     (step,) = request_context(replace(REQUEST, steps=(long,)))["measures"]
     assert step["content"] == "长" * 200 + "…（全文见跟踪表）"
-    assert step["owners"].startswith("样例员工00、样例员工01") and step["owners"].endswith("样例员工06 等 25 人")
+    assert step["owners"] == "样例员工00 等 25 人"
 
 
 def test_an_outside_doer_stands_beside_the_owner_who_stays_accountable():

@@ -18,7 +18,7 @@ from capa_xl.model.review import (
 )
 from capa_xl.model.tally import Tally
 from capa_xl.reports.word.context_review import review_context
-from capa_xl.reports.word.decision_words import MOST_CARDS
+from capa_xl.reports.word.decision_words import MOST_CARDS, MOST_LISTED
 from capa_xl.reports.word.examples_review import example_review
 from capa_xl.reports.word.paper_catalogue import CONTENTS
 from tests.reports.word.papers import PROPERTIES, engine, template, words
@@ -150,9 +150,27 @@ def test_departments_beyond_the_rows_of_a_table_are_one_line_with_their_sums():
         CutLine(f"部{at}", open=at, completed=0, on_time=0, overdue=1, effective=0, confirmed=0) for at in range(14)
     )
     found = context(by_department=lines)["by_department"]
-    assert [row["name"] for row in found["rows"]][-2:] == ["部10", "其余 3 个"] and not found["more"]
+    assert [row["name"] for row in found["rows"]][-2:] == ["部3", "其余 3 个"] and not found["more"]
     assert sum(row["open"] for row in found["rows"]) == sum(range(14))
     assert sum(row["overdue"] for row in found["rows"]) == 14
+
+
+def test_departments_with_most_that_is_late_come_first_then_those_with_most_open():
+    lines = tuple(
+        CutLine(name, open_, 0, 0, late, 0, 0) for name, open_, late in (("甲", 9, 0), ("乙", 1, 2), ("丙", 9, 2))
+    )
+    assert [row["name"] for row in context(by_department=lines)["by_department"]["rows"]] == ["丙", "乙", "甲"]
+
+
+def test_decisions_beyond_the_list_are_counted_by_category():
+    agenda = (ITEM,) * (MOST_CARDS + MOST_LISTED) + tuple(replace(ITEM, number=f"GJ-{at}") for at in range(2))
+    found = context(agenda=agenda)["agenda"]
+    assert len(found["rest"]) == MOST_LISTED
+    assert found["unlisted"] == [
+        "另有 2 件未逐项列出，按类别如下，可一并决定：",
+        f"{ITEM.heading} 2 件：GJ-0、GJ-1。",
+    ]
+    assert context(agenda=agenda[:-2])["agenda"]["unlisted"] == []
 
 
 def test_the_appendix_names_eight_rows_of_one_fault_and_counts_all():

@@ -80,6 +80,7 @@ def _summary() -> tuple[str, ...]:
         paragraph("提请管理评审决策事项", H1),
         when("agenda.cards", *decision_cards("d in agenda.cards"), otherwise=paragraph("{{ agenda.none }}", "Tight")),
         when("agenda.rest", paragraph("其余决策事项", H2), other_decisions("d in agenda.rest")),
+        each("u in agenda.unlisted", paragraph("{{ u }}", "Tight")),
     )  # fmt: skip
 
 
