@@ -19,10 +19,8 @@ from capa_xl.policy.status_inputs import StatusInputs
 
 DONE_WORD_COLUMNS = ("stated_status", "progress_note", "progress")
 """Where a table without 实际完成日期 says that the work is done, by preference."""
-_SIGNED = (
-    "approver", "approved_on", "approval", "inspector", "inspected_on", "inspection", "confirmer", "confirmed_on",
-)  # fmt: skip
-"""Cells in which somebody approves, inspects or confirms."""
+_SIGNED = ("approver", "approved_on", "approval", "inspector", "inspected_on", "inspection")
+"""Cells in which somebody approves or inspects: a ledger that knows who confirmed mostly lacks these."""
 _ALL_DONE = 100
 _WHOLE = frozenset({"1", "100"})
 """100 % as the cell holds it where it is shown in percent."""
@@ -72,8 +70,10 @@ class ActionState(Struct, frozen=True):
     @property
     def is_word_contradicted(self) -> bool:
         """A fact that was filled speaks against the table's own status word: then the fact counts (WB10)."""
-        if self.stated in (None, stated_status.STATED_TO_VERIFY):
-            return self.stated is not None and self.failed
+        if self.stated is None:
+            return False
+        if self.stated == stated_status.STATED_TO_VERIFY:
+            return self.failed or self.is_settled_effect
         completed = self.action.completed_on is not None and not self.failed
         if self.stated == stated_status.STATED_OPEN:
             return completed or self.is_settled_effect
@@ -123,9 +123,11 @@ class ActionState(Struct, frozen=True):
 
     @property
     def is_closed_by_ledger(self) -> bool:
-        """Done and 有效 before 接管基线日 without a signature: a ledger has no place for one, and history gets none."""
+        """Done and 有效 before 接管基线日, neither approved nor inspected: a ledger has neither, and history stays."""
         action, since = self.action, self.inputs.procedure.taken_over_on
-        if since is None or action.completed_on is None or action.completed_on >= since or self.is_begun_again:
+        if since is None or action.completed_on is None or self.is_begun_again:
+            return False
+        if max(action.completed_on, self.confirmed_on or action.completed_on) >= since:
             return False
         return action.effect == words.EFFECTIVE and not any(getattr(action, key) for key in _SIGNED)
 

@@ -35,10 +35,10 @@ def status_of(state: ActionState) -> str:
         return words.CANCELLED
     if state.is_closed_by_word:
         return words.CLOSED
-    if state.is_confirmed:
-        return _after_confirmation(state)
     if state.is_closed_by_ledger:
         return words.CLOSED
+    if state.is_confirmed:
+        return _after_confirmation(state)
     if action.completed_on is None and not state.is_done_by_word:
         return _before_completion(state)
     if state.failed:

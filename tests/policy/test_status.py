@@ -186,6 +186,14 @@ def test_an_empty_sheet_of_revisions_waits_for_its_row_and_an_old_confirmation_s
         assert found == ["待文件修订", "待文件修订", "已关闭"]  # confirmed on 2026-04-07
 
 
+def test_a_ledgers_row_confirmed_before_it_was_taken_over_stays_closed_whatever_columns_came_since():
+    """It has no approval and no inspection; what has them was on its way through the stages."""
+    of_a_ledger = planned(completed_on="2026-03-02", confirmer="样例乙", confirmed_on="2026-04-07", effect="有效")
+    taken_over = [Procedure(taken_over_on=day(text)) for text in ("2026-04-07", "2026-04-08")]
+    assert [status(of_a_ledger, procedure=one) for one in taken_over] == ["待文件修订", "已关闭"]
+    assert status(confirmed(), procedure=taken_over[1]) == "待归档"
+
+
 def test_the_latest_round_of_confirmation_wins():
     first = {"number": "GJ-2026-001", "round": 1, "confirmed_on": "2026-04-07", "effect": "部分有效"}
     second = {"number": "GJ-2026-001", "round": 2, "confirmed_on": "2026-04-17", "effect": "有效"}

@@ -174,3 +174,12 @@ def test_the_advice_about_our_own_cells_is_that_of_the_case():
     assert by_hand.fix == "改原始事实列（日期、结论等），不改〔自动〕列"
     older = problem("WB07", STAMPED, journal=WRITTEN, auto=cells("待策划", "2026-05-04", "未开始", "2026-05-05"))
     assert older.fix.startswith("更新这 2 行的旧内容：capa-xl refresh 本工作簿；")
+
+
+def test_a_word_that_waits_for_the_check_beside_a_good_confirmation_is_told():
+    told = """
+        编号  | 完成期限   | 实际完成日期 | 确认人 | 确认日期   | 效果结论 | 状态
+        GJ-01 | 2026-05-01 | 2026-04-02   | 样例乙 | 2026-05-10 | 有效     | 待验证
+        GJ-02 | 2026-05-01 | 2026-04-02   |        |            |          | 待验证
+    """
+    assert [hit[2:] for hit in struck("WB10", told)] == ["G2"]
