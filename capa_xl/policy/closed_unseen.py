@@ -7,29 +7,26 @@ ended before 接管基线日 can't be mended any more: adopt alone counts it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
-from capa_xl.model.action import Action
 from capa_xl.model.cut_text import cut_list
 from capa_xl.policy.action_state import ActionState, action_state_of
 from capa_xl.policy.planning_set import heading_of
 from capa_xl.policy.register_view import RegisterView
 
 _MOST_ROWS = 10
-_ENDS = ("completed_on", "inspected_on", "confirmed_on", "archived_on")
 _INSPECTION, _CONFIRMATION = ("inspection", "inspected_on"), ("effect", "confirmed_on")
 
 
 def closed_unseen(view: RegisterView) -> Iterator[str]:
     """One sentence on those that ended since 接管基线日, or are due later; all of them where there is none."""
-    found = [one for one in _found(view) if not _is_history(view, one.action)]
+    found = [one for one in _found(view) if not one.is_history]
     if found:
         yield (f"{_told(view, found)} → 看过的补填，没有看过的把状态改回未完成")
 
 
 def closed_unseen_before(view: RegisterView) -> Iterator[str]:
     """One sentence on those that ended before 接管基线日."""
-    found = [one for one in _found(view) if _is_history(view, one.action)]
+    found = [one for one in _found(view) if one.is_history]
     if found:
         yield f"{_told(view, found)}；是接管以前的，以后不再提"
 
@@ -57,13 +54,3 @@ def _blank(state: ActionState) -> tuple[str, ...]:
     inspected = action.inspection is not None or action.inspected_on is not None
     stood = ((stages.inspection and not inspected, _INSPECTION), (stages.confirmation, _CONFIRMATION))
     return tuple(next(key for key in keys if state.inputs.has(key)) for is_blank, keys in stood if is_blank)
-
-
-def _is_history(view: RegisterView, action: Action) -> bool:
-    """Ended before 接管基线日; without a day of its end by its deadline, else by the day it was registered."""
-    since = view.inputs.procedure.taken_over_on
-    if since is None:
-        return False
-    days: list[date] = [day for key in _ENDS if (day := getattr(action, key)) is not None]
-    last = max(days) if days else action.due_on or action.registered_on
-    return last is None or last < since

@@ -28,6 +28,7 @@ _MOST_NAMES = 5
 MOST_STEPS = 3
 """Open steps that are named."""
 SIGNATURE = ("approver", "approved_on", "approval")
+_CANCELLATION = ("cancelled_on", "cancel_reason", "cancel_approver")
 ARCHIVE = "整理书面报告并归档"
 _PROPOSAL = "编号、文件编号、文件名称、文件类别、修改意见、提出人、提出日期、计划完成"
 _EXTENSION = "编号、申请日期、申请人、原期限、新期限、理由"
@@ -284,12 +285,15 @@ def _archive_keys(state: ActionState) -> tuple[str, ...]:
 
 
 def _cancel(state: ActionState) -> str:
-    """A cancellation is three cells; the date alone already ends the row, so nobody else would ask for the others."""
+    """A cancellation is three cells; the date alone, or a word, ends the row: nobody else would ask for the others."""
     return _asking(state, words.CANCELLED, "补齐取消信息") if keys_to_fill(state, words.CANCELLED) else ""
 
 
 def _cancellation_keys(state: ActionState) -> tuple[str, ...]:
-    return tuple(key for key in ("cancel_reason", "cancel_approver") if getattr(state.action, key) is None)
+    """What of the three is blank; () for a row that a word had cancelled before the table was taken over."""
+    if state.action.cancelled_on is None and state.is_history:
+        return ()
+    return tuple(key for key in _CANCELLATION if getattr(state.action, key) is None)
 
 
 def _asks_whether_to_revise(state: ActionState) -> bool:

@@ -9,7 +9,7 @@ from capa_xl.model.procedure import Procedure
 from capa_xl.policy.check import check
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.reading.reader import read_register
-from tests.policy.registers import closed, completed, confirmed, derived, planned, view, without
+from tests.policy.registers import ALL, closed, completed, confirmed, derived, planned, view, without
 from tests.tables import workbook_bytes
 
 
@@ -25,6 +25,17 @@ def test_half_a_cancellation_asks_for_the_rest_of_it():
     assert (half.status, half.next_step) == ("已取消", "补齐取消信息，填写：取消原因、取消批准人（在“归档”组中展开）")
     assert half.next_keys == ("cancel_reason", "cancel_approver")
     assert half.next_actor
+
+
+def test_a_word_that_cancels_asks_for_all_three_cells_but_of_history():
+    """One cell alone would be half a cancellation (CX01)."""
+    by_word, since = planned(stated_status="已取消"), Procedure(taken_over_on=date(2026, 7, 1))
+    asked = ("cancelled_on", "cancel_reason", "cancel_approver")
+    columns = (*ALL, "stated_status")
+    assert derived(by_word, "2026-06-01", columns=columns).next_keys == asked
+    assert derived(by_word, "2026-07-02", columns=columns, procedure=since).next_step == ""
+    later = by_word | {"due_on": "2026-08-30"}
+    assert derived(later, "2026-07-02", columns=columns, procedure=since).next_keys == asked
 
 
 def test_a_whole_cancellation_asks_for_nothing():
