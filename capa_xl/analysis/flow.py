@@ -61,8 +61,13 @@ def was_open(action: KpiAction, on: date) -> bool:
     """Registered by the day (without 登记日期: always there), and neither closed, cancelled nor superseded by it."""
     if action.registered_on is not None and action.registered_on > on:
         return False
-    ended = action.closed_on or action.cancelled_on or _superseded_on(action)
-    return ended is None or ended > on
+    ended = _ended_on(action)
+    return ended > on if ended is not None else action.status not in words.ENDED
+
+
+def _ended_on(action: KpiAction) -> date | None:
+    """None while it isn't over, and where nothing but a word says that it is: since when nobody can tell."""
+    return action.closed_on or action.cancelled_on or _superseded_on(action)
 
 
 def _superseded_on(action: KpiAction) -> date | None:
@@ -83,7 +88,8 @@ def _was_running(action: KpiAction, on: date) -> bool:
 
 def _was_done(action: KpiAction, on: date) -> bool:
     done = action.completed_on or action.cancelled_on or action.confirmed_on
-    return (done is not None and done <= on) or any(one.was_done(on) for one in action.taken_back)
+    is_over = done is None and _ended_on(action) is None and action.status in words.ENDED
+    return is_over or (done is not None and done <= on) or any(one.was_done(on) for one in action.taken_back)
 
 
 def _flow(actions: tuple[KpiAction, ...], month: Period, as_of: date) -> MonthFlow:

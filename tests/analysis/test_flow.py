@@ -74,6 +74,16 @@ def test_what_is_printed_of_the_traffic_adds_up_in_every_month():
     assert (whole.open_after, whole.undated) == (1, 0)
 
 
+def test_what_ended_without_a_date_was_open_and_late_on_no_day_before_either():
+    """A ledger's row that its word alone had cancelled years ago: since when nobody can tell."""
+    ended = {"status": "已取消", "cancelled_on": None, "closed_on": None, "completed_on": None, "confirmed_on": None}
+    long_ago = replace(action("GJ-1"), due_on=date(2025, 12, 31), registered_on=date(2025, 9, 9), overdue=(), **ended)
+    whole = flow(long_ago)
+    assert (whole.open_before, whole.open_after, whole.undated) == (0, 0, 0)
+    year = whole_months(date(2026, 1, 1), 12)
+    assert [(month.open, month.overdue) for month in monthly_flow(KpiInput(T, (long_ago,)), year)] == [(0, 0)] * 11
+
+
 def test_what_ended_without_a_date_is_counted_apart():
     ended = replace(action("GJ-1"), status="已关闭", closed_on=None, registered_on=date(2026, 10, 9))
     assert (flow(ended).open_after, flow(ended).undated) == (0, 1)
