@@ -11,12 +11,16 @@ from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.timeline import TIMELINE_ROWS, Timeline, TimelineRow
 from capa_xl.policy import phase_begun
+from capa_xl.policy.corrections import reopened_on
 from capa_xl.policy.overview import departments_of
 from capa_xl.policy.register_view import RegisterView
 
 
 def timeline_of(view: RegisterView) -> Timeline:
-    """The sheet as of T: departments in the order of 字典, the nearest deadline first."""
+    """The sheet as of T: departments in the order of 字典, the nearest deadline first.
+
+    What was reopened is drawn from that day on: before it was over, and a bar has no gap.
+    """
     open_pairs = [pair for pair in view.pairs if not pair[1].is_ended]
     pressing = sorted(open_pairs, key=_urgency)[:TIMELINE_ROWS]
     rows = [_row(view, action, derived) for action, derived in pressing]
@@ -31,8 +35,9 @@ def _urgency(pair: tuple[Action, Derived]) -> tuple[int, date, int]:
 
 
 def _row(view: RegisterView, action: Action, derived: Derived) -> TimelineRow:
-    plan_on, *starts, end_on = _starts(view, action, derived)
-    do_on, check_on, act_on = _in_order(_drawn(day, view.on) for day in starts)
+    planned, *starts, end_on = _starts(view, action, derived)
+    plan_on = max(planned, reopened_on(view.inputs, action) or planned)
+    do_on, check_on, act_on = _in_order((plan_on, *(_drawn(day, view.on) for day in starts)))[1:]
     original = derived.original_due_on
     return TimelineRow(
         department=action.responsible_department or "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from capa_xl.model.procedure import Procedure
 from capa_xl.policy.timeline import timeline_of
-from tests.policy.registers import confirmed, inspected, planned, running, view
+from tests.policy.registers import closed, confirmed, inspected, planned, running, view
 
 
 def phases(action, on, **others):
@@ -37,6 +37,13 @@ def test_of_what_is_overdue_nobody_knows_what_follows():
     """Due 30 June, still under way on Friday 10 July: D to the end of this week, then nothing."""
     assert phases(running(), "2026-07-10") == ("2026-01-12", "2026-07-13", "2026-07-13", "2026-07-10")
     assert phases(running(), "2026-06-30")[1] == "2026-07-06"  # the last day before it is late
+
+
+def test_what_was_reopened_is_drawn_from_that_day_on():
+    """Closed in April, reopened on Tuesday 12 May; before that it was not late, it was over."""
+    entry = {"number": "GJ-2026-001", "kind": "重开", "on": "2026-05-12", "approver": "样例质", "reason": "误关闭"}
+    (row,) = timeline_of(view(closed(due_on="2026-03-31"), on="2026-05-20", corrections=[entry])).rows
+    assert (str(row.plan_on), str(row.do_on), row.is_late) == ("2026-05-12", "2026-05-12", True)
 
 
 def test_without_a_deadline_nothing_follows_either():
