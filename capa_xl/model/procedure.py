@@ -46,7 +46,7 @@ class Procedure(Struct, frozen=True):
     A field is noted with its `SettingKey`, or the `Family` of keys it collects.
     """
 
-    company: Annotated[str, SettingKey("公司名称", "用于总览、通知和文件的页眉")] = ""
+    company: Annotated[str, SettingKey("公司名称", "用于总览、信件和文件；工作表的打印页眉另在页面设置里填")] = ""
     workbook_id: Annotated[str, SettingKey("工作簿标识", "提醒台账用，请勿修改")] = ""
     level: Annotated[str, SettingKey("级别", "由工具填写；“台账”不能覆盖制度要求，空白为完整的")] = ""
     number_pattern: Annotated[str, SettingKey("编号规则", "YYYY 年，NNN 流水号；其余字符照写")] = "GJ-YYYY-NNN"

@@ -44,7 +44,7 @@ _STOPPED = "提醒停发"
 STALE = 3
 """Working days without a run after which something is wrong with the schedule."""
 _ASKED = {
-    "company": "公司名称（印在文件和信件上）",
+    "company": "公司名称（印在文件和信件上；各表的打印页眉另在“页面设置”里填）",
     "workbook_place": "工作簿位置（信件里的链接）",
     "quality_contact": "质量部联系人（有疑问找谁）",
     "reminders_from": "提醒启用日（那天以前的不再补发）",

@@ -135,8 +135,11 @@ def print_footer(sheet: Worksheet, title: str, said: str = "") -> None:
 
 
 def head_pages(workbook: Workbook, company: str) -> None:
-    """Company, title and document number above every page; a workbook without a company prints none."""
+    """Company, title and document number above every page; a workbook without a company prints none.
+
+    The title is the sheet's own name, so that one header entered for all sheets at once is right for each.
+    """
     for sheet in workbook.worksheets():
         name = company.replace("&", "&&")
         bold = f'&"{palette.FONT},Bold"'
-        sheet.set_header(f"&L{name}&C{bold}{sheet.get_name()}&R{POLICY_NUMBER}", {"margin": 0.25})
+        sheet.set_header(f"&L{name}&C{bold}&A&R{POLICY_NUMBER}", {"margin": 0.25})
