@@ -113,7 +113,7 @@ def test_what_is_no_date_in_a_ledger_stays_the_text_it_is():
 def test_a_finding_is_as_high_as_its_longest_text_needs():
     short, long = PROBLEM, replace(PROBLEM, message="原因分析与上一项完全相同，" * 12)
     found = findings_rows(register_with(**OWNED), [short, long])
-    assert found.heights[0] == 20
+    assert found.heights[0] == 17.25
     assert found.heights[1] >= lines_of(long.message, 69 - 1) * 16.5
 
 
@@ -124,7 +124,7 @@ def test_a_finding_is_as_high_as_the_columns_of_its_sheet_make_it():
         replace(PROBLEM, message="原因分析与上一项完全相同，也许是抄的。" * 4 + "请看一看"),
     )
     wide = replace(narrow, defined_names=frozenset({WIDE_FINDINGS_NAME}))
-    assert [findings_rows(one, [finding]).heights for one in (narrow, wide)] == [(52.5,), (36.0,)]
+    assert [findings_rows(one, [finding]).heights for one in (narrow, wide)] == [(49.5,), (33.0,)]
     keys = [col.key for col in columns_of(FindingRow)]
     assert dict(zip(keys, findings_widths(wide.defined_names), strict=True))["message"] == 100
 
