@@ -176,9 +176,11 @@ def _fit_rows(
 def _wide_enough(columns: Sequence[Column], rows: Sequence[NewRow]) -> list[float]:
     """The widths; columns of names that would fill more than a few lines take what their sheet of paper has left.
 
-    The one with the most lines first, each up to twice its width.
+    The one with the most lines first, each up to twice its width. Without rows nobody knows which will.
     """
     standard = [_width(col, columns) for col in columns]
+    if not rows:
+        return _with_room_for_departments(columns, standard)
     widths = list(standard)
     longest = {at: found for at, col in enumerate(columns) if (found := _longest_names(col, rows))}
     for first, end in pairwise((FROZEN, *_page_breaks(columns, widths), len(columns))):
@@ -193,6 +195,21 @@ def _wide_enough(columns: Sequence[Column], rows: Sequence[NewRow]) -> list[floa
             most = max(lines, key=lambda at: lines[at], default=0)
             if lines.get(most, 0) > _FEW_LINES:
                 widths[most] += 1
+    return widths
+
+
+def _with_room_for_departments(columns: Sequence[Column], standard: Sequence[float]) -> list[float]:
+    """The widths; departments take what their sheet of paper has left, up to a third more.
+
+    In large companies their names are long, and the highest text of a row makes its height.
+    """
+    widths = list(standard)
+    for first, end in pairwise((FROZEN, *_page_breaks(columns, widths), len(columns))):
+        shown = [at for at in (*range(FROZEN), *range(first, end)) if columns[at].visible]
+        named = [at for at in shown if at >= FROZEN and columns[at].kind is Kind.DEPARTMENT]
+        room = max(0, WIDEST_AT_SCALE - sum(standard[at] for at in shown))
+        for at in named:
+            widths[at] += min(standard[at] // 3, room // len(named))
     return widths
 
 

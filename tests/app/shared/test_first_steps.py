@@ -49,7 +49,9 @@ def test_a_new_workbook_asks_for_the_roster_the_settings_a_first_row_mail_and_a_
         ("邮件", "管理员", False), ("每天运行", "管理员", False),
     ]  # fmt: skip
     assert found["人员部门"][2].startswith("工作表《人员部门》是空的，一封提醒也发不出去")
-    assert found["参数"][2].startswith("还没有填：公司名称（印在文件和信件上；各表的打印页眉另在“页面设置”里填）、工作簿位置")
+    assert found["参数"][2].startswith(
+        "还没有填：公司名称（印在文件和信件上；各表的打印页眉另在“页面设置”里填）、工作簿位置"
+    )
     assert found["登记"][2].endswith("登记第一项：编号、问题描述、登记日期、提出人、来源")
     assert f"capa-xl daily {path}" in found["每天运行"][2]
 

@@ -219,6 +219,14 @@ def test_a_long_department_takes_what_its_sheet_of_paper_has_left():
     assert 16 <= _width_of("responsible_department", "部" * 30) <= 24
 
 
+def test_departments_of_a_tracker_without_a_row_have_a_third_more_room(blank):
+    """Nobody knows yet how long their names will be; the page of 策划 has it left."""
+    columns = [int(float(col["width"])) for col in tags(sheet_xml(blank, TRACKER_SHEET), "col")
+               for _ in range(int(col["min"]), int(col["max"]) + 1)]  # fmt: skip
+    at = {col.key: at for at, col in enumerate(tracker_columns())}
+    assert [columns[at[key]] for key in ("owning_department", "responsible_department", "owners")] == [16, 16, 12]
+
+
 def _width_of(key: str, text: str) -> int:
     made = build_workbook({TRACKER_SHEET: ({key: text},)}, as_of=date(2026, 11, 22))
     at = next(at for at, col in enumerate(tracker_columns(), start=1) if col.key == key)
