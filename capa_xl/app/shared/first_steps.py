@@ -20,7 +20,7 @@ from capa_xl.app.shared.workbook_journal import journal_of, shared_id
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.journal_postings import settle_interrupted
 from capa_xl.effects.journal_written import past_runs
-from capa_xl.errors import CapaError
+from capa_xl.errors import CapaError, NotATracker
 from capa_xl.model.absent_sheets import adding, has_sheet
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
@@ -82,7 +82,8 @@ def first_steps(desk: Desk, mail_tried: bool | None = None) -> tuple[FirstStep, 
         runs, unknown, refused, twins = _on_record(judged)
         stopped = tuple(_stopped(judged))
     except CapaError as trouble:
-        return (FirstStep(QUALITY, "工作簿", str(trouble), is_done=False),)
+        is_strange = isinstance(trouble, NotATracker)  # then the next step is to adopt it, or another file
+        return (FirstStep(QUALITY, "工作簿", str(trouble), is_done=False, is_trouble=not is_strange),)
     return (
         *(FirstStep(QUALITY, "副本", words, is_done=False, is_trouble=True) for words in twins),
         *_sheets(judged),
@@ -101,7 +102,8 @@ def _sheets(judged: Judged) -> Iterator[FirstStep]:
     """Sheets that earlier runs saw and that are gone."""
     known = judged.journal.columns if judged.journal is not None else frozenset[str]()
     for words in lost_sheets_sentences(judged.view.register, known):
-        yield FirstStep(QUALITY, "工作表", with_the_path(words, judged.opened.desk.workbook), is_done=False)
+        said = with_the_path(words, judged.opened.desk.workbook)
+        yield FirstStep(QUALITY, "工作表", said, is_done=False, is_trouble=True)
 
 
 def _roster(judged: Judged, refused: tuple[str, ...]) -> FirstStep:
@@ -251,7 +253,7 @@ def _schedule(judged: Judged, desk: Desk, runs: tuple[date, ...], *, is_stopped:
     missed = judged.view.calendar.between(max(runs), desk.as_of.on)
     if missed > STALE:
         words = f"最近一次是 {max(runs)}，已过 {missed} 个工作日 → 请检查定时任务，或运行 {daily}"
-        return FirstStep(MACHINE, "每天运行", words, is_done=False)
+        return FirstStep(MACHINE, "每天运行", words, is_done=False, is_trouble=True)
     words = f"最近一次 {max(runs)}，共运行 {len(set(runs))} 天"
     if end is None or end.outcome == SERVED:
         return FirstStep(MACHINE, "每天运行", words, is_done=True)

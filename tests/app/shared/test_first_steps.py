@@ -16,6 +16,7 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.settings.values import MailSettings, Settings
 from tests.app.desks import desk_at
 from tests.app.office import DAY, Office, workbook
+from tests.tables import workbook_bytes
 
 SETTINGS = [
     ["参数", "值"], ["工作簿标识", "W1"], ["公司名称", "样例公司"], ["工作簿位置", "https://pan.example/表"],
@@ -107,7 +108,8 @@ def test_a_schedule_that_stopped_is_told_after_three_working_days(tmp_path, on, 
     """2026-04-04 to 06 is Qingming: 04-01, 02, 03 and 07 are worked."""
     path = looked_after(tmp_path)
     Office().daily(path)
-    assert steps(path, on)["每天运行"][1] is done
+    (last,) = (step for step in first_steps(desk_at(path, on)) if step.what == "每天运行")
+    assert (last.is_done, last.is_trouble) == (done, not done)
 
 
 def test_a_rehearsal_is_no_run(tmp_path):
@@ -126,7 +128,10 @@ def test_people_without_an_address_and_a_plain_table_are_told(tmp_path):
 def test_a_file_that_is_no_workbook_is_one_step(tmp_path):
     (tmp_path / "表.xlsx").write_bytes(b"")
     (step,) = first_steps(desk_at(tmp_path / "表.xlsx", DAY))
-    assert (step.what, step.is_done) == ("工作簿", False)
+    assert (step.what, step.is_done, step.is_trouble) == ("工作簿", False, True)
+    (tmp_path / "表.xlsx").write_bytes(workbook_bytes({"别的": [["午餐", "价格"], ["面条", 12]]}))
+    (step,) = first_steps(desk_at(tmp_path / "表.xlsx", DAY))
+    assert (step.what, step.is_trouble) == ("工作簿", False)
 
 
 def test_a_refresh_is_no_daily_run(tmp_path):
