@@ -15,7 +15,8 @@ from capa_xl.model.todo import ACTION, LATE, STEP_LATE, WAITED_TOO_LONG, TodoIte
 from capa_xl.model.weekly import WeeklyLine, WeeklyList
 from capa_xl.reports.letter_view import LetterRow, LetterSection, day_words, joined, one_line
 
-MOST_ROWS = 50
+MOST_ROWS = 20
+"""Cards of a letter: Gmail shows 102 KB of one, and nobody reads a fiftieth card."""
 _DAY = len("2026-11-30")
 
 
@@ -141,7 +142,7 @@ def section_of(duty: Duty) -> Section:
 
 
 def sections_of(entries: tuple[Entry, ...], lead: Lead = ONE_MONTH) -> tuple[LetterSection, ...]:
-    """The sections that have something; the first fifty lines of the letter in full, of the others their numbers.
+    """The sections that have something; the first lines of the letter in full, of the others their numbers.
 
     Args:
         lead: How long before a due date its first reminder comes.

@@ -134,11 +134,11 @@ CLAIMS = (
     Claim("section.heading", "样例工", "实施逾期（1 项）", PLANNED, "即将到期（1 项）"),
     Claim("section.count", "样例工", "截至 2026-07-08，实施逾期 1 项", many(2), "截至 2026-07-08，实施逾期 2 项"),
     Claim("section.rows", "样例工", N, one(number="GJ-2026-009"), "GJ-2026-009"),
-    Claim("section.rest", "样例工", "另有 1 项：GJ-2026-051", many(52), "另有 2 项：GJ-2026-051、GJ-2026-052", many(51)),
+    Claim("section.rest", "样例工", "另有 1 项，见工作簿：GJ-2026-021", many(22), "另有 2 项，见工作簿：GJ-2026-021、GJ-2026-022", many(21)),
     Claim("section.late", "样例甲", "等您处理（1 项，其中超时 1 项）", waiting("2026-06-29"), "等您处理（1 项）", waiting("2026-06-02")),
     Claim("section.lines", "样例工", "步骤逾期（1 项，分列 2 条）", {"steps": [STEP]}, "步骤逾期（1 项）",
           {"steps": [STEP, STEP | {"step": "2"}]}),
-    Claim("section.rest_count", "样例工", "另有 1 项", many(52), "另有 2 项", many(51)),
+    Claim("section.rest_count", "样例工", "另有 1 项，见工作簿", many(22), "另有 2 项，见工作簿", many(21)),
     # --- an item ---
     Claim("row.number", "样例工", N, one(number="GJ-2026-009"), "GJ-2026-009"),
     Claim("row.number", "样例质", "XQ-1", {"needs": [NEED | {"evaluation": "采纳", "evaluator": "样例检"}]}, None,
