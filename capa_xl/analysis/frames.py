@@ -30,8 +30,8 @@ class Frames(Struct, frozen=True):
 
 
 def frames_of(cases: KpiInput, period: Period) -> Frames:
-    """The frames of one input for one period."""
-    all_actions = frame_of(KpiAction, cases.actions)
+    """The frames of one input for one period; what was over before the table was taken over is in none (A1)."""
+    all_actions = frame_of(KpiAction, [action for action in cases.actions if not action.is_history])
     return Frames(
         as_of=pd.Timestamp(cases.as_of),
         period=period,

@@ -72,6 +72,7 @@ class KpiAction(Struct, frozen=True):
         extensions: Approved changes of the due date.
         recurred_as: Later items linked by 前次编号, or with the same process, category and cause, registered within 180
             days after the confirmation.
+        is_history: It was over before 接管基线日: no KPI counts it, the traffic does.
         taken_back: What 更正记录 took back: a month's end before such an entry isn't changed by it.
     """
 
@@ -111,6 +112,7 @@ class KpiAction(Struct, frozen=True):
     extensions: int
     recurred_as: tuple[str, ...]
     taken_back: tuple[TakenBack, ...] = ()
+    is_history: bool = False
 
 
 class KpiNeed(Struct, frozen=True):

@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from capa_xl.analysis.cuts import cut_lines, cuts
-from capa_xl.analysis.flow import was_open
-from capa_xl.analysis.kpi import kpis
+from capa_xl.analysis.flow import period_flow, was_open
+from capa_xl.analysis.kpi import SPECS, kpis
 from capa_xl.model.kpi import Kpi, KpiAction, KpiInput, KpiMeasurement, KpiNeed, KpiReminder, KpiRevision
 from capa_xl.model.period import parse_period, period_before
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words
@@ -60,6 +60,13 @@ def test_on_time_counts_what_is_past_due_and_leaves_the_cancelled_out() -> None:
 def test_a_kpi_whose_columns_the_table_lacks_is_not_in_use_and_never_missed() -> None:
     kpi = counted("on_time", action("a", due_on="2026-10-30"), not_in_use=frozenset({"on_time"}))
     assert (kpi.verdict, kpi.value, kpi.numerator, kpi.base) == ("没有数据", None, None, ())
+
+
+def test_what_was_over_before_the_table_was_taken_over_is_in_no_kpi_but_in_the_traffic() -> None:
+    told = {"registered_on": "2026-10-03", "due_on": "2026-10-30", "completed_on": "2026-10-20"}
+    old = replace(action("a", closed_on="2026-10-20", **told), status="已关闭", is_history=True)
+    assert {counted(spec.key, old).base for spec in SPECS if spec.key != "data_quality"} == {()}
+    assert period_flow(KpiInput(T, (old,)), Q4).closed == 1
 
 
 def test_few_rows_are_a_fraction_without_a_change_and_no_change_is_said_in_words() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from capa_xl.model.kpi import KpiMeasurement, KpiRevision
 from capa_xl.model.problem import Problem, Severity
+from capa_xl.model.procedure import Procedure
 from capa_xl.policy.kpi_input import kpi_input_of
 from tests.policy.registers import closed, confirmed, fields_of, inspected, planned, register, running, view, without
 
@@ -39,7 +40,7 @@ def test_a_row_is_given_whole():
         "due_on": date(2026, 6, 30), "original_due_on": date(2026, 6, 30), "completed_on": date(2026, 3, 2),
         "inspected_on": date(2026, 3, 5), "confirmed_on": date(2026, 4, 7), "archived_on": date(2026, 4, 10),
         "cancelled_on": None, "closed_on": date(2026, 4, 10), "effect": "有效", "approval_valid": True,
-        "approval_satisfied": True, "extensions": 0, "recurred_as": (), "taken_back": (),
+        "approval_satisfied": True, "extensions": 0, "recurred_as": (), "taken_back": (), "is_history": False,
     }  # fmt: skip
 
 
@@ -203,3 +204,12 @@ def test_extensions_that_postpone_are_counted():
         for verdict in ("同意", "不同意")
     ]  # fmt: skip
     assert row(planned(), extensions=moves).extensions == 1
+
+
+@pytest.mark.parametrize(("since", "is_history"), [("2026-04-07", False), ("2026-04-08", True)])
+def test_what_was_over_before_it_was_taken_over_is_history(since, is_history):
+    """What is still open is none."""
+    procedure = Procedure(taken_over_on=date.fromisoformat(since))
+    of_a_ledger = planned(completed_on="2026-03-02", confirmed_on="2026-04-07", effect="有效")
+    assert row(of_a_ledger, procedure=procedure).is_history == is_history
+    assert not row(running(), procedure=procedure).is_history

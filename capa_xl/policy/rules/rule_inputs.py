@@ -127,7 +127,7 @@ class RuleInputs(Struct, frozen=True, dict=True):
         since = self.view.procedure.taken_over_on
         if since is None:
             return frozenset()
-        return frozenset(action.row for action, derived in self.pairs if _ended_before(action, derived, since))
+        return frozenset(action.row for action, derived in self.pairs if ended_before(action, derived, since))
 
     @cached_property
     def ended(self) -> frozenset[int]:
@@ -297,7 +297,8 @@ def some(names: Sequence[str], total: int = 0) -> str:
     return cut_list(names, _NAMED, "项", total=total)
 
 
-def _ended_before(action: Action, derived: Derived, since: date) -> bool:
+def ended_before(action: Action, derived: Derived, since: date) -> bool:
+    """Whether an action was over before 接管基线日, or nobody knows when: history, outside self-check and KPIs (A1)."""
     confirmed_on = derived.conclusion.confirmed_on if derived.conclusion else None
     ended_on = action.cancelled_on or derived.closed_on or confirmed_on
     return derived.is_ended and (ended_on is None or ended_on < since)
