@@ -37,7 +37,7 @@ class Headline(Struct, frozen=True):
         late = (("实施逾期", self.overdue), ("步骤逾期", self.late_steps), ("超时", self.waited_too_long))
         if said := "、".join(f"{word} {count} 项" for word, count in late if count):
             return said
-        calm = (("待您处理", self.waiting), ("即将到期", self.coming), ("知会", self.informed))
+        calm = (("等您处理", self.waiting), ("即将到期", self.coming), ("知会", self.informed))
         return next((f"{word} {count} 项" for word, count in calm if count), "每周汇总")
 
 

@@ -46,7 +46,7 @@ def _told(sheet: str, group: SharedFormula, kept: list[_Cell]) -> str:
     which = f"{first} 到 {last} 的 {len(kept)} 格" if len(kept) > 1 else first
     again = f"选中 {first}，按 F2 再按回车" + (f"，然后向下填充到 {last}" if len(kept) > 1 else "")
     why = f"{sheet}!{cell_at(*group.master)} 是向下填充的一组公式的第一格，清空以后 {which}没有公式了"
-    return f"{why} → 请在 Excel 里{again}，存盘"
+    return f"{why} → 请在 Excel 里{again}，保存"
 
 
 def _groups(content: bytes) -> Iterator[SharedFormula]:

@@ -72,7 +72,7 @@ class LetterView(Struct, frozen=True):
     """The whole letter.
 
     Attributes:
-        headline: The worst facts, as the headings count them: 实施逾期 1 项、超时 2 项, 待您处理 1 项, 即将到期 1 项,
+        headline: The worst facts, as the headings count them: 实施逾期 1 项、超时 2 项, 等您处理 1 项, 即将到期 1 项,
             知会 1 项 or 每周汇总.
         kind: 改进措施提醒, or 改进措施首次启用汇总.
         welcome: What begins with a 首次启用汇总 and why old dates come now; "" in every other letter.

@@ -537,8 +537,8 @@ def test_cells_of_a_shared_formula_may_go_that_leave_no_other_without_it(gone):
 @pytest.mark.parametrize(
     ("gone", "said"),
     [
-        ((1, 3), "A2 到 A4 的 2 格没有公式了 → 请在 Excel 里选中 A2，按 F2 再按回车，然后向下填充到 A4，存盘"),
-        ((1, 2, 3), "A4没有公式了 → 请在 Excel 里选中 A4，按 F2 再按回车，存盘"),
+        ((1, 3), "A2 到 A4 的 2 格没有公式了 → 请在 Excel 里选中 A2，按 F2 再按回车，然后向下填充到 A4，保存"),
+        ((1, 2, 3), "A4没有公式了 → 请在 Excel 里选中 A4，按 F2 再按回车，保存"),
     ],
 )
 def test_the_first_cell_of_a_shared_formula_stays_while_others_point_to_it_and_the_way_out_is_said(gone, said):

@@ -93,7 +93,7 @@ def test_a_headline_says_which_lateness_and_adds_up_over_workbooks():
     assert Headline(3, 3, 5, 4, 1).words == "实施逾期 3 项、超时 3 项"
     assert [Headline(0, 3, 5).words, Headline(0, 0, 2, 1).words, Headline(0, 0, 0, 4, 1).words] == [
         "超时 3 项",
-        "待您处理 2 项",
+        "等您处理 2 项",
         "即将到期 4 项",
     ]
     assert [Headline(informed=2).words, Headline().words] == ["知会 2 项", "每周汇总"]

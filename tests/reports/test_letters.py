@@ -73,7 +73,7 @@ def read(html):
 def test_the_subject_says_the_worst_fact_first():
     two = letter(duty(), duty("GJ-2026-036", due="2026-10-08"), duty("GJ-2026-041", "M1", "2026-12-11"))
     assert two.subject == "【实施逾期 2 项】改进措施提醒 — 网络部 样例工（2026-11-22）"
-    assert letter(duty(milestone="S2", due="2026-11-25")).subject.startswith("【待您处理 1 项】")
+    assert letter(duty(milestone="S2", due="2026-11-25")).subject.startswith("【等您处理 1 项】")
     assert letter(duty(milestone="M1", due="2026-12-11")).subject.startswith("【即将到期 1 项】")
     assert letter(duty(informed=True)).subject.startswith("【知会 1 项】")
 
@@ -83,8 +83,8 @@ def test_the_subject_says_which_lateness_as_the_headings_do():
     late, waits = duty("GJ-2026-046", "S1", "2026-11-18"), duty("GJ-2026-047", "S1", "2026-11-25")
     assert letter(duty(), late, waits).subject.startswith("【实施逾期 1 项、超时 1 项】")
     assert letter(late, waits).subject.startswith("【超时 1 项】")
-    assert letter(waits).subject.startswith("【待您处理 1 项】")
-    assert letter(replace(late, informed=True), waits).subject.startswith("【待您处理 1 项】")
+    assert letter(waits).subject.startswith("【等您处理 1 项】")
+    assert letter(replace(late, informed=True), waits).subject.startswith("【等您处理 1 项】")
     assert "实施逾期 1 项，等您处理 2 项（超时 1 项）" in letter(duty(), late, waits).text
 
 

@@ -224,7 +224,8 @@ def _measurements(view: RegisterView, action: Action, row: Confirmation) -> Iter
 
 def _before_after(action: Action, row: Confirmation, *, proven: bool) -> Chart | None:
     sides = _sides(action, row)
-    observed = f"观察：{row.observed_from}至{row.observed_to}" if row.observed_from and row.observed_to else ""
+    there = row.observed_from and row.observed_to
+    observed = f"观察：{span_text(row.observed_from, row.observed_to)}" if there else ""
     return _chart_of_two(action, sides, row.indicator or "", observed, proven=proven) if sides else None
 
 

@@ -90,7 +90,7 @@ def test_a_round_of_values_stands_with_its_period_and_the_actual_value():
     from_to = "2026-03-05 至 2026-04-06"
     found = effect(confirmed(**OWN), figures)
     chart = columns(
-        "超时率由 12.5% 降至 1.8%", "12.5%", "1.8%", (12.5, 1.8), TARGET, x_title="观察：2026-03-05至2026-04-06"
+        "超时率由 12.5% 降至 1.8%", "12.5%", "1.8%", (12.5, 1.8), TARGET, x_title="观察：2026-03-05 至 2026-04-06"
     )
     assert found == EffectFacts((EffectRow("超时率", "12.5%", f"{from_to}\n1.8%", "≤2%", "是"),), "", chart)
     (row,) = effect(confirmed(**OWN, actual=3), figures).rows

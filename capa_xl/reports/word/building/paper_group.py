@@ -33,7 +33,7 @@ def _table(name: str, shares: tuple[float, ...], *columns: tuple[str, str], note
 def _first() -> tuple[str, ...]:
     return (
         paragraph(GROUP.title, "FormTitle"),
-        paragraph("期间 {{ period.from }}–{{ period.to }}　数据截至 {{ head.as_of }}　编制 质量部", "CellCentred"),
+        paragraph("期间 {{ period.from }}至{{ period.to }}　数据截至 {{ head.as_of }}　编制 质量部", "CellCentred"),
         each("s in summary", paragraph("{{ s }}", "Tight")),
         figure_cards(),
     )

@@ -73,7 +73,7 @@ def _summary() -> tuple[str, ...]:
     return (
         cover(REVIEW.title, "期间 {{ period.name }}"),
         paragraph(REVIEW.title, "FormTitle"),
-        paragraph("期间 {{ period.from }}–{{ period.to }}　评审日期 {{ period.review_on }}　编制 质量部",
+        paragraph("期间 {{ period.from }}至{{ period.to }}　评审日期 {{ period.review_on }}　编制 质量部",
                   "CellCentred"),
         each("s in summary", paragraph("{{ s }}", "Tight")),
         figure_cards(),
@@ -138,7 +138,7 @@ def _overall() -> tuple[str, ...]:
     shares = (5, 2, 2, 2, 2, 2.4)
     return (
         paragraph("二、改进活动总体情况", H1),
-        paragraph("2.1 期间流量（{{ period.from }}–{{ period.to }}{% if not period.is_over %}，截至 {{ head.as_of }}{% endif %}）", H2),
+        paragraph("2.1 期间流量（{{ period.from }}至{{ period.to }}{% if not period.is_over %}，截至 {{ head.as_of }}{% endif %}）", H2),
         listing((1, 1, 1, 1, 1, 1, 1), (
             ("期初在办", "{{ f.open_before }}"), ("新增", "{{ f.new }}"), ("完成", "{{ f.completed }}"),
             ("关闭", "{{ f.closed }}"), ("取消", "{{ f.cancelled }}"), ("转后续", "{{ f.superseded }}"),
