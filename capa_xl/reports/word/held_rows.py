@@ -15,8 +15,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from capa_xl.reports.word.line_widths import CELL_EDGES
-from capa_xl.reports.word.long_rows import may_be_whole
+from capa_xl.reports.word.long_rows import lines_of_row, may_be_whole
 
 NOTE: Final = "SmallNote"
 _EDGE: Final = re.compile(r"<w:tbl>|</w:tbl>|<w:tr[ >]|</w:tr>")
@@ -28,11 +27,6 @@ _EMPTY: Final = re.compile(r"<w:p((?: [^>]*)?)/>")
 _BARE: Final = re.compile(r"(<w:p(?: [^>]*)?>)(?!<w:pPr>)")
 _FREE: Final = re.compile(r"<w:pPr>((?:<w:pStyle [^>]*/>)?)(?!<w:pStyle|<w:keepNext)")
 """The properties of a paragraph that don't say whether it is held: what holds it stands behind its style."""
-_CELL_ENDS: Final = "</w:tc>"
-_WIDTH: Final = re.compile(r'<w:tcW w:w="(\d+)"')
-_MARKUP: Final = re.compile(r"<[^>]*>")
-_WIDTH_OF_A_BYTE: Final = 60
-"""In twentieths of a point: a Chinese character of the dense tables has three, a letter a little more than one."""
 
 Span = tuple[int, int]
 
@@ -87,7 +81,7 @@ def _first_rows(xml: str, rows: Sequence[Span]) -> Iterator[Span]:
     yield from heads
     lines = 0
     for count, row in enumerate(rows[len(heads) : -1], start=1):
-        lines += _lines(xml[slice(*row)])
+        lines += lines_of_row(xml[slice(*row)])
         if _SOME.is_reached(count, lines):
             return
         yield row
@@ -107,26 +101,12 @@ def _end(xml: str, rows: Sequence[Span], end: int) -> Iterator[Span]:
     tail, goes_along = rows[::-1], False
     for count, row in enumerate(tail):
         if goes_along and (
-            count >= enough.rows or sum(_lines(xml[slice(*one)]) for one in tail[:count]) >= enough.lines
+            count >= enough.rows or sum(lines_of_row(xml[slice(*one)]) for one in tail[:count]) >= enough.lines
         ):
             return
         if (count or notes) and xml.find(_KEPT, *row) < 0:
             goes_along = count > 0
             yield row
-
-
-def _lines(row: str) -> int:
-    """Of its highest cell at least: those that are written in it, or those that its text takes by its width."""
-    return max(map(_cell_lines, row.split(_CELL_ENDS)[:-1]), default=1)
-
-
-def _cell_lines(cell: str) -> int:
-    width = _WIDTH.search(cell)
-    written = cell.count("</w:p>") + cell.count("<w:br/>")
-    if not width:
-        return written
-    text = len(_MARKUP.sub("", cell).encode()) * _WIDTH_OF_A_BYTE
-    return max(written, -(-text // (int(width[1]) - CELL_EDGES)))
 
 
 def _held(row: str) -> str:

@@ -199,7 +199,7 @@ def _schemes() -> tuple[str, ...]:
 
 def _resources() -> tuple[str, ...]:
     return (
-        when("resources", paragraph(_RESOURCES, H1), listing((2.2, 5, 5, 2.2, 2.4), (
+        when("resources", paragraph(_RESOURCES, H1), listing((1.65, 7.6, 4.2, 1.5, 1.85), (
             ("编号", "{{ r.number }}"), ("资源类别与内容", "{{ r.content }}"), ("落实责任（部门经理）", "{{ r.manager }}"),
             ("落实日期", "{{ r.on.iso }}"), ("已向总经理申请", "{{ r.by_general_manager }}"),
         ), "r in resources", width=WIDE, dense=True), otherwise=_no_resources()),
