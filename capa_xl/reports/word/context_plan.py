@@ -29,7 +29,7 @@ from capa_xl.reports.word.examples_plan import example_plan
 from capa_xl.reports.word.paper_content import NewerField, PaperContent
 from capa_xl.reports.word.plan_pages import stands_across
 from capa_xl.reports.word.printable import BLANK, PrintedDay
-from capa_xl.reports.word.table_words import MOST_OF_A_NAME, cut, cut_row, in_form, in_lines, in_table
+from capa_xl.reports.word.table_words import MOST_OF_A_NAME, cut, cut_row, in_form, in_lines, in_sheet, in_table
 
 NONE = "本期无"
 """Stands behind the heading of an empty part: a line of its own would cost pages of a small plan."""
@@ -278,7 +278,7 @@ def _major(item: PlanItem) -> dict[str, Any]:
         "target": action.target,
         "unit": unit,
         "from_to": _change_of(action.baseline, action.target, unit),
-    }) | {"steps": [in_table(cells(step)) for step in item.steps]}  # fmt: skip
+    }) | {"steps": [in_table(cells(step), in_sheet("措施分解")) for step in item.steps]}  # fmt: skip
 
 
 def _change_of(baseline: float | None, target: float | None, unit: str) -> str:

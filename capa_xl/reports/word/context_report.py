@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -36,11 +36,23 @@ from capa_xl.reports.word.report_sentences import (
     recurrence_sentence,
     reminder_sentence,
 )
-from capa_xl.reports.word.table_words import MOST_OF_OWNERS, brief, chunks, cut, cut_lines, in_table, whole_names
+from capa_xl.reports.word.table_words import (
+    MOST_IN_A_RECORD,
+    MOST_OF_OWNERS,
+    brief,
+    chunks,
+    cut,
+    cut_lines,
+    in_sheet,
+    in_table,
+    whole_names,
+)
 
 _NO_FIGURES = "本项以检查记录为确认依据，未设量化指标。"
 _WHOLE_STEPS = "（见 1.4）"
 """Where the texts of steps stand whole that 2.2 tells again."""
+_WHOLE_NOTES = "（全文见表下）"
+"""Where a long 检查情况 stands whole: people are sent to the report for it."""
 _TOLD_BLANK = ("cause", "goal", "measure", "progress_note", "evidence")
 """Texts that have a place of their own in the report."""
 _EVIDENCE_PIECES = str.maketrans({"、": "\n", "；": "\n", ";": "\n"})
@@ -75,23 +87,23 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
         "analysis": cells(facts.analysis) if facts.analysis else blank_cells(Analysis),
         "is_preventive": action.action_type == words.PREVENTIVE,
         "approvals": [in_table(_approval(facts))],
-        "steps": [in_table(_step(step)) for step in facts.steps or ()],
+        "steps": [in_table(_step(step), in_sheet("措施分解")) for step in facts.steps or ()],
         "no_steps": _none(facts, facts.steps, "措施分解", "本项未分解步骤。"),
-        "requests": [in_table(_answered(facts, entry)) for entry in facts.progress or () if _is_request(entry)],
+        "requests": _feedback(facts, _is_request),
         "no_requests": _none(facts, facts.progress, "进展反馈", "没有登记资源申请"),
-        "log": [in_table(_answered(facts, entry)) for entry in facts.progress or () if _is_a_problem(entry)],
+        "log": _feedback(facts, _is_a_problem),
         "no_log": _none(facts, facts.progress, "进展反馈", "实施中未登记问题。"),
-        "extensions": [in_table(_extension(facts, entry)) for entry in facts.extensions or ()],
+        "extensions": [in_table(_extension(facts, entry), in_sheet("延期记录")) for entry in facts.extensions or ()],
         "no_extensions": _none(facts, facts.extensions, "延期记录", "没有登记延期。"),
         "nothing": {key: _of_a_blank(facts, key) for key in _TOLD_BLANK},
         "reminder": reminder_sentence(facts),
-        "inspections": [in_table(row) for row in _inspections(facts)],
+        "inspections": [in_table(row, _WHOLE_NOTES) | {"whole": _too_long(row["note"])} for row in _inspections(facts)],
         "no_inspection": "尚未检查。" if "inspector" in facts.columns else f"{NO_COLUMN}。",
         "observation": observation_sentence(facts),
         "effect": _effect(facts),
         "conclusion": _conclusion(facts),
-        "revisions": [in_table(cells(entry)) for entry in facts.revisions or ()],
-        "corrections": [in_table(_correction(facts, entry)) for entry in facts.corrections],
+        "revisions": [in_table(cells(entry), in_sheet("文件修订")) for entry in facts.revisions or ()],
+        "corrections": [in_table(_correction(facts, entry), in_sheet("更正记录")) for entry in facts.corrections],
         "follow_ups": [cells(entry) for entry in facts.follow_ups],
         "recurrences": listed(facts.recurrences),
         "recurrence": recurrence_sentence(facts) + facts.head.lacking,
@@ -114,6 +126,16 @@ def _none(facts: ReportFacts, rows: Sequence[object] | None, sheet: str, words_o
 def _of_a_blank(facts: ReportFacts, key: str) -> str:
     """What stands for a blank text: — for a cell, and that there is none for a column that the table lacks."""
     return BLANK if key in facts.columns else f"{NO_COLUMN}。"
+
+
+def _too_long(note: str | None) -> str:
+    """The note where its cell cuts it; "" where that holds it."""
+    return note if note and len(note) > MOST_IN_A_RECORD else ""
+
+
+def _feedback(facts: ReportFacts, wanted: Callable[[Progress], bool]) -> list[dict[str, Any]]:
+    found = (entry for entry in facts.progress or () if wanted(entry))
+    return [in_table(_answered(facts, entry), in_sheet("进展反馈")) for entry in found]
 
 
 def _answered(facts: ReportFacts, entry: Progress) -> dict[str, Any]:

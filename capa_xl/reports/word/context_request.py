@@ -24,6 +24,7 @@ from capa_xl.reports.word.table_words import (
     MOST_OF_OWNERS,
     cut,
     in_form,
+    in_sheet,
     in_table,
     whole_names,
 )
@@ -203,7 +204,8 @@ def _measures(facts: RequestFacts, action: Action) -> list[dict[str, Any]]:
                     "content": step.content,
                     "owners": whole_names(listed(step.owners), MOST_OF_A_FEW),
                     "due_on": step.due_on,
-                }
+                },
+                in_sheet("措施分解"),
             )
             for at, step in enumerate(facts.steps, start=1)
         ]

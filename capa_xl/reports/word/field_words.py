@@ -59,6 +59,6 @@ LEAVES: Mapping[str, str] = {
     "signal": "信号", "signed_by": "确认人", "since": "与上次比较的文字", "source": "来源", "source_number": "来源单号",
     "state": "现状分析", "status": "状态", "subject": "问题描述前三十字", "summary": "摘要各句", "supplier": "供方", "target": "目标值",
     "text": "原因分析（方法）", "then": "届时", "superseded": "转后续", "title": "文件名称", "to": "止", "undated": "结束但没有日期", "trend": "月度趋势图", "type": "性质", "unit": "单位", "unlisted": "没有逐项列出的（每类一句）",
-    "strip": "各阶段进展", "value": "本期值", "past": "上期（带字样）", "where": "部门与现期限", "more": "未列出行数的文字",
+    "strip": "各阶段进展", "value": "本期值", "past": "上期（带字样）", "where": "部门与现期限", "whole": "全文（没有截短的为空）", "more": "未列出行数的文字",
     "verdict": "判定", "version": "版本", "what": "变更内容", "when": "检查日期与结论", "who": "检查部门与检查人",
 }  # fmt: skip

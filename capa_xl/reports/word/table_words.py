@@ -84,9 +84,14 @@ def cut_lines(text: str, most: int = MOST_CHARACTERS) -> str:
     return "\n".join(cut(line, most) for line in text.split("\n"))
 
 
-def in_table(row: Mapping[str, Any]) -> dict[str, Any]:
+def in_table(row: Mapping[str, Any], where: str = CUT_IN_A_RECORD) -> dict[str, Any]:
     """A row of a paper that is a record: only what would fill pages is cut, and says where it goes on."""
-    return {key: _recorded(value) for key, value in row.items()}
+    return {key: _recorded(value, where=where) for key, value in row.items()}
+
+
+def in_sheet(name: str) -> str:
+    """What stands behind the … of a text that goes on in a sheet."""
+    return f"（全文见《{name}》）"
 
 
 def in_form(context: dict[str, Any]) -> dict[str, Any]:
@@ -100,11 +105,11 @@ def _in_form(value: Any) -> Any:
     return [_in_form(item) for item in value] if isinstance(value, list) else _recorded(value, MOST_IN_A_FORM)
 
 
-def _recorded(value: Any, most: int = MOST_IN_A_RECORD) -> Any:
+def _recorded(value: Any, most: int = MOST_IN_A_RECORD, where: str = CUT_IN_A_RECORD) -> Any:
     if type(value) is not str:
         return value
     shown = cut_text(value, most + 1)
-    return value if shown == value else f"{shown}{CUT_IN_A_RECORD}"
+    return value if shown == value else f"{shown}{where}"
 
 
 def cut_row(row: Mapping[str, Any]) -> dict[str, Any]:

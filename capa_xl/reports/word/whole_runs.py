@@ -6,15 +6,18 @@ both leave there anyway; after a mark one of a point's height, which nobody sees
 
 A day in words and a number with its measure word are joined by no-break blanks, as wide as what both leave between
 Chinese and digits anyway. LibreOffice looks for them only in text that isn't Chinese to it, so these runs have no
-language; their marks stay outside, as a font draws them by language.
+language; their marks stay outside, as a font draws them by language. In a cell narrower than a day its line may end
+behind the year or the month, or it would end between two digits.
 """
 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final
 
 from capa_xl.reports.whole_tokens import COUNTED, TOKEN
+from capa_xl.reports.word.line_widths import CELL_EDGES
 
 _TEXT: Final = re.compile(r'<w:t(?: xml:space="preserve")?>([^<]*[-\d][^<]*)</w:t>')
 _RUN: Final = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>)?", re.DOTALL)
@@ -32,6 +35,10 @@ _LISTING: Final = re.compile(r'<w:t(?: xml:space="preserve")?>([^<]*\d、\d[^<]*
 _HELD: Final = re.compile(rf"{TOKEN.pattern}|(?P<counted>{COUNTED.pattern})")
 _JOINT: Final = re.compile("(?<=[0-9]) ?(?=[㐀-鿿])|(?<=[㐀-鿿]) ?(?=[0-9])")
 _NO_BREAK: Final = "\u00a0"
+_WIDTH_OF_A_DAY: Final = 1960
+"""Of 2026 年 12 月 31 日 in the type of the forms, in twentieths of a point."""
+_CELL: Final = re.compile(r'<w:tcW w:w="(\d+)"|</w:tc>')
+_IN_A_DAY: Final = re.compile("(?<=[年月])\u00a0(?=[0-9])")
 _NO_LANGUAGE: Final = '<w:lang w:eastAsia="x-none"/></w:rPr>'
 _PER_CENT: Final = re.compile(r" (?<=\d )(?=[%％])")
 """Begins with its blank, so that a part is looked through blank by blank and not letter by letter."""
@@ -43,11 +50,17 @@ def with_tokens_whole(xml: str) -> str:
     Paragraph by paragraph: what stands before and behind a token is looked for in its own and never in the whole part.
     """
     paragraphs = _PER_CENT.sub("", xml).split(_PARAGRAPH_ENDS)
-    return _PARAGRAPH_ENDS.join(_held_together(paragraph) for paragraph in paragraphs)
+    held, is_narrow = [], False
+    for paragraph in paragraphs:
+        edges = _CELL.findall(paragraph) if "w:tc" in paragraph else []
+        if edges:
+            is_narrow = bool(edges[-1]) and int(edges[-1]) - CELL_EDGES < _WIDTH_OF_A_DAY
+        held.append(_held_together(paragraph, is_narrow=is_narrow))
+    return _PARAGRAPH_ENDS.join(held)
 
 
-def _held_together(paragraph: str) -> str:
-    held = _TEXT.sub(_whole, paragraph)
+def _held_together(paragraph: str, *, is_narrow: bool) -> str:
+    held = _TEXT.sub(partial(_whole, is_narrow=is_narrow), paragraph)
     return _LISTING.sub(_opened, held) if "、" in held else held
 
 
@@ -58,7 +71,7 @@ def _opened(found: re.Match[str]) -> str:
     return f"{_OPEN}{_LIST.sub(lambda one: one[0].replace('、', blank), found[1])}</w:t>"
 
 
-def _whole(found: re.Match[str]) -> str:
+def _whole(found: re.Match[str], *, is_narrow: bool) -> str:
     text = found[1]
     tokens = list(_HELD.finditer(text))
     if not tokens:
@@ -73,15 +86,19 @@ def _whole(found: re.Match[str]) -> str:
         last = (before + text[at:start] if not at else text[at:start] or "-")[-1:]
         pieces += [text[at:start], _blank(last, properties, is_bare=text[start].isalnum() and text[start].isascii())]
         held = text[start : token.end()]
-        pieces.append(_joined(held, properties) if token["counted"] else held.replace("-", _HYPHEN))
+        pieces.append(
+            _joined(held, properties, is_narrow=is_narrow) if token["counted"] else held.replace("-", _HYPHEN)
+        )
         at = token.end()
     return f"{_OPEN}{''.join(pieces)}{text[at:]}</w:t>"
 
 
-def _joined(text: str, properties: str) -> str:
+def _joined(text: str, properties: str, *, is_narrow: bool) -> str:
     """A run of its own with the day or count: no line ends at its blanks, one may end inside 小时 or 步骤."""
     looks = properties.removesuffix("</w:rPr>") or "<w:rPr>"
     joined = _JOINT.sub(_NO_BREAK, text)
+    if is_narrow:
+        joined = _IN_A_DAY.sub(" ", joined)
     return f"</w:t></w:r><w:r>{looks}{_NO_LANGUAGE}{_OPEN}{joined}</w:t></w:r><w:r>{properties}{_OPEN}"
 
 

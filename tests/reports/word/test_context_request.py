@@ -36,7 +36,7 @@ def test_a_text_of_thousands_of_characters_sends_its_reader_to_the_table():
 def test_steps_of_thousands_of_characters_leave_the_form_a_form():
     long = replace(REQUEST.steps[0], content="长" * 2000, owners=tuple(f"样例员工{at:02}" for at in range(25)))
     (step,) = request_context(replace(REQUEST, steps=(long,)))["measures"]
-    assert step["content"] == "长" * 200 + "…（全文见跟踪表）"
+    assert step["content"] == "长" * 200 + "…（全文见《措施分解》）"
     assert step["owners"] == "样例员工00 等 25 人"
 
 

@@ -11,6 +11,7 @@ from capa_xl.reports.word.table_words import (
     cut_row,
     in_form,
     in_lines,
+    in_sheet,
     in_table,
     more_words,
     summed,
@@ -81,6 +82,9 @@ def test_a_record_says_where_its_cut_text_goes_on_and_cuts_no_number():
     text = "长" * 190 + "见 GJ-2026-012 一行及其附件"
     assert in_table({"measure": text}) == {"measure": "长" * 190 + "见…（全文见跟踪表）"}
     assert in_form({"steps": [{"content": "长" * 402}]}) == {"steps": [{"content": "长" * 400 + "…（全文见跟踪表）"}]}
+    assert in_table({"content": "长" * 202}, in_sheet("措施分解")) == {
+        "content": "长" * 200 + "…（全文见《措施分解》）"
+    }
     assert in_table({"measure": "长" * 200}) == {"measure": "长" * 200}
 
 

@@ -118,3 +118,11 @@ def test_a_second_walk_over_days_and_counts_changes_nothing_more():
 
 def test_a_code_of_letters_alone_is_held_too():
     assert with_tokens_whole(paragraph("图（I-MR）")) == paragraph(f"图{blank(TINY)}（I{HYPHEN}MR）")
+
+
+def test_a_day_wider_than_its_cell_may_break_behind_the_year_or_the_month():
+    """2,129 less the margins is a twentieth of a point less than a day of ten and a half points is held to be wide."""
+    day = paragraph("于2026年7月14日前")
+    for width, between in ((2129, " "), (2130, NO_BREAK)):
+        held = with_tokens_whole(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{day}{day}</w:tc>{day}')
+        assert held.count(f"2026{NO_BREAK}年{between}7{NO_BREAK}月{between}14{NO_BREAK}日") == 2 + (between == NO_BREAK)

@@ -162,6 +162,7 @@ def _checking() -> tuple[str, ...]:
             ("应检查部门", "{{ i.department }}"), ("检查人（部门）", "{{ i.inspector }}"),
             ("检查日期", "{{ i.on.iso }}"), ("结论", "{{ i.result }}"), ("检查情况", "{{ i.note }}"),
         ), "i in r.inspections"), otherwise=paragraph("{{ r.no_inspection }}")),
+        each("i in r.inspections", when("i.whole", paragraph("{{ i.on }}检查情况：", keep=True), lines("i.whole"))),
     )  # fmt: skip
 
 
