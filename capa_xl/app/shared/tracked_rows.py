@@ -13,6 +13,7 @@ from capa_xl.errors import UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.adoption import Adoption, LeftOutRow
 from capa_xl.model.columns import column_by_key
+from capa_xl.model.command_line import in_quotes
 from capa_xl.model.pages import line_of
 from capa_xl.model.register import Register
 from capa_xl.policy.closed_unseen import closed_unseen_before
@@ -65,20 +66,25 @@ def refuse_mostly_left_out(register: Register, sheets: Collection[str], before: 
         return
     headings = dict(_headings(register))
     columns = Counter(
-        headings.get((sheet_of(row.row), letters), letters)
+        headings.get((sheet_of(row.row), letters), (letters, ""))
         for row in aside
         for letters in {cell.rstrip(digits) for cell in row.cells}
     )
-    named = "、".join(f"「{heading}」{count} 行" for heading, count in columns.most_common())
+    named = "、".join(f"「{heading}」{count} 行" for (heading, _), count in columns.most_common())
+    lists = "、".join(f"--map {in_quotes(f'{heading}={field}')}" for heading, field in columns if field)
+    own_words = f"；用词与本工具不同的，加 {lists} 再运行，会逐个问用词的意思" if lists else ""
     raise UsageError(
         f"{before}，没有写任何文件：{len(aside) + tracked} 行里有 {len(aside)} 行读不出来，接管后不会参与跟踪"
-        f"（{named}，例：{'、'.join(aside[0].cells)}） → 请先在原表里改正再运行；确实要照样接管，加 --allow-left-out"
+        f"（{named}，例：{'、'.join(aside[0].cells)}） → 请先在原表里改正再运行{own_words}；"
+        "确实要照样接管，加 --allow-left-out"
     )
 
 
-def _headings(register: Register) -> Iterator[tuple[tuple[str, str], str]]:
-    """(sheet, column letters) → the heading above."""
+def _headings(register: Register) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """(sheet, column letters) → the heading above, and the column of ours where it takes words of a list; else ""."""
     for page in register.tracker.every_page:
         for key, column in page.columns.items():
             if key in _COLUMNS:
-                yield (page.sheet, column_letters(column)), page.headings.get(key) or _COLUMNS[key].header
+                col = _COLUMNS[key]
+                field = col.header if col.is_closed_list else ""
+                yield (page.sheet, column_letters(column)), (page.headings.get(key) or col.header, field)

@@ -182,3 +182,13 @@ def test_a_word_that_was_said_and_stands_nowhere_in_the_table_is_told(tmp_path, 
         "--value 严重度:甲及=一般：表里没有「甲及」，现在不起作用，以后出现时按「一般」读 → 请核对写法",
         "--value 完成期限:挂起=：表里没有「挂起」，现在不起作用，以后出现时当作空白 → 请核对写法",
     ]
+
+
+def test_a_table_whose_list_words_are_all_its_own_is_told_how_to_say_what_they_mean(tmp_path, capsys):
+    rows = [["编号", "问题描述", "隐患级别", "责任人", "完成期限"], ["1", "漏油啦", "甲级", "张三", DAY]]
+    source, target = tmp_path / "旧.xlsx", tmp_path / "新.xlsx"
+    source.write_bytes(workbook_bytes({"表": rows}))
+    assert run(["adopt", f"{source}", "-o", f"{target}"]) == 2
+    assert "用词与本工具不同的，加 --map 隐患级别=严重度 再运行，会逐个问用词的意思" in capsys.readouterr().err
+    assert run(["adopt", f"{source}", "-o", f"{target}", "--map", "隐患级别=严重度"]) == 2
+    assert capsys.readouterr().err.splitlines()[-1].endswith("--map 隐患级别=严重度 --value 严重度:甲级=待定")
