@@ -298,6 +298,7 @@ class PlanFacts(Struct, frozen=True):
         unclassified: Those whose 措施类型 is blank or no known word, or whose table has no such column.
         untyped, unweighed: Chinese names of the columns that the tracker lacks, of those that decide the type of an
             item, and its weight.
+        refused: Versions after the printed one that were refused: it is still in force.
     """
 
     head: PaperHead
@@ -316,6 +317,7 @@ class PlanFacts(Struct, frozen=True):
     roles: HeldRoles = ()
     lead: Lead = ONE_MONTH
     problems: tuple[Problem, ...] = ()
+    refused: tuple[PlanVersion, ...] = ()
 
     @property
     def items(self) -> tuple[PlanItem, ...]:

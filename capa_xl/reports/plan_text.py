@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.paper_facts import PlanFacts
 
@@ -12,6 +13,10 @@ _MOST = 5
 
 def plan_remarks(facts: PlanFacts) -> Iterator[str]:
     """What an approval doesn't cover, or nobody could class: where a reader of the paper finds it, and the cure."""
+    for one in facts.refused:
+        on = f"（{one.approved_on}）" if one.approved_on else ""
+        asked = to_paste("plan", THIS_WORKBOOK, "--version", one.version or "", "-o", "改进计划.docx")
+        yield f"版本 {one.version} 没有批准{on}，仍以版本 {facts.plan.version} 为准；要看没有批准的：{asked}"
     moved = [item.action.number for item in facts.items if item.is_day_unapproved]
     if moved:
         yield _of(moved, "的完成期限改了、没有批准，四、七里注明 → 批准延期并登记《延期记录》，或改回原期限")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from msgspec.structs import replace
@@ -33,14 +33,27 @@ _PRIORITY_ORDER = {word: at for at, word in enumerate(words.PRIORITIES)}
 
 
 def plan_facts(given: PaperInputs, number: str, version: str | None = None) -> PlanFacts | None:
-    """The facts of one version (None: the newest one at T); None when the table has no such plan."""
+    """The facts of one version; None when the table has no such plan.
+
+    Args:
+        version: None: the newest one at T; one that was refused changes nothing while an earlier one is in force.
+    """
     view = joined_view(given.view)
     versions = view.plans.get(number, ())
-    wanted = next((row for row in reversed(versions) if version in (None, row.version)), None)
+    wanted = next((row for row in reversed(versions) if version == row.version), None) if version else _newest(versions)
     if wanted is None:
         return None
-    shown = versions[: versions.index(wanted) + 1]
-    return _facts(given, view, wanted, shown, _actions(view, wanted))
+    at = versions.index(wanted) + 1
+    facts = _facts(given, view, wanted, versions[:at], _actions(view, wanted))
+    return replace(facts, refused=tuple(row for row in versions[at:] if row.approval == words.REFUSED))
+
+
+def _newest(versions: Sequence[PlanVersion]) -> PlanVersion | None:
+    """The newest that isn't refused, where one before is agreed; else the newest there is."""
+    if not versions or versions[-1].approval != words.REFUSED:
+        return versions[-1] if versions else None
+    agreed = (row for row in reversed(versions) if row.approval == words.AGREED)
+    return next(agreed, versions[-1])
 
 
 def unplanned_facts(given: PaperInputs) -> PlanFacts:
@@ -97,6 +110,8 @@ def _missing(view: RegisterView, plan: PlanVersion) -> tuple[str, ...]:
         return (with_absent_sheets("《计划》里的一行（计划编号、周期、批准）", view.register),)
     table = view.register.plans
     blank = missing_cells(plan, ("approver", "approved_on"), view.register, table)
+    if plan.approval == words.REFUSED:
+        return (*blank, f"批准结论（写的是{words.REFUSED}：先按意见改，另立一版再报批）")
     agreed = with_what_stands(view.register, table, plan.row, "approval", "批准结论（同意）")
     return blank if plan.approval == words.AGREED else (*blank, agreed)
 

@@ -9,6 +9,7 @@ import pytest
 from capa_xl.model.paper_facts import GoalRow, VersionChange
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.policy.papers.plan_facts import newest_plan, plan_facts, unplanned_facts
+from capa_xl.reports.plan_text import plan_remarks
 from tests.policy.papers.given import given
 from tests.policy.registers import approved, completed, planned, view, without
 
@@ -186,6 +187,20 @@ def test_what_a_version_listed_without_its_number_is_told_when_it_is_moved_or_ca
         ("V1.0", (), (), ()),
         ("下一版", (), ("GJ-1",), ("GJ-2",)),
     ]
+
+
+def test_a_refused_version_leaves_the_one_before_it_in_force_and_that_is_said():
+    agreed = {**V1, "approval": "同意", "approver": "样例总", "approved_on": "2026-03-01"}
+    refused = {**V2, "approval": "不同意", "approver": "样例总", "approved_on": "2026-05-02"}
+    in_force = facts(planned(), plans=[agreed, refused])
+    assert (in_force.plan.version, in_force.head.is_draft) == ("V1.0", False)
+    assert next(plan_remarks(in_force)) == (
+        "版本 V2.0 没有批准（2026-05-02），仍以版本 V1.0 为准；"
+        "要看没有批准的：capa-xl plan 本工作簿 --version V2.0 -o 改进计划.docx"
+    )
+    asked = facts(planned(), plans=[agreed, refused], version="V2.0")
+    assert asked.head.missing == ("批准结论（写的是不同意：先按意见改，另立一版再报批）",)
+    assert facts(planned(), plans=[V1, refused]).plan.version == "V2.0"  # none was in force before it
 
 
 def test_the_newest_version_is_printed_unless_another_is_asked_for():
