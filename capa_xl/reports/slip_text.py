@@ -72,7 +72,7 @@ def _proposals(proposals: Sequence[ProposedAnswer], *, written: bool) -> Iterato
         yield "已写入：" if written else "将写入："
     for one in proposals:
         change = change_text(auto_text(one.before), auto_text(one.after), is_cut=True)
-        yield f"  {one.number} {one.header} {one.cell}：{change}　{one.file}"
+        yield f"  {one.number} {one.header} {one.sheet}!{one.cell}：{change}　{one.file}"
         if one.begins:
             rest = "，".join(f"{heading} {_cut(value)}" for _, heading, value in one.begins)
             yield f"    《{one.sheet}》新的一行：{rest}"

@@ -147,8 +147,9 @@ def _undone(after: Judged | None, proposals: Iterable[ProposedAnswer]) -> Iterat
             one = proposed.get((tracker.sheet_of(row.row), tracker.cell(row.row, key)))
             entry = undone_by(inputs, row, key) if one else None
             if one and entry:
-                told = f"{one.number} {one.header} {one.cell}：{auto_text(one.after)} 不晚于 {entry.on} 的{entry.kind}"
-                yield f"{told}，写入以后仍不算 → 请改填晚于 {entry.on} 的日期"
+                at = f"{one.number} {one.header} {one.sheet}!{one.cell}"
+                told = f"{at}：{auto_text(one.after)} 不晚于 {entry.on} 的{entry.kind}，写入以后仍不算"
+                yield f"{told} → 请改填晚于 {entry.on} 的日期"
 
 
 def _files(desk: Desk, returned: Path) -> tuple[Path, ...]:

@@ -101,6 +101,8 @@ def test_answers_are_shown_first_and_written_only_when_asked(book, sent):
         ("G2", None, date(2026, 5, 29)),
     ]
     assert (found.written, book.read_bytes()) == (False, before)
+    _, line, *_ = collect_lines(found.files, found.collected, (), written=False, backup="")
+    assert line.startswith(f"  GJ-2026-001 实施情况 {SHEET}!F2：")
     assert collect(desk_at(book, DAY), folder, apply=True).written
     now = cells_of(book.read_bytes())
     assert (now[SHEET, "F2"], now[SHEET, "G2"]) == ("已改排班", 46171)  # 2026-05-29 as Excel counts
@@ -307,7 +309,8 @@ def test_a_completion_no_later_than_the_reopening_is_said_not_to_count_before_it
     late, early = date(2026, 5, 26), date(2026, 5, 25)
     assert collect(desk_at(book, DAY), fill(sent, {"实际完成日期": late})).undone == ()
     assert collect(desk_at(book, DAY), fill(sent, {"实际完成日期": early})).undone == (
-        "GJ-1 实际完成日期 H2：2026-05-25 不晚于 2026-05-25 的重开，写入以后仍不算 → 请改填晚于 2026-05-25 的日期",
+        f"GJ-1 实际完成日期 {SHEET}!H2：2026-05-25 不晚于 2026-05-25 的重开，写入以后仍不算 → "
+        "请改填晚于 2026-05-25 的日期",
     )
 
 
