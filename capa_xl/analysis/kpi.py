@@ -41,7 +41,7 @@ class Spec(Struct, frozen=True):
 
 def _span(start: str, end: str, name: str) -> Spec:
     key = f"{start.removesuffix('_on')}_to_{end.removesuffix('_on')}"
-    formula = f"本期关闭且两个日期都有的项，{name}的平均日历天数"
+    formula = f"本期关闭、两个日期都有而先后不颠倒的项，{name}的平均日历天数"
     return Spec(key, f"{name}天数", formula, "天", "", lambda f: measures.days_between(f.actions, f, start, end))
 
 
@@ -72,7 +72,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("extended", "延期率", "原期限在本期的项中，有过批准延期的占比", "%", "延期率", lambda f: measures.extended(f.actions, f)),
     Spec("extensions", "平均延期次数", "原期限在本期的项的平均批准延期次数", "次", "", lambda f: measures.extensions(f.actions, f)),
     Spec("cancelled", "取消率", "本期登记的项中，已取消的占比", "%", "取消率", lambda f: measures.cancelled(f.all_actions, f)),
-    Spec("days_to_close", "平均关闭天数", "本期关闭的项，登记至关闭的平均日历天数", "天", "", lambda f: measures.days_to_close(f.actions, f)),
+    Spec("days_to_close", "平均关闭天数", "本期关闭的项（关闭以后才登记的除外），登记至关闭的平均日历天数", "天", "", lambda f: measures.days_to_close(f.actions, f)),
     Spec("median_to_close", "关闭天数中位数", "同上，中位数（不足 10 项不给出）", "天", "", lambda f: measures.quantile_to_close(f.actions, f, 0.5)),
     Spec("p90_to_close", "关闭天数 P90", "同上，九成的项不超过的天数（不足 10 项不给出）", "天", "", lambda f: measures.quantile_to_close(f.actions, f, 0.9)),
     *_SPANS,

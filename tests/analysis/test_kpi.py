@@ -69,6 +69,17 @@ def test_what_was_over_before_the_table_was_taken_over_is_in_no_kpi_but_in_the_t
     assert period_flow(KpiInput(T, (old,)), Q4).closed == 1
 
 
+def test_days_that_run_backwards_are_in_no_mean() -> None:
+    """Approved after it was done: -97.0 天 is no length of anything."""
+    told = {"status": "已关闭", "closed_on": "2026-11-10", "completed_on": "2026-10-20"}
+    rows = [action(number, approved_on=on, **told) for number, on in (("a", "2026-10-10"), ("b", "2026-11-01"))]
+    kpi = counted("approved_to_completed", *rows)
+    assert (kpi.value, kpi.base) == (10.0, ("a",))
+    in_time, afterwards = date(2026, 11, 1), date(2026, 11, 11)
+    late = [replace(rows[0], registered_on=in_time), replace(rows[1], registered_on=afterwards)]
+    assert (counted("days_to_close", *late).value, counted("days_to_close", *late).base) == (9.0, ("a",))
+
+
 def test_few_rows_are_a_fraction_without_a_change_and_no_change_is_said_in_words() -> None:
     few = counted("on_time", action("a", due_on="2026-10-30"), action("b", due_on="2026-09-30"))
     assert (figure_words(few), previous_words(few), change_words(few)) == ("0/1", "0/1", "—")
