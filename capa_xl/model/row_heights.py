@@ -11,7 +11,7 @@ LINE = 16.5
 TALLEST = 409.0
 """Excel's limit."""
 ONE_LINE, TWO_LINES = 17.25, 32.25
-"""Points of a row to come, of which nobody knows how much it will hold."""
+"""Points of a row of one or two lines that people typed, and of a row to come, for which they have to do."""
 MOST, BEGINNING = 348.0, 61.5
 """Points of a row whose text no row shows whole, and of one of which that would be less than half.
 
@@ -43,13 +43,17 @@ def typed_height(cells: Iterable[tuple[str, float]], least: float) -> float:
     A row near its tallest takes a third of a page. It does so for a text of which it shows the larger part; of a longer
     one it shows the beginning, for which nobody turns two pages a row.
     """
-    return max((least, *(_shown(_points(lines_of(text, width))) for text, width in cells)))
+    return max((least, *(_shown(_typed(lines_of(text, width))) for text, width in cells)))
 
 
 def _shown(needed: float) -> float:
     if needed <= TALLEST:
         return needed
     return MOST if needed <= 2 * MOST else BEGINNING
+
+
+def _typed(lines: int) -> float:
+    return {1: ONE_LINE, 2: TWO_LINES}.get(lines, _points(lines))
 
 
 def _points(lines: int) -> float:

@@ -15,6 +15,7 @@ SHORT = ("短", WIDTH)
     ("lines", "height"),
     [
         (1, 33.0),
+        (2, 33.0),
         (5, 3 + 5 * 16.5),
         (24, 3 + 24 * 16.5),
         (25, 348.0),
@@ -25,6 +26,12 @@ SHORT = ("短", WIDTH)
 )
 def test_a_row_shows_a_text_whole_most_of_it_or_its_beginning(lines, height):
     assert typed_height([("长" * 10 * lines, WIDTH), SHORT], 33) == height
+
+
+@pytest.mark.parametrize(("lines", "height"), [(1, 17.25), (2, 32.25), (3, 3 + 3 * 16.5)])
+def test_a_row_of_few_lines_is_no_higher_than_they_are(lines, height):
+    """334 rows of one line each are six pages and a third, and were seven and a half."""
+    assert typed_height([("长" * 10 * lines, WIDTH)], 0) == height
 
 
 def test_a_text_that_is_only_begun_hides_none_that_fits():
