@@ -7,6 +7,11 @@ from datetime import date
 from msgspec import Struct
 
 ACTION, STEP, NEED, FEEDBACK, EXTENSION, REVISION = "措施", "步骤", "需求", "反馈", "延期", "修订"
+PERSON, DEPARTMENT = "人员", "部门"
+"""Whose list it is."""
+KINDS = (ACTION, STEP, EXTENSION, FEEDBACK, REVISION, NEED)
+UNITS = {STEP: "步", REVISION: "份"}
+"""What items of a kind are counted in; 项 where it isn't said: three steps are no three actions."""
 BESIDE = (EXTENSION, FEEDBACK, NEED)
 """Kinds with limits of their own that are no stage of an action: their lateness is nobody's 逾期类别 (Y0 to Y8)."""
 LATE, STEP_LATE, WAITED_TOO_LONG = "实施逾期", "步骤逾期", "超时"

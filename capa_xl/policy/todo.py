@@ -12,13 +12,13 @@ from capa_xl.model.meant_word import like_person, meant_word
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import Person
 from capa_xl.model.register import Quarantined
-from capa_xl.model.todo import ACTION, Todo, TodoItem
+from capa_xl.model.todo import ACTION, DEPARTMENT, PERSON, Todo, TodoItem
 from capa_xl.policy.errors_first import cells_to_correct, correction, headings_of
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.unread_cells import unread_cells
 from capa_xl.policy.waiting_items import items_of_action, page_of_row
 from capa_xl.policy.waiting_needs import items_of_need
-from capa_xl.policy.whose_list import DEPARTMENT, PERSON, Whose
+from capa_xl.policy.whose_list import Whose
 
 _PEOPLE = tuple(one.key for one in columns_of(Action) if one.kind in (Kind.PERSON, Kind.PEOPLE))
 """The cells of an action that name people."""

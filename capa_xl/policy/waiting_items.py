@@ -13,7 +13,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.stage_strip import stage_strip
-from capa_xl.model.todo import ACTION, LATE, REVISION, WAITED_TOO_LONG, TodoItem
+from capa_xl.model.todo import ACTION, DEPARTMENT, LATE, REVISION, WAITED_TOO_LONG, TodoItem
 from capa_xl.policy.action_state import ActionState, action_state_of
 from capa_xl.policy.beside_the_row import SideTask, side_tasks
 from capa_xl.policy.department_steps import open_steps
@@ -22,7 +22,7 @@ from capa_xl.policy.next_step import MOST_STEPS
 from capa_xl.policy.overdue import archiving_limit, step_limit
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.waiting_beside import side_item
-from capa_xl.policy.whose_list import DEPARTMENT, Whose
+from capa_xl.policy.whose_list import Whose
 
 _LIMIT_NAMES = {
     words.TO_PLAN: "策划限期",

@@ -10,14 +10,14 @@ from msgspec.structs import replace
 from capa_xl.model import words
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.records import Need
-from capa_xl.model.todo import NEED, WAITED_TOO_LONG, TodoItem
+from capa_xl.model.todo import DEPARTMENT, NEED, WAITED_TOO_LONG, TodoItem
 from capa_xl.policy.complaint_clocks import clocks_of, unread_clocks_of
 from capa_xl.policy.complaint_duties import clock_phrase, complaint_answerers, missed_word, unread_phrase
 from capa_xl.policy.need_answers import evaluation_limit, is_evaluated
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.recipients import manager_names, quality_head_names
 from capa_xl.policy.waiting_beside import item_beside
-from capa_xl.policy.whose_list import DEPARTMENT, Whose
+from capa_xl.policy.whose_list import Whose
 
 _EVALUATION = ("evaluation", "evaluator", "evaluated_on")
 _REPLY = ("replied_on", "reply")

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from capa_xl.model.todo import DEPARTMENT
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.recipients import head_names
-
-PERSON, DEPARTMENT = "人员", "部门"
 
 
 class Whose(Struct, frozen=True):

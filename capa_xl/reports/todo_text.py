@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from string import ascii_uppercase
 
+from capa_xl.model import words
 from capa_xl.model.cut_text import cut_list, cut_text
-from capa_xl.model.todo import ACTION, BESIDE, LATE, STEP_LATE, WAITED_TOO_LONG, Todo, TodoItem
+from capa_xl.model.todo import (
+    ACTION,
+    BESIDE,
+    DEPARTMENT,
+    KINDS,
+    LATE,
+    STEP,
+    STEP_LATE,
+    UNITS,
+    WAITED_TOO_LONG,
+    Todo,
+    TodoItem,
+)
 
 _LONGEST = 30
-_MOST = 5
+_MOST, _MOST_NAMES = 5, 3
+_NOT_IN_THE_OVERVIEW = frozenset({words.TO_CORRECT, *words.ENDED})
 
 
 def todo_lines(todo: Todo, on: date) -> Iterator[str]:
@@ -22,9 +37,9 @@ def todo_lines(todo: Todo, on: date) -> Iterator[str]:
         yield from _otherwise(todo)
         return
     yield f"{todo.name}：{_count(todo, on)}"
-    for item in todo.items:
+    for items in _entries(todo):
         yield ""
-        yield from _item_lines(item, todo.name)
+        yield from _entry_lines(items, todo.name)
     if todo.elsewhere:
         yield ""
         yield from _elsewhere(todo)
@@ -50,27 +65,54 @@ def _otherwise(todo: Todo) -> Iterator[str]:
 def _count(todo: Todo, on: date) -> str:
     if not todo.items:
         return f"截至 {on} 没有待办。"
+    kinds = Counter(item.kind for item in todo.items)
+    said = "、".join(f"{kind} {kinds[kind]} {UNITS.get(kind, '项')}" for kind in KINDS if kind in kinds)
     late = "、".join(filter(None, (_late(todo, word) for word in (LATE, STEP_LATE, WAITED_TOO_LONG))))
     apart = "括号里的不是措施的环节，总览、每周汇总的实施逾期、环节超时不计。" if "（" in late else ""
-    return f"截至 {on} 待办 {len(todo.items)} 项" + (f"，其中{late}。{apart}" if late else "。")
+    return f"截至 {on} 待办{said}" + (f"，其中{late}。{apart}" if late else "。") + _beyond_the_overview(todo)
 
 
 def _late(todo: Todo, word: str) -> str:
     """超时 3 项（延期 1、需求 1）: in brackets what no count of the actions has; "" where nothing is late so."""
     kinds = [item.kind for item in todo.items if item.late == word]
     beside = [f"{kind} {kinds.count(kind)}" for kind in BESIDE if kind in kinds]
-    return f"{word} {len(kinds)} 项" + (f"（{'、'.join(beside)}）" if beside else "") if kinds else ""
+    unit = UNITS[STEP] if word == STEP_LATE else "项"
+    return f"{word} {len(kinds)} {unit}" + (f"（{'、'.join(beside)}）" if beside else "") if kinds else ""
 
 
-def _item_lines(item: TodoItem, name: str) -> Iterator[str]:
+def _beyond_the_overview(todo: Todo) -> str:
+    """Why a department finds more actions here than in its row of 总览, which counts each once; "" where it doesn't."""
+    actions = [item for item in todo.items if item.kind == ACTION]
+    beyond = any("、" in item.next_actor or item.status in _NOT_IN_THE_OVERVIEW for item in actions)
+    return "总览里一项措施只计在一个部门，待更正、已取消的不计。" if todo.kind == DEPARTMENT and beyond else ""
+
+
+def _entries(todo: Todo) -> Iterable[list[TodoItem]]:
+    """Each item by itself, but the steps of one action together, where the worst of them stands."""
+    found: dict[tuple[str, int], list[TodoItem]] = {}
+    for at, item in enumerate(todo.items):
+        found.setdefault((item.number, -1) if item.kind == STEP and item.number else ("", at), []).append(item)
+    return found.values()
+
+
+def _entry_lines(items: Sequence[TodoItem], name: str) -> Iterator[str]:
+    """What it is about once, and what is to be done of each."""
+    item = items[0]
     what = cut_text(item.description, _LONGEST + 1)
-    state = "，".join(part for part in (item.status or item.kind, item.overdue) if part)
+    kind = f"{item.kind} {len(items)} {UNITS[STEP]}" if len(items) > 1 else item.kind
+    state = "，".join(part for part in (item.status or kind, item.overdue) if part)
     yield f"{item.number or '（无编号）'} {' '.join(what.split())}（{state}）"
     if item.strip:
         yield f"  {item.strip}"
-    who = "" if item.next_actor in ("", name) else f"（等待 {item.next_actor}）"
+    for one in items:
+        yield _task_line(one, name)
+
+
+def _task_line(item: TodoItem, name: str) -> str:
+    waited = cut_list(item.next_actor.split("、"), _MOST_NAMES, "人")
+    who = "" if item.next_actor in ("", name) else f"（等待 {waited}）"
     due = " ".join(filter(None, (item.due_name, str(item.due_on), item.minute))) + "；" if item.due_on else ""
-    yield f"  {due}下一步：{item.next_step}{who}（{_place(item)}）"
+    return f"  {due}下一步：{item.next_step}{who}（{_place(item)}）"
 
 
 def _place(item: TodoItem) -> str:

@@ -147,7 +147,7 @@ def test_a_name_of_two_characters_is_asked_for_where_one_character_of_one_person
 def test_the_lines_count_and_say_what_to_do():
     lines = list(todo_lines(todo_of(view(running(), on=DAY), "样例工"), date(2026, 7, 10)))
     assert lines == [
-        "样例工：截至 2026-07-10 待办 1 项，其中实施逾期 1 项。",
+        "样例工：截至 2026-07-10 待办措施 1 项，其中实施逾期 1 项。",
         "",
         "GJ-2026-001 客户系统夜间告警无人响应（实施中，实施逾期 10 天）",
         "  登记● 策划● 审批● 实施◐ 检查○ 确认○ 归档○",
@@ -162,13 +162,13 @@ def test_a_limit_that_is_no_stage_of_an_action_is_counted_apart_from_those_that_
     waiting = view(running(due_on="2026-08-30"), on=DAY, extensions=[asked])
     (first, *_) = todo_lines(todo_of(waiting, "样例甲"), date(2026, 7, 10))
     assert first == (
-        "样例甲：截至 2026-07-10 待办 1 项，其中超时 1 项（延期 1）。"
+        "样例甲：截至 2026-07-10 待办延期 1 项，其中超时 1 项（延期 1）。"
         "括号里的不是措施的环节，总览、每周汇总的实施逾期、环节超时不计。"
     )
     assert tally_of(waiting).late_phrase == "实施逾期 0 项，环节超时 0 项"
     staged = view(completed(progress_note="换线", evidence="JL-1"), on=DAY)
     (first, *_) = todo_lines(todo_of(staged, "样例甲"), date(2026, 7, 10))
-    assert first == "样例甲：截至 2026-07-10 待办 1 项，其中超时 1 项。"
+    assert first == "样例甲：截至 2026-07-10 待办措施 1 项，其中超时 1 项。"
     assert tally_of(staged).late_phrase == "实施逾期 0 项，环节超时 1 项（检查 1）"
 
 

@@ -13,7 +13,7 @@ from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import WELCOME, Duty, JournalKey
 from capa_xl.model.milestones import M1, Q1
 from capa_xl.model.stage_strip import stage_strip
-from capa_xl.model.todo import ACTION, STEP, TodoItem
+from capa_xl.model.todo import ACTION, PERSON, STEP, TodoItem
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.department_steps import doers_of, open_steps
 from capa_xl.policy.next_actor import own_actors
@@ -26,7 +26,7 @@ from capa_xl.policy.todo import named_departments
 from capa_xl.policy.unread_cells import unread_cells
 from capa_xl.policy.waiting_items import items_of_action
 from capa_xl.policy.waiting_needs import items_of_need
-from capa_xl.policy.whose_list import PERSON, Whose
+from capa_xl.policy.whose_list import Whose
 
 TITLE_LENGTH = 60
 _MOST_ACTORS = 3

@@ -55,7 +55,7 @@ def test_only_who_answers_for_the_deadline_is_told_how_to_ask_for_another(facts)
 def test_the_todo_counts_it_apart():
     todo = todo_of(seen(DUE), "样例网")
     assert [item.late for item in todo.items] == [STEP_LATE]
-    assert next(todo_lines(todo, day(DUE["on"]))) == "样例网：截至 2026-07-08 待办 1 项，其中步骤逾期 1 项。"
+    assert next(todo_lines(todo, day(DUE["on"]))) == "样例网：截至 2026-07-08 待办步骤 1 步，其中步骤逾期 1 步。"
 
 
 def test_the_weeks_digest_counts_the_late_actions_of_the_day_and_lists_the_steps_by_themselves():
@@ -76,3 +76,18 @@ def test_a_step_due_today_or_done_or_of_no_day_is_in_no_list():
     ):
         digest = weekly_digest(seen(DUE | {"steps": [step]}), (), (), ())
         assert [part.heading for part in digest.lists] == ["一个月内到期"]
+
+
+def test_the_todo_counts_steps_as_steps_and_tells_those_of_one_action_together():
+    later = {**BACKUP, "step": "3", "content": "换风扇", "due_on": day("2026-07-03")}
+    count, _, head, *rest = todo_lines(todo_of(seen(DUE | {"steps": [BACKUP, later]}), "样例网"), day(DUE["on"]))
+    assert count == "样例网：截至 2026-07-08 待办步骤 2 步，其中步骤逾期 2 步。"
+    assert head.endswith("（步骤 2 步，步骤逾期 7 天）")
+    assert [line.split("「")[1].split("」")[0] for line in rest if "完成步骤" in line] == ["换电池", "换风扇"]
+    assert not [line for line in rest if line.startswith(N)]
+
+
+def test_a_departments_list_says_why_it_is_longer_than_its_row_in_the_overview():
+    lists = (todo_of(seen(facts), "服务台") for facts in (DUE | {"steps": []}, DUE))
+    told_so = ["总览里一项措施只计在一个部门" in next(todo_lines(one, day("2026-07-08"))) for one in lists]
+    assert told_so == [False, True]
