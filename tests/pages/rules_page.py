@@ -8,7 +8,7 @@ from capa_xl.reports.rules_text import RuleWords, plain_fix, weights
 
 FAMILIES = {
     "WB": "表格",
-    "FD": "字段",
+    "FD": "各列的值",
     "PL": "策划",
     "AP": "审批",
     "DO": "实施",
