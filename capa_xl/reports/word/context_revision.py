@@ -11,7 +11,7 @@ from capa_xl.model.paper_kinds import REVISION
 from capa_xl.reports.word.context_words import boxes, cells, head_words, listed, problem_rows, with_role
 from capa_xl.reports.word.examples import example_revision_facts
 from capa_xl.reports.word.paper_content import PaperContent
-from capa_xl.reports.word.table_words import cut, in_form
+from capa_xl.reports.word.table_words import MOST_IN_A_RECORD, cut, in_form
 
 _CLASSES = ("技术文件", "管理文件")
 
@@ -48,7 +48,13 @@ def revision_context(facts: RevisionFacts) -> dict[str, Any]:
             "department": facts.owning_department,
         },
         "rows": [
-            {"clause": cut(row.clause or ""), "current": None, "proposal": row.proposal, "reason": None}
+            {
+                "clause": cut(row.clause or ""),
+                "current": None,
+                "proposal": row.proposal,
+                "is_long": len(row.proposal or "") > MOST_IN_A_RECORD,
+                "reason": None,
+            }
             for row in facts.rows
         ],
         "approval": {

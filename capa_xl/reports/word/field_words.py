@@ -37,7 +37,7 @@ LEAVES: Mapping[str, str] = {
     "escalated": "已升级", "evidence": "证据", "execution": "执行情况", "fingerprint": "工作簿校验码前八位", "fix": "处理办法",
     "follow_ups": "后续编号", "form_number": "表单号", "formula": "计算口径", "found": "不符合项数", "from": "起", "goal": "目标",
     "progress_note": "实施情况", "impact": "影响面", "index": "序号", "indicator": "指标", "inspector": "检查人（部门）", "inspector_department": "应检查部门",
-    "inspectors": "检查部门", "investigators": "调查人", "is_draft": "是否草稿（条件用）", "is_preventive": "是否预防（条件用）",
+    "inspectors": "检查部门", "investigators": "调查人", "is_draft": "是否草稿（条件用）", "is_long": "是否另起一行写（条件用）", "is_preventive": "是否预防（条件用）",
     "is_valid": "是否成立", "kind": "种类", "level": "问题层面", "link": "关联", "manager": "落实责任", "marks": "五类信息的有无",
     "matter": "事项", "measure": "措施", "measured": "各月实测", "merged": "合并", "message": "问题", "met": "达标月数",
     "method": "方法", "month": "月份", "more_charts": "附录图表", "name": "名称（姓名）", "new": "新增", "new_version": "新版本",

@@ -30,3 +30,11 @@ def test_what_stands_in_the_document_now_and_the_reason_are_blank_to_be_written_
     assert [cell.text for cell in rows[at]] == ["条款", "现行内容", "建议修改为", "理由"]
     clause, now, proposal, reason = (cell.text for cell in rows[at + 1])
     assert clause and proposal and (now, reason) == ("", "")
+
+
+def test_a_long_proposal_stands_over_the_full_width_and_nowhere_twice():
+    for size, beside, below in ((200, 1, 0), (201, 0, 1)):
+        rows = (replace(example_revision(), proposal="改" * size),)
+        paper = docx.Document(BytesIO(paper_blob(engine(), REVISION, replace(example_revision_facts(), rows=rows))))
+        texts = [cell.text for row in paper.tables[0].rows for cell in dict.fromkeys(row.cells)]
+        assert (texts.count("改" * size), texts.count("建议修改为：" + "改" * size)) == (beside, below)

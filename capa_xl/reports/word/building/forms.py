@@ -74,10 +74,19 @@ def form_heads(columns: Sequence[tuple[int, str]]) -> str:
     return row([GridCell(paragraph(text, "FormHead"), span, label=True) for span, text in columns], FORM_GRID)
 
 
-def form_values(columns: Sequence[tuple[int, str]], loop: str, height: int = FORM_LINE) -> str:
-    """One row per value of a loop, inside a one-page form."""
+def form_values(columns: Sequence[tuple[int, str]], loop: str, height: int = FORM_LINE, below: str = "") -> str:
+    """One row per value of a loop, inside a one-page form, and `below` each what else stands there."""
     values = [GridCell(paragraph(text, "FormText"), span) for span, text in columns]
-    return _steer(f"for {loop}") + row(values, FORM_GRID, height=height) + _steer("endfor")
+    return _steer(f"for {loop}") + row(values, FORM_GRID, height=height) + below + _steer("endfor")
+
+
+def form_text_when(condition: str, text: str) -> str:
+    """A row of one text over the full width, under a condition: a long one leaves no empty cells beside it."""
+    return (
+        _steer(f"if {condition}")
+        + row([GridCell(paragraph(text, "FormText"), len(FORM_GRID))], FORM_GRID)
+        + _steer("endif")
+    )
 
 
 def form_values_or_room(columns: Sequence[tuple[int, str]], loop: str, value: str) -> str:

@@ -19,7 +19,7 @@ from capa_xl.reports.word.building.pieces import (
     steer,
 )
 
-_COLUMNS = (0.95, 2.4, 3.8, 1.75, 2.14, 1.95, 1.95, 1.66)
+_COLUMNS = (0.8, 2.35, 3.95, 1.9, 2.14, 2.1, 2.1, 1.26)
 
 
 def sections() -> tuple[PageSection]:

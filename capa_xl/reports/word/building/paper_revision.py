@@ -13,6 +13,7 @@ from capa_xl.reports.word.building.forms import (
     form_heads,
     form_rooms,
     form_row,
+    form_text_when,
     form_values,
 )
 from capa_xl.reports.word.building.look import PageSection
@@ -52,11 +53,12 @@ def _top() -> tuple[str, ...]:
 
 def _proposal() -> tuple[str, ...]:
     heads = ((2, "条款"), (2, "现行内容"), (3, "建议修改为"), (2, "理由"))
-    body = ((2, known("p.clause")), (2, known("p.current")), (3, known("p.proposal")), (2, known("p.reason")))
+    proposal = "{% if p.is_long %}（见下一行）{% else %}" + known("p.proposal") + "{% endif %}"
+    body = ((2, known("p.clause")), (2, known("p.current")), (3, proposal), (2, known("p.reason")))
     return (
         form_block("③ 不一致说明与修改意见"),
         form_heads(heads),
-        form_values(body, "p in rows", FORM_TEXT),
+        form_values(body, "p in rows", FORM_TEXT, form_text_when("p.is_long", "建议修改为：{{ p.proposal }}")),
     )
 
 
