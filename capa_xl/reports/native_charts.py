@@ -41,18 +41,26 @@ _LINES: Final[Mapping[str, dict[str, Any]]] = {
 }
 
 
+_LINE_OF_TYPE = 0.075
+"""Height of a line of small type, of a low picture's."""
+_CATEGORY_ROOM = 90
+"""Characters of the categories of a low picture that stand beside each other."""
+
+
 class ChartLook(Struct, frozen=True):
     """How big its letters are and what they are set in.
 
     Attributes:
         text, heading: Typefaces of the axes and of the title.
         size, heading_size: In points.
+        is_low: A picture is a third as high as wide: what the plot has of it isn't left to the reader's program.
     """
 
     text: str = palette.FONT
     heading: str = palette.FONT
     size: float = 9
     heading_size: float = 11
+    is_low: bool = False
 
     def font(self, *, bold: bool = False, colour: str = palette.INK) -> dict[str, Any]:
         """The font of axes and labels."""
@@ -171,10 +179,28 @@ def _dress(base: Any, chart: Chart, look: ChartLook) -> None:
     else:
         base.set_x_axis(along)
         base.set_y_axis(across)
-    base.set_legend(_legend(chart, look))
+    base.set_legend(legend := _legend(chart, look))
     base.set_chartarea({"border": {"none": True}, "fill": {"color": f"#{palette.WHITE}"}})
     if is_control(chart):
         base.set_plotarea({"layout": {"x": 0.12, "y": 0.22, "width": 0.73, "height": 0.52}})
+    elif look.is_low and _has_short_categories(chart):
+        base.set_plotarea({"layout": _low_plot(chart, has_legend="none" not in legend)})
+
+
+def _has_short_categories(chart: Chart) -> bool:
+    """Each on one line below a plot with one axis of values."""
+    is_plain = not any(one.second_axis or one.kind == BARS for one in chart.series)
+    return is_plain and sum(len(name) + 1 for name in chart.categories) <= _CATEGORY_ROOM
+
+
+def _low_plot(chart: Chart, *, has_legend: bool) -> dict[str, float]:
+    """All that title, categories, title of the axis and legend leave of a low picture, where a reader would leave half.
+
+    Shares of the picture.
+    """
+    above = _LINE_OF_TYPE * (1.7 + len(chart.title.split("\n")))
+    below = _LINE_OF_TYPE * (2.1 + 1.3 * bool(chart.x_title) + 1.8 * has_legend)
+    return {"x": 0.1, "y": round(above, 3), "width": 0.86, "height": round(1 - above - below, 3)}
 
 
 def is_control(chart: Chart) -> bool:

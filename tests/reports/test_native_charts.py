@@ -7,7 +7,7 @@ from lxml import etree
 
 from capa_xl.model import palette
 from capa_xl.model.charts import BARS, CENTRE, COLUMNS, LIMIT, LINE, STEP, Chart, Series, at_its_end
-from capa_xl.reports.native_charts import complete
+from capa_xl.reports.native_charts import _low_plot, complete
 from capa_xl.reports.word.chart_xml import chart_xml
 from tests.contrast import contrast
 
@@ -156,3 +156,17 @@ def test_a_lines_axis_has_round_steps_and_no_more_digits_than_they_have(values, 
     root = drawn(Series("实测", values, LINE), number_format=number_format)
     assert value_axes(root) == [pytest.approx(axis)]
     assert root.find(f".//{C}valAx/{C}numFmt").get("formatCode") == figures
+
+
+def test_the_plot_of_a_low_picture_takes_what_title_categories_and_legend_leave():
+    """In LibreOffice a fifth of the picture was left of an effect chart, whose axis title was taller."""
+    chart = Chart(
+        "由 12% 降至 2%",
+        ("改进前", "改进后"),
+        (Series("实测", (0.12, 0.02)), Series("目标", (0.03, 0.03), LINE)),
+        "",
+        "%",
+    )
+    found = _low_plot(chart, has_legend=True)
+    assert found["height"] >= 0.4 and found["y"] + found["height"] <= 0.75
+    assert _low_plot(chart, has_legend=False)["height"] > found["height"]

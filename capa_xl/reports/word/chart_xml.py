@@ -16,7 +16,7 @@ from capa_xl.reports.native_charts import MOST_UPRIGHT, ChartLook, complete, is_
 
 _SHEET = "数据"
 _FONT = "宋体"
-_LOOK = ChartLook(_FONT, "黑体", 9, 10.5)
+_LOOK = ChartLook(_FONT, "黑体", 9, 10.5, is_low=True)
 _MOST_UPRIGHT = 13
 """Characters of the title of an axis that stands, one line of it in a chart of the usual height."""
 _CREATED = datetime(2000, 1, 1)
