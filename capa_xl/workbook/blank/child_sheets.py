@@ -160,7 +160,7 @@ def _colour_findings(sheet: Worksheet, looks: Looks) -> None:
 def draw_lists(sheet: Worksheet, looks: Looks, name: str, lists: Mapping[str, tuple[str, ...]]) -> None:
     """字典: one column per list, headed by its name; no blanks between values."""
     widths = _list_widths(lists)
-    look = looks.look(text_wrap=True, valign="top", align="left", indent=1)
+    look = looks.look(text_wrap=True, valign="top", align="left", indent=1, border=1, border_color=palette.BORDER)
     for position, (heading, values) in enumerate(lists.items()):
         sheet.set_column(position, position, widths[position], look)
         sheet.write_string(0, position, heading, looks.header())

@@ -33,7 +33,9 @@ def draw_guide(sheet: Worksheet, looks: Looks) -> None:
     _finish(sheet, row)
 
 
-_BOX = {"border": 1, "border_color": palette.BORDER, "text_wrap": True}
+_BOX = {"border": 1, "border_color": palette.BORDER, "text_wrap": True, "align": "left", "indent": 1}
+_INDENT = 1.5
+"""Characters that it takes of a cell."""
 
 
 def _head(sheet: Worksheet, looks: Looks) -> int:
@@ -84,7 +86,7 @@ def _paragraph(sheet: Worksheet, row: int, words: str, look: Format) -> None:
 
 
 def _height(words: str, width: int) -> float:
-    return 3 + fitted_height([(words, width)], LINE)
+    return 3 + fitted_height([(words, width - _INDENT)], LINE)
 
 
 def _finish(sheet: Worksheet, last_row: int) -> None:

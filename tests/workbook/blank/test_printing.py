@@ -132,6 +132,13 @@ def test_the_lists_stand_side_by_side_on_one_page_however_long_the_departments_a
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
+def test_the_lists_and_the_guide_have_lines_and_no_text_that_touches_them(sheets):
+    lists, guide = sheets["字典"]["A2"], sheets["使用说明"]["B5"]
+    assert lists.border.bottom.style or sheets["字典"].column_dimensions["A"].border.bottom.style
+    assert guide.border.left.style == "thin" and guide.alignment.indent == 1
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
 def test_the_settings_stand_on_one_upright_page(sheets):
     _assert_on_one_upright_page(sheets["参数"])
 
