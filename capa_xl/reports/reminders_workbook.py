@@ -25,7 +25,7 @@ RESULT_WORDS = {
     UNKNOWN: "结果不明",
 }
 _TONES = {SENT: "good", FILED: "silent", FAILED: "bad", REFUSED: "bad", WITHHELD: "bad", UNKNOWN: "soon"}
-_LEDGER = (
+LEDGER = (
     ColumnHead("编号", 14),
     ColumnHead("里程碑", 20),
     ColumnHead("期限版本", 12, "mark"),
@@ -36,9 +36,9 @@ _LEDGER = (
     ColumnHead("尝试日期", 12, "date"),
     ColumnHead("发送日期", 12, "date"),
     ColumnHead("迟发天数", 9, "count"),
-    ColumnHead("结果", 11, "mark"),
+    ColumnHead("结果", 16, "mark"),
     ColumnHead("方式", 9, "mark"),
-    ColumnHead("说明", 35, "wrap"),
+    ColumnHead("说明", 30, "wrap"),
 )
 
 
@@ -67,7 +67,7 @@ def reminders_workbook(
     first = book.sheet(name, f"{name}（4.4.6）", f"{span}　{_tally(None if duties is None else mine)}")
     book.table(first, _duty_headings(lead), [_duty_row(duty) for duty in mine])
     ledger = book.sheet("台账", "提醒与催办台账", span)
-    book.table(ledger, _LEDGER, [row for one in _by_reminder(postings, as_of) for row in _attempts(one, period)])
+    book.table(ledger, LEDGER, [row for one in _by_reminder(postings, as_of) for row in _attempts(one, period)])
     write_history(book, span, history)
     return book.close()
 

@@ -9,9 +9,10 @@ import openpyxl
 import pytest
 from msgspec.structs import replace
 
-from capa_xl.model.journal import FAILED, FILED, OUTBOX, SENT, SMTP, UNKNOWN
+from capa_xl.model.journal import FAILED, FILED, OUTBOX, SENT, SMTP, TRANSPORT_WORDS, UNKNOWN
 from capa_xl.model.period import parse_period
-from capa_xl.reports.reminders_workbook import occurrence_words, reminders_workbook
+from capa_xl.model.row_heights import text_width
+from capa_xl.reports.reminders_workbook import LEDGER, RESULT_WORDS, occurrence_words, reminders_workbook
 from tests.policy.postings import posting
 
 PERIOD, ON = parse_period("2026Q3"), date(2026, 8, 20)
@@ -82,3 +83,10 @@ def test_a_past_day_knows_the_attempts_made_by_then():
 )
 def test_when_a_reminder_came_again_is_said_in_words(occurrence, words):
     assert occurrence_words(occurrence) == words
+
+
+def test_every_word_of_the_ledger_has_room_in_its_column():
+    """已生成，未发送 is seven signs of two columns of width: 13.65."""
+    widths = {heading.name: heading.width for heading in LEDGER}
+    assert max(map(text_width, RESULT_WORDS.values())) < widths["结果"]
+    assert max(map(text_width, TRANSPORT_WORDS.values())) < widths["方式"]
