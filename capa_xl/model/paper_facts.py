@@ -57,6 +57,7 @@ class PaperHead(Struct, frozen=True):
         is_draft: Printed with 草稿, and not for the archive.
         is_rehearsal: Printed with 预演: of another day than today, and on nobody's record.
         missing: What keeps it a draft, by column name; () for a final, and for a draft that was asked for.
+        no_final: Why no final can ever follow the draft, as a clause; "" where one can.
         with_cover: 参数 封面 (papers B and E).
         policy: The policy by number and name.
         edition: Which edition a final is; 1 where there was none before it. The first one does not say so.
@@ -80,6 +81,7 @@ class PaperHead(Struct, frozen=True):
     not_counted: str = ""
     sheets: OwnSheets = OwnSheets()
     is_rehearsal: bool = False
+    no_final: str = ""
 
     @property
     def lacking(self) -> str:

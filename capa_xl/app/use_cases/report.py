@@ -20,6 +20,7 @@ from capa_xl.app.shared.paper_source import (
     write_paper,
 )
 from capa_xl.errors import UsageError
+from capa_xl.model import words
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.paper_run import PaperRun, WrittenPaper
@@ -88,13 +89,20 @@ def _written(
 def _entry(path: Path, facts: ReportFacts) -> WrittenPaper:
     head = facts.head
     return WrittenPaper(
-        path, facts.action.number, head.number, head.is_draft, head.missing, is_rehearsal=head.is_rehearsal
+        path,
+        facts.action.number,
+        head.number,
+        head.is_draft,
+        head.missing,
+        note=head.no_final,
+        is_rehearsal=head.is_rehearsal,
     )
 
 
 def _completed(source: PaperSource) -> list[str]:
-    actions = source.judged.view.actions
-    return [a.number for a in actions if a.number and a.completed_on and not a.cancelled_on]
+    view = source.judged.view
+    completed = (action.number for action in view.actions if action.number and action.completed_on)
+    return [number for number in completed if view.derived[number].status != words.CANCELLED]
 
 
 def _known(source: PaperSource, numbers: Sequence[str]) -> list[str]:

@@ -16,8 +16,9 @@ _PREFIX = "GJA3"
 
 
 def _major(given: PaperInputs) -> list[str]:
-    actions = given.view.actions
-    return [action.number for action in actions if action.severity == words.MAJOR and not action.cancelled_on]
+    view = given.view
+    major = (action.number for action in view.actions if action.severity == words.MAJOR)
+    return [number for number in major if view.derived[number].status != words.CANCELLED]
 
 
 def _papers(given: PaperInputs, number: str) -> list[tuple[str, ReportFacts]]:
@@ -25,7 +26,7 @@ def _papers(given: PaperInputs, number: str) -> list[tuple[str, ReportFacts]]:
         refuse_unknown(given.view, number)
     facts = report_facts(given, number)
     own = given.numbers.of_every_action(_PREFIX, number)
-    head = given.head(own, A3, draft=not facts.is_final, missing=facts.head.missing)
+    head = given.head(own, A3, draft=not facts.is_final, missing=facts.head.missing, no_final=facts.head.no_final)
     return [(f"{number} {A3.title}", replace(facts, head=head))]
 
 

@@ -57,7 +57,13 @@ class PaperInputs(Struct, frozen=True, dict=True):
         return lost_sheets(self.view.register, self.journal.columns if self.journal is not None else frozenset())
 
     def head(
-        self, number: str | None, kind: PaperKind, *, draft: bool = False, missing: tuple[str, ...] = ()
+        self,
+        number: str | None,
+        kind: PaperKind,
+        *,
+        draft: bool = False,
+        missing: tuple[str, ...] = (),
+        no_final: str = "",
     ) -> PaperHead:
         """The head of a paper.
 
@@ -66,6 +72,7 @@ class PaperInputs(Struct, frozen=True, dict=True):
             kind: Whose form-control number it carries, where 参数 has one.
             draft: A draft was asked for.
             missing: What makes it a draft anyhow, by column name.
+            no_final: Why no final can follow the draft; "" where one can.
         """
         procedure = self.view.procedure
         return PaperHead(
@@ -75,8 +82,9 @@ class PaperInputs(Struct, frozen=True, dict=True):
             fingerprint=self.fingerprint,
             journal_head=self.journal.chain_head if self.journal else "",
             form_number=kind.form_number_in(procedure.form_numbers),
-            is_draft=draft or bool(missing),
+            is_draft=draft or bool(missing or no_final),
             missing=missing,
+            no_final=no_final,
             with_cover=procedure.cover,
             policy=procedure.policy,
             not_counted=not_counted(self.view),
@@ -125,8 +133,9 @@ def with_way(view: RegisterView, action: Action) -> Action:
 
 
 def approving_acts(action: Action, derived: Derived) -> Iterator[tuple[str | None, date | None]]:
-    """Who signed the row, and who signed the plan that approves it, each with the day."""
+    """Who signed the row, who signed the plan that approves it, and who cancelled it, each with the day."""
     yield action.approver, action.approved_on
+    yield action.cancel_approver, action.cancelled_on
     if derived.approval is not None and derived.approval.plan is not None:
         yield derived.approval.plan.approver, derived.approval.on
 

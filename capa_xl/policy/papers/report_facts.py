@@ -25,21 +25,25 @@ from capa_xl.policy.routes import decision_on
 from capa_xl.policy.unread_cells import with_what_stands
 
 REPORT_PREFIX = "GJBG"
+_CANCELLED = "措施已取消，只有草稿，不出定稿"
 
 
 def report_facts(given: PaperInputs, number: str, *, draft: bool = False) -> ReportFacts:
-    """The facts of one action; a draft where they are incomplete, or where one is asked for.
+    """The facts of one action; a draft where they are incomplete, where one is asked for, or where it is cancelled.
 
     Raises:
         KeyError: No action has that 编号 at T (the caller looks first).
     """
     view = given.view
     action, derived, register = view.by_number[number], view.derived[number], view.register
-    missing = missing_facts(view, action)
-    is_final = not missing and not draft
+    no_final = _CANCELLED if derived.status == words.CANCELLED else ""
+    missing = () if no_final else missing_facts(view, action)
+    is_final = not (missing or draft or no_final)
     past = _past_inspections(given, action)
     return ReportFacts(
-        head=given.head(_report_number(given, action, is_final=is_final), REPORT, draft=draft, missing=missing),
+        head=given.head(
+            _report_number(given, action, is_final=is_final), REPORT, draft=draft, missing=missing, no_final=no_final
+        ),
         action=with_way(view, action),
         derived=derived,
         columns=view.inputs.columns,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import HeldRoles, RequestFacts
 from capa_xl.model.paper_kinds import REQUEST
@@ -28,12 +29,14 @@ def request_facts(given: PaperInputs, number: str) -> RequestFacts | None:
         named = needs_named(action, known_needs(view))
         need = next((row for row in view.needs if row.number in named), None)
     key = action.number if action else ""
-    missing = _missing(need, action)
+    derived = view.derived.get(key)
+    is_cancelled = derived is not None and derived.status == words.CANCELLED
+    missing = () if is_cancelled else _missing(need, action)
     problems = given.problems_of(frozenset({key, number} - {""}))
     return RequestFacts(
         head=given.head(_number(given, need, action), REQUEST, missing=missing),
         action=with_way(view, action) if action else None,
-        derived=view.derived.get(key),
+        derived=derived,
         need=need,
         steps=view.steps.get(key, ()),
         decision=decision_on(view.inputs, action) if action else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -11,7 +11,10 @@ from capa_xl.model.months import month_start
 
 AXIS_SIZES = (6, 10, 14)
 """So many cells an axis may have; an action that lasts longer than the longest has several months in one."""
-AXIS_WORDS = "P 策划审批　D 实施　C 检查确认　A 修订归档（期末所在阶段）　◆ 完成期限　◇ 原完成期限　▲ 数据截至"
+_DAY = timedelta(days=1)
+AXIS_WORDS = (
+    "P 策划审批　D 实施　C 检查确认　A 修订归档（期末所在阶段）　◆ 完成期限　◇ 原完成期限　逾 实施逾期　▲ 数据截至"
+)
 
 
 def action_axis(action: Action, derived: Derived, on: date) -> list[dict[str, str]]:
@@ -32,7 +35,7 @@ def action_axis(action: Action, derived: Derived, on: date) -> list[dict[str, st
     starts = [month_start(first, at * size) for at in range(count)]
     shown = [_cell(start, month_start(start, size), action, derived, on) for start in starts]
     ended = -(-months // size) if derived.status in words.ENDED else count
-    return [cell if at < ended else cell | {"phase": ""} for at, cell in enumerate(shown)]
+    return [cell if at < ended else cell | {"phase": "", "late": ""} for at, cell in enumerate(shown)]
 
 
 def _days(action: Action, derived: Derived, on: date) -> list[date]:
@@ -51,7 +54,15 @@ def _cell(start: date, end: date, action: Action, derived: Derived, on: date) ->
         "month": f"{start:%y-%m}",
         "phase": _phase(start, end, action, derived, on),
         "marks": "".join(marks),
+        "late": "逾" if _is_late(start, end, action, derived, on) else "",
     }
+
+
+def _is_late(start: date, end: date, action: Action, derived: Derived, on: date) -> bool:
+    """Whether it holds a day past 完成期限 of what isn't carried out; of what was reopened only T is one."""
+    if action.due_on is None or "Y1" not in derived.overdue:
+        return False
+    return start <= on and end > (on if derived.taken_back else action.due_on + _DAY)
 
 
 def _marks(action: Action, derived: Derived, on: date) -> tuple[tuple[str, date | None], ...]:

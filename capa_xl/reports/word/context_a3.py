@@ -23,13 +23,15 @@ LINE, _HALF_POINTS = 9450, 21
 """Width of a line of a box in twentieths of a point, less three characters for blanks beside letters and digits and
 for words that no line breaks; and the size of its type.
 """
+MOST_OF_A_REASON = 90
+"""Of the words that it was cancelled: two lines below the title."""
 ROOM = {"background": 9, "state": 4, "goal": 4, "cause": 8, "measure": 3}
 """Lines of texts that each box holds."""
 _MOST_OF_A_NAME = 10
 """Of a department, so that both fit on the line below the title."""
 WORDS = {
     "r": "报告", "milestones": "时间轴", "more_steps": "未列出步骤数的文字", "state": "改进前的数据",
-    "approved": "同意的批准",
+    "approved": "措施的批准", "late": "逾期几天（没有逾期的为空）",
     "axis": "时间轴各月", "axis_size": "时间轴格数", "axis_words": "时间轴图例",
     "month": "月份", "phase": "阶段", "marks": "期限标记",
     "approved_on": "批准日期", "started_on": "开始日期",
@@ -42,11 +44,14 @@ def a3_context(facts: ReportFacts) -> dict[str, Any]:
     """The context of one page."""
     report = one_report_context(facts)["reports"][0]
     report["action"] = {key: _shown(value, MOST_OF_A_TEXT) for key, value in report["action"].items()}
-    report["action"] |= _in_boxes(facts.action, report["action"], len(report["steps"]))
+    report["action"] |= _in_boxes(
+        facts.action, report["action"], len(report["steps"]), is_cancelled=bool(report["cancelled"])
+    )
     owner, owning = facts.action.responsible_department or "", facts.derived.owning_department or ""
     names = told_apart((owner, owning), _MOST_OF_A_NAME)
     report["action"]["responsible_department"] = names[owner]
     report["derived"] = report["derived"] | {"owning_department": names[owning]}
+    report["cancelled"] = cut(report["cancelled"], MOST_OF_A_REASON)
     steps = [
         {key: _shown(value, MOST_OF_A_STEP) for key, value in step.items()}
         | {"owners": whole_names(step["owners"], MOST_OF_A_STEP)}
@@ -62,18 +67,20 @@ def a3_context(facts: ReportFacts) -> dict[str, Any]:
         "axis_size": len(axis),
         "axis_words": AXIS_WORDS,
         "strip": stage_strip(facts.action, facts.derived, facts.columns),
+        "late": facts.derived.overdue_phrase if facts.derived.is_late else "",
         "milestones": [_milestones(facts)],
     }
 
 
-def _in_boxes(action: Action, shown: dict[str, Any], steps: int) -> dict[str, str]:
+def _in_boxes(action: Action, shown: dict[str, Any], steps: int, *, is_cancelled: bool) -> dict[str, str]:
     """The long texts, those of one box sharing its lines; a measure without steps has those of their table."""
     source = f"来源：{shown['source']}（{shown['source_number'] or ''}）；影响面："
+    background = ROOM["background"] - (2 if is_cancelled else 0)
     measure = ROOM["measure"] + (0 if steps else MOST_STEPS)
     return {
         **_shared(
             {"description": action.description, "impact": action.impact, "containment": action.containment},
-            ROOM["background"], {"impact": source, "containment": "临时处置："},
+            background, {"impact": source, "containment": "临时处置："},
         ),
         **_shared({"current_state": action.current_state}, ROOM["state"] - 1),
         **_shared({"goal": action.goal}, ROOM["goal"] - 1),
@@ -99,15 +106,13 @@ def _state(report: dict[str, Any], action: Action) -> str:
     return f"现值：{named} {action.baseline:g} {cut_unit(action.unit)}".rstrip() + "。"
 
 
-def _approved(facts: ReportFacts, report: dict[str, Any]) -> dict[str, Any]:
-    """Who approved, and when: a person, the review or a plan; what is still to be approved leaves room to sign."""
+def _approved(facts: ReportFacts, report: dict[str, Any]) -> dict[str, str]:
+    """Who approved the measure: a person, the review or a plan; "" while nobody did."""
     approval = facts.derived.approval
     if approval is None:
-        return {"by": "", "on": None, "evidence": ""}
-    if not approval.is_own:
-        return {"by": cut(approval.source, MOST_OF_A_CELL), "on": approval.on, "evidence": ""}
-    own = report["approvals"][0]
-    return {"by": own["approver"], "on": approval.on, "evidence": cut(own["evidence"], MOST_OF_A_CELL)}
+        return {"by": ""}
+    by = report["approvals"][0]["approver"] if approval.is_own else approval.source
+    return {"by": cut(by, MOST_OF_A_CELL)}
 
 
 def _shown(value: Any, most: int) -> Any:

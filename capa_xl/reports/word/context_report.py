@@ -20,6 +20,7 @@ from capa_xl.reports.word.context_words import (
     action_cells,
     blank_cells,
     boxes,
+    cancelled_words,
     cells,
     head_words,
     listed,
@@ -79,6 +80,7 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
         "number": cut(facts.head.number),
         "subject": subject(action.description),
         "strip": stage_strip(action, facts.derived, facts.columns),
+        "cancelled": cancelled_words(action, facts.derived, facts.roles),
         "is_draft": facts.head.is_draft,
         "action": action_cells(action, facts.columns),
         "derived": _derived(facts),
@@ -87,7 +89,7 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
         "analysis": cells(facts.analysis) if facts.analysis else blank_cells(Analysis),
         "is_preventive": action.action_type == words.PREVENTIVE,
         "approvals": [in_table(_approval(facts))],
-        "steps": [in_table(_step(step), in_sheet("措施分解")) for step in facts.steps or ()],
+        "steps": [in_table(_step(facts, step), in_sheet("措施分解")) for step in facts.steps or ()],
         "no_steps": _none(facts, facts.steps, "措施分解", "本项未分解步骤。"),
         "requests": _feedback(facts, _is_request),
         "no_requests": _none(facts, facts.progress, "进展反馈", "没有登记资源申请"),
@@ -226,11 +228,11 @@ def _decision(facts: ReportFacts) -> str:
     return " ".join(piece for piece in pieces if piece)
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(facts: ReportFacts, step: Step) -> dict[str, Any]:
     owners = " ".join(filter(None, (step.department, whole_names(listed(step.owners), MOST_OF_OWNERS))))
     return cells(step) | {
         "owners": owners,
-        "on_time": _on_time(step.due_on, step.done_on),
+        "on_time": _on_time(facts, step.due_on, step.done_on),
         "brief": brief(step.content, _WHOLE_STEPS),
         "brief_output": brief(step.output, _WHOLE_STEPS),
     }
@@ -240,9 +242,11 @@ def _correction(facts: ReportFacts, entry: Correction) -> dict[str, Any]:
     return cells(entry) | {"approver": with_role(facts.roles, entry.approver, entry.on)}
 
 
-def _on_time(due_on: date | None, done_on: date | None) -> str:
+def _on_time(facts: ReportFacts, due_on: date | None, done_on: date | None) -> str:
+    """Of a step; an open one is late at T only while its owners are at work on the action."""
     if done_on is None:
-        return "未完成"
+        days = (facts.head.as_of - due_on).days if due_on else 0
+        return f"逾期 {days} 天" if days > 0 and facts.derived.status in words.OWNERS_TURN else "未完成"
     return "" if due_on is None else "是" if done_on <= due_on else "否"
 
 

@@ -14,7 +14,16 @@ from capa_xl.model.paper_facts import RequestFacts
 from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.model.records import Need
 from capa_xl.model.short_names import told_apart
-from capa_xl.reports.word.context_words import SPACE, boxes, head_words, listed, problem_rows, with_role, yes_no_boxes
+from capa_xl.reports.word.context_words import (
+    SPACE,
+    boxes,
+    cancelled_words,
+    head_words,
+    listed,
+    problem_rows,
+    with_role,
+    yes_no_boxes,
+)
 from capa_xl.reports.word.examples import example_request
 from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.printable import PrintedDay, Text
@@ -45,6 +54,7 @@ def request_context(facts: RequestFacts) -> dict[str, Any]:
     return in_form(
         {
             "head": head_words(facts.head, REQUEST.title),
+            "cancelled": cancelled_words(action, facts.derived, facts.roles),
             "action": {"number": action.number},
             "boxes": _boxes(facts, action, need),
             "raised": _raised(action, need),

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.command_line import without_commands
 from capa_xl.model.cut_text import cut_line, cut_list
+from capa_xl.model.derived import Derived
 from capa_xl.model.edition import edition_name
 from capa_xl.model.paper_facts import HeldRoles, PaperHead, draft_word
 from capa_xl.model.problem import Problem
+from capa_xl.reports.word.printable import PrintedDay
 from capa_xl.reports.word.table_words import CODES, MOST_OF_A_CODE, cut
 
 NO_COLUMN = "本表未设此栏"
@@ -22,6 +25,8 @@ MOST_OF_A_HEAD = 24
 MOST_OF_A_HEAD_NUMBER = 18
 """Of a number, which stands beside the title."""
 MOST_OF_A_SHORT_TEXT = 40
+_MOST_OF_A_REASON = 120
+"""Two lines below a title."""
 MOST_NAMES = 3
 """So many names a narrow cell tells; the others are counted."""
 STAGE_BANDS = frozenset({"审批", "检查", "确认", "归档"})
@@ -119,6 +124,16 @@ def problem_rows(problems: Iterable[Problem]) -> list[dict[str, Any]]:
 def subject(description: str | None) -> str:
     """Some thirty characters of 问题描述 in one line."""
     return cut_line(description or "", 31)
+
+
+def cancelled_words(action: Action, derived: Derived | None, roles: HeldRoles) -> str:
+    """已取消（2026年11月10日，样例总（总经理）批准）：理由; what isn't on record is said; "" unless it is cancelled."""
+    if derived is None or derived.status != words.CANCELLED:
+        return ""
+    on = str(PrintedDay.of(action.cancelled_on)) if action.cancelled_on else "没有登记日期"
+    approver = with_role(roles, action.cancel_approver, action.cancelled_on)
+    by = f"{approver}批准" if approver else "没有登记批准人"
+    return f"已取消（{on}，{by}）：{cut(action.cancel_reason or '没有登记原因', _MOST_OF_A_REASON)}"
 
 
 def no_columns(headers: Sequence[str], what: str = "") -> str:

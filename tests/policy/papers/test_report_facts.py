@@ -90,3 +90,12 @@ def test_a_repeat_is_one_that_names_the_action_or_has_its_key_after_its_completi
     assert repeats(**KEY | {"registered_on": "2026-03-02"}) == ()
     assert repeats(**KEY | {"category": "备件"}) == ()
     assert repeats(**KEY | {"cancelled_on": "2026-05-02"}) == ()
+
+
+def test_of_a_cancelled_action_nothing_is_missing_and_no_final_follows():
+    ended = {"cancelled_on": "2026-06-01", "cancel_reason": "并入 GJ-2026-002", "cancel_approver": "样例总"}
+    for row in (planned(**ended), confirmed(**ended)):
+        found = report(row)
+        assert found.head.missing == () and found.head.is_draft and not found.is_final
+        assert found.head.no_final == "措施已取消，只有草稿，不出定稿"
+    assert report(confirmed()).head.no_final == ""

@@ -40,3 +40,14 @@ def test_an_axis_is_as_wide_as_its_months_and_the_months_after_its_end_complete_
 def test_an_action_of_years_has_several_months_in_a_cell():
     found = cells(running(registered_on="2024-01-08", approved_on="2024-01-15", due_on="2026-12-31"), "2026-03-02")
     assert [month for month, _, _ in found[:3]] == ["24-01", "24-04", "24-07"] and len(found) == 14
+
+
+def test_a_month_past_the_deadline_of_what_is_not_done_is_marked_late():
+    """Due on 30 June: July to the 3rd of August are late, the month of the deadline isn't."""
+    seen = view(running(), on="2026-08-03")
+    (found,) = seen.actions
+    axis = action_axis(found, seen.derived[found.number], seen.on)
+    assert [cell["month"] for cell in axis if cell["late"]] == ["26-07", "26-08"]
+    assert not any(
+        cell["late"] for cell in action_axis(found, view(running(), on="2026-06-30").derived[found.number], seen.on)
+    )

@@ -1,7 +1,12 @@
+from datetime import date
+
 from msgspec.structs import replace
 
-from capa_xl.reports.word.context_a3 import LINE, MOST_OF_A_CELL, MOST_STEPS, ROOM, a3_context
+from capa_xl.model.paper_kinds import A3
+from capa_xl.reports.word.context_a3 import LINE, MOST_STEPS, ROOM, a3_context
 from capa_xl.reports.word.examples import example_report
+from capa_xl.reports.word.paper_catalogue import paper_blob
+from tests.reports.word.papers import engine, words
 
 
 def test_long_texts_are_cut_and_steps_beyond_the_most_are_counted():
@@ -21,10 +26,25 @@ def test_the_timeline_holds_the_days_of_the_action_and_of_its_conclusion():
     assert days["confirmed_on"] == facts.derived.conclusion.confirmed_on
 
 
-def test_a_long_evidence_is_cut_so_that_the_signatures_stay_on_the_page():
+def test_the_page_itself_is_for_the_pen_and_the_measure_s_approval_stands_with_the_measure():
     facts = example_report()
-    action = replace(facts.action, approval_evidence="长" * 2000)
-    assert len(a3_context(replace(facts, action=action))["approved"]["evidence"]) == MOST_OF_A_CELL
+    told = words(paper_blob(engine("a3"), A3, facts))
+    signed = told[told.index("编制：") :]
+    assert "批准：签字" in signed.replace("\n", "").replace("\t", "") and "日期：日期：日期：" in signed.replace(
+        "\n", ""
+    )
+    assert str(facts.derived.approved_on) not in signed
+    assert a3_context(facts)["approved"]["by"] in told[: told.index("编制：")]
+
+
+def test_what_is_late_says_so_beside_its_time_axis_and_at_its_steps():
+    facts = example_report()
+    late = replace(facts.derived, status="实施中", overdue=("Y1",), days_overdue=45)
+    step = replace(facts.steps[0], due_on=date(2026, 11, 2), done_on=None)
+    found = a3_context(replace(facts, derived=late, steps=(step,)))
+    assert found["late"] == "实施逾期 45 天" and found["r"]["steps"][0]["on_time"] == "逾期 20 天"
+    assert a3_context(replace(facts, steps=(step,)))["r"]["steps"][0]["on_time"] == "未完成"
+    assert a3_context(facts)["late"] == ""
 
 
 def test_two_departments_that_differ_in_their_number_alone_read_differently():

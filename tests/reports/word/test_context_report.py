@@ -8,9 +8,10 @@ import pytest
 from msgspec.structs import replace
 
 from capa_xl.model.paper_facts import EffectFacts, MonthAheadFacts, PastInspection, ReminderFacts
+from capa_xl.model.paper_kinds import A3, REQUEST
 from capa_xl.reports.word.context_report import report_context
-from capa_xl.reports.word.examples import example_report
-from capa_xl.reports.word.paper_catalogue import reports_blob
+from capa_xl.reports.word.examples import example_report, example_request
+from capa_xl.reports.word.paper_catalogue import paper_blob, reports_blob
 from capa_xl.reports.word.properties import content_hashes
 from tests.reports.word.papers import engine, members, words
 
@@ -224,3 +225,20 @@ def test_a_sheet_that_is_not_in_use_proves_no_absence():
 
 def test_who_handed_in_an_attachment_stands_nowhere_and_stays_blank():
     assert all(row["owner"] is None for row in acted(evidence="工单导出 14 张、演练记录")["attachments"])
+
+
+def test_a_cancelled_action_says_so_below_the_title_in_place_of_its_stages():
+    reason = "并入其他措施"
+    action = replace(REPORT.action, cancelled_on=date(2026, 11, 10), cancel_reason=reason, cancel_approver="样例总")
+    derived = replace(REPORT.derived, status="已取消")
+    facts = replace(REPORT, action=action, derived=derived, roles=(("样例总", date(2026, 11, 10), "总经理"),))
+    sentence = "已取消（2026年11月10日，样例总（总经理）批准）：并入其他措施"
+    assert report_context((facts,))["reports"][0]["cancelled"] == sentence
+    told = words(reports_blob(engine("report"), (facts,)))
+    assert sentence in told and "定稿前应处理" not in told
+    assert sentence in words(paper_blob(engine("a3"), A3, facts))
+    request = replace(example_request(), action=action, derived=derived, roles=facts.roles)
+    assert sentence in words(paper_blob(engine("request"), REQUEST, request))
+    bare = replace(facts, action=replace(action, cancelled_on=None, cancel_reason=None, cancel_approver=None))
+    told = report_context((bare,))["reports"][0]["cancelled"]
+    assert told == "已取消（没有登记日期，没有登记批准人）：没有登记原因"

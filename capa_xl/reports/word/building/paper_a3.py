@@ -17,6 +17,7 @@ from capa_xl.reports.word.building.pieces import (
     ROOM_TO_WRITE,
     SMALL,
     GridCell,
+    cancelled,
     column_break,
     gap,
     in_brackets,
@@ -35,6 +36,8 @@ from capa_xl.reports.word.building.pieces import (
 TEXT = "Tight"
 BACKGROUND, STATE, GOAL, CAUSE, EFFECT, LASTING = 3700, 1650, 1950, 3400, 3400, 800
 """Least heights of the boxes, in twentieths of a point."""
+CANCELLED = 720
+"""What two lines below the title take from the first box."""
 _DAY_EDGE = 50
 """Margin of the cells of nine days side by side, so that each stays whole."""
 
@@ -49,11 +52,8 @@ def _left() -> tuple[str, ...]:
         paragraph(A3.title, "FormTitle"),
         paragraph("{{ r.action.number }}　{{ r.subject }}　归口：{{ r.derived.owning_department }}　责任：{{ r.action.responsible_department }}",
                   "CellCentred"),
-        _box("一、背景", BACKGROUND,
-            paragraph("{{ r.action.description }}", TEXT),
-            told_paragraph(("来源", "r.action.source", "{{ r.action.source }}" + in_brackets("r.action.source_number")),
-                           ("影响面", "r.action.impact"), style=TEXT),
-            when("r.action.containment", paragraph("临时处置：{{ r.action.containment }}", TEXT))),
+        when("r.cancelled", cancelled("r.cancelled"), _background(BACKGROUND - CANCELLED),
+             otherwise=_background(BACKGROUND)),
         _box("二、现状", STATE,
             when("r.action.current_state", paragraph("{{ r.action.current_state }}", TEXT)),
             when("state", paragraph("{{ state }}", TEXT)), paragraph("", "Gap")),
@@ -69,20 +69,28 @@ def _left() -> tuple[str, ...]:
     )  # fmt: skip
 
 
+def _background(height: int) -> str:
+    return _box("一、背景", height,
+        paragraph("{{ r.action.description }}", TEXT),
+        told_paragraph(("来源", "r.action.source", "{{ r.action.source }}" + in_brackets("r.action.source_number")),
+                       ("影响面", "r.action.impact"), style=TEXT),
+        when("r.action.containment", paragraph("临时处置：{{ r.action.containment }}", TEXT)))  # fmt: skip
+
+
 def _right() -> tuple[str, ...]:
     days = (
-        ("登记", "registered_on"), ("批准", "approved_on"), ("开始", "started_on"), ("原期限", "original_due_on"),
+        ("登记", "registered_on"), ("措施批准", "approved_on"), ("开始", "started_on"), ("原期限", "original_due_on"),
         ("现期限", "due_on"), ("完成", "completed_on"), ("检查", "inspected_on"), ("确认", "confirmed_on"), ("归档", "archived_on"),
     )  # fmt: skip
     return (
-        _band("五、措施"),
+        _band("五、措施{% if approved.by %}　批准：{{ approved.by }}{% endif %}"),
         paragraph(known("r.action.measure"), TEXT),
         when("r.steps", _table((8, 2.6, 2.3, 2.3, 1.4), ("步骤", "{{ s.content }}"), ("责任人", "{{ s.owners }}"),
              ("计划完成", "{{ s.due_on.iso }}"), ("实际完成", "{{ s.done_on.iso }}"), ("按期", "{{ s.on_time }}"),
              loop="s in r.steps")),
         when("more_steps", paragraph("{{ more_steps }}", SMALL)),
         gap(),
-        _band("六、时间轴　{{ strip }}"),
+        _band("六、时间轴　{{ strip }}{% if late %}　{{ late }}{% endif %}"),
         gap(),
         _axis(),
         gap(),
@@ -136,20 +144,20 @@ def _axis_of(size: int) -> str:
 
 
 def _phase(place: str) -> str:
-    """The letter in the tint of its phase."""
+    """The letter in the tint of its phase; 逾 behind it, for who prints without colours, where the deadline is past."""
     branches = "".join(
-        tag(f"{word} {place}.phase == '{letter}'") + paragraph(letter, f"Phase{letter}")
+        tag(f"{word} {place}.phase == '{letter}'")
+        + paragraph(letter + f"{{% if {place}.late %}}逾{{% endif %}}", f"Phase{letter}")
         for word, letter in zip(("if", "elif", "elif", "elif"), palette.PHASES, strict=True)
     )
     return branches + tag("else") + paragraph("", DENSE_CENTRED) + tag("endif")
 
 
 def _signatures() -> str:
-    """Who drew up, who reviewed, who approved; below each a line to sign on and one for the day."""
-    widths = scaled((1, 1, 1.6), A3_COLUMN)
-    names = ("编制：", "审核：", "批准：" + known("approved.by"))
-    days = ("日期：", "日期：", "日期：" + known("approved.on") + "　" + known("approved.evidence"))
-    rows = ((names, 0), (("签字：",) * 3, ROOM_TO_WRITE), (days, ROOM_TO_WRITE))
+    """Who draws up, reviews and approves this page signs and dates it: what is on record are days of the measure."""
+    widths = scaled((1, 1, 1), A3_COLUMN)
+    names = ("编制：", "审核：", "批准：")
+    rows = ((names, 0), (("签字：",) * 3, ROOM_TO_WRITE), (("日期：",) * 3, ROOM_TO_WRITE))
     return table(
         widths, [row([value(text, style=DENSE) for text in texts], widths, height=tall) for texts, tall in rows]
     )

@@ -8,6 +8,7 @@ from capa_xl.reports.word.building.pieces import (
     SMALL,
     TEXT_WIDTH,
     GridCell,
+    cancelled,
     each,
     form,
     gap,
@@ -41,7 +42,7 @@ def _body() -> tuple[str, ...]:
         when("not loop.first", page_break()),
         paragraph(REPORT.title, "Title"),
         paragraph("{{ r.action.number }}\u3000{{ r.subject }}", "SubtitleTight"),
-        paragraph("{{ r.strip }}", "CellCentred"),
+        when("r.cancelled", cancelled("r.cancelled"), otherwise=paragraph("{{ r.strip }}", "CellCentred")),
         _basics(),
         *_planning(),
         *_doing(),
@@ -210,7 +211,7 @@ def _closing() -> tuple[str, ...]:
             ("原内容", "{{ c.before }}"), ("更正后", "{{ c.after }}"), ("原因", "{{ c.reason }}"),
             ("批准人", "{{ c.approver }}"),
         ), "c in r.corrections")),
-        problem_box("r.problems", "r.is_draft"),
+        problem_box("r.problems", "r.is_draft", "r.cancelled"),
         when("r.missing", paragraph("{{ r.missing }}", keep=True)),
         paragraph("签字", H1),
         signature_block(signers, keep=True),
@@ -236,11 +237,18 @@ def _photos() -> str:
     return table(widths, (steer("for p in r.photos", 2, widths), row(cells, widths), steer("endfor", 2, widths)))
 
 
-def problem_box(rows: str, draft: str) -> str:
-    """数据提示 of a draft, 附注 of a final: the open errors of what is printed."""
+def problem_box(rows: str, draft: str, ended: str = "") -> str:
+    """数据提示 of a draft, 附注 of a final: the open errors of what is printed.
+
+    Args:
+        rows: Name of the errors in the template.
+        draft: Condition for a draft.
+        ended: Condition for a draft that no final follows; "" for none.
+    """
+    due = f"{{% if not {ended} %}}（定稿前应处理）{{% endif %}}" if ended else "（定稿前应处理）"
     return when(
         rows,
-        paragraph(f"{{% if {draft} %}}数据提示（定稿前应处理）{{% else %}}附注{{% endif %}}", H1),
+        paragraph(f"{{% if {draft} %}}数据提示{due}{{% else %}}附注{{% endif %}}", H1),
         listing((2.2, 4, 5.4, 5), (
             ("规则 / 条款", "{{ n.rule }} / {{ n.clause }}"), ("位置", "{{ n.place }}"),
             ("问题", "{{ n.message }}"), ("处理办法", "{{ n.fix }}"),

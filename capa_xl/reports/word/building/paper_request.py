@@ -19,7 +19,7 @@ from capa_xl.reports.word.building.forms import (
 )
 from capa_xl.reports.word.building.look import PageSection
 from capa_xl.reports.word.building.paper_report import problem_box
-from capa_xl.reports.word.building.pieces import gap, known, paragraph, table, when
+from capa_xl.reports.word.building.pieces import cancelled, gap, known, paragraph, table, when
 
 
 def sections() -> tuple[PageSection]:
@@ -30,11 +30,12 @@ def sections() -> tuple[PageSection]:
 def _body() -> tuple[str, ...]:
     return (
         paragraph(REQUEST.title, "FormTitle", extra='<w:spacing w:after="20" w:line="360" w:lineRule="exact"/>'),
+        when("cancelled", cancelled("cancelled")),
         table(FORM_GRID, (*_first(), *_second(), *_third(), *_fourth()), "FormTable"),
         gap(),
         table(FORM_GRID, _fifth(), "FormTable"),
         when("head.missing", paragraph("{{ head.missing }}")),
-        problem_box("problems", "head.draft"),
+        problem_box("problems", "head.draft", "cancelled"),
     )
 
 

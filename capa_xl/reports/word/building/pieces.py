@@ -229,6 +229,11 @@ def told_paragraph(*parts: tuple[str, str] | tuple[str, str, str], style: str = 
     return when(" or ".join(part[1] for part in parts), paragraph(told(*parts) + end, style))
 
 
+def cancelled(value: str) -> str:
+    """Below a title: that what the paper is about was cancelled, when, by whom and why."""
+    return paragraph(f"{{{{ {value} }}}}", "CellHead", keep=True, extra='<w:spacing w:before="40" w:after="80"/>')
+
+
 def in_brackets(value: str) -> str:
     """A value in brackets where it is known."""
     return f"{{% if {value} %}}（{{{{ {value} }}}}）{{% endif %}}"
