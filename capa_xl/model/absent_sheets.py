@@ -29,6 +29,10 @@ class OwnSheets(Struct, frozen=True):
     absent: frozenset[str] = frozenset()
     strange: frozenset[str] = frozenset()
 
+    def has(self, name: str) -> bool:
+        """Whether the workbook has that sheet of ours, empty or not."""
+        return name not in self.absent | self.strange
+
     def nothing_in(self, name: str) -> str:
         """Why nothing is to be shown of that sheet, as a clause: it isn't there, isn't ours, or holds no row."""
         if name in self.strange:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from capa_xl.model import words
+from capa_xl.model.absent_sheets import has_sheet
 from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import PlanItem, SourceRow
 from capa_xl.model.records import Need, PlanVersion
@@ -17,6 +18,7 @@ from capa_xl.policy.register_view import RegisterView
 _Row = TypeVar("_Row", Need, Action)
 NOTHING = "无"
 NOT_RECORDED = "没有登记"
+_NEEDS = "问题需求登记"
 
 
 def plan_sources(view: RegisterView, plan: PlanVersion, items: Iterable[PlanItem]) -> tuple[SourceRow, ...]:
@@ -83,4 +85,4 @@ def _none_words(view: RegisterView, plan: PlanVersion, sources: Sequence[str]) -
         speaks = day is not None and start <= day <= end and any(source in (row.source or "") for source in sources)
         if speaks and row.conclusion == NOTHING:
             return f"{NOTHING}（{row.number}）" if row.number else NOTHING
-    return NOT_RECORDED
+    return NOT_RECORDED if has_sheet(view.register, _NEEDS) else f"没有工作表《{_NEEDS}》"

@@ -136,7 +136,12 @@ def _beside(facts: ReviewFacts, field: str, table: dict[str, Any]) -> dict[str, 
     if rows is None or not rows.numbers:
         return table
     named = cut_list(rows.numbers, MOST_NAMED, "项")
-    words = f"跟踪表中{rows.what}的 {rows.count} 项，其中 {len(rows.numbers)} 项在《{rows.sheet}》没有登记：{named}。"
+    tracked, sheets = f"跟踪表中{rows.what}的 {rows.count} 项", facts.head.sheets
+    if not sheets.has(rows.sheet):
+        words = f"{sheets.nothing_in(rows.sheet)}，无法核对{tracked}：{named}。"
+        is_said = table["none"].startswith(sheets.nothing_in(rows.sheet))
+        return table | {"more": table["more"] + words, "none": words if is_said else table["none"] + words}
+    words = f"{tracked}，其中 {len(rows.numbers)} 项在《{rows.sheet}》没有登记：{named}。"
     nothing = table["none"].removesuffix("，本节无数据。").removesuffix("。")
     return table | {"more": table["more"] + words, "none": f"{nothing}；{words}"}
 

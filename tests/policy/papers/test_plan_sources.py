@@ -36,7 +36,7 @@ def test_a_line_that_answers_a_need_is_not_counted_twice():
 def test_none_is_said_only_where_an_analysis_of_the_period_says_so():
     def note(**values):
         row = {"number": "FX-1", "on": "2026-07-06", "source": "外部审核", "conclusion": "无", **values}
-        return sources(planned(), analyses=[row])["审核结果"][2]
+        return sources(planned(), needs=[need("XQ-1", "数据分析")], analyses=[row])["审核结果"][2]
 
     assert note() == "无（FX-1）"
     assert note(on="2026-08-20") == "无（FX-1）"
@@ -59,3 +59,7 @@ def test_an_unapproved_undated_version_has_no_day_and_says_what_it_lacks():
     refused = plan_facts(given(planned(), on=T, plans=[signed | {"approval": "不同意"}]), "JH-2026")
     assert refused.head.missing == ("批准结论（同意）",)
     assert isinstance(refused.plan, PlanVersion) and refused.changes[0].on == day("2026-01-09")
+
+
+def test_of_a_workbook_without_the_register_nobody_can_say_that_nothing_was_registered():
+    assert sources(planned())["审核结果"] == (0, 0, "没有工作表《问题需求登记》")

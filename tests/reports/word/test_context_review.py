@@ -263,3 +263,11 @@ def test_what_was_reopened_says_by_which_facts_each_figure_goes():
         text = words(engine("review").render("review", context(reopened=Reopened(numbers)), PROPERTIES))
         assert ("GJ-2026-003、GJ-2026-007 后来按《更正记录》重开或撤销确认：" in text) is told
         assert ("按当日的事实计。" in text) is told
+
+
+def test_a_register_that_is_not_there_is_not_spoken_of_as_if_it_were():
+    head = replace(example_review().head, sheets=OwnSheets(frozenset({"问题需求登记"})))
+    beside = {"complaints": Unregistered("问题需求登记", "本期登记、来源为顾客投诉", 1, ("GJ-1",))}
+    said = "本工作簿没有工作表《问题需求登记》，无法核对跟踪表中本期登记、来源为顾客投诉的 1 项：GJ-1。"
+    assert context(head=head, unregistered=beside, complaints=None)["complaints"]["none"] == said
+    assert context(head=head, unregistered=beside)["complaints"]["more"].endswith(said)
