@@ -48,6 +48,7 @@ _SURE = 0.9
 _OTHER_PEOPLE = frozenset({"raised_by", "approver", "inspector", "confirmer"})
 _FACT_DAYS = frozenset(col.header for col in _COLUMNS.values() if col.dates_fact)
 _MAY_BE_DUE = frozenset({_COLUMNS["completed_on"].header})
+_DEADLINES = frozenset({_COLUMNS["due_on"].header, _COLUMNS["original_due_on"].header})
 _MOST_BETWEEN = 2
 """Words of a scale that stand between its ends, and may be either."""
 SAMPLES = 3
@@ -223,6 +224,8 @@ def _likely(table: FoundTable, doubt: Doubt, looks: TableLooks, values: Sequence
     placed = _COLUMNS[likely].header if likely else ""
     comment = looks.comments.get(doubt.heading.column, "")
     said = placed or date_said_by(doubt.heading.text) or planned_or_actual_by(comment)
+    if not said and "completed_on" in keys and _names_another_deadline(table, doubt.heading):
+        said = _COLUMNS["completed_on"].header
     may_be_due = "due_on" in keys and said in _MAY_BE_DUE
     if may_be_due and _is_the_only_deadline(table, doubt.heading, values):
         return _COLUMNS["due_on"].header
@@ -250,6 +253,12 @@ def _is_the_only_deadline(table: FoundTable, heading: Heading, values: Sequence[
     return len(values) == len(table.rows) > 1 and not any(
         "due_on" in (h.key, *table.open_keys(h)) or date_said_by(h.text) == due for h in others
     )
+
+
+def _names_another_deadline(table: FoundTable, heading: Heading) -> bool:
+    """完成日期 beside 原定期限 and 调整后期限 is the day of completion, however these are answered."""
+    others = (h for h in table.match.headings if h.column != heading.column and are_days(values_below(table, h.column)))
+    return is_planned_or_actual(heading.text) and any(date_said_by(h.text) in _DEADLINES for h in others)
 
 
 def _not_yet_come(keys: Sequence[str], values: Sequence[Value], as_of: date | None) -> Iterator[str]:

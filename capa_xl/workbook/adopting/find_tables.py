@@ -139,7 +139,24 @@ def _refuse_strange_answers(tables: Sequence[FoundTable], answers: Mapping[str, 
         if not places:
             known = dict.fromkeys(h.text for table in tables for h in table.match.headings if h.text)
             raise UsageError(f"--map {said}={header}：表头中没有「{said}」。现有列名：{'、'.join(known)}")
+        _refuse_shared_name(said, header, places)
         for table, heading in places:
             other = table.match.heading(_FIELDS[header]) if header else ""
             if other and heading.key != _FIELDS[header] and normalised(other) != normalised(said):
                 raise FieldTaken(said, header, other)
+
+
+def _refuse_shared_name(said: str, header: str, places: Sequence[tuple[FoundTable, Heading]]) -> None:
+    """日期 below 回访 and below 例会 is no name of one column; both names together are."""
+    for table in dict.fromkeys(table.name for table, _ in places) if header else ():
+        values, match = next((found.values, found.match) for found, _ in places if found.name == table)
+        columns = [heading.column for found, heading in places if found.name == table]
+        plain = match_headers(values.rows, merged=values.merged, least=1)
+        if len(columns) < 2 or plain is None or plain.header_row != match.header_row:
+            continue
+        names = dict.fromkeys(h.text for h in plain.headings if h.column in columns)
+        if len(names) == len(columns):
+            ways = "、".join(f'"{name}={header}"' if " " in name else f"{name}={header}" for name in names)
+            raise UsageError(
+                f"--map {said}={header}：「{said}」有 {len(columns)} 列，请写明是哪一列，用其中一个：--map {ways}"
+            )

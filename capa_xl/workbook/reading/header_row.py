@@ -20,7 +20,7 @@ from capa_xl.workbook.reading.header_match import HeaderMatch, Heading, text_of
 from capa_xl.workbook.reading.heading_names import Vocabulary, answered, normalised, sure_of, vocabulary_of
 from capa_xl.workbook.reading.names_below_groups import are_names_below, spread
 from capa_xl.workbook.reading.settled_headings import assigned, settled_by_neighbours, with_guesses
-from capa_xl.workbook.reading.two_row_headings import Sure, covered_columns, heading_of, headings_in, named_in_full
+from capa_xl.workbook.reading.two_row_headings import Names, covered_columns, heading_of, headings_in, named_in_full
 
 SEARCHED_ROWS = 30
 _FIGURE = re.compile(r"\d")
@@ -39,11 +39,11 @@ class _Sheet(Struct, frozen=True):
     texts: Sequence[Sequence[str]]
     merged: Sequence[Range]
     words: Vocabulary
-    sure: Sure
+    names: Names
 
     def headings(self, row: int, used: int) -> list[Heading]:
         """The headings of a header that ends in that row."""
-        return self.settled(headings_in(self.texts, row, used, self.sure, self.merged))
+        return self.settled(headings_in(self.texts, row, used, self.names, self.merged))
 
     def settled(self, headings: list[Heading]) -> list[Heading]:
         """The headings with what their neighbours tell of them."""
@@ -72,11 +72,10 @@ def match_headers(
         answers: What somebody said headings mean: heading → header of the schema, "" for none.
     """
     words = answered(vocabulary_of(record), answers) if answers else vocabulary_of(record)
-    sure = (
-        cache(words.sure) if answers else sure_of(record)
-    )  # every row is looked at alone and together with its neighbours
+    by_name = sure_of(record)
+    sure = cache(words.sure) if answers else by_name  # every row is looked at alone and together with its neighbours
     texts = [[text_of(value) for value in row] for row in rows[:SEARCHED_ROWS]]
-    sheet = _Sheet(rows, texts, merged, words, sure)
+    sheet = _Sheet(rows, texts, merged, words, Names(sure, by_name, words.answers.keys()))
     best: HeaderMatch | None = None
     best_worth = (0, 0, 0)
     for row, used in ((row, used) for row in range(1, len(texts) + 1) for used in (1, 2) if row >= used):
@@ -147,7 +146,11 @@ def _with_names_below(match: HeaderMatch, sheet: _Sheet) -> HeaderMatch:
         return match
     upper, lower, covered = spread(texts[row - 1], row, merged), texts[row], covered_columns(row + 1, merged)
     pairs = enumerate(zip(upper, lower, strict=True), 1)
-    headings = [named_in_full(at, *pair, sheet.sure) for at, pair in pairs if any(pair) and at not in covered]
+    headings = [
+        named_in_full(at, *pair, sheet.names, is_shared=lower.count(pair[1]) > 1)
+        for at, pair in pairs
+        if any(pair) and at not in covered
+    ]
     return sheet.match(row + 1, 2, sheet.settled(headings))
 
 
@@ -184,7 +187,7 @@ def _called_as(plain: HeaderMatch, found: HeaderMatch, sheet: _Sheet) -> HeaderM
     called = [names.get(h.column, h.text) if h.column not in own else own[h.column] for h in found.headings]
     if (plain.header_row, plain.rows_used) != (row, 2) or called == [h.text for h in found.headings]:
         return found
-    headings = [heading_of(h.column, text, sheet.sure) for h, text in zip(found.headings, called, strict=True)]
+    headings = [heading_of(h.column, text, sheet.names.sure) for h, text in zip(found.headings, called, strict=True)]
     return sheet.match(row, 2, sheet.settled(headings))
 
 

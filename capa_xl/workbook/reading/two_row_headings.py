@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
+
+from msgspec import Struct
 
 from capa_xl.a1 import Range
 from capa_xl.workbook.reading.header_match import Heading
-from capa_xl.workbook.reading.heading_names import ASK, WEAK, Candidate
+from capa_xl.workbook.reading.heading_names import ASK, WEAK, Candidate, is_planned_or_actual, normalised
 from capa_xl.workbook.reading.names_below_groups import spread
 
 Sure = Callable[[str], Candidate | None]
 """The column that a heading surely means, if any."""
 
 
+class Names(Struct, frozen=True):
+    """What headings are looked up in.
+
+    Attributes:
+        sure: With what somebody answered.
+        plain: Without.
+        answered: The names, normalised, that somebody answered for.
+    """
+
+    sure: Sure
+    plain: Sure
+    answered: Collection[str] = ()
+
+
 def headings_in(
-    texts: Sequence[Sequence[str]], row: int, used: int, sure: Sure, merged: Sequence[Range]
+    texts: Sequence[Sequence[str]], row: int, used: int, names: Names, merged: Sequence[Range]
 ) -> list[Heading]:
     """Every heading of a header that ends in that row, left to right; none where the row above groups nothing.
 
@@ -23,17 +40,18 @@ def headings_in(
         texts: The stripped texts of the sheet's first rows, from row 1.
         row: 1-based.
         used: 1, or 2 for the row above as well.
-        sure: What a heading surely means.
+        names: What a heading means.
         merged: The sheet's merged ranges.
     """
     lower, covered = texts[row - 1], covered_columns(row, merged)
     if used == 1:
-        return [heading_of(at, text, sure) for at, text in enumerate(lower, 1) if text and at not in covered]
+        return [heading_of(at, text, names.sure) for at, text in enumerate(lower, 1) if text and at not in covered]
     upper = _spread(texts[row - 2], lower, row - 1, merged)
     if not _is_group_row(upper, lower, covered):
         return []
-    pairs = enumerate(zip(upper, lower, strict=True), 1)
-    return [_joined(at, *pair, sure) for at, pair in pairs if any(pair) and at not in covered]
+    pairs = [pair for pair in enumerate(zip(upper, lower, strict=True), 1) if any(pair[1]) and pair[0] not in covered]
+    counts = Counter(under for _, (_, under) in pairs)
+    return [_joined(at, *pair, names, is_shared=counts[pair[1]] > 1) for at, pair in pairs]
 
 
 def covered_columns(row: int, merged: Sequence[Range]) -> frozenset[int]:
@@ -60,19 +78,32 @@ def _spread(upper: Sequence[str], lower: Sequence[str], row: int, merged: Sequen
     return over
 
 
-def _joined(column: int, upper: str, lower: str, sure: Sure) -> Heading:
-    alone = heading_of(column, lower or upper, sure)
+def _joined(column: int, upper: str, lower: str, names: Names, *, is_shared: bool) -> Heading:
+    """One name of two rows: its own where that says enough, else with its group's before it: 完成日期.
+
+    Args:
+        is_shared: Other columns have the same name in the lower row: it is no name of one of them, and an answer for it
+            is none for a column that is known by both names together.
+    """
+    alone = heading_of(column, lower or upper, names.sure)
     if not lower or not upper or upper == lower:
         return alone
-    together = heading_of(column, upper + lower, sure)
-    return together if together.candidates and rank(together) < rank(alone) else alone
+    together = heading_of(column, upper + lower, names.sure)
+    is_own = is_shared and _is_better(*(heading_of(column, text, names.plain) for text in (upper + lower, lower)))
+    is_nothing_alone = not alone.candidates and normalised(lower) not in names.answered
+    is_told_apart = is_nothing_alone and (is_shared or is_planned_or_actual(upper + lower))
+    return together if is_own or is_told_apart or _is_better(together, alone) else alone
 
 
-def named_in_full(column: int, upper: str, lower: str, sure: Sure) -> Heading:
+def _is_better(together: Heading, alone: Heading) -> bool:
+    return bool(together.candidates) and rank(together) < rank(alone)
+
+
+def named_in_full(column: int, upper: str, lower: str, names: Names, *, is_shared: bool) -> Heading:
     """Its name with that of its group where its own says little: Close-out Date, Target date Forecast."""
-    found = _joined(column, upper, lower, sure)
-    is_told = not lower or not upper or upper == lower or rank(found) < WEAK
-    return found if is_told else heading_of(column, f"{upper} {lower}", sure)
+    found = _joined(column, upper, lower, names, is_shared=is_shared)
+    is_told = not lower or not upper or upper == lower or rank(found) < WEAK or is_planned_or_actual(found.text)
+    return found if is_told else heading_of(column, f"{upper} {lower}", names.sure)
 
 
 def heading_of(column: int, text: str, sure: Sure) -> Heading:

@@ -8,6 +8,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from capa_xl.errors import UsageError
 from capa_xl.model.as_of import AsOf
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
@@ -131,3 +132,48 @@ def test_names_of_a_heading_that_is_written_again_over_its_columns():
     assert found is not None
     assert [heading.text for heading in found.headings[-2:]] == ["照片 整改前", "照片 整改后"]
     assert found.header_row == 2
+
+
+GROUPED = (
+    ["序号", "问题描述", "措施内容", "责任人", "期限", "", "完成", "", "验证", "", "回访", "", "例会", ""],
+    ["", "", "", "", "原定期限", "调整后期限", "日期", "情况", "验证人", "日期", "日期", "地点", "日期", "地点"],
+)
+OVER_TWO = ((1, 5, 1, 6), (1, 7, 1, 8), (1, 9, 1, 10), (1, 11, 1, 12), (1, 13, 1, 14))
+DONE_ROW = ["1", "漏油", "换密封", "样例甲", EARLY, LATE, DONE, "已换", "样例乙", DONE, DONE, "南区", DONE, "北区"]
+
+
+def grouped(answers=None):
+    found = match_headers([*GROUPED, DONE_ROW], merged=OVER_TWO, answers=answers or {})
+    assert found is not None
+    return {heading.column: (heading.text, heading.key) for heading in found.headings}
+
+
+def test_a_name_that_several_columns_share_below_their_groups_is_read_with_its_groups():
+    found = grouped()
+    assert [found[at] for at in (7, 10, 11, 13)] == [
+        ("完成日期", None),
+        ("验证日期", "confirmed_on"),
+        ("回访日期", None),
+        ("例会日期", None),
+    ]
+
+
+@pytest.mark.parametrize("header", ["实际完成日期", ""])
+def test_an_answer_for_a_shared_name_takes_no_column_apart_that_is_known_by_both_names(header):
+    found = grouped({"日期": header})
+    assert (found[7][1], found[10]) == ("completed_on" if header else None, ("验证日期", "confirmed_on"))
+
+
+def test_a_day_of_completion_beside_two_deadlines_in_question_is_proposed_as_that():
+    head = [row[:10] for row in GROUPED]
+    rows = (DONE_ROW[:10], ["2", "渗水", "补胶", "样例乙", EARLY, None, None, None, None, None])
+    blob = blob_of(head, ("E1:F1", "G1:H1", "I1:J1"), *rows)
+    _, found = adopt(blob, Adopting({}, "a1", DAY))
+    proposals = {one.header: one.proposal for one in found.ask}
+    assert proposals == {"原定期限": "原完成期限", "调整后期限": "完成期限", "完成日期": "实际完成日期"}
+
+
+def test_a_shared_name_that_means_several_columns_is_refused_with_the_names_that_work():
+    blob = blob_of(GROUPED, ("E1:F1", "G1:H1", "I1:J1", "K1:L1", "M1:N1"), DONE_ROW)
+    with pytest.raises(UsageError, match="「日期」有 3 列，请写明是哪一列，用其中一个：--map 完成日期=实际完成日期、"):
+        adopt(blob, Adopting({"日期": "实际完成日期"}, "a1", DAY))
