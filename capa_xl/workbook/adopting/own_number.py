@@ -47,6 +47,7 @@ _RUNNING_NUMBERS = frozenset({ROW_NUMBERS, "no", "sn", "项次", "行号", "item
 _DIGIT = re.compile(r"\d")
 _IS_A_NUMBER = re.compile(r"(?!\d{1,4}$)(?!(\d{4}[-./年]\d|\d{8}$)).{0,12}\d[^，。；]{0,8}")
 """Not a running number, nor a day."""
+_SLIP = re.compile(r"单号|单据号|流水单?号")
 _CODE = re.compile(r"[A-Za-z]{1,8}[-_/ ]?\d[\w-]*")
 """What no column of names holds: PRB0451, A-17."""
 _NEARLY = 0.8
@@ -76,7 +77,25 @@ def beside_a_running_number(table: FoundTable, headings: Sequence[Heading]) -> t
     known = next((h for h in headings if h.key == "number" and is_running_number(h.text)), None)
     free = [h for h in headings if h.key is None and numbers_the_rows(table, h)]
     found = [h for h in free if _is_of_a_case(table, h) or all(map(_LONG.fullmatch, _given(table, h)))]
+    if plain := [h for h in headings if h.key is None and _nearly_numbers_the_rows(table, h)]:
+        return (known, plain[0]) if known is not None and len(plain) == 1 and found in ([], plain) else None
     return None if known is None or len(found) != 1 or _names_a_case(found[0]) else (known, found[0])
+
+
+def is_called_a_slips_number(text: str) -> bool:
+    """True for 单号 alone: of no other thing, so the rows' own sooner than a running 序号."""
+    return _SLIP.fullmatch(text.strip()) is not None
+
+
+def _nearly_numbers_the_rows(table: FoundTable, heading: Heading) -> bool:
+    """单号 above codes, nearly all different: one may have been copied with its row, or be merged over two."""
+    given = _given(table, heading)
+    is_coded = bool(given) and (_is_coded(table, heading) or all(map(_LONG.fullmatch, given)))
+    return (
+        is_called_a_slips_number(heading.text)
+        and is_coded
+        and len(set(given)) >= _NEARLY * max(len(given), len(_whole_rows(table)))
+    )
 
 
 def _is_of_a_case(table: FoundTable, heading: Heading) -> bool:

@@ -17,7 +17,12 @@ from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt
 from capa_xl.workbook.adopting.found_table import FoundTable, values_below
 from capa_xl.workbook.adopting.list_words import reading_of_word
-from capa_xl.workbook.adopting.own_number import beside_a_running_number, is_running_number, numbers_the_rows
+from capa_xl.workbook.adopting.own_number import (
+    beside_a_running_number,
+    is_called_a_slips_number,
+    is_running_number,
+    numbers_the_rows,
+)
 from capa_xl.workbook.reading.header_match import Heading
 from capa_xl.workbook.reading.heading_names import CANONICAL, normalised
 from capa_xl.workbook.reading.kinds_of_values import (
@@ -207,8 +212,18 @@ def _numbers(table: FoundTable, headings: Sequence[Heading]) -> Iterator[Doubt]:
     """A number of what the row comes from: several rows have the same, or another column numbers the rows as well."""
     if pair := beside_a_running_number(table, headings):
         running, quoted = pair
-        yield Doubt(running, ("number",), f"「{quoted.text}」也像编号", likely="number")
-        yield Doubt(quoted, ("number", "source_number"), f"「{running.text}」也像编号", is_weak=True, is_open=True)
+        is_own, why = is_called_a_slips_number(quoted.text), f"「{running.text}」也像编号"
+        yield Doubt(
+            running, ("number",), f"「{quoted.text}」也像编号", is_weak=is_own, likely="" if is_own else "number"
+        )
+        yield Doubt(
+            quoted,
+            ("number", "source_number"),
+            why,
+            is_weak=not is_own,
+            is_open=True,
+            likely="number" if is_own else "",
+        )
         return
     known = next((h for h in headings if h.key == "number" and not _is_plain_number(h)), None)
     if known is None:

@@ -156,3 +156,16 @@ def test_the_number_of_a_case_beside_a_running_one_is_the_rows_own():
     head, rows = ["序号", "通知单编号", *HEAD], [[str(n), f"JL-ZL-00{n}", *ROW] for n in (1, 2)]
     new, _ = adopt(workbook_bytes({"台账": [head, *rows]}), Adopting({}, "a1", DAY))
     assert [action.number for action in read_register(new).tracker.records] == ["JL-ZL-001", "JL-ZL-002"]
+
+
+@pytest.mark.parametrize("numbers", [["HC-01", "HC-02", "HC-03", "HC-04", "HC-05", "HC-05"], ["HC-01", "HC-02"]])
+def test_a_slips_number_beside_a_running_one_is_proposed_as_the_rows_own_though_one_is_copied(numbers):
+    head, rows = ["序号", "单号", *HEAD], [[str(n), number, *ROW] for n, number in enumerate(numbers, 1)]
+    new, found = adopt(workbook_bytes({"台账": [head, *rows]}), Adopting({}, "a1", DAY))
+    assert (new, {one.header: one.proposal for one in found.ask}) == (None, {"序号": "", "单号": "编号"})
+
+
+def test_a_slips_number_that_many_rows_share_is_where_they_come_from():
+    head, rows = ["序号", "单号", *HEAD], [[str(n), f"HC-0{n // 3}", *ROW] for n in range(1, 7)]
+    _, found = adopt(workbook_bytes({"台账": [head, *rows]}), Adopting({}, "a1", DAY))
+    assert {one.header: one.proposal for one in found.ask} == {"单号": "来源单号"}
