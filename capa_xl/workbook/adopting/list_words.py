@@ -64,7 +64,12 @@ def fits_list(col: Column, values: Iterable[Value]) -> bool:
 
 
 def words_of(
-    table: FoundTable, looks: TableLooks, said: Mapping[str, Mapping[str, str]], prefix: str = ""
+    table: FoundTable,
+    looks: TableLooks,
+    said: Mapping[str, Mapping[str, str]],
+    prefix: str = "",
+    *,
+    is_end_asked: bool = False,
 ) -> tuple[ListWord, ...]:
     """The words of every column that is taken for a list, and the struck-through rows by their numbers.
 
@@ -73,6 +78,7 @@ def words_of(
         looks: Its drop-down lists and struck-through rows.
         said: What words were declared to mean: column header → `word_key` → canonical word, "" for blank.
         prefix: What stands before the numbers of its sheet.
+        is_end_asked: A heading is asked that may tell what is done: no report is a word of a status before that.
     """
     columns = column_by_key(Action)
     listed = ((h, columns[h.key]) for h in table.match.mapped if h.key in columns and columns[h.key].kind in _LISTED)
@@ -91,7 +97,7 @@ def words_of(
     ]
     found = [_asked_beside_a_closing_word(word) for word in found] if _has_two_ends(table, found) else found
     found = [_asked_beside_other_marks(word) for word in found] if _has_other_marks(found) else found
-    told = _told_in_reports(table, columns[REPORT], said.get(columns[REPORT].header, {}))
+    told = () if is_end_asked else _told_in_reports(table, columns[REPORT], said.get(columns[REPORT].header, {}))
     return (*found, *told, *_struck(table, looks, said.get(NUMBER_HEADER, {}), prefix))
 
 

@@ -39,7 +39,7 @@ def notes_of(
         table: The table with what is known of its headings.
         looks: How it looks.
         doubts: The headings in question.
-        is_end_asked: A heading is asked that may tell what is done: nobody is told that none does.
+        is_end_asked: A heading is asked that may tell what is done: nobody is told that none or no report does.
         is_number_asked: A heading is asked that may number the rows: none is told to have no number.
     """
     repeated = _repeated_row_numbers(table)
@@ -47,7 +47,7 @@ def notes_of(
         yield f"「序号」认得，但不唯一（{repeated}），不能当编号；编号另加一列"
     if not is_end_asked and not {*ENDING, *TELLING, "cancelled_on"} & table.match.columns.keys():
         yield "没有一列说明是否完成，所有行都按没有完成跟踪"
-    if reports := mere_reports(table):
+    if reports := () if is_end_asked else mere_reports(table):
         shown = "、".join(quoted(text) for text in list(dict.fromkeys(reports))[:SAMPLES])
         heading = table.match.heading(REPORT)
         yield f"「{heading}」有 {len(reports)} 行是说明文字（例：{shown}），不当作状态，按未完成跟踪"

@@ -117,20 +117,22 @@ def survey_tables(
     columns = with_moved_meanings(tables, columns, before)
     declared = with_years(tables, _numbers_on_their_sheets(tables, columns), years, sheet_of)
     ask = proposed(_once_a_heading(a for table, look in seen for a in asked_of(table, evidence.doubts, look, said)))
+    is_end_asked = any(_ENDS & set(one.candidates) for one in ask)
     new = {heading for heading, header in before.headings.items() if not header}
     in_columns = [
         word
         for table, look in seen
         for word in (
             *asked_if_it_decides(
-                words_of(table, look, declared, _before_numbers(table, tables, numbered)), prefixed, new
+                words_of(table, look, declared, _before_numbers(table, tables, numbered), is_end_asked=is_end_asked),
+                prefixed,
+                new,
             ),
             *date_words(table, declared, sheet_of(table)),
         )
     ]
     words = (*_summed(asked_once(in_columns)), *year_questions(tables, ask, declared, years, sheet_of))
     _refuse_strange_meanings(words, declared)
-    is_end_asked = any(_ENDS & set(one.candidates) for one in ask)
     is_number_asked = any(NUMBER_HEADER in one.candidates for one in ask)
     notes = [
         note

@@ -108,3 +108,15 @@ def test_ok_and_no_below_an_approval_are_proposed_as_one():
     blob = workbook_bytes({"台账": [[*HEAD, "实际完成日期", "批了没有"], *rows]})
     _, found = adopt(blob, Adopting({"批了没有": "批准结论"}, "a1", DAY))
     assert {word.word: word.proposal for word in found.asked_words} == {"OK": "同意", "通过": "同意", "不批": "不同意"}
+
+
+def test_while_a_column_like_a_status_waits_no_report_is_taken_for_a_word_of_one():
+    told = ["已换轴承并写入点检表", "已指定", "采购中", "已修复"]
+    rows = [
+        [f"A-{n}", "漏油", "换密封", "工程部", "样例甲", DUE, text, word]
+        for n, (text, word) in enumerate(zip(told, ["已销案", "跟进中", "跟进中", "待验证"], strict=True), 1)
+    ]
+    _, found = adopt(workbook_bytes({"台账": [[*HEAD, "完成情况", "进度状态"], *rows]}), Adopting({}, "a1", DAY))
+    assert [one.header for one in found.ask if one.is_needed] == ["进度状态"]
+    assert not [word for word in found.words if word.field == "实施情况"]
+    assert not [note for note in found.notes if "按未完成跟踪" in note]
