@@ -160,7 +160,7 @@ SIGNS: Mapping[str, Sign] = {
         r"(检查|发现|提出|上报|排查)(部门|单位|科室|班组|车间)$", r"日期|时间|人$|被", are_organisations,
     ),
     "containment": Sign(
-        r"(产品|批次|不合格品|应急|临时|现场|当场|先期|初步)(处置|措施|处理)$|围堵|遏制"
+        r"(产品|批次|不合格品|应急|临时|现场|当场|先期|初步|暂定|短期)(处置|措施|处理|对策|对应|办法)$|围堵|遏制"
         r"|containment|\b(immediate|interim) action",
         r"日期|时间|人|部门|date|\bby\b|owner", are_texts,
     ),
@@ -181,6 +181,10 @@ SIGNS: Mapping[str, Sign] = {
         r"日期|时间|人|结果|结论", are_texts,
     ),
     "progress_note": Sign(r"(整改|落实|处理|办理|完成)反馈$", r"日期|时间|人|部门", are_texts),
+    "source": Sign(
+        r"来自|来源|出处|由来|渠道|途径|\b(source|origin|channel)\b",
+        r"编号|单号|日期|时间|人|部门|资金|费用|说明|描述", partial(fits_list, _COLUMNS["source"]),
+    ),
     "source_number": Sign(
         r"\bparent\b.*(record|case|\bref\b|\bid\b|\bno\b)|(偏差|投诉|事件|来源|审核|审计|报告|deviation|complaint|incident|audit|source|report|event)"
         r".{0,6}(编号|单号|\bno\b|\bref\b|\bid\b)",

@@ -37,6 +37,12 @@ def test_organisations_texts_and_days_below_names_of_theirs():
     assert likely("落实日期", DAYS) == ("completed_on",)
 
 
+def test_words_of_a_source_and_texts_of_what_is_done_at_once_below_names_of_theirs():
+    assert likely("来自", ["客诉", "内审", "制程", "管评"]) == ("source",)
+    assert likely("来自", ["一号线", "二号线", "仓库"]) == ()
+    assert likely("临时对策", TEXTS) == likely("短期措施", TEXTS)[-1:] == ("containment",)
+
+
 def test_neither_the_name_nor_the_values_alone_are_enough():
     assert likely("备用栏", PEOPLE) == likely("保管人", DAYS) == likely("上次校准日期", DAYS) == ()
     assert likely("校准机构", ["样例计量院", "自校"]) == ()
