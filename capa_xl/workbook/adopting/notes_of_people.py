@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from capa_xl.model.names_apart import bare_writing, is_no_name
+from capa_xl.model.names_apart import bare_writing, is_no_name, without_title
 from capa_xl.workbook.adopting.asked_headings import SAMPLES
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.reading.joint_columns import department_and_people, holds_both, names_both
@@ -38,7 +38,7 @@ def _notes(table: FoundTable, key: str) -> Iterator[str]:
         yield (
             f"「{heading}」有 {len(nobody)} 处写的不是姓名（{_some(dict.fromkeys(nobody))}），不会提醒到人；请写明姓名"
         )
-    if around := dict.fromkeys(name for name in names if bare_writing(name) != "".join(name.split())):
+    if around := dict.fromkeys(name for name in names if without_title(bare_writing(name)) != "".join(name.split())):
         yield (
             f"「{heading}」有 {len(around)} 种写法在姓名前后带着别的字（例：{_some(around)}），照原样各算一个人；"
             "《人员部门》里只有一个人能对上的，提醒发给他"

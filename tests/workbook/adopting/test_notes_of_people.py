@@ -7,6 +7,7 @@ import pytest
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from tests.tables import workbook_bytes
 
+DAY = date(2026, 12, 1)
 ROWS = [
     ["编号", "问题描述", "措施内容", "责任人", "完成期限"],
     *(
@@ -26,6 +27,17 @@ def test_who_is_nobody_and_who_has_a_post_around_the_name_is_said():
         "「责任人」有 2 处写的不是姓名（同上、TBD），不会提醒到人；请写明姓名",
         "「责任人」有 1 种写法在姓名前后带着别的字（例：李强（机电队长）），照原样各算一个人；"
         "《人员部门》里只有一个人能对上的，提醒发给他",
+    ]
+
+
+def test_a_title_behind_a_name_is_around_it_with_a_blank_and_without():
+    rows = [
+        ROWS[0],
+        *([str(n), "漏油", "换密封", owner, DAY] for n, owner in enumerate(("孙丽主任", "吴斌 班长", "陈刚"), 1)),
+    ]
+    found = [note for note in notes(rows) if "前后" in note]
+    assert [note.partition("，照")[0] for note in found] == [
+        "「责任人」有 2 种写法在姓名前后带着别的字（例：孙丽主任、吴斌 班长）"
     ]
 
 
