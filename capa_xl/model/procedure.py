@@ -49,7 +49,9 @@ class Procedure(Struct, frozen=True):
     company: Annotated[str, SettingKey("公司名称", "用于总览、信件和文件；工作表的打印页眉另在页面设置里填")] = ""
     workbook_id: Annotated[str, SettingKey("工作簿标识", "提醒台账用，请勿修改")] = ""
     level: Annotated[str, SettingKey("级别", "由工具填写；“台账”不能覆盖制度要求，空白为完整的")] = ""
-    number_pattern: Annotated[str, SettingKey("编号规则", "YYYY 年，NNN 流水号；其余字符照写")] = "GJ-YYYY-NNN"
+    number_pattern: Annotated[str, SettingKey("编号规则", "YYYY 年（两位写 YY），NNN 流水号；其余字符照写")] = (
+        "GJ-YYYY-NNN"
+    )
     policy_number: Annotated[str, SettingKey("制度编号", "印在信件、计划、自查表中；打印页眉另在页面设置里改")] = (
         POLICY_NUMBER
     )

@@ -5,7 +5,6 @@ They are cells like any other from then on, so sorting and inserting rows never 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import count
 
@@ -14,6 +13,7 @@ from capa_xl.ooxml.patch import CellEdit
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.reading.no_action_rows import leads_no_action
+from capa_xl.workbook.reading.number_rule import number_after
 
 
 def given_numbers(
@@ -29,23 +29,17 @@ def given_numbers(
 
     Args:
         columns: The tables without 编号, each with the 1-based column of the added one.
-        pattern: 编号规则: YYYY the year, NNN the running number.
+        pattern: 编号规则.
         year: The year of adoption.
         struck: Sheet → its crossed-out rows.
         taken: Numbers of the register's other sheets: none is given twice.
     """
-    numbers = (number for running in count(1) if (number := _number(pattern, year, running)) not in taken)
+    numbers = (number for running in count(1) if (number := number_after(pattern, year, running)) not in taken)
     for table, column in columns:
         for row, cells in enumerate(table.values.rows, 1):
             is_below = row > table.match.header_row and row not in struck.get(table.name, ())
             if is_below and _tells_of_an_action(table, cells):
                 yield CellEdit(table.name, cell_at(row, column), next(numbers))
-
-
-def _number(pattern: str, year: int, running: int) -> str:
-    dated = pattern.replace("YYYY", str(year))
-    numbered = re.sub(r"N{2,}", lambda n: str(running).zfill(len(n[0])), dated)
-    return numbered if numbered != dated else f"{dated}-{running:03d}"
 
 
 def _tells_of_an_action(table: FoundTable, cells: list[Value]) -> bool:

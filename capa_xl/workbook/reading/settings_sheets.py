@@ -80,18 +80,6 @@ def _take(found: dict[str, Any], table: Table[Setting], setting: Setting) -> Rem
     return None
 
 
-def number_regex(pattern: str) -> re.Pattern[str]:
-    """The 编号规则 as a regular expression: YYYY a year, two or more N a running number at least that long."""
-    parts = re.split(r"(YYYY|N{2,})", pattern)
-    return re.compile("".join(_part(part) for part in parts))
-
-
-def _part(part: str) -> str:
-    if part == "YYYY":
-        return r"(?:19|20)\d\d"
-    return rf"\d{{{len(part)},}}" if re.fullmatch("N{2,}", part) else re.escape(part)
-
-
 def _typed(text: str, default: object) -> Any:
     """The value in the type of its default; None when it isn't one."""
     if default is None:

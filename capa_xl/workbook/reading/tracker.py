@@ -30,8 +30,8 @@ from capa_xl.workbook.reading.heading_names import ROW_NUMBERS, normalised
 from capa_xl.workbook.reading.joint_columns import with_departments_before_people
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.merged_numbers import merged_numbers
+from capa_xl.workbook.reading.number_rule import lacks_a_sign, number_regex
 from capa_xl.workbook.reading.posts_and_people import with_people_without_posts
-from capa_xl.workbook.reading.settings_sheets import number_regex
 from capa_xl.workbook.reading.uncounted_rows import uncounted_rows
 
 COLUMNS = columns_of(Action)
@@ -199,6 +199,7 @@ def _pattern_remark(
         count = sum(len(rows_of[number]) for number in strange)
         facts = {"n": str(count), "p": pattern, "v": strange[0]}
         is_their_own = is_adopted and 2 * len(strange) > len(rows_of)
+        facts |= {"signs": "年份写 YYYY 或 YY，流水号写 NN 或 NNN，其余照写"} if lacks_a_sign(pattern) else {}
         facts |= {"own": "接管来的编号不必改"} if is_their_own else {}
         at = grid.at(rows_of[strange[0]][0], "number")
         yield Remark("FD03", Hit(grid.sheet, at, facts=facts, severity=Severity.INFO if is_their_own else None))
