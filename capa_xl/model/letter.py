@@ -72,6 +72,7 @@ class Duty(Struct, frozen=True):
         external_party: 外部单位 that carries it out, for which the owner answers; "" where the company does.
         missed: 响应超时: its minute is over, whatever its day; "" for what a day alone makes late.
         tasks: The recipient's own todo items that it speaks of; () for who is told, or asked to see to others' work.
+        sees_to: The recipient is asked to see to what others do: a reminder that climbed to them (4.4.6).
     """
 
     key: JournalKey
@@ -96,6 +97,7 @@ class Duty(Struct, frozen=True):
     external_party: str = ""
     missed: str = ""
     tasks: tuple[TodoItem, ...] = ()
+    sees_to: bool = False
 
 
 class LetterSlip(Struct, frozen=True):

@@ -25,7 +25,8 @@ SILENT_DAYS = 5
 """Working days in which a request for another deadline is to be decided; so long the ladder is silent."""
 _SHEETS = {STEP: "措施分解", EXTENSION: "延期记录", FEEDBACK: "进展反馈", REVISION: "文件修订"}
 _MOST_OF_A_CONTENT = 30
-_MOST_ACTORS = 3
+_MOST_ACTORS, _MOST_CELLS = 3, 3
+"""That a phrase in the row names: it has two lines for all that waits."""
 _SIGNATURE = ("approver", "approved_on", "approval")
 _ANSWER = ("answer", "answered_by", "answered_on", "conclusion")
 
@@ -68,11 +69,13 @@ class SideTask(Struct, frozen=True):
     def phrase_in_row(self) -> str:
         """《延期记录》：由样例质审批延期申请 2026-08-07 → 2026-08-28（批准人、批准日期、结论）.
 
-        Whoever reads it in the row does another's part of the step: it says whose this one is. 下一步 has two lines
-        for all that waits: what a question says stands in letter and todo.
+        Whoever reads it in the row does another's part of the step: it says whose this one is. What a question says,
+        and all its cells, stand in the letter and the todo of who answers.
         """
         who = f"由{cut_list(self.actors, _MOST_ACTORS, '人')}" if any(self.actors) else ""
-        return f"《{_SHEETS[self.kind]}》：{who}{self.what.partition('：')[0]}（{self.headings}）"
+        headings = self.headings.split("、")
+        cells = self.headings if len(headings) <= _MOST_CELLS else f"{headings[0]}等 {len(headings)} 格"
+        return f"《{_SHEETS[self.kind]}》：{who}{self.what.partition('：')[0]}（{cells}）"
 
 
 def side_tasks(state: ActionState, status: str) -> tuple[SideTask, ...]:

@@ -8,7 +8,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.cut_text import cut_list, cut_quote
-from capa_xl.model.records import Revision
+from capa_xl.model.records import Revision, Step
 from capa_xl.model.stated_status import STATED_DONE, closing_word
 from capa_xl.policy.action_state import DONE_WORD_COLUMNS, ActionState
 from capa_xl.policy.beside_the_row import extra_tasks, headings_of, proposal_blanks
@@ -25,7 +25,7 @@ from capa_xl.policy.planning_set import (
 from capa_xl.policy.routes import awaits_review, is_review_agreed
 
 _MOST_NAMES = 5
-MOST_STEPS = 3
+MOST_STEPS, _MOST_DOERS = 3, 3
 """Open steps that are named."""
 SIGNATURE = ("approver", "approved_on", "approval")
 _CANCELLATION = ("cancelled_on", "cancel_reason", "cancel_approver")
@@ -158,8 +158,16 @@ def _with_steps(state: ActionState, what: str) -> str:
 def _open_steps(state: ActionState) -> str:
     """What is open in 措施分解: 实际完成（步骤 3 样例商、步骤 4 样例网）; "" where no step is open."""
     steps = open_steps(state.inputs, state.action.number)
-    named = [f"步骤 {step.called} {cut_quote('、'.join(doers_of(step, state.action)))}".rstrip() for step in steps]
-    return f"实际完成（{cut_list(named, MOST_STEPS, '步')}）" if steps else ""
+    by_doers: dict[str, list[str]] = {}
+    for step in steps[:MOST_STEPS]:
+        by_doers.setdefault(_doers(state, step), []).append(step.called)
+    named = [f"步骤 {'、'.join(called)} {doers}".rstrip() for doers, called in by_doers.items()]
+    more = f" 等 {len(steps)} 步" if len(steps) > MOST_STEPS else ""
+    return f"实际完成（{'、'.join(named)}{more}）" if steps else ""
+
+
+def _doers(state: ActionState, step: Step) -> str:
+    return cut_list([cut_quote(name) for name in doers_of(step, state.action)], _MOST_DOERS, "人")
 
 
 def _run_keys(state: ActionState) -> tuple[str, ...]:

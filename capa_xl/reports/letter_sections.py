@@ -156,10 +156,17 @@ def sections_of(entries: tuple[Entry, ...], lead: Lead = ONE_MONTH) -> tuple[Let
             rows = tuple(_row(entry, lead) for entry in own if entry in listed)
             late = len(subjects_of(entry for entry in own if entry.is_waited_too_long))
             count = len(subjects_of(own))
+            others = _for_others(own)
             sections.append(
-                LetterSection(heading, _TONES[heading], count, rows, joined(rest), len(rest), late, len(own))
+                LetterSection(heading, _TONES[heading], count, rows, joined(rest), len(rest), late, len(own), others)
             )
     return tuple(sections)
+
+
+def _for_others(entries: Iterable[Entry]) -> int:
+    """Late work that is nobody's of the reader: they are asked to see to it."""
+    climbed = (entry for entry in entries if entry.duty.sees_to and entry.heading in _OWN_SECTIONS.values())
+    return len(subjects_of(climbed))
 
 
 def subjects_of(entries: Iterable[Entry]) -> tuple[str, ...]:

@@ -56,6 +56,8 @@ class LetterSection(Struct, frozen=True):
         rest_count: How many numbers those are.
         late: How many of `count` wait past their limit (超时).
         lines: How many lines they take: one that waits for two things has two.
+        others: How many of what is late others are to do: the reader hears of it as it climbs (4.4.6), so the number
+            isn't that of the whole company.
     """
 
     heading: str
@@ -66,6 +68,7 @@ class LetterSection(Struct, frozen=True):
     rest_count: int = 0
     late: int = 0
     lines: int = 0
+    others: int = 0
 
 
 class LetterView(Struct, frozen=True):

@@ -97,6 +97,7 @@ def _duty(whose: Whose, reminder: DueReminder, one: Addressee, key: JournalKey) 
         external_party=(action.external_party if action else None) or "",
         missed=reminder.missed,
         tasks=tasks,
+        sees_to=bool(not tasks and not one.informed and action and not reminder.milestone.is_step),
     )
 
 

@@ -57,7 +57,7 @@ def test_an_unapproved_undated_version_has_no_day_and_says_what_it_lacks():
     signed = PLAN | {"approver": "样例总", "approved_on": "2026-01-09", "approval": "同意"}
     assert plan_facts(given(planned(), on=T, plans=[signed]), "JH-2026").head.missing == ()
     refused = plan_facts(given(planned(), on=T, plans=[signed | {"approval": "不同意"}]), "JH-2026")
-    assert refused.head.missing == ("批准结论（同意）",)
+    assert refused.head.missing == ("批准结论（写的是不同意：先按意见改，另立一版再报批）",)
     assert isinstance(refused.plan, PlanVersion) and refused.changes[0].on == day("2026-01-09")
 
 

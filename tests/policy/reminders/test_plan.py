@@ -203,7 +203,7 @@ def test_nobody_is_asked_to_remind_himself_or_to_do_what_somebody_else_is_asked(
     general = next(duty for duty in found if duty.key.recipient == "样例总" and duty.key.milestone != "S6")
     assert general.what == (
         "请提醒 样例工 完成措施，填写：实施情况、实际完成日期、完成证据；"
-        "《进展反馈》：由样例总答复资源申请（处理意见、处理人、处理日期、结论）"
+        "《进展反馈》：由样例总答复资源申请（处理意见等 4 格）"
     )
 
 
