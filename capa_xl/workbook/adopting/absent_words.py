@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from capa_xl.model.date_style import ORDER_WORD, is_year_word
 from capa_xl.model.meanings import word_key, word_of_sheet
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.reading.notes import text_of
@@ -11,6 +12,8 @@ from capa_xl.workbook.reading.notes import text_of
 
 def notes_of_absent_words(tables: Iterable[FoundTable], said: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     """A sentence in Chinese for each word that no cell holds, alone or among others.
+
+    What stands for a year or an order of days is no word of a cell.
 
     Args:
         said: Column, by heading or header of ours → word, of all sheets or of one → meaning, as said now.
@@ -20,7 +23,10 @@ def notes_of_absent_words(tables: Iterable[FoundTable], said: Mapping[str, Mappi
     cells = {table.name: _cells(table) for table in tables}
     for column, words in said.items():
         for word, meaning in words.items():
-            if not any(_own_word(word, sheet) in cell for sheet, held in cells.items() for cell in held):
+            is_of_all_days = word == ORDER_WORD or is_year_word(word)
+            if not is_of_all_days and not any(
+                _own_word(word, sheet) in cell for sheet, held in cells.items() for cell in held
+            ):
                 read = f"按「{meaning}」读" if meaning else "当作空白"
                 said_so = f"--value {column}:{word}={meaning}：表里没有「{word}」"
                 yield f"{said_so}，现在不起作用，以后出现时{read} → 请核对写法"

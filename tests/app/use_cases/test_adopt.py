@@ -173,10 +173,11 @@ def test_a_row_that_was_numbered_in_advance_is_named(tmp_path, more, said):
 
 
 def test_a_word_that_was_said_and_stands_nowhere_in_the_table_is_told(tmp_path, capsys):
-    rows = [["编号", "问题描述", "隐患级别", "责任人", "完成期限"], ["1", "漏油啦", "高", "张三", DAY]]
+    rows = [["编号", "问题描述", "隐患级别", "责任人", "完成期限"], ["1", "漏油啦", "高", "张三", "12月5日"]]
     source, target = tmp_path / "旧.xlsx", tmp_path / "新.xlsx"
     source.write_bytes(workbook_bytes({"表": rows}))
     words = ["--value", "严重度:高=重大", "--value", "严重度:甲及=一般", "--value", "完成期限:挂起="]
+    words += ["--value", "全部日期:没有年份的日期=2026", "--value", "完成期限:日期写法=月/日/年"]
     assert run(["adopt", f"{source}", "-o", f"{target}", *words]) == 0
     assert [line for line in capsys.readouterr().out.splitlines() if line.startswith("--value")] == [
         "--value 严重度:甲及=一般：表里没有「甲及」，现在不起作用，以后出现时按「一般」读 → 请核对写法",
