@@ -15,6 +15,7 @@ from capa_xl.model.paper_facts import EffectFacts, EffectRow
 from capa_xl.model.records import Confirmation, Measurement
 from capa_xl.model.shares import cases_words, has_few, share_words
 from capa_xl.model.span_text import span_text
+from capa_xl.policy.corrections import in_force
 from capa_xl.policy.indicators import (
     achieved,
     are_shares,
@@ -59,7 +60,7 @@ class _Sides(Struct, frozen=True):
 def effect_facts(given: PaperInputs, action: Action) -> EffectFacts:
     """Rows of every round with figures (or of the row's 现值 and 实际值), test and chart of the one that counts."""
     view = given.view
-    rounds = [r for r in view.rounds.get(action.number, ()) if _has_figures(r)]
+    rounds = [r for r in _standing_rounds(view, action) if _has_figures(r)]
     if not rounds:
         return _from_the_row(action)
     last = _counting(view, action, rounds)
@@ -68,6 +69,16 @@ def effect_facts(given: PaperInputs, action: Action) -> EffectFacts:
     chart = _trend(view, action, last, proven=proven) or _before_after(action, last, proven=proven)
     rows = tuple(_row(action, r, counts=r is last) for r in rounds)
     return EffectFacts(rows, found.sentence if found else "", chart)
+
+
+def _standing_rounds(view: RegisterView, action: Action) -> list[Confirmation]:
+    """The rounds but those that an entry of 更正记录 took back: half of their figures would stand for a result."""
+    rounds = view.rounds.get(action.number, ())
+    table = view.register.confirmations
+    if table is None or not any(in_force(view.inputs, action.number, action.owners)):
+        return list(rounds)
+    confirmed = {row.row for row in table.records if row.confirmed_on is not None}
+    return [row for row in rounds if row.confirmed_on is not None or row.row not in confirmed]
 
 
 def _counting(view: RegisterView, action: Action, rounds: list[Confirmation]) -> Confirmation:

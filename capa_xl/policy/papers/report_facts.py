@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from capa_xl.model import words
@@ -98,8 +99,9 @@ def missing_facts(view: RegisterView, action: Action) -> tuple[str, ...]:
         key: headers[key] + ("（合格）" if key == "inspection" else "") for key, there in wanted.items() if not there
     }
     tracker = view.register.tracker
+    undone = _undone_since(view, action, named)
     missing = [
-        with_what_stands(view.register, tracker, action.row, key, name) + _undone_since(view, action, key)
+        with_what_stands(view.register, tracker, action.row, key, name) + undone.get(key, "")
         for key, name in named.items()
     ]
     if action.needs_revision is False and open_revisions(view.inputs, action):
@@ -107,17 +109,15 @@ def missing_facts(view: RegisterView, action: Action) -> tuple[str, ...]:
     return tuple(missing)
 
 
-def _undone_since(view: RegisterView, action: Action, key: str) -> str:
-    """Of a filled cell that is said to lack: that an entry of 更正记录 undid what stands in it; "" of any other."""
+def _undone_since(view: RegisterView, action: Action, keys: Iterable[str]) -> Mapping[str, str]:
+    """Filled cell that is said to lack → that an entry of 更正记录 undid what stands in it; by what, the first says."""
+    if not any(in_force(view.inputs, action.number, action.owners)):
+        return {}
     written = next((one for one in view.register.tracker.records if one.number == action.number), action)
-    stands = getattr(written, key)
-    if (
-        stands is None
-        or getattr(action, key) is not None
-        or not any(in_force(view.inputs, action.number, action.owners))
-    ):
-        return ""
-    return f"（格里的「{cut_quote(str(stands))}」已由《更正记录》撤销，重做后改写）"
+    stands = {key: getattr(written, key) for key in keys if getattr(action, key) is None}
+    undone = [(key, cut_quote(str(value))) for key, value in stands.items() if value is not None]
+    said = ("已由《更正记录》撤销，重做后改写", *("也已撤销",) * len(undone))
+    return {key: f"（格里的「{value}」{words}）" for (key, value), words in zip(undone, said, strict=False)}
 
 
 def _analysis(view: RegisterView, action: Action) -> Analysis | None:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
+from capa_xl.model.records import Progress
 from capa_xl.model.review import AGENDA_CATEGORIES, AgendaItem
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import with_role
@@ -21,7 +22,11 @@ _AGAIN = "按修改后的方案再议"
 def agenda(view: RegisterView) -> tuple[AgendaItem, ...]:
     """Every matter for decision, by category, then in sheet order. Only open actions need a decision."""
     open_pairs = [pair for pair in view.pairs if not pair[1].is_ended]
-    found = [item for action, derived in open_pairs for item in _items(view, action, derived)]
+    found = [
+        replace(item, resources=_resources(view, action))
+        for action, derived in open_pairs
+        for item in _items(view, action, derived)
+    ]
     return tuple(sorted(found, key=lambda item: AGENDA_CATEGORIES.index(item.category)))
 
 
@@ -34,14 +39,24 @@ def _items(view: RegisterView, action: Action, derived: Derived) -> Iterator[Age
     yield from (_as_refused(view, item, action) for item in _waiting(view, action, derived))
     if derived.status == words.NOT_EFFECTIVE:
         yield _item(action, _INEFFECTIVE, "重新分析原因，另立后续措施", "延长观察期后再评价")
-    for entry in view.progress.get(action.number, ()):
-        if entry.kind == words.RESOURCE_REQUEST and not entry.conclusion and not entry.answered_on:
-            yield _item(action, _RESOURCES, "批准所申请的资源", "由部门内部调剂", entry.content or "")
+    for _ in _open_requests(view, action):
+        yield _item(action, _RESOURCES, "批准所申请的资源", "由部门内部调剂")
     if is_long_overdue(view, derived):
         item = _item(action, _LONG_OVERDUE, "增加资源并定新期限", "停止该措施并说明理由")
         yield replace(item, over_days=view.procedure.escalation_days[-1])
     if _agreed_extensions(view, action) >= 2:
         yield _item(action, _STOP, "评估可行性后定最终期限", "取消并登记取消原因")
+
+
+def _open_requests(view: RegisterView, action: Action) -> list[Progress]:
+    entries = view.progress.get(action.number, ())
+    return [e for e in entries if e.kind == words.RESOURCE_REQUEST and not e.conclusion and not e.answered_on]
+
+
+def _resources(view: RegisterView, action: Action) -> str:
+    """What it needs and what was asked for since, the same in every matter of the action."""
+    asked = (f"申请：{entry.content}" for entry in _open_requests(view, action) if entry.content)
+    return "；".join(filter(None, ((action.resources or "").rstrip("。；"), *asked)))
 
 
 def _waiting(view: RegisterView, action: Action, derived: Derived) -> Iterator[AgendaItem]:
@@ -78,14 +93,14 @@ def _agreed_extensions(view: RegisterView, action: Action) -> int:
     return sum(e.postpones for e in view.extensions.get(action.number, ()))
 
 
-def _item(action: Action, category: str, proposal: str, alternative: str, resources: str = "") -> AgendaItem:
+def _item(action: Action, category: str, proposal: str, alternative: str) -> AgendaItem:
     return AgendaItem(
         category=category,
         number=action.number,
         matter=action.description or action.measure or "",
         proposal=proposal,
         alternative=alternative,
-        resources=resources or action.resources or "",
+        resources="",
         department=action.responsible_department or "",
         due_on=action.due_on,
     )

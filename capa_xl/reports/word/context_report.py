@@ -27,6 +27,7 @@ from capa_xl.reports.word.context_words import (
     problem_rows,
     subject,
     with_role,
+    with_role_that_counts,
     yes_no_boxes,
 )
 from capa_xl.reports.word.examples import example_report
@@ -50,6 +51,8 @@ from capa_xl.reports.word.table_words import (
 )
 
 _NO_FIGURES = "本项以检查记录为确认依据，未设量化指标。"
+_SIGNERS = (words.QUALITY_HEAD, words.GENERAL_MANAGER)
+"""Roles whose signature makes an entry of 更正记录 count."""
 _WHOLE_STEPS = "（见 1.4）"
 """Where the texts of steps stand whole that 2.2 tells again."""
 _WHOLE_NOTES = "（全文见表下）"
@@ -145,7 +148,8 @@ def _answered(facts: ReportFacts, entry: Progress) -> dict[str, Any]:
 
 
 def _extension(facts: ReportFacts, entry: Extension) -> dict[str, Any]:
-    return cells(entry) | {"approver": with_role(facts.roles, entry.approver, entry.approved_on)}
+    who = with_role_that_counts(facts.roles, entry.approver, entry.approved_on, (facts.derived.route or "",))
+    return cells(entry) | {"approver": who}
 
 
 def _is_request(entry: Progress) -> bool:
@@ -239,7 +243,7 @@ def _step(facts: ReportFacts, step: Step) -> dict[str, Any]:
 
 
 def _correction(facts: ReportFacts, entry: Correction) -> dict[str, Any]:
-    return cells(entry) | {"approver": with_role(facts.roles, entry.approver, entry.on)}
+    return cells(entry) | {"approver": with_role_that_counts(facts.roles, entry.approver, entry.on, _SIGNERS)}
 
 
 def _on_time(facts: ReportFacts, due_on: date | None, done_on: date | None) -> str:

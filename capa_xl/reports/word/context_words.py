@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from capa_xl.model import words
@@ -100,6 +100,12 @@ def with_role(roles: HeldRoles, person: Any, on: Any) -> Any:
     """样例丙（部门经理）: the roles held on the day of the act; the name alone where the roster gives none (A4)."""
     role = role_held(roles, person, on)
     return f"{person}（{role}）" if role else person
+
+
+def with_role_that_counts(roles: HeldRoles, person: Any, on: Any, counting: Collection[str]) -> Any:
+    """样例质（质量部负责人）: in a narrow cell those of the roles held that day which count, all where none does."""
+    held = [role for role in role_held(roles, person, on).split("、") if role in counting]
+    return f"{person}（{'、'.join(held)}）" if held else with_role(roles, person, on)
 
 
 def role_held(roles: HeldRoles, person: Any, on: Any) -> str:

@@ -221,3 +221,10 @@ def test_fewer_than_three_months_with_a_value_up_to_the_day_are_no_trend(third):
     found = trend(*MONTHS[1:], *([third] if third else []))
     assert found is not None
     assert found.series[0].kind == COLUMNS
+
+
+def test_a_round_that_an_entry_took_back_has_no_row_of_its_first_half():
+    figures = {"n_before": 182, "bad_before": 23, "n_after": 171, "bad_after": 3, "indicator": "超时率"}
+    undone = {"number": N, "on": "2026-05-10", "kind": "重开", "approver": "样例质", "reason": "又坏了"}
+    assert effect(confirmed(**OWN), figures).rows
+    assert effect(confirmed(**OWN), figures, corrections=[undone]).rows == ()

@@ -24,7 +24,7 @@ def test_what_an_entry_undid_is_lacking_though_it_stands_in_the_cell_and_that_is
     seen = view(written, on="2026-05-12", corrections=[{**undone, "kind": "重开"}])
     told = missing_facts(seen, seen.by_number[N])
     assert told[:2] == ("检查结论（合格）（格里的「合格」已由《更正记录》撤销，重做后改写）", "执行情况结论")
-    assert told[-1] == "确认日期（格里的「2026-05-01」已由《更正记录》撤销，重做后改写）"
+    assert told[-1] == "确认日期（格里的「2026-05-01」也已撤销）"
     seen = view(written, on="2026-05-12")
     assert missing_facts(seen, seen.by_number[N]) == ("执行情况结论",)
 

@@ -44,11 +44,14 @@ def test_a_matter_without_description_is_its_measure():
 
 def test_a_request_for_resources_waits_until_it_is_concluded_or_answered():
     row = {"number": N, "on": "2026-05-01", "kind": "资源申请", "content": "缺一台备机"}
-    wanted = item("资源申请", "批准所申请的资源", "由部门内部调剂", "缺一台备机")
+    wanted = item("资源申请", "批准所申请的资源", "由部门内部调剂", "2 万元；申请：缺一台备机")
     assert items(running(resources="2 万元"), progress=[row]) == (wanted,)
     assert items(running(resources="2 万元"), progress=[{**row, "content": None}]) == (
         replace(wanted, resources="2 万元"),
     )
+    late = items(running(resources="2 万元"), progress=[row], on="2026-12-01")
+    assert {one.category for one in late} == {"资源申请", "长期逾期"}
+    assert {one.resources for one in late} == {"2 万元；申请：缺一台备机"}
     for settled in ({"conclusion": "同意"}, {"answered_on": "2026-05-09"}, {"kind": "困难"}):
         assert items(running(), progress=[{**row, **settled}]) == ()
 

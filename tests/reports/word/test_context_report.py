@@ -242,3 +242,12 @@ def test_a_cancelled_action_says_so_below_the_title_in_place_of_its_stages():
     bare = replace(facts, action=replace(action, cancelled_on=None, cancel_reason=None, cancel_approver=None))
     told = report_context((bare,))["reports"][0]["cancelled"]
     assert told == "已取消（没有登记日期，没有登记批准人）：没有登记原因"
+
+
+def test_who_approved_a_correction_stands_with_the_role_that_makes_it_count():
+    roles = (("样例质", date(2026, 5, 10), "归口部门负责人、部门经理、质量部负责人"),)
+    entry = replace(REPORT.corrections[0], approver="样例质", on=date(2026, 5, 10))
+    (row,) = of(corrections=(entry,), roles=roles)["corrections"]
+    assert row["approver"] == "样例质（质量部负责人）"
+    plain = (("样例质", date(2026, 5, 10), "部门经理"),)
+    assert of(corrections=(entry,), roles=plain)["corrections"][0]["approver"] == "样例质（部门经理）"

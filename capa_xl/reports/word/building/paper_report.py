@@ -117,7 +117,7 @@ def _planning() -> tuple[str, ...]:
              "{% if e.answer %}答复：{{ e.answer }}{% else %}未答复{% endif %}"
              "{% if e.answered_by %}（{{ e.answered_by }}，{{ e.answered_on.iso }}）{% endif %}{% else %}{{ r.no_requests }}{% endfor %}"),
             ("沟通记录", "{{ r.action.communication }}"),
-        )),
+        ), whole=True),
         paragraph("1.6 批准", H2),
         listing((2.3, 2.55, 3.55, 2.44, 1.45, 4.31), (
             ("应批准方式", "{{ a.route }}"), ("实际批准方式", "{{ a.actual }}"), ("批准人", "{{ a.approver }}"),
