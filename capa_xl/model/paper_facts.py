@@ -223,9 +223,11 @@ class ReportFacts(Struct, frozen=True):
 
 
 class VersionChange(Struct, frozen=True):
-    """What one plan version changed against the one before.
+    """What one plan version changed against the one in force before it: a refused one changes nothing.
 
     Attributes:
+        is_first: Nothing was in force before.
+        reworded: Columns of 计划 that say something else than in the version before.
         unnumbered: 编号 of what was registered meanwhile within its period without 计划编号: listed all the same.
         is_to_come: No version brought it yet: the next one will.
     """
@@ -238,6 +240,8 @@ class VersionChange(Struct, frozen=True):
     approval: str
     unnumbered: tuple[str, ...] = ()
     is_to_come: bool = False
+    is_first: bool = False
+    reworded: tuple[str, ...] = ()
 
 
 class GoalRow(Struct, frozen=True):

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from capa_xl.model import words
 from capa_xl.model.absent_sheets import with_absent_sheets
 from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
 from capa_xl.model.cut_text import cut_unit
 from capa_xl.model.derived import Derived
 from capa_xl.model.paper_facts import GoalRow, HeldRoles, PlanFacts, PlanItem, VersionChange
@@ -28,6 +29,8 @@ from capa_xl.policy.role_words import held_roles, with_role
 from capa_xl.policy.unread_cells import with_what_stands
 
 _MOST_GOALS = 12
+_AIMS = ("period_from", "period_to", "goal", "requirement")
+"""What a version says besides its rows."""
 _DAY_MOVED = "DO08"
 _PRIORITY_ORDER = {word: at for at, word in enumerate(words.PRIORITIES)}
 
@@ -187,9 +190,9 @@ def _planned_confirmation(view: RegisterView, action: Action) -> date | None:
 
 
 def _changes(view: RegisterView, versions: tuple[PlanVersion, ...], number: str) -> Iterator[VersionChange]:
-    """What each version brought: between the day of the one before (exclusive) and its own."""
-    since = date.min
-    for at, version in enumerate(versions):
+    """What each version brought: between the day of the one in force before (exclusive) and its own (decisions A7)."""
+    since, before = date.min, None
+    for version in versions:
         until = version.approved_on or version.written_on or view.on
         rows = [a for a in view.actions if a.plan_number == number]
         loose = [a for a in view.actions if not a.plan_number and _belongs(a, version)]
@@ -197,16 +200,24 @@ def _changes(view: RegisterView, versions: tuple[PlanVersion, ...], number: str)
         yield VersionChange(
             version=version.version or "",
             on=version.approved_on or version.written_on,
-            added=_within(((a.number, a.registered_on) for a in rows), since, until) if at else (),
-            adjusted=_within(_extended(view, listed), since, until) if at else (),
+            added=_within(((a.number, a.registered_on) for a in rows), since, until) if before else (),
+            adjusted=_within(_extended(view, listed), since, until) if before else (),
             cancelled=_within(((a.number, a.cancelled_on) for a in listed), since, until),
             approval=_verdict(view, version),
             unnumbered=_within(((a.number, a.registered_on) for a in loose if not a.cancelled_on), since, until)
-            if at
+            if before
             else (),
+            is_first=before is None,
+            reworded=_reworded(before, version) if before else (),
         )
-        since = until
+        if version.approval != words.REFUSED:
+            since, before = until, version
     yield from _for_the_next(view, versions, number)
+
+
+def _reworded(before: PlanVersion, now: PlanVersion) -> tuple[str, ...]:
+    columns = column_by_key(PlanVersion)
+    return tuple(columns[key].header for key in _AIMS if getattr(before, key) != getattr(now, key))
 
 
 def _for_the_next(view: RegisterView, versions: tuple[PlanVersion, ...], number: str) -> Iterator[VersionChange]:

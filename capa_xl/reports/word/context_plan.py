@@ -78,7 +78,7 @@ def plan_context(facts: PlanFacts) -> dict[str, Any]:
         ],
         "no_versions": f"{facts.head.sheets.nothing_in('计划')}。",
         "no_aims": "《计划》未填写" if facts.plan.number else facts.head.sheets.nothing_in("计划"),
-        "changes": [_change(facts, change, is_first=at == 0) for at, change in enumerate(facts.changes)],
+        "changes": [_change(facts, change) for change in facts.changes],
         "lead": facts.lead.words,
         "goals": [
             cut_row({"goal": row.goal, "current": row.current, "target": row.target, "period": row.period,
@@ -149,7 +149,7 @@ def _approval_evidence(plan: PlanVersion) -> str:
     return f"（批准凭证：{cut(plan.approval_evidence)}）" if plan.approval_evidence else "（批准依据：台账记载）"
 
 
-def _change(facts: PlanFacts, change: VersionChange, *, is_first: bool) -> dict[str, Any]:
+def _change(facts: PlanFacts, change: VersionChange) -> dict[str, Any]:
     """What a version brought; that nothing was registered is said of what could be read alone."""
     kinds = (
         ("新增", change.added, MOST_OF_A_CHANGE),
@@ -158,8 +158,10 @@ def _change(facts: PlanFacts, change: VersionChange, *, is_first: bool) -> dict[
         ("取消", change.cancelled, MOST_OF_A_CHANGE),
     )
     pieces = [f"{word} {len(numbers)} 项（{cut_list(numbers, most)}）" for word, numbers, most in kinds if numbers]
+    if change.reworded:
+        pieces.append(f"改了{'、'.join(change.reworded)}")
     none = "未登记新增、调整、取消"
-    nothing = "首次编制" if is_first else f"现用工作簿{none}" if facts.head.not_counted else none
+    nothing = "首次编制" if change.is_first else f"现用工作簿{none}" if facts.head.not_counted else none
     what = "、".join(pieces) or (nothing if change.version else "")
     return {
         "version": cut(change.version, MOST_OF_A_NAME),

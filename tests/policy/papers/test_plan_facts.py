@@ -154,7 +154,7 @@ def test_each_version_tells_what_it_brought_since_the_one_before():
     ]
     found = facts(*rows, plans=[SIGNED, V2], extensions=[*moves, {**moves[1], "number": "GJ-2"}])
     assert found.changes == (
-        VersionChange("V1.0", date(2026, 2, 1), (), (), ("GJ-6",), "样例总（总经理） 同意（凭证 OA-7）"),
+        VersionChange("V1.0", date(2026, 2, 1), (), (), ("GJ-6",), "样例总（总经理） 同意（凭证 OA-7）", is_first=True),
         VersionChange("V2.0", date(2026, 5, 1), ("GJ-2", "GJ-3"), ("GJ-1",), ("GJ-7",), "", ("GJ-5",)),
     )
 
@@ -186,6 +186,20 @@ def test_what_a_version_listed_without_its_number_is_told_when_it_is_moved_or_ca
     assert [(one.version, one.added, one.adjusted, one.cancelled) for one in to_come] == [
         ("V1.0", (), (), ()),
         ("下一版", (), ("GJ-1",), ("GJ-2",)),
+    ]
+
+
+def test_what_a_version_brought_is_told_against_the_one_in_force_not_against_a_refused_one():
+    """GJ-2 came with the refused version, GJ-3 after it: against V1.0 the third version has both, and another aim."""
+    rows = (planned(number=f"GJ-{at}", registered_on=day, plan_number="JH-2026")
+            for at, day in ((1, "2026-01-05"), (2, "2026-03-20"), (3, "2026-05-20")))  # fmt: skip
+    refused = {**SIGNED, "version": "V2.0", "approval": "不同意", "approved_on": "2026-05-01"}
+    third = {**SIGNED, "version": "V3.0", "approved_on": "2026-06-01", "goal": "按期完成率 96%"}
+    changes = facts(*rows, plans=[SIGNED, refused, third]).changes
+    assert [(one.version, one.added, one.reworded, one.is_first) for one in changes] == [
+        ("V1.0", (), (), True),
+        ("V2.0", ("GJ-2",), (), False),
+        ("V3.0", ("GJ-2", "GJ-3"), ("总体目标",), False),
     ]
 
 

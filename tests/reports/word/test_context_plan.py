@@ -135,10 +135,11 @@ def test_items_of_unknown_type_stand_apart_and_the_types_are_not_said_to_be_empt
 
 def test_a_version_whose_new_items_name_no_plan_says_so_instead_of_nothing_registered():
     facts = example_plan()
-    first = VersionChange("V1.0", date(2026, 2, 1), (), (), (), "")
+    first = VersionChange("V1.0", date(2026, 2, 1), (), (), (), "", is_first=True)
     second = VersionChange("V2.0", date(2026, 5, 1), (), (), (), "", ("GJ-2", "GJ-3"))
-    said = plan_context(replace(facts, changes=(first, second)))["changes"]
-    assert [row["what"] for row in said] == ["首次编制", "未写计划编号 2 项（GJ-2、GJ-3）"]
+    third = VersionChange("V3.0", date(2026, 6, 1), (), (), (), "", reworded=("周期止", "总体目标"))
+    said = plan_context(replace(facts, changes=(first, second, third)))["changes"]
+    assert [row["what"] for row in said] == ["首次编制", "未写计划编号 2 项（GJ-2、GJ-3）", "改了周期止、总体目标"]
 
 
 def test_new_items_with_and_without_the_plans_number_are_both_told():
