@@ -181,7 +181,8 @@ def _surveyed(blob: bytes, book: WorkbookValues, wish: Adopting) -> tuple[Adopti
         open_ones = {heading: header for heading, header in {**said, **own}.items() if heading not in kept_none}
         anew = survey_tables(sheets_read, blob, open_ones, meant, wanted, known, wish.as_of)
         survey = replace(survey, notes=(*survey.notes, *notes_of_kept(anew, kept_none)))
-    survey = replace(survey, notes=(*survey.notes, *notes_of_absent_words(survey.tables, decided.meanings)))
+    absent = notes_of_absent_words(survey.tables, decided.meanings, {**prefixes, **survey.prefixes})
+    survey = replace(survey, notes=(*survey.notes, *absent))
     found = _found(survey, takes_left_out=wish.takes_left_out)
     if found.is_blocked:
         return found, None

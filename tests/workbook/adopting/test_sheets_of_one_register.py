@@ -113,3 +113,16 @@ def test_a_further_sheet_without_numbers_of_its_own_joins_those_that_were_given_
 
 
 MONTHS = {"9月": ("标签", "记录"), "10月": ("印章", "台账"), "11月": ("护栏", "培训")}
+
+
+def test_a_number_said_with_its_sheets_prefix_is_not_told_as_absent():
+    head = ["序号", "问题描述", "整改措施", "责任人", "完成期限"]
+    sheets = {
+        name: [head, *([n, f"{name}第{n}处渗水", "补缝", "样例甲", date(2026, 12, 1)] for n in "12")]
+        for name in ("2025年", "2026年")
+    }
+    said = {"编号": {"2025-1": "不计入", "2025-7": "不计入"}}
+    _, found = adopt(workbook_bytes(sheets), Adopting({}, "a1", date(2026, 12, 1), meanings=said))
+    assert [note.partition("，")[0] for note in found.notes if note.startswith("--value")] == [
+        "--value 编号:2025-7=不计入：表里没有「2025-7」"
+    ]
