@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from capa_xl.model.journal import FILED, JournalView
+from capa_xl.model.journal import FAILURES, FILED, JournalView, Posting
 from capa_xl.model.letter import Duty
+from capa_xl.model.milestones import Q1
 from capa_xl.model.problem import Problem
 from capa_xl.model.weekly import WeeklyDigest
 from capa_xl.policy.register_view import RegisterView
@@ -76,14 +78,21 @@ def plan_reminders(
         return ReminderPlan(written_today=posted.written_today)
     book = AddressBook(view.roster, view.on)
     duties, already = unsent_duties(view, journal, posted, book, _item_reminders(view, journal))
-    silent = _silent(silent, book.unreachable)
+    silent, problems, alone = _silent(silent, book.unreachable), tuple(problems), bool(book.unreachable)
     troubled = posted.troubled()
     going = apply_caps(view, journal, posted, duties)[0] if troubled else ()
     again = frozenset(duty.key for duty in going)
-    weekly = weekly_digest(view, problems, silent, troubled, again=again, alone=bool(book.unreachable))
-    digests, digested = unsent_duties(view, journal, posted, book, digest_reminders(view, weekly))
-    before = already + digested
+
+    def week_of(told: tuple[Posting, ...]) -> tuple[WeeklyDigest, tuple[Duty, ...], Counter[str]]:
+        weekly = weekly_digest(view, problems, silent, told, again=again, alone=alone)
+        return weekly, *unsent_duties(view, journal, posted, book, digest_reminders(view, weekly))
+
+    weekly, digests, digested = week_of(troubled)
     today, capped = apply_caps(view, journal, posted, duties + digests)
+    if (others := _without_digests_read(troubled, today)) != troubled:
+        weekly, digests, digested = week_of(others)
+        today, capped = apply_caps(view, journal, posted, duties + digests)
+    before = already + digested
     return ReminderPlan(
         duties=today,
         already_sent=before.total() - before[FILED],
@@ -111,6 +120,18 @@ def _missed(view: RegisterView, journal: JournalView) -> tuple[MonthAhead, ...]:
         return ()
     record = month_ahead_record(view, journal)
     return tuple(m for m in record if m.counts and m.due_on < view.on and m.done_on is None)
+
+
+def _without_digests_read(troubled: tuple[Posting, ...], today: Iterable[Duty]) -> tuple[Posting, ...]:
+    """All but the digests of those who read one today: it says what the failed one did. What may have arrived stays."""
+    going = {duty.key for duty in today if duty.key.milestone == Q1.code}
+    readers = {key.recipient for key in going}
+
+    def is_read(one: Posting) -> bool:
+        failed = one.key.milestone == Q1.code and one.result in FAILURES
+        return one.key in going or (failed and one.key.recipient in readers)
+
+    return tuple(one for one in troubled if not is_read(one))
 
 
 def _silent(known: Iterable[tuple[str, str]], met: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -168,6 +168,27 @@ def test_the_weekly_digest_does_not_call_failed_what_goes_out_with_it():
     assert said_of_mail(before).endswith("发送失败 连接中断") and "上次" not in said_of_mail(before)
 
 
+def test_the_weekly_digest_does_not_list_the_very_letter_that_is_read_nor_goes_out_for_it_alone():
+    """Of this week and of the one before; what nobody knows the fate of stays, and who gets no digest today does."""
+
+    def failed(duty, occurrence="", result="failed"):
+        key = replace(duty.key, occurrence=occurrence or duty.key.occurrence)
+        return Posting(key, result, duty.planned_on, None, "", "smtp", "<1>", "不在 allowed_domains 之内 → 请放行")
+
+    monday = plan(running(**LATE), on="2026-11-16")
+    letters = {(duty.key.recipient, duty.key.milestone): duty for duty in monday.duties}
+    own, owner = letters["样例质", "Q1"], letters["样例工", "O1"]
+    tried = (failed(own), failed(own, "2026-W46"), failed(letters["样例检", "Q1"]), failed(owner))
+    found = plan(running(**LATE), on="2026-11-17", journal=replace(EMPTY, postings=tried))
+    assert said_of_mail(found).endswith("不在 allowed_domains 之内，这次再发，结果见《提醒台账》")
+    assert ("样例质", "Q1") in {(duty.key.recipient, duty.key.milestone) for duty in found.duties}
+    unknown = replace(EMPTY, postings=(failed(own, "2026-W46", "unknown"),))
+    assert "结果不明" in said_of_mail(plan(running(**LATE), on="2026-11-17", journal=unknown))
+    calm = {"due_on": "2027-06-30", "registered_on": "2026-11-02", "approved_on": "2026-11-03"}
+    quiet = plan(running(**calm), on="2026-11-17", journal=replace(EMPTY, postings=(failed(own),)))
+    assert (quiet.weekly.lists, quiet.duties) == ((), ())
+
+
 def said_of_mail(found):
     ((line,),) = (part.lines for part in found.weekly.lists if part.heading == "邮件失败或结果不明")
     return line.words
