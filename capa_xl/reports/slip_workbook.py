@@ -12,7 +12,7 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any, Final
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from capa_xl.model import palette, words
 from capa_xl.model.columns import asked_between
@@ -53,8 +53,8 @@ _PRESSING: Final = 3
 _FIRST_LIST: Final = 1
 """0-based column of the hidden sheet that holds the first drop-down."""
 _WIDTHS = (15, 25, 13, 17, 24, 14, 16, 34, 25)
-_WIDE_ANSWER: Final = 58
-"""Width of the answers where the columns that say what is asked stand above the table."""
+_ALL_ASKED_ALIKE: Final = {1: 30, 4: 40, ANSWER - 1: 48}
+"""Widths by 0-based column where the columns that say what is asked stand above the table."""
 _WHAT, _ASKED, _BEFORE, _HOW_TO = 4, 5, BEFORE - 1, 8
 """0-based columns of what is to be done, of what is asked, of what stands there now, and of how it is filled."""
 _ROOM_FOR_A_PEN: Final = 40
@@ -68,9 +68,11 @@ _FRAME: dict[str, Any] = {
     "indent": 1,
 }
 _MOST_OF_A_PROBLEM, _MOST_OF_A_STEP, _MOST_OF_A_NOTE = 60, 200, 90
-"""Characters of what a question is about, of what is to be done, of what stands there now, and of a note below the
-questions, which takes one line: the tracker has them whole.
+"""Characters of what a question is about, of what is to be done, and of a note below the questions, which takes one
+line: the tracker has them whole.
 """
+_MOST_IN_MINUTES: Final = 56
+"""Characters of the first two there, so that they take three lines or four."""
 
 
 def slip_workbook(slip: Slip) -> bytes:
@@ -140,19 +142,23 @@ def _silent_columns(slip: Slip) -> frozenset[int]:
 
 
 def _widths(hidden: frozenset[int]) -> tuple[int, ...]:
-    answer = _WIDE_ANSWER if _HOW_TO in hidden else _WIDTHS[ANSWER - 1] + (_WIDTHS[_BEFORE] if _BEFORE in hidden else 0)
+    if _HOW_TO in hidden:
+        return tuple(_ALL_ASKED_ALIKE.get(column, width) for column, width in enumerate(_WIDTHS))
+    answer = _WIDTHS[ANSWER - 1] + (_WIDTHS[_BEFORE] if _BEFORE in hidden else 0)
     return (*_WIDTHS[: ANSWER - 1], answer, *_WIDTHS[ANSWER:])
 
 
 def _write_questions(book: Any, sheet: Any, slip: Slip, lists: DropDowns) -> None:
-    widths = [width - INDENT for width in _WIDTHS]
-    shown = [column not in _silent_columns(slip) for column in range(len(widths))]
+    hidden = _silent_columns(slip)
+    widths = [width - INDENT for width in _widths(hidden)]
+    shown = [column not in hidden for column in range(len(widths))]
+    context_of = _short_context if _HOW_TO in hidden else _context
     looks = {name: book.add_format(_FRAME | look) for name, look in _LOOKS.items()}
     above = ("", "", "")
     for row, question in enumerate(slip.questions, HEADER_ROW):
         same_row = above == (question.table, question.number, question.mark)
         above = (question.table, question.number, question.mark)
-        context = ("", "", "", "", "") if same_row else _context(question)
+        context = ("", "", "", "", "") if same_row else context_of(question, widths[_WHAT])
         for column, text in enumerate((question.number, *context[1:])):
             look = _pressing(text) if column == _PRESSING else "faint" if same_row and not column else "plain"
             sheet.write_string(row, column, clean(text), looks[look])
@@ -175,10 +181,18 @@ def _pressing(text: str) -> str:
     return "plain" if text in ("", _NONE) else "soon" if text.startswith(words.OVERDUE_WORDS["Y0"]) else "late"
 
 
-def _context(question: Question) -> tuple[str, ...]:
+def _context(question: Question, width: float) -> tuple[str, ...]:
     due = f"{question.due_name}\n{question.due_on}" if question.due_on else _NONE
     about, what = cut_line(question.about, _MOST_OF_A_PROBLEM), cut_line(question.what, _MOST_OF_A_STEP)
-    return question.number, about, due, question.overdue or _NONE, folded(what, _WIDTHS[_WHAT] - INDENT)
+    return question.number, about, due, question.overdue or _NONE, folded(what, width)
+
+
+def _short_context(question: Question, width: float) -> tuple[str, ...]:
+    """Of what is to be done its first part: a meeting has the tracker before it, and thirty rows on its table."""
+    first, more, _ = question.what.partition("；")
+    what = cut_line(first, _MOST_IN_MINUTES)
+    about = cut_line(question.about, _MOST_IN_MINUTES)
+    return _context(replace(question, about=about, what=f"{what}；…" if more and what == first else what), width)
 
 
 def _check(question: Question, lists: DropDowns) -> dict[str, Any]:

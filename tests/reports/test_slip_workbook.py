@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from msgspec.structs import replace
 
+from capa_xl.model.row_heights import LINE
 from capa_xl.model.slip import HEADER_ROW, HEADINGS, MINUTES, SHEET, Question, Slip
 from capa_xl.reports.slip_workbook import slip_workbook
 from capa_xl.workbook.reading.slip_answers import read_slip
@@ -33,9 +34,23 @@ def laid_out(form: str, *questions: Question):
 def test_the_minutes_leave_most_of_the_page_to_what_is_decided_and_say_once_what_is_asked():
     sheet, widths = laid_out(MINUTES, ASKED, OTHER)
     assert list(widths) == [h for h in HEADINGS if h not in ("填写项目", "现在的内容", "怎样填")]
-    assert widths["请在这里填写"] > 2 * max(width for heading, width in widths.items() if heading != "请在这里填写")
+    assert max(widths, key=widths.__getitem__) == "请在这里填写" and widths["要做什么"] >= 40
     assert sheet["A3"].value == PROMPT
     assert min(sheet.row_dimensions[HEADER_ROW + at].height for at in (1, 2)) >= 39  # whole pixels
+
+
+def test_the_minutes_name_the_first_thing_to_do_and_a_row_of_them_is_four_lines_high_at_most():
+    """A slip has all of it."""
+    what = "样例集团东区域运维服务与数据中心基础设施保障第28事业部：完成措施，填写：实施情况、实际完成日期"
+    long = replace(
+        ASKED, about="现场检查发现值守人员" * 20, what=f"{what}；《措施分解》：实际完成（步骤 1、2、3 样例员28）"
+    )
+    minutes, _ = laid_out(MINUTES, long)
+    shown = minutes.cell(HEADER_ROW + 1, 5).value.replace("\n", "")
+    assert shown == f"{what}；…"
+    assert minutes.row_dimensions[HEADER_ROW + 1].height <= 4 * LINE + 4
+    slip, _ = laid_out(SHEET, long)
+    assert "样例员28" in slip.cell(HEADER_ROW + 1, 5).value
 
 
 def test_a_slip_shows_what_is_asked_of_each_cell_and_what_stands_there_now():
@@ -52,8 +67,8 @@ def test_where_nothing_stands_yet_its_column_goes_to_the_answers(form):
 
 
 def test_a_date_of_what_is_to_be_done_is_not_broken_and_nothing_late_is_a_dash():
-    """Behind a first line of 22 characters the day has a line of its own."""
-    sheet, _ = laid_out(MINUTES, replace(ASKED, what="系统部：等效果显现，然后 2026-12-06 起确认效果"))
+    """Behind a first line of 38 characters the day has a line of its own."""
+    sheet, _ = laid_out(MINUTES, replace(ASKED, what="系统部机房组：等效果显现以后再看看，然后 2026-12-06 起确认效果"))
     row = [cell.value for cell in sheet[HEADER_ROW + 1]]
     assert row[3] == "—"
     assert "\n2026-12-06 起确认效果" in row[4]
