@@ -2,9 +2,12 @@
 
 from msgspec.structs import replace
 
+from capa_xl.model import paper_kinds
 from capa_xl.reports.word.context_request import request_context
 from capa_xl.reports.word.examples import example_request
+from capa_xl.reports.word.paper_catalogue import paper_blob
 from capa_xl.reports.word.table_words import in_form
+from tests.reports.word.papers import engine, words
 
 REQUEST = example_request()
 
@@ -57,3 +60,10 @@ def test_departments_further_down_are_short_and_no_two_alike():
     first, second = context["plan"]["communication"].split("、")
     assert "12" in first and "13" in second and len(first) <= 15
     assert context["inspection"]["who"].startswith(f"{first} / ")
+
+
+def test_who_receives_it_and_until_when_is_left_to_the_pen_where_nobody_said_so():
+    need = replace(example_request().need, receiving_department=None, receiver=None, reply_due_on=None)
+    bare = replace(example_request(), need=need, action=None, derived=None)
+    told = words(paper_blob(engine("request"), paper_kinds.REQUEST, bare))
+    assert "接收部门/人\n\n来源" in told and "回复期限\n\n问题描述" in told

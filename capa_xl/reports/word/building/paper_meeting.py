@@ -32,5 +32,6 @@ def _body() -> tuple[str, ...]:
             otherwise=paragraph("本期没有完成的、逾期的和近期到期的措施。"),
         ),
         when("more", paragraph("{{ more }}", CELL)),
-        paragraph("主持：＿＿＿＿＿＿\u3000记录：＿＿＿＿＿＿\u3000日期：＿＿＿＿＿＿\u3000参加：＿＿＿＿＿＿＿＿＿＿＿＿＿＿", CELL),
+        paragraph("主持：＿＿＿＿＿＿\u3000记录：＿＿＿＿＿＿\u3000日期：＿＿＿＿＿＿\u3000参加：＿＿＿＿＿＿＿＿＿＿＿＿＿＿", CELL,
+                  extra='<w:spacing w:before="170"/>'),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.reports.word.building.forms import (
     FORM_ANALYSIS,
     FORM_GRID,
+    FORM_LINE,
     FORM_ROOMY,
     form_block,
     form_heads,
@@ -19,7 +20,7 @@ from capa_xl.reports.word.building.forms import (
 )
 from capa_xl.reports.word.building.look import PageSection
 from capa_xl.reports.word.building.paper_report import problem_box
-from capa_xl.reports.word.building.pieces import cancelled, gap, known, paragraph, table, when
+from capa_xl.reports.word.building.pieces import cancelled, gap, known, paragraph, steer, table, when
 
 
 def sections() -> tuple[PageSection]:
@@ -29,7 +30,7 @@ def sections() -> tuple[PageSection]:
 
 def _body() -> tuple[str, ...]:
     return (
-        paragraph(REQUEST.title, "FormTitle", extra='<w:spacing w:after="20" w:line="360" w:lineRule="exact"/>'),
+        paragraph(REQUEST.title, "FormTitle", extra='<w:spacing w:after="100" w:line="360" w:lineRule="exact"/>'),
         when("cancelled", cancelled("cancelled")),
         table(FORM_GRID, (*_first(), *_second(), *_third(), *_fourth()), "FormTable"),
         gap(),
@@ -44,17 +45,34 @@ def _first() -> Sequence[str]:
         form_rooms(("要求单编号", "head.number", 3), ("改进编号", "action.number", 3)),
         form_row(("性质", "{{ boxes.type }}\u3000\u3000{{ boxes.severity }}\u3000\u3000{{ boxes.repeat }}", 7)),
         form_block("① 提出部门填写（不符合或潜在问题：写事实，时间、地点、对象、数量）"),
-        form_row(("提出部门/人", _both("raised.department", "raised.by"), 7)),
-        form_row(("接收部门/人", _both("receiver.department", "receiver.name"), 7)),
-        form_row(
-            ("来源/单号/过程", "{{ raised.source }} / {{ raised.source_number }} / {{ raised.process }}", 4),
-            ("回复期限", "{{ receiver.reply_due_on }}", 2),
-        ),
+        form_row(("提出部门/人", "{{ raised.department }} / {{ raised.by }}", 7)),
+        *_received(),
         form_row(("问题描述", "{{ raised.description }}", 7)),
         form_rooms(("违反的要求", "raised.requirement", 3), ("证据", "raised.evidence", 3)),
         form_room("临时处置", "raised.containment", keep=True),
         form_sign("提出人签字", "{{ raised.on }}", when="提出日期"),
     )  # fmt: skip
+
+
+def _received() -> Sequence[str]:
+    """Who answers it, and until when: as high as people need to write where nobody said so."""
+    who = ("接收部门/人", _both("receiver.department", "receiver.name"), 7)
+    until = (
+        ("来源/单号/过程", "{{ raised.source }} / {{ raised.source_number }} / {{ raised.process }}", 4),
+        ("回复期限", known("receiver.reply_due_on"), 2),
+    )
+    return (
+        *_or_room("receiver.department and receiver.name", who),
+        *_or_room("receiver.reply_due_on", *until),
+    )
+
+
+def _or_room(condition: str, *pairs: tuple[str, str, int]) -> Sequence[str]:
+    steers = (steer(code, len(FORM_GRID), FORM_GRID) for code in (f"if {condition}", "else", "endif"))
+    rows = (form_row(*pairs, height=height) for height in (FORM_LINE, FORM_ROOMY))
+    first, other, end = steers
+    filled, blank = rows
+    return (first, filled, other, blank, end)
 
 
 def _second() -> Sequence[str]:
@@ -110,5 +128,5 @@ def _fifth() -> Sequence[str]:
 
 
 def _both(department: str, person: str) -> str:
-    """A department of thirty characters takes one line here, a narrow cell of its own six."""
-    return f"{{{{ {department} }}}} / {{{{ {person} }}}}"
+    """A department of thirty characters takes one line here, a narrow cell of its own six; blank, room for a pen."""
+    return f"{known(department)}{{% if {department} and {person} %}} / {{% endif %}}{known(person)}"

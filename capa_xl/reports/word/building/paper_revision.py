@@ -96,4 +96,4 @@ def _signatures() -> Iterator[str]:
         ("批准", known("approval.by"), known("approval.on")),
         ("质量部核实关闭", "", ""),
     )
-    return signature_feet(roles, FORM_GRID, (3, 2, 2, 2))
+    return signature_feet(roles, FORM_GRID, (3, 2, 2, 2), apart=False)

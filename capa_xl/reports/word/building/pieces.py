@@ -20,6 +20,9 @@ A3_COLUMN = (A3_WIDE - A3_GUTTER) // 2
 ROOM_TO_WRITE, ROOM_TO_DECIDE = 510, 680
 """Least heights of rows that are written on by hand: 9 mm for a signature, 12 mm for a decision."""
 
+_GAP = 170
+"""3 mm."""
+
 BODY, CELL, LABEL, HEAD, SMALL, TAG = "Indented", "CellText", "CellLabel", "CellHead", "SmallNote", "TemplateTag"
 DENSE, DENSE_HEAD, DENSE_CENTRED, BRIEF = "DenseText", "DenseHead", "DenseCentred", "BriefText"
 
@@ -29,6 +32,7 @@ class GridCell(Struct, frozen=True):
 
     Attributes:
         top: Its text begins at the top, not in the middle.
+        open: It has no lines at its sides: a gap within a table.
     """
 
     content: str
@@ -36,6 +40,7 @@ class GridCell(Struct, frozen=True):
     label: bool = False
     fill: str = ""
     top: bool = False
+    open: bool = False
 
 
 def paragraph(text: str, style: str = BODY, *, keep: bool = False, extra: str = "") -> str:
@@ -104,6 +109,8 @@ def _cell(cell: GridCell, width: int) -> str:
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
     if cell.span > 1:
         properties += f'<w:gridSpan w:val="{cell.span}"/>'
+    if cell.open:
+        properties += '<w:tcBorders><w:left w:val="nil"/><w:right w:val="nil"/></w:tcBorders>'
     fill = cell.fill or (palette.PALE_BLUE if cell.label else "")
     if fill:
         properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
@@ -255,7 +262,12 @@ def signature_block(
 
 
 def signature_feet(
-    roles: Sequence[tuple[str, str, str]], shares: Sequence[float], spans: Sequence[int], width: int = TEXT_WIDTH
+    roles: Sequence[tuple[str, str, str]],
+    shares: Sequence[float],
+    spans: Sequence[int],
+    width: int = TEXT_WIDTH,
+    *,
+    apart: bool = True,
 ) -> Iterator[str]:
     """The rows of a signature block as the last ones of a listing: a page of signatures holds a row of what is signed.
 
@@ -264,8 +276,12 @@ def signature_feet(
         shares: Relative widths of the listing's columns.
         spans: So many of them hold the role, the name, the signature, the day.
         width: Full width of the listing.
+        apart: A gap stands before them.
     """
-    return _signature_rows(roles, scaled(shares, width), spans, ROOM_TO_WRITE)
+    widths = scaled(shares, width)
+    if apart:
+        yield row([GridCell(gap(keep=True), len(widths), open=True)], widths, height=_GAP)
+    yield from _signature_rows(roles, widths, spans, ROOM_TO_WRITE)
 
 
 def _signature_rows(
