@@ -21,6 +21,22 @@ def environment_name(section: str, key: FileKey) -> str:
     return f"CAPA_XL_{section}_{key.key}".upper()
 
 
+def origin_of(section: str, *keys: str, source: str, environ: Mapping[str, str]) -> str:
+    """How a message about keys begins: with the variables that set some of them, for there lies the fault, or the file.
+
+    Args:
+        source: The file's name.
+    """
+    names = [environment_name(section, key) for key in keys_of(SECTIONS[section]) if key.key in keys]
+    variables = "、".join(f"环境变量 {name}" for name in names if name in environ)
+    return f"{variables or source}：[{section}] "
+
+
+def overriding_variables(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The variables whose values stand over the file's, in the order of the keys."""
+    return tuple(name for section, key in _keys() if (name := environment_name(section, key)) in environ)
+
+
 def unused_variables(environ: Mapping[str, str], settings: Settings) -> tuple[str, ...]:
     """The variables named as ours that no key is overridden by and no secret is looked for in, in order.
 

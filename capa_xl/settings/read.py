@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 from capa_xl.errors import SettingsError
 from capa_xl.model.addresses import is_sound
 from capa_xl.model.journal import SMTP
-from capa_xl.settings.environment import environment_name, unused_variables
+from capa_xl.settings.environment import environment_name, origin_of, overriding_variables, unused_variables
 from capa_xl.settings.typed_value import converted
 from capa_xl.settings.values import NONE, SECTIONS, XOAUTH2, MailSettings, PathSettings, Settings, keys_of
 
@@ -39,9 +40,9 @@ def load_settings(beside: Path, config: Path | None, environ: Mapping[str, str])
     values: dict[str, Any] = {
         section: _section(section, document.get(section, {}), name, base, environ) for section in SECTIONS
     }
-    settings = Settings(**values, source=source)
+    settings = Settings(**values, source=source, overriding=overriding_variables(environ))
     settings = replace(settings, unused=unused_variables(environ, settings))
-    _refuse_misfits(settings, name)
+    _refuse_misfits(settings, partial(origin_of, source=name, environ=environ))
     return settings
 
 
@@ -112,36 +113,60 @@ def _from_environment(section: str, base: Path, environ: Mapping[str, str]) -> d
     }
 
 
+_PASSWORD = re.compile(r"pass(w|_|$)|pwd|密码|口令|授权码", re.IGNORECASE)
+"""What a key is called that was meant to hold a password."""
+_NO_PASSWORD = (
+    "密码不写在这里 → 请删去这一行，改写 "
+    'secret = "env:CAPA_XL_SMTP_PASSWORD"（写密码放在哪里：env:变量名、file:文件 或 keyring:服务/用户）'
+)
+_ALIKE = 0.7
+"""How like a known name (0–1) another one is that was meant for it."""
+
+
 def _refuse_unknown(table: Mapping[str, Any], known: tuple[str, ...], before: str, after: str) -> None:
     for key in table:
         if key not in known:
-            from difflib import get_close_matches  # only a mistyped key needs it
-
-            near = get_close_matches(key, known, n=1, cutoff=0.5)
-            fix = f"是不是 {near[0]}？" if near else f"可用：{'、'.join(known)}"
+            if "secret" in known and _PASSWORD.search(key):
+                raise SettingsError(f"{before}{key}{after} 不认识，{_NO_PASSWORD}")
+            near = _nearest(key, known)
+            fix = f"是不是 {near}？" if near else f"可用：{'、'.join(known)}"
             raise SettingsError(f"{before}{key}{after} 不认识 → {fix}")
 
 
-def _refuse_misfits(settings: Settings, source: str) -> None:
+def _nearest(key: str, known: tuple[str, ...]) -> str:
+    """The name that was meant: spelt nearly so, else a part of the other (smtp_host, timeout); "" for none."""
+    from difflib import get_close_matches  # only a mistyped key needs it
+
+    parts = [name for name in known if key and (name in key or key in name)]
+    return next(iter([*get_close_matches(key, known, n=1, cutoff=_ALIKE), *parts]), "")
+
+
+_Origin = Callable[..., str]
+"""(section, *keys) → how a message about them begins: `origin_of` for this file and environment."""
+
+
+def _refuse_misfits(settings: Settings, origin: _Origin) -> None:
     schedule, sender = settings.schedule, settings.mail.sender
     if not times_of_day(schedule.at):
-        raise SettingsError(bad_time(f"{source}：[schedule] at", schedule.at))
+        raise SettingsError(bad_time(f"{origin('schedule', 'at')}at", schedule.at))
     if schedule.ping_url and not re.match(r"https?://[^/\s]", schedule.ping_url):
-        raise SettingsError(f"{source}：[schedule] ping_url「{schedule.ping_url}」不是网址 → 请以 https:// 开头")
+        where = origin("schedule", "ping_url")
+        raise SettingsError(f"{where}ping_url「{schedule.ping_url}」不是网址 → 请以 https:// 开头")
     if sender and (fault := _sender_fault(sender)):
-        raise SettingsError(f"{source}：[mail] from「{sender}」{fault} → 例如 质量部 <capa@corp.example>")
-    _refuse_bad_places(settings.paths, source)
+        raise SettingsError(f"{origin('mail', 'from')}from「{sender}」{fault} → 例如 质量部 <capa@corp.example>")
+    _refuse_bad_places(settings.paths, origin)
     if settings.mail.transport == SMTP:
-        _refuse_bad_server(settings.mail, source)
+        _refuse_bad_server(settings.mail, origin)
 
 
-def _refuse_bad_places(paths: PathSettings, source: str) -> None:
+def _refuse_bad_places(paths: PathSettings, origin: _Origin) -> None:
     if paths.templates is not None and not paths.templates.is_dir():
-        raise SettingsError(f"{source}：[paths] templates：找不到文件夹「{paths.templates}」 → 请核对名字")
+        where = origin("paths", "templates")
+        raise SettingsError(f"{where}templates：找不到文件夹「{paths.templates}」 → 请核对名字")
     if paths.state is not None and (
         file := next((p for p in (paths.state, *paths.state.parents) if p.is_file()), None)
     ):
-        raise SettingsError(f"{source}：[paths] state：「{file}」是文件，不是文件夹 → 请写一个文件夹")
+        raise SettingsError(f"{origin('paths', 'state')}state：「{file}」是文件，不是文件夹 → 请写一个文件夹")
 
 
 def _sender_fault(sender: str) -> str:
@@ -166,17 +191,24 @@ def bad_time(where: str, at: str) -> str:
     return f"{where}「{at}」不是时刻 → 请写成 08:30，一天几次写成 08:00,12:00,17:30"
 
 
-def _refuse_bad_server(mail: MailSettings, source: str) -> None:
+def _refuse_bad_server(mail: MailSettings, origin: _Origin) -> None:
     if lacking := [name for name, value in (("host", mail.host), ("from", mail.sender)) if not value]:
-        raise SettingsError(f'{source}：[mail] transport = "smtp" 还要 {" 和 ".join(lacking)} → 请补上')
+        where = origin("mail", "transport", *lacking)
+        raise SettingsError(f'{where}transport = "smtp" 还要 {" 和 ".join(lacking)} → 请补上')
     if mail.security == NONE and not _is_loopback(mail.host):
-        raise SettingsError(f'{source}：[mail] security = "none" 只允许本机（127.0.0.1） → 请改为 starttls 或 ssl')
+        where = origin("mail", "security", "host")
+        fault = f'security = "none" 只允许本机（127.0.0.1），host 是「{mail.host}」'
+        raise SettingsError(f"{where}{fault} → 请核对 host，或把 security 改为 starttls 或 ssl")
     if not mail.user.isascii():
-        raise SettingsError(f"{source}：[mail] user「{mail.user}」含中文或全角字符，邮件服务器不认 → 请核对登录名")
+        raise SettingsError(
+            f"{origin('mail', 'user')}user「{mail.user}」含中文或全角字符，邮件服务器不认 → 请核对登录名"
+        )
     if mail.user and not mail.secret:
-        raise SettingsError(f'{source}：[mail] 有 user 没有 secret → 例如 secret = "env:CAPA_XL_SMTP_PASSWORD"')
+        where = origin("mail", "user", "secret")
+        raise SettingsError(f'{where}有 user 没有 secret → 例如 secret = "env:CAPA_XL_SMTP_PASSWORD"')
     if mail.auth == XOAUTH2 and not (mail.user and mail.tenant and mail.client_id):
-        raise SettingsError(f'{source}：[mail] auth = "xoauth2" 还要 user、tenant 和 client_id → 请补上')
+        where = origin("mail", "auth", "user", "tenant", "client_id")
+        raise SettingsError(f'{where}auth = "xoauth2" 还要 user、tenant 和 client_id → 请补上')
 
 
 def _is_loopback(host: str) -> bool:

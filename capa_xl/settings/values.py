@@ -125,6 +125,7 @@ class Settings(Struct, frozen=True):
     Attributes:
         source: The file it came from; None when there is none.
         unused: Environment variables named as ours that nothing in it uses.
+        overriding: Those whose values stand over the file's.
     """
 
     mail: MailSettings = field(default_factory=MailSettings)
@@ -133,6 +134,7 @@ class Settings(Struct, frozen=True):
     lock: LockSettings = field(default_factory=LockSettings)
     source: Path | None = None
     unused: tuple[str, ...] = ()
+    overriding: tuple[str, ...] = ()
 
 
 SECTIONS: dict[str, type[Struct]] = {

@@ -7,6 +7,8 @@ from capa_xl.settings.read import load_settings
 
 SERVER = '[mail]\ntransport = "smtp"\nhost = "smtp.corp.example"\nfrom = "capa@corp.example"\n'
 
+HINT = 'secret = "env:CAPA_XL_SMTP_PASSWORD"（写密码放在哪里：env:变量名、file:文件 或 keyring:服务/用户）'
+
 
 def loaded(folder: Path, text: str, **environ: str):
     (folder / "capa_xl.toml").write_text(text, encoding="utf-8")
@@ -111,6 +113,50 @@ def test_a_file_in_gbk_is_refused(tmp_path):
 def test_the_environment_beats_the_file(tmp_path):
     settings = loaded(tmp_path, SERVER, CAPA_XL_MAIL_HOST="other.example", CAPA_XL_MAIL_MAX_SEND="7")
     assert (settings.mail.host, settings.mail.max_send) == ("other.example", 7)
+    assert settings.overriding == ("CAPA_XL_MAIL_HOST", "CAPA_XL_MAIL_MAX_SEND")
+
+
+@pytest.mark.parametrize(
+    ("text", "environ", "said"),
+    [
+        (SERVER + 'security = "none"\n', {"MAIL_HOST": "zzz"}, '[mail] security = "none" 只允许本机（127.0.0.1）'),
+        (SERVER, {"MAIL_USER": "capa"}, "[mail] 有 user 没有 secret"),
+        (SERVER, {"MAIL_USER": "另一人"}, "[mail] user「另一人」含中文"),
+        (SERVER, {"MAIL_AUTH": "xoauth2"}, '[mail] auth = "xoauth2" 还要'),
+        ("", {"MAIL_TRANSPORT": "smtp"}, '[mail] transport = "smtp" 还要 host 和 from'),
+        (SERVER, {"MAIL_FROM": "质量部"}, "[mail] from「质量部」不是邮箱"),
+        ("", {"SCHEDULE_AT": "8点"}, "[schedule] at「8点」不是时刻"),
+        ("", {"SCHEDULE_PING_URL": "foo"}, "[schedule] ping_url「foo」不是网址"),
+        ("", {"PATHS_TEMPLATES": "nodir"}, "[paths] templates：找不到文件夹"),
+        ("", {"PATHS_STATE": "capa_xl.toml/下面"}, "[paths] state："),
+    ],
+)
+def test_what_a_variable_of_the_environment_spoils_is_blamed_on_it_by_name(tmp_path, text, environ, said):
+    """Nobody finds the fault in the file, where the key has another value or none."""
+    variables = {f"CAPA_XL_{name}": value for name, value in environ.items()}
+    faulty = "、".join(f"环境变量 {name}" for name in variables)
+    assert refusal(tmp_path, text, **variables).startswith(f"{faulty}：{said}")
+
+
+def test_a_variable_that_is_out_of_the_matter_is_not_blamed(tmp_path):
+    said = refusal(tmp_path, SERVER + 'user = "capa"\n', CAPA_XL_MAIL_PORT="25", CAPA_XL_LOCK_WAIT_MINUTES="3")
+    assert said.startswith("capa_xl.toml：[mail] 有 user 没有 secret")
+
+
+@pytest.mark.parametrize("key", ["password", "Passwd", "pwd", "smtp_password", "pass", "密码", "授权码"])
+def test_a_password_under_any_name_is_sent_to_secret_and_not_repeated(tmp_path, key):
+    said = refusal(tmp_path, f'[mail]\n"{key}" = "hunter2"\n')
+    assert said == f"capa_xl.toml：[mail] {key} 不认识，密码不写在这里 → 请删去这一行，改写 {HINT}"
+
+
+@pytest.mark.parametrize(("key", "meant"), [("smtp_host", "host"), ("username", "user"), ("timeout", "timeout_s")])
+def test_a_key_that_holds_a_known_name_or_a_part_of_one_is_meant_for_it(tmp_path, key, meant):
+    assert refusal(tmp_path, f'[mail]\n{key} = "x"\n').endswith(f"是不是 {meant}？")
+
+
+@pytest.mark.parametrize("key", ["retries", "tls", "reply_to"])
+def test_a_key_that_is_like_none_is_guessed_at_by_none(tmp_path, key):
+    assert f"{key} 不认识 → 可用：transport、host" in refusal(tmp_path, f'[mail]\n{key} = "x"\n')
 
 
 def test_a_password_in_the_file_is_refused_and_not_repeated(tmp_path):

@@ -136,7 +136,7 @@ def examine(beside: Path, settings: Settings) -> tuple[Finding, ...]:
         *_chat(settings),
         *_wording(settings),
         _settings(settings, beside),
-        *_unused(settings),
+        *_variables(settings),
     )
 
 
@@ -293,8 +293,10 @@ def _mail(settings: Settings) -> Finding:
     return Finding(State.GOOD, MAIL, f"{settings.mail.host}，密码已找到；加 --mail 试连")
 
 
-def _unused(settings: Settings) -> Iterator[Finding]:
-    """Environment variables named as ours that nothing uses; one that is nearly a known one is refused at reading."""
+def _variables(settings: Settings) -> Iterator[Finding]:
+    """Environment variables over the file, and those named as ours that nothing uses (a misspelt one is refused)."""
+    if settings.overriding:
+        yield Finding(State.GOOD, "环境变量", f"先于设置文件：{'、'.join(settings.overriding)}")
     for name in settings.unused:
         words = f"没有用到 {name}：不是设置的名称，也没有 secret 写着 env:{name} → 名称见“设置”一页（{WHERE_DOCS}）"
         yield Finding(State.OPTIONAL, "环境变量", words)

@@ -76,6 +76,12 @@ def test_a_variable_named_as_ours_that_nothing_uses_is_told(tmp_path):
     assert (told.state, "没有用到 CAPA_XL_COLOUR" in told.words) == (State.OPTIONAL, True)
 
 
+def test_a_variable_that_stands_over_the_file_is_told(tmp_path):
+    found = examine(tmp_path, Settings(overriding=("CAPA_XL_MAIL_HOST", "CAPA_XL_LOCK_WAIT_MINUTES")))
+    (told,) = (one for one in found if one.what == "环境变量")
+    assert (told.state, told.words) == (State.GOOD, "先于设置文件：CAPA_XL_MAIL_HOST、CAPA_XL_LOCK_WAIT_MINUTES")
+
+
 def test_what_the_daily_pass_will_need_is_looked_at(tmp_path, certificates):
     table = workbook(tmp_path / "表.xlsx")
     (tmp_path / "模板/letters").mkdir(parents=True)
