@@ -58,3 +58,7 @@ def _second(text: str | None) -> str:
         return text or ""
     local = moment.astimezone(SHANGHAI) if moment.tzinfo else moment
     return local.replace(tzinfo=None, microsecond=0).isoformat()
+
+
+SAMPLE_MAIL_DOMAIN = "yangli-ops.example"
+"""In the message ids of the letters that the sample's 提醒台账 tells of: they never were sent."""

@@ -34,7 +34,7 @@ from capa_xl.app.shared.refresh_plan import planned_refresh
 from capa_xl.app.shared.rehearsal import looked_sentence, only_looks
 from capa_xl.app.shared.served import ALARMED, BROKEN, SERVED, Counts, Served
 from capa_xl.app.shared.sole_run import sole_run
-from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of, shared_id
+from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of, record_elsewhere, shared_id
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal_postings import settle_interrupted
 from capa_xl.effects.neighbours import conflict_sentence
@@ -111,6 +111,7 @@ def _looked(opened: Opened) -> Served:
 def _walked(opened: Opened) -> Prepared:
     """Alarm, write-back, and the letters due; the run lock is held."""
     desk = opened.desk
+    left_elsewhere = record_elsewhere(opened)  # before anything makes a journal here
     alarm = raise_alarm(opened)
     if alarm is not None:
         said = (f"{alarm.sentence}；今天不发提醒、不回写，{alarm.words}",)
@@ -124,6 +125,9 @@ def _walked(opened: Opened) -> Prepared:
             prepared = _with_letters_due(served, judged or judged_for_letters(opened, journal), journal)
     except (CapaError, OSError) as trouble:
         return Prepared(cut_short(saying(served, ("提醒一封也没有发出",)), trouble), desk)
+    served = prepared.served
+    served = replace(served, first=(*left_elsewhere, *served.first), asks=(*left_elsewhere, *served.asks))
+    prepared = replace(prepared, served=served)
     if settled:  # the killed run had no exit code to say it with
         prepared = replace(prepared, served=without_letters(prepared.served), is_behind=True)
     if prepared.letters or not prepared.is_behind:

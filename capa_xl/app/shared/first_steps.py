@@ -16,7 +16,7 @@ from capa_xl.app.shared.last_pass import has_passed, last_end
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.refresh_plan import is_adopted
 from capa_xl.app.shared.served import SERVED
-from capa_xl.app.shared.workbook_journal import journal_of, shared_id
+from capa_xl.app.shared.workbook_journal import journal_of, record_elsewhere, shared_id
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.journal_postings import settle_interrupted
 from capa_xl.effects.journal_written import past_runs
@@ -86,6 +86,7 @@ def first_steps(desk: Desk, mail_tried: bool | None = None) -> tuple[FirstStep, 
         return (FirstStep(QUALITY, "工作簿", str(trouble), is_done=False, is_trouble=not is_strange),)
     return (
         *(FirstStep(QUALITY, "副本", words, is_done=False, is_trouble=True) for words in twins),
+        *(FirstStep(MACHINE, "台账", one, is_done=False, is_trouble=True) for one in record_elsewhere(judged.opened)),
         *_sheets(judged),
         _roster(judged, refused),
         _settings(judged),

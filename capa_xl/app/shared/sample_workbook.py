@@ -10,6 +10,7 @@ from capa_xl.effects.journal_ledger import ledger_rows
 from capa_xl.model.action import Action
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import SENT, SMTP, JournalView, Posting
+from capa_xl.model.ledger_mark import SAMPLE_MAIL_DOMAIN
 from capa_xl.model.letter import JournalKey
 from capa_xl.model.milestones import M1
 from capa_xl.ooxml.patch import Patch
@@ -24,7 +25,6 @@ from capa_xl.workbook.sample.content import sample_content
 from capa_xl.workbook.writing.owned_sheets import ledger_sheet_rows
 
 SENT_AT = "08:30:00+08:00"
-MAIL_DOMAIN = "yangli-ops.example"
 
 
 def sample_workbook(on: date) -> bytes:
@@ -60,6 +60,6 @@ def _posting(view: RegisterView, duty: MonthAhead, name: str) -> Posting:
         sent_on=duty.planned_on,
         sent_at=f"{duty.planned_on.isoformat()}T{SENT_AT}",
         transport=SMTP,
-        message_id=f"<{mark}@{MAIL_DOMAIN}>",
+        message_id=f"<{mark}@{SAMPLE_MAIL_DOMAIN}>",
         counts=duty.counts,
     )

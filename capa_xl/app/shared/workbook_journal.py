@@ -24,6 +24,7 @@ from capa_xl.effects.moved_state import learn_from_beside
 from capa_xl.effects.run_lock import alone_with, remove_locks
 from capa_xl.errors import CapaError
 from capa_xl.model.journal import OUTBOX, JournalView
+from capa_xl.model.ledger_mark import SAMPLE_MAIL_DOMAIN
 
 
 class WorkbookJournal(Struct, frozen=True):
@@ -109,6 +110,23 @@ def shared_id(journal: WorkbookJournal, desk: Desk) -> tuple[str, ...]:
     return (
         f"旁边的「{'、'.join(others)}」工作簿标识也是 {journal.workbook_id}，两本记在同一本台账里 → "
         "是副本的请移走，只对一本运行；确是另一本的，在它的《参数》改“工作簿标识”",
+    )
+
+
+def record_elsewhere(opened: Opened) -> tuple[str, ...]:
+    """That it was served on another computer: 提醒台账 tells of letters, the state folder has no journal; () otherwise.
+
+    No letter goes twice for it, since the journal is rebuilt from the sheet; what is in no sheet is missed: finals and
+    their editions, scans, history, backups. The letters of the sample never were, so nothing is missed of it.
+    """
+    ledger, state = opened.register.ledger, opened.desk.state
+    sent = [row for row in ledger.records if SAMPLE_MAIL_DOMAIN not in (row.message_id or "")] if ledger else []
+    if not sent or is_there(state):
+        return ()
+    return (
+        f"《提醒台账》有 {len(sent)} 条以前的提醒，「{state}」里却没有台账（提醒照《提醒台账》续记，不会重发） → "
+        "换了电脑、移动过工作簿的，先把原来旁边的 .capa_xl 整个文件夹复制到这里再运行：定稿、签字件、历史、备份"
+        "都在那里，没有它，同一份报告会再出一个“第 1 版”；确已丢失的，照常运行",
     )
 
 

@@ -111,6 +111,11 @@ def test_the_letters_of_a_pass_stand_in_the_ledger_sheet_at_its_end(tmp_path):
     assert len({row.message_id for row in ledger.records}) == first.sent > 0
     assert Office().daily(table)[0].written == 0
     assert table.read_bytes() == served
+    moved = tmp_path / "新电脑" / table.name
+    moved.parent.mkdir()
+    moved.write_bytes(served)  # without .capa_xl
+    (there,) = Office().daily(moved)
+    assert there.sent == 0 and there.words.startswith(f"《提醒台账》有 {len(ledger.records)} 条以前的提醒")
 
 
 def test_without_mail_the_pass_says_so(table):

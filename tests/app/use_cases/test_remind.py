@@ -4,7 +4,10 @@ import pytest
 from msgspec.structs import replace
 
 from capa_xl.app.shared.due_letters import RemindOptions
+from capa_xl.app.shared.first_steps import first_steps
 from capa_xl.app.shared.last_pass import SAME
+from capa_xl.app.shared.opening import open_tracker
+from capa_xl.app.shared.workbook_journal import record_elsewhere
 from capa_xl.app.use_cases.remind import forecast, remind
 from capa_xl.cli.documents.letter_documents import remind_document
 from capa_xl.effects.journal import copy_journal
@@ -17,6 +20,7 @@ from capa_xl.model.records import LedgerRow
 from capa_xl.reports.letter_templates import compile_templates
 from capa_xl.settings.secrets import Secret
 from capa_xl.settings.values import MailSettings, Settings
+from tests.app.desks import desk_at
 from tests.app.office import DAY, PEOPLE, TRACKER, Office, letters_to, with_mail, workbook
 from tests.effects.mail_server import port_of, serve
 
@@ -222,8 +226,13 @@ def test_a_lost_journal_is_rebuilt_from_the_ledger_sheet_and_nothing_is_sent_aga
     rows = [[getattr(row, column.key) for column in columns_of(LedgerRow)] for row in ledger_rows(view_of(table))]
     header = [column.header for column in columns_of(LedgerRow)]
     elsewhere = workbook(table.parent / "new" / "表.xlsx", 提醒台账=[header, *rows])
+    (said,) = record_elsewhere(open_tracker(desk_at(elsewhere, NEXT_DAY)))
+    assert said.startswith("《提醒台账》有 2 条以前的提醒，") and ".capa_xl 整个文件夹复制到这里" in said
+    assert said in [step.words for step in first_steps(desk_at(elsewhere, NEXT_DAY)) if step.is_trouble]  # of doctor
+    assert record_elsewhere(open_tracker(desk_at(table, NEXT_DAY))) == ()
     done = mailing.remind(elsewhere, NEXT_DAY, send=True)
     assert (done.rebuilt, done.delivery.sent) == (2, 0)
+    assert record_elsewhere(open_tracker(desk_at(elsewhere, NEXT_DAY))) == ()  # it has a journal now
     assert accepted(script) == BOTH
 
 
