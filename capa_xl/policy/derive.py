@@ -10,6 +10,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.records import Extension
 from capa_xl.policy.action_state import ActionState, action_state_of
+from capa_xl.policy.closing import closed_on
 from capa_xl.policy.next_actor import inspector_department, level_of, next_actor
 from capa_xl.policy.next_step import keys_to_fill, next_step
 from capa_xl.policy.overdue import archiving_limit, days_overdue, lateness, taken_back
@@ -50,7 +51,7 @@ def derive(inputs: StatusInputs, action: Action) -> Derived:
         conclusion=state.conclusion,
         approval=state.approval,
         taken_back=taken_back(state, late),
-        closed_on=_closed_on(state) if status == words.CLOSED else None,
+        closed_on=closed_on(state) if status == words.CLOSED else None,
     )
 
 
@@ -90,11 +91,3 @@ def _remind_on(state: ActionState) -> date | None:
     if state.action.due_on is None or state.is_cancelled:
         return None
     return state.inputs.calendar.back(state.inputs.procedure.first_reminder.before(state.action.due_on))
-
-
-def _closed_on(state: ActionState) -> date | None:
-    """max(确认, 修订完成, 归档); where the table has none of them, the last earlier fact it has."""
-    action, revisions = state.action, state.inputs.revisions or {}
-    revised = [r.revised_on for r in revisions[action.number]] if action.number in revisions else []
-    known = [day for day in (state.confirmed_on, action.archived_on, *revised) if day is not None]
-    return max(known) if known else action.inspected_on or action.completed_on

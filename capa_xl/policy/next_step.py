@@ -12,6 +12,7 @@ from capa_xl.model.records import Revision, Step
 from capa_xl.model.stated_status import STATED_DONE, closing_word
 from capa_xl.policy.action_state import DONE_WORD_COLUMNS, ActionState
 from capa_xl.policy.beside_the_row import extra_tasks, headings_of, proposal_blanks
+from capa_xl.policy.closing import ended_beside_cancellation
 from capa_xl.policy.corrections import reopened_after_deadline, reopened_on
 from capa_xl.policy.department_steps import doers_of, open_steps, waiting_departments
 from capa_xl.policy.planning_set import (
@@ -294,11 +295,16 @@ def _archive_keys(state: ActionState) -> tuple[str, ...]:
 
 def _cancel(state: ActionState) -> str:
     """A cancellation is three cells; the date alone, or a word, ends the row: nobody else would ask for the others."""
+    if ended := ended_beside_cancellation(state):
+        cells = headings_phrase(state.inputs, _CANCELLATION)
+        return f"{ended}的项不能取消：取消填错的，清空{cells}；关闭错的，先在《更正记录》写“{words.REOPENED}”"
     return _asking(state, words.CANCELLED, "补齐取消信息") if keys_to_fill(state, words.CANCELLED) else ""
 
 
 def _cancellation_keys(state: ActionState) -> tuple[str, ...]:
-    """What of the three is blank; () for a row that a word had cancelled before the table was taken over."""
+    """What of the three is blank, or all, to be cleared; () for a row that a word cancelled before the take-over."""
+    if ended_beside_cancellation(state):
+        return _CANCELLATION
     if state.action.cancelled_on is None and state.is_history:
         return ()
     return tuple(key for key in _CANCELLATION if getattr(state.action, key) is None)

@@ -38,6 +38,15 @@ def test_a_word_that_cancels_asks_for_all_three_cells_but_of_history():
     assert derived(later, "2026-07-02", columns=columns, procedure=since).next_keys == asked
 
 
+def test_a_cancellation_of_what_was_closed_is_to_be_cleared_or_the_action_reopened():
+    row = closed(cancelled_on="2026-11-27", cancel_reason="并入他项", cancel_approver="样例甲")
+    both = derived(row, "2026-11-30")
+    assert both.status == "已取消"
+    assert both.next_step.startswith("已关闭（2026-04-10）的项不能取消：取消填错的，清空取消日期、")
+    assert both.next_step.endswith("关闭错的，先在《更正记录》写“重开”")
+    assert both.next_keys == ("cancelled_on", "cancel_reason", "cancel_approver") and both.next_actor
+
+
 def test_a_whole_cancellation_asks_for_nothing():
     whole = planned(cancelled_on="2026-02-01", cancel_reason="合同终止", cancel_approver="样例甲")
     assert (derived(whole, "2026-02-02").next_step, derived(whole, "2026-02-02").next_actor) == ("", "")

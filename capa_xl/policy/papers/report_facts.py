@@ -12,7 +12,8 @@ from capa_xl.model.cut_text import cut_quote
 from capa_xl.model.paper_facts import HeldRoles, PastInspection, ReportFacts
 from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.records import Analysis
-from capa_xl.policy.action_state import open_revisions
+from capa_xl.policy.action_state import action_state_of, open_revisions
+from capa_xl.policy.closing import ended_beside_cancellation
 from capa_xl.policy.corrections import in_force
 from capa_xl.policy.papers.effect_facts import effect_facts
 from capa_xl.policy.papers.paper_inputs import PaperInputs, approving_acts, row_hash, with_way
@@ -27,6 +28,7 @@ from capa_xl.policy.unread_cells import with_what_stands
 
 REPORT_PREFIX = "GJBG"
 _CANCELLED = "措施已取消，只有草稿，不出定稿"
+_CANCELLED_AT_ITS_END = "{ended}的项又填了取消，更正以前只有草稿，不出定稿"
 
 
 def report_facts(given: PaperInputs, number: str, *, draft: bool = False) -> ReportFacts:
@@ -37,7 +39,7 @@ def report_facts(given: PaperInputs, number: str, *, draft: bool = False) -> Rep
     """
     view = given.view
     action, derived, register = view.by_number[number], view.derived[number], view.register
-    no_final = _CANCELLED if derived.status == words.CANCELLED else ""
+    no_final = _no_final(view, action) if derived.status == words.CANCELLED else ""
     missing = () if no_final else missing_facts(view, action)
     is_final = not (missing or draft or no_final)
     past = _past_inspections(given, action)
@@ -69,6 +71,11 @@ def report_facts(given: PaperInputs, number: str, *, draft: bool = False) -> Rep
         is_final=is_final,
         problems=given.problems_of(frozenset({number})),
     )
+
+
+def _no_final(view: RegisterView, action: Action) -> str:
+    ended = ended_beside_cancellation(action_state_of(view.inputs, action))
+    return _CANCELLED_AT_ITS_END.format(ended=ended) if ended else _CANCELLED
 
 
 def _report_number(given: PaperInputs, action: Action, *, is_final: bool) -> str | None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
+from capa_xl.policy.action_state import action_state_of
+from capa_xl.policy.closing import ended_beside_cancellation
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, headers
 
@@ -26,9 +28,24 @@ def _cancelled_too_low_or_late(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit(
                 action, "cancel_approver", what=f"取消的批准层级不足：「{action.cancel_approver}」不具备「{role}」角色"
             )
-        if action.due_on is not None and action.cancelled_on > action.due_on:
+        if action.due_on is not None and action.cancelled_on > action.due_on and not _was_done(given, action):
             what = f"逾期后取消：取消 {action.cancelled_on}，完成期限 {action.due_on}"
             yield given.hit(action, "cancelled_on", what=what)
+
+
+def _was_done(given: RuleInputs, action: Action) -> bool:
+    """Done by its deadline, or at its end (CX03): then no deadline was let pass before it was cancelled."""
+    state = action_state_of(given.view.inputs, action)
+    if ended_beside_cancellation(state):
+        return True
+    done_on, due_on = action.completed_on, action.due_on
+    return not state.failed and done_on is not None and due_on is not None and done_on <= due_on
+
+
+def _cancelled_at_its_end(given: RuleInputs) -> Iterator[Hit]:
+    for action, _ in given.pairs:
+        if ended := ended_beside_cancellation(action_state_of(given.view.inputs, action)):
+            yield given.hit(action, "cancelled_on", s=ended)
 
 
 def _missing_role(given: RuleInputs, action: Action, route: str) -> str:
@@ -63,6 +80,12 @@ CX02 = Rule(
     "{what}",
     "由应批准人批准取消，并写明原因",
     _cancelled_too_low_or_late, ("cancelled_on",),
+)  # fmt: skip
+CX03 = Rule(
+    "CX03", "", E, "已关闭或已转后续的项又填了取消日期",
+    "{s}的项不能取消，现在按取消算，不出定稿",
+    "取消填错的，清空取消日期、取消原因、取消批准人；关闭错的，先在《更正记录》写“重开”，取消日期填重开以后的日子",
+    _cancelled_at_its_end, ("cancelled_on",),
 )  # fmt: skip
 XX01 = Rule(
     "XX01", "", I, "登记、批准、完成、检查、确认都在同一天",

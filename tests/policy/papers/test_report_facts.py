@@ -9,7 +9,7 @@ from capa_xl.policy.left_out import left_out_sentences
 from capa_xl.policy.papers.report_facts import missing_facts, report_facts
 from capa_xl.policy.viewing import view_register
 from tests.policy.papers.given import given
-from tests.policy.registers import completed, confirmed, day, planned, view
+from tests.policy.registers import closed, completed, confirmed, day, planned, view
 
 N, T = "GJ-2026-001", "2026-08-20"
 
@@ -98,4 +98,6 @@ def test_of_a_cancelled_action_nothing_is_missing_and_no_final_follows():
         found = report(row)
         assert found.head.missing == () and found.head.is_draft and not found.is_final
         assert found.head.no_final == "措施已取消，只有草稿，不出定稿"
+    at_its_end = report(closed(**ended)).head
+    assert at_its_end.is_draft and at_its_end.no_final.startswith("已关闭（2026-04-10）的项又填了取消，更正以前")
     assert report(confirmed()).head.no_final == ""
