@@ -54,7 +54,11 @@ class AgendaItem(Struct, frozen=True):
 
 
 class EarlierDecision(Struct, frozen=True):
-    """一: one decision of an earlier review."""
+    """一: one decision of an earlier review.
+
+    Attributes:
+        due_now: 完成期限 of an action still to be done where the decision names another day; None otherwise.
+    """
 
     review_number: str
     decision: str
@@ -64,6 +68,7 @@ class EarlierDecision(Struct, frozen=True):
     status: str
     completed_on: date | None
     effect: str
+    due_now: date | None = None
 
 
 class Flow(Struct, frozen=True):

@@ -7,6 +7,7 @@ from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.derived import Derived
 from capa_xl.model.kpi import KpiAction
 from capa_xl.model.period import Period
 from capa_xl.model.records import Decision, Need, Progress
@@ -47,10 +48,23 @@ def _decided(view: RegisterView, row: Decision) -> Iterator[EarlierDecision]:
             number=number,
             department=row.responsible_department or (action.responsible_department if action else "") or "",
             due_on=row.due_on or (action.due_on if action else None),
-            status=derived.status if derived else _untracked(view, row, number),
+            status=_state(derived) if derived else _untracked(view, row, number),
             completed_on=action.completed_on if action else None,
             effect=derived.conclusion.effect if derived and derived.conclusion else "",
+            due_now=_moved_to(row, action),
         )
+
+
+def _state(derived: Derived) -> str:
+    """Its status, and how late it is."""
+    return f"{derived.status}，{derived.overdue_phrase}" if derived.is_late else derived.status
+
+
+def _moved_to(row: Decision, action: Action | None) -> date | None:
+    """The deadline that an action has by now where the decision names another; None once it is done."""
+    if action is None or action.completed_on or row.due_on in (None, action.due_on):
+        return None
+    return action.due_on
 
 
 def _untracked(view: RegisterView, row: Decision, number: str) -> str:

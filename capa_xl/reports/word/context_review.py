@@ -63,7 +63,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "kpis": kpis,
         "figures": chunks(map(figure_card, kpis), _FIGURES_A_ROW),
         "agenda": agenda,
-        "earlier": beside("earlier", _listed(facts.earlier, none("管理评审"))),
+        "earlier": beside("earlier", _listed(facts.earlier, none("管理评审"), "管理评审")),
         "flow": [structs.asdict(facts.flow)],
         "undated": max(0, facts.flow.undated),
         "reopened": reopened_words((("", facts.reopened),)),
@@ -85,10 +85,10 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "overdue": known("overdue", _cut([_overdue(line) for line in facts.overdue]) | {"none": NOTHING_NOW}),
         "coming": known("coming", _cut([_overdue(line) for line in facts.coming])),
         "effects": known("effects", _listed(facts.effects)),
-        "resources": _listed(facts.resources, none("进展反馈")),
-        "documents": beside("documents", _listed(facts.documents, none("文件修订"))),
+        "resources": _listed(facts.resources, none("进展反馈"), "进展反馈"),
+        "documents": beside("documents", _listed(facts.documents, none("文件修订"), "文件修订")),
         "duties": _cut([duty_row(name, kpi) for name, kpi in facts.duties]),
-        "excuses": _listed(facts.excuses, none("例外说明")),
+        "excuses": _listed(facts.excuses, none("例外说明"), "例外说明"),
         "since": f"与上次资料包（{facts.changes_since}）相比：" if facts.changes_since else "首次，无可比较的资料包。",
         "changes": _rows([_change(line) for line in facts.changes]),
         "kpi_notes": _rows([note_row(kpi) for kpi in facts.all_kpis]),
@@ -165,9 +165,9 @@ def _as_known(facts: ReviewFacts, field: str, table: dict[str, Any]) -> dict[str
     }
 
 
-def _cut(rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _cut(rows: list[dict[str, Any]], sheet: str = "") -> dict[str, Any]:
     """The first rows of a table, their texts cut, and how many more there are."""
-    return _rows([cut_row(row) for row in rows[: shown_rows(len(rows))]]) | {"more": more_words(len(rows))}
+    return _rows([cut_row(row) for row in rows[: shown_rows(len(rows))]]) | {"more": more_words(len(rows), sheet)}
 
 
 def _agenda(facts: ReviewFacts) -> dict[str, Any]:
@@ -182,11 +182,11 @@ def _is_idle(line: CutLine) -> bool:
     return not any((line.open, line.completed, line.overdue, line.confirmed))
 
 
-def _listed(lines: Iterable[Any] | None, none: str = NOTHING_THIS_PERIOD) -> dict[str, Any]:
+def _listed(lines: Iterable[Any] | None, none: str = NOTHING_THIS_PERIOD, sheet: str = "") -> dict[str, Any]:
     """A table's lines; None where the sheet is not in use, of which `none` speaks."""
     if lines is None:
         return _rows([], none)
-    return _cut([structs.asdict(line) for line in lines])
+    return _cut([structs.asdict(line) for line in lines], sheet)
 
 
 def _summed(lines: Sequence[CutLine]) -> dict[str, Any]:

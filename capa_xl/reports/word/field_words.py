@@ -32,7 +32,7 @@ LEAVES: Mapping[str, str] = {
     "brief": "内容（长的截短）", "brief_output": "产出（长的截短）", "confirmed": "确认", "confirmer": "确认人", "containment": "临时处置", "content": "内容", "content_hash": "内容校验码",
     "count": "项数", "cover": "是否加封面", "current": "本期（现行内容）", "days": "天数", "decision": "评审编号与决议",
     "denominator": "分母", "department": "部门", "description": "描述", "disposition": "处置", "document": "文件",
-    "document_class": "文件类别", "draft": "草稿字样（定稿为空）", "due": "到期编号", "due_on": "期限", "duty": "事项",
+    "document_class": "文件类别", "draft": "草稿字样（定稿为空）", "due": "到期编号", "due_on": "期限", "due_now": "现期限（与决议的期限不同时）", "duty": "事项",
     "edition_note": "版本说明（第一版为空）", "earlier": "前次编号", "mark": "校验码前八位", "picture": "照片", "unshown_photos": "没有显示的照片及原因", "earliest_confirmation_on": "最早确认日", "effect": "效果结论", "effective": "有效",
     "escalated": "已升级", "evidence": "证据", "execution": "执行情况", "fingerprint": "工作簿校验码前八位", "fix": "处理办法",
     "follow_ups": "后续编号", "form_number": "表单号", "formula": "计算口径", "found": "不符合项数", "from": "起", "goal": "目标",

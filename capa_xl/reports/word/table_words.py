@@ -128,10 +128,15 @@ def shown_rows(count: int) -> int:
     return count if count <= MOST_ROWS + 1 else MOST_ROWS
 
 
-def more_words(count: int) -> str:
-    """What stands below a table that was cut; "" for one that wasn't."""
+def more_words(count: int, sheet: str = "") -> str:
+    """What stands below a table that was cut; "" for one that wasn't.
+
+    Args:
+        sheet: Has all rows; "" for the tracker.
+    """
+    where = f"《{sheet}》" if sheet else "《改进计划跟踪表》和“改进看板”"
     more = count - shown_rows(count)
-    return f"另有 {more} 行未列出，见《改进计划跟踪表》和“改进看板”。" if more else ""
+    return f"另有 {more} 行未列出，见{where}。" if more else ""
 
 
 def summed(lines: Sequence[L], name: str, is_empty: Callable[[L], bool]) -> tuple[L, ...]:

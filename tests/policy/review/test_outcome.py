@@ -150,7 +150,7 @@ def test_a_decision_without_a_row_has_no_state_of_its_own():
         (line,) = earlier_decisions(view(running(), on=T, decisions=[decided("同意") | change]))
         return line.status
 
-    assert status() == "实施中"
+    assert status() == "实施中，实施逾期 51 天"
     assert status(tracker_numbers=()) == "结论同意，未列改进编号"
     assert status(tracker_numbers=("GJ-9",)) == "结论同意，台账无此编号"
     assert status(tracker_numbers=(), conclusion=None) == "没有结论，未列改进编号"

@@ -31,6 +31,7 @@ from capa_xl.policy.review.outcome import (
 from tests.policy.registers import approved, closed, confirmed, inspected, planned, running, view
 
 T, YEAR = "2026-08-20", parse_period("2026")
+UNDONE = "实施中，实施逾期 51 天"
 N, OTHER = "GJ-2026-001", "GJ-2026-002"
 
 
@@ -42,8 +43,10 @@ def decided(*actions, **values):
 def test_a_decision_is_listed_once_for_each_action_it_names():
     done = confirmed(number=OTHER, responsible_department="网络部")
     assert decided(running(), done, topic="备件", conclusion="同意", tracker_numbers=(N, OTHER, "GJ-9")) == (
-        EarlierDecision("GLPS-01", "备件", N, "服务台", date(2026, 6, 30), "实施中", None, ""),
-        EarlierDecision("GLPS-01", "备件", OTHER, "网络部", date(2026, 6, 30), "待归档", date(2026, 3, 2), "有效"),
+        EarlierDecision("GLPS-01", "备件", N, "服务台", date(2026, 6, 30), UNDONE, None, ""),
+        EarlierDecision(
+            "GLPS-01", "备件", OTHER, "网络部", date(2026, 6, 30), "待归档，归档超时 121 天", date(2026, 3, 2), "有效"
+        ),
         EarlierDecision("GLPS-01", "备件", "GJ-9", "", None, "结论同意，台账无此编号", None, ""),
     )
 
@@ -52,7 +55,7 @@ def test_what_the_decision_says_itself_goes_before_the_row():
     said = {"decision": "增加备件", "topic": "备件", "responsible_department": "网络部", "due_on": "2026-05-01"}
     on = date(2026, 5, 1)
     assert decided(running(), tracker_numbers=(N,), **said) == (
-        EarlierDecision("GLPS-01", "增加备件", N, "网络部", on, "实施中", None, ""),
+        EarlierDecision("GLPS-01", "增加备件", N, "网络部", on, UNDONE, None, "", date(2026, 6, 30)),
     )
     assert decided(running(), **said) == (
         EarlierDecision("GLPS-01", "增加备件", "", "网络部", on, "没有结论，未列改进编号", None, ""),

@@ -45,6 +45,7 @@ def test_a_date_keeps_its_other_way_of_being_written():
 @pytest.mark.parametrize(("rows", "words"), [(MOST_ROWS, ""), (MOST_ROWS + 1, ""), (MOST_ROWS + 2, "另有 2 行未列出")])
 def test_what_a_table_leaves_out_is_counted_below_it(rows, words):
     assert more_words(rows).startswith(words) and bool(more_words(rows)) == bool(words)
+    assert more_words(rows, "管理评审") == (f"{words}，见《管理评审》。" if words else "")
 
 
 def line(name: str, open_: int) -> CutLine:

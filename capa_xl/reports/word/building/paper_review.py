@@ -126,7 +126,7 @@ def _earlier() -> tuple[str, ...]:
         when("earlier.rows", paragraph(CUT_TEXTS, SMALL, keep=True)),
         _table("earlier", (2.64, 5.38, 2.32, 2.05, 2.14, 2.07), ("评审编号", "{{ x.review_number }}"),
             ("决议", "{{ x.decision }}"), ("编号", "{{ x.number }}"), ("责任部门", "{{ x.department }}"),
-            ("期限/\n完成日期", "{{ x.due_on.iso }}\n{{ x.completed_on.iso }}"), ("状态/\n效果", "{{ x.status }}\n{{ x.effect }}")),
+            ("期限/\n完成日期", "{{ x.due_on.iso }}{% if x.due_now %}\n现期限\n{{ x.due_now.iso }}{% endif %}\n{{ x.completed_on.iso }}"), ("状态/\n效果", "{{ x.status }}\n{{ x.effect }}")),
     )  # fmt: skip
 
 
