@@ -15,11 +15,16 @@ class _Stretch(NamedTuple):
     up: bool
 
 
+def beyond_words(points: int) -> str:
+    """What so many points beyond a limit are called."""
+    return f"{points} 点超出 3σ"
+
+
 _Named = Callable[[_Stretch, int], str]
 """A stretch, and how many of its points lie beyond the rule's limit → what it is."""
 
 _NAMES: Mapping[str, tuple[float, _Named]] = {
-    "WE1": (3.0, lambda stretch, beyond: f"{beyond} 点超出 3σ"),
+    "WE1": (3.0, lambda _, beyond: beyond_words(beyond)),
     "WE2": (2.0, lambda stretch, beyond: f"连续 {len(stretch.points)} 点中 {beyond} 点在同侧 2σ 以外"),
     "WE3": (1.0, lambda stretch, beyond: f"连续 {len(stretch.points)} 点中 {beyond} 点在同侧 1σ 以外"),
     "WE4": (0.0, lambda stretch, _: f"连续 {len(stretch.points)} 点在中心线{'上' if stretch.up else '下'}侧"),

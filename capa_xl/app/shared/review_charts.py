@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from capa_xl.analysis.pareto import VITAL_SHARE, pareto
-from capa_xl.analysis.signals import RULES
+from capa_xl.analysis.signals import RULES, beyond_words
 from capa_xl.app.shared.series_facts import series_at
 from capa_xl.model import palette
 from capa_xl.model.action import Action
@@ -72,9 +72,14 @@ def cause_paretos(actions: tuple[Action, ...], period_name: str) -> tuple[Chart,
 
 
 def pareto_by_cause(actions: tuple[Action, ...], period_name: str) -> Chart | None:
-    """The Pareto chart of 原因类别; None under five, or where all are of one kind."""
-    causes = Counter(cause for action in actions for cause in action.cause_category)
-    return pareto_if_enough(pareto("原因类别", causes), period_name)
+    """The Pareto chart of 原因类别; None under five, or where all are of one kind.
+
+    An action of several causes counts under each: where there is one, the title says how many actions have how many.
+    """
+    caused = [action for action in actions if action.cause_category]
+    causes = Counter(cause for action in caused for cause in action.cause_category)
+    several = f"，{len(caused)} 项有 {causes.total()} 个原因" if causes.total() > len(caused) else ""
+    return pareto_if_enough(pareto("原因类别", causes), f"{period_name}{several}")
 
 
 def pareto_if_enough(table: Pareto, period_name: str) -> Chart | None:
@@ -139,11 +144,21 @@ def _control_title(series: ControlSeries) -> str:
     if not series.points:
         return _titled(series.name, "")
     first, last, signal = series.points[0].period, series.points[-1].period, _worst(series)
-    found = f"{signal.periods[0]} 起 {signal.name}" if signal else "未见信号"
-    others = len(_hit(series)) - len(signal.periods) if signal else 0
+    told, name = (_told_together(series, signal), signal.name) if signal else (frozenset[str](), "")
+    if signal and len(told) > len(signal.periods):
+        name = beyond_words(len(told))
+    found = f"{signal.periods[0]} 起 {name}" if signal else "未见信号"
+    others = len(_hit(series) - told)
     marked = f"，另有 {others} 个信号点" if others else ""
     said = f"：{found}{marked}（{_KINDS[series.chart]}，{span_text(first, last)}，n={series.n}）"
     return _titled(series.name, said)
+
+
+def _told_together(series: ControlSeries, worst: Signal) -> frozenset[str]:
+    """The periods of the worst signal; of points beyond a limit all of them, whether beside each other or not."""
+    if worst.rule != RULES[0]:
+        return frozenset(worst.periods)
+    return frozenset(period for signal in series.signals if signal.rule == worst.rule for period in signal.periods)
 
 
 def _titled(name: str, said: str) -> str:

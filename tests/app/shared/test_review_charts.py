@@ -30,6 +30,13 @@ def test_a_control_charts_title_says_when_the_worst_signal_began():
     )
 
 
+def test_points_beyond_a_limit_are_counted_together_wherever_they_lie():
+    apart = (Signal("WE1", "1 点超出 3σ", PERIODS[:1]), Signal("WE1", "1 点超出 3σ", PERIODS[2:]))
+    assert "：2026-04 起 2 点超出 3σ（p 图" in control_chart(series(*apart)).title
+    run = Signal("WE4", "连续 8 点在中心线上侧", PERIODS)
+    assert "：2026-04 起 2 点超出 3σ，另有 1 个信号点（p 图" in control_chart(series(*apart, run)).title
+
+
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
@@ -95,6 +102,14 @@ def test_causes_of_one_kind_and_fewer_than_five_have_no_pareto_chart():
 
     assert chart(*"人人人人人") is None and chart(*"人人人法") is None
     assert chart(*"人人人人法").categories == ("人", "法")
+    assert chart(*"人人人人法").title.endswith("（2026，n=5）")
+
+
+def test_causes_that_outnumber_their_actions_say_of_how_many_they_are():
+    """The chart beside it counts actions."""
+    several = [Action(row=5 + at, cause_category=("人", "法")) for at in range(3)]
+    made = pareto_by_cause((*several, Action(row=8, cause_category=())), "2026")
+    assert made.title.endswith("（2026，3 项有 6 个原因，n=6）")
 
 
 def test_a_pareto_chart_has_twelve_columns_at_most_and_its_title_says_how_many_share_the_last():
