@@ -90,7 +90,7 @@ class Derived(Struct, frozen=True):
     @property
     def is_late(self) -> bool:
         """Late in what is still to be done: 即将到期 isn't yet, and a completion that came late is over."""
-        return bool(self.overdue) and self.overdue[0] not in ("Y0", "Y2")
+        return is_late(self.overdue)
 
     @property
     def overdue_phrase(self) -> str:
@@ -112,6 +112,11 @@ class Derived(Struct, frozen=True):
     @property
     def _anew(self) -> str:
         return f"（按旧期限，{self.taken_back}）" if self.taken_back else ""
+
+
+def is_late(overdue: tuple[str, ...]) -> bool:
+    """Y-codes, the worst first, say that something still to be done is late: not Y0, 即将到期, nor Y2, 逾期完成."""
+    return bool(overdue) and overdue[0] not in ("Y0", "Y2")
 
 
 DUE_TODAY = "今天到期"

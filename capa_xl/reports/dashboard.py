@@ -10,6 +10,7 @@ from msgspec.structs import astuple
 from capa_xl.model import words
 from capa_xl.model.cut_text import cut_line
 from capa_xl.model.dashboard_facts import DashboardFacts
+from capa_xl.model.derived import is_late
 from capa_xl.model.kpi import NO_DATA, Cut, Kpi, KpiAction, MonthFlow
 from capa_xl.model.shares import has_few, share_words
 from capa_xl.model.short_names import told_apart
@@ -122,7 +123,7 @@ def _everything(book: Book, span: str, actions: tuple[KpiAction, ...]) -> None:
     is_cut = any(name != whole for whole, name in short.items())
     note = f"　部门名称超过 {MOST_OF_A_DEPARTMENT} 字的中间以…略去，全文见跟踪表" if is_cut else ""
     sheet = book.sheet(ACTIONS_SHEET, "全部措施", span + note)
-    rows = [_action_row(action, short) for action in actions]
+    rows = [_action_row(action, short) for action in (sorted(actions, key=_pressing) if is_list else actions)]
     if is_list:
         book.table(sheet, _ACTIONS, rows, pages=_ON_PAPER)
         return
@@ -131,6 +132,12 @@ def _everything(book: Book, span: str, actions: tuple[KpiAction, ...]) -> None:
     headings = ColumnHead("编号", 14), *(ColumnHead(str(number), width, "wrap") for number in numbers)
     lines = [(heading.name, *cells) for heading, cells in zip(_ACTIONS[1:], facts, strict=True)]
     book.table(sheet, headings, lines, top=TABLE_ROW - 1)  # where no filter is wanted
+
+
+def _pressing(action: KpiAction) -> tuple[bool, int, bool]:
+    """Where paper ends it has what is late, the longest first, then what is open."""
+    late = is_late(action.overdue)
+    return not late, -action.days_overdue if late else 0, action.status in words.ENDED
 
 
 def _without_cuts(facts: DashboardFacts) -> str:
@@ -233,5 +240,5 @@ def _action_row(action: KpiAction, short: Mapping[str, str]) -> tuple[Cell, ...]
         *(short.get(name, name) for name in (action.owning_department, action.department)),
         *(action.registered_on, action.approved_on, action.due_on, action.original_due_on, action.completed_on),
         *(action.inspected_on, action.confirmed_on, action.archived_on, action.closed_on),
-        *(action.effect, action.status, late, action.days_overdue, action.extensions),
+        *(action.effect, action.status, late, action.days_overdue or None, action.extensions or None),
     )

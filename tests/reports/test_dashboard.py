@@ -116,6 +116,22 @@ def test_few_actions_stand_beside_each_other_and_fill_their_page(count, shape):
     assert (sheet.auto_filter.ref is None) is (count < 9)
 
 
+def test_a_list_of_actions_has_what_is_late_first_and_no_zeros():
+    """Of a list of sixty the paper has fifty."""
+    given = (
+        ("甲", "已关闭", (), 0),
+        ("乙", "实施中", (), 0),
+        ("丙", "实施中", ("Y1",), 3),
+        ("丁", "实施中", ("Y1",), 90),
+    )
+    closed = (action(f"GJ-{at}", status="已关闭", overdue=("Y2",), days_overdue=200) for at in range(5))
+    actions = (*closed, *(action(n, status=s, overdue=o, days_overdue=d, extensions=0) for n, s, o, d in given))
+    sheet = openpyxl.load_workbook(BytesIO(dashboard("", ON, replace(facts(NO_CHART), actions=actions))))["全部措施"]
+    rows = [(row[0].value, row[-2].value, row[-1].value) for row in sheet.iter_rows(min_row=5)]
+    assert rows[:3] == [("丁", 90, None), ("丙", 3, None), ("乙", None, None)]
+    assert [number for number, *_ in rows[3:]] == [*(f"GJ-{at}" for at in range(5)), "甲"]
+
+
 def test_a_long_department_takes_three_lines_of_a_list_and_the_note_says_so():
     names = [f"样例集团华东区域运维服务与数据中心基础设施保障第{at}事业部" for at in range(9)]
     actions = tuple(action(f"GJ-{at}", department=name, overdue=()) for at, name in enumerate(names))
@@ -205,10 +221,12 @@ def test_without_an_open_action_no_stages_are_drawn():
 
 
 def test_stages_show_the_tally_of_the_day():
-    tally = Tally(9, 0, (("待审批", 2), ("实施中", 3)), (("Y1", 1), ("Y4", 2)), 1, (("待审批", 2), ("实施中", 1)))
+    """A long one on two lines: under half a page a dozen would run together."""
+    stages = (("待审批", 2), ("待效果确认", 3))
+    tally = Tally(9, 0, stages, (("Y1", 1), ("Y4", 2)), 1, (("待审批", 2), ("待效果确认", 1)))
     chart = stage_chart(tally)
     assert chart.title == "在办 5 项：实施逾期 1 项，环节超时 2 项"
-    assert chart.categories == ("待审批", "实施中")
+    assert chart.categories == ("待审批", "待效果\n确认")
     assert [one.values for one in chart.series] == [(2.0, 3.0), (2.0, 1.0)]
 
 
