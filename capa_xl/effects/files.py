@@ -95,8 +95,9 @@ def replace_file(
 
     Raises:
         WorkbookChanged: Somebody saved the file meanwhile; it holds what they saved.
-        WorkbookLocked: It is read-only, somebody has it open, or another program keeps it to itself (Windows).
-        UnsafeWrite: The folder can't be written, the disk is full, or people gave the file a second name (hard link).
+        WorkbookLocked: It or its folder is read-only, somebody has it open, or another program keeps it to itself
+            (Windows).
+        UnsafeWrite: The disk is full or fails, or people gave the file a second name (hard link).
     """
     real = path.resolve()
     before = _unchanged(real, expected_sha256)
@@ -108,8 +109,12 @@ def replace_file(
     except FileNotFoundError as trouble:
         raise WorkbookChanged(_moved_away(real)) from trouble
     except PermissionError as trouble:
-        cause = "文件或文件夹只读，或正被别的程序打开 → 请关闭它或检查权限"
-        raise WorkbookLocked(f"{real} 不能替换：{held_sentence(trouble, path) or cause}") from trouble
+        if held := held_sentence(trouble, path):
+            raise WorkbookLocked(f"{real} 不能替换：{held}") from trouble
+        place = Path(trouble.filename or real).parent  # only Windows lets a program keep others from writing
+        raise WorkbookReadOnly(
+            f"{real} 不能替换：在「{place}」里没有写入的权限 → 请让管理员给运行的账号写入这个文件夹的权限"
+        ) from trouble
     except OSError as trouble:
         raise UnsafeWrite(f"写入 {real.parent} 出错：{reason(trouble)} → 请检查磁盘空间") from trouble
     sync_folder(real.parent)
@@ -221,15 +226,19 @@ def _unchanged(real: Path, expected_sha256: str) -> bytes:
 
 
 def refuse_unwritable(real: Path, backups: Path) -> None:
-    """Return unless the file is read-only, or has a second name that would silently keep the old bytes.
+    """Return unless file or folder is read-only, or the file has a second name that would silently keep the old bytes.
 
     Raises:
-        WorkbookReadOnly: It is read-only.
+        WorkbookReadOnly: It is read-only, or its folder, in which its successor is made and takes its place.
         UnsafeWrite: It has another name.
     """
     names = _names(real)
     if not os.access(real, os.W_OK):
         raise WorkbookReadOnly(f"{real} 是只读文件，没有改动它 → 要更新它，请先取消只读")
+    if not os.access(real.parent, os.W_OK | os.X_OK):
+        raise WorkbookReadOnly(
+            f"「{real.parent}」这个文件夹只读，没有改动其中的 {real.name} → 请让管理员给运行的账号写入这个文件夹的权限"
+        )
     others = names - 1 - len(own_links(real, backups))
     if others > 0:
         raise UnsafeWrite(

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from capa_xl.effects.backups import keep_backup
 from capa_xl.effects.durable import write_beside
 from capa_xl.effects.files import read_file, replace_file, write_new
-from capa_xl.errors import UnreadableWorkbook, UnsafeWrite, WorkbookChanged, WorkbookLocked
+from capa_xl.errors import UnreadableWorkbook, UnsafeWrite, WorkbookChanged, WorkbookLocked, WorkbookReadOnly
 from tests.app.desks import still_world
 
 OLD, NEW = b"old bytes", b"new bytes"
@@ -246,7 +246,7 @@ def test_a_backup_refused_before_its_name_is_given_leaves_nothing_among_the_back
 
 def test_a_replacement_refused_before_its_name_is_given_leaves_nothing_beside_the_workbook(book, monkeypatch):
     refuse_one_name(monkeypatch)
-    with pytest.raises(WorkbookLocked, match="不能替换"):
+    with pytest.raises(WorkbookReadOnly, match=r"不能替换：在「.*」里没有写入的权限 → "):
         replace_file(book, NEW, sha(OLD), backups(book), STAMP, WORLD)
     assert everything(book.parent) == ["跟踪表.xlsx"]
     assert book.read_bytes() == OLD

@@ -136,13 +136,16 @@ def test_an_open_workbook_is_reminded_from_and_written_back_later(tmp_path):
     assert (later.outcome, later.written > 0, later.sent) == ("served", True, 0)
 
 
-def test_a_workbook_that_may_not_be_written_is_reminded_from_and_every_pass_says_so(tmp_path, monkeypatch):
+@pytest.mark.parametrize(("barred", "said"), [("表.xlsx", "是只读文件"), ("", "」这个文件夹只读")])
+def test_what_may_not_be_written_is_reminded_from_and_every_pass_says_so(tmp_path, monkeypatch, barred, said):
+    """The workbook itself, or the folder in which its successor is to take its place."""
     table = workbook(tmp_path / "表.xlsx", TEN_ROWS.replace("2026-09-30", "2026-04-30"), 人员部门=QUALITY)
     real = os.access
-    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != table.resolve() and real(path, mode))
+    place = table.parent.resolve() / barred
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != place and real(path, mode))
     first, second = (Office().daily(table)[0] for _ in range(2))
     assert (first.outcome, first.exit_code, second.exit_code) == ("postponed", 21, 21)
-    assert first.sent > 0 and second.sent == 0 and "是只读文件" in second.words
+    assert first.sent > 0 and second.sent == 0 and said in second.words
 
 
 def test_one_broken_workbook_does_not_stop_the_others(tmp_path):

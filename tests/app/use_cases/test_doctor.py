@@ -111,6 +111,12 @@ def test_a_pass_whose_write_back_was_barred_is_a_run_and_what_bars_it_is_named(t
     assert found["管理员·每天运行"].startswith(f"最近一次 {DAY}，推迟回写（退出码 21）：没有回写：")
 
 
+def test_a_folder_in_which_nothing_can_be_written_bars_the_workbook_in_it(tmp_path, monkeypatch):
+    table, real = workbook(tmp_path / "表.xlsx"), os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != tmp_path.resolve() and real(path, mode))
+    assert "这个文件夹只读" in bad(desk_at(table, DAY))["回写"]
+
+
 def test_a_lock_that_somebody_forgot_is_told_every_day_and_named(tmp_path):
     table = workbook(tmp_path / "表.xlsx", TRACKER.replace("完成期限", "完成期限    〔自动〕状态"))
     lock = tmp_path / "~$表.xlsx"
