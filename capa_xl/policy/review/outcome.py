@@ -51,7 +51,7 @@ def _decided(view: RegisterView, row: Decision) -> Iterator[EarlierDecision]:
             status=_state(derived) if derived else _untracked(view, row, number),
             completed_on=action.completed_on if action else None,
             effect=derived.conclusion.effect if derived and derived.conclusion else "",
-            due_now=_moved_to(row, action),
+            due_now=_moved_to(row, action) if derived and derived.status not in words.ENDED else None,
         )
 
 

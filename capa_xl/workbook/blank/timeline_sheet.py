@@ -110,6 +110,7 @@ def _shape(letter: str) -> dict[str, str]:
 def _colour(sheet: Worksheet, looks: Looks) -> None:
     """Past 完成期限 red, a waiting step past its limit yellow, else the tint of the phase; this week framed.
 
+    None begins before the bar does, which of something reopened is the day it was.
     What is late has its word behind the letter, for who prints without colours. No row: lines for a pen.
     LibreOffice applies the first rule that holds and no other, so the frame comes last.
     """
@@ -120,9 +121,10 @@ def _colour(sheet: Worksheet, looks: Looks) -> None:
     frame = looks.colour(left=1, right=1, left_color=palette.ACCENT, right_color=palette.ACCENT)
     head = looks.colour(font_color=palette.WHITE, bg_color=palette.ACCENT)
     _rule(sheet, f"{first}{at.HEADER_ROW}:{last}{at.HEADER_ROW}", now, head)
-    late = f"AND(${at.LATE}{row}=1,{week}+6>=${at.DUE}{row},{week}<={at.AS_OF_CELL})"
+    seen = f"{week}+6>=${at.PLAN}{row},{week}<={at.AS_OF_CELL}"
+    late = f"AND(${at.LATE}{row}=1,{week}+6>=${at.DUE}{row},{seen})"
     _rule(sheet, area, late, _late(looks, palette.OVERDUE_FILL, "逾"))
-    waits = f"AND(N(${at.LATE}{row})>1,{week}+6>=${at.LATE}{row},{week}<={at.AS_OF_CELL})"
+    waits = f"AND(N(${at.LATE}{row})>1,{week}+6>=${at.LATE}{row},{seen})"
     _rule(sheet, area, waits, _late(looks, palette.DUE_SOON_FILL, "等"))
     starts = (at.PLAN, at.DO, at.CHECK, at.ACT)
     for phase, start, end in zip("PDC", starts, starts[1:], strict=False):

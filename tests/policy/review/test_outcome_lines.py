@@ -57,6 +57,8 @@ def test_what_the_decision_says_itself_goes_before_the_row():
     assert decided(running(), tracker_numbers=(N,), **said) == (
         EarlierDecision("GLPS-01", "增加备件", N, "网络部", on, UNDONE, None, "", date(2026, 6, 30)),
     )
+    (line,) = decided(running(cancelled_on="2026-07-01", cancel_reason="停止"), tracker_numbers=(N,), **said)
+    assert line.due_now is None
     assert decided(running(), **said) == (
         EarlierDecision("GLPS-01", "增加备件", "", "网络部", on, "没有结论，未列改进编号", None, ""),
     )

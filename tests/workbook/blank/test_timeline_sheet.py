@@ -229,3 +229,11 @@ def test_what_is_late_has_its_word_in_the_cell_for_who_prints_without_colours(bl
     rules = [rule for found in sheet.conditional_formatting for rule in found.rules]
     words = [rule.dxf.numFmt.formatCode for rule in rules if rule.dxf and rule.dxf.numFmt]
     assert words == ['@"逾"', '@"等"']
+
+
+def test_what_was_reopened_is_late_in_no_week_before_its_bar_begins(blank):
+    """Its deadline was over while it was closed; both rules look at the day the bar begins."""
+    sheet = openpyxl.load_workbook(BytesIO(blank))[TIMELINE_SHEET]
+    rules = [rule for found in sheet.conditional_formatting for rule in found.rules]
+    late = [rule.formula[0] for rule in rules if rule.dxf.numFmt and rule.dxf.numFmt.formatCode in ('@"逾"', '@"等"')]
+    assert len(late) == 2 and all("G$4+6>=$AG5" in formula for formula in late)
