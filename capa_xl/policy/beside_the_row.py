@@ -18,7 +18,7 @@ from capa_xl.model.records import Extension, Progress, Revision
 from capa_xl.model.todo import EXTENSION, FEEDBACK, REVISION, STEP
 from capa_xl.policy.action_state import ActionState
 from capa_xl.policy.department_steps import doers_of, open_steps
-from capa_xl.policy.routes import approver_of
+from capa_xl.policy.routes import approver_of, vacancy_before_signing
 from capa_xl.policy.status_inputs import StatusInputs
 
 SILENT_DAYS = 5
@@ -141,7 +141,9 @@ def _extension(state: ActionState) -> Iterator[SideTask]:
     action, asked = state.action, pending_extension(state.inputs, state.action.number)
     if asked is None or asked.asked_on is None or action.due_on is None or state.is_completed:
         return
-    what = f"审批延期申请 {asked.old_due_on or action.due_on} → {asked.new_due_on or '—'}"
+    moved = f"{asked.old_due_on or action.due_on} → {asked.new_due_on or '—'}"
+    vacancy = "" if asked.approver else vacancy_before_signing(state.inputs, action, state.keeper)
+    what = f"审批延期申请 {moved}{vacancy}"
     keys = tuple(key for key in _SIGNATURE if getattr(asked, key) is None)
     approver = asked.approver or approver_of(state.inputs, action, state.keeper)
     limit = state.inputs.calendar.add(asked.asked_on, SILENT_DAYS)

@@ -23,7 +23,7 @@ from capa_xl.policy.planning_set import (
     missing_planning,
     wants_steps,
 )
-from capa_xl.policy.routes import awaits_review, is_review_agreed
+from capa_xl.policy.routes import awaits_review, is_review_agreed, vacancy_before_signing
 
 _MOST_NAMES = 5
 MOST_STEPS, _MOST_DOERS = 3, 3
@@ -98,9 +98,10 @@ def _approve(state: ActionState) -> str:
     wanted = advisable_planning(state.inputs, state.action)
     first = f"（批准前先补：{fields_phrase(state.inputs, wanted)}）" if wanted else ""
     steps = _steps_to_write(state)
+    vacancy = vacancy_before_signing(state.inputs, state.action, state.keeper)
     if state.action.approval == words.AGREED and state.route:
-        return f"补{state.route}批准：现有批准不足，填写：{fields}{first}{steps}"
-    by = f"由{state.route or words.BY_MANAGER}批准"
+        return f"补{state.route}批准{vacancy}：现有批准不足，填写：{fields}{first}{steps}"
+    by = f"由{state.route or words.BY_MANAGER}批准{vacancy}"
     return f"{by}，填写：{fields}{first}{steps}" if fields else by + first + steps
 
 

@@ -219,6 +219,20 @@ def approver_of(inputs: StatusInputs, action: Action, department: str | None) ->
     return inputs.roster.general_manager(inputs.on) or words.GENERAL_MANAGER
 
 
+def vacancy_before_signing(inputs: StatusInputs, action: Action, department: str | None) -> str:
+    """What comes before an approval that is the department's manager's; "" where somebody can sign for it at T.
+
+    Only 部门经理, 归口部门负责人, their deputies and 总经理 may sign (AP05): 质量部负责人 gets the letters instead of a
+    manager (FD17), and no right to approve. Of a department that 人员部门 doesn't know FD13 speaks.
+    """
+    roster = inputs.roster
+    if route_of(action) not in (words.BY_MANAGER, "") or department not in roster.departments:
+        return ""
+    if roster.head_of(department, inputs.on) is not None:
+        return ""
+    return f"（「{department}」没有经理，先在《人员部门》登记接任的人，由其或总经理批准，别人签的不算）"
+
+
 def _signed(inputs: StatusInputs, action: Action) -> bool:
     if inputs.has("approval") and action.approval != words.AGREED:
         return False

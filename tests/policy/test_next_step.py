@@ -7,9 +7,10 @@ import pytest
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.procedure import Procedure
 from capa_xl.policy.check import check
+from capa_xl.policy.todo import todo_of
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.reading.reader import read_register
-from tests.policy.registers import ALL, closed, completed, confirmed, derived, planned, view, without
+from tests.policy.registers import ALL, PEOPLE, closed, completed, confirmed, derived, planned, running, view, without
 from tests.tables import workbook_bytes
 
 
@@ -108,3 +109,16 @@ def test_a_missing_deadline_is_written_where_the_first_one_stands(first, rule):
     assert [(p.rule, p.cell) for p in check(seen).problems] == [(rule, "E2")]
     assert seen.derived["1"].next_step == "补齐：原完成期限"
     assert seen.derived["1"].next_keys == ("original_due_on",)
+
+
+def test_who_stands_in_for_a_department_without_a_manager_is_asked_for_a_successor_and_not_for_a_signature():
+    """AP05 refuses 质量部负责人, who gets its letters; what 总经理 approves waits for no manager."""
+    nobody = tuple(one for one in PEOPLE if one["name"] != "样例甲")
+    said = "（「服务台」没有经理，先在《人员部门》登记接任的人，由其或总经理批准，别人签的不算）"
+    assert derived(planned(), "2026-01-06", people=nobody).next_step.startswith(f"由部门经理批准{said}，填写：批准人")
+    asked = {"number": "GJ-2026-001", "asked_on": "2026-06-01", "old_due_on": "2026-06-30", "new_due_on": "2026-09-30"}
+    waiting = view(running(), on="2026-06-03", people=nobody, extensions=[asked])
+    (item,) = todo_of(waiting, "样例质").items
+    assert item.next_step.startswith(f"审批延期申请 2026-06-30 → 2026-09-30{said}，填写：批准人")
+    for row, people in ((planned(), PEOPLE), (planned(severity="重大"), nobody)):
+        assert "没有经理" not in derived(row, "2026-01-06", people=people).next_step
