@@ -19,6 +19,7 @@ from capa_xl.model.todo import EXTENSION, FEEDBACK, REVISION, STEP
 from capa_xl.policy.action_state import ActionState
 from capa_xl.policy.department_steps import doers_of, open_steps
 from capa_xl.policy.routes import approver_of, vacancy_before_signing
+from capa_xl.policy.signing_role import named_approver
 from capa_xl.policy.status_inputs import StatusInputs
 
 SILENT_DAYS = 5
@@ -141,11 +142,13 @@ def _extension(state: ActionState) -> Iterator[SideTask]:
     action, asked = state.action, pending_extension(state.inputs, state.action.number)
     if asked is None or asked.asked_on is None or action.due_on is None or state.is_completed:
         return
-    moved = f"{asked.old_due_on or action.due_on} → {asked.new_due_on or '—'}"
-    vacancy = "" if asked.approver else vacancy_before_signing(state.inputs, action, state.keeper)
-    what = f"审批延期申请 {moved}{vacancy}"
-    keys = tuple(key for key in _SIGNATURE if getattr(asked, key) is None)
-    approver = asked.approver or approver_of(state.inputs, action, state.keeper)
+    named = named_approver(state.inputs.roster, action, state.route, asked, state.inputs.on)
+    approver = named or approver_of(state.inputs, action, state.keeper)
+    is_other = asked.approver is not None and asked.approver != approver
+    what = f"审批延期申请 {asked.old_due_on or action.due_on} → {asked.new_due_on or '—'}"
+    what += f"（批准人写的是「{asked.approver}」，他不能批）" if is_other else ""
+    what += "" if named else vacancy_before_signing(state.inputs, action, state.keeper)
+    keys = tuple(key for key in _SIGNATURE if getattr(asked, key) is None or (key == "approver" and is_other))
     limit = state.inputs.calendar.add(asked.asked_on, SILENT_DAYS)
     yield SideTask(EXTENSION, asked, what, keys, (approver,), limit, "审批限期", "审批超时")
 

@@ -28,6 +28,7 @@ from capa_xl.policy.reminders.recipients import (
     manager_names,
 )
 from capa_xl.policy.routes import resubmitted_on
+from capa_xl.policy.signing_role import named_approver
 
 APPROVAL_AFTER = 3
 """Working days before an approver is asked."""
@@ -73,7 +74,8 @@ def _extension_reminders(view: RegisterView, action: Action) -> Iterator[DueRemi
         return
     limit = view.calendar.add(asked.asked_on, SILENT_DAYS)
     keeper = view.derived[action.number].owning_department or action.responsible_department
-    names = (asked.approver,) if asked.approver else approver_names(view, action, keeper)
+    named = named_approver(view.roster, action, view.derived[action.number].route, asked, view.on)
+    names = (named,) if named else approver_names(view, action, keeper)
     what = f"审批延期申请：{asked.old_due_on or action.due_on or '—'} → {asked.new_due_on or '—'}"
     table = view.register.extensions
     place = (table.sheet, table.cell(asked.row, "approval")) if table else ()

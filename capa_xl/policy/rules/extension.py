@@ -119,7 +119,7 @@ def to_carry_over(view: RegisterView, action: Action, derived: Derived) -> date 
     approved = [
         ext
         for ext in view.extensions.get(action.number, ())
-        if ext.approval == words.AGREED and not is_refused_by_role(view, action, derived, ext)
+        if ext.approval == words.AGREED and not is_refused_by_role(view.roster, action, derived, ext)
     ]
     if not approved or action.due_on is None:
         return None

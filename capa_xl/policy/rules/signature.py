@@ -30,9 +30,9 @@ def _approver_without_role(given: RuleInputs) -> Iterator[Hit]:
         inputs = given.view.inputs
         way = routes.way_of(inputs, action)
         if not way and not routes.is_review_agreed(inputs, action):
-            way = demanded_way(derived)
-        if role := lacking_role(given.view, action, action.approver, action.approved_on, way):
-            undated = not has_dated_roles(given.view, action.approver)
+            way = demanded_way(derived.route)
+        if role := lacking_role(given.view.roster, action, action.approver, action.approved_on, way):
+            undated = not has_dated_roles(given.view.roster, action.approver)
             severity = Severity.INFO if derived.is_ended and undated else None
             yield given.hit(action, "approver", severity, v=action.approver, d=str(action.approved_on), role=role)
     yield from _extension_approvers(given)
@@ -43,9 +43,9 @@ def _extension_approvers(given: RuleInputs) -> Iterator[Hit]:
     extensions = given.view.extensions
     for action, derived in given.live if extensions else ():
         for ext in extensions.get(action.number, ()):
-            if role := role_lacking_for(given.view, action, derived, ext):
+            if role := role_lacking_for(given.view.roster, action, derived, ext):
                 v, d = ext.approver or "", str(ext.approved_on)
-                severity = Severity.INFO if not is_refused_by_role(given.view, action, derived, ext) else None
+                severity = Severity.INFO if not is_refused_by_role(given.view.roster, action, derived, ext) else None
                 yield given.hit_on("extensions", ext, "approver", ext.number, severity, v=v, d=d, role=role)
 
 

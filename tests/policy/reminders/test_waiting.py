@@ -1,3 +1,5 @@
+import pytest
+
 from tests.policy.registers import closed, completed, confirmed, inspected, planned, running, view
 from tests.policy.reminders.plans import duties, heard, plan
 
@@ -126,3 +128,17 @@ def test_what_was_asked_is_quoted_by_its_first_clauses_without_its_last_mark():
         "答复问题：「备件未到」",
         "答复问题：「供方不接受考核条款。经三次协商，供方仍不同意经三次协商，供方仍不同意经三次协商，供方仍不同意经三次协商…」",
     ]
+
+
+@pytest.mark.parametrize(("written", "asked", "said"), [
+    ("样例甲", "样例甲", "，填写：批准日期、结论"),  # the manager of the row's department
+    ("样例工", "样例甲", "（批准人写的是「样例工」，他不能批），填写：批准人、批准日期、结论"),  # asks
+    ("样例网", "样例甲", "（批准人写的是「样例网」，他不能批），填写：批准人、批准日期、结论"),  # no role there
+    ("", "样例甲", "，填写：批准人、批准日期、结论"),
+    ("样例总", "样例总", "，填写：批准日期、结论"),  # above them
+])  # fmt: skip
+def test_who_may_decide_on_another_deadline_is_asked_whoever_stands_in_the_cell(written, asked, said):
+    row = {"number": GJ, "asked_on": "2026-03-02", "asked_by": "样例工", "old_due_on": "2026-06-30",
+           "new_due_on": "2026-07-31", "reason": "备件未到", "approver": written or None}  # fmt: skip
+    (duty,) = (one for one in plan(running(), on="2026-03-09", extensions=[row]).duties if one.key.milestone == "S1")
+    assert (duty.key.recipient, duty.what) == (asked, f"审批延期申请 2026-06-30 → 2026-07-31{said}")
