@@ -94,7 +94,10 @@ def common_options(function: F) -> F:
 
 def write_option(function: F) -> F:
     """Add --write: a rehearsal over a workbook that is served live writes all the same."""
-    words = "与 --as-of 同用：已按当天运行过的工作簿，预演只看不写；加 --write 才写入，信只存入发件箱。"
+    words = (
+        "与 --as-of 同用：已按当天运行过的工作簿，预演只看不写；加 --write 才写入，信只存入发件箱。"
+        "--as-of 写今天的不是预演：与不写一样，照常写入，daily 照常发信。"
+    )
     return click.option("--write", "insists", is_flag=True, help=words)(function)
 
 

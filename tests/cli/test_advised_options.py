@@ -24,6 +24,7 @@ _PAPERS = (*(kind.command for kind in PAPER_KINDS if kind.every and kind.command
 SAID_BY = {
     "reports/unknown_text.py": ("remind",),
     "app/shared/cluster.py": ("group check", "group daily", "group pack", "facts"),
+    "app/shared/first_steps.py": ("daily",),
     "app/shared/group_run.py": ("group check", "group daily", "group pack", "facts"),
     "app/shared/paper_files.py": _PAPERS,
     "app/shared/paper_source.py": _PAPERS,
@@ -31,6 +32,7 @@ SAID_BY = {
     "app/shared/scan_identity.py": ("signed",),
     "app/shared/tracked_rows.py": ("adopt",),
     "effects/pdf.py": ("pack",),
+    "model/edition.py": ("signed",),
     "policy/left_out.py": ("adopt",),
     "policy/rules/people.py": ("reorganise",),
     "policy/rules/table.py": ("adopt",),
@@ -46,6 +48,7 @@ SAID_BY = {
     "reports/slip_text.py": ("collect",),
     "reports/year_end_text.py": ("year-end",),
     "settings/read.py": ("daily", "check", "refresh", "remind"),
+    "workbook/adopting/absent_words.py": ("adopt",),
     "workbook/adopting/bare_numbers.py": ("adopt",),
     "workbook/adopting/find_tables.py": ("adopt",),
     "workbook/adopting/passed_over.py": ("adopt",),

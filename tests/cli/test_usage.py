@@ -115,3 +115,9 @@ def test_what_is_said_of_options_and_commands_stands_in_one_column(command, colu
         if heading in ("选项：", "命令："):
             beginnings = (re.match(r"  \S.*?  +(?=\S)|    +(?=\S)", line) for line in lines)
             assert len({columns_of(found[0]) for found in beginnings if found}) == 1
+
+
+@pytest.mark.parametrize("command", [["daily"], ["group", "daily"], ["refresh"]])
+def test_the_help_says_that_a_day_that_is_today_is_no_rehearsal(command, capsys):
+    run([*command, "--help"])
+    assert "写今天的不是预演" in "".join(capsys.readouterr().out.split())

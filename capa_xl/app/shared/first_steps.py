@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from msgspec import Struct
@@ -250,7 +250,10 @@ def _schedule(judged: Judged, desk: Desk, runs: tuple[date, ...], *, is_stopped:
     end = last_end(desk)
     runs = (*runs, end.on) if end is not None else runs
     if not runs:
-        return FirstStep(MACHINE, "每天运行", f"还没有运行过 → {once}先试一次：{daily}；再定时：{unit}", is_done=False)
+        trial = f"{once}先试一次：{daily}"
+        if desk.settings.mail.transport == SMTP:  # today's would send
+            trial = f"{once}先试一次（明天的日期，不发信）：{daily} --as-of {desk.as_of.latest + timedelta(days=1)}"
+        return FirstStep(MACHINE, "每天运行", f"还没有运行过 → {trial}；再定时：{unit}", is_done=False)
     missed = judged.view.calendar.between(max(runs), desk.as_of.on)
     if missed > STALE:
         words = f"最近一次是 {max(runs)}，已过 {missed} 个工作日 → 请检查定时任务，或运行 {daily}"

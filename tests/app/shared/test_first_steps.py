@@ -125,6 +125,13 @@ def test_people_without_an_address_and_a_plain_table_are_told(tmp_path):
     assert found["接管"][2] == f"没有〔自动〕列 → capa-xl adopt {path} -o {tmp_path / '接管后.xlsx'}"
 
 
+def test_where_mail_is_set_up_the_first_try_is_of_tomorrow_for_today_would_send(tmp_path):
+    path, settings = looked_after(tmp_path), Settings(mail=MailSettings(transport="smtp", host="x"))
+    words = {step.what: step.words for step in first_steps(desk_at(path, DAY, settings=settings))}["每天运行"]
+    trial = f"capa-xl daily {path} --as-of 2026-04-01"
+    assert words.startswith(f"还没有运行过 → 先试一次（明天的日期，不发信）：{trial}；再定时：")
+
+
 def test_a_file_that_is_no_workbook_is_one_step(tmp_path):
     (tmp_path / "表.xlsx").write_bytes(b"")
     (step,) = first_steps(desk_at(tmp_path / "表.xlsx", DAY))
