@@ -10,6 +10,10 @@ _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`
 _DOMAIN = re.compile(r"([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}")
 
 
+WHERE_ALLOWED = "capa_xl.toml（或环境变量 CAPA_XL_MAIL_ALLOWED_DOMAINS）"
+"""Where IT says which domains letters may go to; the variable stands over the file."""
+
+
 def is_sound(address: str) -> bool:
     """True for one plain address: ASCII, one @, a domain with a dot."""
     local, at, domain = address.rpartition("@")
@@ -39,5 +43,5 @@ def fault_of(address: str, allowed_domains: tuple[str, ...] = ()) -> str:
     if allowed_domains and (route := next((sign for sign in "%!" if sign in local), "")):
         return f"「{address}」里的 {route} 会被邮件服务器改写成别的域 → 设了 allowed_domains 时不能用，请填本人的邮箱"
     if allowed_domains and not any(lower == name or lower.endswith("." + name) for name in allowed_domains):
-        return f"「{address}」不在 allowed_domains 之内 → 请核对邮箱，或请 IT 在 capa_xl.toml 里放行"
+        return f"「{address}」不在 allowed_domains 之内 → 请核对邮箱，或请 IT 在 {WHERE_ALLOWED} 里放行"
     return ""

@@ -36,6 +36,7 @@ def test_only_allowed_domains_and_those_below_them_are_written_to():
     assert fault_of("a@corp.example", ("corp.example",)) == ""
     assert fault_of("a@MAIL.corp.example", ("corp.example",)) == ""
     assert "allowed_domains" in fault_of("a@notcorp.example", ("corp.example",))
+    assert "CAPA_XL_MAIL_ALLOWED_DOMAINS" in fault_of("a@notcorp.example", ("corp.example",))  # it may stand there
 
 
 @pytest.mark.parametrize("address", ["a%other.example@corp.example", "other.example!a@corp.example"])

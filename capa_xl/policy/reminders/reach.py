@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.addresses import fault_of
+from capa_xl.model.addresses import WHERE_ALLOWED, fault_of
 from capa_xl.model.command_line import THIS_WORKBOOK, to_adopt
 from capa_xl.model.cut_text import cut_list, cut_quote
 from capa_xl.model.milestones import Post
@@ -141,7 +141,7 @@ def _barred(view: RegisterView, allowed: tuple[str, ...]) -> str:
         return ""
     return (
         f"[mail] allowed_domains（{'、'.join(allowed)}）不放行《{PEOPLE_SHEET}》里的任何一个邮箱"
-        f"（例如 {min(addresses)}），一封提醒也发不出去 → 请 IT 在 capa_xl.toml 里改正"
+        f"（例如 {min(addresses)}），一封提醒也发不出去 → 请 IT 在 {WHERE_ALLOWED} 里改正"
     )
 
 
