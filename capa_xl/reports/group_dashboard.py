@@ -9,11 +9,13 @@ from typing import Any
 from msgspec.structs import astuple, replace
 
 from capa_xl.model.charts import Chart
+from capa_xl.model.cut_text import cut_line, cut_list
 from capa_xl.model.group_figures import CompanyFigures, GroupFigures, by_lateness
 from capa_xl.model.kpi import NO_DATA, SUMMARY_KPIS, Kpi
 from capa_xl.model.row_heights import LINE, lines_of, text_width
 from capa_xl.reports.cell_looks import SCREEN
 from capa_xl.reports.chart_sheets import chart_sheet
+from capa_xl.reports.dashboard import MOST_OF_A_PROBLEM
 from capa_xl.reports.group_charts import LINES_ABOVE, charts_below, company_chart
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, reopened_words, verdict_tone
 from capa_xl.reports.sheets import INDENT, TABLE_ROW, Book, Cell, ColumnHead, Mark, pixels_of
@@ -24,6 +26,8 @@ MOST_ROWS = 100_000
 """So many rows 行清单 has: a sheet ends at 1,048,576, and nobody reads so many."""
 _COMPANY, _FILE = ColumnHead("公司", 30, "wrap"), ColumnHead("工作簿", 50, SCREEN)
 """The workbook of a row is looked up on the screen; printed it stands once, in 数据质量."""
+_MOST_NAMED = 3
+"""People of an action; more are counted."""
 _MOST_OF_A_COMPANY = 76
 """Column width: a company without a name is called by the path of its workbook."""
 _SUMS = (
@@ -237,17 +241,21 @@ def _late_rows(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:
         yield (
             company.name,
             item.number,
-            item.description,
+            cut_line(item.description, MOST_OF_A_PROBLEM),
             item.department,
-            item.owners,
+            _people(item.owners),
             item.due_on,
             item.days,
             item.kind,
             item.status,
-            item.next_step,
-            item.next_actor,
+            cut_line(item.next_step, MOST_OF_A_PROBLEM),
+            _people(item.next_actor),
             company.file_of(item.number),
         )
+
+
+def _people(names: str) -> str:
+    return cut_list(names.split("、"), _MOST_NAMED, "人")
 
 
 def _quality_row(company: CompanyFigures) -> tuple[Cell, ...]:

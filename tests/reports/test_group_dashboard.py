@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from msgspec.structs import replace
 
-from capa_xl.model.group_figures import GroupFigures
+from capa_xl.model.group_figures import GroupFigures, LateItem
 from capa_xl.model.kpi import Reopened
 from capa_xl.model.row_heights import LINE
 from capa_xl.model.tally import Tally
@@ -54,6 +54,22 @@ def test_the_charts_stand_below_the_heat_map_or_on_a_page_of_their_own_with_its_
     assert [sheet.title for sheet in book if sheet._charts] == [drawn_on]
     assert book["图表"]["A1"].value.startswith("各公司在办、逾期和月度流量") if drawn_on == "图表" else True
     assert [sheet.title for sheet in book if sheet.sheet_state == "hidden"] == ["图表数据"] * (count < 6)
+
+
+def test_what_is_late_takes_a_few_lines_however_much_the_workbooks_say():
+    """Three names of many, and as much of a text as the company's own board shows; its workbook has all."""
+    people = "、".join(f"样例人员{at:02}" for at in range(1, 26))
+    item = LateItem(
+        "GJ-1", "现场检查发现值守人员" * 40, "服务台", people, None, 9, "实施中", "完成措施，填写：" * 40, people
+    )
+    figures = group_of(1)
+    late = replace(figures, companies=(replace(figures.companies[0], late=(item,), waiting=()),))
+    book = openpyxl.load_workbook(BytesIO(group_dashboard(late)))
+    row = next(row for row in book["逾期清单"].iter_rows(min_row=5) if row[1].value == "GJ-1")
+    assert [cell.value.replace("\n", "") for cell in (row[4], row[10])] == [
+        "样例人员01、样例人员02、样例人员03 等 25 人"
+    ] * 2
+    assert book["逾期清单"].row_dimensions[row[0].row].height <= 5 * LINE
 
 
 def test_the_sums_are_bold_and_as_high_as_the_companies():
