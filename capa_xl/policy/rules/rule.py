@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 
+from capa_xl.model.absent_sheets import has_sheet
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.cut_text import MOST_OF_A_QUOTE, cut_inside, cut_quote, cut_text, is_prose
@@ -129,6 +130,12 @@ def need_words(need: str, given: RuleInputs | None = None) -> str:
     return "或".join(dict.fromkeys(_need_word(part, given) for part in need.split("|")))
 
 
+def _is_blank(name: str, given: RuleInputs, sheet_key: str) -> bool:
+    """The sheet is there, without a row."""
+    table = given.table(sheet_key)
+    return not table.records if table is not None else has_sheet(given.view.register, name)
+
+
 def _need_word(need: str, given: RuleInputs | None) -> str:
     if need in _INPUTS:
         return _INPUTS[need]
@@ -136,8 +143,7 @@ def _need_word(need: str, given: RuleInputs | None) -> str:
     if not colon:
         return column_by_key(Action)[need].header
     spec = spec_of(sheet_key)
-    table = given.table(sheet_key) if given is not None else None
-    if table is not None and not table.records:
+    if given is not None and _is_blank(spec.name, given, sheet_key):
         return f"《{spec.name}》的登记内容"
     if not key or spec.record is None:
         return f"《{spec.name}》"

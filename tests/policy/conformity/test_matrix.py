@@ -1,11 +1,14 @@
 """制度执行自查表: populations, breaches, five verdicts; no requirement is skipped silently."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from capa_xl.model.conformity import VERDICTS
 from capa_xl.model.figures import RuleFigures, UnansweredSignal
 from capa_xl.model.register import Quarantined
 from capa_xl.policy.conformity.requirements import REQUIREMENTS
+from capa_xl.policy.rules.rule import need_words
 from tests.policy.conformity.cases import BREACHES, KEEPS, MAIL, PLAN, SIGN, SOUND_PLAN, A, row
 from tests.policy.conformity.judged import journal_of, letter, outbox, self_check
 from tests.policy.rules.struck import table
@@ -65,6 +68,16 @@ def test_a_sheet_that_stands_there_blank_lacks_its_rows_and_is_not_missing():
     )
     assert lines["R06"].words == "未判定：缺少《问题需求登记》的登记内容"
     assert lines["R03"].words == "未判定：缺少《计划》的登记内容"
+
+
+def test_a_sheet_read_as_nothing_because_it_is_empty_is_not_missing_either():
+    def lacking(*sheets):
+        register = SimpleNamespace(measurements=None, namesakes=frozenset(), sheet_names=sheets)
+        return need_words(
+            "measurements:", SimpleNamespace(view=SimpleNamespace(register=register), table=lambda _: None)
+        )
+
+    assert (lacking("过程指标"), lacking()) == ("《过程指标》的登记内容", "《过程指标》")
 
 
 def test_an_outbox_proves_nothing_and_a_reminder_by_hand_does():
