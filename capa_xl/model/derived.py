@@ -93,6 +93,13 @@ class Derived(Struct, frozen=True):
         return is_late(self.overdue)
 
     @property
+    def stuck_at(self) -> str:
+        """Y-code of the step whose own limit is past besides 完成期限 (实施逾期); "" for none."""
+        if self.overdue[:1] != ("Y1",):
+            return ""
+        return next((code for code in self.overdue if code in words.WAITING_LATE), "")
+
+    @property
     def overdue_phrase(self) -> str:
         """What people read: 实施逾期 10 天, 确认超时 3 天, 即将到期，剩余 26 天, 逾期完成 3 天, or "".
 

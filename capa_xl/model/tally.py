@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from capa_xl.model import words
+from capa_xl.model.derived import waiting_late_word
 
 
 class Tally(Struct, frozen=True):
@@ -17,6 +18,7 @@ class Tally(Struct, frozen=True):
         late: (Y-code, actions) of every code that occurs but 临期 and 逾期完成; an action counts under its worst code.
         due_soon: Not completed, and due within a month.
         late_by_status: (status, actions) of those counted in `late`.
+        stuck: (Y-code, actions) of those counted under 实施逾期 whose step is past its own limit too.
     """
 
     total: int = 0
@@ -25,6 +27,7 @@ class Tally(Struct, frozen=True):
     late: tuple[tuple[str, int], ...] = ()
     due_soon: int = 0
     late_by_status: tuple[tuple[str, int], ...] = ()
+    stuck: tuple[tuple[str, int], ...] = ()
 
     @property
     def open(self) -> int:
@@ -51,9 +54,14 @@ class Tally(Struct, frozen=True):
 
     @property
     def late_phrase(self) -> str:
-        """Which lateness, and how much of it: `实施逾期 2 项，环节超时 7 项（审批 3、检查 1）`."""
+        """Which lateness, and how much of it: `实施逾期 2 项（其中审批超时 1），环节超时 7 项（审批 3、检查 1）`.
+
+        An action counts once, under its worst code; that it is stuck at its step besides is said in the brackets.
+        """
+        stuck = "、".join(f"{waiting_late_word(code)} {n}" for code, n in self.stuck)
         parts = "、".join(f"{words.OVERDUE_WORDS[code]} {n}" for code, n in self.late if code in words.WAITING_LATE)
-        return f"实施逾期 {self.late_doing} 项，环节超时 {self.late_waiting} 项" + (f"（{parts}）" if parts else "")
+        doing = f"实施逾期 {self.late_doing} 项" + (f"（其中{stuck}）" if stuck else "")
+        return f"{doing}，环节超时 {self.late_waiting} 项" + (f"（{parts}）" if parts else "")
 
     @property
     def headline(self) -> str:

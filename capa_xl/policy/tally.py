@@ -16,6 +16,7 @@ def tally_of(view: RegisterView) -> Tally:
     derived = view.derived.values()
     statuses = Counter(one.status for one in derived)
     worst = Counter(one.overdue[0] for one in derived if one.overdue)
+    stuck = Counter(one.stuck_at for one in derived)
     late = Counter(one.status for one in derived if one.overdue and one.overdue[0] in _LATE)
     return Tally(
         total=len(derived),
@@ -24,4 +25,5 @@ def tally_of(view: RegisterView) -> Tally:
         late=tuple((code, worst[code]) for code in _LATE if worst[code]),
         due_soon=sum("Y0" in one.overdue for one in derived),
         late_by_status=tuple((status, late[status]) for status in words.OPEN if late[status]),
+        stuck=tuple((code, stuck[code]) for code in words.WAITING_LATE if stuck[code]),
     )

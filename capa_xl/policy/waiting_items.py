@@ -11,7 +11,7 @@ from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.derived import Derived
+from capa_xl.model.derived import Derived, waiting_late_word
 from capa_xl.model.stage_strip import stage_strip
 from capa_xl.model.todo import ACTION, DEPARTMENT, LATE, REVISION, WAITED_TOO_LONG, TodoItem
 from capa_xl.policy.action_state import ActionState, action_state_of
@@ -89,7 +89,7 @@ def _row_item(whose: Whose, state: ActionState, derived: Derived) -> TodoItem:
     first = own[0] if own else keys[0] if keys else "number"
     limit, name = _limit(state, derived)
     left = (limit - view.on).days if limit else None
-    phrase, days, late = _lateness(derived, name, left)
+    phrase, days, late = _lateness(state, derived, name)
     return TodoItem(
         number=derived.number,
         kind=ACTION,
@@ -150,7 +150,7 @@ def _limit(state: ActionState, derived: Derived) -> tuple[date | None, str]:
     return (state.action.due_on if derived.days_left is not None else None), "完成期限"
 
 
-def _lateness(derived: Derived, name: str, left: int | None) -> tuple[str, int, str]:
+def _lateness(state: ActionState, derived: Derived, name: str) -> tuple[str, int, str]:
     """(what people read, days, how it is late), as 〔自动〕逾期类别 and 总览 have it.
 
     An action past its 完成期限 that waits for somebody past their own limit too says both. Of one that is due soon the
@@ -161,7 +161,13 @@ def _lateness(derived: Derived, name: str, left: int | None) -> tuple[str, int, 
         return "", 0, ""
     if code == "Y0" and name in _LIMIT_NAMES.values():
         return f"{words.OVERDUE_WORDS[code]}，距完成期限 {derived.days_left} 天", 0, ""
-    past = -left if left is not None and name in _LIMIT_NAMES.values() else 0
-    own = f"，{name[:2]}超时 {past} 天" if code == "Y1" and past > 0 else ""
     late = LATE if code == "Y1" else WAITED_TOO_LONG if code in words.WAITING_LATE else ""
-    return derived.overdue_phrase + own, derived.days_overdue, late
+    return lateness_in_full(state, derived), derived.days_overdue, late
+
+
+def lateness_in_full(state: ActionState, derived: Derived) -> str:
+    """实施逾期 4 天，审批超时 42 天: the phrase, and the step that is past its own limit besides 完成期限."""
+    limit = step_limit(state, derived.status) if derived.stuck_at else None
+    if limit is None:
+        return derived.overdue_phrase
+    return f"{derived.overdue_phrase}，{waiting_late_word(derived.stuck_at)} {(state.inputs.on - limit).days} 天"

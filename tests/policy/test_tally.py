@@ -33,5 +33,6 @@ def test_ended_actions_are_in_the_total_alone():
 def test_an_action_late_in_two_ways_counts_once_under_the_worse():
     tally = _tally(planned(registered_on="2026-01-05", due_on="2026-07-01"), completed(due_on="2026-12-01"))
     assert tally.late_doing == 1
+    assert tally.late_phrase == "实施逾期 1 项（其中审批超时 1），环节超时 1 项（检查 1）"
     assert sum(count for _, count in tally.late) == tally.late_doing + tally.late_waiting
     assert tally.open == sum(count for _, count in tally.statuses) == 2

@@ -25,6 +25,7 @@ from capa_xl.policy.beside_the_row import side_tasks
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.tally import tally_of
+from capa_xl.policy.waiting_items import lateness_in_full
 
 MOST_LINES = 20
 TITLE_LENGTH = 30
@@ -140,9 +141,11 @@ def _soon(view: RegisterView) -> Iterator[WeeklyLine]:
 def _line(view: RegisterView, derived: Derived) -> WeeklyLine:
     place = f"{view.register.tracker.sheet_of(derived.row)}!{view.at(derived.row, 'number')}"
     who = f"，等 {derived.next_actor}" if derived.next_actor else ""
-    department = view.by_number[derived.number].responsible_department or ""
+    action = view.by_number[derived.number]
+    department = action.responsible_department or ""
+    late = lateness_in_full(action_state_of(view.inputs, action), derived)
     shown = "" if department == derived.next_actor else department
-    return WeeklyLine(derived.number, place, f"{derived.overdue_phrase}{who}", shown)
+    return WeeklyLine(derived.number, place, f"{late}{who}", shown)
 
 
 def _errors(problems: Iterable[Problem]) -> Iterator[WeeklyLine]:

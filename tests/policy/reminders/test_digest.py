@@ -72,6 +72,12 @@ def test_what_waits_too_long_has_a_list_of_its_own():
     assert said.startswith("审批超时 ") and said.endswith(" 天，等 样例甲、质量部、服务台")
 
 
+def test_what_waits_too_long_and_passes_its_deadline_besides_is_told_with_both():
+    """Limit of the approval 2026-01-26: 159 days."""
+    (line,) = lists(planned(approver=None), on="2026-07-04")["实施逾期"]
+    assert line.words.startswith("实施逾期 4 天，审批超时 159 天，等 ")
+
+
 def test_errors_are_listed_with_sentence_and_cure_and_warnings_are_not():
     def problem(severity, cell="B2"):
         return Problem("PL01", "4.1", severity, "改进计划跟踪表", cell, N, 2, "缺原因", "请补填")
