@@ -68,7 +68,9 @@ def _amended(
     places = dict.fromkeys((*(_inspection_blanks(view, action) if uninspected else ()), *(place for _, place in found)))
     if not places:
         return derived
-    unlisted = frozenset(place for problem, place in found if problem.rule in _UNLISTED)
+    unlisted = frozenset(
+        at for problem, at in found if problem.rule in _UNLISTED and not _are_all_listed(view, action, at)
+    )
     state = action_state_of(view.inputs, action)
     approved = to_carry_over(view, action, derived)
     note = f"（延期已批准为 {approved}）" if approved else _approved_too_late(state) if too_late else ""
@@ -87,6 +89,13 @@ def _amended(
         first_actors=tuple(others),
         unlisted=bool(unlisted),
     )
+
+
+def _are_all_listed(view: RegisterView, action: Action, place: CellAtFault) -> bool:
+    """A cell for one that names several people of the roster: one is to stay, and nobody is to be added there."""
+    sheet, key, _ = place
+    value = "" if sheet else getattr(action, key)
+    return isinstance(value, str) and "、" in value and all(map(view.roster.exists, value.split("、")))
 
 
 def _is_late_approval(problem: Problem, action: Action) -> bool:

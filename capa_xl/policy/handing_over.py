@@ -19,6 +19,7 @@ from capa_xl.model.replacements import LeftToPeople, NamedCell, WantedNames
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import roles_on
+from capa_xl.policy.signing_role import demanded_way, lacking_role
 
 _POSTS: Mapping[str, Mapping[str, str]] = {
     "tracker": {
@@ -41,6 +42,8 @@ _POSTS: Mapping[str, Mapping[str, str]] = {
 }
 """Table → key of a person's cell → key of the date on which it was done; "" where only the end of the row ends it."""
 _JUDGES = frozenset({"inspector", "confirmer"})
+_APPROVALS = frozenset({("tracker", "approver"), ("tracker", "cancel_approver"), ("extensions", "approver")})
+_ACTS = {"inspector": "检查", "confirmer": "确认"}
 
 
 class Handover(Struct, frozen=True):
@@ -60,8 +63,8 @@ def handed_over(view: RegisterView, handover: Handover) -> WantedNames:
     cells, left = [], list(_roles(view, handover))
     for table, posts in _POSTS.items():
         for record, key in _held(view, table, posts, handover.giver):
-            if _judges_own(view, table, key, record, handover):
-                left.append(_own_judge(record.number, key, handover, type(record)))
+            if why := _why_not(view, table, key, record, handover):
+                left.append(_left_to_people(record.number, key, type(record), why))
             else:
                 cells.append(_cell(table, key, record, handover))
     left += [_aside(row.number) for row in view.register.quarantined if handover.giver in row.record.owners]
@@ -92,14 +95,24 @@ def _is_open(view: RegisterView, table: str, record: Any) -> bool:
     return derived is not None and not derived.is_ended
 
 
-def _judges_own(view: RegisterView, table: str, key: str, record: Any, handover: Handover) -> bool:
-    """The taker would inspect or confirm what is, or becomes, their own work (CK04, EF09)."""
-    if key not in _JUDGES:
-        return False
-    action = view.by_number.get(record.number)
-    steps = view.steps.get(record.number, ())
-    owners = {name for row in (action, *steps) if row is not None for name in row.owners}
-    return bool(owners & {handover.taker, handover.giver})
+def _why_not(view: RegisterView, table: str, key: str, record: Any, handover: Handover) -> str:
+    """Why the taker can't take that over: nobody judges or approves what is, or becomes, their own work (CK04, EF09,
+    AP07), and who approves needs the role of the row's route (AP05); "" where they can.
+    """
+    action, taker = view.by_number.get(record.number or ""), handover.taker
+    is_approval = (table, key) in _APPROVALS
+    if action is None or not (key in _JUDGES or is_approval):
+        return ""
+    steps = () if is_approval else view.steps.get(action.number, ())
+    owners = {*action.owners, *(name for step in steps for name in step.owners)}
+    if owners & {taker, handover.giver}:
+        return f"{taker} 是（或将是）这一项的责任人，不能自己{_ACTS.get(key, '批准')}自己 → 请另定{{header}}"
+    if getattr(record, "asked_by", None) == taker:
+        return f"{taker} 是这一项延期的申请人，不能自己批准自己 → 请另定{{header}}"
+    way = demanded_way(view.derived[action.number].route)
+    role = lacking_role(view.roster, action, taker, handover.since, way) if is_approval else ""
+    cure = "请另定{header}，或先在《人员部门》登记这个角色，再运行本命令"
+    return f"{taker} 在 {handover.since} 没有“{role}”的角色 → {cure}" if role else ""
 
 
 def _cell(table: str, key: str, record: Any, handover: Handover) -> NamedCell:
@@ -135,10 +148,9 @@ def _roles(view: RegisterView, handover: Handover) -> Iterator[LeftToPeople]:
             yield LeftToPeople("", "代理人", f"{handover.taker} 的代理人正是 {handover.giver} → 请另定代理人")
 
 
-def _own_judge(number: str, key: str, handover: Handover, record_class: type) -> LeftToPeople:
+def _left_to_people(number: str, key: str, record_class: type, why: str) -> LeftToPeople:
     header = column_by_key(record_class)[key].header
-    words = f"{handover.taker} 是（或将是）这一项的责任人，不能自己{header[:2]}自己 → 请另定{header}"
-    return LeftToPeople(number, header, words)
+    return LeftToPeople(number, header, why.format(header=header))
 
 
 def _aside(number: str) -> LeftToPeople:

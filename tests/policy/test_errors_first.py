@@ -44,6 +44,9 @@ def test_a_name_that_the_list_lacks_is_for_the_quality_department_to_add():
     assert said.startswith("先改提出人（由质量部改，或登记到《人员部门》），再完成措施")
     owner = hint(running(owners=("样例无名",), **asked))
     assert owner.startswith("先改责任人（名单里没有的由质量部登记到《人员部门》），再完成措施")
+    both, one = (hint(running(raised_by=names, **asked)) for names in ("样例网、样例乙", "样例网、样例无名"))
+    assert both.startswith("先改提出人（由质量部改），再完成措施")  # both are in the list
+    assert one.startswith("先改提出人（由质量部改，或登记到《人员部门》），再完成措施")
 
 
 def test_a_step_that_begins_with_its_day_stands_apart():

@@ -1,0 +1,36 @@
+"""What a leaver hands over and what is left to people: nobody takes over an approval that they may not give."""
+
+from __future__ import annotations
+
+import pytest
+
+from capa_xl.policy.handing_over import Handover, handed_over
+from tests.policy.registers import day, planned, view
+
+N, ON = "GJ-2026-001", "2026-03-02"
+ASKED = {"number": N, "asked_on": ON, "asked_by": "样例网", "old_due_on": "2026-06-30", "new_due_on": "2026-07-31",
+         "reason": "备件未到", "approver": "样例甲"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("taker", "why"),
+    [
+        ("样例工", "样例工 是（或将是）这一项的责任人，不能自己批准自己 → 请另定批准人"),
+        ("样例网", "样例网 在 2026-03-02 没有“服务台部门经理”的角色 → 请另定批准人"),
+        ("样例总", ""),
+    ],
+)
+def test_an_approval_goes_to_nobody_who_may_not_give_it(taker, why):
+    waiting = planned(approver="样例甲", owners=("样例工",))
+    found = handed_over(view(waiting, on=ON), Handover("样例甲", taker, day(ON)))
+    told = [left.reason for left in found.left if left.number == N]
+    assert [reason.startswith(why) for reason in told] == ([True] if why else [])
+    assert [cell.key for cell in found.cells if cell.number == N] == ([] if why else ["approver"])
+
+
+def test_who_asked_for_another_deadline_does_not_come_to_decide_on_it():
+    found = handed_over(view(planned(), on=ON, extensions=[ASKED]), Handover("样例甲", "样例网", day(ON)))
+    assert [left.reason for left in found.left if left.number == N] == [
+        "样例网 是这一项延期的申请人，不能自己批准自己 → 请另定批准人"
+    ]
+    assert "extensions" not in {cell.table for cell in found.cells}
