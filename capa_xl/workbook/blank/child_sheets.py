@@ -44,7 +44,7 @@ _LIST_WIDTHS = 8, 13
 """Least and most characters of a column of 字典: so its lists stand on one page. 部门 takes what they leave of it."""
 _WIDTHS = {
     "参数": {"name": 26, "value": 26, "note": 60},
-    "人员部门": {"department": 24, "roles": 16, "email": 30, "owned_processes": 30},
+    "人员部门": {"name": 14, "department": 34, "roles": 20, "email": 30, "owned_processes": 30},
     "管理评审": {"topic": 33, "decision": 33},
     "计划": {"goal": 30, "requirement": 30},
     "过程指标": {"indicator": 24, "formula": 36, "unit": 8, "frequency": 7, "department": 18},
@@ -74,7 +74,9 @@ _TALL_FINDING = 50.0
 """Points of a line of 校验结果 whose texts take three lines of their columns: few take more."""
 _PRINTED_NOTES = {"节假日": "没有列出的日子按国家公布的安排"}
 """Below the pages of a sheet whose empty page would leave open what goes for it; else `BEGINNINGS`."""
-_SINGLE_LINED = frozenset({"参数", "人员部门", "节假日", "质量数据", "过程指标", "提醒台账"})
+_SINGLE_LINED = frozenset({"参数", "节假日", "质量数据", "过程指标", "提醒台账"})
+_FITTED = _SINGLE_LINED | {"人员部门"}
+"""Sheets whose rows that are there already have one line where nothing takes more; a row to come has room for two."""
 
 
 def draw_child(
@@ -90,7 +92,8 @@ def draw_child(
     headers = [{"header": col.header, "header_format": looks.header()} for col in columns]
     height = len(rows) + EMPTY_ROWS
     least = ONE_LINE if spec.name in _SINGLE_LINED else TWO_LINES
-    heights = [typed_height(shown_texts(columns, sheet_widths(spec), row), least) for row in rows]
+    here = ONE_LINE if spec.name in _FITTED else TWO_LINES
+    heights = [typed_height(shown_texts(columns, sheet_widths(spec), row), here) for row in rows]
     for index, points in enumerate((*heights, *[least] * EMPTY_ROWS), start=1):
         sheet.set_row(index, points)
     if not rows:

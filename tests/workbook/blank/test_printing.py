@@ -11,6 +11,8 @@ import openpyxl
 import pytest
 
 from capa_xl.model.levels import level_named
+from capa_xl.model.row_heights import TWO_LINES, lines_of, text_width
+from capa_xl.reports.sheets import INDENT
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.content import blank_content
 from capa_xl.workbook.blank.printing import (
@@ -25,7 +27,7 @@ from capa_xl.workbook.blank.printing import (
 )
 from tests.made_workbooks import blank, sample
 from tests.printed_scales import printed_small
-from tests.sizes import sized
+from tests.sizes import LONG_NAME, sized
 
 _PADDING = 0.7109375
 """What a file adds to the width of every column."""
@@ -48,6 +50,16 @@ def _width(sheet) -> float:
     last = max(cell.column for cell in sheet[1] if cell.value is not None)
     spans = [one for one in sheet.column_dimensions.values() if not one.hidden and one.min <= last]
     return sum(one.width * (min(one.max, last) - one.min + 1) for one in spans)
+
+
+def test_a_person_to_come_has_room_for_a_long_department(sheets):
+    """Names of 27 characters on two lines of 17: what a row hides of them tells nobody apart."""
+    people = sheets["人员部门"]
+    name, department = (people.column_dimensions[letter].width for letter in "AB")
+    assert name >= text_width("样例人员01") + INDENT
+    assert lines_of(LONG_NAME.format(16), department - INDENT) == 2
+    assert people.row_dimensions[people.max_row + 1].height in (None, TWO_LINES)
+    assert people.row_dimensions[people.max_row].height >= TWO_LINES
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
