@@ -117,6 +117,12 @@ class Derived(Struct, frozen=True):
         return f"{waiting_late_word(code)} {self.days_overdue} 天{self._anew}"
 
     @property
+    def overdue_briefly(self) -> str:
+        """`overdue_phrase` for a narrow cell: of what was taken back only that it was, 实施逾期 450 天（重开）."""
+        kind = self.taken_back.rpartition(" ")[2]
+        return self.overdue_phrase.replace(self._anew, f"（{kind}）") if kind else self.overdue_phrase
+
+    @property
     def _anew(self) -> str:
         return f"（按旧期限，{self.taken_back}）" if self.taken_back else ""
 

@@ -146,6 +146,7 @@ def back(on="2026-05-10", done_on=None, *, is_overwritten=False):
 def test_what_was_taken_back_when_its_deadline_was_over_says_so_beside_its_days(kind, due_on, said):
     late = view(closed(due_on=day(due_on)), on="2026-05-12", corrections=[entry(kind)], people=PEOPLE)
     assert late.derived[N].overdue_phrase == said
+    assert late.derived[N].overdue_briefly == said.replace("按旧期限，2026-05-10 ", "")
 
 
 def test_how_long_a_reopened_row_had_been_done_is_known_to_what_looks_back():

@@ -85,7 +85,7 @@ def _department(view: RegisterView, name: str, pairs: Iterable[Pair], period: Pe
     return MeetingDepartment(
         name,
         _items(sorted(done, key=lambda pair: pair[0].completed_on or until), _done_mark),
-        _items(late, lambda pair: pair[1].overdue_phrase),
+        _items(late, lambda pair: pair[1].overdue_briefly),
         _items(coming, _due_mark),
     )
 

@@ -21,8 +21,9 @@ from capa_xl.reports.word.line_widths import TWIPS_OF_A_POINT
 from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.table_words import cut
 
-MOST_DEPARTMENTS, MOST_NAMED, MOST_NUMBERS = 9, 5, 6
-"""Departments with a line of their own; those named below them, and the numbers of their actions."""
+MOST_DEPARTMENTS, MOST_NAMED, MOST_NUMBERS = 9, 5, 4
+"""Departments with a line of their own; those named below them, and the numbers of what is late there, and due."""
+_KINDS = ("late", "逾期"), ("coming", "近期到期")
 MOST_ROWS = 14
 """The rows of the page, edges and all, are as high as so many actions of two lines; one less with words below."""
 _LINES_OF_AN_ITEM, _LEAST_OF_AN_ITEM = 2, 5
@@ -122,9 +123,10 @@ def _told(item: MeetingItem, width: int) -> str:
 def _more(departments: Sequence[MeetingDepartment]) -> str:
     """The departments without a line: their names, their figures, and the numbers of what waits there."""
     names = cut_list([one.name for one in departments], MOST_NAMED)
-    numbers = dict.fromkeys(item.number for one in departments for item in (*one.late, *one.coming, *one.done))
-    listed = cut_list(tuple(numbers), MOST_NUMBERS)
-    return f"另有 {len(departments)} 个部门（{names}）：{meeting_figures(departments)}；编号 {listed}。"
+    kinds = [(word, [item.number for one in departments for item in getattr(one, key)]) for key, word in _KINDS]
+    numbers = "；".join(f"{word} {cut_list(found, MOST_NUMBERS)}" for word, found in kinds if found)
+    told = f"另有 {len(departments)} 个部门（{names}）：{meeting_figures(departments)}。"
+    return f"{told}{numbers}。" if numbers else told
 
 
 def example_meeting() -> MeetingFacts:

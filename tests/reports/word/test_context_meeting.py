@@ -80,10 +80,18 @@ def test_the_ninth_department_gives_its_line_to_a_cell_that_holds_more_than_one(
     ones = [MeetingDepartment(f"{at}部", (), (), (MeetingItem(f"GJ-{at}", "事项", ""),)) for at in range(10)]
     two = MeetingDepartment("甲部", (), items(2), ())
     for departments, shown, numbers in (
-        (ones, 9, "GJ-9"), ((two, *ones[1:]), 8, "GJ-8、GJ-9"), ((two, *ones[2:]), 9, ""),
+        (ones, 9, "近期到期 GJ-9"), ((two, *ones[1:]), 8, "近期到期 GJ-8、GJ-9"), ((two, *ones[2:]), 9, ""),
     ):  # fmt: skip
         told = meeting_context(replace(example_meeting(), departments=tuple(departments)))
-        assert len(told["departments"]) == shown and told["more"].partition("；编号 ")[2].rstrip("。") == numbers
+        assert len(told["departments"]) == shown and told["more"].partition("。")[2].rstrip("。") == numbers
+
+
+def test_what_falls_due_in_departments_without_a_line_is_named_however_much_is_late_there():
+    """Of six late ones the first four, of three to come all."""
+    late = [MeetingDepartment(f"{at}部", (), (MeetingItem(f"GJ-{at}", "事项", ""),), ()) for at in range(15)]
+    coming = tuple(MeetingItem(f"GJ-9{at}", "事项", "") for at in range(3))
+    told = meeting_context(replace(example_meeting(), departments=(*late, MeetingDepartment("末部", (), (), coming))))
+    assert told["more"].endswith("。逾期 GJ-9、GJ-10、GJ-11、GJ-12 等；近期到期 GJ-90、GJ-91、GJ-92。")
 
 
 def test_departments_that_differ_in_the_middle_of_a_long_name_are_told_apart():
