@@ -105,7 +105,7 @@ def undone_by(inputs: StatusInputs, written: Action, key: str) -> Correction | N
 def fault_of_entry(inputs: StatusInputs, entry: Correction, owners: Iterable[str]) -> str:
     """Why an entry doesn't count, as a Chinese phrase; "" where it does.
 
-    What it says of the row has to be so (`untrue_entries`).
+    What it says of the row has to be so (`untrue_entries`), and what it undoes to have been (`idle_entries`).
 
     Signed by who held, on its date and in person or as deputy, 质量部负责人 or 总经理, and doesn't own the row; while
     the roster names nobody for either, anybody's name will do. 更正 names its cell, and what it held or holds.

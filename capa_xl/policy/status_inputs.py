@@ -20,6 +20,7 @@ from capa_xl.model.register import Register, Table
 from capa_xl.model.stated_status import STATED_CLOSED, STATED_DONE, family_of
 from capa_xl.policy.calendar import WorkCalendar
 from capa_xl.policy.day import as_seen, last_date
+from capa_xl.policy.idle_corrections import idle_entries
 from capa_xl.policy.roster import Roster
 from capa_xl.policy.untrue_corrections import untrue_entries
 
@@ -53,7 +54,7 @@ class StatusInputs(Struct, frozen=True):
         archive_columns: Those of `ARCHIVE_COLUMNS` among them.
         decisions: By 评审编号; None where the sheet isn't in use.
         corrections: 更正记录 by 编号, those in force and those that nobody may have signed.
-        untrue: Row of 更正记录 → why what it says of the row isn't so.
+        untrue: Row of 更正记录 → why what it says of the row isn't so, or what it undoes never was.
         revisions: By 编号; None where the sheet isn't in use.
         living: 编号 of the rows that are not cancelled at T, quarantined ones among them.
         first_due: 编号 → first due date the journal saw.
@@ -122,7 +123,7 @@ def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]
         decisions=by_key(register.decisions, "number", on) if register.decisions else None,
         plans=by_key(register.plans, "number", on),
         corrections=by_key(register.corrections, "number", on),
-        untrue=untrue_entries(register, on),
+        untrue={**untrue_entries(register, on), **idle_entries(register).void},
         living=_living(register, on),
         first_due=first_due,
         status_meanings=register.procedure.meanings.get(column_by_key(Action)["stated_status"].header, {}),

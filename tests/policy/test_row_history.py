@@ -158,7 +158,7 @@ def test_lines_are_told_whole_in_the_order_of_their_days():
 )
 def test_a_row_opened_again_by_an_entry_of_its_day_or_before_has_its_answer(entry, kind):
     event = RowEvent(RowEventKind.REOPENED, "GJ-01", "", "已关闭", "实施中", date(2026, 6, 1))
-    told = {"number": "GJ-01", "approver": "样例总", "reason": "登记有误"}
+    told = {"number": "GJ-01", "approver": "样例总", "reason": "登记有误", "before": "2026-05-20"}
     entries = [{**told, "kind": entry[0], "on": entry[1]}] if entry else []
     (line,) = history_of(view(signed(), on=T, corrections=entries), [], [event])
     assert (line.kind, line.kind in TO_ANSWER) == (kind, kind is ChangeKind.REOPENED)

@@ -14,6 +14,7 @@ from capa_xl.model import words
 from capa_xl.model.problem import Hit
 from capa_xl.policy.action_state import living_follow_ups
 from capa_xl.policy.corrections import fault_of_entry
+from capa_xl.policy.idle_corrections import idle_entries
 from capa_xl.policy.indicators import achieved, measures_own_indicator, reaches_target
 from capa_xl.policy.past_years import ANEW
 from capa_xl.policy.rules.analysis import RECURS_WITHIN, RecurrenceKey, recurrence_key
@@ -134,12 +135,15 @@ def _correction_void(given: RuleInputs) -> Iterator[Hit]:
     for entry in given.table("corrections").records:  # type: ignore[union-attr]
         if entry.kind and not entry.number:
             yield given.hit_on("corrections", entry, "kind", why=_WHOSE)
+    doubtful = idle_entries(given.view.register).doubtful
     for number, entries in given.view.corrections.items():
         action, gone = given.view.by_number.get(number), _of_archived(given, number)
         for entry in entries:
             why = gone or fault_of_entry(given.view.inputs, entry, action.owners if action else ())
             if why:
                 yield given.hit_on("corrections", entry, "kind", number, why=why)
+            elif later := doubtful.get(entry.row):
+                yield given.hit_on("corrections", entry, "kind", number, I, later=later)
 
 
 def _of_archived(given: RuleInputs, number: str) -> str:
@@ -186,8 +190,10 @@ EF14 = Rule(
     _judged_on_another, ("indicator", "confirmations:indicator"),
 )  # fmt: skip
 EF15 = Rule(
-    "EF15", "4.5.1", W, "更正记录不生效：没有写全、批准人无权批准、与表中现在的内容不一致，或本项已归档",
-    "更正记录不生效：{why}",
-    "写全类型、原因、批准人、日期，更正的再写项目（人填的列）和原内容、更正后；由质量部负责人或总经理批准，不能是本项责任人；更正后写表中现在的内容",
-    _correction_void, ("corrections:kind",),
+    "EF15", "4.5.1", W,
+    "更正记录不生效：没有写全、批准人无权批准、与表中现在的内容不一致、没有可撤销的，或本项已归档（可撤销的日期都在它以后：提示）",
+    "更正记录⟦不生效：{why}⟧⟦没有撤销表中现在的日期：{later}⟧",
+    "写全类型、原因、批准人、日期，更正的再写项目（人填的列）和原内容、更正后；由质量部负责人或总经理批准，不能是本项责任人；"
+    "更正后写表中现在的内容；重开、撤销确认的日期写错的改正，清掉了或又填过日期的，原内容写原来的日期",
+    _correction_void, ("corrections:kind",), also=(I,),
 )  # fmt: skip

@@ -50,3 +50,29 @@ def test_a_correction_names_its_cell_what_it_held_or_holds_and_never_one_of_our_
         "“〔自动〕状态”由程序计算，不是人填的",
         "“逾期天数”由程序计算，不是人填的",
     ]  # fmt: skip
+
+
+def test_an_entry_that_undoes_nothing_is_told_and_one_that_the_row_outlived_is_pointed_out():
+    tracker, entries = """
+        编号  | 责任人 | 登记日期   | 实际完成日期 | 确认日期
+        GJ-01 | 样例工 | 2026-03-01 |              |
+        GJ-02 | 样例工 | 2026-03-01 | 2026-04-10   | 2026-05-08
+        GJ-03 | 样例工 | 2026-03-01 | 2026-04-10   |
+    """, """
+        编号  | 类型     | 原内容     | 原因   | 批准人 | 日期
+        GJ-01 | 重开     |            | 看错了 | 样例质 | 2026-05-10
+        GJ-01 | 重开     | 2026-05-01 | 看错了 | 样例质 | 2026-05-10
+        GJ-02 | 重开     |            | 看错了 | 样例质 | 2026-02-10
+        GJ-02 | 重开     |            | 看错了 | 样例质 | 2026-04-01
+        GJ-02 | 重开     | 2026-03-20 | 看错了 | 样例质 | 2026-04-01
+        GJ-02 | 重开     |            | 看错了 | 样例质 | 2026-04-10
+        GJ-03 | 撤销确认 |            | 看错了 | 样例质 | 2026-05-10
+    """  # fmt: skip
+    told = [one for one in checked(tracker, corrections=entries).problems if one.rule == "EF15"]
+    assert [(one.cell, one.severity.value, one.message) for one in told] == [
+        ("B2", "warning", "更正记录不生效：本项没有完成、检查、确认、归档、取消的日期，没有可撤销的"),
+        ("B4", "warning", "更正记录不生效：重开 2026-02-10 早于本项的登记日期 2026-03-01"),
+        ("B5", "info", "更正记录没有撤销表中现在的日期：重开 2026-04-01，"
+         "而 实际完成日期 2026-04-10、确认日期 2026-05-08 都在它以后"),
+        ("B8", "warning", "更正记录不生效：本项没有确认、归档的日期，没有可撤销的"),
+    ]  # fmt: skip

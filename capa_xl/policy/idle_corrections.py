@@ -1,0 +1,76 @@
+"""Entries of 更正记录 that undo nothing: 重开 of a row never completed, 撤销确认 of one never confirmed.
+
+A row that was done anew holds the later days in the same cells, so that days after the entry prove nothing: such an
+entry counts, and is pointed out. Where cells were emptied or written anew, the entry's 原内容 says what it took back:
+with that it counts, and nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.columns import columns_of
+from capa_xl.model.records import Confirmation, Correction
+from capa_xl.model.register import Register
+
+
+class IdleEntries(Struct, frozen=True):
+    """Row of 更正记录 → why, a Chinese phrase.
+
+    Attributes:
+        void: There was nothing to undo: the entry counts for nothing.
+        doubtful: All that it could undo is dated later: done anew since, or the entry's day is wrong.
+    """
+
+    void: Mapping[int, str]
+    doubtful: Mapping[int, str]
+
+
+def idle_entries(register: Register) -> IdleEntries:
+    """The entries of rows in the tracker; whatever T is, for what was done anew after T shows that it once was done."""
+    entries = register.corrections.records if register.corrections else ()
+    undoing = [one for one in entries if one.kind in words.UNDONE_BY and one.on and one.number and not one.before]
+    void, doubtful = dict[int, str](), dict[int, str]()
+    if not undoing or "completed_on" not in register.tracker.columns:
+        return IdleEntries(void, doubtful)
+    rounds = defaultdict[str, list[Confirmation]](list)
+    for row in register.confirmations.records if register.confirmations else ():
+        rounds[row.number or ""].append(row)
+    actions = {action.number: action for action in register.tracker.records}
+    for entry in undoing:
+        action = actions.get(entry.number or "")
+        if action is None or entry.on is None:
+            continue
+        days = _days(entry, action, rounds[action.number])
+        if days and min(days.values()) <= entry.on:
+            continue
+        if action.registered_on and entry.on < action.registered_on:
+            void[entry.row] = f"{entry.kind} {entry.on} 早于本项的登记日期 {action.registered_on}"
+        elif not days and not action.stated_status:
+            void[entry.row] = f"本项没有{'、'.join(_facts(entry))}的日期，没有可撤销的"
+        elif days:
+            named = "、".join(f"{header} {day}" for header, day in days.items())
+            doubtful[entry.row] = f"{entry.kind} {entry.on}，而 {named} 都在它以后"
+    return IdleEntries(void, doubtful)
+
+
+def _facts(entry: Correction) -> tuple[str, ...]:
+    undone = words.UNDONE_BY[entry.kind or ""]
+    return tuple(dict.fromkeys(c.fact for c in columns_of(Action) if c.dates_fact and c.fact in undone))
+
+
+def _days(entry: Correction, action: Action, rounds: list[Confirmation]) -> dict[str, date]:
+    """Heading → the first day under it, of the facts that such an entry undoes, in the row and its rounds."""
+    found: dict[str, date] = {}
+    for record in (action, *rounds):
+        for column in columns_of(type(record)):
+            day = getattr(record, column.key) if column.dates_fact else None
+            if day is not None and column.fact in words.UNDONE_BY[entry.kind or ""]:
+                found[column.header] = min(day, found.get(column.header, day))
+    return found
