@@ -116,7 +116,7 @@ def _from_environment(section: str, base: Path, environ: Mapping[str, str]) -> d
 _PASSWORD = re.compile(r"pass(w|_|$)|pwd|密码|口令|授权码", re.IGNORECASE)
 """What a key is called that was meant to hold a password."""
 _NO_PASSWORD = (
-    "密码不写在这里 → 请删去这一行，改写 "
+    "密码不写在这里 → 请删除这一行，改写 "
     'secret = "env:CAPA_XL_SMTP_PASSWORD"（写密码放在哪里：env:变量名、file:文件 或 keyring:服务/用户）'
 )
 _ALIKE = 0.7

@@ -146,7 +146,7 @@ def test_a_variable_that_is_out_of_the_matter_is_not_blamed(tmp_path):
 @pytest.mark.parametrize("key", ["password", "Passwd", "pwd", "smtp_password", "pass", "密码", "授权码"])
 def test_a_password_under_any_name_is_sent_to_secret_and_not_repeated(tmp_path, key):
     said = refusal(tmp_path, f'[mail]\n"{key}" = "hunter2"\n')
-    assert said == f"capa_xl.toml：[mail] {key} 不认识，密码不写在这里 → 请删去这一行，改写 {HINT}"
+    assert said == f"capa_xl.toml：[mail] {key} 不认识，密码不写在这里 → 请删除这一行，改写 {HINT}"
 
 
 @pytest.mark.parametrize(("key", "meant"), [("smtp_host", "host"), ("username", "user"), ("timeout", "timeout_s")])

@@ -45,7 +45,7 @@ def _was_done(given: RuleInputs, action: Action) -> bool:
 def _cancelled_at_its_end(given: RuleInputs) -> Iterator[Hit]:
     for action, _ in given.pairs:
         if ended := ended_beside_cancellation(action_state_of(given.view.inputs, action)):
-            yield given.hit(action, "cancelled_on", s=ended)
+            yield given.hit(action, "cancelled_on", what=ended)
 
 
 def _missing_role(given: RuleInputs, action: Action, route: str) -> str:
@@ -83,7 +83,7 @@ CX02 = Rule(
 )  # fmt: skip
 CX03 = Rule(
     "CX03", "", E, "已关闭或已转后续的项又填了取消日期",
-    "{s}的项不能取消，现在按取消算，不出定稿",
+    "{what}的项不能取消，现在按取消算，不出定稿",
     "取消填错的，清空取消日期、取消原因、取消批准人；关闭错的，先在《更正记录》写“重开”，取消日期填重开以后的日子",
     _cancelled_at_its_end, ("cancelled_on",),
 )  # fmt: skip
