@@ -157,7 +157,7 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
         until=next_minute(judged.view.needs, desk.as_of),
         beside=(*judged.opened.register.past_files, *marks_of(desk, map(str, own_letter_templates(desk.templates)))),
     )
-    if due.withheld or judged.reach.barred:
+    if due.withheld or due.is_mute or judged.reach.barred:
         served = without_letters(served)
     if robots.faults:  # as a workbook that may not be written: wrong until a person is told
         served = without_letters(served, SettingsError.exit_code)

@@ -20,8 +20,9 @@ from capa_xl.app.shared.transports import transport_for
 from capa_xl.app.shared.withheld_letters import Withheld, failing, record_withheld
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.journal_postings import rehearsed_keys
-from capa_xl.model.journal import OUTBOX, UNKNOWN, Posting
+from capa_xl.model.journal import OUTBOX, SMTP, UNKNOWN, Posting
 from capa_xl.model.letter import Letter
+from capa_xl.policy.reminders.reach import reaches_nobody
 from capa_xl.policy.reminders.reminder_plan import ReminderPlan, plan_reminders
 from capa_xl.reports.letters import compose
 
@@ -53,6 +54,7 @@ class Reminded(Struct, frozen=True):
         assigned_id: The id the journal gave the file's name because 参数 工作簿标识 is blank; "" otherwise.
         rebuilt: Postings taken over from 提醒台账 because the journal was lost.
         is_chat_barred: A chat robot's setting can't be used; `warnings` says why.
+        is_mute: Letters were due for a server, and nobody has an address (`put_on_record`).
         warnings: What to know beside the letters: a chat robot that didn't answer, a loss that the run accepted.
     """
 
@@ -74,6 +76,7 @@ class Reminded(Struct, frozen=True):
     withheld: tuple[Withheld, ...] = ()
     interrupted: int = 0
     is_chat_barred: bool = False
+    is_mute: bool = False
 
     @property
     def is_clean(self) -> bool:
@@ -81,7 +84,8 @@ class Reminded(Struct, frozen=True):
 
         Nor was there one of a killed run, which had no exit code to say it with, unless it was sent again.
         """
-        return self.delivery.is_clean and not self.withheld and not (self.interrupted and self.unknown)
+        settled = not self.withheld and not self.is_mute and not (self.interrupted and self.unknown)
+        return self.delivery.is_clean and settled
 
 
 def due_letters(judged: Judged, journal: WorkbookJournal, options: RemindOptions) -> Reminded:
@@ -142,7 +146,8 @@ def put_on_record(due: Reminded, journal: WorkbookJournal) -> Reminded:
     failed = failing(due.refused, journal.view(desk.settings.mail.transport), due.as_of)
     if not due.rehearsal:
         record_withheld(failed, journal, desk)
-    return replace(due, withheld=due.refused if due.judged.reach.barred else failed)
+    is_mute = due.transport == SMTP and bool(due.plan.unreachable) and reaches_nobody(due.judged.view)
+    return replace(due, withheld=due.refused if due.judged.reach.barred else failed, is_mute=is_mute)
 
 
 def send_due(due: Reminded, journal: WorkbookJournal, options: RemindOptions) -> Reminded:

@@ -33,7 +33,7 @@ from capa_xl.model.schema import PEOPLE_SHEET, SETTINGS_SHEET
 from capa_xl.model.snapshot import PastRun
 from capa_xl.policy.damage import RESTORE_SHEET, lost_sheets_sentences
 from capa_xl.policy.reminders.posted import Posted
-from capa_xl.policy.reminders.reach import NO_ROSTER, NO_ROSTER_YET
+from capa_xl.policy.reminders.reach import NO_ROSTER, NO_ROSTER_YET, reaches_nobody
 from capa_xl.policy.reminders.start_moved import start_sentences
 from capa_xl.reports.daily_text import WORDS
 from capa_xl.reports.unknown_text import unknown_sentence
@@ -177,10 +177,15 @@ def _once_adopted(desk: Desk) -> Path:
     return desk.workbook.with_stem("接管后")
 
 
+_MUTE = f"《{PEOPLE_SHEET}》里没有一个可用的邮箱，一封提醒也发不出去 → 请质量部在《{PEOPLE_SHEET}》填写"
+
+
 def _mail(judged: Judged, desk: Desk, tried: bool | None) -> FirstStep:
     if judged.reach.barred:
         return FirstStep(MACHINE, MAIL, judged.reach.barred, is_done=False, is_trouble=True)
     if desk.settings.mail.transport == SMTP:
+        if is_adopted(judged.opened) and reaches_nobody(judged.view):
+            return FirstStep(MACHINE, MAIL, _MUTE, is_done=False, is_trouble=True)
         if tried is False:
             return FirstStep(MACHINE, MAIL, "试连没有成功，原因见“邮件服务器”一行", is_done=False, is_trouble=True)
         words = f"已配置；{'试连成功' if tried else '试连：' + to_paste('doctor --mail', desk.workbook)}"

@@ -133,10 +133,20 @@ def reach_of(view: RegisterView, allowed_domains: tuple[str, ...] = ()) -> Reach
     return Reach("", barred, tuple((name, words) for name, words in why if words), set_aside, several)
 
 
+def reaches_nobody(view: RegisterView) -> bool:
+    """True when rows are open and nobody of the roster has a usable address, or nobody is in it."""
+    return any(not derived.is_ended for _, derived in view.pairs) and not _addresses(view)
+
+
+def _addresses(view: RegisterView) -> set[str]:
+    """Every usable address of the roster."""
+    people = view.register.people.records if view.register.people else ()
+    return {address for person in people if person.name and (address := view.roster.address(person.name))}
+
+
 def _barred(view: RegisterView, allowed: tuple[str, ...]) -> str:
     """That not one address of the roster may be written to: then the setting is wrong, and no person's address."""
-    people = view.register.people.records if view.register.people else ()
-    addresses = {address for person in people if person.name and (address := view.roster.address(person.name))}
+    addresses = _addresses(view)
     if not addresses or any(not fault_of(address, allowed) for address in addresses):
         return ""
     return (

@@ -217,6 +217,8 @@ def test_mail_is_only_well_where_the_server_was_not_refused_and_somebody_may_be_
     assert mail_step(path, allowed_domains=("corp.example",)).is_done
     barred = mail_step(path, allowed_domains=("other.example",))
     assert (barred.is_trouble, "一封提醒也发不出去" in barred.words) == (True, True)
+    mute = mail_step(workbook(tmp_path / "空.xlsx", [(*HEAD, "〔自动〕状态"), ROW], 人员部门="", 参数=SETTINGS))
+    assert (mute.is_trouble, mute.words.startswith("《人员部门》里没有一个可用的邮箱")) == (True, True)
 
 
 def test_doctor_and_check_count_the_same_errors(tmp_path):

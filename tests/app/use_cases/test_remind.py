@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -315,6 +316,15 @@ def test_settings_that_let_nobody_through_fail_every_run_and_go_on_record(table,
     passes = [office.daily(table, on=after(days))[0] for days in (2, 3)]
     assert [(one.exit_code, one.outcome) for one in passes] == [(25, "failed")] * 2
     assert "拒发：样例经、样例甲；[mail] allowed_domains" in passes[0].words
+
+
+def test_where_a_server_is_set_up_and_nobody_has_an_address_every_run_fails(table, mailing, script):
+    workbook(table, TRACKER, 人员部门=re.sub(r"\S+@\S+", lambda found: " " * len(found[0]), PEOPLE))
+    passes = [mailing.daily(table, on=after(days))[0] for days in (0, 1)]
+    assert [(one.exit_code, one.outcome) for one in passes] == [(25, "failed")] * 2
+    assert "收不到提醒" in passes[0].words and accepted(script) == []
+    assert mailing.remind(table, after(2)).is_clean and not mailing.remind(table, after(2), send=True).is_clean
+    assert Office().daily(table, on=after(3))[0].exit_code == 0
 
 
 def test_an_address_that_the_settings_bar_fails_the_day_it_was_tried_and_no_other_for_a_week(table, mailing, script):
