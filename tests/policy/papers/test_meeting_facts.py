@@ -86,7 +86,7 @@ def test_more_than_a_cell_holds_is_counted_and_more_departments_than_a_page_hold
     assert words["departments"][0]["late"].splitlines() == late
     assert (
         words["more"]
-        == "另有 4 个部门（第6部、第7部、第8部、第9部）：本期完成 0 项，逾期 0 项，近期到期 4 项；编号 M6、M7、M8、M9。"
+        == "另有 4 个部门（第6部、第7部、第8部、第9部）：本期完成 0 项，逾期 0 项，近期到期 4 项。近期到期 M6、M7、M8、M9。"
     )
     assert words["summary"] == "本期完成 0 项，逾期 9 项（实施逾期 9），近期到期 11 项（至 2026-06-30）。"
 
