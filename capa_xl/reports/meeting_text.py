@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.paper_facts import Handful, MeetingDepartment, MeetingFacts
 
-MOST_NUMBERS = 3
+MOST_NUMBERS, MOST_PEOPLE = 3, 3
+_MOST = 500
+"""Characters of the line for the chat: a longer one is read by nobody."""
 
 
 def meeting_lines(facts: MeetingFacts) -> Iterator[str]:
@@ -41,11 +43,29 @@ def minutes_line(path: Path, items: int, *, is_kept: bool) -> str:
 
 
 def chat_line(facts: MeetingFacts) -> str:
-    """本周请处理：样例工 2 项（GJ-2026-012、GJ-2026-030）；样例甲 1 项（GJ-2026-041）。"""
+    """本周请处理：样例工 2 项（GJ-2026-012、GJ-2026-030）；样例甲、样例乙各 1 项（GJ-2026-041）。"""
     if not facts.this_week:
         return "本周没有要催的事项。"
-    return f"本周请处理：{'；'.join(map(_person, facts.this_week))}。"
+    told: list[str] = []
+    left, room = len(facts.this_week), _MOST - len("本周请处理：；另有 9999 人，见工作簿。")
+    for numbers, people in _alike(facts.this_week).items():
+        one = _handful(people, numbers)
+        if len("；".join([*told, one])) > room:
+            break
+        told.append(one)
+        left -= len(people)
+    rest = [f"另有 {left} 人，见工作簿"] if left else []
+    return f"本周请处理：{'；'.join([*told, *rest])}。"
 
 
-def _person(one: Handful) -> str:
-    return f"{one.person} {len(one.numbers)} 项（{cut_list(one.numbers, MOST_NUMBERS)}）"
+def _alike(week: Iterable[Handful]) -> dict[tuple[str, ...], list[str]]:
+    """The people by what they have to do, in the order of the first of each."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for one in week:
+        found.setdefault(one.numbers, []).append(one.person)
+    return found
+
+
+def _handful(people: Sequence[str], numbers: Sequence[str]) -> str:
+    who = cut_list(people, MOST_PEOPLE, "人") + ("各" if len(people) > 1 else "")
+    return f"{who} {len(numbers)} 项（{cut_list(numbers, MOST_NUMBERS)}）"

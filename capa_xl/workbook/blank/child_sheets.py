@@ -76,7 +76,7 @@ _PRINTED_NOTES = {"节假日": "没有列出的日子按国家公布的安排"}
 """Below the pages of a sheet whose empty page would leave open what goes for it; else `BEGINNINGS`."""
 _SINGLE_LINED = frozenset({"参数", "节假日", "质量数据", "过程指标", "提醒台账"})
 _FITTED = _SINGLE_LINED | {"人员部门"}
-"""Sheets whose rows that are there already have one line where nothing takes more; a row to come has room for two."""
+"""Sheets whose rows that are there already have one line where nothing takes more."""
 
 
 def draw_child(
