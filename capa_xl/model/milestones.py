@@ -108,7 +108,10 @@ def _step(code: str, name: str, limit: str, acting: tuple[Post, ...], when: str)
     return Milestone(code, name, Section.WAITING, acting, when, is_step=True, limit_name=limit)
 
 
-S1: Final = _step("S1", "待审批提醒", "审批限期", (Post.APPROVER,), "登记后第 3 个工作日，以后每周一；延期申请同样")
+S1: Final = _step(
+    "S1", "待审批提醒", "审批限期", (Post.APPROVER,),
+    "登记后第 3 个工作日，以后每周一；延期申请同样；批准前要先补几格的，同时给补的部门",
+)  # fmt: skip
 S2: Final = _step(
     "S2", "待检查提醒", "检查限期", (Post.INSPECTOR, Post.INSPECTING_HEAD),
     "完成当天，以后每周一；表里没有写检查人的给检查部门负责人",

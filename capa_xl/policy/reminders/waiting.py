@@ -14,8 +14,10 @@ from capa_xl.model.letter import FIRST
 from capa_xl.model.milestones import S1, S2, S3, S4, S5, Milestone
 from capa_xl.policy.action_state import ActionState, action_state_of
 from capa_xl.policy.beside_the_row import SILENT_DAYS, pending_extension
+from capa_xl.policy.next_actor import filler_of
 from capa_xl.policy.next_step import ARCHIVE
 from capa_xl.policy.overdue import archiving_limit, step_limit
+from capa_xl.policy.planning_set import advisable_planning
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.month_ahead import known_since
@@ -61,7 +63,19 @@ def _approval_reminders(view: RegisterView, state: ActionState, journal: Journal
         return
     first = view.calendar.add(known_on, APPROVAL_AFTER)
     names = approver_names(view, action, state.keeper)
-    yield from _weekly(view, state, S1, first, names)
+    yield from _weekly(view, state, S1, first, tuple(dict.fromkeys((*names, *_first_to_fill(view, state)))))
+
+
+def _first_to_fill(view: RegisterView, state: ActionState) -> Iterator[str]:
+    """Managers of the departments that must fill cells before the approval: nobody can sign until they do.
+
+    质量部 has its weekly digest, and isn't told of every row whose 是否重复 is blank.
+    """
+    wanted = dict.fromkeys(filler_of(state, column.key) for column in advisable_planning(view.inputs, state.action))
+    theirs = {state.keeper, *state.action.departments} - {words.QUALITY_DEPARTMENT}
+    for department in wanted:
+        if department in theirs:
+            yield from manager_names(view, department)
 
 
 def _extension_reminders(view: RegisterView, action: Action) -> Iterator[DueReminder]:

@@ -20,8 +20,21 @@ def test_the_approver_is_asked_after_three_working_days_and_then_on_mondays():
 
 
 def test_the_approver_is_the_one_of_the_route():
-    assert duties(planned(severity="重大"), on="2026-01-08") == [("样例总", "S1", "0")]
-    assert duties(planned(owning_department="网络部"), on="2026-01-08") == [("样例乙", "S1", "0")]
+    assert duties(planned(severity="重大"), on="2026-01-08")[0] == ("样例总", "S1", "0")
+    assert duties(planned(owning_department="网络部"), on="2026-01-08") == [
+        ("样例乙", "S1", "0"),
+        ("样例甲", "S1", "0"),
+    ]
+
+
+def test_who_must_fill_cells_before_the_approval_hears_on_the_same_days():
+    row = planned(severity="重大")
+    found = heard(row, start="2026-01-05", until="2026-01-13", milestone="S1")
+    both = ("样例总", "样例甲")
+    assert {(on, name) for on, name, _ in days(found)} == {(on, n) for on in ("2026-01-08", "2026-01-12") for n in both}
+    (first,) = (duty for duty in plan(row, on="2026-01-08").duties if duty.key.recipient == "样例甲")
+    assert "批准前先补：是否重复、影响面" in first.what
+    assert first.cell == view(row, on="2026-01-08").at(2, "impact")  # 是否重复 is 质量部's
 
 
 def test_an_approval_reminder_carries_the_limit_of_the_step():
