@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +24,13 @@ def evidence_folder(workbook: Path, number: str) -> Path | None:
     """The folder of an action's evidence; None for a number that is no plain name of a folder."""
     plain = number.strip() == number and number not in ("", ".", "..") and not set(number) & set('/\\:*?"<>|')
     return workbook.parent / EVIDENCE_FOLDER / number if plain else None
+
+
+def folders_of_nobody(workbook: Path, numbers: Iterable[str]) -> tuple[str, ...]:
+    """Folders of evidence that are no number of the workbook, by name: nothing that lies in them is ever looked at."""
+    place, known = workbook.parent / EVIDENCE_FOLDER, frozenset(numbers)
+    found = place.iterdir() if place.is_dir() else ()
+    return tuple(sorted(one.name for one in found if one.is_dir() and one.name not in known and one.name[:1] != "."))
 
 
 class PhotoFile(Struct, frozen=True):

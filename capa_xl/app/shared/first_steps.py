@@ -17,6 +17,7 @@ from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.refresh_plan import is_adopted
 from capa_xl.app.shared.served import SERVED
 from capa_xl.app.shared.workbook_journal import journal_of, record_elsewhere, shared_id
+from capa_xl.effects.evidence_files import folders_of_nobody
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.journal_postings import settle_interrupted
 from capa_xl.effects.journal_written import past_runs
@@ -25,6 +26,8 @@ from capa_xl.model.absent_sheets import adding, has_sheet
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.command_line import to_paste, with_the_path
+from capa_xl.model.cut_text import cut_list
+from capa_xl.model.evidence import EVIDENCE_FOLDER
 from capa_xl.model.intent import DAILY
 from capa_xl.model.journal import SMTP, UNKNOWN, Posting
 from capa_xl.model.kept_sheets import how_gone, lost_ground
@@ -35,12 +38,14 @@ from capa_xl.policy.damage import RESTORE_SHEET, lost_sheets_sentences
 from capa_xl.policy.reminders.posted import Posted
 from capa_xl.policy.reminders.reach import NO_ROSTER, NO_ROSTER_YET, reaches_nobody
 from capa_xl.policy.reminders.start_moved import start_sentences
+from capa_xl.policy.row_history import actions_on_record
 from capa_xl.reports.daily_text import WORDS
 from capa_xl.reports.unknown_text import unknown_sentence
 
 QUALITY, DEPARTMENTS, MACHINE = "质量部", "责任部门", "管理员"
 MAIL = "邮件"
 _STOPPED = "提醒停发"
+_MOST_FOLDERS = 5
 STALE = 3
 """Working days without a run after which something is wrong with the schedule."""
 _ASKED = {
@@ -92,6 +97,7 @@ def first_steps(desk: Desk, mail_tried: bool | None = None) -> tuple[FirstStep, 
         _settings(judged),
         *_holidays(judged),
         *_rows(judged, desk),
+        *_evidence(judged, desk),
         _mail(judged, desk, mail_tried),
         *_unknown(unknown, desk),
         *stopped,
@@ -170,6 +176,23 @@ def _rows(judged: Judged, desk: Desk) -> Iterator[FirstStep]:
         yield FirstStep(DEPARTMENTS, "登记", words, is_done=False)
     else:
         yield FirstStep(DEPARTMENTS, "登记", f"{register.rows} 项，没有错误", is_done=True)
+
+
+def _evidence(judged: Judged, desk: Desk) -> Iterator[FirstStep]:
+    """Folders that no report and no dossier looks into, for their names are no 编号."""
+    numbers = {action.number for action in actions_on_record(judged.view)}
+    strange = folders_of_nobody(desk.workbook, numbers)
+    if strange:
+        from difflib import get_close_matches  # only a folder that nobody knows needs it
+
+        near = {name: next(iter(get_close_matches(name, sorted(numbers), 1)), "") for name in strange}
+        told = (f"{name}（是不是 {near[name]}？）" if near[name] else name for name in strange)
+        words = (
+            f"“{EVIDENCE_FOLDER}”里有 {len(strange)} 个文件夹不是表里的编号：{cut_list([*told], _MOST_FOLDERS, '个')}"
+        )
+        yield FirstStep(
+            DEPARTMENTS, EVIDENCE_FOLDER, f"{words} → 请把文件夹改成编号，报告和一项一档才会收进去", is_done=False
+        )
 
 
 def _once_adopted(desk: Desk) -> Path:

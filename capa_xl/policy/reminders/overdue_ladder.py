@@ -13,7 +13,7 @@ from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.month_ahead import is_open
 from capa_xl.policy.reminders.occurrences import Occurrence, month_list, monthly, weekly
-from capa_xl.policy.reminders.recipients import names_of
+from capa_xl.policy.reminders.recipients import names_of, quality_head_names
 from capa_xl.policy.status_inputs import StatusInputs
 
 MOST_WEEKLY = 4
@@ -61,6 +61,8 @@ def _reached(view: RegisterView, due_on: date) -> tuple[Milestone, Occurrence] |
 def _reminder(view: RegisterView, action: Action, milestone: Milestone, occurrence: Occurrence) -> DueReminder:
     name, planned_on = occurrence
     due_on = action.due_on
+    acting = names_of(view, action, _posts(view, milestone, planned_on))
+    climbs = milestone is not O2 or set(acting) - {view.roster.meant_by(name) for name in action.owners}
     return DueReminder(
         number=action.number,
         milestone=milestone,
@@ -68,7 +70,8 @@ def _reminder(view: RegisterView, action: Action, milestone: Milestone, occurren
         occurrence=name,
         planned_on=planned_on,
         due_on=due_on,
-        acting=names_of(view, action, _posts(view, milestone, planned_on)),
+        acting=acting,
+        informed=() if climbs else quality_head_names(view),  # who is late heads the department that it would climb to
         what=view.derived[action.number].next_step,
         action=action,
     )

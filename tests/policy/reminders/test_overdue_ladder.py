@@ -168,3 +168,9 @@ def test_what_a_missed_run_left_goes_on_a_day_of_rest_and_the_next_step_on_the_w
     action = running(due_on="2026-11-20", registered_on="2026-09-03")
     steps = [{step for _, step, _ in duties(action, on=on)} for on in ("2026-11-22", "2026-11-28", "2026-11-30")]
     assert steps == [set(), {"O1"}, {"O2"}]
+
+
+def test_where_the_ladder_climbs_to_who_is_late_the_head_of_quality_is_told():
+    own = running(owners=("样例甲",), **LATE)
+    assert ("样例质*", "O1", "2026-W47") not in duties(own, on="2026-11-16")
+    assert duties(own, on="2026-11-20") == [("样例甲", "O2", "0"), ("样例质*", "O2", "0")]
