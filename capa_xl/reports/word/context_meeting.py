@@ -30,6 +30,7 @@ _LINES_OF_AN_ITEM, _LEAST_OF_AN_ITEM = 2, 5
 """Lines of an item that shares its place with no other; characters below which a line says nothing of it."""
 _HALF_POINTS = 18
 """Size of the type of the page's table."""
+_BARE = "只有编号的，问题见《改进计划跟踪表》。"
 _LINES: Mapping[str, int] = {"done": 30, "late": 34, "coming": 36}
 """What one line of each column holds, as `text_width` measures it."""
 MOST_OF_A_NAME = 15
@@ -50,7 +51,7 @@ def meeting_context(facts: MeetingFacts) -> dict[str, Any]:
     return {
         "head": head_words(facts.head, MEETING.title),
         "period": facts.period,
-        "summary": _summary(facts),
+        "summary": _summary(facts) + (_BARE if _has_bare_numbers(shown, rooms) else ""),
         "departments": [_department(one, most) for one, most in zip(shown, rooms, strict=True)],
         "more": _more(rest) if rest else "",
     }
@@ -100,14 +101,34 @@ def _cell(items: Sequence[MeetingItem], most: int, width: int) -> str:
     """So many items, and the number of the others; the one that shares its place with the others has one line."""
     if len(items) <= most:
         return "\n".join(_told(one, width) for one in items)
-    last, *others = items[most - 1 :]
-    rest = _brief(others[0], width) if len(others) == 1 else f"另有 {len(others)} 项"
-    return "\n".join([*(_told(one, width) for one in items[: most - 1]), _brief(last, width), rest])
+    brief = [_brief(one, width) for one in _told_briefly(items, most)]
+    rest = [f"另有 {len(items) - most} 项"] if len(brief) == 1 else []
+    return "\n".join([*(_told(one, width) for one in items[: most - 1]), *brief, *rest])
+
+
+def _told_briefly(items: Sequence[MeetingItem], most: int) -> Sequence[MeetingItem]:
+    """The last one that has a place, and the one behind it where that is all that is left."""
+    return () if len(items) <= most else items[most - 1 :] if len(items) == most + 1 else items[most - 1 : most]
+
+
+def _has_bare_numbers(departments: Sequence[MeetingDepartment], rooms: Sequence[int]) -> bool:
+    """Some action stands there without what it is about: its line has no room for that."""
+    told = (
+        (item, width)
+        for one, most in zip(departments, rooms, strict=True)
+        for name, width in _LINES.items()
+        for item in _told_briefly(getattr(one, name), most)
+    )
+    return any(item.about and _brief(item, width) == _head(item) for item, width in told)
+
+
+def _head(item: MeetingItem) -> str:
+    return f"{item.number} {item.mark}".strip()
 
 
 def _brief(item: MeetingItem, width: int) -> str:
     """On one line: of what it is about so much as the line leaves, nothing where that is a word or less."""
-    head = f"{item.number} {item.mark}".strip()
+    head = _head(item)
     room = int((width - text_width(f"{head} ")) / text_width("字"))
     return f"{head} {cut(item.about, room)}".strip() if room >= _LEAST_OF_AN_ITEM else head
 

@@ -47,6 +47,9 @@ def test_an_item_of_one_line_says_what_it_is_about_as_far_as_the_line_goes():
     told = meeting_context(replace(example_meeting(), departments=(first, *full)))
     assert told["departments"][0]["coming"] == "GJ-2026-041 2026-12-04 备件台账…\nGJ-2026-042 2026-12-04 备件台账…"
     assert told["departments"][0]["late"] == "GJ-2026-031 实施逾期 45 天\nGJ-2026-032 实施逾期 45 天"
+    assert told["summary"].endswith("只有编号的，问题见《改进计划跟踪表》。")
+    said = meeting_context(replace(example_meeting(), departments=(replace(first, late=()), *full)))["summary"]
+    assert "只有编号的" not in said
 
 
 def test_an_item_alone_says_so_much_as_two_lines_hold():
