@@ -118,7 +118,7 @@ def dossier_of(tmp_path, number: str) -> tuple[set[str], str]:
 
 def test_a_cancelled_action_tells_who_cancelled_it_and_why_and_has_no_report_that_never_ends(tmp_path):
     names, page = dossier_of(tmp_path, "GJ-03")
-    assert names == {"00 目录.html", "01 纠正预防措施要求单_草稿.docx", "历史.csv"}
+    assert names == {"00 目录.html", "01 纠正预防措施要求单.docx", "历史.csv"}
     assert "<th>取消日期</th><td>2026-05-20</td>" in page
     assert "<th>取消原因</th><td>系统已下线</td>" in page
     assert "<th>取消批准人</th><td>样例总（总经理）</td>" in page
