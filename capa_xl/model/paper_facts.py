@@ -414,7 +414,7 @@ class HandoverLine(Struct, frozen=True):
     Attributes:
         number: 编号 or 登记编号; "" for what belongs to none.
         header: Heading of the cell that names who does it.
-        status, due_on: Of the action, a step its own day; "" and None where it belongs to none.
+        status, due_on: Of the action with how late it is, of a step its own day; "" and None where it belongs to none.
         before, after: The cell as it stands and as it shall stand.
     """
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from capa_xl.model.derived import Derived
 from capa_xl.model.paper_facts import HandoverFacts, HandoverLine
 from capa_xl.model.paper_kinds import HANDOVER
 from capa_xl.model.records import Step
 from capa_xl.model.replacements import NameChange, Replacements
+from capa_xl.model.todo import STEP_LATE
 from capa_xl.policy.handing_over import Handover
 from capa_xl.policy.papers.paper_inputs import PaperInputs
 
@@ -39,11 +41,19 @@ def _line(given: PaperInputs, one: NameChange) -> HandoverLine:
         about=one.about or (action.description or action.measure or "" if action else ""),
         sheet=one.sheet,
         header=one.header,
-        status=derived.status if derived else "",
+        status="，".join(filter(None, (derived.status, _late(given, derived, step)))) if derived else "",
         due_on=step.due_on if step else action.due_on if action else None,
         before=str(one.before or ""),
         after=one.after,
     )
+
+
+def _late(given: PaperInputs, derived: Derived, step: Step | None) -> str:
+    """How late it is that is taken over: a step by its own day, else the action; "" where it isn't."""
+    if step is None:
+        return derived.overdue_briefly if derived.is_late else ""
+    days = (given.view.on - step.due_on).days if step.due_on and step.done_on is None else 0
+    return f"{STEP_LATE} {days} 天" if days > 0 else ""
 
 
 def _step(given: PaperInputs, one: NameChange) -> Step | None:

@@ -124,6 +124,13 @@ def test_it_is_not_written_before_its_day_but_printed(book):
         assert text in texts, text
 
 
+def test_who_takes_over_late_work_reads_how_late_it_is(book):
+    day = date(2026, 9, 2)
+    paper = hand_over(desk_at(book, day), Handover("样例甲", "样例乙", day), paper=book.parent / "单").paper
+    texts = [cell.text for table in docx.Document(str(paper)).tables for row in table.rows for cell in row.cells]
+    assert "实施中，实施逾期 1\xa0天\n2026-09-01" in texts and "实施中，步骤逾期 18\xa0天\n2026-08-15" in texts
+
+
 def test_a_sheet_of_another_day_says_so_as_every_form_to_sign_does(book):
     desk = desk_at(book, AsOf(date(2026, 5, 20), DAY))
     paper = hand_over(desk, Handover("样例甲", "样例乙", DAY), paper=book.parent / "单").paper

@@ -281,7 +281,7 @@ CLAIMS = (
     Claim("exceptions", "entries[].signed_by", "人员部门.角色（确认日）", "样例质（质量部负责人）", NO_ROLES, "样例质"),
     Claim("exceptions", "entries[].on", "例外说明.日期", "2026-02-02", sheet("excuses", on="2026-02-03"), "2026-02-03"),
     Claim("exceptions", "entries[].worth", "确认人当日的职责", "已确认", sheet("excuses", signed_by="样例工"), "不生效：确认人不合格"),
-    Claim("handover", "lines[].status", "跟踪表.状态", "实施中", late(cancelled_on="2026-08-01"), "已取消", also=late()),
+    Claim("handover", "lines[].status", "跟踪表.状态", "实施中，实施逾期 51 天", late(cancelled_on="2026-08-01"), "已取消", also=late()),
     Claim("review", "overdue.rows[].escalated", "台账：服务器接收的逾期升级信", "总经理 2026-08-03",
           late() | {"journal": journal(posting("O3", "2026-08-03", "样例总", result=FILED, transport="outbox"))}, "",
           also=late() | {"journal": journal(posting("O3", "2026-08-03", "样例总"))}),
