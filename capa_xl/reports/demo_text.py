@@ -19,7 +19,8 @@ def demo_lines(
     tally: Tally, derived: Sequence[Derived], actions: Mapping[str, Action], counts: Mapping[str, int], letters: int
 ) -> Iterator[str]:
     """Counts and the three worst items; where the files are is said by `place_lines`."""
-    yield f"样例共 {tally.total} 项措施，{tally.headline}。"
+    aside = f"（另有 {tally.to_correct} 行待更正，未计入）" if tally.to_correct else ""
+    yield f"样例共 {tally.total} 项措施{aside}，{tally.headline}。"
     yield f"校验：{counts['error']} 个错误、{counts['warning']} 个警告、{counts['info']} 个提示（样例里特意放了错误）。"
     yield f"提醒：{letters} 封，存在发件箱（没有配置邮件服务器，没有发出）。"
     yield ""

@@ -164,7 +164,8 @@ def _line(one: Series) -> dict[str, Any]:
     if one.kind in _LINES:
         return {"line": {"color": colour, **_LINES[one.kind]}, "marker": {"type": "none"}}
     is_points = one.kind == POINTS
-    looks = {"fill": {"color": colour}, "border": {"color": colour}}
+    inside = colour if is_points else "#FFFFFF"  # white is seen on a dark bar behind it, in a copy without colours too
+    looks = {"fill": {"color": inside}, "border": {"color": colour}}
     marker = {"type": "diamond" if is_points else "circle", "size": 10 if is_points else 5, **looks}
     return {"line": {"none": True} if is_points else {"color": colour, "width": 1.75}, "marker": marker}
 
