@@ -55,6 +55,7 @@ class StatusInputs(Struct, frozen=True):
         decisions: By 评审编号; None where the sheet isn't in use.
         corrections: 更正记录 by 编号, those in force and those that nobody may have signed.
         untrue: Row of 更正记录 → why what it says of the row isn't so, or what it undoes never was.
+        doubtful: Row of 更正记录 that counts → why its day may be wrong (`idle_entries`).
         revisions: By 编号; None where the sheet isn't in use.
         living: 编号 of the rows that are not cancelled at T, quarantined ones among them.
         first_due: 编号 → first due date the journal saw.
@@ -82,6 +83,7 @@ class StatusInputs(Struct, frozen=True):
     plans: Mapping[str, tuple[PlanVersion, ...]]
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
     untrue: Mapping[int, str] = field(default_factory=dict)
+    doubtful: Mapping[int, str] = field(default_factory=dict)
     living: frozenset[str] = frozenset()
     first_due: Mapping[str, date] = field(default_factory=dict)
     status_meanings: Mapping[str, str] = field(default_factory=dict)
@@ -106,6 +108,7 @@ class StatusInputs(Struct, frozen=True):
 
 def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]) -> StatusInputs:
     """The inputs of a register at T."""
+    idle = idle_entries(register)
     inputs = StatusInputs(
         on=on,
         procedure=register.procedure,
@@ -123,7 +126,8 @@ def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]
         decisions=by_key(register.decisions, "number", on) if register.decisions else None,
         plans=by_key(register.plans, "number", on),
         corrections=by_key(register.corrections, "number", on),
-        untrue={**untrue_entries(register, on), **idle_entries(register).void},
+        untrue={**untrue_entries(register, on), **idle.void},
+        doubtful=idle.doubtful,
         living=_living(register, on),
         first_due=first_due,
         status_meanings=register.procedure.meanings.get(column_by_key(Action)["stated_status"].header, {}),

@@ -43,7 +43,8 @@ def _was_done(given: RuleInputs, action: Action) -> bool:
 
 
 def _cancelled_at_its_end(given: RuleInputs) -> Iterator[Hit]:
-    for action, _ in given.pairs:
+    cancelled = (action for action, _ in given.pairs if action.cancelled_on is not None)
+    for action in cancelled:
         if ended := ended_beside_cancellation(action_state_of(given.view.inputs, action)):
             yield given.hit(action, "cancelled_on", what=ended)
 

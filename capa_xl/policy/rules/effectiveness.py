@@ -14,7 +14,6 @@ from capa_xl.model import words
 from capa_xl.model.problem import Hit
 from capa_xl.policy.action_state import living_follow_ups
 from capa_xl.policy.corrections import fault_of_entry
-from capa_xl.policy.idle_corrections import idle_entries
 from capa_xl.policy.indicators import achieved, measures_own_indicator, reaches_target
 from capa_xl.policy.past_years import ANEW
 from capa_xl.policy.rules.analysis import RECURS_WITHIN, RecurrenceKey, recurrence_key
@@ -135,14 +134,13 @@ def _correction_void(given: RuleInputs) -> Iterator[Hit]:
     for entry in given.table("corrections").records:  # type: ignore[union-attr]
         if entry.kind and not entry.number:
             yield given.hit_on("corrections", entry, "kind", why=_WHOSE)
-    doubtful = idle_entries(given.view.register).doubtful
     for number, entries in given.view.corrections.items():
         action, gone = given.view.by_number.get(number), _of_archived(given, number)
         for entry in entries:
             why = gone or fault_of_entry(given.view.inputs, entry, action.owners if action else ())
             if why:
                 yield given.hit_on("corrections", entry, "kind", number, why=why)
-            elif later := doubtful.get(entry.row):
+            elif later := given.view.inputs.doubtful.get(entry.row):
                 yield given.hit_on("corrections", entry, "kind", number, I, later=later)
 
 
