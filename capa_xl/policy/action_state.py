@@ -21,7 +21,6 @@ DONE_WORD_COLUMNS = ("stated_status", "progress_note", "progress")
 """Where a table without 实际完成日期 says that the work is done, by preference."""
 _SIGNED = ("approver", "approved_on", "approval", "inspector", "inspected_on", "inspection")
 """Cells in which somebody approves or inspects: a ledger that knows who confirmed mostly lacks these."""
-_ENDS = ("completed_on", "inspected_on", "confirmed_on", "archived_on")
 _ALL_DONE = 100
 _WHOLE = frozenset({"1", "100"})
 """100 % as the cell holds it where it is shown in percent."""
@@ -131,16 +130,6 @@ class ActionState(Struct, frozen=True):
         if max(action.completed_on, self.confirmed_on or action.completed_on) >= since:
             return False
         return action.effect == words.EFFECTIVE and not any(getattr(action, key) for key in _SIGNED)
-
-    @property
-    def is_history(self) -> bool:
-        """Over before 接管基线日; without a day of its end by its deadline, else by the day it was registered."""
-        since, action = self.inputs.procedure.taken_over_on, self.action
-        if since is None:
-            return False
-        days: list[date] = [day for key in _ENDS if (day := getattr(action, key)) is not None]
-        last = max(days) if days else action.due_on or action.registered_on
-        return last is None or last < since
 
     @property
     def is_done_by_word(self) -> bool:

@@ -12,6 +12,7 @@ from capa_xl.model.cut_text import cut_list
 from capa_xl.policy.action_state import ActionState, action_state_of
 from capa_xl.policy.planning_set import heading_of
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.taken_over import is_presumed_history
 
 _MOST_ROWS = 10
 _INSPECTION, _CONFIRMATION = ("inspection", "inspected_on"), ("effect", "confirmed_on")
@@ -19,14 +20,14 @@ _INSPECTION, _CONFIRMATION = ("inspection", "inspected_on"), ("effect", "confirm
 
 def closed_unseen(view: RegisterView) -> Iterator[str]:
     """One sentence on those that ended since 接管基线日, or are due later; all of them where there is none."""
-    found = [one for one in _found(view) if not one.is_history]
+    found = [one for one in _found(view) if not is_presumed_history(one)]
     if found:
         yield (f"{_told(view, found)} → 看过的补填，没有看过的把状态改回未完成")
 
 
 def closed_unseen_before(view: RegisterView) -> Iterator[str]:
     """One sentence on those that ended before 接管基线日."""
-    found = [one for one in _found(view) if one.is_history]
+    found = [one for one in _found(view) if is_presumed_history(one)]
     if found:
         yield f"{_told(view, found)}；是接管以前的，以后不再提"
 

@@ -34,7 +34,6 @@ from capa_xl.policy.need_answers import (
 from capa_xl.policy.overdue import inspection_limit
 from capa_xl.policy.periods import month_of
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.rules.rule_inputs import ended_before
 from capa_xl.policy.stage_days import (
     archive_owed_by,
     archived_in_full_on,
@@ -42,6 +41,7 @@ from capa_xl.policy.stage_days import (
     confirmed_as_owed_on,
     inspected_as_owed_on,
 )
+from capa_xl.policy.taken_over import is_history
 
 APPROVAL_RULES = frozenset({"AP01", "AP02", "AP03", "AP04", "AP05", "AP06", "AP09"})
 """What 审批合规率 shares its judgement with: route, role, day, the plan in force."""
@@ -102,7 +102,6 @@ def _not_in_use(view: RegisterView, *, has_ledger: bool) -> Iterator[str]:
 def _action(view: RegisterView, action: Action, later: Mapping[str, list[Action]], approval_valid: bool) -> KpiAction:
     number = action.number
     derived, state = view.derived[number], action_state_of(view.inputs, action)
-    since = view.procedure.taken_over_on
     return KpiAction(
         number=number,
         row=action.row,
@@ -140,7 +139,7 @@ def _action(view: RegisterView, action: Action, later: Mapping[str, list[Action]
         extensions=sum(e.postpones for e in view.extensions.get(number, ())),
         recurred_as=tuple(_recurrences(action, state, later)),
         taken_back=tuple(_taken_back(view, action)),
-        is_history=since is not None and ended_before(action, derived, since),
+        is_history=is_history(view.procedure, action, derived),
     )
 
 

@@ -24,6 +24,7 @@ from capa_xl.policy.planning_set import (
     wants_steps,
 )
 from capa_xl.policy.routes import awaits_review, is_review_agreed, vacancy_before_signing
+from capa_xl.policy.taken_over import is_presumed_history
 
 _MOST_NAMES = 5
 MOST_STEPS, _MOST_DOERS = 3, 3
@@ -306,7 +307,7 @@ def _cancellation_keys(state: ActionState) -> tuple[str, ...]:
     """What of the three is blank, or all, to be cleared; () for a row that a word cancelled before the take-over."""
     if ended_beside_cancellation(state):
         return _CANCELLATION
-    if state.action.cancelled_on is None and state.is_history:
+    if state.action.cancelled_on is None and is_presumed_history(state):
         return ()
     return tuple(key for key in _CANCELLATION if getattr(state.action, key) is None)
 

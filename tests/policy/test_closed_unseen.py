@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 
 from capa_xl.model.as_of import AsOf
+from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.closed_unseen import closed_unseen_before
 from capa_xl.policy.left_out import left_out_sentences
+from capa_xl.policy.taken_over import is_history, is_presumed_history
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.reading.reader import read_register
 from tests.tables import workbook_bytes
@@ -50,6 +52,22 @@ def test_a_confirmation_stands_for_the_check_before_it(inspection, effect, blank
 def test_what_ended_before_the_table_was_taken_over_is_told_by_adopt_alone(due, done, is_told):
     view = seen(SEEN, ["A1", due, "已关闭", done, None, None, None])
     assert (len(left_out_sentences(view, (), "")), len(tuple(closed_unseen_before(view)))) == (is_told, not is_told)
+
+
+@pytest.mark.parametrize(
+    ("due", "done", "judged", "asked"),
+    [
+        (BEFORE, AFTER, True, True),
+        (AFTER, BEFORE, False, False),
+        (AFTER, None, False, True),
+        (BEFORE, None, False, False),
+    ],
+)
+def test_a_row_of_unknown_end_is_held_against_nobody_and_asked_about_by_its_deadline(due, done, judged, asked):
+    view = seen(SEEN, ["A1", due, "已关闭", done, None, None, None])
+    (action,) = view.actions
+    assert is_history(view.procedure, action, view.derived["A1"]) != judged
+    assert is_presumed_history(action_state_of(view.inputs, action)) != asked
 
 
 def test_a_table_without_columns_of_checks_asks_for_none():

@@ -28,6 +28,7 @@ from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.made_reminders import MadeReminder, made_reminders
 from capa_xl.policy.routes import is_review_agreed
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction, confirmed_action
+from capa_xl.policy.taken_over import is_history
 from capa_xl.policy.unread_cells import unread_cells
 
 ActionPair = tuple[Action, Derived]
@@ -124,10 +125,9 @@ class RuleInputs(Struct, frozen=True, dict=True):
     @cached_property
     def history(self) -> frozenset[int]:
         """Rows of the actions that ended before 接管基线日, or nobody knows when: they can't be put right any more."""
-        since = self.view.procedure.taken_over_on
-        if since is None:
-            return frozenset()
-        return frozenset(action.row for action, derived in self.pairs if ended_before(action, derived, since))
+        return frozenset(
+            action.row for action, derived in self.pairs if is_history(self.view.procedure, action, derived)
+        )
 
     @cached_property
     def ended(self) -> frozenset[int]:
@@ -295,13 +295,6 @@ def once_completed(action: Action) -> Severity | None:
 def some(names: Sequence[str], total: int = 0) -> str:
     """The first names of a message between 、, and how many there are; `total` where only the first are given."""
     return cut_list(names, _NAMED, "项", total=total)
-
-
-def ended_before(action: Action, derived: Derived, since: date) -> bool:
-    """Whether an action was over before 接管基线日, or nobody knows when: history, outside self-check and KPIs (A1)."""
-    confirmed_on = derived.conclusion.confirmed_on if derived.conclusion else None
-    ended_on = action.cancelled_on or derived.closed_on or confirmed_on
-    return derived.is_ended and (ended_on is None or ended_on < since)
 
 
 def graced(hit: Hit, in_grace: bool) -> Hit:
