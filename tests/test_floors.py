@@ -207,6 +207,7 @@ def test_help_loads_no_heavy_library() -> None:
         "python_calamine",
         "jinja2",
         "sqlite3",
+        "msgspec",
     }
     code = (
         "import sys\nfrom capa_xl.cli.main import run\n"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import importlib
-import importlib.util
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -71,13 +70,13 @@ class Commands(ChineseGroup):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order of the day's work."""
-        return [name for name, (module, _) in COMMANDS.items() if _is_there(module)]
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the module of one command."""
-        home, _ = COMMANDS.get(cmd_name, ("", ""))
-        if not home or not _is_there(home):
+        if cmd_name not in COMMANDS:
             return None
+        home, _ = COMMANDS[cmd_name]
         module = importlib.import_module(f"capa_xl.cli.{home}")
         command: click.Command = module.paper_command(cmd_name) if home == PAPERS_ALIKE else module.command
         return command
@@ -100,7 +99,7 @@ class Commands(ChineseGroup):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "--version", message="capa-xl %(version)s", help="显示版本。")
 def program() -> None:
-    """改进计划跟踪表（CAPA）工具：校验、刷新、提醒、报告。Excel 仍是唯一的记录，人填的内容一个字节也不改。
+    """改进计划跟踪表（CAPA）工具：校验、刷新、提醒、报告。Excel 仍是唯一的记录，人填的一个字节也不改。
 
     各命令的说明：capa-xl 命令 --help。先试：capa-xl demo
     """
@@ -144,7 +143,3 @@ def _complain(words: str) -> None:
     from capa_xl.cli.output import print_lines
 
     print_lines(words.split("\n"), err=True)
-
-
-def _is_there(module: str) -> bool:
-    return importlib.util.find_spec(f"capa_xl.cli.{module}") is not None

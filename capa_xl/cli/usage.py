@@ -7,17 +7,14 @@ from collections.abc import Sequence
 
 import click
 
-_REASONS = tuple(
-    (re.compile(pattern).search, sentence)
-    for pattern, sentence in (
-        (r"'(.*)' does not exist", "找不到文件或文件夹「{}」 → 请核对路径"),
-        (r"'(.*)' is a directory", "「{}」是文件夹，这里要写文件。"),
-        (r"'(.*)' is a file", "「{}」是文件，这里要写文件夹。"),
-        (r"'(.*)' is not readable", "「{}」没有读取的权限 → 请核对权限"),
-        (r"(.*?)(?:\.0)? is not in the range x>=(\d+)", "「{}」太小，至少是 {}。"),
-        (r"'(.*)' is not a valid (?:integer|float)", "「{}」不是数字。"),
-        (r"'(.*)' is not one of (.*)\.", "「{}」不在可选的值内：{}。"),
-    )
+_REASONS = (
+    (r"'(.*)' does not exist", "找不到文件或文件夹「{}」 → 请核对路径"),
+    (r"'(.*)' is a directory", "「{}」是文件夹，这里要写文件。"),
+    (r"'(.*)' is a file", "「{}」是文件，这里要写文件夹。"),
+    (r"'(.*)' is not readable", "「{}」没有读取的权限 → 请核对权限"),
+    (r"(.*?)(?:\.0)? is not in the range x>=(\d+)", "「{}」太小，至少是 {}。"),
+    (r"'(.*)' is not a valid (?:integer|float)", "「{}」不是数字。"),
+    (r"'(.*)' is not one of (.*)\.", "「{}」不在可选的值内：{}。"),
 )
 """What click says of a wrong value → the same in Chinese."""
 
@@ -96,7 +93,8 @@ def _name(param: click.Parameter | None) -> str:
 
 def _reason(message: str) -> str:
     return next(
-        (sentence.format(*_as_typed(found)) for words, sentence in _REASONS if (found := words(message))), message
+        (sentence.format(*_as_typed(found)) for words, sentence in _REASONS if (found := re.search(words, message))),
+        message,
     )
 
 

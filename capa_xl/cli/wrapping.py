@@ -34,6 +34,9 @@ where a line is long: a start is a millisecond shorter."""
 
 def wrapped(line: str, width: int = WIDTH) -> Iterator[str]:
     """The line in pieces no wider than `width` columns, as long as no single token is wider."""
+    if columns_of(line) <= width:
+        yield line
+        return
     lead = line[: len(line) - len(line.lstrip(" "))]
     hang = lead + " " * _HANG
     now = lead

@@ -15,8 +15,8 @@ THIS_WORKBOOK = "本工作簿"
 """Stands for the path in a command that a sheet of the workbook shows; where the path is known, it is put there."""
 NEW_WORKBOOK = "新表.xlsx"
 """What a command that takes a table over calls the new file."""
-_COMMAND = re.compile(r"capa-xl (?:\"[^\"]*\"|'[^']*'|[^\"'，；。])*")
-_OF_THIS = re.compile(rf"(capa-xl(?: [!-~]+)+ ){THIS_WORKBOOK}")
+_COMMAND = r"capa-xl (?:\"[^\"]*\"|'[^']*'|[^\"'，；。])*"
+_OF_THIS = rf"(capa-xl(?: [!-~]+)+ ){THIS_WORKBOOK}"
 
 
 def to_paste(command: str, *arguments: object) -> str:
@@ -37,7 +37,7 @@ def to_adopt(workbook: object, *more: object, is_adopted: bool) -> str:
 
 def with_the_path(text: str, workbook: object) -> str:
     """The text with the workbook's path in every command that says THIS_WORKBOOK; its other words stay."""
-    return _OF_THIS.sub(lambda found: found[1] + in_quotes(str(workbook)), text)
+    return re.sub(_OF_THIS, lambda found: found[1] + in_quotes(str(workbook)), text)
 
 
 def without_commands(text: str) -> str:
@@ -45,9 +45,9 @@ def without_commands(text: str) -> str:
 
     A condition whose whole advice was the command goes with it.
     """
-    if not _COMMAND.search(text):
+    if not re.search(_COMMAND, text):
         return text
-    clauses = _COMMAND.sub("capa-xl", text).rstrip("。").split("；")
+    clauses = re.sub(_COMMAND, "capa-xl", text).rstrip("。").split("；")
     return "；".join(filter(None, map(_without_command, clauses)))
 
 

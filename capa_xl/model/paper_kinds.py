@@ -7,15 +7,13 @@ What a paper says is joined to its entry in `capa_xl.reports.word.paper_catalogu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
-
-from msgspec import Struct
+from typing import Final, NamedTuple
 
 FORM_NUMBER_PREFIX: Final = "表单号_"
 
 
-class PaperKind(Struct, frozen=True):
-    """One paper.
+class PaperKind(NamedTuple):
+    """One paper. No Struct: the list of commands in `--help` is made of these, and msgspec takes a fifth of it to load.
 
     Attributes:
         key: Its name in the code.
