@@ -34,9 +34,8 @@ _BASE = (
     ColumnHead("编号、登记编号、评审编号或单元格", 116, "wrap"),
 )
 _TO_MEND, _OBJECTS = "待整改", "对象（分母）"
-MOST_SHOWN, MOST_IN_A_ROW, MOST_REASONS = 24, 100, 4
-"""Places that break a requirement on the first sheet; those in one row of the lists, which no page splits;
-reasons in a cell."""
+MOST_SHOWN, MOST_IN_A_ROW = 24, 100
+"""Places that break a requirement on the first sheet; those in one row of the lists, which no page splits."""
 _ON_PAPER = 3
 """Pages of the lists: what is to be mended stands on them; the populations are there to look numbers up in."""
 _TONES = {KEPT: "good", BROKEN: "bad", NOT_APPLICABLE: "silent", NOT_JUDGED: "silent", SYSTEM: "silent"}
@@ -117,7 +116,6 @@ def _column_of(at: int, place: str) -> tuple[str, int] | None:
 
 def _row(line: Conformity) -> tuple[str | int | Mark | None, ...]:
     judged = line.verdict in (KEPT, BROKEN)
-    said = reasons_said(line.by_reason, MOST_REASONS)
     return (
         line.id,
         line.clause,
@@ -127,5 +125,7 @@ def _row(line: Conformity) -> tuple[str | int | Mark | None, ...]:
         line.hit if judged else None,
         line.excused or None,
         _some(line.rows),
-        "；".join(filter(None, (line.note, f"缺少{line.missing}" if line.missing else "", *said))),
+        "\n".join(
+            filter(None, (line.note, f"缺少{line.missing}" if line.missing else "", *reasons_said(line.by_reason)))
+        ),
     )

@@ -39,7 +39,13 @@ _IN_LETTERS: Final = re.compile(
 """What a letter holds together: besides tokens and counts a figure with its unit, a step with its number and name, 等
 with whom one waits for, another name after 、, and a department or other short word in brackets.
 """
-_WITH_MARK: Final = re.compile(rf"({TOKEN.pattern}[、，。；：）」”》]?)")
+_PIECE: Final = re.compile(
+    rf"[（「“《]*(?:{TOKEN.pattern}|[A-Z]{{2}}\d\d [A-Z]{{1,3}}\d+|[A-Za-z0-9.,%/\\@_:=&?#+-]+|.)"
+    r"[、，。；：！？）」”》 ]*"
+)
+"""What a folded line holds together, with the marks around it: a token, a rule with its cell, a word of letters, or one
+character.
+"""
 
 
 def with_hard_hyphens(text: str) -> str:
@@ -66,7 +72,7 @@ def _held_text(found: re.Match[str]) -> str:
 
 
 def folded(text: str, width: float) -> str:
-    """The text of a wrapped cell, with a line break before each token that would cross the cell's edge.
+    """The text of a wrapped cell, each line that holds a token broken so that none crosses the cell's edge.
 
     Args:
         text: Its own line breaks stay.
@@ -76,12 +82,14 @@ def folded(text: str, width: float) -> str:
 
 
 def _folded_line(line: str, width: float) -> str:
-    """Behind the first wrap nobody knows where a token stands: it begins a line of its own."""
+    """Each line is filled: where the renderer would wrap one of its own nobody knows."""
     if text_width(line) <= width or not TOKEN.search(line):
         return line
-    lines = [""]
-    for at, piece in enumerate(_WITH_MARK.split(line)):
-        if at % 2 and lines[-1] and text_width(lines[-1] + piece) > width:
+    lines, room = [""], width
+    for piece in _PIECE.findall(line):
+        room -= text_width(piece)
+        if room < 0 and lines[-1]:
             lines.append("")
+            room = width - text_width(piece)
         lines[-1] += piece
-    return "\n".join(line.rstrip(" ") for line in lines)
+    return "\n".join(lines)

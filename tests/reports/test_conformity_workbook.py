@@ -3,7 +3,7 @@ from io import BytesIO
 import openpyxl
 
 from capa_xl.model.conformity import BROKEN, KEPT, Conformity
-from capa_xl.reports.conformity_text import conformity_lines
+from capa_xl.reports.conformity_text import conformity_lines, reasons_said
 from capa_xl.reports.conformity_workbook import TITLE, conformity_workbook
 from tests.reports.test_dashboard import ON
 
@@ -45,9 +45,19 @@ def test_why_a_row_is_to_be_mended_stands_beside_it():
     rows, why = ("GJ-01", "GJ-02", "GJ-03"), ("调查人空白", "缺少原因分析（PL07 Q5）", "调查人空白")
     line = Conformity("R30", "4.2.2", "要求", (), BROKEN, of=4, hit=3, rows=rows, reasons=why)
     book = openpyxl.load_workbook(BytesIO(conformity_workbook("样例公司", "样例制度", ON, (line,))))
-    assert book[TITLE]["I5"].value.replace("\n", "") == "调查人空白：GJ-01、GJ-03；缺少原因分析（PL07 Q5）：GJ-02"
-    said = [line.strip() for line in conformity_lines((line,))]
-    assert said[2:4] == ["调查人空白：GJ-01、GJ-03", "缺少原因分析（PL07 Q5）：GJ-02"]
+    expected = ["GJ-01、GJ-03：调查人空白", "GJ-02：缺少原因分析（PL07 Q5）"]
+    assert book[TITLE]["I5"].value.split("\n") == expected
+    assert [line.strip() for line in conformity_lines((line,))][2:4] == expected
+
+
+def test_findings_that_differ_by_their_cell_are_one_and_three_kinds_are_told():
+    """Once: 17 lines of a page for one finding, each with its own cell."""
+    rows = tuple(f"GJ-{at:02}" for at in range(1, 10))
+    why = (*(f"资源未落实（PL16 AU{at}）" for at in range(1, 6)), *("甲（DO07 B6）", "乙GJ-07（XR08 V2）", "丙", "丁"))
+    line = Conformity("R47", "4.4.1", "要求", (), BROKEN, of=9, hit=9, rows=rows, reasons=why)
+    assert list(reasons_said(line.by_reason)) == [
+        "GJ-01、GJ-02、GJ-03 等 5 项：资源未落实（PL16）", "GJ-06：甲（DO07 B6）", "乙GJ-07（XR08 V2）", "另有 2 种",
+    ]  # fmt: skip
 
 
 def test_one_reason_for_all_rows_does_not_name_them_twice():

@@ -35,6 +35,14 @@ def test_a_text_that_fits_or_has_no_token_stays():
     assert folded("长" * 80, 20) == "长" * 80
 
 
+def test_a_line_behind_a_long_text_is_filled_before_its_token_and_begins_with_no_closing_mark():
+    """Once each token behind the first wrap began a line: three lines of a few characters for one."""
+    text = "以「未发现的备份失败（次/月）」确认，目标是「未发现天数」：GJ-2025-019；GJ-2026-012"
+    lines = folded(text, 33).split("\n")
+    assert "".join(lines) == text
+    assert lines == ["以「未发现的备份失败（次/月）」", "确认，目标是「未发现天数」：", "GJ-2025-019；GJ-2026-012"]
+
+
 def test_a_token_at_the_beginning_of_a_line_is_not_moved_down():
     assert folded("GJ-2026-045与其他很长的文字在一起", 8).startswith("GJ-2026-045")
 
