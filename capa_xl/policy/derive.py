@@ -12,7 +12,8 @@ from capa_xl.model.records import Extension
 from capa_xl.policy.action_state import ActionState, action_state_of
 from capa_xl.policy.closing import closed_on
 from capa_xl.policy.next_actor import inspector_department, level_of, next_actor
-from capa_xl.policy.next_step import keys_to_fill, next_step
+from capa_xl.policy.next_cells import keys_to_fill
+from capa_xl.policy.next_step import next_step
 from capa_xl.policy.overdue import archiving_limit, days_overdue, lateness, taken_back
 from capa_xl.policy.status import STAGES, status_of
 from capa_xl.policy.status_inputs import StatusInputs

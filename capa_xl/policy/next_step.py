@@ -5,32 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from capa_xl.model import words
-from capa_xl.model.action import Action
-from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.cut_text import cut_list, cut_quote
 from capa_xl.model.records import Revision, Step
 from capa_xl.model.stated_status import STATED_DONE, closing_word
-from capa_xl.policy.action_state import DONE_WORD_COLUMNS, ActionState
+from capa_xl.policy.action_state import ActionState
 from capa_xl.policy.beside_the_row import extra_tasks, headings_of, proposal_blanks
 from capa_xl.policy.closing import ended_beside_cancellation
 from capa_xl.policy.corrections import reopened_after_deadline, reopened_on
 from capa_xl.policy.department_steps import doers_of, open_steps, waiting_departments
+from capa_xl.policy.next_cells import (
+    CANCELLATION,
+    SIGNATURE,
+    approval_keys,
+    asks_whether_to_revise,
+    done_keys,
+    keys_to_fill,
+    planning_columns,
+    unplanned_columns,
+    unproved,
+    word_keys,
+)
 from capa_xl.policy.planning_set import (
     advisable_planning,
-    as_named,
     fields_phrase,
     headings_phrase,
-    missing_planning,
     wants_steps,
 )
-from capa_xl.policy.routes import awaits_review, is_review_agreed, vacancy_before_signing
-from capa_xl.policy.taken_over import is_presumed_history
+from capa_xl.policy.routes import awaits_review, vacancy_before_signing
 
 _MOST_NAMES = 5
 MOST_STEPS, _MOST_DOERS = 3, 3
 """Open steps that are named."""
-SIGNATURE = ("approver", "approved_on", "approval")
-_CANCELLATION = ("cancelled_on", "cancel_reason", "cancel_approver")
 ARCHIVE = "整理书面报告并归档"
 _PROPOSAL = "编号、文件编号、文件名称、文件类别、修改意见、提出人、提出日期、计划完成"
 _EXTENSION = "编号、申请日期、申请人、原期限、新期限、理由"
@@ -60,26 +65,8 @@ def _new_deadline(state: ActionState, status: str) -> str:
     return f"；{first}批准后改{headings_phrase(state.inputs, ('due_on',))}"
 
 
-def keys_to_fill(state: ActionState, status: str) -> tuple[str, ...]:
-    """Keys of the tracker's cells that the next step asks for, as it names them; columns the table lacks are out."""
-    keys = _KEYS[status](state) if status in _KEYS else ()
-    columns = state.inputs.columns
-    there = tuple([key for key in keys if key in columns])
-    if status != words.TO_APPROVE:
-        return as_named(state.inputs, there)
-    signed = frozenset(_approval_keys(state))
-    own, before = (tuple(key for key in there if (key in signed) is among) for among in (True, False))
-    return (*as_named(state.inputs, own), *as_named(state.inputs, before))
-
-
 def _plan(state: ActionState) -> str:
-    return f"补齐：{fields_phrase(state.inputs, _planning(state))}{_steps_to_write(state)}"
-
-
-def _planning(state: ActionState) -> tuple[Column, ...]:
-    """What the planning set lacks, and what rules ask for besides, in column order."""
-    wanted = {*missing_planning(state.inputs, state.action), *advisable_planning(state.inputs, state.action)}
-    return tuple(column for column in columns_of(Action) if column in wanted)
+    return f"补齐：{fields_phrase(state.inputs, planning_columns(state))}{_steps_to_write(state)}"
 
 
 def _replan(state: ActionState) -> str:
@@ -95,7 +82,7 @@ def _offers_resubmission(state: ActionState) -> bool:
 
 
 def _approve(state: ActionState) -> str:
-    fields = headings_phrase(state.inputs, _approval_keys(state))
+    fields = headings_phrase(state.inputs, approval_keys(state))
     wanted = advisable_planning(state.inputs, state.action)
     first = f"（批准前先补：{fields_phrase(state.inputs, wanted)}）" if wanted else ""
     steps = _steps_to_write(state)
@@ -114,34 +101,11 @@ def _steps_to_write(state: ActionState) -> str:
     )
 
 
-def _approval_keys(state: ActionState) -> tuple[str, ...]:
-    """The signature; where the route goes through the management review, its number too."""
-    review = ("review_number",) if state.route in (words.BY_REVIEW, words.BY_BOTH) else ()
-    return SIGNATURE + (review if not state.action.review_number else ())
-
-
 def _start(state: ActionState) -> str:
     """Who raised it for a decision of the review is asked for the plan first, and for the beginning after."""
-    if wanted := _unplanned(state):
+    if wanted := unplanned_columns(state):
         return f"开始以前先补齐：{fields_phrase(state.inputs, wanted)}{_steps_to_write(state)}"
     return _asking(state, words.NOT_STARTED, "开始实施")
-
-
-def _start_keys(state: ActionState) -> tuple[str, ...]:
-    return tuple(column.key for column in _unplanned(state)) or begin_keys(state)
-
-
-def begin_keys(state: ActionState) -> tuple[str, ...]:
-    """The cells that tell that the work has begun."""
-    action = state.action
-    return ("started_on", "progress", *(("resources_on",) if action.resources and not action.resources_on else ()))
-
-
-def _unplanned(state: ActionState) -> tuple[Column, ...]:
-    """What the plan lacks of an action that a review agreed to as it was raised: no step before has asked for it."""
-    if state.action.approval is not None or not is_review_agreed(state.inputs, state.action):
-        return ()
-    return _planning(state)
 
 
 def _run(state: ActionState) -> str:
@@ -173,19 +137,14 @@ def _doers(state: ActionState, step: Step) -> str:
     return cut_list([cut_quote(name) for name in doers_of(step, state.action)], _MOST_DOERS, "人")
 
 
-def _run_keys(state: ActionState) -> tuple[str, ...]:
-    """Nothing of the row itself while a department has an open step: the whole can't be completed yet."""
-    return () if waiting_departments(state.inputs, state.action.number) else _done_keys(state)
-
-
 def _finish(state: ActionState) -> str:
     """A table without 实际完成日期 is told by a word, in the column it has for one."""
     if state.inputs.has("completed_on"):
-        return f"完成措施，填写：{headings_phrase(state.inputs, _done_keys(state))}{_after_reopening(state)}"
-    heading = headings_phrase(state.inputs, _done_keys(state))
+        return f"完成措施，填写：{headings_phrase(state.inputs, done_keys(state))}{_after_reopening(state)}"
+    heading = headings_phrase(state.inputs, done_keys(state))
     if not heading:
         return "完成措施；表中没有记录完成的列，请加一列“实际完成日期”"
-    word = "100%" if _done_keys(state) == ("progress",) else _own_word(state, state.inputs.done_words) or STATED_DONE
+    word = "100%" if done_keys(state) == ("progress",) else _own_word(state, state.inputs.done_words) or STATED_DONE
     return f"完成措施，完成后填写：{heading}（写“{word}”）"
 
 
@@ -195,45 +154,18 @@ def _after_reopening(state: ActionState) -> str:
     return f"（晚于重开的 {anew}）" if anew is not None and state.action.completed_on is None else ""
 
 
-def _done_keys(state: ActionState) -> tuple[str, ...]:
-    """Cells that tell the completion."""
-    if state.inputs.has("completed_on"):
-        return ("progress_note", "completed_on", "evidence")
-    return _word_keys(state)
-
-
-def _word_keys(state: ActionState) -> tuple[str, ...]:
-    """The cell in which a word tells where the work stands."""
-    return tuple(key for key in DONE_WORD_COLUMNS if state.inputs.has(key))[:1]
-
-
 def _own_word(state: ActionState, own: Mapping[str, str]) -> str:
     """The table's own word for it in the column of words; "" where nobody wrote one yet."""
-    return next((own[key] for key in _word_keys(state) if key in own), "")
+    return next((own[key] for key in word_keys(state) if key in own), "")
 
 
 def _observe(state: ActionState) -> str:
     return f"{state.earliest_confirmation_on} 起确认效果"
 
 
-def _inspection_keys(state: ActionState) -> tuple[str, ...]:
-    if not state.inputs.stages.inspection:
-        return _word_keys(state)
-    note = ("inspection_note",) if state.action.severity == words.MAJOR else ()
-    return (*unproved(state), *(() if state.named_inspector else ("inspector",)), "inspected_on", "inspection", *note)
-
-
-def _confirmation_keys(state: ActionState) -> tuple[str, ...]:
-    action = state.action
-    measured = action.severity == words.MAJOR or action.target is not None
-    actual = ("actual",) if measured and action.actual is None else ()
-    who = () if state.named_confirmer else ("confirmer",)
-    return (*who, "confirmed_on", "execution", "effect", *actual, "needs_revision")
-
-
 def _inspect(state: ActionState) -> str:
     if not state.inputs.stages.inspection:
-        heading = headings_phrase(state.inputs, _word_keys(state))
+        heading = headings_phrase(state.inputs, word_keys(state))
         word = _own_word(state, state.inputs.closing_words) or closing_word(heading)
         if state.is_left_to_look_at:
             return f"核对：做完的改{heading}（写“{word}”），没有做完的写“{words.REWORK}”"
@@ -242,14 +174,6 @@ def _inspect(state: ActionState) -> str:
     first = f"请责任人补填{headings_phrase(state.inputs, owed)}；" if owed else ""
     fields = headings_phrase(state.inputs, tuple(key for key in asked if key not in owed))
     return f"{first}检查实施情况，填写：{fields}" if fields else f"{first}检查实施情况"
-
-
-def unproved(state: ActionState) -> tuple[str, ...]:
-    """What the owners still owe of a completion that they dated: what was done, and the proof of it (DO03)."""
-    if state.action.completed_on is None:
-        return ()
-    owed = ("progress_note", "evidence")
-    return tuple(key for key in owed if state.inputs.has(key) and getattr(state.action, key) is None)
 
 
 def _follow_up(state: ActionState) -> str:
@@ -268,7 +192,7 @@ def _revise(state: ActionState) -> str:
 
 
 def _documents(state: ActionState) -> str:
-    if _asks_whether_to_revise(state):
+    if asks_whether_to_revise(state):
         return f"判断是否需修订文件，填写：{headings_phrase(state.inputs, ('needs_revision',))}"
     if not state.open_revisions:
         return f"提出文件修改意见：在《文件修订》新增一行，填写：{_PROPOSAL}"
@@ -279,10 +203,6 @@ def _documents(state: ActionState) -> str:
     return f"完成文件修订：{names}，在《文件修订》填写：{'、'.join(filter(None, fields))}"
 
 
-def _revise_keys(state: ActionState) -> tuple[str, ...]:
-    return (*(("needs_revision",) if _asks_whether_to_revise(state) else ()), *state.unarchived)
-
-
 def _archive(state: ActionState) -> str:
     what = ARCHIVE if state.unarchived else "提交管理评审"
     asked = _asking(state, words.TO_ARCHIVE, what)
@@ -291,29 +211,12 @@ def _archive(state: ActionState) -> str:
     return asked + ("，并提交管理评审" if state.unarchived else "") + _NO_REVIEW_NUMBER
 
 
-def _archive_keys(state: ActionState) -> tuple[str, ...]:
-    return (*state.unarchived, *(("review_number",) if awaits_review(state.inputs, state.action) else ()))
-
-
 def _cancel(state: ActionState) -> str:
     """A cancellation is three cells; the date alone, or a word, ends the row: nobody else would ask for the others."""
     if ended := ended_beside_cancellation(state):
-        cells = headings_phrase(state.inputs, _CANCELLATION)
+        cells = headings_phrase(state.inputs, CANCELLATION)
         return f"{ended}的项不能取消：取消填错的，清空{cells}；关闭错的，先在《更正记录》写“{words.REOPENED}”"
     return _asking(state, words.CANCELLED, "补齐取消信息") if keys_to_fill(state, words.CANCELLED) else ""
-
-
-def _cancellation_keys(state: ActionState) -> tuple[str, ...]:
-    """What of the three is blank, or all, to be cleared; () for a row that a word cancelled before the take-over."""
-    if ended_beside_cancellation(state):
-        return _CANCELLATION
-    if state.action.cancelled_on is None and is_presumed_history(state):
-        return ()
-    return tuple(key for key in _CANCELLATION if getattr(state.action, key) is None)
-
-
-def _asks_whether_to_revise(state: ActionState) -> bool:
-    return state.action.needs_revision is None and state.inputs.has("needs_revision")
 
 
 def _asking(state: ActionState, status: str, what: str, join: str = "，填写：") -> str:
@@ -341,21 +244,3 @@ _STEPS: dict[str, Callable[[ActionState], str]] = {
     words.CANCELLED: _cancel,
 }
 """Status → the phrase."""
-_KEYS: dict[str, Callable[[ActionState], tuple[str, ...]]] = {
-    words.TO_PLAN: lambda state: tuple(column.key for column in _planning(state)),
-    words.SENT_BACK: lambda _: SIGNATURE,
-    words.TO_APPROVE: lambda state: (
-        *(column.key for column in advisable_planning(state.inputs, state.action)),
-        *_approval_keys(state),
-    ),
-    words.NOT_STARTED: _start_keys,
-    words.RUNNING: _run_keys,
-    words.REWORK: lambda state: ("completed_on", "evidence", *(("stated_status",) if state.is_begun_again else ())),
-    words.TO_INSPECT: _inspection_keys,
-    words.TO_CONFIRM: _confirmation_keys,
-    words.NOT_EFFECTIVE: lambda _: ("follow_ups",),
-    words.TO_REVISE: _revise_keys,
-    words.TO_ARCHIVE: _archive_keys,
-    words.CANCELLED: _cancellation_keys,
-}
-"""Status → the cells it asks for: the phrase, the slip for a department and the walk of a row read the same."""

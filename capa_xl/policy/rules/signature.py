@@ -10,7 +10,7 @@ from capa_xl.model.cell_text import cell_text
 from capa_xl.model.journal import HANDS
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.policy import routes
-from capa_xl.policy.next_step import SIGNATURE
+from capa_xl.policy.next_cells import SIGNATURE
 from capa_xl.policy.routes import approval_day
 from capa_xl.policy.rules.rule import E, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, graced, has_begun, header, headers, once_completed

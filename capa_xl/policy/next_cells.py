@@ -1,0 +1,141 @@
+"""The cells of the tracker that the next step asks for, read by its phrase, by slips, letters and the walk of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.columns import Column, columns_of
+from capa_xl.policy.action_state import DONE_WORD_COLUMNS, ActionState
+from capa_xl.policy.closing import ended_beside_cancellation
+from capa_xl.policy.department_steps import waiting_departments
+from capa_xl.policy.planning_set import advisable_planning, as_named, missing_planning
+from capa_xl.policy.routes import awaits_review, is_review_agreed
+from capa_xl.policy.taken_over import is_presumed_history
+
+SIGNATURE = ("approver", "approved_on", "approval")
+CANCELLATION = ("cancelled_on", "cancel_reason", "cancel_approver")
+
+
+def keys_to_fill(state: ActionState, status: str) -> tuple[str, ...]:
+    """Keys of the tracker's cells that the next step asks for, as it names them; columns the table lacks are out."""
+    keys = _KEYS[status](state) if status in _KEYS else ()
+    columns = state.inputs.columns
+    there = tuple([key for key in keys if key in columns])
+    if status != words.TO_APPROVE:
+        return as_named(state.inputs, there)
+    signed = frozenset(approval_keys(state))
+    own, before = (tuple(key for key in there if (key in signed) is among) for among in (True, False))
+    return (*as_named(state.inputs, own), *as_named(state.inputs, before))
+
+
+def planning_columns(state: ActionState) -> tuple[Column, ...]:
+    """What the planning set lacks, and what rules ask for besides, in column order."""
+    wanted = {*missing_planning(state.inputs, state.action), *advisable_planning(state.inputs, state.action)}
+    return tuple(column for column in columns_of(Action) if column in wanted)
+
+
+def approval_keys(state: ActionState) -> tuple[str, ...]:
+    """The signature; where the route goes through the management review, its number too."""
+    review = ("review_number",) if state.route in (words.BY_REVIEW, words.BY_BOTH) else ()
+    return SIGNATURE + (review if not state.action.review_number else ())
+
+
+def _start_keys(state: ActionState) -> tuple[str, ...]:
+    return tuple(column.key for column in unplanned_columns(state)) or begin_keys(state)
+
+
+def begin_keys(state: ActionState) -> tuple[str, ...]:
+    """The cells that tell that the work has begun."""
+    action = state.action
+    return ("started_on", "progress", *(("resources_on",) if action.resources and not action.resources_on else ()))
+
+
+def unplanned_columns(state: ActionState) -> tuple[Column, ...]:
+    """What the plan lacks of an action that a review agreed to as it was raised: no step before has asked for it."""
+    if state.action.approval is not None or not is_review_agreed(state.inputs, state.action):
+        return ()
+    return planning_columns(state)
+
+
+def _run_keys(state: ActionState) -> tuple[str, ...]:
+    """Nothing of the row itself while a department has an open step: the whole can't be completed yet."""
+    return () if waiting_departments(state.inputs, state.action.number) else done_keys(state)
+
+
+def done_keys(state: ActionState) -> tuple[str, ...]:
+    """Cells that tell the completion."""
+    if state.inputs.has("completed_on"):
+        return ("progress_note", "completed_on", "evidence")
+    return word_keys(state)
+
+
+def word_keys(state: ActionState) -> tuple[str, ...]:
+    """The cell in which a word tells where the work stands."""
+    return tuple(key for key in DONE_WORD_COLUMNS if state.inputs.has(key))[:1]
+
+
+def _inspection_keys(state: ActionState) -> tuple[str, ...]:
+    if not state.inputs.stages.inspection:
+        return word_keys(state)
+    note = ("inspection_note",) if state.action.severity == words.MAJOR else ()
+    return (*unproved(state), *(() if state.named_inspector else ("inspector",)), "inspected_on", "inspection", *note)
+
+
+def _confirmation_keys(state: ActionState) -> tuple[str, ...]:
+    action = state.action
+    measured = action.severity == words.MAJOR or action.target is not None
+    actual = ("actual",) if measured and action.actual is None else ()
+    who = () if state.named_confirmer else ("confirmer",)
+    return (*who, "confirmed_on", "execution", "effect", *actual, "needs_revision")
+
+
+def unproved(state: ActionState) -> tuple[str, ...]:
+    """What the owners still owe of a completion that they dated: what was done, and the proof of it (DO03)."""
+    if state.action.completed_on is None:
+        return ()
+    owed = ("progress_note", "evidence")
+    return tuple(key for key in owed if state.inputs.has(key) and getattr(state.action, key) is None)
+
+
+def _revise_keys(state: ActionState) -> tuple[str, ...]:
+    return (*(("needs_revision",) if asks_whether_to_revise(state) else ()), *state.unarchived)
+
+
+def _archive_keys(state: ActionState) -> tuple[str, ...]:
+    return (*state.unarchived, *(("review_number",) if awaits_review(state.inputs, state.action) else ()))
+
+
+def _cancellation_keys(state: ActionState) -> tuple[str, ...]:
+    """What of the three is blank, or all, to be cleared; () for a row that a word cancelled before the take-over."""
+    if ended_beside_cancellation(state):
+        return CANCELLATION
+    if state.action.cancelled_on is None and is_presumed_history(state):
+        return ()
+    return tuple(key for key in CANCELLATION if getattr(state.action, key) is None)
+
+
+def asks_whether_to_revise(state: ActionState) -> bool:
+    """是否涉及文件修订 is there and unanswered."""
+    return state.action.needs_revision is None and state.inputs.has("needs_revision")
+
+
+_KEYS: dict[str, Callable[[ActionState], tuple[str, ...]]] = {
+    words.TO_PLAN: lambda state: tuple(column.key for column in planning_columns(state)),
+    words.SENT_BACK: lambda _: SIGNATURE,
+    words.TO_APPROVE: lambda state: (
+        *(column.key for column in advisable_planning(state.inputs, state.action)),
+        *approval_keys(state),
+    ),
+    words.NOT_STARTED: _start_keys,
+    words.RUNNING: _run_keys,
+    words.REWORK: lambda state: ("completed_on", "evidence", *(("stated_status",) if state.is_begun_again else ())),
+    words.TO_INSPECT: _inspection_keys,
+    words.TO_CONFIRM: _confirmation_keys,
+    words.NOT_EFFECTIVE: lambda _: ("follow_ups",),
+    words.TO_REVISE: _revise_keys,
+    words.TO_ARCHIVE: _archive_keys,
+    words.CANCELLED: _cancellation_keys,
+}
+"""Status → the cells it asks for: the phrase, the slip for a department and the walk of a row read the same."""
