@@ -7,10 +7,11 @@ from collections.abc import Callable
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
-from capa_xl.policy.action_state import DONE_WORD_COLUMNS, ActionState
+from capa_xl.policy.action_state import ActionState
 from capa_xl.policy.beside_the_row import extra_tasks
 from capa_xl.policy.department_steps import doers_of, next_steps, open_steps
 from capa_xl.policy.next_cells import begin_keys, keys_to_fill, unproved
+from capa_xl.policy.own_word import DONE_WORD_COLUMNS
 from capa_xl.policy.routes import approver_of, awaits_review
 from capa_xl.policy.status_inputs import StatusInputs
 

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, columns_of
-from capa_xl.policy.action_state import DONE_WORD_COLUMNS, ActionState
+from capa_xl.policy.action_state import ActionState
 from capa_xl.policy.closing import ended_beside_cancellation
 from capa_xl.policy.department_steps import waiting_departments
+from capa_xl.policy.own_word import DONE_WORD_COLUMNS
 from capa_xl.policy.planning_set import advisable_planning, as_named, missing_planning
 from capa_xl.policy.routes import awaits_review, is_review_agreed
 from capa_xl.policy.taken_over import is_presumed_history

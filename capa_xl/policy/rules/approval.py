@@ -9,15 +9,8 @@ from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.policy import routes
 from capa_xl.policy.rules.rule import E, Rule, W
-from capa_xl.policy.rules.rule_inputs import (
-    RuleInputs,
-    follows,
-    graced,
-    has_begun,
-    is_weighty,
-    once_completed,
-    once_ended,
-)
+from capa_xl.policy.rules.rule_inputs import RuleInputs, has_begun, is_weighty
+from capa_xl.policy.rules.weights import follows, graced, once_completed, once_ended
 
 
 def _where(given: RuleInputs, action: Action) -> str:

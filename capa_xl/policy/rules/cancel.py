@@ -9,8 +9,9 @@ from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.closing import ended_beside_cancellation
+from capa_xl.policy.rules.naming import headers
 from capa_xl.policy.rules.rule import E, I, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, headers
+from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 _PARTS = ("cancelled_on", "cancel_reason", "cancel_approver")
 

@@ -11,8 +11,10 @@ from capa_xl.model.conclusion import Conclusion
 from capa_xl.model.problem import Hit
 from capa_xl.policy.concluding import contradictions
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction
+from capa_xl.policy.rules.naming import headers
 from capa_xl.policy.rules.rule import E, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, follows, graced, headers, once_ended
+from capa_xl.policy.rules.rule_inputs import RuleInputs
+from capa_xl.policy.rules.weights import follows, graced, once_ended
 
 _NO_VERDICT, _NO_DAY = "检查结论空白", "检查日期空白"
 _BLANK = {_NO_VERDICT: "inspection", _NO_DAY: "inspected_on"}

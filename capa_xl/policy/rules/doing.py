@@ -11,8 +11,10 @@ from capa_xl.model.problem import Hit
 from capa_xl.model.records import Progress, Step
 from capa_xl.policy.corrections import corrected
 from capa_xl.policy.department_steps import open_steps, waiting_departments
+from capa_xl.policy.rules.naming import headers
 from capa_xl.policy.rules.rule import E, I, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, follows, headers
+from capa_xl.policy.rules.rule_inputs import RuleInputs
+from capa_xl.policy.rules.weights import follows
 
 LONG_RUN = timedelta(days=90)
 SILENCE = timedelta(days=60)

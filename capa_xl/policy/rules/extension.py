@@ -19,7 +19,8 @@ from capa_xl.policy.derive import first_moved_from
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import is_agreed, is_held_to
 from capa_xl.policy.rules.rule import E, I, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, once_ended
+from capa_xl.policy.rules.rule_inputs import RuleInputs
+from capa_xl.policy.rules.weights import once_ended
 from capa_xl.policy.signing_role import is_refused_by_role
 
 MANY = 2

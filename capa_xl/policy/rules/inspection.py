@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from capa_xl.model import words
 from capa_xl.model.problem import Hit
+from capa_xl.policy.rules.naming import headers
 from capa_xl.policy.rules.rule import E, I, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, graced, headers, once_ended
+from capa_xl.policy.rules.rule_inputs import RuleInputs
+from capa_xl.policy.rules.weights import graced, once_ended
 
 _PARTS = ("inspector", "inspected_on", "inspection")
 

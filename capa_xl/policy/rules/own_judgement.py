@@ -12,8 +12,9 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit, Severity
+from capa_xl.policy.rules.naming import header
 from capa_xl.policy.rules.rule import I, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, header
+from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 
 def _approves_himself(given: RuleInputs) -> Iterator[Hit]:

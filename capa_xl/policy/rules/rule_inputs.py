@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key, done_day, fact_day
-from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import Derived
 from capa_xl.model.figures import ArchivedPapers, RuleFigures
 from capa_xl.model.journal import JournalView
@@ -26,14 +25,12 @@ from capa_xl.policy.future_facts import FutureFact, future_facts
 from capa_xl.policy.past_years import archives_of_rows, unread_archives
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.made_reminders import MadeReminder, made_reminders
-from capa_xl.policy.routes import is_review_agreed
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction, confirmed_action
+from capa_xl.policy.rules.naming import header
 from capa_xl.policy.taken_over import is_history
 from capa_xl.policy.unread_cells import unread_cells
 
 ActionPair = tuple[Action, Derived]
-_NAMED = 5
-"""So many numbers or names a message has."""
 
 
 class RuleInputs(Struct, frozen=True, dict=True):
@@ -257,16 +254,6 @@ def distinct(records: Iterable[Any], key: str) -> frozenset[Any]:
     return frozenset(map(attrgetter(key), records)) - {None, ()}
 
 
-def header(key: str) -> str:
-    """The Chinese header of a tracker column."""
-    return column_by_key(Action)[key].header
-
-
-def headers(keys: tuple[str, ...]) -> str:
-    """Several headers between 、."""
-    return "、".join(map(header, keys))
-
-
 def has_begun(given: RuleInputs, action: Action) -> bool:
     """Work has begun: a start, some progress, or a completion.
 
@@ -280,51 +267,6 @@ def has_begun(given: RuleInputs, action: Action) -> bool:
 def is_weighty(action: Action) -> bool:
     """重大 or 重复: what 4.2.3 sends to 总经理 or the management review."""
     return action.severity == words.MAJOR or action.is_repeat is True
-
-
-def once_ended(derived: Derived) -> Severity | None:
-    """W for what can't be cured honestly any more because the action has ended; None keeps the rule's weight."""
-    return Severity.WARNING if derived.is_ended else None
-
-
-def once_completed(action: Action) -> Severity | None:
-    """W for what can't be cured honestly any more because the work is done; None keeps the rule's weight."""
-    return Severity.WARNING if action.completed_on is not None else None
-
-
-def some(names: Sequence[str], total: int = 0) -> str:
-    """The first names of a message between 、, and how many there are; `total` where only the first are given."""
-    return cut_list(names, _NAMED, "项", total=total)
-
-
-def graced(hit: Hit, in_grace: bool) -> Hit:
-    """The hit, marked where there is still time to put it right."""
-    return replace(hit, in_grace=in_grace)
-
-
-def follows(hit: Hit, because: str) -> Hit:
-    """The hit, told by that rule where it names the cell at fault in the same row."""
-    return replace(hit, because=because)
-
-
-def while_planned(given: RuleInputs, hit: Hit, action: Action, derived: Derived) -> Hit:
-    """W in grace while the action may still be planned: 下一步 asks for the cell, and there is time.
-
-    That is while it is 待策划 inside its limit, and as long where a review's decision has approved it beforehand.
-    """
-    if derived.status == words.TO_PLAN:
-        in_time = action.registered_on is not None and "Y3" not in derived.overdue
-    else:
-        in_time = not has_begun(given, action) and _is_decided_before_its_plan(given, action)
-    return replace(hit, severity=Severity.WARNING, in_grace=True) if in_time else hit
-
-
-def _is_decided_before_its_plan(given: RuleInputs, action: Action) -> bool:
-    """Only a decision of a review approves it, and its days for planning (登记 + 限期工作日_策划) aren't over."""
-    inputs, since = given.view.inputs, action.registered_on
-    if since is None or action.approval is not None or not is_review_agreed(inputs, action):
-        return False
-    return given.on <= given.view.calendar.add(since, inputs.procedure.limit_planning)
 
 
 def _is_silent(action: Action, derived: Derived) -> bool:

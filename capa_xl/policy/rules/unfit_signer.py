@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from capa_xl.model.problem import Hit
 from capa_xl.policy.excuses import Signature, is_of_quality, signed_entries, signers
+from capa_xl.policy.rules.naming import some
 from capa_xl.policy.rules.rule import I, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs, some
+from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 
 def _unfit_signer(given: RuleInputs) -> Iterator[Hit]:

@@ -19,8 +19,9 @@ from capa_xl.policy.day import precedes
 from capa_xl.policy.indicators import achieved, measures_own_indicator
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction, confirmed_action
 from capa_xl.policy.rules.doing import is_for_general_manager
+from capa_xl.policy.rules.naming import header
 from capa_xl.policy.rules.rule import I, Rule
-from capa_xl.policy.rules.rule_inputs import RuleInputs, header
+from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.rules.statistics import is_signal
 from capa_xl.policy.status_inputs import seen
 

@@ -1,0 +1,27 @@
+"""Columns and rows as the messages of rules name them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
+from capa_xl.model.cut_text import cut_list
+
+_NAMED = 5
+"""So many numbers or names a message has."""
+
+
+def header(key: str) -> str:
+    """The Chinese header of a tracker column."""
+    return column_by_key(Action)[key].header
+
+
+def headers(keys: tuple[str, ...]) -> str:
+    """Several headers between 、."""
+    return "、".join(map(header, keys))
+
+
+def some(names: Sequence[str], total: int = 0) -> str:
+    """The first names of a message between 、, and how many there are; `total` where only the first are given."""
+    return cut_list(names, _NAMED, "项", total=total)
