@@ -17,7 +17,8 @@ from capa_xl.model.statistics import ControlSeries, Pareto
 from capa_xl.reports.analysis_text import span_words
 from capa_xl.reports.chart_sheets import chart_sheet
 from capa_xl.reports.printed_rows import TITLE_HEIGHT
-from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead, pixels_of
+from capa_xl.reports.sheets import TABLE_ROW, Book
+from capa_xl.reports.table_cells import Cell, ColumnHead, pixels_of
 
 CHART_WORDS = {"p": "p 图", "u": "u 图", "c": "c 图", "imr": "I-MR 图", "run": "趋势图", "none": "无"}
 _SERIES = (

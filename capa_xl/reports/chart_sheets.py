@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from capa_xl.model.charts import Chart, title_lines
 from capa_xl.model.row_heights import LINE, text_width
 from capa_xl.reports.native_charts import ChartLook, complete, native_chart
-from capa_xl.reports.sheets import INDENT, Book
+from capa_xl.reports.sheets import Book
+from capa_xl.reports.table_cells import INDENT
 
 LOOK = ChartLook()
 _COLUMNS, _COLUMN = 7, 100

@@ -11,7 +11,8 @@ from itertools import groupby
 from capa_xl.model.conformity import BROKEN, KEPT, NOT_APPLICABLE, NOT_JUDGED, SYSTEM, VERDICTS, Conformity
 from capa_xl.model.cut_text import cut_list
 from capa_xl.reports.conformity_text import reasons_said
-from capa_xl.reports.sheets import Book, ColumnHead, Mark
+from capa_xl.reports.sheets import Book
+from capa_xl.reports.table_cells import ColumnHead, Mark
 from capa_xl.reports.word.table_words import chunks
 
 TITLE = "制度执行自查表"

@@ -16,7 +16,8 @@ from capa_xl.model.shares import has_few, share_words
 from capa_xl.model.short_names import told_apart
 from capa_xl.reports.dashboard_page import data_sheet, first_page
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, reopened_words, verdict_tone
-from capa_xl.reports.sheets import TABLE_ROW, Book, Cell, ColumnHead, Link, Mark, pixels_of
+from capa_xl.reports.sheets import TABLE_ROW, Book
+from capa_xl.reports.table_cells import Cell, ColumnHead, Link, Mark, pixels_of
 
 KPI_SHEET, ROWS_SHEET, CUTS_SHEET, MONTHS_SHEET, ACTIONS_SHEET = "指标", "行清单", "切分", "月度", "全部措施"
 

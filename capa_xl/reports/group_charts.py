@@ -12,7 +12,8 @@ from capa_xl.model.group_figures import CompanyFigures
 from capa_xl.model.row_heights import LINE
 from capa_xl.reports.chart_sheets import place_chart, write_numbers
 from capa_xl.reports.native_charts import complete
-from capa_xl.reports.sheets import Book, ColumnHead, pixels_of
+from capa_xl.reports.sheets import Book
+from capa_xl.reports.table_cells import ColumnHead, pixels_of
 
 DATA_SHEET = "图表数据"
 MOST_BARS = 10

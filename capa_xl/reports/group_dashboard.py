@@ -18,7 +18,8 @@ from capa_xl.reports.chart_sheets import chart_sheet
 from capa_xl.reports.dashboard import MOST_OF_A_PROBLEM
 from capa_xl.reports.group_charts import LINES_ABOVE, charts_below, company_chart
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, reopened_words, verdict_tone
-from capa_xl.reports.sheets import INDENT, TABLE_ROW, Book, Cell, ColumnHead, Mark, pixels_of
+from capa_xl.reports.sheets import TABLE_ROW, Book
+from capa_xl.reports.table_cells import INDENT, Cell, ColumnHead, Mark, pixels_of
 
 HEAT_MAP = (*SUMMARY_KPIS, "inspected", "confirmed", "archived", "data_quality")
 """The KPIs of the heat map, by key; 各公司指标 has all."""

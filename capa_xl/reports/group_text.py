@@ -12,7 +12,8 @@ from capa_xl.model.command_line import to_paste
 from capa_xl.model.group_figures import GroupFigures
 from capa_xl.model.list_titles import GROUP_SUMMARY
 from capa_xl.reports.daily_text import WORDS
-from capa_xl.reports.sheets import Book, ColumnHead, Mark
+from capa_xl.reports.sheets import Book
+from capa_xl.reports.table_cells import ColumnHead, Mark
 
 _MOST_ASKING = 10
 _MOST_WRONG = 3

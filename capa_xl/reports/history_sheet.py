@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from capa_xl.model.cut_text import cut_text
 from capa_xl.model.history import TO_ANSWER, HistoryLine
-from capa_xl.reports.sheets import Book, Cell, ColumnHead, Mark
+from capa_xl.reports.sheets import Book
+from capa_xl.reports.table_cells import Cell, ColumnHead, Mark
 
 SHEET = "变更记录"
 _HEADINGS = (

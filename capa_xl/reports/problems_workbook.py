@@ -14,7 +14,8 @@ from capa_xl.model.list_titles import PROBLEM_LIST
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.register import Register
 from capa_xl.reports.problem_groups import count_words
-from capa_xl.reports.sheets import Book, Cell, ColumnHead, Mark
+from capa_xl.reports.sheets import Book
+from capa_xl.reports.table_cells import Cell, ColumnHead, Mark
 
 NO_DEPARTMENT = "（未填责任部门）"
 _TONES = {Severity.ERROR: "bad", Severity.WARNING: "soon", Severity.INFO: "silent"}

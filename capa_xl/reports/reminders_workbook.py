@@ -14,7 +14,8 @@ from capa_xl.model.milestones import milestone_name
 from capa_xl.model.occurrence_words import occurrence_words
 from capa_xl.model.period import Period
 from capa_xl.reports.history_sheet import write_history
-from capa_xl.reports.sheets import Book, Cell, ColumnHead, Mark
+from capa_xl.reports.sheets import Book
+from capa_xl.reports.table_cells import Cell, ColumnHead, Mark
 
 RESULT_WORDS = {
     SENT: "已发送",

@@ -13,10 +13,7 @@ from itertools import islice
 from statistics import mode
 from typing import Any
 
-from msgspec import Struct
-
 from capa_xl.model import palette
-from capa_xl.model.cut_text import cut_text
 from capa_xl.model.list_titles import MADE_BESIDE
 from capa_xl.model.row_heights import LINE, TALLEST, fitted_height, lines_of
 from capa_xl.model.zip_system import as_made_on_unix
@@ -35,60 +32,18 @@ from capa_xl.reports.printed_rows import (
     scale_of,
     told,
 )
-from capa_xl.reports.whole_tokens import TOKEN, folded
+from capa_xl.reports.table_cells import CHARACTER, Cell, ColumnHead, Link, Mark, fitting, lines_in, pixels_of
 from capa_xl.reports.xml_text import clean
-
-CellContent = str | int | float | bool | date | None
-
-
-class ColumnHead(Struct, frozen=True):
-    """One column: its header, its width in characters, and the format of its cells.
-
-    Attributes:
-        look: text, wrap, date, number, figure (to four places), count, share or mark; screen for one that stands
-            last, on one line, and isn't printed.
-    """
-
-    name: str
-    width: float = 12
-    look: str = "text"
-
-
-class Link(Struct, frozen=True):
-    """A cell that leads to a cell of another sheet of the same workbook."""
-
-    text: CellContent
-    sheet: str
-    at: str
-
-
-class Mark(Struct, frozen=True):
-    """A word with its meaning as a colour beside it: bad, soon, good or silent."""
-
-    text: str
-    tone: str
-
-
-Cell = CellContent | Link | Mark
 
 TABLE_ROW = 3
 """0-based row of a sheet's header: title, note and a blank row stand above."""
 
-_WRAPS = frozenset({"wrap", "text"})
-INDENT = 1.5
-"""Column width that the indent takes."""
-CUT = "（全文见跟踪表）"
 NOTHING = "（无）"
 """Stands under a header without a row: an empty table is not a broken one."""
 HIDDEN = "没有内容、未显示的工作表："
-_CHARACTER, _PADDING, _DPI = 7, 5, 96
+_DPI = 96
 LEAST_SCALE = 0.65
 """Nothing prints smaller, in whatever font."""
-
-
-def pixels_of(heading: ColumnHead) -> int:
-    """How wide its column is on the screen."""
-    return int(heading.width * _CHARACTER) + _PADDING
 
 
 def print_scale(headings: Sequence[ColumnHead], paper: int, *, upright: bool = False, wider: float = 1) -> float:
@@ -128,46 +83,10 @@ def header_text(text: str) -> str:
     return clean(text).replace("&", "&&")
 
 
-def _lines(cell: Cell, heading: ColumnHead) -> int:
-    """Lines a wrapped cell needs: not every reader of a workbook finds out by itself."""
-    if heading.look not in _WRAPS or not isinstance(cell, str):
-        return 1
-    return lines_of(cell, heading.width - INDENT)
-
-
 def _set_height(sheet: Any, row: int, lines: Sequence[int]) -> None:
     """A row of more than one line as high as its longest text."""
     if max(lines, default=1) > 1:
         sheet.set_row(row, min(max(lines) * LINE, TALLEST))
-
-
-def _folded(cell: Cell, heading: ColumnHead) -> Cell:
-    """A text with its dates and numbers whole: a reader of workbooks breaks them at their hyphens.
-
-    A name in a text column is one to filter by and stays as it is, a list of numbers isn't.
-    """
-    if not isinstance(cell, str) or not (heading.look == "wrap" or (heading.look == "text" and "、" in cell)):
-        return cell
-    return folded(cell, heading.width - INDENT)
-
-
-def _fitting(cell: Cell, heading: ColumnHead) -> Cell:
-    """The cell, its numbers whole, and a text too long for the highest row cut with …."""
-    cell = _folded(cell, heading)
-    if not isinstance(cell, str) or _lines(cell, heading) * LINE <= TALLEST:
-        return cell
-    whole, ending = clean(cell), _ending(cell)
-    most, kept = len(whole), whole
-    while _lines(kept + ending, heading) * LINE > TALLEST:
-        most = most * 9 // 10
-        kept = cut_text(whole, most)
-    return kept + ending
-
-
-def _ending(cell: str) -> str:
-    """What stands behind the … of a cut text: a list says how many it holds, a text where it is whole."""
-    pieces = cell.split("、")
-    return f"（共 {len(pieces)} 项）" if all(map(TOKEN.fullmatch, map(str.strip, pieces))) else CUT
 
 
 class Book:
@@ -237,10 +156,10 @@ class Book:
         _set_height(sheet, top, [lines_of(heading.name, heading.width) for heading in headings])
         row, high = top, list[float]()
         for row, given in enumerate(rows, top + 1):
-            cells = [_fitting(cell, heading) for heading, cell in zip(headings, given, strict=True)]
+            cells = [fitting(cell, heading) for heading, cell in zip(headings, given, strict=True)]
             for column, (heading, cell) in enumerate(zip(headings, cells, strict=True)):
                 self.write(sheet, row, column, cell, heading.look, bold=sums and row == top + 1)
-            lines = [_lines(cell, heading) for heading, cell in zip(headings, cells, strict=True)]
+            lines = [lines_in(cell, heading) for heading, cell in zip(headings, cells, strict=True)]
             _set_height(sheet, row, lines)
             high.append(min(max(lines) * LINE, TALLEST))
         if sums and len(high) > 1 and mode(high[1:]) > high[0]:
@@ -314,7 +233,7 @@ class Book:
         """Write a note over the columns up to the 0-based `last`, together `width` pixels wide, as high as it is."""
         look = self.workbook.add_format({**NOTE, "text_wrap": True, "valign": "top"})
         sheet.merge_range(row, 0, row, last, clean(note), look)
-        sheet.set_row(row, fitted_height([(note, width / _CHARACTER)], LINE))
+        sheet.set_row(row, fitted_height([(note, width / CHARACTER)], LINE))
 
     def fold_first_note(self, last: int, width: int) -> None:
         """Fold the note of the first sheet, whose columns are narrower than it.

@@ -36,7 +36,8 @@ from capa_xl.model.slip import (
 )
 from capa_xl.model.zip_system import as_made_on_unix
 from capa_xl.reports.printed_rows import A4, ABOVE, BELOW, SIDE
-from capa_xl.reports.sheets import INDENT, header_text
+from capa_xl.reports.sheets import header_text
+from capa_xl.reports.table_cells import INDENT
 from capa_xl.reports.whole_tokens import folded
 from capa_xl.reports.xml_text import clean
 

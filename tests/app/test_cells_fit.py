@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from capa_xl.cli.main import run
-from capa_xl.reports.sheets import Book, ColumnHead
+from capa_xl.reports.sheets import Book
+from capa_xl.reports.table_cells import ColumnHead
 from tests.cells_fit import hidden_texts
 from tests.made_workbooks import blank, sample
 from tests.printed_scales import printed_small

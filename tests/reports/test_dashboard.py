@@ -21,7 +21,8 @@ from capa_xl.model.row_heights import LINE, TALLEST
 from capa_xl.model.tally import Tally
 from capa_xl.reports.dashboard import dashboard
 from capa_xl.reports.dashboard_page import arrow_words
-from capa_xl.reports.sheets import A3, A4, LEAST_SCALE, Book, ColumnHead, print_scale
+from capa_xl.reports.sheets import A3, A4, LEAST_SCALE, Book, print_scale
+from capa_xl.reports.table_cells import ColumnHead
 
 ON = date(2026, 11, 22)
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension")

@@ -8,7 +8,8 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from capa_xl.reports.sheets import TABLE_ROW, Book, ColumnHead, Link, Mark
+from capa_xl.reports.sheets import TABLE_ROW, Book
+from capa_xl.reports.table_cells import ColumnHead, Link, Mark
 
 ON = date(2026, 11, 22)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from capa_xl.model import words
@@ -13,7 +12,6 @@ from capa_xl.model.paper_kinds import PLAN
 from capa_xl.model.records import PlanVersion
 from capa_xl.model.short_names import told_apart
 from capa_xl.reports.word.context_words import (
-    MOST_NAMES,
     SPACE,
     boxes,
     cells,
@@ -21,21 +19,18 @@ from capa_xl.reports.word.context_words import (
     listed,
     no_columns,
     problem_rows,
-    role_held,
     subject,
     with_role,
 )
 from capa_xl.reports.word.examples_plan import example_plan
 from capa_xl.reports.word.paper_content import NewerField, PaperContent
+from capa_xl.reports.word.plan_items import item_rows
 from capa_xl.reports.word.plan_pages import stands_across
 from capa_xl.reports.word.printable import BLANK, PrintedDay
 from capa_xl.reports.word.table_words import MOST_OF_A_NAME, cut, cut_row, in_form, in_lines, in_sheet, in_table
 
 NONE = "本期无"
 """Stands behind the heading of an empty part: a line of its own would cost pages of a small plan."""
-MOST_OF_A_PROBLEM, MOST_OF_A_MEASURE, MOST_OF_AN_AIM = 44, 44, 22
-MOST_OF_A_NARROW_CELL = 24
-"""The list of 四 is an overview of rows of three lines: longer texts end in …, and stand in 五 or in the tracker."""
 MOST_OF_A_DEPARTMENT = 10
 """Characters of a department, on one line wherever it stands; the end of the plan has the whole names."""
 MOST_OF_A_GOAL = 600
@@ -46,8 +41,6 @@ MOST_OF_A_CHANGE = 6
 """Numbers that one change of a version names; how many they are stands before them, and all are in 四."""
 _MOST_UNNUMBERED = 2
 """The version lists them, so the history only counts them and says which are meant."""
-_MOST_OF_AN_INDICATOR = 12
-"""Characters of an indicator where it says how an effect is confirmed: with what follows two lines."""
 MOST_INSPECTORS = 4
 """Departments that inspect in a month; of more the first are named, and the list of 四 has each."""
 
@@ -91,9 +84,9 @@ def plan_context(facts: PlanFacts) -> dict[str, Any]:
             cut_row(cells(need) | {"department": names[need.department or ""]}) for need in facts.declined or ()
         ],
         "no_declined": no_needs if facts.declined is None else "本期无。",
-        "corrective": _items(facts, facts.corrective, 1, names),
-        "preventive": _items(facts, facts.preventive, len(facts.corrective) + 1, names),
-        "unclassified": _items(facts, facts.unclassified, classified + 1, names),
+        "corrective": item_rows(facts, facts.corrective, 1, names),
+        "preventive": item_rows(facts, facts.preventive, len(facts.corrective) + 1, names),
+        "unclassified": item_rows(facts, facts.unclassified, classified + 1, names),
         "no_kind": _none_of_a_kind(facts),
         "no_majors": no_columns(facts.unweighed) if facts.unweighed else NONE,
         "majors": [_major(item) for item in items if _is_major(item)],
@@ -186,10 +179,6 @@ def _sources(facts: PlanFacts) -> list[dict[str, Any]]:
     ]
 
 
-def _items(facts: PlanFacts, items: Sequence[PlanItem], first: int, names: Mapping[str, str]) -> list[dict[str, Any]]:
-    return [_item(facts, item, index, names) for index, item in enumerate(items, start=first)]
-
-
 def _short_departments(facts: PlanFacts) -> Mapping[str, str]:
     """Every department of 二, 三, 四 and 七 with its name for narrow columns."""
     items = facts.items
@@ -198,67 +187,6 @@ def _short_departments(facts: PlanFacts) -> Mapping[str, str]:
     found += [row.department for row in facts.goals]
     found += [need.department for need in facts.declined or ()]
     return told_apart((name or "" for name in found), MOST_OF_A_DEPARTMENT)
-
-
-def _item(facts: PlanFacts, item: PlanItem, index: int, names: Mapping[str, str]) -> dict[str, Any]:
-    action, derived = item.action, item.derived
-    people, department = _first_of(action.owners), names[action.responsible_department or ""]
-    owning, responsible = names[derived.owning_department or ""], " / ".join(filter(None, (department, people)))
-    confirm = f"{item.confirm_on:%Y-%m}" if item.confirm_on else ""
-    way = f"{cut(action.indicator, _MOST_OF_AN_INDICATOR)}达标" if action.indicator else "检查记录"
-    return {
-        "index": index,
-        "number": action.number,
-        "priority": derived.priority,
-        "action_type": action.action_type,
-        "process": action.process,
-        "problem": cut(action.current_state or action.description or "", MOST_OF_A_PROBLEM),
-        "goal": cut(action.goal or "", MOST_OF_AN_AIM),
-        "measure": cut(action.measure or "", MOST_OF_A_MEASURE),
-        "owning_department": owning,
-        "responsible": responsible,
-        "kinds": "\n".join(
-            filter(None, (" ".join(filter(None, (derived.priority, action.action_type))), action.process))
-        ),
-        "departments": "\n".join(filter(None, (*dict.fromkeys((owning, department)), people))),
-        "due_on": action.due_on,
-        "resources": cut(action.resources or "", MOST_OF_A_NARROW_CELL),
-        "route": "\n".join(filter(None, (derived.route, _own_approval(facts, item), _unapproved_day(item)))),
-        "confirmation": f"{way}\n{confirm}" if confirm else way,
-    }
-
-
-def _first_of(owners: Sequence[str]) -> str:
-    """The owners; of more than a few the first, who answers for the action, and how many they are."""
-    return listed(owners) if len(owners) <= MOST_NAMES else cut_list(owners, 1, "人")
-
-
-def _own_approval(facts: PlanFacts, item: PlanItem) -> str:
-    """The approval a line has beside that of the version printed, which the version's own signature tells."""
-    approval, on = item.derived.approval, item.derived.approved_on
-    if approval is None or on is None or (approval.plan is not None and approval.plan.row == facts.plan.row):
-        return ""
-    if not approval.is_own:
-        return f"{cut(approval.source, MOST_OF_A_NARROW_CELL)} {on} 批准"
-    if not item.is_approved:
-        return ""
-    evidence = (
-        f"，凭证 {cut(item.action.approval_evidence, MOST_OF_A_NARROW_CELL)}" if item.action.approval_evidence else ""
-    )
-    return f"{_approver(facts, item, on)}\n{on} 批准{evidence}"
-
-
-def _unapproved_day(item: PlanItem) -> str:
-    """That nobody approved the 完成期限 printed beside an approval of another one."""
-    return f"期限改动未批准（原 {item.derived.original_due_on}）" if item.is_day_unapproved else ""
-
-
-def _approver(facts: PlanFacts, item: PlanItem, on: date) -> str:
-    """Who approved, with the roles held then; of several the one that had to approve stands alone."""
-    person = item.action.approver or ""
-    if item.derived.route in role_held(facts.roles, person, on).split("、"):
-        return f"{person}（{item.derived.route}）"
-    return str(with_role(facts.roles, person, on))
 
 
 def _is_major(item: PlanItem) -> bool:

@@ -9,13 +9,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from capa_xl.model import words
-from capa_xl.model.evidence import Photo
-from capa_xl.model.paper_facts import PastInspection, ReportFacts
+from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.records import Analysis, Correction, Extension, Progress, Step
 from capa_xl.model.stage_strip import stage_strip
 from capa_xl.reports.word.context_words import (
-    MOST_OF_A_SHORT_TEXT,
     NO_COLUMN,
     action_cells,
     blank_cells,
@@ -33,11 +31,13 @@ from capa_xl.reports.word.context_words import (
 from capa_xl.reports.word.examples import example_report
 from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.printable import BLANK
+from capa_xl.reports.word.report_attachments import attachment_rows, photo_row, unshown_sentence
 from capa_xl.reports.word.report_sentences import (
     observation_sentence,
     recurrence_sentence,
     reminder_sentence,
 )
+from capa_xl.reports.word.report_signers import approval_row, conclusion_words, inspection_rows, signer_rows
 from capa_xl.reports.word.table_words import (
     MOST_IN_A_RECORD,
     MOST_OF_OWNERS,
@@ -59,7 +59,6 @@ _WHOLE_NOTES = "（全文见表下）"
 """Where a long 检查情况 stands whole: people are sent to the report for it."""
 _TOLD_BLANK = ("cause", "goal", "measure", "progress_note", "evidence")
 """Texts that have a place of their own in the report."""
-_EVIDENCE_PIECES = str.maketrans({"、": "\n", "；": "\n", ";": "\n"})
 
 
 def one_report_context(facts: ReportFacts) -> dict[str, Any]:
@@ -91,7 +90,7 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
         "goals": _goals(facts),
         "analysis": cells(facts.analysis) if facts.analysis else blank_cells(Analysis),
         "is_preventive": action.action_type == words.PREVENTIVE,
-        "approvals": [in_table(_approval(facts))],
+        "approvals": [in_table(approval_row(facts))],
         "steps": [in_table(_step(facts, step), in_sheet("措施分解")) for step in facts.steps or ()],
         "no_steps": _none(facts, facts.steps, "措施分解", "本项未分解步骤。"),
         "requests": _feedback(facts, _is_request),
@@ -102,11 +101,13 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
         "no_extensions": _none(facts, facts.extensions, "延期记录", "没有登记延期。"),
         "nothing": {key: _of_a_blank(facts, key) for key in _TOLD_BLANK},
         "reminder": reminder_sentence(facts),
-        "inspections": [in_table(row, _WHOLE_NOTES) | {"whole": _too_long(row["note"])} for row in _inspections(facts)],
+        "inspections": [
+            in_table(row, _WHOLE_NOTES) | {"whole": _too_long(row["note"])} for row in inspection_rows(facts)
+        ],
         "no_inspection": "尚未检查。" if "inspector" in facts.columns else f"{NO_COLUMN}。",
         "observation": observation_sentence(facts),
         "effect": _effect(facts),
-        "conclusion": _conclusion(facts),
+        "conclusion": conclusion_words(facts),
         "revisions": [in_table(cells(entry), in_sheet("文件修订")) for entry in facts.revisions or ()],
         "corrections": [in_table(_correction(facts, entry), in_sheet("更正记录")) for entry in facts.corrections],
         "follow_ups": [cells(entry) for entry in facts.follow_ups],
@@ -114,10 +115,10 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
         "recurrence": recurrence_sentence(facts) + facts.head.lacking,
         "edition_note": facts.head.edition_note,
         "missing": head_words(facts.head, REPORT.title)["missing"],
-        "people": _signers(facts),
-        "attachments": _attachments(facts),
-        "photos": [_photo_row(pair) for pair in chunks(facts.photos, 2)],
-        "unshown_photos": _unshown(facts),
+        "people": signer_rows(facts),
+        "attachments": attachment_rows(facts),
+        "photos": [photo_row(pair) for pair in chunks(facts.photos, 2)],
+        "unshown_photos": unshown_sentence(facts),
         "problems": problem_rows(facts.problems),
         "content_hash": facts.content_hash[:16],
     }
@@ -196,42 +197,6 @@ def _goals(facts: ReportFacts) -> list[dict[str, Any]]:
     return [{key: row[key] for key in ("indicator", "baseline", "target", "unit")}]
 
 
-def _approval(facts: ReportFacts) -> dict[str, Any]:
-    own = action_cells(facts.action, facts.columns)
-    return {**_signed(facts, own), **_approved_elsewhere(facts)}
-
-
-def _approved_elsewhere(facts: ReportFacts) -> dict[str, Any]:
-    """What the review or a plan approved while nobody signed the row itself: day and verdict are theirs."""
-    approval = facts.derived.approval
-    if approval is None or approval.is_own or facts.action.approval is not None:
-        return {}
-    found: dict[str, Any] = {"on": approval.on, "result": words.AGREED}
-    if approval.plan is not None:
-        by = with_role(facts.roles, approval.plan.approver, approval.on)
-        found |= {"approver": by, "decision": approval.source}
-    return found
-
-
-def _signed(facts: ReportFacts, own: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "route": facts.derived.route,
-        "actual": own["approval_route"],
-        "approver": with_role(facts.roles, own["approver"], facts.action.approved_on),
-        "on": own["approved_on"],
-        "result": own["approval"],
-        "decision": _decision(facts),
-        "evidence": _evidence("批准", facts.action.approval_evidence) if facts.action.approval else "",
-    }
-
-
-def _decision(facts: ReportFacts) -> str:
-    if facts.decision is None:
-        return facts.action.review_number or ""
-    pieces = (facts.decision.number, facts.decision.decision or facts.decision.conclusion)
-    return " ".join(piece for piece in pieces if piece)
-
-
 def _step(facts: ReportFacts, step: Step) -> dict[str, Any]:
     owners = " ".join(filter(None, (step.department, whole_names(listed(step.owners), MOST_OF_OWNERS))))
     return cells(step) | {
@@ -254,42 +219,6 @@ def _on_time(facts: ReportFacts, due_on: date | None, done_on: date | None) -> s
     return "" if due_on is None else "是" if done_on <= due_on else "否"
 
 
-def _inspections(facts: ReportFacts) -> list[dict[str, Any]]:
-    """历次检查: those logged as 检查 in the feedback, those the row held before, then its own; each once."""
-    action = facts.action
-    own = (action.inspector, action.inspected_on)
-    logged = [entry for entry in facts.progress or () if entry.kind == "检查" and (entry.recorded_by, entry.on) != own]
-    told = {(entry.recorded_by, entry.on) for entry in logged}
-    past = [one for one in facts.past_inspections if (one.inspector, one.on) not in told]
-    rows = [(e.on, _inspection(facts, e.recorded_by, e.on, e.conclusion, e.content)) for e in logged]
-    rows += [(one.on, _inspection(facts, one.inspector, one.on, one.result, _as_it_stood(one))) for one in past]
-    found = [row for _, row in sorted(rows, key=lambda pair: pair[0] or date.min)]
-    if action.inspector or action.inspected_on or action.inspection:
-        found.append(
-            _inspection(facts, action.inspector, action.inspected_on, action.inspection, action.inspection_note)
-        )
-    return found
-
-
-def _as_it_stood(one: PastInspection) -> str:
-    """The note of an inspection that was written over, and since when."""
-    return f"{one.note}（台账原记载，{one.overwritten_on} 起改为下一行）".lstrip()
-
-
-def _inspection(
-    facts: ReportFacts, person: str | None, on: date | None, result: str | None, note: str | None
-) -> dict[str, Any]:
-    department = next((held for name, day, held in facts.departments if (name, day) == (person, on)), "")
-    who = f"{person}（{department}）" if person and department else person
-    return {
-        "department": facts.derived.inspector_department,
-        "inspector": who,
-        "on": on,
-        "result": result,
-        "note": note,
-    }
-
-
 def _effect(facts: ReportFacts) -> dict[str, Any]:
     effect = facts.effect
     rows = [
@@ -304,88 +233,6 @@ def _effect(facts: ReportFacts) -> dict[str, Any]:
     ]
     none = _NO_FIGURES if facts.action.indicator is None else "尚无效果数据。"
     return {"rows": rows, "none": none, "sentence": effect.sentence, "chart": effect.chart}
-
-
-def _conclusion(facts: ReportFacts) -> dict[str, Any]:
-    action, found = facts.action, facts.derived.conclusion
-    last = found.round if found else None
-    own = action_cells(action, facts.columns)
-    confirmer, on = (found.confirmer, found.confirmed_on) if found and last else (own["confirmer"], own["confirmed_on"])
-    return {
-        "execution": own["execution"],
-        "effect": found.effect if found and last else own["effect"],
-        "basis": last.basis if last else None,
-        "department": (last.evaluating_department if last else None) or action.evaluating_department,
-        "participants": last.participants if last else (),
-        "confirmer": with_role(facts.roles, confirmer, on),
-        "on": on,
-        "as_head": False,
-        "evidence": _confirmation_evidence(facts) if found else "",
-    }
-
-
-def _confirmation_evidence(facts: ReportFacts) -> str:
-    """Asked of a 重大 one; the row's own 确认凭证 proves the confirmation of its own day."""
-    action, found = facts.action, facts.derived.conclusion
-    is_own = found is not None and (found.round is None or action.confirmed_on in (None, found.confirmed_on))
-    given = action.confirmation_evidence if is_own else None
-    return _evidence("确认", given) if given or action.severity == words.MAJOR else ""
-
-
-def _evidence(act: str, given: str | None) -> str:
-    """What an approval or a confirmation rests on: its document, else the tracker's word alone (A9)."""
-    return f"{act}凭证：{given}" if given else f"{act}依据：台账记载"
-
-
-def _signers(facts: ReportFacts) -> list[dict[str, Any]]:
-    action, conclusion = facts.action, _conclusion(facts)
-    place = "，".join(piece for piece in (action.report_number, action.archive_location) if piece)
-    confirmer = _named(conclusion["confirmer"])
-    rows = (
-        ("编制（责任部门）", None, None),
-        (
-            _signed_as("检查", "应检查部门", action.inspector),
-            with_role(facts.roles, action.inspector, action.inspected_on),
-            action.inspected_on,
-        ),
-        (_signed_as("确认", "归口部门负责人", confirmer), confirmer, _named(conclusion["on"])),
-        (f"质量部收存（{cut(place)}）" if place else "质量部收存", None, action.archived_on),
-    )
-    return [{"role": role, "name": name, "on": on} for role, name, on in rows]
-
-
-def _signed_as(act: str, expected: str, person: str | None) -> str:
-    """Who is expected to sign stands beside the act only while nobody is on record: a name has its own role (A4)."""
-    return act if person else f"{act}（{expected}）"
-
-
-def _named(value: Any) -> Any:
-    return None if value == NO_COLUMN else value
-
-
-def _attachments(facts: ReportFacts) -> list[dict[str, Any]]:
-    """What 完成证据 names; who handed it in stands nowhere, so that stays blank for the pen (A4)."""
-    pieces = (facts.action.evidence or "").translate(_EVIDENCE_PIECES).split("\n")
-    names = [piece.strip() for piece in pieces if piece.strip()]
-    return [in_table({"index": index, "name": name, "owner": None}) for index, name in enumerate(names, start=1)]
-
-
-def _photo_row(photos: Sequence[Photo]) -> dict[str, Any]:
-    """Two beside each other; the last row may have one."""
-    return {"left": _photo(photos[0]), "right": _photo(photos[1] if len(photos) > 1 else None)}
-
-
-def _photo(photo: Photo | None) -> dict[str, Any]:
-    if photo is None:
-        return {"picture": None, "name": None, "mark": None}
-    return {"picture": photo, "name": cut(photo.name, MOST_OF_A_SHORT_TEXT), "mark": photo.sha256[:8]}
-
-
-def _unshown(facts: ReportFacts) -> str:
-    """What of the folder isn't shown, and why."""
-    named = "、".join(f"{one.name}（{one.reason}）" for one in facts.unshown)
-    more = f"另有 {facts.more_photos} 张照片，见 证据/{facts.action.number}。" if facts.more_photos else ""
-    return (f"未能显示：{named}。" if named else "") + more
 
 
 CONTENT = PaperContent(REPORT, one_report_context, example_report)

@@ -12,7 +12,7 @@ import pytest
 
 from capa_xl.model.levels import level_named
 from capa_xl.model.row_heights import TWO_LINES, lines_of, text_width
-from capa_xl.reports.sheets import INDENT
+from capa_xl.reports.table_cells import INDENT
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.content import blank_content
 from capa_xl.workbook.blank.printing import (
