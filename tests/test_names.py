@@ -32,6 +32,7 @@ SAME_IDEA = {
 """File names given twice, and the idea they share; a command and its use case always have one name."""
 FEW_LINES = 30
 WHY_SMALL = {
+    "policy/rules/message_words.py": "how messages of every rule name columns and rows, whatever the rule judges",
     "model/span_text.py": "papers, charts and the terminal name a span in the same way",
     "workbook/adopting/owners_names.py": "what proposals are held against and what lacks an owner is asked by",
     "model/list_titles.py": "the command knows an older list by the title that the report prints",

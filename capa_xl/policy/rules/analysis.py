@@ -14,7 +14,7 @@ from capa_xl.model.problem import Hit
 from capa_xl.policy.need_answers import needs_named
 from capa_xl.policy.planning_set import INVESTIGATION, concerned_departments, has_grounds
 from capa_xl.policy.routes import is_agreed
-from capa_xl.policy.rules.naming import header, headers
+from capa_xl.policy.rules.message_words import header, headers
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, is_weighty
 from capa_xl.policy.rules.weights import while_planned

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from capa_xl.model import words
 from capa_xl.model.problem import Hit
 from capa_xl.policy.action_state import is_refused
-from capa_xl.policy.rules.naming import some
+from capa_xl.policy.rules.message_words import some
 from capa_xl.policy.rules.rule import E, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.rules.weights import graced

@@ -9,7 +9,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.closing import ended_beside_cancellation
-from capa_xl.policy.rules.naming import headers
+from capa_xl.policy.rules.message_words import headers
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 

@@ -11,7 +11,7 @@ from capa_xl.model.conclusion import Conclusion
 from capa_xl.model.problem import Hit
 from capa_xl.policy.concluding import contradictions
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction
-from capa_xl.policy.rules.naming import headers
+from capa_xl.policy.rules.message_words import headers
 from capa_xl.policy.rules.rule import E, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.rules.weights import follows, graced, once_ended

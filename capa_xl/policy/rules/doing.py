@@ -11,7 +11,7 @@ from capa_xl.model.problem import Hit
 from capa_xl.model.records import Progress, Step
 from capa_xl.policy.corrections import corrected
 from capa_xl.policy.department_steps import open_steps, waiting_departments
-from capa_xl.policy.rules.naming import headers
+from capa_xl.policy.rules.message_words import headers
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.rules.weights import follows

@@ -17,7 +17,7 @@ from capa_xl.policy.corrections import fault_of_entry
 from capa_xl.policy.indicators import achieved, measures_own_indicator, reaches_target
 from capa_xl.policy.past_years import ANEW
 from capa_xl.policy.rules.analysis import RECURS_WITHIN, RecurrenceKey, recurrence_key
-from capa_xl.policy.rules.naming import some
+from capa_xl.policy.rules.message_words import some
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.rules.weights import graced

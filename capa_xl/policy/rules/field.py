@@ -19,7 +19,7 @@ from capa_xl.model.problem import Hit
 from capa_xl.model.schema import SHEETS
 from capa_xl.policy.past_years import reused_numbers
 from capa_xl.policy.promised_spans import spans_of_clocks
-from capa_xl.policy.rules.naming import header, some
+from capa_xl.policy.rules.message_words import header, some
 from capa_xl.policy.rules.reading import met_while_reading, remarks
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs

@@ -12,7 +12,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit, Severity
-from capa_xl.policy.rules.naming import header
+from capa_xl.policy.rules.message_words import header
 from capa_xl.policy.rules.rule import I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 

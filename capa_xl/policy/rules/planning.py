@@ -9,7 +9,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.names_apart import pieces_of
 from capa_xl.model.problem import Hit
 from capa_xl.policy.planning_set import deadline_key, is_detailed, is_planned, vague_phrase
-from capa_xl.policy.rules.naming import header, headers
+from capa_xl.policy.rules.message_words import header, headers
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, is_weighty
 from capa_xl.policy.rules.weights import once_completed, once_ended, while_planned

@@ -26,7 +26,7 @@ from capa_xl.policy.past_years import archives_of_rows, unread_archives
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.made_reminders import MadeReminder, made_reminders
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction, confirmed_action
-from capa_xl.policy.rules.naming import header
+from capa_xl.policy.rules.message_words import header
 from capa_xl.policy.taken_over import is_history
 from capa_xl.policy.unread_cells import unread_cells
 

@@ -12,7 +12,7 @@ from capa_xl.model.problem import Hit, Severity
 from capa_xl.policy import routes
 from capa_xl.policy.next_cells import SIGNATURE
 from capa_xl.policy.routes import approval_day
-from capa_xl.policy.rules.naming import header, headers
+from capa_xl.policy.rules.message_words import header, headers
 from capa_xl.policy.rules.rule import E, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, has_begun
 from capa_xl.policy.rules.weights import graced, once_completed

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from capa_xl.model.problem import Hit
 from capa_xl.policy.excuses import Signature, is_of_quality, signed_entries, signers
-from capa_xl.policy.rules.naming import some
+from capa_xl.policy.rules.message_words import some
 from capa_xl.policy.rules.rule import I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 

@@ -19,7 +19,7 @@ from capa_xl.policy.day import precedes
 from capa_xl.policy.indicators import achieved, measures_own_indicator
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction, confirmed_action
 from capa_xl.policy.rules.doing import is_for_general_manager
-from capa_xl.policy.rules.naming import header
+from capa_xl.policy.rules.message_words import header
 from capa_xl.policy.rules.rule import I, Rule
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.rules.statistics import is_signal
