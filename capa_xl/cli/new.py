@@ -22,8 +22,9 @@ from capa_xl.model.levels import LEVELS, WHOLE, Level, level_named
     default=WHOLE.name,
     help="从小的开始：台账（12 列）、制度（29 列）、评审（46 列，加登记表）、数据（全部，默认）；以后用 grow 加。",
 )
+@click.option("--company", default="", metavar="名称", help="公司名称：填进《参数》，印在每张表打印页眉的左边。")
 @common_options
-def command(path: Path, sample: bool, level: str, run: Run) -> None:
+def command(path: Path, sample: bool, level: str, company: str, run: Run) -> None:
     """新建改进计划跟踪表；已有文件不会被覆盖。"""
     from capa_xl.app.use_cases.new import new_workbook
     from capa_xl.cli.documents.tracker_documents import new_document
@@ -31,7 +32,9 @@ def command(path: Path, sample: bool, level: str, run: Run) -> None:
     from capa_xl.policy.reminders.reach import EMPTY_ROSTER
 
     chosen = level_named(level)
-    made = new_workbook(path, sample=sample, as_of=run.as_of.on, workbook_id=secrets.token_hex(6), level=chosen)
+    made = new_workbook(
+        path, sample=sample, as_of=run.as_of.on, workbook_id=secrets.token_hex(6), level=chosen, company=company
+    )
     say(run, [f"已新建 {made.path}（{'样例' if sample else f'空白，{level}级'}）。"])
     say(run, _about(chosen) if not sample else [])
     say(run, [] if sample else [EMPTY_ROSTER])

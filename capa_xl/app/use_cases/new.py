@@ -21,13 +21,16 @@ class NewWorkbook(Struct, frozen=True):
     sample: bool
 
 
-def new_workbook(path: Path, *, sample: bool, as_of: date, workbook_id: str, level: Level = WHOLE) -> NewWorkbook:
+def new_workbook(
+    path: Path, *, sample: bool, as_of: date, workbook_id: str, level: Level = WHOLE, company: str = ""
+) -> NewWorkbook:
     """Write a new workbook; what lies there already is never replaced.
 
     Args:
         sample: Filled with the sample department's actions, dates relative to `as_of`, instead of blank.
         level: How much of it is made; the sample is whole.
         workbook_id: 工作簿标识 of a blank workbook; the sample has its own, fixed one.
+        company: 公司名称 of a blank workbook, in 参数 and above every printed page; the sample has its own.
 
     Raises:
         UsageError: Something lies there, or the name doesn't end in .xlsx.
@@ -39,7 +42,9 @@ def new_workbook(path: Path, *, sample: bool, as_of: date, workbook_id: str, lev
         raise UsageError(f"{path} 已经存在，没有改动它 → 请换一个文件名，或先把它移走")
     if sample and not level.is_whole:
         raise UsageError("样例是完整的工作簿，不分级别 → 去掉 --level，或去掉 --sample")
-    content = blank_content(workbook_id, level)
+    if sample and company:
+        raise UsageError("样例有自己的公司名称 → 去掉 --company，或去掉 --sample")
+    content = blank_content(workbook_id, level, " ".join(company.split()))
     write_new(path, _sample(as_of) if sample else build_workbook(content, as_of=as_of, level=level))
     return NewWorkbook(path, sample)
 

@@ -31,6 +31,7 @@ from capa_xl.workbook.adopting.grown_table import table_left, with_wider_table
 from capa_xl.workbook.adopting.proof_of_adoption import verify_added
 from capa_xl.workbook.adopting.room_for_columns import areas_on, taken_columns
 from capa_xl.workbook.blank.adopted_sheets import build_sheets
+from capa_xl.workbook.blank.content import named_company
 from capa_xl.workbook.blank.formats import width_of
 from capa_xl.workbook.blank.names import CORRECTIONS_SHEET
 from capa_xl.workbook.blank.place import Place
@@ -208,7 +209,8 @@ def _with_sheets(register: Register, blob: bytes, growth: Growth, first: int, as
     place = _grown_place(Place(tracker.sheet, tracker.header_row, tracker.columns), growth, first)
     people = register.people.records if register.people else ()
     departments = tuple(dict.fromkeys(person.department for person in people if person.department))
-    donor = build_sheets(growth.sheets, {}, place, as_of=as_of, departments=departments)
+    named = {SETTINGS_SHEET: named_company(register.procedure.company)}
+    donor = build_sheets(growth.sheets, named, place, as_of=as_of, departments=departments)
     tab = WorkbookValues(blob).package.sheet(tracker.sheet)
     wide = [NewColumns(tab, first, [width_of(col) for col in growth.columns], _BODY)] if tab and growth.columns else []
     made = with_sheets(blob, donor, wide)

@@ -19,12 +19,17 @@ Content = Mapping[str, tuple[NewRow, ...]]
 
 SETTINGS_SHEET = "参数"
 PEOPLE_SHEET = "人员部门"
+_COMPANY = "公司名称"
 
 
-def blank_content(workbook_id: str, level: Level = WHOLE) -> Content:
-    """No action, no person; only 参数 with its defaults, the workbook's own 工作簿标识 and a smaller one's 级别."""
+def blank_content(workbook_id: str, level: Level = WHOLE, company: str = "") -> Content:
+    """No action, no person; only 参数 with its defaults, the workbook's own 工作簿标识 and a smaller one's 级别.
+
+    Args:
+        company: 公司名称, which head_pages prints above every page; "" leaves it to be filled.
+    """
     smaller = () if level.is_whole else ({"name": "级别", "value": level.name, "note": level.note},)
-    return {SETTINGS_SHEET: ({"name": "工作簿标识", "value": workbook_id}, *smaller)}
+    return {SETTINGS_SHEET: ({"name": "工作簿标识", "value": workbook_id}, *named_company(company), *smaller)}
 
 
 def setting_rows(content: Content) -> tuple[NewRow, ...]:
@@ -34,9 +39,14 @@ def setting_rows(content: Content) -> tuple[NewRow, ...]:
     return (*known, *given.values())
 
 
+def named_company(company: str) -> tuple[NewRow, ...]:
+    """The row of 参数 with 公司名称; none where it isn't known."""
+    return ({"name": _COMPANY, "value": company},) if company else ()
+
+
 def company_of(content: Content) -> str:
     """公司名称, "" where the content names none."""
-    return next((str(row["value"] or "") for row in setting_rows(content) if row["name"] == "公司名称"), "")
+    return next((str(row["value"] or "") for row in setting_rows(content) if row["name"] == _COMPANY), "")
 
 
 def list_values(content: Content, lists: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

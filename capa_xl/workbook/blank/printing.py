@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from capa_xl.model import palette
+from capa_xl.model.cut_text import cut_text
 from capa_xl.model.procedure import POLICY_NUMBER
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ _UPRIGHT_TALL, _ACROSS_TALL, _A3_TALL = 755, 508, 755
 """Points between the margins of a page: A4 upright, A4 across, A3 across."""
 _WIDER_IN_SUBSTITUTES = 1.22
 """At most so much wider do columns stand in a substitute font: else a page holds fewer rows, each larger."""
+_LONGEST_COMPANY = 60
+"""Characters of the company in a header, which Excel takes only up to 255 of."""
 BEGINNINGS = "格里放不下的长文只印开头，全文见工作簿"
 """Stands below the pages of what people typed: their texts are never cut, so no … says that one goes on."""
 
@@ -140,6 +143,6 @@ def head_pages(workbook: Workbook, company: str) -> None:
     The title is the sheet's own name, so that one header entered for all sheets at once is right for each.
     """
     for sheet in workbook.worksheets():
-        name = company.replace("&", "&&")
+        name = cut_text(company, _LONGEST_COMPANY).replace("&", "&&")
         bold = f'&"{palette.FONT},Bold"'
         sheet.set_header(f"&L{name}&C{bold}&A&R{POLICY_NUMBER}", {"margin": 0.25})

@@ -1,10 +1,13 @@
 from datetime import date
+from io import BytesIO
 
+import openpyxl
 import pytest
 
 from capa_xl.app.use_cases.new import new_workbook
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.errors import UsageError
+from capa_xl.model.levels import level_named
 from capa_xl.workbook.reading.reader import read_register
 from tests.app.desks import desk_at
 
@@ -15,6 +18,16 @@ def test_a_blank_workbook_carries_the_id_it_was_given(tmp_path):
     made = new_workbook(tmp_path / "跟踪表.xlsx", sample=False, as_of=DAY, workbook_id="ab12")
     register = read_register(made.path.read_bytes())
     assert (register.procedure.workbook_id, register.rows) == ("ab12", 0)
+
+
+def test_a_company_named_at_once_stands_in_the_settings_and_above_every_page(tmp_path):
+    """Once only the sample printed it: refresh writes no header, and every page's upper left stayed empty."""
+    path, company = tmp_path / "跟踪表.xlsx", "样例 A&B 公司"
+    new_workbook(path, sample=False, as_of=DAY, workbook_id="ab12", level=level_named("台账"), company=company)
+    blob = path.read_bytes()
+    assert read_register(blob).procedure.company == company
+    headed = openpyxl.load_workbook(BytesIO(blob)).worksheets
+    assert {sheet.oddHeader.left.text for sheet in headed} == {"样例 A&&B 公司"}
 
 
 def test_the_sample_has_its_own_id_and_at_least_sixty_actions(tmp_path):

@@ -375,12 +375,13 @@ def test_a_grown_tracker_prints_legibly_over_several_sheets_of_paper(ledger):
 
 def test_breaks_that_are_there_stay_and_new_ones_come_behind_them(tmp_path):
     path = tmp_path / "制度.xlsx"
-    new_workbook(path, sample=False, as_of=DAY, workbook_id="a3", level=level_named("制度"))
+    new_workbook(path, sample=False, as_of=DAY, workbook_id="a3", level=level_named("制度"), company="样例公司")
     _, _, before = printed(path)
     grow(desk_at(path, DAY), apply=True)
     _, _, after = printed(path)
     assert before == [11, 16, 24]
     assert after[:3] == before and after[3] > 24
+    assert {sheet.oddHeader.left.text for sheet in seen(path).worksheets} == {"样例公司"}
 
 
 def smaller(sheet) -> None:
