@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from capa_xl.model.todo import LATE, STEP_LATE, WAITED_TOO_LONG, counted
+
 
 class Headline(Struct, frozen=True):
     """Numbers of items, each 编号 once under each of them; the body's headings count the same.
@@ -17,6 +19,7 @@ class Headline(Struct, frozen=True):
         coming: 即将到期.
         informed: What the reader is only told of.
         late_steps: 步骤逾期: a step's 计划完成 is past, 完成期限 of the action or not.
+        steps: How many steps of those are.
     """
 
     overdue: int = 0
@@ -25,6 +28,7 @@ class Headline(Struct, frozen=True):
     coming: int = 0
     informed: int = 0
     late_steps: int = 0
+    steps: int = 0
 
     @property
     def is_late(self) -> bool:
@@ -33,9 +37,11 @@ class Headline(Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """The worst facts, each by its own name: 实施逾期 1 项、超时 2 项; 每周汇总 where there is no item at all."""
-        late = (("实施逾期", self.overdue), ("步骤逾期", self.late_steps), ("超时", self.waited_too_long))
-        if said := "、".join(f"{word} {count} 项" for word, count in late if count):
+        """The worst facts, each by its own name: 实施逾期 1 项、步骤逾期 1 项 3 步; 每周汇总 where there is no item at all."""
+        late = {
+            LATE: (self.overdue, 0), STEP_LATE: (self.late_steps, self.steps), WAITED_TOO_LONG: (self.waited_too_long, 0)
+        }  # fmt: skip
+        if said := "、".join(f"{word} {counted(*numbers)}" for word, numbers in late.items() if numbers[0]):
             return said
         calm = (("等您处理", self.waiting), ("即将到期", self.coming), ("知会", self.informed))
         return next((f"{word} {count} 项" for word, count in calm if count), "每周汇总")

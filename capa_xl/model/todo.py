@@ -31,6 +31,11 @@ def is_pressing(is_urgent: bool, days: int) -> bool:
     return is_urgent and days >= 0
 
 
+def counted(actions: int, steps: int = 0) -> str:
+    """4 项, and 4 项 12 步 of late steps: how many actions, and how many of their steps, on every surface alike."""
+    return f"{actions} 项" + (f" {steps} {UNITS[STEP]}" if steps else "")
+
+
 class TodoItem(Struct, frozen=True):
     """One thing that waits.
 
@@ -58,7 +63,7 @@ class TodoItem(Struct, frozen=True):
         is_urgent: Its deadline is a limit of a complaint.
         minute: The minute of that deadline, 09:30, where it has one; "" for a whole day.
         page: The sheet, where the actions stand on several; "" where there is one.
-        own_cells: Those of `cells` that whose list it is fill; the others are asked of `next_actor`.
+        others: Those of `cells` that are none of theirs whose list it is, under who fills them.
         strip: Where an action stands (`capa_xl.model.stage_strip`); "" of others.
     """
 
@@ -84,17 +89,14 @@ class TodoItem(Struct, frozen=True):
     is_urgent: bool = False
     minute: str = ""
     step_cells: str = ""
-    own_cells: tuple[str, ...] = ()
-
-    @property
-    def share(self) -> tuple[str, ...]:
-        """`own_cells` where the step asks other cells of somebody else; () where all are theirs, or none is."""
-        return self.own_cells if set(self.own_cells) < set(self.cells) else ()
+    others: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def cells_words(self) -> str:
-        """M10、Q10；只填其中 Q10: the cells to fill; "" where there are none."""
-        return "、".join(self.cells) + (f"；只填其中 {'、'.join(self.share)}" if self.share else "")
+        """Q10；M10 由质量部填写: the cells to fill, the reader's own first; "" where there are none."""
+        theirs = {cell for _, cells in self.others for cell in cells}
+        own = "、".join(cell for cell in self.cells if cell not in theirs)
+        return "；".join(filter(None, (own, *(f"{'、'.join(cells)} 由{who}填写" for who, cells in self.others))))
 
     @property
     def is_pressing(self) -> bool:

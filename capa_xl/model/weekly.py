@@ -7,6 +7,7 @@ from typing import Final
 from msgspec import Struct
 
 from capa_xl.model.tally import Tally
+from capa_xl.model.todo import counted
 
 LATE_DOING: Final = "实施逾期"
 LATE_WAITING: Final = "环节超时"
@@ -34,11 +35,16 @@ class WeeklyLine(Struct, frozen=True):
 
 
 class WeeklyList(Struct, frozen=True):
-    """One list of the digest: its heading, all it counts, and the first lines of it."""
+    """One list of the digest: its heading, all it counts, and the first lines of it.
+
+    Attributes:
+        steps: Of late steps how many there are: each line is an action.
+    """
 
     heading: str
     count: int
     lines: tuple[WeeklyLine, ...]
+    steps: int = 0
 
 
 class WeeklyDigest(Struct, frozen=True):
@@ -57,5 +63,5 @@ class WeeklyDigest(Struct, frozen=True):
         if not self.lists:
             return ""
         counts = self.tally.headline if self.tally.total else ""
-        rest = (f"{part.heading} {part.count} 项" for part in self.lists if part.heading not in _IN_TALLY)
+        rest = (f"{part.heading} {counted(part.count, part.steps)}" for part in self.lists if part.heading not in _IN_TALLY)
         return "，".join((*filter(None, [counts]), *rest))

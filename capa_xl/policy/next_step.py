@@ -46,7 +46,7 @@ _NO_FOLLOW_UPS = "新建后续措施；表中没有记录它编号的列，请�
 
 def next_step(state: ActionState, status: str) -> str:
     """A Chinese phrase that names the action and the headers to fill, beside the row too; "" when nothing waits."""
-    own = (_STEPS[status](state) if status in _STEPS else "") + _new_deadline(state, status)
+    own = _new_deadline(state, status) + (_STEPS[status](state) if status in _STEPS else "")
     beside = [task.phrase_in_row for task in extra_tasks(state, status)]
     return "；".join(dict.fromkeys(filter(None, (own, *beside)))) if beside else own
 
@@ -62,7 +62,7 @@ def _new_deadline(state: ActionState, status: str) -> str:
     if any(row.approval != words.REFUSED for row in asked):
         return ""
     first = f"先申请延期：《延期记录》{_EXTENSION}，" if state.inputs.has_extensions else "重开的要有新的期限："
-    return f"；{first}批准后改{headings_phrase(state.inputs, ('due_on',))}"
+    return f"{first}批准后改{headings_phrase(state.inputs, ('due_on',))}；"
 
 
 def _plan(state: ActionState) -> str:

@@ -6,11 +6,12 @@ day and in which cells is decided here and in `capa_xl.policy.beside_the_row`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import Derived, waiting_late_word
 from capa_xl.model.stage_strip import stage_strip
 from capa_xl.model.todo import ACTION, DEPARTMENT, LATE, REVISION, WAITED_TOO_LONG, TodoItem
@@ -24,6 +25,7 @@ from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.waiting_beside import side_item
 from capa_xl.policy.whose_list import Whose
 
+_MOST_FILLERS = 2
 _LIMIT_NAMES = {
     words.TO_PLAN: "策划限期",
     words.SENT_BACK: "策划限期",
@@ -111,8 +113,20 @@ def _row_item(whose: Whose, state: ActionState, derived: Derived) -> TodoItem:
         keys=keys,
         first_cells=derived.first_cells,
         step_cells=_step_cells(view, state, derived.status),
-        own_cells=tuple(view.at(action, key) for key in own),
+        others=_cells_of_others(view, state, derived.status, [key for key in keys if key not in own]),
     )
+
+
+def _cells_of_others(
+    view: RegisterView, state: ActionState, status: str, keys: Iterable[str]
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Who fills these cells of the row, and which: 责任部门 doesn't fill what an owner can."""
+    found: dict[str, list[str]] = {}
+    for key in keys:
+        fillers = fillers_of(state, status, key)
+        people = [name for name in fillers if name in state.action.owners] or list(fillers)
+        found.setdefault(cut_list(people, _MOST_FILLERS, "人"), []).append(view.at(state.action, key))
+    return tuple((who, tuple(cells)) for who, cells in found.items())
 
 
 def _step_cells(view: RegisterView, state: ActionState, status: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from string import ascii_uppercase
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import Duty
@@ -156,10 +157,9 @@ def sections_of(entries: tuple[Entry, ...], lead: Lead = ONE_MONTH) -> tuple[Let
             rows = tuple(_row(entry, lead) for entry in own if entry in listed)
             late = len(subjects_of(entry for entry in own if entry.is_waited_too_long))
             count = len(subjects_of(own))
-            others = _for_others(own)
-            sections.append(
-                LetterSection(heading, _TONES[heading], count, rows, joined(rest), len(rest), late, len(own), others)
-            )
+            steps = len(own) if heading is Section.LATE_STEPS else 0
+            numbers = late, len(own), _for_others(own), steps
+            sections.append(LetterSection(heading, _TONES[heading], count, rows, joined(rest), len(rest), *numbers))
     return tuple(sections)
 
 
@@ -176,7 +176,7 @@ def subjects_of(entries: Iterable[Entry]) -> tuple[str, ...]:
 
 def clean_lists(lists: Iterable[WeeklyList]) -> tuple[WeeklyList, ...]:
     """The weekly lists with every value in one line."""
-    return tuple(WeeklyList(part.heading, part.count, tuple(_clean(line) for line in part.lines)) for part in lists)
+    return tuple(replace(part, lines=tuple(_clean(line) for line in part.lines)) for part in lists)
 
 
 _OWN_SECTIONS = {LATE: Section.OVERDUE, STEP_LATE: Section.LATE_STEPS}

@@ -58,6 +58,7 @@ class LetterSection(Struct, frozen=True):
         lines: How many lines they take: one that waits for two things has two.
         others: How many of what is late others are to do: the reader hears of it as it climbs (4.4.6), so the number
             isn't that of the whole company.
+        steps: Of late steps how many there are; 0 elsewhere.
     """
 
     heading: str
@@ -69,6 +70,7 @@ class LetterSection(Struct, frozen=True):
     late: int = 0
     lines: int = 0
     others: int = 0
+    steps: int = 0
 
 
 class LetterView(Struct, frozen=True):

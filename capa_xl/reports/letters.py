@@ -16,6 +16,7 @@ from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import WELCOME, Duty, Letter, LetterSlip
 from capa_xl.model.milestones import Q1, Section
 from capa_xl.model.procedure import Procedure
+from capa_xl.model.task_in_short import in_short
 from capa_xl.model.todo import ACTION
 from capa_xl.model.weekly import WeeklyDigest
 from capa_xl.reports.letter_calendar import calendar_of
@@ -33,6 +34,8 @@ from capa_xl.reports.letter_view import LetterView, link_of, one_line
 NO_DIGEST = WeeklyDigest(())
 NO_SLIPS: Mapping[str, LetterSlip] = MappingProxyType({})
 _MOST_OTHERS = 10
+_MOST_OF_FIRST, _LEAST_OF_WHAT = 80, 30
+"""Characters of the first line, in bold above everything else: what has no room stands in the card below."""
 _MOST_OF_A_DEPARTMENT = 15
 """Of the reader, in the subject: a telephone shows some thirty characters, and the name stands behind it."""
 EXTENSION = "期限内做不完？请在到期前到《延期记录》填写申请日期、原期限、新期限和理由，批准后再改完成期限。"
@@ -180,6 +183,8 @@ def _headline(entries: tuple[Entry, ...]) -> Headline:
     def under(heading: Section) -> int:
         return len(subjects_of(entry for entry in entries if entry.heading is heading))
 
+    steps = sum(entry.heading is Section.LATE_STEPS for entry in entries)
+
     return Headline(
         overdue=under(Section.OVERDUE),
         waited_too_long=len(subjects_of(entry for entry in entries if entry.is_waited_too_long)),
@@ -187,6 +192,7 @@ def _headline(entries: tuple[Entry, ...]) -> Headline:
         coming=under(Section.COMING),
         informed=under(Section.INFORMED),
         late_steps=under(Section.LATE_STEPS),
+        steps=steps,
     )
 
 
@@ -209,8 +215,9 @@ def _first_thing(entries: tuple[Entry, ...], weekly: WeeklyDigest) -> str:
     days = entry.day_words or "等您处理"
     if entry.heading is Section.INFORMED:
         return one_line(f"知会您：{number} {days}，无需您填写。")
-    what = entry.what or "在跟踪表中更新进展"
-    return one_line(f"请先处理 {number}：{days}。{what}。")
+    first = one_line(f"请先处理 {number}：{days}。")
+    what, room = one_line(entry.what) or "在跟踪表中更新进展", max(_MOST_OF_FIRST - len(first), _LEAST_OF_WHAT)
+    return f"{first}{what if len(what) < room else in_short(what, room - 1)}。"
 
 
 def _extension(entries: tuple[Entry, ...], letterhead: Letterhead) -> str:

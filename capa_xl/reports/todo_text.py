@@ -21,6 +21,7 @@ from capa_xl.model.todo import (
     WAITED_TOO_LONG,
     Todo,
     TodoItem,
+    counted,
 )
 
 _LONGEST = 30
@@ -74,10 +75,11 @@ def _count(todo: Todo, on: date) -> str:
 
 def _late(todo: Todo, word: str) -> str:
     """超时 3 项（延期 1、需求 1）: in brackets what no count of the actions has; "" where nothing is late so."""
-    kinds = [item.kind for item in todo.items if item.late == word]
+    late = [item for item in todo.items if item.late == word]
+    kinds = [item.kind for item in late]
     beside = [f"{kind} {kinds.count(kind)}" for kind in BESIDE if kind in kinds]
-    unit = UNITS[STEP] if word == STEP_LATE else "项"
-    return f"{word} {len(kinds)} {unit}" + (f"（{'、'.join(beside)}）" if beside else "") if kinds else ""
+    count = counted(len({item.number for item in late}), len(late)) if word == STEP_LATE else counted(len(late))
+    return f"{word} {count}" + (f"（{'、'.join(beside)}）" if beside else "") if late else ""
 
 
 def _beyond_the_overview(todo: Todo) -> str:

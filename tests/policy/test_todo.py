@@ -58,15 +58,18 @@ def test_what_is_closed_or_being_observed_waits_for_nobody():
     assert items("服务台", closed(number="GJ-1"), inspected(number="GJ-2", observation_days=300)) == []
 
 
-@pytest.mark.parametrize(("name", "key", "other"), [("服务台", "cause", "is_repeat"), ("质量部", "is_repeat", "cause")])
-def test_a_step_that_is_shared_says_whose_cells_are_whose(name, key, other):
+@pytest.mark.parametrize(
+    ("name", "key", "other", "filler"), [("服务台", "cause", "is_repeat", "质量部"), ("质量部", "is_repeat", "cause", "服务台")]
+)
+def test_a_step_that_is_shared_says_whose_cells_are_whose(name, key, other, filler):
     seen = view(planned(cause=None, is_repeat=None), on=DAY)
     (item,) = todo_of(seen, name).items
     (action,) = seen.actions
-    assert seen.at(action, key) in item.share
-    assert seen.at(action, other) in set(item.cells) - set(item.share)
+    ((who, theirs),) = item.others
+    assert who == filler and seen.at(action, other) in theirs and seen.at(action, key) in {*item.cells} - {*theirs}
     (line,) = [line for line in todo_lines(todo_of(seen, name), date(2026, 7, 10)) if "下一步" in line]
-    assert line.endswith(f"；只填其中 {'、'.join(item.share)}）")
+    own = "、".join(cell for cell in item.cells if cell not in theirs)
+    assert line.endswith(f"（{own}；{'、'.join(theirs)} 由{filler}填写）")
 
 
 def test_an_action_whose_effect_is_observed_waits_for_a_day_and_for_nobody_else():

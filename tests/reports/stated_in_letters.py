@@ -56,6 +56,7 @@ SHORT: Facts = {
 }
 NEED = {"number": "XQ-1", "registered_on": "2026-06-01", "description": "报表慢", "need_class": "改进需求"}
 STEP = {"number": N, "step": "1", "content": "改配置", "owners": ("样例工",), "due_on": day("2026-06-20")}
+ASKED = {"number": N, "on": "2026-06-20", "kind": "问题", "content": "缺账号"}
 PLANNED, NEXT = {"on": "2026-05-29"}, {"on": "2026-06-01"}
 WEEK: Facts = {"on": MONDAY}
 
@@ -137,7 +138,9 @@ CLAIMS = (
     Claim("section.rest", "样例工", "另有 1 项，见工作簿：GJ-2026-021", many(22), "另有 2 项，见工作簿：GJ-2026-021、GJ-2026-022", many(21)),
     Claim("section.late", "样例甲", "等您处理（1 项，其中超时 1 项）", waiting("2026-06-29"), "等您处理（1 项）", waiting("2026-06-02")),
     Claim("section.others", "样例甲", "实施逾期 1 项（请您督促 1 项）", one(owners=("样例甲",)), "实施逾期 1 项。"),
-    Claim("section.lines", "样例工", "步骤逾期（1 项，分列 2 条）", {"steps": [STEP]}, "步骤逾期（1 项）",
+    Claim("section.lines", "样例甲", "等您处理（1 项，其中超时 1 项，分列 2 条）", {"progress": [ASKED]}, "等您处理（1 项，其中超时 1 项）",
+          {"progress": [ASKED, ASKED | {"content": "缺权限"}]}),
+    Claim("section.steps", "样例工", "步骤逾期（1 项 2 步）", {"steps": [STEP]}, "步骤逾期（1 项 1 步）",
           {"steps": [STEP, STEP | {"step": "2"}]}),
     Claim("section.rest_count", "样例工", "另有 1 项，见工作簿", many(22), "另有 2 项，见工作簿", many(21)),
     # --- an item ---
@@ -167,6 +170,8 @@ CLAIMS = (
     Claim("list.heading", "样例质", "实施逾期（1 项）", {"actions": (running(due_on="2026-07-31"),)}, "一个月内到期（1 项）", WEEK),
     Claim("list.heading", "样例质", "环节超时（1 项）", {"actions": (running(),)}, "实施逾期（1 项）", WEEK | waiting("2026-06-02")),
     Claim("list.count", "样例质", "实施逾期（1 项）", many(2), "实施逾期（2 项）", WEEK),
+    Claim("list.steps", "样例质", "步骤逾期（1 项 2 步）", {"steps": [STEP]}, "步骤逾期（1 项 1 步）",
+          WEEK | {"steps": [STEP, STEP | {"step": "2"}]}),
     Claim("list.lines", "样例质", "另有 1 条，见工作簿", many(22), "另有 2 条，见工作簿", WEEK | many(21)),
     Claim("line.number", "样例质", f"{N}  客户系统夜间告警无人响应：实施逾期", one(number="GJ-2026-009"),
           "GJ-2026-009  客户系统夜间告警无人响应：实施逾期", WEEK),

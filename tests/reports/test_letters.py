@@ -116,6 +116,19 @@ def test_the_first_line_is_the_one_thing_to_do():
     assert text.splitlines()[0] == "请先处理 GJ-2026-036：实施逾期 45 天。完成措施，填写：实际完成日期。"
 
 
+def test_the_first_line_is_short_however_much_the_step_names():
+    """The cells, and whoever else has a part, stand in the card below it."""
+    step = "《措施分解》：实际完成（步骤 1、2、3 样例员01、样例员02 等 25 人）；《进展反馈》：由样例总答复问题（处理意见等 4 格）"
+    what = f"请提醒 样例员01、样例员02、样例员03 等 25 人 完成措施，填写：实施情况、实际完成日期、完成证据；{step}"
+    text = letter(duty(what=what)).text
+    assert text.splitlines()[0] == (
+        "请先处理 GJ-2026-044：实施逾期 10 天。请提醒 样例员01、样例员02、样例员03 等 25 人 完成措施。"
+    )
+    assert f"下一步：{what}" in text
+    long = letter(duty(what=f"补齐：{'、'.join(['原因分析'] * 40)}")).text.splitlines()[0]
+    assert len(long) <= 80 and long.endswith("、原因分析…。")
+
+
 def test_sections_follow_the_order_people_need_and_the_worst_comes_first():
     text = letter(
         duty("GJ-4", informed=True), duty("GJ-3", "M1", "2026-12-11"), duty("GJ-2", "S1", "2026-11-25"),
@@ -150,9 +163,9 @@ def test_each_item_has_number_next_step_due_date_days_and_cell():
 def test_cells_of_a_step_that_others_share_are_told_apart():
     task = TodoItem(
         "GJ-2026-008", "措施", "改进计划跟踪表", "Q10", "", "", "补齐：是否重复", "质量部、服务台", T, "", 0, 0,
-        cells=("M10", "Q10"), own_cells=("Q10",),
+        cells=("M10", "Q10"), others=(("质量部", ("M10",)),),
     )  # fmt: skip
-    assert "单元格：改进计划跟踪表!M10、Q10；只填其中 Q10\n" in letter(duty(tasks=(task,))).text
+    assert "单元格：改进计划跟踪表!Q10；M10 由质量部填写\n" in letter(duty(tasks=(task,))).text
 
 
 @pytest.mark.parametrize(

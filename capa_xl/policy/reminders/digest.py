@@ -53,7 +53,7 @@ def weekly_digest(
     titles = _titles(view)
     lists = (
         _list(LATE_DOING, _late(view, ("Y1",))),
-        _list(STEP_LATE, _late_steps(view)),
+        _late_steps(view),
         _list(LATE_WAITING, _late(view, words.WAITING_LATE)),
         _list(DUE_SOON, _soon(view)),
         _list("数据错误", _errors(problems)),
@@ -116,9 +116,9 @@ def _late(view: RegisterView, codes: Collection[str]) -> Iterator[WeeklyLine]:
     return (_line(view, one) for one in sorted(found, key=lambda one: (-one.days_overdue, one.row)))
 
 
-def _late_steps(view: RegisterView) -> Iterator[WeeklyLine]:
+def _late_steps(view: RegisterView) -> WeeklyList:
     """Actions that have a step past its own 计划完成, the longest first: each one line, whatever its own 完成期限."""
-    found = []
+    found, count = [], 0
     for number in view.inputs.steps:
         if derived := view.derived.get(number):
             tasks = side_tasks(action_state_of(view.inputs, view.by_number[number]), derived.status)
@@ -127,9 +127,11 @@ def _late_steps(view: RegisterView) -> Iterator[WeeklyLine]:
                 days = max((view.on - (one.due_on or view.on)).days for one in late)
                 steps = "、".join(one.record.called for one in late)
                 who = "、".join(dict.fromkeys(name for one in late for name in one.actors))
+                count += len(late)
                 found.append((derived, days, f"步骤 {steps}：{STEP_LATE} {days} 天，等 {who}"))
-    for derived, _, said in sorted(found, key=lambda one: (-one[1], one[0].row)):
-        yield replace(_line(view, derived), words=said)
+    found.sort(key=lambda one: (-one[1], one[0].row))
+    lines = _list(STEP_LATE, (replace(_line(view, derived), words=said) for derived, _, said in found))
+    return replace(lines, steps=count)
 
 
 def _soon(view: RegisterView) -> Iterator[WeeklyLine]:

@@ -12,8 +12,9 @@ from capa_xl.model.action import Action
 from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import FIRST
 from capa_xl.model.milestones import S1, S2, S3, S4, S5, Milestone
+from capa_xl.model.todo import EXTENSION, REVISION
 from capa_xl.policy.action_state import ActionState, action_state_of
-from capa_xl.policy.beside_the_row import SILENT_DAYS, pending_extension
+from capa_xl.policy.beside_the_row import extra_tasks, side_tasks
 from capa_xl.policy.next_actor import filler_of
 from capa_xl.policy.next_step import ARCHIVE
 from capa_xl.policy.overdue import archiving_limit, step_limit
@@ -51,8 +52,8 @@ def waiting_reminders(view: RegisterView, journal: JournalView) -> Iterator[DueR
             yield from _approval_reminders(view, action_state_of(view.inputs, action), journal)
         if derived.status in _REMINDERS:
             yield from _REMINDERS[derived.status](view, action_state_of(view.inputs, action))
-        if derived.days_left is not None:
-            yield from _extension_reminders(view, action)
+        if action.number in view.inputs.extensions:
+            yield from _extension_reminders(view, action_state_of(view.inputs, action), derived.status)
 
 
 def _approval_reminders(view: RegisterView, state: ActionState, journal: JournalView) -> Iterator[DueReminder]:
@@ -78,22 +79,17 @@ def _first_to_fill(view: RegisterView, state: ActionState) -> Iterator[str]:
             yield from manager_names(view, department)
 
 
-def _extension_reminders(view: RegisterView, action: Action) -> Iterator[DueReminder]:
-    asked = pending_extension(view.inputs, action.number)
-    if asked is None or asked.asked_on is None:
-        return
-    first = view.calendar.add(asked.asked_on, APPROVAL_AFTER)
-    occurrence = weekly(view.calendar, first, view.on)
-    if occurrence is None:
-        return
-    limit = view.calendar.add(asked.asked_on, SILENT_DAYS)
-    keeper = view.derived[action.number].owning_department or action.responsible_department
-    named = named_approver(view.roster, action, view.derived[action.number].route, asked, view.on)
-    names = (named,) if named else approver_names(view, action, keeper)
-    what = f"审批延期申请：{asked.old_due_on or action.due_on or '—'} → {asked.new_due_on or '—'}"
+def _extension_reminders(view: RegisterView, state: ActionState, status: str) -> Iterator[DueReminder]:
     table = view.register.extensions
-    place = (table.sheet, table.cell(asked.row, "approval")) if table else ()
-    yield _reminder(action, S1, limit, occurrence, names, _Task(what, *place))
+    for task in extra_tasks(state, status):
+        if task.kind == EXTENSION and table is not None:
+            asked = task.record
+            occurrence = weekly(view.calendar, view.calendar.add(asked.asked_on, APPROVAL_AFTER), view.on)
+            named = named_approver(view.roster, state.action, state.route, asked, view.on)
+            names = (named,) if named else approver_names(view, state.action, state.keeper)
+            if occurrence is not None:
+                place = table.sheet, table.cell(asked.row, "approval")
+                yield _reminder(state.action, S1, task.due_on, occurrence, names, _Task(task.what, *place))
 
 
 def _inspection_reminders(view: RegisterView, state: ActionState) -> Iterator[DueReminder]:
@@ -113,14 +109,15 @@ def _confirmation_reminders(view: RegisterView, state: ActionState) -> Iterator[
 def _revision_reminders(view: RegisterView, state: ActionState) -> Iterator[DueReminder]:
     """Each open document at its own date; the unanswered question and the missing row when the report is due."""
     table = view.register.revisions
-    for revision in state.open_revisions:
-        names = (revision.reviser,) if revision.reviser else head_names(view, state.keeper)
-        what = f"完成文件修订：{revision.called}"
-        place = (table.sheet, table.cell(revision.row, "revised_on")) if table else ()
-        yield from _once(view, state.action, S4, revision.due_on, names, _Task(what, *place))
+    for task in side_tasks(state, words.TO_REVISE):
+        if task.kind == REVISION and table is not None:
+            reviser = task.record.reviser
+            names = (reviser,) if reviser else head_names(view, state.keeper)
+            place = table.sheet, table.cell(task.record.row, "revised_on")
+            yield from _once(view, state.action, S4, task.due_on, names, _Task(task.what, *place))
     if not state.open_revisions:
-        task = _Task(view.derived[state.action.number].next_step)
-        yield from _once(view, state.action, S4, archiving_limit(state), head_names(view, state.keeper), task)
+        phrase = _Task(view.derived[state.action.number].next_step)
+        yield from _once(view, state.action, S4, archiving_limit(state), head_names(view, state.keeper), phrase)
     if state.unarchived:
         yield from _archive_reminders(view, state)
 

@@ -31,9 +31,9 @@ def headline(name, facts):
 @pytest.mark.parametrize(
     ("name", "facts", "expected"),
     [
-        ("样例网", DUE, ("【步骤逾期 1 项】", 0)),
+        ("样例网", DUE, ("【步骤逾期 1 项 1 步】", 0)),
         ("样例工", DUE, ("【即将到期 1 项】", 0)),
-        ("样例网", OVER, ("【步骤逾期 1 项】", 0)),
+        ("样例网", OVER, ("【步骤逾期 1 项 1 步】", 0)),
         ("样例工", OVER, ("【实施逾期 1 项】", 1)),
     ],
 )
@@ -42,7 +42,7 @@ def test_the_subject_calls_a_late_step_by_its_own_name(name, facts, expected):
 
 
 def test_the_body_lists_it_under_that_name():
-    assert "== 步骤逾期（1 项）==" in told("样例网", DUE).text
+    assert "== 步骤逾期（1 项 1 步）==" in told("样例网", DUE).text
     assert "步骤逾期 7 天" in told("样例网", DUE).text
 
 
@@ -55,7 +55,7 @@ def test_only_who_answers_for_the_deadline_is_told_how_to_ask_for_another(facts)
 def test_the_todo_counts_it_apart():
     todo = todo_of(seen(DUE), "样例网")
     assert [item.late for item in todo.items] == [STEP_LATE]
-    assert next(todo_lines(todo, day(DUE["on"]))) == "样例网：截至 2026-07-08 待办步骤 1 步，其中步骤逾期 1 步。"
+    assert next(todo_lines(todo, day(DUE["on"]))) == "样例网：截至 2026-07-08 待办步骤 1 步，其中步骤逾期 1 项 1 步。"
 
 
 def test_the_weeks_digest_counts_the_late_actions_of_the_day_and_lists_the_steps_by_themselves():
@@ -65,7 +65,7 @@ def test_the_weeks_digest_counts_the_late_actions_of_the_day_and_lists_the_steps
     assert tally_of(register).late_doing == 0
     assert "实施逾期" not in found
     assert found["步骤逾期"] == ["步骤 2：步骤逾期 7 天，等 样例网"]
-    assert digest.summary == "在办 1 项，实施逾期 0 项，环节超时 0 项，一个月内到期 1 项，步骤逾期 1 项"
+    assert digest.summary == "在办 1 项，实施逾期 0 项，环节超时 0 项，一个月内到期 1 项，步骤逾期 1 项 1 步"
 
 
 def test_a_step_due_today_or_done_or_of_no_day_is_in_no_list():
@@ -81,7 +81,7 @@ def test_a_step_due_today_or_done_or_of_no_day_is_in_no_list():
 def test_the_todo_counts_steps_as_steps_and_tells_those_of_one_action_together():
     later = {**BACKUP, "step": "3", "content": "换风扇", "due_on": day("2026-07-03")}
     count, _, head, *rest = todo_lines(todo_of(seen(DUE | {"steps": [BACKUP, later]}), "样例网"), day(DUE["on"]))
-    assert count == "样例网：截至 2026-07-08 待办步骤 2 步，其中步骤逾期 2 步。"
+    assert count == "样例网：截至 2026-07-08 待办步骤 2 步，其中步骤逾期 1 项 2 步。"
     assert head.endswith("（步骤 2 步，步骤逾期 7 天）")
     assert [line.split("「")[1].split("」")[0] for line in rest if "完成步骤" in line] == ["换电池", "换风扇"]
     assert not [line for line in rest if line.startswith(N)]
