@@ -71,6 +71,7 @@ class Duty(Struct, frozen=True):
         strip: The stages of the action with their marks; "" for what is no action.
         external_party: 外部单位 that carries it out, for which the owner answers; "" where the company does.
         missed: 响应超时: its minute is over, whatever its day; "" for what a day alone makes late.
+        lateness: 实施逾期 199 天（按旧期限，2026-11-23 重开）, as the todo says it; "" where `days` say all.
         tasks: The recipient's own todo items that it speaks of; () for who is told, or asked to see to others' work.
         sees_to: The recipient is asked to see to what others do: a reminder that climbed to them (4.4.6).
     """
@@ -96,6 +97,7 @@ class Duty(Struct, frozen=True):
     strip: str = ""
     external_party: str = ""
     missed: str = ""
+    lateness: str = ""
     tasks: tuple[TodoItem, ...] = ()
     sees_to: bool = False
 

@@ -76,7 +76,8 @@ class Entry(Struct, frozen=True):
             return self.task.overdue
         if self.task is None and self.duty.missed:
             return f"{self.duty.missed} {self.days} 天" if self.days > 0 else self.duty.missed
-        return day_words(self.days, self.due_on, self._milestone.late_word, self.minute)
+        lateness = self.duty.lateness if self.task is None and self.days > 0 else ""
+        return lateness or day_words(self.days, self.due_on, self._milestone.late_word, self.minute)
 
     @property
     def place(self) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from capa_xl.model.journal import JournalView
 from capa_xl.model.kpi import TakenBack
 from capa_xl.model.row_heights import lines_of
 from capa_xl.policy.kpi_input import kpi_input_of
+from capa_xl.policy.reminders.reminder_plan import plan_reminders
+from capa_xl.reports.letter_sections import entries_of
 from capa_xl.workbook.blank.tracker_sheet import _WIDTHS
 from tests.policy.registers import PEOPLE, closed, confirmed, day, view
 
@@ -145,6 +148,13 @@ def test_what_was_taken_back_when_its_deadline_was_over_says_so_beside_its_days(
     late = view(closed(due_on=day(due_on)), on="2026-05-12", corrections=[entry(kind)], people=PEOPLE)
     assert late.derived[N].overdue_phrase == said
     assert late.derived[N].overdue_briefly == said.replace("按旧期限，2026-05-10 ", "")
+
+
+def test_whoever_hears_of_it_reads_of_the_old_deadline_as_its_owner_does():
+    late = view(closed(due_on=day("2026-04-10")), on="2026-05-12", corrections=[entry("重开")], people=PEOPLE)
+    duties = plan_reminders(late, JournalView("W-1"), ()).duties
+    told = {(duty.key.recipient, entry.day_words) for duty in duties for entry in entries_of([duty])}
+    assert told == {(name, "实施逾期 32 天（按旧期限，2026-05-10 重开）") for name in ("样例工", "样例甲")}
 
 
 def test_how_long_a_reopened_row_had_been_done_is_known_to_what_looks_back():

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from capa_xl.model.action import Action
 from capa_xl.model.cut_text import cut_clauses, cut_list, cut_quote
+from capa_xl.model.derived import Derived
 from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import WELCOME, Duty, JournalKey
 from capa_xl.model.milestones import M1, Q1
@@ -24,7 +25,7 @@ from capa_xl.policy.reminders.posted import Posted
 from capa_xl.policy.reminders.reach import gone
 from capa_xl.policy.todo import named_departments
 from capa_xl.policy.unread_cells import unread_cells
-from capa_xl.policy.waiting_items import items_of_action
+from capa_xl.policy.waiting_items import items_of_action, lateness_in_full
 from capa_xl.policy.waiting_needs import items_of_need
 from capa_xl.policy.whose_list import Whose
 
@@ -96,9 +97,17 @@ def _duty(whose: Whose, reminder: DueReminder, one: Addressee, key: JournalKey) 
         strip=stage_strip(action, derived, view.inputs.columns) if action and derived else "",
         external_party=(action.external_party if action else None) or "",
         missed=reminder.missed,
+        lateness=_lateness(view, reminder, derived),
         tasks=tasks,
         sees_to=bool(not tasks and not one.informed and action and not reminder.milestone.is_step),
     )
+
+
+def _lateness(view: RegisterView, reminder: DueReminder, derived: Derived | None) -> str:
+    """Of work past its 完成期限: who hears of it reads what its owner reads."""
+    if reminder.action is None or derived is None or reminder.milestone.is_step or "Y1" not in derived.overdue:
+        return ""
+    return lateness_in_full(action_state_of(view.inputs, reminder.action), derived)
 
 
 def _tasks(whose: Whose, reminder: DueReminder) -> tuple[TodoItem, ...]:
