@@ -37,11 +37,10 @@ class Headline(Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """The worst facts, each by its own name: 实施逾期 1 项、步骤逾期 1 项 3 步; 每周汇总 where there is no item at all."""
-        late = {
-            LATE: (self.overdue, 0), STEP_LATE: (self.late_steps, self.steps), WAITED_TOO_LONG: (self.waited_too_long, 0)
-        }  # fmt: skip
-        if said := "、".join(f"{word} {counted(*numbers)}" for word, numbers in late.items() if numbers[0]):
+        """The worst facts by their names: 实施逾期 1 项、步骤逾期 1 项 3 步; 每周汇总 where there is no item at all."""
+        steps = self.late_steps, self.steps
+        late = ((LATE, (self.overdue, 0)), (STEP_LATE, steps), (WAITED_TOO_LONG, (self.waited_too_long, 0)))
+        if said := "、".join(f"{word} {counted(*numbers)}" for word, numbers in late if numbers[0]):
             return said
         calm = (("等您处理", self.waiting), ("即将到期", self.coming), ("知会", self.informed))
         return next((f"{word} {count} 项" for word, count in calm if count), "每周汇总")

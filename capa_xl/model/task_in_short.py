@@ -12,7 +12,7 @@ _NAME_BEGUN = re.compile(r"、[^、，；：（）「」]*…")
 
 
 def in_short(phrase: str, most: int) -> str:
-    """完成措施 of 完成措施，填写：实际完成日期；《措施分解》：…; a list that is longer than the room loses its last names.
+    """完成措施 of 完成措施，填写：实际完成日期；《措施分解》：…; a list longer than the room loses its last names.
 
     Args:
         phrase: 下一步, on one line.

@@ -63,5 +63,5 @@ class WeeklyDigest(Struct, frozen=True):
         if not self.lists:
             return ""
         counts = self.tally.headline if self.tally.total else ""
-        rest = (f"{part.heading} {counted(part.count, part.steps)}" for part in self.lists if part.heading not in _IN_TALLY)
-        return "，".join((*filter(None, [counts]), *rest))
+        rest = (part for part in self.lists if part.heading not in _IN_TALLY)
+        return "，".join(filter(None, (counts, *(f"{one.heading} {counted(one.count, one.steps)}" for one in rest))))

@@ -59,7 +59,8 @@ def test_what_is_closed_or_being_observed_waits_for_nobody():
 
 
 @pytest.mark.parametrize(
-    ("name", "key", "other", "filler"), [("服务台", "cause", "is_repeat", "质量部"), ("质量部", "is_repeat", "cause", "服务台")]
+    ("name", "key", "other", "filler"),
+    [("服务台", "cause", "is_repeat", "质量部"), ("质量部", "is_repeat", "cause", "服务台")],
 )
 def test_a_step_that_is_shared_says_whose_cells_are_whose(name, key, other, filler):
     seen = view(planned(cause=None, is_repeat=None), on=DAY)

@@ -118,7 +118,7 @@ def test_the_first_line_is_the_one_thing_to_do():
 
 def test_the_first_line_is_short_however_much_the_step_names():
     """The cells, and whoever else has a part, stand in the card below it."""
-    step = "《措施分解》：实际完成（步骤 1、2、3 样例员01、样例员02 等 25 人）；《进展反馈》：由样例总答复问题（处理意见等 4 格）"
+    step = "《措施分解》：实际完成（步骤 1、2、3 样例员01、样例员02 等 25 人）；《进展反馈》：由样例总答复问题（结论）"
     what = f"请提醒 样例员01、样例员02、样例员03 等 25 人 完成措施，填写：实施情况、实际完成日期、完成证据；{step}"
     text = letter(duty(what=what)).text
     assert text.splitlines()[0] == (
