@@ -16,9 +16,9 @@ from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import WELCOME, Duty, Letter, LetterSlip
 from capa_xl.model.milestones import Q1, Section
 from capa_xl.model.procedure import Procedure
-from capa_xl.model.task_in_short import in_short
 from capa_xl.model.todo import ACTION
 from capa_xl.model.weekly import WeeklyDigest
+from capa_xl.reports.first_line import first_line
 from capa_xl.reports.letter_calendar import calendar_of
 from capa_xl.reports.letter_sections import (
     MOST_ROWS,
@@ -34,8 +34,6 @@ from capa_xl.reports.letter_view import LetterView, link_of, one_line
 NO_DIGEST = WeeklyDigest(())
 NO_SLIPS: Mapping[str, LetterSlip] = MappingProxyType({})
 _MOST_OTHERS = 10
-_MOST_OF_FIRST, _LEAST_OF_WHAT = 80, 30
-"""Characters of the first line, in bold above everything else: what has no room stands in the card below."""
 _MOST_OF_A_DEPARTMENT = 15
 """Of the reader, in the subject: a telephone shows some thirty characters, and the name stands behind it."""
 EXTENSION = "期限内做不完？请在到期前到《延期记录》填写申请日期、原期限、新期限和理由，批准后再改完成期限。"
@@ -159,7 +157,7 @@ def _view(
         headline=_headline(entries).words,
         kind="改进措施首次启用汇总" if welcome else "改进措施提醒",
         welcome=_welcome(letterhead) if welcome else "",
-        first_thing=_first_thing(entries, weekly),
+        first_thing=first_line(entries, weekly),
         company=one_line(letterhead.company),
         workbook=one_line(letterhead.workbook),
         sections=sections_of(entries, letterhead.lead),
@@ -203,21 +201,6 @@ def _welcome(letterhead: Letterhead) -> str:
         f"{since}改进措施的期限由系统自动提醒。这是第一封：启用以前已经到期、到了提醒日的，在此一次列出；"
         "以后到各自的提醒日再发。"
     )
-
-
-def _first_thing(entries: tuple[Entry, ...], weekly: WeeklyDigest) -> str:
-    """The one thing to do: the next step of what presses, else of the first entry."""
-    if not entries:
-        return f"本周：{one_line(weekly.summary)}。"
-    pressing = (one for one in entries if one.is_pressing and one.heading is not Section.INFORMED)
-    entry = next(pressing, entries[0])
-    number = entry.duty.key.number
-    days = entry.day_words or "等您处理"
-    if entry.heading is Section.INFORMED:
-        return one_line(f"知会您：{number} {days}，无需您填写。")
-    first = one_line(f"请先处理 {number}：{days}。")
-    what, room = one_line(entry.what) or "在跟踪表中更新进展", max(_MOST_OF_FIRST - len(first), _LEAST_OF_WHAT)
-    return f"{first}{what if len(what) < room else in_short(what, room - 1)}。"
 
 
 def _extension(entries: tuple[Entry, ...], letterhead: Letterhead) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from capa_xl.model.task_in_short import in_short
+from capa_xl.reports.first_line import in_short
 
 
 @pytest.mark.parametrize(
