@@ -20,7 +20,7 @@ from capa_xl.effects.journal_chain import (
 from capa_xl.effects.journal_decoding import decoding
 from capa_xl.effects.journal_events import record_events
 from capa_xl.model.edition import Edition, PaperRecord, SignedScan, edition_name
-from capa_xl.model.paper_kinds import kind_by_key
+from capa_xl.model.paper_kinds import REPORT, kind_by_key
 from capa_xl.model.snapshot import RowEvent, RowEventKind
 
 
@@ -63,6 +63,15 @@ def paper_record(conn: sqlite3.Connection, workbook_id: str) -> PaperRecord:
     )
     scans = conn.execute(f"SELECT {SCAN_COLUMNS} FROM scan WHERE workbook_id = ? ORDER BY rowid", (workbook_id,))
     return PaperRecord(tuple(map(_edition, editions)), tuple(map(_scan, scans)))
+
+
+def printed_numbers(conn: sqlite3.Connection, workbook_id: str) -> dict[str, str]:
+    """编号 → the number that the newest final report of that action prints."""
+    found = conn.execute(
+        "SELECT number, paper_number FROM edition WHERE workbook_id = ? AND kind = ? ORDER BY at",
+        (workbook_id, REPORT.key),
+    )
+    return dict(found.fetchall())
 
 
 def _put_edition(conn: sqlite3.Connection, workbook_id: str, one: Edition) -> tuple[str, str] | None:

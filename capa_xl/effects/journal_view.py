@@ -15,6 +15,7 @@ from capa_xl.effects.journal_chain import SNAPSHOT
 from capa_xl.effects.journal_decoding import decoding
 from capa_xl.effects.journal_events import archived_rows
 from capa_xl.effects.journal_needs import needs_seen
+from capa_xl.effects.journal_papers import printed_numbers
 from capa_xl.effects.journal_postings import attempts_of, postings_of
 from capa_xl.effects.journal_rows import handed_over
 from capa_xl.effects.journal_snapshot import last_snapshot
@@ -71,6 +72,7 @@ def read_view(
         approved={row.number: (row.approved_measure, row.approved_due) for row in rows if row.approved_stamp},
         handed_over=handed_over(conn, workbook_id),
         archived=archived_rows(conn, workbook_id),
+        printed_numbers=printed_numbers(conn, workbook_id),
         changed_on={row.number: date.fromisoformat(row.changed_on) for row in rows if row.changed_on},
     )
 

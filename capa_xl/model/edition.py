@@ -25,6 +25,11 @@ _IN_CHINESE = {"True": "是", "False": "否"}
 """Marks of frozen papers hold these as the program writes them."""
 
 
+CURE_OF_A_NUMBER = (
+    "请把报告编号改回 {printed}；原来填错的，请在《更正记录》登记一行“更正”（项目写报告编号），再出即为下一版"
+)
+
+
 class Edition(Struct, frozen=True):
     """One frozen edition of a final paper.
 
@@ -132,6 +137,12 @@ class PaperRecord(Struct, frozen=True):
     def scans_numbered(self, kind: str, paper_number: str) -> tuple[SignedScan, ...]:
         """Those of the papers of one kind that bear a number."""
         return tuple(one for one in self.scans if (one.kind, one.paper_number) == (kind, paper_number))
+
+
+def changed_number(printed: str, written: str | None) -> str:
+    """报告编号 as the row has it where its newest final prints another one; "" for the same and for a blank."""
+    now = (written or "").strip()
+    return now if now != printed else ""
 
 
 def edition_name(at: int) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from capa_xl.model.content_hash import is_result_of_revision
-from capa_xl.model.edition import Edition, told_changes
+from capa_xl.model.edition import CURE_OF_A_NUMBER, Edition, told_changes
 from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.paper_kinds import PLAN, REPLY, REPORT, PaperKind
 
@@ -27,9 +27,6 @@ _WAYS: Final = {
     PLAN.key: "要印现在的内容，请在《计划》登记新的版本",
     REPLY.key: "要印现在的内容，请先改回复的内容，再出即为下一版",
 }
-_WAY_OF_A_NUMBER: Final = (
-    "请把报告编号改回 {}；原来填错的，请在《更正记录》登记一行“更正”（项目写报告编号），再出即为下一版"
-)
 
 
 def head_cells(kind: PaperKind, head: PaperHead) -> dict[str, str]:
@@ -79,5 +76,5 @@ def _since(last: Edition, then: Mapping[str, str], now: Mapping[str, str], *, of
     if not told:
         return ""
     where = "跟踪表" if of_number else "《参数》"
-    way = _WAY_OF_A_NUMBER.format(last.paper_number) if of_number else _WAYS.get(last.kind, "")
+    way = CURE_OF_A_NUMBER.format(printed=last.paper_number) if of_number else _WAYS.get(last.kind, "")
     return f"{last.name}（{last.frozen_on} 定稿）以后{where}改了：{told}。定稿不改{f'；{way}' if way else ''}"

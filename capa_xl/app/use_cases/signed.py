@@ -16,7 +16,7 @@ from capa_xl.effects.journal_papers import record_scan
 from capa_xl.effects.paper_shelf import as_recorded
 from capa_xl.effects.scanned_pdf import read_scan, shows_no_picture, texts_of_pages
 from capa_xl.errors import UsageError
-from capa_xl.model.edition import Edition, SignedScan, edition_name
+from capa_xl.model.edition import Edition, SignedScan, changed_number, edition_name
 from capa_xl.model.filed_scan import NOTHING_SAID, FiledScan, PaperStanding, RefusedScan, Said, SignedRun
 from capa_xl.model.paper_kinds import REPORT, kind_by_key
 from capa_xl.policy.papers.scanned_pages import pages_unmarked, pages_wrong
@@ -146,10 +146,10 @@ def _number_now(record: FinalPapers, edition: Edition) -> str:
     if edition.kind != REPORT.key or edition != record.record.newest(edition.kind, edition.number):
         return ""
     try:
-        number = view_holding(view, edition.number).by_number[edition.number].report_number or ""
+        number = view_holding(view, edition.number).by_number[edition.number].report_number
     except KeyError:
         return ""
-    return number if number != edition.paper_number else ""
+    return changed_number(edition.paper_number, number)
 
 
 def _damaged(record: FinalPapers, scans: Sequence[SignedScan]) -> tuple[SignedScan, ...]:

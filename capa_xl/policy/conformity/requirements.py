@@ -235,7 +235,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     _r("R69", "4.5.2", "整理成书面报告：制订、实施、检查、确认"),
     _r("R70", "4.5.2", "确认后及时整理归档", _p.report_due, "AR08", "archived_on", b.report_late,
        fields="archived_on", answered_by="AR08"),
-    _r("R71", "4.5.2", "报告归档保存，内容与跟踪表一致", _p.archived, "AR04 AR05 AR06", "archived_on",
+    _r("R71", "4.5.2", "报告归档保存，内容与跟踪表一致", _p.archived, "AR04 AR05 AR06 AR10", "archived_on",
        b.lacks("", "report_number", "archive_location"),
        fields="archived_on"),
     _r("R72", "4.2.3、4.3.2、4.4.3", "向管理评审提交输入资料"),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from capa_xl.model import words
+from capa_xl.model.edition import CURE_OF_A_NUMBER, changed_number
 from capa_xl.model.problem import Hit
 from capa_xl.policy.action_state import is_refused
 from capa_xl.policy.rules.message_words import some
@@ -110,6 +111,15 @@ def _report_number_twice(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit(action, "report_number", v=number, other=first[number])
 
 
+def _report_number_changed(given: RuleInputs) -> Iterator[Hit]:
+    """The paper on the shelf keeps the number that it was signed with: by another nobody finds it (4.5.2)."""
+    numbers = given.journal.printed_numbers if given.journal is not None else {}
+    for action, _ in given.live if numbers else ():
+        printed = numbers.get(action.number, "")
+        if printed and (now := changed_number(printed, action.report_number)):
+            yield given.hit(action, "report_number", v=now, printed=printed)
+
+
 AR01 = Rule(
     "AR01", "4.5.3", E, "确认有效以后没有回答是否涉及文件修订",
     "未判断是否需修订文件",
@@ -163,4 +173,10 @@ AR09 = Rule(
     "报告编号「{v}」与 {other} 的相同",
     "核对报告编号：各项写自己的报告的编号",
     _report_number_twice, ("report_number",),
+)  # fmt: skip
+AR10 = Rule(
+    "AR10", "4.5.2", W, "报告定稿以后，跟踪表的报告编号改成了别的",
+    "报告编号「{v}」与定稿印的 {printed} 不同",
+    CURE_OF_A_NUMBER,
+    _report_number_changed, ("report_number", "+journal"), curable=True,
 )  # fmt: skip

@@ -56,7 +56,7 @@ CATALOGUE: Final[tuple[Rule, ...]] = (
     own_judgement.EF09, confirmation.EF10, confirmation.EF11, effectiveness.EF12,
     confirmation.EF13, effectiveness.EF14, effectiveness.EF15,
     archiving.AR01, archiving.AR02, archiving.AR03, archiving.AR04, archiving.AR05, archiving.AR06, archiving.AR07,
-    archiving.AR08, archiving.AR09,
+    archiving.AR08, archiving.AR09, archiving.AR10,
     needs.XR01, needs.XR02, needs.XR03, needs.XR04, links.XR05, links.XR06, links.XR07, needs.XR08, needs.XR09,
     needs.XR10, needs.XR11, wanted_parts.XR12,
     cancel.CX01, cancel.CX02, cancel.CX03, cancel.XX01,

@@ -19,6 +19,7 @@ from capa_xl.app.use_cases.pack import changed_since, make_pack
 from capa_xl.app.use_cases.report import write_reports
 from capa_xl.app.use_cases.signed import file_scans
 from capa_xl.effects.journal import open_journal
+from capa_xl.effects.journal_view import read_view, workbook_id_for
 from capa_xl.errors import UnsafeWrite
 from capa_xl.model.as_of import AsOf
 from capa_xl.reports.papers_text import paper_lines
@@ -366,6 +367,9 @@ def test_a_report_number_changed_since_is_said_and_a_changed_row_tells_it_among_
         "GJBG-2026-001；原来填错的，请在《更正记录》登记一行“更正”（项目写报告编号），再出即为下一版",
     )
     assert signed_note(book) == "　　跟踪表的报告编号现在是 ZL-7：定稿印的是 GJBG-2026-001"
+    with open_journal(book.parent / ".capa_xl") as conn:
+        workbook_id, _ = workbook_id_for(conn, "", book)
+        assert read_view(conn, workbook_id).printed_numbers == {"GJ-2026-001": "GJBG-2026-001"}
     book.write_bytes(tracker("抽查两晚", report_number="ZL-7"))
     assert report(book, on=LATER).note == (
         "与第 1 版（2026-06-01 定稿）相比：页眉 报告编号 GJBG-2026-001 → ZL-7；检查情况 三晚无漏接 → 抽查两晚"

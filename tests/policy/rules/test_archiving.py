@@ -1,6 +1,7 @@
 from datetime import date
 
 from capa_xl.model.figures import ArchivedPapers
+from capa_xl.model.journal import JournalView
 from capa_xl.model.procedure import Procedure
 from tests.policy.rules.struck import problem, struck
 
@@ -62,6 +63,17 @@ def test_an_archived_file_is_where_it_is_said_to_be():
 def test_a_row_that_changed_after_its_report():
     assert struck("AR06", ARCHIVED, papers=ArchivedPapers(stale={"GJ-02": "完成期限"})) == ["W B3"]
     assert struck("AR06", ARCHIVED, papers=ArchivedPapers()) == []
+
+
+def test_a_report_number_that_its_final_does_not_print():
+    """A blank one is AR04's."""
+    rows = "编号 | 报告编号\nGJ-01 | ZL-7\nGJ-02 | GJBG-02\nGJ-03 |\nGJ-04 | X"
+    printed = {f"GJ-0{at}": f"GJBG-0{at}" for at in (1, 2, 3)}
+    journal = JournalView(printed_numbers=printed)
+    assert struck("AR10", rows, journal=journal) == ["W B2"]
+    found = problem("AR10", rows, journal=journal)
+    assert (found.message, found.fix[:17]) == ("报告编号「ZL-7」与定稿印的 GJBG-01 不同", "请把报告编号改回 GJBG-01；")
+    assert struck("AR10", rows) == "未启用"
 
 
 def test_an_empty_sheet_is_in_use_and_old_confirmations_are_mild():
