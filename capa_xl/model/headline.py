@@ -10,7 +10,7 @@ from capa_xl.model.todo import LATE, STEP_LATE, WAITED_TOO_LONG, counted
 
 
 class Headline(Struct, frozen=True):
-    """Numbers of items, each 编号 once under each of them; the body's headings count the same.
+    """Numbers of items as the body's headings and the todo count them: each 编号 once, but whatever waits by itself.
 
     Attributes:
         overdue: 实施逾期: 完成期限 is past.

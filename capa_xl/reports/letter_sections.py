@@ -9,6 +9,7 @@ from string import ascii_uppercase
 from msgspec import Struct
 from msgspec.structs import replace
 
+from capa_xl.model.headline import Headline
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import Duty
 from capa_xl.model.milestones import M1, Milestone, Section, milestone_of
@@ -156,12 +157,32 @@ def sections_of(entries: tuple[Entry, ...], lead: Lead = ONE_MONTH) -> tuple[Let
         if own:
             rest = subjects_of(entry for entry in own if entry not in listed)
             rows = tuple(_row(entry, lead) for entry in own if entry in listed)
-            late = len(subjects_of(entry for entry in own if entry.is_waited_too_long))
-            count = len(subjects_of(own))
+            late = sum(entry.is_waited_too_long for entry in own)
+            count = _count(entries, heading)
             steps = len(own) if heading is Section.LATE_STEPS else 0
             numbers = late, len(own), _for_others(own), steps
             sections.append(LetterSection(heading, _TONES[heading], count, rows, joined(rest), len(rest), *numbers))
     return tuple(sections)
+
+
+def headline_of(entries: Iterable[Entry]) -> Headline:
+    """Its numbers are those of the letter's own headings."""
+    every = tuple(entries)
+    return Headline(
+        overdue=_count(every, Section.OVERDUE),
+        waited_too_long=sum(entry.is_waited_too_long for entry in every),
+        waiting=_count(every, Section.WAITING),
+        coming=_count(every, Section.COMING),
+        informed=_count(every, Section.INFORMED),
+        late_steps=_count(every, Section.LATE_STEPS),
+        steps=sum(entry.heading is Section.LATE_STEPS for entry in every),
+    )
+
+
+def _count(entries: Iterable[Entry], heading: Section) -> int:
+    """Each 编号 once, but of what waits each question, approval and document, as the todo has it."""
+    own = [entry for entry in entries if entry.heading is heading]
+    return len(own) if heading is Section.WAITING else len(subjects_of(own))
 
 
 def _for_others(entries: Iterable[Entry]) -> int:

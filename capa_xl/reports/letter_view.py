@@ -51,7 +51,7 @@ class LetterSection(Struct, frozen=True):
     """One heading with its items, the worst first.
 
     Attributes:
-        count: What it speaks of, listed or not, each 编号 once.
+        count: What it speaks of, listed or not: each 编号 once, but of what waits each question, approval and document.
         rest: Numbers of the items that aren't listed in full, joined with 、.
         rest_count: How many numbers those are.
         late: How many of `count` wait past their limit (超时).

@@ -10,7 +10,6 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from capa_xl.model.cut_text import cut_inside, cut_list
-from capa_xl.model.headline import Headline
 from capa_xl.model.journal import JournalView
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import WELCOME, Duty, Letter, LetterSlip
@@ -25,8 +24,8 @@ from capa_xl.reports.letter_sections import (
     Entry,
     clean_lists,
     entries_of,
+    headline_of,
     sections_of,
-    subjects_of,
 )
 from capa_xl.reports.letter_templates import CompiledTemplates, LetterTemplates, compile_templates
 from capa_xl.reports.letter_view import LetterView, link_of, one_line
@@ -137,7 +136,7 @@ def _letter(
         in_reply_to="" if first == message_id else first,
         slips=(slip,) if slip is not None else (),
         company=one_line(letterhead.company),
-        headline=_headline(entries),
+        headline=headline_of(entries),
     )
 
 
@@ -154,7 +153,7 @@ def _view(
         recipient=one_line(duties[0].key.recipient),
         department=cut_inside(one_line(duties[0].recipient_department), _MOST_OF_A_DEPARTMENT),
         as_of=letterhead.as_of.isoformat(),
-        headline=_headline(entries).words,
+        headline=headline_of(entries).words,
         kind="改进措施首次启用汇总" if welcome else "改进措施提醒",
         welcome=_welcome(letterhead) if welcome else "",
         first_thing=first_line(entries, weekly),
@@ -172,25 +171,6 @@ def _view(
         slip=slip.file_name if slip is not None else "",
         slip_cells=slip.cells if slip is not None else 0,
         slip_others=one_line(cut_list(slip.others, _MOST_OTHERS, "项")) if slip is not None else "",
-    )
-
-
-def _headline(entries: tuple[Entry, ...]) -> Headline:
-    """Its numbers are those of the letter's own headings."""
-
-    def under(heading: Section) -> int:
-        return len(subjects_of(entry for entry in entries if entry.heading is heading))
-
-    steps = sum(entry.heading is Section.LATE_STEPS for entry in entries)
-
-    return Headline(
-        overdue=under(Section.OVERDUE),
-        waited_too_long=len(subjects_of(entry for entry in entries if entry.is_waited_too_long)),
-        waiting=under(Section.WAITING),
-        coming=under(Section.COMING),
-        informed=under(Section.INFORMED),
-        late_steps=under(Section.LATE_STEPS),
-        steps=steps,
     )
 
 

@@ -20,7 +20,7 @@ from capa_xl.policy.slips import questions_for
 from capa_xl.policy.todo import known_names, todo_of
 from capa_xl.policy.viewing import view_register
 from capa_xl.policy.waiting_beside import TABLES
-from capa_xl.reports.letter_sections import entries_of
+from capa_xl.reports.letter_sections import entries_of, headline_of, sections_of
 from capa_xl.reports.todo_text import todo_lines
 from tests.policy.registers import approved, closed, completed, confirmed, inspected, planned, register, running
 from tests.policy.reminders.two_years import sample_register
@@ -254,6 +254,18 @@ def test_letter_and_todo_count_alike(letters, lists):
             assert (entry.heading is Section.OVERDUE) == (item.late == LATE)
             assert (entry.heading is Section.LATE_STEPS) == (item.late == STEP_LATE)
             assert entry.is_waited_too_long == (item.late == WAITED_TOO_LONG)
+
+
+def test_a_letters_numbers_are_the_todos_of_what_it_speaks_of(letters):
+    """Approvals, questions and documents each by itself; of 实施逾期 besides what the reader sees to."""
+    for name, entries in letters.items():
+        own = [entry.task for entry in entries if entry.task]
+        late = {word: [item for item in own if item.late == word] for word in (LATE, STEP_LATE, WAITED_TOO_LONG)}
+        told, sections = headline_of(entries), {one.heading: one for one in sections_of(entries)}
+        others = sections[Section.OVERDUE].others if Section.OVERDUE in sections else 0
+        assert told.overdue - others == len({item.number for item in late[LATE]}), name
+        assert told.late_steps == len({item.number for item in late[STEP_LATE]}), name
+        assert (told.steps, told.waited_too_long) == (len(late[STEP_LATE]), len(late[WAITED_TOO_LONG])), name
 
 
 ASKED_FOR = tuple(
