@@ -134,7 +134,9 @@ def _open_steps(state: ActionState) -> str:
 
 
 def _doers(state: ActionState, step: Step) -> str:
-    return cut_list([cut_quote(name) for name in doers_of(step, state.action)], _MOST_DOERS, "人")
+    """All of a few; of many the first: the cell shows two lines, and who is asked finds himself in todo."""
+    names = [cut_quote(name) for name in doers_of(step, state.action)]
+    return cut_list(names, len(names) if len(names) <= _MOST_DOERS else 1, "人")
 
 
 def _finish(state: ActionState) -> str:

@@ -42,6 +42,12 @@ def test_each_department_finds_its_own_step_and_the_next_step_names_who_is_missi
     assert "实际完成（步骤 1 网络部）" in shown.derived[N].next_step
 
 
+def test_of_many_doers_of_a_step_the_next_step_names_the_first():
+    """Three of 25 names took a third line of a cell that shows two."""
+    shown = view(running(), on="2026-03-10", people=PEOPLE, steps=[SAFETY | {"owners": ("甲", "乙", "丙", "丁")}])
+    assert "实际完成（步骤 3 甲 等 4 人）" in shown.derived[N].next_step
+
+
 def test_what_is_late_of_a_step_says_that_it_is_the_step():
     late = NETWORK | {"due_on": day("2026-03-07")}
     shown = view(running(), on="2026-03-10", steps=[late, DESK], people=PEOPLE)
