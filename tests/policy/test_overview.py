@@ -145,5 +145,7 @@ def test_a_list_without_a_line_says_so_in_its_title_and_one_with_lines_what_it_l
     )  # fmt: skip
     assert left.value(replace(empty, is_empty=False)) == "没有逾期的措施（截至 2026-07-10）"
     assert empty.flow_finding.startswith("近 12 个月：没有登记过措施")
-    assert left.value(late) == "逾期最久的 10 项（实施与环节，截至 2026-07-10）"
+    assert left.value(late) == "逾期的 1 项（实施与环节，截至 2026-07-10）"
+    full = replace(late, latest=late.latest * 10)
+    assert left.value(full) == "逾期最久的 10 项（实施与环节，截至 2026-07-10）"
     assert left.value(replace(empty, updated_on=None)) == "逾期最久的 10 项（实施与环节）"

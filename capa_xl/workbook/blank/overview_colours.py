@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 UNKNOWN = "未核对"
 """What a tile says at 0 before the first refresh: nobody has looked yet, so nothing is known to be well."""
 NO_ERRORS = "没有需要更正的"
-"""What the tile of errors says where nothing is open and nothing is wrong, instead of where to look."""
+"""What the tile of errors says where nothing is wrong, instead of where to look."""
 LEAST_DARKEST = 8
 """Where no count is larger, the scale ends here: a map of ones is light, for one is little."""
 OLD_DAYS = 2
@@ -29,6 +29,7 @@ def colour_overview(sheet: Worksheet, looks: Looks) -> None:
     _colour_flow(sheet, looks)
     _colour_corners(sheet, looks)
     _tint(sheet, looks)
+    _unrule_blank_lines(sheet, looks)
     bar = {
         "type": "data_bar",
         "bar_color": f"#{palette.HEAT[1][0]}",
@@ -46,10 +47,10 @@ def _colour_head(sheet: Worksheet, looks: Looks) -> None:
     fine = looks.colour(font_color=palette.SILENT, bg_color=palette.SILENT_FILL, num_format=f';;;"{NO_ERRORS}"')
     never, nothing_open = f'={_fixed(at.UPDATED)}=""', f"${at.TILES[0]}${at.TILE_NUMBER_ROW}=0"
     note, number = f"{at.TILES[-1]}{at.TILE_NOTE_ROW}", f"${at.TILES[-1]}${at.TILE_NUMBER_ROW}"
-    nothing_to_see = f'=AND({never[1:]}=FALSE,{nothing_open},N({number})=0,{note}="{SEE_FINDINGS}")'
-    sheet.conditional_format(
-        note, {"type": "formula", "criteria": nothing_to_see, "format": fine, "stop_if_true": True}
-    )
+    nothing_to_see = f'AND({never[1:]}=FALSE,{number}=0,{note}="{SEE_FINDINGS}")'
+    well = looks.colour(font_color=palette.DONE, bg_color=palette.DONE_FILL, num_format=f';;;"{NO_ERRORS}"')
+    for rule, look in ((f"=AND({nothing_open},{nothing_to_see})", fine), (f"={nothing_to_see}", well)):
+        sheet.conditional_format(note, {"type": "formula", "criteria": rule, "format": look, "stop_if_true": True})
     uncounted = looks.colour(font_color=palette.SILENT, bg_color=palette.SILENT_FILL, num_format=";;;")
     made_of = {"type": "formula", "criteria": never, "format": uncounted, "stop_if_true": True}
     sheet.conditional_format(f"{at.TILES[0]}{at.TILE_NOTE_ROW}", made_of)
@@ -65,6 +66,16 @@ def _colour_head(sheet: Worksheet, looks: Looks) -> None:
     old = looks.colour(font_color=palette.DUE_SOON, bg_color=palette.DUE_SOON_FILL, bold=True)
     rule = f'=OR({updated}="",{today}-N({updated})>{OLD_DAYS})'
     sheet.conditional_format(f"{at.AGE}:P2", {"type": "formula", "criteria": rule, "format": old})
+
+
+def _unrule_blank_lines(sheet: Worksheet, looks: Looks) -> None:
+    """A line without a number or a department isn't ruled: a list of one is no form of ten."""
+    lists = zip((at.LEFT_LIST, at.RIGHT_LIST), (at.LEFT_ENDS, at.RIGHT_ENDS), strict=True)
+    spans = [(letters[0], ends[-1], at.LIST_ROWS) for letters, ends in lists]
+    white = looks.colour(bottom=1, bottom_color=palette.WHITE)
+    for first, last, rows in (*spans, (at.HEAT_NAME, at.HEAT_LATE_TOTAL, at.DEPARTMENT_ROWS)):
+        rule = {"type": "formula", "criteria": f'=${first}{rows[0]}=""', "format": white}
+        sheet.conditional_format(f"{first}{rows[0]}:{last}{rows[-1]}", rule)
 
 
 def _colour_flow(sheet: Worksheet, looks: Looks) -> None:

@@ -44,12 +44,12 @@ def list_cells(edition: OverviewEdition) -> Iterator[OverviewCell]:
     yield OverviewCell(
         f"{LEFT_LIST[0]}{LIST_TITLE_ROW}",
         None,
-        _title("逾期最久的 10 项（实施与环节", _latest, "没有逾期的措施", NOTHING_YET),
+        _title("逾期的 {}（实施与环节", "逾期最久的 {}（实施与环节", _latest, "没有逾期的措施", NOTHING_YET),
     )
     yield OverviewCell(
         f"{RIGHT_LIST[0]}{LIST_TITLE_ROW}",
         None,
-        _title("未来一个月到期（最近 10 项", _coming, "未来一个月没有到期的措施"),
+        _title("未来一个月到期（{}", "未来一个月到期（最近 {}", _coming, "未来一个月没有到期的措施"),
     )
     yield from _keys(LATE_KEY, LATE_DAYS, LATE_AT, _late_key, _latest, _late_number, _late_parts)
     yield from _keys(SOON_KEY, SOON_DAYS, SOON_AT, _soon_key, _coming, _soon_number, _soon_parts)
@@ -66,19 +66,25 @@ def list_cells(edition: OverviewEdition) -> Iterator[OverviewCell]:
         yield OverviewCell(f"{RIGHT_LIST[5]}{row}", literal(left), _item(_coming, line, "days"))
 
 
-def _title(words_before: str, items: Items, nothing: str, nothing_yet: str = "") -> Callable[[Overview], LiveValue]:
+def _title(
+    all_of_them: str, first_of_them: str, items: Items, nothing: str, nothing_yet: str = ""
+) -> Callable[[Overview], LiveValue]:
     """A list's title with the day its texts were true on; an empty list says so, but before the first refresh.
 
     Args:
+        all_of_them: What a list with room left is called, {} its number.
+        first_of_them: What a full list is called: there may be more.
         nothing_yet: What it says of a tracker without a row.
     """
 
     def title(overview: Overview) -> LiveValue:
+        count = len(items(overview))
         if not (day := overview.updated_on):
-            return f"{words_before}）"
+            return f"{first_of_them.format(f'{OVERVIEW_LINES} 项')}）"
         if overview.is_empty and nothing_yet:
             return nothing_yet
-        return f"{words_before}，截至 {day}）" if items(overview) else f"{nothing}（截至 {day}）"
+        called = all_of_them if count < OVERVIEW_LINES else first_of_them
+        return f"{called.format(f'{count} 项')}，截至 {day}）" if count else f"{nothing}（截至 {day}）"
 
     return title
 

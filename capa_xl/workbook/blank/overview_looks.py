@@ -73,13 +73,13 @@ def _lists(looks: Looks) -> Iterator[tuple[str, Spread]]:
     yield f"{at.LEFT_LIST[0]}{at.LIST_TITLE_ROW}", Spread(section_look(looks), at.LEFT_ENDS[-1])
     yield f"{at.RIGHT_LIST[0]}{at.LIST_TITLE_ROW}", Spread(section_look(looks), at.RIGHT_ENDS[-1])
     wrapped = {"text_wrap": True, "font_size": 9}
-    number, text = line_look(looks), line_look(looks, **wrapped)
+    number, text, name = line_look(looks), line_look(looks, **wrapped), line_look(looks, indent=1, **wrapped)
     day = line_look(looks, num_format=DATE_FORMAT, align="center", font_size=9)
     late = line_look(looks, bold=True, font_color=palette.OVERDUE, **wrapped)
     soon = line_look(looks, bold=True, align="center", font_color=palette.DUE_SOON)
     for letters, ends, days in ((at.LEFT_LIST, at.LEFT_ENDS, late), (at.RIGHT_LIST, at.RIGHT_ENDS, soon)):
         for row in at.LIST_ROWS:
-            for letter, end, look in zip(letters, ends, (number, text, text, text, day, days), strict=True):
+            for letter, end, look in zip(letters, ends, (number, text, name, text, day, days), strict=True):
                 yield f"{letter}{row}", Spread(look, end)
 
 

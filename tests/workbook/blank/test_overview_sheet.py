@@ -301,3 +301,11 @@ def test_a_heat_map_of_ones_is_light_and_planning_is_seen_on_white_paper(blank):
     assert least * step / of >= 1, "a count of one keeps the lightest tint"
     assert len(steps) == 2 * 4
     assert 'prst="wdUpDiag"' in parts(blank)["xl/charts/chart1.xml"]
+
+
+def test_a_line_without_content_is_not_ruled_and_no_error_is_said_in_words(blank):
+    """One action once had nine ruled blank lines under it, and 数据错误 暂无 told where to look."""
+    xml = sheet_xml(blank, "总览")
+    rules = dict(re.findall(r'<conditionalFormatting sqref="([^"]+)"><cfRule[^>]*><formula>([^<]*)=""<', xml))
+    assert rules.items() >= {"B10:P19": "$B10", "R10:AE19": "$R10", "B23:AE34": "$B23"}.items()
+    assert '<formula>AND($H$2=""=FALSE,$AA$5=0,AA6="详见“校验结果”")</formula>' in xml
