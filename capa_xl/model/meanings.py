@@ -20,6 +20,9 @@ NUMBER_PREFIX_PREFIX: Final = "编号前缀_"
 HEADINGS_PREFIX: Final = "接管列名_"
 """`接管列名_2025年` = 负责人=责任人；车间: what stood above its columns at adoption, and what each was taken for."""
 
+ADDED_COLUMNS_PREFIX: Final = "加列_"
+"""`加列_2026-11-30` = 检查人、检查日期: what a growth brought that day; rows closed before stay closed without it."""
+
 
 def on_sheet(sheet: str, number: str = "") -> str:
     """《2025》B1: a number of that sheet alone, where other sheets of the register may have it too."""

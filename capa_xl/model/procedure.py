@@ -10,7 +10,13 @@ from msgspec import Struct
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.lead import ONE_MONTH, Lead
-from capa_xl.model.meanings import HEADINGS_PREFIX, MEANING_PREFIX, NUMBER_PREFIX_PREFIX, SHEET_PREFIX
+from capa_xl.model.meanings import (
+    ADDED_COLUMNS_PREFIX,
+    HEADINGS_PREFIX,
+    MEANING_PREFIX,
+    NUMBER_PREFIX_PREFIX,
+    SHEET_PREFIX,
+)
 from capa_xl.model.paper_kinds import FORM_NUMBER_PREFIX
 
 _NOTHING: Any = MappingProxyType({})
@@ -101,6 +107,8 @@ class Procedure(Struct, frozen=True):
     """Sheets that are the register together, or aren't of it: name → 计入, 不计入."""
     number_prefixes: Annotated[Mapping[str, str], Family(NUMBER_PREFIX_PREFIX)] = _NOTHING
     """What stands before every number of a sheet whose 序号 begins anew: name → 2025-."""
+    added_columns: Annotated[Mapping[str, str], Family(ADDED_COLUMNS_PREFIX)] = _NOTHING
+    """Day of a growth, ISO → the columns that came, between 、, and 文件修订 for that sheet."""
     lists: Mapping[str, tuple[str, ...]] = _NOTHING
     """Values of sheet 字典 by list header; 部门 among them."""
     working_days: Mapping[date, bool] = _NOTHING

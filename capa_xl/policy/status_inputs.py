@@ -63,6 +63,7 @@ class StatusInputs(Struct, frozen=True):
         report_meanings: The same of 实施情况, where it tells the status.
         closing_words: Column → the word by which the table itself closes rows there, where it has one.
         done_words: The same for work that is done, closed or not.
+        of_then: 编号 → the same by the columns of then, of actions that were over before others came (`grown_columns`).
         pages: Of a register over several sheets the same by the columns of each; () for one sheet.
     """
 
@@ -95,10 +96,13 @@ class StatusInputs(Struct, frozen=True):
     accepted_effects: frozenset[str] = frozenset()
     closing_words: Mapping[str, str] = field(default_factory=dict)
     done_words: Mapping[str, str] = field(default_factory=dict)
+    of_then: Mapping[str, StatusInputs] = field(default_factory=dict)
     pages: tuple[StatusInputs, ...] = ()
 
     def on_its_page(self, action: Action) -> StatusInputs:
-        """The inputs with the columns of the sheet that the action stands on."""
+        """The inputs with the columns of the sheet that the action stands on, and of the time that it was over at."""
+        if self.of_then and action.number in self.of_then:
+            return self.of_then[action.number]
         return self.pages[page_of(action.row)] if self.pages else self
 
     def has(self, key: str) -> bool:
@@ -157,7 +161,7 @@ def _writings(register: Register) -> Iterator[str]:
 def _of_page(inputs: StatusInputs, register: Register, page: Page) -> StatusInputs:
     return replace(
         inputs,
-        stages=_stages(page.columns.keys(), register),
+        stages=stages_of(page.columns.keys(), has_revisions=register.revisions is not None),
         columns=frozenset(page.columns),
         archive_columns=tuple(key for key in ARCHIVE_COLUMNS if key in page.columns),
         headings=_own_headings(page.headings),
@@ -194,16 +198,17 @@ def _own_headings(headings: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 def stages_in_force(register: Register) -> StagesInForce:
     """The stages that the table's columns make possible."""
-    return _stages(register.tracker.columns.keys(), register)
+    return stages_of(register.tracker.columns.keys(), has_revisions=register.revisions is not None)
 
 
-def _stages(columns: Set[str], register: Register) -> StagesInForce:
+def stages_of(columns: Set[str], *, has_revisions: bool) -> StagesInForce:
+    """The stages of a tracker with these columns, beside a sheet 文件修订 or none."""
     return StagesInForce(
         approval=bool({"approval", "approved_on"} & columns),
         inspection=bool({"inspection", "inspected_on"} & columns),
         confirmation=bool({"effect", "confirmed_on"} & columns),
         archiving=bool(set(ARCHIVE_COLUMNS) & columns),
-        revision="needs_revision" in columns or register.revisions is not None,
+        revision="needs_revision" in columns or has_revisions,
     )
 
 

@@ -16,6 +16,7 @@ from capa_xl.policy.corrections import corrected, with_corrections
 from capa_xl.policy.day import has_fact_between
 from capa_xl.policy.department_steps import completed_jointly
 from capa_xl.policy.derive import derive
+from capa_xl.policy.grown_columns import with_columns_of_then
 from capa_xl.policy.joined_series import with_joined_series
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.status_inputs import StatusInputs, seen, status_inputs_of
@@ -35,6 +36,7 @@ def view_register(register: Register, as_of: AsOf, first_due: Mapping[str, date]
     rows = _with_words_of_then(register, as_of)
     inputs = with_corrections(status_inputs_of(register, as_of.on, first_due), rows)
     actions = tuple(_counting(inputs, rows))
+    inputs = with_columns_of_then(inputs, actions)
     pairs = tuple((action, derive(inputs, action)) for action in actions)
     past = tuple(view_register(year.register, as_of, first_due) for year in register.past)
     view = RegisterView(

@@ -12,10 +12,13 @@ from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.app.shared.writer import Draft, Proven, write
+from capa_xl.model import words
+from capa_xl.model.as_of import AsOf
 from capa_xl.model.intent import GROW
 from capa_xl.model.levels import Growth
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.patch import Patch
+from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.adopting.earlier_overview import earlier_overview
 from capa_xl.workbook.adopting.grown_workbook import GrownWorkbook, grown, growth_by, growth_to
 
@@ -53,7 +56,7 @@ def grow(desk: Desk, level: str = "", sheets: Collection[str] = (), *, apply: bo
         return growth_by(source.register, sheets) if sheets else growth_to(source.register, source.blob, level)
 
     def made(source: Opened) -> GrownWorkbook:
-        return grown(source.register, source.blob, wanted(source), desk.as_of.on)
+        return grown(source.register, source.blob, wanted(source), desk.as_of.on, _closed(source, desk.as_of))
 
     def plan(source: Opened, _: WorkbookJournal) -> Proven[GrownWorkbook]:
         new = made(source)
@@ -72,3 +75,9 @@ def grow(desk: Desk, level: str = "", sheets: Collection[str] = (), *, apply: bo
     answer = done.proven.draft.answer
     notes = (*done.notes, *answer.notes, *stays)
     return Grown(desk.workbook, answer.growth, done.backup is not None, done.backup, notes)
+
+
+def _closed(source: Opened, as_of: AsOf) -> int:
+    """Actions that are closed by the columns that are there."""
+    view = view_register(source.register, as_of)
+    return sum(derived.status == words.CLOSED for derived in view.derived.values())

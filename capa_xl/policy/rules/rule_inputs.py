@@ -121,9 +121,15 @@ class RuleInputs(Struct, frozen=True, dict=True):
 
     @cached_property
     def history(self) -> frozenset[int]:
-        """Rows of the actions that ended before 接管基线日, or nobody knows when: they can't be put right any more."""
+        """Rows of the actions that can't be put right any more.
+
+        Those that ended before 接管基线日, or nobody knows when, and those that were over before columns came.
+        """
+        procedure, of_then = self.view.procedure, self.view.inputs.of_then
         return frozenset(
-            action.row for action, derived in self.pairs if is_history(self.view.procedure, action, derived)
+            action.row
+            for action, derived in self.pairs
+            if action.number in of_then or is_history(procedure, action, derived)
         )
 
     @cached_property

@@ -15,7 +15,7 @@ from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
 from capa_xl.model.levels import LEVELS, WHOLE, Growth, Level
-from capa_xl.model.meanings import HEADINGS_PREFIX
+from capa_xl.model.meanings import ADDED_COLUMNS_PREFIX, HEADINGS_PREFIX
 from capa_xl.model.register import Register, Table
 from capa_xl.model.schema import SETTINGS_SHEET, SHEETS
 from capa_xl.ooxml.patch import CellEdit, CellLook, Changes, Patch, RowChange
@@ -90,8 +90,11 @@ def growth_by(register: Register, sheets: Collection[str]) -> Growth:
     return growth
 
 
-def grown(register: Register, blob: bytes, growth: Growth, as_of: date) -> GrownWorkbook:
+def grown(register: Register, blob: bytes, growth: Growth, as_of: date, ended: int = 0) -> GrownWorkbook:
     """The workbook with what it lacks, proven at each of five steps: sheets, headers, table, colours, print.
+
+    Args:
+        ended: Actions that were closed before `as_of`, which the new columns must not open again.
 
     Raises:
         UnsafeWrite: There is no room on the right of the tracker, or the workbook can't take sheets.
@@ -103,7 +106,8 @@ def grown(register: Register, blob: bytes, growth: Growth, as_of: date) -> Grown
     headings = heading_cells(tracker, book.read(tracker.sheet), growth.columns, first)
     history = _history_cells(register, as_of) if growth.level else []
     kept = _kept_headings(register, growth.columns)
-    patch = Patch(edits=(*headings, *_level_cells(register, growth.level), *kept, *history))
+    came = _came_cells(register, growth, as_of) if ended and growth.columns else []
+    patch = Patch(edits=(*headings, *_level_cells(register, growth.level), *kept, *history, *came))
     done = splice(base, patch)
     verify(base, done.blob, patch)
     wider = _widened(done.blob, tracker, book, growth, first)
@@ -112,6 +116,7 @@ def grown(register: Register, blob: bytes, growth: Growth, as_of: date) -> Grown
     left = table_left(blob, tracker.sheet, tracker.header_row, first) if growth.columns else ""
     notes = [_TABLE_LEFT.format(left)] if left else []
     notes += [_HISTORY.format(as_of)] if history else []
+    notes += [_ENDED.format(ended, as_of)] if came and not history else []
     notes += (
         [_KEPT_LEVEL.format(register.procedure.level)] if growth.level and _is_below(growth.level, register) else []
     )
@@ -230,6 +235,19 @@ def _history_cells(register: Register, as_of: date) -> Sequence[CellEdit]:
     return [CellEdit(SETTINGS_SHEET, table.cell(row, "value"), as_of.isoformat())] if done else []
 
 
+def _came_cells(register: Register, growth: Growth, as_of: date) -> Sequence[CellEdit]:
+    """参数 加列 of the day: what had ended before stays so without what people fill in the new columns."""
+    table, name = register.settings, f"{ADDED_COLUMNS_PREFIX}{as_of}"
+    came = [col.header for col in growth.columns if not col.header.startswith(AUTO_PREFIX)]
+    came += [sheet for sheet in growth.sheets if sheet == _REVISIONS]
+    if table is None or not came or not table.has("name", "value"):
+        return []
+    known, there = _setting_row(register, name), register.procedure.added_columns.get(str(as_of), "")
+    row = known or table.last_row + 1
+    written = {"value": "、".join(filter(None, (there, *came)))} | ({} if known else {"name": name, "note": _CAME})
+    return [CellEdit(SETTINGS_SHEET, table.cell(row, key), text) for key, text in written.items() if table.has(key)]
+
+
 def _level_cells(register: Register, level: Level | None) -> Sequence[CellEdit]:
     """参数 级别 of a workbook that says one; blank once it is whole."""
     table = register.settings
@@ -267,6 +285,11 @@ _TABLE_LEFT = (
     "请改好后把表格右下角的小三角拖到最后一列，排序和筛选才带上新列"
 )
 _KEPT_LEVEL = "《参数》“级别”仍是“{}”：只补上缺的列和工作表，不降级"
+_REVISIONS = "文件修订"
+_CAME = "这一天加的列：此前已关闭的行不因它们空着重新打开"
+_ENDED = (
+    "已关闭的 {} 行保持已关闭，不因新加的列空着重新打开（《参数》“加列_{}”）；要补齐的，在那一行填新列，或清空这个参数"
+)
 _SINCE, _LEVEL = "接管基线日", "级别"
 _HISTORY = (
     "台账里已完成、结论为有效的行是历史，保持已关闭：《参数》“接管基线日”写为 {}（以前关闭的只提示，"

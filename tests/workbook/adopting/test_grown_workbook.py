@@ -25,6 +25,7 @@ from capa_xl.model.levels import LEVELS, level_named
 from capa_xl.model.schema import SHEETS
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.ooxml.splice import splice
+from capa_xl.policy.check import check
 from capa_xl.policy.viewing import view_register
 from capa_xl.reports.growth_text import growth_lines
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
@@ -483,7 +484,7 @@ def test_a_ledger_that_has_its_own_baseline_keeps_it_and_undo_takes_ours_back(le
     edits = (CellEdit("参数", row[1].coordinate, "2026-05-01"),)
     ledger.write_bytes(splice(ledger.read_bytes(), Patch(edits=edits)).blob)
     grow(desk_at(ledger, DAY), "制度", apply=True)
-    assert (since_in(ledger), status_in(ledger)) == ("2026-05-01", "待检查")
+    assert (since_in(ledger), status_in(ledger)) == ("2026-05-01", "已关闭")
 
 
 def test_a_signature_makes_a_row_of_the_ledger_work_of_the_policy_again(ledger):
@@ -492,6 +493,32 @@ def test_a_signature_makes_a_row_of_the_ledger_work_of_the_policy_again(ledger):
     at = next(cell.coordinate for cell in seen(ledger)[SHEET][2] if cell.value == "检查人")
     fill(ledger, **{at.replace("2", "3"): "样例甲"})
     assert status_in(ledger) == "待检查"
+
+
+def test_a_row_of_an_adopted_table_that_was_over_before_the_columns_came_stays_closed(tmp_path):
+    """Approved and done: without columns for it nobody checked. One cell filled makes it work of the policy again."""
+    done = {
+        "编号": "A-1", "问题描述": "门锁坏了无法锁闭", "措施内容": "换锁并每月检查一次门锁", "责任人": "样例甲",
+        "完成期限": date(2026, 4, 1), "批准人": "样例总", "批准日期": date(2026, 3, 1), "批准结论": "同意",
+        "实际完成日期": date(2026, 5, 30),
+    }  # fmt: skip
+    late = done | {"编号": "A-2", "实际完成日期": None}
+    table = [[*done], [*done.values()], [*late.values()]]
+    path = tmp_path / "跟踪表.xlsx"
+    path.write_bytes(adopt(workbook_bytes({SHEET: table}), Adopting({}, "a1", date(2026, 5, 1)))[0])
+    grown = grow(desk_at(path, DAY), "制度", apply=True)
+    assert [note for note in grown.notes if "保持已关闭" in note] == [
+        "已关闭的 1 行保持已关闭，不因新加的列空着重新打开（《参数》“加列_2026-06-01”）；"
+        "要补齐的，在那一行填新列，或清空这个参数"
+    ]
+    view = view_register(open_tracker(desk_at(path, DAY)).register, desk_at(path, DAY).as_of)
+    assert {n: d.status for n, d in view.derived.items()} == {"A-1": "已关闭", "A-2": "实施中"}
+    problems = check(view).problems
+    assert {p.severity.value for p in problems if p.number == "A-1"} <= {"info"}
+    at = next(cell.coordinate for cell in seen(path)[SHEET][1] if cell.value == "检查人")
+    fill(path, **{at.replace("1", "2"): "样例乙"})
+    view = view_register(open_tracker(desk_at(path, DAY)).register, desk_at(path, DAY).as_of)
+    assert view.derived["A-1"].status == "待检查"
 
 
 def test_one_sheet_comes_alone_and_the_level_and_its_columns_stay(ledger):
