@@ -77,7 +77,7 @@ def timeline_cells(
         room: What its columns hold.
     """
     if not first_layout:
-        yield TimelineCell("A1", None, f"{TITLE}（截至 {timeline.today}）")
+        yield TimelineCell("A1", None, f"{_title(timeline, room)}（截至 {timeline.today}）")
         yield TimelineCell(AS_OF, None, timeline.today)
     yield from _weeks(timeline.today)
     short = told_apart((row.department for row in timeline.rows), room.department)
@@ -99,8 +99,16 @@ def first_week(today: date) -> date:
     return today - timedelta(days=today.weekday() + 7 * WEEKS_BACK)
 
 
+def _title(timeline: Timeline, room: TimelineRoom) -> str:
+    """What is shown where there is more than that, if the columns before the legend hold it."""
+    listed = len(timeline.rows)
+    return f"在办 {listed + timeline.more} 项中最急 {listed} 项" if timeline.more and room == ROOM else TITLE
+
+
 def _more(timeline: Timeline) -> str:
-    return f"另有 {timeline.more} 项在办未列出，见《改进计划跟踪表》" if timeline.more else ""
+    if not timeline.more:
+        return ""
+    return f"列出的是逾期最久、期限最近的；另有 {timeline.more} 项在办未列出，见《改进计划跟踪表》"
 
 
 def _weeks(today: date) -> Iterator[TimelineCell]:

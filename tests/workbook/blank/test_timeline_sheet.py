@@ -124,9 +124,12 @@ def test_a_problem_is_cut_where_its_column_ends(text, shown):
 @pytest.mark.parametrize(("count", "listed", "more"), [(1, 1, None), (60, 60, None), (61, 60, 1), (75, 60, 15)])
 def test_sixty_find_room_and_the_rest_is_counted(count, listed, more):
     blob = refreshed(build_workbook({"改进计划跟踪表": _rows(count)}, as_of=SUNDAY), SUNDAY)
-    last = openpyxl.load_workbook(BytesIO(blob))[TIMELINE_SHEET]["A65"].value
+    sheet = openpyxl.load_workbook(BytesIO(blob))[TIMELINE_SHEET]
+    called = f"在办 {count} 项中最急 60 项" if more else "在办措施时间轴"
+    last, title = sheet["A65"].value, sheet["A1"].value
+    assert title == f"{called}（截至 {SUNDAY}）"
     assert len(_numbers(blob)) == listed
-    assert last == (f"另有 {more} 项在办未列出，见《改进计划跟踪表》" if more else None)
+    assert last == (f"列出的是逾期最久、期限最近的；另有 {more} 项在办未列出，见《改进计划跟踪表》" if more else None)
 
 
 def test_departments_that_differ_in_the_middle_read_differently():
