@@ -12,7 +12,7 @@ from capa_xl.model.kpi import Kpi, MonthFlow, Reopened
 from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.period import Period
 from capa_xl.model.review import AgendaItem, Flow
-from capa_xl.model.tally import Tally
+from capa_xl.model.tally import Tally, together
 
 
 class LateItem(Struct, frozen=True):
@@ -112,6 +112,11 @@ class GroupFigures(Struct, frozen=True):
     kpis: tuple[Kpi, ...]
     flow: Flow
     months: tuple[MonthFlow, ...]
+
+    @property
+    def tally(self) -> Tally:
+        """Where the actions of all companies stand."""
+        return together(company.tally for company in self.companies)
 
     @property
     def late(self) -> tuple[tuple[CompanyFigures, LateItem], ...]:

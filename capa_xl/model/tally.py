@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.derived import waiting_late_word
+
+LATE_CODES = ("Y1", *words.WAITING_LATE)
+"""What an action that isn't over can be late in: 即将到期 isn't yet, 逾期完成 is over."""
 
 
 class Tally(Struct, frozen=True):
@@ -58,10 +64,19 @@ class Tally(Struct, frozen=True):
 
         An action counts once, under its worst code; that it is stuck at its step besides is said in the brackets.
         """
+        return f"{self.doing_phrase}，{self.waiting_phrase}"
+
+    @property
+    def doing_phrase(self) -> str:
+        """`实施逾期 2 项（其中审批超时 1）`."""
         stuck = "、".join(f"{waiting_late_word(code)} {n}" for code, n in self.stuck)
+        return f"实施逾期 {self.late_doing} 项" + (f"（其中{stuck}）" if stuck else "")
+
+    @property
+    def waiting_phrase(self) -> str:
+        """`环节超时 7 项（审批 3、检查 1）`."""
         parts = "、".join(f"{words.OVERDUE_WORDS[code]} {n}" for code, n in self.late if code in words.WAITING_LATE)
-        doing = f"实施逾期 {self.late_doing} 项" + (f"（其中{stuck}）" if stuck else "")
-        return f"{doing}，环节超时 {self.late_waiting} 项" + (f"（{parts}）" if parts else "")
+        return f"环节超时 {self.late_waiting} 项" + (f"（{parts}）" if parts else "")
 
     @property
     def headline(self) -> str:
@@ -74,3 +89,24 @@ class Tally(Struct, frozen=True):
         stages = "、".join(f"{status} {count}" for status, count in self.statuses)
         aside = f"；{words.TO_CORRECT} {self.to_correct} 行未计入" if self.to_correct else ""
         return f"在办 {self.open} 项" + (f"（{stages}）" if stages else "") + aside
+
+
+def together(tallies: Iterable[Tally]) -> Tally:
+    """The numbers of several workbooks as those of one, each list in the order of the work."""
+    all_of_them = tuple(tallies)
+    return Tally(
+        total=sum(one.total for one in all_of_them),
+        to_correct=sum(one.to_correct for one in all_of_them),
+        statuses=_added((one.statuses for one in all_of_them), words.OPEN),
+        late=_added((one.late for one in all_of_them), LATE_CODES),
+        due_soon=sum(one.due_soon for one in all_of_them),
+        late_by_status=_added((one.late_by_status for one in all_of_them), words.OPEN),
+        stuck=_added((one.stuck for one in all_of_them), words.WAITING_LATE),
+    )
+
+
+def _added(counts: Iterable[tuple[tuple[str, int], ...]], order: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    sums = Counter[str]()
+    for one in counts:
+        sums.update(dict(one))
+    return tuple((name, sums[name]) for name in order if sums[name])

@@ -92,9 +92,10 @@ def group_dashboard(figures: GroupFigures, trend: Chart | None = None) -> bytes:
     _tell_reopened(book, sums, below, _SUMS, figures)
     each = book.sheet("各公司指标", "每个指标在各公司的数字", f"{span}　目标是各公司自己的")
     book.table(each, _in_one_line(_BY_COMPANY, figures), list(_by_company(figures)), pages=_ON_PAPER)
-    counts = f"实施逾期 {len(figures.late)} 项，环节超时 {len(figures.waiting)} 项"
     late = book.sheet(
-        "逾期清单", f"逾期的措施　{counts}", f"{span}　各类最长的在前；实施逾期按完成期限，环节超时按该环节的期限"
+        "逾期清单",
+        f"逾期的措施　{figures.tally.late_phrase}",
+        f"{span}　各类最长的在前；实施逾期按完成期限，环节超时按该环节的期限",
     )
     book.table(late, _LATE, list(_late_rows(figures)))
     quality = book.sheet("数据质量", "各工作簿的数据质量", f"{span}　待更正的行不参与计算")

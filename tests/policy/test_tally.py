@@ -1,6 +1,7 @@
 from datetime import date
 
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.tally import together
 from capa_xl.policy.tally import tally_of
 from capa_xl.policy.viewing import view_register
 from tests.policy.registers import closed, completed, planned, register, running
@@ -36,3 +37,10 @@ def test_an_action_late_in_two_ways_counts_once_under_the_worse():
     assert tally.late_phrase == "实施逾期 1 项（其中审批超时 1），环节超时 1 项（检查 1）"
     assert sum(count for _, count in tally.late) == tally.late_doing + tally.late_waiting
     assert tally.open == sum(count for _, count in tally.statuses) == 2
+
+
+def test_the_numbers_of_several_workbooks_add_up_with_what_is_stuck_besides():
+    one = _tally(planned(registered_on="2026-01-05", due_on="2026-07-01"), completed(due_on="2026-12-01"))
+    both = together((one, one, _tally()))
+    assert both.headline == "在办 4 项，实施逾期 2 项（其中审批超时 2），环节超时 2 项（检查 2），一个月内到期 0 项"
+    assert (both.total, both.late_in("待审批"), both.late_in("待检查")) == (4, 2, 2)

@@ -95,13 +95,13 @@ def _summary(figures: GroupFigures) -> list[str]:
 
 def _lateness(figures: GroupFigures) -> str:
     """Which lateness, and how much of it, as on every surface."""
-    late, waiting = figures.late, sum(one.tally.late_waiting for one in figures.companies)
-    steps = f"环节超时 {waiting} 项。"
+    late, tally = figures.late, figures.tally
+    steps = f"{tally.waiting_phrase}。"
     if not late:
         return f"没有实施逾期的措施；{steps}"
     company, worst = late[0]
     where = len({company.workbook for company, _ in late})
-    return f"实施逾期 {len(late)} 项，分布在 {where} 家；最长 {worst.days} 天（{company.name} {worst.number}）；{steps}"
+    return f"{tally.doing_phrase}，分布在 {where} 家；最长 {worst.days} 天（{company.name} {worst.number}）；{steps}"
 
 
 def _to_decide(companies: tuple[CompanyFigures, ...]) -> str:

@@ -52,7 +52,7 @@ SWATCHES: Final = (
     Swatch("已逾期", palette.OVERDUE, palette.OVERDUE_FILL, "过了完成期限还没有填实际完成日期。期限当天完成不算逾期。"),
     Swatch("环节超时", palette.OVERDUE, palette.DUE_SOON_FILL,
            "策划、审批、检查、确认、修订或归档超过了时限（截至更新时间），逐项写作“审批超时 3 天”；"
-           "轮到谁见“下一步责任人”。"),
+           "轮到谁见“下一步责任人”。又过了完成期限的，只计入实施逾期。"),
     Swatch("待更正", palette.TO_CORRECT, palette.TO_CORRECT_FILL,
            "编号、期限等关键格读不懂，这一行没有参与计算和提醒；怎样改见《校验结果》。"),
     Swatch("一个月内到期", palette.DUE_SOON, palette.DUE_SOON_FILL, "离完成期限不到一个月，还没有完成。"),

@@ -23,7 +23,7 @@ from capa_xl.workbook.blank.overview_layout import (
 from capa_xl.workbook.blank.place import Place
 
 TITLES = ("在办", "实施逾期", "环节超时", "一个月内到期", "待审批、检查、确认", "数据错误")
-WORDS = {1: "超过完成期限、尚未完成的", 3: "尚未完成的"}
+WORDS = {1: "过了完成期限没有完成的，卡在环节的也计在这里", 3: "尚未完成的"}
 """Notes that never change, by tile."""
 UNCHECKED = "未校验"
 _ERRORS = f'IFERROR(COUNTIF(校验结果!$A$2:$A$5001,"错误"),"{UNCHECKED}")'
