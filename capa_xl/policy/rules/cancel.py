@@ -50,6 +50,17 @@ def _cancelled_at_its_end(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit(action, "cancelled_on", what=ended)
 
 
+def _cancelled_once_done(given: RuleInputs) -> Iterator[Hit]:
+    """What was carried out is inspected and its effect confirmed (4.4.3, 4.5.1): there is nothing left to give up.
+
+    A completion inspected 不合格 is none; one at its end is CX03's.
+    """
+    for action in (one for one, _ in given.pairs if one.cancelled_on is not None and one.completed_on is not None):
+        state = action_state_of(given.view.inputs, action)
+        if not state.failed and not ended_beside_cancellation(state):
+            yield given.hit(action, "cancelled_on", v=str(action.cancelled_on), d=str(action.completed_on))
+
+
 def _missing_role(given: RuleInputs, action: Action, route: str) -> str:
     """The role a cancellation needs (as an approval of its route would) and its approver lacks; "" when all is well."""
     roster, name, on = given.view.roster, action.cancel_approver, action.cancelled_on
@@ -88,6 +99,12 @@ CX03 = Rule(
     "{what}的项不能取消，现在按取消算，不出定稿",
     "取消填错的，清空取消日期、取消原因、取消批准人；关闭错的，先在《更正记录》写“重开”，取消日期填重开以后的日子",
     _cancelled_at_its_end, ("cancelled_on",),
+)  # fmt: skip
+CX04 = Rule(
+    "CX04", "4.4.3、4.5.1", W, "措施完成以后、关闭以前填了取消日期",
+    "{d} 已完成，取消（{v}）以后就没有检查和效果确认了",
+    "做完的清空取消三格，照常检查、确认；没有做完的，清空实际完成日期，并在《更正记录》登记“更正”；不再需要确认的写《例外说明》",
+    _cancelled_once_done, ("cancelled_on", "completed_on"),
 )  # fmt: skip
 XX01 = Rule(
     "XX01", "", I, "登记、批准、完成、检查、确认都在同一天",

@@ -59,7 +59,7 @@ CATALOGUE: Final[tuple[Rule, ...]] = (
     archiving.AR08, archiving.AR09, archiving.AR10,
     needs.XR01, needs.XR02, needs.XR03, needs.XR04, links.XR05, links.XR06, links.XR07, needs.XR08, needs.XR09,
     needs.XR10, needs.XR11, wanted_parts.XR12,
-    cancel.CX01, cancel.CX02, cancel.CX03, cancel.XX01,
+    cancel.CX01, cancel.CX02, cancel.CX03, cancel.CX04, cancel.XX01,
     statistics.ST01, statistics.ST02, statistics.ST03, statistics.ST04, statistics.ST05, statistics.ST06,
     ledger.LG01, ledger.LG02,
 )  # fmt: skip

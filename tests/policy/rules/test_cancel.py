@@ -36,6 +36,21 @@ def test_what_was_closed_cannot_be_cancelled_and_what_was_done_in_time_is_not_la
     assert struck("CX02", rows) == ["W H4"]
 
 
+def test_what_was_carried_out_is_inspected_and_confirmed_rather_than_cancelled():
+    """The second was inspected 不合格: its work isn't done. The third was never completed; the fourth is closed."""
+    rows = """
+        编号  | 实际完成日期 | 检查日期   | 检查结论 | 确认日期   | 效果结论 | 取消日期
+        GJ-01 | 2026-04-24   |            |          |            |          | 2026-05-19
+        GJ-02 | 2026-04-24   | 2026-04-28 | 不合格   |            |          | 2026-05-19
+        GJ-03 |              |            |          |            |          | 2026-05-19
+        GJ-04 | 2026-04-24   | 2026-04-28 | 合格     | 2026-05-10 | 有效     | 2026-05-19
+        GJ-05 | 2026-04-24   | 2026-04-28 | 合格     | 2026-05-10 | 无效     | 2026-05-19
+    """
+    assert struck("CX04", rows) == ["W G2", "W G6"]
+    assert problem("CX04", rows).message == "2026-04-24 已完成，取消（2026-05-19）以后就没有检查和效果确认了"
+    assert struck("CX03", rows) == ["E G5"]
+
+
 def test_everything_on_one_day_looks_written_up_at_once():
     assert struck("XX01", """
         编号  | 登记日期   | 批准日期   | 实际完成日期 | 检查日期   | 确认日期
