@@ -442,13 +442,25 @@ class Action(Struct, frozen=True):
     baseline: Annotated[
         float | None,
         column(
-            "现值", Kind.NUMBER, prompt="改进前的数值，只填数字。", band="策划", visible=False, filled_by="归口部门"
+            "现值",
+            Kind.NUMBER,
+            prompt="改进前的数值，只填数字。",
+            band="策划",
+            visible=False,
+            filled_by="归口部门",
+            measured=True,
         ),
     ] = None
     target: Annotated[
         float | None,
         column(
-            "目标值", Kind.NUMBER, prompt="要达到的数值，只填数字。", band="策划", visible=False, filled_by="归口部门"
+            "目标值",
+            Kind.NUMBER,
+            prompt="要达到的数值，只填数字。",
+            band="策划",
+            visible=False,
+            filled_by="归口部门",
+            measured=True,
         ),
     ] = None
     unit: Annotated[
@@ -781,6 +793,7 @@ class Action(Struct, frozen=True):
             "实际值",
             Kind.NUMBER,
             prompt="改进后效果指标的数值，只填数字。",
+            measured=True,
             band="确认",
             fact="确认",
             visible=False,

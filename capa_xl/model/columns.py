@@ -72,6 +72,7 @@ class Column(Struct, frozen=True):
         holds_one: A cell holds one name, whatever blanks stand in it: it is where names are introduced.
         may_cancel: A word of somebody's table in it may be declared to mean that the whole action is cancelled.
         came_later: It is newer than reports that lie in archives; while blank it is left out of their content hash.
+        measured: Its numbers are in the unit of their row (单位), or of the row's action.
     """
 
     key: str
@@ -93,6 +94,7 @@ class Column(Struct, frozen=True):
     holds_one: bool = False
     may_cancel: bool = False
     came_later: bool = False
+    measured: bool = False
 
     @property
     def bounds(self) -> tuple[int, int] | None:

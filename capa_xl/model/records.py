@@ -302,16 +302,18 @@ class Confirmation(Struct, frozen=True):
     indicator: Annotated[str | None, column("指标", Kind.TEXT, prompt="与跟踪表的效果指标一致。")] = None
     n_before: Annotated[float | None, column("改进前n", Kind.NUMBER, prompt="改进前的总数（件、次）。")] = None
     bad_before: Annotated[float | None, column("改进前不合格", Kind.NUMBER, prompt="改进前不合格的数目。")] = None
-    value_before: Annotated[float | None, column("改进前值", Kind.NUMBER, prompt="改进前指标的数值。")] = None
+    value_before: Annotated[
+        float | None, column("改进前值", Kind.NUMBER, measured=True, prompt="改进前指标的数值。")
+    ] = None
     n_after: Annotated[float | None, column("改进后n", Kind.NUMBER, prompt="改进后的总数（件、次）。", fact="确认")] = (
         None
     )
     bad_after: Annotated[
         float | None, column("改进后不合格", Kind.NUMBER, prompt="改进后不合格的数目。", fact="确认")
     ] = None
-    value_after: Annotated[float | None, column("改进后值", Kind.NUMBER, prompt="改进后指标的数值。", fact="确认")] = (
-        None
-    )
+    value_after: Annotated[
+        float | None, column("改进后值", Kind.NUMBER, measured=True, prompt="改进后指标的数值。", fact="确认")
+    ] = None
     effect: Annotated[
         str | None, column("结论", Kind.CHOICE, prompt="有效、部分有效或无效。", choices=words.EFFECTS, fact="确认")
     ] = None
@@ -442,7 +444,7 @@ class Measurement(Struct, frozen=True):
     direction: Annotated[
         str | None, column("方向", Kind.OPEN_CHOICE, prompt="越大越好或越小越好。", choices=words.DIRECTIONS)
     ] = None
-    target: Annotated[float | None, column("目标值", Kind.NUMBER, prompt="只填数字。")] = None
+    target: Annotated[float | None, column("目标值", Kind.NUMBER, measured=True, prompt="只填数字。")] = None
     frequency: Annotated[
         str | None, column("频度", Kind.OPEN_CHOICE, prompt="月、季、半年或年。", choices=words.FREQUENCIES)
     ] = None
@@ -450,7 +452,7 @@ class Measurement(Struct, frozen=True):
     period: Annotated[str | None, column("期间", Kind.PERIOD, prompt="例：2026-03。")] = None
     numerator: Annotated[float | None, column("分子", Kind.NUMBER, prompt="只填数字。")] = None
     denominator: Annotated[float | None, column("分母", Kind.NUMBER, prompt="只填数字。")] = None
-    value: Annotated[float | None, column("实测值", Kind.NUMBER, prompt="只填数字。")] = None
+    value: Annotated[float | None, column("实测值", Kind.NUMBER, measured=True, prompt="只填数字。")] = None
     disposition_number: Annotated[
         str | None, column("未达标处置编号", Kind.TEXT, prompt="未达标时，对应的措施编号或登记编号。")
     ] = None
@@ -476,7 +478,9 @@ class Observation(Struct, frozen=True):
     nonconforming: Annotated[float | None, column("不合格数", Kind.NUMBER, prompt="其中不合格的数目，只填数字。")] = (
         None
     )
-    value: Annotated[float | None, column("数值", Kind.NUMBER, prompt="计量数据的数值，只填数字。")] = None
+    value: Annotated[float | None, column("数值", Kind.NUMBER, measured=True, prompt="计量数据的数值，只填数字。")] = (
+        None
+    )
     unit: Annotated[str | None, column("单位", Kind.TEXT, prompt="例：次、小时、mΩ。")] = None
     remark: Annotated[str | None, column("备注", Kind.NOTE, prompt="需要说明的事。")] = None
 

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from capa_xl.ooxml.cell_xml import TRUTH, ErrorValue, number_in
 from capa_xl.ooxml.serial import from_serial
-from capa_xl.ooxml.sheet_values import Value
+from capa_xl.ooxml.sheet_values import Share, Value
 from capa_xl.ooxml.styles import StyleBook
 from capa_xl.ooxml.xml_bytes import XmlPart, whole
 from capa_xl.ooxml.xstring import decode_coded, unescape_xml
@@ -36,9 +36,9 @@ class SheetNotation(Struct, frozen=True):
     date1904: bool
 
     def number(self, number: float, style: int) -> Value:
-        """A number as its style shows it: a date, a moment, a time of day, a span of time, or itself."""
+        """A number as its style shows it: a date, a moment, a time of day, a span of time, a share, or itself."""
         if not self.styles.is_date(style):
-            return number
+            return Share(number) if self.styles.is_percent(style) else number
         if self.styles.is_duration(style):
             return timedelta(milliseconds=round(number * _MS_A_DAY)) if abs(number) < _LONGEST_SPAN else number
         if 0 <= number < 1:

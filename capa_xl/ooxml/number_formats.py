@@ -1,4 +1,4 @@
-"""Number formats: which of them show a number as a date, and the ids Excel has built in."""
+"""Number formats: which of them show a number as a date or in percent, and the ids Excel has built in."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _MOST_CODE = 1_000
 """Characters of a format code that are looked at; Excel allows 255."""
 _DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _SPAN_ID = 46
+_PERCENT_IDS = frozenset((9, 10))
 _SPAN = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
 
@@ -37,3 +38,11 @@ def shows_duration(format_id: int, custom: dict[int, str]) -> bool:
     if code is None:
         return format_id == _SPAN_ID
     return _SPAN.search(_LITERAL.sub("", code[:_MOST_CODE])) is not None
+
+
+def shows_percent(format_id: int, custom: dict[int, str]) -> bool:
+    """Whether a number in this format reads in percent: a hundred times as large, with a % behind it."""
+    code = custom.get(format_id)
+    if code is None:
+        return format_id in _PERCENT_IDS
+    return "%" in _LITERAL.sub("", code[:_MOST_CODE]).partition(";")[0]

@@ -12,6 +12,18 @@ from capa_xl.a1 import Range
 Value = str | int | float | bool | date | datetime | time | timedelta
 """A raw cell; blank is the empty string."""
 
+
+class Share(float):
+    """A number that its cell shows in percent: Excel makes 0.03 of a typed `3%`."""
+
+    __slots__ = ()
+
+    @property
+    def shown(self) -> str:
+        """As people see it, with every place that they typed: `3%`."""
+        return f"{round(float(self) * 100, 10):.15g}%"
+
+
 RowColumn = tuple[int, int]
 """1-based row and column."""
 

@@ -13,7 +13,15 @@ from msgspec.structs import replace
 
 from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.ceilings import MOST_STYLES, too_large
-from capa_xl.ooxml.number_formats import BUILT_IN, DATE_FORMAT, FIRST_CUSTOM_ID, TIME_FORMAT, shows_date, shows_duration
+from capa_xl.ooxml.number_formats import (
+    BUILT_IN,
+    DATE_FORMAT,
+    FIRST_CUSTOM_ID,
+    TIME_FORMAT,
+    shows_date,
+    shows_duration,
+    shows_percent,
+)
 from capa_xl.ooxml.package import Package
 from capa_xl.ooxml.patch import CellLook
 from capa_xl.ooxml.sniff import SAVE_AGAIN
@@ -50,6 +58,7 @@ class StyleBook(Struct):
     derived: dict[tuple[int, CellLook], int] = field(default_factory=dict)
     dates: dict[int, bool] = field(default_factory=dict)
     durations: dict[int, bool] = field(default_factory=dict)
+    percents: dict[int, bool] = field(default_factory=dict)
 
     def is_date(self, style: int | None) -> bool:
         """Whether a number in that style reads as a date."""
@@ -62,6 +71,12 @@ class StyleBook(Struct):
         if style not in self.durations:
             self.durations[style] = shows_duration(self._format_of(style), self.formats)
         return self.durations[style]
+
+    def is_percent(self, style: int) -> bool:
+        """Whether a number in that style reads in percent."""
+        if style not in self.percents:
+            self.percents[style] = shows_percent(self._format_of(style), self.formats)
+        return self.percents[style]
 
     def fitting(self, style: int | None, look: CellLook | None, dated: int) -> int | None:
         """The style for a value in a cell of `style`: the same one when it fits already.

@@ -12,12 +12,13 @@ from capa_xl.model.stated_status import STATED_CLOSED, STATED_DONE, family_of
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, quoted, text_of
 from capa_xl.workbook.reading.written_names import NOTHING
+from capa_xl.workbook.reading.written_units import Measured
 
 _NUMBER = re.compile(r"([-+]?(?:\d[\d,]*)?(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*(%|‰|[^\d\s.,%]{0,6})")
 
 
 def read_number(value: Value, col: Column, context: ColumnContext) -> Converted:
-    """A number; FD04 where it is none, or none of the column's range."""
+    """A number, `Measured` where a unit stands behind it; FD04 where it is none, or none of the column's range."""
     number, notes = _any_number(value, col, context)
     if number is None or col.bounds is None or col.bounds[0] <= number <= col.bounds[1]:
         return number, notes
@@ -37,7 +38,10 @@ def _any_number(value: Value, col: Column, context: ColumnContext) -> Converted:
     match = _NUMBER.fullmatch(text)
     if not match or not re.search(r"\d", match[1]):
         return _no_number(value, col)
-    number = _scaled(float(match[1].replace(",", "")), match[2], context)
+    number = float(match[1].replace(",", ""))
+    if col.measured and match[2]:
+        return Measured.of(number, match[2], text), ()
+    number = _scaled(number, match[2], context)
     if not match[2]:
         number = _in_percent(number, context)
     return (number, ()) if math.isfinite(number) else _no_number(value, col)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from capa_xl.model.columns import MANY, Column, Kind
-from capa_xl.ooxml.sheet_values import Value
+from capa_xl.ooxml.sheet_values import Share, Value
 from capa_xl.workbook.reading.cells_of_dates import read_date, read_period
 from capa_xl.workbook.reading.cells_of_lists import (
     read_choice,
@@ -51,6 +51,8 @@ def convert(
     """
     if col.kind is Kind.NOTE and (texts := _notes(values)) is not None:
         return texts, {}
+    if col.kind is Kind.NUMBER and Share in set(map(type, values)):
+        values = [value.shown if isinstance(value, Share) else value for value in values]
     table = _Table(col, context)
     read = list(map(table.__getitem__, values))
     if (0 in table or 1 in table) and bool in set(map(type, values)):  # False == 0, True == 1: they shared an entry
