@@ -53,7 +53,7 @@ def frame_of(record_class: type[Struct], records: Sequence[Any]) -> pd.DataFrame
     for name in names:
         if name.endswith("_on"):
             frame[name] = pd.to_datetime(frame[name])
-    return frame
+    return frame.copy()  # columns of a kind in one block: a KPI's mask takes six of them, not one a column
 
 
 def _counted(frame: pd.DataFrame) -> pd.DataFrame:
