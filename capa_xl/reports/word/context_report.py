@@ -40,7 +40,7 @@ from capa_xl.reports.word.report_sentences import (
 from capa_xl.reports.word.report_signers import approval_row, conclusion_words, inspection_rows, signer_rows
 from capa_xl.reports.word.table_words import (
     MOST_IN_A_RECORD,
-    MOST_OF_OWNERS,
+    MOST_OF_A_FEW,
     brief,
     chunks,
     cut,
@@ -55,8 +55,8 @@ _SIGNERS = (words.QUALITY_HEAD, words.GENERAL_MANAGER)
 """Roles whose signature makes an entry of 更正记录 count."""
 _WHOLE_STEPS = "（见 1.4）"
 """Where the texts of steps stand whole that 2.2 tells again."""
-_WHOLE_NOTES = "（全文见表下）"
-"""Where a long 检查情况 stands whole: people are sent to the report for it."""
+_BELOW = "（全文见表下）"
+"""Where a long 检查情况 or 确认依据 stands whole: people are sent to the report for it."""
 _TOLD_BLANK = ("cause", "goal", "measure", "progress_note", "evidence")
 """Texts that have a place of their own in the report."""
 
@@ -94,20 +94,18 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
         "steps": [in_table(_step(facts, step), in_sheet("措施分解")) for step in facts.steps or ()],
         "no_steps": _none(facts, facts.steps, "措施分解", "本项未分解步骤。"),
         "requests": _feedback(facts, _is_request),
-        "no_requests": _none(facts, facts.progress, "进展反馈", "没有登记资源申请"),
+        "no_requests": _none(facts, facts.progress, "进展反馈", "没有登记资源申请").removesuffix("。"),
         "log": _feedback(facts, _is_a_problem),
         "no_log": _none(facts, facts.progress, "进展反馈", "实施中未登记问题。"),
         "extensions": [in_table(_extension(facts, entry), in_sheet("延期记录")) for entry in facts.extensions or ()],
         "no_extensions": _none(facts, facts.extensions, "延期记录", "没有登记延期。"),
         "nothing": {key: _of_a_blank(facts, key) for key in _TOLD_BLANK},
         "reminder": reminder_sentence(facts),
-        "inspections": [
-            in_table(row, _WHOLE_NOTES) | {"whole": _too_long(row["note"])} for row in inspection_rows(facts)
-        ],
+        "inspections": [in_table(row, _BELOW) | {"whole": _too_long(row["note"])} for row in inspection_rows(facts)],
         "no_inspection": "尚未检查。" if "inspector" in facts.columns else f"{NO_COLUMN}。",
         "observation": observation_sentence(facts),
         "effect": _effect(facts),
-        "conclusion": conclusion_words(facts),
+        "conclusion": _conclusion(facts),
         "revisions": [in_table(cells(entry), in_sheet("文件修订")) for entry in facts.revisions or ()],
         "corrections": [in_table(_correction(facts, entry), in_sheet("更正记录")) for entry in facts.corrections],
         "follow_ups": [cells(entry) for entry in facts.follow_ups],
@@ -135,8 +133,17 @@ def _of_a_blank(facts: ReportFacts, key: str) -> str:
 
 
 def _too_long(note: str | None) -> str:
-    """The note where its cell cuts it; "" where that holds it."""
+    """The text where its cell cuts it; "" where that holds it."""
     return note if note and len(note) > MOST_IN_A_RECORD else ""
+
+
+def _conclusion(facts: ReportFacts) -> dict[str, Any]:
+    """4.3 结论; of a long basis the beginning in the table, and the whole below."""
+    found = conclusion_words(facts)
+    return found | {
+        "brief_basis": in_table({"basis": found["basis"]}, _BELOW)["basis"],
+        "whole": _too_long(found["basis"]),
+    }
 
 
 def _feedback(facts: ReportFacts, wanted: Callable[[Progress], bool]) -> list[dict[str, Any]]:
@@ -198,7 +205,7 @@ def _goals(facts: ReportFacts) -> list[dict[str, Any]]:
 
 
 def _step(facts: ReportFacts, step: Step) -> dict[str, Any]:
-    owners = " ".join(filter(None, (step.department, whole_names(listed(step.owners), MOST_OF_OWNERS))))
+    owners = " ".join(filter(None, (step.department, whole_names(listed(step.owners), MOST_OF_A_FEW))))
     return cells(step) | {
         "owners": owners,
         "on_time": _on_time(facts, step.due_on, step.done_on),

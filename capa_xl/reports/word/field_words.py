@@ -29,7 +29,7 @@ LEAVES: Mapping[str, str] = {
     "cancelled": "取消", "category": "类别", "cause": "原因", "change": "变化", "chart": "图表", "charts": "图表",
     "clause": "条款", "clauses": "涉及条款", "closed": "关闭", "collected": "收集条数", "communication": "涉及部门与沟通",
     "company": "公司名称", "completed": "完成", "completed_on": "完成日期", "confirm": "计划确认月", "confirmation": "效果确认方式与时间",
-    "brief": "内容（长的截短）", "brief_output": "产出（长的截短）", "confirmed": "确认", "confirmer": "确认人", "containment": "临时处置", "content": "内容", "content_hash": "内容校验码",
+    "brief": "内容（长的截短）", "brief_basis": "依据（长的截短）", "brief_output": "产出（长的截短）", "confirmed": "确认", "confirmer": "确认人", "containment": "临时处置", "content": "内容", "content_hash": "内容校验码",
     "count": "项数", "cover": "是否加封面", "current": "本期（现行内容）", "days": "天数", "decision": "评审编号与决议",
     "denominator": "分母", "department": "部门", "description": "描述", "disposition": "处置", "document": "文件",
     "document_class": "文件类别", "draft": "草稿字样（定稿为空）", "due": "到期编号", "due_on": "期限", "due_now": "现期限（与决议的期限不同时）", "duty": "事项",

@@ -26,12 +26,12 @@ class _Look(Struct, frozen=True):
 
     @property
     def head(self) -> str:
-        return f'<w:p><w:pPr><w:pStyle w:val="{self.style}"/></w:pPr>'
+        """How its paragraphs begin, as a pattern; one that is held with the next says so behind its style."""
+        return f'(<w:p><w:pPr><w:pStyle w:val="{self.style}"/>(?:<w:keepNext/>)?)</w:pPr>'
 
     @property
-    def close_head(self) -> str:
-        spacing = f'<w:spacing w:line="{20 * self.line}" w:lineRule="exact"/></w:pPr>'
-        return self.head.removesuffix("</w:pPr>") + spacing
+    def spacing(self) -> str:
+        return f'<w:spacing w:line="{20 * self.line}" w:lineRule="exact"/></w:pPr>'
 
     @property
     def size(self) -> str:
@@ -39,7 +39,7 @@ class _Look(Struct, frozen=True):
 
 
 _LOOKS: Final = (_Look("Indented", MOST_OF_AN_AIRY_TEXT, 15, 21), _Look("CellText", MOST_OF_AN_AIRY_CELL, 12, 18))
-_PARAGRAPHS: Final = tuple((look, re.compile(re.escape(look.head) + rest_of("w:p"))) for look in _LOOKS)
+_PARAGRAPHS: Final = tuple((look, re.compile(look.head + rest_of("w:p"))) for look in _LOOKS)
 
 
 def with_long_texts_close(xml: str) -> str:
@@ -54,6 +54,7 @@ def _closer(look: _Look) -> Callable[[re.Match[str]], str]:
         text = found[0]
         if len(text) <= look.most or characters(text) <= look.most:
             return text
-        return look.close_head + text[len(look.head) :].replace("<w:r><w:t", f"<w:r>{look.size}<w:t")
+        rest = text[found.end(1) + len("</w:pPr>") - found.start() :]
+        return found[1] + look.spacing + rest.replace("<w:r><w:t", f"<w:r>{look.size}<w:t")
 
     return close

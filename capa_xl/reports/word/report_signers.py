@@ -12,9 +12,6 @@ from capa_xl.reports.word.context_words import (
     action_cells,
     with_role,
 )
-from capa_xl.reports.word.table_words import (
-    cut,
-)
 
 
 def approval_row(facts: ReportFacts) -> dict[str, Any]:
@@ -125,7 +122,6 @@ def _evidence(act: str, given: str | None) -> str:
 def signer_rows(facts: ReportFacts) -> list[dict[str, Any]]:
     """The block of signatures; the report itself is signed by pen, so its writer has neither name nor day."""
     action, conclusion = facts.action, conclusion_words(facts)
-    place = "，".join(piece for piece in (action.report_number, action.archive_location) if piece)
     confirmer = _named(conclusion["confirmer"])
     rows = (
         ("编制（责任部门）", None, None),
@@ -135,7 +131,7 @@ def signer_rows(facts: ReportFacts) -> list[dict[str, Any]]:
             action.inspected_on,
         ),
         (_signed_as("确认", "归口部门负责人", confirmer), confirmer, _named(conclusion["on"])),
-        (f"质量部收存（{cut(place)}）" if place else "质量部收存", None, action.archived_on),
+        ("质量部收存", None, action.archived_on),
     )
     return [{"role": role, "name": name, "on": on} for role, name, on in rows]
 

@@ -2,22 +2,25 @@
 
 Word keeps what `w:noBreakHyphen` joins. LibreOffice does so only where it finds an ordinary blank before the token:
 else it breaks anywhere in it, `2026-0 3-30`. Between a Chinese character and the token stands a blank, as wide as what
-both leave there anyway; after a mark one of a point's height, which nobody sees.
+both leave there anyway; after a mark one of a point's height, which nobody sees. So before an address, whose lines then
+end at its slashes.
 
 A day in words and a number with its measure word are joined by no-break blanks, as wide as what both leave between
 Chinese and digits anyway. LibreOffice looks for them only in text that isn't Chinese to it, so these runs have no
 language; their marks stay outside, as a font draws them by language. In a cell narrower than a day its line may end
-behind the year or the month, or it would end between two digits.
+behind the year or the month, or it would end between two digits. A code wider than its cell keeps its hyphens: held
+together it would break between two letters.
 """
 
 from __future__ import annotations
 
 import re
 from functools import partial
+from math import inf
 from typing import Final
 
 from capa_xl.reports.whole_tokens import COUNTED, TOKEN
-from capa_xl.reports.word.line_widths import CELL_EDGES
+from capa_xl.reports.word.line_widths import CELL_EDGES, line_width
 
 _TEXT: Final = re.compile(r'<w:t(?: xml:space="preserve")?>([^<]*[-\d][^<]*)</w:t>')
 _RUN: Final = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>)?", re.DOTALL)
@@ -32,11 +35,14 @@ _IDEOGRAPH: Final = re.compile("[㐀-鿿]")
 _LIST: Final = re.compile(r"(?=[\d.、]{12})\d[\d.]*(?:、\d[\d.]*)+")
 """Numbers between 、 that may not fit on a line of a narrow column: LibreOffice breaks them anywhere, `3.` `1、3.2`."""
 _LISTING: Final = re.compile(r'<w:t(?: xml:space="preserve")?>([^<]*\d、\d[^<]*)</w:t>')
-_HELD: Final = re.compile(rf"{TOKEN.pattern}|(?P<counted>{COUNTED.pattern})")
+_HELD: Final = re.compile(rf"{TOKEN.pattern}|(?P<counted>{COUNTED.pattern})|(?P<address>https?://[!-~]+)")
 _JOINT: Final = re.compile("(?<=[0-9]) ?(?=[㐀-鿿])|(?<=[㐀-鿿]) ?(?=[0-9])")
 _NO_BREAK: Final = "\u00a0"
 _WIDTH_OF_A_DAY: Final = 1960
 """Of 2026 年 12 月 31 日 in the type of the forms, in twentieths of a point."""
+_DENSE: Final = 18
+"""Half points of the smallest type of a cell."""
+_DATE: Final = len("2026-12-31")
 _CELL: Final = re.compile(r'<w:tcW w:w="(\d+)"|</w:tc>')
 _IN_A_DAY: Final = re.compile("(?<=[年月])\u00a0(?=[0-9])")
 _NO_LANGUAGE: Final = '<w:lang w:eastAsia="x-none"/></w:rPr>'
@@ -50,17 +56,17 @@ def with_tokens_whole(xml: str) -> str:
     Paragraph by paragraph: what stands before and behind a token is looked for in its own and never in the whole part.
     """
     paragraphs = _PER_CENT.sub("", xml).split(_PARAGRAPH_ENDS)
-    held, is_narrow = [], False
+    held, room = [], inf
     for paragraph in paragraphs:
         edges = _CELL.findall(paragraph) if "w:tc" in paragraph else []
         if edges:
-            is_narrow = bool(edges[-1]) and int(edges[-1]) - CELL_EDGES < _WIDTH_OF_A_DAY
-        held.append(_held_together(paragraph, is_narrow=is_narrow))
+            room = int(edges[-1]) - CELL_EDGES if edges[-1] else inf
+        held.append(_held_together(paragraph, room))
     return _PARAGRAPH_ENDS.join(held)
 
 
-def _held_together(paragraph: str, *, is_narrow: bool) -> str:
-    held = _TEXT.sub(partial(_whole, is_narrow=is_narrow), paragraph)
+def _held_together(paragraph: str, room: float) -> str:
+    held = _TEXT.sub(partial(_whole, room=room), paragraph)
     return _LISTING.sub(_opened, held) if "、" in held else held
 
 
@@ -71,9 +77,9 @@ def _opened(found: re.Match[str]) -> str:
     return f"{_OPEN}{_LIST.sub(lambda one: one[0].replace('、', blank), found[1])}</w:t>"
 
 
-def _whole(found: re.Match[str], *, is_narrow: bool) -> str:
+def _whole(found: re.Match[str], room: float) -> str:
     text = found[1]
-    tokens = list(_HELD.finditer(text))
+    tokens = [one for one in _HELD.finditer(text) if one["counted"] or one["address"] or _fits(one[0], room)]
     if not tokens:
         return found[0]
     before = _text_before(found)
@@ -86,11 +92,21 @@ def _whole(found: re.Match[str], *, is_narrow: bool) -> str:
         last = (before + text[at:start] if not at else text[at:start] or "-")[-1:]
         pieces += [text[at:start], _blank(last, properties, is_bare=text[start].isalnum() and text[start].isascii())]
         held = text[start : token.end()]
-        pieces.append(
-            _joined(held, properties, is_narrow=is_narrow) if token["counted"] else held.replace("-", _HYPHEN)
-        )
+        pieces.append(_held_run(token, held, properties, room))
         at = token.end()
     return f"{_OPEN}{''.join(pieces)}{text[at:]}</w:t>"
+
+
+def _held_run(token: re.Match[str], held: str, properties: str, room: float) -> str:
+    """What stands for a token and the marks before it; an address stays as people follow it."""
+    if token["counted"]:
+        return _joined(held, properties, is_narrow=room < _WIDTH_OF_A_DAY)
+    return held if token["address"] else held.replace("-", _HYPHEN)
+
+
+def _fits(token: str, room: float) -> bool:
+    """Whether a line of a cell holds it; a date is held wherever it stands."""
+    return len(token) <= _DATE or line_width(token, _DENSE) <= room
 
 
 def _joined(text: str, properties: str, *, is_narrow: bool) -> str:

@@ -182,7 +182,7 @@ CLAIMS = (
     Claim("report", R + "steps[].on_time", "措施分解.实际完成", "是", sheet("steps", done_on="2026-02-11"), "否"),
     Claim("report", R + "requests[].answered_by", "人员部门.角色（处理日）", "样例总（总经理）", NO_ROLES, "样例总"),
     Claim("report", R + "extensions[].approver", "人员部门.角色（批准日）", BY_JIA, NO_ROLES, "样例甲"),
-    Claim("report", R + "no_requests", "进展反馈已启用", "没有登记资源申请", {"progress": None}, "本工作簿没有工作表《进展反馈》。"),
+    Claim("report", R + "no_requests", "进展反馈已启用", "没有登记资源申请", {"progress": None}, "本工作簿没有工作表《进展反馈》"),
     Claim("report", R + "no_log", "进展反馈已启用", "实施中未登记问题。", {"progress": None}, "本工作簿没有工作表《进展反馈》。"),
     Claim("report", R + "no_steps", "措施分解已启用", "本项未分解步骤。", {"steps": None}, "本工作簿没有工作表《措施分解》。"),
     Claim("report", R + "no_extensions", "延期记录已启用", "没有登记延期。", {"extensions": None}, "本工作簿没有工作表《延期记录》。"),

@@ -149,17 +149,13 @@ def test_a_file_of_somebody_else_has_no_content_hash():
     assert content_hashes(b"x") == {}
 
 
-ARCHIVED = "质量部收存（GJBG-2026-031，质量部档案柜 3-2）"
-"""Where the report lies is no name of a person."""
-
-
 def test_a_person_is_printed_with_the_role_held_that_day_and_with_none_where_none_was_held():
     """A4: nobody becomes 归口部门负责人 by standing in that row."""
     confirmer = REPORT.derived.conclusion.confirmer
     stranger, known_one = of(roles=()), of(roles=((confirmer, REPORT.derived.conclusion.confirmed_on, "部门经理"),))
     assert stranger["conclusion"]["confirmer"] == confirmer
     assert known_one["conclusion"]["confirmer"] == f"{confirmer}（部门经理）"
-    assert [row["role"] for row in stranger["people"]] == ["编制（责任部门）", "检查", "确认", ARCHIVED]
+    assert [row["role"] for row in stranger["people"]] == ["编制（责任部门）", "检查", "确认", "质量部收存"]
     assert "归口部门负责人" not in words(
         reports_blob(engine("report"), (replace(REPORT, roles=(), problems=(), reminders=None),))
     )
@@ -187,6 +183,33 @@ def test_the_confirmation_of_a_major_action_is_asked_for_its_document():
     assert of(action=replace(major, confirmation_evidence="OA-2026-0831"), derived=later)["conclusion"]["evidence"] == (
         "确认依据：台账记载"
     )
+
+
+def test_a_long_basis_stands_whole_below_the_table_and_where_the_report_lies_below_the_signatures():
+    """In its cell it would break across pages and leave its label behind."""
+    long = "抽查夜间告警。" * 200
+    derived = concluded(date(2026, 9, 4), "有效", basis=long)
+    said = words(reports_blob(engine("report"), (replace(REPORT, derived=derived),)))
+    assert "（全文见表下）" in said and f"确认依据全文：\n{long}\n" in said
+    assert of(derived=concluded(date(2026, 9, 4), "有效", basis="客户要求"))["conclusion"]["whole"] == ""
+    assert "归档位置：质量部档案柜 3-2" in said
+
+
+def test_twenty_five_doers_of_a_step_are_the_first_and_their_number():
+    many = tuple(f"样例人员{at:02}" for at in range(1, 26))
+    steps = of(steps=(replace(REPORT.steps[0], department=None, owners=many),))["steps"]
+    assert steps[0]["owners"] == "样例人员01 等 25 人"
+
+
+def test_an_empty_part_is_said_behind_its_heading():
+    """A line of its own for each costs a short report a page."""
+    bare = replace(
+        REPORT, steps=(), extensions=(), progress=(),
+        action=replace(REPORT.action, resources=None, resources_on=None, involved_departments=(), communication=None),
+    )  # fmt: skip
+    said = words(reports_blob(engine("report"), (bare,)))
+    assert "1.5 资源与沟通　没有登记资源需求、涉及部门和沟通记录；没有登记资源申请。" in said
+    assert "2.2 步骤完成情况　本项未分解步骤。" in said and "2.4 期限变更　没有登记延期。" in said
 
 
 def test_earlier_inspections_are_printed_with_the_day_they_were_written_over():

@@ -24,6 +24,11 @@ def test_a_cell_of_more_than_a_hundred_is_set_smaller_too():
     assert made.count('<w:sz w:val="18"/>') == 1 and re.sub("<[^>]*>", "", made) == re.sub("<[^>]*>", "", fits + more)
 
 
+def test_one_that_is_held_with_the_next_is_set_like_the_others():
+    held = BODY.format("CellText", "长" * (MOST_OF_AN_AIRY_CELL + 1)).replace("</w:pPr>", "<w:keepNext/></w:pPr>")
+    assert '<w:keepNext/><w:spacing w:line="240" w:lineRule="exact"/></w:pPr>' in with_long_texts_close(held)
+
+
 def test_only_body_text_is_and_each_paragraph_by_itself():
     short, cell = BODY.format("Indented", "短"), BODY.format("DenseText", LONG)
     made = with_long_texts_close(short + cell + BODY.format("Indented", LONG) + short)

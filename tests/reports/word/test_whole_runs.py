@@ -120,6 +120,15 @@ def test_a_code_of_letters_alone_is_held_too():
     assert with_tokens_whole(paragraph("图（I-MR）")) == paragraph(f"图{blank(TINY)}（I{HYPHEN}MR）")
 
 
+def test_a_code_wider_than_its_cell_ends_its_line_at_a_hyphen_and_an_address_begins_one():
+    """Held together it would break between two letters, and so does an address behind a Chinese character."""
+    code = paragraph("见SAMPLE-NETWORK-SERVICE")
+    narrow, wide = (f'<w:tc><w:tcPr><w:tcW w:w="{width}"/></w:tcPr>{code}</w:tc>' for width in (2500, 3500))
+    assert with_tokens_whole(narrow) == narrow and HYPHEN in with_tokens_whole(wide)
+    address = "https://monitor.sample.example/api/v2-1/2026-09"
+    assert with_tokens_whole(paragraph(f"接口{address}未接入")) == paragraph(f"接口{blank(BOLD)}{address}未接入")
+
+
 def test_a_day_wider_than_its_cell_may_break_behind_the_year_or_the_month():
     """2,129 less the margins is a twentieth of a point less than a day of ten and a half points is held to be wide."""
     day = paragraph("于2026年7月14日前")

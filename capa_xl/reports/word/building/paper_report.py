@@ -18,6 +18,7 @@ from capa_xl.reports.word.building.pieces import (
     page_break,
     paragraph,
     row,
+    run_in,
     scaled,
     signature_block,
     steer,
@@ -29,11 +30,12 @@ from capa_xl.reports.word.building.pieces import (
 )
 
 H1, H2 = "Heading1", "Heading2"
+_RESOURCED = "r.action.resources or r.action.resources_on or r.action.involved_departments or r.requests or r.action.communication"
 
 
 def sections() -> tuple[PageSection]:
     """One section; every report of the file begins a page."""
-    return (PageSection(_body()),)
+    return (PageSection(_body(), is_deep=True),)
 
 
 def _body() -> tuple[str, ...]:
@@ -60,9 +62,8 @@ def _basics() -> str:
             ("计划编号", "{{ r.action.plan_number }}", "来源/单号", "{{ r.action.source }} / {{ r.action.source_number }}"),
             ("措施类型", "{{ r.boxes.action_type }}", "严重度/重复",
              "{{ r.action.severity }} / {{ r.action.is_repeat }}{% if r.action.previous_numbers %}（前次 {{ r.action.previous_numbers }}）{% endif %}"),
-            ("所属过程", "{{ r.action.process }}", "问题层面", "{{ r.derived.level }}"),
-            ("归口部门", "{{ r.derived.owning_department }}", "责任部门/人",
-             "{{ r.action.responsible_department }} / {{ r.action.owners }}"
+            ("归口部门", "{{ r.derived.owning_department }}", "过程/层面", "{{ r.action.process }} / {{ r.derived.level }}"),
+            ("责任部门/人", "{{ r.action.responsible_department }} / {{ r.action.owners }}"
              "{% if r.action.external_party %}（外部单位：{{ r.action.external_party }}）{% endif %}"),
             ("登记/提出", "{{ r.action.registered_on }} / {{ r.action.raised_by }}", "原/现期限", "{{ r.derived.original_due_on }} / {% if r.derived.original_due_on == r.action.due_on %}未变更{% else %}{{ r.action.due_on }}{% endif %}"),
             ("实际完成", "{{ r.action.completed_on }}", "结论", "{{ r.boxes.effect }}"),
@@ -74,6 +75,11 @@ def _text(key: str) -> str:
     """A text of the action, its lines kept, or what stands in the place of a blank one."""
     own = f"r.action.{key}"
     return when(own, lines(own), otherwise=paragraph(f"{{{{ r.nothing.{key} }}}}"))
+
+
+def _listed(heading: str, condition: str, rows: str, nothing: str) -> tuple[str, ...]:
+    """A part that is a table; where it is empty, that it is stands behind its heading: a line of its own costs pages."""
+    return (when(condition, paragraph(heading, H2), rows, otherwise=run_in(heading, nothing, H2)),)
 
 
 def _planning() -> tuple[str, ...]:
@@ -105,19 +111,18 @@ def _planning() -> tuple[str, ...]:
         ), "g in r.goals")),
         paragraph("1.4 措施与实施方案", H2),
         _text("measure"),
-        when("r.steps", gap(keep=True), listing((1.4, 5, 2, 2.6, 5), (
+        when("r.steps", gap(keep=True), listing((1.45, 6.2, 2.1, 2.44, 4.21), (
             ("步骤号", "{{ s.step }}"), ("步骤内容", "{{ s.content }}"), ("责任人", "{{ s.owners }}"),
             ("计划完成", "{{ s.due_on.iso }}"), ("产出", "{{ s.output }}"),
         ), "s in r.steps"), otherwise=when("r.action.scheme", lines("r.action.scheme"))),
-        paragraph("1.5 资源与沟通", H2),
-        form((
+        *_listed("1.5 资源与沟通", _RESOURCED, form((
             ("资源需求", "{{ r.action.resources }}"),
             ("落实日期", "{{ r.action.resources_on }}", "涉及部门", "{{ r.action.involved_departments }}"),
             ("资源申请", "{% for e in r.requests %}{{ e.on.iso }} {{ e.content }}；"
              "{% if e.answer %}答复：{{ e.answer }}{% else %}未答复{% endif %}"
              "{% if e.answered_by %}（{{ e.answered_by }}，{{ e.answered_on.iso }}）{% endif %}{% else %}{{ r.no_requests }}{% endfor %}"),
             ("沟通记录", "{{ r.action.communication }}"),
-        ), whole=True),
+        ), whole=True), "没有登记资源需求、涉及部门和沟通记录；{{ r.no_requests }}。"),
         paragraph("1.6 批准", H2),
         listing((2.3, 2.55, 3.55, 2.44, 1.45, 4.31), (
             ("应批准方式", "{{ a.route }}"), ("实际批准方式", "{{ a.actual }}"), ("批准人", "{{ a.approver }}"),
@@ -133,24 +138,21 @@ def _doing() -> tuple[str, ...]:
         paragraph("2.1 实施情况", H2),
         _text("progress_note"),
         paragraph("完成证据：{% if r.action.evidence %}{{ r.action.evidence }}{% else %}{{ r.nothing.evidence }}{% endif %}"),
-        paragraph("2.2 步骤完成情况", H2),
-        when("r.steps", listing((1.45, 3.95, 1.8, 2.44, 2.44, 3.3, 1.22), (
+        *_listed("2.2 步骤完成情况", "r.steps", listing((1.45, 3.95, 1.8, 2.44, 2.44, 3.3, 1.22), (
             ("步骤号", "{{ s.step }}"), ("步骤内容", "{{ s.brief }}"), ("责任人", "{{ s.owners }}"),
             ("计划完成", "{{ s.due_on.iso }}"), ("实际完成", "{{ s.done_on.iso }}"),
             ("产出/证据", "{{ s.brief_output }}"), ("按期", "{{ s.on_time }}"),
-        ), "s in r.steps"), otherwise=paragraph("{{ r.no_steps }}")),
-        paragraph("2.3 实施中问题与协调", H2),
-        when("r.log", listing((2.44, 1.8, 3.5, 1.8, 2.82, 1.8, 2.44), (
-            ("日期", "{{ e.on.iso }}"), ("提出人", "{{ e.recorded_by }}"), ("内容", "{{ e.content }}"),
+        ), "s in r.steps"), "{{ r.no_steps }}"),
+        *_listed("2.3 实施中问题与协调", "r.log", listing((2.44, 5.9, 1.85, 3.87, 2.54), (
+            ("提出日期\n提出人", "{{ e.on.iso }}\n{{ e.recorded_by }}"), ("内容", "{{ e.content }}"),
             ("需总经理\n协调", "{{ e.needs_general_manager }}"), ("处理意见", "{{ e.answer }}"),
-            ("处理人", "{{ e.answered_by }}"), ("处理日期", "{{ e.answered_on.iso }}"),
-        ), "e in r.log"), otherwise=paragraph("{{ r.no_log }}")),
-        paragraph("2.4 期限变更", H2),
-        when("r.extensions", listing((2.44, 2.44, 2.44, 3.6, 1.82, 2.44, 1.42), (
+            ("处理日期\n处理人", "{{ e.answered_on.iso }}\n{{ e.answered_by }}"),
+        ), "e in r.log"), "{{ r.no_log }}"),
+        *_listed("2.4 期限变更", "r.extensions", listing((2.44, 2.44, 2.44, 3.6, 1.82, 2.44, 1.42), (
             ("申请日期", "{{ x.asked_on.iso }}"), ("原期限", "{{ x.old_due_on.iso }}"),
             ("新期限", "{{ x.new_due_on.iso }}"), ("理由", "{{ x.reason }}"), ("批准人", "{{ x.approver }}"),
             ("批准日期", "{{ x.approved_on.iso }}"), ("结论", "{{ x.approval }}"),
-        ), "x in r.extensions"), otherwise=paragraph("{{ r.no_extensions }}")),
+        ), "x in r.extensions"), "{{ r.no_extensions }}"),
         paragraph("2.5 提醒与催办", H2),
         paragraph("{{ r.reminder }}"),
     )  # fmt: skip
@@ -182,14 +184,15 @@ def _confirming() -> tuple[str, ...]:
         paragraph("4.3 结论", H2),
         form((
             ("执行情况", "{{ r.conclusion.execution }}", "效果结论", "{{ r.conclusion.effect }}"),
-            ("确认依据", "{{ r.conclusion.basis }}"),
-            ("评价组织", "{{ r.conclusion.department }}", "参加人", "{{ r.conclusion.participants }}"),
+            ("确认依据", "{{ r.conclusion.brief_basis }}"),
+            ("组织/参加人", "{{ r.conclusion.department }}{% if r.conclusion.participants %} / {{ r.conclusion.participants }}{% endif %}"),
             ("确认人", "{{ r.conclusion.confirmer }}", "确认日期", "{{ r.conclusion.on }}"),
         ), whole=True),
+        when("r.conclusion.whole", paragraph("确认依据全文：", keep=True), lines("r.conclusion.whole")),
         when("r.conclusion.evidence", paragraph("{{ r.conclusion.evidence }}")),
         paragraph("4.4 巩固与后续", H2),
         paragraph("是否涉及文件修订：{{ r.boxes.revision }}", keep=True),
-        when("r.revisions", gap(keep=True), listing((2.8, 3.4, 4.4, 1.6, 2.6, 1.6), (
+        when("r.revisions", gap(keep=True), listing((2.5, 2.6, 5.98, 1.22, 2.44, 1.66), (
             ("文件编号", "{{ v.document_number }}"), ("文件名称", "{{ v.document_name }}"),
             ("修改意见", "{{ v.proposal }}"), ("结论", "{{ v.approval }}"),
             ("修订完成", "{{ v.revised_on.iso }}"), ("新版本", "{{ v.new_version }}"),
@@ -213,12 +216,12 @@ def _closing() -> tuple[str, ...]:
         ), "c in r.corrections")),
         problem_box("r.problems", "r.is_draft", "r.cancelled"),
         when("r.missing", paragraph("{{ r.missing }}", keep=True)),
-        paragraph("签字", H1),
-        signature_block(signers, keep=True),
-        paragraph("内容校验码 sha256:{{ r.content_hash }}", SMALL),
         when("r.attachments", paragraph("附件清单", H1), listing((1.2, 9, 3), (
             ("序号", "{{ f.index }}"), ("名称 / 位置", "{{ f.name }}"), ("提供人", known("f.owner")),
-        ), "f in r.attachments")),
+        ), "f in r.attachments", keep=True)),
+        paragraph("签字", H1),
+        signature_block(signers, keep=True),
+        paragraph("{% if r.action.archive_location %}归档位置：{{ r.action.archive_location }}　{% endif %}内容校验码 sha256:{{ r.content_hash }}", SMALL),
         when("r.photos or r.unshown_photos", paragraph("证据照片", H1)),
         when("r.photos", _photos()),
         when("r.unshown_photos", paragraph("{{ r.unshown_photos }}")),

@@ -49,6 +49,12 @@ def paragraph(text: str, style: str = BODY, *, keep: bool = False, extra: str = 
     return f"<w:p><w:pPr>{properties}</w:pPr>{run(text)}</w:p>"
 
 
+def run_in(heading: str, text: str, style: str) -> str:
+    """A heading and, on its line, the few words that are all there is below it."""
+    looks = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="宋体"/><w:color w:val="auto"/>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run(heading)}{run("　" + text, looks)}</w:p>'
+
+
 def run(text: str, properties: str = "") -> str:
     """One run; a tab character becomes a tab, a line feed a new line."""
     if not text:
@@ -257,7 +263,7 @@ def signature_block(
         keep: The block stays with what follows it, so that a last page never holds a single line.
         width: Full width.
     """
-    widths = scaled((5.5, 5.5, 3.4, 4), width)
+    widths = scaled((4.3, 6.5, 3.6, 4), width)
     return table(widths, _signature_rows(roles, widths, (1, 1, 1, 1), height, keep=keep))
 
 
