@@ -130,7 +130,7 @@ def _problem(
     facts = {"id": hit.number, "cell": hit.at or "", "r": str(line_of(hit.row) if hit.row else ""), **hit.facts}
     asked = (rule.id, hit.number, hit.on, hit.done_on) if rule.excusable or may_be_excused else None
     excuse = excuses.of(*asked) if asked else None
-    said = excuse.words if excuse else excuses.too_early(*asked) if asked else ""
+    said = excuse.words if excuse else excuses.why_none(*asked) if asked else ""
     weight = Severity.INFO if is_history else hit.severity or rule.severity
     return Problem(
         rule=rule.id,

@@ -72,11 +72,24 @@ class AcceptedExceptions(Struct, frozen=True):
                 return AcceptedException(signer, day, entry.note or "")
         return None
 
+    def why_none(self, rule: str, number: str, on: date | None, done_on: date | None) -> str:
+        """What is printed behind the message of a hit that no entry covers although one speaks of it; "" else."""
+        return self.too_early(rule, number, on, done_on) or self.without_a_day(rule, number, on)
+
     def too_early(self, rule: str, number: str, on: date | None, done_on: date | None) -> str:
         """What is printed behind the message where the entry was signed before what it speaks of; "" where none was."""
         since = self._there_since(number, done_on)
         days = [day for _, _, day in self._fitting(rule, number, on) if day < since]
         return f"（情况说明 {days[0]} 早于 {since}，不作数）" if days else ""
+
+    def without_a_day(self, rule: str, number: str, on: date | None) -> str:
+        """What is printed behind the message of a hit without a day that only a period could cover; "" else."""
+        if on is not None or not number:
+            return ""
+        rows = [entry.row for entry in self.by_rule.get(rule, ()) if entry.period and not entry.number]
+        return (
+            f"（《例外说明》第 {rows[-1]} 行只写期间，这一条没有日期，不作数：在那一行写编号 {number}）" if rows else ""
+        )
 
     def _fitting(self, rule: str, number: str, on: date | None) -> Iterator[tuple[Excuse, str, date]]:
         """The entries that cover a hit and whose signer may sign, with signer and day, the last one first."""
@@ -140,17 +153,21 @@ def covered_words(entry: Excuse) -> str:
 
 
 def _signed(given: RuleInputs) -> Iterator[Excuse]:
+    """The signed entries up to T whose 期间 can be read: an unreadable one would cover every day (FD05 names it)."""
     table = given.view.register.excuses
-    for entry in table.records if table is not None else ():
-        if entry.signed_by and entry.on is not None and entry.on <= given.on:
+    if table is None:
+        return
+    for entry in table.records:
+        is_signed = entry.signed_by and entry.on is not None and entry.on <= given.on
+        if is_signed and (entry.period or (table.sheet, table.cell(entry.row, "period")) not in given.unread):
             yield entry
 
 
 def _covers(entry: Excuse, number: str, on: date | None) -> bool:
-    """It names the 编号, narrowed by a period beside it; a period alone covers every 编号 of those days."""
+    """It names the 编号, narrowed by a period beside it where the hit has a day; a period alone covers its days."""
     numbers = _several(entry.number)
     period = _period(entry.period)
-    if period is None:
+    if period is None or (on is None and entry.number):
         return number in numbers
     return period.holds(on) and (number in numbers or not entry.number)
 

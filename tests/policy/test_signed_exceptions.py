@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.problem import Hit, Remark, Severity
 from capa_xl.policy.excuses import (
     Signature,
     accepted_exceptions,
@@ -15,7 +18,8 @@ from capa_xl.policy.excuses import (
     signers,
 )
 from capa_xl.policy.rules.rule_inputs import RuleInputs
-from tests.policy.registers import PEOPLE, approved, confirmed, day, planned, view
+from capa_xl.policy.viewing import view_register
+from tests.policy.registers import PEOPLE, approved, confirmed, day, planned, register, view
 
 N, T = "GJ-2026-001", "2026-08-20"
 ENTRY = {"number": N, "rule": "PL01", "note": "出差。", "signed_by": "样例质", "on": "2026-05-01"}
@@ -73,7 +77,8 @@ def test_what_an_entry_covers_is_printed(values, words):
     ("values", "on", "covered"),
     [
         ({"period": "2026-03"}, "2026-03-31", True), ({"period": "2026-03"}, "2026-04-01", False),
-        ({"period": "2026-03"}, None, False), ({"period": "2026-03-05"}, "2026-03-05", True),
+        ({"period": "2026-03"}, None, True), ({"number": None, "period": "2026-03"}, None, False),
+        ({"period": "2026-03-05"}, "2026-03-05", True),
         ({"period": "2026-03-05"}, "2026-03-06", False), ({"period": "2026-03-05"}, "2026-03-04", False),
         ({"number": None, "period": "2026-03"}, "2026-03-01", True), ({"number": None}, "2026-03-01", False),
         ({"number": "GJ-9", "period": "2026-03"}, "2026-03-01", False), ({"period": "春天"}, "2026-01-01", True),
@@ -81,6 +86,20 @@ def test_what_an_entry_covers_is_printed(values, words):
 )  # fmt: skip
 def test_a_period_narrows_an_entry_or_stands_for_every_number(values, on, covered):
     assert (counts(day_of_fault=on, **values) is not None) is covered
+
+
+def test_a_fault_without_a_day_says_why_a_period_alone_covers_it_not():
+    exceptions = accepted_exceptions(RuleInputs(seen(planned(), number=None, period="2026-03")))
+    said = "（《例外说明》第 2 行只写期间，这一条没有日期，不作数：在那一行写编号 GJ-2026-001）"
+    assert exceptions.why_none("PL01", N, None, None) == said
+    assert exceptions.why_none("PL01", N, day("2026-04-01"), None) == exceptions.why_none("AP06", N, None, None) == ""
+
+
+def test_an_entry_whose_period_cannot_be_read_accepts_nothing():
+    remark = Remark("FD05", Hit("例外说明", "C2", N, None, {"v": "乱写"}, Severity.ERROR))
+    written = register(planned(), excuses=[{**ENTRY, "period": None}])
+    given = RuleInputs(view_register(replace(written, remarks=(remark,)), AsOf(day(T), day(T))))
+    assert accepted_exceptions(given).by_rule == {}
 
 
 # --- from when ---

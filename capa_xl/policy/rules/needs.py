@@ -86,7 +86,8 @@ def _not_replied(given: RuleInputs) -> Iterator[Hit]:
             and not need.reply
             and given.on > need.reply_due_on
         ):
-            yield given.hit_on("needs", need, "replied_on", need.number, id=need.number or "", d=str(need.reply_due_on))
+            hit = given.hit_on("needs", need, "replied_on", need.number, id=need.number or "", d=str(need.reply_due_on))
+            yield replace(hit, on=need.reply_due_on)
 
 
 def _deferred_for_long(given: RuleInputs) -> Iterator[Hit]:
@@ -104,7 +105,8 @@ def _complaint_late(given: RuleInputs) -> Iterator[Hit]:
                 how = f"{clock.done} 才{clock.what}" if clock.done else f"没有{clock.what}"
                 todo = "" if clock.done else clock.what
                 facts = {"id": need.number or "", "how": how, "d": clock.limit, "todo": todo}
-                yield given.hit_on("needs", need, clock.key, need.number, W if clock.done else None, **facts)
+                hit = given.hit_on("needs", need, clock.key, need.number, W if clock.done else None, **facts)
+                yield replace(hit, on=clock.limit_on)
 
 
 XR01 = Rule(
