@@ -10,8 +10,11 @@ from capa_xl.model import words
 from capa_xl.model.approval_in_force import Approval
 from capa_xl.model.columns import Column, Kind
 from capa_xl.model.conclusion import Conclusion
+from capa_xl.model.cut_text import cut_list
 
 AUTO_PREFIX = "〔自动〕"
+_MOST_ACTORS = 3
+"""People that 下一步责任人 names; of more the first."""
 
 
 class Derived(Struct, frozen=True):
@@ -171,6 +174,12 @@ AUTO_COLUMNS: tuple[Column, ...] = (
 """The columns of the tracker that we write, in the order of workbook.md."""
 
 
+def actors_shown(names: str) -> str:
+    """Whom the cell names, whose row shows two lines: a few, or of many the first and how many there are."""
+    each = names.split("、")
+    return cut_list(each, len(each) if len(each) <= _MOST_ACTORS else 1, "人")
+
+
 def auto_values(derived: Derived, problem_count: int) -> dict[str, str | int | date | None]:
     """The 〔自动〕 cells of one action by key, without 更新时间, which depends on whether any of these changed.
 
@@ -180,7 +189,7 @@ def auto_values(derived: Derived, problem_count: int) -> dict[str, str | int | d
         "status": derived.status,
         "days_overdue": derived.days_overdue,
         "next_step": derived.next_step or None,
-        "next_actor": derived.next_actor or None,
+        "next_actor": actors_shown(derived.next_actor) or None,
         "stage": derived.stage or None,
         "route": derived.route or None,
         "inspector_department": derived.inspector_department or None,
@@ -198,5 +207,5 @@ def quarantined_values(
 ) -> dict[str, str | int | date | None]:
     """The 〔自动〕 cells of a quarantined row: 待更正, what to put right and who, its Problems counted; else blank."""
     values: dict[str, str | int | date | None] = {col.key: None for col in AUTO_COLUMNS}
-    said = {"next_step": correction or None, "next_actor": corrector or None, "problem_count": problem_count}
+    said = {"next_step": correction or None, "next_actor": actors_shown(corrector) or None, "problem_count": problem_count}
     return values | {"status": words.TO_CORRECT} | said

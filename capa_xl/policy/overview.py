@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.derived import Derived
+from capa_xl.model.derived import Derived, actors_shown
 from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.overview import (
     OVERVIEW_DEPARTMENTS,
@@ -159,7 +159,7 @@ def _item(cells: _Cells, action: Action, derived: Derived, days: int, due_on: da
         number=action.number,
         description=cells.text(action, "description"),
         department=cells.text(action, "responsible_department"),
-        owner=derived.next_actor,
+        owner=actors_shown(derived.next_actor),
         due_on=due_on,
         days=days,
         phrase=derived.overdue_phrase,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from capa_xl.model.derived import AUTO_COLUMNS, Derived, auto_values, quarantined_values
+from capa_xl.model.derived import AUTO_COLUMNS, Derived, actors_shown, auto_values, quarantined_values
 
 DAY = date(2026, 6, 1)
 SAID = {
@@ -34,3 +34,10 @@ def test_a_row_set_aside_says_what_to_put_right_and_nothing_else():
     said = {key: value for key, value in values.items() if value is not None}
     assert said == {"status": "待更正", "next_step": "先改：完成期限", "next_actor": "样例甲", "problem_count": 2}
     assert set(values) == {column.key for column in AUTO_COLUMNS}
+
+
+def test_of_many_whose_turn_it_is_the_cell_names_the_first():
+    """Its row shows two lines: of 27 names it showed two, and nothing said that there were more."""
+    names = [f"样例{at}" for at in range(27)]
+    shown = [actors_shown("、".join(names[:count])) for count in (0, 1, 3, 4, 27)]
+    assert shown == ["", "样例0", "样例0、样例1、样例2", "样例0 等 4 人", "样例0 等 27 人"]
