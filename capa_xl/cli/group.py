@@ -105,11 +105,21 @@ def daily(run: Run, summary: Path | None, **options: Any) -> int:
     "-o", "--output", "folder", required=True, type=NewFolder(), metavar="文件夹",
     help="写到这个文件夹（新的、空的，或没有改动过的旧资料包）。",
 )  # fmt: skip
+@click.option("--company", default="", metavar="名称", help="集团名称：印在评审输入和看板每页页眉的左边。")
 @click.option("--each", is_flag=True, help="旁边另放每家公司自己的资料包。")
 @click.option("--zip", "archive", is_flag=True, help="另外打包成一个 zip 文件。")
 @templates_option
 @common_options
-def pack(run: Run, period: str, folder: Path, each: bool, archive: bool, templates: Path | None, **options: Any) -> int:
+def pack(
+    run: Run,
+    period: str,
+    folder: Path,
+    company: str,
+    each: bool,
+    archive: bool,
+    templates: Path | None,
+    **options: Any,
+) -> int:
     """集团管理评审资料包：评审输入、看板（热力图、合计、逾期清单、数据质量）。合计由分子、分母相加。只读各工作簿。"""
     from capa_xl.app.use_cases.group_pack import group_pack
     from capa_xl.cli.documents.pass_documents import group_pack_document
@@ -117,7 +127,13 @@ def pack(run: Run, period: str, folder: Path, each: bool, archive: bool, templat
 
     with stopping_on_signals() as stop, group_of(run, stop, **options) as group:
         done = group_pack(
-            group, period_said(period, run.as_of.on), folder, each=each, archive=archive, templates=templates
+            group,
+            period_said(period, run.as_of.on),
+            folder,
+            company=company,
+            each=each,
+            archive=archive,
+            templates=templates,
         )
     say(run, done.notes)
     say(run, group_pack_lines(done.figures, folder, [file.path for file in done.files]))

@@ -207,5 +207,9 @@ def quarantined_values(
 ) -> dict[str, str | int | date | None]:
     """The 〔自动〕 cells of a quarantined row: 待更正, what to put right and who, its Problems counted; else blank."""
     values: dict[str, str | int | date | None] = {col.key: None for col in AUTO_COLUMNS}
-    said = {"next_step": correction or None, "next_actor": actors_shown(corrector) or None, "problem_count": problem_count}
+    said = {
+        "next_step": correction or None,
+        "next_actor": actors_shown(corrector) or None,
+        "problem_count": problem_count,
+    }
     return values | {"status": words.TO_CORRECT} | said

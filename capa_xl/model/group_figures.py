@@ -103,6 +103,7 @@ class GroupFigures(Struct, frozen=True):
         companies: In the order of their workbooks' paths.
         kpis: Over all companies. A target stands there only where all have the same.
         months, flow: Summed.
+        group: Its name, which no workbook knows; "" where nobody gave one.
     """
 
     period: Period
@@ -112,6 +113,7 @@ class GroupFigures(Struct, frozen=True):
     kpis: tuple[Kpi, ...]
     flow: Flow
     months: tuple[MonthFlow, ...]
+    group: str = ""
 
     @property
     def tally(self) -> Tally:

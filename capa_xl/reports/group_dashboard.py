@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from math import ceil
 from typing import Any
 
 from msgspec.structs import astuple, replace
@@ -18,7 +19,8 @@ from capa_xl.reports.chart_sheets import chart_sheet
 from capa_xl.reports.dashboard import MOST_OF_A_PROBLEM
 from capa_xl.reports.group_charts import LINES_ABOVE, charts_below, company_chart
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, reopened_words, verdict_tone
-from capa_xl.reports.sheets import TABLE_ROW, Book
+from capa_xl.reports.printed_rows import rows_height
+from capa_xl.reports.sheets import TABLE_ROW, Book, print_scale
 from capa_xl.reports.table_cells import INDENT, Cell, ColumnHead, Mark, pixels_of
 
 HEAT_MAP = (*SUMMARY_KPIS, "inspected", "confirmed", "archived", "data_quality")
@@ -27,6 +29,8 @@ MOST_ROWS = 100_000
 """So many rows 行清单 has: a sheet ends at 1,048,576, and nobody reads so many."""
 _COMPANY, _FILE = ColumnHead("公司", 30, "wrap"), ColumnHead("工作簿", 50, SCREEN)
 """The workbook of a row is looked up on the screen; printed it stands once, in 数据质量."""
+_AIRY = 21
+"""Points of a row of the heat map: a line, and air around its figures."""
 _MOST_NAMED = 3
 """People of an action; more are counted."""
 _MOST_OF_A_COMPANY = 76
@@ -81,14 +85,14 @@ def group_dashboard(figures: GroupFigures, trend: Chart | None = None) -> bytes:
         trend: Drawn under the heat map; None where nothing moved.
     """
     period, count = figures.period, len(figures.companies)
-    book = Book(f"集团看板 {period.name}", figures.on)
+    book = Book(f"集团看板 {period.name}", figures.on, figures.group)
     out = f"，另有 {len(figures.left_out)} 个未计入" if figures.left_out else ""
     span = f"期间 {period.start} 至 {period.end}　数据截至 {figures.on}　共 {count} 个工作簿{out}"
     charts = [one for one in (company_chart(figures.companies), trend) if one]
     _heat_map(book, figures, span, charts)
     sums = book.sheet("指标合计", f"改进绩效指标合计　{period.name}", f"{span}　{_ADDING}")
-    sums.fit_to_pages(1, 1)
     below = book.table(sums, _SUMS, [_sum_row(kpi) for kpi in figures.kpis])
+    sums.fit_to_pages(1, 1)
     _tell_reopened(book, sums, below, _SUMS, figures)
     each = book.sheet("各公司指标", "每个指标在各公司的数字", f"{span}　目标是各公司自己的")
     book.table(each, _in_one_line(_BY_COMPANY, figures), list(_by_company(figures)), pages=_ON_PAPER)
@@ -138,14 +142,31 @@ def _heat_map(book: Book, figures: GroupFigures, span: str, charts: Sequence[Cha
         *(_heat(sums[key]) for key in HEAT_MAP),
         f"{len(figures.companies)} 个工作簿",
     )
-    below = book.table(sheet, headings, [total, *map(_company_row, by_lateness(figures.companies))], sums=True)
+    each = [lines_of(company.name, _COMPANY.width - INDENT) for company in figures.companies]
+    if is_long := sum(each) > LINES_ABOVE:
+        headings = tuple(_in_one_line(headings, figures))
+    below = book.table(
+        sheet,
+        headings,
+        [total, *map(_company_row, by_lateness(figures.companies))],
+        sums=True,
+    )
+    high = _height_on_whole_pages(sheet.paper_size, headings[:-1], below) if is_long else max(_AIRY, LINE * max(each))
+    for row in range(TABLE_ROW + 1, below):
+        sheet.set_row(row, high)
     told = _tell_reopened(book, sheet, below, headings[:-1], figures)
     sheet.set_row(TABLE_ROW, 3 * LINE)
-    lines = sum(lines_of(company.name, _COMPANY.width - INDENT) for company in figures.companies)
-    if lines + 2 * told > LINES_ABOVE:
+    if is_long or sum(each) + 2 * told > LINES_ABOVE:
         chart_sheet(book, "图表", f"各公司在办、逾期和月度流量　{figures.period.name}", span, charts)
     else:
         charts_below(book, sheet, below + 1 + told, headings[:-1], charts)
+
+
+def _height_on_whole_pages(paper: int, headings: Sequence[ColumnHead], rows: int) -> float:
+    """Points of each row of one line, with which as few pages as can be are full: none holds a few rows over."""
+    page = rows_height(print_scale(headings, paper), paper, 3 * LINE)
+    on_each = ceil(rows / ceil(rows * LINE / page))
+    return min(_AIRY, int(4 * page / on_each) / 4)
 
 
 def _tell_reopened(book: Book, sheet: Any, below: int, headings: Sequence[ColumnHead], figures: GroupFigures) -> int:

@@ -56,6 +56,20 @@ def test_the_charts_stand_below_the_heat_map_or_on_a_page_of_their_own_with_its_
     assert [sheet.title for sheet in book if sheet.sheet_state == "hidden"] == ["图表数据"] * (count < 6)
 
 
+@pytest.mark.parametrize(("count", "heights"), [(3, {33.0}), (40, {17.25}), (50, {21})])
+def test_rows_of_the_heat_map_are_of_one_height_and_end_with_a_page(count, heights):
+    """Once a name of two lines made one row of three twice as high, and the last two of forty stood on a page alone."""
+    blob = group_dashboard(group_of(count))
+    sheet = openpyxl.load_workbook(BytesIO(blob))["热力图"]
+    assert {sheet.row_dimensions[row].height for row in range(5, 6 + count)} == heights
+    assert sheet.page_setup.paperSize == 8 and [*printed_small(blob)] == []
+
+
+def test_the_name_of_the_group_stands_above_every_page():
+    blob = group_dashboard(replace(group_of(1), group="样例集团"))
+    assert {one.oddHeader.left.text for one in openpyxl.load_workbook(BytesIO(blob)) if one.sheet_state == "visible"} == {"样例集团"}
+
+
 def test_what_is_late_takes_a_few_lines_however_much_the_workbooks_say():
     """Three names of many, and as much of a text as the company's own board shows; its workbook has all."""
     people = "、".join(f"样例人员{at:02}" for at in range(1, 26))

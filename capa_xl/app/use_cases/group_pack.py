@@ -104,12 +104,20 @@ class GroupPack(Struct, frozen=True):
 
 
 def group_pack(
-    group: Group, period: str, folder: Path, *, each: bool = False, archive: bool = False, templates: Path | None = None
+    group: Group,
+    period: str,
+    folder: Path,
+    *,
+    company: str = "",
+    each: bool = False,
+    archive: bool = False,
+    templates: Path | None = None,
 ) -> GroupPack:
     """Count every workbook where the group's engine works, sum up, and put the folder in its place as one step.
 
     Args:
         period: 2026Q4, 2026H2, 2026, 2026-10 or FROM..TO.
+        company: Name of the group, above every page; no workbook knows it.
         each: Put every company's own pack beside it.
 
     Raises:
@@ -122,7 +130,7 @@ def group_pack(
     names, engine = _names(group), engine_for((GROUP,), templates)
     with stage(folder) as staged:
         answers = _answers(group, span, names, staged.folder if each else None)
-        figures = group_figures(span, group, names, answers)
+        figures = replace(group_figures(span, group, names, answers), group=" ".join(company.split()))
         own = listing(staged.folder)
         files = [pack_file(path, blob) for path, blob in _files(figures, engine)]
         for file in files:
@@ -234,7 +242,7 @@ def review_facts_of(figures: GroupFigures) -> GroupReviewFacts:
     by_key = {kpi.key: kpi for kpi in figures.kpis}
     marks = "".join(f"{company.workbook}\n{company.sha256}\n" for company in figures.companies)
     head = PaperHead(
-        company="",  # no workbook knows the name of the group
+        company=figures.group,
         number=f"JT-{figures.period.end:%Y-%m}",
         as_of=figures.on,
         fingerprint=hashlib.sha256(marks.encode()).hexdigest(),
