@@ -36,7 +36,7 @@ LATER = {40: {"extensions": [extension("2026-03-06", "2026-04-10", "2026-02-14")
               "original_due_on": date(2026, 3, 6)}}  # fmt: skip
 SOONER = {20: {"extensions": [extension("2026-03-06", "2026-02-13", "2026-01-23")], "due_on": date(2026, 2, 13),
                "original_due_on": date(2026, 3, 6)}}  # fmt: skip
-CANCELLED = {30: {"cancelled_on": date(2026, 2, 4), "cancel_reason": "合同到期，服务终止", "cancel_approver": "样例甲"}}
+CANCELLED = {3: {"cancelled_on": date(2026, 1, 8), "cancel_reason": "合同到期，服务终止", "cancel_approver": "样例甲"}}
 EIGHT = ("number", "description", "measure", "responsible_department", "owners", "due_on", "completed_on", "source")
 LEGACY = {**GENERAL, "cause": "告警只发公共邮箱", "measure": "告警按级别路由到值班手机并演练", "owners": ("样例工",),
           "responsible_department": "服务台", "due_on": date(2026, 2, 27), "approver": "样例甲",
