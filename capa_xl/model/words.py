@@ -191,6 +191,8 @@ UNDONE_BY: Final[Mapping[str, frozenset[str]]] = {
     REOPENED: frozenset({"完成", "检查", "确认", "归档", "取消"}),
 }
 """Kind of entry → the dated groups of facts that it undoes."""
+RESTS_ON_COMPLETION: Final = UNDONE_BY[REOPENED] - {"完成", "取消"}
+"""Dated groups of facts that speak of the work that was completed."""
 PROGRESS_TYPES: Final = ("进展", TROUBLE, RESOURCE_REQUEST, "检查", REMINDED, RESUBMITTED)
 BY_PREVENTION, NO_MEASURE = "预防措施", "不采取"
 SIGNAL_DISPOSITIONS: Final = (BY_PREVENTION, NO_MEASURE, "观察")

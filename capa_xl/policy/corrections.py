@@ -2,7 +2,9 @@
 
 People's cells stay as they are: an entry dated D blanks, for whoever looks on D or later, the facts that are dated D or
 earlier — 撤销确认 the confirmation and what follows it, 重开 the completion and everything behind it, a cancellation
-too. 更正 of a single cell undoes nothing: the cell itself holds what is right, the entry tells what it held.
+too. An inspection or a confirmation rests on the completion: where 重开 took that back and no later one is written, it
+counts no more either, whatever its day (EF15 asks for the day, or for the new completion). 更正 of a single cell undoes
+nothing: the cell itself holds what is right, the entry tells what it held.
 """
 
 from __future__ import annotations
@@ -32,9 +34,9 @@ def with_corrections(inputs: StatusInputs, actions: Iterable[Action]) -> StatusI
     """
     if not inputs.corrections:
         return inputs
-    owners = {action.number: action.owners for action in actions}
+    of_number = {action.number: action for action in actions}
     rounds = {
-        number: tuple(_undone(inputs, row, number, owners.get(number, ())) for row in rows)
+        number: tuple(_undone(inputs, row, of_number[number]) for row in rows) if number in of_number else rows
         for number, rows in inputs.rounds.items()
     }
     return replace(inputs, rounds=rounds)
@@ -42,20 +44,30 @@ def with_corrections(inputs: StatusInputs, actions: Iterable[Action]) -> StatusI
 
 def corrected(inputs: StatusInputs, action: Action) -> Action:
     """The action without the facts that the entries in force undo."""
-    return _undone(inputs, action, action.number, action.owners)
+    return _undone(inputs, action, action)
 
 
 def stood_on(inputs: StatusInputs, written: Action, on: date) -> Action:
     """The action, as written, with the facts that counted on a day: entries made later had not undone them yet."""
-    return _undone(inputs, written, written.number, written.owners, made_by=on)
+    return _undone(inputs, written, written, made_by=on)
 
 
-def _undone(inputs: StatusInputs, record: R, number: str, owners: Iterable[str], made_by: date = date.max) -> R:
-    for entry in in_force(inputs, number, owners):
+def _undone(inputs: StatusInputs, record: R, of: Action, made_by: date = date.max) -> R:
+    """The record, the action itself or a round of it, without what the entries made by a day undo."""
+    for entry in in_force(inputs, of.number, of.owners):
         on = entry.on or date.min
         if on <= made_by:
             record = without_facts(record, words.UNDONE_BY.get(entry.kind or "", frozenset()), on)
+            if takes_back_completion(entry, of):
+                record = without_facts(record, words.RESTS_ON_COMPLETION, date.max)
     return record
+
+
+def takes_back_completion(entry: Correction, written: Action) -> bool:
+    """Whether a 重开 undoes the completion that is written: then nothing that rests on it counts."""
+    if entry.kind != words.REOPENED or entry.on is None or written.completed_on is None:
+        return False
+    return written.completed_on <= entry.on
 
 
 def in_force(inputs: StatusInputs, number: str, owners: Iterable[str]) -> Iterator[Correction]:
@@ -98,8 +110,11 @@ def undone_by(inputs: StatusInputs, written: Action, key: str) -> Correction | N
     if not column.dates_fact or day is None:
         return None
     entries = in_force(inputs, written.number, written.owners)
+    rests = column.fact in words.RESTS_ON_COMPLETION
     undoing = (one for one in entries if column.fact in words.UNDONE_BY.get(one.kind or "", ()))
-    return next((one for one in undoing if day <= (one.on or date.min)), None)
+    return next(
+        (one for one in undoing if day <= (one.on or date.min) or (rests and takes_back_completion(one, written))), None
+    )
 
 
 def fault_of_entry(inputs: StatusInputs, entry: Correction, owners: Iterable[str]) -> str:

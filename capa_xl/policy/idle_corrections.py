@@ -1,4 +1,6 @@
-"""Entries of 更正记录 that undo nothing: 重开 of a row never completed, 撤销确认 of one never confirmed.
+"""Entries of 更正记录 whose day doesn't fit: that undo nothing, or the completion of what was confirmed later.
+
+重开 of a row never completed, 撤销确认 of one never confirmed.
 
 A row that was done anew holds the later days in the same cells, so that days after the entry prove nothing: such an
 entry counts, and is pointed out. Where cells were emptied or written anew, the entry's 原内容 says what it took back:
@@ -26,38 +28,68 @@ class IdleEntries(Struct, frozen=True):
     Attributes:
         void: There was nothing to undo: the entry counts for nothing.
         doubtful: All that it could undo is dated later: done anew since, or the entry's day is wrong.
+        torn: A 重开 between the completion and what rests on it: neither counts, and a day is missing or wrong.
     """
 
     void: Mapping[int, str]
     doubtful: Mapping[int, str]
+    torn: Mapping[int, str]
 
 
 def idle_entries(register: Register) -> IdleEntries:
     """The entries of rows in the tracker; whatever T is, for what was done anew after T shows that it once was done."""
     entries = register.corrections.records if register.corrections else ()
-    undoing = [one for one in entries if one.kind in words.UNDONE_BY and one.on and one.number and not one.before]
-    void, doubtful = dict[int, str](), dict[int, str]()
-    if not undoing or "completed_on" not in register.tracker.columns:
-        return IdleEntries(void, doubtful)
+    known = [one for one in entries if one.kind in words.UNDONE_BY and one.on and one.number]
+    void, doubtful, torn = dict[int, str](), dict[int, str](), dict[int, str]()
+    if not known or "completed_on" not in register.tracker.columns:
+        return IdleEntries(void, doubtful, torn)
     rounds = defaultdict[str, list[Confirmation]](list)
     for row in register.confirmations.records if register.confirmations else ():
         rounds[row.number or ""].append(row)
     actions = {action.number: action for action in register.tracker.records}
-    for entry in undoing:
+    last = {one.number: one for one in sorted(known, key=lambda one: one.on or date.min) if one.kind == words.REOPENED}
+    for entry in known:
         action = actions.get(entry.number or "")
         if action is None or entry.on is None:
             continue
         days = _days(entry, action, rounds[action.number])
         if days and min(days.values()) <= entry.on:
+            if last.get(entry.number) is entry and (why := _torn(entry, action, rounds[action.number])):
+                torn[entry.row] = why
+        elif entry.before:
             continue
-        if action.registered_on and entry.on < action.registered_on:
-            void[entry.row] = f"{entry.kind} {entry.on} 早于本项的登记日期 {action.registered_on}"
-        elif not days and not action.stated_status:
-            void[entry.row] = f"本项没有{'、'.join(_facts(entry))}的日期，没有可撤销的"
+        elif why := _void(entry, action, days):
+            void[entry.row] = why
         elif days:
             named = "、".join(f"{header} {day}" for header, day in days.items())
             doubtful[entry.row] = f"{entry.kind} {entry.on}，而 {named} 都在它以后"
-    return IdleEntries(void, doubtful)
+    return IdleEntries(void, doubtful, torn)
+
+
+def _void(entry: Correction, action: Action, days: Mapping[str, date]) -> str:
+    """Why there was nothing to undo; "" where there may have been."""
+    if action.registered_on and entry.on and entry.on < action.registered_on:
+        return f"{entry.kind} {entry.on} 早于本项的登记日期 {action.registered_on}"
+    if not days and not action.stated_status:
+        return f"本项没有{'、'.join(_facts(entry))}的日期，没有可撤销的"
+    return ""
+
+
+def _torn(entry: Correction, action: Action, rounds: list[Confirmation]) -> str:
+    """What is dated after a 重开 and rests on the completion that it undoes; "" for nothing."""
+    if action.completed_on is None or entry.on is None or action.completed_on > entry.on:
+        return ""
+    found = [
+        f"{column.header} {day}"
+        for record in (action, *rounds)
+        for column in columns_of(type(record))
+        if column.dates_fact
+        and column.fact in words.RESTS_ON_COMPLETION
+        and (day := getattr(record, column.key)) is not None
+        and day > entry.on
+    ]
+    named = "、".join(dict.fromkeys(found))
+    return f"{entry.on} {entry.kind}撤销了完成 {action.completed_on}，{named} 也不再算数" if found else ""
 
 
 def _facts(entry: Correction) -> tuple[str, ...]:

@@ -57,6 +57,7 @@ class StatusInputs(Struct, frozen=True):
         untrue: Row of 更正记录 → why what it says of the row isn't so, or what it undoes never was.
         doubtful: Row of 更正记录 that counts → why its day may be wrong (`idle_entries`).
         revisions: By 编号; None where the sheet isn't in use.
+        torn: Row of 更正记录 that counts → what rests on the completion that it undoes, and is dated later.
         living: 编号 of the rows that are not cancelled at T, quarantined ones among them.
         first_due: 编号 → first due date the journal saw.
         status_meanings: What words of the table's own status column were declared to mean.
@@ -85,6 +86,7 @@ class StatusInputs(Struct, frozen=True):
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
     untrue: Mapping[int, str] = field(default_factory=dict)
     doubtful: Mapping[int, str] = field(default_factory=dict)
+    torn: Mapping[int, str] = field(default_factory=dict)
     living: frozenset[str] = frozenset()
     first_due: Mapping[str, date] = field(default_factory=dict)
     status_meanings: Mapping[str, str] = field(default_factory=dict)
@@ -132,6 +134,7 @@ def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]
         corrections=by_key(register.corrections, "number", on),
         untrue={**untrue_entries(register, on), **idle.void},
         doubtful=idle.doubtful,
+        torn=idle.torn,
         living=_living(register, on),
         first_due=first_due,
         status_meanings=register.procedure.meanings.get(column_by_key(Action)["stated_status"].header, {}),

@@ -36,6 +36,16 @@ def test_a_reopened_row_is_under_way_again_and_a_correction_of_a_cell_undoes_not
     assert status(closed(), entry("更正", field="完成证据")) == "已关闭"
 
 
+@pytest.mark.parametrize("on", ["2026-03-02", "2026-03-04", "2026-03-20", "2026-04-08"])
+def test_what_rests_on_a_completion_that_was_taken_back_counts_no_more(on):
+    """Done on 2 March, inspected on the 5th, confirmed on 7 April; a completion after the entry brings all back."""
+    assert status(closed(), entry("重开", on=on)) == "实施中"
+    rounds = [{"number": N, "round": 1, "effect": "有效", "confirmer": "样例甲", "confirmed_on": day("2026-05-01")}]
+    assert status(closed(), entry("重开", on=on), confirmations=rounds) == "实施中"
+    anew = {key: day("2026-04-09") for key in ("completed_on", "inspected_on", "confirmed_on")}
+    assert status(closed(**anew), entry("重开", on=on)) == "已关闭"
+
+
 def test_a_row_cancelled_by_mistake_is_opened_again():
     assert status(confirmed(cancelled_on=day("2026-05-01")), entry("重开")) == "实施中"
     assert status(confirmed(cancelled_on=day("2026-05-01")), entry()) == "已取消"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+
+from msgspec.structs import replace
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -11,7 +13,7 @@ from capa_xl.model.columns import column_by_key
 from capa_xl.model.cut_text import cut_quote
 from capa_xl.model.paper_facts import HeldRoles, PastInspection, ReportFacts
 from capa_xl.model.paper_kinds import REPORT
-from capa_xl.model.records import Analysis
+from capa_xl.model.records import Analysis, Correction
 from capa_xl.policy.action_state import action_state_of, open_revisions
 from capa_xl.policy.closing import ended_beside_cancellation
 from capa_xl.policy.corrections import in_force
@@ -28,6 +30,7 @@ from capa_xl.policy.unread_cells import with_what_stands
 
 REPORT_PREFIX = "GJBG"
 _CANCELLED = "措施已取消，只有草稿，不出定稿"
+_DOUBTFUL = "没有撤销表中现在的日期，日期待核对"
 _CANCELLED_AT_ITS_END = "{ended}的项又填了取消，更正以前只有草稿，不出定稿"
 
 
@@ -57,7 +60,7 @@ def report_facts(given: PaperInputs, number: str, *, draft: bool = False) -> Rep
         extensions=view.extensions.get(number, ()) if register.extensions else None,
         confirmations=view.rounds.get(number, ()) if register.confirmations else None,
         revisions=view.revisions.get(number, ()) if register.revisions else None,
-        corrections=tuple(in_force(view.inputs, number, action.owners)),
+        corrections=tuple(_corrections(view, action)),
         decision=decision_on(view.inputs, action),
         analysis=_analysis(view, action),
         follow_ups=tuple(filter(None, (found_action(view, n) for n in action.follow_ups))),
@@ -114,6 +117,13 @@ def missing_facts(view: RegisterView, action: Action) -> tuple[str, ...]:
     if action.needs_revision is False and open_revisions(view.inputs, action):
         missing.append(f"{headers['needs_revision']}（填“否”，而《文件修订》有未完成的行）")
     return tuple(missing)
+
+
+def _corrections(view: RegisterView, action: Action) -> Iterator[Correction]:
+    """The entries that count; one whose day may be wrong says so where it has no 更正后 of its own (EF15)."""
+    for entry in in_force(view.inputs, action.number, action.owners):
+        is_doubtful = entry.row in view.inputs.doubtful and entry.after is None
+        yield replace(entry, after=_DOUBTFUL) if is_doubtful else entry
 
 
 def _undone_since(view: RegisterView, action: Action, keys: Iterable[str]) -> Mapping[str, str]:

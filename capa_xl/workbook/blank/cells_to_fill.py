@@ -193,7 +193,8 @@ def taken_back(place: Place, key: str) -> str:
 def _undoing(place: Place, key: str) -> str:
     """Complete entries of 更正记录, dated on that day of a fact or later and not in the future, undo the fact.
 
-    Means nothing of an empty cell; whether 批准人 may sign isn't asked.
+    With the completion it undoes what rests on it, too. Means nothing of an empty cell; whether 批准人 may sign isn't
+    asked.
     """
     if not (place.has_corrections and place.has(key, "number")):
         return ""
@@ -204,7 +205,8 @@ def _undoing(place: Place, key: str) -> str:
     )  # fmt: skip
     kinds = (kind for kind, facts in words.UNDONE_BY.items() if fact in facts)
     entries = "+".join(f'COUNTIFS({",".join(tests)},{names["kind"]},"{kind}")' for kind in kinds)
-    return f"{entries}>0"
+    rests_on = taken_back(place, "completed_on") if fact in words.RESTS_ON_COMPLETION else ""
+    return f"OR({entries}>0,{rests_on})" if rests_on else f"{entries}>0"
 
 
 def filled(place: Place, key: str) -> str:

@@ -29,6 +29,16 @@ def test_what_an_entry_undid_is_lacking_though_it_stands_in_the_cell_and_that_is
     assert missing_facts(seen, seen.by_number[N]) == ("执行情况结论",)
 
 
+def test_an_entry_that_undid_nothing_says_so_where_it_is_printed():
+    """Done on 2 March: 重开 of the day before takes back nothing that the row holds (EF15)."""
+    entry = {"number": N, "kind": "重开", "on": day("2026-03-01"), "approver": "样例质", "reason": "看错了"}
+    printed = report(confirmed(), corrections=[entry, {**entry, "after": "另一项"}]).corrections
+    assert [one.after for one in printed] == ["没有撤销表中现在的日期，日期待核对", "另一项"]
+    assert [one.after for one in report(closed(), corrections=[{**entry, "before": "2026-02-20"}]).corrections] == [
+        None
+    ]
+
+
 def test_a_draft_names_the_columns_it_lacks():
     assert report(confirmed()).head.missing == ()
     assert report(completed()).head.missing == ("检查结论（合格）", "执行情况结论", "效果结论", "确认人", "确认日期")

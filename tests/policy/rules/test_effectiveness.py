@@ -72,6 +72,8 @@ def test_an_entry_that_undoes_nothing_is_told_and_one_that_the_row_outlived_is_p
     assert [(one.cell, one.severity.value, one.message) for one in told] == [
         ("B2", "warning", "更正记录不生效：本项没有完成、检查、确认、归档、取消的日期，没有可撤销的"),
         ("B4", "warning", "更正记录不生效：重开 2026-02-10 早于本项的登记日期 2026-03-01"),
+        ("F7", "warning", "更正记录的日期在完成和确认之间：2026-04-10 重开撤销了完成 2026-04-10，"
+         "确认日期 2026-05-08 也不再算数"),
         ("B5", "info", "更正记录没有撤销表中现在的日期：重开 2026-04-01，"
          "而 实际完成日期 2026-04-10、确认日期 2026-05-08 都在它以后"),
         ("B8", "warning", "更正记录不生效：本项没有确认、归档的日期，没有可撤销的"),

@@ -160,6 +160,7 @@ def test_a_row_that_is_not_archived_in_full_has_not_ended(missing):
     ("row", "entries", "facts"),
     [
         (ARCHIVED, [], set()), (ARCHIVED, [entry()], {"完成", "检查", "确认", "归档"}),
+        (ARCHIVED, [entry(on=date(2026, 9, 15))], {"完成", "检查", "确认", "归档"}),
         (ARCHIVED, [entry("撤销确认")], {"确认", "归档"}), (CANCELLED, [entry()], {"取消"}),
         (ARCHIVED | {"completed_on": date(2026, 11, 20)}, [entry()], {"检查", "确认", "归档"}),
         (ARCHIVED, [entry("更正")], set()),
