@@ -12,6 +12,8 @@ PERSON, DEPARTMENT = "人员", "部门"
 KINDS = (ACTION, STEP, EXTENSION, FEEDBACK, REVISION, NEED)
 UNITS = {STEP: "步", REVISION: "份"}
 """What items of a kind are counted in; 项 where it isn't said: three steps are no three actions."""
+MOST_NAMES = 3
+"""Of those who are waited for: behind them stands how many there are."""
 BESIDE = (EXTENSION, FEEDBACK, NEED)
 """Kinds with limits of their own that are no stage of an action: their lateness is nobody's 逾期类别 (Y0 to Y8)."""
 LATE, STEP_LATE, WAITED_TOO_LONG = "实施逾期", "步骤逾期", "超时"

@@ -15,6 +15,7 @@ from capa_xl.model.todo import (
     DEPARTMENT,
     KINDS,
     LATE,
+    MOST_NAMES,
     STEP,
     STEP_LATE,
     UNITS,
@@ -25,7 +26,7 @@ from capa_xl.model.todo import (
 )
 
 _LONGEST = 30
-_MOST, _MOST_NAMES = 5, 3
+_MOST = 5
 _NOT_IN_THE_OVERVIEW = frozenset({words.TO_CORRECT, *words.ENDED})
 
 
@@ -111,7 +112,7 @@ def _entry_lines(items: Sequence[TodoItem], name: str) -> Iterator[str]:
 
 
 def _task_line(item: TodoItem, name: str) -> str:
-    waited = cut_list(item.next_actor.split("、"), _MOST_NAMES, "人")
+    waited = cut_list(item.next_actor.split("、"), MOST_NAMES, "人")
     who = "" if item.next_actor in ("", name) else f"（等待 {waited}）"
     due = " ".join(filter(None, (item.due_name, str(item.due_on), item.minute))) + "；" if item.due_on else ""
     return f"  {due}下一步：{item.next_step}{who}（{_place(item)}）"

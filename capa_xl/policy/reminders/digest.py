@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from msgspec.structs import replace
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.cut_text import cut_clauses
+from capa_xl.model.cut_text import cut_clauses, cut_list
 from capa_xl.model.derived import Derived
 from capa_xl.model.journal import UNKNOWN, Posting
 from capa_xl.model.letter import JournalKey, iso_week
@@ -18,7 +18,7 @@ from capa_xl.model.milestones import Q1, milestone_name
 from capa_xl.model.pages import line_of
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.schema import PEOPLE_SHEET
-from capa_xl.model.todo import STEP, STEP_LATE
+from capa_xl.model.todo import MOST_NAMES, STEP, STEP_LATE
 from capa_xl.model.weekly import DUE_SOON, LATE_DOING, LATE_WAITING, WeeklyDigest, WeeklyLine, WeeklyList
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.beside_the_row import side_tasks
@@ -126,9 +126,10 @@ def _late_steps(view: RegisterView) -> WeeklyList:
             if late:
                 days = max((view.on - (one.due_on or view.on)).days for one in late)
                 steps = "、".join(one.record.called for one in late)
-                who = "、".join(dict.fromkeys(name for one in late for name in one.actors))
+                who = tuple(dict.fromkeys(name for one in late for name in one.actors))
                 count += len(late)
-                found.append((derived, days, f"步骤 {steps}：{STEP_LATE} {days} 天，等 {who}"))
+                longest = f"{STEP_LATE}最长" if len(late) > 1 else STEP_LATE
+                found.append((derived, days, f"步骤 {steps}：{longest} {days} 天，等 {_named(who)}"))
     found.sort(key=lambda one: (-one[1], one[0].row))
     lines = _list(STEP_LATE, (replace(_line(view, derived), words=said) for derived, _, said in found))
     return replace(lines, steps=count)
@@ -142,12 +143,17 @@ def _soon(view: RegisterView) -> Iterator[WeeklyLine]:
 
 def _line(view: RegisterView, derived: Derived) -> WeeklyLine:
     place = f"{view.register.tracker.sheet_of(derived.row)}!{view.at(derived.row, 'number')}"
-    who = f"，等 {derived.next_actor}" if derived.next_actor else ""
+    who = f"，等 {_named(derived.next_actor.split('、'))}" if derived.next_actor else ""
     action = view.by_number[derived.number]
     department = action.responsible_department or ""
     late = lateness_in_full(action_state_of(view.inputs, action), derived)
     shown = "" if department == derived.next_actor else department
     return WeeklyLine(derived.number, place, f"{late}{who}", shown)
+
+
+def _named(names: Sequence[str]) -> str:
+    """As the todo names whom it waits for."""
+    return cut_list(names, MOST_NAMES, "人")
 
 
 def _errors(problems: Iterable[Problem]) -> Iterator[WeeklyLine]:

@@ -91,3 +91,12 @@ def test_a_departments_list_says_why_it_is_longer_than_its_row_in_the_overview()
     lists = (todo_of(seen(facts), "服务台") for facts in (DUE | {"steps": []}, DUE))
     told_so = ["总览里一项措施只计在一个部门" in next(todo_lines(one, day("2026-07-08"))) for one in lists]
     assert told_so == [False, True]
+
+
+def test_a_line_of_the_week_names_three_people_and_says_which_of_several_steps_is_the_latest():
+    names = tuple(f"样例员{n:02d}" for n in range(1, 26))
+    steps = [{**BACKUP, "owners": names}, {**BACKUP, "step": "3", "owners": names, "due_on": day("2026-07-03")}]
+    digest = weekly_digest(seen(DUE | {"steps": steps}), (), (), ())
+    lines = {part.heading: part.lines[0].words for part in digest.lists}
+    assert lines["步骤逾期"] == "步骤 2、3：步骤逾期最长 7 天，等 样例员01、样例员02、样例员03 等 25 人"
+    assert lines["一个月内到期"].endswith("等 样例工、样例员01、样例员02 等 26 人")
