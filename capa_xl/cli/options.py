@@ -116,4 +116,4 @@ def refuse_the_workbook(target: Path | None, workbook: Path) -> None:
     from capa_xl.errors import UsageError
 
     if target is not None and target.exists() and target.samefile(workbook):
-        raise UsageError(f"{target} 就是工作簿本身，没有改动它 → 请换一个文件名")
+        raise UsageError(f"「{target}」就是工作簿本身，没有改动它 → 请换一个文件名")

@@ -114,7 +114,7 @@ class _Ending(Struct, frozen=True):
         if isinstance(trouble, click.exceptions.Abort):
             return cls(130, "已中断")
         if not isinstance(trouble, FORESEEN):
-            return cls(1, "程序出错，经过如下", trouble)
+            return cls(1, "工具出错，经过如下", trouble)
         words, code = sentence_of(trouble)
         return cls(code, words[:_MOST])
 

@@ -109,7 +109,7 @@ def _refuse_unwritable(target: Path, *, is_made: bool) -> None:
     while is_made and not folder.exists() and folder != folder.parent:
         folder = folder.parent
     if fault := why_not_writable(folder):
-        raise UnsafeWrite(f"不能写入 {target}：{fault}；还什么都没有做 → 请检查文件夹、权限和磁盘空间")
+        raise UnsafeWrite(f"不能写入「{target}」：{fault}；还什么都没有做 → 请检查文件夹、权限和磁盘空间")
 
 
 def refuse_another_kind(source: Path, target: Path) -> None:

@@ -52,7 +52,7 @@ def make_folder(folder: Path, mode: int = 0o777, cure: str = "请换一个位置
     try:
         folder.mkdir(mode, parents=True, exist_ok=True)
     except OSError as trouble:
-        raise UnsafeWrite(f"不能建立文件夹 {folder}：{reason_and_cure(trouble, cure)}") from trouble
+        raise UnsafeWrite(f"不能建立文件夹「{folder}」：{reason_and_cure(trouble, cure)}") from trouble
 
 
 def write_beside(target: Path, blob: bytes, mode_of: Path | None = None) -> Path:

@@ -48,25 +48,25 @@ def read_file(path: Path) -> tuple[bytes, str]:
         if stat.S_ISDIR(mode):
             raise IsADirectoryError
         if not stat.S_ISREG(mode):
-            raise UnreadableWorkbook(f"{path} 不是普通文件（管道或设备） → 请写出文件名")
+            raise UnreadableWorkbook(f"「{path}」不是普通文件（管道或设备） → 请写出文件名")
         if known.st_size > MOST_BYTES:
             raise UnreadableWorkbook(
-                f"{path} 有 {known.st_size >> 20} MB，超过 {MOST_BYTES >> 20} MB，没有读取它 → 请核对文件"
+                f"「{path}」有 {known.st_size >> 20} MB，超过 {MOST_BYTES >> 20} MB，没有读取它 → 请核对文件"
             )
         blob = insist(path.read_bytes)
     except FileNotFoundError as trouble:
         raise UnreadableWorkbook(f"找不到文件「{path}」 → 请核对路径和文件名") from trouble
     except IsADirectoryError as trouble:
-        raise UnreadableWorkbook(f"{path} 是文件夹 → 请写出工作簿的文件名") from trouble
+        raise UnreadableWorkbook(f"「{path}」是文件夹 → 请写出工作簿的文件名") from trouble
     except PermissionError as trouble:
         held = held_sentence(trouble, path)
         if not held:  # only Windows lets a program keep others from reading
             raise UnreadableWorkbook(
-                f"打不开 {path}：没有读取权限 → 请让管理员给运行的账号读取这个文件的权限"
+                f"打不开「{path}」：没有读取权限 → 请让管理员给运行的账号读取这个文件的权限"
             ) from trouble
-        raise WorkbookLocked(f"打不开 {path}：{held}") from trouble
+        raise WorkbookLocked(f"打不开「{path}」：{held}") from trouble
     except OSError as trouble:
-        raise UnreadableWorkbook(f"读取 {path} 出错：{reason(trouble)} → 请检查磁盘或网络") from trouble
+        raise UnreadableWorkbook(f"读取「{path}」出错：{reason(trouble)} → 请检查磁盘或网络") from trouble
     return blob, fingerprint(blob)
 
 
@@ -110,13 +110,13 @@ def replace_file(
         raise WorkbookChanged(_moved_away(real)) from trouble
     except PermissionError as trouble:
         if held := held_sentence(trouble, path):
-            raise WorkbookLocked(f"{real} 不能替换：{held}") from trouble
+            raise WorkbookLocked(f"「{real}」不能替换：{held}") from trouble
         place = Path(trouble.filename or real).parent  # only Windows lets a program keep others from writing
         raise WorkbookReadOnly(
-            f"{real} 不能替换：在「{place}」里没有写入的权限 → 请让管理员给运行的账号写入这个文件夹的权限"
+            f"「{real}」不能替换：在「{place}」里没有写入的权限 → 请让管理员给运行的账号写入这个文件夹的权限"
         ) from trouble
     except OSError as trouble:
-        raise UnsafeWrite(f"写入 {real.parent} 出错：{reason(trouble)} → 请检查磁盘空间") from trouble
+        raise UnsafeWrite(f"写入「{real.parent}」出错：{reason(trouble)} → 请检查磁盘空间") from trouble
     sync_folder(real.parent)
     with suppress(OSError):  # the folder can't be listed: the next write prunes it
         prune_backups(real, backups, backup, keep)
@@ -164,7 +164,7 @@ def write_new(
         if temporary is not None:
             discard(temporary)
         cure = "请检查文件夹、权限和磁盘空间"
-        raise UnsafeWrite(f"不能写入 {path}：{reason_and_cure(trouble, cure, path)}") from trouble
+        raise UnsafeWrite(f"不能写入「{path}」：{reason_and_cure(trouble, cure, path)}") from trouble
     sync_folder(real.parent)
     if clean_up:
         with suppress(OSError):
@@ -221,7 +221,7 @@ def _unchanged(real: Path, expected_sha256: str) -> bytes:
             raise
         raise WorkbookChanged(_moved_away(real)) from trouble
     if sha256 != expected_sha256:
-        raise WorkbookChanged(f"{real.name} 在处理期间被别人改动，没有写入 → 请再运行")
+        raise WorkbookChanged(f"「{real.name}」在处理期间被别人改动，没有写入 → 请再运行")
     return blob
 
 
@@ -234,15 +234,16 @@ def refuse_unwritable(real: Path, backups: Path) -> None:
     """
     names = _names(real)
     if not os.access(real, os.W_OK):
-        raise WorkbookReadOnly(f"{real} 是只读文件，没有改动它 → 要更新它，请先取消只读")
+        raise WorkbookReadOnly(f"「{real}」是只读文件，没有改动它 → 要更新它，请先取消只读")
     if not os.access(real.parent, os.W_OK | os.X_OK):
         raise WorkbookReadOnly(
-            f"「{real.parent}」这个文件夹只读，没有改动其中的 {real.name} → 请让管理员给运行的账号写入这个文件夹的权限"
+            f"「{real.parent}」这个文件夹只读，没有改动其中的「{real.name}」 → "
+            "请让管理员给运行的账号写入这个文件夹的权限"
         )
     others = names - 1 - len(own_links(real, backups))
     if others > 0:
         raise UnsafeWrite(
-            f"{real} 还有 {others} 个名字（硬链接），替换后两边会变成两个不同的文件，所以没有写入 → "
+            f"「{real}」还有 {others} 个名字（硬链接），替换后两边会变成两个不同的文件，所以没有写入 → "
             "请只保留一个名字（另一个改成快捷方式或符号链接），再运行"
         )
 
@@ -255,7 +256,7 @@ def _names(real: Path) -> int:
 
 
 def _moved_away(real: Path) -> str:
-    return f"{real.name} 在处理期间被移走，没有写入 → 请再运行"
+    return f"「{real.name}」在处理期间被移走，没有写入 → 请再运行"
 
 
 def _refuse_opened(path: Path, world: World) -> None:

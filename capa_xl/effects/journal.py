@@ -162,7 +162,7 @@ def _said_in_chinese(place: Path) -> Iterator[None]:
         yield
     except UnreadableEntry as dent:
         raise JournalUnusable(
-            f"提醒台账「{place}」里有一处不是程序写下的内容（{dent}），像是被手工改过 → 请用最近的备份替换它；"
+            f"提醒台账「{place}」里有一处不是工具写下的内容（{dent}），像是被手工改过 → 请用最近的备份替换它；"
             "没有备份就把它改名保存，下次运行会从工作表《提醒台账》重建，不会重发已发的提醒"
         ) from None
     except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError):

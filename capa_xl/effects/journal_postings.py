@@ -23,7 +23,7 @@ from capa_xl.model.as_of import SHANGHAI
 from capa_xl.model.journal import OUTBOX, SENDING, SENT, UNKNOWN, Posting
 from capa_xl.model.letter import JournalKey
 
-INTERRUPTED = "程序在发送途中中断，服务器可能已经收下"
+INTERRUPTED = "工具在发送途中中断，服务器可能已经收下"
 KEY = "workbook_id, number, milestone, due_version, occurrence, recipient"
 REPLACED = ("result", "planned_on", "sent_on", "sent_at", "tried_on", "message_id", "error", "counts")
 _TRANSPORT, _RESULT, _TRIED_ON, _ERROR = 6, 8, 12, 14  # their places among POSTING_COLUMNS

@@ -88,7 +88,7 @@ def _differing_changes(conn: sqlite3.Connection, workbook_id: str, groups: Mappi
     found = conn.execute("SELECT serial FROM field_change WHERE workbook_id = ? ORDER BY serial", (workbook_id,))
     for (serial,) in found:
         if serial not in covered:
-            yield f"变更历史第 {serial} 条不是程序记下的"
+            yield f"变更历史第 {serial} 条不是工具记下的"
 
 
 def _named(subject: str) -> str:
@@ -111,4 +111,4 @@ def _named(subject: str) -> str:
 def _what(was_told: bool, is_there: bool) -> str:
     if was_told and is_there:
         return "与记账时不同"
-    return "被删除" if was_told else "不是程序记下的"
+    return "被删除" if was_told else "不是工具记下的"

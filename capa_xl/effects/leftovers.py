@@ -38,7 +38,7 @@ def settle(path: Path, backups: Path, stamp: str, now: float) -> tuple[str, ...]
         said = _all_settled(site)
     except OSError as trouble:
         cure = reason_and_cure(trouble, "请检查磁盘和权限，再运行")
-        raise UnsafeWrite(f"上次运行留在 {real.name} 旁的文件不能整理：{cure}") from trouble
+        raise UnsafeWrite(f"上次运行留在「{real.name}」旁的文件不能整理：{cure}") from trouble
     for link in own_links(real, backups):
         with suppress(OSError):
             link.unlink()
@@ -114,10 +114,12 @@ def _settled(staged: Path, swap: Swap, swaps: tuple[Swap, ...], site: Site) -> s
         _looked_at(staged, swap, found, site)
     elif restore(staged, swap, site.real, swaps):
         keep_and_watch(staged, site)
-        return f"{site.real.name}：上次回写的一瞬间有人保存，保存的内容已放回工作簿，回写将重新进行"
+        return f"「{site.real.name}」：上次回写的一瞬间有人保存，保存的内容已放回工作簿，回写将重新进行"
     else:
         kept = keep_and_watch(staged, site)
-        return f"{site.real.name}：上次回写的一瞬间有人保存，之后工作簿又被保存过；当时保存的内容在 {kept} → 请核对"
+        return (
+            f"「{site.real.name}」：上次回写的一瞬间有人保存，之后工作簿又被保存过；当时保存的内容在「{kept}」 → 请核对"
+        )
     return ""
 
 

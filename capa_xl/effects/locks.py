@@ -44,15 +44,15 @@ class Lock(Struct, frozen=True):
     def sentence(self) -> str:
         """What to tell the person at the keyboard."""
         if not self.program:
-            return f"工作簿 {self.path.name} {opened_by(self.path)}；{WAITING}"
+            return f"工作簿「{self.path.name}」{opened_by(self.path)}；{WAITING}"
         who = f"（{self.owner}）" if self.owner else ""
         opened = f"工作簿正由 {self.program}{who} 打开"
         if self.forgotten:
             return (
-                f"{opened}：锁文件 {self.path.name} 已超过 24 小时，也没有程序占用，可能是异常退出留下的 → "
+                f"{opened}：锁文件「{self.path.name}」已超过 24 小时，也没有程序占用，可能是异常退出留下的 → "
                 "确认没有人在用后，请删除这个锁文件再运行"
             )
-        return f"{opened}（锁文件 {self.path.name}） → 请先保存并关闭，再运行；{WAITING}"
+        return f"{opened}（锁文件「{self.path.name}」） → 请先保存并关闭，再运行；{WAITING}"
 
 
 def find_lock(path: Path, now: float) -> Lock | None:

@@ -47,7 +47,7 @@ def bring_state_home(workbook: Path) -> str:
             if alone:
                 _rename(old, workbook.name, workbook.resolve().name)
         merged = _moved(beside, home, workbook) if alone else _merged(beside, home, workbook, identity)
-    return f"{workbook.name}：快捷方式旁的状态文件夹 {beside} 已并入 {home}（{merged}），不会重发"
+    return f"「{workbook.name}」：快捷方式旁的状态文件夹「{beside}」已并入「{home}」（{merged}），不会重发"
 
 
 def learn_from_beside(journal: sqlite3.Connection, workbook: Path, workbook_id: str) -> None:

@@ -62,7 +62,7 @@ def conflict_sentence(workbook: Path) -> str:
     if not copies:
         return ""
     return (
-        f"{workbook.name} 旁有同步软件留下的冲突副本：{'、'.join(copies)} → 请对照两份、合并后删除副本；"
+        f"「{workbook.name}」旁有同步软件留下的冲突副本：{'、'.join(copies)} → 请对照两份、合并后删除副本；"
         "每日任务只在一台电脑上运行"
     )
 

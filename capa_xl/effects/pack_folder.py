@@ -80,7 +80,7 @@ class Staged(Struct, frozen=True):
             kept = next(place for place in self._names_of_the_old() if not place.exists())
             old.rename(kept)
             raise UnsafeWrite(
-                f"{self.target} 换成了新的资料包，换下的旧资料包有改动，又不能放回原处：它在 {kept} → 请核对"
+                f"「{self.target}」换成了新的资料包，换下的旧资料包有改动，又不能放回原处：它在「{kept}」 → 请核对"
             ) from trouble
 
     def _names_of_the_old(self) -> Iterator[Path]:
@@ -117,13 +117,13 @@ def stage(target: Path) -> Iterator[Staged]:
         folder = new_folder(target.parent)
     except OSError as trouble:
         cure = reason_and_cure(trouble, "请换一个位置，或检查磁盘和权限")
-        raise UnsafeWrite(f"不能在 {target.parent} 建立文件夹：{cure}") from trouble
+        raise UnsafeWrite(f"不能在「{target.parent}」建立文件夹：{cure}") from trouble
     try:
         remove_dead(target.parent, folder.stat().st_mtime)
         yield Staged(folder, target)
     except OSError as trouble:
         cure = reason_and_cure(trouble, "请检查磁盘空间和权限")
-        raise UnsafeWrite(f"写入资料包 {target} 出错：{cure}") from trouble
+        raise UnsafeWrite(f"写入资料包「{target}」出错：{cure}") from trouble
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -207,15 +207,15 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         UsageError: There is none, or it can't be read.
     """
     if (folder / MANIFEST).exists() and not (folder / MANIFEST).is_file():  # a pipe would hang
-        raise UsageError(f"{folder / MANIFEST} 不是普通文件，不是资料包的清单 → {_out_of(folder)}")
+        raise UsageError(f"「{folder / MANIFEST}」不是普通文件，不是资料包的清单 → {_out_of(folder)}")
     try:
         document = json.loads((folder / MANIFEST).read_text("utf-8"))
         if not all({"path", "sha256"} <= entry.keys() for entry in listed_in(document)):
             raise KeyError("files")
     except FileNotFoundError as trouble:
-        raise UsageError(f"{folder} 里没有 {MANIFEST}，不是资料包{_packs_below(folder)}") from trouble
+        raise UsageError(f"「{folder}」里没有 {MANIFEST}，不是资料包{_packs_below(folder)}") from trouble
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:
-        raise UsageError(f"{folder / MANIFEST} 读不出来，可能已损坏 → {_out_of(folder)}") from trouble
+        raise UsageError(f"「{folder / MANIFEST}」读不出来，可能已损坏 → {_out_of(folder)}") from trouble
     found: dict[str, Any] = document
     return found
 

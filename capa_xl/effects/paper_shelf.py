@@ -62,7 +62,7 @@ class PaperShelf(Struct, frozen=True):
         if holds(place, blob):
             return
         if place.exists():
-            raise UnsafeWrite(f"{place} 里是别的内容，没有覆盖 → 请核对这个文件，移到别处后再运行")
+            raise UnsafeWrite(f"「{place}」里是别的内容，没有覆盖 → 请核对这个文件，移到别处后再运行")
         make_like_parent(place.parent)
         write_new(place, blob, clean_up=False, like_folder=True)
 
@@ -80,7 +80,8 @@ class PaperShelf(Struct, frozen=True):
             kept = place.with_name(f"{place.name}.被改动 {mark}")
             place.replace(kept)
         except OSError as trouble:
-            raise UnsafeWrite(f"{place} 换不了：{reason(trouble)} → 请关闭打开它的程序，核对权限后再运行") from trouble
+            cure = "请关闭打开它的程序，核对权限后再运行"
+            raise UnsafeWrite(f"「{place}」换不了：{reason(trouble)} → {cure}") from trouble
         try:
             self.put(place, blob)
         except BaseException:

@@ -94,7 +94,7 @@ def _held(place: Path, wait_s: float, busy: str) -> Iterator[None]:
         raise WorkbookLocked(busy) from None
     except OSError as trouble:
         cure = reason_and_cure(trouble, STATE_CURE)
-        raise UnsafeWrite(f"不能在 {place.parent} 加锁：{cure}") from trouble
+        raise UnsafeWrite(f"不能在「{place.parent}」加锁：{cure}") from trouble
     try:
         yield
     finally:

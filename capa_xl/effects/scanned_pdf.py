@@ -37,16 +37,16 @@ def read_scan(path: Path) -> bytes:
         if not path.exists():
             raise UsageError(f"找不到文件「{path}」 → 请核对路径和文件名")
         if not path.is_file():
-            raise UsageError(f"{path} 不是文件 → 请写出扫描件的文件名（.pdf）")
+            raise UsageError(f"「{path}」不是文件 → 请写出扫描件的文件名（.pdf）")
         size = path.stat().st_size
         if size > MOST_BYTES:
-            raise UsageError(f"{path} 有 {size >> 20} MB，扫描件最多 {MOST_BYTES >> 20} MB → 请用较低的分辨率重新扫描")
+            raise UsageError(f"「{path}」有 {size >> 20} MB，扫描件最多 {MOST_BYTES >> 20} MB → 请降低分辨率重新扫描")
         blob = path.read_bytes()
     except OSError as trouble:
-        raise UsageError(f"{path} 读不出来（{reason(trouble)}） → 请核对文件名和权限") from trouble
+        raise UsageError(f"「{path}」读不出来（{reason(trouble)}） → 请核对文件名和权限") from trouble
     if _BEGINS not in blob[:_BEGINS_WITHIN]:
         what = "是空文件" if not blob else "不是 PDF"
-        raise UsageError(f"{path} {what} → 请把签字页扫描成 PDF 再归档")
+        raise UsageError(f"「{path}」{what} → 请把签字页扫描成 PDF 再归档")
     return blob
 
 
@@ -63,19 +63,19 @@ def texts_of_pages(path: Path, blob: bytes) -> tuple[str, ...]:
     try:
         reader = PdfReader(io.BytesIO(blob))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise UsageError(f"{path} 有密码，程序和以后的人都打不开它 → 请去掉密码再归档")
+            raise UsageError(f"「{path}」有密码，工具和以后的人都打不开它 → 请去掉密码再归档")
         count = len(reader.pages)
         if not 0 < count <= MOST_PAGES:
             few = "一页也没有" if not count else f"有 {count} 页，最多 {MOST_PAGES} 页"
-            raise UsageError(f"{path} {few} → 请只扫描这一份文件")
+            raise UsageError(f"「{path}」{few} → 请只扫描这一份文件")
         return tuple(_texts(reader.pages))
     except DependencyError as trouble:  # a cipher that needs a library which isn't installed
-        raise UsageError(f"{path} 加了密，程序读不出各页 → 请另存为不加密的 PDF 再归档") from trouble
+        raise UsageError(f"「{path}」加了密，工具读不出各页 → 请另存为不加密的 PDF 再归档") from trouble
     except (
         PyPdfError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, OSError,
         RecursionError, MemoryError, NotImplementedError, zlib.error, struct.error,
     ) as trouble:  # fmt: skip
-        raise UsageError(f"{path} 已损坏，读不出各页 → 请打开核对，重新扫描") from trouble
+        raise UsageError(f"「{path}」已损坏，读不出各页 → 请打开核对，重新扫描") from trouble
 
 
 def shows_no_picture(blob: bytes) -> bool:

@@ -36,10 +36,10 @@ def swap_in(staged: Path, real: Path, swap: Swap) -> None:
             _changed_back(staged, real)
         except UnsafeWrite:
             return  # neither to be read nor to be put back now: it stays for the next run to look at, like any other
-        raise UnsafeWrite(f"{real.name} 替换后核对出错，已恢复原样，没有写入 → 请检查磁盘，再运行") from trouble
+        raise UnsafeWrite(f"「{real.name}」替换后核对出错，已恢复原样，没有写入 → 请检查磁盘，再运行") from trouble
     if displaced != swap.before:
         put_back(staged, real, swap.after)
-        raise WorkbookChanged(f"{real.name} 在处理期间被别人改动，没有写入 → 请再运行")
+        raise WorkbookChanged(f"「{real.name}」在处理期间被别人改动，没有写入 → 请再运行")
 
 
 def put_back(displaced: Path, real: Path, ours: str) -> None:
@@ -76,6 +76,6 @@ def _changed_back(displaced: Path, real: Path) -> bool:
         else:
             return True
     raise UnsafeWrite(
-        f"{real.name} 在替换的一瞬间被别人保存，又不能放回原处：别人保存的内容在 {displaced}，下次运行会自动放回 → "
-        "请先不要改动这两个文件，再运行一次"
+        f"「{real.name}」在替换的一瞬间被别人保存，又不能放回原处：别人保存的内容在「{displaced}」，"
+        "下次运行会自动放回 → 请先不要改动这两个文件，再运行一次"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from capa_xl.model.action import Action
-from capa_xl.model.cut_text import cut_unit
+from capa_xl.model.cut_text import with_unit
 from capa_xl.model.records import Confirmation, Measurement
 from capa_xl.model.shares import has_few, share_words
 
@@ -40,7 +40,7 @@ def measured_words(row: Measurement) -> str:
     if value is None:
         return ""
     said = f"{value:.4g}" if row.value is None else f"{value:g}"
-    return fraction_words(row) or said + cut_unit(row.unit)
+    return fraction_words(row) or with_unit(said, row.unit)
 
 
 def measures_own_indicator(action: Action, round_: Confirmation) -> bool:

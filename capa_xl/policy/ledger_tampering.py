@@ -37,7 +37,7 @@ def ledger_faults(
         if row.mark and row.mark != ledger_mark(row):
             yield f"{_named(row)}与自己的校验码不符：内容或校验码被改过"
         elif (other := told.get(_subject(row))) is None:
-            yield f"{_named(row)}不在台账里：不是程序记下的，或台账里的被删除"
+            yield f"{_named(row)}不在台账里：不是工具记下的，或台账里的被删除"
         elif ledger_values(other) != ledger_values(row) and _is_before(other, refreshed_on):
             yield f"{_named(row)}与台账不同：{_difference(row, other)}"
     for subject, row in told.items():

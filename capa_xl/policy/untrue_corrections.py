@@ -68,7 +68,7 @@ def _rows_of(register: Register, numbers: frozenset[str]) -> _Rows:
 def _why(register: Register, rows: _Rows, entry: Correction) -> str:
     before, after = _name(entry.before), _name(entry.after)
     if _is_ours(register, entry):
-        return f"“{entry.field}”由程序计算，不是人填的"
+        return f"“{entry.field}”由工具计算，不是人填的"
     if after and before == after:
         return f"原内容与更正后都是「{cut_line(entry.after or '', _SHOWN)}」"
     cells = list(_cells(register, rows, entry)) if after else []

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from capa_xl.model.analysed import ALIKE, Proposal, Recurrence
 from capa_xl.model.charts import Chart
-from capa_xl.model.cut_text import MOST_OF_A_QUOTE, cut_unit
+from capa_xl.model.cut_text import MOST_OF_A_QUOTE, with_unit
 from capa_xl.model.pareto_words import vital_few
 from capa_xl.model.shares import has_few, share_words
 from capa_xl.model.short_names import told_apart
@@ -178,7 +178,7 @@ def _measured(series: ControlSeries, value: float, sign: str = "") -> str:
     if series.chart == "p":
         return f"{100 * value:{sign}.2f} 个百分点" if sign else f"{value:.1%}"
     places = 2 if abs(value) >= 1 else 4
-    return f"{value:{sign}.{places}f} {cut_unit(series.unit)}".rstrip()
+    return with_unit(f"{value:{sign}.{places}f}", series.unit)
 
 
 def _p_words(p: float) -> str:

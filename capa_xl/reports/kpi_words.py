@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from capa_xl.model.cut_text import cut_list
+from capa_xl.model.cut_text import cut_list, with_unit
 from capa_xl.model.kpi import Kpi, Reopened
 from capa_xl.model.shares import counted_share_words, has_few, share_words
 
@@ -38,7 +38,7 @@ def change_words(kpi: Kpi) -> str:
         return "—"
     unit = "个百分点" if kpi.unit == "%" else kpi.unit
     figure = f"{kpi.change * (100 if kpi.unit == '%' else 1):+.1f}"
-    return "持平" if float(figure) == 0 else f"{figure} {unit}"
+    return "持平" if float(figure) == 0 else with_unit(figure, unit)
 
 
 def _is_small(kpi: Kpi) -> bool:
@@ -49,7 +49,7 @@ def _is_small(kpi: Kpi) -> bool:
 def _plain(value: float | None, unit: str) -> str:
     if value is None:
         return "—"
-    return f"{value:.1%}" if unit == "%" else f"{value:.1f} {unit}".rstrip()
+    return f"{value:.1%}" if unit == "%" else with_unit(f"{value:.1f}", unit)
 
 
 def verdict_tone(kpi: Kpi) -> str:

@@ -38,7 +38,7 @@ def meeting_figures(departments: Iterable[MeetingDepartment]) -> str:
 def minutes_line(path: Path, items: int, *, is_kept: bool) -> str:
     """Where the slip for the meeting's words lies, and what comes next."""
     if is_kept:
-        return f"没有生成会议记录表，{path} 里已有填写的内容 → 请先用 collect 收回，或换一个文件名"
+        return f"没有生成会议记录表，「{path}」里已有填写的内容 → 请先用 collect 收回，或换一个文件名"
     return f"会议记录表　{path}（{items} 项）；填好后运行 {to_paste('collect', THIS_WORKBOOK, path)}"
 
 

@@ -23,7 +23,7 @@ def slip_lines(slips: Sequence[tuple[str, Path, int, int, bool]], nothing_waits:
     """
     for department, path, cells, without_cell, is_kept in slips:
         if is_kept:
-            yield f"{department}：没有生成，{path} 里已有填写的内容 → 请先用 collect 收回，或用 -o 换一个文件夹"
+            yield f"{department}：没有生成，「{path}」里已有填写的内容 → 请先用 collect 收回，或用 -o 换一个文件夹"
             continue
         rest = f"，另有 {without_cell} 项不能在填报表里完成（表内已列出）" if without_cell else ""
         yield f"{department}：{cells} 格待填{rest}　{path}"

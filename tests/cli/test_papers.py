@@ -116,7 +116,7 @@ def test_templates_are_copied_once_and_never_over_a_changed_one(tmp_path, capsys
     capsys.readouterr()
     assert run(["templates", "copy", "-o", str(own)]) == 2
     said = capsys.readouterr().err
-    assert f"{own} 里已有改过的模板（{Path('letters', 'subject.txt.j2')}），一个也没有复制 → 请换一个文件夹" in said
+    assert f"「{own}」里已有改过的模板（{Path('letters', 'subject.txt.j2')}），一个也没有复制 → 请换一个文件夹" in said
     assert (own / "letters" / "subject.txt.j2").read_text("utf-8") == "改过"
     assert not (own / "文件修改意见单.docx").exists()
 

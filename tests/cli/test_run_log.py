@@ -131,7 +131,7 @@ def test_a_fault_of_our_own_is_logged_with_its_traceback(book, monkeypatch):
     monkeypatch.setattr("capa_xl.app.use_cases.undo.undo", fails)
     with pytest.raises(ZeroDivisionError):
         call("undo", book)
-    assert "表.xlsx：undo 未完成（退出码 1）。程序出错" in log(book)[1]
+    assert "表.xlsx：undo 未完成（退出码 1）。工具出错" in log(book)[1]
     assert "ZeroDivisionError: 样例" in (book.parent / ".capa_xl/capa_xl.log").read_text("utf-8")
 
 

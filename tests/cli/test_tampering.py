@@ -159,7 +159,7 @@ TAMPERED: dict[str, tuple[Callable[[Path], None], str, str]] = {
             "INSERT INTO posting SELECT 999, workbook_id, 'GJ-09', milestone, due_version, occurrence, recipient, "
             "transport, rehearsed_on, result, planned_on, sent_on, sent_at, tried_on, message_id, error, counts "
             "FROM posting WHERE serial = 1"
-        ), "history", "不是程序记下的",
+        ), "history", "不是工具记下的",
     ),
     "a link's content": (journal("UPDATE chain SET content = '{}' WHERE serial = 3"), "history", "本身被改过"),
     "a link taken out": (journal("DELETE FROM chain WHERE serial = 3"), "history", "与前一条接不上"),

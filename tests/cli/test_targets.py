@@ -173,7 +173,7 @@ def test_a_file_in_a_folder_that_is_not_there_is_refused_before_anything_is_done
     before = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
     assert run([*(word.format(target) for word in command), "--as-of", "2026-06-01"]) == 23
     said = capsys.readouterr()
-    assert said.err.startswith(f"不能写入 {target}：没有这个文件夹") and said.out == ""
+    assert said.err.startswith(f"不能写入「{target}」：没有这个文件夹") and said.out == ""
     assert {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()} == before
 
 
@@ -183,7 +183,7 @@ def test_a_folder_below_a_file_is_refused_before_anything_is_done(command, folde
     target = Path("文字/新/夹")
     assert run([*(word.format(target) for word in command), "--as-of", "2026-06-01"]) == 23
     said = capsys.readouterr()
-    assert said.err.startswith(f"不能写入 {target}：路径中有一段不是文件夹") and said.out == ""
+    assert said.err.startswith(f"不能写入「{target}」：路径中有一段不是文件夹") and said.out == ""
     after = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file() and p.name != "capa_xl.log"}
     assert after == before
 
@@ -206,7 +206,7 @@ def test_where_writing_fails_at_the_end_the_report_is_printed_all_the_same(folde
         [sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", env=environment, check=False
     )
     assert (done.returncode, report in done.stdout, "汇总没有写成" in done.stdout) == (23, True, told), done
-    assert f"不能写入 {target}" in done.stderr
+    assert f"不能写入「{target}」" in done.stderr
     assert not Path(target).exists()
 
 

@@ -181,7 +181,7 @@ def refused(*_arguments, **_options):
 def test_a_disk_that_stays_full_ends_in_a_sentence_though_nothing_can_be_cleaned_up(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "replace", refused)
     monkeypatch.setattr(Path, "unlink", refused)
-    with pytest.raises(UnsafeWrite, match=r"不能写入 .*信\.eml：磁盘已满 → 请检查文件夹、权限和磁盘空间"):
+    with pytest.raises(UnsafeWrite, match=r"不能写入「.*信\.eml」：磁盘已满 → 请检查文件夹、权限和磁盘空间"):
         write_new(tmp_path / "信.eml", NEW)
 
 

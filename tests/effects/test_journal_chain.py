@@ -72,7 +72,7 @@ TAMPERED = {
     "a posting slipped in": (
         "INSERT INTO posting (workbook_id, number, milestone, due_version, occurrence, recipient, transport, result, "
         "planned_on, message_id) VALUES ('W', 'GJ-02', 'M1', 'd', '0', '样例甲', 'smtp', 'sent', '2026-11-23', '')",
-        "「GJ-02 提前一个月提醒 期限 d 收件人 样例甲」不是程序记下的",
+        "「GJ-02 提前一个月提醒 期限 d 收件人 样例甲」不是工具记下的",
     ),
     "a link's content": ("UPDATE chain SET content = '{}' WHERE serial = 3", "第 3 条（2026-11-23，提醒）本身被改过"),
     "a link's day": ("UPDATE chain SET on_day = '2026-11-01' WHERE serial = 4", "第 4 条"),
@@ -84,7 +84,7 @@ TAMPERED = {
     "a field's history slipped in": (
         "INSERT INTO field_change (workbook_id, number, field, before, after, seen_on) "
         "VALUES ('W', 'n', 'f', '', '', 'd')",
-        "变更历史第 2 条不是程序记下的",
+        "变更历史第 2 条不是工具记下的",
     ),
     "a pack's manifest": ("UPDATE pack SET manifest = 'beef'", "资料包 2026Q3 2026-11-24与记账时不同"),
     "a pack taken out": ("DELETE FROM pack", "资料包 2026Q3 2026-11-24被删除"),
@@ -104,7 +104,7 @@ ATTEMPTS = {
     "slipped in": (
         "INSERT INTO attempt SELECT NULL, workbook_id, number, milestone, due_version, occurrence, recipient, "
         "transport, rehearsed_on, 'failed', planned_on, '', '', tried_on, message_id, '', counts FROM posting",
-        "提醒的第 2 条尝试记录不是程序记下的",
+        "提醒的第 2 条尝试记录不是工具记下的",
     ),
 }
 

@@ -63,7 +63,7 @@ def test_killed_after_the_swap_the_old_bytes_are_in_the_backups_already(book):
 def test_killed_before_the_putting_back_the_save_is_put_back(book):
     book.write_bytes(NEW)
     staged(book, THEIRS)
-    assert settled(book) == ("跟踪表.xlsx：上次回写的一瞬间有人保存，保存的内容已放回工作簿，回写将重新进行",)
+    assert settled(book) == ("「跟踪表.xlsx」：上次回写的一瞬间有人保存，保存的内容已放回工作簿，回写将重新进行",)
     assert (names(book), book.read_bytes()) == (["跟踪表.xlsx"], THEIRS)
 
 

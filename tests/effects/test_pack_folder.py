@@ -89,7 +89,7 @@ def test_an_old_pack_that_people_changed_and_that_cannot_go_back_is_kept_under_a
         return real(one, other)
 
     monkeypatch.setattr(pack_folder, "exchange", only_once)
-    with pytest.raises(UnsafeWrite, match=r"又不能放回原处：它在 .*包-换下的旧包 → 请核对"):
+    with pytest.raises(UnsafeWrite, match=r"又不能放回原处：它在「.*包-换下的旧包」 → 请核对"):
         make(target, "新", lambda: (target / "签字.jpg").write_bytes(b"signed"))
     assert (tmp_path / "包-换下的旧包" / "签字.jpg").read_bytes() == b"signed"
     assert beside(target) == ["包", "包-换下的旧包"]
@@ -102,7 +102,7 @@ def test_a_pack_with_a_file_held_open_is_said_by_its_likely_cause(tmp_path, monk
     monkeypatch.setattr("capa_xl.effects.sharing.PAUSES_S", ())
     with monkeypatch.context() as windows:
         windows.setattr(Path, "rename", held(100, 32))
-        with pytest.raises(UnsafeWrite, match="包 出错：正被 Word、WPS、预览或同步软件打开，请关闭后再试"):
+        with pytest.raises(UnsafeWrite, match="包」出错：正被 Word、WPS、预览或同步软件打开，请关闭后再试"):
             make(target, "新")
     assert said(target) == "旧"
     assert beside(target) == ["包"]

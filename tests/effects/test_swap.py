@@ -137,7 +137,7 @@ def test_what_a_writer_with_the_old_file_open_writes_after_the_swap_comes_back(b
     assert book.read_bytes() == NEW
     said = settled(book)
     assert book.read_bytes() == THEIRS
-    assert said == ("跟踪表.xlsx：上次回写的一瞬间有人保存，保存的内容已放回工作簿，回写将重新进行",)
+    assert said == ("「跟踪表.xlsx」：上次回写的一瞬间有人保存，保存的内容已放回工作簿，回写将重新进行",)
     assert settled(book) == ()
 
 
@@ -394,7 +394,7 @@ def test_an_old_file_that_can_get_no_name_of_ours_stands_in_its_own_place_again(
         return real_replace(path, target)
 
     monkeypatch.setattr(Path, "replace", refuses_the_second_name)
-    with pytest.raises(UnsafeWrite, match=r"写入 .* 出错"):
+    with pytest.raises(UnsafeWrite, match=r"写入「.*」出错"):
         replace(book)
     assert book.read_bytes() == OLD
     assert [path.name for path in book.parent.iterdir()] == [book.name]
@@ -411,7 +411,7 @@ def test_a_workbook_that_cannot_be_replaced_keeps_no_second_name(book, monkeypat
         return real_replace(path, target)
 
     monkeypatch.setattr(Path, "replace", refuses_the_workbook)
-    with pytest.raises(UnsafeWrite, match=r"写入 .* 出错"):
+    with pytest.raises(UnsafeWrite, match=r"写入「.*」出错"):
         replace(book)
     assert book.read_bytes() == OLD
     assert book.stat().st_nlink == 1

@@ -110,7 +110,7 @@ def _grown(folder: Path) -> None:
 
 def _daily(folder: Path) -> None:
     (served,) = Office().daily(folder / BOOK)
-    if "程序出错" in served.words:
+    if "工具出错" in served.words:
         raise RuntimeError((folder / ".capa_xl" / "capa_xl.log").read_text("utf-8"))
 
 

@@ -72,7 +72,7 @@ def tried(command: str, book: Path) -> Ended:
     cpu = usage.ru_utime + usage.ru_stime
     lines = [line for line in (said + "\n" + told).splitlines() if line.strip()]
     code = os.waitstatus_to_exitcode(status)
-    return Ended(code, cpu, usage.ru_maxrss >> 10, lines[0] if lines else "", "Traceback" in said or "程序出错" in said)
+    return Ended(code, cpu, usage.ru_maxrss >> 10, lines[0] if lines else "", "Traceback" in said or "工具出错" in said)
 
 
 def _limited() -> None:

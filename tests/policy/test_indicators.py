@@ -140,7 +140,7 @@ def test_paper_review_and_rule_judge_one_target_alike():
     inputs = given(action, on="2026-08-20", confirmations=[first, last])
     rows = effect_facts(inputs, inputs.view.actions[0]).rows
     assert [(one.before, one.after, one.target, one.reached) for one in rows] == [
-        ("12张", "9张", "≤3张", "否"), ("12张", "5张", "≤3张", "否")
+        ("12 张", "9 张", "≤3 张", "否"), ("12 张", "5 张", "≤3 张", "否")
     ]  # fmt: skip
     satisfied = given(action, on="2026-08-20", confirmations=[{**last, "indicator": "满意度", "value_after": 90.0}])
     (other,) = effect_facts(satisfied, satisfied.view.actions[0]).rows

@@ -17,4 +17,4 @@ def test_the_next_step_is_told_where_a_slip_was_made_and_not_where_all_were_left
         True,
     ]
     (line,) = slip_lines([KEPT], ())
-    assert line.startswith("运维部：没有生成，填报表/运维部.xlsx 里已有填写的内容")
+    assert line.startswith("运维部：没有生成，「填报表/运维部.xlsx」里已有填写的内容")

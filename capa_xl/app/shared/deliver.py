@@ -168,7 +168,7 @@ def _deliver_one(places: Places, letter: Letter, transport: Transport, desk: Des
     except CapaError as trouble:  # the disk is full: nobody was handed this letter, and none after it would fare better
         outcome = Outcome(FAILED, str(trouble), stops=True, exit_code=trouble.exit_code)
     except NotHandedOver as bug:
-        _post(_settled(pending, Outcome(FAILED, "程序出错，这封信没有交出 → 下次运行会再发"), desk, at), desk)
+        _post(_settled(pending, Outcome(FAILED, "工具出错，这封信没有交出 → 下次运行会再发"), desk, at), desk)
         raise bug.__cause__ or bug from None
     try:
         _post(_settled(pending, outcome, desk, at), desk)

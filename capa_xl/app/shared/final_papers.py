@@ -231,7 +231,7 @@ def _since(last: Edition, since: str) -> str:
 def _lost(papers: FinalPapers, last: Edition) -> str:
     place = papers.shelf.place_of_edition(last)
     return (
-        f"{last.paper}{last.name}的副本不在了，或被改动过：{place}"
+        f"{last.paper}{last.name}的副本不在了，或被改动过：「{place}」"
         f"（登记的校验码 {last.mark}） → 请把当时的原件放回这个位置；"
         f"找不到原件的，运行 {last.command}，出{edition_name(last.at + 1)}，写明原因"
     )

@@ -71,8 +71,8 @@ def _survived(log: Logger, step: Callable[[], Prepared], so_far: Served) -> Prep
     except (CapaError, OSError) as trouble:
         return Prepared(cut_short(so_far, trouble))
     except Exception:  # the edge of one workbook: a bug met in it must not keep the others waiting
-        log.exception("%s：程序出错", so_far.workbook.name)
-        words = f"程序出错，经过已记入 {FILE_NAME}，请交给维护人员；其余工作簿照常处理"
+        log.exception("%s：工具出错", so_far.workbook.name)
+        words = f"工具出错，经过已记入 {FILE_NAME}，请交给维护人员；其余工作簿照常处理"
         return Prepared(saying(replace(so_far, outcome=BROKEN, exit_code=BUG), (words,)))
 
 

@@ -74,7 +74,7 @@ def _paper(given: Candidates, path: Path, pages: Sequence[str]) -> SignablePaper
         found = papers_on(found, pages) or found
     if len(found) == 1:
         return found[0]
-    raise UsageError(f"{path} {_unclear(given, said, found, pages)}")
+    raise UsageError(f"「{path}」{_unclear(given, said, found, pages)}")
 
 
 def _unclear(given: Candidates, said: str, found: list[SignablePaper], pages: Sequence[str]) -> str:
@@ -96,7 +96,7 @@ def _refuse_foreign_pages(given: Candidates, path: Path, paper: SignablePaper, p
     foreign = pages_without(paper.paper_number, pages)
     if foreign and not given.said.is_checked:
         raise UsageError(
-            f"{path} 第 {'、'.join(map(str, foreign))} 页上没有编号 {paper.paper_number}，不像这份文件的页 → "
+            f"「{path}」第 {'、'.join(map(str, foreign))} 页上没有编号 {paper.paper_number}，不像这份文件的页 → "
             "请核对；确认各页无误（文字层识别有误）的，加 --checked"
         )
 
@@ -111,12 +111,12 @@ def _edition(given: Candidates, path: Path, paper: SignablePaper, pages: Sequenc
     editions = given.record.editions_of(paper.kind, paper.number)
     if said is None and printed is None and len(editions) > 1:
         raise UsageError(
-            f"{path}：{paper.paper_number} 有 {len(editions)} 版，扫描件没有文字层，看不出签的是哪一版 → "
+            f"「{path}」：{paper.paper_number} 有 {len(editions)} 版，扫描件没有文字层，看不出签的是哪一版 → "
             f"请加 --edition，可以是 {'、'.join(str(one.at) for one in editions)}"
         )
     at = said or printed or editions[-1].at
     if said and printed and said != printed and not given.said.is_checked:
-        raise UsageError(f"{path} 上印的是{edition_name(printed)}，不是{edition_name(said)} → 请核对")
+        raise UsageError(f"「{path}」上印的是{edition_name(printed)}，不是{edition_name(said)} → 请核对")
     _refuse_day(given, path, _known_edition(given, path, paper, at))
     return at
 
@@ -127,7 +127,7 @@ def _refuse_mixed(given: Candidates, path: Path, by_edition: Mapping[int, Sequen
             f"第 {'、'.join(map(str, pages))} 页是{edition_name(at)}" for at, pages in sorted(by_edition.items())
         )
         raise UsageError(
-            f"{path} 的各页不是同一版：{told} → 请只扫描签字的那一版；确认各页无误（文字层识别有误）的，加 --checked"
+            f"「{path}」的各页不是同一版：{told} → 请只扫描签字的那一版；确认各页无误（文字层识别有误）的，加 --checked"
         )
 
 
@@ -139,22 +139,23 @@ def _known_edition(given: Candidates, path: Path, paper: SignablePaper, at: int)
     known = f"登记的有第 {'、'.join(str(one.at) for one in editions)} 版"
     if at in given.shelf.editions(paper.kind, paper.number):
         lost = f"存档里有{edition_name(at)}的文件，台账里没有登记（台账丢失或换过）"
-        raise UsageError(f"{path}：{paper.paper_number} {lost}，{known} → 请先用备份恢复台账再归档，或重签登记的那一版")
-    raise UsageError(f"{path}：{paper.paper_number} 没有{edition_name(at)}，{known} → 请核对版次")
+        raise UsageError(f"「{path}」：{paper.paper_number} {lost}，{known} → 请先用备份恢复台账，或重签登记的那一版")
+    raise UsageError(f"「{path}」：{paper.paper_number} 没有{edition_name(at)}，{known} → 请核对版次")
 
 
 def _refuse_day(given: Candidates, path: Path, edition: Edition) -> None:
     on = given.said.signed_on
     if on is not None and on < edition.frozen_on:
         raise UsageError(
-            f"{path} 的签字日期 {on} 早于{edition.name}的定稿日 {edition.frozen_on}，签的不是这一版 → 请核对日期和版次"
+            f"「{path}」的签字日期 {on} 早于{edition.name}的定稿日 {edition.frozen_on}，签的不是这一版 → "
+            "请核对日期和版次"
         )
 
 
 def _refuse_wrong_pages(given: Candidates, path: Path, pages: Sequence[str]) -> None:
     wrong = pages_wrong(pages)
     if wrong and not given.said.is_checked:
-        raise UsageError(f"{path} {wrong} → 请按页序扫描齐全再归档；确认各页无误（文字层识别有误）的，加 --checked")
+        raise UsageError(f"「{path}」{wrong} → 请按页序扫描齐全再归档；确认各页无误（文字层识别有误）的，加 --checked")
 
 
 def _offered(papers: Sequence[SignablePaper]) -> str:

@@ -165,7 +165,8 @@ def write(
                     notes = (*notes, *_planned_again(attempt), *written.proven.draft.notes, *written.notes)
                     return Written(written.proven, written.backup, (*notes, *look_again(desk)))
             desk.world.sleep(PAUSE_S * (attempt + 1))
-    raise WorkbookChanged(f"{desk.workbook.name} 在处理期间被反复保存（试了 {ATTEMPTS} 次），没有写入 → 请稍后再运行")
+    name = desk.workbook.name
+    raise WorkbookChanged(f"「{name}」在处理期间被反复保存（试了 {ATTEMPTS} 次），没有写入 → 请稍后再运行")
 
 
 def _wait_for(desk: Desk, until: float) -> None:
@@ -188,7 +189,7 @@ def _planned(
         source.desk.world.sleep(HALF_SAVED_S)
         if _stands_unchanged(source):
             raise
-        raise WorkbookChanged(f"{source.path.name} 在处理期间正被保存，没有写入 → 请稍后再运行") from trouble
+        raise WorkbookChanged(f"「{source.path.name}」在处理期间正被保存，没有写入 → 请稍后再运行") from trouble
 
 
 def _stands_unchanged(source: Source) -> bool:

@@ -100,7 +100,7 @@ def _is_earlier_try(blob: bytes, target: Path, wish: Adopting) -> bool:
     procedure = _procedure_kept_in(earlier)
     if procedure is not None and _gives_again(blob, earlier, procedure):
         return True
-    there = f"{target} 已经存在，没有改动它 → 请换一个文件名，或先把它移走"
+    there = f"「{target}」已经存在，没有改动它 → 请换一个文件名，或先把它移走"
     if procedure is None:
         raise UsageError(there)
     line = paste_line(str(target), "", Answers(wish.answers, wish.meanings, wish.sheets))

@@ -70,7 +70,7 @@ def name_moved_rows(desk: Desk, archive: Path, *, apply: bool = False) -> MovedR
 def _refuse(desk: Desk, register: Register, archive: Path) -> None:
     folder = desk.workbook.resolve().parent
     if archive.resolve().parent != folder:
-        raise UsageError(f"「{archive}」不在工作簿所在的文件夹，以后读不到 → 请先移到 {folder}")
+        raise UsageError(f"「{archive}」不在工作簿所在的文件夹，以后读不到 → 请先移到「{folder}」")
     if archive.name in names_of_past_years(register.procedure):
         raise UsageError(f"《参数》“上年工作簿”已经写着「{archive.name}」 → 不必再登记")
     if not naming(register, archive.name):

@@ -39,7 +39,7 @@ def new_workbook(
     if path.suffix.lower() != ".xlsx":
         raise UsageError(f"「{path.name}」的扩展名不是 .xlsx → 请写成 {path.stem or '改进计划跟踪表'}.xlsx")
     if path.exists() or path.is_symlink():
-        raise UsageError(f"{path} 已经存在，没有改动它 → 请换一个文件名，或先把它移走")
+        raise UsageError(f"「{path}」已经存在，没有改动它 → 请换一个文件名，或先把它移走")
     if sample and not level.is_whole:
         raise UsageError("样例是完整的工作簿，不分级别 → 去掉 --level，或去掉 --sample")
     if sample and company:

@@ -96,20 +96,20 @@ def _filed_before(now: FinalPapers, path: Path, known: SignedScan, blob: bytes) 
 def _refuse_other_words(given: Candidates, path: Path, known: SignedScan) -> None:
     if given.said.paper and given.said.paper not in (known.number, known.paper_number, known.paper):
         filed = f"已于 {known.filed_on} 作为 {known.name} 的签字件归档"
-        raise UsageError(f"{path} {filed}，不能再归到「{given.said.paper}」 → 请核对扫描件")
+        raise UsageError(f"「{path}」{filed}，不能再归到「{given.said.paper}」 → 请核对扫描件")
     if given.said.edition not in (None, known.at):
         other = f"是{edition_name(known.at)}的签字件，不是{edition_name(given.said.edition)}"
-        raise UsageError(f"{path} 已于 {known.filed_on} 归档，{other} → 请核对版次和扫描件")
+        raise UsageError(f"「{path}」已于 {known.filed_on} 归档，{other} → 请核对版次和扫描件")
     if given.said.signed_on and known.signed_on and given.said.signed_on != known.signed_on:
         days = f"登记的签字日期是 {known.signed_on}，不是 {given.said.signed_on}"
-        raise UsageError(f"{path} 已于 {known.filed_on} 归档，{days} → 请核对日期和扫描件")
+        raise UsageError(f"「{path}」已于 {known.filed_on} 归档，{days} → 请核对日期和扫描件")
 
 
 def _refuse_second(given: Candidates, path: Path, scan: SignedScan) -> None:
     earlier = [one for one in given.record.scans_numbered(scan.kind, scan.paper_number) if one.at == scan.at]
     if earlier and not given.said.is_another:
         raise UsageError(
-            f"{path}：{scan.name} 已有签字件（{earlier[-1].filed_on} 归档，校验码 {earlier[-1].mark}），"
+            f"「{path}」：{scan.name} 已有签字件（{earlier[-1].filed_on} 归档，校验码 {earlier[-1].mark}），"
             "内容与这一个不同 → 请核对；确是另一份签字件（例如分别签字）的，加 --another"
         )
 

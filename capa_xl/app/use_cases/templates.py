@@ -60,7 +60,7 @@ def copy_templates(folder: Path) -> tuple[Path, ...]:
     theirs = [str(place.relative_to(folder)) for place in wanted if place.exists()]
     if theirs:
         raise UsageError(
-            f"{folder} 里已有改过的模板（{'、'.join(theirs)}），一个也没有复制 → 请换一个文件夹，或先把它们移到别处"
+            f"「{folder}」里已有改过的模板（{'、'.join(theirs)}），一个也没有复制 → 请换一个文件夹，或先把它们移到别处"
         )
     for place, blob in wanted.items():
         make_folder(place.parent)

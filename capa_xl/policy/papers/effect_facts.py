@@ -10,7 +10,7 @@ from msgspec import Struct
 from capa_xl.model import palette
 from capa_xl.model.action import Action
 from capa_xl.model.charts import COLUMNS, LINE, NO_FIGURES, STEP, Chart, Series
-from capa_xl.model.cut_text import cut_text, cut_unit
+from capa_xl.model.cut_text import cut_text, cut_unit, with_unit
 from capa_xl.model.paper_facts import EffectFacts, EffectRow
 from capa_xl.model.records import Confirmation, Measurement
 from capa_xl.model.shares import cases_words, has_few, share_words
@@ -138,7 +138,7 @@ def _side(row: Confirmation, n: float | None, bad: float | None, value: float | 
 
 
 def _figure(value: float | None, unit: str) -> str:
-    return "" if value is None else f"{value:g}{unit}"
+    return "" if value is None else with_unit(f"{value:g}", unit)
 
 
 def _target(action: Action) -> str:

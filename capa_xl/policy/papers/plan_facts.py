@@ -11,7 +11,7 @@ from capa_xl.model import words
 from capa_xl.model.absent_sheets import with_absent_sheets
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
-from capa_xl.model.cut_text import cut_unit
+from capa_xl.model.cut_text import with_unit
 from capa_xl.model.derived import Derived
 from capa_xl.model.paper_facts import GoalRow, HeldRoles, PlanFacts, PlanItem, VersionChange
 from capa_xl.model.paper_kinds import PLAN
@@ -273,11 +273,10 @@ def _goals(view: RegisterView, plan: PlanVersion) -> tuple[GoalRow, ...]:
 
 
 def _goal(row: Measurement) -> GoalRow:
-    unit = cut_unit(row.unit)
     return GoalRow(
         goal=" ".join(piece for piece in (row.process, row.indicator) if piece),
         current=measured_words(row),
-        target="" if row.target is None else f"{target_sign(row.direction)}{row.target:g}{unit}",
+        target="" if row.target is None else with_unit(f"{target_sign(row.direction)}{row.target:g}", row.unit),
         period=f"{row.frequency or ''}（{row.period}）" if row.period else row.frequency or "",
         department=row.department or "",
     )

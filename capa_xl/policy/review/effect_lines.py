@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from capa_xl.model.action import Action
-from capa_xl.model.cut_text import cut_unit
+from capa_xl.model.cut_text import with_unit
 from capa_xl.model.kpi import KpiAction
 from capa_xl.model.period import Period
 from capa_xl.model.records import Confirmation
@@ -65,4 +65,4 @@ def _target(action: Action, unit: str) -> str:
 
 
 def _number(value: float | None, unit: str) -> str:
-    return "" if value is None else f"{value:g} {cut_unit(unit)}".rstrip()
+    return "" if value is None else with_unit(f"{value:g}", unit)

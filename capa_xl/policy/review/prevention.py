@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from capa_xl.model import words
-from capa_xl.model.cut_text import cut_unit
+from capa_xl.model.cut_text import with_unit
 from capa_xl.model.period import Period
 from capa_xl.model.records import Measurement, Observation
 from capa_xl.model.register import holds_rows
@@ -93,7 +93,7 @@ def _value(row: Measurement | None) -> str:
 
 
 def _with_unit(value: float | None, unit: str | None) -> str:
-    return "" if value is None else f"{value:.4g}{cut_unit(unit)}"
+    return "" if value is None else with_unit(f"{value:.4g}", unit)
 
 
 def supplier_lines(view: RegisterView, period: Period) -> tuple[SupplierLine, ...] | None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from capa_xl.model.cut_text import cut_unit
+from capa_xl.model.cut_text import with_unit
 from capa_xl.model.data_series import SeriesKey, is_per_unit, series_key, series_name
 from capa_xl.model.period import Period
 from capa_xl.model.problem import Hit
@@ -65,7 +65,7 @@ def _missed_unanswered(given: RuleInputs) -> Iterator[Hit]:
     for rows in _series(given).values():
         for period, row in rows.items():
             if is_met(row) is False and not row.disposition_number and is_answer_overdue(given, period):
-                v, target, at = measured_words(row), f"{row.target:g}{cut_unit(row.unit)}", "disposition_number"
+                v, target, at = measured_words(row), with_unit(f"{row.target:g}", row.unit), "disposition_number"
                 ind, period_text = row.indicator or "", row.period or ""
                 yield given.hit_on("measurements", row, at, ind=ind, period=period_text, v=v, target=target)
 

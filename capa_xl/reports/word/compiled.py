@@ -103,9 +103,9 @@ def _members(file: str, blob: bytes) -> dict[str, bytes]:
     try:
         members = unpack(blob)
     except ValueError as trouble:
-        raise BadTemplate(f"{file} 不是 Word 文档（.docx） → 请用 Word 另存为 .docx") from trouble
+        raise BadTemplate(f"「{file}」不是 Word 文档（.docx） → 请用 Word 另存为 .docx") from trouble
     if DOCUMENT not in members or TYPES not in members:
-        raise BadTemplate(f"{file} 里没有正文，不是 Word 文档（.docx） → 请用 Word 另存为 .docx")
+        raise BadTemplate(f"「{file}」里没有正文，不是 Word 文档（.docx） → 请用 Word 另存为 .docx")
     refuse_unsafe(file, members)
     return with_our_style_ids(members)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from capa_xl.model.action import Action
-from capa_xl.model.cut_text import cut_unit
+from capa_xl.model.cut_text import with_unit
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import A3
 from capa_xl.model.short_names import told_apart
@@ -103,7 +103,7 @@ def _state(report: dict[str, Any], action: Action) -> str:
     if action.baseline is None or action.current_state:
         return ""
     named = cut(action.indicator or "", MOST_OF_A_CELL)
-    return f"现值：{named} {action.baseline:g} {cut_unit(action.unit)}".rstrip() + "。"
+    return f"现值：{named} {with_unit(f'{action.baseline:g}', action.unit)}。"
 
 
 def _approved(facts: ReportFacts, report: dict[str, Any]) -> dict[str, str]:

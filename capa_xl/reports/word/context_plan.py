@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from capa_xl.model import words
-from capa_xl.model.cut_text import cut_list, cut_text
+from capa_xl.model.cut_text import cut_list, cut_text, with_unit
 from capa_xl.model.paper_facts import PlanFacts, PlanItem, VersionChange
 from capa_xl.model.paper_kinds import PLAN
 from capa_xl.model.records import PlanVersion
@@ -212,11 +212,11 @@ def _major(item: PlanItem) -> dict[str, Any]:
 
 
 def _change_of(baseline: float | None, target: float | None, unit: str) -> str:
-    """14 → 3 %; a side that nobody gave stays —, and without either there is nothing."""
+    """14 → 3%; a side that nobody gave stays —, and without either there is nothing."""
     if baseline is None and target is None:
         return ""
     sides = (BLANK if value is None else f"{value:g}" for value in (baseline, target))
-    return f"{' → '.join(sides)} {unit}".rstrip()
+    return with_unit(" → ".join(sides), unit)
 
 
 def _resource(item: PlanItem) -> dict[str, Any]:

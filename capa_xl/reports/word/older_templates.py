@@ -16,7 +16,7 @@ def older_words(content: PaperContent, template: CompiledTemplate) -> str:
         return ""
     told = "；".join(one.told for one in lacking.values())
     return (
-        f"{template.file} 是从前的模板，没有字段 {'、'.join(lacking)}：{told} → "
+        f"「{template.file}」是从前的模板，没有字段 {'、'.join(lacking)}：{told} → "
         "用 templates copy 另取一份自带的模板，照它加上这些字段"
     )
 

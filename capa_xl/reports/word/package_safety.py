@@ -48,26 +48,27 @@ def refuse_unsafe(file: str, members: Mapping[str, bytes]) -> None:
 
 def _refuse_running(file: str, name: str) -> None:
     if name.endswith(_RUNNING_PARTS) or name.startswith(_RUNNING_FOLDERS):
-        raise BadTemplate(f"{file} 里有宏、控件或嵌入的程序对象（{name}） → 请在 Word 里删除后另存为 .docx")
+        raise BadTemplate(f"「{file}」里有宏、控件或嵌入的程序对象（{name}） → 请在 Word 里删除后另存为 .docx")
 
 
 def _refuse_macro_type(file: str, content: bytes) -> None:
     if b"macroEnabled" in content:
-        raise BadTemplate(f"{file} 是带宏的文档改了扩展名 → 请在 Word 里另存为 .docx")
+        raise BadTemplate(f"「{file}」是带宏的文档改了扩展名 → 请在 Word 里另存为 .docx")
 
 
 def _root(file: str, name: str, content: bytes) -> etree._Element:
     if len(content) > MOST_BYTES:
-        raise BadTemplate(f"{file} 的 {name} 有 {len(content) >> 20} MB，超过 {MOST_BYTES >> 20} MB → 请改用简单的模板")
+        size = f"{len(content) >> 20} MB，超过 {MOST_BYTES >> 20} MB"
+        raise BadTemplate(f"「{file}」的 {name} 有 {size} → 请改用简单的模板")
     if content.count(b"{") > MOST_BRACES:
-        raise BadTemplate(f"{file} 的 {name} 有超过 {MOST_BRACES} 个花括号 → 请用循环代替重复的标签")
+        raise BadTemplate(f"「{file}」的 {name} 有超过 {MOST_BRACES} 个花括号 → 请用循环代替重复的标签")
     try:
         content.decode()
         root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
     except (etree.XMLSyntaxError, UnicodeDecodeError) as trouble:
-        raise BadTemplate(f"{file} 的 {name} 已损坏 → 请用 Word 打开并修复后另存") from trouble
+        raise BadTemplate(f"「{file}」的 {name} 已损坏 → 请用 Word 打开并修复后另存") from trouble
     if root.getroottree().docinfo.internalDTD is not None:
-        raise BadTemplate(f"{file} 的 {name} 里有 DOCTYPE，不能用 → 请用 Word 打开后另存")
+        raise BadTemplate(f"「{file}」的 {name} 里有 DOCTYPE，不能用 → 请用 Word 打开后另存")
     return root
 
 
@@ -77,11 +78,11 @@ def _refuse_outside(file: str, root: etree._Element) -> None:
         kind, target = relation.get("Type", "").rpartition("/")[2], relation.get("Target", "")
         if relation.get("TargetMode", "").lower() == "external" and kind != "hyperlink":
             raise BadTemplate(
-                f"{file} 引用了外部文件「{target}」（{kind}），打开文件时会去取它 → "
+                f"「{file}」引用了外部文件「{target}」（{kind}），打开文件时会去取它 → "
                 "请在 Word 里断开链接（图片改为嵌入，模板改为 Normal）后另存"
             )
         if kind in _FETCHING_KINDS:
-            raise BadTemplate(f"{file} 里有嵌入的文档、控件或宏「{target}」（{kind}） → 请在 Word 里删除后另存")
+            raise BadTemplate(f"「{file}」里有嵌入的文档、控件或宏「{target}」（{kind}） → 请在 Word 里删除后另存")
 
 
 def _refuse_fields(file: str, name: str, root: etree._Element) -> None:
@@ -93,7 +94,7 @@ def _refuse_fields(file: str, name: str, root: etree._Element) -> None:
             what = f"写在域代码里的标签（{code.strip()[:40]}）"
         else:
             continue
-        raise BadTemplate(f"{file} 的 {name} 里有{what} → 请在 Word 里按 Alt+F9 找到它，删除后另存")
+        raise BadTemplate(f"「{file}」的 {name} 里有{what} → 请在 Word 里按 Alt+F9 找到它，删除后另存")
 
 
 def _field_codes(root: etree._Element) -> Iterator[str]:

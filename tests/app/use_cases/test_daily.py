@@ -182,7 +182,7 @@ def test_a_bug_met_in_one_workbook_is_logged_and_does_not_stop_the_others(tmp_pa
 
     served = daily((first, second), office.world(), desk_of)
     assert [(one.outcome, one.exit_code) for one in served] == [("failed", 1), ("served", 0)]
-    assert "程序出错" in served[0].words
+    assert "工具出错" in served[0].words
     assert "Traceback (most recent call last)" in (tmp_path / "a/.capa_xl/capa_xl.log").read_text("utf-8")
 
 

@@ -249,7 +249,7 @@ def test_a_pass_after_which_something_waits_is_not_remembered(table, mailing):
 def test_a_fault_of_our_own_before_a_letter_is_handed_over_leaves_no_unknown_fate(table, port, certificates, script):
     """A wait of 0 s makes a socket that waits for nothing: no server is reached."""
     broken = served_on(Office(with_mail(port, certificates, timeout_s=0.0)), table)
-    assert (broken.exit_code, "程序出错" in broken.words, script.accepted) == (1, True, [])
+    assert (broken.exit_code, "工具出错" in broken.words, script.accepted) == (1, True, [])
     later = served_on(Office(with_mail(port, certificates)), table)
     assert (later.exit_code, later.sent) == (0, 2)
     assert sorted(address for address, _ in script.accepted) == ["jia@corp.example", "jing@corp.example"]

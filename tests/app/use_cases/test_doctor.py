@@ -125,7 +125,7 @@ def test_a_lock_that_somebody_forgot_is_told_every_day_and_named(tmp_path):
     os.utime(lock, (0, 0))
     assert [Office().daily(table)[0].exit_code for _ in range(2)] == [21, 21]
     found = bad(desk_at(table, DAY))
-    assert "锁文件 ~$表.xlsx 已超过 24 小时" in found["回写"]
+    assert "锁文件「~$表.xlsx」已超过 24 小时" in found["回写"]
     assert "还没有运行过" not in found["管理员·每天运行"]
 
 

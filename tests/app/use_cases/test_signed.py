@@ -57,7 +57,7 @@ def rows(book: Path) -> list[list[object]]:
 def refusal(book: Path, blob: bytes, **said) -> str:
     done = file(book, blob, **said)
     assert done.filed == () and not list(book.parent.rglob("*签字件*.pdf"))
-    return done.refused[0].reason.partition("扫描.pdf")[2]
+    return done.refused[0].reason.partition("扫描.pdf」")[2]
 
 
 def test_the_text_layer_tells_the_paper_and_the_scan_lies_beside_its_edition(book):
@@ -77,11 +77,11 @@ def test_a_scan_of_pictures_goes_where_the_person_says_and_its_pages_are_left_to
     (filed,) = file(book, picture_pdf(3), paper=said).filed
     assert (filed.scan.paper_number, filed.unread) == (PAPER, (1, 2, 3))
     told = list(signed_lines(SignedRun(book, LATER, (filed,))))
-    assert told[-1] == "　　第 1、2、3 页没有文字层，程序没有核对上面的编号和页码，请人工核对"
+    assert told[-1] == "　　第 1、2、3 页没有文字层，工具没有核对上面的编号和页码，请人工核对"
 
 
 def test_a_number_that_several_papers_are_about_is_asked_about(book):
-    words = f" 可能是 {PAPER} 改进效果确认报告、JYF-2026-001 纠正预防措施要求单 → 请用 --paper 写明是哪一份"
+    words = f"可能是 {PAPER} 改进效果确认报告、JYF-2026-001 纠正预防措施要求单 → 请用 --paper 写明是哪一份"
     assert refusal(book, picture_pdf(), paper=NUMBER).startswith(words)
 
 
@@ -100,25 +100,25 @@ def test_two_reports_of_one_number_are_told_apart_by_what_they_are_about(book):
 def test_a_scan_of_pictures_without_a_word_is_refused(book):
     assert (
         refusal(book, picture_pdf())
-        == f" 没有文字层，看不出是哪一份 → 请用 --paper 写明文件编号（例如 --paper {PAPER}）"
+        == f"没有文字层，看不出是哪一份 → 请用 --paper 写明文件编号（例如 --paper {PAPER}）"
     )
 
 
 @pytest.mark.parametrize(
     ("blob", "said", "words"),
     [
-        (b"", {}, " 是空文件"),
-        (b"PK\x03\x04 a Word file", {}, " 不是 PDF"),
-        (SIGNED[:400], {}, " 已损坏，读不出各页"),
-        (b"%PDF-1.7\n" + b"\xff" * 3000, {}, " 已损坏，读不出各页"),
-        (text_pdf("No. GJBG-2026-0011"), {}, " 的文字里没有已定稿文件的编号"),
-        (text_pdf(f"No. {PAPER}", "another paper"), {}, f" 的各页编号不一致：只有一部分页上有 {PAPER}"),
-        (text_pdf(f"No. {PAPER}", "another paper"), {"paper": PAPER}, f" 第 2 页上没有编号 {PAPER}，不像这份文件的页"),
-        (text_pdf("No. GJBG-2026-002"), {"paper": PAPER}, f" 第 1 页上没有编号 {PAPER}"),
-        (SIGNED, {"paper": "GJBG-2026-009"}, " ：没有编号为「GJBG-2026-009」的定稿或表单"),
-        (SIGNED, {"edition": 2}, " 上印的是第 1 版，不是第 2 版"),
+        (b"", {}, "是空文件"),
+        (b"PK\x03\x04 a Word file", {}, "不是 PDF"),
+        (SIGNED[:400], {}, "已损坏，读不出各页"),
+        (b"%PDF-1.7\n" + b"\xff" * 3000, {}, "已损坏，读不出各页"),
+        (text_pdf("No. GJBG-2026-0011"), {}, "的文字里没有已定稿文件的编号"),
+        (text_pdf(f"No. {PAPER}", "another paper"), {}, f"的各页编号不一致：只有一部分页上有 {PAPER}"),
+        (text_pdf(f"No. {PAPER}", "another paper"), {"paper": PAPER}, f"第 2 页上没有编号 {PAPER}，不像这份文件的页"),
+        (text_pdf("No. GJBG-2026-002"), {"paper": PAPER}, f"第 1 页上没有编号 {PAPER}"),
+        (SIGNED, {"paper": "GJBG-2026-009"}, "：没有编号为「GJBG-2026-009」的定稿或表单"),
+        (SIGNED, {"edition": 2}, "上印的是第 1 版，不是第 2 版"),
         (picture_pdf(), {"paper": PAPER, "edition": 2}, f"：{PAPER} 没有第 2 版，登记的有第 1 版"),
-        (SIGNED, {"signed_on": date(2026, 5, 31)}, " 的签字日期 2026-05-31 早于第 1 版的定稿日 2026-06-01"),
+        (SIGNED, {"signed_on": date(2026, 5, 31)}, "的签字日期 2026-05-31 早于第 1 版的定稿日 2026-06-01"),
     ],
     ids=[
         "empty", "word", "cut", "rubbish", "foreign", "mixed", "foreign page", "wrong", "unknown", "printed", "edition",
@@ -134,9 +134,9 @@ def test_a_scan_with_a_password_or_too_many_pages_is_refused(book, monkeypatch):
     writer, out = PdfWriter(PdfReader(io.BytesIO(SIGNED))), io.BytesIO()
     writer.encrypt("secret", algorithm="RC4-128")
     writer.write(out)
-    assert refusal(book, out.getvalue()).startswith(" 有密码")
+    assert refusal(book, out.getvalue()).startswith("有密码")
     monkeypatch.setattr(scanned_pdf, "MOST_PAGES", 1)
-    assert refusal(book, SIGNED).startswith(" 有 2 页，最多 1 页")
+    assert refusal(book, SIGNED).startswith("有 2 页，最多 1 页")
 
 
 @pytest.mark.parametrize(("signed_on", "fits"), [(FIRST, True), (LATER, True), (date(2026, 6, 9), False)])
@@ -189,7 +189,7 @@ CUT = text_pdf(*map(page, (1, 2)))
 
 
 def test_a_scan_with_pages_missing_is_refused_until_it_is_whole_or_a_person_has_looked(book):
-    assert refusal(book, CUT).startswith(" 缺第 3、4 页（页脚印的是共 4 页） → 请按页序扫描齐全再归档")
+    assert refusal(book, CUT).startswith("缺第 3、4 页（页脚印的是共 4 页） → 请按页序扫描齐全再归档")
     assert file(book, WHOLE).filed[0].unmarked == ()
     assert file(book, CUT, is_checked=True, is_another=True).refused == ()
 
@@ -212,7 +212,7 @@ def test_pages_of_two_editions_are_no_paper(book):
     book.write_bytes(tracker("抽查两晚"))
     freeze(book, LATER)
     mixed = text_pdf(page(1), page(2), page(3, "（第 2 版）"), page(4, "（第 2 版）"))
-    words = " 的各页不是同一版：第 1、2 页是第 1 版，第 3、4 页是第 2 版 → 请只扫描签字的那一版"
+    words = "的各页不是同一版：第 1、2 页是第 1 版，第 3、4 页是第 2 版 → 请只扫描签字的那一版"
     assert refusal(book, mixed).startswith(words)
     assert refusal(book, mixed, edition=2).startswith(words)
     second = text_pdf(*(page(number, "（第 2 版）") for number in (1, 2, 3, 4)))
@@ -344,7 +344,7 @@ def test_the_scan_of_an_edition_that_only_the_store_has_is_refused_and_the_sente
     book.write_bytes(tracker("抽查两晚"))
     freeze(book, LATER)
     assert refusal(book, WHOLE).startswith(
-        f"：{PAPER} 存档里有第 1 版的文件，台账里没有登记（台账丢失或换过），登记的有第 2 版 → 请先用备份恢复台账再归档"
+        f"：{PAPER} 存档里有第 1 版的文件，台账里没有登记（台账丢失或换过），登记的有第 2 版 → 请先用备份恢复台账"
     )
 
 

@@ -25,14 +25,14 @@ def test_a_title_claims_no_movement_that_the_test_does_not_carry():
 
 def test_a_quotient_is_told_to_one_digit_and_to_more_where_both_would_look_the_same():
     quotients = partial(moved_words, "遗漏", is_counted=True)
-    assert quotients(7 / 3, 1.5, "次") == "遗漏由 2.3次 降至 1.5次"
-    assert quotients(7 / 3, 2.26, "次") == "遗漏由 2.33次 降至 2.26次"  # 2.3 and 2.3
-    assert quotients(7 / 3, 2.331, "次") == "遗漏由 2.333次 降至 2.331次"
-    assert quotients(1.5, 0.25, "次") == "遗漏由 1.5次 降至 0.25次"
+    assert quotients(7 / 3, 1.5, "次") == "遗漏由 2.3 次 降至 1.5 次"
+    assert quotients(7 / 3, 2.26, "次") == "遗漏由 2.33 次 降至 2.26 次"  # 2.3 and 2.3
+    assert quotients(7 / 3, 2.331, "次") == "遗漏由 2.333 次 降至 2.331 次"
+    assert quotients(1.5, 0.25, "次") == "遗漏由 1.5 次 降至 0.25 次"
     assert quotients(0.0106, 0.0208, "") == "遗漏由 0.0106 升至 0.0208"
     assert quotients(12.637, 1.754, "%") == "遗漏由 12.6% 降至 1.8%"
-    assert quotients(7 / 3, 7 / 3, "次") == "遗漏仍为 2.3次"
+    assert quotients(7 / 3, 7 / 3, "次") == "遗漏仍为 2.3 次"
 
 
 def test_a_typed_figure_is_told_as_it_stands_in_the_table():
-    assert moved_words("遗漏", 2.35, 0.25, "次") == "遗漏由 2.35次 降至 0.25次"
+    assert moved_words("遗漏", 2.35, 0.25, "次") == "遗漏由 2.35 次 降至 0.25 次"

@@ -116,11 +116,11 @@ def test_a_round_of_events_stands_with_its_months():
     own = {"indicator": "中断（次/月）", "unit": "次/月", "baseline": 1.5, "target": 0.5}
     events = {"n_before": 6, "bad_before": 9, "n_after": 4, "bad_after": 1, "indicator": "中断（次/月）"}
     bars = Series("实测", (1.5, 0.25), COLUMNS, palette.ACCENT)
-    target = Series("目标 ≤0.5次/月", (0.5, 0.5), STEP, palette.OVERDUE)
-    title = "中断（次/月）由 1.5次/月 降至 0.25次/月"
+    target = Series("目标 ≤0.5 次/月", (0.5, 0.5), STEP, palette.OVERDUE)
+    title = "中断（次/月）由 1.5 次/月 降至 0.25 次/月"
     axis = ("改进前 9 次 / 6 个月", "改进后 1 次 / 4 个月")
     assert effect(confirmed(**own), events) == EffectFacts(
-        (EffectRow("中断（次/月）", "6 个月 9 次", "4 个月 1 次", "≤0.5次/月", ""),),
+        (EffectRow("中断（次/月）", "6 个月 9 次", "4 个月 1 次", "≤0.5 次/月", ""),),
         "",
         Chart(title, axis, (bars, target), y_title="中断（次/月）", number_format="0"),
     )

@@ -123,11 +123,11 @@ OWN = closed(indicator="误报率", baseline=14.0, target=3.0, actual=2.0, unit=
 
 def test_figures_carry_their_unit_and_both_parts():
     cases = {"n_before": 1380, "bad_before": 193, "n_after": 1402, "bad_after": 157}
-    assert effect(OWN, indicator="误报率", **cases) == ("14.0%（193/1380）", "11.2%（157/1402）", "≤3 %")
+    assert effect(OWN, indicator="误报率", **cases) == ("14.0%（193/1380）", "11.2%（157/1402）", "≤3%")
     events = {"n_before": 6, "bad_before": 9, "n_after": 3, "bad_after": 0}
     assert effect(OWN, indicator="漏报（次/月）", **events) == ("9 次/6 个月", "0 次/3 个月", "")
-    assert effect(OWN) == ("14 %", "2 %", "≤3 %")
-    assert effect(OWN, indicator="误报率", value_before=14.0, value_after=2.5)[:2] == ("14 %", "2.5 %")
+    assert effect(OWN) == ("14%", "2%", "≤3%")
+    assert effect(OWN, indicator="误报率", value_before=14.0, value_after=2.5)[:2] == ("14%", "2.5%")
 
 
 @pytest.mark.parametrize(

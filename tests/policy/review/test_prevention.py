@@ -24,14 +24,14 @@ def test_the_target_of_an_indicator_stands_with_its_side():
     _, (line,) = indicator_lines(
         view(running(), on="2026-08-20", measurements=[{**OURS, "direction": "越小越好"}]), PERIOD
     )
-    assert line.target == "≤4小时"
+    assert line.target == "≤4 小时"
 
 
 @pytest.mark.parametrize(
     ("measured", "target"),
     [
-        ([{**OURS, "direction": "越小越好"}], "≤4小时"),
-        ([{**OURS, "indicator": "供方甲平均修复时间"}], "4小时"),
+        ([{**OURS, "direction": "越小越好"}], "≤4 小时"),
+        ([{**OURS, "indicator": "供方甲平均修复时间"}], "4 小时"),
         ([{**OURS, "indicator": "供方乙平均修复时间"}], ""),
         ([{**OURS, "unit": "天"}], ""),
         ([OURS, {**OURS, "process": "网络", "target": 8.0}], ""),
@@ -41,7 +41,7 @@ def test_the_target_of_an_indicator_stands_with_its_side():
 def test_a_suppliers_target_is_that_of_the_same_indicator_in_the_same_unit(measured, target):
     seen = view(running(), on="2026-08-20", measurements=measured, observations=[{**SEEN, "period": "2026-07"}])
     (line,) = supplier_lines(seen, PERIOD)
-    assert (line.current, line.target) == ("7.4小时", target)
+    assert (line.current, line.target) == ("7.4 小时", target)
 
 
 def test_a_month_of_few_cases_is_a_fraction():

@@ -47,8 +47,8 @@ def test_a_correction_names_its_cell_what_it_held_or_holds_and_never_one_of_our_
     said = [p.message.partition("：")[2] for p in checked(tracker, corrections=entries).problems if p.rule == "EF15"]
     assert said == [
         "项目空白", "原内容、更正后空白",
-        "“〔自动〕状态”由程序计算，不是人填的",
-        "“逾期天数”由程序计算，不是人填的",
+        "“〔自动〕状态”由工具计算，不是人填的",
+        "“逾期天数”由工具计算，不是人填的",
     ]  # fmt: skip
 
 

@@ -59,7 +59,7 @@ def test_a_change_that_nobody_measured_has_no_arrow_between_dashes():
         with_action(baseline=before, target=after, unit="%")["majors"][0]["from_to"]
         for before, after in ((14.0, 3.5), (None, 3.0), (None, None))
     ]
-    assert changes == ["14 → 3.5 %", "— → 3 %", ""]
+    assert changes == ["14 → 3.5%", "— → 3%", ""]
 
 
 def test_of_many_owners_the_first_is_named_and_all_are_counted():
