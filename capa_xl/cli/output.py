@@ -48,16 +48,16 @@ def say_no_more() -> None:
 
 
 def print_lines(lines: Iterable[str], *, err: bool = False) -> None:
-    """The same whatever the options say: for trouble, and for commands that have no --quiet."""
+    """The same whatever the options say: for trouble, and for commands that have no --quiet. All in one write."""
     is_read = (sys.stderr if err else sys.stdout).isatty()
     width = terminal_width() if is_read else None
-    for line in map(with_its_path, lines):
-        for part in wrapped(line, width) if width else (line,):
-            _echo(part, err=err)
+    parts = [part for line in map(with_its_path, lines) for part in (wrapped(line, width) if width else (line,))]
+    if parts:
+        _echo("\n".join(parts), err=err)
 
 
 def _echo(text: str, *, err: bool = False) -> None:
-    """One line; whoever reads may have read enough (`| head`): the run goes on and ends as it would have."""
+    """Whole lines; whoever reads may have read enough (`| head`): the run goes on and ends as it would have."""
     try:
         click.echo(text, err=err)
     except BrokenPipeError:

@@ -66,9 +66,8 @@ class AcceptedExceptions(Struct, frozen=True):
             done_on: The day of the deed at fault; what is signed before it, or before the action was registered,
                 accepts nothing.
         """
-        since = self._there_since(number, done_on)
         for entry, signer, day in self._fitting(rule, number, on):
-            if day >= since:
+            if day >= self._there_since(number, done_on):
                 return AcceptedException(signer, day, entry.note or "")
         return None
 
@@ -78,9 +77,10 @@ class AcceptedExceptions(Struct, frozen=True):
 
     def too_early(self, rule: str, number: str, on: date | None, done_on: date | None) -> str:
         """What is printed behind the message where the entry was signed before what it speaks of; "" where none was."""
-        since = self._there_since(number, done_on)
-        days = [day for _, _, day in self._fitting(rule, number, on) if day < since]
-        return f"（情况说明 {days[0]} 早于 {since}，不作数）" if days else ""
+        for _, _, day in self._fitting(rule, number, on):
+            if day < (since := self._there_since(number, done_on)):
+                return f"（情况说明 {day} 早于 {since}，不作数）"
+        return ""
 
     def without_a_day(self, rule: str, number: str, on: date | None) -> str:
         """What is printed behind the message of a hit without a day that only a period could cover; "" else."""

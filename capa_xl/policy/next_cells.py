@@ -33,8 +33,9 @@ def keys_to_fill(state: ActionState, status: str) -> tuple[str, ...]:
 
 def planning_columns(state: ActionState) -> tuple[Column, ...]:
     """What the planning set lacks, and what rules ask for besides, in column order."""
-    wanted = {*missing_planning(state.inputs, state.action), *advisable_planning(state.inputs, state.action)}
-    return tuple(column for column in columns_of(Action) if column in wanted)
+    wanted = (*missing_planning(state.inputs, state.action), *advisable_planning(state.inputs, state.action))
+    keys = {column.key for column in wanted}
+    return tuple(column for column in columns_of(Action) if column.key in keys)
 
 
 def approval_keys(state: ActionState) -> tuple[str, ...]:

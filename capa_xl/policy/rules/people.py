@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -58,10 +58,11 @@ def _unknown(given: RuleInputs, kinds: frozenset[Kind], known: frozenset[str]) -
     actions = [action for action, _ in rows]
     columns = [c.key for c in _columns(Action, kinds) if c.key in given.tracker.columns]
     strange = [(key, unknown) for key in columns if (unknown := _unknown_values(actions, key, known))]
+    facts_of = cache(partial(_stranger, given, kinds=kinds, known=known))  # one strange name stands in many rows
     for action, severity in rows if strange else ():
         for key, unknown in strange:
             if (value := getattr(action, _field(key))) in unknown:
-                yield given.hit(action, key, severity, **_stranger(given, value, kinds, known, is_over=severity is I))
+                yield given.hit(action, key, severity, **facts_of(value, is_over=severity is I))
     for sheet_key in (*CHILDREN_OF_ACTIONS, *_OTHERS):
         yield from _unknown_on(given, sheet_key, kinds, known)
 
