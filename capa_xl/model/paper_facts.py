@@ -180,6 +180,7 @@ class ReportFacts(Struct, frozen=True):
         watched_from: Day since which a recurrence could be seen: the confirmation, else the completion.
         departments: Person, day of the act → department of that day, for inspectors.
         past_inspections: Inspections that stood in the row before, oldest first, as the journal saw them.
+        past_conclusions: What was concluded before the conclusion that counts, oldest first.
         roles: Of everybody named for a deed.
         reminders: None where the ledger is not in use.
         is_final: Inspected 合格 and confirmed with both conclusions, so that it may be archived.
@@ -209,6 +210,7 @@ class ReportFacts(Struct, frozen=True):
     watched_from: date | None = None
     departments: tuple[tuple[str, date | None, str], ...] = ()
     past_inspections: tuple[PastInspection, ...] = ()
+    past_conclusions: tuple[Conclusion, ...] = ()
     roles: HeldRoles = ()
     reminders: ReminderFacts | None = None
     effect: EffectFacts = EffectFacts()

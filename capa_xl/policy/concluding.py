@@ -35,6 +35,19 @@ def first_confirmed_on(inputs: StatusInputs, action: Action) -> date | None:
     return min((day for day in days if day), default=None)
 
 
+def earlier_conclusions(inputs: StatusInputs, action: Action) -> tuple[Conclusion, ...]:
+    """What was concluded on days before the conclusion that counts, oldest first; () where nothing was.
+
+    What the row copies from a round of the same day is that round.
+    """
+    counting = conclusion_of(inputs, action)
+    last = counting.confirmed_on if counting else None
+    before = [one for one in _places(inputs, action) if last and one.confirmed_on and one.confirmed_on < last]
+    in_rounds = {(one.confirmed_on, one.effect) for one in before if one.round is not None}
+    own = (one for one in before if one.round is not None or (one.confirmed_on, one.effect) not in in_rounds)
+    return tuple(sorted(own, key=_age))
+
+
 def contradictions(inputs: StatusInputs, action: Action) -> Iterator[tuple[Conclusion, Conclusion]]:
     """Places that say otherwise on the day of what counts, or without a day, each with what it contradicts.
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from capa_xl.policy.concluding import contradictions, first_confirmed_on
+from capa_xl.policy.concluding import contradictions, earlier_conclusions, first_confirmed_on
 from tests.policy.registers import ALL, confirmed, derived, inspected, view
 
 
@@ -88,3 +88,28 @@ def test_the_first_day_of_any_place_is_when_it_was_confirmed_first():
     assert str(first_confirmed_on(seen.inputs, seen.actions[0])) == "2026-03-20"
     nothing = view(inspected(), on="2026-09-01")
     assert first_confirmed_on(nothing.inputs, nothing.actions[0]) is None
+
+
+@pytest.mark.parametrize(
+    ("own", "rounds", "told"),
+    [
+        ({}, [], []),
+        ({"effect": "部分有效"}, [(1, "部分有效", "2026-03-05"), (2, "有效", "2026-04-20")],
+         [("部分有效", "2026-03-05")]),
+        ({}, [(1, "部分有效", "2026-03-20"), (2, "有效", "2026-04-20")],
+         [("有效", "2026-03-05"), ("部分有效", "2026-03-20")]),
+        ({"effect": None, "confirmed_on": None}, [(1, "部分有效", "2026-03-20"), (2, "有效", "2026-04-20")],
+         [("部分有效", "2026-03-20")]),
+        ({"effect": None, "confirmed_on": None}, [(1, "部分有效", "2026-03-20"), (2, "有效", "2026-03-20")], []),
+        ({"effect": None, "confirmed_on": None}, [(1, "部分有效", None), (2, "有效", "2026-03-20")], []),
+        ({"effect": None, "confirmed_on": None}, [(1, "部分有效", "2026-03-20"), (2, None, "2026-04-20")], []),
+    ],
+)  # fmt: skip
+def test_conclusions_of_days_before_the_one_that_counts_are_earlier_ones(own, rounds, told):
+    seen = view(
+        confirmed(**{"confirmed_on": "2026-03-05", **own}),
+        on="2026-09-01",
+        confirmations=[round_(*one) for one in rounds],
+    )
+    found = earlier_conclusions(seen.inputs, seen.by_number["GJ-2026-001"])
+    assert [(one.effect, str(one.confirmed_on)) for one in found] == told

@@ -16,6 +16,7 @@ from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.records import Analysis, Correction
 from capa_xl.policy.action_state import action_state_of, open_revisions
 from capa_xl.policy.closing import ended_beside_cancellation
+from capa_xl.policy.concluding import earlier_conclusions
 from capa_xl.policy.corrections import in_force
 from capa_xl.policy.papers.effect_facts import effect_facts
 from capa_xl.policy.papers.paper_inputs import PaperInputs, approving_acts, row_hash, with_way
@@ -68,6 +69,7 @@ def report_facts(given: PaperInputs, number: str, *, draft: bool = False) -> Rep
         watched_from=_watched_from(view, action),
         departments=_departments(view, action, past),
         past_inspections=past,
+        past_conclusions=earlier_conclusions(view.inputs, action),
         roles=_roles(view, action, past),
         reminders=reminder_facts(given, action),
         effect=effect_facts(given, action),
@@ -161,7 +163,7 @@ def _departments(
 
 def _roles(view: RegisterView, action: Action, past: tuple[PastInspection, ...]) -> HeldRoles:
     """Everybody the paper names for a deed, with the roles the roster gives them for its day; a stranger has none."""
-    conclusion = view.derived[action.number].conclusion
+    concluded = (*earlier_conclusions(view.inputs, action), view.derived[action.number].conclusion)
     acts: list[tuple[str | None, date | None]] = [
         *approving_acts(action, view.derived[action.number]),
         (action.inspector, action.inspected_on),
@@ -170,9 +172,8 @@ def _roles(view: RegisterView, action: Action, past: tuple[PastInspection, ...])
         *((entry.answered_by, entry.answered_on) for entry in view.progress.get(action.number, ())),
         *((entry.approver, entry.on) for entry in in_force(view.inputs, action.number, action.owners)),
         *((entry.approver, entry.approved_on) for entry in view.extensions.get(action.number, ())),
+        *((one.confirmer, one.confirmed_on) for one in concluded if one is not None),
     ]
-    if conclusion is not None:
-        acts.append((conclusion.confirmer, conclusion.confirmed_on))
     return held_roles(view.roster, acts)
 
 

@@ -37,7 +37,13 @@ from capa_xl.reports.word.report_sentences import (
     recurrence_sentence,
     reminder_sentence,
 )
-from capa_xl.reports.word.report_signers import approval_row, conclusion_words, inspection_rows, signer_rows
+from capa_xl.reports.word.report_signers import (
+    approval_row,
+    conclusion_words,
+    inspection_rows,
+    past_conclusion_rows,
+    signer_rows,
+)
 from capa_xl.reports.word.table_words import (
     MOST_IN_A_RECORD,
     MOST_OF_A_FEW,
@@ -106,6 +112,7 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
         "observation": observation_sentence(facts),
         "effect": _effect(facts),
         "conclusion": _conclusion(facts),
+        "past_conclusions": [in_table(row, in_sheet("效果确认")) for row in past_conclusion_rows(facts)],
         "revisions": [in_table(cells(entry), in_sheet("文件修订")) for entry in facts.revisions or ()],
         "corrections": [in_table(_correction(facts, entry), in_sheet("更正记录")) for entry in facts.corrections],
         "follow_ups": [cells(entry) for entry in facts.follow_ups],

@@ -258,6 +258,10 @@ def example_report(*, draft: bool = False) -> ReportFacts:
                       "短信网关升级推迟两周", "样例甲", date(2026, 7, 3), "同意"),
         ),
         confirmations=(example_round(),),
+        past_conclusions=(
+            Conclusion("部分有效", date(2026, 8, 14), "样例甲",
+                       Confirmation(3, number, None, date(2026, 7, 28), date(2026, 8, 13), basis="8月上半月事件单")),
+        ),
         revisions=(example_revision(),),
         decision=Decision(2, "GLPS-2026-01", "3", date(2026, 4, 16), "样例总", "响应超时", (number,), "同意，列为年度重点",
                           "同意", "服务台", date(2026, 7, 31), (number,)),

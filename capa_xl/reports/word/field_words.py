@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 GROUPS: Mapping[str, str] = {
     "": "本文件", "head": "页眉页脚", "reports": "报告（循环）", "derived": "系统推算", "boxes": "勾选框", "goals": "目标",
-    "approvals": "批准", "inspections": "检查", "conclusion": "确认结论", "people": "签字人", "attachments": "附件",
+    "approvals": "批准", "inspections": "检查", "conclusion": "确认结论", "past_conclusions": "历次确认", "people": "签字人", "attachments": "附件",
     "problems": "数据提示", "photos": "证据照片（两张一行）", "left": "左", "right": "右", "effect": "效果数据", "changes": "变更", "corrective": "纠正方面项目", "preventive": "预防方面项目", "unclassified": "未分类项目",
     "majors": "重大与重复项目", "resources": "资源", "months": "按月安排", "sources": "来源覆盖", "raised": "提出部门填写",
     "receiver": "接收", "cause": "调查与原因", "measures": "措施", "plan": "措施配套", "approval": "批准", "inspection": "检查",
@@ -45,7 +45,7 @@ LEAVES: Mapping[str, str] = {
     "missing": "定稿前还缺什么", "lead": "首次提醒提前多久", "parts": "分子/分母", "no_steps": "没有措施分解时的文字",
     "no_requests": "没有资源申请时的文字", "no_log": "没有问题时的文字", "no_extensions": "没有延期时的文字",
     "no_declined": "没有未采纳需求时的文字", "no_inspection": "没有检查时的文字", "no_needs": "没有需求登记时的文字",
-    "none": "没有内容时的文字", "note": "说明", "number": "编号", "numbers": "编号", "numerator": "分子", "observation": "观察期一句话",
+    "none": "没有内容时的文字", "note": "说明", "number": "编号", "numbers": "编号", "numerator": "分子", "observation": "观察期一句话", "observed": "观察期",
     "old_version": "现行版本", "on": "日期", "on_time": "按期", "open": "在办", "open_after": "期末在办", "open_before": "期初在办",
     "open_numbers": "未关闭编号", "original_due_on": "原完成期限", "overdue": "逾期", "owner": "责任人；附件的提供人留空手写", "owners": "责任人",
     "owning_department": "归口部门", "participants": "参加人", "period": "统计周期", "place": "位置", "policy": "制度编号和名称", "postponed": "暂缓",
@@ -55,7 +55,7 @@ LEAVES: Mapping[str, str] = {
     "replied_on": "回复日期", "reply_due_on": "要求回复日期", "report_due_on": "报告应交日", "requirement": "违反的要求",
     "resources": "资源", "responsible": "责任部门/责任人", "result": "结论", "review_number": "评审编号", "review_on": "评审日期",
     "reviewed_on": "审核日期", "reviewer": "审核人", "revised_on": "修订完成日期", "reviser": "修订人", "revision": "是否涉及文件修订",
-    "role": "角色", "room": "两行书写空白", "route": "应批准方式", "rule": "规则", "sentence": "检验结果一句话", "severity": "严重度", "share": "比率",
+    "role": "角色", "room": "两行书写空白", "round": "轮次", "route": "应批准方式", "rule": "规则", "sentence": "检验结果一句话", "severity": "严重度", "share": "比率",
     "signal": "信号", "signed_by": "确认人", "since": "与上次比较的文字", "source": "来源", "source_number": "来源单号",
     "state": "现状分析", "status": "状态", "subject": "问题描述前三十字", "summary": "摘要各句", "supplier": "供方", "target": "目标值",
     "text": "原因分析（方法）", "then": "届时", "superseded": "转后续", "title": "文件名称", "to": "止", "undated": "结束但没有日期", "trend": "月度趋势图", "type": "性质", "unit": "单位", "unlisted": "没有逐项列出的（每类一句）",

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from capa_xl.model import words
 from capa_xl.model.paper_facts import PastInspection, ReportFacts
+from capa_xl.model.records import Confirmation
+from capa_xl.model.span_text import span_text
 from capa_xl.reports.word.context_words import (
     NO_COLUMN,
     action_cells,
     with_role,
+    with_role_that_counts,
 )
 
 
@@ -104,6 +107,25 @@ def conclusion_words(facts: ReportFacts) -> dict[str, Any]:
         "as_head": False,
         "evidence": _confirmation_evidence(facts) if found else "",
     }
+
+
+def past_conclusion_rows(facts: ReportFacts) -> list[dict[str, Any]]:
+    """历次确认: what was concluded before the conclusion that counts, the tracker's own row among them."""
+    return [
+        {
+            "round": one.round.round if one.round else None,
+            "observed": span_text(one.round.observed_from, one.round.observed_to) if _is_observed(one.round) else "",
+            "effect": one.effect,
+            "basis": one.round.basis if one.round else None,
+            "confirmer": with_role_that_counts(facts.roles, one.confirmer, one.confirmed_on, (words.PROCESS_HEAD,)),
+            "on": one.confirmed_on,
+        }
+        for one in facts.past_conclusions
+    ]
+
+
+def _is_observed(row: Confirmation | None) -> TypeGuard[Confirmation]:
+    return row is not None and row.observed_from is not None and row.observed_to is not None
 
 
 def _confirmation_evidence(facts: ReportFacts) -> str:

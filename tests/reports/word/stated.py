@@ -163,6 +163,12 @@ class Claim:
     also: Facts | None = None
 
 
+def earlier_round(**values: Any) -> Facts:
+    """A round before the row's own conclusion of 2026-04-07."""
+    one = {"number": N, "round": 1, "effect": "部分有效", "confirmed_on": "2026-03-20", "confirmer": "样例甲"}
+    return {"confirmations": [one | values]}
+
+
 R = "reports[]."
 BY_JIA = "样例甲（部门经理）"
 NO_ROLES = {"people": STRANGERS}
@@ -206,6 +212,10 @@ CLAIMS = (
     Claim("report", R + "conclusion.effect", "跟踪表.效果结论", "有效", row(effect="无效"), "无效"),
     Claim("report", R + "conclusion.execution", "跟踪表.执行情况结论", "已落实", row(execution="未落实"), "未落实"),
     Claim("report", R + "conclusion.evidence", "跟踪表.确认凭证", "确认凭证：OA-2", row(severity="重大"), "确认依据：台账记载"),
+    Claim("report", R + "past_conclusions[].effect", "效果确认.结论", "部分有效", earlier_round(effect="无效"), "无效", earlier_round()),
+    Claim("report", R + "past_conclusions[].on", "效果确认.确认日期", "2026-03-20", earlier_round(confirmed_on="2026-03-19"), "2026-03-19",
+          earlier_round()),
+    Claim("report", R + "past_conclusions[].confirmer", "人员部门.角色（确认日）", BY_JIA, NO_ROLES, "样例甲", earlier_round()),
     Claim("report", R + "effect.rows[].reached", "跟踪表.实际值与目标值", "是", row(indicator="误报率", actual=4.0, target=3.0, baseline=14.0), "否"),
     Claim("report", R + "recurrence", "后来登记的同类问题",
           "2026年4月7日至2026年8月20日（135 天）未登记同类问题；不足 180 天，尚不能说明没有复发。",

@@ -221,6 +221,16 @@ def test_earlier_inspections_are_printed_with_the_day_they_were_written_over():
     ]
 
 
+def test_conclusions_before_the_one_that_counts_are_printed():
+    rows = of()["past_conclusions"]
+    assert [(row["round"], row["observed"], row["effect"], str(row["on"]), row["basis"]) for row in rows] == [
+        (None, "2026-07-28 至 2026-08-13", "部分有效", "2026-08-14", "8月上半月事件单")
+    ]
+    said = words(reports_blob(engine("report"), (REPORT,)))
+    assert "历次确认：" in said and "部分有效" in said[said.index("历次确认：") :]
+    assert "历次确认" not in words(reports_blob(engine("report"), (replace(REPORT, past_conclusions=()),)))
+
+
 @pytest.mark.parametrize(
     ("since", "repeats", "sentence"),
     [

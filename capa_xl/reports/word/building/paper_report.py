@@ -190,6 +190,10 @@ def _confirming() -> tuple[str, ...]:
         ), whole=True),
         when("r.conclusion.whole", paragraph("确认依据全文：", keep=True), lines("r.conclusion.whole")),
         when("r.conclusion.evidence", paragraph("{{ r.conclusion.evidence }}")),
+        when("r.past_conclusions", paragraph("历次确认：", keep=True), listing((1.2, 4.6, 1.9, 3.4, 2.44, 2.96), (
+            ("轮次", "{{ c.round }}"), ("观察期", "{{ c.observed }}"), ("效果结论", "{{ c.effect }}"),
+            ("确认人", "{{ c.confirmer }}"), ("确认日期", "{{ c.on.iso }}"), ("确认依据", "{{ c.basis }}"),
+        ), "c in r.past_conclusions"), gap()),
         paragraph("4.4 巩固与后续", H2),
         paragraph("是否涉及文件修订：{{ r.boxes.revision }}", keep=True),
         when("r.revisions", gap(keep=True), listing((2.5, 2.6, 5.98, 1.22, 2.44, 1.66), (
