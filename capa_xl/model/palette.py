@@ -6,6 +6,8 @@ from typing import Final
 
 NAVY: Final = "1F3864"
 PALE_BLUE: Final = "DDE7F3"
+BLOCK_FILL: Final = "C3D3EA"
+"""Under the heading of a block of a form: darker than its labels, and navy reads on it at 7.6."""
 ACCENT: Final = "2F6DB5"
 OVERDUE: Final = "C00000"
 OVERDUE_FILL: Final = "FBE3DF"

@@ -11,10 +11,13 @@ from capa_xl.model.paper_kinds import A3
 from capa_xl.model.short_names import told_apart
 from capa_xl.model.stage_strip import stage_strip
 from capa_xl.reports.word.action_axis import AXIS_WORDS, action_axis
+from capa_xl.reports.word.brief_cells import in_lines_of
 from capa_xl.reports.word.context_report import one_report_context
 from capa_xl.reports.word.context_words import head_words
 from capa_xl.reports.word.examples import example_report
+from capa_xl.reports.word.line_widths import line_width
 from capa_xl.reports.word.paper_content import PaperContent
+from capa_xl.reports.word.printable import BLANK
 from capa_xl.reports.word.shared_room import share_room
 from capa_xl.reports.word.table_words import cut, whole_names
 
@@ -23,6 +26,8 @@ LINE, _HALF_POINTS = 9450, 21
 """Width of a line of a box in twentieths of a point, less three characters for blanks beside letters and digits and
 for words that no line breaks; and the size of its type.
 """
+A3_LINE, _TITLE_HALF_POINTS = 9900, 18
+"""Width of the line below the title, less two characters for blanks beside letters; and the size of its type."""
 MOST_OF_A_REASON = 90
 """Of the words that it was cancelled: two lines below the title."""
 ROOM = {"background": 9, "state": 4, "goal": 4, "cause": 8, "measure": 3}
@@ -31,7 +36,8 @@ _MOST_OF_A_NAME = 10
 """Of a department, so that both fit on the line below the title."""
 WORDS = {
     "r": "报告", "milestones": "时间轴", "more_steps": "未列出步骤数的文字", "state": "改进前的数据",
-    "approved": "措施的批准", "late": "逾期几天（没有逾期的为空）",
+    "departments": "归口部门和责任部门（相同的只写一次）", "approved": "措施的批准",
+    "late": "逾期几天（没有逾期的为空）",
     "axis": "时间轴各月", "axis_size": "时间轴格数", "axis_words": "时间轴图例",
     "month": "月份", "phase": "阶段", "marks": "期限标记",
     "approved_on": "批准日期", "started_on": "开始日期",
@@ -51,6 +57,8 @@ def a3_context(facts: ReportFacts) -> dict[str, Any]:
     names = told_apart((owner, owning), _MOST_OF_A_NAME)
     report["action"]["responsible_department"] = names[owner]
     report["derived"] = report["derived"] | {"owning_department": names[owning]}
+    departments = _departments(names[owning], names[owner])
+    report["subject"] = _in_title(report["subject"], f"{facts.action.number}　　{departments}")
     report["cancelled"] = cut(report["cancelled"], MOST_OF_A_REASON)
     steps = [
         {key: _shown(value, MOST_OF_A_STEP) for key, value in step.items()}
@@ -60,6 +68,7 @@ def a3_context(facts: ReportFacts) -> dict[str, Any]:
     return {
         "head": head_words(facts.head, A3.title),
         "r": report | {"steps": steps[:MOST_STEPS]},
+        "departments": departments,
         "more_steps": f"另有 {len(steps) - MOST_STEPS} 步，见《措施分解》。" if len(steps) > MOST_STEPS else "",
         "state": _state(report, facts.action),
         "approved": _approved(facts, report),
@@ -72,11 +81,23 @@ def a3_context(facts: ReportFacts) -> dict[str, Any]:
     }
 
 
+def _departments(owning: str, responsible: str) -> str:
+    """Both with what they are; one that is both is named once."""
+    if owning == responsible:
+        return f"归口、责任：{owning or BLANK}"
+    return f"归口：{owning or BLANK}　责任：{responsible or BLANK}"
+
+
+def _in_title(subject: str, beside: str) -> str:
+    """So much of the subject as the line below the title leaves: no department breaks at its end."""
+    return in_lines_of(subject, A3_LINE - line_width(beside, _TITLE_HALF_POINTS), _TITLE_HALF_POINTS, 1)
+
+
 def _in_boxes(action: Action, shown: dict[str, Any], steps: int, *, is_cancelled: bool) -> dict[str, str]:
     """The long texts, those of one box sharing its lines; a measure without steps has those of their table."""
     source = f"来源：{shown['source']}（{shown['source_number'] or ''}）；影响面："
     background = ROOM["background"] - (2 if is_cancelled else 0)
-    measure = ROOM["measure"] + (0 if steps else MOST_STEPS)
+    measure = ROOM["measure"] + (0 if steps else MOST_STEPS - 1)
     return {
         **_shared(
             {"description": action.description, "impact": action.impact, "containment": action.containment},

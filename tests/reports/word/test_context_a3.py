@@ -1,12 +1,14 @@
+import re
 from datetime import date
 
 from msgspec.structs import replace
 
 from capa_xl.model.paper_kinds import A3
-from capa_xl.reports.word.context_a3 import LINE, MOST_STEPS, ROOM, a3_context
+from capa_xl.reports.word.context_a3 import A3_LINE, LINE, MOST_STEPS, ROOM, a3_context
 from capa_xl.reports.word.examples import example_report
+from capa_xl.reports.word.line_widths import line_width
 from capa_xl.reports.word.paper_catalogue import paper_blob
-from tests.reports.word.papers import engine, words
+from tests.reports.word.papers import engine, members, words
 
 
 def test_long_texts_are_cut_and_steps_beyond_the_most_are_counted():
@@ -47,6 +49,16 @@ def test_what_is_late_says_so_beside_its_time_axis_and_at_its_steps():
     assert a3_context(facts)["late"] == ""
 
 
+def test_a_month_that_is_late_is_red_and_says_so_and_a_department_that_is_both_is_named_once():
+    facts = example_report()
+    late = replace(facts.derived, status="实施中", overdue=("Y1",), owning_department="服务台")
+    action = replace(facts.action, completed_on=None, responsible_department="服务台", description="夜间" * 30)
+    blob = paper_blob(engine("a3"), A3, replace(facts, derived=late, action=action))
+    assert re.search(r'"PhaseLate"/>.{0,80}>[PDCA]逾<', members(blob)["word/document.xml"].decode())
+    title = next(line for line in words(blob).split("\n") if line.startswith(action.number))
+    assert title.endswith("　归口、责任：服务台") and line_width(title, 18) <= A3_LINE
+
+
 def test_two_departments_that_differ_in_their_number_alone_read_differently():
     names = [f"样例运维服务与数据中心基础设施保障部第{at}分部北京机房值班组" for at in (10, 20)]
     facts = example_report()
@@ -69,7 +81,7 @@ def test_without_figures_before_the_state_is_the_value_that_the_goal_starts_from
 def test_a_measure_without_steps_has_the_lines_of_their_table():
     facts = replace(example_report(), steps=())
     shown = a3_context(replace(facts, action=replace(facts.action, measure="长" * 2000)))["r"]["action"]
-    assert len(shown["measure"]) == (ROOM["measure"] + MOST_STEPS) * 45 - 2
+    assert len(shown["measure"]) == (ROOM["measure"] + MOST_STEPS - 1) * 45 - 2
 
 
 def test_texts_of_one_box_share_its_lines():

@@ -20,7 +20,7 @@ FORM_GRID = scaled((0.9, 1.9, 2.4, 1.7, 1.6, 2.6, 1.95, 1.7, 1.85), TEXT_WIDTH)
 """The nine columns of a one-page form: a label takes the first two, others the fourth, sixth, seventh or eighth."""
 _SIGNED = 6
 """So many columns hold who signs, the rest the day."""
-FORM_LINE, FORM_ROOMY, FORM_TEXT, FORM_ANALYSIS = 280, 454, 680, 1418
+FORM_LINE, FORM_ROOMY, FORM_TEXT, FORM_ANALYSIS = 300, 454, 680, 1418
 """Least heights: of what is printed; 8 mm of what is written by hand, 12 of a text, 25 of the analysis of causes."""
 
 
@@ -100,7 +100,7 @@ def form_values_or_room(columns: Sequence[tuple[int, str]], loop: str, value: st
 
 def form_block(text: str) -> str:
     """The heading of a block of a one-page form."""
-    return row([GridCell(paragraph(text, "BlockHead"), len(FORM_GRID), fill=palette.NEEDED_FILL)], FORM_GRID)
+    return row([GridCell(paragraph(text, "BlockHead"), len(FORM_GRID), fill=palette.BLOCK_FILL)], FORM_GRID)
 
 
 def form_sign(role: str, day: str = "", *, when: str = "日期") -> str:

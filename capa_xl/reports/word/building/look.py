@@ -64,6 +64,8 @@ _STYLES: tuple[tuple[str, str, int, bool, str, str], ...] = (
     *((f"Phase{letter}", f"阶段{letter}", 18, True, palette.PHASE_INKS[letter],
        f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/><w:spacing w:line="250" w:lineRule="exact"/><w:jc w:val="center"/>')
       for letter, fill in palette.PHASES.items()),
+    ("PhaseLate", "阶段逾期", 18, True, palette.OVERDUE,
+     f'<w:shd w:val="clear" w:color="auto" w:fill="{palette.OVERDUE_FILL}"/><w:spacing w:line="250" w:lineRule="exact"/><w:jc w:val="center"/>'),
     ("DenseVerdict", "指标判定", 18, True, palette.NAVY, '<w:spacing w:line="250" w:lineRule="exact"/><w:jc w:val="center"/>'),
     ("SmallNote", "小字说明", 16, False, palette.SILENT, '<w:spacing w:before="80"/>'),
     ("ChartPlace", "图表", 21, False, "", '<w:keepLines/><w:spacing w:before="80" w:after="40"/><w:jc w:val="center"/>'),

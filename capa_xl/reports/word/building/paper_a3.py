@@ -50,8 +50,7 @@ def sections() -> tuple[PageSection]:
 def _left() -> tuple[str, ...]:
     return (
         paragraph(A3.title, "FormTitle"),
-        paragraph("{{ r.action.number }}　{{ r.subject }}　归口：{{ r.derived.owning_department }}　责任：{{ r.action.responsible_department }}",
-                  "CellCentred"),
+        paragraph("{{ r.action.number }}　{{ r.subject }}　{{ departments }}", "CellCentred"),
         when("r.cancelled", cancelled("r.cancelled"), _background(BACKGROUND - CANCELLED),
              otherwise=_background(BACKGROUND)),
         _box("二、现状", STATE,
@@ -83,23 +82,20 @@ def _right() -> tuple[str, ...]:
         ("现期限", "due_on"), ("完成", "completed_on"), ("检查", "inspected_on"), ("确认", "confirmed_on"), ("归档", "archived_on"),
     )  # fmt: skip
     return (
-        _band("五、措施{% if approved.by %}　批准：{{ approved.by }}{% endif %}"),
-        paragraph(known("r.action.measure"), TEXT),
-        when("r.steps", _table((8, 2.6, 2.3, 2.3, 1.4), ("步骤", "{{ s.content }}"), ("责任人", "{{ s.owners }}"),
+        _frame("五、措施{% if approved.by %}　批准：{{ approved.by }}{% endif %}", 0, paragraph(known("r.action.measure"), TEXT)),
+        when("r.steps", _table((7.6, 2.6, 2.3, 2.3, 1.8), ("步骤", "{{ s.content }}"), ("责任人", "{{ s.owners }}"),
              ("计划完成", "{{ s.due_on.iso }}"), ("实际完成", "{{ s.done_on.iso }}"), ("按期", "{{ s.on_time }}"),
              loop="s in r.steps")),
         when("more_steps", paragraph("{{ more_steps }}", SMALL)),
         gap(),
-        _band("六、时间轴　{{ strip }}{% if late %}　{{ late }}{% endif %}"),
-        gap(),
+        table((A3_COLUMN,), (_heading("六、时间轴　{{ strip }}{% if late %}　{{ late }}{% endif %}"),)),
         _axis(),
-        gap(),
         _table((1,) * len(days), *((name, f"{{{{ m.{key}.iso }}}}") for name, key in days), loop="m in milestones", edge=_DAY_EDGE),
         gap(),
-        _band("七、效果　结论：{{ r.boxes.effect }}"),
-        when("r.effect.chart", paragraph("{{ r.effect.chart }}", "ChartPlace"),
-             otherwise=_frame(EFFECT, paragraph("{{ r.effect.none }}", TEXT))),
-        when("r.effect.sentence", paragraph("{{ r.effect.sentence }}", TEXT)),
+        _box("七、效果　结论：{{ r.boxes.effect }}", EFFECT,
+            when("r.effect.chart", paragraph("{{ r.effect.chart }}", "ChartPlace"),
+                 otherwise=paragraph("{{ r.effect.none }}", TEXT)),
+            when("r.effect.sentence", paragraph("{{ r.effect.sentence }}", TEXT))),
         _box("八、巩固", LASTING,
             paragraph("是否涉及文件修订：{{ r.boxes.revision }}　{% for v in r.revisions %}{{ v.document_number }} {{ v.document_name }}"
                       + in_brackets("v.new_version") + "{% if not loop.last %}、{% endif %}{% endfor %}", TEXT),
@@ -111,27 +107,26 @@ def _right() -> tuple[str, ...]:
 
 def _box(heading: str, height: int, *blocks: str) -> str:
     """A heading over a frame of at least that height, and the gap to the next one."""
-    body = row([GridCell("".join(blocks), top=True)], (A3_COLUMN,), height=height)
-    return table((A3_COLUMN,), (_heading(heading), body)) + gap()
+    return _frame(heading, height, *blocks) + gap()
 
 
-def _band(heading: str) -> str:
-    """The heading of a section without a frame."""
-    return table((A3_COLUMN,), (_heading(heading),))
+def _frame(heading: str, height: int, *blocks: str) -> str:
+    """The same without the gap, for a table that stands right below."""
+    return table((A3_COLUMN,), (_heading(heading), _framed(height, *blocks)))
+
+
+def _framed(height: int, *blocks: str) -> str:
+    return row([GridCell("".join(blocks), top=True)], (A3_COLUMN,), height=height)
 
 
 def _heading(words: str) -> str:
-    return row([GridCell(paragraph(words, "BlockHead"), fill=palette.PALE_BLUE)], (A3_COLUMN,))
-
-
-def _frame(height: int, content: str) -> str:
-    return table((A3_COLUMN,), (row([GridCell(content, top=True)], (A3_COLUMN,), height=height),))
+    return row([GridCell(paragraph(words, "BlockHead"), fill=palette.BLOCK_FILL)], (A3_COLUMN,))
 
 
 def _axis() -> str:
     """The months of the action, as wide as there are: in each the phase at its end, and its marks below."""
     axes = (when(f"axis_size == {size}", _axis_of(size)) for size in AXIS_SIZES)
-    return "".join(axes) + paragraph("{{ axis_words }}", SMALL)
+    return "".join(axes) + table((A3_COLUMN,), (_framed(0, paragraph("{{ axis_words }}", SMALL)),))
 
 
 def _axis_of(size: int) -> str:
@@ -144,11 +139,10 @@ def _axis_of(size: int) -> str:
 
 
 def _phase(place: str) -> str:
-    """The letter in the tint of its phase; 逾 behind it, for who prints without colours, where the deadline is past."""
-    branches = "".join(
-        tag(f"{word} {place}.phase == '{letter}'")
-        + paragraph(letter + f"{{% if {place}.late %}}逾{{% endif %}}", f"Phase{letter}")
-        for word, letter in zip(("if", "elif", "elif", "elif"), palette.PHASES, strict=True)
+    """The letter in the tint of its phase; where the deadline is past 逾 behind it, red as on the sheet 时间轴."""
+    late = tag(f"if {place}.late") + paragraph(f"{{{{ {place}.phase }}}}逾", "PhaseLate")
+    branches = late + "".join(
+        tag(f"elif {place}.phase == '{letter}'") + paragraph(letter, f"Phase{letter}") for letter in palette.PHASES
     )
     return branches + tag("else") + paragraph("", DENSE_CENTRED) + tag("endif")
 

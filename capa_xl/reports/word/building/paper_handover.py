@@ -24,7 +24,7 @@ _COLUMNS = (0.8, 2.35, 3.95, 1.9, 2.14, 2.1, 2.1, 1.26)
 
 def sections() -> tuple[PageSection]:
     """A page, or as many as the lines take."""
-    return (PageSection(_body()),)
+    return (PageSection(_body(), is_deep=True),)
 
 
 def _body() -> tuple[str, ...]:
@@ -42,7 +42,7 @@ def _body() -> tuple[str, ...]:
             _COLUMNS,
             (
                 ("序", "{{ x.index }}"), ("编号", "{{ x.number }}"), ("内容", "{{ x.about }}"),
-                ("栏目", "{{ x.header }}"), ("状态 / 期限", "{{ x.status }}\n{{ x.due_on.iso }}"),
+                ("栏目", "{{ x.header }}"), ("状态 / 期限", "{{ x.status }}{% if x.due_on %}\n{{ x.due_on.iso }}{% endif %}"),
                 ("移交前", "{{ x.before }}"), ("移交后", "{{ x.after }}"), ("核对", ""),
             ),
             "x in lines",
@@ -70,4 +70,4 @@ def _signatures() -> tuple[str, ...]:
         ("监交（部门经理）", "", ""),
         ("质量部", "", ""),
     )
-    return tuple(signature_feet(roles, _COLUMNS, (2, 1, 3, 2)))
+    return tuple(signature_feet(roles, _COLUMNS, (2, 1, 3, 2), heading="签字"))

@@ -30,7 +30,7 @@ def sections() -> tuple[PageSection]:
 
 def _body() -> tuple[str, ...]:
     return (
-        paragraph(REQUEST.title, "FormTitle", extra='<w:spacing w:after="100" w:line="360" w:lineRule="exact"/>'),
+        paragraph(REQUEST.title, "FormTitle", extra='<w:spacing w:after="40" w:line="360" w:lineRule="exact"/>'),
         when("cancelled", cancelled("cancelled")),
         table(FORM_GRID, (*_first(), *_second(), *_third(), *_fourth()), "FormTable"),
         gap(),
@@ -92,11 +92,13 @@ def _third() -> Sequence[str]:
         (2, "完成期限", known("m.due_on")),
     )
     return (
-        form_block("③ 措施（归口管理部门组织制定）"),
+        form_block(
+            "③ 措施（归口管理部门组织制定）{% if plan.replied_on %}　回复日期：{{ plan.replied_on }}{% endif %}"
+        ),
         form_heads([(span, heading) for span, heading, _ in columns]),
         form_values_or_room([(span, text) for span, _, text in columns], "m in measures", "m.content"),
         form_rooms(("资源需求", "plan.resources", 3), ("涉及部门\n及沟通", "plan.communication", 3), keep=True),
-        form_sign("归口部门负责人签字", known("plan.replied_on"), when="回复日期"),
+        form_sign("归口部门负责人签字"),
     )
 
 

@@ -274,6 +274,7 @@ def signature_feet(
     width: int = TEXT_WIDTH,
     *,
     apart: bool = True,
+    heading: str = "",
 ) -> Iterator[str]:
     """The rows of a signature block as the last ones of a listing: a page of signatures holds a row of what is signed.
 
@@ -283,10 +284,12 @@ def signature_feet(
         spans: So many of them hold the role, the name, the signature, the day.
         width: Full width of the listing.
         apart: A gap stands before them.
+        heading: Stands in the gap.
     """
     widths = scaled(shares, width)
     if apart:
-        yield row([GridCell(gap(keep=True), len(widths), open=True)], widths, height=_GAP)
+        between = paragraph(heading, "Heading1", keep=True) if heading else gap(keep=True)
+        yield row([GridCell(between, len(widths), open=True)], widths, height=_GAP)
     yield from _signature_rows(roles, widths, spans, ROOM_TO_WRITE)
 
 
