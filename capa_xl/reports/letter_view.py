@@ -77,6 +77,7 @@ class LetterView(Struct, frozen=True):
     """The whole letter.
 
     Attributes:
+        day: T in a sentence, 2026年11月30日; `as_of` is 2026-11-30, for subject and tables.
         headline: The worst facts, as the headings count them: 实施逾期 1 项、超时 2 项, 等您处理 1 项, 即将到期 1 项,
             知会 1 项 or 每周汇总.
         kind: 改进措施提醒, or 改进措施首次启用汇总.
@@ -117,6 +118,7 @@ class LetterView(Struct, frozen=True):
     slip: str = ""
     slip_cells: int = 0
     slip_others: str = ""
+    day: str = ""
     welcome: str = ""
     colour: dict[str, str] = field(default_factory=lambda: PALETTE)
 

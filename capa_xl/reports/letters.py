@@ -29,6 +29,7 @@ from capa_xl.reports.letter_sections import (
 )
 from capa_xl.reports.letter_templates import CompiledTemplates, LetterTemplates, compile_templates
 from capa_xl.reports.letter_view import LetterView, link_of, one_line
+from capa_xl.reports.word.printable import PrintedDay
 
 NO_DIGEST = WeeklyDigest(())
 NO_SLIPS: Mapping[str, LetterSlip] = MappingProxyType({})
@@ -153,6 +154,7 @@ def _view(
         recipient=one_line(duties[0].key.recipient),
         department=cut_inside(one_line(duties[0].recipient_department), _MOST_OF_A_DEPARTMENT),
         as_of=letterhead.as_of.isoformat(),
+        day=PrintedDay.of(letterhead.as_of),
         headline=headline_of(entries).words,
         kind="改进措施首次启用汇总" if welcome else "改进措施提醒",
         welcome=_welcome(letterhead) if welcome else "",
@@ -176,7 +178,7 @@ def _view(
 
 def _welcome(letterhead: Letterhead) -> str:
     """What this first letter is, and what comes after it."""
-    since = f"自 {letterhead.reminders_from} 起，" if letterhead.reminders_from else "从今天起，"
+    since = f"自{PrintedDay.of(letterhead.reminders_from)}起，" if letterhead.reminders_from else "从今天起，"
     return (
         f"{since}改进措施的期限由系统自动提醒。这是第一封：启用以前已经到期、到了提醒日的，在此一次列出；"
         "以后到各自的提醒日再发。"

@@ -108,7 +108,8 @@ CLAIMS = (
     # --- the letter ---
     Claim("letter.recipient", "样例工", "样例工，您好", one(owners=("样例网",)), None),
     Claim("letter.department", "样例工", "— 服务台 样例工", people(样例工={"department": "网络部"}), "— 网络部 样例工"),
-    Claim("letter.as_of", "样例工", "截至 2026-07-08", {"on": "2026-07-09"}, "截至 2026-07-09"),
+    Claim("letter.as_of", "样例工", "样例工（2026-07-08）", {"on": "2026-07-09"}, "样例工（2026-07-09）"),
+    Claim("letter.day", "样例工", "截至2026年7月8日，", {"on": "2026-07-09"}, "截至2026年7月9日，"),
     Claim("letter.headline", "样例甲", "【实施逾期 1 项】", waiting("2026-06-29"), "【等您处理 1 项】"),
     Claim("letter.headline", "样例甲", "【超时 1 项】", waiting("2026-06-29"), "【等您处理 1 项】", waiting("2026-06-02")),
     Claim("letter.headline", "样例工", "【实施逾期 1 项】", PLANNED, "【即将到期 1 项】"),
@@ -133,7 +134,7 @@ CLAIMS = (
     Claim("letter.weekly", "样例质", "每周汇总（全表）", {"actions": (), "on": MONDAY}, None, WEEK),
     # --- a section ---
     Claim("section.heading", "样例工", "实施逾期（1 项）", PLANNED, "即将到期（1 项）"),
-    Claim("section.count", "样例工", "截至 2026-07-08，实施逾期 1 项", many(2), "截至 2026-07-08，实施逾期 2 项"),
+    Claim("section.count", "样例工", "截至2026年7月8日，实施逾期 1 项", many(2), "截至2026年7月8日，实施逾期 2 项"),
     Claim("section.rows", "样例工", N, one(number="GJ-2026-009"), "GJ-2026-009"),
     Claim("section.rest", "样例工", "另有 1 项，见工作簿：GJ-2026-021", many(22), "另有 2 项，见工作簿：GJ-2026-021、GJ-2026-022", many(21)),
     Claim("section.late", "样例甲", "等您处理（1 项，其中超时 1 项）", waiting("2026-06-29"), "等您处理（1 项）", waiting("2026-06-02")),
