@@ -62,6 +62,21 @@ def test_a_command_to_paste_stays_whole():
     assert any(command in line for line in lines)
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "/opt/capa-xl/bin/python -m pip install msal",
+        '"C:\\Program Files\\Python311\\python.exe" -m pip install apprise',
+        "uv pip install --python /opt/capa-xl/bin/python msal",
+        "chmod 600 '/etc/capa xl/密码.txt'",
+    ],
+)
+def test_a_command_of_the_system_stays_whole_too(command):
+    for width in range(len(command) + 12, 100):
+        lines = list(wrapped(f"没有安装 msal，Office 365 的信发不出去 → 请运行 {command}，再试", width))
+        assert sum(command in line for line in lines) == 1, lines
+
+
 def test_a_token_wider_than_the_terminal_stands_on_its_own_line_whole():
     path = "/" + "a" * 130
     assert list(wrapped("备份：" + path)) == ["备份：", "  " + path]
