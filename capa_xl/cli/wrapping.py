@@ -25,10 +25,11 @@ _PATH = (
 _CELL = r"\w{1,31}![A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?"
 _CALL = rf"(?:\"[^\"]*\"|'[^']*'|[^{_MARKS}])*"
 _FIGURE = r"\d[\d.,]* [%％天项人封个行次条格处份页家列周]"
-_NAMED = r"《[^《》]{1,12}》|“[^“”]{1,10}”|「[^「」]{1,12}」|\[(?:必填|至少 \d+)\]|(?<=、)[一-鿿]{2,4}(?=[、。；）])"
+_NAMED = r"《[^《》]{1,12}》|“[^“”]{1,10}”|「[^「」]{1,12}」|\[(?:必填|至少 \d+)\]"
+_LISTED = r"(?<=[、「])[一-鿿]{2,4}\d{0,3}(?=[、。；）」])"
 _BY_OTHERS = r"(?:\"[^\"]*\"|'[^']*'|[!-~]+) -m pip install|uv pip install|pipx inject|chmod \d+"
 """How commands begin that messages tell to paste besides our own."""
-_PIECE = rf"(?s) +|(?:capa-xl|{_BY_OTHERS}) {_CALL}|{_PATH}|{_CELL}|{_FIGURE}|{_NAMED}|[!-~]+|."
+_PIECE = rf"(?s) +|(?:capa-xl|{_BY_OTHERS}) {_CALL}|{_PATH}|{_CELL}|{_FIGURE}|{_NAMED}|{_LISTED}|[!-~]+|."
 """Blanks, a command to paste, a path (in any script, with blanks inside), a cell with its sheet, a figure with its per
 cent sign or measure word, a short name in its marks, a word of a list, a token of ASCII, or one character. Compiled
 where a line is long: a start is a millisecond shorter."""
