@@ -10,7 +10,7 @@ from capa_xl.model.journal import FAILED, FILED, REFUSED, SENT, TRANSPORT_WORDS,
 from capa_xl.model.kpi import KpiReminder
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import JournalKey
-from capa_xl.model.milestones import milestone_name
+from capa_xl.model.milestones import milestone_label
 from capa_xl.model.occurrence_words import occurrence_words
 from capa_xl.model.period import Period
 from capa_xl.reports.history_sheet import write_history
@@ -28,7 +28,7 @@ RESULT_WORDS = {
 _TONES = {SENT: "good", FILED: "silent", FAILED: "bad", REFUSED: "bad", WITHHELD: "bad", UNKNOWN: "soon"}
 LEDGER = (
     ColumnHead("编号", 14),
-    ColumnHead("里程碑", 20),
+    ColumnHead("里程碑", 24),
     ColumnHead("期限版本", 12, "mark"),
     ColumnHead("次序", 14, "mark"),
     ColumnHead("收件人", 12),
@@ -128,7 +128,7 @@ def _row(posting: Posting, attempt: str) -> tuple[Cell, ...]:
     made = f"{posting.sent_on} 存入发件箱" if posting.result == FILED and posting.sent_on else ""
     return (
         key.number,
-        milestone_name(key.milestone),
+        milestone_label(key.milestone),
         key.due_version,
         occurrence_words(key.occurrence),
         key.recipient,

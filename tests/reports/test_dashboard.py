@@ -207,6 +207,8 @@ def test_bars_of_few_cases_say_fractions():
     assert (chart.number_format, chart.whole) == ("0%", 1.0)
     assert chart.title == "按期完成 6/7 项，最低：系统部（2026Q4，按责任部门）"
     assert on_time_chart((), "2026Q4") is None
+    alone = replace(cut, rows=cut.rows[:1])
+    assert on_time_chart((alone,), "2026Q4") is None  # nothing to compare: a sentence takes less than a quarter page
 
 
 def test_of_departments_that_tie_none_is_named_as_the_lowest():

@@ -33,6 +33,7 @@ def test_only_a_letter_a_server_took_has_a_day_of_sending(result, transport, sen
     rows = openpyxl.load_workbook(io.BytesIO(blob))["台账"].iter_rows(values_only=True)
     head, line = [row for row in rows if row[0] in ("编号", "GJ-2026-001")]
     told = dict(zip(head, line, strict=True))
+    assert told["里程碑"] == "逾期提醒（O1）"
     assert (told["发送日期"] and told["发送日期"].date(), told["结果"], told["说明"]) == (sent_on, words, note)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
@@ -211,8 +211,13 @@ def _note(requirement: Requirement, found: Sequence[_Counted], aside: Sequence[s
     """What stands behind a figure: letters and reminders by hand, and the rows that nothing could be said of."""
     pairs = [(one.part.given, subject) for one in found for subject in one.judged]
     made = made_note(requirement.reminders, pairs) if requirement.reminders else ""
-    rows = f"另有 {len(aside)} 行待更正，未判定：{'、'.join(aside)}" if aside else ""
+    rows = f"另有 {len(aside)} 行待更正，未判定：{_each_once(aside)}" if aside else ""
     return "；".join(filter(None, (made, rows, *left)))
+
+
+def _each_once(names: Sequence[str]) -> str:
+    """GJ-2026-045（2 行）、GJ-2026-053: rows are set aside, and two may have one number."""
+    return "、".join(name if count == 1 else f"{name}（{count} 行）" for name, count in Counter(names).items())
 
 
 def _problems_on(requirement: Requirement, given: RuleInputs, struck: _Struck, subject: Subject) -> tuple[Problem, ...]:

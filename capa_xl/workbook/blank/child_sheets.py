@@ -94,6 +94,7 @@ def draw_child(
     least = ONE_LINE if spec.name in _SINGLE_LINED else TWO_LINES
     here = ONE_LINE if spec.name in _FITTED else TWO_LINES
     heights = [typed_height(shown_texts(columns, sheet_widths(spec), row), here) for row in rows]
+    sheet.set_default_row(least)
     for index, points in enumerate((*heights, *[least] * EMPTY_ROWS), start=1):
         sheet.set_row(index, points)
     if not rows:

@@ -389,6 +389,9 @@ def test_a_row_nobody_could_check_is_not_kept():
     beside = self_check(f"{tracker}GJ-01 | 改路由 | 样例工 | 2026-06-30", quarantined=(unread,))["R54"]
     assert (beside.words, beside.base) == ("满足 1/1", ("GJ-01",))
     assert beside.note == "另有 1 行待更正，未判定：改进计划跟踪表!A2"
+    twins = (aside(f"{tracker}GJ-02 | 改路由 | | 2026-06-30", "GJ-02"),) * 2
+    twice = self_check(f"{tracker}GJ-01 | 改路由 | 样例工 | 2026-06-30", quarantined=twins)["R54"]
+    assert twice.note == "另有 2 行待更正，未判定：GJ-02（2 行）"
 
 
 def test_a_deadline_moved_by_somebody_without_the_right_is_not_approved():

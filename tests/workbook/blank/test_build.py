@@ -4,8 +4,10 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import openpyxl
+import pytest
 
 from capa_xl.model.lists import default_lists
+from capa_xl.model.row_heights import ONE_LINE, TWO_LINES
 from capa_xl.model.schema import GUIDE_SHEET, LISTS_SHEET, OVERVIEW_SHEET, SHEETS
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.content import blank_content
@@ -107,3 +109,11 @@ def test_the_guide_is_one_page(blank):
     setup = tags(sheet_xml(blank, GUIDE_SHEET), "pageSetup")[0]
     assert setup["paperSize"] == "9"
     assert 'fitToPage="1"' in sheet_xml(blank, GUIDE_SHEET)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_a_row_below_the_prepared_ones_is_as_high_as_they_are(blank):
+    """Row 52 of 人员部门 was one line high: of a long department it showed the half."""
+    book = openpyxl.load_workbook(BytesIO(blank))
+    found = {name: book[name].sheet_format.defaultRowHeight for name in ("人员部门", "措施分解", "过程指标")}
+    assert found == {"人员部门": TWO_LINES, "措施分解": TWO_LINES, "过程指标": ONE_LINE}
