@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
@@ -45,6 +46,7 @@ def owned_pieces(splice: SheetSplice, owned: SheetRows, ready_of: ReadyOf) -> li
     pieces: list[Piece] = []
     late: list[bytes] = []
     old = {row.row.number: row for row in _old_rows(splice, owned.first_row)}
+    standing = sorted(old)
     numbers = sorted({*old, *range(owned.first_row, owned.first_row + len(owned.rows))})
     for number in numbers:
         index = number - owned.first_row
@@ -55,19 +57,14 @@ def owned_pieces(splice: SheetSplice, owned: SheetRows, ready_of: ReadyOf) -> li
             continue
         if number in old:
             pieces.append((old[number].row.start, old[number].row.end if new else old[number].bound, new))
+        elif standing and number < standing[-1]:
+            following = old[standing[bisect(standing, number)]].row.start
+            pieces.append((following, following, new))
         else:
-            following = next((old[n].row.start for n in sorted(old) if n > number), None) if _gap(old, number) else None
-            if following is None:
-                late.append(new)
-            else:
-                pieces.append((following, following, new))
+            late.append(new)
     if late:
         pieces.append((splice.sheet.data.close, splice.sheet.data.close, b"".join(late)))
     return pieces
-
-
-def _gap(old: Mapping[int, _OldRow], number: int) -> bool:
-    return bool(old) and number < max(old)
 
 
 def _old_rows(splice: SheetSplice, first: int) -> Iterator[_OldRow]:
