@@ -125,6 +125,10 @@ class Roster:
         """The 质量部负责人 of that day."""
         return _first(self.holders(words.QUALITY_HEAD, on))
 
+    def quality_posts(self, on: date) -> tuple[str, ...]:
+        """Who holds a role of 质量部 on that day, heads before staff."""
+        return tuple(dict.fromkeys(name for role in words.QUALITY_ROLES for name in self.holders(role, on)))
+
     def manager_of(self, department: str | None, on: date) -> str | None:
         """The 部门经理; 质量部负责人 and 总经理 lead the department they stand in."""
         key = (department or "", self._period(on))
@@ -175,9 +179,8 @@ class Roster:
 
     def in_quality(self, name: str, on: date) -> bool:
         """True for members of 质量部 on that day, by department or by role."""
-        roles = {words.QUALITY_HEAD, words.QUALITY_STAFF}
         standing = self._standing(name, on)
-        return words.QUALITY_DEPARTMENT in standing.departments or bool(roles & standing.acting)
+        return words.QUALITY_DEPARTMENT in standing.departments or not standing.acting.isdisjoint(words.QUALITY_ROLES)
 
     def quality_members(self, on: date) -> tuple[str, ...]:
         """All of those, whatever 质量部 is called in the company, in sheet order."""

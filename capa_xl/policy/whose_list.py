@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from capa_xl.model import words
 from capa_xl.model.todo import DEPARTMENT
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.recipients import head_names
@@ -32,13 +33,22 @@ class Whose(Struct, frozen=True):
     def _is_meant(self, actor: str) -> bool:
         roster, on = self.view.roster, self.view.on
         actor = roster.meant_by(actor)
-        if actor == self.name:
+        if actor == self.name or (actor == words.QUALITY_DEPARTMENT and self._is_quality):
             return True
         if self.kind == DEPARTMENT:
             return roster.department_of(actor, on) == self.name
         if self.name in roster.heads_of(actor, on) or roster.deputy(actor, on) == self.name:
             return True
         return actor in self.departments and self.name in self._stands_in(actor)
+
+    @property
+    def _is_quality(self) -> bool:
+        """The policy's 质量部 (3.2): who holds one of its two roles, and their department, whatever it is called."""
+        roster, on = self.view.roster, self.view.on
+        if self.kind == DEPARTMENT:
+            is_named = words.QUALITY_DEPARTMENT in roster.departments
+            return not is_named and any(roster.department_of(one, on) == self.name for one in roster.quality_posts(on))
+        return not roster.acting_roles(self.name, on).isdisjoint(words.QUALITY_ROLES)
 
     def _stands_in(self, actor: str) -> tuple[str, ...]:
         """Who gets the letters of a department without a head, and their deputies."""

@@ -5,7 +5,7 @@ import pytest
 from capa_xl.policy.tally import tally_of
 from capa_xl.policy.todo import todo_of
 from capa_xl.reports.todo_text import todo_lines
-from tests.policy.registers import closed, completed, inspected, planned, running, view
+from tests.policy.registers import PEOPLE, closed, completed, inspected, planned, running, view
 
 DAY = "2026-07-10"
 
@@ -19,6 +19,17 @@ def test_a_person_has_what_waits_for_them_and_for_the_department_they_head():
     rows = running(number="GJ-1"), completed(number="GJ-2", progress_note="已配置", evidence="YL-01")
     assert items("样例工", *rows) == [("GJ-1", "措施", "样例工", 10)]
     assert items("样例甲", *rows) == [("GJ-2", "措施", "服务台", 116)]
+
+
+@pytest.mark.parametrize(
+    ("department", "name", "has_it"),
+    [("质量部", "样例检", True), ("品保部", "样例检", True), ("品保部", "品保部", True), ("质量部", "样例网", False)],
+)
+def test_who_holds_a_role_of_the_quality_department_has_what_waits_for_it(department, name, has_it):
+    """Whatever the company calls it (3.2)."""
+    staff = [{**one, "department": one["department"].replace("质量部", department)} for one in PEOPLE]
+    found = items(name, planned(severity=None), people=staff)
+    assert [actor for *_, actor, _ in found] == (["质量部、服务台"] if has_it else [])
 
 
 def test_every_owner_of_an_action_under_way_has_it():

@@ -96,8 +96,7 @@ def _befell_our_cells(journal: WorkbookJournal, register: Register, view: Regist
 def quality_addresses(view: RegisterView) -> tuple[tuple[str, str], ...]:
     """(name, address) of the quality department's head and staff in force, those with an address."""
     roster, on = view.roster, view.on
-    names = dict.fromkeys((*roster.holders(words.QUALITY_HEAD, on), *roster.holders(words.QUALITY_STAFF, on)))
-    return tuple((name, address) for name in names if (address := roster.address(name, on)))
+    return tuple((name, address) for name in roster.quality_posts(on) if (address := roster.address(name, on)))
 
 
 def auto_rows(register: Register, changes: Changes, *, every_row: bool) -> Iterator[AutoRow]:

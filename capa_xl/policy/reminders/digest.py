@@ -74,7 +74,6 @@ def digest_reminders(view: RegisterView, digest: WeeklyDigest) -> Iterator[DueRe
     if not digest.lists or planned_on > view.on:
         return
     roster, on = view.roster, view.on
-    members = roster.holders(words.QUALITY_HEAD, on) + roster.holders(words.QUALITY_STAFF, on)
     yield DueReminder(
         number="",
         milestone=Q1,
@@ -82,7 +81,7 @@ def digest_reminders(view: RegisterView, digest: WeeklyDigest) -> Iterator[DueRe
         occurrence=iso_week(monday),
         planned_on=planned_on,
         due_on=None,
-        acting=tuple(name for name in members if roster.active(name) or roster.deputy(name, on)),
+        acting=tuple(name for name in roster.quality_posts(on) if roster.active(name) or roster.deputy(name, on)),
         what=f"每周汇总：{digest.summary}",
     )
 
