@@ -149,13 +149,14 @@ def _taken_for(given: RuleInputs, name: str) -> str:
 def _nearest(name: str, kinds: frozenset[Kind], known: frozenset[str]) -> str:
     """The name on the list that was probably meant: what stands within it (with a phone or a blank), else `meant_word`.
 
-    Of people only the first: two names that differ by a character may be two people, so of them it is only asked.
+    Where several stand within it (样例工（协助：样例网）) nobody knows which is meant. Of people only the first: two names that differ by a character may be two people, so of them it is only asked.
     """
     whole = "".join(name.replace("、", "").split())
-    within = max((one for one in known if one and one in whole), key=lambda one: (len(one), one), default="")
-    if within or kinds == _PEOPLE or len(known) > _COMPARED:
-        return within
-    return meant_word(name, known)
+    within = [one for one in known if one and one in whole]
+    apart = [one for one in within if not any(one in other for other in within if other != one)]
+    if apart:
+        return apart[0] if len(apart) == 1 else ""
+    return "" if kinds == _PEOPLE or len(known) > _COMPARED else meant_word(name, known)
 
 
 def _missing(value: str | tuple[str, ...], known: frozenset[str]) -> str:

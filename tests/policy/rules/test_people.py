@@ -138,7 +138,7 @@ def test_a_former_name_is_right_until_the_day_before():
 
 @pytest.mark.parametrize(("written", "nearest"), [
     ("样例甲 13800000000", "样例甲"), ("样例甲(服务台)", "样例甲"), ("样例 甲", "样例甲"),
-    ("陌生人", ""), ("样例田", ""),
+    ("陌生人", ""), ("样例田", ""), ("样例工（协助：样例网）", ""),
 ])  # fmt: skip
 def test_a_stranger_is_told_with_the_name_that_was_probably_meant(written, nearest):
     found = problem("FD08", f"编号 | 责任人\nGJ-01 | {written}")
