@@ -44,17 +44,12 @@ def _extended(given: RuleInputs) -> Iterator[tuple[Action, Derived, list[Extensi
 
 
 def _moved_without_approval(given: RuleInputs) -> Iterator[Hit]:
-    first_due = given.journal.first_due if given.journal is not None else {}
     led_to, extended = _approved_dates(given), given.view.extensions
     taken_over: list[Action] = []
     for action, derived in given.live:
         extensions = _in_order(given, action) if action.number in extended else []
-        original = action.original_due_on or first_moved_from(extensions, action.due_on)
-        if original is None and _moved_since_approved(given, action, derived):
-            original = first_due.get(action.number)
-        if original is None or action.due_on is None or action.due_on == original:
-            continue
-        if (action.number, action.due_on) in led_to:
+        original = _unapproved_from(given, action, derived, extensions, led_to)
+        if original is None:
             continue
         if _is_taken_over(given, action, extensions):
             taken_over.append(action)
@@ -67,6 +62,21 @@ def _moved_without_approval(given: RuleInputs) -> Iterator[Hit]:
     if taken_over:
         rows = cut_list([action.number for action in taken_over], _NAMED)
         yield given.hit(taken_over[0], "due_on", I, n=str(len(taken_over)), rows=rows)
+
+
+def _unapproved_from(
+    given: RuleInputs,
+    action: Action,
+    derived: Derived,
+    extensions: list[Extension],
+    led_to: frozenset[tuple[str, date | None]],
+) -> date | None:
+    """The deadline that 完成期限 was moved from to a day that no approved record leads to; None where it wasn't."""
+    original = action.original_due_on or first_moved_from(extensions, action.due_on)
+    if original is None and _moved_since_approved(given, action, derived):
+        original = given.journal.first_due.get(action.number) if given.journal is not None else None
+    is_moved = action.due_on not in (None, original) and (action.number, action.due_on) not in led_to
+    return original if is_moved else None
 
 
 def _moved_since_approved(given: RuleInputs, action: Action, derived: Derived) -> bool:
@@ -172,8 +182,12 @@ def _asked_too_late(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _approval_not_carried_over(given: RuleInputs) -> Iterator[Hit]:
-    for action, derived, _ in _extended(given):
-        if newest := to_carry_over(given.view, action, derived):
+    """A cell with a day that nobody approved is DO08's, which names the approved one too: one fault is told once."""
+    led_to = _approved_dates(given)
+    for action, derived, extensions in _extended(given):
+        newest = to_carry_over(given.view, action, derived)
+        is_other = _unapproved_from(given, action, derived, extensions, led_to) is not None
+        if newest and (not is_other or _is_taken_over(given, action, extensions)):
             yield given.hit(action, "due_on", once_ended(derived), d=str(newest), due=str(action.due_on))
 
 
@@ -222,7 +236,7 @@ DO10 = Rule(
     _asked_too_late, ("extensions:asked_on", "extensions:old_due_on"), also=(I,),
 )  # fmt: skip
 DO11 = Rule(
-    "DO11", "", E, "最近批准的新期限与完成期限不同（已结束为警告）",
+    "DO11", "", E, "最近批准的新期限与完成期限不同（已结束为警告；填了别的日子的由 DO08 说）",
     "延期已批准为 {d}，完成期限仍为 {due}",
     "把完成期限更新为 {d}",
     _approval_not_carried_over, ("due_on", "extensions:new_due_on", "extensions:approval"), also=(W,),
