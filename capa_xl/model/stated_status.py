@@ -26,6 +26,7 @@ _WORDS: Mapping[str, str] = {
         "已验收 已验证 验收通过 验收合格 验证通过 "
         "已验收合格 已验证合格 验证合格 复查合格 复查通过 复核通过 "
         "已关闭 关闭 已闭环 闭环 已闭合 闭合 已销号 销号 已销项 销项 已结案 结案 已办结 办结 已归档 完结 已完结 "
+        "已转后续 "
         "是 √ ✓ ✔ ☑ Y Yes Closed Close Closed-out Closed_out"
     ),
     STATED_DONE: (
@@ -35,7 +36,7 @@ _WORDS: Mapping[str, str] = {
     ),
     STATED_TO_VERIFY: (
         "待验证 待验收 待复查 待复核 待检查 待确认 待效果确认 待效果验证 待销号 待关闭 待闭环 待闭合 待核查 "
-        "已整改待销号 验证中 Pending_verification Awaiting_verification To_be_verified Pending_closure"
+        "已整改待销号 验证中 观察期 待文件修订 待归档 Pending_verification Awaiting_verification To_be_verified Pending_closure"
     ),
     STATED_CANCELLED: (
         "已取消 取消 作废 已作废 撤销 已撤销 不适用 终止 已终止 无需整改 无需处理 Cancelled Canceled Void "
@@ -43,6 +44,7 @@ _WORDS: Mapping[str, str] = {
     ),
     STATED_OPEN: (
         "达到序时进度 未达到序时进度 "
+        "待策划 待审批 审批退回 待更正 措施无效 "
         "进行中 整改中 实施中 处理中 执行中 推进中 跟进中 办理中 落实中 返工 返工中 正在整改 正在进行 "
         "负责人处理中 待整改 待处理 待实施 待落实 待填写 待办 待开始 待启动 未整改 未完成 未开始 未启动 "
         "未处理 未落实 未实施 未解决 未关闭 未闭环 未闭合 未销号 部分完成 部分整改 逾期 已逾期 逾期未完成 超期 滞后 "
@@ -88,7 +90,7 @@ _AGAIN = (
     "(?<![未无不])(?:重新(打开|开启|整改|处理|实施)|复发|(再次?|又)(发生|出现)|返[工修]|重[做改开]|反弹|反复|回潮|二次(整改|交办)"
     "|(整改|治理|处理|落实)(不|未)(到位|彻底|合格|达标))|re-?open|re-?work|re-?occur|\\brecur"
 )
-_SENT_BACK = "退回|打回|驳回|(不|未)(合格|通过|达标)|\\breject|\\breturned\\b|\\bfail"
+_SENT_BACK = "(?<!审批)退回|打回|驳回|(不|未)(合格|通过|达标)|\\breject|\\breturned\\b|\\bfail"
 _TIMES = "逾期 已逾期 超期 滞后 延期 已延期 临期 未到期 达到序时进度 未达到序时进度 Overdue Delayed"
 _OF_ITS_TIME = frozenset(map(word_key, _TIMES.split()))
 

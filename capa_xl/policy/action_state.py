@@ -10,6 +10,7 @@ from capa_xl.model import stated_status, words
 from capa_xl.model.action import Action
 from capa_xl.model.approval_in_force import Approval
 from capa_xl.model.conclusion import Conclusion
+from capa_xl.model.meanings import word_key
 from capa_xl.model.records import Revision
 from capa_xl.policy import routes
 from capa_xl.policy.concluding import conclusion_of
@@ -74,6 +75,12 @@ class ActionState(Struct, frozen=True):
         if self.stated == stated_status.STATED_CANCELLED:
             return self.is_confirmed
         return self.failed or self.effect not in (None, words.EFFECTIVE) or self.action.cancelled_on is not None
+
+    def is_word_denied_by(self, status: str) -> bool:
+        """`is_word_contradicted`, unless the word is its status, or says that a row is over that is 已转后续 (WB10)."""
+        is_own = word_key(self.action.stated_status or "") == status
+        is_over = self.stated in (stated_status.STATED_CLOSED, stated_status.STATED_DONE)
+        return self.is_word_contradicted and not is_own and not (is_over and status == words.SUPERSEDED)
 
     @property
     def is_begun_again(self) -> bool:

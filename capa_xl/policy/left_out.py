@@ -205,7 +205,8 @@ def _ended_against_their_word(view: RegisterView) -> Iterator[str]:
     doubted = [
         f"{action.number}（{action.stated_status}）"
         for action, derived in view.pairs
-        if derived.is_ended and action.stated_status and action_state_of(view.inputs, action).is_word_contradicted
+        if derived.is_ended and action.stated_status
+        if action_state_of(view.inputs, action).is_word_denied_by(derived.status)
     ]
     if doubted:
         yield (

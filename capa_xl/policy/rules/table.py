@@ -78,7 +78,7 @@ def _word_against_facts(given: RuleInputs) -> Iterator[Hit]:
             continue
         state = action_state_of(given.view.inputs, action)
         is_open = state.stated == STATED_OPEN and derived.status in _STILL_OPEN and not state.is_left_to_look_at
-        if state.is_word_contradicted and not is_open:
+        if state.is_word_denied_by(derived.status) and not is_open:
             yield _word_of(given, action, verdicts, s=derived.status)
         elif state.is_begun_again and action.completed_on is not None:
             yield _word_of(given, action, verdicts, again=completed)
@@ -171,7 +171,7 @@ WB09 = Rule(
 WB10 = Rule(
     "WB10", "", W, "表格自己的状态（或算作取消的验证结论）与已填的事实矛盾",
     "{h}写「{v}」⟦，按填写的事实是「{s}」⟧⟦，{heading}又填了日期，按取消算⟧⟦，{again}填的算上一轮的，按没有完成计⟧",
-    "做完的改这个词（又做了一轮的，日期也改成这一轮的）；取消的写“取消”；"
+    "⟦填写的事实没有错的，改成“{s}”；⟧做完的改这个词（又做了一轮的，日期也改成这一轮的）；取消的写“取消”；"
     "没有做完的写“返工中”，日期留着，算上一轮的；日期填错了才清空",
     _word_against_facts, ("stated_status|+cancelled",), excusable=False,
 )  # fmt: skip

@@ -2,9 +2,11 @@ from datetime import date
 
 import pytest
 
+from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.journal import JournalView
 from capa_xl.model.register import Quarantined
+from capa_xl.model.stated_status import begins_again, family_of
 from tests.policy.rules.struck import met, problem, struck
 
 ONE = """
@@ -147,6 +149,11 @@ def test_the_older_file_is_named_by_its_newest_day():
     )
 
 
+SUPERSEDED = """
+    编号  | 完成期限   | 实际完成日期 | 确认人 | 确认日期   | 效果结论 | 状态   | 后续编号
+    GJ-01 | 2026-05-01 | 2026-04-02   | 样例乙 | 2026-05-10 | 无效     | {word} | {follow_up}
+    GJ-02 | 2026-12-01 |              |        |            |          | 进行中 |
+"""
 STATED = """
     编号  | 措施内容 | 责任人 | 完成期限   | 状态   | 实际完成日期
     GJ-01 | 换电池   | 样例工 | 2026-07-31 | 已取消 | 2026-05-01
@@ -159,6 +166,21 @@ STATED = """
 def test_a_status_word_that_filled_facts_contradict_is_told_at_the_word():
     assert [hit[2:] for hit in struck("WB10", STATED)] == ["E2", "E3"]
     assert problem("WB10", STATED).message == "状态列写「已取消」，实际完成日期又填了日期，按取消算"
+
+
+@pytest.mark.parametrize("word", ["已转后续", "关闭", "已完成"])
+def test_a_word_of_the_end_agrees_with_what_went_on_in_another_row(word):
+    assert struck("WB10", SUPERSEDED.format(word=word, follow_up="GJ-02")) == []
+    denied = SUPERSEDED.format(word=word, follow_up="")
+    assert struck("WB10", denied) == ["W G2"]
+    assert problem("WB10", denied).fix.startswith("填写的事实没有错的，改成“措施无效”；做完的改这个词")
+    assert struck("WB10", SUPERSEDED.format(word="措施无效", follow_up="")) == []
+
+
+@pytest.mark.parametrize("status", [*words.STATUSES, words.TO_CORRECT])
+def test_our_own_statuses_are_known_in_a_status_column_of_theirs(status):
+    assert family_of(status, {}) is not None
+    assert not begins_again("审批退回")
 
 
 def test_a_strange_word_says_how_to_declare_it():
