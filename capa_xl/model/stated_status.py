@@ -36,7 +36,8 @@ _WORDS: Mapping[str, str] = {
     ),
     STATED_TO_VERIFY: (
         "待验证 待验收 待复查 待复核 待检查 待确认 待效果确认 待效果验证 待销号 待关闭 待闭环 待闭合 待核查 "
-        "已整改待销号 验证中 观察期 待文件修订 待归档 Pending_verification Awaiting_verification To_be_verified Pending_closure"
+        "已整改待销号 验证中 观察期 待文件修订 待归档 "
+        "Pending_verification Awaiting_verification To_be_verified Pending_closure"
     ),
     STATED_CANCELLED: (
         "已取消 取消 作废 已作废 撤销 已撤销 不适用 终止 已终止 无需整改 无需处理 Cancelled Canceled Void "
