@@ -149,7 +149,7 @@ def _taken_for(given: RuleInputs, name: str) -> str:
 def _nearest(name: str, kinds: frozenset[Kind], known: frozenset[str]) -> str:
     """The name on the list that was probably meant: what stands within it (with a phone or a blank), else `meant_word`.
 
-    Where several stand within it (样例工（协助：样例网）) nobody knows which is meant. Of people only what stands within:
+    Where several stand within it (样例工（协助：样例网）) nobody knows which is meant. Of people only that:
     two names that differ by a character may be two people, so of them it is only asked.
     """
     whole = "".join(name.replace("、", "").split())
