@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from capa_xl.model.charts import Chart, title_lines
 from capa_xl.model.row_heights import LINE, text_width
-from capa_xl.reports.native_charts import ChartLook, complete, native_chart
+from capa_xl.reports.chart_look import ChartLook
+from capa_xl.reports.native_charts import complete, native_chart
 from capa_xl.reports.sheets import Book
 from capa_xl.reports.table_cells import INDENT
 

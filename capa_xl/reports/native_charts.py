@@ -6,11 +6,9 @@ of the line: a photocopy says the same as the screen. Counts have whole numbers 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from capa_xl.model import palette
@@ -18,7 +16,9 @@ from capa_xl.model.charts import BAR_KINDS, BARS, CENTRE, COLUMNS, LIMIT, POINTS
 from capa_xl.model.cut_text import cut_inside
 from capa_xl.model.row_heights import text_width
 from capa_xl.model.short_names import told_apart
+from capa_xl.reports.chart_axes import axis, share_axis, top_of, value_axis
 from capa_xl.reports.chart_labels import MOST_OF_A_NAME, labels_of
+from capa_xl.reports.chart_look import ChartLook
 from capa_xl.reports.whole_tokens import with_hard_hyphens
 from capa_xl.reports.xml_text import one_line
 
@@ -32,8 +32,6 @@ MANY_COLUMNS, MOST_UNDER_MANY = 6, 12
 """Over so many upright columns names stand slanted; of longer ones than this they would take half of the chart."""
 MOST_IN_A_LEGEND, MOST_UPRIGHT = 14, 16
 """Characters of a series, three of which share a line; of the title of an axis that stands, one line of it."""
-_STEPS: Final = 6
-"""At most so many gridlines."""
 _LINES: Final[Mapping[str, dict[str, Any]]] = {
     STEP: {"width": 1.25, "dash_type": "dash"},
     LIMIT: {"width": 1.25, "dash_type": "long_dash"},
@@ -47,26 +45,6 @@ _CATEGORY_ROOM = 90
 """Characters of the categories of a low picture that stand beside each other."""
 
 
-class ChartLook(Struct, frozen=True):
-    """How big its letters are and what they are set in.
-
-    Attributes:
-        text, heading: Typefaces of the axes and of the title.
-        size, heading_size: In points.
-        is_low: A picture is a third as high as wide: what the plot has of it isn't left to the reader's program.
-    """
-
-    text: str = palette.FONT
-    heading: str = palette.FONT
-    size: float = 9
-    heading_size: float = 11
-    is_low: bool = False
-
-    def font(self, *, bold: bool = False, colour: str = palette.INK) -> dict[str, Any]:
-        """The font of axes and labels."""
-        return {"name": self.text, "size": self.size, "bold": bold, "color": f"#{colour}"}
-
-
 def complete(chart: Chart, most_upright: int = MOST_UPRIGHT) -> Chart:
     """The chart with clean, short text, and with the series that show its mark and its points that stand out.
 
@@ -76,7 +54,7 @@ def complete(chart: Chart, most_upright: int = MOST_UPRIGHT) -> Chart:
     series = [replace(one, name=one_line(one.name, MOST_IN_A_LEGEND)) for one in chart.series]
     series += [_marked(one) for one in chart.series if one.marked]
     if chart.mark and chart.mark in chart.categories:
-        top = _top(chart)
+        top = top_of(chart)
         bars = tuple(top if category == chart.mark else None for category in chart.categories)
         series.insert(
             0, Series(one_line(chart.mark_name or chart.mark, MOST_IN_A_LEGEND), bars, COLUMNS, palette.BORDER)
@@ -136,7 +114,7 @@ def native_chart(workbook: Any, chart: Chart, place: Anchors, look: ChartLook) -
         for at in lines:
             second.add_series(place(at) | _series(chart, at, look))
         if any(chart.series[at].second_axis for at in lines):
-            second.set_y2_axis(_share_axis(chart, look))
+            second.set_y2_axis(share_axis(chart, look))
         base.combine(second)
     _dress(base, chart, look)
     return base
@@ -173,7 +151,7 @@ def _line(one: Series) -> dict[str, Any]:
 def _dress(base: Any, chart: Chart, look: ChartLook) -> None:
     name = {"name": look.heading, "size": look.heading_size, "bold": True, "color": f"#{palette.NAVY}"}
     base.set_title({"name": chart.title, "name_font": name, "overlay": False})
-    along, across = _axis(chart.x_title, look), _value_axis(chart, look)
+    along, across = axis(chart.x_title, look), value_axis(chart, look)
     if any(one.kind == BARS for one in chart.series):
         base.set_x_axis(across | {"visible": False, "major_gridlines": {"visible": False}})
         base.set_y_axis(along | {"reverse": True})
@@ -214,102 +192,3 @@ def _legend(chart: Chart, look: ChartLook) -> dict[str, Any]:
         return {"none": True}
     unnamed = [at for at, one in enumerate(chart.series) if one.kind == STEP and one.texts]
     return {"position": "bottom", "font": look.font(), "delete_series": unnamed}
-
-
-def _axis(title: str, look: ChartLook) -> dict[str, Any]:
-    line = {"color": f"#{palette.SILENT}"}
-    axis: dict[str, Any] = {"num_font": look.font(), "line": line, "minor_tick_mark": "none"}
-    return axis | ({"name": one_line(title), "name_font": look.font()} if title else {})
-
-
-def _value_axis(chart: Chart, look: ChartLook) -> dict[str, Any]:
-    """Columns from zero; counts in whole steps; a Pareto's total at the height of 100 %; a line close to its values."""
-    lines = {"visible": True, "line": {"color": f"#{palette.BORDER}", "width": 0.5}}
-    axis = _axis(chart.y_title, look) | {"num_format": chart.number_format, "major_gridlines": lines}
-    if any(one.second_axis for one in chart.series):
-        total = sum(value or 0 for value in chart.series[0].values)
-        return axis | {"min": 0, "max": total, "major_unit": _whole_step(total), "major_gridlines": {"visible": False}}
-    if chart.whole:
-        return axis | {"min": 0, "max": chart.whole, "major_unit": chart.whole / 5}
-    if _begins_at_zero(chart):
-        ends = _whole_range(chart) if chart.number_format == "0" else _round_range(chart)
-        return axis | ends | _mark_top(chart) | _figures(chart, ends["major_unit"])
-    if not any(one.kind in BAR_KINDS for one in chart.series):
-        ends = _close_range(chart)
-        axis |= ends | _figures(chart, ends["major_unit"])
-    return axis | _mark_top(chart)
-
-
-def _figures(chart: Chart, step: float) -> dict[str, str]:
-    """The format of an axis's figures: as many digits as its step has, 3.0 3.5 4.0 and 55 60 65."""
-    per_cent = "%" if chart.number_format.endswith("%") else ""
-    digits = max(0, -math.floor(math.log10(step * (100 if per_cent else 1)) + 1e-9))
-    return {"num_format": f"0.{'0' * digits}{per_cent}" if digits else f"0{per_cent}"}
-
-
-def _mark_top(chart: Chart) -> dict[str, float]:
-    return {"max": _top(chart)} if chart.mark else {}
-
-
-def _whole_range(chart: Chart) -> dict[str, float]:
-    """Zero to a whole number over the largest, in whole steps, 0 1 2 or 0 5 10: its figure stands inside the plot."""
-    largest = max((value for value in _values(chart)), default=0.0)
-    step = _whole_step(largest)
-    return {"min": 0, "max": step * (math.floor(largest / step) + 1), "major_unit": step}
-
-
-def _round_range(chart: Chart) -> dict[str, float]:
-    """Zero to a round number over the largest, in steps of 1, 2 or 5 with as many digits as they need."""
-    largest = max(_values(chart), default=0.0) or 1.0
-    step = _round_step(largest)
-    return {"min": 0, "max": round(step * math.ceil(round(largest / step, 6)), 6), "major_unit": round(step, 6)}
-
-
-def _round_step(span: float) -> float:
-    """The smallest of 1, 2, 5 times a power of ten that takes few steps over it."""
-    power = 10.0 ** (math.floor(math.log10(span)) - 1)
-    return next(unit * power for unit in (1, 2, 5, 10, 20) if unit * power * _STEPS >= span)
-
-
-def _whole_step(largest: float) -> int:
-    """The smallest of 1, 2, 5, 10, 20, 50 … that takes few steps to the largest value."""
-    power: int = 10 ** max(0, len(str(int(largest))) - 2)
-    return next(unit * power for unit in (1, 2, 5, 10, 20) if unit * power * _STEPS >= largest)
-
-
-def _top(chart: Chart) -> float:
-    """A round number a little over the largest value."""
-    largest = max(_values(chart), default=1.0)
-    if largest <= 0:
-        return 1.0
-    unit = 10.0 ** (len(str(int(largest))) - 1) if largest >= 1 else 10.0**-2
-    steps = int(largest * 1.1 / unit * 2) + 1
-    return round(steps * unit / 2, 6)
-
-
-def _values(chart: Chart) -> list[float]:
-    return [value for one in chart.series for value in one.values if value is not None]
-
-
-def _begins_at_zero(chart: Chart) -> bool:
-    """Columns are measured from zero; a line alone shows its scatter better without it."""
-    if not any(one.kind in BAR_KINDS for one in chart.series):
-        return False
-    return all(value >= 0 for value in _values(chart))
-
-
-def _close_range(chart: Chart) -> dict[str, float]:
-    """Round ends of the axis a little outside the values, never below zero for values that aren't."""
-    values = _values(chart)
-    low, high = min(values, default=0.0), max(values, default=1.0)
-    step = _round_step(high - low or abs(high) or 1.0)
-    bottom, top = math.floor(low / step - 0.25) * step, math.ceil(high / step + 0.25) * step
-    least = max(bottom, 0.0) if low >= 0 else bottom
-    return {"min": round(least, 6), "max": round(top, 6), "major_unit": round(step, 6)}
-
-
-def _share_axis(chart: Chart, look: ChartLook) -> dict[str, Any]:
-    """The right-hand axis of every Pareto chart: 0 to 100 % in fifths, so that 80 % has its own line."""
-    lines = {"visible": True, "line": {"color": f"#{palette.BORDER}", "width": 0.5}}
-    axis = _axis(chart.second_title, look) | {"major_gridlines": lines}
-    return axis | {"min": 0, "max": 1, "major_unit": 0.2, "num_format": "0%"}

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from capa_xl.model.charts import Chart, title_lines
 from capa_xl.model.zip_system import as_made_on_unix
-from capa_xl.reports.native_charts import MOST_UPRIGHT, ChartLook, complete, is_control, native_chart
+from capa_xl.reports.chart_look import ChartLook
+from capa_xl.reports.native_charts import MOST_UPRIGHT, complete, is_control, native_chart
 
 _SHEET = "数据"
 _FONT = "宋体"
