@@ -136,7 +136,7 @@ _IMR = _Kind("imr", _measured, _imr_fit, (-math.inf, math.inf))
 def _chart(kind: _Kind, name: str, samples: Sequence[Sample], unit: str, restarts: Sequence[str]) -> ControlSeries:
     values = [kind.value(sample) for sample in samples]
     if len(samples) < TRIAL:
-        return _run(name, samples, values, unit)
+        return _run(kind, name, samples, unit)
 
     def standardised(baseline: Sequence[int]) -> Sequence[float]:
         fit = kind.fit(samples, baseline)
@@ -146,7 +146,7 @@ def _chart(kind: _Kind, name: str, samples: Sequence[Sample], unit: str, restart
     found = phases(values, begins, standardised)
     fits = [kind.fit(samples, phase.baseline) for phase in found]
     if not all(fit.sigma(samples[at]) for fit, phase in zip(fits, found, strict=True) for at in phase.points):
-        return _run(name, samples, values, unit)
+        return _run(kind, name, samples, unit)
     drawn = [_points(kind, fit, phase, samples, values) for fit, phase in zip(fits, found, strict=True)]
     points = tuple(point for part in drawn for point in part)
     struck = tuple(signal for part in drawn for signal in _signals(part))
@@ -164,9 +164,12 @@ def _points(
         spread = 3 * fit.sigma(samples[at])
         lcl, ucl = max(low, fit.centre - spread), min(high, fit.centre + spread)
         z = fit.z(samples[at], values[at])
-        counted = (samples[at].value, samples[at].size or 1) if kind is _P else None
-        made.append(Point(samples[at].period, values[at], lcl, ucl, z, fit.centre, counted))
+        made.append(Point(samples[at].period, values[at], lcl, ucl, z, fit.centre, _counted(kind, samples[at])))
     return tuple(made)
+
+
+def _counted(kind: _Kind, sample: Sample) -> tuple[float, float] | None:
+    return (sample.value, sample.size or 1) if kind is _P else None
 
 
 def _signals(points: Sequence[Point]) -> tuple[Signal, ...]:
@@ -175,14 +178,18 @@ def _signals(points: Sequence[Point]) -> tuple[Signal, ...]:
 
 def run_chart(name: str, samples: Sequence[Sample], unit: str = "") -> ControlSeries:
     """Values about their median, without limits: too few points, or no variation to draw limits from."""
-    return _run(name, samples, [sample.value for sample in samples], unit)
+    return _run(_IMR, name, samples, unit)
 
 
-def _run(name: str, samples: Sequence[Sample], values: Sequence[float], unit: str) -> ControlSeries:
+def _run(kind: _Kind, name: str, samples: Sequence[Sample], unit: str) -> ControlSeries:
+    values = [kind.value(sample) for sample in samples]
     if not values:
         return ControlSeries(name, "none", 0, None, (), (), None, "无数据", unit)
     centre = statistics.median(values)
-    points = tuple(Point(s.period, value, None, None, None, centre) for s, value in zip(samples, values, strict=True))
+    points = tuple(
+        Point(one.period, value, None, None, None, centre, _counted(kind, one))
+        for one, value in zip(samples, values, strict=True)
+    )
     found = run_signals([s.period for s in samples], values, centre)
     note = (
         f"数据不足（{len(values)} 点，画控制限至少 {TRIAL} 点），只作趋势图"

@@ -6,6 +6,7 @@ Every surface asks here, so that none says 100.0% of three cases while another s
 from __future__ import annotations
 
 from capa_xl.model.kpi import FEW
+from capa_xl.model.plain_number import plain_number
 
 
 def has_few(*wholes: float) -> bool:
@@ -44,14 +45,9 @@ def cases_words(part: float, whole: float, *beside: float, unit: str = "件", wh
         what: What the counted ones are, e.g. 不合格.
     """
     said = share_words(part, whole, *beside)
-    counted = f"{_count(whole)} {unit}中 {_count(part)} {unit}{what}"
+    counted = f"{plain_number(whole)} {unit}中 {plain_number(part)} {unit}{what}"
     return f"{counted}（{said}）" if said.endswith("%") else counted
 
 
 def _fraction(part: float, whole: float) -> str:
-    return f"{_count(part)}/{_count(whole)}"
-
-
-def _count(number: float) -> str:
-    """The figure with all its digits: millions of alarms are counted too."""
-    return f"{number:.12g}"
+    return f"{plain_number(part)}/{plain_number(whole)}"

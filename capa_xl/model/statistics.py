@@ -10,7 +10,7 @@ class Point(Struct, frozen=True):
 
     Attributes:
         centre: Centre line of its phase; run chart: the median.
-        counted: 不合格数 and 样本量 of a share (p chart); None for all others.
+        counted: 不合格数 and 样本量 of a share; None for all others.
     """
 
     period: str
@@ -60,6 +60,11 @@ class ControlSeries(Struct, frozen=True):
     trend: Trend | None
     note: str
     unit: str = ""
+
+    @property
+    def is_share(self) -> bool:
+        """Its values are shares of cases, told in per cent; of too few points a run chart shows them."""
+        return self.chart == "p" or any(point.counted for point in self.points)
 
 
 class ParetoRow(Struct, frozen=True):

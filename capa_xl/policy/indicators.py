@@ -6,6 +6,7 @@ import unicodedata
 
 from capa_xl.model.action import Action
 from capa_xl.model.cut_text import with_unit
+from capa_xl.model.plain_number import plain_number, rounded_number
 from capa_xl.model.records import Confirmation, Measurement
 from capa_xl.model.shares import has_few, share_words
 
@@ -39,7 +40,7 @@ def measured_words(row: Measurement) -> str:
     value = value_of(row)
     if value is None:
         return ""
-    said = f"{value:.4g}" if row.value is None else f"{value:g}"
+    said = rounded_number(value) if row.value is None else plain_number(value)
     return fraction_words(row) or with_unit(said, row.unit)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from capa_xl.model.charts import CENTRE, LIMIT, LINE, POINTS, STEP, Chart, Series
+from capa_xl.model.plain_number import plain_number
 from capa_xl.reports.xml_text import one_line
 
 Font = Mapping[str, Any]
@@ -34,7 +35,7 @@ def _of_a_pareto(counts: Series, font: Font, *, is_line: bool) -> dict[str, Any]
 
     Inside they would hide a low column, or be struck through by its edge.
     """
-    shown = (f"{value or 0:g}" if (at == 0) == is_line else "" for at, value in enumerate(counts.values))
+    shown = (plain_number(value or 0) if (at == 0) == is_line else "" for at, value in enumerate(counts.values))
     return _written(shown, "above" if is_line else "outside_end", font)
 
 

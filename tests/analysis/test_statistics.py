@@ -56,6 +56,14 @@ def test_fewer_than_twelve_points_give_a_run_chart_that_says_so() -> None:
     assert all(point.ucl is None for point in chart.points)
 
 
+def test_shares_of_few_periods_or_without_variation_are_shares_still() -> None:
+    """A click rate of four rounds once stood as 0.11 人."""
+    few = p_chart("点击率", [Sample(f"2026-{m:02}", 11, 100) for m in range(1, 5)], "人")
+    alike = p_chart("点击率", [Sample(f"20{20 + y}-{m:02}", 0, 100) for y in (0, 1) for m in range(1, 9)], "人")
+    assert [(one.chart, one.is_share) for one in (few, alike)] == [("run", True)] * 2
+    assert not imr_chart("时长", [Sample("2026-01", 4.0)], "小时").is_share
+
+
 def test_twelve_to_nineteen_points_give_trial_limits() -> None:
     assert "试用界限" in c_chart("投诉", [Sample(m, 3 + i % 3) for i, m in enumerate(months(14))]).note
 

@@ -17,6 +17,7 @@ from capa_xl.model.cut_text import cut_text
 from capa_xl.model.kpi import MonthFlow
 from capa_xl.model.pareto_words import vital_words
 from capa_xl.model.period_figures import PeriodFigures, ReviewCharts
+from capa_xl.model.plain_number import plain_number
 from capa_xl.model.row_heights import text_width
 from capa_xl.model.shares import has_few
 from capa_xl.model.span_text import span_text
@@ -93,7 +94,7 @@ def pareto_chart(table: Pareto, period_name: str) -> Chart:
     shares, hidden = (VITAL_SHARE,) * len(rows), len(table.rows) - len(rows)
     rest = f"，后 {hidden + 1} 类合为一列" if hidden else ""
     return Chart(
-        title=f"{vital_words(table)}（{period_name}，n={table.n:g}{rest}）",
+        title=f"{vital_words(table)}（{period_name}，n={plain_number(table.n)}{rest}）",
         categories=tuple(row.category for row in rows),
         series=(
             Series("件数", tuple(row.count for row in rows), COLUMNS, palette.CHART_LIGHT, labels=True),

@@ -20,6 +20,7 @@ from capa_xl.model.analysed import Proposal, Recurrence
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.cut_text import with_unit
 from capa_xl.model.data_series import series_key
+from capa_xl.model.plain_number import rounded_number
 from capa_xl.model.shares import share_words
 from capa_xl.model.span_text import span_text
 from capa_xl.model.statistics import ControlSeries, Pareto, Point, Signal
@@ -154,4 +155,4 @@ def _point(series: ControlSeries, point: Point) -> str:
 
 def _figures(series: ControlSeries, value: float) -> str:
     """Shares as percentages, the rest with its unit; a centre line is one of all cases of many periods."""
-    return f"{value:.1%}" if series.chart == "p" else with_unit(f"{value:.4g}", series.unit)
+    return f"{value:.1%}" if series.is_share else with_unit(rounded_number(value), series.unit)

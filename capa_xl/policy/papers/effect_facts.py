@@ -12,6 +12,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.charts import COLUMNS, LINE, NO_FIGURES, STEP, Chart, Series
 from capa_xl.model.cut_text import cut_text, cut_unit, with_unit
 from capa_xl.model.paper_facts import EffectFacts, EffectRow
+from capa_xl.model.plain_number import plain_number
 from capa_xl.model.records import Confirmation, Measurement
 from capa_xl.model.shares import cases_words, has_few, share_words
 from capa_xl.model.span_text import span_text
@@ -130,15 +131,15 @@ def _row(action: Action, row: Confirmation, *, counts: bool) -> EffectRow:
 def _side(row: Confirmation, n: float | None, bad: float | None, value: float | None, unit: str) -> str:
     if n and bad is not None:
         if counts_events(row):
-            return f"{n:g} 个月 {bad:g} 次"
+            return f"{plain_number(n)} 个月 {plain_number(bad)} 次"
         if not are_shares(row):
-            return f"{bad:g}/{n:g}"
+            return f"{plain_number(bad)}/{plain_number(n)}"
         return cases_words(bad, n, *wholes(row))
     return _figure(value, unit)
 
 
 def _figure(value: float | None, unit: str) -> str:
-    return "" if value is None else with_unit(f"{value:g}", unit)
+    return "" if value is None else with_unit(plain_number(value), unit)
 
 
 def _target(action: Action) -> str:
@@ -245,8 +246,7 @@ def _sides(action: Action, row: Confirmation) -> _Sides | None:
     n, m, was, now = row.n_before, row.n_after, row.bad_before, row.bad_after
     if n and m and was is not None and now is not None and (counts_events(row) or are_shares(row)):
         if counts_events(row):
-            words = (f"{was:g} 次 / {n:g} 个月", f"{now:g} 次 / {m:g} 个月")
-            return _Sides(was / n, now / m, *words, is_counted=True)
+            return _Sides(was / n, now / m, _events(was, n), _events(now, m), is_counted=True)
         whole = 1 if has_few(n, m) else 100
         words = (_equation(was, n, m), _equation(now, m, n))
         return _Sides(whole * was / n, whole * now / m, *words, whole=whole, is_counted=True)
@@ -256,10 +256,14 @@ def _sides(action: Action, row: Confirmation) -> _Sides | None:
     return _Sides(row.value_before, row.value_after, _figure(row.value_before, unit), _figure(row.value_after, unit))
 
 
+def _events(count: float, months: float) -> str:
+    return f"{plain_number(count)} 次 / {plain_number(months)} 个月"
+
+
 def _equation(part: float, whole: float, beside: float) -> str:
     """3/171 = 1.8%; a fraction of few cases by itself."""
     said = share_words(part, whole, beside)
-    return f"{part:g}/{whole:g} = {said}" if said.endswith("%") else said
+    return f"{plain_number(part)}/{plain_number(whole)} = {said}" if said.endswith("%") else said
 
 
 def _chart_of_two(action: Action, sides: _Sides, name: str = "", observed: str = "", *, proven: bool = True) -> Chart:

@@ -15,6 +15,7 @@ from capa_xl.model.cut_text import with_unit
 from capa_xl.model.derived import Derived
 from capa_xl.model.paper_facts import GoalRow, HeldRoles, PlanFacts, PlanItem, VersionChange
 from capa_xl.model.paper_kinds import PLAN
+from capa_xl.model.plain_number import plain_number
 from capa_xl.model.problem import Problem
 from capa_xl.model.records import Measurement, Need, PlanVersion
 from capa_xl.policy.indicators import measured_words, target_sign
@@ -276,7 +277,7 @@ def _goal(row: Measurement) -> GoalRow:
     return GoalRow(
         goal=" ".join(piece for piece in (row.process, row.indicator) if piece),
         current=measured_words(row),
-        target="" if row.target is None else with_unit(f"{target_sign(row.direction)}{row.target:g}", row.unit),
+        target="" if row.target is None else with_unit(target_sign(row.direction) + plain_number(row.target), row.unit),
         period=f"{row.frequency or ''}（{row.period}）" if row.period else row.frequency or "",
         department=row.department or "",
     )

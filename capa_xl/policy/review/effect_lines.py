@@ -6,6 +6,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.cut_text import with_unit
 from capa_xl.model.kpi import KpiAction
 from capa_xl.model.period import Period
+from capa_xl.model.plain_number import plain_number
 from capa_xl.model.records import Confirmation
 from capa_xl.model.review import EffectLine
 from capa_xl.model.shares import counted_share_words
@@ -55,8 +56,10 @@ def _counted(row: Confirmation, n: float | None, bad: float | None, value: float
     """9 次/6 个月 of events, 14.0%（193/1380） of cases, 3/4 of few, 9/6 of no share, else the value in its unit."""
     if n and bad is not None:
         if counts_events(row):
-            return f"{bad:g} 次/{n:g} 个月"
-        return counted_share_words(bad, n, *wholes(row)) if are_shares(row) else f"{bad:g}/{n:g}"
+            return f"{plain_number(bad)} 次/{plain_number(n)} 个月"
+        return (
+            counted_share_words(bad, n, *wholes(row)) if are_shares(row) else f"{plain_number(bad)}/{plain_number(n)}"
+        )
     return _number(value, unit)
 
 
@@ -65,4 +68,4 @@ def _target(action: Action, unit: str) -> str:
 
 
 def _number(value: float | None, unit: str) -> str:
-    return "" if value is None else with_unit(f"{value:g}", unit)
+    return "" if value is None else with_unit(plain_number(value), unit)

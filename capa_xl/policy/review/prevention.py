@@ -7,6 +7,7 @@ from datetime import date
 from capa_xl.model import words
 from capa_xl.model.cut_text import with_unit
 from capa_xl.model.period import Period
+from capa_xl.model.plain_number import plain_number, rounded_number
 from capa_xl.model.records import Measurement, Observation
 from capa_xl.model.register import holds_rows
 from capa_xl.model.review import CoverageLine, IndicatorLine, SignalLine, SupplierLine
@@ -93,7 +94,7 @@ def _value(row: Measurement | None) -> str:
 
 
 def _with_unit(value: float | None, unit: str | None) -> str:
-    return "" if value is None else with_unit(f"{value:.4g}", unit)
+    return "" if value is None else with_unit(rounded_number(value), unit)
 
 
 def supplier_lines(view: RegisterView, period: Period) -> tuple[SupplierLine, ...] | None:
@@ -113,7 +114,7 @@ def _supplier(view: RegisterView, supplier: str, indicator: str, row: Observatio
     if row.value is not None:
         current = _with_unit(row.value, row.unit)
     else:
-        current = f"{row.nonconforming or 0:g}/{row.sample_size:g}" if row.sample_size else ""
+        current = f"{plain_number(row.nonconforming or 0)}/{plain_number(row.sample_size)}" if row.sample_size else ""
     return SupplierLine(supplier, indicator, current, _target_of(view, row, period), "、".join(named))
 
 

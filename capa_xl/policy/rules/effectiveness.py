@@ -11,6 +11,7 @@ from operator import itemgetter
 from msgspec.structs import replace
 
 from capa_xl.model import words
+from capa_xl.model.plain_number import plain_number
 from capa_xl.model.problem import Hit
 from capa_xl.policy.action_state import living_follow_ups
 from capa_xl.policy.corrections import fault_of_entry
@@ -48,7 +49,7 @@ def _target_missed(given: RuleInputs) -> Iterator[Hit]:
     for it in given.concluded:
         action, actual = it.action, achieved(it.action, it.round)
         if it.is_effective and actual is not None and reaches_target(action, actual) is False:
-            v, target, before = f"{actual:g}", f"{action.target:g}", f"{action.baseline:g}"
+            v, target, before = map(plain_number, (actual, action.target or 0, action.baseline or 0))
             if action.actual is None and it.round is not None:
                 at = it.round, "value_after", action.number
                 yield given.hit_on("confirmations", *at, v=v, target=target, before=before)

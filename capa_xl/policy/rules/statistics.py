@@ -9,6 +9,7 @@ from datetime import date
 from capa_xl.model.cut_text import with_unit
 from capa_xl.model.data_series import SeriesKey, is_per_unit, series_key, series_name
 from capa_xl.model.period import Period
+from capa_xl.model.plain_number import plain_number
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Analysis, Measurement, Observation
 from capa_xl.policy.indicators import is_met, measured_words, value_of
@@ -65,7 +66,8 @@ def _missed_unanswered(given: RuleInputs) -> Iterator[Hit]:
     for rows in _series(given).values():
         for period, row in rows.items():
             if is_met(row) is False and not row.disposition_number and is_answer_overdue(given, period):
-                v, target, at = measured_words(row), with_unit(f"{row.target:g}", row.unit), "disposition_number"
+                v, target = measured_words(row), with_unit(plain_number(row.target or 0), row.unit)
+                at = "disposition_number"
                 ind, period_text = row.indicator or "", row.period or ""
                 yield given.hit_on("measurements", row, at, ind=ind, period=period_text, v=v, target=target)
 
@@ -78,9 +80,9 @@ def _impossible_counts(given: RuleInputs) -> Iterator[Hit]:
         for key, value, name in (("nonconforming", bad, "不合格数"), ("sample_size", size, "样本量")):
             whole = value is None or value == int(value) or (is_per_unit and value is size)
             if value is not None and (value < 0 or not whole):
-                yield given.hit_on("observations", row, key, what=f"{name}「{value:g}」不是非负整数")
+                yield given.hit_on("observations", row, key, what=f"{name}「{plain_number(value)}」不是非负整数")
         if _exceeds(row) and not is_per_unit:
-            what = f"不合格数「{bad:g}」大于样本量「{size:g}」"
+            what = f"不合格数「{plain_number(bad or 0)}」大于样本量「{plain_number(size or 0)}」"
             yield given.hit_on("observations", row, "nonconforming", what=what)
 
 

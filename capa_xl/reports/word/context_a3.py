@@ -8,6 +8,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.cut_text import with_unit
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import A3
+from capa_xl.model.plain_number import plain_number
 from capa_xl.model.short_names import told_apart
 from capa_xl.model.stage_strip import stage_strip
 from capa_xl.reports.word.action_axis import AXIS_WORDS, action_axis
@@ -124,7 +125,7 @@ def _state(report: dict[str, Any], action: Action) -> str:
     if action.baseline is None or action.current_state:
         return ""
     named = cut(action.indicator or "", MOST_OF_A_CELL)
-    return f"现值：{named} {with_unit(f'{action.baseline:g}', action.unit)}。"
+    return f"现值：{named} {with_unit(plain_number(action.baseline), action.unit)}。"
 
 
 def _approved(facts: ReportFacts, report: dict[str, Any]) -> dict[str, str]:

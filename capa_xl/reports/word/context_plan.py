@@ -9,6 +9,7 @@ from capa_xl.model import words
 from capa_xl.model.cut_text import cut_list, cut_text, with_unit
 from capa_xl.model.paper_facts import PlanFacts, PlanItem, VersionChange
 from capa_xl.model.paper_kinds import PLAN
+from capa_xl.model.plain_number import plain_number
 from capa_xl.model.records import PlanVersion
 from capa_xl.model.short_names import told_apart
 from capa_xl.reports.word.context_words import (
@@ -215,7 +216,7 @@ def _change_of(baseline: float | None, target: float | None, unit: str) -> str:
     """14 → 3%; a side that nobody gave stays —, and without either there is nothing."""
     if baseline is None and target is None:
         return ""
-    sides = (BLANK if value is None else f"{value:g}" for value in (baseline, target))
+    sides = (BLANK if value is None else plain_number(value) for value in (baseline, target))
     return with_unit(" → ".join(sides), unit)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from capa_xl.model.kpi import NO_DATA, Kpi
+from capa_xl.model.plain_number import plain_number
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words
 
 
@@ -81,4 +82,4 @@ def _only_below(kpi: Kpi) -> list[str]:
 
 
 def _count(number: float | None) -> str:
-    return "" if number is None else f"{number:g}"
+    return "" if number is None else plain_number(number)

@@ -36,3 +36,5 @@ def test_a_quotient_is_told_to_one_digit_and_to_more_where_both_would_look_the_s
 
 def test_a_typed_figure_is_told_as_it_stands_in_the_table():
     assert moved_words("遗漏", 2.35, 0.25, "次") == "遗漏由 2.35 次 降至 0.25 次"
+    assert moved_words("损失", 1234567, 1e9, "元") == "损失由 1234567 元 升至 1000000000 元"
+    assert moved_words("误码率", 3e-7, 1e-7, "") == "误码率由 0.0000003 降至 0.0000001"
