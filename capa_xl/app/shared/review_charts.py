@@ -3,38 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 from msgspec.structs import replace
 
 from capa_xl.analysis.pareto import VITAL_SHARE, pareto
-from capa_xl.analysis.signals import RULES, beyond_words
+from capa_xl.app.shared.control_charts import control_chart
 from capa_xl.app.shared.series_facts import series_at
 from capa_xl.model import palette
 from capa_xl.model.action import Action
-from capa_xl.model.charts import CENTRE, COLUMNS, LIMIT, LINE, STEP, Chart, Series, at_its_end, fits_title
-from capa_xl.model.cut_text import cut_text
+from capa_xl.model.charts import COLUMNS, LINE, STEP, Chart, Series
 from capa_xl.model.kpi import MonthFlow
 from capa_xl.model.pareto_words import vital_words
 from capa_xl.model.period_figures import PeriodFigures, ReviewCharts
 from capa_xl.model.plain_number import plain_number
-from capa_xl.model.row_heights import text_width
 from capa_xl.model.shares import has_few
-from capa_xl.model.span_text import span_text
-from capa_xl.model.statistics import ControlSeries, Pareto, ParetoRow, Signal
+from capa_xl.model.statistics import Pareto, ParetoRow
 from capa_xl.policy.register_view import RegisterView
 
-_KINDS = {"p": "p 图", "u": "u 图", "c": "c 图", "imr": "I 图", "run": "趋势图"}
-_COUNTING = frozenset("puc")
-"""Charts whose values can't be below 0: a lower limit of 0 is none, and would lie on the axis."""
-_WIDTH_OF_A_NOTE = 62
-"""Columns of one line below a chart; a second one would lie on the names of the periods."""
 _MOST_COLUMNS = 12
 """Columns of a Pareto chart whose names can be read; the smallest categories share the last one."""
-_ROOMS = (*((most, 24) for most in range(12, 5, -1)), *((6, more) for more in range(22, 3, -2)))
-"""Characters of a series' department and of its indicator in a title; the department gives way first."""
-_LEAST_REPEATED = 2
-"""Characters of an object at the head of its indicator that are no chance."""
 
 
 def review_charts(view: RegisterView, figures: PeriodFigures) -> ReviewCharts:
@@ -113,109 +100,3 @@ def _columns(table: Pareto) -> tuple[ParetoRow, ...]:
     shown, rest = table.rows[: _MOST_COLUMNS - 1], table.rows[_MOST_COLUMNS - 1 :]
     count = sum(row.count for row in rest)
     return (*shown, replace(rest[-1], category=f"其余 {len(rest)} 类", count=count))
-
-
-def control_chart(series: ControlSeries) -> Chart:
-    """Values as a line with centre and limits, each named at its end; points of a signal are marked.
-
-    The lines go on past the last value, so that their names stand clear of it; below them, where the limits come from.
-    """
-    periods = tuple(point.period for point in series.points)
-    return Chart(
-        title=_control_title(series),
-        categories=(*periods, *(("",) if periods else ())),
-        series=(_measured(series, periods), *_references(series)),
-        x_title=_on_one_line(series.note),
-        y_title="不合格率" if series.chart == "p" else series.unit or ("比率" if series.chart == "u" else "数值"),
-        number_format="0.0%" if series.chart == "p" else "General",
-    )
-
-
-def _on_one_line(note: str) -> str:
-    """The first clauses of a note, as many as one line holds."""
-    shown, *clauses = note.split("；")
-    for clause in clauses:
-        if text_width(f"{shown}；{clause}") > _WIDTH_OF_A_NOTE:
-            break
-        shown = f"{shown}；{clause}"
-    return shown
-
-
-def _control_title(series: ControlSeries) -> str:
-    if not series.points:
-        return _titled(series.name, "")
-    first, last, signal = series.points[0].period, series.points[-1].period, _worst(series)
-    told, name = (_told_together(series, signal), signal.name) if signal else (frozenset[str](), "")
-    if signal and len(told) > len(signal.periods):
-        name = beyond_words(len(told))
-    found = f"{signal.periods[0]} 起 {name}" if signal else "未见信号"
-    others = len(_hit(series) - told)
-    marked = f"，另有 {others} 个信号点" if others else ""
-    said = f"：{found}{marked}（{_KINDS[series.chart]}，{span_text(first, last)}，n={series.n}）"
-    return _titled(series.name, said)
-
-
-def _told_together(series: ControlSeries, worst: Signal) -> frozenset[str]:
-    """The periods of the worst signal; of points beyond a limit all of them, whether beside each other or not."""
-    if worst.rule != RULES[0]:
-        return frozenset(worst.periods)
-    return frozenset(period for signal in series.signals if signal.rule == worst.rule for period in signal.periods)
-
-
-def _titled(name: str, said: str) -> str:
-    """A series' name, which begins with its department, cut so far that what is said of it is read whole."""
-    department, _, indicator = name.partition(" ")
-    indicator = said_once(indicator)
-    for most, more in _ROOMS:
-        title = f"{cut_text(department, most)} {cut_text(indicator, more)}".rstrip() + said
-        if fits_title(title):
-            break
-    return title
-
-
-def said_once(text: str) -> str:
-    """An object and its indicator without what that repeats of it: 供方甲专线 专线修复时间 → 供方甲专线修复时间."""
-    for blank in (at for at, letter in enumerate(text) if letter == " "):
-        thing, indicator = text[:blank], text[blank + 1 :]
-        for begin in range(len(thing) - _LEAST_REPEATED + 1):
-            if indicator.startswith(thing[begin:]):
-                return thing + indicator[len(thing) - begin :]
-        first = thing.partition(" ")[0]
-        if len(first) >= _LEAST_REPEATED and indicator.startswith(f"{first} "):
-            return f"{thing} {indicator[len(first) + 1 :]}"
-    return text
-
-
-def _hit(series: ControlSeries) -> frozenset[str]:
-    """The periods of every signal."""
-    return frozenset(period for signal in series.signals for period in signal.periods)
-
-
-def _measured(series: ControlSeries, periods: tuple[str, ...]) -> Series:
-    """The values; the points of every signal stand out, and where the worst began is written."""
-    marked = tuple(at for at, period in enumerate(periods) if period in _hit(series))
-    values, signal = (*(point.value for point in series.points), *((None,) if periods else ())), _worst(series)
-    words = signal.periods[0] if signal else ""
-    at = periods.index(words) if words else 0
-    return Series("实测", values, LINE, palette.ACCENT, marked=marked, mark_words=words, mark_words_at=at)
-
-
-def _worst(series: ControlSeries) -> Signal | None:
-    """The first signal of the rule that says most: a point beyond a limit before a run."""
-    return min(series.signals, key=lambda signal: (RULES.index(signal.rule), signal.periods[0]), default=None)
-
-
-def _references(series: ControlSeries) -> Iterator[Series]:
-    centre = tuple(point.centre for point in series.points)
-    yield _reference("中位数" if series.chart == "run" else "CL", centre, series, CENTRE)
-    if series.chart != "run":
-        yield _reference("UCL", tuple(point.ucl for point in series.points), series, LIMIT)
-        if series.chart not in _COUNTING or any(point.lcl for point in series.points):
-            yield _reference("LCL", tuple(point.lcl for point in series.points), series, LIMIT)
-
-
-def _reference(name: str, values: tuple[float | None, ...], series: ControlSeries, kind: str) -> Series:
-    last = next((value for value in reversed(values) if value is not None), None)
-    figure = "" if last is None else f"{last:.1%}" if series.chart == "p" else f"{last:.2f}"
-    drawn = (*values, *values[-1:])
-    return Series(name, drawn, kind, palette.INK, texts=at_its_end(drawn, f"{name} {figure}"))

@@ -10,9 +10,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from capa_xl.analysis.pareto import pareto
+from capa_xl.app.shared.control_charts import control_chart
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import open_tracker
-from capa_xl.app.shared.review_charts import control_chart, pareto_if_enough
+from capa_xl.app.shared.review_charts import pareto_if_enough
 from capa_xl.app.shared.series_facts import observations, series_at, unanswered_signals
 from capa_xl.effects.files import write_new
 from capa_xl.model import words

@@ -1,82 +1,7 @@
-import pytest
-from msgspec.structs import replace
-
 from capa_xl.analysis.pareto import pareto
-from capa_xl.app.shared.review_charts import control_chart, flow_chart, pareto_by_cause, pareto_chart
+from capa_xl.app.shared.review_charts import flow_chart, pareto_by_cause, pareto_chart
 from capa_xl.model.action import Action
-from capa_xl.model.charts import CENTRE, LIMIT
 from capa_xl.model.kpi import MonthFlow
-from capa_xl.model.row_heights import text_width
-from capa_xl.model.statistics import ControlSeries, Point, Signal
-
-PERIODS = ("2026-04", "2026-05", "2026-06")
-
-
-def series(*signals: Signal, chart: str = "p") -> ControlSeries:
-    points = tuple(Point(period, 0.02, 0.0, 0.053, 1.0, 0.02) for period in PERIODS)
-    return ControlSeries("服务台 超时率", chart, 3, 0.02, points, signals, None, "")
-
-
-def test_a_control_charts_title_says_when_the_worst_signal_began():
-    """A point beyond a limit says more than a run that began earlier."""
-    run = Signal("WE2", "连续 3 点中 2 点在同侧 2σ 以外", PERIODS)
-    beyond = Signal("WE1", "1 点超出 3σ", PERIODS[1:2])
-    chart = control_chart(series(run, beyond))
-    assert chart.title == "服务台 超时率：2026-05 起 1 点超出 3σ，另有 2 个信号点（p 图，2026-04 至 2026-06，n=3）"
-    assert (chart.series[0].marked, chart.series[0].mark_words, chart.series[0].mark_words_at) == (
-        (0, 1, 2),
-        "2026-05",
-        1,
-    )
-
-
-def test_points_beyond_a_limit_are_counted_together_wherever_they_lie():
-    apart = (Signal("WE1", "1 点超出 3σ", PERIODS[:1]), Signal("WE1", "1 点超出 3σ", PERIODS[2:]))
-    assert "：2026-04 起 2 点超出 3σ（p 图" in control_chart(series(*apart)).title
-    run = Signal("WE4", "连续 8 点在中心线上侧", PERIODS)
-    assert "：2026-04 起 2 点超出 3σ，另有 1 个信号点（p 图" in control_chart(series(*apart, run)).title
-
-
-@pytest.mark.parametrize(
-    ("written", "shown"),
-    [
-        ("供方甲专线 专线平均修复时间", "供方甲专线平均修复时间"),
-        ("数据中心出口 出口带宽利用率", "数据中心出口带宽利用率"),
-        ("2#UPS 组 2#UPS 蓄电池内阻", "2#UPS 组 蓄电池内阻"),
-        ("P2 事件 P2 首次响应超时率", "P2 事件 首次响应超时率"),
-        ("变更 变更失败率", "变更失败率"),
-        ("机房 温度", "机房 温度"),
-        ("核心库 库存", "核心库 库存"),  # one character is chance
-        ("超时率", "超时率"),
-    ],
-)
-def test_what_an_indicator_repeats_of_its_object_is_said_once(written, shown):
-    assert control_chart(replace(series(), name=f"服务台 {written}")).title.startswith(f"服务台 {shown}：")
-
-
-def test_a_control_chart_without_a_signal_says_so():
-    chart = control_chart(series())
-    assert "未见信号" in chart.title and chart.series[0].mark_words == ""
-
-
-def test_limits_are_named_with_their_figure_behind_the_last_value_and_a_lower_one_of_zero_is_none():
-    """A label beside the last value would lie on it; one on the axis is struck through by it."""
-    chart = control_chart(series())
-    assert chart.categories == (*PERIODS, "")
-    assert [one.values[-1] for one in chart.series] == [None, 0.02, 0.053]
-    assert [(one.name, one.kind, one.texts[-1]) for one in chart.series[1:]] == [
-        ("CL", CENTRE, "CL 2.0%"),
-        ("UCL", LIMIT, "UCL 5.3%"),
-    ]
-    assert [one.name for one in control_chart(series(chart="run")).series[1:]] == ["中位数"]
-
-
-def test_below_a_control_chart_stands_where_its_limits_come_from_as_far_as_one_line_holds():
-    """Two workbooks with the same figures differ in their limits where a measure was completed earlier in one."""
-    note = "控制限取自 2025-01 至 2026-07；试用界限（19 点，少于 20 点）；不足 24 个月，季节影响未排除"
-    chart = control_chart(replace(series(), note=note))
-    assert chart.x_title == "控制限取自 2025-01 至 2026-07；试用界限（19 点，少于 20 点）"
-    assert control_chart(replace(series(), note="")).x_title == ""
 
 
 def test_a_pareto_charts_title_names_the_vital_few_and_their_share():
@@ -138,26 +63,3 @@ def test_twelve_months_without_anything_are_not_drawn():
         flow_chart((MonthFlow("2026-01", new=0, completed=0, closed=0, cancelled=0, superseded=0, open=0, overdue=0),))
         is None
     )
-
-
-def test_a_title_says_what_was_found_however_long_the_names_are():
-    long = replace(series(), name=f"{'样例部门' * 10} {'平均修复时间' * 10}")
-    name = "样例部门样例部门样例部… 平均修复时间平均修复时间平均修复时间平均修复时…"
-    assert control_chart(long).title == f"{name}：未见信号（p 图，2026-04 至 2026-06，n=3）"
-
-
-def test_no_title_takes_three_lines_and_the_finding_stays_whole():
-    """Two lines of 63 columns."""
-    run = Signal("N3", "连续 9 点中 8 点在同侧 2σ 以外", PERIODS)
-    long = replace(series(run), name=f"{'样例运维服务与数据中心' * 3} {'现场检查发现的情况与要求不一致' * 9}", n=22)
-    title = control_chart(long).title
-    assert text_width(title) <= 126
-    name = "样例运维服… 现场检查发现的情况与要求不一致…"
-    assert title == f"{name}：2026-04 起 连续 9 点中 8 点在同侧 2σ 以外（p 图，2026-04 至 2026-06，n=22）"
-
-
-def test_a_short_name_is_never_cut():
-    """As long as the longest of the sample, on two lines as it was measured."""
-    found = Signal("WE1", "7 点超出 3σ", PERIODS)
-    whole = replace(series(found, chart="imr"), name="数据中心部 2#UPS 组 同期 蓄电池内阻月均值", n=22)
-    assert control_chart(whole).title.startswith("数据中心部 2#UPS 组 同期 蓄电池内阻月均值：2026-04 起 7 点超出 3σ（")
