@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -16,10 +18,13 @@ NARROWEST, _ONE_LINE = 560, 61
 """Pixels of the narrowest chart; column width of a line over it, less what wide figures of substitute fonts take."""
 _NAME_ENDS: Final = re.compile("(?<=：)")
 _CLAUSE_ENDS: Final = re.compile("(?<=[，；。])|(?=（)")
+_BLANKS: Final = re.compile("(?<=[^0-9] )")
 COLUMNS: Final = "columns"
 BARS: Final = "bars"
 """Columns lying on their side, for long names; never mixed with lines."""
-BAR_KINDS: Final = frozenset({COLUMNS, BARS})
+MARK: Final = "mark"
+"""A thin column over the whole height, at one category: when something happened."""
+BAR_KINDS: Final = frozenset({COLUMNS, BARS, MARK})
 LINE: Final = "line"
 STEP: Final = "step"
 """A straight reference line (a target, 80 %), thin and dashed, without points."""
@@ -75,6 +80,9 @@ class Chart(Struct, frozen=True):
         mark: Category at which a vertical line stands (the completion date); "" for none.
         mark_name: What the line means, e.g. 完成 2026-07-28.
         number_format: Excel number format of the values; "0" (counts) gives the axis whole steps.
+        height_cm: How high it is on paper, where its page has so much room; 0.0 for as high as others are.
+        has_legend: False where the words below the axis or at the lines' ends say what they are.
+        is_counted: The axis has whole steps, though limits between them aren't whole.
         whole: What a value can come to at most, where the axis ends: 1.0 for shares, a half of which is half as long;
             0.0 for an end over the largest.
     """
@@ -88,6 +96,9 @@ class Chart(Struct, frozen=True):
     mark: str = ""
     mark_name: str = ""
     number_format: str = "General"
+    height_cm: float = 0.0
+    has_legend: bool = True
+    is_counted: bool = False
     whole: float = 0.0
 
 
@@ -112,7 +123,7 @@ def fitted_title(title: str) -> str:
 
 
 def title_lines(title: str, pixels: int = NARROWEST) -> tuple[str, ...]:
-    """The lines of a fitted title: a longer one goes on behind its name, else where a clause ends near the middle.
+    """The lines of a fitted title: a longer one goes on behind its name, else behind the clause or blank in its middle.
 
     Whoever draws it wraps it at the last sign that fits, and leaves one sign alone on the second line.
 
@@ -123,12 +134,17 @@ def title_lines(title: str, pixels: int = NARROWEST) -> tuple[str, ...]:
     room = _ONE_LINE * pixels / NARROWEST
     if text_width(title) <= room:
         return (title,)
-    for ends in (_NAME_ENDS, _CLAUSE_ENDS):
+    for ends in (_NAME_ENDS, _CLAUSE_ENDS, _BLANKS):
         pairs = [(title[: end.start()], title[end.start() :]) for end in ends.finditer(title)]
         fitting = [pair for pair in pairs if all(pair) and _wider(pair) <= room]
         if pair := min(fitting, key=_wider, default=None):
             return pair
     return (title,)
+
+
+def lines_drawn(lines: Sequence[str]) -> int:
+    """How many the lines of a title take over the narrowest chart: one without a blank is wrapped where it must."""
+    return sum(math.ceil(text_width(line) / _ONE_LINE) for line in lines)
 
 
 def _wider(pair: tuple[str, str]) -> float:

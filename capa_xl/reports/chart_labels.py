@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from capa_xl.model.charts import CENTRE, LIMIT, LINE, POINTS, STEP, Chart, Series
+from capa_xl.model import palette
+from capa_xl.model.charts import BAR_KINDS, LINE, POINTS, Chart, Series
 from capa_xl.model.plain_number import plain_number
 from capa_xl.reports.xml_text import one_line
 
@@ -20,8 +21,8 @@ _ROOM_FOR_WORDS: Final = 3
 def labels_of(chart: Chart, one: Series, font: Font) -> dict[str, Any]:
     """Values beside their points, or words beside some of them, as xlsxwriter wants them; {} for none."""
     if one.texts:
-        where = {LIMIT: "right", CENTRE: "right", STEP: "right", POINTS: _beside(one)}.get(one.kind, "outside_end")
-        return _written((one_line(text, MOST_OF_A_NAME) for text in one.texts), where, font)
+        texts = (one_line(text, MOST_OF_A_NAME) for text in one.texts)
+        return _written(texts, "outside_end" if one.kind in BAR_KINDS else _beside(one), font)
     total, counts = _line_of_totals(chart), next((two for two in chart.series if two.labels), None)
     if total is not None and counts is not None:
         return _of_a_pareto(counts, font, is_line=one is total) if one in (total, counts) else {}
@@ -40,8 +41,9 @@ def _of_a_pareto(counts: Series, font: Font, *, is_line: bool) -> dict[str, Any]
 
 
 def _written(texts: Iterable[str], where: str, font: Font) -> dict[str, Any]:
-    """One text a point, none where it is empty."""
-    custom = [{"value": text, "font": dict(font)} if text else {"delete": True} for text in texts]
+    """One text a point, none where it is empty; beside a line on white, which gridlines don't strike through."""
+    ground = {"fill": {"color": f"#{palette.WHITE}"}} if where in ("right", "left") else {}
+    custom = [{"value": text, "font": dict(font), **ground} if text else {"delete": True} for text in texts]
     return {"data_labels": {"value": True, "custom": custom, "position": where, "font": dict(font)}}
 
 
@@ -49,7 +51,9 @@ def _line_of_totals(chart: Chart) -> Series | None:
     return next((one for one in chart.series if one.second_axis and one.kind == LINE), None)
 
 
-def _beside(points: Series) -> str:
-    """Left of the point, clear of the line that goes on; above where the axis stands close."""
-    first = next((at for at, words in enumerate(points.texts) if words), 0)
+def _beside(line: Series) -> str:
+    """Behind the end of a line; left of a point, clear of the line that goes on, above where the axis stands close."""
+    if line.kind != POINTS:
+        return "right"
+    first = next((at for at, words in enumerate(line.texts) if words), 0)
     return "left" if first >= _ROOM_FOR_WORDS else "above"

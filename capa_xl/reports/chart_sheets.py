@@ -103,7 +103,7 @@ def place_chart(
             "categories": [name, first, left, last, left],
             "values": [name, first, left + one + 1, last, left + one + 1],
         },
-        LOOK,
+        replace(LOOK, height=size[1] / _PIXELS_OF_A_POINT, width=size[0] / _PIXELS_OF_A_POINT),
     )
     drawn.set_size({"width": size[0], "height": size[1]})
     sheet.insert_chart(*at, drawn, {"object_position": 2, "x_offset": right})

@@ -18,6 +18,8 @@ from capa_xl.reports.table_cells import ColumnHead, pixels_of
 DATA_SHEET = "图表数据"
 MOST_BARS = 10
 """Companies of the chart; the heat map above has all."""
+_FEWEST = 2
+"""One bar would say no more than the heat map."""
 LINES_ABOVE = 10
 """Lines of companies that leave room for the charts on their page, an A3 of 47 lines."""
 _ROWS_HIGH, _GAP = 28, 12
@@ -25,11 +27,11 @@ _ROWS_HIGH, _GAP = 28, 12
 
 
 def company_chart(companies: Sequence[CompanyFigures]) -> Chart | None:
-    """Open and late actions of those who have the most late, then the most open; None where nobody has any."""
+    """Open and late actions of those who have the most late, then the most open; None where under two have any."""
     ordered = sorted(companies, key=lambda one: (-one.tally.late_doing, -one.tally.open))
     busy = [one for one in ordered if one.tally.open]
     shown = busy[:MOST_BARS]
-    if not shown:
+    if len(shown) < _FEWEST:
         return None
     late = sum(one.tally.late_doing for one in companies)
     worst = _worst(busy) if late else ""

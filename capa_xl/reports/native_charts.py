@@ -12,13 +12,25 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from capa_xl.model import palette
-from capa_xl.model.charts import BAR_KINDS, BARS, CENTRE, COLUMNS, LIMIT, POINTS, STEP, Chart, Series, fitted_title
+from capa_xl.model.charts import (
+    BAR_KINDS,
+    BARS,
+    CENTRE,
+    COLUMNS,
+    LIMIT,
+    MARK,
+    POINTS,
+    STEP,
+    Chart,
+    Series,
+    fitted_title,
+)
 from capa_xl.model.cut_text import cut_inside
 from capa_xl.model.row_heights import text_width
 from capa_xl.model.short_names import told_apart
-from capa_xl.reports.chart_axes import axis, share_axis, top_of, value_axis
+from capa_xl.reports.chart_axes import category_axis, figure_length, mark_height, share_axis, value_axis
 from capa_xl.reports.chart_labels import MOST_OF_A_NAME, labels_of
-from capa_xl.reports.chart_look import ChartLook
+from capa_xl.reports.chart_look import ChartLook, is_control, plot_layout
 from capa_xl.reports.whole_tokens import with_hard_hyphens
 from capa_xl.reports.xml_text import one_line
 
@@ -39,12 +51,6 @@ _LINES: Final[Mapping[str, dict[str, Any]]] = {
 }
 
 
-_LINE_OF_TYPE = 0.075
-"""Height of a line of small type, of a low picture's."""
-_CATEGORY_ROOM = 90
-"""Characters of the categories of a low picture that stand beside each other."""
-
-
 def complete(chart: Chart, most_upright: int = MOST_UPRIGHT) -> Chart:
     """The chart with clean, short text, and with the series that show its mark and its points that stand out.
 
@@ -54,11 +60,10 @@ def complete(chart: Chart, most_upright: int = MOST_UPRIGHT) -> Chart:
     series = [replace(one, name=one_line(one.name, MOST_IN_A_LEGEND)) for one in chart.series]
     series += [_marked(one) for one in chart.series if one.marked]
     if chart.mark and chart.mark in chart.categories:
-        top = top_of(chart)
-        bars = tuple(top if category == chart.mark else None for category in chart.categories)
-        series.insert(
-            0, Series(one_line(chart.mark_name or chart.mark, MOST_IN_A_LEGEND), bars, COLUMNS, palette.BORDER)
-        )
+        height = mark_height(chart)
+        bars = tuple(height if category == chart.mark else None for category in chart.categories)
+        name = one_line(chart.mark_name or chart.mark, MOST_IN_A_LEGEND)
+        series.insert(0, Series(name, bars, MARK, palette.BORDER))
     return replace(
         chart,
         title=with_hard_hyphens(fitted_title(one_line(chart.title, MOST_OF_A_TITLE))),
@@ -82,7 +87,9 @@ def _most_of_a_category(chart: Chart) -> int:
 
 
 def _distinct(names: Sequence[str], most: int) -> tuple[str, ...]:
-    """Short names of the categories; two that differ anywhere don't read the same."""
+    """Short names of the categories; two that differ anywhere don't read the same. Ones on several lines are short."""
+    if any("\n" in name for name in names):
+        return tuple("\n".join(one_line(line, most) for line in name.split("\n")) for name in names)
     lines = [one_line(name, MOST_OF_A_TITLE) for name in names]
     short = told_apart(lines, most)
     return tuple(short[line] for line in lines)
@@ -130,9 +137,9 @@ def _series(chart: Chart, at: int, look: ChartLook) -> dict[str, Any]:
 
 
 def _fill(chart: Chart, at: int) -> dict[str, Any]:
-    own = sum(one.kind in BAR_KINDS for one in chart.series[:at]) - bool(chart.mark)
-    colour = chart.series[at].colour or _FILLS[max(own, 0) % len(_FILLS)]
-    is_mark = bool(chart.mark) and at == 0
+    own = sum(one.kind in (COLUMNS, BARS) for one in chart.series[:at])
+    colour = chart.series[at].colour or _FILLS[own % len(_FILLS)]
+    is_mark = chart.series[at].kind == MARK
     edge = {"none": True} if is_mark else {"color": f"#{palette.CHART_DARK}", "width": 0.5}
     return {"fill": {"color": f"#{colour}"}, "border": edge, "gap": 500 if is_mark else 70, "overlap": 0}
 
@@ -151,7 +158,7 @@ def _line(one: Series) -> dict[str, Any]:
 def _dress(base: Any, chart: Chart, look: ChartLook) -> None:
     name = {"name": look.heading, "size": look.heading_size, "bold": True, "color": f"#{palette.NAVY}"}
     base.set_title({"name": chart.title, "name_font": name, "overlay": False})
-    along, across = axis(chart.x_title, look), value_axis(chart, look)
+    along, across = category_axis(chart, look), value_axis(chart, look)
     if any(one.kind == BARS for one in chart.series):
         base.set_x_axis(across | {"visible": False, "major_gridlines": {"visible": False}})
         base.set_y_axis(along | {"reverse": True})
@@ -160,35 +167,13 @@ def _dress(base: Any, chart: Chart, look: ChartLook) -> None:
         base.set_y_axis(across)
     base.set_legend(legend := _legend(chart, look))
     base.set_chartarea({"border": {"none": True}, "fill": {"color": f"#{palette.WHITE}"}})
-    if is_control(chart):
-        base.set_plotarea({"layout": {"x": 0.12, "y": 0.22, "width": 0.73, "height": 0.52}})
-    elif look.is_low and _has_short_categories(chart):
-        base.set_plotarea({"layout": _low_plot(chart, has_legend="none" not in legend)})
-
-
-def _has_short_categories(chart: Chart) -> bool:
-    """Each on one line below a plot with one axis of values."""
-    is_plain = not any(one.second_axis or one.kind == BARS for one in chart.series)
-    return is_plain and sum(len(name) + 1 for name in chart.categories) <= _CATEGORY_ROOM
-
-
-def _low_plot(chart: Chart, *, has_legend: bool) -> dict[str, float]:
-    """All that title, categories, title of the axis and legend leave of a low picture, where a reader would leave half.
-
-    Shares of the picture.
-    """
-    above = _LINE_OF_TYPE * (1.7 + len(chart.title.split("\n")))
-    below = _LINE_OF_TYPE * (2.1 + 1.3 * bool(chart.x_title) + 1.8 * has_legend)
-    return {"x": 0.1, "y": round(above, 3), "width": 0.86, "height": round(1 - above - below, 3)}
-
-
-def is_control(chart: Chart) -> bool:
-    """It has lines that carry their names at their ends: room is left beside them, and no legend is needed."""
-    return any(one.kind in (CENTRE, LIMIT) for one in chart.series)
+    base.show_blanks_as("span")
+    if layout := plot_layout(chart, look, has_legend="none" not in legend, figures=figure_length(across)):
+        base.set_plotarea({"layout": layout})
 
 
 def _legend(chart: Chart, look: ChartLook) -> dict[str, Any]:
-    if is_control(chart) or len(chart.series) == 1:
+    if is_control(chart) or len(chart.series) == 1 or not chart.has_legend:
         return {"none": True}
     unnamed = [at for at, one in enumerate(chart.series) if one.kind == STEP and one.texts]
     return {"position": "bottom", "font": look.font(), "delete_series": unnamed}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from capa_xl.model.charts import title_lines
+from capa_xl.model.charts import lines_drawn, title_lines
 from capa_xl.model.row_heights import text_width
 
 
@@ -32,6 +32,13 @@ from capa_xl.model.row_heights import text_width
                 "另有 2 个信号点（I 图，2025-01 起，n=22）",
             ),
         ),
+        (
+            "数据中心部 2#UPS 组 同期 蓄电池内阻均值：2026-04 起 7 点超出 3σ，另有 4 个信号点（I 图，2025-01 起，n=2）",
+            (
+                "数据中心部 2#UPS 组 同期 蓄电池内阻均值：2026-04 起 ",
+                "7 点超出 3σ，另有 4 个信号点（I 图，2025-01 起，n=2）",
+            ),
+        ),
         ("长" * 50, ("长" * 50,)),
     ],
     ids=[
@@ -40,11 +47,13 @@ from capa_xl.model.row_heights import text_width
         "at the clause in the middle",
         "what is said takes more than a line",
         "a full first line",
+        "at the blank in the middle",
         "no end",
     ],
 )
-def test_a_long_title_goes_on_behind_its_name_or_at_a_clause(title, lines):
+def test_a_long_title_goes_on_behind_its_name_or_at_a_clause_or_blank(title, lines):
     assert title_lines(title) == lines
+    assert lines_drawn(lines) == 1 + (text_width(title) > 61)
 
 
 @pytest.mark.parametrize(("pixels", "lines"), [(560, 2), (700, 2), (800, 1)])

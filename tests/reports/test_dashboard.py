@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from msgspec.structs import replace
 
-from capa_xl.app.shared.dashboard_charts import on_time_chart, stage_chart
+from capa_xl.app.shared.dashboard_charts import on_time_chart, stage_chart, without_on_time
 from capa_xl.model.charts import Chart, Series
 from capa_xl.model.dashboard_facts import ChartOrReason, DashboardFacts, KpiCard
 from capa_xl.model.kpi import Cut, CutRow, Kpi, KpiAction, MonthFlow, Ratio, Reopened
@@ -209,6 +209,7 @@ def test_bars_of_few_cases_say_fractions():
     assert on_time_chart((), "2026Q4") is None
     alone = replace(cut, rows=cut.rows[:1])
     assert on_time_chart((alone,), "2026Q4") is None  # nothing to compare: a sentence takes less than a quarter page
+    assert without_on_time((alone,)).startswith("本期按期完成 ") and without_on_time(()).startswith("本期没有到期")
 
 
 def test_of_departments_that_tie_none_is_named_as_the_lowest():

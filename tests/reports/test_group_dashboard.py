@@ -48,7 +48,7 @@ def test_a_list_has_the_company_on_one_line_and_its_workbook_beside_the_page():
 @pytest.mark.parametrize(("count", "drawn_on"), [(3, "热力图"), (5, "热力图"), (6, "图表")])
 def test_the_charts_stand_below_the_heat_map_or_on_a_page_of_their_own_with_its_heading(count, drawn_on):
     """Names of two lines: five of these leave room."""
-    blob = group_dashboard(group_of(count), company_chart(group_of(1).companies))
+    blob = group_dashboard(group_of(count), company_chart(group_of(2).companies))
     assert sum("charts/chart" in name for name in ZipFile(BytesIO(blob)).namelist()) == 2
     book = openpyxl.load_workbook(BytesIO(blob))
     assert [sheet.title for sheet in book if sheet._charts] == [drawn_on]
@@ -108,6 +108,7 @@ def test_the_chart_names_who_has_most_and_how_many_it_leaves_out():
     assert alike is not None and alike.title == "在办 36 项，实施逾期 24 项，最多的 12 家各 2 项（图中 10 家）"
     quiet = [replace(one, tally=Tally(total=3)) for one in companies]
     assert company_chart(quiet) is None
+    assert company_chart(group_of(1).companies) is None  # a bar that stands beside no other
 
 
 def test_the_heat_map_counts_both_kinds_of_lateness_and_has_the_latest_company_first():

@@ -7,8 +7,9 @@ from lxml import etree
 
 from capa_xl.model import palette
 from capa_xl.model.charts import BARS, CENTRE, COLUMNS, LIMIT, LINE, STEP, Chart, Series, at_its_end
-from capa_xl.reports.native_charts import _low_plot, complete
-from capa_xl.reports.word.chart_xml import chart_xml
+from capa_xl.reports.chart_look import ChartLook, plot_layout
+from capa_xl.reports.native_charts import complete
+from capa_xl.reports.word.chart_xml import chart_xml, height_cm
 from tests.contrast import contrast
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -158,15 +159,92 @@ def test_a_lines_axis_has_round_steps_and_no_more_digits_than_they_have(values, 
     assert root.find(f".//{C}valAx/{C}numFmt").get("formatCode") == figures
 
 
-def test_the_plot_of_a_low_picture_takes_what_title_categories_and_legend_leave():
+@pytest.mark.parametrize(
+    ("below", "title", "has_legend", "least"),
+    [
+        ("观察：2026-08-02 至 2026-10-31；虚线：目标 ≤3%", "暴露的端口：\n改进前 1.0%，改进后 0.0%", False, 0.6),
+        ("", "由 12% 降至 2%", True, 0.6),
+        ("", "近 12 个月新增 57 项，\n关闭 31 项", True, 0.5),
+    ],
+)
+def test_the_plot_of_a_low_picture_takes_what_title_and_words_below_leave(below, title, has_legend, least):
     """In LibreOffice a fifth of the picture was left of an effect chart, whose axis title was taller."""
-    chart = Chart(
-        "由 12% 降至 2%",
-        ("改进前", "改进后"),
-        (Series("实测", (0.12, 0.02)), Series("目标", (0.03, 0.03), LINE)),
-        "",
-        "%",
+    lines = Series("实测", (0.12, 0.02)), Series("目标", (0.03, 0.03), LINE)
+    chart = Chart(title, ("改进前", "改进后"), lines, below, "%", has_legend=has_legend)
+    look = ChartLook(heading_size=10.5, height=height_cm(chart) / 2.54 * 72)
+    found = plot_layout(chart, look, has_legend=has_legend, figures=3)
+    assert plot_layout(chart, look, has_legend=has_legend, figures=9)["x"] > found["x"] > 0
+    assert found["height"] >= least and found["y"] + found["height"] < 0.95
+
+
+def test_two_control_charts_stand_on_a_page_and_no_third():
+    """24.7 cm between the margins of an A4."""
+    chart = Chart("标题", ("甲",), (Series("CL", (1.0,), CENTRE),))
+    assert 24.7 / 3 < height_cm(chart) < 24.7 / 2
+
+
+@pytest.mark.parametrize(
+    ("values", "axis"),
+    [
+        ((-5.0, -4.0), {"min": -5.4, "max": -3.8, "step": 0.2}),
+        ((3e-7, 6e-7), {"min": 2.5e-7, "max": 6.5e-7, "step": 5e-8}),
+        ((1e9, 1.06e9), {"min": 9.9e8, "max": 1.07e9, "step": 1e7}),
+        ((4.5, 4.5), {"min": 4, "max": 5, "step": 1}),
+        ((0.3, 0.1 + 0.2), {"min": 0.25, "max": 0.35, "step": 0.05}),
+        ((0.0, 0.0), {"min": 0, "max": 0.2, "step": 0.2}),
+    ],
+)
+def test_an_axis_has_ends_and_steps_for_figures_of_any_size(values, axis):
+    """3e-7 once ended the command, for a step of it was rounded to nothing."""
+    (found,) = value_axes(drawn(Series("实测", values, LINE), number_format="General"))
+    assert found["min"] <= min(values) <= max(values) <= found["max"] and found["step"] > 0
+    assert found["max"] - found["min"] <= 12 * found["step"]
+
+
+def test_names_stand_below_the_plot_where_figures_lie_below_zero():
+    low = drawn(Series("实测", (-5.0, 4.0), LINE)).find(f".//{C}catAx/{C}tickLblPos").get("val")
+    assert (low, drawn(Series("实测", (5.0, 4.0), LINE)).find(f".//{C}catAx/{C}tickLblPos").get("val")) == (
+        "low",
+        "nextTo",
     )
-    found = _low_plot(chart, has_legend=True)
-    assert found["height"] >= 0.4 and found["y"] + found["height"] <= 0.75
-    assert _low_plot(chart, has_legend=False)["height"] > found["height"]
+
+
+def test_the_month_of_completion_stands_over_the_whole_plot_and_leaves_the_axis_close_to_the_line():
+    """99.91 to 99.99 % once lay flat on an axis from 0 to 110."""
+    chart = Chart(
+        "可用率", ("甲", "乙", "丙"), (Series("可用率", (99.91, 99.95, 99.99), LINE),), mark="乙", mark_name="完成"
+    )
+    root = etree.fromstring(chart_xml(chart).encode())
+    (axis,) = value_axes(root)
+    mark = root.find(f".//{C}barChart//{C}val//{C}v").text
+    assert axis["min"] >= 99.8 and float(mark) == axis["max"]
+
+
+def test_names_on_two_lines_keep_them_and_lie():
+    root = etree.fromstring(
+        chart_xml(Chart("标题", ("待效果\n确认", "观察期"), (Series("在办", (1.0, 2.0)),))).encode()
+    )
+    assert [point.text for point in root.findall(f".//{C}cat//{C}v")] == ["待效果\n确认", "观察期"]
+    assert root.find(f".//{C}catAx//{A}bodyPr").get("rot") == "0"
+
+
+@pytest.mark.parametrize(("count", "turned"), [(12, None), (23, "-2700000")])
+def test_many_months_slant(count, turned):
+    """Left to itself LibreOffice breaks them between their digits."""
+    names = tuple(f"{2024 + at // 12}-{at % 12 + 1:02}"[-5 if count == 12 else 0 :] for at in range(count))
+    xml = chart_xml(Chart("标题", names, (Series("实测", (1.0,) * count, LINE),)))
+    body = etree.fromstring(xml.encode()).find(f".//{C}catAx//{A}bodyPr")
+    assert (None if body is None else body.get("rot")) == turned
+
+
+def test_words_beside_a_line_stand_on_white_and_a_control_chart_has_no_ticks_that_strike_them():
+    values = (3.0, 3.0)
+    root = drawn(Series("实测", values, LINE), Series("CL", values, CENTRE, texts=at_its_end(values, "CL 3.00")))
+    (label,) = (one for one in root.iter(f"{C}dLbl") if one.find(f"{C}tx") is not None)
+    assert label.find(f"{C}spPr/{A}solidFill/{A}srgbClr").get("val") == palette.WHITE
+    assert root.find(f".//{C}catAx/{C}majorTickMark").get("val") == "none"
+
+
+def test_a_line_goes_on_straight_over_months_without_data():
+    xml = chart_xml(Chart("标题", ("甲", "乙", "丙"), (Series("实测", (1.0, None, 2.0), LINE),)))
+    assert xml.count('<c:dispBlanksAs val="span"/>') == xml.count("dispBlanksAs") == 1

@@ -1,16 +1,21 @@
-"""The control and run charts of 质量数据 as values: centre, limits and signals, and a title that says what was found."""
+"""The control and run charts of 质量数据 as values: centre, limits, signals, and a title that says what was found."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec.structs import replace
 
 from capa_xl.analysis.signals import RULES, beyond_words
 from capa_xl.model import palette
 from capa_xl.model.charts import CENTRE, LIMIT, LINE, Chart, Series, at_its_end, fits_title
 from capa_xl.model.cut_text import cut_text
+from capa_xl.model.month_grid import month_grid
+from capa_xl.model.plain_number import Scale, scale_of
 from capa_xl.model.row_heights import text_width
 from capa_xl.model.span_text import span_text
-from capa_xl.model.statistics import ControlSeries, Signal
+from capa_xl.model.statistics import ControlSeries, Point, Signal
 
 _KINDS = {"p": "p 图", "u": "u 图", "c": "c 图", "imr": "I 图", "run": "趋势图"}
 _COUNTING = frozenset("puc")
@@ -19,6 +24,8 @@ _WIDTH_OF_A_NOTE = 62
 """Columns of one line below a chart; a second one would lie on the names of the periods."""
 _ROOMS = (*((most, 24) for most in range(12, 5, -1)), *((6, more) for more in range(22, 3, -2)))
 """Characters of a series' department and of its indicator in a title; the department gives way first."""
+_LEAST_APART = 0.06
+"""Share of the axis between two lines whose names stand clear of each other."""
 _LEAST_REPEATED = 2
 """Characters of an object at the head of its indicator that are no chance."""
 
@@ -27,16 +34,42 @@ def control_chart(series: ControlSeries) -> Chart:
     """Values as a line with centre and limits, each named at its end; points of a signal are marked.
 
     The lines go on past the last value, so that their names stand clear of it; below them, where the limits come from.
+    Months without data have their place on the axis. Large figures are drawn in 万 and 亿, as their axis says.
     """
-    periods = tuple(point.period for point in series.points)
+    periods = month_grid(tuple(point.period for point in series.points))
+    scale = _scale(series)
+    references = _references(series, periods, scale)
     return Chart(
         title=_control_title(series),
         categories=(*periods, *(("",) if periods else ())),
-        series=(_measured(series, periods), *_references(series)),
+        series=tuple(_scaled(one, scale) for one in _named_apart((_measured(series, periods), *references))),
         x_title=_on_one_line(series.note),
-        y_title="不合格率" if series.chart == "p" else series.unit or ("比率" if series.chart == "u" else "数值"),
-        number_format="0.0%" if series.chart == "p" else "General",
+        y_title=_y_title(series, scale),
+        number_format="0.0%" if series.is_share else "General",
+        is_counted=not series.is_share and all(point.value == int(point.value) for point in series.points),
     )
+
+
+def _y_title(series: ControlSeries, scale: Scale) -> str:
+    if series.is_share:
+        return "不合格率"
+    if series.unit:
+        return scale.word + series.unit
+    name = "比率" if series.chart == "u" else "数值"
+    return f"{name}（{scale.word}）" if scale.word else name
+
+
+def _scale(series: ControlSeries) -> Scale:
+    return Scale() if series.is_share else scale_of(_largest(series))
+
+
+def _largest(series: ControlSeries) -> float:
+    drawn = (figure for one in series.points for figure in (one.value, one.centre, one.ucl, one.lcl))
+    return max((abs(figure) for figure in drawn if figure is not None), default=0.0)
+
+
+def _scaled(one: Series, scale: Scale) -> Series:
+    return replace(one, values=tuple(None if value is None else value / scale.size for value in one.values))
 
 
 def _on_one_line(note: str) -> str:
@@ -102,7 +135,8 @@ def _hit(series: ControlSeries) -> frozenset[str]:
 def _measured(series: ControlSeries, periods: tuple[str, ...]) -> Series:
     """The values; the points of every signal stand out, and where the worst began is written."""
     marked = tuple(at for at, period in enumerate(periods) if period in _hit(series))
-    values, signal = (*(point.value for point in series.points), *((None,) if periods else ())), _worst(series)
+    found, signal = {point.period: point.value for point in series.points}, _worst(series)
+    values = (*map(found.get, periods), *((None,) if periods else ()))
     words = signal.periods[0] if signal else ""
     at = periods.index(words) if words else 0
     return Series("实测", values, LINE, palette.ACCENT, marked=marked, mark_words=words, mark_words_at=at)
@@ -113,17 +147,46 @@ def _worst(series: ControlSeries) -> Signal | None:
     return min(series.signals, key=lambda signal: (RULES.index(signal.rule), signal.periods[0]), default=None)
 
 
-def _references(series: ControlSeries) -> Iterator[Series]:
-    centre = tuple(point.centre for point in series.points)
-    yield _reference("中位数" if series.chart == "run" else "CL", centre, series, CENTRE)
+def _references(series: ControlSeries, periods: tuple[str, ...], scale: Scale) -> Iterator[Series]:
+    """Centre and limits, which each month has."""
+    points = tuple(_held(series.points, periods)) if series.points else ()
+    figure = _figures(series, scale)
+    yield _reference("中位数" if series.chart == "run" else "CL", CENTRE, [point.centre for point in points], figure)
     if series.chart != "run":
-        yield _reference("UCL", tuple(point.ucl for point in series.points), series, LIMIT)
-        if series.chart not in _COUNTING or any(point.lcl for point in series.points):
-            yield _reference("LCL", tuple(point.lcl for point in series.points), series, LIMIT)
+        yield _reference("UCL", LIMIT, [point.ucl for point in points], figure)
+        if series.chart not in _COUNTING or any(point.lcl for point in points):
+            yield _reference("LCL", LIMIT, [point.lcl for point in points], figure)
 
 
-def _reference(name: str, values: tuple[float | None, ...], series: ControlSeries, kind: str) -> Series:
+def _named_apart(drawn: tuple[Series, ...]) -> Iterator[Series]:
+    """The lines, of which one without room for its name beside another's has none: limits name themselves first."""
+    values = [value for one in drawn for value in one.values if value is not None]
+    least = _LEAST_APART * (max(values, default=0.0) - min(values, default=0.0))
+    named: list[Series] = []
+    for one in sorted((one for one in drawn if one.texts), key=lambda one: one.kind == CENTRE):
+        if all(abs((one.values[-1] or 0) - (other.values[-1] or 0)) >= least for other in named):
+            named.append(one)
+    yield from (one if one in named or not one.texts else replace(one, texts=()) for one in drawn)
+
+
+def _held(points: Sequence[Point], periods: tuple[str, ...]) -> Iterator[Point]:
+    """The point of each period; the one before for a month without data."""
+    found, held = {point.period: point for point in points}, points[0]
+    for period in periods:
+        held = found.get(period, held)
+        yield held
+
+
+def _reference(name: str, kind: str, values: list[float | None], figure: Callable[[float], str]) -> Series:
     last = next((value for value in reversed(values) if value is not None), None)
-    figure = "" if last is None else f"{last:.1%}" if series.chart == "p" else f"{last:.2f}"
     drawn = (*values, *values[-1:])
-    return Series(name, drawn, kind, palette.INK, texts=at_its_end(drawn, f"{name} {figure}"))
+    said = name if last is None else f"{name} {figure(last)}"
+    return Series(name, drawn, kind, palette.INK, texts=at_its_end(drawn, said))
+
+
+def _figures(series: ControlSeries, scale: Scale) -> Callable[[float], str]:
+    """Says a figure as its lines' names do: to two digits, shares to one, and small ones to more, so that none is 0."""
+    least, kind = (1, "%") if series.is_share else (2, "f")
+    shown = _largest(series) / scale.size * (100 if series.is_share else 1)
+    digits = max(least, 1 - math.floor(math.log10(shown))) if shown else least
+    return lambda value: f"{value / scale.size:.{digits}{kind}}"

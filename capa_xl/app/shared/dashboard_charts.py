@@ -17,7 +17,8 @@ from capa_xl.model.period_figures import PeriodFigures
 from capa_xl.model.shares import has_few, share_words
 from capa_xl.model.tally import Tally
 
-MOST_DEPARTMENTS, _FEWEST_DEPARTMENTS = 12, 2
+MOST_DEPARTMENTS = 12
+_FEWEST_COMPARED = 2
 _FOLDED = 4
 
 
@@ -37,10 +38,7 @@ def dashboard_facts(figures: PeriodFigures, actions: tuple[Action, ...]) -> Dash
         cards=tuple(KpiCard(figures.kpi(key), history.get(key, ())) for key in SUMMARY_KPIS),
         charts=(
             ChartOrReason(flow_chart(figures.months), "近 12 个月没有登记、关闭的措施。"),
-            ChartOrReason(
-                on_time_chart(cut, figures.period.name),
-                "本期没有到期的措施，或只属于一个部门，不画按部门的按期完成率。",
-            ),
+            ChartOrReason(on_time_chart(cut, figures.period.name), without_on_time(cut)),
             ChartOrReason(stage_chart(figures.tally), "没有在办的措施。"),
             ChartOrReason(pareto, "近 12 个月登记的措施中，填写原因类别的不足 5 项或只有一类，不画排列图。"),
         ),
@@ -63,12 +61,24 @@ def _lowest(due: Sequence[tuple[str, Ratio]]) -> str:
     return name if len(alike) == 1 else f"{len(alike)} 个部门并列，合计 {done}/{total} 项"
 
 
-def on_time_chart(found: tuple[Cut, ...], period_name: str) -> Chart | None:
-    """Departments with something due in the period, the least on time first; None for less than two to compare."""
+def _due(found: tuple[Cut, ...]) -> list[tuple[str, Ratio]]:
+    """Departments with something due in the period, the least on time first."""
     cut = next((cut for cut in found if cut.name == "责任部门"), None)
     ratios = [(row.value, row.ratios[0]) for row in cut.rows] if cut else []
-    due = sorted(((n, r) for n, r in ratios if r.value is not None), key=lambda pair: (pair[1].value, pair[0]))
-    if len(due) < _FEWEST_DEPARTMENTS:
+    return sorted(((n, r) for n, r in ratios if r.value is not None), key=lambda pair: (pair[1].value, pair[0]))
+
+
+def without_on_time(found: tuple[Cut, ...]) -> str:
+    """Why there is no chart of it: nothing was due, or one department's bar would say no more than this sentence."""
+    for department, ratio in _due(found):
+        return f"本期按期完成 {len(ratio.rows)}/{len(ratio.base)} 项，都由{department}负责，不画图。"
+    return "本期没有到期的措施，不计按期完成率。"
+
+
+def on_time_chart(found: tuple[Cut, ...], period_name: str) -> Chart | None:
+    """Departments with something due in the period, the least on time first; None under two."""
+    due = _due(found)
+    if len(due) < _FEWEST_COMPARED:
         return None
     shown = due[:MOST_DEPARTMENTS]
     done, total = sum(len(ratio.rows) for _, ratio in due), sum(len(ratio.base) for _, ratio in due)

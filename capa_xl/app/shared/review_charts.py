@@ -11,7 +11,7 @@ from capa_xl.app.shared.control_charts import control_chart
 from capa_xl.app.shared.series_facts import series_at
 from capa_xl.model import palette
 from capa_xl.model.action import Action
-from capa_xl.model.charts import COLUMNS, LINE, STEP, Chart, Series
+from capa_xl.model.charts import COLUMNS, LINE, STEP, Chart, Series, at_its_end
 from capa_xl.model.kpi import MonthFlow
 from capa_xl.model.pareto_words import vital_words
 from capa_xl.model.period_figures import PeriodFigures, ReviewCharts
@@ -45,11 +45,17 @@ def flow_chart(months: tuple[MonthFlow, ...]) -> Chart | None:
         series=(
             Series("新增", tuple(float(m.new) for m in months), COLUMNS, palette.CHART_DARK),
             Series("关闭", tuple(float(m.closed) for m in months), COLUMNS, palette.CHART_LIGHT),
-            Series("月末实施逾期", tuple(float(m.overdue) for m in months), LINE, palette.OVERDUE),
+            _late(tuple(float(month.overdue) for month in months)),
         ),
         y_title="项",
         number_format="0",
     )
+
+
+def _late(counts: tuple[float, ...]) -> Series:
+    """The last count is written behind its point, which a dark column hides in a copy without colours."""
+    texts = at_its_end(counts, f"{counts[-1]:g}") if counts[-1] else ()
+    return Series("月末实施逾期", counts, LINE, palette.OVERDUE, texts=texts)
 
 
 def cause_paretos(actions: tuple[Action, ...], period_name: str) -> tuple[Chart, ...]:

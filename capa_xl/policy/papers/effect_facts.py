@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from msgspec import Struct
 
@@ -11,8 +12,9 @@ from capa_xl.model import palette
 from capa_xl.model.action import Action
 from capa_xl.model.charts import COLUMNS, LINE, NO_FIGURES, STEP, Chart, Series
 from capa_xl.model.cut_text import cut_text, cut_unit, with_unit
+from capa_xl.model.month_grid import month_grid
 from capa_xl.model.paper_facts import EffectFacts, EffectRow
-from capa_xl.model.plain_number import plain_number
+from capa_xl.model.plain_number import Scale, plain_number, scale_of
 from capa_xl.model.records import Confirmation, Measurement
 from capa_xl.model.shares import cases_words, has_few, share_words
 from capa_xl.model.span_text import span_text
@@ -26,10 +28,11 @@ from capa_xl.policy.indicators import (
     own_target_sign,
     reaches_target,
     target_fits,
+    target_sign,
     wholes,
 )
 from capa_xl.policy.papers.paper_inputs import PaperInputs
-from capa_xl.policy.periods import has_begun
+from capa_xl.policy.periods import has_begun, period_of
 from capa_xl.policy.register_view import RegisterView
 
 _FEWEST_POINTS = 3
@@ -156,23 +159,56 @@ def _trend(view: RegisterView, action: Action, row: Confirmation, *, proven: boo
     points = [m for m in _measurements(view, action, row) if m.value is not None and m.period]
     if len(points) < _FEWEST_POINTS:
         return None
-    periods = tuple(point.period or "" for point in points)
-    month = action.completed_on.isoformat()[:7] if action.completed_on else ""
-    name = cut_text(points[-1].indicator or "", _MOST_OF_A_NAME)
-    unit = cut_unit(points[-1].unit)
     first, last = points[0], points[-1]
+    grid = _on_grid(points)
+    name, unit = cut_text(last.indicator or "", _MOST_OF_A_NAME), cut_unit(last.unit)
+    scale = scale_of(max(abs(figure) for point in points for figure in (point.value or 0, point.target or 0)))
     moved = moved_words(name, first.value, last.value, unit, told=(_measured(first, unit), _measured(last, unit)))
-    series = [Series(name, tuple(point.value for point in points), LINE, palette.ACCENT)]
-    if points[-1].target is not None:
-        series.append(Series("目标", (points[-1].target,) * len(points), STEP, palette.OVERDUE))
+    series = [Series(name, _over([point.value if point else None for _, point in grid], scale), LINE, palette.ACCENT)]
+    below = []
+    if last.target is not None:
+        targets = [last.target if point is None or point.target is None else point.target for _, point in grid]
+        series.append(Series("目标", _over(targets, scale), STEP, palette.OVERDUE))
+        below.append(f"虚线：目标 {target_sign(last.direction)}{_figure(last.target, unit)}")
+    mark = _short_month(next((period for period, _ in grid if _holds(period, action.completed_on)), ""))
+    if mark:
+        below.append(f"竖条：完成 {action.completed_on}")
+    span = span_text(first.period, last.period)
     return Chart(
-        title=f"{moved if proven else f'{name}逐月实测，数据尚不足以判断'}（{span_text(periods[0], periods[-1])}）",
-        categories=tuple(map(_short_month, periods)),
+        title=f"{moved if proven else f'{name}逐月实测，数据尚不足以判断'}（{span}）",
+        categories=tuple(_short_month(period) for period, _ in grid),
         series=tuple(series),
-        y_title=f"{name}（{unit}）" if unit else name,
-        mark=_short_month(month),
+        x_title="；".join(below),
+        y_title=_with_unit(name, unit, scale),
+        mark=mark,
         mark_name=f"完成 {action.completed_on}",
+        has_legend=False,
     )
+
+
+_Grid = tuple[tuple[str, Measurement | None], ...]
+"""The periods of a chart, with what was measured in them."""
+
+
+def _on_grid(points: list[Measurement]) -> _Grid:
+    """Every month from the first to the last, those without a value too."""
+    measured = [point.period or "" for point in points]
+    periods = month_grid(measured)
+    if list(periods) == measured:
+        return tuple(zip(periods, points, strict=True))
+    found = dict(zip(measured, points, strict=True))
+    return tuple((period, found.get(period)) for period in periods)
+
+
+def _holds(period: str, day: date | None) -> bool:
+    found = period_of(period)
+    return found is not None and found.holds(day)
+
+
+def _with_unit(name: str, unit: str, scale: Scale) -> str:
+    """The title of an axis: its indicator with the unit of its figures."""
+    shown = scale.word + unit
+    return f"{name}（{shown}）" if shown and (scale.word or unit not in name) else name
 
 
 def _measured(point: Measurement, unit: str) -> str:
@@ -271,21 +307,31 @@ def _chart_of_two(action: Action, sides: _Sides, name: str = "", observed: str =
     name = cut_text(name or action.indicator or "", _MOST_OF_A_NAME)
     own_unit = cut_unit(action.unit)
     unit = "%" if sides.whole else own_unit if is_own else ""
-    series = [Series("实测", (sides.before, sides.after), COLUMNS, palette.ACCENT)]
+    pair, below = (sides.before, sides.after), [observed] if observed else []
+    targets: tuple[float, ...] = ()
     if action.target is not None and is_own and (own_unit or unit) == unit:
         drawn = action.target / 100 * sides.whole if sides.whole else action.target
-        series.append(Series(f"目标 {_target(action)}", (drawn, drawn), STEP, palette.OVERDUE))
+        targets = drawn, drawn
+        below.append(f"虚线：目标 {_target(action)}")
+    scale = scale_of(max(map(abs, (*pair, *targets))))
+    series = [Series("实测", _over(pair, scale), COLUMNS, palette.CHART_LIGHT)]
+    series += [Series(f"目标 {_target(action)}", _over(targets, scale), STEP, palette.OVERDUE)] if targets else []
     is_counted, told = sides.is_counted, sides.told
     unit = "" if told else unit
     return Chart(
-        title=moved_words(name, sides.before, sides.after, unit, proven=proven, is_counted=is_counted, told=told),
+        title=moved_words(name, *pair, unit, proven=proven, is_counted=is_counted, told=told),
         categories=(f"改进前 {sides.before_words}".strip(), f"改进后 {sides.after_words}".strip()),
         series=tuple(series),
-        x_title=observed,
-        y_title=f"{name}（{unit}）" if unit and unit not in name else name,
+        x_title="；".join(below),
+        y_title=_with_unit(name, unit, scale),
         number_format=NO_FIGURES if told else _axis_format(series, is_share=sides.whole > 0),
+        has_legend=False,
         whole=1.0 if told else 0.0,
     )
+
+
+def _over(figures: Iterable[float | None], scale: Scale) -> tuple[float | None, ...]:
+    return tuple(None if figure is None else figure / scale.size for figure in figures)
 
 
 def _axis_format(series: list[Series], *, is_share: bool) -> str:

@@ -6,18 +6,23 @@ import io
 import re
 import zipfile
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from msgspec.structs import replace
 
 from capa_xl.model.charts import Chart, title_lines
 from capa_xl.model.zip_system import as_made_on_unix
-from capa_xl.reports.chart_look import ChartLook
-from capa_xl.reports.native_charts import MOST_UPRIGHT, complete, is_control, native_chart
+from capa_xl.reports.chart_look import ChartLook, is_control
+from capa_xl.reports.native_charts import MOST_UPRIGHT, complete, native_chart
 
 _SHEET = "数据"
 _FONT = "宋体"
-_LOOK = ChartLook(_FONT, "黑体", 9, 10.5, is_low=True)
+WIDTH_CM: Final = 16.2
+_HEIGHT_CM, TOLD_CM, _CONTROL_CM = 6.4, 7.2, 8.8
+"""Of most charts; of one with words below instead of a legend, whose plot has three fifths of it; of a control chart,
+which is read photocopied: two of them fill a page.
+"""
+_POINTS_OF_A_CM = 72 / 2.54
 _MOST_UPRIGHT = 13
 """Characters of the title of an axis that stands, one line of it in a chart of the usual height."""
 _CREATED = datetime(2000, 1, 1)
@@ -33,6 +38,15 @@ _TEXT = (
 )
 
 
+def height_cm(chart: Chart) -> float:
+    """How high its picture is in a paper, in cm; `WIDTH_CM` wide."""
+    if chart.height_cm:
+        return chart.height_cm
+    if is_control(chart):
+        return _CONTROL_CM
+    return _HEIGHT_CM if chart.has_legend else TOLD_CM
+
+
 def chart_xml(chart: Chart) -> str:
     """The chart part, for Word: linked to its workbook, square corners, labels that show the value and nothing else."""
     with zipfile.ZipFile(io.BytesIO(_workbook(chart, drawn=True))) as archive:
@@ -42,7 +56,6 @@ def chart_xml(chart: Chart) -> str:
     xml = re.sub(r"<a:p>(?:(?!</a:p>).)*</a:p>", _in_paragraphs, xml, count=1, flags=re.DOTALL)
     xml = xml.replace('<c:showVal val="1"/>', _SHOWN).replace('lang="en-US"', 'lang="zh-CN"')
     xml = re.sub(r"<c:lineChart>.*?</c:lineChart>", _unsmoothed, xml, flags=re.DOTALL)
-    xml = xml.replace('<c:plotVisOnly val="1"/>', '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/>')
     tail = _TEXT + '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     return re.sub(r"(<c:printSettings>.*</c:printSettings>)?</c:chartSpace>", lambda _: tail, xml, flags=re.DOTALL)
 
@@ -79,7 +92,8 @@ def _workbook(chart: Chart, *, drawn: bool) -> bytes:
             if value is not None:
                 sheet.write_number(row, index, value)
     if drawn:
-        sheet.insert_chart("A20", native_chart(workbook, chart, lambda at: _place(chart, at), _LOOK))
+        look = ChartLook(_FONT, "黑体", 9, 10.5, height_cm(chart) * _POINTS_OF_A_CM)
+        sheet.insert_chart("A20", native_chart(workbook, chart, lambda at: _place(chart, at), look))
     workbook.close()
     return as_made_on_unix(blob.getvalue())
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from capa_xl.model.action import Action
+from capa_xl.model.charts import Chart
 from capa_xl.model.cut_text import with_unit
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import A3
@@ -12,7 +15,8 @@ from capa_xl.model.plain_number import plain_number
 from capa_xl.model.short_names import told_apart
 from capa_xl.model.stage_strip import stage_strip
 from capa_xl.reports.word.action_axis import AXIS_WORDS, action_axis
-from capa_xl.reports.word.brief_cells import in_lines_of
+from capa_xl.reports.word.brief_cells import in_lines_of, lines_of
+from capa_xl.reports.word.chart_xml import TOLD_CM
 from capa_xl.reports.word.context_report import one_report_context
 from capa_xl.reports.word.context_words import head_words
 from capa_xl.reports.word.examples import example_report
@@ -33,6 +37,11 @@ MOST_OF_A_REASON = 90
 """Of the words that it was cancelled: two lines below the title."""
 ROOM = {"background": 9, "state": 4, "goal": 4, "cause": 8, "measure": 3}
 """Lines of texts that each box holds."""
+_RIGHT_CM, _LINE_CM, _ROW_CM, _LOWEST_CM = 13.0, 0.67, 0.51, 4.6
+"""What all headings, the time axis and the signatures leave of the right column; a line of its texts, a row of its
+steps, and the lowest chart that can be read.
+"""
+_REVISED, _RECURRED = "是否涉及文件修订：☐ 是 ☑ 否　", "后续编号：无　同类问题复发："
 _MOST_OF_A_NAME = 10
 """Of a department, so that both fit on the line below the title."""
 WORDS = {
@@ -52,7 +61,7 @@ def a3_context(facts: ReportFacts) -> dict[str, Any]:
     report = one_report_context(facts)["reports"][0]
     report["action"] = {key: _shown(value, MOST_OF_A_TEXT) for key, value in report["action"].items()}
     report["action"] |= _in_boxes(
-        facts.action, report["action"], len(report["steps"]), is_cancelled=bool(report["cancelled"])
+        facts.action, report["action"], _lines_of_the_measure(report), is_cancelled=bool(report["cancelled"])
     )
     owner, owning = facts.action.responsible_department or "", facts.derived.owning_department or ""
     names = told_apart((owner, owning), _MOST_OF_A_NAME)
@@ -66,9 +75,11 @@ def a3_context(facts: ReportFacts) -> dict[str, Any]:
         | {"owners": whole_names(step["owners"], MOST_OF_A_STEP)}
         for step in report["steps"]
     ]
+    report["steps"] = steps[:MOST_STEPS]
+    report["effect"] |= {"chart": _as_high_as_fits(report, has_more=len(steps) > MOST_STEPS)}
     return {
         "head": head_words(facts.head, A3.title),
-        "r": report | {"steps": steps[:MOST_STEPS]},
+        "r": report,
         "departments": departments,
         "more_steps": f"另有 {len(steps) - MOST_STEPS} 步，见《措施分解》。" if len(steps) > MOST_STEPS else "",
         "state": _state(report, facts.action),
@@ -94,11 +105,21 @@ def _in_title(subject: str, beside: str) -> str:
     return in_lines_of(subject, A3_LINE - line_width(beside, _TITLE_HALF_POINTS), _TITLE_HALF_POINTS, 1)
 
 
-def _in_boxes(action: Action, shown: dict[str, Any], steps: int, *, is_cancelled: bool) -> dict[str, str]:
-    """The long texts, those of one box sharing its lines; a measure without steps has those of their table."""
+def _lines_of_the_measure(report: dict[str, Any]) -> int:
+    """One without steps has the lines of their table; one with steps leaves one to the chart."""
+    if not report["steps"]:
+        return ROOM["measure"] + MOST_STEPS - 1
+    return ROOM["measure"] - bool(report["effect"]["chart"])
+
+
+def _in_boxes(action: Action, shown: dict[str, Any], measure: int, *, is_cancelled: bool) -> dict[str, str]:
+    """The long texts, those of one box sharing its lines.
+
+    Args:
+        measure: Lines of the measure.
+    """
     source = f"来源：{shown['source']}（{shown['source_number'] or ''}）；影响面："
     background = ROOM["background"] - (2 if is_cancelled else 0)
-    measure = ROOM["measure"] + (0 if steps else MOST_STEPS - 1)
     return {
         **_shared(
             {"description": action.description, "impact": action.impact, "containment": action.containment},
@@ -115,6 +136,21 @@ def _in_boxes(action: Action, shown: dict[str, Any], steps: int, *, is_cancelled
 
 def _shared(texts: dict[str, str | None], lines: int, before: dict[str, str] | None = None) -> dict[str, str]:
     return share_room(texts, lines, LINE, _HALF_POINTS, before)
+
+
+def _as_high_as_fits(report: dict[str, Any], *, has_more: bool) -> Chart | None:
+    """The chart, so high that the signatures below it stay on the page."""
+    chart: Chart | None = report["effect"]["chart"]
+    if chart is None:
+        return None
+    rows = len(report["steps"]) + bool(report["steps"]) + has_more
+    documents = "、".join(f"{one['document_number']} {one['document_name']}" for one in report["revisions"])
+    numbers = " ".join(str(one["number"]) for one in report["follow_ups"])
+    recurred = _RECURRED + numbers + report["recurrence"]
+    texts = report["action"]["measure"], report["effect"]["sentence"], _REVISED + documents, recurred
+    lines = sum(lines_of(f"　　{text}", LINE, _HALF_POINTS) for text in texts if text)
+    left = _RIGHT_CM - lines * _LINE_CM - rows * _ROW_CM
+    return replace(chart, height_cm=round(min(TOLD_CM, max(_LOWEST_CM, left)), 1))
 
 
 def _state(report: dict[str, Any], action: Action) -> str:

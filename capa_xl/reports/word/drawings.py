@@ -10,12 +10,9 @@ from msgspec import Struct
 
 from capa_xl.model.charts import Chart
 from capa_xl.ooxml.new_zip import NewMember, new_member
-from capa_xl.reports.native_charts import is_control
-from capa_xl.reports.word.chart_xml import chart_xml, data_workbook
+from capa_xl.reports.word.chart_xml import WIDTH_CM, chart_xml, data_workbook, height_cm
 from capa_xl.reports.word.inline_drawing import EMU_PER_CM, R, inline_drawing
 
-_WIDTH_CM, _HEIGHT_CM, _CONTROL_CM = 16.2, 5.6, 8.0
-"""A control chart is tall enough to be read photocopied, and three of them fill a page."""
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -57,8 +54,7 @@ class ChartDrawing(Struct, frozen=True):
 
     def __html__(self) -> Markup:
         """The inline drawing; it closes the run's text and opens another."""
-        tall = _CONTROL_CM if is_control(self.chart) else _HEIGHT_CM
-        size = int(_WIDTH_CM * EMU_PER_CM), int(tall * EMU_PER_CM)
+        size = int(WIDTH_CM * EMU_PER_CM), int(height_cm(self.chart) * EMU_PER_CM)
         graphic = f'<c:chart xmlns:c="{_C}" xmlns:r="{R}" r:id="{self.relation}"/>'
         return inline_drawing(self.number, f"图表 {self.number}", self.chart.title, size, _C, graphic)
 

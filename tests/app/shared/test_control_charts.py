@@ -68,6 +68,59 @@ def test_limits_are_named_with_their_figure_behind_the_last_value_and_a_lower_on
     assert [one.name for one in control_chart(series(chart="run")).series[1:]] == ["中位数"]
 
 
+def measured(*values: float, chart: str = "imr", unit: str = "ms") -> ControlSeries:
+    points = tuple(
+        Point(f"2026-{at:02}", value, value - 3, value + 3, 0.0, value) for at, value in enumerate(values, start=1)
+    )
+    return ControlSeries("网络部 时延", chart, len(values), 0.0, points, (), None, "", unit)
+
+
+@pytest.mark.parametrize(
+    ("values", "names", "unit"),
+    [
+        ((4.45, 5.0), ["CL 5.00", "UCL 8.00", "LCL 2.00"], "ms"),
+        ((1.2e9, 1.045e9), ["", "UCL 10.45", ""], "亿ms"),  # ± 3: one name over all three
+        ((-4.0, -5.0), ["CL -5.00", "UCL -2.00", "LCL -8.00"], "ms"),
+    ],
+)
+def test_limits_of_any_size_have_names_that_fit_beside_the_plot(values, names, unit):
+    chart = control_chart(measured(*values))
+    assert [one.texts[-1] if one.texts else "" for one in chart.series[1:]] == names
+    assert chart.y_title == unit
+
+
+@pytest.mark.parametrize(("chart", "figures"), [("imr", ("0.00022", "0.00040")), ("p", ("0.022%", "0.040%"))])
+def test_small_limits_are_not_told_as_nothing(chart, figures):
+    """0.0004 once stood as UCL 0.00, and a share of as much as 0.0%."""
+    point = Point("2026-01", 0.0003, 0.0, 0.0004, 0.0, 0.00022)
+    made = control_chart(ControlSeries("系统部 丢包", chart, 1, 0.00022, (point,), (), None, ""))
+    assert tuple(one.texts[-1].split()[1] for one in made.series[1:3]) == figures
+
+
+def test_months_without_data_have_their_place_between_the_others():
+    """July, January, July and October once stood at the same distances."""
+    points = tuple(Point(month, 3.0, 1.0, 5.0, 0.0, 3.0) for month in ("2025-07", "2026-01", "2026-04"))
+    chart = control_chart(ControlSeries("网络部 时延", "imr", 3, 3.0, points, (), None, ""))
+    assert chart.categories == ("2025-07", "2025-10", "2026-01", "2026-04", "")
+    assert chart.series[0].values == (3.0, None, 3.0, 3.0, None)
+    assert chart.series[2].values == (5.0,) * 5 and "n=3" in chart.title
+
+
+def test_shares_of_few_periods_are_drawn_in_per_cent():
+    points = tuple(Point(month, 0.11, None, None, None, 0.11, (11, 100)) for month in PERIODS)
+    chart = control_chart(ControlSeries("信息安全部 点击率", "run", 3, 0.11, points, (), None, "", "人"))
+    assert (chart.y_title, chart.number_format, chart.series[1].texts[-1]) == ("不合格率", "0.0%", "中位数 11.0%")
+
+
+def test_counts_have_whole_steps_though_their_limits_are_none():
+    assert control_chart(measured(3, 4, chart="c")).is_counted and not control_chart(measured(3.5, 4)).is_counted
+
+
+def test_a_series_without_points_is_drawn_empty():
+    empty = control_chart(ControlSeries("网络部 时延", "run", 0, None, (), (), None, "无数据"))
+    assert empty.categories == () and all(one.values == () for one in empty.series)
+
+
 def test_below_a_control_chart_stands_where_its_limits_come_from_as_far_as_one_line_holds():
     """Two workbooks with the same figures differ in their limits where a measure was completed earlier in one."""
     note = "控制限取自 2025-01 至 2026-07；试用界限（19 点，少于 20 点）；不足 24 个月，季节影响未排除"

@@ -1,3 +1,5 @@
+import pytest
+
 from capa_xl.analysis.pareto import pareto
 from capa_xl.app.shared.review_charts import flow_chart, pareto_by_cause, pareto_chart
 from capa_xl.model.action import Action
@@ -56,6 +58,16 @@ def test_the_flow_charts_title_states_what_came_went_and_is_late():
     )
     assert flow_chart(months).title == "近 2 个月新增 3 项、关闭 2 项，月末实施逾期 2 项（至 2026-02）"
     assert flow_chart(()) is None
+
+
+@pytest.mark.parametrize(("late", "texts"), [(2, ("", "2")), (0, ())])
+def test_the_last_count_of_late_ones_is_written_beside_its_point(late, texts):
+    """In black and white a dark column hides the point; of none there is nothing to hide."""
+    months = tuple(
+        MonthFlow(f"2026-0{m}", new=9, completed=0, closed=1, cancelled=0, superseded=0, open=0, overdue=late)
+        for m in (1, 2)
+    )
+    assert flow_chart(months).series[-1].texts == texts
 
 
 def test_twelve_months_without_anything_are_not_drawn():

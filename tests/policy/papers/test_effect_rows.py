@@ -25,8 +25,10 @@ def effect(action, *rounds, test=None, **others):
 
 
 def columns(title, before, after, values, *more, **others):
-    bars = Series("实测", values, COLUMNS, palette.ACCENT)
-    shown = {"y_title": "超时率（%）", "number_format": "0", **others}
+    bars = Series("实测", values, COLUMNS, palette.CHART_LIGHT)
+    below = [others.pop("observed", ""), *(f"虚线：{one.name}" for one in more)]
+    shown = {"y_title": "超时率（%）", "number_format": "0", "x_title": "；".join(filter(None, below)), **others}
+    shown["has_legend"] = False
     return Chart(title, (f"改进前 {before}".strip(), f"改进后 {after}".strip()), (bars, *more), **shown)
 
 
@@ -90,7 +92,7 @@ def test_a_round_of_values_stands_with_its_period_and_the_actual_value():
     from_to = "2026-03-05 至 2026-04-06"
     found = effect(confirmed(**OWN), figures)
     chart = columns(
-        "超时率由 12.5% 降至 1.8%", "12.5%", "1.8%", (12.5, 1.8), TARGET, x_title="观察：2026-03-05 至 2026-04-06"
+        "超时率由 12.5% 降至 1.8%", "12.5%", "1.8%", (12.5, 1.8), TARGET, observed="观察：2026-03-05 至 2026-04-06"
     )
     assert found == EffectFacts((EffectRow("超时率", "12.5%", f"{from_to}\n1.8%", "≤2%", "是"),), "", chart)
     (row,) = effect(confirmed(**OWN, actual=3), figures).rows
@@ -115,14 +117,16 @@ def test_a_round_of_cases_stands_with_both_parts_and_is_charted_in_per_cent():
 def test_a_round_of_events_stands_with_its_months():
     own = {"indicator": "中断（次/月）", "unit": "次/月", "baseline": 1.5, "target": 0.5}
     events = {"n_before": 6, "bad_before": 9, "n_after": 4, "bad_after": 1, "indicator": "中断（次/月）"}
-    bars = Series("实测", (1.5, 0.25), COLUMNS, palette.ACCENT)
+    bars = Series("实测", (1.5, 0.25), COLUMNS, palette.CHART_LIGHT)
     target = Series("目标 ≤0.5 次/月", (0.5, 0.5), STEP, palette.OVERDUE)
     title = "中断（次/月）由 1.5 次/月 降至 0.25 次/月"
     axis = ("改进前 9 次 / 6 个月", "改进后 1 次 / 4 个月")
     assert effect(confirmed(**own), events) == EffectFacts(
         (EffectRow("中断（次/月）", "6 个月 9 次", "4 个月 1 次", "≤0.5 次/月", ""),),
         "",
-        Chart(title, axis, (bars, target), y_title="中断（次/月）", number_format="0"),
+        Chart(
+            title, axis, (bars, target), "虚线：目标 ≤0.5 次/月", "中断（次/月）", number_format="0", has_legend=False
+        ),
     )
 
 
@@ -177,14 +181,16 @@ def trend(*months, action=None, test=None):
 def test_three_months_make_a_trend_with_the_completion_marked():
     assert trend(*MONTHS) == Chart(
         title="超时率由 12.5% 降至 1.8%（2026-01 至 2026-04）",
-        categories=("26-01", "26-02", "26-04"),
+        categories=("26-01", "26-02", "26-03", "26-04"),
         series=(
-            Series("超时率", (12.5, 8.0, 1.8), LINE, palette.ACCENT),
-            Series("目标", (2.0, 2.0, 2.0), STEP, palette.OVERDUE),
+            Series("超时率", (12.5, 8.0, None, 1.8), LINE, palette.ACCENT),
+            Series("目标", (2.0, 2.0, 2.0, 2.0), STEP, palette.OVERDUE),
         ),
+        x_title="虚线：目标 2%；竖条：完成 2026-03-02",
         y_title="超时率（%）",
         mark="26-03",
         mark_name="完成 2026-03-02",
+        has_legend=False,
     )
 
 
@@ -195,6 +201,17 @@ def test_a_trend_without_target_or_unit_has_neither_and_quarters_stay_as_they_ar
     assert (found.categories, found.y_title, found.mark) == (("2026Q1", "2026Q2", "2026Q3"), "超时率", "")
     assert found.title == "超时率由 4 降至 2（2026Q1 至 2026Q3）"
     assert len(found.series) == 1
+    done = trend(*months)
+    assert done is not None
+    assert (done.mark, done.x_title) == ("2026Q1", "竖条：完成 2026-03-02")
+
+
+def test_large_figures_are_drawn_in_yi_as_their_axis_says_and_told_in_full():
+    loss = {"indicator": "损失", "unit": "元", "baseline": 1.2e9, "target": 4e8}
+    found = effect(confirmed(**loss), {"value_before": 1.2e9, "value_after": 3e8})
+    assert found.chart is not None
+    assert (found.chart.title, found.chart.y_title) == ("损失由 1200000000 元 降至 300000000 元", "损失（亿元）")
+    assert [one.values for one in found.chart.series] == [(12.0, 3.0), (4.0, 4.0)]
 
 
 def test_a_month_of_few_cases_is_a_fraction_in_the_title():

@@ -46,12 +46,12 @@ def test_a_paper_whose_chart_is_not_printed_carries_no_chart():
     assert not [name for name in members(engine("report").render("report", context, PROPERTIES)) if "chart" in name]
 
 
-def test_labels_show_the_value_and_nothing_else_and_gaps_stay_gaps():
+def test_labels_show_the_value_and_nothing_else():
     pareto = example_review().paretos[0]
     xml = chart_xml(pareto)
     for name in ("LegendKey", "CatName", "SerName", "Percent", "BubbleSize"):
         assert f'<c:show{name} val="0"/>' in xml
-    assert '<c:dispBlanksAs val="gap"/>' in xml and '<c:roundedCorners val="0"/>' in xml
+    assert '<c:roundedCorners val="0"/>' in xml
 
 
 def test_titles_state_subject_and_period_and_axes_their_unit():

@@ -1,6 +1,7 @@
 import re
 from datetime import date
 
+import pytest
 from msgspec.structs import replace
 
 from capa_xl.model.paper_kinds import A3
@@ -19,6 +20,14 @@ def test_long_texts_are_cut_and_steps_beyond_the_most_are_counted():
     assert len(found["r"]["steps"]) == MOST_STEPS and found["more_steps"] == "另有 3 步，见《措施分解》。"
     exact = a3_context(replace(facts, steps=facts.steps[:1] * MOST_STEPS))
     assert exact["more_steps"] == ""
+
+
+@pytest.mark.parametrize(("steps", "measure", "height"), [(0, "长", 7.2), (MOST_STEPS + 2, "长" * 2000, 5.2)])
+def test_the_chart_is_as_high_as_the_texts_beside_it_leave_the_signatures_room_for(steps, measure, height):
+    """In a column full of texts the signatures once stood on a second page."""
+    facts = example_report()
+    full = replace(facts, action=replace(facts.action, measure=measure), steps=facts.steps[:1] * steps)
+    assert a3_context(full)["r"]["effect"]["chart"].height_cm == height
 
 
 def test_the_timeline_holds_the_days_of_the_action_and_of_its_conclusion():
