@@ -52,19 +52,20 @@ def _cut_paragraph(xml: str, room: float, size: int) -> str:
     return xml if shown == whole else TEXT.sub(lambda _: escape(shown, quote=False), xml)
 
 
-def in_lines_of(text: str, room: float, size: int, most: int = MOST_LINES) -> str:
+def in_lines_of(text: str, room: float, size: int, most: int = MOST_LINES, before: str = "") -> str:
     """The text, or so much of it with … as stands on no more lines than `most`.
 
     Args:
         room: Width of a line, in twentieths of a point.
         size: Of its type, in half points.
+        before: Stands before it on those lines and is never cut.
     """
-    if lines_of(text, room, size) <= most:
+    if lines_of(before + text, room, size) <= most:
         return text
-    ends = accumulate(line_width(letter, size) for letter in text)
-    for kept in range(min(sum(end <= most * room for end in ends), len(text) - 1), 1, -1):
+    ends = accumulate((line_width(letter, size) for letter in text), initial=line_width(before, size))
+    for kept in range(min(sum(end <= most * room for end in ends) - 1, len(text) - 1), 1, -1):
         shown = cut_text(text, kept)
-        if lines_of(shown, room, size) <= most:
+        if lines_of(before + shown, room, size) <= most:
             return shown
     return text
 

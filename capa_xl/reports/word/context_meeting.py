@@ -137,8 +137,8 @@ def _told(item: MeetingItem, width: int) -> str:
     """So much of it as its lines hold; a letter of each is left for what a word processor doesn't break inside."""
     letter = _HALF_POINTS * TWIPS_OF_A_POINT // 2
     room = width * letter / text_width("字") - letter
-    told = " ".join(filter(None, (item.number, item.mark, " ".join(item.about.split()))))
-    return in_lines_of(told, room, _HALF_POINTS, _LINES_OF_AN_ITEM)
+    head = f"{_head(item)} "
+    return head + in_lines_of(" ".join(item.about.split()), room, _HALF_POINTS, _LINES_OF_AN_ITEM, head)
 
 
 def _more(departments: Sequence[MeetingDepartment]) -> str:

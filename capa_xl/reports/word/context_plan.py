@@ -20,6 +20,7 @@ from capa_xl.reports.word.context_words import (
     listed,
     no_columns,
     problem_rows,
+    some_of,
     subject,
     with_role,
 )
@@ -27,8 +28,9 @@ from capa_xl.reports.word.examples_plan import example_plan
 from capa_xl.reports.word.paper_content import NewerField, PaperContent
 from capa_xl.reports.word.plan_items import item_rows
 from capa_xl.reports.word.plan_pages import stands_across
+from capa_xl.reports.word.plan_resources import resource_rows, resources_total
 from capa_xl.reports.word.printable import BLANK, PrintedDay
-from capa_xl.reports.word.table_words import MOST_OF_A_NAME, cut, cut_row, in_form, in_lines, in_sheet, in_table
+from capa_xl.reports.word.table_words import MOST_OF_A_NAME, chunks, cut, cut_row, in_form, in_lines, in_sheet, in_table
 
 NONE = "本期无"
 """Stands behind the heading of an empty part: a line of its own would cost pages of a small plan."""
@@ -37,7 +39,7 @@ MOST_OF_A_DEPARTMENT = 10
 MOST_OF_A_GOAL = 600
 """Characters of 总体目标 and of 总体要求: together they leave room on their page."""
 _CUT_IN_THE_PLAN = "（全文见《计划》）"
-_NUMBERS_A_LINE = 4
+_NUMBERS_A_LINE, _DAYS_A_LINE = 4, 2
 MOST_OF_A_CHANGE = 6
 """Numbers that one change of a version names; how many they are stands before them, and all are in 四."""
 _MOST_UNNUMBERED = 2
@@ -50,7 +52,9 @@ WORDS: Mapping[str, str] = {
     "identity": "计划编号、版本和周期", "no_versions": "没有登记计划时的文字",
     "no_aims": "没有总体目标、总体要求时的文字", "from_to": "现值到目标值", "kinds": "优先级、措施类型、过程",
     "departments": "归口部门和责任部门、责任人",
-    "shortened": "缩短的部门名称和全称", "declined_across": "3.2 是否印在横页的开头",
+    "shortened": "缩短的部门名称和全称（一句）", "short_names": "缩短的部门名称和全称（两个一行）", "short": "简称",
+    "second": "第二个的全称", "second_short": "第二个的简称", "resources_total": "资源需求的项数和金额",
+    "declined_across": "3.2 是否印在横页的开头",
     "no_kind": "一类没有项目时的文字", "no_majors": "没有重大、重复项目时的文字",
 }  # fmt: skip
 """Chinese words for what only this paper has, for the list of fields."""
@@ -91,11 +95,13 @@ def plan_context(facts: PlanFacts) -> dict[str, Any]:
         "no_kind": _none_of_a_kind(facts),
         "no_majors": no_columns(facts.unweighed) if facts.unweighed else NONE,
         "majors": [_major(item) for item in items if _is_major(item)],
-        "resources": [in_table(_resource(item)) for item in items if item.action.resources],
+        "resources": resource_rows(items),
+        "resources_total": resources_total(items),
         "months": _months(items, names),
         "approval_boxes": boxes(facts.plan.approval, words.APPROVALS),
         "evidence": _approval_evidence(facts.plan),
         "shortened": "；".join(f"{short} 是 {name}" for name, short in names.items() if name != short),
+        "short_names": _short_names(names),
         "problems": problem_rows(facts.problems),
     }  # fmt: skip
     return context | {"declined_across": stands_across(context)}
@@ -209,7 +215,19 @@ def _major(item: PlanItem) -> dict[str, Any]:
         "target": action.target,
         "unit": unit,
         "from_to": _change_of(action.baseline, action.target, unit),
-    }) | {"steps": [in_table(cells(step), in_sheet("措施分解")) for step in item.steps]}  # fmt: skip
+    }) | {"steps": [
+        in_table(cells(step) | {"owners": some_of(step.owners)}, in_sheet("措施分解")) for step in item.steps
+    ]}  # fmt: skip
+
+
+def _short_names(names: Mapping[str, str]) -> list[dict[str, str]]:
+    """The departments that are shortened in the tables, two a row."""
+    pairs = chunks(((short, name) for name, short in names.items() if name != short), 2)
+    return [_two_names(*pair[0], *(pair[1] if len(pair) > 1 else ("", ""))) for pair in pairs]
+
+
+def _two_names(short: str, name: str, second_short: str, second: str) -> dict[str, str]:
+    return {"short": short, "whole": name, "second_short": second_short, "second": second}
 
 
 def _change_of(baseline: float | None, target: float | None, unit: str) -> str:
@@ -218,17 +236,6 @@ def _change_of(baseline: float | None, target: float | None, unit: str) -> str:
         return ""
     sides = (BLANK if value is None else plain_number(value) for value in (baseline, target))
     return with_unit(" → ".join(sides), unit)
-
-
-def _resource(item: PlanItem) -> dict[str, Any]:
-    action = item.action
-    return {
-        "number": action.number,
-        "content": action.resources,
-        "manager": "，".join(piece for piece in (action.responsible_department, item.manager) if piece),
-        "on": action.resources_on,
-        "by_general_manager": item.resources_to_general_manager,
-    }
 
 
 def _months(items: Iterable[PlanItem], names: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -247,7 +254,7 @@ def _month(month: str, rows: Sequence[PlanItem], names: Mapping[str, str]) -> di
     return {
         "month": month,
         "due": _due(rows),
-        "remind": listed(reminders),
+        "remind": in_lines(list(reminders), _DAYS_A_LINE),
         "inspectors": cut_list(inspectors, MOST_INSPECTORS, "个部门"),
         "confirm": listed(confirms),
     }

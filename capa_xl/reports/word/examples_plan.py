@@ -42,7 +42,7 @@ def example_plan() -> PlanFacts:
         action,
         replace(example_derived(), number="GJ-2026-038", route="总经理+管理评审"),
         example_steps(),
-        "数据中心部",
+        "样例数据中心与网络运维部",
         date(2027, 3, 18),
     )
     return PlanFacts(

@@ -23,10 +23,10 @@ def share_room(
         before: What stands before a text in its paragraph.
     """
     ahead = {key: _INDENT + (before or {}).get(key, "") for key in texts}
-    plain = {key: ahead[key] + " ".join(text.split()) for key, text in texts.items() if text and text.strip()}
-    given = _lines_each([lines_of(text, width, half_points) for text in plain.values()], lines)
+    plain = {key: " ".join(text.split()) for key, text in texts.items() if text and text.strip()}
+    given = _lines_each([lines_of(ahead[key] + text, width, half_points) for key, text in plain.items()], lines)
     return {
-        key: in_lines_of(text, width, half_points, own).removeprefix(ahead[key])
+        key: in_lines_of(text, width, half_points, own, ahead[key])
         for (key, text), own in zip(plain.items(), given, strict=True)
     }
 

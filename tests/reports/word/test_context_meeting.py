@@ -52,6 +52,13 @@ def test_an_item_of_one_line_says_what_it_is_about_as_far_as_the_line_goes():
     assert "只有编号的" not in said
 
 
+def test_a_reopened_item_says_what_it_is_about_too():
+    """The bracket behind its days is no end of a clause that the line is cut at."""
+    item = MeetingItem("GJ-2026-058", "CMDB与实物不符：内部审核抽查60台服务器，9台不一致。", "实施逾期 223 天（重开）")
+    told = meeting_context(replace(example_meeting(), departments=(MeetingDepartment("甲部", (), (item,), ()),)))
+    assert told["departments"][0]["late"].startswith("GJ-2026-058 实施逾期 223 天（重开） CMDB与实物不符：内部审")
+
+
 def test_an_item_alone_says_so_much_as_two_lines_hold():
     """A line of 近期到期 is 18 characters wide, one of them left free: 34 in all, of which number and day take 12."""
     about = "备件台账盘点与核对" * 4

@@ -14,6 +14,7 @@ from capa_xl.reports.plan_text import plan_remarks
 from capa_xl.reports.word.context_plan import plan_context
 from capa_xl.reports.word.examples_plan import example_plan
 from capa_xl.reports.word.paper_catalogue import paper_blob
+from capa_xl.reports.word.plan_resources import resources_total
 from tests.reports.word.papers import engine, words
 from tests.sizes import LONG_NAME, LONG_TEXT
 
@@ -93,11 +94,36 @@ def test_long_departments_have_one_line_of_the_list_and_stand_whole_at_the_end()
         action=replace(item.action, responsible_department=first),
         derived=replace(item.derived, owning_department=second),
     )
-    context = plan_context(replace(facts, corrective=(long,)))
+    alone = replace(facts, preventive=(), unclassified=())
+    context = plan_context(replace(alone, corrective=(long,)))
     shown = context["corrective"][0]["departments"].split("\n")[:2]
     assert shown == ["样例…第11分…班组", "样例运…第1分…班组"]
     assert f"{shown[0]} 是 {second}" in context["shortened"] and f"{shown[1]} 是 {first}" in context["shortened"]
-    assert plan_context(facts)["shortened"] == ""
+    assert plan_context(alone)["shortened"] == "" and plan_context(alone)["short_names"] == []
+    (pair,) = context["short_names"]
+    assert {(pair["short"], pair["whole"]), (pair["second_short"], pair["second"])} == {
+        (shown[0], second), (shown[1], first),
+    }  # fmt: skip
+
+
+def test_twenty_five_doers_of_a_step_of_a_scheme_are_three_and_their_number():
+    facts = example_plan()
+    item = next(one for one in facts.items if one.steps)
+    many = tuple(f"样例人员{at:02}" for at in range(1, 26))
+    crowded = replace(item, action=replace(item.action, severity="重大"), steps=(replace(item.steps[0], owners=many),))
+    major = plan_context(replace(facts, corrective=(crowded,), preventive=()))["majors"][0]
+    assert major["steps"][0]["owners"] == "样例人员01、样例人员02、样例人员03 等 25 人"
+
+
+def test_the_resources_have_their_number_and_the_sum_of_the_money_above_them():
+    """18.6 + 3.4 = 22; an item of two amounts adds none, as one may be part of the other."""
+    item = example_plan().corrective[0]
+    texts = ("资金 18.6 万元", "备件3.4万元", "共 5 万元，其中培训 1 万元", None)
+    items = [replace(item, action=replace(item.action, resources=text, resources_on=None)) for text in texts]
+    asked = [replace(one, resources_to_general_manager=at == 0) for at, one in enumerate(items)]
+    assert resources_total(asked) == (
+        "共 3 项；其中 2 项各写明一笔金额，合计 22.0 万元；已向总经理申请 1 项；没有落实日期 3 项。"
+    )
 
 
 def test_of_several_roles_the_one_that_had_to_approve_stands_alone():

@@ -19,6 +19,12 @@ def test_lines_that_a_short_text_leaves_go_to_the_long_ones():
     assert found == {"a": "短", "b": "长" * 17 + "…", "c": "长" * 14 + "…"}
 
 
+def test_what_stands_before_a_text_is_never_cut():
+    """A bracket in it is no end of a clause to cut behind."""
+    found = share_room({"a": "长" * 50}, 2, {"a": "来源（单号）："})
+    assert found == {"a": "长" * 10 + "…"}
+
+
 def test_each_text_has_a_line_whatever_the_room():
     assert [len(text) for text in share_room({"a": "长" * 50, "b": "长" * 50}, 1).values()] == [8, 8]
 

@@ -28,6 +28,8 @@ from capa_xl.reports.word.plan_pages import CHANGES, DECLINED, DECLINED_ACROSS, 
 H1, H2 = "Heading1", "Heading2"
 _ITEMS, _SCHEMES, _RESOURCES = "四、改进项目一览", "五、重大与重复项目的方案", "六、资源需求汇总"
 _CALENDAR, _NONE_DUE = "七、实施、检查与评价安排", "本期无到期项目。"
+_NAME_EDGE = 60
+"""Margin of the cells of names, so that one of thirty characters has a line."""
 _KINDS = (("4.1 纠正方面", "corrective"), ("4.2 预防方面（含改进机会）", "preventive"))
 _ANY = "corrective or preventive or unclassified"
 
@@ -199,7 +201,7 @@ def _schemes() -> tuple[str, ...]:
 
 def _resources() -> tuple[str, ...]:
     return (
-        when("resources", paragraph(_RESOURCES, H1), listing((1.65, 7.6, 4.2, 1.5, 1.85), (
+        when("resources", paragraph(_RESOURCES, H1), paragraph("{{ resources_total }}", keep=True), listing((1.65, 7.6, 4.2, 1.5, 1.85), (
             ("编号", "{{ r.number }}"), ("资源类别与内容", "{{ r.content }}"), ("落实责任（部门经理）", "{{ r.manager }}"),
             ("落实日期", "{{ r.on.iso }}"), ("已向总经理申请", "{{ r.by_general_manager }}"),
         ), "r in resources", width=WIDE, dense=True), otherwise=_no_resources()),
@@ -210,7 +212,7 @@ def _calendar() -> tuple[str, ...]:
     return (
         paragraph(_CALENDAR, H1),
         paragraph("运维服务过程的措施由归口责任部门检查；体系的措施和管理评审的改进措施由质量部检查，并协助解决执行中的问题（4.4.3）。", keep=True),
-        when("months", listing((1.3, 6, 2.8, 5, 1.8), (
+        when("months", listing((1.3, 6, 3.2, 4.5, 1.9), (
             ("月份", "{{ m.month }}"), ("到期编号", "{{ m.due }}"), ("提醒日（期限前{{ lead }}）", "{{ m.remind }}"),
             ("检查部门", "{{ m.inspectors }}"), ("计划确认月", "{{ m.confirm }}"),
         ), "m in months", width=WIDE, dense=True), otherwise=paragraph(_NONE_DUE)),
@@ -219,7 +221,23 @@ def _calendar() -> tuple[str, ...]:
 
 def _closing() -> tuple[str, ...]:
     return (
-        when("shortened", paragraph("部门全称：{{ shortened }}", SMALL)),
+        when(
+            "short_names",
+            paragraph("部门全称", H2),
+            listing(
+                (0.92, 2.66, 0.92, 2.66),
+                (
+                    ("表中写作", "{{ n.short }}"),
+                    ("全称", "{{ n.whole }}"),
+                    ("表中写作", known("n.second_short")),
+                    ("全称", known("n.second")),
+                ),
+                "n in short_names",
+                width=WIDE,
+                dense=True,
+                edge=_NAME_EDGE,
+            ),
+        ),
         when("head.missing", paragraph("{{ head.missing }}")),
         problem_box("problems", "head.draft"),
     )
