@@ -101,7 +101,7 @@ CX03 = Rule(
     _cancelled_at_its_end, ("cancelled_on",),
 )  # fmt: skip
 CX04 = Rule(
-    "CX04", "4.4.3、4.5.1", W, "措施完成以后、关闭以前填了取消日期",
+    "CX04", "", W, "措施完成以后、关闭以前填了取消日期",
     "{d} 已完成，取消（{v}）以后就没有检查和效果确认了",
     "做完的清空取消三格，照常检查、确认；没有做完的，清空实际完成日期，并在《更正记录》登记“更正”；不再需要确认的写《例外说明》",
     _cancelled_once_done, ("cancelled_on", "completed_on"),
