@@ -6,7 +6,9 @@ from datetime import date
 
 from msgspec import Struct
 
+from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import Derived
 from capa_xl.model.paper_facts import MeetingFacts, MeetingItem
 from capa_xl.model.records import Progress
@@ -16,9 +18,11 @@ from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.next_actor import fillers_of
 from capa_xl.policy.planning_set import heading_of, without_groups
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.waiting_items import limit_of
 
 _TABLE, _CONTENT = "progress", "content"
 _KIND = "进展"
+_MOST_ASKED = 2
 _PROMPT = "写会议定下的：做什么、谁做、何时完成。没有意见的留空。"
 
 
@@ -53,7 +57,10 @@ def _question(
     view: RegisterView, table: Table[Progress], meeting: Meeting, department: str, item: MeetingItem
 ) -> Question:
     action, derived = view.by_number[item.number], view.derived[item.number]
-    who = (("recorded_by", meeting.recorder), ("addressee", department))
+    asked = _asked(derived, department)
+    step = f"{without_groups(derived.next_step) or derived.status}{_shares(view, action, derived)}"
+    due_on, due_name = limit_of(action_state_of(view.inputs, action), derived)
+    who = (("recorded_by", meeting.recorder), ("addressee", department if department in asked else asked[0]))
     return Question(
         table=_TABLE,
         number=item.number,
@@ -61,16 +68,24 @@ def _question(
         key=_CONTENT,
         header=table.headings.get(_CONTENT, "内容"),
         about=item.about,
-        what=f"{department}：{without_groups(derived.next_step) or derived.status}{_shares(view, action, derived)}",
-        due_on=action.due_on,
+        what=f"{cut_list(asked, _MOST_ASKED, '个')}：{step}",
+        due_on=due_on,
         overdue=derived.overdue_phrase,
         before="",
         choices=(),
         is_open=True,
         is_date=False,
         prompt=_PROMPT,
+        due_name=due_name,
         row=(("number", item.number), ("on", meeting.on.isoformat()), ("kind", _KIND), *who),
     )
+
+
+def _asked(derived: Derived, department: str) -> tuple[str, ...]:
+    """Who is waited for: the department answers for what its owners carry out, and for what waits for nobody."""
+    if derived.status in words.OWNERS_TURN or not derived.next_actor:
+        return (department,)
+    return tuple(derived.next_actor.split("、"))
 
 
 def _shares(view: RegisterView, action: Action, derived: Derived) -> str:

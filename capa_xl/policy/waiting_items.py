@@ -89,7 +89,7 @@ def _row_item(whose: Whose, state: ActionState, derived: Derived) -> TodoItem:
     keys = (*(key for key in own if key not in derived.next_keys), *(k for k in derived.next_keys if k not in others))
     cells = tuple(view.at(action, key) for key in keys)
     first = own[0] if own else keys[0] if keys else "number"
-    limit, name = _limit(state, derived)
+    limit, name = limit_of(state, derived)
     left = (limit - view.on).days if limit else None
     phrase, days, late = _lateness(state, derived, name)
     return TodoItem(
@@ -151,7 +151,7 @@ def own_keys(whose: Whose, state: ActionState, derived: Derived) -> tuple[str, .
     return tuple(key for key in keys if whose.is_waited_for(*fillers_of(state, derived.status, key)))
 
 
-def _limit(state: ActionState, derived: Derived) -> tuple[date | None, str]:
+def limit_of(state: ActionState, derived: Derived) -> tuple[date | None, str]:
     """The day by which the row's own step is to be done, and its name: 完成期限 while nothing nearer is known.
 
     What is left once the report is filed, whether and what to revise, has no day of its own.
