@@ -18,7 +18,9 @@ from capa_xl.cli.output import answer, say
 def command(workbook: Path, mail: bool, run: Run) -> int:
     """检查本机缺什么，给出工作簿时还说明质量部、责任部门、管理员各自的下一步；--mail 试连邮件服务器。
 
-    有“有问题”的行时退出码为 1；加了 --mail 而邮件不通的为 25。
+    有“有问题”的行时退出码为 1：各处都查完了，不分是哪一种（工作簿打不开、文件夹只读也是）。
+
+    设置文件写错的没有查，为 24；加了 --mail 而邮件不通的为 25。
     """
     from capa_xl.app.use_cases.doctor import State, doctor, is_mail_wrong
     from capa_xl.cli.documents.pass_documents import doctor_document

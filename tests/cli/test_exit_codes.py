@@ -85,6 +85,8 @@ def test_a_write_that_is_not_on_record_is_23_and_0_once_it_is(tmp_path, monkeypa
 
 def test_doctor_is_1_where_something_is_wrong_and_0_where_something_is_only_left_to_do(book, tmp_path):
     assert (run(["doctor", str(tmp_path / "没有.xlsx")]), code(book, "doctor", "表")) == (1, 0)
+    (unread := tmp_path / "读不了.xlsx").write_text("这不是工作簿", "utf-8")
+    assert run(["doctor", str(unread)]) == 1
 
 
 def test_every_exit_code_of_an_error_stands_in_the_manual():
