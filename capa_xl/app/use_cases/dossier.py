@@ -18,7 +18,7 @@ from capa_xl.app.shared.paper_files import path_of
 from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_source
 from capa_xl.app.shared.said_so_far import saying_what_stands
-from capa_xl.app.shared.scan_gaps import scan_gaps
+from capa_xl.app.shared.scans_looked_at import gaps_of, looked_at
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.durable import make_folder
 from capa_xl.effects.evidence_files import evidence_of
@@ -182,8 +182,8 @@ def _unsigned(record: PaperRecord, papers: Sequence[tuple[str, Printed]]) -> Ite
 
 
 def _gaps(papers: FinalPapers, number: str) -> Iterator[str]:
-    scans = [scan for scan in papers.record.scans if scan.number == number]
-    yield from (f"{scan.name} {scan.told_gap(gap)}" for scan, gap in scan_gaps(papers.shelf, scans))
+    looked = (looked_at(papers, scan) for scan in papers.record.scans if scan.number == number)
+    yield from (f"{scan.name} {scan.told_gap(gap)}" for scan, gap in gaps_of(looked))
 
 
 def _about(source: PaperSource, action: Action) -> list[tuple[str, str]]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.final_papers import FinalPapers, final_papers, unrecorded
 from capa_xl.app.shared.paper_source import paper_source
-from capa_xl.app.shared.scan_gaps import scan_gaps
 from capa_xl.app.shared.scan_identity import Candidates, identified
+from capa_xl.app.shared.scans_looked_at import ScanLookedAt, gaps_of, looked_at
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.journal_papers import record_scan
 from capa_xl.effects.paper_shelf import as_recorded
@@ -121,21 +121,25 @@ def _frozen(record: FinalPapers) -> list[SignablePaper]:
 
 def _standing(desk: Desk, record: FinalPapers) -> SignedRun:
     """Every frozen edition with its scans, compared with what is on record."""
-    shelf, found = record.shelf, []
+    shelf, looked = record.shelf, {one.sha256: looked_at(record, one) for one in record.record.scans}
+    found = []
     for edition in record.record.editions:
         whole = as_recorded(shelf.place_of_edition(edition), edition.sha256) is not None
         scans = tuple(one for one in record.record.scans_of(edition.kind, edition.number) if one.at == edition.at)
-        damaged, pictureless = _damaged(record, scans), _pictureless(record, scans)
-        found.append(PaperStanding(edition, whole, scans, damaged, pictureless, _number_now(record, edition)))
+        lying = [looked[one.sha256] for one in scans]
+        found.append(
+            PaperStanding(edition, whole, scans, _damaged(lying), _pictureless(lying), _number_now(record, edition))
+        )
     forms_signed = tuple(one for one in record.record.scans if not kind_by_key(one.kind).is_frozen)
+    lying = [looked[one.sha256] for one in forms_signed]
     return SignedRun(
         desk.workbook,
         desk.as_of.on,
         standing=tuple(found),
         forms=forms_signed,
-        damaged_forms=_damaged(record, forms_signed),
-        pictureless_forms=_pictureless(record, forms_signed),
-        gaps=scan_gaps(shelf, record.record.scans),
+        damaged_forms=_damaged(lying),
+        pictureless_forms=_pictureless(lying),
+        gaps=gaps_of(looked.values()),
         unrecorded=unrecorded(record),
     )
 
@@ -152,12 +156,10 @@ def _number_now(record: FinalPapers, edition: Edition) -> str:
     return changed_number(edition.paper_number, number)
 
 
-def _damaged(record: FinalPapers, scans: Sequence[SignedScan]) -> tuple[SignedScan, ...]:
-    place = record.shelf.place_of_scan
-    return tuple(one for one in scans if as_recorded(place(one), one.sha256) is None)
+def _damaged(looked: Iterable[ScanLookedAt]) -> tuple[SignedScan, ...]:
+    return tuple(one.scan for one in looked if not one.is_whole)
 
 
-def _pictureless(record: FinalPapers, scans: Sequence[SignedScan]) -> tuple[SignedScan, ...]:
+def _pictureless(looked: Iterable[ScanLookedAt]) -> tuple[SignedScan, ...]:
     """Those whose copies are whole and look unsigned, so that nobody takes the file that was printed for a scan."""
-    copies = ((one, as_recorded(record.shelf.place_of_scan(one), one.sha256)) for one in scans)
-    return tuple(one for one, blob in copies if blob is not None and shows_no_picture(blob))
+    return tuple(one.scan for one in looked if one.shows_no_picture)
