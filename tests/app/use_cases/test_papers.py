@@ -122,7 +122,7 @@ def test_what_the_refusal_advises_exists_for_every_kind(workbook, tmp_path, kind
 def test_a_letter_is_refused_for_an_error_in_a_cell_it_quotes_and_for_no_other_of_that_row(tmp_path):
     def refused(**cells: str) -> list[tuple[str, str | None]]:
         row = {"编号": "GJ-01", "问题描述": "值班漏接三次", "责任部门": "网络部", "责任人": "样例甲"}
-        row |= {"问题需求编号": "XQ-01", "措施类型": "纠正", "登记日期": "2026-03-01", "完成期限": "2026-09-01"}
+        row |= {"问题需求编号": "XQ-01", "措施类型": "纠正", "登记日期": "2026-03-01", "完成期限": "2027-03-01"}
         row |= {"措施内容": "改排班"} | cells
         path = tmp_path / "表.xlsx"
         needs = """
