@@ -41,8 +41,13 @@ CUT_KPIS = frozenset(
 BLANK = "（空白）"
 
 
+def _blank_of(column: str) -> str:
+    """What stands for the rows without a value: of departments as everywhere else."""
+    return words.NO_DEPARTMENT if column in ("department", "owning_department") else BLANK
+
+
 def cuts(now: KpiInput, period: Period) -> tuple[Cut, ...]:
-    """Every cut of the period at T; values by their number of rows, ties by name; blanks last as （空白）.
+    """Every cut of the period at T; values by their number of rows, ties by name; blanks last, in brackets.
 
     By time: its months, and the whole quarters and years it touches.
     """
@@ -67,7 +72,7 @@ def cut_lines(now: KpiInput, period: Period, column: str, effective: Kpi) -> tup
     """
     value_of = {action.number: getattr(action, column) for action in now.actions}
     return tuple(
-        _line(value or BLANK, [a for a in now.actions if value_of[a.number] == value], period, effective)
+        _line(value or _blank_of(column), [a for a in now.actions if value_of[a.number] == value], period, effective)
         for value in _values(value_of)
     )
 
@@ -95,7 +100,10 @@ def _values(value_of: Mapping[str, str]) -> list[str]:
 def _cut(name: str, column: str, now: KpiInput, specs: tuple[Spec, ...], whole: tuple[Ratio, ...]) -> Cut:
     value_of = {action.number: getattr(action, column) for action in now.actions}
     rows = tuple(
-        CutRow(value or BLANK, tuple(_only(ratio, {n for n, v in value_of.items() if v == value}) for ratio in whole))
+        CutRow(
+            value or _blank_of(column),
+            tuple(_only(ratio, {n for n, v in value_of.items() if v == value}) for ratio in whole),
+        )
         for value in _values(value_of)
     )
     return Cut(name, tuple(spec.name for spec in specs), rows)

@@ -132,6 +132,8 @@ TO_REVISE: Final = "待文件修订"
 TO_ARCHIVE: Final = "待归档"
 CLOSED: Final = "已关闭"
 TO_CORRECT: Final = "待更正"
+NO_DEPARTMENT: Final = "（未定部门）"
+"""Heads the rows without a department, on every surface."""
 """Printed in 〔自动〕状态 of a quarantined row; not a status of an action."""
 STATUSES: Final = (
     CANCELLED, TO_PLAN, SENT_BACK, TO_APPROVE, NOT_STARTED, RUNNING, REWORK, TO_INSPECT,

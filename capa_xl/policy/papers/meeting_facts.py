@@ -18,7 +18,6 @@ from capa_xl.policy.past_years import archived
 from capa_xl.policy.periods import following
 from capa_xl.policy.register_view import RegisterView
 
-WITHOUT_DEPARTMENT = "（未定部门）"
 THIS_WEEK = timedelta(days=7)
 Pair = tuple[Action, Derived]
 
@@ -56,7 +55,7 @@ def _departments(view: RegisterView, period: Period, until: date) -> Iterator[Me
     gone = ((one.action, one.derived) for one in archived(view))
     for action, derived in (*gone, *view.pairs):
         name = action.responsible_department
-        groups[view.roster.lineage.current(name, view.on) if name else WITHOUT_DEPARTMENT].append((action, derived))
+        groups[view.roster.lineage.current(name, view.on) if name else words.NO_DEPARTMENT].append((action, derived))
     made = [_department(view, name, pairs, period, until) for name, pairs in groups.items()]
     told = [one for one in made if one.done or one.late or one.coming]
     longest = {name: _longest_undone(pairs) for name, pairs in groups.items()}

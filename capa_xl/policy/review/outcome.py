@@ -57,7 +57,7 @@ def _decided(view: RegisterView, row: Decision) -> Iterator[EarlierDecision]:
 
 def _state(derived: Derived) -> str:
     """Its status, and how late it is."""
-    return f"{derived.status}，{derived.overdue_phrase}" if derived.is_late else derived.status
+    return f"{derived.status}，{derived.overdue_briefly}" if derived.is_late else derived.status
 
 
 def _moved_to(row: Decision, action: Action | None) -> date | None:
@@ -106,7 +106,7 @@ def _major(view: RegisterView, action: Action) -> MajorLine:
         measure=action.measure or "",
         approval=_approval(view, action, derived.route),
         due_on=action.due_on,
-        status=derived.status,
+        status=_state(derived),
     )
 
 
@@ -146,7 +146,7 @@ def complaint_lines(view: RegisterView, period: Period) -> tuple[ComplaintLine, 
 
 
 def _unregistered(view: RegisterView, action: Action) -> ComplaintLine:
-    return ComplaintLine(action.source_number or "", "未登记", action.number, view.derived[action.number].status)
+    return ComplaintLine(action.source_number or "", "未登记", action.number, _state(view.derived[action.number]))
 
 
 def _complaint(view: RegisterView, need: Need, numbers: tuple[str, ...], corrective: tuple[str, ...]) -> ComplaintLine:
@@ -160,7 +160,7 @@ def _complaint(view: RegisterView, need: Need, numbers: tuple[str, ...], correct
 
 
 def _state_of_answer(view: RegisterView, number: str, is_corrective: bool) -> str:
-    status = view.derived[number].status if number in view.derived else words.TO_CORRECT
+    status = _state(view.derived[number]) if number in view.derived else words.TO_CORRECT
     return status if is_corrective else f"{status}（不是纠正措施）"
 
 

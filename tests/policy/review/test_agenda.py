@@ -28,6 +28,12 @@ def test_whatever_the_route_sends_to_the_review_is_listed_until_it_is_decided():
         assert items({**action, "review_number": "GLPS-01"}, decisions=[decided("同意")]) == []
 
 
+def test_of_what_is_late_for_long_the_latest_comes_first():
+    """Due on 30 April, 31 January and 31 March: 122, 211 and 152 days late on 30 August."""
+    rows = [running(number=f"GJ-{at}", due_on=day) for at, day in enumerate(("2026-04-30", "2026-01-31", "2026-03-31"))]
+    assert [item.number for item in agenda(view(*rows, on="2026-08-30"))] == ["GJ-1", "GJ-2", "GJ-0"]
+
+
 def test_a_way_chosen_freely_waits_for_the_review_too():
     chosen = planned(approval_route="管理评审", review_number="GLPS-01")
     assert items(chosen, decisions=[decided("同意", numbers=("GJ-2026-009",))]) == ["其他待管理评审批准的措施"]

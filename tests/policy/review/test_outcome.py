@@ -88,12 +88,16 @@ def complaints(*actions, tracker_numbers=()):
     return [(line.action_number, line.status) for line in lines]
 
 
+LATE = "实施中，实施逾期 51 天"
+"""Of a running action due on 30 June, at T."""
+
+
 def test_a_complaint_is_answered_from_either_side():
     assert complaints(running()) == [("", "")]
-    assert complaints(running(need_number="XQ-1")) == [(N, "实施中")]
-    assert complaints(running(source_number="XQ-1")) == [(N, "实施中")]
-    assert complaints(running(), tracker_numbers=(N,)) == [(N, "实施中")]
-    assert complaints(running(need_number="XQ-1"), tracker_numbers=(N,)) == [(N, "实施中")]
+    assert complaints(running(need_number="XQ-1")) == [(N, LATE)]
+    assert complaints(running(source_number="XQ-1")) == [(N, LATE)]
+    assert complaints(running(), tracker_numbers=(N,)) == [(N, LATE)]
+    assert complaints(running(need_number="XQ-1"), tracker_numbers=(N,)) == [(N, LATE)]
 
 
 def test_a_cancelled_finding_is_not_counted_as_closed():

@@ -86,7 +86,7 @@ def test_a_major_action_is_listed_with_its_cause_measure_and_approval():
     assert major_lines(view(major, on=T), YEAR) == (
         MajorLine(
             N, "客户系统夜间告警无人响应", "夜间告警只发公共邮箱", "告警按级别路由",
-            "待批准（总经理或管理评审）", date(2026, 6, 30), "待审批",
+            "待批准（总经理或管理评审）", date(2026, 6, 30), "待审批，实施逾期 51 天",
         ),
     )  # fmt: skip
 

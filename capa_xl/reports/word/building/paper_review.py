@@ -240,7 +240,7 @@ def _resources() -> tuple[str, ...]:
     return (
         paragraph("十、资源与协调", H1),
         _table("resources", (2.32, 2.14, 1.9, 1.05, 1.9, 3.25, 1.9, 2.14), ("编号", "{{ x.number }}"), ("申请日期", "{{ x.asked_on.iso }}"),
-            ("申请部门", "{{ x.department }}"), ("人/\n财/物", "{{ x.kind }}"), ("金额或数量", "{{ x.amount }}"),
+            ("申请部门", "{{ x.department }}"), ("类别", "{{ x.kind }}"), ("金额或数量", "{{ x.amount }}"),
             ("申请理由", "{{ x.reason }}"), ("答复", "{{ x.answer }}{% if x.answered_by %}\n{{ x.answered_by }}{% endif %}"), ("答复日期", "{{ x.answered_on.iso }}")),
     )  # fmt: skip
 
