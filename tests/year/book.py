@@ -54,10 +54,10 @@ class Book:
         return self.lines[sheet, name]
 
     def heads(self, sheet: str) -> Mapping[str, int]:
-        """Heading → column."""
+        """Heading → column; those of all sheets are read together, for reading the workbook takes longest."""
         if sheet not in self._heads:
-            page = openpyxl.load_workbook(BytesIO(self.path.read_bytes()))[sheet]
-            self._heads[sheet] = {cell.value: cell.column for cell in page[1] if cell.value}
+            for page in openpyxl.load_workbook(BytesIO(self.path.read_bytes()), read_only=True).worksheets:
+                self._heads.setdefault(page.title, {cell.value: cell.column for cell in page[1] if cell.value})
         return self._heads[sheet]
 
     def cell(self, sheet: str, name: str, header: str) -> str:
@@ -124,7 +124,7 @@ def _as_json(value: Any) -> Any:
 def cells_in(path: Path) -> Cells:
     """(sheet, cell) → value of a workbook; dates are days."""
     with warnings.catch_warnings(action="ignore", category=UserWarning):  # extensions that openpyxl would lose
-        sheets = openpyxl.load_workbook(path).worksheets
+        sheets = openpyxl.load_workbook(path, read_only=True).worksheets
     found = {
         (s.title, c.coordinate): c.value for s in sheets for row in s.iter_rows() for c in row if c.value is not None
     }

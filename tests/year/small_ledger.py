@@ -47,7 +47,7 @@ class SmallLedger:
                 "来源": "体系运行过程", "措施类型": "纠正", "严重度": "一般", "措施内容": "紧固并复测全部接头",
                 "责任部门": "维护组", "责任人": "支部甲", "完成期限": on + timedelta(days=20)}  # fmt: skip
         told |= {"批准人": "支部乙", "批准日期": on, "批准结论": "同意"} if self.grown else {}
-        row = [cell.value for cell in openpyxl.load_workbook(self.path)[TRACKER][2]]
+        row = [cell.value for cell in openpyxl.load_workbook(self.path, read_only=True)[TRACKER][2]]
         place = {heading: column_letters(at) for at, heading in enumerate(row, start=1) if heading}
         self._type(on, TRACKER, {f"{place[heading]}{self.rows + 2}": value for heading, value in told.items()})
         (served,) = daily([self.path], still_world(on), lambda one: desk_at(one, on))
