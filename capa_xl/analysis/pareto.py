@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from capa_xl.model.pareto_words import OTHER
 from capa_xl.model.statistics import Pareto, ParetoRow
 
-OTHER = "其他"
 VITAL_SHARE = 0.8
 
 

@@ -8,6 +8,9 @@ from capa_xl.model.kpi import FEW
 from capa_xl.model.shares import has_few
 from capa_xl.model.statistics import Pareto, ParetoRow
 
+OTHER: Final = "其他"
+"""Stands last, however many it has: what is in it nobody knows."""
+_NEARLY_ALL: Final = 0.995
 MOST_NAMED: Final = 3
 """So many categories a sentence names; more are counted."""
 
@@ -27,12 +30,19 @@ def vital_words(table: Pareto) -> str:
         return f"{table.by}不足 {FEW} 件，不分主次"
     if len(table.rows) == 1:
         return f"{table.by}只有一类：{vital[0].category}"
+    if vital[-1].category == OTHER:
+        return f"{table.by}的 {_per_cent(vital[-1].share)} 记为“{OTHER}”，分不出关键少数"
     if len(vital) == len(table.rows):
         return f"{table.by}分散，没有关键少数"
     if not vital_few(table):
-        return f"{table.by}分散：{len(table.rows)} 类中前 {len(vital)} 类合计 {vital[-1].cumulative:.0%}"
+        return f"{table.by}分散：{len(table.rows)} 类中前 {len(vital)} 类合计 {_per_cent(vital[-1].cumulative)}"
     names = "、".join(row.category for row in vital) if len(vital) <= MOST_NAMED else f"前 {len(vital)} 类"
-    return f"{names}占{table.by}的 {vital[-1].cumulative:.0%}"
+    return f"{names}占{table.by}的 {_per_cent(vital[-1].cumulative)}"
+
+
+def _per_cent(share: float) -> str:
+    """A whole per cent; nearly all isn't all."""
+    return "99% 以上" if _NEARLY_ALL <= share < 1 else f"{share:.0%}"
 
 
 def _vital(table: Pareto) -> tuple[ParetoRow, ...]:
