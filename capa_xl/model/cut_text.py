@@ -177,12 +177,16 @@ def _ends(line: str, most: int) -> str:
 
 
 def _joined(left: str, right: str) -> str:
-    """Beginning and end around …; a bracket or quotation of which one half alone stands there gets the other there."""
+    """Beginning and end around …; a bracket or quotation of which one half alone stands there gets the other there.
+
+    Behind one that begins so stands another …: 苏州分…（…区驻场班组） isn't the 区驻场班组 of 苏州分.
+    """
     left = left.rstrip(_TRAILING)
     opened, closed = _lone(left)[1], _lone(right)[0]
     if opened == "".join(_OPENERS[sign] for sign in reversed(closed)):
         return f"{left}…{right}"
-    return f"{left}…{_closing(left)}{''.join(_OPENERS[sign] for sign in reversed(closed))}{right}"
+    inside = f"{''.join(_OPENERS[sign] for sign in reversed(closed))}…" if closed else ""
+    return f"{left}…{_closing(left)}{inside}{right}"
 
 
 def cut_quote(text: str) -> str:

@@ -8,6 +8,7 @@ beside them: a list inside a validation may hold no more than 255 characters, an
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any, Final
@@ -18,7 +19,7 @@ from capa_xl.model import palette, words
 from capa_xl.model.columns import asked_between
 from capa_xl.model.cut_text import cut_line
 from capa_xl.model.list_titles import MADE_BESIDE
-from capa_xl.model.row_heights import fitted_height
+from capa_xl.model.row_heights import LINE, fitted_height
 from capa_xl.model.slip import (
     ADDRESSES,
     ANSWER,
@@ -35,9 +36,9 @@ from capa_xl.model.slip import (
     Slip,
 )
 from capa_xl.model.zip_system import as_made_on_unix
-from capa_xl.reports.printed_rows import A4, ABOVE, BELOW, SIDE
-from capa_xl.reports.sheets import header_text
-from capa_xl.reports.table_cells import INDENT
+from capa_xl.reports.printed_rows import A4, ABOVE, BELOW, SIDE, page_ends, rows_height
+from capa_xl.reports.sheets import LEAST_SCALE, header_text, print_scale
+from capa_xl.reports.table_cells import INDENT, ColumnHead
 from capa_xl.reports.whole_tokens import folded
 from capa_xl.reports.xml_text import clean
 
@@ -53,7 +54,7 @@ _PRESSING: Final = 3
 """0-based column of what presses."""
 _FIRST_LIST: Final = 1
 """0-based column of the hidden sheet that holds the first drop-down."""
-_WIDTHS = (15, 25, 13, 17, 24, 14, 16, 34, 25)
+_WIDTHS = (14, 23, 13, 16, 26, 13, 16, 34, 30)
 _ALL_ASKED_ALIKE: Final = {1: 30, 4: 40, ANSWER - 1: 48}
 """Widths by 0-based column where the columns that say what is asked stand above the table."""
 _WHAT, _ASKED, _BEFORE, _HOW_TO = 4, 5, BEFORE - 1, 8
@@ -125,7 +126,10 @@ def _write_lines(book: Any, slip: Slip, lists: DropDowns) -> None:
     header = book.add_format(_FRAME | _HEADER)
     for column, heading in enumerate(HEADINGS):
         sheet.write_string(HEADER_ROW - 1, column, heading, header)
-    _write_questions(book, sheet, slip, lists)
+    heights = _write_questions(book, sheet, slip, lists)
+    shown = [width for column, width in enumerate(_widths(hidden)) if column not in hidden]
+    rest = [LINE] * (len(slip.without_cell) + 2 if slip.without_cell else 0)
+    _leave_no_left_overs(sheet, shown, [*heights, *rest])
     _write_rest(book, sheet, HEADER_ROW + len(slip.questions) + 1, slip)
     sheet.protect("", {"select_locked_cells": True, "format_columns": True, "format_rows": True})
 
@@ -149,17 +153,19 @@ def _widths(hidden: frozenset[int]) -> tuple[int, ...]:
     return (*_WIDTHS[: ANSWER - 1], answer, *_WIDTHS[ANSWER:])
 
 
-def _write_questions(book: Any, sheet: Any, slip: Slip, lists: DropDowns) -> None:
+def _write_questions(book: Any, sheet: Any, slip: Slip, lists: DropDowns) -> list[float]:
+    """Write a line a question; gives their heights in points."""
     hidden = _silent_columns(slip)
     widths = [width - INDENT for width in _widths(hidden)]
     shown = [column not in hidden for column in range(len(widths))]
     context_of = _short_context if _HOW_TO in hidden else _context
     looks = {name: book.add_format(_FRAME | look) for name, look in _LOOKS.items()}
+    heights = []
     above = ("", "", "")
     for row, question in enumerate(slip.questions, HEADER_ROW):
         same_row = above == (question.table, question.number, question.mark)
         above = (question.table, question.number, question.mark)
-        context = ("", "", "", "", "") if same_row else context_of(question, widths[_WHAT])
+        context = ("", "", "", "", "") if same_row else context_of(question, widths)
         for column, text in enumerate((question.number, *context[1:])):
             look = _pressing(text) if column == _PRESSING else "faint" if same_row and not column else "plain"
             sheet.write_string(row, column, clean(text), looks[look])
@@ -174,7 +180,17 @@ def _write_questions(book: Any, sheet: Any, slip: Slip, lists: DropDowns) -> Non
             sheet.data_validation(row, ANSWER - 1, row, ANSWER - 1, check)
         texts = (*context, question.header, before, "", prompt)
         seen = [(text, width) for text, width, there in zip(texts, widths, shown, strict=True) if there]
-        sheet.set_row(row, fitted_height(seen, _ROOM_FOR_A_PEN))
+        heights.append(fitted_height(seen, _ROOM_FOR_A_PEN))
+        sheet.set_row(row, heights[-1])
+    return heights
+
+
+def _leave_no_left_overs(sheet: Any, widths: Sequence[float], heights: Sequence[float]) -> None:
+    """Take a page less where that leaves its rows legible, and high enough for a pen."""
+    scales = print_scale([ColumnHead("", width) for width in widths], A4), LEAST_SCALE
+    plain, closer = (len([*page_ends(heights, rows_height(scale, A4, LINE))]) for scale in scales)
+    if 0 < closer < plain:
+        sheet.fit_to_pages(1, closer)
 
 
 def _pressing(text: str) -> str:
@@ -182,18 +198,19 @@ def _pressing(text: str) -> str:
     return "plain" if text in ("", _NONE) else "soon" if text.startswith(words.OVERDUE_WORDS["Y0"]) else "late"
 
 
-def _context(question: Question, width: float) -> tuple[str, ...]:
+def _context(question: Question, widths: Sequence[float]) -> tuple[str, ...]:
     due = f"{question.due_name}\n{question.due_on}" if question.due_on else _NONE
     about, what = cut_line(question.about, _MOST_OF_A_PROBLEM), cut_line(question.what, _MOST_OF_A_STEP)
-    return question.number, about, due, question.overdue or _NONE, folded(what, width)
+    pressing = folded(question.overdue or _NONE, widths[_PRESSING])
+    return question.number, about, due, pressing, folded(what, widths[_WHAT])
 
 
-def _short_context(question: Question, width: float) -> tuple[str, ...]:
+def _short_context(question: Question, widths: Sequence[float]) -> tuple[str, ...]:
     """Of what is to be done its first part: a meeting has the tracker before it, and thirty rows on its table."""
     first, more, _ = question.what.partition("；")
     what = cut_line(first, _MOST_IN_MINUTES)
     about = cut_line(question.about, _MOST_IN_MINUTES)
-    return _context(replace(question, about=about, what=f"{what}；…" if more and what == first else what), width)
+    return _context(replace(question, about=about, what=f"{what}；…" if more and what == first else what), widths)
 
 
 def _check(question: Question, lists: DropDowns) -> dict[str, Any]:

@@ -106,7 +106,7 @@ def _draw_headings(sheet: Worksheet, looks: Looks) -> None:
         _spread(sheet, letter, late, row, status, small)
     _spread(sheet, at.HEAT_TOTAL, at.HEAT_LATE_TOTAL, row, "合计", small)
     rest = line_look(looks, font_color=palette.SILENT)
-    _spread(sheet, at.HEAT_NAME, at.HEAT_NAME_END, at.OTHERS_ROW, "其他部门或未填", rest)
+    _spread(sheet, at.HEAT_NAME, at.HEAT_NAME_END, at.OTHERS_ROW, "其他部门或未定部门", rest)
     _spread(sheet, at.HEAT_NAME, at.HEAT_NAME_END, at.SUM_ROW, "合计", line_look(looks, bold=True))
     for first, last, text in zip(at.FLOW, at.FLOW_ENDS, HEADINGS, strict=True):
         if f"{first}{at.FLOW_HEADER_ROW}" != ENDED_HEADING:

@@ -85,7 +85,7 @@ def timeline_cells(
     shown: str | None = None
     for place in range(TIMELINE_ROWS):
         row = timeline.rows[place] if place < len(timeline.rows) else None
-        first = (short[row.department] or "（未填）") if row and row.department != shown else None
+        first = (short[row.department] or "（未定部门）") if row and row.department != shown else None
         if not timeline.rows and not place:
             first = NOTHING_OPEN
         yield from _values(FIRST_ROW + place, row, first, people[row.owner] if row else "", room.text)

@@ -171,7 +171,7 @@ def test_a_sheet_of_narrower_columns_is_cut_shorter(tmp_path):
 def test_a_row_without_a_department_says_so():
     blob = refreshed(build_workbook({TRACKER: _rows(2, responsible_department=None)}, as_of=SUNDAY), SUNDAY)
     sheet = openpyxl.load_workbook(BytesIO(blob))[TIMELINE_SHEET]
-    assert [sheet[f"A{row}"].value for row in (5, 6)] == ["（未填）", None]
+    assert [sheet[f"A{row}"].value for row in (5, 6)] == ["（未定部门）", None]
 
 
 def test_what_is_ended_leaves_its_line():
