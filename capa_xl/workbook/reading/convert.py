@@ -51,7 +51,7 @@ def convert(
     """
     if col.kind is Kind.NOTE and (texts := _notes(values)) is not None:
         return texts, {}
-    if col.kind is Kind.NUMBER and Share in set(map(type, values)):
+    if col.kind in (Kind.NUMBER, Kind.TEXT) and Share in set(map(type, values)):
         values = [value.shown if isinstance(value, Share) else value for value in values]
     table = _Table(col, context)
     read = list(map(table.__getitem__, values))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from capa_xl.model.field_notes import notes_of
+from capa_xl.model.kpi_targets import KPI_TARGET_PREFIX, KPI_TARGETS
 from capa_xl.model.lead import Lead
 from capa_xl.model.meanings import meanings_by_column
 from capa_xl.model.meant_word import meant_word
@@ -21,11 +22,14 @@ from capa_xl.workbook.reading.notes import text_of
 from capa_xl.workbook.reading.written_dates import date_of_text
 
 _WORK_DAY = "班"
+_TARGET = re.compile(r"(?P<way>≥|>=|≤|<=|<|＜)?\s*(?P<limit>\d+(?:\.\d+)?)\s*(?P<percent>[%％])?\s*天?")
 _SETTINGS = {key.name: (name, key) for name, key in notes_of(Procedure, SettingKey)}
 _FAMILIES = {family.prefix: name for name, family in notes_of(Procedure, Family)}
 _DEFAULTS = Procedure()
 
-_KNOWN = (*_SETTINGS, *_FAMILIES, *(FORM_NUMBER_PREFIX + name for name in FORM_NAMES))
+_OWN_NAMES: Mapping[str, Collection[str]] = {FORM_NUMBER_PREFIX: FORM_NAMES, KPI_TARGET_PREFIX: KPI_TARGETS}
+"""Families whose names are not free."""
+_KNOWN = (*_SETTINGS, *_FAMILIES, *(family + name for family, names in _OWN_NAMES.items() for name in names))
 """Every name that may stand in the column 参数."""
 
 
@@ -65,8 +69,10 @@ def _take(found: dict[str, Any], table: Table[Setting], setting: Setting) -> Rem
     family = next((prefix for prefix in _FAMILIES if name.startswith(prefix)), None)
     if family:
         own = name.removeprefix(family)
+        if family == KPI_TARGET_PREFIX and own in KPI_TARGETS and setting.value is not None:
+            return _take_target(found[_FAMILIES[family]], table, setting, own)
         found[_FAMILIES[family]][own] = setting.value or ""
-        return _unknown(table, setting) if family == FORM_NUMBER_PREFIX and own not in FORM_NAMES else None
+        return None if family not in _OWN_NAMES or own in _OWN_NAMES[family] else _unknown(table, setting)
     if name and name not in _SETTINGS:
         return _unknown(table, setting)
     if not name or setting.value is None:
@@ -78,6 +84,18 @@ def _take(found: dict[str, Any], table: Table[Setting], setting: Setting) -> Rem
         return _unreadable(table, setting, default, key.count)
     found[field] = value
     return None
+
+
+def _take_target(found: dict[str, str], table: Table[Setting], setting: Setting, own: str) -> Remark | None:
+    """Put the target of one KPI among those found, in the way of its default where it names none; FD04 for none."""
+    default = KPI_TARGETS[own]
+    written = _TARGET.fullmatch((setting.value or "").strip())
+    if written and bool(written["percent"]) == default.endswith("%"):
+        found[own] = (written["way"] or default.rstrip("0123456789.%")) + written["limit"] + (written["percent"] or "")
+        return None
+    listed = f"{'带 % 的数' if default.endswith('%') else '天数'}，如 {default}；改好以前按 {default} 计"
+    facts = {"c": setting.name or "", "v": setting.value or "", "list": listed}
+    return Remark("FD04", Hit(table.sheet, table.cell(setting.row, "value"), facts=facts, severity=Severity.ERROR))
 
 
 def _typed(text: str, default: object) -> Any:

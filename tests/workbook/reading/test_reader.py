@@ -539,7 +539,7 @@ def test_settings_are_typed():
     assert (procedure.early_days_major, procedure.early_days_general) == ((7, 3, 1), (5,))
     assert procedure.cover is True
     assert (procedure.first_reminder, procedure.escalation_days) == (Lead(days=15), (10, 45))
-    assert procedure.kpi_targets == {"按期完成率": "97%"}
+    assert procedure.kpi_targets == {"按期完成率": "≥97%"}
     assert procedure.form_numbers == {"要求单": "QR-01"}
     assert facts(read, "FD03")["p"] == "CAPA-YYYY-NNNN"
     assert procedure.observation_days_major == 90
@@ -592,6 +592,36 @@ def test_a_first_reminder_that_is_no_period_keeps_the_policys_month():
         "list": "“1月”“15天”这样的期间；改好以前按 1月 计",
     }
     assert str(read.procedure.first_reminder) == "1月"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "target"),
+    [
+        ("措施有效率", "95%", "≥95%"), ("逾期率", "3％", "<3％"), ("逾期率", "≤4%", "≤4%"),
+        ("按时提醒率", "98%", "98%"),
+        ("最长逾期天数", "20", "≤20"), ("最长逾期天数", "20天", "≤20"), ("最长逾期天数", "<15", "<15"),
+    ],
+)  # fmt: skip
+def test_a_target_without_its_way_goes_the_way_of_its_default(name, value, target):
+    read = register(ONE, 参数=f"参数                  值\n{'KPI目标_' + name:<16}{value}")
+    assert (read.procedure.kpi_targets, found(read)) == ({name: target}, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("措施有效率", "90"), ("逾期率", "<5"), ("逾期率", "1个月"), ("最长逾期天数", "5%"), ("逾期率", ">5%")],
+)
+def test_a_target_that_is_none_keeps_its_default(name, value):
+    read = register(ONE, 参数=f"参数                  值\n{'KPI目标_' + name:<16}{value}")
+    assert (read.procedure.kpi_targets, found(read)) == ({}, [("FD04", "B2")])
+    assert facts(read, "FD04")["list"].endswith(
+        {"措施有效率": "≥90% 计", "逾期率": "<5% 计", "最长逾期天数": "≤30 计"}[name]
+    )
+
+
+def test_a_target_of_no_kpi_is_mentioned_with_the_nearest():
+    read = register(ONE, 参数="参数                  值\nKPI目标_按期完成      90%")
+    assert (found(read), facts(read, "WB09")["s"]) == ([("WB09", "A2")], "KPI目标_按期完成率")
 
 
 def test_lists_extend_a_closed_list_and_replace_an_open_one():

@@ -94,3 +94,8 @@ def test_a_round_counts_in_the_unit_of_its_action_and_an_indicator_in_its_own():
     assert (first.value_before, first.value_after, other.value_before) == (12.6, None, 0.05)
     assert [(row.target, row.value) for row in register.measurements.records] == [(95, 96), (2, None)]
     assert strange(register) == [("效果确认", "E2", "30分钟", "%"), ("过程指标", "F3", "90分钟", "小时")]
+
+
+def test_a_target_that_excel_keeps_as_a_share_is_read_as_shown():
+    register = read(4, 3, "次", 2, sheets=(("参数", (("参数", "值"), ("KPI目标_措施有效率", share(0.95)))),))
+    assert register.procedure.kpi_targets == {"措施有效率": "≥95%"}
