@@ -125,7 +125,7 @@ def test_a_department_gets_its_own_part_of_the_effective_ones() -> None:
     ]
     lines = cut_lines(KpiInput(T, tuple(rows)), Q4, "department", counted("effective", *rows))
     assert [(one.name, one.effective, one.confirmed) for one in lines] == [("服务台", 1, 2), ("网络部", 1, 1)]
-    (none,) = cut_lines(KpiInput(T, (action("d"),)), Q4, "department", counted("effective"))
+    (none,) = cut_lines(KpiInput(T, (action("d", department=""),)), Q4, "department", counted("effective"))
     assert none.name == "（未定部门）"
 
 
