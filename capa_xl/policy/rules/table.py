@@ -142,8 +142,9 @@ WB05 = Rule(
 )  # fmt: skip
 WB06 = Rule(
     "WB06", "", I, "不认识的列",
-    "未识别列「{h}」，将原样保留",
+    "未识别列「{h}」，将原样保留⟦：与本工具的列同名，接管时没有认定，{n} 行的内容不计入⟧",
     "⟦是标准列换了叫法的，运行 capa-xl adopt 本工作簿 --map {q}，等号右边换成标准列名；⟧"
+    "⟦就是这一列的，运行 capa-xl adopt 本工作簿 --map {own}，不认识的词会逐个问；⟧"
     "列名写错的，请改用标准列名；自用的列不必处理",
     met_while_reading("WB06"), excusable=False,
 )  # fmt: skip

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
 
 from capa_xl.a1 import cell_at
 from capa_xl.model.action import Action
-from capa_xl.model.columns import column_by_key
+from capa_xl.model.columns import column_by_key, columns_of
 from capa_xl.model.command_line import in_quotes
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.ooxml.sheet_values import SheetValues, Value
@@ -14,8 +16,11 @@ from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.reading.find_tracker import HeadedSheet
 from capa_xl.workbook.reading.grid import is_blank
 from capa_xl.workbook.reading.header_match import HeaderMatch
+from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.later_headings import LaterHeading
 from capa_xl.workbook.reading.tracker import TrackerRows
+
+_OURS = {normalised(column.header): column.header for column in columns_of(Action)}
 
 
 def later_remarks(sheet: HeadedSheet, match: HeaderMatch) -> Iterator[Remark]:
@@ -48,6 +53,26 @@ def header_remarks(sheet: str, match: HeaderMatch, record: type, told: Sequence[
             yield Remark("WB06", Hit(sheet, cell_at(match.header_row, heading.column), facts=facts))
 
 
+def own_names_left_out(
+    values: SheetValues, match: HeaderMatch, rows: TrackerRows, told: Iterable[Remark]
+) -> Iterator[Remark]:
+    """The remarks, and in a WB06 of a heading that bears the name of one of our columns how many rows it costs.
+
+    At adoption the words below it were strange, and nobody has said since that it is that column.
+    """
+    unmapped = {cell_at(match.header_row, heading.column): heading for heading in match.unmapped}
+    for remark in told:
+        heading = unmapped.get(remark.hit.at or "") if remark.rule == "WB06" else None
+        ours = _OURS.get(normalised(heading.text)) if heading else None
+        filled = _filled(values, rows, heading.column) if heading and ours else 0
+        if not (heading and ours and filled):
+            yield remark
+            continue
+        same = in_quotes(f"{' '.join(heading.text.split())}={ours}")
+        facts = {"h": heading.text, "v": heading.text, "n": str(filled), "own": same}
+        yield replace(remark, hit=replace(remark.hit, facts=facts))
+
+
 def headless_columns(values: SheetValues, match: HeaderMatch, rows: TrackerRows) -> Iterator[Remark]:
     """WB13 for a column between others whose heading is blank although rows that count have something in it."""
     named = {heading.column for heading in match.headings}
@@ -57,14 +82,18 @@ def headless_columns(values: SheetValues, match: HeaderMatch, rows: TrackerRows)
         if top <= match.header_row <= bottom
         for column in range(left, right + 1)
     }
-    counted = [*(record.row for record in rows.table.records), *(row.row for row in rows.quarantined)]
     for column in range(min(named), max(named)):
         if column in named or column in spanned:
             continue
-        filled = sum(not is_blank(_cell(values, row, column)) for row in counted)
-        if filled:
+        if filled := _filled(values, rows, column):
             at = cell_at(match.header_row, column)
             yield Remark("WB13", Hit(values.name, at, facts={"n": str(filled)}))
+
+
+def _filled(values: SheetValues, rows: TrackerRows, column: int) -> int:
+    """Rows that count or are set aside with something in a 1-based column."""
+    counted = [*(record.row for record in rows.table.records), *(row.row for row in rows.quarantined)]
+    return sum(not is_blank(_cell(values, row, column)) for row in counted)
 
 
 def _cell(values: SheetValues, row: int, column: int) -> Value:

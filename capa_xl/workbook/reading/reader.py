@@ -43,7 +43,13 @@ from capa_xl.workbook.reading.find_tracker import HeadedSheet, find_tracker
 from capa_xl.workbook.reading.grid import read_grid
 from capa_xl.workbook.reading.header_match import HeaderMatch
 from capa_xl.workbook.reading.header_row import match_headers
-from capa_xl.workbook.reading.heading_remarks import below_the_table, header_remarks, headless_columns, later_remarks
+from capa_xl.workbook.reading.heading_remarks import (
+    below_the_table,
+    header_remarks,
+    headless_columns,
+    later_remarks,
+    own_names_left_out,
+)
 from capa_xl.workbook.reading.joined_sheets import joined
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.merged_numbers import for_every_part
@@ -283,7 +289,7 @@ def _tracker_rows(
     declared = "" if is_alone or procedure.number_prefixes.get(values.name.strip()) else on_sheet(values.name)
     struck = crossed_out(values, match, book.struck_cells(values.name), rows.table.records, declared)
     told = (*later_remarks(sheet, match), *header_remarks(values.name, match, Action, sheet.later))
-    doubts = (*told, *headless, *below_the_table(book, rows, match))
+    doubts = (*own_names_left_out(values, match, rows, told), *headless, *below_the_table(book, rows, match))
     return replace(rows, remarks=(*doubts, *rows.remarks, *_undecided(struck, procedure)))
 
 

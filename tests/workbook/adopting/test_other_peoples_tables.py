@@ -116,7 +116,10 @@ def test_a_list_most_of_whose_words_fit_nothing_is_asked_about_and_not_mapped():
     rows += [[str(n), "漏油啦", "人乙", SOON, word] for n, word in enumerate(("甲楼", "乙楼", "内审", "丙楼"), 1)]
     new, found = tried(rows)
     assert asked(found) == [("来源", ("来源",), False)]
-    assert "source" not in read_register(new).tracker.columns
+    register = read_register(new)
+    assert "source" not in register.tracker.columns
+    (left_out,) = (one.hit.facts for one in register.remarks if one.rule == "WB06")
+    assert (left_out["h"], left_out["n"], left_out["own"]) == ("来源", "4", "来源=来源")
 
 
 def test_a_line_of_metadata_above_a_merged_heading_gives_no_column():
