@@ -35,16 +35,21 @@ def record_pack(
 
 
 @decoding
-def pack_before(conn: sqlite3.Connection, workbook_id: str, period_from: date) -> PackState | None:
-    """The newest pack of a period that ended before `period_from`; None for the first."""
-    row = conn.execute(
+def pack_before(conn: sqlite3.Connection, workbook_id: str, period_from: date, on: date) -> PackState | None:
+    """The newest pack of a period that ended before `period_from`, of a day before T; None for the first.
+
+    One that is made up for on T says what the tracker says today: compared with it, nothing ever changed.
+
+    Args:
+        on: T.
+    """
+    packs = conn.execute(
         "SELECT period, period_to, as_of, actions FROM pack WHERE workbook_id = ? AND period_to < ? "
-        "ORDER BY period_to DESC, as_of DESC LIMIT 1",
+        "ORDER BY period_to DESC, as_of DESC",
         (workbook_id, period_from.isoformat()),
-    ).fetchone()
-    if row is None:
-        return None
-    actions = {number: tuple(values) for number, values in json.loads(row[3]).items()}
-    return PackState(
-        row[0].removesuffix(f" {EXTERNAL}"), date.fromisoformat(row[1]), date.fromisoformat(row[2]), actions
     )
+    for period, period_to, as_of, rows in packs:
+        if (made_on := date.fromisoformat(as_of)) < on:
+            actions = {number: tuple(values) for number, values in json.loads(rows).items()}
+            return PackState(period.removesuffix(f" {EXTERNAL}"), date.fromisoformat(period_to), made_on, actions)
+    return None

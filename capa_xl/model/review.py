@@ -340,7 +340,7 @@ class ReviewFacts(Struct, frozen=True):
         indicator_months: Headings of the monthly values of 五.
         review_on: Day of the review that 8.2 looks ahead to.
         is_review_day_assumed: Nobody named that day; it is only looked ahead to.
-        changes_since: Period of the pack compared with; "" prints 首次.
+        changes_since: Pack compared with, its period and its day; "" prints 首次.
         is_internal: False for the copy for outsiders: no self-check and nothing of the quality of the data.
         conformity: The five verdicts with their R-ids; () in the copy for outsiders.
         broken: What is 待整改 or 未判定, with the rows; likewise.

@@ -11,7 +11,7 @@ import pytest
 
 from capa_xl.effects.journal import FILE_NAME, copy_journal, open_journal
 from capa_xl.effects.journal_chain import digest, head_before, links
-from capa_xl.effects.journal_packs import record_pack
+from capa_xl.effects.journal_packs import pack_before, record_pack
 from capa_xl.effects.journal_postings import attempts_of, post, postings_of, settle_interrupted
 from capa_xl.effects.journal_snapshot import record_snapshot
 from capa_xl.effects.journal_verify import verify_chain
@@ -54,6 +54,14 @@ def state(tmp_path) -> Path:
 def faults(state: Path) -> tuple[str, ...]:
     with copy_journal(state) as conn:
         return verify_chain(conn, "W").faults
+
+
+@pytest.mark.parametrize(("on", "before"), [(TUESDAY, None), (TUESDAY + timedelta(1), "2026Q3")])
+def test_a_pack_that_was_made_up_for_today_is_nothing_to_compare_with(state, on, before):
+    """It says what the tracker says today: a quarter would look as if nothing had changed in it."""
+    with copy_journal(state) as conn:
+        found = pack_before(conn, "W", date(2026, 10, 1), on)
+    assert (found.period if found else None) == before
 
 
 def test_an_untouched_journal_is_whole(state):

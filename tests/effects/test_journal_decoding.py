@@ -55,7 +55,7 @@ READERS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "history": lambda conn: field_changes(conn, "W"),
     "runs": lambda conn: past_runs(conn, "W"),
     "undo": lambda conn: last_applied(conn, "W"),
-    "pack": lambda conn: pack_before(conn, "W", date(2026, 10, 1)),
+    "pack": lambda conn: pack_before(conn, "W", date(2026, 10, 1), date(2026, 12, 1)),
 }
 DENTS = [
     ("UPDATE posting SET planned_on = '昨天'", "view"),

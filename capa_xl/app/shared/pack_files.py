@@ -229,12 +229,12 @@ def pack_state(figures: PeriodFigures) -> PackState:
 
 
 def changes_since(before: PackState | None, now: PackState) -> tuple[str, tuple[ChangeLine, ...]]:
-    """Period compared with and what changed: 新增, 关闭, 期限变更, 结论变更; ("", ()) for the first pack."""
+    """The pack compared with, by period and day, and what changed: 新增, 关闭, 期限变更, 结论变更; ("", ()) at first."""
     if before is None:
         return "", ()
     old = before.actions
     both = [(number, old[number], state) for number, state in now.actions.items() if number in old]
-    return before.period, (
+    return f"{before.period}，数据截至 {before.as_of}", (
         ChangeLine("新增", tuple(number for number in now.actions if number not in old)),
         ChangeLine("关闭", tuple(n for n, was, state in both if state[0] == words.CLOSED and was[0] != words.CLOSED)),
         ChangeLine("期限变更", tuple(n for n, was, state in both if was[1] != state[1])),

@@ -134,7 +134,7 @@ def _past(source: PaperSource, span: Period) -> PackPast:
     """The pack before, and the changes seen in the period; those of T itself are left out, for the day isn't over."""
     view = source.judged.view
     with journal_of(source.judged.opened, writing=False) as journal:
-        before = pack_before(journal.conn, journal.workbook_id, span.start)
+        before = pack_before(journal.conn, journal.workbook_id, span.start, view.on)
         lines = changes_on_record(journal, view)
     until = min(span.end, view.on - timedelta(days=1))
     return PackPast(before, seen_between(lines, span.start, until))

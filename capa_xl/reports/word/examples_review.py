@@ -66,7 +66,7 @@ def example_review() -> review.ReviewFacts:
         documents=(review.DocumentLine("GJ-2026-033", "OPS-QP-08《值班管理规范》", "未完成", date(2026, 11, 13), None),),
         duties=(("按时提醒（4.4.6）", _kpi("按时提醒率", "达标")), ("需求评估（3.2）", _kpi("需求评估及时率", "未达标"))),
         excuses=(review.ExcuseLine("GJ-2026-033", "EF02", "客户要求提前确认", "样例质", date(2026, 10, 19)),),
-        changes_since="2026Q3",
+        changes_since="2026Q3，数据截至 2026-10-09",
         changes=(review.ChangeLine("新增", ("GJ-2026-047", "GJ-2026-048")), review.ChangeLine("关闭", ("GJ-2026-012",))),
         all_kpis=(_kpi("按期完成率", "未达标"),),
         conformity=(review.CountLine("满足", 57, "R01 R03…"), review.CountLine("待整改", 1, "R47"), review.CountLine("不适用", 5, "R21…")),

@@ -327,7 +327,7 @@ def test_each_copy_is_checked_against_its_own_entry_of_the_journal(workbook, tmp
     text = words(
         contents(make_pack(desk_at(workbook, later), "2027Q1", tmp_path / "后").directory)["00 管理评审输入报告.docx"]
     )
-    assert "与上次资料包（2026Q4）相比" in text
+    assert f"与上次资料包（2026Q4，数据截至 {T}）相比" in text
 
 
 def test_the_internal_appendix_names_the_rows_behind_a_verdict(pack) -> None:
