@@ -229,7 +229,7 @@ def pack_state(figures: PeriodFigures) -> PackState:
 
 
 def changes_since(before: PackState | None, now: PackState) -> tuple[str, tuple[ChangeLine, ...]]:
-    """The pack compared with, by period and day, and what changed: 新增, 关闭, 期限变更, 结论变更; ("", ()) at first."""
+    """Pack compared with, by period and day, and what changed: 新增, 关闭, 期限变更, 结论变更; ("", ()) first."""
     if before is None:
         return "", ()
     old = before.actions
