@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from capa_xl.a1 import parse_cell
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.ended_year import TRACKER, Going, YearEnd
+from capa_xl.model.pages import line_of
 from capa_xl.model.register import Register, Table
 from capa_xl.model.replacements import LeftToPeople
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS
@@ -88,6 +90,8 @@ def _merged_with(register: Register, numbers: frozenset[str]) -> Iterator[str]:
         number_of = {record.row: record.number for record in table.records}
         together: dict[tuple[str, str], set[int]] = {}
         for (row, key), at in table.anchors.items():
+            if (place := parse_cell(at)) is not None and place[0] == line_of(row):
+                continue  # a cell of the row's own
             together.setdefault((table.sheet_of(row), at), set()).add(row)
             anchor = next((r for r in number_of if table.cell(r, key) == at and (r, key) not in table.anchors), None)
             if anchor is not None:

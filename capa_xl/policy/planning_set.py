@@ -48,9 +48,12 @@ def missing_planning(inputs: StatusInputs, action: Action) -> tuple[Column, ...]
 def deadline_key(inputs: StatusInputs) -> str:
     """The column that takes a missing deadline: in somebody's table with a first and a moved one the first.
 
-    A row never moved has the first alone (`tracker._with_first_deadlines`); our own 原完成期限 is left blank till then.
+    A row never moved has the first alone (`tracker._with_first_deadlines`); our own 原完成期限 is left blank till then,
+    in a new workbook and where a growth added it to a table whose one deadline is 完成期限.
     """
-    is_theirs = inputs.has("original_due_on") and "due_on" in dict(inputs.headings)
+    came = "、".join(inputs.procedure.added_columns.values()).split("、")
+    is_added = _COLUMNS["original_due_on"].header in came
+    is_theirs = inputs.has("original_due_on") and "due_on" in dict(inputs.headings) and not is_added
     return "original_due_on" if is_theirs else "due_on"
 
 

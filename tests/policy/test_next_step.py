@@ -111,6 +111,19 @@ def test_a_missing_deadline_is_written_where_the_first_one_stands(first, rule):
     assert seen.derived["1"].next_keys == ("original_due_on",)
 
 
+def test_a_first_deadline_that_a_growth_added_is_not_asked_for():
+    """Its one deadline is 计划完成 (完成期限): 原完成期限 is ours, and what stands there alone is told of there."""
+    head = ["序号", "问题描述", "整改措施", "责任人", "计划完成", "原完成期限"]
+    rows = [[1, "漏接电话", "换人值守", "样例工"], [2, "漏接", "换人", "样例工", None, date(2026, 12, 20)]]
+    settings = [["参数", "值", "说明"], ["列名_计划完成", "完成期限"], ["加列_2026-11-20", "检查人、原完成期限"]]
+    day = date(2026, 11, 28)
+    seen = view_register(
+        read_register(workbook_bytes({"改进计划跟踪表": [head, *rows], "参数": settings})), AsOf(day, day)
+    )
+    assert seen.derived["1"].next_step == "补齐：计划完成"
+    assert {(p.rule, p.cell) for p in check(seen).problems} == {("PL01", "E2"), ("PL20", "F3")}
+
+
 def test_who_stands_in_for_a_department_without_a_manager_is_asked_for_a_successor_and_not_for_a_signature():
     """AP05 refuses 质量部负责人, who gets its letters; what 总经理 approves waits for no manager."""
     nobody = tuple(one for one in PEOPLE if one["name"] != "样例甲")

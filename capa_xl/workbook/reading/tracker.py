@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import cast
@@ -78,7 +78,8 @@ def read_tracker(
         known_parts: Parts of merged numbers that an earlier run saw → their 措施内容 then.
     """
     whole = with_years_doubted(read_grid(values, match, COLUMNS, lists, date1904=date1904))
-    people = with_people_without_posts(_with_first_deadlines(whole), lists)
+    first_alone = frozenset(_first_alone(whole))
+    people = with_people_without_posts(_with_first_deadlines(whole, first_alone), lists)
     read = with_departments_before_people(people, lists)
     cancelled = cancelled_by_verdict(read, lists)
     grid = _numbered(_with_done_words(with_cancelled(read, cancelled), lists))
@@ -99,7 +100,7 @@ def read_tracker(
     kept = _auto_kept(values, match, grid)
     noted, wanted = [at for at in counted if at in grid.notes], frozenset(counted) if cancelled else frozenset()
     return TrackerRows(
-        grid.table(grid.records(Action, COLUMNS, good)),
+        _with_cells_of_first(grid, first_alone).table(grid.records(Action, COLUMNS, good)),
         quarantined,
         _auto_values(match, grid),
         kept,
@@ -122,15 +123,29 @@ def _numbered(grid: Grid) -> Grid:
     return replace(grid, values={**grid.values, "number": [number or "" for number in grid.values["number"]]})
 
 
-def _with_first_deadlines(grid: Grid) -> Grid:
-    """In somebody's table with the first deadline and the one it was moved to, a row never moved has the first."""
+def _first_alone(grid: Grid) -> Iterator[int]:
+    """In somebody's table with the first deadline and the one it was moved to, the rows that have the first alone."""
     columns, header = grid.match.columns, COLUMN_OF["due_on"].header
     if not {"due_on", "original_due_on"} <= columns.keys() or normalised(grid.match.heading("due_on")) == header:
+        return
+    moved, first = (grid.raw[columns[key] - 1] for key in ("due_on", "original_due_on"))
+    yield from (at for at in range(grid.size) if is_blank(moved[at]) and not is_blank(first[at]))
+
+
+def _with_first_deadlines(grid: Grid, first_alone: Collection[int]) -> Grid:
+    """A row that was never moved has the first deadline."""
+    if not first_alone:
         return grid
-    moved, first = grid.values["due_on"], grid.values["original_due_on"]
-    cells = grid.raw[columns["due_on"] - 1]
-    due = [old if is_blank(cell) else new for cell, new, old in zip(cells, moved, first, strict=True)]
+    due, first = list(grid.values["due_on"]), grid.values["original_due_on"]
+    for at in first_alone:
+        due[at] = first[at]
     return replace(grid, values={**grid.values, "due_on": due})
+
+
+def _with_cells_of_first(grid: Grid, first_alone: Iterable[int]) -> Grid:
+    """What is said of such a row's 完成期限 is said of the cell in which it stands."""
+    cells = {(grid.row(at), "due_on"): grid.at(at, "original_due_on") for at in first_alone}
+    return replace(grid, anchors={**grid.anchors, **cells}) if cells else grid
 
 
 def _with_done_words(grid: Grid, lists: Lists) -> Grid:
