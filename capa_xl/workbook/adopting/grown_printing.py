@@ -19,6 +19,8 @@ from capa_xl.workbook.blank.tracker_sheet import FROZEN
 
 OWN_PRINTING = "打印设置是自己改过的，没有动：打印前请看新列在不在打印区域内、字是否太小"
 """What a person is told whose page setup isn't the one of a new workbook any more."""
+NO_PRINTING = "这张表没有设过打印（纸张、方向、缩放），没有动：打印前请先在页面布局里设好，再看字是否太小"
+"""What a person is told where nobody ever set the page up."""
 _SETUP: Mapping[bytes, bytes] = {
     b"paperSize": b"8",
     b"scale": b"%d" % SCALE,
@@ -62,6 +64,18 @@ def with_grown_printing(blob: bytes, sheet: str, columns: int, starts: Sequence[
     return made
 
 
+def printing_left(blob: bytes, sheet: str) -> str:
+    """What a person is told of a tracker whose page `with_grown_printing` leaves alone."""
+    host = open_package(blob)
+    tab = host.sheet(sheet)
+    is_unset = tab is not None and _page_setup(read_sheet(host.read(tab.part))) is None
+    return NO_PRINTING if is_unset and not _has_print_area(blob, sheet) else OWN_PRINTING
+
+
+def _page_setup(sheet: Sheet) -> Element | None:
+    return next((one for one in sheet.tail() if one.local == b"pageSetup"), None)
+
+
 def _has_print_area(blob: bytes, sheet: str) -> bool:
     names = open_package(blob).defined_names
     return any(name.name.lower() == "_xlnm.print_area" and name.sheet == sheet for name in names)
@@ -69,7 +83,7 @@ def _has_print_area(blob: bytes, sheet: str) -> bool:
 
 def _is_as_made(sheet: Sheet) -> bool:
     """True while the page is set up as a new workbook has it, or as an earlier growth left it."""
-    setup = next((one for one in sheet.tail() if one.local == b"pageSetup"), None)
+    setup = _page_setup(sheet)
     return setup is not None and _SETUP.items() <= attributes(sheet.part.body[setup.start : setup.inside]).items()
 
 

@@ -11,7 +11,7 @@ from capa_xl.a1 import LAST_COLUMN, cell_at
 from capa_xl.errors import UnsafeWrite, UsageError
 from capa_xl.model import palette, words
 from capa_xl.model.action import TRACKER_SHEET, Action
-from capa_xl.model.columns import Column, columns_of
+from capa_xl.model.columns import Column, column_by_key, columns_of
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
 from capa_xl.model.levels import LEVELS, WHOLE, Growth, Level
@@ -26,7 +26,7 @@ from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.added_sheets import NewColumns, with_sheets
 from capa_xl.workbook.adopting.grown_colours import with_grown_colours
 from capa_xl.workbook.adopting.grown_headings import band_starts, heading_cells
-from capa_xl.workbook.adopting.grown_printing import OWN_PRINTING, with_grown_printing
+from capa_xl.workbook.adopting.grown_printing import printing_left, with_grown_printing
 from capa_xl.workbook.adopting.grown_table import table_left, with_wider_table
 from capa_xl.workbook.adopting.proof_of_adoption import verify_added
 from capa_xl.workbook.adopting.room_for_columns import areas_on, taken_columns
@@ -106,7 +106,8 @@ def grown(register: Register, blob: bytes, growth: Growth, as_of: date, ended: i
     headings = heading_cells(tracker, book.read(tracker.sheet), growth.columns, first)
     history = _history_cells(register, as_of) if growth.level else []
     kept = _kept_headings(register, growth.columns)
-    came = _came_cells(register, growth, as_of) if ended and growth.columns else []
+    told = growth.columns if ended else _FIRST_DUE in growth.columns
+    came = _came_cells(register, growth, as_of) if told else []
     patch = Patch(edits=(*headings, *_level_cells(register, growth.level), *kept, *history, *came))
     done = splice(base, patch)
     verify(base, done.blob, patch)
@@ -116,11 +117,12 @@ def grown(register: Register, blob: bytes, growth: Growth, as_of: date, ended: i
     left = table_left(blob, tracker.sheet, tracker.header_row, first) if growth.columns else ""
     notes = [_TABLE_LEFT.format(left)] if left else []
     notes += [_HISTORY.format(as_of)] if history else []
-    notes += [_ENDED.format(ended, as_of)] if came and not history else []
+    notes += [_ENDED.format(ended, as_of)] if ended and came and not history else []
     notes += (
         [_KEPT_LEVEL.format(register.procedure.level)] if growth.level and _is_below(growth.level, register) else []
     )
-    return GrownWorkbook(growth, printed or wider, changes, (*notes, *([OWN_PRINTING] if printed is None else ())))
+    notes += [printing_left(wider, tracker.sheet)] if printed is None else []
+    return GrownWorkbook(growth, printed or wider, changes, tuple(notes))
 
 
 def _widened(blob: bytes, tracker: Table[Action], book: WorkbookValues, growth: Growth, first: int) -> bytes:
@@ -286,6 +288,8 @@ _TABLE_LEFT = (
 )
 _KEPT_LEVEL = "《参数》“级别”仍是“{}”：只补上缺的列和工作表，不降级"
 _REVISIONS = "文件修订"
+_FIRST_DUE = column_by_key(Action)["original_due_on"]
+"""Which of two deadlines is the table's own is known by what came (`planning_set.deadline_key`)."""
 _CAME = "这一天加的列：此前已关闭的行不因它们空着重新打开"
 _ENDED = (
     "已关闭的 {} 行保持已关闭，不因新加的列空着重新打开（《参数》“加列_{}”）；要补齐的，在那一行填新列，或清空这个参数"

@@ -13,6 +13,7 @@ import pytest
 from msgspec.structs import replace
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
+from openpyxl.worksheet.page import PrintPageSetup
 
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.use_cases.grow import grow
@@ -353,7 +354,7 @@ def printed(path: Path) -> tuple[bool | None, int | None, list[int]]:
     """(Fitted to one page wide, scale, columns behind which a sheet of paper ends.)"""
     sheet = seen(path)[SHEET]
     breaks = [one.id for one in sheet.col_breaks.brk]
-    return bool(sheet.sheet_properties.pageSetUpPr.fitToPage), int(sheet.page_setup.scale), breaks
+    return bool(sheet.sheet_properties.pageSetUpPr.fitToPage), int(sheet.page_setup.scale or 100), breaks
 
 
 def widths(path: Path) -> list[float]:
@@ -393,15 +394,22 @@ def area(sheet) -> None:
     sheet.print_area = "A1:H40"
 
 
-@pytest.mark.parametrize("set_up", [smaller, area])
-def test_a_page_that_people_set_up_themselves_stays_and_is_said(ledger, set_up):
+def nothing(sheet) -> None:
+    sheet.page_setup = PrintPageSetup(worksheet=sheet)
+
+
+@pytest.mark.parametrize(
+    ("set_up", "said"),
+    [(smaller, "打印设置是自己改过的，没有动"), (area, "打印设置是自己改过的，没有动"), (nothing, "没有设过打印")],
+)
+def test_a_page_that_people_set_up_themselves_or_not_at_all_stays_and_is_said(ledger, set_up, said):
     book = openpyxl.load_workbook(ledger)
     set_up(book[SHEET])
     book.save(ledger)
     before = printed(ledger)
     done = grow(desk_at(ledger, DAY), apply=True)
     assert printed(ledger) == before
-    assert any("打印设置是自己改过的，没有动" in note for note in done.notes)
+    assert [said in note for note in done.notes if "打印" in note] == [True]
 
 
 def test_the_guide_comes_with_the_level_that_has_it(ledger):
