@@ -18,8 +18,8 @@ _LEAST_LEFT, _DIGIT, _GAPS = 0.09, 0.55, 10
 """Share of the picture left of the plot; width of a digit over the size of its letters; points between and before."""
 _CATEGORY_ROOM: Final = 80
 """Column width of the categories that stand beside each other below a plot."""
-_SLANT, _SLANTED_LINES = 45, 2.3
-"""Degrees, and how many lines high 2026-05 stands so."""
+_SLANT = 45
+"""Degrees."""
 
 
 class ChartLook(Struct, frozen=True):
@@ -60,6 +60,13 @@ def _slants(chart: Chart) -> bool:
     return is_over_time and _width_of_names(chart) > _CATEGORY_ROOM
 
 
+def _lines_of_names(chart: Chart) -> float:
+    """Lines that the categories are high; of slanting ones by the longest."""
+    if _slants(chart):
+        return 0.9 + 0.3 * max(map(len, chart.categories))
+    return max((name.count("\n") + 1 for name in chart.categories), default=1)
+
+
 def _width_of_names(chart: Chart) -> float:
     return sum(max(map(text_width, name.split("\n"))) + 1 for name in chart.categories)
 
@@ -80,7 +87,7 @@ def plot_layout(chart: Chart, look: ChartLook, *, has_legend: bool, figures: int
     width = 1 - left - (0.15 if is_control(chart) else 0.1 if any(one.second_axis for one in chart.series) else 0.04)
     line, small = (size * _LEADING / look.height for size in (look.heading_size, look.size))
     above = line * lines_drawn(chart.title.split("\n")) + 1.25 * small
-    names = _SLANTED_LINES if _slants(chart) else max((name.count("\n") + 1 for name in chart.categories), default=1)
+    names = _lines_of_names(chart)
     below = small * (0.5 + names + 1.1 * bool(chart.x_title) + 1.6 * has_legend)
     return {"x": round(left, 3), "y": round(above, 3), "width": round(width, 3), "height": round(1 - above - below, 3)}
 
