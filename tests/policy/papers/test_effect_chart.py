@@ -2,7 +2,7 @@ from functools import partial
 
 import pytest
 
-from capa_xl.policy.papers.effect_facts import moved_words
+from capa_xl.policy.papers.effect_chart import moved_words
 
 MOVED = (
     (12.63, 1.75, "%", "超时率由 12.63% 降至 1.75%"),
