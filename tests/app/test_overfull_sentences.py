@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from capa_xl.app.shared.due_letters import RemindOptions
 from capa_xl.app.shared.judging import Judged
 from capa_xl.app.use_cases.check import check_workbook
 from capa_xl.app.use_cases.remind import remind
+from capa_xl.cli.wrapping import columns_of, wrapped
+from capa_xl.model.headline import Headline
+from capa_xl.policy.todo import todo_of
+from capa_xl.reports.problems_text import problem_lines
+from capa_xl.reports.todo_text import todo_lines
 from tests.app.desks import desk_at
 from tests.sizes import DAY, LONG_TEXT, sized
 
+CODES = re.compile(r"(?:GJ|XQ)-\d{4}-\d+|20\d\d-\d\d-\d\d|\w+![A-Z]+\d+")
+WEEK_ALONE = Headline()
 LONGEST = 300
 """Characters of a sentence with several values in it."""
 
@@ -46,3 +55,19 @@ def test_every_line_of_a_letter_is_told_whole(desk):
     asked = [duty.what for letter in letters for duty in letter.duties]
     assert len(asked) >= 10 and max(map(len, asked)) <= LONGEST
     assert max(len(line) for letter in letters for line in letter.text.splitlines()) <= LONGEST
+    assert max(len(letter.text.splitlines()[0]) for letter in letters if letter.headline != WEEK_ALONE) <= 81
+
+
+@pytest.mark.parametrize("width", [80, 100])
+def test_every_line_on_a_terminal_fits_and_keeps_its_tokens(judged, width):
+    names = ("样例员工01", "样例总", "质量部", "无名氏")
+    lines = [
+        *problem_lines(judged.checked, judged.opened.register, judged.view.derived),
+        *(line for name in names for line in todo_lines(todo_of(judged.view, name), DAY)),
+    ]
+    for line in lines:
+        first, *more = wrapped(line, width)
+        indent = len(line) - len(line.lstrip())
+        assert columns_of(first) <= width, first
+        assert all(part.startswith(" " * (indent + 2)) and columns_of(part) <= width for part in more), more
+        assert {*CODES.findall(line)} <= {code for part in (first, *more) for code in CODES.findall(part)}, line
