@@ -96,7 +96,9 @@ def test_a_second_word_and_a_cure_without_an_arrow_would_be_found():
     assert not _CURE_WITHOUT_ARROW.search("已经存在，没有改动它 → 请换一个文件名")
 
 
-_PATH = re.compile(r"(?:\w+\.)*(?:path|real|target|folder|workbook|file|kept|displaced)(?:\.name|\.parent)?(?: / \w+)?")
+_PATH = re.compile(
+    r"(?:\w+\.)*(?:path|real|target|folder|workbook|file|kept|displaced|output)(?:\.name|\.parent)?(?: / \w+)?"
+)
 _WRITTEN_DOWN = ("「", "请写成 ", "例如 ", "--templates ")
 """What stands before a path that is not spoken of, but to be written so."""
 
@@ -192,3 +194,19 @@ def test_a_unit_without_its_blank_would_be_found():
     assert odd_units('f"实施逾期 {days}天"') == ["{days}天"]
     assert odd_units('f"目标 {value:g}{row.unit}"') == ["{row.unit}"]
     assert odd_units('f"{days} 天，{day.month}月"') == []
+
+
+_COMMAND = re.compile(r"(?:to_paste|to_adopt|adding|restore_columns)\(")
+
+
+def test_a_command_to_paste_ends_before_a_mark():
+    """Whoever copies up to the next mark has the command and nothing else."""
+    found = [
+        f"{path.relative_to(_ROOT)} {behind[:12]}"
+        for path in sorted(_ROOT.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        for _, shown, behind in pieces_of(node)
+        if _COMMAND.match(ast.unparse(shown.value)) and re.match(r" *[\u4e00-\u9fff]", behind)
+    ]
+    assert found == []

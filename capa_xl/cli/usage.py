@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 
 import click
+
+from capa_xl.model.command_line import in_quotes
 
 _REASONS = (
     (r"'(.*)' does not exist", "找不到文件或文件夹「{}」 → 请核对路径"),
@@ -57,9 +60,18 @@ def _missing(param: click.Parameter | None, context: click.Context | None) -> st
     option = min(param.opts, key=len)
     example = _EXAMPLES.get(param.name or "") or str(param.metavar or "值").partition("|")[0]
     there = context.command.params if context else ()
-    arguments = [_name(one).partition("|")[0].rstrip(".") for one in there if _is_in_examples(one)]
+    given = context.params if context else {}
+    arguments = [_argument(one, given.get(one.name or "")) for one in there if _is_in_examples(one)]
     line = " ".join([context.command_path if context else "capa-xl", *arguments, option, example])
     return f"缺少 {option}" + (f"（{what}）" if what else "") + f"。例：{line}"
+
+
+def _argument(param: click.Parameter, given: object) -> str:
+    """As it was typed, so that the line can be pasted; else its name."""
+    typed = [one for one in (given if isinstance(given, tuple) else (given,)) if isinstance(one, str | os.PathLike)]
+    if typed:
+        return " ".join(in_quotes(os.fspath(one)) for one in typed)
+    return _name(param).partition("|")[0].rstrip(".")
 
 
 def _is_in_examples(param: click.Parameter) -> bool:

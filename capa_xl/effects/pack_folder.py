@@ -141,12 +141,12 @@ def refuse_occupied(folder: Path, name: Path | None = None) -> None:
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
     if not folder.is_dir():
-        raise UsageError(f"{name} 是文件，不是文件夹 → 请换一个文件夹名")
+        raise UsageError(f"「{name}」是文件，不是文件夹 → 请换一个文件夹名")
     if not (folder / MANIFEST).is_file():
-        raise UsageError(f"文件夹 {name} 里已有别的文件，没有改动它 → 请给一个新的或空的文件夹")
+        raise UsageError(f"文件夹「{name}」里已有别的文件，没有改动它 → 请给一个新的或空的文件夹")
     differences = compare(folder)
     if differences:
-        raise UsageError(f"{name} 里的资料包已被改动（{differences[0]}），没有覆盖 → 请换一个文件夹，或先把它移走")
+        raise UsageError(f"「{name}」里的资料包已被改动（{differences[0]}），没有覆盖 → 请换一个文件夹，或先把它移走")
 
 
 def _clean_up(target: Path) -> None:

@@ -159,4 +159,4 @@ def lost_sheets_sentences(register: Register, known: frozenset[str]) -> Iterator
             "误删的从 .capa_xl/backups 里的备份复制回来那些行；本来就要删的不用处理"
         )
     if gone := lost_written(register, known):
-        yield f"工具写的工作表《{'》《'.join(gone)}》不见了（被删或改名），不再更新 → 要的话运行 {adding(*gone)} 加回"
+        yield f"工具写的工作表《{'》《'.join(gone)}》不见了（被删或改名），不再更新 → 要加回的，运行 {adding(*gone)}"

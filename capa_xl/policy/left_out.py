@@ -110,7 +110,7 @@ def _words_at(cells: Mapping[str, Sequence[str]]) -> str:
 def _to_declare(view: RegisterView, workbook: str) -> str:
     if not workbook:
         return "用 --value 逐个说明意思"
-    return f"运行 {to_adopt(workbook, is_adopted=view.register.settings is not None)} 逐个说明意思"
+    return f"逐个说明意思：{to_adopt(workbook, is_adopted=view.register.settings is not None)}"
 
 
 def _taken_for_people(view: RegisterView) -> Iterator[str]:

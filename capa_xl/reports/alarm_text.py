@@ -75,14 +75,14 @@ def _lines(alarm: Alarm, refresh: str, moved: str) -> tuple[str, ...]:
     sentence = alarm.sentence.rstrip("。")
     first = f"请核对「{alarm.workbook}」：与上次运行相比{alarm.state}，今天没有发出任何提醒。"
     stopped = f"{alarm.on}：{sentence}。为避免误发，今天也没有回写；在处理好之前，定时任务每天都会这样停下。"
-    meant = f"确属有意的：请人工运行一次 {refresh} ，下次定时运行即恢复提醒。"
+    meant = f"确属有意的：请人工运行一次 {refresh}，下次定时运行即恢复提醒。"
     if alarm.state == DISPLACED:
         return first, stopped, meant
     return (
         first,
         stopped,
         "是否误删了列或行、保存了旧版本？可从 .capa_xl/backups 或 Excel 的历史版本恢复。",
-        f"已移到归档工作簿的：请运行 {moved} ，下次定时运行即恢复提醒。",
+        f"已移到归档工作簿的：请运行 {moved}，下次定时运行即恢复提醒。",
         meant.replace("有意", "有意删除"),
     )
 

@@ -21,12 +21,12 @@ from capa_xl.cli.wrapping import columns_of
             ["year-end", "{book}", "--before", "2027-01-01", "--moved", "归档.xlsx"],
             "--moved 不能和 --before、-o 同用 → ",
         ),
-        (["facts", "{book}"], "缺少 -o（写到这个文件）。例：capa-xl facts 工作簿 -o 文件.csv"),
-        (["plan", "{book}"], "缺少 -o（写到这个文件夹）。例：capa-xl plan 工作簿 -o 文件夹"),
+        (["facts", "{book}"], "缺少 -o（写到这个文件）。例：capa-xl facts {book} -o 文件.csv"),
+        (["plan", "{book}"], "缺少 -o（写到这个文件夹）。例：capa-xl plan {book} -o 文件夹"),
         (
             ["meeting", "{book}", "-o", "{folder}/会.docx"],
             "缺少 --period（例会说的那一期：2026-10、2026Q4、2026H2、2026，或 起日..止日）。"
-            "例：capa-xl meeting 工作簿 --period 2026Q4",
+            "例：capa-xl meeting {book} --period 2026Q4",
         ),
         (["frob"], "没有命令「frob」"),
         (["chekc"], "是否指 check？"),

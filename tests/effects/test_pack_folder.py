@@ -71,7 +71,7 @@ def test_whenever_one_looks_a_whole_pack_stands_there(tmp_path, monkeypatch):
 def test_a_file_people_put_into_the_old_pack_meanwhile_stays_with_it(tmp_path, system):
     target = tmp_path / "包"
     make(target, "旧")
-    with pytest.raises(UsageError, match=r"包 里的资料包已被改动.*签字\.jpg"):
+    with pytest.raises(UsageError, match=r"包」里的资料包已被改动.*签字\.jpg"):
         make(target, "新", lambda: (target / "签字.jpg").write_bytes(b"signed"))
     assert said(target) == "旧"
     assert (target / "签字.jpg").read_bytes() == b"signed"

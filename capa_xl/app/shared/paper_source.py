@@ -116,7 +116,7 @@ def paper_path(output: Path, stem: str, *, draft: bool, alone: bool = True) -> P
     if not names_a_file(output):
         return output / file_name(stem, ".docx", draft=draft)
     if not alone:
-        raise UsageError(f"有几份文件要写，{output} 却是一个文件名 → 请给一个文件夹")
+        raise UsageError(f"有几份文件要写，「{output}」却是一个文件名 → 请给一个文件夹")
     named = output.with_name(f"{output.stem}_草稿{output.suffix}") if draft and "草稿" not in output.stem else output
     refuse_another_document(named)
     return named

@@ -564,7 +564,7 @@ def test_a_sheet_that_the_tool_writes_and_that_is_gone_is_told_with_its_command_
     Office().daily(table)
     workbook(table, TEN_ROWS, 人员部门=QUALITY, 提醒台账="")
     gone = "工具写的工作表《校验结果》《提醒台账》不见了（被删或改名），不再更新"
-    cure = " → 要的话运行 capa-xl grow {} --sheet 校验结果 --sheet 提醒台账 --apply 加回"
+    cure = " → 要加回的，运行 capa-xl grow {} --sheet 校验结果 --sheet 提醒台账 --apply"
     told = gone + cure.format("本工作簿")
     assert check_workbook(Office().desk(table)).damage == (told,)
     assert [s.words for s in first_steps(Office().desk(table)) if s.what == "工作表"] == [gone + cure.format(table)]

@@ -127,7 +127,7 @@ def test_new_status_words_are_counted_and_named_with_their_cells_in_every_comman
     assert (found["H2"][0], found["H3"][0]) == ("已关闭", "实施中")
     assert told_of(view) == (
         "2 行的状态词不认识，只按填写的日期和结论计，没有填的按未完成提醒：挂账（G2、G4） → "
-        "改成本表用过的词，或运行 capa-xl adopt 台账.xlsx 逐个说明意思",
+        "改成本表用过的词，或逐个说明意思：capa-xl adopt 台账.xlsx",
     )
     _, again = adopt(edited(adopted, edit), Adopting({}, "", DAY))
     assert [word.word for word in again.asked_words] == ["挂账"]

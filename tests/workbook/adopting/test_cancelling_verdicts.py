@@ -71,7 +71,7 @@ def test_a_verdict_that_came_later_is_told_by_every_command_until_it_is_answered
     view = view_register(read_register(stream.getvalue()), AsOf(DAY, DAY))
     assert [one for one in left_out_sentences(view, (), "台账.xlsx") if "结论" in one] == [
         "2 行的「跟踪验证」不是已知的结论，按没有结论计：让步接收（I2、I4） → "
-        "改成允许的词，或运行 capa-xl adopt 台账.xlsx 逐个说明意思"
+        "改成允许的词，或逐个说明意思：capa-xl adopt 台账.xlsx"
     ]
     settled, _ = adopt(stream.getvalue(), Adopting({}, "", DAY, {"跟踪验证": {"让步接收": "有效"}}))
     view = view_register(read_register(settled), AsOf(DAY, DAY))
