@@ -9,13 +9,15 @@ from capa_xl.model.kpi import Kpi, Reopened
 from capa_xl.model.shares import counted_share_words, has_few, share_words
 
 _MOST_NAMED, _MOST_COMPANIES = 8, 3
+_COUNTED = frozenset({"longest_overdue"})
+"""KPIs that are a number of days, no mean of some."""
 
 
 def figure_words(kpi: Kpi) -> str:
-    """This period: 92.3%, 3/4 when n < 5, 17.5 天, or — without data."""
+    """This period: 92.3%, 3/4 when n < 5, 17.5 天 or 45 天, or — without data."""
     if kpi.value is not None and kpi.unit == "%" and kpi.denominator is not None:
         return share_words(kpi.numerator or 0, kpi.denominator)
-    return _plain(kpi.value, kpi.unit)
+    return _plain(kpi.value, kpi)
 
 
 def counted_words(kpi: Kpi) -> str:
@@ -29,7 +31,7 @@ def previous_words(kpi: Kpi) -> str:
     """The period before, likewise."""
     if kpi.previous is not None and kpi.previous_counts is not None and kpi.unit == "%":
         return share_words(*kpi.previous_counts)
-    return _plain(kpi.previous, kpi.unit)
+    return _plain(kpi.previous, kpi)
 
 
 def change_words(kpi: Kpi) -> str:
@@ -37,7 +39,7 @@ def change_words(kpi: Kpi) -> str:
     if kpi.change is None or _is_small(kpi):
         return "—"
     unit = "个百分点" if kpi.unit == "%" else kpi.unit
-    figure = f"{kpi.change * (100 if kpi.unit == '%' else 1):+.1f}"
+    figure = f"{kpi.change * (100 if kpi.unit == '%' else 1):+.{_decimals(kpi)}f}"
     return "持平" if float(figure) == 0 else with_unit(figure, unit)
 
 
@@ -46,10 +48,15 @@ def _is_small(kpi: Kpi) -> bool:
     return has_few(*(n for n in counts if n is not None))
 
 
-def _plain(value: float | None, unit: str) -> str:
+def _plain(value: float | None, kpi: Kpi) -> str:
     if value is None:
         return "—"
-    return f"{value:.1%}" if unit == "%" else with_unit(f"{value:.1f}", unit)
+    return f"{value:.1%}" if kpi.unit == "%" else with_unit(f"{value:.{_decimals(kpi)}f}", kpi.unit)
+
+
+def _decimals(kpi: Kpi) -> int:
+    """A mean has one; the days of one action are whole."""
+    return 0 if kpi.key in _COUNTED else 1
 
 
 def verdict_tone(kpi: Kpi) -> str:

@@ -21,6 +21,7 @@ from capa_xl.model.row_heights import LINE, TALLEST
 from capa_xl.model.tally import Tally
 from capa_xl.reports.dashboard import dashboard
 from capa_xl.reports.dashboard_page import arrow_words
+from capa_xl.reports.kpi_words import change_words, figure_words, previous_words
 from capa_xl.reports.sheets import A3, A4, LEAST_SCALE, Book, print_scale
 from capa_xl.reports.table_cells import ColumnHead
 
@@ -195,6 +196,14 @@ def test_months_without_anything_are_no_page_of_noughts(closed, state):
 )
 def test_a_change_says_its_direction_and_whether_it_is_better(value, previous, target, words):
     assert arrow_words(kpi(value, previous, target)) == words
+
+
+def test_the_days_of_one_action_are_whole_and_a_mean_of_days_has_a_decimal():
+    found = []
+    for key in ("longest_overdue", "mean_days_to_close"):
+        days = replace(kpi(45.0, 12.0), key=key, unit="天", previous_counts=None)
+        found.append((figure_words(days), previous_words(days), change_words(days)))
+    assert found == [("45 天", "12 天", "+33 天"), ("45.0 天", "12.0 天", "+33.0 天")]
 
 
 def test_bars_of_few_cases_say_fractions():
