@@ -229,3 +229,9 @@ def test_no_label_in_a_sentence_is_followed_by_nothing(paper):
     always = {key: context[key] for key in ("head", "period") if key in context}
     blank = every_leaf(context, lambda _: None) | always
     assert _NOTHING_SAID.findall(words(engine(paper).render(paper, blank, PROPERTIES))) == []
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_running_number_is_called_so(paper):
+    body = etree.fromstring(members(template(paper))["word/document.xml"])
+    assert "序" not in map(_words, body.iter(f"{W}tc"))

@@ -16,7 +16,7 @@ from capa_xl.reports.word.building.pieces import (
     steer,
 )
 
-FORM_GRID = scaled((0.9, 1.9, 2.4, 1.7, 1.6, 2.6, 1.95, 1.7, 1.85), TEXT_WIDTH)
+FORM_GRID = scaled((1.06, 1.74, 2.4, 1.7, 1.6, 2.6, 1.95, 1.7, 1.85), TEXT_WIDTH)
 """The nine columns of a one-page form: a label takes the first two, others the fourth, sixth, seventh or eighth."""
 _SIGNED = 6
 """So many columns hold who signs, the rest the day."""

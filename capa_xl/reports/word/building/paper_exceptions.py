@@ -15,7 +15,7 @@ from capa_xl.reports.word.building.pieces import (
     when,
 )
 
-_COLUMNS = (0.9, 2.4, 1.3, 4.35, 4.3, 2.95, 2.2, 2, 2.4)
+_COLUMNS = (1, 2.4, 1.3, 4.25, 4.3, 2.95, 2.2, 2, 2.4)
 _ROLES = (("编制（质量部）", "", ""), ("确认（质量部负责人）", "", ""), ("确认（总经理）", "", ""))
 
 
@@ -34,7 +34,7 @@ def _body() -> tuple[str, ...]:
             listing(
                 _COLUMNS,
                 (
-                    ("序", "{{ x.index }}"), ("编号 / 期间", "{{ x.covers }}"), ("规则", "{{ x.rule }}"),
+                    ("序号", "{{ x.index }}"), ("编号 / 期间", "{{ x.covers }}"), ("规则", "{{ x.rule }}"),
                     ("问题", known("x.problems")), ("说明", "{{ x.note }}"), ("确认人", known("x.signed_by")),
                     ("日期", known("x.on.iso")), ("情况", "{{ x.worth }}"), ("签字", ""),
                 ),

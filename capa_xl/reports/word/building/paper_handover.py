@@ -19,7 +19,7 @@ from capa_xl.reports.word.building.pieces import (
     steer,
 )
 
-_COLUMNS = (0.8, 2.35, 3.95, 1.9, 2.14, 2.1, 2.1, 1.26)
+_COLUMNS = (0.96, 2.35, 3.79, 1.9, 2.14, 2.1, 2.1, 1.26)
 
 
 def sections() -> tuple[PageSection]:
@@ -41,7 +41,7 @@ def _body() -> tuple[str, ...]:
         listing(
             _COLUMNS,
             (
-                ("序", "{{ x.index }}"), ("编号", "{{ x.number }}"), ("内容", "{{ x.about }}"),
+                ("序号", "{{ x.index }}"), ("编号", "{{ x.number }}"), ("内容", "{{ x.about }}"),
                 ("栏目", "{{ x.header }}"), ("状态 / 期限", "{{ x.status }}{% if x.due_on %}\n{{ x.due_on.iso }}{% endif %}"),
                 ("移交前", "{{ x.before }}"), ("移交后", "{{ x.after }}"), ("核对", ""),
             ),

@@ -124,14 +124,14 @@ def _declined(shares: Sequence[float], width: int) -> tuple[str, ...]:
 
 def _items() -> tuple[str, ...]:
     def block(loop: str) -> str:
-        return listing((0.85, 2.4, 4.1, 2.6, 4.15, 3.5, 2.15, 3.2, 2.45), (
-            ("序", "{{ i.index }}"), ("编号\n优先级 类型\n过程", "{{ i.number }}{% if i.kinds %}\n{{ i.kinds }}{% endif %}"),
+        return listing((0.98, 2.4, 3.97, 2.6, 4.15, 3.5, 2.15, 3.2, 2.45), (
+            ("序号", "{{ i.index }}"), ("编号\n优先级 类型\n过程", "{{ i.number }}{% if i.kinds %}\n{{ i.kinds }}{% endif %}"),
             ("问题/机会（现状）", "{{ i.problem }}"), ("目标", "{{ i.goal }}"),
             ("措施与方案、资源", "{{ i.measure }}{% if i.resources %}\n资源：{{ i.resources }}{% endif %}"),
             ("归口部门\n责任部门\n责任人", "{{ i.departments }}"),
             ("完成期限", "{{ i.due_on.iso }}"),
             ("批准方式", "{{ i.route }}"), ("效果确认\n方式/时间", "{{ i.confirmation }}"),
-        ), loop, width=WIDE, dense=True, counts=("序",),
+        ), loop, width=WIDE, dense=True, counts=("序号",),
            brief=("问题/机会（现状）", "目标", "措施与方案、资源"))  # fmt: skip
 
     return (

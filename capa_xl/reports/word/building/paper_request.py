@@ -86,7 +86,7 @@ def _second() -> Sequence[str]:
 
 def _third() -> Sequence[str]:
     columns = (
-        (1, "序", "{{ m.index }}"),
+        (1, "序号", "{{ m.index }}"),
         (5, "措施 / 步骤", known("m.content")),
         (1, "责任人", known("m.owners")),
         (2, "完成期限", known("m.due_on")),

@@ -111,8 +111,8 @@ def other_decisions(loop: str, *, whose: str = "") -> str:
     """
     company = ((2.5, whose, "{{ d.company }}"),) if whose else ()
     columns = (
-        (0.85, "序", "{{ d.index }}"), *company, (2.32, "编号/类别", "{{ d.number }}\n{{ d.category }}"),
-        (3.43, "事项", "{{ d.matter }}"), (3.1, "建议与备选方案", "{{ d.proposal }}\n备选：{{ d.alternative }}"),
+        (0.95, "序号", "{{ d.index }}"), *company, (2.32, "编号/类别", "{{ d.number }}\n{{ d.category }}"),
+        (3.33, "事项", "{{ d.matter }}"), (3.1, "建议与备选方案", "{{ d.proposal }}\n备选：{{ d.alternative }}"),
         (2.1, "决议", "☐ 同意建议\n☐ 备选方案\n☐ 其他："), (2.3, "责任部门、期限", ""),
     )  # fmt: skip
     cells = [(heading, text) for _, heading, text in columns]
