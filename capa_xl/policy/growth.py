@@ -13,11 +13,11 @@ from capa_xl.model.derived import Derived
 from capa_xl.model.journal import JournalView
 from capa_xl.model.kept_sheets import lost_sheets
 from capa_xl.model.levels import LEVELS, Level
+from capa_xl.policy.next_cells import SIGNATURE
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import route_of
 
 ENOUGH = 3
-_APPROVAL = ("approver", "approved_on", "approval")
 """So many of a kind in the month of T ask for a sheet of their own."""
 _LEDGER, _POLICY, _REVIEW, _ = LEVELS
 
@@ -95,7 +95,7 @@ def _approval_columns(view: RegisterView, workbook: str) -> str:
     if not view.register.tracker.pages:
         return _grow(workbook, _POLICY)
     headings = column_by_key(Action)
-    named = "、".join(headings[key].header for key in _APPROVAL)
+    named = "、".join(headings[key].header for key in SIGNATURE)
     return f"跟踪表分在几个工作表上，请在各表右侧自己加这些列：{named}"
 
 

@@ -9,15 +9,14 @@ from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.closing import ended_beside_cancellation
+from capa_xl.policy.next_cells import CANCELLATION
 from capa_xl.policy.rules.message_words import headers
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
-_PARTS = ("cancelled_on", "cancel_reason", "cancel_approver")
-
 
 def _cancel_incomplete(given: RuleInputs) -> Iterator[Hit]:
-    for action, missing in given.filled.half_filled(given.filled.pairs, *_PARTS):
+    for action, missing in given.filled.half_filled(given.filled.pairs, *CANCELLATION):
         yield given.hit(action, missing[0], missing=headers(missing))
 
 
@@ -86,7 +85,7 @@ CX01 = Rule(
     "CX01", "", E, "取消日期、取消原因、取消批准人没有填全",
     "取消信息不完整：{missing}空白",
     "补填空着的{missing}；不取消就三项都清空",
-    _cancel_incomplete, _PARTS, of_blanks=True,
+    _cancel_incomplete, CANCELLATION, of_blanks=True,
 )  # fmt: skip
 CX02 = Rule(
     "CX02", "", W, "取消批准人的层级低于应批准方式，或在完成期限以后才取消",
