@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.records import Person, Step
 from capa_xl.model.register import Table
@@ -67,6 +68,7 @@ def handed_over(view: RegisterView, handover: Handover) -> WantedNames:
                 left.append(_left_to_people(record.number, key, type(record), why))
             else:
                 cells.append(_cell(table, key, record, handover))
+                left += _of_another_department(view, key, record, handover)
     left += [_aside(row.number) for row in view.register.quarantined if handover.giver in row.record.owners]
     return WantedNames((*cells, *_deputies(view, handover)), tuple(dict.fromkeys(left)))
 
@@ -113,6 +115,17 @@ def _why_not(view: RegisterView, table: str, key: str, record: Any, handover: Ha
     role = lacking_role(view.roster, action, taker, handover.since, way) if is_approval else ""
     cure = "请另定{header}，或先在《人员部门》登记这个角色，再运行本命令"
     return f"{taker} 在 {handover.since} 没有“{role}”的角色 → {cure}" if role else ""
+
+
+def _of_another_department(view: RegisterView, key: str, record: Any, handover: Handover) -> Iterator[LeftToPeople]:
+    """Who becomes the first owner of an action of another department: its manager gets the letters (FD16)."""
+    if not isinstance(record, Action) or key != "owners" or record.owners[0] != handover.giver:
+        return
+    taker, since = handover.taker, handover.since
+    if view.roster.is_elsewhere(taker, record.departments, since):
+        own, owing = view.roster.department_of(taker, since) or "", "、".join(record.departments)
+        why = f"{taker} 属于「{own}」，不属于「{owing}」，提醒会发给别的经理 → 请核对{{header}}，或另定接交人"
+        yield _left_to_people(record.number, "responsible_department", Action, why)
 
 
 def _cell(table: str, key: str, record: Any, handover: Handover) -> NamedCell:

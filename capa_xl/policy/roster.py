@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -167,6 +167,12 @@ class Roster:
     def departments_of(self, name: str, on: date) -> frozenset[str]:
         """All departments the person stands in on that day."""
         return self._standing(name, on).departments
+
+    def is_elsewhere(self, name: str, departments: Collection[str], on: date) -> bool:
+        """True for somebody of the roster who stands in none of these departments on that day, if it knows any."""
+        if not self.exists(name) or not any(one in self.departments for one in departments):
+            return False
+        return (self.departments_of(name, on) | {self.department_of(name, on)}).isdisjoint(departments)
 
     def members(self, department: str, on: date) -> tuple[str, ...]:
         """Everybody who stands in the department on that day, in sheet order."""

@@ -28,6 +28,20 @@ def test_an_approval_goes_to_nobody_who_may_not_give_it(taker, why):
     assert [cell.key for cell in found.cells if cell.number == N] == ([] if why else ["approver"])
 
 
+ELSEWHERE = "样例网 属于「网络部」，不属于「服务台」，提醒会发给别的经理 → 请核对责任部门，或另定接交人"
+
+
+@pytest.mark.parametrize(("taker", "owners", "told"), [
+    ("样例网", ("样例工",), [ELSEWHERE]),
+    ("样例网", ("样例甲", "样例工"), []), ("样例甲", ("样例工",), []),
+])  # fmt: skip
+def test_work_that_goes_to_another_department_is_said_before_it_goes(taker, owners, told):
+    """As FD16 judges it: by the first of the owners."""
+    found = handed_over(view(planned(owners=owners), on=ON), Handover("样例工", taker, day(ON)))
+    assert [cell.key for cell in found.cells if cell.number == N] == ["owners"]
+    assert [left.reason for left in found.left if left.number == N] == told
+
+
 def test_who_asked_for_another_deadline_does_not_come_to_decide_on_it():
     found = handed_over(view(planned(), on=ON, extensions=[ASKED]), Handover("样例甲", "样例网", day(ON)))
     assert [left.reason for left in found.left if left.number == N] == [

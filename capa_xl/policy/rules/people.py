@@ -197,12 +197,8 @@ def _unreachable(given: RuleInputs) -> Iterator[Hit]:
 
 def _owner_elsewhere(given: RuleInputs) -> Iterator[Hit]:
     roster, on = given.view.roster, given.on
-    known = frozenset(roster.departments)
     for action, _ in given.open:
-        if not action.owners or known.isdisjoint(action.departments) or not roster.exists(main := action.owners[0]):
-            continue
-        own = roster.departments_of(main, on) | {roster.department_of(main, on)}
-        if own.isdisjoint(action.departments):
+        if action.owners and roster.is_elsewhere(main := action.owners[0], action.departments, on):
             dept = "、".join(action.departments)
             yield given.hit(action, "owners", v=main, dept=dept, own=roster.department_of(main, on) or "")
 
