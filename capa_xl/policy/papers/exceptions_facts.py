@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from capa_xl.errors import UsageError
 from capa_xl.model.absent_sheets import no_rows
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.paper_facts import ExceptionFacts, ExceptionLine
 from capa_xl.model.paper_kinds import EXCEPTIONS
 from capa_xl.model.records import Excuse
@@ -30,8 +31,9 @@ def exception_facts(given: PaperInputs, number: str = "") -> ExceptionFacts:
         number: Only entries that name this 编号; "" for all.
     """
     lines = tuple(_lines(given, number))
-    draft = not lines or any(line.worth == _WORTHS[Signature.UNFIT] for line in lines)
-    return ExceptionFacts(given.head(f"QKSM-{given.view.on}", EXCEPTIONS, draft=draft), lines)
+    unfit = [f"{line.covers}（{line.signed_by}）" for line in lines if line.worth == _WORTHS[Signature.UNFIT]]
+    missing = (f"合格的确认人：{cut_list(unfit, MOST_PROBLEMS)}",) if unfit else ()
+    return ExceptionFacts(given.head(f"QKSM-{given.view.on}", EXCEPTIONS, draft=not lines, missing=missing), lines)
 
 
 def _lines(given: PaperInputs, number: str) -> Iterator[ExceptionLine]:

@@ -498,12 +498,14 @@ def test_every_exception_stands_on_one_sheet_that_goes_round_unless_somebody_unf
     head = ["编号", "规则", "期间", "说明", "确认人", "日期"]
     people = [["姓名", "部门", "角色"], ["样例质", "质量部", "质量部负责人"], ["样例工", "服务台", "员工"]]
     tracker = [["编号", "问题描述", "责任人", "完成期限"], ["GJ-01", "断电", "样例工", date(2026, 12, 31)]]
+    shown: list[str] = []
 
     def sheet(*entries):
         path = tmp_path / "台账.xlsx"
         sheets = {"改进计划跟踪表": tracker, "人员部门": people, "例外说明": [head, *entries]}
         path.write_bytes(workbook_bytes(sheets))
         run = write_numbered(EXCEPTIONS, desk_at(path, AS_OF), [], tmp_path / "out")
+        shown[:] = paper_lines(run)
         return [(paper.path.name, words(paper.path.read_bytes())) for paper in run.written]
 
     signed = ["GJ-01", "AP06", None, "夜间抢修", "样例质", date(2026, 6, 15)]
@@ -512,6 +514,7 @@ def test_every_exception_stands_on_one_sheet_that_goes_round_unless_somebody_unf
     assert "样例质\n（质量部负责人）" in text and "已确认" in text
     ((name, text),) = sheet(signed, ["GJ-01", "PL16", None, "经费后补", "样例工", date(2026, 6, 15)])
     assert name == "情况说明确认单_草稿.docx" and "不生效：确认人不合格" in text
+    assert "　　QKSM-2026-11-22：定稿前还缺 合格的确认人：GJ-01（样例工）" in shown
     ((name, text),) = sheet(signed, [None, "LG01", "2026-05", "服务器迁移", None, None])
     assert name == "情况说明确认单.docx" and "2026-05 各项" in text and "待确认" in text and "草稿" not in text
     with pytest.raises(UsageError, match="《例外说明》表中没有行"):
