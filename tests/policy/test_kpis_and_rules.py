@@ -16,7 +16,7 @@ from capa_xl.model import words
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.period import parse_period, period_before
 from capa_xl.policy.check import check
-from capa_xl.policy.kpi_input import kpi_input_of
+from capa_xl.policy.kpi_input import APPROVAL_RULES, kpi_input_of
 from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
 from capa_xl.policy.viewing import view_register
 from tests.policy.conformity.judged import journal_of, letter, outbox
@@ -38,6 +38,12 @@ def code(*codes):
 def status(*stati):
     """编号 of the actions with these statuses."""
     return lambda view, _: {n for n, derived in view.derived.items() if derived.status in stati}
+
+
+def test_what_the_rate_of_approvals_leaves_to_another_rule_is_said_beside_it():
+    """R36 counts AP07, whose matter is who approves his own; the policy asks 审批合规率 for route, role and day (A5)."""
+    (definition,) = [spec.formula for spec in SPECS if spec.key == "approved"]
+    assert "AP07" not in APPROVAL_RULES and definition.endswith("（批准人就是责任人的另查，不在内）")
 
 
 DUE = """
