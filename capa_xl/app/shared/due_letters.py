@@ -19,8 +19,8 @@ from capa_xl.app.shared.slip_making import slips_of_letters
 from capa_xl.app.shared.transports import transport_for
 from capa_xl.app.shared.withheld_letters import Withheld, failing, record_withheld
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
-from capa_xl.effects.journal_postings import rehearsed_keys
-from capa_xl.model.journal import OUTBOX, SMTP, UNKNOWN, Posting
+from capa_xl.effects.journal_postings import as_not_received, post, rehearsed_keys
+from capa_xl.model.journal import FAILURES, OUTBOX, SMTP, UNKNOWN, Posting
 from capa_xl.model.letter import Letter
 from capa_xl.policy.reminders.reach import reaches_nobody
 from capa_xl.policy.reminders.reminder_plan import ReminderPlan, plan_reminders
@@ -161,9 +161,24 @@ def send_due(due: Reminded, journal: WorkbookJournal, options: RemindOptions) ->
     delivery = send_letters(in_journal(journal), due.letters, desk, options.max_send)
     warnings = post_digest(journal, due.judged, due.plan.weekly, robots)
     silent = bool(robots.faults)
-    return replace(
-        due, delivery=delivery, warnings=warnings, is_chat_barred=silent, unknown=_still_unknown(due, delivery)
-    )
+    unknown = _still_unknown(due, delivery)
+    if options.resend_unknown and not due.rehearsal:
+        unknown = _settle_as_not_received(unknown, due, delivery, journal)
+    return replace(due, delivery=delivery, warnings=warnings, is_chat_barred=silent, unknown=unknown)
+
+
+def _settle_as_not_received(
+    unknown: tuple[Posting, ...], due: Reminded, delivery: Delivery, journal: WorkbookJournal
+) -> tuple[Posting, ...]:
+    """Put on record that what went out under another name today, or is due no more, had not come; gives the others.
+
+    Who asks for unknown letters to be sent again says that they did not come; of whom a letter of today stayed, nothing
+    is settled yet.
+    """
+    letters = (*delivery.held_back, *(letter for letter, _ in (*delivery.letters(*FAILURES, UNKNOWN), *due.refused)))
+    waiting = {letter.recipient for letter in letters}
+    post(journal.conn, [as_not_received(one) for one in unknown if one.key.recipient not in waiting])
+    return tuple(one for one in unknown if one.key.recipient in waiting)
 
 
 def _still_unknown(due: Reminded, delivery: Delivery) -> tuple[Posting, ...]:

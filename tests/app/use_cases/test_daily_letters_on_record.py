@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
+from openpyxl import load_workbook
 
 from capa_xl.app.shared import pass_write_back
 from capa_xl.app.shared.deliver import Delivery
@@ -118,6 +119,21 @@ def test_who_says_that_the_letter_came_is_asked_no_more_and_gets_none_again(tabl
     assert results(table) == [("样例甲", "已发送"), ("样例经", "已发送")]
     assert mailing.remind(table, send=True, resend_unknown=True).delivery.sent == 0
     assert verify_history(mailing.desk(table)).faults == ()
+
+
+def test_who_asks_for_it_again_when_it_is_due_no_more_is_asked_no_more_either(table, mailing, script):
+    script.at_data["jia@corp.example"] = ["drop"]
+    served_on(mailing, table)
+    written = load_workbook(table)
+    for sheet in written.worksheets:
+        for (cell,) in sheet.iter_rows(max_col=1, max_row=10):
+            if cell.value in ("编号", "GJ-01") and sheet.cell(cell.row, 2).value in ("措施内容", "换硬盘"):
+                sheet.cell(cell.row, 8).value = "实际完成日期" if cell.value == "编号" else DAY
+    written.save(table)
+    asked = mailing.remind(table, DAY + timedelta(days=1), send=True, resend_unknown=True)
+    assert (asked.delivery.sent, asked.unknown) == (0, ())
+    assert "结果不明" not in served_on(mailing, table, 1).words
+    assert ("样例甲", "发送失败") in results(table)
 
 
 def test_what_is_sent_again_and_fails_again_is_said_of_this_run_alone(table, mailing, script):
