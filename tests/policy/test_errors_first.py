@@ -184,7 +184,7 @@ def test_what_is_wrong_is_asked_of_its_filler_whose_turn_ever_it_is():
 
 
 STRANGE = {
-    "提出人不在名单": ({"raised_by": "样例无名"}, "raised_by", {"质量部", "样例质"}),
+    "提出人不在名单": ({"raised_by": "样例无名"}, "raised_by", {"质量部", "样例质", "样例检"}),
     "提出部门不在名单": (
         {"raised_by": "样例网", "raised_department": "无名部"},
         "raised_department",

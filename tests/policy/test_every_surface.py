@@ -177,9 +177,18 @@ def test_of_what_a_letter_speaks_of_it_leaves_nothing_of_the_todo_out(view, lett
     for name, entries in letters.items():
         told = {said(entry.task) for entry in entries if entry.task}
         for item in lists[name].items:
-            if is_reached(view, item) and said(item) not in told and not owes_a_proof(view, name, item):
+            if (
+                is_reached(view, item)
+                and said(item) not in told
+                and not (owes_a_proof(view, name, item) or is_staff_of_quality(view, name))
+            ):
                 missing[name, item.number, item.kind] = item.next_step
     assert missing == {}
+
+
+def is_staff_of_quality(view, name):
+    """Has what waits for 质量部 on the list and hears of it once a week (Q1); the letters go to the head."""
+    return words.QUALITY_STAFF in view.roster.roles(name, view.on)
 
 
 def owes_a_proof(view, name, item):
