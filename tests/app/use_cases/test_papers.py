@@ -514,7 +514,7 @@ def test_every_exception_stands_on_one_sheet_that_goes_round_unless_somebody_unf
     assert "样例质\n（质量部负责人）" in text and "已确认" in text
     ((name, text),) = sheet(signed, ["GJ-01", "PL16", None, "经费后补", "样例工", date(2026, 6, 15)])
     assert name == "情况说明确认单_草稿.docx" and "不生效：确认人不合格" in text
-    assert "　　QKSM-2026-11-22：定稿前还缺 合格的确认人：GJ-01（样例工）" in shown
+    assert "　　定稿前还缺 合格的确认人：GJ-01（样例工）" in shown
     ((name, text),) = sheet(signed, [None, "LG01", "2026-05", "服务器迁移", None, None])
     assert name == "情况说明确认单.docx" and "2026-05 各项" in text and "待确认" in text and "草稿" not in text
     with pytest.raises(UsageError, match="《例外说明》表中没有行"):
