@@ -20,6 +20,11 @@ _PERCENT_IDS = frozenset((9, 10))
 _SPAN = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
 
+_BESIDE = r'((?:"[^"]*"|\\.|[-+ ()])*)'
+_DRESSED = re.compile(f"{_BESIDE}(0+){_BESIDE}")
+"""`"ZJ-"000`: letters around a whole number, and zeros before it."""
+_QUOTED = re.compile(r'"([^"]*)"|\\(.)')
+
 
 def shows_date(format_id: int, custom: dict[int, str]) -> bool:
     """Whether a number in this format reads as a date or time."""
@@ -46,3 +51,13 @@ def shows_percent(format_id: int, custom: dict[int, str]) -> bool:
     if code is None:
         return format_id in _PERCENT_IDS
     return "%" in _LITERAL.sub("", code[:_MOST_CODE]).partition(";")[0]
+
+
+def dressed_number(number: int, code: str) -> str:
+    """What is read where a format puts letters or zeros around a whole number, ZJ-005; "" where it adds nothing."""
+    fit = _DRESSED.fullmatch(code[:_MOST_CODE].partition(";")[0])
+    if fit is None:
+        return ""
+    before, behind = (_QUOTED.sub(r"\1\2", fit[at]) for at in (1, 3))
+    shown = f"{before}{number:0{len(fit[2])}d}{behind}"
+    return shown if shown != str(number) else ""

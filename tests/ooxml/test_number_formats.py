@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from capa_xl.ooxml.number_formats import shows_date
+from capa_xl.ooxml.number_formats import dressed_number, shows_date
 
 
 @pytest.mark.parametrize("format_id", [13, 23, 26, 37, 44, 48, 49, 59, 163])
@@ -28,3 +28,12 @@ def test_a_built_in_date_is_one(format_id):
 )  # fmt: skip
 def test_a_code_is_a_date_by_the_letters_of_its_first_section(code, is_date):
     assert shows_date(164, {164: code}) == is_date
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [('"ZJ-"000', "ZJ-005"), ("ZJ\\-000", ""), ("\\Z\\J-00", "ZJ-05"), ('"第"0"号"', "第5号"), ("0000", "0005"),
+     ("0", ""), ("General", ""), ("0.00", ""), ("#,##0", ""), ("yyyy-mm-dd", ""), ('"ZJ-"000;[Red]-0', "ZJ-005")],
+)  # fmt: skip
+def test_letters_and_zeros_around_a_whole_number_are_what_people_read(code, shown):
+    assert dressed_number(5, code) == shown

@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from capa_xl.a1 import parse_range
 from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.ooxml.lean_copy import lean_copy
+from capa_xl.ooxml.number_formats import dressed_number
 from capa_xl.ooxml.package import open_package
 
 LOOKED_AT = 2000
@@ -41,6 +42,7 @@ class TableLooks(Struct, frozen=True):
         struck: Rows whose every filled cell is struck through.
         lists: Column → the words its drop-down list allows.
         comments: Column → the comment on its heading.
+        dressed: Column → (5, ZJ-005): its first whole number, and how a format shows it, where that is another text.
         coloured: How many rows bear a fill that others in the same column don't, stripes left out.
     """
 
@@ -49,6 +51,7 @@ class TableLooks(Struct, frozen=True):
     struck: tuple[int, ...] = ()
     lists: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     comments: Mapping[int, str] = field(default_factory=dict)
+    dressed: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     coloured: int = 0
 
 
@@ -72,6 +75,7 @@ def _looks(book: Workbook | None, sheet: str, header_row: int) -> TableLooks:
         struck=tuple(row for row in below if _is_struck(page, row)),
         lists=dict(_lists(book, page, header_row)),
         comments=dict(_comments(page, header_row)),
+        dressed=dict(_dressed(page, below)),
         coloured=_coloured_rows(page, below, _our_columns(page, header_row)),
     )
 
@@ -91,6 +95,14 @@ def _percent_columns(page: Worksheet, rows: range) -> Iterator[int]:
         formats = [cell.number_format for cell in cells if isinstance(cell.value, int | float)]
         if formats and all("%" in shown for shown in formats):
             yield column
+
+
+def _dressed(page: Worksheet, rows: range) -> Iterator[tuple[int, tuple[str, str]]]:
+    for column in range(1, min(page.max_column, _MOST_COLUMNS) + 1):
+        cells = (page.cell(row, column) for row in rows)
+        first = next((cell for cell in cells if type(cell.value) is int), None)
+        if first is not None and (shown := dressed_number(int(str(first.value)), first.number_format)):
+            yield column, (str(first.value), shown)
 
 
 def _hidden_columns(page: Worksheet) -> Iterator[int]:

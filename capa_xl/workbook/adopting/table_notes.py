@@ -45,6 +45,10 @@ def notes_of(
     repeated = _repeated_row_numbers(table)
     if repeated:
         yield f"「序号」认得，但不唯一（{repeated}），不能当编号；编号另加一列"
+    if dressed := looks.dressed.get(table.match.columns.get("number", 0)):
+        written, shown = dressed
+        told = f"「{table.match.heading('number')}」格里是数字 {written}，只是显示成 {shown}"
+        yield f"{told}：本工具、信件和别的工作表都写 {written}；要写 {shown} 的，接管前把这一列改成文字"
     if not is_end_asked and not {*ENDING, *TELLING, "cancelled_on"} & table.match.columns.keys():
         yield "没有一列说明是否完成，所有行都按没有完成跟踪"
     if reports := () if is_end_asked else mere_reports(table):

@@ -131,6 +131,18 @@ def test_rows_of_another_colour_are_told_and_stripes_are_not():
     assert coloured(2, 4) == []
 
 
+def test_numbers_that_only_look_like_those_people_quote_are_told():
+    """Excel shows 5 as ZJ-005: nobody finds it by that in another sheet, in a letter, on the command line."""
+    book, stream = openpyxl.Workbook(), BytesIO()
+    for row in (["编号", *HEAD], *([n, *ROW] for n in (5, 6))):
+        book.active.append(row)
+    for cell in book.active["A"][1:]:
+        cell.number_format = '"ZJ-"000'
+    book.save(stream)
+    (told,) = [note for note in adopt(stream.getvalue(), Adopting({}, "a1", DAY))[1].notes if "ZJ" in note]
+    assert told.startswith("「编号」格里是数字 5，只是显示成 ZJ-005：本工具、信件和别的工作表都写 5；")
+
+
 def coloured(*rows):
     book, stream = openpyxl.Workbook(), BytesIO()
     sheet = book.active
