@@ -85,7 +85,7 @@ def test_a_letter_in_hand_when_the_run_was_killed_is_unknown(tmp_path):
     with open_journal(tmp_path) as conn:
         assert settle_interrupted(conn, "W") == 1
         (found,) = read_view(conn, "W", SMTP).postings
-        assert (found.result, found.error[:2]) == (UNKNOWN, "程序")
+        assert (found.result, found.error[:2]) == (UNKNOWN, "工具")
 
 
 def test_an_outbox_letter_in_hand_when_the_run_was_killed_is_filed_again(tmp_path):
