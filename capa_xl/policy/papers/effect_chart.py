@@ -64,9 +64,9 @@ def target_words(action: Action) -> str:
 
 
 def trend_chart(view: RegisterView, action: Action, row: Confirmation, *, proven: bool) -> Chart | None:
-    """The indicator month by month, with the month of completion marked; None with fewer than three values."""
+    """The indicator month by month, with the month of completion marked; None with values of fewer than three."""
     points = [m for m in _measurements(view, action, row) if m.value is not None and m.period]
-    if len(points) < _FEWEST_POINTS:
+    if len({point.period for point in points}) < _FEWEST_POINTS:
         return None
     first, last = points[0], points[-1]
     grid = _on_grid(points)

@@ -232,7 +232,14 @@ def test_a_trend_that_proves_nothing_claims_no_direction():
 
 @pytest.mark.parametrize(
     "third",
-    [month("2026-09", 1.0), month("2026-04", None), month(None, 1.0), month("2026-04", 1.0, indicator="中断"), None],
+    [
+        month("2026-09", 1.0),
+        month("2026-02", 1.0),
+        month("2026-04", None),
+        month(None, 1.0),
+        month("2026-04", 1.0, indicator="中断"),
+        None,
+    ],
 )
 def test_fewer_than_three_months_with_a_value_up_to_the_day_are_no_trend(third):
     found = trend(*MONTHS[1:], *([third] if third else []))
