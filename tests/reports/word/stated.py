@@ -308,7 +308,7 @@ CLAIMS = (
     Claim("review", "audits.rows[].open_numbers", "跟踪表.取消日期", f"('{N}',)", row(source="内部审核", cancelled_on="2026-05-01"),
           f"('{N}（已取消）',)", also=row(source="内部审核", needs_revision=None)),
     Claim("review", "complaints.rows[].action_number", "问题需求编号、跟踪表编号", N, row(), "", also=row(need_number="XQ-1")),
-    Claim("review", "complaints.rows[].status", "跟踪表.状态", "已取消", row(need_number="XQ-1", cancelled_on=None, needs_revision=None), "待文件修订",
+    Claim("review", "complaints.rows[].status", "跟踪表.状态", "已取消", row(need_number="XQ-1", cancelled_on=None, needs_revision=None), "待文件修订，归档超时 121 天",
           also=row(need_number="XQ-1", cancelled_on="2026-05-01")),
     Claim("review", "complaints.rows[].status", "跟踪表.措施类型（XR01 只认纠正）", "已取消（不是纠正措施）",
           row(need_number="XQ-1", cancelled_on="2026-05-01"), "已取消",
