@@ -1,5 +1,6 @@
 """Open rows that still go by a department's former name (部门沿革): proposed for the new one, cell by cell.
 
+Open are actions, their steps that aren't done, needs without an answer, and decisions for which nothing is registered.
 What has come to its end keeps the old name, and is judged by it.
 """
 
@@ -8,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Kind, column_by_key, columns_of
 from capa_xl.model.lineage import Lineage
+from capa_xl.model.records import Person, Step
 from capa_xl.model.register import Table
 from capa_xl.model.replacements import LeftToPeople, NamedCell, WantedNames
+from capa_xl.model.schema import PEOPLE_SHEET
 from capa_xl.policy.register_view import RegisterView
 
 _DEPARTMENTS = (Kind.DEPARTMENT, Kind.DEPARTMENTS)
@@ -28,11 +32,11 @@ def reorganised(view: RegisterView) -> WantedNames:
     for table, record, key, old in _named(view, lineage):
         new = lineage.successors(old, view.on)
         if len(new) == 1:
-            cells.append(NamedCell(table, record.row, key, record.number or "", record.description or "", old, new[0]))
+            cells.append(NamedCell(table, record.row, key, record.number or "", _about(record), old, new[0]))
         else:
             record_class: type = type(record)
             left.append(_split(record.number or "", column_by_key(record_class)[key].header, old, new))
-    return WantedNames((*cells, *_roster(view, lineage)), tuple(left))
+    return WantedNames((*cells, *_roster(view, lineage)), (*left, *_split_staff(view, lineage)))
 
 
 def renamed_departments(view: RegisterView, action: Action) -> tuple[str, ...]:
@@ -62,6 +66,11 @@ def _open_rows(view: RegisterView) -> Iterator[tuple[str, Any]]:
         derived = view.derived.get(action.number)
         if derived is not None and not derived.is_ended:
             yield "tracker", action
+            steps = view.steps.get(action.number, ()) if view.register.steps else ()
+            yield from (("steps", step) for step in steps if step.done_on is None)
+    decisions = view.register.decisions.records if view.register.decisions else ()
+    undone = (one for one in decisions if not one.tracker_numbers and one.conclusion != words.REFUSED)
+    yield from (("decisions", decision) for decision in undone)
     needs: Table[Any] | None = view.register.needs
     yield from (("needs", need) for need in (needs.records if needs else ()) if need.replied_on is None)
 
@@ -73,7 +82,7 @@ def _keys(record_class: type) -> Iterable[str]:
 
 
 def _is_renamed(record_class: type, key: str) -> bool:
-    return key not in _DEEDS and not (record_class is not Action and key == "department")
+    return key not in _DEEDS and (key != "department" or record_class in (Action, Step))
 
 
 def _names(record: Any, key: str) -> tuple[str, ...]:
@@ -88,9 +97,27 @@ def _roster(view: RegisterView, lineage: Lineage) -> Iterator[NamedCell]:
     for person in view.register.people.records if view.register.people else ():
         name = person.department or ""
         new = lineage.current(name, view.on) if name else name
-        is_running = person.valid_from is None and person.valid_to is None and person.active is not False
-        if is_running and new != name:
+        if _is_running(person) and new != name:
             yield NamedCell("people", person.row, "department", "", person.name or "", name, new)
+
+
+def _split_staff(view: RegisterView, lineage: Lineage) -> Iterator[LeftToPeople]:
+    """Rows of 人员部门 in force that stand in a department which is no more, and was split."""
+    for person in view.register.people.records if view.register.people else ():
+        name = person.department or ""
+        new = lineage.successors(name, view.on) if name else ()
+        if len(new) > 1 and name not in new and _is_running(person):
+            yield _split("", f"《{PEOPLE_SHEET}》{person.name or ''} 部门", name, new)
+
+
+def _is_running(person: Person) -> bool:
+    return person.valid_from is None and person.valid_to is None and person.active is not False
+
+
+def _about(record: Any) -> str:
+    """What the row is about: the problem, the step, the decision."""
+    texts = (getattr(record, key, None) for key in ("description", "content", "decision"))
+    return next((text for text in texts if text), "")
 
 
 def _split(number: str, header: str, old: str, new: tuple[str, ...]) -> LeftToPeople:

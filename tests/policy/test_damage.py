@@ -172,6 +172,8 @@ def test_rows_that_went_to_an_archive_with_their_actions_have_not_emptied_their_
     assert damage_sentences(replace(now, past=(PastYear("归档.xlsx", past),)), (), known) == ()
     (told,) = damage_sentences(now, (), known)
     assert told.startswith("上次检查时有行的工作表《延期记录》空了")
+    unread = Remark("WB15", Hit("参数", "B3", "", None, {"v": "归档.xlsx"}))
+    assert damage_sentences(replace(now, remarks=(unread,)), (), known) == (), "the rows may be in it"
 
 
 def test_a_renamed_sheet_beside_an_empty_one_of_its_name_is_still_looked_for():

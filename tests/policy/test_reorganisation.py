@@ -79,3 +79,28 @@ def test_an_action_tells_the_former_names_it_still_goes_by():
     assert renamed_departments(seen, action) == ("服务台",)
     (action,) = view(planned(), on=T).actions
     assert renamed_departments(view(planned(), on=T), action) == ()
+
+
+def test_a_step_that_is_not_done_and_a_decision_nobody_registered_go_by_the_new_name():
+    steps = [{"number": "GJ-2026-001", "step": str(n), "content": "改脚本", "department": "服务台", "done_on": on}
+             for n, on in ((1, "2026-03-01"), (2, None))]  # fmt: skip
+    decisions = [{"number": "PS-1", "decision": "增配班次", "responsible_department": "服务台", "tracker_numbers": own}
+                 for own in ((), ("GJ-2026-001",))]  # fmt: skip
+    found = wanted(
+        planned(owning_department="网络部", responsible_department="网络部"), steps=steps, decisions=decisions
+    )
+    assert found.cells == (
+        cell("department", "steps", 3, about="改脚本"),
+        cell("responsible_department", "decisions", 2, "PS-1", "增配班次"),
+    )
+    ended = wanted(closed(owning_department="网络部", responsible_department="网络部"), steps=steps, revisions=())
+    assert ended.cells == ()
+
+
+def test_staff_of_a_department_that_was_split_and_is_no_more_are_left_to_people():
+    staff = ({"name": "样例甲", "department": "服务台", "roles": ("部门经理",)},)
+    parts = [{"old": "服务台", "new": new, "on": "2026-03-31"} for new in ("一线", "二线")]
+    sentence = "「服务台」已拆为一线、二线 → 请按实际承担的部门填写"
+    assert wanted(people=staff, successions=parts).left == (LeftToPeople("", "《人员部门》样例甲 部门", sentence),)
+    kept = [{"old": "服务台", "new": new, "on": "2026-03-31"} for new in ("服务台", "二线")]
+    assert wanted(people=staff, successions=kept).left == ()
