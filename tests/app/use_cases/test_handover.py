@@ -119,7 +119,7 @@ def test_it_is_not_written_before_its_day_but_printed(book):
         "步骤责任人",
         "样例乙、\n样例丙\n（配合）",
         "7 处",
-        "监交\n（部门经理）",
+        "监交（部门经理）",
     ):
         assert text in texts, text
 
