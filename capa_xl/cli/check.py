@@ -49,6 +49,7 @@ def command(
     from capa_xl.app.shared.unrecorded import unrecorded_code
     from capa_xl.app.use_cases.check import check_workbook, write_report
     from capa_xl.cli.documents.tracker_documents import check_document, conformity_document, repairs_document
+    from capa_xl.policy.conformity.outside import outside_self_check
     from capa_xl.policy.growth import suggestions
     from capa_xl.reports.conformity_text import conformity_lines
 
@@ -66,7 +67,7 @@ def command(
     asked = suggestions(judged.view, judged.journal, str(workbook))
     say(run, asked)
     lines = self_check(judged) if conformity else ()
-    say(run, conformity_lines(lines) if conformity else [])
+    say(run, conformity_lines(lines, outside_self_check(judged.view)) if conformity else [])
     more: Document = {"conformity": conformity_document(lines)} if conformity else {}
     register = judged.opened.register
     more |= repairs_document(repaired) if repaired else {}

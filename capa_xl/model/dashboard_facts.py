@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from capa_xl.model.charts import Chart
 from capa_xl.model.kpi import Cut, Kpi, KpiAction, MonthFlow, Reopened
+from capa_xl.model.left_to_history import LeftToHistory
 from capa_xl.model.period import Period
 
 
@@ -34,6 +35,7 @@ class DashboardFacts(Struct, frozen=True):
         cards: Eight, in the order of the review's first page.
         charts: Four.
         reopened: What 更正记录 took back since the period before began.
+        uncounted: The actions that no KPI counts.
     """
 
     period: Period
@@ -44,3 +46,4 @@ class DashboardFacts(Struct, frozen=True):
     months: tuple[MonthFlow, ...]
     actions: tuple[KpiAction, ...]
     reopened: Reopened = Reopened()
+    uncounted: LeftToHistory = LeftToHistory()

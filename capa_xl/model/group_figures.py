@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from capa_xl.model.charts import Chart
 from capa_xl.model.kpi import Kpi, MonthFlow, Reopened
+from capa_xl.model.left_to_history import LeftToHistory
 from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.period import Period
 from capa_xl.model.review import AgendaItem, Flow
@@ -53,6 +54,7 @@ class CompanyFigures(Struct, frozen=True):
         agenda: What its management review is asked to decide.
         not_counted: Which archived years its figures lack; "" where they lack none.
         reopened: What 更正记录 took back since the period before began.
+        uncounted: The actions that no KPI counts.
         archives: 编号 of an archived action that is counted → the path of the archive, as `workbook`.
     """
 
@@ -72,6 +74,7 @@ class CompanyFigures(Struct, frozen=True):
     archives: Mapping[str, str] = {}
     waiting: tuple[LateItem, ...] = ()
     reopened: Reopened = Reopened()
+    uncounted: LeftToHistory = LeftToHistory()
 
     @property
     def name(self) -> str:

@@ -7,6 +7,7 @@ from msgspec import Struct
 from capa_xl.model.charts import Chart
 from capa_xl.model.conformity import Conformity
 from capa_xl.model.kpi import Kpi, KpiInput, MonthFlow, Reopened
+from capa_xl.model.left_to_history import LeftToHistory
 from capa_xl.model.period import Period
 from capa_xl.model.review import CutLine, Flow
 from capa_xl.model.tally import Tally
@@ -34,6 +35,7 @@ class PeriodFigures(Struct, frozen=True):
         by_source, by_department: The period cut by 来源 and 责任部门.
         tally: Where the actions stand at T.
         reopened: What 更正记录 took back since the period before began, up to T.
+        uncounted: The actions that no KPI counts.
     """
 
     period: Period
@@ -46,6 +48,7 @@ class PeriodFigures(Struct, frozen=True):
     conformity: tuple[Conformity, ...]
     tally: Tally
     reopened: Reopened = Reopened()
+    uncounted: LeftToHistory = LeftToHistory()
 
     def kpi(self, key: str) -> Kpi:
         """One KPI by its key."""

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from capa_xl.model.charts import Chart
 from capa_xl.model.kpi import Kpi, Reopened
+from capa_xl.model.left_to_history import LeftToHistory
 from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.tally import Tally
 
@@ -348,6 +349,7 @@ class ReviewFacts(Struct, frozen=True):
         undecided: By field, why its list may lack rows.
         reopened: What 更正记录 took back since the period before began: it counts as not done, but in the figures of a
             day.
+        uncounted: The actions that no KPI counts.
         data_quality: 待更正行, 错误 top 5; likewise.
     """
 
@@ -396,3 +398,4 @@ class ReviewFacts(Struct, frozen=True):
     unregistered: Mapping[str, Unregistered] = {}
     undecided: Mapping[str, Undecided] = {}
     reopened: Reopened = Reopened()
+    uncounted: LeftToHistory = LeftToHistory()

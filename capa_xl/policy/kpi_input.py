@@ -62,15 +62,17 @@ def kpi_input_of(
     found = tuple(problems)
     faulty, wrongly = _rows_with_error(view, found), _wrongly_approved(view, found)
     later, answers = _later_issues((*view.actions, *elsewhere)), answers_by_need(view)
+    actions = tuple(_action(view, action, later, action.number not in wrongly) for action in view.actions)
+    of_history = {action.number for action in actions if action.is_history}
     return KpiInput(
         as_of=view.on,
-        actions=tuple(_action(view, action, later, action.number not in wrongly) for action in view.actions),
+        actions=actions,
         needs=tuple(_need(view, answers, need) for need in view.needs),
-        revisions=tuple(_revisions(view)),
+        revisions=tuple(one for one in _revisions(view) if one.number not in of_history),
         reminders=reminders or (),
         measurements=tuple(_measurements(view)),
         rows=view.register.rows,
-        rows_with_error=tuple(faulty),
+        rows_with_error=tuple(number for number in faulty if number not in of_history),
         not_in_use=frozenset(_not_in_use(view, has_ledger=reminders is not None)),
     )
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from capa_xl.model.conformity import BROKEN, VERDICTS, Conformity
 from capa_xl.model.cut_text import cut_clauses, cut_list
+from capa_xl.model.left_to_history import NOTHING_LEFT_OUT, LeftToHistory
+from capa_xl.reports.kpi_words import outside_words
 
 MOST_REASONS = 3
 """What is wrong, of so many kinds, each with so many rows."""
@@ -18,7 +20,7 @@ _WHERE = re.compile(r"(（[A-Z]{2}\d\d )[^（）]+）")
 """Rule and cell behind a finding."""
 
 
-def conformity_lines(lines: tuple[Conformity, ...]) -> Iterator[str]:
+def conformity_lines(lines: tuple[Conformity, ...], outside: LeftToHistory = NOTHING_LEFT_OUT) -> Iterator[str]:
     """The table as plain lines."""
     yield "制度执行自查表（内部）"
     for line in lines:
@@ -27,6 +29,7 @@ def conformity_lines(lines: tuple[Conformity, ...]) -> Iterator[str]:
         yield from (f"  {said}" for said in reasons_said(line.by_reason))
     count = Counter(line.verdict for line in lines)
     yield "，".join(f"{word} {count[word]} 项" for word in VERDICTS)
+    yield from (f"{told}。" for told in filter(None, [outside_words(outside)]))
 
 
 def _rows(line: Conformity) -> str:

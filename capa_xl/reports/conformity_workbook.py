@@ -10,9 +10,11 @@ from itertools import groupby
 
 from capa_xl.model.conformity import BROKEN, KEPT, NOT_APPLICABLE, NOT_JUDGED, SYSTEM, VERDICTS, Conformity
 from capa_xl.model.cut_text import cut_list
+from capa_xl.model.left_to_history import NOTHING_LEFT_OUT, LeftToHistory
 from capa_xl.reports.conformity_text import reasons_said
+from capa_xl.reports.kpi_words import outside_words
 from capa_xl.reports.sheets import Book
-from capa_xl.reports.table_cells import ColumnHead, Mark
+from capa_xl.reports.table_cells import ColumnHead, Mark, pixels_of
 from capa_xl.reports.word.table_words import chunks
 
 TITLE = "制度执行自查表"
@@ -34,7 +36,7 @@ _BASE = (
     ColumnHead("类别", 12, "mark"),
     ColumnHead("编号、登记编号、评审编号或单元格", 116, "wrap"),
 )
-_TO_MEND, _OBJECTS = "待整改", "对象（分母）"
+_TO_MEND, _OBJECTS, _OUTSIDE = "待整改", "对象（分母）", "不在对象内"
 MOST_SHOWN, MOST_IN_A_ROW = 24, 100
 """Places that break a requirement on the first sheet; those in one row of the lists, which no page splits."""
 _ON_PAPER = 3
@@ -49,12 +51,18 @@ _LEGEND = (
 
 
 def conformity_workbook(
-    company: str, policy: str, as_of: date, lines: tuple[Conformity, ...], not_counted: str = ""
+    company: str,
+    policy: str,
+    as_of: date,
+    lines: tuple[Conformity, ...],
+    not_counted: str = "",
+    outside: LeftToHistory = NOTHING_LEFT_OUT,
 ) -> bytes:
     """The workbook's bytes: every statement with its figures, then the populations.
 
     Args:
         not_counted: What its figures lack, as a sentence without its end; "" where they lack nothing.
+        outside: The actions that no requirement has among its objects.
     """
     book = Book(TITLE, as_of, company)
     count = Counter(line.verdict for line in lines)
@@ -62,14 +70,22 @@ def conformity_workbook(
     lacking = f"{not_counted}　" if not_counted else ""
     note = f"{company}　数据截至 {as_of}　{lacking}{counts}　{_LEGEND}"
     sheet = book.sheet(TITLE, f"{policy} 执行自查表（内部）", note)
-    book.table(sheet, _HEADINGS, [_row(line) for line in lines])
+    below = book.table(sheet, _HEADINGS, [_row(line) for line in lines])
+    if told := outside_words(outside):
+        book.write_folded(sheet, below, len(_HEADINGS) - 1, sum(map(pixels_of, _HEADINGS)), f"{told}。")
     base = book.sheet(
         LISTS,
         "各项要求的待整改项和对象（分母）",
         f"全部列出，待整改的在前，每行最多 {MOST_IN_A_ROW} 个；与前面相同的对象只列一次",
     )
-    book.table(base, _BASE, list(_listed(lines)), pages=_ON_PAPER)
+    book.table(base, _BASE, [*_left_out(outside), *_listed(lines)], pages=_ON_PAPER)
     return book.close()
+
+
+def _left_out(outside: LeftToHistory) -> Iterator[tuple[str, str, str, str]]:
+    for why, numbers in outside.kinds:
+        for some in chunks(numbers, MOST_IN_A_ROW):
+            yield "—", "", _OUTSIDE, f"{why}：{'、'.join(some)}"
 
 
 def _listed(lines: Sequence[Conformity]) -> Iterator[tuple[str, str, str, str]]:

@@ -12,10 +12,18 @@ from capa_xl.model.cut_text import cut_line
 from capa_xl.model.dashboard_facts import DashboardFacts
 from capa_xl.model.derived import is_late
 from capa_xl.model.kpi import NO_DATA, Cut, Kpi, KpiAction, MonthFlow
+from capa_xl.model.left_to_history import LeftToHistory
 from capa_xl.model.shares import has_few, share_words
 from capa_xl.model.short_names import told_apart
 from capa_xl.reports.dashboard_page import data_sheet, first_page
-from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, reopened_words, verdict_tone
+from capa_xl.reports.kpi_words import (
+    change_words,
+    figure_words,
+    previous_words,
+    reopened_words,
+    uncounted_words,
+    verdict_tone,
+)
 from capa_xl.reports.sheets import TABLE_ROW, Book
 from capa_xl.reports.table_cells import Cell, ColumnHead, Link, Mark, pixels_of
 
@@ -94,8 +102,8 @@ def dashboard(company: str, as_of: date, facts: DashboardFacts, not_counted: str
     page.fit_to_pages(1, 1)
     first_rows = _first_rows(facts.kpis)
     below = book.table(page, _KPI, [_kpi_row(kpi, first_rows) for kpi in facts.kpis])
-    if reopened:
-        book.write_folded(page, below, len(_KPI) - 1, sum(map(pixels_of, _KPI)), f"{reopened}。")
+    for row, told in enumerate(filter(None, (reopened, uncounted_words(facts.uncounted))), start=below):
+        book.write_folded(page, row, len(_KPI) - 1, sum(map(pixels_of, _KPI)), f"{told}。")
     _tables(book, span, facts)
     data_sheet(book, facts.cards, facts.charts)
     return book.close()
@@ -106,9 +114,11 @@ def _tables(book: Book, span: str, facts: DashboardFacts) -> None:
     rows = book.sheet(
         ROWS_SHEET,
         "行清单：每个指标由哪些行构成",
-        f"筛选“指标”一列；“计入分子”为“是”的行在分子中。已取消的行计入{_with_cancelled(facts.kpis)}。状态、逾期为数据截至日的。",
+        f"筛选“指标”一列；“计入分子”为“是”的行在分子中。已取消的行计入{_with_cancelled(facts.kpis)}。"
+        f"状态、逾期为数据截至日的。{_behind(facts)}",
     )
-    book.table(rows, _ROWS, list(_listed(facts.kpis, by_number)), pages=_ON_PAPER)
+    listed = [*_listed(facts.kpis, by_number), *_uncounted(facts.uncounted, by_number)]
+    book.table(rows, _ROWS, listed, pages=_ON_PAPER)
     if not _without_cuts(facts):
         cut = book.sheet(CUTS_SHEET, "切分：按来源、类型、严重度、过程、月份、季度、年度、部门", span)
         book.table(cut, _CUTS, list(_cut_rows(sorted(facts.cuts, key=_is_by_department))), pages=_ON_PAPER)
@@ -145,6 +155,10 @@ def _without_cuts(facts: DashboardFacts) -> str:
     """Why there is no 切分: of fractions of four nobody learns which department is slower."""
     count = len(facts.actions)
     return f"　措施只有 {count} 项，不作切分" if count and has_few(count) else ""
+
+
+def _behind(facts: DashboardFacts) -> str:
+    return "不计入指标的列在最后。" if facts.uncounted.taken_over else ""
 
 
 def _with_cancelled(kpis: tuple[Kpi, ...]) -> str:
@@ -196,6 +210,12 @@ def _listed(kpis: tuple[Kpi, ...], by_number: Mapping[str, KpiAction]) -> Iterat
         inside = set(kpi.rows)
         for number in kpi.base:
             yield (kpi.name, number, "是" if number in inside else "否", *_facts(by_number.get(number)))
+
+
+def _uncounted(left: LeftToHistory, by_number: Mapping[str, KpiAction]) -> Iterator[tuple[Cell, ...]]:
+    """Those that no figure counts, behind all that one does: a reader who counts himself finds every row."""
+    for number in left.taken_over:
+        yield (f"不计入指标（{left.since} 接管以前）", number, "—", *_facts(by_number.get(number)))
 
 
 def _facts(action: KpiAction | None) -> tuple[Cell, ...]:

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 from capa_xl.model.cut_text import cut_list, with_unit
 from capa_xl.model.kpi import Kpi, Reopened
+from capa_xl.model.left_to_history import LeftToHistory
 from capa_xl.model.shares import counted_share_words, has_few, share_words
 
 _MOST_NAMED, _MOST_COMPANIES = 8, 3
 _COUNTED = frozenset({"longest_overdue"})
 """KPIs that are a number of days, no mean of some."""
+_TRAFFIC = "新增、完成、关闭等流量照计，截至某日的指标按当日是否已结束计"
 
 
 def figure_words(kpi: Kpi) -> str:
@@ -85,3 +87,19 @@ def _named(found: Iterable[tuple[str, tuple[str, ...]]]) -> str:
     """Their 编号, those of each company behind its name."""
     listed = [f"{name} {cut_list(numbers, _MOST_NAMED, '项')}".strip() for name, numbers in found if numbers]
     return cut_list(listed, _MOST_COMPANIES, "家", between="，")
+
+
+def uncounted_words(left: LeftToHistory) -> str:
+    """What the KPIs leave out; a sentence without its end, "" where they leave nothing out."""
+    told = _left_out(left)
+    return f"{told}，不计入指标（按时提醒率除外）；{_TRAFFIC}" if told else ""
+
+
+def outside_words(left: LeftToHistory) -> str:
+    """What the self-check leaves out, likewise."""
+    told = _left_out(left)
+    return f"{told}，不在对象内（提醒和台账完整性的要求除外）" if told else ""
+
+
+def _left_out(left: LeftToHistory) -> str:
+    return "；".join(f"{why} {len(numbers)} 项：{cut_list(numbers, _MOST_NAMED, '项')}" for why, numbers in left.kinds)

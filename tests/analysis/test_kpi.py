@@ -269,3 +269,10 @@ def test_a_target_is_met_on_the_limit_and_few_rows_are_not_judged() -> None:
 def test_no_row_at_all_gives_no_figure_and_no_crash() -> None:
     assert counted("on_time").value is None
     assert counted("days_to_close").value is None
+
+
+@pytest.mark.parametrize("key", ["on_time", "inspected", "confirmed", "archived", "revised", "evaluated"])
+def test_what_is_counted_once_its_limit_is_over_says_so(key):
+    """Once: 评估日期空白的除外, and a need that nobody had evaluated stood in the denominator."""
+    (formula,) = (spec.formula for spec in SPECS if spec.key == key)
+    assert "已过" in formula and "评估日期空白" not in formula

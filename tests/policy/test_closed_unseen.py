@@ -7,8 +7,12 @@ from datetime import date
 import pytest
 
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.left_to_history import LeftToHistory
+from capa_xl.model.problem import Problem, Severity
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.closed_unseen import closed_unseen_before
+from capa_xl.policy.conformity.outside import outside_self_check
+from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.left_out import left_out_sentences
 from capa_xl.policy.taken_over import is_history, is_presumed_history
 from capa_xl.policy.viewing import view_register
@@ -74,3 +78,12 @@ def test_a_table_without_columns_of_checks_asks_for_none():
     view = seen("编号|问题描述|责任人|完成期限|状态", ["A1", AFTER, "已关闭"], settings=())
     assert view.derived["A1"].status == "已关闭"
     assert (left_out_sentences(view, (), ""), tuple(closed_unseen_before(view))) == ((), ())
+
+
+def test_what_ended_before_is_in_no_figure_and_named_as_standing_outside():
+    """An error in such a row, or its revision, is no part of 数据质量 or 修订完成率 either."""
+    view = seen(SEEN, ["A1", AFTER, "已关闭", BEFORE, "合格", "样例乙", "有效"], ["A2", AFTER, "实施中", *[None] * 4])
+    row = next(action.row for action in view.actions if action.number == "A1")
+    found = kpi_input_of(view, (Problem("FD04", "", Severity.ERROR, "改进计划跟踪表", "A2", "A1", row, "", ""),))
+    assert [one.number for one in found.actions if one.is_history] == ["A1"] and found.rows_with_error == ()
+    assert outside_self_check(view) == LeftToHistory(SINCE, ("A1",))

@@ -1,8 +1,10 @@
+from datetime import date
 from io import BytesIO
 
 import openpyxl
 
 from capa_xl.model.conformity import BROKEN, KEPT, Conformity
+from capa_xl.model.left_to_history import LeftToHistory
 from capa_xl.reports.conformity_text import conformity_lines, reasons_said
 from capa_xl.reports.conformity_workbook import TITLE, conformity_workbook
 from tests.reports.test_dashboard import ON
@@ -98,3 +100,18 @@ def test_of_long_lists_the_beginning_is_printed_and_the_rest_counted():
     last = int(sheet.print_area.rpartition("$")[2])
     assert len(rows) == 40
     assert sheet["A3"].value.startswith(f"打印只有前 {last - 4} 行；共 40 行")
+
+
+def test_what_stands_outside_the_self_check_is_counted_below_it_and_listed_whole():
+    left = LeftToHistory(date(2026, 6, 1), tuple(f"GJ-{at}" for at in range(1, 11)), ("GJ-20",))
+    line = Conformity("R13", "3.3.1", "要求", (), KEPT, of=1, hit=0, base=("GJ-30",))
+    book = openpyxl.load_workbook(BytesIO(conformity_workbook("样例公司", "样例制度", ON, (line,), outside=left)))
+    before = "接管基线日（2026-06-01）以前已结束或不知何时结束的"
+    grown = "加列（《参数》“加列_日期”）以前已关闭的"
+    named = "、".join(f"GJ-{at}" for at in range(1, 9))
+    told = f"{before} 10 项：{named} 等 10 项；{grown} 1 项：GJ-20，不在对象内（提醒和台账完整性的要求除外）。"
+    assert [row[0] for row in book[TITLE].iter_rows(values_only=True) if row[0]][-1] == told
+    assert list(conformity_lines((line,), left))[-1] == told
+    assert [(row[2], row[3].replace("\n", "")) for row in book["对象清单"].iter_rows(min_row=5, values_only=True)] == [
+        ("不在对象内", f"{before}：{named}、GJ-9、GJ-10"), ("不在对象内", f"{grown}：GJ-20"), ("对象（分母）", "GJ-30"),
+    ]  # fmt: skip

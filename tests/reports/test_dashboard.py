@@ -15,6 +15,7 @@ from capa_xl.app.shared.dashboard_charts import on_time_chart, stage_chart, with
 from capa_xl.model.charts import Chart, Series
 from capa_xl.model.dashboard_facts import ChartOrReason, DashboardFacts, KpiCard
 from capa_xl.model.kpi import Cut, CutRow, Kpi, KpiAction, MonthFlow, Ratio, Reopened
+from capa_xl.model.left_to_history import LeftToHistory
 from capa_xl.model.palette import ACCENT
 from capa_xl.model.period import Period
 from capa_xl.model.row_heights import LINE, TALLEST
@@ -293,3 +294,15 @@ def test_what_was_reopened_stands_below_the_cards_and_below_the_figures():
         assert book[name].row_dimensions[cells[-1].row].height > LINE
     plain = openpyxl.load_workbook(BytesIO(dashboard("样例公司", ON, facts(chart))))
     assert not any("更正记录" in str(c.value) for sheet in plain for row in sheet.iter_rows() for c in row)
+
+
+def test_what_no_figure_counts_is_named_below_the_figures_and_listed_behind_their_rows():
+    """Once: 闭环率 0/5 beside 关闭 2, and no word in the whole pack of the six rows over before 接管基线日."""
+    left = LeftToHistory(date(2026, 6, 1), ("GJ-8", "GJ-9"))
+    chart = ChartOrReason(None, "没有在办的措施。")
+    book = openpyxl.load_workbook(BytesIO(dashboard("样例公司", ON, replace(facts(chart), uncounted=left))))
+    told = [row[0] for row in book["指标"].iter_rows(values_only=True) if row[0]][-1]
+    assert told.startswith("接管基线日（2026-06-01）以前已结束或不知何时结束的 2 项：GJ-8、GJ-9，不计入指标")
+    listed = [row[:3] for row in book["行清单"].iter_rows(values_only=True)][-2:]
+    assert listed == [("不计入指标（2026-06-01 接管以前）", number, "—") for number in left.taken_over]
+    assert book["行清单"]["A2"].value.endswith("不计入指标的列在最后。")

@@ -45,6 +45,7 @@ def company_figures(source: PaperSource, name: str, period: Period) -> CompanyFi
         agenda=agenda(joined),
         not_counted=not_counted(view),
         reopened=counted.reopened,
+        uncounted=counted.uncounted,
         archives={one.action.number: _beside(name, one.year) for one in archived(view)},
     )
 

@@ -47,6 +47,7 @@ def dashboard_facts(figures: PeriodFigures, actions: tuple[Action, ...]) -> Dash
         months=figures.months,
         actions=figures.input.actions,
         reopened=figures.reopened,
+        uncounted=figures.uncounted,
     )
 
 

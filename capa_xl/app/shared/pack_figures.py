@@ -12,11 +12,13 @@ from capa_xl.app.shared.paper_source import PaperSource
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import NO_JOURNAL
 from capa_xl.model.kpi import KpiInput
+from capa_xl.model.left_to_history import LeftToHistory
 from capa_xl.model.period import Period, period_before
 from capa_xl.model.period_figures import PeriodFigures
 from capa_xl.policy.joined_years import joined_view
 from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.past_kpi import with_archived_actions
+from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
 from capa_xl.policy.tally import tally_of
 
@@ -41,7 +43,13 @@ def figures_of(source: PaperSource, period: Period) -> PeriodFigures:
         conformity=self_check(source.judged),
         tally=tally_of(joined_view(view)),
         reopened=reopened_since(now.actions, earlier.start),
+        uncounted=_uncounted(view, now),
     )
+
+
+def _uncounted(view: RegisterView, now: KpiInput) -> LeftToHistory:
+    of_history = tuple(action.number for action in now.actions if action.is_history)
+    return LeftToHistory(view.procedure.taken_over_on, of_history)
 
 
 def _input_at(source: PaperSource, on: date) -> KpiInput:

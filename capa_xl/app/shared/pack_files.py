@@ -26,6 +26,7 @@ from capa_xl.model.period import Period
 from capa_xl.model.period_figures import PeriodFigures
 from capa_xl.model.records import Revision
 from capa_xl.model.review import ChangeLine, ReviewDay
+from capa_xl.policy.conformity.outside import outside_self_check
 from capa_xl.policy.joined_years import joined_view
 from capa_xl.policy.papers.paper_inputs import PaperInputs, errors_among
 from capa_xl.policy.papers.plan_facts import plan_facts, unplanned_facts
@@ -215,7 +216,10 @@ def _reminders(making: Making) -> _Parts:
 
 def _conformity(making: Making) -> _Parts:
     policy = making.source.judged.view.procedure.policy
-    blob = conformity_workbook(making.company, policy, making.on, making.figures.conformity, making.not_counted)
+    outside = outside_self_check(making.source.judged.view)
+    blob = conformity_workbook(
+        making.company, policy, making.on, making.figures.conformity, making.not_counted, outside
+    )
     yield "06 制度执行自查表.xlsx", Printed(blob)
 
 

@@ -113,6 +113,7 @@ def review_facts(
         unregistered=unregistered(view, period),
         undecided=undecided(view, period),
         reopened=figures.reopened,
+        uncounted=figures.uncounted,
     )
 
 

@@ -13,7 +13,7 @@ from capa_xl.model.paper_kinds import GROUP
 from capa_xl.model.period import Period
 from capa_xl.model.review import AGENDA_CATEGORIES
 from capa_xl.model.short_names import told_apart
-from capa_xl.reports.kpi_words import figure_words, reopened_words
+from capa_xl.reports.kpi_words import figure_words, reopened_words, uncounted_words
 from capa_xl.reports.word.context_words import head_words
 from capa_xl.reports.word.decision_words import cards_and_rest, decision_card, decisions_words
 from capa_xl.reports.word.examples_group import example_group
@@ -89,6 +89,7 @@ def _summary(figures: GroupFigures) -> list[str]:
         _lateness(figures),
         _to_decide(figures.companies),
         *(f"{cut(one.name, _NAME)}：{one.not_counted}。" for one in figures.companies if one.not_counted),
+        *(f"{cut(one.name, _NAME)}：{left}。" for one in figures.companies if (left := uncounted_words(one.uncounted))),
         *([f"{reopened}。"] if reopened else []),
     ]
 

@@ -14,7 +14,7 @@ from capa_xl.model.paper_kinds import REVIEW
 from capa_xl.model.review import BrokenRequirement, ChangeLine, CountLine, CutLine, OverdueLine, ReviewFacts
 from capa_xl.model.short_names import told_apart
 from capa_xl.model.tally import Tally
-from capa_xl.reports.kpi_words import counted_words, previous_words, reopened_words
+from capa_xl.reports.kpi_words import counted_words, previous_words, reopened_words, uncounted_words
 from capa_xl.reports.word.context_words import head_words, no_columns
 from capa_xl.reports.word.decision_words import MOST_CARD_CHARACTERS, cards_and_rest, decision_card, decisions_words
 from capa_xl.reports.word.examples_review import example_review
@@ -67,6 +67,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "flow": [structs.asdict(facts.flow)],
         "undated": max(0, facts.flow.undated),
         "reopened": reopened_words((("", facts.reopened),)),
+        "uncounted": uncounted_words(facts.uncounted),
         "by_source": known("by_source", _summed(() if "by_source" in facts.undecided else facts.by_source)),
         "by_department": _summed(facts.by_department),
         "trend": facts.trend,

@@ -58,7 +58,7 @@ LEAVES: Mapping[str, str] = {
     "role": "角色", "room": "两行书写空白", "round": "轮次", "route": "应批准方式", "rule": "规则", "sentence": "检验结果一句话", "severity": "严重度", "share": "比率",
     "signal": "信号", "signed_by": "确认人", "since": "与上次比较的文字", "source": "来源", "source_number": "来源单号",
     "state": "现状分析", "status": "状态", "subject": "问题描述前三十字", "summary": "摘要各句", "supplier": "供方", "target": "目标值",
-    "text": "原因分析（方法）", "then": "届时", "superseded": "转后续", "title": "文件名称", "to": "止", "undated": "结束但没有日期", "trend": "月度趋势图", "type": "性质", "unit": "单位", "unlisted": "没有逐项列出的（每类一句）",
+    "text": "原因分析（方法）", "then": "届时", "superseded": "转后续", "title": "文件名称", "to": "止", "undated": "结束但没有日期", "trend": "月度趋势图", "uncounted": "接管以前、不计入指标的一句话", "type": "性质", "unit": "单位", "unlisted": "没有逐项列出的（每类一句）",
     "strip": "各阶段进展", "value": "本期值", "past": "上期（带字样）", "where": "部门与现期限", "whole": "全文（没有截短的为空）", "more": "未列出行数的文字",
     "verdict": "判定", "version": "版本", "what": "变更内容", "when": "检查日期与结论", "who": "检查部门与检查人",
 }  # fmt: skip

@@ -69,11 +69,18 @@ def note_row(kpi: Kpi) -> dict[str, str]:
     others = [f"仅在分母：{'、'.join(rest)}"] if rest else []
     return {
         "name": kpi.name,
-        "formula": kpi.formula,
+        "formula": f"{kpi.formula}{_without_parts(kpi)}",
         "numerator": _count(kpi.numerator),
         "denominator": _count(kpi.denominator),
         "numbers": "；".join(rows + others) if kpi.denominator is not None else "、".join(kpi.base),
     }
+
+
+def _without_parts(kpi: Kpi) -> str:
+    """The figure itself where it is no share: its row of two counts would say no more than one without data."""
+    if kpi.denominator is not None or not kpi.base:
+        return "" if kpi.base or kpi.is_in_use else f"；{NO_DATA}"
+    return f"；本期 {figure_words(kpi)}（{len(kpi.base)} 项）"
 
 
 def _only_below(kpi: Kpi) -> list[str]:

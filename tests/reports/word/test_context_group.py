@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from msgspec.structs import replace
 
 from capa_xl.model.kpi import Reopened
+from capa_xl.model.left_to_history import LeftToHistory
 from capa_xl.model.review import Flow
 from capa_xl.reports.word.context_group import group_context
 from capa_xl.reports.word.decision_words import decision_card
@@ -116,3 +119,12 @@ def test_what_was_reopened_is_told_once_for_all_companies_and_three_of_them_are_
     many = summary(Reopened(), *[Reopened(("GJ-1",))] * 4)
     assert many[-1].startswith(f"样例2 GJ-1，样例3 GJ-1，样例4 GJ-1 等 4 家 {told}")
     assert len(many) == len(summary(Reopened())) + 1
+
+
+def test_what_no_figure_of_a_company_counts_is_told_of_that_company():
+    figures = example_group().figures
+    kept = figures.companies[0]
+    left = replace(kept, company="样例1", uncounted=LeftToHistory(date(2026, 6, 1), ("GJ-8",)))
+    told = group_context(replace(example_group(), figures=replace(figures, companies=(left, kept))))["summary"]
+    (said,) = (one for one in told if "接管基线日" in one)
+    assert said.startswith("样例1：接管基线日（2026-06-01）以前已结束或不知何时结束的 1 项：GJ-8，不计入指标")

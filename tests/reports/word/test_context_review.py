@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from capa_xl.model.absent_sheets import OwnSheets
 from capa_xl.model.kpi import Reopened
+from capa_xl.model.left_to_history import LeftToHistory
 from capa_xl.model.paper_kinds import REVIEW
 from capa_xl.model.review import (
     AgendaItem,
@@ -263,6 +264,20 @@ def test_what_was_reopened_says_by_which_facts_each_figure_goes():
         text = words(engine("review").render("review", context(reopened=Reopened(numbers)), PROPERTIES))
         assert ("GJ-2026-003、GJ-2026-007 后来按《更正记录》重开或撤销确认：" in text) is told
         assert ("按当日的事实计。" in text) is told
+
+
+def test_annex_a_names_what_no_figure_counts():
+    for left, told in ((LeftToHistory(), False), (LeftToHistory(date(2026, 6, 1), ("GJ-8",)), True)):
+        text = words(engine("review").render("review", context(uncounted=left), PROPERTIES))
+        assert ("接管基线日（2026-06-01）以前已结束或不知何时结束的 1 项：GJ-8，不计入指标" in text) is told
+
+
+def test_annex_a_has_the_figure_of_what_is_no_share():
+    """Once: 最长逾期天数 had — in both columns, as what had no data."""
+    days = replace(example_review().on_time, formula="口径", unit="天", numerator=None, denominator=None, value=45.0)
+    unused = replace(days, value=None, rows=(), base=(), is_in_use=False)
+    said = [row["formula"] for row in context(all_kpis=(days, unused))["kpi_notes"]["rows"]]
+    assert said == [f"口径；本期 45.0 天（{len(days.base)} 项）", "口径；没有数据"]
 
 
 def test_a_register_that_is_not_there_is_not_spoken_of_as_if_it_were():
