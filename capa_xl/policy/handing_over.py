@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
+from capa_xl.model.cut_text import cut_line
 from capa_xl.model.records import Person, Step
 from capa_xl.model.register import Table
 from capa_xl.model.replacements import LeftToPeople, NamedCell, WantedNames
@@ -42,8 +43,23 @@ _POSTS: Mapping[str, Mapping[str, str]] = {
     "needs": {"evaluator": "evaluated_on", "receiver": "replied_on"},
 }
 """Table → key of a person's cell → key of the date on which it was done; "" where only the end of the row ends it."""
+_VERDICTS: Mapping[tuple[str, str], str] = {
+    ("tracker", "approver"): "approval",
+    ("tracker", "inspector"): "inspection",
+    ("tracker", "confirmer"): "effect",
+    ("extensions", "approver"): "approval",
+    ("plans", "approver"): "approval",
+    ("confirmations", "confirmer"): "effect",
+    ("revisions", "approver"): "approval",
+    ("revisions", "reviser"): "new_version",
+    ("progress", "answered_by"): "answer",
+    ("needs", "evaluator"): "evaluation",
+    ("needs", "receiver"): "reply",
+}
+"""Table and person's cell → what that person wrote when it was done: where that stands it was, dated or not."""
 _JUDGES = frozenset({"inspector", "confirmer"})
 _APPROVALS = frozenset({("tracker", "approver"), ("tracker", "cancel_approver"), ("extensions", "approver")})
+_MOST_OF_A_VERDICT = 12
 _ACTS = {"inspector": "检查", "confirmer": "确认"}
 
 
@@ -98,9 +114,14 @@ def _is_open(view: RegisterView, table: str, record: Any) -> bool:
 
 
 def _why_not(view: RegisterView, table: str, key: str, record: Any, handover: Handover) -> str:
-    """Why the taker can't take that over: nobody judges or approves what is, or becomes, their own work (CK04, EF09,
-    AP07), and who approves needs the role of the row's route (AP05); "" where they can.
+    """Why the taker can't take that over; "" where they can.
+
+    What has its verdict was done already. Nobody judges or approves what is, or becomes, their own work (CK04, EF09,
+    AP07), and who approves needs the role of the row's route (AP05).
     """
+    if said := getattr(record, _VERDICTS.get((table, key), ""), None):
+        told = f"已写有“{cut_line(said, _MOST_OF_A_VERDICT)}”而没有日期，没有改"
+        return f"{told} → 是 {handover.giver} 做的就不改，还没做的请另定{{header}}"
     action, taker = view.by_number.get(record.number or ""), handover.taker
     is_approval = (table, key) in _APPROVALS
     if action is None or not (key in _JUDGES or is_approval):

@@ -52,7 +52,7 @@ def history_text(
     if not runs:
         yield f"{quoted}共 {len(changes)} 条。各格的变化从第一次 refresh 或 daily 起才记录。"
         return
-    since = f"{span_text(runs[0].ran_at[:10], runs[-1].ran_at[:10])} 运行 {len(runs)} 次"
+    since = f"{span_text(runs[0].ran_at[:10], runs[-1].ran_at[:10])} {_ran(runs)}"
     yield f"{since}，{quoted}共 {len(changes)} 处变化。" if changes else f"{since}，{quoted}没有看到变化。"
     if to_answer := Counter(change.kind for change in changes if change.kind in TO_ANSWER):
         yield f"其中需要说明：{'，'.join(f'{kind.value} {count} 处' for kind, count in to_answer.items())}。"
@@ -63,6 +63,13 @@ def history_text(
             "最近一次运行以后，工作簿又存过，跟踪表各行没有变：这里只列跟踪表的变化，"
             "参数等其他工作表的改动请与 .capa_xl/backups 里的备份比较"
         )
+
+
+def _ran(runs: Sequence[PastRun]) -> str:
+    """On how many days; a daily that sends letters writes twice, and the journal has both."""
+    days = len({run.ran_at[:10] for run in runs})
+    twice = "（发信的 daily 记两次）" if len(runs) > days else ""
+    return f"有 {days} 天运行过，记账 {len(runs)} 次{twice}"
 
 
 def chain_text(check: ChainCheck) -> Iterator[str]:

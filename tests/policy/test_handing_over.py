@@ -42,6 +42,17 @@ def test_work_that_goes_to_another_department_is_said_before_it_goes(taker, owne
     assert [left.reason for left in found.left if left.number == N] == told
 
 
+@pytest.mark.parametrize(("effect", "moved"), [("部分有效", False), (None, True)])
+def test_a_verdict_that_stands_without_a_date_stays_in_the_name_of_who_gave_it(effect, moved):
+    """Once: an old table without 确认日期 got the new head's name beside verdicts of months ago."""
+    row = planned(completed_on="2026-02-27", confirmer="样例质", effect=effect)
+    found = handed_over(view(row, on=ON), Handover("样例质", "样例新", day(ON)))
+    assert [cell.key for cell in found.cells if cell.number == N] == (["confirmer"] if moved else [])
+    assert [(left.header, left.reason) for left in found.left if left.number == N] == ([] if moved else [(
+        "确认人", "已写有“部分有效”而没有日期，没有改 → 是 样例质 做的就不改，还没做的请另定确认人",
+    )])  # fmt: skip
+
+
 def test_who_asked_for_another_deadline_does_not_come_to_decide_on_it():
     found = handed_over(view(planned(), on=ON, extensions=[ASKED]), Handover("样例甲", "样例网", day(ON)))
     assert [left.reason for left in found.left if left.number == N] == [

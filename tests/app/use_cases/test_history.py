@@ -54,7 +54,7 @@ def test_a_changed_cell_is_told_with_before_and_after(book):
         "2026-05-30：",
         "  GJ-2026-001 完成期限：「2026-07-01」 → 「2026-07-31」〔改期（没有批准）〕",
         "  GJ-2026-002 责任人：「样例乙」 → （空）",
-        "2026-05-29 至 2026-05-30 运行 2 次，共 2 处变化。",
+        "2026-05-29 至 2026-05-30 有 2 天运行过，记账 2 次，共 2 处变化。",
         "其中需要说明：改期（没有批准） 1 处。",
     ]
 
@@ -145,7 +145,7 @@ def test_whom_nobody_knows_is_told_apart_from_who_has_no_changes(book, asked, kn
     assert (found.changes, found.is_known) == ((), known)
     said = list(history_text(found.changes, found.runs, "某", is_known=found.is_known))
     unknown = "「某」在工作簿和以前的变化里都没有 → 请核对写法"
-    assert said == ["2026-05-29 运行 1 次，「某」没有看到变化。" if known else unknown]
+    assert said == ["2026-05-29 有 1 天运行过，记账 1 次，「某」没有看到变化。" if known else unknown]
 
 
 def test_a_number_that_is_gone_is_still_known(book):
