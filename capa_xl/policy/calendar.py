@@ -38,9 +38,10 @@ class WorkCalendar:
         Args:
             working_days: Rows of 节假日; each decides its own day. A year that has one is no `unknown_years` any more;
                 what it lacks is told.
-            years: Years the register's dates reach; those nobody has published yet become `unknown_years`.
+            years: Years the register's dates reach, beside those of the rows; what nobody has published yet of them
+                becomes `unknown_years`.
         """
-        return cls({**_published(), **working_days}).reaching(years)
+        return cls({**_published(), **working_days}).reaching({*years, *(day.year for day in working_days)})
 
     def reaching(self, years: Iterable[int]) -> WorkCalendar:
         """The same calendar, asked for these years too."""

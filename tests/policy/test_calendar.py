@@ -89,7 +89,7 @@ WHOLE_2027 = ["01-01", "02-08", "04-05", "05-03", "06-09", "09-15", "10-04"]
 )
 def test_a_year_that_is_not_whole_in_the_sheet_is_told_with_what_it_lacks(year, days, lacking):
     rests = {date.fromisoformat(f"{year}-{day}"): False for day in days}
-    calendar = WorkCalendar.of({**rests, date(year, 9, 26): True}, years=(2026, year))
+    calendar = WorkCalendar.of({**rests, date(year, 9, 26): True}, years=(2026,))  # no date of the register is so late
     assert (calendar.unknown_years, calendar.kept_years) == ((), (year,))
     told = f"注意：{year} 年的节假日安排像是不全，没有{lacking}的休，没有填的按周一至周五和固定假日推算"
     cure = f" → 公布后请在《节假日》补齐 {year} 年的休和班"

@@ -30,8 +30,10 @@ def _wrong_inspector(given: RuleInputs) -> Iterator[Hit]:
         else:
             severity = I if roster.in_quality(name, on) else W
         own = roster.department_of(name, on) or ""
+        blank = "" if own else "在《人员部门》没有填部门"
         again = "已结束的不必重新检查" if derived.is_ended else "填对了的，换检查人重新检查"
-        yield given.hit(action, "inspector", severity, dept=derived.inspector_department, v=name, own=own, again=again)
+        facts = {"v": name, "own": own, "blank": blank, "again": again if own else "在《人员部门》填部门"}
+        yield given.hit(action, "inspector", severity, dept=derived.inspector_department, **facts)
 
 
 def _inspected_too_early(given: RuleInputs) -> Iterator[Hit]:
@@ -63,7 +65,7 @@ def _nothing_written(given: RuleInputs) -> Iterator[Hit]:
 
 CK01 = Rule(
     "CK01", "4.4.3", E, "体系、评审的项不由质量部检查（已结束为警告）；过程的项由第三部门（警告）、质量部（提示）检查",
-    "检查应由「{dept}」进行，检查人「{v}」属于「{own}」",
+    "检查应由「{dept}」进行，检查人「{v}」⟦属于「{own}」⟧⟦{blank}⟧",
     "核对问题层面是否填对；{again}",
     _wrong_inspector, ("inspector", "people:department"), also=(W, I),
 )  # fmt: skip
