@@ -130,7 +130,7 @@ CLAIMS = (
     Claim("letter.slip", "样例工", "随信附填报表 slip-1.xlsx", {"slips": {}}, "这一步不再提醒。 还需要时间？", slip(3)),
     Claim("letter.slip_cells", "样例工", "slip-1.xlsx（3 格）", slip(4), "slip-1.xlsx（4 格）", slip(3)),
     Claim("letter.slip_others", "样例工", "同样等您填写的：GJ-2026-009。", slip(3), "回复本信发回。", slip(3, "GJ-2026-009")),
-    Claim("letter.sections", "样例甲", "实施逾期（1 项，其中请您督促 1 项）", waiting("2026-06-29"), "等您处理（1 项）"),
+    Claim("letter.sections", "样例甲", "实施逾期（1 项，其中请您提醒他人 1 项）", waiting("2026-06-29"), "等您处理（1 项）"),
     Claim("letter.weekly", "样例质", "每周汇总（全表）", {"actions": (), "on": MONDAY}, None, WEEK),
     # --- a section ---
     Claim("section.heading", "样例工", "实施逾期（1 项）", PLANNED, "即将到期（1 项）"),
@@ -138,7 +138,7 @@ CLAIMS = (
     Claim("section.rows", "样例工", N, one(number="GJ-2026-009"), "GJ-2026-009"),
     Claim("section.rest", "样例工", "另有 1 项，见工作簿：GJ-2026-021", many(22), "另有 2 项，见工作簿：GJ-2026-021、GJ-2026-022", many(21)),
     Claim("section.late", "样例甲", "等您处理（1 项，其中超时 1 项）", waiting("2026-06-29"), "等您处理（1 项）", waiting("2026-06-02")),
-    Claim("section.others", "样例甲", "实施逾期 1 项（请您督促 1 项）", one(owners=("样例甲",)), "实施逾期 1 项。"),
+    Claim("section.others", "样例甲", "实施逾期 1 项（请您提醒他人 1 项）", one(owners=("样例甲",)), "实施逾期 1 项。"),
     Claim("section.lines", "样例工", "即将到期（1 项，分列 2 条）", {"steps": []}, "即将到期（1 项）",
           PLANNED | {"steps": [STEP]}),
     Claim("section.late", "样例甲", "等您处理（2 项，其中超时 2 项）", {"progress": [ASKED]}, "等您处理（1 项，其中超时 1 项）",
