@@ -55,7 +55,7 @@ def command(
     archive: bool,
     run: Run,
 ) -> int:
-    """一条命令生成管理评审资料包。同样的工作簿、期间和日期，生成的文件逐字节相同（PDF 和列出它们的清单除外）。"""
+    """一条命令生成管理评审资料包。同样的工作簿、期间和日期，生成的文件逐字节相同（PDF 要同一个 LibreOffice）。"""
     from capa_xl.app.shared.unrecorded import unrecorded_code
     from capa_xl.app.use_cases.pack import make_pack
     from capa_xl.cli.documents.paper_documents import pack_document

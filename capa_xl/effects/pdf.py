@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from capa_xl.effects.office_fonts import installed_families, stand_ins, write_profile
@@ -14,6 +17,8 @@ from capa_xl.errors import UnsafeWrite, UsageError
 
 SECONDS_PER_FILE = 20
 SECONDS_TO_START = 60
+_MADE_AT = re.compile(rb"(/(?:CreationDate|ModDate) ?\(D:)\d{14}")
+_IDENTIFIER = re.compile(rb"([</])[0-9A-F]{32}(?=[>\s])")
 
 
 def find_office() -> str | None:
@@ -41,10 +46,14 @@ def office_below(registered: Path | None, environment: Mapping[str, str]) -> str
     return next((str(place / "soffice.exe") for place in places if place and (place / "soffice.exe").is_file()), None)
 
 
-def convert_to_pdf(folder: Path, names: tuple[str, ...]) -> tuple[str, ...]:
+def convert_to_pdf(folder: Path, names: tuple[str, ...], on: date | None = None) -> tuple[str, ...]:
     """Make a PDF beside each .docx or .xlsx; gives their paths relative to the folder.
 
     宋体 and its like print in a serif, 黑体 in a sans, where this machine lacks them.
+
+    Args:
+        on: The day that stands in the PDF as the one it was made on, so that the same papers give the same bytes; None
+            leaves the moment that LibreOffice wrote.
 
     Raises:
         UsageError: There is no LibreOffice on this machine.
@@ -59,7 +68,7 @@ def convert_to_pdf(folder: Path, names: tuple[str, ...]) -> tuple[str, ...]:
         profile = Path(scratch) / "profile"
         write_profile(profile, stand_ins(installed_families() or frozenset()))
         _run(office, sources, made, profile)
-        return tuple(_moved(made / f"{at}.pdf", folder, name) for at, name in enumerate(names))
+        return tuple(_moved(made / f"{at}.pdf", folder, name, on) for at, name in enumerate(names))
 
 
 def _numbered(folder: Path, names: tuple[str, ...], scratch: Path) -> list[str]:
@@ -82,9 +91,24 @@ def _run(office: str, sources: list[str], made: Path, profile: Path) -> None:
         raise UnsafeWrite(f"LibreOffice 在 {limit} 秒内没有完成转换 → 请再运行一次，或去掉 --pdf") from trouble
 
 
-def _moved(pdf: Path, folder: Path, name: str) -> str:
+def made_on(blob: bytes, on: date) -> bytes:
+    """The PDF as made at the first moment of that day, its identifier drawn from what it says.
+
+    LibreOffice writes the moment into /CreationDate and draws /ID and /DocChecksum from it. All are as long as before,
+    so that no offset in the file moves; of another program's PDF, which has others, nothing is touched.
+    """
+    dated = _MADE_AT.sub(rb"\g<1>%s" % f"{on:%Y%m%d}000000".encode(), blob)
+    said, trailer, ends = dated.rpartition(b"trailer")
+    if not trailer:
+        return dated
+    mark = hashlib.sha256(said).hexdigest()[:32].upper().encode()
+    return said + trailer + _IDENTIFIER.sub(rb"\g<1>%s" % mark, ends)
+
+
+def _moved(pdf: Path, folder: Path, name: str, on: date | None) -> str:
     if not pdf.is_file():
         raise UnsafeWrite(f"LibreOffice 没有生成「{name}」的 PDF → 请打开该文件核对，或去掉 --pdf")
     target = str(Path(name).with_suffix(".pdf"))
-    shutil.copyfile(pdf, folder / target)  # moved, it would stay as private on Windows as the temporary folder is
+    blob = pdf.read_bytes()  # moved, it would stay as private on Windows as the temporary folder is
+    (folder / target).write_bytes(made_on(blob, on) if on else blob)
     return target

@@ -1,6 +1,8 @@
+from datetime import date
+
 import pytest
 
-from capa_xl.effects.pdf import office_below
+from capa_xl.effects.pdf import made_on, office_below
 
 
 def office(folder):
@@ -40,3 +42,20 @@ def test_a_registry_that_outlived_its_program_is_passed_over(tmp_path):
 def test_without_any_there_is_none():
     assert office_below(None, {}) is None
     assert office_below(None, {"ProgramFiles": ""}) is None
+
+
+def made_at(moment, mark):
+    """The end of a PDF as LibreOffice 7.4 writes it."""
+    dated = f"/Producer<FEFF004C>\n/CreationDate(D:{moment}Z')>>\nendobj\n\nxref\n0 95\n"
+    return f"{dated}trailer\n<</Size 95\n/ID [ <{mark}>\n<{mark}> ]\n/DocChecksum /{mark}\n>>\n%%EOF\n".encode()
+
+
+def test_a_pdf_of_the_same_paper_is_the_same_whenever_it_was_made():
+    """Once: the pack that had been sent out differed from the journal after the next one was made."""
+    first, second = made_at("20261130123247", "AAF4" * 8), made_at("20261130123251", "7C9A" * 8)
+    dated = made_on(first, date(2026, 11, 30))
+    assert dated == made_on(second, date(2026, 11, 30)) and len(dated) == len(first)
+    assert b"(D:20261130000000Z')" in dated and b"AAF4AAF4" not in dated
+    other = made_on(first.replace(b"FEFF004C", b"FEFF004D"), date(2026, 11, 30))
+    assert other.rpartition(b"trailer")[2] != dated.rpartition(b"trailer")[2]
+    assert made_on(b"%PDF-1.7 of another program", date(2026, 11, 30)) == b"%PDF-1.7 of another program"

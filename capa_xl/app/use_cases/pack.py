@@ -83,7 +83,7 @@ def make_pack(
     figures, record = figures_of(source, span), final_papers(source)
     with stage(folder) as staged:
         listed, made = _written(staged, pack_files(record, request, figures, past, step))
-        pdfs = _pdfs(staged, tuple(made), step) if pdf else ()
+        pdfs = _pdfs(staged, tuple(made), desk.as_of.on, step) if pdf else ()
         beside = sorted((packed_file(staged.folder, name) for name in pdfs), key=lambda one: one.path)
         staged.write(MANIFEST, _manifest(source, request, listed, beside))
         files = listing(staged.folder)
@@ -164,9 +164,9 @@ def _copy(request: PackRequest) -> str:
     return EXTERNAL if request.is_external else ""
 
 
-def _pdfs(staged: Staged, papers: tuple[str, ...], step: Callable[[str], None]) -> tuple[str, ...]:
+def _pdfs(staged: Staged, papers: tuple[str, ...], on: date, step: Callable[[str], None]) -> tuple[str, ...]:
     step("PDF")
-    return convert_to_pdf(staged.folder, papers)
+    return convert_to_pdf(staged.folder, papers, on)
 
 
 def _review_day(source: PaperSource, end: date) -> date:

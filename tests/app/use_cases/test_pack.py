@@ -152,7 +152,7 @@ def test_archive_names_what_was_changed_removed_and_added(workbook, tmp_path) ->
     )
 
 
-def without_office(folder: Path, papers: tuple[str, ...]) -> tuple[str, ...]:
+def without_office(folder: Path, papers: tuple[str, ...], on: date) -> tuple[str, ...]:
     """In the place of LibreOffice, which isn't on every machine."""
     names = tuple(str(Path(name).with_suffix(".pdf")) for name in papers)
     for name in names:
