@@ -62,7 +62,7 @@ def _scale(xml: str, area: tuple[int, int] | None, digit: float) -> float:
     scales = [1.0, 96 * wide / (digit * sum(_widths(xml, last)))]
     if page.get("fitToHeight") != "0":
         tall = size[not turned] - float(edges["top"]) - float(edges["bottom"])
-        scales.append(72 * tall / _height(xml, bottom))
+        scales.append(int(page.get("fitToHeight", 1)) * 72 * tall / _height(xml, bottom))
     return min(scales)
 
 

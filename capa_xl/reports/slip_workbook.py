@@ -54,7 +54,8 @@ _PRESSING: Final = 3
 """0-based column of what presses."""
 _FIRST_LIST: Final = 1
 """0-based column of the hidden sheet that holds the first drop-down."""
-_WIDTHS = (14, 23, 13, 16, 26, 13, 16, 34, 30)
+_WIDTHS = (14, 22, 13, 16, 25, 13, 16, 34, 30)
+"""Of every column; together what an A4 on its side takes at `LEAST_SCALE` in the widest typeface (`WIDER`)."""
 _ALL_ASKED_ALIKE: Final = {1: 30, 4: 40, ANSWER - 1: 48}
 """Widths by 0-based column where the columns that say what is asked stand above the table."""
 _WHAT, _ASKED, _BEFORE, _HOW_TO = 4, 5, BEFORE - 1, 8

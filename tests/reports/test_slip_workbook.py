@@ -13,6 +13,7 @@ from capa_xl.model.row_heights import LINE
 from capa_xl.model.slip import HEADER_ROW, HEADINGS, MINUTES, SHEET, Question, Slip
 from capa_xl.reports.slip_workbook import slip_workbook
 from capa_xl.workbook.reading.slip_answers import read_slip
+from tests.printed_scales import printed_small
 
 PROMPT = "写会议定下的：做什么、谁做、何时完成。"
 ASKED = Question(
@@ -71,6 +72,15 @@ def test_a_few_rows_left_over_are_put_on_the_pages_before(rows, pages):
     """A page takes 573 points at 77 percent, 14 rows of 40; 691 at the least scale, 17. One page is no entry."""
     sheet, _ = laid_out(SHEET, *[ASKED] * rows)
     assert sheet.page_setup.fitToHeight == pages
+
+
+@pytest.mark.parametrize(("form", "rows"), [(SHEET, 1), (SHEET, 17), (SHEET, 34), (MINUTES, 24)])
+@pytest.mark.parametrize("before", ["", "已排新班表"])
+def test_no_slip_prints_too_small_to_read_in_any_typeface(form, rows, before):
+    """Its columns were 191 wide with what a spreadsheet adds to each; an A4 on its side takes 189 at 65 percent."""
+    questions = [replace(ASKED, before=before), *[OTHER] * (rows - 1)]
+    blob = slip_workbook(Slip("w", "样例公司", "网络部", date(2026, 6, 3), "t", tuple(questions), form=form))
+    assert [*printed_small(blob)] == []
 
 
 def test_a_date_of_what_is_to_be_done_is_not_broken_and_nothing_late_is_a_dash():
