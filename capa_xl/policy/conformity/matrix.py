@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from capa_xl.a1 import parse_cell
 from capa_xl.model.checked import Checked
 from capa_xl.model.conformity import BROKEN, KEPT, NOT_APPLICABLE, NOT_JUDGED, SYSTEM, Conformity
-from capa_xl.model.cut_text import cut_clauses
+from capa_xl.model.cut_text import cut_clauses, cut_list
 from capa_xl.model.problem import Problem
 from capa_xl.policy.conformity.needed_columns import absent_columns
 from capa_xl.policy.conformity.reminder_duties import made_note
@@ -21,9 +21,10 @@ from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 _Place = tuple[str, int]
 _Struck = Mapping[tuple[str, _Place], Sequence[Problem]]
-"""Breaches by rule and by sheet and row."""
+"""Breaches, or hints, by rule and by sheet and row."""
 _MOST_OF_A_REASON = 90
 """Characters of what check says of one subject: its clauses, not its middle, are what an auditor reads."""
+_MOST_HINTED = 8
 UNREAD_TRACKER = "能读出来的跟踪表"
 _FIELD_RULES = ("FD04", "FD05", "FD08", "FD13", "XR05")
 """Rules that speak of one cell: they count for the requirement that demands its column."""
@@ -49,11 +50,13 @@ class _Part(Struct, frozen=True):
     """One workbook that a requirement is judged in: an archive (`year`) or the one in use ("").
 
     Attributes:
+        hinted: What check only hints at: no breach, and said beside the figure.
         is_unjudged: Rules could not look at the archive's tracker.
     """
 
     given: RuleInputs
     struck: _Struck
+    hinted: _Struck
     year: str = ""
     numbers: frozenset[str] = frozenset()
     is_unjudged: bool = False
@@ -71,6 +74,7 @@ class _Counted(Struct):
     hit: dict[str, list[str]]
     judged: list[Subject]
     aside: list[str]
+    hinted: dict[str, list[str]]
     hits: int = 0
     excused: int = 0
 
@@ -88,14 +92,14 @@ def conformity_of(given: RuleInputs, checked: Checked, archived: Iterable[Archiv
     past = [
         _Part(
             one.given,
-            _by_rule_and_place(one.given, _told(one.checked)),
+            *_by_rule_and_place(one.given, _told(one.checked)),
             one.year,
             one.numbers,
             is_unjudged=bool(one.checked.unjudged),
         )
         for one in archived
     ]
-    parts = (*past, _Part(given, _by_rule_and_place(given, _told(checked))))
+    parts = (*past, _Part(given, *_by_rule_and_place(given, _told(checked))))
     return tuple(_judge(requirement, parts) for requirement in REQUIREMENTS)
 
 
@@ -152,7 +156,7 @@ def _left(found: _Counted, absent: str) -> str:
 
 def _counted(requirement: Requirement, part: _Part, population: tuple[Subject, ...]) -> _Counted:
     """The figures; a quarantined row counts only where it is hit: what could not be checked is not kept."""
-    found = _Counted(part, {}, [], [])
+    found = _Counted(part, {}, [], [], {})
     for subject in population:
         problems = _problems_on(requirement, part.given, part.struck, subject)
         broken = requirement.breach(part.given, subject) if requirement.breach is not None else ""
@@ -163,6 +167,9 @@ def _counted(requirement: Requirement, part: _Part, population: tuple[Subject, .
         elif subject.is_quarantined:
             found.aside.append(subject.name)
             continue
+        else:
+            for hint in _by_own_rules(requirement, part.given, part.hinted, subject):
+                found.hinted.setdefault(hint.rule, []).append(subject.name)
         found.judged.append(subject)
     return found
 
@@ -212,7 +219,18 @@ def _note(requirement: Requirement, found: Sequence[_Counted], aside: Sequence[s
     pairs = [(one.part.given, subject) for one in found for subject in one.judged]
     made = made_note(requirement.reminders, pairs) if requirement.reminders else ""
     rows = f"另有 {len(aside)} 行待更正，未判定：{_each_once(aside)}" if aside else ""
-    return "；".join(filter(None, (made, rows, *left)))
+    return "；".join(filter(None, (made, *_hints(found), rows, *left)))
+
+
+def _hints(found: Sequence[_Counted]) -> Iterator[str]:
+    """The objects that count as kept although check has something to say: a verdict tells of them, once a rule."""
+    by_rule: dict[str, list[str]] = {}
+    for one in found:
+        for rule, names in one.hinted.items():
+            by_rule.setdefault(rule, []).extend(names)
+    for rule, names in sorted(by_rule.items()):
+        once = sorted(set(names))
+        yield f"{rule} 只作提示、没有算违反的 {len(once)} 项：{cut_list(once, _MOST_HINTED, '项')}"
 
 
 def _each_once(names: Sequence[str]) -> str:
@@ -222,14 +240,20 @@ def _each_once(names: Sequence[str]) -> str:
 
 def _problems_on(requirement: Requirement, given: RuleInputs, struck: _Struck, subject: Subject) -> tuple[Problem, ...]:
     """Breaches by the requirement's rules on the subject, and what can't be read in the columns it demands."""
-    found = _struck_on(struck, (rule for rule in requirement.rules if ":" not in rule), subject)
-    for sheet_key, _, rule in (rule.partition(":") for rule in requirement.rules if ":" in rule):
-        table = given.table(sheet_key)
-        found += [p for p in _struck_on(struck, (rule,), subject) if table is not None and p.sheet == table.sheet]
+    found = _by_own_rules(requirement, given, struck, subject)
     if demanded := _demanded(requirement, given):
         unread = _struck_on(struck, _FIELD_RULES, subject)
         found += [p for p in unread if (p.sheet, (parse_cell(p.cell or "") or (0, 0))[1]) in demanded]
     return tuple(p for p in found if p.number in ("", subject.name))
+
+
+def _by_own_rules(requirement: Requirement, given: RuleInputs, struck: _Struck, subject: Subject) -> list[Problem]:
+    """What the requirement's rules found on the subject, each on the sheet it is asked about."""
+    found = _struck_on(struck, (rule for rule in requirement.rules if ":" not in rule), subject)
+    for sheet_key, _, rule in (rule.partition(":") for rule in requirement.rules if ":" in rule):
+        table = given.table(sheet_key)
+        found += [p for p in _struck_on(struck, (rule,), subject) if table is not None and p.sheet == table.sheet]
+    return [p for p in found if p.number in ("", subject.name)]
 
 
 def _struck_on(struck: _Struck, rules: Iterable[str], subject: Subject) -> list[Problem]:
@@ -257,16 +281,18 @@ def _name(subject: Subject, problems: tuple[Problem, ...]) -> str:
     return subject.name
 
 
-def _by_rule_and_place(given: RuleInputs, problems: Iterable[Problem]) -> _Struck:
-    """Each breach under the row of its cell and under its tracker row."""
-    found: dict[tuple[str, _Place], list[Problem]] = defaultdict(list)
+def _by_rule_and_place(given: RuleInputs, problems: Iterable[Problem]) -> tuple[_Struck, _Struck]:
+    """Each breach under the row of its cell and under its tracker row; likewise what is only hinted at."""
+    breaches: dict[tuple[str, _Place], list[Problem]] = defaultdict(list)
+    hints: dict[tuple[str, _Place], list[Problem]] = defaultdict(list)
     for problem in problems:
-        if not problem.is_breach:
+        if not problem.is_breach and problem.in_grace:
             continue
+        found = breaches if problem.is_breach else hints
         row, _ = parse_cell(problem.cell or "") or (0, 0)
         for place in {(problem.sheet, row), (given.tracker.sheet, problem.row or 0)}:
             found[problem.rule, place].append(problem)
-    return found
+    return breaches, hints
 
 
 def _line(requirement: Requirement, verdict: str, missing: str = "") -> Conformity:

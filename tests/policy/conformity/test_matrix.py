@@ -176,6 +176,14 @@ def test_a_quarantined_row_breaks_what_asks_for_the_cell_that_cannot_be_read(tmp
     assert (lines["R54"].words, lines["R54"].rows) == ("待整改 1/1", ("GJ-01",))
 
 
+def test_what_check_only_hints_at_is_kept_and_said_beside_the_verdict():
+    """Once: check said that an approver had no such role, and the self-check 满足 without a word."""
+    heads = "措施内容 | 责任人 | 责任部门 | 批准人 | 批准日期 | 批准结论 | 确认日期 | 效果结论 | 归档日期"
+    cells = "改路由 | 样例网 | 网络部 | 样例工 | 2026-01-12 | 同意 | 2026-04-07 | 有效 | 2026-04-10"
+    line = self_check(row(heads, cells))["R36"]
+    assert (line.words, line.note) == ("满足 1/1", "AP05 只作提示、没有算违反的 1 项：GJ-01")
+
+
 def test_rows_closed_before_the_takeover_stand_outside():
     heads, cells = "措施内容 | 来源 | 确认日期 | 效果结论 | 归档日期", "改路由 |  | 2026-04-07 | 有效 | 2026-04-10"
     from datetime import date
