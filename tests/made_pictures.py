@@ -96,7 +96,7 @@ PICTURES = (
     Picture("paper_request", "XQ-2026-018 纠正预防措施要求单.docx"),
     Picture("paper_revision", "包/04 文件修改意见单/WX-2026-012 SYS-QP-06.docx"),
     Picture("paper_review", "包/00 管理评审输入报告.docx"),
-    Picture("paper_review_charts", "包/00 管理评审输入报告.docx", "4.2排列图与控制图"),
+    Picture("paper_review_charts", "包/00 管理评审输入报告.docx", "4.4控制图"),
 )
 
 LETTERS = {"letter_phone": 360, "letter_desktop": 720}

@@ -36,6 +36,7 @@ class AgendaItem(Struct, frozen=True):
 
     Attributes:
         over_days: Of 长期逾期: by more than how many days, as 参数 has them; 0 for the others.
+        days_late: 实施逾期 of its action, in calendar days; 0 where it isn't.
     """
 
     category: str
@@ -47,6 +48,12 @@ class AgendaItem(Struct, frozen=True):
     department: str
     due_on: date | None
     over_days: int = 0
+    days_late: int = 0
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """What is 实施逾期 comes first, the latest before all, whatever is asked about it; then by category."""
+        return -self.days_late, AGENDA_CATEGORIES.index(self.category)
 
     @property
     def heading(self) -> str:

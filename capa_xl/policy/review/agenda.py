@@ -20,23 +20,18 @@ _AGAIN = "按修改后的方案再议"
 
 
 def agenda(view: RegisterView) -> tuple[AgendaItem, ...]:
-    """Every matter for decision, by category, then in sheet order; of 长期逾期 the latest first.
-
-    Only open actions need a decision.
-    """
+    """Every matter for decision, by `AgendaItem.place` and then in sheet order. Only open actions need one."""
     open_pairs = [pair for pair in view.pairs if not pair[1].is_ended]
     found = [
-        (_place(item, derived), replace(item, resources=_resources(view, action)))
+        replace(item, resources=_resources(view, action), days_late=_days_late(derived))
         for action, derived in open_pairs
         for item in _items(view, action, derived)
     ]
-    return tuple(item for _, item in sorted(found, key=lambda pair: pair[0]))
+    return tuple(sorted(found, key=lambda item: item.place))
 
 
-def _place(item: AgendaItem, derived: Derived) -> tuple[int, int]:
-    """Its category, and in that of 长期逾期 how late it is."""
-    days = derived.days_overdue if item.category == _LONG_OVERDUE else 0
-    return AGENDA_CATEGORIES.index(item.category), -(days or 0)
+def _days_late(derived: Derived) -> int:
+    return derived.days_overdue if "Y1" in derived.overdue else 0
 
 
 def is_long_overdue(view: RegisterView, derived: Derived) -> bool:

@@ -15,20 +15,20 @@ from capa_xl.model.review import AGENDA_CATEGORIES
 from capa_xl.model.short_names import told_apart
 from capa_xl.reports.kpi_words import figure_words, reopened_words, uncounted_words
 from capa_xl.reports.word.context_words import head_words
-from capa_xl.reports.word.decision_words import cards_and_rest, decision_card, decisions_words
+from capa_xl.reports.word.decision_words import MOST_CARDS, decision_card, decisions_words
 from capa_xl.reports.word.examples_group import example_group
 from capa_xl.reports.word.kpi_rows import figure_card, kpi_row
 from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.table_words import chunks, cut, whole_names
 
-MOST_COMPANIES, MOST_DECISIONS, MOST_LATE, MOST_LEFT_OUT = 16, 20, 10, 8
+MOST_COMPANIES, MOST_LATE, MOST_LEFT_OUT = 16, 10, 8
 _FIGURES_A_ROW, _NAME, _MATTER = 4, 18, 44
 _NO_DECISIONS = "没有需要集团决定的事项。"
 _IN_TABLE = ("on_time", "effective", "reminded", "approved")
 WORDS = {
     "companies": "公司", "decisions": "决策事项", "late": "实施逾期最久的十项", "left_out": "未计入的工作簿",
     "trend": "趋势图", "summary": "首页的句子", "figures": "首页的八项指标",
-    "waits": "环节超时最久的十项", "kind": "逾期类别", "cards": "决策卡片", "rest": "卡片之外的",
+    "waits": "环节超时最久的十项", "kind": "逾期类别", "cards": "决策卡片",
     "more": "未列出多少", "none": "没有时的一句话", "company": "公司", "matter": "事项", "reason": "原因",
     "late_doing": "实施逾期", "waiting": "环节超时", "errors": "错误", "next_actor": "待办责任人",
     **dict.fromkeys(_IN_TABLE, "指标"),
@@ -146,15 +146,15 @@ def _sums(figures: GroupFigures) -> dict[str, Any]:
 
 
 def _decisions(companies: tuple[CompanyFigures, ...], names: Mapping[str, str]) -> dict[str, Any]:
-    """By category, then by company: the first ones as the cards of the review, some more as a list."""
+    """In the order of a company's review, then by company: the first ones as the cards of the review."""
     found = [(item, company) for company in companies for item in company.agenda]
-    found.sort(key=lambda pair: AGENDA_CATEGORIES.index(pair[0].category))
+    found.sort(key=lambda pair: pair[0].place)
     rows = (
         decision_card(index, item, names[company.name]) | {"company": names[company.name]}
         for index, (item, company) in enumerate(found, start=1)
     )
-    table = _table(rows, MOST_DECISIONS, "件", none=_NO_DECISIONS, rest="各公司的管理评审输入报告")
-    return table | cards_and_rest(table["rows"])
+    table = _table(rows, MOST_CARDS, "件", none=_NO_DECISIONS, rest="各公司的管理评审输入报告")
+    return table | {"cards": table["rows"]}
 
 
 def _late(company: CompanyFigures, item: LateItem, names: Mapping[str, str]) -> dict[str, Any]:

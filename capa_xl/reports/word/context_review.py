@@ -77,7 +77,8 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "recurrences": known("recurrences", _listed(facts.recurrences)),
         "signals": _listed(facts.signals, none("分析记录")),
         "charts_appendix": "D" if facts.is_internal else "B",
-        "charts": [*facts.paretos, *facts.control_charts],
+        "paretos": list(facts.paretos),
+        "control_charts": list(facts.control_charts),
         "more_charts": list(facts.more_charts),
         "coverage": _coverage(facts),
         "indicators": _indicators(facts),
@@ -172,7 +173,7 @@ def _cut(rows: list[dict[str, Any]], sheet: str = "") -> dict[str, Any]:
 
 
 def _agenda(facts: ReviewFacts) -> dict[str, Any]:
-    """What is to be decided: the first ones as cards with room to write, some more as a list, all others counted."""
+    """What is to be decided: the first ones as cards with room to write, all others counted."""
     rows = [decision_card(index, item) for index, item in enumerate(facts.agenda, start=1)]
     one_page = len(rows) == CARDS_OF_A_PAGE
     return _rows(rows) | cards_and_rest(rows) | {"is_one_page": one_page}

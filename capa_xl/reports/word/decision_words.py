@@ -12,11 +12,11 @@ from capa_xl.model.review import AgendaItem
 from capa_xl.reports.word.printable import PrintedDay
 from capa_xl.reports.word.table_words import cut
 
-MOST_CARDS = 12
-"""So many decisions have a card of their own; the others stand in a list."""
+MOST_CARDS = 20
+"""So many decisions have a card of their own; the others are counted."""
 MOST_CARD_CHARACTERS = 120
-MOST_LISTED, MOST_NUMBERS = 20, 100
-"""Decisions of the list behind the cards; numbers of one category that are named below it."""
+MOST_NUMBERS = 100
+"""Of one category that are named below the cards."""
 
 
 def decisions_words(agendas: Iterable[Sequence[AgendaItem]]) -> str:
@@ -31,10 +31,8 @@ def decisions_words(agendas: Iterable[Sequence[AgendaItem]]) -> str:
 
 
 def cards_and_rest(rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
-    """The first of the cards, the next as rows of a list, whose 事项 is cut as in every table, and words on others."""
-    listed, left = rows[MOST_CARDS : MOST_CARDS + MOST_LISTED], rows[MOST_CARDS + MOST_LISTED :]
-    rest = [row | {"matter": cut(row["matter"])} for row in listed]
-    return {"cards": list(rows[:MOST_CARDS]), "rest": rest, "unlisted": list(_unlisted(left))}
+    """The first as cards, which are written on, and words on the others."""
+    return {"cards": list(rows[:MOST_CARDS]), "unlisted": list(_unlisted(rows[MOST_CARDS:]))}
 
 
 def _unlisted(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
@@ -49,13 +47,14 @@ def _unlisted(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
 
 
 def decision_card(index: int, item: AgendaItem, company: str = "") -> dict[str, Any]:
-    """One matter: whose it is and until when, what is proposed, what else could be done, and what it takes.
+    """One matter: whose it is, until when and how late, what is proposed, what else could be done, and what it takes.
 
     Args:
         index: Its number on the paper, from 1.
         company: Whose it is, where several are asked for.
     """
     due = f"现期限 {PrintedDay.of(item.due_on)}" if item.due_on else ""
+    late = f"实施逾期 {item.days_late} 天" if item.days_late else ""
     row = structs.asdict(item) | {"category": item.heading, "matter": cut(item.matter, MOST_CARD_CHARACTERS)}
-    del row["over_days"]
-    return {"index": index, "where": "，".join(filter(None, (company, item.department, due))), **row}
+    del row["over_days"], row["days_late"]
+    return {"index": index, "where": "，".join(filter(None, (company, item.department, due, late))), **row}

@@ -172,7 +172,8 @@ def test_peoples_files_are_not_replaced_and_an_unchanged_pack_is(tmp_path, engin
 
 
 def test_a_large_group_stays_on_five_pages_worth_of_rows():
-    from capa_xl.reports.word.context_group import MOST_COMPANIES, MOST_DECISIONS, MOST_LATE, group_context
+    from capa_xl.reports.word.context_group import MOST_COMPANIES, MOST_LATE, group_context
+    from capa_xl.reports.word.decision_words import MOST_CARDS
     from capa_xl.reports.word.examples_group import example_group
 
     def context(count):
@@ -186,7 +187,7 @@ def test_a_large_group_stays_on_five_pages_worth_of_rows():
         told = (len(companies["rows"]), bool(companies["more"]))
         assert told == (MOST_COMPANIES + 1, count > MOST_COMPANIES)  # and their sums
     assert context(MOST_COMPANIES + 1)["companies"]["more"] == "另有 1 家未列出，见“01 集团看板”。"
-    assert len(context(100)["decisions"]["rows"]) == MOST_DECISIONS
+    assert len(context(100)["decisions"]["cards"]) == MOST_CARDS
     assert len(context(100)["late"]["rows"]) == MOST_LATE
 
 

@@ -58,7 +58,7 @@ def test_a_request_for_resources_waits_until_it_is_concluded_or_answered():
 
 @pytest.mark.parametrize(("on", "listed"), [("2026-07-30", False), ("2026-07-31", True)])
 def test_more_than_thirty_days_late_is_long(on, listed):
-    long = item("长期逾期", "增加资源并定新期限", "停止该措施并说明理由", over_days=30)
+    long = item("长期逾期", "增加资源并定新期限", "停止该措施并说明理由", over_days=30, days_late=31)
     assert items(running(), on=on) == ((long,) if listed else ())
 
 
@@ -77,11 +77,16 @@ def test_what_was_extended_twice_wants_a_final_day(count):
     assert found == ((stop,) if count >= 2 else ())
 
 
-def test_matters_stand_by_category_then_in_sheet_order():
+def test_the_longest_late_matter_comes_first_the_others_by_category_then_in_sheet_order():
+    """GJ-0, due on 30 April, is 32 days late on 1 June, GJ-9, due on 15 May, 17."""
     rows = (
+        running(number="GJ-9", due_on="2026-05-15", resources=None),
         confirmed(number="GJ-1", effect="无效"),
         planned(number="GJ-2", action_type="预防", severity="重大"),
         planned(number="GJ-3", severity="重大"),
         planned(number="GJ-4", severity="重大"),
+        running(number="GJ-0", due_on="2026-04-30"),
     )
-    assert [one.number for one in items(*rows)] == ["GJ-3", "GJ-4", "GJ-2", "GJ-1"]
+    asked = [{"number": "GJ-9", "on": "2026-05-01", "kind": "资源申请", "content": "缺一台备机"}]
+    found = [(one.number, one.days_late) for one in items(*rows, progress=asked)]
+    assert found == [("GJ-0", 32), ("GJ-9", 17), ("GJ-3", 0), ("GJ-4", 0), ("GJ-2", 0), ("GJ-1", 0)]

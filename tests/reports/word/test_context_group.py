@@ -78,7 +78,7 @@ def test_people_stand_whole_and_the_legend_and_the_total_say_which_lateness():
 
 
 def test_a_decision_is_a_card_with_all_the_review_says_of_it_and_its_company_before():
-    """Two companies of eight decisions each: twelve cards, four rows."""
+    """Two companies of eight decisions each: sixteen cards."""
     context = group_context(example_group())
     card, review = context["decisions"]["cards"][0], decision_card(1, example_group().figures.companies[0].agenda[1])
     assert card["where"] == f"样例甲公司，{review['where']}" == "样例甲公司，网络部，现期限 2027年1月29日"
@@ -86,10 +86,22 @@ def test_a_decision_is_a_card_with_all_the_review_says_of_it_and_its_company_bef
         "proposal": "扩容 200M", "alternative": "限速非关键业务", "resources": "9.6 万元/年",
         "matter": "出口带宽年底可能拥塞",
     }  # fmt: skip
-    assert [len(context["decisions"][key]) for key in ("cards", "rest")] == [12, 4]
+    assert len(context["decisions"]["cards"]) == 16
     text = words(engine("group").render("group", context, PROPERTIES))
-    assert text.count("☐ 同意建议　☐ 备选方案　☐ 其他：") == text.count("责任部门：") == text.count("期限：") == 12
-    assert text.count("☐ 备选方案") == 16 and text.count("备选：") == 4
+    assert text.count("☐ 同意建议　☐ 备选方案　☐ 其他：") == text.count("责任部门：") == text.count("期限：") == 16
+
+
+def test_the_longest_late_decision_comes_first_whichever_company_asks():
+    """Once by category and workbook: 223 days stood behind 45."""
+    facts = example_group()
+    asked = facts.figures.companies[0].agenda[0]
+    companies = tuple(
+        replace(one, agenda=(replace(asked, number=f"GJ-{days}", days_late=days),))
+        for one, days in zip(facts.figures.companies, (45, 223), strict=True)
+    )
+    cards = group_context(replace(facts, figures=replace(facts.figures, companies=companies)))["decisions"]["cards"]
+    assert [(card["index"], card["number"]) for card in cards] == [(1, "GJ-223"), (2, "GJ-45")]
+    assert cards[0]["where"].endswith("，实施逾期 223 天")
 
 
 def test_what_waits_too_long_is_listed_with_its_step_beside_what_is_late():

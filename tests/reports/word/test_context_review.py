@@ -19,7 +19,7 @@ from capa_xl.model.review import (
 )
 from capa_xl.model.tally import Tally
 from capa_xl.reports.word.context_review import review_context
-from capa_xl.reports.word.decision_words import MOST_CARDS, MOST_LISTED
+from capa_xl.reports.word.decision_words import MOST_CARDS
 from capa_xl.reports.word.examples_review import example_review
 from capa_xl.reports.word.paper_catalogue import CONTENTS
 from tests.reports.word.papers import PROPERTIES, engine, template, words
@@ -32,12 +32,12 @@ def context(**change):
     return review_context(replace(example_review(), **change))
 
 
-def test_the_first_decisions_have_a_card_each_and_the_others_stand_in_a_list():
-    found = context(agenda=(ITEM,) * (MOST_CARDS + 2))["agenda"]
-    assert (len(found["cards"]), len(found["rest"])) == (MOST_CARDS, 2)
-    assert found["cards"][0]["where"] == "网络部，现期限 2027年1月29日"
-    assert [row["index"] for row in found["rest"]] == [MOST_CARDS + 1, MOST_CARDS + 2]
-    assert context(agenda=(ITEM,) * MOST_CARDS)["agenda"]["rest"] == []
+def test_every_decision_that_is_listed_has_a_card_which_says_how_late_it_is():
+    """Once: twelve cards, and rows whose cells to write in were too narrow."""
+    found = context(agenda=(replace(ITEM, days_late=223), *(ITEM,) * 19))["agenda"]
+    assert [card["index"] for card in found["cards"]] == list(range(1, 21)) and found["unlisted"] == []
+    late, other = (card["where"] for card in found["cards"][:2])
+    assert (late, other) == ("网络部，现期限 2027年1月29日，实施逾期 223 天", "网络部，现期限 2027年1月29日")
 
 
 @pytest.mark.parametrize(
@@ -52,11 +52,9 @@ def test_an_action_that_is_asked_about_twice_is_said_to_be_one(agenda, said):
     assert said in context(agenda=agenda)["summary"]
 
 
-def test_a_card_has_room_for_a_longer_matter_than_a_row_of_the_list():
-    long = replace(ITEM, matter="出口带宽将拥塞" * 20)
-    found = context(agenda=(long,) * (MOST_CARDS + 1))["agenda"]
-    assert [len(found[part][0]["matter"]) for part in ("cards", "rest")] == [120, 60]
-    assert found["rest"][0]["matter"].endswith("…")
+def test_a_card_has_room_for_a_longer_matter_than_a_row_of_a_table():
+    (card,) = context(agenda=(replace(ITEM, matter="出口带宽将拥塞" * 20),))["agenda"]["cards"]
+    assert len(card["matter"]) == 120 and card["matter"].endswith("…")
 
 
 def test_eight_figures_stand_four_in_a_row_with_what_they_are_held_against():
@@ -163,10 +161,10 @@ def test_departments_with_most_that_is_late_come_first_then_those_with_most_open
     assert [row["name"] for row in context(by_department=lines)["by_department"]["rows"]] == ["丙", "乙", "甲"]
 
 
-def test_decisions_beyond_the_list_are_counted_by_category():
-    agenda = (ITEM,) * (MOST_CARDS + MOST_LISTED) + tuple(replace(ITEM, number=f"GJ-{at}") for at in range(2))
+def test_decisions_beyond_the_cards_are_counted_by_category():
+    agenda = (ITEM,) * MOST_CARDS + tuple(replace(ITEM, number=f"GJ-{at}") for at in range(2))
     found = context(agenda=agenda)["agenda"]
-    assert len(found["rest"]) == MOST_LISTED
+    assert len(found["cards"]) == MOST_CARDS
     assert found["unlisted"] == [
         "另有 2 件未逐项列出，按类别如下，可一并决定：",
         f"{ITEM.heading} 2 件：GJ-0、GJ-1。",

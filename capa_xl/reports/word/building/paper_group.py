@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from capa_xl.model.paper_kinds import GROUP
 from capa_xl.reports.word.building.look import PageSection
-from capa_xl.reports.word.building.paper_review import COUNTS, OPEN_AFTER, UNDATED, decision_cards, other_decisions
+from capa_xl.reports.word.building.paper_review import COUNTS, OPEN_AFTER, UNDATED, decision_cards
 from capa_xl.reports.word.building.pieces import (
     SMALL,
     each,
@@ -55,7 +55,6 @@ def _decisions() -> tuple[str, ...]:
         paragraph("二、提请决定的事项", H1),
         when("decisions.cards", *decision_cards("d in decisions.cards"),
              otherwise=paragraph("{{ decisions.none }}", "Tight", keep=True)),
-        when("decisions.rest", paragraph("其余决策事项", H2), other_decisions("d in decisions.rest", whose="公司")),
         when("decisions.more", paragraph("{{ decisions.more }}", SMALL)),
     )  # fmt: skip
 

@@ -9,7 +9,6 @@ from capa_xl.reports.word.building.pieces import (
     CELL,
     DENSE,
     ROOM_TO_DECIDE,
-    ROOM_TO_WRITE,
     SMALL,
     TEXT_WIDTH,
     GridCell,
@@ -79,7 +78,6 @@ def _summary() -> tuple[str, ...]:
         figure_cards(),
         paragraph("提请管理评审决策事项", H1),
         when("agenda.cards", *decision_cards("d in agenda.cards"), otherwise=paragraph("{{ agenda.none }}", "Tight")),
-        when("agenda.rest", paragraph("其余决策事项", H2), other_decisions("d in agenda.rest")),
         each("u in agenda.unlisted", paragraph("{{ u }}", "Tight")),
     )  # fmt: skip
 
@@ -100,23 +98,6 @@ def decision_cards(loop: str) -> tuple[str, ...]:
         )),
         gap(),
     ),  # fmt: skip
-
-
-def other_decisions(loop: str, *, whose: str = "") -> str:
-    """The decisions that have no card, a row each.
-
-    Args:
-        loop: `d in ds`.
-        whose: Heading of a column that names the company of each, where there are several.
-    """
-    company = ((2.5, whose, "{{ d.company }}"),) if whose else ()
-    columns = (
-        (0.95, "序号", "{{ d.index }}"), *company, (2.32, "编号/类别", "{{ d.number }}\n{{ d.category }}"),
-        (3.33, "事项", "{{ d.matter }}"), (3.1, "建议与备选方案", "{{ d.proposal }}\n备选：{{ d.alternative }}"),
-        (2.1, "决议", "☐ 同意建议\n☐ 备选方案\n☐ 其他："), (2.3, "责任部门、期限", ""),
-    )  # fmt: skip
-    cells = [(heading, text) for _, heading, text in columns]
-    return listing([share for share, *_ in columns], cells, loop, dense=True, height=ROOM_TO_WRITE)
 
 
 def _earlier() -> tuple[str, ...]:
@@ -173,19 +154,27 @@ def _corrective() -> tuple[str, ...]:
 
 
 def _preventive() -> tuple[str, ...]:
+    """The table stands between the charts, of which two have a page: the room that they leave is filled by it."""
     return (
         paragraph("四、预防与统计分析", H1),
         paragraph("4.1 信号与处置", H2),
         _table("signals", (2.4, 2.7, 2, 3.6, 1.7, 4.2),
             ("分析编号", "{{ x.analysis_number }}"), ("指标", "{{ x.indicator }}"), ("方法", "{{ x.method }}"),
             ("信号", "{{ x.signal }}"), ("处置", "{{ x.disposition }}"), ("编号/理由", "{{ x.answer }}")),
-        paragraph("4.2 排列图与控制图", H2),
-        when("charts", each("chart in charts", paragraph("{{ chart }}", "ChartPlace")), otherwise=paragraph("本期无。", "Tight")),
+        paragraph("4.2 排列图", H2),
+        _charts("paretos"),
         paragraph("4.3 数据覆盖（部门 × 五类信息）", H2),
         _table("coverage", (3, 2.6, 2.2, 2.2, 2.2, 2.2),
             ("部门", "{{ x.department }}"), ("顾客或市场反馈", "{{ x.marks[0] }}"), ("项目的验收", "{{ x.marks[1] }}"),
             ("测试数据", "{{ x.marks[2] }}"), ("质量统计", "{{ x.marks[3] }}"), ("供方业绩", "{{ x.marks[4] }}")),
+        paragraph("4.4 控制图", H2),
+        _charts("control_charts"),
     )  # fmt: skip
+
+
+def _charts(name: str) -> str:
+    shown = each(f"chart in {name}", paragraph("{{ chart }}", "ChartPlace"))
+    return when(name, shown, otherwise=paragraph("本期无。", "Tight"))
 
 
 def _indicators() -> tuple[str, ...]:
