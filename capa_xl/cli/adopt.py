@@ -156,7 +156,7 @@ def _take_in(workbook: Path, wish: Adopting, run: Run) -> int:
     if not taken.is_settled:
         raise UsageError(refusal(taken.found, str(workbook), "", _answers(workbook, wish)))
     told = taken_in_lines(taken.found, str(workbook), str(taken.backup or ""), _answers(workbook, wish))
-    say(run, (*taken.notes, *told))
+    say(run, (*taken.notes, *told, *taken.untracked))
     return unrecorded_code(taken.notes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,8 +16,11 @@ from capa_xl.app.shared.writer import Draft, Proven, prove, write
 from capa_xl.errors import UsageError
 from capa_xl.model.adoption import Adoption
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.command_line import with_the_path
 from capa_xl.model.intent import ADOPT
 from capa_xl.model.snapshot import AppliedEdit
+from capa_xl.policy.rules.rule import fill
+from capa_xl.policy.rules.table import WB11
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, AdoptionPlan, plan_adoption
 from capa_xl.workbook.reading.reader import read_register
@@ -31,6 +35,7 @@ class TakenIn(Struct, frozen=True):
         is_settled: False while a needed heading or word is in question: then nothing was touched.
         backup: The workbook as it was before; None when nothing was written.
         notes: What a person should know of this write and of runs before it.
+        untracked: The other sheets that look like trackers, each with the command that counts it in.
     """
 
     workbook: Path
@@ -38,6 +43,7 @@ class TakenIn(Struct, frozen=True):
     is_settled: bool
     backup: Path | None = None
     notes: tuple[str, ...] = ()
+    untracked: tuple[str, ...] = ()
 
 
 def require_adopted(desk: Desk) -> None:
@@ -71,7 +77,17 @@ def take_in(desk: Desk, wish: Adopting) -> TakenIn:
         return _with_what_stood(source, _counted(source, proven, wish))
 
     done = write(desk, open_workbook, plan, first=opened)
-    return TakenIn(desk.workbook, done.proven.draft.answer, is_settled=True, backup=done.backup, notes=done.notes)
+    untracked = tuple(_untracked(opened, wish))
+    answer = done.proven.draft.answer
+    return TakenIn(desk.workbook, answer, is_settled=True, backup=done.backup, notes=done.notes, untracked=untracked)
+
+
+def _untracked(opened: Opened, wish: Adopting) -> Iterator[str]:
+    """As check says it of them (WB11): whoever runs adopt again expects to be asked about a sheet that is new."""
+    for remark in opened.register.remarks:
+        if remark.rule == WB11.id and remark.hit.sheet.strip() not in wish.sheets:
+            facts = remark.hit.facts
+            yield f"{fill(WB11.message, facts)} → {with_the_path(fill(WB11.fix, facts), opened.path)}"
 
 
 def _planned(opened: Opened, wish: Adopting) -> AdoptionPlan:

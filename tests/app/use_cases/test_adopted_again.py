@@ -57,6 +57,16 @@ def test_what_was_answered_is_not_asked_again_nor_written(workbook):
     assert workbook.read_bytes() == before
 
 
+def test_a_sheet_that_is_not_counted_is_named_with_the_command_that_counts_it(tmp_path):
+    """Once: adopt run again said nothing of the new year's sheet, which check names."""
+    source, target = tmp_path / "源.xlsx", tmp_path / "表.xlsx"
+    source.write_bytes(workbook_bytes({"9月": [HEAD, *ROWS], "10月": [HEAD, *ROWS]}))
+    assert adopt_workbook(source, target, Adopting(ANSWERS, "a1", DAY, YEAR, ("9月",))).is_written
+    (told,) = again(target).untracked
+    assert told.startswith("工作表《10月》也像跟踪表，其中 2 行（未完成 2 行）没有参与跟踪")
+    assert f"capa-xl adopt {target} --sheet 10月" in told
+
+
 def test_a_status_word_of_a_later_month_is_settled_in_place(workbook):
     changed(workbook, "F2", "移交政府部门")
     asked = again(workbook)
