@@ -36,6 +36,7 @@ class DashboardFacts(Struct, frozen=True):
         charts: Four.
         reopened: What 更正记录 took back since the period before began.
         uncounted: The actions that no KPI counts.
+        aside: The rows set aside, in words (`Tally.aside`).
     """
 
     period: Period
@@ -47,3 +48,4 @@ class DashboardFacts(Struct, frozen=True):
     actions: tuple[KpiAction, ...]
     reopened: Reopened = Reopened()
     uncounted: LeftToHistory = LeftToHistory()
+    aside: str = ""

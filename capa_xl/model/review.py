@@ -349,6 +349,7 @@ class ReviewFacts(Struct, frozen=True):
         review_on: Day of the review that 8.2 looks ahead to.
         is_review_day_assumed: Nobody named that day; it is only looked ahead to.
         changes_since: Pack compared with, its period and its day; "" prints 首次.
+        hidden_excuses: Accepted exceptions from the company's own rules that the copy for outsiders leaves out.
         is_internal: False for the copy for outsiders: no self-check and nothing of the quality of the data.
         conformity: The five verdicts with their R-ids; () in the copy for outsiders.
         broken: What is 待整改 or 未判定, with the rows; likewise.
@@ -401,6 +402,7 @@ class ReviewFacts(Struct, frozen=True):
     conformity: tuple[CountLine, ...]
     data_quality: tuple[CountLine, ...]
     broken: tuple[BrokenRequirement, ...] = ()
+    hidden_excuses: int = 0
     is_internal: bool = True
     unregistered: Mapping[str, Unregistered] = {}
     undecided: Mapping[str, Undecided] = {}

@@ -87,8 +87,12 @@ class Tally(Struct, frozen=True):
     def open_phrase(self) -> str:
         """Where the open ones stand, and what isn't counted: `在办 30 项（待策划 1、实施中 13）；待更正 3 行未计入`."""
         stages = "、".join(f"{status} {count}" for status, count in self.statuses)
-        aside = f"；{words.TO_CORRECT} {self.to_correct} 行未计入" if self.to_correct else ""
-        return f"在办 {self.open} 项" + (f"（{stages}）" if stages else "") + aside
+        return f"在办 {self.open} 项" + (f"（{stages}）" if stages else "") + (f"；{self.aside}" if self.aside else "")
+
+    @property
+    def aside(self) -> str:
+        """What no number counts: `待更正 3 行未计入`; "" where nothing is set aside."""
+        return f"{words.TO_CORRECT} {self.to_correct} 行未计入" if self.to_correct else ""
 
 
 def together(tallies: Iterable[Tally]) -> Tally:

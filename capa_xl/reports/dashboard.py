@@ -95,14 +95,16 @@ def dashboard(company: str, as_of: date, facts: DashboardFacts, not_counted: str
     book = Book(f"改进看板 {period.name}", as_of, company)
     span = f"{company}　期间 {period.start} 至 {period.end}　数据截至 {as_of}　{not_counted}".strip()
     reopened = reopened_words((("", facts.reopened),))
-    first_page(book, f"改进看板　{period.name}", f"{span}{_without_cuts(facts)}", facts.cards, facts.charts, reopened)
+    about = f"{span}{_without_cuts(facts)}" + (f"　{facts.aside}" if facts.aside else "")
+    first_page(book, f"改进看板　{period.name}", about, facts.cards, facts.charts, reopened)
     page = book.sheet(
         KPI_SHEET, f"改进绩效指标　{period.name}", f"{span}　目标为公司内部目标（《参数》“KPI目标_*”），不是制度要求"
     )
     page.fit_to_pages(1, 1)
     first_rows = _first_rows(facts.kpis)
     below = book.table(page, _KPI, [_kpi_row(kpi, first_rows) for kpi in facts.kpis])
-    for row, told in enumerate(filter(None, (reopened, uncounted_words(facts.uncounted))), start=below):
+    notes = (reopened, uncounted_words(facts.uncounted), _aside(facts))
+    for row, told in enumerate(filter(None, notes), start=below):
         book.write_folded(page, row, len(_KPI) - 1, sum(map(pixels_of, _KPI)), f"{told}。")
     _tables(book, span, facts)
     data_sheet(book, facts.cards, facts.charts)
@@ -161,9 +163,19 @@ def _behind(facts: DashboardFacts) -> str:
     return "不计入指标的列在最后。" if facts.uncounted.taken_over else ""
 
 
+def _aside(facts: DashboardFacts) -> str:
+    """The rows that no figure counts but 数据质量."""
+    return facts.aside + ("（数据质量计入）" if facts.aside and _has_data_quality(facts.kpis) else "")
+
+
 def _with_cancelled(kpis: tuple[Kpi, ...]) -> str:
-    """The figures over cancelled rows too; a copy for outsiders has no 数据质量."""
-    return "取消率和数据质量" if any(kpi.key == "data_quality" for kpi in kpis) else "取消率"
+    """The figures over cancelled rows too."""
+    return "取消率和数据质量" if _has_data_quality(kpis) else "取消率"
+
+
+def _has_data_quality(kpis: tuple[Kpi, ...]) -> bool:
+    """A copy for outsiders has none."""
+    return any(kpi.key == "data_quality" for kpi in kpis)
 
 
 def _flowing(months: tuple[MonthFlow, ...]) -> list[tuple[Cell, ...]]:

@@ -296,6 +296,15 @@ def test_what_was_reopened_stands_below_the_cards_and_below_the_figures():
     assert not any("更正记录" in str(c.value) for sheet in plain for row in sheet.iter_rows() for c in row)
 
 
+@pytest.mark.parametrize(("key", "but"), [("on_time", ""), ("data_quality", "（数据质量计入）")])
+def test_rows_set_aside_are_counted_on_page_one_and_below_the_figures(key, but):
+    """Once: a copy for outsiders left three rows of the tracker out without a word."""
+    given = replace(facts(ChartOrReason(None, "没有。")), kpis=(replace(kpi(), key=key),), aside="待更正 3 行未计入")
+    book = openpyxl.load_workbook(BytesIO(dashboard("样例公司", ON, given)))
+    assert book["看板"]["A2"].value.split("　")[3] == "待更正 3 行未计入"
+    assert [row[0] for row in book["指标"].iter_rows(values_only=True) if row[0]][-1] == f"待更正 3 行未计入{but}。"
+
+
 def test_what_no_figure_counts_is_named_below_the_figures_and_listed_behind_their_rows():
     """Once: 闭环率 0/5 beside 关闭 2, and no word in the whole pack of the six rows over before 接管基线日."""
     left = LeftToHistory(date(2026, 6, 1), ("GJ-8", "GJ-9"))

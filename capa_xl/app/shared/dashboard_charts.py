@@ -48,6 +48,7 @@ def dashboard_facts(figures: PeriodFigures, actions: tuple[Action, ...]) -> Dash
         actions=figures.input.actions,
         reopened=figures.reopened,
         uncounted=figures.uncounted,
+        aside=figures.tally.aside,
     )
 
 
@@ -119,7 +120,7 @@ def stage_chart(tally: Tally) -> Chart | None:
         series=(
             Series("在办", tuple(float(n) for _, n in tally.statuses), COLUMNS, palette.CHART_LIGHT, labels=True),
             Series(
-                "其中逾期（实施或等待）",
+                "其中实施逾期、环节超时",
                 tuple(map(float, late)),
                 COLUMNS,
                 palette.CHART_DARK,

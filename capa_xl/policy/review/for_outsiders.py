@@ -19,12 +19,11 @@ _NO_CLAUSE: Final = "台账"
 
 
 def for_outsiders(figures: PeriodFigures) -> PeriodFigures:
-    """The figures without the self-check, the quality of the data and the count of rows set aside."""
+    """The figures without the self-check and the quality of the data; rows set aside are still counted as left out."""
     return replace(
         figures,
         kpis=tuple(kpi for kpi in figures.kpis if kpi.key not in LEFT_OUT_KPIS),
         conformity=(),
-        tally=replace(figures.tally, to_correct=0),
     )
 
 

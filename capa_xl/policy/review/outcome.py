@@ -254,6 +254,11 @@ def _resource(view: RegisterView, number: str, entry: Progress) -> ResourceLine:
     )
 
 
+def hidden_excuses(view: RegisterView) -> int:
+    """How many accepted exceptions the copy for outsiders doesn't list: those of rules that are the company's own."""
+    return len(excuse_lines(view) or ()) - len(excuse_lines(view, external=True) or ())
+
+
 def excuse_lines(view: RegisterView, *, external: bool = False) -> tuple[ExcuseLine, ...] | None:
     """十二: exceptions accepted up to T by somebody who may; None where 例外说明 is not in use.
 

@@ -90,7 +90,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "resources": _listed(facts.resources, none("进展反馈"), "进展反馈"),
         "documents": beside("documents", _listed(facts.documents, none("文件修订"), "文件修订")),
         "duties": _cut([duty_row(name, kpi) for name, kpi in facts.duties]),
-        "excuses": _listed(facts.excuses, none("例外说明"), "例外说明"),
+        "excuses": _excuses(facts, none("例外说明")),
         "since": f"与上次资料包（{facts.changes_since}）相比：" if facts.changes_since else "首次，无可比较的资料包。",
         "changes": _rows([_change(line) for line in facts.changes]),
         "kpi_notes": _rows([note_row(kpi) for kpi in facts.all_kpis]),
@@ -189,6 +189,15 @@ def _listed(lines: Iterable[Any] | None, none: str = NOTHING_THIS_PERIOD, sheet:
     if lines is None:
         return _rows([], none)
     return _cut([structs.asdict(line) for line in lines], sheet)
+
+
+def _excuses(facts: ReviewFacts, none: str) -> dict[str, Any]:
+    """The accepted exceptions, and how many of them the copy for outsiders leaves out."""
+    table, hidden = _listed(facts.excuses, none, "例外说明"), facts.hidden_excuses
+    if not hidden:
+        return table
+    words = f"另有 {hidden} 条针对公司自定的提示规则，不在外部副本中。"
+    return table | {"more": table["more"] + words, "none": words}
 
 
 def _summed(lines: Sequence[CutLine]) -> dict[str, Any]:

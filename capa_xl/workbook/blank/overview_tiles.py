@@ -102,8 +102,7 @@ def _aside_note(place: Place) -> str:
 
 
 def _aside_words(overview: Overview) -> str:
-    count = overview.tally.to_correct
-    return SEE_FINDINGS + (f"；{words.TO_CORRECT} {count} 行未计入" if count else "")
+    return "；".join(filter(None, (SEE_FINDINGS, overview.tally.aside)))
 
 
 def _late_doing(place: Place) -> str:

@@ -302,8 +302,10 @@ def test_the_copy_for_outsiders_leaves_internal_pages_out(workbook, tmp_path) ->
         "manifest.json",
     }
     internal, external = (words(copy["00 管理评审输入报告.docx"]) for copy in (ours, theirs))
-    for only_inside in ("制度执行自查", "数据质量", "待更正", "待整改 "):
+    for only_inside in ("制度执行自查", "数据质量", "待整改 "):
         assert only_inside in internal and only_inside not in external
+    assert all("另有 3 行待更正，以下均未计入" in paper for paper in (internal, external))
+    assert all("待更正 3 行未计入" in dashboard_words(copy) for copy in (ours, theirs))
     assert ("数据质量" in dashboard_words(ours), "数据质量" in dashboard_words(theirs)) == (True, False)
     excuses = external[external.index("情况说明清单") : external.index("十三、")]
     assert "4.2" in excuses and not re.search(r"\b(AP|PL)\d\d", external)

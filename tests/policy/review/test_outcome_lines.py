@@ -24,6 +24,7 @@ from capa_xl.policy.review.outcome import (
     document_lines,
     earlier_decisions,
     excuse_lines,
+    hidden_excuses,
     major_lines,
     recurrence_lines,
     resource_lines,
@@ -215,8 +216,11 @@ def test_outsiders_read_the_clause_of_an_exception(rule, clauses):
     assert (line.rule, excuses(rule=rule)[0].rule) == (clauses, rule)
 
 
-def test_an_exception_of_the_company_s_own_rule_is_not_for_outsiders():
-    assert (excuses(external=True, rule="XX01"), len(excuses(rule="XX01"))) == ((), 1)
+@pytest.mark.parametrize(("rule", "hidden"), [("XX01", 1), ("AP01", 0)])
+def test_an_exception_of_the_company_s_own_rule_is_not_for_outsiders_but_counted(rule, hidden):
+    assert (len(excuses(external=True, rule=rule)), len(excuses(rule=rule))) == (1 - hidden, 1)
+    row = {"number": N, "rule": rule, "note": "出差", "signed_by": "样例质", "on": "2026-05-01"}
+    assert hidden_excuses(view(running(), on=T, excuses=[row])) == hidden
 
 
 LATE = OverdueLine(

@@ -128,6 +128,13 @@ def test_a_sentence_about_lateness_says_which():
     assert context(overdue=(), tally=aside)["summary"][1] == f"{counts}；另有 3 行待更正，以下均未计入。"
 
 
+def test_exceptions_that_outsiders_do_not_read_are_counted():
+    table = context(hidden_excuses=2)["excuses"]
+    assert table["more"] == "另有 2 条针对公司自定的提示规则，不在外部副本中。"
+    assert context(excuses=(), hidden_excuses=2)["excuses"]["none"] == table["more"]
+    assert context()["excuses"]["more"] == ""
+
+
 def test_the_first_sentence_counts_what_has_fallen_due_not_what_the_period_holds():
     """Once: 本期应完成 7 项 of a running quarter in which more were still to come."""
     due = replace(example_review().on_time, base=("GJ-1", "GJ-2"), rows=("GJ-1",))
