@@ -66,6 +66,6 @@ def month_list(calendar: WorkCalendar, first: date, on: date) -> Occurrence | No
     start = on.replace(day=1)
     for begin in (start, months_before(start, 1)):
         planned = calendar.forward(begin)
-        if begin > first + JOINS_AFTER and planned <= on:
+        if first + JOINS_AFTER <= planned <= on:
             return iso_month(begin), planned
     return FIRST, first

@@ -45,6 +45,8 @@ def test_monthly_falls_on_the_first_ones_day_moved_forward():
 def test_an_item_joins_the_month_list_two_weeks_after_its_first_reminder():
     assert month_list(CALENDAR, date(2026, 11, 20), date(2026, 12, 31)) == ("0", date(2026, 11, 20))
     assert month_list(CALENDAR, date(2026, 11, 20), date(2027, 1, 4)) == ("2027-01", date(2027, 1, 4))
+    assert month_list(CALENDAR, date(2026, 12, 21), date(2027, 1, 4)) == ("2027-01", date(2027, 1, 4)), "14 days"
+    assert month_list(CALENDAR, date(2026, 12, 22), date(2027, 1, 4)) == ("0", date(2026, 12, 22)), "13 days"
     assert month_list(CALENDAR, date(2026, 11, 16), date(2026, 12, 1)) == ("2026-12", date(2026, 12, 1))
 
 
