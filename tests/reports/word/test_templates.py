@@ -219,7 +219,7 @@ def test_what_people_write_by_hand_is_eight_millimetres_high(paper):
     assert low == [] and len(rows) > 15
 
 
-_NOTHING_SAID: Final = re.compile(r"[^\n]*(?:：[；。，]|；；|（）|（—|：—[；。，])[^\n]*")
+_NOTHING_SAID: Final = re.compile(r"[^\n]*(?:：[；。，]|；；|（）|（—|：—[；。，]|。—|(?<![^\n])—[一-龥])[^\n]*")
 
 
 @pytest.mark.parametrize("paper", PAPERS)

@@ -25,7 +25,7 @@ def sections() -> tuple[PageSection]:
 
 def _table(name: str, shares: tuple[float, ...], *columns: tuple[str, str], note: str = "") -> str:
     rows = listing(shares, columns, f"x in {name}.rows", dense=True, counts=COUNTS)
-    told = paragraph(f"{{{{ {name}.more }}}}{note}", SMALL)
+    told = paragraph(f"{{% if {name}.more %}}{{{{ {name}.more }}}}{{% endif %}}{note}", SMALL)
     more = told if note else when(f"{name}.more", told)
     return when(f"{name}.rows", rows, more, otherwise=paragraph(f"{{{{ {name}.none }}}}", "Tight", keep=True))
 

@@ -266,7 +266,7 @@ def _changes() -> tuple[str, ...]:
 def _appendix() -> tuple[str, ...]:
     return (
         paragraph("附录 A　KPI 计算口径", H1),
-        paragraph("每个指标由哪些行构成，见“01 改进看板”的《行清单》。{{ uncounted }}{% if uncounted %}。{% endif %}", "Tight", keep=True),
+        paragraph("每个指标由哪些行构成，见“01 改进看板”的《行清单》。{% if uncounted %}{{ uncounted }}。{% endif %}", "Tight", keep=True),
         _table("kpi_notes", (3.9, 9.9, 1, 1), ("指标", "{{ x.name }}"), ("计算口径", "{{ x.formula }}"),
             ("分子", "{{ x.numerator }}"), ("分母", "{{ x.denominator }}")),
         when("is_internal",
