@@ -1,4 +1,4 @@
-"""The journal and the owned sheet 提醒台账: mirrored into it, and rebuilt from it when the journal is lost."""
+"""The journal and the owned sheet 提醒台账: mirrored into it, and taken over from it by a journal lost or older."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 
-from capa_xl.effects.journal_postings import post, postings_by_id
+from capa_xl.effects.journal_postings import post, postings_by_id, postings_of
+from capa_xl.effects.journal_written import last_run_at
 from capa_xl.model.as_of import SHANGHAI
 from capa_xl.model.journal import (
     FILED,
@@ -19,7 +20,7 @@ from capa_xl.model.journal import (
     Posting,
 )
 from capa_xl.model.lead import ONE_MONTH, Lead
-from capa_xl.model.ledger_mark import day_in
+from capa_xl.model.ledger_mark import day_in, ledger_mark
 from capa_xl.model.letter import FIRST, JournalKey
 from capa_xl.model.milestones import M1, labelled_code
 from capa_xl.model.occurrence_words import occurrence_code
@@ -27,6 +28,7 @@ from capa_xl.model.records import LedgerRow
 
 _RESULTS: Final = {word: result for result, word in RESULT_WORDS.items()}
 _TRANSPORTS: Final = {word: transport for transport, word in TRANSPORT_WORDS.items()}
+_GONE_OUT: Final = frozenset({SENT, FILED})
 FIRST_ROW = 2
 
 
@@ -41,19 +43,48 @@ def seed_from_ledger(
     rows: Iterable[LedgerRow],
     lead: Lead = ONE_MONTH,
 ) -> int:
-    """Rebuild a journal that knows nothing of a workbook from its own 提醒台账, so that nothing is sent again.
+    """Take over from 提醒台账 what a journal doesn't know of its own workbook, so that nothing is sent again.
+
+    A journal that knows nothing takes every line; one that is older than the sheet those it misses.
 
     Args:
         lead: 参数 到期前首次提醒: what was planned later was short notice.
 
     Returns:
-        How many postings were rebuilt; 0 when the journal has some already. Rows that can't be read are left out.
+        How many postings were taken over. Rows that can't be read are left out.
     """
     if postings_by_id(conn, workbook_id):
-        return 0
+        rows = missed_lines(conn, workbook_id, rows)
     found = [posting for row in rows if (posting := _posting(row, workbook_id, lead)) is not None]
-    post(conn, found)
+    if found:
+        post(conn, found)
     return len(found)
+
+
+def missed_lines(conn: sqlite3.Connection, workbook_id: str, rows: Iterable[LedgerRow]) -> tuple[LedgerRow, ...]:
+    """The lines that a journal misses, or knows as not sent, of what a later run sent; in a sheet with 校验码 those
+    that agree with theirs.
+
+    Postings come before their lines, so a line from after the last run on record that has no posting tells that the
+    journal is an older one. Without such a line none is missed: what was taken out of it, or put into the sheet by
+    hand, is for `history --verify`.
+    """
+    last = last_run_at(conn, workbook_id)
+    own = [row for row in rows if row.workbook_id == workbook_id]
+    is_marked = any(row.mark for row in own)
+    ours = [row for row in own if not is_marked or row.mark == ledger_mark(row)]
+    if not any(_instant(row.sent_at) > last for row in ours):
+        return ()
+    known = {(one.key, one.transport): one.result for one in postings_of(conn, workbook_id)}
+    missed = []
+    for row in ours:
+        posting = _posting(row, workbook_id, ONE_MONTH)
+        if posting is None:
+            continue
+        result = known.get((posting.key, posting.transport))
+        if result is None or (result not in _GONE_OUT and posting.result in _GONE_OUT):
+            missed.append(row)
+    return tuple(missed) if any(_instant(row.sent_at) > last for row in missed) else ()
 
 
 def _row(row: int, posting: Posting) -> LedgerRow:

@@ -77,14 +77,19 @@ def read_view(
     )
 
 
+def known_id(conn: sqlite3.Connection, workbook: Path) -> str:
+    """The id remembered by the file's name; "" for none."""
+    row = conn.execute("SELECT id FROM workbook WHERE file_name = ?", (workbook.name,)).fetchone()
+    return str(row[0]) if row is not None else ""
+
+
 def workbook_id_for(conn: sqlite3.Connection, given: str, workbook: Path) -> tuple[str, bool]:
     """The id in force, and True when it hangs on the file's name because 参数 工作簿标识 is blank.
 
     A given id is remembered by the file's name, so that a blanked cell or a lost sheet sends nothing again; where none
     was ever given, one is assigned. Moving the workbook together with its state folder keeps it.
     """
-    row = conn.execute("SELECT id FROM workbook WHERE file_name = ?", (workbook.name,)).fetchone()
-    known = str(row[0]) if row is not None else ""
+    known = known_id(conn, workbook)
     in_force = given or known or hashlib.sha256(str(workbook.resolve()).encode()).hexdigest()[:12]
     if in_force != known:
         with conn:

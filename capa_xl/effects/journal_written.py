@@ -73,6 +73,12 @@ def has_live_run(conn: sqlite3.Connection, workbook_id: str) -> bool:
     return found is not None
 
 
+def last_run_at(conn: sqlite3.Connection, workbook_id: str) -> str:
+    """When the last run on record was, ISO; "" before the first."""
+    found = conn.execute("SELECT max(ran_at) FROM run WHERE workbook_id = ?", (workbook_id,)).fetchone()[0]
+    return found or ""
+
+
 @decoding
 def past_runs(conn: sqlite3.Connection, workbook_id: str) -> tuple[PastRun, ...]:
     """The runs on record, oldest first."""

@@ -25,6 +25,7 @@ class ChangeKind(StrEnum):
     REOPENED_WITH_ENTRY = "关闭后重开（有更正记录）"
     AUTO_EDITED = "自动列被手改"
     OLDER_FILE = "从前的一版"
+    OLDER_JOURNAL = "台账缺一段"
     FROZEN = "定稿"
     SIGNED = "签字件"
 
@@ -38,6 +39,7 @@ TO_ANSWER = frozenset(
         ChangeKind.REOPENED,
         ChangeKind.AUTO_EDITED,
         ChangeKind.OLDER_FILE,
+        ChangeKind.OLDER_JOURNAL,
     }
 )
 """Kinds that somebody should be able to explain; an auditor asks for these first."""

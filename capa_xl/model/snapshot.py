@@ -74,6 +74,7 @@ class RowEventKind(StrEnum):
     REOPENED = "关闭后重开"
     AUTO_EDITED = "自动列被手改"
     OLDER_FILE = "换回旧文件"
+    OLDER_JOURNAL = "台账缺一段"
     FROZEN = "定稿"
     SIGNED = "签字件"
 

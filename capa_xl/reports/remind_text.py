@@ -103,7 +103,7 @@ def _journal_lines(said: RemindWords) -> Iterator[str]:
     if said.assigned_id:
         yield f"《参数》的“工作簿标识”为空：台账按文件名编号 {said.assigned_id}；改文件名前请先把这个编号填进《参数》。"
     if said.rebuilt:
-        yield f"台账不在：已从工作表《提醒台账》重建 {said.rebuilt} 条，不会重发。"
+        yield f"台账里没有工作表《提醒台账》的 {said.rebuilt} 条：已照它补记，不会重发。"
 
 
 def _trouble_lines(said: RemindWords) -> Iterator[str]:

@@ -10,16 +10,18 @@ from capa_xl.effects import journal
 from capa_xl.effects.journal import copy_journal, is_there, look_into_journal, open_journal, withdraw_journal
 from capa_xl.effects.journal_events import is_archive, record_archive
 from capa_xl.effects.journal_intent import carry_out
-from capa_xl.effects.journal_ledger import ledger_rows, seed_from_ledger
+from capa_xl.effects.journal_ledger import ledger_rows, missed_lines, seed_from_ledger
 from capa_xl.effects.journal_postings import post, rehearsed_keys, settle_interrupted
 from capa_xl.effects.journal_schema import STEPS
 from capa_xl.effects.journal_undo import last_applied
 from capa_xl.effects.journal_view import read_view, workbook_id_for
+from capa_xl.effects.journal_written import record_run
 from capa_xl.errors import JournalUnusable
 from capa_xl.model.intent import APPLY, UNDO, Intent
-from capa_xl.model.journal import FILED, OUTBOX, SENDING, SENT, SMTP, UNKNOWN, JournalView, Posting
+from capa_xl.model.journal import FAILED, FILED, OUTBOX, SENDING, SENT, SMTP, UNKNOWN, JournalView, Posting
+from capa_xl.model.ledger_mark import ledger_mark
 from capa_xl.model.letter import JournalKey
-from capa_xl.model.snapshot import AppliedEdit
+from capa_xl.model.snapshot import AppliedEdit, PastRun
 from tests.effects.old_journal import make_old_journal
 
 MONDAY = date(2026, 11, 23)
@@ -139,6 +141,31 @@ def test_a_living_journal_is_not_overruled_by_the_ledger_sheet(tmp_path):
         post(conn, [posting()])
         rows = ledger_rows(read_view(conn, "W"))
         post(conn, [posting(milestone="O1")])
+        assert seed_from_ledger(conn, "W", rows) == 0
+
+
+def test_an_older_journal_takes_over_what_later_runs_sent_and_nothing_that_was_put_in_by_hand(tmp_path):
+    sent = replace(posting(milestone="O1"), sent_on=date(2026, 11, 25), sent_at="2026-11-25T08:30:00+08:00")
+    with open_journal(tmp_path / "new") as conn:
+        post(conn, [posting(), sent])
+        rows = [replace(row, mark=ledger_mark(row)) for row in ledger_rows(read_view(conn, "W"))]
+    with open_journal(tmp_path / "old") as conn:
+        post(conn, [posting(), replace(sent, result=FAILED, sent_on=None, sent_at="")])
+        record_run(conn, "W", PastRun("2026-11-24T08:30:00+08:00", date(2026, 11, 24), "daily", "a"))
+        assert seed_from_ledger(conn, "W", [replace(row, mark="0" * 16) for row in rows]) == 0
+        assert [row.milestone for row in missed_lines(conn, "W", rows)] == ["O1"]
+        assert seed_from_ledger(conn, "W", rows) == 1
+        assert ledger_rows(read_view(conn, "W"))[-1].sent_at == sent.sent_at
+        assert missed_lines(conn, "W", rows) == ()
+
+
+def test_a_line_that_the_journal_lost_from_before_its_last_run_is_no_older_journal(tmp_path):
+    with open_journal(tmp_path / "new") as conn:
+        post(conn, [posting(), posting(milestone="O1")])
+        rows = [replace(row, mark=ledger_mark(row)) for row in ledger_rows(read_view(conn, "W"))]
+    with open_journal(tmp_path / "old") as conn:
+        post(conn, [posting()])
+        record_run(conn, "W", PastRun("2026-11-24T08:30:00+08:00", date(2026, 11, 24), "daily", "a"))
         assert seed_from_ledger(conn, "W", rows) == 0
 
 

@@ -23,7 +23,7 @@ from capa_xl.model.pages import row_on
 from capa_xl.model.register import Register
 from capa_xl.model.snapshot import RowEvent, RowEventKind
 from capa_xl.ooxml.patch import CellValue, Changes
-from capa_xl.policy.auto_cells import STAMP, edited_auto_cells, older_file
+from capa_xl.policy.auto_cells import STAMP, edited_auto_cells, newer_file, older_file
 from capa_xl.policy.past_years import archived
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.viewing import view_register
@@ -60,7 +60,7 @@ def _observe(journal: WorkbookJournal, opened: Opened, view: RegisterView, now: 
     if is_last_seen(journal.conn, journal.workbook_id, opened.sha256):
         return False
     befell = tuple(_befell_our_cells(journal, opened.register, view, now.date()))
-    if journal.put_back:
+    if journal.put_back or any(event.kind is RowEventKind.OLDER_JOURNAL for event in befell):
         forget_auto_cells(journal.conn, journal.workbook_id)
     snapshot = snapshot_of(opened, view)
     year_of = {one.action.number: one.year for one in archived(view)} if view.past else {}
@@ -72,12 +72,15 @@ def _observe(journal: WorkbookJournal, opened: Opened, view: RegisterView, now: 
 def _befell_our_cells(journal: WorkbookJournal, register: Register, view: RegisterView, on: date) -> Iterator[RowEvent]:
     """〔自动〕 cells edited by hand, and rows that were closed when the last refresh wrote and are open now.
 
-    A version of ours that was put back is one event: nobody edited its cells, nor opened its rows.
+    A version of ours that was put back is one event: nobody edited its cells, nor opened its rows. So is one of ours
+    that this journal knows nothing of.
     """
     written = written_cells(journal.conn, journal.workbook_id)
     headers = {column.key: column.header for column in AUTO_COLUMNS}
     rows = {action.number: action.row for action in register.tracker.records}
-    older = older_file(register, written, rows)
+    older, newer = older_file(register, written, rows), newer_file(register, written, rows)
+    if newer is not None:
+        yield RowEvent(RowEventKind.OLDER_JOURNAL, "", headers[STAMP], newer.written, newer.stamp, on)
     if older is not None:
         yield RowEvent(RowEventKind.OLDER_FILE, "", headers[STAMP], older.written, older.stamp, on)
     elif journal.put_back:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -15,16 +15,18 @@ from capa_xl.app.shared.exchanged_columns import displaced
 from capa_xl.app.shared.intents import settle_intents
 from capa_xl.app.shared.opening import Opened
 from capa_xl.effects.access import make_like
-from capa_xl.effects.journal import copy_journal, is_there, open_journal, withdraw_journal
+from capa_xl.effects.journal import copy_journal, is_there, look_into_journal, open_journal, withdraw_journal
 from capa_xl.effects.journal_chain import head_before
-from capa_xl.effects.journal_ledger import seed_from_ledger
-from capa_xl.effects.journal_view import others_of_id, read_view, workbook_id_for
-from capa_xl.effects.journal_written import older_version
+from capa_xl.effects.journal_ledger import missed_lines, seed_from_ledger
+from capa_xl.effects.journal_view import known_id, others_of_id, read_view, workbook_id_for
+from capa_xl.effects.journal_written import last_run_at, older_version
 from capa_xl.effects.moved_state import learn_from_beside
 from capa_xl.effects.run_lock import alone_with, remove_locks
 from capa_xl.errors import CapaError
+from capa_xl.model.as_of import moment_text
 from capa_xl.model.journal import OUTBOX, JournalView
 from capa_xl.model.ledger_mark import SAMPLE_MAIL_DOMAIN
+from capa_xl.model.records import LedgerRow
 
 
 class WorkbookJournal(Struct, frozen=True):
@@ -33,7 +35,7 @@ class WorkbookJournal(Struct, frozen=True):
     Attributes:
         workbook_id: The id in force.
         assigned: True when 参数 工作簿标识 is blank and the journal assigned one to the file's name.
-        rebuilt: Postings taken over from 提醒台账 because the journal knew none.
+        rebuilt: Postings taken over from 提醒台账 because the journal knew none, or is older.
         put_back: When the version that the workbook is again was there, ISO: a backup was restored, or a copy of what
             we wrote before; "" otherwise.
     """
@@ -114,19 +116,38 @@ def shared_id(journal: WorkbookJournal, desk: Desk) -> tuple[str, ...]:
 
 
 def record_elsewhere(opened: Opened) -> tuple[str, ...]:
-    """That it was served on another computer: 提醒台账 tells of letters, the state folder has no journal; () otherwise.
+    """That it was served on another computer: 提醒台账 tells of letters, the state folder has no journal, or one from
+    before them; () otherwise.
 
     No letter goes twice for it, since the journal is rebuilt from the sheet; what is in no sheet is missed: finals and
     their editions, scans, history, backups. The letters of the sample never were, so nothing is missed of it.
     """
     ledger, state = opened.register.ledger, opened.desk.state
     sent = [row for row in ledger.records if SAMPLE_MAIL_DOMAIN not in (row.message_id or "")] if ledger else []
-    if not sent or is_there(state):
+    if not sent:
         return ()
+    if is_there(state):
+        return _record_behind(opened, sent)
     return (
         f"《提醒台账》有 {len(sent)} 条以前的提醒，「{state}」里却没有台账（提醒照《提醒台账》续记，不会重发） → "
         "换了电脑、移动过工作簿的，先把原来旁边的 .capa_xl 整个文件夹复制到这里再运行：定稿、签字件、历史、备份"
         "都在那里，没有它，同一份报告会再出一个“第 1 版”；确已丢失的，照常运行",
+    )
+
+
+def _record_behind(opened: Opened, sent: Sequence[LedgerRow]) -> tuple[str, ...]:
+    """That 提醒台账 tells of letters from after the last run in the journal: an older state folder; () otherwise."""
+    state = opened.desk.state
+    with look_into_journal(state) as conn:
+        workbook_id = opened.register.procedure.workbook_id or known_id(conn, opened.path.resolve())
+        missed, last = missed_lines(conn, workbook_id, sent), last_run_at(conn, workbook_id)
+    if not missed:
+        return ()
+    return (
+        f"《提醒台账》有 {len(missed)} 条台账里没有，台账只记到 {moment_text(last) if last else '启用以前'}：像是恢复了"
+        "旧的 .capa_xl，或在别处运行过（照《提醒台账》补记，不会重发） → "
+        f"有更近的一份 .capa_xl，先把它整个放回「{state}」再运行；没有的照常运行，"
+        "那以后的历史、定稿和签字件的记录补不回来",
     )
 
 

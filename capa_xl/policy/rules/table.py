@@ -27,7 +27,7 @@ from capa_xl.model.schema import (
 )
 from capa_xl.model.stated_status import STATED_OPEN
 from capa_xl.policy.action_state import action_state_of
-from capa_xl.policy.auto_cells import STAMP, EditedCell, edited_auto_cells, older_file
+from capa_xl.policy.auto_cells import STAMP, EditedCell, edited_auto_cells, newer_file, older_file
 from capa_xl.policy.rules.reading import met_while_reading, remarks
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
@@ -47,6 +47,10 @@ def _auto_cells_edited(given: RuleInputs) -> Iterator[Hit]:
     if older is not None:
         facts = {"old": older.stamp or "第一次回写以前", "n": str(len(older.rows))}
         yield Hit(given.tracker.sheet, given.tracker.cell(older.rows[0], STAMP), facts=facts, severity=I)
+    newer = newer_file(given.view.register, written, given.row_of)
+    if newer is not None:
+        facts = {"new": newer.stamp, "until": newer.written, "m": str(len(newer.rows))}
+        yield Hit(given.tracker.sheet, given.tracker.cell(newer.rows[0], STAMP), facts=facts, severity=I)
     edited = tuple(edited_auto_cells(given.view.register, written, given.row_of))
     if given.journal is not None and (put_back := given.journal.put_back):
         if edited and older is None:
@@ -152,7 +156,9 @@ WB07 = Rule(
     "WB07", "", W, "〔自动〕列被手工修改，或填了公式、合并了单元格",
     "⟦自动列被手工修改，将被覆盖：{c} 由「{before}」改成了「{now}」⟧"
     "⟦自动列被手工修改：{c} 里是{kept}，保留原样，工具不写这一格⟧"
-    "⟦自动列是 {old} 的旧内容（{n} 行）：像是恢复了备份、换回了旧文件，或那以后运行的是它的副本，不算手工修改⟧",
+    "⟦自动列是 {old} 的旧内容（{n} 行）：像是恢复了备份、换回了旧文件，或那以后运行的是它的副本，不算手工修改⟧"
+    "⟦自动列是 {new} 写的（{m} 行），台账只记到 {until}：像是恢复了旧的 .capa_xl，或在别处运行过，不算手工修改⟧",
+    "⟦有 {until} 以后的 .capa_xl，先放回再运行；没有的照常运行；⟧"
     "⟦更新这 {n} 行的旧内容：capa-xl refresh 本工作簿；⟧⟦取消这格的{kept}，由工具填写；⟧"
     "改原始事实列（日期、结论等），不改〔自动〕列",
     _auto_cells_edited, ("+journal|+kept",), also=(I,), excusable=False,

@@ -36,7 +36,7 @@ HEADER = "    编号   措施内容  责任人  责任部门  登记日期    �
 TEN_ROWS = HEADER + "".join(
     f"    GJ-{n:02d}  换硬盘    样例甲  网络部    2026-01-05  2026-09-30\n" for n in range(1, 11)
 )
-NEXT_DAY, NEXT_WEEK = date(2026, 4, 1), date(2026, 4, 8)
+NEXT_DAY, NEXT_WEEK, LATE = date(2026, 4, 1), date(2026, 4, 8), date(2026, 5, 7)
 
 
 @pytest.fixture
@@ -116,6 +116,20 @@ def test_the_letters_of_a_pass_stand_in_the_ledger_sheet_at_its_end(tmp_path):
     moved.write_bytes(served)  # without .capa_xl
     (there,) = Office().daily(moved)
     assert there.sent == 0 and there.words.startswith(f"《提醒台账》有 {len(ledger.records)} 条以前的提醒")
+
+
+def test_an_older_state_folder_is_told_and_nothing_goes_twice(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", TEN_ROWS.replace("2026-09-30", "2026-04-30"), 人员部门=QUALITY)
+    journal = tmp_path / ".capa_xl" / "journal.db"
+    Office().daily(table)
+    older = journal.read_bytes()
+    (later,) = Office().daily(table, on=LATE)
+    journal.write_bytes(older)
+    told = "条台账里没有，台账只记到 "
+    assert told in str(first_steps(desk_at(table, LATE)))  # of doctor
+    (again,) = Office().daily(table, on=LATE)
+    assert later.sent > 0 and again.sent == 0 and told in again.words
+    assert told not in str(first_steps(desk_at(table, LATE)))
 
 
 def test_without_mail_the_pass_says_so(table):

@@ -207,6 +207,24 @@ def test_a_restored_backup_is_one_line_and_not_an_edit_in_every_row(tmp_path):
     assert not [p for p in check_workbook(desk_at(path, date(2026, 6, 5))).checked.problems if p.rule == "WB07"]
 
 
+def test_an_older_journal_is_one_line_and_not_an_edit_in_every_row(tmp_path):
+    path, journal = tmp_path / "跟踪表.xlsx", tmp_path / ".capa_xl" / "journal.db"
+    head = "编号         问题描述        责任人  完成期限    〔自动〕状态  〔自动〕距期限天数  〔自动〕更新时间\n"
+    row = "GJ-2026-001  值班漏接三次    样例甲  2026-07-01\n"
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": head + row}))
+    refresh(desk_at(path, date(2026, 6, 1)))
+    older = journal.read_bytes()
+    refresh(desk_at(path, date(2026, 6, 3)))
+    journal.write_bytes(older)
+    told = [p for p in check_workbook(desk_at(path, date(2026, 6, 4))).checked.problems if p.rule == "WB07"]
+    assert [(p.severity.value, p.cell) for p in told] == [("info", "G2")]
+    assert "是 2026-06-03 写的（1 行），台账只记到 2026-06-01" in told[0].message
+    refresh(desk_at(path, date(2026, 6, 4)))
+    changes = history(desk_at(path, date(2026, 6, 4))).changes
+    assert [(c.kind.value, c.before, c.after) for c in changes] == [("台账缺一段", "2026-06-01", "2026-06-03")]
+    assert not [p for p in check_workbook(desk_at(path, date(2026, 6, 5))).checked.problems if p.rule == "WB07"]
+
+
 def test_a_row_that_could_not_be_read_is_no_new_row_on_the_day_it_is_mended(book):
     edit(book, "D3", "月底")
     run(book, DAYS[0])

@@ -136,9 +136,12 @@ def cells(first, first_stamp, second, second_stamp):
         (cells(None, None, None, None), ["I F2"]),  # from before the first refresh
         (cells("待审批", None, "实施中", None), ["W F2", "W F3"]),  # somebody cleared a column
         (cells("待策划", "2026-05-07", "实施中", "2026-05-06"), ["W E2", "W F2"]),
+        (cells("待审批", "2026-05-05", "待检查", "2026-05-07"), ["I F3"]),  # written by a run not on record
+        (cells("待策划", "2026-05-05", "待检查", "2026-05-07"), ["W E2", "I F3"]),  # an edit in a newer file
+        (cells("待审批", "2026-05-05", "实施中", "2026-05-07"), ["W F3"]),  # only the day: an edit
     ],
 )  # fmt: skip
-def test_the_cells_of_an_older_file_are_one_remark_and_no_edits(now, struck_at):
+def test_the_cells_of_an_older_or_newer_file_are_one_remark_and_no_edits(now, struck_at):
     assert struck("WB07", STAMPED, journal=WRITTEN, auto=now) == struck_at
 
 
