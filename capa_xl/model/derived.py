@@ -8,13 +8,11 @@ from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.approval_in_force import Approval
+from capa_xl.model.auto_texts import AUTO_WIDTHS, actors_shown, department_shown, step_shown
 from capa_xl.model.columns import Column, Kind
 from capa_xl.model.conclusion import Conclusion
-from capa_xl.model.cut_text import cut_list
 
 AUTO_PREFIX = "〔自动〕"
-_MOST_ACTORS = 3
-"""People that 下一步责任人 names; of more the first."""
 
 
 class Derived(Struct, frozen=True):
@@ -174,26 +172,25 @@ AUTO_COLUMNS: tuple[Column, ...] = (
 """The columns of the tracker that we write, in the order of workbook.md."""
 
 
-def actors_shown(names: str) -> str:
-    """Whom the cell names, whose row shows two lines: a few, or of many the first and how many there are."""
-    each = names.split("、")
-    return cut_list(each, len(each) if len(each) <= _MOST_ACTORS else 1, "人")
-
-
-def auto_values(derived: Derived, problem_count: int) -> dict[str, str | int | date | None]:
+def auto_values(
+    derived: Derived, problem_count: int, step_width: float = AUTO_WIDTHS["next_step"]
+) -> dict[str, str | int | date | None]:
     """The 〔自动〕 cells of one action by key, without 更新时间, which depends on whether any of these changed.
 
-    逾期类别 holds the phrase people read, worst code first (`Derived.overdue_phrase`).
+    逾期类别 holds the phrase people read, worst code first (`Derived.overdue_briefly`).
+
+    Args:
+        step_width: Of the column 下一步.
     """
     return {
         "status": derived.status,
         "days_overdue": derived.days_overdue,
-        "next_step": derived.next_step or None,
+        "next_step": step_shown(derived.next_step, step_width) or None,
         "next_actor": actors_shown(derived.next_actor) or None,
         "stage": derived.stage or None,
         "route": derived.route or None,
-        "inspector_department": derived.inspector_department or None,
-        "overdue": derived.overdue_phrase or None,
+        "inspector_department": department_shown(derived.inspector_department) or None,
+        "overdue": derived.overdue_briefly or None,
         "days_left": derived.days_left,
         "remind_on": derived.remind_on,
         "earliest_confirmation_on": derived.earliest_confirmation_on,
@@ -203,12 +200,12 @@ def auto_values(derived: Derived, problem_count: int) -> dict[str, str | int | d
 
 
 def quarantined_values(
-    problem_count: int, correction: str = "", corrector: str = ""
+    problem_count: int, correction: str = "", corrector: str = "", step_width: float = AUTO_WIDTHS["next_step"]
 ) -> dict[str, str | int | date | None]:
     """The 〔自动〕 cells of a quarantined row: 待更正, what to put right and who, its Problems counted; else blank."""
     values: dict[str, str | int | date | None] = {col.key: None for col in AUTO_COLUMNS}
     said = {
-        "next_step": correction or None,
+        "next_step": step_shown(correction, step_width) or None,
         "next_actor": actors_shown(corrector) or None,
         "problem_count": problem_count,
     }

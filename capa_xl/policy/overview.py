@@ -15,7 +15,8 @@ from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.derived import Derived, actors_shown
+from capa_xl.model.auto_texts import actors_shown
+from capa_xl.model.derived import Derived
 from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.overview import (
     OVERVIEW_DEPARTMENTS,
@@ -162,7 +163,7 @@ def _item(cells: _Cells, action: Action, derived: Derived, days: int, due_on: da
         owner=actors_shown(derived.next_actor),
         due_on=due_on,
         days=days,
-        phrase=derived.overdue_phrase,
+        phrase=derived.overdue_briefly,
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from capa_xl.model.derived import AUTO_COLUMNS, Derived, actors_shown, auto_values, quarantined_values
+from capa_xl.model.derived import AUTO_COLUMNS, Derived, auto_values, quarantined_values
 
 DAY = date(2026, 6, 1)
 SAID = {
@@ -36,8 +36,13 @@ def test_a_row_set_aside_says_what_to_put_right_and_nothing_else():
     assert set(values) == {column.key for column in AUTO_COLUMNS}
 
 
-def test_of_many_whose_turn_it_is_the_cell_names_the_first():
-    """Its row shows two lines: of 27 names it showed two, and nothing said that there were more."""
-    names = [f"样例{at}" for at in range(27)]
-    shown = [actors_shown("、".join(names[:count])) for count in (0, 1, 3, 4, 27)]
-    assert shown == ["", "样例0", "样例0、样例1、样例2", "样例0 等 4 人", "样例0 等 27 人"]
+def test_a_cell_says_of_its_text_what_two_lines_show_and_the_value_keeps_the_whole():
+    late = SAID | {
+        "next_actor": "样例员02、样例经理02、样例总",
+        "inspector_department": "样例" * 9,
+        "taken_back": "2026-05-10 重开",
+    }
+    derived = Derived(**late, **OTHERS, overdue=("Y1",))
+    values = auto_values(derived, 0)
+    assert (values["next_actor"], values["overdue"]) == ("样例员02 等 3 人", "实施逾期 3 天（重开）")
+    assert "…" in values["inspector_department"] and derived.inspector_department == "样例" * 9

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from capa_xl.model import palette
 from capa_xl.model.action import TRACKER_SHEET, Action
+from capa_xl.model.auto_texts import AUTO_WIDTHS, NARROW_STEP
 from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.levels import WHOLE, Level
@@ -49,16 +50,16 @@ _FEW_LINES = 4
 A_PAGE = 30
 """So many columns a sheet of paper holds side by side: then nothing has to begin another one."""
 _WIDTHS = {
-    "status": 17, "impact": 28, "next_step": 82, "source": 14, "execution": 10, "effect": 10, "confirmed_on": 11,
-    "archived_on": 11, "next_actor": 12,
+    "status": 17, "impact": 28, "source": 14, "execution": 10, "effect": 10, "confirmed_on": 11, "archived_on": 11,
+    **AUTO_WIDTHS,
 }  # fmt: skip
 """Columns that differ from their type's width.
 
-状态 holds 实施中 · 即将到期 on one line. 下一步 fits on two lines, for refresh changes no row's height; with narrow
+状态 holds 实施中 · 即将到期 on one line. 下一步 is cut to two lines, for refresh changes no row's height; with narrow
 conclusions and days 下一步责任人 stands on its page.
 """
 _NARROW_WIDTHS = {
-    "description": 30, "measure": 30, "next_step": 50, "source": 12, "action_type": 10, "registered_on": 11,
+    "description": 30, "measure": 30, "next_step": NARROW_STEP, "source": 12, "action_type": 10, "registered_on": 11,
     "due_on": 11, "completed_on": 11,
 }  # fmt: skip
 """Columns that differ from that where all stand on one sheet of paper; there the next step is said in less."""

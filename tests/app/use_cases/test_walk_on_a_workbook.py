@@ -23,6 +23,7 @@ from capa_xl.effects.journal_verify import verify_chain
 from capa_xl.effects.journal_written import past_runs
 from capa_xl.model import records
 from capa_xl.model.action import Action
+from capa_xl.model.auto_texts import step_shown
 from capa_xl.model.cell_text import cell_text
 from capa_xl.model.columns import columns_of
 from capa_xl.model.problem import Severity
@@ -211,7 +212,7 @@ def led(book):
                 avoidable.setdefault((hit.number, hit.rule), f"{on} {hit.sheet}!{hit.cell} {hit.message}")
         for walk in book.walks:
             derived = seen[walk.number]
-            assert written[derived.row]["next_step"] == (derived.next_step or None)
+            assert written[derived.row]["next_step"] == (step_shown(derived.next_step) or None)
             walk.ended = derived.status if derived.is_ended else ""
             if not walk.ended and view.calendar.is_working(on):
                 walk._follow(derived)
