@@ -124,6 +124,11 @@ class Derived(Struct, frozen=True):
         return self.overdue_phrase.replace(self._anew, f"（{kind}）") if kind else self.overdue_phrase
 
     @property
+    def status_and_lateness(self) -> str:
+        """实施中，实施逾期 45 天: its status, and how late it is."""
+        return f"{self.status}，{self.overdue_briefly}" if self.is_late else self.status
+
+    @property
     def _anew(self) -> str:
         return f"（按旧期限，{self.taken_back}）" if self.taken_back else ""
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from capa_xl.model.headline import Headline
 from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import Duty
+from capa_xl.model.long_days import with_long_days
 from capa_xl.model.milestones import M1, Milestone, Section, milestone_of
 from capa_xl.model.todo import ACTION, LATE, STEP_LATE, WAITED_TOO_LONG, TodoItem, is_pressing
 from capa_xl.model.weekly import WeeklyLine, WeeklyList
@@ -41,7 +42,7 @@ class Entry(Struct, frozen=True):
     @property
     def what(self) -> str:
         """What is to be done next."""
-        return self.task.next_step if self.task else self.duty.what
+        return with_long_days(self.task.next_step if self.task else self.duty.what)
 
     @property
     def due_on(self) -> date | None:
@@ -74,11 +75,11 @@ class Entry(Struct, frozen=True):
     def day_words(self) -> str:
         """How far T is from it, as the todo says it once it is past."""
         if self.task is not None and self.task.late:
-            return self.task.overdue
+            return with_long_days(self.task.overdue)
         if self.task is None and self.duty.missed:
             return f"{self.duty.missed} {self.days} 天" if self.days > 0 else self.duty.missed
         lateness = self.duty.lateness if self.task is None and self.days > 0 else ""
-        return lateness or day_words(self.days, self.due_on, self._milestone.late_word, self.minute)
+        return with_long_days(lateness) or day_words(self.days, self.due_on, self._milestone.late_word, self.minute)
 
     @property
     def place(self) -> str:

@@ -164,7 +164,7 @@ def test_whoever_hears_of_it_reads_of_the_old_deadline_as_its_owner_does():
     late = view(closed(due_on=day("2026-04-10")), on="2026-05-12", corrections=[entry("重开")], people=PEOPLE)
     duties = plan_reminders(late, JournalView("W-1"), ()).duties
     told = {(duty.key.recipient, entry.day_words) for duty in duties for entry in entries_of([duty])}
-    assert told == {(name, "实施逾期 32 天（按旧期限，2026-05-10 重开）") for name in ("样例工", "样例甲")}
+    assert told == {(name, "实施逾期 32 天（按旧期限，2026年5月10日重开）") for name in ("样例工", "样例甲")}
 
 
 def test_how_long_a_reopened_row_had_been_done_is_known_to_what_looks_back():

@@ -129,6 +129,16 @@ def test_the_first_line_is_short_however_much_the_step_names():
     assert len(long) <= 80 and long.endswith("、原因分析…。")
 
 
+def test_days_in_the_sentences_of_a_letter_are_in_words():
+    """In what people wrote, which stands in 「」, they stay as they are."""
+    what = "先改完成期限（延期已批准为 2027-01-08），答复问题：「等 2026-12-01 的备件」"
+    made = letter(duty(what=what, lateness="实施逾期 10 天（按旧期限，2026-11-23 重开）"))
+    said = "先改完成期限（延期已批准为2027年1月8日），答复问题：「等 2026-12-01 的备件」"
+    late = "实施逾期 10 天（按旧期限，2026年11月23日重开）"
+    assert made.text.startswith(f"请先处理 GJ-2026-044：{late}。先改完成期限（延期已批准为2027年1月8日）")
+    assert f"下一步：{said}" in made.text and "2026-11-23" not in made.html
+
+
 def test_sections_follow_the_order_people_need_and_the_worst_comes_first():
     text = letter(
         duty("GJ-4", informed=True), duty("GJ-3", "M1", "2026-12-11"), duty("GJ-2", "S1", "2026-11-25"),

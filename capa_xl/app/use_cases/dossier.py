@@ -194,7 +194,7 @@ def _about(source: PaperSource, action: Action) -> list[tuple[str, str]]:
         ("措施", action.measure),
         ("责任部门", "、".join(action.departments)), ("责任人", "、".join(action.owners)),
         ("外部单位", action.external_party), ("完成期限", action.due_on),
-        ("实际完成", action.completed_on), ("状态", derived.status),
+        ("实际完成", action.completed_on), ("状态", derived.status_and_lateness),
     )  # fmt: skip
     cancelled = _cancellation(source, action) if derived.status == words.CANCELLED else ()
     told = [*((label, str(value)) for label, value in values if value), *cancelled]

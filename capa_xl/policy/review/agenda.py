@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
+from capa_xl.model.long_days import long_day
 from capa_xl.model.records import Progress
 from capa_xl.model.review import AGENDA_CATEGORIES, AgendaItem
 from capa_xl.policy.register_view import RegisterView
@@ -82,8 +83,8 @@ def _as_refused(view: RegisterView, item: AgendaItem, action: Action) -> AgendaI
     if action.approval != words.REFUSED or not is_refused(view.inputs, action):
         return item
     who = with_role(view.roster, action.approver, action.approved_on)
-    said = " ".join(filter(None, (who, str(action.approved_on or ""), words.REFUSED)))
-    return replace(item, matter=f"{item.matter}（{said}）", proposal=_AGAIN)
+    on = long_day(action.approved_on) if action.approved_on else ""
+    return replace(item, matter=f"{item.matter}（{who}{on}{words.REFUSED}）", proposal=_AGAIN)
 
 
 def _is_refused(view: RegisterView, action: Action, derived: Derived) -> bool:

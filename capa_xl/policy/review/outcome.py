@@ -7,7 +7,6 @@ from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.derived import Derived
 from capa_xl.model.kpi import KpiAction
 from capa_xl.model.period import Period
 from capa_xl.model.records import Decision, Need, Progress
@@ -48,16 +47,11 @@ def _decided(view: RegisterView, row: Decision) -> Iterator[EarlierDecision]:
             number=number,
             department=row.responsible_department or (action.responsible_department if action else "") or "",
             due_on=row.due_on or (action.due_on if action else None),
-            status=_state(derived) if derived else _untracked(view, row, number),
+            status=derived.status_and_lateness if derived else _untracked(view, row, number),
             completed_on=action.completed_on if action else None,
             effect=derived.conclusion.effect if derived and derived.conclusion else "",
             due_now=_moved_to(row, action) if derived and derived.status not in words.ENDED else None,
         )
-
-
-def _state(derived: Derived) -> str:
-    """Its status, and how late it is."""
-    return f"{derived.status}，{derived.overdue_briefly}" if derived.is_late else derived.status
 
 
 def _moved_to(row: Decision, action: Action | None) -> date | None:
@@ -106,7 +100,7 @@ def _major(view: RegisterView, action: Action) -> MajorLine:
         measure=action.measure or "",
         approval=_approval(view, action, derived.route),
         due_on=action.due_on,
-        status=_state(derived),
+        status=derived.status_and_lateness,
     )
 
 
@@ -146,7 +140,9 @@ def complaint_lines(view: RegisterView, period: Period) -> tuple[ComplaintLine, 
 
 
 def _unregistered(view: RegisterView, action: Action) -> ComplaintLine:
-    return ComplaintLine(action.source_number or "", "未登记", action.number, _state(view.derived[action.number]))
+    return ComplaintLine(
+        action.source_number or "", "未登记", action.number, view.derived[action.number].status_and_lateness
+    )
 
 
 def _complaint(view: RegisterView, need: Need, numbers: tuple[str, ...], corrective: tuple[str, ...]) -> ComplaintLine:
@@ -160,7 +156,7 @@ def _complaint(view: RegisterView, need: Need, numbers: tuple[str, ...], correct
 
 
 def _state_of_answer(view: RegisterView, number: str, is_corrective: bool) -> str:
-    status = _state(view.derived[number]) if number in view.derived else words.TO_CORRECT
+    status = view.derived[number].status_and_lateness if number in view.derived else words.TO_CORRECT
     return status if is_corrective else f"{status}（不是纠正措施）"
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from capa_xl.model.long_days import long_day
 from capa_xl.reports.xml_text import clean
 
 BLANK = "—"
@@ -50,7 +51,7 @@ class PrintedDay(Text):
     @classmethod
     def of(cls, day: date) -> PrintedDay:
         """The day in the words of a paper."""
-        made = cls(f"{day.year}年{day.month}月{day.day}日")
+        made = cls(long_day(day))
         made._iso = day.isoformat()
         return made
 

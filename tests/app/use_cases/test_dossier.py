@@ -81,11 +81,12 @@ def test_the_index_names_who_outside_does_the_work_beside_who_answers_for_it(tmp
     path.write_bytes(workbook_bytes({"改进计划跟踪表": """
         编号   问题描述      措施内容  责任部门  责任人  外部单位    完成期限
         GJ-01  专线修复太慢  改协议    商务部    样例商  样例供应商  2026-09-01
-        GJ-02  磁盘告警多    扩容      网络部    样例甲              2026-09-01
+        GJ-02  磁盘告警多    扩容      网络部    样例甲              2026-05-02
     """}))  # fmt: skip
     outside, inside = make_dossiers(desk_at(path, DAY), ["GJ-01", "GJ-02"], tmp_path / "档").dossiers
     assert "样例供应商" in (outside.folder / "00 目录.html").read_text("utf-8")
-    assert "外部单位" not in (inside.folder / "00 目录.html").read_text("utf-8")
+    page = (inside.folder / "00 目录.html").read_text("utf-8")
+    assert "外部单位" not in page and "，实施逾期 30 天</td>" in page  # beside its status, as in the review
 
 
 def test_a_second_run_gives_the_same_bytes_and_a_period_takes_what_ended_in_it(book):

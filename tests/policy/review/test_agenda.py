@@ -79,7 +79,7 @@ def test_what_has_ended_is_no_matter():
 def test_what_a_person_refused_comes_before_the_review_with_his_refusal():
     refused = planned(severity="重大", approver="样例总", approved_on="2026-03-02", approval="不同意")
     (item,) = agenda(view(refused, on="2026-06-01"))
-    assert item.matter.endswith("（样例总（总经理） 2026-03-02 不同意）")
+    assert item.matter.endswith("（样例总（总经理）2026年3月2日不同意）")
     assert item.proposal == "按修改后的方案再议"
     (again,) = agenda(view(refused, on="2026-06-01", progress=[{"number": N, "on": "2026-04-01", "kind": "重新报批"}]))
     assert (again.matter, again.proposal) == (refused["description"], "批准措施后实施")
