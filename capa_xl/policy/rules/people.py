@@ -13,6 +13,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.meant_word import like_person, meant_word
 from capa_xl.model.problem import Hit, Severity
+from capa_xl.model.records import Step
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS, record_class_of
 from capa_xl.policy.reminders.recipients import manager_names
 from capa_xl.policy.reorganisation import renamed_departments
@@ -222,16 +223,26 @@ def _who_gets_it(given: RuleInputs, dept: str) -> str:
 
 
 def _former_departments(given: RuleInputs) -> Iterator[Hit]:
-    """One hit a former name, at the first open row that still goes by it; how many there are stands in it."""
+    """One hit a former name, at the first open row that still goes by it; how many there are stands in it.
+
+    At the first step that isn't done where steps alone do.
+    """
     lineage = given.view.roster.lineage
     rows: dict[str, list[Action]] = {}
+    steps: dict[str, list[Step]] = {}
     for action, _ in given.open if lineage.former else ():
         for name in renamed_departments(given.view, action):
             rows.setdefault(name, []).append(action)
-    for name, actions in rows.items():
-        key = "responsible_department" if name in actions[0].departments else "owning_department"
-        new, day = "、".join(lineage.successors(name, given.on)), lineage.changed_on(name)
-        yield given.hit(actions[0], key, v=name, new=new, d=str(day or ""), n=str(len(actions)))
+        for step in given.view.steps.get(action.number, ()):
+            if step.done_on is None and step.department and not lineage.lives_on(step.department, given.on):
+                steps.setdefault(step.department, []).append(step)
+    for name in (*rows, *(name for name in steps if name not in rows)):
+        new, day = "、".join(lineage.successors(name, given.on)), str(lineage.changed_on(name) or "")
+        if name in rows:
+            key = "responsible_department" if name in rows[name][0].departments else "owning_department"
+            yield given.hit(rows[name][0], key, v=name, new=new, d=day, n=str(len(rows[name])))
+        else:
+            yield given.hit_on("steps", steps[name][0], "department", v=name, new=new, d=day, k=str(len(steps[name])))
 
 
 FD08 = Rule(
@@ -272,7 +283,7 @@ FD17 = Rule(
 )  # fmt: skip
 FD22 = Rule(
     "FD22", "", W, "未结束的行还用着《部门沿革》里的旧部门名",
-    "「{v}」⟦自 {d} 起⟧已是「{new}」，还有 {n} 项在办措施用旧名",
+    "「{v}」⟦自 {d} 起⟧已是「{new}」⟦，还有 {n} 项在办措施用旧名⟧⟦，还有 {k} 个没有完成的步骤用旧名⟧",
     "运行 capa-xl reorganise 本工作簿，先预览，再加 --apply 改名",
     _former_departments, ("responsible_department|owning_department", "successions:old"),
 )  # fmt: skip

@@ -125,6 +125,20 @@ def test_a_former_name_in_open_rows_is_told_once_with_their_number():
     """) == ["W B3"]  # fmt: skip
 
 
+def test_a_former_name_in_steps_alone_is_told_at_the_first_that_is_not_done():
+    sheets = {
+        "successions": "旧部门 | 新部门 | 生效日期\n网管部 | 网络部 | 2026-05-01",
+        "steps": """
+            编号  | 步骤号 | 步骤内容 | 实际完成   | 步骤部门
+            GJ-01 | 1      | 换电池   | 2026-05-20 | 网管部
+            GJ-01 | 2      | 换风扇   |            | 网管部
+        """,
+    }
+    assert struck("FD22", "编号 | 责任部门\nGJ-01 | 网络部", **sheets) == ["W 措施分解!E3"]
+    found = problem("FD22", "编号 | 责任部门\nGJ-01 | 网络部", **sheets)
+    assert found.message == "「网管部」自 2026-05-01 起已是「网络部」，还有 1 个没有完成的步骤用旧名"
+
+
 def test_a_former_name_is_right_until_the_day_before():
     for day, hits in (("2026-05-31", ["W B2"]), ("2026-06-01", ["W B2"]), ("2026-06-02", [])):
         assert struck("FD22", """
