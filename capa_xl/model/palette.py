@@ -26,9 +26,11 @@ PEN_LINE: Final = "9AA8BC"
 """Lines of empty rows to write on. To the eye `BORDER`, but never equal to it: LibreOffice prints no blank cells that
 look like the rest of their column.
 """
-CHART_DARK: Final = NAVY
-CHART_LIGHT: Final = "A9C4E4"
-"""Columns beside each other: their lightness differs by more than 2, so that a photocopy tells them apart."""
+CHART_DARK: Final = "14284B"
+CHART_LIGHT: Final = "98B7DD"
+"""Columns beside each other: they, a line in `OVERDUE` over them and the paper differ in lightness by 2 or more each,
+so that a photocopy tells them apart. Navy itself is too near to that red.
+"""
 PHASES: Final = {"P": "EEF3FA", "D": "2F6DB5", "C": "DB9D22", "A": "173F22"}
 """PDCA phases on the timeline: each two differ in lightness by 2 or more, for grey print; their letters on them."""
 PHASE_INKS: Final = {"P": "222222", "D": "FFFFFF", "C": "222222", "A": "FFFFFF"}

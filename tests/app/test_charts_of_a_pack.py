@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
+from itertools import combinations
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -15,7 +16,9 @@ import pytest
 from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.app.use_cases.analyse import analyse, write_analysis
 from capa_xl.app.use_cases.pack import make_pack
+from capa_xl.model import palette
 from tests.app.desks import desk_at
+from tests.contrast import contrast
 
 DAY = date(2026, 11, 22)
 _CACHED = re.compile(r"<c:f>([^<]+)</c:f><c:(str|num)Cache>(.*?)</c:\2Cache>")
@@ -81,3 +84,27 @@ def test_every_chart_has_a_title_and_no_empty_series_or_category(files):
             assert not any("<c:v></c:v>" in one for one in names), (name, title)
             counted += 1
     assert counted >= 10
+
+
+def drawn(xml: str) -> Iterator[tuple[str, str]]:
+    """(what, its colour) of the series; the marked points of one and the bar at a day are told by shape."""
+    for series in re.findall(r"<c:ser>.*?</c:ser>", xml, re.DOTALL):
+        is_bar = '<c:gapWidth val="70"/>' in xml and "<c:marker>" not in series
+        look = series.partition("<c:spPr>")[2]
+        colour = re.match(r'<a:(?:solidFill|ln w="\d+"><a:solidFill)><a:srgbClr val="(\w+)"', look)
+        if colour and colour[1] != palette.BORDER:
+            yield "bar" if is_bar else "line", colour[1]
+
+
+def test_series_differ_from_each_other_and_from_the_paper_without_colours(files):
+    """look.md: series pairs differ in lightness by 2; once the line of the late ones by 1.79 from the dark columns."""
+    found = set()
+    for name, blob in files.items():
+        for xml, _ in charts(blob):
+            series = list(drawn(xml))
+            assert series, name
+            assert all(contrast(one, palette.WHITE) >= (2 if what == "bar" else 3) for what, one in series), series
+            close = [two for two in combinations({one for _, one in series}, 2) if contrast(*two) < 2]
+            assert not close, (name, close)
+            found.update(series)
+    assert len(found) >= 4

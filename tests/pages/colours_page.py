@@ -14,7 +14,7 @@ PAIRS: Mapping[str, tuple[str, str]] = {
     "〔自动〕列的表头": (palette.NAVY, palette.AUTO_FILL),
     "跟踪表分段（登记、分析……）": (palette.WHITE, palette.NAVY),
     "已逾期": (palette.OVERDUE, palette.OVERDUE_FILL),
-    "等待超时": (palette.OVERDUE, palette.DUE_SOON_FILL),
+    "环节超时": (palette.OVERDUE, palette.DUE_SOON_FILL),
     "即将到期、警告": (palette.DUE_SOON, palette.DUE_SOON_FILL),
     "达标、按时": (palette.DONE, palette.DONE_FILL),
     "已结束的行": (palette.SILENT, palette.SILENT_FILL),
@@ -34,6 +34,10 @@ PAIRS: Mapping[str, tuple[str, str]] = {
 }
 NEIGHBOURS: Mapping[str, tuple[str, str]] = {
     "图中并列的柱（深、浅）": (palette.CHART_DARK, palette.CHART_LIGHT),
+    "图中深的柱或线、逾期或目标线": (palette.CHART_DARK, palette.OVERDUE),
+    "图中浅的柱、逾期或目标线": (palette.CHART_LIGHT, palette.OVERDUE),
+    "图中浅的柱、纸": (palette.CHART_LIGHT, palette.WHITE),
+    "控制图的实测线、中心线和控制限": (palette.ACCENT, palette.INK),
     **{
         f"时间轴 {one}、{two}": (palette.PHASES[one], palette.PHASES[two])
         for one, two in combinations(palette.PHASES, 2)

@@ -91,7 +91,7 @@ def pareto_chart(table: Pareto, period_name: str) -> Chart:
         categories=tuple(row.category for row in rows),
         series=(
             Series("件数", tuple(row.count for row in rows), COLUMNS, palette.CHART_LIGHT, labels=True),
-            Series("累计占比", tuple(row.cumulative for row in rows), LINE, palette.NAVY, second_axis=True),
+            Series("累计占比", tuple(row.cumulative for row in rows), LINE, palette.CHART_DARK, second_axis=True),
             Series("80% 线", shares, STEP, palette.OVERDUE, second_axis=True),
         ),
         y_title="件",

@@ -73,7 +73,8 @@ def trend_chart(view: RegisterView, action: Action, row: Confirmation, *, proven
     name, unit = cut_text(last.indicator or "", _MOST_OF_A_NAME), cut_unit(last.unit)
     scale = scale_of(max(abs(figure) for point in points for figure in (point.value or 0, point.target or 0)))
     moved = moved_words(name, first.value, last.value, unit, told=(_measured(first, unit), _measured(last, unit)))
-    series = [Series(name, _over([point.value if point else None for _, point in grid], scale), LINE, palette.ACCENT)]
+    measured = [point.value if point else None for _, point in grid]
+    series = [Series(name, _over(measured, scale), LINE, palette.CHART_DARK)]
     below = []
     if last.target is not None:
         targets = [last.target if point is None or point.target is None else point.target for _, point in grid]

@@ -111,7 +111,7 @@ def _paretos() -> tuple[Chart, ...]:
     return (Chart(
         "不合格按类别（2026Q4，n=41）", ("响应超时", "备件短缺", "服务中断", "其他"),
         (Series("件数", (19, 11, 7, 4), labels=True),
-         Series("累计占比", (0.463, 0.732, 0.902, 1.0), LINE, palette.NAVY, second_axis=True)),
+         Series("累计占比", (0.463, 0.732, 0.902, 1.0), LINE, palette.CHART_DARK, second_axis=True)),
         y_title="件数", second_title="累计占比",
     ),)  # fmt: skip
 

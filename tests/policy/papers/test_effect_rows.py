@@ -183,7 +183,7 @@ def test_three_months_make_a_trend_with_the_completion_marked():
         title="超时率由 12.5% 降至 1.8%（2026-01 至 2026-04）",
         categories=("26-01", "26-02", "26-03", "26-04"),
         series=(
-            Series("超时率", (12.5, 8.0, None, 1.8), LINE, palette.ACCENT),
+            Series("超时率", (12.5, 8.0, None, 1.8), LINE, palette.CHART_DARK),
             Series("目标", (2.0, 2.0, 2.0, 2.0), STEP, palette.OVERDUE),
         ),
         x_title="虚线：目标 2%；竖条：完成 2026-03-02",
