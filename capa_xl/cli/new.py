@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -38,9 +39,16 @@ def command(path: Path, sample: bool, level: str, company: str, run: Run) -> Non
     say(run, [f"已新建 {made.path}（{'样例' if sample else f'空白，{level}级'}）。"])
     say(run, _about(chosen) if not sample else [])
     say(run, [] if sample else [EMPTY_ROSTER])
+    say(run, [] if sample or company.strip() else [_NO_COMPANY])
     doctor = f"下一步，看还要填什么、怎样设定每天运行：{to_paste('doctor', made.path)}"
     say(run, [f"下一步：{to_paste('check', made.path)}" if sample else doctor])
     answer(run, lambda: new_document(made.path, run.as_of.on, sample=sample))
+
+
+_NO_COMPANY: Final = (
+    "打印页眉的左边没有公司名称 → 现在移走这份，加 --company 名称 再新建；"
+    "已经填了的，在“页面设置”里填（按住 Shift 选中全部工作表）"
+)
 
 
 def _about(level: Level) -> list[str]:

@@ -140,3 +140,17 @@ def test_the_finding_that_the_readme_shows_is_one_of_the_samples(tmp_path, monke
     assert run(["check", "demo/改进计划跟踪表_样例.xlsx", "--as-of", AS_OF]) == 1
     shown = SHOWN.search((ROOT / "README.md").read_text("utf-8"))
     assert textwrap.dedent(shown[0]) in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.en.md"])
+def test_a_book_made_as_the_page_says_prints_the_company_above_its_pages(page):
+    """Nothing writes into print settings later: once a reader who followed the page had no company there."""
+    made = [line for line in calls(page) if line.startswith("capa-xl new ")]
+    assert made and all(" --company " in line for line in made)
+
+
+@pytest.mark.parametrize(("given", "told"), [((), 1), (("--company", "样例公司"), 0), (("--sample",), 0)])
+def test_who_makes_a_book_without_a_company_is_told_what_its_pages_lack(given, told, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run(["new", "表.xlsx", "--as-of", AS_OF, *given]) == 0
+    assert capsys.readouterr().out.count("打印页眉的左边没有公司名称 → ") == told
