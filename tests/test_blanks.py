@@ -24,6 +24,7 @@ NAMES = frozenset(
 OWN_PLACES = frozenset(
     [
         "todo",
+        "old",
         "again",
         "unlinked",
         "c",

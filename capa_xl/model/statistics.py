@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from capa_xl.model.shares import has_few
+
 
 class Point(Struct, frozen=True):
     """One period of a series; limits and z are None on a run chart.
@@ -63,8 +65,19 @@ class ControlSeries(Struct, frozen=True):
 
     @property
     def is_share(self) -> bool:
-        """Its values are shares of cases, told in per cent; of too few points a run chart shows them."""
+        """Its values are shares of cases; of too few points a run chart shows them."""
         return self.chart == "p" or any(point.counted for point in self.points)
+
+    @property
+    def is_in_percent(self) -> bool:
+        """It is told in per cent: a share of many cases in every period, or of as many periods as a p chart takes."""
+        wholes = (point.counted[1] for point in self.points if point.counted)
+        return self.chart == "p" or (self.is_share and not has_few(*wholes))
+
+    @property
+    def own_unit(self) -> str:
+        """The unit of its figures; "" of shares, which have none."""
+        return "" if self.is_share else self.unit
 
 
 class ParetoRow(Struct, frozen=True):

@@ -175,10 +175,10 @@ def _series_row(series: ControlSeries, name: str) -> tuple[Cell, ...]:
 
 def _measured(series: ControlSeries, value: float, sign: str = "") -> str:
     """A figure as the series' chart says it: shares in percent, others with their unit."""
-    if series.is_share:
+    if series.is_in_percent:
         return f"{100 * value:{sign}.2f} 个百分点" if sign else f"{value:.1%}"
     places = 2 if abs(value) >= 1 else 4
-    return with_unit(f"{value:{sign}.{places}f}", series.unit)
+    return with_unit(f"{value:{sign}.{places}f}", series.own_unit)
 
 
 def _p_words(p: float) -> str:

@@ -74,7 +74,7 @@ def test_a_paper_that_is_held_names_the_cause_first_and_stays(tmp_path, monkeypa
     paper = tmp_path / "报告.docx"
     paper.write_bytes(b"old")
     monkeypatch.setattr(Path, "replace", held(100, winerror))
-    with pytest.raises(UnsafeWrite, match=f"报告.docx：{said}"):
+    with pytest.raises(UnsafeWrite, match=f"报告.docx」：{said}"):
         write_new(paper, b"new", lambda _s: None)
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"old"]
 
@@ -111,7 +111,7 @@ def test_waiting_for_a_workbook_waits_for_a_program_without_a_lock_file_too(book
 def test_a_program_without_a_lock_file_is_said_as_the_likely_ones(book, monkeypatch):
     monkeypatch.setattr(Path, "open", held(100, 32))
     assert find_lock(book, NOW).sentence == (
-        "工作簿 跟踪表.xlsx 正被 Excel、WPS、预览或同步软件打开，请关闭后再试；"
+        "工作簿「跟踪表.xlsx」正被 Excel、WPS、预览或同步软件打开，请关闭后再试；"
         "要它等人关闭：refresh --wait 分钟数，或在 capa_xl.toml 写 [lock] wait_minutes"
     )
 

@@ -45,7 +45,7 @@ def control_chart(series: ControlSeries) -> Chart:
         series=tuple(_scaled(one, scale) for one in _named_apart((_measured(series, periods), *references))),
         x_title=_on_one_line(series.note),
         y_title=_y_title(series, scale),
-        number_format="0.0%" if series.is_share else "General",
+        number_format="0.0%" if series.is_in_percent else "General",
         is_counted=not series.is_share and all(point.value == int(point.value) for point in series.points),
     )
 
@@ -186,7 +186,7 @@ def _reference(name: str, kind: str, values: list[float | None], figure: Callabl
 
 def _figures(series: ControlSeries, scale: Scale) -> Callable[[float], str]:
     """Says a figure as its lines' names do: to two digits, shares to one, and small ones to more, so that none is 0."""
-    least, kind = (1, "%") if series.is_share else (2, "f")
-    shown = _largest(series) / scale.size * (100 if series.is_share else 1)
+    least, kind = (1, "%") if series.is_in_percent else (2, "f")
+    shown = _largest(series) / scale.size * (100 if series.is_in_percent else 1)
     digits = max(least, 1 - math.floor(math.log10(shown))) if shown else least
     return lambda value: f"{value / scale.size:.{digits}{kind}}"

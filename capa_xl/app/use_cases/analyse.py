@@ -156,4 +156,4 @@ def _point(series: ControlSeries, point: Point) -> str:
 
 def _figures(series: ControlSeries, value: float) -> str:
     """Shares as percentages, the rest with its unit; a centre line is one of all cases of many periods."""
-    return f"{value:.1%}" if series.is_share else with_unit(rounded_number(value), series.unit)
+    return f"{value:.1%}" if series.is_in_percent else with_unit(rounded_number(value), series.own_unit)
