@@ -66,7 +66,7 @@ _QUALITY = (
     _COMPANY,
     *(ColumnHead(name, 9, "count") for name in ("措施", "在办", "待更正", "错误", "警告", "提示")),
     ColumnHead("最多的错误（规则 个数）", 40, "wrap"),
-    ColumnHead("工作簿", 60, "wrap"),
+    ColumnHead("工作簿", 50, "wrap"),
 )
 _MONTHS = (
     ColumnHead("月份", 12, "mark"),
