@@ -22,7 +22,7 @@ NARROW_STEP: Final = 50
 """Width of 下一步 where all columns stand on one sheet of paper."""
 _LINES, _INDENT = 2, 1.5
 _LOST = text_width("、")
-"""What the first line leaves where the next letter doesn't fit on it, or may not begin a line."""
+"""What the first line of a sentence leaves where the next letter doesn't fit on it, or may not begin a line."""
 _FEW = 4
 """Cells of a list that stays whole: their number takes as much room."""
 _LEAST_NAMED = 2
@@ -33,7 +33,7 @@ _CELL = re.compile(r"(?:[^、（）]|（[^（）]*）)+")
 
 
 def _room(width: float) -> float:
-    return _LINES * (width - _INDENT) - _LOST
+    return _LINES * (width - _INDENT)
 
 
 def actors_shown(names: str) -> str:
@@ -59,7 +59,7 @@ def step_shown(step: str, width: float = AUTO_WIDTHS["next_step"]) -> str:
         step: What is to be done, a Chinese phrase.
         width: Of the column.
     """
-    room = _room(width)
+    room = _room(width) - _LOST
     most = max((len(_CELL.findall(found[2])) for found in _CELLS.finditer(step)), default=0)
     shown = step
     while text_width(shown) > room and most > _LEAST_NAMED:
