@@ -42,7 +42,9 @@ def sections() -> tuple[PageSection, PageSection]:
     needs_across = when("declined_across", *_declined(DECLINED_ACROSS, WIDE))
     needs_upright = when("not declined_across", *_declined(DECLINED, TEXT_WIDTH))
     listed = (needs_across, *_items(), *_schemes(), *_resources(), *_calendar(), *_closing())
-    upright = (*_approval(), *_purpose(), *_goals(), *_sources(), needs_upright, when(f"not ({_ANY})", *_nothing()))
+    upright = (
+        *_approval(), *_purpose(), *_goals(), *_sources(), needs_upright, _full_names(), when(f"not ({_ANY})", *_nothing())
+    )  # fmt: skip
     return PageSection(upright, is_deep=True), PageSection((when(_ANY, *listed),), landscape=True, is_deep=True)
 
 
@@ -111,6 +113,26 @@ def _sources() -> tuple[str, ...]:
     )  # fmt: skip
 
 
+def _full_names() -> str:
+    """Before the tables that shorten them: it fills the last upright page."""
+    return when(
+        f"short_names and ({_ANY})",
+        paragraph("部门全称（以下各表缩短的）", H2),
+        listing(
+            (0.92, 2.66, 0.92, 2.66),
+            (
+                ("表中写作", "{{ n.short }}"),
+                ("全称", "{{ n.whole }}"),
+                ("表中写作", known("n.second_short")),
+                ("全称", known("n.second")),
+            ),
+            "n in short_names",
+            dense=True,
+            edge=_NAME_EDGE,
+        ),
+    )
+
+
 def _declined(shares: Sequence[float], width: int) -> tuple[str, ...]:
     return (
         paragraph("3.2 需评估未采纳的需求", H2),
@@ -137,7 +159,7 @@ def _items() -> tuple[str, ...]:
     return (
         paragraph(_ITEMS, H1),
         paragraph(
-            "过长的文字以…结尾，重大、重复项目的方案见第五节，全文都在《改进计划跟踪表》。归口部门就是责任部门的只写一次，过长的名称在文末有全称。批准未注明凭证的，批准依据：台账记载。",
+            "过长的文字以…结尾，重大、重复项目的方案见第五节，全文都在《改进计划跟踪表》。归口部门就是责任部门的只写一次，过长的名称缩短了，全称在前面的表里。批准未注明凭证的，批准依据：台账记载。",
             SMALL,
             keep=True,
         ),
@@ -221,23 +243,6 @@ def _calendar() -> tuple[str, ...]:
 
 def _closing() -> tuple[str, ...]:
     return (
-        when(
-            "short_names",
-            paragraph("部门全称", H2),
-            listing(
-                (0.92, 2.66, 0.92, 2.66),
-                (
-                    ("表中写作", "{{ n.short }}"),
-                    ("全称", "{{ n.whole }}"),
-                    ("表中写作", known("n.second_short")),
-                    ("全称", known("n.second")),
-                ),
-                "n in short_names",
-                width=WIDE,
-                dense=True,
-                edge=_NAME_EDGE,
-            ),
-        ),
         when("head.missing", paragraph("{{ head.missing }}")),
         problem_box("problems", "head.draft"),
     )
