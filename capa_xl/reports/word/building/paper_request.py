@@ -89,7 +89,7 @@ def _third() -> Sequence[str]:
         (1, "序号", "{{ m.index }}"),
         (5, "措施 / 步骤", known("m.content")),
         (1, "责任人", known("m.owners")),
-        (2, "完成期限", known("m.due_on")),
+        (2, "完成期限", known("m.due_on.iso")),
     )
     return (
         form_block(
