@@ -37,8 +37,10 @@ _BASE = (
     ColumnHead("编号、登记编号、评审编号或单元格", 116, "wrap"),
 )
 _TO_MEND, _OBJECTS, _OUTSIDE = "待整改", "对象（分母）", "不在对象内"
-MOST_SHOWN, MOST_IN_A_ROW = 24, 100
-"""Places that break a requirement on the first sheet; those in one row of the lists, which no page splits."""
+MOST_SHOWN, SHOWN_OF_MORE, MOST_IN_A_ROW = 24, 12, 100
+"""Places that break a requirement on the first sheet, all or the first of more, which stand in the lists; those in one
+row of the lists, which no page splits.
+"""
 _ON_PAPER = 3
 """Pages of the lists: what is to be mended stands on them; the populations are there to look numbers up in."""
 _TONES = {KEPT: "good", BROKEN: "bad", NOT_APPLICABLE: "silent", NOT_JUDGED: "silent", SYSTEM: "silent"}
@@ -112,7 +114,7 @@ def _some(places: Sequence[str]) -> str:
     found = tuple(_in_spans(places))
     if len(found) <= MOST_SHOWN:
         return "、".join(found)
-    return f"{cut_list(found, MOST_SHOWN, '项', total=len(places))}，全部见“{LISTS}”"
+    return f"{cut_list(found, SHOWN_OF_MORE, '项', total=len(places))}，全部见“{LISTS}”"
 
 
 def _in_spans(places: Sequence[str]) -> Iterator[str]:

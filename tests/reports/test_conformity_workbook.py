@@ -39,7 +39,7 @@ def test_all_places_are_listed_a_hundred_a_row_and_the_first_sheet_names_some():
     ]  # fmt: skip
     assert [place for kind, *places in rows for place in places] == [*base[:130], *base]
     shown = book[TITLE]["H5"].value.replace("\n", "")
-    assert shown.endswith("、GJ-2026-023 等 130 项，全部见“对象清单”")
+    assert shown.endswith("、GJ-2026-011 等 130 项，全部见“对象清单”")
 
 
 def test_why_a_row_is_to_be_mended_stands_beside_it():
