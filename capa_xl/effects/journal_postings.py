@@ -20,7 +20,7 @@ from capa_xl.effects.journal_chain import (
 )
 from capa_xl.effects.journal_decoding import decoding
 from capa_xl.model.as_of import SHANGHAI
-from capa_xl.model.journal import FAILED, OUTBOX, SENDING, SENT, UNKNOWN, Posting
+from capa_xl.model.journal import FAILED, NOT_RECEIVED, OUTBOX, SENDING, SENT, UNKNOWN, Posting
 from capa_xl.model.letter import JournalKey
 
 INTERRUPTED = "工具在发送途中中断，服务器可能已经收下"
@@ -138,7 +138,7 @@ def as_received(posting: Posting) -> Posting:
 
 def as_not_received(posting: Posting) -> Posting:
     """A posting of unknown fate once it is known that the letter did not come: a failure of the day it was tried."""
-    return replace(posting, result=FAILED, error="本人没有收到")
+    return replace(posting, result=FAILED, error=NOT_RECEIVED)
 
 
 def as_sent(posting: Posting, result: str, sent_on: date, sent_at: str) -> Posting:

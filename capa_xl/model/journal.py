@@ -17,6 +17,8 @@ INSPECTION = ("inspector", "inspected_on", "inspection", "inspection_note")
 
 SENT, FILED, FAILED, UNKNOWN, SENDING, REHEARSAL = "sent", "filed", "failed", "unknown", "sending", "rehearsal"
 REFUSED = "refused"
+NOT_RECEIVED = "本人没有收到"
+"""Why a letter of unknown fate failed, once its recipient was asked."""
 """The server takes no letter for that address: a failure that only another address, or another week, can better."""
 WITHHELD = "withheld"
 """We give it to no server: a domain that the settings don't allow, a line break in a header; asked anew every run."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from capa_xl.model.records import Succession
 from capa_xl.model.register import Table
@@ -25,7 +26,7 @@ class Lineage(Struct, frozen=True):
     @classmethod
     def of(cls, table: Table[Succession] | None) -> Lineage:
         """The lineage of the sheet; an absent one knows of no change."""
-        named = [row for row in table.records if row.old and row.new] if table else []
+        named = [part for row in table.records if row.old and row.new for part in _each_new(row)] if table else []
         rows = [row for row in named if row.old != row.new]
         kept = _grouped((row.old or "", row) for row in named if row.old == row.new)
         return cls(_grouped((row.old or "", row) for row in rows), _grouped((row.new or "", row) for row in rows), kept)
@@ -99,6 +100,12 @@ def _walked(start: str, step: Callable[[str], Iterable[str]]) -> list[str]:
                 found.append(name)
                 ahead.append(name)
     return found
+
+
+def _each_new(row: Succession) -> Iterator[Succession]:
+    """A row for each of the new names that one cell gives."""
+    names = [name.strip() for name in (row.new or "").split("、") if name.strip()]
+    return (replace(row, new=name) for name in names)
 
 
 def _grouped(pairs: Iterable[tuple[str, Succession]]) -> dict[str, tuple[Succession, ...]]:

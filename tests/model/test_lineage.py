@@ -37,3 +37,9 @@ def test_a_new_hand_was_never_of_the_old_department():
     assert found.names_of_member("基础部", date(2026, 4, 30)) == ("基础部", "网络部")
     assert found.names_of_member("基础部", MAY) == ("基础部",)
     assert found.names_of_member("网络部", None) == ("网络部", "基础部")
+
+
+def test_two_new_names_in_one_cell_are_a_split():
+    found = lineage(("网络部", "网络一部、运维部", MAY))
+    assert found.successors("网络部", MAY) == ("网络一部", "运维部")
+    assert found.current("网络部", MAY) == "网络部"

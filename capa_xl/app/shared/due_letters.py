@@ -177,7 +177,9 @@ def _settle_as_not_received(
     """
     letters = (*delivery.held_back, *(letter for letter, _ in (*delivery.letters(*FAILURES, UNKNOWN), *due.refused)))
     waiting = {letter.recipient for letter in letters}
-    post(journal.conn, [as_not_received(one) for one in unknown if one.key.recipient not in waiting])
+    for one in unknown:
+        if one.key.recipient not in waiting:
+            post(journal.conn, [as_not_received(one)], tried_on=one.tried_on)
     return tuple(one for one in unknown if one.key.recipient in waiting)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -14,6 +15,9 @@ from capa_xl.model.problem import Hit
 from capa_xl.policy.reminders.month_ahead import MonthAhead, judged_duties
 from capa_xl.policy.rules.rule import Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
+
+_AGAIN: Final = "核对邮箱/服务器后重发"
+_NOT_AGAIN: Final = "再到提醒日照发；不再有提醒的，在《例外说明》写明"
 
 
 def _not_reminded_in_time(given: RuleInputs) -> Iterator[Hit]:
@@ -49,12 +53,22 @@ def _failed(given: RuleInputs) -> Iterator[Hit]:
     at = given.first_column("due_on", "number")
     for key, posting in last.items():
         action = by_number.get(key.number)
-        if posting.result in results.FAILURES and action is not None:
+        if posting.result in results.FAILURES and action is not None and not _is_made_up_for(posting, postings):
             err, _, cure = posting.error.partition("→")
-            facts = {"err": err.strip() or "原因不明", "cure": cure.strip()}
+            how = _NOT_AGAIN if posting.error == results.NOT_RECEIVED else _AGAIN
+            facts = {"err": err.strip() or "原因不明", "cure": cure.strip(), "how": how}
             facts |= {"v": key.recipient, "m": milestone_name(key.milestone)}
             hit = _at_the_address(given, posting, facts) or given.hit(action, at, None, **facts)
             yield replace(hit, on=posting.planned_on, done_on=posting.planned_on)
+
+
+def _is_made_up_for(posting: Posting, postings: Iterable[Posting]) -> bool:
+    """What its recipient hadn't got (`remind --resend-unknown`), once a server took them a later letter on the row."""
+    if posting.error != results.NOT_RECEIVED:
+        return False
+    matter, since = (posting.key.recipient, posting.key.number), posting.tried_on or posting.planned_on
+    later = (p for p in postings if p.result == results.SENT and p.sent_on is not None and p.sent_on > since)
+    return any((p.key.recipient, p.key.number) == matter for p in later)
 
 
 def _at_the_address(given: RuleInputs, posting: Posting, facts: dict[str, str]) -> Hit | None:
@@ -74,6 +88,6 @@ LG01 = Rule(
 LG02 = Rule(
     "LG02", "4.4.6", W, "提醒发送失败",
     "提醒发送失败：{err}（{m}，收件人 {v}）",
-    "⟦{cure}；仍不成的，⟧核对邮箱/服务器后重发",
+    "⟦{cure}；仍不成的，⟧{how}",
     _failed, ("+postings",),
 )  # fmt: skip

@@ -109,3 +109,14 @@ def test_a_repeat_of_a_later_week_settles_it_and_an_outbox_does_not():
     assert struck("LG02", ROWS, journal=JournalView(postings=(arrived, failed))) == ["W C2"]
     somebody_else = replace(arrived, key=replace(repeat, recipient="样例甲"))
     assert struck("LG02", ROWS, journal=JournalView(postings=(failed, somebody_else))) == ["W C2"]
+
+
+def test_what_somebody_had_not_got_is_settled_by_a_later_letter_on_the_row_and_never_asks_to_be_sent_again():
+    lost = posting("GJ-01", "2026-05-15", "failed", "本人没有收到")
+    lost = replace(lost, sent_on=None, tried_on=date(2026, 5, 15))
+    later = posting("GJ-01", "2026-05-18")
+    later = replace(later, key=replace(later.key, milestone="O1"))
+    assert "例外说明" in problem("LG02", ROWS, journal=JournalView(postings=(lost,))).fix
+    assert struck("LG02", ROWS, journal=JournalView(postings=(lost, later))) == []
+    before = replace(later, sent_on=date(2026, 5, 15))
+    assert struck("LG02", ROWS, journal=JournalView(postings=(before, lost))) == ["W C2"]
