@@ -12,6 +12,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.journal import JournalView
+from capa_xl.model.long_days import with_long_days
 from capa_xl.model.milestones import Section
 from capa_xl.model.todo import ACTION, EXTENSION, FEEDBACK, LATE, NEED, REVISION, STEP, STEP_LATE, WAITED_TOO_LONG
 from capa_xl.policy.check import check
@@ -152,7 +153,8 @@ def test_what_a_letter_prints_is_what_the_todo_prints(letters, lists):
     for name, entries in letters.items():
         for entry in entries:
             if task := entry.task:
-                assert (entry.what, entry.due_on, entry.due_name) == (task.next_step, task.due_on, task.due_name)
+                said = with_long_days(task.next_step)
+                assert (entry.what, entry.due_on, entry.due_name) == (said, task.due_on, task.due_name)
                 assert place_without_sheet(entry, task) == place_in_the_todo(lists[name], task)
                 assert (entry.days > 0) == (task.days_overdue > 0)
                 assert entry.day_words == task.overdue or not task.late
