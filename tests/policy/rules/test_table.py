@@ -147,9 +147,7 @@ def test_the_cells_of_an_older_or_newer_file_are_one_remark_and_no_edits(now, st
 
 def test_the_older_file_is_named_by_its_newest_day():
     found = problem("WB07", STAMPED, journal=WRITTEN, auto=cells("待策划", "2026-05-04", "未开始", "2026-05-05"))
-    assert found.message == (
-        "自动列是 2026-05-05 的旧内容（2 行）：像是换回了备份、旧文件或副本，不算手工修改"
-    )
+    assert found.message == ("自动列是 2026-05-05 的旧内容（2 行）：像是换回了旧文件或副本，不算手工修改")
 
 
 SUPERSEDED = """
