@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final
 
 from capa_xl.model.cut_text import cut_inside, cut_list, cut_to_width
-from capa_xl.model.row_heights import text_width
+from capa_xl.model.row_heights import fits, text_width
 
 AUTO_WIDTHS: Final[Mapping[str, float]] = MappingProxyType(
     {"next_step": 82, "next_actor": 12, "inspector_department": 14}
@@ -38,7 +38,10 @@ def _room(width: float) -> float:
 
 def actors_shown(names: str) -> str:
     """Whom 下一步责任人 names: all, or as many as fit and how many there are, 样例甲 等 3 人."""
-    each, room = names.split("、"), _room(AUTO_WIDTHS["next_actor"])
+    room = _room(AUTO_WIDTHS["next_actor"])
+    if fits(names, room):
+        return names
+    each = names.split("、")
     lists = (cut_list(each, most, "人") for most in range(len(each), 0, -1))
     fitting = next((text for text in lists if text_width(text) <= room), None)
     if fitting is not None:
@@ -60,6 +63,8 @@ def step_shown(step: str, width: float = AUTO_WIDTHS["next_step"]) -> str:
         width: Of the column.
     """
     room = _room(width) - _LOST
+    if fits(step, room):
+        return step
     most = max((len(_CELL.findall(found[2])) for found in _CELLS.finditer(step)), default=0)
     shown = step
     while text_width(shown) > room and most > _LEAST_NAMED:
@@ -75,7 +80,7 @@ def _first_cells(most: int, listed: re.Match[str]) -> str:
 
 def _name(name: str, room: float) -> str:
     """A name, or the beginning and end of what stands before its bracket: 济南…中心 of 济南分公司中心（含班组）."""
-    if text_width(name) <= room:
+    if fits(name, room):
         return name
     before = name.partition("（")[0] or name
     if before != name and text_width(f"{before}…") <= room:

@@ -32,6 +32,11 @@ def text_width(text: str) -> float:
     return sum(_WIDE if east_asian_width(letter) in "WFA" else _NARROW for letter in text)
 
 
+def fits(text: str, room: float) -> bool:
+    """Whether a text takes no more than that; of a short one no letter need be looked at."""
+    return len(text) * _WIDE <= room or text_width(text) <= room
+
+
 def fitted_height(cells: Iterable[tuple[str, float]], least: float) -> float:
     """Height of a row that shows all of its wrapped texts, each with the width of its column."""
     return _height(max((lines_of(text, width) for text, width in cells), default=1), least)
