@@ -53,7 +53,6 @@ WHY_SMALL = {
     "model/data_series.py": "one question of the charts and of the rules",
     "model/cell_text.py": "one function for journal and slips",
     "model/chain.py": "one value",
-    "model/kpi_targets.py": "a table",
     "model/months.py": "Excel's EDATE",
     "model/zip_system.py": "one function for effects and reports",
     "ooxml/freed_memory.py": "one call into glibc, with its reason",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from capa_xl.model.kpi import FEW, NO_DATA
+from capa_xl.model.kpi_targets import TARGET
 
 MET, MISSED, TOO_FEW = "达标", "未达标", "数据不足"
 
@@ -32,8 +31,8 @@ def verdict(value: float | None, target: str, n: int) -> str:
 
 def parse_target(target: str) -> tuple[str, float] | None:
     """Sign (>=, <=, <; none means >=) and limit of a target as 参数 has it; None without a figure."""
-    found = re.search(r"(≥|>=|≤|<=|<|＜)?\s*(\d+(?:\.\d+)?)\s*(%|％)?", target)
+    found = TARGET.search(target)
     if not found:
         return None
-    sign = {"≥": ">=", "≤": "<=", "＜": "<", None: ">="}.get(found[1], found[1])
-    return sign, float(found[2]) / (100 if found[3] else 1)
+    sign = {"≥": ">=", "≤": "<=", "＜": "<", None: ">="}.get(found["way"], found["way"])
+    return sign, float(found["limit"]) / (100 if found["percent"] else 1)

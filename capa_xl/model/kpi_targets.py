@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 KPI_TARGET_PREFIX: Final = "KPI目标_"
+TARGET: Final = re.compile(r"(?P<way>≥|>=|≤|<=|<|＜)?\s*(?P<limit>\d+(?:\.\d+)?)\s*(?P<percent>[%％])?\s*天?")
+"""A target as it is written: ≥95%, <5%, 30天."""
 
 KPI_TARGETS: Final[dict[str, str]] = {
     "按期完成率": "≥95%",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -71,17 +71,9 @@ class Posted(Struct, frozen=True):
         A failure is over once a server took a later letter to the same person about the same matter; what nobody knows
         stays until somebody asks.
         """
-        reached: dict[tuple[str, ...], date] = {}
-        for one in self.fates.values():
-            if one.result == SENT and one.sent_on is not None:
-                matter = _matter(one)
-                reached[matter] = max(one.sent_on, reached.get(matter, date.min))
-
-        def is_over(one: Posting) -> bool:
-            return reached.get(_matter(one), date.min) > (one.tried_on or one.planned_on)
-
+        reached = last_reached(self.fates.values())
         failed = (p for p in self.fates.values() if p.result in (*FAILURES, UNKNOWN))
-        return tuple(p for p in failed if p.result == UNKNOWN or not is_over(p))
+        return tuple(p for p in failed if p.result == UNKNOWN or not is_made_up_for(p, reached))
 
     def _settled(self, key: JournalKey) -> str:
         posting = self.fates.get(key)
@@ -89,6 +81,21 @@ class Posted(Struct, frozen=True):
             return ""
         is_settled = posting.result in _SETTLED or (posting.result == UNKNOWN and not self.resend_unknown)
         return posting.result if is_settled else ""
+
+
+def last_reached(postings: Iterable[Posting]) -> Mapping[tuple[str, ...], date]:
+    """To whom and of what → the last day that a server took such a letter."""
+    reached: dict[tuple[str, ...], date] = {}
+    for one in postings:
+        if one.result == SENT and one.sent_on is not None:
+            matter = _matter(one)
+            reached[matter] = max(one.sent_on, reached.get(matter, date.min))
+    return reached
+
+
+def is_made_up_for(posting: Posting, reached: Mapping[tuple[str, ...], date]) -> bool:
+    """Whether a server took a letter of the same matter on a later day than this one was tried."""
+    return reached.get(_matter(posting), date.min) > (posting.tried_on or posting.planned_on)
 
 
 def _matter(posting: Posting) -> tuple[str, ...]:

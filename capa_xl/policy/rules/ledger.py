@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from msgspec.structs import replace
@@ -13,6 +13,7 @@ from capa_xl.model.letter import JournalKey
 from capa_xl.model.milestones import milestone_name
 from capa_xl.model.problem import Hit
 from capa_xl.policy.reminders.month_ahead import MonthAhead, judged_duties
+from capa_xl.policy.reminders.posted import is_made_up_for, last_reached
 from capa_xl.policy.rules.rule import Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
@@ -49,26 +50,20 @@ def _failed(given: RuleInputs) -> Iterator[Hit]:
     postings = given.journal.postings if given.journal is not None else ()
     tried = (p for p in postings if p.result != results.FILED)
     last: dict[JournalKey, Posting] = {replace(p.key, occurrence=""): p for p in tried}
-    by_number = given.view.by_number
+    by_number, reached = given.view.by_number, last_reached(postings)
     at = given.first_column("due_on", "number")
     for key, posting in last.items():
         action = by_number.get(key.number)
-        if posting.result in results.FAILURES and action is not None and not _is_made_up_for(posting, postings):
+        was_lost = posting.error == results.NOT_RECEIVED
+        if was_lost and is_made_up_for(posting, reached):
+            continue
+        if posting.result in results.FAILURES and action is not None:
             err, _, cure = posting.error.partition("→")
-            how = _NOT_AGAIN if posting.error == results.NOT_RECEIVED else _AGAIN
+            how = _NOT_AGAIN if was_lost else _AGAIN
             facts = {"err": err.strip() or "原因不明", "cure": cure.strip(), "how": how}
             facts |= {"v": key.recipient, "m": milestone_name(key.milestone)}
             hit = _at_the_address(given, posting, facts) or given.hit(action, at, None, **facts)
             yield replace(hit, on=posting.planned_on, done_on=posting.planned_on)
-
-
-def _is_made_up_for(posting: Posting, postings: Iterable[Posting]) -> bool:
-    """What its recipient hadn't got (`remind --resend-unknown`), once a server took them a later letter on the row."""
-    if posting.error != results.NOT_RECEIVED:
-        return False
-    matter, since = (posting.key.recipient, posting.key.number), posting.tried_on or posting.planned_on
-    later = (p for p in postings if p.result == results.SENT and p.sent_on is not None and p.sent_on > since)
-    return any((p.key.recipient, p.key.number) == matter for p in later)
 
 
 def _at_the_address(given: RuleInputs, posting: Posting, facts: dict[str, str]) -> Hit | None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from capa_xl.model.field_notes import notes_of
-from capa_xl.model.kpi_targets import KPI_TARGET_PREFIX, KPI_TARGETS
+from capa_xl.model.kpi_targets import KPI_TARGET_PREFIX, KPI_TARGETS, TARGET
 from capa_xl.model.lead import Lead
 from capa_xl.model.meanings import meanings_by_column
 from capa_xl.model.meant_word import meant_word
@@ -22,7 +22,6 @@ from capa_xl.workbook.reading.notes import text_of
 from capa_xl.workbook.reading.written_dates import date_of_text
 
 _WORK_DAY = "班"
-_TARGET = re.compile(r"(?P<way>≥|>=|≤|<=|<|＜)?\s*(?P<limit>\d+(?:\.\d+)?)\s*(?P<percent>[%％])?\s*天?")
 _SETTINGS = {key.name: (name, key) for name, key in notes_of(Procedure, SettingKey)}
 _FAMILIES = {family.prefix: name for name, family in notes_of(Procedure, Family)}
 _DEFAULTS = Procedure()
@@ -89,7 +88,7 @@ def _take(found: dict[str, Any], table: Table[Setting], setting: Setting) -> Rem
 def _take_target(found: dict[str, str], table: Table[Setting], setting: Setting, own: str) -> Remark | None:
     """Put the target of one KPI among those found, in the way of its default where it names none; FD04 for none."""
     default = KPI_TARGETS[own]
-    written = _TARGET.fullmatch((setting.value or "").strip())
+    written = TARGET.fullmatch((setting.value or "").strip())
     if written and bool(written["percent"]) == default.endswith("%"):
         found[own] = (written["way"] or default.rstrip("0123456789.%")) + written["limit"] + (written["percent"] or "")
         return None
