@@ -218,7 +218,7 @@ def test_an_older_journal_is_one_line_and_not_an_edit_in_every_row(tmp_path):
     journal.write_bytes(older)
     told = [p for p in check_workbook(desk_at(path, date(2026, 6, 4))).checked.problems if p.rule == "WB07"]
     assert [(p.severity.value, p.cell) for p in told] == [("info", "G2")]
-    assert "是 2026-06-03 写的（1 行），台账只记到 2026-06-01" in told[0].message
+    assert "是 2026-06-03 写的（1 行），台账只到 2026-06-01" in told[0].message
     refresh(desk_at(path, date(2026, 6, 4)))
     changes = history(desk_at(path, date(2026, 6, 4))).changes
     assert [(c.kind.value, c.before, c.after) for c in changes] == [("台账缺一段", "2026-06-01", "2026-06-03")]
