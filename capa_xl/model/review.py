@@ -29,6 +29,8 @@ AGENDA_CATEGORIES = (
     "取消/延期 ≥2 次",
 )
 """Order of 提请管理评审决策事项."""
+AWAITING_APPROVAL = AGENDA_CATEGORIES[:4]
+"""What isn't carried out before the review has approved it; what the other categories ask about is under way."""
 
 
 class AgendaItem(Struct, frozen=True):
@@ -51,9 +53,9 @@ class AgendaItem(Struct, frozen=True):
     days_late: int = 0
 
     @property
-    def place(self) -> tuple[int, int]:
-        """What is 实施逾期 comes first, the latest before all, whatever is asked about it; then by category."""
-        return -self.days_late, AGENDA_CATEGORIES.index(self.category)
+    def place(self) -> tuple[bool, int, int]:
+        """What waits for the review's approval comes first; then what is 实施逾期, longest first; then by category."""
+        return self.category not in AWAITING_APPROVAL, -self.days_late, AGENDA_CATEGORIES.index(self.category)
 
     @property
     def heading(self) -> str:

@@ -15,7 +15,7 @@ from capa_xl.model.review import AGENDA_CATEGORIES
 from capa_xl.model.short_names import told_apart
 from capa_xl.reports.kpi_words import figure_words, reopened_words, uncounted_words
 from capa_xl.reports.word.context_words import head_words
-from capa_xl.reports.word.decision_words import MOST_CARDS, decision_card, decisions_words
+from capa_xl.reports.word.decision_words import by_action, decision_card, decisions_words, with_a_card
 from capa_xl.reports.word.examples_group import example_group
 from capa_xl.reports.word.kpi_rows import figure_card, kpi_row
 from capa_xl.reports.word.paper_content import PaperContent
@@ -146,14 +146,14 @@ def _sums(figures: GroupFigures) -> dict[str, Any]:
 
 
 def _decisions(companies: tuple[CompanyFigures, ...], names: Mapping[str, str]) -> dict[str, Any]:
-    """In the order of a company's review, then by company: the first ones as the cards of the review."""
-    found = [(item, company) for company in companies for item in company.agenda]
-    found.sort(key=lambda pair: pair[0].place)
+    """In the order of a company's review, then by company: the first actions as the cards of the review."""
+    found = [(items, company) for company in companies for items in by_action(company.agenda)]
+    found.sort(key=lambda pair: pair[0][0].place)
     rows = (
-        decision_card(index, item, names[company.name]) | {"company": names[company.name]}
-        for index, (item, company) in enumerate(found, start=1)
+        decision_card(index, items, names[company.name]) | {"company": names[company.name]}
+        for index, (items, company) in enumerate(found, start=1)
     )
-    table = _table(rows, MOST_CARDS, "件", none=_NO_DECISIONS, rest="各公司的管理评审输入报告")
+    table = _table(rows, with_a_card(len(found)), "项", none=_NO_DECISIONS, rest="各公司的管理评审输入报告")
     return table | {"cards": table["rows"]}
 
 

@@ -16,7 +16,14 @@ from capa_xl.model.short_names import told_apart
 from capa_xl.model.tally import Tally
 from capa_xl.reports.kpi_words import counted_words, previous_words, reopened_words, uncounted_words
 from capa_xl.reports.word.context_words import head_words, no_columns
-from capa_xl.reports.word.decision_words import MOST_CARD_CHARACTERS, cards_and_rest, decision_card, decisions_words
+from capa_xl.reports.word.decision_words import (
+    MOST_CARD_CHARACTERS,
+    by_action,
+    decision_card,
+    decisions_words,
+    not_listed,
+    with_a_card,
+)
 from capa_xl.reports.word.examples_review import example_review
 from capa_xl.reports.word.kpi_rows import duty_row, figure_card, kpi_row, note_row, past_words, target_words
 from capa_xl.reports.word.paper_content import PaperContent
@@ -173,10 +180,11 @@ def _cut(rows: list[dict[str, Any]], sheet: str = "") -> dict[str, Any]:
 
 
 def _agenda(facts: ReviewFacts) -> dict[str, Any]:
-    """What is to be decided: the first ones as cards with room to write, all others counted."""
-    rows = [decision_card(index, item) for index, item in enumerate(facts.agenda, start=1)]
-    one_page = len(rows) == CARDS_OF_A_PAGE
-    return _rows(rows) | cards_and_rest(rows) | {"is_one_page": one_page}
+    """What is to be decided: of the first actions a card each with room to write, all others counted."""
+    asked = by_action(facts.agenda)
+    cards, shown = [decision_card(index, items) for index, items in enumerate(asked, start=1)], with_a_card(len(asked))
+    one_page = len(cards) == CARDS_OF_A_PAGE
+    return _rows(cards) | {"cards": cards[:shown], "unlisted": list(not_listed(asked[shown:])), "is_one_page": one_page}
 
 
 def _is_idle(line: CutLine) -> bool:

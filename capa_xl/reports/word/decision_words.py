@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from msgspec import structs
-
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.review import AgendaItem
 from capa_xl.reports.word.printable import PrintedDay
 from capa_xl.reports.word.table_words import cut
 
 MOST_CARDS = 20
-"""So many decisions have a card of their own; the others are counted."""
+"""So many actions to decide on have a card; the others are counted."""
 MOST_CARD_CHARACTERS = 120
 MOST_NUMBERS = 100
 """Of one category that are named below the cards."""
@@ -30,31 +28,60 @@ def decisions_words(agendas: Iterable[Sequence[AgendaItem]]) -> str:
     return f"{count} 件" + (f"（涉及 {actions} 项措施）" if actions < count else "")
 
 
-def cards_and_rest(rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
-    """The first as cards, which are written on, and words on the others."""
-    return {"cards": list(rows[:MOST_CARDS]), "unlisted": list(_unlisted(rows[MOST_CARDS:]))}
+def by_action(agenda: Iterable[AgendaItem]) -> list[tuple[AgendaItem, ...]]:
+    """The matters of each action, in the order in which an action is first asked about."""
+    found: dict[str, list[AgendaItem]] = {}
+    for item in agenda:
+        found.setdefault(item.number, []).append(item)
+    return [tuple(items) for items in found.values()]
 
 
-def _unlisted(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """How many are not listed, and of each category how many and which."""
-    if rows:
-        yield f"另有 {len(rows)} 件未逐项列出，按类别如下，可一并决定："
+def with_a_card(count: int) -> int:
+    """How many of so many actions have a card: what would say that one is left takes no less room than the one."""
+    return count if count <= MOST_CARDS + 1 else MOST_CARDS
+
+
+def not_listed(rest: Sequence[Sequence[AgendaItem]]) -> Iterator[str]:
+    """How many matters have no card, and of each category how many and whose.
+
+    Args:
+        rest: By action.
+    """
+    matters = [item for items in rest for item in items]
+    if matters:
+        yield f"另有 {decisions_words((matters,))}未逐项列出，按类别如下，可一并决定："
     numbers: dict[str, list[str]] = {}
-    for row in rows:
-        numbers.setdefault(row["category"], []).append(row["number"] or "无编号")
+    for item in matters:
+        numbers.setdefault(item.heading, []).append(item.number or "无编号")
     for category, named in numbers.items():
         yield f"{category} {len(named)} 件：{cut_list(named, MOST_NUMBERS, '件')}。"
 
 
-def decision_card(index: int, item: AgendaItem, company: str = "") -> dict[str, Any]:
-    """One matter: whose it is, until when and how late, what is proposed, what else could be done, and what it takes.
+def decision_card(index: int, items: Sequence[AgendaItem], company: str = "") -> dict[str, Any]:
+    """One action: whose it is, until when and how late, what is proposed, what else could be done, and what it takes.
 
     Args:
         index: Its number on the paper, from 1.
+        items: All that is asked about it, one or more; proposals and alternatives to several are numbered alike.
         company: Whose it is, where several are asked for.
     """
+    item, asked = items[0], list({one.category: one for one in items}.values())
     due = f"现期限 {PrintedDay.of(item.due_on)}" if item.due_on else ""
     late = f"实施逾期 {item.days_late} 天" if item.days_late else ""
-    row = structs.asdict(item) | {"category": item.heading, "matter": cut(item.matter, MOST_CARD_CHARACTERS)}
-    del row["over_days"], row["days_late"]
-    return {"index": index, "where": "，".join(filter(None, (company, item.department, due, late))), **row}
+    return {
+        "index": index,
+        "where": "，".join(filter(None, (company, item.department, due, late))),
+        "category": "、".join(one.heading for one in asked),
+        "number": item.number,
+        "matter": cut(item.matter, MOST_CARD_CHARACTERS),
+        "proposal": _numbered([one.proposal for one in asked]),
+        "alternative": _numbered([one.alternative for one in asked]),
+        "resources": item.resources,
+        "department": item.department,
+        "due_on": item.due_on,
+    }
+
+
+def _numbered(texts: Sequence[str]) -> str:
+    """One as it is, several behind ①, ②."""
+    return " ".join(f"{chr(ord('①') + at)} {text}" for at, text in enumerate(texts)) if len(texts) > 1 else texts[0]

@@ -77,8 +77,8 @@ def test_what_was_extended_twice_wants_a_final_day(count):
     assert found == ((stop,) if count >= 2 else ())
 
 
-def test_the_longest_late_matter_comes_first_the_others_by_category_then_in_sheet_order():
-    """GJ-0, due on 30 April, is 32 days late on 1 June, GJ-9, due on 15 May, 17."""
+def test_what_waits_for_the_reviews_approval_comes_first_then_the_longest_late_then_by_category_and_in_sheet_order():
+    """GJ-0, due on 30 April, is 32 days late on 1 June, GJ-9, due on 15 May, 17. Once they stood before GJ-3."""
     rows = (
         running(number="GJ-9", due_on="2026-05-15", resources=None),
         confirmed(number="GJ-1", effect="无效"),
@@ -89,4 +89,4 @@ def test_the_longest_late_matter_comes_first_the_others_by_category_then_in_shee
     )
     asked = [{"number": "GJ-9", "on": "2026-05-01", "kind": "资源申请", "content": "缺一台备机"}]
     found = [(one.number, one.days_late) for one in items(*rows, progress=asked)]
-    assert found == [("GJ-0", 32), ("GJ-9", 17), ("GJ-3", 0), ("GJ-4", 0), ("GJ-2", 0), ("GJ-1", 0)]
+    assert found == [("GJ-3", 0), ("GJ-4", 0), ("GJ-2", 0), ("GJ-0", 32), ("GJ-9", 17), ("GJ-1", 0)]

@@ -80,7 +80,7 @@ def test_people_stand_whole_and_the_legend_and_the_total_say_which_lateness():
 def test_a_decision_is_a_card_with_all_the_review_says_of_it_and_its_company_before():
     """Two companies of eight decisions each: sixteen cards."""
     context = group_context(example_group())
-    card, review = context["decisions"]["cards"][0], decision_card(1, example_group().figures.companies[0].agenda[1])
+    card, review = context["decisions"]["cards"][0], decision_card(1, example_group().figures.companies[0].agenda[1:2])
     assert card["where"] == f"样例甲公司，{review['where']}" == "样例甲公司，网络部，现期限 2027年1月29日"
     assert {key: card[key] for key in ("proposal", "alternative", "resources", "matter")} == {
         "proposal": "扩容 200M", "alternative": "限速非关键业务", "resources": "9.6 万元/年",

@@ -25,7 +25,14 @@ from capa_xl.reports.word.paper_catalogue import CONTENTS
 from tests.reports.word.papers import PROPERTIES, engine, template, words
 from tests.sizes import LONG_NAME
 
-ITEM = AgendaItem("重大预防", "GJ-2026-047", "出口带宽将拥塞", "同意", "修改后再报", "", "网络部", date(2027, 1, 29))
+ITEM = AgendaItem(
+    "重大预防、改进", "GJ-2026-047", "出口带宽将拥塞", "同意", "修改后再报", "", "网络部", date(2027, 1, 29)
+)
+
+
+def asked(count, **change):
+    """Matters of so many actions."""
+    return tuple(replace(ITEM, number=f"GJ-{at}", **change) for at in range(count))
 
 
 def context(**change):
@@ -34,7 +41,7 @@ def context(**change):
 
 def test_every_decision_that_is_listed_has_a_card_which_says_how_late_it_is():
     """Once: twelve cards, and rows whose cells to write in were too narrow."""
-    found = context(agenda=(replace(ITEM, days_late=223), *(ITEM,) * 19))["agenda"]
+    found = context(agenda=(replace(ITEM, days_late=223), *asked(19)))["agenda"]
     assert [card["index"] for card in found["cards"]] == list(range(1, 21)) and found["unlisted"] == []
     late, other = (card["where"] for card in found["cards"][:2])
     assert (late, other) == ("网络部，现期限 2027年1月29日，实施逾期 223 天", "网络部，现期限 2027年1月29日")
@@ -169,14 +176,31 @@ def test_departments_with_most_that_is_late_come_first_then_those_with_most_open
 
 
 def test_decisions_beyond_the_cards_are_counted_by_category():
-    agenda = (ITEM,) * MOST_CARDS + tuple(replace(ITEM, number=f"GJ-{at}") for at in range(2))
+    agenda = (*asked(MOST_CARDS + 2), replace(ITEM, number="GJ-21", category="资源申请"))
     found = context(agenda=agenda)["agenda"]
     assert len(found["cards"]) == MOST_CARDS
     assert found["unlisted"] == [
-        "另有 2 件未逐项列出，按类别如下，可一并决定：",
-        f"{ITEM.heading} 2 件：GJ-0、GJ-1。",
+        "另有 3 件（涉及 2 项措施）未逐项列出，按类别如下，可一并决定：",
+        f"{ITEM.heading} 2 件：GJ-20、GJ-21。",
+        "资源申请 1 件：GJ-21。",
     ]
-    assert context(agenda=agenda[:-2])["agenda"]["unlisted"] == []
+
+
+def test_the_last_decision_that_would_be_left_alone_has_a_card_too():
+    found = context(agenda=asked(MOST_CARDS + 1))["agenda"]
+    assert (len(found["cards"]), found["unlisted"]) == (MOST_CARDS + 1, [])
+
+
+def test_what_is_asked_about_one_action_stands_on_one_card():
+    """Once GJ-2026-074 had two of twenty. Two requests for resources are one proposal; `resources` has both."""
+    request = replace(ITEM, category="资源申请", proposal="批准所申请的资源", alternative="由部门内部调剂")
+    late = replace(ITEM, category="长期逾期", proposal="定新期限", alternative="停止该措施", over_days=30)
+    other = replace(ITEM, number="GJ-2026-048")
+    one, two = context(agenda=(request, request, other, late))["agenda"]["cards"]
+    assert (one["category"], two["number"]) == ("资源申请、长期逾期（>30 天）", "GJ-2026-048")
+    assert one["proposal"] == "① 批准所申请的资源 ② 定新期限"
+    assert one["alternative"] == "① 由部门内部调剂 ② 停止该措施"
+    assert two["proposal"] == "同意"
 
 
 def test_the_appendix_names_eight_rows_of_one_fault_and_counts_all():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from capa_xl.model.paper_kinds import GROUP
 from capa_xl.reports.word.building.look import PageSection
-from capa_xl.reports.word.building.paper_review import COUNTS, OPEN_AFTER, UNDATED, decision_cards
+from capa_xl.reports.word.building.paper_review import COUNTS, OPEN_AFTER, ORDER, UNDATED, decision_cards
 from capa_xl.reports.word.building.pieces import (
     SMALL,
     each,
@@ -53,7 +53,7 @@ def _companies() -> tuple[str, ...]:
 def _decisions() -> tuple[str, ...]:
     return (
         paragraph("二、提请决定的事项", H1),
-        when("decisions.cards", *decision_cards("d in decisions.cards"),
+        when("decisions.cards", paragraph(ORDER, SMALL, keep=True), *decision_cards("d in decisions.cards"),
              otherwise=paragraph("{{ decisions.none }}", "Tight", keep=True)),
         when("decisions.more", paragraph("{{ decisions.more }}", SMALL)),
     )  # fmt: skip

@@ -57,6 +57,9 @@ TEXTS = (
 CUT_TEXTS = "各表里过长的文字以…结尾，全文见《改进计划跟踪表》和各登记表。"
 """Over the first table there is; an empty paper has nothing cut."""
 
+ORDER = "等待评审批准的在前，其余按实施逾期从长到短；一项措施一张卡片，几件事写在一起。"
+"""Over the cards: why the first of them is the first."""
+
 
 def _table(name: str, shares: tuple[float, ...], *columns: tuple[str, str]) -> str:
     """A table of one list of rows, or the sentence that stands in its place (本期无。 or 未启用…)."""
@@ -77,7 +80,8 @@ def _summary() -> tuple[str, ...]:
         each("s in summary", paragraph("{{ s }}", "Tight")),
         figure_cards(),
         paragraph("提请管理评审决策事项", H1),
-        when("agenda.cards", *decision_cards("d in agenda.cards"), otherwise=paragraph("{{ agenda.none }}", "Tight")),
+        when("agenda.cards", paragraph(ORDER, SMALL, keep=True), *decision_cards("d in agenda.cards"),
+             otherwise=paragraph("{{ agenda.none }}", "Tight")),
         each("u in agenda.unlisted", paragraph("{{ u }}", "Tight")),
     )  # fmt: skip
 
