@@ -137,7 +137,7 @@ Q1: Final = Milestone(
     "每周汇总",
     Section.DIGEST,
     (Post.QUALITY_HEAD, Post.QUALITY_STAFF),
-    "每周第一个工作日；那天没有运行的，这一周里下一次运行就发；没有可说的就不发",
+    "每周一次：第一个工作日；那天没有运行或没有可说的，这一周里有了再发",
 )
 ALARM: Final = Milestone("告警", "告警", Section.DIGEST, (Post.QUALITY_HEAD, Post.QUALITY_STAFF),
                          "表格缺列缺行、当天不发提醒时，同一缺失每周一次", is_capped=False)  # fmt: skip

@@ -78,8 +78,9 @@ def summary_line(summary: Summary) -> str:
             list(dict.fromkeys(problem.message for problem in summary.told)), _MOST_SAID, "种", between="；"
         )
         told = f"{first.severity.word} 已结束的行 {summary.count} 处（{cells}）"
-        fixes = "；".join(dict.fromkeys(problem.fix for problem in summary.told))
-        return f"{told}：{said} → {fixes}（{source(first)}）"
+        fixes = list(dict.fromkeys(problem.fix for problem in summary.told))
+        fix = "；".join(fixes) if len(fixes) <= _MOST_SAID else f"例如{first.fix}"
+        return f"{told}：{said} → {fix}（{source(first)}）"
     number = f"（{first.number}）" if first.number else ""
     told = f"{first.severity.word} {summary.count} 处，例如 {place(first)}{number}"
     return f"{told}：{first.message} → {first.fix}（{source(first)}）"

@@ -106,6 +106,14 @@ def test_what_strikes_in_rows_that_ended_is_one_line_a_rule_with_the_cells_and_w
     assert sum("FD08" in line for line in problem_lines(*two)) == 2
 
 
+def test_of_cures_that_differ_by_a_value_in_every_row_one_is_told():
+    rows = "编号 | 完成期限 | 取消日期\n" + "".join(f"GJ-{n} | 2026-03-0{n} | 2026-05-01\n" for n in range(1, 5))
+    days = [met("FD06", f"B{row}", f"GJ-{row - 1}", row, c="完成期限", v=f"「2026.3.{row}」", k="为文本日期",
+                d=f"2026-03-0{row}", fix="capa-xl check 本工作簿 --fix") for row in range(2, 6)]  # fmt: skip
+    (told,) = [line for line in problem_lines(*judged(rows, remarks=days)) if "FD06" in line]
+    assert "等 4 种 → 例如改成真正的日期 2026-03-02，或看看" in told and told.count("--fix") == 1
+
+
 def test_what_belongs_to_no_action_stands_in_a_group_of_its_sheet():
     loose = [met("WB06", "I1", h="金额")]
     checked, register, derived = judged(ROWS, remarks=loose)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from capa_xl.model.columns import Column
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
-from capa_xl.model.date_style import is_iso_day
+from capa_xl.model.date_style import ORDER_WORD, is_iso_day
 from capa_xl.model.meanings import word_key
 from capa_xl.model.problem import Severity
 from capa_xl.model.stated_status import FAMILIES, is_not_yet
@@ -55,10 +55,12 @@ def _written_date(value: str, col: Column, context: ColumnContext) -> Converted:
         return None, ()
     if declared is not None and is_iso_day(declared):
         return _recognised(date.fromisoformat(declared), value, col, word=text)
+    if day := date_of_text(text, date1904=context.date1904):
+        return _recognised(day, value, col)
     day = date_of_text(text, date1904=context.date1904, style=context.date_style)
     if day is None:
         return None, (_fault("FD05", col, value),)
-    return _recognised(day, value, col, year=str(day.year) if lacks_a_year(text) else "")
+    return _recognised(day, value, col, year=str(day.year) if lacks_a_year(text) else "", word=ORDER_WORD)
 
 
 def _recognised(day: date, value: Value, col: Column, *, year: str = "", word: str = "") -> Converted:
@@ -66,7 +68,7 @@ def _recognised(day: date, value: Value, col: Column, *, year: str = "", word: s
 
     Args:
         year: The one that was given to a day without; "" for a whole date, which `check --fix` writes as one.
-        word: One of which somebody said what day it means.
+        word: One of which somebody said what day it means, or the column's order of day and month.
     """
     if not is_plausible(day):
         return _strange_date(value, col)

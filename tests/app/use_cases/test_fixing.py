@@ -197,3 +197,14 @@ def test_a_whole_year_taken_back_is_told_by_sheet_with_its_counts(rows, lines):
 def test_a_repair_is_no_change_of_what_the_row_says(book):
     apply(book)
     assert history(desk_at(book, DAY)).changes == ()
+
+
+def test_a_day_read_by_the_columns_own_order_is_promised_no_repair_and_has_none(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    settings = [["参数", "值"], ["取值_完成期限_日期写法", "年/月/日"]]
+    rows = [*TRACKER[:1], ["GJ-2026-001", "值班电话漏接三次", "张三", "26.3.31", "一般"]]
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": rows, "参数": settings}))
+    (told,) = [p for p in check_workbook(desk_at(path, DAY)).checked.problems if p.rule == "FD06"]
+    assert (told.cell, told.fix) == ("D2", "改成真正的日期 2026-03-31")
+    assert "按《参数》里“日期写法”的意思" in told.message
+    assert propose(desk_at(path, DAY)).fixes == ()
