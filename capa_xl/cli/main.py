@@ -117,8 +117,8 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a GBK console must not crash on a rare character
-    if os.environ.get(COMPLETE_VARIABLE, "").startswith("powershell"):
-        importlib.import_module("capa_xl.cli.powershell")  # click knows the other shells itself
+    if COMPLETE_VARIABLE in os.environ:
+        importlib.import_module("capa_xl.cli.powershell")  # with the other shells, as this program answers them
     gc.set_threshold(*RARELY)
     code = run(arguments)
     gc.freeze()  # what is left goes with the process: looking through all of it for circles first costs 30 ms

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import os
 
-from click.shell_completion import CompletionItem, ShellComplete, add_completion_class, split_arg_string
+from click.shell_completion import CompletionItem, add_completion_class, split_arg_string
+
+from capa_xl.cli.joined_values import WholeWordComplete
 
 _SCRIPT = """\
 Register-ArgumentCompleter -Native -CommandName %(prog_name)s -ScriptBlock {
     param($word, $line, $cursor)
+    $code = Get-Variable LASTEXITCODE -Scope Global -ValueOnly `
+        -ErrorAction Ignore
     $program = $line.GetCommandName()
     $length = $cursor - $line.Extent.StartOffset
     $typed = $line.ToString().PadRight($length).Substring(0, $length)
@@ -23,16 +27,19 @@ Register-ArgumentCompleter -Native -CommandName %(prog_name)s -ScriptBlock {
                     $value, $value, "ParameterValue", $help)
             }
         }
-    } finally { $env:COMP_LINE = $env:%(complete_var)s = $null }
+    } finally {
+        $env:COMP_LINE = $env:%(complete_var)s = $null
+        $global:LASTEXITCODE = $code
+    }
 }
 """
 """The line goes out as it stands before the cursor, with the blanks that PowerShell cuts off. The word by itself would
 not do: PowerShell before 7.5 takes a variable that is set to nothing out of the environment. Lines are short, for
-windows of 80 signs."""
+windows of 80 signs. The exit code of the last command is still the user's to ask for after a Tab."""
 
 
 @add_completion_class
-class PowerShellComplete(ShellComplete):
+class PowerShellComplete(WholeWordComplete):
     """One answer a line, in JSON. Without a plain one PowerShell completes file names itself."""
 
     name = "powershell"

@@ -8,6 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.shell_completion import get_completion_class
+
+import capa_xl.cli.powershell  # noqa: F401  # makes the shells known, as main does
+from capa_xl.cli import main
 
 ROOT = Path(__file__).parents[2]
 
@@ -60,6 +64,30 @@ def test_zsh_takes_the_line_of_the_example_in_a_zshrc_that_calls_nothing_else(bi
     assert answers(bin_folder, "zsh", "-f", "-c", asked).strip() == "_capa_xl_completion"
 
 
+WORD = "capa-xl schedule 表.xlsx --print=w"
+
+
+@pytest.mark.parametrize(
+    ("shell", "asked", "answer"),
+    [
+        ("bash", {"COMP_WORDS": WORD.replace("=", " = "), "COMP_CWORD": "5"}, "plain,windows"),
+        ("bash", {"COMP_WORDS": WORD.replace("=w", " ="), "COMP_CWORD": "4"}, "plain,windows"),
+        ("zsh", {"COMP_WORDS": WORD, "COMP_CWORD": "3"}, "plain\n--print=windows\n_"),
+        ("fish", {"COMP_WORDS": WORD, "COMP_CWORD": "--print=w"}, "plain,--print=windows"),
+        ("powershell", {"COMP_LINE": WORD}, '{"kind": "plain", "value": "--print=windows", "help": "--print=windows"}'),
+    ],
+)
+def test_a_value_joined_to_its_option_keeps_the_option(monkeypatch, shell, asked, answer):
+    for name, value in asked.items():
+        monkeypatch.setenv(name, value)
+    assert answer in get_completion_class(shell)(main.program, {}, "capa-xl", main.COMPLETE_VARIABLE).complete()
+
+
+def test_zsh_is_answered_by_this_program_and_not_by_click(bin_folder):
+    asked = {"COMP_WORDS": WORD, "COMP_CWORD": "3", main.COMPLETE_VARIABLE: "zsh_complete"}
+    assert answers(bin_folder, "capa-xl", **asked) == "plain\n--print=windows\n_\n"
+
+
 @pytest.mark.parametrize(
     ("line", "first"),
     [
@@ -102,14 +130,29 @@ def test_no_line_of_the_script_is_broken_by_a_window_of_80_signs(powershell_scri
     assert max(map(len, powershell_script.splitlines())) < 80
 
 
-@pytest.mark.parametrize(
-    ("typed", "first"),
-    [("capa-xl arch", "archive"), ("capa-xl ", "demo"), ("cd .; capa-xl check 表.xlsx --conformi", "--conformity")],
-)
-@pytest.mark.parametrize("program", ["pwsh", "powershell"])
-def test_powershell_completes_at_the_tab_key(bin_folder, program, typed, first):
+def test_the_line_for_a_profile_starts_a_line_of_its_own():
+    """A $PROFILE saved without a newline at its end would otherwise lose its last line, and ours."""
+    line = "capa-xl completion powershell | Out-String | Invoke-Expression"
+    assert f'    Add-Content $PROFILE "`n{line}"\n' in (ROOT / "docs/windows.md").read_text("utf-8")
+
+
+AT_THE_TAB_KEY = {
+    "capa-xl arch": "archive",
+    "capa-xl ": "demo",
+    "cd .; capa-xl check 表.xlsx --conformi": "--conformity",
+    "capa-xl grow 表.xlsx --level 制": "制度",
+    WORD: "--print=windows",
+}
+
+
+@pytest.mark.parametrize("program", [os.environ.get("CAPA_XL_PWSH", "pwsh"), "powershell"])
+def test_powershell_completes_at_the_tab_key(bin_folder, program):
+    """CAPA_XL_PWSH: the path of another PowerShell, with this checkout's capa-xl on a PATH of its own."""
     if not shutil.which(program):
         pytest.skip(f"{program} is not on this machine: what the Tab key does in it is not tried")
-    load = "capa-xl completion powershell | Out-String | Invoke-Expression; "
-    ask = f"(TabExpansion2 '{typed}' {len(typed)}).CompletionMatches[0].CompletionText"
-    assert answers(bin_folder, program, "-NoProfile", "-Command", load + ask).strip() == first
+    script = ["[Console]::OutputEncoding = [Text.Encoding]::UTF8"]
+    script += ["capa-xl completion powershell | Out-String | Invoke-Expression", "$global:LASTEXITCODE = 7"]
+    for typed in AT_THE_TAB_KEY:
+        script.append(f"(TabExpansion2 '{typed}' {len(typed)}).CompletionMatches[0].CompletionText")
+    told = answers(bin_folder, program, "-NoProfile", "-Command", "; ".join([*script, "$LASTEXITCODE"]))
+    assert told.split() == [*AT_THE_TAB_KEY.values(), "7"]
