@@ -14,14 +14,13 @@ from itertools import accumulate
 from typing import Final
 
 from capa_xl.model.cut_text import cut_text
+from capa_xl.model.line_breaks import broken_lines
 from capa_xl.reports.word.folded_cells import CELL, PARAGRAPH, PROSE, TEXT
 from capa_xl.reports.word.line_widths import CELL_EDGES, line_width
 
 BRIEF: Final = "BriefText"
 MOST_LINES: Final = 4
 _MARK: Final = f'<w:pStyle w:val="{BRIEF}"/>'
-_PIECE: Final = re.compile(r"(?:[A-Za-z0-9.,:/%_?=&#@~+-]+|.)[，。；：！？、）」》”…]*", re.DOTALL)
-"""What no line breaks inside: a word, number or address, or a character, with the marks that begin no line."""
 
 
 def with_brief_cells_cut(xml: str, sizes: Mapping[str, int]) -> str:
@@ -72,12 +71,4 @@ def in_lines_of(text: str, room: float, size: int, most: int = MOST_LINES, befor
 
 def lines_of(text: str, room: float, size: int) -> int:
     """How many lines of that width a text takes."""
-    lines, used = 1, 0.0
-    for piece in _PIECE.findall(text):
-        width = line_width(piece, size)
-        if used and used + width > room:
-            lines, used = lines + 1, 0.0
-        used += width
-        while used > room:
-            lines, used = lines + 1, used - room
-    return lines
+    return broken_lines(text, room, lambda piece: line_width(piece, size))
