@@ -1,17 +1,21 @@
-"""What a 〔自动〕 cell holds of a text: as much as its row shows. The whole stands in todo, letters, slips and JSON.
+"""What a 〔自动〕 cell holds of a text: as much as it shows. The whole stands in todo, letters, slips and JSON.
 
-A row of a new workbook shows two lines, and refresh changes no row's height.
+A row shows two lines, or the one that it is fixed to, and refresh changes no row's height and no column's width.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache, partial
+from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
+from msgspec import Struct
+
 from capa_xl.model.cut_text import cut_inside, cut_list, cut_to_width
+from capa_xl.model.line_breaks import broken_lines
 from capa_xl.model.row_heights import fits, text_width
 
 AUTO_WIDTHS: Final[Mapping[str, float]] = MappingProxyType(
@@ -20,9 +24,12 @@ AUTO_WIDTHS: Final[Mapping[str, float]] = MappingProxyType(
 """Widths of those columns of ours in a new workbook that hold texts of any length."""
 NARROW_STEP: Final = 50
 """Width of 下一步 where all columns stand on one sheet of paper."""
-_LINES, _INDENT = 2, 1.5
-_LOST = text_width("、")
-"""What the first line of a sentence leaves where the next letter doesn't fit on it, or may not begin a line."""
+LINES: Final = 2
+"""Lines of a row whose height nobody fixed lower."""
+_INDENT = 1.5
+_LOST = 14.0
+"""More than a line leaves where the next letter, number or date doesn't fit on it, or may not begin the next."""
+_LETTER = text_width("、")
 _FEW = 4
 """Cells of a list that stays whole: their number takes as much room."""
 _LEAST_NAMED = 2
@@ -32,45 +39,95 @@ _CELLS = re.compile(r"((?:补齐|填写|先补|写步骤)：)((?:[^：；，（�
 _CELL = re.compile(r"(?:[^、（）]|（[^（）]*）)+")
 
 
-def _room(width: float) -> float:
-    return _LINES * (width - _INDENT)
+class Room(Struct, frozen=True):
+    """What the cells of a row have room for.
 
-
-def actors_shown(names: str) -> str:
-    """Whom 下一步责任人 names: all, or as many as fit and how many there are, 样例甲 等 3 人."""
-    room = _room(AUTO_WIDTHS["next_actor"])
-    if fits(names, room):
-        return names
-    each = names.split("、")
-    lists = (cut_list(each, most, "人") for most in range(len(each), 0, -1))
-    fitting = next((text for text in lists if text_width(text) <= room), None)
-    if fitting is not None:
-        return fitting
-    count = cut_list(("", *each[1:]), 1, "人")
-    return _name(each[0], room - text_width(count)) + count
-
-
-def department_shown(name: str) -> str:
-    """应检查部门; of a name that doesn't fit its beginning and its end."""
-    return _name(name, _room(AUTO_WIDTHS["inspector_department"]))
-
-
-def step_shown(step: str, width: float = AUTO_WIDTHS["next_step"]) -> str:
-    """下一步; of long lists of cells the first and how many there are, 原因分析、改进目标 等 17 格, and then …
-
-    Args:
-        step: What is to be done, a Chinese phrase.
-        width: Of the column.
+    Attributes:
+        widths: Key → width of its column, in characters: of those in `AUTO_WIDTHS`.
+        lines: Lines that the row shows, two at most.
     """
-    room = _room(width) - _LOST
-    if fits(step, room):
-        return step
+
+    widths: Mapping[str, float] = AUTO_WIDTHS
+    lines: int = LINES
+
+
+NEW_ROOM: Final = Room()
+"""In a new workbook."""
+
+
+class SheetRoom(Struct, frozen=True):
+    """What our cells of a sheet have room for.
+
+    Attributes:
+        room: In most rows.
+        low: In rows that somebody fixed to the height of one line.
+        low_lines: Those, 1-based.
+    """
+
+    room: Room = NEW_ROOM
+    low: Room = NEW_ROOM
+    low_lines: frozenset[int] = frozenset()
+
+    def of(self, line: int) -> Room:
+        """What the cells of a row have room for; its 1-based line in its sheet."""
+        return self.low if line in self.low_lines else self.room
+
+
+def actors_shown(names: str, room: Room = NEW_ROOM) -> str:
+    """Whom 下一步责任人 names: all, or as many as fit and how many there are, 样例甲 等 3 人."""
+    width, lines = room.widths["next_actor"], room.lines
+    return names if _stands(names, width, lines) else _actors_cut(names, width, lines)
+
+
+def department_shown(name: str, room: Room = NEW_ROOM) -> str:
+    """应检查部门; of a name that doesn't fit its beginning and its end."""
+    width, lines = room.widths["inspector_department"], room.lines
+    return name if _stands(name, width, lines) else _department_cut(name, width, lines)
+
+
+def step_shown(step: str, room: Room = NEW_ROOM) -> str:
+    """下一步; of long lists of cells the first and how many there are, 原因分析、改进目标 等 17 格, and then …"""
+    width, lines = room.widths["next_step"], room.lines
+    return step if _stands(step, width, lines) else _step_cut(step, width, lines)
+
+
+def _stands(text: str, width: float, lines: int) -> bool:
+    """Whether a cell shows it whole; of most texts no letter need be looked at."""
+    line = width - _INDENT
+    if fits(text, max(line, lines * line - _LOST)):
+        return True
+    return text_width(text) <= lines * line and broken_lines(text, line, text_width) <= lines
+
+
+@lru_cache(maxsize=1024)
+def _actors_cut(names: str, width: float, lines: int) -> str:
+    each = names.split("、")
+    lists = (cut_list(each, most, "人") for most in range(len(each) - 1, 0, -1))
+    count = cut_list(("", *each[1:]), 1, "人")
+    cuts = (cut + count for cut in _name_cuts(each[0]))
+    return _first_standing(chain(lists, cuts), width, lines)
+
+
+@lru_cache(maxsize=1024)
+def _department_cut(name: str, width: float, lines: int) -> str:
+    return _first_standing(_name_cuts(name), width, lines)
+
+
+@lru_cache(maxsize=1024)
+def _step_cut(step: str, width: float, lines: int) -> str:
     most = max((len(_CELL.findall(found[2])) for found in _CELLS.finditer(step)), default=0)
     shown = step
-    while text_width(shown) > room and most > _LEAST_NAMED:
+    while most > _LEAST_NAMED and not _stands(shown, width, lines):
         most -= 1
         shown = _CELLS.sub(partial(_first_cells, most), step)
-    return cut_to_width(shown, room).replace("……", "…")
+    room = lines * (width - _INDENT)
+    rooms = (room - at * _LETTER for at in range(lines - 1, int(room / _LETTER)))
+    cuts = (cut_to_width(shown, less).replace("……", "…") for less in rooms)
+    return _first_standing(chain((shown,), cuts), width, lines)
+
+
+def _first_standing(texts: Iterable[str], width: float, lines: int) -> str:
+    return next((text for text in texts if _stands(text, width, lines)), "…")
 
 
 def _first_cells(most: int, listed: re.Match[str]) -> str:
@@ -78,12 +135,10 @@ def _first_cells(most: int, listed: re.Match[str]) -> str:
     return listed[0] if len(cells) <= _FEW else listed[1] + cut_list(cells, most, "格")
 
 
-def _name(name: str, room: float) -> str:
-    """A name, or the beginning and end of what stands before its bracket: 济南…中心 of 济南分公司中心（含班组）."""
-    if fits(name, room):
-        return name
+def _name_cuts(name: str) -> Iterator[str]:
+    """A name, and less and less of it: what stands before its bracket, of that beginning and end, 济南…中心."""
     before = name.partition("（")[0] or name
-    if before != name and text_width(f"{before}…") <= room:
-        return f"{before}…"
-    cuts = (cut_inside(before, most) for most in range(len(before) - 1, 1, -1))
-    return next((cut for cut in cuts if text_width(cut) <= room), "…")
+    yield name
+    if before != name:
+        yield f"{before}…"
+    yield from (cut_inside(before, most) for most in range(len(before) - 1, 1, -1))

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.approval_in_force import Approval
-from capa_xl.model.auto_texts import AUTO_WIDTHS, actors_shown, department_shown, step_shown
+from capa_xl.model.auto_texts import NEW_ROOM, Room, actors_shown, department_shown, step_shown
 from capa_xl.model.columns import Column, Kind
 from capa_xl.model.conclusion import Conclusion
 
@@ -177,24 +177,22 @@ AUTO_COLUMNS: tuple[Column, ...] = (
 """The columns of the tracker that we write, in the order of workbook.md."""
 
 
-def auto_values(
-    derived: Derived, problem_count: int, step_width: float = AUTO_WIDTHS["next_step"]
-) -> dict[str, str | int | date | None]:
+def auto_values(derived: Derived, problem_count: int, room: Room = NEW_ROOM) -> dict[str, str | int | date | None]:
     """The 〔自动〕 cells of one action by key, without 更新时间, which depends on whether any of these changed.
 
     逾期类别 holds the phrase people read, worst code first (`Derived.overdue_briefly`).
 
     Args:
-        step_width: Of the column 下一步.
+        room: Of the row's cells.
     """
     return {
         "status": derived.status,
         "days_overdue": derived.days_overdue,
-        "next_step": step_shown(derived.next_step, step_width) or None,
-        "next_actor": actors_shown(derived.next_actor) or None,
+        "next_step": step_shown(derived.next_step, room) or None,
+        "next_actor": actors_shown(derived.next_actor, room) or None,
         "stage": derived.stage or None,
         "route": derived.route or None,
-        "inspector_department": department_shown(derived.inspector_department) or None,
+        "inspector_department": department_shown(derived.inspector_department, room) or None,
         "overdue": derived.overdue_briefly or None,
         "days_left": derived.days_left,
         "remind_on": derived.remind_on,
@@ -205,13 +203,13 @@ def auto_values(
 
 
 def quarantined_values(
-    problem_count: int, correction: str = "", corrector: str = "", step_width: float = AUTO_WIDTHS["next_step"]
+    problem_count: int, correction: str = "", corrector: str = "", room: Room = NEW_ROOM
 ) -> dict[str, str | int | date | None]:
     """The 〔自动〕 cells of a quarantined row: 待更正, what to put right and who, its Problems counted; else blank."""
     values: dict[str, str | int | date | None] = {col.key: None for col in AUTO_COLUMNS}
     said = {
-        "next_step": step_shown(correction, step_width) or None,
-        "next_actor": actors_shown(corrector) or None,
+        "next_step": step_shown(correction, room) or None,
+        "next_actor": actors_shown(corrector, room) or None,
         "problem_count": problem_count,
     }
     return values | {"status": words.TO_CORRECT} | said

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from capa_xl.a1 import cell_at
 from capa_xl.model.action import Action
+from capa_xl.model.auto_texts import SheetRoom
 from capa_xl.model.pages import Page, line_of, page_of
 from capa_xl.model.problem import Remark
 from capa_xl.model.procedure import Procedure
@@ -165,6 +166,7 @@ class Register(Struct, frozen=True):
         remarks: What reading met on the way; `check` turns them into Problems.
         auto: Row → 〔自动〕 key → what stands in that cell now, for the rows and columns that exist.
         auto_kept: (row, key) of 〔自动〕 cells that aren't ours to write → why: 公式, 数组公式, 合并单元格.
+        auto_room: Sheet of the tracker → what our cells of it have room for.
         sheet_names: All sheets in order, as named in the workbook.
         namesakes: Names of ours that sheets of somebody else bear.
         defined_names: Names defined for the whole workbook.
@@ -182,6 +184,7 @@ class Register(Struct, frozen=True):
     remarks: tuple[Remark, ...] = ()
     auto: Mapping[int, Mapping[str, AutoValue]] = field(default_factory=dict)
     auto_kept: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    auto_room: Mapping[str, SheetRoom] = field(default_factory=dict)
     sheet_names: tuple[str, ...] = ()
     namesakes: frozenset[str] = frozenset()
     defined_names: frozenset[str] = frozenset()

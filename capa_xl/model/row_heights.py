@@ -12,6 +12,8 @@ TALLEST = 409.0
 """Excel's limit."""
 ONE_LINE, TWO_LINES = 17.25, 32.25
 """Points of a row of one or two lines that people typed, and of a row to come, for which they have to do."""
+LEAST_OF_TWO = 27.0
+"""Points from which a row shows two lines: of the common fonts none sets a letter of ten points closer."""
 MOST, BEGINNING = 348.0, 61.5
 """Points of a row whose text no row shows whole, and of one of which that would be less than half.
 

@@ -22,6 +22,7 @@ from capa_xl.ooxml.cell_xml import ErrorValue
 from capa_xl.ooxml.row_shapes import RowShape, RowShapes, array_of
 from capa_xl.ooxml.shared_strings import SharedStrings, text_of
 from capa_xl.ooxml.sheet_scan import REF, Patterns, Sheet, children, merges_of
+from capa_xl.ooxml.sheet_sizes import sizes_of
 from capa_xl.ooxml.sheet_values import RowColumn, SheetValues, Value
 from capa_xl.ooxml.sniff import damaged
 from capa_xl.ooxml.styles import StyleBook
@@ -61,7 +62,8 @@ def read_values(
     merged = tuple(merges_of(sheet))
     rows = found.table()
     _refuse_overlapping(name, merged, len(rows), len(rows[0]) if rows else 0)
-    return SheetValues(name, rows, merged, found.errors, found.formulas, tuple(outlined), tuple(found.arrays))
+    places = found.errors, found.formulas, tuple(outlined), tuple(found.arrays)
+    return SheetValues(name, rows, merged, *places, sizes=sizes_of(sheet))
 
 
 def _refuse_overlapping(name: str, merged: tuple[Range, ...], height: int, width: int) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from msgspec import Struct, field
 
 from capa_xl.a1 import Range
+from capa_xl.ooxml.sheet_sizes import SheetSizes
 
 Value = str | int | float | bool | date | datetime | time | timedelta
 """A raw cell; blank is the empty string."""
@@ -39,6 +40,7 @@ class SheetValues(Struct, frozen=True):
         formulas: (row, column) of every formula, and whether a result is stored beside it.
         outlined: First and last column of the spans in an outline group.
         arrays: Ranges of array formulas and data tables.
+        sizes: Widths of its columns, heights of its fixed rows.
     """
 
     name: str
@@ -48,6 +50,7 @@ class SheetValues(Struct, frozen=True):
     formulas: Mapping[RowColumn, bool] = field(default_factory=dict)
     outlined: tuple[tuple[int, int], ...] = ()
     arrays: tuple[Range, ...] = ()
+    sizes: SheetSizes = SheetSizes()
 
     @property
     def width(self) -> int:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from capa_xl.model.auto_texts import AUTO_WIDTHS, NARROW_STEP, actors_shown, department_shown, step_shown
+from capa_xl.model.auto_texts import AUTO_WIDTHS, NARROW_STEP, Room, actors_shown, department_shown, step_shown
 from capa_xl.model.row_heights import lines_of
 
 LONG = "济南分公司服务台与值班调度中心（含县区驻场班组）"
@@ -47,10 +47,10 @@ def test_a_department_shows_where_its_name_begins_and_ends():
 )
 def test_a_step_of_many_cells_names_the_first_and_says_how_many_there_are(step, width):
     """It ended after 单位、涉及部, and nothing said so."""
-    shown = step_shown(step, width)
+    shown = step_shown(step, Room({"next_step": width}))
     assert lines_of(shown, width - 1.5) <= 2
     assert "…" in shown or (" 格" in shown and shown.startswith(step[:8]))
-    assert step_shown(shown, width) == shown
+    assert step_shown(shown, Room({"next_step": width})) == shown
 
 
 def test_a_list_of_three_stays_whole_where_the_end_goes():
@@ -65,4 +65,4 @@ def test_a_step_that_fits_stands_as_it_is_and_of_a_list_its_beginning():
     whole = f"补齐：{PLANNING}"
     assert step_shown(whole) == whole
     cut = "补齐：原因分析、改进目标、措施内容、实施方案、归口部门、责任部门、责任人、完成期限 等 11 格"
-    assert step_shown(whole, NARROW_STEP) == cut
+    assert step_shown(whole, Room({"next_step": NARROW_STEP})) == cut

@@ -52,8 +52,8 @@ from capa_xl.workbook.adopting.since_adoption import (
 from capa_xl.workbook.adopting.table_survey import TableSurvey, survey_tables
 from capa_xl.workbook.blank.adopted_sheets import build_sheets
 from capa_xl.workbook.blank.content import PEOPLE_SHEET, SETTINGS_SHEET
-from capa_xl.workbook.blank.formats import width_of
 from capa_xl.workbook.blank.place import Place
+from capa_xl.workbook.blank.tracker_sheet import tracker_width
 from capa_xl.workbook.reading.namesakes import drawn_by_others
 
 ADDED_SHEETS = frozenset(
@@ -226,7 +226,7 @@ def _with_our_sheets(blob: bytes, book: WorkbookValues, new: _New, as_of: date) 
     content = {SETTINGS_SHEET: new.settings} | ({PEOPLE_SHEET: new.roster.people} if new.roster.people else {})
     donor = build_sheets(new.sheets, content, new.columns[0].place(), as_of=as_of, departments=departments)
     tabs = [(one, book.package.sheet(one.table.name)) for one in new.columns]
-    wide = [NewColumns(tab, one.first, [_width(col) for col in one.missing], _BODY) for one, tab in tabs if tab]
+    wide = [NewColumns(tab, one.first, one.widths(), _BODY) for one, tab in tabs if tab]
     grown = with_sheets(blob, donor, wide)
     verify_added(blob, grown, [one.sheet for one in wide])
     return grown
@@ -254,6 +254,11 @@ class _AddedColumns(Struct, frozen=True):
     def column_of(self, key: str) -> int | None:
         """1-based column of an added one."""
         return next((self.first + at for at, col in enumerate(self.missing) if col.key == key), None)
+
+    def widths(self) -> list[float]:
+        """As in a new workbook, and wide enough for the header on one line: the header row keeps the height it had."""
+        count = len(self.table.match.headings) + len(self.missing)
+        return [max(tracker_width(col, count), 2 * len(col.header) + 2) for col in self.missing]
 
     def place(self) -> Place:
         """Where every column of the sheet stands then."""
@@ -288,11 +293,6 @@ def _found(survey: TableSurvey, *, takes_left_out: bool) -> Adoption:
 def _without_need(word: ListWord) -> ListWord:
     """A vague deadline takes its rows out of tracking, which somebody agreed to."""
     return replace(word, is_needed=word.is_needed and not word.takes_a_day)
-
-
-def _width(col: Column) -> float:
-    """Wide enough for the header on one line: the header row keeps the height it had."""
-    return max(width_of(col), 2 * len(col.header) + 2)
 
 
 # --- sheets of our names that aren't ours ------------------------------------------------------------------

@@ -12,6 +12,7 @@ from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.container_rewrite import pack_member, rewrite
 from capa_xl.ooxml.package import open_package
 from capa_xl.ooxml.sheet_scan import Sheet, read_sheet
+from capa_xl.ooxml.sheet_sizes import sizes_of
 from capa_xl.ooxml.xml_bytes import Element, attributes, elements, whole, with_attribute
 from capa_xl.workbook.adopting.proof_of_adoption import same_cells, same_parts
 from capa_xl.workbook.blank.printing import SCALE, WIDEST_AT_SCALE, page_breaks
@@ -28,7 +29,6 @@ _SETUP: Mapping[bytes, bytes] = {
     b"orientation": b"landscape",
 }
 """What a new workbook has; Excel adds the printer and its resolution."""
-_STANDARD_WIDTH = 9.0
 _WIDEST = WIDEST_AT_SCALE + 5
 """Characters that a sheet of paper takes, with what a file adds to each column."""
 _BEHIND_BREAKS = frozenset(
@@ -96,14 +96,8 @@ def _breaks_of(sheet: Sheet) -> list[int]:
 
 def _widths(sheet: Sheet, columns: int) -> list[float]:
     """Characters of each column, 0 for a hidden one."""
-    widths = [_STANDARD_WIDTH] * columns
-    place = next((one for one in sheet.head if one.local == b"cols"), None)
-    for element in elements(sheet.part, place.inside, place.close) if place else ():
-        col = attributes(sheet.part.body[element.start : element.inside])
-        width = 0.0 if col.get(b"hidden") == b"1" else float(col.get(b"width", b"9"))
-        for at in range(whole(col.get(b"min")), min(whole(col.get(b"max")), columns) + 1):
-            widths[at - 1] = width
-    return widths
+    sizes = sizes_of(sheet)
+    return [sizes.width(at) for at in range(1, columns + 1)]
 
 
 def _set_up(sheet: Sheet, breaks: Sequence[int]) -> bytes:

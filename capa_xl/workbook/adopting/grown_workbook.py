@@ -32,9 +32,9 @@ from capa_xl.workbook.adopting.proof_of_adoption import verify_added
 from capa_xl.workbook.adopting.room_for_columns import areas_on, taken_columns
 from capa_xl.workbook.blank.adopted_sheets import build_sheets
 from capa_xl.workbook.blank.content import named_company
-from capa_xl.workbook.blank.formats import width_of
 from capa_xl.workbook.blank.names import CORRECTIONS_SHEET
 from capa_xl.workbook.blank.place import Place
+from capa_xl.workbook.blank.tracker_sheet import tracker_width
 from capa_xl.workbook.reading.later_headings import as_kept
 
 
@@ -219,7 +219,9 @@ def _with_sheets(register: Register, blob: bytes, growth: Growth, first: int, as
     named = {SETTINGS_SHEET: named_company(register.procedure.company)}
     donor = build_sheets(growth.sheets, named, place, as_of=as_of, departments=departments)
     tab = WorkbookValues(blob).package.sheet(tracker.sheet)
-    wide = [NewColumns(tab, first, [width_of(col) for col in growth.columns], _BODY)] if tab and growth.columns else []
+    count = first - 1 + len(growth.columns)
+    widths = [tracker_width(col, count) for col in growth.columns]
+    wide = [NewColumns(tab, first, widths, _BODY)] if tab and widths else []
     made = with_sheets(blob, donor, wide)
     verify_added(blob, made, [one.sheet for one in wide])
     return made

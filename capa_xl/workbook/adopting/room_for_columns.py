@@ -8,6 +8,7 @@ from capa_xl.a1 import LAST_COLUMN, Range
 from capa_xl.errors import UnsafeWrite
 from capa_xl.ooxml.package import Package, SheetPart
 from capa_xl.ooxml.sheet_scan import Sheet, read_sheet
+from capa_xl.ooxml.sheet_sizes import PADDING
 from capa_xl.ooxml.sheet_values import SheetValues
 from capa_xl.ooxml.xml_bytes import Element, attributes, elements, whole, with_attribute
 from capa_xl.workbook.reading.header_match import HeaderMatch
@@ -49,7 +50,7 @@ def areas_on(package: Package, tab: SheetPart) -> tuple[Range, ...]:
 
 
 def with_columns(blob: bytes, first: int, widths: Sequence[float], style: int) -> bytes:
-    """A sheet whose columns from `first` on have these widths and this style; all its other bytes as they were.
+    """A sheet whose columns from `first` on have these widths, in characters, and this style; all its other bytes stay.
 
     Column elements that reach over ours are parted, so that their other columns keep what they had.
     """
@@ -99,4 +100,4 @@ def _bounds(col: bytes) -> tuple[int, int]:
 
 def _col(prefix: bytes, column: int, width: float, style: int) -> bytes:
     placed = b'col min="%d" max="%d" width="' % (column, column)
-    return b"<" + prefix + placed + f"{width:g}".encode("ascii") + b'" style="%d" customWidth="1"/>' % style
+    return b"<" + prefix + placed + b"%r" % (width + PADDING) + b'" style="%d" customWidth="1"/>' % style

@@ -179,7 +179,7 @@ def _wide_enough(columns: Sequence[Column], rows: Sequence[NewRow]) -> list[floa
 
     The one with the most lines first, each up to twice its width. Without rows nobody knows which will.
     """
-    standard = [_width(col, columns) for col in columns]
+    standard = [tracker_width(col, len(columns)) for col in columns]
     if not rows:
         return _with_room_for_departments(columns, standard)
     widths = list(standard)
@@ -221,8 +221,9 @@ def _longest_names(col: Column, rows: Sequence[NewRow]) -> float:
     return max((text_width(text) for row in rows if isinstance(text := row.get(col.key), str)), default=0.0)
 
 
-def _width(col: Column, columns: Sequence[Column]) -> float:
-    narrow = _NARROW_WIDTHS if len(columns) <= A_PAGE else {}
+def tracker_width(col: Column, count: int) -> float:
+    """Width in characters of a column of the tracker, where there are so many columns."""
+    narrow = _NARROW_WIDTHS if count <= A_PAGE else {}
     return narrow.get(col.key, _WIDTHS.get(col.key, width_of(col)))
 
 

@@ -38,6 +38,7 @@ from capa_xl.model.schema import (
 )
 from capa_xl.ooxml.sheet_values import SheetValues
 from capa_xl.ooxml.workbook_values import WorkbookValues
+from capa_xl.workbook.reading.auto_room import auto_room
 from capa_xl.workbook.reading.crossed_out import crossed_out
 from capa_xl.workbook.reading.find_tracker import HeadedSheet, find_tracker
 from capa_xl.workbook.reading.grid import read_grid
@@ -135,6 +136,7 @@ def register_of(book: WorkbookValues, known_parts: Mapping[str, str] = _NOTHING)
         remarks=(*found.remarks, *named(book, names, strange - set(rows.table.sheets)), *rows.remarks, *doubts, *said),
         auto=rows.auto,
         auto_kept=rows.auto_kept,
+        auto_room={one.values.name: auto_room(one.values.sizes, one.match) for one in found.sheets if one.match},
         sheet_names=book.all_names,
         namesakes=strange,
         defined_names=frozenset(name.name for name in book.package.defined_names if name.sheet is None),

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from capa_xl.model.auto_texts import AUTO_WIDTHS, NARROW_STEP
+from capa_xl.model.auto_texts import Room, SheetRoom
 from capa_xl.model.derived import AUTO_COLUMNS, Derived, auto_values, quarantined_values
-from capa_xl.model.levels import LEVELS
 from capa_xl.model.pages import line_of
 from capa_xl.model.register import AutoValue, Register
 from capa_xl.ooxml.patch import RowEdit
@@ -48,17 +47,20 @@ def _wanted(
     corrections: Mapping[int, str],
 ) -> Iterator[tuple[int, Mapping[str, AutoValue]]]:
     rows_that_count = {action.row for action in register.tracker.records} | {q.row for q in register.quarantined}
-    width = NARROW_STEP if register.procedure.level == LEVELS[0].name else AUTO_WIDTHS["next_step"]
     for row in register.auto:
         if row not in rows_that_count:
             yield row, _EMPTY
     for action in register.tracker.records:
         if found := derived.get(action.number):
-            yield action.row, auto_values(found, problems_by_row.get(action.row, 0), width)
+            yield action.row, auto_values(found, problems_by_row.get(action.row, 0), _room(register, action.row))
     for quarantined in register.quarantined:
         row = quarantined.row
         said = corrections.get(row, ""), quarantined.corrector
-        yield row, quarantined_values(problems_by_row.get(row, 0), *said, width)
+        yield row, quarantined_values(problems_by_row.get(row, 0), *said, _room(register, row))
+
+
+def _room(register: Register, row: int) -> Room:
+    return register.auto_room.get(register.tracker.sheet_of(row), _UNKNOWN).of(line_of(row))
 
 
 def _changed(register: Register, row: int, wanted: Mapping[str, AutoValue], as_of: date) -> dict[int, AutoValue]:
@@ -85,4 +87,5 @@ def _columns(register: Register, row: int) -> Mapping[str, int]:
     return {key: at for key, at in columns.items() if (row, key) not in kept} if kept else columns
 
 
+_UNKNOWN = SheetRoom()
 _EMPTY: Mapping[str, AutoValue] = {col.key: None for col in AUTO_COLUMNS}

@@ -269,15 +269,15 @@ def test_a_strict_workbook_is_refused():
 @pytest.mark.parametrize(
     ("cols", "expected"),
     [
-        ("", '<cols><col min="3" max="3" width="9" style="1" customWidth="1"/></cols>'),
+        ("", '<cols><col min="3" max="3" width="9.7109375" style="1" customWidth="1"/></cols>'),
         (
             '<cols><col min="1" max="16384" width="20" customWidth="1"/></cols>',
-            '<cols><col min="1" max="2" width="20" customWidth="1"/><col min="3" max="3" width="9" style="1" '
+            '<cols><col min="1" max="2" width="20" customWidth="1"/><col min="3" max="3" width="9.7109375" style="1" '
             'customWidth="1"/><col min="4" max="16384" width="20" customWidth="1"/></cols>',
         ),
         (
             '<cols><col min="1" max="1" width="5"/><col min="3" max="3" hidden="1"/></cols>',
-            '<cols><col min="1" max="1" width="5"/><col min="3" max="3" width="9" style="1" customWidth="1"/></cols>',
+            '<cols><col min="1" max="1" width="5"/><col min="3" max="3" width="9.7109375" style="1" customWidth="1"/></cols>',
         ),
     ],
 )
