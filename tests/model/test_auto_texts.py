@@ -2,8 +2,17 @@
 
 import pytest
 
-from capa_xl.model.auto_texts import AUTO_WIDTHS, NARROW_STEP, Room, actors_shown, department_shown, step_shown
-from capa_xl.model.row_heights import lines_of
+from capa_xl.model.auto_texts import (
+    AUTO_WIDTHS,
+    NARROW_STEP,
+    Room,
+    SheetRoom,
+    actors_shown,
+    department_shown,
+    step_shown,
+)
+from capa_xl.model.line_breaks import broken_lines
+from capa_xl.model.row_heights import lines_of, text_width
 
 LONG = "济南分公司服务台与值班调度中心（含县区驻场班组）"
 PLANNING = "原因分析、改进目标、措施内容、实施方案、归口部门、责任部门、责任人、完成期限、现状分析、分析方法、主要原因"
@@ -66,3 +75,44 @@ def test_a_step_that_fits_stands_as_it_is_and_of_a_list_its_beginning():
     assert step_shown(whole) == whole
     cut = "补齐：原因分析、改进目标、措施内容、实施方案、归口部门、责任部门、责任人、完成期限 等 11 格"
     assert step_shown(whole, Room({"next_step": NARROW_STEP})) == cut
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (12, "样例新 等 3 人"),
+        (13.2, "样例新、样例甲、样例乙"),  # six letters a line
+        (7, "…"),
+    ],
+)
+def test_three_names_of_three_letters_stand_whole_where_eleven_letters_fit(width, shown):
+    """Five letters of 13 pixels fit a line of 75: the column of a new workbook shows ten of the eleven."""
+    assert actors_shown("样例新、样例甲、样例乙", Room({"next_actor": width})) == shown
+
+
+def test_a_mark_that_may_not_begin_a_line_takes_its_letter_with_it():
+    """Eleven letters for two lines of six: but 、 would begin the second, so its letter goes down, and one more."""
+    room = Room({"next_actor": 13.2})
+    assert actors_shown("样例甲乙丙丁、样例新人员", room) == "样例甲乙丙丁 等 2 人"
+
+
+@pytest.mark.parametrize("width", [4, 6, 9, 16, 23.5, 50, 82])
+@pytest.mark.parametrize("lines", [1, 2])
+def test_no_text_of_ours_takes_more_lines_than_its_row_shows(width, lines):
+    room = Room(dict.fromkeys(AUTO_WIDTHS, width), lines)
+    steps = (
+        f"补齐：{PLANNING}、{FOLDED}；{STEPS}",
+        "完成措施，完成后填写：完成情况（写“已完成”）",
+        "GJ-2026-001 已关闭",
+    )
+    names = (LONG, "样例员02、样例经理02、样例总", "样例甲、样例乙", "")
+    shown = [step_shown(step, room) for step in steps]
+    shown += [actors_shown(name, room) for name in names] + [department_shown(name, room) for name in names]
+    for text, whole in zip(shown, (*steps, *names, *names), strict=True):
+        assert broken_lines(text, width - 1.5, text_width) <= lines
+        assert text == whole or any(sign in text for sign in (" 人", " 格", "…"))
+
+
+def test_a_row_fixed_to_one_line_has_room_for_one():
+    room = SheetRoom(Room(), Room(lines=1), frozenset({7}))
+    assert (room.of(6).lines, room.of(7).lines) == (2, 1)

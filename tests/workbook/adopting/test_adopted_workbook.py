@@ -277,7 +277,8 @@ def test_a_strict_workbook_is_refused():
         ),
         (
             '<cols><col min="1" max="1" width="5"/><col min="3" max="3" hidden="1"/></cols>',
-            '<cols><col min="1" max="1" width="5"/><col min="3" max="3" width="9.7109375" style="1" customWidth="1"/></cols>',
+            '<cols><col min="1" max="1" width="5"/><col min="3" max="3" width="9.7109375" style="1" '
+            'customWidth="1"/></cols>',
         ),
     ],
 )

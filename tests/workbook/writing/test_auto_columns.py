@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
+
+import openpyxl
+import pytest
 
 from capa_xl.a1 import cell_at
 from capa_xl.model.as_of import AsOf
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.reading.reader import read_register
 from capa_xl.workbook.writing.auto_columns import auto_edits
+from tests.made_workbooks import refreshed
 from tests.tables import workbook_bytes
 
 DAY = date(2026, 6, 1)
@@ -50,3 +55,59 @@ def test_cells_beside_a_row_that_no_longer_counts_are_emptied():
     left = (None, None, None, None, "实施中", 12, 1, EARLIER)
     below = ("GJ-02", *FACTS[1:], "实施中", 30, 0, EARLIER)
     assert edited((*FACTS, "实施中", 30, 0, EARLIER), left, below) == dict.fromkeys(("E3", "F3", "G3", "H3"))
+
+
+# --- as much as a cell shows -------------------------------------------------------------------------------
+
+SHEET = "改进计划跟踪表"
+STEP, BEGUN = "补齐：严重度、措施内容", "补齐：严重度…"
+PLACE = "济南分公司服务台与值班调度中心"
+BOTH, ONE = f"质量部、{PLACE}", "质量部 等 2 人"
+BESIDE = ("编号", "问题描述", "登记日期", "来源", "责任人", "完成期限", "责任部门")
+SHOWN = (*BESIDE, "严重度", "措施内容", "原因分析", "〔自动〕下一步", "〔自动〕下一步责任人")
+OPEN = ("GJ-01", "值班漏接三次", date(2026, 5, 1), "内部审核", "样例甲", date(2026, 7, 1), PLACE)
+
+
+def sized(blob, *, step=None, actor=None, height=None, hidden=False):
+    """The workbook as somebody leaves it who drags the columns K and L, and row 2."""
+    book, stream = openpyxl.load_workbook(BytesIO(blob)), BytesIO()
+    sheet = book[SHEET]
+    for letter, width in (("K", step), ("L", actor)):
+        if width is not None:
+            sheet.column_dimensions[letter].width = width + 0.7109375
+            sheet.column_dimensions[letter].hidden = hidden
+    sheet.row_dimensions[2].height = height
+    book.save(stream)
+    return stream.getvalue()
+
+
+def shown(blob):
+    sheet = openpyxl.load_workbook(BytesIO(blob))[SHEET]
+    return sheet["K2"].value, sheet["L2"].value
+
+
+@pytest.mark.parametrize(
+    ("drags", "expected"),
+    [
+        ({"step": 82, "actor": 32}, (STEP, BOTH)),
+        ({"step": 10, "actor": 12}, (BEGUN, ONE)),
+        ({"step": 16, "actor": 32, "height": 16.5}, (BEGUN, ONE)),
+        ({"step": 16, "actor": 32, "height": 28.5}, (STEP, BOTH)),
+        ({"step": 10, "actor": 32, "hidden": True}, (STEP, ONE)),
+        ({"step": 2, "actor": 2}, (STEP, ONE)),
+        ({}, ("补齐：严…", "…")),
+    ],
+    ids=["wide", "narrow", "low", "two lines", "hidden", "a slit", "nobody set a width"],
+)
+def test_a_text_is_cut_for_the_column_and_the_row_that_are_there(drags, expected):
+    """Where the column is hidden, or a slit, as in a new workbook; without a width as wide as Excel shows it."""
+    table = workbook_bytes({SHEET: [SHOWN, (*OPEN, *[None] * 5)]})
+    once = refreshed(sized(table, **drags), DAY)
+    assert shown(once) == expected
+    assert refreshed(once, DAY) == once
+
+
+def test_a_column_that_is_widened_shows_more_at_the_next_refresh():
+    table = workbook_bytes({SHEET: [SHOWN, (*OPEN, *[None] * 5)]})
+    narrow = refreshed(sized(table, step=10, actor=12), DAY)
+    assert shown(refreshed(sized(narrow, step=50, actor=32), DAY)) == (STEP, BOTH)
