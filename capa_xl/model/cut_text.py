@@ -23,7 +23,7 @@ _LONE_BEFORE_A_NUMBER = re.compile(r"^[㐀-鿿](?=第[0-9])")
 _MOST_LEFT = 40
 """Characters of room that a text may leave so as to be cut behind a clause."""
 _LEAST_BEGUN = 2
-"""Characters that stay of a beginning whose room a number behind it takes."""
+"""Characters that a short form begins with, and that a number behind them leaves of a beginning."""
 MOST_OF_A_QUOTE = 60
 """Characters of one value inside a sentence."""
 _FEW = 3
@@ -244,8 +244,8 @@ def cut_list(items: Sequence[str], most: int, unit: str = "", *, total: int = 0,
 
 
 def begun(most: int) -> int:
-    """Characters that `cut_middle` keeps of the beginning."""
-    return (most - 1) // 3
+    """Characters that `cut_middle` keeps of the beginning: a third, but two where two stay of the end: 昆明, not 昆."""
+    return max((most - 1) // 3, _LEAST_BEGUN if most > 2 * _LEAST_BEGUN else 0)
 
 
 def without_clauses(text: str, drops: Callable[[str], bool]) -> str:

@@ -53,9 +53,14 @@ class AgendaItem(Struct, frozen=True):
     days_late: int = 0
 
     @property
+    def awaits_approval(self) -> bool:
+        """Whether nothing is carried out before the review has decided."""
+        return self.category in AWAITING_APPROVAL
+
+    @property
     def place(self) -> tuple[bool, int, int]:
-        """What waits for the review's approval comes first; then what is 实施逾期, longest first; then by category."""
-        return self.category not in AWAITING_APPROVAL, -self.days_late, AGENDA_CATEGORIES.index(self.category)
+        """What waits for the review's approval is first; in both what is 实施逾期, longest; then by category."""
+        return not self.awaits_approval, -self.days_late, AGENDA_CATEGORIES.index(self.category)
 
     @property
     def heading(self) -> str:

@@ -66,12 +66,10 @@ def _period(period: Period, on: date) -> dict[str, Any]:
     return {"name": period.name, "from": period.start, "to": period.end, "is_over": on >= period.end}
 
 
-def _table(
-    rows: Iterable[dict[str, Any]], most: int, unit: str, none: str = "本期无。", *, rest: str = "“01 集团看板”"
-) -> dict[str, Any]:
+def _table(rows: Iterable[dict[str, Any]], most: int, unit: str, none: str = "本期无。") -> dict[str, Any]:
     """The first rows, how many more there are, and where."""
     all_rows = list(rows)
-    more = f"另有 {len(all_rows) - most} {unit}未列出，见{rest}。" if len(all_rows) > most else ""
+    more = f"另有 {len(all_rows) - most} {unit}未列出，见“01 集团看板”。" if len(all_rows) > most else ""
     return {"rows": all_rows[:most], "more": more, "none": none}
 
 
@@ -149,12 +147,13 @@ def _decisions(companies: tuple[CompanyFigures, ...], names: Mapping[str, str]) 
     """In the order of a company's review, then by company: the first actions as the cards of the review."""
     found = [(items, company) for company in companies for items in by_action(company.agenda)]
     found.sort(key=lambda pair: pair[0][0].place)
-    rows = (
+    shown = [found[at] for at in with_a_card([items[0] for items, _ in found])]
+    cards = [
         decision_card(index, items, names[company.name]) | {"company": names[company.name]}
-        for index, (items, company) in enumerate(found, start=1)
-    )
-    table = _table(rows, with_a_card(len(found)), "项", none=_NO_DECISIONS, rest="各公司的管理评审输入报告")
-    return table | {"cards": table["rows"]}
+        for index, (items, company) in enumerate(shown, start=1)
+    ]
+    rest = f"另有 {len(found) - len(cards)} 项未列出，见各公司的管理评审输入报告。" if len(found) > len(cards) else ""
+    return {"rows": cards, "cards": cards, "more": rest, "none": _NO_DECISIONS}
 
 
 def _late(company: CompanyFigures, item: LateItem, names: Mapping[str, str]) -> dict[str, Any]:

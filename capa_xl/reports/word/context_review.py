@@ -182,9 +182,13 @@ def _cut(rows: list[dict[str, Any]], sheet: str = "") -> dict[str, Any]:
 def _agenda(facts: ReviewFacts) -> dict[str, Any]:
     """What is to be decided: of the first actions a card each with room to write, all others counted."""
     asked = by_action(facts.agenda)
-    cards, shown = [decision_card(index, items) for index, items in enumerate(asked, start=1)], with_a_card(len(asked))
-    one_page = len(cards) == CARDS_OF_A_PAGE
-    return _rows(cards) | {"cards": cards[:shown], "unlisted": list(not_listed(asked[shown:])), "is_one_page": one_page}
+    shown = with_a_card([items[0] for items in asked])
+    carded, rest = [asked[at] for at in shown], [items for at, items in enumerate(asked) if at not in shown]
+    rows = [decision_card(index, items) for index, items in enumerate([*carded, *rest], start=1)]
+    one_page = len(asked) == CARDS_OF_A_PAGE
+    return _rows(rows) | {
+        "cards": rows[: len(carded)], "unlisted": list(not_listed(rest)), "is_one_page": one_page,
+    }  # fmt: skip
 
 
 def _is_idle(line: CutLine) -> bool:

@@ -36,9 +36,19 @@ def by_action(agenda: Iterable[AgendaItem]) -> list[tuple[AgendaItem, ...]]:
     return [tuple(items) for items in found.values()]
 
 
-def with_a_card(count: int) -> int:
-    """How many of so many actions have a card: what would say that one is left takes no less room than the one."""
-    return count if count <= MOST_CARDS + 1 else MOST_CARDS
+def with_a_card(firsts: Sequence[AgendaItem]) -> list[int]:
+    """Places of the actions that have a card; where not all find room, half of it is for what waits for approval.
+
+    What one half leaves the other takes. One action alone has a card too: that it is left out takes no less room.
+
+    Args:
+        firsts: The first matter of every action, ordered as `AgendaItem.place` has it.
+    """
+    if len(firsts) <= MOST_CARDS + 1:
+        return list(range(len(firsts)))
+    waiting = sum(item.awaits_approval for item in firsts)
+    shown = min(waiting, max(MOST_CARDS // 2, MOST_CARDS - (len(firsts) - waiting)))
+    return [*range(shown), *range(waiting, waiting + MOST_CARDS - shown)]
 
 
 def not_listed(rest: Sequence[Sequence[AgendaItem]]) -> Iterator[str]:
@@ -62,7 +72,7 @@ def decision_card(index: int, items: Sequence[AgendaItem], company: str = "") ->
 
     Args:
         index: Its number on the paper, from 1.
-        items: All that is asked about it, one or more; proposals and alternatives to several are numbered alike.
+        items: All that is asked about it, one or more, numbered as the proposals and alternatives to it are.
         company: Whose it is, where several are asked for.
     """
     item, asked = items[0], list({one.category: one for one in items}.values())
@@ -71,7 +81,7 @@ def decision_card(index: int, items: Sequence[AgendaItem], company: str = "") ->
     return {
         "index": index,
         "where": "，".join(filter(None, (company, item.department, due, late))),
-        "category": "、".join(one.heading for one in asked),
+        "category": _numbered([one.heading for one in asked]),
         "number": item.number,
         "matter": cut(item.matter, MOST_CARD_CHARACTERS),
         "proposal": _numbered([one.proposal for one in asked]),

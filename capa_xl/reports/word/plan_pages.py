@@ -17,6 +17,7 @@ DECLINED_ACROSS: Final = (2.44, 4.2, 7.5, 1.5, 5.7, 1.8, 2.16)
 VERSIONS: Final = (1.1, 3.53, 2.14, 1.3, 1.6, 3.54, 2.14, 1.25)
 CHANGES: Final = (1.42, 2.14, 7.46, 5.58)
 GOALS: Final = (5.4, 2.1, 2.2, 2.9, 3.8)
+NAMES: Final = (1.75, 2.95, 1.75, 2.95)
 SOURCES: Final = (5.2, 2.1, 1.4, 1.4, 1.4, 1.7, 3.8)
 """Shares of the columns, as the template has them."""
 

@@ -186,6 +186,18 @@ def test_decisions_beyond_the_cards_are_counted_by_category():
     ]
 
 
+@pytest.mark.parametrize(
+    ("waiting", "late", "listed"), [(42, 73, (10, 10)), (3, 73, (3, 17)), (42, 3, (17, 3)), (10, 11, (10, 11))]
+)
+def test_what_waits_for_approval_and_what_is_late_share_the_cards(waiting, late, listed):
+    """Once lateness alone had all twenty, and once what waits: the longest late was a code in a list."""
+    late_ones = tuple(replace(one, number=f"Y-{at}") for at, one in enumerate(asked(late, category="长期逾期")))
+    cards = context(agenda=(*asked(waiting), *late_ones))["agenda"]["cards"]
+    found = [card["number"] for card in cards]
+    assert found == [*(f"GJ-{at}" for at in range(listed[0])), *(f"Y-{at}" for at in range(listed[1]))]
+    assert [card["index"] for card in cards] == list(range(1, len(cards) + 1))
+
+
 def test_the_last_decision_that_would_be_left_alone_has_a_card_too():
     found = context(agenda=asked(MOST_CARDS + 1))["agenda"]
     assert (len(found["cards"]), found["unlisted"]) == (MOST_CARDS + 1, [])
@@ -197,7 +209,7 @@ def test_what_is_asked_about_one_action_stands_on_one_card():
     late = replace(ITEM, category="长期逾期", proposal="定新期限", alternative="停止该措施", over_days=30)
     other = replace(ITEM, number="GJ-2026-048")
     one, two = context(agenda=(request, request, other, late))["agenda"]["cards"]
-    assert (one["category"], two["number"]) == ("资源申请、长期逾期（>30 天）", "GJ-2026-048")
+    assert (one["category"], two["number"]) == ("① 资源申请 ② 长期逾期（>30 天）", "GJ-2026-048")
     assert one["proposal"] == "① 批准所申请的资源 ② 定新期限"
     assert one["alternative"] == "① 由部门内部调剂 ② 停止该措施"
     assert two["proposal"] == "同意"

@@ -13,6 +13,7 @@ from docx.shared import Cm
 from lxml import etree
 
 from capa_xl.reports.word.building.template_package import templates
+from capa_xl.reports.word.context_plan import MOST_OF_A_DEPARTMENT
 from capa_xl.reports.word.paper_catalogue import CONTENTS
 from capa_xl.reports.word.template_fields import template_fields
 from capa_xl.reports.word.templates_check import check_template
@@ -184,6 +185,17 @@ def test_a_column_of_dates_or_numbers_is_as_wide_as_one(paper):
             if token and size:
                 room = (int(cell.find(f".//{W}tcW").get(f"{W}w")) - 2 * 85) / 20
                 assert room >= EMS[token[1]] * size, token[0]
+
+
+def test_a_shortened_department_takes_one_line_beside_its_whole_name():
+    """Two once, so that the fifteen rows of thirty departments filled a third of a page more."""
+    document = docx.Document(io.BytesIO(template("plan")))
+    rooms = {}
+    for cell in document.element.body.iter(f"{W}tc"):
+        if named := re.search(r"\bn\.\w*?(short|whole|second)\b", _words(cell)):
+            style = next(one for one in document.styles if one.style_id == cell.find(f".//{W}pStyle").get(f"{W}val"))
+            rooms[named[1]] = (int(cell.find(f".//{W}tcW").get(f"{W}w")) / 20 - 6) / style.font.size.pt
+    assert rooms["short"] >= MOST_OF_A_DEPARTMENT and min(rooms["whole"], rooms["second"]) >= 17, rooms
 
 
 @pytest.mark.parametrize(("paper", "known"), [("report", 4), ("revision", 2), ("plan", 2)])

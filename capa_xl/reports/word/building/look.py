@@ -51,6 +51,7 @@ _STYLES: tuple[tuple[str, str, int, bool, str, str], ...] = (
     ("BlockHead", "表单分栏", 21, True, palette.NAVY, '<w:keepNext/><w:spacing w:line="250" w:lineRule="exact"/>'),
     ("DenseText", "密表文字", 18, False, "", '<w:spacing w:line="250" w:lineRule="exact"/>'),
     ("BriefText", "密表短文", 18, False, "", '<w:spacing w:line="250" w:lineRule="exact"/>'),
+    ("NameText", "密表名称", 16, False, "", '<w:spacing w:line="230" w:lineRule="exact"/>'),
     ("DenseHead", "密表表头", 18, True, palette.NAVY, '<w:keepNext/><w:spacing w:line="250" w:lineRule="exact"/><w:jc w:val="center"/>'),
     ("CoverTitle", "封面标题", 52, True, palette.NAVY, '<w:spacing w:before="1200" w:after="600"/><w:jc w:val="center"/>'),
     ("CoverLine", "封面文字", 32, False, palette.SOFT_INK, '<w:jc w:val="center"/>'),

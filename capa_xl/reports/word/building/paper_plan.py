@@ -23,13 +23,13 @@ from capa_xl.reports.word.building.pieces import (
     when,
 )
 from capa_xl.reports.word.context_plan import NONE
-from capa_xl.reports.word.plan_pages import CHANGES, DECLINED, DECLINED_ACROSS, GOALS, SOURCES, VERSIONS
+from capa_xl.reports.word.plan_pages import CHANGES, DECLINED, DECLINED_ACROSS, GOALS, NAMES, SOURCES, VERSIONS
 
 H1, H2 = "Heading1", "Heading2"
 _ITEMS, _SCHEMES, _RESOURCES = "四、改进项目一览", "五、重大与重复项目的方案", "六、资源需求汇总"
 _CALENDAR, _NONE_DUE = "七、实施、检查与评价安排", "本期无到期项目。"
 _NAME_EDGE = 60
-"""Margin of the cells of names, so that one of thirty characters has a line."""
+"""Margin of the cells of names, so that a short one has a line, and a whole one of seventeen characters."""
 _KINDS = (("4.1 纠正方面", "corrective"), ("4.2 预防方面（含改进机会）", "preventive"))
 _ANY = "corrective or preventive or unclassified"
 
@@ -119,7 +119,7 @@ def _full_names() -> str:
         f"short_names and ({_ANY})",
         paragraph("部门全称（以下各表缩短的）", H2),
         listing(
-            (0.92, 2.66, 0.92, 2.66),
+            NAMES,
             (
                 ("表中写作", "{{ n.short }}"),
                 ("全称", "{{ n.whole }}"),
@@ -129,6 +129,7 @@ def _full_names() -> str:
             "n in short_names",
             dense=True,
             edge=_NAME_EDGE,
+            names=True,
         ),
     )
 

@@ -57,7 +57,7 @@ TEXTS = (
 CUT_TEXTS = "各表里过长的文字以…结尾，全文见《改进计划跟踪表》和各登记表。"
 """Over the first table there is; an empty paper has nothing cut."""
 
-ORDER = "等待评审批准的在前，其余按实施逾期从长到短；一项措施一张卡片，几件事写在一起。"
+ORDER = "等待评审批准的在前，其余在后，各按实施逾期从长到短，列不下时两类各占一半；一项措施一张卡片。"
 """Over the cards: why the first of them is the first."""
 
 

@@ -24,7 +24,7 @@ _GAP = 170
 """3 mm."""
 
 BODY, CELL, LABEL, HEAD, SMALL, TAG = "Indented", "CellText", "CellLabel", "CellHead", "SmallNote", "TemplateTag"
-DENSE, DENSE_HEAD, DENSE_CENTRED, BRIEF = "DenseText", "DenseHead", "DenseCentred", "BriefText"
+DENSE, DENSE_HEAD, DENSE_CENTRED, BRIEF, NAME = "DenseText", "DenseHead", "DenseCentred", "BriefText", "NameText"
 
 
 class GridCell(Struct, frozen=True):
@@ -157,6 +157,7 @@ def listing(
     keep: bool = False,
     feet: Iterable[str] = (),
     edge: int = 0,
+    names: bool = False,
 ) -> str:
     """A table with a repeating header row and one row per value of a loop.
 
@@ -172,10 +173,11 @@ def listing(
         keep: Its rows stand on one page with what follows it.
         feet: Rows below those of the loop, of the same columns.
         edge: As `table` has it.
+        names: It lists names alone, in the smallest type (dense tables).
     """
     widths = scaled(shares, width)
     heads = [GridCell(paragraph(heading, DENSE_HEAD if dense else HEAD), label=True) for heading, _ in columns]
-    plain = DENSE if dense else CELL
+    plain = NAME if names else DENSE if dense else CELL
     looks = {**dict.fromkeys(counts, DENSE_CENTRED), **dict.fromkeys(brief, BRIEF)}
     body = [value(text, style=looks.get(heading.replace("\n", ""), plain), keep=keep) for heading, text in columns]
     return table(
