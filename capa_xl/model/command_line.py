@@ -6,10 +6,14 @@ import os
 import re
 import shlex
 
-_UNSAFE = frozenset(" \t\"'&|<>()^;*?$`!~#{}[],@")
+_UNSAFE = " \t\"'&|<>()^;*?$`!~#{}[],@"
 """What some shell reads as more than a character; a backslash only where the shell is no Windows one."""
 _EXPANDED_IN_QUOTES = frozenset('"$`!\\')
-
+_UNSAFE_ON_WINDOWS = re.compile(rf"[{re.escape(_UNSAFE)}\s“”„‘’‚‛–—―]+")
+"""To PowerShell every Unicode blank parts words, and Chinese quotes and dashes are quotes and dashes."""
+_EXPANDED_BY_POWERSHELL = frozenset('"“”„$`')
+"""What ends double quotes there or stands for something else in them."""
+_SINGLE_QUOTES_OF_POWERSHELL = "['‘’‚‛]"
 
 THIS_WORKBOOK = "本工作簿"
 """Stands for the path in a command that a sheet of the workbook shows; where the path is known, it is put there."""
@@ -65,23 +69,30 @@ def in_quotes(text: str, *, windows: bool = os.name == "nt") -> str:
 
     Args:
         text: The argument.
-        windows: For cmd.exe and PowerShell's hand-over to programs; else for a Unix shell.
+        windows: For cmd.exe and PowerShell, or for PowerShell alone where they agree on no form: on `“”„"$` and the
+            backtick. Else for a Unix shell.
     """
     line = " ".join(text.split()) if "\n" in text or "\r" in text else text
-    if line and not set(line) & _UNSAFE and (windows or "\\" not in line):
-        return line
     if windows:
-        return '"' + _with_backslashes(line) + '"'
+        return _in_quotes_on_windows(line)
+    if line and not set(line).intersection(_UNSAFE) and "\\" not in line:
+        return line
     return shlex.quote(line) if set(line) & _EXPANDED_IN_QUOTES else f'"{line}"'
 
 
-def _with_backslashes(text: str) -> str:
-    """Quotes escaped, and the backslashes before one or before the end doubled, as Windows programs read them."""
-    found, pending = [], 0
-    for sign in text:
-        if sign == "\\":
-            pending += 1
-            continue
-        found.append("\\" * (2 * pending + 1 if sign == '"' else pending) + sign)
-        pending = 0
-    return "".join(found) + "\\" * (2 * pending)
+def program_in_quotes(path: str, *, windows: bool = os.name == "nt") -> str:
+    """The path of a program as a command begins with it.
+
+    To PowerShell a line that begins with a quote is a text, no command: there only what is special stands in quotes,
+    as cmd.exe takes it too.
+    """
+    return _UNSAFE_ON_WINDOWS.sub(r'"\g<0>"', path) if windows else in_quotes(path, windows=False)
+
+
+def _in_quotes_on_windows(line: str) -> str:
+    if line and not _UNSAFE_ON_WINDOWS.search(line):
+        return line
+    if set(line) & _EXPANDED_BY_POWERSHELL:
+        return "'" + re.sub(_SINGLE_QUOTES_OF_POWERSHELL, r"\g<0>\g<0>", line) + "'"
+    backslashes = len(line) - len(line.rstrip("\\"))
+    return f'"{line}' + "\\" * backslashes + '"'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from capa_xl.model.command_line import in_quotes
+from capa_xl.model.command_line import in_quotes, program_in_quotes
 
 _DISTRIBUTIONS = {
     "docx": "python-docx",
@@ -30,4 +30,4 @@ def to_install(*modules: str, home: Path | None = None, python: str = sys.execut
         return f"pipx inject {home.name} {wanted}"
     if (home / "uv-receipt.toml").is_file():
         return f"uv pip install --python {in_quotes(python)} {wanted}"
-    return f"{in_quotes(python)} -m pip install {wanted}"
+    return f"{program_in_quotes(python)} -m pip install {wanted}"

@@ -1,8 +1,11 @@
+import os
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from capa_xl.model.command_line import in_quotes, to_paste, without_commands
+from capa_xl.model.command_line import in_quotes, program_in_quotes, to_paste, without_commands
 
 
 @pytest.mark.parametrize(
@@ -26,6 +29,55 @@ def test_a_command_can_be_pasted_with_its_workbooks_name(arguments, line):
 )  # fmt: skip
 def test_an_argument_is_one_line_as_its_shell_takes_it(text, windows, quoted):
     assert in_quotes(text, windows=windows) == quoted
+
+
+IN_POWERSHELL = {
+    "改进计划（2026）—终稿…xlsx": '"改进计划（2026）—终稿…xlsx"',
+    "改进\u3000计划.xlsx": '"改进\u3000计划.xlsx"',
+    "改进\xa0计划.xlsx": '"改进\xa0计划.xlsx"',
+    "——改进.xlsx": '"——改进.xlsx"',
+    "样例‘甲’.xlsx": '"样例‘甲’.xlsx"',
+    "it's 表#1.xlsx": '"it\'s 表#1.xlsx"',
+    "@表,[甲]{乙};丙&丁.xlsx": '"@表,[甲]{乙};丙&丁.xlsx"',
+    "关于“三查”.xlsx": "'关于“三查”.xlsx'",
+    "关于 “三查”的‘甲’.xlsx": "'关于 “三查”的‘‘甲’’.xlsx'",
+    "成本$A $(1)`n.xlsx": "'成本$A $(1)`n.xlsx'",
+    '是否"重大"; 1': "'是否\"重大\"; 1'",
+    "2026年度.xlsx:H7": "2026年度.xlsx:H7",
+}
+"""On Windows a name is pasted as this; what stands between double quotes cmd.exe takes as well."""
+
+
+@pytest.mark.parametrize("name", IN_POWERSHELL)
+def test_chinese_marks_are_quoted_on_windows_as_powershell_reads_them(name):
+    assert in_quotes(name, windows=True) == IN_POWERSHELL[name]
+
+
+def test_real_powershell_reads_each_name_as_one_argument():
+    """CAPA_XL_PWSH: as in tests/cli/test_completion.py."""
+    powershell = os.environ.get("CAPA_XL_PWSH", "pwsh")
+    if not shutil.which(powershell):
+        pytest.skip(f"{powershell} is not on this machine: how it reads a pasted line is not tried")
+    script = [
+        "[Console]::OutputEncoding = [Text.Encoding]::UTF8",
+        "function told { '{0} {1}' -f $args.Count, $args[0] }",
+    ]
+    script += [f"told {in_quotes(name, windows=True)}" for name in IN_POWERSHELL]
+    call = [powershell, "-NoProfile", "-Command", "\n".join(script)]
+    said = subprocess.run(call, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+    assert said.splitlines() == [f"1 {name}" for name in IN_POWERSHELL]
+
+
+@pytest.mark.parametrize(
+    ("path", "windows", "word"),
+    [
+        (r"C:\capa\Scripts\python.exe", True, r"C:\capa\Scripts\python.exe"),
+        (r"C:\Users\样例 甲\p (x86)\python.exe", True, r'C:\Users\样例" "甲\p" ("x86")"\python.exe'),
+        ("/srv/样例 甲/bin/python", False, '"/srv/样例 甲/bin/python"'),
+    ],
+)
+def test_a_command_on_windows_does_not_begin_with_a_quote(path, windows, word):
+    assert program_in_quotes(path, windows=windows) == word
 
 
 @pytest.mark.parametrize(
