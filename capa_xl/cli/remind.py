@@ -96,7 +96,7 @@ def _words(done: Reminded, send: bool) -> RemindWords:
     from capa_xl.reports.remind_text import RemindWords
 
     delivery, reach = done.delivery, done.judged.reach
-    said = done.plan.unreachable if reach.roster else tuple(name for name, _ in reach.people)
+    said = done.plan.unreachable if reach.roster else tuple(name for name, _ in (*reach.people, *reach.several))
     return RemindWords(
         as_of=done.as_of,
         letters=done.letters,

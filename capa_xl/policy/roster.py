@@ -194,21 +194,31 @@ class Roster:
 
     def address(self, name: str, on: date | None = None) -> str:
         """The person's mail address: the first sound one of the rows in force on that day, else of any; "" without."""
-        rows = self.rows(name) if on is None else sorted(self.rows(name), key=lambda p: not _holds(p, on))
-        return next(filter(None, (sound_address(p.email or "") for p in rows)), "")
+        held = () if on is None else self.in_force(name, on)
+        return next(iter(addresses_of((*held, *self.rows(name)))), "")
 
     def addresses(self, name: str, on: date) -> tuple[str, ...]:
-        """The different sound addresses of the person's rows in force on that day."""
-        written = (sound_address(p.email or "") for p in self.rows(name) if _holds(p, on))
-        return tuple(dict.fromkeys(filter(None, written)))
+        """The different sound addresses of a name in force on that day; of several nobody knows whose each is."""
+        return addresses_of(self.in_force(name, on))
 
-    def deputy(self, name: str, on: date) -> str | None:
+    def in_force(self, name: str, on: date) -> tuple[Person, ...]:
+        """The rows of a name in force on that day, without those that say 在职=否."""
+        return tuple(p for p in self.rows(name) if p.active is not False and _holds(p, on))
+
+    def stands_in(self, person: Person, departments: Collection[str]) -> bool:
+        """Whether a row's department is one of these, under whatever name it counts for who stands in it."""
+        return not set(self._departments_in((person,))).isdisjoint(departments)
+
+    def deputy(self, name: str, on: date, rows: Iterable[Person] | None = None) -> str | None:
         """Who stands in for the person on that day: 代理起–止 covers it, or the person has left and names a deputy.
 
         Of several deputies the first who is still employed.
+
+        Args:
+            rows: Those of the person's rows that count; None for all.
         """
-        gone = not self.active(name)
-        named = tuple(n for p in self.rows(name) if _deputises(p, on) or _left(p, gone) for n in deputies_of(p))
+        gone, own = not self.active(name), self.rows(name) if rows is None else rows
+        named = tuple(n for p in own if _deputises(p, on) or _left(p, gone) for n in deputies_of(p))
         return next((n for n in named if self.active(n)), _first(named))
 
     def _standing(self, name: str, on: date) -> _Standing:
@@ -264,6 +274,11 @@ def _holds(person: Person, on: date) -> bool:
 def _is_employed(rows: tuple[Person, ...]) -> bool:
     newest = max(p.valid_from or date.min for p in rows)
     return any(p.active is not False for p in rows if (p.valid_from or date.min) == newest)
+
+
+def addresses_of(rows: Iterable[Person]) -> tuple[str, ...]:
+    """The different sound addresses of these rows."""
+    return tuple(dict.fromkeys(filter(None, (sound_address(p.email or "") for p in rows))))
 
 
 def deputies_of(person: Person) -> tuple[str, ...]:

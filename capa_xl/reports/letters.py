@@ -97,15 +97,15 @@ def compose(
         BadTemplate: A letter template can't be used.
     """
     every = tuple(duties)
-    groups: dict[str, list[Duty]] = {}
-    for duty in every:
-        groups.setdefault(duty.key.recipient, []).append(duty)
+    groups: dict[tuple[str, str], list[Duty]] = {}
+    for duty in every:  # of two people of one name each has their own
+        groups.setdefault((duty.key.recipient, duty.address), []).append(duty)
     compiled = compile_templates(templates)
     informed = _informed_by_item(every)
     firsts = _first_letters(journal)
     return tuple(
         _letter(tuple(group), compiled, letterhead, weekly, informed, firsts, slips.get(name))
-        for name, group in groups.items()
+        for (name, _), group in groups.items()
     )
 
 

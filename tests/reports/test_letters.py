@@ -96,6 +96,12 @@ def test_an_action_whose_step_is_late_as_well_is_one():
     assert "== 实施逾期（2 项，分列 3 条）==" in both.text and both.text.count("下一步：") == 3
 
 
+def test_two_people_of_one_name_get_a_letter_each():
+    first, second = letters(duty(), duty("GJ-2026-036", address="two@corp.example"), duty("GJ-2026-041"))
+    assert [d.key.number for d in first.duties] == ["GJ-2026-044", "GJ-2026-041"]
+    assert second.address == "two@corp.example" and second.message_id != first.message_id
+
+
 def test_a_subject_shortens_the_department_and_keeps_the_name_behind_it():
     long = duty(recipient_department="样例运维服务与数据中心基础设施保障部第12分部北京机房值班组")
     assert letter(long).subject == "【实施逾期 1 项】改进措施提醒 — 样例…第12分部北京机房值班组 样例工（2026-11-22）"

@@ -167,7 +167,11 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
 
 def _told_today(due: Reminded) -> tuple[tuple[str, str], ...]:
     roster = due.judged.view.roster
-    return tuple((name, roster.address(name, due.as_of).casefold()) for name in sorted(due.plan.written_today))
+    return tuple(
+        (name, address.casefold())
+        for name in sorted(due.plan.written_today)
+        for address in roster.addresses(name, due.as_of) or (roster.address(name, due.as_of),)
+    )
 
 
 def _refused(due: Reminded) -> tuple[str, ...]:

@@ -120,7 +120,7 @@ def _roster(judged: Judged, refused: tuple[str, ...]) -> FirstStep:
         return FirstStep(QUALITY, PEOPLE_SHEET, NO_ROSTER_YET if comes else reach.roster, is_done=False)
     people = judged.view.register.people
     names = {person.name for person in people.records if person.name} if people else set()
-    silent = (*((reach.of_people,) if reach.of_people else ()), *refused)
+    silent = (*filter(None, (reach.of_people, reach.of_several)), *refused)
     words = "；".join(silent) or f"{len(names)} 人；在办措施等待的人都有邮箱，没有被拒收的"
     return FirstStep(QUALITY, PEOPLE_SHEET, words, is_done=not silent)
 

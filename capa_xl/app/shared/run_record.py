@@ -26,6 +26,7 @@ from capa_xl.ooxml.patch import CellValue, Changes
 from capa_xl.policy.auto_cells import STAMP, edited_auto_cells, newer_file, older_file
 from capa_xl.policy.past_years import archived
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.reminders.namesakes import address_of_post
 from capa_xl.policy.viewing import view_register
 
 NOT_SEEN_AGAIN = ("工作簿已经写好，台账里暂时没能记下哪些行归档了", "；下次运行会补记，不必重做")
@@ -99,7 +100,7 @@ def _befell_our_cells(journal: WorkbookJournal, register: Register, view: Regist
 def quality_addresses(view: RegisterView) -> tuple[tuple[str, str], ...]:
     """(name, address) of the quality department's head and staff in force, those with an address."""
     roster, on = view.roster, view.on
-    return tuple((name, address) for name in roster.quality_posts(on) if (address := roster.address(name, on)))
+    return tuple((name, address) for name in roster.quality_posts(on) if (address := address_of_post(roster, name, on)))
 
 
 def auto_rows(register: Register, changes: Changes, *, every_row: bool) -> Iterator[AutoRow]:

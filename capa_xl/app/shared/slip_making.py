@@ -31,13 +31,14 @@ def with_token(slip: Slip) -> Slip:
 def slips_of_letters(view: RegisterView, duties: Iterable[Duty], workbook_id: str) -> dict[str, LetterSlip]:
     """The slips that go with a day's letters, by recipient (参数 随信附填报表); nobody gets one that asks for nothing.
 
-    The head of a department gets the department's, anybody else their own; who is only told of something gets none.
+    The head of a department gets the department's, anybody else their own; who is only told of something gets none, and
+    who shares a name: their list is another's too.
     """
     if not view.procedure.attaches_slip:
         return {}
     told: dict[str, set[str]] = {}
     for duty in duties:
-        if not duty.informed:
+        if not duty.informed and len(view.roster.addresses(duty.key.recipient, view.on)) < 2:
             told.setdefault(duty.key.recipient, set()).add(duty.key.number)
     slips = {name: slip_of(view, _whose(view, name), workbook_id) for name in told}
     return {name: _with_a_letter(slip, told[name]) for name, slip in slips.items() if slip.questions}

@@ -21,6 +21,7 @@ from capa_xl.policy.next_actor import own_actors
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.deputies import AddressBook, Addressee
 from capa_xl.policy.reminders.due_reminder import DueReminder
+from capa_xl.policy.reminders.namesakes import NOWHERE, Place
 from capa_xl.policy.reminders.posted import Posted
 from capa_xl.policy.reminders.reach import gone
 from capa_xl.policy.todo import named_departments
@@ -45,7 +46,7 @@ def unsent_duties(
     already: dict[JournalKey, str] = {}
     for reminder in reminders:
         older = _is_older(view, reminder)
-        for one in book.addressees(reminder.acting, reminder.informed):
+        for one in book.addressees(reminder.acting, reminder.informed, _place_of(view, reminder)):
             key = _key(journal.workbook_id, reminder, one.name)
             if result := posted.held(key, older):
                 already[key] = result
@@ -58,6 +59,13 @@ def unsent_duties(
             whose = Whose(view, one.name, PERSON, departments, unread)
             duties[key] = _merged(duties.get(key), _duty(whose, reminder, one, key))
     return tuple(duties.values()), Counter(already.values())
+
+
+def _place_of(view: RegisterView, reminder: DueReminder) -> Place:
+    action = reminder.action
+    if action is None:
+        return NOWHERE
+    return Place(action.departments, action.owners, {action.inspector, action.confirmer, *_step_doers(view, action)})
 
 
 def _key(workbook_id: str, reminder: DueReminder, name: str) -> JournalKey:
@@ -93,7 +101,7 @@ def _duty(whose: Whose, reminder: DueReminder, one: Addressee, key: JournalKey) 
         sheet=sheet,
         cell=cell,
         deputy_for=one.deputy_for,
-        recipient_department=view.roster.department_of(one.name, view.on) or "",
+        recipient_department=one.department or view.roster.department_of(one.name, view.on) or "",
         strip=stage_strip(action, derived, view.inputs.columns) if action and derived else "",
         external_party=(action.external_party if action else None) or "",
         missed=reminder.missed,
@@ -169,9 +177,14 @@ def _doing(who: str, what: str) -> str:
 
 def _people_of(view: RegisterView, action: Action) -> frozenset[str]:
     """The people whose names the row and its steps give; posts and departments that stand for somebody are out."""
-    doers = {name for step in open_steps(view.inputs, action.number) for name in doers_of(step, action)}
-    named = {*action.owners, action.approver, action.inspector, action.confirmer, *doers}
+    named = {
+        *action.owners, action.approver, action.inspector, action.confirmer, *_step_doers(view, action),
+    }  # fmt: skip
     return frozenset(name for name in named if name) - {*view.roster.departments}
+
+
+def _step_doers(view: RegisterView, action: Action) -> frozenset[str]:
+    return frozenset(name for step in open_steps(view.inputs, action.number) for name in doers_of(step, action))
 
 
 def _is_older(view: RegisterView, reminder: DueReminder) -> bool:

@@ -47,6 +47,7 @@ _POSTS = (Post.OWNERS, Post.STEP_DOERS, Post.MANAGER, Post.PROCESS_HEAD)
 _CHECKERS = {words.TO_INSPECT: inspector_names, words.TO_CONFIRM: confirmer_names}
 NOT_LISTED, LEFT = "不在名单", "已离职，没有代理人"
 _ROLES = frozenset({words.GENERAL_MANAGER, words.QUALITY_HEAD})
+TELL_APART = "同一个人的只留一个，换过岗位、邮箱的填失效日期；两个人重名的，姓名写得不一样，跟踪表也照着写"
 _MOST_ROWS = 10
 _MOST_NAMES = 5
 
@@ -59,7 +60,7 @@ class Reach(Struct, frozen=True):
         barred: That the mail settings let no address of the roster through; "" when they let one.
         people: (name, why) of those open rows wait for and no letter can reach; () while the roster is empty.
         set_aside: The rows that nobody is reminded of until they are put right; "" without any.
-        several: (name, their addresses) of those who have more than one, of which letters go to the first.
+        several: (name, their addresses) of those who have more than one: which one a letter goes to hangs on what it is about.
     """
 
     roster: str = ""
@@ -87,11 +88,11 @@ class Reach(Struct, frozen=True):
 
     @property
     def of_several(self) -> str:
-        """Whose letters may go to a namesake, or to an address nobody reads any more; "" where nobody's."""
-        named = [f"{name}（只发 {first}，不发 {'、'.join(others)}）" for name, (first, *others) in self.several]
+        """Whose letters may be a namesake's, or go to an address nobody reads any more; "" where nobody's."""
+        named = [f"{name}（{'、'.join(addresses)}）" for name, addresses in self.several]
         return (
-            f"《{PEOPLE_SHEET}》里 {len(named)} 人有几个邮箱：{cut_list(named, _MOST_NAMES, '人')} → "
-            "同一个人的只留一个，换过岗位、邮箱的填失效日期；两个人重名的，姓名写得不一样，跟踪表也照着写"
+            f"《{PEOPLE_SHEET}》里 {len(named)} 个姓名有几个邮箱：{cut_list(named, _MOST_NAMES, '个')}。责任人的信只发给责任部门的"
+            f"那一个，职务的信只发给任职的那一个，分不清的不发；待办、填报表按姓名，几个人的在一起 → {TELL_APART}"
             if named
             else ""
         )
@@ -130,7 +131,8 @@ def reach_of(view: RegisterView, allowed_domains: tuple[str, ...] = ()) -> Reach
     why = ((name, _why_silent(view, book, name, domains)) for name in waited_for)
     found = ((name, view.roster.addresses(name, view.on)) for name in waited_for)
     several = tuple((name, addresses) for name, addresses in found if len(addresses) > 1)
-    return Reach("", barred, tuple((name, words) for name, words in why if words), set_aside, several)
+    shared = frozenset(name for name, _ in several)
+    return Reach("", barred, tuple((name, words) for name, words in why if words and name not in shared), set_aside, several)
 
 
 def reaches_nobody(view: RegisterView) -> bool:

@@ -33,7 +33,7 @@ class ReminderPlan(Struct, frozen=True):
         duties: To be sent today, person by person.
         already_sent: Item-recipient keys that are due and went, or may have gone, to a server before.
         already_filed: Those whose letter lies in the outbox: made, and sent to nobody.
-        unreachable: Names without a usable address.
+        unreachable: Names that a reminder was for and no letter reaches: without a usable address, or with several.
         refused: `姓名 <地址>` of those whose address has a defect.
         capped: Held back for the next digest: the week's letters are used up, or today's is out already.
         missed: Month-ahead duties whose due date passed without any letter (LG01); none before the first letter ever.
@@ -53,6 +53,7 @@ class ReminderPlan(Struct, frozen=True):
 
 
 NO_ADDRESS = "没有可用的邮箱"
+NOT_TOLD_APART = "有几个邮箱，分不清有的信是谁的"
 
 
 def plan_reminders(
@@ -78,7 +79,7 @@ def plan_reminders(
         return ReminderPlan(written_today=posted.written_today)
     book = AddressBook(view.roster, view.on)
     duties, already = unsent_duties(view, journal, posted, book, _item_reminders(view, journal))
-    silent, problems, alone = _silent(silent, book.unreachable), tuple(problems), bool(book.unreachable)
+    silent, problems, alone = _silent(view, silent, book.unreachable), tuple(problems), bool(book.unreachable)
     troubled = posted.troubled()
     going = apply_caps(view, journal, posted, duties)[0] if troubled else ()
     again = frozenset(duty.key for duty in going)
@@ -134,7 +135,11 @@ def _without_digests_read(troubled: tuple[Posting, ...], today: Iterable[Duty]) 
     return tuple(one for one in troubled if not is_read(one))
 
 
-def _silent(known: Iterable[tuple[str, str]], met: Iterable[str]) -> tuple[tuple[str, str], ...]:
+def _silent(
+    view: RegisterView, known: Iterable[tuple[str, str]], met: Iterable[str]
+) -> tuple[tuple[str, str], ...]:
     """Those that every other surface names, then those that only a reminder of today met."""
     why = dict(known)
-    return (*why.items(), *((name, NO_ADDRESS) for name in met if name not in why))
+    for name in met:
+        why.setdefault(name, NOT_TOLD_APART if len(view.roster.addresses(name, view.on)) > 1 else NO_ADDRESS)
+    return tuple(why.items())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.problem import Hit
+from capa_xl.policy.roster import Roster
 from capa_xl.policy.rules.message_words import headers
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
@@ -29,11 +31,20 @@ def _wrong_inspector(given: RuleInputs) -> Iterator[Hit]:
             continue
         else:
             severity = I if roster.in_quality(name, on) else W
-        own = roster.department_of(name, on) or ""
-        blank = "" if own else "在《人员部门》没有填部门"
         again = "已结束的不必重新检查" if derived.is_ended else "填对了的，换检查人重新检查"
-        facts = {"v": name, "own": own, "blank": blank, "again": again if own else "在《人员部门》填部门"}
+        facts = {"v": name, "again": again, **_stands(roster, name, on)}
         yield given.hit(action, "inspector", severity, dept=derived.inspector_department, **facts)
+
+
+def _stands(roster: Roster, name: str, on: date) -> dict[str, str]:
+    """Where the inspector stands on that day, or why the roster has them nowhere."""
+    own = roster.department_of(name, on) or ""
+    if own and not roster.departments_of(name, on):
+        why = f"在《人员部门》没有 {on} 有效的一行"
+        return {"own": "", "blank": why, "again": "在《人员部门》核对生效日期、失效日期"}
+    if own:
+        return {"own": own, "blank": ""}
+    return {"own": "", "blank": "在《人员部门》没有填部门", "again": "在《人员部门》填部门"}
 
 
 def _inspected_too_early(given: RuleInputs) -> Iterator[Hit]:

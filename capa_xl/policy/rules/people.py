@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, Kind, columns_of
+from capa_xl.model.cut_text import cut_quote
 from capa_xl.model.meant_word import like_person, meant_word
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.records import Step
@@ -190,10 +191,21 @@ def _unreachable(given: RuleInputs) -> Iterator[Hit]:
     roster = given.view.roster
     rows = [*(a for a, _ in given.open), *(q.record for q in given.view.register.quarantined)]
     names = {name for action in rows for name in action.owners if roster.exists(name)}
-    silent = {name for name in names if not roster.address(name)}
+    silent = {name: _address_at_fault(given, name) for name in names if not roster.address(name)}
     for action in rows:
-        if not silent.isdisjoint(action.owners):
-            yield given.hit(action, "owners", v="、".join(name for name in action.owners if name in silent))
+        if not silent.keys().isdisjoint(action.owners):
+            told = [name for name in action.owners if name in silent]
+            why = "；".join(filter(None, (silent[name] for name in told)))
+            yield given.hit(action, "owners", v="、".join(told), why=why, how="改正" if why else "填写")
+
+
+def _address_at_fault(given: RuleInputs, name: str) -> str:
+    """The cell that was meant for the address and has none that can be used; "" where it is blank."""
+    table = given.view.register.people
+    written = next((one for one in given.view.roster.rows(name) if one.email), None)
+    if table is None or written is None:
+        return ""
+    return f"{table.sheet}!{table.cell(written.row, 'email')} 的「{cut_quote(written.email or '')}」不是一个邮箱地址"
 
 
 def _owner_elsewhere(given: RuleInputs) -> Iterator[Hit]:
@@ -259,8 +271,8 @@ FD09 = Rule(
 )  # fmt: skip
 FD10 = Rule(
     "FD10", "4.4.6", W, "未结束的行的责任人没有可用的邮箱",
-    "「{v}」没有有效邮箱，无法提醒",
-    "在《人员部门》中填写邮箱",
+    "「{v}」没有有效邮箱，无法提醒⟦：{why}⟧",
+    "在《人员部门》中{how}邮箱，每人只写一个",
     _unreachable, ("owners", "people:email"),
 )  # fmt: skip
 FD13 = Rule(

@@ -66,16 +66,18 @@ def _twice(first=None, **second):
     )
 
 
-def test_one_name_with_two_addresses_is_told_with_the_one_that_letters_go_to():
+def test_one_name_with_two_addresses_is_told_with_both():
     first = "gong@yangli-ops.example"
     reach = reach_of(view(running(), on=DAY, people=_twice()))
     assert reach.several == (("样例工", (first, "w2@corp.example")),)
-    assert f"1 人有几个邮箱：样例工（只发 {first}，不发 w2@corp.example） → 同一个人的只留一个" in reach.of_several
+    assert f"1 个姓名有几个邮箱：样例工（{first}、w2@corp.example）。责任人的信只发给责任部门的" in reach.of_several
+    assert reach.people == ()
     assert reach.of("样例工").several and not reach.of("样例甲").several
 
 
 @pytest.mark.parametrize(
-    "second", [{"email": None}, {"valid_to": day("2026-07-09")}, {"valid_from": day("2026-07-11")}]
+    "second",
+    [{"email": None}, {"valid_to": day("2026-07-09")}, {"valid_from": day("2026-07-11")}, {"active": False}],
 )
 def test_another_row_without_an_address_or_not_in_force_leaves_one(second):
     assert reach_of(view(running(), on=DAY, people=_twice(**second))).several == ()

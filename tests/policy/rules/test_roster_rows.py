@@ -1,0 +1,57 @@
+"""Rows of 人员部门 that contradict each other: two people of one name, spans that end before they begin."""
+
+import pytest
+
+from tests.policy.rules.struck import PEOPLE, problem, struck
+
+ROW = "编号 | 责任部门\nGJ-01 | 服务台"
+TWIN = PEOPLE + "    样例工 | 质量部 | 质量部专员 | two@yangli-ops.example | 是 |\n"
+
+
+@pytest.mark.parametrize(
+    ("people", "found"),
+    [
+        (PEOPLE, []),
+        (TWIN, ["W 人员部门!D10"]),
+        (TWIN.replace("two@", "gong@"), []),
+        (TWIN.replace("two@yangli-ops.example | 是", "two@yangli-ops.example | 否"), []),
+        (TWIN + TWIN.splitlines()[-1].replace("two@", "three@"), ["W 人员部门!D10"]),
+    ],
+)
+def test_one_name_with_several_addresses_is_told_once_with_the_cells(people, found):
+    assert struck("FD27", ROW, people=people) == found
+
+
+def test_the_addresses_stand_with_their_cells_and_departments():
+    where = "D6 的 gong@yangli-ops.example（服务台）、D10 的 two@yangli-ops.example（质量部）"
+    assert problem("FD27", ROW, people=TWIN).message.startswith(f"「样例工」有几个邮箱：{where}；不知道是一个人还是")
+
+
+@pytest.mark.parametrize(
+    ("row", "found", "said"),
+    [
+        ("样例工 | 服务台 | 员工 | 2026-01-01 | 2026-05-01 | 样例甲 | 2026-11-01 | 2026-11-01", [], ""),
+        ("样例工 | 服务台 | 员工 | 2026-05-01 | 2026-01-01 | | |", ["W 人员部门!E2"],
+         "失效日期 2026-01-01 早于生效日期 2026-05-01，这一行哪一天都不起作用"),
+        ("样例工 | 服务台 | 员工 | | | 样例甲 | 2026-12-05 | 2026-11-01", ["W 人员部门!H2"],
+         "代理止 2026-11-01 早于代理起 2026-12-05，代理人哪一天都不代理"),
+        ("样例工 | 服务台 | 员工 | | | 样例工 | |", ["W 人员部门!F2"], "「样例工」的代理人是本人"),
+    ],
+)  # fmt: skip
+def test_a_span_that_ends_before_it_begins_and_a_deputy_of_oneself_are_told(row, found, said):
+    people = f"姓名 | 部门 | 角色 | 生效日期 | 失效日期 | 代理人 | 代理起 | 代理止\n{row}"
+    assert struck("FD28", ROW, people=people) == found
+    assert not said or problem("FD28", ROW, people=people).message == said
+
+
+def test_an_inspector_without_a_row_in_force_is_not_said_to_belong_where_he_belongs():
+    people = "姓名 | 部门 | 角色 | 生效日期 | 失效日期\n样例工 | 服务台 | 员工 | 2026-05-01 | 2026-01-01"
+    row = "编号 | 责任部门 | 检查人 | 检查日期\nGJ-01 | 服务台 | 样例工 | 2026-05-04"
+    message = problem("CK01", row, people=people).message
+    assert message == "检查应由「服务台」进行，检查人「样例工」在《人员部门》没有 2026-05-04 有效的一行"
+
+
+def test_an_address_that_is_none_is_quoted_with_its_cell():
+    people = PEOPLE.replace("gong@yangli-ops.example", "gong@")
+    message = problem("FD10", "编号 | 责任人\nGJ-01 | 样例工", people=people).message
+    assert message == "「样例工」没有有效邮箱，无法提醒：人员部门!D6 的「gong@」不是一个邮箱地址"
