@@ -26,7 +26,7 @@ from capa_xl.ooxml.patch import CellValue, Changes
 from capa_xl.policy.auto_cells import STAMP, edited_auto_cells, newer_file, older_file
 from capa_xl.policy.past_years import archived
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.reminders.namesakes import address_of_post
+from capa_xl.policy.reminders.shared_names import address_of_post
 from capa_xl.policy.viewing import view_register
 
 NOT_SEEN_AGAIN = ("工作簿已经写好，台账里暂时没能记下哪些行归档了", "；下次运行会补记，不必重做")

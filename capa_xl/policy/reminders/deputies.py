@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from capa_xl.model.records import Person
-from capa_xl.policy.reminders.namesakes import NOWHERE, Place, rows_meant
+from capa_xl.policy.reminders.shared_names import FOR_A_POST, NamedFor, rows_meant
 from capa_xl.policy.roster import Roster, addresses_of
 
 
@@ -42,7 +42,7 @@ class AddressBook(Struct, frozen=True):
     _known: dict[str, tuple[Addressee, ...]] = field(default_factory=dict)
 
     def addressees(
-        self, acting: tuple[str, ...], informed: tuple[str, ...], place: Place = NOWHERE
+        self, acting: tuple[str, ...], informed: tuple[str, ...], place: NamedFor = FOR_A_POST
     ) -> tuple[Addressee, ...]:
         """Everybody a reminder goes to, each once; who acts isn't told besides.
 
@@ -59,7 +59,7 @@ class AddressBook(Struct, frozen=True):
                 found.setdefault(one.name, replace(one, informed=True))
         return tuple(found.values())
 
-    def _of(self, writing: str, place: Place) -> tuple[Addressee, ...]:
+    def _of(self, writing: str, place: NamedFor) -> tuple[Addressee, ...]:
         name = self.roster.meant_by(writing)
         if name in self._known:
             return self._known[name]

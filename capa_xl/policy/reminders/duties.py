@@ -21,9 +21,9 @@ from capa_xl.policy.next_actor import own_actors
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.deputies import AddressBook, Addressee
 from capa_xl.policy.reminders.due_reminder import DueReminder
-from capa_xl.policy.reminders.namesakes import NOWHERE, Place
 from capa_xl.policy.reminders.posted import Posted
 from capa_xl.policy.reminders.reach import gone
+from capa_xl.policy.reminders.shared_names import FOR_A_POST, NamedFor
 from capa_xl.policy.todo import named_departments
 from capa_xl.policy.unread_cells import unread_cells
 from capa_xl.policy.waiting_items import items_of_action, lateness_in_full
@@ -61,11 +61,11 @@ def unsent_duties(
     return tuple(duties.values()), Counter(already.values())
 
 
-def _place_of(view: RegisterView, reminder: DueReminder) -> Place:
+def _place_of(view: RegisterView, reminder: DueReminder) -> NamedFor:
     action = reminder.action
     if action is None:
-        return NOWHERE
-    return Place(action.departments, action.owners, {action.inspector, action.confirmer, *_step_doers(view, action)})
+        return FOR_A_POST
+    return NamedFor(action.departments, action.owners, {action.inspector, action.confirmer, *_step_doers(view, action)})
 
 
 def _key(workbook_id: str, reminder: DueReminder, name: str) -> JournalKey:

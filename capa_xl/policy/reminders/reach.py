@@ -60,7 +60,7 @@ class Reach(Struct, frozen=True):
         barred: That the mail settings let no address of the roster through; "" when they let one.
         people: (name, why) of those open rows wait for and no letter can reach; () while the roster is empty.
         set_aside: The rows that nobody is reminded of until they are put right; "" without any.
-        several: (name, their addresses) of those who have more than one: which one a letter goes to hangs on what it is about.
+        several: (name, their addresses) of those who have more than one; what a letter is about tells which.
     """
 
     roster: str = ""
@@ -91,8 +91,9 @@ class Reach(Struct, frozen=True):
         """Whose letters may be a namesake's, or go to an address nobody reads any more; "" where nobody's."""
         named = [f"{name}（{'、'.join(addresses)}）" for name, addresses in self.several]
         return (
-            f"《{PEOPLE_SHEET}》里 {len(named)} 个姓名有几个邮箱：{cut_list(named, _MOST_NAMES, '个')}。责任人的信只发给责任部门的"
-            f"那一个，职务的信只发给任职的那一个，分不清的不发；待办、填报表按姓名，几个人的在一起 → {TELL_APART}"
+            f"《{PEOPLE_SHEET}》里 {len(named)} 个姓名有几个邮箱：{cut_list(named, _MOST_NAMES, '个')}。"
+            "责任人的信只发给责任部门的那一个，职务的信只发给任职的那一个，分不清的不发；"
+            f"待办、填报表按姓名，几个人的在一起 → {TELL_APART}"
             if named
             else ""
         )
@@ -132,7 +133,8 @@ def reach_of(view: RegisterView, allowed_domains: tuple[str, ...] = ()) -> Reach
     found = ((name, view.roster.addresses(name, view.on)) for name in waited_for)
     several = tuple((name, addresses) for name, addresses in found if len(addresses) > 1)
     shared = frozenset(name for name, _ in several)
-    return Reach("", barred, tuple((name, words) for name, words in why if words and name not in shared), set_aside, several)
+    silent = tuple((name, words) for name, words in why if words and name not in shared)
+    return Reach("", barred, silent, set_aside, several)
 
 
 def reaches_nobody(view: RegisterView) -> bool:

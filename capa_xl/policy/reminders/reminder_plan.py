@@ -135,9 +135,7 @@ def _without_digests_read(troubled: tuple[Posting, ...], today: Iterable[Duty]) 
     return tuple(one for one in troubled if not is_read(one))
 
 
-def _silent(
-    view: RegisterView, known: Iterable[tuple[str, str]], met: Iterable[str]
-) -> tuple[tuple[str, str], ...]:
+def _silent(view: RegisterView, known: Iterable[tuple[str, str]], met: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """Those that every other surface names, then those that only a reminder of today met."""
     why = dict(known)
     for name in met:

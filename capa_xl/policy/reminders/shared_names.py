@@ -1,7 +1,7 @@
 """Which of several people of one name a reminder is for.
 
-A name with two addresses in force may be two people. 责任部门 tells which owner is meant and the post which holder;
-whom a row names to inspect, to confirm or for a step may be either, and a letter that may go to a stranger goes to nobody.
+A name with two addresses in force may be two people. 责任部门 tells which owner is meant and the post which holder.
+Whom a row names to inspect, to confirm or for a step may be either: a letter that may go to a stranger goes to nobody.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from capa_xl.policy.roster import Roster, addresses_of
 _POSTS = frozenset(words.ROLES) - {words.EMPLOYEE}
 
 
-class Place(Struct, frozen=True):
+class NamedFor(Struct, frozen=True):
     """Where a reminder has its names from.
 
     Attributes:
@@ -32,7 +32,7 @@ class Place(Struct, frozen=True):
     written: Collection[str | None] = frozenset()
 
 
-NOWHERE = Place()
+FOR_A_POST = NamedFor()
 """Of a name that comes from the roster alone: it is there for a post."""
 
 
@@ -40,11 +40,11 @@ def address_of_post(roster: Roster, name: str, on: date) -> str:
     """The address of whoever of that name holds a post on that day; "" without one, or where it can't be told."""
     rows = roster.in_force(name, on)
     if len(addresses_of(rows)) > 1:
-        return next(iter(addresses_of(rows_meant(roster, name, NOWHERE, rows))), "")
+        return next(iter(addresses_of(rows_meant(roster, name, FOR_A_POST, rows))), "")
     return roster.address(name, on)
 
 
-def rows_meant(roster: Roster, name: str, place: Place, rows: tuple[Person, ...]) -> tuple[Person, ...]:
+def rows_meant(roster: Roster, name: str, place: NamedFor, rows: tuple[Person, ...]) -> tuple[Person, ...]:
     """Those of the rows of a name with several addresses that are meant; () where they still have several, or none."""
     if name in place.owners:
         meant = tuple(one for one in rows if roster.stands_in(one, place.departments))
