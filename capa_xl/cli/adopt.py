@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
+from capa_xl.cli.company import company_option, without_company
 from capa_xl.cli.options import Run, common_options, desk_of
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.targets import NewFile
@@ -65,6 +66,7 @@ def _refuse_unreadable(ctx: click.Context, _param: click.Parameter, source: Path
     metavar="列:词=意思",
     help="说明表中用词的意思，例：--value 严重度:A=重大；当作空白则写 --value 严重度:A=。可多次。",
 )
+@company_option
 @click.option("--allow-left-out", is_flag=True, help="多数行读不出来、不会参与跟踪时，也照样接管。")
 @click.option("--no-input", is_flag=True, help="在命令窗口里也不提问，只按写明的选项处理。")
 @common_options
@@ -74,6 +76,7 @@ def command(
     sheets: tuple[str, ...],
     answers: tuple[str, ...],
     values: tuple[str, ...],
+    company: str,
     allow_left_out: bool,
     no_input: bool,
     run: Run,
@@ -86,11 +89,17 @@ def command(
     from capa_xl.workbook.adopting.adopted_workbook import Adopting
     from capa_xl.workbook.adopting.closest_table import NoTableFound
     from capa_xl.workbook.adopting.find_tables import FieldTaken
+    from capa_xl.workbook.blank.content import company_name
 
     if output is None:
         require_adopted(desk_of(source, run))
+        if company.strip():
+            raise UsageError(
+                "--company 只用于接管成新文件（-o） → 已接管的，公司名称在《参数》填，页眉在“页面设置”里填"
+            )
     workbook_id = secrets.token_hex(6) if output else ""
-    wish = Adopting(_headings(answers), workbook_id, run.as_of.on, _meanings(values), _names(sheets), allow_left_out)
+    said = _headings(answers), workbook_id, run.as_of.on, _meanings(values), _names(sheets)
+    wish = Adopting(*said, allow_left_out, company_name(company))
     try:
         if sys.stdin.isatty() and sys.stdout.isatty() and not (no_input or run.json or run.quiet):
             wish = ask_all(wish, lambda tried: survey_workbook(source, tried))
@@ -110,7 +119,7 @@ def _with_one_column(source: Path, output: Path | None, wish: Adopting, taken: F
     from capa_xl.reports.adopt_text import one_line, paste_line
 
     others = {heading: said for heading, said in wish.answers.items() if one_line(heading) != one_line(taken.other)}
-    answers = Answers({**others, taken.other: ""}, wish.meanings, wish.sheets)
+    answers = Answers({**others, taken.other: ""}, wish.meanings, wish.sheets, company=wish.company)
     line = paste_line(str(source), str(output or ""), answers)
     return f"是「{one_line(taken.said)}」的，运行这一行：\n{line}"
 
@@ -120,7 +129,8 @@ def _with_answers(source: Path, output: Path | None, wish: Adopting, answers: tu
     from capa_xl.model.adoption import UNDECIDED, Answers
     from capa_xl.reports.adopt_text import paste_line
 
-    known = paste_line(str(source), str(output or ""), Answers(wish.answers, wish.meanings, wish.sheets))
+    given = Answers(wish.answers, wish.meanings, wish.sheets, company=wish.company)
+    known = paste_line(str(source), str(output or ""), given)
     line = " ".join((known, *answers))
     fill = f"把「{UNDECIDED}」换成表中的列名" if UNDECIDED in line else "核对等号左边的列名"
     lacking = "（表中没有这一列的，删除那一段）" if UNDECIDED in line else ""
@@ -139,8 +149,12 @@ def _adopt(source: Path, output: Path, wish: Adopting, run: Run) -> None:
         answer(run, lambda: adopt_document(done))
         raise UsageError(refusal(done.found, str(source), str(output), _answers(source, wish)))
     *told, next_step = adopt_lines(done.found, str(output), _answers(source, wish))
-    say(run, [*told, *done.reach.sentences, next_step])
+    no_company = [] if done.has_company or not done.found.sheets else [_NO_COMPANY]
+    say(run, [*told, *done.reach.sentences, *no_company, next_step])
     answer(run, lambda: adopt_document(done))
+
+
+_NO_COMPANY: Final = without_company("加 --company 名称 再运行一次（还没有人动过的新文件会换掉）")
 
 
 def _take_in(workbook: Path, wish: Adopting, run: Run) -> int:
@@ -171,13 +185,13 @@ def _answers(source: Path, wish: Adopting) -> Answers:
 
     whole, asked = answer_likeliest(wish.decided, lambda tried: survey_workbook(source, tried))
     if not asked:  # then nothing was shown that is only proposed
-        return Answers(whole.answers, whole.meanings, whole.sheets)
+        return Answers(whole.answers, whole.meanings, whole.sheets, company=wish.company)
     there = {word.field for word in survey_workbook(source, wish.decided).words}
     pasted = survey_workbook(source, whole.decided)
     asked = with_marks_as_pasted(asked, pasted)
     later = tuple(one for one in pasted.words if one.field not in there and not one.is_asked)
     settled = tuple(one for one in later if not one.is_answered)
-    return Answers(whole.answers, whole.meanings, whole.sheets, asked, settled)
+    return Answers(whole.answers, whole.meanings, whole.sheets, asked, settled, wish.company)
 
 
 def _names(sheets: tuple[str, ...]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         f"capa-xl grow {_BOOK} --sheet 延期记录 --apply",
     ),
     "adopt": (
-        "capa-xl adopt 老表.xlsx -o 新表.xlsx",
+        "capa-xl adopt 老表.xlsx -o 新表.xlsx --company 样例运维服务有限公司",
         "capa-xl adopt 老表.xlsx -o 新表.xlsx --map 要求完成时间=完成期限",
     ),
     "check": (

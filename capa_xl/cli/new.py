@@ -9,6 +9,7 @@ from typing import Final
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
+from capa_xl.cli.company import company_option, without_company
 from capa_xl.cli.options import Run, common_options
 from capa_xl.cli.output import answer, say
 from capa_xl.model.levels import LEVELS, WHOLE, Level, level_named
@@ -23,7 +24,7 @@ from capa_xl.model.levels import LEVELS, WHOLE, Level, level_named
     default=WHOLE.name,
     help="从小的开始：台账（12 列）、制度（29 列）、评审（46 列，加登记表）、数据（全部，默认）；以后用 grow 加。",
 )
-@click.option("--company", default="", metavar="名称", help="公司名称：填进《参数》，印在每张表打印页眉的左边。")
+@company_option
 @common_options
 def command(path: Path, sample: bool, level: str, company: str, run: Run) -> None:
     """新建改进计划跟踪表；已有文件不会被覆盖。"""
@@ -45,10 +46,7 @@ def command(path: Path, sample: bool, level: str, company: str, run: Run) -> Non
     answer(run, lambda: new_document(made.path, run.as_of.on, sample=sample))
 
 
-_NO_COMPANY: Final = (
-    "打印页眉的左边没有公司名称 → 现在移走这份，加 --company 名称 再新建；"
-    "已经填了的，在“页面设置”里填（按住 Shift 选中全部工作表）"
-)
+_NO_COMPANY: Final = without_company("移走这份，加 --company 名称 再新建")
 
 
 def _about(level: Level) -> list[str]:

@@ -115,6 +115,7 @@ class Answers(Struct, frozen=True):
         sheets: The sheets it names.
         asked: The questions that were answered for somebody, in the order in which they came up: all of them are shown.
         settled: Words of columns that only these answers name, with what they count as: shown before they count.
+        company: 公司名称 of a new file; "" where it is left to be filled.
     """
 
     headings: Mapping[str, str]
@@ -122,6 +123,7 @@ class Answers(Struct, frozen=True):
     sheets: tuple[str, ...] = ()
     asked: tuple[AskedHeading | ListWord, ...] = ()
     settled: tuple[ListWord, ...] = ()
+    company: str = ""
 
 
 class LeftOutRow(Struct, frozen=True):

@@ -80,6 +80,7 @@ def paste_line(source: str, target: str, answers: Answers) -> str:
         target: "" where sheets are taken into the source itself.
     """
     into = ["-o", in_quotes(target)] if target else []
+    into += ["--company", in_quotes(answers.company)] if target and answers.company else []
     named = [f"--sheet {in_quotes(sheet)}" for sheet in answers.sheets]
     maps = [f"--map {in_quotes(f'{heading}={field}')}" for heading, field in answers.headings.items()]
     values = [

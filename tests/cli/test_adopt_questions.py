@@ -102,8 +102,10 @@ def test_the_likeliest_answers_name_every_question_they_answer_words_of_a_column
 def test_the_command_to_paste_carries_every_question_and_each_stands_above_it(tmp_path, capsys):
     source = tmp_path / "表.xlsx"
     source.write_bytes(workbook_bytes({"表": OPEN_COLUMN}))
-    assert run(["adopt", str(source), "-o", str(tmp_path / "新.xlsx"), "--as-of", "2026-11-28", "--no-input"]) == 2
+    given = ["adopt", str(source), "-o", str(tmp_path / "新.xlsx"), "--company", " 样例 甲  公司"]
+    assert run([*given, "--as-of", "2026-11-28", "--no-input"]) == 2
     *said, line = capsys.readouterr().err.rstrip().splitlines()
+    assert '--company "样例 甲 公司"' in line
     answers = [part.partition("=")[0] for part in shlex.split(line) if "=" in part]
     assert answers == ["CAPA状态", "影响级别", "状态:移交执法"]
     shown = "".join(one for one in said if "请确认" in one)
@@ -188,4 +190,16 @@ def test_the_last_line_is_the_next_step_also_where_the_roster_is_still_empty(tmp
     *said, last = capsys.readouterr().out.strip().splitlines()
     assert any("工作表《人员部门》是空的" in line for line in said)
     assert any("加工作表《总览》《时间轴》" in line for line in said)
+    assert sum(line.startswith("打印页眉的左边没有公司名称 → ") for line in said) == 1
     assert last == f"已接管为 {target}，原文件没有改动。下一步：capa-xl check {target}"
+
+
+def test_a_workbook_that_is_adopted_already_has_its_company_in_a_sheet(tmp_path, capsys):
+    source, target = tmp_path / "老表.xlsx", tmp_path / "新表.xlsx"
+    source.write_bytes(workbook_bytes({"表": [["编号", "问题描述", "责任人", "完成期限"], ["1", "灯坏", "人乙", DAY]]}))
+    assert run(["adopt", str(source), "-o", str(target), "--company", "样例公司", "--no-input"]) == 0
+    assert "公司名称 → " not in capsys.readouterr().out
+    before = target.read_bytes()
+    assert run(["adopt", str(target), "--company", "样例公司", "--no-input"]) == 2
+    assert "公司名称在《参数》填" in capsys.readouterr().err
+    assert target.read_bytes() == before

@@ -51,7 +51,7 @@ def _old_table() -> None:
 
 
 BEFORE: dict[str, Callable[[], object]] = {
-    "capa-xl adopt 老表.xlsx -o 新表.xlsx": _old_table,
+    "capa-xl adopt 老表.xlsx -o 新表.xlsx --company 样例运维服务有限公司": _old_table,
     f"capa-xl signed {BOOK} 签字件.pdf --on 2026-11-20": lambda: Path("签字件.pdf").write_bytes(picture_pdf()),
     f"capa-xl year-end {BOOK} --moved 改进计划跟踪表_2025.xlsx": lambda: copy(
         FOLDER / SAMPLE, "改进计划跟踪表_2025.xlsx"

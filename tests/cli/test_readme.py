@@ -145,8 +145,9 @@ def test_the_finding_that_the_readme_shows_is_one_of_the_samples(tmp_path, monke
 @pytest.mark.parametrize("page", ["README.md", "README.en.md"])
 def test_a_book_made_as_the_page_says_prints_the_company_above_its_pages(page):
     """Nothing writes into print settings later: once a reader who followed the page had no company there."""
-    made = [line for line in calls(page) if line.startswith("capa-xl new ")]
-    assert made and all(" --company " in line for line in made)
+    for command in ("capa-xl new ", "capa-xl adopt "):
+        made = [line for line in calls(page) if line.startswith(command)]
+        assert made and all(" --company " in line for line in made)
 
 
 @pytest.mark.parametrize(("given", "told"), [((), 1), (("--company", "样例公司"), 0), (("--sample",), 0)])

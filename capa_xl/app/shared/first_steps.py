@@ -32,7 +32,7 @@ from capa_xl.model.intent import DAILY
 from capa_xl.model.journal import SMTP, UNKNOWN, Posting
 from capa_xl.model.kept_sheets import how_gone, lost_ground
 from capa_xl.model.procedure import POLICY_NUMBER
-from capa_xl.model.schema import PEOPLE_SHEET, SETTINGS_SHEET
+from capa_xl.model.schema import PEOPLE_SHEET, SETTINGS_SHEET, SHEET_NAMES
 from capa_xl.model.snapshot import PastRun
 from capa_xl.policy.damage import RESTORE_SHEET, lost_sheets_sentences
 from capa_xl.policy.reminders.posted import Posted
@@ -41,11 +41,12 @@ from capa_xl.policy.reminders.start_moved import start_sentences
 from capa_xl.policy.row_history import actions_on_record
 from capa_xl.reports.daily_text import WORDS
 from capa_xl.reports.unknown_text import unknown_sentence
+from capa_xl.workbook.reading.page_headers import sheets_without_company
 
 QUALITY, DEPARTMENTS, MACHINE = "质量部", "责任部门", "管理员"
 MAIL = "邮件"
 _STOPPED = "提醒停发"
-_MOST_FOLDERS = 5
+_MOST_FOLDERS, _MOST_SHEETS = 5, 30
 STALE = 3
 """Working days without a run after which something is wrong with the schedule."""
 _ASKED = {
@@ -95,6 +96,7 @@ def first_steps(desk: Desk, mail_tried: bool | None = None) -> tuple[FirstStep, 
         *_sheets(judged),
         _roster(judged, refused),
         _settings(judged),
+        *_headers(judged),
         *_holidays(judged),
         *_rows(judged, desk),
         *_evidence(judged, desk),
@@ -142,6 +144,22 @@ def _settings(judged: Judged) -> FirstStep:
     start = start_sentences(judged.view, judged.journal)
     told = (*start, words) if blank or not start else start
     return FirstStep(QUALITY, "参数", "；".join(told), is_done=not (blank or start))
+
+
+def _headers(judged: Judged) -> Iterator[FirstStep]:
+    """Sheets of ours that print without the company's name, which 参数 has: only a person changes a header."""
+    register, company = judged.view.register, judged.view.procedure.company
+    drawn = SHEET_NAMES - register.namesakes
+    ours = {name for name in register.sheet_names if name.strip() in drawn} | {*register.tracker.sheets}
+    bare = sheets_without_company(judged.opened.blob, ours, company) if company else ()
+    if bare:
+        names = cut_list([f"《{name}》" for name in bare], _MOST_SHEETS, "张", between="")
+        which = f"全部 {len(bare)} 张工作表" if len(bare) == len(register.sheet_names) else names
+        words = (
+            f"打印页眉里没有公司名称「{company}」：{which} → 请在每张的“页面布局 → 页面设置 → 页眉/页脚 → 自定义页眉”"
+            "左边填写；几张一起选中来改的，改完看打印预览，纸张和缩放应没有变"
+        )
+        yield FirstStep(QUALITY, "打印页眉", words, is_done=False)
 
 
 def _holidays(judged: Judged) -> Iterator[FirstStep]:

@@ -30,6 +30,7 @@ class Adopted(Struct, frozen=True):
     Attributes:
         is_written: False while a needed heading or word is in question: then no file was touched.
         reach: Whom letters can't reach; nobody is named while nothing is written.
+        has_company: Whether 参数 names the company.
     """
 
     source: Path
@@ -37,6 +38,7 @@ class Adopted(Struct, frozen=True):
     found: Adoption
     is_written: bool
     reach: Reach = Reach()
+    has_company: bool = True
 
 
 def read_source_table(source: Path) -> bytes:
@@ -85,7 +87,8 @@ def adopt_workbook(source: Path, target: Path, wish: Adopting) -> Adopted:
     write_new(target, new)
     view = view_register(register, AsOf(wish.as_of, wish.as_of))
     reach = reach_of(view)
-    return Adopted(source, target, counted(found, view), is_written=True, reach=replace(reach, set_aside=""))
+    told, has_company = replace(reach, set_aside=""), bool(register.procedure.company)
+    return Adopted(source, target, counted(found, view), is_written=True, reach=told, has_company=has_company)
 
 
 def _is_earlier_try(blob: bytes, target: Path, wish: Adopting) -> bool:
@@ -120,7 +123,8 @@ def _gives_again(blob: bytes, earlier: bytes, procedure: Procedure) -> bool:
     if procedure.reminders_from is None:
         return False
     sheets = tuple(sheet for sheet, said in procedure.sheets.items() if said == SHEET_COUNTS)
-    wish = Adopting(procedure.headings, procedure.workbook_id, procedure.reminders_from, procedure.meanings, sheets)
+    said = procedure.headings, procedure.workbook_id, procedure.reminders_from, procedure.meanings
+    wish = Adopting(*said, sheets, company=procedure.company)
     try:
         return adopt(blob, wish)[0] == earlier
     except CapaError:

@@ -44,7 +44,7 @@ def new_workbook(
         raise UsageError("样例是完整的工作簿，不分级别 → 去掉 --level，或去掉 --sample")
     if sample and company:
         raise UsageError("样例有自己的公司名称 → 去掉 --company，或去掉 --sample")
-    content = blank_content(workbook_id, level, " ".join(company.split()))
+    content = blank_content(workbook_id, level, company)
     write_new(path, _sample(as_of) if sample else build_workbook(content, as_of=as_of, level=level))
     return NewWorkbook(path, sample)
 

@@ -71,6 +71,7 @@ class Adopting(Struct, frozen=True):
         meanings: Column, by heading or header of ours → word → canonical word, "" for blank.
         sheets: Sheets to adopt; () leaves the choice to the tool.
         takes_left_out: Also where most of the rows can't be tracked as they stand.
+        company: 公司名称, where the workbook has none: in 参数 and above every page of the sheets that are added.
     """
 
     answers: Mapping[str, str]
@@ -79,6 +80,7 @@ class Adopting(Struct, frozen=True):
     meanings: Meanings = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
     takes_left_out: bool = False
+    company: str = ""
 
     @property
     def decided(self) -> Adopting:
@@ -190,7 +192,7 @@ def _surveyed(blob: bytes, book: WorkbookValues, wish: Adopting) -> tuple[Adopti
     columns = [_AddedColumns(table, table.missing, _free(book, table)) for table in survey.tables]
     sheets = tuple(spec.name for spec in SHEETS if spec.name in ADDED_SHEETS and spec.name not in there)
     survey = replace(survey, headings={**taken_since(survey.tables, settings), **survey.headings})
-    rows = tuple(kept_settings(survey, wish.workbook_id, wish.as_of))
+    rows = tuple(kept_settings(survey, wish.workbook_id, wish.as_of, settings.company(wish.company)))
     tables = [table.name for table in survey.tables]
     roster = roster_beside(sheets_read, tables)
     unnumbered = [(new.table, at) for new in columns if (at := new.column_of("number"))]

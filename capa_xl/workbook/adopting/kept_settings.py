@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct, field
 
 from capa_xl.a1 import cell_at
-from capa_xl.errors import UnsafeWrite
+from capa_xl.errors import UnsafeWrite, UsageError
 from capa_xl.model.action import TRACKER_SHEET
 from capa_xl.model.meanings import (
     HEADINGS_PREFIX,
@@ -26,7 +26,7 @@ from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.adopting.found_table import OWN_HEADERS
 from capa_xl.workbook.adopting.moved_meanings import Meanings
 from capa_xl.workbook.adopting.table_survey import TableSurvey
-from capa_xl.workbook.blank.content import SETTINGS_SHEET
+from capa_xl.workbook.blank.content import COMPANY, SETTINGS_SHEET
 from capa_xl.workbook.reading.header_row import match_headers
 from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.later_headings import KnownHeadings, as_kept
@@ -87,6 +87,18 @@ class SettingsThere(Struct, frozen=True):
         """编号规则 of the workbook, else the usual one."""
         return self.rows.get("编号规则", (0, ""))[1] or Procedure().number_pattern
 
+    def company(self, given: str) -> str:
+        """公司名称 of the workbook, or the one that is given to it.
+
+        Raises:
+            UsageError: It has another.
+        """
+        _, there = self.rows.get(COMPANY, (0, ""))
+        if there and given and given != there:
+            said = f"《{SETTINGS_SHEET}》的公司名称是「{there}」，--company 是「{given}」"
+            raise UsageError(f"{said} → 去掉 --company；要改名的，接管以后在《{SETTINGS_SHEET}》改")
+        return there or given
+
     def with_meanings(self, said: Meanings) -> dict[str, dict[str, str]]:
         """What was said of words earlier, and what is said now."""
         found = meanings_by_column(self._family(MEANING_PREFIX))
@@ -132,12 +144,15 @@ def settings_there(book: WorkbookValues, there: Mapping[str, str]) -> SettingsTh
     return SettingsThere(values.name, name, value, rows, last)
 
 
-def kept_settings(survey: TableSurvey, workbook_id: str, on: date) -> Iterator[dict[str, str]]:
+def kept_settings(survey: TableSurvey, workbook_id: str, on: date, company: str = "") -> Iterator[dict[str, str]]:
     """The rows of 参数 that shall stand there, in the same order for the same answers.
 
     Args:
         workbook_id: "" for a workbook that was adopted before: its id and its first days stay as they are.
+        company: 公司名称; "" where nobody said it.
     """
+    if company:
+        yield {"name": COMPANY, "value": company}
     if workbook_id:
         yield {"name": "工作簿标识", "value": workbook_id}
         yield {"name": "提醒启用日", "value": on.isoformat()}

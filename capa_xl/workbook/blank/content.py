@@ -19,7 +19,7 @@ Content = Mapping[str, tuple[NewRow, ...]]
 
 SETTINGS_SHEET = "参数"
 PEOPLE_SHEET = "人员部门"
-_COMPANY = "公司名称"
+COMPANY = "公司名称"
 
 
 def blank_content(workbook_id: str, level: Level = WHOLE, company: str = "") -> Content:
@@ -40,13 +40,19 @@ def setting_rows(content: Content) -> tuple[NewRow, ...]:
 
 
 def named_company(company: str) -> tuple[NewRow, ...]:
-    """The row of 参数 with 公司名称; none where it isn't known."""
-    return ({"name": _COMPANY, "value": company},) if company else ()
+    """The row of 参数 with 公司名称, on one line; none where it isn't known."""
+    name = company_name(company)
+    return ({"name": COMPANY, "value": name},) if name else ()
+
+
+def company_name(text: str) -> str:
+    """公司名称 as somebody typed it, on one line."""
+    return " ".join(text.split())
 
 
 def company_of(content: Content) -> str:
     """公司名称, "" where the content names none."""
-    return next((str(row["value"] or "") for row in setting_rows(content) if row["name"] == _COMPANY), "")
+    return next((str(row["value"] or "") for row in setting_rows(content) if row["name"] == COMPANY), "")
 
 
 def list_values(content: Content, lists: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:

@@ -143,6 +143,10 @@ def head_pages(workbook: Workbook, company: str) -> None:
     The title is the sheet's own name, so that one header entered for all sheets at once is right for each.
     """
     for sheet in workbook.worksheets():
-        name = cut_text(company, _LONGEST_COMPANY).replace("&", "&&")
         bold = f'&"{palette.FONT},Bold"'
-        sheet.set_header(f"&L{name}&C{bold}&A&R{POLICY_NUMBER}", {"margin": 0.25})
+        sheet.set_header(f"&L{company_in_header(company)}&C{bold}&A&R{POLICY_NUMBER}", {"margin": 0.25})
+
+
+def company_in_header(company: str) -> str:
+    """The company's name as a header spells it."""
+    return cut_text(company, _LONGEST_COMPANY).replace("&", "&&")

@@ -4,16 +4,20 @@ import sqlite3
 from contextlib import closing
 from datetime import date
 
+import openpyxl
 import pytest
 
 from capa_xl.app.shared import alarm, exchanged_columns, guard
 from capa_xl.app.shared.first_steps import first_steps
+from capa_xl.app.use_cases.adopt import adopt_workbook
 from capa_xl.app.use_cases.check import check_workbook
 from capa_xl.app.use_cases.daily import daily
 from capa_xl.app.use_cases.new import new_workbook
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.levels import level_named
 from capa_xl.settings.values import MailSettings, Settings
+from capa_xl.workbook.adopting.adopted_workbook import Adopting
 from tests.app.desks import desk_at
 from tests.app.office import DAY, Office, workbook
 from tests.tables import workbook_bytes
@@ -242,3 +246,44 @@ def test_doctor_and_check_count_the_same_errors(tmp_path):
     found = check_workbook(desk_at(path, DAY)).checked
     assert [problem.rule for problem in found.problems if problem.severity == "error"] == ["DO08"]
     assert steps(path)["登记"][2].startswith("1 项，1 个错误")
+
+
+# --- the company above the printed pages -------------------------------------------------------------------
+
+
+def named_later(path, company, headers=None):
+    """Somebody fills 公司名称, and sets the headers of these sheets."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["参数"]
+    next(row for row in sheet.iter_rows() if row[0].value == "公司名称")[1].value = company
+    for name, text in (headers or {}).items():
+        book[name].oddHeader.left.text = text
+    book.save(path)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_sheets_that_print_without_the_company_are_named(tmp_path):
+    """A workbook made without --company and filled later kept an empty upper left, and nothing said a word."""
+    path = tmp_path / "表.xlsx"
+    new_workbook(path, sample=False, as_of=DAY, workbook_id="W1", level=level_named("台账"))
+    assert "打印页眉" not in steps(path)
+    named_later(path, "样例 A&B 公司")
+    who, done, words = steps(path)["打印页眉"]
+    assert (who, done) == ("质量部", False)
+    assert words.startswith("打印页眉里没有公司名称「样例 A&B 公司」：全部 3 张工作表 → 请在每张的“页面布局")
+    named_later(path, "样例 A&B 公司", {"参数": "样例 A&&B 公司", "人员部门": "样例 A&&B 公司"})
+    assert "：《改进计划跟踪表》 → 请在" in steps(path)["打印页眉"][2]
+    named_later(path, "样例 A&B 公司", {"改进计划跟踪表": "样例 A&&B 公司"})
+    assert "打印页眉" not in steps(path)
+    named_later(path, "改了名的公司")
+    assert "没有公司名称「改了名的公司」：全部 3 张" in steps(path)["打印页眉"][2]
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_the_header_of_somebodys_own_table_is_theirs(tmp_path):
+    source, path = tmp_path / "老表.xlsx", tmp_path / "新表.xlsx"
+    source.write_bytes(workbook_bytes({"台账": [HEAD, ROW]}))
+    adopt_workbook(source, path, Adopting({}, "W1", DAY, company="样例公司"))
+    assert "打印页眉" not in steps(path)
+    named_later(path, "样例公司", {"总览": None, "台账": "本部门"})
+    assert "：《总览》 → 请在" in steps(path)["打印页眉"][2]

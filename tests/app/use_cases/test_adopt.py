@@ -1,5 +1,6 @@
 from datetime import date
 
+import openpyxl
 import pytest
 
 from capa_xl.app.use_cases.adopt import adopt_workbook
@@ -28,6 +29,15 @@ def source(tmp_path):
 
 def adopt(source, target, **answers):
     return adopt_workbook(source, target, Adopting(answers, "a1b2", DAY))
+
+
+def named(company):
+    return Adopting({}, "a1b2", DAY, company=company)
+
+
+def headers(path):
+    sheets = openpyxl.load_workbook(path).worksheets
+    return {sheet.title: sheet.oddHeader.left.text for sheet in sheets}
 
 
 def refreshed(path):
@@ -193,3 +203,31 @@ def test_a_table_whose_list_words_are_all_its_own_is_told_how_to_say_what_they_m
     assert "用词与本工具不同的，加 --map 隐患级别=严重度 再运行，会逐个问用词的意思" in capsys.readouterr().err
     assert run(["adopt", f"{source}", "-o", f"{target}", "--map", "隐患级别=严重度"]) == 2
     assert capsys.readouterr().err.splitlines()[-1].endswith("--map 隐患级别=严重度 --value 严重度:甲级=待定")
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_a_company_stands_in_the_settings_and_above_every_page_of_the_added_sheets(source, tmp_path):
+    """Once their upper left stayed empty: refresh writes no header, and adopt asked for no company."""
+    target = tmp_path / "新表.xlsx"
+    done = adopt_workbook(source, target, named("样例 A&B 公司"))
+    assert done.has_company and read_register(target.read_bytes()).procedure.company == "样例 A&B 公司"
+    assert headers(target) == {"整改任务": None, "数据源": None} | dict.fromkeys(done.found.sheets, "样例 A&&B 公司")
+    other = tmp_path / "又一张.xlsx"
+    assert not adopt(source, other).has_company
+    adopt_workbook(source, other, named("样例 A&B 公司"))
+    assert other.read_bytes() == target.read_bytes()
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_a_workbook_that_names_its_company_keeps_it(source, tmp_path):
+    first, second = tmp_path / "新表.xlsx", tmp_path / "再一次.xlsx"
+    adopt_workbook(source, first, named("样例公司"))
+    with pytest.raises(UsageError, match="《参数》的公司名称是「样例公司」，--company 是「别的公司」"):
+        adopt_workbook(first, second, named("别的公司"))
+    assert not second.exists()
+    book = openpyxl.load_workbook(first)
+    del book["字典"]
+    book.save(first)
+    assert adopt(first, second).found.sheets == ("字典",)
+    assert set(headers(second).values()) == {"样例公司", None}
+    assert headers(second)["字典"] == "样例公司"
