@@ -6,11 +6,11 @@ import re
 from datetime import date
 from typing import Final
 
-_QUOTED_OR_DAY: Final = re.compile(
-    r"「[^「」]*」|(?:(?<=[\u4e00-\u9fff]) )?(?<![0-9A-Za-z-])"
-    r"(\d{4})-(\d\d)-(\d\d)(?![0-9A-Za-z-])(?: (?=[\u4e00-\u9fff]))?"
+_KEPT_OR_DAY: Final = re.compile(
+    r"「[^「」]*」|“[^“”]*”|capa-xl [^，。；：、（）→]*|(?:(?<=[\u4e00-\u9fff]) )?(?<![0-9A-Za-z-])"
+    r"(\d{4})-(\d\d)-(\d\d)(?![0-9A-Za-z-]|\.[A-Za-z])(?: (?=[\u4e00-\u9fff]))?"
 )
-"""What people wrote, or a day with the blanks that part it from Chinese words."""
+"""What stays: 「」 people wrote, “” and commands are typed; or a day with the blanks that part it from Chinese words."""
 
 
 def long_day(day: date) -> str:
@@ -19,8 +19,11 @@ def long_day(day: date) -> str:
 
 
 def with_long_days(sentence: str) -> str:
-    """The sentence with every 2026-11-23 as 2026年11月23日; in 「」, which people wrote, days stay as they are."""
-    return _QUOTED_OR_DAY.sub(_long, sentence)
+    """The sentence with every 2026-11-23 as 2026年11月23日.
+
+    In 「」, which people wrote, in “” and in commands, which are to be typed, and in names of files days stay as they are.
+    """
+    return _KEPT_OR_DAY.sub(_long, sentence)
 
 
 def _long(found: re.Match[str]) -> str:

@@ -39,5 +39,5 @@ def unread_phrase(view: RegisterView, need: Need, clock: UnreadClock) -> str:
     written = f"「{cut_quote(clock.written)}」" if clock.written else ""
     return (
         f"顾客投诉的{header}{written}读不出是何时，按现在到期："
-        f"立即{clock.what}，并把《{sheet}》{clock.cell} 改成年-月-日 时刻，例如 2026-03-31 17:30{meant}"
+        f"立即{clock.what}，并把《{sheet}》{clock.cell} 改成年-月-日 时刻，例如“2026-03-31 17:30”{meant}"
     )

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from capa_xl.model.command_line import to_paste
 from capa_xl.model.letter import Duty, JournalKey, Letter
+from capa_xl.model.long_days import long_day, with_long_days
 from capa_xl.model.milestones import ALARM
 
 MISSING, DISPLACED = "内容缺失", "内容错位"
@@ -72,9 +73,9 @@ def _commands(alarm: Alarm) -> tuple[str, str]:
 
 def _lines(alarm: Alarm, refresh: str, moved: str) -> tuple[str, ...]:
     """The one thing to do first; then what was lost, and the ways out."""
-    sentence = alarm.sentence.rstrip("。")
+    sentence = with_long_days(alarm.sentence).rstrip("。")
     first = f"请核对「{alarm.workbook}」：与上次运行相比{alarm.state}，今天没有发出任何提醒。"
-    stopped = f"{alarm.on}：{sentence}。为避免误发，今天也没有回写；在处理好之前，定时任务每天都会这样停下。"
+    stopped = f"{long_day(alarm.on)}：{sentence}。为避免误发，今天也没有回写；在处理好之前，定时任务每天都会这样停下。"
     meant = f"确属有意的：请人工运行一次 {refresh}，下次定时运行即恢复提醒。"
     if alarm.state == DISPLACED:
         return first, stopped, meant

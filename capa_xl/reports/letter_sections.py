@@ -198,7 +198,7 @@ def subjects_of(entries: Iterable[Entry]) -> tuple[str, ...]:
 
 
 def clean_lists(lists: Iterable[WeeklyList]) -> tuple[WeeklyList, ...]:
-    """The weekly lists with every value in one line."""
+    """The weekly lists with every value in one line, and the days of their sentences in words."""
     return tuple(replace(part, lines=tuple(_clean(line) for line in part.lines)) for part in lists)
 
 
@@ -253,4 +253,5 @@ def _lead_mark(entry: Entry, lead: Lead) -> str:
 
 
 def _clean(line: WeeklyLine) -> WeeklyLine:
-    return WeeklyLine(*map(one_line, (line.number, line.place, line.words, line.department, line.title)))
+    words = with_long_days(line.words)
+    return WeeklyLine(*map(one_line, (line.number, line.place, words, line.department, line.title)))

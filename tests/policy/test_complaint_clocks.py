@@ -156,7 +156,7 @@ def test_a_limit_written_as_a_span_names_the_day_it_comes_to_in_letter_and_rule(
     span = "「2个工作日」从登记日期 2026-09-30 算起，是 2026-10-09"
     assert hit.facts["span"] == span
     said = {d.what for d in plan_reminders(seen, FIRST_RUN).duties if d.key.milestone == "S7"}
-    assert {what.endswith(f"例如 2026-03-31 17:30（{span}）") for what in said} == {True}
+    assert {what.endswith(f"例如“2026-03-31 17:30”（{span}）") for what in said} == {True}
 
 
 def test_where_nobody_has_the_complaint_yet_quality_hears_of_it():

@@ -18,7 +18,7 @@ def alarm(state: str = MISSING):
 def test_an_alarm_begins_with_what_to_do_and_every_line_ends():
     lines = alarm().text.splitlines()
     assert lines[0] == "请核对「跟踪<表>.xlsx」：与上次运行相比内容缺失，今天没有发出任何提醒。"
-    assert lines[1].startswith("2026-11-30：上次有 33 行，现在只有 16 行。为避免误发，")
+    assert lines[1].startswith("2026年11月30日：上次有 33 行，现在只有 16 行。为避免误发，")
     assert all(line[-1] == "。" for line in lines)
     assert len(alarm(DISPLACED).text.splitlines()) == 3
 

@@ -44,7 +44,7 @@ def test_lines_are_grouped_by_action_with_cell_fix_and_clause():
         "  错误 D2：纠正措施缺少原因分析 → 补原因分析：为什么会发生、为什么没有及早发现（PL07 条款 4.2.2）",
     )
     assert lines[3] == "GJ-02 待策划（第 3 行）"
-    assert "  错误 H3：已制订措施但未规定完成期限 → 填写完成期限，例如 2026-03-31（PL01 条款 4.4.4）" in lines
+    assert "  错误 H3：已制订措施但未规定完成期限 → 填写完成期限，例如“2026-03-31”（PL01 条款 4.4.4）" in lines
 
 
 def test_the_last_lines_count_say_what_was_not_judged_and_what_is_next():

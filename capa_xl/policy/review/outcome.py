@@ -8,6 +8,7 @@ from datetime import date
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.kpi import KpiAction
+from capa_xl.model.long_days import long_day
 from capa_xl.model.period import Period
 from capa_xl.model.records import Decision, Need, Progress
 from capa_xl.model.register import holds_rows
@@ -74,7 +75,7 @@ def _why_not_found(view: RegisterView, number: str) -> str:
     if number in view.register.set_aside_numbers:
         return "该行待更正，状态未读出"
     if number in view.register.numbers:
-        return f"{view.on} 尚未登记"
+        return f"{long_day(view.on)}尚未登记"
     unread = unread_archives(view)
     return f"未查到（上年工作簿「{'」「'.join(unread)}」读不到）" if unread else "台账无此编号"
 

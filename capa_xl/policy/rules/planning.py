@@ -168,7 +168,7 @@ def _why_not(given: RuleInputs, action: Action) -> str:
 PL01 = Rule(
     "PL01", "4.4.4", E, "已有措施（表中没有措施内容一列的：已有问题），完成期限空白",
     "⟦{measured}但⟧未规定完成期限",
-    "填写完成期限，例如 2026-03-31",
+    "填写完成期限，例如“2026-03-31”",
     _no_due_date, ("measure|description", "due_on"), excusable=False,
 )  # fmt: skip
 PL02 = Rule(

@@ -9,6 +9,7 @@ from typing import Any
 
 from capa_xl.model.group_figures import CompanyFigures, GroupFigures, GroupReviewFacts, LateItem, LeftOut, by_lateness
 from capa_xl.model.kpi import Kpi
+from capa_xl.model.long_days import with_long_days
 from capa_xl.model.paper_kinds import GROUP
 from capa_xl.model.period import Period
 from capa_xl.model.review import AGENDA_CATEGORIES
@@ -87,7 +88,7 @@ def _summary(figures: GroupFigures) -> list[str]:
         _lateness(figures),
         _to_decide(figures.companies),
         *(f"{cut(one.name, _NAME)}：{one.not_counted}。" for one in figures.companies if one.not_counted),
-        *(f"{cut(one.name, _NAME)}：{left}。" for one in figures.companies if (left := uncounted_words(one.uncounted))),
+        *(f"{cut(one.name, _NAME)}：{left}。" for one in figures.companies if (left := with_long_days(uncounted_words(one.uncounted)))),
         *([f"{reopened}。"] if reopened else []),
     ]
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from capa_xl.model.cut_text import cut_list
+from capa_xl.model.long_days import with_long_days
 from capa_xl.model.names_apart import pieces_of
 from capa_xl.model.paper_facts import HandoverFacts, HandoverLine
 from capa_xl.model.paper_kinds import HANDOVER
@@ -32,7 +33,7 @@ def handover_context(facts: HandoverFacts) -> dict[str, Any]:
         "since": facts.since,
         "count": f"{len(facts.lines)} 处",
         "lines": [_line(facts, index, line) for index, line in enumerate(facts.lines, start=1)],
-        "left": list(facts.left),
+        "left": [with_long_days(one) for one in facts.left],
     }
 
 

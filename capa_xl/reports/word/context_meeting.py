@@ -9,6 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from capa_xl.model.cut_text import cut_list
+from capa_xl.model.long_days import long_day
 from capa_xl.model.paper_facts import Handful, MeetingDepartment, MeetingFacts, MeetingItem
 from capa_xl.model.paper_kinds import MEETING
 from capa_xl.model.row_heights import text_width
@@ -87,7 +88,7 @@ def _hidden(one: MeetingDepartment, room: int) -> tuple[int, int]:
 
 
 def _summary(facts: MeetingFacts) -> str:
-    return f"{meeting_figures(facts.departments)}（至 {facts.coming_until}）。{facts.head.lacking}"
+    return f"{meeting_figures(facts.departments)}（至{long_day(facts.coming_until)}）。{facts.head.lacking}"
 
 
 def _department(one: MeetingDepartment, most: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import structs
 
 from capa_xl.model.cut_text import cut_list
+from capa_xl.model.long_days import with_long_days
 from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.paper_kinds import REVIEW
 from capa_xl.model.review import BrokenRequirement, ChangeLine, CountLine, CutLine, OverdueLine, ReviewFacts
@@ -74,7 +75,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "flow": [structs.asdict(facts.flow)],
         "undated": max(0, facts.flow.undated),
         "reopened": reopened_words((("", facts.reopened),)),
-        "uncounted": uncounted_words(facts.uncounted),
+        "uncounted": with_long_days(uncounted_words(facts.uncounted)),
         "by_source": known("by_source", _summed(() if "by_source" in facts.undecided else facts.by_source)),
         "by_department": _summed(facts.by_department),
         "trend": facts.trend,
@@ -98,7 +99,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "documents": beside("documents", _listed(facts.documents, none("文件修订"), "文件修订")),
         "duties": _cut([duty_row(name, kpi) for name, kpi in facts.duties]),
         "excuses": _excuses(facts, none("例外说明")),
-        "since": f"与上次资料包（{facts.changes_since}）相比：" if facts.changes_since else "首次，无可比较的资料包。",
+        "since": f"与上次资料包（{with_long_days(facts.changes_since)}）相比：" if facts.changes_since else "首次，无可比较的资料包。",
         "changes": _rows([_change(line) for line in facts.changes]),
         "kpi_notes": _rows([note_row(kpi) for kpi in facts.all_kpis]),
         "is_internal": facts.is_internal,

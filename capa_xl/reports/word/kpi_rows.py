@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from capa_xl.model.kpi import NO_DATA, Kpi
+from capa_xl.model.long_days import with_long_days
 from capa_xl.model.plain_number import plain_number
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words
 
@@ -69,7 +70,7 @@ def note_row(kpi: Kpi) -> dict[str, str]:
     others = [f"仅在分母：{'、'.join(rest)}"] if rest else []
     return {
         "name": kpi.name,
-        "formula": f"{kpi.formula}{_without_parts(kpi)}",
+        "formula": with_long_days(f"{kpi.formula}{_without_parts(kpi)}"),
         "numerator": _count(kpi.numerator),
         "denominator": _count(kpi.denominator),
         "numbers": "；".join(rows + others) if kpi.denominator is not None else "、".join(kpi.base),

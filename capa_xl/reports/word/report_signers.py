@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, TypeGuard
 
 from capa_xl.model import words
+from capa_xl.model.long_days import long_day
 from capa_xl.model.paper_facts import PastInspection, ReportFacts
 from capa_xl.model.records import Confirmation
 from capa_xl.model.span_text import span_text
@@ -73,7 +74,7 @@ def inspection_rows(facts: ReportFacts) -> list[dict[str, Any]]:
 
 def _as_it_stood(one: PastInspection) -> str:
     """The note of an inspection that was written over, and since when."""
-    return f"{one.note}（台账原记载，{one.overwritten_on} 起改为下一行）".lstrip()
+    return f"{one.note}（台账原记载，{long_day(one.overwritten_on)}起改为下一行）".lstrip()
 
 
 def _inspection(

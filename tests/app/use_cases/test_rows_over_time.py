@@ -56,7 +56,7 @@ def test_an_inspection_written_over_is_printed_as_an_earlier_one(book, tmp_path)
     written(book, date(2026, 3, 20), H2=date(2026, 3, 18), I2="样例乙", J2=date(2026, 3, 19), K2="合格")
     run = write_reports(desk_at(book, date(2026, 4, 1)), ["GJ-2026-001"], tmp_path / "out")
     text = words(run.written[0].path.read_bytes())
-    assert "2026-03-05\n不合格\n（台账原记载，2026-03-20 起改为下一行）" in text
+    assert "2026-03-05\n不合格\n（台账原记载，2026年3月20日起改为下一行）" in text
     assert text.index("2026-03-05") < text.index("2026-03-19")
 
 

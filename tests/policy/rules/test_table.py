@@ -59,7 +59,7 @@ def test_the_message_quotes_what_was_read_and_leaves_no_placeholder(rule):
 
 def test_a_vague_due_date_is_told_with_its_value_and_how_to_write_it():
     found = problem("FD05", ONE, remarks=[met("FD05", "D2", "GJ-01", 2, c="完成期限", v="月底")])
-    assert (found.message, found.fix) == ("完成期限「月底」不是明确日期", "请写成年-月-日，例如 2026-03-31")
+    assert (found.message, found.fix) == ("完成期限「月底」不是明确日期", "请写成年-月-日，例如“2026-03-31”")
 
 
 def test_text_in_a_number_column_asks_for_digits():

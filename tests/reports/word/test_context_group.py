@@ -139,4 +139,4 @@ def test_what_no_figure_of_a_company_counts_is_told_of_that_company():
     left = replace(kept, company="样例1", uncounted=LeftToHistory(date(2026, 6, 1), ("GJ-8",)))
     told = group_context(replace(example_group(), figures=replace(figures, companies=(left, kept))))["summary"]
     (said,) = (one for one in told if "接管基线日" in one)
-    assert said.startswith("样例1：接管基线日（2026-06-01）以前已结束或不知何时结束的 1 项：GJ-8，不计入指标")
+    assert said.startswith("样例1：接管基线日（2026年6月1日）以前已结束或不知何时结束的 1 项：GJ-8，不计入指标")

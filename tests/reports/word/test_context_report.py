@@ -216,7 +216,7 @@ def test_earlier_inspections_are_printed_with_the_day_they_were_written_over():
     past = PastInspection("样例检", date(2026, 7, 29), "不合格", "缺演练记录", date(2026, 8, 4))
     rows = of(past_inspections=(past,), progress=())["inspections"]
     assert [(str(row["on"]), row["result"], row["note"]) for row in rows] == [
-        ("2026-07-29", "不合格", "缺演练记录（台账原记载，2026-08-04 起改为下一行）"),
+        ("2026-07-29", "不合格", "缺演练记录（台账原记载，2026年8月4日起改为下一行）"),
         ("2026-08-03", "合格", "抽查夜间告警 20 条，全部转到值班手机。"),
     ]
 

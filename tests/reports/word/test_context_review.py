@@ -310,7 +310,11 @@ def test_what_was_reopened_says_by_which_facts_each_figure_goes():
 def test_annex_a_names_what_no_figure_counts():
     for left, told in ((LeftToHistory(), False), (LeftToHistory(date(2026, 6, 1), ("GJ-8",)), True)):
         text = words(engine("review").render("review", context(uncounted=left), PROPERTIES))
-        assert ("接管基线日（2026-06-01）以前已结束或不知何时结束的 1 项：GJ-8，不计入指标" in text) is told
+        assert ("接管基线日（2026年6月1日）以前已结束或不知何时结束的 1 项：GJ-8，不计入指标" in text) is told
+
+
+def test_the_pack_compared_with_is_told_with_its_day_in_words():
+    assert context()["since"] == "与上次资料包（2026Q3，数据截至2026年10月9日）相比："
 
 
 def test_annex_a_has_the_figure_of_what_is_no_share():

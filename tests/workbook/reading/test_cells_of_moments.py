@@ -46,7 +46,7 @@ def test_what_is_no_moment_is_told(cell):
     values, notes = convert(MOMENT, [cell], ColumnContext(False, ()))
     assert values == [None]
     assert [note.rule for note in notes[0]] == ["FD05"]
-    assert fill(FD05.fix, notes[0][0].facts) == "请写成年-月-日 时刻，例如 2026-03-31 17:30"
+    assert fill(FD05.fix, notes[0][0].facts) == "请写成年-月-日 时刻，例如“2026-03-31 17:30”"
 
 
 @pytest.mark.parametrize(
