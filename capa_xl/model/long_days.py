@@ -10,7 +10,7 @@ _KEPT_OR_DAY: Final = re.compile(
     r"「[^「」]*」|“[^“”]*”|capa-xl [^，。；：、（）→]*|(?:(?<=[\u4e00-\u9fff]) )?(?<![0-9A-Za-z-])"
     r"(\d{4})-(\d\d)-(\d\d)(?![0-9A-Za-z-]|\.[A-Za-z])(?: (?=[\u4e00-\u9fff]))?"
 )
-"""What stays: 「」 people wrote, “” and commands are typed; or a day with the blanks that part it from Chinese words."""
+"""What stays: 「」 people wrote, “” and commands are typed; or a day, with blanks that part it from Chinese words."""
 
 
 def long_day(day: date) -> str:
@@ -21,7 +21,7 @@ def long_day(day: date) -> str:
 def with_long_days(sentence: str) -> str:
     """The sentence with every 2026-11-23 as 2026年11月23日.
 
-    In 「」, which people wrote, in “” and in commands, which are to be typed, and in names of files days stay as they are.
+    Days stay in 「」, which people wrote, in “” and commands, which are to be typed, and in names of files.
     """
     return _KEPT_OR_DAY.sub(_long, sentence)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from capa_xl.errors import InAnArchive, UsageError
@@ -14,6 +17,8 @@ from capa_xl.policy.register_view import RegisterView
 NOT_COUNTED: Final = "归档的行没有计入引用、复发和指标"
 ANEW: Final = "要重新处理的另立一项，前次编号写它"
 """What to do about an archived action whose problem isn't over."""
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class ArchivedAction(NamedTuple):
@@ -109,6 +114,31 @@ def found_action(view: RegisterView, number: str) -> Action | None:
 def unread_archives(view: RegisterView) -> list[str]:
     """Names of the archived years that 参数 names and that can't be read."""
     return [remark.hit.facts["v"] for remark in view.register.remarks if remark.rule == "WB15"]
+
+
+def unread_holders(
+    view: RegisterView, number: str | None, day: date | None = None, gone: Mapping[str, str] = _NOTHING
+) -> tuple[str, ...]:
+    """Names of the archives that can't be read and that may hold the row of a number, or one about it.
+
+    An archive holds rows of its own year and before: that of its name, or of the numbers that were seen to go there;
+    where neither tells, of this year too. What has no year may stand in each.
+
+    Args:
+        day: When what the number names was registered.
+        gone: 编号 → name of the archive that it was seen to go to.
+    """
+    year = day.year if day else min(_years_in(number or ""), default=0)
+    return tuple(name for name in unread_archives(view) if year <= _last_year(view, name, gone))
+
+
+def _last_year(view: RegisterView, name: str, gone: Mapping[str, str]) -> int:
+    seen = (year for number, archive in gone.items() if archive == name for year in _years_in(number))
+    return max((*_years_in(name), *seen), default=view.on.year)
+
+
+def _years_in(text: str) -> list[int]:
+    return [int(year) for year in _YEAR.findall(text)]
 
 
 def not_counted(view: RegisterView) -> str:

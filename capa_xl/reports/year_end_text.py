@@ -69,7 +69,7 @@ def moved_rows_lines(
     """Which rows are found in the archive and which nowhere, which of them other sheets still speak of, what to do."""
     yield f"缺少的编号中，{len(there)} 个在「{archive}」里：{'、'.join(there)}。"
     if missing:
-        yield f"另有 {len(missing)} 个哪里都没有，请从备份恢复：{'、'.join(missing)}。"
+        yield f"另有 {len(missing)} 个在本工作簿和读得到的归档里都没有，请从备份恢复：{'、'.join(missing)}。"
     if staying:
         rows = "、".join(f"《{_NAMES[key]}》{count} 行" for key, count in staying.items())
         yield f"这些编号还有{rows}留在本工作簿，不再起作用，check 会逐行警告 → 也移到「{archive}」同名的工作表。"

@@ -88,7 +88,11 @@ def letters_of(view) -> tuple[Letter, ...]:
     (first, *_) = letters
     welcome = [structs.replace(one, key=structs.replace(one.key, occurrence=WELCOME)) for one in first.duties]
     head = structs.replace(LETTERHEAD, reminders_from=date(2026, 7, 1))
-    return (*letters, *compose(welcome, past, TEMPLATES, head), joint_letter([("甲公司", first), ("乙公司", letters[1])]))
+    return (
+        *letters,
+        *compose(welcome, past, TEMPLATES, head),
+        joint_letter([("甲公司", first), ("乙公司", letters[1])]),
+    )
 
 
 def test_no_line_of_a_letter(view):

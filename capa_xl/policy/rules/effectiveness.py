@@ -157,7 +157,7 @@ def _of_archived(given: RuleInputs, number: str) -> str:
 
 EF05 = Rule(
     "EF05", "4.5.1", E, "无效而没有后续编号（下一个工作日前为警告）；部分有效而没有后续编号（十个工作日内为警告）",
-    "措施「{v}」，但无后续措施⟦：后续编号「{named}」是本项自己、不存在或已取消⟧",
+    "措施「{v}」，但无后续措施⟦：后续编号「{named}」在本表中不是另一项没有取消的措施⟧",
     "新建后续措施，并在后续编号填它的编号（或再次确认有效）",
     _no_follow_up, ("effect|confirmations:effect", "follow_ups"), also=(W,),
 )  # fmt: skip

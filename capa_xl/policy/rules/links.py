@@ -11,19 +11,21 @@ from msgspec.structs import replace
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.problem import Hit
+from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.records import Decision, PlanVersion
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS
 from capa_xl.policy.need_answers import numbers_named
 from capa_xl.policy.past_years import ANEW, archived
 from capa_xl.policy.periods import period_of
 from capa_xl.policy.routes import plan_in_force
+from capa_xl.policy.rules.message_words import PUT_BACK
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, distinct
 
 _NO_REFERENCE = frozenset({"无", "—", "-", "/", "不涉及", "暂无"})
 _OLDER = re.compile(r"\s*[（(]旧[）)]$")
 _ANEW = f"；归档以前写的，移到归档的同名工作表；{ANEW}"
+_NOWHERE, _UNSEEN = "不存在", "没有找到"
 _OF_BEFORE = f"；本表以前的，请在编号后注明“{words.OLDER_NUMBER}”，已归档的登记《参数》“上年工作簿”"
 
 
@@ -34,7 +36,7 @@ def _dangling(given: RuleInputs) -> Iterator[Hit]:
         if (table := given.table(sheet_key)) is not None:
             for record in table.records:
                 if record.number and record.number not in known:
-                    yield _lost(given, sheet_key, record, "number", record.number)
+                    yield from _lost(given, sheet_key, record, "number", [record.number])
             yield from _of_archived(given, sheet_key, table.records)
     everything = known | _other_numbers(given)
     for sheet_key, key, allowed in (
@@ -64,7 +66,7 @@ def _dangling_on(given: RuleInputs, sheet_key: str, key: str, known: frozenset[s
     table = given.table(sheet_key)
     for record in table.records if table is not None and key in table.columns else ():
         if lost := _not_among(known, getattr(record, key)):
-            yield _lost(given, sheet_key, record, key, "、".join(lost))
+            yield from _lost(given, sheet_key, record, key, lost)
 
 
 def _not_among(known: frozenset[str], value: str | tuple[str, ...] | None) -> list[str]:
@@ -74,10 +76,20 @@ def _not_among(known: frozenset[str], value: str | tuple[str, ...] | None) -> li
     return [number for number in named if number not in known and number not in _NO_REFERENCE]
 
 
-def _lost(given: RuleInputs, sheet_key: str, record: object, key: str, id_: str) -> Hit:
+def _lost(given: RuleInputs, sheet_key: str, record: object, key: str, lost: list[str]) -> Iterator[Hit]:
     number = getattr(record, "number", None)
-    hit = given.hit_on(sheet_key, record, key, number, id=id_)  # type: ignore[arg-type]
-    return Hit(hit.sheet, hit.at, hit.number, hit.row, {**hit.facts, "sheet": hit.sheet, "why": "不存在"}, hit.severity)
+    for severity, facts in _verdicts(given, lost):
+        hit = given.hit_on(sheet_key, record, key, number, severity, **facts)  # type: ignore[arg-type]
+        yield replace(hit, facts={**hit.facts, "sheet": hit.sheet})
+
+
+def _verdicts(given: RuleInputs, lost: list[str]) -> Iterator[tuple[Severity | None, dict[str, str]]]:
+    """Of numbers of the tracker: those that stand nowhere, then those that an archive nobody can read may hold."""
+    archives = {number: given.may_hold(number) for number in lost}
+    if nowhere := [number for number in lost if not archives[number]]:
+        yield None, {"id": "、".join(nowhere), "why": _NOWHERE}
+    if unseen := [number for number in lost if archives[number]]:
+        yield W, {"id": "、".join(unseen), "why": _UNSEEN, "away": archives[unseen[0]]}
 
 
 def _dangling_on_tracker(given: RuleInputs, known: frozenset[str]) -> Iterator[Hit]:
@@ -92,16 +104,18 @@ def _dangling_on_tracker(given: RuleInputs, known: frozenset[str]) -> Iterator[H
             lost = _not_among(numbers, getattr(action, key))
             if key == "previous_numbers":
                 yield from _earlier(given, action, sheet, [number for number in lost if not _OLDER.search(number)])
+            elif lost and key == "follow_ups":
+                for severity, facts in _verdicts(given, lost):
+                    yield given.hit(action, key, severity, sheet=sheet, **facts)
             elif lost:
-                yield given.hit(action, key, sheet=sheet, id="、".join(lost), why="不存在")
+                yield given.hit(action, key, sheet=sheet, id="、".join(lost), why=_NOWHERE)
 
 
 def _earlier(given: RuleInputs, action: Action, sheet: str, lost: list[str]) -> Iterator[Hit]:
     """前次编号 may be older than the workbook: then it says so itself."""
-    if lost:
-        how = _OF_BEFORE
-        yield given.hit(action, "previous_numbers", sheet=sheet, id="、".join(lost), why="不存在", how=how)
-    elif action.number in action.previous_numbers:
+    for severity, facts in _verdicts(given, lost):
+        yield given.hit(action, "previous_numbers", severity, sheet=sheet, how=_OF_BEFORE, **facts)
+    if not lost and action.number in action.previous_numbers:
         yield given.hit(action, "previous_numbers", sheet=sheet, id=action.number, why="就是本项自己")
 
 
@@ -128,7 +142,9 @@ def _decided_without_row(given: RuleInputs) -> Iterator[Hit]:
                 continue
             if not any(_carries_out(a, decision, len(decisions)) for a in by_review.get(number, ())):
                 name = number + (f" 第 {decision.item} 项" if decision.item else "")
-                yield given.hit_on("decisions", decision, "tracker_numbers", number, id=name)
+                unseen = given.may_hold(number, decision.on)
+                facts = {"id": name, "what": "没有找到跟踪表的行" if unseen else "未列入跟踪表", "away": unseen}
+                yield given.hit_on("decisions", decision, "tracker_numbers", number, W if unseen else None, **facts)
 
 
 def _carries_out(action: Action, decision: Decision, decisions: int) -> bool:
@@ -152,7 +168,9 @@ def plans_to_cover(given: RuleInputs) -> Iterator[PlanVersion]:
 
 def _period_hit(given: RuleInputs, plan: PlanVersion, missing: list[str]) -> Hit:
     period = f"{plan.number} {plan.period_from} 至 {plan.period_to}"
-    return given.hit_on("plans", plan, "period_to", plan.number, period=period, s="、".join(missing))
+    unseen = given.may_hold(plan.number, plan.period_from)
+    what, sources = "没有找到的来源" if unseen else "未收集来源", "、".join(missing)
+    return given.hit_on("plans", plan, "period_to", plan.number, period=period, what=what, s=sources, away=unseen)
 
 
 def sources_looked_at(given: RuleInputs, start: date, end: date) -> set[str]:
@@ -175,20 +193,20 @@ def sources_looked_at(given: RuleInputs, start: date, end: date) -> set[str]:
 
 
 XR05 = Rule(
-    "XR05", "", E, "引用的编号不存在（各工作表，以及前次编号、后续编号、计划编号等）",
+    "XR05", "", E, "引用的编号不存在（各工作表，以及前次编号、后续编号、计划编号等；可能在读不到的归档里的为警告）",
     "{sheet}引用的编号 {id} {why}（{c}）",
-    "改编号，或在跟踪表补这一行⟦{how}⟧",
+    PUT_BACK + "改编号，或在跟踪表补这一行⟦{how}⟧",
     _dangling, also=(W,),
 )  # fmt: skip
 XR06 = Rule(
-    "XR06", "管理评审", E, "需要行动的管理评审决议在跟踪表中没有对应的行",
-    "评审决议 {id} 未列入跟踪表",
-    "在跟踪表新增计划行，并在决议的跟踪表编号填它的编号",
-    _decided_without_row, ("decisions:number",),
+    "XR06", "管理评审", E, "需要行动的管理评审决议在跟踪表中没有对应的行（可能在读不到的归档里的为警告）",
+    "评审决议 {id} {what}",
+    PUT_BACK + "在跟踪表新增计划行，并在决议的跟踪表编号填它的编号",
+    _decided_without_row, ("decisions:number",), also=(W,),
 )  # fmt: skip
 XR07 = Rule(
     "XR07", "4.1.1", I, "计划周期结束后，五个来源中有没有收集过的",
-    "{period} 未收集来源：{s}",
-    "补登记；确实没有的，在《分析记录》中写明来源，结论填“无”",
+    "{period} {what}：{s}",
+    PUT_BACK + "补登记；确实没有的，在《分析记录》中写明来源，结论填“无”",
     _uncovered_sources, ("source", "registered_on", "plans:period_to", "analyses:"),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
@@ -10,6 +11,11 @@ from capa_xl.model.cut_text import cut_list
 
 _NAMED = 5
 """So many numbers or names a message has."""
+PUT_BACK: Final = (
+    "⟦也可能在读不到的上年工作簿「{away}」里：先把它放回本工作簿所在的文件夹，或改《参数》“上年工作簿”；"
+    "读得到以后仍没有的，⟧"
+)
+"""What comes first in the cure of what an archive may hold that nobody can read (`RuleInputs.may_hold`)."""
 
 
 def header(key: str) -> str:

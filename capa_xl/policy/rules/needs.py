@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from capa_xl.model import words
 from capa_xl.model.months import months_before
 from capa_xl.model.problem import Hit
+from capa_xl.model.records import Need
 from capa_xl.model.schema import spec_of
 from capa_xl.policy.complaint_clocks import clocks_of
 from capa_xl.policy.need_answers import (
@@ -20,6 +21,7 @@ from capa_xl.policy.need_answers import (
     is_evaluated,
     is_evaluated_too_late,
 )
+from capa_xl.policy.rules.message_words import PUT_BACK
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
@@ -28,22 +30,32 @@ def _no_correction(given: RuleInputs) -> Iterator[Hit]:
     """A row whose 措施类型 is still open counts: it may become the correction."""
     answers = answers_by_need(given.view)
     for need in given.view.needs:
-        if not is_accepted_nonconformity(need) or corrections(given.view, answers, need):
+        if not is_accepted_nonconformity(need) or corrections(given.view, answers, need) or _went_away(given, need):
             continue
         limit = correction_limit(given.view, need)
         in_time = limit is None or given.on <= limit
         linked = answers.get(need.number or "", {})
         others = "、".join(f"{number}（{kind}）" for number, kind in linked.items())
-        facts = {"id": need.number or "", "others": others}
-        yield given.hit_on("needs", need, "tracker_numbers", need.number, I if in_time else None, **facts)
+        facts, unseen = {"id": need.number or "", "others": others}, given.may_hold(need.number, need.registered_on)
+        severity = I if in_time else W if unseen else None
+        what = "没有找到纠正措施" if unseen else "未制定纠正措施"
+        yield given.hit_on("needs", need, "tracker_numbers", need.number, severity, what=what, away=unseen, **facts)
 
 
 def _adopted_without_row(given: RuleInputs) -> Iterator[Hit]:
     """Accepted nonconformities are XR01's, with its grace."""
     answers = answers_by_need(given.view)
     for need in given.view.needs:
-        if need.evaluation == words.ADOPTED and not is_accepted_nonconformity(need) and need.number not in answers:
-            yield given.hit_on("needs", need, "tracker_numbers", need.number, id=need.number or "")
+        is_answered = need.number in answers or _went_away(given, need)
+        if need.evaluation == words.ADOPTED and not is_accepted_nonconformity(need) and not is_answered:
+            unseen = given.may_hold(need.number, need.registered_on)
+            facts = {"id": need.number or "", "what": "没有找到对应的行" if unseen else "未列入计划", "away": unseen}
+            yield given.hit_on("needs", need, "tracker_numbers", need.number, W if unseen else None, **facts)
+
+
+def _went_away(given: RuleInputs, need: Need) -> bool:
+    """It names a row that went to an archive which can't be read: nobody knows of which 措施类型."""
+    return any(number in given.away for number in need.tracker_numbers)
 
 
 def _not_evaluated_in_time(given: RuleInputs) -> Iterator[Hit]:
@@ -110,16 +122,16 @@ def _complaint_late(given: RuleInputs) -> Iterator[Hit]:
 
 
 XR01 = Rule(
-    "XR01", "4.2.1", E, "成立的不合格或投诉没有纠正措施（登记后 10 个工作日内为提示）",
-    "不合格 {id} 未制定纠正措施⟦：关联的 {others}不是纠正⟧",
-    "⟦{others}实为纠正的，把措施类型改为纠正；否则⟧在跟踪表新增纠正措施并互填编号，或登记不成立及理由",
-    _no_correction, ("needs:is_valid",), also=(I,),
+    "XR01", "4.2.1", E, "成立的不合格或投诉没有纠正措施（登记后 10 个工作日内为提示；可能在读不到的归档里的为警告）",
+    "不合格 {id} {what}⟦：关联的 {others}不是纠正⟧",
+    PUT_BACK + "⟦{others}实为纠正的，把措施类型改为纠正；否则⟧在跟踪表新增纠正措施并互填编号，或登记不成立及理由",
+    _no_correction, ("needs:is_valid",), also=(W, I),
 )  # fmt: skip
 XR02 = Rule(
-    "XR02", "3.2", E, "采纳的需求在跟踪表中没有对应的行",
-    "已采纳需求 {id} 未列入计划",
-    "在跟踪表新增一行，并在需求的跟踪表编号填它的编号",
-    _adopted_without_row, ("needs:evaluation",),
+    "XR02", "3.2", E, "采纳的需求在跟踪表中没有对应的行（可能在读不到的归档里的为警告）",
+    "已采纳需求 {id} {what}",
+    PUT_BACK + "在跟踪表新增一行，并在需求的跟踪表编号填它的编号",
+    _adopted_without_row, ("needs:evaluation",), also=(W,),
 )  # fmt: skip
 XR03 = Rule(
     "XR03", "3.2", W, "需求没有按时评估（《参数》“限期工作日_评估”；提醒启用、接管以前登记的为提示）",

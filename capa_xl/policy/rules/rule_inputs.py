@@ -22,7 +22,7 @@ from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.register import Record, Table
 from capa_xl.model.schema import IN_USE_WHEN_EMPTY
 from capa_xl.policy.future_facts import FutureFact, future_facts
-from capa_xl.policy.past_years import archives_of_rows, unread_archives
+from capa_xl.policy.past_years import archives_of_rows, unread_archives, unread_holders
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.made_reminders import MadeReminder, made_reminders
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction, confirmed_action
@@ -163,14 +163,23 @@ class RuleInputs(Struct, frozen=True, dict=True):
         """
         if self.journal is None:
             return frozenset()
-        unread = frozenset(unread_archives(self.view))
-        away = frozenset(number for number, name in self.journal.archived.items() if name in unread)
-        return frozenset(self.journal.numbers - self.row_of.keys() - self.archived.keys() - away)
+        return frozenset(self.journal.numbers - self.row_of.keys() - self.archived.keys())
 
     @cached_property
     def archived(self) -> Mapping[str, str]:
         """编号 → name of the year's workbook it went to; as with `row_of` also of rows registered after T."""
-        return archives_of_rows(self.view)
+        return {**self.away, **archives_of_rows(self.view)}
+
+    @cached_property
+    def away(self) -> Mapping[str, str]:
+        """Those of an archive that can't be read: the journal saw them go there."""
+        unread, here = frozenset(unread_archives(self.view)), self.view.register.numbers
+        gone = self.journal.archived if self.journal is not None and unread else {}
+        return {number: name for number, name in gone.items() if name in unread and number not in here}
+
+    def may_hold(self, number: str | None, day: date | None = None) -> str:
+        """The archives that can't be read and that may hold the row of a number, as `unread_holders`; "" for none."""
+        return "、".join(unread_holders(self.view, number, day, self.away))
 
     def has(self, need: str) -> bool:
         """Whether one thing a rule needs is there; see `Rule.needs`."""

@@ -88,7 +88,11 @@ def _summary(figures: GroupFigures) -> list[str]:
         _lateness(figures),
         _to_decide(figures.companies),
         *(f"{cut(one.name, _NAME)}：{one.not_counted}。" for one in figures.companies if one.not_counted),
-        *(f"{cut(one.name, _NAME)}：{left}。" for one in figures.companies if (left := with_long_days(uncounted_words(one.uncounted)))),
+        *(
+            f"{cut(one.name, _NAME)}：{left}。"
+            for one in figures.companies
+            if (left := with_long_days(uncounted_words(one.uncounted)))
+        ),
         *([f"{reopened}。"] if reopened else []),
     ]
 

@@ -99,7 +99,9 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "documents": beside("documents", _listed(facts.documents, none("文件修订"), "文件修订")),
         "duties": _cut([duty_row(name, kpi) for name, kpi in facts.duties]),
         "excuses": _excuses(facts, none("例外说明")),
-        "since": f"与上次资料包（{with_long_days(facts.changes_since)}）相比：" if facts.changes_since else "首次，无可比较的资料包。",
+        "since": f"与上次资料包（{with_long_days(facts.changes_since)}）相比："
+        if facts.changes_since
+        else "首次，无可比较的资料包。",
         "changes": _rows([_change(line) for line in facts.changes]),
         "kpi_notes": _rows([note_row(kpi) for kpi in facts.all_kpis]),
         "is_internal": facts.is_internal,

@@ -45,7 +45,7 @@ def test_the_figures_say_which_kind_is_late():
     )
     words = "本期完成 0 项，逾期 2 项（实施逾期 1、环节超时 1），近期到期 1 项"
     assert next(meeting_lines(found)) == f"网络部：{words}"
-    assert meeting_context(found)["summary"] == f"{words}（至 2026-06-30）。"
+    assert meeting_context(found)["summary"] == f"{words}（至2026年6月30日）。"
 
 
 def test_what_is_due_on_the_last_day_of_the_period_isnt_said_to_be_of_the_next_one():
@@ -86,7 +86,7 @@ def test_more_than_a_cell_holds_is_counted_and_more_departments_than_a_page_hold
     assert words["departments"][0]["late"].splitlines() == late
     counted = "本期完成 0 项，逾期 0 项，近期到期 4 项。近期到期 M6、M7、M8、M9。"
     assert words["more"] == f"另有 4 个部门（第6部、第7部、第8部、第9部）：{counted}"
-    assert words["summary"] == "本期完成 0 项，逾期 9 项（实施逾期 9），近期到期 11 项（至 2026-06-30）。"
+    assert words["summary"] == "本期完成 0 项，逾期 9 项（实施逾期 9），近期到期 11 项（至2026年6月30日）。"
 
 
 def test_of_as_many_late_items_the_longest_late_comes_first():

@@ -2,7 +2,10 @@ from datetime import date
 
 import pytest
 
+from capa_xl.model.journal import JournalView
+from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.procedure import Procedure
+from capa_xl.policy.rules.rule import E, W
 from tests.policy.conformity.judged import journal_of
 from tests.policy.rules.struck import checked, problem, struck
 
@@ -182,3 +185,80 @@ def test_an_action_that_is_linked_and_no_correction_is_named_with_its_type():
     assert linked.fix.startswith("GJ-01（改进）实为纠正的，把措施类型改为纠正；否则在跟踪表新增纠正措施")
     alone = problem("XR01", "编号 | 措施类型\nGJ-01 | 改进", needs=need.format(""))
     assert alone.message == "不合格 XQ-01 未制定纠正措施"
+
+
+UNREAD = (Remark("WB15", Hit("参数", "B9", facts={"v": "归档_2025.xlsx", "why": "没有这个文件"})),)
+"""参数 names an archive of 2025 and before, which lies elsewhere."""
+OLD_ROWS = """
+    编号       | 前次编号               | 后续编号
+    GJ-2026-01 | GJ-2025-19             |
+    GJ-2026-02 |                        | GJ-2026-99
+    GJ-2026-03 | GJ-2025-19、GJ-2027-01 |
+"""
+
+
+def test_what_an_archive_may_hold_that_nobody_can_read_is_not_said_to_be_nowhere():
+    """Once: four errors asked to renumber what stood in the archive all the same."""
+    steps = "编号 | 步骤号\nGJ-2025-70 | 1"
+    assert struck("XR05", OLD_ROWS, steps=steps) == ["E B2", "E C3", "E B4", "E 措施分解!A2"]
+    assert struck("XR05", OLD_ROWS, remarks=UNREAD, steps=steps) == ["W B2", "E C3", "E B4", "W B4", "W 措施分解!A2"]
+    found = problem("XR05", "编号 | 后续编号\nGJ-2026-01 | GJ-2025-19", remarks=UNREAD)
+    assert found.message == "改进计划跟踪表引用的编号 GJ-2025-19 没有找到（后续编号）"
+    assert found.fix.startswith(
+        "也可能在读不到的上年工作簿「归档_2025.xlsx」里：先把它放回本工作簿所在的文件夹，或改《参数》“上年工作簿”；"
+        "读得到以后仍没有的，改编号，或在跟踪表补这一行"
+    )
+
+
+def test_an_archive_that_names_no_year_may_hold_rows_of_this_year():
+    unread = (Remark("WB15", Hit("参数", "B9", facts={"v": "归档.xlsx", "why": "没有这个文件"})),)
+    rows = "编号 | 后续编号\nGJ-2026-01 | GJ-2026-99\nGJ-2026-02 | GJ-2027-01\nGJ-2026-03 | NC9"
+    assert struck("XR05", rows, remarks=unread) == ["W B2", "E B3", "W B4"]
+
+
+def test_what_went_to_an_unread_archive_before_our_eyes_is_no_fault():
+    journal = JournalView("W-1", numbers=frozenset({"GJ-2026-01"}), archived={"GJ-2025-19": "归档_2025.xlsx"})
+    rows = "编号 | 前次编号\nGJ-2026-01 | GJ-2025-19"
+    assert struck("XR05", rows, remarks=UNREAD, journal=journal) == []
+    found = checked(rows, remarks=UNREAD, journal=journal, progress="编号 | 内容\nGJ-2025-19 | 补").problems
+    (late,) = (one for one in found if one.rule == "XR05")
+    why = "已归档在「归档_2025.xlsx」，写在这里不起作用（编号）"
+    assert (late.severity, late.message) == (W, f"进展反馈引用的编号 GJ-2025-19 {why}")
+
+
+def test_what_was_seen_to_go_there_tells_of_which_years_an_archive_is():
+    unread = (Remark("WB15", Hit("参数", "B9", facts={"v": "归档.xlsx", "why": "没有这个文件"})),)
+    journal = JournalView("W-1", archived={"GJ-2025-19": "归档.xlsx"})
+    needs = """
+        登记编号   | 登记日期   | 类别   | 是否成立 | 跟踪表编号
+        XQ-2025-01 | 2025-04-01 | 不合格 | 是       | GJ-2025-19
+        XQ-2025-02 | 2025-04-01 | 不合格 | 是       |
+        XQ-2026-03 | 2026-04-01 | 不合格 | 是       | GJ-2026-99
+    """
+    rows = "编号 | 后续编号\nGJ-2026-01 | GJ-2025-20\nGJ-2026-02 | GJ-2026-98"
+    given = {"needs": needs, "remarks": unread, "journal": journal}
+    assert struck("XR01", rows, **given) == ["E 问题需求登记!E4", "W 问题需求登记!E3"]
+    assert struck("XR05", rows, **given) == ["W B2", "E B3", "E 问题需求登记!E4"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "sheets", "told"),
+    [
+        ("XR01", {"needs": "登记编号 | 登记日期 | 类别 | 是否成立\nTS-01 | {}-04-01 | 不合格 | 是"},
+         "不合格 TS-01 没有找到纠正措施"),
+        ("XR02", {"needs": "登记编号 | 登记日期 | 类别 | 评估结论\nXQ-07 | {}-04-01 | 改进需求 | 采纳"},
+         "已采纳需求 XQ-07 没有找到对应的行"),
+        ("XR06", {"decisions": "评审编号 | 决议序号 | 日期 | 结论 | 责任部门\nGLPS-01 | 1 | {}-04-16 | 同意 | 服务台"},
+         "评审决议 GLPS-01 第 1 项 没有找到跟踪表的行"),
+    ],
+)  # fmt: skip
+def test_what_an_archived_row_may_answer_is_a_warning(rule, sheets, told):
+    def asked(year, **change):
+        return {name: text.format(year) for name, text in sheets.items()} | change
+
+    rows = "编号 | 管理评审编号\nGJ-2026-01 | "
+    for change in (asked(2026, remarks=UNREAD), asked(2025)):
+        assert problem(rule, rows, **change).severity is E
+    found = problem(rule, rows, **asked(2025, remarks=UNREAD))
+    assert (found.severity, found.message) == (W, told)
+    assert found.fix.startswith("也可能在读不到的上年工作簿「归档_2025.xlsx」里")
