@@ -66,7 +66,7 @@ _QUALITY = (
     _COMPANY,
     *(ColumnHead(name, 9, "count") for name in ("措施", "在办", "待更正", "错误", "警告", "提示")),
     ColumnHead("最多的错误（规则 个数）", 40, "wrap"),
-    ColumnHead("工作簿", 50, "wrap"),
+    ColumnHead("工作簿", 36, "wrap"),
 )
 _MONTHS = (
     ColumnHead("月份", 12, "mark"),
@@ -103,7 +103,7 @@ def group_dashboard(figures: GroupFigures, trend: Chart | None = None) -> bytes:
     )
     book.table(late, _LATE, list(_late_rows(figures)))
     quality = book.sheet("数据质量", "各工作簿的数据质量", f"{span}　待更正的行不参与计算")
-    book.table(quality, _QUALITY, [_quality_row(company) for company in figures.companies])
+    book.table(quality, _in_one_line(_QUALITY, figures), [_quality_row(company) for company in figures.companies])
     months = book.sheet("月度", "月度流量合计", f"{span}　月末实施逾期按今天的完成期限计算")
     book.table(months, _MONTHS, [astuple(m) for m in figures.months])
     rows = book.sheet(

@@ -25,7 +25,7 @@ _MEASURES: Final = (
 """Measures, and none that begin a word of their own: 2.2 步骤完成情况 is a heading."""
 COUNTED: Final = re.compile(
     r"\d{4} ?年(?: ?\d{1,2} ?月(?: ?\d{1,2} ?日)?)?"
-    rf"|(?:第 ?)?(?<![A-Za-z0-9.\-/])\d[\d.,]{{0,15}}(?:/\d{{1,9}})? ?(?:{_MEASURES})"
+    rf"|(?:第 ?|[≥≤>]|&gt;)?(?<![A-Za-z0-9.\-/])\d[\d.,]{{0,15}}(?:/\d{{1,9}})? ?(?:{_MEASURES})"
     r"|步骤 ?\d{1,3}(?!\d)"
     r"|(?<![㐀-鿿A-Za-z0-9])[㐀-鿿]{1,4} \d{1,4}(?=[，。；：）」]|、[㐀-鿿]|$)"
 )

@@ -42,6 +42,7 @@ def test_a_list_has_the_company_on_one_line_and_its_workbook_beside_the_page():
         assert sheet.cell(5, sheet.max_column).value.endswith("/跟踪表.xlsx")
         assert {sheet.row_dimensions[row].height for row in range(5, sheet.max_row)} == {None}  # one line each
     assert book["数据质量"].page_setup.paperSize == 9  # three rows on an A3, once
+    assert len({book["数据质量"].row_dimensions[row].height for row in range(5, 8)}) == 1  # 15 and 32 points, once
     workbooks = [row[-1].value.replace("\n", "") for row in book["数据质量"].iter_rows(min_row=5)]
     assert workbooks == [f"{LONG.format(at)}/跟踪表.xlsx" for at in (1, 2, 3)]  # printed once
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.group_figures import CompanyFigures, GroupFigures, GroupReviewFacts, LateItem, LeftOut, by_lateness
 from capa_xl.model.kpi import Kpi
 from capa_xl.model.long_days import with_long_days
@@ -105,7 +106,9 @@ def _lateness(figures: GroupFigures) -> str:
         return f"没有实施逾期的措施；{steps}"
     company, worst = late[0]
     where = len({company.workbook for company, _ in late})
-    return f"{tally.doing_phrase}，分布在 {where} 家；最长 {worst.days} 天（{company.name} {worst.number}）；{steps}"
+    alike = sum(item.days == worst.days for _, item in late)
+    which = f"{company.name} {cut_list([worst.number], 1, '项', total=alike)}"
+    return f"{tally.doing_phrase}，分布在 {where} 家；最长 {worst.days} 天（{which}）；{steps}"
 
 
 def _to_decide(companies: tuple[CompanyFigures, ...]) -> str:
@@ -158,7 +161,7 @@ def _decisions(companies: tuple[CompanyFigures, ...], names: Mapping[str, str]) 
         for index, (items, company) in enumerate(shown, start=1)
     ]
     rest = f"另有 {len(found) - len(cards)} 项未列出，见各公司的管理评审输入报告。" if len(found) > len(cards) else ""
-    return {"rows": cards, "cards": cards, "more": rest, "none": _NO_DECISIONS}
+    return {"rows": cards, "more": rest, "none": _NO_DECISIONS, "cards": cards}
 
 
 def _late(company: CompanyFigures, item: LateItem, names: Mapping[str, str]) -> dict[str, Any]:
@@ -166,7 +169,7 @@ def _late(company: CompanyFigures, item: LateItem, names: Mapping[str, str]) -> 
         "company": names[company.name],
         "number": item.number,
         "matter": cut(item.description, _MATTER),
-        "responsible": "／".join(part for part in (names[item.department], whole_names(item.owners, _NAME)) if part),
+        "responsible": " / ".join(part for part in (names[item.department], whole_names(item.owners, _NAME)) if part),
         "due_on": item.due_on,
         "days": item.days,
         "next_actor": whole_names(item.next_actor, _NAME),

@@ -252,7 +252,12 @@ def _summary(facts: ReviewFacts) -> list[str]:
 
 
 def _longest(late: Sequence[OverdueLine]) -> str:
-    return f"；实施逾期最长 {late[0].days} 天（{late[0].number}，{late[0].department}）" if late else ""
+    """How long, and the first of those that are late so long, with how many they are."""
+    if not late:
+        return ""
+    alike = sum(line.days == late[0].days for line in late)
+    number = cut_list([late[0].number], 1, "项", total=alike)
+    return f"；实施逾期最长 {late[0].days} 天（{number}，{late[0].department}）"
 
 
 def _left_out(tally: Tally) -> str:

@@ -20,8 +20,8 @@ PARAGRAPH: Final = re.compile(rf'<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val="([^"]+)
 TEXT: Final = re.compile(r'(?<=<w:t xml:space="preserve">)[^<]+(?=</w:t>)|(?<=<w:t>)[^<]+(?=</w:t>)')
 _BREAK: Final = "<w:br/>"
 _NEW_LINE: Final = f'</w:t>{_BREAK}<w:t xml:space="preserve">'
-_AFTER_A_NAME: Final = re.compile(r"(?<=[、／])|(?<= / )|(?=（)|(?= 等 \d)|(?<= )(?=\d{4}-\d\d-)|(?<=\d-\d\d )(?=批准)")
-_MAY_BE_A_LIST: Final = re.compile(r'<w:t(?: xml:space="preserve")?>[^<]*[、／（\s][^<]*</w:t>')
+_AFTER_A_NAME: Final = re.compile(r"(?<=、)|(?<= / )|(?=（)|(?= 等 \d)|(?<= )(?=\d{4}-\d\d-)|(?<=\d-\d\d )(?=批准)")
+_MAY_BE_A_LIST: Final = re.compile(r'<w:t(?: xml:space="preserve")?>[^<]*[、（\s][^<]*</w:t>')
 """Every edge of a name has one of these; few cells have, and only those are looked at closely."""
 PROSE: Final = re.compile(r"[，。；：！？…]")
 _MOST_OF_A_NAME: Final = 12

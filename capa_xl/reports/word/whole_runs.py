@@ -89,7 +89,7 @@ def _whole(found: re.Match[str], room: float) -> str:
     pieces, at = [], 0
     for token in tokens:
         start = token.start() - _opening_before(text, token.start())
-        last = (before + text[at:start] if not at else text[at:start] or "-")[-1:]
+        last = (before + text[at:start] if not at else text[:start])[-1:]
         pieces += [text[at:start], _blank(last, properties, is_bare=text[start].isalnum() and text[start].isascii())]
         held = text[start : token.end()]
         pieces.append(_held_run(token, held, properties, room))

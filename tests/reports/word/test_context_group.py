@@ -33,7 +33,7 @@ def test_companies_and_departments_that_differ_in_the_middle_do_not_read_alike()
     for table, key in (("companies", "name"), ("decisions", "company"), ("late", "company"), ("late", "responsible")):
         shown = {row[key] for row in context[table]["rows"] if row.get("name") != "合计（3 家）"}
         assert len(shown) == 3, (table, key)
-        assert all(len(name.partition("／")[0]) <= 18 for name in shown)
+        assert all(len(name.partition(" / ")[0]) <= 18 for name in shown)
 
 
 def test_a_flow_that_ends_without_days_says_how_many_so_that_it_adds_up():
@@ -73,7 +73,7 @@ def test_people_stand_whole_and_the_legend_and_the_total_say_which_lateness():
     figures = replace(facts.figures, companies=(replace(first, late=(late,)),))
     context = group_context(replace(facts, figures=figures))
     (row,) = context["late"]["rows"]
-    assert row["next_actor"] == "样例员工00 等 25 人" and row["responsible"].endswith("／样例员工00 等 25 人")
+    assert row["next_actor"] == "样例员工00 等 25 人" and row["responsible"].endswith(" / 样例员工00 等 25 人")
     assert context["summary"][2].endswith(f"；环节超时 {first.tally.late_waiting} 项。")
 
 

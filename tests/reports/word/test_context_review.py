@@ -129,7 +129,10 @@ def test_a_sentence_about_lateness_says_which():
     tally = Tally(total=9, statuses=(("实施中", 5),), late=(("Y1", 2), ("Y4", 1)), due_soon=3)
     counts = "当前在办 5 项，实施逾期 2 项，环节超时 1 项（审批 1），一个月内到期 3 项"
     longest = "；实施逾期最长 45 天（GJ-2026-036，商务部）。"
-    assert context(overdue=(late, late), tally=tally)["summary"][1] == counts + longest
+    less = replace(late, days=44)
+    assert context(overdue=(late, less), tally=tally)["summary"][1] == counts + longest
+    both = longest.replace("036", "036 等 2 项")  # once the first alone was named
+    assert context(overdue=(late, late), tally=tally)["summary"][1] == counts + both
     assert context(overdue=(), tally=tally)["summary"][1] == f"{counts}。"
     aside = replace(tally, to_correct=3)
     assert context(overdue=(), tally=aside)["summary"][1] == f"{counts}；另有 3 行待更正，以下均未计入。"
@@ -240,7 +243,7 @@ def test_departments_that_differ_in_the_middle_read_alike_in_no_table():
     shown = [row["name"] for row in found["by_department"]["rows"]]
     assert len(set(shown)) == 3 and all(len(name) <= 15 for name in shown)
     assert [row["responsible"] for row in found["overdue"]["rows"]] == [f"{name} / 样例商" for name in shown]
-    assert f"（GJ-0，{names[0]}）" in found["summary"][1]
+    assert f"（GJ-0 等 3 项，{names[0]}）" in found["summary"][1]
 
 
 def test_the_tables_of_the_period_and_of_the_day_say_in_their_headings_which_they_are_of():

@@ -84,6 +84,19 @@ def test_a_day_in_words_is_joined_by_blanks_that_no_line_ends_at():
     assert with_tokens_whole(paragraph("期 2026年7月 起")) == paragraph(f"期 {joined('2026~年~7~月')} 起")
 
 
+def test_a_count_right_behind_another_is_as_far_from_it_as_from_other_chinese():
+    """Once 9 月182 张: a blank before 月 and none behind it."""
+    assert with_tokens_whole(paragraph("夜间9月182张")) == paragraph(
+        f"夜间{blank(BOLD)}{joined('9~月')}{blank(BOLD)}{joined('182~张')}"
+    )
+
+
+def test_a_limit_keeps_its_sign():
+    assert with_tokens_whole(paragraph("长期逾期（&gt;30 天）")) == paragraph(
+        f"长期逾期{blank(TINY)}{joined('（&gt;30~天')}）"
+    )
+
+
 def test_a_day_alone_on_its_line_stays_as_people_search_it():
     assert with_tokens_whole(paragraph("2026年7月14日")) == paragraph("2026年7月14日")
 
