@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from capa_xl.cli.chinese import ChineseGroup
+from capa_xl.cli.console import code_page, make_readable
 from capa_xl.cli.trouble import FORESEEN, sentence_of
 from capa_xl.model.paper_kinds import PAPER_KINDS
 from capa_xl.version import __version__
@@ -114,9 +115,9 @@ RARELY = (200_000, 20, 20)
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the program and leave with its exit code (architecture.md, *Command line*)."""
+    page = code_page()
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a GBK console must not crash on a rare character
+        make_readable(stream, page)
     if COMPLETE_VARIABLE in os.environ:
         importlib.import_module("capa_xl.cli.powershell")  # with the other shells, as this program answers them
     gc.set_threshold(*RARELY)

@@ -1,4 +1,4 @@
-"""The few calls of Windows that Python doesn't offer: ReplaceFileW, whether a process runs, the hidden attribute.
+"""The few calls of Windows that Python doesn't offer, from ReplaceFileW to the code page of the console.
 
 Imported on Windows only.
 """
@@ -70,6 +70,11 @@ def process_runs(process: int) -> bool:
         return not kernel.GetExitCodeProcess(held, ctypes.byref(code)) or code.value == _STILL_ACTIVE
     finally:
         kernel.CloseHandle(held)
+
+
+def console_code_page() -> int:
+    """The number of the code page in which the console reads what programs write; 0 where there is no console."""
+    return int(_kernel().GetConsoleOutputCP())
 
 
 def registered_office() -> Path | None:
