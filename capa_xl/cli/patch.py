@@ -24,7 +24,7 @@ from capa_xl.cli.targets import NewFile, refuse_another_kind
     required=True,
     type=NewFile(".xlsx", ".xlsm", ".xltx", ".xltm"),
     metavar="文件",
-    help="写到这个文件。",
+    help="写到这个新文件；写原文件的，留备份。",
 )
 @common_options
 def command(file: Path, edits: Path, output: Path, run: Run) -> None:

@@ -43,10 +43,10 @@ def patch_file(desk: Desk, edits: bytes, out: Path) -> Patched:
 
     Args:
         edits: JSON: a list of {sheet, cell, value}; value a string, number, bool, null or {"date": "2026-11-22"}.
-        out: Where the result goes; may be the workbook itself, then a backup is kept.
+        out: Where the result goes: a new file, or the workbook itself, of which a backup is kept.
 
     Raises:
-        UsageError: The document is wrong; the message names the entry.
+        UsageError: The document is wrong; the message names the entry. Or a file lies at `out` that isn't the workbook.
         UnreadableWorkbook: No workbook, or damaged.
         WorkbookLocked: Somebody has `out` open.
         UnsafeWrite: A cell must not be written; nothing is.
@@ -55,6 +55,8 @@ def patch_file(desk: Desk, edits: bytes, out: Path) -> Patched:
     patch = Patch(edits=read_edits(edits))
     in_place = desk.workbook.resolve() == out.resolve()
     if not in_place:
+        if out.is_file():
+            raise UsageError(f"「{out}」已经有了，没有改动它 → 请换一个文件名，或先把它移走")
         refuse_locked(out, desk.world, desk.wait_s)
     read = open_workbook if in_place else read_source
     proven = until_whole(desk, lambda: _proven(read(desk), patch))

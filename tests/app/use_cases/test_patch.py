@@ -46,6 +46,14 @@ def test_the_file_itself_may_be_the_target_and_keeps_a_backup(book):
     assert done.backup.read_bytes() == before
 
 
+def test_another_file_is_never_written_over(book, tmp_path):
+    other = tmp_path / "别的.xlsx"
+    other.write_bytes(before := b"somebody's")
+    with pytest.raises(UsageError, match=r"「.*别的.xlsx」已经有了，没有改动它 → 请换一个文件名"):
+        patch_file(desk_at(book, DAY), edits(("表", "A1", "新")), other)
+    assert other.read_bytes() == before
+
+
 def test_nothing_to_change_leaves_the_file_and_makes_no_backup(book):
     done = patch_file(desk_at(book, DAY), edits(("表", "A1", "旧")), book)
     assert (len(done.changes), done.backup, patch_document(done)["written"]) == (0, None, False)
