@@ -19,7 +19,7 @@ from capa_xl.effects.journal_chain import (
     snapshot_standing,
 )
 from capa_xl.effects.journal_decoding import decoding
-from capa_xl.effects.journal_events import record_events, rows_come_and_gone
+from capa_xl.effects.journal_events import archived_rows, record_events, rows_come_and_gone
 from capa_xl.effects.journal_needs import DAYS_GONE_IS_SAID, record_needs
 from capa_xl.effects.journal_rows import marks_of, record_first_rows, record_rows
 from capa_xl.model.snapshot import FieldChange, RowEvent, Snapshot
@@ -173,6 +173,11 @@ def _seen(conn: sqlite3.Connection, workbook_id: str, last_change: int) -> Itera
         yield f"{CHANGES}{first}-{newest}", changes_digest(conn, workbook_id, first, newest)
 
 
+def no_longer_told(on: date) -> str:
+    """The day, ISO, before which a row must have gone for nobody to be told of it any more."""
+    return (on - timedelta(days=DAYS_GONE_IS_SAID)).isoformat()
+
+
 def _record_gone(conn: sqlite3.Connection, workbook_id: str, numbers: frozenset[str], on: date) -> None:
     """Mark the numbers that are not on the sheet any more; a quarantined one still is."""
     known = conn.execute("SELECT number, gone_on FROM row_seen WHERE workbook_id = ?", (workbook_id,))
@@ -181,8 +186,12 @@ def _record_gone(conn: sqlite3.Connection, workbook_id: str, numbers: frozenset[
         for number, gone_on in known
         if (number in numbers) == bool(gone_on)
     ]
-    long_gone = (on - timedelta(days=DAYS_GONE_IS_SAID)).isoformat()
+    long_gone = no_longer_told(on)
     conn.executemany("UPDATE row_seen SET gone_on = ? WHERE workbook_id = ? AND number = ?", turned)
-    conn.execute(
-        "DELETE FROM row_seen WHERE workbook_id = ? AND gone_on <> '' AND gone_on < ?", (workbook_id, long_gone)
+    forgotten = "workbook_id = ? AND gone_on <> '' AND gone_on < ?"
+    gone = conn.execute(f"SELECT number FROM row_seen WHERE {forgotten}", (workbook_id, long_gone)).fetchall()
+    kept = archived_rows(conn, workbook_id) if gone else {}  # what was approved of them is asked for year after year
+    conn.executemany(
+        "DELETE FROM row_seen WHERE workbook_id = ? AND number = ?",
+        [(workbook_id, number) for (number,) in gone if number not in kept],
     )

@@ -18,10 +18,12 @@ from capa_xl.effects.journal_needs import needs_seen
 from capa_xl.effects.journal_papers import printed_numbers
 from capa_xl.effects.journal_postings import attempts_of, postings_of
 from capa_xl.effects.journal_rows import handed_over
-from capa_xl.effects.journal_snapshot import last_snapshot
+from capa_xl.effects.journal_snapshot import last_snapshot, no_longer_told
+from capa_xl.effects.journal_undo import applied_by
 from capa_xl.effects.journal_written import written_cells
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
+from capa_xl.model.intent import HANDOVER
 from capa_xl.model.journal import FILED, INSPECTION, OUTBOX, SENDING, SENT, SMTP, UNKNOWN, DueChange, JournalView
 from capa_xl.model.letter import WELCOME, iso_week
 from capa_xl.model.milestones import UNCAPPED
@@ -37,6 +39,7 @@ class _RowSeen(NamedTuple):
     approved_stamp: str
     approved_measure: str
     approved_due: str
+    gone_on: str
 
 
 @decoding
@@ -54,6 +57,7 @@ def read_view(
     left_out = OUTBOX if transport == SMTP else ""
     postings = postings_of(conn, workbook_id, but_not=left_out)
     rows, last = _rows_seen(conn, workbook_id), last_snapshot(conn, workbook_id)
+    told = no_longer_told(last.taken_on) if last is not None else ""
     return JournalView(
         workbook_id=workbook_id,
         postings=postings,
@@ -65,13 +69,14 @@ def read_view(
         inspection_changes=_changes_of(conn, workbook_id, INSPECTION),
         letters_in_week=_letters_in_week(conn, workbook_id, transport),
         welcomed=_welcomed(conn, workbook_id, transport),
-        numbers=frozenset(row.number for row in rows),
+        numbers=frozenset(row.number for row in rows if not row.gone_on or row.gone_on >= told),
         needs=needs_seen(conn, workbook_id),
         columns=last.columns | last.gone.keys() if last is not None else frozenset(),
         auto_cells=written_cells(conn, workbook_id) if auto_cells else {},
         approved={row.number: (row.approved_measure, row.approved_due) for row in rows if row.approved_stamp},
         handed_over=handed_over(conn, workbook_id),
         archived=archived_rows(conn, workbook_id),
+        handovers=applied_by(conn, workbook_id, (HANDOVER,)),
         printed_numbers=printed_numbers(conn, workbook_id),
         changed_on={row.number: date.fromisoformat(row.changed_on) for row in rows if row.changed_on},
     )

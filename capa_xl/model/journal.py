@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct, field
 
 from capa_xl.model.letter import JournalKey
-from capa_xl.model.snapshot import FieldChange
+from capa_xl.model.snapshot import Applied, FieldChange
 
 HANDS = ("owners", "responsible_department")
 """Whose hands an approved action is in: changed afterwards, the approval is to be looked at again (AP11)."""
@@ -87,6 +87,7 @@ class JournalView(Struct, frozen=True):
         auto_cells: (编号, 〔自动〕 key) → what the last refresh wrote (WB07).
         approved: 编号 → (措施内容, 原完成期限) as first seen after its approval (AP11).
         handed_over: 编号 → the changes of 责任人 and 责任部门 seen so far, oldest first (AP11).
+        handovers: What `handover` wrote and was not taken back, oldest first (AP11).
         put_back: When the version that the workbook is again was there, ISO (WB07); "" where it is no earlier one.
         displaced: That columns stand beside other 编号 than in the last snapshot, in Chinese; "" where none does.
         reminding: False while nobody was ever reminded: the duty isn't on record yet, and its rules are 未启用.
@@ -112,6 +113,7 @@ class JournalView(Struct, frozen=True):
     approved: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     changed_on: Mapping[str, date] = field(default_factory=dict)
     handed_over: Mapping[str, tuple[FieldChange, ...]] = field(default_factory=dict)
+    handovers: tuple[Applied, ...] = ()
     reminding: bool = True
     archived: Mapping[str, str] = field(default_factory=dict)
     printed_numbers: Mapping[str, str] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.history import ChangeKind, HistoryLine
 from capa_xl.model.intent import HANDOVER, REORGANISE
+from capa_xl.model.journal import JournalView
 from capa_xl.model.records import Correction, Extension
 from capa_xl.model.snapshot import Applied, FieldChange, RowEvent, RowEventKind
 from capa_xl.policy.corrections import in_force
@@ -90,6 +91,13 @@ def _written_by(
     if change.field in APPROVED_CONTENT and cells and cells[0][0] <= change.seen_on:
         return cells.pop(0)[1]
     return None
+
+
+def handed_by_command(journal: JournalView) -> frozenset[FieldChange]:
+    """The changes of 责任人 and 责任部门 that `handover` made: it has them on record, and who gave them to whom."""
+    written = _replaced(journal.handovers)
+    changes = (change for of_row in journal.handed_over.values() for change in of_row) if written else ()
+    return frozenset(change for change in changes if _written_by(change, written))
 
 
 def _as_listed(text: object) -> str:

@@ -94,6 +94,16 @@ def test_a_vanished_number_is_known_for_a_month_and_then_forgotten(conn):
     assert read_view(conn, "W").numbers == {"GJ-01"}
 
 
+def test_what_was_approved_of_an_archived_number_is_known_for_good(conn):
+    approved = {"approved": ("换硬盘", "2026-12-01"), "approved_on": "2026-10-01"}
+    record_snapshot(conn, "W", seen(row(), row("GJ-02")._replace(**approved), mark="a"), DAY1)
+    record_snapshot(conn, "W", seen(row(), mark="b"), DAY2, archived={"GJ-02": "归档.xlsx"})
+    record_snapshot(conn, "W", seen(row(measure="x"), mark="c"), date(2027, 3, 1))
+    view = read_view(conn, "W")
+    assert view.approved == {"GJ-02": ("换硬盘", "2026-12-01")}
+    assert view.numbers == {"GJ-01"}
+
+
 def test_a_number_that_came_back_is_not_forgotten(conn):
     record_snapshot(conn, "W", seen(row(), row("GJ-02"), mark="a"), DAY1)
     record_snapshot(conn, "W", seen(row(), mark="b"), DAY2)

@@ -159,12 +159,13 @@ def test_the_months_of_the_overview_count_what_was_archived_since():
     assert flow[day("2026-04-01")] == (0, 0, 2) and flow[day("2026-05-01")] == (0, 1, 1)
 
 
-def line_of(view, requirement, **unread):
+def line_of(view, requirement, journal=None, **unread):
     parts = [
-        ArchivedRows(year, own, RuleInputs(past), replace(check(past), **unread))
+        ArchivedRows(year, own, RuleInputs(past, journal), replace(check(past, journal), **unread))
         for year, past, own in rows_by_year(view)
     ]
-    return next(one for one in conformity_of(RuleInputs(view), check(view), parts) if one.id == requirement)
+    found = conformity_of(RuleInputs(view, journal), check(view, journal), parts)
+    return next(one for one in found if one.id == requirement)
 
 
 def test_the_self_check_counts_an_archived_row_and_says_what_its_archive_lacks():
@@ -174,3 +175,11 @@ def test_the_self_check_counts_an_archived_row_and_says_what_its_archive_lacks()
         lacking = line_of(view, "R54", **unread)
         assert (lacking.words, lacking.base) == ("满足 1/1", (NEW,))
         assert lacking.note.startswith("另有 1 项已归档在「归档.xlsx」，那里缺少")
+
+
+def test_what_was_changed_after_the_approval_of_an_archived_row_is_still_counted():
+    journal = JournalView(numbers=frozenset({OLD, NEW}), approved={OLD: ("原来批准的措施", "")})
+    line = line_of(after_year_end(), "R57", journal)  # 批准后的内容变更可追溯
+    assert (line.words, line.rows, sorted(line.base)) == ("待整改 1/2", (OLD,), [OLD, NEW])
+    kept = line_of(after_year_end(), "R57", replace(journal, numbers=frozenset({NEW}), approved={}))
+    assert kept.words == "满足 2/2"

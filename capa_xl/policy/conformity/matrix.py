@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.a1 import parse_cell
 from capa_xl.model.checked import Checked
@@ -66,6 +67,10 @@ class _Part(Struct, frozen=True):
         found = requirement.population(self.given)
         return tuple(one for one in found if not self.year or (one.record is not None and one.name in self.numbers))
 
+    def subject_of(self, known: Subject) -> Subject:
+        """The row here of a number that is known by its number alone."""
+        return replace(known, sheet=self.given.tracker.sheet, row=self.given.row_of.get(known.name, 0))
+
 
 class _Counted(Struct):
     """What was found of one requirement in one part; a quarantined row that isn't hit is neither kept nor broken."""
@@ -118,13 +123,26 @@ def _judge(requirement: Requirement, parts: Sequence[_Part]) -> Conformity:
     missing = [need for need in requirement.needs if not _is_met(need, parts)]
     if missing:
         return _line(requirement, NOT_JUDGED, missing=_absent_words(parts[-1].given, missing))
-    found = [_counted(requirement, part, population) for part in parts if (population := part.population(requirement))]
+    populations = _populations(requirement, parts)
+    found = [_counted(requirement, part, population) for part, population in populations if population]
     if not found:
         return _line(requirement, NOT_APPLICABLE)
     lacking = {id(one): absent for one in found if (absent := _lacking(requirement, one))}
     left = [_left(one, lacking[id(one)]) for one in found if one.part.year and id(one) in lacking]
     told = [one for one in found if not (one.part.year and id(one) in lacking)]
     return _summed(requirement, told, [lacking[id(one)] for one in told if id(one) in lacking], left)
+
+
+def _populations(requirement: Requirement, parts: Sequence[_Part]) -> list[tuple[_Part, tuple[Subject, ...]]]:
+    """Whom it speaks of, part by part; a number that a run knew counts where its row is, if an archive has it."""
+    past, own = parts[:-1], parts[-1].population(requirement)
+    away = {number: part for part in past for number in part.numbers}
+    found = []
+    for part in past:
+        known = (one for one in own if one.record is None and away.get(one.name) is part)
+        found.append((part, (*part.population(requirement), *map(part.subject_of, known))))
+    here = tuple(one for one in own if one.record is not None or one.name not in away)
+    return [*found, (parts[-1], here)]
 
 
 def _is_met(need: str, parts: Sequence[_Part]) -> bool:

@@ -60,7 +60,7 @@ def _spans_the_wrong_way(given: RuleInputs) -> Iterator[Hit]:
 
 
 FD27 = Rule(
-    "FD27", "4.4.6", W, "《人员部门》里一个姓名在同一天有几个邮箱",
+    "FD27", "", W, "《人员部门》里一个姓名在同一天有几个邮箱",
     "「{v}」有几个邮箱：{why}；不知道是一个人还是几个人，责任人的信按责任部门发，职务的信发给任职的，分不清的不发",
     TELL_APART,
     _shared_names, ("people:email",),

@@ -21,10 +21,12 @@ from capa_xl.model.kept_sheets import lost_sheets
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.register import Record, Table
 from capa_xl.model.schema import IN_USE_WHEN_EMPTY
+from capa_xl.model.snapshot import FieldChange
 from capa_xl.policy.future_facts import FutureFact, future_facts
 from capa_xl.policy.past_years import archives_of_rows, unread_archives, unread_holders
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.made_reminders import MadeReminder, made_reminders
+from capa_xl.policy.row_history import handed_by_command
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction, confirmed_action
 from capa_xl.policy.rules.message_words import header
 from capa_xl.policy.taken_over import is_history
@@ -164,6 +166,11 @@ class RuleInputs(Struct, frozen=True, dict=True):
         if self.journal is None:
             return frozenset()
         return frozenset(self.journal.numbers - self.row_of.keys() - self.archived.keys())
+
+    @cached_property
+    def handed_by_command(self) -> frozenset[FieldChange]:
+        """The changes of hands that `handover` made."""
+        return handed_by_command(self.journal) if self.journal is not None else frozenset()
 
     @cached_property
     def archived(self) -> Mapping[str, str]:

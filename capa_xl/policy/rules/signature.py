@@ -107,10 +107,17 @@ def _changed_after_approval(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _handed_over(given: RuleInputs, action: Action) -> Iterator[Hit]:
-    """Hands changed after the approval and not changed back; on its very day nobody knows which came first."""
+    """Hands changed after the approval and not changed back; on its very day nobody knows which came first.
+
+    What `handover` changed is no change of what was approved: it stands on record as a handover.
+    """
     handed = given.journal.handed_over.get(action.number, ()) if given.journal is not None else ()
     day = approval_day(given.view.inputs, action) if handed else None
-    since = [change for change in handed if day is not None and day < change.seen_on]
+    since = [
+        change
+        for change in handed
+        if day is not None and day < change.seen_on and change not in given.handed_by_command
+    ]
     if not since:  # as in nearly every row
         return
     for key in filter(given.tracker.columns.__contains__, HANDS):

@@ -1,10 +1,12 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
+from capa_xl.model.intent import HANDOVER
 from capa_xl.model.journal import JournalView
 from capa_xl.model.problem import Severity
-from capa_xl.model.snapshot import FieldChange
+from capa_xl.model.snapshot import Applied, AppliedEdit, FieldChange
 from tests.policy.rules.struck import PEOPLE, checked, met, problem, struck
 
 HEAD = (
@@ -214,6 +216,16 @@ def test_hands_that_changed_after_the_approval_are_said(changes, struck_at):
     """
     journal = JournalView(approved={"GJ-01": ("", "")}, handed_over={"GJ-01": tuple(changes)} if changes else {})
     assert struck("AP11", table, journal=journal) == struck_at
+
+
+def test_what_a_handover_changed_is_no_change_of_what_was_approved():
+    table = "编号 | 责任人 | 批准人 | 批准日期 | 批准结论\nGJ-01 | 样例工 | 样例甲 | 2026-01-11 | 同意"
+    edits = (AppliedEdit("改进计划跟踪表", "B2", "样例网", "样例工"),)
+    seen = handed("责任人", "样例网", "样例工", "2026-02-02")
+    journal = JournalView(approved={"GJ-01": ("", "")}, handed_over={"GJ-01": (seen,)})
+    by_command = replace(journal, handovers=(Applied(1, "2026-02-01T09:00:00+08:00", HANDOVER, "", edits),))
+    assert struck("AP11", table, journal=journal) == ["W B2"]
+    assert struck("AP11", table, journal=by_command) == []
 
 
 def test_the_sentence_names_who_had_it_and_who_has_it():
