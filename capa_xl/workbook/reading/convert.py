@@ -36,6 +36,8 @@ from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, text_
 from capa_xl.workbook.reading.written_names import plain_hyphens
 
 _PLAIN = frozenset({Kind.KEY, Kind.REF, Kind.TEXT})
+_SHOWN = frozenset({Kind.NUMBER, Kind.TEXT})
+"""Kinds that read a number shown in percent as it is shown."""
 _Reader = Callable[[Value, Column, ColumnContext], Converted]
 
 
@@ -51,12 +53,10 @@ def convert(
     """
     if col.kind is Kind.NOTE and (texts := _notes(values)) is not None:
         return texts, {}
-    if col.kind in (Kind.NUMBER, Kind.TEXT) and Share in set(map(type, values)):
-        values = [value.shown if isinstance(value, Share) else value for value in values]
     table = _Table(col, context)
     read = list(map(table.__getitem__, values))
-    if (0 in table or 1 in table) and bool in set(map(type, values)):  # False == 0, True == 1: they shared an entry
-        return convert(col, [str(value).upper() if isinstance(value, bool) else value for value in values], context)
+    if table.has_numbers and (apart := _told_apart(col, values)) is not None:
+        return convert(col, apart, context)
     noted = table.noted
     return read, {at: noted[value] for at, value in enumerate(values) if value in noted} if noted else {}
 
@@ -66,11 +66,13 @@ class _Table(dict[Value, Any]):
 
     Attributes:
         noted: The notes of the values that have any.
+        has_numbers: A number is among them, which equals a share or a truth value that may be there too.
     """
 
     def __init__(self, col: Column, context: ColumnContext) -> None:
         super().__init__({"": () if col.kind in MANY else None})
         self.noted: dict[Value, tuple[Note, ...]] = {}
+        self.has_numbers = False
         self._col, self._context, self._read = col, context, _READERS[col.kind]
         self._is_plain = col.kind in _PLAIN
 
@@ -78,10 +80,22 @@ class _Table(dict[Value, Any]):
         if self._is_plain and isinstance(value, str) and is_one_word(value) and plain_hyphens(value) == value:
             self[value] = value
             return value
+        if isinstance(value, float | int):
+            self.has_numbers = True
         self[value], notes = self._read(value, self._col, self._context)
         if notes:
             self.noted[value] = notes
         return self[value]
+
+
+def _told_apart(col: Column, values: Sequence[Value]) -> list[Value] | None:
+    """The values with those as words that share an entry with a number (FALSE == 0, 3% == 0.03); None without any."""
+    kinds = set(map(type, values))
+    if bool in kinds:
+        return [str(value).upper() if isinstance(value, bool) else value for value in values]
+    if Share in kinds and col.kind in _SHOWN:
+        return [value.shown if isinstance(value, Share) else value for value in values]
+    return None
 
 
 def _notes(values: Sequence[Any]) -> list[str | None] | None:

@@ -63,7 +63,7 @@ from capa_xl.workbook.reading.several_departments import (
     with_listed_departments,
 )
 from capa_xl.workbook.reading.tracker import TrackerRows, read_tracker
-from capa_xl.workbook.reading.units_of_rows import Units, in_units_of_rows, in_units_of_sheet, units_of_actions
+from capa_xl.workbook.reading.units_of_rows import in_units_of_rows, in_units_of_sheet
 
 _CHILDREN = tuple(spec for spec in SHEETS if spec.key and spec.key != "tracker")
 _ROSTER = tuple(spec for spec in _CHILDREN if spec.key == "people")
@@ -121,8 +121,7 @@ def register_of(book: WorkbookValues, known_parts: Mapping[str, str] = _NOTHING)
     rows = with_departments(in_units_of_rows(rows), known)
     rows = replace(rows, table=for_every_part(rows.table, rows.parts))
     others = {key: child for key, child in children.items() if child.table.sheet not in rows.table.sheets}
-    units = units_of_actions(rows.table)
-    counted = {key: _in_units(child, units) for key, child in others.items()}
+    counted = {key: _in_units(child, rows.table) for key, child in others.items()}
     around = {key: replace(child, table=for_every_part(child.table, rows.parts)) for key, child in counted.items()}
     by_number = _rows_by_number(rows)
     said = (_on_tracker(remark, by_number) for child in around.values() for remark in child.remarks)
@@ -214,9 +213,9 @@ def _read_children(
     return children, frozenset(strange)
 
 
-def _in_units(child: _Child, units: Units) -> _Child:
+def _in_units(child: _Child, actions: Table[Action]) -> _Child:
     """The sheet with plain numbers in the unit of each row, or of the action that it measures."""
-    table, remarks = in_units_of_sheet(child.table, units)
+    table, remarks = in_units_of_sheet(child.table, actions)
     return replace(child, table=table, remarks=(*child.remarks, *remarks))
 
 

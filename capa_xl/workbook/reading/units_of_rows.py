@@ -21,10 +21,6 @@ from capa_xl.workbook.reading.notes import quoted
 from capa_xl.workbook.reading.tracker import TrackerRows
 from capa_xl.workbook.reading.written_units import Measured, is_same_unit
 
-Units = Mapping[str, tuple[str, str]]
-"""编号 → the action's 效果指标 and its 单位."""
-
-
 def in_units_of_rows(rows: TrackerRows) -> TrackerRows:
     """The tracker with plain numbers; FD04 where one is written in another unit than its row's."""
     table, remarks = _in_units(rows.table, _own_unit)
@@ -32,13 +28,10 @@ def in_units_of_rows(rows: TrackerRows) -> TrackerRows:
     return replace(rows, table=table, quarantined=aside, remarks=(*rows.remarks, *remarks))
 
 
-def units_of_actions(table: Table[Action]) -> Units:
-    """The indicators that say their unit."""
-    return {a.number: (a.indicator or "", a.unit) for a in table.records if a.unit}
-
-
-def in_units_of_sheet(table: Table[Any], of_actions: Units) -> tuple[Table[Any], tuple[Remark, ...]]:
+def in_units_of_sheet(table: Table[Any], actions: Table[Action]) -> tuple[Table[Any], tuple[Remark, ...]]:
     """A sheet around the tracker with plain numbers, and FD04; a round of 效果确认 counts in the unit of its action."""
+    is_of_rounds = bool(table.records) and isinstance(table.records[0], Confirmation)
+    of_actions = _units_of_actions(actions) if is_of_rounds else {}
 
     def unit_of(record: Any) -> str | None:
         if not isinstance(record, Confirmation):
@@ -49,14 +42,22 @@ def in_units_of_sheet(table: Table[Any], of_actions: Units) -> tuple[Table[Any],
     return _in_units(table, unit_of)
 
 
+def _units_of_actions(table: Table[Action]) -> Mapping[str, tuple[str, str]]:
+    """编号 → the action's 效果指标 and its 单位, of those that say their unit."""
+    return {a.number: (a.indicator or "", a.unit) for a in table.records if a.unit}
+
+
 def _own_unit(record: Any) -> str | None:
     """The unit in the row, or where that is blank the one behind the first of its numbers."""
     return record.unit or next((one.unit for one in _measured(record).values()), None)
 
 
 def _in_units(table: Table[Any], unit_of: Callable[[Any], str | None]) -> tuple[Table[Any], tuple[Remark, ...]]:
+    found = _rows_with_units(table.records)
+    if not found:
+        return table, ()
     records, remarks = list(table.records), list[Remark]()
-    for at in _rows_with_units(table.records):
+    for at in found:
         record, unit = records[at], unit_of(records[at])
         records[at] = _counted(record, unit)
         remarks += _in_other_units(table, record, unit)
@@ -66,8 +67,8 @@ def _in_units(table: Table[Any], unit_of: Callable[[Any], str | None]) -> tuple[
 def _rows_with_units(records: Sequence[Any]) -> list[int]:
     """The places of the rows that hold a number with a unit; all rows are looked at column by column."""
     keys = _keys_of(records[0]) if records else ()
-    columns = (map(type, map(attrgetter(key), records)) for key in keys)
-    return sorted({at for column in columns for at, kind in enumerate(column) if kind is Measured})
+    columns = (list(map(type, map(attrgetter(key), records))) for key in keys)
+    return sorted({at for kinds in columns if Measured in kinds for at, kind in enumerate(kinds) if kind is Measured})
 
 
 def _keys_of(record: Any) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from capa_xl.model import words
 from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.problem import Severity
 from capa_xl.model.records import Need
+from capa_xl.ooxml.sheet_values import Share
 from capa_xl.workbook.reading.convert import convert
 from capa_xl.workbook.reading.notes import ColumnContext
 
@@ -299,6 +300,21 @@ def test_a_share_as_text_is_read_as_the_same_number_would_be():
     texts = [read(share, Kind.NUMBER, header="进度%")[0] for share in ("0.6", "1", "60", "0.6%", "0", "0.6 %")]
     assert texts == [60, 100, 60, 0.6, 0, 0.6]
     assert read("0.6", Kind.NUMBER, header="现值") == (0.6, [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "want"),
+    [
+        (Kind.TEXT, ["0.03", "3%", "1", "100%", "TRUE", "0", "FALSE", None]),
+        (Kind.NUMBER, [0.03, 0.03, 1, 1, None, 0, None, None]),
+        (Kind.KEY, ["0.03", "0.03", "1", "1", "TRUE", "0", "FALSE", None]),
+    ],
+)
+def test_cells_that_equal_each_other_are_read_each_as_shown(kind, want):
+    values = [0.03, Share(0.03), 1.0, Share(1), True, 0.0, False, ""]
+    for there in (values, values[::-1]):
+        read, _ = convert(Column("key", "样例", kind), there, ColumnContext())
+        assert read == (want if there is values else want[::-1])
 
 
 @pytest.mark.parametrize("value", ["很多", "≥95", "12-15", "1.2.3", "1e999", date(2025, 1, 7), True])
