@@ -46,7 +46,8 @@ def post(
     An attempt that failed, was refused or met an unknown fate is kept when a later one replaces it.
 
     Args:
-        tried_on: Day of the attempt, which the weekly cap counts; None: the day it was sent or planned.
+        tried_on: Day of the attempt, which the weekly cap counts; None: each its own, else the day it was sent or
+            planned.
         rehearsed_on: The as-of day of a rehearsal; real runs never see what is written with it.
     """
     rehearsed = rehearsed_on.isoformat() if rehearsed_on else ""
@@ -155,7 +156,7 @@ def _values(posting: Posting, tried_on: date | None, rehearsed: str) -> tuple[st
         posting.planned_on.isoformat(),
         posting.sent_on.isoformat() if posting.sent_on else "",
         posting.sent_at,
-        (tried_on or posting.sent_on or posting.planned_on).isoformat(),
+        (tried_on or posting.tried_on or posting.sent_on or posting.planned_on).isoformat(),
         posting.message_id,
         posting.error,
         int(posting.counts),

@@ -15,7 +15,6 @@ from capa_xl.model.kept_sheets import lost_sheets
 from capa_xl.model.levels import LEVELS, Level
 from capa_xl.policy.next_cells import SIGNATURE
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.routes import route_of
 
 ENOUGH = 3
 """So many of a kind in the month of T ask for a sheet of their own."""
@@ -44,22 +43,21 @@ def _suggestions(view: RegisterView, journal: JournalView | None, workbook: str)
     moved = _moved_this_month(view, journal)
     if moved >= ENOUGH and register.extensions is None and "延期记录" not in lost:
         yield f"本月有 {moved} 项改期，建议启用《延期记录》 → {_grow_by(view, workbook, _POLICY, '延期记录')}"
-    major = sum(action.severity == words.MAJOR and not derived.is_ended for action, derived in view.pairs)
-    if major and not view.stages.approval:
+    columns, pairs = register.tracker.columns, view.pairs
+    if not view.stages.approval and (major := sum(a.severity == words.MAJOR and not d.is_ended for a, d in pairs)):
         who = "须总经理或管理评审批准"
         yield f"有 {major} 项在办的重大措施，{who}，建议启用审批各列 → {_approval_columns(view, workbook)}"
-    unreviewed = sum(_must_be_reviewed(action, derived) for action, derived in view.pairs)
-    if unreviewed and view.stages.approval and "review_number" not in register.tracker.columns:
+    is_unseen = view.stages.approval and "review_number" not in columns
+    if is_unseen and (unreviewed := sum(d.route == words.BY_BOTH and not d.is_ended for _, d in pairs)):
         yield (
             f"有 {unreviewed} 项重大的预防、改进，须提交管理评审，表中没有“管理评审编号”，评审无处登记 → "
             f"请加这一列{_at_once(view, workbook)}"
         )
-    ineffective = sum(derived.status == words.NOT_EFFECTIVE for derived in view.derived.values())
-    if ineffective and "follow_ups" not in register.tracker.columns:
+    if "follow_ups" not in columns and (ineffective := sum(d.status == words.NOT_EFFECTIVE for _, d in pairs)):
         at_once = _at_once(view, workbook)
         yield f"有 {ineffective} 项措施无效，表中没有“后续编号”，后续措施无处登记 → 请加这一列{at_once}"
-    revised = sum(_must_be_revised(view, action, derived) for action, derived in view.pairs)
-    if revised and register.revisions is None and "文件修订" not in lost:
+    is_without = register.revisions is None and "文件修订" not in lost
+    if is_without and (revised := sum(_must_be_revised(view, action, derived) for action, derived in pairs)):
         yield (
             f"有 {revised} 项涉及文件修订，没有工作表《文件修订》，修订无处登记，不等修订就关闭 → "
             f"误删的请恢复；没有的运行 {_grow_by(view, workbook, _POLICY, '文件修订')}"
@@ -68,10 +66,6 @@ def _suggestions(view: RegisterView, journal: JournalView | None, workbook: str)
     if complaints >= ENOUGH and "问题需求登记" not in (*register.sheet_names, *lost):
         command = _grow_by(view, workbook, _REVIEW, "问题需求登记")
         yield f"本月登记了 {complaints} 项顾客投诉，建议启用问题需求登记 → {command}"
-
-
-def _must_be_reviewed(action: Action, derived: Derived) -> bool:
-    return route_of(action) == words.BY_BOTH and not derived.is_ended
 
 
 def _must_be_revised(view: RegisterView, action: Action, derived: Derived) -> bool:

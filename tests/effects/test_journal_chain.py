@@ -12,11 +12,11 @@ import pytest
 from capa_xl.effects.journal import FILE_NAME, copy_journal, open_journal
 from capa_xl.effects.journal_chain import digest, head_before, links
 from capa_xl.effects.journal_packs import pack_before, record_pack
-from capa_xl.effects.journal_postings import attempts_of, post, postings_of, settle_interrupted
+from capa_xl.effects.journal_postings import as_not_received, attempts_of, post, postings_of, settle_interrupted
 from capa_xl.effects.journal_snapshot import record_snapshot
 from capa_xl.effects.journal_verify import verify_chain
 from capa_xl.effects.journal_written import record_run
-from capa_xl.model.journal import FAILED, OUTBOX, SENDING, SENT, SMTP, Posting
+from capa_xl.model.journal import FAILED, OUTBOX, SENDING, SENT, SMTP, UNKNOWN, Posting
 from capa_xl.model.letter import JournalKey
 from capa_xl.model.pack import PackState
 from capa_xl.model.snapshot import PastRun, RowSeen, Snapshot
@@ -128,6 +128,20 @@ def test_an_attempt_that_a_later_one_replaced_is_guarded_likewise(tmp_path, edit
     with closing(sqlite3.connect(tmp_path / FILE_NAME)) as conn, conn:
         conn.execute(edit)
     assert said in faults(tmp_path)
+
+
+def test_letters_known_not_to_have_come_go_on_record_together_each_under_its_own_day(tmp_path):
+    days = {"M1": MONDAY, "O1": TUESDAY}
+    with open_journal(tmp_path) as conn:
+        for milestone, day in days.items():
+            post(conn, [posting(milestone, result=UNKNOWN)], day)
+        before = len(list(links(conn, "W")))
+        post(conn, [as_not_received(one) for one in postings_of(conn, "W")])
+        assert len(list(links(conn, "W"))) == before + 1
+        assert {one.key.milestone: (one.result, one.tried_on) for one in postings_of(conn, "W")} == {
+            milestone: (FAILED, day) for milestone, day in days.items()
+        }
+    assert faults(tmp_path) == ()
 
 
 def test_a_link_rewritten_with_its_own_hash_breaks_the_next_one(state):

@@ -170,16 +170,14 @@ def send_due(due: Reminded, journal: WorkbookJournal, options: RemindOptions) ->
 def _settle_as_not_received(
     unknown: tuple[Posting, ...], due: Reminded, delivery: Delivery, journal: WorkbookJournal
 ) -> tuple[Posting, ...]:
-    """Put on record that what went out under another name today, or is due no more, had not come; gives the others.
+    """Put on record at once that what went out under another name today, or is due no more, had not come.
 
-    Who asks for unknown letters to be sent again says that they did not come; of whom a letter of today stayed, nothing
-    is settled yet.
+    Gives the others. Who asks for unknown letters to be sent again says that they did not come; of whom a letter of
+    today stayed, nothing is settled yet.
     """
     letters = (*delivery.held_back, *(letter for letter, _ in (*delivery.letters(*FAILURES, UNKNOWN), *due.refused)))
     waiting = {letter.recipient for letter in letters}
-    for one in unknown:
-        if one.key.recipient not in waiting:
-            post(journal.conn, [as_not_received(one)], tried_on=one.tried_on)
+    post(journal.conn, [as_not_received(one) for one in unknown if one.key.recipient not in waiting])
     return tuple(one for one in unknown if one.key.recipient in waiting)
 
 

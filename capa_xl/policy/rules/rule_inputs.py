@@ -128,6 +128,8 @@ class RuleInputs(Struct, frozen=True, dict=True):
         Those that ended before 接管基线日, or nobody knows when, and those that were over before columns came.
         """
         procedure, of_then = self.view.procedure, self.view.inputs.of_then
+        if procedure.taken_over_on is None and not of_then:
+            return frozenset()
         return frozenset(
             action.row
             for action, derived in self.pairs

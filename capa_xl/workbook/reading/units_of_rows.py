@@ -21,6 +21,7 @@ from capa_xl.workbook.reading.notes import quoted
 from capa_xl.workbook.reading.tracker import TrackerRows
 from capa_xl.workbook.reading.written_units import Measured, is_same_unit
 
+
 def in_units_of_rows(rows: TrackerRows) -> TrackerRows:
     """The tracker with plain numbers; FD04 where one is written in another unit than its row's."""
     table, remarks = _in_units(rows.table, _own_unit)
