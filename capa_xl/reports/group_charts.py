@@ -20,10 +20,10 @@ MOST_BARS = 10
 """Companies of the chart; the heat map above has all."""
 _FEWEST = 2
 """One bar would say no more than the heat map."""
-LINES_ABOVE = 10
-"""Lines of companies that leave room for the charts on their page, an A3 of 47 lines."""
-_ROWS_HIGH, _GAP = 28, 12
-"""Rows of `LINE` that a chart is high; pixels between two."""
+_ROWS_HIGH, _LEAST_HIGH, _GAP = 28, 20, 12
+"""Rows of `LINE` that a chart is high, at most and at least; pixels between two."""
+_ROWS_AROUND = 2
+"""Rows of `LINE` above and below the charts."""
 
 
 def company_chart(companies: Sequence[CompanyFigures]) -> Chart | None:
@@ -54,17 +54,29 @@ def _worst(ordered: Sequence[CompanyFigures]) -> str:
     return f"，最多的 {alike} 家各 {most} 项" if alike > 1 else f"，最多的是{ordered[0].name}（{most} 项）"
 
 
-def charts_below(book: Book, sheet: Any, top: int, headings: Sequence[ColumnHead], charts: Sequence[Chart]) -> None:
-    """Draw the charts side by side over the printed columns, from a 0-based row on; their numbers on a hidden sheet."""
+def rows_of_charts(room: float) -> int:
+    """Rows of `LINE` that charts take of so many points of a page; 0 where they would be too low to be read."""
+    rows = min(_ROWS_HIGH, int(room / LINE) - _ROWS_AROUND)
+    return rows if rows >= _LEAST_HIGH else 0
+
+
+def charts_below(
+    book: Book, sheet: Any, top: int, headings: Sequence[ColumnHead], charts: Sequence[Chart], rows: int
+) -> None:
+    """Draw the charts side by side over the printed columns, from a 0-based row on; their numbers on a hidden sheet.
+
+    Args:
+        rows: Of `LINE`, that they are high.
+    """
     if not charts:
         return
     across = sum(map(pixels_of, headings))
-    size = across // len(charts) - _GAP, int(_ROWS_HIGH * LINE * 4 / 3)
-    for row in range(top, top + _ROWS_HIGH + 1):
+    size = across // len(charts) - _GAP, int(rows * LINE * 4 / 3)
+    for row in range(top, top + rows + 1):
         sheet.set_row(row, LINE)
     for at, (chart, numbers) in enumerate(zip(map(complete, charts), _tops(charts), strict=True)):
         place_chart(book, sheet, (top, 0), chart, (DATA_SHEET, numbers, 0), size, across // len(charts) * at)
-    sheet.print_area(0, 0, top + _ROWS_HIGH, len(headings) - 1)
+    sheet.print_area(0, 0, top + rows, len(headings) - 1)
     _write_numbers(book, charts)
 
 

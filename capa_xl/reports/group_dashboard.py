@@ -17,7 +17,7 @@ from capa_xl.model.row_heights import LINE, lines_of, text_width
 from capa_xl.reports.cell_looks import SCREEN
 from capa_xl.reports.chart_sheets import chart_sheet
 from capa_xl.reports.dashboard import MOST_OF_A_PROBLEM
-from capa_xl.reports.group_charts import LINES_ABOVE, charts_below, company_chart
+from capa_xl.reports.group_charts import charts_below, company_chart, rows_of_charts
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words, reopened_words, verdict_tone
 from capa_xl.reports.printed_rows import rows_height
 from capa_xl.reports.sheets import TABLE_ROW, Book, print_scale
@@ -29,6 +29,8 @@ MOST_ROWS = 100_000
 """So many rows 行清单 has: a sheet ends at 1,048,576, and nobody reads so many."""
 _COMPANY, _FILE = ColumnHead("公司", 30, "wrap"), ColumnHead("工作簿", 50, SCREEN)
 """The workbook of a row is looked up on the screen; printed it stands once, in 数据质量."""
+_LINES_OF_A_FEW = 10
+"""Of the names of companies in the heat map; where they take more, each has one line."""
 _AIRY = 21
 """Points of a row of the heat map: a line, and air around its figures."""
 _MOST_NAMED = 3
@@ -65,8 +67,8 @@ _LATE = (
 _QUALITY = (
     _COMPANY,
     *(ColumnHead(name, 9, "count") for name in ("措施", "在办", "待更正", "错误", "警告", "提示")),
-    ColumnHead("最多的错误（规则 个数）", 40, "wrap"),
-    ColumnHead("工作簿", 36, "wrap"),
+    ColumnHead("最多的错误（规则 个数）", 44, "wrap"),
+    ColumnHead("工作簿", 30, "wrap"),
 )
 _MONTHS = (
     ColumnHead("月份", 12, "mark"),
@@ -143,7 +145,7 @@ def _heat_map(book: Book, figures: GroupFigures, span: str, charts: Sequence[Cha
         f"{len(figures.companies)} 个工作簿",
     )
     each = [lines_of(company.name, _COMPANY.width - INDENT) for company in figures.companies]
-    if is_long := sum(each) > LINES_ABOVE:
+    if is_long := sum(each) > _LINES_OF_A_FEW:
         headings = tuple(_in_one_line(headings, figures))
     below = book.table(
         sheet,
@@ -151,20 +153,20 @@ def _heat_map(book: Book, figures: GroupFigures, span: str, charts: Sequence[Cha
         [total, *map(_company_row, by_lateness(figures.companies))],
         sums=True,
     )
-    high = _height_on_whole_pages(sheet.paper_size, headings[:-1], below) if is_long else max(_AIRY, LINE * max(each))
+    page = rows_height(print_scale(headings[:-1], sheet.paper_size), sheet.paper_size, 3 * LINE)
+    high = _height_on_whole_pages(page, below) if is_long else max(_AIRY, LINE * max(each))
     for row in range(TABLE_ROW + 1, below):
         sheet.set_row(row, high)
     told = _tell_reopened(book, sheet, below, headings[:-1], figures)
     sheet.set_row(TABLE_ROW, 3 * LINE)
-    if is_long or sum(each) + 2 * told > LINES_ABOVE:
-        chart_sheet(book, "图表", f"各公司在办、逾期和月度流量　{figures.period.name}", span, charts)
+    if rows := rows_of_charts(page - high * (below - TABLE_ROW - 1) - 2 * LINE * told):
+        charts_below(book, sheet, below + 1 + told, headings[:-1], charts, rows)
     else:
-        charts_below(book, sheet, below + 1 + told, headings[:-1], charts)
+        chart_sheet(book, "图表", f"各公司在办、逾期和月度流量　{figures.period.name}", span, charts)
 
 
-def _height_on_whole_pages(paper: int, headings: Sequence[ColumnHead], rows: int) -> float:
+def _height_on_whole_pages(page: float, rows: int) -> float:
     """Points of each row of one line, with which as few pages as can be are full: none holds a few rows over."""
-    page = rows_height(print_scale(headings, paper), paper, 3 * LINE)
     on_each = ceil(rows / ceil(rows * LINE / page))
     return min(_AIRY, int(4 * page / on_each) / 4)
 

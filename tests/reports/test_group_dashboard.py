@@ -47,15 +47,15 @@ def test_a_list_has_the_company_on_one_line_and_its_workbook_beside_the_page():
     assert workbooks == [f"{LONG.format(at)}/跟踪表.xlsx" for at in (1, 2, 3)]  # printed once
 
 
-@pytest.mark.parametrize(("count", "drawn_on"), [(3, "热力图"), (5, "热力图"), (6, "图表")])
+@pytest.mark.parametrize(("count", "drawn_on"), [(3, "热力图"), (12, "热力图"), (40, "图表")])
 def test_the_charts_stand_below_the_heat_map_or_on_a_page_of_their_own_with_its_heading(count, drawn_on):
-    """Names of two lines: five of these leave room."""
+    """Once a table of twelve left more than half of its A3 blank, and the charts took another page."""
     blob = group_dashboard(group_of(count), company_chart(group_of(2).companies))
     assert sum("charts/chart" in name for name in ZipFile(BytesIO(blob)).namelist()) == 2
     book = openpyxl.load_workbook(BytesIO(blob))
     assert [sheet.title for sheet in book if sheet._charts] == [drawn_on]
     assert book["图表"]["A1"].value.startswith("各公司在办、逾期和月度流量") if drawn_on == "图表" else True
-    assert [sheet.title for sheet in book if sheet.sheet_state == "hidden"] == ["图表数据"] * (count < 6)
+    assert [sheet.title for sheet in book if sheet.sheet_state == "hidden"] == ["图表数据"] * (count < 40)
 
 
 @pytest.mark.parametrize(("count", "heights"), [(3, {33.0}), (40, {17.25}), (50, {21})])
