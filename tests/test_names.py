@@ -35,7 +35,6 @@ WHY_SMALL = {
     "model/span_text.py": "papers, charts and the terminal name a span in the same way",
     "workbook/adopting/owners_names.py": "what proposals are held against and what lacks an owner is asked by",
     "model/line_breaks.py": "cells of the tracker and of papers break in the same places",
-    "workbook/reading/auto_room.py": "where sizes of a sheet become room of our cells",
     "model/list_titles.py": "the command knows an older list by the title that the report prints",
     "model/field_notes.py": "how a note on a field is written and found, for sheets and settings alike",
     "reports/word/empty_sections.py": "what a paper leaves out; the rest of the engine knows nothing of pages",

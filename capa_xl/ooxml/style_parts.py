@@ -36,6 +36,12 @@ def is_struck(font: bytes) -> bool:
     return _on(_children(font).get(b"strike"))
 
 
+def typeface(font: bytes) -> str:
+    """The name of a font; "" where it has none."""
+    name = attributes(_children(font).get(b"name", b"")).get(b"val", b"")
+    return name.decode("utf-8", "replace")
+
+
 def font_with(font: bytes, prefix: bytes, look: CellLook) -> bytes:
     """A font like the given one, but as wanted."""
     parts = _children(font)

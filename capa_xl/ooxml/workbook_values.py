@@ -14,6 +14,7 @@ from capa_xl.ooxml.sheet_stretches import STRETCH, Stretch, stretches, whole
 from capa_xl.ooxml.sheet_values import RowColumn, SheetValues
 from capa_xl.ooxml.sniff import SAVE_AGAIN, damaged
 from capa_xl.ooxml.struck_cells import striking_styles, struck_cells
+from capa_xl.ooxml.style_parts import typeface
 from capa_xl.ooxml.styles import StyleBook, styles_of
 
 
@@ -76,6 +77,12 @@ class WorkbookValues:
         """
         striking = striking_styles(self._styles)
         return struck_cells(self._sheet(name), striking) if striking else frozenset()
+
+    @property
+    def normal_typeface(self) -> str:
+        """The font by whose digits the widths of columns are counted; "" where the workbook names none."""
+        fonts = self._styles.items.get(b"fonts")
+        return typeface(fonts[0]) if fonts else ""
 
     def scanned(self, tab: SheetPart) -> Sheet:
         """The rows of a worksheet, found once.

@@ -135,7 +135,11 @@ def register_of(book: WorkbookValues, known_parts: Mapping[str, str] = _NOTHING)
         remarks=(*found.remarks, *named(book, names, strange - set(rows.table.sheets)), *rows.remarks, *doubts, *said),
         auto=rows.auto,
         auto_kept=rows.auto_kept,
-        auto_room={one.values.name: auto_room(one.values.sizes, one.match) for one in found.sheets if one.match},
+        auto_room={
+            one.values.name: auto_room(one.values.sizes, one.match, book.normal_typeface)
+            for one in found.sheets
+            if one.match
+        },
         sheet_names=book.all_names,
         namesakes=strange,
         defined_names=frozenset(name.name for name in book.package.defined_names if name.sheet is None),

@@ -7,6 +7,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from capa_xl.a1 import cell_at
 from capa_xl.model.as_of import AsOf
@@ -68,9 +69,10 @@ SHOWN = (*BESIDE, "严重度", "措施内容", "原因分析", "〔自动〕下�
 OPEN = ("GJ-01", "值班漏接三次", date(2026, 5, 1), "内部审核", "样例甲", date(2026, 7, 1), PLACE)
 
 
-def sized(blob, *, step=None, actor=None, height=None, hidden=False):
+def sized(blob, *, step=None, actor=None, height=None, hidden=False, typeface="宋体"):
     """The workbook as somebody leaves it who drags the columns K and L, and row 2."""
     book, stream = openpyxl.load_workbook(BytesIO(blob)), BytesIO()
+    book._fonts[0] = Font(name=typeface, size=11)
     sheet = book[SHEET]
     for letter, width in (("K", step), ("L", actor)):
         if width is not None:
@@ -91,13 +93,14 @@ def shown(blob):
     [
         ({"step": 82, "actor": 32}, (STEP, BOTH)),
         ({"step": 10, "actor": 12}, (BEGUN, ONE)),
+        ({"step": 10, "actor": 12, "typeface": "Calibri"}, ("补齐：严重…", ONE)),
         ({"step": 16, "actor": 32, "height": 16.5}, (BEGUN, ONE)),
         ({"step": 16, "actor": 32, "height": 28.5}, (STEP, BOTH)),
         ({"step": 10, "actor": 32, "hidden": True}, (STEP, ONE)),
         ({"step": 2, "actor": 2}, (STEP, ONE)),
         ({}, ("补齐：严…", "…")),
     ],
-    ids=["wide", "narrow", "low", "two lines", "hidden", "a slit", "nobody set a width"],
+    ids=["wide", "narrow", "narrow digits", "low", "two lines", "hidden", "a slit", "nobody set a width"],
 )
 def test_a_text_is_cut_for_the_column_and_the_row_that_are_there(drags, expected):
     """Where the column is hidden, or a slit, as in a new workbook; without a width as wide as Excel shows it."""
