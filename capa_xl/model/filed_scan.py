@@ -77,6 +77,7 @@ class PaperStanding(Struct, frozen=True):
         damaged: Those of them that are gone or were changed.
         pictureless: Those of them of which no page shows an image or a stamp: they look like what was printed.
         number_now: 报告编号 in the tracker, where it is another than the newest edition prints; "" otherwise.
+        taken_back: 2026-11-20 重开: what undid the conclusion of the newest edition since; "" where it stands.
     """
 
     edition: Edition
@@ -85,6 +86,12 @@ class PaperStanding(Struct, frozen=True):
     damaged: tuple[SignedScan, ...]
     pictureless: tuple[SignedScan, ...] = ()
     number_now: str = ""
+    taken_back: str = ""
+
+    @property
+    def is_awaited(self) -> bool:
+        """Nobody has signed it, and somebody is to."""
+        return not self.scans and not self.taken_back
 
 
 class SignedRun(Struct, frozen=True):

@@ -83,7 +83,11 @@ def reopened_on(inputs: StatusInputs, action: Action) -> date | None:
 
 
 def taken_back_late(inputs: StatusInputs, action: Action, fact: str, deadline: date) -> str:
-    """Day and kind of the last entry that undid a fact whose deadline was over, as in 2026-11-20 重开; else ""."""
+    """Day and kind of the last entry of that day or later that undid a fact, as in 2026-11-20 重开; else "".
+
+    Args:
+        deadline: Of a fact or a paper that counted before: what was undone earlier isn't told.
+    """
     on, kind = _last_undoing(inputs, action, fact)
     return f"{on} {kind}" if on is not None and deadline <= on else ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
-from capa_xl.model.edition import Edition, SignedScan
+from capa_xl.model.edition import Edition, SignedScan, edition_name
 from capa_xl.model.filed_scan import FiledScan, PaperStanding, SignedRun
 
 
@@ -28,7 +28,7 @@ def signed_lines(run: SignedRun) -> Iterator[str]:
         yield from _gaps(run, (scan,))
     if any(one.damaged for one in run.standing) or run.damaged_forms:
         yield f"把原来那份扫描件再归档一次就换上：{to_paste('signed', THIS_WORKBOOK, '扫描件.pdf')}"
-    elif any(not one.scans and one.edition == latest[_paper_of(one)] for one in run.standing):
+    elif any(one.is_awaited and one.edition == latest[_paper_of(one)] for one in run.standing):
         yield f"签字、扫描以后归档：{to_paste('signed', THIS_WORKBOOK, '扫描件.pdf')}"
     for path in run.unrecorded:
         yield f"台账里没有登记（台账丢失或换过），没有核对：{path}"
@@ -69,8 +69,12 @@ def _standing(one: PaperStanding, latest: Edition) -> Iterator[str]:
     """The edition with its scans; one that nobody signed before the next came is signed no more."""
     edition = one.edition
     unsigned = "还没有签字件" if edition.at == latest.at else f"没有签字件；已有{latest.name}，不用再签"
+    if one.taken_back:
+        unsigned = "没有签字件，不用签"
     signed = "、".join(_marked(scan, one.pictureless) for scan in one.scans) or unsigned
     yield f"{edition.paper} {edition.name}（{edition.frozen_on} 定稿）：{signed}"
+    if one.taken_back:
+        yield f"　　{one.taken_back}，它的结论不再算数；重新确认以后出{edition_name(edition.at + 1)}，签那一版"
     if not one.is_whole:
         yield "　　定稿的副本不在了，或被改动过"
     if one.number_now:

@@ -29,10 +29,11 @@ from capa_xl.errors import UsageError
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.command_line import to_paste
-from capa_xl.model.edition import PaperRecord
+from capa_xl.model.edition import Edition, PaperRecord
 from capa_xl.model.paper_kinds import REPORT, REQUEST, REVISION, PaperKind
 from capa_xl.model.period import parse_period
 from capa_xl.model.problem import Problem
+from capa_xl.policy.corrections import in_force, taken_back_late
 from capa_xl.policy.evidence_faults import evidence_faults
 from capa_xl.policy.papers.report_facts import missing_facts, report_facts
 from capa_xl.policy.papers.request_facts import request_facts
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
     from capa_xl.reports.word.engine import Engine
 
 INDEX = "00 目录.html"
+_EARLIER = "以前各版"
 DossierFile = tuple[str, bytes]
 """Path in the dossier, content."""
 
@@ -146,7 +148,8 @@ def _made(desk: Desk, making: _Making, action: Action, folder: Path) -> Dossier:
     errors = held_up(making.record, REPORT, action.number, action.number)
     papers, evidence = _papers(making, action, draft=bool(errors)), evidence_of(desk.workbook, action.number)
     keep(making.record, (paper for _, paper in papers))
-    kept, lost = _kept(making, action)
+    shown = tuple(paper.edition for _, paper in papers if paper.edition is not None)
+    kept, lost = _kept(making, action, shown)
     letters = list(_letters(desk, source, action))
     pieces = [*((name, paper.blob) for name, paper in papers), *kept, *letters]
     pieces += [*((f"证据/{one.file.name}", one.blob) for one in evidence), ("历史.csv", _history(source, action))]
@@ -160,6 +163,7 @@ def _made(desk: Desk, making: _Making, action: Action, folder: Path) -> Dossier:
         *evidence_faults(action, conclusion, files),
         *lost,
         *_unfinished(source.judged.view, action, errors),
+        *_superseded(making, action, shown),
         *(told for _, p in papers for told in (p.note, p.head_note) if told),
         *_unsigned(making.record.record, papers),
         *_gaps(making.record, action.number),
@@ -197,7 +201,9 @@ def _about(source: PaperSource, action: Action) -> list[tuple[str, str]]:
         ("实际完成", action.completed_on), ("状态", derived.status_and_lateness),
     )  # fmt: skip
     cancelled = _cancellation(source, action) if derived.status == words.CANCELLED else ()
-    told = [*((label, str(value)) for label, value in values if value), *cancelled]
+    undone = [one for one in in_force(view.inputs, action.number, action.owners) if one.kind in words.UNDONE_BY]
+    entries = [("更正记录", f"{one.on} {one.kind}：{one.reason}") for one in undone]
+    told = [*((label, str(value)) for label, value in values if value), *cancelled, *entries]
     return [*told, ("数据截至", str(view.on))]
 
 
@@ -240,10 +246,25 @@ def _unfinished(view: RegisterView, action: Action, errors: Sequence[Problem]) -
         yield f"{REPORT.title}还有 {len(errors)} 个错误没有处理（{named}），没有定稿，这里是草稿"
 
 
-def _kept(making: _Making, action: Action) -> tuple[list[DossierFile], list[str]]:
-    """Earlier editions of the report and the signed scans of all its papers; and what is wrong with them."""
+def _superseded(making: _Making, action: Action, shown: Sequence[Edition]) -> Iterator[str]:
+    """That the report is a draft although an edition was frozen, and what took its conclusion back."""
+    last = making.record.record.newest(REPORT.key, action.number)
+    if last is None or last in shown:
+        return
+    inputs = making.source.judged.view.inputs
+    told = taken_back_late(inputs, action, "确认", last.frozen_on)
+    why = f"{told}，它的结论不再算数" if told else "跟踪表以后改过，现在不够定稿"
+    yield f"{REPORT.title}{last.name}（{last.frozen_on} 定稿）在“{_EARLIER}”：{why}，这里的报告是草稿"
+
+
+def _kept(making: _Making, action: Action, shown: Sequence[Edition]) -> tuple[list[DossierFile], list[str]]:
+    """The editions of the report that its papers lack, and the signed scans of all; and what is wrong with them.
+
+    Args:
+        shown: The editions among the papers.
+    """
     files, faults = [], []
-    for name, place, sha256 in _on_record(making.record, action.number):
+    for name, place, sha256 in _on_record(making.record, action.number, shown):
         blob = as_recorded(place, sha256)
         if blob is None:
             faults.append(f"{name} 不在了，或归档以后被改动过（{place}）")
@@ -252,10 +273,10 @@ def _kept(making: _Making, action: Action) -> tuple[list[DossierFile], list[str]
     return files, faults
 
 
-def _on_record(papers: FinalPapers, number: str) -> Iterator[tuple[str, Path, str]]:
+def _on_record(papers: FinalPapers, number: str, shown: Sequence[Edition]) -> Iterator[tuple[str, Path, str]]:
     """Name in the dossier, place on the shelf, hash."""
-    for edition in papers.record.editions_of(REPORT.key, number)[:-1]:
-        yield f"以前各版/{REPORT.title} {edition.name}.docx", papers.shelf.place_of_edition(edition), edition.sha256
+    for edition in (one for one in papers.record.editions_of(REPORT.key, number) if one not in shown):
+        yield f"{_EARLIER}/{REPORT.title} {edition.name}.docx", papers.shelf.place_of_edition(edition), edition.sha256
     for scan in papers.record.scans:
         if scan.number == number:
             place = papers.shelf.place_of_scan(scan)

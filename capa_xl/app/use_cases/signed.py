@@ -19,6 +19,7 @@ from capa_xl.errors import UsageError
 from capa_xl.model.edition import Edition, SignedScan, changed_number, edition_name
 from capa_xl.model.filed_scan import NOTHING_SAID, FiledScan, PaperStanding, RefusedScan, Said, SignedRun
 from capa_xl.model.paper_kinds import REPORT, kind_by_key
+from capa_xl.policy.corrections import taken_back_late
 from capa_xl.policy.papers.scanned_pages import pages_unmarked, pages_wrong
 from capa_xl.policy.papers.scanned_paper import SignablePaper, forms, pages_unread
 from capa_xl.policy.past_years import view_holding
@@ -127,9 +128,8 @@ def _standing(desk: Desk, record: FinalPapers) -> SignedRun:
         whole = as_recorded(shelf.place_of_edition(edition), edition.sha256) is not None
         scans = tuple(one for one in record.record.scans_of(edition.kind, edition.number) if one.at == edition.at)
         lying = [looked[one.sha256] for one in scans]
-        found.append(
-            PaperStanding(edition, whole, scans, _damaged(lying), _pictureless(lying), _number_now(record, edition))
-        )
+        now, undone = _number_now(record, edition), _taken_back(record, edition)
+        found.append(PaperStanding(edition, whole, scans, _damaged(lying), _pictureless(lying), now, undone))
     forms_signed = tuple(one for one in record.record.scans if not kind_by_key(one.kind).is_frozen)
     lying = [looked[one.sha256] for one in forms_signed]
     return SignedRun(
@@ -154,6 +154,15 @@ def _number_now(record: FinalPapers, edition: Edition) -> str:
     except KeyError:
         return ""
     return changed_number(edition.paper_number, number)
+
+
+def _taken_back(record: FinalPapers, edition: Edition) -> str:
+    """What undid the conclusion that the newest edition of a report prints, since it was made final."""
+    view = record.source.judged.view
+    action = view.by_number.get(edition.number)
+    if action is None or edition.kind != REPORT.key or edition != record.record.newest(edition.kind, edition.number):
+        return ""
+    return taken_back_late(view.inputs, action, "确认", edition.frozen_on)
 
 
 def _damaged(looked: Iterable[ScanLookedAt]) -> tuple[SignedScan, ...]:

@@ -429,3 +429,18 @@ def test_what_a_revision_came_to_is_no_other_content_until_it_is_told_otherwise(
     (made,) = make_dossiers(desk_at(book, LATER), ["GJ-2026-001"], book.parent / "档").dossiers
     assert "「01 改进效果确认报告.docx」是第 3 版，第 3 版还没有签字件" in made.faults
     assert (third.edition, third.note.partition("：")[2]) == (3, "文件修订 1 新版本 A/2 → B/0")
+
+
+def test_of_what_was_reopened_the_frozen_edition_stays_in_the_dossier_and_asks_for_no_signature(book):
+    report(book)
+    frozen = next((book.parent / SHELF).rglob("*.docx")).read_bytes()
+    entry = {"类型": "重开", "原因": "误关闭", "批准人": "样例质", "日期": date(2026, 6, 5)}
+    book.write_bytes(tracker(**entry))
+    (made,) = make_dossiers(desk_at(book, LATER), ["GJ-2026-001"], book.parent / "档").dossiers
+    assert (made.folder / "以前各版" / "改进效果确认报告 第 1 版.docx").read_bytes() == frozen
+    told = "（2026-06-01 定稿）在“以前各版”：2026-06-05 重开，它的结论不再算数，这里的报告是草稿"
+    assert f"改进效果确认报告第 1 版{told}" in made.faults
+    assert "2026-06-05 重开：误关闭" in (made.folder / "00 目录.html").read_text("utf-8")
+    said = list(signed_lines(file_scans(desk_at(book, LATER), [])))
+    assert said[0].endswith("（2026-06-01 定稿）：没有签字件，不用签")
+    assert said[1] == "　　2026-06-05 重开，它的结论不再算数；重新确认以后出第 2 版，签那一版" and len(said) == 2
