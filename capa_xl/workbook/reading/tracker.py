@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -216,8 +217,16 @@ def _pattern_remark(
         is_their_own = is_adopted and 2 * len(strange) > len(rows_of)
         facts |= {"signs": "年份写 YYYY 或 YY，流水号写 NN 或 NNN，其余照写"} if lacks_a_sign(pattern) else {}
         facts |= {"own": "接管来的编号不必改"} if is_their_own else {}
+        if twin := next((number for number in strange if _plain(number) in rows_of and _plain(number) != number), ""):
+            row = grid.row(rows_of[_plain(twin)][0])
+            facts |= {"v": twin, "twin": f"「{twin}」改成半角就与第 {row} 行的编号相同，先核对是不是同一项"}
         at = grid.at(rows_of[strange[0]][0], "number")
         yield Remark("FD03", Hit(grid.sheet, at, facts=facts, severity=Severity.INFO if is_their_own else None))
+
+
+def _plain(number: str) -> str:
+    """A number with its full-width characters made plain, which is what `check --fix` would make of it."""
+    return unicodedata.normalize("NFKC", number)
 
 
 def _hit(grid: Grid, at: int, number: str, facts: Mapping[str, str]) -> Hit:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -31,6 +32,9 @@ _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _LONGEST_INTEGER = 15
 AS_DATE, AS_NUMBER, HALF_WIDTH, NO_BLANKS = "改为真实日期", "改为数字", "全角改半角", "去掉多余空格"
 PAUSES_BETWEEN = "空格改顿号"
+_NUMBERS = frozenset({Kind.KEY, Kind.REF, Kind.REFS})
+_OF_ITS_OWN = ("tracker", "needs", "analyses")
+"""Sheets whose every row has a number of its own."""
 
 
 def proposed_fixes(blob: bytes, register: Register) -> tuple[Fix, ...]:
@@ -41,15 +45,42 @@ def proposed_fixes(blob: bytes, register: Register) -> tuple[Fix, ...]:
         register: What was read from them.
     """
     book = WorkbookValues(blob)
-    lists = Lists(register.procedure.lists)
+    lists, numbers = Lists(register.procedure.lists), _numbers(register)
     tables = ((spec, getattr(register, spec.key)) for spec in SHEETS if spec.key and not spec.owned)
-    return tuple(
-        fix
+    found = [
+        (spec, col, fix)
         for spec, table in tables
         for page, rows in _pages(spec, table, register)
         if page.sheet in book.names
-        for fix in _of_sheet(book.read(page.sheet), spec, page, rows, _contexts(spec, register, lists))
-    )
+        for col, fix in _of_sheet(book.read(page.sheet), spec, page, rows, _contexts(spec, register, lists))
+    ]
+    becoming = Counter((spec.key, fix.after) for spec, col, fix in found if col.kind is Kind.KEY)
+    kept = {
+        str(fix.before)
+        for spec, col, fix in found
+        if col.kind is Kind.KEY
+        and _makes_one_of_two(fix, numbers.get(spec.key, frozenset()), becoming[spec.key, fix.after])
+    }
+    return tuple(fix for _, col, fix in found if not (col.kind in _NUMBERS and _names(fix.before, kept)))
+
+
+def _numbers(register: Register) -> dict[str, frozenset[str]]:
+    """Sheet → the numbers of its rows, where each row has its own; those set aside among them."""
+    tables = {key: getattr(register, key) for key in _OF_ITS_OWN}
+    found = {key: {one.number for one in table.records} for key, table in tables.items() if table is not None}
+    found["tracker"] |= {row.number for row in register.quarantined}
+    return {key: frozenset(filter(None, numbers)) for key, numbers in found.items()}
+
+
+def _makes_one_of_two(fix: Fix, numbers: frozenset[str], becoming: int) -> bool:
+    """The number would be another row's, or two rows would get the same: then people say which row is which."""
+    is_its_own = "".join(str(fix.before).split()) == fix.after
+    return bool(numbers) and not is_its_own and (fix.after in numbers or becoming > 1)
+
+
+def _names(written: AutoValue, numbers: Collection[str]) -> bool:
+    """Whether a cell, one number or several, has one of these."""
+    return not {str(written), *re.split(r"[\s、,;，；]+", str(written))}.isdisjoint(numbers)
 
 
 def _pages(spec: SheetSpec, table: Table[Any] | None, register: Register) -> Iterator[tuple[Page, list[int]]]:
@@ -75,7 +106,7 @@ def _contexts(spec: SheetSpec, register: Register, lists: Lists) -> Mapping[str,
 
 def _of_sheet(
     values: SheetValues, spec: SheetSpec, page: Page, lines: Iterable[int], contexts: Mapping[str, ColumnContext]
-) -> Iterator[Fix]:
+) -> Iterator[tuple[Column, Fix]]:
     columns = [(page.columns[col.key], col) for col in spec.columns if col.key in page.columns]
     for row in lines:
         for at, col in columns:
@@ -83,7 +114,7 @@ def _of_sheet(
             found = None if (row, at) in values.formulas else repaired(value, col, contexts[col.key])
             if found is not None:
                 header = str(values.rows[page.header_row - 1][at - 1]).strip() or col.header
-                yield Fix(values.name, cell_at(row, at), header, _plain(value), *found)
+                yield col, Fix(values.name, cell_at(row, at), header, _plain(value), *found)
 
 
 def repaired(value: Value, col: Column, context: ColumnContext) -> tuple[AutoValue, str] | None:

@@ -4,7 +4,9 @@ import pytest
 
 from capa_xl.model.columns import Column, Kind
 from capa_xl.workbook.reading.notes import ColumnContext
-from capa_xl.workbook.writing.fixes import repaired
+from capa_xl.workbook.reading.reader import read_register
+from capa_xl.workbook.writing.fixes import proposed_fixes, repaired
+from tests.tables import workbook_bytes
 
 TERMS = ColumnContext(allowed=("重大", "一般"))
 
@@ -64,3 +66,28 @@ def test_a_text_of_sixteen_digits_stays_text(digits, becomes_a_number):
     text = "9876543210987654321"[:digits]
     found = repaired(text, Column("k", "列", Kind.NUMBER), TERMS)
     assert found == ((int(text), "改为数字") if becomes_a_number else None)
+
+
+WIDE, PLAIN = "ＧＪ－２０２６－００２", "GJ-2026-002"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "fixed"),
+    [
+        ((WIDE,), [("改进计划跟踪表", WIDE, PLAIN), ("措施分解", WIDE, PLAIN)]),
+        ((WIDE, PLAIN), []),
+        ((WIDE, "GJ－2026－002"), []),
+    ],
+)
+def test_a_number_is_never_made_anothers_and_no_step_goes_to_another_action(numbers, fixed):
+    rows = [[number, "更换电源", "样例甲", date(2026, 6, 30)] for number in numbers]
+    sheets = {
+        "改进计划跟踪表": [["编号", "措施内容", "责任人", "完成期限"], *rows],
+        "措施分解": [["编号", "步骤号", "步骤内容"], [WIDE, 1, "订货"]],
+    }
+    blob = workbook_bytes(sheets)
+    read = read_register(blob)
+    assert [(fix.sheet, fix.before, fix.after) for fix in proposed_fixes(blob, read)] == fixed
+    (told,) = [remark for remark in read.remarks if remark.rule == "FD03"]
+    twin = f"「{WIDE}」改成半角就与第 3 行的编号相同，先核对是不是同一项"
+    assert told.hit.facts.get("twin", "") == (twin if PLAIN in numbers else "")
