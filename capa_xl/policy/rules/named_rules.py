@@ -17,24 +17,21 @@ _OF_THE_SELF_CHECK = "R"
 
 
 def _unknown_rules(given: RuleInputs) -> Iterator[Hit]:
-    from capa_xl.policy.rules.catalogue import CATALOGUE  # it has this rule, too
-
-    known = {rule.id: rule for rule in CATALOGUE}
     table = given.view.register.excuses
     for entry in table.records if table is not None else ():
-        faults = [why for name in named_rules(entry) if name and (why := _fault(name, known))]
+        faults = [why for name in named_rules(entry) if name and (why := _fault(name, given.lowered))]
         if faults:
             yield given.hit_on("excuses", entry, "rule", entry.number, why="；".join(dict.fromkeys(faults)))
 
 
-def _fault(name: str, known: Mapping[str, Rule]) -> str:
-    if name in known:
-        return "" if known[name].excusable else f"规则 {name} 不能用例外说明降低"
+def _fault(name: str, lowered: Mapping[str, bool]) -> str:
+    if name in lowered:
+        return "" if lowered[name] else f"规则 {name} 不能用例外说明降低"
     code = _CODE.fullmatch(unicodedata.normalize("NFKC", name))
     if code and code[1] == _OF_THE_SELF_CHECK:
         return f"「{cut_quote(name)}」是自查表的条目，不是规则"
     meant = f"{code[1]}{int(code[2]):02}" if code else ""
-    return f"没有规则「{cut_quote(name)}」" + (f"（是不是 {meant}？）" if meant in known else "")
+    return f"没有规则「{cut_quote(name)}」" + (f"（是不是 {meant}？）" if meant in lowered else "")
 
 
 FD29 = Rule(

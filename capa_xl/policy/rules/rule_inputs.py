@@ -8,7 +8,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from capa_xl.model import words
@@ -40,6 +40,7 @@ class RuleInputs(Struct, frozen=True, dict=True):
 
     Attributes:
         filled_view: The view as though the days of all facts had come; None where none lies after today.
+        lowered: Id of every rule → whether 例外说明 may lower it; empty where no rule asks.
     """
 
     view: RegisterView
@@ -47,6 +48,7 @@ class RuleInputs(Struct, frozen=True, dict=True):
     figures: RuleFigures | None = None
     papers: ArchivedPapers | None = None
     filled_view: RegisterView | None = None
+    lowered: Mapping[str, bool] = field(default_factory=dict)
 
     @cached_property
     def future_facts(self) -> tuple[FutureFact, ...]:
