@@ -62,7 +62,10 @@ _CUTS = (
 )
 _MONTHS = (
     ColumnHead("月份", 10, "mark"),
-    *(ColumnHead(name, 10, "count") for name in ("新增", "完成", "关闭", "取消", "转后续", "月末在办", "月末实施逾期")),
+    *(
+        ColumnHead(name, 10, "count")
+        for name in ("新增", "完成", "关闭", "取消", "转后续", "月末在办", "月末实施\n逾期")
+    ),
 )
 _ACTIONS = (
     ColumnHead("编号", 14),

@@ -72,7 +72,10 @@ _QUALITY = (
 )
 _MONTHS = (
     ColumnHead("月份", 12, "mark"),
-    *(ColumnHead(name, 12, "count") for name in ("新增", "完成", "关闭", "取消", "转后续", "月末在办", "月末实施逾期")),
+    *(
+        ColumnHead(name, 12, "count")
+        for name in ("新增", "完成", "关闭", "取消", "转后续", "月末在办", "月末实施\n逾期")
+    ),
 )
 _LEFT_OUT = (ColumnHead("工作簿", 50, "wrap"), ColumnHead("原因", 90, "wrap"))
 _ON_PAPER = 3

@@ -25,6 +25,8 @@ _MAY_BE_A_LIST: Final = re.compile(r'<w:t(?: xml:space="preserve")?>[^<]*[、（
 """Every edge of a name has one of these; few cells have, and only those are looked at closely."""
 PROSE: Final = re.compile(r"[，。；：！？…]")
 _MOST_OF_A_NAME: Final = 12
+_DEPARTMENT: Final = re.compile(r"[^，。：；！？]{1,30} /(?= )")
+"""A department before its people; one that takes several lines is followed by them on a line of their own."""
 _STYLE: Final = re.compile(r'<w:style [^>]*w:styleId="([^"]+)".*?</w:style>', re.DOTALL)
 _SIZE: Final = re.compile(r'<w:sz w:val="(\d+)"/>')
 
@@ -60,9 +62,14 @@ def _in_room(room: float, sizes: Mapping[str, int]) -> Callable[[re.Match[str]],
 def _line(xml: str, room: float, size: int) -> str:
     """One line of a paragraph; one of several runs is left alone, as nobody wrote it as a list."""
     texts = TEXT.findall(xml)
-    if len(texts) != 1 or line_width(texts[0], size) <= room or PROSE.search(texts[0]):
+    if len(texts) != 1 or line_width(texts[0], size) <= room:
         return xml
-    folded = _NEW_LINE.join(_folded(texts[0], room, size))
+    department = _DEPARTMENT.match(texts[0])
+    before = department[0] if department and line_width(department[0], size) > room else ""
+    names = texts[0][len(before) :].lstrip()
+    if PROSE.search(names):
+        return xml
+    folded = _NEW_LINE.join(filter(None, (before, *_folded(names, room, size))))
     return TEXT.sub(lambda _: folded, xml)
 
 

@@ -289,5 +289,5 @@ def _appendix() -> tuple[str, ...]:
 
 
 def _closing() -> tuple[str, ...]:
-    roles = ("编制（质量部专员）", "审核（质量部负责人）", "接收（总经理/评审主持人）")
+    roles = ("编制（质量部专员）", "审核（质量部负责人）", "接收（总经理/\n评审主持人）")
     return (paragraph("签字", H1), signature_block([(role, "", "") for role in roles]))
