@@ -31,7 +31,7 @@ def command(
     from capa_xl.reports.history_text import chain_text, history_text
 
     if since and until and until < since:
-        raise click.UsageError(f"--to {until} 早于 --from {since}。")
+        raise click.UsageError(f"--to {until} 早于 --from {since} → 两个日期对调，或只写一个")
     desk = desk_of(workbook, run)
     if verify:
         check = verify_history(desk)

@@ -15,6 +15,7 @@ from capa_xl.cli.run import Run as Run
 from capa_xl.cli.run_log import note_state
 from capa_xl.cli.world import now
 from capa_xl.model.as_of import AsOf, typed_day
+from capa_xl.model.plausible_days import EARLIEST, LATEST, is_plausible
 
 if TYPE_CHECKING:
     from capa_xl.app.shared.desk import Desk
@@ -35,9 +36,20 @@ class Day(click.ParamType[date]):
         """The date, or a Chinese sentence about what to type."""
         if isinstance(value, date):
             return value
-        if (day := typed_day(str(value))) is not None:
+        day = typed_day(str(value))
+        if day is not None and is_plausible(day):
             return day
-        raise click.BadParameter(f"「{value}」不是日期 → 请写成 2026-11-22", ctx, param)
+        raise click.BadParameter(f"「{value}」{_no_day(str(value), day)}", ctx, param)
+
+
+def _no_day(text: str, day: date | None) -> str:
+    """Why a text is no day that a run can be asked for, and what to type."""
+    from capa_xl.workbook.reading.written_dates import why_no_day  # only a mistyped day needs it
+
+    if day is not None:
+        return f"不在 {EARLIEST.year}–{LATEST.year} 年以内 → 请核对年份"
+    why = why_no_day(text)
+    return f"不是日期{f'：{why}' if why else ''} → 请写成年-月-日，例如 2026-11-22"
 
 
 DAY = Day()

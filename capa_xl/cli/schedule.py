@@ -10,7 +10,7 @@ import click
 from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.daily import WORKBOOKS
 from capa_xl.cli.options import Run, common_options, desk_of
-from capa_xl.cli.output import print_lines
+from capa_xl.cli.output import answer, print_lines
 from capa_xl.cli.patterns import refuse_missing
 from capa_xl.cli.targets import NewText
 from capa_xl.cli.this_program import current_account, not_on_windows, this_program
@@ -53,7 +53,7 @@ def command(
     if kind is None and (output or user):
         raise UsageError("-o 和 --user 要同 --print 一起用：--print systemd、cron 或 windows")
     if kind:
-        _print(_unit(kind, workbooks, times, user or current_account(), run), kind, output)
+        _print(_unit(kind, workbooks, times, user or current_account(), run), kind, output, run)
         print_lines(not_on_windows("这个定时任务") if kind == "windows" else (), err=True)
         return 0
     from capa_xl.cli.daemon import loop
@@ -72,11 +72,14 @@ def _unit(kind: str, workbooks: tuple[Path, ...], times: tuple[str, ...], user: 
     return UNITS[kind](DailyCall(program, words, str(Path(paths[0]).parent), times, user, secret))
 
 
-def _print(text: str, kind: str, output: Path | None) -> None:
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    from capa_xl.effects.files import write_new
+def _print(text: str, kind: str, output: Path | None, run: Run) -> None:
+    from capa_xl.cli.documents.pass_documents import unit_document
 
-    write_new(output, text.replace("\n", "\r\n").encode("utf-16") if kind == "windows" else text.encode())
-    click.echo(f"已写入 {output}", err=True)
+    if output is not None:
+        from capa_xl.effects.files import write_new
+
+        write_new(output, text.replace("\n", "\r\n").encode("utf-16") if kind == "windows" else text.encode())
+        click.echo(f"已写入 {output}", err=True)
+    elif not run.json:
+        click.echo(text, nl=False)
+    answer(run, lambda: unit_document(kind, text, output))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -95,9 +96,10 @@ def parse_period(text: str) -> Period:
     Raises:
         UsageError: The text names no period, or it ends before it begins.
     """
-    if ".." in text:
-        return _between(text)
-    if (found := calendar_period(text.strip().upper())) is not None:
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if ".." in plain:
+        return _between(plain)
+    if (found := calendar_period(plain.upper())) is not None:
         return found
     raise UsageError(f"「{text}」不是期间 → 请写成 {PERIODS}。例：2026-10-01..2026-12-31")
 

@@ -41,7 +41,8 @@ class RegisterView(Struct, frozen=True):
         pairs: Each action with what follows for it, in sheet order.
         needs: Rows of 问题需求登记 as seen at T.
         past: The archived years as seen at T.
-        ended: Of each of them the 编号 that have ended by today, T or later: their rows left the workbook.
+        ended: Of each of them the 编号 that have ended by today, T or later, and stand in no later one: their rows left
+            the workbook.
     """
 
     register: Register

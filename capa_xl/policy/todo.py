@@ -152,6 +152,12 @@ def _rows_with_names(view: RegisterView) -> tuple[Sequence[Person], Sequence[Act
 
 
 def nearest_name(view: RegisterView, name: str) -> str:
-    """The known person or department that an unknown one may be a slip for; "" when none is, or several are."""
+    """The known person or department that an unknown one is a slip for or a part of; "" for none, and for several."""
     people, departments = known_names(view)
-    return meant_word(name, people | departments) or like_person(name, people)
+    known = people | departments
+    return meant_word(name, known) or like_person(name, people) or _one_that_holds(name, known)
+
+
+def _one_that_holds(part: str, known: Iterable[str]) -> str:
+    found = [one for one in known if part in one]
+    return found[0] if len(found) == 1 else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
@@ -49,7 +49,7 @@ def view_register(register: Register, as_of: AsOf, first_due: Mapping[str, date]
         pairs=pairs,
         needs=seen(register.needs, as_of.on),
         past=past,
-        ended=tuple(_ended(year.register, then, first_due) for year, then in zip(register.past, past, strict=True)),
+        ended=tuple(_ended_by_year(register, past, first_due)),
     )
     return with_accepted_effects(view)
 
@@ -64,6 +64,19 @@ def _with_words_of_then(register: Register, as_of: AsOf) -> tuple[Action, ...]:
         return rows
     later = {a.row for a in register.tracker.records if has_fact_between(a, as_of.on, as_of.latest)}
     return tuple(replace(a, stated_status=None) if a.row in later else a for a in rows)
+
+
+def _ended_by_year(
+    register: Register, past: tuple[RegisterView, ...], first_due: Mapping[str, date]
+) -> Iterator[frozenset[str]]:
+    """Of each archived year the 编号 that ended in it and stand in no later one.
+
+    An archive is the whole workbook of its day: a row that ended and stayed is in it as it was then, and what became of
+    it since is told by the next archive that has it.
+    """
+    for at, (year, then) in enumerate(zip(register.past, past, strict=True), start=1):
+        later = frozenset[str]().union(*(after.register.numbers for after in register.past[at:]))
+        yield _ended(year.register, then, first_due) - later
 
 
 def _ended(register: Register, then: RegisterView, first_due: Mapping[str, date]) -> frozenset[str]:

@@ -156,8 +156,11 @@ def test_the_windows_task_is_written_as_its_header_says(tmp_path):
         "-o",
         str(tmp_path / "t.xml"),
     ]
-    subprocess.run(command, check=True, capture_output=True)
+    done = subprocess.run([*command, "--json"], check=True, capture_output=True)
     blob = (tmp_path / "t.xml").read_bytes()
+    told = json.loads(done.stdout)
+    assert (told["kind"], told["file"]) == ("windows", str(tmp_path / "t.xml"))
+    assert told["text"].replace("\n", "\r\n") == blob.decode("utf-16")
     assert blob.startswith(b"\xff\xfe")
     assert blob.decode("utf-16").startswith('<?xml version="1.0" encoding="UTF-16"?>\r\n')
     ET.fromstring(blob)

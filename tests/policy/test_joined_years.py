@@ -57,6 +57,22 @@ def test_an_archived_action_comes_first_once_with_its_status_and_its_rows():
     assert joined.register is view.register
 
 
+def test_of_two_archives_that_have_a_row_the_later_tells_of_it():
+    """It ended before the first was made and stayed; what became of it since stands in the second alone."""
+    first = register(closed(completed_on="2026-02-20"), closed(number="GJ-2025-009"), columns=ALL)
+    second = register(closed(completed_on="2026-03-04"), running(number=NEW), columns=ALL)
+    years = (PastYear("一.xlsx", first), PastYear("二.xlsx", second))
+    view = view_register(replace(register(running(number=NEW)), past=years), AsOf(day(T), day(T)))
+    assert [(one.year, one.action.number, one.action.completed_on) for one in archived(view)] == [
+        ("一.xlsx", "GJ-2025-009", day("2026-03-02")),
+        ("二.xlsx", OLD, day("2026-03-04")),
+    ]
+    reopened = register(running(number=OLD), columns=ALL)  # and open when the second was made: it lived on, and is gone
+    years = (PastYear("一.xlsx", first), PastYear("二.xlsx", reopened))
+    view = view_register(replace(register(running(number=NEW)), past=years), AsOf(day(T), day(T)))
+    assert [one.action.number for one in archived(view)] == ["GJ-2025-009"]
+
+
 def test_on_a_day_before_it_ended_an_archived_action_is_open():
     joined = joined_view(after_year_end(on="2026-02-02"))
     assert [(a.number, d.status) for a, d in joined.pairs] == [(OLD, "实施中"), (NEW, "实施中")]
@@ -175,6 +191,9 @@ def test_the_self_check_counts_an_archived_row_and_says_what_its_archive_lacks()
         lacking = line_of(view, "R54", **unread)
         assert (lacking.words, lacking.base) == ("满足 1/1", (NEW,))
         assert lacking.note.startswith("另有 1 项已归档在「归档.xlsx」，那里缺少")
+    none_left = replace(after_year_end(columns=without("due_on")), pairs=(), actions=())
+    alone = line_of(none_left, "R54")
+    assert (alone.words, alone.note.startswith("1 项已归档在「归档.xlsx」，那里缺少")) == ("未判定", True)
 
 
 def test_what_was_changed_after_the_approval_of_an_archived_row_is_still_counted():

@@ -146,6 +146,7 @@ def test_who_is_named_in_any_cell_for_people_is_known_and_has_an_empty_list(key)
 
 @pytest.mark.parametrize(("said", "hint"), [
     ("网路部", "，是否指「网络部」？"),  # one slip, one department
+    ("网络", "，是否指「网络部」？"),  # a part of one
     ("样例公", " → 请核对姓名或部门；新的人先登记在《人员部门》"),  # as near to seven people
 ])  # fmt: skip
 def test_an_unknown_name_is_said_with_the_one_that_was_evidently_meant(said, hint):

@@ -29,7 +29,7 @@ def names_of_past_years(procedure: Procedure) -> tuple[str, ...]:
 
 
 def with_past_years(register: Register, folder: Path) -> Register:
-    """The register with those of the archived years; one that can't be read leaves a remark (WB15).
+    """The register with those of the archived years, the oldest first; one that can't be read leaves a remark (WB15).
 
     Args:
         folder: Where the workbook lies; relative names count from it.
@@ -46,7 +46,13 @@ def with_past_years(register: Register, folder: Path) -> Register:
         files.append((name, mark))
     if not files:
         return register
+    past.sort(key=_archives_before)
     return replace(register, past=tuple(past), past_files=tuple(files), remarks=(*register.remarks, *remarks))
+
+
+def _archives_before(year: PastYear) -> int:
+    """How many archives there were already when this one was made: it has the settings of its day."""
+    return len(names_of_past_years(year.register.procedure))
 
 
 def naming(register: Register, name: str) -> tuple[AppliedEdit, ...]:

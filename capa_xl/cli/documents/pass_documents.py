@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from capa_xl.cli.documents import Document, path_text
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 def daily_document(as_of: date, served: Iterable[Served], left: int) -> Document:
     """What a pass did for each workbook, and how many a stop left."""
     return {"as_of": as_of, "workbooks": [_served(one) for one in served], "left": left}
+
+
+def unit_document(kind: str, text: str, output: Path | None) -> Document:
+    """A unit for the system's scheduler: its text, and the file it was written to."""
+    return {"kind": kind, "text": text, "file": path_text(output) if output is not None else None}
 
 
 def group_document(run: GroupRun) -> Document:

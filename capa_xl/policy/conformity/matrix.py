@@ -114,7 +114,9 @@ def _told(checked: Checked) -> tuple[Problem, ...]:
 
 def _without_tracker(requirement: Requirement) -> Conformity:
     """No word about the company while its tracker can't be read."""
-    return _line(requirement, SYSTEM) if requirement.is_of_the_tool else _line(requirement, NOT_JUDGED, UNREAD_TRACKER)
+    if requirement.is_of_the_tool:
+        return _line(requirement, SYSTEM)
+    return _line(requirement, NOT_JUDGED, missing=UNREAD_TRACKER)
 
 
 def _judge(requirement: Requirement, parts: Sequence[_Part]) -> Conformity:
@@ -169,7 +171,7 @@ def _absent_words(given: RuleInputs, needs: Iterable[str]) -> str:
 
 def _left(found: _Counted, absent: str) -> str:
     count = len({subject.name for subject in found.judged})  # of an archive no row is set aside
-    return f"另有 {count} 项已归档在「{found.part.year}」，那里缺少{absent}，未判定"
+    return f"{count} 项已归档在「{found.part.year}」，那里缺少{absent}，未判定"
 
 
 def _counted(requirement: Requirement, part: _Part, population: tuple[Subject, ...]) -> _Counted:
@@ -204,7 +206,7 @@ def _summed(
             hit.setdefault(name, []).extend(said)
     if not judged:
         rows = [f"待更正行的内容（{'、'.join(aside)}）"] if aside else []
-        return _line(requirement, NOT_JUDGED, missing="；".join((*rows, *left)))
+        return _line(requirement, NOT_JUDGED, missing="；".join(rows), note="；".join(left))
     if not hit and lacking:
         return _line(requirement, NOT_JUDGED, missing="；".join(lacking))
     return Conformity(
@@ -237,7 +239,7 @@ def _note(requirement: Requirement, found: Sequence[_Counted], aside: Sequence[s
     pairs = [(one.part.given, subject) for one in found for subject in one.judged]
     made = made_note(requirement.reminders, pairs) if requirement.reminders else ""
     rows = f"另有 {len(aside)} 行待更正，未判定：{_each_once(aside)}" if aside else ""
-    return "；".join(filter(None, (made, *_hints(found), rows, *left)))
+    return "；".join(filter(None, (made, *_hints(found), rows, *(f"另有 {one}" for one in left))))
 
 
 def _hints(found: Sequence[_Counted]) -> Iterator[str]:
@@ -313,5 +315,7 @@ def _by_rule_and_place(given: RuleInputs, problems: Iterable[Problem]) -> tuple[
     return breaches, hints
 
 
-def _line(requirement: Requirement, verdict: str, missing: str = "") -> Conformity:
-    return Conformity(requirement.id, requirement.clause, requirement.text, requirement.rules, verdict, missing=missing)
+def _line(requirement: Requirement, verdict: str, *, missing: str = "", note: str = "") -> Conformity:
+    return Conformity(
+        requirement.id, requirement.clause, requirement.text, requirement.rules, verdict, missing=missing, note=note
+    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from capa_xl.errors import UsageError
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.policy.rules import (
     analysis,
     approval,
@@ -70,13 +72,24 @@ CATALOGUE: Final[tuple[Rule, ...]] = (
 
 
 def rules_by_code(codes: Sequence[str]) -> tuple[Rule, ...]:
-    """The rules of these codes, each once and in the order of the catalogue; small letters do too.
+    """The rules of these codes and families (FD), each once and in the order of the catalogue; small letters do too.
 
     Raises:
         UsageError: A code that no rule has.
     """
-    of_code = {rule.id: rule for rule in CATALOGUE}
     wanted = {code.strip().upper() for code in codes}
-    if unknown := sorted(wanted - of_code.keys()):
-        raise UsageError(f"没有规则「{'」「'.join(unknown)}」 → 规则编号像 AP03，全部规则见 capa-xl rules")
-    return tuple(rule for code, rule in of_code.items() if code in wanted)
+    known = {rule.id for rule in CATALOGUE} | {_family(rule) for rule in CATALOGUE}
+    if unknown := sorted(wanted - known):
+        raise UsageError(f"没有规则「{'」「'.join(unknown)}」 → {_what_to_ask(unknown)}，全部规则见 capa-xl rules")
+    return tuple(rule for rule in CATALOGUE if not wanted.isdisjoint((rule.id, _family(rule))))
+
+
+def _family(rule: Rule) -> str:
+    """FD of FD04."""
+    return rule.id[:2]
+
+
+def _what_to_ask(codes: Sequence[str]) -> str:
+    if all(re.fullmatch(r"R\d\d?", code) for code in codes):
+        return f"这是《制度执行自查表》的行：{to_paste('check', THIS_WORKBOOK, '--conformity')}；规则编号像 AP03"
+    return "规则编号像 AP03，一类像 AP"

@@ -5,12 +5,12 @@ Excel stops typing, not pasting; `check` sees what got past. Titles hold 32 char
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from capa_xl.a1 import column_letters
 from capa_xl.model.columns import YES_NO, Column, Kind, asked_between
 from capa_xl.model.lists import list_name
+from capa_xl.model.plausible_days import EARLIEST, LATEST
 from capa_xl.workbook.blank.names import PEOPLE_NAME, list_reference
 from capa_xl.workbook.blank.place import LAST_ROW
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 TITLE_LENGTH = 32
 TEXT_LENGTH = 255
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 _MOST_OF_A_COUNT = 99_999
 _NOT_LISTED = "该值不在下拉列表中。请从列表选择；列表由质量部在《字典》维护。"
 

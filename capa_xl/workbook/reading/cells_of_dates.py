@@ -8,6 +8,7 @@ from capa_xl.model.columns import Column
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.date_style import ORDER_WORD, is_iso_day
 from capa_xl.model.meanings import word_key
+from capa_xl.model.plausible_days import is_plausible
 from capa_xl.model.problem import Severity
 from capa_xl.model.stated_status import FAMILIES, is_not_yet
 from capa_xl.ooxml.sheet_values import Value
@@ -16,7 +17,6 @@ from capa_xl.workbook.reading.written_dates import (
     date_of_number,
     date_of_text,
     is_bare_number,
-    is_plausible,
     lacks_a_year,
     period_of_text,
     why_no_day,

@@ -11,10 +11,11 @@ from typing import Final
 from msgspec.structs import replace
 
 from capa_xl.model.columns import Column
+from capa_xl.model.plausible_days import is_plausible
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.cells_of_dates import how_written, read_date
 from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, quoted, text_of
-from capa_xl.workbook.reading.written_dates import date_of_serial, is_plausible
+from capa_xl.workbook.reading.written_dates import date_of_serial
 
 _WRITTEN = (
     r"(?i)(?P<day>.+?)(?:[\sT]+|(?<=[日号)]))"

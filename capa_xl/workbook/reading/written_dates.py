@@ -8,9 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import TypeGuard
 
 from capa_xl.model.date_style import DAY_FIRST, ORDERS, PLAIN, YEAR_FIRST, DateStyle
+from capa_xl.model.plausible_days import EARLIEST, LATEST, is_plausible
 from capa_xl.workbook.reading.written_names import plain_hyphens
-
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 
 _TIME = r"(?:[T ]?\s*(?:上午|下午)?\s*\d{1,2}[:时]\d{1,2}(?:[:分]\d{1,2}(?:\.\d+)?秒?)?分?\s*(?:AM|PM|Z)?)?"
 _WEEKDAY = r"(?:\s*\(?(?:星期|周)[一二三四五六日天]\)?)?"
@@ -163,11 +162,6 @@ def date_of_serial(number: float, *, date1904: bool) -> date | None:
         return None
     day = (date(1904, 1, 1) if date1904 else date(1899, 12, 30)) + timedelta(days=int(number))
     return day if is_plausible(day) else None
-
-
-def is_plausible(day: date) -> bool:
-    """False for the dates of FD07: outside 2000–2100, the 1900 of an empty or small number among them."""
-    return EARLIEST <= day <= LATEST
 
 
 def period_of_text(text: str) -> str | None:

@@ -102,7 +102,7 @@ def _gone(sources: Sources, number: str) -> str:
         return f"这一行或这一列现在不在工作簿里 → {_BY_HAND}"
     if number in sources.register.set_aside_numbers:
         return f"编号「{number}」这一行待更正 → 先按校验结果更正，再收"
-    for year in sources.register.past:
+    for year in reversed(sources.register.past):
         if number in {row.number for row in year.register.tracker.records}:
             return f"编号「{number}」已归档在「{year.name}」，归档的行不再收填报 → 仍要更正的，请由质量部处理"
     return f"编号「{number}」现在不在跟踪表里 → {_BY_HAND}"

@@ -79,6 +79,7 @@ def test_why_something_is_wrong_is_told_whole():
 
 def test_rules_are_found_by_the_codes_that_somebody_has_in_hand_each_once():
     assert [rule.id for rule in rules_by_code(("FD01", "ap03", "AP03"))] == ["FD01", "AP03"]
+    assert [rule.id for rule in rules_by_code(("cx", "CX01"))] == ["CX01", "CX02", "CX03", "CX04"]
 
 
 def test_a_code_of_no_rule_is_named():
