@@ -19,7 +19,8 @@ from capa_xl.app.shared.served import ARCHIVE, COPY
 from capa_xl.app.shared.workbook_list import listed_workbooks
 from capa_xl.cli.world import now, unstopped_world
 from capa_xl.errors import CapaError, SettingsError, UnreadableWorkbook, UsageError, WorkbookChanged, WorkbookLocked
-from capa_xl.model.as_of import AsOf, day_of, typed_day
+from capa_xl.model.as_of import AsOf, day_of
+from capa_xl.model.plausible_days import typed_day
 
 if TYPE_CHECKING:
     import pandas as pd

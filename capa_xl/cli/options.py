@@ -14,8 +14,8 @@ from capa_xl.cli.output import tell_why
 from capa_xl.cli.run import Run as Run
 from capa_xl.cli.run_log import note_state
 from capa_xl.cli.world import now
-from capa_xl.model.as_of import AsOf, typed_day
-from capa_xl.model.plausible_days import EARLIEST, LATEST, is_plausible
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.plausible_days import EARLIEST, LATEST, is_plausible, typed_day
 
 if TYPE_CHECKING:
     from capa_xl.app.shared.desk import Desk

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from contextlib import suppress
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Final
 
@@ -11,21 +9,6 @@ from msgspec import Struct
 
 SHANGHAI: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China has had no daylight saving since 1991, so a fixed offset needs no tzdata on Windows."""
-_IN_FULL = re.compile(r"[0-9]{4}(-?)[0-9]{2}\1[0-9]{2}")
-
-
-def typed_day(text: str) -> date | None:
-    """A date as people type it: 2026-11-22, 2026/11/22, 2026.11.22 or 20261122; None for anything else."""
-    plain = text.strip().replace("/", "-").replace(".", "-")
-    if _IN_FULL.fullmatch(plain):  # as most are: strptime takes 3 ms to load
-        with suppress(ValueError):
-            return date.fromisoformat(plain)
-    for pattern in ("%Y-%m-%d", "%Y%m%d"):
-        try:
-            return datetime.strptime(plain, pattern).date()
-        except ValueError:
-            continue
-    return None
 
 
 def day_of(instant: datetime) -> date:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from capa_xl.model.as_of import typed_day
+from capa_xl.model.plausible_days import typed_day
 
 
 @pytest.mark.parametrize(
