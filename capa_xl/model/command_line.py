@@ -83,10 +83,14 @@ def in_quotes(text: str, *, windows: bool = os.name == "nt") -> str:
 def program_in_quotes(path: str, *, windows: bool = os.name == "nt") -> str:
     """The path of a program as a command begins with it.
 
-    To PowerShell a line that begins with a quote is a text, no command: there only what is special stands in quotes,
-    as cmd.exe takes it too.
+    To PowerShell a line that begins with a quote is a text, no command, and the programs of a virtual environment look
+    for the first blank where a quote stands within: a path with blanks is handed to cmd.exe, whichever shell reads it.
     """
-    return _UNSAFE_ON_WINDOWS.sub(r'"\g<0>"', path) if windows else in_quotes(path, windows=False)
+    if not windows:
+        return in_quotes(path, windows=False)
+    if re.search(r"\s", path):
+        return f"cmd /c call {in_quotes(path, windows=True)}"
+    return _UNSAFE_ON_WINDOWS.sub(r'"\g<0>"', path)
 
 
 def _in_quotes_on_windows(line: str) -> str:

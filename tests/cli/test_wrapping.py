@@ -66,7 +66,8 @@ def test_a_command_to_paste_stays_whole():
     "command",
     [
         "/opt/capa-xl/bin/python -m pip install msal",
-        'C:\\Program" "Files" ("x86")"\\样例" "甲\\python.exe -m pip install apprise',
+        'cmd /c call "C:\\Program Files (x86)\\样例 甲\\python.exe" -m pip install apprise',
+        r"C:\质量部\样例甲\Scripts\python.exe -m pip install apprise",
         '"/srv/样例 甲/bin/python" -m pip install apprise',
         "uv pip install --python /opt/capa-xl/bin/python msal",
         "chmod 600 '/etc/capa xl/密码.txt'",

@@ -72,7 +72,8 @@ def test_real_powershell_reads_each_name_as_one_argument():
     ("path", "windows", "word"),
     [
         (r"C:\capa\Scripts\python.exe", True, r"C:\capa\Scripts\python.exe"),
-        (r"C:\Users\样例 甲\p (x86)\python.exe", True, r'C:\Users\样例" "甲\p" ("x86")"\python.exe'),
+        (r"C:\Users\样例 甲\p (x86)\python.exe", True, r'cmd /c call "C:\Users\样例 甲\p (x86)\python.exe"'),
+        (r"C:\R&D\python.exe", True, r'C:\R"&"D\python.exe'),
         ("/srv/样例 甲/bin/python", False, '"/srv/样例 甲/bin/python"'),
     ],
 )
