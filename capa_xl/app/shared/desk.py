@@ -19,6 +19,9 @@ from capa_xl.settings.values import Settings
 REHEARSAL_TIME = time(8, 30)
 """Time of day of everything that is rehearsed, so that a rehearsal gives the same bytes whenever it is run."""
 
+BACKUPS = "backups"
+"""The folder of the workbook as it was before each write, within its state."""
+
 
 class Desk(Struct, frozen=True):
     """What every use case needs to know besides its own question; it can be sent to another process.
@@ -45,7 +48,7 @@ class Desk(Struct, frozen=True):
     @property
     def backups(self) -> Path:
         """The folder of the workbook as it was before each write."""
-        return self.state / "backups"
+        return self.state / BACKUPS
 
     @property
     def outbox(self) -> Path:

@@ -17,7 +17,7 @@ from capa_xl.app.shared.refresh_plan import Refreshed
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.run_lock import only_run
-from capa_xl.errors import CapaError, UnsafeWrite, WorkbookChanged, WorkbookLocked
+from capa_xl.errors import CapaError, NotATracker, UnsafeWrite, WorkbookChanged, WorkbookLocked
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.command_line import to_paste
 from capa_xl.ooxml import workbook_values
@@ -67,6 +67,17 @@ def test_a_refused_refresh_leaves_the_folder_as_it_was(tmp_path):
         refreshed(path)
     assert path.read_bytes() == before
     assert [entry.name for entry in tmp_path.iterdir()] == ["跟踪表.xlsx"]
+
+
+def test_a_backup_is_left_as_it_is_and_gets_no_state_of_its_own(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": TRACKER}))
+    backup = refreshed(path).backup
+    before = backup.read_bytes()
+    with pytest.raises(NotATracker, match=r"是改前备份，要留着原样，不提醒，也不回写 → 要用回这一版，先把它复制到"):
+        refreshed(backup)
+    assert backup.read_bytes() == before
+    assert [one.name for one in backup.parent.iterdir()] == [backup.name]
 
 
 def test_a_refusal_keeps_the_journal_of_earlier_runs(tmp_path):
