@@ -27,7 +27,7 @@ from capa_xl.workbook.reading.header_match import NEEDED, HeaderMatch
 from capa_xl.workbook.reading.heading_names import names_of
 from capa_xl.workbook.reading.later_headings import KnownHeadings, LaterHeading, match_as_adopted
 from capa_xl.workbook.reading.namesakes import headed_as
-from capa_xl.workbook.reading.other_tables import open_rows, rows_of_actions
+from capa_xl.workbook.reading.other_tables import is_copied_from, open_rows, rows_of_actions
 
 if TYPE_CHECKING:
     from capa_xl.workbook.reading.tables_by_values import TableByValues
@@ -99,7 +99,7 @@ def _with_command(remark: Remark, tracked: Sequence[str], *, is_adopted: bool) -
     facts = remark.hit.facts
     if facts.get("w"):
         more = ["--map", facts["w"]]
-    elif remark.rule == "WB11" and facts.get("like"):
+    elif remark.rule == "WB11" and facts.get("like") and not facts.get("copy"):
         sheets = (*(() if is_adopted else tracked), facts["v"])
         more = [word for name in sheets for word in ("--sheet", name)]
     else:
@@ -193,7 +193,15 @@ def _not_tracked(
         open_ones = len(open_rows(rows, sheet.match, procedure.meanings))
         headings = [heading.text for heading in sheet.match.headings]
         facts = {**_of_another_sheet(name, len(rows), headings, tracked), "m": str(open_ones)}
+        if twin := next((one.values.name for one in tracked if _is_copy(sheet, one)), ""):
+            facts |= {"copy": twin, "drop": "是副本的删除它，要留着的"}
         yield Remark("WB11", Hit(name, cell_at(sheet.match.header_row, 1), facts=facts))
+
+
+def _is_copy(sheet: HeadedSheet, of: HeadedSheet) -> bool:
+    if sheet.match is None or of.match is None:
+        return False
+    return is_copied_from(sheet.values, sheet.match, of.values, of.match)
 
 
 def _of_another_sheet(name: str, rows: int, headings: Iterable[str], tracked: Sequence[HeadedSheet]) -> dict[str, str]:

@@ -141,6 +141,16 @@ def test_a_year_sheet_beside_it_is_named_with_its_rows(adopted):
     ]
 
 
+def test_a_copied_sheet_is_called_a_copy_and_nobody_is_told_to_take_it_in(adopted):
+    def copy(book, sheet):
+        book.copy_worksheet(sheet).title = f"{sheet.title} (2)"
+
+    view, _ = seen(edited(adopted, copy))
+    (told,) = [p for p in check(view).problems if p.rule == "WB11"]
+    assert told.message.endswith(f"；编号和内容多数与《{told.sheet.removesuffix(' (2)')}》的相同，像是副本")
+    assert told.fix == f"是副本的删除它，要留着的，在《参数》中加“跟踪表_{told.sheet}”，值填“不计入”"
+
+
 def test_a_helper_sheet_under_another_name_is_called_what_it_is(adopted):
     def rename(book, _):
         steps = book.create_sheet("步骤明细")
