@@ -24,6 +24,7 @@ from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.beside_the_row import side_tasks
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
+from capa_xl.policy.reminders.posted import is_of_former_address
 from capa_xl.policy.tally import tally_of
 from capa_xl.policy.waiting_items import lateness_in_full
 
@@ -59,7 +60,7 @@ def weekly_digest(
         _list("数据错误", _errors(problems)),
         _list("待更正的行", _quarantined(view)),
         _list(UNREACHED, [WeeklyLine("", "", f"{name}：{why} → 请在《{PEOPLE_SHEET}》填写") for name, why in silent]),
-        _list("邮件失败或结果不明", [_mail(posting, again) for posting in troubled]),
+        _list("邮件失败或结果不明", [_mail(posting, again) for posting in troubled if _asks(view, posting, again)]),
     )
     said = tuple(_titled(part, titles) for part in lists if part.count)
     if not alone and all(part.heading == UNREACHED for part in said):
@@ -167,6 +168,12 @@ def _quarantined(view: RegisterView) -> Iterator[WeeklyLine]:
         cells = "、".join(row.cells) or f"第 {line_of(row.row)} 行"
         place = f"{tracker.sheet_of(row.row)}!{cells}"
         yield WeeklyLine(row.number, place, "整行不计入，请更正", title=_title(row.record))
+
+
+def _asks(view: RegisterView, posting: Posting, again: Collection[JournalKey]) -> bool:
+    """Nobody is asked about an address that was put right since: what is still due goes to the new one by itself."""
+    addresses = (one.email or "" for one in view.roster.rows(posting.key.recipient))
+    return posting.key in again or not is_of_former_address(posting, addresses)
 
 
 def _mail(posting: Posting, again: Collection[JournalKey]) -> WeeklyLine:

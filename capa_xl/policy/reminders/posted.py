@@ -40,7 +40,8 @@ class Posted(Struct, frozen=True):
         """
         fates = {p.key: p for p in journal.postings}
         today = frozenset(p.key.recipient for p in fates.values() if p.sent_on == on and p.result in _SETTLED)
-        last = {p.key.recipient: p for p in journal.postings if p.result in (SENT, REFUSED)}
+        answered = [p for p in (*journal.attempts, *journal.postings) if p.result in (SENT, REFUSED)]
+        last = {p.key.recipient: p for p in sorted(answered, key=_answered_on)}
         refused = {name: posting for name, posting in last.items() if posting.result == REFUSED}
         return cls(fates, today, on, refused, resend_unknown)
 
@@ -81,6 +82,17 @@ class Posted(Struct, frozen=True):
             return ""
         is_settled = posting.result in _SETTLED or (posting.result == UNKNOWN and not self.resend_unknown)
         return posting.result if is_settled else ""
+
+
+def _answered_on(posting: Posting) -> tuple[date, bool]:
+    """The day of the server's word; of one day the refusal came first, for after it only a mended address is tried."""
+    return posting.tried_on or posting.sent_on or posting.planned_on, posting.result == SENT
+
+
+def is_of_former_address(posting: Posting, addresses: Iterable[str]) -> bool:
+    """Whether the server refused an address that its owner has no more; False of somebody who has none."""
+    now = tuple(filter(None, addresses))
+    return posting.result == REFUSED and bool(now) and not any(address in posting.error for address in now)
 
 
 def last_reached(postings: Iterable[Posting]) -> Mapping[tuple[str, ...], date]:

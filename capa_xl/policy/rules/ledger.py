@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from msgspec.structs import replace
@@ -13,11 +13,12 @@ from capa_xl.model.letter import JournalKey
 from capa_xl.model.milestones import milestone_name
 from capa_xl.model.problem import Hit
 from capa_xl.policy.reminders.month_ahead import MonthAhead, judged_duties
-from capa_xl.policy.reminders.posted import is_made_up_for, last_reached
+from capa_xl.policy.reminders.posted import Posted, is_made_up_for, is_of_former_address, last_reached
 from capa_xl.policy.rules.rule import Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 _AGAIN: Final = "核对邮箱/服务器后重发"
+_MENDED: Final = "邮箱已经改了，还要提醒的会再发；不再有提醒的，在《例外说明》写明"
 _NOT_AGAIN: Final = "再到提醒日照发；不再有提醒的，在《例外说明》写明"
 
 
@@ -50,6 +51,7 @@ def _failed(given: RuleInputs) -> Iterator[Hit]:
     postings = given.journal.postings if given.journal is not None else ()
     tried = (p for p in postings if p.result != results.FILED)
     last: dict[JournalKey, Posting] = {replace(p.key, occurrence=""): p for p in tried}
+    refused = Posted.of(given.journal, given.on).refused if given.journal is not None else {}
     by_number, reached = given.view.by_number, last_reached(postings)
     at = given.first_column("due_on", "number")
     for key, posting in last.items():
@@ -58,12 +60,26 @@ def _failed(given: RuleInputs) -> Iterator[Hit]:
         if was_lost and is_made_up_for(posting, reached):
             continue
         if posting.result in results.FAILURES and action is not None:
-            err, _, cure = posting.error.partition("→")
+            told = _standing_refusal(given, posting, refused) or posting
+            err, _, cure = told.error.partition("→")
             how = _NOT_AGAIN if was_lost else _AGAIN
+            if is_of_former_address(told, _addresses(given, key.recipient)):
+                cure, how = "", _MENDED
             facts = {"err": err.strip() or "原因不明", "cure": cure.strip(), "how": how}
             facts |= {"v": key.recipient, "m": milestone_name(key.milestone)}
-            hit = _at_the_address(given, posting, facts) or given.hit(action, at, None, **facts)
+            hit = _at_the_address(given, told, facts) or given.hit(action, at, None, **facts)
             yield replace(hit, on=posting.planned_on, done_on=posting.planned_on)
+
+
+def _standing_refusal(given: RuleInputs, posting: Posting, refused: Mapping[str, Posting]) -> Posting | None:
+    """Of a letter that failed on the way: that the server took none for that address before, which is still there."""
+    earlier = refused.get(posting.key.recipient) if posting.result == results.FAILED else None
+    addresses = _addresses(given, posting.key.recipient)
+    return earlier if earlier is not None and any(one in earlier.error for one in addresses) else None
+
+
+def _addresses(given: RuleInputs, name: str) -> tuple[str, ...]:
+    return tuple(one.email for one in given.view.roster.rows(name) if one.email)
 
 
 def _at_the_address(given: RuleInputs, posting: Posting, facts: dict[str, str]) -> Hit | None:

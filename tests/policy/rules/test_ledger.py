@@ -9,9 +9,11 @@ from capa_xl.model.letter import JournalKey
 from capa_xl.model.procedure import Procedure
 from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
+from capa_xl.policy.reminders.posted import Posted, is_of_former_address
 from capa_xl.policy.viewing import view_register
-from tests.policy.rules.struck import problem, register_of, struck
+from tests.policy.rules.struck import PEOPLE, problem, register_of, struck
 
+GONG = "gong@yangli-ops.example"
 ROWS = """
     编号  | 登记日期   | 完成期限   | 实际完成日期
     GJ-01 | 2026-03-02 | 2026-06-15 |
@@ -90,6 +92,32 @@ def test_a_refused_address_is_told_whole_with_one_cure_at_the_cell_of_the_addres
     )
     assert told.fix == "请在《人员部门》核对邮箱；改了立即再发，没改的每周试一次；仍不成的，核对邮箱/服务器后重发"
     assert told.number == "GJ-01"
+
+
+def refused_and_then_no_server():
+    words = mail_trouble.address_refused(GONG, 550, "no such user")
+    refused = replace(posting("GJ-01", "2026-05-15", "refused", words), sent_on=None, tried_on=date(2026, 5, 15))
+    words = mail_trouble.not_there("smtp.corp.example", 465, "timed out")
+    failed = replace(posting("GJ-01", "2026-05-15", "failed", words), sent_on=None, tried_on=date(2026, 5, 18))
+    return JournalView(postings=(failed,), attempts=(refused,))
+
+
+def test_a_day_without_a_server_hides_no_refused_address():
+    journal = refused_and_then_no_server()
+    assert struck("LG02", ROWS, journal=journal) == ["W 人员部门!D6"]
+    assert Posted.of(journal, date(2026, 5, 19)).refusal("样例工", GONG).startswith(f"服务器拒收 {GONG}")
+    later = replace(posting("GJ-02", "2026-05-19"), tried_on=None)
+    assert Posted.of(replace(journal, postings=(*journal.postings, later)), date(2026, 5, 19)).refused == {}
+
+
+def test_of_an_address_that_was_put_right_nobody_is_asked_again():
+    refused = refused_and_then_no_server().attempts[0]
+    people = PEOPLE.replace("gong@", "gong2@")
+    told = problem("LG02", ROWS, journal=JournalView(postings=(refused,)), people=people)
+    assert (told.sheet, told.cell) == ("改进计划跟踪表", "C2")
+    assert told.fix.startswith("邮箱已经改了，还要提醒的会再发；不再有提醒的，在《例外说明》写明")
+    assert is_of_former_address(refused, ["gong2@yangli-ops.example"])
+    assert not is_of_former_address(refused, [GONG]) and not is_of_former_address(refused, [""])
 
 
 def test_a_server_that_is_not_there_is_no_fault_of_an_address():
