@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
@@ -23,6 +23,7 @@ class DueReminder(Struct, frozen=True):
         sheet: Sheet of the cell; "" for the tracker, whose cells follow from the next step.
         missed: What people call it that its limit is over, to the minute: 响应超时; "" while it isn't, and where the
             milestone's own word says it.
+        apart: Least time from the day somebody really heard of the same to this one's planned day.
         short_notice: M1 with less than a month of lead.
     """
 
@@ -40,5 +41,6 @@ class DueReminder(Struct, frozen=True):
     department: str = ""
     sheet: str = ""
     cell: str = ""
+    apart: timedelta = timedelta(0)
     short_notice: bool = False
     missed: str = ""

@@ -48,7 +48,7 @@ def unsent_duties(
         older = _is_older(view, reminder)
         for one in book.addressees(reminder.acting, reminder.informed, _place_of(view, reminder)):
             key = _key(journal.workbook_id, reminder, one.name)
-            if result := posted.held(key, older):
+            if result := posted.held(key, older) or posted.just_told(key, reminder.planned_on, reminder.apart):
                 already[key] = result
                 continue
             if older and one.name not in journal.welcomed:

@@ -12,7 +12,8 @@ from capa_xl.model.letter import FIRST, iso_month, iso_week
 from capa_xl.model.months import months_before
 from capa_xl.policy.calendar import WorkCalendar
 
-JOINS_AFTER = timedelta(days=14)
+REPEATS_AFTER = timedelta(days=14)
+"""Least time between two monthly reminders of one matter to one person."""
 
 Occurrence = tuple[str, date]
 """Name of the occurrence and its planned day."""
@@ -66,6 +67,6 @@ def month_list(calendar: WorkCalendar, first: date, on: date) -> Occurrence | No
     start = on.replace(day=1)
     for begin in (start, months_before(start, 1)):
         planned = calendar.forward(begin)
-        if first + JOINS_AFTER <= planned <= on:
+        if first + REPEATS_AFTER <= planned <= on:
             return iso_month(begin), planned
     return FIRST, first

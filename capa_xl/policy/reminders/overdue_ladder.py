@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from capa_xl.model.action import Action
+from capa_xl.model.letter import FIRST
 from capa_xl.model.milestones import O1, O2, O3, Milestone, Post
 from capa_xl.policy.beside_the_row import SILENT_DAYS, pending_extension
 from capa_xl.policy.corrections import reopened_on
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.month_ahead import is_open
-from capa_xl.policy.reminders.occurrences import Occurrence, month_list, monthly, weekly
+from capa_xl.policy.reminders.occurrences import REPEATS_AFTER, Occurrence, month_list, monthly, weekly
 from capa_xl.policy.reminders.recipients import names_of, quality_head_names
 from capa_xl.policy.status_inputs import StatusInputs
 
@@ -74,6 +75,7 @@ def _reminder(view: RegisterView, action: Action, milestone: Milestone, occurren
         informed=() if climbs else quality_head_names(view),  # who is late heads the department that it would climb to
         what=view.derived[action.number].next_step,
         action=action,
+        apart=REPEATS_AFTER if milestone is not O1 and name != FIRST else timedelta(0),
     )
 
 

@@ -21,6 +21,7 @@ class Posted(Struct, frozen=True):
     Attributes:
         fates: Key → its last posting.
         on: T.
+        told: Key without its occurrence → the last posting that reached them.
         refused: Person → the last letter that the server refused, where none went to them since.
         written_today: Persons who got a letter at T already.
     """
@@ -29,6 +30,7 @@ class Posted(Struct, frozen=True):
     written_today: frozenset[str]
     on: date
     refused: Mapping[str, Posting]
+    told: Mapping[JournalKey, Posting]
     resend_unknown: bool = False
 
     @classmethod
@@ -43,7 +45,8 @@ class Posted(Struct, frozen=True):
         answered = [p for p in (*journal.attempts, *journal.postings) if p.result in (SENT, REFUSED)]
         last = {p.key.recipient: p for p in sorted(answered, key=_answered_on)}
         refused = {name: posting for name, posting in last.items() if posting.result == REFUSED}
-        return cls(fates, today, on, refused, resend_unknown)
+        told = {replace(p.key, occurrence=""): p for p in journal.postings if p.result in (SENT, FILED)}
+        return cls(fates, today, on, refused, told, resend_unknown)
 
     def held(self, key: JournalKey, older: bool = False) -> str:
         """The result under which a reminder left, lies in the outbox or may have left: it isn't sent again. "" else.
@@ -54,6 +57,15 @@ class Posted(Struct, frozen=True):
         """
         may_be_welcome = older or key.occurrence == FIRST
         return self._settled(key) or (self._settled(replace(key, occurrence=WELCOME)) if may_be_welcome else "")
+
+    def just_told(self, key: JournalKey, planned_on: date, apart: timedelta) -> str:
+        """The result under which they heard of the same matter less than `apart` before the planned day; "" else.
+
+        It counts from the day they really heard, which isn't the planned one of a letter made up for or of a
+        首次启用汇总.
+        """
+        last = self.told.get(replace(key, occurrence=""))
+        return last.result if last and last.sent_on and planned_on < last.sent_on + apart else ""
 
     def refusal(self, name: str, address: str) -> str:
         """Why nothing is sent to that address today, with the day it will be tried; "" where something may be.

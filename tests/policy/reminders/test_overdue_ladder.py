@@ -1,8 +1,10 @@
 import pytest
 
+from capa_xl.model.journal import UNKNOWN
 from capa_xl.model.procedure import Procedure
+from capa_xl.policy.reminders.rehearse import as_if_sent
 from tests.policy.registers import completed, day, running
-from tests.policy.reminders.plans import duties, heard, plan
+from tests.policy.reminders.plans import EMPTY, duties, heard, plan
 
 LATE = {"due_on": "2026-11-12", "registered_on": "2026-09-03"}
 
@@ -174,3 +176,36 @@ def test_where_the_ladder_climbs_to_who_is_late_the_head_of_quality_is_told():
     own = running(owners=("样例甲",), **LATE)
     assert ("样例质*", "O1", "2026-W47") not in duties(own, on="2026-11-16")
     assert duties(own, on="2026-11-20") == [("样例甲", "O2", "0"), ("样例质*", "O2", "0")]
+
+
+STARTED = Procedure(reminders_from=day("2026-11-30"))  # the last Monday of November; 12-01 is the next month's list
+LONG_LATE = {"due_on": "2026-09-01", "registered_on": "2026-06-03"}
+
+
+@pytest.mark.parametrize(
+    ("procedure", "step", "runs_from", "expected"),
+    [
+        (STARTED, "O3", "2026-11-29", [("2026-11-30", "welcome"), ("2027-01-04", "2027-01")]),
+        (Procedure(), "O3", "2026-11-30", [("2026-11-30", "2026-11"), ("2027-01-04", "2027-01")]),
+        (Procedure(), "O3", "2026-11-18", [("2026-11-18", "2026-11"), ("2027-01-04", "2027-01")]),
+        (Procedure(), "O3", "2026-11-17", [("2026-11-17", "2026-11"), ("2026-12-01", "2026-12"),
+                                           ("2027-01-04", "2027-01")]),
+        (Procedure(escalation_days=(7, 150)), "O2", "2026-11-30",
+         [("2026-11-30", "2026-11"), ("2027-01-11", "2027-01")]),
+    ],
+)  # fmt: skip
+def test_a_monthly_repeat_counts_from_the_day_it_was_really_told(procedure, step, runs_from, expected):
+    """What the 首次启用汇总 or a late run told on the last day of November came again with the list of December."""
+    found = heard(running(**LONG_LATE), start=runs_from, until="2027-01-25", milestone=step, procedure=procedure)
+    assert [(on, occurrence) for on, name, _, occurrence in found if name == "样例工"] == expected
+
+
+def test_who_did_not_get_the_late_letter_gets_the_list():
+    """Only 样例工's letter arrived on the last day of November; the others hear on the first of December."""
+    late = running(**LONG_LATE)
+    went = plan(late, on="2026-11-30", procedure=STARTED).duties
+    of_one = as_if_sent(EMPTY, [duty for duty in went if duty.key.recipient == "样例工"], day("2026-11-30"))
+    lost = as_if_sent(of_one, [duty for duty in went if duty.key.recipient != "样例工"], day("2026-11-30"), UNKNOWN)
+    for journal in (of_one, lost):
+        found = duties(late, on="2026-12-01", milestone="O3", procedure=STARTED, journal=journal)
+        assert [name for name, *_ in found] == ["样例甲", "样例总", "样例质"]
