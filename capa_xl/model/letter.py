@@ -10,7 +10,8 @@ from capa_xl.model.headline import Headline
 from capa_xl.model.todo import TodoItem
 
 FIRST = "0"
-"""`occurrence` of the first reminder of a milestone; later ones are called by their ISO week or month."""
+"""`occurrence` of the first reminder of a milestone; later ones are called by their ISO week or month, the first of a
+ladder that 重开 began anew by the day of that."""
 WELCOME = "welcome"
 """`occurrence` of what a 首次启用汇总 carries: reminders whose day lay before 提醒启用日."""
 
@@ -34,7 +35,8 @@ class JournalKey(Struct, frozen=True, order=True):
         number: 编号 of the action, need or "" (Q1).
         milestone: Code of a `Milestone` (model/milestones.py).
         due_version: The deadline itself, ISO; for S the step's limit; for Q1 "".
-        occurrence: "0" for the first, then ISO week (2026-W47) or month (2026-11).
+        occurrence: "0" for the first, then ISO week (2026-W47) or month (2026-11); 2026-11-12 for the first after 重开
+            of that day.
         recipient: Name of the person.
     """
 

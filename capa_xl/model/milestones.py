@@ -98,7 +98,8 @@ O2: Final = Milestone(
 )  # fmt: skip
 O3: Final = Milestone(
     "O3", "逾期升级至总经理", Section.OVERDUE, (*O2.acting, Post.GENERAL_MANAGER, Post.QUALITY_HEAD),
-    "逾期超过 30 天（《参数》逾期升级天数）一次；满两周以后，每月第一个工作日合为一份清单", urges=True, escalates=True,
+    "逾期超过 30 天（《参数》逾期升级天数）一次；发出满两周以后，每月第一个工作日合为一份清单",
+    urges=True, escalates=True,
 )  # fmt: skip
 LADDER: Final = (O1, O2, O3)
 """The steps of an overdue action, lowest first; only the highest reached speaks."""

@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from capa_xl.model.journal import FAILED, FILED, OUTBOX, SENT, SMTP, TRANSPORT_WORDS, UNKNOWN
+from capa_xl.model.occurrence_words import occurrence_code
 from capa_xl.model.period import parse_period
 from capa_xl.model.row_heights import text_width
 from capa_xl.reports.reminders_workbook import LEDGER, RESULT_WORDS, occurrence_words, reminders_workbook
@@ -78,12 +79,14 @@ def test_a_past_day_knows_the_attempts_made_by_then():
         ("0", "首次"),
         ("2026-W08", "2026年第 8 周"),
         ("2026-11", "2026年11月"),
+        ("2026-11-12", "2026-11-12 重开后首次"),
         ("welcome", "首次启用"),
         ("答复日期", "答复日期"),
     ],
 )
 def test_when_a_reminder_came_again_is_said_in_words(occurrence, words):
     assert occurrence_words(occurrence) == words
+    assert occurrence_code(words) == occurrence
 
 
 def test_every_word_of_the_ledger_has_room_in_its_column():

@@ -27,8 +27,9 @@ def overdue_reminders(view: RegisterView) -> Iterator[DueReminder]:
             continue
         if is_silenced(view, action):
             continue
-        if reached := _reached(view, late_since(view.inputs, action, action.due_on)):
-            yield _reminder(view, action, *reached)
+        since = late_since(view.inputs, action, action.due_on)
+        if reached := _reached(view, since):
+            yield _reminder(view, action, since, *reached)
 
 
 def late_since(inputs: StatusInputs, action: Action, due_on: date) -> date:
@@ -59,8 +60,12 @@ def _reached(view: RegisterView, due_on: date) -> tuple[Milestone, Occurrence] |
     return (O1, found) if found else None
 
 
-def _reminder(view: RegisterView, action: Action, milestone: Milestone, occurrence: Occurrence) -> DueReminder:
+def _reminder(
+    view: RegisterView, action: Action, since: date, milestone: Milestone, occurrence: Occurrence
+) -> DueReminder:
+    """Of a ladder begun anew by 重开 the first is called by that day: it isn't the first of the ladder before."""
     name, planned_on = occurrence
+    is_first = name == FIRST
     due_on = action.due_on
     acting = names_of(view, action, _posts(view, milestone, planned_on))
     climbs = milestone is not O2 or set(acting) - {view.roster.meant_by(name) for name in action.owners}
@@ -68,14 +73,14 @@ def _reminder(view: RegisterView, action: Action, milestone: Milestone, occurren
         number=action.number,
         milestone=milestone,
         due_version=due_on.isoformat() if due_on else "",
-        occurrence=name,
+        occurrence=since.isoformat() if is_first and since != due_on else name,
         planned_on=planned_on,
         due_on=due_on,
         acting=acting,
         informed=() if climbs else quality_head_names(view),  # who is late heads the department that it would climb to
         what=view.derived[action.number].next_step,
         action=action,
-        apart=REPEATS_AFTER if milestone is not O1 and name != FIRST else timedelta(0),
+        apart=timedelta(0) if is_first or milestone is O1 else REPEATS_AFTER,
     )
 
 

@@ -42,6 +42,15 @@ def heard(*actions, start, until, journal=EMPTY, milestone=None, runs_on=lambda 
     return found
 
 
+def heard_journal(*actions, start, until, **others):
+    """The journal once all letters of those days were sent."""
+    journal, today = EMPTY, day(start)
+    while today <= day(until):
+        journal = as_if_sent(journal, plan(*actions, on=today, journal=journal, **others).duties, today)
+        today += timedelta(days=1)
+    return journal
+
+
 def people(**changes):
     """The roster with changed rows: people(样例甲={"deputy": "样例工"})."""
     return tuple({**p, **changes.get(p["name"], {})} for p in PEOPLE)

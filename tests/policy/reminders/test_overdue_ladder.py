@@ -4,7 +4,7 @@ from capa_xl.model.journal import UNKNOWN
 from capa_xl.model.procedure import Procedure
 from capa_xl.policy.reminders.rehearse import as_if_sent
 from tests.policy.registers import completed, day, running
-from tests.policy.reminders.plans import EMPTY, duties, heard, plan
+from tests.policy.reminders.plans import EMPTY, duties, heard, heard_journal, plan
 
 LATE = {"due_on": "2026-11-12", "registered_on": "2026-09-03"}
 
@@ -48,6 +48,20 @@ def test_the_ladder_of_a_reopened_action_begins_with_its_reopening():
         for on in ("2026-11-12", "2026-11-13", "2026-11-20", "2026-12-14")
     ]
     assert steps == [set(), {"O1"}, {"O2"}, {"O3"}]
+
+
+def test_a_ladder_begun_anew_is_told_from_its_first_step_though_it_was_told_before():
+    """Late until September, closed, reopened on Thursday 2026-11-12: the steps of the first ladder held the second."""
+    before = heard_journal(
+        running(due_on="2026-08-12", registered_on="2026-06-03"), start="2026-08-13", until="2026-09-18"
+    )
+    closed = completed(due_on="2026-08-12", completed_on="2026-09-18", registered_on="2026-06-03")
+    again = {"number": closed["number"], "kind": "重开", "on": day("2026-11-12"), "approver": "样例质", "reason": "x"}
+    found = heard(closed, start="2026-11-12", until="2027-01-10", journal=before, corrections=[again])
+    assert [(on, step, which) for on, name, step, which in found if name == "样例工"] == [
+        ("2026-11-13", "O1", "2026-11-12"), ("2026-11-16", "O1", "2026-W47"), ("2026-11-20", "O2", "2026-11-12"),
+        ("2026-12-14", "O3", "2026-11-12"), ("2027-01-04", "O3", "2027-01"),
+    ]  # fmt: skip
 
 
 TUESDAY = {"due_on": "2026-11-10", "registered_on": "2026-09-03"}  # 7 days later 11-17, 30 days later 12-10
