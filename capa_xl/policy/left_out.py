@@ -19,6 +19,7 @@ from capa_xl.model.stated_status import family_of
 from capa_xl.model.uncounted import UNCOUNTED_KINDS
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.closed_unseen import closed_unseen
+from capa_xl.policy.keyless_rows import keyless_sentence
 from capa_xl.policy.next_actor import knows_departments
 from capa_xl.policy.open_by_word import SAY_WHICH_IS_TRUE, open_by_word
 from capa_xl.policy.planning_set import heading_of, is_planned
@@ -57,6 +58,7 @@ def doubt_sentences(view: RegisterView, problems: Iterable[Problem], workbook: s
     )
     return (
         *named,
+        *keyless_sentence(view.register),
         *_unknown_words(view, workbook),
         *_unknown_verdicts(view, workbook),
         *_taken_for_people(view),

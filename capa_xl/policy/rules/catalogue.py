@@ -45,7 +45,7 @@ CATALOGUE: Final[tuple[Rule, ...]] = (
     people.FD08, people.FD09, people.FD10, field.FD11, field.FD12, people.FD13, field.FD14, field.FD15,
     people.FD16, people.FD17, field.FD18, unfit_signer.FD19, field.FD20, field.FD21, people.FD22, people.FD23,
     field.FD24, half_filled_rows.FD25, half_filled_rows.FD26,
-    roster_rows.FD27, roster_rows.FD28, named_rules.FD29,
+    roster_rows.FD27, roster_rows.FD28, named_rules.FD29, half_filled_rows.FD30,
     planning.PL01, planning.PL02, planning.PL03, planning.PL04, planning.PL05, planning.PL06, planning.PL07,
     planning.PL08, planning.PL09, analysis.PL10, analysis.PL11, analysis.PL12, analysis.PL13, analysis.PL14,
     analysis.PL15, analysis.PL16, planning.PL17, planning.PL18, deadline.PL19, deadline.PL20, deadline.PL21,

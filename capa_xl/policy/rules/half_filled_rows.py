@@ -1,7 +1,7 @@
-"""FD25, FD26: rows of 人员部门 and 节假日 that leave out what everything else goes by.
+"""FD25, FD26, FD30: rows that leave out what everything else goes by.
 
 Such a blank is no wrong value, so reading finds nothing: the person only drops out of every department's list, the day
-is worked or not by whichever row stands last.
+is worked or not by whichever row stands last, the step belongs to no action.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from capa_xl.model import words
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Holiday, Person
-from capa_xl.policy.rules.rule import Rule, W
+from capa_xl.policy.keyless_rows import keyless_rows
+from capa_xl.policy.rules.rule import E, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 _MOST_NAMED = 8
@@ -54,6 +55,12 @@ def _unclear_days(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit_on("holidays", day, "kind", why=why, how="只留一行")
 
 
+def _without_key(given: RuleInputs) -> Iterator[Hit]:
+    for row in keyless_rows(given.view.register):
+        facts = {"row": str(row.record.row), "what": row.called, "why": row.effect}
+        yield given.hit_on(row.sheet_key, row.record, row.key, None, W if row.is_slight else None, **facts)
+
+
 FD25 = Rule(
     "FD25", "", W, "《人员部门》里在职的人没有填部门（只报一次；总经理除外）",
     "{v} 的部门空着：按部门找检查人、确认人、经理和收信人时，都找不到",
@@ -65,4 +72,10 @@ FD26 = Rule(
     "{why}",
     "{how}",
     _unclear_days, ("holidays:on", "holidays:kind"),
+)  # fmt: skip
+FD30 = Rule(
+    "FD30", "", E, "一行填了别的，却没有编号、姓名等大家用来找它的一格（更正记录由 EF15 说）",
+    "第 {row} 行⟦（{what}）⟧没有{c}，{why}",
+    "填{c}；不要的整行清空",
+    _without_key, also=(W,),
 )  # fmt: skip

@@ -1,8 +1,14 @@
-"""A person without a department and a day without a type: nothing wrong stands there, and everything goes by them."""
+"""A person without a department, a day without a type, a row without its 编号: everything goes by what is blank."""
+
+from datetime import date
 
 import pytest
 
-from tests.policy.rules.struck import PEOPLE, met, problem, struck
+from capa_xl.model.as_of import AsOf
+from capa_xl.policy.keyless_rows import keyless_of
+from capa_xl.policy.left_out import doubt_sentences
+from capa_xl.policy.viewing import view_register
+from tests.policy.rules.struck import PEOPLE, met, problem, register_of, struck
 
 ROW = """
     编号  | 层面 | 责任部门 | 检查人 | 检查日期
@@ -47,3 +53,59 @@ def test_a_day_off_without_date_or_type_or_with_two_types_is_told(days, found, s
     assert not said or problem("FD26", "编号\nGJ-01", **given).message == said
     told = [met("FD04", place.partition("!")[2], sheet="节假日", c="类型", v="加班") for place in found]
     assert "写休，这一行写班" in said or struck("FD26", "编号\nGJ-01", remarks=told, **given) == []
+
+
+_STEPS = "编号 | 步骤号 | 步骤内容 | 步骤责任人\nGJ-01 | 1 | 摸底 | 样例网\n | 2 | 联调和割接 | 样例网"
+KEYLESS = {
+    "steps": (_STEPS, "E 措施分解!A3", "第 3 行（联调和割接）没有编号，这一行不起作用"),
+    "progress": ("编号 | 日期 | 内容\n | 2026-05-04 | 已到货", "E 进展反馈!A2",
+                 "第 2 行（已到货）没有编号，这一行不起作用"),
+    "confirmations": ("编号 | 轮次\n | 1", "E 效果确认!A2", "第 2 行没有编号，这一行不起作用"),
+    "extensions": ("编号 | 理由\n | 缺货", "E 延期记录!A2", "第 2 行（缺货）没有编号，这一行不起作用"),
+    "revisions": ("编号 | 文件编号\n | QP-08", "E 文件修订!A2", "第 2 行（QP-08）没有编号，这一行不起作用"),
+    "needs": ("登记编号 | 描述\n | 投诉迟到", "E 问题需求登记!A2",
+              "第 2 行（投诉迟到）没有登记编号，和跟踪表对不上，也出不了要求单和回复函"),
+    "decisions": ("评审编号 | 决议\n | 增加巡检", "E 管理评审!A2", "第 2 行（增加巡检）没有评审编号，这一行不起作用"),
+    "plans": ("计划编号 | 版本\n | V1.0", "E 计划!A2", "第 2 行（V1.0）没有计划编号，这一行不起作用"),
+    "measurements": ("指标 | 期间\n | 2026-05", "W 过程指标!A2", "第 2 行（2026-05）没有指标，这一行不起作用"),
+    "observations": ("期间 | 指标\n | 超时率", "W 质量数据!A2", "第 2 行（超时率）没有期间，这一行不起作用"),
+    "excuses": ("编号 | 规则 | 期间\n | AP06 |", "W 例外说明!A2",
+                "第 2 行（AP06）没有编号，也没有期间，这一行不起作用"),
+    "people": ("姓名 | 部门\n | 服务台", "E 人员部门!A2", "第 2 行（服务台）没有姓名，这一行不起作用"),
+    "successions": ("旧部门 | 新部门\n网络部 |", "W 部门沿革!B2", "第 2 行（网络部）没有新部门，这一行不起作用"),
+    "settings": ("参数 | 值\n | 10", "W 参数!A2", "第 2 行（10）没有参数，这一行不起作用"),
+}  # fmt: skip
+SOUND = {
+    "steps": "编号 | 步骤号 | 步骤内容\nGJ-01 | 1 | 摸底",
+    "corrections": "编号 | 类型\n | 重开",  # EF15 tells it
+    "excuses": "编号 | 规则 | 期间\n | AP06 | 2026-03",
+    "settings": "参数 | 值 | 说明\n |  | 以下是限期",
+}
+
+
+@pytest.mark.parametrize("sheet", KEYLESS)
+def test_a_row_without_what_it_is_found_by_is_told_in_every_sheet(sheet):
+    """Only the tracker's own rows were: a late step without 编号 was on nobody's list, and nothing said so."""
+    text, found, said = KEYLESS[sheet]
+    assert struck("FD30", "编号\nGJ-01", **{sheet: text}) == [found]
+    assert problem("FD30", "编号\nGJ-01", **{sheet: text}).message == said
+
+
+def test_rows_with_it_and_rows_of_another_rule_are_not_told():
+    assert struck("FD30", "编号\nGJ-01", **SOUND) == []
+    unread = [met("FD05", "A2", sheet="质量数据", c="期间", v="上月")]
+    assert struck("FD30", "编号\nGJ-01", observations="期间 | 指标\n | 超时率", remarks=unread) == []
+
+
+def test_an_entry_without_its_day_is_told_too():
+    given = {"progress": "编号 | 日期 | 内容\nGJ-01 | | 已到货"}
+    assert struck("FD30", "编号\nGJ-01", **given) == ["W 进展反馈!B2"]
+
+
+def test_such_rows_are_counted_and_named_beside_what_is_left_out():
+    on = date(2026, 6, 1)
+    view = view_register(register_of("编号\nGJ-01", steps=_STEPS), AsOf(on, on))
+    said = doubt_sentences(view, (), "")[0]
+    assert said == "1 行没有填编号、姓名等，不起作用或对不上：《措施分解》第 3 行（编号） → 填括号里的那一格"
+    assert keyless_of(view, "样例网") == keyless_of(view, "网络部") == said.replace("不起作用或对不上", "不在其中")
+    assert keyless_of(view, "样例工") == ""
