@@ -18,8 +18,7 @@ _BETWEEN = re.compile(r"[，；。]")
 
 
 _NUMBER_BEGUN = re.compile(r"(第?(?<![A-Za-z0-9.,:/%_-])[0-9]+|第)$")
-_LONE_BEFORE_A_NUMBER = re.compile(r"^[㐀-鿿](?=第[0-9])")
-"""Half a word before the number of a name: 第9事业部 stands below 第10事业部 as it does."""
+_NUMBERED = re.compile(r"第[0-9]")
 _MOST_LEFT = 40
 """Characters of room that a text may leave so as to be cut behind a clause."""
 _LEAST_BEGUN = 2
@@ -170,10 +169,15 @@ def _ends(line: str, most: int) -> str:
     back = _into_a_number(line, tail)
     if back <= head - _LEAST_BEGUN:
         head, tail = head - back, tail - back
-    left, right = _to_a_whole_token(line, head), _LONE_BEFORE_A_NUMBER.sub("", _from_a_whole_token(line, tail))
+    left, right = _to_a_whole_token(line, head), _without_half_a_word(_from_a_whole_token(line, tail))
     ends = [end.start() for end in _BETWEEN.finditer(left, len(left) // 2)]
     begins = _BETWEEN.search(right, 0, len(right) // 2)
     return _joined(left[: ends[-1]] if ends else left, right[begins.end() :] if begins else right)
+
+
+def _without_half_a_word(text: str) -> str:
+    """Without a lone letter before the number of a name: 第9事业部 stands below 第10事业部 as it does."""
+    return text[1:] if "㐀" <= text[:1] <= "鿿" and _NUMBERED.match(text, 1) else text
 
 
 def _joined(left: str, right: str) -> str:
