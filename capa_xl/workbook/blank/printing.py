@@ -127,9 +127,9 @@ def print_upright_page(sheet: Worksheet, height: float) -> None:
     The scale is fixed, not fitted: rows that come later go on to a second page, and none gets too small to read.
     """
     scale = int(100 * _UPRIGHT_HEIGHT / height)
-    if LEAST_SCALE <= scale <= _SCALE_OF_THE_WIDEST:
+    if LEAST_SCALE <= scale < 100:
         sheet.set_margins(left=0.35, right=0.35, top=0.5, bottom=0.5)
-        sheet.set_print_scale(scale)
+        sheet.set_print_scale(min(scale, _SCALE_OF_THE_WIDEST))
 
 
 def print_footer(sheet: Worksheet, title: str, said: str = "") -> None:

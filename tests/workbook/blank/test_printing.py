@@ -165,7 +165,7 @@ def test_the_settings_of_a_smaller_workbook_do_too(level):
 def _assert_on_one_upright_page(settings) -> None:
     named = [row for row in range(1, settings.max_row + 1) if settings.cell(row, 1).value]
     height = sum(settings.row_dimensions[row].height for row in named)
-    assert settings.page_setup.scale >= LEAST_SCALE
+    assert settings.page_setup.scale >= LEAST_SCALE and not settings.sheet_properties.pageSetUpPr.fitToPage
     assert height * settings.page_setup.scale / 100 <= 842 - 2 * 0.5 * 72
     assert _width(settings) * settings.page_setup.scale / LEAST_SCALE <= WIDEST_UPRIGHT
 
