@@ -42,7 +42,7 @@ def with_past_years(register: Register, folder: Path) -> Register:
             past.append(PastYear(name, read_register(blob)))
         except CapaError as trouble:
             mark = mark or str(trouble)
-            remarks.append(Remark("WB15", _place(register, {"v": name, "why": str(trouble)})))
+            remarks.append(Remark("WB15", _place(register, {"v": name, "why": str(trouble).partition(" → ")[0]})))
         files.append((name, mark))
     if not files:
         return register

@@ -41,7 +41,8 @@ def _not_allowed(given: RuleInputs) -> Iterator[Hit]:
     for hit in remarks(given, "FD04"):
         wanted = hit.facts.get("list", "")
         if wanted.endswith(("数字", "的整数")):
-            facts = {"c": hit.facts.get("c", ""), "v": hit.facts.get("v", ""), "only": wanted}
+            bare = "，不带单位和文字" if wanted.endswith("数字") else ""
+            facts = {"c": hit.facts.get("c", ""), "v": hit.facts.get("v", ""), "only": wanted, "bare": bare}
             yield replace(hit, facts=facts)
         elif hit.severity is I:
             yield replace(hit, facts={**hit.facts, "more": "《字典》"})  # an open list grows there
@@ -186,7 +187,7 @@ FD04 = Rule(
     "{c}「{v}」⟦不在允许值内：{list}⟧⟦（最接近：{s}）⟧⟦不是{only}⟧⟦：单位一栏写的是「{unit}」⟧",
     "改成允许的值⟦，例如 {s}⟧⟦；或在{more}加上这个值⟧"
     "⟦；或在《参数》加一行「{setting}」，值写它在本工具中的意思⟧⟦，整项不再做的写“{end}”⟧"
-    "⟦：只写{only}，不带单位和文字⟧⟦：换算成「{unit}」，只写数字；单位一栏写错的，改那一栏⟧",
+    "⟦：只写{only}⟧⟦{bare}⟧⟦：换算成「{unit}」，只写数字；单位一栏写错的，改那一栏⟧",
     _not_allowed, also=(W, I), excusable=False,
 )  # fmt: skip
 FD05 = Rule(
@@ -204,7 +205,7 @@ FD06 = Rule(
 )  # fmt: skip
 FD07 = Rule(
     "FD07", "", E, "日期在 2000 年以前、2100 年以后或是 1900-01",
-    "{c}日期异常：{v}",
+    "{c}「{v}」不像真的日期：在 2000 年以前、2100 年以后，或是 1900-01",
     "改为真实日期（注意 1904 日期制）",
     met_while_reading("FD07"),
 )  # fmt: skip

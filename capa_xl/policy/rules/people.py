@@ -27,6 +27,7 @@ _COMPARED = 500
 """With more names than that only those within a wrong one are looked for."""
 _PEOPLE = frozenset({Kind.PERSON, Kind.PEOPLE})
 _DEPARTMENTS = frozenset({Kind.DEPARTMENT, Kind.DEPARTMENTS})
+_ENROL = "在《人员部门》中登记"
 _OTHERS = ("needs", "decisions", "plans", "measurements", "observations", "analyses")
 
 
@@ -123,15 +124,18 @@ def _stranger(
     """
     name = _missing(value, known)
     if kinds == _PEOPLE and (several := _crowd(value, known)):
-        return {"v": several, "n": str(len(several.split("、"))), "one": several.replace("、", "或")}
+        one = several.replace("、", "或")
+        return {"v": several, "n": str(len(several.split("、"))), "one": one, "enrol": f"不在名单的，{_ENROL}"}
     near = _nearest(name, kinds, known)
     like = "" if near or kinds != _PEOPLE or len(known) > _COMPARED else like_person(name, known)
     found = _unlisted(name) | {"s": near, "like": like, "what": _taken_for(given, name)}
-    return found | {"new": "", "over": "已结束的可以不改"} if is_over else found
+    if found["what"]:
+        return found | {"enrol": "", "over": "已结束的可以不改" if is_over else ""}
+    return found | {"enrol": _ENROL, "over": "已结束的可以不改"} if is_over else found
 
 
 def _unlisted(name: str) -> dict[str, str]:
-    return {"v": name, "new": name, "out": "不在人员名单"}
+    return {"v": name, "enrol": f"{_ENROL}「{name}」", "out": "不在人员名单"}
 
 
 def _crowd(value: str | tuple[str, ...], known: frozenset[str]) -> str:
@@ -260,7 +264,7 @@ def _former_departments(given: RuleInputs) -> Iterator[Hit]:
 FD08 = Rule(
     "FD08", "", E, "人员不在《人员部门》中，或只写一个人的格子里写了几个（已结束的行为提示）",
     "{c}「{v}」⟦写了 {n} 个人，这一格只写一个人⟧⟦{out}⟧⟦（{what}）⟧",
-    "⟦只留一个（{one}）；不在名单的，⟧在《人员部门》中登记⟦「{new}」⟧，或改成名单中的姓名⟦（最接近：{s}）⟧⟦（是不是「{like}」？）⟧⟦；{over}⟧",
+    "⟦只留一个（{one}）；⟧⟦{enrol}，或⟧改成名单中的姓名⟦（最接近：{s}）⟧⟦（是不是「{like}」？）⟧⟦；{over}⟧",
     _strangers, ("people:name",), also=(I,),
 )  # fmt: skip
 FD09 = Rule(

@@ -176,7 +176,7 @@ AP11 = Rule(
 )  # fmt: skip
 AP13 = Rule(
     "AP13", "", E, "批准日期晚于完成期限（错误；已完成为警告），或早于登记日期（警告）",
-    "批准日期 {d} 与{c}矛盾",
+    "批准日期 {d} 与{c} 矛盾",
     "核对两个日期⟦；{late}⟧",
     _dates_contradict, ("approved_on", "due_on|registered_on"), also=(W,),
 )  # fmt: skip

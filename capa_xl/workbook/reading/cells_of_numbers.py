@@ -22,7 +22,7 @@ def read_number(value: Value, col: Column, context: ColumnContext) -> Converted:
     number, notes = _any_number(value, col, context)
     if number is None or col.bounds is None or col.bounds[0] <= number <= col.bounds[1]:
         return number, notes
-    return _no_number(value, col, f"{col.bounds[0]} 到 {col.bounds[1]} 的数字")
+    return _no_number(value, col, f"从 {col.bounds[0]} 到 {col.bounds[1]} 的数字")
 
 
 def _any_number(value: Value, col: Column, context: ColumnContext) -> Converted:
@@ -72,8 +72,6 @@ def read_count(value: Value, col: Column, context: ColumnContext) -> Converted:
     number, notes = _any_number(value, col, context)
     if number is None:
         return None, notes
-    if not float(number).is_integer():
-        return _no_number(value, col)
-    if not col.takes_count(number):
+    if not float(number).is_integer() or not col.takes_count(number):
         return _no_number(value, col, col.counts)
     return int(number), notes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from msgspec import Struct, field
@@ -60,7 +60,7 @@ Converted = tuple[Any, tuple[Note, ...]]
 
 
 def text_of(value: Value) -> str:
-    """A raw cell as text: 1.0 is 1, a date is ISO, line ends are plain."""
+    """A raw cell as text: 1.0 is 1, a date is ISO, line ends are plain; 0 in a cell for dates is 0."""
     if isinstance(value, str):
         text = value if value.isprintable() else visible(value)
         return text.strip()
@@ -68,6 +68,8 @@ def text_of(value: Value) -> str:
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(" ")
+    if value == time.min:
+        return "0"
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

@@ -19,7 +19,7 @@ from capa_xl.model.records import Holiday, Setting
 from capa_xl.model.register import Table
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.notes import text_of
-from capa_xl.workbook.reading.written_dates import date_of_text
+from capa_xl.workbook.reading.written_dates import date_of_text, why_no_day
 
 _WORK_DAY = "班"
 _SETTINGS = {key.name: (name, key) for name, key in notes_of(Procedure, SettingKey)}
@@ -135,7 +135,7 @@ def _unreadable(table: Table[Setting], setting: Setting, default: object, count:
     at = table.cell(setting.row, "value")
     facts = {"c": setting.name or "", "v": setting.value or ""}
     if default is None:
-        return Remark("FD05", Hit(table.sheet, at, facts=facts))
+        return Remark("FD05", Hit(table.sheet, at, facts={**facts, "why": why_no_day(setting.value or "")}))
     listed = {**facts, "list": f"{_allowed(default, count)}；改好以前按 {_written(default)} 计"}
     return Remark("FD04", Hit(table.sheet, at, facts=listed, severity=Severity.ERROR))
 
@@ -147,7 +147,7 @@ def _allowed(default: object, count: int | None) -> str:
     if isinstance(default, Lead):
         return "“1月”“15天”这样的期间"
     if not isinstance(default, tuple):
-        return "0 或更大的整数，可以带单位，如 15、15 天"
+        return "不小于 0 的整数，可以带单位，如 15、15 天"
     return f"{count} 个天数，后一个比前一个大，如 7,30" if count else "一个或几个天数，如 7 或 7,1"
 
 

@@ -203,7 +203,7 @@ def test_two_slips_that_agree_are_one_answer(book, sent):
         ("2026/2/30", "实际完成日期「2026/2/30」不是明确日期：没有这一天 → 请写成年-月-日"),
         ("2026-13-01", "「2026-13-01」不是明确日期：没有这一天"),
         ("11月28日", "「11月28日」不是明确日期：没有年份"),
-        ("1899-12-30", "实际完成日期日期异常：1899-12-30"),
+        ("1899-12-30", "实际完成日期「1899-12-30」不像真的日期：在 2000 年以前、2100 年以后，或是 1900-01"),
         ("无", "等于没有填"),
         ("待定", "等于没有填"),
     ],
@@ -248,7 +248,7 @@ def test_a_figure_beyond_what_the_slip_asks_for_is_refused_with_its_range(tmp_pa
     assert [p.header for p in found.proposals] == ["开始日期"]
     (refused,) = found.rejected
     assert (refused.header, refused.answer) == ("进度%", "150")
-    assert refused.reason.startswith("进度%「150」不是0 到 100 的数字 → ")
+    assert refused.reason.startswith("进度%「150」不是从 0 到 100 的数字 → ")
 
 
 def test_what_check_would_say_of_an_answer_is_said_before_it_is_written(book, sent):

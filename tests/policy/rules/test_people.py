@@ -177,6 +177,7 @@ def test_two_names_where_one_may_stand_are_told_as_that_though_the_roster_has_bo
 def test_a_name_in_the_wrong_one_of_two_cells_is_told_for_what_it_is():
     rows = "编号 | 责任人 | 责任部门\nGJ-01 | 服务台 | 样例甲"
     assert problem("FD08", rows).message == "责任人「服务台」不在人员名单（这是部门，不是人）"
+    assert problem("FD08", rows).fix == "改成名单中的姓名"
     assert problem("FD13", rows).message == "部门「样例甲」不存在（责任部门，这是人，不是部门）"
 
 

@@ -492,3 +492,20 @@ def test_a_score_is_one_to_five(value, number):
     values, notes = convert(impact, [value], ColumnContext())
     assert values == [number]
     assert [(one.rule, one.facts["c"]) for one in notes.get(0, ())] == [("FD04", "影响")] * (number is None)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "spec", "facts"),
+    [
+        (30.5, Kind.COUNT, {"least": 1}, {"v": "30.5", "only": "不小于 1 的整数"}),
+        (0.0, Kind.COUNT, {"least": 1}, {"v": "0", "only": "不小于 1 的整数"}),
+        ("三十", Kind.COUNT, {"least": 1}, {"v": "三十", "only": "数字"}),
+        (150.0, Kind.NUMBER, {"least": 0, "most": 100}, {"v": "150", "only": "从 0 到 100 的数字"}),
+        (time(0), Kind.DATE, {}, {"v": "0"}),
+        ("2026-02-30", Kind.DATE, {}, {"why": "没有这一天"}),
+    ],
+)
+def test_what_stands_there_and_what_may_are_told_as_they_are(value, kind, spec, facts):
+    _, notes = convert(Column("key", "列", kind, **spec), [value], ColumnContext())
+    ((note,),) = notes.values()
+    assert facts.items() <= note.facts.items()

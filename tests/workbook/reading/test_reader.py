@@ -578,7 +578,7 @@ def test_a_setting_out_of_range_says_what_may_stand_there_and_what_counts_meanwh
     )
     assert found(read) == [("FD04", "B2"), ("FD04", "B3")]
     assert [hit.facts["list"] for hit in (remark.hit for remark in read.remarks)] == [
-        "0 或更大的整数，可以带单位，如 15、15 天；改好以前按 30 计",
+        "不小于 0 的整数，可以带单位，如 15、15 天；改好以前按 30 计",
         "2 个天数，后一个比前一个大，如 7,30；改好以前按 7,30 计",
     ]
 
