@@ -55,7 +55,6 @@ WHY_SMALL = {
     "model/months.py": "Excel's EDATE",
     "model/zip_system.py": "one function for effects and reports",
     "ooxml/freed_memory.py": "one call into glibc, with its reason",
-    "policy/unknown_numbers.py": "one refusal of papers and commands alike",
     "policy/reminders/month_ahead_kpi.py": "what KPI 5 and LG01 share; month_ahead is full",
     "app/use_cases/reorganise.py": "the command; its work is app/shared/replacing",
     "policy/tally.py": "the one count of a day",

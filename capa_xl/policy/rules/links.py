@@ -87,7 +87,8 @@ def _verdicts(given: RuleInputs, lost: list[str]) -> Iterator[tuple[Severity | N
     """Of numbers of the tracker: those that stand nowhere, then those that an archive nobody can read may hold."""
     archives = {number: given.may_hold(number) for number in lost}
     if nowhere := [number for number in lost if not archives[number]]:
-        yield None, {"id": "、".join(nowhere), "why": _NOWHERE}
+        near = next(filter(None, map(given.numbers_typed.meant_by, nowhere)), "")
+        yield None, {"id": "、".join(nowhere), "why": _NOWHERE, "near": near}
     if unseen := [number for number in lost if archives[number]]:
         yield W, {"id": "、".join(unseen), "why": _UNSEEN, "away": archives[unseen[0]]}
 
@@ -195,7 +196,7 @@ def sources_looked_at(given: RuleInputs, start: date, end: date) -> set[str]:
 XR05 = Rule(
     "XR05", "", E, "引用的编号不存在（各工作表，以及前次编号、后续编号、计划编号等；可能在读不到的归档里的为警告）",
     "{sheet}引用的编号 {id} {why}（{c}）",
-    PUT_BACK + "改编号，或在跟踪表补这一行⟦{how}⟧",
+    PUT_BACK + "改编号⟦（是不是 {near}？）⟧，或在跟踪表补这一行⟦{how}⟧",
     _dangling, also=(W,),
 )  # fmt: skip
 XR06 = Rule(

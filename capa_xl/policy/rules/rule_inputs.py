@@ -18,6 +18,7 @@ from capa_xl.model.derived import Derived
 from capa_xl.model.figures import ArchivedPapers, RuleFigures
 from capa_xl.model.journal import JournalView
 from capa_xl.model.kept_sheets import lost_sheets
+from capa_xl.model.meant_number import KnownNumbers
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.register import Record, Table
 from capa_xl.model.schema import IN_USE_WHEN_EMPTY
@@ -170,6 +171,11 @@ class RuleInputs(Struct, frozen=True, dict=True):
         if self.journal is None:
             return frozenset()
         return frozenset(self.journal.numbers - self.row_of.keys() - self.archived.keys())
+
+    @cached_property
+    def numbers_typed(self) -> KnownNumbers:
+        """Every 编号, in use or archived, to find what one that was typed otherwise is meant for."""
+        return KnownNumbers.of((*self.row_of, *self.archived))
 
     @cached_property
     def handed_by_command(self) -> frozenset[FieldChange]:

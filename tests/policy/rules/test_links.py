@@ -187,6 +187,11 @@ def test_an_action_that_is_linked_and_no_correction_is_named_with_its_type():
     assert alone.message == "不合格 XQ-01 未制定纠正措施"
 
 
+def test_a_number_that_was_only_typed_otherwise_is_told_with_the_one_that_is_meant():
+    found = problem("XR05", "编号\nGJ-2026-050", progress="编号 | 日期\nGJ-2026-50 | 2026-05-04")
+    assert found.fix.startswith("改编号（是不是 GJ-2026-050？），或在")
+
+
 UNREAD = (Remark("WB15", Hit("参数", "B9", facts={"v": "归档_2025.xlsx", "why": "没有这个文件"})),)
 """参数 names an archive of 2025 and before, which lies elsewhere."""
 OLD_ROWS = """
