@@ -57,8 +57,10 @@ def _moved_without_approval(given: RuleInputs) -> Iterator[Hit]:
             to = to_carry_over(given.view, action, derived)
             dates = {"v": str(action.due_on), "d": str(original)}
             back = "" if to or "延期记录" in given.lost_sheets else str(original)  # it may have been approved there
-            told = {"to": str(to) if to else "", "back": back}
-            yield given.hit(action, "due_on", once_ended(derived), **dates, **told, where="在《延期记录》登记并批准")
+            told = {"to": str(to) if to else "", "back": back, "where": "在《延期记录》登记并批准"}
+            if any(map(_is_over_when_asked, extensions)):
+                told = {"where": "先改正《延期记录》里早于申请日期的新期限"}
+            yield given.hit(action, "due_on", once_ended(derived), **dates, **told)
     if taken_over:
         rows = cut_list([action.number for action in taken_over], _NAMED)
         yield given.hit(taken_over[0], "due_on", I, n=str(len(taken_over)), rows=rows)
@@ -125,17 +127,24 @@ def _moved_before_taken_over(given: RuleInputs, action: Action) -> bool:
 def to_carry_over(view: RegisterView, action: Action, derived: Derived) -> date | None:
     """新期限 of the newest approval where 完成期限 is another day; None where there is none.
 
-    What somebody approved who may not moves nothing: AP05 asks for another approver first.
+    What somebody approved who may not moves nothing, AP05 asks for another approver first; nor does a day that was
+    over when it was asked for, which DO13 tells.
     """
     approved = [
         ext
         for ext in view.extensions.get(action.number, ())
         if ext.approval == words.AGREED and not is_refused_by_role(view.roster, action, derived, ext)
+        if not _is_over_when_asked(ext)
     ]
     if not approved or action.due_on is None:
         return None
     newest = max(approved, key=lambda ext: (ext.approved_on or ext.asked_on or date.min, ext.row)).new_due_on
     return newest if newest != action.due_on else None
+
+
+def _is_over_when_asked(ext: Extension) -> bool:
+    """The new deadline lies before the day on which it was asked for: one of the two is a slip."""
+    return ext.asked_on is not None and ext.new_due_on is not None and ext.new_due_on < ext.asked_on
 
 
 def _approved_dates(given: RuleInputs) -> frozenset[tuple[str, date | None]]:
@@ -192,13 +201,16 @@ def _approval_not_carried_over(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _broken_chain(given: RuleInputs) -> Iterator[Hit]:
-    for action, _, extensions in _extended(given):
+    for action, derived, extensions in _extended(given):
         before = None if _begins_taken_over(given, action, extensions) else action.original_due_on
         for ext in extensions:
             if ext.approval == words.REFUSED:
                 continue
             old, new = ext.old_due_on, ext.new_due_on
-            if old is not None and new == old:
+            if _is_over_when_asked(ext):
+                what = f"新期限 {new} 早于申请日期 {ext.asked_on}"
+                yield given.hit_on("extensions", ext, "new_due_on", ext.number, once_ended(derived), what=what)
+            elif old is not None and new == old:
                 what = f"新期限 {new} 就是原期限"
                 yield given.hit_on("extensions", ext, "new_due_on", ext.number, what=what)
             elif old is not None and before is not None and old != before:
@@ -242,8 +254,8 @@ DO11 = Rule(
     _approval_not_carried_over, ("due_on", "extensions:new_due_on", "extensions:approval"), also=(W,),
 )  # fmt: skip
 DO13 = Rule(
-    "DO13", "", E, "新期限就是原期限，各次延期接不上，或待批的原期限不是完成期限",
+    "DO13", "", E, "新期限就是原期限、早于申请日期（已结束为警告），各次延期接不上，或待批的原期限不是完成期限",
     "延期记录前后不接：{what}",
-    "核对原期限与新期限；原期限是申请时的完成期限",
-    _broken_chain, ("extensions:old_due_on", "extensions:new_due_on"),
+    "核对原期限、新期限与申请日期；原期限是申请时的完成期限",
+    _broken_chain, ("extensions:old_due_on", "extensions:new_due_on"), also=(W,),
 )  # fmt: skip

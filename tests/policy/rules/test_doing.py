@@ -288,6 +288,16 @@ def test_a_new_date_that_is_the_old_one_changes_nothing():
         assert struck("DO13", rows, extensions=record) == found
 
 
+def test_a_new_date_that_was_over_when_it_was_asked_for_is_the_slip_and_is_not_to_be_carried_over():
+    rows = "编号 | 原完成期限 | 完成期限\nGJ-01 | 2026-10-08 | 2026-12-08"
+    record = "编号 | 申请日期 | 原期限 | 新期限 | 批准人 | 批准日期 | 结论\n"
+    record += "GJ-01 | 2026-09-23 | 2026-10-08 | 2026-01-01 | 样例甲 | 2026-09-24 | 同意"
+    given = {"extensions": record, "on": "2026-09-30"}
+    assert problem("DO13", rows, **given).message == "延期记录前后不接：新期限 2026-01-01 早于申请日期 2026-09-23"
+    assert problem("DO08", rows, **given).fix == "先改正《延期记录》里早于申请日期的新期限"
+    assert struck("DO11", rows, **given) == []
+
+
 def test_a_request_of_another_day_than_the_deadline_is_the_slip_and_the_deadline_is_not():
     """The planned day of a step, 05-20, was written as 原期限; 完成期限 was and is 06-15, and asked for it before."""
     rows = "编号 | 完成期限 | 措施内容 | 批准结论\nGJ-01 | 2026-06-15 | 换电池 | 同意"
