@@ -35,8 +35,20 @@ from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 def _vanished(given: RuleInputs) -> Iterator[Hit]:
     at = given.tracker.cell(given.tracker.header_row, "number") or None
+    merged = _merged_since(given)
+    cells = "、".join(merged.values())
     for number in sorted(given.vanished):
-        yield Hit(given.tracker.sheet, at, number)
+        facts = {"cells": cells, "gone": "被删除，或改成了别的编号"}
+        if number in merged:
+            facts = {"cells": merged[number], "parts": "、".join(given.view.register.parts[number])}
+        yield Hit(given.tracker.sheet, merged.get(number, at), number, facts=facts)
+
+
+def _merged_since(given: RuleInputs) -> dict[str, str]:
+    """编号 that stood in a cell of its own when the last run saw it → the merged cell that it stands in now."""
+    parts = given.view.register.parts
+    since = {number: given.row_of.get(parts[number][0]) for number in sorted(given.vanished) if number in parts}
+    return {number: given.tracker.cell(row, "number") for number, row in since.items() if row is not None}
 
 
 def _auto_cells_edited(given: RuleInputs) -> Iterator[Hit]:
@@ -132,8 +144,9 @@ WB03 = Rule(
 )  # fmt: skip
 WB04 = Rule(
     "WB04", "4.4.5", E, "上次检查时有的编号现在没有了",
-    "编号 {id} 在上次检查后被删除，或改成了别的编号",
-    "误删的，从 .capa_xl/backups 恢复 {id} 这一行；改了编号的，改回 {id}；"
+    "编号 {id} 在上次检查后⟦合并了几行，现在按 {parts} 计⟧⟦{gone}⟧",
+    "⟦取消编号格 {cells} 的合并，各行写回自己的编号；⟧误删的，从 .capa_xl/backups 恢复 {id} 这一行；"
+    "改了编号的，改回 {id}；"
     "已移到归档工作簿的，运行 capa-xl year-end 本工作簿 --moved 归档.xlsx --apply；"
     "不再实施的措施填取消日期、取消原因、取消批准人，不要删除",
     _vanished, ("+journal",), excusable=False,

@@ -65,7 +65,7 @@ def table(key, text):
     return Table(spec.name, 1, columns, tuple(records), last_row=1 + len(rows))
 
 
-def register_of(tracker, *, people=PEOPLE, remarks=(), procedure=None, quarantined=(), auto=None, **sheets):
+def register_of(tracker, *, people=PEOPLE, remarks=(), procedure=None, quarantined=(), auto=None, parts=None, **sheets):
     tables = {key: table(key, text) for key, text in {**sheets, "people": people}.items()}
     return Register(
         tracker=table("tracker", tracker),
@@ -73,6 +73,7 @@ def register_of(tracker, *, people=PEOPLE, remarks=(), procedure=None, quarantin
         remarks=tuple(remarks),
         quarantined=tuple(quarantined),
         auto=auto or {},
+        parts=parts or {},
         **tables,
     )
 

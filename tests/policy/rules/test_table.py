@@ -7,7 +7,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.journal import JournalView
 from capa_xl.model.register import Quarantined
 from capa_xl.model.stated_status import begins_again, family_of
-from tests.policy.rules.struck import met, problem, struck
+from tests.policy.rules.struck import checked, met, problem, struck
 
 ONE = """
     编号  | 措施内容 | 责任人 | 完成期限
@@ -77,6 +77,23 @@ def test_a_number_that_vanished_since_the_last_run_is_reported_at_the_number_col
     assert struck("WB04", ONE, journal=gone) == ["E A1"]
     assert struck("WB04", ONE, journal=JournalView(numbers=frozenset({"GJ-01"}))) == []
     assert struck("WB04", ONE) == "未启用"
+
+
+def test_numbers_that_went_with_the_merging_of_their_cells_are_told_with_the_merged_cell():
+    """A2:A3 merged: GJ-01 is two parts now, and GJ-02, which stood in A3, is gone."""
+    rows = "编号 | 措施内容\nGJ-01-1 | 换电池\nGJ-01-2 | 换机柜"
+    told = [
+        (p.cell, p.message, p.fix.partition("；")[0])
+        for p in checked(
+            rows, journal=JournalView(numbers=frozenset({"GJ-01", "GJ-02"})), parts={"GJ-01": ("GJ-01-1", "GJ-01-2")}
+        ).problems
+        if p.rule == "WB04"
+    ]
+    cure = "取消编号格 A2 的合并，各行写回自己的编号"
+    assert told == [
+        ("A1", "编号 GJ-02 在上次检查后被删除，或改成了别的编号", cure),
+        ("A2", "编号 GJ-01 在上次检查后合并了几行，现在按 GJ-01-1、GJ-01-2 计", cure),
+    ]
 
 
 AUTO = """
