@@ -41,11 +41,16 @@ class WrittenPaper(Struct, frozen=True):
 
 
 class RefusedPaper(Struct, frozen=True):
-    """A final that was not written, and why."""
+    """A paper that was not written, and why.
+
+    Attributes:
+        is_unclear: Nobody can tell what row it is of, so that a draft isn't made either.
+    """
 
     number: str
     reason: str
     problems: tuple[Problem, ...] = ()
+    is_unclear: bool = False
 
 
 class PaperRun(Struct, frozen=True):

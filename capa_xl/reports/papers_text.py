@@ -31,7 +31,7 @@ def paper_lines(run: PaperRun) -> Iterator[str]:
             if paper.missing:
                 yield f"　　{paper.number}{'：' if paper.number else ''}定稿前还缺 {'、'.join(paper.missing)}"
     for refused in run.refused:
-        yield f"未定稿　{refused.number}：{refused.reason}"
+        yield f"{'没有生成' if refused.is_unclear else '未定稿'}　{refused.number}：{refused.reason}"
         for problem in refused.problems[:_SHOWN]:
             yield f"　　{problem.rule} {problem.sheet} {problem.cell or ''}：{problem.message} → {problem.fix}"
         if len(refused.problems) > _SHOWN:
@@ -53,7 +53,8 @@ def _edition(paper: WrittenPaper) -> str:
 
 def _last_line(run: PaperRun) -> str:
     if run.refused:
-        return f"下一步：更正后再运行{_OTHER_WAYS}。"
+        may_insist = not all(refused.is_unclear for refused in run.refused)
+        return f"下一步：更正后再运行{_OTHER_WAYS if may_insist else ''}。"
     if not run.written:
         return f"没有可生成的文件{'：' if run.nothing else ''}{run.nothing}。"
     counts = {"草稿": sum(p.is_draft for p in run.written), "预演": sum(p.is_rehearsal for p in run.written)}

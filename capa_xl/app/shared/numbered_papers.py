@@ -14,7 +14,7 @@ from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import engine_for, paper_source, refuse_all_beside_numbers
 from capa_xl.model.absent_sheets import no_rows
 from capa_xl.model.paper_kinds import PaperKind
-from capa_xl.model.paper_run import PaperRun, WrittenPaper
+from capa_xl.model.paper_run import PaperRun, RefusedPaper, WrittenPaper
 from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs
 from capa_xl.policy.past_years import not_counted
 
@@ -47,7 +47,10 @@ def write_numbered(
     refuse_all_beside_numbers(numbers, every=every)
     paper, source = _paper(kind), paper_source(desk)
     given = source.inputs
-    chosen = paper.numbers(given) if every or not numbers else dict.fromkeys(numbers)
+    asked = dict.fromkeys(paper.numbers(given) if every or not numbers else numbers)
+    whys = {number: why for number in asked if (why := paper.unclear(given, number))}
+    unclear = [RefusedPaper(number, why, given.errors_of(number), is_unclear=True) for number, why in whys.items()]
+    chosen = [number for number in asked if number not in whys]
     shown = as_draft if draft else _as_it_is
     found = [Paper(number, stem, shown(facts)) for number in chosen for stem, facts in paper.facts(given, number)]
     refused = refusals(given, found, partial(paper.quoted_errors, given)) if kind.is_judged else {}
@@ -57,7 +60,7 @@ def write_numbered(
         return write_each(source, kind, output, papers, make)
 
     written, left = write_judged(found, refused, write, with_findings=with_findings)
-    return PaperRun(kind, written, left, not_counted(given.view), _why_nothing(paper, given))
+    return PaperRun(kind, written, (*unclear, *left), not_counted(given.view), _why_nothing(paper, given))
 
 
 def _why_nothing(paper: NumberedPaper, given: PaperInputs) -> str:

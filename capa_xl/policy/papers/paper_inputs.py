@@ -23,6 +23,7 @@ from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import Confirmation
 from capa_xl.model.register import Register, Table
 from capa_xl.model.statistics import EffectTest
+from capa_xl.policy.doubled_rows import doubled_need
 from capa_xl.policy.papers.paper_numbers import PaperNumbers
 from capa_xl.policy.past_years import not_counted
 from capa_xl.policy.register_view import RegisterView
@@ -117,6 +118,7 @@ class NumberedPaper(Struct, frozen=True):
             Raises UsageError where the workbook has nothing of that number at T.
         rows_of: Sheet whose rows the numbers are of; "" for the tracker.
         quoted_errors: Facts → open errors of other rows in the very cells that the paper quotes.
+        unclear: Number → why nobody can tell what row it is of, in Chinese; "" where it is of one.
     """
 
     kind: PaperKind
@@ -124,6 +126,13 @@ class NumberedPaper(Struct, frozen=True):
     facts: Callable[[PaperInputs, str], Sequence[tuple[str, Any]]]
     quoted_errors: Callable[[PaperInputs, Any], tuple[Problem, ...]] = _nothing_else
     rows_of: str = ""
+    unclear: Callable[[PaperInputs, str], str] = lambda _given, _number: ""
+
+
+def of_doubled_need(given: PaperInputs, number: str) -> str:
+    """Why no paper of a need is made: several rows have its 登记编号; "" where one has."""
+    lines = doubled_need(given.view.register, number)
+    return f"《问题需求登记》{lines}都是「{number}」，不知道是哪一行" if lines else ""
 
 
 def with_way(view: RegisterView, action: Action) -> Action:

@@ -16,7 +16,7 @@ from capa_xl.model.paper_kinds import REPLY
 from capa_xl.model.problem import Problem
 from capa_xl.model.records import Need
 from capa_xl.policy.need_answers import answers_by_need
-from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, errors_among
+from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, errors_among, of_doubled_need
 from capa_xl.policy.past_years import found_action, view_holding
 
 _PREFIX = "HF"
@@ -95,4 +95,4 @@ def _papers(given: PaperInputs, number: str) -> list[tuple[str, ReplyFacts]]:
     return [(f"{number} {REPLY.title}", reply_facts(given, need))]
 
 
-PAPER = NumberedPaper(REPLY, _complaints, _papers, _errors_quoted, rows_of="问题需求登记")
+PAPER = NumberedPaper(REPLY, _complaints, _papers, _errors_quoted, "问题需求登记", of_doubled_need)

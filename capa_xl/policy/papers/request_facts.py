@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import HeldRoles, RequestFacts
 from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.model.records import Need
+from capa_xl.policy.doubled_rows import doubled_need
 from capa_xl.policy.need_answers import answers_by_need, known_needs, needs_named
-from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, approving_acts, errors_among, with_way
+from capa_xl.policy.papers.paper_inputs import (
+    NumberedPaper,
+    PaperInputs,
+    approving_acts,
+    errors_among,
+    of_doubled_need,
+    with_way,
+)
 from capa_xl.policy.past_years import archived_numbers, refuse_archived
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import held_roles
@@ -31,7 +39,7 @@ def request_facts(given: PaperInputs, number: str) -> RequestFacts | None:
     key = action.number if action else ""
     derived = view.derived.get(key)
     is_cancelled = derived is not None and derived.status == words.CANCELLED
-    missing = () if is_cancelled else _missing(need, action)
+    missing = () if is_cancelled else (*_missing(need, action), *_doubled(given, need))
     problems = given.problems_of(frozenset({key, number} - {""}))
     return RequestFacts(
         head=given.head(_number(given, need, action), REQUEST, missing=missing),
@@ -59,6 +67,12 @@ def _missing(need: Need | None, action: Action | None) -> tuple[str, ...]:
     what = (need and need.description) or (action and action.description)
     names = ("登记部门", "登记日期", "描述") if need is not None else ("提出部门", "登记日期", "问题描述")
     return tuple(name for name, there in zip(names, (department, on, what), strict=True) if not there)
+
+
+def _doubled(given: PaperInputs, need: Need | None) -> Iterator[str]:
+    lines = doubled_need(given.view.register, need.number) if need is not None else ""
+    if lines:
+        yield f"登记编号（{lines}相同）"
 
 
 def _roles(view: RegisterView, action: Action | None) -> HeldRoles:
@@ -114,4 +128,11 @@ def _papers(given: PaperInputs, number: str) -> list[tuple[str, RequestFacts]]:
     return [(f"{number} {REQUEST.title}", facts)]
 
 
-PAPER = NumberedPaper(REQUEST, _sent, _papers, rows_of="问题需求登记")
+def _unclear(given: PaperInputs, number: str) -> str:
+    """Of an action, where the need that its form would print is one of two."""
+    action = given.view.by_number.get(number)
+    named = needs_named(action, known_needs(given.view)) if action is not None else ()
+    return next((why for one in (number, *named) if (why := of_doubled_need(given, one))), "")
+
+
+PAPER = NumberedPaper(REQUEST, _sent, _papers, rows_of="问题需求登记", unclear=_unclear)

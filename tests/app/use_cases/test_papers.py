@@ -138,6 +138,32 @@ def test_a_letter_is_refused_for_an_error_in_a_cell_it_quotes_and_for_no_other_o
     assert refused(实际完成日期="2027-02-20") == [("DO01", "J2")]
 
 
+@pytest.mark.parametrize("kind", [REQUEST, REPLY])
+def test_of_two_needs_of_one_number_neither_is_printed(tmp_path, kind):
+    """One of the two was, with 共 1 份, and nothing said that there were two."""
+    path = tmp_path / "跟踪表.xlsx"
+    tracker = """
+        编号   问题描述      措施内容  责任人  完成期限    问题需求编号
+        GJ-01  值班漏接三次  改排班    样例甲  2026-09-01  XQ-01
+    """
+    needs = """
+        登记编号  登记日期    登记部门  来源      描述      是否成立  不成立理由  接收部门
+        XQ-01     2026-03-01  服务台    顾客投诉  值班漏接  否        属误报      服务台
+        XQ-02     2026-03-01  服务台    顾客投诉  网速太慢  否        属误报      服务台
+        XQ-01     2026-03-02  服务台    顾客投诉  误停电源  否        属误报      服务台
+    """
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": tracker, "问题需求登记": needs}))
+    run = write_numbered(kind, desk_at(path, AS_OF), [], tmp_path / "单", draft=kind is REPLY)
+    assert [paper.number for paper in run.written] == ["XQ-02"]
+    said = "《问题需求登记》第 2、4 行都是「XQ-01」，不知道是哪一行"
+    assert [(one.number, one.reason) for one in run.refused] == [("XQ-01", said)]
+    lines = list(paper_lines(run))
+    assert f"没有生成　XQ-01：{said}" in lines and lines[-1] == "下一步：更正后再运行。"
+    if kind is REQUEST:
+        (refused,) = write_requests(desk_at(path, AS_OF), ["GJ-01"], tmp_path / "一").refused
+        assert refused.reason == said
+
+
 def test_a_dossier_holds_a_draft_while_errors_are_open_and_what_was_frozen_in_spite_of_them(workbook, tmp_path):
     desk = desk_at(workbook, AS_OF)
     open_one, clean = make_dossiers(desk, ["GJ-2026-029", "GJ-2026-031"], tmp_path / "档").dossiers

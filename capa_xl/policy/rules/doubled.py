@@ -1,0 +1,35 @@
+"""FD31: cells by which one row is found, and which several rows have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from capa_xl.model.cut_text import cut_quote
+from capa_xl.model.problem import Hit
+from capa_xl.policy.doubled_rows import doubled_rows, setting_in_force
+from capa_xl.policy.rules.rule import E, Rule, W
+from capa_xl.policy.rules.rule_inputs import RuleInputs
+
+
+def _shared(given: RuleInputs) -> Iterator[Hit]:
+    """One hit at every row but the first."""
+    register = given.view.register
+    for rows in doubled_rows(register):
+        unique = rows.unique
+        why = setting_in_force(register, rows) if unique.sheet_key == "settings" else unique.effect
+        facts = {"v": cut_quote(rows.value), "rows": rows.lines, "why": why}
+        facts["how"] = unique.fix.format(c=rows.header.split("、")[-1])
+        for record in rows.records[1:]:
+            number = getattr(record, "number", None)
+            hit = given.hit_on(unique.sheet_key, record, unique.keys[0], number, unique.severity, **facts)
+            yield replace(hit, facts={**hit.facts, "c": rows.header})
+
+
+FD31 = Rule(
+    "FD31", "", W, "登记编号、分析编号、计划的版本、评审决议、步骤号、轮次、指标的一期或参数在几行重复",
+    "{c}「{v}」{rows}都有⟦，{why}⟧",
+    "{how}",
+    _shared, also=(E,),
+)  # fmt: skip
