@@ -160,6 +160,7 @@ class Register(Struct, frozen=True):
         tracker: The actions (quarantined rows left out).
         quarantined: The rows that were set aside.
         parts: A number merged over several measures → the numbers of its parts, in sheet order.
+        dressed: ZJ-005, as a number format shows the 编号 5 of the tracker → 5.
         numbered_only: Rows of the tracker that hold a number and nothing else: people number in advance.
         uncounted: Other filled rows of the tracker that are no actions, in sheet order.
         procedure: Settings, lists, holidays.
@@ -180,6 +181,7 @@ class Register(Struct, frozen=True):
     numbered_only: tuple[int, ...] = ()
     uncounted: tuple[Uncounted, ...] = ()
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    dressed: Mapping[str, str] = field(default_factory=dict)
     procedure: Procedure = field(default_factory=Procedure)
     remarks: tuple[Remark, ...] = ()
     auto: Mapping[int, Mapping[str, AutoValue]] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from capa_xl.ooxml.cell_xml import TRUTH, ErrorValue, number_in
 from capa_xl.ooxml.serial import from_serial
-from capa_xl.ooxml.sheet_values import Share, Value
+from capa_xl.ooxml.sheet_values import DressedNumber, Share, Value
 from capa_xl.ooxml.styles import StyleBook
 from capa_xl.ooxml.xml_bytes import XmlPart, whole
 from capa_xl.ooxml.xstring import decode_coded, unescape_xml
@@ -38,13 +38,17 @@ class SheetNotation(Struct, frozen=True):
     def number(self, number: float, style: int) -> Value:
         """A number as its style shows it: a date, a moment, a time of day, a span of time, a share, or itself."""
         if not self.styles.is_date(style):
-            return Share(number) if self.styles.is_percent(style) else number
+            return Share(number) if self.styles.is_percent(style) else self._as_shown(number, style)
         if self.styles.is_duration(style):
             return timedelta(milliseconds=round(number * _MS_A_DAY)) if abs(number) < _LONGEST_SPAN else number
         if 0 <= number < 1:
             return (datetime.min + timedelta(milliseconds=round(number * _MS_A_DAY))).time()
         shown = from_serial(number, date1904=self.date1904, parts_of_second=1000)
         return number if shown is None else shown
+
+    def _as_shown(self, number: float, style: int) -> Value:
+        shown = self.styles.dressed(number, style)
+        return DressedNumber(number, shown) if shown else number
 
 
 class MeaningsOfSheet(Struct):

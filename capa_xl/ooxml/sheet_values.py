@@ -25,6 +25,19 @@ class Share(float):
         return f"{round(float(self) * 100, 10):.15g}%"
 
 
+class DressedNumber(float):
+    """A whole number that its cell shows with letters or zeros around it: 5 as ZJ-005."""
+
+    __slots__ = ("shown",)
+    shown: str
+
+    def __new__(cls, number: float, shown: str) -> DressedNumber:
+        """The number, and what people read."""
+        made = super().__new__(cls, number)
+        made.shown = shown
+        return made
+
+
 RowColumn = tuple[int, int]
 """1-based row and column."""
 

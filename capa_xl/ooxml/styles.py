@@ -18,6 +18,7 @@ from capa_xl.ooxml.number_formats import (
     DATE_FORMAT,
     FIRST_CUSTOM_ID,
     TIME_FORMAT,
+    dressed_number,
     shows_date,
     shows_duration,
     shows_percent,
@@ -77,6 +78,11 @@ class StyleBook(Struct):
         if style not in self.percents:
             self.percents[style] = shows_percent(self._format_of(style), self.formats)
         return self.percents[style]
+
+    def dressed(self, number: float, style: int) -> str:
+        """A whole number with the letters or zeros that a style puts around it, ZJ-005; "" where it puts none."""
+        code = self.formats.get(self._format_of(style), "")
+        return dressed_number(int(number), code) if "0" in code and number.is_integer() else ""
 
     def fitting(self, style: int | None, look: CellLook | None, dated: int) -> int | None:
         """The style for a value in a cell of `style`: the same one when it fits already.

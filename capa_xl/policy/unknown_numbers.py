@@ -13,6 +13,14 @@ from capa_xl.policy.register_view import RegisterView
 _NOT_READ = f"这一行待更正（有读不懂的格），请先更正：{to_paste('check', THIS_WORKBOOK)}"
 
 
+def dressed_words(written: str, shown: str) -> tuple[str, str]:
+    """That a 编号 is written otherwise than its number format shows it, and what to do, as Chinese phrases."""
+    return (
+        f"单元格里是 {written}，显示成 {shown}（数字格式）",
+        f"指这一项的请写 {written}；要写 {shown} 的，把跟踪表的编号列设成文本格式，再逐个键入 {shown}",
+    )
+
+
 def refuse_unknown(view: RegisterView, number: str, place: str = "跟踪表中", cure: str = "请核对编号") -> NoReturn:
     """Refuse to make anything of such a number.
 
@@ -21,8 +29,11 @@ def refuse_unknown(view: RegisterView, number: str, place: str = "跟踪表中",
         cure: What to do where it is nowhere.
 
     Raises:
-        UsageError: Always: the archive it is in, or that its row must be put right first, or `cure`.
+        UsageError: Always: how it is written, the archive it is in, that its row must be put right first, or `cure`.
     """
+    if (written := view.register.dressed.get(number)) is not None:
+        what, cure = dressed_words(written, number)
+        raise UsageError(f"{place}找不到编号「{number}」：{what} → {cure}")
     refuse_archived(view, number)
     known = (*view.by_number, *view.register.set_aside_numbers, *(need.number or "" for need in view.needs))
     meant = KnownNumbers.of(filter(None, known)).meant_by(number)

@@ -21,6 +21,7 @@ from capa_xl.policy.routes import plan_in_force
 from capa_xl.policy.rules.message_words import PUT_BACK
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, distinct
+from capa_xl.policy.unknown_numbers import dressed_words
 
 _NO_REFERENCE = frozenset({"无", "—", "-", "/", "不涉及", "暂无"})
 _OLDER = re.compile(r"\s*[（(]旧[）)]$")
@@ -86,10 +87,14 @@ def _lost(given: RuleInputs, sheet_key: str, record: object, key: str, lost: lis
 def _verdicts(given: RuleInputs, lost: list[str]) -> Iterator[tuple[Severity | None, dict[str, str]]]:
     """Of numbers of the tracker: those that stand nowhere, then those that an archive nobody can read may hold."""
     archives = {number: given.may_hold(number) for number in lost}
-    if nowhere := [number for number in lost if not archives[number]]:
+    dressed = given.view.register.dressed
+    for number in (one for one in lost if one in dressed):
+        why, how = dressed_words(dressed[number], number)
+        yield None, {"id": number, "why": f"跟踪表里没有：{why}", "how": f"；{how}"}
+    if nowhere := [number for number in lost if not archives[number] and number not in dressed]:
         near = next(filter(None, map(given.numbers_typed.meant_by, nowhere)), "")
         yield None, {"id": "、".join(nowhere), "why": _NOWHERE, "near": near}
-    if unseen := [number for number in lost if archives[number]]:
+    if unseen := [number for number in lost if archives[number] and number not in dressed]:
         yield W, {"id": "、".join(unseen), "why": _UNSEEN, "away": archives[unseen[0]]}
 
 
@@ -115,7 +120,7 @@ def _dangling_on_tracker(given: RuleInputs, known: frozenset[str]) -> Iterator[H
 def _earlier(given: RuleInputs, action: Action, sheet: str, lost: list[str]) -> Iterator[Hit]:
     """前次编号 may be older than the workbook: then it says so itself."""
     for severity, facts in _verdicts(given, lost):
-        yield given.hit(action, "previous_numbers", severity, sheet=sheet, how=_OF_BEFORE, **facts)
+        yield given.hit(action, "previous_numbers", severity, sheet=sheet, **{"how": _OF_BEFORE} | facts)
     if not lost and action.number in action.previous_numbers:
         yield given.hit(action, "previous_numbers", sheet=sheet, id=action.number, why="就是本项自己")
 

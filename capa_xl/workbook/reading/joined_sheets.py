@@ -32,6 +32,7 @@ def joined(sheets: Sequence[TrackerRows]) -> TrackerRows:
         _parts(placed),
         tuple(chain.from_iterable(rows.numbered_only for rows in placed)),
         tuple(chain.from_iterable(rows.uncounted for rows in placed)),
+        dict(chain.from_iterable(rows.dressed.items() for rows in placed)),
     )
 
 

@@ -131,6 +131,7 @@ def register_of(book: WorkbookValues, known_parts: Mapping[str, str] = _NOTHING)
         numbered_only=rows.numbered_only,
         uncounted=rows.uncounted,
         parts=rows.parts,
+        dressed=rows.dressed,
         procedure=procedure,
         remarks=(*found.remarks, *named(book, names, strange - set(rows.table.sheets)), *rows.remarks, *doubts, *said),
         auto=rows.auto,

@@ -21,7 +21,7 @@ from capa_xl.model.problem import Hit, Remark, Severity
 from capa_xl.model.register import AutoValue, Quarantined, Table
 from capa_xl.model.stated_status import FAMILIES
 from capa_xl.model.uncounted import Uncounted
-from capa_xl.ooxml.sheet_values import SheetValues, Value
+from capa_xl.ooxml.sheet_values import DressedNumber, SheetValues, Value
 from capa_xl.workbook.reading.cancelled_rows import cancelled_by_verdict, with_cancelled
 from capa_xl.workbook.reading.counted_rows import counted_rows, dropped_rows, numbered_only
 from capa_xl.workbook.reading.days_without_a_year import with_years_doubted
@@ -43,7 +43,7 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class TrackerRows(Struct, frozen=True):
-    """What the tracker's rows came to; `parts`: a merged number → the numbers of its parts."""
+    """What the tracker's rows came to; `parts`: a merged number → the numbers of its parts; `dressed`: ZJ-005 → 5."""
 
     table: Table[Action]
     quarantined: tuple[Quarantined, ...]
@@ -53,6 +53,7 @@ class TrackerRows(Struct, frozen=True):
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     numbered_only: tuple[int, ...] = ()
     uncounted: tuple[Uncounted, ...] = ()
+    dressed: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_tracker(
@@ -116,7 +117,15 @@ def read_tracker(
         told.parts,
         tuple(numbered_only(as_written, counted)),  # a prefix of the sheet's would make a section a number
         tuple(uncounted_rows(grid, told.continued.union(counted) - dropped, dropped, values.formulas)),
+        _dressed(grid, counted, numbers),
     )
+
+
+def _dressed(grid: Grid, counted: Iterable[int], numbers: Sequence[str]) -> dict[str, str]:
+    """What people read where a number format dresses a 编号 → the number that the cell holds."""
+    cells = grid.raw[grid.match.columns["number"] - 1]
+    dressed = ((cells[at], numbers[at]) for at in counted)
+    return {cell.shown: number for cell, number in dressed if isinstance(cell, DressedNumber)}
 
 
 def _numbered(grid: Grid) -> Grid:

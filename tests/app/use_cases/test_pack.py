@@ -24,6 +24,7 @@ from capa_xl.cli.documents.paper_documents import pack_document
 from capa_xl.effects.pack_folder import Staged
 from capa_xl.errors import JournalUnusable, UsageError
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.long_days import long_day
 from capa_xl.model.schema import TRACKER_SHEET
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.ooxml.splice import splice
@@ -329,7 +330,7 @@ def test_each_copy_is_checked_against_its_own_entry_of_the_journal(workbook, tmp
     text = words(
         contents(make_pack(desk_at(workbook, later), "2027Q1", tmp_path / "后").directory)["00 管理评审输入报告.docx"]
     )
-    assert f"与上次资料包（2026Q4，数据截至 {T}）相比" in text
+    assert f"与上次资料包（2026Q4，数据截至{long_day(T)}）相比" in text
 
 
 def test_the_internal_appendix_names_the_rows_behind_a_verdict(pack) -> None:

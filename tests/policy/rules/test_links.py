@@ -1,11 +1,19 @@
 from datetime import date
+from io import BytesIO
 
+import openpyxl
 import pytest
 
+from capa_xl.errors import UsageError
+from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import JournalView
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.procedure import Procedure
+from capa_xl.policy.check import check
 from capa_xl.policy.rules.rule import E, W
+from capa_xl.policy.unknown_numbers import refuse_unknown
+from capa_xl.policy.viewing import view_register
+from capa_xl.workbook.reading.reader import read_register
 from tests.policy.conformity.judged import journal_of
 from tests.policy.rules.struck import checked, problem, struck
 
@@ -190,6 +198,32 @@ def test_an_action_that_is_linked_and_no_correction_is_named_with_its_type():
 def test_a_number_that_was_only_typed_otherwise_is_told_with_the_one_that_is_meant():
     found = problem("XR05", "编号\nGJ-2026-050", progress="编号 | 日期\nGJ-2026-50 | 2026-05-04")
     assert found.fix.startswith("改编号（是不是 GJ-2026-050？），或在")
+
+
+def test_a_number_that_its_format_only_shows_so_is_said_to_be_the_other():
+    book, stream = openpyxl.Workbook(), BytesIO()
+    sheet, steps = book.active, book.create_sheet("措施分解")
+    sheet.title = "改进计划跟踪表"
+    sheet.append(["编号", "问题描述", "措施内容", "责任人", "完成期限", "前次编号"])
+    for number, earlier in ((5, None), (6, "ZJ-005")):
+        sheet.append([number, "漏接", "改排班", "样例甲", date(2026, 7, 1), earlier])
+    for row in (["编号", "步骤号", "步骤内容"], ["ZJ-006", 1, "盘点"], [5, 1, "盘点"], ["ZJ-009", 1, "盘点"]):
+        steps.append(row)
+    for cell in (*sheet["A"][1:], steps["A3"]):
+        cell.number_format = '"ZJ-"000'
+    book.save(stream)
+    view = view_register(read_register(stream.getvalue()), AsOf(date(2026, 6, 1), date(2026, 6, 1)))
+    told = {(p.sheet, p.cell): (p.message, p.fix) for p in check(view).problems if p.rule == "XR05"}
+    assert told.keys() == {("改进计划跟踪表", "F3"), ("措施分解", "A2"), ("措施分解", "A4")}
+    assert told["措施分解", "A2"] == (
+        "措施分解引用的编号 ZJ-006 跟踪表里没有：单元格里是 6，显示成 ZJ-006（数字格式）（编号）",
+        "改编号，或在跟踪表补这一行；指这一项的请写 6；要写 ZJ-006 的，把跟踪表的编号列设成文本格式，再逐个键入 ZJ-006",
+    )
+    assert told["措施分解", "A4"][0] == "措施分解引用的编号 ZJ-009 不存在（编号）"
+    with pytest.raises(
+        UsageError, match="找不到编号「ZJ-005」：单元格里是 5，显示成 ZJ-005（数字格式） → 指这一项的请写 5"
+    ):
+        refuse_unknown(view, "ZJ-005")
 
 
 UNREAD = (Remark("WB15", Hit("参数", "B9", facts={"v": "归档_2025.xlsx", "why": "没有这个文件"})),)
