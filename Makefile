@@ -53,12 +53,14 @@ pictures: $(VENV)/.installed
 
 # Resolves for other systems and Pythons than this one; only these two need it.
 # The pip of an older Python refuses wheels of a newer one that it only has to collect.
-$(BIN)/uv: $(VENV)/.installed
-	@$(PIP) --upgrade pip uv
+$(BIN)/uv: $(VENV)/.runtime
+	@echo "安装收集用的工具：pip、uv、hatchling（不装开发工具）……"
+	@$(PIP) --upgrade pip uv "hatchling>=1.27"
 
 # For machines without a network; the wheels of requirements.txt for Windows and Linux, installed from once, with no index.
 HOUSE ?= dist/wheelhouse
 wheelhouse: $(BIN)/uv
+	@echo "收集 wheel：Python 3.11–3.13，Windows 和 Linux，约几分钟……"
 	$(BIN)/python -m tests.wheelhouse $(HOUSE)
 
 # The README's installation line by line, and `pip install .`, wheel and sdist, each in an empty environment (from PyPI or a mirror).

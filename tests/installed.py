@@ -39,7 +39,7 @@ def main() -> int:
     failed = 0
     with tempfile.TemporaryDirectory() as name:
         clone = _clean_copy(Path(name) / "capa")
-        dist = clone / "dist"  # the page makes the wheel below the lines that install it
+        dist = Path(name) / "dist"  # the page makes a wheel of its own, in front of the lines that install it
         ours = (".", str(build("wheel", clone, dist)), str(build("sdist", clone, dist)))
         lines = commands_of((ROOT / "README.md").read_text("utf-8"))
         with ThreadPoolExecutor(1) as beside:
@@ -56,9 +56,8 @@ def commands_of(page: str) -> Iterator[str]:
     """The lines of the page that are typed at a prompt and are no call of capa-xl: those are run by tests/cli."""
     for line in re.findall(r"^ {4}(\S.*)$", page, re.MULTILINE):
         command = re.split(r"\s{2,}#", line)[0].strip()
-        if re.match(r"(make|py|pip|pipx|uv|\.venv|C:\\capa)\b", command):
+        if re.match(r"(make|python|py|pip|pipx|uv|\.venv|C:\\capa)\b", command):
             yield command
-    yield from re.findall(r"`(python -m pip wheel [^`]*)`", page)
     yield from re.findall(r"`(make wheelhouse)`", page)
 
 
@@ -98,7 +97,7 @@ def _by_an_installer(line: str, clone: Path) -> str:
 
 
 def here(line: str, clone: Path) -> str:
-    """A line for Windows as it is typed on this system; the wheel by its place."""
+    """A line for Windows as it is typed on this system."""
     place = clone / "capa_env"
     if line == "make wheelhouse":  # of one Python: of three it takes minutes
         return f"{sys.executable} -m tests.wheelhouse dist/wheelhouse --python 3.{sys.version_info.minor}"
@@ -108,8 +107,7 @@ def here(line: str, clone: Path) -> str:
         .replace("C:\\capa", str(place))
     )
     line = line.replace(".venv\\Scripts\\", ".venv/bin/")
-    line = re.sub(r"^python ", f"{sys.executable} ", line)
-    return re.sub(r"(?<= )(capa_xl-[\w.]+-py3-none-any\.whl)", "dist/\\1", line)
+    return re.sub(r"^python ", f"{sys.executable} ", line)
 
 
 def _installed(what: str, clone: Path, folder: Path) -> str:

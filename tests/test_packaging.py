@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tarfile
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -75,9 +77,21 @@ def test_the_lines_of_the_readmes_installation_are_found_and_typed_as_on_this_sy
     clone = Path("/c")
     assert here(r"C:\capa\Scripts\capa-xl doctor", clone) == "/c/capa_env/bin/capa-xl doctor"
     assert here(r".venv\Scripts\capa-xl demo demo", clone) == ".venv/bin/capa-xl demo demo"
-    assert (
-        here("pip install capa_xl-1.0.0-py3-none-any.whl", clone) == "pip install dist/capa_xl-1.0.0-py3-none-any.whl"
-    )
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.en.md"])
+def test_the_wheel_is_made_before_it_is_installed_and_where_the_lines_look_for_it(page) -> None:
+    """They are pasted one after the other, in the folder of the sources."""
+    lines = list(commands_of((ROOT / page).read_text("utf-8")))
+    wheel = f"dist/capa_xl-{version('capa-xl')}-py3-none-any.whl"
+    takers = [at for at, line in enumerate(lines) if ".whl" in line]
+    assert len(takers) == 3 and all(lines[at].endswith(f" {wheel}") for at in takers)
+    assert lines.index("python -m pip wheel --no-deps -w dist .") < takers[0]
+
+
+def test_wheels_are_collected_without_the_developers_tools() -> None:
+    rules = dict(re.findall(r"^(\S+): (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert (rules["wheelhouse"], rules["$(BIN)/uv"]) == ("$(BIN)/uv", "$(VENV)/.runtime")
 
 
 def test_the_pages_say_how_many_packages_are_installed():
