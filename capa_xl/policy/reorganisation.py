@@ -13,6 +13,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Kind, column_by_key, columns_of
 from capa_xl.model.lineage import Lineage
+from capa_xl.model.meant_word import meant_word
 from capa_xl.model.records import Person, Step
 from capa_xl.model.register import Table
 from capa_xl.model.replacements import LeftToPeople, NamedCell, WantedNames
@@ -26,17 +27,46 @@ _DEEDS = frozenset({"raised_department", "evaluating_department"})
 
 def reorganised(view: RegisterView) -> WantedNames:
     """The cells of open rows, and of needs without an answer, that name a department by a former name at T."""
-    lineage = view.roster.lineage
+    lineage, strange = view.roster.lineage, strange_successors(view)
     cells: list[NamedCell] = []
-    left: list[LeftToPeople] = []
+    left: list[LeftToPeople] = [_stranger(name, near) for name, near in strange.items()]
     for table, record, key, old in _named(view, lineage):
         new = lineage.successors(old, view.on)
+        if len(new) == 1 and new[0] in strange:
+            continue
         if len(new) == 1:
             cells.append(NamedCell(table, record.row, key, record.number or "", _about(record), old, new[0]))
         else:
             record_class: type = type(record)
             left.append(_split(record.number or "", column_by_key(record_class)[key].header, old, new))
-    return WantedNames((*cells, *_roster(view, lineage)), (*left, *_split_staff(view, lineage)))
+    staff = (cell for cell in _roster(view, lineage) if cell.new not in strange)
+    return WantedNames((*cells, *staff), (*left, *_split_staff(view, lineage)))
+
+
+def strange_successors(view: RegisterView) -> dict[str, str]:
+    """New names in force that 人员部门 hasn't, → the one of it that was probably meant; "" where none is like it.
+
+    A name that its staff get by the same renaming is none, nor one of a split, whose staff are moved by people: unless
+    it is a slip for another department.
+    """
+    lineage, known = view.roster.lineage, frozenset(view.roster.departments)
+    people = view.register.people.records if view.register.people else ()
+    running = (person.department for person in people if person.department and _is_running(person))
+    coming = {new for department in running for new in lineage.successors(department, view.on)}
+    found: dict[str, str] = {}
+    for old in lineage.former if people else ():
+        after = lineage.successors(old, view.on)
+        for new in (one for one in after if one not in known):
+            near = meant_word(new, known - {old})
+            if near or (len(after) == 1 and new not in coming):
+                found[new] = near
+    return found
+
+
+def _stranger(name: str, near: str) -> LeftToPeople:
+    like = f"（最接近：{near}）" if near else ""
+    cure = "请改《部门沿革》的新部门，或先在《人员部门》登记，再运行本命令"
+    return LeftToPeople("", "《部门沿革》新部门", f"「{name}」不在《人员部门》中{like}，没有改成它 → {cure}")
 
 
 def renamed_departments(view: RegisterView, action: Action) -> tuple[str, ...]:

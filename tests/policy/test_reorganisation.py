@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from capa_xl.model.replacements import LeftToPeople, NamedCell
+import pytest
+
+from capa_xl.model.replacements import LeftToPeople, NamedCell, WantedNames
+from capa_xl.policy.check import check
 from capa_xl.policy.reorganisation import renamed_departments, reorganised
 from tests.policy.registers import PEOPLE, closed, planned, view
 
@@ -10,7 +13,10 @@ T = "2026-08-20"
 RENAMED = ({"old": "服务台", "new": "客户服务部", "on": "2026-03-31"},)
 
 
-def wanted(*actions, on=T, successions=RENAMED, people=PEOPLE[:2], **others):
+NEW_HAND = {"name": "样例戊", "department": "客户服务部", "roles": ("员工",)}
+
+
+def wanted(*actions, on=T, successions=RENAMED, people=(*PEOPLE[:2], NEW_HAND), **others):
     return reorganised(view(*actions, on=on, successions=list(successions), people=people, **others))
 
 
@@ -33,6 +39,32 @@ def test_who_raised_a_row_and_who_held_an_evaluation_keep_the_name_of_that_day()
 
 def test_what_has_ended_keeps_the_name_of_its_time():
     assert wanted(closed(), revisions=()).cells == ()
+
+
+@pytest.mark.parametrize(
+    ("new", "staff", "near"),
+    [
+        ("运行步", ("运行部",), "运行部"),  # the roster was put right already
+        ("运行步", ("运行部", "服务台"), "运行部"),  # in part
+        ("客服中心", ("网络部",), ""),  # nobody would stand in it
+        ("客服中心", ("服务台",), None),  # its staff get the name with everything else
+        ("运行二部", ("运行一部", "服务台"), None),  # another department, no slip
+    ],
+)
+def test_a_new_name_that_the_roster_has_not_is_told_and_nothing_is_renamed_to_it(new, staff, near):
+    people = [*PEOPLE[:2], *({"name": f"样例{at}", "department": name} for at, name in enumerate(staff))]
+    seen = view(planned(), on=T, people=people, successions=[{"old": "服务台", "new": new, "on": "2026-03-31"}])
+    found = reorganised(seen)
+    told = [(p.cell, p.message, p.fix) for p in check(seen).problems if (p.rule, p.sheet) == ("FD13", "部门沿革")]
+    if near is None:
+        assert (found.left, told) == ((), []) and {one.new for one in found.cells} == {new}
+        return
+    like = f"（最接近：{near}）" if near else ""
+    cure = "请改《部门沿革》的新部门，或先在《人员部门》登记，再运行本命令"
+    assert found == WantedNames(
+        (), (LeftToPeople("", "《部门沿革》新部门", f"「{new}」不在《人员部门》中{like}，没有改成它 → {cure}"),)
+    )
+    assert told == [("B2", f"部门「{new}」不存在（新部门）", f"在《人员部门》中登记或改名{like}")]
 
 
 def test_a_change_that_is_not_in_force_renames_nothing():

@@ -17,7 +17,7 @@ from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.records import Step
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS, record_class_of
 from capa_xl.policy.reminders.recipients import manager_names
-from capa_xl.policy.reorganisation import renamed_departments
+from capa_xl.policy.reorganisation import renamed_departments, strange_successors
 from capa_xl.policy.roster import deputies_of
 from capa_xl.policy.rules.reading import remarks
 from capa_xl.policy.rules.rule import E, I, Rule, W
@@ -51,7 +51,12 @@ def _unknown_deputies(given: RuleInputs, known: frozenset[str]) -> Iterator[Hit]
 
 
 def _strange_departments(given: RuleInputs) -> Iterator[Hit]:
-    return _unknown(given, _DEPARTMENTS, frozenset(given.view.roster.departments))
+    yield from _unknown(given, _DEPARTMENTS, frozenset(given.view.roster.departments))
+    strange, table = strange_successors(given.view), given.table("successions")
+    for row in table.records if table is not None and strange else ():
+        for name in _listed(row.new or "", _DEPARTMENTS):
+            if name in strange:
+                yield given.hit_on("successions", row, "new", "", v=name, s=strange[name])
 
 
 def _unknown(given: RuleInputs, kinds: frozenset[Kind], known: frozenset[str]) -> Iterator[Hit]:
