@@ -5,7 +5,7 @@ The sheet is what the last refresh wrote, so only what was posted before that da
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from capa_xl.model.columns import columns_of
@@ -19,9 +19,15 @@ _KEY = (1, 2, 3, 4, 5, 9)
 _HEADINGS = tuple(column.header for column in columns_of(LedgerRow))
 """Of `ledger_values`, which has the columns in their order."""
 
+_STRANGE = "不是工具记下的，或台账里的被删除"
+_LATER = "晚于台账的最后一次运行，下次运行时补记（在别处运行过，或恢复了旧的 .capa_xl）；都没有的，不是工具记下的"
+
 
 def ledger_faults(
-    standing: Sequence[LedgerRow], posted: Sequence[LedgerRow], refreshed_on: date | None
+    standing: Sequence[LedgerRow],
+    posted: Sequence[LedgerRow],
+    refreshed_on: date | None,
+    later: Collection[LedgerRow] = (),
 ) -> Iterator[str]:
     """Chinese sentences, in the order of the sheet, then of the journal.
 
@@ -29,6 +35,7 @@ def ledger_faults(
         standing: The lines of the sheet; one without 校验码 was written by an earlier version, or before the column.
         posted: The lines as the journal would write them now.
         refreshed_on: Day of the last refresh on record; None where there was none, then nothing can be missing.
+        later: Lines from after the last run on record, which the next run takes over.
     """
     told = {_subject(row): row for row in posted}
     seen = set()
@@ -37,7 +44,7 @@ def ledger_faults(
         if row.mark and row.mark != ledger_mark(row):
             yield f"{_named(row)}与自己的校验码不符：内容或校验码被改过"
         elif (other := told.get(_subject(row))) is None:
-            yield f"{_named(row)}不在台账里：不是工具记下的，或台账里的被删除"
+            yield f"{_named(row)}不在台账里：{_LATER if row in later else _STRANGE}"
         elif ledger_values(other) != ledger_values(row) and _is_before(other, refreshed_on):
             yield f"{_named(row)}与台账不同：{_difference(row, other)}"
     for subject, row in told.items():

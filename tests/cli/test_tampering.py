@@ -188,6 +188,19 @@ def test_tampering_is_seen(folder, edit, command, said):
     assert said in " ".join(seen(folder)[command])
 
 
+def test_a_line_of_a_later_run_is_said_to_be_taken_over(tmp_path):
+    """The state folder is an older one: what the next run takes over was put in by nobody."""
+    book, office = workbook(tmp_path / "表.xlsx", TRACKER, 提醒台账=LEDGER), Office()
+    refresh(office.desk(book, DAY))
+    shutil.copytree(tmp_path / ".capa_xl", tmp_path / "旧")
+    office.remind(book, LATER, send=True)
+    refresh(office.desk(book, LATER))
+    shutil.rmtree(tmp_path / ".capa_xl")
+    (tmp_path / "旧").rename(tmp_path / ".capa_xl")
+    faults = [one for one in verify_history(office.desk(book, LATER)).faults if "不在台账里" in one]
+    assert faults and all("晚于台账的最后一次运行，下次运行时补记" in one for one in faults)
+
+
 def test_a_line_taken_out_of_the_sheet_is_seen(folder):
     for at in "ABCDEFGHIJKL":
         cell(f"{at}2", None)(folder)

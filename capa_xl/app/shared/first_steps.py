@@ -39,6 +39,7 @@ from capa_xl.policy.reminders.posted import Posted
 from capa_xl.policy.reminders.reach import NO_ROSTER, NO_ROSTER_YET, reaches_nobody
 from capa_xl.policy.reminders.start_moved import start_sentences
 from capa_xl.policy.row_history import actions_on_record
+from capa_xl.policy.rules.half_filled_rows import FD25
 from capa_xl.reports.daily_text import WORDS
 from capa_xl.reports.unknown_text import unknown_sentence
 from capa_xl.workbook.reading.page_headers import sheets_without_company
@@ -122,7 +123,8 @@ def _roster(judged: Judged, refused: tuple[str, ...]) -> FirstStep:
         return FirstStep(QUALITY, PEOPLE_SHEET, NO_ROSTER_YET if comes else reach.roster, is_done=False)
     people = judged.view.register.people
     names = {person.name for person in people.records if person.name} if people else set()
-    silent = (*filter(None, (reach.of_people, reach.of_several)), *refused)
+    blank = (f"{one.message} → {one.fix}" for one in judged.checked.problems if one.rule == FD25.id and one.is_breach)
+    silent = (*filter(None, (reach.of_people, reach.of_several)), *refused, *blank)
     words = "；".join(silent) or f"{len(names)} 人；在办措施等待的人都有邮箱，没有被拒收的"
     return FirstStep(QUALITY, PEOPLE_SHEET, words, is_done=not silent)
 

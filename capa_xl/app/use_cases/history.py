@@ -15,7 +15,7 @@ from capa_xl.app.shared.run_record import see_and_record
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.effects.journal import copy_journal
 from capa_xl.effects.journal_events import events_of
-from capa_xl.effects.journal_ledger import ledger_rows
+from capa_xl.effects.journal_ledger import ledger_rows, missed_lines
 from capa_xl.effects.journal_rows import field_changes
 from capa_xl.effects.journal_snapshot import is_last_seen
 from capa_xl.effects.journal_verify import verify_chain
@@ -132,9 +132,11 @@ def verify_history(desk: Desk) -> ChainCheck:
         workbook_id, _ = workbook_id_for(conn, opened.register.procedure.workbook_id, opened.path)
         check = verify_chain(conn, workbook_id)
         posted = ledger_rows(read_view(conn, workbook_id, OUTBOX, auto_cells=False))
+        standing = opened.register.ledger.records if opened.register.ledger else ()
+        later = missed_lines(conn, workbook_id, standing)
         refreshed = [run.ran_at for run in past_runs(conn, workbook_id) if run.command in REFRESHES]
     if not check.links or opened.register.ledger is None:
         return check
     last = datetime.fromisoformat(max(refreshed)).date() if refreshed else None
-    faults = ledger_faults(opened.register.ledger.records, posted, last)
+    faults = ledger_faults(standing, posted, last, later)
     return replace(check, faults=(*check.faults, *faults))

@@ -139,6 +139,14 @@ def test_people_without_an_address_and_a_plain_table_are_told(tmp_path):
     assert found["接管"][2] == f"没有〔自动〕列 → capa-xl adopt {path} -o {tmp_path / '接管后.xlsx'}"
 
 
+def test_somebody_without_a_department_is_told_as_check_does(tmp_path):
+    """Once: 正常 人员部门：8 人, while FD25 said that nobody finds him by his department."""
+    path = looked_after(tmp_path, [*PEOPLE, ["样例乙", None, "员工", "yi@corp.example"]])
+    words, is_done = steps(path)["人员部门"][2], steps(path)["人员部门"][1]
+    said = "样例乙 的部门空着：按部门找检查人、确认人、经理和收信人时，都找不到 → 在《人员部门》填部门"
+    assert (words, is_done) == (said, False)
+
+
 def test_where_mail_is_set_up_the_first_try_is_of_tomorrow_for_today_would_send(tmp_path):
     path, settings = looked_after(tmp_path), Settings(mail=MailSettings(transport="smtp", host="x"))
     words = {step.what: step.words for step in first_steps(desk_at(path, DAY, settings=settings))}["每天运行"]
