@@ -78,6 +78,13 @@ def is_archive(conn: sqlite3.Connection, file_name: str, fingerprint: str) -> bo
     return bool(lives) and file_name not in lives
 
 
+@decoding
+def archives_made(conn: sqlite3.Connection) -> dict[str, str]:
+    """Fingerprints of the archives of every workbook of this state folder → their names."""
+    query = "SELECT before, after FROM row_event WHERE kind = ? AND number = '' ORDER BY serial"
+    return dict(conn.execute(query, (RowEventKind.ARCHIVED,)))
+
+
 def archived_rows(conn: sqlite3.Connection, workbook_id: str) -> dict[str, str]:
     """编号 of the rows that last were seen to have gone into an archive → its name."""
     found = conn.execute(

@@ -16,6 +16,6 @@ _TRACKER = [
 ]  # fmt: skip
 
 
-def small_year() -> bytes:
+def small_year(workbook_id: str = "") -> bytes:
     """The workbook; J2 is somebody's own formula, without a result yet."""
-    return workbook_bytes({SHEET: _TRACKER, "参数": [["参数", "值"], ["逾期提醒", "是"]]})
+    return workbook_bytes({SHEET: _TRACKER, "参数": [["参数", "值"], ["逾期提醒", "是"], ["工作簿标识", workbook_id]]})

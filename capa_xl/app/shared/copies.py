@@ -7,7 +7,7 @@ workbook holds or reads from it: it is told by the journal beside it, or by the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from capa_xl.app.shared.adopted_from import AdoptedSheets, adopted_from
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import open_tracker, read_source
-from capa_xl.app.shared.past_workbooks import archive_words, names_of_past_years, was_archived
+from capa_xl.app.shared.past_workbooks import archive_words, archives_on_record, names_of_past_years, was_archived
 from capa_xl.app.shared.served import ARCHIVE, COPY, Served
 from capa_xl.app.shared.workbook_list import GroupTask, Listed, common_names
 from capa_xl.effects.journal import is_there, look_into_journal
@@ -36,6 +36,8 @@ class Identity(Struct, frozen=True):
         workbook_id: 参数 工作簿标识; "" for none.
         past: The archived years that 参数 names, where they lie.
         is_archive: The journal beside it says that year-end made it.
+        sha256: Fingerprint of its bytes.
+        archives: Fingerprints of what the journal beside it says was archived → the archive's name.
         adopted: Of an adopted one its sheets with their headings at adoption.
         is_foreign: It has no 参数 of ours.
     """
@@ -43,6 +45,8 @@ class Identity(Struct, frozen=True):
     workbook_id: str = ""
     past: frozenset[Path] = frozenset()
     is_archive: bool = False
+    sha256: str = ""
+    archives: Mapping[str, str] = field(default_factory=dict)
     adopted: AdoptedSheets = field(default_factory=dict)
     is_foreign: bool = False
 
@@ -86,8 +90,10 @@ def identity_task(task: GroupTask) -> Identity:
         procedure, folder = procedure_in(source.blob), desk.workbook.resolve().parent
         past = frozenset((folder / name).resolve() for name in names_of_past_years(procedure))
         is_foreign = not procedure.workbook_id and not procedure.sheets
-        is_archive = was_archived(desk, source.sha256)
-        return Identity(procedure.workbook_id, past, is_archive, procedure.adopted_headings, is_foreign)
+        is_archive, archives = was_archived(desk, source.sha256), archives_on_record(desk)
+        return Identity(
+            procedure.workbook_id, past, is_archive, source.sha256, archives, procedure.adopted_headings, is_foreign
+        )
     except Exception:  # noqa: BLE001 - the edge of one workbook: serving it meets the same, is guarded and logs it
         return Identity()
 
@@ -101,6 +107,7 @@ def told_apart(tasks: Sequence[GroupTask], identities: Sequence[Identity]) -> Ap
     """
     names = common_names([task.listed.path for task in tasks])
     left_out = {place: _archive(tasks[place].listed) for place in _archives(tasks, identities)}
+    left_out |= dict(_moved_archives(tasks, identities))
     left_out |= _tables_adopted_since(tasks, identities)
     notes: list[str] = []
     for identity, places in sorted(_shared(identities, left_out).items()):
@@ -111,7 +118,8 @@ def told_apart(tasks: Sequence[GroupTask], identities: Sequence[Identity]) -> Ap
             if first is None:
                 kept.append(look)
             else:
-                left_out[look.place] = _copy(look, first, names[first.place], identity)
+                lost = _lost_years(identities[first.place]) if _has_fewer(identities, look, first) else ()
+                left_out[look.place] = _copy(look, first, names[first.place], identity, lost)
         notes += _note(identity, [names[one.place] for one in kept])
     return Apart(left_out, tuple(notes))
 
@@ -171,13 +179,58 @@ def _is_known(desk: Desk) -> bool:
         return knows_rows_of(conn, desk.workbook.resolve())
 
 
-def _copy(look: _Look, first: _Look, name: str, identity: str) -> Served:
+def _moved_archives(tasks: Sequence[GroupTask], identities: Sequence[Identity]) -> Iterator[tuple[int, Served]]:
+    """The places of what the journal of another workbook knows for an archive of its own, lying elsewhere now."""
+    archives = [(live, sha256, name) for live, one in enumerate(identities) for sha256, name in one.archives.items()]
+    for place, one in enumerate(identities):
+        listed = tasks[place].listed
+        for live, sha256, name in archives:
+            other = identities[live]
+            if sha256 == one.sha256 != other.sha256 and listed.path.resolve() not in other.past:
+                yield place, _moved_archive(listed, tasks[live].listed, name, _lost_years(other))
+
+
+def _moved_archive(listed: Listed, live: Listed, name: str, lost: Iterable[Path]) -> Served:
+    is_lost = name in {path.name for path in lost}
+    state = "，移动过或改了名" if is_lost else "的另一份"
+    cure = _put_back((name,), listed, live) if is_lost else "请移走或删除多余的一份；查阅用 check、report、facts"
+    words = f"就是归档「{name}」{state}，不再提醒和回写，也没有计入 → {cure}"
+    return Served(listed.path, ARCHIVE, _code(listed), (words,))
+
+
+def _lost_years(one: Identity) -> tuple[Path, ...]:
+    """The archived years that its 参数 names and that aren't there."""
+    return tuple(sorted(path for path in one.past if not path.exists()))
+
+
+def _has_fewer(identities: Sequence[Identity], look: _Look, first: _Look) -> bool:
+    """An archive holds the settings of its day: the workbook in use names it besides."""
+    return len(identities[look.place].past) < len(identities[first.place].past)
+
+
+def _put_back(names: Iterable[str], listed: Listed, live: Listed) -> str:
+    """How an archive that lies elsewhere is read again."""
+    folder, path = live.path.resolve().parent, listed.path.resolve()
+    written = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
+    old = "」或「".join(names)
+    return (
+        f"不要删除：把它放回「{live.path.name}」所在的文件夹、改回原名「{old}」，"
+        f"或在那一本的《参数》“上年工作簿”里把「{old}」改成「{written}」"
+    )
+
+
+def _copy(look: _Look, first: _Look, name: str, identity: str, lost: Sequence[Path]) -> Served:
+    """What becomes of a copy; where the workbook in use misses an archive, it may be that one, and saved since."""
     listed, same = look.task.listed, len(look.rows & first.rows)
     words = (
         f"与「{name}」是同一本的副本（工作簿标识同为 {identity}，{same} 行相同），没有处理也没有计入，以「{name}」为准"
-        " → 请移走或删除多余的一份；确是另一本的，在它的《参数》改“工作簿标识”"
     )
-    return Served(listed.path, COPY, _code(listed), (words,))
+    cure = "请移走或删除多余的一份；确是另一本的，在它的《参数》改“工作簿标识”"
+    if lost:
+        names = tuple(path.name for path in lost)
+        words += f"；也可能就是「{name}」读不到的年度归档「{'、'.join(names)}」"
+        cure = f"先打开看：是归档的，{_put_back(names, listed, first.task.listed)}；是多余的一份，移走"
+    return Served(listed.path, COPY, _code(listed), (f"{words} → {cure}",))
 
 
 def _note(identity: str, names: Sequence[str]) -> Iterator[str]:

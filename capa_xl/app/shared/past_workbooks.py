@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 from capa_xl.app.shared.desk import BACKUPS, Desk
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal import is_there, look_into_journal
-from capa_xl.effects.journal_events import is_archive
+from capa_xl.effects.journal_events import archives_made, is_archive
 from capa_xl.errors import CapaError, NotATracker
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.procedure import Procedure
@@ -99,6 +100,14 @@ def was_archived(desk: Desk, sha256: str) -> bool:
         return False
     with look_into_journal(desk.state) as conn:
         return is_archive(conn, desk.workbook.resolve().name, sha256)
+
+
+def archives_on_record(desk: Desk) -> Mapping[str, str]:
+    """Fingerprints of the archives that year-end made in this folder → their names then."""
+    if not is_there(desk.state):
+        return {}
+    with look_into_journal(desk.state) as conn:
+        return archives_made(conn)
 
 
 def archive_words(name: str) -> str:

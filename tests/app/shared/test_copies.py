@@ -10,9 +10,14 @@ from capa_xl.app.shared.copies import identity_task, told_apart
 from capa_xl.app.shared.first_steps import first_steps
 from capa_xl.app.shared.workbook_list import GroupTask, Listed
 from capa_xl.app.use_cases.refresh import refresh
+from capa_xl.app.use_cases.year_end import end_year
+from capa_xl.ooxml.patch import CellEdit, Patch
+from capa_xl.ooxml.splice import splice
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from tests.app.desks import desk_at
 from tests.app.office import DAY, SETTINGS, TRACKER, Office, workbook
+from tests.app.small_year import ARCHIVE, BEFORE, SHEET, small_year
+from tests.app.small_year import DAY as YEAR_DAY
 from tests.tables import workbook_bytes
 
 
@@ -106,6 +111,36 @@ def test_two_workbooks_that_name_each_other_are_both_in_use(tmp_path):
     first = naming_past(tmp_path / "甲.xlsx", "乙.xlsx")
     settings = SETTINGS.replace("W1", "W2") + "    上年工作簿  甲.xlsx\n"
     assert apart(first, workbook(tmp_path / "乙.xlsx", 参数=settings)) == ({}, ())
+
+
+def moved_archive(tmp_path: Path, workbook_id: str = "") -> tuple[Path, Path]:
+    """(the workbook in use after a year-end, its archive under another name in a folder below)."""
+    live, moved = tmp_path / "表.xlsx", tmp_path / "归档" / "旧.xlsx"
+    live.write_bytes(small_year(workbook_id))
+    assert end_year(desk_at(live, YEAR_DAY), BEFORE, tmp_path / ARCHIVE, apply=True).written
+    moved.parent.mkdir()
+    (tmp_path / ARCHIVE).rename(moved)
+    return live, moved
+
+
+def test_an_archive_that_was_moved_and_renamed_is_no_copy_to_be_deleted(tmp_path):
+    live, moved = moved_archive(tmp_path)
+    copies, notes = apart(live, moved)
+    assert ([(path, one.outcome) for path, one in copies.items()], notes) == ([(moved, "archive")], ())
+    assert copies[moved].words == (
+        f"就是归档「{ARCHIVE}」，移动过或改了名，不再提醒和回写，也没有计入 → "
+        f"不要删除：把它放回「表.xlsx」所在的文件夹、改回原名「{ARCHIVE}」，或在那一本的《参数》“上年工作簿”里把「{ARCHIVE}」改成「归档/旧.xlsx」"
+    )
+    shutil.copy(moved, tmp_path / ARCHIVE)
+    assert "的另一份" in apart(live, moved)[0][moved].words
+
+
+def test_an_archive_that_was_moved_and_saved_since_is_said_to_be_perhaps_that_one(tmp_path):
+    live, moved = moved_archive(tmp_path, "W1")
+    moved.write_bytes(splice(moved.read_bytes(), Patch(edits=(CellEdit(SHEET, "B3", "电源告警三次"),))).blob)
+    copies, _ = apart(live, moved)
+    assert copies[moved].outcome == "copy"
+    assert f"也可能就是「表.xlsx」读不到的年度归档「{ARCHIVE}」 → 先打开看：是归档的，不要删除" in copies[moved].words
 
 
 def test_a_daily_pass_over_a_workbook_and_its_copy_writes_each_person_once(tmp_path):
