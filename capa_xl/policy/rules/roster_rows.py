@@ -1,4 +1,4 @@
-"""FD27, FD28: rows of 人员部门 of which each is sound by itself, and that say together what can't be."""
+"""FD27: rows of 人员部门 of which each is sound by itself, and that say together what can't be."""
 
 from __future__ import annotations
 
@@ -8,15 +8,11 @@ from capa_xl.model.cut_text import cut_list, cut_quote
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Person
 from capa_xl.policy.reminders.reach import TELL_APART
-from capa_xl.policy.roster import addresses_of, deputies_of
+from capa_xl.policy.roster import addresses_of
 from capa_xl.policy.rules.rule import Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 _MOST_NAMED = 5
-_SPANS = (
-    ("valid_from", "valid_to", "生效日期", "失效日期", "这一行哪一天都不起作用"),
-    ("deputy_from", "deputy_to", "代理起", "代理止", "代理人哪一天都不代理"),
-)
 
 
 def _shared_names(given: RuleInputs) -> Iterator[Hit]:
@@ -47,27 +43,9 @@ def _people(given: RuleInputs) -> tuple[Person, ...]:
     return tuple(table.records) if table else ()
 
 
-def _spans_the_wrong_way(given: RuleInputs) -> Iterator[Hit]:
-    for person in _people(given):
-        for first, last, begins, ends, effect in _SPANS:
-            start, end = getattr(person, first), getattr(person, last)
-            if start and end and end < start:
-                why = f"{ends} {end} 早于{begins} {start}，{effect}"
-                yield given.hit_on("people", person, last, why=why, how="照事实改正这两个日期")
-        if person.name and person.name in deputies_of(person):
-            why = f"「{person.name}」的代理人是本人"
-            yield given.hit_on("people", person, "deputy", why=why, how="改为别的人，没有代理人的清空")
-
-
 FD27 = Rule(
     "FD27", "", W, "《人员部门》里一个姓名在同一天有几个邮箱",
     "「{v}」有几个邮箱：{why}；不知道是一个人还是几个人，责任人的信按责任部门发，职务的信发给任职的，分不清的不发",
     TELL_APART,
     _shared_names, ("people:email",),
-)  # fmt: skip
-FD28 = Rule(
-    "FD28", "", W, "《人员部门》的失效日期早于生效日期，代理止早于代理起，或代理人是本人",
-    "{why}",
-    "{how}",
-    _spans_the_wrong_way, ("people:name",),
 )  # fmt: skip

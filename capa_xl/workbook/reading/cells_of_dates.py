@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from msgspec.structs import replace
+
 from capa_xl.model.columns import Column
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.date_style import ORDER_WORD, is_iso_day
@@ -22,6 +24,8 @@ from capa_xl.workbook.reading.written_dates import (
     why_no_day,
 )
 from capa_xl.workbook.reading.written_names import NOTHING
+
+_AS_PERIOD = {"why": "也不是月、季、半年、年", "kinds": "月、季、半年、年", "eg": "2026-03”“2026Q1”“2026H1"}
 
 
 def read_date(value: Value, col: Column, context: ColumnContext) -> Converted:
@@ -97,7 +101,7 @@ def _fault(rule: str, col: Column, value: Value) -> Note:
 def read_period(value: Value, col: Column, context: ColumnContext) -> Converted:
     """A period as `2026-03`, `2026Q1`, `2026H1`, `2026` or an ISO date; FD05 where it is none."""
     if isinstance(value, float) and not value.is_integer():
-        return None, (_fault("FD05", col, value),)
+        return None, (_no_period(col, value),)
     if isinstance(value, float) and 30_000 <= value <= 80_000:
         return _iso(read_date(value, col, context))
     if isinstance(value, date):
@@ -106,7 +110,13 @@ def read_period(value: Value, col: Column, context: ColumnContext) -> Converted:
     if not text or text in NOTHING:
         return None, ()
     period = period_of_text(text)
-    return (period, ()) if period else (None, (_fault("FD05", col, value),))
+    return (period, ()) if period else (None, (_no_period(col, value),))
+
+
+def _no_period(col: Column, value: Value) -> Note:
+    """FD05 with the ways a period is written, before that of a day."""
+    note = _fault("FD05", col, value)
+    return replace(note, facts={**note.facts, **_AS_PERIOD})
 
 
 def _iso(converted: Converted) -> Converted:

@@ -44,6 +44,30 @@ def test_a_span_that_ends_before_it_begins_and_a_deputy_of_oneself_are_told(row,
     assert not said or problem("FD28", ROW, people=people).message == said
 
 
+@pytest.mark.parametrize(
+    ("sheet", "text", "found", "said"),
+    [
+        ("plans", "计划编号 | 周期起 | 周期止\nJH-01 | 2027-12-31 | 2026-01-01", "E 计划!C2",
+         "周期止 2026-01-01 早于周期起 2027-12-31，周期里一天也没有，不能定稿"),
+        ("confirmations", "编号 | 观察起 | 观察止\nGJ-01 | 2026-05-02 | 2026-05-01", "W 效果确认!C2",
+         "观察止 2026-05-01 早于观察起 2026-05-02，观察期一天也没有"),
+        ("needs", "登记编号 | 登记日期 | 要求回复日期\nXQ-01 | 2026-05-02 | 2026-05-01", "W 问题需求登记!C2",
+         "要求回复日期 2026-05-01 早于登记日期 2026-05-02，还没有登记，回复就已逾期"),
+        ("decisions", "评审编号 | 日期 | 完成期限\nPS-01 | 2026-05-02 | 2026-05-01", "W 管理评审!C2",
+         "完成期限 2026-05-01 早于日期 2026-05-02，还没有决议，期限就已过"),
+        ("revisions", "编号 | 提出日期 | 计划完成\nGJ-01 | 2026-05-02 | 2026-05-01", "W 文件修订!C2",
+         "计划完成 2026-05-01 早于提出日期 2026-05-02，还没有提出，期限就已过"),
+    ],
+)  # fmt: skip
+def test_a_span_of_any_sheet_that_ends_before_it_begins_is_told(sheet, text, found, said):
+    """A plan from 2027 to 2026 was frozen as a final."""
+    assert struck("FD28", ROW, **{sheet: text}) == [found]
+    assert problem("FD28", ROW, **{sheet: text}).message == said
+    head, row = text.split("\n")
+    *cells, first, _ = row.split(" | ")
+    assert struck("FD28", ROW, **{sheet: "\n".join((head, " | ".join((*cells, first, first))))}) == []
+
+
 def test_an_inspector_without_a_row_in_force_is_not_said_to_belong_where_he_belongs():
     people = "姓名 | 部门 | 角色 | 生效日期 | 失效日期\n样例工 | 服务台 | 员工 | 2026-05-01 | 2026-01-01"
     row = "编号 | 责任部门 | 检查人 | 检查日期\nGJ-01 | 服务台 | 样例工 | 2026-05-04"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -13,6 +14,8 @@ from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.problem import Severity
 from capa_xl.model.records import Need
 from capa_xl.ooxml.sheet_values import Share
+from capa_xl.policy.rules.field import FD05
+from capa_xl.policy.rules.rule import fill
 from capa_xl.workbook.reading.convert import convert
 from capa_xl.workbook.reading.notes import ColumnContext
 
@@ -361,6 +364,14 @@ def test_period(value, period):
 @pytest.mark.parametrize("value", ["三月", "2026-13", "上月", "2026年Q5", 3.5, "0000", "0000Q1", "9999Q4"])
 def test_no_period(value):
     assert read(value, Kind.PERIOD, header="期间") == (None, ["FD05"])
+
+
+def test_what_is_no_period_is_told_how_a_period_is_written():
+    """It was told to be a day, and a day was then taken for the period."""
+    _, notes = convert(Column("period", "期间", Kind.PERIOD), ["上月"], ColumnContext())
+    facts = defaultdict(str, notes[0][0].facts)
+    assert fill(FD05.message, facts) == "期间「上月」不是明确日期：也不是月、季、半年、年"
+    assert fill(FD05.fix, facts) == "请写成月、季、半年、年或年-月-日，例如“2026-03”“2026Q1”“2026H1”“2026-03-31”"
 
 
 def test_notes_stand_at_the_index_of_their_cells():
