@@ -59,6 +59,7 @@ def command(
     from capa_xl.app.shared.unrecorded import unrecorded_code
     from capa_xl.app.use_cases.pack import make_pack
     from capa_xl.cli.documents.paper_documents import pack_document
+    from capa_xl.reports.papers_text import new_finals
 
     desk = desk_of(workbook, run).with_settings(templates=templates)
     period = period_said(period, run.as_of.on)
@@ -71,6 +72,7 @@ def command(
         )
     say(run, [f"  {file.path}" for file in done.files])
     say(run, done.notes)
+    say(run, new_finals(done.finals, workbook))
     kind = "资料包（外部副本）" if external else "资料包"
     listed = [file.path for file in done.files if file.path not in (MANIFEST, *done.pdfs)]
     beside = f" 和 {len(done.pdfs)} 个 PDF" if done.pdfs else ""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
-from capa_xl.model.edition import edition_name
+from capa_xl.model.cut_text import cut_list
+from capa_xl.model.edition import Edition, edition_name
 from capa_xl.model.paper_facts import draft_word
 from capa_xl.model.paper_run import PaperRun, WrittenPaper
 
 _SHOWN = 5
+_MOST_FINALS = 12
 _OTHER_WAYS = "；确需带着错误定稿的加 --with-findings，只要草稿的加 --draft"
 
 
@@ -42,6 +45,13 @@ def paper_lines(run: PaperRun) -> Iterator[str]:
     if run.template:
         yield f"{run.template}。"
     yield _last_line(run)
+
+
+def new_finals(editions: Sequence[Edition], workbook: Path) -> Iterator[str]:
+    """Which finals a pack or a dossier froze by the way: each is on record now, and may want a signature."""
+    if editions:
+        named = cut_list([f"{one.paper_number} {one.name}" for one in editions], _MOST_FINALS, "份")
+        yield f"新出的定稿（以前没有，已存档登记）：{named} → 哪些还要签字：{to_paste('signed', workbook)}"
 
 
 def _edition(paper: WrittenPaper) -> str:

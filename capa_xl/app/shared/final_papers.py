@@ -138,8 +138,11 @@ def unrecorded(papers: FinalPapers) -> tuple[Path, ...]:
     return tuple(path for path in shelf.files() if path not in known)
 
 
-def keep(papers: FinalPapers, made: Iterable[Printed]) -> None:
+def keep(papers: FinalPapers, made: Iterable[Printed]) -> tuple[Edition, ...]:
     """Freeze what was made now: the files go on the shelf, then all of them on record.
+
+    Returns:
+        The editions frozen; () for a rehearsal.
 
     Raises:
         UnsafeWrite: One can't be written; none is on record then.
@@ -147,13 +150,14 @@ def keep(papers: FinalPapers, made: Iterable[Printed]) -> None:
     """
     new = [(one.edition, one.blob) for one in made if one.is_new and one.edition is not None]
     if not new or not papers.freezes:
-        return
+        return ()
     opened = papers.source.judged.opened
     with journal_of(opened, writing=True) as journal:
         for edition, blob in new:
             papers.shelf.put(papers.shelf.place_of_edition(edition), blob)
-        editions = (edition for edition, _ in new)
+        editions = tuple(edition for edition, _ in new)
         record_editions(journal.conn, journal.workbook_id, editions, opened.desk.as_of.today)
+    return editions
 
 
 class _Content(Struct, frozen=True):

@@ -177,13 +177,18 @@ def _plans(making: Making) -> Iterator[str]:
 
 
 def _reports(making: Making) -> _Parts:
-    """One final per action confirmed in the period; drafts never, and none while the row has open errors."""
+    """One final per action confirmed in the period; drafts never, and none while the row has open errors.
+
+    Of 已转后续 the follow-up makes the report: the one that somebody wanted of the row itself is taken, none is made.
+    """
     period = making.request.period
     for row in making.figures.input.actions:
         if row.confirmed_on is None or not period.start <= row.confirmed_on <= period.end:
             continue
-        facts = report_facts(making.source.inputs_holding(row.number), row.number)
         is_kept = making.record.record.newest(REPORT.key, row.number) is not None
+        if row.status == words.SUPERSEDED and not is_kept:
+            continue
+        facts = report_facts(making.source.inputs_holding(row.number), row.number)
         if facts.is_final and (is_kept or not errors_among(facts.problems)):
             yield f"{REPORT.in_pack}/{file_name(row.number, '.docx')}", making.paper(REPORT, row.number, facts)
 

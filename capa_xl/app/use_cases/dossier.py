@@ -55,12 +55,13 @@ DossierFile = tuple[str, bytes]
 
 
 class Dossier(Struct, frozen=True):
-    """One folder: how many files are in it besides the index, and what is wrong with the evidence."""
+    """One folder: how many files are in it besides the index, what is wrong with the evidence, the finals it froze."""
 
     number: str
     folder: Path
     files: int
     faults: tuple[str, ...]
+    finals: tuple[Edition, ...] = ()
 
 
 class DossiersMade(Struct, frozen=True):
@@ -147,7 +148,7 @@ def _made(desk: Desk, making: _Making, action: Action, folder: Path) -> Dossier:
     source, place = making.source, folder / file_name(action.number, "")
     errors = held_up(making.record, REPORT, action.number, action.number)
     papers, evidence = _papers(making, action, draft=bool(errors)), evidence_of(desk.workbook, action.number)
-    keep(making.record, (paper for _, paper in papers))
+    frozen = keep(making.record, (paper for _, paper in papers))
     shown = tuple(paper.edition for _, paper in papers if paper.edition is not None)
     kept, lost = _kept(making, action, shown)
     letters = list(_letters(desk, source, action))
@@ -170,7 +171,7 @@ def _made(desk: Desk, making: _Making, action: Action, folder: Path) -> Dossier:
     )
     page = dossier_page(f"{action.number} 一项一档", _about(source, action), marks, faults, len(letters))
     write_new(place / INDEX, page)
-    return Dossier(action.number, place, len(pieces), faults)
+    return Dossier(action.number, place, len(pieces), faults, frozen)
 
 
 def _unsigned(record: PaperRecord, papers: Sequence[tuple[str, Printed]]) -> Iterator[str]:

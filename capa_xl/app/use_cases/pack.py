@@ -21,6 +21,7 @@ from capa_xl.effects.journal_packs import pack_before, record_pack
 from capa_xl.effects.pack_folder import Staged, listing, packed_file, stage, write_zip
 from capa_xl.effects.pdf import convert_to_pdf
 from capa_xl.model.cut_text import cut_list
+from capa_xl.model.edition import Edition
 from capa_xl.model.pack import EXTERNAL, MANIFEST, PackedFile, PackFile, PackPast, PackState
 from capa_xl.model.paper_kinds import REPORT, REVISION
 from capa_xl.model.period import Period, begun_period
@@ -37,6 +38,7 @@ class ReviewPack(Struct, frozen=True):
         archive: The .zip beside the folder; None when none was asked for.
         is_external: The copy for outsiders.
         pdfs: Paths of the PDFs, relative to the folder.
+        finals: The finals that it froze, which had none before.
         notes: What a person should know of the ground it stands on.
     """
 
@@ -48,6 +50,7 @@ class ReviewPack(Struct, frozen=True):
     pdfs: tuple[str, ...]
     notes: tuple[str, ...] = ()
     is_external: bool = False
+    finals: tuple[Edition, ...] = ()
 
 
 def make_pack(
@@ -87,7 +90,7 @@ def make_pack(
         beside = sorted((packed_file(staged.folder, name) for name in pdfs), key=lambda one: one.path)
         staged.write(MANIFEST, _manifest(source, request, listed, beside))
         files = listing(staged.folder)
-        keep(record, made.values())
+        frozen = keep(record, made.values())
         staged.put_in_place()
     manifest = next(file.sha256 for file in files if file.path == MANIFEST)
     late = once_written(
@@ -98,7 +101,7 @@ def make_pack(
     with saying_what_stands([folder]):
         packed = write_zip(folder) if archive else None
     notes = (*source.judged.notes, *late, *changed_since(made), *_numbers_left_out(file.path for file in files))
-    return ReviewPack(desk.as_of.on, span.name, folder, files, packed, pdfs, notes, external)
+    return ReviewPack(desk.as_of.on, span.name, folder, files, packed, pdfs, notes, external, frozen)
 
 
 def _put_on_record(source: PaperSource, request: PackRequest, state: PackState, manifest: str) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from capa_xl.app.use_cases.meeting import MeetingMade
     from capa_xl.app.use_cases.pack import ReviewPack
     from capa_xl.app.use_cases.templates import CheckedTemplate
+    from capa_xl.model.edition import Edition
     from capa_xl.model.pack import PackedFile
     from capa_xl.model.paper_run import PaperRun
     from capa_xl.model.statistics import ControlSeries, Pareto
@@ -84,7 +85,13 @@ def dossier_document(made: DossiersMade) -> Document:
     return {
         "workbook": str(made.workbook),
         "dossiers": [
-            {"number": one.number, "folder": str(one.folder), "files": one.files, "evidence": list(one.faults)}
+            {
+                "number": one.number,
+                "folder": str(one.folder),
+                "files": one.files,
+                "finals": finals_made(one.finals),
+                "evidence": list(one.faults),
+            }
             for one in made.dossiers
         ],
         "elsewhere": list(made.elsewhere),
@@ -160,9 +167,15 @@ def pack_document(done: ReviewPack) -> Document:
         "external": done.is_external,
         "directory": str(done.directory),
         "files": file_entries(done.files),
+        "finals": finals_made(done.finals),
         "archive": path_text(done.archive),
         "pdfs": list(done.pdfs),
     }
+
+
+def finals_made(editions: Iterable[Edition]) -> list[Document]:
+    """The finals that a run froze by the way."""
+    return [{"number": one.number, "paper": one.paper_number, "edition": one.at} for one in editions]
 
 
 def file_entries(files: Iterable[PackedFile]) -> list[Document]:

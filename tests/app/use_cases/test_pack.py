@@ -28,6 +28,7 @@ from capa_xl.model.long_days import long_day
 from capa_xl.model.schema import TRACKER_SHEET
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.ooxml.splice import splice
+from capa_xl.reports.papers_text import new_finals
 from capa_xl.workbook.reading.reader import read_register
 from tests.app.desks import desk_at
 from tests.reports.word.papers import with_plain_blanks, words
@@ -89,6 +90,9 @@ def test_an_unchanged_pack_gives_way_to_a_fresh_one_also_where_the_record_cannot
     said = "资料包已经写好，台账里没能记下它（磁盘已满）；下一份资料包因此不与它比较 → 再运行一次 pack 补记"
     assert (said in done.notes, unrecorded_code(done.notes)) == (True, 23)
     assert json.loads((tmp_path / "包" / "manifest.json").read_text("utf-8"))["period"] == "2026Q3"
+    reports = {one.number for one in done.finals if one.kind == "report"}
+    assert "GJ-2026-003" not in reports  # 已转后续, confirmed in July: its follow-up makes the report
+    assert reports
 
 
 def test_an_older_pack_stands_again_when_the_new_one_cant_take_its_place(workbook, tmp_path) -> None:
@@ -101,7 +105,12 @@ def test_an_older_pack_stands_again_when_the_new_one_cant_take_its_place(workboo
 
 
 def test_json_lists_every_file_of_the_pack_with_its_hash(workbook, tmp_path) -> None:
-    done = pack_document(make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包"))
+    made = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包")
+    done = pack_document(made)
+    finals = ["JH-2026 V1.2", "GJBG-2026-012", "GJBG-2026-017", "GJBG-2026-025", "GJBG-2026-033"]
+    assert [(final["paper"], final["edition"]) for final in done["finals"]] == [(number, 1) for number in finals]
+    (said,) = new_finals(made.finals, workbook)
+    assert f"：{'、'.join(f'{number} 第 1 版' for number in finals)} → " in said
     assert {file["path"]: (file["sha256"], file["bytes"]) for file in done["files"]} == {
         name: (hashlib.sha256(blob).hexdigest(), len(blob)) for name, blob in contents(tmp_path / "包").items()
     }
