@@ -12,8 +12,8 @@ from capa_xl.model.command_line import in_quotes
 
 _REASONS = (
     (r"'(.*)' does not exist", "找不到文件或文件夹「{}」 → 请核对路径"),
-    (r"'(.*)' is a directory", "「{}」是文件夹，这里要写文件。"),
-    (r"'(.*)' is a file", "「{}」是文件，这里要写文件夹。"),
+    (r"'(.*)' is a directory", "「{}」是文件夹，这里要写文件 → 请写到文件名，例如 文件夹/改进计划跟踪表.xlsx"),
+    (r"'(.*)' is a file", "「{}」是文件，这里要写文件夹 → 请写它所在的文件夹，或另一个"),
     (r"'(.*)' is not readable", "「{}」没有读取的权限 → 请核对权限"),
     (r"(.*?)(?:\.0)? is not in the range x>=(\d+)", "「{}」太小，至少是 {}。"),
     (r"'(.*)' is not a valid (?:integer|float)", "「{}」不是数字。"),
@@ -33,6 +33,9 @@ def usage_sentence(trouble: click.UsageError) -> str:
 
 def _fault(trouble: click.UsageError) -> str:
     if isinstance(trouble, click.NoSuchOption):
+        if isinstance(trouble.ctx.command if trouble.ctx else None, click.Group):
+            example = "capa-xl check 工作簿 --as-of 2026-03-31"
+            return f"「{trouble.option_name}」前面没有命令 → 选项写在命令后面，例如 {example}"
         near = _nearest(trouble.option_name, trouble.possibilities or ())
         return f"没有选项「{trouble.option_name}」{near}"
     if isinstance(trouble, click.MissingParameter):
@@ -46,7 +49,8 @@ def _fault(trouble: click.UsageError) -> str:
         name = trouble.message.split("'")[1]
         return f"没有命令「{name}」{_nearest(name, _commands(trouble.ctx))}"
     if trouble.message.startswith("Got unexpected extra argument"):
-        return f"多写了：{trouble.message.split('(')[-1].rstrip(')')}"
+        extra = trouble.message.partition("(")[2].removesuffix(")")
+        return f"多写了「{extra}」 → 请删去；路径里有空格的，前后加引号"
     if trouble.message.startswith("Missing command"):
         return "请给出命令。"
     return trouble.message
@@ -55,7 +59,7 @@ def _fault(trouble: click.UsageError) -> str:
 def _missing(param: click.Parameter | None, context: click.Context | None) -> str:
     """An option by what it is for, with a line that has it; an argument by its name."""
     if not isinstance(param, click.Option):
-        return f"缺少「{_name(param)}」。"
+        return f"缺少「{_name(param)}」{_example_of(context)}"
     what = (param.help or "").partition("。")[0].partition("；")[0].partition("（")[0]
     option = min(param.opts, key=len)
     example = _EXAMPLES.get(param.name or "") or str(param.metavar or "值").partition("|")[0]
@@ -64,6 +68,14 @@ def _missing(param: click.Parameter | None, context: click.Context | None) -> st
     arguments = [_argument(one, given.get(one.name or "")) for one in there if _is_in_examples(one)]
     line = " ".join([context.command_path if context else "capa-xl", *arguments, option, example])
     return f"缺少 {option}" + (f"（{what}）" if what else "") + f"。例：{line}"
+
+
+def _example_of(context: click.Context | None) -> str:
+    """The end of the sentence: the first line of the command's own help, where it has one."""
+    from capa_xl.cli.command_examples import EXAMPLES  # only a command without its argument needs it
+
+    name = context.command_path.partition(" ")[2] if context else ""
+    return f" → 例：{EXAMPLES[name][0]}" if EXAMPLES.get(name) else "。"
 
 
 def _argument(param: click.Parameter, given: object) -> str:

@@ -23,8 +23,8 @@ _NAP_S = 0.5
 _EXCEL_WIDE_NAME_AT = 55
 
 
-WAITING = "要它等人关闭：refresh --wait 分钟数，或在 capa_xl.toml 写 [lock] wait_minutes"
-"""Whatever command met the lock: only refresh has the option, all obey the setting."""
+WAITING = "要它等人关闭：在 capa_xl.toml 写 [lock] wait_minutes（refresh 也可以加 --wait 分钟数）"
+"""Whatever command met the lock: all obey the setting, only refresh has the option."""
 
 
 class Lock(Struct, frozen=True):

@@ -68,6 +68,11 @@ def row_gone(book, sheet, row, columns):
     sheet.delete_rows(row)
 
 
+def row_gone_and_a_cell_like_a_heading(book, sheet, row, columns):
+    sheet.delete_rows(row)
+    sheet.cell(row + 3, columns["备注"]).value = "问题描述"
+
+
 def sheet_gone(name):
     return lambda book, sheet, row, columns: book.remove(book[name])
 
@@ -77,6 +82,7 @@ CHANGES = {
     "another heading deleted": (heading_gone("原因分析"), "这一列没有标题，下面 "),
     "a heading twice": (heading_twice, "都识别为「完成期限」，现在读的是 "),
     "the row of headings deleted": (row_gone, "找不到标题行"),
+    "the same above a cell like a heading": (row_gone_and_a_cell_like_a_heading, "找不到标题行"),
     "the tracker deleted": (sheet_gone(TRACKER), "没有找到工作表《改进计划跟踪表》"),
     "参数 deleted": (sheet_gone("参数"), "工作表《参数》不见了（被删或改名）"),
     "人员部门 deleted": (sheet_gone("人员部门"), "工作表《人员部门》不见了（被删或改名）"),

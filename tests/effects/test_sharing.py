@@ -112,7 +112,7 @@ def test_a_program_without_a_lock_file_is_said_as_the_likely_ones(book, monkeypa
     monkeypatch.setattr(Path, "open", held(100, 32))
     assert find_lock(book, NOW).sentence == (
         "工作簿「跟踪表.xlsx」正被 Excel、WPS、预览或同步软件打开，请关闭后再试；"
-        "要它等人关闭：refresh --wait 分钟数，或在 capa_xl.toml 写 [lock] wait_minutes"
+        "要它等人关闭：在 capa_xl.toml 写 [lock] wait_minutes（refresh 也可以加 --wait 分钟数）"
     )
 
 

@@ -62,7 +62,7 @@ def _not_written(path: Path, barred: CapaError) -> Served:
     if isinstance(barred, WorkbookBarred):
         return Served(path, POSTPONED, barred.exit_code, (f"没有回写：{barred}",))
     if isinstance(barred, (WorkbookLocked, WorkbookChanged)):
-        return Served(path, POSTPONED, 0, (f"回写推迟到下次：{barred}",))
+        return Served(path, POSTPONED, 0, (f"下次运行再写：{barred}",))
     return Served(path, BROKEN, barred.exit_code, (f"没有回写：{barred}",))
 
 

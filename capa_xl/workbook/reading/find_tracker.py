@@ -27,6 +27,7 @@ from capa_xl.workbook.reading.header_match import NEEDED, HeaderMatch
 from capa_xl.workbook.reading.heading_names import names_of
 from capa_xl.workbook.reading.later_headings import KnownHeadings, LaterHeading, match_as_adopted
 from capa_xl.workbook.reading.namesakes import headed_as
+from capa_xl.workbook.reading.number_rule import number_regex
 from capa_xl.workbook.reading.other_tables import is_copied_from, open_rows, rows_of_actions
 
 if TYPE_CHECKING:
@@ -129,7 +130,16 @@ def _found(book: WorkbookValues, names: Mapping[str, str], procedure: Procedure)
 def _headed(book: WorkbookValues, name: str, procedure: Procedure) -> HeadedSheet:
     values = book.read(name)
     known = KnownHeadings.of(procedure.headings, procedure.adopted_headings, name)
-    return HeadedSheet(values, *match_as_adopted(values.rows, values.merged, known))
+    match, later = match_as_adopted(values.rows, values.merged, known)
+    if match is not None and match.missing and _is_a_row(match, procedure):
+        return HeadedSheet(values, None)
+    return HeadedSheet(values, match, later)
+
+
+def _is_a_row(match: HeaderMatch, procedure: Procedure) -> bool:
+    """A row of data, the heading row gone, in which a cell happens to read like a heading: it has a row's number."""
+    number = number_regex(procedure.number_pattern)
+    return any(number.fullmatch(heading.text) for heading in match.headings)
 
 
 def _choose(candidates: Sequence[HeadedSheet], procedure: Procedure) -> Found:
