@@ -64,8 +64,8 @@ def _number(value: Any, where: str, wanted: type, key: FileKey) -> float:
         number = float(value)
     except (TypeError, ValueError):
         raise SettingsError(f"{where}「{value}」不是数 → 请写数字，不加引号") from None
-    if not number >= 0 or (wanted is int and not number.is_integer()):
-        raise SettingsError(f"{where}「{value}」不是{'非负整数' if wanted is int else '非负数'} → 请改正")
+    if wanted is int and not number.is_integer():
+        raise SettingsError(f"{where}「{value}」不是整数 → 请写 {range_of(key)} 的整数")
     if not key.least <= number <= key.most:
         raise SettingsError(f"{where}「{value}」超出范围 → 请写 {range_of(key)} 的数")
     return int(number) if wanted is int else number

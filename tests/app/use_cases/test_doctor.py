@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from capa_xl.app.use_cases.doctor import NEEDED, OPTIONAL, State, _fonts, doctor, examine, examine_mail
+from capa_xl.app.use_cases.doctor import NEEDED, OPTIONAL, State, _fonts, _mail, doctor, examine, examine_mail
 from capa_xl.settings.secrets import Secret
 from capa_xl.settings.values import MailSettings, PathSettings, Settings
 from tests.app.desks import desk_at
@@ -200,6 +200,14 @@ def test_an_absent_secret_is_said(server):
     port, certificates, _ = server
     finding = examine_mail(with_mail(port, certificates, secret=Secret("env:NONE")))
     assert "env:NONE" in finding.words
+
+
+def test_a_secret_without_a_user_is_said_to_be_idle():
+    mail = MailSettings(transport="smtp", host="mail.corp.example", secret=Secret("env:NOPE"))
+    found = _mail(Settings(mail=mail))
+    assert (found.state, found.words.partition(" → ")[0]) == (
+        State.OPTIONAL, "mail.corp.example，不登录：写了 secret，没有写 user，密码没有用到",
+    )  # fmt: skip
 
 
 def test_without_mail_settings_there_is_nothing_to_try():
