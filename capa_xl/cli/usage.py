@@ -50,7 +50,7 @@ def _fault(trouble: click.UsageError) -> str:
         return f"没有命令「{name}」{_nearest(name, _commands(trouble.ctx))}"
     if trouble.message.startswith("Got unexpected extra argument"):
         extra = trouble.message.partition("(")[2].removesuffix(")")
-        return f"多写了「{extra}」 → 请删去；路径里有空格的，前后加引号"
+        return f"多写了「{extra}」 → 请删除；路径里有空格的，前后加引号"
     if trouble.message.startswith("Missing command"):
         return "请给出命令。"
     return trouble.message

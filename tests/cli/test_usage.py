@@ -41,7 +41,7 @@ from capa_xl.cli.wrapping import columns_of
         (["history", "{book}", "--from", "2026-12-01", "--to", "2026-11-30"], "早于 --from 2026-12-01 → "),
         (["rules", "R30"], "没有规则「R30」 → 这是《制度执行自查表》的行：capa-xl check 本工作簿 --conformity"),
         (["rules", "ZZ"], "规则编号像 AP03，一类像 AP，全部规则见 capa-xl rules"),
-        (["check", "{book}", "more"], "多写了「more」 → 请删去；路径里有空格的，前后加引号"),
+        (["check", "{book}", "more"], "多写了「more」 → 请删除；路径里有空格的，前后加引号"),
         (["check"], "缺少「工作簿」 → 例：capa-xl check 改进计划跟踪表.xlsx\n"),
         (["--as-of", "2026-01-01", "check", "{book}"], "「--as-of」前面没有命令 → 选项写在命令后面，例如 "),
         (["check", "nowhere.xlsx"], "找不到文件或文件夹「nowhere.xlsx」 → 请核对路径"),

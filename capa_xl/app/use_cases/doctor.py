@@ -283,7 +283,7 @@ def _mail(settings: Settings) -> Finding:
     if settings.mail.auth == XOAUTH2 and importlib.util.find_spec("msal") is None:
         return Finding(State.BAD, MAIL, NO_MSAL)
     if not settings.mail.user and settings.mail.secret:
-        idle = "写了 secret，没有写 user，密码没有用到 → 要登录的写上 user，不登录的删去 secret"
+        idle = "写了 secret，没有写 user，密码没有用到 → 要登录的写上 user，不登录的删除 secret"
         return Finding(State.OPTIONAL, MAIL, f"{settings.mail.host}，不登录：{idle}")
     if not settings.mail.user:
         return Finding(State.GOOD, MAIL, f"{settings.mail.host}，不登录")
