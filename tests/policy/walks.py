@@ -17,7 +17,7 @@ from capa_xl.policy.conformity.matrix import conformity_of
 from capa_xl.policy.errors_first import with_errors_first
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.viewing import view_register
-from tests.policy.registers import ALL, closed, register
+from tests.policy.registers import ALL, closed, planned, register
 
 HEADERS = {column.header: column.key for column in columns_of(Action)}
 REVISION_HEADERS = {column.header: column.key for column in columns_of(Revision)}
@@ -187,8 +187,12 @@ class Walk:
         return "PS-2026-01"
 
     def _follow_up(self):
+        """A row of the same day, new like the cause that it is about; nothing of its own is due yet."""
         number = "GJ-2026-002"
-        self.others.append(closed(**{**EARLIER, "number": number, "report_number": "GJBG-2026-002"}))
+        today, due = self.on.isoformat(), (self.on + timedelta(days=90)).isoformat()
+        own = {"number": number, "registered_on": today, "due_on": due, "is_repeat": False, "impact": "一个客户",
+               "goal": "不再发生", "priority": "中", "raised_by": "样例工"}  # fmt: skip
+        self.others.append(planned(**own))
         return (number,)
 
     def _revise(self, hint):

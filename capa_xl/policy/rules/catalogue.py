@@ -62,7 +62,7 @@ CATALOGUE: Final[tuple[Rule, ...]] = (
     confirmation.EF01, confirmation.EF02, confirmation.EF03, confirmation.EF04,
     effectiveness.EF05, effectiveness.EF06, effectiveness.EF07, effectiveness.EF08,
     own_judgement.EF09, confirmation.EF10, confirmation.EF11, effectiveness.EF12,
-    confirmation.EF13, effectiveness.EF14, effectiveness.EF15,
+    confirmation.EF13, effectiveness.EF14, effectiveness.EF15, effectiveness.EF16,
     archiving.AR01, archiving.AR02, archiving.AR03, archiving.AR04, archiving.AR05, archiving.AR06, archiving.AR07,
     archiving.AR08, archiving.AR09, archiving.AR10,
     needs.XR01, needs.XR02, needs.XR03, needs.XR04, links.XR05, links.XR06, links.XR07, needs.XR08, needs.XR09,

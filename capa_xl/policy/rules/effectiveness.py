@@ -1,4 +1,4 @@
-"""EF05–EF08, EF12, EF14: what the confirmation says, and whether the facts bear it out (4.5.1)."""
+"""EF05–EF08, EF12, EF14, EF16: what the confirmation says, and whether the facts bear it out (4.5.1)."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from capa_xl.model.plain_number import plain_number
 from capa_xl.model.problem import Hit
 from capa_xl.policy.action_state import living_follow_ups
 from capa_xl.policy.corrections import fault_of_entry
+from capa_xl.policy.day import precedes
 from capa_xl.policy.indicators import achieved, measures_own_indicator, reaches_target
 from capa_xl.policy.past_years import ANEW
 from capa_xl.policy.rules.analysis import RECURS_WITHIN, RecurrenceKey, recurrence_key
+from capa_xl.policy.rules.confirmed_action import ConfirmedAction
 from capa_xl.policy.rules.message_words import some
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
@@ -42,6 +44,33 @@ def _no_follow_up(given: RuleInputs) -> Iterator[Hit]:
         named = "、".join(it.action.follow_ups)
         hit = given.hit(it.action, "follow_ups", W if in_grace else None, v=it.effect or "", named=named)
         yield graced(replace(hit, on=since), in_grace)
+
+
+def _follow_up_from_before(given: RuleInputs) -> Iterator[Hit]:
+    """None of those named can come of what was found: over by then (E), or begun before the action was done (W)."""
+    for it in given.concluded:
+        if it.effect not in (words.INEFFECTIVE, words.PARTLY_EFFECTIVE):
+            continue
+        named = living_follow_ups(given.view.inputs, it.action)
+        whys = [why for number in named if (why := _from_before(given, it, number))]
+        if named and len(whys) == len(named):
+            severity = E if any(is_over for is_over, _ in whys) else None
+            yield given.hit(it.action, "follow_ups", severity, why="；".join(said for _, said in whys))
+
+
+def _from_before(given: RuleInputs, it: ConfirmedAction, number: str) -> tuple[bool, str] | None:
+    """Whether it was over before the confirmation, and the days; None for one that may have come of it."""
+    follow = given.view.by_number.get(number)
+    if follow is None:
+        return None
+    derived = given.view.derived[number]
+    concluded_on = derived.conclusion.confirmed_on if derived.conclusion else None
+    over_on = (concluded_on or follow.confirmed_on or follow.archived_on) if derived.is_ended else None
+    if precedes(over_on, it.confirmed_on):
+        return True, f"「{number}」{over_on} 已经结束，早于本项的确认 {it.confirmed_on}"
+    if precedes(follow.registered_on, it.action.completed_on):
+        return False, f"「{number}」{follow.registered_on} 登记，早于本项完成 {it.action.completed_on}"
+    return None
 
 
 def _target_missed(given: RuleInputs) -> Iterator[Hit]:
@@ -199,4 +228,11 @@ EF15 = Rule(
     "写全类型、原因、批准人、日期，更正的再写项目（人填的列）和原内容、更正后；由质量部负责人或总经理批准，不能是本项责任人；"
     "更正后写表中现在的内容；重开、撤销确认的日期写错的改正，重新做过的填新的实际完成日期，清掉了或又填过日期的，原内容写原来的日期",
     _correction_void, ("corrections:kind",), also=(I,),
+)  # fmt: skip
+EF16 = Rule(
+    "EF16", "4.5.1", W, "后续编号填的措施在本项确认以前已经结束（错误），或在本项完成以前就已登记",
+    "后续编号填的不像是据本项的结果新建的：{why}",
+    "新建后续措施，在后续编号填它的编号；确由这一项接着做的，写例外说明",
+    _follow_up_from_before, ("effect|confirmations:effect", "follow_ups", "confirmed_on|confirmations:confirmed_on"),
+    also=(E,),
 )  # fmt: skip

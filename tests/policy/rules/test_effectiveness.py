@@ -1,8 +1,10 @@
-"""EF15: an entry of 更正记录 that counts for nothing."""
+"""EF15: an entry of 更正记录 that counts for nothing; EF16: a follow-up that can't come of what was found."""
 
 from __future__ import annotations
 
-from tests.policy.rules.struck import checked, struck
+import pytest
+
+from tests.policy.rules.struck import checked, problem, struck
 
 
 def test_an_entry_that_lacks_something_or_that_nobody_may_have_signed_is_told():
@@ -78,3 +80,27 @@ def test_an_entry_that_undoes_nothing_is_told_and_one_that_the_row_outlived_is_p
          "而 实际完成日期 2026-04-10、确认日期 2026-05-08 都在它以后"),
         ("B8", "warning", "更正记录不生效：本项没有确认、归档的日期，没有可撤销的"),
     ]  # fmt: skip
+
+
+_FAILED = "GJ-01 | 2026-01-05 | 2026-03-01   | 2026-04-10 | 样例甲 | 无效     |"
+_OVER = "GJ-02 | {} | 2026-02-01 | {} | 样例甲 | 有效 |"
+
+
+@pytest.mark.parametrize(
+    ("named", "rows", "found", "said"),
+    [
+        ("GJ-02", [_OVER.format("2025-11-01", "2026-04-09")], ["E G2"],
+         "「GJ-02」2026-04-09 已经结束，早于本项的确认 2026-04-10"),
+        ("GJ-02", [_OVER.format("2026-03-02", "2026-04-10")], [], ""),
+        ("GJ-02", ["GJ-02 | 2026-02-28 | | | | |"], ["W G2"], "「GJ-02」2026-02-28 登记，早于本项完成 2026-03-01"),
+        ("GJ-02", ["GJ-02 | 2026-03-01 | | | | |"], [], ""),
+        ("GJ-02、GJ-03", ["GJ-02 | 2026-02-28 | | | | |", "GJ-03 | 2026-04-11 | | | | |"], [], ""),
+        ("GJ-09", [], [], ""),  # EF05 tells it
+    ],
+)  # fmt: skip
+def test_a_follow_up_that_was_over_or_begun_before_cannot_come_of_what_was_found(named, rows, found, said):
+    """An old, closed action made the row 已转后续, and nobody was asked any more."""
+    head = "编号 | 登记日期 | 实际完成日期 | 确认日期 | 确认人 | 效果结论 | 后续编号"
+    table = "\n".join((head, f"{_FAILED} {named}", *rows))
+    assert struck("EF16", table) == found
+    assert not said or problem("EF16", table).message.endswith(said)
