@@ -40,7 +40,7 @@ def reorganised(view: RegisterView) -> WantedNames:
             record_class: type = type(record)
             left.append(_split(record.number or "", column_by_key(record_class)[key].header, old, new))
     staff = (cell for cell in _roster(view, lineage) if cell.new not in strange)
-    return WantedNames((*cells, *staff), (*left, *_split_staff(view, lineage)))
+    return WantedNames((*cells, *staff), (*left, *_set_aside(view, lineage), *_split_staff(view, lineage)))
 
 
 def strange_successors(view: RegisterView) -> dict[str, str]:
@@ -83,6 +83,19 @@ def _named(view: RegisterView, lineage: Lineage) -> Iterator[tuple[str, Any, str
             for name in _names(record, key):
                 if name in former and not (lineage.lives_on(name, view.on) and _is_younger(record, lineage, name)):
                     yield table, record, key, name
+
+
+def _set_aside(view: RegisterView, lineage: Lineage) -> Iterator[LeftToPeople]:
+    """Rows that can't be read and go by a former name: nothing is written in them until they are put right."""
+    for row in view.register.quarantined if lineage.former else ():
+        record = row.record
+        if record.archived_on is not None or record.cancelled_on is not None:
+            continue
+        for key in _keys(Action):
+            for name in (name for name in _names(record, key) if not lineage.lives_on(name, view.on)):
+                why = f"这一行待更正，「{name}」没有改 → 请先按校验结果更正，再运行本命令"
+                number = row.number or view.register.tracker.line(row.row)
+                yield LeftToPeople(number, column_by_key(Action)[key].header, why)
 
 
 def _is_younger(record: Any, lineage: Lineage, name: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
+from capa_xl.model.register import Quarantined
 from capa_xl.model.replacements import LeftToPeople, NamedCell, WantedNames
 from capa_xl.policy.check import check
 from capa_xl.policy.reorganisation import renamed_departments, reorganised
-from tests.policy.registers import PEOPLE, closed, planned, view
+from tests.policy.registers import PEOPLE, closed, planned, register, view
 
 T = "2026-08-20"
 RENAMED = ({"old": "服务台", "new": "客户服务部", "on": "2026-03-31"},)
@@ -35,6 +37,18 @@ def test_every_cell_of_an_open_row_that_names_the_old_department_is_to_be_rename
 def test_who_raised_a_row_and_who_held_an_evaluation_keep_the_name_of_that_day():
     found = wanted(planned(raised_department="服务台", evaluating_department="服务台"))
     assert {one.key for one in found.cells} == {"owning_department", "responsible_department"}
+
+
+def test_rows_that_are_set_aside_are_named_and_left():
+    """They kept the old name, and a second run said that nothing was left."""
+    people = (*PEOPLE[:2], NEW_HAND)
+    seen = view(on=T, successions=list(RENAMED), people=people)
+    (aside,), (over,) = (register(row).tracker.records for row in (planned(), closed(number="GJ-2")))
+    rows = (Quarantined(5, "", ("A5",), aside), Quarantined(6, "GJ-2", ("L6",), over))
+    found = reorganised(replace(seen, register=replace(seen.register, quarantined=rows)))
+    why = "这一行待更正，「服务台」没有改 → 请先按校验结果更正，再运行本命令"
+    assert [(one.number, one.header) for one in found.left] == [("第 5 行", "归口部门"), ("第 5 行", "责任部门")]
+    assert found.cells == () and {one.reason for one in found.left} == {why}
 
 
 def test_what_has_ended_keeps_the_name_of_its_time():
