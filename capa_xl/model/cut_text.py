@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from itertools import accumulate
+from typing import Final
 
 from capa_xl.model.row_heights import text_width
 
@@ -23,6 +24,8 @@ _MOST_LEFT = 40
 """Characters of room that a text may leave so as to be cut behind a clause."""
 _LEAST_BEGUN = 2
 """Characters that a short form begins with, and that a number behind them leaves of a beginning."""
+EMPTY: Final = "（空）"
+"""What stands for a blank cell in every list that people read."""
 MOST_OF_A_QUOTE = 60
 """Characters of one value inside a sentence."""
 _FEW = 3

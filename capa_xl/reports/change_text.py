@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final
 
-from capa_xl.model.cut_text import cut_text
+from capa_xl.model.cut_text import EMPTY, cut_text
 
-EMPTY: Final = "（空）"
 LONGEST: Final = 60
 """Characters of a value that are shown where it is cut."""
 

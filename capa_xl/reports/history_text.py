@@ -8,11 +8,10 @@ from itertools import groupby
 
 from capa_xl.model.chain import ChainCheck
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
-from capa_xl.model.cut_text import cut_line
+from capa_xl.model.cut_text import EMPTY, cut_line
 from capa_xl.model.history import TO_ANSWER, ChangeKind, HistoryLine
 from capa_xl.model.snapshot import PastRun
 from capa_xl.model.span_text import span_text
-from capa_xl.reports.change_text import EMPTY
 
 _LONGEST = 40
 CANNOT_SHOW = (

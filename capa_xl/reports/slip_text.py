@@ -96,5 +96,6 @@ def _unsettled(heading: str, unsettled: Sequence[Unsettled]) -> Iterator[str]:
         yield f"{heading}："
     for one in unsettled:
         where = " ".join(part for part in (one.file, one.at, one.number, one.header) if part)
-        answer = f"「{one.answer}」：" if one.answer else "："
-        yield f"  {where}{answer}{one.reason}"
+        answer, said = f"「{one.answer}」" if one.answer else "", f"{one.header}「{one.answer}」"
+        fault = one.reason.removeprefix(said) if one.answer and one.header else one.reason
+        yield f"  {where}{answer}{fault if fault != one.reason else f'：{fault}'}"

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from capa_xl.model.cell_text import value_in_cell
 from capa_xl.model.columns import Column, column_by_key
 from capa_xl.model.command_line import in_quotes
+from capa_xl.model.cut_text import EMPTY
 from capa_xl.model.register import AutoValue, Register, Table
 from capa_xl.model.slip import Collected, ProposedAnswer, Unsettled
 from capa_xl.workbook.reading.convert import convert
@@ -129,13 +130,18 @@ def _judge(sources: Sources, file: str, cell: FilledCell) -> Iterator[ProposedAn
     if sources.text(now) == sources.text(value):
         yield _SETTLED
     elif sources.text(now) != address.before and (file, cell.at) not in sources.taken:
-        was, is_now = quoted(address.before) or "空", quoted(sources.text(now)) or "空"
-        words = f"发出填报表时是「{was}」，现在已是「{is_now}」 → {_decide(file, cell.at)}"
+        was, is_now = _as_told(address.before), _as_told(sources.text(now))
+        words = f"发出填报表时是{was}，现在已是{is_now} → {_decide(file, cell.at)}"
         yield _unsettled(_Conflict, file, cell, words)
     else:
         at, sheet = table.cell(rows[0].row, address.key), table.sheet_of(rows[0].row)
         before, after = _stored(now, sources), _stored(value, sources)
         yield ProposedAnswer(sheet, at, address.number, address.header, before, after, file, cell.at)
+
+
+def _as_told(text: str) -> str:
+    """What a cell held, in corner brackets; a blank one as every list has it."""
+    return f"「{quoted(text)}」" if text else EMPTY
 
 
 def _judged_row(

@@ -126,7 +126,7 @@ def test_a_cell_that_changed_meanwhile_is_a_persons_decision(book, sent):
     found = collect(desk_at(book, DAY), folder, apply=True)
     assert [p.header for p in found.collected.proposals] == ["完成证据"]
     (conflict,) = found.collected.conflicts
-    assert (conflict.at, conflict.reason.split(" → ")[0]) == ("H5", "发出填报表时是「空」，现在已是「正在改排班」")
+    assert (conflict.at, conflict.reason.split(" → ")[0]) == ("H5", "发出填报表时是（空），现在已是「正在改排班」")
     assert cells_of(book.read_bytes())[SHEET, "F2"] == "正在改排班"
 
 
@@ -210,9 +210,12 @@ def test_two_slips_that_agree_are_one_answer(book, sent):
 )
 def test_an_answer_that_can_not_be_read_is_refused_with_its_cell(book, sent, answer, said):
     folder = fill(sent, {"实际完成日期": answer})
-    (refused,) = collect(desk_at(book, DAY), folder, apply=True).collected.rejected
+    found = collect(desk_at(book, DAY), folder, apply=True)
+    (refused,) = found.collected.rejected
     assert (refused.at, refused.answer) == ("H6", answer)
     assert said in refused.reason
+    lines = "\n".join(collect_lines(found.files, found.collected, (), written=False, backup=""))
+    assert lines.count(f"「{answer}」") == 1
 
 
 @pytest.mark.parametrize("formula", ["=1/0", "=1+1"])
