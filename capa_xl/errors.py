@@ -38,6 +38,12 @@ class InAnArchive(UsageError):
         return made
 
 
+class Interrupted(CapaError):
+    """A person stopped the run before it came to anything (exit 130)."""
+
+    exit_code = 130
+
+
 class UnreadableWorkbook(CapaError):
     """The file is no workbook we can read, or no tracker can be found in it (exit 20)."""
 

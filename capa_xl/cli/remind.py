@@ -46,6 +46,7 @@ def command(
     from capa_xl.app.use_cases.remind import remind
     from capa_xl.cli.documents.letter_documents import remind_document
     from capa_xl.errors import SettingsError
+    from capa_xl.reports.daily_text import stopped_line
     from capa_xl.reports.remind_text import remind_account, remind_lines
 
     if received:
@@ -57,13 +58,17 @@ def command(
     say(run, done.judged.notes)
     words = _words(done, send)
     say(run, (with_the_path(line, workbook) for line in remind_lines(words)))
+    is_cut = bool(done.delivery.left) and not stop.go_on()
+    say(run, (stopped_line(0, done.delivery.left),) if is_cut else ())
     note_account(with_the_path(remind_account(words), workbook))
     answer(run, lambda: remind_document(done))
+    if is_cut:
+        return 130
     if not done.is_clean:
         return done.delivery.exit_code
     if done.is_chat_barred:
         return SettingsError.exit_code
-    return 130 if done.delivery.held_back and not stop.go_on() else 0
+    return 0
 
 
 def _received(workbook: Path, names: tuple[str, ...], *, others: bool, run: Run) -> int:

@@ -92,7 +92,7 @@ def test_doctor_is_1_where_something_is_wrong_and_0_where_something_is_only_left
 def test_every_exit_code_of_an_error_stands_in_the_manual():
     rows = {int(number) for number in re.findall(r"^\| (\d+) \|", MANUAL.read_text("utf-8"), re.MULTILINE)}
     codes = {one.exit_code for one in vars(errors).values() if isinstance(one, type) and issubclass(one, Exception)}
-    assert rows == codes | {0, 1, 130}
+    assert rows == codes | {0, 1}
 
 
 def test_the_program_leaves_with_its_code_and_what_is_left_is_not_looked_through():

@@ -37,12 +37,14 @@ class Delivery(Struct, frozen=True):
     Attributes:
         fates: The letters that were tried, with their outcome.
         held_back: Letters left for the next run: beyond the cap, or after the run was stopped.
+        waiting: Letters that a later round would have tried again, had nobody stopped the program.
         stopped: Why the run was stopped, as a Chinese sentence; "" when it wasn't.
     """
 
     fates: tuple[tuple[Letter, Outcome], ...] = ()
     held_back: tuple[Letter, ...] = ()
     stopped: str = ""
+    waiting: int = 0
 
     def letters(self, *results: str) -> tuple[tuple[Letter, Outcome], ...]:
         """The letters with one of these results."""
@@ -55,8 +57,8 @@ class Delivery(Struct, frozen=True):
 
     @property
     def left(self) -> int:
-        """Letters that wait for the next run, the one among them with which the run was stopped."""
-        return len(self.held_back) + sum(outcome.stops for _, outcome in self.letters(FAILED))
+        """Letters that wait for the next run, those among them that were tried already and may yet be taken."""
+        return len(self.held_back) + self.waiting + sum(outcome.stops for _, outcome in self.letters(FAILED))
 
     @property
     def unsent(self) -> tuple[str, ...]:
@@ -112,9 +114,13 @@ def deliver(
         waiting, stopped = _round(places_of, letters, waiting, transport, desk, outcomes)
         if not waiting or not desk.world.go_on():
             break
+    else:
+        waiting = ()
     transport.close()
     fates = tuple((letters[place], outcomes[place]) for place in sorted(outcomes))
-    return Delivery(fates, tuple(letter for place, letter in enumerate(letters) if place not in outcomes), stopped)
+    held_back = tuple(letter for place, letter in enumerate(letters) if place not in outcomes)
+    cut = sum(place in outcomes and not outcomes[place].stops for place in waiting)
+    return Delivery(fates, held_back, stopped, cut)
 
 
 def _waiting_words(why: str, letters: int, pause: float, turn: int) -> str:
@@ -135,7 +141,7 @@ def _round(
     again: list[int] = []
     for reached, place in enumerate(waiting):
         if not desk.world.go_on():
-            return [], ""
+            return [*again, *waiting[reached:]], ""
         outcome = outcomes[place] = _deliver_one(places_of(letters[place]), letters[place], transport, desk)
         if outcome.stops:
             return [*again, *waiting[reached:]] if outcome.again else [], outcome.error

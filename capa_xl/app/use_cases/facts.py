@@ -16,7 +16,7 @@ from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.served import Served, exit_code
 from capa_xl.app.shared.workbook_list import GroupTask
 from capa_xl.effects.files import write_new
-from capa_xl.errors import CapaError, UsageError
+from capa_xl.errors import CapaError, Interrupted, UsageError
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.fact_columns import FactRow
 from capa_xl.policy.left_out import uncounted_sentence
@@ -91,7 +91,7 @@ def group_facts(group: Group) -> Facts:
     """The facts of every workbook, whatever order the workers give them in.
 
     Raises:
-        UsageError: The run was stopped: half a group is no table to count on.
+        Interrupted: The run was stopped: half a group is no table to count on.
     """
     group = to_be_worked_at(group)
     found: dict[int, OwnFacts | Served] = {}
@@ -99,7 +99,7 @@ def group_facts(group: Group) -> Facts:
         found[end.place] = lost_served(group.listed[end.place], end) if isinstance(end, Lost) else end.result
         group.step("读取", len(found), len(group.listed))
     if len(found) < len(group.listed):
-        raise UsageError(f"已中断：{len(group.listed) - len(found)} 个工作簿还没有读，没有写文件 → 请再运行一次")
+        raise Interrupted(f"已中断：{len(group.listed) - len(found)} 个工作簿还没有读，没有写文件 → 请再运行一次")
     read = [(place, own) for place in sorted(found) if isinstance(own := found[place], OwnFacts)]
     rows = tuple(row for _, own in read for row in own.rows)
     without = tuple(f"{group.listed[place].path}：{words}" for place, own in read for words in own.without)

@@ -24,7 +24,7 @@ from capa_xl.app.shared.served import SERVED, Served, exit_code
 from capa_xl.app.shared.workbook_list import GroupTask, common_names
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.effects.pack_folder import listing, stage, write_zip
-from capa_xl.errors import CapaError, UnsafeWrite, UsageError
+from capa_xl.errors import CapaError, Interrupted, UnsafeWrite, UsageError
 from capa_xl.model.command_line import with_the_path
 from capa_xl.model.group_figures import CompanyFigures, GroupFigures, GroupReviewFacts, LeftOut
 from capa_xl.model.kpi import SUMMARY_KPIS
@@ -211,7 +211,7 @@ def _answers(group: Group, span: Period, names: Mapping[Path, str], folder: Path
         found[end.place] = lost_served(group.listed[end.place], end) if isinstance(end, Lost) else end.result
         group.step("统计", len(found), len(tasks))
     if len(found) < len(tasks):
-        raise UsageError(f"已中断：{len(tasks) - len(found)} 个工作簿还没有统计，没有生成资料包 → 请再运行一次")
+        raise Interrupted(f"已中断：{len(tasks) - len(found)} 个工作簿还没有统计，没有生成资料包 → 请再运行一次")
     return found
 
 

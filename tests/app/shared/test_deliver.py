@@ -96,7 +96,13 @@ def test_a_wish_to_stop_during_a_pause_begins_no_other_letter(tmp_path, run):
     transport = Scripted(tmp_path, Outcome(FAILED, "450 busy", again=True))
     asked = []
     delivery, _, _ = run(transport, letter(1), sleep=asked.append, go_on=lambda: not asked)
-    assert (len(transport.seen), delivery.sent) == (1, 0)
+    assert (len(transport.seen), delivery.sent, delivery.left) == (1, 0, 1)
+
+
+def test_a_wish_to_stop_within_a_later_round_leaves_what_that_round_would_have_tried(tmp_path, run):
+    transport = Scripted(tmp_path, *[Outcome(FAILED, "450 busy", again=True)] * 4)
+    delivery, _, _ = run(transport, letter(1), letter(2), letter(3), go_on=lambda: len(transport.seen) < 4)
+    assert (len(transport.seen), delivery.left, len(delivery.held_back)) == (4, 3, 0)
 
 
 def test_a_line_break_in_a_header_or_a_foreign_domain_is_refused_and_the_others_go():

@@ -24,7 +24,7 @@ from capa_xl.app.use_cases.group import GroupRun, group_check, group_daily
 from capa_xl.app.use_cases.group_pack import group_pack
 from capa_xl.cli.documents.pass_documents import group_document
 from capa_xl.effects.world import World
-from capa_xl.errors import UsageError
+from capa_xl.errors import Interrupted
 from capa_xl.model.as_of import SHANGHAI, AsOf
 from tests.app.office import DAY, QUALITY, SETTINGS, TRACKER, workbook
 from tests.effects.mail_server import PASSWORD, SENDER, USER, Script, make_certificates, port_of, serve
@@ -475,7 +475,7 @@ def test_an_empty_folder_a_pattern_and_a_missing_file_each_cost_only_themselves(
 def test_facts_of_a_stopped_run_are_not_written(tmp_path, engine):
     tracker(tmp_path)
     stopped = World(half_past_eight, no_sleep, lambda: False)
-    with pytest.raises(UsageError, match="已中断：1 个工作簿还没有读，没有写文件"):
+    with pytest.raises(Interrupted, match="已中断：1 个工作簿还没有读，没有写文件"):
         group_facts(group(engine, tmp_path, world=stopped))
 
 

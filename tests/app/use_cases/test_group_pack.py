@@ -21,7 +21,7 @@ from capa_xl.app.use_cases.group_pack import group_pack, own_pack_names
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.cli.documents.pass_documents import group_pack_document
 from capa_xl.effects.world import World
-from capa_xl.errors import UsageError
+from capa_xl.errors import Interrupted, UsageError
 from capa_xl.model.as_of import AsOf
 from tests.app.office import DAY, QUALITY, TRACKER, workbook
 from tests.app.use_cases.test_group import WORLD, no_sleep
@@ -155,7 +155,7 @@ def test_where_nothing_can_be_counted_there_is_no_pack(tmp_path, engine):
 def test_a_stopped_run_leaves_no_half_pack(tmp_path, engine):
     company(tmp_path / "g" / "甲", "样例甲公司")
     stopped = World(WORLD.now, no_sleep, lambda: False)
-    with pytest.raises(UsageError, match="已中断：1 个工作簿还没有统计"):
+    with pytest.raises(Interrupted, match="已中断：1 个工作簿还没有统计"):
         group_pack(group(engine, tmp_path / "g", world=stopped), "2026Q1", tmp_path / "p")
     assert [path.name for path in tmp_path.iterdir()] == ["g"]
 

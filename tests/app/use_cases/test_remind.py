@@ -1,5 +1,6 @@
 import re
 from datetime import date, timedelta
+from itertools import chain, repeat
 
 import pytest
 from msgspec.structs import replace
@@ -260,7 +261,7 @@ def test_two_sending_runs_do_not_overlap(table):
 
 def test_a_wish_to_stop_ends_the_run_after_the_letter_in_hand(table):
     office = Office()
-    answers = iter([True, False])
+    answers = chain([True], repeat(False))
     world = replace(office.world(), go_on=lambda: next(answers))
     done = remind(replace(office.desk(table), world=world), RemindOptions(send=True))
     assert (done.delivery.sent, len(done.delivery.held_back)) == (1, 1)
