@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from capa_xl.errors import UsageError
 from capa_xl.model.months import month_start
+from capa_xl.model.plausible_days import EARLIEST, LATEST, is_plausible, typed_day
 
 _MONTHS = {"Q": 3, "H": 6}
 _LONGEST_NAME = len("2026-10")
@@ -94,14 +95,22 @@ def parse_period(text: str) -> Period:
     """The span of days a name stands for, both ends in it.
 
     Raises:
-        UsageError: The text names no period, or it ends before it begins.
+        UsageError: The text names no period, or one that ends before it begins or isn't within 2000–2100.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
-    if ".." in plain:
-        return _between(plain)
-    if (found := calendar_period(plain.upper())) is not None:
-        return found
-    raise UsageError(f"「{text}」不是期间 → 请写成 {PERIODS}。例：2026-10-01..2026-12-31")
+    year = plain[:4]
+    if re.fullmatch(r"\d{4}", year) and not EARLIEST.year <= int(year) <= LATEST.year:
+        raise _out_of_bounds(text)
+    found = _between(plain) if ".." in plain else calendar_period(plain.upper())
+    if found is None:
+        raise UsageError(f"「{text}」不是期间 → 请写成 {PERIODS}。例：2026-10-01..2026-12-31")
+    if not (is_plausible(found.start) and is_plausible(found.end)):
+        raise _out_of_bounds(text)
+    return found
+
+
+def _out_of_bounds(text: str) -> UsageError:
+    return UsageError(f"期间「{text}」不在 {EARLIEST.year}–{LATEST.year} 年以内 → 请核对年份")
 
 
 def begun_period(text: str, on: date) -> Period:
@@ -142,10 +151,9 @@ def months_of(period: Period) -> tuple[Period, ...]:
 
 
 def _between(text: str) -> Period:
-    try:
-        start, end = (date.fromisoformat(part.strip()) for part in text.split("..", 1))
-    except ValueError:
-        raise UsageError(f"「{text}」不是期间 → 起止日期请写成 2026-10-01..2026-12-31") from None
+    start, end = (typed_day(part) for part in text.split("..", 1))
+    if start is None or end is None:
+        raise UsageError(f"「{text}」不是期间 → 起止日期请写成 2026-10-01..2026-12-31")
     if end < start:
         raise UsageError(f"「{text}」的止日早于起日 → 请对调")
     return span(start, end)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Final
 
 EARLIEST: Final = date(2000, 1, 1)
 LATEST: Final = date(2100, 12, 31)
+_MARKS = re.compile("[/.年月]")
 _IN_FULL = re.compile(r"[0-9]{4}(-?)[0-9]{2}\1[0-9]{2}")
 
 
@@ -18,8 +20,8 @@ def is_plausible(day: date) -> bool:
 
 
 def typed_day(text: str) -> date | None:
-    """A date as people type it: 2026-11-22, 2026/11/22, 2026.11.22 or 20261122; None for anything else."""
-    plain = text.strip().replace("/", "-").replace(".", "-")
+    """A date as people type it: 2026-11-22, 2026/11/22, 2026年11月22日 or 20261122; None for anything else."""
+    plain = _MARKS.sub("-", unicodedata.normalize("NFKC", text).strip().removesuffix("日"))
     if _IN_FULL.fullmatch(plain):  # as most are: strptime takes 3 ms to load
         with suppress(ValueError):
             return date.fromisoformat(plain)

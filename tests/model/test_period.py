@@ -46,7 +46,21 @@ def test_a_period_spans_whole_days_and_knows_the_one_before(name, start, end, be
     assert period_before(period).name == before
 
 
-@pytest.mark.parametrize("name", ["2026Q5", "2026H3", "2026-13", "Q4", "2026-10-05..2026-10-01", "x..y", ""])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "2026Q5",
+        "2026H3",
+        "2026-13",
+        "Q4",
+        "2026-10-05..2026-10-01",
+        "x..y",
+        "",
+        "9999",
+        "1999Q4",
+        "2026-01-01..2101-01-01",
+    ],
+)
 def test_what_is_no_period_is_refused_in_words(name):
     with pytest.raises(UsageError, match="请"):
         parse_period(name)

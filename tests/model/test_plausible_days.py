@@ -10,7 +10,8 @@ from capa_xl.model.plausible_days import typed_day
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-11-05", "2026/11/05", "2026.11.05", " 20261105 ", "2026-11-5", "２０２６-11-05"]
+    "text",
+    ["2026-11-05", "2026/11/05", "2026.11.05", " 20261105 ", "2026-11-5", "２０２６－１１－０５", "2026年11月5日"],
 )
 def test_a_day_in_any_of_its_forms_is_that_day(text):
     assert typed_day(text) == date(2026, 11, 5)

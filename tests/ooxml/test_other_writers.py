@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.workbook.reading.reader import read_register
 from tests.tables import TRACKER, workbook_bytes
@@ -37,4 +38,5 @@ def test_saved_by_libreoffice(tmp_path):
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "out")]
     subprocess.run([*command, str(tmp_path / "small.xlsx")], check=True, capture_output=True, timeout=120)
-    assert read_register((tmp_path / "out" / "small.xlsx").read_bytes()) == read_register(blob)
+    saved = read_register((tmp_path / "out" / "small.xlsx").read_bytes())
+    assert replace(saved, auto_room={}) == replace(read_register(blob), auto_room={})  # it fixes heights of its own

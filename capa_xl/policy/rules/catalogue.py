@@ -92,6 +92,6 @@ def _family(rule: Rule) -> str:
 
 
 def _what_to_ask(codes: Sequence[str]) -> str:
-    if all(re.fullmatch(r"R\d\d?", code) for code in codes):
+    if all(re.fullmatch(r"R(?!00)[0-6]\d|R7[0-3]", code) for code in codes):
         return f"这是《制度执行自查表》的行：{to_paste('check', THIS_WORKBOOK, '--conformity')}；规则编号像 AP03"
     return "规则编号像 AP03，一类像 AP"

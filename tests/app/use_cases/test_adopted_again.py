@@ -26,6 +26,7 @@ from tests.tables import workbook_bytes
 DAY = date(2026, 11, 28)
 HEAD = ["编号", "问题描述", "整改措施", "定责任人", "整改期限", "状态"]
 ROWS = [[f"Q{n}", f"第 {n} 处标签缺失", "补贴标签", "样例甲", "11月30日", "进行中"] for n in (1, 2)]
+TWO_MONTHS = workbook_bytes({"9月": [HEAD, *ROWS], "10月": [HEAD, *([f"T{n}", *ROWS[0][1:]] for n in (1, 2))]})
 ANSWERS = {"定责任人": "责任人"}
 YEAR = {"全部日期": {"没有年份的日期": "2026"}}
 
@@ -33,9 +34,7 @@ YEAR = {"全部日期": {"没有年份的日期": "2026"}}
 @pytest.fixture
 def workbook(tmp_path):
     source, target = tmp_path / "源.xlsx", tmp_path / "表.xlsx"
-    source.write_bytes(
-        workbook_bytes({"9月": [HEAD, *ROWS], "10月": [HEAD, *([f"T{n}", *ROWS[0][1:]] for n in (1, 2))]})
-    )
+    source.write_bytes(TWO_MONTHS)
     assert adopt_workbook(source, target, Adopting(ANSWERS, "a1", DAY, YEAR)).is_written
     return target
 
@@ -60,7 +59,7 @@ def test_what_was_answered_is_not_asked_again_nor_written(workbook):
 def test_a_sheet_that_is_not_counted_is_named_with_the_command_that_counts_it(tmp_path):
     """Once: adopt run again said nothing of the new year's sheet, which check names."""
     source, target = tmp_path / "源.xlsx", tmp_path / "表.xlsx"
-    source.write_bytes(workbook_bytes({"9月": [HEAD, *ROWS], "10月": [HEAD, *ROWS]}))
+    source.write_bytes(TWO_MONTHS)
     assert adopt_workbook(source, target, Adopting(ANSWERS, "a1", DAY, YEAR, ("9月",))).is_written
     (told,) = again(target).untracked
     assert told.startswith("工作表《10月》也像跟踪表，其中 2 行（未完成 2 行）没有参与跟踪")
