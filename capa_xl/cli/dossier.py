@@ -25,14 +25,20 @@ def command(
     workbook: Path, numbers: tuple[str, ...], period: str, folder: Path, templates: Path | None, run: Run
 ) -> None:
     """一项一档：报告、要求单、文件修改意见单、信件、证据（工作簿旁的 证据/编号/）、历史和目录页，每项一个文件夹。"""
-    from capa_xl.app.use_cases.dossier import make_dossiers
+    from capa_xl.app.use_cases.dossier import INDEX, make_dossiers
     from capa_xl.cli.documents.paper_documents import dossier_document
     from capa_xl.reports.papers_text import new_finals
 
     span = period_said(period, run.as_of.on)
     made = make_dossiers(desk_of(workbook, run).with_settings(templates=templates), numbers, folder, period=span)
     for one in made.dossiers:
-        say(run, [f"{one.number}：{one.files} 个文件　{one.folder}", *(f"  核对：{fault}" for fault in one.faults)])
+        say(
+            run,
+            [
+                f"{one.number}：{one.files} 个文件，另有 {INDEX}　{one.folder}",
+                *(f"  核对：{fault}" for fault in one.faults),
+            ],
+        )
     say(run, [f"共 {len(made.dossiers)} 项。" if made.dossiers else "这一期没有完成、确认或取消的措施。"])
     say(run, new_finals([final for one in made.dossiers for final in one.finals], workbook))
     say(run, made.elsewhere)

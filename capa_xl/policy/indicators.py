@@ -31,8 +31,20 @@ def fraction_words(row: Measurement) -> str:
     """1/3 where a share was counted of few cases; "" for all others, and where 实测值 is another figure than that."""
     if row.unit != "%" or row.numerator is None or not row.denominator or not has_few(row.denominator):
         return ""
-    is_other = row.value is not None and abs(row.value - 100 * row.numerator / row.denominator) >= _ROUNDED
+    is_other = row.value is not None and _differ(row.value, row.numerator / row.denominator)
     return "" if is_other else share_words(row.numerator, row.denominator)
+
+
+def contradicting_share(row: Measurement) -> float | None:
+    """分子 ÷ 分母 in percent where 实测值 is neither that nor what is left of 100; None where nothing contradicts."""
+    if row.unit != "%" or row.value is None or row.numerator is None or not row.denominator:
+        return None
+    share = row.numerator / row.denominator
+    return 100 * share if _differ(row.value, share) and _differ(row.value, 1 - share) else None
+
+
+def _differ(percent: float, share: float) -> bool:
+    return abs(percent - 100 * share) >= _ROUNDED
 
 
 def measured_words(row: Measurement) -> str:

@@ -54,9 +54,11 @@ def collect_lines(
     yield from (f"不算数：{sentence}" for sentence in undone)
     yield from _unsettled("需要人工决定", found.conflicts)
     yield from _unsettled("没有采用", found.rejected)
+    beside = sum(len(one.begins) for one in found.proposals)
+    whole = f"（连同新行里的其余 {beside} 格，共 {len(found.proposals) + beside} 格）" if beside else ""
     counts = (
-        f"{'已写入' if written else '可写入'} {len(found.proposals)} 格，需要人工决定 {len(found.conflicts)} 格，"
-        f"没有采用 {len(found.rejected)} 处，与工作簿已一致 {found.settled} 格"
+        f"{'已写入' if written else '可写入'} {len(found.proposals)} 格{whole}，"
+        f"需要人工决定 {len(found.conflicts)} 格，没有采用 {len(found.rejected)} 处，与工作簿已一致 {found.settled} 格"
     )
     yield f"读取了 {files} 份文件：{counts}。"
     if written:

@@ -69,6 +69,7 @@ CATALOGUE: Final[tuple[Rule, ...]] = (
     needs.XR10, needs.XR11, wanted_parts.XR12,
     cancel.CX01, cancel.CX02, cancel.CX03, cancel.CX04, cancel.XX01,
     statistics.ST01, statistics.ST02, statistics.ST03, statistics.ST04, statistics.ST05, statistics.ST06,
+    statistics.ST07,
     ledger.LG01, ledger.LG02,
 )  # fmt: skip
 

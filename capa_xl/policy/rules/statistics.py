@@ -12,7 +12,7 @@ from capa_xl.model.period import Period
 from capa_xl.model.plain_number import plain_number
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Analysis, Measurement, Observation
-from capa_xl.policy.indicators import is_met, measured_words, value_of
+from capa_xl.policy.indicators import contradicting_share, is_met, measured_words, value_of
 from capa_xl.policy.periods import MONTHS, following, period_of
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
@@ -84,6 +84,17 @@ def _impossible_counts(given: RuleInputs) -> Iterator[Hit]:
         if _exceeds(row) and not is_per_unit:
             what = f"不合格数「{plain_number(bad or 0)}」大于样本量「{plain_number(size or 0)}」"
             yield given.hit_on("observations", row, "nonconforming", what=what)
+
+
+def _figures_apart(given: RuleInputs) -> Iterator[Hit]:
+    """实测值 that its own 分子 and 分母 don't give, and a count of nothing."""
+    for row in given.table("measurements").records:  # type: ignore[union-attr]
+        parts = f"分子 {plain_number(row.numerator or 0)}、分母 {plain_number(row.denominator or 0)}"
+        if row.denominator == 0 and row.numerator:
+            yield given.hit_on("measurements", row, "denominator", what=f"{parts}：分母是 0，分子却不是")
+        elif (share := contradicting_share(row)) is not None:
+            what = f"{parts} 算出来是 {plain_number(round(share, 1))}%，实测值写的是 {plain_number(row.value or 0)}%"
+            yield given.hit_on("measurements", row, "value", what=what)
 
 
 def _counted_per_unit(rows: tuple[Observation, ...]) -> frozenset[SeriesKey]:
@@ -207,4 +218,10 @@ ST06 = Rule(
     "{series} {period} 没有样本量，未计入",
     "填样本量；确实没有发生的写 0，并在备注说明",
     _no_sample_size, ("observations:nonconforming", "observations:sample_size"), also=(I,),
+)  # fmt: skip
+ST07 = Rule(
+    "ST07", "3.3.1", W, "单位是 % 的实测值与分子、分母对不上，或分母是 0",
+    "{what}",
+    "核对这三格；实测值空着的由分子、分母计算",
+    _figures_apart, ("measurements:numerator", "measurements:denominator"),
 )  # fmt: skip

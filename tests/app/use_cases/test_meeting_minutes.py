@@ -13,6 +13,7 @@ from capa_xl.app.use_cases.meeting import MeetingWanted, make_meeting
 from capa_xl.app.use_cases.undo import undo
 from capa_xl.errors import UsageError
 from capa_xl.reports.fixes_text import undo_lines
+from capa_xl.reports.slip_text import collect_lines
 from tests.app.desks import desk_at
 from tests.ooxml.every_cell import cells_of
 from tests.tables import workbook_bytes
@@ -98,14 +99,17 @@ def test_a_word_becomes_a_row_with_its_day_its_recorder_and_its_department(book)
         ("F3", "反馈对象", "备件部"),
     )
     assert book.read_bytes() == before
-    assert collect(desk_at(book, DAY), folder, apply=True).written
+    done = collect(desk_at(book, DAY), folder, apply=True)
+    assert done.written
+    told = list(collect_lines(done.files, done.collected, written=True, backup="a.xlsx"))
+    assert "已写入 1 格（连同新行里的其余 5 格，共 6 格），" in told[-2]
     now = log(book)
     assert [now[at] for at in ("A3", "C3", "D3", "E3", "F3")] == [
         "GJ-2026-002", "样例质", "进展", "6 月 10 日前盘完，样例乙负责", "备件部",
     ]  # fmt: skip
     again = collect(desk_at(book, DAY), folder, apply=True)
     assert (again.written, again.collected.proposals, again.collected.settled) == (False, (), 1)
-    undo(desk_at(book, DAY))
+    assert len(undo(desk_at(book, DAY)).edits) == 6
     assert cells_of(book.read_bytes()) == cells_of(before)
 
 

@@ -22,6 +22,22 @@ def test_a_miss_is_answered_after_ten_working_days():
     assert struck("ST02", ROWS, measurements=MEASURED, on="2026-06-30") == ["W 过程指标!I3", "W 过程指标!I6"]
 
 
+def test_a_measured_share_that_its_own_parts_do_not_give_is_told():
+    """4 of 182 with 50 beside it was judged as 50 %, and nothing said so. What is left of 100 may be meant."""
+    rows = """
+        指标   | 期间    | 单位 | 分子 | 分母 | 实测值
+        超时率 | 2026-01 | %    | 4    | 182  | 2.2
+        超时率 | 2026-02 | %    | 4    | 182  | 50
+        及时率 | 2026-02 | %    | 4    | 182  | 97.8
+        超时率 | 2026-03 | %    | 4    | 0    |
+        超时率 | 2026-04 | %    | 0    | 0    |
+        时长   | 2026-04 | 小时 | 4    | 182  | 50
+    """
+    assert struck("ST07", ROWS, measurements=rows) == ["W 过程指标!F3", "W 过程指标!E5"]
+    said = "分子 4、分母 182 算出来是 2.2%，实测值写的是 50%"
+    assert problem("ST07", ROWS, measurements=rows).message == said
+
+
 def test_counts_that_cannot_be():
     assert struck("ST03", ROWS, observations="""
         期间    | 部门   | 样本量 | 不合格数
