@@ -101,7 +101,7 @@ def test_a_word_becomes_a_row_with_its_day_its_recorder_and_its_department(book)
     assert book.read_bytes() == before
     done = collect(desk_at(book, DAY), folder, apply=True)
     assert done.written
-    told = list(collect_lines(done.files, done.collected, written=True, backup="a.xlsx"))
+    told = list(collect_lines(done.files, done.collected, (), written=True, backup="a.xlsx"))
     assert "已写入 1 格（连同新行里的其余 5 格，共 6 格），" in told[-2]
     now = log(book)
     assert [now[at] for at in ("A3", "C3", "D3", "E3", "F3")] == [
