@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from capa_xl.model.cut_text import cut_inside, cut_list, cut_to_width
 from capa_xl.model.line_breaks import broken_lines
+from capa_xl.model.names_apart import listed_names, unit_of_actors
 from capa_xl.model.row_heights import fits, text_width
 
 AUTO_WIDTHS: Final[Mapping[str, float]] = MappingProxyType(
@@ -101,9 +102,10 @@ def _stands(text: str, width: float, lines: int) -> bool:
 
 @lru_cache(maxsize=1024)
 def _actors_cut(names: str, width: float, lines: int) -> str:
-    each = names.split("、")
-    lists = (cut_list(each, most, "人") for most in range(len(each) - 1, 0, -1))
-    count = cut_list(("", *each[1:]), 1, "人")
+    each = listed_names(names)
+    unit = unit_of_actors(each).removesuffix("部门")  # for which the cell has no room
+    lists = (cut_list(each, most, unit) for most in range(len(each) - 1, 0, -1))
+    count = cut_list(("", *each[1:]), 1, unit)
     cuts = (cut + count for cut in _name_cuts(each[0]))
     return _first_standing(chain(lists, cuts), width, lines)
 

@@ -9,6 +9,7 @@ from datetime import date
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from capa_xl.model.names_apart import listed_names
 from capa_xl.model.records import Succession
 from capa_xl.model.register import Table
 
@@ -104,7 +105,7 @@ def _walked(start: str, step: Callable[[str], Iterable[str]]) -> list[str]:
 
 def _each_new(row: Succession) -> Iterator[Succession]:
     """A row for each of the new names that one cell gives."""
-    names = [name.strip() for name in (row.new or "").split("、") if name.strip()]
+    names = [name.strip() for name in listed_names(row.new or "") if name.strip()]
     return (replace(row, new=name) for name in names)
 
 

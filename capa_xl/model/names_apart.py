@@ -8,7 +8,7 @@ name, so 2/E, C/O and N/A are one. What joins names in a sentence (&, +, and, �
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -21,6 +21,8 @@ SLASHES: Final = "/／\\\\＼"
 """For the inside of a pattern's brackets, as PAUSES."""
 _SIGNS = re.compile(rf"([{PAUSES}{SLASHES}\n]+)")
 _SLASHES = re.compile(rf"[{SLASHES}]")
+_PAUSE = re.compile("(、)")
+_OPENED, _CLOSED = re.compile(r"[（(]"), re.compile(r"[）)]")
 _SINGLE = re.compile(r"[A-Za-z0-9]")
 _MAY_JOIN = re.compile(r"[&＆+＋和与及或]|\sand\s", re.IGNORECASE)
 JOINT: Final = re.compile(r"(\s*[&＆+＋]\s*|\s+and\s+|\s*(?:以及|或者|[和与及或])\s*)", re.IGNORECASE)
@@ -134,6 +136,44 @@ def pieces_of(text: str) -> list[str]:
     return pieces_and_signs(text)[::2]
 
 
+def outside_brackets(pieces: Sequence[str]) -> list[str]:
+    """Pieces and signs by turns, those between two brackets as one piece: 班组（南延线、机场线） is one department."""
+    if not any(_OPENED.search(piece) for piece in pieces):
+        return list(pieces)
+    kept, at = [pieces[0]], 1
+    while at < len(pieces):
+        end = _closed_at(kept[-1], pieces, at)
+        if end:
+            kept[-1] += "".join(pieces[at:end])
+        else:
+            kept += pieces[at : at + 2]
+        at = end or at + 2
+    return kept
+
+
+def _closed_at(begun: str, pieces: Sequence[str], at: int) -> int:
+    """Where the piece behind the bracket ends that is open so far; 0 where none is, or nothing closes it."""
+    depth = _depth(begun)
+    for end in range(at, len(pieces), 2):
+        if depth <= 0:
+            return 0
+        depth += _depth(pieces[end + 1])
+        if depth <= 0:
+            return end + 2
+    return 0
+
+
+def _depth(piece: str) -> int:
+    return len(_OPENED.findall(piece)) - len(_CLOSED.findall(piece))
+
+
+def listed_names(text: str) -> tuple[str, ...]:
+    """The names that a text lists with 、 between them, none of it in brackets."""
+    if not _OPENED.search(text):
+        return tuple(text.split("、"))
+    return tuple(outside_brackets(_PAUSE.split(text))[::2])
+
+
 def people_in(piece: str, known: Known = NOBODY) -> NamesOfPiece:
     """The people of one piece: 韩冬 & Luo are two, R&D and 李和平 one, 张三和李四 two as far as one can see.
 
@@ -185,6 +225,12 @@ def _may_part(left: str, joint: str, right: str) -> bool:
         return True
     is_sign = re.fullmatch(_ONLY_A_SIGN, joint) is not None
     return not (left + right).isascii() if is_sign else min(len(left), len(right)) > 1
+
+
+def unit_of_actors(names: Sequence[str]) -> str:
+    """What a list of who is waited for is counted in: people, departments, or 方 where both stand in it."""
+    units = {re.search(_UNIT, re.sub(_BRACKETS, "", name).strip()) is not None for name in names}
+    return "个部门" if units == {True} else "方" if True in units else "人"
 
 
 def _are_units(halves: tuple[str, ...]) -> bool:

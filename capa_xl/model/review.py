@@ -37,6 +37,7 @@ class AgendaItem(Struct, frozen=True):
     """One matter the review is asked to decide; 决议 stays blank.
 
     Attributes:
+        resources: What the action needs, and each of what was asked for since.
         over_days: Of 长期逾期: by more than how many days, as 参数 has them; 0 for the others.
         days_late: 实施逾期 of its action, in calendar days; 0 where it isn't.
     """
@@ -46,7 +47,7 @@ class AgendaItem(Struct, frozen=True):
     matter: str
     proposal: str
     alternative: str
-    resources: str
+    resources: tuple[str, ...]
     department: str
     due_on: date | None
     over_days: int = 0

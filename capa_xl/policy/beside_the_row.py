@@ -14,6 +14,7 @@ from msgspec import Struct
 from capa_xl.model import words
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.cut_text import cut_clauses, cut_list, cut_quote
+from capa_xl.model.names_apart import unit_of_actors
 from capa_xl.model.records import Extension, Progress, Revision
 from capa_xl.model.todo import EXTENSION, FEEDBACK, REVISION, STEP
 from capa_xl.policy.action_state import ActionState
@@ -73,7 +74,7 @@ class SideTask(Struct, frozen=True):
         Whoever reads it in the row does another's part of the step: it says whose this one is. What a question says,
         and all its cells, stand in the letter and the todo of who answers.
         """
-        who = f"由{cut_list(self.actors, _MOST_ACTORS, '人')}" if any(self.actors) else ""
+        who = f"由{cut_list(self.actors, _MOST_ACTORS, unit_of_actors(self.actors))}" if any(self.actors) else ""
         headings = self.headings.split("、")
         cells = self.headings if len(headings) <= _MOST_CELLS else f"{headings[0]}等 {len(headings)} 格"
         return f"《{_SHEETS[self.kind]}》：{who}{self.what.partition('：')[0]}（{cells}）"

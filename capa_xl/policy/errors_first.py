@@ -12,6 +12,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key, columns_of
 from capa_xl.model.derived import Derived
+from capa_xl.model.names_apart import listed_names
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.register import Quarantined, Register
 from capa_xl.model.schema import SHEETS
@@ -83,7 +84,7 @@ def _amended(
         derived,
         next_step=f"先改{_first(state, derived, places, unlisted, note)}，{_then(derived.next_step)}",
         next_keys=(*keys, *derived.next_keys),
-        next_actor="、".join(dict.fromkeys((*derived.next_actor.split("、"), *correctors, *others, *listers))),
+        next_actor="、".join(dict.fromkeys((*listed_names(derived.next_actor), *correctors, *others, *listers))),
         first_keys=keys,
         first_cells=tuple(beside),
         first_actors=tuple(others),

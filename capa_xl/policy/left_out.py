@@ -12,7 +12,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.command_line import to_adopt, with_the_path
 from capa_xl.model.cut_text import cut_list, cut_quote
 from capa_xl.model.derived import Derived
-from capa_xl.model.names_apart import is_no_name
+from capa_xl.model.names_apart import is_no_name, listed_names
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
 from capa_xl.model.stated_status import family_of
@@ -153,7 +153,7 @@ def _checked_by_who_raised_it(view: RegisterView) -> Iterator[str]:
         for action, derived in view.pairs
         if derived.status == words.TO_INSPECT
         and not action.inspector
-        and derived.next_actor.split("、")[0] == action.raised_by
+        and listed_names(derived.next_actor)[0] == action.raised_by
     ]
     if named:
         raised_by = heading_of(view.inputs, "raised_by")
@@ -196,8 +196,8 @@ def _waiting_for_nobody(view: RegisterView) -> Iterator[str]:
 
 
 def _is_nobody(view: RegisterView, action: Action, derived: Derived) -> bool:
-    actors = derived.next_actor.split("、")
-    return actors == [""] or (
+    actors = listed_names(derived.next_actor)
+    return actors == ("",) or (
         words.QUALITY_DEPARTMENT in actors and not knows_departments(view.inputs.on_its_page(action))
     )
 

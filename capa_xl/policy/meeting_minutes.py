@@ -10,6 +10,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import Derived
+from capa_xl.model.names_apart import listed_names
 from capa_xl.model.paper_facts import MeetingFacts, MeetingItem
 from capa_xl.model.records import Progress
 from capa_xl.model.register import Table
@@ -85,7 +86,7 @@ def _asked(derived: Derived, department: str) -> tuple[str, ...]:
     """Who is waited for: the department answers for what its owners carry out, and for what waits for nobody."""
     if derived.status in words.OWNERS_TURN or not derived.next_actor:
         return (department,)
-    return tuple(derived.next_actor.split("、"))
+    return listed_names(derived.next_actor)
 
 
 def _shares(view: RegisterView, action: Action, derived: Derived) -> str:

@@ -9,6 +9,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import Kind, columns_of
 from capa_xl.model.derived import Derived
 from capa_xl.model.meant_word import like_person, meant_word
+from capa_xl.model.names_apart import listed_names
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import Person
 from capa_xl.model.register import Quarantined
@@ -117,7 +118,7 @@ def known_names(view: RegisterView) -> tuple[frozenset[str], frozenset[str]]:
         *(row.name for row in rows),
         *(name for action in actions for name in _people_of(action)),
         *(owner for step in steps for owner in step.owners),
-        *(actor for one in derived for actor in one.next_actor.split("、")),
+        *(actor for one in derived for actor in listed_names(one.next_actor)),
     }
     departments = named_departments(view)
     return frozenset(name for name in people if name) - departments, departments

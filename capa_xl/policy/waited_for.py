@@ -7,6 +7,7 @@ from collections.abc import Callable
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
+from capa_xl.model.names_apart import listed_names
 from capa_xl.policy.register_view import RegisterView
 
 
@@ -17,7 +18,7 @@ def department_waited_for(view: RegisterView, action: Action, derived: Derived) 
     named, or that of the first person named: the stage's own where the person stands in it, among others.
     """
     usual = stage_department(derived, lambda key: getattr(action, key) or "")
-    actor = derived.next_actor.split("、")[0]
+    actor = listed_names(derived.next_actor)[0]
     if derived.status in words.OWNERS_TURN or not actor:
         return usual
     of_person = view.roster.departments_of(actor, view.on)

@@ -13,6 +13,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import Derived, waiting_late_word
+from capa_xl.model.names_apart import unit_of_actors
 from capa_xl.model.stage_strip import stage_strip
 from capa_xl.model.todo import ACTION, DEPARTMENT, LATE, REVISION, WAITED_TOO_LONG, TodoItem
 from capa_xl.policy.action_state import ActionState, action_state_of
@@ -125,7 +126,7 @@ def _cells_of_others(
     for key in keys:
         fillers = fillers_of(state, status, key)
         people = [name for name in fillers if name in state.action.owners] or list(fillers)
-        found.setdefault(cut_list(people, _MOST_FILLERS, "人"), []).append(view.at(state.action, key))
+        found.setdefault(cut_list(people, _MOST_FILLERS, unit_of_actors(people)), []).append(view.at(state.action, key))
     return tuple((who, tuple(cells)) for who, cells in found.items())
 
 

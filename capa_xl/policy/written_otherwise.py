@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from capa_xl.model.names_apart import bare_writing
+from capa_xl.model.names_apart import bare_writing, listed_names
 from capa_xl.policy.register_view import RegisterView
 
 
@@ -25,6 +25,6 @@ def _writings(view: RegisterView) -> Iterator[tuple[str, str]]:
     """Number and name of everybody an open action has as an owner or waits for."""
     for action, derived in view.pairs:
         if not derived.is_ended:
-            yield from ((action.number, one) for one in (*action.owners, *derived.next_actor.split("、")) if one)
+            yield from ((action.number, one) for one in (*action.owners, *listed_names(derived.next_actor)) if one)
     for row in view.register.quarantined:
         yield from ((row.number or f"第 {row.row} 行", one) for one in row.record.owners)

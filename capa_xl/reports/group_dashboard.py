@@ -13,6 +13,7 @@ from capa_xl.model.charts import Chart
 from capa_xl.model.cut_text import cut_line, cut_list
 from capa_xl.model.group_figures import CompanyFigures, GroupFigures, by_lateness
 from capa_xl.model.kpi import NO_DATA, SUMMARY_KPIS, Kpi
+from capa_xl.model.names_apart import listed_names, unit_of_actors
 from capa_xl.model.row_heights import LINE, lines_of, text_width
 from capa_xl.reports.cell_looks import SCREEN
 from capa_xl.reports.chart_sheets import chart_sheet
@@ -283,7 +284,8 @@ def _late_rows(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:
 
 
 def _people(names: str) -> str:
-    return cut_list(names.split("、"), _MOST_NAMED, "人")
+    actors = listed_names(names)
+    return cut_list(actors, _MOST_NAMED, unit_of_actors(actors))
 
 
 def _quality_row(company: CompanyFigures) -> tuple[Cell, ...]:

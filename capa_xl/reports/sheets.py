@@ -14,8 +14,9 @@ from statistics import mode
 from typing import Any
 
 from capa_xl.model import palette
+from capa_xl.model.cut_text import cut_to_width
 from capa_xl.model.list_titles import MADE_BESIDE
-from capa_xl.model.row_heights import LINE, TALLEST, fitted_height, lines_of
+from capa_xl.model.row_heights import LINE, TALLEST, fitted_height, lines_of, text_width
 from capa_xl.model.zip_system import as_made_on_unix
 from capa_xl.reports.cell_looks import BODY, HEADER, LOOKS, NOTE, SCREEN, TITLE
 from capa_xl.reports.printed_rows import (
@@ -42,6 +43,8 @@ NOTHING = "（无）"
 """Stands under a header without a row: an empty table is not a broken one."""
 HIDDEN = "没有内容、未显示的工作表："
 _DPI = 96
+_HEAD, _BELOW = 88.0, "\n"
+"""Column widths that the header of an upright A4 page takes in its 11 points, less two letters; a line break in it."""
 LEAST_SCALE = 0.65
 """Nothing prints smaller, in whatever font."""
 
@@ -83,6 +86,16 @@ def header_text(text: str) -> str:
     return clean(text).replace("&", "&&")
 
 
+def page_head(company: str, title: str, on: str) -> str:
+    """Company, title and day above every page; on an upright A4 a title stands below a company that reaches it.
+
+    What doesn't even find room beside the day is cut with ….
+    """
+    beside = cut_to_width(company, _HEAD - text_width(on))
+    meets = 2 * max(text_width(beside), text_width(on)) + text_width(title) > _HEAD
+    return f"&L{header_text(beside)}{_BELOW if meets else '&C'}{header_text(title)}&R{on}"
+
+
 def _set_height(sheet: Any, row: int, lines: Sequence[int]) -> None:
     """A row of more than one line as high as its longest text."""
     if max(lines, default=1) > 1:
@@ -114,7 +127,7 @@ class Book:
         self._first_note = ""
         self._note_room: tuple[int, int] | None = None
         self._hidden: list[str] = []
-        self._head = f"&L{header_text(company)}&C{header_text(title)}&R数据截至 {on}"
+        self._head = page_head(company, title, f"数据截至 {on}")
 
     def sheet(self, name: str, title: str, note: str = "") -> Any:
         """A new sheet with its title and note, set up for A4 landscape; `table` takes A3 for a wide one."""

@@ -9,6 +9,7 @@ from string import ascii_uppercase
 
 from capa_xl.model import words
 from capa_xl.model.cut_text import cut_list, cut_text
+from capa_xl.model.names_apart import listed_names, unit_of_actors
 from capa_xl.model.todo import (
     ACTION,
     BESIDE,
@@ -112,7 +113,8 @@ def _entry_lines(items: Sequence[TodoItem], name: str) -> Iterator[str]:
 
 
 def _task_line(item: TodoItem, name: str) -> str:
-    waited = cut_list(item.next_actor.split("、"), MOST_NAMES, "人")
+    actors = listed_names(item.next_actor)
+    waited = cut_list(actors, MOST_NAMES, unit_of_actors(actors))
     who = "" if item.next_actor in ("", name) else f"（等待 {waited}）"
     due = " ".join(filter(None, (item.due_name, str(item.due_on), item.minute))) + "；" if item.due_on else ""
     return f"  {due}下一步：{item.next_step}{who}（{_place(item)}）"

@@ -30,7 +30,9 @@ STEPS = "《措施分解》写步骤：步骤号、步骤内容、步骤责任�
         ("、".join(f"样例{at}" for at in range(27)), "样例0 等 27 人"),
         ("、".join(f"样例人员{at:02}" for at in range(1, 28)), "样例人员01 等 27 人"),
         (LONG, "济南分…值班调度中心"),
-        (f"{LONG}、质量部", "济南…度中心 等 2 人"),
+        (f"{LONG}、质量部", "济南…度中心 等 2 个"),
+        (f"{LONG}、样例甲", "济南…度中心 等 2 方"),
+        ("质量部（夜班、白班）、样例甲", "质量部… 等 2 方"),
     ],
 )
 def test_the_cell_names_those_whose_turn_it_is_as_it_shows_them(names, shown):

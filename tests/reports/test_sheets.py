@@ -37,6 +37,25 @@ def test_the_same_values_give_the_same_bytes() -> None:
     assert made("甲", 1, ON, None) == made("甲", 1, ON, None)
 
 
+LONG_COMPANY = "仁和样例市第一人民医院（集团）医疗信息与后勤保障中心"
+
+
+@pytest.mark.parametrize(
+    ("company", "left", "centre"),
+    [
+        ("样例公司", "样例公司", "改进看板 2026Q4"),
+        (LONG_COMPANY, f"{LONG_COMPANY}\n改进看板 2026Q4", None),
+        ("样" * 60, f"{'样' * 33}…\n改进看板 2026Q4", None),
+    ],
+)
+def test_a_title_stands_below_a_company_that_reaches_it(company, left, centre):
+    """Once: both stood in one place of an upright page, and neither could be read."""
+    book = Book("改进看板 2026Q4", ON, company)
+    book.table(book.sheet("表", "标题", "注"), [ColumnHead("列")], [["甲"]])
+    header = openpyxl.load_workbook(BytesIO(book.close()))["表"].oddHeader
+    assert (header.left.text, header.center.text) == (left, centre)
+
+
 def test_a_sheet_with_nothing_but_headings_is_hidden_and_named_on_the_first_one():
     book = Book("测试", ON)
     for name, rows in (("首", []), ("空", []), ("满", [["甲"]])):

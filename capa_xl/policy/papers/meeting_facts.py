@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
+from capa_xl.model.names_apart import listed_names
 from capa_xl.model.paper_facts import Handful, MeetingDepartment, MeetingFacts, MeetingItem
 from capa_xl.model.paper_kinds import MEETING
 from capa_xl.model.period import Period
@@ -44,7 +45,7 @@ def this_week(view: RegisterView) -> tuple[Handful, ...]:
         if derived.status != words.OBSERVING and (
             derived.is_late or _is_coming((action, derived), view.on, view.on + THIS_WEEK)
         ):
-            for name in filter(None, derived.next_actor.split("、")):
+            for name in filter(None, listed_names(derived.next_actor)):
                 numbers[name].append(action.number)
     found = (Handful(name, tuple(dict.fromkeys(own))) for name, own in numbers.items())
     return tuple(sorted(found, key=lambda one: (-len(one.numbers), one.person)))

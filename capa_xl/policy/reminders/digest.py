@@ -15,6 +15,7 @@ from capa_xl.model.derived import Derived
 from capa_xl.model.journal import UNKNOWN, Posting
 from capa_xl.model.letter import JournalKey, iso_week
 from capa_xl.model.milestones import Q1, milestone_name
+from capa_xl.model.names_apart import listed_names, unit_of_actors
 from capa_xl.model.pages import line_of
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.schema import PEOPLE_SHEET
@@ -143,7 +144,7 @@ def _soon(view: RegisterView) -> Iterator[WeeklyLine]:
 
 def _line(view: RegisterView, derived: Derived) -> WeeklyLine:
     place = f"{view.register.tracker.sheet_of(derived.row)}!{view.at(derived.row, 'number')}"
-    who = f"，等 {_named(derived.next_actor.split('、'))}" if derived.next_actor else ""
+    who = f"，等 {_named(listed_names(derived.next_actor))}" if derived.next_actor else ""
     action = view.by_number[derived.number]
     department = action.responsible_department or ""
     late = lateness_in_full(action_state_of(view.inputs, action), derived)
@@ -153,7 +154,7 @@ def _line(view: RegisterView, derived: Derived) -> WeeklyLine:
 
 def _named(names: Sequence[str]) -> str:
     """As the todo names whom it waits for."""
-    return cut_list(names, MOST_NAMES, "人")
+    return cut_list(names, MOST_NAMES, unit_of_actors(names))
 
 
 def _errors(problems: Iterable[Problem]) -> Iterator[WeeklyLine]:

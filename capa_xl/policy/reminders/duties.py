@@ -13,6 +13,7 @@ from capa_xl.model.derived import Derived
 from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import WELCOME, Duty, JournalKey
 from capa_xl.model.milestones import M1, Q1
+from capa_xl.model.names_apart import unit_of_actors
 from capa_xl.model.stage_strip import stage_strip
 from capa_xl.model.todo import ACTION, PERSON, STEP, TodoItem
 from capa_xl.policy.action_state import action_state_of
@@ -153,7 +154,7 @@ def _what(view: RegisterView, reminder: DueReminder, one: Addressee) -> str:
     actors = [name for name in _actors(view, reminder, action) if name != one.name]
     written = _people_of(view, action) if not one.informed else frozenset()
     absent = {name: why for name in actors if name in written and (why := gone(view, name))}
-    asked = cut_list([cut_quote(name) for name in actors if name not in absent], _MOST_ACTORS, "人")
+    asked = cut_list([cut_quote(name) for name in actors if name not in absent], _MOST_ACTORS, unit_of_actors(actors))
     if absent:
         named = cut_list([f"{cut_quote(name)}（{why}）" for name, why in absent.items()], _MOST_ACTORS, "人")
         first = f"请先改派或更正姓名：{named}；"

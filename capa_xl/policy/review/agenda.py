@@ -58,10 +58,10 @@ def _open_requests(view: RegisterView, action: Action) -> list[Progress]:
     return [e for e in entries if e.kind == words.RESOURCE_REQUEST and not e.conclusion and not e.answered_on]
 
 
-def _resources(view: RegisterView, action: Action) -> str:
+def _resources(view: RegisterView, action: Action) -> tuple[str, ...]:
     """What it needs and what was asked for since, the same in every matter of the action."""
     asked = (f"申请：{entry.content}" for entry in _open_requests(view, action) if entry.content)
-    return "；".join(filter(None, ((action.resources or "").rstrip("。；"), *asked)))
+    return tuple(filter(None, ((action.resources or "").rstrip("。；"), *asked)))
 
 
 def _waiting(view: RegisterView, action: Action, derived: Derived) -> Iterator[AgendaItem]:
@@ -105,7 +105,7 @@ def _item(action: Action, category: str, proposal: str, alternative: str) -> Age
         matter=action.description or action.measure or "",
         proposal=proposal,
         alternative=alternative,
-        resources="",
+        resources=(),
         department=action.responsible_department or "",
         due_on=action.due_on,
     )

@@ -13,6 +13,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.cut_text import cut_quote
 from capa_xl.model.meant_word import like_person, meant_word
+from capa_xl.model.names_apart import listed_names
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.records import Step
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS, record_class_of
@@ -103,7 +104,7 @@ def _unknown_on(given: RuleInputs, sheet_key: str, kinds: frozenset[Kind], known
 
 def _listed(text: str, kinds: frozenset[Kind]) -> tuple[str, ...]:
     """The departments of a cell, 、 between them; a person's cell names one."""
-    return tuple(text.split("、")) if Kind.DEPARTMENT in kinds else (text,)
+    return listed_names(text) if Kind.DEPARTMENT in kinds else (text,)
 
 
 def _waits(given: RuleInputs, sheet_key: str, record: Any) -> bool:

@@ -22,6 +22,8 @@ NONE = "无"
 SPACE = "\u3000"
 MOST_OF_A_HEAD = 24
 """Characters of company and numbers above every page: a header that fills the page leaves none for the paper."""
+_LETTERS_OF_A_HEAD = 52
+"""So many stand above an upright page; the title, in their middle, parts two halves."""
 MOST_OF_A_HEAD_NUMBER = 18
 """Of a number, which stands beside the title."""
 MOST_OF_A_SHORT_TEXT = 40
@@ -36,7 +38,7 @@ def head_words(head: PaperHead, title: str) -> dict[str, Any]:
     """The words of header and footer, as `head.…` of every template."""
     mark = draft_word(is_draft=head.is_draft, is_rehearsal=head.is_rehearsal)
     return {
-        "company": cut(head.company, MOST_OF_A_HEAD),
+        "company": cut(head.company, min(MOST_OF_A_HEAD, (_LETTERS_OF_A_HEAD - len(title)) // 2)),
         "title": title,
         "number": cut(head.number, MOST_OF_A_HEAD_NUMBER)
         + (f"（{edition_name(head.edition)}）" if head.edition > 1 else ""),

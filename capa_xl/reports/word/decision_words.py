@@ -8,11 +8,12 @@ from typing import Any
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.review import AgendaItem
 from capa_xl.reports.word.printable import PrintedDay
-from capa_xl.reports.word.table_words import cut
+from capa_xl.reports.word.table_words import MOST_CHARACTERS, cut
 
 MOST_CARDS = 20
 """So many actions to decide on have a card; the others are counted."""
 MOST_CARD_CHARACTERS = 120
+_LEAST_OF_A_NEED = 20
 MOST_NUMBERS = 100
 """Of one category that are named below the cards."""
 
@@ -86,10 +87,16 @@ def decision_card(index: int, items: Sequence[AgendaItem], company: str = "") ->
         "matter": cut(item.matter, MOST_CARD_CHARACTERS),
         "proposal": _numbered([one.proposal for one in asked]),
         "alternative": _numbered([one.alternative for one in asked]),
-        "resources": item.resources,
+        "resources": _needed(item.resources),
         "department": item.department,
         "due_on": item.due_on,
     }
+
+
+def _needed(resources: Sequence[str]) -> str:
+    """All of them in as many characters as a narrow cell has room for: of each as much as of the others."""
+    most = max(_LEAST_OF_A_NEED, MOST_CHARACTERS // max(1, len(resources)))
+    return "；".join(cut(one, most) for one in resources)
 
 
 def _numbered(texts: Sequence[str]) -> str:

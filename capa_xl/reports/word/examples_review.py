@@ -92,8 +92,8 @@ def _agenda() -> tuple[review.AgendaItem, ...]:
     """More actions than cards: two, and some that are asked the same."""
     found = (
         review.AgendaItem("长期逾期", "GJ-2026-036", "供方甲专线修复时间超合同，补充协议未签", "改由供方乙主用，供方甲到期不续",
-                          "继续谈判至年底", "备用链路 4.2 万元/年", "商务部", date(2026, 12, 31)),
-        review.AgendaItem("重大预防、改进", "GJ-2026-047", "出口带宽年底可能拥塞", "扩容 200M", "限速非关键业务", "9.6 万元/年", "网络部",
+                          "继续谈判至年底", ("备用链路 4.2 万元/年",), "商务部", date(2026, 12, 31)),
+        review.AgendaItem("重大预防、改进", "GJ-2026-047", "出口带宽年底可能拥塞", "扩容 200M", "限速非关键业务", ("9.6 万元/年",), "网络部",
                           date(2027, 1, 29)),
     )  # fmt: skip
     return tuple(replace(found[at % 2], number=f"{found[at % 2].number[:-3]}{36 + at:03}") for at in range(26))

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from capa_xl.model.cut_text import cut_inside, cut_list, cut_text
+from capa_xl.model.names_apart import listed_names, unit_of_actors
 
 MOST_CHARACTERS = 60
 MOST_IN_A_RECORD = 200
@@ -70,13 +71,14 @@ def in_lines(numbers: Sequence[str], size: int) -> str:
 
 
 def whole_names(names: str, most: int) -> str:
-    """Names between 、 in no more than `most` characters: the first ones whole, and how many people they are."""
-    every = [name for name in names.split("、") if name]
+    """Names between 、 in no more than `most` characters: the first ones whole, and how many they are."""
+    every = [name for name in listed_names(names) if name]
     if len(names) <= most or not every:
         return names
-    shorts = (cut_list(every, count, "人") for count in range(len(every) - 1, 0, -1))
+    unit = unit_of_actors(every)
+    shorts = (cut_list(every, count, unit) for count in range(len(every) - 1, 0, -1))
     fitting = next((short for short in shorts if len(short) <= most), "")
-    return fitting or cut_list([cut_inside(every[0], most)], 1, "人", total=len(every))
+    return fitting or cut_list([cut_inside(every[0], most)], 1, unit, total=len(every))
 
 
 def cut_lines(text: str, most: int = MOST_CHARACTERS) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from capa_xl.model import palette
 from capa_xl.model.cut_text import cut_text
 from capa_xl.model.procedure import POLICY_NUMBER
+from capa_xl.model.row_heights import text_width
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -34,6 +35,8 @@ _WIDER_IN_SUBSTITUTES = 1.22
 """At most so much wider do columns stand in a substitute font: else a page holds fewer rows, each larger."""
 _LONGEST_COMPANY = 60
 """Characters of the company in a header, which Excel takes only up to 255 of."""
+_BESIDE_A_TITLE = 36.0
+"""Column widths that a company takes at most beside the title in the middle of an upright A4 page."""
 BEGINNINGS = "格里放不下的长文只印开头，全文见工作簿"
 """Stands below the pages of what people typed: their texts are never cut, so no … says that one goes on."""
 
@@ -140,11 +143,14 @@ def print_footer(sheet: Worksheet, title: str, said: str = "") -> None:
 def head_pages(workbook: Workbook, company: str) -> None:
     """Company, title and document number above every page; a workbook without a company prints none.
 
-    The title is the sheet's own name, so that one header entered for all sheets at once is right for each.
+    The title is the sheet's own name, so that one header entered for all sheets at once is right for each. On an
+    upright page it stands behind a company that would reach it.
     """
+    bold, said = f'&"{palette.FONT},Bold"', company_in_header(company)
     for sheet in workbook.worksheets():
-        bold = f'&"{palette.FONT},Bold"'
-        sheet.set_header(f"&L{company_in_header(company)}&C{bold}&A&R{POLICY_NUMBER}", {"margin": 0.25})
+        meets = not sheet.orientation and text_width(company) > _BESIDE_A_TITLE
+        title = f"　{bold}&A" if meets else f"&C{bold}&A"
+        sheet.set_header(f"&L{said}{title}&R{POLICY_NUMBER}", {"margin": 0.25})
 
 
 def company_in_header(company: str) -> str:

@@ -18,7 +18,9 @@ from capa_xl.model.names_apart import (
     departments_apart,
     is_post_before,
     is_post_behind,
+    outside_brackets,
     people_in,
+    pieces_and_signs,
     pieces_of,
 )
 
@@ -137,13 +139,18 @@ def _parts(text: str, known: Known) -> Iterator[NamesOfPiece]:
 
 def parts_in(text: str) -> tuple[str, ...]:
     """The pieces between 、 ，, ; ； / and line breaks, in order, each once; blanks inside stay."""
-    return _bare(part.strip() for piece in pieces_of(visible(text)) for part in departments_apart(piece))
+    return _bare(part.strip() for piece in _pieces(text) for part in departments_apart(piece))
 
 
 def departments_named(text: str, known: Known = NOBODY) -> tuple[str, ...]:
     """As `names_in`, of a cell that names departments: 安全与环保部 and Sales & Marketing are one."""
-    pieces = (part for piece in pieces_of(visible(text)) for part in departments_apart(piece))
+    pieces = (part for piece in _pieces(text) for part in departments_apart(piece))
     return _bare(name for piece in pieces for name in _names(piece, known))
+
+
+def _pieces(text: str) -> list[str]:
+    """The pieces of a cell with departments: a sign inside brackets parts none."""
+    return outside_brackets(pieces_and_signs(visible(text)))[::2]
 
 
 def _bare(names: Iterator[str]) -> tuple[str, ...]:

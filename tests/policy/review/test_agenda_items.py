@@ -19,7 +19,7 @@ def items(*actions, on="2026-06-01", **others):
     return agenda(view(*actions, on=on, **others))
 
 
-def item(category, proposal, alternative, resources="", **values):
+def item(category, proposal, alternative, resources=(), **values):
     found = AgendaItem(category, N, MATTER, proposal, alternative, resources, "服务台", date(2026, 6, 30))
     return replace(found, **values)
 
@@ -29,7 +29,7 @@ def test_each_category_has_its_proposal_and_its_alternative():
         item("待提交管理评审的重大/重复纠正", "批准措施后实施", "退回归口部门补充方案"),
     )
     assert items(planned(action_type="预防", severity="重大", resources="2 万元")) == (
-        item("重大预防、改进", "同意所拟措施", "修改后再报", "2 万元"),
+        item("重大预防、改进", "同意所拟措施", "修改后再报", ("2 万元",)),
     )
     failed = confirmed(effect="无效")
     assert items(failed) == (item("措施无效仍需决定", "重新分析原因，另立后续措施", "延长观察期后再评价"),)
@@ -44,14 +44,14 @@ def test_a_matter_without_description_is_its_measure():
 
 def test_a_request_for_resources_waits_until_it_is_concluded_or_answered():
     row = {"number": N, "on": "2026-05-01", "kind": "资源申请", "content": "缺一台备机"}
-    wanted = item("资源申请", "批准所申请的资源", "由部门内部调剂", "2 万元；申请：缺一台备机")
+    wanted = item("资源申请", "批准所申请的资源", "由部门内部调剂", ("2 万元", "申请：缺一台备机"))
     assert items(running(resources="2 万元"), progress=[row]) == (wanted,)
     assert items(running(resources="2 万元"), progress=[{**row, "content": None}]) == (
-        replace(wanted, resources="2 万元"),
+        replace(wanted, resources=("2 万元",)),
     )
     late = items(running(resources="2 万元"), progress=[row], on="2026-12-01")
     assert {one.category for one in late} == {"资源申请", "长期逾期"}
-    assert {one.resources for one in late} == {"2 万元；申请：缺一台备机"}
+    assert {one.resources for one in late} == {("2 万元", "申请：缺一台备机")}
     for settled in ({"conclusion": "同意"}, {"answered_on": "2026-05-09"}, {"kind": "困难"}):
         assert items(running(), progress=[{**row, **settled}]) == ()
 

@@ -72,6 +72,20 @@ def test_a_department_that_is_not_in_the_roster():
     """) == ["E B2", "E C3", "I B4"]  # fmt: skip
 
 
+def test_a_name_with_a_pause_in_its_brackets_is_one_department_on_every_sheet():
+    """Once: a department of the roster was missing, and the nearest to it was that very name."""
+    line, roster = (
+        "班组（南延线、机场线）",
+        "姓名 | 部门 | 角色\n样例甲 | 班组（南延线、机场线） | 部门经理\n样例工 | 服务台 | 员工",
+    )
+    table = f"编号 | 责任部门 | 涉及部门\nGJ-01 | {line} | 服务台"
+    others = {
+        "needs": f"登记编号 | 登记部门\nXQ-01 | {line}",
+        "confirmations": f"编号 | 评价组织部门\nGJ-01 | {line}、服务台",
+    }
+    assert struck("FD13", table, people=roster, **others) == []
+
+
 def test_of_several_departments_in_one_cell_the_unknown_one_is_named():
     action = running(responsible_department="服务台", other_departments=("网络部", "运维部"))
     seen = view(action, on="2026-06-01", columns=(*ALL, "other_departments"), people=ROSTER)

@@ -22,11 +22,12 @@ from capa_xl.reports.word.context_review import review_context
 from capa_xl.reports.word.decision_words import MOST_CARDS
 from capa_xl.reports.word.examples_review import example_review
 from capa_xl.reports.word.paper_catalogue import CONTENTS
+from capa_xl.reports.word.table_words import MOST_CHARACTERS
 from tests.reports.word.papers import PROPERTIES, engine, template, words
 from tests.sizes import LONG_NAME
 
 ITEM = AgendaItem(
-    "重大预防、改进", "GJ-2026-047", "出口带宽将拥塞", "同意", "修改后再报", "", "网络部", date(2027, 1, 29)
+    "重大预防、改进", "GJ-2026-047", "出口带宽将拥塞", "同意", "修改后再报", (), "网络部", date(2027, 1, 29)
 )
 
 
@@ -62,6 +63,17 @@ def test_an_action_that_is_asked_about_twice_is_said_to_be_one(agenda, said):
 def test_a_card_has_room_for_a_longer_matter_than_a_row_of_a_table():
     (card,) = context(agenda=(replace(ITEM, matter="出口带宽将拥塞" * 20),))["agenda"]["cards"]
     assert len(card["matter"]) == 120 and card["matter"].endswith("…")
+
+
+def test_a_card_tells_of_each_need_as_much_as_of_the_others_in_sixty_characters():
+    """Once: a request of 600 characters went over 40 lines of a narrow column, and over pages."""
+    asked_for = f"申请：{'增派夜间巡检人员' * 40}"
+    (card,) = context(agenda=(replace(ITEM, resources=(asked_for,)),))["agenda"]["cards"]
+    assert card["resources"].startswith("申请：增派") and card["resources"].endswith("…")
+    assert len(card["resources"]) <= MOST_CHARACTERS
+    (card,) = context(agenda=(replace(ITEM, resources=("2 万元", asked_for)),))["agenda"]["cards"]
+    own, _, asked = card["resources"].partition("；")
+    assert own == "2 万元" and asked.startswith("申请：增派") and len(asked) <= MOST_CHARACTERS // 2
 
 
 def test_eight_figures_stand_four_in_a_row_with_what_they_are_held_against():

@@ -19,6 +19,9 @@ PEOPLE = "姓名    部门    角色\n样例甲  服务台  部门经理\n样例
         ("研发/测试部/网络部", ("研发/测试部", "网络部")),
         ("网络部（主）、服务台（配合）", ("网络部", "服务台")),
         ("网络部（主）", ("网络部",)), ("@网络部 等", ("网络部",)),
+        ("精调班组（南延线、机场线）", ("精调班组（南延线、机场线）",)),
+        ("网络部、精调班组（南延线，机场线/支线）；服务台", ("网络部", "精调班组（南延线，机场线/支线）", "服务台")),
+        ("网络部（主、服务台", ("网络部（主", "服务台")),
         ("备件部", ("备件部",)), ("网络部、备件部", ("网络部", "备件部")), ("网络部、网络部", ("网络部",)),
     ],
 )  # fmt: skip
@@ -52,7 +55,7 @@ def test_a_single_plain_department_is_just_that():
 
 @pytest.mark.parametrize("between", ["、", "；", "，", "/", "\n"])
 def test_a_known_name_with_a_slash_stays_whole_among_those_involved(between):
-    listed = between.join(("网络部", "研发/测试部", "服务台"))
+    listed = between.join(("网络部", "研发/测试部", "班组（南延线、机场线）", "服务台"))
     people = PEOPLE + "\n样例丙  研发/测试部  部门经理"
     headings = ("编号", "问题描述", "责任部门", "责任人", "完成期限", "涉及部门")
     blob = workbook_bytes(
@@ -62,4 +65,4 @@ def test_a_known_name_with_a_slash_stays_whole_among_those_involved(between):
         }
     )
     (action,) = read_register(blob).tracker.records
-    assert action.involved_departments == ("网络部", "研发/测试部", "服务台")
+    assert action.involved_departments == ("网络部", "研发/测试部", "班组（南延线、机场线）", "服务台")

@@ -63,7 +63,7 @@ def test_cells_beside_a_row_that_no_longer_counts_are_emptied():
 SHEET = "改进计划跟踪表"
 STEP, BEGUN = "补齐：严重度、措施内容", "补齐：严重度…"
 PLACE = "济南分公司服务台与值班调度中心"
-BOTH, ONE = f"质量部、{PLACE}", "质量部 等 2 人"
+BOTH, ONE = f"质量部、{PLACE}", "质量部 等 2 个"
 BESIDE = ("编号", "问题描述", "登记日期", "来源", "责任人", "完成期限", "责任部门")
 SHOWN = (*BESIDE, "严重度", "措施内容", "原因分析", "〔自动〕下一步", "〔自动〕下一步责任人")
 OPEN = ("GJ-01", "值班漏接三次", date(2026, 5, 1), "内部审核", "样例甲", date(2026, 7, 1), PLACE)
