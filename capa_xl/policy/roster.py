@@ -277,8 +277,12 @@ def _is_employed(rows: tuple[Person, ...]) -> bool:
 
 
 def addresses_of(rows: Iterable[Person]) -> tuple[str, ...]:
-    """The different sound addresses of these rows."""
-    return tuple(dict.fromkeys(filter(None, (sound_address(p.email or "") for p in rows))))
+    """The different sound addresses of these rows, as written first: no mail server in use tells their cases apart."""
+    sound = filter(None, (sound_address(person.email or "") for person in rows))
+    found: dict[str, str] = {}
+    for address in sound:
+        found.setdefault(address.casefold(), address)
+    return tuple(found.values())
 
 
 def deputies_of(person: Person) -> tuple[str, ...]:

@@ -207,6 +207,16 @@ def _unreachable(given: RuleInputs) -> Iterator[Hit]:
             told = [name for name in action.owners if name in silent]
             why = "；".join(filter(None, (silent[name] for name in told)))
             yield given.hit(action, "owners", v="、".join(told), why=why, how="改正" if why else "填写")
+    yield from _wrong_addresses(given, frozenset(silent))
+
+
+def _wrong_addresses(given: RuleInputs, told: frozenset[str]) -> Iterator[Hit]:
+    """What stands for an address of the others in force and is none: letters of their post go to them too."""
+    table, roster = given.view.register.people, given.view.roster
+    for person in table.records if table else ():
+        name = person.name or ""
+        if name and name not in told and person.email and roster.active(name) and not roster.address(name):
+            yield given.hit_on("people", person, "email", v=name, why=_address_at_fault(given, name), how="改正")
 
 
 def _address_at_fault(given: RuleInputs, name: str) -> str:
@@ -280,7 +290,7 @@ FD09 = Rule(
     _left_without_deputy, ("owners", "people:active"),
 )  # fmt: skip
 FD10 = Rule(
-    "FD10", "4.4.6", W, "未结束的行的责任人没有可用的邮箱",
+    "FD10", "4.4.6", W, "未结束的行的责任人没有可用的邮箱，或在职的人的邮箱不是邮箱地址",
     "「{v}」没有有效邮箱，无法提醒⟦：{why}⟧",
     "在《人员部门》中{how}邮箱，每人只写一个",
     _unreachable, ("owners", "people:email"),

@@ -14,6 +14,7 @@ TWIN = PEOPLE + "    样例工 | 质量部 | 质量部专员 | two@yangli-ops.ex
         (PEOPLE, []),
         (TWIN, ["W 人员部门!D10"]),
         (TWIN.replace("two@", "gong@"), []),
+        (TWIN.replace("two@yangli", "Gong@Yangli"), []),
         (TWIN.replace("two@yangli-ops.example | 是", "two@yangli-ops.example | 否"), []),
         (TWIN + TWIN.splitlines()[-1].replace("two@", "three@"), ["W 人员部门!D10"]),
     ],
@@ -79,3 +80,4 @@ def test_an_address_that_is_none_is_quoted_with_its_cell():
     people = PEOPLE.replace("gong@yangli-ops.example", "gong@")
     message = problem("FD10", "编号 | 责任人\nGJ-01 | 样例工", people=people).message
     assert message == "「样例工」没有有效邮箱，无法提醒：人员部门!D6 的「gong@」不是一个邮箱地址"
+    assert struck("FD10", "编号 | 责任人\nGJ-01 | 样例甲", people=people) == ["W 人员部门!D6"]
