@@ -181,7 +181,7 @@ def test_a_ledger_sheet_that_somebody_opened_meanwhile_is_late_and_said_to_be(ta
     barred_second_time(monkeypatch, WorkbookLocked("有人打开"))
     served = served_on(mailing, table)
     assert (served.outcome, served.exit_code, served.sent) == ("served", 0, 2)
-    assert "提醒台账、校验结果回写推迟到下次：有人打开" in served.words
+    assert "提醒台账、校验结果下次运行再写：有人打开" in served.words
 
 
 def test_letters_that_failed_keep_their_own_code_where_the_ledger_sheet_fails_too(table, mailing, script, monkeypatch):
