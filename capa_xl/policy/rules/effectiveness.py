@@ -230,7 +230,7 @@ EF15 = Rule(
     _correction_void, ("corrections:kind",), also=(I,),
 )  # fmt: skip
 EF16 = Rule(
-    "EF16", "4.5.1", W, "后续编号填的措施在本项确认以前已经结束（错误），或在本项完成以前就已登记",
+    "EF16", "", W, "后续编号填的措施在本项确认以前已经结束（错误），或在本项完成以前就已登记",
     "后续编号填的不像是据本项的结果新建的：{why}",
     "新建后续措施，在后续编号填它的编号；确由这一项接着做的，写例外说明",
     _follow_up_from_before, ("effect|confirmations:effect", "follow_ups", "confirmed_on|confirmations:confirmed_on"),

@@ -220,7 +220,7 @@ ST06 = Rule(
     _no_sample_size, ("observations:nonconforming", "observations:sample_size"), also=(I,),
 )  # fmt: skip
 ST07 = Rule(
-    "ST07", "3.3.1", W, "单位是 % 的实测值与分子、分母对不上，或分母是 0",
+    "ST07", "", W, "单位是 % 的实测值与分子、分母对不上，或分母是 0",
     "{what}",
     "核对这三格；实测值空着的由分子、分母计算",
     _figures_apart, ("measurements:numerator", "measurements:denominator"),
