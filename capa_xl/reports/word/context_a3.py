@@ -37,10 +37,12 @@ MOST_OF_A_REASON = 90
 """Of the words that it was cancelled: two lines below the title."""
 ROOM = {"background": 9, "state": 4, "goal": 4, "cause": 8, "measure": 3}
 """Lines of texts that each box holds."""
-_RIGHT_CM, _LINE_CM, _ROW_CM, _LOWEST_CM = 13.0, 0.67, 0.51, 4.6
+_RIGHT_CM, _LINE_CM, _ROW_CM, _LOWEST_CM, _BARE_CM = 13.0, 0.67, 0.51, 4.6, 5.9
 """What all headings, the time axis and the signatures leave of the right column; a line of its texts, a row of its
-steps, and the lowest chart that can be read.
+steps, the lowest chart that can be read, and the box of the effect without one.
 """
+_CELLS, _CELL_HALF_POINTS, _CELL_LINE_CM = {"content": 4300, "owners": 1360}, 18, 0.44
+"""Widths of a line of the steps' cells in twentieths of a point, the size of their type, and how high it is."""
 _REVISED, _RECURRED = "是否涉及文件修订：☐ 是 ☑ 否　", "后续编号：无　同类问题复发："
 _MOST_OF_A_NAME = 10
 """Of a department, so that both fit on the line below the title."""
@@ -75,13 +77,14 @@ def a3_context(facts: ReportFacts) -> dict[str, Any]:
         | {"owners": whole_names(step["owners"], MOST_OF_A_STEP)}
         for step in report["steps"]
     ]
-    report["steps"] = steps[:MOST_STEPS]
-    report["effect"] |= {"chart": _as_high_as_fits(report, has_more=len(steps) > MOST_STEPS)}
+    report["steps"] = _that_fit(report, steps)
+    more = len(steps) - len(report["steps"])
+    report["effect"] |= {"chart": _as_high_as_fits(report, has_more=more > 0)}
     return {
         "head": head_words(facts.head, A3.title),
         "r": report,
         "departments": departments,
-        "more_steps": f"另有 {len(steps) - MOST_STEPS} 步，见《措施分解》。" if len(steps) > MOST_STEPS else "",
+        "more_steps": f"另有 {more} 步，见《措施分解》。" if more else "",
         "state": _state(report, facts.action),
         "approved": _approved(facts, report),
         "axis": (axis := action_axis(facts.action, facts.derived, facts.head.as_of)),
@@ -138,18 +141,39 @@ def _shared(texts: dict[str, str | None], lines: int, before: dict[str, str] | N
     return share_room(texts, lines, LINE, _HALF_POINTS, before)
 
 
+def _that_fit(report: dict[str, Any], steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first steps, four at most: so many that the signatures stay on the page below the lowest chart."""
+    has_chart = report["effect"]["chart"] is not None
+    left = _RIGHT_CM - _texts_cm(report, has_chart=has_chart) - (_LOWEST_CM if has_chart else _BARE_CM)
+    most = min(len(steps), MOST_STEPS)
+    fits = (count for count in range(most, 1, -1) if _steps_cm(steps[:count], has_more=count < len(steps)) <= left)
+    return steps[: next(fits, min(most, 1))]
+
+
+def _steps_cm(steps: list[dict[str, Any]], *, has_more: bool) -> float:
+    """How high the table of those steps is, its heading and the line that counts the others with it."""
+    lines = sum(
+        max(lines_of(step[key], width, _CELL_HALF_POINTS) for key, width in _CELLS.items()) - 1 for step in steps
+    )
+    return (len(steps) + bool(steps) + has_more) * _ROW_CM + lines * _CELL_LINE_CM
+
+
+def _texts_cm(report: dict[str, Any], *, has_chart: bool) -> float:
+    """How high the texts of the right column are; what is said of an effect without a chart stands in its box."""
+    documents = "、".join(f"{one['document_number']} {one['document_name']}" for one in report["revisions"])
+    numbers = " ".join(str(one["number"]) for one in report["follow_ups"])
+    recurred = _RECURRED + numbers + report["recurrence"]
+    effect = report["effect"]["sentence"] if has_chart else ""
+    texts = report["action"]["measure"], effect, _REVISED + documents, recurred
+    return _LINE_CM * sum(lines_of(f"　　{text}", LINE, _HALF_POINTS) for text in texts if text)
+
+
 def _as_high_as_fits(report: dict[str, Any], *, has_more: bool) -> Chart | None:
     """The chart, so high that the signatures below it stay on the page."""
     chart: Chart | None = report["effect"]["chart"]
     if chart is None:
         return None
-    rows = len(report["steps"]) + bool(report["steps"]) + has_more
-    documents = "、".join(f"{one['document_number']} {one['document_name']}" for one in report["revisions"])
-    numbers = " ".join(str(one["number"]) for one in report["follow_ups"])
-    recurred = _RECURRED + numbers + report["recurrence"]
-    texts = report["action"]["measure"], report["effect"]["sentence"], _REVISED + documents, recurred
-    lines = sum(lines_of(f"　　{text}", LINE, _HALF_POINTS) for text in texts if text)
-    left = _RIGHT_CM - lines * _LINE_CM - rows * _ROW_CM
+    left = _RIGHT_CM - _texts_cm(report, has_chart=True) - _steps_cm(report["steps"], has_more=has_more)
     return replace(chart, height_cm=round(min(TOLD_CM, max(_LOWEST_CM, left)), 1))
 
 

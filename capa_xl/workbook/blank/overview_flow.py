@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING, Any
 from capa_xl.model import palette
 from capa_xl.model.overview import OVERVIEW_MONTHS, FlowMonth, Overview
 from capa_xl.model.schema import OVERVIEW_SHEET
-from capa_xl.workbook.blank.formats import Looks
 from capa_xl.workbook.blank.overview_layout import (
     FLOW,
     FLOW_HEADER_ROW,
     FLOW_ROW,
     FLOW_TITLE_ROW,
-    UPDATED,
     LiveValue,
     OverviewCell,
 )
@@ -30,8 +28,8 @@ HEADINGS = ("月份", "登记", "结束", "P 策划审批", "D 实施", "C 检�
 ENDED_HEADING = f"{FLOW[2]}{FLOW_HEADER_ROW}"
 """Written by refresh: workbooks from before said 关闭 there, and counted neither what was cancelled nor superseded."""
 NOTHING_OPEN, NOT_YET = "这十二个月的各月末都没有在办的措施", "更新后显示"
-_SEEN_FROM, _SEEN_TO, _SEEN_ROW = "B", "P", FLOW_ROW + 4
-"""Cells under the middle of the chart."""
+BARE, BARE_TO = f"B{FLOW_ROW + 4}", "P"
+"""Behind the middle of the chart, which lets it through: what bare axes mean; empty once there is a column to see."""
 _SMALL = {"name": palette.FONT, "size": 9, "bold": False, "color": f"#{palette.INK}"}
 
 
@@ -39,9 +37,17 @@ def flow_cells() -> Iterator[OverviewCell]:
     """The finding, and a line a month: what stood at the end of the one before + 登记 - 结束 stands at its end."""
     yield OverviewCell(f"B{FLOW_TITLE_ROW}", None, lambda overview: overview.flow_finding)
     yield OverviewCell(ENDED_HEADING, None, lambda _: HEADINGS[2])
+    yield OverviewCell(BARE, None, _why_bare)
     for line in range(OVERVIEW_MONTHS):
         for letter, value in zip(FLOW, _COLUMNS, strict=True):
             yield OverviewCell(f"{letter}{FLOW_ROW + line}", None, _of_month(line, value))
+
+
+def _why_bare(overview: Overview) -> LiveValue:
+    """Before the first refresh: that nobody has counted."""
+    if any(any(month.phases) for month in overview.flow):
+        return ""
+    return NOT_YET if overview.updated_on is None else NOTHING_OPEN
 
 
 _COLUMNS: tuple[Callable[[FlowMonth], LiveValue], ...] = (
@@ -86,23 +92,6 @@ def insert_chart(workbook: Workbook, sheet: Worksheet) -> None:
     chart.set_plotarea({"fill": {"none": True}})
     chart.set_size({"width": 690, "height": 300})
     sheet.insert_chart(f"B{FLOW_HEADER_ROW}", chart, {"object_position": 2, "x_offset": 2, "y_offset": 4})
-
-
-def say_nothing_open(sheet: Worksheet, looks: Looks) -> None:
-    """Behind the chart, which lets it through: what bare axes mean, as long as no month has an open action.
-
-    Before the first refresh: that nobody has counted.
-    """
-    quiet = looks.look(font_color=palette.SILENT, align="center")
-    sheet.merge_range(f"{_SEEN_FROM}{_SEEN_ROW}:{_SEEN_TO}{_SEEN_ROW}", NOTHING_OPEN, quiet)
-    figures = f"${FLOW[3]}${FLOW_ROW}:${FLOW[-1]}${FLOW_ROW + OVERVIEW_MONTHS - 1}"
-    uncounted = looks.colour(font_color=palette.SILENT, num_format=f';;;"{NOT_YET}"')
-    never = f'=${UPDATED[0]}${UPDATED[1:]}=""'
-    told = {"type": "formula", "criteria": never, "format": uncounted, "stop_if_true": True}
-    sheet.conditional_format(f"{_SEEN_FROM}{_SEEN_ROW}", told)
-    unseen = looks.colour(font_color="FFFFFF", num_format=";;;")
-    rule = {"type": "formula", "criteria": f"=SUM({figures})>0", "format": unseen}
-    sheet.conditional_format(f"{_SEEN_FROM}{_SEEN_ROW}", rule)
 
 
 def _filled(phase: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from capa_xl.model.overview import OVERVIEW_LINES, OVERVIEW_MONTHS
 from capa_xl.ooxml.number_formats import DATE_FORMAT
 from capa_xl.workbook.blank import overview_layout as at
 from capa_xl.workbook.blank.formats import COUNT_FORMAT, Looks
-from capa_xl.workbook.blank.overview_flow import ENDED_HEADING
+from capa_xl.workbook.blank.overview_flow import BARE, BARE_TO, ENDED_HEADING
 from capa_xl.workbook.blank.overview_heat_map import STAGE_LETTERS
 from capa_xl.workbook.blank.overview_tiles import WORDS
 
@@ -99,6 +99,7 @@ def _heat_map(looks: Looks) -> Iterator[tuple[str, Spread]]:
 def _flow(looks: Looks) -> Iterator[tuple[str, Spread]]:
     yield f"B{at.FLOW_TITLE_ROW}", Spread(section_look(looks), "AE")
     yield ENDED_HEADING, Spread(heading_look(looks), at.FLOW_ENDS[2])
+    yield BARE, Spread(looks.look(font_color=palette.SILENT, align="center"), BARE_TO)
     month, count = line_look(looks, num_format="yyyy-mm", align="center"), line_look(looks, align="center")
     for row in range(at.FLOW_ROW, at.FLOW_ROW + OVERVIEW_MONTHS):
         for letter, end in zip(at.FLOW, at.FLOW_ENDS, strict=True):

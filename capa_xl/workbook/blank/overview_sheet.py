@@ -15,7 +15,7 @@ from capa_xl.workbook.blank.formats import Looks
 from capa_xl.workbook.blank.formula_results import formula_result
 from capa_xl.workbook.blank.overview_cells import overview_cells
 from capa_xl.workbook.blank.overview_colours import colour_overview
-from capa_xl.workbook.blank.overview_flow import ENDED_HEADING, HEADINGS, insert_chart, say_nothing_open
+from capa_xl.workbook.blank.overview_flow import ENDED_HEADING, HEADINGS, insert_chart
 from capa_xl.workbook.blank.overview_heat_map import STAGE_LETTERS
 from capa_xl.workbook.blank.overview_looks import cell_spreads, heading_look, line_look, section_look, tile_look
 from capa_xl.workbook.blank.overview_tiles import TITLES, WORDS
@@ -49,7 +49,6 @@ def draw_overview(workbook: Workbook, sheet: Worksheet, looks: Looks, place: Pla
     _draw_headings(sheet, looks)
     _draw_cells(sheet, looks, place, overview)
     colour_overview(sheet, looks)
-    say_nothing_open(sheet, looks)
     insert_chart(workbook, sheet)
     workbook.define_name(at.LAYOUT_NAME, f"={at.LAYOUT}")
     for name in (at.TURN_NAME, at.APART_NAME, at.ORDER_NAME):

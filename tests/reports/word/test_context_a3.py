@@ -30,6 +30,18 @@ def test_the_chart_is_as_high_as_the_texts_beside_it_leave_the_signatures_room_f
     assert a3_context(full)["r"]["effect"]["chart"].height_cm == height
 
 
+def test_steps_of_two_lines_leave_the_signatures_their_page_and_those_left_out_are_counted():
+    """Three of them once put the signatures on a page of their own."""
+    facts = example_report()
+    many = tuple(f"欧阳样例{at}" for at in range(25))
+    step = replace(facts.steps[0], owners=many, content="巡视发现 2 号站台门第 3 单元" + "长" * 300)
+    action = replace(facts.action, measure="长" * 2000)
+    three, five = (a3_context(replace(facts, action=action, steps=(step,) * count)) for count in (3, 5))
+    assert len(three["r"]["steps"]) == 3 and three["r"]["effect"]["chart"].height_cm < 5.8
+    shown = len(five["r"]["steps"])
+    assert shown < MOST_STEPS and five["more_steps"] == f"另有 {5 - shown} 步，见《措施分解》。"
+
+
 def test_the_timeline_holds_the_days_of_the_action_and_of_its_conclusion():
     facts = example_report()
     (days,) = a3_context(facts)["milestones"]

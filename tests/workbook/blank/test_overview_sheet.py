@@ -11,9 +11,8 @@ from capa_xl.model.schema import OVERVIEW_SHEET
 from capa_xl.workbook.blank.build import build_workbook
 from capa_xl.workbook.blank.overview_cells import overview_cells
 from capa_xl.workbook.blank.overview_first_layout import first_layout_cells
-from capa_xl.workbook.blank.overview_flow import NOTHING_OPEN
+from capa_xl.workbook.blank.overview_flow import BARE, NOT_YET, NOTHING_OPEN
 from capa_xl.workbook.blank.overview_layout import (
-    FLOW_ROW,
     LAST_ROW_SHOWN,
     TILE_NUMBER_ROW,
     TILES,
@@ -174,14 +173,12 @@ def test_the_chart_carries_no_cache_that_refresh_could_not_keep_true(blank):
     assert chart.count("<c:ser>") == 4
 
 
-def test_bare_axes_of_the_chart_say_why_until_there_is_something_to_draw(blank):
-    """The words stand behind the chart, which lets them through, and go by a rule that refresh needn't write."""
-    sheet = openpyxl.load_workbook(BytesIO(blank))["总览"]
-    (cell,) = [one for row in sheet.iter_rows() for one in row if one.value == NOTHING_OPEN]
-    never, rule = (rule for area, rules in sheet.conditional_formatting._cf_rules.items()
-                   for rule in rules if cell.coordinate in str(area.sqref))  # fmt: skip
-    assert never.formula == ['$H$2=""'] and never.dxf.numFmt.formatCode == ';;;"更新后显示"' and never.stopIfTrue
-    assert rule.formula == [f"SUM($X${FLOW_ROW}:$AD${FLOW_ROW + 11})>0"] and rule.dxf.numFmt.formatCode == ";;;"
+def test_bare_axes_of_the_chart_say_why_and_nothing_stands_behind_columns(blank):
+    """The words stand behind the chart, which lets them through; a viewer that draws no charts shows them too."""
+    is_open = build_workbook({"改进计划跟踪表": (_row(1, DAY - timedelta(days=40)),)}, as_of=DAY)
+    books = blank, refreshed(blank, DAY), refreshed(is_open, DAY)
+    said = [openpyxl.load_workbook(BytesIO(book))["总览"][BARE].value for book in books]
+    assert said == [NOT_YET, NOTHING_OPEN, None]
     chart = parts(blank)["xl/charts/chart1.xml"]
     assert chart.count("<c:spPr><a:noFill/>") == 2
 
