@@ -20,7 +20,7 @@ def _shared_names(given: RuleInputs) -> Iterator[Hit]:
     roster = given.view.roster
     for name in dict.fromkeys(one.name for one in _people(given) if one.name):
         rows = [one for one in roster.in_force(name, given.on) if addresses_of((one,))]
-        first_of = {addresses_of((one,))[0]: one for one in reversed(rows)}
+        first_of = {addresses_of((one,))[0].casefold(): one for one in reversed(rows)}
         if len(first_of) > 1 and roster.active(name):
             apart = sorted(first_of.values(), key=lambda one: one.row)
             where = cut_list([_told(given, one) for one in apart], _MOST_NAMED, "行")
