@@ -13,7 +13,7 @@ from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.effects.durable import make_folder
 from capa_xl.effects.files import write_new
 from capa_xl.effects.journal_slips import record_slip
-from capa_xl.errors import CapaError
+from capa_xl.errors import CapaError, UsageError
 from capa_xl.model.slip import Slip
 from capa_xl.reports.slip_workbook import address_lines, slip_workbook
 from capa_xl.workbook.reading.slip_answers import read_slip
@@ -47,6 +47,22 @@ def hand_out(slip: Slip, journal: WorkbookJournal, desk: Desk, path: Path) -> Sl
     make_folder(path.parent)
     write_new(path, slip_workbook(slip))
     return made
+
+
+def refuse_foreign(path: Path) -> None:
+    """Return unless a file lies there that is none of our slips.
+
+    Raises:
+        UsageError: It is somebody's other file.
+    """
+    if not path.exists():
+        return
+    try:
+        read_slip(read_workbook(path)[0])
+    except CapaError:
+        raise UsageError(
+            f"「{path}」是别的工作簿，或改动过的会议记录表，没有改动它 → 请换一个文件名，或先把它移走"
+        ) from None
 
 
 def _is_filled_or_foreign(path: Path) -> bool:

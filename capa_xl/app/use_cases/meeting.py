@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_path, paper_source, write_paper
 from capa_xl.app.shared.said_so_far import saying_what_stands
-from capa_xl.app.shared.slip_handing import SlipMade, hand_out
+from capa_xl.app.shared.slip_handing import SlipMade, hand_out, refuse_foreign
 from capa_xl.app.shared.slip_making import with_token
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.errors import UsageError
@@ -61,12 +61,15 @@ def make_meeting(desk: Desk, period: str, wanted: MeetingWanted = _WITHOUT_WORDS
     """The page over a period at T, and the slip for its words. Changes nothing in the workbook.
 
     Raises:
-        UsageError: `period` names none, nobody of the recorder's name is known, or 进展反馈 isn't there for the words.
+        UsageError: `period` names none, another file lies where the slip is to go, nobody of the recorder's name is
+            known, or 进展反馈 isn't there for the words.
         UnreadableWorkbook: No workbook, or no tracker in it.
         BadTemplate: The template can't be used.
         UnsafeWrite: A file can't be written.
     """
     span = parse_period(period)
+    if wanted.minutes:
+        refuse_foreign(wanted.minutes)
     source = paper_source(desk)
     facts = meeting_facts(source.inputs, span)
     slip = _minutes(source, facts, wanted) if wanted.minutes else None

@@ -122,9 +122,10 @@ def _worth(asked: Iterable[AskedHeading]) -> Iterator[tuple[float, int, int, str
     is_named = any(_DEPARTMENT in one.candidates and NAMES_THE_OWNER.search(one.header) for one in asked)
     for at, one in enumerate(asked):
         said = one.likely
-        if len(one.candidates) > _MOST and not said and not one.is_needed:
+        is_anything = len(one.candidates) > _MOST and not said
+        if is_anything and not one.is_needed:
             continue
-        for rank, field in enumerate(one.candidates):
+        for rank, field in enumerate(one.candidates[:1] if is_anything else one.candidates):
             if field == _DEPARTMENT and is_named and not NAMES_THE_OWNER.search(one.header):
                 continue  # 发生科室 beside 整改责任科室
             if field == said:

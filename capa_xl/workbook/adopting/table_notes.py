@@ -77,7 +77,10 @@ def notes_of(
         yield f"「{moved}」空白的行，按「{first}」"
     same = sorted({clash.second.text for clash in table.match.clashes if _same_text(clash.first, clash.second)})
     for text in same:
-        yield f"有两列都叫「{text}」，现取左边一列；请给另一列改名，再接管"
+        yield (
+            f"有两列都叫「{text}」，现取左边一列，check、refresh 以前要先改好（WB03） → "
+            f"请在接管后的文件里给另一列改名，不必再接管；左边一列取错了的，先在原表里改名，再接管一次"
+        )
 
 
 def _telling_remarks(table: FoundTable) -> int:

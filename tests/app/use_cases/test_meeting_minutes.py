@@ -286,3 +286,14 @@ def test_without_the_sheet_and_with_an_unknown_recorder_it_says_what_to_do(book,
     with pytest.raises(UsageError, match="没有工作表《进展反馈》，先加上：capa-xl grow 本工作簿 --sheet 进展反馈"):
         minutes(book)
     assert not (tmp_path / "发出").exists()
+
+
+def test_another_workbook_in_the_place_of_the_slip_is_refused_and_left_alone(book):
+    """It was said to hold answers to be collected, with exit code 0."""
+    other = book.parent / "发出" / "别的.xlsx"
+    other.parent.mkdir()
+    other.write_bytes(workbook_bytes({"表": "    甲  乙\n    1  2\n"}))
+    before = other.read_bytes()
+    with pytest.raises(UsageError, match="没有改动它"):
+        minutes(book, "别的.xlsx")
+    assert other.read_bytes() == before
