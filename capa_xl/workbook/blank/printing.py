@@ -148,7 +148,7 @@ def head_pages(workbook: Workbook, company: str) -> None:
     """
     bold, said = f'&"{palette.FONT},Bold"', company_in_header(company)
     for sheet in workbook.worksheets():
-        meets = not sheet.orientation and text_width(company) > _BESIDE_A_TITLE
+        meets = sheet.orientation and text_width(company) > _BESIDE_A_TITLE
         title = f"　{bold}&A" if meets else f"&C{bold}&A"
         sheet.set_header(f"&L{said}{title}&R{POLICY_NUMBER}", {"margin": 0.25})
 

@@ -30,6 +30,15 @@ def test_a_company_named_at_once_stands_in_the_settings_and_above_every_page(tmp
     assert {sheet.oddHeader.left.text for sheet in headed} == {"样例 A&&B 公司"}
 
 
+def test_a_long_company_stands_before_the_title_of_an_upright_page(tmp_path):
+    """Once: both stood in one place, and neither could be read."""
+    path, company = tmp_path / "跟踪表.xlsx", "仁和样例市第一人民医院（集团）医疗信息与后勤保障中心"
+    new_workbook(path, sample=False, as_of=DAY, workbook_id="ab12", level=level_named("台账"), company=company)
+    sheets = openpyxl.load_workbook(path).worksheets
+    centres = {(one.page_setup.orientation == "landscape", one.oddHeader.center.text) for one in sheets}
+    assert centres == {(True, "&A"), (False, None)}
+
+
 def test_the_sample_has_its_own_id_and_at_least_sixty_actions(tmp_path):
     made = new_workbook(tmp_path / "样例.xlsx", sample=True, as_of=DAY, workbook_id="ab12")
     register = read_register(made.path.read_bytes())
