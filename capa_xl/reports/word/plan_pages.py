@@ -31,6 +31,8 @@ _FIXED: Final = 13000
 """Title, headings and heads of tables, signatures, and what is lost where a page ends within a table."""
 _DENSE, _TIGHT = 18, 21
 """Half points of the letters in a table, and of a paragraph."""
+_HEAD: Final = 800
+"""A heading and the head of its table."""
 _LINE, _ROW, _TIGHT_LINE, _INDENT = 250, 90, 377, 420
 
 
@@ -41,12 +43,25 @@ def stands_across(context: Mapping[str, Any]) -> bool:
         context: Of a plan; its texts as they are printed.
     """
     declined = context["declined"]
-    if not declined or not any(context[kind] for kind in ("corrective", "preventive", "unclassified")):
+    if not any(context[kind] for kind in ("corrective", "preventive", "unclassified")):
         return False
     begin = _FIXED + _above(context)
+    if not declined:
+        return _is_sentence_alone(begin - (0 if context["goals"] else _HEAD), len(context["short_names"]))
     end = begin + _UNSURE + _rows(((row["department"], row["description"], row["evaluation_note"]) for row in declined),
                         DECLINED, (1, 2, 4), MOST_LINES)  # fmt: skip
     return begin // _PAGE < end // _PAGE and end % _PAGE < _WORTH_A_PAGE
+
+
+def _is_sentence_alone(begin: float, names: int) -> bool:
+    """Whether an upright page would have but the sentence that none was declined, and a few whole names.
+
+    Args:
+        begin: Where a first row would stand.
+        names: Rows of whole names.
+    """
+    end = begin + (_HEAD + names * (_ROW + 2 * _LINE) if names else 0)
+    return (begin - _HEAD - 2 * _UNSURE) // _PAGE < end // _PAGE and end % _PAGE < _WORTH_A_PAGE
 
 
 def _above(context: Mapping[str, Any]) -> float:

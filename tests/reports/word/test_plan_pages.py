@@ -30,6 +30,15 @@ def test_what_stands_above_them_counts():
     assert plan_context(plan(10, goals=example_plan().goals * 3))["declined_across"]
 
 
+def test_a_sentence_and_a_few_names_do_not_take_an_upright_page_to_themselves():
+    """Once: the second page of a small plan had its 3.2 without a row, one whole name, and was 83 percent blank."""
+    small = plan(0, goals=(), versions=example_plan().versions[:1], changes=example_plan().changes[:1])
+    assert plan_context(small)["declined_across"]
+    parts = members(paper_blob(engine("plan"), PLAN, small))["word/document.xml"].decode().split("<w:sectPr")
+    told = [("3.2 需评估未采纳的需求" in part, "部门全称" in part) for part in parts[:2]]
+    assert told == [(False, False), (True, True)]
+
+
 def test_a_plan_without_items_has_no_wide_page_to_go_on_to():
     assert not plan_context(plan(11, **NO_ITEMS))["declined_across"]
 

@@ -39,11 +39,11 @@ def sections() -> tuple[PageSection, PageSection]:
 
     A plan without items ends upright: of a landscape section without anything no page is made.
     """
-    needs_across = when("declined_across", *_declined(DECLINED_ACROSS, WIDE))
-    needs_upright = when("not declined_across", *_declined(DECLINED, TEXT_WIDTH))
+    needs_across = when("declined_across", *_declined(DECLINED_ACROSS, WIDE), _full_names(WIDE))
+    needs_upright = when("not declined_across", *_declined(DECLINED, TEXT_WIDTH), _full_names(TEXT_WIDTH))
     listed = (needs_across, *_items(), *_schemes(), *_resources(), *_calendar(), *_closing())
     upright = (
-        *_approval(), *_purpose(), *_goals(), *_sources(), needs_upright, _full_names(), when(f"not ({_ANY})", *_nothing())
+        *_approval(), *_purpose(), *_goals(), *_sources(), needs_upright, when(f"not ({_ANY})", *_nothing())
     )  # fmt: skip
     return PageSection(upright, is_deep=True), PageSection((when(_ANY, *listed),), landscape=True, is_deep=True)
 
@@ -113,8 +113,8 @@ def _sources() -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _full_names() -> str:
-    """Before the tables that shorten them: it fills the last upright page."""
+def _full_names(width: int) -> str:
+    """Before the tables that shorten them, below the needs declined."""
     return when(
         f"short_names and ({_ANY})",
         paragraph("部门全称（以下各表缩短的）", H2),
@@ -128,6 +128,7 @@ def _full_names() -> str:
             ),
             "n in short_names",
             dense=True,
+            width=width,
             edge=_NAME_EDGE,
             names=True,
         ),
