@@ -14,7 +14,7 @@ from capa_xl.model.lead import ONE_MONTH, Lead
 from capa_xl.model.letter import Duty
 from capa_xl.model.long_days import with_long_days
 from capa_xl.model.milestones import M1, Milestone, Section, milestone_of
-from capa_xl.model.todo import ACTION, LATE, STEP_LATE, WAITED_TOO_LONG, TodoItem, is_pressing
+from capa_xl.model.todo import ACTION, BESIDE, LATE, STEP_LATE, WAITED_TOO_LONG, TodoItem, is_pressing
 from capa_xl.model.weekly import WeeklyLine, WeeklyList
 from capa_xl.reports.letter_view import LetterRow, LetterSection, day_words, joined, one_line
 
@@ -161,9 +161,15 @@ def sections_of(entries: tuple[Entry, ...], lead: Lead = ONE_MONTH) -> tuple[Let
             late = sum(entry.is_waited_too_long for entry in own)
             count = _count(entries, heading)
             steps = len(own) if heading is Section.LATE_STEPS else 0
-            numbers = late, len(own), _for_others(own), steps
+            numbers = late, len(own), _for_others(own), steps, _late_beside(own)
             sections.append(LetterSection(heading, _TONES[heading], count, rows, joined(rest), len(rest), *numbers))
     return tuple(sections)
+
+
+def _late_beside(entries: Iterable[Entry]) -> str:
+    """What waits too long and is no stage of an action, as the todo counts it."""
+    kinds = [entry.task.kind for entry in entries if entry.task is not None and entry.is_waited_too_long]
+    return "、".join(f"{kind} {kinds.count(kind)}" for kind in BESIDE if kind in kinds)
 
 
 def headline_of(entries: Iterable[Entry]) -> Headline:
