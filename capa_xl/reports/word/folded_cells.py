@@ -26,7 +26,10 @@ _MAY_BE_A_LIST: Final = re.compile(r'<w:t(?: xml:space="preserve")?>[^<]*[、（
 PROSE: Final = re.compile(r"[，。；：！？…]")
 _MOST_OF_A_NAME: Final = 12
 _DEPARTMENT: Final = re.compile(r"[^，。：；！？]{1,30} /(?= )")
-"""A department before its people; one that takes several lines is followed by them on a line of their own."""
+"""A department before its people; one that takes several lines is followed by them on a line of their own.
+
+The stroke between them goes: it might stand on a line alone.
+"""
 _STYLE: Final = re.compile(r'<w:style [^>]*w:styleId="([^"]+)".*?</w:style>', re.DOTALL)
 _SIZE: Final = re.compile(r'<w:sz w:val="(\d+)"/>')
 
@@ -69,7 +72,7 @@ def _line(xml: str, room: float, size: int) -> str:
     names = texts[0][len(before) :].lstrip()
     if PROSE.search(names):
         return xml
-    folded = _NEW_LINE.join(filter(None, (before, *_folded(names, room, size))))
+    folded = _NEW_LINE.join(filter(None, (before.removesuffix(" /"), *_folded(names, room, size))))
     return TEXT.sub(lambda _: folded, xml)
 
 
