@@ -41,6 +41,8 @@ from capa_xl.reports.word.table_words import (
 ROOM = Text("\n")
 """Two empty lines to write on."""
 _EMPTY_ROWS = 3
+MOST_OF_A_HALF = 80
+"""Characters of a cell of half the width: five lines of it."""
 _ROUTES = (
     ("部门经理（一般纠正）", frozenset({words.BY_MANAGER})),
     ("总经理（重大/重复纠正、全部预防）", frozenset({words.BY_GENERAL_MANAGER, words.BY_BOTH})),
@@ -70,11 +72,7 @@ def request_context(facts: RequestFacts) -> dict[str, Any]:
                 "text": _cause(action),
             },
             "measures": _measures(facts, action),
-            "plan": {
-                "resources": action.resources,
-                "communication": _joined("；", _involved(facts, action), action.communication),
-                "replied_on": need.replied_on,
-            },
+            "plan": {**_told(facts, action), "replied_on": need.replied_on},
             "approval": _approval(facts, action),
             "inspection": _inspection(facts, action),
             "evaluation": _evaluation(facts, action),
@@ -82,6 +80,15 @@ def request_context(facts: RequestFacts) -> dict[str, Any]:
             "room": ROOM,
         }
     )
+
+
+def _told(facts: RequestFacts, action: Action) -> dict[str, Any]:
+    """What it takes and who was spoken to; whether one of them is too long for half the width."""
+    told = {
+        "resources": action.resources,
+        "communication": _joined("；", _involved(facts, action), action.communication),
+    }
+    return {**told, "is_long": any(len(text or "") > MOST_OF_A_HALF for text in told.values())}
 
 
 def _inspection(facts: RequestFacts, action: Action) -> dict[str, Any]:
@@ -230,4 +237,6 @@ def _doers(action: Action) -> str:
     return f"{owners}（外部单位：{action.external_party}）" if action.external_party else owners
 
 
-CONTENT = PaperContent(REQUEST, request_context, example_request)
+WORDS = {"is_long": "资源需求、沟通各占一整行"}
+"""Chinese words for what only this paper has, for the list of fields."""
+CONTENT = PaperContent(REQUEST, request_context, example_request, WORDS)

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from capa_xl.model import paper_kinds
-from capa_xl.reports.word.context_request import request_context
+from capa_xl.reports.word.context_request import MOST_OF_A_HALF, request_context
 from capa_xl.reports.word.examples import example_request
 from capa_xl.reports.word.paper_catalogue import paper_blob
 from capa_xl.reports.word.table_words import in_form
@@ -28,6 +28,14 @@ def test_a_recorded_approval_says_what_it_rests_on_and_a_missing_one_leaves_room
     assert of(approval_evidence="OA-1")["approval"]["evidence"] == "（批准凭证：OA-1）"
     assert of(approval_evidence=None)["approval"]["evidence"] == "（批准依据：台账记载）"
     assert of(approval=None, approval_evidence=None)["approval"]["evidence"] == ""
+
+
+def test_what_is_too_long_for_half_the_width_has_a_row_of_its_own():
+    assert [of(resources="资" * most)["plan"]["is_long"] for most in (MOST_OF_A_HALF, MOST_OF_A_HALF + 1)] == [
+        False,
+        True,
+    ]
+    assert of(communication="通" * 200)["plan"]["is_long"] and not of(resources=None)["plan"]["is_long"]
 
 
 def test_a_text_of_thousands_of_characters_sends_its_reader_to_the_table():

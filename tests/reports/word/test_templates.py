@@ -100,6 +100,20 @@ def test_signatures_are_rows_of_the_table_that_is_signed(paper, listed):
     assert any(listed in words and "角色姓名（系统记录）签字日期" in words for words in tables)
 
 
+def test_what_is_left_to_decide_stands_in_a_table_without_the_list_s_heading():
+    """It once stood in the list: the page of the signatures began with 序号 编号 内容 and no row below."""
+    body = etree.fromstring(members(template("handover"))["word/document.xml"])
+    (left,) = [table for table in body.iter(f"{W}tbl") if "需要另行决定：" in _words(table)]
+    assert left.find(f".//{W}tblHeader") is None and "角色姓名（系统记录）签字日期" in _words(left)
+
+
+@pytest.mark.parametrize("head", ["序号措施 / 步骤责任人完成期限", "④ 批准"])
+def test_a_heading_inside_a_form_stands_on_the_page_of_its_first_row(head):
+    body = etree.fromstring(members(template("request"))["word/document.xml"])
+    (row,) = [row for row in body.iter(f"{W}tr") if _words(row) == head]
+    assert all(one.find(f"{W}pPr/{W}keepNext") is not None for one in row.iter(f"{W}p"))
+
+
 @pytest.mark.parametrize(("paper", "last"), [
     ("report", "同类问题复发情况：{{ r.recurrence }}"), ("report", "{{ r.missing }}"),
     ("report", "{{ r.edition_note }}"),
@@ -124,7 +138,9 @@ def test_the_sentence_over_a_table_stays_with_it(paper):
 
 
 def _rows_of_tables(body: etree._Element) -> Iterator[list[etree._Element]]:
-    return (table.findall(f"{W}tr") for table in body.iter(f"{W}tbl"))
+    """Those that a paper has: rows that steer the template aside."""
+    tables = (table.findall(f"{W}tr") for table in body.iter(f"{W}tbl"))
+    return ([row for row in rows if not _words(row).startswith("{%")] for rows in tables)
 
 
 def _words(block: etree._Element) -> str:

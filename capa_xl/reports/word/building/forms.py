@@ -70,8 +70,10 @@ def _steer(code: str) -> str:
 
 
 def form_heads(columns: Sequence[tuple[int, str]]) -> str:
-    """Headings inside a one-page form: (columns spanned, heading)."""
-    return row([GridCell(paragraph(text, "FormHead"), span, label=True) for span, text in columns], FORM_GRID)
+    """Headings inside a one-page form, on the page of the row below them: (columns spanned, heading)."""
+    return row(
+        [GridCell(paragraph(text, "FormHead", keep=True), span, label=True) for span, text in columns], FORM_GRID
+    )
 
 
 def form_values(columns: Sequence[tuple[int, str]], loop: str, height: int = FORM_LINE, below: str = "") -> str:
@@ -99,8 +101,8 @@ def form_values_or_room(columns: Sequence[tuple[int, str]], loop: str, value: st
 
 
 def form_block(text: str) -> str:
-    """The heading of a block of a one-page form."""
-    return row([GridCell(paragraph(text, "BlockHead"), len(FORM_GRID), fill=palette.BLOCK_FILL)], FORM_GRID)
+    """The heading of a block of a one-page form, on the page of the row below it."""
+    return row([GridCell(paragraph(text, "BlockHead", keep=True), len(FORM_GRID), fill=palette.BLOCK_FILL)], FORM_GRID)
 
 
 def form_sign(role: str, day: str = "", *, when: str = "日期") -> str:

@@ -8,8 +8,8 @@ from capa_xl.reports.word.building.pieces import (
     CELL,
     TEXT_WIDTH,
     GridCell,
-    each,
     form,
+    gap,
     known,
     listing,
     paragraph,
@@ -17,6 +17,8 @@ from capa_xl.reports.word.building.pieces import (
     scaled,
     signature_feet,
     steer,
+    table,
+    when,
 )
 
 _COLUMNS = (0.96, 2.35, 3.79, 1.9, 2.14, 2.1, 2.1, 1.26)
@@ -47,20 +49,25 @@ def _body() -> tuple[str, ...]:
             ),
             "x in lines",
             dense=True,
-            feet=(*_left(), *_signatures()),
+            feet=(_steer("if not left"), *_signatures(), _steer("endif")),
         ),
+        when("left", gap(), table(scaled(_COLUMNS, TEXT_WIDTH), (*_left(), *_signatures()))),
     )  # fmt: skip
 
 
 def _left() -> tuple[str, ...]:
-    """What has still to be decided, across the whole table."""
+    """What has still to be decided, a row each, in the table that is signed: no heading of columns repeats above it."""
     widths = scaled(_COLUMNS, TEXT_WIDTH)
-    words = paragraph("需要另行决定：", CELL) + each("x in left", paragraph("{{ x }}", CELL))
     return (
-        steer("if left", len(widths), widths),
-        row([GridCell(words, len(widths))], widths),
-        steer("endif", len(widths), widths),
+        row([GridCell(paragraph("需要另行决定：", CELL, keep=True), len(widths))], widths),
+        _steer("for x in left"),
+        row([GridCell(paragraph("{{ x }}", CELL), len(widths))], widths),
+        _steer("endfor"),
     )
+
+
+def _steer(code: str) -> str:
+    return steer(code, len(_COLUMNS), scaled(_COLUMNS, TEXT_WIDTH))
 
 
 def _signatures() -> tuple[str, ...]:

@@ -97,9 +97,17 @@ def _third() -> Sequence[str]:
         ),
         form_heads([(span, heading) for span, heading, _ in columns]),
         form_values_or_room([(span, text) for span, _, text in columns], "m in measures", "m.content"),
-        form_rooms(("资源需求", "plan.resources", 3), ("涉及部门\n及沟通", "plan.communication", 3), keep=True),
+        *_resources(),
         form_sign("归口部门负责人签字"),
     )
+
+
+def _resources() -> Sequence[str]:
+    """Side by side; a long one below the other, over the whole width."""
+    resources, communication = ("资源需求", "plan.resources"), ("涉及部门\n及沟通", "plan.communication")
+    wide = (form_room(*one, keep=True) for one in (resources, communication))
+    first, other, end = (steer(code, len(FORM_GRID), FORM_GRID) for code in ("if plan.is_long", "else", "endif"))
+    return (first, *wide, other, form_rooms((*resources, 3), (*communication, 3), keep=True), end)
 
 
 def _fourth() -> Sequence[str]:
