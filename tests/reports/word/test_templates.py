@@ -12,8 +12,10 @@ import pytest
 from docx.shared import Cm
 from lxml import etree
 
+from capa_xl.reports.word.brief_cells import lines_of
 from capa_xl.reports.word.building.template_package import templates
 from capa_xl.reports.word.context_plan import MOST_OF_A_DEPARTMENT
+from capa_xl.reports.word.line_widths import CELL_EDGES
 from capa_xl.reports.word.paper_catalogue import CONTENTS
 from capa_xl.reports.word.template_fields import template_fields
 from capa_xl.reports.word.templates_check import check_template
@@ -105,6 +107,13 @@ def test_what_is_left_to_decide_stands_in_a_table_without_the_list_s_heading():
     body = etree.fromstring(members(template("handover"))["word/document.xml"])
     (left,) = [table for table in body.iter(f"{W}tbl") if "需要另行决定：" in _words(table)]
     assert left.find(f".//{W}tblHeader") is None and "角色姓名（系统记录）签字日期" in _words(left)
+
+
+def test_a_step_of_sixty_characters_takes_no_more_than_five_lines_of_the_report():
+    body = etree.fromstring(members(template("report"))["word/document.xml"])
+    (cell,) = [one for one in body.iter(f"{W}tc") if _words(one) == "{{ s.brief }}"]
+    width = int(cell.find(f"{W}tcPr/{W}tcW").get(f"{W}w")) - CELL_EDGES
+    assert cell.find(f".//{W}pStyle").get(f"{W}val") == "DenseText" and lines_of("长" * 60, width, 18) <= 5
 
 
 @pytest.mark.parametrize("head", ["序号措施 / 步骤责任人完成期限", "④ 批准"])

@@ -138,11 +138,11 @@ def _doing() -> tuple[str, ...]:
         paragraph("2.1 实施情况", H2),
         _text("progress_note"),
         paragraph("完成证据：{% if r.action.evidence %}{{ r.action.evidence }}{% else %}{{ r.nothing.evidence }}{% endif %}"),
-        *_listed("2.2 步骤完成情况", "r.steps", listing((1.45, 3.95, 1.8, 2.44, 2.44, 3.3, 1.22), (
+        *_listed("2.2 步骤完成情况", "r.steps", listing((1.45, 5.1, 1.8, 1.95, 1.95, 3.2, 1.14), (
             ("步骤号", "{{ s.step }}"), ("步骤内容", "{{ s.brief }}"), ("责任人", "{{ s.owners }}"),
             ("计划完成", "{{ s.due_on.iso }}"), ("实际完成", "{{ s.done_on.iso }}"),
             ("产出/证据", "{{ s.brief_output }}"), ("按期", "{{ s.on_time }}"),
-        ), "s in r.steps"), "{{ r.no_steps }}"),
+        ), "s in r.steps", dense=True), "{{ r.no_steps }}"),
         *_listed("2.3 实施中问题与协调", "r.log", listing((2.44, 5.9, 1.85, 3.87, 2.54), (
             ("提出日期\n提出人", "{{ e.on.iso }}\n{{ e.recorded_by }}"), ("内容", "{{ e.content }}"),
             ("需总经理\n协调", "{{ e.needs_general_manager }}"), ("处理意见", "{{ e.answer }}"),
