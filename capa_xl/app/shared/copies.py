@@ -181,7 +181,9 @@ def _is_known(desk: Desk) -> bool:
 
 def _moved_archives(tasks: Sequence[GroupTask], identities: Sequence[Identity]) -> Iterator[tuple[int, Served]]:
     """The places of what the journal of another workbook knows for an archive of its own, lying elsewhere now."""
-    archives = [(live, sha256, name) for live, one in enumerate(identities) for sha256, name in one.archives.items()]
+    known = {sha256 for one in identities for sha256 in one.archives}
+    lives = [(live, one) for live, one in enumerate(identities) if one.sha256 not in known]  # no archive has another
+    archives = [(live, sha256, name) for live, one in lives for sha256, name in one.archives.items()]
     for place, one in enumerate(identities):
         listed = tasks[place].listed
         for live, sha256, name in archives:
