@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import click
 
-from capa_xl.model.command_line import in_quotes
+from capa_xl.model.command_line import THIS_WORKBOOK, in_quotes, to_paste
 
 _REASONS = (
     (r"'(.*)' does not exist", "找不到文件或文件夹「{}」 → 请核对路径"),
@@ -34,7 +34,7 @@ def usage_sentence(trouble: click.UsageError) -> str:
 def _fault(trouble: click.UsageError) -> str:
     if isinstance(trouble, click.NoSuchOption):
         if isinstance(trouble.ctx.command if trouble.ctx else None, click.Group):
-            example = "capa-xl check 工作簿 --as-of 2026-03-31"
+            example = to_paste("check", THIS_WORKBOOK, "--as-of", "2026-03-31")
             return f"「{trouble.option_name}」前面没有命令 → 选项写在命令后面，例如 {example}"
         near = _nearest(trouble.option_name, trouble.possibilities or ())
         return f"没有选项「{trouble.option_name}」{near}"

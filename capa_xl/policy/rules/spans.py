@@ -39,7 +39,8 @@ _SPANS: Final = (
     TwoDays("decisions", "on", "due_on", "还没有决议，期限就已过"),
     TwoDays("revisions", "proposed_on", "due_on", "还没有提出，期限就已过"),
 )
-"""The days of a deed and of what it answers are AP16's; those of the tracker have rules of their own."""
+"""The days of a deed and of what it answers are AP16's; those of the tracker have rules of their own. A fact that is
+dated into the future is FD14's."""
 
 
 def _ends_before_it_begins(given: RuleInputs) -> Iterator[Hit]:
@@ -50,7 +51,7 @@ def _ends_before_it_begins(given: RuleInputs) -> Iterator[Hit]:
         columns = column_by_key(record_class_of(span.sheet_key))
         for record in table.records:
             start, end = getattr(record, span.first), getattr(record, span.last)
-            if precedes(end, start):
+            if precedes(end, start) and not (columns[span.first].dates_fact and start > given.view.as_of.latest):
                 why = f"{columns[span.last].header} {end} 早于{columns[span.first].header} {start}，{span.effect}"
                 facts, number = {"why": why, "how": "照事实改正这两个日期"}, getattr(record, "number", None)
                 yield given.hit_on(span.sheet_key, record, span.last, number, span.severity, **facts)
