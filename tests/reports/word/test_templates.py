@@ -15,7 +15,7 @@ from lxml import etree
 from capa_xl.reports.word.brief_cells import lines_of
 from capa_xl.reports.word.building.template_package import templates
 from capa_xl.reports.word.context_plan import MOST_OF_A_DEPARTMENT
-from capa_xl.reports.word.line_widths import CELL_EDGES
+from capa_xl.reports.word.line_widths import CELL_EDGES, line_width
 from capa_xl.reports.word.paper_catalogue import CONTENTS
 from capa_xl.reports.word.template_fields import template_fields
 from capa_xl.reports.word.templates_check import check_template
@@ -114,6 +114,13 @@ def test_a_step_of_sixty_characters_takes_no_more_than_five_lines_of_the_report(
     (cell,) = [one for one in body.iter(f"{W}tc") if _words(one) == "{{ s.brief }}"]
     width = int(cell.find(f"{W}tcPr/{W}tcW").get(f"{W}w")) - CELL_EDGES
     assert cell.find(f".//{W}pStyle").get(f"{W}val") == "DenseText" and lines_of("长" * 60, width, 18) <= 5
+
+
+def test_whom_the_group_waits_for_breaks_between_names_and_not_before_the_number_of_one():
+    body = etree.fromstring(members(template("group"))["word/document.xml"])
+    cells = [one for one in body.iter(f"{W}tc") if _words(one) == "{{ x.next_actor }}"]
+    rooms = [int(one.find(f"{W}tcPr/{W}tcW").get(f"{W}w")) - CELL_EDGES for one in cells]
+    assert len(rooms) == 2 and min(rooms) >= line_width("样例经理22、", 18)
 
 
 @pytest.mark.parametrize("head", ["序号措施 / 步骤责任人完成期限", "④ 批准"])

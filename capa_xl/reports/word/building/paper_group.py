@@ -63,12 +63,12 @@ def _late() -> tuple[str, ...]:
     return (
         paragraph("三、逾期最久的措施", H1),
         paragraph("3.1 实施逾期最久的十项", H2),
-        _table("late", (2.9, 2.32, 4.8, 2.25, 2.14, 2.19),
+        _table("late", (2.9, 2.32, 4.55, 2.25, 2.14, 2.44),
             ("公司", "{{ x.company }}"), ("编号", "{{ x.number }}"), ("事项", "{{ x.matter }}"),
             ("部门/责任人", "{{ x.responsible }}"), ("期限/\n逾期天数", "{{ x.due_on.iso }}\n{{ x.days }} 天"),
             ("待办责任人", "{{ x.next_actor }}")),
         paragraph("3.2 环节超时最久的十项", H2),
-        _table("waits", (2.9, 2.32, 5.2, 1.85, 2.14, 2.19),
+        _table("waits", (2.9, 2.32, 4.95, 1.85, 2.14, 2.44),
             ("公司", "{{ x.company }}"), ("编号", "{{ x.number }}"), ("事项", "{{ x.matter }}"), ("类别", "{{ x.kind }}"),
             ("环节期限/\n超时天数", "{{ x.due_on.iso }}\n{{ x.days }} 天"), ("待办责任人", "{{ x.next_actor }}")),
     )  # fmt: skip
