@@ -265,7 +265,7 @@ def _on_record(judged: Judged) -> tuple[tuple[date, ...], tuple[Posting, ...], t
 def _refused(judged: Judged, posted: Posted) -> Iterator[str]:
     roster, on = judged.view.roster, judged.view.on
     reasons = (
-        (name, posted.refusal(name, roster.address(name, on))) for name in posted.refused if roster.address(name)
+        (name, posted.last_refusal(name, roster.address(name, on))) for name in posted.refused if roster.address(name)
     )
     yield from (f"{name}：{why}" for name, why in reasons if why)
 

@@ -73,10 +73,16 @@ class Posted(Struct, frozen=True):
         A refused address is tried again after a week, a corrected one at once.
         """
         posting = self.refused.get(name)
+        is_barred = posting is not None and posting.tried_on is not None and self.on < posting.tried_on + A_WEEK
+        return self.last_refusal(name, address) if is_barred else ""
+
+    def last_refusal(self, name: str, address: str) -> str:
+        """Why the server took no letter for that address the last time it had a word on it; "" where it took one."""
+        posting = self.refused.get(name)
         if posting is None or posting.tried_on is None or address not in posting.error:
             return ""
-        again = posting.tried_on + A_WEEK
-        return f"{posting.error.split('→')[0].rstrip()}，{again} 再试" if self.on < again else ""
+        again = max(self.on, posting.tried_on + A_WEEK)
+        return f"{posting.error.split('→')[0].rstrip()}，{again} 再试"
 
     def troubled(self) -> tuple[Posting, ...]:
         """Postings that failed or whose fate nobody knows, in time order.
