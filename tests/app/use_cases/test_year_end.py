@@ -420,7 +420,7 @@ def test_a_preview_on_the_archive_refuses_what_the_write_would(over, preview):
 
 def test_while_an_archive_is_gone_every_command_says_what_does_not_count(over):
     (over.parent / "归档.xlsx").rename(over.parent / "搬走了.xlsx")
-    said = "请核对路径和文件名，归档的行没有计入引用、复发和指标"
+    said = "归档的行没有计入引用、复发和指标"
     (outcome,) = daily([over], still_world(DAY), lambda path: desk_at(path, DAY))
     assert said in outcome.words
     assert any(said in note for note in refresh(desk_at(over, DAY)).judged.notes)
