@@ -65,8 +65,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         f"capa-xl dossier {_BOOK} --period 2026Q4 -o 一项一档",
     ),
     "signed": (
-        f"capa-xl signed {_BOOK} 签字件.pdf --on 2026-11-20",
-        f"capa-xl signed {_BOOK} 签字件.pdf --paper GJBG-2026-031",
+        f"capa-xl signed {_BOOK} 签字件.pdf",
+        f"capa-xl signed {_BOOK} 签字件.pdf --paper GJBG-2026-012",
         f"capa-xl signed {_BOOK}",
     ),
     "undo": (f"capa-xl undo {_BOOK}",),

@@ -66,7 +66,9 @@ def _missing(param: click.Parameter | None, context: click.Context | None) -> st
     there = context.command.params if context else ()
     given = context.params if context else {}
     arguments = [_argument(one, given.get(one.name or "")) for one in there if _is_in_examples(one)]
-    line = " ".join([context.command_path if context else "capa-xl", *arguments, option, example])
+    needed = [one for one in there if isinstance(one, click.Option) and one.required and one.name != param.name]
+    others = [_other(one, given.get(one.name or "")) for one in needed]
+    line = " ".join([context.command_path if context else "capa-xl", *arguments, option, example, *others])
     return f"缺少 {option}" + (f"（{what}）" if what else "") + f"。例：{line}"
 
 
@@ -84,6 +86,12 @@ def _argument(param: click.Parameter, given: object) -> str:
     if typed:
         return " ".join(in_quotes(os.fspath(one)) for one in typed)
     return _name(param).partition("|")[0].rstrip(".")
+
+
+def _other(param: click.Option, given: object) -> str:
+    """Another option that has to be there, as it was typed; else with what it is for."""
+    value = in_quotes(os.fspath(given)) if isinstance(given, str | os.PathLike) else str(param.metavar or "值")
+    return f"{min(param.opts, key=len)} {value}"
 
 
 def _is_in_examples(param: click.Parameter) -> bool:

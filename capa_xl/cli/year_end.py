@@ -47,7 +47,7 @@ def command(
     if moved is not None and before is None and archive is None:
         return _name_moved_rows(workbook, moved, run, apply=apply_it)
     if moved is not None or before is None or archive is None:
-        raise UsageError(f"{_fault(before, archive, moved)} → {_ways(workbook)}")
+        raise UsageError(f"{_fault(before, archive, moved)} → {_ways(workbook, run.as_of.on)}")
     refuse_the_workbook(archive, workbook)
     done = end_year(desk_of(workbook, run), before, archive, apply=apply_it)
     say(run, done.notes)
@@ -57,9 +57,9 @@ def command(
     return unrecorded_code(done.notes)
 
 
-def _ways(workbook: Path) -> str:
-    """Both calls, whole."""
-    archived = to_paste("year-end", workbook, "--before", "2027-01-01", "-o", "归档.xlsx")
+def _ways(workbook: Path, on: date) -> str:
+    """Both calls, whole; of a year that has ended."""
+    archived = to_paste("year-end", workbook, "--before", f"{on.year}-01-01", "-o", "归档.xlsx")
     return f"归档已结束的行：{archived}；行已经自己移走的：{to_paste('year-end', workbook, '--moved', '归档.xlsx')}"
 
 

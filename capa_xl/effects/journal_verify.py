@@ -105,7 +105,8 @@ def _named(subject: str) -> str:
     if subject.startswith(SCAN):
         return f"签字件（校验码 {subject.removeprefix(SCAN)[:8]}）的登记"
     number, milestone, due, _, recipient, _ = json.loads(subject)
-    return f"提醒记录「{number} {milestone_name(milestone)} 期限 {due} 收件人 {recipient}」"
+    parts = (number, milestone_name(milestone), due and f"期限 {due}", f"收件人 {recipient}")
+    return f"提醒记录「{' '.join(filter(None, parts))}」"
 
 
 def _what(was_told: bool, is_there: bool) -> str:
