@@ -50,6 +50,8 @@ OWN_PLACES = frozenset(
         "whom",
         "by",
         "more",
+        "kinds",
+        "rows",
     ]
 )
 """Places of a rule's message that our own Chinese fills: headings, verdicts, half sentences."""

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from capa_xl.app.shared.due_letters import Reminded
     from capa_xl.reports.remind_text import RemindWords
 
-_MOST_MONTHS = 12
+_MOST_MONTHS = 36
 """How far ahead a forecast goes: every day of it is a whole plan."""
 
 
 @click.command(cls=ChineseCommand)
 @workbook_argument
 @click.option("--send", is_flag=True, help="发送（没有配置邮件时存入 .capa_xl/outbox）；不加只列出，什么也不写。")
-@click.option("--until", type=DAY, metavar="日期", help="推算到这一天（最多一年以后）：谁会在哪天收到什么。")
+@click.option("--until", type=DAY, metavar="日期", help="推算到这一天（最多三年以后）：谁会在哪天收到什么。")
 @click.option("--max-send", type=click.IntRange(1), metavar="N", help="这次最多发 N 封，其余下次再发。")
 @click.option("--resend-unknown", is_flag=True, help="结果不明的也重发（先问本人是否已收到）。")
 @click.option("--received", multiple=True, metavar="姓名", help="这个人说结果不明的收到了：记为已发送（可重复）。")
@@ -93,7 +93,7 @@ def _forecast(workbook: Path, until: date, send: bool, run: Run) -> int:
     if until < run.as_of.on:
         raise click.UsageError(f"--until {until} 早于计算的这一天 {run.as_of.on} → 写这一天或以后的日期")
     if until > (latest := months_before(run.as_of.on, -_MOST_MONTHS)):
-        raise click.UsageError(f"--until {until} 离 {run.as_of.on} 超过一年 → 最多推算到 {latest}")
+        raise click.UsageError(f"--until {until} 离 {run.as_of.on} 超过三年 → 最多推算到 {latest}")
     desk = desk_of(workbook, run)
     days = tuple(forecast(desk, until))
     say(run, (*forecast_notes(desk, until), *forecast_lines(days)))

@@ -86,7 +86,7 @@ def test_overfull_cells_are_cut_with_an_ellipsis_and_names_stay_apart(tmp_path):
     assert found[REVIEW][0].count("☐同意建议") >= 1
     assert LONG_NAME.format(1) not in "".join(found[REVIEW])
     assert "…" in found[REVIEW][1]
-    assert len(found["02"]) <= 18 and "（全文见跟踪表）" in "".join(found["02"])
+    assert len(found["02"]) <= 19 and "（全文见跟踪表）" in "".join(found["02"])
 
 
 def test_the_page_of_a_major_action_stays_one_however_long_its_texts(tmp_path):

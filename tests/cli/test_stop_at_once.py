@@ -51,7 +51,7 @@ def test_a_server_that_hangs_is_left_at_once_and_the_letter_is_sent_another_day(
         with connection:
             took, code, said = interrupted(run)
     assert took < AT_ONCE_S
-    assert code == 25
+    assert code == 130
     assert "已停止发送：已按要求停止，这封信没有交出 → 下次运行会再发" in said
 
 
@@ -72,7 +72,7 @@ def test_while_a_server_refuses_for_now_the_run_says_that_it_tries_again_and_ctr
         == "服务器暂时不收（原文：450 4.2.1 busy）；2 封信 10 秒后再试（第 3 次，共 5 次；按 Ctrl+C 停止）"
     )
     assert took < AT_ONCE_S
-    assert (code, script.accepted) == (25, [])
+    assert (code, script.accepted) == (130, [])
 
 
 def takes_a_letter_and_falls_silent(server: socket.socket) -> socket.socket:
@@ -98,6 +98,6 @@ def test_a_letter_that_was_handed_over_is_waited_for_and_the_person_is_told(tmp_
         with takes_a_letter_and_falls_silent(server):
             took, code, said = interrupted(run)
     assert took < 3 + AT_ONCE_S
-    assert code == 25
+    assert code == 130
     assert said.count("正在停止：先做完手中的一步") == 1
     assert "结果不明：" in said

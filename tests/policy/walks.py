@@ -189,6 +189,8 @@ class Walk:
     def _follow_up(self):
         """A row of the same day, new like the cause that it is about; nothing of its own is due yet."""
         number = "GJ-2026-002"
+        if any(other["number"] == number for other in self.others):
+            return (number,)
         today, due = self.on.isoformat(), (self.on + timedelta(days=90)).isoformat()
         own = {"number": number, "registered_on": today, "due_on": due, "is_repeat": False, "impact": "一个客户",
                "goal": "不再发生", "priority": "中", "raised_by": "样例工"}  # fmt: skip

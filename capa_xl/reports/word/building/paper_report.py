@@ -138,7 +138,7 @@ def _doing() -> tuple[str, ...]:
         paragraph("2.1 实施情况", H2),
         _text("progress_note"),
         paragraph("完成证据：{% if r.action.evidence %}{{ r.action.evidence }}{% else %}{{ r.nothing.evidence }}{% endif %}"),
-        *_listed("2.2 步骤完成情况", "r.steps", listing((1.45, 5.1, 1.8, 1.95, 1.95, 3.2, 1.14), (
+        *_listed("2.2 步骤完成情况", "r.steps", listing((1.45, 4.66, 1.8, 2.17, 2.17, 3.2, 1.14), (
             ("步骤号", "{{ s.step }}"), ("步骤内容", "{{ s.brief }}"), ("责任人", "{{ s.owners }}"),
             ("计划完成", "{{ s.due_on.iso }}"), ("实际完成", "{{ s.done_on.iso }}"),
             ("产出/证据", "{{ s.brief_output }}"), ("按期", "{{ s.on_time }}"),
