@@ -126,7 +126,7 @@ def _walked(opened: Opened) -> Prepared:
     except (CapaError, OSError) as trouble:
         return Prepared(cut_short(saying(served, ("提醒一封也没有发出",)), trouble), desk)
     served = prepared.served
-    served = replace(served, first=(*left_elsewhere, *served.first), asks=(*left_elsewhere, *served.asks))
+    served = replace(served, first=(*left_elsewhere, *served.first))  # said once: from now on there is a journal here
     prepared = replace(prepared, served=served)
     if settled:  # the killed run had no exit code to say it with
         prepared = replace(prepared, served=without_letters(prepared.served), is_behind=True)

@@ -236,6 +236,9 @@ def test_a_lost_journal_is_rebuilt_from_the_ledger_sheet_and_nothing_is_sent_aga
     assert (done.rebuilt, done.delivery.sent) == (2, 0)
     assert record_elsewhere(open_tracker(desk_at(elsewhere, NEXT_DAY))) == ()  # it has a journal now
     assert accepted(script) == BOTH
+    again = workbook(table.parent / "again" / "表.xlsx", 提醒台账=[header, *rows])
+    told = ["里却没有台账" in served.words for _ in "12" for served in mailing.daily(again, on=NEXT_DAY)]
+    assert (told, accepted(script)) == ([True, False], BOTH)  # a second pass of the day doesn't say it either
 
 
 def test_a_workbook_without_id_gets_one_by_its_file_name_and_says_so(tmp_path):
