@@ -47,6 +47,17 @@ def sizes_of(sheet: Sheet) -> SheetSizes:
     return SheetSizes(tuple(_spans(sheet, standard)), standard, _fixed_heights(sheet, default))
 
 
+def height_of_new_rows(sheet: Sheet) -> bytes:
+    """The attributes of a row as high as the sheet's format fixes for all; b"" where rows grow with their text.
+
+    A row without them has that height too, but LibreOffice prints what doesn't fit over the next one.
+    """
+    default = next(_elements(sheet, b"sheetFormatPr"), {})
+    height = default.get(b"defaultRowHeight", b"")
+    is_fixed = default.get(b"customHeight") in _TRUE and _size(height, 0.0) > 0
+    return b' ht="%s" customHeight="1"' % height if is_fixed else b""
+
+
 def _elements(sheet: Sheet, name: bytes) -> Iterator[Mapping[bytes, bytes]]:
     mask = sheet.part.mask
     return (attributes(mask[one.start : one.inside]) for one in sheet.head if one.local == name)

@@ -43,6 +43,7 @@ from capa_xl.ooxml.sheet_runs import (
     segments,
 )
 from capa_xl.ooxml.sheet_scan import FoundCell, Patterns, Row, Sheet, cells_in, row_at
+from capa_xl.ooxml.sheet_sizes import height_of_new_rows
 from capa_xl.ooxml.sheet_stretches import Stretch
 from capa_xl.ooxml.styles import StyleBook
 from capa_xl.ooxml.xml_bytes import whole
@@ -61,6 +62,7 @@ class SheetSplice:
         shared: Cells of shared formulas that were overwritten.
         lost_formula: A formula was overwritten, so the calculation chain names a cell that has none.
         added: The range of cells that weren't there.
+        height: The attributes that make a new row as high as the sheet fixes for all.
     """
 
     name: str
@@ -78,12 +80,14 @@ class SheetSplice:
     added: Range | None = None
     patterns: Patterns = field(init=False)
     new_styles: NewStyles = field(init=False)
+    height: bytes = field(init=False)
     values: dict[tuple[bytes | None, bytes | None], CellValue | ErrorValue] = field(default_factory=dict)
     fits: dict[tuple[bytes | None, int, int], bytes | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.changed, self.computed = NotedChanges(self.name), NotedChanges(self.name)
         self.patterns = Patterns(self.sheet.prefix)
+        self.height = height_of_new_rows(self.sheet)
         self.new_styles = NewStyles(self.sheet, self.patterns, self.styles, self.strings)
 
     def go_on(self, sheet: Sheet) -> None:
@@ -300,7 +304,8 @@ class SheetSplice:
         cells = self._new_cells(row, columns, wants)
         self.grow(number, columns[0], columns[-1])
         prefix = self.sheet.prefix
-        return b"<" + prefix + b'row r="%d">' % number + cells + b"</" + prefix + b"row>"
+        tag = b'row r="%d"%s>' % (number, self.height)
+        return b"<" + prefix + tag + cells + b"</" + prefix + b"row>"
 
     # --- cells ---
 

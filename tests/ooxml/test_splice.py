@@ -135,6 +135,13 @@ def test_a_missing_row_goes_between_its_neighbours_and_one_below_to_the_end():
     assert new.endswith('<row r="9"><c r="A9"><v>9</v></c></row></sheetData></worksheet>')
 
 
+def test_a_new_row_is_as_high_as_the_sheet_fixes_for_all():
+    fixed = '<sheetFormatPr defaultRowHeight="32.25" customHeight="1"/>'
+    for format_, row in ((fixed, '<row r="3" ht="32.25" customHeight="1">'), (fixed.replace("1", "0"), '<row r="3">')):
+        book = Book(rows='<row r="1"><c r="A1"><v>1</v></c></row>', head=format_)
+        assert f'{row}<c r="B3"><v>3</v></c></row>' in written(book, edit("B3", 3))
+
+
 def test_cells_before_the_first_and_behind_the_last_one():
     book = Book(rows='<row r="4" spans="2:3"><c r="B4"/><c r="C4"/></row>')
     new = written(book, edit("A4", 1), edit("F4", 6))

@@ -48,6 +48,7 @@ class _SheetProof(Struct):
     Attributes:
         cut: Rows may be cut at their tags: nothing in the sheet hides markup.
         sizes: The `dimension` of both.
+        fixed: The height that the sheet fixes for all rows, as it stands in the file; None where it fixes none.
         looked_at: Cells before and after with their promise, not to be looked at again.
         to_read: What calamine must still read: cell and promise → the first place where they stand.
     """
@@ -60,6 +61,7 @@ class _SheetProof(Struct):
     cut: bool
     root_tag: bytes = b""
     sizes: tuple[list[PlacedElement], ...] = ()
+    fixed: bytes | None = None
     looked_at: set[tuple[bytes | None, bytes | None, Promise]] = field(default_factory=set)
     to_read: dict[tuple[bytes, Promise], tuple[int, int]] = field(default_factory=dict)
 
@@ -85,6 +87,7 @@ class _SheetProof(Struct):
         sizes = [[child for child in root.children if child.name == "dimension"] for root in roots]
         rests = [without(sheet.head, size) for sheet, size in zip((self.before, self.after), sizes, strict=True)]
         self.sizes = sizes[0], sizes[1]
+        self.fixed = next(filter(None, map(_fixed_height, roots[0].children)), None)
         if rests[0] != rests[1] or self.before.coding != self.after.coding:
             yield f"{self.expected.name} 的表头部分（列宽、视图等）变了"
         tags = [sheet.data_tag.rstrip(b"/> ") for sheet in (self.before, self.after)]
@@ -186,7 +189,7 @@ class _SheetProof(Struct):
     ) -> bool:
         """Whether a row is the old one but for the promised cells."""
         tag = b"<" + self.after.prefix + b'row r="%d">' % new.number if old is None else then.tag
-        height = self.expected.height_of(new.number) if owned else None
+        height = self.expected.height_of(new.number) if owned else self.fixed if old is None else None
         as_promised = (
             is_same_tag(tag, now.tag)
             or (height is not None and is_so_high(tag, now.tag, height))
@@ -252,6 +255,11 @@ class _SheetProof(Struct):
         for (cell, promise), place in listed.items():
             if not is_promised(found[cell], promise, date1904=self.new.date1904):
                 yield f"{self.expected.name}!{cell_at(*place)} 写入的值不对"
+
+
+def _fixed_height(element: PlacedElement) -> bytes | None:
+    is_fixed = element.name == "sheetFormatPr" and element.attributes.get("customHeight") in ("1", "true")
+    return element.attributes.get("defaultRowHeight", "").encode() or None if is_fixed else None
 
 
 _NO_ROW = RowCells(b"", [b""], b"", {}, {}, [])

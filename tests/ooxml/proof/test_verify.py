@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import zipfile
+from contextlib import nullcontext
 
 import pytest
 
@@ -94,6 +95,19 @@ def test_damage_in_the_sheet_is_seen(old, new, fault):
 def test_damage_elsewhere_is_seen(part, old, new, fault):
     with pytest.raises(UnsafeWrite, match=fault):
         verify(zipped(BOOK.members()), damaged(part, old, new), PATCH)
+
+
+def test_a_new_row_may_be_as_high_as_the_sheet_fixes_for_all_and_of_no_other_height():
+    book = Book(rows=ROWS, head='<sheetFormatPr defaultRowHeight="20" customHeight="1"/>')
+    patch = Patch(edits=(CellEdit("表", "A5", 7),))
+    with zipfile.ZipFile(io.BytesIO(splice(book.blob(), patch).blob)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    own = b'<row r="5" ht="20" customHeight="1">'
+    assert own in members[SHEET]
+    for tag, is_good in ((own, True), (b'<row r="5">', True), (own.replace(b"20", b"30"), False)):
+        written = zipped({**members, SHEET: members[SHEET].replace(own, tag)})
+        with nullcontext() if is_good else pytest.raises(UnsafeWrite, match="新的第 5 行里有不该有的内容"):
+            verify(zipped(book.members()), written, patch)
 
 
 def test_a_member_that_is_gone_added_or_moved_is_seen():
