@@ -57,7 +57,7 @@ def emptied_sheets(register: Register, known: AbstractSet[str]) -> tuple[str, ..
     Args:
         known: Keys that earlier runs saw.
     """
-    if any(remark.rule == "WB15" for remark in register.remarks):
+    if register.unread_archives:
         return ()
     renamed = _renamed(register)
     return tuple(

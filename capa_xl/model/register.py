@@ -227,6 +227,11 @@ class Register(Struct, frozen=True):
         return frozenset(filter(None, (one.number for one in self.tracker.records))) | self.set_aside_numbers
 
     @property
+    def unread_archives(self) -> tuple[str, ...]:
+        """Names of the archived years that 参数 names and that can't be read (WB15)."""
+        return tuple(remark.hit.facts["v"] for remark in self.remarks if remark.rule == "WB15")
+
+    @property
     def set_aside_numbers(self) -> frozenset[str]:
         """编号 of those that are set aside, of each that has one."""
         return frozenset(row.number for row in self.quarantined if row.number)

@@ -111,11 +111,6 @@ def found_action(view: RegisterView, number: str) -> Action | None:
     return found.action if found else None
 
 
-def unread_archives(view: RegisterView) -> list[str]:
-    """Names of the archived years that 参数 names and that can't be read."""
-    return [remark.hit.facts["v"] for remark in view.register.remarks if remark.rule == "WB15"]
-
-
 def unread_holders(
     view: RegisterView, number: str | None, day: date | None = None, gone: Mapping[str, str] = _NOTHING
 ) -> tuple[str, ...]:
@@ -129,7 +124,7 @@ def unread_holders(
         gone: 编号 → name of the archive that it was seen to go to.
     """
     year = day.year if day else min(_years_in(number or ""), default=0)
-    return tuple(name for name in unread_archives(view) if year <= _last_year(view, name, gone))
+    return tuple(name for name in view.register.unread_archives if year <= _last_year(view, name, gone))
 
 
 def _last_year(view: RegisterView, name: str, gone: Mapping[str, str]) -> int:
@@ -143,7 +138,7 @@ def _years_in(text: str) -> list[int]:
 
 def not_counted(view: RegisterView) -> str:
     """What papers say of archived years that can't be read; "" when every figure has them."""
-    unread = unread_archives(view)
+    unread = view.register.unread_archives
     return f"上年工作簿「{'」「'.join(unread)}」读不到，{NOT_COUNTED}" if unread else ""
 
 
@@ -156,7 +151,7 @@ def refuse_archived(view: RegisterView, number: str) -> None:
     """
     if found := archived_action(view, number):
         raise InAnArchive.of(found.year, number)
-    unread = unread_archives(view)
+    unread = view.register.unread_archives
     if unread and number not in view.register.set_aside_numbers:
         raise UsageError(
             f"找不到编号「{number}」，它可能在读不到的上年工作簿「{'」「'.join(unread)}」里 → 请核对编号；"

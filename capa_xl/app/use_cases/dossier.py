@@ -38,7 +38,7 @@ from capa_xl.policy.evidence_faults import evidence_faults
 from capa_xl.policy.papers.report_facts import missing_facts, report_facts
 from capa_xl.policy.papers.request_facts import request_facts
 from capa_xl.policy.papers.revision_facts import revision_facts
-from capa_xl.policy.past_years import archived, unread_archives
+from capa_xl.policy.past_years import archived
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import held_roles
 from capa_xl.policy.unknown_numbers import refuse_unknown
@@ -140,7 +140,7 @@ def _elsewhere(desk: Desk, view: RegisterView, period: str, folder: Path) -> Ite
             f"这一期另有 {len(gone)} 项已归档在「{archive}」（{'、'.join(gone)}），没有做 → "
             f"请对它再运行：{to_paste('dossier', desk.workbook.parent / archive, '--period', period, '-o', folder)}"
         )
-    for archive in unread_archives(view):
+    for archive in view.register.unread_archives:
         yield f"上年工作簿「{archive}」读不到，其中这一期的措施没有做 → 请先把它放回本工作簿所在的文件夹"
 
 

@@ -24,7 +24,7 @@ from capa_xl.model.review import (
 )
 from capa_xl.policy.excuses import Signature, covered_words, entries_by_worth, named_rules
 from capa_xl.policy.need_answers import answers_by_need, corrections
-from capa_xl.policy.past_years import unread_archives, view_holding
+from capa_xl.policy.past_years import view_holding
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.review.for_outsiders import LEFT_OUT_RULES, clauses_of
 from capa_xl.policy.review.unregistered import unregistered_complaints
@@ -76,7 +76,7 @@ def _why_not_found(view: RegisterView, number: str) -> str:
         return "该行待更正，状态未读出"
     if number in view.register.numbers:
         return f"{long_day(view.on)}尚未登记"
-    unread = unread_archives(view)
+    unread = view.register.unread_archives
     return f"未查到（上年工作簿「{'」「'.join(unread)}」读不到）" if unread else "台账无此编号"
 
 

@@ -24,7 +24,7 @@ from capa_xl.model.register import Record, Table
 from capa_xl.model.schema import IN_USE_WHEN_EMPTY
 from capa_xl.model.snapshot import FieldChange
 from capa_xl.policy.future_facts import FutureFact, future_facts
-from capa_xl.policy.past_years import archives_of_rows, unread_archives, unread_holders
+from capa_xl.policy.past_years import archives_of_rows, unread_holders
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.made_reminders import MadeReminder, made_reminders
 from capa_xl.policy.row_history import handed_by_command
@@ -190,7 +190,7 @@ class RuleInputs(Struct, frozen=True, dict=True):
     @cached_property
     def away(self) -> Mapping[str, str]:
         """Those of an archive that can't be read: the journal saw them go there."""
-        unread, here = frozenset(unread_archives(self.view)), self.view.register.numbers
+        unread, here = frozenset(self.view.register.unread_archives), self.view.register.numbers
         gone = self.journal.archived if self.journal is not None and unread else {}
         return {number: name for number, name in gone.items() if name in unread and number not in here}
 
