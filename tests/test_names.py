@@ -40,6 +40,7 @@ WHY_SMALL = {
     "reports/word/empty_sections.py": "what a paper leaves out; the rest of the engine knows nothing of pages",
     "app/shared/changes_on_record.py": "what history, pack and dossier read of changes",
     "app/shared/rehearsal.py": "one question that refresh and daily ask",
+    "app/shared/refused_backups.py": "one question of all that make something, with a desk or without",
     "workbook/blank/timeline_patch.py": "what refresh writes on 时间轴, as overview_patch for 总览",
     "policy/conformity/outside.py": "what the self-check leaves out, which pack and check print",
     "policy/phase_begun.py": "one question that the months of 总览 and the bars of 时间轴 ask",

@@ -11,7 +11,7 @@ from capa_xl.cli.chinese import ChineseCommand
 from capa_xl.cli.daily import WORKBOOKS
 from capa_xl.cli.options import Run, common_options, desk_of
 from capa_xl.cli.output import answer, print_lines
-from capa_xl.cli.patterns import refuse_missing
+from capa_xl.cli.patterns import expanded, refuse_missing
 from capa_xl.cli.targets import NewText
 from capa_xl.cli.this_program import current_account, not_on_windows, this_program
 
@@ -41,10 +41,13 @@ def command(
     workbooks: tuple[Path, ...], at: str | None, kind: str | None, user: str, output: Path | None, run: Run
 ) -> int:
     """在打开的窗口里每天到点运行 daily；错过的（关机、休眠）醒来后补上。更稳妥的是用 --print 交给系统定时任务。"""
+    from capa_xl.app.shared.refused_backups import refuse_backup
     from capa_xl.errors import UsageError
     from capa_xl.settings.read import bad_time, times_of_day
 
     refuse_missing(workbooks)
+    for workbook in expanded(workbooks):
+        refuse_backup(workbook)
     if at is None:
         at = desk_of(workbooks[0], run).settings.schedule.at
     times = times_of_day(at)

@@ -14,6 +14,7 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.effect_tests import effect_test
 from capa_xl.app.shared.judging import Judged, judge
 from capa_xl.app.shared.opening import Opened, open_tracker
+from capa_xl.app.shared.refused_backups import refuse_backup
 from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.effects.durable import make_folder
 from capa_xl.effects.files import read_file, write_new
@@ -62,8 +63,9 @@ def paper_source(desk: Desk) -> PaperSource:
     """The workbook read, judged and joined with its journal.
 
     Raises:
-        UnreadableWorkbook: No workbook, or no tracker in it.
+        UnreadableWorkbook: No workbook, or no tracker in it; or it is a backup of ours.
     """
+    refuse_backup(desk.workbook)
     return source_of(open_tracker(desk))
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from capa_xl.app.shared.desk import BACKUPS, Desk
+from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.refused_backups import refuse_backup
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_events import archives_made, is_archive
@@ -78,12 +79,7 @@ def refuse_archive(desk: Desk, sha256: str) -> None:
     Raises:
         NotATracker: It is an archive, or lies where the backups of a workbook lie.
     """
-    place = desk.workbook.resolve()
-    if place.parent.name == BACKUPS and is_there(place.parent.parent):
-        raise NotATracker(
-            f"「{place.name}」是改前备份，要留着原样，不提醒，也不回写 → "
-            "要用回这一版，先把它复制到工作簿所在的文件夹；查阅用 check、todo、report"
-        )
+    refuse_backup(desk.workbook)
     if was_archived(desk, sha256):
         raise NotATracker(archive_words(desk.workbook.resolve().name))
 

@@ -74,7 +74,9 @@ def test_a_backup_is_left_as_it_is_and_gets_no_state_of_its_own(tmp_path):
     path.write_bytes(workbook_bytes({"改进计划跟踪表": TRACKER}))
     backup = refreshed(path).backup
     before = backup.read_bytes()
-    with pytest.raises(NotATracker, match=r"是改前备份，要留着原样，不提醒，也不回写 → 要用回这一版，先把它复制到"):
+    with pytest.raises(
+        NotATracker, match=r"是改前备份，要留着原样，不提醒，不回写，也不出文件 → 要用回这一版，先把它复制到"
+    ):
         refreshed(backup)
     assert backup.read_bytes() == before
     assert [one.name for one in backup.parent.iterdir()] == [backup.name]
