@@ -155,7 +155,7 @@ def _named_or(state: ActionState, named: str | None, other: str) -> tuple[str, .
     if not named:
         return (other,)
     names, on = state.inputs.roster, state.inputs.on
-    known = all(names.active(one) or names.deputy(one, on) for one in map(names.meant_by, named.split("、")))
+    known = all(names.active(one) or names.stand_in(one, on) for one in map(names.meant_by, named.split("、")))
     return (named,) if known or not names.departments else (named, other)
 
 

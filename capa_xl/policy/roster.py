@@ -221,6 +221,11 @@ class Roster:
         named = tuple(n for p in own if _deputises(p, on) or _left(p, gone) for n in deputies_of(p))
         return next((n for n in named if self.active(n)), _first(named))
 
+    def stand_in(self, name: str, on: date, rows: Iterable[Person] | None = None) -> str | None:
+        """`deputy`, where that one is at work and can be asked."""
+        deputy = self.deputy(name, on, rows)
+        return deputy if deputy and self.active(deputy) else None
+
     def _standing(self, name: str, on: date) -> _Standing:
         key = (name, self._period(on))
         if key not in self._standings:

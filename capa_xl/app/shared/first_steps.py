@@ -39,7 +39,8 @@ from capa_xl.policy.reminders.posted import Posted
 from capa_xl.policy.reminders.reach import NO_ROSTER, NO_ROSTER_YET, reaches_nobody
 from capa_xl.policy.reminders.start_moved import start_sentences
 from capa_xl.policy.row_history import actions_on_record
-from capa_xl.policy.rules.half_filled_rows import FD25
+from capa_xl.policy.rules.people import FD10
+from capa_xl.policy.rules.roster_rows import FD27
 from capa_xl.reports.daily_text import WORDS
 from capa_xl.reports.unknown_text import unknown_sentence
 from capa_xl.workbook.reading.page_headers import sheets_without_company
@@ -47,7 +48,8 @@ from capa_xl.workbook.reading.page_headers import sheets_without_company
 QUALITY, DEPARTMENTS, MACHINE = "质量部", "责任部门", "管理员"
 MAIL = "邮件"
 _STOPPED = "提醒停发"
-_MOST_FOLDERS, _MOST_SHEETS = 5, 30
+_MOST_FOLDERS, _MOST_SHEETS, _MOST_FAULTS = 5, 30, 5
+_OF_ADDRESSES = frozenset({FD10.id, FD27.id})
 STALE = 3
 """Working days without a run after which something is wrong with the schedule."""
 _ASKED = {
@@ -123,10 +125,21 @@ def _roster(judged: Judged, refused: tuple[str, ...]) -> FirstStep:
         return FirstStep(QUALITY, PEOPLE_SHEET, NO_ROSTER_YET if comes else reach.roster, is_done=False)
     people = judged.view.register.people
     names = {person.name for person in people.records if person.name} if people else set()
-    blank = (f"{one.message} → {one.fix}" for one in judged.checked.problems if one.rule == FD25.id and one.is_breach)
-    silent = (*filter(None, (reach.of_people, reach.of_several)), *refused, *blank)
+    silent = (*filter(None, (reach.of_people, reach.of_several)), *refused, *_roster_faults(judged))
     words = "；".join(silent) or f"{len(names)} 人；在办措施等待的人都有邮箱，没有被拒收的"
     return FirstStep(QUALITY, PEOPLE_SHEET, words, is_done=not silent)
+
+
+def _roster_faults(judged: Judged) -> Iterator[str]:
+    """What check says of the roster's own cells, less what is said above of those whom open rows wait for."""
+    reach = judged.reach
+    named = {f"「{name}」" for name, _ in (*reach.people, *reach.several)}
+    faults = [one for one in judged.checked.problems if one.sheet == PEOPLE_SHEET and one.is_breach]
+    faults = [one for one in faults if one.rule not in _OF_ADDRESSES or not any(map(one.message.count, named))]
+    for one in faults[:_MOST_FAULTS]:
+        yield f"{one.cell or ''} {one.message} → {one.fix}".strip()
+    if len(faults) > _MOST_FAULTS:
+        yield f"《{PEOPLE_SHEET}》另有 {len(faults) - _MOST_FAULTS} 处 → {to_paste('check', judged.opened.path)}"
 
 
 def _settings(judged: Judged) -> FirstStep:

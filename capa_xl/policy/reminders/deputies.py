@@ -74,20 +74,21 @@ class AddressBook(Struct, frozen=True):
             self._note(name)
             return ()
         own = Addressee(name, addresses_of(meant)[0], department=meant[0].department or "")
-        stand_in = self._stand_in(name, self.roster.deputy(name, self.on, meant))
+        stand_in = self._stand_in(name, meant)
         return (stand_in, replace(own, informed=True)) if stand_in else (own,)
 
     def _resolved(self, name: str) -> tuple[Addressee, ...]:
         own = self._one(name) if self.roster.active(name) else None
-        if stand_in := self._stand_in(name, self.roster.deputy(name, self.on)):
+        if stand_in := self._stand_in(name):
             return (stand_in, replace(own, informed=True)) if own else (stand_in,)
         if own:
             return (own,)
         self._note(name)
         return ()
 
-    def _stand_in(self, name: str, deputy: str | None) -> Addressee | None:
-        instead = self._one(deputy) if deputy and self.roster.active(deputy) else None
+    def _stand_in(self, name: str, rows: tuple[Person, ...] | None = None) -> Addressee | None:
+        deputy = self.roster.stand_in(name, self.on, rows)
+        instead = self._one(deputy) if deputy else None
         return replace(instead, deputy_for=name) if instead else None
 
     def _one(self, name: str) -> Addressee | None:

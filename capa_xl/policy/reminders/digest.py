@@ -83,7 +83,7 @@ def digest_reminders(view: RegisterView, digest: WeeklyDigest) -> Iterator[DueRe
         occurrence=iso_week(monday),
         planned_on=planned_on,
         due_on=None,
-        acting=tuple(name for name in roster.quality_posts(on) if roster.active(name) or roster.deputy(name, on)),
+        acting=tuple(name for name in roster.quality_posts(on) if roster.active(name) or roster.stand_in(name, on)),
         what=f"每周汇总：{digest.summary}",
     )
 

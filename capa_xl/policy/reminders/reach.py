@@ -28,7 +28,9 @@ from capa_xl.policy.reminders.recipients import (
     names_of,
     quality_head_names,
 )
+from capa_xl.policy.reminders.shared_names import lone_box
 from capa_xl.policy.root_causes import UNREADABLE
+from capa_xl.policy.roster import addresses_of
 
 EMPTY_ROSTER = (
     f"工作表《{PEOPLE_SHEET}》是空的，一封提醒也发不出去 → "
@@ -48,7 +50,9 @@ _POSTS = (Post.OWNERS, Post.STEP_DOERS, Post.MANAGER, Post.PROCESS_HEAD)
 _CHECKERS = {words.TO_INSPECT: inspector_names, words.TO_CONFIRM: confirmer_names}
 NOT_LISTED, LEFT = "不在名单", "已离职，没有代理人"
 _ROLES = frozenset({words.GENERAL_MANAGER, words.QUALITY_HEAD})
-TELL_APART = "同一个人的只留一个，换过岗位、邮箱的填失效日期；两个人重名的，姓名写得不一样，跟踪表也照着写"
+_NAME_APART = "姓名写得不一样，跟踪表也照着写"
+TELL_APART = f"同一个人的只留一个，换过岗位、邮箱的填失效日期；两个人重名的，{_NAME_APART}"
+FILL_IN = f"同一个人的，填同一个邮箱；两个人重名的，填他自己的邮箱，{_NAME_APART}"
 _MOST_ROWS = 10
 _MOST_NAMES = 5
 
@@ -62,6 +66,7 @@ class Reach(Struct, frozen=True):
         people: (name, why) of those open rows wait for and no letter can reach; () while the roster is empty.
         set_aside: The rows that nobody is reminded of until they are put right; "" without any.
         several: (name, their addresses) of those who have more than one; what a letter is about tells which.
+        lone: (name, what goes to whom) of those with a row that another department's row has the address for.
     """
 
     roster: str = ""
@@ -69,13 +74,13 @@ class Reach(Struct, frozen=True):
     people: tuple[tuple[str, str], ...] = ()
     set_aside: str = ""
     several: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    lone: tuple[tuple[str, str], ...] = ()
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """All of it, in Chinese; () when every letter can arrive."""
-        return tuple(
-            words for words in (self.roster, self.barred, self.of_people, self.of_several, self.set_aside) if words
-        )
+        told = (self.roster, self.barred, self.of_people, self.of_several, self.of_lone, self.set_aside)
+        return tuple(filter(None, told))
 
     @property
     def of_people(self) -> str:
@@ -99,10 +104,19 @@ class Reach(Struct, frozen=True):
             else ""
         )
 
+    @property
+    def of_lone(self) -> str:
+        """Whose letters go to the address of another row of the name; "" where nobody's."""
+        named = [f"{name}（{goes}）" for name, goes in self.lone]
+        told = cut_list(named, _MOST_NAMES, "个")
+        return f"《{PEOPLE_SHEET}》里 {len(named)} 个姓名有的行没有可用的邮箱：{told} → {FILL_IN}" if named else ""
+
     def of(self, name: str) -> Reach:
         """What concerns one person: the roster, and their own address."""
         people = tuple(one for one in self.people if one[0] == name)
-        return Reach(self.roster, self.barred, people, several=tuple(one for one in self.several if one[0] == name))
+        several = tuple(one for one in self.several if one[0] == name)
+        lone = tuple(one for one in self.lone if one[0] == name)
+        return Reach(self.roster, self.barred, people, several=several, lone=lone)
 
 
 def _named(names: Sequence[str], why: str, unit: str) -> str:
@@ -135,7 +149,16 @@ def reach_of(view: RegisterView, allowed_domains: tuple[str, ...] = ()) -> Reach
     several = tuple((name, addresses) for name, addresses in found if len(addresses) > 1)
     shared = frozenset(name for name, _ in several)
     silent = tuple((name, words) for name, words in why if words and name not in shared)
-    return Reach("", barred, silent, set_aside, several)
+    return Reach("", barred, silent, set_aside, several, tuple(_lone(view, waited_for)))
+
+
+def _lone(view: RegisterView, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The rows of these names whose letters go to an address that stands in another department's row."""
+    for name in names:
+        if box := lone_box(view.roster, name, view.on):
+            departments = "、".join(cut_quote(one.department or "没有部门") for one in box.lacking)
+            (address,), own = addresses_of((box.has,)), cut_quote(box.has.department or "没有部门")
+            yield name, f"{departments}的信都发给{own}的 {address}"
 
 
 def reaches_nobody(view: RegisterView) -> bool:
@@ -201,7 +224,7 @@ def gone(view: RegisterView, name: str) -> str:
     """Why nobody can ask a person at all, by letter or by word; "" for who is there, or has a deputy."""
     roster = view.roster
     known = roster.meant_by(name)
-    if roster.deputy(known, view.on) or not (view.register.people and view.register.people.records):
+    if roster.stand_in(known, view.on) or not (view.register.people and view.register.people.records):
         return ""
     if not roster.exists(known):
         return NOT_LISTED

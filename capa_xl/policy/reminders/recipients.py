@@ -89,8 +89,8 @@ def quality_head_names(view: RegisterView) -> tuple[str, ...]:
 
 
 def _is_held(view: RegisterView, name: str) -> bool:
-    """A post counts as held while its holder is there or has a deputy."""
-    return view.roster.active(name) or view.roster.deputy(name, view.on) is not None
+    """A post counts as held while its holder is there or has a deputy who is."""
+    return view.roster.active(name) or view.roster.stand_in(name, view.on) is not None
 
 
 def _managers(view: RegisterView, action: Action) -> tuple[str, ...]:

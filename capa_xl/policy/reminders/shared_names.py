@@ -2,6 +2,7 @@
 
 A name with two addresses in force may be two people. 责任部门 tells which owner is meant and the post which holder.
 Whom a row names to inspect, to confirm or for a step may be either: a letter that may go to a stranger goes to nobody.
+A name with one address is one person, whatever other rows lack it; that these go by it is told (decisions.md).
 """
 
 from __future__ import annotations
@@ -42,6 +43,41 @@ def address_of_post(roster: Roster, name: str, on: date) -> str:
     if len(addresses_of(rows)) > 1:
         return next(iter(addresses_of(rows_meant(roster, name, FOR_A_POST, rows))), "")
     return roster.address(name, on)
+
+
+class LoneBox(Struct, frozen=True):
+    """A name with one address, and rows of other departments without any: their letters go there too.
+
+    Attributes:
+        has: The row with the address.
+        lacking: Those in force without a usable one.
+    """
+
+    has: Person
+    lacking: tuple[Person, ...]
+
+
+def lone_box(roster: Roster, name: str, on: date) -> LoneBox | None:
+    """The one address that stands for rows of other departments of somebody at work; None where none lacks it."""
+    rows = roster.in_force(name, on)
+    if len(addresses_of(rows)) > 1 or not roster.active(name):
+        return None
+    having = tuple(one for one in rows if addresses_of((one,))) or tuple(
+        one for one in roster.rows(name) if addresses_of((one,))
+    )
+    lacking = tuple(
+        one
+        for one in rows
+        if not addresses_of((one,)) and not any(_is_one_department(roster, one, other) for other in having)
+    )
+    return LoneBox(having[0], lacking) if having and lacking else None
+
+
+def _is_one_department(roster: Roster, one: Person, other: Person) -> bool:
+    """Whether both rows stand in one department, under whatever name."""
+    if one.department is None or other.department is None:
+        return one.department == other.department
+    return roster.stands_in(one, (other.department,)) or roster.stands_in(other, (one.department,))
 
 
 def rows_meant(roster: Roster, name: str, place: NamedFor, rows: tuple[Person, ...]) -> tuple[Person, ...]:

@@ -190,7 +190,7 @@ def _left_without_deputy(given: RuleInputs) -> Iterator[Hit]:
         name
         for action, _ in given.open
         for name in action.owners
-        if roster.exists(name) and not roster.active(name) and not roster.deputy(name, given.on)
+        if roster.exists(name) and not roster.active(name) and not roster.stand_in(name, given.on)
     }
     for action, _ in given.open:
         if not gone.isdisjoint(action.owners):

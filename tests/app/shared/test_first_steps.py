@@ -143,8 +143,24 @@ def test_somebody_without_a_department_is_told_as_check_does(tmp_path):
     """Once: 正常 人员部门：8 人, while FD25 said that nobody finds him by his department."""
     path = looked_after(tmp_path, [*PEOPLE, ["样例乙", None, "员工", "yi@corp.example"]])
     words, is_done = steps(path)["人员部门"][2], steps(path)["人员部门"][1]
-    said = "样例乙 的部门空着：按部门找检查人、确认人、经理和收信人时，都找不到 → 在《人员部门》填部门"
+    said = "B6 样例乙 的部门空着：按部门找检查人、确认人、经理和收信人时，都找不到 → 在《人员部门》填部门"
     assert (words, is_done) == (said, False)
+
+
+def test_what_check_says_of_cells_of_the_roster_is_told_and_not_twice(tmp_path):
+    """Once FD25 alone: a wrong address of who isn't waited for, a lent one, a leave without a deputy weren't."""
+    head = [*PEOPLE[0], "代理人", "代理起"]
+    rows = [[*row, None, None] for row in PEOPLE[1:]]
+    rows[0][3] = None  # told as one whom no letter reaches
+    more = [["样例经", "质量部", "员工", None, None, None], ["样例乙", "网络部", "员工", "x@", None, date(2026, 5, 1)]]
+    words = steps(looked_after(tmp_path, [head, *rows, *more]))["人员部门"][2]
+    first, *faults = words.split("；")
+    assert first == "1 人收不到提醒：样例甲（没有邮箱） → 请在《人员部门》填写"
+    assert [fault.split("」")[0] for fault in faults if fault[0] in "DE"] == [
+        "D7 「样例乙",
+        "D6 「样例经",
+        "E7 「样例乙",
+    ]
 
 
 def test_where_mail_is_set_up_the_first_try_is_of_tomorrow_for_today_would_send(tmp_path):

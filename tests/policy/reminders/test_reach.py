@@ -83,6 +83,23 @@ def test_another_row_without_an_address_or_not_in_force_leaves_one(second):
     assert reach_of(view(running(), on=DAY, people=_twice(**second))).several == ()
 
 
+def test_a_row_of_another_department_that_lends_its_address_is_told():
+    reach = reach_of(view(running(), on=DAY, people=_twice(email=None)))
+    said = "样例工（网络部的信都发给服务台的 gong@yangli-ops.example）"
+    assert reach.of_lone.startswith(
+        f"《人员部门》里 1 个姓名有的行没有可用的邮箱：{said} → 同一个人的，填同一个邮箱；两个人重名的"
+    )
+    assert reach.of_lone in reach.sentences and reach.of("样例工").lone and not reach.of("样例甲").lone
+
+
+def test_a_post_whose_holder_and_deputy_have_left_is_not_held():
+    """Once the letters of the manager stayed with him: that he has a deputy was enough."""
+    gone = people(样例甲={"active": False, "deputy": "样例网"}, 样例网={"active": False})
+    assert silent(running(), people=gone) == ()
+    told = silent(running(), people=people(样例工={"active": False, "deputy": "样例网"}, 样例网={"active": False}))
+    assert told == (("样例工", "已离职，没有代理人"),)
+
+
 def test_a_letter_goes_to_the_address_in_force():
     seen = view(running(), on=DAY, people=_twice({"valid_to": day("2026-07-09")}))
     assert seen.roster.address("样例工", seen.on) == "w2@corp.example"

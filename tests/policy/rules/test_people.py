@@ -41,6 +41,7 @@ LEFT = """
     样例退 | 服务台 | 员工     | tui@ops.example       | 样例工 | 2026-05-01 | 2026-12-31 | 否
     样例工 | 服务台 | 员工     |                       |        |            |            | 是
     样例甲 | 服务台 | 部门经理 | jia.ops.example       |        |            |            | 是
+    样例随 | 服务台 | 员工     | sui@ops.example       | 样例旧 |            |            | 否
 """
 
 
@@ -50,7 +51,8 @@ def test_a_leaver_without_deputy_can_carry_nothing_out():
         GJ-01 | 样例旧 |
         GJ-02 | 样例退 |
         GJ-03 | 样例旧 | 2026-05-01
-    """, people=LEFT) == ["W B2"]  # fmt: skip
+        GJ-04 | 样例随 |
+    """, people=LEFT) == ["W B2", "W B5"]  # fmt: skip
 
 
 def test_an_owner_without_a_usable_address_is_told():

@@ -28,6 +28,64 @@ def test_the_addresses_stand_with_their_cells_and_departments():
     assert problem("FD27", ROW, people=TWIN).message.startswith(f"「样例工」有几个邮箱：{where}；不知道是一个人还是")
 
 
+LONE = PEOPLE + "    样例检 | 服务台 | 员工 | | 是 |\n"
+
+
+@pytest.mark.parametrize(
+    ("people", "found"),
+    [
+        (LONE, ["W 人员部门!D10"]),
+        (LONE.replace("员工 | |", "员工 | x@ |"), ["W 人员部门!D10"]),
+        (LONE.replace("员工 | |", "员工 | jian@yangli-ops.example |"), []),
+        (LONE.replace("员工 | |", "员工 | own@yangli-ops.example |"), []),
+        (LONE.replace("样例检 | 服务台", "样例检 | 质量部"), []),
+        (LONE.replace("员工 | | 是", "员工 | | 否"), []),
+        (LONE.replace("jian@yangli-ops.example", ""), []),
+    ],
+)
+def test_a_row_of_another_department_without_an_address_beside_one_with_it_is_told(people, found):
+    """样例工 of 服务台 had none: his letters went to the one of 质量部, and nobody said so."""
+    assert struck("FD32", ROW, people=people) == found
+
+
+def test_to_whom_the_letters_of_that_row_go_stands_with_the_cell():
+    unsure = "信都发给 D4 的 jian@yangli-ops.example（质量部）；不知道是一个人还是几个人"
+    assert problem("FD32", ROW, people=LONE).message == f"「样例检」在「服务台」的一行没有邮箱，{unsure}"
+    wrong = problem("FD32", ROW, people=LONE.replace("员工 | |", "员工 | x@ |"))
+    assert wrong.message == f"「样例检」在「服务台」的一行邮箱「x@」不能用，{unsure}"
+    assert wrong.fix == "同一个人的，填同一个邮箱；两个人重名的，填他自己的邮箱，姓名写得不一样，跟踪表也照着写"
+
+
+def test_an_address_of_a_row_that_is_over_takes_the_letters_too():
+    people = """姓名 | 部门 | 邮箱 | 失效日期
+    样例工 | 质量部 | old@yangli-ops.example | 2026-01-01
+    样例工 | 服务台 | | """
+    assert "信都发给 C2 的 old@yangli-ops.example（质量部）" in problem("FD32", ROW, people=people).message
+
+
+@pytest.mark.parametrize(
+    ("row", "found", "said"),
+    [
+        ("样例工 | 是 | | 2026-12-05 | 2026-12-06", ["W 人员部门!C2"],
+         "「样例工」写了代理起 2026-12-05、代理止 2026-12-06，没有代理人：这些天没有人代理"),
+        ("样例工 | 是 | | | 2026-12-06", ["W 人员部门!C2"],
+         "「样例工」写了代理止 2026-12-06，没有代理人：这些天没有人代理"),
+        ("样例工 | 是 | | 2026-01-05 | 2026-01-06", [], ""),
+        ("样例工 | 是 | 样例旧 | 2026-11-01 | 2026-11-30", ["W 人员部门!C2"],
+         "「样例工」的代理人「样例旧」已离职或停用：代理的那些天没有人代理"),
+        ("样例工 | 是 | 样例旧、样例甲 | 2026-11-01 | 2026-11-30", [], ""),
+        ("样例工 | 是 | 样例旧 | 2026-01-01 | 2026-01-30", [], ""),
+        ("样例工 | 是 | 样例旧 | |", [], ""),
+        ("样例工 | 否 | 样例旧 | |", [], ""),
+        ("样例工 | 是 | 样例路 | 2026-11-01 | 2026-11-30", [], ""),
+    ],
+)  # fmt: skip
+def test_a_span_without_a_deputy_and_a_deputy_who_has_left_are_told(row, found, said):
+    people = f"姓名 | 在职 | 代理人 | 代理起 | 代理止\n{row}\n样例旧 | 否 | | |\n样例甲 | 是 | | |"
+    assert struck("FD33", ROW, people=people) == found
+    assert not said or problem("FD33", ROW, people=people).message == said
+
+
 @pytest.mark.parametrize(
     ("row", "found", "said"),
     [
