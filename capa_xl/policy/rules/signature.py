@@ -109,22 +109,22 @@ def _changed_after_approval(given: RuleInputs) -> Iterator[Hit]:
 def _handed_over(given: RuleInputs, action: Action) -> Iterator[Hit]:
     """Hands changed after the approval and not changed back; on its very day nobody knows which came first.
 
-    What `handover` changed is no change of what was approved: it stands on record as a handover.
+    What `handover` changed is no change of what was approved: it stands on record as a handover. What is changed later
+    is held against the approval and against what the handover left; the sentence names who had it at the approval.
     """
     handed = given.journal.handed_over.get(action.number, ()) if given.journal is not None else ()
     day = approval_day(given.view.inputs, action) if handed else None
-    since = [
-        change
-        for change in handed
-        if day is not None and day < change.seen_on and change not in given.handed_by_command
-    ]
+    since = [change for change in handed if day is not None and day < change.seen_on]
     if not since:  # as in nearly every row
         return
     for key in filter(given.tracker.columns.__contains__, HANDS):
-        first = next((change for change in since if change.field == header(key)), None)
-        now = cell_text(getattr(action.as_in_cell(), key)) or ""
-        if first is not None and first.before and not _same_hands(given, key, first.before, now):
-            yield given.hit(action, key, c=f"{first.field}（批准时为{first.before}，现为{now or '空白'}）")
+        changes = [change for change in since if change.field == header(key)]
+        first = next((change for change in changes if change not in given.handed_by_command), None)
+        if first is None or not first.before:
+            continue
+        approved, now = changes[0].before, cell_text(getattr(action.as_in_cell(), key)) or ""
+        if not any(_same_hands(given, key, before, now) for before in (approved, first.before)):
+            yield given.hit(action, key, c=f"{first.field}（批准时为{approved or '空白'}，现为{now or '空白'}）")
 
 
 def _same_hands(given: RuleInputs, key: str, before: str, now: str) -> bool:

@@ -228,6 +228,22 @@ def test_what_a_handover_changed_is_no_change_of_what_was_approved():
     assert struck("AP11", table, journal=by_command) == []
 
 
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [("样例乙", ["批准后内容被修改：责任人（批准时为样例网，现为样例乙）"]), ("样例工", []), ("样例网", [])],
+)
+def test_what_was_changed_by_hand_after_a_handover_is_held_against_the_approval(now, said):
+    """Once: 批准时为样例工, whom the handover of 样例网 had named. Changed back to either, nothing is left to say."""
+    table = f"编号 | 责任人 | 批准人 | 批准日期 | 批准结论\nGJ-01 | {now} | 样例甲 | 2026-01-11 | 同意"
+    by_hand = handed("责任人", "样例工", "样例乙", "2026-03-02")
+    changes = (handed("责任人", "样例网", "样例工", "2026-02-02"), by_hand)
+    edits = (AppliedEdit("改进计划跟踪表", "B2", "样例网", "样例工"),)
+    command = Applied(1, "2026-02-01T09:00:00+08:00", HANDOVER, "", edits)
+    journal = JournalView(approved={"GJ-01": ("", "")}, handed_over={"GJ-01": changes}, handovers=(command,))
+    assert struck("AP11", table, journal=journal) == ["W B2"] * len(said)
+    assert not said or problem("AP11", table, journal=journal).message == said[0]
+
+
 def test_the_sentence_names_who_had_it_and_who_has_it():
     table = "编号 | 责任人 | 批准人 | 批准日期 | 批准结论\nGJ-01 | 样例工、样例网 | 样例甲 | 2026-01-11 | 同意"
     changes = (handed("责任人", "样例网", "样例工、样例网", "2026-02-01"),)
