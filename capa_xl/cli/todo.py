@@ -20,10 +20,11 @@ def command(workbook: Path, name: str, run: Run) -> int:
     from capa_xl.app.use_cases.todo import todo
     from capa_xl.cli.documents.tracker_documents import todo_document
     from capa_xl.errors import UsageError
+    from capa_xl.model.command_line import with_the_path
     from capa_xl.reports.todo_text import todo_lines
 
     found = todo(desk_of(workbook, run), name)
-    say(run, todo_lines(found.todo, run.as_of.on))
+    say(run, (with_the_path(line, workbook) for line in todo_lines(found.todo, run.as_of.on)))
     say(run, found.reach.sentences)
     answer(run, lambda: todo_document(found))
     return 0 if found.todo.kind else UsageError.exit_code

@@ -106,6 +106,22 @@ class TodoItem(Struct, frozen=True):
         return self.days_left is not None and is_pressing(self.is_urgent, -self.days_left)
 
 
+class AskedNumber(Struct, frozen=True):
+    """A 编号 that was asked for in place of a name.
+
+    Attributes:
+        number: As it stands in the table.
+        what: 措施的编号（A12）: what it is, and where.
+        waits_for: The first of those whom the action waits for; "" where nobody is, and of a need.
+        has_history: `history` knows it: an action.
+    """
+
+    number: str
+    what: str
+    waits_for: str = ""
+    has_history: bool = False
+
+
 class Todo(Struct, frozen=True):
     """All of it, worst first.
 
@@ -115,6 +131,7 @@ class Todo(Struct, frozen=True):
         elsewhere: The open actions of a person's own that wait for somebody else: 编号 and whom they wait for.
         nearest: The known name that an unknown one may be a slip for, to be asked; "" otherwise.
         otherwise: Other writings of the name, 李强（机电队长） say, and the open actions under each; not in `items`.
+        asked: What the name is where nobody has it, and it is a number; None otherwise.
     """
 
     name: str
@@ -123,3 +140,4 @@ class Todo(Struct, frozen=True):
     nearest: str = ""
     elsewhere: tuple[tuple[str, str], ...] = ()
     otherwise: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    asked: AskedNumber | None = None

@@ -14,6 +14,7 @@ from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import Person
 from capa_xl.model.register import Quarantined
 from capa_xl.model.todo import ACTION, DEPARTMENT, PERSON, Todo, TodoItem
+from capa_xl.policy.asked_number import asked_number
 from capa_xl.policy.errors_first import cells_to_correct, correction, headings_of
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.unread_cells import unread_cells
@@ -37,8 +38,9 @@ def todo_of(view: RegisterView, name: str, problems: Iterable[Problem] = ()) -> 
     whose = whose_list(view, name)
     items = items_on(whose, problems)
     shown = frozenset(item.number for item in items)
-    nearest = "" if whose.kind else nearest_name(view, name)
-    return Todo(name, whose.kind, items, nearest, tuple(_elsewhere(whose, shown)))
+    asked = None if whose.kind else asked_number(view, name)
+    nearest = "" if whose.kind or asked else nearest_name(view, name)
+    return Todo(name, whose.kind, items, nearest, tuple(_elsewhere(whose, shown)), asked=asked)
 
 
 def items_on(whose: Whose, problems: Iterable[Problem] = ()) -> tuple[TodoItem, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 from string import ascii_uppercase
 
 from capa_xl.model import words
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_list, cut_text
 from capa_xl.model.names_apart import listed_names, unit_of_actors
 from capa_xl.model.todo import (
@@ -21,6 +22,7 @@ from capa_xl.model.todo import (
     STEP_LATE,
     UNITS,
     WAITED_TOO_LONG,
+    AskedNumber,
     Todo,
     TodoItem,
     counted,
@@ -33,6 +35,9 @@ _NOT_IN_THE_OVERVIEW = frozenset({words.TO_CORRECT, *words.ENDED})
 
 def todo_lines(todo: Todo, on: date) -> Iterator[str]:
     """One paragraph an item, worst first; the first line counts them."""
+    if todo.asked is not None:
+        yield _of_a_number(todo.asked)
+        return
     if not todo.kind:
         near = todo.nearest if not todo.otherwise else ""
         hint = f"，是否指「{near}」？" if near else " → 请核对姓名或部门；新的人先登记在《人员部门》"
@@ -47,6 +52,14 @@ def todo_lines(todo: Todo, on: date) -> Iterator[str]:
         yield ""
         yield from _elsewhere(todo)
     yield from _otherwise(todo)
+
+
+def _of_a_number(asked: AskedNumber) -> str:
+    """What to ask instead of the list of a 编号."""
+    waits = f"它现在等{asked.waits_for}：{to_paste('todo', THIS_WORKBOOK, asked.waits_for)}" if asked.waits_for else ""
+    past = f"它的经过：{to_paste('history', THIS_WORKBOOK, asked.number)}" if asked.has_history else ""
+    cure = "；".join(filter(None, (waits, past))) or "请写姓名或部门"
+    return f"「{asked.number}」是{asked.what}，待办按姓名或部门列 → {cure}"
 
 
 def _elsewhere(todo: Todo) -> Iterator[str]:

@@ -155,6 +155,24 @@ def test_an_unknown_name_is_said_with_the_one_that_was_evidently_meant(said, hin
     assert next(todo_lines(found, date(2026, 7, 10))) == f"《人员部门》和跟踪表中都没有「{said}」{hint}"
 
 
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("GJ-2026-001", "「GJ-2026-001」是措施的编号（A2），待办按姓名或部门列 → "
+         "它现在等样例工：capa-xl todo 本工作簿 样例工；它的经过：capa-xl history 本工作簿 GJ-2026-001"),
+        ("gj-2026-2", "「GJ-2026-002」是措施的编号（A3），待办按姓名或部门列 → "
+         "它的经过：capa-xl history 本工作簿 GJ-2026-002"),
+        ("XQ-2026-005", "「XQ-2026-005」是需求的登记编号（问题需求登记!A2），待办按姓名或部门列 → 请写姓名或部门"),
+    ],
+)  # fmt: skip
+def test_a_number_in_place_of_a_name_is_told_with_what_to_ask_instead(said, line):
+    """Once: neither the roster nor the tracker had it, of a number that was in the tracker."""
+    rows = (running(number="GJ-2026-001"), closed(number="GJ-2026-002"))
+    found = todo_of(view(*rows, on=DAY, needs=({"number": "XQ-2026-005"},)), said)
+    assert (found.kind, found.items) == ("", ())
+    assert list(todo_lines(found, DAY)) == [line]
+
+
 def test_a_name_of_two_characters_is_asked_for_where_one_character_of_one_person_is_another():
     found = todo_of(view(running(owners=("王建",)), on=DAY), "王健")
     assert next(todo_lines(found, DAY)) == "《人员部门》和跟踪表中都没有「王健」，是否指「王建」？"
