@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from capa_xl.effects.journal_chain import SNAPSHOT
 from capa_xl.effects.journal_decoding import decoding
-from capa_xl.effects.journal_events import archived_rows
 from capa_xl.effects.journal_needs import needs_seen
 from capa_xl.effects.journal_papers import printed_numbers
 from capa_xl.effects.journal_postings import attempts_of, postings_of
@@ -75,7 +74,6 @@ def read_view(
         auto_cells=written_cells(conn, workbook_id) if auto_cells else {},
         approved={row.number: (row.approved_measure, row.approved_due) for row in rows if row.approved_stamp},
         handed_over=handed_over(conn, workbook_id),
-        archived=archived_rows(conn, workbook_id),
         handovers=applied_by(conn, workbook_id, (HANDOVER,)),
         printed_numbers=printed_numbers(conn, workbook_id),
         changed_on={row.number: date.fromisoformat(row.changed_on) for row in rows if row.changed_on},

@@ -92,7 +92,6 @@ class JournalView(Struct, frozen=True):
         displaced: That columns stand beside other 编号 than in the last snapshot, in Chinese; "" where none does.
         reminding: False while nobody was ever reminded: the duty isn't on record yet, and its rules are 未启用.
         changed_on: 编号 → the last day any human cell of the row was seen changed (DO06).
-        archived: 编号 of a row that year-end took away, and that never came back → the workbook it went to.
         printed_numbers: 编号 → the number that the newest final report of that action prints (AR10).
         chain_head: Hash of the journal's last link dated before T, for papers and manifests; "" without one.
     """
@@ -115,7 +114,6 @@ class JournalView(Struct, frozen=True):
     handed_over: Mapping[str, tuple[FieldChange, ...]] = field(default_factory=dict)
     handovers: tuple[Applied, ...] = ()
     reminding: bool = True
-    archived: Mapping[str, str] = field(default_factory=dict)
     printed_numbers: Mapping[str, str] = field(default_factory=dict)
     chain_head: str = ""
     put_back: str = ""

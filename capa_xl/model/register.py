@@ -174,6 +174,7 @@ class Register(Struct, frozen=True):
         date1904: True for the 1904 date system.
         past: The years that were archived (参数 上年工作簿).
         past_files: Name and SHA-256 of every file named there as it was read; why not, for one that could not be.
+        away: 编号 that isn't here and that the journal saw go to one that can't be read → its name.
     """
 
     tracker: Table[Action]
@@ -211,6 +212,7 @@ class Register(Struct, frozen=True):
     ledger: Table[LedgerRow] | None = None
     past: tuple[PastYear, ...] = ()
     past_files: tuple[tuple[str, str], ...] = ()
+    away: Mapping[str, str] = field(default_factory=dict)
 
     def is_ours_to_write(self, sheet: str) -> bool:
         """True for a sheet of ours that is there; one of somebody else by the same name is never written."""

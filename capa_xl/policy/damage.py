@@ -13,7 +13,6 @@ from capa_xl.model.kept_sheets import EMPTIED, emptied_sheets, how_gone, lost_gr
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
 from capa_xl.model.schema import ALIASES, ALWAYS_NEEDED, LISTS_SHEET, NO_HEADER, PEOPLE_SHEET, SETTINGS_SHEET, SHEETS
-from capa_xl.policy.past_years import NOT_COUNTED
 from capa_xl.policy.renamed_auto import renamed_auto_columns
 from capa_xl.policy.root_causes import UNREADABLE
 
@@ -54,7 +53,7 @@ def damage_sentences(
     gone = [p.number for p in problems if p.rule == "WB04"]
     whole = [p for p in problems if p.rule in WHOLE]
     lost = () if any(p.rule in UNREADABLE for p in whole) else _lost_columns(register, known_columns)
-    archives = (f"{p.message}，{NOT_COUNTED} → {p.fix}" for p in problems if p.rule == "WB15")
+    archives = (f"{p.message} → {p.fix}" for p in problems if p.rule == "WB15")
     return (
         *_table_sentence(whole, is_listed=is_listed),
         *lost,

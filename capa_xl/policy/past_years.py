@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from capa_xl.errors import InAnArchive, UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
-from capa_xl.model.register import PastYear
+from capa_xl.model.register import PastYear, Register
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.rules.message_words import some
 
 NOT_COUNTED: Final = "归档的行没有计入引用、复发和指标"
 ANEW: Final = "要重新处理的另立一项，前次编号写它"
 """What to do about an archived action whose problem isn't over."""
+_PUT_BACK: Final = "先把归档放回本工作簿所在的文件夹，或改《参数》“上年工作簿”"
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class ArchivedAction(NamedTuple):
@@ -111,25 +111,25 @@ def found_action(view: RegisterView, number: str) -> Action | None:
     return found.action if found else None
 
 
-def unread_holders(
-    view: RegisterView, number: str | None, day: date | None = None, gone: Mapping[str, str] = _NOTHING
-) -> tuple[str, ...]:
+def unread_holders(register: Register, on: date, number: str | None, day: date | None = None) -> tuple[str, ...]:
     """Names of the archives that can't be read and that may hold the row of a number, or one about it.
 
     An archive holds rows of its own year and before: that of its name, or of the numbers that were seen to go there;
     where neither tells, of this year too. What has no year may stand in each.
 
     Args:
+        on: T.
         day: When what the number names was registered.
-        gone: 编号 → name of the archive that it was seen to go to.
     """
+    if number and number in register.away:
+        return (register.away[number],)
     year = day.year if day else min(_years_in(number or ""), default=0)
-    return tuple(name for name in view.register.unread_archives if year <= _last_year(view, name, gone))
+    return tuple(name for name in register.unread_archives if year <= _last_year(register, name, on))
 
 
-def _last_year(view: RegisterView, name: str, gone: Mapping[str, str]) -> int:
-    seen = (year for number, archive in gone.items() if archive == name for year in _years_in(number))
-    return max((*_years_in(name), *seen), default=view.on.year)
+def _last_year(register: Register, name: str, on: date) -> int:
+    seen = (year for number, archive in register.away.items() if archive == name for year in _years_in(number))
+    return max((*_years_in(name), *seen), default=on.year)
 
 
 def _years_in(text: str) -> list[int]:
@@ -138,8 +138,9 @@ def _years_in(text: str) -> list[int]:
 
 def not_counted(view: RegisterView) -> str:
     """What papers say of archived years that can't be read; "" when every figure has them."""
-    unread = view.register.unread_archives
-    return f"上年工作簿「{'」「'.join(unread)}」读不到，{NOT_COUNTED}" if unread else ""
+    unread, away = view.register.unread_archives, view.register.away
+    which = f"（台账记下的有 {some(tuple(away))}）" if away else ""
+    return f"上年工作簿「{'」「'.join(unread)}」读不到，{NOT_COUNTED}{which}" if unread else ""
 
 
 def refuse_archived(view: RegisterView, number: str) -> None:
@@ -147,13 +148,24 @@ def refuse_archived(view: RegisterView, number: str) -> None:
 
     Raises:
         InAnArchive: It was moved.
-        UsageError: It may have been: an archive can't be read.
+        UsageError: It was, or may have been, to one that can't be read.
     """
     if found := archived_action(view, number):
         raise InAnArchive.of(found.year, number)
-    unread = view.register.unread_archives
-    if unread and number not in view.register.set_aside_numbers:
-        raise UsageError(
-            f"找不到编号「{number}」，它可能在读不到的上年工作簿「{'」「'.join(unread)}」里 → 请核对编号；"
-            "已归档的，先把归档放回本工作簿所在的文件夹，或改《参数》“上年工作簿”，再对归档运行这条命令"
-        )
+    if where := unread_place(view.register, view.on, number):
+        raise UsageError(f"{where}，再对归档运行这条命令")
+
+
+def unread_place(register: Register, on: date, number: str) -> str:
+    """That a 编号 went, or may have gone, to an archive that can't be read, and what to do, as a Chinese sentence.
+
+    "" for one that the workbook has, and where no archive may hold it.
+    """
+    if number in register.numbers:
+        return ""
+    if archive := register.away.get(number):
+        return f"编号「{number}」已归档在读不到的上年工作簿「{archive}」里 → {_PUT_BACK}"
+    if holders := unread_holders(register, on, number):
+        where = "」「".join(holders)
+        return f"找不到编号「{number}」，它可能在读不到的上年工作簿「{where}」里 → 请核对编号；已归档的，{_PUT_BACK}"
+    return ""

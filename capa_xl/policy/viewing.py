@@ -72,11 +72,11 @@ def _ended_by_year(
     """Of each archived year the 编号 that ended in it and stand in no later one.
 
     An archive is the whole workbook of its day: a row that ended and stayed is in it as it was then, and what became of
-    it since is told by the next archive that has it.
+    it since is told by the next archive that has it. What went to one that can't be read is told by none.
     """
     for at, (year, then) in enumerate(zip(register.past, past, strict=True), start=1):
         later = frozenset[str]().union(*(after.register.numbers for after in register.past[at:]))
-        yield _ended(year.register, then, first_due) - later
+        yield _ended(year.register, then, first_due) - later - register.away.keys()
 
 
 def _ended(register: Register, then: RegisterView, first_due: Mapping[str, date]) -> frozenset[str]:

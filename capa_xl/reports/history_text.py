@@ -26,6 +26,7 @@ def history_text(
     whose: str,
     *,
     is_known: bool = True,
+    unread: str = "",
     is_behind: bool = False,
     is_beside: bool = False,
 ) -> Iterator[str]:
@@ -34,11 +35,12 @@ def history_text(
     Args:
         whose: Whose history it is, as a word to be quoted; "" for all.
         is_known: False when nobody and nothing of that name is in the workbook or was in it.
+        unread: That it may be in an archive that can't be read, and what to do; "" where in none.
         is_behind: Rows changed since the last run; the last line says how that is seen.
         is_beside: The workbook was saved since, and none did; the last line says where that is seen.
     """
     if whose and not is_known:
-        yield f"「{whose}」在工作簿和以前的变化里都没有 → 请核对写法"
+        yield unread or f"「{whose}」在工作簿和以前的变化里都没有 → 请核对写法"
         return
     if not runs and not changes:
         yield "还没有运行记录：每次 refresh 或 daily 会记下各行的内容，两次之间的变化才会列在这里。"

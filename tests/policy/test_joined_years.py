@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
+from capa_xl.errors import UsageError
 from capa_xl.model import words
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import JournalView
@@ -18,7 +20,7 @@ from capa_xl.policy.overview import overview_of
 from capa_xl.policy.papers.paper_inputs import PaperInputs
 from capa_xl.policy.papers.plan_facts import unplanned_facts
 from capa_xl.policy.papers.report_facts import report_facts
-from capa_xl.policy.past_years import archived, rows_by_year
+from capa_xl.policy.past_years import archived, not_counted, refuse_archived, rows_by_year
 from capa_xl.policy.review.outcome import document_lines, earlier_decisions, resource_lines
 from capa_xl.policy.rules.links import sources_looked_at
 from capa_xl.policy.rules.rule_inputs import RuleInputs
@@ -71,6 +73,20 @@ def test_of_two_archives_that_have_a_row_the_later_tells_of_it():
     years = (PastYear("一.xlsx", first), PastYear("二.xlsx", reopened))
     view = view_register(replace(register(running(number=NEW)), past=years), AsOf(day(T), day(T)))
     assert [one.action.number for one in archived(view)] == ["GJ-2025-009"]
+
+
+def test_a_row_that_went_to_an_archive_nobody_can_read_is_not_taken_from_an_older_one():
+    """It ended before the first was made and stayed, and was put right since: what the first says of it is no more."""
+    first = register(closed(completed_on="2026-02-20"), closed(number="GJ-2025-009"), columns=ALL)
+    now = replace(register(running(number=NEW)), past=(PastYear("一.xlsx", first),))
+    lost = (Remark("WB15", Hit("参数", "B9", facts={"v": "二.xlsx", "why": "没有这个文件"})),)
+    view = view_register(replace(now, away={OLD: "二.xlsx"}, remarks=lost), AsOf(day(T), day(T)))
+    assert [one.action.number for one in archived(view)] == ["GJ-2025-009"]
+    assert not_counted(view).endswith(f"没有计入引用、复发和指标（台账记下的有 {OLD}）")
+    with pytest.raises(UsageError, match=f"编号「{OLD}」已归档在读不到的上年工作簿「二.xlsx」里 → 先把归档放回"):
+        refuse_archived(view, OLD)
+    judged = line_of(view, "R57", JournalView(numbers=frozenset({OLD, "GJ-2025-009", NEW})))
+    assert judged.base == ("GJ-2025-009", NEW)
 
 
 def test_on_a_day_before_it_ended_an_archived_action_is_open():

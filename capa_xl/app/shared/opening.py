@@ -130,7 +130,7 @@ def parsed(source: Source, *, to_write: bool = False) -> Opened:
     register = register_of(book)
     if register.parts and is_there(source.desk.state):
         register = register_of(book, _known_parts(source, register))
-    register = with_past_years(register, source.path.parent)
+    register = with_past_years(register, source.desk)
     return Opened(source.desk, source.blob, source.sha256, register, book=book if to_write else None)
 
 

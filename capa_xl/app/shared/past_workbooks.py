@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Collection, Mapping
 
 from msgspec.structs import replace
 
@@ -12,13 +11,15 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.refused_backups import refuse_backup
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal import is_there, look_into_journal
-from capa_xl.effects.journal_events import archives_made, is_archive
+from capa_xl.effects.journal_events import archived_rows, archives_made, is_archive
+from capa_xl.effects.journal_view import workbook_id_for
 from capa_xl.errors import CapaError, NotATracker
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.records import Setting
 from capa_xl.model.register import PastYear, Register
 from capa_xl.model.snapshot import AppliedEdit
+from capa_xl.policy.rules.message_words import some
 from capa_xl.workbook.reading.reader import read_register
 
 SETTING = "上年工作簿"
@@ -30,26 +31,52 @@ def names_of_past_years(procedure: Procedure) -> tuple[str, ...]:
     return tuple(name for part in _BETWEEN.split(procedure.past_workbooks) if (name := part.strip()))
 
 
-def with_past_years(register: Register, folder: Path) -> Register:
+def with_past_years(register: Register, desk: Desk) -> Register:
     """The register with those of the archived years, the oldest first; one that can't be read leaves a remark (WB15).
 
     Args:
-        folder: Where the workbook lies; relative names count from it.
+        desk: Where the workbook lies, from where relative names count, and its journal, which knows what went where.
+
+    Raises:
+        JournalUnusable: One can't be read, and the journal is damaged, foreign or newer than this program.
+        WorkbookLocked: One can't be read, and another program holds the journal.
     """
-    past, remarks, files = [], [], []
+    past, files = [], []
+    lost: dict[str, str] = {}
     for name in names_of_past_years(register.procedure):
         mark = ""
         try:
-            blob, mark = read_file(folder / name)
+            blob, mark = read_file(desk.workbook.parent / name)
             past.append(PastYear(name, read_register(blob)))
         except CapaError as trouble:
-            mark = mark or str(trouble)
-            remarks.append(Remark("WB15", _place(register, {"v": name, "why": str(trouble).partition(" → ")[0]})))
+            mark, lost[name] = mark or str(trouble), str(trouble).partition(" → ")[0]
         files.append((name, mark))
     if not files:
         return register
     past.sort(key=_archives_before)
-    return replace(register, past=tuple(past), past_files=tuple(files), remarks=(*register.remarks, *remarks))
+    away = _seen_going_to(lost, register, desk)
+    remarks = (Remark("WB15", _place(register, _facts_of(name, why, away))) for name, why in lost.items())
+    return replace(
+        register,
+        past=tuple(past),
+        past_files=tuple(files),
+        away=away,
+        remarks=(*register.remarks, *remarks),
+    )
+
+
+def _seen_going_to(lost: Collection[str], register: Register, desk: Desk) -> Mapping[str, str]:
+    """What the journal saw go to these archives and isn't in the workbook again."""
+    if not lost or not is_there(desk.state):
+        return {}
+    with look_into_journal(desk.state) as conn:
+        workbook_id, _ = workbook_id_for(conn, register.procedure.workbook_id, desk.workbook.resolve())
+        gone = archived_rows(conn, workbook_id)
+    return {number: name for number, name in gone.items() if name in lost and number not in register.numbers}
+
+
+def _facts_of(name: str, why: str, away: Mapping[str, str]) -> dict[str, str]:
+    return {"v": name, "why": why, "rows": some([number for number, there in away.items() if there == name])}
 
 
 def _archives_before(year: PastYear) -> int:

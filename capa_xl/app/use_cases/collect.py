@@ -7,6 +7,7 @@ Errors wherever they are; warnings in the rows of the answers, such as a name th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -31,6 +32,7 @@ from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.misnamed_files import OTHER_TABLES, WORKBOOKS
 from capa_xl.ooxml.patch import RowShown
 from capa_xl.policy.corrections import undone_by
+from capa_xl.policy.past_years import unread_place
 from capa_xl.policy.rules.catalogue import CATALOGUE
 from capa_xl.policy.rules.rule import fill
 from capa_xl.policy.slips import mark_of
@@ -191,7 +193,8 @@ def _edits(proposal: ProposedAnswer) -> Iterator[AppliedEdit]:
 def _sorted_out(opened: Opened, journal: WorkbookJournal, files: tuple[Path, ...], taken: Taken) -> Collected:
     slips, refused = _read(journal, files)
     _refuse_answers_not_there(slips, taken)
-    found = sort_out(Sources(opened.register, mark_of, cell_text, _told, taken), slips)
+    unread = partial(unread_place, opened.register, opened.desk.as_of.on)
+    found = sort_out(Sources(opened.register, mark_of, cell_text, _told, unread, taken), slips)
     return Collected(found.proposals, found.conflicts, (*refused, *found.rejected), found.settled)
 
 

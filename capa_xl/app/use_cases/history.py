@@ -28,7 +28,7 @@ from capa_xl.model.intent import REFRESHES
 from capa_xl.model.journal import OUTBOX
 from capa_xl.model.snapshot import PastRun
 from capa_xl.policy.ledger_tampering import ledger_faults
-from capa_xl.policy.past_years import archived
+from capa_xl.policy.past_years import archived, unread_place
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.row_history import actions_on_record, of_person, seen_between
 from capa_xl.policy.viewing import view_register
@@ -57,12 +57,14 @@ class History(Struct, frozen=True):
         is_behind: Rows of the tracker changed since the last run: what changed is not among the changes.
         is_beside: The workbook was saved since, and no row of the tracker changed: no run will list what did.
         is_known: False when neither the workbook nor its history knows the number or person that was asked for.
+        unread: That the number may be in an archive that can't be read, and what to do, in Chinese; "" where in none.
     """
 
     workbook: Path
     changes: tuple[HistoryLine, ...]
     runs: tuple[PastRun, ...]
     is_known: bool = True
+    unread: str = ""
     is_behind: bool = False
     is_beside: bool = False
 
@@ -88,7 +90,8 @@ def history(desk: Desk, asked: Asked = _EVERYTHING) -> History:
         lines = of_person(lines, actions_on_record(view), asked.person)
     is_known = bool(lines) or _is_known(view, asked)
     changes = seen_between(lines, asked.since, asked.until)
-    return History(desk.workbook, changes, runs, is_known, is_behind, is_saved and not is_behind)
+    unread = unread_place(opened.register, view.on, asked.number) if asked.number and not is_known else ""
+    return History(desk.workbook, changes, runs, is_known, unread, is_behind, is_saved and not is_behind)
 
 
 def _rows_changed(journal: WorkbookJournal, opened: Opened) -> bool:

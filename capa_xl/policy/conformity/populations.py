@@ -164,10 +164,10 @@ def open_rows(given: RuleInputs) -> Iterator[Subject]:
 
 
 def on_record(given: RuleInputs) -> Iterator[Subject]:
-    """Numbers that the last run knew, there or not, and those that went to an archive since."""
+    """Numbers that the last run knew, there or not, and those that went to an archive since, if it can be read."""
     rows = given.row_of
-    known = given.journal.numbers.union(given.archived) if given.journal is not None else ()
-    for number in sorted(known):
+    known = given.journal.numbers.union(given.archived) if given.journal is not None else frozenset[str]()
+    for number in sorted(known - given.view.register.away.keys()):
         yield Subject(given.tracker.sheet, rows.get(number, 0), number, None)
 
 

@@ -55,7 +55,7 @@ def _adopted_without_row(given: RuleInputs) -> Iterator[Hit]:
 
 def _went_away(given: RuleInputs, need: Need) -> bool:
     """It names a row that went to an archive which can't be read: nobody knows of which 措施类型."""
-    return any(number in given.away for number in need.tracker_numbers)
+    return any(number in given.view.register.away for number in need.tracker_numbers)
 
 
 def _not_evaluated_in_time(given: RuleInputs) -> Iterator[Hit]:

@@ -185,18 +185,11 @@ class RuleInputs(Struct, frozen=True, dict=True):
     @cached_property
     def archived(self) -> Mapping[str, str]:
         """编号 → name of the year's workbook it went to; as with `row_of` also of rows registered after T."""
-        return {**self.away, **archives_of_rows(self.view)}
-
-    @cached_property
-    def away(self) -> Mapping[str, str]:
-        """Those of an archive that can't be read: the journal saw them go there."""
-        unread, here = frozenset(self.view.register.unread_archives), self.view.register.numbers
-        gone = self.journal.archived if self.journal is not None and unread else {}
-        return {number: name for number, name in gone.items() if name in unread and number not in here}
+        return {**self.view.register.away, **archives_of_rows(self.view)}
 
     def may_hold(self, number: str | None, day: date | None = None) -> str:
         """The archives that can't be read and that may hold the row of a number, as `unread_holders`; "" for none."""
-        return "、".join(unread_holders(self.view, number, day, self.away))
+        return "、".join(unread_holders(self.view.register, self.view.on, number, day))
 
     def has(self, need: str) -> bool:
         """Whether one thing a rule needs is there; see `Rule.needs`."""

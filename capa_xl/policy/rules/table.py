@@ -28,6 +28,7 @@ from capa_xl.model.schema import (
 from capa_xl.model.stated_status import STATED_OPEN
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.auto_cells import STAMP, EditedCell, edited_auto_cells, newer_file, older_file
+from capa_xl.policy.past_years import NOT_COUNTED
 from capa_xl.policy.rules.reading import met_while_reading, remarks
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
@@ -224,8 +225,8 @@ WB14 = Rule(
     _crossed_out, excusable=False,
 )  # fmt: skip
 WB15 = Rule(
-    "WB15", "", W, "《参数》里的上年工作簿读不到，归档的行没有计入引用、复发和指标",
-    "上年工作簿「{v}」读不到：{why}",
+    "WB15", "", W, f"《参数》里的上年工作簿读不到，{NOT_COUNTED}",
+    "上年工作簿「{v}」读不到：{why}，" + NOT_COUNTED + "⟦（台账记下的有 {rows}）⟧",
     "把它放回本工作簿所在的文件夹，或把《参数》“上年工作簿”改成现在的路径",
     met_while_reading("WB15"), excusable=False,
 )  # fmt: skip

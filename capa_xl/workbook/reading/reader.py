@@ -147,6 +147,7 @@ def register_of(book: WorkbookValues, known_parts: Mapping[str, str] = _NOTHING)
         date1904=book.package.date1904,
         past=(),
         past_files=(),
+        away={},
         **{key: _with_departments(key, child.table, known) for key, child in around.items()},
     )
 

@@ -39,6 +39,7 @@ class Sources(Struct, frozen=True):
         mark: (record, table) → what tells its row from others of the same number.
         text: A typed value as text, as slips print it.
         told: What reading met → its sentence, as `check` has it.
+        unread: 编号 → that it may be in an archive that can't be read, and what to do, in Chinese; "" where in none.
         taken: (file name, cell in the slip) of answers a person decided for, where somebody has to decide.
     """
 
@@ -46,6 +47,7 @@ class Sources(Struct, frozen=True):
     mark: MarkOf
     text: TextOf
     told: Callable[[Note], str]
+    unread: Callable[[str], str]
     taken: frozenset[tuple[str, str]] = field(default_factory=frozenset)
 
 
@@ -104,8 +106,10 @@ def _gone(sources: Sources, number: str) -> str:
     if number in sources.register.set_aside_numbers:
         return f"编号「{number}」这一行待更正 → 先按校验结果更正，再收"
     for year in reversed(sources.register.past):
-        if number in {row.number for row in year.register.tracker.records}:
+        if number not in sources.register.away and number in {row.number for row in year.register.tracker.records}:
             return f"编号「{number}」已归档在「{year.name}」，归档的行不再收填报 → 仍要更正的，请由质量部处理"
+    if why := sources.unread(number):
+        return f"{why}，再收"
     return f"编号「{number}」现在不在跟踪表里 → {_BY_HAND}"
 
 

@@ -62,6 +62,7 @@ from capa_xl.policy.papers.plan_facts import plan_facts
 from capa_xl.policy.past_years import archived, archives_of_rows
 from capa_xl.policy.recurrence import recurrences
 from capa_xl.policy.rules import links, rule_inputs
+from capa_xl.policy.viewing import view_register
 from capa_xl.reports.fixes_text import undo_lines
 from capa_xl.reports.meeting_text import meeting_lines
 from capa_xl.reports.papers_text import paper_lines
@@ -323,17 +324,33 @@ def test_of_rows_archived_by_hand_and_then_deleted_again_only_those_are_missed(b
     assert [number for (rule, number), _ in found(book).items() if rule == "WB04"] == ["GJ-2025-019"]
 
 
-def test_an_older_slip_of_an_archived_row_is_told_where_the_row_is(book, tmp_path):
-    """GJ-2026-020 was cancelled in July and waits for 取消批准人: its slip comes back after the year-end."""
+def test_what_is_in_the_newer_of_two_archives_is_looked_for_in_it_alone(book, tmp_path):
+    """GJ-2026-020 was cancelled in July and is in both; its slip, which asks for 取消批准人, comes back afterwards."""
     sent = make_slips(desk_at(book, DAY), ("质量部",), tmp_path / "发出").slips[0].path
     filled = openpyxl.load_workbook(sent)
     lines = filled["填报表"]
     row = next(row for row in range(5, lines.max_row + 1) if lines.cell(row, 6).value == "取消批准人")
     lines.cell(row, 8).value = "样例甲"
     filled.save(sent)
-    end_year(desk_at(book, DAY), date(2026, 10, 1), book.parent / "归档.xlsx", apply=True)
+    ended(book)
+    second = book.parent / "归档2.xlsx"
+    went = end_year(desk_at(book, DAY), date(2026, 10, 1), second, apply=True).year.going
+    numbers = {one.number for one in went}
+    assert "GJ-2026-020" in numbers
     (refused,) = collect(desk_at(book, DAY), sent).collected.rejected
-    assert (refused.number, refused.reason[:26]) == ("GJ-2026-020", "编号「GJ-2026-020」已归档在「归档.xlsx"[:26])
+    assert refused.reason.startswith("编号「GJ-2026-020」已归档在「归档2.xlsx」，归档的行不再收填报")
+    second.rename(book.parent / "搬走了.xlsx")
+    register = open_tracker(desk_at(book, DAY)).register
+    assert register.away == dict.fromkeys(numbers, "归档2.xlsx")
+    assert not numbers & {one.action.number for one in archived(view_register(register, TODAY))}
+    (unread,) = (one for one in register.remarks if one.rule == "WB15")
+    assert unread.hit.facts["rows"].endswith(f" 等 {len(numbers)} 项")
+    lost = "编号「GJ-2026-020」已归档在读不到的上年工作簿「归档2.xlsx」里 → 先把归档放回"
+    (refused,) = collect(desk_at(book, DAY), sent).collected.rejected
+    assert refused.reason.startswith(lost)
+    nobody = history(desk_at(book, DAY), Asked("GJ-2026-99"))
+    assert nobody.unread.startswith("找不到编号「GJ-2026-99」，它可能在读不到的上年工作簿「归档2.xlsx」里 → ")
+    assert not history(desk_at(book, DAY), Asked("GJ-2027-01")).unread
 
 
 NOT_COUNTED = "上年工作簿「归档.xlsx」读不到，归档的行没有计入引用、复发和指标"
@@ -354,21 +371,23 @@ def test_every_paper_that_draws_on_an_archive_says_when_it_can_not_be_read(over,
         assert NOT_COUNTED not in words_in((pack_with.directory / name).read_bytes())
         assert NOT_COUNTED in words_in((pack_without.directory / name).read_bytes())
     plan = plan_context(plan_facts(paper_source(desk_at(over, DAY)).inputs, "JH-2026"))
-    assert plan["identity"].endswith(NOT_COUNTED)  # the pack's own is the final of before, which has the rows
+    assert NOT_COUNTED in plan["identity"]  # the pack's own is the final of before, which has the rows
     review = words_in((pack_without.directory / "00 管理评审输入报告.docx").read_bytes())
     assert "台账无此编号" not in review
     assert "上年工作簿「归档.xlsx」读不到）" in review
     run = write_reports(desk_at(over, DAY), ["GJ-2026-015"], tmp_path / "报告", draft=True)
+    said = run.not_counted
+    assert said.startswith(f"{NOT_COUNTED}（台账记下的有 GJ-2025-") and said.endswith(f" 等 {GONE} 项）")
     assert NOT_COUNTED in words_in(run.written[0].path.read_bytes())
-    assert f"{NOT_COUNTED}。" in list(paper_lines(run))
+    assert f"{said}。" in list(paper_lines(run))
     made = make_meeting(desk_at(over, DAY), "2026-06", MeetingWanted(tmp_path / "例会.docx"))
     assert NOT_COUNTED in words_in((tmp_path / "例会.docx").read_bytes())
-    assert f"{NOT_COUNTED}。" in list(meeting_lines(made.facts))
+    assert f"{said}。" in list(meeting_lines(made.facts))
     analysed = analyse(desk_at(over, DAY))
-    assert analysed.not_counted == NOT_COUNTED
+    assert analysed.not_counted == said
     assert NOT_COUNTED in words_in(write_analysis(analysed, tmp_path).read_bytes())
     figures = company_figures(paper_source(desk_at(over, DAY)), "表.xlsx", parse_period("2026H1"))
-    assert figures.not_counted == NOT_COUNTED
+    assert figures.not_counted == said
 
 
 def test_the_page_of_a_past_month_and_the_pareto_tables_count_what_was_archived_since(book):
@@ -430,7 +449,7 @@ def test_while_an_archive_is_gone_every_command_says_what_does_not_count(over):
         lambda: write_numbered(REQUEST, desk_at(over, DAY), ["GJ-2025-019"], over.parent / "单"),
         lambda: write_numbered(A3, desk_at(over, DAY), ["GJ-2025-019"], over.parent / "A3"),
     ):
-        with pytest.raises(UsageError, match="它可能在读不到的上年工作簿「归档"):
+        with pytest.raises(UsageError, match="编号「GJ-2025-019」已归档在读不到的上年工作簿「归档"):
             ask()
     (over.parent / "搬走了.xlsx").rename(over.parent / "归档.xlsx")
     assert not any("读不到" in note for note in refresh(desk_at(over, DAY)).judged.notes)

@@ -65,7 +65,9 @@ def table(key, text):
     return Table(spec.name, 1, columns, tuple(records), last_row=1 + len(rows))
 
 
-def register_of(tracker, *, people=PEOPLE, remarks=(), procedure=None, quarantined=(), auto=None, parts=None, **sheets):
+def register_of(
+    tracker, *, people=PEOPLE, remarks=(), procedure=None, quarantined=(), auto=None, parts=None, away=None, **sheets
+):
     tables = {key: table(key, text) for key, text in {**sheets, "people": people}.items()}
     return Register(
         tracker=table("tracker", tracker),
@@ -74,6 +76,7 @@ def register_of(tracker, *, people=PEOPLE, remarks=(), procedure=None, quarantin
         quarantined=tuple(quarantined),
         auto=auto or {},
         parts=parts or {},
+        away=away or {},
         **tables,
     )
 

@@ -6,7 +6,6 @@ import pytest
 
 from capa_xl.errors import UsageError
 from capa_xl.model.as_of import AsOf
-from capa_xl.model.journal import JournalView
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.procedure import Procedure
 from capa_xl.policy.check import check
@@ -256,10 +255,9 @@ def test_an_archive_that_names_no_year_may_hold_rows_of_this_year():
 
 
 def test_what_went_to_an_unread_archive_before_our_eyes_is_no_fault():
-    journal = JournalView("W-1", numbers=frozenset({"GJ-2026-01"}), archived={"GJ-2025-19": "归档_2025.xlsx"})
-    rows = "编号 | 前次编号\nGJ-2026-01 | GJ-2025-19"
-    assert struck("XR05", rows, remarks=UNREAD, journal=journal) == []
-    found = checked(rows, remarks=UNREAD, journal=journal, progress="编号 | 内容\nGJ-2025-19 | 补").problems
+    rows, away = "编号 | 前次编号\nGJ-2026-01 | GJ-2025-19", {"GJ-2025-19": "归档_2025.xlsx"}
+    assert struck("XR05", rows, remarks=UNREAD, away=away) == []
+    found = checked(rows, remarks=UNREAD, away=away, progress="编号 | 内容\nGJ-2025-19 | 补").problems
     (late,) = (one for one in found if one.rule == "XR05")
     why = "已归档在「归档_2025.xlsx」，写在这里不起作用（编号）"
     assert (late.severity, late.message) == (W, f"进展反馈引用的编号 GJ-2025-19 {why}")
@@ -267,7 +265,6 @@ def test_what_went_to_an_unread_archive_before_our_eyes_is_no_fault():
 
 def test_what_was_seen_to_go_there_tells_of_which_years_an_archive_is():
     unread = (Remark("WB15", Hit("参数", "B9", facts={"v": "归档.xlsx", "why": "没有这个文件"})),)
-    journal = JournalView("W-1", archived={"GJ-2025-19": "归档.xlsx"})
     needs = """
         登记编号   | 登记日期   | 类别   | 是否成立 | 跟踪表编号
         XQ-2025-01 | 2025-04-01 | 不合格 | 是       | GJ-2025-19
@@ -275,7 +272,7 @@ def test_what_was_seen_to_go_there_tells_of_which_years_an_archive_is():
         XQ-2026-03 | 2026-04-01 | 不合格 | 是       | GJ-2026-99
     """
     rows = "编号 | 后续编号\nGJ-2026-01 | GJ-2025-20\nGJ-2026-02 | GJ-2026-98"
-    given = {"needs": needs, "remarks": unread, "journal": journal}
+    given = {"needs": needs, "remarks": unread, "away": {"GJ-2025-19": "归档.xlsx"}}
     assert struck("XR01", rows, **given) == ["E 问题需求登记!E4", "W 问题需求登记!E3"]
     assert struck("XR05", rows, **given) == ["W B2", "E B3", "E 问题需求登记!E4"]
 
