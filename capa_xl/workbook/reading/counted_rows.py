@@ -10,9 +10,10 @@ from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.meanings import NOT_COUNTED, NUMBER_HEADER, on_sheet, word_key
 from capa_xl.model.uncounted import TOTAL
 from capa_xl.ooxml.sheet_values import Value
-from capa_xl.workbook.reading.grid import Grid, is_blank
+from capa_xl.workbook.reading.grid import Grid
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.no_action_rows import LEADING, is_row_of_labels, kind_of_no_action, tells_all_the_same
+from capa_xl.workbook.reading.notes import is_blank
 
 _DIGIT = re.compile(r"\d")
 """What only numbers a row has one; a word alone under 编号 is a section."""

@@ -9,8 +9,8 @@ from capa_xl.model.action import Action
 from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.ooxml.sheet_values import RowColumn, SheetValues
-from capa_xl.workbook.reading.grid import is_blank
 from capa_xl.workbook.reading.header_match import HeaderMatch
+from capa_xl.workbook.reading.notes import is_blank
 
 
 def crossed_out(

@@ -14,13 +14,14 @@ from capa_xl.model.columns import MANY, Column, Kind
 from capa_xl.model.date_style import PLAIN, DateStyle
 from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.meanings import meanings_on_sheet
-from capa_xl.model.problem import Hit, Remark, Severity
+from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.register import Table
 from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.workbook.reading.convert import convert
 from capa_xl.workbook.reading.header_match import HeaderMatch
 from capa_xl.workbook.reading.lists import Lists
-from capa_xl.workbook.reading.notes import ColumnContext, Note
+from capa_xl.workbook.reading.lost_cells import lost_cells, lost_note
+from capa_xl.workbook.reading.notes import ColumnContext, Note, is_blank
 
 NOT_YET = "FD21"
 """The rule of words where a date will stand; the other notes speak of one cell each."""
@@ -123,7 +124,7 @@ def read_grid(
     raw = list(zip(*rows, strict=True)) if rows else [()] * values.width
     converted: dict[str, Sequence[Any]] = {}
     notes: dict[int, list[tuple[str, Note]]] = {}
-    lost = _lost_cells(values, match, len(rows))
+    lost = lost_cells(values, match, len(rows))
     for column in columns:
         if column.key not in match.columns:
             continue
@@ -134,7 +135,7 @@ def read_grid(
         for index, several in found.items():
             notes.setdefault(index, []).extend((col.key, note) for note in several)
         for index, error in lost.get(at + 1, ()):
-            notes.setdefault(index, []).append((col.key, _lost(col, error, context)))
+            notes.setdefault(index, []).append((col.key, lost_note(col, error, context)))
     return Grid(values.name, match, len(rows), raw, converted, notes, anchors, _outlined(values, match))
 
 
@@ -152,11 +153,6 @@ def context_of(column: Column, as_headed: Column, lists: Lists, *, date1904: boo
 def _outlined(values: SheetValues, match: HeaderMatch) -> frozenset[str]:
     spans = values.outlined
     return frozenset(key for key, at in match.columns.items() if any(first <= at <= last for first, last in spans))
-
-
-def is_blank(value: Value) -> bool:
-    """True for an empty cell, and for one that holds nothing but blanks."""
-    return value == "" or (isinstance(value, str) and not value.strip())
 
 
 def _fill_down(values: SheetValues, match: HeaderMatch) -> dict[tuple[int, str], str]:
@@ -180,24 +176,3 @@ def _last_row(values: SheetValues, match: HeaderMatch) -> int:
         if any(at not in ours and not is_blank(value) for at, value in enumerate(values.rows[row - 1])):
             return row
     return match.header_row
-
-
-def _lost_cells(values: SheetValues, match: HeaderMatch, size: int) -> dict[int, list[tuple[int, str]]]:
-    """Column → (index, error text) of cells whose value can't be read; "" for a formula without a result."""
-    first = match.header_row + 1
-    unsolved = {cell: "" for cell, has_value in values.formulas.items() if not has_value}
-    lost: dict[int, list[tuple[int, str]]] = {}
-    for (row, column), error in {**unsolved, **values.errors}.items():
-        inside = first <= row < first + size and column <= values.width
-        if inside and is_blank(values.rows[row - 1][column - 1]):
-            lost.setdefault(column, []).append((row - first, error))
-    return lost
-
-
-def _lost(col: Column, error: str, context: ColumnContext) -> Note:
-    facts = {"c": col.header, "v": error}
-    if error and col.kind is Kind.DATE:
-        return Note("FD05", facts, unreadable=True)
-    if error and col.is_closed_list:
-        return Note("FD04", {**facts, "list": "、".join(context.allowed)}, Severity.ERROR, unreadable=True)
-    return Note("WB05", facts, unreadable=True)

@@ -14,10 +14,10 @@ from capa_xl.model.problem import Hit, Remark
 from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.reading.find_tracker import HeadedSheet
-from capa_xl.workbook.reading.grid import is_blank
 from capa_xl.workbook.reading.header_match import HeaderMatch
 from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.later_headings import LaterHeading
+from capa_xl.workbook.reading.notes import is_blank
 from capa_xl.workbook.reading.tracker import TrackerRows
 
 _OURS = {normalised(column.header): column.header for column in columns_of(Action)}

@@ -73,6 +73,11 @@ def text_of(value: Value) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+def is_blank(value: Value) -> bool:
+    """True for an empty cell, and for one that holds nothing but blanks."""
+    return value == "" or (isinstance(value, str) and not value.strip())
+
+
 def quoted(value: Value) -> str:
     """A value as a message shows it: on one line, not too long."""
     return cut_line(text_of(value), _LONGEST_QUOTE + 1)

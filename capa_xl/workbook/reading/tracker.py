@@ -25,12 +25,13 @@ from capa_xl.ooxml.sheet_values import DressedNumber, SheetValues, Value
 from capa_xl.workbook.reading.cancelled_rows import cancelled_by_verdict, with_cancelled
 from capa_xl.workbook.reading.counted_rows import counted_rows, dropped_rows, numbered_only
 from capa_xl.workbook.reading.days_without_a_year import with_years_doubted
-from capa_xl.workbook.reading.grid import Grid, is_blank, read_grid
+from capa_xl.workbook.reading.grid import Grid, read_grid
 from capa_xl.workbook.reading.header_match import HeaderMatch
 from capa_xl.workbook.reading.heading_names import ROW_NUMBERS, normalised
 from capa_xl.workbook.reading.joint_columns import with_departments_before_people
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.merged_numbers import merged_numbers
+from capa_xl.workbook.reading.notes import is_blank
 from capa_xl.workbook.reading.number_rule import lacks_a_sign, number_regex
 from capa_xl.workbook.reading.posts_and_people import with_people_without_posts
 from capa_xl.workbook.reading.uncounted_rows import uncounted_rows

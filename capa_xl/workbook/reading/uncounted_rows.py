@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator, Sequence
 from capa_xl.model.uncounted import DECLARED, FOOTER, HEADING, SECTION, UNTOLD, Uncounted
 from capa_xl.ooxml.sheet_values import RowColumn, Value
 from capa_xl.workbook.reading.counted_rows import cells_of, human_columns
-from capa_xl.workbook.reading.grid import Grid, is_blank
+from capa_xl.workbook.reading.grid import Grid
 from capa_xl.workbook.reading.no_action_rows import LEADING, is_row_of_labels, kind_of_no_action
-from capa_xl.workbook.reading.notes import text_of
+from capa_xl.workbook.reading.notes import is_blank, text_of
 
 _DIGIT = re.compile(r"\d")
 
