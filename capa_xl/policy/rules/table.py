@@ -153,9 +153,9 @@ WB04 = Rule(
     _vanished, ("+journal",), excusable=False,
 )  # fmt: skip
 WB05 = Rule(
-    "WB05", "", E, "公式没有存下结果",
-    "单元格 {cell} 公式无结果⟦（{v}）⟧，请在 Excel 或 WPS 中打开保存",
-    "用 Excel 或 WPS 打开本文件，重新计算后保存",
+    "WB05", "", E, "公式没有存下结果，或格里是错误值（#REF!、#N/A 等）",
+    "⟦{c}「{v}」是错误值：{why}⟧⟦单元格 {cell} {none}，请在 Excel 或 WPS 中打开保存⟧",
+    "⟦把算成 {v} 的公式改好，或换成值；⟧用 Excel 或 WPS 打开本文件，重新计算后保存",
     met_while_reading("WB05"), excusable=False,
 )  # fmt: skip
 WB06 = Rule(

@@ -135,7 +135,7 @@ def read_grid(
         for index, several in found.items():
             notes.setdefault(index, []).extend((col.key, note) for note in several)
         for index, error in lost.get(at + 1, ()):
-            notes.setdefault(index, []).append((col.key, lost_note(col, error, context)))
+            notes.setdefault(index, []).append((col.key, lost_note(col, error)))
     return Grid(values.name, match, len(rows), raw, converted, notes, anchors, _outlined(values, match))
 
 

@@ -18,7 +18,7 @@ READ = {
     "WB01": {"v": ""},
     "WB02": {"c": "完成期限", "a": "整改期限、完成时限"},
     "WB03": {"a": "期限", "b": "完成时限", "c": "完成期限"},
-    "WB05": {"c": "完成期限", "v": ""},
+    "WB05": {"c": "完成期限", "v": "#REF!", "why": "公式引用的格被删了"},
     "WB06": {"h": "金额"},
     "WB08": {"r": "9"},
     "WB09": {"k": "观查期", "s": "观察期_一般"},
@@ -60,6 +60,16 @@ def test_the_message_quotes_what_was_read_and_leaves_no_placeholder(rule):
 def test_a_vague_due_date_is_told_with_its_value_and_how_to_write_it():
     found = problem("FD05", ONE, remarks=[met("FD05", "D2", "GJ-01", 2, c="完成期限", v="月底")])
     assert (found.message, found.fix) == ("完成期限「月底」不是明确日期", "请写成年-月-日，例如“2026-03-31”")
+
+
+def test_an_error_value_is_told_as_the_error_of_a_formula():
+    facts = {"c": "完成期限", "v": "#REF!", "why": "公式引用的格被删了", "cell": "D2"}
+    found = problem("WB05", ONE, remarks=[met("WB05", "D2", "GJ-01", 2, **facts)])
+    assert found.message == "完成期限「#REF!」是错误值：公式引用的格被删了"
+    assert found.fix.startswith("把算成 #REF! 的公式改好，或换成值；用 Excel")
+    unsolved = problem("WB05", ONE, remarks=[met("WB05", "D2", "GJ-01", 2, c="完成期限", cell="D2", none="公式无结果")])
+    assert unsolved.message == "单元格 D2 公式无结果，请在 Excel 或 WPS 中打开保存"
+    assert unsolved.fix.startswith("用 Excel")
 
 
 def test_text_in_a_number_column_asks_for_digits():

@@ -357,7 +357,7 @@ def test_error_cells_are_reported_and_read_as_blank():
         编号         措施内容  责任人  完成期限  严重度  现值
         GJ-2026-001  甲乙丙    张三    #N/A      #REF!   #DIV/0!
     """)
-    assert sorted(found(read)) == [("FD04", "E2"), ("FD05", "D2"), ("WB05", "F2")]
+    assert sorted(found(read)) == [("WB05", "D2"), ("WB05", "E2"), ("WB05", "F2")]
     assert {remark.hit.facts["v"] for remark in read.remarks} == {"#N/A", "#REF!", "#DIV/0!"}
     assert read.quarantined[0].cells == ("E2", "D2")
 
