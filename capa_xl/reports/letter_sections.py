@@ -101,6 +101,12 @@ class Entry(Struct, frozen=True):
         return self.heading is Section.WAITING and (self.days > 0 or bool(self.duty.missed))
 
     @property
+    def is_apart(self) -> bool:
+        """It waits for somebody, the reader or who acts: counted by itself, whatever else of its 编号 does."""
+        is_told = self.heading is Section.INFORMED and self._milestone.section is Section.WAITING
+        return is_told or self.heading is Section.WAITING
+
+    @property
     def _milestone(self) -> Milestone:
         return milestone_of(self.duty.key.milestone) or M1
 
@@ -187,9 +193,13 @@ def headline_of(entries: Iterable[Entry]) -> Headline:
 
 
 def _count(entries: Iterable[Entry], heading: Section) -> int:
-    """Each 编号 once, but of what waits each question, approval and document, as the todo has it."""
+    """Each 编号 once, but of what waits each question, approval and document, as the todo has it.
+
+    For who is told of it too: one count of one thing, whoever reads it.
+    """
     own = [entry for entry in entries if entry.heading is heading]
-    return len(own) if heading is Section.WAITING else len(subjects_of(own))
+    apart = sum(entry.is_apart for entry in own)
+    return apart + len(subjects_of(entry for entry in own if not entry.is_apart))
 
 
 def _for_others(entries: Iterable[Entry]) -> int:

@@ -96,6 +96,16 @@ def test_an_action_whose_step_is_late_as_well_is_one():
     assert "== 实施逾期（2 项，分列 3 条）==" in both.text and both.text.count("下一步：") == 3
 
 
+def test_who_is_told_of_a_complaint_reads_the_number_that_its_receiver_does():
+    """Once 等您处理 2 项 for the one and 知会 1 项 for the other, of its two limits."""
+    first, second = (duty("XQ-2026-001", "S7", "2026-11-25", what=what) for what in ("响应投诉", "书面回复"))
+    own, told = letter(first, second), letter(replace(first, informed=True), replace(second, informed=True))
+    assert own.subject.startswith("【等您处理 2 项】") and told.subject.startswith("【知会 2 项】")
+    assert "== 等您处理（2 项）==" in own.text and "== 知会（2 项）==" in told.text
+    of_steps = (duty(informed=True), duty(informed=True, what="完成步骤 3，填写：实际完成", due="2026-11-10"))
+    assert "== 知会（1 项，分列 2 条）==" in letter(*of_steps).text
+
+
 def test_two_people_of_one_name_get_a_letter_each():
     first, second = letters(duty(), duty("GJ-2026-036", address="two@corp.example"), duty("GJ-2026-041"))
     assert [d.key.number for d in first.duties] == ["GJ-2026-044", "GJ-2026-041"]
