@@ -15,8 +15,11 @@ from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
 
 
 def with_archived_actions(now: KpiInput, view: RegisterView, journal: JournalView | None) -> KpiInput:
-    """The input with the archived actions before those of the workbook, their revisions, reminders and errors."""
-    for _, past, mine in rows_by_year(view):
+    """The input with the archived actions before those of the workbook, their revisions, reminders and errors.
+
+    The years stand one after another, as in `joined_view`: each is put before what is there, so the oldest comes last.
+    """
+    for _, past, mine in reversed(tuple(rows_by_year(view))):
         now = _with_year(now, view, past, mine, journal)
     return now
 

@@ -145,6 +145,6 @@ def _row(line: Conformity) -> tuple[str | int | Mark | None, ...]:
         line.excused or None,
         _some(line.rows),
         "\n".join(
-            filter(None, (line.note, f"缺少{line.missing}" if line.missing else "", *reasons_said(line.by_reason)))
+            filter(None, (f"缺少{line.missing}" if line.missing else "", line.note, *reasons_said(line.by_reason)))
         ),
     )

@@ -16,10 +16,12 @@ from capa_xl.model.register import PastYear
 from capa_xl.policy.check import check
 from capa_xl.policy.conformity.matrix import ArchivedRows, conformity_of
 from capa_xl.policy.joined_years import joined_view
+from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.overview import overview_of
 from capa_xl.policy.papers.paper_inputs import PaperInputs
 from capa_xl.policy.papers.plan_facts import unplanned_facts
 from capa_xl.policy.papers.report_facts import report_facts
+from capa_xl.policy.past_kpi import with_archived_actions
 from capa_xl.policy.past_years import archived, not_counted, refuse_archived, rows_by_year
 from capa_xl.policy.review.outcome import document_lines, earlier_decisions, resource_lines
 from capa_xl.policy.rules.links import sources_looked_at
@@ -210,6 +212,23 @@ def test_the_self_check_counts_an_archived_row_and_says_what_its_archive_lacks()
     none_left = replace(after_year_end(columns=without("due_on")), pairs=(), actions=())
     alone = line_of(none_left, "R54")
     assert (alone.words, alone.note.startswith("1 项已归档在「归档.xlsx」，那里缺少")) == ("未判定", True)
+
+
+@pytest.mark.parametrize("is_left", [False, True])
+def test_what_the_workbook_in_use_lacks_is_said_whether_or_not_a_row_is_left_in_it(is_left):
+    fewer = without("started_on")
+    past, rest = register(closed(), running(number=NEW), columns=fewer), register(running(number=NEW), columns=fewer)
+    view = view_register(replace(rest, past=(PastYear("归档.xlsx", past),)), AsOf(day(T), day(T)))
+    line = line_of(view if is_left else replace(view, pairs=(), actions=()), "R23")
+    assert line.words == "未判定：缺少开始日期"
+    assert line.note == "1 项已归档在「归档.xlsx」，那里缺少开始日期，未判定"
+
+
+def test_what_the_kpis_count_of_two_archives_stands_in_their_order_as_in_every_list():
+    years = (PastYear("一.xlsx", register(closed())), PastYear("二.xlsx", register(closed(number=NEW))))
+    view = view_register(replace(register(running(number="GJ-2026-003")), past=years), AsOf(day(T), day(T)))
+    counted = with_archived_actions(kpi_input_of(view, (), ()), view, None)
+    assert [one.number for one in counted.actions] == [a.number for a in joined_view(view).actions]
 
 
 def test_what_was_changed_after_the_approval_of_an_archived_row_is_still_counted():

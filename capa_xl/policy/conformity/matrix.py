@@ -132,7 +132,8 @@ def _judge(requirement: Requirement, parts: Sequence[_Part]) -> Conformity:
     lacking = {id(one): absent for one in found if (absent := _lacking(requirement, one))}
     left = [_left(one, lacking[id(one)]) for one in found if one.part.year and id(one) in lacking]
     told = [one for one in found if not (one.part.year and id(one) in lacking)]
-    return _summed(requirement, told, [lacking[id(one)] for one in told if id(one) in lacking], left)
+    told_lack = [lacking[id(one)] for one in told if id(one) in lacking]
+    return _summed(requirement, told, told_lack if told else [_own_lack(requirement, parts[-1], found)], left)
 
 
 def _populations(requirement: Requirement, parts: Sequence[_Part]) -> list[tuple[_Part, tuple[Subject, ...]]]:
@@ -163,6 +164,12 @@ def _lacking(requirement: Requirement, found: _Counted) -> str:
     if not absent and not found.hit and found.judged:
         absent = tuple(absent_columns(given, requirement.id, found.judged))
     return _absent_words(given, absent)
+
+
+def _own_lack(requirement: Requirement, own: _Part, found: Iterable[_Counted]) -> str:
+    """What the workbook in use lacks to judge the rows by that went to archives; "" where it has everything now."""
+    rows = [subject for one in found for subject in one.judged]
+    return _absent_words(own.given, absent_columns(own.given, requirement.id, rows))
 
 
 def _absent_words(given: RuleInputs, needs: Iterable[str]) -> str:
@@ -206,9 +213,9 @@ def _summed(
             hit.setdefault(name, []).extend(said)
     if not judged:
         rows = [f"待更正行的内容（{'、'.join(aside)}）"] if aside else []
-        return _line(requirement, NOT_JUDGED, missing="；".join(rows), note="；".join(left))
+        return _line(requirement, NOT_JUDGED, missing="；".join(filter(None, (*lacking, *rows))), note="；".join(left))
     if not hit and lacking:
-        return _line(requirement, NOT_JUDGED, missing="；".join(lacking))
+        return _line(requirement, NOT_JUDGED, missing="；".join(lacking), note="；".join(left))
     return Conformity(
         requirement.id, requirement.clause, requirement.text, requirement.rules, BROKEN if hit else KEPT,
         of=len(judged), hit=sum(one.hits for one in found), excused=sum(one.excused for one in found), rows=tuple(hit),
