@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite
 from capa_xl.ooxml.container import LARGE, SMALL
+from capa_xl.ooxml.moving_formulas import moving_formulas
 from capa_xl.ooxml.package import Package, SheetKind, SheetPart, open_package
 from capa_xl.ooxml.shared_strings import shared_strings_of
 from capa_xl.ooxml.sheet_reader import read_values
@@ -77,6 +78,14 @@ class WorkbookValues:
         """
         striking = striking_styles(self._styles)
         return struck_cells(self._sheet(name), striking) if striking else frozenset()
+
+    def moving_formulas(self, name: str) -> dict[RowColumn, str]:
+        """The cells of a sheet whose formula has another result every day → its text.
+
+        Raises:
+            UnreadableWorkbook: As `read`.
+        """
+        return moving_formulas(self._sheet(name))
 
     @property
     def normal_typeface(self) -> str:

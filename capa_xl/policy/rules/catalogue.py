@@ -49,7 +49,7 @@ CATALOGUE: Final[tuple[Rule, ...]] = (
     people.FD16, people.FD17, field.FD18, unfit_signer.FD19, field.FD20, field.FD21, people.FD22, people.FD23,
     field.FD24, half_filled_rows.FD25, half_filled_rows.FD26,
     roster_rows.FD27, spans.FD28, named_rules.FD29, half_filled_rows.FD30, doubled.FD31,
-    roster_rows.FD32, standing_in.FD33,
+    roster_rows.FD32, standing_in.FD33, field.FD35,
     planning.PL01, planning.PL02, planning.PL03, planning.PL04, planning.PL05, planning.PL06, planning.PL07,
     planning.PL08, planning.PL09, analysis.PL10, analysis.PL11, analysis.PL12, analysis.PL13, analysis.PL14,
     analysis.PL15, analysis.PL16, planning.PL17, planning.PL18, deadline.PL19, deadline.PL20, deadline.PL21,

@@ -258,3 +258,9 @@ FD24 = Rule(
     "原文不用动：报告和一项一档里印出的各栏，印的是全文；其余的把细节放进附件，格里写要点",
     _longer_than_a_row,
 )  # fmt: skip
+FD35 = Rule(
+    "FD35", "", W, "日期是用 TODAY、NOW 等算的，每天都变",
+    "{c}「{v}」是公式 {f} 算的，每天都变",
+    "写成定下的那一天（年-月-日），不用公式",
+    met_while_reading("FD35"),
+)  # fmt: skip

@@ -54,6 +54,7 @@ from capa_xl.workbook.reading.heading_remarks import (
 from capa_xl.workbook.reading.joined_sheets import joined
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.merged_numbers import for_every_part
+from capa_xl.workbook.reading.moving_dates import moving_dates
 from capa_xl.workbook.reading.namesakes import drawn_by_others, is_filled, is_own_dictionary, named
 from capa_xl.workbook.reading.settings_sheets import lists_of, procedure_of, working_days_of
 from capa_xl.workbook.reading.several_departments import (
@@ -62,7 +63,7 @@ from capa_xl.workbook.reading.several_departments import (
     with_departments,
     with_listed_departments,
 )
-from capa_xl.workbook.reading.tracker import TrackerRows, read_tracker
+from capa_xl.workbook.reading.tracker import COLUMNS, TrackerRows, read_tracker
 from capa_xl.workbook.reading.units_of_rows import in_units_of_rows, in_units_of_sheet
 
 _CHILDREN = tuple(spec for spec in SHEETS if spec.key and spec.key != "tracker")
@@ -214,9 +215,17 @@ def _read_children(
             if match is None and not spec.owned and is_filled(values.rows):
                 strange.add(spec.name)
             child = _read_child(values, match, spec, lists, date1904=book.package.date1904)
-            if child:
-                children[spec.key] = child
+            if child and match:
+                children[spec.key] = _with_moving_dates(child, book, values, match, spec)
     return children, frozenset(strange)
+
+
+def _with_moving_dates(
+    child: _Child, book: WorkbookValues, values: SheetValues, match: HeaderMatch, spec: SheetSpec
+) -> _Child:
+    numbered = ((record.row, getattr(record, "number", None) or "") for record in child.table.records)
+    moving = tuple(moving_dates(book, values, match, spec.columns, numbered, of_tracker=False))
+    return replace(child, remarks=(*child.remarks, *moving)) if moving else child
 
 
 def _in_units(child: _Child, actions: Table[Action]) -> _Child:
@@ -297,7 +306,9 @@ def _tracker_rows(
     struck = crossed_out(values, match, book.struck_cells(values.name), rows.table.records, declared)
     told = (*later_remarks(sheet, match), *header_remarks(values.name, match, Action, sheet.later))
     doubts = (*own_names_left_out(values, match, rows, told), *headless, *below_the_table(book, rows, match))
-    return replace(rows, remarks=(*doubts, *rows.remarks, *_undecided(struck, procedure)))
+    numbered = [(row.row, row.number) for row in rows.table.records] + [(q.row, q.number) for q in rows.quarantined]
+    moving = moving_dates(book, values, match, COLUMNS, numbered, of_tracker=True)
+    return replace(rows, remarks=(*doubts, *rows.remarks, *moving, *_undecided(struck, procedure)))
 
 
 def _undecided(struck: Iterator[Remark], procedure: Procedure) -> Iterator[Remark]:

@@ -380,6 +380,37 @@ def test_formula_with_an_empty_text_as_result_is_blank():
     assert found(read_register(swapped(blob, '<c r="E2">', '<c r="E2" t="str">'))) == []
 
 
+def with_days(blob: bytes, result: str, part: str = "xl/worksheets/sheet1.xml") -> bytes:
+    """The workbook with this serial day as the result of every formula of a sheet."""
+    return swapped(blob, "</f><v></v>", f"</f><v>{result}</v>", part)
+
+
+def test_a_date_that_a_formula_moves_every_day_is_reported():
+    blob = tracker_bytes("""
+        编号         措施内容  责任人  完成期限     登记日期    备注
+        GJ-2026-001  甲乙丙    张三    =TODAY()+5   2026-03-01  =TODAY()
+        GJ-2026-002  甲乙丙    张三    =E3+60       2026-03-01  甲
+    """)
+    read = read_register(with_days(blob, "46361"))
+    assert found(read, "FD35") == [("FD35", "D2")]
+    assert facts(read, "FD35") == {"c": "完成期限", "v": "46361", "f": "=TODAY()+5"}
+    assert [action.number for action in read.tracker.records] == ["GJ-2026-001", "GJ-2026-002"]
+
+
+def test_a_moving_date_of_a_sheet_beside_the_tracker_is_reported():
+    blob = tracker_bytes(
+        """
+        编号         措施内容  责任人  完成期限
+        GJ-2026-001  甲乙丙    张三    2026-12-05
+        """,
+        措施分解="""
+        编号         步骤号  步骤内容  计划完成
+        GJ-2026-001  1       甲乙丙    =NOW()
+        """,
+    )
+    assert found(read_register(with_days(blob, "46361", "xl/worksheets/sheet2.xml")), "FD35") == [("FD35", "D2")]
+
+
 def test_formula_with_a_result_is_read():
     blob = tracker_bytes("""
         编号         措施内容  责任人  完成期限    备注
