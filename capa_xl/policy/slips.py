@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from capa_xl.model import words
 from capa_xl.model.absent_sheets import without_absent_sheets
 from capa_xl.model.cell_text import cell_text, value_in_cell
 from capa_xl.model.columns import Column, Kind, columns_of
@@ -59,6 +60,13 @@ def questions_for(
 def known_departments(view: RegisterView) -> tuple[str, ...]:
     """The departments that the roster or the table names, in the order of their names."""
     return tuple(sorted(named_departments(view)))
+
+
+def departments_with_slips(view: RegisterView) -> tuple[str, ...]:
+    """Those of them that get a slip when all do: one that is called otherwise is 质量部, and has its slip."""
+    known = known_departments(view)
+    is_named_otherwise = any(whose_list(view, one).is_quality for one in known if one != words.QUALITY_DEPARTMENT)
+    return tuple(one for one in known if one != words.QUALITY_DEPARTMENT or not is_named_otherwise)
 
 
 def mark_of(record: Any, table: str) -> str:

@@ -33,7 +33,7 @@ class Whose(Struct, frozen=True):
     def _is_meant(self, actor: str) -> bool:
         roster, on = self.view.roster, self.view.on
         actor = roster.meant_by(actor)
-        if actor == self.name or (actor == words.QUALITY_DEPARTMENT and self._is_quality):
+        if actor == self.name or (actor == words.QUALITY_DEPARTMENT and self.is_quality):
             return True
         if self.kind == DEPARTMENT:
             return roster.department_of(actor, on) == self.name
@@ -42,7 +42,7 @@ class Whose(Struct, frozen=True):
         return actor in self.departments and self.name in self._stands_in(actor)
 
     @property
-    def _is_quality(self) -> bool:
+    def is_quality(self) -> bool:
         """The policy's 质量部 (3.2): who holds one of its two roles, and their department, whatever it is called."""
         roster, on = self.view.roster, self.view.on
         if self.kind == DEPARTMENT:

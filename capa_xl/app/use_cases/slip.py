@@ -17,7 +17,7 @@ from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.errors import UsageError
 from capa_xl.model.meant_word import meant_word
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.slips import known_departments
+from capa_xl.policy.slips import departments_with_slips, known_departments
 from capa_xl.reports.file_names import file_name
 from capa_xl.workbook.reading.written_names import one_name
 
@@ -46,7 +46,7 @@ def make_slips(desk: Desk, departments: tuple[str, ...], folder: Path) -> SlipsM
     refuse_backup(desk.workbook)
     opened = open_tracker(desk)
     view = judge_now(opened).view
-    wanted = tuple(dict.fromkeys(map(one_name, departments))) or known_departments(view)
+    wanted = tuple(dict.fromkeys(map(one_name, departments))) or departments_with_slips(view)
     _refuse_unknown(view, wanted)
     made, idle, written = [], [], list[Path]()
     with journal_of(opened, writing=True) as journal, saying_what_stands(written):

@@ -86,6 +86,16 @@ def test_the_same_slip_has_the_same_bytes_and_an_idle_department_gets_none(book,
     assert make_slips(desk_at(book, DAY), ("质量部",), book.parent / "空").nothing_waits == ("质量部",)
 
 
+def test_a_department_that_is_the_quality_department_under_another_name_gets_one_slip(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    head = PEOPLE + "    样例检  信息科  质量部负责人\n"
+    path.write_bytes(workbook_bytes({SHEET: TRACKER.replace("样例甲", "质量部"), "人员部门": head}))
+    made = make_slips(desk_at(path, DAY), (), tmp_path / "发出").slips
+    assert [one.department for one in made] == ["信息科", "备件部", "网络部"]
+    (asked,) = make_slips(desk_at(path, DAY), ("质量部",), tmp_path / "另发").slips
+    assert asked.cells == made[0].cells
+
+
 def test_an_unknown_department_is_refused_with_the_nearest_and_nothing_is_written(book):
     with pytest.raises(UsageError, match="不认识部门「网路部」，最接近的是「网络部」"):
         make_slips(desk_at(book, DAY), ("网路部",), book.parent / "发出")
