@@ -12,7 +12,7 @@ from capa_xl.model.cut_text import cut_list
 from capa_xl.model.kept_sheets import EMPTIED, emptied_sheets, how_gone, lost_ground, lost_sheets, lost_written
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
-from capa_xl.model.schema import ALIASES, ALWAYS_NEEDED, LISTS_SHEET, NO_HEADER, PEOPLE_SHEET, SETTINGS_SHEET, SHEETS
+from capa_xl.model.schema import ALIASES, LISTS_SHEET, NO_HEADER, NO_HEADER_FIX, PEOPLE_SHEET, SETTINGS_SHEET, SHEETS
 from capa_xl.policy.renamed_auto import renamed_auto_columns
 from capa_xl.policy.root_causes import UNREADABLE
 
@@ -110,9 +110,9 @@ def _vanished_sentence(gone: list[str]) -> Iterator[str]:
 def _table_sentence(found: list[Problem], *, is_listed: bool) -> Iterator[str]:
     if not found:
         return
-    if sum(p.rule == "WB02" for p in found) == ALWAYS_NEEDED:
+    if headless := [p for p in found if p.message == NO_HEADER]:
         if not (nowhere := [p for p in found if p.rule == "WB01"]):
-            yield f"工作表《{found[0].sheet}》{NO_HEADER}"
+            yield f"工作表《{headless[0].sheet}》{NO_HEADER} → 请{NO_HEADER_FIX}"
             return
         found = nowhere  # a sheet that isn't ours has lost no header
     if is_listed:

@@ -7,6 +7,7 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.kept_sheets import remembered_keys
 from capa_xl.model.problem import Hit, Problem, Remark, Severity
 from capa_xl.model.register import PastYear
+from capa_xl.model.schema import NO_HEADER
 from capa_xl.policy.check import check
 from capa_xl.policy.damage import damage_sentences
 from capa_xl.policy.left_out import left_out_sentences
@@ -100,12 +101,14 @@ def test_of_four_faults_of_the_table_three_are_told_and_all_counted():
 
 
 def test_a_table_without_any_heading_is_one_fault_and_its_columns_are_not_called_lost():
-    (sentence,) = said(*[problem("WB02")] * 4, columns=LOST, known=LOST)
+    (sentence,) = said(problem("WB02", message=NO_HEADER), columns=LOST, known=LOST)
     assert sentence.startswith("工作表《改进计划跟踪表》找不到标题行（")
 
 
 def test_of_somebody_elses_table_it_is_said_that_it_is_not_ours_and_no_header_is_called_lost():
-    (sentence,) = said(problem("WB01", message="没有找到工作表《改进计划跟踪表》", cell=""), *[problem("WB02")] * 4)
+    (sentence,) = said(
+        problem("WB01", message="没有找到工作表《改进计划跟踪表》", cell=""), problem("WB02", message=NO_HEADER)
+    )
     assert sentence == "请先改好表格本身：没有找到工作表《改进计划跟踪表》 → 请改好"
 
 

@@ -132,9 +132,9 @@ WB01 = Rule(
     met_while_reading("WB01"), excusable=False,
 )  # fmt: skip
 WB02 = Rule(
-    "WB02", "", E, "按别名也找不到一个必需的列",
-    f"{NO_COLUMN}⟦{NO_COLUMN_RENAMED}⟧⟦{ALIASES}⟧",
-    f"⟦{NO_COLUMN_RENAMED_FIX}⟧⟦{NO_COLUMN_OTHERS_FIX}⟧⟦{NO_COLUMN_STRANGE_FIX}⟧{NO_COLUMN_FIX}",
+    "WB02", "", E, "按别名也找不到一个必需的列，或找不到标题行",
+    f"⟦{{none}}⟧⟦{NO_COLUMN}⟧⟦{NO_COLUMN_RENAMED}⟧⟦{ALIASES}⟧",
+    f"⟦{{back}}⟧⟦{NO_COLUMN_RENAMED_FIX}⟧⟦{NO_COLUMN_OTHERS_FIX}⟧⟦{NO_COLUMN_STRANGE_FIX}⟧⟦{NO_COLUMN_FIX}⟧",
     met_while_reading("WB02"), excusable=False,
 )  # fmt: skip
 WB03 = Rule(

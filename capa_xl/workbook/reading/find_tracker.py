@@ -19,7 +19,7 @@ from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.meanings import SHEET_COUNTS
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.procedure import Procedure
-from capa_xl.model.schema import SHEET_NAMES, SHEETS
+from capa_xl.model.schema import NO_HEADER, NO_HEADER_FIX, SHEET_NAMES, SHEETS
 from capa_xl.model.sheet_settings import settings_of_sheet
 from capa_xl.ooxml.sheet_values import SheetValues
 from capa_xl.ooxml.workbook_values import WorkbookValues
@@ -237,15 +237,18 @@ def _no_tracker(several: Iterator[str] | Sequence[str]) -> Remark:
 
 
 def _missing(sheet: HeadedSheet) -> Iterator[Remark]:
-    """WB02 for every always-needed column that is missing."""
+    """WB02 for every always-needed column that is missing; once where all are, for then the headings are."""
     known, match = column_by_key(Action), sheet.match
+    if match is None or set(match.missing) == set(NEEDED):
+        yield Remark("WB02", Hit(sheet.values.name, "A1", facts={"none": NO_HEADER, "back": NO_HEADER_FIX}))
+        return
     moved = [one for one in sheet.later if one.is_renamed]
     line = " --map ".join(in_quotes(one.answers[0]) for one in moved)
-    strange = [" ".join(heading.text.split()) for heading in match.unmapped] if match else []
-    for group in match.missing if match else NEEDED:
+    strange = [" ".join(heading.text.split()) for heading in match.unmapped]
+    for group in match.missing:
         headers = "/".join(known[key].header for key in group)
         aliases = "、".join(names_of(known[key]) for key in group)
-        at = cell_at(match.header_row, _likely_column(sheet.values, match)) if match else "A1"
+        at = cell_at(match.header_row, _likely_column(sheet.values, match))
         named = {known[key].header for key in group}
         renamed = [one for one in moved if one.header in named]
         facts = {"c": headers, "a": aliases}

@@ -19,7 +19,6 @@ from capa_xl.model.register import Register, Table
 from capa_xl.model.schema import (
     ADOPT_FIX,
     ALIASES,
-    ALWAYS_NEEDED,
     IN_USE_WHEN_EMPTY,
     LISTS_SHEET,
     NO_COLUMN,
@@ -29,6 +28,7 @@ from capa_xl.model.schema import (
     NO_COLUMN_RENAMED_FIX,
     NO_COLUMN_STRANGE_FIX,
     NO_HEADER,
+    NO_HEADER_FIX,
     NO_TRACKER,
     NO_TRACKER_FIX,
     SEVERAL_FIX,
@@ -178,9 +178,7 @@ def require_tracker(register: Register) -> None:
         UnreadableWorkbook: It has none (WB01), several (WB01), or a column is missing (WB02); the message says which.
     """
     missing = [remark for remark in register.remarks if remark.rule in ("WB01", "WB02")]
-    if sum(remark.rule == "WB02" for remark in missing) == ALWAYS_NEEDED:
-        if missing[0].rule == "WB02":
-            raise UnreadableWorkbook(f"工作表《{missing[0].hit.sheet}》{NO_HEADER}")
+    if missing and missing[0].rule == "WB01":
         missing = missing[:1]  # a sheet that isn't ours has lost no header
     if missing:
         raise UnreadableWorkbook("；".join(_sentence(remark) for remark in missing))
@@ -188,6 +186,8 @@ def require_tracker(register: Register) -> None:
 
 def _sentence(remark: Remark) -> str:
     facts = remark.hit.facts
+    if facts.get("none"):
+        return f"工作表《{remark.hit.sheet}》{NO_HEADER} → 请{NO_HEADER_FIX}"
     if remark.rule == "WB02":
         at = f"《{remark.hit.sheet}》{remark.hit.at}"
         renamed = NO_COLUMN_RENAMED if facts.get("n") else ""

@@ -154,6 +154,17 @@ def test_missing_columns_are_named_with_their_aliases():
         require_tracker(read)
 
 
+def test_a_tracker_without_its_header_row_is_one_fault():
+    read = register("""
+        GJ-2026-001  换电池  张三  2026-03-31
+        GJ-2026-002  换风扇  李四  2026-04-30
+    """)
+    assert found(read) == [("WB02", "A1")]
+    assert "c" not in facts(read, "WB02") and facts(read, "WB02")["none"].startswith("找不到标题行")
+    with pytest.raises(UnreadableWorkbook, match=r"^工作表《改进计划跟踪表》找不到标题行（.*） → 请恢复标题行"):
+        require_tracker(read)
+
+
 def test_unknown_column_is_mentioned_and_left_alone():
     read = register("""
         编号         措施内容  楼栋  责任人  完成期限
