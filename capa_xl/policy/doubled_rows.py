@@ -78,6 +78,15 @@ class DoubledRows(Struct, frozen=True):
         return f"第 {'、'.join(str(one.row) for one in self.records)} 行"
 
     @property
+    def merged(self) -> str:
+        """The merged cell that made them one; "" where each wrote its own.
+
+        Of several cells the last tells the rows apart: a 编号 may well be merged over its steps.
+        """
+        key = self.unique.keys[-1]
+        return next((at for one in self.records[1:] if (at := self.table.anchors.get((one.row, key)))), "")
+
+    @property
     def _filled(self) -> tuple[str, ...]:
         return tuple(key for key in self.unique.keys if getattr(self.records[0], key) is not None)
 

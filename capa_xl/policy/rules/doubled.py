@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from capa_xl.model.cut_text import cut_quote
 from capa_xl.model.problem import Hit
-from capa_xl.policy.doubled_rows import doubled_rows, setting_in_force
+from capa_xl.policy.doubled_rows import DoubledRows, doubled_rows, setting_in_force
 from capa_xl.policy.rules.rule import E, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
@@ -20,16 +20,21 @@ def _shared(given: RuleInputs) -> Iterator[Hit]:
         unique = rows.unique
         why = setting_in_force(register, rows) if unique.sheet_key == "settings" else unique.effect
         facts = {"v": cut_quote(rows.value), "rows": rows.lines, "why": why}
-        facts["how"] = unique.fix.format(c=rows.header.split("、")[-1])
+        facts |= {"merged": rows.merged, "how": _cure(rows)}
         for record in rows.records[1:]:
             number = getattr(record, "number", None)
             hit = given.hit_on(unique.sheet_key, record, unique.keys[0], number, unique.severity, **facts)
             yield replace(hit, facts={**hit.facts, "c": rows.header})
 
 
+def _cure(rows: DoubledRows) -> str:
+    own = rows.header.split("、")[-1]
+    return f"取消单元格 {rows.merged} 的合并，各行写自己的{own}" if rows.merged else rows.unique.fix.format(c=own)
+
+
 FD31 = Rule(
     "FD31", "", W, "登记编号、分析编号、计划的版本、评审决议、步骤号、轮次、指标的一期或参数在几行重复",
-    "{c}「{v}」{rows}都有⟦，{why}⟧",
+    "{c}「{v}」{rows}都有⟦（{merged} 合并了几行）⟧⟦，{why}⟧",
     "{how}",
     _shared, also=(E,),
 )  # fmt: skip

@@ -45,6 +45,10 @@ def _unclear_days(given: RuleInputs) -> Iterator[Hit]:
     told = {(remark.hit.sheet, remark.hit.at) for remark in given.view.register.remarks}
     first: dict[date, Holiday] = {}
     for day in table.records:
+        if merged := table.anchors.get((day.row, "on")):
+            why = f"第 {day.row} 行的日期合并在 {merged} 里，按 {day.on} 计"
+            yield given.hit_on("holidays", day, "on", why=why, how=f"取消单元格 {merged} 的合并，各行写自己的日期")
+            continue
         key = "on" if day.on is None else "kind"
         if (day.on is None or day.kind is None) and (table.sheet, table.cell(day.row, key)) not in told:
             why = "没有日期，这一行不起作用" if day.on is None else f"{day.on} 没有写休、班，按休计"
@@ -68,7 +72,7 @@ FD25 = Rule(
     _without_department, ("people:department",),
 )  # fmt: skip
 FD26 = Rule(
-    "FD26", "", W, "《节假日》的一行没有日期或类型，或同一天又写休又写班",
+    "FD26", "", W, "《节假日》的一行没有日期或类型，日期合并了几行，或同一天又写休又写班",
     "{why}",
     "{how}",
     _unclear_days, ("holidays:on", "holidays:kind"),

@@ -82,12 +82,13 @@ def _evaluated_elsewhere(given: RuleInputs) -> Iterator[Hit]:
 def _needs_vanished(given: RuleInputs) -> Iterator[Hit]:
     """Rejected and merged needs are kept too; a sheet that is gone took all of its rows with it."""
     table = given.table("needs")
-    sheet, at, present = spec_of("needs").name, "", set()
+    sheet, at, present, merged = spec_of("needs").name, "", set(), ""
     if table is not None:
+        merged = "、".join(dict.fromkeys(cell for (_, key), cell in table.anchors.items() if key == "number"))
         sheet, at = table.sheet, table.cell(table.header_row, "number")
         present = {need.number for need in table.records}
     for number in sorted((given.journal.needs if given.journal is not None else frozenset()) - present):
-        yield Hit(sheet, at or None, number)
+        yield Hit(sheet, at or None, number, facts={"cells": merged, "gone": "" if merged else "被删除"})
 
 
 def _not_replied(given: RuleInputs) -> Iterator[Hit]:
@@ -165,7 +166,8 @@ XR10 = Rule(
 )  # fmt: skip
 XR11 = Rule(
     "XR11", "3.2", E, "上次检查时有的登记编号现在没有了",
-    "登记编号 {id} 在上次检查后被删除",
+    "登记编号 {id} 在上次检查后⟦{gone}⟧⟦不见了：{cells} 合并了几行，或被删除⟧",
+    "⟦取消单元格 {cells} 的合并，各行写回自己的登记编号；⟧"
     "恢复这一行（不采纳的也保留，填评估结论和评估说明），改了登记编号的改回；可取回 .capa_xl/backups 里的备份对照",
     _needs_vanished, ("+snapshot",),
 )  # fmt: skip

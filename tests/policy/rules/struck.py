@@ -6,6 +6,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from capa_xl.a1 import cell_at
 from capa_xl.model.action import Action
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.columns import MANY, Kind, columns_of
@@ -48,7 +49,7 @@ def typed(kind, text):
 
 
 def table(key, text):
-    """The table of one sheet; None for an empty text."""
+    """The table of one sheet; None for an empty text. `↑` is filled down from the cell above, which is merged."""
     if not text.strip():
         return None
     spec = next(spec for spec in SHEETS if spec.key == key)
@@ -57,12 +58,16 @@ def table(key, text):
     }
     head, *rows = lines_of(text)
     cols = [by_header[name] for name in head]
-    records = []
+    records, anchors = [], {}
     for at, row in enumerate(rows, start=2):
+        for place in (place for place, cell in enumerate(row) if cell == "↑"):
+            above = (at - 1, cols[place].key)
+            anchors[at, cols[place].key] = anchors.get(above) or cell_at(at - 1, place + 1)
+            row[place] = rows[at - 3][place]
         cells = {c.key: typed(c.kind, cell) for c, cell in zip(cols, row, strict=True) if not c.ours}
         records.append(spec.record(row=at, **cells))
     columns = {col.key: index for index, col in enumerate(cols, start=1)}
-    return Table(spec.name, 1, columns, tuple(records), last_row=1 + len(rows))
+    return Table(spec.name, 1, columns, tuple(records), anchors, last_row=1 + len(rows))
 
 
 def register_of(

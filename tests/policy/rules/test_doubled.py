@@ -39,6 +39,26 @@ def test_what_is_to_stand_once_is_told_with_its_rows(sheet):
     assert problem("FD31", ROW, **{sheet: text}).message == said
 
 
+@pytest.mark.parametrize(
+    ("sheet", "text", "said", "fix"),
+    [
+        ("needs", "登记编号 | 描述\nXQ-01 | 迟到\n↑ | 漏填\nXQ-03 | 断线",
+         "登记编号「XQ-01」第 2、3 行都有（A2 合并了几行），", "取消单元格 A2 的合并，各行写自己的登记编号"),
+        ("steps", "编号 | 步骤号\nGJ-01 | 1\n↑ | ↑", "编号、步骤号「GJ-01 1」第 2、3 行都有（B2 合并了几行），",
+         "取消单元格 B2 的合并，各行写自己的步骤号"),
+        ("decisions", "评审编号 | 决议序号\nPS-01 | 1\n↑ | 1", "评审编号、决议序号「PS-01 1」第 2、3 行都有，",
+         "给其中的行"),
+        ("settings", "参数 | 值\n观察期_一般 | 10\n↑ | 60", "参数「观察期_一般」第 2、3 行都有（A2 合并了几行），",
+         "取消单元格 A2 的合并，各行写自己的参数"),
+    ],
+)  # fmt: skip
+def test_rows_of_which_merging_made_one_are_told_as_merged(sheet, text, said, fix):
+    """A 编号 or 评审编号 may well be merged over its steps or decisions: what tells the rows apart is another cell."""
+    found = problem("FD31", ROW, **{sheet: text})
+    assert found.message.startswith(said)
+    assert found.fix.startswith(fix)
+
+
 def test_what_is_blank_of_another_row_or_said_twice_alike_is_none():
     assert struck("FD31", ROW, **SOUND) == []
 

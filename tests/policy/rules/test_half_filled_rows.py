@@ -109,3 +109,10 @@ def test_such_rows_are_counted_and_named_beside_what_is_left_out():
     assert said == "1 行没有填编号、姓名等，不起作用或对不上：《措施分解》第 3 行（编号） → 填括号里的那一格"
     assert keyless_of(view, "样例网") == keyless_of(view, "网络部") == said.replace("不起作用或对不上", "不在其中")
     assert keyless_of(view, "样例工") == ""
+
+
+def test_a_day_that_was_merged_into_the_one_above_is_told():
+    given = {"holidays": "日期 | 类型 | 名称\n2026-12-01 | 休 | 年会\n↑ | 休 | 停电"}
+    found = problem("FD26", "编号\nGJ-01", **given)
+    assert (found.cell, found.message) == ("A2", "第 3 行的日期合并在 A2 里，按 2026-12-01 计")
+    assert found.fix == "取消单元格 A2 的合并，各行写自己的日期"

@@ -182,6 +182,11 @@ def test_a_registered_need_that_is_gone_is_missed_though_it_was_rejected():
     assert problem("XR11", "编号\nGJ-01", needs=one, journal=known).number == "XQ-02"
     assert struck("XR11", "编号\nGJ-01", journal=known) == ["E 问题需求登记!", "E 问题需求登记!"]
     assert struck("XR11", "编号\nGJ-01", needs=one) == "未启用"
+    gone = problem("XR11", "编号\nGJ-01", needs=one, journal=known)
+    assert (gone.message, gone.fix[:5]) == ("登记编号 XQ-02 在上次检查后被删除", "恢复这一行")
+    merged = problem("XR11", "编号\nGJ-01", needs=f"{one}\n↑ | 不采纳", journal=known)
+    assert merged.message == "登记编号 XQ-02 在上次检查后不见了：A2 合并了几行，或被删除"
+    assert merged.fix.startswith("取消单元格 A2 的合并，各行写回自己的登记编号；恢复这一行")
 
 
 def test_an_action_that_is_linked_and_no_correction_is_named_with_its_type():
