@@ -50,6 +50,10 @@ class UnreadableWorkbook(CapaError):
     exit_code = 20
 
 
+class MissingWorkbook(UnreadableWorkbook):
+    """No file lies at that place (exit 20)."""
+
+
 class NotAWorkbook(UnreadableWorkbook):
     """By its content the file is none, whatever its name says: text, a web page, PDF, Word (exit 20)."""
 

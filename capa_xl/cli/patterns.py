@@ -18,13 +18,13 @@ def refuse_missing(words: Iterable[Path]) -> None:
     """Return unless a workbook isn't there, or a pattern fits none.
 
     Raises:
-        UnreadableWorkbook: It names the first.
+        MissingWorkbook: It names the first.
     """
-    from capa_xl.errors import UnreadableWorkbook
+    from capa_xl.errors import MissingWorkbook
 
     for path in expanded(words):
         if not path.is_file():
-            raise UnreadableWorkbook(f"找不到文件「{path}」 → 请核对路径和文件名")
+            raise MissingWorkbook(f"找不到文件「{path}」 → 请核对路径和文件名")
 
 
 def _files_of(word: Path) -> list[Path]:

@@ -22,6 +22,7 @@ from capa_xl.effects.temporary import discard, remove_dead
 from capa_xl.effects.watches import Site, Swap, fingerprint, watch
 from capa_xl.effects.world import World
 from capa_xl.errors import (
+    MissingWorkbook,
     UnreadableWorkbook,
     UnsafeWrite,
     UsageError,
@@ -55,7 +56,7 @@ def read_file(path: Path) -> tuple[bytes, str]:
             )
         blob = insist(path.read_bytes)
     except FileNotFoundError as trouble:
-        raise UnreadableWorkbook(f"找不到文件「{path}」 → 请核对路径和文件名") from trouble
+        raise MissingWorkbook(f"找不到文件「{path}」 → 请核对路径和文件名") from trouble
     except IsADirectoryError as trouble:
         raise UnreadableWorkbook(f"「{path}」是文件夹 → 请写出工作簿的文件名") from trouble
     except PermissionError as trouble:

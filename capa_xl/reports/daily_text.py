@@ -9,6 +9,7 @@ WORDS = {
     "postponed": "推迟回写",
     "alarm": "告警",
     "failed": "未完成",
+    "missing": "没有找到工作簿",
     "timeout": "超时",
     "not_a_tracker": "不是跟踪表",
     "copy": "副本",

@@ -19,6 +19,8 @@ _MOST_ASKING = 10
 _MOST_WRONG = 3
 _NOT_SERVED_BY_NATURE = ("not_a_tracker", "copy", "archive")
 """Outcomes that stand first, far from the sums: mostly nobody has to do anything about them."""
+_MISSING = "missing"
+"""The outcome of a place where no workbook lies."""
 _MORE_THAN_ONE_LINE = 120
 """Characters of what is said of a workbook that is none of ours, before its first fault is enough."""
 _TONES = {"served": "good", "postponed": "soon", "not_a_tracker": "silent", "copy": "soon", "archive": "silent"}
@@ -70,12 +72,22 @@ def group_lines(
         yield f"{line.workbook}：{'；'.join(line.asks)}"
     if len(asking) > _MOST_ASKING:
         yield f"另有 {len(asking) - _MOST_ASKING} 个工作簿也有要处理的事，见 --summary 的说明"
-    sums = "、".join(f"{WORDS[outcome]} {count}" for outcome, count in counts.items())
-    yield f"共 {len(lines)} 个工作簿：{sums or '无'}；{_figures(lines, letters)}。"
+    yield _sums(lines, counts, _figures(lines, letters))
     yield from _waiting(lines, held_back)
     yield from _most_errors(lines)
     if left:
         yield f"已按要求停止：还有 {left} 个没有处理完 → 再运行一次，从停下的地方继续。"
+
+
+def _sums(lines: Sequence[GroupLine], counts: Mapping[str, int], figures: str) -> str:
+    """How many workbooks there are, what became of them and what they hold; a place without one is none."""
+    nowhere = counts.get(_MISSING, 0)
+    workbooks = len(lines) - nowhere
+    if nowhere and not workbooks:
+        return f"没有找到工作簿：所给的 {nowhere} 处都没有。"
+    sums = "、".join(f"{WORDS[outcome]} {count}" for outcome, count in counts.items() if outcome != _MISSING)
+    others = f"；另有 {nowhere} 处没有找到工作簿" if nowhere else ""
+    return f"共 {workbooks} 个工作簿：{sums or '无'}；{figures}{others}。"
 
 
 def _figures(lines: Sequence[GroupLine], letters: int | None) -> str:
@@ -127,8 +139,9 @@ def group_pack_lines(figures: GroupFigures, folder: Path, files: Sequence[str]) 
 def group_workbook(lines: Sequence[GroupLine], on: date) -> bytes:
     """The summary: one row a workbook; the same figures on the same day give the same bytes."""
     book = Book(GROUP_SUMMARY, on)
+    workbooks = sum(line.outcome != _MISSING for line in lines)
     about = (
-        f"截至 {on}，共 {len(lines)} 个工作簿。空白为没有判断。提醒为说到该工作簿的信，一封合并的信计入它说到的每一本。"
+        f"截至 {on}，共 {workbooks} 个工作簿。空白为没有判断。提醒为说到该工作簿的信，一封合并的信计入它说到的每一本。"
     )
     sheet = book.sheet("汇总", GROUP_SUMMARY, about)
     rows = tuple(

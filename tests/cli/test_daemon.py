@@ -115,7 +115,7 @@ def test_each_pass_of_a_quiet_loop_tells_its_own_trouble_and_no_earlier_one(tmp_
         for day in (29, 30, 31):
             daily.run_on(at(day, 9))
             said = capsys.readouterr().out
-            assert said.count("未完成") == 1, said
+            assert said.count("没有找到工作簿") == 1, said
 
 
 def test_the_loop_ends_cleanly_on_sigterm(tmp_path):
@@ -197,4 +197,4 @@ def test_daily_prints_one_json_document(tmp_path):
     done = subprocess.run(command, capture_output=True, check=False)
     document = json.loads(done.stdout)
     assert done.returncode == 20
-    assert [one["outcome"] for one in document["workbooks"]] == ["failed", "served", "failed"]
+    assert [one["outcome"] for one in document["workbooks"]] == ["failed", "served", "missing"]

@@ -95,3 +95,19 @@ def test_a_run_that_only_looks_counts_no_letters_and_names_where_the_errors_are(
     assert told[-2] == "共 5 个工作簿：完成 5；实施逾期 10 项，环节超时 15 项，错误 10 个。"
     assert told[-1] == "错误最多的：4.xlsx 4 个、3.xlsx 3 个、2.xlsx 2 个 等 4 个工作簿 → 请运行 capa-xl check 4.xlsx"
     assert not any("错误最多" in line for line in group_lines(lines[:1], {"served": 1}, 0, 3))
+
+
+@pytest.mark.parametrize(
+    ("served", "last"),
+    [
+        (0, "没有找到工作簿：所给的 2 处都没有。"),
+        (1, "共 1 个工作簿：完成 1；实施逾期 2 项，环节超时 3 项，错误 0 个；另有 2 处没有找到工作簿。"),
+    ],
+)
+def test_a_place_without_a_workbook_is_counted_as_none(served, last):
+    there = [GroupLine("a.xlsx", "served", "", 1, 2, 3, 0, 0)] * served
+    nowhere = [
+        GroupLine(name, "missing", f"找不到文件「{name}」", None, None, None, None, 0) for name in ("空", "b.xlsx")
+    ]
+    told = list(group_lines([*there, *nowhere], {"missing": 2} | ({"served": 1} if served else {}), 0, None))
+    assert told == ["空：没有找到工作簿。找不到文件「空」", "b.xlsx：没有找到工作簿。找不到文件「b.xlsx」", last]

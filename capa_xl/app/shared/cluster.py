@@ -25,7 +25,7 @@ from capa_xl.app.shared.desk import Desk, desk_for
 from capa_xl.app.shared.executors import TRIES, Done, Lost, ended, new_pool, over
 from capa_xl.app.shared.opening import HALF_SAVED_S
 from capa_xl.effects.world import World
-from capa_xl.errors import SettingsError, UnreadableWorkbook, UsageError
+from capa_xl.errors import MissingWorkbook, SettingsError, UsageError
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.install_hint import to_install
 
@@ -263,11 +263,11 @@ def desk_on_worker(workbook: Path, as_of: AsOf, world: World, config: Path | Non
     """The desk of a workbook on a worker's machine, which must see workbook and settings under the same path.
 
     Raises:
-        UnreadableWorkbook: It doesn't see the workbook.
+        MissingWorkbook: It doesn't see the workbook.
         SettingsError: It doesn't see the settings, or they hold something unknown or unusable.
     """
     if not _is_in_sight(workbook, world):
-        raise UnreadableWorkbook(_unseen(f"找不到文件「{workbook}」"))
+        raise MissingWorkbook(_unseen(f"找不到文件「{workbook}」"))
     if config is not None and not config.is_file():
         raise SettingsError(_unseen(f"找不到设置文件「{config}」"))
     return desk_for(workbook, as_of, world, config, insists=insists)

@@ -32,7 +32,7 @@ from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.prepared import Prepared, cut_short, guarded, saying, without_letters
 from capa_xl.app.shared.refresh_plan import planned_refresh
 from capa_xl.app.shared.rehearsal import looked_sentence, only_looks
-from capa_xl.app.shared.served import ALARMED, BROKEN, SERVED, Counts, Served
+from capa_xl.app.shared.served import ALARMED, SERVED, Counts, Served, outcome_of
 from capa_xl.app.shared.sole_run import sole_run
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of, record_elsewhere, shared_id
 from capa_xl.effects.files import read_file
@@ -62,7 +62,7 @@ def prepare(path: Path, desk_of: DeskOf, beside: SaidOfNeighbours = _conflicts) 
         desk = desk_of(path)
         until_whole(desk, lambda: _refuse_missing(path))
     except CapaError as trouble:
-        return Prepared(Served(path, BROKEN, trouble.exit_code, (str(trouble),)))
+        return Prepared(Served(path, outcome_of(trouble), trouble.exit_code, (str(trouble),)))
     return guarded(desk, lambda: _prepared(desk, beside(desk)))
 
 

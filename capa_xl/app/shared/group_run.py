@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from capa_xl.app.shared.copies import Identity, identity_task, told_apart
 from capa_xl.app.shared.desk import DeskOf
 from capa_xl.app.shared.executors import Executor, Lost
-from capa_xl.app.shared.served import BROKEN, BUG, NOT_A_TRACKER, TIMEOUT, Served
+from capa_xl.app.shared.served import BROKEN, BUG, MISSING, TIMEOUT, Served
 from capa_xl.app.shared.workbook_list import GroupTask, Listed
 from capa_xl.effects.world import World
 from capa_xl.errors import UnreadableWorkbook
@@ -64,9 +64,7 @@ def to_be_worked_at(group: Group) -> Group:
 
 def _nowhere(place: Listed) -> Served:
     """A place without a workbook: a share that is gone must not pass as a success."""
-    if place.is_named:
-        return Served(place.path, BROKEN, UnreadableWorkbook.exit_code, (place.fault,))
-    return Served(place.path, NOT_A_TRACKER, 0, (place.fault,))
+    return Served(place.path, MISSING, UnreadableWorkbook.exit_code if place.is_named else 0, (place.fault,))
 
 
 def lost_served(listed: Listed, lost: Lost) -> Served:

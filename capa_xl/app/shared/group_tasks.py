@@ -14,7 +14,7 @@ from capa_xl.app.shared.pass_letters import send_prepared
 from capa_xl.app.shared.pass_write_back import mirrored
 from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.prepared import Prepared, guarded
-from capa_xl.app.shared.served import BROKEN, NOT_A_TRACKER, SERVED, Counts, Served
+from capa_xl.app.shared.served import NOT_A_TRACKER, SERVED, Counts, Served, outcome_of
 from capa_xl.app.shared.workbook_list import GroupTask, Listed
 from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_view import knows_rows_of
@@ -69,7 +69,7 @@ def unread(listed: Listed, trouble: CapaError) -> Served:
     """
     if isinstance(trouble, NotATracker) and not listed.is_named and (title := own_title(listed.path)):
         return Served(listed.path, NOT_A_TRACKER, 0, (f"这是 capa-xl 写出的《{title}》，不是跟踪表，不必处理",))
-    outcome = NOT_A_TRACKER if isinstance(trouble, NotATracker | NotAWorkbook) else BROKEN
+    outcome = NOT_A_TRACKER if isinstance(trouble, NotATracker | NotAWorkbook) else outcome_of(trouble)
     is_only_said = not listed.is_named and (isinstance(trouble, NotATracker) or _is_by_the_way(listed))
     return Served(listed.path, outcome, 0 if is_only_said else trouble.exit_code, (str(trouble),))
 

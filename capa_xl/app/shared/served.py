@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from capa_xl.app.shared.judging import Judged
+from capa_xl.errors import CapaError, MissingWorkbook
 from capa_xl.model.journal import OUTBOX
 from capa_xl.policy.tally import tally_of
 
@@ -16,6 +17,8 @@ COPY = "copy"
 """A copy of another workbook of the same run: nothing was done with it."""
 ARCHIVE = "archive"
 """The archived year of a workbook, in a run over several: nothing was done with it."""
+MISSING = "missing"
+"""No workbook lies at that place: what is told of it counts no workbook."""
 TIMEOUT, NOT_A_TRACKER = "timeout", "not_a_tracker"
 """Outcomes that only a group has: one that took too long, and one that is no tracker."""
 BUG = 1
@@ -50,8 +53,8 @@ class Served(Struct, frozen=True):
 
     Attributes:
         outcome: SERVED; POSTPONED: reminded, but the write-back (or, beside another run, all) waits for the next pass;
-            ALARMED: the table lost columns or rows, so no letters but one alarm; BROKEN; COPY; ARCHIVE; in a
-            group TIMEOUT and NOT_A_TRACKER too.
+            ALARMED: the table lost columns or rows, so no letters but one alarm; BROKEN; MISSING; COPY; ARCHIVE;
+            in a group TIMEOUT and NOT_A_TRACKER too.
         exit_code: 0 for served and postponed; 21 for one that may not be written back, though its letters went.
         said: What else there is to say, a sentence each, behind the counts.
         counts: None where it was not judged.
@@ -119,6 +122,11 @@ class Served(Struct, frozen=True):
     def errors(self) -> int | None:
         """Problems of severity error; None where it was not judged."""
         return self.counts.errors if self.counts else None
+
+
+def outcome_of(trouble: CapaError) -> str:
+    """What became of a workbook that a trouble ended before anything was done."""
+    return MISSING if isinstance(trouble, MissingWorkbook) else BROKEN
 
 
 def exit_code(served: Iterable[Served]) -> int:

@@ -80,9 +80,10 @@ def _summary(figures: GroupFigures) -> list[str]:
     due = next(kpi for kpi in figures.kpis if kpi.key == "on_time")
     reopened = reopened_words((cut(one.name, _NAME), one.reopened) for one in figures.companies)
     out = Counter(one.outcome for one in figures.left_out)
-    strangers = out.pop("not_a_tracker", 0)
+    strangers, nowhere = out.pop("not_a_tracker", 0), out.pop("missing", 0)
     missing = f"，{sum(out.values())} 个没有计入（见附表）" if out else ""
     others = f"，{strangers} 个文件不是跟踪表" if strangers else ""
+    others += f"，{nowhere} 处没有找到工作簿（见附表）" if nowhere else ""
     return [
         f"计入 {len(figures.companies)} 个工作簿{missing}{others}；合计由分子、分母相加，不是比率的平均。",
         f"本期已到期 {len(due.base)} 项，按期完成 {len(due.rows)} 项{f'（{figure_words(due)}）' if due.base else ''}。",

@@ -77,7 +77,7 @@ def test_where_no_workbook_is_a_sentence_says_so_and_nothing_is_made_beside_it(t
     before = sorted(table.parent.rglob("*"))
     world = still_world(DAY)
     (served,) = daily([table], world, lambda path: desk_at(path, DAY, world=world))
-    assert (served.outcome, served.exit_code) == ("failed", 20)
+    assert (served.outcome, served.exit_code) == ("missing", 20)
     assert "找不到文件" in served.words
     assert sorted(table.parent.rglob("*")) == before
 
@@ -167,7 +167,7 @@ def test_one_broken_workbook_does_not_stop_the_others(tmp_path):
     broken.write_bytes(b"not a workbook")
     good = workbook(tmp_path / "表.xlsx", 人员部门=QUALITY)
     served = Office().daily(broken, tmp_path / "没有.xlsx", good)
-    assert [one.outcome for one in served] == ["failed", "failed", "served"]
+    assert [one.outcome for one in served] == ["failed", "missing", "served"]
     assert exit_code(served) == 20
 
 

@@ -461,9 +461,9 @@ def test_an_empty_folder_a_pattern_and_a_missing_file_each_cost_only_themselves(
     for served in (*(run.served for run in runs), packed.served):
         assert {o.workbook.name: (o.outcome, o.exit_code) for o in served} == {
             "表.xlsx": ("served", 0),
-            "空": ("failed", 20),
-            "x*.xlsx": ("failed", 20),
-            "没有.xlsx": ("failed", 20),
+            "空": ("missing", 20),
+            "x*.xlsx": ("missing", 20),
+            "没有.xlsx": ("missing", 20),
         }
     assert [run.exit_code for run in runs] == [20, 20]
     assert {one.workbook for one in packed.figures.left_out} == {"空", "x*.xlsx", "没有.xlsx"}
@@ -489,5 +489,6 @@ def test_what_is_no_plain_file_has_one_reason_for_every_command_and_leaves_no_tr
         single = daily([path], WORLD, DESK_OF)
         groups = [] if path.is_dir() else [do(group(engine, path)).served for do in (group_check, group_daily)]
         for (one,) in (single, *groups):
-            assert (one.outcome, one.exit_code, reason in one.words) == ("failed", 20, True), one.words
+            outcome = "missing" if reason == "找不到文件" else "failed"
+            assert (one.outcome, one.exit_code, reason in one.words) == (outcome, 20, True), one.words
     assert sorted(path.name for path in tmp_path.iterdir()) == ["夹.xlsx", "表.xlsx"]
