@@ -143,7 +143,7 @@ def reach_of(view: RegisterView, allowed_domains: tuple[str, ...] = ()) -> Reach
         return Reach(EMPTY_ROSTER if PEOPLE_SHEET in there else lost, set_aside=set_aside)
     barred = _barred(view, allowed_domains) if allowed_domains else ""
     book, domains = AddressBook(view.roster, view.on), () if barred else allowed_domains
-    waited_for = tuple(dict.fromkeys(_waited_for(view)))
+    waited_for = tuple(dict.fromkeys(map(view.roster.meant_by, _waited_for(view))))
     why = ((name, _why_silent(view, book, name, domains)) for name in waited_for)
     found = ((name, view.roster.addresses(name, view.on)) for name in waited_for)
     several = tuple((name, addresses) for name, addresses in found if len(addresses) > 1)
@@ -215,7 +215,8 @@ def _why(view: RegisterView, name: str) -> str:
             return NOT_LISTED
         return "部门没有经理" if roster.head_of(name, view.on) is None else "是部门，不是人"
     if not roster.active(name):
-        return LEFT
+        deputy = roster.stand_in(name, view.on)
+        return f"已离职，代理人「{deputy}」没有可用的邮箱" if deputy else LEFT
     written = next((person.email for person in roster.rows(name) if person.email), None)
     return f"邮箱「{cut_quote(written)}」不能用" if written else "没有邮箱"
 

@@ -98,6 +98,8 @@ def test_a_post_whose_holder_and_deputy_have_left_is_not_held():
     assert silent(running(), people=gone) == ()
     told = silent(running(), people=people(样例工={"active": False, "deputy": "样例网"}, 样例网={"active": False}))
     assert told == (("样例工", "已离职，没有代理人"),)
+    mute = people(样例工={"active": False, "deputy": "样例网"}, 样例网={"email": None})
+    assert silent(running(), people=mute) == (("样例工", "已离职，代理人「样例网」没有可用的邮箱"),)
 
 
 def test_a_letter_goes_to_the_address_in_force():
@@ -109,6 +111,12 @@ def test_a_letter_goes_to_the_address_in_force():
 def test_several_owners_are_looked_at_one_by_one_and_strangers_are_named():
     found = silent(running(owners=("样例工", "样例路", "样例网")), people=people(样例网={"email": None}))
     assert found == (("样例路", "不在名单"), ("样例网", "没有邮箱"))
+
+
+def test_a_name_with_a_post_around_it_is_the_person_whom_letters_go_by():
+    """Once: not on the roster, of somebody who is and has no address."""
+    found = silent(running(owners=("样例工（班长）",)), people=people(样例工={"email": None}))
+    assert found == (("样例工", "没有邮箱"),)
 
 
 def test_a_department_without_any_manager_and_without_a_quality_head_is_named_itself():

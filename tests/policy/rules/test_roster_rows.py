@@ -87,6 +87,25 @@ def test_a_span_without_a_deputy_and_a_deputy_who_has_left_are_told(row, found, 
 
 
 @pytest.mark.parametrize(
+    ("boxes", "said"),
+    [
+        (["jia@yangli-ops.example"], ""),
+        ([""], "没有可用的邮箱"),
+        (["x@"], "没有可用的邮箱"),
+        (["jia@yangli-ops.example", "two@yangli-ops.example"], "有几个邮箱，分不清发给哪一个"),
+    ],
+)
+def test_a_deputy_whom_no_letter_reaches_is_told(boxes, said):
+    """The letters of the leave went to who was away."""
+    people = "姓名 | 邮箱 | 代理人 | 代理起\n样例工 | gong@yangli-ops.example | 样例甲 | 2026-05-01"
+    people = "\n".join((people, *(f"样例甲 | {box} | |" for box in boxes)))
+    assert struck("FD33", ROW, people=people) == (["W 人员部门!C2"] if said else [])
+    if said:
+        message = problem("FD33", ROW, people=people).message
+        assert message == f"「样例工」的代理人「样例甲」{said}：代理的那些天，信照发给本人"
+
+
+@pytest.mark.parametrize(
     ("row", "found", "said"),
     [
         ("样例工 | 服务台 | 员工 | 2026-01-01 | 2026-05-01 | 样例甲 | 2026-11-01 | 2026-11-01", [], ""),
