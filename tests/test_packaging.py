@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.git_history import files_of_the_repository
 from tests.installed import build, commands_of, here
 
 ROOT = Path(__file__).parent.parent
@@ -21,6 +23,8 @@ CARRIED = (
     "docs/使用手册.md",
     "docs/pictures/tracker.png",
     "README.md",
+    "README.en.md",
+    "CHANGELOG.md",
 )
 SAMPLE = "from capa_xl.workbook.sample.data_files import written_rows; print(len(written_rows()['改进计划跟踪表']))"
 FIND = "from capa_xl.effects.resources import resource_dir; print(resource_dir())"
@@ -36,19 +40,45 @@ def sdist(tmp_path_factory) -> Path:
 
 
 def test_the_sdist_carries_everything_a_newcomer_needs(sdist) -> None:
-    for name in (
-        *CARRIED,
-        "README.md",
-        "CHANGELOG.md",
-        "LICENSE",
-        "Makefile",
-        ".ci/run",
-        "requirements-dev.txt",
-        "tests",
-        "bench",
-        "docs",
-    ):
-        assert (sdist / name).exists(), name
+    """Where there is no repository, as in an unpacked sdist, a few names stand for all."""
+    some = {*CARRIED, "LICENSE", "Makefile", ".ci/run", "requirements-dev.txt", "pyproject.toml"}
+    carried = {path.relative_to(sdist).as_posix() for path in sdist.rglob("*") if path.is_file()}
+    assert some | files_of_the_repository() <= carried
+
+
+def dead_links(folder: Path) -> list[str]:
+    """The links of the pages to a file or a section that isn't there, or that lies outside of the folder."""
+    pages = (*folder.glob("*.md"), *(folder / "docs").rglob("*.md"))
+    return [
+        f"{page.relative_to(folder)} {link}"
+        for page in pages
+        for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8"))
+        if not re.match(r"[a-z]+:", link) and not _is_there(page, link, folder)
+    ]
+
+
+def _is_there(page: Path, link: str, folder: Path) -> bool:
+    name, _, section = link.partition("#")
+    target = (page.parent / name).resolve() if name else page
+    if not target.exists() or not target.is_relative_to(folder.resolve()):
+        return False
+    return not section or section in sections_of(target.read_text("utf-8"))
+
+
+def sections_of(page: str) -> set[str]:
+    """The headings as links name them: small letters, blanks as hyphens, no marks."""
+    headings = re.findall(r"^#+ (.+)$", page, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_link_of_the_pages_leads_somewhere() -> None:
+    assert dead_links(ROOT) == []
+
+
+def test_a_dead_link_would_be_found(tmp_path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a.md").write_text("# B c。\n[x](#b-c) [x](#d) [x](../README.md) [x](../../e)", "utf-8")
+    assert dead_links(tmp_path) == [f"docs{os.sep}a.md {link}" for link in ("#d", "../README.md", "../../e")]
 
 
 def test_a_wheel_made_from_the_sdist_works_without_a_checkout(sdist, tmp_path) -> None:
@@ -59,6 +89,7 @@ def test_a_wheel_made_from_the_sdist_works_without_a_checkout(sdist, tmp_path) -
     found = Path(done.stdout.strip())
     assert found.is_relative_to(site)
     assert all((found / name).is_file() for name in CARRIED)
+    assert dead_links(found) == []
     done = subprocess.run([sys.executable, "-c", SAMPLE], cwd=site, capture_output=True, text=True, check=True)
     assert int(done.stdout) >= 60
 
