@@ -8,7 +8,6 @@ from itertools import groupby
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.policy.rules.catalogue import CATALOGUE
-from capa_xl.reports.rules_text import plain_fix
 from capa_xl.workbook.blank.guide_text import STEPS, SWATCHES
 from tests.pages.rules_page import FAMILIES
 
@@ -48,10 +47,11 @@ def _bands() -> Iterator[str]:
 
 
 def _families() -> Iterator[str]:
-    yield from ("| 规则 | 说的是 | 例如 | 怎样改 |", "|---|---|---|---|")
+    yield from ("| 规则 | 说的是 | 例如 | 怎样改 | 全部的条件和处理办法 |", "|---|---|---|---|---|")
     for family, about in FAMILIES.items():
-        first = next(rule for rule in CATALOGUE if rule.id.startswith(family))
-        yield f"| {family} | {about} | {first.title}（{first.id}） | {plain_fix(first)} |"
+        rules = [rule for rule in CATALOGUE if rule.id.startswith(family)]
+        first, every = rules[0], f"[{len(rules)} 条](rules.md#{family.lower()}-{about})"
+        yield f"| {family} | {about} | {first.title}（{first.id}） | {first.general_fix} | {every} |"
 
 
 _TABLES: Mapping[str, Callable[[], Iterator[str]]] = {

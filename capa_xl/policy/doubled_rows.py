@@ -19,7 +19,8 @@ from capa_xl.model.register import Register, Table
 from capa_xl.model.schema import record_class_of
 from capa_xl.policy.unread_cells import unread_cells
 
-_RENUMBER, _ONE_ROW = "给其中的行改用新的{c}", "只留一行"
+RENUMBER, ONE_ROW = "给其中的行改用新的{c}", "只留一行"
+"""Of two rows that are two things, and of two that are one."""
 _LAST = "按后面的计"
 
 
@@ -36,7 +37,7 @@ class Unique(Struct, frozen=True):
     keys: tuple[str, ...]
     effect: str
     severity: Severity = Severity.WARNING
-    fix: str = _RENUMBER
+    fix: str = RENUMBER
     optional: tuple[str, ...] = ()
 
 
@@ -48,8 +49,8 @@ UNIQUE: Final = (
     Unique("steps", ("number", "step"), "不知道是两步还是写了两遍，两行都计"),
     Unique("confirmations", ("number", "round"), "不知道是哪一轮"),
     Unique("measurements", ("process", "indicator", "frequency", "department", "period"), _LAST,
-           fix=_ONE_ROW, optional=("process", "frequency", "department")),
-    Unique("settings", ("name",), _LAST, fix=_ONE_ROW),
+           fix=ONE_ROW, optional=("process", "frequency", "department")),
+    Unique("settings", ("name",), _LAST, fix=ONE_ROW),
 )  # fmt: skip
 """节假日 is FD26's, 编号 of the tracker FD02's."""
 

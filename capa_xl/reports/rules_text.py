@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -33,8 +32,8 @@ class RuleWords(Protocol):
         """When it strikes."""
 
     @property
-    def fix(self) -> str:
-        """What to do."""
+    def general_fix(self) -> str:
+        """What to do, of no row in particular."""
 
     @property
     def needs_words(self) -> str:
@@ -50,16 +49,12 @@ def weights(rule: RuleWords) -> str:
     return "/".join(dict.fromkeys(severity.word for severity in (rule.severity, *rule.also)))
 
 
-def plain_fix(rule: RuleWords) -> str:
-    """The fix without its optional parts, or with them where it has no others; places shown as …."""
-    always = re.sub(r"⟦.*?⟧", "", rule.fix).lstrip("，；")
-    every = re.sub(r"⟧⟦(?=[^，；{])", "；", rule.fix)
-    return re.sub(r"\s*\{\w+\}\s*", "…", always or re.sub("[⟦⟧]", "", every))
-
-
 def rules_lines(catalogue: Iterable[RuleWords]) -> tuple[str, ...]:
     """The catalogue as plain lines, for the terminal."""
     return tuple(
-        f"{rule.id}  {weights(rule)}  {f'条款 {rule.clause}' if rule.clause else '—'}  {rule.title} → {plain_fix(rule)}"
-        for rule in catalogue
+        f"{rule.id}  {weights(rule)}  {_clause(rule)}  {rule.title} → {rule.general_fix}" for rule in catalogue
     )
+
+
+def _clause(rule: RuleWords) -> str:
+    return f"条款 {rule.clause}" if rule.clause else "—"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from capa_xl.reports.rules_text import RuleWords, plain_fix, weights
+from capa_xl.reports.rules_text import RuleWords, weights
 
 FAMILIES = {
     "WB": "表格",
@@ -47,7 +47,7 @@ def _row(rule: RuleWords) -> str:
         rule.clause or "—",
         weights(rule),
         rule.title,
-        plain_fix(rule),
+        rule.general_fix,
         rule.needs_words or "—",
         excusable,
     )

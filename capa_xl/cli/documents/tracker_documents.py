@@ -11,7 +11,6 @@ from msgspec.structs import asdict
 
 from capa_xl.cli.documents import Document, path_text
 from capa_xl.model.pages import line_of
-from capa_xl.reports.rules_text import plain_fix
 
 if TYPE_CHECKING:
     from capa_xl.app.shared.fixing import Repaired
@@ -234,7 +233,7 @@ def rules_document(catalogue: Iterable[Rule]) -> list[Document]:
             "clause": rule.clause,
             "severity": [severity.value for severity in (rule.severity, *rule.also)],
             "title": rule.title,
-            "fix": plain_fix(rule),
+            "fix": rule.general_fix,
             "needs": rule.needs_words,
             "excusable": rule.excusable,
         }

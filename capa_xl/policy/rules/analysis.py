@@ -213,6 +213,7 @@ PL28 = Rule(
     "没有写明调查：{missing}空白",
     "补填空着的{missing}（在“分析”组中展开）",
     _investigation_unrecorded, ("action_type", "measure", "category|investigators|investigated_on"),
+    in_general={"missing": headers(("category", "investigators", "investigated_on"))},
 )  # fmt: skip
 PL26 = Rule(
     "PL26", "4.2.3", W, "已批准的纠正，是否重复空白（批准以前为提示）",

@@ -192,6 +192,7 @@ AP06 = Rule(
     "⟦在 {day} 才批准，先后已成事实：在《例外说明》写明经过，由应批准人签字⟧",
     _begun_before_approval, ("approval|approved_on", "started_on|completed_on|progress"), also=(W,),
     once_excused="⟦例外说明已签字，还没有批准：请由{by}批准⟧",
+    in_general={"by": "应批准人", "day": "开始以后"},
 )  # fmt: skip
 AP09 = Rule(
     "AP09", "4.1.1", E, "只靠计划批准的措施，其计划未经总经理批准",

@@ -179,4 +179,5 @@ AR10 = Rule(
     "报告编号「{v}」与定稿印的 {printed} 不同",
     CURE_OF_A_NUMBER,
     _report_number_changed, ("report_number", "+journal"), curable=True,
+    in_general={"printed": "定稿印的编号"},
 )  # fmt: skip

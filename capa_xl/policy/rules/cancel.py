@@ -86,6 +86,7 @@ CX01 = Rule(
     "取消信息不完整：{missing}空白",
     "补填空着的{missing}；不取消就三项都清空",
     _cancel_incomplete, CANCELLATION, of_blanks=True,
+    in_general={"missing": headers(CANCELLATION)},
 )  # fmt: skip
 CX02 = Rule(
     "CX02", "", W, "取消批准人的层级低于应批准方式，或在完成期限以后才取消",

@@ -134,6 +134,7 @@ EF04 = Rule(
     "执行情况/效果结论不完整：{missing}空白",
     "补填空着的{missing}",
     _conclusions_incomplete, ("effect",), also=(W,), of_blanks=True,
+    in_general={"missing": headers(_CONCLUSION)},
 )  # fmt: skip
 EF10 = Rule(
     "EF10", "4.5.1", E, "确认日期早于完成或检查日期",

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from capa_xl.model.cut_text import cut_quote
 from capa_xl.model.problem import Hit
-from capa_xl.policy.doubled_rows import DoubledRows, doubled_rows, setting_in_force
+from capa_xl.policy.doubled_rows import ONE_ROW, RENUMBER, DoubledRows, doubled_rows, setting_in_force
 from capa_xl.policy.rules.rule import E, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
@@ -37,4 +37,5 @@ FD31 = Rule(
     "{c}「{v}」{rows}都有⟦（{merged} 合并了几行）⟧⟦，{why}⟧",
     "{how}",
     _shared, also=(E,),
+    in_general={"how": f"{RENUMBER.format(c='编号、版本、步骤号或轮次')}；指标的一期、参数{ONE_ROW}"},
 )  # fmt: skip

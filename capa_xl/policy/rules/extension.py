@@ -25,6 +25,7 @@ from capa_xl.policy.signing_role import is_refused_by_role
 
 MANY = 2
 _NAMED = 5
+_TO_ENTER = "在《延期记录》登记并批准"
 _ANSWERED = ("reason", "approver", "approved_on", "approval")
 """What an extension that was asked for too late still needs."""
 
@@ -57,7 +58,7 @@ def _moved_without_approval(given: RuleInputs) -> Iterator[Hit]:
             to = to_carry_over(given.view, action, derived)
             dates = {"v": str(action.due_on), "d": str(original)}
             back = "" if to or "延期记录" in given.lost_sheets else str(original)  # it may have been approved there
-            told = {"to": str(to) if to else "", "back": back, "where": "在《延期记录》登记并批准"}
+            told = {"to": str(to) if to else "", "back": back, "where": _TO_ENTER}
             if any(map(_is_over_when_asked, extensions)):
                 told = {"where": "先改正《延期记录》里早于申请日期的新期限"}
             yield given.hit(action, "due_on", once_ended(derived), **dates, **told)
@@ -234,6 +235,7 @@ DO08 = Rule(
     "⟦这 {n} 行不用补记；以后改期先在《延期记录》申请，批准后再改期限⟧"
     "⟦把完成期限更新为 {to}；另有新期限的⟧⟦{where}⟧⟦，或恢复原期限 {back}⟧",
     _moved_without_approval, ("due_on", "original_due_on|extensions:|+journal"), also=(W, I),
+    in_general={"n": "些接管以前改的", "to": "批准的新期限", "where": _TO_ENTER, "back": "那一天"},
 )  # fmt: skip
 DO09 = Rule(
     "DO09", "", W, "批准的延期有两次以上（提前不算）",
@@ -246,12 +248,14 @@ DO10 = Rule(
     "逾期后申请延期：申请 {v}，原期限 {d}",
     "⟦补 {blank}；理由写明为什么逾期才申请⟧⟦理由和 {by} 的结论都有了，不用再处理⟧",
     _asked_too_late, ("extensions:asked_on", "extensions:old_due_on"), also=(I,),
+    in_general={"blank": "空着的理由、批准人、批准日期、批准结论", "by": "批准人"},
 )  # fmt: skip
 DO11 = Rule(
     "DO11", "", E, "最近批准的新期限与完成期限不同（已结束为警告；填了别的日子的由 DO08 说）",
     "延期已批准为 {d}，完成期限仍为 {due}",
     "把完成期限更新为 {d}",
     _approval_not_carried_over, ("due_on", "extensions:new_due_on", "extensions:approval"), also=(W,),
+    in_general={"d": "批准的新期限"},
 )  # fmt: skip
 DO13 = Rule(
     "DO13", "", E, "新期限就是原期限、早于申请日期（已结束为警告），各次延期接不上，或待批的原期限不是完成期限",

@@ -19,6 +19,7 @@ from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 _MOST_NAMED = 8
 _REST = "休"
+_FILL_DAY, _FILL_KIND, _ONE_ROW = "填日期", "填休或班", "只留一行"
 
 
 def _without_department(given: RuleInputs) -> Iterator[Hit]:
@@ -52,11 +53,11 @@ def _unclear_days(given: RuleInputs) -> Iterator[Hit]:
         key = "on" if day.on is None else "kind"
         if (day.on is None or day.kind is None) and (table.sheet, table.cell(day.row, key)) not in told:
             why = "没有日期，这一行不起作用" if day.on is None else f"{day.on} 没有写休、班，按休计"
-            yield given.hit_on("holidays", day, key, why=why, how="填日期" if day.on is None else "填休或班")
+            yield given.hit_on("holidays", day, key, why=why, how=_FILL_DAY if day.on is None else _FILL_KIND)
         earlier = first.setdefault(day.on, day) if day.on else day
         if (earlier.kind or _REST) != (kind := day.kind or _REST):
             why = f"{day.on} 在第 {earlier.row} 行写{earlier.kind or _REST}，这一行写{kind}，按后面的计"
-            yield given.hit_on("holidays", day, "kind", why=why, how="只留一行")
+            yield given.hit_on("holidays", day, "kind", why=why, how=_ONE_ROW)
 
 
 def _without_key(given: RuleInputs) -> Iterator[Hit]:
@@ -76,10 +77,12 @@ FD26 = Rule(
     "{why}",
     "{how}",
     _unclear_days, ("holidays:on", "holidays:kind"),
+    in_general={"how": f"{_FILL_DAY}，{_FILL_KIND}；同一天{_ONE_ROW}"},
 )  # fmt: skip
 FD30 = Rule(
     "FD30", "", E, "一行填了别的，却没有编号、姓名等大家用来找它的一格（更正记录由 EF15 说）",
     "第 {row} 行⟦（{what}）⟧没有{c}，{why}",
     "填{c}；不要的整行清空",
     _without_key, also=(W,),
+    in_general={"c": "空着的编号、姓名等"},
 )  # fmt: skip

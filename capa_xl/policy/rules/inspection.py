@@ -13,6 +13,7 @@ from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.rules.weights import graced, once_ended
 
+_ANEW, _NOT_ANEW = "填对了的，换检查人重新检查", "已结束的不必重新检查"
 _PARTS = ("inspector", "inspected_on", "inspection")
 
 
@@ -31,7 +32,7 @@ def _wrong_inspector(given: RuleInputs) -> Iterator[Hit]:
             continue
         else:
             severity = I if roster.in_quality(name, on) else W
-        again = "已结束的不必重新检查" if derived.is_ended else "填对了的，换检查人重新检查"
+        again = _NOT_ANEW if derived.is_ended else _ANEW
         facts = {"v": name, "again": again, **_stands(roster, name, on)}
         yield given.hit(action, "inspector", severity, dept=derived.inspector_department, **facts)
 
@@ -79,6 +80,7 @@ CK01 = Rule(
     "检查应由「{dept}」进行，检查人「{v}」⟦属于「{own}」⟧⟦{blank}⟧",
     "核对问题层面是否填对；{again}",
     _wrong_inspector, ("inspector", "people:department"), also=(W, I),
+    in_general={"again": f"{_ANEW}；{_NOT_ANEW}"},
 )  # fmt: skip
 CK02 = Rule(
     "CK02", "4.4.3", W, "检查日期早于实际完成日期",
@@ -91,6 +93,7 @@ CK03 = Rule(
     "检查人/日期/结论不完整：{missing}空白",
     "补填空着的{missing}",
     _inspection_incomplete, _PARTS, also=(W,), of_blanks=True,
+    in_general={"missing": headers(_PARTS)},
 )  # fmt: skip
 CK05 = Rule(
     "CK05", "4.4.3", W, "重大的检查没有检查情况",

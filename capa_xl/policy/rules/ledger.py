@@ -101,4 +101,5 @@ LG02 = Rule(
     "提醒发送失败：{err}（{m}，收件人 {v}）",
     "⟦{cure}；仍不成的，⟧{how}",
     _failed, ("+postings",),
+    in_general={"how": f"{_AGAIN}；{_MENDED}"},
 )  # fmt: skip

@@ -294,6 +294,7 @@ FD10 = Rule(
     "「{v}」没有有效邮箱，无法提醒⟦：{why}⟧",
     "在《人员部门》中{how}邮箱，每人只写一个",
     _unreachable, ("owners", "people:email"),
+    in_general={"how": "填写或改正"},
 )  # fmt: skip
 FD13 = Rule(
     "FD13", "", E, "部门不在《人员部门》中（已结束的行为提示）",
@@ -312,6 +313,7 @@ FD17 = Rule(
     "「{dept}」没有经理，给经理的信{what}",
     f"在《人员部门》登记「{{dept}}」的{words.DEPARTMENT_MANAGER}或{words.PROCESS_HEAD}",
     _headless_departments, ("responsible_department", "people:department"),
+    in_general={"dept": "部门名称"},
 )  # fmt: skip
 FD22 = Rule(
     "FD22", "", W, "未结束的行还用着《部门沿革》里的旧部门名",

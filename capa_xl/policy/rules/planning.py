@@ -212,6 +212,7 @@ PL08 = Rule(
     "未确定问题性质/影响面：{c}空白",
     "填写{c}⟦（{list}）⟧",
     _nature_open, ("severity|impact",), also=(W,),
+    in_general={"c": headers(("severity", "impact"))},
 )  # fmt: skip
 PL09 = Rule(
     "PL09", "4.2.2", W, "重大或重复没有分析方法，或没有效果指标、现值、目标值",

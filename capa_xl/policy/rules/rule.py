@@ -21,6 +21,9 @@ Find = Callable[[RuleInputs], Iterator[Hit]]
 
 _OPTIONAL = re.compile(r"⟦(.*?)⟧")
 _PLACE = re.compile(r"\{(\w+)\}")
+_BETWEEN_ALTERNATIVES = re.compile(r"⟧⟦(?=[^，；{])")
+_CHINESE = "[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+_BLANK_INSIDE = re.compile(f"(?<={_CHINESE}) (?={_CHINESE})")
 MOST_OF_A_LIST = 120
 """Characters of several values between 、 inside a sentence."""
 _OUR_WORDS = frozenset({"a"})
@@ -58,6 +61,7 @@ class Rule(Struct, frozen=True):
         curable: It can be put right even in a row that ended before 接管基线日.
         reads: Columns of the tracker that it looks at besides those it needs.
         once_excused: What is still to do beside a signed 例外说明, with `{places}` as the fix has them; "" for nothing.
+        in_general: What the catalogue, which knows no hit, says in the places of the fix: place → words.
         of_blanks: It names the blank cells of a group whose other cells are filled, whatever day stands there.
     """
 
@@ -73,6 +77,7 @@ class Rule(Struct, frozen=True):
     excusable: bool = True
     curable: bool = False
     reads: tuple[str, ...] = ()
+    in_general: Mapping[str, str] = {}
     of_blanks: bool = False
     once_excused: str = ""
 
@@ -95,6 +100,13 @@ class Rule(Struct, frozen=True):
         """Keys of the tracker's columns that it stands on."""
         parts = [key for need in self.needs for key in need.split("|")]
         return (*(key for key in parts if ":" not in key and key[:1] != "+"), *self.reads)
+
+    @property
+    def general_fix(self) -> str:
+        """The fix as the catalogue prints it: whole, without the facts of a hit; alternatives stand side by side."""
+        has_one = _OPTIONAL.sub("", self.fix)
+        filled = fill(self.fix if has_one else _BETWEEN_ALTERNATIVES.sub("；⟧⟦", self.fix), self.in_general)
+        return _BLANK_INSIDE.sub("", filled).strip("，；")
 
     @property
     def needs_words(self) -> str:

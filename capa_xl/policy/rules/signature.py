@@ -161,6 +161,7 @@ AP08 = Rule(
     "批准信息不完整：{missing}空白",
     "补填空着的{missing}",
     _signature_incomplete, SIGNATURE, also=(W,), of_blanks=True,
+    in_general={"missing": headers(SIGNATURE)},
 )  # fmt: skip
 AP10 = Rule(
     "AP10", "4.2.3", E, "管理评审编号在《管理评审》中没有",

@@ -42,6 +42,9 @@ _SPANS: Final = (
 """The days of a deed and of what it answers are AP16's; those of the tracker have rules of their own. A fact that is
 dated into the future is FD14's."""
 
+_BOTH_DAYS: Final = "照事实改正这两个日期"
+_ANOTHER: Final = "改为别的人，没有代理人的清空"
+
 
 def _ends_before_it_begins(given: RuleInputs) -> Iterator[Hit]:
     for span in _SPANS:
@@ -53,7 +56,7 @@ def _ends_before_it_begins(given: RuleInputs) -> Iterator[Hit]:
             start, end = getattr(record, span.first), getattr(record, span.last)
             if precedes(end, start) and not (columns[span.first].dates_fact and start > given.view.as_of.latest):
                 why = f"{columns[span.last].header} {end} 早于{columns[span.first].header} {start}，{span.effect}"
-                facts, number = {"why": why, "how": "照事实改正这两个日期"}, getattr(record, "number", None)
+                facts, number = {"why": why, "how": _BOTH_DAYS}, getattr(record, "number", None)
                 yield given.hit_on(span.sheet_key, record, span.last, number, span.severity, **facts)
     yield from _deputies_of_themselves(given)
 
@@ -63,7 +66,7 @@ def _deputies_of_themselves(given: RuleInputs) -> Iterator[Hit]:
     for person in table.records if table else ():
         if person.name and person.name in deputies_of(person):
             why = f"「{person.name}」的代理人是本人"
-            yield given.hit_on("people", person, "deputy", why=why, how="改为别的人，没有代理人的清空")
+            yield given.hit_on("people", person, "deputy", why=why, how=_ANOTHER)
 
 
 FD28 = Rule(
@@ -71,4 +74,5 @@ FD28 = Rule(
     "{why}",
     "{how}",
     _ends_before_it_begins, also=(E,),
+    in_general={"how": f"{_BOTH_DAYS}；代理人是本人的，{_ANOTHER}"},
 )  # fmt: skip

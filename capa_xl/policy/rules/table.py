@@ -136,12 +136,14 @@ WB02 = Rule(
     f"⟦{{none}}⟧⟦{NO_COLUMN}⟧⟦{NO_COLUMN_RENAMED}⟧⟦{ALIASES}⟧",
     f"⟦{{back}}⟧⟦{NO_COLUMN_RENAMED_FIX}⟧⟦{NO_COLUMN_OTHERS_FIX}⟧⟦{NO_COLUMN_STRANGE_FIX}⟧⟦{NO_COLUMN_FIX}⟧",
     met_while_reading("WB02"), excusable=False,
+    in_general={"c": "缺的列"},
 )  # fmt: skip
 WB03 = Rule(
     "WB03", "", E, "两个列名识别为同一列",
     "⟦与 {first} 的⟧「{a}」、「{b}」都识别为「{c}」⟦，现在读的是 {first}⟧",
     "把其中一列改名，让「{c}」只有一列",
     met_while_reading("WB03"), excusable=False,
+    in_general={"c": "识别成的列"},
 )  # fmt: skip
 WB04 = Rule(
     "WB04", "4.4.5", E, "上次检查时有的编号现在没有了",
@@ -151,6 +153,7 @@ WB04 = Rule(
     "已移到归档工作簿的，运行 capa-xl year-end 本工作簿 --moved 归档.xlsx --apply；"
     "不再实施的措施填取消日期、取消原因、取消批准人，不要删除",
     _vanished, ("+journal",), excusable=False,
+    in_general={"id": "少了的编号"},
 )  # fmt: skip
 WB05 = Rule(
     "WB05", "", E, "公式没有存下结果，或格里是错误值（#REF!、#N/A 等）",
@@ -204,12 +207,14 @@ WB11 = Rule(
     "⟦要计入，运行 {adopt}；不是跟踪表⟧⟦改过名的，{back}；是副本⟧⟦{drop}⟧，"
     "在《参数》中加“跟踪表_{v}”，值填“不计入”",
     met_while_reading("WB11"), excusable=False,
+    in_general={"adopt": "capa-xl adopt 本工作簿 -o 新表.xlsx", "v": "工作表名"},
 )  # fmt: skip
 WB12 = Rule(
     "WB12", "", E, "《参数》里计入的工作表不在了，里面的行没有参与跟踪",
     "《参数》里计入的工作表《{v}》不在工作簿里",
     "恢复这个工作表；改过名的，把《参数》中{kept}名称里的“{v}”改成现在的工作表名",
     met_while_reading("WB12"), excusable=False,
+    in_general={"kept": "这几行", "v": "旧名称"},
 )  # fmt: skip
 WB13 = Rule(
     "WB13", "", W, "中间一列有内容，却没有标题（标题被删）",
@@ -223,6 +228,7 @@ WB14 = Rule(
     "不再做的，按取消办理；不算一项的，在《参数》中加“取值_编号_{id}”，值填“不计入”；"
     "仍要做的，去掉删除线，或把这个参数的值填为“照常跟踪”",
     _crossed_out, excusable=False,
+    in_general={"id": "本行编号"},
 )  # fmt: skip
 WB15 = Rule(
     "WB15", "", W, f"《参数》里的上年工作簿读不到，{NOT_COUNTED}",
@@ -235,6 +241,7 @@ WB16 = Rule(
     "工作表《{v}》与本工具的同名，列名却不同（{h}），没有当作本工具的，也不会改写",
     "自己的表请改名；要用本工具的《{v}》，改名后运行 capa-xl grow 本工作簿",
     met_while_reading("WB16"), also=(I,), excusable=False,
+    in_general={"v": "工作表名"},
 )  # fmt: skip
 WB17 = Rule(
     "WB17", "", W, "接管以后新加的列，列名像本工具的列",
@@ -242,4 +249,5 @@ WB17 = Rule(
     "⟦是的，运行 capa-xl adopt 本工作簿 --map {q}；⟧⟦是别的列，换成 --map {e}；⟧⟦期限又延的，把新的期限写进「{due}」；⟧"
     "自用的列，运行 capa-xl adopt 本工作簿 --map {own}",
     met_while_reading("WB17"), excusable=False,
+    in_general={"own": "列名="},
 )  # fmt: skip

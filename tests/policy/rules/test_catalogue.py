@@ -72,6 +72,25 @@ def test_the_rule_list_has_a_line_for_every_rule():
     assert not any(set("{}⟦⟧") & set(line) for line in lines)
 
 
+@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
+def test_a_cure_of_the_catalogue_is_whole_and_has_no_hole(rule):
+    """A page tells it to people who have no hit before them, whose facts would fill the places."""
+    cure = rule.general_fix
+    assert len(cure) > 2 and cure[0] not in "，；：" and cure[-1] not in "，；：… "
+    assert not re.search(r"…|，，|；；|，；|；，|「」|“”|《》|空着的$|(?<![a-z]) $", cure), cure
+    assert set(rule.in_general) <= set(PLACE.findall(rule.fix))
+
+
+def test_a_fix_of_alternatives_only_shows_them_side_by_side_and_another_without_its_optional_parts():
+    rule = next(rule for rule in CATALOGUE if rule.id == "AP06")
+    assert rule.general_fix == (
+        "先由应批准人批准；批准以后在《例外说明》写明经过，由应批准人签字；"
+        "在开始以后才批准，先后已成事实：在《例外说明》写明经过，由应批准人签字"
+    )
+    rule = next(rule for rule in CATALOGUE if rule.id == "EF07")
+    assert rule.general_fix == "重新评价效果"
+
+
 def test_why_something_is_wrong_is_told_whole():
     why = "改进前 42 件中 3 件不合格（7.1%），改进后 42 件中 0 件（0.0%）；数据尚不足以判断（单侧检验，p=0.12）"
     assert fill("观察数据不足以证明有效：{why}", {"why": why}) == f"观察数据不足以证明有效：{why}"
