@@ -238,7 +238,10 @@ def pack_state(figures: PeriodFigures) -> PackState:
 
 
 def changes_since(before: PackState | None, now: PackState) -> tuple[str, tuple[ChangeLine, ...]]:
-    """Pack compared with, by period and day, and what changed: 新增, 关闭, 期限变更, 结论变更; ("", ()) first."""
+    """Pack compared with, by period and day, and what changed: 新增, 关闭, 期限变更, 结论变更; ("", ()) first.
+
+    A first deadline and a first conclusion change none: nothing stood there that somebody would have to move.
+    """
     if before is None:
         return "", ()
     old = before.actions
@@ -246,8 +249,8 @@ def changes_since(before: PackState | None, now: PackState) -> tuple[str, tuple[
     return f"{before.period}，数据截至 {before.as_of}", (
         ChangeLine("新增", tuple(number for number in now.actions if number not in old)),
         ChangeLine("关闭", tuple(n for n, was, state in both if state[0] == words.CLOSED and was[0] != words.CLOSED)),
-        ChangeLine("期限变更", tuple(n for n, was, state in both if was[1] != state[1])),
-        ChangeLine("结论变更", tuple(n for n, was, state in both if was[2] != state[2])),
+        ChangeLine("期限变更", tuple(n for n, was, state in both if was[1] not in ("", state[1]))),
+        ChangeLine("结论变更", tuple(n for n, was, state in both if was[2] not in ("", state[2]))),
     )
 
 

@@ -118,10 +118,14 @@ def _standing(journal: JournalView, action: Action, on: date) -> date | None:
 
 
 def _moves(view: RegisterView, journal: JournalView, action: Action) -> tuple[_Move, ...]:
-    """Every move up to T, by the day it took effect; one that stands in both places is one move."""
+    """Every move up to T, by the day it took effect; one that stands in both places is one move.
+
+    A cell that a run saw blank, and a later one filled for the first time, was moved from nowhere.
+    """
     approved = _approved(view, action)
     seen = [change for change in journal.due_changes.get(action.number, ()) if change.seen_on <= view.on]
-    moves = [move for change in seen for move in _moves_of(change, approved)]
+    moved = seen[1:] if seen and seen[0].before is None else seen
+    moves = [move for change in moved for move in _moves_of(change, approved)]
     carried_out = {change.after for change in seen} | {action.due_on} | {one.old for one in approved}
     told = {move.after for move in moves}
     moves += [one.move for one in approved if one.new in carried_out and one.new not in told]

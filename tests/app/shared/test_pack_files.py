@@ -2,8 +2,9 @@ import zipfile
 from datetime import date
 
 from capa_xl.app.shared.pack_figures import figures_of
-from capa_xl.app.shared.pack_files import said_hash
+from capa_xl.app.shared.pack_files import changes_since, said_hash
 from capa_xl.app.shared.paper_source import paper_source
+from capa_xl.model.pack import PackState
 from capa_xl.model.period import parse_period
 from capa_xl.reports.kpi_words import previous_words
 from tests.app.desks import desk_at
@@ -58,3 +59,18 @@ def test_in_the_period_that_runs_it_is_of_t_beside_the_end_of_the_period_before(
     name, rows, base, before, longest, formula = of_the_day(tmp_path, "2026-08-10", "2026Q3")
     assert (name, rows, base, before, longest) == ("逾期率（2026-08-10）", (), ("GJ-02",), "1/2", 0.0)
     assert formula == "（截至 2026-08-10，上期截至 2026-06-30）"
+
+
+def test_a_first_deadline_and_a_first_conclusion_change_none():
+    def state(name, on, **rows):
+        return PackState(name, date.fromisoformat(on), date.fromisoformat(on), rows)
+
+    before = state("2026Q2", "2026-06-30", first=("待策划", "", ""), moved=("实施中", "2026-08-31", ""),
+                   turned=("待归档", "2026-05-29", "有效"), taken_away=("待策划", "2026-08-31", ""))  # fmt: skip
+    now = state("2026Q3", "2026-09-30", first=("待归档", "2026-08-31", "有效"), moved=("实施中", "2026-10-30", ""),
+                turned=("措施无效", "2026-05-29", "无效"), taken_away=("待策划", "", ""))  # fmt: skip
+    since, changes = changes_since(before, now)
+    assert since == "2026Q2，数据截至 2026-06-30"
+    assert {line.kind: line.numbers for line in changes} == {
+        "新增": (), "关闭": (), "期限变更": ("moved", "taken_away"), "结论变更": ("turned",)
+    }  # fmt: skip

@@ -224,6 +224,15 @@ def test_two_moves_that_no_run_saw_leave_the_deadline_between_them_its_duty():
     assert (str(duty.due_on), str(duty.planned_on), duty.counts) == ("2026-07-01", "2026-06-01", True)
 
 
+def test_a_first_deadline_seen_late_is_planned_by_its_approval_and_moved_from_nowhere():
+    first = DueChange(None, date(2026, 4, 30), seen_on=date(2026, 4, 10), last_seen_on=date(2026, 1, 6))
+    seen = {"due_changes": {"GJ-2026-001": (first,)}, "first_seen": {("GJ-2026-001", first.after): first.seen_on}}
+    assert versions(running(due_on=OLD), journal=JournalView(**seen)) == [(OLD, "2026-01-12", "None")]
+    assert versions(running(due_on=NEW), journal=JournalView(**seen), extensions=(MOVED,)) == [
+        (OLD, "2026-01-12", "2026-04-10"), (NEW, "2026-04-10", "None")
+    ]  # fmt: skip
+
+
 def test_a_deadline_moved_away_and_back_has_two_spells():
     away = DueChange(date(2026, 6, 30), date(2026, 9, 30), date(2026, 5, 11))
     back = DueChange(date(2026, 9, 30), date(2026, 6, 30), date(2026, 6, 8))
