@@ -6,12 +6,15 @@ from typing import Final
 
 from msgspec import Struct
 
+from capa_xl.model import words
 from capa_xl.model.tally import Tally
 from capa_xl.model.todo import counted
 
 LATE_DOING: Final = "实施逾期"
 LATE_WAITING: Final = "环节超时"
 DUE_SOON: Final = "一个月内到期"
+TO_PLAN_ANEW: Final = f"{words.SENT_BACK}、{words.NOT_EFFECTIVE}"
+"""What was refused or didn't work, and is to be planned anew: of these no letter of their own speaks."""
 _IN_TALLY = frozenset({LATE_DOING, LATE_WAITING, DUE_SOON})
 """Lists whose counts the tally of the day gives, which every other surface shows too."""
 

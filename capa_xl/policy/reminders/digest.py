@@ -20,12 +20,21 @@ from capa_xl.model.pages import line_of
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.schema import PEOPLE_SHEET
 from capa_xl.model.todo import MOST_NAMES, STEP, STEP_LATE
-from capa_xl.model.weekly import DUE_SOON, LATE_DOING, LATE_WAITING, WeeklyDigest, WeeklyLine, WeeklyList
+from capa_xl.model.weekly import (
+    DUE_SOON,
+    LATE_DOING,
+    LATE_WAITING,
+    TO_PLAN_ANEW,
+    WeeklyDigest,
+    WeeklyLine,
+    WeeklyList,
+)
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.beside_the_row import side_tasks
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.posted import is_of_former_address
+from capa_xl.policy.routes import refused_on
 from capa_xl.policy.tally import tally_of
 from capa_xl.policy.waiting_items import lateness_in_full
 
@@ -45,7 +54,7 @@ def weekly_digest(
     again: Collection[JournalKey] = (),
     alone: bool = True,
 ) -> WeeklyDigest:
-    """Overdue, due within a month, errors, unreachable people, failed and unknown mail, quarantined rows.
+    """Overdue, to plan anew, due within a month, errors, quarantined rows, unreachable people, failed and unknown mail.
 
     Args:
         silent: (name, why) of those whom no letter reaches.
@@ -57,6 +66,7 @@ def weekly_digest(
         _list(LATE_DOING, _late(view, ("Y1",))),
         _late_steps(view),
         _list(LATE_WAITING, _late(view, words.WAITING_LATE)),
+        _list(TO_PLAN_ANEW, _to_plan_anew(view)),
         _list(DUE_SOON, _soon(view)),
         _list("数据错误", _errors(problems)),
         _list("待更正的行", _quarantined(view)),
@@ -136,6 +146,19 @@ def _late_steps(view: RegisterView) -> WeeklyList:
     return replace(lines, steps=count)
 
 
+def _to_plan_anew(view: RegisterView) -> Iterator[WeeklyLine]:
+    """Actions that were refused or didn't work, in sheet order, from the day of that verdict, late or not."""
+    for action, one in view.pairs:
+        if one.status == words.SENT_BACK:
+            on, verdict = refused_on(view.inputs, action), words.REFUSED
+        elif one.status == words.NOT_EFFECTIVE and one.conclusion is not None:
+            on, verdict = one.conclusion.confirmed_on, one.conclusion.effect
+        else:
+            continue
+        said = f"{one.status}（{f'{on} ' if on else ''}{verdict}）"
+        yield replace(_line(view, one), words=f"{said}{_waiting_for(one)}")
+
+
 def _soon(view: RegisterView) -> Iterator[WeeklyLine]:
     """Actions due within a month, the nearest first."""
     found = [one for one in view.derived.values() if "Y0" in one.overdue]
@@ -144,12 +167,15 @@ def _soon(view: RegisterView) -> Iterator[WeeklyLine]:
 
 def _line(view: RegisterView, derived: Derived) -> WeeklyLine:
     place = f"{view.register.tracker.sheet_of(derived.row)}!{view.at(derived.row, 'number')}"
-    who = f"，等 {_named(listed_names(derived.next_actor))}" if derived.next_actor else ""
     action = view.by_number[derived.number]
     department = action.responsible_department or ""
     late = lateness_in_full(action_state_of(view.inputs, action), derived)
     shown = "" if department == derived.next_actor else department
-    return WeeklyLine(derived.number, place, f"{late}{who}", shown)
+    return WeeklyLine(derived.number, place, f"{late}{_waiting_for(derived)}", shown)
+
+
+def _waiting_for(derived: Derived) -> str:
+    return f"，等 {_named(listed_names(derived.next_actor))}" if derived.next_actor else ""
 
 
 def _named(names: Sequence[str]) -> str:

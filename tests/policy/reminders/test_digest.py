@@ -16,7 +16,7 @@ from capa_xl.model.weekly import WeeklyDigest, WeeklyLine, WeeklyList
 from capa_xl.policy.reminders.digest import digest_reminders, weekly_digest
 from capa_xl.policy.reminders.posted import Posted
 from tests.policy.postings import journal, posting
-from tests.policy.registers import PEOPLE, planned, running, view
+from tests.policy.registers import PEOPLE, approved, confirmed, planned, running, view
 
 N, T = "GJ-2026-001", "2026-08-20"
 TITLE = "客户系统夜间告警无人响应"
@@ -70,6 +70,20 @@ def test_what_waits_too_long_has_a_list_of_its_own():
     assert list(found) == ["环节超时"]
     said = found["环节超时"][0].words
     assert said.startswith("审批超时 ") and said.endswith(" 天，等 样例甲、质量部、服务台")
+
+
+def test_what_was_refused_or_did_not_work_is_named_from_the_first_monday():
+    """No letter of their own speaks of them; a limit that is over comes only ten working days after the verdict."""
+    partly = confirmed(number="GJ-1", confirmed_on="2026-08-13", effect="部分有效")
+    refused = approved(number="GJ-2", approved_on="2026-08-14", approval="不同意", due_on="2026-12-31")
+    rows = (partly, refused, confirmed(number="GJ-3", effect="无效", follow_ups=("GJ-2",)), running(due_on="2026-12-31"))
+    found = weekly_digest(view(*rows, on="2026-08-17"), (), (), ())
+    assert [(part.heading, [(line.number, line.words) for line in part.lines]) for part in found.lists] == [
+        ("审批退回、措施无效", [("GJ-1", "措施无效（2026-08-13 部分有效），等 服务台"),
+                              ("GJ-2", "审批退回（2026-08-14 不同意），等 服务台")]),
+    ]  # fmt: skip
+    assert found.summary.endswith("，审批退回、措施无效 2 项")
+    assert [one.planned_on for one in digest_reminders(view(*rows, on="2026-08-17"), found)] == [date(2026, 8, 17)]
 
 
 def test_what_waits_too_long_and_passes_its_deadline_besides_is_told_with_both():
