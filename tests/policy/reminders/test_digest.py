@@ -76,7 +76,8 @@ def test_what_was_refused_or_did_not_work_is_named_from_the_first_monday():
     """No letter of their own speaks of them; a limit that is over comes only ten working days after the verdict."""
     partly = confirmed(number="GJ-1", confirmed_on="2026-08-13", effect="部分有效")
     refused = approved(number="GJ-2", approved_on="2026-08-14", approval="不同意", due_on="2026-12-31")
-    rows = (partly, refused, confirmed(number="GJ-3", effect="无效", follow_ups=("GJ-2",)), running(due_on="2026-12-31"))
+    followed = confirmed(number="GJ-3", effect="无效", follow_ups=("GJ-2",))
+    rows = (partly, refused, followed, running(due_on="2026-12-31"))
     found = weekly_digest(view(*rows, on="2026-08-17"), (), (), ())
     assert [(part.heading, [(line.number, line.words) for line in part.lines]) for part in found.lists] == [
         ("审批退回、措施无效", [("GJ-1", "措施无效（2026-08-13 部分有效），等 服务台"),
