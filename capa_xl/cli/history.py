@@ -44,6 +44,7 @@ def command(
         found.runs,
         number or person,
         is_known=found.is_known,
+        instead=found.instead,
         unread=found.unread,
         is_behind=found.is_behind,
         is_beside=found.is_beside,

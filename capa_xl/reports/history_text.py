@@ -12,6 +12,7 @@ from capa_xl.model.cut_text import EMPTY, cut_line
 from capa_xl.model.history import TO_ANSWER, ChangeKind, HistoryLine
 from capa_xl.model.snapshot import PastRun
 from capa_xl.model.span_text import span_text
+from capa_xl.model.todo import AskedNumber
 
 _LONGEST = 40
 CANNOT_SHOW = (
@@ -26,6 +27,7 @@ def history_text(
     whose: str,
     *,
     is_known: bool = True,
+    instead: AskedNumber | None = None,
     unread: str = "",
     is_behind: bool = False,
     is_beside: bool = False,
@@ -35,12 +37,13 @@ def history_text(
     Args:
         whose: Whose history it is, as a word to be quoted; "" for all.
         is_known: False when nobody and nothing of that name is in the workbook or was in it.
+        instead: What such a number is, or was meant for.
         unread: That it may be in an archive that can't be read, and what to do; "" where in none.
         is_behind: Rows changed since the last run; the last line says how that is seen.
         is_beside: The workbook was saved since, and none did; the last line says where that is seen.
     """
     if whose and not is_known:
-        yield unread or f"「{whose}」在工作簿和以前的变化里都没有 → 请核对写法"
+        yield unread or _unknown(whose, instead)
         return
     if not runs and not changes:
         yield "还没有运行记录：每次 refresh 或 daily 会记下各行的内容，两次之间的变化才会列在这里。"
@@ -84,6 +87,13 @@ def chain_text(check: ChainCheck) -> Iterator[str]:
     else:
         yield f"台账核对通过：{span_text(check.since, check.until)} 共 {check.links} 条记录，逐条相接，与现存内容一致。"
     yield f"末条校验码 {check.head[:16]}。{CANNOT_SHOW}"
+
+
+def _unknown(whose: str, instead: AskedNumber | None) -> str:
+    if instead is not None and instead.number == whose:
+        return f"「{whose}」是{instead.what}，这里只列措施的变化 → 请写措施的编号"
+    near = f"（是不是 {instead.number}？）" if instead is not None else ""
+    return f"「{whose}」在工作簿和以前的变化里都没有 → 请核对写法{near}"
 
 
 def _line(change: HistoryLine) -> str:

@@ -27,6 +27,8 @@ from capa_xl.model.history import HistoryLine
 from capa_xl.model.intent import REFRESHES
 from capa_xl.model.journal import OUTBOX
 from capa_xl.model.snapshot import PastRun
+from capa_xl.model.todo import AskedNumber
+from capa_xl.policy.asked_number import asked_number
 from capa_xl.policy.ledger_tampering import ledger_faults
 from capa_xl.policy.past_years import archived, unread_place
 from capa_xl.policy.register_view import RegisterView
@@ -57,6 +59,7 @@ class History(Struct, frozen=True):
         is_behind: Rows of the tracker changed since the last run: what changed is not among the changes.
         is_beside: The workbook was saved since, and no row of the tracker changed: no run will list what did.
         is_known: False when neither the workbook nor its history knows the number or person that was asked for.
+        instead: What the number that was asked for is, or was meant for, where it isn't known.
         unread: That the number may be in an archive that can't be read, and what to do, in Chinese; "" where in none.
     """
 
@@ -64,6 +67,7 @@ class History(Struct, frozen=True):
     changes: tuple[HistoryLine, ...]
     runs: tuple[PastRun, ...]
     is_known: bool = True
+    instead: AskedNumber | None = None
     unread: str = ""
     is_behind: bool = False
     is_beside: bool = False
@@ -91,7 +95,8 @@ def history(desk: Desk, asked: Asked = _EVERYTHING) -> History:
     is_known = bool(lines) or _is_known(view, asked)
     changes = seen_between(lines, asked.since, asked.until)
     unread = unread_place(opened.register, view.on, asked.number) if asked.number and not is_known else ""
-    return History(desk.workbook, changes, runs, is_known, unread, is_behind, is_saved and not is_behind)
+    instead = asked_number(view, asked.number) if asked.number and not is_known else None
+    return History(desk.workbook, changes, runs, is_known, instead, unread, is_behind, is_saved and not is_behind)
 
 
 def _rows_changed(journal: WorkbookJournal, opened: Opened) -> bool:

@@ -18,6 +18,7 @@ from capa_xl.model.records import Need
 from capa_xl.policy.need_answers import answers_by_need
 from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, errors_among, of_doubled_need
 from capa_xl.policy.past_years import found_action, view_holding
+from capa_xl.policy.unknown_numbers import what_it_is
 
 _PREFIX = "HF"
 """Its number is another than that of the 要求单, which bears the 登记编号 itself."""
@@ -91,7 +92,8 @@ def _papers(given: PaperInputs, number: str) -> list[tuple[str, ReplyFacts]]:
     need = next((row for row in given.view.needs if row.number == number), None)
     if need is None:
         what = f"「{number}」的行（按 {given.view.on} 计算）"
-        raise UsageError(no_rows(given.view.register, "问题需求登记", what, "请核对登记编号", given.lost_sheets))
+        cure = f"请核对登记编号{what_it_is(given.view, number)}"
+        raise UsageError(no_rows(given.view.register, "问题需求登记", what, cure, given.lost_sheets))
     return [(f"{number} {REPLY.title}", reply_facts(given, need))]
 
 

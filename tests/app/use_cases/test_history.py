@@ -148,6 +148,13 @@ def test_whom_nobody_knows_is_told_apart_from_who_has_no_changes(book, asked, kn
     assert said == ["2026-05-29 有 1 天运行过，记账 1 次，「某」没有看到变化。" if known else unknown]
 
 
+def test_a_number_typed_otherwise_is_asked_back(book):
+    run(book, DAYS[0])
+    found = history(desk_at(book, DAYS[1]), Asked(number="gj-2026-2"))
+    (said,) = history_text((), found.runs, "gj-2026-2", is_known=found.is_known, instead=found.instead)
+    assert said == "「gj-2026-2」在工作簿和以前的变化里都没有 → 请核对写法（是不是 GJ-2026-002？）"
+
+
 def test_a_number_that_is_gone_is_still_known(book):
     run(book, DAYS[0])
     edit(book, "A3", "GJ-2026-008")

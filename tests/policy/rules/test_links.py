@@ -10,11 +10,11 @@ from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.procedure import Procedure
 from capa_xl.policy.check import check
 from capa_xl.policy.rules.rule import E, W
-from capa_xl.policy.unknown_numbers import refuse_unknown
+from capa_xl.policy.unknown_numbers import refuse_unknown, what_it_is
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.reading.reader import read_register
 from tests.policy.conformity.judged import journal_of
-from tests.policy.rules.struck import checked, problem, struck
+from tests.policy.rules.struck import checked, problem, register_of, struck
 
 ROWS = """
     编号  | 措施类型 | 问题需求编号 | 来源单号 | 前次编号 | 后续编号 | 管理评审编号
@@ -228,6 +228,16 @@ def test_a_number_that_its_format_only_shows_so_is_said_to_be_the_other():
         UsageError, match="找不到编号「ZJ-005」：单元格里是 5，显示成 ZJ-005（数字格式） → 指这一项的请写 5"
     ):
         refuse_unknown(view, "ZJ-005")
+
+
+def test_of_an_unknown_number_it_is_said_what_it_is_or_which_was_meant():
+    register = register_of("编号\nGJ-2026-012", needs="登记编号 | 描述\nXQ-2026-005 | 迟到")
+    view = view_register(register, AsOf(date(2026, 6, 1), date(2026, 6, 1)))
+    assert what_it_is(view, "gj-2026-12") == "（是不是 GJ-2026-012？）"
+    assert what_it_is(view, "XQ-2026-005") == "，它是需求的登记编号（问题需求登记!A2）"
+    assert what_it_is(view, "XQ-2026-77") == ""
+    with pytest.raises(UsageError, match="，它是需求的登记编号（问题需求登记!A2） → 要求单：capa-xl request"):
+        refuse_unknown(view, "XQ-2026-005")
 
 
 UNREAD = (Remark("WB15", Hit("参数", "B9", facts={"v": "归档_2025.xlsx", "why": "没有这个文件"})),)
