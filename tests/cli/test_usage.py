@@ -40,6 +40,7 @@ from capa_xl.cli.wrapping import columns_of
         (["remind", "{book}", "--as-of", "2026-11-30", "--until", "2026-11-29"], "2026-11-30 → 写这一天或以后的日期"),
         (["history", "{book}", "--from", "2026-12-01", "--to", "2026-11-30"], "早于 --from 2026-12-01 → "),
         (["rules", "R30"], "没有规则「R30」 → 这是《制度执行自查表》的行：capa-xl check 本工作簿 --conformity"),
+        (["rules", "R74"], "没有规则「R74」 → 规则编号像 AP03，一类像 AP，"),
         (["rules", "ZZ"], "规则编号像 AP03，一类像 AP，全部规则见 capa-xl rules"),
         (["check", "{book}", "more"], "多写了「more」 → 请删除；路径里有空格的，前后加引号"),
         (["check"], "缺少「工作簿」 → 例：capa-xl check 改进计划跟踪表.xlsx\n"),
