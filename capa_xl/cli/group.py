@@ -164,7 +164,8 @@ def _told(
     if unsaved:
         done = replace(done, notes=(*done.notes, f"汇总没有写成：{unsaved}"))
     say(run, done.notes)
-    say(run, group_lines(lines, done.counts, done.left, None if only_looks else done.letters, done.held_back))
+    letters = None if only_looks else done.letters
+    say(run, group_lines(lines, done.counts, done.left, letters, done.held_back, only_wrong=run.quiet))
     if not only_looks and (without_mail := [one for one in done.served if is_without_mail((one,))]):
         filed = done.letters if len(without_mail) == len(done.served) else sum(one.sent for one in without_mail)
         say(run, (unsent_line(filed, is_rehearsal=run.as_of.on != run.as_of.today),))
@@ -262,6 +263,7 @@ def _lines(done: GroupRun) -> list[Any]:
             one.sent,
             tuple(with_the_path(words, one.workbook) for words in one.asks),
             one.held_back,
+            one.exit_code,
         )
         for one in done.served
     ]

@@ -42,6 +42,7 @@ class GroupLine(Struct, frozen=True):
     Attributes:
         held_back: Letters that wait for the next run.
         asks: What somebody should do about a workbook although it was served.
+        exit_code: 0 where nothing is wrong with it.
     """
 
     workbook: str
@@ -54,26 +55,35 @@ class GroupLine(Struct, frozen=True):
     sent: int
     asks: tuple[str, ...] = ()
     held_back: int = 0
+    exit_code: int = 0
 
 
 def group_lines(
-    lines: Sequence[GroupLine], counts: Mapping[str, int], left: int, letters: int | None, held_back: int = 0
+    lines: Sequence[GroupLine],
+    counts: Mapping[str, int],
+    left: int,
+    letters: int | None,
+    held_back: int = 0,
+    *,
+    only_wrong: bool = False,
 ) -> Iterator[str]:
     """One line for every workbook that was not simply served, some of those that ask for something, and the sums.
 
     Args:
         letters: A letter of several workbooks is one; None for a run that only looks.
+        only_wrong: --quiet: none of a workbook that nothing is wrong with, nor of what is none and was not named.
     """
-    for line in sorted(lines, key=lambda line: line.outcome in _NOT_SERVED_BY_NATURE, reverse=True):
+    told = [line for line in lines if line.exit_code or not only_wrong]
+    for line in sorted(told, key=lambda line: line.outcome in _NOT_SERVED_BY_NATURE, reverse=True):
         if line.outcome != "served":
             yield f"{line.workbook}：{WORDS[line.outcome]}。{_briefly(line)}"
-    asking = [line for line in lines if line.outcome == "served" and line.asks]
+    asking = [line for line in told if line.outcome == "served" and line.asks]
     for line in asking[:_MOST_ASKING]:
         yield f"{line.workbook}：{'；'.join(line.asks)}"
     if len(asking) > _MOST_ASKING:
         yield f"另有 {len(asking) - _MOST_ASKING} 个工作簿也有要处理的事，见 --summary 的说明"
     yield _sums(lines, counts, _figures(lines, letters))
-    yield from _waiting(lines, held_back)
+    yield from _waiting(told, held_back)
     yield from _most_errors(lines)
     if left:
         yield f"已按要求停止：还有 {left} 个没有处理完 → 再运行一次，从停下的地方继续。"

@@ -32,10 +32,12 @@ def told(capsys, *arguments):
 
 def test_a_group_with_a_broken_workbook_names_it(book, capsys):
     assert told(capsys, "group", "check", book.parent) == (0, "")
+    assert told(capsys, "check", book, "--report", book.parent / "问题清单.xlsx") == (0, "")
     (book.parent / "坏.xlsx").write_bytes(book.read_bytes()[:900])
     code, words = told(capsys, "group", "check", book.parent)
     assert code == 20
-    assert "坏.xlsx：" in words and "共 2 个工作簿" in words
+    assert "坏.xlsx：" in words and "共 3 个工作簿：未完成 1、不是跟踪表 1、完成 1；" in words
+    assert "问题清单" not in words  # nobody has to do anything about it
 
 
 def test_a_pack_that_was_changed_names_the_file(book, capsys, tmp_path):
