@@ -53,6 +53,14 @@ class Posting(Struct, frozen=True):
     counts: bool = False
     tried_on: date | None = None
 
+    def answers(self, attempt: Posting) -> bool:
+        """Whether it tells what the recipient said of an attempt whose fate nobody knew, and is no attempt itself.
+
+        Nobody tells the time at which a letter came that was said to have come: it stands at the day's beginning.
+        """
+        told = self.error == NOT_RECEIVED or (self.result == SENT and "T00:00:00" in self.sent_at)
+        return told and attempt.result == UNKNOWN and attempt.tried_on == self.tried_on
+
 
 class DueChange(Struct, frozen=True):
     """One change of 完成期限 that a run saw; None for a blank, or what was no date.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from capa_xl.model.history import HistoryLine
 from capa_xl.model.journal import FAILED, FILED, REFUSED, SENT, TRANSPORT_WORDS, UNKNOWN, WITHHELD, Posting
 from capa_xl.model.kpi import KpiReminder
@@ -26,6 +28,7 @@ RESULT_WORDS = {
     UNKNOWN: "结果不明",
 }
 _TONES = {SENT: "good", FILED: "silent", FAILED: "bad", REFUSED: "bad", WITHHELD: "bad", UNKNOWN: "soon"}
+_RECEIVED = "原为结果不明，本人已收到"
 LEDGER = (
     ColumnHead("编号", 14),
     ColumnHead("里程碑", 24),
@@ -111,8 +114,15 @@ def _by_reminder(postings: Iterable[Posting], as_of: date) -> list[list[Posting]
     for posting in postings:
         if (posting.tried_on or posting.sent_on or posting.planned_on) <= as_of:
             key = (posting.key, posting.transport)
-            found[key] = [*found.pop(key, ()), posting]
+            found[key] = _with(found.pop(key, []), posting)
     return list(found.values())
+
+
+def _with(made: list[Posting], posting: Posting) -> list[Posting]:
+    """The attempts and one more; what its recipient answered of the last one takes its place."""
+    if made and posting.answers(made[-1]):
+        return [*made[:-1], replace(posting, error=posting.error or _RECEIVED)]
+    return [*made, posting]
 
 
 def _attempts(made: Sequence[Posting], period: Period) -> Iterator[tuple[Cell, ...]]:

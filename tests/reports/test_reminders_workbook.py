@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from msgspec.structs import replace
 
+from capa_xl.effects.journal_postings import as_not_received, as_received
 from capa_xl.model.journal import FAILED, FILED, OUTBOX, SENT, SMTP, TRANSPORT_WORDS, UNKNOWN
 from capa_xl.model.occurrence_words import occurrence_code
 from capa_xl.model.period import parse_period
@@ -66,6 +67,22 @@ def test_every_attempt_of_a_letter_stands_in_the_ledger():
         ("2/3", "2026-07-02", None, "结果不明"),
         ("3/3", "2026-07-03", "2026-07-03", "已发送"),
     ]
+
+
+ASKED = replace(SECOND, tried_on=date(2026, 7, 1))
+SENT_AGAIN = replace(as_received(ASKED), sent_at="2026-07-01T09:10:11+08:00")
+
+
+@pytest.mark.parametrize(
+    ("later", "lines"),
+    [
+        (as_not_received(ASKED), [("1/1", "2026-07-01", None, "失败")]),
+        (as_received(ASKED), [("1/1", "2026-07-01", "2026-07-01", "已发送")]),
+        (SENT_AGAIN, [("1/2", "2026-07-01", None, "结果不明"), ("2/2", "2026-07-01", "2026-07-01", "已发送")]),
+    ],
+)
+def test_what_the_recipient_answered_of_a_letter_of_unknown_fate_is_no_other_attempt(later, lines):
+    assert ledger(ASKED, later) == lines
 
 
 def test_a_past_day_knows_the_attempts_made_by_then():
