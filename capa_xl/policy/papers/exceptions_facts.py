@@ -63,11 +63,14 @@ def _problems(given: PaperInputs, entry: Excuse) -> tuple[str, ...]:
 def _papers(given: PaperInputs, number: str) -> list[tuple[str, ExceptionFacts]]:
     facts = exception_facts(given, number)
     if not facts.lines:
-        what = f"「{number}」的行" if number else "行"
         todo = "请先在《例外说明》写编号（或期间）、规则和说明"
-        raise UsageError(no_rows(given.view.register, "例外说明", what, todo, given.lost_sheets))
+        raise UsageError(no_rows(given.view.register, "例外说明", f"「{number}」的行", todo, given.lost_sheets))
     return [(f"{number} {EXCEPTIONS.title}".strip(), facts)]
 
 
-PAPER = NumberedPaper(EXCEPTIONS, lambda _: [""], _papers)
+def _one_sheet(given: PaperInputs) -> list[str]:
+    return [""] if any(True for _ in entries_by_worth(given.view)) else []
+
+
+PAPER = NumberedPaper(EXCEPTIONS, _one_sheet, _papers, rows_of="例外说明")
 """All entries on one sheet, or those of one number."""

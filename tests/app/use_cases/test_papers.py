@@ -543,8 +543,10 @@ def test_every_exception_stands_on_one_sheet_that_goes_round_unless_somebody_unf
     assert "　　定稿前还缺 合格的确认人：GJ-01（样例工）" in shown
     ((name, text),) = sheet(signed, [None, "LG01", "2026-05", "服务器迁移", None, None])
     assert name == "情况说明确认单.docx" and "2026-05 各项" in text and "待确认" in text and "草稿" not in text
-    with pytest.raises(UsageError, match="《例外说明》表中没有行"):
-        sheet()
+    assert sheet() == []
+    assert shown == ["没有可生成的文件：《例外说明》表中没有可打印的行 → 请先在《例外说明》登记。"]
+    with pytest.raises(UsageError, match="《例外说明》表中没有「GJ-01」的行"):
+        write_numbered(EXCEPTIONS, desk_at(tmp_path / "台账.xlsx", AS_OF), ["GJ-01"], tmp_path / "out")
 
 
 def test_a_draft_says_on_the_paper_and_at_the_terminal_what_it_lacks(workbook, tmp_path):
