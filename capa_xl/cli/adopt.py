@@ -18,6 +18,7 @@ from capa_xl.cli.targets import NewFile
 if TYPE_CHECKING:
     from capa_xl.model.adoption import Answers
     from capa_xl.workbook.adopting.adopted_workbook import Adopting
+    from capa_xl.workbook.adopting.closest_table import NoTableFound
     from capa_xl.workbook.adopting.find_tables import FieldTaken
 
 
@@ -107,7 +108,7 @@ def command(
             return _take_in(source, wish, run)
         _adopt(source, output, wish, run)
     except NoTableFound as refused:
-        raise NoTableFound(f"{refused}\n{_with_answers(source, output, wish, refused.answers)}") from refused
+        raise NoTableFound(f"{refused}\n{_with_answers(source, output, wish, refused)}") from refused
     except FieldTaken as refused:
         raise UsageError(f"{refused}\n{_with_one_column(source, output, wish, refused)}") from refused
     return 0
@@ -124,17 +125,17 @@ def _with_one_column(source: Path, output: Path | None, wish: Adopting, taken: F
     return f"是「{one_line(taken.said)}」的，运行这一行：\n{line}"
 
 
-def _with_answers(source: Path, output: Path | None, wish: Adopting, answers: tuple[str, ...]) -> str:
+def _with_answers(source: Path, output: Path | None, wish: Adopting, refused: NoTableFound) -> str:
     """The command to paste once somebody put the columns in that the table seems to lack."""
     from capa_xl.model.adoption import UNDECIDED, Answers
     from capa_xl.reports.adopt_text import paste_line
 
-    given = Answers(wish.answers, wish.meanings, wish.sheets, company=wish.company)
-    known = paste_line(str(source), str(output or ""), given)
-    line = " ".join((known, *answers))
+    known = {heading: said for heading, said in wish.answers.items() if heading not in refused.strangers}
+    given = Answers(known, wish.meanings, wish.sheets, company=wish.company)
+    line = " ".join((paste_line(str(source), str(output or ""), given), *refused.answers))
     fill = f"把「{UNDECIDED}」换成表中的列名" if UNDECIDED in line else "核对等号左边的列名"
     lacking = "（表中没有这一列的，删除那一段）" if UNDECIDED in line else ""
-    return f"请{fill}{lacking}，再运行这一行：\n{line}" if answers else ""
+    return f"请{fill}{lacking}，再运行这一行：\n{line}" if refused.answers else ""
 
 
 def _adopt(source: Path, output: Path, wish: Adopting, run: Run) -> None:

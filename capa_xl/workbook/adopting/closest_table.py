@@ -13,6 +13,7 @@ from capa_xl.ooxml.sheet_values import SheetValues
 from capa_xl.workbook.adopting.likely_headings import likely_keys
 from capa_xl.workbook.reading.header_match import Heading
 from capa_xl.workbook.reading.header_row import match_headers
+from capa_xl.workbook.reading.heading_names import normalised
 from capa_xl.workbook.reading.tables_by_values import TableByValues, table_by_values
 
 _COLUMNS = column_by_key(Action)
@@ -28,11 +29,12 @@ class NoTableFound(UnreadableWorkbook):
 
     Attributes:
         answers: `--map …` for what is lacking, to put behind the command: 待定 where nothing says which column it is.
+        strangers: What was answered of, and is no heading: to be left out of the command.
     """
 
-    def __init__(self, message: str, answers: Sequence[str] = ()) -> None:
+    def __init__(self, message: str, answers: Sequence[str] = (), strangers: Sequence[str] = ()) -> None:
         super().__init__(message)
-        self.answers = tuple(answers)
+        self.answers, self.strangers = tuple(answers), tuple(strangers)
 
 
 def no_table(sheets: Iterable[SheetValues], answers: Mapping[str, str]) -> NoTableFound:
@@ -53,8 +55,11 @@ def no_table(sheets: Iterable[SheetValues], answers: Mapping[str, str]) -> NoTab
     likely = [_likely(table, group, keys) for group in lacking]
     lines += [f"像{_COLUMNS[ones[0][1]].header}的有：{'、'.join(f'「{text}」' for text, _ in ones)}"
               for ones in likely if len(ones) > 1]  # fmt: skip
+    strangers = _strangers(table, answers)
+    named = "、".join(f"「{one}」" for one in strangers)
+    lines += [f"--map 等号左边要写表头里的列名，表头中没有{named}"] if named else []
     guessed = [_guess(group, ones) for group, ones in zip(lacking, likely, strict=True)]
-    return NoTableFound("\n".join(lines), [f"--map {in_quotes(one)}" for one in guessed])
+    return NoTableFound("\n".join(lines), [f"--map {in_quotes(one)}" for one in guessed], strangers)
 
 
 def _tables(sheets: Iterable[SheetValues], columns: int) -> list[tuple[SheetValues, TableByValues]]:
@@ -65,6 +70,12 @@ def _known(values: SheetValues, table: TableByValues, answers: Mapping[str, str]
     """The headings of that row that are known."""
     match = match_headers(values.rows, merged=values.merged, least=1, answers=answers)
     return match.mapped if match and match.header_row == table.header_row else ()
+
+
+def _strangers(table: TableByValues, answers: Mapping[str, str]) -> list[str]:
+    """What was answered of that isn't among the headings, 待定 left as it was pasted too."""
+    there = {normalised(text) for text in table.headings.values()}
+    return [said for said, header in answers.items() if header and normalised(said) not in there]
 
 
 def _likely(table: TableByValues, group: Sequence[str], known: Mapping[str, str | None]) -> list[tuple[str, str]]:

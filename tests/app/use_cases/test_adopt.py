@@ -231,3 +231,18 @@ def test_a_workbook_that_names_its_company_keeps_it(source, tmp_path):
     assert adopt(first, second).found.sheets == ("字典",)
     assert set(headers(second).values()) == {"样例公司", None}
     assert headers(second)["字典"] == "样例公司"
+
+
+@pytest.mark.parametrize("stranger", ["待定", "无此列"])
+def test_an_answer_for_a_heading_that_the_closest_table_lacks_is_told_as_such(stranger, tmp_path, capsys):
+    rows = [
+        ["项次", "何事", "经办", "责任人", "何时"],
+        [1, "配电箱门损坏未及时修复", "人甲", "人乙", date(2026, 12, 31)],
+    ]
+    source = tmp_path / "表.xlsx"
+    source.write_bytes(workbook_bytes({"表": rows}))
+    answers = ["--map", "何时=完成期限", "--map", f"{stranger}=责任部门", "--map", f"{stranger}=问题描述"]
+    assert run(["adopt", str(source), "-o", str(tmp_path / "新.xlsx"), *answers]) == 20
+    *said, line = capsys.readouterr().err.splitlines()
+    assert f"--map 等号左边要写表头里的列名，表头中没有「{stranger}」" in said
+    assert line.count("--map") == 2 and line.endswith("--map 何时=完成期限 --map 待定=问题描述")
