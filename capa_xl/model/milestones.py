@@ -58,7 +58,7 @@ class Milestone(Struct, frozen=True):
         is_capped: False for what 每周每人上限 neither counts nor holds back.
         is_step: It speaks of a step with a limit of its own, not of 完成期限.
         is_urgent: It goes at the next pass, beside a letter of the same day, and holds nothing else back.
-        urges: Counts as 催办 of the owner before or after the due date.
+        urges: Counts as 催办 of the owner: the due date has passed.
         escalates: Reaches beyond the responsible department: 已升级.
         limit_name: What the date it speaks of is called.
     """
@@ -151,7 +151,7 @@ def early(days: int) -> Milestone:
     """M2-n: the owner's reminder n calendar days before 完成期限, moved back to a working day."""
     name = f"提前 {days} 天提醒" if days else "到期当天提醒"
     when = "期限前若干天（《参数》提前提醒天数，重大的另有设置），遇休息日提前到工作日"
-    return Milestone(f"{_EARLY_PREFIX}{days}", name, Section.COMING, (Post.OWNERS, Post.STEP_DOERS), when, urges=True)
+    return Milestone(f"{_EARLY_PREFIX}{days}", name, Section.COMING, (Post.OWNERS, Post.STEP_DOERS), when)
 
 
 MILESTONES: Final = (M1, *LADDER, S1, S2, S3, S4, S5, S6, S7, Q1, ALARM)
@@ -189,7 +189,12 @@ def labelled_code(label: str) -> str:
 _LABEL: Final = re.compile(r".*（([^（）]+)）")
 
 
+def is_early(code: str) -> bool:
+    """True for a reminder shortly before a due date, after that of a month before."""
+    return code.startswith(_EARLY_PREFIX) and milestone_of(code) is not None
+
+
 def is_urging(code: str) -> bool:
-    """True for what counts as 催办 of a due date."""
+    """True for what counts as 催办 after a due date."""
     milestone = milestone_of(code)
     return milestone is not None and milestone.urges

@@ -115,9 +115,12 @@ class ReminderFacts(Struct, frozen=True):
 
     Attributes:
         duties: One a deadline; a duty that never arose is not among them.
-        follow_ups: Later reminders that a mail server took.
+        follow_ups: Later reminders after a deadline that a mail server took.
         last_follow_up: Day of the last one.
-        filed_follow_ups: Later reminders that only lie in the outbox.
+        filed_follow_ups: Reminders of that kind that only lie in the outbox.
+        early: Days of the later reminders before a deadline that a mail server took, in order.
+        filed_early: Reminders of that kind that only lie in the outbox.
+        unreached: Whom none of all these reached, though letters to them were tried, with their roles.
         lead: How long before the due date M1 is due.
     """
 
@@ -125,6 +128,9 @@ class ReminderFacts(Struct, frozen=True):
     follow_ups: int = 0
     last_follow_up: date | None = None
     filed_follow_ups: int = 0
+    early: tuple[date, ...] = ()
+    filed_early: int = 0
+    unreached: tuple[str, ...] = ()
     lead: Lead = ONE_MONTH
 
 

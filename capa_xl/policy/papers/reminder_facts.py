@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from capa_xl.model.action import Action
-from capa_xl.model.journal import FILED, NO_JOURNAL, JournalView
-from capa_xl.model.milestones import M1, is_urging
+from capa_xl.model.journal import FAILURES, FILED, NO_JOURNAL, JournalView, Posting
+from capa_xl.model.milestones import M1, is_early, is_urging
 from capa_xl.model.paper_facts import MonthAheadFacts, ReminderFacts
 from capa_xl.policy.papers.paper_inputs import PaperInputs
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.made_reminders import accepted_postings, made_reminders
 from capa_xl.policy.reminders.month_ahead import MonthAhead, month_ahead_record
 from capa_xl.policy.role_words import with_role
+
+_Sent = tuple[str, date]
+"""Milestone and day: a reminder to several people is one."""
 
 
 def reminder_facts(given: PaperInputs, action: Action) -> ReminderFacts | None:
@@ -22,8 +25,9 @@ def reminder_facts(given: PaperInputs, action: Action) -> ReminderFacts | None:
     made = made_reminders(view, journal)
     if not journal.postings and not made:
         return None
-    urged = {(one.milestone, one.on) for one in made if one.number == action.number and is_urging(one.milestone)}
-    filed = {(milestone, on) for milestone, on in _filed(view, journal, action.number) if is_urging(milestone)}
+    sent = {(one.milestone, one.on) for one in made if one.number == action.number}
+    early, urged = _of_kind(sent, is_early), _of_kind(sent, is_urging)
+    filed = frozenset(_filed(view, journal, action.number)) - sent
     return ReminderFacts(
         duties=tuple(
             _told(view, journal, duty)
@@ -31,10 +35,18 @@ def reminder_facts(given: PaperInputs, action: Action) -> ReminderFacts | None:
             if duty.number == action.number and _is_told(duty)
         ),
         follow_ups=len(urged),
-        last_follow_up=max((on for _, on in urged), default=None),
-        filed_follow_ups=len(filed - urged),
+        last_follow_up=urged[-1][1] if urged else None,
+        filed_follow_ups=len(_of_kind(filed, is_urging)),
+        early=tuple(on for _, on in early),
+        filed_early=len(_of_kind(filed, is_early)),
+        unreached=tuple(_unreached(view, journal, action.number)),
         lead=view.procedure.first_reminder,
     )
+
+
+def _of_kind(sent: Iterable[_Sent], is_meant: Callable[[str], bool]) -> list[_Sent]:
+    """Those of a kind of milestone, in the order of their days."""
+    return sorted((one for one in sent if is_meant(one[0])), key=lambda one: (one[1], one[0]))
 
 
 def _is_told(duty: MonthAhead) -> bool:
@@ -52,6 +64,22 @@ def _told(view: RegisterView, journal: JournalView, duty: MonthAhead) -> MonthAh
     )
     filed_on = duty.filed_on if duty.filed_on is not None and duty.filed_on <= view.on else None
     return MonthAheadFacts(duty.due_on, duty.planned_on, duty.short_notice, duty.sent_on, names, filed_on)
+
+
+def _unreached(view: RegisterView, journal: JournalView, number: str) -> Iterator[str]:
+    """Whom none of the reminders of a deadline reached by T, though one at least was tried."""
+    reached = {one.key.recipient for one, _ in accepted_postings(view, journal) if _is_of_a_deadline(one, number)}
+    failed: dict[str, date] = {}
+    for one in journal.postings:
+        on = one.tried_on or one.planned_on
+        if one.result in FAILURES and on <= view.on and _is_of_a_deadline(one, number):
+            failed.setdefault(one.key.recipient, on)
+    yield from (with_role(view.roster, name, on) for name, on in failed.items() if name not in reached)
+
+
+def _is_of_a_deadline(posting: Posting, number: str) -> bool:
+    code = posting.key.milestone
+    return posting.key.number == number and (code == M1.code or is_early(code) or is_urging(code))
 
 
 def _filed(view: RegisterView, journal: JournalView, number: str) -> Iterator[tuple[str, date]]:

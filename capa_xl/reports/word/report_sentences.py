@@ -22,7 +22,9 @@ def reminder_sentence(facts: ReportFacts) -> str:
         return f"{facts.head.sheets.nothing_in(LEDGER_SHEET)}。"
     several = len(found.duties) > 1
     pieces = [_month_ahead(duty, found.lead, several=several) for duty in found.duties]
-    return "；".join([*pieces, *_follow_ups(found)]) + "。"
+    unreached = cut_list(found.unreached, _MOST_NAMES, "人")
+    nobody = [f"给{unreached}的提醒邮件没有送到"] if unreached else []
+    return "；".join([*pieces, *_before_the_deadline(found), *_follow_ups(found), *nobody]) + "。"
 
 
 def _month_ahead(duty: MonthAheadFacts, lead: Lead, *, several: bool) -> str:
@@ -41,6 +43,14 @@ def _reminded(duty: MonthAheadFacts) -> str:
     if not duty.names:
         return "提醒责任部门，有人工记录"
     return f"发邮件提醒{cut_list(duty.names, _MOST_NAMES, '人')}"
+
+
+def _before_the_deadline(found: ReminderFacts) -> Iterator[str]:
+    """Reminders shortly before it: the work wasn't late, and nobody was urged."""
+    if found.early:
+        yield f"到期前又提醒 {len(found.early)} 次（最近一次{PrintedDay.of(found.early[-1])}）"
+    if found.filed_early:
+        yield f"{'另有' if found.early else ''}到期前的提醒 {found.filed_early} 次已生成，未发送"
 
 
 def _follow_ups(found: ReminderFacts) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from capa_xl.model.journal import FAILED, FILED
+from capa_xl.model.journal import FAILED, FILED, REFUSED
 from capa_xl.model.procedure import Procedure
 from capa_xl.policy.papers.reminder_facts import reminder_facts
 from tests.policy.papers.given import given
@@ -58,12 +58,25 @@ def test_a_duty_that_never_arose_is_not_mentioned():
 
 def test_follow_ups_are_letters_taken_and_filed_ones_stand_apart():
     found = facts(
+        posting("M2-7", "2026-06-23"),
+        posting("M2-1", "2026-06-29", result=FILED, transport="outbox"),
         posting("O1", "2026-07-01"),
         posting("O1", "2026-07-01", "样例工"),
         posting("O2", "2026-07-08"),
         posting("O3", "2026-08-03", result=FILED, transport="outbox"),
     )
     assert (found.follow_ups, found.last_follow_up, found.filed_follow_ups) == (2, day("2026-07-08"), 1)
+    assert (found.early, found.filed_early) == ((day("2026-06-23"),), 1)  # before the deadline: nobody was late
+
+
+def test_who_was_reached_by_no_letter_is_named():
+    lost, late = (
+        posting("M1", PLANNED, "样例工", result=REFUSED),
+        posting("M2-7", "2026-06-23", "样例工", result=REFUSED),
+    )
+    assert facts(*BY_MAIL[:1], lost, late).unreached == ("样例工",)
+    assert facts(*BY_MAIL[:1], lost, posting("M2-7", "2026-06-23", "样例工")).unreached == ()
+    assert facts(posting("S1", PLANNED, "样例检", result=REFUSED)).unreached == ()  # of another deadline
 
 
 def test_without_journal_and_record_nothing_is_in_use():

@@ -60,6 +60,10 @@ TOLD = replace(OWED, sent_on=JUNE_30, names=("样例甲（部门经理）", "样
         (ReminderFacts((replace(OWED, short_notice=True),)),
          "完成期限前一个月的提醒没有发出的记录（期限定下时已不足一个月，应不迟于2026年6月30日）；催办 0 次。"),
         (ReminderFacts(()), "催办 0 次。"),
+        (ReminderFacts((), unreached=("样例工",)), "催办 0 次；给样例工的提醒邮件没有送到。"),
+        (ReminderFacts((), early=(date(2026, 7, 24),)), "到期前又提醒 1 次（最近一次2026年7月24日）；催办 0 次。"),
+        (ReminderFacts((), early=(date(2026, 7, 24),), filed_early=1),
+         "到期前又提醒 1 次（最近一次2026年7月24日）；另有到期前的提醒 1 次已生成，未发送；催办 0 次。"),
         (ReminderFacts((OWED, replace(TOLD, due_on=date(2026, 9, 30)))),
          "期限2026年7月31日前一个月的提醒没有发出的记录（应不迟于2026年6月30日）；"
          f"{BY_MAIL}（期限2026年9月30日前一个月，{OWED_BY}）；催办 0 次。"),
