@@ -296,7 +296,7 @@ class Confirmation(Struct, frozen=True):
 
     row: int
     number: Annotated[str | None, column(_NUMBER, Kind.REF, prompt="改进计划跟踪表中的编号。")] = None
-    round: Annotated[int | None, column("轮次", Kind.COUNT, prompt="第几轮确认，1、2 …")] = None
+    round: Annotated[int | None, column("轮次", Kind.COUNT, least=1, prompt="第几轮确认，1、2 …")] = None
     observed_from: Annotated[date | None, column("观察起", Kind.DATE, prompt="观察期第一天，写成 2026-03-31。")] = None
     observed_to: Annotated[date | None, column("观察止", Kind.DATE, prompt="观察期最后一天，写成 2026-03-31。")] = None
     indicator: Annotated[str | None, column("指标", Kind.TEXT, prompt="与跟踪表的效果指标一致。")] = None

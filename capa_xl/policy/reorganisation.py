@@ -64,7 +64,7 @@ def strange_successors(view: RegisterView) -> dict[str, str]:
 
 
 def _stranger(name: str, near: str) -> LeftToPeople:
-    like = f"（最接近：{near}）" if near else ""
+    like = f"（是不是「{near}」？）" if near else ""
     cure = "请改《部门沿革》的新部门，或先在《人员部门》登记，再运行本命令"
     return LeftToPeople("", "《部门沿革》新部门", f"「{name}」不在《人员部门》中{like}，没有改成它 → {cure}")
 

@@ -73,7 +73,7 @@ def test_a_new_name_that_the_roster_has_not_is_told_and_nothing_is_renamed_to_it
     if near is None:
         assert (found.left, told) == ((), []) and {one.new for one in found.cells} == {new}
         return
-    like = f"（最接近：{near}）" if near else ""
+    like = f"（是不是「{near}」？）" if near else ""
     cure = "请改《部门沿革》的新部门，或先在《人员部门》登记，再运行本命令"
     assert found == WantedNames(
         (), (LeftToPeople("", "《部门沿革》新部门", f"「{new}」不在《人员部门》中{like}，没有改成它 → {cure}"),)

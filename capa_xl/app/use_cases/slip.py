@@ -66,5 +66,5 @@ def _refuse_unknown(view: RegisterView, departments: tuple[str, ...]) -> None:
     for name in departments:
         if name not in known:
             nearest = meant_word(name, known)
-            hint = f"，最接近的是「{nearest}」" if nearest else ""
+            hint = f"（是不是「{nearest}」？）" if nearest else ""
             raise UsageError(f"不认识部门「{name}」{hint} → 可用的部门：{'、'.join(known)}；全部部门用 --all")

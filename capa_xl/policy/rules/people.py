@@ -28,6 +28,7 @@ _COMPARED = 500
 """With more names than that only those within a wrong one are looked for."""
 _PEOPLE = frozenset({Kind.PERSON, Kind.PEOPLE})
 _DEPARTMENTS = frozenset({Kind.DEPARTMENT, Kind.DEPARTMENTS})
+_HEADS = ("副经理", "经理", "负责人", "主管", "主任", "部长", "总监", "组长", "班长", "站长")
 _ENROL = "在《人员部门》中登记"
 _OTHERS = ("needs", "decisions", "plans", "measurements", "observations", "analyses")
 
@@ -134,7 +135,7 @@ def _stranger(
         return {"v": several, "n": str(len(several.split("、"))), "one": one, "enrol": f"不在名单的，{_ENROL}"}
     near = _nearest(name, kinds, known)
     like = "" if near or kinds != _PEOPLE or len(known) > _COMPARED else like_person(name, known)
-    found = _unlisted(name) | {"s": near, "like": like, "what": _taken_for(given, name)}
+    found = _unlisted(name) | {"s": near, "like": like, "what": _taken_for(given, name, kinds)}
     if found["what"]:
         return found | {"enrol": "", "over": "已结束的可以不改" if is_over else ""}
     return found | {"enrol": _ENROL, "over": "已结束的可以不改"} if is_over else found
@@ -150,11 +151,21 @@ def _crowd(value: str | tuple[str, ...], known: frozenset[str]) -> str:
     return next((name for name in names if "、" in name and name not in known), "")
 
 
-def _taken_for(given: RuleInputs, name: str) -> str:
-    """What the name is on the roster, where somebody filled the wrong one of two cells."""
+def _taken_for(given: RuleInputs, name: str, kinds: frozenset[Kind]) -> str:
+    """What the name is on the roster, where somebody filled the wrong one of two cells; or that it is a post."""
     if name in given.view.roster.departments:
         return "这是部门，不是人"
-    return "这是人，不是部门" if given.view.roster.exists(name) else ""
+    if given.view.roster.exists(name):
+        return "这是人，不是部门"
+    return "这是职务，不是人" if kinds == _PEOPLE and _is_post(given, name) else ""
+
+
+def _is_post(given: RuleInputs, name: str) -> bool:
+    """经理, 部门经理, 网络部经理: a word for who heads a department, alone or behind the name of one."""
+    if name in words.ROLES:
+        return True
+    heads = (name.removesuffix(post) for post in _HEADS if name.endswith(post))
+    return any(not rest or rest in given.view.roster.departments for rest in heads)
 
 
 @lru_cache(maxsize=4096)
@@ -280,7 +291,7 @@ def _former_departments(given: RuleInputs) -> Iterator[Hit]:
 FD08 = Rule(
     "FD08", "", E, "人员不在《人员部门》中，或只写一个人的格子里写了几个（已结束的行为提示）",
     "{c}「{v}」⟦写了 {n} 个人，这一格只写一个人⟧⟦{out}⟧⟦（{what}）⟧",
-    "⟦只留一个（{one}）；⟧⟦{enrol}，或⟧改成名单中的姓名⟦（最接近：{s}）⟧⟦（是不是「{like}」？）⟧⟦；{over}⟧",
+    "⟦只留一个（{one}）；⟧⟦{enrol}，或⟧改成名单中的姓名⟦（是不是「{s}」？）⟧⟦（是不是「{like}」？）⟧⟦；{over}⟧",
     _strangers, ("people:name",), also=(I,),
 )  # fmt: skip
 FD09 = Rule(
@@ -299,7 +310,7 @@ FD10 = Rule(
 FD13 = Rule(
     "FD13", "", E, "部门不在《人员部门》中（已结束的行为提示）",
     "部门「{v}」不存在（{c}⟦，{what}⟧）",
-    "在《人员部门》中登记或改名⟦（最接近：{s}）⟧",
+    "在《人员部门》中登记或改名⟦（是不是「{s}」？）⟧",
     _strange_departments, ("people:department",), also=(I,),
 )  # fmt: skip
 FD16 = Rule(

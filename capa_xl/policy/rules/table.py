@@ -140,7 +140,7 @@ WB02 = Rule(
 )  # fmt: skip
 WB03 = Rule(
     "WB03", "", E, "两个列名识别为同一列",
-    "⟦与 {first} 的⟧「{a}」、「{b}」都识别为「{c}」⟦，现在读的是 {first}⟧",
+    "⟦与 {first} 的⟧「{a}」⟦、「{b}」都⟧⟦{alike}⟧识别为「{c}」⟦，现在读的是 {first}⟧",
     "把其中一列改名，让「{c}」只有一列",
     met_while_reading("WB03"), excusable=False,
     in_general={"c": "识别成的列"},
@@ -188,7 +188,7 @@ WB08 = Rule(
 )  # fmt: skip
 WB09 = Rule(
     "WB09", "", I, "《参数》里有不认识的参数",
-    "《参数》「{k}」不认识⟦（最接近：{s}）⟧",
+    "《参数》「{k}」不认识⟦（是不是「{s}」？）⟧",
     "改成正确的参数名，或删除这一行",
     met_while_reading("WB09"), excusable=False,
 )  # fmt: skip

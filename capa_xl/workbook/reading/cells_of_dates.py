@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from msgspec.structs import replace
 
@@ -95,6 +95,7 @@ def _strange_date(value: Value, col: Column) -> Converted:
 
 def _fault(rule: str, col: Column, value: Value) -> Note:
     why = why_no_day(value) if rule == "FD05" and isinstance(value, str) else ""
+    why = "只有时刻，没有日期" if isinstance(value, time) else why
     return Note(rule, {"c": col.header, "v": quoted(value), "why": why}, unreadable=True)
 
 

@@ -16,6 +16,12 @@ from capa_xl.workbook.reading.written_units import Measured
 
 _NUMBER = re.compile(r"([-+]?(?:\d[\d,]*)?(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*(%|‰|[^\d\s.,%]{0,6})")
 
+_FIGURES = "零一二三四五六七八九"
+_SPELLED = re.compile(
+    r"(?P<tens>(?P<ten>[一二三四五六七八九])?十)?(?P<ones>[一二两三四五六七八九])?\s*(?P<unit>[天日次件人份项]?)"
+)
+"""Below a hundred, with a unit behind which no other word is meant."""
+
 
 def read_number(value: Value, col: Column, context: ColumnContext) -> Converted:
     """A number, `Measured` where a unit stands behind it; FD04 where it is none, or none of the column's range."""
@@ -35,7 +41,7 @@ def _any_number(value: Value, col: Column, context: ColumnContext) -> Converted:
         return None, ()
     if col.key == "progress" and family_of(text, {}) in (STATED_CLOSED, STATED_DONE):
         return 100.0, ()  # 已完成 among 80 % and 50 %
-    match = _NUMBER.fullmatch(text)
+    match = _NUMBER.fullmatch(text if re.search(r"\d", text) else _with_figures(text))
     if not match or not re.search(r"\d", match[1]):
         return _no_number(value, col)
     number = float(match[1].replace(",", ""))
@@ -45,6 +51,16 @@ def _any_number(value: Value, col: Column, context: ColumnContext) -> Converted:
     if not match[2]:
         number = _in_percent(number, context)
     return (number, ()) if math.isfinite(number) else _no_number(value, col)
+
+
+def _with_figures(text: str) -> str:
+    """三十天 as 30天; what may mean several numbers (三五天) or none (一般) stays as it is."""
+    spelled = _SPELLED.fullmatch(text)
+    if spelled is None or not (spelled["tens"] or spelled["ones"]):
+        return text
+    tens = (_FIGURES.index(spelled["ten"]) if spelled["ten"] else 1) if spelled["tens"] else 0
+    ones = _FIGURES.index(spelled["ones"].replace("两", "二")) if spelled["ones"] else 0
+    return f"{10 * tens + ones}{spelled['unit']}"
 
 
 def _in_percent(number: float, context: ColumnContext) -> float:

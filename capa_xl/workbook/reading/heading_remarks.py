@@ -40,7 +40,8 @@ def header_remarks(sheet: str, match: HeaderMatch, record: type, told: Sequence[
     known = column_by_key(record)
     for clash in match.clashes:
         header = known[clash.key].header if clash.key in known else clash.first.text
-        facts = {"a": clash.first.text, "b": clash.second.text, "c": header, "v": clash.second.text}
+        facts = {"a": clash.first.text, "c": header, "v": clash.second.text}
+        facts |= {"alike": "同名，都"} if clash.second.text == clash.first.text else {"b": clash.second.text}
         facts |= {
             name: cell_at(match.header_row, h.column) for name, h in (("first", clash.first), ("second", clash.second))
         }

@@ -97,7 +97,7 @@ def test_a_department_that_is_the_quality_department_under_another_name_gets_one
 
 
 def test_an_unknown_department_is_refused_with_the_nearest_and_nothing_is_written(book):
-    with pytest.raises(UsageError, match="不认识部门「网路部」，最接近的是「网络部」"):
+    with pytest.raises(UsageError, match="不认识部门「网路部」（是不是「网络部」？）"):
         make_slips(desk_at(book, DAY), ("网路部",), book.parent / "发出")
     assert not (book.parent / "发出").exists()
 

@@ -173,7 +173,7 @@ def test_a_former_name_is_right_until_the_day_before():
 def test_a_stranger_is_told_with_the_name_that_was_probably_meant(written, nearest):
     found = problem("FD08", f"编号 | 责任人\nGJ-01 | {written}")
     assert found.cell == "B2"
-    assert found.fix.endswith(f"或改成名单中的姓名（最接近：{nearest}）" if nearest else "或改成名单中的姓名")
+    assert found.fix.endswith(f"或改成名单中的姓名（是不是「{nearest}」？）" if nearest else "或改成名单中的姓名")
 
 
 def test_of_a_name_that_one_character_parts_from_the_list_it_is_asked_whether_that_one_is_meant():
@@ -193,6 +193,11 @@ def test_two_names_where_one_may_stand_are_told_as_that_though_the_roster_has_bo
 def test_a_name_in_the_wrong_one_of_two_cells_is_told_for_what_it_is():
     rows = "编号 | 责任人 | 责任部门\nGJ-01 | 服务台 | 样例甲"
     assert problem("FD08", rows).message == "责任人「服务台」不在人员名单（这是部门，不是人）"
+    for post in ("网络部经理", "部门经理", "主任"):
+        found = problem("FD08", f"编号 | 责任人\nGJ-01 | {post}")
+        assert found.message == f"责任人「{post}」不在人员名单（这是职务，不是人）"
+        assert found.fix == "改成名单中的姓名"
+    assert problem("FD08", "编号 | 责任人\nGJ-01 | 王主任").message == "责任人「王主任」不在人员名单"
     assert problem("FD08", rows).fix == "改成名单中的姓名"
     assert problem("FD13", rows).message == "部门「样例甲」不存在（责任部门，这是人，不是部门）"
 

@@ -73,6 +73,17 @@ def test_an_error_value_is_told_as_the_error_of_a_formula():
     assert unsolved.fix.startswith("用 Excel")
 
 
+def test_two_columns_of_one_name_are_told_by_it_once():
+    facts = {"a": "责任人", "alike": "同名，都", "c": "责任人", "first": "C1"}
+    assert problem("WB03", ONE, remarks=[met("WB03", "D1", **facts)]).message == (
+        "与 C1 的「责任人」同名，都识别为「责任人」，现在读的是 C1"
+    )
+    facts = {"a": "负责人", "b": "责任人", "c": "责任人", "first": "C1"}
+    assert problem("WB03", ONE, remarks=[met("WB03", "D1", **facts)]).message == (
+        "与 C1 的「负责人」、「责任人」都识别为「责任人」，现在读的是 C1"
+    )
+
+
 def test_text_in_a_number_column_asks_for_digits():
     found = problem("FD04", ONE, remarks=[met("FD04", "D2", "GJ-01", 2, c="现值", v="3 天", list="数字", s="只写数字")])
     assert found.message == "现值「3 天」不是数字"

@@ -327,6 +327,10 @@ def test_no_number_is_reported(value):
 
 def test_whole_number():
     assert read("30天", Kind.COUNT) == (30, [])
+    for text, number in (("三十天", 30), ("十五", 15), ("两次", 2), ("九十天", 90), ("二十一 天", 21)):
+        assert read(text, Kind.COUNT) == (number, [])
+    for text in ("三五天", "一般", "十几天", "两周", "天"):
+        assert read(text, Kind.COUNT) == (None, ["FD04"])
     assert read(30.0, Kind.COUNT) == (30, [])
     assert read(30.5, Kind.COUNT) == (None, ["FD04"])
     assert [read(n, Kind.COUNT, least=1) for n in (0.0, 1.0)] == [(None, ["FD04"]), (1, [])]
@@ -510,9 +514,10 @@ def test_a_score_is_one_to_five(value, number):
     [
         (30.5, Kind.COUNT, {"least": 1}, {"v": "30.5", "only": "不小于 1 的整数"}),
         (0.0, Kind.COUNT, {"least": 1}, {"v": "0", "only": "不小于 1 的整数"}),
-        ("三十", Kind.COUNT, {"least": 1}, {"v": "三十", "only": "数字"}),
+        ("三十几", Kind.COUNT, {"least": 1}, {"v": "三十几", "only": "数字"}),
         (150.0, Kind.NUMBER, {"least": 0, "most": 100}, {"v": "150", "only": "从 0 到 100 的数字"}),
         (time(0), Kind.DATE, {}, {"v": "0"}),
+        (time(12), Kind.DATE, {}, {"v": "12:00:00", "why": "只有时刻，没有日期"}),
         ("2026-02-30", Kind.DATE, {}, {"why": "没有这一天"}),
     ],
 )
