@@ -26,7 +26,8 @@ class WeeklyLine(Struct, frozen=True):
         number: 编号, "" where there is none.
         place: Sheet and cell, e.g. 改进计划跟踪表!M7; "" where there is none.
         words: The fact in Chinese.
-        department: 责任部门 of the action, "" where there is none.
+        department: 责任部门 of the action, or of its late steps, and called so where it isn't that of everybody waited
+            for; "" where there is none.
         title: First words of 问题描述, "" where there is none.
     """
 

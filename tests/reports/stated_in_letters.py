@@ -181,13 +181,13 @@ CLAIMS = (
     Claim("line.number", "样例质", f"{N}  客户系统夜间告警无人响应：实施逾期", one(number="GJ-2026-009"),
           "GJ-2026-009  客户系统夜间告警无人响应：实施逾期", WEEK),
     Claim("line.title", "样例质", "客户系统夜间告警无人响应：", one(description="机房漏水"), "机房漏水：", WEEK),
-    Claim("line.words", "样例质", "实施逾期 6 天，等 样例工（服务台）", one(owners=("样例网",)), "实施逾期 6 天，等 样例网（服务台）", WEEK),
+    Claim("line.words", "样例质", "实施逾期 6 天，等 样例工（服务台）", one(owners=("样例网",)), "实施逾期 6 天，等 样例网（责任部门 服务台）", WEEK),
     Claim("line.words", "样例质", "确认超时", {"actions": (confirmed(),)}, "归档超时",
           WEEK | {"actions": (confirmed(confirmer=None, confirmed_on=None, execution=None, effect=None, needs_revision=None),)}),
     Claim("line.words", "样例质", "已制订措施但未规定责任人 → 填写", {"problems": ()}, "实施逾期（1 项）", WEEK | {"problems": (ERROR,)}),
     Claim("line.words", "样例质", "无法送达 1 项", people(), "实施逾期（1 项）", WEEK | people(样例工={"email": None})),
     Claim("line.words", "样例质", "样例工：逾期提醒 发送失败", {"journal": JournalView("W-1")}, "实施逾期（1 项）", WEEK | {"journal": FAILED}),
-    Claim("line.department", "样例质", "等 样例工（服务台）", one(responsible_department="网络部"), "等 样例工（网络部）", WEEK),
+    Claim("line.department", "样例质", "等 样例工（服务台）", one(responsible_department="网络部"), "等 样例工（责任部门 网络部）", WEEK),
     Claim("line.place", "样例质", "[改进计划跟踪表!A2]", {"problems": ()}, "[改进计划跟踪表!A2]", WEEK),
 )  # fmt: skip
 """Each place of a letter, with the fact and the opposite."""

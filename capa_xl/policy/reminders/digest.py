@@ -140,10 +140,13 @@ def _late_steps(view: RegisterView) -> WeeklyList:
                 who = tuple(dict.fromkeys(name for one in late for name in one.actors))
                 count += len(late)
                 longest = f"{STEP_LATE}最长" if len(late) > 1 else STEP_LATE
-                found.append((derived, days, f"步骤 {steps}：{longest} {days} 天，等 {_named(who)}"))
-    found.sort(key=lambda one: (-one[1], one[0].row))
-    lines = _list(STEP_LATE, (replace(_line(view, derived), words=said) for derived, _, said in found))
-    return replace(lines, steps=count)
+                said = f"步骤 {steps}：{longest} {days} 天，等 {_named(who)}"
+                own = view.by_number[number].responsible_department
+                homes = dict.fromkeys(home for one in late if (home := one.home or own))
+                shown = _department_beside(view, "、".join(homes), tuple(homes), who)
+                found.append((days, derived.row, replace(_line(view, derived), words=said, department=shown)))
+    found.sort(key=lambda one: (-one[0], one[1]))
+    return replace(_list(STEP_LATE, (line for *_, line in found)), steps=count)
 
 
 def _to_plan_anew(view: RegisterView) -> Iterator[WeeklyLine]:
@@ -170,8 +173,16 @@ def _line(view: RegisterView, derived: Derived) -> WeeklyLine:
     action = view.by_number[derived.number]
     department = action.responsible_department or ""
     late = lateness_in_full(action_state_of(view.inputs, action), derived)
-    shown = "" if department == derived.next_actor else department
+    shown = _department_beside(view, department, action.departments, listed_names(derived.next_actor))
     return WeeklyLine(derived.number, place, f"{late}{_waiting_for(derived)}", shown)
+
+
+def _department_beside(view: RegisterView, told: str, departments: Sequence[str], names: Sequence[str]) -> str:
+    """The department behind those whom a line waits for; called 责任部门 where one of them stands in another."""
+    if told in ("", "、".join(names)):
+        return ""
+    elsewhere = any(view.roster.is_elsewhere(name, departments, view.on) for name in names)
+    return f"责任部门 {told}" if elsewhere else told
 
 
 def _waiting_for(derived: Derived) -> str:

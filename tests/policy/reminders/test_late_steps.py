@@ -100,3 +100,18 @@ def test_a_line_of_the_week_names_three_people_and_says_which_of_several_steps_i
     lines = {part.heading: part.lines[0].words for part in digest.lists}
     assert lines["步骤逾期"] == "步骤 2、3：步骤逾期最长 7 天，等 样例员01、样例员02、样例员03 等 25 人"
     assert lines["一个月内到期"].endswith("等 样例工、样例员01、样例员02 等 26 人")
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ({"department": "网络部"}, "等 样例网（网络部）"),
+        ({}, "等 样例网（责任部门 服务台）"),
+        ({"department": "网络部", "owners": ()}, "等 网络部（）"),
+    ],
+)
+def test_the_week_names_the_department_of_the_step_and_nobody_beside_anothers(step, said):
+    facts = DUE | {"steps": [BACKUP | step]}
+    digest = weekly_digest(seen(facts), (), (), ())
+    (line,) = next(part.lines for part in digest.lists if part.heading == STEP_LATE)
+    assert f"{line.words.partition('，')[2]}（{line.department}）" == said
