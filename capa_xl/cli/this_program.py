@@ -10,11 +10,15 @@ from pathlib import Path
 
 
 def this_program() -> tuple[str, ...]:
-    """The console script by its full path, or the interpreter with `-m` where that is how it runs."""
+    """The console script that was run, by its full path, or the interpreter with `-m` where that is how it runs.
+
+    Another environment's script may come first on PATH; it is asked only where nobody says which file was run.
+    """
     called = Path(sys.argv[0])
     if called.name == "__main__.py":
         return sys.executable, "-m", "capa_xl"
-    return (shutil.which("capa-xl") or str(_with_ending(called.resolve())),)
+    script = _with_ending(called.absolute())
+    return (str(script) if script.is_file() else shutil.which("capa-xl") or str(script),)
 
 
 def current_account() -> str:
