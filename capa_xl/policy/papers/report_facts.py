@@ -20,8 +20,8 @@ from capa_xl.policy.concluding import earlier_conclusions
 from capa_xl.policy.corrections import in_force
 from capa_xl.policy.papers.effect_facts import effect_facts
 from capa_xl.policy.papers.paper_inputs import PaperInputs, approving_acts, row_hash, with_way
-from capa_xl.policy.papers.past_inspections import past_inspections
 from capa_xl.policy.papers.reminder_facts import reminder_facts
+from capa_xl.policy.past_inspections import past_inspections
 from capa_xl.policy.past_years import found_action
 from capa_xl.policy.recurrence import repeats_of
 from capa_xl.policy.register_view import RegisterView

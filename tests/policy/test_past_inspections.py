@@ -4,7 +4,7 @@ from datetime import date
 
 from capa_xl.model.action import Action
 from capa_xl.model.snapshot import FieldChange
-from capa_xl.policy.papers.past_inspections import past_inspections
+from capa_xl.policy.past_inspections import past_inspections
 
 NOW = Action(
     row=2, number="GJ-01", inspector="样例甲", inspected_on=date(2026, 5, 20), inspection="合格",
