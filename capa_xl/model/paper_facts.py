@@ -186,6 +186,7 @@ class ReportFacts(Struct, frozen=True):
         watched_from: Day since which a recurrence could be seen: the confirmation, else the completion.
         departments: Person, day of the act → department of that day, for inspectors.
         past_inspections: Inspections that stood in the row before, oldest first, as the journal saw them.
+        note_failed_on: Day of the failed inspection whose 检查情况 still stands beside the verdict; None else.
         past_conclusions: What was concluded before the conclusion that counts, oldest first.
         roles: Of everybody named for a deed.
         reminders: None where the ledger is not in use.
@@ -216,6 +217,7 @@ class ReportFacts(Struct, frozen=True):
     watched_from: date | None = None
     departments: tuple[tuple[str, date | None, str], ...] = ()
     past_inspections: tuple[PastInspection, ...] = ()
+    note_failed_on: date | None = None
     past_conclusions: tuple[Conclusion, ...] = ()
     roles: HeldRoles = ()
     reminders: ReminderFacts | None = None
@@ -348,6 +350,7 @@ class RequestFacts(Struct, frozen=True):
     Attributes:
         roles: Of everybody named for a deed.
         inspecting_department: Where the inspector stood on that day; "" for a stranger.
+        note_failed_on: As in the report.
     """
 
     head: PaperHead
@@ -358,6 +361,7 @@ class RequestFacts(Struct, frozen=True):
     decision: Decision | None = None
     roles: HeldRoles = ()
     inspecting_department: str = ""
+    note_failed_on: date | None = None
     problems: tuple[Problem, ...] = ()
 
 

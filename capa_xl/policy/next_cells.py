@@ -81,7 +81,8 @@ def word_keys(state: ActionState) -> tuple[str, ...]:
 def _inspection_keys(state: ActionState) -> tuple[str, ...]:
     if not state.inputs.stages.inspection:
         return word_keys(state)
-    note = ("inspection_note",) if state.action.severity == words.MAJOR else ()
+    is_of_before = bool(state.action.inspection and state.action.inspection_note)
+    note = ("inspection_note",) if state.action.severity == words.MAJOR or is_of_before else ()
     return (*unproved(state), *(() if state.named_inspector else ("inspector",)), "inspected_on", "inspection", *note)
 
 

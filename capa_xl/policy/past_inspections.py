@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
+from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.journal import INSPECTION
@@ -23,6 +24,29 @@ def past_inspections(action: Action, changes: Iterable[FieldChange], on: date) -
     """
     seen = [change for change in changes if change.seen_on <= on]
     return tuple(reversed(list(_backwards(_as_text(action), seen))))
+
+
+def failed_of_the_note(action: Action, changes: Iterable[FieldChange], on: date) -> date | None:
+    """Day of the failed inspection whose 检查情况 still stands beside a later verdict; None where it was written anew.
+
+    Written anew counts what a run saw changed after that failure, and not before the work was completed again: until
+    then whoever failed it may have added to his own words.
+
+    Args:
+        changes: The journal's changes of the row's inspection cells, oldest first.
+    """
+    if not action.inspection_note or action.inspection in (None, words.FAILED):
+        return None
+    seen = [change for change in changes if change.seen_on <= on]
+    failed = next((one for one in reversed(past_inspections(action, seen, on)) if one.result == words.FAILED), None)
+    if failed is None:
+        return None
+    by_heading = {key: heading for heading, key in _HEADERS.items()}
+    verdicts = [one for one in seen if one.field == by_heading["inspection"] and one.after == words.FAILED]
+    since = max((one.seen_on for one in verdicts), default=date.min)
+    notes = [one.seen_on for one in seen if one.field == by_heading["inspection_note"] and one.seen_on > since]
+    again = action.completed_on or since
+    return None if any(day >= again for day in notes) else failed.on
 
 
 def _backwards(cells: dict[str, str], changes: list[FieldChange]) -> Iterator[PastInspection]:

@@ -98,6 +98,18 @@ def test_an_inspection_asks_the_owner_for_what_the_dated_completion_lacks():
     assert told(progress_note="换线", evidence="JL-1").startswith("检查实施情况，填写：")
 
 
+def test_a_second_inspection_is_asked_for_its_own_words_where_the_first_left_some():
+    failed = {"inspector": "样例甲", "inspected_on": "2026-02-20", "inspection": "不合格", "progress_note": "换线"}
+
+    def keys(**cells):
+        found = view(completed(evidence="JL-1", **failed, **cells), on="2026-03-03").derived["GJ-2026-001"]
+        return found.status, found.next_keys, "检查情况" in found.next_step
+
+    three = ("inspector", "inspected_on", "inspection")
+    assert keys() == ("待检查", three, False)
+    assert keys(inspection_note="仍有 3 次延迟") == ("待检查", (*three, "inspection_note"), True)
+
+
 @pytest.mark.parametrize(("first", "rule"), [(None, "PL01"), ("月底", "FD05")])
 def test_a_missing_deadline_is_written_where_the_first_one_stands(first, rule):
     """A table with 原完成期限 and 延期至: a row that was never moved has the first alone."""

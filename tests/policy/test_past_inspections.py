@@ -2,9 +2,12 @@
 
 from datetime import date
 
+import pytest
+from msgspec.structs import replace
+
 from capa_xl.model.action import Action
 from capa_xl.model.snapshot import FieldChange
-from capa_xl.policy.past_inspections import past_inspections
+from capa_xl.policy.past_inspections import failed_of_the_note, past_inspections
 
 NOW = Action(
     row=2, number="GJ-01", inspector="样例甲", inspected_on=date(2026, 5, 20), inspection="合格",
@@ -75,3 +78,29 @@ def test_a_day_without_a_verdict_and_a_verdict_without_a_day_are_no_rounds():
     day = (change("检查日期", "2026-05-11", "2026-05-20", "2026-05-21"), change("检查结论", "", "合格", "2026-05-21"))
     verdict = (change("检查日期", "", "2026-05-20", "2026-05-21"), change("检查结论", "不合格", "合格", "2026-05-21"))
     assert told(NOW, day) == told(NOW, verdict) == []
+
+
+AGAIN = replace(NOW, completed_on=date(2026, 5, 18), inspection_note="缺验证记录")
+"""Failed on 05-11, completed again on 05-18, passed on 05-20 with the words of the failure."""
+
+
+@pytest.mark.parametrize(
+    ("action", "notes", "expected"),
+    [
+        (AGAIN, (), "2026-05-11"),
+        (AGAIN, (change("检查情况", "缺", "缺验证记录", "2026-05-14"),), "2026-05-11"),  # added by who failed it
+        (AGAIN, (change("检查情况", "缺", "缺验证记录", "2026-05-19"),), "None"),  # written before the verdict
+        (AGAIN, (change("检查情况", "缺", "缺验证记录", "2026-05-25"),), "None"),  # put right afterwards
+        (replace(AGAIN, inspection_note=None), (), "None"),
+        (replace(AGAIN, inspection="不合格"), (), "None"),
+    ],
+)
+def test_a_note_of_the_failed_inspection_is_known_until_it_is_written_anew(action, notes, expected):
+    changes = sorted((*FAILED_BEFORE[:7], *notes), key=lambda one: one.seen_on)
+    assert str(failed_of_the_note(action, changes, END)) == expected
+
+
+def test_where_nothing_failed_before_or_no_run_saw_it_nobody_asks_for_another_note():
+    assert failed_of_the_note(AGAIN, (), END) is None
+    assert failed_of_the_note(AGAIN, (change("检查日期", "2026-05-19", "2026-05-20", "2026-05-21"),), END) is None
+    assert failed_of_the_note(AGAIN, FAILED_BEFORE[:7], date(2026, 5, 20)) is None

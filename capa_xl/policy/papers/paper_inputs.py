@@ -22,6 +22,7 @@ from capa_xl.model.paper_kinds import PaperKind
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import Confirmation
 from capa_xl.model.register import Register, Table
+from capa_xl.model.snapshot import FieldChange
 from capa_xl.model.statistics import EffectTest
 from capa_xl.policy.doubled_rows import doubled_need
 from capa_xl.policy.papers.paper_numbers import PaperNumbers
@@ -91,6 +92,10 @@ class PaperInputs(Struct, frozen=True, dict=True):
             not_counted=not_counted(self.view),
             sheets=own_sheets(self.view.register),
         )
+
+    def inspection_changes(self, number: str) -> tuple[FieldChange, ...]:
+        """The journal's changes of an action's inspection cells, oldest first; () without a journal."""
+        return self.journal.inspection_changes.get(number, ()) if self.journal is not None else ()
 
     def problems_of(self, numbers: frozenset[str]) -> tuple[Problem, ...]:
         """Open errors and accepted exceptions of these 编号, on whatever sheet."""

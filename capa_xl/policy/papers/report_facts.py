@@ -21,7 +21,7 @@ from capa_xl.policy.corrections import in_force
 from capa_xl.policy.papers.effect_facts import effect_facts
 from capa_xl.policy.papers.paper_inputs import PaperInputs, approving_acts, row_hash, with_way
 from capa_xl.policy.papers.reminder_facts import reminder_facts
-from capa_xl.policy.past_inspections import past_inspections
+from capa_xl.policy.past_inspections import failed_of_the_note, past_inspections
 from capa_xl.policy.past_years import found_action
 from capa_xl.policy.recurrence import repeats_of
 from capa_xl.policy.register_view import RegisterView
@@ -46,7 +46,8 @@ def report_facts(given: PaperInputs, number: str, *, draft: bool = False) -> Rep
     no_final = _no_final(view, action) if derived.status == words.CANCELLED else ""
     missing = () if no_final else missing_facts(view, action)
     is_final = not (missing or draft or no_final)
-    past = _past_inspections(given, action)
+    changes = given.inspection_changes(number)
+    past = past_inspections(action, changes, view.on)
     return ReportFacts(
         head=given.head(
             _report_number(given, action, is_final=is_final), REPORT, draft=draft, missing=missing, no_final=no_final
@@ -69,6 +70,7 @@ def report_facts(given: PaperInputs, number: str, *, draft: bool = False) -> Rep
         watched_from=_watched_from(view, action),
         departments=_departments(view, action, past),
         past_inspections=past,
+        note_failed_on=failed_of_the_note(action, changes, view.on),
         past_conclusions=earlier_conclusions(view.inputs, action),
         roles=_roles(view, action, past),
         reminders=reminder_facts(given, action),
@@ -143,12 +145,6 @@ def _analysis(view: RegisterView, action: Action) -> Analysis | None:
     table = view.register.analyses
     wanted = action.analysis_number
     return next((row for row in table.records if row.number == wanted), None) if table and wanted else None
-
-
-def _past_inspections(given: PaperInputs, action: Action) -> tuple[PastInspection, ...]:
-    journal = given.journal
-    changes = journal.inspection_changes.get(action.number, ()) if journal is not None else ()
-    return past_inspections(action, changes, given.view.on)
 
 
 def _departments(

@@ -19,6 +19,7 @@ from capa_xl.policy.papers.paper_inputs import (
     of_doubled_need,
     with_way,
 )
+from capa_xl.policy.past_inspections import failed_of_the_note
 from capa_xl.policy.past_years import archived_numbers, refuse_archived
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import held_roles
@@ -50,6 +51,7 @@ def request_facts(given: PaperInputs, number: str) -> RequestFacts | None:
         decision=decision_on(view.inputs, action) if action else None,
         roles=_roles(view, action),
         inspecting_department=_inspecting_department(view, action),
+        note_failed_on=failed_of_the_note(action, given.inspection_changes(key), view.on) if action else None,
         problems=errors_among(problems) if missing else (),
     )
 

@@ -60,7 +60,7 @@ CATALOGUE: Final[tuple[Rule, ...]] = (
     doing.DO01, doing.DO02, doing.DO03, doing.DO04, doing.DO05, doing.DO06, doing.DO07,
     extension.DO08, extension.DO09, extension.DO10, extension.DO11, doing.DO12, extension.DO13, doing.DO14, doing.DO15,
     doing.DO16,
-    inspection.CK01, inspection.CK02, inspection.CK03, own_judgement.CK04, inspection.CK05,
+    inspection.CK01, inspection.CK02, inspection.CK03, own_judgement.CK04, inspection.CK05, inspection.CK06,
     confirmation.EF01, confirmation.EF02, confirmation.EF03, confirmation.EF04,
     effectiveness.EF05, effectiveness.EF06, effectiveness.EF07, effectiveness.EF08,
     own_judgement.EF09, confirmation.EF10, confirmation.EF11, effectiveness.EF12,

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from capa_xl.model import words
+from capa_xl.model.cut_text import cut_quote
 from capa_xl.model.problem import Hit
+from capa_xl.policy.past_inspections import failed_of_the_note
 from capa_xl.policy.roster import Roster
 from capa_xl.policy.rules.message_words import headers
 from capa_xl.policy.rules.rule import E, I, Rule, W
@@ -75,6 +77,15 @@ def _nothing_written(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit(action, "inspection_note")
 
 
+def _note_of_the_failed_one(given: RuleInputs) -> Iterator[Hit]:
+    changes = given.journal.inspection_changes if given.journal is not None else {}
+    for action, _ in given.live if changes else ():
+        failed_on = failed_of_the_note(action, changes.get(action.number, ()), given.on)
+        if failed_on is not None:
+            note, now = cut_quote(action.inspection_note or ""), action.inspection or ""
+            yield given.hit(action, "inspection_note", v=note, d=str(failed_on), now=now)
+
+
 CK01 = Rule(
     "CK01", "4.4.3", E, "体系、评审的项不由质量部检查（已结束为警告）；过程的项由第三部门（警告）、质量部（提示）检查",
     "检查应由「{dept}」进行，检查人「{v}」⟦属于「{own}」⟧⟦{blank}⟧",
@@ -100,4 +111,10 @@ CK05 = Rule(
     "未写检查情况（重大，已有检查结论）",
     "补检查情况：看了什么、结果如何",
     _nothing_written, ("severity", "inspection", "inspection_note"),
+)  # fmt: skip
+CK06 = Rule(
+    "CK06", "4.4.3", W, "再次检查改了检查结论，检查情况还是不合格那次写的",
+    "检查情况「{v}」是 {d} 不合格那次写的，检查结论已改为{now}",
+    "改写成这次看了什么、结果如何（没有可写的清空）；前一次的由报告照样印出",
+    _note_of_the_failed_one, ("inspection", "inspection_note", "+journal"),
 )  # fmt: skip

@@ -20,6 +20,7 @@ from capa_xl.reports.word.context_words import (
     cancelled_words,
     head_words,
     listed,
+    note_of_inspection,
     problem_rows,
     with_role,
     yes_no_boxes,
@@ -97,7 +98,7 @@ def _inspection(facts: RequestFacts, action: Action) -> dict[str, Any]:
     return {
         "who": _joined(" / ", department, with_role(facts.roles, action.inspector, action.inspected_on)),
         "when": _joined(" / ", on, action.inspection),
-        "note": action.inspection_note,
+        "note": note_of_inspection(action.inspection_note, facts.note_failed_on),
     }
 
 

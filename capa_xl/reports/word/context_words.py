@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from capa_xl.model import words
@@ -12,6 +13,7 @@ from capa_xl.model.command_line import without_commands
 from capa_xl.model.cut_text import cut_line, cut_list
 from capa_xl.model.derived import Derived
 from capa_xl.model.edition import edition_name
+from capa_xl.model.long_days import long_day
 from capa_xl.model.paper_facts import HeldRoles, PaperHead, draft_word
 from capa_xl.model.problem import Problem
 from capa_xl.reports.word.printable import PrintedDay
@@ -113,6 +115,11 @@ def with_role_that_counts(roles: HeldRoles, person: Any, on: Any, counting: Coll
 def role_held(roles: HeldRoles, person: Any, on: Any) -> str:
     """部门经理、归口部门负责人: what somebody held on the day of an act; "" where the roster gives none."""
     return next((held for name, day, held in roles if (name, day) == (person, on)), "")
+
+
+def note_of_inspection(note: str | None, failed_on: date | None) -> str | None:
+    """检查情况; one that tells of the failed inspection of a day says so."""
+    return f"{note}（{long_day(failed_on)}检查不合格时所写，再次检查没有改写）" if failed_on is not None else note
 
 
 def problem_rows(problems: Iterable[Problem]) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from capa_xl.model.span_text import span_text
 from capa_xl.reports.word.context_words import (
     NO_COLUMN,
     action_cells,
+    note_of_inspection,
     with_role,
     with_role_that_counts,
 )
@@ -66,9 +67,8 @@ def inspection_rows(facts: ReportFacts) -> list[dict[str, Any]]:
     rows += [(one.on, _inspection(facts, one.inspector, one.on, one.result, _as_it_stood(one))) for one in past]
     found = [row for _, row in sorted(rows, key=lambda pair: pair[0] or date.min)]
     if action.inspector or action.inspected_on or action.inspection:
-        found.append(
-            _inspection(facts, action.inspector, action.inspected_on, action.inspection, action.inspection_note)
-        )
+        note = note_of_inspection(action.inspection_note, facts.note_failed_on)
+        found.append(_inspection(facts, action.inspector, action.inspected_on, action.inspection, note))
     return found
 
 

@@ -1,3 +1,7 @@
+from datetime import date
+
+from capa_xl.model.journal import JournalView
+from capa_xl.model.snapshot import FieldChange
 from tests.policy.rules.struck import problem, struck
 
 
@@ -51,3 +55,18 @@ def test_the_inspector_is_somebody_else_and_a_major_one_says_what_was_seen():
     """
     assert struck("CK04", rows) == ["W D2"]
     assert struck("CK05", rows) == ["W F2"]
+
+
+def test_the_words_of_a_failed_inspection_are_not_those_of_the_next():
+    rows = """
+        编号  | 实际完成日期 | 检查人 | 检查日期   | 检查结论 | 检查情况
+        GJ-01 | 2026-05-18   | 样例甲 | 2026-05-20 | 合格     | 高峰期仍有 3 次延迟
+        GJ-02 | 2026-05-18   | 样例甲 | 2026-05-20 | 合格     | 抽查 10 单
+    """
+    seen = [("检查日期", "2026-05-11", "2026-05-20"), ("检查结论", "不合格", "合格")]
+    changes = {"GJ-01": tuple(FieldChange("GJ-01", *one, date(2026, 5, 21)) for one in seen)}
+    journal = JournalView(inspection_changes=changes)
+    assert struck("CK06", rows, journal=journal) == ["W F2"]
+    assert problem("CK06", rows, journal=journal).message == (
+        "检查情况「高峰期仍有 3 次延迟」是 2026-05-11 不合格那次写的，检查结论已改为合格"
+    )

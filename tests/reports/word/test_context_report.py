@@ -225,6 +225,12 @@ def test_earlier_inspections_are_printed_with_the_day_they_were_written_over():
     ]
 
 
+def test_a_note_of_the_failed_inspection_says_so_beside_the_verdict_that_followed():
+    rows = of(note_failed_on=date(2026, 7, 29))["inspections"]
+    note = "抽查夜间告警 20 条，全部转到值班手机。（2026年7月29日检查不合格时所写，再次检查没有改写）"
+    assert (rows[-1]["result"], rows[-1]["note"]) == ("合格", note)
+
+
 def test_conclusions_before_the_one_that_counts_are_printed():
     rows = of()["past_conclusions"]
     assert [(row["round"], row["observed"], row["effect"], str(row["on"]), row["basis"]) for row in rows] == [

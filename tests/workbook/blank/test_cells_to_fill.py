@@ -37,6 +37,14 @@ def test_a_refused_plan_is_asked_for_again_though_it_is_filled():
     ]
 
 
+def test_the_words_of_an_earlier_inspection_are_asked_for_again_of_any_severity():
+    place = replace(tracker_place(), has_corrections=False)
+    major, of_before = [turn for turn in cells_to_fill(place) if "inspection_note" in turn.keys]
+    assert major.refill and "重大" in major.when
+    assert of_before.refill and "重大" not in of_before.when
+    assert all(f'{place.cell(key)}<>""' in of_before.when for key in ("inspection", "inspection_note"))
+
+
 def test_a_confirmation_waits_for_the_observation_period_of_the_settings():
     when, again = _when(tracker_place(), "confirmer")
     assert "观察期天数_重大" in when
