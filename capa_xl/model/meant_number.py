@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 _PIECES = re.compile(r"\d+|[^\W\d_]+")
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 _Plain = tuple[str, ...]
 
 
@@ -40,6 +41,11 @@ class KnownNumbers(Struct, frozen=True):
         if len(plain) == 1 and plain[0].isdigit():
             return self.by_last.get(plain, "")
         return self.by_plain.get(plain, "") if plain else ""
+
+
+def typed_plainly(number: str) -> str:
+    """A number without what typing alone makes different: width, case, blanks, and zeros before figures."""
+    return _ZEROS.sub("", "".join(unicodedata.normalize("NFKC", number).upper().split()))
 
 
 def _plain(number: str) -> _Plain:

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.lineage import Lineage
+from capa_xl.model.meant_number import typed_plainly
 from capa_xl.model.plain_number import plain_number
 from capa_xl.model.problem import Severity
 from capa_xl.model.register import Register, Table
@@ -106,6 +107,18 @@ def doubled_rows(register: Register) -> Iterator[DoubledRows]:
         for records in groups.values():
             if len(records) > 1 and _differ(register, unique, records):
                 yield DoubledRows(unique, table, tuple(records))
+
+
+def typed_otherwise(register: Register) -> Iterator[tuple[str, Any, Any]]:
+    """Sheet, row and the earlier row whose number is the same but for how it was typed; once a way of typing."""
+    for sheet_key in ("needs", "analyses", "plans", "decisions"):
+        table: Table[Any] | None = getattr(register, sheet_key)
+        numbers = {one.number: one for one in reversed(table.records) if one.number} if table else {}
+        first: dict[str, Any] = {}
+        for record in sorted(numbers.values(), key=lambda one: one.row):
+            earlier = first.setdefault(typed_plainly(record.number), record)
+            if earlier is not record:
+                yield sheet_key, record, earlier
 
 
 def _differ(register: Register, unique: Unique, records: Sequence[Any]) -> bool:

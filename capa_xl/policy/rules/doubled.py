@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from capa_xl.model.cut_text import cut_quote
 from capa_xl.model.problem import Hit
-from capa_xl.policy.doubled_rows import ONE_ROW, RENUMBER, DoubledRows, doubled_rows, setting_in_force
+from capa_xl.policy.doubled_rows import ONE_ROW, RENUMBER, DoubledRows, doubled_rows, setting_in_force, typed_otherwise
 from capa_xl.policy.rules.rule import E, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
@@ -25,6 +25,11 @@ def _shared(given: RuleInputs) -> Iterator[Hit]:
             number = getattr(record, "number", None)
             hit = given.hit_on(unique.sheet_key, record, unique.keys[0], number, unique.severity, **facts)
             yield replace(hit, facts={**hit.facts, "c": rows.header})
+    for sheet_key, record, earlier in typed_otherwise(register):
+        facts = {"v": record.number, "other": earlier.number, "line": str(earlier.row)}
+        hit = given.hit_on(sheet_key, record, "number", record.number, None, **facts)
+        how = f"同一项的只留一行，不是一项的改用新的{hit.facts['c']}"
+        yield replace(hit, facts={**hit.facts, "how": how})
 
 
 def _cure(rows: DoubledRows) -> str:
@@ -33,8 +38,8 @@ def _cure(rows: DoubledRows) -> str:
 
 
 FD31 = Rule(
-    "FD31", "", W, "登记编号、分析编号、计划的版本、评审决议、步骤号、轮次、指标的一期或参数在几行重复",
-    "{c}「{v}」{rows}都有⟦（{merged} 合并了几行）⟧⟦，{why}⟧",
+    "FD31", "", W, "登记编号、分析编号、计划的版本、评审决议、步骤号、轮次、指标的一期或参数重复，或编号写法不同",
+    "{c}「{v}」⟦{rows}都有⟧⟦与第 {line} 行的「{other}」只是写法不同⟧⟦（{merged} 合并了几行）⟧⟦，{why}⟧",
     "{how}",
     _shared, also=(E,),
     in_general={"how": f"{RENUMBER.format(c='编号、版本、步骤号或轮次')}；指标的一期、参数{ONE_ROW}"},

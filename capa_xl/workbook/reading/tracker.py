@@ -229,14 +229,14 @@ def _pattern_remark(
         facts |= {"own": "接管来的编号不必改"} if is_their_own else {}
         if twin := next((number for number in strange if _plain(number) in rows_of and _plain(number) != number), ""):
             row = grid.row(rows_of[_plain(twin)][0])
-            facts |= {"v": twin, "twin": f"「{twin}」改成半角就与第 {row} 行的编号相同，先核对是不是同一项"}
+            facts |= {"v": twin, "twin": f"「{twin}」改成半角、大写，就与第 {row} 行的编号相同，先核对是不是同一项"}
         at = grid.at(rows_of[strange[0]][0], "number")
         yield Remark("FD03", Hit(grid.sheet, at, facts=facts, severity=Severity.INFO if is_their_own else None))
 
 
 def _plain(number: str) -> str:
-    """A number with its full-width characters made plain, which is what `check --fix` would make of it."""
-    return unicodedata.normalize("NFKC", number)
+    """A number with its full-width characters made plain, as `check --fix` does it, and in capitals."""
+    return unicodedata.normalize("NFKC", number).upper()
 
 
 def _hit(grid: Grid, at: int, number: str, facts: Mapping[str, str]) -> Hit:

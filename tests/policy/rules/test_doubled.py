@@ -59,6 +59,25 @@ def test_rows_of_which_merging_made_one_are_told_as_merged(sheet, text, said, fi
     assert found.fix.startswith(fix)
 
 
+@pytest.mark.parametrize(
+    ("sheet", "text"),
+    [
+        ("needs", "登记编号 | 描述\nXQ-2026-008 | 迟到\n{} | 断线"),
+        ("analyses", "分析编号 | 信号\nXQ-2026-008 | 升\n{} | 降"),
+        ("plans", "计划编号 | 版本\nXQ-2026-008 | V1.0\n{} | V1.1\n{} | V1.2"),
+    ],
+)
+def test_a_number_that_stands_there_typed_otherwise_is_told(sheet, text):
+    for typed in ("xq-2026-008", "ＸＱ-2026-008", "XQ-2026-8", "XQ - 2026-008"):
+        rows = text.format(*[typed] * text.count("{}"))
+        assert len(struck("FD31", ROW, **{sheet: rows})) == 1
+        found = problem("FD31", ROW, **{sheet: rows})
+        assert found.message.endswith(f"编号「{typed}」与第 2 行的「XQ-2026-008」只是写法不同")
+        assert found.fix.startswith("同一项的只留一行，不是一项的改用新的")
+    for other in ("XQ-2026-080", "XQ-202-6008", "XQ-2026-008A"):
+        assert struck("FD31", ROW, **{sheet: text.format(*[other] * text.count("{}"))}) == []
+
+
 def test_what_is_blank_of_another_row_or_said_twice_alike_is_none():
     assert struck("FD31", ROW, **SOUND) == []
 

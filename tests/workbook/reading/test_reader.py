@@ -360,6 +360,16 @@ def test_numbers_against_the_pattern_are_one_remark():
     assert facts(read, "FD03") == {"n": "2", "p": "GJ-YYYY-NNN", "v": "GJ-26-2"}
 
 
+@pytest.mark.parametrize("typed", ["gj-2026-001", "ＧＪ-2026-001"])
+def test_a_number_that_only_typing_parts_from_another_is_named(typed):
+    read = register(f"""
+        编号         措施内容  责任人  完成期限
+        GJ-2026-001  甲乙丙    张三    2026-03-31
+        {typed}  甲乙丁    张三    2026-03-31
+    """)
+    assert facts(read, "FD03")["twin"] == f"「{typed}」改成半角、大写，就与第 2 行的编号相同，先核对是不是同一项"
+
+
 # --- errors, formulas, merged cells, tables ----------------------------------------------------------------
 
 

@@ -89,5 +89,5 @@ def test_a_number_is_never_made_anothers_and_no_step_goes_to_another_action(numb
     read = read_register(blob)
     assert [(fix.sheet, fix.before, fix.after) for fix in proposed_fixes(blob, read)] == fixed
     (told,) = [remark for remark in read.remarks if remark.rule == "FD03"]
-    twin = f"「{WIDE}」改成半角就与第 3 行的编号相同，先核对是不是同一项"
+    twin = f"「{WIDE}」改成半角、大写，就与第 3 行的编号相同，先核对是不是同一项"
     assert told.hit.facts.get("twin", "") == (twin if PLAIN in numbers else "")
