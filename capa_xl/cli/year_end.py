@@ -20,7 +20,7 @@ from capa_xl.model.command_line import to_paste
     "--before",
     type=DAY,
     metavar="日期",
-    help="这一天以前结束（关闭、取消、转后续）的归档，如 2027-01-01。",
+    help="这一天以前结束（关闭、取消、转后续）的归档，如 2026-01-01。",
 )
 @click.option(
     "-o", "--output", "archive", type=NewFile(".xlsx", ".xlsm"), metavar="归档.xlsx",

@@ -46,6 +46,7 @@ def test_the_folder_holds_papers_evidence_history_and_an_index(book):
     assert names == [
         "00 目录.html", "01 改进效果确认报告_草稿.docx", "02 纠正预防措施要求单_草稿.docx", "历史.csv", "证据/排班表.xlsx",
     ]  # fmt: skip
+    assert made.files == len(names) - 1  # the index is said apart
     page = (made.folder / "00 目录.html").read_text("utf-8")
     assert "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb" in page
     assert made.faults == ("完成证据写了 签收.pdf，文件夹里没有",)
