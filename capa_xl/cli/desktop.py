@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from capa_xl.cli.chinese import ChineseCommand
-from capa_xl.cli.options import Run, common_options, workbook_argument
+from capa_xl.cli.options import Run, common_options, desk_of, workbook_argument
 from capa_xl.cli.output import answer, say
 from capa_xl.cli.targets import NewFolder
 from capa_xl.cli.this_program import not_on_windows, this_program
@@ -30,11 +30,13 @@ def command(workbook: Path, folder: Path | None, run: Run) -> int:
 
     双击其中一个（.cmd 文件），就做它的名字所说的事，结果在打开的窗口里看。
     """
+    from capa_xl.app.shared.past_workbooks import refuse_unserved
     from capa_xl.app.use_cases.desktop import make_desktop
     from capa_xl.cli.documents.pass_documents import desktop_document
 
     if workbook.suffix.lower() == ".cmd":
         return _carry_out(workbook)
+    refuse_unserved(desk_of(workbook, run))
     done = make_desktop(workbook, folder, this_program(), os.environ)
     say(run, [f"  {path}" for path in done.files])
     say(run, not_on_windows("这些文件"))

@@ -41,13 +41,13 @@ def command(
     workbooks: tuple[Path, ...], at: str | None, kind: str | None, user: str, output: Path | None, run: Run
 ) -> int:
     """在打开的窗口里每天到点运行 daily；错过的（关机、休眠）醒来后补上。更稳妥的是用 --print 交给系统定时任务。"""
-    from capa_xl.app.shared.refused_backups import refuse_backup
+    from capa_xl.app.shared.past_workbooks import refuse_unserved
     from capa_xl.errors import UsageError
     from capa_xl.settings.read import bad_time, times_of_day
 
     refuse_missing(workbooks)
     for workbook in expanded(workbooks):
-        refuse_backup(workbook)
+        refuse_unserved(desk_of(workbook, run))
     if at is None:
         at = desk_of(workbooks[0], run).settings.schedule.at
     times = times_of_day(at)

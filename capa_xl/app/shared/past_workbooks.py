@@ -111,6 +111,16 @@ def refuse_archive(desk: Desk, sha256: str) -> None:
         raise NotATracker(archive_words(desk.workbook.resolve().name))
 
 
+def refuse_unserved(desk: Desk) -> None:
+    """The same of a workbook that nobody has read yet.
+
+    Raises:
+        NotATracker: As `refuse_archive` has it.
+        UnreadableWorkbook: There is no such file, or it can't be opened.
+    """
+    refuse_archive(desk, read_file(desk.workbook)[1])
+
+
 def was_archived(desk: Desk, sha256: str) -> bool:
     """Whether year-end made this file, and it is what was put there still.
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from capa_xl.app.shared.refused_backups import refuse_backup
 from capa_xl.effects.durable import make_folder
 from capa_xl.effects.files import read_file, write_new
 from capa_xl.errors import UsageError
@@ -36,10 +35,8 @@ def make_desktop(
         variables: The environment.
 
     Raises:
-        NotATracker: The workbook is a backup of ours.
         UnsafeWrite: The folder can't be written.
     """
-    refuse_backup(workbook)
     real = workbook.resolve()
     place = (folder or real.parent).absolute()
     name = real.name if place.resolve() == real.parent else str(real)

@@ -49,6 +49,7 @@ from capa_xl.app.use_cases.report import write_reports
 from capa_xl.app.use_cases.slip import make_slips
 from capa_xl.app.use_cases.undo import undo
 from capa_xl.app.use_cases.year_end import end_year
+from capa_xl.cli.main import run
 from capa_xl.effects.journal import open_journal
 from capa_xl.effects.journal_events import record_archive
 from capa_xl.errors import NotATracker, UsageError, WorkbookLocked
@@ -435,6 +436,14 @@ def test_a_complaint_is_answered_by_its_archived_action_and_its_form_is_made_the
 def test_a_preview_on_the_archive_refuses_what_the_write_would(over, preview):
     with pytest.raises(NotATracker, match="年度归档"):
         preview(desk_at(over.parent / "归档.xlsx", DAY))
+
+
+def test_no_timetable_and_no_file_to_click_is_made_of_the_archive(over, capsys):
+    archive = str(over.parent / "归档.xlsx")
+    for call in (["schedule", archive, "--print", "cron"], ["desktop", archive]):
+        assert run([*call, "--as-of", str(DAY)]) == 20
+        assert "「归档.xlsx」是年度归档，不再提醒和回写" in capsys.readouterr().err
+    assert not list(over.parent.glob("*.cmd"))
 
 
 def test_while_an_archive_is_gone_every_command_says_what_does_not_count(over):
