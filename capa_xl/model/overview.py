@@ -70,7 +70,7 @@ class Overview(Struct, frozen=True):
         data_errors: Problems of severity error (校验结果).
         latest: The ten longest overdue by any code, ties in sheet order.
         coming: Due within a month, nearest first, ten at most.
-        standings: Departments of 字典, those with the most open actions first, twelve at most.
+        standings: Departments of 字典, and others that open actions wait for: the most first, twelve at most.
         standing_in_all: All open actions, departments without a line included; its department is "".
         flow: The last twelve months, this one last.
         open_before: Actions open on the day before those months.

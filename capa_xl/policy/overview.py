@@ -71,10 +71,12 @@ def overview_of(view: RegisterView, problems: Iterable[Problem]) -> Overview:
         problems: What `check` found; the ones of severity error are counted.
     """
     cells = _cells(view.register)
-    departments = departments_of(view)
+    departments, own = departments_of(view), frozenset(_own_departments(view))
     listed = view.procedure.lists.get(DEPARTMENTS_LIST, ())[:OVERVIEW_DEPARTMENTS]
     turn = _standing(view.pairs, lambda action, derived: department_waited_for(view, action, derived))
-    standings, by_list = _busiest(turn.of(name) for name in departments), tuple(turn.of(name) for name in listed)
+    every = (turn.of(name) for name in departments)
+    standings = _busiest(one for one in every if one.department in own or any(one.counts))
+    by_list = tuple(turn.of(name) for name in listed)
     column = _standing(view.pairs, lambda action, derived: stage_department(derived, partial(cells.text, action)))
     loads = _loads(cells, view.pairs)
     joined = joined_view(view)
@@ -105,10 +107,19 @@ def overview_of(view: RegisterView, problems: Iterable[Problem]) -> Overview:
 
 
 def departments_of(view: RegisterView) -> tuple[str, ...]:
-    """Those of 字典 in its order; while nobody has listed any, as in a new workbook, those of 人员部门."""
-    former = frozenset(view.roster.lineage.former)
-    listed = view.procedure.lists.get(DEPARTMENTS_LIST, ())
-    return listed or tuple(name for name in view.roster.departments if name not in former)
+    """Those of 字典 in its order, by their names at T; then those of 人员部门 that it lacks, and the former names."""
+    own, enrolled = _own_departments(view), view.roster.departments
+    return tuple(dict.fromkeys((*own, *_names_at(view, enrolled), *enrolled)))
+
+
+def _own_departments(view: RegisterView) -> tuple[str, ...]:
+    """Those that have a line though nothing waits for them: of 字典, or of 人员部门 while nobody has listed any."""
+    return _names_at(view, view.procedure.lists.get(DEPARTMENTS_LIST, ()) or view.roster.departments)
+
+
+def _names_at(view: RegisterView, names: Iterable[str]) -> tuple[str, ...]:
+    """The names by which these departments go at T (部门沿革)."""
+    return tuple(dict.fromkeys(now for name in names for now in view.roster.lineage.successors(name, view.on)))
 
 
 _Pairs = tuple[tuple[Action, Derived], ...]
@@ -187,7 +198,7 @@ def _in_all(counts: Counter[tuple[str, str]]) -> tuple[int, ...]:
 
 
 def _busiest(standings: Iterable[Standing]) -> tuple[Standing, ...]:
-    """The most open actions first, then the most late ones; equals in the order of 字典."""
+    """The most open actions first, then the most late ones; equals in the order of `departments_of`."""
     ranked = sorted(standings, key=lambda one: (-sum(one.counts), -sum(one.late)))
     return tuple(ranked[:OVERVIEW_DEPARTMENTS])
 

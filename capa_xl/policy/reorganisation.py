@@ -6,18 +6,20 @@ What has come to its end keeps the old name, and is judged by it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Kind, column_by_key, columns_of
 from capa_xl.model.lineage import Lineage
+from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.meant_word import meant_word
 from capa_xl.model.records import Person, Step
 from capa_xl.model.register import Table
 from capa_xl.model.replacements import LeftToPeople, NamedCell, WantedNames
-from capa_xl.model.schema import PEOPLE_SHEET
+from capa_xl.model.schema import LISTS_SHEET, PEOPLE_SHEET
 from capa_xl.policy.register_view import RegisterView
 
 _DEPARTMENTS = (Kind.DEPARTMENT, Kind.DEPARTMENTS)
@@ -40,7 +42,8 @@ def reorganised(view: RegisterView) -> WantedNames:
             record_class: type = type(record)
             left.append(_split(record.number or "", column_by_key(record_class)[key].header, old, new))
     staff = (cell for cell in _roster(view, lineage) if cell.new not in strange)
-    return WantedNames((*cells, *staff), (*left, *_set_aside(view, lineage), *_split_staff(view, lineage)))
+    asides = (_set_aside(view, lineage), _split_staff(view, lineage), _listed(view, lineage, strange))
+    return WantedNames((*cells, *staff), (*left, *chain.from_iterable(asides)))
 
 
 def strange_successors(view: RegisterView) -> dict[str, str]:
@@ -151,6 +154,21 @@ def _split_staff(view: RegisterView, lineage: Lineage) -> Iterator[LeftToPeople]
         new = lineage.successors(name, view.on) if name else ()
         if len(new) > 1 and name not in new and _is_running(person):
             yield _split("", f"《{PEOPLE_SHEET}》{person.name or ''} 部门", name, new)
+
+
+def _listed(view: RegisterView, lineage: Lineage, strange: Collection[str]) -> Iterator[LeftToPeople]:
+    """New names in force that the drop-downs lack, beside the former ones that 字典 still has."""
+    listed = view.procedure.lists.get(DEPARTMENTS_LIST, ())
+    told: set[str] = set()
+    for old in (name for name in lineage.former if name in listed):
+        names = lineage.successors(old, view.on)
+        lacking = [new for new in names if new not in (*listed, *strange, *told)]
+        if not lacking:
+            continue
+        told.update(lacking)
+        quoted = "".join(f"「{new}」" for new in lacking)
+        cure = f"加上{quoted}" if len(names) > 1 else f"把「{old}」改成{quoted}"
+        yield LeftToPeople("", f"《{LISTS_SHEET}》{DEPARTMENTS_LIST}", f"下拉列表里没有{quoted} → 请在这一列{cure}")
 
 
 def _is_running(person: Person) -> bool:

@@ -1,5 +1,6 @@
 from datetime import date
 
+import pytest
 from msgspec.structs import replace
 
 from capa_xl.model.as_of import AsOf
@@ -72,10 +73,33 @@ def test_what_waits_for_somebody_of_another_department_stands_there():
     assert _waiting(overview, "服务台") == {}
 
 
-def test_departments_without_a_line_stand_in_the_sum_only():
-    overview = _overview(running(responsible_department="总经办"))
+def test_departments_that_nobody_enrolled_stand_in_the_sum_only():
+    overview = _overview(running(responsible_department="外包方"))
     assert sum(overview.standing_in_all.counts) == 1
     assert [sum(standing.counts) for standing in overview.standings] == [0, 0]
+
+
+def test_a_department_that_only_the_roster_has_gets_a_line_when_something_waits_for_it():
+    overview = _overview(running(responsible_department="总经办"))
+    assert [(one.department, sum(one.counts)) for one in overview.standings] == [
+        ("总经办", 1),
+        ("服务台", 0),
+        ("网络部", 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("responsible", "on", "lines"),
+    [
+        ("客户服务部", "2026-07-10", [("客户服务部", 1), ("网络部", 0)]),
+        ("服务台", "2026-07-10", [("服务台", 1), ("客户服务部", 0), ("网络部", 0)]),  # reorganise comes yet
+        ("服务台", "2026-06-30", [("服务台", 1), ("网络部", 0)]),  # the change comes yet
+    ],
+)
+def test_after_a_renaming_the_new_name_has_the_line_though_the_lists_have_the_old_one(responsible, on, lines):
+    renamed = [{"old": "服务台", "new": "客户服务部", "on": "2026-07-01"}]
+    overview = _overview(running(responsible_department=responsible), on=on, successions=renamed)
+    assert [(one.department, sum(one.counts)) for one in overview.standings] == lines
 
 
 def test_of_thirty_departments_those_with_the_most_open_actions_have_a_line():
@@ -87,7 +111,7 @@ def test_of_thirty_departments_those_with_the_most_open_actions_have_a_line():
         for name, count in wanted.items()
         for _ in range(count)
     ]
-    overview = _overview(*rows, running(responsible_department="总经办", owners=()), departments=names)
+    overview = _overview(*rows, running(responsible_department="外包方", owners=()), departments=names)
     shown = [(one.department, sum(one.counts)) for one in overview.standings]
     assert shown == [("第30部", 3), ("第21部", 2), ("第20部", 2), *((f"第{at}部", 1) for at in range(11, 20))]
     assert sum(overview.standing_in_all.counts) - sum(count for _, count in shown) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from capa_xl.model.procedure import Procedure
 from capa_xl.model.register import Quarantined
 from capa_xl.model.replacements import LeftToPeople, NamedCell, WantedNames
 from capa_xl.policy.check import check
@@ -150,3 +151,35 @@ def test_staff_of_a_department_that_was_split_and_is_no_more_are_left_to_people(
     assert wanted(people=staff, successions=parts).left == (LeftToPeople("", "《人员部门》样例甲 部门", sentence),)
     kept = [{"old": "服务台", "new": new, "on": "2026-03-31"} for new in ("服务台", "二线")]
     assert wanted(people=staff, successions=kept).left == ()
+
+
+@pytest.mark.parametrize(
+    ("listed", "new", "cure"),
+    [
+        (
+            ("服务台", "网络部"),
+            ("客户服务部",),
+            "下拉列表里没有「客户服务部」 → 请在这一列把「服务台」改成「客户服务部」",
+        ),
+        (("服务台", "网络部"), ("网络部", "二线"), "下拉列表里没有「二线」 → 请在这一列加上「二线」"),
+        (("服务台", "网络部"), ("服务台", "二线"), "下拉列表里没有「二线」 → 请在这一列加上「二线」"),
+        (("服务台", "客户服务部"), ("客户服务部",), ""),  # the former one may stay
+        (("网络部",), ("客户服务部",), ""),
+        ((), ("客户服务部",), ""),
+    ],
+)
+def test_a_drop_down_that_lacks_the_new_name_is_left_to_people(listed, new, cure):
+    """Nobody could choose the new department, and the old one went on being chosen (FD22)."""
+    parts = [{"old": "服务台", "new": one, "on": "2026-03-31"} for one in new]
+    staff = [{"name": f"样例{at}", "department": name} for at, name in enumerate((*new, "网络部"))]
+    found = wanted(successions=parts, people=staff, procedure=Procedure(lists={"部门": listed} if listed else {}))
+    assert found.left == ((LeftToPeople("", "《字典》部门", cure),) if cure else ())
+    assert (
+        wanted(on="2026-03-30", successions=parts, people=staff, procedure=Procedure(lists={"部门": listed})).left == ()
+    )
+
+
+def test_a_department_that_several_went_into_is_wanted_once_in_the_drop_down():
+    parts = [{"old": old, "new": "客户服务部", "on": "2026-03-31"} for old in ("服务台", "网络部")]
+    found = wanted(successions=parts, procedure=Procedure(lists={"部门": ("服务台", "网络部")}))
+    assert [one.header for one in found.left] == ["《字典》部门"]
