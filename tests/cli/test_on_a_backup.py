@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from capa_xl.cli.main import run
@@ -50,6 +52,17 @@ def test_nothing_is_made_of_a_backup_and_nothing_lies_beside_it(line, backup, tm
     assert "查阅用 check、todo、facts" in told
     assert list(backup.parent.iterdir()) == [backup]
     assert not (tmp_path / "出").exists()
+
+
+def test_a_timetable_is_printed_of_a_workbook_that_nobody_can_read_just_now(tmp_path, capsys, monkeypatch):
+    path = workbook(tmp_path / "表.xlsx")
+    monkeypatch.setattr(Path, "read_bytes", _held)
+    assert run(["schedule", str(path), "--print", "cron"]) == 0
+    assert f"daily {path}" in capsys.readouterr().out.replace("'", "")
+
+
+def _held(_path):
+    raise PermissionError(13, "held by another program")
 
 
 @pytest.mark.parametrize("line", READING)

@@ -112,13 +112,16 @@ def refuse_archive(desk: Desk, sha256: str) -> None:
 
 
 def refuse_unserved(desk: Desk) -> None:
-    """The same of a workbook that nobody has read yet.
+    """The same of a workbook that nobody has read yet; one that can't be read now may be served tomorrow.
 
     Raises:
         NotATracker: As `refuse_archive` has it.
-        UnreadableWorkbook: There is no such file, or it can't be opened.
     """
-    refuse_archive(desk, read_file(desk.workbook)[1])
+    try:
+        _, sha256 = read_file(desk.workbook)
+    except CapaError:
+        sha256 = ""
+    refuse_archive(desk, sha256)
 
 
 def was_archived(desk: Desk, sha256: str) -> bool:
