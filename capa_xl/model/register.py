@@ -174,7 +174,8 @@ class Register(Struct, frozen=True):
         date1904: True for the 1904 date system.
         past: The years that were archived (参数 上年工作簿).
         past_files: Name and SHA-256 of every file named there as it was read; why not, for one that could not be.
-        away: 编号 that isn't here and that the journal saw go to one that can't be read → its name.
+        away: 编号 that the journal saw go to one that can't be read, and that neither the workbook nor an archive named
+            behind that one has → its name.
     """
 
     tracker: Table[Action]

@@ -41,9 +41,11 @@ def _set_aside(view: RegisterView) -> dict[str, AskedNumber]:
 
 
 def _in_archives(view: RegisterView) -> dict[str, AskedNumber]:
+    where = {number: f"读不到的「{name}」" for number, name in view.register.away.items()}
+    where |= {number: f"「{name}」" for number, name in archives_of_rows(view).items()}
     return {
-        number: AskedNumber(number, f"措施的编号（已归档在「{name}」）", has_history=True)
-        for number, name in archives_of_rows(view).items()
+        number: AskedNumber(number, f"措施的编号（已归档在{place}）", has_history=True)
+        for number, place in where.items()
     }
 
 

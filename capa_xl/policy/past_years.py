@@ -136,6 +136,12 @@ def _years_in(text: str) -> list[int]:
     return [int(year) for year in _YEAR.findall(text)]
 
 
+def unread_rows_of(register: Register, person: str, *, is_known: bool) -> str:
+    """That rows of a person may be in archives that can't be read, and what to do, as a Chinese sentence; or ""."""
+    unread, check = "」「".join(register.unread_archives), "" if is_known else "请核对姓名；"
+    return f"上年工作簿「{unread}」读不到，其中「{person}」负责的措施没有列出 → {check}{_PUT_BACK}" if unread else ""
+
+
 def not_counted(view: RegisterView) -> str:
     """What papers say of archived years that can't be read; "" when every figure has them."""
     unread, away = view.register.unread_archives, view.register.away

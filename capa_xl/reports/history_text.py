@@ -38,12 +38,15 @@ def history_text(
         whose: Whose history it is, as a word to be quoted; "" for all.
         is_known: False when nobody and nothing of that name is in the workbook or was in it.
         instead: What such a number is, or was meant for.
-        unread: That it may be in an archive that can't be read, and what to do; "" where in none.
+        unread: That something of it may be in an archive that can't be read, and what to do; "" where nothing may.
         is_behind: Rows changed since the last run; the last line says how that is seen.
         is_beside: The workbook was saved since, and none did; the last line says where that is seen.
     """
     if whose and not is_known:
-        yield unread or _unknown(whose, instead)
+        if instead or not unread:
+            yield _unknown(whose, instead)
+        if unread:
+            yield unread
         return
     if not runs and not changes:
         yield "还没有运行记录：每次 refresh 或 daily 会记下各行的内容，两次之间的变化才会列在这里。"
@@ -60,6 +63,8 @@ def history_text(
     yield f"{since}，{quoted}共 {len(changes)} 处变化。" if changes else f"{since}，{quoted}没有看到变化。"
     if to_answer := Counter(change.kind for change in changes if change.kind in TO_ANSWER):
         yield f"其中需要说明：{'，'.join(f'{kind.value} {count} 处' for kind, count in to_answer.items())}。"
+    if unread:
+        yield unread
     if is_behind:
         yield f"最近一次运行以后，工作簿又改过，那些变化还不在上面 → 先运行 {to_paste('refresh', THIS_WORKBOOK)}"
     if is_beside:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from msgspec.structs import replace
 
@@ -53,26 +53,35 @@ def with_past_years(register: Register, desk: Desk) -> Register:
         files.append((name, mark))
     if not files:
         return register
-    past.sort(key=_archives_before)
-    away = _seen_going_to(lost, register, desk)
+    away = _seen_going_to(lost, register, past, desk)
     remarks = (Remark("WB15", _place(register, _facts_of(name, why, away))) for name, why in lost.items())
     return replace(
         register,
-        past=tuple(past),
+        past=tuple(sorted(past, key=_archives_before)),
         past_files=tuple(files),
         away=away,
         remarks=(*register.remarks, *remarks),
     )
 
 
-def _seen_going_to(lost: Collection[str], register: Register, desk: Desk) -> Mapping[str, str]:
-    """What the journal saw go to these archives and isn't in the workbook again."""
+def _seen_going_to(
+    lost: Collection[str], register: Register, past: Iterable[PastYear], desk: Desk
+) -> Mapping[str, str]:
+    """What the journal saw go to these archives, but for what the workbook or an archive named behind them has.
+
+    One that was renamed, or made anew by hand, is named behind the name that it had.
+    """
     if not lost or not is_there(desk.state):
         return {}
     with look_into_journal(desk.state) as conn:
         workbook_id, _ = workbook_id_for(conn, register.procedure.workbook_id, desk.workbook.resolve())
         gone = archived_rows(conn, workbook_id)
-    return {number: name for number, name in gone.items() if name in lost and number not in register.numbers}
+    names = names_of_past_years(register.procedure)
+    behind = {
+        name: register.numbers.union(*(y.register.numbers for y in past if y.name in names[names.index(name) :]))
+        for name in lost
+    }
+    return {number: name for number, name in gone.items() if name in lost and number not in behind[name]}
 
 
 def _facts_of(name: str, why: str, away: Mapping[str, str]) -> dict[str, str]:

@@ -30,7 +30,7 @@ from capa_xl.model.snapshot import PastRun
 from capa_xl.model.todo import AskedNumber
 from capa_xl.policy.asked_number import asked_number
 from capa_xl.policy.ledger_tampering import ledger_faults
-from capa_xl.policy.past_years import archived, unread_place
+from capa_xl.policy.past_years import archived, unread_place, unread_rows_of
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.row_history import actions_on_record, of_person, seen_between
 from capa_xl.policy.viewing import view_register
@@ -60,7 +60,8 @@ class History(Struct, frozen=True):
         is_beside: The workbook was saved since, and no row of the tracker changed: no run will list what did.
         is_known: False when neither the workbook nor its history knows the number or person that was asked for.
         instead: What the number that was asked for is, or was meant for, where it isn't known.
-        unread: That the number may be in an archive that can't be read, and what to do, in Chinese; "" where in none.
+        unread: That the number, or rows of the person, may be in an archive that can't be read, and what to do, in
+            Chinese; "" where in none.
     """
 
     workbook: Path
@@ -94,9 +95,15 @@ def history(desk: Desk, asked: Asked = _EVERYTHING) -> History:
         lines = of_person(lines, actions_on_record(view), asked.person)
     is_known = bool(lines) or _is_known(view, asked)
     changes = seen_between(lines, asked.since, asked.until)
-    unread = unread_place(opened.register, view.on, asked.number) if asked.number and not is_known else ""
+    unread = _unread(view, asked, is_known=is_known)
     instead = asked_number(view, asked.number) if asked.number and not is_known else None
     return History(desk.workbook, changes, runs, is_known, instead, unread, is_behind, is_saved and not is_behind)
+
+
+def _unread(view: RegisterView, asked: Asked, *, is_known: bool) -> str:
+    if asked.person:
+        return unread_rows_of(view.register, asked.person, is_known=is_known)
+    return unread_place(view.register, view.on, asked.number) if asked.number and not is_known else ""
 
 
 def _rows_changed(journal: WorkbookJournal, opened: Opened) -> bool:

@@ -30,7 +30,7 @@ class MovedRows(Struct, frozen=True):
 
     Attributes:
         there: 编号 that the last run saw, that are gone, and that stand there as ended.
-        missing: 编号 that are gone and stand in no archive either.
+        missing: 编号 that are gone and stand in no archive either, nor were seen to go to one.
         backup: The workbook as it was; None when nothing was written.
         staying: Key of a sheet around the tracker → how many rows of `there` it still holds; they reach nothing there.
     """
@@ -80,12 +80,14 @@ def _refuse(desk: Desk, register: Register, archive: Path) -> None:
 def _found(opened: Opened, archive: Path) -> MovedRows:
     register = opened.register
     past = PastYear(archive.name, read_register(read_file(archive)[0]))
-    known = replace(register, past=(*register.past, past))
+    away = {number: name for number, name in register.away.items() if number not in past.register.numbers}
+    known = replace(register, past=(*register.past, past), away=away)
     view = view_register(known, opened.desk.as_of)
     with journal_of(opened, writing=False) as journal:
         gone = journal.view().numbers - {action.number for action in view.actions}
-    gone -= register.set_aside_numbers
-    there = archives_of_rows(view).keys()
+    holders = archives_of_rows(view)
+    there = frozenset(number for number, name in holders.items() if name == archive.name)
+    gone -= register.set_aside_numbers | (holders.keys() - there) | away.keys()
     found = MovedRows(opened.path, archive, tuple(sorted(gone & there)), tuple(sorted(gone - there)))
     return replace(found, staying=_staying(register, gone & there))
 

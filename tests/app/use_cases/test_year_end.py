@@ -40,6 +40,7 @@ from capa_xl.app.use_cases.grow import grow
 from capa_xl.app.use_cases.handover import hand_over
 from capa_xl.app.use_cases.history import Asked, history
 from capa_xl.app.use_cases.meeting import MeetingWanted, make_meeting
+from capa_xl.app.use_cases.moved_rows import name_moved_rows
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.patch import patch_file
 from capa_xl.app.use_cases.refresh import refresh
@@ -63,6 +64,7 @@ from capa_xl.policy.papers.plan_facts import plan_facts
 from capa_xl.policy.past_years import archived, archives_of_rows
 from capa_xl.policy.recurrence import recurrences
 from capa_xl.policy.rules import links, rule_inputs
+from capa_xl.policy.todo import todo_of
 from capa_xl.policy.viewing import view_register
 from capa_xl.reports.fixes_text import undo_lines
 from capa_xl.reports.meeting_text import meeting_lines
@@ -352,6 +354,15 @@ def test_what_is_in_the_newer_of_two_archives_is_looked_for_in_it_alone(book, tm
     nobody = history(desk_at(book, DAY), Asked("GJ-2026-99"))
     assert nobody.unread.startswith("找不到编号「GJ-2026-99」，它可能在读不到的上年工作簿「归档2.xlsx」里 → ")
     assert not history(desk_at(book, DAY), Asked("GJ-2027-01")).unread
+    lost_too = "上年工作簿「归档2.xlsx」读不到，其中「样例工」负责的措施没有列出 → 先把归档放回"
+    assert history(desk_at(book, DAY), Asked(person="样例工")).unread.startswith(lost_too)
+    asked = todo_of(view_register(register, TODAY), "GJ-2026-020").asked
+    assert asked and asked.what == "措施的编号（已归档在读不到的「归档2.xlsx」）"
+    renamed = name_moved_rows(desk_at(book, DAY), book.parent / "搬走了.xlsx", apply=True)
+    assert (set(renamed.there), renamed.missing) == (numbers, ())
+    register = open_tracker(desk_at(book, DAY)).register
+    assert (register.unread_archives, register.away) == (("归档2.xlsx",), {})
+    assert numbers <= {one.action.number for one in archived(view_register(register, TODAY))}
 
 
 NOT_COUNTED = "上年工作簿「归档.xlsx」读不到，归档的行没有计入引用、复发和指标"
