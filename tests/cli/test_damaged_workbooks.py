@@ -265,7 +265,7 @@ def test_a_heading_twice_names_both_cells_and_what_is_read(sample, tmp_path, cap
     damaged(sample, tmp_path / "表.xlsx", heading_twice)
     (clash,) = [p for p in findings(capsys, tmp_path / "表.xlsx")["problems"] if p["rule"] == "WB03"]
     assert (clash["cell"], clash["message"]) == (
-        "CA2", "与 AL2 的「完成期限」、「完成期限」都识别为「完成期限」，现在读的是 AL2",
+        "CA2", "与 AL2 的「完成期限」同名，都识别为「完成期限」，现在读的是 AL2",
     )  # fmt: skip
 
 

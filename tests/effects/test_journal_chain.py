@@ -82,6 +82,11 @@ TAMPERED = {
         "planned_on, message_id) VALUES ('W', 'GJ-02', 'M1', 'd', '0', '样例甲', 'smtp', 'sent', '2026-11-23', '')",
         "「GJ-02 提前一个月提醒 期限 d 收件人 样例甲」不是工具记下的",
     ),
+    "a weekly digest, which has neither number nor due date, slipped in": (
+        "INSERT INTO posting (workbook_id, number, milestone, due_version, occurrence, recipient, transport, result, "
+        "planned_on, message_id) VALUES ('W', '', 'Q1', '', '0', '样例检', 'smtp', 'sent', '2026-11-23', '')",
+        "提醒记录「每周汇总 收件人 样例检」不是工具记下的",
+    ),
     "a link's content": ("UPDATE chain SET content = '{}' WHERE serial = 3", "第 3 条（2026-11-23，提醒）本身被改过"),
     "a link's day": ("UPDATE chain SET on_day = '2026-11-01' WHERE serial = 4", "第 4 条"),
     "a link taken out": ("DELETE FROM chain WHERE serial = 5", "第 6 条（2026-11-24，提醒）与前一条接不上"),
