@@ -30,6 +30,22 @@ def _shared(given: RuleInputs) -> Iterator[Hit]:
         hit = given.hit_on(sheet_key, record, "number", record.number, None, **facts)
         how = f"同一项的只留一行，不是一项的改用新的{hit.facts['c']}"
         yield replace(hit, facts={**hit.facts, "how": how})
+    yield from _merged_names(given)
+
+
+def _merged_names(given: RuleInputs) -> Iterator[Hit]:
+    """A name merged over the box of somebody else, who is nowhere then; over his own other posts it may well be."""
+    table = given.view.register.people
+    if table is None or not table.anchors:
+        return
+    first = {table.cell(one.row, "name"): one for one in reversed(table.records)}
+    for person in table.records:
+        above = first[table.cell(person.row, "name")]
+        if person is not above and person.email and person.email.lower() != (above.email or "").lower():
+            at = table.cell(person.row, "name")
+            facts = {"v": cut_quote(person.name or ""), "rows": f"第 {above.row}、{person.row} 行", "merged": at}
+            facts |= {"why": "邮箱却不同，后一个人的姓名没有了", "how": f"取消单元格 {at} 的合并，各行写自己的姓名"}
+            yield given.hit_on("people", person, "name", None, None, **facts)
 
 
 def _cure(rows: DoubledRows) -> str:
@@ -38,7 +54,8 @@ def _cure(rows: DoubledRows) -> str:
 
 
 FD31 = Rule(
-    "FD31", "", W, "登记编号、分析编号、计划的版本、评审决议、步骤号、轮次、指标的一期或参数重复，或编号写法不同",
+    "FD31", "", W, "登记编号、分析编号、计划的版本、评审决议、步骤号、轮次、指标的一期或参数在几行重复，"
+    "编号只是写法不同，或姓名合并了不同邮箱的几行",
     "{c}「{v}」⟦{rows}都有⟧⟦与第 {line} 行的「{other}」只是写法不同⟧⟦（{merged} 合并了几行）⟧⟦，{why}⟧",
     "{how}",
     _shared, also=(E,),

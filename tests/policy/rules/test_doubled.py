@@ -59,6 +59,14 @@ def test_rows_of_which_merging_made_one_are_told_as_merged(sheet, text, said, fi
     assert found.fix.startswith(fix)
 
 
+def test_a_name_merged_over_the_box_of_somebody_else_is_told():
+    people = "姓名 | 部门 | 邮箱\n样例检 | 质量部 | jian@yangli-ops.example\n↑ | 服务台 | {}"
+    found = problem("FD31", ROW, people=people.format("gong@yangli-ops.example"))
+    assert (found.cell, found.fix) == ("A2", "取消单元格 A2 的合并，各行写自己的姓名")
+    assert struck("FD31", ROW, people=people.format("jian@yangli-ops.example")) == []
+    assert struck("FD31", ROW, people=people.format("")) == []
+
+
 @pytest.mark.parametrize(
     ("sheet", "text"),
     [
