@@ -38,7 +38,6 @@ MOST_STEPS, _MOST_DOERS = 3, 3
 """Open steps that are named."""
 ARCHIVE = "整理书面报告并归档"
 _PROPOSAL = "编号、文件编号、文件名称、文件类别、修改意见、提出人、提出日期、计划完成"
-_EXTENSION = "编号、申请日期、申请人、原期限、新期限、理由"
 _REVISED = "修订人、修订完成日期、新版本"
 _NO_REVIEW_NUMBER = "；表中没有记录评审的列，请加一列“管理评审编号”填写"
 _NO_FOLLOW_UPS = "新建后续措施；表中没有记录它编号的列，请加一列“后续编号”填写（或再次确认，效果结论改为有效）"
@@ -61,7 +60,9 @@ def _new_deadline(state: ActionState, status: str) -> str:
     asked = [row for row in state.inputs.extensions.get(state.action.number, ()) if (row.asked_on or anew) >= anew]
     if any(row.approval != words.REFUSED for row in asked):
         return ""
-    first = f"先申请延期：《延期记录》{_EXTENSION}，" if state.inputs.has_extensions else "重开的要有新的期限："
+    first = (
+        f"先申请延期：《延期记录》{words.EXTENSION_ASKED}，" if state.inputs.has_extensions else "重开的要有新的期限："
+    )
     return f"{first}批准后改{headings_phrase(state.inputs, ('due_on',))}；"
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from capa_xl.model import words
 from capa_xl.model.cut_text import cut_inside, cut_list
 from capa_xl.model.journal import JournalView
 from capa_xl.model.lead import ONE_MONTH, Lead
@@ -36,10 +37,9 @@ NO_SLIPS: Mapping[str, LetterSlip] = MappingProxyType({})
 _MOST_OTHERS = 10
 _MOST_OF_A_DEPARTMENT = 15
 """Of the reader, in the subject: a telephone shows some thirty characters, and the name stands behind it."""
-EXTENSION = "期限内做不完？请在到期前到《延期记录》填写申请日期、原期限、新期限和理由，批准后再改完成期限。"
-LATE_EXTENSION = (
-    "还需要时间？请到《延期记录》填写申请日期、原期限、新期限和理由（写明为什么逾期才申请），批准后再改完成期限。"
-)
+_ASKED = f"到《延期记录》填写{words.EXTENSION_ASKED}"
+EXTENSION = f"期限内做不完？请在到期前{_ASKED}，批准后再改完成期限。"
+LATE_EXTENSION = f"还需要时间？请{_ASKED}（写明为什么逾期才申请），批准后再改完成期限。"
 _ASKED_OF_QUALITY = "期限内做不完？请在到期前向质量部提出延期，写明新期限和理由；批准后再改“{}”。"
 _ASKED_LATE_OF_QUALITY = "还需要时间？请向质量部提出延期，写明新期限、理由和为什么逾期才提出；批准后再改“{}”。"
 """Where the workbook has no sheet to ask in, and the reader is nobody who adds one."""

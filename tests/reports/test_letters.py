@@ -447,3 +447,10 @@ def test_without_the_sheet_of_extensions_the_letter_says_whom_to_ask_and_which_c
     late = letter(duty(), letterhead=head).text
     assert "延期记录" not in late and "请向质量部提出延期" in late and "批准后再改“调整后完成日期”" in late
     assert "请到《延期记录》填写" in letter(duty()).text
+
+
+def test_the_letter_names_every_cell_of_an_application():
+    """Without 编号 the row has no effect (FD30), and nobody is asked to approve it."""
+    assert "请到《延期记录》填写编号、申请日期、申请人、原期限、新期限、理由（写明" in letter(duty()).text
+    ahead = letter(duty(milestone="M1", due="2026-12-07")).text
+    assert "请在到期前到《延期记录》填写编号、申请日期、申请人、原期限、新期限、理由，批准后再改完成期限。" in ahead

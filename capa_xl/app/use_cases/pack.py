@@ -23,7 +23,7 @@ from capa_xl.effects.pdf import convert_to_pdf
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.edition import Edition
 from capa_xl.model.pack import EXTERNAL, MANIFEST, PackedFile, PackFile, PackPast, PackState
-from capa_xl.model.paper_kinds import REPORT, REVISION
+from capa_xl.model.paper_kinds import PLAN, REPORT, REVISION
 from capa_xl.model.period import Period, begun_period
 from capa_xl.model.review import ReviewDay
 from capa_xl.policy.row_history import seen_between
@@ -100,7 +100,7 @@ def make_pack(
     )
     with saying_what_stands([folder]):
         packed = write_zip(folder) if archive else None
-    notes = (*source.judged.notes, *late, *changed_since(made), *_numbers_left_out(file.path for file in files))
+    notes = (*source.judged.notes, *late, *changed_since(made), *numbers_left_out(file.path for file in files))
     return ReviewPack(desk.as_of.on, span.name, folder, files, packed, pdfs, notes, external, frozen)
 
 
@@ -111,9 +111,16 @@ def _put_on_record(source: PaperSource, request: PackRequest, state: PackState, 
         record_pack(journal.conn, journal.workbook_id, state, manifest, opened.desk.as_of.today, _copy(request))
 
 
-def _numbers_left_out(paths: Iterable[str]) -> Iterator[str]:
-    """The papers that the period has none of: their numbers are missing in the pack."""
+def numbers_left_out(paths: Iterable[str]) -> Iterator[str]:
+    """The papers that the period has none of: their numbers are missing in the pack.
+
+    Args:
+        paths: Of the pack's files, relative to its folder.
+    """
     there = {path[:2] for path in paths}
+    if PLAN.pack_place not in there:
+        cure = "请在《计划》登记本期的计划（周期起、周期止），再运行 pack"
+        yield f"没有 {PLAN.in_pack}：《计划》里各计划最新一版的周期都不在本期 → {cure}"
     gone = [kind.in_pack for kind in (REPORT, REVISION) if kind.pack_place not in there]
     if gone:
         yield f"没有 {'、'.join(gone)}：本期没有要放的"

@@ -18,7 +18,7 @@ import pytest
 from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.app.shared.unrecorded import unrecorded_code
 from capa_xl.app.use_cases.archive import check_archive
-from capa_xl.app.use_cases.pack import make_pack
+from capa_xl.app.use_cases.pack import make_pack, numbers_left_out
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.cli.documents.paper_documents import pack_document
 from capa_xl.effects.pack_folder import Staged
@@ -147,6 +147,14 @@ def test_the_numbers_of_papers_that_the_period_has_none_of_are_said(workbook, tm
     gone = [name for name in ("03 改进效果确认报告", "04 文件修改意见单") if name[:2] not in there]
     said = [note for note in done.notes if note.startswith("没有 0")]
     assert said == ([f"没有 {'、'.join(gone)}：本期没有要放的"] if gone else [])
+
+
+def test_a_pack_without_a_plan_of_its_period_says_so():
+    """Next year's plan was registered, and last year's pack left out 02 without a word."""
+    papers = ["00 管理评审输入报告.docx", "01 改进看板.xlsx", "03 改进效果确认报告/GJ.docx", "04 文件修改意见单/W.docx"]
+    assert list(numbers_left_out([*papers, "02 运维服务能力改进计划_草稿.docx"])) == []
+    (said,) = numbers_left_out(papers)
+    assert said.startswith("没有 02 运维服务能力改进计划：") and "→ 请在《计划》登记本期的计划" in said
 
 
 def test_archive_names_what_was_changed_removed_and_added(workbook, tmp_path) -> None:
