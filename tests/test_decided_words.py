@@ -70,12 +70,19 @@ def test_no_text_of_the_program_has_a_second_word_for_one_thing():
     [
         *sorted((_TOP / "docs").glob("*手册.md")),
         _TOP / "README.md",
+        _TOP / "CHANGELOG.md",
         *sorted((_TOP / "report_templates" / "letters").iterdir()),
     ],
     ids=lambda path: path.name,
 )
 def test_no_page_and_no_letter_has_one(path):
     assert undecided(path.read_text("utf-8")) == []
+
+
+def test_the_changelog_says_what_is_and_not_what_was_before_the_first_version():
+    """Lines that wait for their group may; a merge that brings old lines back puts them above and is seen here."""
+    sorted_in = (_TOP / "CHANGELOG.md").read_text("utf-8").partition("\n### 最后改的\n")[0]
+    assert "（以前" not in sorted_in, "keep CHANGELOG.md of the main branch and add your own line under ### 最后改的"
 
 
 def test_a_cure_stands_behind_an_arrow():
