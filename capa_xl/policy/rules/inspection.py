@@ -114,7 +114,7 @@ CK05 = Rule(
 )  # fmt: skip
 CK06 = Rule(
     "CK06", "4.4.3", W, "再次检查改了检查结论，检查情况还是不合格那次写的",
-    "检查情况「{v}」是 {d} 不合格那次写的，检查结论已改为{now}",
+    "检查情况「{v}」是 {d} 不合格那次写的，检查结论已改为「{now}」",
     "改写成这次看了什么、结果如何（没有可写的清空）；前一次的由报告照样印出",
     _note_of_the_failed_one, ("inspection", "inspection_note", "+journal"),
 )  # fmt: skip

@@ -68,5 +68,5 @@ def test_the_words_of_a_failed_inspection_are_not_those_of_the_next():
     journal = JournalView(inspection_changes=changes)
     assert struck("CK06", rows, journal=journal) == ["W F2"]
     assert problem("CK06", rows, journal=journal).message == (
-        "检查情况「高峰期仍有 3 次延迟」是 2026-05-11 不合格那次写的，检查结论已改为合格"
+        "检查情况「高峰期仍有 3 次延迟」是 2026-05-11 不合格那次写的，检查结论已改为「合格」"
     )
