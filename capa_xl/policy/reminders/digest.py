@@ -33,7 +33,7 @@ from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.beside_the_row import side_tasks
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
-from capa_xl.policy.reminders.posted import is_of_former_address
+from capa_xl.policy.reminders.posted import is_due_no_more, is_of_former_address
 from capa_xl.policy.routes import refused_on
 from capa_xl.policy.tally import tally_of
 from capa_xl.policy.waiting_items import lateness_in_full
@@ -42,6 +42,8 @@ MOST_LINES = 20
 TITLE_LENGTH = 30
 """Characters of the problem in every line."""
 UNREACHED = "无法送达"
+_FAILED = "LG02"
+_OVER = f"不再发 → 请核对邮箱或服务器，并在《例外说明》写明（{_FAILED}）"
 _ENDS = "。．；：，、. "
 
 
@@ -61,7 +63,9 @@ def weekly_digest(
         again: Reminders that go out with this very run: of an earlier failure among them the outcome isn't known yet.
         alone: They are worth a letter of their own: a reminder was for one of them. Else they go with other news.
     """
-    titles = _titles(view)
+    titles, problems = _titles(view), tuple(problems)
+    settled = {p.number for p in problems if p.rule == _FAILED and p.excused}
+    asked = (one for one in troubled if not (one.key.number in settled and is_due_no_more(one, view)))
     lists = (
         _list(LATE_DOING, _late(view, ("Y1",))),
         _late_steps(view),
@@ -71,7 +75,7 @@ def weekly_digest(
         _list("数据错误", _errors(problems)),
         _list("待更正的行", _quarantined(view)),
         _list(UNREACHED, [WeeklyLine("", "", f"{name}：{why} → 请在《{PEOPLE_SHEET}》填写") for name, why in silent]),
-        _list("邮件失败或结果不明", [_mail(posting, again) for posting in troubled if _asks(view, posting, again)]),
+        _list("邮件失败或结果不明", [_mail(view, one, again) for one in asked if _asks(view, one, again)]),
     )
     said = tuple(_titled(part, titles) for part in lists if part.count)
     if not alone and all(part.heading == UNREACHED for part in said):
@@ -214,9 +218,11 @@ def _asks(view: RegisterView, posting: Posting, again: Collection[JournalKey]) -
     return posting.key in again or not is_of_former_address(posting, addresses)
 
 
-def _mail(posting: Posting, again: Collection[JournalKey]) -> WeeklyLine:
+def _mail(view: RegisterView, posting: Posting, again: Collection[JournalKey]) -> WeeklyLine:
     fate, error = "结果不明" if posting.result == UNKNOWN else "发送失败", posting.error
-    if posting.key in again:
+    if posting.result != UNKNOWN and is_due_no_more(posting, view):
+        error = f"{error.split('→')[0].rstrip()}，{_OVER}".lstrip("，")
+    elif posting.key in again:
         fate, error = f"上次{fate}", f"{error.split('→')[0].rstrip()}，这次再发，结果见《提醒台账》".lstrip("，")
     words_ = f"{posting.key.recipient}：{milestone_name(posting.key.milestone)} {fate} {error}".strip()
     return WeeklyLine(posting.key.number, "", words_)

@@ -8,8 +8,11 @@ from datetime import date, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
+from capa_xl.model import words
 from capa_xl.model.journal import FAILURES, FILED, REFUSED, SENDING, SENT, UNKNOWN, JournalView, Posting
 from capa_xl.model.letter import FIRST, WELCOME, JournalKey
+from capa_xl.model.milestones import Section, milestone_of
+from capa_xl.policy.register_view import RegisterView
 
 A_WEEK = timedelta(days=7)
 _SETTLED = frozenset({SENT, FILED, SENDING})
@@ -111,6 +114,18 @@ def is_of_former_address(posting: Posting, addresses: Iterable[str]) -> bool:
     """Whether the server refused an address that its owner has no more; False of somebody who has none."""
     now = tuple(filter(None, addresses))
     return posting.result == REFUSED and bool(now) and not any(address in posting.error for address in now)
+
+
+def is_due_no_more(posting: Posting, view: RegisterView) -> bool:
+    """Whether no such letter is ever sent again: its action has ended, or what it urged to do is done."""
+    action = view.by_number.get(posting.key.number)
+    derived = view.derived.get(posting.key.number)
+    if action is None or derived is None:
+        return False
+    milestone = milestone_of(posting.key.milestone)
+    urged_to_do = milestone is not None and (milestone.urges or milestone.section is Section.COMING)
+    is_done = action.completed_on is not None and derived.status not in words.OWNERS_TURN
+    return derived.is_ended or (urged_to_do and is_done)
 
 
 def last_reached(postings: Iterable[Posting]) -> Mapping[tuple[str, ...], date]:

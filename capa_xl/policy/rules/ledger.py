@@ -13,13 +13,20 @@ from capa_xl.model.letter import JournalKey
 from capa_xl.model.milestones import milestone_name
 from capa_xl.model.problem import Hit
 from capa_xl.policy.reminders.month_ahead import MonthAhead, judged_duties
-from capa_xl.policy.reminders.posted import Posted, is_made_up_for, is_of_former_address, last_reached
+from capa_xl.policy.reminders.posted import (
+    Posted,
+    is_due_no_more,
+    is_made_up_for,
+    is_of_former_address,
+    last_reached,
+)
 from capa_xl.policy.rules.rule import Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 _AGAIN: Final = "核对邮箱/服务器后重发"
 _MENDED: Final = "邮箱已经改了，还要提醒的会再发；不再有提醒的，在《例外说明》写明"
 _NOT_AGAIN: Final = "再到提醒日照发；不再有提醒的，在《例外说明》写明"
+_OVER: Final = "这一项不再发这种提醒，在《例外说明》写明"
 
 
 def _not_reminded_in_time(given: RuleInputs) -> Iterator[Hit]:
@@ -63,8 +70,11 @@ def _failed(given: RuleInputs) -> Iterator[Hit]:
             told = _standing_refusal(given, posting, refused) or posting
             err, _, cure = told.error.partition("→")
             how = _NOT_AGAIN if was_lost else _AGAIN
-            if is_of_former_address(told, _addresses(given, key.recipient)):
+            is_mended = is_of_former_address(told, _addresses(given, key.recipient))
+            if is_mended:
                 cure, how = "", _MENDED
+            if is_due_no_more(posting, given.view):
+                cure, how = "", _OVER if was_lost or is_mended else f"核对邮箱/服务器；{_OVER}"
             facts = {"err": err.strip() or "原因不明", "cure": cure.strip(), "how": how}
             facts |= {"v": key.recipient, "m": milestone_name(key.milestone)}
             hit = _at_the_address(given, told, facts) or given.hit(action, at, None, **facts)

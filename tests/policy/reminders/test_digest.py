@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from capa_xl.model.action import Action
-from capa_xl.model.journal import FAILED, FILED, UNKNOWN
+from capa_xl.model.journal import FAILED, FILED, REFUSED, UNKNOWN
 from capa_xl.model.milestones import Q1
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.register import Quarantined
@@ -16,7 +16,7 @@ from capa_xl.model.weekly import WeeklyDigest, WeeklyLine, WeeklyList
 from capa_xl.policy.reminders.digest import digest_reminders, weekly_digest
 from capa_xl.policy.reminders.posted import Posted
 from tests.policy.postings import journal, posting
-from tests.policy.registers import PEOPLE, approved, confirmed, planned, running, view
+from tests.policy.registers import PEOPLE, approved, completed, confirmed, planned, running, view
 
 N, T = "GJ-2026-001", "2026-08-20"
 TITLE = "客户系统夜间告警无人响应"
@@ -126,6 +126,24 @@ def test_a_letter_that_failed_and_goes_again_with_this_run_is_said_to():
     assert line.words.endswith("上次发送失败 服务器暂时不收（原文：450），这次再发，结果见《提醒台账》")
     ((other,),) = (part.lines for part in weekly_digest(view(on=T), (), (), [failed]).lists)
     assert other.words.endswith("发送失败 服务器暂时不收（原文：450） → 下次运行会再发") and "上次" not in other.words
+
+
+REFUSED_BOX = (
+    "服务器拒收 jia@yangli-ops.example（原文：550） → 请在《人员部门》核对邮箱；改了立即再发，没改的每周试一次"
+)
+
+
+def test_a_letter_that_is_never_due_again_is_not_promised_and_is_asked_for_until_somebody_accepts_that():
+    """A month ahead of a deadline that was met; of one in work it is tried again, as an inspection's is then."""
+    refused = replace(posting("M1", "2026-06-01", result=REFUSED), error=REFUSED_BOX)
+    inspect = replace(posting("S2", "2026-06-01", result=REFUSED), error=REFUSED_BOX)
+    (one, other) = lists(completed(), troubled=[refused, inspect])["邮件失败或结果不明"]
+    assert one.words.endswith("（原文：550），不再发 → 请核对邮箱或服务器，并在《例外说明》写明（LG02）")
+    (still,) = lists(running(), troubled=[refused])["邮件失败或结果不明"]
+    assert still.words.endswith(REFUSED_BOX) and other.words.endswith(REFUSED_BOX)
+    accepted = Problem("LG02", "4.4.6", Severity.INFO, "改进计划跟踪表", "A2", N, 2, "", "", excused=True)
+    assert "邮件失败或结果不明" not in lists(completed(), problems=[accepted], troubled=[refused])
+    assert lists(running(), problems=[accepted], troubled=[refused])["邮件失败或结果不明"] == (still,)
 
 
 @pytest.mark.parametrize(

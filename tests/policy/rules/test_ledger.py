@@ -1,5 +1,6 @@
 from datetime import date
 
+import pytest
 from msgspec.structs import replace
 
 from capa_xl.effects import mail_trouble
@@ -118,6 +119,16 @@ def test_of_an_address_that_was_put_right_nobody_is_asked_again():
     assert told.fix.startswith("邮箱已经改了，还要提醒的会再发；不再有提醒的，在《例外说明》写明")
     assert is_of_former_address(refused, ["gong2@yangli-ops.example"])
     assert not is_of_former_address(refused, [GONG]) and not is_of_former_address(refused, [""])
+
+
+@pytest.mark.parametrize(("box", "how"), [("gong@", "核对邮箱/服务器；"), ("gong2@", "")])
+def test_a_letter_that_is_never_due_again_is_not_promised(box, how):
+    """The measure was done: nobody is told of its deadline any more."""
+    words = mail_trouble.address_refused(GONG, 550, "no such user")
+    refused = replace(posting("GJ-01", "2026-05-15", "refused", words), sent_on=None, tried_on=date(2026, 5, 15))
+    done = ROWS.replace("GJ-01 | 2026-03-02 | 2026-06-15 |", "GJ-01 | 2026-03-02 | 2026-06-15 | 2026-05-20")
+    told = problem("LG02", done, journal=JournalView(postings=(refused,)), people=PEOPLE.replace("gong@", box))
+    assert told.fix.split("；没有工作表")[0] == f"{how}这一项不再发这种提醒，在《例外说明》写明"
 
 
 def test_a_server_that_is_not_there_is_no_fault_of_an_address():
