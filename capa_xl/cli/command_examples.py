@@ -1,4 +1,4 @@
-"""An example or two for the help of every command; tests call each as it is written."""
+"""An example or two for the help of every command: those of one can be pasted one after another."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _BOOK = "改进计划跟踪表.xlsx"
 EXAMPLES: dict[str, tuple[str, ...]] = {
     **{kind.command: (f"capa-xl {kind.command} {_BOOK} -o {kind.title}",) for kind in PAPER_KINDS if kind.every},
     "demo": ("capa-xl demo demo",),
-    "new": (f"capa-xl new {_BOOK}", f"capa-xl new {_BOOK} --level 台账"),
+    "new": (f"capa-xl new {_BOOK}", "capa-xl new 小台账.xlsx --level 台账"),
     "grow": (
         f"capa-xl grow {_BOOK}",
         f"capa-xl grow {_BOOK} --level 制度 --apply",
@@ -49,7 +49,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "year-end": (
         f"capa-xl year-end {_BOOK} --before 2026-01-01 -o 改进计划跟踪表_2025.xlsx",
         f"capa-xl year-end {_BOOK} --before 2026-01-01 -o 改进计划跟踪表_2025.xlsx --apply",
-        f"capa-xl year-end {_BOOK} --moved 改进计划跟踪表_2025.xlsx",
+        f"capa-xl year-end {_BOOK} --moved 自己移走的.xlsx",
     ),
     "handover": (
         f"capa-xl handover {_BOOK} 样例工 样例检 --from 2026-12-01 -o 工作交接单.docx",
@@ -71,7 +71,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     ),
     "undo": (f"capa-xl undo {_BOOK}",),
     "history": (f"capa-xl history {_BOOK} GJ-2026-012", f"capa-xl history {_BOOK} --verify"),
-    "daily": (f"capa-xl daily {_BOOK}", f"capa-xl daily {_BOOK} --as-of 2026-12-01"),
+    "daily": (f"capa-xl daily {_BOOK}", f"capa-xl daily {_BOOK} --quiet"),
     "group": ("capa-xl group check 各公司", "capa-xl group pack 各公司 --period 2026Q4 -o 集团资料包"),
     "group check": ("capa-xl group check 各公司",),
     "group pack": ("capa-xl group pack 各公司 --period 2026Q4 -o 集团资料包 --each",),
@@ -89,7 +89,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "completion": (
         'eval "$(capa-xl completion bash)"',
         'eval "$(capa-xl completion zsh)"',
-        "capa-xl completion fish > ~/.config/fish/completions/capa-xl.fish",
+        "capa-xl completion fish | source",
         "capa-xl completion powershell | Out-String | Invoke-Expression",
     ),
     "patch": (f"capa-xl patch {_BOOK} --edits E.json -o 新.xlsx",),

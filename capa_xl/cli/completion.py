@@ -19,7 +19,7 @@ _START_COMPLETION = "(( $+functions[compdef] )) || { autoload -Uz compinit && co
 def command(shell: str) -> int:
     """打印 Tab 键补全脚本：命令、选项、文件名。
 
-    bash、zsh：在 ~/.bashrc、~/.zshrc 末尾加例中的一行；fish：存成文件；PowerShell：在 $PROFILE 末尾加例中的一行。
+    把例中的一行加在 ~/.bashrc、~/.zshrc、~/.config/fish/config.fish（PowerShell：$PROFILE）末尾。
     """
     completer = get_completion_class(shell) or ShellComplete
     script = completer(program, {}, "capa-xl", COMPLETE_VARIABLE)

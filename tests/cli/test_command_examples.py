@@ -1,12 +1,18 @@
 """The examples of every --help are calls that the program understands."""
 
+import json
+from pathlib import Path
+from shutil import copy
+
 import click
 import pytest
 
 from capa_xl.cli.command_examples import EXAMPLES
-from capa_xl.cli.main import COMMANDS, program
+from capa_xl.cli.main import COMMANDS, program, run
 from capa_xl.cli.wrapping import columns_of
-from tests.cli.calls import as_started, parse
+from tests.app.scans import picture_pdf
+from tests.cli.calls import as_of, as_started, parse
+from tests.made_workbooks import FOLDER, SAMPLE
 from tests.tables import workbook_bytes
 
 
@@ -32,6 +38,27 @@ def test_an_example_is_understood_as_it_stands(line, tmp_path, monkeypatch):
     for folder in ("各公司", "填报表", "资料包", "模板"):
         (tmp_path / folder).mkdir()
     assert parse(line).command is not None
+
+
+_RUN = ("new", "grow", "year-end", "slip", "signed", "patch", "docs", "completion")
+"""What the manuals don't show line for line, and what one line leaves behind for the next; cheap. The others are calls
+of the manuals (tests/cli/test_manuals.py), papers and groups, which have tests of their own."""
+_ENDS = {"--moved 自己移走的.xlsx": 2, "签字件.pdf": 2, "签字件.pdf --paper GJBG-2026-012": 2}
+"""The sample of that name has rows that never left; a run as of a day makes no final that a scan could belong to."""
+
+
+@pytest.mark.parametrize("name", _RUN)
+def test_the_examples_of_a_command_run_one_after_another(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    if name != "new":
+        copy(FOLDER / SAMPLE, "改进计划跟踪表.xlsx")
+    copy(FOLDER / SAMPLE, "自己移走的.xlsx")
+    Path("签字件.pdf").write_bytes(picture_pdf())
+    edits = [{"sheet": "改进计划跟踪表", "cell": "Z1", "value": "甲"}]
+    Path("E.json").write_text(json.dumps(edits), "utf-8")
+    for line in EXAMPLES[name]:
+        ends = next((code for words, code in _ENDS.items() if line.endswith(words)), 0)
+        assert run(as_of(line, "2026-11-22")) == ends, line
 
 
 @pytest.mark.parametrize("name", [name for name, _ in commands()])
