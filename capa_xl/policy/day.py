@@ -10,10 +10,14 @@ from typing import Any, TypeVar
 
 from msgspec import structs
 
+from capa_xl.model.action import Action
 from capa_xl.model.columns import MANY, column_by_key, columns_of
+from capa_xl.model.records import Extension, Need, Revision
 
 R = TypeVar("R")
 REGISTRATION = "登记"
+_THERE_ALREADY = (Action, Need, Extension, Revision)
+"""Rows that somebody waits for. What else is dated ahead, a meeting, a plan or a note, may be meant so."""
 
 
 @cache
@@ -86,6 +90,27 @@ def as_seen(record: R, on: date) -> R | None:
         if value is not None and value > on:
             blanks |= blank
     return structs.replace(record, **blanks) if blanks else record  # type: ignore[type-var]
+
+
+def registered_by(record: R, latest: date) -> R:
+    """The record as of an unknown day of registration where that day hasn't come: a slip (FD14), the row is there.
+
+    A wrong year in one cell must not take a row that is late out of every count, list and letter.
+
+    Args:
+        latest: T or today, whichever is later.
+    """
+    record_class: type = type(record)
+    key = _registration(record_class)
+    if key is None or not is_there_already(record_class, key):
+        return record
+    day = getattr(record, key)
+    return structs.replace(record, **{key: None}) if day is not None and day > latest else record  # type: ignore[type-var]
+
+
+def is_there_already(record_class: type, key: str) -> bool:
+    """True for the day of registration of rows that count from an unknown day while it lies ahead."""
+    return record_class in _THERE_ALREADY and key == _registration(record_class)
 
 
 def has_fact_between(record: Any, after: date, until: date) -> bool:

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from capa_xl.model.action import Action
+from capa_xl.model.as_of import AsOf
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.lineage import Lineage
 from capa_xl.model.pages import Page, page_of
@@ -19,7 +20,7 @@ from capa_xl.model.records import Confirmation, Correction, Decision, Extension,
 from capa_xl.model.register import Register, Table
 from capa_xl.model.stated_status import STATED_CLOSED, STATED_DONE, family_of
 from capa_xl.policy.calendar import WorkCalendar
-from capa_xl.policy.day import as_seen, last_date
+from capa_xl.policy.day import as_seen, last_date, registered_by
 from capa_xl.policy.idle_corrections import idle_entries
 from capa_xl.policy.roster import Roster
 from capa_xl.policy.untrue_corrections import untrue_entries
@@ -112,8 +113,9 @@ class StatusInputs(Struct, frozen=True):
         return key in self.columns
 
 
-def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]) -> StatusInputs:
+def status_inputs_of(register: Register, as_of: AsOf, first_due: Mapping[str, date]) -> StatusInputs:
     """The inputs of a register at T."""
+    on = as_of.on
     idle = idle_entries(register)
     inputs = StatusInputs(
         on=on,
@@ -124,14 +126,14 @@ def status_inputs_of(register: Register, on: date, first_due: Mapping[str, date]
         columns=frozenset(register.tracker.columns),
         outlined=register.tracker.outlined,
         archive_columns=tuple(key for key in ARCHIVE_COLUMNS if key in register.tracker.columns),
-        steps=by_key(register.steps, "number", on),
-        progress=by_key(register.progress, "number", on),
-        extensions=by_key(register.extensions, "number", on),
-        rounds=by_key(register.confirmations, "number", on),
-        revisions=by_key(register.revisions, "number", on) if register.revisions else None,
-        decisions=by_key(register.decisions, "number", on) if register.decisions else None,
-        plans=by_key(register.plans, "number", on),
-        corrections=by_key(register.corrections, "number", on),
+        steps=by_key(register.steps, "number", as_of),
+        progress=by_key(register.progress, "number", as_of),
+        extensions=by_key(register.extensions, "number", as_of),
+        rounds=by_key(register.confirmations, "number", as_of),
+        revisions=by_key(register.revisions, "number", as_of) if register.revisions else None,
+        decisions=by_key(register.decisions, "number", as_of) if register.decisions else None,
+        plans=by_key(register.plans, "number", as_of),
+        corrections=by_key(register.corrections, "number", as_of),
         untrue={**untrue_entries(register, on), **idle.void},
         doubtful=idle.doubtful,
         torn=idle.torn,
@@ -219,18 +221,19 @@ ARCHIVE_COLUMNS = ("archived_on", "report_number", "archive_location")
 """All of those that exist must be filled before an action closes."""
 
 
-def seen(table: Table[Any] | None, on: date) -> tuple[Any, ...]:
+def seen(table: Table[Any] | None, as_of: AsOf) -> tuple[Any, ...]:
     """The rows of a sheet as seen at T, in sheet order; () for an absent sheet."""
     records = table.records if table else ()
-    if last_date(records) <= on:
+    if last_date(records) <= as_of.on:
         return records
-    return tuple(record for record in (as_seen(r, on) for r in records) if record is not None)
+    there = (registered_by(record, as_of.latest) for record in records)
+    return tuple(record for record in (as_seen(r, as_of.on) for r in there) if record is not None)
 
 
-def by_key(table: Table[Any] | None, key: str, on: date) -> dict[str, tuple[Any, ...]]:
+def by_key(table: Table[Any] | None, key: str, as_of: AsOf) -> dict[str, tuple[Any, ...]]:
     """The rows as seen at T by one of their fields, in sheet order; rows where it is blank are left out."""
     groups: dict[str, list[Any]] = {}
-    for record in seen(table, on):
+    for record in seen(table, as_of):
         value = getattr(record, key)
         if value:
             groups.setdefault(value, []).append(record)

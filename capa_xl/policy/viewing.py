@@ -34,7 +34,7 @@ def view_register(register: Register, as_of: AsOf, first_due: Mapping[str, date]
     """
     register = with_joined_series(register, as_of.on)
     rows = _with_words_of_then(register, as_of)
-    inputs = with_corrections(status_inputs_of(register, as_of.on, first_due), rows)
+    inputs = with_corrections(status_inputs_of(register, as_of, first_due), rows)
     actions = tuple(_counting(inputs, rows))
     inputs = with_columns_of_then(inputs, actions)
     pairs = tuple((action, derive(inputs, action)) for action in actions)
@@ -47,7 +47,7 @@ def view_register(register: Register, as_of: AsOf, first_due: Mapping[str, date]
         by_number={action.number: action for action in actions},
         derived={action.number: derived for action, derived in pairs},
         pairs=pairs,
-        needs=seen(register.needs, as_of.on),
+        needs=seen(register.needs, as_of),
         past=past,
         ended=tuple(_ended_by_year(register, past, first_due)),
     )
@@ -59,7 +59,7 @@ def _with_words_of_then(register: Register, as_of: AsOf) -> tuple[Action, ...]:
 
     The cell has no date: it tells of the row as it is today.
     """
-    rows: tuple[Action, ...] = seen(register.tracker, as_of.on)
+    rows: tuple[Action, ...] = seen(register.tracker, as_of)
     if as_of.on >= as_of.latest or not register.tracker.has("stated_status"):
         return rows
     later = {a.row for a in register.tracker.records if has_fact_between(a, as_of.on, as_of.latest)}

@@ -1,7 +1,10 @@
 from datetime import date
 
+import pytest
+
 from capa_xl.model.action import Action
-from capa_xl.model.records import Confirmation, Extension
+from capa_xl.model.as_of import AsOf
+from capa_xl.model.records import Confirmation, Decision, Extension, Need, Revision
 from capa_xl.policy.day import as_seen, last_date
 from capa_xl.policy.status_inputs import seen
 from tests.policy.registers import table
@@ -41,6 +44,22 @@ def test_child_rows_are_seen_the_same_way():
     assert as_seen(unknown, T) is unknown
 
 
+@pytest.mark.parametrize(
+    ("record_class", "key"),
+    [(Action, "registered_on"), (Need, "registered_on"), (Extension, "asked_on"), (Revision, "proposed_on")],
+)
+def test_a_row_registered_after_today_is_there_from_an_unknown_day(record_class, key):
+    ahead = date(2027, 10, 12)
+    rows = table(record_class, [{key: ahead}])
+    (found,) = seen(rows, AsOf(T, date(2026, 12, 1)))
+    assert getattr(found, key) is None
+    assert seen(rows, AsOf(T, ahead)) == ()
+
+
+def test_a_meeting_may_lie_ahead():
+    assert seen(table(Decision, [{"on": date(2027, 1, 8)}]), AsOf(T, T)) == ()
+
+
 def test_the_last_date_of_a_sheet_counts_only_dates_of_facts():
     rows = [Action(row=3, registered_on=T, due_on=date(2027, 3, 1)), Action(row=4, approved_on=date(2026, 11, 23))]
     assert last_date(rows[:1]) == T
@@ -50,5 +69,5 @@ def test_the_last_date_of_a_sheet_counts_only_dates_of_facts():
 
 def test_a_sheet_without_later_facts_is_seen_as_it_stands():
     actions = table(Action, [{"number": "GJ-1", "registered_on": T}, {"number": "GJ-2"}])
-    assert seen(actions, T) is actions.records
-    assert [action.number for action in seen(actions, date(2026, 11, 21))] == ["GJ-2"]
+    assert seen(actions, AsOf(T, T)) is actions.records
+    assert [action.number for action in seen(actions, AsOf(date(2026, 11, 21), T))] == ["GJ-2"]

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import pytest
 
+from capa_xl.model.as_of import AsOf
 from capa_xl.model.procedure import Procedure
+from capa_xl.policy.viewing import view_register
 from tests.policy.edges import around
 from tests.policy.registers import (
     approved,
@@ -19,6 +21,7 @@ from tests.policy.registers import (
     derived,
     inspected,
     planned,
+    register,
     running,
     view,
 )
@@ -97,7 +100,8 @@ def test_a_fact_counts_from_its_day_on(fact_on, action, before, then):
 
 
 def test_a_row_is_there_from_the_day_it_was_registered():
-    there = around("2026-01-05", lambda on: GJ in view(planned(), on=on).by_number)
+    table, today = register(planned()), day("2026-02-01")
+    there = around("2026-01-05", lambda on: GJ in view_register(table, AsOf(day(on), today)).by_number)
     assert there == (False, True, True)
 
 

@@ -15,7 +15,7 @@ from tests.policy.rules.struck import checked, problem
 
 TODAY, AHEAD = date(2026, 11, 22), date(2027, 1, 15)
 BEHIND_IT = {
-    "tracker.registered_on": "XR01 XR02",
+    "tracker.registered_on": "FD20",
     "tracker.approved_on": "AP02 AP06",
     "tracker.completed_on": "DO14",
     "tracker.inspected_on": "EF03",
@@ -25,8 +25,9 @@ BEHIND_IT = {
     "progress.answered_on": "DO12",
     "extensions.approved_on": "DO08",
     "confirmations.confirmed_on": "EF07",
-    "revisions.proposed_on": "AR02",
+    "revisions.proposed_on": "",
     "revisions.approved_on": "AR03",
+    "needs.registered_on": "XR12",
     "needs.evaluated_on": "XR03",
     "needs.replied_on": "XR08",
 }

@@ -8,7 +8,6 @@ from capa_xl.model.procedure import Procedure
 from capa_xl.policy.status import STAGES
 from capa_xl.policy.viewing import view_register
 from tests.policy.registers import (
-    ALL,
     approved,
     closed,
     completed,
@@ -363,8 +362,15 @@ def test_a_declared_status_word_means_what_was_declared():
 
 
 def test_a_row_registered_later_has_no_status():
-    assert view(planned(), on="2026-01-04").actions == ()
-    assert "due_on" in ALL
+    later = AsOf(date(2026, 1, 4), today=date(2026, 1, 5))
+    assert view_register(register(planned()), later).actions == ()
+
+
+def test_a_row_whose_registration_lies_after_today_counts_from_an_unknown_day():
+    """A wrong year in that cell took a late row out of every count, list and letter."""
+    late = view(running(registered_on="2027-01-05"), on="2026-07-11")
+    found = late.derived["GJ-2026-001"]
+    assert (late.actions[0].registered_on, found.status, found.days_overdue) == (None, "实施中", 11)
 
 
 def test_a_step_without_columns_to_fill_asks_for_none():

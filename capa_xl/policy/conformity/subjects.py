@@ -67,7 +67,7 @@ def rows_of(given: RuleInputs, sheet_key: str, keep: Callable[[Any], bool] = lam
         return
     first = next(iter(table.columns))
     live = _live_numbers(given) if sheet_key in CHILDREN_OF_ACTIONS else None
-    for record in seen(table, given.on):
+    for record in seen(table, given.view.as_of):
         number = getattr(record, "number", None)
         if keep(record) and (live is None or number in live):
             yield Subject(table.sheet, record.row, number or f"{table.sheet}!{table.cell(record.row, first)}", record)

@@ -42,7 +42,7 @@ def _too_early(given: RuleInputs) -> Iterator[Hit]:
 
 def _records(given: RuleInputs, sheet_key: str) -> Iterator[Any]:
     table = given.table(sheet_key)
-    return iter(seen(table, given.on) if table is not None else ())
+    return iter(seen(table, given.view.as_of) if table is not None else ())
 
 
 def _before_its_own_row(given: RuleInputs, sheet_key: str, key: str, before: str) -> Iterator[Hit]:

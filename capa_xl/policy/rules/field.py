@@ -17,6 +17,7 @@ from capa_xl.model.columns import Kind, columns_of
 from capa_xl.model.cut_text import cut_line
 from capa_xl.model.problem import Hit
 from capa_xl.model.schema import SHEETS
+from capa_xl.policy.day import is_there_already
 from capa_xl.policy.past_years import reused_numbers
 from capa_xl.policy.promised_spans import spans_of_clocks
 from capa_xl.policy.rules.message_words import header, some
@@ -81,15 +82,19 @@ def clip(text: str, limit: int = 30) -> str:
     return cut_line(text, limit + 1)
 
 
+UNDATED = "改好以前这一行照常计入，这一格按空白算"
+
+
 def _future_facts(given: RuleInputs) -> Iterator[Hit]:
     """Every date of a deed that hasn't come; 实际完成日期 has a rule of its own (DO01)."""
     for fact in given.future_facts:
         day, on = str(fact.day), str(given.on)
+        undated = UNDATED if is_there_already(type(fact.record), fact.key) else ""
         if fact.sheet_key != "tracker":
             number = getattr(fact.record, "number", None)
-            yield given.hit_on(fact.sheet_key, fact.record, fact.key, number, v=day, on=on)
+            yield given.hit_on(fact.sheet_key, fact.record, fact.key, number, v=day, on=on, undated=undated)
         elif fact.key != "completed_on":
-            yield given.hit(fact.record, fact.key, v=day, on=on)
+            yield given.hit(fact.record, fact.key, v=day, on=on, undated=undated)
 
 
 def _copied_texts(given: RuleInputs) -> Iterator[Hit]:
@@ -226,7 +231,7 @@ FD12 = Rule(
 FD14 = Rule(
     "FD14", "", E, "登记、批准、开始、检查、确认、归档、取消的日期在将来",
     "{c}「{v}」还没有到（按 {on} 计算）",
-    "改为实际日期；还没发生的事不要先填",
+    "改为实际日期；还没发生的事不要先填⟦；{undated}⟧",
     _future_facts,
 )  # fmt: skip
 FD15 = Rule(

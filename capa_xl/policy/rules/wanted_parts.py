@@ -82,7 +82,7 @@ def rows_at(given: RuleInputs, sheet_key: str) -> Iterator[Any]:
     if sheet_key == TRACKER:
         yield from live
         return
-    rows = seen(given.table(sheet_key), given.on)
+    rows = seen(given.table(sheet_key), given.view.as_of)
     if rows and sheet_key in CHILDREN_OF_ACTIONS:
         numbers = {action.number for action in live}
         rows = tuple(row for row in rows if row.number in numbers)
