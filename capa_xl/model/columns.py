@@ -107,11 +107,16 @@ class Column(Struct, frozen=True):
         return self.kind is Kind.PERSON and self.key != "deputy"
 
     @property
+    def headed_unit(self) -> str:
+        """The unit that the heading names in brackets, 天 of 观察期(天); "" where it names none."""
+        return self.header.removesuffix(")").partition("(")[2]
+
+    @property
     def counts(self) -> str:
         """Which whole numbers a cell of a count takes, in Chinese."""
-        return (
-            f"不小于 {self.least or 0} 的整数" if self.most is None else f"从 {self.least or 0} 到 {self.most} 的整数"
-        )
+        start = self.least or 0
+        kind = f"{self.headed_unit}数（整数）" if self.headed_unit else "整数"
+        return f"不小于 {start} 的{kind}" if self.most is None else f"从 {start} 到 {self.most} 的{kind}"
 
     def takes_count(self, number: float) -> bool:
         """Whether a whole number is one of those; ours may be any."""

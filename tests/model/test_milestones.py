@@ -51,9 +51,9 @@ def test_only_the_month_ahead_complaints_and_the_alarm_are_outside_the_cap():
     assert UNCAPPED == ("M1", "S7", "告警")
 
 
-def test_reminders_of_the_due_date_urge_and_steps_and_digests_do_not():
+def test_only_reminders_after_the_due_date_urge():
     urging = [code for code in (*CODES, "M2-7") if is_urging(code)]
-    assert urging == ["O1", "O2", "O3", "M2-7"]
+    assert urging == ["O1", "O2", "O3"]
     assert [milestone.code for milestone in MILESTONES if milestone.escalates] == ["O2", "O3"]
 
 

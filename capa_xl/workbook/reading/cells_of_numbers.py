@@ -12,7 +12,7 @@ from capa_xl.model.stated_status import STATED_CLOSED, STATED_DONE, family_of
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.reading.notes import ColumnContext, Converted, Note, quoted, text_of
 from capa_xl.workbook.reading.written_names import NOTHING
-from capa_xl.workbook.reading.written_units import Measured
+from capa_xl.workbook.reading.written_units import Measured, is_same_unit
 
 _NUMBER = re.compile(r"([-+]?(?:\d[\d,]*)?(?:\.\d+)?(?:[eE][-+]?\d+)?)\s*(%|‰|[^\d\s.,%]{0,6})")
 
@@ -47,6 +47,8 @@ def _any_number(value: Value, col: Column, context: ColumnContext) -> Converted:
     number = float(match[1].replace(",", ""))
     if col.measured and match[2]:
         return Measured.of(number, match[2], text), ()
+    if match[2] and col.headed_unit and not is_same_unit(match[2], col.headed_unit):
+        return _no_number(value, col, col.counts)  # 两周 or 2个月 are no 2 days
     number = _scaled(number, match[2], context)
     if not match[2]:
         number = _in_percent(number, context)

@@ -331,6 +331,8 @@ def test_whole_number():
         assert read(text, Kind.COUNT) == (number, [])
     for text in ("三五天", "一般", "十几天", "两周", "天"):
         assert read(text, Kind.COUNT) == (None, ["FD04"])
+    for text, found in (("2周", None), ("1个月", None), ("2日", 2), ("30 天", 30), ("十天", 10)):
+        assert read(text, Kind.COUNT, header="观察期(天)") == (found, [] if found else ["FD04"])
     assert read(30.0, Kind.COUNT) == (30, [])
     assert read(30.5, Kind.COUNT) == (None, ["FD04"])
     assert [read(n, Kind.COUNT, least=1) for n in (0.0, 1.0)] == [(None, ["FD04"]), (1, [])]
