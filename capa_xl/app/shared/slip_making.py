@@ -8,7 +8,7 @@ from collections.abc import Iterable, Set
 from msgspec.structs import replace
 
 from capa_xl.model.letter import Duty, LetterSlip
-from capa_xl.model.slip import Slip
+from capa_xl.model.slip import Question, Slip
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.slips import questions_for
 from capa_xl.reports.slip_workbook import address_lines, slip_workbook
@@ -31,8 +31,8 @@ def with_token(slip: Slip) -> Slip:
 def slips_of_letters(view: RegisterView, duties: Iterable[Duty], workbook_id: str) -> dict[str, LetterSlip]:
     """The slips that go with a day's letters, by recipient (参数 随信附填报表); nobody gets one that asks for nothing.
 
-    The head of a department gets the department's, anybody else their own; who is only told of something gets none, and
-    who shares a name: their list is another's too.
+    The head of a department gets the department's, and what else waits for the head; anybody else their own; who is
+    only told of something gets none, and who shares a name: their list is another's too.
     """
     if not view.procedure.attaches_slip:
         return {}
@@ -40,8 +40,24 @@ def slips_of_letters(view: RegisterView, duties: Iterable[Duty], workbook_id: st
     for duty in duties:
         if not duty.informed and len(view.roster.addresses(duty.key.recipient, view.on)) < 2:
             told.setdefault(duty.key.recipient, set()).add(duty.key.number)
-    slips = {name: slip_of(view, _whose(view, name), workbook_id) for name in told}
+    slips = {name: _slip_of_letter(view, name, workbook_id) for name in told}
     return {name: _with_a_letter(slip, told[name]) for name, slip in slips.items() if slip.questions}
+
+
+def _slip_of_letter(view: RegisterView, name: str, workbook_id: str) -> Slip:
+    """A head's has what waits for them as somebody's deputy in another department too."""
+    whole = slip_of(view, _whose(view, name), workbook_id)
+    if whole.department == name:
+        return whole
+    own, there = slip_of(view, name, workbook_id), {_cell(one) for one in whole.questions}
+    more = tuple(one for one in own.questions if _cell(one) not in there)
+    untold = tuple(one for one in own.without_cell if one not in whole.without_cell)
+    together = replace(whole, questions=(*whole.questions, *more), without_cell=(*whole.without_cell, *untold))
+    return with_token(together) if more or untold else whole
+
+
+def _cell(one: Question) -> tuple[str, ...]:
+    return one.table, one.number, one.mark, one.key
 
 
 def _whose(view: RegisterView, name: str) -> str:

@@ -16,11 +16,15 @@ from capa_xl.app.shared.slip_making import slips_of_letters
 from capa_xl.app.use_cases.collect import collect
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.letter import Letter, LetterSlip
+from capa_xl.model.procedure import Procedure
+from capa_xl.policy.slips import questions_for
 from capa_xl.policy.viewing import view_register
 from capa_xl.reports.joint_letter import joint_letter
 from tests.app.desks import desk_at
 from tests.app.office import DAY, SETTINGS, Office, with_mail, workbook
 from tests.effects.mail_server import Script, letter_to, make_certificates, port_of, serve
+from tests.policy.registers import PEOPLE, planned
+from tests.policy.registers import view as row_view
 
 ATTACHED = (
     SETTINGS.rstrip()
@@ -86,6 +90,21 @@ def test_who_is_only_told_gets_none(table):
     view = view_register(opened.register, AsOf(DAY, DAY))
     assert set(slips_of_letters(view, [duty], "W1")) == {"样例甲"}
     assert slips_of_letters(view, [replace(duty, informed=True)], "W1") == {}
+
+
+def test_a_head_who_is_the_deputy_of_another_gets_what_waits_for_that_one_too(table):
+    """The letter asks for both, and the slip of his own department held one."""
+    duty = next(le.duties[0] for le in Office().remind(table).letters if le.recipient == "样例甲")
+    term = {"deputy": "样例乙", "deputy_from": "2026-03-01", "deputy_to": "2026-03-31"}
+    away = [one | (term if one["name"] == "样例甲" else {}) for one in PEOPLE]
+    rows = (planned(number="GJ-1", owning_department="网络部"), planned(number="GJ-2"))
+    view = row_view(*rows, on="2026-03-02", people=away, procedure=Procedure(attaches_slip=True))
+    waiting = [replace(duty, key=replace(duty.key, number=number, recipient="样例乙")) for number in ("GJ-1", "GJ-2")]
+    (slip,) = slips_of_letters(view, waiting, "W1").values()
+    own = {(one.number, one.key) for one in questions_for(view, "样例乙", lambda _: ())[0]}
+    asked = own | {(one.number, one.key) for one in questions_for(view, "网络部", lambda _: ())[0]}
+    assert {number for number, _ in asked} == {"GJ-1", "GJ-2"}
+    assert (_title(slip), slip.cells, slip.others) == ("网络部 填报表（2026-03-02）", len(asked), ())
 
 
 def test_a_slip_goes_over_smtp_and_comes_back_through_collect(table, tmp_path):
