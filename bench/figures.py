@@ -68,6 +68,8 @@ FIGURES = (
         ("-m tests.faults --kills 300 --errors 100", "-m tests.faults --saves 300"),
     ),
     Figure("hostile", "docs/reliability.md", ("-m tests.hostile",)),
+    Figure("two_years", "docs/reminders.md", ("bench/simulate_two_years.py 7",)),
+    Figure("house", "docs/architecture.md", ("-m tests.house",)),
     Figure("against", "CHANGELOG.md", (f"-m bench.against {LAST_VERSION} 5",)),
 )
 

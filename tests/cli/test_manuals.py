@@ -8,7 +8,7 @@ from shutil import copy
 
 import pytest
 
-from capa_xl.cli.main import run
+from capa_xl.cli.main import COMMANDS, run
 from tests.app.scans import picture_pdf
 from tests.cli.calls import as_of
 from tests.made_workbooks import FOLDER, SAMPLE
@@ -27,10 +27,12 @@ ENDS = {
     f'capa-xl collect {BOOK} 填报表 --take "填报表 网络部 2026-11-22.xlsx:H7" --apply': 2,
     f"capa-xl signed {BOOK} 签字件.pdf --on 2026-11-20": 2,
     f"capa-xl doctor {BOOK} --mail": 25,
+    f"capa-xl remind {BOOK} --received 姓名": 2,
     "capa-xl group check 各公司": 1,
 }
 """Errors in the sample; no row is missing that the file beside might have; nothing in dispute at that cell; no final in
-the store (a run as of a day makes none: tests/app/use_cases/test_signed.py files scans); no mail server."""
+the store (a run as of a day makes none: tests/app/use_cases/test_signed.py files scans); no mail server; no letter
+whose fate nobody knows."""
 ON = {f"capa-xl handover {BOOK} 样例工 样例检 --from 2026-12-01 --apply": "2026-12-01"}
 """Not before its day."""
 ELSEWHERE = ("--cluster",)
@@ -83,3 +85,12 @@ def test_every_call_of_a_section_does_what_it_says(lines, tmp_path, monkeypatch)
             first_day(BOOK)
         code = run(as_of(line, ON.get(line, DAY)))
         assert code == ENDS.get(line, 0), f"{line} ended with {code}"
+
+
+@pytest.mark.parametrize(
+    "page", sorted((*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md"))), ids=lambda p: p.stem
+)
+def test_a_command_with_its_workbook_begins_with_the_programs_name(page):
+    """Whoever pastes `grow 新表.xlsx` is told that there is no such command."""
+    bare = rf"`(?:{'|'.join(COMMANDS)}) [^`\n]*\.xlsx[^`\n]*`"
+    assert re.findall(bare, page.read_text("utf-8")) == []
