@@ -33,11 +33,20 @@ def _approver_without_role(given: RuleInputs) -> Iterator[Hit]:
         way = routes.way_of(inputs, action)
         if not way and not routes.is_review_agreed(inputs, action):
             way = demanded_way(derived.route)
-        if role := lacking_role(given.view.roster, action, action.approver, action.approved_on, way):
+        if role := _lacking(given, action, derived.route, way):
             undated = not has_dated_roles(given.view.roster, action.approver)
             severity = Severity.INFO if derived.is_ended and undated else None
             yield given.hit(action, "approver", severity, v=action.approver, d=str(action.approved_on), role=role)
     yield from _extension_approvers(given)
+
+
+def _lacking(given: RuleInputs, action: Action, route: str, way: str) -> str:
+    """The role that the way of approval asks for; where the work may not start on that way, the role of the route."""
+    roster, name, on = given.view.roster, action.approver or "", action.approved_on or given.on
+    role = lacking_role(roster, action, name, on, way)
+    if not role or routes.serves(way, action):
+        return role
+    return lacking_role(roster, action, name, on, demanded_way(route)) or role
 
 
 def _extension_approvers(given: RuleInputs) -> Iterator[Hit]:

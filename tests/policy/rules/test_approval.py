@@ -90,6 +90,13 @@ def test_the_manager_of_a_third_department_lacks_the_role():
     assert problem("AP05", table).message == "批准人「样例乙」在 2026-05-06 不具备「服务台部门经理」角色"
 
 
+@pytest.mark.parametrize("kind", [PREVENTION, PREVENTION.replace("预防", "改进"), MAJOR])
+def test_of_what_the_general_manager_approves_a_manager_of_a_third_department_lacks_that_role(kind):
+    """It named the department's manager, whose approval the route takes as little."""
+    table = rows(f"GJ-01 | {kind} | 样例乙 | 2026-05-06 | 同意 | |")
+    assert problem("AP05", table).message == "批准人「样例乙」在 2026-05-06 不具备「总经理」角色"
+
+
 def test_his_deputy_of_that_day_may_sign():
     deputed = PEOPLE.replace("归口过程\n", "归口过程 | 代理人 | 代理起 | 代理止\n").replace("是   |\n", "是 | | | |\n")
     deputed = deputed.replace("| 内部审核\n", "| 内部审核 | | |\n").replace("| 变更\n", "| 变更 | | |\n")
