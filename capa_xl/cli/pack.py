@@ -38,7 +38,12 @@ STEPS = 7
     metavar="文件夹",
     help="写到这个文件夹（没有就新建；默认工作簿旁的“评审资料包 期间”）。",
 )
-@click.option("--review-on", type=DAY, metavar="日期", help="评审日期，用于预计逾期（默认期间后的第一个工作日）。")
+@click.option(
+    "--review-on",
+    type=DAY,
+    metavar="日期",
+    help="评审日期，用于预计逾期（默认《管理评审》里期间以后登记的那一次；没有登记的，期间后的第一个工作日）。",
+)
 @templates_option
 @click.option("--pdf", is_flag=True, help="同时用 LibreOffice 生成 PDF。")
 @click.option("--external", is_flag=True, help="给外部审核的副本：不含制度执行自查表和数据质量附录。")

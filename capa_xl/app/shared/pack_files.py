@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date
 from io import BytesIO
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
@@ -35,7 +34,7 @@ from capa_xl.policy.papers.revision_facts import document_in_name, revision_fact
 from capa_xl.policy.past_years import not_counted
 from capa_xl.policy.review.for_outsiders import for_outsiders
 from capa_xl.policy.review.review_facts import review_facts
-from capa_xl.policy.review.review_number import review_number
+from capa_xl.policy.review.review_number import registered_reviews, review_number
 from capa_xl.reports.conformity_workbook import conformity_workbook
 from capa_xl.reports.dashboard import dashboard
 from capa_xl.reports.file_names import file_name, free_name
@@ -139,8 +138,7 @@ _Parts = Iterator[tuple[str, Printed]]
 
 def _review(making: Making) -> _Parts:
     given, figures = making.inputs, making.figures
-    decisions = chain.from_iterable(given.view.decisions.values())
-    head = given.head(review_number(decisions, making.request.review.on), REVIEW)
+    head = given.head(review_number(registered_reviews(given.view), making.request.review.on), REVIEW)
     since, changes = changes_since(making.past.before, pack_state(figures))
     charts = review_charts(joined_view(given.view), figures)
     facts = review_facts(

@@ -25,7 +25,7 @@ from capa_xl.model.edition import Edition
 from capa_xl.model.pack import EXTERNAL, MANIFEST, PackedFile, PackFile, PackPast, PackState
 from capa_xl.model.paper_kinds import PLAN, REPORT, REVISION
 from capa_xl.model.period import Period, begun_period
-from capa_xl.model.review import ReviewDay
+from capa_xl.policy.review.review_number import review_of
 from capa_xl.policy.row_history import seen_between
 from capa_xl.reports.manifest import manifest_blob
 
@@ -68,7 +68,8 @@ def make_pack(
 
     Args:
         period: 2026Q4, 2026H2, 2026, 2026-10 or FROM..TO.
-        review_on: Day of the review; None: the working day after the period, or T when that is past.
+        review_on: Day of the review; None: of the one registered after the period, else the working day after it, or T
+            when that is past.
         external: The copy for outsiders: without 制度执行自查表, the quality of the data, and exceptions from XX01.
         step: Told what is being made.
 
@@ -80,7 +81,7 @@ def make_pack(
     """
     span = begun_period(period, desk.as_of.on)
     source = paper_source(desk)
-    review = ReviewDay(review_on or _review_day(source, span.end), is_assumed=review_on is None)
+    review = review_of(source.judged.view, span, review_on)
     request = PackRequest(span, review, desk.templates, is_external=external)
     past = _past(source, span)
     figures, record = figures_of(source, span), final_papers(source)
@@ -177,8 +178,3 @@ def _copy(request: PackRequest) -> str:
 def _pdfs(staged: Staged, papers: tuple[str, ...], on: date, step: Callable[[str], None]) -> tuple[str, ...]:
     step("PDF")
     return convert_to_pdf(staged.folder, papers, on)
-
-
-def _review_day(source: PaperSource, end: date) -> date:
-    view = source.judged.view
-    return max(view.calendar.forward(end + timedelta(days=1)), view.on)

@@ -252,6 +252,9 @@ def test_the_first_pack_says_so(pack) -> None:
 
 def test_a_review_day_that_nobody_named_is_said_to_be_assumed(pack, workbook, tmp_path) -> None:
     assert "评审日期 待定（按 2027年1月4日 推算）" in docx_text(pack / "00 管理评审输入报告.docx")
+    with zipfile.ZipFile(pack / "00 管理评审输入报告.docx") as paper:
+        heads = [paper.read(name).decode() for name in paper.namelist() if "header" in name]
+    assert any("待编号" in head for head in heads) and not any("GLPS" in head for head in heads)
     named = make_pack(desk_at(workbook, DAY), "2026Q4", tmp_path / "包", review_on=date(2027, 1, 14)).directory
     assert "评审日期 2027年1月14日" in docx_text(named / "00 管理评审输入报告.docx")
 
