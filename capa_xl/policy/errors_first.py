@@ -17,6 +17,8 @@ from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.register import Quarantined, Register
 from capa_xl.model.schema import SHEETS
 from capa_xl.policy.action_state import ActionState, action_state_of
+from capa_xl.policy.day import is_there_already
+from capa_xl.policy.future_facts import future_facts
 from capa_xl.policy.next_actor import filler_beside, filler_of, is_owners, own_actors
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.rules.extension import to_carry_over
@@ -49,20 +51,39 @@ def with_errors_first(view: RegisterView, problems: Iterable[Problem]) -> Regist
             wrong.setdefault(problem.number, []).append(problem)
     if not wrong:
         return view
-    headings = headings_of(view.register)
+    headings, ahead = headings_of(view.register), _days_ahead(view)
     pairs = tuple(
-        (action, _amended(view, action, derived, wrong[action.number], headings) if action.number in wrong else derived)
+        (
+            action,
+            _amended(view, action, derived, wrong[action.number], headings, ahead.get(action.row, {}))
+            if action.number in wrong
+            else derived,
+        )
         for action, derived in view.pairs
     )
     return replace(view, pairs=pairs, derived={action.number: derived for action, derived in pairs})
 
 
+def _days_ahead(view: RegisterView) -> Mapping[int, Mapping[str, date]]:
+    """Row of the tracker → key → the day of a deed that hasn't come: as long as it stands there its group is unseen."""
+    found: dict[int, dict[str, date]] = {}
+    for fact in future_facts(view.register, view.as_of.latest):
+        if fact.sheet_key == "tracker":
+            found.setdefault(fact.record.row, {})[fact.key] = fact.day
+    return found
+
+
 def _amended(
-    view: RegisterView, action: Action, derived: Derived, problems: Iterable[Problem], headings: Headings
+    view: RegisterView,
+    action: Action,
+    derived: Derived,
+    problems: Iterable[Problem],
+    headings: Headings,
+    ahead: Mapping[str, date],
 ) -> Derived:
     if derived.is_ended or not derived.next_step:
         return derived
-    found = [(problem, place) for problem in problems if (place := _place(problem, derived, headings))]
+    found = [(problem, place) for problem in problems if (place := _place(problem, derived, headings, ahead))]
     found = [(problem, _deadline(view, action) if _is_late_approval(problem, action) else at) for problem, at in found]
     too_late = {_is_late_approval(problem, action) for problem, at in found if at[:2] == ("", "due_on")} == {True}
     uninspected = any(problem.rule == "EF03" for problem, _ in found)
@@ -75,21 +96,30 @@ def _amended(
     state = action_state_of(view.inputs, action)
     approved = to_carry_over(view, action, derived)
     note = f"（延期已批准为 {approved}）" if approved else _approved_too_late(state) if too_late else ""
+    notes = {"due_on": note} | {key: _not_come(key, day) for key, day in ahead.items()}
     keys = tuple(key for sheet, key, _ in places if not sheet and key != "number")
+    is_filled = not ahead.keys().isdisjoint(derived.next_keys)  # the step asks for what is there, behind that day
     beside = dict.fromkeys(f"{problem.sheet}!{problem.cell}" for problem, (sheet, _, _) in found if sheet)
     correctors = (filler_of(state, key) for key in keys if not is_owners(key))
     others = dict.fromkeys(filter(None, (_filler(state, sheet, key) for sheet, key, _ in places if sheet)))
     listers = (words.QUALITY_DEPARTMENT,) if unlisted else ()
     return replace(
         derived,
-        next_step=f"先改{_first(state, derived, places, unlisted, note)}，{_then(derived.next_step)}",
-        next_keys=(*keys, *derived.next_keys),
+        next_step=f"先改{_first(state, derived, places, unlisted, notes)}"
+        + ("" if is_filled else f"，{_then(derived.next_step)}"),
+        next_keys=keys if is_filled else (*keys, *derived.next_keys),
         next_actor="、".join(dict.fromkeys((*listed_names(derived.next_actor), *correctors, *others, *listers))),
         first_keys=keys,
         first_cells=tuple(beside),
         first_actors=tuple(others),
         unlisted=bool(unlisted),
     )
+
+
+def _not_come(key: str, day: date) -> str:
+    """What stands behind the heading of a day that lies ahead: all but a registration may not have happened at all."""
+    blank = "" if is_there_already(Action, key) else "，没有发生的清空"
+    return f"（{day} 还没有到{blank}）"
 
 
 def _are_all_listed(view: RegisterView, action: Action, place: CellAtFault) -> bool:
@@ -122,7 +152,11 @@ def _inspection_blanks(view: RegisterView, action: Action) -> Iterator[CellAtFau
 
 
 def _first(
-    state: ActionState, derived: Derived, places: Iterable[CellAtFault], unlisted: Set[CellAtFault], of_deadline: str
+    state: ActionState,
+    derived: Derived,
+    places: Iterable[CellAtFault],
+    unlisted: Set[CellAtFault],
+    notes: Mapping[str, str],
 ) -> str:
     """完成期限、批准日期（由样例甲改）、《延期记录》的新期限: who corrects what isn't for those whose turn it is."""
     turn = {*own_actors(state, derived.status), *state.action.owners, *state.action.departments}
@@ -130,7 +164,7 @@ def _first(
     for place in places:
         sheet, key, heading = place
         by = _by(_filler(state, sheet, key), turn, is_unlisted=place in unlisted)
-        day = of_deadline if (sheet, key) == ("", "due_on") else ""
+        day = "" if sheet else notes.get(key, "")
         if not runs or runs[-1][:2] != (sheet, by):
             runs.append((sheet, by, []))
         runs[-1][2].append(heading + day)
@@ -159,14 +193,14 @@ def _then(step: str) -> str:
     return f"然后 {step}" if step[:1].isdigit() else f"再{step}"
 
 
-def _place(problem: Problem, derived: Derived, headings: Headings) -> CellAtFault | None:
+def _place(problem: Problem, derived: Derived, headings: Headings, ahead: Mapping[str, date]) -> CellAtFault | None:
     """(sheet, or "" for the tracker; key; heading) of the cell at fault; None where the step asks for it anyway."""
     at = parse_cell(problem.cell or "")
     found = headings.get((problem.sheet, at[1])) if at else None
     if found is None:
         return None
     sheet, key, _ = found
-    asked = not sheet and key in derived.next_keys
+    asked = not sheet and key in derived.next_keys and key not in ahead
     numbered = key == "number" and not problem.rule.startswith("FD")  # the cell at fault is in no column of the table
     return None if asked or numbered else found
 

@@ -13,7 +13,7 @@ from capa_xl.policy.todo import todo_of
 from capa_xl.policy.viewing import view_register
 from capa_xl.reports.todo_text import todo_lines
 from capa_xl.workbook.reading.reader import read_register
-from tests.policy.registers import PEOPLE, closed, confirmed, inspected, planned, running, view
+from tests.policy.registers import PEOPLE, approved, closed, confirmed, inspected, planned, running, view
 from tests.tables import workbook_bytes
 
 
@@ -26,7 +26,7 @@ def test_an_error_in_a_cell_comes_first_by_its_heading():
     asked = {"impact": "两个客户", "goal": "十五分钟内响应", "is_repeat": False}
     late = running(completed_on=None, due_on="2025-12-31", **asked)  # before 登记日期 and 批准日期: PL19, AP13
     assert hint(late).startswith("先改完成期限，再完成措施，填写：")
-    assert hint(running(**asked)).startswith("完成措施，填写：")
+    assert hint(running(completed_on=None, **asked)).startswith("完成措施，填写：")
 
 
 def test_an_action_approved_when_its_deadline_was_over_asks_for_another_deadline_and_for_no_other_day():
@@ -36,6 +36,42 @@ def test_an_action_approved_when_its_deadline_was_over_asks_for_another_deadline
     said = "先改完成期限（期限过后才批准：批准日期没有写错的，先{}新的期限），再完成措施"
     assert hint(late).startswith(said.format("经批准人同意"))
     assert hint(late, extensions=[]).startswith(said.format("在《延期记录》登记"))
+
+
+ASKED = {
+    "impact": "两个客户",
+    "goal": "十五分钟内响应",
+    "is_repeat": False,
+    "evidence": "照片",
+    "progress_note": "已做",
+}
+
+
+@pytest.mark.parametrize(
+    ("action", "heading"),
+    [
+        (running(completed_on="2027-03-02", **ASKED), "实际完成日期（2027-03-02 还没有到，没有发生的清空）"),
+        (
+            planned(approver="样例甲", approved_on="2027-03-02", approval="同意", **ASKED),
+            "批准日期（2027-03-02 还没有到，没有发生的清空）",
+        ),
+        (approved(started_on="2027-03-02", **ASKED), "开始日期（2027-03-02 还没有到，没有发生的清空）"),
+        (inspected(inspected_on="2027-03-02", **ASKED), "检查日期（2027-03-02 还没有到，没有发生的清空）"),
+    ],
+)
+def test_a_day_that_has_not_come_is_put_right_and_the_cells_beside_it_are_not_asked_for_again(action, heading):
+    assert hint(action) == f"先改{heading}"
+
+
+def test_a_day_that_has_not_come_in_a_group_nobody_is_asked_for_stands_before_the_step():
+    said = hint(running(cancelled_on="2027-03-02", cancel_reason="不做了", canceller="样例甲", **ASKED))
+    assert said.startswith("先改取消日期（2027-03-02 还没有到，没有发生的清空）")
+    assert "，再完成措施，填写：" in said
+
+
+def test_a_day_of_registration_that_has_not_come_did_happen():
+    said = hint(running(completed_on=None, registered_on="2027-03-02", **ASKED))
+    assert said.startswith("先改登记日期（2027-03-02 还没有到）（由质量部改），再完成措施，填写：")
 
 
 def test_a_name_that_the_list_lacks_is_for_the_quality_department_to_add():
@@ -121,8 +157,8 @@ def test_who_must_change_the_due_date_is_told_the_approved_one():
 def test_what_the_step_asks_for_anyway_is_not_named_twice():
     assert hint(planned(cause=None), on="2026-01-08").startswith("补齐：")
     asked = {"impact": "两个客户", "goal": "十五分钟内响应", "is_repeat": False}
-    tomorrow = running(completed_on="2026-06-02", **asked)  # FD14 at the very cell
-    assert hint(tomorrow, on="2026-06-01").startswith("完成措施，填写：")
+    tomorrow = running(completed_on="2026-06-02", **asked)  # DO01 at the very cell
+    assert hint(tomorrow, on="2026-06-01").count("实际完成日期") == 1
 
 
 def test_a_start_before_the_approval_asks_for_the_approval_and_for_no_other_date():
