@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -232,6 +233,18 @@ class Ratio(Struct, frozen=True):
     def value(self) -> float | None:
         """Share in 0..1; None over an empty base."""
         return len(self.rows) / len(self.base) if self.base else None
+
+
+def counted_apart(counted: Kpi | Ratio) -> Iterator[tuple[str, bool]]:
+    """Each 编号 of the denominator, in its order, with whether the numerator holds it.
+
+    One that stands there several times (a deadline each, a document revised each) is held as often as the numerator has
+    it, so that the lists add up to the two counts.
+    """
+    left = Counter(counted.rows)
+    for number in counted.base:
+        yield number, left[number] > 0
+        left[number] -= 1
 
 
 class CutRow(Struct, frozen=True):

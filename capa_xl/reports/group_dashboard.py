@@ -12,7 +12,7 @@ from msgspec.structs import astuple, replace
 from capa_xl.model.charts import Chart
 from capa_xl.model.cut_text import cut_line, cut_list
 from capa_xl.model.group_figures import CompanyFigures, GroupFigures, by_lateness
-from capa_xl.model.kpi import NO_DATA, SUMMARY_KPIS, Kpi
+from capa_xl.model.kpi import NO_DATA, SUMMARY_KPIS, Kpi, counted_apart
 from capa_xl.model.names_apart import listed_names, unit_of_actors
 from capa_xl.model.row_heights import LINE, lines_of, text_width
 from capa_xl.reports.cell_looks import SCREEN
@@ -260,9 +260,8 @@ def _all_rows(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:
     for key in _keys(figures):
         for company in figures.companies:
             own = _of(company, key)
-            inside = set(own.rows)
-            for number in own.base:
-                yield (own.name, company.name, number, "是" if number in inside else "否", company.file_of(number))
+            for number, is_held in counted_apart(own):
+                yield (own.name, company.name, number, "是" if is_held else "否", company.file_of(number))
 
 
 def _late_rows(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:

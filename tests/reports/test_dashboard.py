@@ -315,3 +315,15 @@ def test_what_no_figure_counts_is_named_below_the_figures_and_listed_behind_thei
     listed = [row[:3] for row in book["行清单"].iter_rows(values_only=True)][-2:]
     assert listed == [("不计入指标（2026-06-01 接管以前）", number, "—") for number in left.taken_over]
     assert book["行清单"]["A2"].value.endswith("不计入指标的列在最后。")
+
+
+def test_the_row_list_adds_up_to_the_two_counts_where_a_number_stands_twice():
+    """Once six lines 是 beside a numerator of five: a deadline reminded of too late, the next one of that row in time."""
+    two = replace(kpi(), rows=("GJ-1", "GJ-6"), base=("GJ-1", "GJ-6", "GJ-6", "GJ-2"))
+    cut = Cut("来源", ("按时",), (CutRow("内审", (Ratio(two.rows, two.base),)),))
+    given = replace(facts(ChartOrReason(None, "没有。")), kpis=(two,), cuts=(cut,))
+    book = openpyxl.load_workbook(BytesIO(dashboard("样例公司", ON, given)))
+    assert [row[1:3] for row in book["行清单"].iter_rows(min_row=5, values_only=True)] == [
+        ("GJ-1", "是"), ("GJ-6", "是"), ("GJ-6", "否"), ("GJ-2", "否")
+    ]  # fmt: skip
+    assert book["切分"]["G5"].value == "GJ-1、GJ-6、GJ-6、GJ-2"

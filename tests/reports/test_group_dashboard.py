@@ -136,3 +136,14 @@ def test_what_companies_reopened_stands_below_the_heat_map_above_its_charts_and_
         assert row == max(at for at in range(1, row + 1) if book[name].cell(at, 1).value)
         assert all(chart.anchor._from.row > row - 1 for chart in book[name]._charts)
     assert len(book["热力图"]._charts) == 2
+
+
+def test_the_row_list_has_a_number_as_often_in_the_numerator_as_it_was_counted():
+    group = group_of(1)
+    twice = replace(group.kpis[0], rows=("GJ-6",), base=("GJ-6", "GJ-6"))
+    given = replace(group, companies=(replace(group.companies[0], kpis=(twice, *group.kpis[1:])),))
+    book = openpyxl.load_workbook(BytesIO(group_dashboard(given)))
+    assert [row[2:4] for row in book["行清单"].iter_rows(min_row=5, max_row=6, values_only=True)] == [
+        ("GJ-6", "是"),
+        ("GJ-6", "否"),
+    ]

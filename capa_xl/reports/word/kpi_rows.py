@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from capa_xl.model.kpi import NO_DATA, Kpi
+from capa_xl.model.kpi import NO_DATA, Kpi, counted_apart
 from capa_xl.model.long_days import with_long_days
 from capa_xl.model.plain_number import plain_number
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words
@@ -59,7 +60,8 @@ def duty_row(name: str, kpi: Kpi) -> dict[str, Any]:
 
 
 def _missed(kpi: Kpi) -> str:
-    missed = _only_below(kpi)
+    times = Counter(_only_below(kpi))
+    missed = [number if count == 1 else f"{number}（{count} 次）" for number, count in times.items()]
     return f"未按时：{'、'.join(missed)}" if missed else ("" if kpi.base else "本期无")
 
 
@@ -85,8 +87,7 @@ def _without_parts(kpi: Kpi) -> str:
 
 
 def _only_below(kpi: Kpi) -> list[str]:
-    inside = set(kpi.rows)
-    return [number for number in kpi.base if number not in inside]
+    return [number for number, is_held in counted_apart(kpi) if not is_held]
 
 
 def _count(number: float | None) -> str:

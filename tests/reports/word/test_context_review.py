@@ -315,6 +315,14 @@ def test_a_duty_that_is_not_in_use_has_no_counts_as_in_the_appendix():
     assert (duty["numerator"], duty["denominator"]) == (0, 0)
 
 
+def test_a_duty_names_what_was_late_as_often_as_it_was_though_kept_for_another_deadline():
+    """Once 5 of 9 with three numbers named: an action late for its first deadline was on time for the second."""
+    kept, base = ("GJ-1", "GJ-6"), ("GJ-1", "GJ-6", "GJ-6", "GJ-2", "GJ-8", "GJ-8")
+    duty = replace(example_review().on_time, rows=kept, base=base)
+    (row,) = context(duties=(("按时提醒", duty),))["duties"]["rows"]
+    assert row["note"] == "未按时：GJ-6、GJ-2、GJ-8（2 次）"
+
+
 def test_what_was_reopened_says_by_which_facts_each_figure_goes():
     for numbers, told in (((), False), (("GJ-2026-003", "GJ-2026-007"), True)):
         text = words(engine("review").render("review", context(reopened=Reopened(numbers)), PROPERTIES))
