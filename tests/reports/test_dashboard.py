@@ -318,7 +318,7 @@ def test_what_no_figure_counts_is_named_below_the_figures_and_listed_behind_thei
 
 
 def test_the_row_list_adds_up_to_the_two_counts_where_a_number_stands_twice():
-    """Once six lines 是 beside a numerator of five: a deadline reminded of too late, the next one of that row in time."""
+    """Once six lines 是 beside a numerator of five: late for one deadline of a row, in time for the next."""
     two = replace(kpi(), rows=("GJ-1", "GJ-6"), base=("GJ-1", "GJ-6", "GJ-6", "GJ-2"))
     cut = Cut("来源", ("按时",), (CutRow("内审", (Ratio(two.rows, two.base),)),))
     given = replace(facts(ChartOrReason(None, "没有。")), kpis=(two,), cuts=(cut,))

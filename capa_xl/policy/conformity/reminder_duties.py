@@ -119,9 +119,10 @@ def made_note(counting: CountingReminders, subjects: Iterable[tuple[RuleInputs, 
         subjects: Each with the inputs of the workbook it stands in.
     """
     pairs = tuple(subjects)
-    made = {one for given, subject in pairs for one in counting(given, subject)}
-    by_hand = sum(one.is_by_hand for one in made)
-    late = {one for given, subject in pairs for one in _too_late(given, subject)} if counting is reminded_ahead else ()
+    made = {one.once: one.is_by_hand for given, subject in pairs for one in counting(given, subject)}
+    by_hand = sum(made.values())
+    is_ahead = counting is reminded_ahead
+    late = {one.once for given, subject in pairs for one in _too_late(given, subject)} - {*made} if is_ahead else ()
     more = f"；晚于应发日的邮件 {len(late)} 次，不算" if late else ""
     return f"邮件 {len(made) - by_hand} 次、人工 {by_hand} 次{more}"
 

@@ -24,12 +24,20 @@ class MadeReminder(Struct, frozen=True):
     Attributes:
         milestone: Code of the milestone; `BY_HAND` for one from 进展反馈.
         due_version: The due date or limit it spoke of, ISO; "" by hand.
+        occurrence: Which of the letters of one milestone it was (`DueReminder`); "" by hand.
     """
 
     number: str
     milestone: str
     due_version: str
     on: date
+    occurrence: str = ""
+
+    @property
+    def once(self) -> tuple[str, ...]:
+        """What it is counted by: a letter that others got on a later day is still one reminder."""
+        told = self.on.isoformat() if self.is_by_hand else self.occurrence
+        return self.number, self.milestone, self.due_version, told
 
     @property
     def is_by_hand(self) -> bool:
@@ -51,7 +59,8 @@ def accepted_postings(view: RegisterView, journal: JournalView | None) -> Iterat
 
 def _accepted(view: RegisterView, journal: JournalView | None) -> Iterator[MadeReminder]:
     for posting, on in accepted_postings(view, journal):
-        yield MadeReminder(posting.key.number, posting.key.milestone, posting.key.due_version, on)
+        key = posting.key
+        yield MadeReminder(key.number, key.milestone, key.due_version, on, key.occurrence)
 
 
 def _by_hand(view: RegisterView) -> Iterator[MadeReminder]:

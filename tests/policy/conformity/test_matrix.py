@@ -144,6 +144,20 @@ def test_a_letter_after_the_planned_day_is_none_that_counts():
     assert (line.words, line.note) == ("待整改 1/1", "邮件 0 次、人工 0 次；晚于应发日的邮件 1 次，不算")
 
 
+@pytest.mark.parametrize(
+    ("first", "note"),
+    [
+        ("2026-04-15", "邮件 1 次、人工 0 次"),
+        ("2026-04-16", "邮件 0 次、人工 0 次；晚于应发日的邮件 1 次，不算"),
+    ],
+)
+def test_a_letter_that_a_successor_gets_later_is_no_other_reminder(first, note):
+    """Once five late ones beside four in the ledger: after a handover the new owner got his copy."""
+    letters = (letter("GJ-01", "M1", "2026-05-15", day) for day in (first, "2026-04-21"))
+    lines = self_check(KEEPS["R58"]["tracker"], journal=journal_of(*letters))
+    assert (lines["R58"].note, lines["R59"].note) == (note, "邮件 1 次、人工 0 次")
+
+
 def test_a_breach_with_an_exception_is_still_a_breach_and_said_to_be_explained():
     case = BREACHES["R23"]["tracker"]
     excuse = "编号 | 规则 | 说明 | 确认人 | 日期\nGJ-01 | AP06 | 停电抢修 | 样例质 | 2026-05-20"
