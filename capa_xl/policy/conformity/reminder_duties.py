@@ -5,7 +5,7 @@ What counts decides the verdict and is what the note counts: a letter of another
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from capa_xl.model.action import Action
@@ -111,7 +111,7 @@ def unreminded(counting: CountingReminders) -> Breach:
 
 
 def made_note(counting: CountingReminders, subjects: Iterable[tuple[RuleInputs, Subject]]) -> str:
-    """邮件 n 次、人工 m 次: the reminders that count for these subjects; a letter to several people is one.
+    """邮件 n 次、人工 m 次, and of what: the reminders that count for these subjects; one to several people is one.
 
     Of the duty a month ahead the letters that came too late are named: the ledger has them too.
 
@@ -124,7 +124,16 @@ def made_note(counting: CountingReminders, subjects: Iterable[tuple[RuleInputs, 
     is_ahead = counting is reminded_ahead
     late = {one.once for given, subject in pairs for one in _too_late(given, subject)} - {*made} if is_ahead else ()
     more = f"；晚于应发日的邮件 {len(late)} 次，不算" if late else ""
-    return f"邮件 {len(made) - by_hand} 次、人工 {by_hand} 次{more}"
+    return f"邮件 {len(made) - by_hand} 次、人工 {by_hand} 次{_COUNTED.get(counting, '')}{more}"
+
+
+_COUNTED: Mapping[CountingReminders, str] = {
+    inspector_told: "（每项最近一次完成以来的待检查提醒；完成后下一个工作日以内检查了的不是对象）",
+    urged: "（每项逾期以来的逾期提醒和升级；逾期后第一个工作日以内完成的不是对象）",
+    confirmer_told: "（每项最早确认日以来的待确认提醒；下一个工作日以内确认了的、检查晚于最早确认日的不是对象）",
+    any_reminder: "（各种提醒）",
+}
+"""What the count is of, so that it can be had from the ledger; 提前一个月 names what it leaves out."""
 
 
 def _too_late(given: RuleInputs, subject: Subject) -> Iterator[MadeReminder]:

@@ -97,19 +97,27 @@ def test_an_outbox_proves_nothing_and_a_reminder_by_hand_does():
     assert line.note == "邮件 0 次、人工 0 次"
 
 
-OF_ONE_KIND = ("R52", "R58", "R60", "R65")
+OF_ONE_KIND = {
+    "R52": "（每项最近一次完成以来的待检查提醒；",
+    "R58": "",
+    "R60": "（每项逾期以来的逾期提醒和升级；",
+    "R65": "（每项最早确认日以来的待确认提醒；",
+}
+"""Requirement → how its note begins to say what it counts."""
 
 
-@pytest.mark.parametrize("id_", OF_ONE_KIND)
-def test_the_note_of_a_duty_counts_the_letters_that_count_for_it_and_no_other(id_):
+@pytest.mark.parametrize(("id_", "of"), OF_ONE_KIND.items())
+def test_the_note_of_a_duty_counts_the_letters_that_count_for_it_and_no_other_and_says_which(id_, of):
     """MAIL is a letter of another action; an M2 of the same action on any day is another kind."""
     kept, broken = KEEPS[id_], BREACHES[id_]
     others = journal_of(*MAIL.postings, letter("GJ-01", "M2", "2026-05-15", "2026-05-08"))
-    assert self_check(broken["tracker"], journal=others)[id_].note == "邮件 0 次、人工 0 次"
+    assert self_check(broken["tracker"], journal=others)[id_].note.startswith(f"邮件 0 次、人工 0 次{of}")
     both = journal_of(*kept["journal"].postings, *others.postings)
     found = self_check(kept["tracker"], journal=both)
-    assert (found[id_].words, found[id_].note) == ("满足 1/1", "邮件 1 次、人工 0 次")
-    assert found["R59"].note == "邮件 2 次、人工 0 次"  # 送达 is asked of every letter
+    assert found[id_].words == "满足 1/1"
+    assert found[id_].note.startswith(f"邮件 1 次、人工 0 次{of}")
+    assert bool(of) == ("不是对象" in found[id_].note)
+    assert found["R59"].note == "邮件 2 次、人工 0 次（各种提醒）"  # 送达 is asked of every letter
 
 
 def _late(completed: str, *letters, **sheets: str) -> str:
