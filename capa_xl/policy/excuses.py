@@ -234,7 +234,7 @@ def _authority(given: RuleInputs, action: Action | None, on: date) -> frozenset[
 
 
 def _deputises(given: RuleInputs, name: str, able: frozenset[str], on: date) -> bool:
-    return any(given.view.roster.deputy(holder, on) == name for holder in able)
+    return any(name in given.view.roster.deputies(holder, on) for holder in able)
 
 
 def _barred(given: RuleInputs, action: Action | None, rule: str, on: date) -> frozenset[str]:

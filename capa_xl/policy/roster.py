@@ -210,16 +210,29 @@ class Roster:
         return not set(self._departments_in((person,))).isdisjoint(departments)
 
     def deputy(self, name: str, on: date, rows: Iterable[Person] | None = None) -> str | None:
-        """Who stands in for the person on that day: 代理起–止 covers it, or the person has left and names a deputy.
+        """Who stands in for the person on that day: of several `deputies` the first who is at work and not away too.
 
-        Of several deputies the first who is still employed.
+        Where all are away that day, the first who is still employed, else the first.
+
+        Args:
+            rows: Those of the person's rows that count; None for all.
+        """
+        named = self.deputies(name, on, rows)
+        employed = tuple(filter(self.active, named))
+        return next((n for n in employed if not self.is_away(n, on)), _first(employed or named))
+
+    def deputies(self, name: str, on: date, rows: Iterable[Person] | None = None) -> tuple[str, ...]:
+        """Whom the person names for that day: 代理起–止 covers it, or the person has left and names deputies.
 
         Args:
             rows: Those of the person's rows that count; None for all.
         """
         gone, own = not self.active(name), self.rows(name) if rows is None else rows
-        named = tuple(n for p in own if _deputises(p, on) or _left(p, gone) for n in deputies_of(p))
-        return next((n for n in named if self.active(n)), _first(named))
+        return tuple(n for p in own if _deputises(p, on) or _left(p, gone) for n in deputies_of(p))
+
+    def is_away(self, name: str, on: date) -> bool:
+        """True when 代理起–止 of one of the person's rows covers that day."""
+        return any(_deputises(person, on) for person in self.rows(name))
 
     def stand_in(self, name: str, on: date, rows: Iterable[Person] | None = None) -> str | None:
         """`deputy`, where that one is at work and can be asked."""

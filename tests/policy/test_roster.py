@@ -60,6 +60,23 @@ def test_a_deputy_acts_in_the_role_while_the_period_covers_the_day():
     assert staff.has_role("样例网", "部门经理", T) and not staff.has_role("样例网", "部门经理", date(2026, 11, 28))
 
 
+def test_of_several_deputies_the_first_who_is_there_that_day_stands_in():
+    """Who is away has a deputy of his own: nobody read his letters of those days. May sign for the person: each."""
+    away = {"deputy_from": date(2026, 11, 20), "deputy_to": date(2026, 11, 24)}
+    absent = {"deputy_from": date(2026, 11, 17), "deputy_to": date(2026, 11, 27)}
+    staff = roster(
+        {"name": "样例乙", "deputy": "样例旧、样例网、样例检", **absent},
+        {"name": "样例旧", "active": False},
+        {"name": "样例网", "deputy": "样例乙", **away},
+        {"name": "样例检"},
+    )
+    asked = [staff.deputy("样例乙", date(2026, 11, day)) for day in (19, 20, 24, 25)]
+    assert asked == ["样例网", "样例检", "样例检", "样例网"]
+    assert staff.deputy("样例网", T) == "样例乙"  # nobody else is named
+    assert staff.deputies("样例乙", T) == ("样例旧", "样例网", "样例检")
+    assert staff.is_away("样例乙", T) and not staff.is_away("样例检", T)
+
+
 def test_a_deputy_without_dates_stands_in_only_for_somebody_who_left():
     named = {"name": "样例旧", "department": "系统部", "roles": ("员工",), "deputy": "样例系"}
     assert roster(named).deputy("样例旧", T) is None

@@ -216,3 +216,19 @@ def test_who_headed_quality_before_and_is_general_manager_now_may_sign_for_its_f
     before = {"name": "样例质", "department": "质量部", "roles": ("质量部负责人",), "valid_to": "2026-04-30"}
     now = {"name": "样例质", "department": "总经办", "roles": ("总经理",), "valid_from": "2026-05-01"}
     assert worth(rule="LG01", people=(before, now)) is Signature.SOUND
+
+
+@pytest.mark.parametrize(
+    ("signer", "until", "found"),
+    [
+        ("样例检", "2026-05-01", Signature.SOUND),
+        ("样例网", "2026-05-01", Signature.SOUND),
+        ("样例网", "2026-04-30", Signature.UNFIT),
+        ("样例乙", "2026-05-01", Signature.UNFIT),
+    ],
+)
+def test_each_deputy_of_that_day_may_sign(signer, until, found):
+    """Only the first of several could, who may be away himself."""
+    away = {"deputy": "样例检、样例网", "deputy_from": "2026-04-20", "deputy_to": until}
+    staff = tuple({**one, **(away if one["name"] == "样例质" else {})} for one in PEOPLE)
+    assert worth(people=staff, signed_by=signer) is found

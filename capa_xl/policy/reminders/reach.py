@@ -188,6 +188,9 @@ def _why_silent(view: RegisterView, book: AddressBook, name: str, allowed: tuple
     addressees = book.addressees((name,), ())
     if not addressees:
         return _why(view, name)
+    acting = [one.name for one in addressees if not one.informed]
+    if away := [one for one in acting if one != name and view.roster.is_away(one, view.on)]:
+        return _why_unread(view, away[0])
     if any(not fault_of(one.address, allowed) for one in addressees):
         return ""
     return f"邮箱「{cut_quote(addressees[0].address)}」不在 allowed_domains 之内，请 IT 放行或换邮箱"
@@ -204,6 +207,12 @@ def _waited_for(view: RegisterView) -> Iterator[str]:
         yield from row.record.owners
     if waiting:
         yield from (*general_manager_names(view), *quality_head_names(view))
+
+
+def _why_unread(view: RegisterView, deputy: str) -> str:
+    """Of letters that go to a deputy who is away that day as well: no other was named."""
+    instead = view.roster.deputy(deputy, view.on)
+    return f"代理人「{deputy}」自己也不在{f'，由「{instead}」代理' if instead else ''}：要另写代理人"
 
 
 def _why(view: RegisterView, name: str) -> str:

@@ -1,4 +1,4 @@
-"""FD33: whom 人员部门 has stand in for somebody away, and who can't: nobody, who has left, whom no letter reaches."""
+"""FD33: whom 人员部门 has stand in for somebody away, and who can't: nobody, who has left, is away, gets no letter."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from capa_xl.policy.day import precedes
 from capa_xl.policy.roster import Roster, deputies_of
 from capa_xl.policy.rules.rule import Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
+
+_OWN_SPAN = "在自己的代理起、代理止之内"
 
 
 def _nobody_stands_in(given: RuleInputs) -> Iterator[Hit]:
@@ -37,16 +39,30 @@ def _dates(given: RuleInputs, person: Person) -> str:
 
 
 def _unfit(given: RuleInputs, person: Person) -> str:
-    """What bars the deputies: all have left, or no letter reaches the first at work; "" for one not on the roster."""
+    """What bars them: all have left or are away, or no letter reaches the first; "" for one not on the roster."""
     roster, deputies = given.view.roster, deputies_of(person)
     if not all(map(roster.exists, deputies)):
         return ""
-    at_work = next(filter(roster.active, deputies), "")
+    at_work = tuple(filter(roster.active, deputies))
     if not at_work:
         return f"的代理人「{'、'.join(deputies)}」已离职或停用：代理的那些天没有人代理"
     table = given.view.register.people
-    mute = _why_mute(roster, at_work, given.on) if table is not None and table.has("email") else ""
-    return f"的代理人「{at_work}」{mute}：代理的那些天，信照发给本人" if mute else ""
+    mute = _why_mute(roster, at_work[0], given.on) if table is not None and table.has("email") else ""
+    if mute:
+        return f"的代理人「{at_work[0]}」{mute}：代理的那些天，信照发给本人"
+    day = _first_day_alone(roster, person, at_work, given.on)
+    return f"的代理人「{'、'.join(at_work)}」{day} 自己也不在（{_OWN_SPAN}）：那些天的信没有人处理" if day else ""
+
+
+def _first_day_alone(roster: Roster, person: Person, deputies: tuple[str, ...], on: date) -> date | None:
+    """The first day of the person's span, from `on`, on which every deputy is away too.
+
+    Only the first day and those on which somebody's own span begins can be it.
+    """
+    first = max(person.deputy_from or on, on)
+    begins = (row.deputy_from for name in deputies for row in roster.rows(name) if row.deputy_from is not None)
+    days = sorted({first, *(day for day in begins if first < day and not precedes(person.deputy_to, day))})
+    return next((day for day in days if all(roster.is_away(name, day) for name in deputies)), None)
 
 
 def _why_mute(roster: Roster, name: str, on: date) -> str:
@@ -57,8 +73,8 @@ def _why_mute(roster: Roster, name: str, on: date) -> str:
 
 
 FD33 = Rule(
-    "FD33", "", W, "《人员部门》的代理起、代理止没有代理人，或代理人已离职、收不到信",
+    "FD33", "", W, "《人员部门》的代理起、代理止没有代理人，或代理人已离职、那些天自己也不在、收不到信",
     "「{v}」{why}",
-    "代理人填在职、有一个邮箱的人；没有人代理的，清空代理人、代理起、代理止",
+    "代理人填那些天在、有一个邮箱的人，可以填几个（用“、”隔开）；没有人代理的，清空代理人、代理起、代理止",
     _nobody_stands_in, ("people:deputy",),
 )  # fmt: skip

@@ -102,6 +102,23 @@ def test_a_post_whose_holder_and_deputy_have_left_is_not_held():
     assert silent(running(), people=mute) == (("样例工", "已离职，代理人「样例网」没有可用的邮箱"),)
 
 
+@pytest.mark.parametrize(
+    ("name", "cells", "why"),
+    [
+        ("样例工", {"deputy_from": "2026-07-10"}, "代理人「样例网」自己也不在，由「样例甲」代理：要另写代理人"),
+        ("样例工", {"active": False}, "代理人「样例网」自己也不在，由「样例甲」代理：要另写代理人"),
+        ("样例工", {"deputy_from": "2026-07-10", "deputy": "样例网、样例检"}, ""),
+        ("样例工", {"deputy_from": "2026-07-11"}, ""),
+        ("样例质", {"deputy_from": "2026-07-10"}, "代理人「样例网」自己也不在，由「样例甲」代理：要另写代理人"),
+    ],
+)
+def test_whose_letters_go_to_a_deputy_who_is_away_too_is_named(name, cells, why):
+    """They lay in a mailbox that nobody read, and the weekly digest said nothing."""
+    away = {"deputy": "样例甲", "deputy_from": "2026-07-06", "deputy_to": "2026-07-10"}
+    found = silent(running(), people=people(**{name: {"deputy": "样例网", **cells}, "样例网": away}))
+    assert found == (((name, why),) if why else ())
+
+
 def test_a_letter_goes_to_the_address_in_force():
     seen = view(running(), on=DAY, people=_twice({"valid_to": day("2026-07-09")}))
     assert seen.roster.address("样例工", seen.on) == "w2@corp.example"
