@@ -22,7 +22,7 @@ from tests.made_workbooks import sample
 _ROOT = Path(capa_xl.__file__).parent
 _TEMPLATES = _ROOT.parent / "report_templates"
 _CHINESE = "\u4e00-\u9fff“”《》「」"
-_HALF = re.compile(rf"[{_CHINESE}][(),:;?!]|[(),:;?!][{_CHINESE}]")
+_HALF = re.compile(rf"[{_CHINESE}][(),:;?!]|[{_CHINESE}] \(|[(),:;?!][{_CHINESE}]")
 _PATTERN = re.compile(r"[\\|\[\]^*]|\(\?|\)\?|\)\$|\$A")
 """Marks of a regular expression, and of a formula in a cell."""
 _SAID_AS_TYPED = re.compile(

@@ -57,7 +57,7 @@ def command(
     refuse_another_workbook(report, PROBLEM_LIST)
     desk = desk_of(workbook, run)
     repaired = _repair(desk, run, apply_them=apply_them) if fix or apply_them else None
-    judged = _checked(lambda: check_workbook(desk), repaired)
+    judged = _checked(lambda: check_workbook(desk), repaired, workbook)
     unsaved = attempted(lambda: write_report(judged, report)) if report else None
     ahead = next_pass(judged)
     say(run, [*ahead.rows_gone, *judged.damage_above_list])
@@ -98,15 +98,17 @@ def _repair(desk: Desk, run: Run, *, apply_them: bool) -> Repaired:
     return repaired
 
 
-def _checked(check: Callable[[], Judged], repaired: Repaired | None) -> Judged:
+def _checked(check: Callable[[], Judged], repaired: Repaired | None, workbook: Path) -> Judged:
     """The check; what stops it doesn't hide that a repair was written before."""
     try:
         return check()
     except CapaError as trouble:
         if repaired is None or not repaired.written:
             raise
+        from capa_xl.model.command_line import to_paste
+
         raise type(trouble)(
-            f"修复已写入工作簿（撤销：capa-xl undo 本工作簿）；之后的校验没有做成：{trouble}"
+            f"修复已写入工作簿（撤销：{to_paste('undo', workbook)}）；之后的校验没有做成：{trouble}"
         ) from trouble
 
 

@@ -53,14 +53,16 @@ def check(templates: Path | None, run: Run) -> int:
     """检查 Word 模板和信件模板：未知变量、写坏的标签、全角花括号；指出文件、段落和变量。有问题时退出码为 24。"""
     from capa_xl.app.use_cases.templates import check_templates
     from capa_xl.cli.documents.paper_documents import templates_document
+    from capa_xl.model.command_line import to_paste
 
     desk = desk_of(Path.cwd() / "x", run).with_settings(templates=templates)
     checked = check_templates(desk.templates)
     faults = [fault for one in checked for fault in one.faults]
     lines = [str(fault) for fault in faults]
     older = [f"{one.older}。" for one in checked if one.older]
+    copy = to_paste("templates copy", "-o", "模板")
     if templates and not any(one.path.is_relative_to(templates) for one in checked):
-        older += [f"「{templates}」里没有模板，检查的是自带的 → 请核对文件夹；要自己改，先运行 templates copy"]
+        older += [f"「{templates}」里没有模板，检查的是自带的 → 请核对文件夹；要自己改，先运行 {copy}"]
     verdict = (
         f"有 {len(faults)} 处要改" if faults else "没有写坏的地方" if any(one.older for one in checked) else "没有问题"
     )

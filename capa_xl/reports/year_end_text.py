@@ -80,7 +80,7 @@ def moved_rows_lines(
         yield "尚未写入；核对以后加 --apply。"
 
 
-_FINDINGS = "校验结果（总览的“数据错误”随它）"
+_FINDINGS = "校验结果和总览的“数据错误”"
 """The other figures of 总览 are those of before: what goes has ended, and the archive that 参数 names is counted."""
 _ALL = "总览和校验结果"
 
@@ -88,4 +88,4 @@ _ALL = "总览和校验结果"
 def _afterwards(backup: str, old: str) -> Iterator[str]:
     """How to take it back, and what brings the sheets of capa-xl up to date: `old` are of before the write."""
     yield f"改前备份：{backup}；撤销：{to_paste('undo', THIS_WORKBOOK)}"
-    yield f"{old}还是写入以前的。下一步：{to_paste('refresh', THIS_WORKBOOK)}"
+    yield f"{old}还没有更新。下一步：{to_paste('refresh', THIS_WORKBOOK)}"

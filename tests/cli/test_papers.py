@@ -84,7 +84,8 @@ def test_our_own_templates_pass(capsys):
 
 def test_a_folder_without_templates_is_said_to_have_none(tmp_path, capsys):
     assert run(["templates", "check", "--templates", str(tmp_path)]) == 0
-    assert f"「{tmp_path}」里没有模板，检查的是自带的 → 请核对文件夹" in capsys.readouterr().out
+    cure = "请核对文件夹；要自己改，先运行 capa-xl templates copy -o 模板"
+    assert f"「{tmp_path}」里没有模板，检查的是自带的 → {cure}" in capsys.readouterr().out
 
 
 def test_a_template_of_before_is_told_by_its_check_and_by_its_command(workbook, tmp_path, capsys):

@@ -70,9 +70,9 @@ def test_rows_that_cannot_be_read_stay_and_are_counted():
 
 def test_once_written_the_next_step_is_to_bring_up_to_date_what_still_is_of_before():
     """The rows that go have ended: no figure of 总览 changes by it while the archive is counted."""
-    year, next_step = ending(closed(), on="2027-01-08"), "还是写入以前的。下一步：capa-xl refresh"
+    year, next_step = ending(closed(), on="2027-01-08"), "还没有更新。下一步：capa-xl refresh"
     for old, written in (
-        ("校验结果（总览的“数据错误”随它）", year_end_lines(year, 9, "归档.xlsx", "", "备份.xlsx")),
+        ("校验结果和总览的“数据错误”", year_end_lines(year, 9, "归档.xlsx", "", "备份.xlsx")),
         ("总览和校验结果", year_end_lines(year, 9, "归档.xlsx", "归档.xlsx", "备份.xlsx")),
         ("总览和校验结果", moved_rows_lines(("GJ-2026-001",), (), "归档.xlsx", "备份.xlsx")),
     ):

@@ -107,7 +107,9 @@ def _is_earlier_try(blob: bytes, target: Path, wish: Adopting) -> bool:
     if procedure is None:
         raise UsageError(there)
     line = paste_line(str(target), "", Answers(wish.answers, wish.meanings, wish.sheets))
-    raise UsageError(f"{there}；它就是这张表接管来的、已经有人用了的，没有定的在它里面定：\n{line}")
+    raise UsageError(
+        f"{there}。它就是从这张表接管来的，接管以后有人改过；还没有定的词，运行这一行，就在它里面定：\n{line}"
+    )
 
 
 def _procedure_kept_in(earlier: bytes) -> Procedure | None:
