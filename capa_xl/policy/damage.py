@@ -50,7 +50,9 @@ def damage_sentences(
         is_listed: The problems stand below, each with what to do about it.
     """
     problems = tuple(problems)
-    gone = [p.number for p in problems if p.rule == "WB04"]
+    vanished = [p for p in problems if p.rule == "WB04"]
+    gone = [p.number for p in vanished if p.row is None]
+    typed = () if is_listed else (f"{p.message} → {p.fix}" for p in vanished if p.row is not None)
     whole = [p for p in problems if p.rule in WHOLE]
     lost = () if any(p.rule in UNREADABLE for p in whole) else _lost_columns(register, known_columns)
     archives = (f"{p.message} → {p.fix}" for p in problems if p.rule == "WB15")
@@ -59,6 +61,7 @@ def damage_sentences(
         *lost,
         *_renamed_auto_columns(register),
         *archives,
+        *typed,
         *_vanished_sentence(gone),
         *_missing_sheets(register, known_columns),
         *lost_sheets_sentences(register, known_columns),

@@ -90,6 +90,12 @@ def test_vanished_numbers_are_counted_and_thirty_are_named(count, ends):
     assert f"{ends}） → 已移到归档的，运行 capa-xl year-end " in sentence
 
 
+def test_a_number_that_is_typed_otherwise_is_told_as_that_and_not_as_vanished():
+    typed = replace(problem("WB04", number="GJ-02", message="编号 GJ-02 写成了「GJ－02」"), row=3)
+    assert said(typed) == ("编号 GJ-02 写成了「GJ－02」 → 请改好",)
+    assert said(typed, is_listed=True) == ()
+
+
 def test_of_four_faults_of_the_table_three_are_told_and_all_counted():
     faults = [problem("WB12", message=f"第{n}处", cell=f"A{n}") for n in range(1, 5)]
     (sentence,) = said(*faults)

@@ -184,7 +184,7 @@ FD02 = Rule(
 FD03 = Rule(
     "FD03", "", W, "编号不合《参数》里的编号规则（每列报一次；接管的表多半用自己的编号的为提示）",
     "{n} 个编号不符合规则 {p}⟦，例如「{v}」⟧",
-    "按《参数》里的编号规则改，或改《参数》⟦（{signs}）⟧⟦；{own}⟧⟦；{twin}⟧",
+    "按《参数》里的编号规则改，或改《参数》⟦（{signs}）⟧⟦；{own}⟧⟦；{twin}⟧⟦；写成了全角的，看看能否自动改：{wide}⟧",
     met_while_reading("FD03"), also=(I,), excusable=False,
 )  # fmt: skip
 FD04 = Rule(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
@@ -9,7 +10,9 @@ from msgspec.structs import replace
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.as_of import moment_text
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.derived import AUTO_COLUMNS
+from capa_xl.model.meant_number import KnownNumbers
 from capa_xl.model.problem import Hit
 from capa_xl.model.schema import (
     ADOPT_FIX,
@@ -38,11 +41,25 @@ def _vanished(given: RuleInputs) -> Iterator[Hit]:
     at = given.tracker.cell(given.tracker.header_row, "number") or None
     merged = _merged_since(given)
     cells = "、".join(merged.values())
+    typed = KnownNumbers.of(given.row_of) if given.vanished else KnownNumbers({}, {})
     for number in sorted(given.vanished):
-        facts = {"cells": cells, "gone": "被删除，或改成了别的编号"}
+        if (other := typed.meant_by(number)) and number not in merged:
+            yield _typed_otherwise(given, number, other)
+            continue
+        facts = {"cells": cells, "gone": "被删除，或改成了别的编号", "lost": number}
         if number in merged:
-            facts = {"cells": merged[number], "parts": "、".join(given.view.register.parts[number])}
+            facts = {"cells": merged[number], "parts": "、".join(given.view.register.parts[number]), "lost": number}
         yield Hit(given.tracker.sheet, merged.get(number, at), number, facts=facts)
+
+
+def _typed_otherwise(given: RuleInputs, number: str, other: str) -> Hit:
+    """Its row is there, under the same number with another width, case or sign: nothing is to be restored."""
+    row = given.row_of[other]
+    sheet, at = given.tracker.sheet_of(row), given.tracker.cell(row, "number")
+    is_width = unicodedata.normalize("NFKC", other) == number
+    facts = {"typed": other, "signs": "全角" if is_width else "与原来写法不同"}
+    facts |= {"fix": to_paste("check", THIS_WORKBOOK, "--fix")} if is_width else {}
+    return Hit(sheet, at, number, row, facts)
 
 
 def _merged_since(given: RuleInputs) -> dict[str, str]:
@@ -147,13 +164,13 @@ WB03 = Rule(
 )  # fmt: skip
 WB04 = Rule(
     "WB04", "4.4.5", E, "上次检查时有的编号现在没有了",
-    "编号 {id} 在上次检查后⟦合并了几行，现在按 {parts} 计⟧⟦{gone}⟧",
-    "⟦取消编号格 {cells} 的合并，各行写回自己的编号；⟧误删的，从 .capa_xl/backups 恢复 {id} 这一行；"
-    "改了编号的，改回 {id}；"
+    "编号 {id} 在上次检查后⟦合并了几行，现在按 {parts} 计⟧⟦写成了「{typed}」（{signs}）⟧⟦{gone}⟧",
+    "⟦取消编号格 {cells} 的合并，各行写回自己的编号；⟧⟦把「{typed}」改回原来的编号⟧⟦，或看看能否自动改：{fix}⟧"
+    "⟦误删的，从 .capa_xl/backups 恢复 {lost} 这一行；改了编号的，改回 {lost}；"
     "已移到归档工作簿的，运行 capa-xl year-end 本工作簿 --moved 归档.xlsx --apply；"
-    "不再实施的措施填取消日期、取消原因、取消批准人，不要删除",
+    "不再实施的措施填取消日期、取消原因、取消批准人，不要删除⟧",
     _vanished, ("+journal",), excusable=False,
-    in_general={"id": "少了的编号"},
+    in_general={"lost": "少了的编号"},
 )  # fmt: skip
 WB05 = Rule(
     "WB05", "", E, "公式没有存下结果，或格里是错误值（#REF!、#N/A 等）",

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from capa_xl.a1 import Range, cell_at
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key, columns_of
+from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.meanings import word_key
 from capa_xl.model.problem import Hit, Remark, Severity
@@ -230,13 +231,20 @@ def _pattern_remark(
         if twin := next((number for number in strange if _plain(number) in rows_of and _plain(number) != number), ""):
             row = grid.row(rows_of[_plain(twin)][0])
             facts |= {"v": twin, "twin": f"「{twin}」改成半角、大写，就与第 {row} 行的编号相同，先核对是不是同一项"}
+        elif wide := next((number for number in strange if rule.fullmatch(_half_width(number))), ""):
+            facts |= {"v": wide, "wide": to_paste("check", THIS_WORKBOOK, "--fix")}
         at = grid.at(rows_of[strange[0]][0], "number")
         yield Remark("FD03", Hit(grid.sheet, at, facts=facts, severity=Severity.INFO if is_their_own else None))
 
 
 def _plain(number: str) -> str:
-    """A number with its full-width characters made plain, as `check --fix` does it, and in capitals."""
-    return unicodedata.normalize("NFKC", number).upper()
+    """A number with its full-width characters made plain, and in capitals."""
+    return _half_width(number).upper()
+
+
+def _half_width(number: str) -> str:
+    """As `check --fix` writes it."""
+    return unicodedata.normalize("NFKC", number)
 
 
 def _hit(grid: Grid, at: int, number: str, facts: Mapping[str, str]) -> Hit:

@@ -101,6 +101,23 @@ def test_a_number_that_vanished_since_the_last_run_is_reported_at_the_number_col
     assert struck("WB04", ONE) == "未启用"
 
 
+@pytest.mark.parametrize(
+    ("typed", "signs", "cure"),
+    [
+        ("GJ－02", "全角", "，或看看能否自动改：capa-xl check 本工作簿 --fix"),
+        ("gj-02", "与原来写法不同", ""),
+        ("GJ-2", "与原来写法不同", ""),
+    ],
+)
+def test_a_number_that_is_typed_otherwise_now_is_no_deleted_row(typed, signs, cure):
+    """Its row was to be restored, and would have stood there twice."""
+    rows = f"编号 | 措施内容\nGJ-01 | 换电池\n{typed} | 换机柜"
+    told = problem("WB04", rows, journal=JournalView(numbers=frozenset({"GJ-01", "GJ-02"})))
+    assert (told.cell, told.number, told.row) == ("A3", "GJ-02", 3)
+    assert told.message == f"编号 GJ-02 在上次检查后写成了「{typed}」（{signs}）"
+    assert told.fix == f"把「{typed}」改回原来的编号{cure}"
+
+
 def test_numbers_that_went_with_the_merging_of_their_cells_are_told_with_the_merged_cell():
     """A2:A3 merged: GJ-01 is two parts now, and GJ-02, which stood in A3, is gone."""
     rows = "编号 | 措施内容\nGJ-01-1 | 换电池\nGJ-01-2 | 换机柜"

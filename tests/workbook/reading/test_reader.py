@@ -360,6 +360,17 @@ def test_numbers_against_the_pattern_are_one_remark():
     assert facts(read, "FD03") == {"n": "2", "p": "GJ-YYYY-NNN", "v": "GJ-26-2"}
 
 
+def test_a_full_width_number_is_told_that_it_can_be_put_right_by_itself():
+    read = register("""
+        编号         措施内容  责任人  完成期限
+        GJ-26-2      甲乙丙    张三    2026-03-31
+        GJ－2026－002  甲乙丙    张三    2026-03-31
+    """)
+    assert facts(read, "FD03") | {"n": "", "p": ""} == {
+        "n": "", "p": "", "v": "GJ－2026－002", "wide": "capa-xl check 本工作簿 --fix",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("typed", ["gj-2026-001", "ＧＪ-2026-001"])
 def test_a_number_that_only_typing_parts_from_another_is_named(typed):
     read = register(f"""
