@@ -62,7 +62,7 @@ def _among(gone: Iterable[ArchivedAction], key: str) -> Iterator[str]:
 
 
 def _joined(own: _Rows | None, key: str, gone: Iterable[ArchivedAction]) -> _Rows:
-    """The archived rows, then the workbook's; what was written here later for an archived number comes behind."""
+    """The archived rows, then the workbook's; what 更正记录 says here of an archived number comes behind."""
     rows = own or {}
     found = {one.action.number: (getattr(one.view.inputs, key) or {}).get(one.action.number, ()) for one in gone}
     before = {number: (*mine, *rows.get(number, ())) for number, mine in found.items() if mine}

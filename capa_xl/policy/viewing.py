@@ -18,9 +18,11 @@ from capa_xl.policy.department_steps import completed_jointly
 from capa_xl.policy.derive import derive
 from capa_xl.policy.grown_columns import with_columns_of_then
 from capa_xl.policy.joined_series import with_joined_series
+from capa_xl.policy.past_years import archived
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.status_inputs import StatusInputs, seen, status_inputs_of
 
+_LEFT_BEHIND = ("steps", "progress", "extensions", "rounds", "revisions")
 _NOTHING: Mapping[str, date] = MappingProxyType({})
 
 
@@ -51,7 +53,20 @@ def view_register(register: Register, as_of: AsOf, first_due: Mapping[str, date]
         past=past,
         ended=tuple(_ended_by_year(register, past, first_due)),
     )
-    return with_accepted_effects(view)
+    return with_accepted_effects(_without_rows_left_behind(view))
+
+
+def _without_rows_left_behind(view: RegisterView) -> RegisterView:
+    """The view less the rows of other sheets whose action is archived: they reach nothing (XR05).
+
+    Their archive has them, and would count them a second time. What 更正记录 says of it stays, for EF15 to tell.
+    """
+    gone = {one.action.number for one in archived(view)}
+    left = {key: rows for key in _LEFT_BEHIND if (rows := getattr(view.inputs, key)) and not gone.isdisjoint(rows)}
+    if not left:
+        return view
+    kept = {key: {number: mine for number, mine in rows.items() if number not in gone} for key, rows in left.items()}
+    return replace(view, inputs=replace(view.inputs, **kept))
 
 
 def _with_words_of_then(register: Register, as_of: AsOf) -> tuple[Action, ...]:

@@ -61,6 +61,18 @@ def test_an_archived_action_comes_first_once_with_its_status_and_its_rows():
     assert joined.register is view.register
 
 
+def test_a_row_left_behind_when_its_action_was_moved_away_counts_once_as_in_its_archive():
+    """XR05 says that it reaches nothing; what is written of an action that is still here does."""
+    left = {**REVISION, "document_name": "告警规程（留下的）"}
+    view = after_year_end(revisions=[left, {**left, "number": NEW}])
+    joined = joined_view(view)
+    assert [row.document_name for row in joined.revisions[OLD]] == ["告警规程"]
+    assert [line.number for line in document_lines(joined, parse_period("2026"))] == [OLD, NEW]
+    counted = with_archived_actions(kpi_input_of(view, (), ()), view, None)
+    assert sorted(one.number for one in counted.revisions) == [OLD, NEW]
+    assert [one.rule for one in check(view).problems if one.number == OLD] == ["XR05"]
+
+
 def test_of_two_archives_that_have_a_row_the_later_tells_of_it():
     """It ended before the first was made and stayed; what became of it since stands in the second alone."""
     first = register(closed(completed_on="2026-02-20"), closed(number="GJ-2025-009"), columns=ALL)
