@@ -101,6 +101,15 @@ def pending_extension(inputs: StatusInputs, number: str) -> Extension | None:
     return max(rows, key=lambda e: e.asked_on or date.min, default=None)
 
 
+def refused_extension(state: ActionState) -> Extension | None:
+    """The newest request for another due date, where it was refused and 完成期限 stands as it was before."""
+    rows = state.inputs.extensions.get(state.action.number, ())
+    newest = max(rows, key=lambda e: (e.asked_on or e.approved_on or date.min, e.row), default=None)
+    if newest is None or newest.approval != words.REFUSED:
+        return None
+    return newest if newest.old_due_on in (None, state.action.due_on) else None
+
+
 def proposal_blanks(row: Revision) -> tuple[str, ...]:
     """What a proposal to revise a document doesn't say (4.5.3)."""
     return tuple(key for key in ("document_name", "document_class", "proposal") if getattr(row, key) is None)

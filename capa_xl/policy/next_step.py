@@ -9,7 +9,7 @@ from capa_xl.model.cut_text import cut_list, cut_quote
 from capa_xl.model.records import Revision, Step
 from capa_xl.model.stated_status import STATED_DONE, closing_word
 from capa_xl.policy.action_state import ActionState
-from capa_xl.policy.beside_the_row import extra_tasks, headings_of, proposal_blanks
+from capa_xl.policy.beside_the_row import extra_tasks, headings_of, proposal_blanks, refused_extension
 from capa_xl.policy.closing import ended_beside_cancellation
 from capa_xl.policy.corrections import reopened_after_deadline, reopened_on
 from capa_xl.policy.department_steps import doers_of, open_steps, waiting_departments
@@ -45,7 +45,7 @@ _NO_FOLLOW_UPS = "新建后续措施；表中没有记录它编号的列，请�
 
 def next_step(state: ActionState, status: str) -> str:
     """A Chinese phrase that names the action and the headers to fill, beside the row too; "" when nothing waits."""
-    own = _new_deadline(state, status) + (_STEPS[status](state) if status in _STEPS else "")
+    own = _new_deadline(state, status) + (_STEPS[status](state) if status in _STEPS else "") + _kept(state, status)
     beside = [task.phrase_in_row for task in extra_tasks(state, status)]
     return "；".join(dict.fromkeys(filter(None, (own, *beside)))) if beside else own
 
@@ -64,6 +64,18 @@ def _new_deadline(state: ActionState, status: str) -> str:
         f"先申请延期：《延期记录》{words.EXTENSION_ASKED}，" if state.inputs.has_extensions else "重开的要有新的期限："
     )
     return f"{first}批准后改{headings_phrase(state.inputs, ('due_on',))}；"
+
+
+def _kept(state: ActionState, status: str) -> str:
+    """That another deadline was refused, for who asked for it: he keeps the one he has, or asks anew."""
+    row = refused_extension(state) if status in words.OWNERS_TURN else None
+    anew = reopened_after_deadline(state.inputs, state.action) if row is not None else None
+    if row is None or (anew is not None and (row.asked_on is None or row.asked_on < anew)):
+        return ""
+    wanted = f"到 {row.new_due_on} " if row.new_due_on else ""
+    verdict = " ".join(str(one) for one in (row.approved_on, row.approver) if one)
+    kept = f"，仍按 {state.action.due_on}" if anew is None and state.action.due_on else ""
+    return f"；延期{wanted}的申请未批准{f'（{verdict}）' if verdict else ''}{kept}"
 
 
 def _plan(state: ActionState) -> str:

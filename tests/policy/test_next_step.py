@@ -147,3 +147,39 @@ def test_who_stands_in_for_a_department_without_a_manager_is_asked_for_a_success
     assert item.next_step.startswith(f"审批延期申请 2026-06-30 → 2026-09-30{said}，填写：批准人")
     for row, people in ((planned(), PEOPLE), (planned(severity="重大"), nobody)):
         assert "没有经理" not in derived(row, "2026-01-06", people=people).next_step
+
+
+ASKED = {"number": "GJ-2026-001", "asked_on": "2026-06-01", "old_due_on": "2026-06-30", "new_due_on": "2026-09-30"}
+REFUSED = {**ASKED, "approval": "不同意", "approver": "样例甲", "approved_on": "2026-06-03"}
+KEPT = "；延期到 2026-09-30 的申请未批准（2026-06-03 样例甲），仍按 2026-06-30"
+
+
+@pytest.mark.parametrize(
+    ("row", "rows", "on", "said"),
+    [
+        (running(), [REFUSED], "2026-06-03", KEPT),
+        (running(), [REFUSED], "2026-07-20", KEPT),
+        (running(), [REFUSED], "2026-06-02", "；《延期记录》：由样例甲审批延期申请"),
+        (running(), [{**REFUSED, "approver": None, "approved_on": None}], "2026-06-03", "未批准，仍按 2026-06-30"),
+        (running(), [{**REFUSED, "new_due_on": None}], "2026-06-03", "；延期的申请未批准（"),
+        (running(), [REFUSED, {**ASKED, "asked_on": "2026-06-04"}], "2026-06-05", "；《延期记录》：由"),
+        (running(), [{**REFUSED, "asked_on": "2026-06-04"}, {**ASKED, "approval": "同意"}], "2026-06-05", KEPT),
+    ],
+)
+def test_who_asked_for_another_deadline_is_told_that_it_was_refused(row, rows, on, said):
+    """Nothing said so: the letters went on to advise him to ask."""
+    step = view(row, on=on, extensions=rows).derived["GJ-2026-001"].next_step
+    assert said in step and step.count("未批准") == said.count("未批准")
+
+
+@pytest.mark.parametrize(
+    ("row", "rows"),
+    [
+        (running(due_on="2026-09-30"), [REFUSED]),  # moved all the same: DO08 tells
+        (running(), [REFUSED, {**ASKED, "asked_on": "2026-06-02", "approval": "同意"}]),
+        (completed(completed_on="2026-06-02"), [REFUSED]),
+        (planned(), [REFUSED]),
+    ],
+)
+def test_of_a_refusal_that_nothing_hangs_on_any_more_nothing_is_said(row, rows):
+    assert "未批准" not in view(row, on="2026-06-05", extensions=rows).derived["GJ-2026-001"].next_step
