@@ -73,6 +73,7 @@ class Column(Struct, frozen=True):
         may_cancel: A word of somebody's table in it may be declared to mean that the whole action is cancelled.
         came_later: It is newer than reports that lie in archives; while blank it is left out of their content hash.
         measured: Its numbers are in the unit of their row (单位), or of the row's action.
+        takes_span: A period in it may be given by its first and last day.
     """
 
     key: str
@@ -95,6 +96,7 @@ class Column(Struct, frozen=True):
     may_cancel: bool = False
     came_later: bool = False
     measured: bool = False
+    takes_span: bool = False
 
     @property
     def bounds(self) -> tuple[int, int] | None:

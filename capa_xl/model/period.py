@@ -14,6 +14,7 @@ from capa_xl.model.months import month_start
 from capa_xl.model.plausible_days import EARLIEST, LATEST, is_plausible, typed_day
 
 _MONTHS = {"Q": 3, "H": 6}
+_FROM_TO = re.compile(r"\s*(?:至|到|~|\.\.|——?|--)\s*|\s+[-–]\s+")
 _LONGEST_NAME = len("2026-10")
 _SAID = {"本月": (1, 0), "上月": (1, 1), "本季度": (3, 0), "上季度": (3, 1), "本年": (12, 0), "上年": (12, 1)}
 """What people say of a period on a day: its months, and how many such periods it lies back."""
@@ -36,6 +37,18 @@ class Period(Struct, frozen=True):
 def span(start: date, end: date) -> Period:
     """The period from one day to another, named after both."""
     return Period(f"{start.isoformat()}..{end.isoformat()}", start, end)
+
+
+def span_of(text: str) -> Period | None:
+    """The days from one to another as a cell names them: 2026-03-02至2026-03-08; None for anything else.
+
+    A whole date on either side, 至, 到, ~, .. or a dash with blanks around it between them; never backwards.
+    """
+    parts = _FROM_TO.split(unicodedata.normalize("NFKC", text).strip())
+    days = [typed_day(part) for part in parts] if len(parts) == 2 else []
+    if len(days) != 2 or days[0] is None or days[1] is None or days[1] < days[0]:
+        return None
+    return span(days[0], days[1])
 
 
 def parts_of(period: Period, months: int) -> tuple[Period, ...]:

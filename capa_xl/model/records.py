@@ -522,7 +522,12 @@ class Excuse(Struct, frozen=True):
     )
     period: Annotated[
         str | None,
-        column("期间", Kind.PERIOD, prompt="同一规则在一段期间内的各项一并说明时填，例：2026-03、2026Q1 或一个日期。"),
+        column(
+            "期间",
+            Kind.PERIOD,
+            prompt="同一规则在一段期间内的各项一并说明时填，例：2026-03、2026Q1、一个日期，或 2026-03-02至2026-03-08。",
+            takes_span=True,
+        ),
     ] = None
     note: Annotated[str | None, column("说明", Kind.NOTE, prompt="事实经过，为什么可以接受。")] = None
     signed_by: Annotated[

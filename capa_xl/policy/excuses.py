@@ -15,7 +15,7 @@ from msgspec import Struct
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.cut_text import cut_quote
-from capa_xl.model.period import Period, span
+from capa_xl.model.period import Period, span, span_of
 from capa_xl.model.records import Excuse
 from capa_xl.policy.periods import period_of
 from capa_xl.policy.register_view import RegisterView
@@ -173,7 +173,9 @@ def _covers(entry: Excuse, number: str, on: date | None) -> bool:
 
 
 def _period(text: str | None) -> Period | None:
-    """The span a cell names; a full date is that day alone."""
+    """The span a cell names; a full date is that day alone, two are all days from one to the other."""
+    if text and "至" in text:
+        return span_of(text)
     if text and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         return span(date.fromisoformat(text), date.fromisoformat(text))
     return period_of(text)

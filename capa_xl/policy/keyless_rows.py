@@ -5,7 +5,7 @@ Such a blank is no wrong value, so reading finds nothing: a step, a round or a p
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from msgspec import Struct
@@ -88,16 +88,24 @@ def keyless_rows(register: Register) -> Iterator[KeylessRow]:
             continue
         for key in (key for key in keys if key in table.columns):
             for record in table.records:
-                is_blank = getattr(record, key) is None and _is_wanted(sheet_key, record, key)
+                is_blank = getattr(record, key) is None and _is_wanted(table, sheet_key, record, key, told)
                 if is_blank and (table.sheet, table.cell(record.row, key)) not in told:
                     yield KeylessRow(sheet_key, table, record, key, keys[key])
 
 
-def _is_wanted(sheet_key: str, record: Any, key: str) -> bool:
-    """A line of 参数 with a note alone is a heading there; an exception may name a period instead of rows."""
+def _is_wanted(
+    table: Table[Any], sheet_key: str, record: Any, key: str, told: Container[tuple[str, str | None]]
+) -> bool:
+    """A line of 参数 with a note alone is a heading there; an exception may name a period instead of rows.
+
+    Args:
+        told: The cells that reading found fault with: a period that nobody can read is one all the same.
+    """
     if sheet_key == "settings":
         return record.value is not None
-    return (sheet_key, key) != ("excuses", "number") or not record.period
+    if (sheet_key, key) != ("excuses", "number"):
+        return True
+    return not record.period and (table.sheet, table.cell(record.row, "period")) not in told
 
 
 def keyless_sentence(register: Register) -> Iterator[str]:

@@ -217,6 +217,8 @@ def test_what_quality_missed_itself_the_general_manager_signs_and_no_head_of_the
     assert told_of("LG01", "样例总") is None
     for unfit in ("样例甲", "样例质"):
         assert told_of("LG01", unfit).endswith("确认：样例总")
+    assert told_of("LG01", "样例质").startswith("LG01 是质量部自身的事项，质量部负责人不能确认，由总经理")
+    assert told_of("PL16", "样例工").startswith("由质量部负责人、总经理或应批准人确认")
     assert told_of("PL16", "样例甲") is None
     assert "质量部自身" not in told_of("PL16", "样例工")
 

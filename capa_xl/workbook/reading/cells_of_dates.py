@@ -10,6 +10,7 @@ from capa_xl.model.columns import Column
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.date_style import ORDER_WORD, is_iso_day
 from capa_xl.model.meanings import word_key
+from capa_xl.model.period import span_of
 from capa_xl.model.plausible_days import is_plausible
 from capa_xl.model.problem import Severity
 from capa_xl.model.stated_status import FAMILIES, is_not_yet
@@ -110,14 +111,22 @@ def read_period(value: Value, col: Column, context: ColumnContext) -> Converted:
     text = text_of(value)
     if not text or text in NOTHING:
         return None, ()
-    period = period_of_text(text)
+    period = period_of_text(text) or (_days_between(text) if col.takes_span else None)
     return (period, ()) if period else (None, (_no_period(col, value),))
+
+
+def _days_between(text: str) -> str | None:
+    """`2026-03-02至2026-03-08` for the first and the last day as people write them, else None."""
+    found = span_of(text)
+    is_meant = found is not None and is_plausible(found.start) and is_plausible(found.end)
+    return f"{found.start}至{found.end}" if found is not None and is_meant else None
 
 
 def _no_period(col: Column, value: Value) -> Note:
     """FD05 with the ways a period is written, before that of a day."""
     note = _fault("FD05", col, value)
-    return replace(note, facts={**note.facts, **_AS_PERIOD})
+    more = {"eg": f"{_AS_PERIOD['eg']}”“2026-03-02至2026-03-08"} if col.takes_span else {}
+    return replace(note, facts={**note.facts, **_AS_PERIOD, **more})
 
 
 def _iso(converted: Converted) -> Converted:

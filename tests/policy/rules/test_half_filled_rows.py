@@ -83,6 +83,12 @@ SOUND = {
 }
 
 
+def test_an_exception_whose_period_cannot_be_read_lacks_no_number_besides():
+    """FD05 stands at that very cell; 没有编号，也没有期间 was not true."""
+    met_there = [met("FD05", "C2", "", None, "例外说明", c="期间", v="春天")]
+    assert struck("FD30", "编号\nGJ-01", excuses="编号 | 规则 | 期间\n | AP06 |", remarks=met_there) == []
+
+
 @pytest.mark.parametrize("sheet", KEYLESS)
 def test_a_row_without_what_it_is_found_by_is_told_in_every_sheet(sheet):
     """Only the tracker's own rows were: a late step without 编号 was on nobody's list, and nothing said so."""

@@ -372,6 +372,26 @@ def test_no_period(value):
     assert read(value, Kind.PERIOD, header="期间") == (None, ["FD05"])
 
 
+@pytest.mark.parametrize(
+    ("written", "period"),
+    [
+        ("2026-03-02至2026-03-08", "2026-03-02至2026-03-08"),
+        ("2026年3月2日 到 2026年3月8日", "2026-03-02至2026-03-08"),
+        ("2026/3/2～2026/3/8", "2026-03-02至2026-03-08"),
+        ("2026-03-02 - 2026-03-08", "2026-03-02至2026-03-08"),
+        ("2026-03-02..2026-03-02", "2026-03-02至2026-03-02"),
+        ("2026-03", "2026-03"),
+        ("2026-03-08至2026-03-02", None),
+        ("3月2日至3月8日", None),
+    ],
+)
+def test_a_period_of_an_exception_may_be_its_first_and_its_last_day(written, period):
+    """A week in which the tool stood still is no month."""
+    values, notes = convert(Column("period", "期间", Kind.PERIOD, takes_span=True), [written], ColumnContext())
+    assert (values, [note.rule for found in notes.values() for note in found]) == ([period], [] if period else ["FD05"])
+    assert read(written, Kind.PERIOD, header="期间")[0] == (period if period == "2026-03" else None)
+
+
 def test_what_is_no_period_is_told_how_a_period_is_written():
     """It was told to be a day, and a day was then taken for the period."""
     _, notes = convert(Column("period", "期间", Kind.PERIOD), ["上月"], ColumnContext())
