@@ -16,7 +16,7 @@ from capa_xl.cli.paper_options import final_options, output_option, templates_op
 @workbook_argument
 @click.argument("numbers", nargs=-1, metavar="[编号...]")
 @output_option
-@click.option("--all", "every", is_flag=True, help="全部已完成的措施。")
+@click.option("--all", "every", is_flag=True, help="全部已完成的措施；已取消的、已转后续而没有要过报告的不在内。")
 @final_options
 @click.option("--one-file", is_flag=True, help="几份报告合成一个文件，每份另起一页（-o 写文件名时也是）。")
 @templates_option

@@ -18,6 +18,7 @@ from capa_xl.effects.files import holds
 from capa_xl.effects.journal_papers import paper_record, record_editions
 from capa_xl.effects.paper_shelf import PaperShelf, as_recorded
 from capa_xl.errors import UnsafeWrite
+from capa_xl.model import words
 from capa_xl.model.edition import Edition, PaperRecord, edition_name, told_changes
 from capa_xl.model.paper_facts import NO_NUMBER
 from capa_xl.model.paper_kinds import REPORT, PaperKind
@@ -129,6 +130,11 @@ def held_up(papers: FinalPapers, kind: PaperKind, number: str, about: str) -> tu
     if papers.record.newest(kind.key, about) is not None:
         return ()
     return papers.source.inputs.errors_of(number)
+
+
+def is_left_to_follow_up(papers: FinalPapers, number: str, status: str) -> bool:
+    """Of 已转后续 the follow-up makes the report: none is frozen unless somebody asks for the row's own (`report`)."""
+    return status == words.SUPERSEDED and papers.record.newest(REPORT.key, number) is None
 
 
 def unrecorded(papers: FinalPapers) -> tuple[Path, ...]:

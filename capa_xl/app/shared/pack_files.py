@@ -13,7 +13,7 @@ from zipfile import ZipFile
 from msgspec import Struct
 
 from capa_xl.app.shared.dashboard_charts import dashboard_facts
-from capa_xl.app.shared.final_papers import FinalPapers, Printed, held_up, printed
+from capa_xl.app.shared.final_papers import FinalPapers, Printed, held_up, is_left_to_follow_up, printed
 from capa_xl.app.shared.paper_files import as_draft, path_of
 from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import PaperSource, engine_for
@@ -177,15 +177,15 @@ def _plans(making: Making) -> Iterator[str]:
 def _reports(making: Making) -> _Parts:
     """One final per action confirmed in the period; drafts never, and none while the row has open errors.
 
-    Of 已转后续 the follow-up makes the report: the one that somebody wanted of the row itself is taken, none is made.
+    Of 已转后续 the one that somebody wanted of the row itself is taken, none is made.
     """
     period = making.request.period
     for row in making.figures.input.actions:
         if row.confirmed_on is None or not period.start <= row.confirmed_on <= period.end:
             continue
-        is_kept = making.record.record.newest(REPORT.key, row.number) is not None
-        if row.status == words.SUPERSEDED and not is_kept:
+        if is_left_to_follow_up(making.record, row.number, row.status):
             continue
+        is_kept = making.record.record.newest(REPORT.key, row.number) is not None
         facts = report_facts(making.source.inputs_holding(row.number), row.number)
         if facts.is_final and (is_kept or not errors_among(facts.problems)):
             yield f"{REPORT.in_pack}/{file_name(row.number, '.docx')}", making.paper(REPORT, row.number, facts)

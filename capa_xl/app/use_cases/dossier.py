@@ -13,7 +13,15 @@ from msgspec import Struct
 
 from capa_xl.app.shared.changes_on_record import changes_on_record
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.final_papers import FinalPapers, Printed, final_papers, held_up, keep, printed
+from capa_xl.app.shared.final_papers import (
+    FinalPapers,
+    Printed,
+    final_papers,
+    held_up,
+    is_left_to_follow_up,
+    keep,
+    printed,
+)
 from capa_xl.app.shared.paper_files import path_of
 from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_source
@@ -29,6 +37,7 @@ from capa_xl.errors import UsageError
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.command_line import to_paste
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.edition import Edition, PaperRecord
 from capa_xl.model.paper_kinds import REPORT, REQUEST, REVISION, PaperKind
 from capa_xl.model.period import parse_period
@@ -50,6 +59,7 @@ if TYPE_CHECKING:
 
 INDEX = "00 目录.html"
 _EARLIER = "以前各版"
+_MOST_FOLLOW_UPS = 3
 DossierFile = tuple[str, bytes]
 """Path in the dossier, content."""
 
@@ -147,7 +157,9 @@ def _elsewhere(desk: Desk, view: RegisterView, period: str, folder: Path) -> Ite
 def _made(desk: Desk, making: _Making, action: Action, folder: Path) -> Dossier:
     source, place = making.source, folder / file_name(action.number, "")
     errors = held_up(making.record, REPORT, action.number, action.number)
-    papers, evidence = _papers(making, action, draft=bool(errors)), evidence_of(desk.workbook, action.number)
+    status = source.judged.view.derived[action.number].status
+    is_left = is_left_to_follow_up(making.record, action.number, status)
+    papers, evidence = _papers(making, action, draft=is_left or bool(errors)), evidence_of(desk.workbook, action.number)
     frozen = keep(making.record, (paper for _, paper in papers))
     shown = tuple(paper.edition for _, paper in papers if paper.edition is not None)
     kept, lost = _kept(making, action, shown)
@@ -163,7 +175,7 @@ def _made(desk: Desk, making: _Making, action: Action, folder: Path) -> Dossier:
     faults = (
         *evidence_faults(action, conclusion, files),
         *lost,
-        *_unfinished(source.judged.view, action, errors),
+        *([_left(source, action)] if is_left else _unfinished(source.judged.view, action, errors)),
         *_superseded(making, action, shown),
         *(told for _, p in papers for told in (p.note, p.head_note) if told),
         *_unsigned(making.record.record, papers),
@@ -223,7 +235,7 @@ def _cancellation(source: PaperSource, action: Action) -> list[tuple[str, str]]:
 def _papers(making: _Making, action: Action, *, draft: bool) -> list[tuple[str, Printed]]:
     """Name and paper; of a final the newest frozen edition, whatever the workbook says since.
 
-    A report that is complete is a draft while errors are open on the row (`draft`), as `report` refuses it.
+    A report that is complete is a draft while errors are open on the row, as `report` refuses it, and of 已转后续.
     A cancelled action has no report that could ever be final; one that was frozen before stays.
     """
     given, number, workbook = making.source.inputs, action.number, making.source.judged.opened.path
@@ -245,6 +257,13 @@ def _unfinished(view: RegisterView, action: Action, errors: Sequence[Problem]) -
     if errors and not missing_facts(view, action):
         named = "、".join(f"{one.rule} {one.sheet} {one.cell or ''}".strip() for one in errors)
         yield f"{REPORT.title}还有 {len(errors)} 个错误没有处理（{named}），没有定稿，这里是草稿"
+
+
+def _left(source: PaperSource, action: Action) -> str:
+    """That the report is a draft because the follow-up makes it, and how a final of the row itself is had."""
+    command = to_paste("report", source.judged.opened.path.name, action.number)
+    next_ones = cut_list(action.follow_ups, _MOST_FOLLOW_UPS, "项")
+    return f"{words.SUPERSEDED}：{REPORT.title}由后续 {next_ones} 做，这里是草稿；本项也要一份定稿的，运行 {command}"
 
 
 def _superseded(making: _Making, action: Action, shown: Sequence[Edition]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.final_papers import rehearsed
+from capa_xl.app.shared.final_papers import final_papers, is_left_to_follow_up, rehearsed
 from capa_xl.app.shared.paper_files import Paper, place_beside, refusals, rehearsal_path, write_each, write_judged
 from capa_xl.app.shared.paper_printing import printer, with_photos
 from capa_xl.app.shared.paper_source import (
@@ -44,7 +44,7 @@ def write_reports(
     Args:
         numbers: 编号 of the actions; none with `every`.
         output: A folder, or the .docx itself: several reports then stand in it one after the other.
-        every: All actions that are completed.
+        every: All actions that are completed, of 已转后续 those whose own report was wanted before.
         draft: Drafts only, also of complete actions.
         with_findings: Finals in spite of open errors, with those printed as 附注.
         one_file: All in one file, each beginning a page.
@@ -100,9 +100,11 @@ def _entry(path: Path, facts: ReportFacts) -> WrittenPaper:
 
 
 def _completed(source: PaperSource) -> list[str]:
-    view = source.judged.view
+    """All but the cancelled ones, which have no report, and those whose report is the follow-up's."""
+    view, papers = source.judged.view, final_papers(source)
     completed = (action.number for action in view.actions if action.number and action.completed_on)
-    return [number for number in completed if view.derived[number].status != words.CANCELLED]
+    statuses = ((number, view.derived[number].status) for number in completed)
+    return [n for n, status in statuses if status != words.CANCELLED and not is_left_to_follow_up(papers, n, status)]
 
 
 def _known(source: PaperSource, numbers: Sequence[str]) -> list[str]:

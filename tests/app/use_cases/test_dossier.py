@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pytest
 
+from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.app.use_cases.daily import daily
 from capa_xl.app.use_cases.dossier import make_dossiers
+from capa_xl.app.use_cases.report import write_reports
 from capa_xl.errors import UsageError
-from capa_xl.model.as_of import SHANGHAI
+from capa_xl.model.as_of import SHANGHAI, AsOf
 from tests.app.desks import desk_at, still_world
 from tests.tables import workbook_bytes
 
 DAY = date(2026, 6, 1)
+SAMPLE_DAY = date(2026, 11, 22)
 TRACKER = """
     编号   问题描述      措施内容  责任部门  责任人  完成期限    实际完成日期  完成证据                确认人  确认日期    效果结论
     GJ-01  值班漏接三次  改排班    网络部    样例甲  2026-03-01  2026-02-20    排班表.xlsx、签收.pdf  样例乙  2026-05-01  有效
@@ -147,6 +150,37 @@ def test_an_action_that_is_cancelled_later_is_under_way(tmp_path):
     names, page = dossier_of(tmp_path, "GJ-04")
     assert "01 改进效果确认报告_草稿.docx" in names
     assert "取消日期" not in page
+
+
+def test_of_what_a_follow_up_took_over_no_final_is_frozen_until_somebody_asks_for_one(tmp_path):
+    """A dossier made a final that nobody wanted and everybody had to sign, which the pack doesn't (已转后续)."""
+    book, number = tmp_path / "跟踪表.xlsx", "GJ-2026-003"
+    book.write_bytes(sample_workbook(SAMPLE_DAY))
+    desk = desk_at(book, AsOf(SAMPLE_DAY, SAMPLE_DAY))
+    (made,) = make_dossiers(desk, [number], tmp_path / "前").dossiers
+    assert [one for one in made.finals if one.kind == "report"] == []
+    assert (made.folder / "01 改进效果确认报告_草稿.docx").is_file()
+    told = (
+        "已转后续：改进效果确认报告由后续 GJ-2026-042 做，这里是草稿；"
+        "本项也要一份定稿的，运行 capa-xl report 跟踪表.xlsx GJ-2026-003"
+    )
+    assert told in made.faults
+    (report,) = write_reports(desk, [number], tmp_path / "报告").written
+    assert not report.is_draft
+    (wanted,) = make_dossiers(desk, [number], tmp_path / "后").dossiers
+    assert (wanted.folder / "01 改进效果确认报告.docx").is_file()
+    assert not any("已转后续" in one for one in wanted.faults)
+
+
+def test_the_reports_of_all_are_without_those_that_a_follow_up_makes(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": """
+        编号   问题描述  措施内容  责任部门  责任人  完成期限    实际完成日期  确认人  确认日期    效果结论  后续编号
+        GJ-01  漏接三次  改排班    网络部    样例甲  2026-03-01  2026-02-20    样例乙  2026-05-01  无效      GJ-02
+        GJ-02  漏接三次  改流程    网络部    样例甲  2026-05-20  2026-05-10
+    """}))  # fmt: skip
+    made = write_reports(desk_at(path, DAY), [], tmp_path / "全部", every=True)
+    assert [one.number for one in made.written] == ["GJ-02"]
 
 
 @pytest.mark.parametrize(("numbers", "words"), [(["GJ-09"], "找不到编号「GJ-09」"), ([], "没有给出编号")])
