@@ -29,6 +29,8 @@ _SAID_AS_TYPED = re.compile(
     r"列:词=意思|严重度:A|文件:单元格|地址:端口|env:变量名|file:文件|keyring:服务/用户|参数!\$|[一-鿿]+![A-Z]+\d"
 )
 """What people type in these very marks."""
+_MISREAD = re.compile("[\u00c2-\u00ef][\u0080-\u00bf]")
+"""UTF-8 that somebody read as Latin-1."""
 _NAMES = re.compile(
     "|".join(re.escape(name) for name in (*(col.header for col in columns_of(Action)), "(可多个)", "(可多人)"))
 )
@@ -39,6 +41,11 @@ def half_width(text: str) -> list[str]:
     """The half-width marks beside a Chinese character, with what stands around them."""
     plain = _NAMES.sub("列", _SAID_AS_TYPED.sub(" ", text))
     return [plain[max(0, found.start() - 8) : found.end() + 8] for found in _HALF.finditer(plain)]
+
+
+def misread(text: str) -> list[str]:
+    """Where a text holds the bytes of Chinese as so many letters, with what stands around them."""
+    return [text[max(0, found.start() - 8) : found.end() + 8] for found in _MISREAD.finditer(text)]
 
 
 def filled(template: str) -> str:
@@ -57,15 +64,20 @@ def texts_of(source: str) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value
 
 
-def test_no_text_of_the_program_has_a_half_width_mark_beside_chinese():
+def test_no_text_of_the_program_has_a_half_width_mark_beside_chinese_or_a_misread_one():
     found = [
         f"{path.relative_to(_ROOT)}:{line} {place}"
         for path in sorted(_ROOT.rglob("*.py"))
         if path.name != "examples.py"
         for line, text in texts_of(path.read_text("utf-8"))
-        for place in half_width(text)
+        for place in (*half_width(text), *misread(text))
     ]
     assert found == []
+
+
+def test_a_misread_mark_would_be_found():
+    assert misread("文档（.doc），不是".encode().decode("latin-1"))
+    assert misread("文档（.doc）· ±3 %、μ × σ ≥ 2") == []
 
 
 def test_a_half_width_mark_would_be_found():

@@ -209,7 +209,7 @@ def _zip64_record(blob: bytes, locator: int) -> int:
     for at in (int(offset), locator - END_64.size):
         if 0 <= at <= len(blob) - END_64.size and blob[at : at + 4] == b"PK\x06\x06":
             return at
-    raise damaged("压缩包（zip64） 的结尾找不到")
+    raise damaged("压缩包（zip64）的结尾找不到")
 
 
 def _central_entry(blob: bytes, at: int, shift: int) -> tuple[Member, int]:
@@ -311,4 +311,4 @@ def _not_unpacked(member: Member) -> UnreadableWorkbook:
 
 
 def _wrong_crc(member: Member) -> UnreadableWorkbook:
-    return damaged(f"压缩包里的 {member.name} 校验和ï¼CRCï¼ 不对")
+    return damaged(f"压缩包里的 {member.name} 校验和（CRC）不对")

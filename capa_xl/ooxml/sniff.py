@@ -7,7 +7,7 @@ from capa_xl.errors import NotAWorkbook, UnreadableWorkbook
 _CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SAVE_AGAIN = "请用 Excel 或 WPS 打开后另存一份，再用新文件运行"
 """What helps with a workbook that is well-formed for nobody but its writer."""
-RESAVE = "请用 Excel 或 WPS 打开它，另存为「Excel 工作簿ï¼*.xlsxï¼」，再用新文件运行"
+RESAVE = "请用 Excel 或 WPS 打开它，另存为「Excel 工作簿（*.xlsx）」，再用新文件运行"
 _DAMAGED = "请用 Excel 或 WPS 打开并修复后另存，或取回 .capa_xl/backups 里的备份"
 
 
@@ -36,9 +36,9 @@ def refuse_foreign(names: set[str], mimetype: bytes) -> None:
         NotAWorkbook: A Word or PowerPoint file, or just some zip.
     """
     if b"opendocument" in mimetype:
-        raise UnreadableWorkbook(f"这是 OpenDocument 表格ï¼.odsï¼，不是 .xlsx → {RESAVE}")
+        raise UnreadableWorkbook(f"这是 OpenDocument 表格（.ods），不是 .xlsx → {RESAVE}")
     if "xl/workbook.bin" in names:
-        raise UnreadableWorkbook(f"这是二进制工作簿ï¼.xlsbï¼，不能读写 → {RESAVE}")
+        raise UnreadableWorkbook(f"这是二进制工作簿（.xlsb），不能读写 → {RESAVE}")
     if "word/document.xml" in names:
         raise NotAWorkbook("这是 Word 文档，不是 Excel 工作簿 → 请核对文件")
     if "ppt/presentation.xml" in names:
@@ -60,25 +60,25 @@ def _fault(blob: bytes) -> UnreadableWorkbook:
 
 def _cfb_fault(blob: bytes) -> UnreadableWorkbook:
     if _utf16("WordDocument") in blob and _utf16("EncryptedPackage") not in blob:
-        return NotAWorkbook("这是旧版 Word 文档ï¼.docï¼，不是 Excel 工作簿 → 请核对文件")
+        return NotAWorkbook("这是旧版 Word 文档（.doc），不是 Excel 工作簿 → 请核对文件")
     return UnreadableWorkbook(_older_fault(blob))
 
 
 def _older_fault(blob: bytes) -> str:
     if _utf16("DRMEncrypted") in blob or _utf16("DRMContent") in blob:
-        return "工作簿受权限管理ï¼IRMï¼ 保护，不能读取 → 请让作者取消「限制访问」后另存为 .xlsx"
+        return "工作簿受权限管理（IRM）保护，不能读取 → 请让作者取消「限制访问」后另存为 .xlsx"
     if _utf16("EncryptedPackage") in blob:
         return (
             "工作簿设有打开密码（已加密），不能读取 → "
             "请在 Excel 或 WPS 里取消密码（文件→信息→保护工作簿），另存为 .xlsx"
         )
-    return f"这是旧版 Excel 97-2003 格式ï¼.xlsï¼，不是 .xlsx → {RESAVE}"
+    return f"这是旧版 Excel 97-2003 格式（.xls），不是 .xlsx → {RESAVE}"
 
 
 def _text_fault(blob: bytes) -> UnreadableWorkbook:
     head = blob[:2048].lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower().replace(b"\0", b"")
     if head.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<style", b"<script")):
-        return NotAWorkbook(f"这是网页ï¼HTMLï¼，不是 .xlsx 工作簿 → {RESAVE}")
+        return NotAWorkbook(f"这是网页（HTML），不是 .xlsx 工作簿 → {RESAVE}")
     if b"mso-application" in head or b"urn:schemas-microsoft-com:office:spreadsheet" in head:
         return UnreadableWorkbook(f"这是「XML 电子表格 2003」格式，不是 .xlsx → {RESAVE}")
     if head.startswith(b"<"):
@@ -89,7 +89,7 @@ def _text_fault(blob: bytes) -> UnreadableWorkbook:
         return UnreadableWorkbook(f"这不是 .xlsx 工作簿（也不是 zip 格式） → {RESAVE}")
     lines = [line for line in head.splitlines() if line.strip()][:2]
     if any(all(mark in line for line in lines) for mark in (b",", b"\t", b";") if lines):  # a README has no such head
-        return NotAWorkbook(f"这是文本表格ï¼CSVï¼，不是 .xlsx → {RESAVE}")
+        return NotAWorkbook(f"这是文本表格（CSV），不是 .xlsx → {RESAVE}")
     return NotAWorkbook(f"这不是 .xlsx 工作簿（也不是 zip 格式） → {RESAVE}")
 
 

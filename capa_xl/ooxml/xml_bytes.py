@@ -115,7 +115,7 @@ def read_part(blob: bytes) -> XmlPart:
     coding = read_coding(blob)
     body = _narrow(blob, coding) if coding.wide else blob
     if b"\0" in body:
-        raise damaged("XML 里有空字符ï¼NULï¼")
+        raise damaged("XML 里有空字符（NUL）")
     if not has_opaque(body):
         return XmlPart(body, body, coding)
     mask = _masked(body)

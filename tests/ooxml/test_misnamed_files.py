@@ -33,13 +33,13 @@ def test_a_workbook_by_another_name_is_to_be_renamed(name, right):
     ("blob", "said"),
     [
         (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "旧版 Excel 97-2003"), ("编号,措施\n".encode("gbk"), "CSV"),
-        ("编号\t措施\n".encode("utf-16"), "CSV"), (b"<html><table>", "网页ï¼HTMLï¼，不是 .xlsx 工作簿"),
+        ("编号\t措施\n".encode("utf-16"), "CSV"), (b"<html><table>", "网页（HTML），不是 .xlsx 工作簿"),
     ],
 )  # fmt: skip
 def test_what_is_no_workbook_is_to_be_saved_as_one_whatever_its_name(blob, said):
     with pytest.raises(UnreadableWorkbook) as refusal:
         refuse_misnamed("表.xls", blob)
-    assert said in str(refusal.value) and "另存为「Excel 工作簿ï¼*.xlsxï¼」" in str(refusal.value)
+    assert said in str(refusal.value) and "另存为「Excel 工作簿（*.xlsx）」" in str(refusal.value)
 
 
 def test_a_template_is_no_table_to_take_over():

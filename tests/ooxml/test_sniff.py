@@ -8,7 +8,7 @@ from capa_xl.errors import UnreadableWorkbook
 from capa_xl.ooxml.sniff import damaged, refuse_foreign, refuse_unless_zip
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
-RESAVE = "请用 Excel 或 WPS 打开它，另存为「Excel 工作簿ï¼*.xlsxï¼」，再用新文件运行"
+RESAVE = "请用 Excel 或 WPS 打开它，另存为「Excel 工作簿（*.xlsx）」，再用新文件运行"
 REPAIR = "请用 Excel 或 WPS 打开并修复后另存，或取回 .capa_xl/backups 里的备份"
 
 
@@ -43,15 +43,15 @@ def test_a_zip_that_breaks_off_is_told():
 @pytest.mark.parametrize(
     ("word", "sentence"),
     [
-        ("DRMEncrypted", "工作簿受权限管理ï¼IRMï¼ 保护，不能读取 → 请让作者取消「限制访问」后另存为 .xlsx"),
-        ("DRMContent", "工作簿受权限管理ï¼IRMï¼ 保护，不能读取 → 请让作者取消「限制访问」后另存为 .xlsx"),
+        ("DRMEncrypted", "工作簿受权限管理（IRM）保护，不能读取 → 请让作者取消「限制访问」后另存为 .xlsx"),
+        ("DRMContent", "工作簿受权限管理（IRM）保护，不能读取 → 请让作者取消「限制访问」后另存为 .xlsx"),
         (
             "EncryptedPackage",
             "工作簿设有打开密码（已加密），不能读取 → 请在 Excel 或 WPS 里取消密码（文件→信息→保护工作簿），"
             "另存为 .xlsx",
         ),
-        ("WordDocument", "这是旧版 Word 文档ï¼.docï¼，不是 Excel 工作簿 → 请核对文件"),
-        ("Workbook", f"这是旧版 Excel 97-2003 格式ï¼.xlsï¼，不是 .xlsx → {RESAVE}"),
+        ("WordDocument", "这是旧版 Word 文档（.doc），不是 Excel 工作簿 → 请核对文件"),
+        ("Workbook", f"这是旧版 Excel 97-2003 格式（.xls），不是 .xlsx → {RESAVE}"),
     ],
 )
 def test_an_old_office_file_is_told_by_the_streams_in_it(word, sentence):
@@ -62,7 +62,7 @@ def test_an_old_office_file_is_told_by_the_streams_in_it(word, sentence):
     "head", ["<!DOCTYPE html>", "<HTML>", "\ufeff<table>", " \r\n\t<meta>", "<head>", "<style>", "<script>"]
 )
 def test_a_web_page_is_told(head):
-    assert said(head.encode()) == f"这是网页ï¼HTMLï¼，不是 .xlsx 工作簿 → {RESAVE}"
+    assert said(head.encode()) == f"这是网页（HTML），不是 .xlsx 工作簿 → {RESAVE}"
 
 
 @pytest.mark.parametrize("coding", ["utf-8", "utf-16"])
@@ -76,11 +76,11 @@ def test_a_spreadsheet_of_2003_is_told(mark, coding):
     [
         (b"<svg/>", f"这是一个 XML 或网页文件，不是 .xlsx 工作簿 → {RESAVE}"),
         (b"\n%PDF-1.7", "这是 PDF 文件，不是 Excel 工作簿 → 请核对文件"),
-        ("编号,问题".encode(), f"这是文本表格ï¼CSVï¼，不是 .xlsx → {RESAVE}"),
+        ("编号,问题".encode(), f"这是文本表格（CSV），不是 .xlsx → {RESAVE}"),
         ("# 说明\n\n一段文字, 有逗号。\n".encode(), f"这不是 .xlsx 工作簿（也不是 zip 格式） → {RESAVE}"),
-        ("编号;问题".encode("gbk"), f"这是文本表格ï¼CSVï¼，不是 .xlsx → {RESAVE}"),
-        ("\ufeff编号\t问题".encode("utf-16-le"), f"这是文本表格ï¼CSVï¼，不是 .xlsx → {RESAVE}"),
-        ("\ufeff编号\t问题".encode("utf-16-be"), f"这是文本表格ï¼CSVï¼，不是 .xlsx → {RESAVE}"),
+        ("编号;问题".encode("gbk"), f"这是文本表格（CSV），不是 .xlsx → {RESAVE}"),
+        ("\ufeff编号\t问题".encode("utf-16-le"), f"这是文本表格（CSV），不是 .xlsx → {RESAVE}"),
+        ("\ufeff编号\t问题".encode("utf-16-be"), f"这是文本表格（CSV），不是 .xlsx → {RESAVE}"),
         (b"a,\0b", f"这不是 .xlsx 工作簿（也不是 zip 格式） → {RESAVE}"),
         (b"plain", f"这不是 .xlsx 工作簿（也不是 zip 格式） → {RESAVE}"),
         (b"12345678%PDF", f"这不是 .xlsx 工作簿（也不是 zip 格式） → {RESAVE}"),
@@ -97,9 +97,9 @@ def test_any_other_file_is_told(blob, sentence):
         (
             {"content.xml"},
             b"application/vnd.oasis.opendocument.spreadsheet",
-            f"这是 OpenDocument 表格ï¼.odsï¼，不是 .xlsx → {RESAVE}",
+            f"这是 OpenDocument 表格（.ods），不是 .xlsx → {RESAVE}",
         ),
-        ({"xl/workbook.bin", "[content_types].xml"}, b"", f"这是二进制工作簿ï¼.xlsbï¼，不能读写 → {RESAVE}"),
+        ({"xl/workbook.bin", "[content_types].xml"}, b"", f"这是二进制工作簿（.xlsb），不能读写 → {RESAVE}"),
         ({"word/document.xml", "[content_types].xml"}, b"", "这是 Word 文档，不是 Excel 工作簿 → 请核对文件"),
         ({"ppt/presentation.xml", "[content_types].xml"}, b"", "这是 PowerPoint 文件，不是 Excel 工作簿 → 请核对文件"),
         (

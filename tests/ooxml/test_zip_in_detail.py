@@ -40,7 +40,7 @@ END = BLOB.rindex(b"PK\5\6")
     [
         (patched(BLOB, AT + 8, "<H", 1), "压缩包里的 a.xml 带密码"),
         (patched(BLOB, AT + 10, "<H", 12), "压缩包里的 a.xml 用了不支持的压缩方法 12"),
-        (patched(BLOB, AT + 16, "<L", 0), "压缩包里的 a.xml 校验和ï¼CRCï¼ 不对"),
+        (patched(BLOB, AT + 16, "<L", 0), "压缩包里的 a.xml 校验和（CRC）不对"),
         (patched(BLOB, AT + 24, "<L", 199), "压缩包里的 a.xml 解不开"),
         (patched(BLOB, AT + 20, "<L", len(BLOB)), "压缩包里的 a.xml 不完整"),
         (patched(BLOB, AT + 42, "<L", 1), "压缩包里的 a.xml 找不到"),
@@ -64,7 +64,7 @@ def test_a_directory_longer_than_it_says_is_told():
 
 def test_a_zip64_end_that_is_nowhere_is_told():
     blob = raw_zip(MEMBERS, zip64=True)
-    assert said(blob.replace(b"PK\6\6", b"PK\0\0")) == "压缩包（zip64） 的结尾找不到"
+    assert said(blob.replace(b"PK\6\6", b"PK\0\0")) == "压缩包（zip64）的结尾找不到"
 
 
 @pytest.mark.parametrize("shift", [0, 1 << 20])

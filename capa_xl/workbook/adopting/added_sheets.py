@@ -85,7 +85,7 @@ def refuse_closed(host: Package) -> None:
 def _refuse_strict(host: Package) -> None:
     if _STRICT in host.read(host.workbook_part)[:4000]:
         raise UnsafeWrite(
-            "工作簿是“Strict Open XML”格式，不能加入工作表 → 请在 Excel 里另存为普通的“Excel 工作簿ï¼*.xlsxï¼”，再运行"
+            "工作簿是“Strict Open XML”格式，不能加入工作表 → 请在 Excel 里另存为普通的“Excel 工作簿（*.xlsx）”，再运行"
         )
 
 
