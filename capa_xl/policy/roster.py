@@ -29,6 +29,7 @@ class _Standing(Struct, frozen=True):
     roles: frozenset[str]
     acting: frozenset[str]
     departments: frozenset[str]
+    acting_departments: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,10 @@ class Roster:
         """All departments the person stands in on that day."""
         return self._standing(name, on).departments
 
+    def departments_acted_in(self, name: str, on: date) -> frozenset[str]:
+        """`departments_of`, with those of everybody the person deputises for on that day."""
+        return self._standing(name, on).acting_departments
+
     def is_elsewhere(self, name: str, departments: Collection[str], on: date) -> bool:
         """True for somebody of the roster who stands in none of these departments on that day, if it knows any."""
         if not self.exists(name) or not any(one in self.departments for one in departments):
@@ -248,8 +253,10 @@ class Roster:
     def _found_standing(self, name: str, on: date) -> _Standing:
         held = [p for p in self.rows(name) if _holds(p, on)]
         roles = frozenset(role for p in held for role in p.roles)
-        lent = (r for p in self._deputised.get(name, ()) if _holds(p, on) and _deputises(p, on) for r in p.roles)
-        return _Standing(roles, roles.union(lent), frozenset(self._departments_in(held)))
+        away = [p for p in self._deputised.get(name, ()) if _holds(p, on) and _deputises(p, on)]
+        lent = (role for p in away for role in p.roles)
+        own = frozenset(self._departments_in(held))
+        return _Standing(roles, roles.union(lent), own, own.union(self._departments_in(away)))
 
     def _departments_in(self, rows: Iterable[Person]) -> Iterator[str]:
         """The departments of these rows, under every name that counts for who stands in them."""

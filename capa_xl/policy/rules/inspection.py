@@ -30,7 +30,7 @@ def _wrong_inspector(given: RuleInputs) -> Iterator[Hit]:
             if roster.in_quality(name, on):
                 continue
             severity = once_ended(derived)
-        elif roster.departments_of(name, on) & {derived.inspector_department, *action.departments}:
+        elif roster.departments_acted_in(name, on) & {derived.inspector_department, *action.departments}:
             continue
         else:
             severity = I if roster.in_quality(name, on) else W

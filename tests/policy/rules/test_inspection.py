@@ -19,6 +19,23 @@ def test_system_items_are_the_quality_departments_to_inspect():
     assert problem("CK01", rows).fix == "核对问题层面是否填对；填对了的，换检查人重新检查"
 
 
+def test_the_deputy_of_somebody_of_the_department_inspects_for_it_on_the_days_of_the_term():
+    """The letters ask the deputy to, in whatever department they stand."""
+    people = """
+        姓名   | 部门   | 角色     | 代理人 | 代理起     | 代理止
+        样例甲 | 服务台 | 部门经理 | 样例网 | 2026-05-10 | 2026-05-20
+        样例网 | 网络部 | 员工     |        |            |
+    """
+    rows = """
+        编号  | 来源         | 归口部门 | 责任部门 | 检查人 | 检查日期
+        GJ-01 | 运维服务过程 | 服务台   | 服务台   | 样例网 | 2026-05-09
+        GJ-02 | 运维服务过程 | 服务台   | 服务台   | 样例网 | 2026-05-10
+        GJ-03 | 运维服务过程 | 服务台   | 服务台   | 样例网 | 2026-05-20
+        GJ-04 | 运维服务过程 | 服务台   | 服务台   | 样例网 | 2026-05-21
+    """
+    assert struck("CK01", rows, people=people) == ["W E2", "W E5"]
+
+
 def test_of_a_row_that_ended_nobody_is_told_to_inspect_it_again():
     found = problem("CK01", """
         编号  | 来源     | 归口部门 | 实际完成日期 | 检查人 | 检查日期   | 检查结论 | 效果结论 | 确认日期   | 归档日期
