@@ -24,7 +24,7 @@ from capa_xl.model.command_line import with_the_path
 def command(
     workbook: Path, number: str, person: str, since: date | None, until: date | None, verify: bool, run: Run
 ) -> int:
-    """两次运行之间的变化：人填的单元格、改期、批准后改动、交接、删除、改编号、关闭后重开、自动列被手改。"""
+    """跟踪表在两次运行之间的变化：人填的单元格、改期、批准后改动、交接、删除、改编号、关闭后重开、自动列被手改。"""
     from capa_xl.app.use_cases.history import Asked, history, verify_history
     from capa_xl.cli.documents.tracker_documents import chain_document, history_document
     from capa_xl.errors import UsageError

@@ -51,7 +51,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "grow": ("grow", "把小的工作簿加到下一级：列加在右侧，表加在最后"),
     "year-end": ("year_end", "年度归档：已结束的行移入归档工作簿"),
     "undo": ("undo", "撤销最近一次 --apply 或就地接管"),
-    "history": ("history", "两次运行之间各格的变化"),
+    "history": ("history", "跟踪表在两次运行之间各格的变化"),
     "daily": ("daily", "每日一次：校验、刷新、发送提醒、记账"),
     "group": ("group", "集团：一次处理许多工作簿，用一台电脑或 Dask 集群"),
     "facts": ("facts", "每项措施一行，供其他工具分析（.csv、.parquet）"),

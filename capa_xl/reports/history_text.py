@@ -15,6 +15,7 @@ from capa_xl.model.span_text import span_text
 from capa_xl.model.todo import AskedNumber
 
 _LONGEST = 40
+_OTHER_SHEETS = "延期记录、更正记录、措施分解、参数等别的工作表里改过什么不在这里，请与 .capa_xl/backups 里的备份比较。"
 CANNOT_SHOW = (
     "看不出的：有人把整个台账连同已印出的报告、资料包清单一起重做。"
     "请把台账文件夹放在只有质量部能写的位置，并把资料包存到别处。"
@@ -40,7 +41,7 @@ def history_text(
         instead: What such a number is, or was meant for.
         unread: That something of it may be in an archive that can't be read, and what to do; "" where nothing may.
         is_behind: Rows changed since the last run; the last line says how that is seen.
-        is_beside: The workbook was saved since, and none did; the last line says where that is seen.
+        is_beside: The workbook was saved since, and none did.
     """
     if whose and not is_known:
         if instead or not unread:
@@ -60,7 +61,8 @@ def history_text(
         yield f"{quoted}共 {len(changes)} 条。各格的变化从第一次 refresh 或 daily 起才记录。"
         return
     since = f"{span_text(runs[0].ran_at[:10], runs[-1].ran_at[:10])} {_ran(runs)}"
-    yield f"{since}，{quoted}共 {len(changes)} 处变化。" if changes else f"{since}，{quoted}没有看到变化。"
+    found = f"共 {len(changes)} 处变化" if changes else "没有看到变化"
+    yield f"{since}，跟踪表的{quoted or '各行'}{found}。{_OTHER_SHEETS}"
     if to_answer := Counter(change.kind for change in changes if change.kind in TO_ANSWER):
         yield f"其中需要说明：{'，'.join(f'{kind.value} {count} 处' for kind, count in to_answer.items())}。"
     if unread:
@@ -68,10 +70,7 @@ def history_text(
     if is_behind:
         yield f"最近一次运行以后，工作簿又改过，那些变化还不在上面 → 先运行 {to_paste('refresh', THIS_WORKBOOK)}"
     if is_beside:
-        yield (
-            "最近一次运行以后，工作簿又存过，跟踪表各行没有变：这里只列跟踪表的变化，"
-            "参数等其他工作表的改动请与 .capa_xl/backups 里的备份比较"
-        )
+        yield "最近一次运行以后，工作簿又存过，跟踪表各行没有变：改的是别的工作表"
 
 
 def _ran(runs: Sequence[PastRun]) -> str:

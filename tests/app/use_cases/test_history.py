@@ -18,6 +18,7 @@ from tests.ooxml.every_cell import cells_of
 from tests.tables import workbook_bytes
 
 DAYS = date(2026, 5, 29), date(2026, 5, 30)
+ELSEWHERE = "延期记录、更正记录、措施分解、参数等别的工作表里改过什么不在这里，请与 .capa_xl/backups 里的备份比较。"
 TRACKER = """
     编号         问题描述        责任人  完成期限    〔自动〕状态
     GJ-2026-001  值班漏接三次    样例甲  2026-07-01
@@ -54,7 +55,7 @@ def test_a_changed_cell_is_told_with_before_and_after(book):
         "2026-05-30：",
         "  GJ-2026-001 完成期限：「2026-07-01」 → 「2026-07-31」〔改期（没有批准）〕",
         "  GJ-2026-002 责任人：「样例乙」 → （空）",
-        "2026-05-29 至 2026-05-30 有 2 天运行过，记账 2 次，共 2 处变化。",
+        f"2026-05-29 至 2026-05-30 有 2 天运行过，记账 2 次，跟踪表的各行共 2 处变化。{ELSEWHERE}",
         "其中需要说明：改期（没有批准） 1 处。",
     ]
 
@@ -145,7 +146,8 @@ def test_whom_nobody_knows_is_told_apart_from_who_has_no_changes(book, asked, kn
     assert (found.changes, found.is_known) == ((), known)
     said = list(history_text(found.changes, found.runs, "某", is_known=found.is_known))
     unknown = "「某」在工作簿和以前的变化里都没有 → 请核对写法"
-    assert said == ["2026-05-29 有 1 天运行过，记账 1 次，「某」没有看到变化。" if known else unknown]
+    nothing = f"2026-05-29 有 1 天运行过，记账 1 次，跟踪表的「某」没有看到变化。{ELSEWHERE}"
+    assert said == [nothing if known else unknown]
 
 
 def test_a_number_typed_otherwise_is_asked_back(book):
@@ -353,5 +355,5 @@ def test_what_was_changed_beside_the_tracker_is_not_promised_to_come_with_the_ne
     found = history(desk_at(book, DAYS[0]))
     assert (found.is_behind, found.is_beside, found.changes) == (False, True, ())
     *_, line = history_text(found.changes, found.runs, "", is_beside=found.is_beside)
-    assert line.startswith("最近一次运行以后，工作簿又存过，跟踪表各行没有变：这里只列跟踪表的变化，")
+    assert line == "最近一次运行以后，工作簿又存过，跟踪表各行没有变：改的是别的工作表"
     assert {path: path.stat().st_mtime_ns for path in kept} == kept
