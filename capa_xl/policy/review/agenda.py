@@ -21,7 +21,10 @@ _AGAIN = "按修改后的方案再议"
 
 
 def agenda(view: RegisterView) -> tuple[AgendaItem, ...]:
-    """Every matter for decision, by `AgendaItem.place` and then in sheet order. Only open actions need one."""
+    """Every matter for decision, by `AgendaItem.place` and then in sheet order. Only open actions need one.
+
+    What was put off again and again is a matter until it is done: then there is neither a day to set nor work to stop.
+    """
     open_pairs = [pair for pair in view.pairs if not pair[1].is_ended]
     found = [
         replace(item, resources=_resources(view, action), days_late=_days_late(derived))
@@ -49,7 +52,7 @@ def _items(view: RegisterView, action: Action, derived: Derived) -> Iterator[Age
     if is_long_overdue(view, derived):
         item = _item(action, _LONG_OVERDUE, "增加资源并定新期限", "停止该措施并说明理由")
         yield replace(item, over_days=view.procedure.escalation_days[-1])
-    if _agreed_extensions(view, action) >= 2:
+    if derived.days_left is not None and _agreed_extensions(view, action) >= 2:
         yield _item(action, _STOP, "评估可行性后定最终期限", "取消并登记取消原因")
 
 

@@ -165,9 +165,10 @@ def _approved_dates(given: RuleInputs) -> frozenset[tuple[str, date | None]]:
 
 
 def _often_extended(given: RuleInputs) -> Iterator[Hit]:
-    for action, _, extensions in _extended(given):
+    """Of what is done nobody weighs any more whether it can be done; rework can still be."""
+    for action, derived, extensions in _extended(given):
         count = sum(ext.postpones for ext in extensions)
-        if count >= MANY:
+        if count >= MANY and derived.days_left is not None:
             yield given.hit(action, "due_on", n=str(count))
 
 
@@ -238,7 +239,7 @@ DO08 = Rule(
     in_general={"n": "些接管以前改的", "to": "批准的新期限", "where": _TO_ENTER, "back": "那一天"},
 )  # fmt: skip
 DO09 = Rule(
-    "DO09", "", W, "批准的延期有两次以上（提前不算）",
+    "DO09", "", W, "没有完成的措施，批准的延期有两次以上（提前不算）",
     "已延期 {n} 次",
     "评估措施可行性：增加资源、调整措施或停止",
     _often_extended, ("due_on", "extensions:approval"),

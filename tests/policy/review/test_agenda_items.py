@@ -72,9 +72,14 @@ def test_what_was_extended_twice_wants_a_final_day(count):
         }
         for n in range(2, 2 + count)
     ]  # fmt: skip
-    found = items(running(due_on=f"2026-0{3 + count}-28"), on="2026-03-20", extensions=moves)
+    row = running(due_on=f"2026-0{3 + count}-28")
+    found = items(row, on="2026-03-20", extensions=moves)
     stop = item("取消/延期 ≥2 次", "评估可行性后定最终期限", "取消并登记取消原因", due_on=date(2026, 3 + count, 28))
     assert found == ((stop,) if count >= 2 else ())
+    done = {**row, "completed_on": "2026-03-18"}
+    assert items(done, on="2026-03-20", extensions=moves) == ()  # once it was proposed to cancel it
+    sent_back = {**done, "inspected_on": "2026-03-19", "inspection": "不合格"}
+    assert items(sent_back, on="2026-03-20", extensions=moves) == found
 
 
 def test_what_waits_for_the_reviews_approval_comes_first_then_the_longest_late_then_by_category_and_in_sheet_order():

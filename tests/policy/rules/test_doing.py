@@ -234,6 +234,8 @@ def test_extensions_follow_one_another_and_are_asked_in_time():
         GJ-02 | 2026-05-06 | 2026-06-20 | 2026-06-20 | 2026-05-08 | 同意
     """
     assert struck("DO09", rows, extensions=chain, on="2026-08-01") == ["W B2"]
+    done = "编号 | 完成期限 | 实际完成日期\nGJ-01 | 2026-08-20 | 2026-07-31"
+    assert struck("DO09", done, extensions=chain, on="2026-08-01") == []  # nothing is left to be weighed
     assert struck("DO10", rows, extensions=chain, on="2026-08-01") == ["W 延期记录!B3"]
     assert struck("DO13", rows, extensions=chain, on="2026-08-01") == ["E 延期记录!C4", "E 延期记录!D5"]
 
