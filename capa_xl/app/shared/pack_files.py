@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -236,20 +236,27 @@ def pack_state(figures: PeriodFigures) -> PackState:
 
 
 def changes_since(before: PackState | None, now: PackState) -> tuple[str, tuple[ChangeLine, ...]]:
-    """Pack compared with, by period and day, and what changed: 新增, 关闭, 期限变更, 结论变更; ("", ()) first.
+    """Pack compared with, by period and day, and what changed: 新增, how it ended, 期限变更, 结论变更; ("", ()) first.
 
-    A first deadline and a first conclusion change none: nothing stood there that somebody would have to move.
+    What is new may have ended too. A first deadline and a first conclusion change none: nothing stood there that
+    somebody would have to move.
     """
     if before is None:
         return "", ()
     old = before.actions
+    ends = (("关闭", words.CLOSED), ("取消", words.CANCELLED), ("转后续", words.SUPERSEDED))
     both = [(number, old[number], state) for number, state in now.actions.items() if number in old]
     return f"{before.period}，数据截至 {before.as_of}", (
         ChangeLine("新增", tuple(number for number in now.actions if number not in old)),
-        ChangeLine("关闭", tuple(n for n, was, state in both if state[0] == words.CLOSED and was[0] != words.CLOSED)),
+        *(ChangeLine(kind, tuple(_come_to(status, old, now.actions))) for kind, status in ends),
         ChangeLine("期限变更", tuple(n for n, was, state in both if was[1] not in ("", state[1]))),
         ChangeLine("结论变更", tuple(n for n, was, state in both if was[2] not in ("", state[2]))),
     )
+
+
+def _come_to(status: str, old: Mapping[str, Sequence[str]], new: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """What has that status and had it not, new ones too."""
+    return (number for number, state in new.items() if state[0] == status and old.get(number, ("",))[0] != status)
 
 
 def pack_file(path: str, blob: bytes) -> PackFile:

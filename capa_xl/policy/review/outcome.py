@@ -7,6 +7,7 @@ from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.derived import Derived
 from capa_xl.model.kpi import KpiAction
 from capa_xl.model.long_days import long_day
 from capa_xl.model.period import Period
@@ -22,6 +23,7 @@ from capa_xl.model.review import (
     RecurrenceLine,
     ResourceLine,
 )
+from capa_xl.policy.ending_year import ended_on
 from capa_xl.policy.excuses import Signature, covered_words, entries_by_worth, named_rules
 from capa_xl.policy.need_answers import answers_by_need, corrections
 from capa_xl.policy.past_years import view_holding
@@ -101,8 +103,14 @@ def _major(view: RegisterView, action: Action) -> MajorLine:
         measure=action.measure or "",
         approval=_approval(view, action, derived.route),
         due_on=action.due_on,
-        status=derived.status_and_lateness,
+        status=_with_follow_ups(action, derived),
     )
+
+
+def _with_follow_ups(action: Action, derived: Derived) -> str:
+    """已转后续 GJ-2026-021: where the problem is gone on with."""
+    follow_ups = action.follow_ups if derived.status == words.SUPERSEDED else ()
+    return " ".join(filter(None, (derived.status_and_lateness, "、".join(follow_ups or ()))))
 
 
 def _approval(view: RegisterView, action: Action, route: str) -> str:
@@ -279,6 +287,9 @@ def excuse_lines(view: RegisterView, *, external: bool = False) -> tuple[ExcuseL
 
 
 def concerns(view: RegisterView, action: Action, period: Period) -> bool:
-    """Open, or registered or closed in the period."""
+    """Open at T or on a day of the period, or registered in it; a day that nobody wrote lies before any period."""
     derived = view.derived[action.number]
-    return not derived.is_ended or period.holds(action.registered_on) or period.holds(derived.closed_on)
+    if not derived.is_ended or period.holds(action.registered_on):
+        return True
+    ended, registered = ended_on(action, derived) or date.min, action.registered_on or date.min
+    return ended >= period.start and registered <= period.end

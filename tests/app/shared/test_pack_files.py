@@ -72,5 +72,20 @@ def test_a_first_deadline_and_a_first_conclusion_change_none():
     since, changes = changes_since(before, now)
     assert since == "2026Q2，数据截至 2026-06-30"
     assert {line.kind: line.numbers for line in changes} == {
-        "新增": (), "关闭": (), "期限变更": ("moved", "taken_away"), "结论变更": ("turned",)
+        "新增": (), "关闭": (), "取消": (), "转后续": (),
+        "期限变更": ("moved", "taken_away"), "结论变更": ("turned",),
+    }  # fmt: skip
+
+
+def test_the_changes_tell_how_everything_ended_new_ones_too():
+    """Once 关闭 6 beside eight closed in the quarter: two of them were new, and what was cancelled stood nowhere."""
+    day = date(2026, 9, 30)
+    before = PackState(
+        "2026Q3", day, day, {"old": ("待归档", "", ""), "was": ("已关闭", "", ""), "on": ("实施中", "", "")}
+    )
+    ended = {"old": "已关闭", "was": "已关闭", "on": "已转后续", "new": "已关闭", "off": "已取消", "runs": "实施中"}
+    now = PackState("2026Q4", day, day, {number: (status, "", "") for number, status in ended.items()})
+    _, changes = changes_since(before, now)
+    assert {line.kind: line.numbers for line in changes if line.numbers} == {
+        "新增": ("new", "off", "runs"), "关闭": ("old", "new"), "取消": ("off",), "转后续": ("on",)
     }  # fmt: skip

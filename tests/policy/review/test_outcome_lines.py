@@ -99,6 +99,12 @@ LAST_YEAR = {
 }  # fmt: skip
 
 
+PASSED_ON = {
+    **confirmed(severity="重大", effect="部分有效", follow_ups=("GJ-2026-002",)), **LAST_YEAR, "archived_on": None
+}  # fmt: skip
+"""Last year's, passed to a follow-up."""
+
+
 @pytest.mark.parametrize(
     ("action", "listed"),
     [
@@ -106,10 +112,23 @@ LAST_YEAR = {
         (running(severity="重大", action_type="预防"), False), (closed(severity="重大"), True),
         (closed(severity="重大", registered_on="2025-12-31"), True),
         (closed(severity="重大", **LAST_YEAR), False),
+        (planned(severity="重大", registered_on="2025-05-06", cancelled_on="2026-03-02"), True),
+        (planned(severity="重大", registered_on="2025-05-06", cancelled_on="2025-12-31"), False),
     ],
 )  # fmt: skip
 def test_major_and_repeated_corrections_open_in_the_period_or_registered_in_it(action, listed):
     assert bool(major_lines(view(action, on=T, revisions=()), YEAR)) is listed
+
+
+def test_a_major_action_that_was_closed_after_the_period_was_open_in_it_and_one_passed_on_names_its_follow_up():
+    """Once a quarter's list lost what was closed, or passed to a follow-up, by the day the pack was made."""
+    first = parse_period("2026Q1")
+    rows = closed(severity="重大"), planned(severity="重大", number=OTHER, registered_on="2026-04-01", cancelled_on=T)
+    assert [line.number for line in major_lines(view(*rows, on=T, revisions=()), first)] == [N]
+    for day, said in (("2025-12-31", []), ("2026-01-05", [f"已转后续 {OTHER}"]), ("2026-04-07", [f"已转后续 {OTHER}"])):
+        passed_on = {**PASSED_ON, "confirmed_on": day}
+        lines = major_lines(view(passed_on, planned(severity="重大", number=OTHER), on=T, revisions=()), first)
+        assert [line.status for line in lines if line.number == N] == said
 
 
 def test_audits_are_counted_by_source_and_year():

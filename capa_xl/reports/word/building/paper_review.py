@@ -146,7 +146,7 @@ def _corrective() -> tuple[str, ...]:
         _table("major", (2.32, 3.45, 2.9, 3.15, 2.64, 2.14),
             ("编号/\n状态", "{{ x.number }}\n{{ x.status }}"), ("问题", "{{ x.problem }}"), ("原因", "{{ x.cause }}"),
             ("措施", "{{ x.measure }}"), ("批准", "{{ x.approval }}"), ("期限", "{{ x.due_on.iso }}")),
-        when("major.rows", paragraph("批准未注明凭证的，批准依据：台账记载。", SMALL)),
+        when("major.rows", paragraph("列的是期内在办过的，和期内登记的。批准未注明凭证的，批准依据：台账记载。", SMALL)),
         paragraph("3.2 顾客投诉处置", H2),
         _table("complaints", (2.6, 1.7, 3.4, 3.3), ("投诉号", "{{ x.number }}"), ("是否成立", "{{ x.is_valid }}"),
             ("编号", "{{ x.action_number }}"), ("状态", "{{ x.status }}")),
