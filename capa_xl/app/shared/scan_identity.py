@@ -82,7 +82,8 @@ def _unclear(given: Candidates, said: str, found: list[SignablePaper], pages: Se
         return f"可能是 {_offered(found)} → 请用 --paper 写明是哪一份，例如 --paper {in_quotes(_told_apart(found)[0])}"
     report = to_paste("report", THIS_WORKBOOK, "编号", "-o", "报告")
     if said:
-        return f"：没有编号为「{said}」的定稿或表单 → 请核对编号；报告先定稿（{report}）再签字"
+        before = f"报告先定稿（{report}）再签字，评审输入报告的编号先登记在《管理评审》"
+        return f"：没有编号为「{said}」的定稿或表单 → 请核对编号；{before}"
     on_some = [one for one in given.papers if any(stands_on(one.paper_number, text) for text in pages)]
     if on_some:
         return f"的各页编号不一致：只有一部分页上有 {_offered(on_some)} → 请只扫描这一份文件，或用 --paper 写明"

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.final_papers import FinalPapers, final_papers, unrecorded
 from capa_xl.app.shared.paper_source import paper_source
@@ -21,7 +23,7 @@ from capa_xl.model.filed_scan import NOTHING_SAID, FiledScan, PaperStanding, Ref
 from capa_xl.model.paper_kinds import REPORT, kind_by_key
 from capa_xl.policy.corrections import taken_back_late
 from capa_xl.policy.papers.scanned_pages import pages_unmarked, pages_wrong
-from capa_xl.policy.papers.scanned_paper import SignablePaper, forms, pages_unread
+from capa_xl.policy.papers.scanned_paper import SignablePaper, forms, named_forms, pages_unread
 from capa_xl.policy.past_years import view_holding
 
 
@@ -63,6 +65,8 @@ def _file(now: FinalPapers, given: Candidates, path: Path) -> FiledScan:
         _refuse_other_words(given, path, known)
         return _filed_before(now, path, known, blob)
     pages = texts_of_pages(path, blob)
+    more = named_forms(now.source.inputs, (given.said.paper, *pages))
+    given = replace(given, papers=(*given.papers, *more))
     paper, at = identified(given, path, pages)
     opened = now.source.judged.opened
     number, today = paper.paper_number, opened.desk.as_of.today

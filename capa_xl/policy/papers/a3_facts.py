@@ -15,6 +15,19 @@ _PREFIX = "GJA3"
 """Of its own: two papers of one number can't be told apart in a register of records."""
 
 
+def a3_number(given: PaperInputs, number: str) -> str:
+    """The number of the one-page report of an action: GJA3-2026-031."""
+    return given.numbers.of_every_action(_PREFIX, number)
+
+
+def a3_facts(given: PaperInputs, number: str) -> ReportFacts:
+    """The one-page report of an action of the workbook; a draft while its report would be one."""
+    facts = report_facts(given, number)
+    missing, no_final = facts.head.missing, facts.head.no_final
+    head = given.head(a3_number(given, number), A3, draft=not facts.is_final, missing=missing, no_final=no_final)
+    return replace(facts, head=head)
+
+
 def _major(given: PaperInputs) -> list[str]:
     view = given.view
     major = (action.number for action in view.actions if action.severity == words.MAJOR)
@@ -24,10 +37,7 @@ def _major(given: PaperInputs) -> list[str]:
 def _papers(given: PaperInputs, number: str) -> list[tuple[str, ReportFacts]]:
     if number not in given.view.by_number:
         refuse_unknown(given.view, number)
-    facts = report_facts(given, number)
-    own = given.numbers.of_every_action(_PREFIX, number)
-    head = given.head(own, A3, draft=not facts.is_final, missing=facts.head.missing, no_final=facts.head.no_final)
-    return [(f"{number} {A3.title}", replace(facts, head=head))]
+    return [(f"{number} {A3.title}", a3_facts(given, number))]
 
 
 PAPER = NumberedPaper(A3, _major, _papers)

@@ -22,6 +22,8 @@ _WORTHS = {
     Signature.UNFIT: "不生效：确认人不合格",
 }
 MOST_PROBLEMS = 3
+EXCEPTIONS_PREFIX = "QKSM"
+"""The sheet is numbered by the day it was printed: QKSM-2026-11-20."""
 
 
 def exception_facts(given: PaperInputs, number: str = "") -> ExceptionFacts:
@@ -33,7 +35,8 @@ def exception_facts(given: PaperInputs, number: str = "") -> ExceptionFacts:
     lines = tuple(_lines(given, number))
     unfit = [f"{line.covers}（{line.signed_by}）" for line in lines if line.worth == _WORTHS[Signature.UNFIT]]
     missing = (f"合格的确认人：{cut_list(unfit, MOST_PROBLEMS)}",) if unfit else ()
-    return ExceptionFacts(given.head(f"QKSM-{given.view.on}", EXCEPTIONS, draft=not lines, missing=missing), lines)
+    own = f"{EXCEPTIONS_PREFIX}-{given.view.on}"
+    return ExceptionFacts(given.head(own, EXCEPTIONS, draft=not lines, missing=missing), lines)
 
 
 def _lines(given: PaperInputs, number: str) -> Iterator[ExceptionLine]:

@@ -13,6 +13,9 @@ from capa_xl.model.todo import STEP_LATE
 from capa_xl.policy.handing_over import Handover
 from capa_xl.policy.papers.paper_inputs import PaperInputs
 
+HANDOVER_PREFIX = "JJ"
+"""The sheet is numbered by the day of the handover: JJ-2026-11-20."""
+
 
 def handover_facts(given: PaperInputs, handover: Handover, found: Replacements) -> HandoverFacts:
     """The sheet of one handover, as the cells stood before it.
@@ -22,7 +25,7 @@ def handover_facts(given: PaperInputs, handover: Handover, found: Replacements) 
     """
     roster, since = given.view.roster, handover.since
     return HandoverFacts(
-        head=given.head(f"JJ-{since}", HANDOVER),
+        head=given.head(f"{HANDOVER_PREFIX}-{since}", HANDOVER),
         giver=handover.giver,
         giver_department=roster.department_of(handover.giver, since) or "",
         taker=handover.taker,

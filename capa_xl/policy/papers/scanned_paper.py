@@ -5,19 +5,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from msgspec import Struct
 
 from capa_xl.model.edition import paper_name
 from capa_xl.model.paper_facts import NO_NUMBER
-from capa_xl.model.paper_kinds import REQUEST, REVISION, kind_by_key
+from capa_xl.model.paper_kinds import A3, EXCEPTIONS, HANDOVER, REQUEST, REVIEW, REVISION, kind_by_key
+from capa_xl.policy.papers.a3_facts import a3_facts, a3_number
+from capa_xl.policy.papers.exceptions_facts import EXCEPTIONS_PREFIX
+from capa_xl.policy.papers.handover_facts import HANDOVER_PREFIX
 from capa_xl.policy.papers.paper_inputs import PaperInputs
 from capa_xl.policy.papers.request_facts import PAPER as REQUESTS
 from capa_xl.policy.papers.request_facts import request_facts
 from capa_xl.policy.papers.revision_facts import revision_facts
+from capa_xl.policy.review.review_number import registered_reviews
 
 _HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d", "-"))
 _EDITION = re.compile(r"第\s*(\d(?:\s?\d){0,2})\s*版")
+_DAY = r"\s?".join([*[r"\d"] * 4, "-", *[r"\d"] * 2, "-", *[r"\d"] * 2])
 _NEAR = 12
 """Characters after a number within which its edition stands."""
 
@@ -27,7 +33,7 @@ class SignablePaper(Struct, frozen=True):
 
     Attributes:
         kind: Key of its kind.
-        number: 编号 of the action it is about; else of the need or the plan.
+        number: 编号 of the action it is about; else of the need or the plan; else its own.
         paper_number: Its own, on every page; a need's form and the reply to its customer share one.
     """
 
@@ -57,6 +63,24 @@ def forms(given: PaperInputs) -> Iterator[SignablePaper]:
         for paper in revision_facts(given, number):
             if not paper.head.is_draft and paper.head.number != NO_NUMBER:
                 yield SignablePaper(REVISION.key, number, paper.head.number)
+
+
+def named_forms(given: PaperInputs, texts: Sequence[str]) -> Iterator[SignablePaper]:
+    """The other papers with room for signatures, of which these texts have the number.
+
+    The input report of a review registered in 管理评审, one-page reports that are no drafts, and those numbered by
+    their day: 情况说明确认单 and 工作交接单.
+    """
+    for number in dict.fromkeys(row.number for row in registered_reviews(given.view) if row.number):
+        if _stands_on_any(number, texts):
+            yield SignablePaper(REVIEW.key, number, number)
+    for number in given.view.by_number:
+        own = a3_number(given, number)
+        if _stands_on_any(own, texts) and not a3_facts(given, number).head.is_draft:
+            yield SignablePaper(A3.key, number, own)
+    for kind, prefix in ((EXCEPTIONS, EXCEPTIONS_PREFIX), (HANDOVER, HANDOVER_PREFIX)):
+        for number in _dated_numbers(prefix, texts):
+            yield SignablePaper(kind.key, number, number)
 
 
 def stands_on(number: str, page: str) -> bool:
@@ -98,6 +122,26 @@ def pages_by_edition(number: str, pages: Sequence[str]) -> dict[int, list[int]]:
         if said:
             found.setdefault(max(said), []).append(at)
     return found
+
+
+def _stands_on_any(number: str, texts: Sequence[str]) -> bool:
+    return any(stands_on(number, text) for text in texts)
+
+
+def _dated_numbers(prefix: str, texts: Sequence[str]) -> list[str]:
+    """The numbers of this prefix and a day of the calendar, once each."""
+    letters = r"\s?".join((*prefix, "-"))
+    pattern = re.compile(rf"(?<![0-9A-Z-]){letters}\s?({_DAY})(?![0-9A-Z-])")
+    found = ("".join(one.split()) for text in texts for one in pattern.findall(_plain(text)))
+    return list(dict.fromkeys(f"{prefix}-{day}" for day in found if _is_day(day)))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _has_title(paper: SignablePaper, plain: str) -> bool:

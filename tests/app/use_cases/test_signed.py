@@ -255,6 +255,34 @@ def test_each_scan_of_a_form_is_the_next_of_it(book):
     assert [scan.kind for scan in file_scans(desk_at(book, LATER), []).forms] == ["request", "request"]
 
 
+@pytest.mark.parametrize(
+    ("blob", "said", "kind", "number", "paper"),
+    [
+        (text_pdf("PS-2026-03", "PS-2026-03"), "", "review", "PS-2026-03", "PS-2026-03"),
+        (picture_pdf(), "PS-2026-03", "review", "PS-2026-03", "PS-2026-03"),
+        (picture_pdf(), "PS-2026-03 管理评审输入报告", "review", "PS-2026-03", "PS-2026-03"),
+        (text_pdf("GJA3-2026-001"), "", "a3", NUMBER, "GJA3-2026-001"),
+        (text_pdf("QKSM-2026-05-20"), "", "exceptions", "QKSM-2026-05-20", "QKSM-2026-05-20"),
+        (picture_pdf(), "JJ-2026-05-18", "handover", "JJ-2026-05-18", "JJ-2026-05-18"),
+    ],
+)
+def test_every_paper_with_room_for_signatures_takes_its_scan(book, blob, said, kind, number, paper):
+    tables = openpyxl.load_workbook(book)
+    tables.create_sheet("管理评审").append(["评审编号", "日期", "议题", "决议"])
+    for topic in ("上季度改进", "资源"):
+        tables["管理评审"].append(["PS-2026-03", date(2026, 6, 1), topic, None])
+    tables.save(book)
+    (filed,) = file(book, blob, paper=said).filed
+    assert (filed.scan.kind, filed.scan.number, filed.scan.paper_number) == (kind, number, paper)
+    assert filed.place.read_bytes() == blob
+    assert [scan.paper for scan in file_scans(desk_at(book, LATER), []).forms] == [filed.scan.paper]
+
+
+@pytest.mark.parametrize("number", ["PS-2026-04", "QKSM-2026-02-30", "GJA3-2026-002"])
+def test_a_number_that_no_paper_can_have_is_of_none(book, number):
+    assert refusal(book, picture_pdf(), paper=number).startswith(f"：没有编号为「{number}」的定稿或表单 → 请核对编号；")
+
+
 def test_one_refused_scan_keeps_no_other_from_being_filed_and_one_name_fits_one_scan(book):
     good, bad = book.parent / "好.pdf", book.parent / "坏.pdf"
     good.write_bytes(SIGNED)
