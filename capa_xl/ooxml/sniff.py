@@ -7,7 +7,7 @@ from capa_xl.errors import NotAWorkbook, UnreadableWorkbook
 _CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SAVE_AGAIN = "请用 Excel 或 WPS 打开后另存一份，再用新文件运行"
 """What helps with a workbook that is well-formed for nobody but its writer."""
-RESAVE = "请用 Excel 或 WPS 打开它，另存为「Excel 工作簿（*.xlsx）」，再用新文件运行"
+RESAVE = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿（*.xlsx）”，再用新文件运行"
 _DAMAGED = "请用 Excel 或 WPS 打开并修复后另存，或取回 .capa_xl/backups 里的备份"
 
 
@@ -66,7 +66,7 @@ def _cfb_fault(blob: bytes) -> UnreadableWorkbook:
 
 def _older_fault(blob: bytes) -> str:
     if _utf16("DRMEncrypted") in blob or _utf16("DRMContent") in blob:
-        return "工作簿受权限管理（IRM）保护，不能读取 → 请让作者取消「限制访问」后另存为 .xlsx"
+        return "工作簿受权限管理（IRM）保护，不能读取 → 请让作者取消“限制访问”后另存为 .xlsx"
     if _utf16("EncryptedPackage") in blob:
         return (
             "工作簿设有打开密码（已加密），不能读取 → "
@@ -80,7 +80,7 @@ def _text_fault(blob: bytes) -> UnreadableWorkbook:
     if head.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<style", b"<script")):
         return NotAWorkbook(f"这是网页（HTML），不是 .xlsx 工作簿 → {RESAVE}")
     if b"mso-application" in head or b"urn:schemas-microsoft-com:office:spreadsheet" in head:
-        return UnreadableWorkbook(f"这是「XML 电子表格 2003」格式，不是 .xlsx → {RESAVE}")
+        return UnreadableWorkbook(f"这是“XML 电子表格 2003”格式，不是 .xlsx → {RESAVE}")
     if head.startswith(b"<"):
         return NotAWorkbook(f"这是一个 XML 或网页文件，不是 .xlsx 工作簿 → {RESAVE}")
     if b"%pdf" in head[:8]:

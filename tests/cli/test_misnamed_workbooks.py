@@ -10,7 +10,7 @@ from tests.tables import tracker_bytes
 TABLE = "编号   措施内容  责任人  完成期限\nGJ-01  换电源    样例甲  2026-06-30"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2000)
 RENAME = "「表.xls」的内容是 Excel 工作簿（.xlsx），扩展名却不是 → 请把文件改名为「表.xlsx」，再用新文件名"
-SAVE_AS = "另存为「Excel 工作簿（*.xlsx）」，再用新文件运行"
+SAVE_AS = "另存为“Excel 工作簿（*.xlsx）”，再用新文件运行"
 CALLS = [
     ["check", "{book}"], ["check", "--apply", "{book}"], ["refresh", "{book}"], ["refresh", "--check", "{book}"],
     ["remind", "{book}"], ["daily", "{book}"], ["todo", "{book}", "样例甲"], ["history", "{book}"],

@@ -39,7 +39,7 @@ def test_a_workbook_by_another_name_is_to_be_renamed(name, right):
 def test_what_is_no_workbook_is_to_be_saved_as_one_whatever_its_name(blob, said):
     with pytest.raises(UnreadableWorkbook) as refusal:
         refuse_misnamed("表.xls", blob)
-    assert said in str(refusal.value) and "另存为「Excel 工作簿（*.xlsx）」" in str(refusal.value)
+    assert said in str(refusal.value) and "另存为“Excel 工作簿（*.xlsx）”" in str(refusal.value)
 
 
 def test_a_template_is_no_table_to_take_over():

@@ -8,7 +8,7 @@ from capa_xl.errors import UnreadableWorkbook
 from capa_xl.ooxml.sniff import damaged, refuse_foreign, refuse_unless_zip
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500)
-RESAVE = "请用 Excel 或 WPS 打开它，另存为「Excel 工作簿（*.xlsx）」，再用新文件运行"
+RESAVE = "请用 Excel 或 WPS 打开它，另存为“Excel 工作簿（*.xlsx）”，再用新文件运行"
 REPAIR = "请用 Excel 或 WPS 打开并修复后另存，或取回 .capa_xl/backups 里的备份"
 
 
@@ -43,8 +43,8 @@ def test_a_zip_that_breaks_off_is_told():
 @pytest.mark.parametrize(
     ("word", "sentence"),
     [
-        ("DRMEncrypted", "工作簿受权限管理（IRM）保护，不能读取 → 请让作者取消「限制访问」后另存为 .xlsx"),
-        ("DRMContent", "工作簿受权限管理（IRM）保护，不能读取 → 请让作者取消「限制访问」后另存为 .xlsx"),
+        ("DRMEncrypted", "工作簿受权限管理（IRM）保护，不能读取 → 请让作者取消“限制访问”后另存为 .xlsx"),
+        ("DRMContent", "工作簿受权限管理（IRM）保护，不能读取 → 请让作者取消“限制访问”后另存为 .xlsx"),
         (
             "EncryptedPackage",
             "工作簿设有打开密码（已加密），不能读取 → 请在 Excel 或 WPS 里取消密码（文件→信息→保护工作簿），"
@@ -68,7 +68,7 @@ def test_a_web_page_is_told(head):
 @pytest.mark.parametrize("coding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize("mark", ["<?MSO-application?>", '<W xmlns="urn:schemas-microsoft-com:office:spreadsheet">'])
 def test_a_spreadsheet_of_2003_is_told(mark, coding):
-    assert said(f"<?xml?>{mark}".encode(coding)) == f"这是「XML 电子表格 2003」格式，不是 .xlsx → {RESAVE}"
+    assert said(f"<?xml?>{mark}".encode(coding)) == f"这是“XML 电子表格 2003”格式，不是 .xlsx → {RESAVE}"
 
 
 @pytest.mark.parametrize(
