@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -13,10 +13,14 @@ from capa_xl.app.shared.paper_files import Paper, as_draft, refusals, write_each
 from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import engine_for, paper_source, refuse_all_beside_numbers
 from capa_xl.model.absent_sheets import no_rows
+from capa_xl.model.command_line import to_paste
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.paper_kinds import PaperKind
 from capa_xl.model.paper_run import PaperRun, RefusedPaper, WrittenPaper
 from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs
 from capa_xl.policy.past_years import not_counted
+
+_MOST_NUMBERS = 10
 
 
 def write_numbered(
@@ -60,7 +64,19 @@ def write_numbered(
         return write_each(source, kind, output, papers, make)
 
     written, left = write_judged(found, refused, write, with_findings=with_findings)
-    return PaperRun(kind, written, (*unclear, *left), not_counted(given.view), _why_nothing(paper, given))
+    elsewhere = tuple(_elsewhere(kind, paper.archived(given), desk, output)) if every or not numbers else ()
+    nothing = "；".join(elsewhere) or _why_nothing(paper, given)
+    told = elsewhere if found or unclear else ()
+    return PaperRun(kind, written, (*unclear, *left), not_counted(given.view), nothing, remarks=told)
+
+
+def _elsewhere(kind: PaperKind, archived: Mapping[str, str], desk: Desk, output: Path) -> Iterator[str]:
+    """What of all is printed from an archive, by archive."""
+    for archive in dict.fromkeys(archived.values()):
+        gone = [number for number, place in archived.items() if place == archive]
+        command = to_paste(kind.command, desk.workbook.parent / archive, "-o", output)
+        named = cut_list(gone, _MOST_NUMBERS, "份")
+        yield f"{named} 的措施已归档在「{archive}」，没有做 → 请对它运行：{command}"
 
 
 def _why_nothing(paper: NumberedPaper, given: PaperInputs) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -124,6 +124,7 @@ class NumberedPaper(Struct, frozen=True):
         rows_of: Sheet whose rows the numbers are of; "" for the tracker.
         quoted_errors: Facts → open errors of other rows in the very cells that the paper quotes.
         unclear: Number → why nobody can tell what row it is of, in Chinese; "" where it is of one.
+        archived: Number → archive of those of the workbook that `--all` leaves out because they are printed there.
     """
 
     kind: PaperKind
@@ -132,6 +133,7 @@ class NumberedPaper(Struct, frozen=True):
     quoted_errors: Callable[[PaperInputs, Any], tuple[Problem, ...]] = _nothing_else
     rows_of: str = ""
     unclear: Callable[[PaperInputs, str], str] = lambda _given, _number: ""
+    archived: Callable[[PaperInputs], Mapping[str, str]] = lambda _given: {}
 
 
 def of_doubled_need(given: PaperInputs, number: str) -> str:

@@ -20,7 +20,7 @@ from capa_xl.policy.papers.paper_inputs import (
     with_way,
 )
 from capa_xl.policy.past_inspections import failed_of_the_note
-from capa_xl.policy.past_years import archived_numbers, refuse_archived
+from capa_xl.policy.past_years import archived_action, archived_numbers, refuse_archived
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import held_roles
 from capa_xl.policy.routes import decision_on
@@ -106,10 +106,20 @@ def _action_of(view: RegisterView, need: Need) -> Action | None:
 
 def _sent(given: PaperInputs) -> list[str]:
     """Requests that went out, less those that an archived year answers: their forms are made there."""
-    sent = (need for need in given.view.needs if need.receiving_department or need.reply_due_on)
-    gone = _archived_answers(given.view)
-    here = (need for need in sent if need.number not in gone or _action_of(given.view, need) is not None)
-    return [need.number for need in here if need.number]
+    gone = _archived(given)
+    return [number for number in _went_out(given.view) if number not in gone]
+
+
+def _went_out(view: RegisterView) -> list[str]:
+    return [need.number for need in view.needs if need.number and (need.receiving_department or need.reply_due_on)]
+
+
+def _archived(given: PaperInputs) -> dict[str, str]:
+    """登记编号 → archive, of the requests that went out and that no action of the workbook answers."""
+    view, answers = given.view, _archived_answers(given.view)
+    here = {need.number for need in view.needs if need.number in answers and _action_of(view, need) is not None}
+    found = ((number, archived_action(view, answers[number])) for number in _went_out(view) if number in answers)
+    return {number: one.year for number, one in found if one is not None and number not in here}
 
 
 def _archived_answers(view: RegisterView) -> Mapping[str, str]:
@@ -137,4 +147,4 @@ def _unclear(given: PaperInputs, number: str) -> str:
     return next((why for one in (number, *named) if (why := of_doubled_need(given, one))), "")
 
 
-PAPER = NumberedPaper(REQUEST, _sent, _papers, rows_of="问题需求登记", unclear=_unclear)
+PAPER = NumberedPaper(REQUEST, _sent, _papers, rows_of="问题需求登记", unclear=_unclear, archived=_archived)

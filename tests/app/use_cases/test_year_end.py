@@ -434,6 +434,24 @@ def test_a_complaint_is_answered_by_its_archived_action_and_its_form_is_made_the
     assert "XQ-2026-008" in {one.number for one in every.written}
 
 
+def test_forms_that_are_printed_from_the_archive_are_named_with_the_command(over, tmp_path):
+    """《问题需求登记》 keeps its rows, and the command said that it had none."""
+    book = openpyxl.load_workbook(over)
+    sheet = book["问题需求登记"]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+
+    for (number,) in sheet.iter_rows(min_row=2, max_col=1):
+        is_sent = number.value in ("XQ-2025-030", "XQ-2025-033", "XQ-2026-008")
+        sheet.cell(number.row, heads["接收部门"]).value = "系统部" if is_sent else None
+        sheet.cell(number.row, heads["要求回复日期"]).value = None
+    book.save(over)
+    made = write_numbered(REQUEST, desk_at(over, DAY), [], tmp_path / "单")
+    assert [one.number for one in made.written] == ["XQ-2026-008"]
+    command = f"请对它运行：capa-xl request {over.parent / '归档.xlsx'} -o {tmp_path / '单'}"
+    assert made.remarks == (f"XQ-2025-030、XQ-2025-033 的措施已归档在「归档.xlsx」，没有做 → {command}",)
+    assert made.nothing == made.remarks[0]  # what is said where none is made
+
+
 @pytest.mark.parametrize(
     "preview",
     [
