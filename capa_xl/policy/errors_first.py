@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from datetime import date
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from capa_xl.a1 import parse_cell
@@ -17,9 +18,11 @@ from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.register import Quarantined, Register
 from capa_xl.model.schema import SHEETS
 from capa_xl.policy.action_state import ActionState, action_state_of
+from capa_xl.policy.beside_the_row import extra_tasks
 from capa_xl.policy.day import is_there_already
 from capa_xl.policy.future_facts import future_facts
 from capa_xl.policy.next_actor import filler_beside, filler_of, is_owners, own_actors
+from capa_xl.policy.planning_set import headings_phrase
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.rules.extension import to_carry_over
 
@@ -55,7 +58,7 @@ def with_errors_first(view: RegisterView, problems: Iterable[Problem]) -> Regist
     pairs = tuple(
         (
             action,
-            _amended(view, action, derived, wrong[action.number], headings, ahead.get(action.row, {}))
+            _amended(view, action, derived, wrong[action.number], headings, ahead.get(action.row, _NONE_AHEAD))
             if action.number in wrong
             else derived,
         )
@@ -64,12 +67,28 @@ def with_errors_first(view: RegisterView, problems: Iterable[Problem]) -> Regist
     return replace(view, pairs=pairs, derived={action.number: derived for action, derived in pairs})
 
 
-def _days_ahead(view: RegisterView) -> Mapping[int, Mapping[str, date]]:
-    """Row of the tracker → key → the day of a deed that hasn't come: as long as it stands there its group is unseen."""
-    found: dict[int, dict[str, date]] = {}
+class _Ahead(Struct, frozen=True):
+    """What of a row hasn't come: as long as such a day stands there its group is unseen.
+
+    Attributes:
+        days: Key → the day of a deed after today.
+        written: The row as it is written; None where nothing lies ahead.
+    """
+
+    days: Mapping[str, date] = {}
+    written: Action | None = None
+
+
+_NONE_AHEAD = _Ahead()
+
+
+def _days_ahead(view: RegisterView) -> Mapping[int, _Ahead]:
+    """Row of the tracker → what of it hasn't come."""
+    found: dict[int, _Ahead] = {}
     for fact in future_facts(view.register, view.as_of.latest):
         if fact.sheet_key == "tracker":
-            found.setdefault(fact.record.row, {})[fact.key] = fact.day
+            days = found.get(fact.record.row, _NONE_AHEAD).days
+            found[fact.record.row] = _Ahead({**days, fact.key: fact.day}, fact.record)
     return found
 
 
@@ -79,11 +98,13 @@ def _amended(
     derived: Derived,
     problems: Iterable[Problem],
     headings: Headings,
-    ahead: Mapping[str, date],
+    ahead: _Ahead,
 ) -> Derived:
     if derived.is_ended or not derived.next_step:
         return derived
-    found = [(problem, place) for problem in problems if (place := _place(problem, derived, headings, ahead))]
+    state = action_state_of(view.inputs, action)
+    then, asked = _what_else(state, derived, ahead)
+    found = [(problem, place) for problem in problems if (place := _place(problem, asked, headings))]
     found = [(problem, _deadline(view, action) if _is_late_approval(problem, action) else at) for problem, at in found]
     too_late = {_is_late_approval(problem, action) for problem, at in found if at[:2] == ("", "due_on")} == {True}
     uninspected = any(problem.rule == "EF03" for problem, _ in found)
@@ -93,27 +114,41 @@ def _amended(
     unlisted = frozenset(
         at for problem, at in found if problem.rule in _UNLISTED and not _are_all_listed(view, action, at)
     )
-    state = action_state_of(view.inputs, action)
     approved = to_carry_over(view, action, derived)
     note = f"（延期已批准为 {approved}）" if approved else _approved_too_late(state) if too_late else ""
-    notes = {"due_on": note} | {key: _not_come(key, day) for key, day in ahead.items()}
+    notes = {"due_on": note} | {key: _not_come(key, day) for key, day in ahead.days.items()}
     keys = tuple(key for sheet, key, _ in places if not sheet and key != "number")
-    is_filled = not ahead.keys().isdisjoint(derived.next_keys)  # the step asks for what is there, behind that day
     beside = dict.fromkeys(f"{problem.sheet}!{problem.cell}" for problem, (sheet, _, _) in found if sheet)
     correctors = (filler_of(state, key) for key in keys if not is_owners(key))
     others = dict.fromkeys(filter(None, (_filler(state, sheet, key) for sheet, key, _ in places if sheet)))
     listers = (words.QUALITY_DEPARTMENT,) if unlisted else ()
     return replace(
         derived,
-        next_step=f"先改{_first(state, derived, places, unlisted, notes)}"
-        + ("" if is_filled else f"，{_then(derived.next_step)}"),
-        next_keys=keys if is_filled else (*keys, *derived.next_keys),
+        next_step=f"先改{_first(state, derived, places, unlisted, notes)}{then}",
+        next_keys=(*keys, *asked),
         next_actor="、".join(dict.fromkeys((*listed_names(derived.next_actor), *correctors, *others, *listers))),
         first_keys=keys,
         first_cells=tuple(beside),
         first_actors=tuple(others),
         unlisted=bool(unlisted),
     )
+
+
+def _what_else(state: ActionState, derived: Derived, ahead: _Ahead) -> tuple[str, tuple[str, ...]]:
+    """What follows the cells to put right, with the keys of the row that it asks for.
+
+    The step; where it asks for what is filled behind a day ahead, what is blank of it, and what waits beside the row.
+    """
+    if ahead.days.keys().isdisjoint(derived.next_keys):
+        return f"，{_then(derived.next_step)}", derived.next_keys
+    blank = tuple(key for key in derived.next_keys if state.inputs.has(key) and _is_blank(ahead.written, key))
+    fields = f"，再填写：{headings_phrase(state.inputs, blank)}" if blank else ""
+    beside = dict.fromkeys(task.phrase_in_row for task in extra_tasks(state, derived.status))
+    return "；".join((fields, *beside)), blank
+
+
+def _is_blank(action: Action | None, key: str) -> bool:
+    return getattr(action, key) in (None, ())
 
 
 def _not_come(key: str, day: date) -> str:
@@ -193,16 +228,16 @@ def _then(step: str) -> str:
     return f"然后 {step}" if step[:1].isdigit() else f"再{step}"
 
 
-def _place(problem: Problem, derived: Derived, headings: Headings, ahead: Mapping[str, date]) -> CellAtFault | None:
+def _place(problem: Problem, asked: Collection[str], headings: Headings) -> CellAtFault | None:
     """(sheet, or "" for the tracker; key; heading) of the cell at fault; None where the step asks for it anyway."""
     at = parse_cell(problem.cell or "")
     found = headings.get((problem.sheet, at[1])) if at else None
     if found is None:
         return None
     sheet, key, _ = found
-    asked = not sheet and key in derived.next_keys and key not in ahead
     numbered = key == "number" and not problem.rule.startswith("FD")  # the cell at fault is in no column of the table
-    return None if asked or numbered else found
+    is_asked = not sheet and key in asked
+    return None if is_asked or numbered else found
 
 
 def corrections_of(register: Register, problems: Iterable[Problem]) -> dict[int, str]:

@@ -81,8 +81,9 @@ def word_keys(state: ActionState) -> tuple[str, ...]:
 def _inspection_keys(state: ActionState) -> tuple[str, ...]:
     if not state.inputs.stages.inspection:
         return word_keys(state)
-    is_of_before = bool(state.action.inspection and state.action.inspection_note)
-    note = ("inspection_note",) if state.action.severity == words.MAJOR or is_of_before else ()
+    action = state.action  # one without its day is this inspection still, and its words are its own
+    is_of_before = bool(action.inspected_on and action.inspection and action.inspection_note)
+    note = ("inspection_note",) if action.severity == words.MAJOR or is_of_before else ()
     return (*unproved(state), *(() if state.named_inspector else ("inspector",)), "inspected_on", "inspection", *note)
 
 

@@ -38,25 +38,29 @@ def test_an_action_approved_when_its_deadline_was_over_asks_for_another_deadline
     assert hint(late, extensions=[]).startswith(said.format("在《延期记录》登记"))
 
 
-ASKED = {
+FILLED = {
     "impact": "两个客户",
     "goal": "十五分钟内响应",
     "is_repeat": False,
     "evidence": "照片",
     "progress_note": "已做",
+    "progress": 50,
+    "category": "监控",
+    "investigators": ("样例工",),
+    "investigated_on": "2026-01-06",
 }
 
 
 @pytest.mark.parametrize(
     ("action", "heading"),
     [
-        (running(completed_on="2027-03-02", **ASKED), "实际完成日期（2027-03-02 还没有到，没有发生的清空）"),
+        (running(completed_on="2027-03-02", **FILLED), "实际完成日期（2027-03-02 还没有到，没有发生的清空）"),
         (
-            planned(approver="样例甲", approved_on="2027-03-02", approval="同意", **ASKED),
+            planned(approver="样例甲", approved_on="2027-03-02", approval="同意", **FILLED),
             "批准日期（2027-03-02 还没有到，没有发生的清空）",
         ),
-        (approved(started_on="2027-03-02", **ASKED), "开始日期（2027-03-02 还没有到，没有发生的清空）"),
-        (inspected(inspected_on="2027-03-02", **ASKED), "检查日期（2027-03-02 还没有到，没有发生的清空）"),
+        (approved(started_on="2027-03-02", **FILLED), "开始日期（2027-03-02 还没有到，没有发生的清空）"),
+        (inspected(inspected_on="2027-03-02", **FILLED), "检查日期（2027-03-02 还没有到，没有发生的清空）"),
     ],
 )
 def test_a_day_that_has_not_come_is_put_right_and_the_cells_beside_it_are_not_asked_for_again(action, heading):
@@ -64,13 +68,37 @@ def test_a_day_that_has_not_come_is_put_right_and_the_cells_beside_it_are_not_as
 
 
 def test_a_day_that_has_not_come_in_a_group_nobody_is_asked_for_stands_before_the_step():
-    said = hint(running(cancelled_on="2027-03-02", cancel_reason="不做了", canceller="样例甲", **ASKED))
+    said = hint(running(cancelled_on="2027-03-02", cancel_reason="不做了", canceller="样例甲", **FILLED))
     assert said.startswith("先改取消日期（2027-03-02 还没有到，没有发生的清空）")
     assert "，再完成措施，填写：" in said
 
 
+@pytest.mark.parametrize(
+    ("action", "rest"),
+    [
+        (inspected(inspected_on="2027-03-02", inspection=None, **FILLED), "检查结论"),
+        (inspected(inspected_on="2027-03-02", inspector=None, **FILLED), "检查人"),
+        (running(completed_on="2027-03-02", **{**FILLED, "evidence": None}), "完成证据"),
+        (planned(registered_on="2027-03-02", **{**FILLED, "impact": None}), "批准人、批准日期、批准结论、影响面"),
+    ],
+)
+def test_what_is_blank_beside_a_day_that_has_not_come_is_still_asked_for(action, rest):
+    """One date typed wrong must not hide the rest of the step."""
+    assert f"，再填写：{rest}" in hint(action)
+
+
+def test_another_fault_behind_a_day_that_has_not_come_is_named_beside_it():
+    signed = {"approver": "样例无名", "approved_on": "2027-03-02", "approval": "同意"}
+    assert hint(planned(**signed, **FILLED)).startswith("先改批准人、批准日期（2027-03-02 还没有到，没有发生的清空）")
+
+
+def test_what_waits_beside_the_row_of_such_a_day_is_still_asked_for():
+    asked = {"number": "GJ-2026-001", "on": "2026-05-02", "kind": "资源申请", "content": "加一个人"}
+    assert "答复资源申请" in hint(running(completed_on="2027-03-02", **FILLED), progress=[asked])
+
+
 def test_a_day_of_registration_that_has_not_come_did_happen():
-    said = hint(running(completed_on=None, registered_on="2027-03-02", **ASKED))
+    said = hint(running(completed_on=None, registered_on="2027-03-02", **FILLED))
     assert said.startswith("先改登记日期（2027-03-02 还没有到）（由质量部改），再完成措施，填写：")
 
 

@@ -108,6 +108,8 @@ def test_a_second_inspection_is_asked_for_its_own_words_where_the_first_left_som
     three = ("inspector", "inspected_on", "inspection")
     assert keys() == ("待检查", three, False)
     assert keys(inspection_note="仍有 3 次延迟") == ("待检查", (*three, "inspection_note"), True)
+    failed |= {"inspected_on": None, "inspection": "合格"}  # the one that is being written
+    assert keys(inspection_note="没有延迟") == ("待检查", three[1:], False)
 
 
 @pytest.mark.parametrize(("first", "rule"), [(None, "PL01"), ("月底", "FD05")])

@@ -66,7 +66,7 @@ def _after_approval(place: Place) -> Iterator[CellsToFill]:
     measured = any_of(major, filled(place, "target"))
     yield CellsToFill(inspection, to_inspect, ("completed_on", "inspected_on"), refill=True)
     yield CellsToFill(("inspection_note",), all_of(major, to_inspect), ("severity", *_INSPECTED), refill=True)
-    of_before = all_of(to_inspect, filled(place, "inspection"), filled(place, "inspection_note"))
+    of_before = all_of(to_inspect, *(filled(place, key) for key in ("inspected_on", "inspection", "inspection_note")))
     yield CellsToFill(("inspection_note",), of_before, ("inspection", "inspection_note", *_INSPECTED), refill=True)
     yield CellsToFill(confirmation, _observed(place), ("completed_on", "inspected_on", "inspection"))
     yield CellsToFill(("actual",), all_of(measured, _observed(place)), ("severity", "inspection", *_INSPECTED))

@@ -42,7 +42,7 @@ def test_the_words_of_an_earlier_inspection_are_asked_for_again_of_any_severity(
     major, of_before = [turn for turn in cells_to_fill(place) if "inspection_note" in turn.keys]
     assert major.refill and "重大" in major.when
     assert of_before.refill and "重大" not in of_before.when
-    assert all(f'{place.cell(key)}<>""' in of_before.when for key in ("inspection", "inspection_note"))
+    assert all(f'{place.cell(key)}<>""' in of_before.when for key in ("inspected_on", "inspection", "inspection_note"))
 
 
 def test_a_confirmation_waits_for_the_observation_period_of_the_settings():
