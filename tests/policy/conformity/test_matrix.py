@@ -163,7 +163,7 @@ def test_a_letter_that_a_successor_gets_later_is_no_other_reminder(first, note):
     """Once five late ones beside four in the ledger: after a handover the new owner got his copy."""
     letters = (letter("GJ-01", "M1", "2026-05-15", day) for day in (first, "2026-04-21"))
     lines = self_check(KEEPS["R58"]["tracker"], journal=journal_of(*letters))
-    assert (lines["R58"].note, lines["R59"].note) == (note, "邮件 1 次、人工 0 次")
+    assert (lines["R58"].note, lines["R59"].note) == (note, "邮件 1 次、人工 0 次（各种提醒）")
 
 
 def test_a_breach_with_an_exception_is_still_a_breach_and_said_to_be_explained():
