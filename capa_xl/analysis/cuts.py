@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
@@ -46,15 +46,20 @@ def _blank_of(column: str) -> str:
     return words.NO_DEPARTMENT if column in ("department", "owning_department") else BLANK
 
 
-def cuts(now: KpiInput, period: Period) -> tuple[Cut, ...]:
-    """Every cut of the period at T; values by their number of rows, ties by name; blanks last, in brackets.
+def cuts(now: KpiInput, period: Period, counted: Iterable[Kpi]) -> tuple[Cut, ...]:
+    """Every cut of the period; values by their number of rows, ties by name; blanks last, in brackets.
 
+    By a column: what `counted` holds and is called there, so that the parts of a figure of a day are those of its day.
     By time: its months, and the whole quarters and years it touches.
+
+    Args:
+        now: Input as of T.
+        counted: The KPIs of the period.
     """
     frames = frames_of(now, period)
     specs = tuple(spec for spec in SPECS if spec.key in CUT_KPIS - now.not_in_use)
-    whole = tuple(ratio_of(spec, frames) for spec in specs)
-    by_column = tuple(_cut(name, column, now, specs, whole) for name, column in CUT_COLUMNS)
+    whole = tuple(kpi for kpi in counted if kpi.key in CUT_KPIS and kpi.is_in_use)
+    by_column = tuple(_cut(name, column, now, whole) for name, column in CUT_COLUMNS)
     by_time = (
         _by_time("月份", months_of(period), frames, specs),
         _by_time("季度", parts_of(period, 3), frames, specs),
@@ -79,7 +84,7 @@ def cut_lines(now: KpiInput, period: Period, column: str, effective: Kpi) -> tup
 
 def _line(name: str, actions: list[KpiAction], period: Period, effective: Kpi) -> CutLine:
     done = [action for action in actions if period.holds(action.completed_on)]
-    part = _only(Ratio(effective.rows, effective.base), {action.number for action in actions})
+    part = _only(effective, {action.number for action in actions})
     return CutLine(
         name=name,
         open=sum(action.status not in words.ENDED for action in actions),
@@ -97,20 +102,20 @@ def _values(value_of: Mapping[str, str]) -> list[str]:
     return sorted(counts, key=lambda value: (value == "", -counts[value], value))
 
 
-def _cut(name: str, column: str, now: KpiInput, specs: tuple[Spec, ...], whole: tuple[Ratio, ...]) -> Cut:
+def _cut(name: str, column: str, now: KpiInput, whole: tuple[Kpi, ...]) -> Cut:
     value_of = {action.number: getattr(action, column) for action in now.actions}
     rows = tuple(
         CutRow(
             value or _blank_of(column),
-            tuple(_only(ratio, {n for n, v in value_of.items() if v == value}) for ratio in whole),
+            tuple(_only(kpi, {n for n, v in value_of.items() if v == value}) for kpi in whole),
         )
         for value in _values(value_of)
     )
-    return Cut(name, tuple(spec.name for spec in specs), rows)
+    return Cut(name, tuple(kpi.name for kpi in whole), rows)
 
 
-def _only(ratio: Ratio, numbers: set[str]) -> Ratio:
-    return Ratio(tuple(n for n in ratio.rows if n in numbers), tuple(n for n in ratio.base if n in numbers))
+def _only(kpi: Kpi, numbers: set[str]) -> Ratio:
+    return Ratio(tuple(n for n in kpi.rows if n in numbers), tuple(n for n in kpi.base if n in numbers))
 
 
 def _by_time(name: str, parts: tuple[Period, ...], frames: Frames, specs: tuple[Spec, ...]) -> Cut:

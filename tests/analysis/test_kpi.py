@@ -90,10 +90,26 @@ def test_few_rows_are_a_fraction_without_a_change_and_no_change_is_said_in_words
 
 def test_cuts_go_by_month_quarter_and_year() -> None:
     now = KpiInput(T, (action("a", due_on="2026-10-30"), action("b", due_on="2026-02-01")), rows=2)
-    by_name = {cut.name: {row.value: row.ratios[0].base for row in cut.rows} for cut in cuts(now, Q4)}
+    found = cuts(now, Q4, kpis(now, now, Q4, period_before(Q4), {}))
+    by_name = {cut.name: {row.value: row.ratios[0].base for row in cut.rows} for cut in found}
     assert by_name["月份"]["2026-10"] == ("a",)
     assert by_name["季度"] == {"2026Q4": ("a",)}
     assert by_name["年度"] == {"2026": ("a", "b")}
+
+
+def test_the_parts_of_a_figure_of_a_day_are_those_of_its_day() -> None:
+    """Of a quarter that is over: b was done since, c was registered since."""
+    ended = parse_period("2026Q3")
+    late = {"due_on": "2026-08-30", "overdue": ("Y1",)}
+    rows = (action("a", **late), action("b", **late, completed_on="2026-10-08"), action("c", registered_on="2026-11-08"))
+    at_end = (rows[0], replace(rows[1], completed_on=None))
+    now, then = KpiInput(T, rows, rows=3), KpiInput(ended.end, at_end, rows=2)
+    figures = kpis(now, then, ended, period_before(ended), {}, then)
+    by_column = [cut for cut in cuts(now, ended, figures) if cut.name not in ("月份", "季度", "年度")]
+    for cut in by_column:
+        at = cut.kpis.index("逾期率（2026-09-30）")
+        assert [n for row in cut.rows for n in row.ratios[at].rows] == ["a", "b"]
+        assert [n for row in cut.rows for n in row.ratios[at].base] == ["a", "b"]
 
 
 def test_an_action_without_a_registration_date_was_always_there() -> None:

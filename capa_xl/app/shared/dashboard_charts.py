@@ -30,7 +30,7 @@ def dashboard_facts(figures: PeriodFigures, actions: tuple[Action, ...]) -> Dash
     """
     year = twelve_months_to(min(figures.period.end, figures.input.as_of))
     history = kpi_history(figures.input, SUMMARY_KPIS, year)
-    cut = cuts(figures.input, figures.period)
+    cut = cuts(figures.input, figures.period, figures.kpis)
     recent = tuple(action for action in actions if year.holds(action.registered_on))
     pareto = pareto_by_cause(recent, "近 12 个月登记")
     return DashboardFacts(
