@@ -33,7 +33,7 @@ def read_number(value: Value, col: Column, context: ColumnContext) -> Converted:
 
 def _any_number(value: Value, col: Column, context: ColumnContext) -> Converted:
     if isinstance(value, float):
-        return (_in_percent(value, context), ()) if math.isfinite(value) else _no_number(value, col)
+        return _bare(value, value, col, context) if math.isfinite(value) else _no_number(value, col)
     if not isinstance(value, str):
         return _no_number(value, col)
     text = unicodedata.normalize("NFKC", text_of(value))
@@ -50,9 +50,9 @@ def _any_number(value: Value, col: Column, context: ColumnContext) -> Converted:
     if match[2] and col.headed_unit and not is_same_unit(match[2], col.headed_unit):
         return _no_number(value, col, col.counts)  # 两周 or 2个月 are no 2 days
     number = _scaled(number, match[2], context)
-    if not match[2]:
-        number = _in_percent(number, context)
-    return (number, ()) if math.isfinite(number) else _no_number(value, col)
+    if not math.isfinite(number):
+        return _no_number(value, col)
+    return (number, ()) if match[2] else _bare(number, value, col, context)
 
 
 def _with_figures(text: str) -> str:
@@ -65,12 +65,21 @@ def _with_figures(text: str) -> str:
     return f"{10 * tens + ones}{spelled['unit']}"
 
 
-def _in_percent(number: float, context: ColumnContext) -> float:
-    """`50%` typed into a column that counts percent arrives as 0.5: up to 1 it is a share, not a percentage.
+def _bare(number: float, value: Value, col: Column, context: ColumnContext) -> Converted:
+    """A number without a unit, as it stands; below 进度 one up to 1 may be a share or a percentage.
 
-    So is a bare 0.5 that stands there as text: a cell's format mustn't make it another number.
+    A heading that says % counts to 100: 1 is one per cent, and nobody can tell whether 0.5 is half of it or half of the
+    work (FD04). One that doesn't (完成率) has shares; an answer of a slip, which asks for 0 to 100, is asked again.
     """
-    return round(number * 100, 10) if context.counts_percent and 0 < number <= 1 else number
+    if col.key != "progress" or not 0 < number <= 1:
+        return number, ()
+    is_headed = "%" in unicodedata.normalize("NFKC", col.header)
+    if is_headed and number == 1:
+        return number, ()
+    if is_headed or context.is_answer:
+        share = f"{round(number * 100, 10):.15g}"
+        return _no_number(value, col, f"明确的百分数（{share} 或 {number:.15g}%）")
+    return round(number * 100, 10), ()
 
 
 def _scaled(number: float, unit: str, context: ColumnContext) -> float:

@@ -220,7 +220,7 @@ def _converted(sources: Sources, column: Column, cell: FilledCell, table: Table[
     as_headed = replace(column, header=table.headings.get(column.key, column.header))
     lists = Lists(procedure.lists, procedure.meanings, introduced_names(register.people, procedure.lists))
     context = context_of(column, as_headed, lists, date1904=register.date1904)
-    (value,), notes = convert(column, [cell.raw], context)
+    (value,), notes = convert(as_headed, [cell.raw], replace(context, is_answer=True))
     if lost := next((note for note in notes.get(0, ()) if note.unreadable), None):
         return None, f"{sources.told(lost)}，改填后再收"
     if cell.is_error:

@@ -247,11 +247,13 @@ def begun(tmp_path):
     return book, sent
 
 
-def test_a_share_typed_into_percent_is_written_as_the_tracker_counts_it(tmp_path):
+def test_one_per_cent_is_written_as_one_and_half_of_one_is_asked(tmp_path):
     book, sent = begun(tmp_path)
-    folder = fill(sent, {"进度%": 0.5, "开始日期": "2026.5.8"})
-    found = collect(desk_at(book, DAY), folder, apply=True).collected
-    assert {p.header: p.after for p in found.proposals} == {"进度%": 50.0, "开始日期": date(2026, 5, 8)}
+    found = collect(desk_at(book, DAY), fill(sent, {"进度%": 1, "开始日期": "2026.5.8"})).collected
+    assert {p.header: p.after for p in found.proposals} == {"进度%": 1.0, "开始日期": date(2026, 5, 8)}
+    found = collect(desk_at(book, DAY), fill(sent, {"进度%": 0.5, "开始日期": "2026.5.8"})).collected
+    (refused,) = found.rejected
+    assert refused.reason.startswith("进度%「0.5」不是明确的百分数（50 或 0.5%） → ")
 
 
 def test_a_figure_beyond_what_the_slip_asks_for_is_refused_with_its_range(tmp_path):

@@ -292,17 +292,29 @@ def test_number_as_text_with_unit_percent_or_separators(value, number):
     assert read(value, Kind.NUMBER, header="现值") == (number, [])
 
 
-def test_percent_in_a_column_that_counts_percent():
-    assert read("95%", Kind.NUMBER, header="进度%") == (95.0, [])
-    shares = [read(share, Kind.NUMBER, header="进度%")[0] for share in (0.0, 0.55, 1.0, 55.0, 100.0)]
-    assert shares == [0, 55, 100, 55, 100]
-    assert read(0.55, Kind.NUMBER, header="现值") == (0.55, [])
+def progress(value, header="进度%", *, is_answer=False):
+    """What is read, or whether it is asked; the column counts in percent whatever the table calls it."""
+    context = ColumnContext(counts_percent=True, is_answer=is_answer)
+    (read,), notes = convert(Column("progress", header, Kind.NUMBER, least=0, most=100), [value], context)
+    return [note.facts["only"] for note in notes[0]] if notes else read
 
 
-def test_a_share_as_text_is_read_as_the_same_number_would_be():
-    texts = [read(share, Kind.NUMBER, header="进度%")[0] for share in ("0.6", "1", "60", "0.6%", "0", "0.6 %")]
-    assert texts == [60, 100, 60, 0.6, 0, 0.6]
-    assert read("0.6", Kind.NUMBER, header="现值") == (0.6, [])
+def test_a_number_under_a_heading_that_says_percent_stands_as_it_is():
+    assert [progress(v) for v in (0.0, 1.0, 1.5, 55.0, 100.0)] == [0, 1, 1.5, 55, 100]
+    assert [progress(v) for v in ("0", "1", "60", "95%", "0.6%", "0.6 %")] == [0, 1, 60, 95, 0.6, 0.6]
+    assert [progress(Share(v)) for v in (0.01, 0.55, 1)] == [1, 55, 100]
+    assert read(0.55, Kind.NUMBER, header="现值") == read(0.55, Kind.NUMBER, header="现值(%)") == (0.55, [])
+
+
+def test_half_a_per_cent_or_half_of_the_work_is_asked():
+    assert progress(0.5) == progress("0.5") == progress(0.5, "完成率（％）") == ["明确的百分数（50 或 0.5%）"]
+    assert progress(0.07) == ["明确的百分数（7 或 0.07%）"]
+
+
+def test_under_a_heading_that_says_no_percent_it_is_a_share_and_of_a_slip_asked():
+    assert [progress(v, "完成率") for v in (0.55, 1.0, "0.6", 55.0, 0.0)] == [55, 100, 60, 55, 0]
+    assert progress(1.0, "完成率", is_answer=True) == ["明确的百分数（100 或 1%）"]
+    assert progress(55.0, "完成率", is_answer=True) == 55
 
 
 @pytest.mark.parametrize(
