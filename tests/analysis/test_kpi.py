@@ -101,7 +101,8 @@ def test_the_parts_of_a_figure_of_a_day_are_those_of_its_day() -> None:
     """Of a quarter that is over: b was done since, c was registered since."""
     ended = parse_period("2026Q3")
     late = {"due_on": "2026-08-30", "overdue": ("Y1",)}
-    rows = (action("a", **late), action("b", **late, completed_on="2026-10-08"), action("c", registered_on="2026-11-08"))
+    done, later = {"completed_on": "2026-10-08"}, {"registered_on": "2026-11-08"}
+    rows = (action("a", **late), action("b", **late, **done), action("c", **later))
     at_end = (rows[0], replace(rows[1], completed_on=None))
     now, then = KpiInput(T, rows, rows=3), KpiInput(ended.end, at_end, rows=2)
     figures = kpis(now, then, ended, period_before(ended), {}, then)

@@ -68,15 +68,12 @@ def _with_figures(text: str) -> str:
 def _bare(number: float, value: Value, col: Column, context: ColumnContext) -> Converted:
     """A number without a unit, as it stands; below 进度 one up to 1 may be a share or a percentage.
 
-    A heading that says % counts to 100: 1 is one per cent, and nobody can tell whether 0.5 is half of it or half of the
-    work (FD04). One that doesn't (完成率) has shares; an answer of a slip, which asks for 0 to 100, is asked again.
+    Below our own heading, which asks for 0 to 100, 1 is one per cent, and nobody can tell whether 0.5 is half of it or
+    half of the work (FD04). Below another's (完成率, % done) stand shares; an answer of a slip is asked there too.
     """
-    if col.key != "progress" or not 0 < number <= 1:
+    if col.key != "progress" or not 0 < number <= 1 or (context.is_own_heading and number == 1):
         return number, ()
-    is_headed = "%" in unicodedata.normalize("NFKC", col.header)
-    if is_headed and number == 1:
-        return number, ()
-    if is_headed or context.is_answer:
+    if context.is_own_heading or context.is_answer:
         share = f"{round(number * 100, 10):.15g}"
         return _no_number(value, col, f"明确的百分数（{share} 或 {number:.15g}%）")
     return round(number * 100, 10), ()

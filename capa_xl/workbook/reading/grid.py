@@ -142,12 +142,13 @@ def read_grid(
 def context_of(column: Column, as_headed: Column, lists: Lists, *, date1904: bool, sheet: str = "") -> ColumnContext:
     """What conversion must know of a column of the schema that stands under a heading of the table's own."""
     meanings = lists.meanings.get(column.header, {})
-    declares = column.header if meanings or as_headed.header != column.header else ""
+    is_own = as_headed.header == column.header
+    declares = column.header if meanings or not is_own else ""
     percent = "%" in column.header + as_headed.header
     style = PLAIN
     if column.kind is Kind.DATE and meanings:
         style, meanings = DateStyle.of(meanings, sheet), meanings_on_sheet(meanings, sheet)
-    return ColumnContext(date1904, lists.allowed(column), meanings, declares, percent, style, lists.names)
+    return ColumnContext(date1904, lists.allowed(column), meanings, declares, percent, style, lists.names, is_own)
 
 
 def _outlined(values: SheetValues, match: HeaderMatch) -> frozenset[str]:

@@ -44,6 +44,7 @@ class ColumnContext(Struct, frozen=True):
         counts_percent: The column counts in percent, whatever its heading says.
         date_style: How its dates are written, where that was decided.
         names: Every person and department of 人员部门, Chinese ones without blanks.
+        is_own_heading: The column stands under the heading of our own workbook.
         is_answer: It is an answer of a slip, no cell of the workbook.
     """
 
@@ -54,6 +55,7 @@ class ColumnContext(Struct, frozen=True):
     counts_percent: bool = False
     date_style: DateStyle = PLAIN
     names: frozenset[str] = frozenset()
+    is_own_heading: bool = False
     is_answer: bool = False
 
 

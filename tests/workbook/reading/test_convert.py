@@ -294,12 +294,12 @@ def test_number_as_text_with_unit_percent_or_separators(value, number):
 
 def progress(value, header="进度%", *, is_answer=False):
     """What is read, or whether it is asked; the column counts in percent whatever the table calls it."""
-    context = ColumnContext(counts_percent=True, is_answer=is_answer)
+    context = ColumnContext(counts_percent=True, is_own_heading=header == "进度%", is_answer=is_answer)
     (read,), notes = convert(Column("progress", header, Kind.NUMBER, least=0, most=100), [value], context)
     return [note.facts["only"] for note in notes[0]] if notes else read
 
 
-def test_a_number_under_a_heading_that_says_percent_stands_as_it_is():
+def test_a_number_below_our_own_heading_stands_as_it_is():
     assert [progress(v) for v in (0.0, 1.0, 1.5, 55.0, 100.0)] == [0, 1, 1.5, 55, 100]
     assert [progress(v) for v in ("0", "1", "60", "95%", "0.6%", "0.6 %")] == [0, 1, 60, 95, 0.6, 0.6]
     assert [progress(Share(v)) for v in (0.01, 0.55, 1)] == [1, 55, 100]
@@ -307,12 +307,12 @@ def test_a_number_under_a_heading_that_says_percent_stands_as_it_is():
 
 
 def test_half_a_per_cent_or_half_of_the_work_is_asked():
-    assert progress(0.5) == progress("0.5") == progress(0.5, "完成率（％）") == ["明确的百分数（50 或 0.5%）"]
+    assert progress(0.5) == progress("0.5") == ["明确的百分数（50 或 0.5%）"]
     assert progress(0.07) == ["明确的百分数（7 或 0.07%）"]
 
 
-def test_under_a_heading_that_says_no_percent_it_is_a_share_and_of_a_slip_asked():
-    assert [progress(v, "完成率") for v in (0.55, 1.0, "0.6", 55.0, 0.0)] == [55, 100, 60, 55, 0]
+def test_below_a_heading_of_the_tables_own_it_is_a_share_and_of_a_slip_asked():
+    assert [progress(v, "% done") for v in (0.55, 1.0, "0.6", 55.0, 0.0)] == [55, 100, 60, 55, 0]
     assert progress(1.0, "完成率", is_answer=True) == ["明确的百分数（100 或 1%）"]
     assert progress(55.0, "完成率", is_answer=True) == 55
 
