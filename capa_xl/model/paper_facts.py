@@ -148,6 +148,18 @@ class PastInspection(Struct, frozen=True):
     overwritten_on: date
 
 
+class PastRefusal(Struct, frozen=True):
+    """A refusal to approve that stood in the row until a later verdict was written over it.
+
+    Attributes:
+        overwritten_on: The day a run saw another in its place.
+    """
+
+    approver: str
+    on: date
+    overwritten_on: date
+
+
 class EffectRow(Struct, frozen=True):
     """One indicator before and after, as text: period, n, bad or value."""
 
@@ -188,6 +200,7 @@ class ReportFacts(Struct, frozen=True):
         past_inspections: Inspections that stood in the row before, oldest first, as the journal saw them.
         note_failed_on: Day of the failed inspection whose 检查情况 still stands beside the verdict; None else.
         past_conclusions: What was concluded before the conclusion that counts, oldest first.
+        past_refusals: Refusals to approve that stood in the row before, likewise.
         roles: Of everybody named for a deed.
         reminders: None where the ledger is not in use.
         is_final: Inspected 合格 and confirmed with both conclusions, so that it may be archived.
@@ -219,6 +232,7 @@ class ReportFacts(Struct, frozen=True):
     past_inspections: tuple[PastInspection, ...] = ()
     note_failed_on: date | None = None
     past_conclusions: tuple[Conclusion, ...] = ()
+    past_refusals: tuple[PastRefusal, ...] = ()
     roles: HeldRoles = ()
     reminders: ReminderFacts | None = None
     effect: EffectFacts = EffectFacts()
@@ -350,7 +364,7 @@ class RequestFacts(Struct, frozen=True):
     Attributes:
         roles: Of everybody named for a deed.
         inspecting_department: Where the inspector stood on that day; "" for a stranger.
-        note_failed_on: As in the report.
+        note_failed_on, past_refusals: As in the report.
     """
 
     head: PaperHead
@@ -362,6 +376,7 @@ class RequestFacts(Struct, frozen=True):
     roles: HeldRoles = ()
     inspecting_department: str = ""
     note_failed_on: date | None = None
+    past_refusals: tuple[PastRefusal, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from itertools import groupby
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -12,8 +11,7 @@ from capa_xl.model.columns import column_by_key
 from capa_xl.model.journal import INSPECTION
 from capa_xl.model.paper_facts import PastInspection
 from capa_xl.model.snapshot import FieldChange
-
-_HEADERS = {column_by_key(Action)[key].header: key for key in INSPECTION}
+from capa_xl.policy.written_over import written_day, written_over
 
 
 def past_inspections(action: Action, changes: Iterable[FieldChange], on: date) -> tuple[PastInspection, ...]:
@@ -23,7 +21,7 @@ def past_inspections(action: Action, changes: Iterable[FieldChange], on: date) -
         changes: The journal's changes of the row's inspection cells, oldest first.
     """
     seen = [change for change in changes if change.seen_on <= on]
-    return tuple(reversed(list(_backwards(_as_text(action), seen))))
+    return tuple(reversed(list(_backwards(action, seen))))
 
 
 def failed_of_the_note(action: Action, changes: Iterable[FieldChange], on: date) -> date | None:
@@ -41,7 +39,7 @@ def failed_of_the_note(action: Action, changes: Iterable[FieldChange], on: date)
     failed = next((one for one in reversed(past_inspections(action, seen, on)) if one.result == words.FAILED), None)
     if failed is None:
         return None
-    by_heading = {key: heading for heading, key in _HEADERS.items()}
+    by_heading = {key: column_by_key(Action)[key].header for key in INSPECTION}
     verdicts = [one for one in seen if one.field == by_heading["inspection"] and one.after == words.FAILED]
     since = max((one.seen_on for one in verdicts), default=date.min)
     notes = [one.seen_on for one in seen if one.field == by_heading["inspection_note"] and one.seen_on > since]
@@ -49,28 +47,15 @@ def failed_of_the_note(action: Action, changes: Iterable[FieldChange], on: date)
     return None if any(day >= again for day in notes) else failed.on
 
 
-def _backwards(cells: dict[str, str], changes: list[FieldChange]) -> Iterator[PastInspection]:
-    """From the cells as they stand back through every run that saw one changed."""
-    for seen_on, group in groupby(reversed(changes), key=lambda change: change.seen_on):
-        earlier = cells | {_HEADERS[change.field]: change.before for change in group if change.field in _HEADERS}
-        if _is_another(earlier, cells) and (day := _day(earlier["inspected_on"])):
+def _backwards(action: Action, changes: list[FieldChange]) -> Iterator[PastInspection]:
+    for one in written_over(action, INSPECTION, changes):
+        earlier = one.earlier
+        if _is_another(earlier, one.later) and (day := written_day(earlier["inspected_on"])):
             note = earlier["inspection_note"]
-            yield PastInspection(earlier["inspector"], day, earlier["inspection"], note, seen_on)
-        cells = earlier
+            yield PastInspection(earlier["inspector"], day, earlier["inspection"], note, one.seen_on)
 
 
-def _is_another(earlier: dict[str, str], later: dict[str, str]) -> bool:
+def _is_another(earlier: Mapping[str, str], later: Mapping[str, str]) -> bool:
     """A complete inspection whose day or verdict reads differently afterwards."""
     told = ("inspected_on", "inspection")
     return all(earlier[key] for key in told) and any(earlier[key] != later[key] for key in told)
-
-
-def _as_text(action: Action) -> dict[str, str]:
-    return {key: str(getattr(action, key) or "") for key in INSPECTION}
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

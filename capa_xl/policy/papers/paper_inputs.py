@@ -17,7 +17,7 @@ from capa_xl.model.content_hash import content_cells, content_hash
 from capa_xl.model.derived import Derived
 from capa_xl.model.journal import JournalView
 from capa_xl.model.kept_sheets import lost_sheets
-from capa_xl.model.paper_facts import NO_NUMBER, PaperHead
+from capa_xl.model.paper_facts import NO_NUMBER, PaperHead, PastRefusal
 from capa_xl.model.paper_kinds import PaperKind
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import Confirmation
@@ -26,6 +26,7 @@ from capa_xl.model.snapshot import FieldChange
 from capa_xl.model.statistics import EffectTest
 from capa_xl.policy.doubled_rows import doubled_need
 from capa_xl.policy.papers.paper_numbers import PaperNumbers
+from capa_xl.policy.past_refusals import past_refusals
 from capa_xl.policy.past_years import not_counted
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import way_of
@@ -96,6 +97,11 @@ class PaperInputs(Struct, frozen=True, dict=True):
     def inspection_changes(self, number: str) -> tuple[FieldChange, ...]:
         """The journal's changes of an action's inspection cells, oldest first; () without a journal."""
         return self.journal.inspection_changes.get(number, ()) if self.journal is not None else ()
+
+    def past_refusals(self, action: Action) -> tuple[PastRefusal, ...]:
+        """The refusals that a later verdict was written over, oldest first; () without a journal."""
+        changes = self.journal.approval_changes.get(action.number, ()) if self.journal is not None else ()
+        return past_refusals(action, changes, self.view.on)
 
     def problems_of(self, numbers: frozenset[str]) -> tuple[Problem, ...]:
         """Open errors and accepted exceptions of these 编号, on whatever sheet."""

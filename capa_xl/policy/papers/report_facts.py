@@ -11,7 +11,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.cut_text import cut_quote
-from capa_xl.model.paper_facts import HeldRoles, PastInspection, ReportFacts
+from capa_xl.model.paper_facts import HeldRoles, PastInspection, PastRefusal, ReportFacts
 from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.records import Analysis, Correction
 from capa_xl.policy.action_state import action_state_of, open_revisions
@@ -47,7 +47,7 @@ def report_facts(given: PaperInputs, number: str, *, draft: bool = False) -> Rep
     missing = () if no_final else missing_facts(view, action)
     is_final = not (missing or draft or no_final)
     changes = given.inspection_changes(number)
-    past = past_inspections(action, changes, view.on)
+    past, refusals = past_inspections(action, changes, view.on), given.past_refusals(action)
     return ReportFacts(
         head=given.head(
             _report_number(given, action, is_final=is_final), REPORT, draft=draft, missing=missing, no_final=no_final
@@ -72,7 +72,8 @@ def report_facts(given: PaperInputs, number: str, *, draft: bool = False) -> Rep
         past_inspections=past,
         note_failed_on=failed_of_the_note(action, changes, view.on),
         past_conclusions=earlier_conclusions(view.inputs, action),
-        roles=_roles(view, action, past),
+        past_refusals=refusals,
+        roles=_roles(view, action, past, refusals),
         reminders=reminder_facts(given, action),
         effect=effect_facts(given, action),
         is_final=is_final,
@@ -157,7 +158,9 @@ def _departments(
     return tuple((name, on, department) for name, on, department in found if department)
 
 
-def _roles(view: RegisterView, action: Action, past: tuple[PastInspection, ...]) -> HeldRoles:
+def _roles(
+    view: RegisterView, action: Action, past: tuple[PastInspection, ...], refusals: tuple[PastRefusal, ...]
+) -> HeldRoles:
     """Everybody the paper names for a deed, with the roles the roster gives them for its day; a stranger has none."""
     concluded = (*earlier_conclusions(view.inputs, action), view.derived[action.number].conclusion)
     acts: list[tuple[str | None, date | None]] = [
@@ -165,6 +168,7 @@ def _roles(view: RegisterView, action: Action, past: tuple[PastInspection, ...])
         (action.inspector, action.inspected_on),
         (action.confirmer, action.confirmed_on),
         *((one.inspector, one.on) for one in past),
+        *((one.approver, one.on) for one in refusals),
         *((entry.answered_by, entry.answered_on) for entry in view.progress.get(action.number, ())),
         *((entry.approver, entry.on) for entry in in_force(view.inputs, action.number, action.owners)),
         *((entry.approver, entry.approved_on) for entry in view.extensions.get(action.number, ())),

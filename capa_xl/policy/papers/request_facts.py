@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.paper_facts import HeldRoles, RequestFacts
+from capa_xl.model.paper_facts import HeldRoles, PastRefusal, RequestFacts
 from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.model.records import Need
 from capa_xl.policy.doubled_rows import doubled_need
@@ -41,6 +41,7 @@ def request_facts(given: PaperInputs, number: str) -> RequestFacts | None:
     derived = view.derived.get(key)
     is_cancelled = derived is not None and derived.status == words.CANCELLED
     missing = () if is_cancelled else (*_missing(need, action), *_doubled(given, need))
+    refusals = given.past_refusals(action) if action else ()
     problems = given.problems_of(frozenset({key, number} - {""}))
     return RequestFacts(
         head=given.head(_number(given, need, action), REQUEST, missing=missing),
@@ -49,9 +50,10 @@ def request_facts(given: PaperInputs, number: str) -> RequestFacts | None:
         need=need,
         steps=view.steps.get(key, ()),
         decision=decision_on(view.inputs, action) if action else None,
-        roles=_roles(view, action),
+        roles=_roles(view, action, refusals),
         inspecting_department=_inspecting_department(view, action),
         note_failed_on=failed_of_the_note(action, given.inspection_changes(key), view.on) if action else None,
+        past_refusals=refusals,
         problems=errors_among(problems) if missing else (),
     )
 
@@ -77,7 +79,7 @@ def _doubled(given: PaperInputs, need: Need | None) -> Iterator[str]:
         yield f"登记编号（{lines}相同）"
 
 
-def _roles(view: RegisterView, action: Action | None) -> HeldRoles:
+def _roles(view: RegisterView, action: Action | None, refusals: tuple[PastRefusal, ...]) -> HeldRoles:
     if action is None:
         return ()
     conclusion = view.derived[action.number].conclusion
@@ -85,6 +87,7 @@ def _roles(view: RegisterView, action: Action | None) -> HeldRoles:
     acts.append(
         (conclusion.confirmer, conclusion.confirmed_on) if conclusion else (action.confirmer, action.confirmed_on)
     )
+    acts += [(one.approver, one.on) for one in refusals]
     return held_roles(view.roster, acts)
 
 

@@ -193,7 +193,7 @@ def _approved(facts: ReportFacts, report: dict[str, Any]) -> dict[str, str]:
     approval = facts.derived.approval
     if approval is None:
         return {"by": ""}
-    by = report["approvals"][0]["approver"] if approval.is_own else approval.source
+    by = report["approvals"][-1]["approver"] if approval.is_own else approval.source
     return {"by": cut(by, MOST_OF_A_CELL)}
 
 

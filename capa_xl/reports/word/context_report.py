@@ -38,7 +38,7 @@ from capa_xl.reports.word.report_sentences import (
     reminder_sentence,
 )
 from capa_xl.reports.word.report_signers import (
-    approval_row,
+    approval_rows,
     conclusion_words,
     inspection_rows,
     past_conclusion_rows,
@@ -96,7 +96,7 @@ def _report(facts: ReportFacts) -> dict[str, Any]:
         "goals": _goals(facts),
         "analysis": cells(facts.analysis) if facts.analysis else blank_cells(Analysis),
         "is_preventive": action.action_type == words.PREVENTIVE,
-        "approvals": [in_table(approval_row(facts))],
+        "approvals": [in_table(row) for row in approval_rows(facts)],
         "steps": [in_table(_step(facts, step), in_sheet("措施分解")) for step in facts.steps or ()],
         "no_steps": _none(facts, facts.steps, "措施分解", "本项未分解步骤。"),
         "requests": _feedback(facts, _is_request),

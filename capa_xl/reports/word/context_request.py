@@ -74,7 +74,7 @@ def request_context(facts: RequestFacts) -> dict[str, Any]:
             },
             "measures": _measures(facts, action),
             "plan": {**_told(facts, action), "replied_on": need.replied_on},
-            "approval": _approval(facts, action),
+            "approval": _approval(facts, action) | {"past_refusals": _refused(facts)},
             "inspection": _inspection(facts, action),
             "evaluation": _evaluation(facts, action),
             "problems": problem_rows(facts.problems),
@@ -146,6 +146,12 @@ def _approval(facts: RequestFacts, action: Action) -> dict[str, Any]:
     plan = approval.plan
     by = with_role(facts.roles, plan.approver, approval.on) if plan is not None else ""
     return {"approver": by or approval.source, "on": approval.on, "evidence": f"（{approval.source}）" if by else ""}
+
+
+def _refused(facts: RequestFacts) -> str:
+    """The refusals before the verdict that stands: day and approver; "" without one, where there is room for a pen."""
+    told = [f"{one.on} {with_role(facts.roles, one.approver, one.on)}" for one in facts.past_refusals]
+    return f"此前不同意：{'；'.join(told)}" if told else ""
 
 
 def _elsewhere(facts: RequestFacts, action: Action) -> Approval | None:

@@ -50,7 +50,7 @@ LEAVES: Mapping[str, str] = {
     "open_numbers": "未关闭编号", "original_due_on": "原完成期限", "overdue": "逾期", "owner": "责任人；附件的提供人留空手写", "owners": "责任人",
     "owning_department": "归口部门", "participants": "参加人", "period": "统计周期", "place": "位置", "policy": "制度编号和名称", "postponed": "暂缓",
     "previous": "上期", "priority": "优先级", "problem": "问题或机会", "process": "过程", "proposal": "建议", "reached": "达到",
-    "reason": "理由", "recurrence_rate": "复发率一句话", "recurrence": "同类问题复发一句话", "recurrences": "同类问题复发编号", "refused": "不采纳",
+    "reason": "理由", "recurrence_rate": "复发率一句话", "recurrence": "同类问题复发一句话", "recurrences": "同类问题复发编号", "refused": "不采纳", "past_refusals": "此前不同意",
     "registered_on": "登记日期", "remind": "提醒日", "reopened": "上期以来重开、撤销确认的一句话", "reminder": "提醒与催办一句话", "repeat": "是否重复与前次编号",
     "replied_on": "回复日期", "reply_due_on": "要求回复日期", "report_due_on": "报告应交日", "requirement": "违反的要求",
     "resources": "资源", "responsible": "责任部门/责任人", "result": "结论", "review_number": "评审编号", "review_on": "评审日期",

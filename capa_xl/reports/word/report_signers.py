@@ -7,8 +7,8 @@ from typing import Any, TypeGuard
 
 from capa_xl.model import words
 from capa_xl.model.long_days import long_day
-from capa_xl.model.paper_facts import PastInspection, ReportFacts
-from capa_xl.model.records import Confirmation
+from capa_xl.model.paper_facts import PastInspection, PastRefusal, ReportFacts
+from capa_xl.model.records import Confirmation, Progress
 from capa_xl.model.span_text import span_text
 from capa_xl.reports.word.context_words import (
     NO_COLUMN,
@@ -19,10 +19,45 @@ from capa_xl.reports.word.context_words import (
 )
 
 
-def approval_row(facts: ReportFacts) -> dict[str, Any]:
-    """1.6 批准: the row's own signature, else what a review or a plan approved for it."""
+def approval_rows(facts: ReportFacts) -> list[dict[str, Any]]:
+    """1.6 批准: the refusals that the row held before, then its own signature, else what approved it elsewhere.
+
+    重新报批 of 进展反馈 stands beside the refusal that it followed; beside the last line where the journal has none.
+    """
     own = action_cells(facts.action, facts.columns)
-    return {**_signed(facts, own), **_approved_elsewhere(facts)}
+    rows = [
+        *(_refused(facts, one) for one in facts.past_refusals),
+        {**_signed(facts, own), **_approved_elsewhere(facts)},
+    ]
+    for entry in facts.progress or ():
+        if entry.kind == words.RESUBMITTED and entry.on:
+            before = [at for at, one in enumerate(facts.past_refusals) if one.on <= entry.on]
+            row = rows[before[-1] if before else -1]
+            row["decision"] = "；".join(filter(None, (row["decision"], _resubmitted(entry, entry.on))))
+    return rows
+
+
+def _refused(facts: ReportFacts, one: PastRefusal) -> dict[str, Any]:
+    """A refusal as it stood; which way it was to take is not known any more."""
+    return {
+        "route": facts.derived.route,
+        "actual": "",
+        "approver": with_role(facts.roles, one.approver, one.on),
+        "on": one.on,
+        "result": words.REFUSED,
+        "decision": _written_over(one.overwritten_on),
+        "evidence": "",
+    }
+
+
+def _resubmitted(entry: Progress, on: date) -> str:
+    by = f"（{entry.recorded_by}）" if entry.recorded_by else ""
+    return f"{long_day(on)}重新报批：{entry.content or ''}{by}"
+
+
+def _written_over(on: date) -> str:
+    """Since when another stands in the place of what is printed."""
+    return f"台账原记载，{long_day(on)}起改为下一行"
 
 
 def _approved_elsewhere(facts: ReportFacts) -> dict[str, Any]:
@@ -74,7 +109,7 @@ def inspection_rows(facts: ReportFacts) -> list[dict[str, Any]]:
 
 def _as_it_stood(one: PastInspection) -> str:
     """The note of an inspection that was written over, and since when."""
-    return f"{one.note}（台账原记载，{long_day(one.overwritten_on)}起改为下一行）".lstrip()
+    return f"{one.note}（{_written_over(one.overwritten_on)}）".lstrip()
 
 
 def _inspection(

@@ -1,4 +1,4 @@
-"""What runs on several days keep of a row whose cells were written over: deadlines and inspections, over real files."""
+"""What runs on several days keep of a row that was written over: deadlines, verdicts, inspections, over real files."""
 
 from __future__ import annotations
 
@@ -58,6 +58,14 @@ def test_an_inspection_written_over_is_printed_as_an_earlier_one(book, tmp_path)
     text = words(run.written[0].path.read_bytes())
     assert "2026-03-05\n不合格\n（台账原记载，2026年3月20日起改为下一行）" in text
     assert text.index("2026-03-05") < text.index("2026-03-19")
+
+
+def test_a_refusal_written_over_is_printed_before_the_approval(book, tmp_path):
+    written(book, date(2026, 1, 20), E2=date(2026, 1, 19), F2="不同意")
+    written(book, date(2026, 1, 28), E2=date(2026, 1, 27), F2="同意")
+    desk = desk_at(book, date(2026, 2, 1))
+    text = words(write_reports(desk, ["GJ-2026-001"], tmp_path / "out").written[0].path.read_bytes())
+    assert text.index("2026-01-19\n不同意\n台账原记载，2026年1月28日起改为下一行") < text.index("2026-01-27\n同意")
 
 
 def test_a_row_inspected_once_has_no_earlier_inspection(book, tmp_path):

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from capa_xl.model.paper_facts import EffectFacts, MonthAheadFacts, PastInspection, ReminderFacts
+from capa_xl.model.paper_facts import EffectFacts, MonthAheadFacts, PastInspection, PastRefusal, ReminderFacts
 from capa_xl.model.paper_kinds import A3, REQUEST
+from capa_xl.model.records import Progress
 from capa_xl.reports.word.context_report import report_context
 from capa_xl.reports.word.examples import example_report, example_request
 from capa_xl.reports.word.paper_catalogue import paper_blob, reports_blob
@@ -223,6 +224,19 @@ def test_earlier_inspections_are_printed_with_the_day_they_were_written_over():
         ("2026-07-29", "不合格", "缺演练记录（台账原记载，2026年8月4日起改为下一行）"),
         ("2026-08-03", "合格", "抽查夜间告警 20 条，全部转到值班手机。"),
     ]
+
+
+def test_a_refusal_before_the_approval_is_printed_with_what_was_submitted_again():
+    past = PastRefusal("样例总", date(2026, 2, 3), date(2026, 2, 10))
+    again = Progress(
+        row=2, number="GJ-1", on=date(2026, 2, 5), recorded_by="样例工", kind="重新报批", content="加了演练"
+    )
+    refused, last = of(past_refusals=(past,), progress=(again,))["approvals"]
+    assert (refused["approver"], str(refused["on"]), refused["result"]) == ("样例总", "2026-02-03", "不同意")
+    assert refused["decision"] == "台账原记载，2026年2月10日起改为下一行；2026年2月5日重新报批：加了演练（样例工）"
+    assert last["result"] == "同意" and "重新报批" not in (last["decision"] or "")
+    (only,) = of(progress=(again,))["approvals"]
+    assert only["decision"].endswith("2026年2月5日重新报批：加了演练（样例工）")
 
 
 def test_a_note_of_the_failed_inspection_says_so_beside_the_verdict_that_followed():

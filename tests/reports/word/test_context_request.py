@@ -1,8 +1,11 @@
 """The words of 纠正预防措施要求单."""
 
+from datetime import date
+
 from msgspec.structs import replace
 
 from capa_xl.model import paper_kinds
+from capa_xl.model.paper_facts import PastRefusal
 from capa_xl.reports.word.context_request import MOST_OF_A_HALF, request_context
 from capa_xl.reports.word.examples import example_request
 from capa_xl.reports.word.paper_catalogue import paper_blob
@@ -28,6 +31,13 @@ def test_a_recorded_approval_says_what_it_rests_on_and_a_missing_one_leaves_room
     assert of(approval_evidence="OA-1")["approval"]["evidence"] == "（批准凭证：OA-1）"
     assert of(approval_evidence=None)["approval"]["evidence"] == "（批准依据：台账记载）"
     assert of(approval=None, approval_evidence=None)["approval"]["evidence"] == ""
+
+
+def test_a_refusal_before_the_verdict_stands_in_the_room_for_opinions():
+    past = PastRefusal("样例副", date(2026, 2, 3), date(2026, 2, 10))
+    refused = replace(REQUEST, past_refusals=(past,))
+    assert "意见\n此前不同意：2026-02-03 样例副" in words(paper_blob(engine("request"), paper_kinds.REQUEST, refused))
+    assert of()["approval"]["past_refusals"] == ""
 
 
 def test_what_is_too_long_for_half_the_width_has_a_row_of_its_own():

@@ -114,7 +114,12 @@ def _fourth() -> Sequence[str]:
     return (
         form_block("④ 批准"),
         form_row(("批准权限", "{{ boxes.route }}", 7)),
-        form_row(("结论", "{{ boxes.approval }}", 3), ("意见", "", 3), height=FORM_ROOMY, keep=True),
+        form_row(
+            ("结论", "{{ boxes.approval }}", 3),
+            ("意见", known("approval.past_refusals"), 3),
+            height=FORM_ROOMY,
+            keep=True,
+        ),
         form_sign(
             "批准人：" + known("approval.approver") + known("approval.evidence") + "\u3000签字", known("approval.on")
         ),
