@@ -79,7 +79,7 @@ def in_force(inputs: StatusInputs, number: str, owners: Iterable[str]) -> Iterat
 
 def reopened_on(inputs: StatusInputs, action: Action) -> date | None:
     """The last day on which the action was begun anew; None where it never was."""
-    return _last_undoing(inputs, action, "完成")[0]
+    return last_undoing(inputs, action, "完成")[0]
 
 
 def taken_back_late(inputs: StatusInputs, action: Action, fact: str, deadline: date) -> str:
@@ -88,11 +88,12 @@ def taken_back_late(inputs: StatusInputs, action: Action, fact: str, deadline: d
     Args:
         deadline: Of a fact or a paper that counted before: what was undone earlier isn't told.
     """
-    on, kind = _last_undoing(inputs, action, fact)
+    on, kind = last_undoing(inputs, action, fact)
     return f"{on} {kind}" if on is not None and deadline <= on else ""
 
 
-def _last_undoing(inputs: StatusInputs, action: Action, fact: str) -> tuple[date | None, str]:
+def last_undoing(inputs: StatusInputs, action: Action, fact: str) -> tuple[date | None, str]:
+    """Day and kind of the last entry that undid facts of a group (完成, 确认 …); (None, "") where none did."""
     if action.number not in inputs.corrections:
         return None, ""
     entries = in_force(inputs, action.number, action.owners)

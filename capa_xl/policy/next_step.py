@@ -11,7 +11,7 @@ from capa_xl.model.stated_status import STATED_DONE, closing_word
 from capa_xl.policy.action_state import ActionState
 from capa_xl.policy.beside_the_row import extra_tasks, headings_of, proposal_blanks, refused_extension
 from capa_xl.policy.closing import ended_beside_cancellation
-from capa_xl.policy.corrections import reopened_after_deadline, reopened_on
+from capa_xl.policy.corrections import last_undoing, reopened_after_deadline, reopened_on
 from capa_xl.policy.department_steps import doers_of, open_steps, waiting_departments
 from capa_xl.policy.next_cells import (
     CANCELLATION,
@@ -169,6 +169,13 @@ def _after_reopening(state: ActionState) -> str:
     return f"（晚于重开的 {anew}）" if anew is not None and state.action.completed_on is None else ""
 
 
+def _confirm(state: ActionState) -> str:
+    """The cells may still hold the confirmation that was taken back, or one of that very day, which counts no more."""
+    on, kind = last_undoing(state.inputs, state.action, "确认")
+    is_told = on is not None and on >= (state.action.completed_on or on)
+    return _asking(state, words.TO_CONFIRM, "确认执行情况和效果") + (f"（晚于{kind}的 {on}）" if is_told else "")
+
+
 def _own_word(state: ActionState, own: Mapping[str, str]) -> str:
     """The table's own word for it in the column of words; "" where nobody wrote one yet."""
     return next((own[key] for key in word_keys(state) if key in own), "")
@@ -252,7 +259,7 @@ _STEPS: dict[str, Callable[[ActionState], str]] = {
     ),
     words.TO_INSPECT: _inspect,
     words.OBSERVING: _observe,
-    words.TO_CONFIRM: lambda state: _asking(state, words.TO_CONFIRM, "确认执行情况和效果"),
+    words.TO_CONFIRM: _confirm,
     words.NOT_EFFECTIVE: _follow_up,
     words.TO_REVISE: _revise,
     words.TO_ARCHIVE: _archive,

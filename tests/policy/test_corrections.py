@@ -36,6 +36,24 @@ def test_a_reopened_row_is_under_way_again_and_a_correction_of_a_cell_undoes_not
     assert status(closed(), entry("更正", field="完成证据")) == "已关闭"
 
 
+@pytest.mark.parametrize(
+    ("entries", "row", "said"),
+    [
+        ([entry()], {}, "（晚于撤销确认的 2026-05-10）"),
+        ([entry()], {"confirmed_on": "2026-05-10"}, "（晚于撤销确认的 2026-05-10）"),
+        ([entry(), entry(on="2026-05-12")], {"confirmed_on": "2026-05-11"}, "（晚于撤销确认的 2026-05-12）"),
+        ([entry("重开", on="2026-04-07")], {"completed_on": "2026-04-08", "inspected_on": "2026-04-09"}, ""),
+        ([], {"confirmed_on": None, "effect": None, "archived_on": None}, ""),
+    ],
+)
+def test_who_confirms_again_is_told_after_which_day(entries, row, said):
+    """One of that very day is taken back too: all five cells were filled and asked for again, without a reason."""
+    action = {**closed(), **{key: day(value) for key, value in row.items()}}
+    found = view(action, on="2026-07-15", corrections=entries, people=PEOPLE).derived[N]
+    assert found.status == "待效果确认"
+    assert found.next_step.endswith(said) and found.next_step.count("晚于") == (1 if said else 0)
+
+
 @pytest.mark.parametrize("on", ["2026-03-02", "2026-03-04", "2026-03-20", "2026-04-08"])
 def test_what_rests_on_a_completion_that_was_taken_back_counts_no_more(on):
     """Done on 2 March, inspected on the 5th, confirmed on 7 April; a completion after the entry brings all back."""
