@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.columns import columns_of
+from capa_xl.model.columns import column_by_key, columns_of
 from capa_xl.model.records import Confirmation, Correction
 from capa_xl.model.register import Register
 
@@ -29,20 +29,22 @@ class IdleEntries(Struct, frozen=True):
         void: There was nothing to undo: the entry counts for nothing.
         doubtful: All that it could undo is dated later: done anew since, or the entry's day is wrong.
         torn: A 重开 between the completion and what rests on it: neither counts, and a day is missing or wrong.
+        unkept: Its 原内容 is blank, and the row still holds what it undid: doing it anew will write over that.
     """
 
     void: Mapping[int, str]
     doubtful: Mapping[int, str]
     torn: Mapping[int, str]
+    unkept: Mapping[int, str]
 
 
 def idle_entries(register: Register) -> IdleEntries:
     """The entries of rows in the tracker; whatever T is, for what was done anew after T shows that it once was done."""
     entries = register.corrections.records if register.corrections else ()
     known = [one for one in entries if one.kind in words.UNDONE_BY and one.on and one.number]
-    void, doubtful, torn = dict[int, str](), dict[int, str](), dict[int, str]()
+    void, doubtful, torn, unkept = dict[int, str](), dict[int, str](), dict[int, str](), dict[int, str]()
     if not known or "completed_on" not in register.tracker.columns:
-        return IdleEntries(void, doubtful, torn)
+        return IdleEntries(void, doubtful, torn, unkept)
     rounds = defaultdict[str, list[Confirmation]](list)
     for row in register.confirmations.records if register.confirmations else ():
         rounds[row.number or ""].append(row)
@@ -52,6 +54,8 @@ def idle_entries(register: Register) -> IdleEntries:
         action = actions.get(entry.number or "")
         if action is None or entry.on is None:
             continue
+        if not entry.before and (held := _held(entry, action, entry.on)):
+            unkept[entry.row] = held
         days = _days(entry, action, rounds[action.number])
         if days and min(days.values()) <= entry.on:
             if last.get(entry.number) is entry and (why := _torn(entry, action, rounds[action.number])):
@@ -63,7 +67,16 @@ def idle_entries(register: Register) -> IdleEntries:
         elif days:
             named = "、".join(f"{header} {day}" for header, day in days.items())
             doubtful[entry.row] = f"{entry.kind} {entry.on}，而 {named} 都在它以后"
-    return IdleEntries(void, doubtful, torn)
+    return IdleEntries(void, doubtful, torn, unkept)
+
+
+def _held(entry: Correction, action: Action, on: date) -> str:
+    """The cells of the row that an entry of that day undid, and what they hold: 确认日期 2026-04-07、效果结论 无效."""
+    told = {header: str(day) for header, day in _days(entry, action, []).items() if day <= on}
+    confirmed, effect = (column_by_key(Action)[key].header for key in ("confirmed_on", "effect"))
+    if confirmed in told and action.effect:
+        told[effect] = action.effect
+    return "、".join(f"{header} {value}" for header, value in told.items())
 
 
 def _void(entry: Correction, action: Action, days: Mapping[str, date]) -> str:

@@ -11,7 +11,7 @@ from capa_xl.model.stated_status import STATED_DONE, closing_word
 from capa_xl.policy.action_state import ActionState
 from capa_xl.policy.beside_the_row import extra_tasks, headings_of, proposal_blanks, refused_extension
 from capa_xl.policy.closing import ended_beside_cancellation
-from capa_xl.policy.corrections import last_undoing, reopened_after_deadline, reopened_on
+from capa_xl.policy.corrections import in_force, last_undoing, reopened_after_deadline, reopened_on
 from capa_xl.policy.department_steps import doers_of, open_steps, waiting_departments
 from capa_xl.policy.next_cells import (
     CANCELLATION,
@@ -45,9 +45,19 @@ _NO_FOLLOW_UPS = "新建后续措施；表中没有记录它编号的列，请�
 
 def next_step(state: ActionState, status: str) -> str:
     """A Chinese phrase that names the action and the headers to fill, beside the row too; "" when nothing waits."""
-    own = _new_deadline(state, status) + (_STEPS[status](state) if status in _STEPS else "") + _kept(state, status)
+    first = _new_deadline(state, status) or _undone_to_keep(state, status)
+    own = first + (_STEPS[status](state) if status in _STEPS else "") + _kept(state, status)
     beside = [task.phrase_in_row for task in extra_tasks(state, status)]
     return "；".join(dict.fromkeys(filter(None, (own, *beside)))) if beside else own
+
+
+def _undone_to_keep(state: ActionState, status: str) -> str:
+    """What an entry of 更正记录 undid is written over in doing it anew: the entry has to hold it (EF15 says so)."""
+    unkept = state.inputs.unkept
+    if not unkept or status in words.ENDED:
+        return ""
+    entries = in_force(state.inputs, state.action.number, state.action.owners)
+    return "先由质量部补《更正记录》原内容；" if any(one.row in unkept for one in entries) else ""
 
 
 def _new_deadline(state: ActionState, status: str) -> str:

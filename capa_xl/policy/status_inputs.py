@@ -58,6 +58,7 @@ class StatusInputs(Struct, frozen=True):
         untrue: Row of 更正记录 → why what it says of the row isn't so, or what it undoes never was.
         doubtful: Row of 更正记录 that counts → why its day may be wrong (`idle_entries`).
         revisions: By 编号; None where the sheet isn't in use.
+        unkept: Row of 更正记录 → what it undid and nothing but the row still holds.
         torn: Row of 更正记录 that counts → what rests on the completion that it undoes, and is dated later.
         living: 编号 of the rows that are not cancelled at T, quarantined ones among them.
         first_due: 编号 → first due date the journal saw.
@@ -88,6 +89,7 @@ class StatusInputs(Struct, frozen=True):
     untrue: Mapping[int, str] = field(default_factory=dict)
     doubtful: Mapping[int, str] = field(default_factory=dict)
     torn: Mapping[int, str] = field(default_factory=dict)
+    unkept: Mapping[int, str] = field(default_factory=dict)
     living: frozenset[str] = frozenset()
     first_due: Mapping[str, date] = field(default_factory=dict)
     status_meanings: Mapping[str, str] = field(default_factory=dict)
@@ -137,6 +139,7 @@ def status_inputs_of(register: Register, as_of: AsOf, first_due: Mapping[str, da
         untrue={**untrue_entries(register, on), **idle.void},
         doubtful=idle.doubtful,
         torn=idle.torn,
+        unkept=idle.unkept,
         living=_living(register, on),
         first_due=first_due,
         status_meanings=register.procedure.meanings.get(column_by_key(Action)["stated_status"].header, {}),

@@ -7,6 +7,7 @@ import pytest
 from capa_xl.model.journal import JournalView
 from capa_xl.model.kpi import TakenBack
 from capa_xl.model.row_heights import lines_of
+from capa_xl.policy.check import check
 from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.reminders.reminder_plan import plan_reminders
 from capa_xl.reports.letter_sections import entries_of
@@ -138,6 +139,24 @@ def test_a_row_begun_anew_says_after_which_day_its_completion_counts():
     """The old completion stands in the cell still."""
     later = closed(due_on=day("2026-06-30"))
     assert hint(later).endswith("（晚于重开的 2026-05-10）")
+
+
+def test_what_was_undone_is_kept_in_the_entry_before_it_is_written_over():
+    """Once nobody asked: done anew as the hints say, the final report printed that the entry had taken back nothing."""
+    row, keep = closed(due_on=day("2026-06-30"), effect="无效"), "先由质量部补《更正记录》原内容；"
+
+    def told(*entries):
+        seen = view(row, on="2026-05-12", corrections=list(entries), people=PEOPLE)
+        problems = [one for one in check(seen).problems if one.rule == "EF15"]
+        return seen.derived[N].next_step.startswith(keep), [(one.severity.value, one.message) for one in problems]
+
+    confirmed = "确认日期 2026-04-07、归档日期 2026-04-10、效果结论 无效"
+    said = "更正记录的原内容空白，而重做时会改写："
+    assert told(entry("重开")) == (
+        True, [("info", f"{said}实际完成日期 2026-03-02、检查日期 2026-03-05、{confirmed}")]
+    )  # fmt: skip
+    assert told(entry()) == (True, [("info", f"{said}{confirmed}")])
+    assert told(entry(before="2026-04-07 无效")) == (False, [])
 
 
 def test_a_reopened_row_whose_deadline_is_over_is_asked_for_another_until_one_is_asked_for():

@@ -176,6 +176,10 @@ def _correction_void(given: RuleInputs) -> Iterator[Hit]:
                 yield given.hit_on("corrections", entry, "kind", number, I, later=later)
             elif torn := given.view.inputs.torn.get(entry.row):
                 yield given.hit_on("corrections", entry, "on", number, torn=torn)
+            elif (
+                action and not given.view.derived[number].is_ended and (held := given.view.inputs.unkept.get(entry.row))
+            ):
+                yield given.hit_on("corrections", entry, "before", number, I, held=held)
 
 
 def _of_archived(given: RuleInputs, number: str) -> str:
@@ -223,10 +227,11 @@ EF14 = Rule(
 )  # fmt: skip
 EF15 = Rule(
     "EF15", "4.5.1", W,
-    "更正记录不生效：没有写全、批准人无权批准、与表中现在的内容不一致、没有可撤销的，或本项已归档；重开的日期在完成和确认之间（可撤销的日期都在它以后：提示）",
-    "更正记录⟦不生效：{why}⟧⟦没有撤销表中现在的日期：{later}⟧⟦的日期在完成和确认之间：{torn}⟧",
+    "更正记录不生效：没有写全、批准人无权批准、与表中现在的内容不一致、没有可撤销的，或本项已归档；重开的日期在完成和确认之间（可撤销的日期都在它以后，或原内容空白而日期将被改写：提示）",
+    "更正记录⟦不生效：{why}⟧⟦没有撤销表中现在的日期：{later}⟧⟦的日期在完成和确认之间：{torn}⟧"
+    "⟦的原内容空白，而重做时会改写：{held}⟧",
     "写全类型、原因、批准人、日期，更正的再写项目（人填的列）和原内容、更正后；由质量部负责人或总经理批准，不能是本项责任人；"
-    "更正后写表中现在的内容；重开、撤销确认的日期写错的改正，重新做过的填新的实际完成日期，清掉了或又填过日期的，原内容写原来的日期",
+    "更正后写表中现在的内容；重开、撤销确认的日期写错的改正，重新做过的填新的实际完成日期，清掉了、又填过或将要改写日期的，原内容写原来的日期和结论",
     _correction_void, ("corrections:kind",), also=(I,),
 )  # fmt: skip
 EF16 = Rule(

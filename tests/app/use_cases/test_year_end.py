@@ -172,7 +172,7 @@ def test_the_rows_that_are_emptied_are_hidden_so_that_no_empty_grid_is_printed(y
 
 @pytest.mark.parametrize(("number", "is_told"), [("GJ-2025-061", True), ("GJ-2026-031", False)])
 def test_a_correction_of_an_archived_row_is_told_to_count_for_nothing_and_where_the_row_is(over, number, is_told):
-    values = (number, "重开", None, None, None, "漏看了一项", "样例质")
+    values = (number, "重开", None, "2026-08-31 有效", None, "漏看了一项", "样例质")
     edits = [{"sheet": "更正记录", "cell": f"{'ABCDEFG'[at]}2", "value": value} for at, value in enumerate(values)]
     edits.append({"sheet": "更正记录", "cell": "H2", "value": {"date": "2026-11-20"}})
     patch_file(desk_at(over, DAY), json.dumps(edits).encode(), over)
