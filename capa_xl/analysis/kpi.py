@@ -63,7 +63,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("recurrence", "重复发生率", "确认有效且满 180 天的项中，180 天内又发生同类问题的占比", "%", "重复发生率", lambda f: measures.recurrence(f.actions, f)),
     Spec("reminded", "按时提醒率（4.4.6）", "本期应提前一个月提醒的期限中，在计划日或以前送出的占比", "%", "按时提醒率", lambda f: measures.reminded(f.month_ahead, f)),
     Spec("approved", "审批合规率（4.2、4.3）", "本期开始或完成的项中，批准的权限、角色、日期均合规的占比（批准人就是责任人的另查，check 只作提示的，都不算不合规）", "%", "审批合规率", lambda f: measures.approved(f.actions, f)),
-    Spec("inspected", "检查及时率", "检查限期在本期、已检查或限期已过的项中，完成后按限期检查并有结论的占比", "%", "检查及时率", lambda f: measures.in_time(f.actions, f, "inspected_as_owed_on", "inspection_limit_on")),
+    Spec("inspected", "检查及时率", "检查限期在本期、已检查或限期已过的项中，完成后按限期检查并有结论的占比（同一次完成几次检查的按最后一次，即格里现在的）", "%", "检查及时率", lambda f: measures.in_time(f.actions, f, "inspected_as_owed_on", "inspection_limit_on")),
     Spec("confirmed", "确认及时率", "已检查、确认限期在本期、已确认或限期已过的项中，按限期（首次）确认的占比", "%", "确认及时率", lambda f: measures.in_time(f.actions, f, "confirmed_as_owed_on", "confirmation_limit_on")),
     Spec("archived", "归档及时率", "确认有效、归档限期在本期、已归档或限期已过的项中，按限期归档齐全的占比", "%", "归档及时率", lambda f: measures.in_time(f.actions, f, "archived_in_full_on", "archive_limit_on")),
     Spec("corrected", "纠正措施覆盖率（4.2.1）", "本期登记且成立的不合格、投诉中（登记后 10 个工作日内的待定），已有纠正措施的占比", "%", "纠正措施覆盖率", lambda f: measures.corrected(f.needs, f)),

@@ -293,3 +293,10 @@ def test_what_is_counted_once_its_limit_is_over_says_so(key):
     """Once: 评估日期空白的除外, and a need that nobody had evaluated stood in the denominator."""
     (formula,) = (spec.formula for spec in SPECS if spec.key == key)
     assert "已过" in formula and "评估日期空白" not in formula
+
+
+@pytest.mark.parametrize(("key", "which"), [("inspected", "几次检查的按最后一次"), ("confirmed", "（首次）")])
+def test_what_may_be_done_several_times_says_which_of_them_counts(key, which):
+    """The cell holds the last inspection; the report lists both, and an auditor counted the first."""
+    (formula,) = (spec.formula for spec in SPECS if spec.key == key)
+    assert which in formula
