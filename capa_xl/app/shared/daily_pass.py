@@ -141,7 +141,7 @@ def _with_letters_due(served: Served, judged: Judged, journal: WorkbookJournal) 
     due = put_on_record(due_letters(judged, journal, _SEND), journal)
     robots = Robots() if due.rehearsal else robots_of(desk.settings)
     warnings = post_digest(journal, judged, due.plan.weekly, robots)
-    damage = (*shared_id(journal, desk), *judged.damage)
+    damage = (*shared_id(journal, judged.opened), *judged.damage)
     unreached, unknown, refused = judged.reach.sentences, _unknown(due), _refused(due)
     is_written_back = served.tells_written
     served = replace(

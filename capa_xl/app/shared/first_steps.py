@@ -270,7 +270,7 @@ def _on_record(judged: Judged) -> tuple[tuple[date, ...], tuple[Posting, ...], t
         runs = past_runs(journal.conn, journal.workbook_id)
         settle_interrupted(journal.conn, journal.workbook_id)
         past = journal.view(desk.settings.mail.transport, auto_cells=False)
-        twins = shared_id(journal, desk)
+        twins = shared_id(journal, judged.opened)
     unknown = tuple(posting for posting in past.postings if posting.result == UNKNOWN)
     return _live_runs(desk, runs), unknown, tuple(_refused(judged, Posted.of(past, desk.as_of.on))), twins
 

@@ -93,7 +93,7 @@ def plan_refresh(opened: Opened, journal: WorkbookJournal, command: str = REFRES
         return auto_rows(opened.register, changes, every_row=every_row)
 
     several = bool(opened.register.tracker.pages)  # the formulas of 总览 see one sheet, so they give way to values
-    twins = shared_id(journal, opened.desk) if command == REFRESH else ()  # a daily pass says it of its letters too
+    twins = shared_id(journal, opened) if command == REFRESH else ()  # a daily pass says it of its letters too
     notes = (*accepted, *twins, *_put_back_sentence(journal.put_back))
     draft = Draft(command, _patch(judged, past), judged, auto_rows=rows, over_formulas=several, notes=notes)
     return prove(opened, draft)

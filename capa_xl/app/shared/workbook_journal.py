@@ -14,9 +14,12 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.exchanged_columns import displaced
 from capa_xl.app.shared.intents import settle_intents
 from capa_xl.app.shared.opening import Opened
+from capa_xl.app.shared.past_workbooks import names_of_past_years
 from capa_xl.effects.access import make_like
+from capa_xl.effects.files import read_file
 from capa_xl.effects.journal import copy_journal, is_there, look_into_journal, open_journal, withdraw_journal
 from capa_xl.effects.journal_chain import head_before
+from capa_xl.effects.journal_events import is_archive
 from capa_xl.effects.journal_ledger import missed_lines, seed_from_ledger
 from capa_xl.effects.journal_view import known_id, others_of_id, read_view, workbook_id_for
 from capa_xl.effects.journal_written import last_run_at, older_version
@@ -104,15 +107,29 @@ def _journal(conn: sqlite3.Connection, opened: Opened) -> WorkbookJournal:
     return WorkbookJournal(conn, workbook_id, assigned, rebuilt, older_version(conn, workbook_id, opened.sha256))
 
 
-def shared_id(journal: WorkbookJournal, desk: Desk) -> tuple[str, ...]:
-    """That another file beside this one is kept under the same id: both write into one record; () where none is."""
-    others = others_of_id(journal.conn, journal.workbook_id, desk.workbook.resolve())
-    if not others:
+def shared_id(journal: WorkbookJournal, opened: Opened) -> tuple[str, ...]:
+    """That another file beside this one is kept under the same id: both write into one record; () where none is.
+
+    An archived year is none, also where papers were made of it: no run serves it.
+    """
+    here, conn = opened.path.resolve(), journal.conn
+    past = {(opened.desk.workbook.parent / name).resolve() for name in names_of_past_years(opened.register.procedure)}
+    beside = (here.with_name(name) for name in others_of_id(conn, journal.workbook_id, here))
+    others = [path.name for path in beside if path not in past and not _is_archive(conn, path)]
+    if not others or is_archive(conn, here.name, opened.sha256):
         return ()
     return (
         f"旁边的「{'、'.join(others)}」工作簿标识也是 {journal.workbook_id}，两本记在同一本台账里 → "
         "是副本的请移走，只对一本运行；确是另一本的，在它的《参数》改“工作簿标识”",
     )
+
+
+def _is_archive(conn: sqlite3.Connection, path: Path) -> bool:
+    """Whether year-end made it; what can't be read now may be served tomorrow."""
+    try:
+        return is_archive(conn, path.name, read_file(path)[1])
+    except CapaError:
+        return False
 
 
 def record_elsewhere(opened: Opened) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ import pytest
 from capa_xl.app.shared.company_figures import company_figures
 from capa_xl.app.shared.desk import desk_for
 from capa_xl.app.shared.executors import Here, Processes
+from capa_xl.app.shared.first_steps import first_steps
 from capa_xl.app.shared.fixing import propose
 from capa_xl.app.shared.group_run import Group
 from capa_xl.app.shared.group_tasks import prepare_task
@@ -270,6 +271,18 @@ def test_the_next_pass_goes_on_without_an_alarm_and_history_knows_where_the_rows
     assert served.outcome == "served"
     told = history(desk_at(over, DAY), Asked(number="GJ-2025-019"))
     assert [(one.kind, one.after) for one in told.changes] == [("归档", "归档.xlsx")]
+
+
+def test_an_archive_that_papers_were_made_of_is_no_second_workbook(over, tmp_path):
+    """Its state folder and id are those of the workbook in use, which names it in 参数 上年工作簿."""
+    archive = over.parent / "归档.xlsx"
+    write_reports(desk_at(archive, DAY), ["GJ-2025-019"], tmp_path / "报告")
+    for _ in range(2):  # as archived, and known by 参数 alone once somebody has saved it
+        assert refresh(desk_at(over, DAY)).notes == ()
+        assert [one for one in first_steps(desk_at(over, DAY)) if one.what == "副本"] == []
+        openpyxl.load_workbook(archive).save(archive)
+    copy = shutil.copy(over, over.parent / "副本.xlsx")
+    assert "旁边的「表.xlsx」" in refresh(desk_at(copy, DAY)).notes[0]
 
 
 def test_an_archive_is_served_by_no_run(over):
