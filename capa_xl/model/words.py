@@ -113,6 +113,7 @@ EMPLOYEE: Final = "员工"
 ROLES: Final = (GENERAL_MANAGER, QUALITY_HEAD, QUALITY_STAFF, PROCESS_HEAD, DEPARTMENT_MANAGER, EMPLOYEE)
 QUALITY_DEPARTMENT: Final = "质量部"
 QUALITY_ROLES: Final = (QUALITY_HEAD, QUALITY_STAFF)
+ROLES_OF_COMPANY: Final = (GENERAL_MANAGER, *QUALITY_ROLES)
 """Who 质量部 of the policy is, whatever the company calls it (3.2)."""
 
 # 状态 (semantics.md, first match wins)

@@ -106,6 +106,17 @@ class Roster:
         """`roles`, with those of everybody the person deputises for on that day."""
         return self._standing(name, on).acting
 
+    def lent_roles(self, name: str, on: date, departments: Collection[str] = ()) -> frozenset[str]:
+        """The roles of everybody the person deputises for on that day, in these departments; in all without any.
+
+        Those that hold for the whole company are lent whatever the department.
+        """
+        lent: set[str] = set()
+        for person in self._away(name, on):
+            is_here = not departments or self.stands_in(person, departments)
+            lent.update(role for role in person.roles if is_here or role in words.ROLES_OF_COMPANY)
+        return frozenset(lent)
+
     def has_role(self, name: str, role: str, on: date) -> bool:
         """True when the person held the role on that day, in person or as the deputy in force."""
         return role in self.acting_roles(name, on)
@@ -253,10 +264,14 @@ class Roster:
     def _found_standing(self, name: str, on: date) -> _Standing:
         held = [p for p in self.rows(name) if _holds(p, on)]
         roles = frozenset(role for p in held for role in p.roles)
-        away = [p for p in self._deputised.get(name, ()) if _holds(p, on) and _deputises(p, on)]
+        away = self._away(name, on)
         lent = (role for p in away for role in p.roles)
         own = frozenset(self._departments_in(held))
         return _Standing(roles, roles.union(lent), own, own.union(self._departments_in(away)))
+
+    def _away(self, name: str, on: date) -> tuple[Person, ...]:
+        """The rows of those whom the person deputises for on that day."""
+        return tuple(p for p in self._deputised.get(name, ()) if _holds(p, on) and _deputises(p, on))
 
     def _departments_in(self, rows: Iterable[Person]) -> Iterator[str]:
         """The departments of these rows, under every name that counts for who stands in them."""

@@ -49,7 +49,7 @@ from capa_xl.policy.papers.request_facts import request_facts
 from capa_xl.policy.papers.revision_facts import revision_facts
 from capa_xl.policy.past_years import archived
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.role_words import held_roles
+from capa_xl.policy.role_words import departments_of_deeds, held_roles
 from capa_xl.policy.unknown_numbers import refuse_unknown
 from capa_xl.reports.dossier_page import dossier_page, history_csv
 from capa_xl.reports.file_names import file_name
@@ -223,7 +223,9 @@ def _about(source: PaperSource, action: Action) -> list[tuple[str, str]]:
 def _cancellation(source: PaperSource, action: Action) -> list[tuple[str, str]]:
     """Day, reason and approver with the roles of that day; what is blank in the workbook is a dash."""
     on, approver = action.cancelled_on, action.cancel_approver
-    held = "".join(f"（{role}）" for _, _, role in held_roles(source.judged.view.roster, [(approver, on)]))
+    view = source.judged.view
+    matter_of = departments_of_deeds(action, view.derived[action.number])
+    held = "".join(f"（{role}）" for _, _, role in held_roles(view.roster, [(approver, on)], matter_of))
     values = (
         ("取消日期", on),
         ("取消原因", action.cancel_reason),

@@ -25,7 +25,7 @@ from capa_xl.policy.past_inspections import failed_of_the_note, past_inspections
 from capa_xl.policy.past_years import found_action
 from capa_xl.policy.recurrence import repeats_of
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.role_words import held_roles
+from capa_xl.policy.role_words import departments_of_deeds, held_roles
 from capa_xl.policy.routes import decision_on
 from capa_xl.policy.unread_cells import with_what_stands
 
@@ -174,7 +174,7 @@ def _roles(
         *((entry.approver, entry.approved_on) for entry in view.extensions.get(action.number, ())),
         *((one.confirmer, one.confirmed_on) for one in concluded if one is not None),
     ]
-    return held_roles(view.roster, acts)
+    return held_roles(view.roster, acts, departments_of_deeds(action, view.derived[action.number]))
 
 
 def _watched_from(view: RegisterView, action: Action) -> date | None:

@@ -22,7 +22,7 @@ from capa_xl.policy.papers.paper_inputs import (
 from capa_xl.policy.past_inspections import failed_of_the_note
 from capa_xl.policy.past_years import archived_action, archived_numbers, refuse_archived
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.role_words import held_roles
+from capa_xl.policy.role_words import departments_of_deeds, held_roles
 from capa_xl.policy.routes import decision_on
 from capa_xl.policy.unknown_numbers import refuse_unknown
 
@@ -88,7 +88,7 @@ def _roles(view: RegisterView, action: Action | None, refusals: tuple[PastRefusa
         (conclusion.confirmer, conclusion.confirmed_on) if conclusion else (action.confirmer, action.confirmed_on)
     )
     acts += [(one.approver, one.on) for one in refusals]
-    return held_roles(view.roster, acts)
+    return held_roles(view.roster, acts, departments_of_deeds(action, view.derived[action.number]))
 
 
 def _inspecting_department(view: RegisterView, action: Action | None) -> str:

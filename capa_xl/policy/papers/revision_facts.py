@@ -12,7 +12,7 @@ from capa_xl.model.paper_kinds import REVISION
 from capa_xl.model.records import Revision
 from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, errors_among, missing_cells
 from capa_xl.policy.past_years import refuse_archived
-from capa_xl.policy.role_words import held_roles
+from capa_xl.policy.role_words import departments_of_deeds, held_roles
 
 _DOCUMENTS_PROCESS = "体系文件"
 MOST_OF_A_DOCUMENT = 24
@@ -61,6 +61,7 @@ def _facts(given: PaperInputs, number: str, rows: tuple[Revision, ...], index: i
                 (last.proposed_by, last.proposed_on),
                 *([(conclusion.confirmer, conclusion.confirmed_on)] if conclusion else []),
             ],
+            departments_of_deeds(action, view.derived[action.number]) if action else (),
         ),
         problems=problems if missing else (),
     )

@@ -13,7 +13,7 @@ from capa_xl.model.long_days import long_day
 from capa_xl.model.records import Progress
 from capa_xl.model.review import AGENDA_CATEGORIES, AgendaItem
 from capa_xl.policy.register_view import RegisterView
-from capa_xl.policy.role_words import with_role
+from capa_xl.policy.role_words import departments_of_deeds, with_role
 from capa_xl.policy.routes import decision_on, is_refused, is_review_agreed, way_of
 
 _SUBMITTED, _MAJOR_PREVENTIVE, _OTHERS, _REFUSED, _INEFFECTIVE, _RESOURCES, _LONG_OVERDUE, _STOP = AGENDA_CATEGORIES
@@ -85,7 +85,8 @@ def _as_refused(view: RegisterView, item: AgendaItem, action: Action) -> AgendaI
     """What somebody has refused is not put to the review as if nobody had judged it."""
     if action.approval != words.REFUSED or not is_refused(view.inputs, action):
         return item
-    who = with_role(view.roster, action.approver, action.approved_on)
+    matter_of = departments_of_deeds(action, view.derived[action.number])
+    who = with_role(view.roster, action.approver, action.approved_on, matter_of)
     on = long_day(action.approved_on) if action.approved_on else ""
     return replace(item, matter=f"{item.matter}（{who}{on}{words.REFUSED}）", proposal=_AGAIN)
 

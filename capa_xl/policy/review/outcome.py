@@ -30,7 +30,7 @@ from capa_xl.policy.past_years import view_holding
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.review.for_outsiders import LEFT_OUT_RULES, clauses_of
 from capa_xl.policy.review.unregistered import unregistered_complaints
-from capa_xl.policy.role_words import with_role
+from capa_xl.policy.role_words import departments_of_deeds, with_role
 from capa_xl.policy.routes import decision_on
 
 
@@ -123,7 +123,9 @@ def _verdict_of_person(view: RegisterView, action: Action) -> str:
     if not action.approval:
         return ""
     evidence = f"（凭证 {action.approval_evidence}）" if action.approval_evidence else ""
-    return f"{with_role(view.roster, action.approver, action.approved_on)} {action.approval}{evidence}".strip()
+    matter_of = departments_of_deeds(action, view.derived[action.number])
+    who = with_role(view.roster, action.approver, action.approved_on, matter_of)
+    return f"{who} {action.approval}{evidence}".strip()
 
 
 def _verdict_of_review(view: RegisterView, action: Action) -> str:
