@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from msgspec import Struct
@@ -27,6 +27,11 @@ def plain_number(value: float) -> str:
     """1234567 and 0.0000003, where `:g` says 1.23457e+06 and 3e-07; to twelve digits."""
     said = f"{value:.{_DIGITS}g}"
     return f"{Decimal(said):f}" if "e" in said else said
+
+
+def shown_number(value: float, decimals: int) -> str:
+    """As a cell of Excel shows it, half away from zero: 103.3 of 103.25, where `:.1f` says 103.2."""
+    return f"{Decimal(f'{value:.15g}').quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"
 
 
 def rounded_number(value: float) -> str:

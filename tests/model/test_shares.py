@@ -17,6 +17,7 @@ from capa_xl.model.shares import cases_words, counted_share_words, has_few, shar
         (0, 0, (), "—"),
         (5, 50, (4,), "5/50"),  # beside a fraction it is one
         (5, 50, (5,), "10.0%"),
+        (1, 16, (), "6.3%"),  # 6.25, as Excel rounds it
     ],
 )
 def test_a_share_of_fewer_than_five_is_a_fraction(part, whole, beside, words):

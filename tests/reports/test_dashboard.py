@@ -205,6 +205,8 @@ def test_the_days_of_one_action_are_whole_and_a_mean_of_days_has_a_decimal():
         days = replace(kpi(45.0, 12.0), key=key, unit="天", previous_counts=None)
         found.append((figure_words(days), previous_words(days), change_words(days)))
     assert found == [("45 天", "12 天", "+33 天"), ("45.0 天", "12.0 天", "+33.0 天")]
+    quarters = replace(kpi(103.25, 12.0), key="mean_days_to_close", unit="天", previous_counts=None)
+    assert (figure_words(quarters), change_words(quarters)) == ("103.3 天", "+91.3 天")
 
 
 def test_bars_of_few_cases_say_fractions():
