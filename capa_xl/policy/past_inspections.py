@@ -27,8 +27,8 @@ def past_inspections(action: Action, changes: Iterable[FieldChange], on: date) -
 def failed_of_the_note(action: Action, changes: Iterable[FieldChange], on: date) -> date | None:
     """Day of the failed inspection whose 检查情况 still stands beside a later verdict; None where it was written anew.
 
-    Written anew counts what a run saw changed after that failure, and not before the work was completed again: until
-    then whoever failed it may have added to his own words.
+    Written anew counts what a run saw changed after that failure, and not before the work was completed again or
+    another verdict stood there: until then whoever failed it may have added to his own words.
 
     Args:
         changes: The journal's changes of the row's inspection cells, oldest first.
@@ -39,11 +39,12 @@ def failed_of_the_note(action: Action, changes: Iterable[FieldChange], on: date)
     failed = next((one for one in reversed(past_inspections(action, seen, on)) if one.result == words.FAILED), None)
     if failed is None:
         return None
-    by_heading = {key: column_by_key(Action)[key].header for key in INSPECTION}
-    verdicts = [one for one in seen if one.field == by_heading["inspection"] and one.after == words.FAILED]
-    since = max((one.seen_on for one in verdicts), default=date.min)
-    notes = [one.seen_on for one in seen if one.field == by_heading["inspection_note"] and one.seen_on > since]
-    again = action.completed_on or since
+    heading = {key: column_by_key(Action)[key].header for key in INSPECTION}
+    verdicts = [one for one in seen if one.field == heading["inspection"] and one.after]
+    since = max((one.seen_on for one in verdicts if one.after == words.FAILED), default=date.min)
+    others = [one.seen_on for one in verdicts if one.after != words.FAILED and one.seen_on >= since]
+    notes = [one.seen_on for one in seen if one.field == heading["inspection_note"] and one.seen_on > since]
+    again = min([*others, action.completed_on or since])
     return None if any(day >= again for day in notes) else failed.on
 
 

@@ -100,6 +100,15 @@ def test_a_note_of_the_failed_inspection_is_known_until_it_is_written_anew(actio
     assert str(failed_of_the_note(action, changes, END)) == expected
 
 
+def test_the_words_of_an_inspection_that_passed_are_no_words_of_the_failure_after_a_third_one():
+    """Reopened and completed again in June: what stands there was written in May, beside 合格."""
+    third = replace(NOW, completed_on=date(2026, 6, 10), inspected_on=date(2026, 6, 11))
+    changes = (*FAILED_BEFORE, change("检查日期", "2026-05-20", "2026-06-11", "2026-06-12"))
+    assert failed_of_the_note(third, changes, date(2026, 6, 30)) is None
+    kept = (*FAILED_BEFORE[:7], change("检查日期", "2026-05-20", "2026-06-11", "2026-06-12"))
+    assert str(failed_of_the_note(third, kept, date(2026, 6, 30))) == "2026-05-11"
+
+
 def test_where_nothing_failed_before_or_no_run_saw_it_nobody_asks_for_another_note():
     assert failed_of_the_note(AGAIN, (), END) is None
     assert failed_of_the_note(AGAIN, (change("检查日期", "2026-05-19", "2026-05-20", "2026-05-21"),), END) is None

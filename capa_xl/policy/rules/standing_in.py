@@ -39,27 +39,27 @@ def _dates(given: RuleInputs, person: Person) -> str:
 
 
 def _unfit(given: RuleInputs, person: Person) -> str:
-    """What bars them: all have left or are away, or no letter reaches the first; "" for one not on the roster."""
+    """What bars them: all have left or are away, or no letter reaches who is there; "" for one not on the roster."""
     roster, deputies = given.view.roster, deputies_of(person)
     if not all(map(roster.exists, deputies)):
         return ""
     at_work = tuple(filter(roster.active, deputies))
     if not at_work:
         return f"的代理人「{'、'.join(deputies)}」已离职或停用：代理的那些天没有人代理"
+    first = max(person.deputy_from or given.on, given.on)
+    acting = roster.deputy(person.name or "", first, (person,)) or at_work[0]
     table = given.view.register.people
-    mute = _why_mute(roster, at_work[0], given.on) if table is not None and table.has("email") else ""
-    if mute:
-        return f"的代理人「{at_work[0]}」{mute}：代理的那些天，信照发给本人"
-    day = _first_day_alone(roster, person, at_work, given.on)
+    if (mute := _why_mute(roster, acting, given.on)) and table is not None and table.has("email"):
+        return f"的代理人「{acting}」{mute}：代理的那些天，信照发给本人"
+    day = _first_day_alone(roster, person, at_work, first)
     return f"的代理人「{'、'.join(at_work)}」{day} 自己也不在（{_OWN_SPAN}）：那些天的信没有人处理" if day else ""
 
 
-def _first_day_alone(roster: Roster, person: Person, deputies: tuple[str, ...], on: date) -> date | None:
-    """The first day of the person's span, from `on`, on which every deputy is away too.
+def _first_day_alone(roster: Roster, person: Person, deputies: tuple[str, ...], first: date) -> date | None:
+    """The first day of the person's span, from `first`, on which every deputy is away too.
 
-    Only the first day and those on which somebody's own span begins can be it.
+    Only that day and those on which somebody's own span begins can be it.
     """
-    first = max(person.deputy_from or on, on)
     begins = (row.deputy_from for name in deputies for row in roster.rows(name) if row.deputy_from is not None)
     days = sorted({first, *(day for day in begins if first < day and not precedes(person.deputy_to, day))})
     return next((day for day in days if all(roster.is_away(name, day) for name in deputies)), None)

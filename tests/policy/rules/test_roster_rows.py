@@ -105,6 +105,15 @@ def test_a_deputy_whom_no_letter_reaches_is_told(boxes, said):
         assert message == f"「样例工」的代理人「样例甲」{said}：代理的那些天，信照发给本人"
 
 
+def test_a_deputy_without_a_mailbox_who_is_away_from_the_first_day_gets_no_letter_that_could_be_lost():
+    """The one who is there has it: to say that it goes to who is away was false."""
+    people = """姓名 | 邮箱 | 代理人 | 代理起
+    样例工 | gong@yangli-ops.example | 样例乙、样例甲 | 2026-05-01
+    样例乙 | | 样例甲 | 2026-04-01
+    样例甲 | jia@yangli-ops.example | | """
+    assert struck("FD33", ROW, people=people) == []
+
+
 @pytest.mark.parametrize(
     ("deputies", "span", "away", "first"),
     [
