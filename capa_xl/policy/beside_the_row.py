@@ -96,8 +96,8 @@ def extra_tasks(state: ActionState, status: str) -> tuple[SideTask, ...]:
 
 
 def pending_extension(inputs: StatusInputs, number: str) -> Extension | None:
-    """The newest request for another due date that nobody has decided."""
-    rows = [e for e in inputs.extensions.get(number, ()) if e.approval is None and e.asked_on]
+    """The newest request for another due date that nobody has decided; one that names the date waits undated too."""
+    rows = [e for e in inputs.extensions.get(number, ()) if e.approval is None and (e.asked_on or e.new_due_on)]
     return max(rows, key=lambda e: e.asked_on or date.min, default=None)
 
 
@@ -150,7 +150,7 @@ def _steps(state: ActionState, status: str) -> Iterator[SideTask]:
 
 def _extension(state: ActionState) -> Iterator[SideTask]:
     action, asked = state.action, pending_extension(state.inputs, state.action.number)
-    if asked is None or asked.asked_on is None or action.due_on is None or state.is_completed:
+    if asked is None or action.due_on is None or state.is_completed:
         return
     named = named_approver(state.inputs.roster, action, state.route, asked, state.inputs.on)
     approver = named or approver_of(state.inputs, action, state.keeper)
@@ -159,7 +159,7 @@ def _extension(state: ActionState) -> Iterator[SideTask]:
     what += f"（批准人写的是「{asked.approver}」，他不能批）" if is_other else ""
     what += "" if named else vacancy_before_signing(state.inputs, action, state.keeper)
     keys = tuple(key for key in _SIGNATURE if getattr(asked, key) is None or (key == "approver" and is_other))
-    limit = state.inputs.calendar.add(asked.asked_on, SILENT_DAYS)
+    limit = state.inputs.calendar.add(asked.asked_on, SILENT_DAYS) if asked.asked_on else None
     yield SideTask(EXTENSION, asked, what, keys, (approver,), limit, "审批限期", "审批超时")
 
 

@@ -82,8 +82,8 @@ def _first_to_fill(view: RegisterView, state: ActionState) -> Iterator[str]:
 def _extension_reminders(view: RegisterView, state: ActionState, status: str) -> Iterator[DueReminder]:
     table = view.register.extensions
     for task in extra_tasks(state, status):
-        if task.kind == EXTENSION and table is not None:
-            asked = task.record
+        asked = task.record
+        if task.kind == EXTENSION and table is not None and asked.asked_on is not None:
             occurrence = weekly(view.calendar, view.calendar.add(asked.asked_on, APPROVAL_AFTER), view.on)
             named = named_approver(view.roster, state.action, state.route, asked, view.on)
             names = (named,) if named else approver_names(view, state.action, state.keeper)

@@ -143,6 +143,17 @@ def test_what_was_asked_is_quoted_by_its_first_clauses_without_its_last_mark():
     ]
 
 
+@pytest.mark.parametrize(("asked_on", "letters"), [("2026-03-02", 1), ("2027-03-02", 0), (None, 0)])
+def test_another_deadline_that_is_asked_for_without_its_day_waits_for_who_decides_all_the_same(asked_on, letters):
+    """A year typed wrong there hid the request from the approver; nobody knows since when a letter would be due."""
+    row = {"number": GJ, "asked_on": asked_on, "old_due_on": "2026-06-30", "new_due_on": "2026-07-31"}
+    seen = view(running(), on="2026-03-09", extensions=[row])
+    assert "由样例甲审批延期申请 2026-06-30 → 2026-07-31" in seen.derived[GJ].next_step
+    assert "样例甲" in seen.derived[GJ].next_actor
+    duties = plan(running(), on="2026-03-09", extensions=[row]).duties
+    assert sum(one.key.milestone == "S1" for one in duties) == letters
+
+
 @pytest.mark.parametrize(("written", "asked", "said"), [
     ("样例甲", "样例甲", "，填写：批准日期、结论"),  # the manager of the row's department
     ("样例工", "样例甲", "（批准人写的是「样例工」，他不能批），填写：批准人、批准日期、结论"),  # asks
