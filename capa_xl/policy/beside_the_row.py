@@ -30,6 +30,8 @@ _MOST_OF_A_CONTENT = 30
 _MOST_ACTORS, _MOST_CELLS = 3, 3
 """That a phrase in the row names: it has two lines for all that waits."""
 _SIGNATURE = ("approver", "approved_on", "approval")
+_PROPOSAL = ("document_name", "document_class", "proposal")
+_REVISED = ("reviser", "revised_on", "new_version")
 _ANSWER = ("answer", "answered_by", "answered_on", "conclusion")
 
 
@@ -110,9 +112,11 @@ def refused_extension(state: ActionState) -> Extension | None:
     return newest if newest.old_due_on in (None, state.action.due_on) else None
 
 
-def proposal_blanks(row: Revision) -> tuple[str, ...]:
-    """What a proposal to revise a document doesn't say (4.5.3)."""
-    return tuple(key for key in ("document_name", "document_class", "proposal") if getattr(row, key) is None)
+def revision_blanks(row: Revision) -> tuple[str, ...]:
+    """What is still to be filled of a row of 文件修订, in order: proposal, verdict, revision (4.5.3)."""
+    signature = () if row.approval else _SIGNATURE
+    keys = (*_PROPOSAL, *signature, *_REVISED)
+    return tuple(key for key in keys if getattr(row, key) is None)
 
 
 def headings_of(record_class: type, keys: Iterable[str]) -> str:
@@ -192,9 +196,7 @@ def _home(state: ActionState) -> str:
 def _revisions(state: ActionState, status: str) -> Iterator[SideTask]:
     """Each open document at its own date."""
     for row in state.open_revisions if status == words.TO_REVISE else ():
-        signature = () if row.approval else _SIGNATURE
-        reviser = () if row.reviser else ("reviser",)
-        keys = (*proposal_blanks(row), *signature, *reviser, "revised_on", "new_version")
+        keys = revision_blanks(row)
         keeper = state.keeper or ""
         who = row.reviser or state.inputs.roster.head_of(keeper, state.inputs.on) or keeper
         yield SideTask(REVISION, row, f"完成文件修订：{row.called}", keys, (who,), row.due_on, "修订限期", "修订超时")

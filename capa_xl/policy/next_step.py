@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from capa_xl.model import words
+from capa_xl.model.columns import column_by_key
 from capa_xl.model.cut_text import cut_list, cut_quote
 from capa_xl.model.records import Revision, Step
 from capa_xl.model.stated_status import STATED_DONE, closing_word
 from capa_xl.policy.action_state import ActionState
-from capa_xl.policy.beside_the_row import extra_tasks, headings_of, proposal_blanks, refused_extension
+from capa_xl.policy.beside_the_row import extra_tasks, headings_of, refused_extension, revision_blanks
 from capa_xl.policy.closing import ended_beside_cancellation
 from capa_xl.policy.corrections import in_force, last_undoing, reopened_after_deadline, reopened_on
 from capa_xl.policy.department_steps import doers_of, open_steps, waiting_departments
@@ -38,7 +39,6 @@ MOST_STEPS, _MOST_DOERS = 3, 3
 """Open steps that are named."""
 ARCHIVE = "整理书面报告并归档"
 _PROPOSAL = "编号、文件编号、文件名称、文件类别、修改意见、提出人、提出日期、计划完成"
-_REVISED = "修订人、修订完成日期、新版本"
 _NO_REVIEW_NUMBER = "；表中没有记录评审的列，请加一列“管理评审编号”填写"
 _NO_FOLLOW_UPS = "新建后续措施；表中没有记录它编号的列，请加一列“后续编号”填写（或再次确认，效果结论改为有效）"
 
@@ -229,10 +229,9 @@ def _documents(state: ActionState) -> str:
     if not state.open_revisions:
         return f"提出文件修改意见：在《文件修订》新增一行，填写：{_PROPOSAL}"
     names = cut_list([revision.called for revision in state.open_revisions], _MOST_NAMES, "份")
-    approved = all(r.approval for r in state.open_revisions)
-    proposed = headings_of(Revision, [key for row in state.open_revisions for key in proposal_blanks(row)])
-    fields = [proposed, "" if approved else "批准人、批准日期、结论", _REVISED]
-    return f"完成文件修订：{names}，在《文件修订》填写：{'、'.join(filter(None, fields))}"
+    blank = {key for row in state.open_revisions for key in revision_blanks(row)}
+    fields = headings_of(Revision, [key for key in column_by_key(Revision) if key in blank])
+    return f"完成文件修订：{names}，在《文件修订》填写：{fields}"
 
 
 def _archive(state: ActionState) -> str:

@@ -21,6 +21,29 @@ def test_an_action_without_effect_is_told_which_column_its_successor_needs(effec
     assert "填写：后续编号" in derived(row, "2026-06-30").next_step
 
 
+PROPOSED = {
+    "number": "GJ-2026-001", "document_number": "OPS-QP-08", "document_name": "规程", "document_class": "程序文件",
+    "proposal": "加一条",
+}  # fmt: skip
+APPROVED = PROPOSED | {"approver": "样例质", "approved_on": "2026-04-13", "approval": "同意"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "asked"),
+    [
+        ([PROPOSED], "批准人、批准日期、结论、修订人、修订完成日期、新版本"),
+        ([PROPOSED | {"approver": "样例质"}], "批准日期、结论、修订人、修订完成日期、新版本"),
+        ([APPROVED | {"reviser": "样例工"}], "修订完成日期、新版本"),
+        ([APPROVED | {"reviser": "样例工", "new_version": "B/1"}], "修订完成日期"),
+        ([APPROVED | {"reviser": "样例工"}, APPROVED | {"proposal": None}], "修改意见、修订人、修订完成日期、新版本"),
+    ],
+)
+def test_of_a_document_to_be_revised_the_blank_cells_are_asked_for(rows, asked):
+    seen = view(closed(needs_revision=True), on="2026-04-20", people=PEOPLE, revisions=rows)
+    step = seen.derived["GJ-2026-001"].next_step
+    assert step.partition("在《文件修订》填写：")[2].partition("；")[0] == asked
+
+
 def test_half_a_cancellation_asks_for_the_rest_of_it():
     half = derived(planned(cancelled_on="2026-02-01"), "2026-02-02")
     assert (half.status, half.next_step) == ("已取消", "补齐取消信息，填写：取消原因、取消批准人（在“归档”组中展开）")
