@@ -23,6 +23,7 @@ _OPTION = re.compile(r"--[a-z][a-z-]*")
 _PAPERS = (*(kind.command for kind in PAPER_KINDS if kind.every and kind.command), "report")
 SAID_BY = {
     "reports/unknown_text.py": ("remind",),
+    "workbook/adopting/closest_table.py": ("adopt",),
     "workbook/adopting/kept_settings.py": ("adopt",),
     "app/shared/cluster.py": ("group check", "group daily", "group pack", "facts"),
     "app/shared/first_steps.py": ("daily",),
