@@ -11,6 +11,7 @@ from msgspec import Struct
 from capa_xl.analysis.baseline import FULL, TRIAL, Phase, phases
 from capa_xl.analysis.signals import run_signals, signals
 from capa_xl.analysis.trend import trend
+from capa_xl.model.half_up import half_up
 from capa_xl.model.statistics import ControlSeries, Point, Signal
 
 SEASON = 24
@@ -212,7 +213,7 @@ def _notes(kind: _Kind, samples: Sequence[Sample], found: Sequence[Phase], fits:
     if len(last.baseline) < FULL:
         yield f"试用界限（{len(last.baseline)} 点，少于 {FULL} 点）"
     if fits[-1].spread > 1:
-        yield f"数据比随机波动更分散（σz={fits[-1].spread:.2f}），按 Laney {kind.letter}′ 放宽控制限"
+        yield f"数据比随机波动更分散（σz={half_up(fits[-1].spread, 2)}），按 Laney {kind.letter}′ 放宽控制限"
     if kind is _P and fits[-1].centre * statistics.fmean(s.size or 0 for s in samples) < 1:
         yield "平均每期不合格数不足 1，p 图不灵敏"
     if len(samples) < SEASON:

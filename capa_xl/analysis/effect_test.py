@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from capa_xl.analysis.exact import binomial_at_most, fisher_greater
+from capa_xl.model.half_up import half_up
 from capa_xl.model.shares import cases_words
 from capa_xl.model.statistics import EffectTest
 
@@ -65,7 +66,7 @@ def p_words(p: float) -> str:
     """P as papers print it: two significant digits, p<0.001 below that."""
     if p < 0.001:
         return "p<0.001"
-    return f"p={p:.2f}" if p >= 0.1 else f"p={p:.3f}".rstrip("0")
+    return f"p={half_up(p, 2)}" if p >= 0.1 else f"p={half_up(p, 3)}".rstrip("0")
 
 
 def _clean_cases(rate: float) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from capa_xl.model.half_up import per_cent
 from capa_xl.model.kpi import FEW
 from capa_xl.model.shares import has_few
 from capa_xl.model.statistics import Pareto, ParetoRow
@@ -42,7 +43,7 @@ def vital_words(table: Pareto) -> str:
 
 def _per_cent(share: float) -> str:
     """A whole per cent; nearly all isn't all."""
-    return "99% 以上" if _NEARLY_ALL <= share < 1 else f"{share:.0%}"
+    return "99% 以上" if _NEARLY_ALL <= share < 1 else per_cent(share, 0)
 
 
 def _vital(table: Pareto) -> tuple[ParetoRow, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final
 
 from msgspec import Struct
+
+from capa_xl.model.half_up import half_up, to_digits
 
 _DIGITS: Final = 12
 _WHOLE_FROM: Final = 1000
@@ -29,14 +31,9 @@ def plain_number(value: float) -> str:
     return f"{Decimal(said):f}" if "e" in said else said
 
 
-def shown_number(value: float, decimals: int) -> str:
-    """As a cell of Excel shows it, half away from zero: 103.3 of 103.25, where `:.1f` says 103.2."""
-    return f"{Decimal(f'{value:.15g}').quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"
-
-
 def rounded_number(value: float) -> str:
     """A figure that nobody typed, to four digits, or to a whole number of more: 0.3333, 12346."""
-    return plain_number(round(value) if abs(value) >= _WHOLE_FROM else float(f"{value:.4g}"))
+    return plain_number(float(half_up(value, 0)) if abs(value) >= _WHOLE_FROM else to_digits(value, 4))
 
 
 def scale_of(largest: float) -> Scale:

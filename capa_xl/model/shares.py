@@ -5,8 +5,9 @@ Every surface asks here, so that none says 100.0% of three cases while another s
 
 from __future__ import annotations
 
+from capa_xl.model.half_up import per_cent
 from capa_xl.model.kpi import FEW
-from capa_xl.model.plain_number import plain_number, shown_number
+from capa_xl.model.plain_number import plain_number
 
 
 def has_few(*wholes: float) -> bool:
@@ -27,7 +28,7 @@ def share_words(part: float, whole: float, *beside: float) -> str:
     """
     if not whole:
         return "—"
-    return _fraction(part, whole) if has_few(whole, *beside) else f"{shown_number(100 * part / whole, 1)}%"
+    return _fraction(part, whole) if has_few(whole, *beside) else per_cent(part / whole)
 
 
 def counted_share_words(part: float, whole: float, *beside: float) -> str:

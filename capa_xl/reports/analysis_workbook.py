@@ -10,6 +10,7 @@ from msgspec import Struct
 from capa_xl.model.analysed import ALIKE, Proposal, Recurrence
 from capa_xl.model.charts import Chart
 from capa_xl.model.cut_text import MOST_OF_A_QUOTE, with_unit
+from capa_xl.model.half_up import half_up, per_cent
 from capa_xl.model.pareto_words import vital_few
 from capa_xl.model.shares import has_few, share_words
 from capa_xl.model.short_names import told_apart
@@ -176,13 +177,13 @@ def _series_row(series: ControlSeries, name: str) -> tuple[Cell, ...]:
 def _measured(series: ControlSeries, value: float, sign: str = "") -> str:
     """A figure as the series' chart says it: shares in percent, others with their unit."""
     if series.is_in_percent:
-        return f"{100 * value:{sign}.2f} 个百分点" if sign else f"{value:.1%}"
+        return f"{half_up(100 * value, 2, sign)} 个百分点" if sign else per_cent(value)
     places = 2 if abs(value) >= 1 else 4
-    return with_unit(f"{value:{sign}.{places}f}", series.own_unit)
+    return with_unit(half_up(value, places, sign), series.own_unit)
 
 
 def _p_words(p: float) -> str:
-    return f"{p:.3f}" if p >= _LEAST_P else f"＜{_LEAST_P}"
+    return half_up(p, 3) if p >= _LEAST_P else f"＜{_LEAST_P}"
 
 
 def _pareto_rows(tables: tuple[Pareto, ...], names: Mapping[str, str]) -> Iterator[tuple[Cell, ...]]:
@@ -195,7 +196,7 @@ def _pareto_rows(tables: tuple[Pareto, ...], names: Mapping[str, str]) -> Iterat
 
 def _share(part: float, n: float) -> Cell:
     """A number that is shown in per cent, or of few cases the fraction in words."""
-    return share_words(round(part * n), n) if has_few(n) else part
+    return share_words(float(half_up(part * n, 0)), n) if has_few(n) else part
 
 
 def _repeat_row(one: Recurrence) -> tuple[Cell, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from capa_xl.model.cut_text import cut_list, with_unit
+from capa_xl.model.half_up import half_up, per_cent
 from capa_xl.model.kpi import Kpi, Reopened
 from capa_xl.model.left_to_history import LeftToHistory
-from capa_xl.model.plain_number import shown_number
 from capa_xl.model.shares import counted_share_words, has_few, share_words
 
 _MOST_NAMED, _MOST_COMPANIES = 8, 3
@@ -42,8 +42,8 @@ def change_words(kpi: Kpi) -> str:
     if kpi.change is None or _is_small(kpi):
         return "—"
     unit = "个百分点" if kpi.unit == "%" else kpi.unit
-    figure = shown_number(kpi.change * (100 if kpi.unit == "%" else 1), _decimals(kpi))
-    return "持平" if float(figure) == 0 else with_unit(f"{float(figure):+.{_decimals(kpi)}f}", unit)
+    figure = half_up(kpi.change * (100 if kpi.unit == "%" else 1), _decimals(kpi), "+")
+    return "持平" if float(figure) == 0 else with_unit(figure, unit)
 
 
 def _is_small(kpi: Kpi) -> bool:
@@ -54,9 +54,7 @@ def _is_small(kpi: Kpi) -> bool:
 def _plain(value: float | None, kpi: Kpi) -> str:
     if value is None:
         return "—"
-    if kpi.unit == "%":
-        return f"{shown_number(100 * value, 1)}%"
-    return with_unit(shown_number(value, _decimals(kpi)), kpi.unit)
+    return per_cent(value) if kpi.unit == "%" else with_unit(half_up(value, _decimals(kpi)), kpi.unit)
 
 
 def _decimals(kpi: Kpi) -> int:

@@ -1,6 +1,6 @@
 import pytest
 
-from capa_xl.model.plain_number import plain_number, rounded_number, scale_of, shown_number
+from capa_xl.model.plain_number import plain_number, rounded_number, scale_of
 
 
 @pytest.mark.parametrize(
@@ -30,13 +30,3 @@ def test_large_figures_are_counted_in_wan_and_yi(largest, word):
 )
 def test_a_quotient_has_four_digits_and_its_whole_ones(value, said):
     assert rounded_number(value) == said
-
-
-@pytest.mark.parametrize(
-    ("value", "decimals", "said"),
-    [(103.25, 1, "103.3"), (826 / 8, 1, "103.3"), (-0.25, 1, "-0.3"), (14.499999999999998, 1, "14.5"), (2.5, 0, "3"),
-     (34.75, 1, "34.8"), (45.0, 0, "45"), (1 / 3, 1, "0.3"), (0.0, 1, "0.0")],
-)  # fmt: skip
-def test_a_figure_is_rounded_as_the_cell_beside_it(value, decimals, said):
-    """Once a mean of 103.25 days was printed as 103.2, and Excel made it 103.3."""
-    assert shown_number(value, decimals) == said

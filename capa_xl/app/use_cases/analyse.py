@@ -21,6 +21,7 @@ from capa_xl.model.analysed import Proposal, Recurrence
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.cut_text import with_unit
 from capa_xl.model.data_series import series_key
+from capa_xl.model.half_up import per_cent
 from capa_xl.model.plain_number import rounded_number
 from capa_xl.model.shares import share_words
 from capa_xl.model.span_text import span_text
@@ -156,4 +157,4 @@ def _point(series: ControlSeries, point: Point) -> str:
 
 def _figures(series: ControlSeries, value: float) -> str:
     """Shares as percentages, the rest with its unit; a centre line is one of all cases of many periods."""
-    return f"{value:.1%}" if series.is_in_percent else with_unit(rounded_number(value), series.own_unit)
+    return per_cent(value) if series.is_in_percent else with_unit(rounded_number(value), series.own_unit)
