@@ -20,6 +20,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key, columns_of
 from capa_xl.model.records import Confirmation, Correction
 from capa_xl.model.register import Register
+from capa_xl.policy.day import registered_by
 
 
 class IdleEntries(Struct, frozen=True):
@@ -38,8 +39,12 @@ class IdleEntries(Struct, frozen=True):
     unkept: Mapping[int, str]
 
 
-def idle_entries(register: Register) -> IdleEntries:
-    """The entries of rows in the tracker; whatever T is, for what was done anew after T shows that it once was done."""
+def idle_entries(register: Register, latest: date) -> IdleEntries:
+    """The entries of rows in the tracker; whatever T is, for what was done anew after T shows that it once was done.
+
+    Args:
+        latest: T or today, whichever is later: a day of registration after it is a slip, and tells nothing.
+    """
     entries = register.corrections.records if register.corrections else ()
     known = [one for one in entries if one.kind in words.UNDONE_BY and one.on and one.number]
     void, doubtful, torn, unkept = dict[int, str](), dict[int, str](), dict[int, str](), dict[int, str]()
@@ -56,6 +61,7 @@ def idle_entries(register: Register) -> IdleEntries:
             continue
         if not entry.before and (held := _held(entry, action, entry.on)):
             unkept[entry.row] = held
+        action = registered_by(action, latest)
         days = _days(entry, action, rounds[action.number])
         if days and min(days.values()) <= entry.on:
             if last.get(entry.number) is entry and (why := _torn(entry, action, rounds[action.number])):

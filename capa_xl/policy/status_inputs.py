@@ -118,7 +118,7 @@ class StatusInputs(Struct, frozen=True):
 def status_inputs_of(register: Register, as_of: AsOf, first_due: Mapping[str, date]) -> StatusInputs:
     """The inputs of a register at T."""
     on = as_of.on
-    idle = idle_entries(register)
+    idle = idle_entries(register, as_of.latest)
     inputs = StatusInputs(
         on=on,
         procedure=register.procedure,

@@ -32,6 +32,18 @@ def test_a_revoked_confirmation_counts_until_the_day_before(on, expected):
     assert status(closed(), entry(), on=on) == expected
 
 
+@pytest.mark.parametrize("registered_on", [None, "2027-03-02"])
+def test_a_day_of_registration_that_has_not_come_makes_no_entry_idle(registered_on):
+    """FD14 says that it is read as blank; the entry was void by it."""
+    seen = view(
+        closed(registered_on=registered_on, completed_on="2026-03-02"),
+        on="2026-06-01",
+        corrections=[entry("重开", on="2026-02-10")],
+    )
+    (told,) = (one.message for one in check(seen).problems if one.rule == "EF15")
+    assert told.startswith("更正记录没有撤销表中现在的日期：重开 2026-02-10，而 实际完成日期 2026-03-02")
+
+
 def test_a_reopened_row_is_under_way_again_and_a_correction_of_a_cell_undoes_nothing():
     assert status(closed(), entry("重开")) == "实施中"
     assert status(closed(), entry("更正", field="完成证据")) == "已关闭"
