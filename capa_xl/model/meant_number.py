@@ -10,6 +10,7 @@ from msgspec import Struct
 
 _PIECES = re.compile(r"\d+|[^\W\d_]+")
 _ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+_DASHES = re.compile("[-\u2010-\u2015\u2212]+")
 _Plain = tuple[str, ...]
 
 
@@ -44,8 +45,8 @@ class KnownNumbers(Struct, frozen=True):
 
 
 def typed_plainly(number: str) -> str:
-    """A number without what typing alone makes different: width, case, blanks, and zeros before figures."""
-    return _ZEROS.sub("", "".join(unicodedata.normalize("NFKC", number).upper().split()))
+    """A number without what typing alone makes different: width, case, blanks, which dash, and zeros before figures."""
+    return _ZEROS.sub("", _DASHES.sub("-", "".join(unicodedata.normalize("NFKC", number).upper().split())))
 
 
 def _plain(number: str) -> _Plain:

@@ -12,7 +12,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.as_of import moment_text
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.derived import AUTO_COLUMNS
-from capa_xl.model.meant_number import KnownNumbers
+from capa_xl.model.meant_number import typed_plainly
 from capa_xl.model.problem import Hit
 from capa_xl.model.schema import (
     ADOPT_FIX,
@@ -41,9 +41,9 @@ def _vanished(given: RuleInputs) -> Iterator[Hit]:
     at = given.tracker.cell(given.tracker.header_row, "number") or None
     merged = _merged_since(given)
     cells = "、".join(merged.values())
-    typed = KnownNumbers.of(given.row_of) if given.vanished else KnownNumbers({}, {})
+    typed = {typed_plainly(other): other for other in given.row_of} if given.vanished else {}
     for number in sorted(given.vanished):
-        if (other := typed.meant_by(number)) and number not in merged:
+        if (other := typed.get(typed_plainly(number))) and number not in merged:
             yield _typed_otherwise(given, number, other)
             continue
         facts = {"cells": cells, "gone": "被删除，或改成了别的编号", "lost": number}

@@ -101,12 +101,20 @@ def test_a_number_that_vanished_since_the_last_run_is_reported_at_the_number_col
     assert struck("WB04", ONE) == "未启用"
 
 
+@pytest.mark.parametrize(("left", "gone"), [("1.1", "1-1"), ("A1", "A-1")])
+def test_a_row_that_was_deleted_is_not_taken_for_another_whose_number_has_other_signs(left, gone):
+    """In a table with its own numbers both may have stood there: the other row was to get this one's number."""
+    told = problem("WB04", f"编号 | 措施内容\n{left} | 换电池", journal=JournalView(numbers=frozenset({left, gone})))
+    assert (told.row, told.message) == (None, f"编号 {gone} 在上次检查后被删除，或改成了别的编号")
+
+
 @pytest.mark.parametrize(
     ("typed", "signs", "cure"),
     [
         ("GJ－02", "全角", "，或看看能否自动改：capa-xl check 本工作簿 --fix"),
         ("gj-02", "与原来写法不同", ""),
         ("GJ-2", "与原来写法不同", ""),
+        ("GJ——02", "与原来写法不同", ""),
     ],
 )
 def test_a_number_that_is_typed_otherwise_now_is_no_deleted_row(typed, signs, cure):
