@@ -147,7 +147,11 @@ class RecurrenceLine(Struct, frozen=True):
 
 
 class SignalLine(Struct, frozen=True):
-    """4.1: one statistical signal and what was done."""
+    """4.1: one statistical signal and what was done.
+
+    Attributes:
+        indicator: The data it was seen in: where they come from, and which.
+    """
 
     analysis_number: str
     indicator: str

@@ -25,7 +25,7 @@ def signal_lines(view: RegisterView, period: Period) -> tuple[SignalLine, ...] |
     return tuple(
         SignalLine(
             analysis_number=row.number or "",
-            indicator=row.data_range or row.source or "",
+            indicator="：".join(piece for piece in (row.source, row.data_range) if piece),
             method=row.method or "",
             signal=row.signal or "",
             disposition=row.disposition or "",

@@ -288,7 +288,7 @@ def _indicators(facts: ReviewFacts) -> dict[str, Any]:
 def _overdue(line: OverdueLine) -> dict[str, Any]:
     people = whole_names(line.owner, MOST_OF_PEOPLE)
     responsible = " / ".join(piece for piece in (line.department, people) if piece)
-    then = f"逾期 {line.days} 天" if line.days > 0 else f"到期（剩余 {-line.days} 天）"
+    then = f"逾期 {line.days} 天" if line.days > 0 else f"即将到期，剩余 {-line.days} 天" if line.days else "当天到期"
     due = PrintedDay.of(line.due_on) if line.due_on else None
     return structs.asdict(line) | {"responsible": responsible, "then": then, "due_on": due}
 

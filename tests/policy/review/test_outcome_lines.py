@@ -29,6 +29,7 @@ from capa_xl.policy.review.outcome import (
     recurrence_lines,
     resource_lines,
 )
+from capa_xl.policy.review.prevention import signal_lines
 from tests.policy.registers import approved, closed, confirmed, inspected, planned, running, view
 
 T, YEAR = "2026-08-20", parse_period("2026")
@@ -290,6 +291,13 @@ def test_what_comes_due_until_the_review_is_looked_ahead_to():
     lines = coming_lines(view(*rows, on=T), view(*rows, on="2026-09-01"))
     assert [(line.number, line.days) for line in lines] == [("GJ-2", 7), ("GJ-5", 7), ("GJ-1", 0), ("GJ-7", -30)]
     assert lines[2] == OverdueLine("GJ-1", "客户系统夜间告警无人响应", "服务台", "样例工、样例网", date(2026, 9, 1), 0)
+
+
+def test_a_signal_says_where_its_data_come_from_and_which_they_are():
+    """14 支 alone stood below 指标."""
+    row = {"number": "FX-1", "on": "2026-07-01", "source": "蓄电池巡检", "data_range": "14 支", "signal": "6 点连升"}
+    (line,) = signal_lines(view(running(), on=T, analyses=[row]), YEAR) or ()
+    assert line.indicator == "蓄电池巡检：14 支"
 
 
 def test_an_approval_is_printed_with_its_evidence():

@@ -90,6 +90,13 @@ def test_a_long_text_of_a_table_is_cut_and_many_rows_are_counted():
     assert found["rows"][0]["due_on"].iso == "2026-10-08"
 
 
+def test_what_comes_due_is_told_as_it_will_be_on_the_day_of_the_review():
+    """Of a deadline 22 days after it, 到期（剩余 22 天） stood below 将到期."""
+    line = OverdueLine("GJ-1", "措施", "商务部", "样例商", date(2026, 10, 30), 0)
+    rows = context(coming=tuple(replace(line, days=days) for days in (3, 0, -22)))["coming"]["rows"]
+    assert [row["then"] for row in rows] == ["逾期 3 天", "当天到期", "即将到期，剩余 22 天"]
+
+
 @pytest.mark.parametrize(
     ("empty", "said"), [((), 1), (("earlier",), 1), (("by_source",), 1), (("earlier", "by_source"), 0)]
 )

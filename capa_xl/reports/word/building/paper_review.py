@@ -163,7 +163,7 @@ def _preventive() -> tuple[str, ...]:
         paragraph("四、预防与统计分析", H1),
         paragraph("4.1 信号与处置", H2),
         _table("signals", (2.4, 2.7, 2, 3.6, 1.7, 4.2),
-            ("分析编号", "{{ x.analysis_number }}"), ("指标", "{{ x.indicator }}"), ("方法", "{{ x.method }}"),
+            ("分析编号", "{{ x.analysis_number }}"), ("数据来源、范围", "{{ x.indicator }}"), ("方法", "{{ x.method }}"),
             ("信号", "{{ x.signal }}"), ("处置", "{{ x.disposition }}"), ("编号/理由", "{{ x.answer }}")),
         paragraph("4.2 排列图", H2),
         _charts("paretos"),
@@ -214,7 +214,7 @@ def _overdue() -> tuple[str, ...]:
             ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"), ("部门/责任人", "{{ x.responsible }}"),
             ("期限/\n逾期天数", "{{ x.due_on.iso }}\n{{ x.days }} 天"), ("原因（最近反馈）", "{{ x.reason }}"),
             ("建议/已升级", "{{ x.proposal }}{% if x.escalated %}\n已升级 {{ x.escalated }}{% endif %}")),
-        paragraph("8.2 至评审日将到期、将逾期", H2),
+        paragraph("8.2 到评审日将逾期、即将到期（已到提醒起始日）", H2),
         _table("coming", (2.32, 5.7, 3.4, 2.14, 3.04), ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"),
             ("部门/责任人", "{{ x.responsible }}"), ("期限", "{{ x.due_on.iso }}"), ("届时", "{{ x.then }}")),
     )  # fmt: skip
