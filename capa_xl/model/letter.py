@@ -75,6 +75,7 @@ class Duty(Struct, frozen=True):
         missed: 响应超时: its minute is over, whatever its day; "" for what a day alone makes late.
         lateness: 实施逾期 199 天（按旧期限，2026-11-23 重开）, as the todo says it; "" where `days` say all.
         tasks: The recipient's own todo items that it speaks of; () for who is told, or asked to see to others' work.
+        seen_to: Of those the steps that others do: their cell, and what the recipient is asked (请提醒 样例工 …).
         sees_to: The recipient is asked to see to what others do: a reminder that climbed to them (4.4.6).
     """
 
@@ -101,6 +102,7 @@ class Duty(Struct, frozen=True):
     missed: str = ""
     lateness: str = ""
     tasks: tuple[TodoItem, ...] = ()
+    seen_to: tuple[tuple[str, str], ...] = ()
     sees_to: bool = False
 
 

@@ -55,7 +55,7 @@ class TodoItem(Struct, frozen=True):
         description: What it is about.
         status: Status of an action; "" of others.
         next_step: What is to be done, a Chinese phrase.
-        next_actor: Who is waited for: a person, or a department.
+        next_actor: Who is waited for: a person, or a department; of a step all who do it.
         due_on: The deadline of what is to be done: 完成期限 of the work, 审批限期 of an approval.
         due_name: What that day is called.
         late: LATE, STEP_LATE, WAITED_TOO_LONG, or "" while it isn't late.

@@ -30,7 +30,8 @@ def side_item(view: RegisterView, number: str, task: SideTask) -> Iterator[TodoI
     place = table.sheet_of(task.record.row), tuple(table.cell(task.record.row, key) for key in keys)
     about = getattr(task.record, _ABOUT[task.kind]) or ""
     day = (task.due_on, task.limit_name, task.late_word)
-    yield item_beside(view, number, task.kind, place, keys, about, task.phrase, task.actors[0], day)
+    actors = "、".join(task.actors) if task.kind == STEP else task.actors[0]
+    yield item_beside(view, number, task.kind, place, keys, about, task.phrase, actors, day)
 
 
 def item_beside(

@@ -42,7 +42,10 @@ class Entry(Struct, frozen=True):
     @property
     def what(self) -> str:
         """What is to be done next."""
-        return with_long_days(self.task.next_step if self.task else self.duty.what)
+        if self.task is None:
+            return with_long_days(self.duty.what)
+        asked = (asked for cell, asked in self.duty.seen_to if cell == self.task.cell)
+        return with_long_days(next(asked, self.task.next_step))
 
     @property
     def due_on(self) -> date | None:

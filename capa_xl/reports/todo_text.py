@@ -128,7 +128,7 @@ def _entry_lines(items: Sequence[TodoItem], name: str) -> Iterator[str]:
 def _task_line(item: TodoItem, name: str) -> str:
     actors = listed_names(item.next_actor)
     waited = cut_list(actors, MOST_NAMES, unit_of_actors(actors))
-    who = "" if item.next_actor in ("", name) else f"（等待 {waited}）"
+    who = "" if not item.next_actor or name in actors else f"（等待 {waited}）"
     due = " ".join(filter(None, (item.due_name, str(item.due_on), item.minute))) + "；" if item.due_on else ""
     return f"  {due}下一步：{item.next_step}{who}（{_place(item)}）"
 

@@ -13,7 +13,7 @@ from capa_xl.model.derived import Derived
 from capa_xl.model.journal import JournalView
 from capa_xl.model.letter import WELCOME, Duty, JournalKey
 from capa_xl.model.milestones import M1, Q1
-from capa_xl.model.names_apart import unit_of_actors
+from capa_xl.model.names_apart import listed_names, unit_of_actors
 from capa_xl.model.stage_strip import stage_strip
 from capa_xl.model.todo import ACTION, PERSON, STEP, TodoItem
 from capa_xl.policy.action_state import action_state_of
@@ -84,6 +84,7 @@ def _duty(whose: Whose, reminder: DueReminder, one: Addressee, key: JournalKey) 
     view, action = whose.view, reminder.action
     derived = view.derived.get(reminder.number) if action else None
     tasks = () if one.informed else _tasks(whose, reminder)
+    seen_to = {task.cell: asked for task in tasks if (asked := _seen_to(whose, task))}
     sheet, cell = _place(view, reminder, tasks)
     return Duty(
         key=key,
@@ -94,7 +95,7 @@ def _duty(whose: Whose, reminder: DueReminder, one: Addressee, key: JournalKey) 
         late=view.on > reminder.planned_on,
         short_notice=reminder.short_notice,
         counts=reminder.milestone is M1 and not reminder.short_notice and not _is_older(view, reminder),
-        what="；".join(task.next_step for task in tasks) or _what(view, reminder, one),
+        what="；".join(seen_to.get(task.cell, task.next_step) for task in tasks) or _what(view, reminder, one),
         days=(view.on - reminder.due_on).days if reminder.due_on else 0,
         status=derived.status if derived else "",
         title=_title((action.description or action.measure if action else reminder.title) or ""),
@@ -108,7 +109,8 @@ def _duty(whose: Whose, reminder: DueReminder, one: Addressee, key: JournalKey) 
         missed=reminder.missed,
         lateness=_lateness(view, reminder, derived),
         tasks=tasks,
-        sees_to=bool(not tasks and not one.informed and action and not reminder.milestone.is_step),
+        seen_to=tuple(seen_to.items()),
+        sees_to=bool(len(seen_to) == len(tasks) and not one.informed and action and not reminder.milestone.is_step),
     )
 
 
@@ -132,6 +134,14 @@ def _tasks(whose: Whose, reminder: DueReminder) -> tuple[TodoItem, ...]:
     return tuple(item for item in items if _speaks_of(reminder, item))
 
 
+def _seen_to(whose: Whose, item: TodoItem) -> str:
+    """What is asked of a step that others do, of their department's head: 请提醒 样例工 完成步骤 …; "" otherwise."""
+    doers = listed_names(item.next_actor)
+    if item.kind != STEP or whose.is_waited_for(*doers):
+        return ""
+    return _asked_of(whose.view, doers, frozenset(doers) - {*whose.view.roster.departments}, item.next_step)
+
+
 def _speaks_of(reminder: DueReminder, item: TodoItem) -> bool:
     if reminder.sheet:
         return item.sheet == reminder.sheet and reminder.cell in item.cells
@@ -152,16 +162,29 @@ def _what(view: RegisterView, reminder: DueReminder, one: Addressee) -> str:
     if action is None or reminder.milestone.is_step:
         return reminder.what
     actors = [name for name in _actors(view, reminder, action) if name != one.name]
-    written = _people_of(view, action) if not one.informed else frozenset()
+    if one.informed:
+        asked = _listed(actors)
+        return f"{asked}：{reminder.what}" if asked else reminder.what
+    return _asked_of(view, actors, _people_of(view, action), reminder.what)
+
+
+def _asked_of(view: RegisterView, actors: Sequence[str], written: frozenset[str], what: str) -> str:
+    """请提醒 样例工 完成措施 …; who left or is in no list can't be reminded: first another is to be named.
+
+    Args:
+        written: Those whose names the workbook gives; posts and departments stand for somebody.
+    """
     absent = {name: why for name in actors if name in written and (why := gone(view, name))}
-    asked = cut_list([cut_quote(name) for name in actors if name not in absent], _MOST_ACTORS, unit_of_actors(actors))
+    asked = _listed([name for name in actors if name not in absent], actors)
     if absent:
         named = cut_list([f"{cut_quote(name)}（{why}）" for name, why in absent.items()], _MOST_ACTORS, "人")
         first = f"请先改派或更正姓名：{named}；"
-        return first + (f"再请提醒 {_doing(asked, reminder.what)}" if asked else f"再{reminder.what}")
-    if not asked:
-        return reminder.what
-    return f"{asked}：{reminder.what}" if one.informed else f"请提醒 {_doing(asked, reminder.what)}"
+        return first + (f"再请提醒 {_doing(asked, what)}" if asked else f"再{what}")
+    return f"请提醒 {_doing(asked, what)}" if asked else what
+
+
+def _listed(names: Sequence[str], all_of: Sequence[str] = ()) -> str:
+    return cut_list([cut_quote(name) for name in names], _MOST_ACTORS, unit_of_actors(all_of or names))
 
 
 def _actors(view: RegisterView, reminder: DueReminder, action: Action) -> tuple[str, ...]:
@@ -200,7 +223,8 @@ def _merged(first: Duty | None, second: Duty) -> Duty:
         return second
     what = first.what if second.what in first.what else f"{first.what}；{second.what}"
     tasks = tuple(dict.fromkeys((*first.tasks, *second.tasks)))
-    return replace(first, what=what, informed=first.informed and second.informed, tasks=tasks)
+    seen_to = tuple(dict.fromkeys((*first.seen_to, *second.seen_to)))
+    return replace(first, what=what, informed=first.informed and second.informed, tasks=tasks, seen_to=seen_to)
 
 
 def _place(view: RegisterView, reminder: DueReminder, tasks: Sequence[TodoItem]) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from capa_xl.policy.reminders.month_ahead import month_ahead_record
 from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
 from capa_xl.policy.reminders.rehearse import as_if_sent
 from capa_xl.policy.rules.rule_inputs import RuleInputs
+from capa_xl.reports.letter_sections import entries_of
 from tests.policy.postings import NUMBER, posting
 from tests.policy.registers import ALL, PEOPLE, approved, completed, day, planned, running, view
 from tests.policy.reminders.plans import EMPTY, duties, heard, plan
@@ -44,6 +45,24 @@ def test_departments_that_own_open_steps_hear_of_it():
     assert ("样例乙", "M1", "0") in duties(running(), on="2026-05-29", steps=steps)
     done = [{**steps[0], "done_on": "2026-05-20"}, steps[1]]
     assert ("样例乙", "M1", "0") not in duties(running(), on="2026-05-29", steps=done)
+
+
+@pytest.mark.parametrize(
+    ("doers", "what"),
+    [
+        (("样例网",), "请提醒 样例网 完成步骤 1「换电池」，填写：实际完成"),
+        (("样例网", "样例检"), "请提醒 样例网、样例检 完成步骤 1「换电池」，填写：实际完成"),
+        (("样例网", "样例乙"), "完成步骤 1「换电池」，填写：实际完成"),
+        (("外人",), "请先改派或更正姓名：外人（不在名单）；再完成步骤 1「换电池」，填写：实际完成"),
+    ],
+)
+def test_the_head_of_a_department_is_asked_to_see_to_the_steps_that_others_do(doers, what):
+    steps = [{"number": GJ, "step": "1", "content": "换电池", "department": "网络部", "owners": doers}]
+    found = plan(running(), on="2026-05-29", steps=steps).duties
+    duty = next(one for one in found if one.key.recipient == "样例乙")
+    (entry,) = entries_of([duty])
+    assert (duty.what, entry.what) == (what, what)
+    assert duty.sees_to is ("样例乙" not in doers)
 
 
 def test_every_row_that_is_neither_completed_nor_cancelled_gets_it_approved_or_not():
