@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any
@@ -142,8 +143,8 @@ def read_grid(
 def context_of(column: Column, as_headed: Column, lists: Lists, *, date1904: bool, sheet: str = "") -> ColumnContext:
     """What conversion must know of a column of the schema that stands under a heading of the table's own."""
     meanings = lists.meanings.get(column.header, {})
-    is_own = as_headed.header == column.header
-    declares = column.header if meanings or not is_own else ""
+    declares = column.header if meanings or as_headed.header != column.header else ""
+    is_own = "".join(unicodedata.normalize("NFKC", as_headed.header).split()).strip("*:") == column.header
     percent = "%" in column.header + as_headed.header
     style = PLAIN
     if column.kind is Kind.DATE and meanings:

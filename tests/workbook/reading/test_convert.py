@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from capa_xl.model import words
 from capa_xl.model.columns import Column, Kind, columns_of
@@ -17,6 +18,8 @@ from capa_xl.ooxml.sheet_values import Share
 from capa_xl.policy.rules.field import FD05
 from capa_xl.policy.rules.rule import fill
 from capa_xl.workbook.reading.convert import convert
+from capa_xl.workbook.reading.grid import context_of
+from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.notes import ColumnContext
 
 DUE = Column("due_on", "完成期限", Kind.DATE)
@@ -304,6 +307,15 @@ def test_a_number_below_our_own_heading_stands_as_it_is():
     assert [progress(v) for v in ("0", "1", "60", "95%", "0.6%", "0.6 %")] == [0, 1, 60, 95, 0.6, 0.6]
     assert [progress(Share(v)) for v in (0.01, 0.55, 1)] == [1, 55, 100]
     assert read(0.55, Kind.NUMBER, header="现值") == read(0.55, Kind.NUMBER, header="现值(%)") == (0.55, [])
+
+
+def test_our_own_heading_may_be_typed_full_width():
+    column = Column("progress", "进度%", Kind.NUMBER)
+    contexts = (
+        context_of(column, replace(column, header=heading), Lists(), date1904=False)
+        for heading in ("进度%", "* 进度 ％", "进度", "完成率%")
+    )
+    assert [context.is_own_heading for context in contexts] == [True, True, False, False]
 
 
 def test_half_a_per_cent_or_half_of_the_work_is_asked():
