@@ -16,6 +16,7 @@ from capa_xl.model.command_line import THIS_WORKBOOK, in_quotes, to_paste
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.edition import Edition, PaperRecord, edition_name
 from capa_xl.model.filed_scan import Said
+from capa_xl.model.paper_facts import NO_NUMBER
 from capa_xl.model.paper_kinds import kind_by_key
 from capa_xl.policy.papers.scanned_pages import pages_wrong
 from capa_xl.policy.papers.scanned_paper import (
@@ -84,6 +85,9 @@ def _unclear(given: Candidates, said: str, found: list[SignablePaper], pages: Se
     if said:
         before = f"报告先定稿（{report}）再签字，评审输入报告的编号先登记在《管理评审》"
         return f"：没有编号为「{said}」的定稿或表单 → 请核对编号；{before}"
+    if any(pages) and all(stands_on(NO_NUMBER, text) for text in pages if text.strip()):
+        cure = f"报告先定稿（{report}），评审输入报告的编号先登记在《管理评审》再运行 pack；重新打印、签字后再归档"
+        return f"各页印的是“{NO_NUMBER}” → {cure}"
     on_some = [one for one in given.papers if any(stands_on(one.paper_number, text) for text in pages)]
     if on_some:
         return f"的各页编号不一致：只有一部分页上有 {_offered(on_some)} → 请只扫描这一份文件，或用 --paper 写明"

@@ -283,6 +283,11 @@ def test_a_number_that_no_paper_can_have_is_of_none(book, number):
     assert refusal(book, picture_pdf(), paper=number).startswith(f"：没有编号为「{number}」的定稿或表单 → 请核对编号；")
 
 
+def test_a_paper_that_was_printed_without_a_number_is_told_what_gives_it_one(book):
+    told = refusal(book, text_pdf("编号：待编号 GJBG-2026-001", "编号：待编号"))
+    assert told.startswith("各页印的是“待编号” → ") and "评审输入报告的编号先登记在《管理评审》再运行 pack" in told
+
+
 def test_one_refused_scan_keeps_no_other_from_being_filed_and_one_name_fits_one_scan(book):
     good, bad = book.parent / "好.pdf", book.parent / "坏.pdf"
     good.write_bytes(SIGNED)
