@@ -142,7 +142,7 @@ CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
         (b"", "空的"),
         (b"\0" * 600, "空的"),
         (CFB + "EncryptedPackage".encode("utf-16-le"), "加密"),
-        (CFB + "Workbook".encode("utf-16-le"), r"\.xls\)"),
+        (CFB + "Workbook".encode("utf-16-le"), r"\.xls）"),
         (CFB + "DRMEncryptedTransform".encode("utf-16-le"), "权限管理"),
         (b"\xef\xbb\xbf<html><table><tr><td>1</td></tr></table>", "HTML"),
         (b"<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?><Workbook/>", "XML 电子表格 2003"),
