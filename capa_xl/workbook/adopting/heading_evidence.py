@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from capa_xl.model.action import Action
 from capa_xl.model.adoption import proposal_first
 from capa_xl.model.columns import Column, Kind, column_by_key
+from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.model.stated_status import STATED_CLOSED, STATED_DONE, is_not_yet
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.doubt import Doubt, HeadingEvidence
@@ -69,7 +70,7 @@ _WORDED = frozenset({Kind.NOTE})
 def evidence_of(
     table: FoundTable, looks: TableLooks, said: Mapping[str, str], *, is_new: bool = True
 ) -> HeadingEvidence:
-    """What the values below the headings say of them.
+    """What the values below people's headings say of them; ours have the values that we write.
 
     Args:
         table: The table as its names alone make it.
@@ -78,7 +79,8 @@ def evidence_of(
         is_new: Nobody knows its rows yet; else they keep the numbers that the journal knows them by.
     """
     answered = {normalised(heading) for heading in (*said, *table.own_headings)}
-    open_ones = [h for h in table.match.headings if normalised(h.text) not in answered and h.text]
+    theirs = [h for h in table.match.headings if h.text and not h.text.startswith(AUTO_PREFIX)]
+    open_ones = [h for h in theirs if normalised(h.text) not in answered]
     own_status = _own_status(table, open_ones)
     number = own_number(table, open_ones) if is_new else None
     sure = {own_status: _STATUS.header, number: _COLUMNS["number"].header}

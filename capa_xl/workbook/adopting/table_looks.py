@@ -19,6 +19,7 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from capa_xl.a1 import parse_range
+from capa_xl.model import palette
 from capa_xl.model.derived import AUTO_PREFIX
 from capa_xl.ooxml.lean_copy import lean_copy
 from capa_xl.ooxml.number_formats import dressed_number
@@ -143,7 +144,7 @@ def _odd_rows(fills: Sequence[tuple[int, Fill]]) -> list[int]:
 
 
 def _fill(cell: Cell | MergedCell, known: dict[int, Fill]) -> Fill:
-    """What a cell is filled with; () for nothing and for white.
+    """What a cell is filled with; () for nothing, for white and for what adopting fills the columns it adds with.
 
     Args:
         known: By style, as openpyxl takes long to make one: filled here.
@@ -160,7 +161,7 @@ def _fill_of(cell: Cell | MergedCell) -> Fill:
     if cell.fill.fill_type != "solid":
         return ()
     color = cell.fill.fgColor
-    plain = color.type == "rgb" and str(color.rgb).upper().endswith("FFFFFF")
+    plain = color.type == "rgb" and str(color.rgb).upper().endswith((palette.WHITE, palette.AUTO_FILL))
     return () if plain else (color.type, str(color.value), color.tint)
 
 

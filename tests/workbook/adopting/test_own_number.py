@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.styles import PatternFill
 
+from capa_xl.model import palette
 from capa_xl.workbook.adopting.adopted_workbook import Adopting, adopt
 from capa_xl.workbook.reading.reader import read_register
 from tests.tables import workbook_bytes
@@ -126,9 +127,18 @@ def test_headings_that_are_foreign_today_stay_so_in_the_settings():
     assert (found.unmapped, read_register(new).procedure.headings["扣分"]) == (("扣分",), "")
 
 
+def test_a_column_of_ours_that_refresh_filled_is_nobodys_heading_when_adopted_once_more():
+    """Of a table without a status of its own, 〔自动〕状态 below which refresh wrote was kept as a heading of theirs."""
+    head = [*HEAD[:-1], "〔自动〕状态"]
+    rows = [[f"N-{n}", *ROW[:-1], "实施中"] for n in (1, 2, 3)]
+    new, _ = adopt(workbook_bytes({"台账": [["编号", *head], *rows]}), Adopting({}, "a1", DAY))
+    assert "〔自动〕状态" not in read_register(new).procedure.headings
+
+
 def test_rows_of_another_colour_are_told_and_stripes_are_not():
     assert coloured(3) == ["有 1 行的底色与别的行不同；颜色不参与判断，完成、取消等请写成文字"]
     assert coloured(2, 4) == []
+    assert coloured(2, 3, 4, color=palette.AUTO_FILL) == []  # the columns that adopting added, a subtotal left out
 
 
 def test_numbers_that_only_look_like_those_people_quote_are_told():
@@ -143,14 +153,14 @@ def test_numbers_that_only_look_like_those_people_quote_are_told():
     assert told.startswith("「编号」格里是数字 5，只是显示成 ZJ-005：本工具、信件和别的工作表都写 5；")
 
 
-def coloured(*rows):
+def coloured(*rows, color="92D050"):
     book, stream = openpyxl.Workbook(), BytesIO()
     sheet = book.active
     for row in (["编号", *HEAD], *([f"N-{n}", *ROW] for n in range(1, 5))):
         sheet.append(row)
     for row in rows:
         for cell in sheet[row]:
-            cell.fill = PatternFill("solid", fgColor="92D050")
+            cell.fill = PatternFill("solid", fgColor=color)
     book.save(stream)
     found = adopt(stream.getvalue(), Adopting({}, "a1", DAY))[1]
     return [note for note in found.notes if "底色" in note]
