@@ -15,7 +15,7 @@ from capa_xl.policy.rules.catalogue import CATALOGUE
 CODE = Path(__file__).parents[1] / "capa_xl"
 CHINESE = r"[\u4e00-\u9fff]"
 TOGETHER = re.compile(rf"{CHINESE}[A-Za-z0-9]|[A-Za-z0-9]{CHINESE}")
-LEFT_OUT = re.compile(r"「[^」]*」|“[^”]*”|《[^》]*》|\d+年|\d+(?:–\d+)?月|\d+日|&[A-Z]")
+LEFT_OUT = re.compile(r"「[^」]*」|“[^”]*”|《[^》]*》|\d+年|\d+(?:–\d+)?月|\d+日|\d至\d|&[A-Z]")
 NAMES = frozenset(
     {"CAPA编号", "NCR编号", "8D编号", "问题No.", "CAPA措施", "长期处理措施1"}
     | {"PDCA阶段", "KPI目标_", "改进前n", "改进后n", "正文缩进2字"}
@@ -24,6 +24,7 @@ NAMES = frozenset(
 OWN_PLACES = frozenset(
     [
         "todo",
+        "usual",
         "old",
         "again",
         "unlinked",

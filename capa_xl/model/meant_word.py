@@ -22,6 +22,7 @@ DECIDING: Final = frozenset({
 _SHORTEST, _LONGEST_PERSON = 3, 4
 _COUNTING = frozenset("0123456789一二三四五六七八九十甲乙丙丁戊东南西北上下左右新旧正副不未无非没否")
 """Characters that make another thing of a word: 研发一部 is no slip for 研发二部, 未完成 none for 完成."""
+_KINDS = ("部", "科", "处", "室", "组")
 
 
 def decides(col: Column) -> bool:
@@ -37,6 +38,18 @@ def meant_word(word: str, known: Iterable[str]) -> str:
     said = "".join(word.split())
     found = {one for one in known if _is_slip(said, one) or _is_short_for(said, one)}
     return found.pop() if len(found) == 1 else ""
+
+
+def meant_department(name: str, known: Iterable[str]) -> str:
+    """The one department that was evidently meant: named without 部, else `meant_word`, else named by a part of it.
+
+    设备部 is 望塔设备部 where no other has 设备 in it. What counts is left out of no name: 研发部 isn't 研发一部.
+    "" for none and for several.
+    """
+    said, there = "".join(name.split()), tuple(known)
+    whole = [one for one in there if len(said) > 1 and said == _stem(one)]
+    part = [one for one in there if _is_part(said, one)]
+    return (whole[0] if len(whole) == 1 else "") or meant_word(name, there) or (part[0] if len(part) == 1 else "")
 
 
 def like_person(name: str, people: Iterable[str]) -> str:
@@ -66,6 +79,20 @@ def _is_slip(said: str, known: str) -> bool:
     if len(changes) > 1 or any(max(b - a, d - c) > 1 for _, a, b, c, d in changes):
         return False
     return not any(_COUNTING & {*said[a:b], *known[c:d]} for _, a, b, c, d in changes)
+
+
+def _is_part(said: str, known: str) -> bool:
+    stem, whole = _stem(said), _stem(known)
+    is_kind_kept = said[len(stem) :] in ("", known[len(whole) :])
+    if len(stem) < 2 or stem not in whole or not is_kind_kept:
+        return False
+    before, _, after = whole.partition(stem)
+    return not _COUNTING & {*before, *after}
+
+
+def _stem(department: str) -> str:
+    """质量 of 质量部; 服务台 is whole."""
+    return department[:-1] if department.endswith(_KINDS) else department
 
 
 def _is_short_for(said: str, known: str) -> bool:

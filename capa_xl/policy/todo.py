@@ -8,7 +8,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Kind, columns_of
 from capa_xl.model.derived import Derived
-from capa_xl.model.meant_word import like_person, meant_word
+from capa_xl.model.meant_word import like_person, meant_department, meant_word
 from capa_xl.model.names_apart import listed_names
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.records import Person
@@ -158,7 +158,8 @@ def nearest_name(view: RegisterView, name: str) -> str:
     """The known person or department that an unknown one is a slip for or a part of; "" for none, and for several."""
     people, departments = known_names(view)
     known = people | departments
-    return meant_word(name, known) or like_person(name, people) or _one_that_holds(name, known)
+    near = meant_department(name, departments) or meant_word(name, known) or like_person(name, people)
+    return near or _one_that_holds(name, known)
 
 
 def _one_that_holds(part: str, known: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ import pytest
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Kind, columns_of
-from capa_xl.model.meant_word import decides, like_person, meant_word
+from capa_xl.model.meant_word import decides, like_person, meant_department, meant_word
 from capa_xl.model.schema import SHEETS
 
 
@@ -46,6 +46,28 @@ def test_a_slip_of_the_pen_and_an_abbreviation_are_evident(said, known, meant):
 )
 def test_another_word_is_no_slip_however_alike(said, known):
     assert meant_word(said, known) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "known", "meant"),
+    [
+        ("设备部", ("总经办", "质量部", "望塔设备部"), "望塔设备部"),
+        ("望塔部", ("质量部", "望塔设备部"), "望塔设备部"),
+        ("望塔设备", ("质量部", "望塔设备部"), "望塔设备部"),
+        ("质量", ("质量部", "环志数据部"), "质量部"),
+        ("质量", ("质量部", "质量管理部"), "质量部"),
+        ("网路部", ("网络部", "服务台"), "网络部"),
+        ("设备部", ("望塔设备部", "地面设备部"), ""),
+        ("设备科", ("望塔设备部",), ""),
+        ("研发部", ("研发一部",), ""),
+        ("运维部", ("东区运维部",), ""),
+        ("客服部", ("质量部", "服务台"), ""),
+        ("部", ("质量部",), ""),
+        ("", ("质量部",), ""),
+    ],
+)
+def test_a_department_may_be_named_without_its_ending_or_by_the_part_that_only_it_has(said, known, meant):
+    assert meant_department(said, known) == meant
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from capa_xl.app.shared.slip_handing import SlipMade, hand_out
 from capa_xl.app.shared.slip_making import slip_of
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.errors import UsageError
-from capa_xl.model.meant_word import meant_word
+from capa_xl.model.meant_word import meant_department
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.slips import departments_with_slips, known_departments
 from capa_xl.reports.file_names import file_name
@@ -65,6 +65,6 @@ def _refuse_unknown(view: RegisterView, departments: tuple[str, ...]) -> None:
     known = known_departments(view)
     for name in departments:
         if name not in known:
-            nearest = meant_word(name, known)
+            nearest = meant_department(name, known)
             hint = f"（是不是「{nearest}」？）" if nearest else ""
             raise UsageError(f"不认识部门「{name}」{hint} → 可用的部门：{'、'.join(known)}；全部部门用 --all")

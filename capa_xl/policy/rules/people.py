@@ -12,7 +12,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.cut_text import cut_quote
-from capa_xl.model.meant_word import like_person, meant_word
+from capa_xl.model.meant_word import like_person, meant_department
 from capa_xl.model.names_apart import listed_names
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.records import Step
@@ -170,7 +170,7 @@ def _is_post(given: RuleInputs, name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _nearest(name: str, kinds: frozenset[Kind], known: frozenset[str]) -> str:
-    """The name on the list that was probably meant: what stands within it (with a phone or a blank), else `meant_word`.
+    """The name on the list that was probably meant: what stands within it (with a phone or a blank), else a department.
 
     Where several stand within it (样例工（协助：样例网）) nobody knows which is meant. Of people only that:
     two names that differ by a character may be two people, so of them it is only asked.
@@ -180,7 +180,7 @@ def _nearest(name: str, kinds: frozenset[Kind], known: frozenset[str]) -> str:
     apart = [one for one in within if not any(one in other for other in within if other != one)]
     if apart:
         return apart[0] if len(apart) == 1 else ""
-    return "" if kinds == _PEOPLE or len(known) > _COMPARED else meant_word(name, known)
+    return "" if kinds == _PEOPLE or len(known) > _COMPARED else meant_department(name, known)
 
 
 def _missing(value: str | tuple[str, ...], known: frozenset[str]) -> str:

@@ -88,6 +88,13 @@ def test_a_name_with_a_pause_in_its_brackets_is_one_department_on_every_sheet():
     assert struck("FD13", table, people=roster, **others) == []
 
 
+@pytest.mark.parametrize(("written", "near"), [("设备部", "望塔设备部"), ("质量", "质量部"), ("客服部", "")])
+def test_of_a_department_named_by_a_part_that_only_it_has_it_is_asked_whether_that_one_is_meant(written, near):
+    roster = "姓名 | 部门\n样例甲 | 质量部\n样例乙 | 望塔设备部"
+    found = problem("FD13", f"编号 | 责任部门\nGJ-01 | {written}", people=roster)
+    assert found.fix == "在《人员部门》中登记或改名" + (f"（是不是「{near}」？）" if near else "")
+
+
 def test_of_several_departments_in_one_cell_the_unknown_one_is_named():
     action = running(responsible_department="服务台", other_departments=("网络部", "运维部"))
     seen = view(action, on="2026-06-01", columns=(*ALL, "other_departments"), people=ROSTER)
