@@ -128,7 +128,7 @@ def test_headings_that_are_foreign_today_stay_so_in_the_settings():
 
 
 def test_a_column_of_ours_that_refresh_filled_is_nobodys_heading_when_adopted_once_more():
-    """Of a table without a status of its own, 〔自动〕状态 below which refresh wrote was kept as a heading of theirs."""
+    """Once: of a table without a status of its own, 〔自动〕状态 was kept as a heading of theirs after a refresh."""
     head = [*HEAD[:-1], "〔自动〕状态"]
     rows = [[f"N-{n}", *ROW[:-1], "实施中"] for n in (1, 2, 3)]
     new, _ = adopt(workbook_bytes({"台账": [["编号", *head], *rows]}), Adopting({}, "a1", DAY))
