@@ -23,7 +23,6 @@ from capa_xl.model.pack import PackFile, PackPast, PackState
 from capa_xl.model.paper_kinds import COMPANY_KINDS, PLAN, REPORT, REVIEW, REVISION, PaperKind
 from capa_xl.model.period import Period
 from capa_xl.model.period_figures import PeriodFigures
-from capa_xl.model.records import Revision
 from capa_xl.model.review import ChangeLine, ReviewDay
 from capa_xl.policy.conformity.outside import outside_self_check
 from capa_xl.policy.joined_years import joined_view
@@ -33,6 +32,7 @@ from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.papers.revision_facts import document_in_name, revision_facts
 from capa_xl.policy.past_years import not_counted
 from capa_xl.policy.review.for_outsiders import for_outsiders
+from capa_xl.policy.review.outcome import is_of_period
 from capa_xl.policy.review.review_facts import review_facts
 from capa_xl.policy.review.review_number import registered_reviews, review_number
 from capa_xl.reports.conformity_workbook import conformity_workbook
@@ -192,18 +192,14 @@ def _reports(making: Making) -> _Parts:
 
 
 def _revisions(making: Making) -> _Parts:
-    """One paper per document proposed or revised in the period, or still open."""
+    """One paper per document of the period (`is_of_period`)."""
     taken: set[str] = set()
     for number in joined_view(making.source.judged.view).revisions:
         for facts in revision_facts(making.source.inputs_holding(number), number):
-            if any(_concerns(row, making.request.period) for row in facts.rows):
+            if any(is_of_period(row, making.request.period) for row in facts.rows):
                 stem = f"{facts.head.number} {document_in_name(facts.rows[0].document_number)}"
                 name = free_name(file_name(stem, ".docx", draft=facts.head.is_draft), taken)
                 yield f"{REVISION.in_pack}/{name}", making.paper(REVISION, number, facts)
-
-
-def _concerns(row: Revision, period: Period) -> bool:
-    return row.revised_on is None or period.holds(row.proposed_on) or period.holds(row.revised_on)
 
 
 def _reminders(making: Making) -> _Parts:

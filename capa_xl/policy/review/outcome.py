@@ -11,7 +11,7 @@ from capa_xl.model.derived import Derived
 from capa_xl.model.kpi import KpiAction
 from capa_xl.model.long_days import long_day
 from capa_xl.model.period import Period
-from capa_xl.model.records import Decision, Need, Progress
+from capa_xl.model.records import Decision, Need, Progress, Revision
 from capa_xl.model.register import holds_rows
 from capa_xl.model.review import (
     AuditLine,
@@ -183,11 +183,11 @@ def recurrence_lines(view: RegisterView, actions: tuple[KpiAction, ...], period:
     return tuple(lines)
 
 
-def audit_lines(view: RegisterView) -> tuple[AuditLine, ...]:
-    """六: findings of audits by 来源单号's stem and source; open ones by number."""
+def audit_lines(view: RegisterView, period: Period) -> tuple[AuditLine, ...]:
+    """六: findings of audits registered up to the period's end, by source and year; open ones by number."""
     groups: dict[tuple[str, str], list[Action]] = {}
     for action in view.actions:
-        if action.source in words.AUDITS:
+        if action.source in words.AUDITS and (action.registered_on or date.min) <= period.end:
             year = str(action.registered_on.year) if action.registered_on else "日期不明"
             groups.setdefault((action.source, year), []).append(action)
     return tuple(_audit(view, f"{source} {year}", rows) for (source, year), rows in sorted(groups.items()))
@@ -208,7 +208,7 @@ def _not_closed(view: RegisterView, action: Action) -> str:
 
 
 def document_lines(view: RegisterView, period: Period) -> tuple[DocumentLine, ...] | None:
-    """十一: documents proposed or revised in the period, and all still open; None where nobody has a row of 文件修订.
+    """十一: documents of the period (`is_of_period`); None where nobody has a row of 文件修订.
 
     Rows that went to an archive with their action count as before (`joined_view`).
     """
@@ -224,8 +224,15 @@ def document_lines(view: RegisterView, period: Period) -> tuple[DocumentLine, ..
             revised_on=row.revised_on,
         )
         for number, row in rows
-        if row.revised_on is None or period.holds(row.revised_on) or period.holds(row.proposed_on)
+        if is_of_period(row, period)
     )
+
+
+def is_of_period(row: Revision, period: Period) -> bool:
+    """A document proposed or revised in the period, or open and not proposed after it."""
+    if row.proposed_on and row.proposed_on > period.end:
+        return False
+    return row.revised_on is None or period.holds(row.proposed_on) or period.holds(row.revised_on)
 
 
 def _document_status(approval: str | None, revised_on: date | None) -> str:
@@ -235,15 +242,19 @@ def _document_status(approval: str | None, revised_on: date | None) -> str:
 
 
 def resource_lines(view: RegisterView, period: Period) -> tuple[ResourceLine, ...] | None:
-    """十: resource requests of the period and all unanswered ones; None where 进展反馈 has no row, archived or not."""
+    """十: resource requests of the period and earlier unanswered ones; None where 进展反馈 has no row, archived or not."""
     if not holds_rows(view.register.progress) and not view.progress:
         return None
     return tuple(
         _resource(view, number, entry)
         for number, entries in view.progress.items()
         for entry in entries
-        if entry.kind == words.RESOURCE_REQUEST and (period.holds(entry.on) or not entry.answered_on)
+        if entry.kind == words.RESOURCE_REQUEST and _is_asked_for(entry, period)
     )
+
+
+def _is_asked_for(entry: Progress, period: Period) -> bool:
+    return period.holds(entry.on) or not (entry.answered_on or (entry.on and entry.on > period.end))
 
 
 def _resource(view: RegisterView, number: str, entry: Progress) -> ResourceLine:
@@ -289,9 +300,11 @@ def excuse_lines(view: RegisterView, *, external: bool = False) -> tuple[ExcuseL
 
 
 def concerns(view: RegisterView, action: Action, period: Period) -> bool:
-    """Open at T or on a day of the period, or registered in it; a day that nobody wrote lies before any period."""
-    derived = view.derived[action.number]
-    if not derived.is_ended or period.holds(action.registered_on):
-        return True
-    ended, registered = ended_on(action, derived) or date.min, action.registered_on or date.min
-    return ended >= period.start and registered <= period.end
+    """Open on a day of the period up to T, or registered in it; what was registered after it is of a later one.
+
+    A day that nobody wrote lies before any period.
+    """
+    derived, registered = view.derived[action.number], action.registered_on or date.min
+    if registered > period.end:
+        return False
+    return not derived.is_ended or period.holds(registered) or (ended_on(action, derived) or date.min) >= period.start

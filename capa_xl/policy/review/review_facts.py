@@ -95,7 +95,7 @@ def review_facts(
         coverage=coverage_lines(view, period),
         indicator_months=months,
         indicators=indicators,
-        audits=audit_lines(view),
+        audits=audit_lines(view, period),
         suppliers=supplier_lines(view, period),
         overdue=overdue_lines(view, given.journal),
         coming=coming_lines(view, then),

@@ -108,7 +108,7 @@ def test_a_cancelled_finding_is_not_counted_as_closed():
             number="GJ-3", source="内部审核", cancelled_on="2026-03-01", cancel_reason="重复", cancel_approver="样例总"
         ),
     )
-    (line,) = audit_lines(view(*rows, on=T, revisions=()))
+    (line,) = audit_lines(view(*rows, on=T, revisions=()), PERIOD)
     assert (line.audit, line.found, line.closed) == ("内部审核 2026", 3, 1)
     assert line.open_numbers == ("GJ-2", "GJ-3（已取消）")
 

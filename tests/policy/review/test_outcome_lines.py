@@ -30,6 +30,7 @@ from capa_xl.policy.review.outcome import (
     resource_lines,
 )
 from capa_xl.policy.review.prevention import signal_lines
+from capa_xl.policy.review.undecided import undecided
 from tests.policy.registers import approved, closed, confirmed, inspected, planned, running, view
 
 T, YEAR = "2026-08-20", parse_period("2026")
@@ -115,6 +116,8 @@ PASSED_ON = {
         (closed(severity="重大", **LAST_YEAR), False),
         (planned(severity="重大", registered_on="2025-05-06", cancelled_on="2026-03-02"), True),
         (planned(severity="重大", registered_on="2025-05-06", cancelled_on="2025-12-31"), False),
+        (running(severity="重大", registered_on="2025-05-06"), True),
+        (planned(severity="重大", registered_on=None), True),
     ],
 )  # fmt: skip
 def test_major_and_repeated_corrections_open_in_the_period_or_registered_in_it(action, listed):
@@ -132,6 +135,21 @@ def test_a_major_action_that_was_closed_after_the_period_was_open_in_it_and_one_
         assert [line.status for line in lines if line.number == N] == said
 
 
+def test_of_an_earlier_period_nothing_is_listed_that_came_after_it():
+    """Once the pack of 2025, made in 2026, had what was registered, proposed and asked for since, if it was open."""
+    past, since = parse_period("2025"), "2026-05-20"
+    row = {"number": N, "document_name": "备份规程"}
+    wish = {"number": N, "kind": "资源申请", "content": "缺一台备机"}
+    for day, count in ((since, 0), ("2025-12-31", 1), ("2025-01-01", 1), ("2024-12-31", 1)):
+        action = running(severity="重大", source="内部审核", registered_on=day)
+        seen = view(action, on=T, revisions=[{**row, "proposed_on": day}], progress=[{**wish, "on": day}])
+        for lines_of in (major_lines, audit_lines, document_lines, resource_lines):
+            assert len(lines_of(seen, past)) == count, (lines_of, day)
+    blank = running(severity=None, registered_on=since)
+    assert "major" not in undecided(view(blank, on=T), past)
+    assert "major" in undecided(view(blank, on=T), YEAR)
+
+
 def test_audits_are_counted_by_source_and_year():
     rows = (
         closed(number="GJ-1", source="内部审核", registered_on="2026-02-02"),
@@ -140,7 +158,7 @@ def test_audits_are_counted_by_source_and_year():
         planned(number="GJ-4", source="外部审核", registered_on=None),
         running(number="GJ-5"),
     )
-    assert audit_lines(view(*rows, on=T, revisions=())) == (
+    assert audit_lines(view(*rows, on=T, revisions=()), YEAR) == (
         AuditLine("内部审核 2026", date(2026, 1, 5), 2, 1, ("GJ-2",)),
         AuditLine("外部审核 2025", date(2025, 6, 1), 1, 0, ("GJ-3",)),
         AuditLine("外部审核 日期不明", None, 1, 0, ("GJ-4",)),

@@ -104,7 +104,7 @@ TELLERS: Mapping[str, Callable[[Any], Any]] = {
         "overdue": {"rows": [vars_of(line) for line in lateness.overdue_lines(inputs.view, inputs.journal)]},
         "major": {"rows": [vars_of(line) for line in outcome.major_lines(inputs.view, YEAR)]},
         "earlier": {"rows": [vars_of(line) for line in outcome.earlier_decisions(inputs.view) or ()]},
-        "audits": {"rows": [vars_of(line) for line in outcome.audit_lines(inputs.view)]},
+        "audits": {"rows": [vars_of(line) for line in outcome.audit_lines(inputs.view, YEAR)]},
         "resources": {"rows": [vars_of(line) for line in outcome.resource_lines(inputs.view, YEAR) or ()]},
         "documents": {"rows": [vars_of(line) for line in outcome.document_lines(inputs.view, YEAR) or ()]},
         "complaints": {"rows": [vars_of(line) for line in outcome.complaint_lines(inputs.view, YEAR) or ()]},
