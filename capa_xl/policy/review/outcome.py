@@ -242,7 +242,7 @@ def _document_status(approval: str | None, revised_on: date | None) -> str:
 
 
 def resource_lines(view: RegisterView, period: Period) -> tuple[ResourceLine, ...] | None:
-    """十: resource requests of the period and earlier unanswered ones; None where 进展反馈 has no row, archived or not."""
+    """十: requests of the period and earlier unanswered ones; None where 进展反馈 has no row, archived or not."""
     if not holds_rows(view.register.progress) and not view.progress:
         return None
     return tuple(
