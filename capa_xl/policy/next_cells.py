@@ -31,6 +31,11 @@ def keys_to_fill(state: ActionState, status: str) -> tuple[str, ...]:
     return (*as_named(state.inputs, own), *as_named(state.inputs, before))
 
 
+def keys_to_clear(state: ActionState, status: str) -> tuple[str, ...]:
+    """Those of `keys_to_fill` that the step asks to be emptied: no answer does that, only who has the workbook."""
+    return CANCELLATION if status == words.CANCELLED and ended_beside_cancellation(state) else ()
+
+
 def planning_columns(state: ActionState) -> tuple[Column, ...]:
     """What the planning set lacks, and what rules ask for besides, in column order."""
     wanted = (*missing_planning(state.inputs, state.action), *advisable_planning(state.inputs, state.action))

@@ -18,6 +18,7 @@ from capa_xl.model.register import Record, Table
 from capa_xl.model.slip import Question
 from capa_xl.model.todo import ACTION, NEED, REVISION, STEP, TodoItem
 from capa_xl.policy.action_state import action_state_of
+from capa_xl.policy.next_cells import keys_to_clear
 from capa_xl.policy.planning_set import without_groups
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.todo import items_on, named_departments, whose_list
@@ -52,7 +53,7 @@ def questions_for(
     for item in items_on(whose):
         asked = tuple(_questions(view, item, _keys(whose, item), allowed))
         questions += asked
-        if not asked:
+        if not asked or _cells_to_clear(view, item):
             without_cell.append((item.number, item.next_step))
     return tuple(questions), tuple(without_cell)
 
@@ -133,7 +134,15 @@ def _own_keys(whose: Whose, item: TodoItem) -> tuple[str, ...]:
     derived = whose.view.derived.get(item.number)
     if derived is None:
         return ()
-    return own_keys(whose, action_state_of(whose.view.inputs, whose.view.by_number[item.number]), derived)
+    own = own_keys(whose, action_state_of(whose.view.inputs, whose.view.by_number[item.number]), derived)
+    to_clear = _cells_to_clear(whose.view, item)
+    return tuple(key for key in own if key not in to_clear)
+
+
+def _cells_to_clear(view: RegisterView, item: TodoItem) -> tuple[str, ...]:
+    """The cells of an action that its next step asks to be emptied: no answer on a slip can do that."""
+    action = view.by_number.get(item.number) if item.kind == ACTION else None
+    return keys_to_clear(action_state_of(view.inputs, action), item.status) if action is not None else ()
 
 
 def _question(item: TodoItem, column: Column, record: Any, choices: tuple[str, ...], prompt: str) -> Question:

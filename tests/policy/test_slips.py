@@ -11,7 +11,7 @@ from capa_xl.model.columns import columns_of
 from capa_xl.model.todo import ACTION
 from capa_xl.policy.slips import questions_for
 from capa_xl.policy.todo import items_on, whose_list
-from tests.policy.registers import PEOPLE, derived, planned, view, without
+from tests.policy.registers import PEOPLE, closed, derived, planned, view, without
 
 ON = "2026-07-10"
 HOLDERS = {
@@ -140,6 +140,14 @@ def test_a_slip_names_the_day_it_gives_and_counts_to_it():
     assert (soon.due_name, soon.overdue) == ("审批限期", "即将到期，距完成期限 21 天")
     work = said_on("样例工", row(**STARTED, due_on="2026-07-31"), "2026-07-10")["completed_on"]
     assert (work.due_name, str(work.due_on), work.overdue) == ("完成期限", "2026-07-31", "即将到期，剩余 21 天")
+
+
+def test_cells_that_are_only_to_be_emptied_are_done_in_the_workbook():
+    """Closed, then cancelled by mistake: nothing typed on a slip empties a cell."""
+    both = closed(cancelled_on="2026-06-01", cancel_reason="误", cancel_approver="样例总")
+    questions, elsewhere = questions_for(view(both, on=ON), "质量部", lambda column: ())
+    assert questions == ()
+    assert [number for number, _ in elsewhere] == ["GJ-2026-001"] and "清空取消日期、" in elsewhere[0][1]
 
 
 def test_a_refused_revision_has_a_cell_for_its_reason_too():

@@ -96,6 +96,8 @@ class _BeginsRow(Struct, frozen=True):
 
 _SETTLED = object()
 _BY_HAND = "请在工作簿里直接填写"
+_TO_CLEAR = frozenset({"清空", "请清空", "清除", "置空"})
+"""Answers that ask for an empty cell: they are no content of one, unless its list has the word."""
 
 
 def _gone(sources: Sources, number: str) -> str:
@@ -220,6 +222,8 @@ def _converted(sources: Sources, column: Column, cell: FilledCell, table: Table[
     as_headed = replace(column, header=table.headings.get(column.key, column.header))
     lists = Lists(procedure.lists, procedure.meanings, introduced_names(register.people, procedure.lists))
     context = context_of(column, as_headed, lists, date1904=register.date1904)
+    if isinstance(cell.raw, str) and (word := cell.raw.strip("（） \n")) in _TO_CLEAR and word not in context.allowed:
+        return None, f"填报表只收要写进去的内容，清不掉「{cell.address.header}」已有的内容 → 要清空的，请在工作簿里清"
     (value,), notes = convert(as_headed, [cell.raw], replace(context, is_answer=True))
     if lost := next((note for note in notes.get(0, ()) if note.unreadable), None):
         return None, f"{sources.told(lost)}，改填后再收"

@@ -216,6 +216,7 @@ def test_two_slips_that_agree_are_one_answer(book, sent):
         ("1899-12-30", "实际完成日期「1899-12-30」不像真的日期：在 2000 年以前、2100 年以后，或是 1900-01"),
         ("无", "等于没有填"),
         ("待定", "等于没有填"),
+        ("清空", "清不掉「实际完成日期」已有的内容 → 要清空的，请在工作簿里清"),
     ],
 )
 def test_an_answer_that_can_not_be_read_is_refused_with_its_cell(book, sent, answer, said):
@@ -226,6 +227,15 @@ def test_an_answer_that_can_not_be_read_is_refused_with_its_cell(book, sent, ans
     assert said in refused.reason
     lines = "\n".join(collect_lines(found.files, found.collected, (), written=False, backup=""))
     assert lines.count(f"「{answer}」") == 1
+
+
+def test_a_text_is_not_overwritten_by_the_word_for_emptying_it(book, sent):
+    folder = fill(sent, {"完成证据": "（清空）"})
+    found = collect(desk_at(book, DAY), folder, apply=True).collected
+    assert [one.reason for one in found.rejected] == [
+        "填报表只收要写进去的内容，清不掉「完成证据」已有的内容 → 要清空的，请在工作簿里清"
+    ]
+    assert found.proposals == ()
 
 
 @pytest.mark.parametrize("formula", ["=1/0", "=1+1"])
