@@ -36,7 +36,7 @@ class Derived(Struct, frozen=True):
         first_keys: Keys of those of them that are to be put right first.
         unlisted: Names stand in cells to put right first that 人员部门 lacks: 质量部 corrects them or adds them there.
         first_cells: Cells of other sheets to put right before, 延期记录!G3.
-        first_actors: Who puts those right, where it isn't the owners.
+        first_actors: Who puts each of those right; "" for the owners.
         next_actor: Name of the person (or department) it waits for; "" when nobody.
         level: 问题层面, given or derived from 来源.
         owning_department: 归口部门, given or derived from 所属过程.

@@ -65,7 +65,7 @@ class TodoItem(Struct, frozen=True):
         is_urgent: Its deadline is a limit of a complaint.
         minute: The minute of that deadline, 09:30, where it has one; "" for a whole day.
         page: The sheet, where the actions stand on several; "" where there is one.
-        others: Those of `cells` that are none of theirs whose list it is, under who fills them.
+        others: Those of `cells` and `first_cells` that are none of theirs whose list it is, under who fills them.
         strip: Where an action stands (`capa_xl.model.stage_strip`); "" of others.
     """
 
@@ -93,12 +93,21 @@ class TodoItem(Struct, frozen=True):
     step_cells: str = ""
     others: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
-    @property
-    def cells_words(self) -> str:
-        """Q10；M10 由质量部填写: the cells to fill, the reader's own first; "" where there are none."""
+    def place(self, page: str, row: str) -> str:
+        """延期记录!G3、Q10、措施分解!G3；M10 由质量部填写: the cells to fill, the reader's own first.
+
+        Args:
+            page: What stands before cells of the tracker.
+            row: What stands for them where the step asks for none.
+        """
         theirs = {cell for _, cells in self.others for cell in cells}
-        own = "、".join(cell for cell in self.cells if cell not in theirs)
-        return "；".join(filter(None, (own, *(f"{'、'.join(cells)} 由{who}填写" for who, cells in self.others))))
+        first = (cell for cell in self.first_cells if cell not in theirs)
+        cells = "、".join(cell for cell in self.cells if cell not in theirs)
+        own = (*first, page + cells if cells else "" if self.cells else row, self.step_cells)
+        asked = [f"{'、'.join(cells)} 由{who}填写" for who, cells in self.others]
+        if asked and not cells and self.others[0][1][0] in self.cells:
+            asked[0] = page + asked[0]
+        return "；".join(filter(None, ("、".join(filter(None, own)), *asked)))
 
     @property
     def is_pressing(self) -> bool:

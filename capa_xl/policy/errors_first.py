@@ -118,9 +118,11 @@ def _amended(
     note = f"（延期已批准为 {approved}）" if approved else _approved_too_late(state) if too_late else ""
     notes = {"due_on": note} | {key: _not_come(key, day) for key, day in ahead.days.items()}
     keys = tuple(key for sheet, key, _ in places if not sheet and key != "number")
-    beside = dict.fromkeys(f"{problem.sheet}!{problem.cell}" for problem, (sheet, _, _) in found if sheet)
+    beside = {
+        f"{problem.sheet}!{problem.cell}": _filler(state, sheet, key) for problem, (sheet, key, _) in found if sheet
+    }
     correctors = (filler_of(state, key) for key in keys if not is_owners(key))
-    others = dict.fromkeys(filter(None, (_filler(state, sheet, key) for sheet, key, _ in places if sheet)))
+    others = filter(None, beside.values())
     listers = (words.QUALITY_DEPARTMENT,) if unlisted else ()
     return replace(
         derived,
@@ -129,7 +131,7 @@ def _amended(
         next_actor="、".join(dict.fromkeys((*listed_names(derived.next_actor), *correctors, *others, *listers))),
         first_keys=keys,
         first_cells=tuple(beside),
-        first_actors=tuple(others),
+        first_actors=tuple(beside.values()),
         unlisted=bool(unlisted),
     )
 

@@ -114,19 +114,23 @@ def _row_item(whose: Whose, state: ActionState, derived: Derived) -> TodoItem:
         keys=keys,
         first_cells=derived.first_cells,
         step_cells=_step_cells(view, state, derived.status),
-        others=_cells_of_others(view, state, derived.status, [key for key in keys if key not in own]),
+        others=_cells_of_others(whose, state, derived, [key for key in keys if key not in own]),
     )
 
 
 def _cells_of_others(
-    view: RegisterView, state: ActionState, status: str, keys: Iterable[str]
+    whose: Whose, state: ActionState, derived: Derived, keys: Iterable[str]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Who fills these cells of the row, and which: 责任部门 doesn't fill what an owner can."""
+    """Who fills these cells, and which; then those of other sheets: 责任部门 doesn't fill what an owner can."""
+    owners = (*state.action.owners, *state.action.departments)
+    asked = [(whose.view.at(state.action, key), fillers_of(state, derived.status, key)) for key in keys]
+    for cell, actor in zip(derived.first_cells, derived.first_actors, strict=True):
+        fillers = (actor,) if actor else owners
+        asked += [(cell, fillers)] if not whose.is_waited_for(*fillers) else []
     found: dict[str, list[str]] = {}
-    for key in keys:
-        fillers = fillers_of(state, status, key)
+    for cell, fillers in asked:
         people = [name for name in fillers if name in state.action.owners] or list(fillers)
-        found.setdefault(cut_list(people, _MOST_FILLERS, unit_of_actors(people)), []).append(view.at(state.action, key))
+        found.setdefault(cut_list(people, _MOST_FILLERS, unit_of_actors(people)), []).append(cell)
     return tuple((who, tuple(cells)) for who, cells in found.items())
 
 

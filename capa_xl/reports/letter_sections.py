@@ -91,10 +91,9 @@ class Entry(Struct, frozen=True):
             return one_line(f"{self.duty.sheet}!{self.duty.cell}") if self.duty.cell else ""
         if not self.task.cell:
             return ""
-        is_elsewhere = self.task.kind == ACTION and not self.task.cells  # so that nobody fills its 编号
-        row = f"{self.task.sheet}第 {self.task.cell.lstrip(ascii_uppercase)} 行"
-        own = row if is_elsewhere else f"{self.task.sheet}!{self.task.cells_words or self.task.cell}"
-        return one_line(joined((*self.task.first_cells, own, self.task.step_cells)))
+        page = f"{self.task.sheet}!"
+        row = f"{self.task.sheet}第 {self.task.cell.lstrip(ascii_uppercase)} 行"  # so that nobody fills its 编号
+        return one_line(self.task.place(page, row if self.task.kind == ACTION else f"{page}{self.task.cell}"))
 
     @property
     def is_waited_too_long(self) -> bool:

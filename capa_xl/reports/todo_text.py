@@ -138,5 +138,4 @@ def _place(item: TodoItem) -> str:
     if item.kind != ACTION:
         return f"{item.sheet}!{'、'.join(item.cells) or item.cell}"
     page = f"《{item.page}》" if item.page else ""
-    own = page + (item.cells_words or f"第 {item.cell.lstrip(ascii_uppercase)} 行")
-    return "、".join(filter(None, (*item.first_cells, own, item.step_cells)))
+    return item.place(page, f"{page}第 {item.cell.lstrip(ascii_uppercase)} 行")

@@ -167,6 +167,10 @@ def test_whose_cells_of_another_sheet_are_to_be_put_right_is_said_and_on_their_l
     amended = with_errors_first(seen, check(seen).problems)
     assert f"先改{said}" in amended.derived["GJ-2026-001"].next_step
     assert any(item.kind == ACTION and item.first_cells for item in todo_of(amended, by).items)
+    (at,) = amended.derived["GJ-2026-001"].first_cells
+    for name in {"样例工", "样例乙", "样例质", by}:
+        told = [line for line in todo_lines(todo_of(amended, name), amended.on) if f"{at}" in line]
+        assert [f"{at} 由" in line for line in told] == ([False] if name == by else [True] if told else []), name
 
 
 def test_who_must_change_the_due_date_is_told_the_approved_one():
