@@ -28,7 +28,8 @@ def failed_of_the_note(action: Action, changes: Iterable[FieldChange], on: date)
     """Day of the failed inspection whose 检查情况 still stands beside a later verdict; None where it was written anew.
 
     Written anew counts what a run saw changed after that failure, and not before the work was completed again or
-    another verdict stood there: until then whoever failed it may have added to his own words.
+    another verdict stood there: until then whoever failed it may have added to his own words. What no run has seen
+    yet counts, too.
 
     Args:
         changes: The journal's changes of the row's inspection cells, oldest first.
@@ -43,7 +44,10 @@ def failed_of_the_note(action: Action, changes: Iterable[FieldChange], on: date)
     verdicts = [one for one in seen if one.field == heading["inspection"] and one.after]
     since = max((one.seen_on for one in verdicts if one.after == words.FAILED), default=date.min)
     others = [one.seen_on for one in verdicts if one.after != words.FAILED and one.seen_on >= since]
-    notes = [one.seen_on for one in seen if one.field == heading["inspection_note"] and one.seen_on > since]
+    rewritten = [one for one in seen if one.field == heading["inspection_note"]]
+    if rewritten and rewritten[-1].after != action.inspection_note:
+        return None
+    notes = [one.seen_on for one in rewritten if one.seen_on > since]
     again = min([*others, action.completed_on or since])
     return None if any(day >= again for day in notes) else failed.on
 

@@ -22,13 +22,16 @@ class WrittenOver(Struct, frozen=True):
 
 
 def written_over(action: Action, keys: Sequence[str], changes: Sequence[FieldChange]) -> Iterator[WrittenOver]:
-    """From the cells as they stand back through every run that saw one of these changed, the newest first.
+    """From the cells as a run last saw them back through every run that saw one changed, the newest first.
+
+    What was written since no run has seen: it belongs to no earlier state. A cell that no run saw changed is as it is.
 
     Args:
         changes: The journal's changes of these cells of the row, oldest first.
     """
     headers = {column_by_key(Action)[key].header: key for key in keys}
-    cells = {key: str(getattr(action, key) or "") for key in keys}
+    seen = {change.field: change.after for change in changes}
+    cells = {key: seen.get(header, str(getattr(action, key) or "")) for header, key in headers.items()}
     for seen_on, group in groupby(reversed(changes), key=lambda change: change.seen_on):
         earlier = cells | {headers[change.field]: change.before for change in group if change.field in headers}
         yield WrittenOver(seen_on, earlier, cells)

@@ -80,6 +80,17 @@ def test_a_day_without_a_verdict_and_a_verdict_without_a_day_are_no_rounds():
     assert told(NOW, day) == told(NOW, verdict) == []
 
 
+@pytest.mark.parametrize("note", ["复测 20 次，无延迟", None])
+def test_an_edit_that_no_run_has_seen_is_put_into_no_earlier_inspection(note):
+    """Once a final gave the failed inspection the words written after the second one, an hour before the next run."""
+    kept = (*FAILED_BEFORE[:7],)  # the words of the failure stood beside 合格 when a run last saw them
+    assert told(replace(NOW, inspection_note=note), kept) == [
+        ("样例检", "2026-05-11", "不合格", "缺验证记录", "2026-05-21")
+    ]
+    written = replace(NOW, completed_on=date(2026, 5, 18), inspection_note=note)
+    assert failed_of_the_note(written, kept, END) is None
+
+
 AGAIN = replace(NOW, completed_on=date(2026, 5, 18), inspection_note="缺验证记录")
 """Failed on 05-11, completed again on 05-18, passed on 05-20 with the words of the failure."""
 
@@ -102,7 +113,7 @@ def test_a_note_of_the_failed_inspection_is_known_until_it_is_written_anew(actio
 
 def test_the_words_of_an_inspection_that_passed_are_no_words_of_the_failure_after_a_third_one():
     """Reopened and completed again in June: what stands there was written in May, beside 合格."""
-    third = replace(NOW, completed_on=date(2026, 6, 10), inspected_on=date(2026, 6, 11))
+    third = replace(AGAIN, completed_on=date(2026, 6, 10), inspected_on=date(2026, 6, 11))
     changes = (*FAILED_BEFORE, change("检查日期", "2026-05-20", "2026-06-11", "2026-06-12"))
     assert failed_of_the_note(third, changes, date(2026, 6, 30)) is None
     kept = (*FAILED_BEFORE[:7], change("检查日期", "2026-05-20", "2026-06-11", "2026-06-12"))

@@ -35,6 +35,14 @@ CLEARED = (
     change("批准日期", "", "2026-07-16", "2026-07-17"),
     change("批准结论", "", "同意", "2026-07-17"),
 )
+
+
+def test_a_name_that_no_run_has_seen_is_put_to_no_earlier_refusal():
+    """Once the refusal of one was printed as that of another, whose name had been written over the approval since."""
+    renamed = replace(NOW, approver="样例别")
+    assert [one.approver for one in past_refusals(renamed, (*REFUSED, *AGREED[1:]), END)] == ["样例副"]
+
+
 AGAIN = replace(NOW, approver="样例副", approved_on=date(2026, 7, 14), approval="不同意")
 
 
