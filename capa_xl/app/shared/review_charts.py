@@ -25,12 +25,12 @@ _MOST_COLUMNS = 12
 
 
 def review_charts(view: RegisterView, figures: PeriodFigures) -> ReviewCharts:
-    """The charts of a period's review; a control chart per series with a signal at T."""
+    """The charts of a period's review; a control chart per series with a signal by its end, or by T."""
     registered = tuple(action for action in view.actions if figures.period.holds(action.registered_on))
     return ReviewCharts(
         trend=flow_chart(figures.months),
         paretos=cause_paretos(registered, figures.period.name),
-        control_charts=tuple(control_chart(one) for one in series_at(view) if one.signals),
+        control_charts=tuple(control_chart(one) for one in series_at(view, figures.period.end) if one.signals),
     )
 
 

@@ -14,9 +14,10 @@ from capa_xl.policy.periods import month_of
 from capa_xl.policy.register_view import RegisterView
 
 
-def series_at(view: RegisterView) -> tuple[ControlSeries, ...]:
-    """Every series with its chart; the months after T are left out."""
-    return control_series(observations(view), month_of, view.on, lambda key: tuple(_completed_on(view, key)))
+def series_at(view: RegisterView, until: date | None = None) -> tuple[ControlSeries, ...]:
+    """Every series with its chart; the months after T are left out, and those after `until`, the end of a period."""
+    last = view.on if until is None else min(until, view.on)
+    return control_series(observations(view), month_of, last, lambda key: tuple(_completed_on(view, key)))
 
 
 def observations(view: RegisterView) -> tuple[Observation, ...]:

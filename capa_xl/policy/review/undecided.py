@@ -39,9 +39,7 @@ def undecided(view: RegisterView, period: Period) -> Mapping[str, Undecided]:
             _blanks(view, source=unsourced_actions(view, period)),
             "《问题需求登记》以外的投诉",
         ),
-        "audits": Undecided(
-            absent_headers(view, "source"), _blanks(view, source=(a for a in view.actions if a.source is None))
-        ),
+        "audits": Undecided(absent_headers(view, "source"), _blanks(view, source=_unsourced(view, period))),
         "overdue": undated,
         "coming": undated,
         "effects": unconfirmed,
@@ -58,6 +56,11 @@ def _blanks(view: RegisterView, **rows: Iterator[Action]) -> tuple[BlankCells, .
         if view.inputs.has(key)
     )
     return tuple(one for one in found if one.numbers)
+
+
+def _unsourced(view: RegisterView, period: Period) -> Iterator[Action]:
+    """What may be a finding of an audit, registered by the end of the period."""
+    return (a for a in view.actions if a.source is None and (a.registered_on or period.end) <= period.end)
 
 
 def _untyped(view: RegisterView, period: Period) -> Iterator[Action]:

@@ -53,6 +53,8 @@ def _beside(sheet: str, what: str, rows: Iterable[Action], is_there: Callable[[A
 
 
 def _is_of(view: RegisterView, action: Action, period: Period) -> bool:
-    """Open, or closed in the period."""
+    """Open, or closed in the period, and not registered after it."""
     derived = view.derived[action.number]
+    if action.registered_on and action.registered_on > period.end:
+        return False
     return not derived.is_ended or period.holds(derived.closed_on)

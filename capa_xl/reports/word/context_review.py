@@ -66,6 +66,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
             "to": facts.period_to,
             "is_over": facts.head.as_of >= facts.period_to,
             "review_on": _review_day(facts),
+            "is_review_over": facts.review_on is not None and facts.review_on < facts.head.as_of,
         },
         "summary": summary,
         "kpis": kpis,

@@ -41,7 +41,7 @@ LEAVES: Mapping[str, str] = {
     "is_valid": "是否成立", "kind": "种类", "level": "问题层面", "link": "关联", "manager": "落实责任", "marks": "五类信息的有无",
     "matter": "事项", "measure": "措施", "measured": "各月实测", "merged": "合并", "message": "问题", "met": "达标月数",
     "method": "方法", "month": "月份", "more_charts": "附录图表", "name": "名称（姓名）", "new": "新增", "new_version": "新版本",
-    "answered_by": "答复人", "is_one_page": "决策事项是否都在首页（条件用）", "charts_appendix": "图表附录的字母", "hits": "待整改的行（至多三例）", "id": "要求编号", "is_internal": "是否内部副本（条件用）", "is_over": "期间是否已结束（条件用）",
+    "answered_by": "答复人", "is_one_page": "决策事项是否都在首页（条件用）", "charts_appendix": "图表附录的字母", "hits": "待整改的行（至多三例）", "id": "要求编号", "is_internal": "是否内部副本（条件用）", "is_over": "期间是否已结束（条件用）", "is_review_over": "评审日是否已过（条件用）",
     "missing": "定稿前还缺什么", "lead": "首次提醒提前多久", "parts": "分子/分母", "no_steps": "没有措施分解时的文字",
     "no_requests": "没有资源申请时的文字", "no_log": "没有问题时的文字", "no_extensions": "没有延期时的文字",
     "no_declined": "没有未采纳需求时的文字", "no_inspection": "没有检查时的文字", "no_needs": "没有需求登记时的文字",

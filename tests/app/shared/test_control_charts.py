@@ -1,10 +1,14 @@
+from datetime import date
+
 import pytest
 from msgspec.structs import replace
 
 from capa_xl.app.shared.control_charts import control_chart
+from capa_xl.app.shared.series_facts import series_at
 from capa_xl.model.charts import CENTRE, LIMIT
 from capa_xl.model.row_heights import text_width
 from capa_xl.model.statistics import ControlSeries, Point, Signal
+from tests.policy.registers import running, view
 
 PERIODS = ("2026-04", "2026-05", "2026-06")
 
@@ -150,3 +154,18 @@ def test_a_short_name_is_never_cut():
     found = Signal("WE1", "7 点超出 3σ", PERIODS)
     whole = replace(series(found, chart="imr"), name="数据中心部 2#UPS 组 同期 蓄电池内阻月均值", n=22)
     assert control_chart(whole).title.startswith("数据中心部 2#UPS 组 同期 蓄电池内阻月均值：2026-04 起 7 点超出 3σ（")
+
+
+def test_the_chart_of_an_earlier_period_ends_with_it():
+    """2025's, drawn on 2026-08-20, went on to 2026-07 and showed the signals of then."""
+    measured = {"department": "服务台", "item": "P2 事件", "indicator": "超时率", "sample_size": 50, "nonconforming": 1}
+    months = [f"2025-{month:02}" for month in range(7, 13)] + ["2026-01", "2026-07"]
+    seen = view(running(), on="2026-08-20", observations=[{**measured, "period": month} for month in months])
+
+    def last_month(until=None):
+        (found,) = series_at(seen, until)
+        return found.points[-1].period
+
+    assert (last_month(date(2025, 12, 31)), last_month(date(2026, 12, 31)), last_month()) == (
+        "2025-12", "2026-07", "2026-07",
+    )  # fmt: skip

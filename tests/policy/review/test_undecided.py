@@ -3,6 +3,7 @@
 from capa_xl.model.period import parse_period
 from capa_xl.model.review import BlankCells, Undecided
 from capa_xl.policy.review.undecided import undecided
+from capa_xl.policy.review.unregistered import unregistered
 from tests.policy.registers import completed, planned, view, without
 
 T, PERIOD = "2026-08-20", parse_period("2026")
@@ -54,6 +55,13 @@ def test_a_blank_weight_is_unknown_where_nothing_else_lists_the_row_or_keeps_it_
         planned(number="GJ-5", severity=None, registered_on="2025-01-05", cancelled_on="2025-02-01"),
     )  # fmt: skip
     assert found(*rows)["major"].blanks == (BlankCells("严重度", ("GJ-1", "GJ-4")),)
+
+
+def test_what_came_after_the_period_is_no_unknown_of_it():
+    last_year = parse_period("2025")
+    assert undecided(view(planned(source=None, severity=None), on=T), last_year) == {}
+    revised = planned(source="内部审核", needs_revision=True)
+    assert unregistered(view(revised, on=T), last_year) == {}
 
 
 def test_an_open_row_without_a_day_is_neither_late_nor_in_time():

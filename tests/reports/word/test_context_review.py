@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -22,6 +22,7 @@ from capa_xl.reports.word.context_review import review_context
 from capa_xl.reports.word.decision_words import MOST_CARDS
 from capa_xl.reports.word.examples_review import example_review
 from capa_xl.reports.word.paper_catalogue import CONTENTS
+from capa_xl.reports.word.printable import PrintedDay
 from capa_xl.reports.word.table_words import MOST_CHARACTERS
 from tests.reports.word.papers import PROPERTIES, engine, template, words
 from tests.sizes import LONG_NAME
@@ -95,6 +96,20 @@ def test_what_comes_due_is_told_as_it_will_be_on_the_day_of_the_review():
     line = OverdueLine("GJ-1", "措施", "商务部", "样例商", date(2026, 10, 30), 0)
     rows = context(coming=tuple(replace(line, days=days) for days in (3, 0, -22)))["coming"]["rows"]
     assert [row["then"] for row in rows] == ["逾期 3 天", "当天到期", "即将到期，剩余 22 天"]
+
+
+def test_a_day_of_the_review_that_is_over_is_not_looked_ahead_to():
+    """Remade for a review of 2026-04-24, the paper told the days left on 2026-12-01 as of that day."""
+    facts, made = example_review(), engine()
+
+    def told(on: date) -> str:
+        shown = review_context(replace(facts, review_on=on))
+        return words(made.render(REVIEW.key, shown, PROPERTIES))
+
+    coming, over = told(facts.head.as_of), told(facts.head.as_of - timedelta(days=1))
+    assert "8.2 到评审日将逾期、即将到期（已到提醒起始日）" in coming and "届时" in coming
+    assert f"8.2 即将到期（评审日已过，截至 {PrintedDay.of(facts.head.as_of)}；已到提醒起始日）" in over
+    assert "届时" not in over
 
 
 @pytest.mark.parametrize(
@@ -270,6 +285,9 @@ def test_the_tables_of_the_period_and_of_the_day_say_in_their_headings_which_the
     flow = "2.1 期间流量（{{ period.from }}至{{ period.to }}{% if not period.is_over %}，截至 {{ head.as_of }}"
     assert flow + "{% endif %}）" in text
     assert "2.2 按来源、按部门（在办、实施逾期截至 {{ head.as_of }}）" in text
+    assert "8.1 当前实施逾期（截至 {{ head.as_of }}）" in text
+    for heading in ("以往管理评审措施的状况", "重大、重复清单", "顾客投诉处置", "审核结果", "资源与协调", "文件修订"):
+        assert f"{heading}（状态截至 {{{{ head.as_of }}}}）" in text
 
 
 def test_a_period_that_has_not_ended_is_open_now_and_not_at_its_end():

@@ -41,6 +41,14 @@ def sections() -> tuple[PageSection]:
 
 OPEN_AFTER = "{% if period.is_over %}期末在办{% else %}现在在办{% endif %}"
 """A period that hasn't ended has no end to be open at."""
+STATUS_AS_OF = "（状态截至 {{ head.as_of }}）"
+"""Behind the name of a list of a period: whatever period that is, what stands in it is of the day of the data."""
+COMING = (
+    "8.2 {% if period.is_review_over %}即将到期（评审日已过，截至 {{ head.as_of }}；"
+    "{% else %}到评审日将逾期、即将到期（{% endif %}已到提醒起始日）"
+)
+THEN = "{% if period.is_review_over %}现在{% else %}届时{% endif %}"
+"""A day of the review that is over is not looked ahead to."""
 UNDATED = "另有 {{ undated }} 项已经结束但没有结束日期，不在关闭、取消、转后续之内。"
 COUNTS = (
     "在办", "本期完成", "按期", "实施逾期", "有效/确认", "期初在办", "新增", "完成", "关闭", "取消", "转后续", OPEN_AFTER, "逾期天数",
@@ -106,8 +114,8 @@ def decision_cards(loop: str) -> tuple[str, ...]:
 
 def _earlier() -> tuple[str, ...]:
     return (
-        when("agenda.is_one_page", paragraph("一、以往管理评审措施的状况", H1, extra="<w:pageBreakBefore/>"),
-             otherwise=paragraph("一、以往管理评审措施的状况", H1)),
+        when("agenda.is_one_page", paragraph("一、以往管理评审措施的状况" + STATUS_AS_OF, H1, extra="<w:pageBreakBefore/>"),
+             otherwise=paragraph("一、以往管理评审措施的状况" + STATUS_AS_OF, H1)),
         when("earlier.rows", paragraph(CUT_TEXTS, SMALL, keep=True)),
         _table("earlier", (2.64, 5.38, 2.32, 2.05, 2.14, 2.07), ("评审编号", "{{ x.review_number }}"),
             ("决议", "{{ x.decision }}"), ("编号", "{{ x.number }}"), ("责任部门", "{{ x.department }}"),
@@ -142,12 +150,12 @@ def _overall() -> tuple[str, ...]:
 def _corrective() -> tuple[str, ...]:
     return (
         paragraph("三、不合格与纠正措施", H1),
-        paragraph("3.1 重大、重复清单", H2),
+        paragraph("3.1 重大、重复清单" + STATUS_AS_OF, H2),
         _table("major", (2.32, 3.45, 2.9, 3.15, 2.64, 2.14),
             ("编号/\n状态", "{{ x.number }}\n{{ x.status }}"), ("问题", "{{ x.problem }}"), ("原因", "{{ x.cause }}"),
             ("措施", "{{ x.measure }}"), ("批准", "{{ x.approval }}"), ("期限", "{{ x.due_on.iso }}")),
         when("major.rows", paragraph("列的是期内在办过的，和期内登记的。批准未注明凭证的，批准依据：台账记载。", SMALL)),
-        paragraph("3.2 顾客投诉处置", H2),
+        paragraph("3.2 顾客投诉处置" + STATUS_AS_OF, H2),
         _table("complaints", (2.6, 1.7, 3.4, 3.3), ("投诉号", "{{ x.number }}"), ("是否成立", "{{ x.is_valid }}"),
             ("编号", "{{ x.action_number }}"), ("状态", "{{ x.status }}")),
         paragraph("3.3 复发率", H2),
@@ -192,7 +200,7 @@ def _indicators() -> tuple[str, ...]:
 
 def _audits() -> tuple[str, ...]:
     return (
-        paragraph("六、审核结果", H1),
+        paragraph("六、审核结果" + STATUS_AS_OF, H1),
         _table("audits", (3.4, 2.4, 2, 2, 5), ("审核（按登记年份）", "{{ x.audit }}"), ("首项登记", "{{ x.on.iso }}"),
             ("登记项", "{{ x.found }}"), ("已关闭", "{{ x.closed }}"), ("其余编号", "{{ x.open_numbers }}")),
     )  # fmt: skip
@@ -209,14 +217,14 @@ def _suppliers() -> tuple[str, ...]:
 def _overdue() -> tuple[str, ...]:
     return (
         paragraph("八、逾期与预计逾期", H1),
-        paragraph("8.1 当前实施逾期", H2),
+        paragraph("8.1 当前实施逾期（截至 {{ head.as_of }}）", H2),
         _table("overdue", (2.32, 3.6, 2.35, 2.14, 3.2, 2.99),
             ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"), ("部门/责任人", "{{ x.responsible }}"),
             ("期限/\n逾期天数", "{{ x.due_on.iso }}\n{{ x.days }} 天"), ("原因（最近反馈）", "{{ x.reason }}"),
             ("建议/已升级", "{{ x.proposal }}{% if x.escalated %}\n已升级 {{ x.escalated }}{% endif %}")),
-        paragraph("8.2 到评审日将逾期、即将到期（已到提醒起始日）", H2),
+        paragraph(COMING, H2),
         _table("coming", (2.32, 5.7, 3.4, 2.14, 3.04), ("编号", "{{ x.number }}"), ("措施", "{{ x.measure }}"),
-            ("部门/责任人", "{{ x.responsible }}"), ("期限", "{{ x.due_on.iso }}"), ("届时", "{{ x.then }}")),
+            ("部门/责任人", "{{ x.responsible }}"), ("期限", "{{ x.due_on.iso }}"), (THEN, "{{ x.then }}")),
     )  # fmt: skip
 
 
@@ -231,7 +239,7 @@ def _effects() -> tuple[str, ...]:
 
 def _resources() -> tuple[str, ...]:
     return (
-        paragraph("十、资源与协调", H1),
+        paragraph("十、资源与协调" + STATUS_AS_OF, H1),
         _table("resources", (2.32, 2.14, 1.9, 1.05, 1.9, 3.25, 1.9, 2.14), ("编号", "{{ x.number }}"), ("申请日期", "{{ x.asked_on.iso }}"),
             ("申请部门", "{{ x.department }}"), ("类别", "{{ x.kind }}"), ("金额或数量", "{{ x.amount }}"),
             ("申请理由", "{{ x.reason }}"), ("答复", "{{ x.answer }}{% if x.answered_by %}\n{{ x.answered_by }}{% endif %}"), ("答复日期", "{{ x.answered_on.iso }}")),
@@ -240,7 +248,7 @@ def _resources() -> tuple[str, ...]:
 
 def _documents() -> tuple[str, ...]:
     return (
-        paragraph("十一、文件修订", H1),
+        paragraph("十一、文件修订" + STATUS_AS_OF, H1),
         _table("documents", (2.65, 6, 2.9, 2.4, 2.65), ("编号", "{{ x.number }}"), ("文件", "{{ x.document }}"),
             ("状态", "{{ x.status }}"), ("计划", "{{ x.due_on.iso }}"), ("完成日期", "{{ x.revised_on.iso }}")),
     )  # fmt: skip
