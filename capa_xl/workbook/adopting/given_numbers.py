@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import count
 
 from capa_xl.a1 import cell_at
+from capa_xl.model.number_rule import number_after
 from capa_xl.ooxml.patch import CellEdit
 from capa_xl.ooxml.sheet_values import Value
 from capa_xl.workbook.adopting.found_table import FoundTable
 from capa_xl.workbook.reading.no_action_rows import leads_no_action
-from capa_xl.workbook.reading.number_rule import number_after
 
 
 def given_numbers(

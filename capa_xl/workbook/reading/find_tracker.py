@@ -17,6 +17,7 @@ from capa_xl.model.command_line import THIS_WORKBOOK, in_quotes, to_adopt
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.meanings import SHEET_COUNTS
+from capa_xl.model.number_rule import number_regex
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.schema import NO_HEADER, NO_HEADER_FIX, SHEET_NAMES, SHEETS
@@ -27,7 +28,6 @@ from capa_xl.workbook.reading.header_match import NEEDED, HeaderMatch
 from capa_xl.workbook.reading.heading_names import names_of
 from capa_xl.workbook.reading.later_headings import KnownHeadings, LaterHeading, match_as_adopted
 from capa_xl.workbook.reading.namesakes import headed_as
-from capa_xl.workbook.reading.number_rule import number_regex
 from capa_xl.workbook.reading.other_tables import is_copied_from, open_rows, rows_of_actions
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from capa_xl.model.columns import column_by_key, columns_of
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.meanings import word_key
+from capa_xl.model.number_rule import lacks_a_sign, number_regex
 from capa_xl.model.problem import Hit, Remark, Severity
 from capa_xl.model.register import AutoValue, Quarantined, Table
 from capa_xl.model.stated_status import FAMILIES
@@ -33,7 +34,6 @@ from capa_xl.workbook.reading.joint_columns import with_departments_before_peopl
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.merged_numbers import merged_numbers
 from capa_xl.workbook.reading.notes import is_blank
-from capa_xl.workbook.reading.number_rule import lacks_a_sign, number_regex
 from capa_xl.workbook.reading.posts_and_people import with_people_without_posts
 from capa_xl.workbook.reading.uncounted_rows import uncounted_rows
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from capa_xl.workbook.reading.number_rule import lacks_a_sign, number_after, number_regex
+from capa_xl.model.number_rule import lacks_a_sign, number_after, number_regex
 
 
 @pytest.mark.parametrize(
