@@ -13,6 +13,7 @@ from capa_xl.model.as_of import moment_text
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.derived import AUTO_COLUMNS
 from capa_xl.model.meant_number import typed_plainly
+from capa_xl.model.number_rule import number_regex
 from capa_xl.model.problem import Hit
 from capa_xl.model.schema import (
     ADOPT_FIX,
@@ -44,12 +45,20 @@ def _vanished(given: RuleInputs) -> Iterator[Hit]:
     typed = {typed_plainly(other): other for other in given.row_of} if given.vanished else {}
     for number in sorted(given.vanished):
         if (other := typed.get(typed_plainly(number))) and number not in merged:
-            yield _typed_otherwise(given, number, other)
+            if not _is_put_right(given, number, other):
+                yield _typed_otherwise(given, number, other)
             continue
         facts = {"cells": cells, "gone": "被删除，或改成了别的编号", "lost": number}
         if number in merged:
             facts = {"cells": merged[number], "parts": "、".join(given.view.register.parts[number]), "lost": number}
         yield Hit(given.tracker.sheet, merged.get(number, at), number, facts=facts)
+
+
+def _is_put_right(given: RuleInputs, before: str, now: str) -> bool:
+    """The writing that is gone was the wrong one: full-width, or against 编号规则, which the present one keeps."""
+    kept = number_regex(given.view.procedure.number_pattern).fullmatch
+    is_width = before != now == unicodedata.normalize("NFKC", before)
+    return is_width or (kept(now) is not None and kept(before) is None)
 
 
 def _typed_otherwise(given: RuleInputs, number: str, other: str) -> Hit:

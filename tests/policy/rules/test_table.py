@@ -126,6 +126,18 @@ def test_a_number_that_is_typed_otherwise_now_is_no_deleted_row(typed, signs, cu
     assert told.fix == f"把「{typed}」改回原来的编号{cure}"
 
 
+@pytest.mark.parametrize(
+    ("gone", "now"),
+    [("GJ－2026－002", "GJ-2026-002"), ("gj-2026-002", "GJ-2026-002"), ("GJ-2026-2", "GJ-2026-002"), ("Q－1", "Q-1")],
+)
+def test_a_number_put_right_after_a_run_saw_it_typed_otherwise_is_settled(gone, now):
+    """Once WB04 asked for weeks that the wrong writing be put back."""
+    rows = f"编号 | 措施内容\n{now} | 换机柜"
+    assert struck("WB04", rows, journal=JournalView(numbers=frozenset({gone, now}))) == []
+    back = f"编号 | 措施内容\n{gone} | 换机柜"
+    assert struck("WB04", back, journal=JournalView(numbers=frozenset({gone, now}))) == ["E A2"]
+
+
 def test_numbers_that_went_with_the_merging_of_their_cells_are_told_with_the_merged_cell():
     """A2:A3 merged: GJ-01 is two parts now, and GJ-02, which stood in A3, is gone."""
     rows = "编号 | 措施内容\nGJ-01-1 | 换电池\nGJ-01-2 | 换机柜"
