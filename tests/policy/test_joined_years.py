@@ -21,6 +21,7 @@ from capa_xl.policy.overview import overview_of
 from capa_xl.policy.papers.paper_inputs import PaperInputs
 from capa_xl.policy.papers.plan_facts import unplanned_facts
 from capa_xl.policy.papers.report_facts import report_facts
+from capa_xl.policy.papers.revision_facts import PAPER as REVISIONS
 from capa_xl.policy.past_kpi import with_archived_actions
 from capa_xl.policy.past_years import archived, not_counted, refuse_archived, rows_by_year
 from capa_xl.policy.review.outcome import document_lines, earlier_decisions, resource_lines
@@ -57,6 +58,8 @@ def test_an_archived_action_comes_first_once_with_its_status_and_its_rows():
     assert [(a.number, d.status) for a, d in joined.pairs] == [(OLD, "已关闭"), (NEW, "实施中")]
     assert [row.document_name for row in joined.revisions[OLD]] == ["告警规程"]
     assert not list(archived(joined))
+    given = PaperInputs(view, (), None, "", lambda _: None)
+    assert REVISIONS.archived(given) == {OLD: "归档.xlsx"}  # printed there, and named with the command
     assert joined_view(joined) is joined
     assert joined.register is view.register
 

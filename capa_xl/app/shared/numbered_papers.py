@@ -71,10 +71,10 @@ def write_numbered(
 
 
 def _elsewhere(kind: PaperKind, archived: Mapping[str, str], desk: Desk, output: Path) -> Iterator[str]:
-    """What of all is printed from an archive, by archive."""
+    """What of all is printed from an archive, by archive, and no row of it that lives on."""
     for archive in dict.fromkeys(archived.values()):
         gone = [number for number, place in archived.items() if place == archive]
-        command = to_paste(kind.command, desk.workbook.parent / archive, "-o", output)
+        command = to_paste(kind.command, desk.workbook.parent / archive, *gone, "-o", output)
         named = cut_list(gone, _MOST_NUMBERS, "份")
         yield f"{named} 的措施已归档在「{archive}」，没有做 → 请对它运行：{command}"
 

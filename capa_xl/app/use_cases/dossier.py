@@ -140,15 +140,18 @@ def _chosen(source: PaperSource, numbers: Sequence[str], period: str) -> list[Ac
 
 
 def _elsewhere(desk: Desk, view: RegisterView, period: str, folder: Path) -> Iterator[str]:
-    """What of the period was archived, by archive; and the archives of which nobody can say."""
+    """What of the period was archived, by archive; and the archives of which nobody can say.
+
+    The command names what to make: an archive has the rows that live on, too, as they were when it was made.
+    """
     span, numbers = parse_period(period), defaultdict[str, list[str]](list)
     for one in archived(view):
         if any(map(span.holds, _ends(one.action))):
             numbers[one.year].append(one.action.number)
     for archive, gone in numbers.items():
         yield (
-            f"这一期另有 {len(gone)} 项已归档在「{archive}」（{'、'.join(gone)}），没有做 → "
-            f"请对它再运行：{to_paste('dossier', desk.workbook.parent / archive, '--period', period, '-o', folder)}"
+            f"这一期另有 {len(gone)} 项已归档在「{archive}」，没有做 → "
+            f"请对它再运行：{to_paste('dossier', desk.workbook.parent / archive, *gone, '-o', folder)}"
         )
     for archive in view.register.unread_archives:
         yield f"上年工作簿「{archive}」读不到，其中这一期的措施没有做 → 请先把它放回本工作簿所在的文件夹"

@@ -11,7 +11,7 @@ from capa_xl.model.paper_facts import NO_NUMBER, RevisionFacts
 from capa_xl.model.paper_kinds import REVISION
 from capa_xl.model.records import Revision
 from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs, errors_among, missing_cells
-from capa_xl.policy.past_years import refuse_archived
+from capa_xl.policy.past_years import archived, refuse_archived
 from capa_xl.policy.role_words import departments_of_deeds, held_roles
 
 _DOCUMENTS_PROCESS = "体系文件"
@@ -88,4 +88,11 @@ def document_in_name(written: str | None) -> str:
     return cut_text(written or "", MOST_OF_A_DOCUMENT).rstrip("…")
 
 
-PAPER = NumberedPaper(REVISION, lambda given: list(given.view.revisions), _papers, rows_of="文件修订")
+def _archived(given: PaperInputs) -> dict[str, str]:
+    """编号 of the archived actions whose documents were revised → the archive."""
+    return {one.action.number: one.year for one in archived(given.view) if one.view.revisions.get(one.action.number)}
+
+
+PAPER = NumberedPaper(
+    REVISION, lambda given: list(given.view.revisions), _papers, rows_of="文件修订", archived=_archived
+)
