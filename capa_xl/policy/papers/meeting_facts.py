@@ -14,6 +14,7 @@ from capa_xl.model.paper_facts import Handful, MeetingDepartment, MeetingFacts, 
 from capa_xl.model.paper_kinds import MEETING
 from capa_xl.model.period import Period
 from capa_xl.policy.action_state import action_state_of
+from capa_xl.policy.overdue import step_limit
 from capa_xl.policy.papers.paper_inputs import PaperInputs
 from capa_xl.policy.past_years import archived
 from capa_xl.policy.periods import following
@@ -39,16 +40,23 @@ def meeting_facts(given: PaperInputs, period: Period) -> MeetingFacts:
 
 
 def this_week(view: RegisterView) -> tuple[Handful, ...]:
-    """Who is waited for with something late, or due at the latest seven days after T; the most first, then by name."""
+    """Who is waited for with something late, or due at the latest seven days after T; the most first, then by name.
+
+    Due is the work by its 完成期限, and a step (检查, 归档) by its own limit.
+    """
     numbers: defaultdict[str, list[str]] = defaultdict(list)
     for action, derived in view.pairs:
-        if derived.status != words.OBSERVING and (
-            derived.is_late or _is_coming((action, derived), view.on, view.on + THIS_WEEK)
-        ):
+        if derived.status != words.OBSERVING and (derived.is_late or _is_of_this_week(view, (action, derived))):
             for name in filter(None, listed_names(derived.next_actor)):
                 numbers[name].append(action.number)
     found = (Handful(name, tuple(dict.fromkeys(own))) for name, own in numbers.items())
     return tuple(sorted(found, key=lambda one: (-len(one.numbers), one.person)))
+
+
+def _is_of_this_week(view: RegisterView, pair: Pair) -> bool:
+    until = view.on + THIS_WEEK
+    limit = step_limit(action_state_of(view.inputs, pair[0]), pair[1].status)
+    return _is_coming(pair, view.on, until) or (limit is not None and view.on <= limit <= until)
 
 
 def _departments(view: RegisterView, period: Period, until: date) -> Iterator[MeetingDepartment]:

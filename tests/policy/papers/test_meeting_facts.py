@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from capa_xl.model.period import parse_period
 from capa_xl.policy.papers.meeting_facts import meeting_facts
 from capa_xl.reports.meeting_text import chat_line, meeting_lines
@@ -74,6 +76,13 @@ def test_the_chat_line_names_who_is_late_or_due_within_seven_days():
     )
     assert chat_line(found) == "本周请处理：样例工 2 项（D、E）；样例网 1 项（G）。"
     assert chat_line(facts(running(due_on="2026-09-01"))) == "本周没有要催的事项。"
+
+
+@pytest.mark.parametrize(("done", "told"), [("2026-05-25", True), ("2026-06-02", False)])
+def test_the_chat_line_names_who_has_a_step_to_do_within_seven_days_too(done, told):
+    """Nothing is late: the inspection is due ten working days after the completion, on 06-08 and on 06-16."""
+    line = chat_line(facts(completed(number="A", completed_on=done, due_on="2026-12-31")))
+    assert (line.startswith("本周请处理：") and "（A）" in line) is told, line
 
 
 def test_more_than_a_cell_holds_is_counted_and_more_departments_than_a_page_holds_are_named():
