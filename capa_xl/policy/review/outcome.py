@@ -34,11 +34,16 @@ from capa_xl.policy.role_words import departments_of_deeds, with_role
 from capa_xl.policy.routes import decision_on
 
 
-def earlier_decisions(view: RegisterView) -> tuple[EarlierDecision, ...] | None:
-    """一: every decision up to T and what became of it; None where sheet 管理评审 is not in use."""
+def earlier_decisions(view: RegisterView, before: date | None = None) -> tuple[EarlierDecision, ...] | None:
+    """一: every decision up to T and what became of it; None where sheet 管理评审 is not in use.
+
+    Args:
+        before: Day of the review that the paper is for: its own decisions, and those of later ones, are none of before.
+    """
     if not holds_rows(view.register.decisions):
         return None
-    return tuple(line for rows in view.decisions.values() for row in rows for line in _decided(view, row))
+    earlier = (row for rows in view.decisions.values() for row in rows if not (before and row.on and row.on >= before))
+    return tuple(line for row in earlier for line in _decided(view, row))
 
 
 def _decided(view: RegisterView, row: Decision) -> Iterator[EarlierDecision]:

@@ -79,7 +79,7 @@ def review_facts(
         tally=figures.tally,
         kpis=tuple(figures.kpi(key) for key in SUMMARY_KPIS),
         agenda=agenda(view),
-        earlier=earlier_decisions(view),
+        earlier=earlier_decisions(view, None if review.is_assumed else review.on),
         flow=figures.flow,
         by_source=figures.by_source,
         by_department=figures.by_department,

@@ -54,6 +54,21 @@ def test_a_decision_is_listed_once_for_each_action_it_names():
     )
 
 
+@pytest.mark.parametrize(
+    ("on", "before", "count"),
+    [
+        ("2026-03-02", date(2026, 3, 3), 1),
+        ("2026-03-02", date(2026, 3, 2), 0),
+        ("2026-03-02", date(2026, 3, 1), 0),
+        ("2026-03-02", None, 1),
+        (None, date(2026, 3, 2), 1),
+    ],
+)
+def test_the_decisions_of_the_review_itself_and_of_later_ones_are_none_of_before(on, before, count):
+    row = {"number": "GLPS-01", "item": "1", "on": on, "topic": "备件"}
+    assert len(earlier_decisions(view(running(), on=T, decisions=[row], revisions=()), before) or ()) == count
+
+
 def test_what_the_decision_says_itself_goes_before_the_row():
     said = {"decision": "增加备件", "topic": "备件", "responsible_department": "网络部", "due_on": "2026-05-01"}
     on = date(2026, 5, 1)
