@@ -99,7 +99,8 @@ def extra_tasks(state: ActionState, status: str) -> tuple[SideTask, ...]:
 
 def pending_extension(inputs: StatusInputs, number: str) -> Extension | None:
     """The newest request for another due date that nobody has decided; one that names the date waits undated too."""
-    rows = [e for e in inputs.extensions.get(number, ()) if e.approval is None and (e.asked_on or e.new_due_on)]
+    there = (e for e in inputs.extensions.get(number, ()) if e.row not in inputs.signed_ahead)
+    rows = [e for e in there if e.approval is None and (e.asked_on or e.new_due_on)]
     return max(rows, key=lambda e: e.asked_on or date.min, default=None)
 
 

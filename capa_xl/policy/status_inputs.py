@@ -50,6 +50,7 @@ class StatusInputs(Struct, frozen=True):
         has_excuses: The workbook has the sheet 例外说明.
         has_feedback: It has the sheet 进展反馈.
         has_extensions: It has the sheet 延期记录.
+        signed_ahead: Rows of it with a whole verdict of a day still to come: to be put right, not to be decided on.
         accepted_effects: 编号 of the rows whose 部分有效 is accepted by a signed exception.
         headings: (key, heading) of the columns that the table calls otherwise than we do.
         archive_columns: Those of `ARCHIVE_COLUMNS` among them.
@@ -98,6 +99,7 @@ class StatusInputs(Struct, frozen=True):
     has_excuses: bool = False
     has_feedback: bool = False
     has_extensions: bool = False
+    signed_ahead: frozenset[int] = frozenset()
     accepted_effects: frozenset[str] = frozenset()
     closing_words: Mapping[str, str] = field(default_factory=dict)
     done_words: Mapping[str, str] = field(default_factory=dict)
@@ -148,6 +150,7 @@ def status_inputs_of(register: Register, as_of: AsOf, first_due: Mapping[str, da
         has_excuses=register.excuses is not None,
         has_feedback=register.progress is not None,
         has_extensions=register.extensions is not None,
+        signed_ahead=_signed_ahead(register, as_of.latest),
     )
     is_end = not (inputs.stages.inspection or inputs.stages.confirmation)
     said = dict(_words_said(register, inputs))
@@ -157,6 +160,11 @@ def status_inputs_of(register: Register, as_of: AsOf, first_due: Mapping[str, da
         done_words=_most_said(said, (STATED_CLOSED, STATED_DONE)),
     )
     return replace(inputs, pages=tuple(_of_page(inputs, register, page) for page in register.tracker.pages))
+
+
+def _signed_ahead(register: Register, latest: date) -> frozenset[int]:
+    rows = register.extensions.records if register.extensions is not None else ()
+    return frozenset(e.row for e in rows if e.approval and e.approver and e.approved_on and e.approved_on > latest)
 
 
 def _writings(register: Register) -> Iterator[str]:

@@ -147,6 +147,14 @@ ASKED = {"number": "GJ-2026-001", "asked_on": "2026-02-02", "old_due_on": "2026-
 SIGNED = {"approver": "样例无名", "approved_on": "2026-02-03", "approval": "同意"}
 
 
+def test_an_extension_signed_on_a_day_that_has_not_come_is_put_right_and_not_asked_for_again():
+    """Once the same sentence asked for 批准人、批准日期、批准结论, which all stood there."""
+    asked = running(completed_on=None, impact="两个客户", goal="十五分钟内响应", is_repeat=False)
+    said = hint(asked, extensions=[ASKED | {"approver": "样例甲", "approved_on": "2027-02-03", "approval": "同意"}])
+    assert "《延期记录》的批准日期" in said and "审批延期申请" not in said
+    assert "审批延期申请" in hint(asked, extensions=[ASKED])
+
+
 @pytest.mark.parametrize(
     ("sheet", "row", "said", "by"),
     [
