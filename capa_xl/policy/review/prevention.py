@@ -98,7 +98,10 @@ def _with_unit(value: float | None, unit: str | None) -> str:
 
 
 def supplier_lines(view: RegisterView, period: Period) -> tuple[SupplierLine, ...] | None:
-    """七: each supplier's indicators, the last value of the period; None where 质量数据 is not in use."""
+    """七: each supplier's indicators, the last value of the period; None where 质量数据 is not in use.
+
+    Its actions are those registered up to the period's end, or on no day.
+    """
     table = view.register.observations
     if not holds_rows(table):
         return None
@@ -110,7 +113,13 @@ def supplier_lines(view: RegisterView, period: Period) -> tuple[SupplierLine, ..
 
 
 def _supplier(view: RegisterView, supplier: str, indicator: str, row: Observation, period: Period) -> SupplierLine:
-    named = (a.number for a in view.actions if a.source == words.SUPPLIERS and supplier in (a.description or ""))
+    named = (
+        action.number
+        for action in view.actions
+        if action.source == words.SUPPLIERS
+        and supplier in (action.description or "")
+        and (action.registered_on or period.end) <= period.end
+    )
     if row.value is not None:
         current = _with_unit(row.value, row.unit)
     else:

@@ -51,3 +51,13 @@ def test_a_month_of_few_cases_is_a_fraction():
     months += [{**share, "period": "2026-08", "numerator": 2.0, "denominator": 5.0}]
     _, (line,) = indicator_lines(view(running(), on="2026-08-20", measurements=months), PERIOD)
     assert (line.values, line.target, line.met) == (("1/3", "40%"), "≥95%", "0/2")
+
+
+@pytest.mark.parametrize(
+    ("day", "numbers"), [("2026-09-30", "GJ-1"), ("2026-10-01", ""), ("2025-03-02", "GJ-1"), (None, "GJ-1")]
+)
+def test_a_supplier_has_beside_it_no_action_registered_after_the_period(day, numbers):
+    action = running(number="GJ-1", source="供方业绩", description="供方甲到场迟", registered_on=day)
+    seen = view(action, on="2026-12-01", observations=[{**SEEN, "period": "2026-07"}])
+    (line,) = supplier_lines(seen, PERIOD)
+    assert line.disposition == numbers

@@ -110,6 +110,8 @@ def test_a_day_of_the_review_that_is_over_is_not_looked_ahead_to():
     assert "8.2 到评审日将逾期、即将到期（已到提醒起始日）" in coming and "届时" in coming
     assert f"8.2 即将到期（评审日已过，截至 {PrintedDay.of(facts.head.as_of)}；已到提醒起始日）" in over
     assert "届时" not in over
+    assert "提请管理评审决策事项（" not in coming
+    assert f"提请管理评审决策事项（评审日已过，状态截至 {PrintedDay.of(facts.head.as_of)}）" in over
 
 
 @pytest.mark.parametrize(
@@ -286,8 +288,11 @@ def test_the_tables_of_the_period_and_of_the_day_say_in_their_headings_which_the
     assert flow + "{% endif %}）" in text
     assert "2.2 按来源、按部门（在办、实施逾期截至 {{ head.as_of }}）" in text
     assert "8.1 当前实施逾期（截至 {{ head.as_of }}）" in text
-    for heading in ("以往管理评审措施的状况", "重大、重复清单", "顾客投诉处置", "审核结果", "资源与协调", "文件修订"):
+    lists = "以往管理评审措施的状况 重大、重复清单 顾客投诉处置 审核结果 资源与协调 文件修订 情况说明清单"
+    for heading in lists.split():
         assert f"{heading}（状态截至 {{{{ head.as_of }}}}）" in text
+    for heading in ("制度执行自查摘要", "数据质量"):
+        assert f"{heading}（内部，截至 {{{{ head.as_of }}}}）" in text
 
 
 def test_a_period_that_has_not_ended_is_open_now_and_not_at_its_end():

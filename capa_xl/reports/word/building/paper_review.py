@@ -43,6 +43,8 @@ OPEN_AFTER = "{% if period.is_over %}期末在办{% else %}现在在办{% endif 
 """A period that hasn't ended has no end to be open at."""
 STATUS_AS_OF = "（状态截至 {{ head.as_of }}）"
 """Behind the name of a list of a period: whatever period that is, what stands in it is of the day of the data."""
+AFTER_REVIEW = "{% if period.is_review_over %}（评审日已过，状态截至 {{ head.as_of }}）{% endif %}"
+"""Behind the matters for decision, which are those of the day of the data, not of a review that is over."""
 COMING = (
     "8.2 {% if period.is_review_over %}即将到期（评审日已过，截至 {{ head.as_of }}；"
     "{% else %}到评审日将逾期、即将到期（{% endif %}已到提醒起始日）"
@@ -87,7 +89,7 @@ def _summary() -> tuple[str, ...]:
                   "CellCentred"),
         each("s in summary", paragraph("{{ s }}", "Tight")),
         figure_cards(),
-        paragraph("提请管理评审决策事项", H1),
+        paragraph("提请管理评审决策事项" + AFTER_REVIEW, H1),
         when("agenda.cards", paragraph(ORDER, SMALL, keep=True), *decision_cards("d in agenda.cards"),
              otherwise=paragraph("{{ agenda.none }}", "Tight")),
         each("u in agenda.unlisted", paragraph("{{ u }}", "Tight")),
@@ -259,7 +261,7 @@ def _duties() -> tuple[str, ...]:
         paragraph("十二、质量部职责履行情况", H1),
         _table("duties", (4, 1.8, 1.8, 1.8, 7), ("事项", "{{ x.duty }}"), ("分子", "{{ x.numerator }}"),
             ("分母", "{{ x.denominator }}"), ("比率", "{{ x.share }}"), ("迟办与原因", "{{ x.note }}")),
-        paragraph("情况说明清单", H2),
+        paragraph("情况说明清单" + STATUS_AS_OF, H2),
         _table("excuses", (2.4, 1.4, 5.8, 4.86, 2.14), ("编号", "{{ x.number }}"), ("规则", "{{ x.rule }}"),
             ("说明", "{{ x.note }}"), ("确认人", "{{ x.signed_by }}"), ("日期", "{{ x.on.iso }}")),
     )  # fmt: skip
@@ -282,13 +284,13 @@ def _appendix() -> tuple[str, ...]:
         _table("kpi_notes", (3.9, 9.9, 1, 1), ("指标", "{{ x.name }}"), ("计算口径", "{{ x.formula }}"),
             ("分子", "{{ x.numerator }}"), ("分母", "{{ x.denominator }}")),
         when("is_internal",
-            paragraph("附录 B　制度执行自查摘要（内部）", H1),
+            paragraph("附录 B　制度执行自查摘要（内部，截至 {{ head.as_of }}）", H1),
             _table("conformity", (2.4, 1.6, 12), ("判定", "{{ x.name }}"), ("项数", "{{ x.count }}"), ("要求编号", "{{ x.note }}")),
             when("broken.rows", gap(), listing((1, 1.87, 6.13, 2.85, 4.75), (
                 ("编号", "{{ x.id }}"), ("条款", "{{ x.clause }}"), ("要求", "{{ x.text }}"), ("判定", "{{ x.verdict }}"),
                 ("待整改的行（举例）", "{{ x.hits }}"),
             ), "x in broken.rows", dense=True), paragraph("各项要求待整改的全部行和对象（分母）见“06 制度执行自查表”。", SMALL)),
-            paragraph("附录 C　数据质量（内部）", H1),
+            paragraph("附录 C　数据质量（内部，截至 {{ head.as_of }}）", H1),
             _table("data_quality", (9.4, 1.2, 5), ("项目", "{{ x.name }}"), ("数量", "{{ x.count }}"), ("说明", "{{ x.note }}")),
         ),
         when("more_charts", paragraph("附录 {{ charts_appendix }}　其余控制图", H1),
