@@ -65,7 +65,7 @@ class TodoItem(Struct, frozen=True):
         is_urgent: Its deadline is a limit of a complaint.
         minute: The minute of that deadline, 09:30, where it has one; "" for a whole day.
         page: The sheet, where the actions stand on several; "" where there is one.
-        others: Those of `cells` and `first_cells` that are none of theirs whose list it is, under who fills them.
+        others: Those to fill or to put right first that are none of theirs whose list it is, under who fills them.
         strip: Where an action stands (`capa_xl.model.stage_strip`); "" of others.
     """
 

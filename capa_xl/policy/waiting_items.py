@@ -121,12 +121,15 @@ def _row_item(whose: Whose, state: ActionState, derived: Derived) -> TodoItem:
 def _cells_of_others(
     whose: Whose, state: ActionState, derived: Derived, keys: Iterable[str]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Who fills these cells, and which; then those of other sheets: 责任部门 doesn't fill what an owner can."""
+    """Who fills these cells, and which; then those to put right first: 责任部门 doesn't fill what an owner can."""
     owners = (*state.action.owners, *state.action.departments)
     asked = [(whose.view.at(state.action, key), fillers_of(state, derived.status, key)) for key in keys]
-    for cell, actor in zip(derived.first_cells, derived.first_actors, strict=True):
-        fillers = (actor,) if actor else owners
-        asked += [(cell, fillers)] if not whose.is_waited_for(*fillers) else []
+    first = [(whose.view.at(state.action, key), fillers_of(state, derived.status, key)) for key in derived.first_keys]
+    first += [
+        (cell, (actor,) if actor else owners)
+        for cell, actor in zip(derived.first_cells, derived.first_actors, strict=True)
+    ]
+    asked += [one for one in first if one not in asked and not whose.is_waited_for(*one[1])]
     found: dict[str, list[str]] = {}
     for cell, fillers in asked:
         people = [name for name in fillers if name in state.action.owners] or list(fillers)

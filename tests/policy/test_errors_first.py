@@ -181,6 +181,15 @@ def test_whose_cells_of_another_sheet_are_to_be_put_right_is_said_and_on_their_l
         assert [f"{at} 由" in line for line in told] == ([False] if name == by else [True] if told else []), name
 
 
+def test_whose_cell_of_the_row_is_to_be_put_right_first_is_said_on_the_list_of_whose_turn_it_is():
+    seen = view(inspected(source="内部审核", inspector="样例甲", **_TOLD), on="2026-04-02")  # CK01: 质量部 inspects
+    amended = with_errors_first(seen, check(seen).problems)
+    at = amended.at(amended.by_number["GJ-2026-001"], "inspector")
+    told = {name: "".join(todo_lines(todo_of(amended, name), amended.on)) for name in ("样例甲", "质量部")}
+    assert f"；{at} 由质量部填写" in told["样例甲"]
+    assert at in told["质量部"] and f"{at} 由" not in told["质量部"]
+
+
 def test_who_must_change_the_due_date_is_told_the_approved_one():
     approved = {
         "number": "GJ-2026-001", "asked_on": "2026-05-02", "old_due_on": "2026-06-30", "new_due_on": "2026-08-31",
