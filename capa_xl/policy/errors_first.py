@@ -226,8 +226,8 @@ def _by(filler: str, turn: Set[str], *, is_unlisted: bool) -> str:
 
 
 def _then(step: str) -> str:
-    """再完成措施…; a step that begins with its day stands apart from the word before it."""
-    return f"然后 {step}" if step[:1].isdigit() else f"再{step}"
+    """再完成措施…, 再申请延期…; a step that begins with its day stands apart from the word before it."""
+    return f"然后 {step}" if step[:1].isdigit() else f"再{step.removeprefix('先')}"
 
 
 def _place(problem: Problem, asked: Collection[str], headings: Headings) -> CellAtFault | None:

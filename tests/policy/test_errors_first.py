@@ -190,6 +190,14 @@ def test_whose_cell_of_the_row_is_to_be_put_right_first_is_said_on_the_list_of_w
     assert at in told["质量部"] and f"{at} 由" not in told["质量部"]
 
 
+def test_another_deadline_behind_a_cell_to_put_right_is_asked_for_without_a_second_first():
+    """Once 先改…，再先申请延期."""
+    entry = {"number": "GJ-2026-001", "kind": "重开", "approver": "样例质", "on": "2026-05-08", "reason": "误关闭"}
+    late = closed(due_on="2026-05-07", raised_by="样例无名")
+    said = hint(late, extensions=[], corrections=[entry])
+    assert "，再申请延期：《延期记录》" in said and "再先" not in said
+
+
 def test_who_must_change_the_due_date_is_told_the_approved_one():
     approved = {
         "number": "GJ-2026-001", "asked_on": "2026-05-02", "old_due_on": "2026-06-30", "new_due_on": "2026-08-31",
