@@ -18,6 +18,7 @@ from capa_xl.policy.corrections import reopened_on
 from capa_xl.policy.derive import first_moved_from
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import is_agreed, is_held_to
+from capa_xl.policy.rules.message_words import headers
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.rules.weights import once_ended
@@ -28,6 +29,7 @@ _NAMED = 5
 _TO_ENTER = "在《延期记录》登记并批准"
 _ANSWERED = ("reason", "approver", "approved_on", "approval")
 """What an extension that was asked for too late still needs."""
+_SIGNED = ("approver", "approved_on")
 
 
 def _in_order(given: RuleInputs, action: Action) -> list[Extension]:
@@ -129,18 +131,24 @@ def to_carry_over(view: RegisterView, action: Action, derived: Derived) -> date 
     """新期限 of the newest approval where 完成期限 is another day; None where there is none.
 
     What somebody approved who may not moves nothing, AP05 asks for another approver first; nor does a day that was
-    over when it was asked for, which DO13 tells.
+    over when it was asked for, which DO13 tells, nor 同意 that nobody signed.
     """
     approved = [
         ext
         for ext in view.extensions.get(action.number, ())
         if ext.approval == words.AGREED and not is_refused_by_role(view.roster, action, derived, ext)
-        if not _is_over_when_asked(ext)
+        if not _is_over_when_asked(ext) and not _unsigned(view, ext)
     ]
     if not approved or action.due_on is None:
         return None
     newest = max(approved, key=lambda ext: (ext.approved_on or ext.asked_on or date.min, ext.row)).new_due_on
     return newest if newest != action.due_on else None
+
+
+def _unsigned(view: RegisterView, ext: Extension) -> tuple[str, ...]:
+    """What is blank of who approved and when, of the columns that the sheet has: 同意 without it approves nothing."""
+    table = view.register.extensions
+    return tuple(key for key in _SIGNED if table is not None and key in table.columns and not getattr(ext, key))
 
 
 def _is_over_when_asked(ext: Extension) -> bool:
@@ -155,12 +163,11 @@ def _approved_dates(given: RuleInputs) -> frozenset[tuple[str, date | None]]:
     """
     table = given.view.register.extensions
     latest = given.view.as_of.latest
-    asked = [key for key in ("approver", "approved_on") if table is not None and key in table.columns]
     return frozenset(
         (ext.number or "", ext.new_due_on)
         for ext in (table.records if table is not None else ())
         if ext.approval == words.AGREED and (ext.approved_on is None or ext.approved_on <= latest)
-        if all(getattr(ext, key) for key in asked)
+        if not _unsigned(given.view, ext)
     )
 
 
@@ -193,13 +200,20 @@ def _asked_too_late(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _approval_not_carried_over(given: RuleInputs) -> Iterator[Hit]:
-    """A cell with a day that nobody approved is DO08's, which names the approved one too: one fault is told once."""
+    """A cell with a day that nobody approved is DO08's, which names the approved one too: one fault is told once.
+
+    Of 同意 that nobody signed the blank cell is named: till then there is no day to carry over.
+    """
     led_to = _approved_dates(given)
     for action, derived, extensions in _extended(given):
         newest = to_carry_over(given.view, action, derived)
         is_other = _unapproved_from(given, action, derived, extensions, led_to) is not None
         if newest and (not is_other or _is_taken_over(given, action, extensions)):
             yield given.hit(action, "due_on", once_ended(derived), d=str(newest), due=str(action.due_on))
+        for ext in extensions:
+            blank = _unsigned(given.view, ext) if ext.approval == words.AGREED else ()
+            if blank:
+                yield given.hit_on("extensions", ext, blank[0], ext.number, once_ended(derived), missing=headers(blank))
 
 
 def _broken_chain(given: RuleInputs) -> Iterator[Hit]:
@@ -252,11 +266,11 @@ DO10 = Rule(
     in_general={"blank": "空着的理由、批准人、批准日期、批准结论", "by": "批准人"},
 )  # fmt: skip
 DO11 = Rule(
-    "DO11", "", E, "最近批准的新期限与完成期限不同（已结束为警告；填了别的日子的由 DO08 说）",
-    "延期已批准为 {d}，完成期限仍为 {due}",
-    "把完成期限更新为 {d}",
+    "DO11", "", E, "最近批准的新期限与完成期限不同（已结束为警告；填了别的日子的由 DO08 说），或结论同意而没有签",
+    "⟦延期已批准为 {d}⟧⟦，完成期限仍为 {due}⟧⟦延期的结论是同意，还不算批准：{missing}空白⟧",
+    "⟦把完成期限更新为 {d}⟧⟦补填空着的{missing}⟧",
     _approval_not_carried_over, ("due_on", "extensions:new_due_on", "extensions:approval"), also=(W,),
-    in_general={"d": "批准的新期限"},
+    in_general={"d": "批准的新期限", "missing": "批准人、批准日期"},
 )  # fmt: skip
 DO13 = Rule(
     "DO13", "", E, "新期限就是原期限、早于申请日期（已结束为警告），各次延期接不上，或待批的原期限不是完成期限",
