@@ -21,7 +21,7 @@ from capa_xl.policy.action_state import ActionState
 from capa_xl.policy.department_steps import doers_of, open_steps
 from capa_xl.policy.routes import approver_of, vacancy_before_signing
 from capa_xl.policy.signing_role import named_approver
-from capa_xl.policy.status_inputs import StatusInputs
+from capa_xl.policy.status_inputs import SIGNATURE, StatusInputs
 
 SILENT_DAYS = 5
 """Working days in which a request for another deadline is to be decided; so long the ladder is silent."""
@@ -29,7 +29,6 @@ _SHEETS = {STEP: "措施分解", EXTENSION: "延期记录", FEEDBACK: "进展反
 _MOST_OF_A_CONTENT = 30
 _MOST_ACTORS, _MOST_CELLS = 3, 3
 """That a phrase in the row names: it has two lines for all that waits."""
-_SIGNATURE = ("approver", "approved_on", "approval")
 _PROPOSAL = ("document_name", "document_class", "proposal")
 _REVISED = ("reviser", "revised_on", "new_version")
 _ANSWER = ("answer", "answered_by", "answered_on", "conclusion")
@@ -99,7 +98,7 @@ def extra_tasks(state: ActionState, status: str) -> tuple[SideTask, ...]:
 
 def pending_extension(inputs: StatusInputs, number: str) -> Extension | None:
     """The newest request for another due date that nobody has decided; one that names the date waits undated too."""
-    there = (e for e in inputs.extensions.get(number, ()) if e.row not in inputs.signed_ahead)
+    there = (e for e in inputs.extensions.get(number, ()) if len(inputs.signed_ahead.get(e.row, ())) < len(SIGNATURE))
     rows = [e for e in there if e.approval is None and (e.asked_on or e.new_due_on)]
     return max(rows, key=lambda e: e.asked_on or date.min, default=None)
 
@@ -115,7 +114,7 @@ def refused_extension(state: ActionState) -> Extension | None:
 
 def revision_blanks(row: Revision) -> tuple[str, ...]:
     """What is still to be filled of a row of 文件修订, in order: proposal, verdict, revision (4.5.3)."""
-    signature = () if row.approval else _SIGNATURE
+    signature = () if row.approval else SIGNATURE
     keys = (*_PROPOSAL, *signature, *_REVISED)
     return tuple(key for key in keys if getattr(row, key) is None)
 
@@ -163,7 +162,9 @@ def _extension(state: ActionState) -> Iterator[SideTask]:
     what = f"审批延期申请 {asked.old_due_on or action.due_on} → {asked.new_due_on or '—'}"
     what += f"（批准人写的是「{asked.approver}」，他不能批）" if is_other else ""
     what += "" if named else vacancy_before_signing(state.inputs, action, state.keeper)
-    keys = tuple(key for key in _SIGNATURE if getattr(asked, key) is None or (key == "approver" and is_other))
+    written = state.inputs.signed_ahead.get(asked.row, ())
+    blank = (key for key in SIGNATURE if getattr(asked, key) is None or (key == "approver" and is_other))
+    keys = tuple(key for key in blank if key not in written)
     limit = state.inputs.calendar.add(asked.asked_on, SILENT_DAYS) if asked.asked_on else None
     yield SideTask(EXTENSION, asked, what, keys, (approver,), limit, "审批限期", "审批超时")
 

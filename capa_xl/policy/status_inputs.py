@@ -40,6 +40,10 @@ class StagesInForce(Struct, frozen=True):
     revision: bool
 
 
+SIGNATURE = ("approver", "approved_on", "approval")
+"""Of a row of another sheet that is signed: who, when and the verdict."""
+
+
 class StatusInputs(Struct, frozen=True):
     """The inputs of status, routes and overdue besides the action itself; child rows are as seen at T.
 
@@ -50,7 +54,7 @@ class StatusInputs(Struct, frozen=True):
         has_excuses: The workbook has the sheet 例外说明.
         has_feedback: It has the sheet 进展反馈.
         has_extensions: It has the sheet 延期记录.
-        signed_ahead: Rows of it with a whole verdict of a day still to come: to be put right, not to be decided on.
+        signed_ahead: Row of it with a verdict of a day still to come → what of that stands there, not to be asked for.
         accepted_effects: 编号 of the rows whose 部分有效 is accepted by a signed exception.
         headings: (key, heading) of the columns that the table calls otherwise than we do.
         archive_columns: Those of `ARCHIVE_COLUMNS` among them.
@@ -99,7 +103,7 @@ class StatusInputs(Struct, frozen=True):
     has_excuses: bool = False
     has_feedback: bool = False
     has_extensions: bool = False
-    signed_ahead: frozenset[int] = frozenset()
+    signed_ahead: Mapping[int, frozenset[str]] = field(default_factory=dict)
     accepted_effects: frozenset[str] = frozenset()
     closing_words: Mapping[str, str] = field(default_factory=dict)
     done_words: Mapping[str, str] = field(default_factory=dict)
@@ -162,9 +166,10 @@ def status_inputs_of(register: Register, as_of: AsOf, first_due: Mapping[str, da
     return replace(inputs, pages=tuple(_of_page(inputs, register, page) for page in register.tracker.pages))
 
 
-def _signed_ahead(register: Register, latest: date) -> frozenset[int]:
+def _signed_ahead(register: Register, latest: date) -> dict[int, frozenset[str]]:
     rows = register.extensions.records if register.extensions is not None else ()
-    return frozenset(e.row for e in rows if e.approval and e.approver and e.approved_on and e.approved_on > latest)
+    ahead = (e for e in rows if e.approved_on and e.approved_on > latest)
+    return {e.row: frozenset(key for key in SIGNATURE if getattr(e, key)) for e in ahead}
 
 
 def _writings(register: Register) -> Iterator[str]:
