@@ -172,7 +172,7 @@ def _preventive() -> tuple[str, ...]:
     return (
         paragraph("四、预防与统计分析", H1),
         paragraph("4.1 信号与处置", H2),
-        _table("signals", (2.35, 4.2, 1.75, 3.2, 1.55, 3.55),
+        _table("signals", (2.4, 4.15, 1.75, 3.2, 1.55, 3.55),
             ("分析编号", "{{ x.analysis_number }}"), ("数据来源、范围", "{{ x.indicator }}"), ("方法", "{{ x.method }}"),
             ("信号", "{{ x.signal }}"), ("处置", "{{ x.disposition }}"), ("编号/理由", "{{ x.answer }}")),
         paragraph("4.2 排列图", H2),
