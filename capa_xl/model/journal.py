@@ -14,8 +14,6 @@ HANDS = ("owners", "responsible_department")
 """Whose hands an approved action is in: changed afterwards, the approval is to be looked at again (AP11)."""
 INSPECTION = ("inspector", "inspected_on", "inspection", "inspection_note")
 """The cells of one inspection, which the next is written over."""
-APPROVAL = ("approver", "approved_on", "approval")
-"""The cells of one verdict on a measure, which the next is written over."""
 
 SENT, FILED, FAILED, UNKNOWN, SENDING, REHEARSAL = "sent", "filed", "failed", "unknown", "sending", "rehearsal"
 REFUSED = "refused"

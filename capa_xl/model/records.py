@@ -9,6 +9,9 @@ from capa_xl.model import words
 from capa_xl.model.columns import Kind, column
 from capa_xl.model.cut_text import cut_line, cut_quote
 
+SIGNATURE = ("approver", "approved_on", "approval")
+"""Who, when and the verdict: the cells of a signed row, here and in the tracker."""
+
 _NUMBER = "编号"
 
 _MOST_OF_A_STEP = 14

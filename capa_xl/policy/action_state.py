@@ -11,13 +11,13 @@ from capa_xl.model.action import Action
 from capa_xl.model.approval_in_force import Approval
 from capa_xl.model.conclusion import Conclusion
 from capa_xl.model.meanings import word_key
-from capa_xl.model.records import Revision
+from capa_xl.model.records import SIGNATURE, Revision
 from capa_xl.policy import routes
 from capa_xl.policy.concluding import conclusion_of
 from capa_xl.policy.own_word import is_begun_again, is_denied_after_a_check, stated_family
 from capa_xl.policy.status_inputs import StatusInputs
 
-_SIGNED = ("approver", "approved_on", "approval", "inspector", "inspected_on", "inspection")
+_SIGNED = (*SIGNATURE, "inspector", "inspected_on", "inspection")
 """Cells in which somebody approves or inspects: a ledger that knows who confirmed mostly lacks these."""
 
 

@@ -15,13 +15,13 @@ from capa_xl.model import words
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.cut_text import cut_clauses, cut_list, cut_quote
 from capa_xl.model.names_apart import unit_of_actors
-from capa_xl.model.records import Extension, Progress, Revision
+from capa_xl.model.records import SIGNATURE, Extension, Progress, Revision
 from capa_xl.model.todo import EXTENSION, FEEDBACK, REVISION, STEP
 from capa_xl.policy.action_state import ActionState
 from capa_xl.policy.department_steps import doers_of, open_steps
 from capa_xl.policy.routes import approver_of, vacancy_before_signing
 from capa_xl.policy.signing_role import named_approver
-from capa_xl.policy.status_inputs import SIGNATURE, StatusInputs
+from capa_xl.policy.status_inputs import StatusInputs
 
 SILENT_DAYS = 5
 """Working days in which a request for another deadline is to be decided; so long the ladder is silent."""

@@ -13,7 +13,7 @@ from capa_xl.model.derived import Derived
 from capa_xl.model.journal import JournalView
 from capa_xl.model.kept_sheets import lost_sheets
 from capa_xl.model.levels import LEVELS, Level
-from capa_xl.policy.next_cells import SIGNATURE
+from capa_xl.model.records import SIGNATURE
 from capa_xl.policy.register_view import RegisterView
 
 ENOUGH = 3

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Column, columns_of
+from capa_xl.model.records import SIGNATURE
 from capa_xl.policy.action_state import ActionState
 from capa_xl.policy.closing import ended_beside_cancellation
 from capa_xl.policy.department_steps import waiting_departments
@@ -15,7 +16,6 @@ from capa_xl.policy.planning_set import advisable_planning, as_named, missing_pl
 from capa_xl.policy.routes import awaits_review, is_review_agreed
 from capa_xl.policy.taken_over import is_presumed_history
 
-SIGNATURE = ("approver", "approved_on", "approval")
 CANCELLATION = ("cancelled_on", "cancel_reason", "cancel_approver")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from capa_xl.model import words
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.cut_text import cut_list, cut_quote
-from capa_xl.model.records import Revision, Step
+from capa_xl.model.records import SIGNATURE, Revision, Step
 from capa_xl.model.stated_status import STATED_DONE, closing_word
 from capa_xl.policy.action_state import ActionState
 from capa_xl.policy.beside_the_row import extra_tasks, headings_of, refused_extension, revision_blanks
@@ -16,7 +16,6 @@ from capa_xl.policy.corrections import in_force, last_undoing, reopened_after_de
 from capa_xl.policy.department_steps import doers_of, open_steps, waiting_departments
 from capa_xl.policy.next_cells import (
     CANCELLATION,
-    SIGNATURE,
     approval_keys,
     asks_whether_to_revise,
     done_keys,

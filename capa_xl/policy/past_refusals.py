@@ -7,8 +7,8 @@ from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.journal import APPROVAL
 from capa_xl.model.paper_facts import PastRefusal
+from capa_xl.model.records import SIGNATURE
 from capa_xl.model.snapshot import FieldChange
 from capa_xl.policy.written_over import written_day, written_over
 
@@ -24,7 +24,7 @@ def past_refusals(action: Action, changes: Iterable[FieldChange], on: date) -> t
 
 
 def _backwards(action: Action, changes: Sequence[FieldChange]) -> Iterator[PastRefusal]:
-    for one in written_over(action, APPROVAL, changes):
+    for one in written_over(action, SIGNATURE, changes):
         told = [(cells["approved_on"], cells["approval"]) for cells in (one.earlier, one.later)]
         day = written_day(one.earlier["approved_on"])
         if one.earlier["approval"] == words.REFUSED and day and told[0] != told[1]:

@@ -16,7 +16,17 @@ from capa_xl.model.columns import column_by_key
 from capa_xl.model.lineage import Lineage
 from capa_xl.model.pages import Page, page_of
 from capa_xl.model.procedure import Procedure
-from capa_xl.model.records import Confirmation, Correction, Decision, Extension, PlanVersion, Progress, Revision, Step
+from capa_xl.model.records import (
+    SIGNATURE,
+    Confirmation,
+    Correction,
+    Decision,
+    Extension,
+    PlanVersion,
+    Progress,
+    Revision,
+    Step,
+)
 from capa_xl.model.register import Register, Table
 from capa_xl.model.stated_status import STATED_CLOSED, STATED_DONE, family_of
 from capa_xl.policy.calendar import WorkCalendar
@@ -38,10 +48,6 @@ class StagesInForce(Struct, frozen=True):
     confirmation: bool
     archiving: bool
     revision: bool
-
-
-SIGNATURE = ("approver", "approved_on", "approval")
-"""Of a row of another sheet that is signed: who, when and the verdict."""
 
 
 class StatusInputs(Struct, frozen=True):

@@ -6,18 +6,14 @@ import pytest
 from msgspec.structs import replace
 
 from capa_xl.model.action import Action
-from capa_xl.model.snapshot import FieldChange
 from capa_xl.policy.past_inspections import failed_of_the_note, past_inspections
+from tests.policy.changes import change
 
 NOW = Action(
     row=2, number="GJ-01", inspector="样例甲", inspected_on=date(2026, 5, 20), inspection="合格",
     inspection_note="复验通过",
 )  # fmt: skip
 END = date(2026, 6, 1)
-
-
-def change(field, before, after, seen_on):
-    return FieldChange("GJ-01", field, before, after, date.fromisoformat(seen_on))
 
 
 FAILED_BEFORE = (

@@ -6,15 +6,11 @@ import pytest
 from msgspec.structs import replace
 
 from capa_xl.model.action import Action
-from capa_xl.model.snapshot import FieldChange
 from capa_xl.policy.past_refusals import past_refusals
+from tests.policy.changes import change
 
 NOW = Action(row=2, number="GJ-01", approver="样例总", approved_on=date(2026, 7, 16), approval="同意")
 END = date(2026, 8, 1)
-
-
-def change(field, before, after, seen_on):
-    return FieldChange("GJ-01", field, before, after, date.fromisoformat(seen_on))
 
 
 REFUSED = (

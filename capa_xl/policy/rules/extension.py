@@ -13,7 +13,7 @@ from capa_xl.model.columns import column_by_key
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit
-from capa_xl.model.records import Extension
+from capa_xl.model.records import SIGNATURE, Extension
 from capa_xl.policy.corrections import reopened_on
 from capa_xl.policy.derive import first_moved_from
 from capa_xl.policy.register_view import RegisterView
@@ -27,9 +27,9 @@ from capa_xl.policy.signing_role import is_refused_by_role
 MANY = 2
 _NAMED = 5
 _TO_ENTER = "在《延期记录》登记并批准"
-_ANSWERED = ("reason", "approver", "approved_on", "approval")
+_ANSWERED = ("reason", *SIGNATURE)
 """What an extension that was asked for too late still needs."""
-_SIGNED = ("approver", "approved_on")
+_SIGNED = SIGNATURE[:2]
 
 
 def _in_order(given: RuleInputs, action: Action) -> list[Extension]:

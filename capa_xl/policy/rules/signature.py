@@ -9,8 +9,8 @@ from capa_xl.model.action import Action
 from capa_xl.model.cell_text import cell_text
 from capa_xl.model.journal import HANDS
 from capa_xl.model.problem import Hit, Severity
+from capa_xl.model.records import SIGNATURE
 from capa_xl.policy import routes
-from capa_xl.policy.next_cells import SIGNATURE
 from capa_xl.policy.routes import approval_day
 from capa_xl.policy.rules.message_words import header, headers
 from capa_xl.policy.rules.rule import E, Rule, W

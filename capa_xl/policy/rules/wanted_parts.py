@@ -14,6 +14,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.problem import Hit
+from capa_xl.model.records import SIGNATURE
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS, record_class_of
 from capa_xl.policy.day import precedes
 from capa_xl.policy.indicators import achieved, measures_own_indicator
@@ -160,11 +161,10 @@ def _has(*keys: str) -> IsWanted:
     return lambda _, record: any(getattr(record, key) not in (None, ()) for key in keys)
 
 
-_SIGNATURE = ("approver", "approved_on", "approval")
 _REQUEST = ("receiving_department", "receiver", "reply_due_on")
 WANTED: Final = (
     WantedPart("R03", "plans", ("number", "version", "period_from", "period_to", "goal", "author", "written_on")),
-    WantedPart("R03", "plans", _SIGNATURE, _has(*_SIGNATURE)),
+    WantedPart("R03", "plans", SIGNATURE, _has(*SIGNATURE)),
     WantedPart("R03", "plans", ("author",), fault=_plan_elsewhere),
     WantedPart("R04", "plans", ("approver",), lambda _, plan: plan.approval == words.AGREED, _plan_unapproved),
     WantedPart("R05", "progress", ("answered_on",), lambda given, entry: _is_request_to_the_top(given, entry)

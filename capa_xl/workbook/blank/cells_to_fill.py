@@ -12,6 +12,7 @@ from typing import NamedTuple
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key, columns_of
+from capa_xl.model.records import SIGNATURE
 from capa_xl.workbook.blank.names import CORRECTION_NAMES, GENERAL_DAYS_NAME, MAJOR_DAYS_NAME, REVISION_NAMES
 from capa_xl.workbook.blank.place import Place
 
@@ -50,7 +51,7 @@ def _until_approved(place: Place) -> Iterator[CellsToFill]:
     not_improvement = differs(place, "action_type", words.IMPROVEMENT)
     yield CellsToFill(("cause",), all_of(planning, not_improvement), ("approval", "description"))
     yield CellsToFill(("measure", "scheme", "due_on"), all_of(refused, not_done), ("approval",), refill=True)
-    yield CellsToFill(("approver", "approved_on", "approval"), waits, ("approval", *PLANNING))
+    yield CellsToFill(SIGNATURE, waits, ("approval", *PLANNING))
 
 
 def _after_approval(place: Place) -> Iterator[CellsToFill]:
