@@ -21,6 +21,7 @@ from capa_xl.policy.action_state import ActionState, action_state_of
 from capa_xl.policy.beside_the_row import extra_tasks
 from capa_xl.policy.day import is_there_already
 from capa_xl.policy.future_facts import future_facts
+from capa_xl.policy.joined_steps import then
 from capa_xl.policy.next_actor import filler_beside, filler_of, is_owners, own_actors
 from capa_xl.policy.planning_set import headings_phrase
 from capa_xl.policy.register_view import RegisterView
@@ -142,7 +143,7 @@ def _what_else(state: ActionState, derived: Derived, ahead: _Ahead) -> tuple[str
     The step; where it asks for what is filled behind a day ahead, what is blank of it, and what waits beside the row.
     """
     if ahead.days.keys().isdisjoint(derived.next_keys):
-        return f"，{_then(derived.next_step)}", derived.next_keys
+        return f"，{then(derived.next_step)}", derived.next_keys
     blank = tuple(key for key in derived.next_keys if state.inputs.has(key) and _is_blank(ahead.written, key))
     fields = f"，再填写：{headings_phrase(state.inputs, blank)}" if blank else ""
     beside = dict.fromkeys(task.phrase_in_row for task in extra_tasks(state, derived.status))
@@ -223,11 +224,6 @@ def _by(filler: str, turn: Set[str], *, is_unlisted: bool) -> str:
         return ""
     added = _IN_THE_LIST if is_unlisted and filler == words.QUALITY_DEPARTMENT else ""
     return f"（由{filler}改{added}）"
-
-
-def _then(step: str) -> str:
-    """再完成措施…, 再申请延期…; a step that begins with its day stands apart from the word before it."""
-    return f"然后 {step}" if step[:1].isdigit() else f"再{step.removeprefix('先')}"
 
 
 def _place(problem: Problem, asked: Collection[str], headings: Headings) -> CellAtFault | None:

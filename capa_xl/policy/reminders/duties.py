@@ -18,6 +18,7 @@ from capa_xl.model.stage_strip import stage_strip
 from capa_xl.model.todo import ACTION, PERSON, STEP, TodoItem
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.department_steps import doers_of, open_steps
+from capa_xl.policy.joined_steps import remind_of, then
 from capa_xl.policy.next_actor import own_actors
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.deputies import AddressBook, Addressee
@@ -178,9 +179,8 @@ def _asked_of(view: RegisterView, actors: Sequence[str], written: frozenset[str]
     asked = _listed([name for name in actors if name not in absent], actors)
     if absent:
         named = cut_list([f"{cut_quote(name)}（{why}）" for name, why in absent.items()], _MOST_ACTORS, "人")
-        first = f"请先改派或更正姓名：{named}；"
-        return first + (f"再请提醒 {_doing(asked, what)}" if asked else f"再{what}")
-    return f"请提醒 {_doing(asked, what)}" if asked else what
+        return f"请先改派或更正姓名：{named}；{then(remind_of(asked, what) if asked else what)}"
+    return remind_of(asked, what) if asked else what
 
 
 def _listed(names: Sequence[str], all_of: Sequence[str] = ()) -> str:
@@ -192,11 +192,6 @@ def _actors(view: RegisterView, reminder: DueReminder, action: Action) -> tuple[
     if reminder.sheet:
         return reminder.acting
     return own_actors(action_state_of(view.inputs, action), view.derived[reminder.number].status)
-
-
-def _doing(who: str, what: str) -> str:
-    """One sentence: a step that doesn't begin with its verb stands behind a comma."""
-    return f"{who}，{what}" if what[:1] == "由" or what[:1].isdigit() else f"{who} {what}"
 
 
 def _people_of(view: RegisterView, action: Action) -> frozenset[str]:

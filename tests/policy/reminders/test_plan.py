@@ -5,6 +5,8 @@ from msgspec.structs import replace
 from capa_xl.model.journal import JournalView, Posting
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.procedure import Procedure
+from capa_xl.policy.check import check
+from capa_xl.policy.errors_first import with_errors_first
 from capa_xl.policy.reminders.rehearse import as_if_sent, rehearse
 from capa_xl.policy.reminders.reminder_plan import plan_reminders
 from tests.policy.registers import PEOPLE, completed, planned, running, view
@@ -281,6 +283,14 @@ def test_nobody_is_asked_to_remind_who_left_or_is_in_no_list():
     left = plan(running(**LATE), on="2026-11-13", people=people(样例工={"active": False})).duties
     (manager,) = [one.what for one in left if one.key.recipient == "样例甲"]
     assert manager == f"请先改派或更正姓名：样例工（已离职，没有代理人）；再{fill}"
+
+
+def test_what_stands_behind_a_name_to_put_right_has_one_first():
+    """Once 请先改派…；再先改提出人."""
+    seen = view(running(**LATE, raised_by="外人"), on="2026-11-13", people=people(样例工={"active": False}))
+    found = plan_reminders(with_errors_first(seen, check(seen).problems), EMPTY).duties
+    said = next(one.what for one in found if one.key.recipient == "样例甲")
+    assert said.startswith("请先改派或更正姓名：样例工（已离职，没有代理人）；再改提出人（由质量部改")
 
 
 def test_the_digest_names_whom_every_surface_names_with_the_reason():
