@@ -18,8 +18,10 @@ LISTED_SINGLY = 20
 """More hits than these of one warning or info rule become one line."""
 ENDED_LISTED_SINGLY = 2
 """In rows that ended nobody has to act: what strikes there more often is told by its cells."""
-DELETED_LISTED_SINGLY = 5
-"""More deleted rows than these have one cause."""
+_LISTED_SINGLY_OF_A_RULE = {"WB04": 5, "FD27": 2, "FD32": 2}
+"""More deleted rows, or names of 人员部门 with several rows, than these have one cause."""
+_TOLD_BY_CELLS = frozenset({"FD27", "FD32"})
+"""Where each hit names another person: one example would leave the others unsaid."""
 
 
 class ProblemGroup(Struct, frozen=True):
@@ -51,6 +53,11 @@ class Summary(Struct, frozen=True):
     ended: bool = False
 
     @property
+    def is_told_by_cells(self) -> bool:
+        """Every cell stands in the line; else the first one, as an example."""
+        return self.ended or self.first.rule in _TOLD_BY_CELLS
+
+    @property
     def first(self) -> Problem:
         """The one that stands for all."""
         return self.told[0]
@@ -66,7 +73,7 @@ def summarised(
 ) -> tuple[tuple[Problem, ...], tuple[Summary, ...]]:
     """The Problems to list singly, and the rules told once.
 
-    Those are over 20 hits of one warning or info rule, WB04 over 5, and in rows that ended over 2.
+    Those are over 20 hits of one warning or info rule, WB04 over 5; FD27, FD32 and in rows that ended any over 2.
     """
     ended = {found.row for found in derived.values() if found.is_ended}
     groups: dict[tuple[str, Severity, bool], list[Problem]] = {}
@@ -78,8 +85,8 @@ def summarised(
 
 
 def _listed_singly(rule: str, severity: Severity, is_ended: bool) -> float:
-    if rule == "WB04":
-        return DELETED_LISTED_SINGLY
+    if rule in _LISTED_SINGLY_OF_A_RULE:
+        return _LISTED_SINGLY_OF_A_RULE[rule]
     if severity is Severity.ERROR:
         return float("inf")
     return ENDED_LISTED_SINGLY if is_ended else LISTED_SINGLY
@@ -109,6 +116,16 @@ def place(problem: Problem) -> str:
     if problem.cell is None:
         return problem.sheet
     return problem.cell if problem.sheet == TRACKER_SHEET else f"{problem.sheet}!{problem.cell}"
+
+
+def places(problems: Iterable[Problem]) -> list[str]:
+    """`place` of each, a sheet beside the tracker named at its first cell in a run only: 人员部门!D10、D14."""
+    found: list[str] = []
+    sheet = ""
+    for problem in problems:
+        found.append(problem.cell if problem.cell and problem.sheet == sheet else place(problem))
+        sheet = problem.sheet
+    return found
 
 
 def source(problem: Problem) -> str:

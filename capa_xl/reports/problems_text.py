@@ -13,7 +13,7 @@ from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
-from capa_xl.reports.problem_groups import Summary, count_words, place, problem_groups, source, summarised
+from capa_xl.reports.problem_groups import Summary, count_words, place, places, problem_groups, source, summarised
 
 _MOST_ROWS = 5
 _MOST_CELLS, _MOST_SAID = 30, 3
@@ -72,12 +72,12 @@ def problem_line(problem: Problem) -> str:
 def summary_line(summary: Summary) -> str:
     """警告 37 处，例如 E5（GJ-2026-001）：message → fix（PL05 条款 4.1.2）; of rows that ended with their cells."""
     first = summary.first
-    if summary.ended:
-        cells = cut_list([place(problem) for problem in summary.told], _MOST_CELLS)
+    if summary.is_told_by_cells:
+        cells = cut_list(places(summary.told), _MOST_CELLS)
         said = cut_list(
             list(dict.fromkeys(problem.message for problem in summary.told)), _MOST_SAID, "种", between="；"
         )
-        told = f"{first.severity.word} 已结束的行 {summary.count} 处（{cells}）"
+        told = f"{first.severity.word} {'已结束的行 ' if summary.ended else ''}{summary.count} 处（{cells}）"
         fixes = list(dict.fromkeys(problem.fix for problem in summary.told))
         fix = "；".join(fixes) if len(fixes) <= _MOST_SAID else f"例如{first.fix}"
         return f"{told}：{said} → {fix}（{source(first)}）"

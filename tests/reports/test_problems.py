@@ -92,6 +92,21 @@ def test_a_rule_with_over_twenty_notes_is_told_once_and_errors_never_are():
     assert told[0].startswith("  提示 21 处，例如 B2（GJ-00）：未排定优先顺序")
 
 
+def test_many_people_with_two_rows_and_one_mailbox_are_one_line_with_every_cell():
+    """A line for each of twenty that hold two posts stood before the first error of an action."""
+    head = "姓名 | 部门 | 邮箱\n"
+    posts = [f"样例员工{n} | 服务台 | y{n}@yangli-ops.example\n样例员工{n} | 网络部 |\n" for n in range(1, 6)]
+    told = [line for line in problem_lines(*judged(ROWS, people=head + "".join(posts))) if "FD32" in line]
+    cells = "5 处（人员部门!C3、C5、C7、C9、C11）"
+    assert len(told) == 1 and told[0].startswith(f"  警告 {cells}：「样例员工1」在「网络部」")
+    assert "等 5 种 → 同一个人的，填同一个邮箱" in told[0]
+    boxes = [post.replace("网络部 |", f"网络部 | z{n}@yangli-ops.example") for n, post in enumerate(posts)]
+    told = [line for line in problem_lines(*judged(ROWS, people=head + "".join(boxes))) if "FD27" in line]
+    assert len(told) == 1 and cells in told[0]
+    few = problem_lines(*judged(ROWS, people=head + "".join(posts[:2])))
+    assert sum("FD32" in line for line in few) == 2
+
+
 def test_what_strikes_in_rows_that_ended_is_one_line_a_rule_with_the_cells_and_what_was_said():
     rows = "编号 | 责任人 | 取消日期\nGJ-1 | 样例工 |\n" + "".join(
         f"GJ-{n} | {who} | 2026-05-01\n" for n, who in enumerate(("张三", "李四", "张三"), 2)
