@@ -74,9 +74,18 @@ def _bare(number: float, value: Value, col: Column, context: ColumnContext) -> C
     if col.key != "progress" or not 0 < number <= 1 or (context.is_own_heading and number == 1):
         return number, ()
     if context.is_own_heading or context.is_answer:
-        share = f"{round(number * 100, 10):.15g}"
-        return _no_number(value, col, f"明确的百分数（{share} 或 {number:.15g}%）")
+        return None, (asked_percentage(number, col, value),)
     return round(number * 100, 10), ()
+
+
+def asked_percentage(number: float, col: Column, value: Value | None = None) -> Note:
+    """FD04 of a number up to 1 that may be a share, 0.5 for 50, or a percentage, 0.5 for 0.5%.
+
+    Args:
+        value: The cell, where it holds the number as text.
+    """
+    share = f"{round(number * 100, 10):.15g}"
+    return _fault(number if value is None else value, col, f"明确的百分数（{share} 或 {number:.15g}%）")
 
 
 def _scaled(number: float, unit: str, context: ColumnContext) -> float:
@@ -87,8 +96,12 @@ def _scaled(number: float, unit: str, context: ColumnContext) -> float:
 
 
 def _no_number(value: Value, col: Column, wanted: str = "数字") -> Converted:
+    return None, (_fault(value, col, wanted),)
+
+
+def _fault(value: Value, col: Column, wanted: str) -> Note:
     facts = {"c": col.header, "v": quoted(value), "only": wanted}
-    return None, (Note("FD04", facts, Severity.ERROR, unreadable=True),)
+    return Note("FD04", facts, Severity.ERROR, unreadable=True)
 
 
 def read_count(value: Value, col: Column, context: ColumnContext) -> Converted:

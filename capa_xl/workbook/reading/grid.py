@@ -144,12 +144,17 @@ def context_of(column: Column, as_headed: Column, lists: Lists, *, date1904: boo
     """What conversion must know of a column of the schema that stands under a heading of the table's own."""
     meanings = lists.meanings.get(column.header, {})
     declares = column.header if meanings or as_headed.header != column.header else ""
-    is_own = "".join(unicodedata.normalize("NFKC", as_headed.header).split()).strip("*:") == column.header
+    is_own = is_own_heading(column, as_headed.header)
     percent = "%" in column.header + as_headed.header
     style = PLAIN
     if column.kind is Kind.DATE and meanings:
         style, meanings = DateStyle.of(meanings, sheet), meanings_on_sheet(meanings, sheet)
     return ColumnContext(date1904, lists.allowed(column), meanings, declares, percent, style, lists.names, is_own)
+
+
+def is_own_heading(column: Column, heading: str) -> bool:
+    """Whether a column of the schema stands under its own heading, however wide it was typed, and no other one."""
+    return "".join(unicodedata.normalize("NFKC", heading).split()).strip("*:") == column.header
 
 
 def _outlined(values: SheetValues, match: HeaderMatch) -> frozenset[str]:

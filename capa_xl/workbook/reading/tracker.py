@@ -35,6 +35,7 @@ from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.merged_numbers import merged_numbers
 from capa_xl.workbook.reading.notes import is_blank
 from capa_xl.workbook.reading.posts_and_people import with_people_without_posts
+from capa_xl.workbook.reading.shares_of_work import with_shares_doubted
 from capa_xl.workbook.reading.uncounted_rows import uncounted_rows
 
 COLUMNS = columns_of(Action)
@@ -81,7 +82,7 @@ def read_tracker(
         number_prefix: What stands before every number of this sheet in all we derive; "" for nothing.
         known_parts: Parts of merged numbers that an earlier run saw → their 措施内容 then.
     """
-    whole = with_years_doubted(read_grid(values, match, COLUMNS, lists, date1904=date1904))
+    whole = with_shares_doubted(with_years_doubted(read_grid(values, match, COLUMNS, lists, date1904=date1904)))
     first_alone = frozenset(_first_alone(whole))
     people = with_people_without_posts(_with_first_deadlines(whole, first_alone), lists)
     read = with_departments_before_people(people, lists)
