@@ -19,22 +19,38 @@ class UsageError(CapaError):
     exit_code = 2
 
 
-class InAnArchive(UsageError):
-    """The row was moved to an archived year: the command is for that workbook (exit 2).
+class InAnotherWorkbook(UsageError):
+    """The papers are made of another workbook: an archived year, or the one in use that followed it (exit 2).
 
     Attributes:
-        year: Its name as 参数 has it, from the folder of the workbook that was asked.
-        number: 编号.
+        place: Its name from the folder of the workbook that was asked.
+        number: 编号; "" where the whole command is for that workbook.
     """
 
-    year: str
+    place: str
     number: str
 
     @classmethod
-    def of(cls, year: str, number: str) -> InAnArchive:
-        """The refusal of a number that lies there."""
-        made = cls(f"编号「{number}」已归档在「{year}」 → 请对归档的工作簿运行这条命令")
-        made.year, made.number = year, number
+    def archived(cls, place: str, number: str) -> InAnotherWorkbook:
+        """The refusal of a number whose row was moved to an archived year."""
+        return cls._of(f"编号「{number}」已归档在「{place}」 → 请对归档的工作簿运行这条命令", place, number)
+
+    @classmethod
+    def lives_on(cls, place: str, number: str, archive: str) -> InAnotherWorkbook:
+        """The refusal of a number in an archived year whose row stayed in the workbook in use."""
+        fault = f"「{number}」还在现用的「{place}」里，年度归档「{archive}」里是归档那天的内容"
+        return cls._of(f"{fault} → 请对现用的工作簿运行这条命令", place, number)
+
+    @classmethod
+    def whole(cls, place: str, archive: str) -> InAnotherWorkbook:
+        """The refusal of an archived year as a whole."""
+        fault = f"「{archive}」是年度归档，其中在办的各项在现用的「{place}」里，归档的也照旧计入那一本"
+        return cls._of(f"{fault} → 请对现用的工作簿运行这条命令", place, "")
+
+    @classmethod
+    def _of(cls, words: str, place: str, number: str) -> InAnotherWorkbook:
+        made = cls(words)
+        made.place, made.number = place, number
         return made
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import click
 
-from capa_xl.errors import CapaError, InAnArchive
+from capa_xl.errors import CapaError, InAnotherWorkbook
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste, with_the_path
 
 
@@ -80,7 +81,7 @@ class ChineseCommand(ChineseHelp):
         try:
             refuse_unwritable_targets(ctx)
             return super().invoke(ctx)
-        except InAnArchive as trouble:
+        except InAnotherWorkbook as trouble:
             trouble.args = (f"{trouble}：{_there(ctx, trouble)}",)
             raise
         except CapaError as trouble:
@@ -88,11 +89,11 @@ class ChineseCommand(ChineseHelp):
             raise
 
 
-def _there(ctx: click.Context, trouble: InAnArchive) -> str:
-    """The running command for the archive and the number that lies there, with its other options."""
+def _there(ctx: click.Context, trouble: InAnotherWorkbook) -> str:
+    """The running command for the workbook and the number that lies there, with its other options."""
     given = ctx.params.get("workbook") or ""
-    archive = os.path.join(os.path.dirname(given), trouble.year)  # noqa: PTH118, PTH120 - pathlib is a start's millisecond
-    return to_paste(ctx.command_path.partition(" ")[2], archive, trouble.number, *_options(ctx))
+    place = os.path.join(os.path.dirname(given), trouble.place)  # noqa: PTH118, PTH120 - pathlib is a start's millisecond
+    return to_paste(ctx.command_path.partition(" ")[2], place, *filter(None, [trouble.number]), *_options(ctx))
 
 
 def _options(ctx: click.Context) -> Iterator[str]:
@@ -105,6 +106,8 @@ def _options(ctx: click.Context) -> Iterator[str]:
             yield option.opts[-1]
         elif isinstance(value, str | os.PathLike):
             yield from (option.opts[-1], os.fspath(value))
+        elif isinstance(value, date):
+            yield from (option.opts[-1], value.isoformat())
 
 
 class ChineseGroup(ChineseHelp, click.Group):

@@ -68,13 +68,18 @@ def forget_archive(conn: sqlite3.Connection, workbook_id: str, name: str, finger
 
 
 @decoding
+def archived_from(conn: sqlite3.Connection, fingerprint: str) -> tuple[str, ...]:
+    """File names of the workbooks, of this state folder, that bytes of that fingerprint were archived from."""
+    query = "SELECT field FROM row_event WHERE kind = ? AND before = ? AND number = '' ORDER BY serial"
+    return tuple(str(live) for (live,) in conn.execute(query, (RowEventKind.ARCHIVED, fingerprint)))
+
+
 def is_archive(conn: sqlite3.Connection, file_name: str, fingerprint: str) -> bool:
     """Whether bytes of that fingerprint were archived, of whichever workbook of this state folder.
 
     The workbook they were archived from is none when it holds them again (`undo`, a backup); any other file is.
     """
-    query = "SELECT field FROM row_event WHERE kind = ? AND before = ? AND number = ''"
-    lives = [live for (live,) in conn.execute(query, (RowEventKind.ARCHIVED, fingerprint))]
+    lives = archived_from(conn, fingerprint)
     return bool(lives) and file_name not in lives
 
 

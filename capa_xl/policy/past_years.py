@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
-from capa_xl.errors import InAnArchive, UsageError
+from capa_xl.errors import InAnotherWorkbook, UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.register import PastYear, Register
@@ -153,11 +153,11 @@ def refuse_archived(view: RegisterView, number: str) -> None:
     """Refuse a number whose row year-end moved to another workbook: its papers are made there.
 
     Raises:
-        InAnArchive: It was moved.
+        InAnotherWorkbook: It was moved.
         UsageError: It was, or may have been, to one that can't be read.
     """
     if found := archived_action(view, number):
-        raise InAnArchive.of(found.year, number)
+        raise InAnotherWorkbook.archived(found.year, number)
     if where := unread_place(view.register, view.on, number):
         raise UsageError(f"{where}，再对归档运行这条命令")
 

@@ -8,7 +8,7 @@ import click
 import pytest
 
 from capa_xl.cli.chinese import ChineseCommand, ChineseGroup
-from capa_xl.errors import InAnArchive
+from capa_xl.errors import InAnotherWorkbook
 
 
 @click.group(cls=ChineseGroup)
@@ -24,7 +24,7 @@ def program() -> None:
 @click.option("--paper", default="甲")
 def report(workbook, numbers, output, draft, paper) -> None:
     """乙。"""
-    raise InAnArchive.of("归档 2025.xlsx", numbers[-1])
+    raise InAnotherWorkbook.archived("归档 2025.xlsx", numbers[-1])
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def report(workbook, numbers, output, draft, paper) -> None:
     ],
 )  # fmt: skip
 def test_the_command_for_the_archive_is_told_with_the_options_that_were_written(written, told):
-    with pytest.raises(InAnArchive) as refused:
+    with pytest.raises(InAnotherWorkbook) as refused:
         program.main(["report", *written], prog_name="capa-xl", standalone_mode=False)
     said = str(refused.value).replace('"', "'")  # Windows quotes otherwise
     assert said == f"编号「GJ-1」已归档在「归档 2025.xlsx」 → 请对归档的工作簿运行这条命令：{told}"

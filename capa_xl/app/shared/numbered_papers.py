@@ -8,10 +8,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from capa_xl.app.shared.carried_over import refuse_carried_over, without_carried_over
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.paper_files import Paper, as_draft, refusals, write_each, write_judged
 from capa_xl.app.shared.paper_printing import printer
-from capa_xl.app.shared.paper_source import engine_for, paper_source, refuse_all_beside_numbers
+from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_source, refuse_all_beside_numbers
 from capa_xl.model.absent_sheets import no_rows
 from capa_xl.model.command_line import to_paste
 from capa_xl.model.cut_text import cut_list
@@ -38,20 +39,20 @@ def write_numbered(
     Args:
         numbers: None given: like `every`.
         output: A folder, or for one paper the .docx itself.
-        every: All there are.
+        every: All there are; of an archived year none that lives on.
         draft: Drafts only; of a kind that is judged.
         with_findings: Finals in spite of open errors; of a kind that is judged.
 
     Raises:
         UnreadableWorkbook: No workbook, or no tracker in it.
-        UsageError: The workbook has no such number at T, some are given with `every`, or `output` is one file for
-            several papers.
+        UsageError: The workbook has no such number at T, or it lives on in another, some are given with `every`, or
+            `output` is one file for several papers.
         BadTemplate: The template can't be used.
     """
     refuse_all_beside_numbers(numbers, every=every)
     paper, source = _paper(kind), paper_source(desk)
     given = source.inputs
-    asked = dict.fromkeys(paper.numbers(given) if every or not numbers else numbers)
+    asked, elsewhere = _asked(kind, paper, source, () if every else numbers, output)
     whys = {number: why for number in asked if (why := paper.unclear(given, number))}
     unclear = [RefusedPaper(number, why, given.errors_of(number), is_unclear=True) for number, why in whys.items()]
     chosen = [number for number in asked if number not in whys]
@@ -64,10 +65,21 @@ def write_numbered(
         return write_each(source, kind, output, papers, make)
 
     written, left = write_judged(found, refused, write, with_findings=with_findings)
-    elsewhere = tuple(_elsewhere(kind, paper.archived(given), desk, output)) if every or not numbers else ()
     nothing = "；".join(elsewhere) or _why_nothing(paper, given)
     told = elsewhere if found or unclear else ()
     return PaperRun(kind, written, (*unclear, *left), not_counted(given.view), nothing, remarks=told)
+
+
+def _asked(
+    kind: PaperKind, paper: NumberedPaper, source: PaperSource, numbers: Sequence[str], output: Path
+) -> tuple[dict[str, None], tuple[str, ...]]:
+    """The numbers, of none given all, each once; and of all a sentence on those that other workbooks print."""
+    given, desk = source.inputs, source.judged.opened.desk
+    if numbers:
+        refuse_carried_over(source, numbers, paper.facts)
+        return dict.fromkeys(numbers), ()
+    own, left = without_carried_over(source, paper.numbers(given), kind.command, output, paper.facts)
+    return dict.fromkeys(own), (*left, *_elsewhere(kind, paper.archived(given), desk, output))
 
 
 def _elsewhere(kind: PaperKind, archived: Mapping[str, str], desk: Desk, output: Path) -> Iterator[str]:

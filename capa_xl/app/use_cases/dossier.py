@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from capa_xl.app.shared.carried_over import refuse_carried_over, without_carried_over
 from capa_xl.app.shared.changes_on_record import changes_on_record
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.final_papers import (
@@ -90,13 +91,20 @@ def make_dossiers(desk: Desk, numbers: Sequence[str], folder: Path, *, period: s
         period: Actions completed, confirmed or cancelled in it, T included.
 
     Raises:
-        UsageError: Nothing or an unknown number was asked for, or a period that is none.
+        UsageError: Nothing or an unknown number was asked for, or one that lives on in another workbook, or a period
+            that is none.
         UnreadableWorkbook: No workbook, or no tracker in it.
         UnsafeWrite: A folder or file can't be written.
     """
     source = paper_source(desk)
     actions = _chosen(source, numbers, period)
-    elsewhere = tuple(_elsewhere(desk, source.judged.view, period, folder)) if period else ()
+    elsewhere: tuple[str, ...] = ()
+    if period:
+        own, left = without_carried_over(source, [action.number for action in actions], "dossier", folder)
+        actions = [action for action in actions if action.number in own]
+        elsewhere = (*left, *_elsewhere(desk, source.judged.view, period, folder))
+    else:
+        refuse_carried_over(source, [action.number for action in actions])
     if not actions:
         return DossiersMade(desk.workbook, (), elsewhere)
     engine = engine_for((REPORT, REQUEST, REVISION), desk.templates)

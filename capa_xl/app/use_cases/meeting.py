@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from capa_xl.app.shared.carried_over import refuse_archived_year
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_path, paper_source, write_paper
 from capa_xl.app.shared.said_so_far import saying_what_stands
@@ -61,8 +62,8 @@ def make_meeting(desk: Desk, period: str, wanted: MeetingWanted = _WITHOUT_WORDS
     """The page over a period at T, and the slip for its words. Changes nothing in the workbook.
 
     Raises:
-        UsageError: `period` names none, another file lies where the slip is to go, nobody of the recorder's name is
-            known, or 进展反馈 isn't there for the words.
+        UsageError: `period` names none, the workbook is an archived year, another file lies where the slip is to go,
+            nobody of the recorder's name is known, or 进展反馈 isn't there for the words.
         UnreadableWorkbook: No workbook, or no tracker in it.
         BadTemplate: The template can't be used.
         UnsafeWrite: A file can't be written.
@@ -71,6 +72,7 @@ def make_meeting(desk: Desk, period: str, wanted: MeetingWanted = _WITHOUT_WORDS
     if wanted.minutes:
         refuse_foreign(wanted.minutes)
     source = paper_source(desk)
+    refuse_archived_year(source)
     facts = meeting_facts(source.inputs, span)
     slip = _minutes(source, facts, wanted) if wanted.minutes else None
     page = _page(desk, facts, wanted.paper, span) if wanted.paper else None

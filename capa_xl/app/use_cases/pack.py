@@ -8,6 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from capa_xl.app.shared.carried_over import refuse_archived_year
 from capa_xl.app.shared.changes_on_record import changes_on_record
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.final_papers import Printed, final_papers, keep
@@ -74,13 +75,15 @@ def make_pack(
         step: Told what is being made.
 
     Raises:
-        UsageError: No period, one that has not begun, or the folder holds something that is no unchanged pack.
+        UsageError: No period, one that has not begun, an archived year, or the folder holds something that is no
+            unchanged pack.
         UnreadableWorkbook: No workbook, or no tracker in it.
         BadTemplate: A template can't be used.
         UnsafeWrite: The folder can't be written; nothing is left behind.
     """
     span = begun_period(period, desk.as_of.on)
     source = paper_source(desk)
+    refuse_archived_year(source)
     review = review_of(source.judged.view, span, review_on)
     request = PackRequest(span, review, desk.templates, is_external=external)
     past = _past(source, span)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from capa_xl.app.shared.carried_over import refuse_archived_year
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.paper_files import Paper, as_draft, refusals, write_each, write_judged
 from capa_xl.app.shared.paper_printing import printer
@@ -39,12 +40,13 @@ def write_plan(
             that it lists don't keep an approved version a draft: it is the record of what was approved.
 
     Raises:
-        UsageError: The table has no such plan.
+        UsageError: The table has no such plan, or the workbook is an archived year.
         BadTemplate: The template can't be used.
     """
     from capa_xl.reports.word.paper_catalogue import older_template
 
     source = paper_source(desk)
+    refuse_archived_year(source)
     wanted = number or newest_plan(source.judged.view)
     facts = plan_facts(source.inputs, wanted, version) if wanted else unplanned_facts(source.inputs)
     if facts is None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from capa_xl.app.shared.carried_over import refuse_carried_over, without_carried_over
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.final_papers import final_papers, is_left_to_follow_up, rehearsed
 from capa_xl.app.shared.paper_files import Paper, place_beside, refusals, rehearsal_path, write_each, write_judged
@@ -44,25 +45,31 @@ def write_reports(
     Args:
         numbers: 编号 of the actions; none with `every`.
         output: A folder, or the .docx itself: several reports then stand in it one after the other.
-        every: All actions that are completed, of 已转后续 those whose own report was wanted before.
+        every: All actions that are completed, of 已转后续 those whose own report was wanted before; of an archived year
+            none that lives on.
         draft: Drafts only, also of complete actions.
         with_findings: Finals in spite of open errors, with those printed as 附注.
         one_file: All in one file, each beginning a page.
 
     Raises:
         UnreadableWorkbook: No workbook, or no tracker in it.
-        UsageError: A 编号 isn't in the table at T, or some are given with `every`.
+        UsageError: A 编号 isn't in the table at T, or lives on in another, or some are given with `every`.
         BadTemplate: The template can't be used.
     """
     refuse_all_beside_numbers(numbers, every=every)
     source = paper_source(desk)
-    chosen = _completed(source) if every else _known(source, numbers)
+    if every:
+        chosen, elsewhere = without_carried_over(source, _completed(source), REPORT.command, output)
+    else:
+        chosen, elsewhere = _known(source, numbers), ()
+        refuse_carried_over(source, chosen)
     facts = [report_facts(source.inputs, number, draft=draft) for number in chosen]
     papers = [Paper(one.action.number, f"{one.action.number} {REPORT.title}", one) for one in facts]
     refused = refusals(source.inputs, papers)
     write = partial(_written, source, output, one_file=one_file)
     written, left = write_judged(papers, refused, write, with_findings=with_findings)
-    return PaperRun(REPORT, written, left, not_counted(source.judged.view))
+    nothing, remarks = ("", elsewhere) if papers else ("；".join(elsewhere), ())
+    return PaperRun(REPORT, written, left, not_counted(source.judged.view), nothing, remarks=remarks)
 
 
 def _written(

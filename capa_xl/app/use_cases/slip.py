@@ -9,7 +9,7 @@ from msgspec import Struct
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import judge_now
 from capa_xl.app.shared.opening import open_tracker
-from capa_xl.app.shared.refused_backups import refuse_backup
+from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.said_so_far import saying_what_stands
 from capa_xl.app.shared.slip_handing import SlipMade, hand_out
 from capa_xl.app.shared.slip_making import slip_of
@@ -39,12 +39,12 @@ def make_slips(desk: Desk, departments: tuple[str, ...], folder: Path) -> SlipsM
 
     Raises:
         UsageError: Nobody knows a department of that name.
-        UnreadableWorkbook: No workbook, or no tracker in it; or it is a backup of ours.
+        UnreadableWorkbook: No workbook, or no tracker in it; or it is a backup of ours or an archived year.
         UnsafeWrite: The folder can't be written.
         JournalUnusable: The journal is damaged, foreign or newer than this program.
     """
-    refuse_backup(desk.workbook)
     opened = open_tracker(desk)
+    refuse_archive(desk, opened.sha256)
     view = judge_now(opened).view
     wanted = tuple(dict.fromkeys(map(one_name, departments))) or departments_with_slips(view)
     _refuse_unknown(view, wanted)

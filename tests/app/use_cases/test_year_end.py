@@ -44,6 +44,7 @@ from capa_xl.app.use_cases.meeting import MeetingWanted, make_meeting
 from capa_xl.app.use_cases.moved_rows import name_moved_rows
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.patch import patch_file
+from capa_xl.app.use_cases.plan import write_plan
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.remind import RemindOptions, remind
 from capa_xl.app.use_cases.reorganise import reorganise
@@ -54,7 +55,7 @@ from capa_xl.app.use_cases.year_end import end_year
 from capa_xl.cli.main import run
 from capa_xl.effects.journal import open_journal
 from capa_xl.effects.journal_events import record_archive
-from capa_xl.errors import NotATracker, UsageError, WorkbookLocked
+from capa_xl.errors import InAnotherWorkbook, NotATracker, UsageError, WorkbookLocked
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.paper_kinds import A3, REPLY, REQUEST, REVISION
 from capa_xl.model.period import parse_period
@@ -609,6 +610,77 @@ def test_what_lies_in_the_archive_is_asked_for_there(year_over, over, tmp_path):
         with pytest.raises(UsageError, match=f"编号「{number}」已归档在「归档.xlsx」 → 请对归档的工作簿运行"):
             ask(over)
         assert ask(over.parent / "归档.xlsx")
+
+
+def test_of_an_archive_no_paper_is_made_of_rows_that_live_on(year_over, over, tmp_path):
+    """An archive has every row of its day: drafts from it lay over what the workbook in use prints (WALK22 N7)."""
+    archive, gone = over.parent / "归档.xlsx", {one.number for one in year_over[1].year.going}
+    run = write_reports(desk_at(archive, DAY), [], tmp_path / "报告", every=True, draft=True)
+    dossiers = make_dossiers(desk_at(archive, DAY), (), tmp_path / "档", period="2026Q2")
+    one_page = write_numbered(A3, desk_at(archive, DAY), [], tmp_path / "A3")
+    for command, made, told, there in (
+        ("report", run.written, run.remarks, "报告"),
+        ("dossier", dossiers.dossiers, dossiers.elsewhere, "档"),
+        ("a3", one_page.written, one_page.remarks, "A3"),
+    ):
+        assert made and {one.number for one in made} <= gone
+        (said,) = told
+        asked = said.partition(f"capa-xl {command} {over} ")[2].removesuffix(f" -o {tmp_path / there}").split()
+        assert said.startswith(f"另有 {len(asked)} 项（GJ-2026-") and "的内容现在在现用的「表.xlsx」里，没有照" in said
+        assert asked and not gone & set(asked)
+    assert "、GJ-2026-012、" in run.remarks[0]
+    answered = write_numbered(
+        REPLY, desk_at(archive, DAY), [], tmp_path / "函"
+    )  # of needs whose action was archived too
+    assert not answered.written and f"capa-xl reply {over} XQ-2025-030 " in answered.nothing
+
+
+@pytest.mark.parametrize("is_saved", [False, True])
+def test_a_number_that_lives_on_is_asked_of_the_workbook_in_use(over, tmp_path, is_saved):
+    archive = over.parent / "归档.xlsx"
+    if is_saved:  # its bytes are on no record any more, and the workbook in use names it
+        openpyxl.load_workbook(archive).save(archive)
+    asks = (
+        lambda: write_reports(desk_at(archive, DAY), ["GJ-2025-019", "GJ-2026-012"], tmp_path / "x"),
+        lambda: make_dossiers(desk_at(archive, DAY), ["GJ-2026-012"], tmp_path / "x"),
+        lambda: write_numbered(REVISION, desk_at(archive, DAY), ["GJ-2026-012"], tmp_path / "x"),
+    )
+    for ask in asks:
+        with pytest.raises(
+            InAnotherWorkbook, match=r"「GJ-2026-012」还在现用的「表\.xlsx」里，年度归档「归档\.xlsx」里是"
+        ):
+            ask()
+    for whole in (
+        lambda: write_plan(desk_at(archive, DAY), tmp_path / "x"),
+        lambda: make_meeting(desk_at(archive, DAY), "2026-06", MeetingWanted()),
+        lambda: make_pack(desk_at(archive, DAY), "2026Q2", tmp_path / "x"),
+    ):
+        with pytest.raises(InAnotherWorkbook, match=r"「归档\.xlsx」是年度归档，其中在办的各项在现用的「表\.xlsx」里"):
+            whole()
+    if not is_saved:
+        with pytest.raises(NotATracker, match="年度归档"):
+            make_slips(desk_at(archive, DAY), (), tmp_path / "x")
+    assert not (tmp_path / "x").exists()
+
+
+def test_without_the_workbook_in_use_nobody_says_what_of_an_archive_lives_on(over, tmp_path):
+    archive = over.parent / "归档.xlsx"
+    refresh(desk_at(over, DAY))  # the run that sees the rows gone
+    over.rename(over.parent / "2027 跟踪表.xlsx")
+    refresh(desk_at(over.parent / "2027 跟踪表.xlsx", DAY))  # known under its new name
+    with pytest.raises(InAnotherWorkbook, match=r"还在现用的「2027 跟踪表\.xlsx」里"):
+        make_dossiers(desk_at(archive, DAY), ["GJ-2026-012"], tmp_path / "x")
+    (over.parent / "2027 跟踪表.xlsx").rename(tmp_path / "搬走.xlsx")
+    lost = r"看不出「GJ-2026-012」是不是还在办：现用的「表\.xlsx」不在旁边或读不了 → 先把它放回「"
+    with pytest.raises(UsageError, match=lost):
+        make_dossiers(desk_at(archive, DAY), ["GJ-2026-012"], tmp_path / "x")
+    assert make_dossiers(desk_at(archive, DAY), ["GJ-2025-019"], tmp_path / "档").dossiers  # it was seen to go there
+    (said,) = make_dossiers(desk_at(archive, DAY), (), tmp_path / "档", period="2026Q2").elsewhere
+    assert (
+        said.startswith("另有 6 项（GJ-2026-003、") and "看不出是不是还在办，没有做：现用的「表.xlsx」不在旁边" in said
+    )
+    with pytest.raises(UsageError, match=r"「归档\.xlsx」是年度归档，现用的「表\.xlsx」不在旁边"):
+        make_pack(desk_at(archive, DAY), "2026Q2", tmp_path / "x")
 
 
 def test_dossiers_of_a_period_say_what_of_it_lies_in_the_archive(book, tmp_path):
