@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -47,6 +47,19 @@ class KnownNumbers(Struct, frozen=True):
 def typed_plainly(number: str) -> str:
     """A number without what typing alone makes different: width, case, blanks, which dash, and zeros before figures."""
     return _ZEROS.sub("", _DASHES.sub("-", "".join(unicodedata.normalize("NFKC", number).upper().split())))
+
+
+def writings(numbers: Iterable[str]) -> list[list[str]]:
+    """The numbers, those together that typing alone makes different, each group as they sort: GJ-02 before gj-02."""
+    groups: dict[str, list[str]] = {}
+    for number in sorted(numbers):
+        groups.setdefault(typed_plainly(number), []).append(number)
+    return list(groups.values())
+
+
+def also_written(others: Sequence[str]) -> str:
+    """In brackets how one number was written besides; or ""."""
+    return f"（也写过 {'、'.join(others)}）" if others else ""
 
 
 def _plain(number: str) -> _Plain:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from capa_xl.model import words
+from capa_xl.model.meant_number import also_written, typed_plainly, writings
 from capa_xl.model.months import months_before
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Need
@@ -80,15 +81,22 @@ def _evaluated_elsewhere(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _needs_vanished(given: RuleInputs) -> Iterator[Hit]:
-    """Rejected and merged needs are kept too; a sheet that is gone took all of its rows with it."""
+    """Rejected and merged needs are kept too; a sheet that is gone took all of its rows with it.
+
+    A number that was put right since is not gone: of two writings the plain one sorts first.
+    """
     table = given.table("needs")
     sheet, at, present, merged = spec_of("needs").name, "", set(), ""
     if table is not None:
         merged = "、".join(dict.fromkeys(cell for (_, key), cell in table.anchors.items() if key == "number"))
         sheet, at = table.sheet, table.cell(table.header_row, "number")
         present = {need.number for need in table.records}
-    for number in sorted((given.journal.needs if given.journal is not None else frozenset()) - present):
-        yield Hit(sheet, at or None, number, facts={"cells": merged, "gone": "" if merged else "被删除"})
+    typed = {typed_plainly(number): number for number in present if number}
+    for number, *others in writings((given.journal.needs if given.journal is not None else frozenset()) - present):
+        now = typed.get(typed_plainly(number), "")
+        if not now or number < now:
+            gone = f"写成了「{now}」" if now else "" if merged else f"被删除{also_written(others)}"
+            yield Hit(sheet, at or None, number, facts={"cells": merged, "gone": gone})
 
 
 def _not_replied(given: RuleInputs) -> Iterator[Hit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
@@ -12,7 +13,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.as_of import moment_text
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.derived import AUTO_COLUMNS
-from capa_xl.model.meant_number import typed_plainly
+from capa_xl.model.meant_number import also_written, typed_plainly, writings
 from capa_xl.model.number_rule import number_regex
 from capa_xl.model.problem import Hit
 from capa_xl.model.schema import (
@@ -43,22 +44,29 @@ def _vanished(given: RuleInputs) -> Iterator[Hit]:
     merged = _merged_since(given)
     cells = "、".join(merged.values())
     typed = {typed_plainly(other): other for other in given.row_of} if given.vanished else {}
-    for number in sorted(given.vanished):
-        if (other := typed.get(typed_plainly(number))) and number not in merged:
-            if not _is_put_right(given, number, other):
-                yield _typed_otherwise(given, number, other)
-            continue
-        facts = {"cells": cells, "gone": "被删除，或改成了别的编号", "lost": number}
-        if number in merged:
-            facts = {"cells": merged[number], "parts": "、".join(given.view.register.parts[number]), "lost": number}
-        yield Hit(given.tracker.sheet, merged.get(number, at), number, facts=facts)
+    for number in merged:
+        facts = {"cells": merged[number], "parts": "、".join(given.view.register.parts[number]), "lost": number}
+        yield Hit(given.tracker.sheet, merged[number], number, facts=facts)
+    for group in writings(given.vanished - merged.keys()):
+        if other := typed.get(typed_plainly(group[0])):
+            wrong = (number for number in group if not _is_put_right(given, number, other))
+            yield from (_typed_otherwise(given, number, other) for number in wrong)
+        else:
+            number = min(group, key=lambda one: _kept_by_rule(given, one) is None)
+            others = also_written([one for one in group if one != number])
+            facts = {"cells": cells, "gone": f"被删除，或改成了别的编号{others}", "lost": number}
+            yield Hit(given.tracker.sheet, at, number, facts=facts)
 
 
 def _is_put_right(given: RuleInputs, before: str, now: str) -> bool:
     """The writing that is gone was the wrong one: full-width, or against 编号规则, which the present one keeps."""
-    kept = number_regex(given.view.procedure.number_pattern).fullmatch
     is_width = before != now == unicodedata.normalize("NFKC", before)
-    return is_width or (kept(now) is not None and kept(before) is None)
+    return is_width or (_kept_by_rule(given, now) is not None and _kept_by_rule(given, before) is None)
+
+
+def _kept_by_rule(given: RuleInputs, number: str) -> re.Match[str] | None:
+    """Whether a number is written as 编号规则 has it."""
+    return number_regex(given.view.procedure.number_pattern).fullmatch(number)
 
 
 def _typed_otherwise(given: RuleInputs, number: str, other: str) -> Hit:

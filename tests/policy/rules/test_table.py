@@ -136,6 +136,15 @@ def test_a_number_put_right_after_a_run_saw_it_typed_otherwise_is_settled(gone, 
     assert struck("WB04", rows, journal=JournalView(numbers=frozenset({gone, now}))) == []
     back = f"编号 | 措施内容\n{gone} | 换机柜"
     assert struck("WB04", back, journal=JournalView(numbers=frozenset({gone, now}))) == ["E A2"]
+    away = [
+        one
+        for one in checked(
+            "编号 | 措施内容\nZ-9 | 换电池", journal=JournalView(numbers=frozenset({gone, now}))
+        ).problems
+        if one.rule == "WB04"
+    ]
+    told = f"编号 {now} 在上次检查后被删除，或改成了别的编号（也写过 {gone}）"
+    assert [(one.number, one.message) for one in away] == [(now, told)]  # one row was deleted, not two
 
 
 def test_numbers_that_went_with_the_merging_of_their_cells_are_told_with_the_merged_cell():
