@@ -3,6 +3,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 
 from capa_xl.errors import UsageError
 from capa_xl.model.as_of import AsOf
@@ -182,11 +183,11 @@ def test_a_registered_need_that_is_gone_is_missed_though_it_was_rejected():
     assert problem("XR11", "编号\nGJ-01", needs=one, journal=known).number == "XQ-02"
     assert struck("XR11", "编号\nGJ-01", journal=known) == ["E 问题需求登记!", "E 问题需求登记!"]
     assert struck("XR11", "编号\nGJ-01", needs=one) == "未启用"
-    twice = journal_of(needs=frozenset({"XQ-01", "xq-01", "XQ-02", "xq-02"}))  # each was typed otherwise once
+    twice = replace(known, needs=frozenset({"XQ-01", "xq-01", "XQ-02", "xq-02"}))  # each was typed otherwise once
     told = problem("XR11", "编号\nGJ-01", needs=one, journal=twice).message
     assert told == "登记编号 XQ-02 在上次检查后被删除（也写过 xq-02）"
     typed = problem(
-        "XR11", "编号\nGJ-01", needs=one.replace("XQ-01", "xq-01"), journal=journal_of(needs=frozenset({"XQ-01"}))
+        "XR11", "编号\nGJ-01", needs=one.replace("XQ-01", "xq-01"), journal=replace(known, needs=frozenset({"XQ-01"}))
     )
     assert typed.message == "登记编号 XQ-01 在上次检查后写成了「xq-01」"
     gone = problem("XR11", "编号\nGJ-01", needs=one, journal=known)
