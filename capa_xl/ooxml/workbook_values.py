@@ -14,7 +14,7 @@ from capa_xl.ooxml.sheet_scan import Sheet, read_sheet
 from capa_xl.ooxml.sheet_stretches import STRETCH, Stretch, stretches, whole
 from capa_xl.ooxml.sheet_values import RowColumn, SheetValues
 from capa_xl.ooxml.sniff import SAVE_AGAIN, damaged
-from capa_xl.ooxml.struck_cells import striking_styles, struck_cells
+from capa_xl.ooxml.styled_cells import cells_in_styles, striking_styles
 from capa_xl.ooxml.style_parts import typeface
 from capa_xl.ooxml.styles import StyleBook, styles_of
 
@@ -77,7 +77,7 @@ class WorkbookValues:
             UnreadableWorkbook: As `read`.
         """
         striking = striking_styles(self._styles)
-        return struck_cells(self._sheet(name), striking) if striking else frozenset()
+        return cells_in_styles(self._sheet(name), striking) if striking else frozenset()
 
     def moving_formulas(self, name: str) -> dict[RowColumn, str]:
         """The cells of a sheet whose formula has another result every day → its text.

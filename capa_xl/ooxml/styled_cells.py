@@ -1,4 +1,7 @@
-"""Cells whose text is struck through: how people cross a row out. Costs nothing where no style strikes anything."""
+"""Cells by their style: struck through, which is how people cross a row out, or in percent.
+
+Costs nothing where no style is of the kind.
+"""
 
 from __future__ import annotations
 
@@ -20,18 +23,18 @@ def striking_styles(styles: StyleBook) -> frozenset[int]:
     return frozenset(at for at, xf in xfs if whole(attributes(xf[: xf.index(b">") + 1]).get(b"fontId")) in fonts)
 
 
-def struck_cells(sheet: Sheet, striking: frozenset[int]) -> frozenset[RowColumn]:
+def cells_in_styles(sheet: Sheet, styles: frozenset[int]) -> frozenset[RowColumn]:
     """The cells in one of these styles, filled or not; those without an address of their own are left out."""
-    return frozenset(_struck(sheet, striking)) if striking else frozenset()
+    return frozenset(_found(sheet, styles)) if styles else frozenset()
 
 
-def _struck(sheet: Sheet, striking: frozenset[int]) -> Iterator[RowColumn]:
+def _found(sheet: Sheet, wanted: frozenset[int]) -> Iterator[RowColumn]:
     """Found by the style, backwards to the cell: of a large table few cells have such a style."""
     mask, patterns = sheet.part.mask, Patterns(sheet.prefix)
-    styles = b"|".join(b"%d" % style for style in sorted(striking))
+    styles = b"|".join(b"%d" % style for style in sorted(wanted))
     for found in re.finditer(rb"""\ss\s*=\s*["'](?:""" + styles + rb""")["']""", mask):
         tag = patterns.cell.match(mask, mask.rfind(b"<", 0, found.start()))
         named = attributes(tag[1]) if tag else {}
         place = parse_cell(named.get(b"r", b"").decode("ascii", "replace"))
-        if place and whole(named.get(b"s")) in striking:
+        if place and whole(named.get(b"s")) in wanted:
             yield place

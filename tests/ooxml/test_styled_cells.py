@@ -1,4 +1,4 @@
-"""Which cells are struck through, by the styles alone."""
+"""Which cells are struck through, and which show a number in percent, by the styles alone."""
 
 from __future__ import annotations
 
