@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import Enum
 from typing import Final
 
 from msgspec import Struct
@@ -99,12 +100,22 @@ class Slip(Struct, frozen=True):
     form: str = SHEET
 
 
+class CountedIn(Enum):
+    """What the number of an answer counts in."""
+
+    OWN_UNIT = 0  # pieces, hours; whatever is no number too
+    PERCENT = 1  # 50 is half
+    WORK = 2  # 50 is half of the work, below somebody's own heading, where others may have written 0.5
+
+
 class ProposedAnswer(Struct, frozen=True):
-    """One cell of the master that an answer would change.
+    """One cell of the master that an answer would change; `before` and `after` are what it holds.
 
     Attributes:
         at: The answer's cell in the slip, A1.
         begins: The other cells of the row that the answer begins, (A1, heading, value); () where the row is there.
+        counted_in: What its number counts in.
+        read_as: What people read before and after where that is something else: 30% and 50% for 0.3 and 0.5.
     """
 
     sheet: str
@@ -116,6 +127,8 @@ class ProposedAnswer(Struct, frozen=True):
     file: str
     at: str = ""
     begins: tuple[tuple[str, str, AutoValue], ...] = ()
+    counted_in: CountedIn = CountedIn.OWN_UNIT
+    read_as: tuple[str, str] | None = None
 
 
 class Unsettled(Struct, frozen=True):

@@ -23,6 +23,11 @@ def striking_styles(styles: StyleBook) -> frozenset[int]:
     return frozenset(at for at, xf in xfs if whole(attributes(xf[: xf.index(b">") + 1]).get(b"fontId")) in fonts)
 
 
+def percent_styles(styles: StyleBook) -> frozenset[int]:
+    """The indexes of cell styles that show a number in percent."""
+    return frozenset(at for at in range(len(styles.items.get(b"cellXfs", ()))) if styles.is_percent(at))
+
+
 def cells_in_styles(sheet: Sheet, styles: frozenset[int]) -> frozenset[RowColumn]:
     """The cells in one of these styles, filled or not; those without an address of their own are left out."""
     return frozenset(_found(sheet, styles)) if styles else frozenset()

@@ -14,8 +14,8 @@ from capa_xl.ooxml.sheet_scan import Sheet, read_sheet
 from capa_xl.ooxml.sheet_stretches import STRETCH, Stretch, stretches, whole
 from capa_xl.ooxml.sheet_values import RowColumn, SheetValues
 from capa_xl.ooxml.sniff import SAVE_AGAIN, damaged
-from capa_xl.ooxml.styled_cells import cells_in_styles, striking_styles
 from capa_xl.ooxml.style_parts import typeface
+from capa_xl.ooxml.styled_cells import cells_in_styles, percent_styles, striking_styles
 from capa_xl.ooxml.styles import StyleBook, styles_of
 
 
@@ -78,6 +78,15 @@ class WorkbookValues:
         """
         striking = striking_styles(self._styles)
         return cells_in_styles(self._sheet(name), striking) if striking else frozenset()
+
+    def percent_cells(self, name: str) -> frozenset[RowColumn]:
+        """The cells of a sheet that show a number in percent, whatever they hold.
+
+        Raises:
+            UnreadableWorkbook: As `read`.
+        """
+        styles = percent_styles(self._styles)
+        return cells_in_styles(self._sheet(name), styles) if styles else frozenset()
 
     def moving_formulas(self, name: str) -> dict[RowColumn, str]:
         """The cells of a sheet whose formula has another result every day → its text.

@@ -73,7 +73,9 @@ def _proposals(proposals: Sequence[ProposedAnswer], *, written: bool) -> Iterato
     if proposals:
         yield "已写入：" if written else "将写入："
     for one in proposals:
-        change = change_text(auto_text(one.before), auto_text(one.after), is_cut=True)
+        before, after = one.read_as or (auto_text(one.before), auto_text(one.after))
+        held = f"（单元格里是 {auto_text(one.after)}）" if one.read_as else ""
+        change = change_text(before, after, is_cut=True) + held
         yield f"  {one.number} {one.header} {one.sheet}!{one.cell}：{change}　{one.file}"
         if one.begins:
             rest = "，".join(f"{heading} {_cut(value)}" for _, heading, value in one.begins)

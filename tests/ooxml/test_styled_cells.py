@@ -10,12 +10,22 @@ from openpyxl.styles import Font
 from capa_xl.ooxml.workbook_values import WorkbookValues
 
 
-def struck(edit):
+def edited(edit):
     book, stream = openpyxl.Workbook(), BytesIO()
     book.active.append(["甲", "乙"])
     edit(book.active)
     book.save(stream)
-    return WorkbookValues(stream.getvalue()).struck_cells("Sheet")
+    return WorkbookValues(stream.getvalue())
+
+
+def struck(edit):
+    return edited(edit).struck_cells("Sheet")
+
+
+def test_a_cell_in_percent_is_found_whatever_it_holds():
+    assert edited(lambda sheet: setattr(sheet["B1"], "number_format", "0.0%")).percent_cells("Sheet") == {(1, 2)}
+    assert edited(lambda sheet: setattr(sheet["C3"], "number_format", "0%")).percent_cells("Sheet") == {(3, 3)}
+    assert edited(lambda sheet: setattr(sheet["B1"], "number_format", "0.00")).percent_cells("Sheet") == frozenset()
 
 
 def test_nothing_is_struck_where_no_font_strikes():

@@ -39,6 +39,7 @@ from capa_xl.policy.slips import mark_of
 from capa_xl.workbook.reading.notes import Note, quoted
 from capa_xl.workbook.reading.slip_answers import AddedLine, FilledCell, ReadSlip, read_slip
 from capa_xl.workbook.writing.answers import Sources, sort_out
+from capa_xl.workbook.writing.shares_in_cells import in_their_cells
 
 _IN_THE_WORKBOOK = frozenset({"setting", "fix"})
 Read = tuple[tuple[tuple[str, ReadSlip], ...], tuple[Unsettled, ...]]
@@ -173,6 +174,12 @@ def _files(desk: Desk, returned: Path) -> tuple[Path, ...]:
 
 def _plan(opened: Opened, journal: WorkbookJournal, files: tuple[Path, ...], taken: Taken) -> Proven[Collected]:
     found = _sorted_out(opened, journal, files, taken)
+    as_given = _written(opened, found)
+    held = in_their_cells(found, as_given.blob)
+    return as_given if held is found else _written(opened, held)
+
+
+def _written(opened: Opened, found: Collected) -> Proven[Collected]:
     edits = tuple(edit for proposal in found.proposals for edit in _edits(proposal))
     patch = replace(patch_of(edits), shown=tuple(_begun_rows(found.proposals)))
     return prove(opened, Draft(COLLECT, patch, found, edits))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.a1 import parse_cell
 from capa_xl.app.shared.desk import Desk
@@ -17,7 +19,9 @@ from capa_xl.effects.files import write_new
 from capa_xl.effects.locks import refuse_locked
 from capa_xl.errors import UsageError
 from capa_xl.model.intent import PATCH
-from capa_xl.ooxml.patch import CellEdit, CellValue, Changes, Patch
+from capa_xl.ooxml.patch import CellEdit, CellValue, Change, Changes, Patch
+from capa_xl.ooxml.sheet_values import Share
+from capa_xl.ooxml.workbook_values import WorkbookValues
 
 _KEYS = frozenset({"sheet", "cell", "value"})
 _FORM = '应为 {"sheet": "工作表", "cell": "B5", "value": 值}'
@@ -61,11 +65,41 @@ def patch_file(desk: Desk, edits: bytes, out: Path) -> Patched:
     read = open_workbook if in_place else read_source
     proven = until_whole(desk, lambda: _proven(read(desk), patch))
     source = proven.source
+    shown = tuple(_shown_in_percent(proven))
     if isinstance(source, Opened) and proven.changes:
-        return _in_place(source, proven)
+        done = _in_place(source, proven)
+        return replace(done, warnings=(*done.warnings, *shown))
     if not in_place:
         write_new(out, proven.blob)
-    return Patched(desk.workbook, out, proven.changes, proven.warnings, None)
+    return Patched(desk.workbook, out, proven.changes, (*proven.warnings, *shown), None)
+
+
+def _shown_in_percent(proven: Proven[Patch]) -> Iterator[str]:
+    """A value is written as it stands in the document; a 50 that its cell shows as 5000% is told, once a sheet."""
+    beyond: dict[str, list[Change]] = {}
+    for change in proven.changes:
+        if _is_beyond_one(change.after):
+            beyond.setdefault(change.sheet, []).append(change)
+    if not beyond:
+        return
+    book = WorkbookValues(proven.blob)
+    for sheet, changes in beyond.items():
+        in_percent = book.percent_cells(sheet)
+        if told := [one for one in changes if (one.row, one.column) in in_percent]:
+            yield _sentence(told[0], len(told) - 1)
+
+
+def _sentence(first: Change, others: int) -> str:
+    number, rest = float(str(first.after)), f"，另有 {others} 格" if others else ""
+    share = Share(number / 100)
+    return (
+        f"{first.sheet}!{first.at} 的数字格式是百分比，写入的 {number:.15g} 显示成 {Share(number).shown}{rest} → "
+        f"要显示 {share.shown} 的，value 写 {float(share):.15g}"
+    )
+
+
+def _is_beyond_one(value: CellValue) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) > 1
 
 
 def _proven(source: Source, patch: Patch) -> Proven[Patch]:

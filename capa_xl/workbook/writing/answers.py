@@ -24,6 +24,8 @@ from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.notes import Note, quoted
 from capa_xl.workbook.reading.several_departments import introduced_names
 from capa_xl.workbook.reading.slip_answers import FilledCell, ReadSlip, SlipAddress
+from capa_xl.workbook.reading.written_units import Measured
+from capa_xl.workbook.writing.answered_numbers import counted_in, in_unit_of_row
 from capa_xl.workbook.writing.begun_rows import ROW_CLASSES, begun_cells, free_rows
 from capa_xl.workbook.writing.torn_verdicts import torn_verdicts
 
@@ -128,7 +130,11 @@ def _judge(sources: Sources, file: str, cell: FilledCell) -> Iterator[ProposedAn
         return
     record_class: type = type(rows[0])
     column = column_by_key(record_class)[address.key]
+    heading = table.headings.get(column.key, column.header)
     value, fault = _converted(sources, column, cell, table)
+    if isinstance(value, Measured):
+        value, note = in_unit_of_row(value, rows[0], replace(column, header=heading))
+        fault = f"{sources.told(note)}，改填后再收" if note else ""
     if fault:
         yield _unsettled(Unsettled, file, cell, fault)
         return
@@ -142,7 +148,8 @@ def _judge(sources: Sources, file: str, cell: FilledCell) -> Iterator[ProposedAn
     else:
         at, sheet = table.cell(rows[0].row, address.key), table.sheet_of(rows[0].row)
         before, after = _stored(now, sources), _stored(value, sources)
-        yield ProposedAnswer(sheet, at, address.number, address.header, before, after, file, cell.at)
+        counts = counted_in(column, heading, rows[0])
+        yield ProposedAnswer(sheet, at, address.number, address.header, before, after, file, cell.at, counted_in=counts)
 
 
 def _as_told(text: str) -> str:

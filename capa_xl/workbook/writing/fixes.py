@@ -52,7 +52,7 @@ def proposed_fixes(blob: bytes, register: Register) -> tuple[Fix, ...]:
         for spec, table in tables
         for page, rows in _pages(spec, table, register)
         if page.sheet in book.names
-        for col, fix in _of_sheet(book.read(page.sheet), spec, page, rows, _contexts(spec, register, lists))
+        for col, fix in _of_page(book, spec, page, rows, _contexts(spec, register, lists))
     ]
     becoming = Counter((spec.key, fix.after) for spec, col, fix in found if col.kind is Kind.KEY)
     kept = {
@@ -102,6 +102,17 @@ def _contexts(spec: SheetSpec, register: Register, lists: Lists) -> Mapping[str,
         )
         for col in spec.columns
     }
+
+
+def _of_page(
+    book: WorkbookValues, spec: SheetSpec, page: Page, lines: Iterable[int], contexts: Mapping[str, ColumnContext]
+) -> list[tuple[Column, Fix]]:
+    """The repairs of a sheet; the text 30 stays where the number would be shown as 3000%."""
+    found = list(_of_sheet(book.read(page.sheet), spec, page, lines, contexts))
+    if all(fix.why != AS_NUMBER for _, fix in found):
+        return found
+    in_percent = {cell_at(*place) for place in book.percent_cells(page.sheet)}
+    return [(col, fix) for col, fix in found if fix.why != AS_NUMBER or fix.cell not in in_percent]
 
 
 def _of_sheet(

@@ -1,6 +1,7 @@
 import json
 from datetime import date
 
+import openpyxl
 import pytest
 
 from capa_xl.app.use_cases.patch import patch_file, read_edits
@@ -106,3 +107,13 @@ def test_what_is_no_workbook_is_refused(tmp_path):
     path.write_text("编号,状态\n")
     with pytest.raises(UnreadableWorkbook, match="CSV"):
         patch_file(desk_at(path, DAY), edits(("表", "A1", 1)), tmp_path / "新.xlsx")
+
+
+def test_a_number_that_its_cell_shows_in_percent_is_written_as_it_stands_and_told(tmp_path):
+    source, stream = openpyxl.Workbook(), tmp_path / "书.xlsx"
+    source.active.append([0.5, 0.5, 0.5])
+    source.active["A1"].number_format = source.active["B1"].number_format = "0%"
+    source.save(stream)
+    done = patch_file(desk_at(stream, DAY), edits(("Sheet", "A1", 50), ("Sheet", "B1", 1), ("Sheet", "C1", 50)), stream)
+    assert [change.after for change in done.changes] == [50, 1, 50]
+    assert done.warnings == ("Sheet!A1 的数字格式是百分比，写入的 50 显示成 5000% → 要显示 50% 的，value 写 0.5",)

@@ -17,6 +17,7 @@ from capa_xl.errors import UsageError
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.ooxml.splice import splice
 from capa_xl.reports.slip_text import collect_lines
+from capa_xl.workbook.reading.reader import read_register
 from tests.app.desks import desk_at
 from tests.ooxml.every_cell import cells_of
 from tests.tables import workbook_bytes
@@ -245,14 +246,14 @@ def test_a_formula_that_shows_no_result_is_no_answer(book, sent, formula):
     assert (refused.at, refused.reason) == ("H7", "不能填在「完成证据」里 → 请改填后再收")
 
 
-def begun(tmp_path):
-    """A workbook with an action that is to begin, and the slip sent for it."""
-    tracker = """
-        编号         措施内容  责任部门  责任人  批准日期    批准结论  完成期限    开始日期  进度%
-        GJ-2026-001  改排班    网络部    样例甲  2026-05-02  同意      2026-07-01
-    """
+def begun(tmp_path, heading="进度%", *others: float):
+    """A workbook with an action that is to begin, others with their progress, and the slip sent for it."""
+    headings = ("编号", "措施内容", "责任部门", "责任人", "批准日期", "批准结论", "完成期限", "开始日期", heading)
+    row = ("改排班", "网络部", "样例甲", date(2026, 5, 2), "同意", date(2026, 7, 1))
+    rows = [(f"GJ-2026-00{at}", *row, date(2026, 5, 8), progress) for at, progress in enumerate(others, start=2)]
+    rows.insert(0, ("GJ-2026-001", *row, None, None))
     book = tmp_path / "跟踪表.xlsx"
-    book.write_bytes(workbook_bytes({SHEET: tracker, "人员部门": PEOPLE}))
+    book.write_bytes(workbook_bytes({SHEET: [headings, *rows], "人员部门": PEOPLE}))
     sent = make_slips(desk_at(book, DAY), ("网络部",), tmp_path / "发出").slips[0].path
     return book, sent
 
@@ -264,6 +265,94 @@ def test_one_per_cent_is_written_as_one_and_half_of_one_is_asked(tmp_path):
     found = collect(desk_at(book, DAY), fill(sent, {"进度%": 0.5, "开始日期": "2026.5.8"})).collected
     (refused,) = found.rejected
     assert refused.reason.startswith("进度%「0.5」不是明确的百分数（50 或 0.5%） → ")
+
+
+def in_format(book: Path, shown: str, *cells: str) -> None:
+    opened = openpyxl.load_workbook(book)
+    for at in cells:
+        opened[SHEET][at].number_format = shown
+    opened.save(book)
+
+
+def lines_of(found) -> list[str]:
+    lines = collect_lines(found.files, found.collected, (), written=found.written, backup="")
+    return [line.strip() for line in lines if line.startswith("  ")]
+
+
+@pytest.mark.parametrize(("heading", "cell", "others"), [("进度%", "0%", ()), ("完成率", "General", (0.3, 1))])
+def test_fifty_is_half_where_the_cell_shows_a_share_in_percent_or_the_others_are_shares(
+    tmp_path, heading, cell, others
+):
+    book, sent = begun(tmp_path, heading, *others)
+    in_format(book, cell, "I2")
+    folder = fill(sent, {heading: 50})
+    found = collect(desk_at(book, DAY), folder)
+    proposals = {one.number: (one.before, one.after) for one in found.collected.proposals}
+    assert proposals == {"GJ-2026-001": (None, 0.5), **({"GJ-2026-002": (0.3, 0.5)} if others else {})}
+    assert found.errors == ()
+    assert lines_of(found)[0].startswith(f"GJ-2026-001 {heading} {SHEET}!I2：（空） → 「50%」（单元格里是 0.5）")
+    before = book.read_bytes()
+    assert collect(desk_at(book, DAY), folder, apply=True).written
+    tracker = read_register(book.read_bytes()).tracker
+    assert [action.progress for action in tracker.records] == ([50, 50, 100] if others else [50])
+    assert collect(desk_at(book, DAY), folder).collected.settled == len(proposals)
+    undo(desk_at(book, DAY))
+    assert book.read_bytes() == before
+
+
+def test_a_percentage_that_is_answered_anew_is_taken_back_to_what_the_cell_held(tmp_path):
+    book, sent = begun(tmp_path)
+    edit(book, "I2", 0.3)
+    in_format(book, "0%", "I2")
+    folder = fill(sent, {"进度%": 50})
+    (refused,) = collect(desk_at(book, DAY), folder).collected.conflicts
+    found = collect(desk_at(book, DAY), folder, apply=True, taken=frozenset({(refused.file, refused.at)}))
+    assert "「30%」 → 「50%」（单元格里是 0.5）" in lines_of(found)[0]
+    assert (found.written, cells_of(book.read_bytes())[SHEET, "I2"]) == (True, 0.5)
+    undo(desk_at(book, DAY))
+    assert cells_of(book.read_bytes())[SHEET, "I2"] == 0.3
+
+
+@pytest.mark.parametrize(
+    ("unit", "shown", "answer", "held"),
+    [
+        ("%", "General", 3, 3),
+        ("%", "General", "3%", 3),
+        ("%", "0.0%", 3, 0.03),
+        ("%", "0.0%", "3%", 0.03),
+        (None, "0.0%", 3, 0.03),  # the cell says what it counts in
+        (None, "General", "3%", "3%"),
+        (None, "General", "25分钟", "25分钟"),
+        ("小时", "General", "12小时", 12),
+        ("小时", "General", "12分钟", "目标值「12分钟」：单位一栏写的是「小时」 → 改成允许的值：换算成「小时」"),
+        ("小时", "0%", 12, f"{SHEET}!G2 的数字格式是百分比，写进去会显示成 1200% → 请先在工作簿里把这一格的格式改成"),
+    ],
+)
+def test_a_measured_answer_is_in_the_unit_of_its_row_and_as_its_cell_shows_it(tmp_path, unit, shown, answer, held):
+    headings = (
+        "编号",
+        "措施内容",
+        "责任部门",
+        "责任人",
+        "完成期限",
+        "严重度",
+        "目标值",
+        "单位",
+        "效果指标",
+        "批准结论",
+    )
+    row = ("GJ-2026-001", "改排班", "网络部", "样例甲", date(2026, 7, 1), "重大", None, unit, "超时率")
+    book = tmp_path / "跟踪表.xlsx"
+    book.write_bytes(workbook_bytes({SHEET: [headings, row], "人员部门": PEOPLE}))
+    in_format(book, shown, "G2")
+    sent = make_slips(desk_at(book, DAY), ("网络部",), tmp_path / "发出").slips[0].path
+    found = collect(desk_at(book, DAY), fill(sent, {"目标值": answer})).collected
+    if found.rejected:
+        assert isinstance(held, str)
+        assert found.rejected[0].reason.startswith(held)
+        assert found.proposals == ()
+    else:
+        assert [(one.cell, one.after) for one in found.proposals] == [("G2", held)]
 
 
 def test_a_figure_beyond_what_the_slip_asks_for_is_refused_with_its_range(tmp_path):

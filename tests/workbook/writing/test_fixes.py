@@ -1,5 +1,7 @@
 from datetime import date, datetime
+from io import BytesIO
 
+import openpyxl
 import pytest
 
 from capa_xl.model.columns import Column, Kind
@@ -91,3 +93,15 @@ def test_a_number_is_never_made_anothers_and_no_step_goes_to_another_action(numb
     (told,) = [remark for remark in read.remarks if remark.rule == "FD03"]
     twin = f"「{WIDE}」改成半角、大写，就与第 3 行的编号相同，先核对是不是同一项"
     assert told.hit.facts.get("twin", "") == (twin if PLAIN in numbers else "")
+
+
+def test_a_text_is_no_number_where_its_cell_would_show_it_a_hundred_times_as_large():
+    book, stream = openpyxl.Workbook(), BytesIO()
+    book.active.title = "改进计划跟踪表"
+    book.active.append(["编号", "措施内容", "责任人", "完成期限", "进度%"])
+    for row, shown in ((2, "0%"), (3, "General")):
+        book.active.append([f"GJ-2026-00{row}", "更换电源", "样例甲", date(2026, 6, 30), "30"])
+        book.active.cell(row, 5).number_format = shown
+    book.save(stream)
+    fixes = proposed_fixes(stream.getvalue(), read_register(stream.getvalue()))
+    assert [(fix.cell, fix.before, fix.after) for fix in fixes] == [("E3", "30", 30)]
