@@ -47,7 +47,7 @@ def one_pass(workbooks: tuple[Path, ...], run: Run, stop: Stop, *, insists: bool
     pinged = _pinged(workbooks, run)
     _tell(pinged, START)
     served = daily(workbooks, world_until(stop), lambda path: desk_of(path, run, stop, insists=insists))
-    log_unserved(served)
+    log_unserved(served, run.as_of)
     left, letters = len(workbooks) - len(served), sum(one.held_back for one in served)
     is_cut = not stop.go_on() and left + letters > 0
     code = 130 if is_cut else exit_code(served)

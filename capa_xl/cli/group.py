@@ -92,7 +92,7 @@ def daily(run: Run, summary: Path | None, **options: Any) -> int:
 
     def served(group: Group) -> GroupRun:
         done = group_daily(group)
-        log_unserved(done.served)
+        log_unserved(done.served, run.as_of)
         return done
 
     return _told(run, summary, options, served)

@@ -12,7 +12,7 @@ import click
 
 from capa_xl.cli.output import tell_why
 from capa_xl.cli.run import Run as Run
-from capa_xl.cli.run_log import note_state
+from capa_xl.cli.run_log import note_desk
 from capa_xl.cli.world import now
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.plausible_days import EARLIEST, LATEST, is_plausible, typed_day
@@ -75,7 +75,7 @@ def desk_of(workbook: Path, run: Run, stop: Stop | None = None, *, insists: bool
 
     world = unstopped_world() if stop is None else world_until(stop)
     desk = desk_for(workbook, run.as_of, world, run.config, insists=insists)
-    note_state(desk.state)
+    note_desk(desk.state, run.as_of)
     return desk
 
 

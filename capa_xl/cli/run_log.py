@@ -17,6 +17,7 @@ from capa_xl.model.paper_kinds import PAPER_KINDS
 
 if TYPE_CHECKING:
     from capa_xl.app.shared.served import Served
+    from capa_xl.model.as_of import AsOf
 
 ALWAYS = frozenset({"refresh", "pack", "dossier", "signed", "slip", "undo", "meeting"}) | {
     kind.command for kind in PAPER_KINDS if kind.command
@@ -24,17 +25,18 @@ ALWAYS = frozenset({"refresh", "pack", "dossier", "signed", "slip", "undo", "mee
 """The commands over one workbook that leave something behind whenever they run, `refresh --check` excepted."""
 ONLY_IF_ASKED = ("apply_them", "apply_it", "send", "received")
 """Options without which a command that has one only looks."""
-_STATE, _SAID, _ACCOUNT = "capa_xl.state", "capa_xl.said", "capa_xl.account"
+_STATE, _DAY, _SAID, _ACCOUNT = "capa_xl.state", "capa_xl.day", "capa_xl.said", "capa_xl.account"
 _LAST_LINES, _MOST = 5, 600
 """How many lines of what was said a failed run keeps, and how many characters."""
 _RESULT = 2
 """A run that did its work keeps its last two: what it came to, and what to do next."""
 
 
-def note_state(state: Path) -> None:
-    """Remember the state folder of the workbook that the running command works at."""
+def note_desk(state: Path, as_of: AsOf) -> None:
+    """Remember the state folder of the workbook that the running command works at, and as of which day."""
     if context := click.get_current_context(silent=True):
         context.meta[_STATE] = state
+        context.meta[_DAY] = as_of.aside
 
 
 def note_said(lines: Iterable[str]) -> tuple[str, ...]:
@@ -80,7 +82,7 @@ def _last_said(context: click.Context, code: int) -> str:
     return "；".join(line.rstrip("。") for line in (said if code else said[-_RESULT:]))[:_MOST]
 
 
-def log_unserved(served: Iterable[Served]) -> None:
+def log_unserved(served: Iterable[Served], as_of: AsOf) -> None:
     """A line for each that no pass could log where it ended.
 
     Faulty settings, a copy, a process that was lost; letters that a stop or the cap left before its turn came.
@@ -91,7 +93,7 @@ def log_unserved(served: Iterable[Served]) -> None:
 
     for one in served:
         if (one.exit_code or one.held_back) and not one.is_logged:
-            words = f"{one.workbook.name}：{WORDS[one.outcome]}。{one.words}"
+            words = f"{one.workbook.name}：{WORDS[one.outcome]}{as_of.aside}。{one.words}"
             log_line(state_folder(one.workbook), one.workbook, now, words, is_bad=bool(one.exit_code))
 
 
@@ -130,5 +132,5 @@ def _keep(context: click.Context, workbook: Path, end: _Ending) -> None:
 
     state = context.meta.get(_STATE) or state_folder(workbook)
     how = f"{'完成' if end.is_done else '未完成'}{f'（退出码 {end.code}）' if end.code else ''}"
-    words = f"{workbook.name}：{context.info_name} {how}。{end.words}"
+    words = f"{workbook.name}：{context.info_name} {how}{context.meta.get(_DAY, '')}。{end.words}"
     log_line(state, workbook, now, words, is_bad=not end.is_done, bug=end.bug)

@@ -46,6 +46,11 @@ class AsOf(Struct, frozen=True):
         return f"{self.on} {self.at:%H:%M}" if self.at is not None else ""
 
     @property
+    def aside(self) -> str:
+        """（预演，按 2026-12-02 计算）, behind what became of a run; "" for a run as of today."""
+        return f"（预演，按 {self.on} 计算）" if self.on != self.today else ""
+
+    @property
     def latest(self) -> date:
         """max(T, today): a fact date after it lies in the future (FD14, DO01)."""
         return max(self.on, self.today)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from capa_xl.model.journal import OUTBOX
+
 WORDS = {
     "served": "完成",
     "postponed": "推迟回写",
@@ -50,6 +52,22 @@ def _rehearsed(filed: int) -> str:
 
 def _filed(letters: int) -> str:
     return f"{letters} 封提醒只存入 .capa_xl/outbox，没有真正发出" if letters else ""
+
+
+def letters_said(letters: int, transport: str) -> str:
+    """提醒 3 封，邮件服务器已收下: where so many letters are now, for the line of one workbook and its log.
+
+    Args:
+        transport: OUTBOX, or that of a server.
+    """
+    return f"提醒 {letters} 封{whereabouts(letters, transport)}"
+
+
+def whereabouts(letters: int, transport: str) -> str:
+    """Behind a count of letters: that a server took them, or that they were only filed; nothing of none."""
+    if not letters:
+        return ""
+    return "，只存入发件箱" if transport == OUTBOX else "，邮件服务器已收下"
 
 
 def stopped_line(workbooks: int, letters: int) -> str:

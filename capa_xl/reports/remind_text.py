@@ -123,7 +123,7 @@ def _trouble_lines(said: RemindWords) -> Iterator[str]:
 def _summary(said: RemindWords) -> str:
     words = [f"{said.as_of} 应发 {len(said.letters) + said.withheld} 封"]
     if said.sent is not None:
-        words.append(f"{'已存' if said.transport == OUTBOX else '已发'} {said.sent} 封")
+        words.append(f"{'存入发件箱' if said.transport == OUTBOX else '已发'} {said.sent} 封")
     if said.withheld:
         words.append(f"拒发 {said.withheld} 封")
     if said.already_sent or not said.already_filed:

@@ -143,7 +143,7 @@ def test_a_single_daily_stopped_while_sending_ends_with_130_and_the_next_one_goe
     first, second = table(tmp_path / "a", port, "a"), table(tmp_path / "b", port, "b")
     code, out = stopped(script, "daily", first, second)
     assert code == 130
-    assert "提醒 1 封；留待下次 1 封" in out
+    assert "提醒 1 封，邮件服务器已收下；留待下次 1 封" in out
     assert (
         out.splitlines()[-1] == "已按要求停止：还有 1 个工作簿没有处理、1 封信没有发出 → 再运行一次，从停下的地方继续。"
     )

@@ -50,7 +50,7 @@ def test_a_rehearsal_says_where_its_letters_lie(table, capsys):
     code, out, _ = said(capsys, "remind", table, *AS_OF, "--send")
     assert code == 0
     assert out.splitlines()[-1].endswith("outbox/2026-03-31（预演）。")
-    assert "已存 2 封" in out
+    assert "存入发件箱 2 封" in out
 
 
 def test_a_letter_in_the_outbox_reminded_nobody_yet(table, capsys):
@@ -137,4 +137,6 @@ def test_the_log_names_the_counts_and_everybody_who_was_not_served_and_each_reas
 def test_the_log_has_the_account_of_a_run_that_sends(table, capsys):
     said(capsys, "remind", table, *AS_OF, "--send")
     log = (table.parent / ".capa_xl/capa_xl.log").read_text("utf-8")
-    assert log.rstrip().endswith("remind 完成。2026-03-31 应发 2 封，已存 2 封，已提醒过 0 条")
+    assert log.rstrip().endswith(
+        "remind 完成（预演，按 2026-03-31 计算）。2026-03-31 应发 2 封，存入发件箱 2 封，已提醒过 0 条"
+    )

@@ -57,7 +57,7 @@ def test_writing_and_sending_leave_a_line_each_with_what_it_came_to(book):
     refreshed, reminded = log(book)
     assert "。；" not in refreshed
     assert refreshed.startswith("INFO 表.xlsx：refresh 完成。") and "改前备份" in refreshed
-    assert reminded.startswith("INFO 表.xlsx：remind 完成。") and "已存" in reminded
+    assert reminded.startswith("INFO 表.xlsx：remind 完成。") and "，存入发件箱 " in reminded
 
 
 def test_a_refused_run_leaves_its_code_and_the_reason(book, capsys):
@@ -80,9 +80,19 @@ def test_a_refused_run_leaves_its_code_and_the_reason(book, capsys):
 def test_a_workbook_that_a_pass_can_not_read_leaves_one_line_with_the_reason(book, words):
     call("refresh", book, "--quiet")
     book.write_bytes(b"no workbook")
-    assert call(*words, book) == 20
+    assert call(*words, book, "--as-of", "2026-12-31") == 20
     (line,) = log(book)[1:]
-    assert line.startswith("ERROR 表.xlsx：未完成。这不是 .xlsx 工作簿")
+    assert line.startswith("ERROR 表.xlsx：未完成（预演，按 2026-12-31 计算）。这不是 .xlsx 工作簿")
+
+
+@pytest.mark.parametrize("words", [("daily",), ("group", "daily")])
+def test_a_pass_that_files_its_letters_is_told_from_a_rehearsal(book, words):
+    assert [call(*words, book, *of) for of in (("--as-of", "2026-12-31"), ())] == [0, 0]
+    rehearsed, filed = log(book)
+    assert (
+        rehearsed.startswith("INFO 表.xlsx：完成（预演，按 2026-12-31 计算）。") and " 封，只存入发件箱；" in rehearsed
+    )
+    assert filed.startswith("INFO 表.xlsx：完成。回写") and " 封，只存入发件箱；" in filed
 
 
 @pytest.mark.parametrize("words", [("daily",), ("group", "daily")])

@@ -20,6 +20,7 @@ from capa_xl.model.letter import Letter, iso_week
 from capa_xl.model.schema import PEOPLE_SHEET
 from capa_xl.policy.viewing import view_register
 from capa_xl.reports.alarm_text import Alarm, alarm_letters
+from capa_xl.reports.daily_text import whereabouts
 
 
 class Alarmed(Struct, frozen=True):
@@ -45,7 +46,7 @@ class Alarmed(Struct, frozen=True):
     def words(self) -> str:
         """Who knows of it, in Chinese."""
         if self.sent:
-            return f"告警质量部 {self.sent} 封"
+            return f"告警质量部 {self.sent} 封{whereabouts(self.sent, self.transport)}"
         if self.heard_at:
             done = "存入发件箱" if self.transport == OUTBOX else "发给质量部"
             return f"同样的告警已在 {moment_text(self.heard_at)} {done}，本周不再重复"

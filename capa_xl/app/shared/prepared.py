@@ -56,7 +56,7 @@ def guarded(desk: Desk, step: Callable[[], Prepared], so_far: Served | None = No
             done = _survived(log, step, so_far)
             if not done.letters:  # else the line is written once they went
                 level = log.error if done.served.exit_code else log.info
-                level("%s：%s。%s", path.name, WORDS[done.served.outcome], done.served.words)
+                level("%s：%s%s。%s", path.name, WORDS[done.served.outcome], desk.as_of.aside, done.served.words)
                 remember_end(desk, done.served)
                 return replace(done, served=replace(done.served, is_logged=True))
             return done

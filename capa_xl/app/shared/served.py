@@ -11,6 +11,7 @@ from capa_xl.app.shared.judging import Judged
 from capa_xl.errors import CapaError, MissingWorkbook
 from capa_xl.model.journal import OUTBOX
 from capa_xl.policy.tally import tally_of
+from capa_xl.reports.daily_text import letters_said
 
 SERVED, POSTPONED, ALARMED, BROKEN = "served", "postponed", "alarm", "failed"
 COPY = "copy"
@@ -66,6 +67,7 @@ class Served(Struct, frozen=True):
         unsent: Who got no letter because it failed, or because the run was stopped for all.
         unsure: Whose letter may or may not have arrived.
         transport: outbox or smtp.
+        sent: Letters that a server took, or that were filed where the transport is the outbox.
         to_retry: The next pass has something to do even where nothing changes: letters that were held back, figures
             that a robot did not take.
         is_logged: What became of it stands in its log already.
@@ -110,7 +112,7 @@ class Served(Struct, frozen=True):
 
     def _letters(self) -> Iterator[str]:
         if self.tells_letters:
-            yield f"提醒 {self.sent} 封"
+            yield letters_said(self.sent, self.transport)
         if self.held_back:
             yield f"留待下次 {self.held_back} 封"
         if self.unsent:

@@ -518,7 +518,7 @@ def test_a_column_that_was_filled_and_is_lost_stops_the_letters_with_one_alarm(t
     assert first.words.startswith(
         "上次（2026-03-31）有的列 批准结论（填了 10 行）现在没有了（不认识的列：G1「意见」），靠它判断的"
     )
-    assert "今天不发提醒、不回写，告警质量部 1 封" in first.words
+    assert "今天不发提醒、不回写，告警质量部 1 封，只存入发件箱" in first.words
     assert "同样的告警已在 " in second.words and second.sent == 0
 
 

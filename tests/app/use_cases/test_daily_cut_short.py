@@ -9,6 +9,8 @@ from capa_xl.effects.journal import FILE_NAME as JOURNAL
 from capa_xl.effects.log import FILE_NAME as LOG
 from capa_xl.effects.outbox import Outbox
 from capa_xl.errors import JournalUnusable, UnsafeWrite
+from capa_xl.model.journal import OUTBOX
+from capa_xl.reports.daily_text import letters_said
 from tests.app.office import DAY, Office, workbook
 
 TABLE = """
@@ -60,7 +62,7 @@ def test_a_disk_that_fills_between_letters_leaves_the_count_and_the_names_of_tho
     assert (served.sent, served.held_back) == (went, 2 - went)
     for words in (served.words, told(table)):
         assert "回写 1 格" in words
-        assert f"提醒 {went} 封；留待下次 {2 - went} 封" in words
+        assert f"{letters_said(went, OUTBOX)}；留待下次 {2 - went} 封" in words
         assert f"没有发出：{'、'.join(('样例经', '样例甲')[went:])}" in words
         assert FULL in words or "磁盘已满" in words
     assert filed(table) == in_the_outbox

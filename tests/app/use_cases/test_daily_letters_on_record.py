@@ -1,6 +1,7 @@
 """What a daily pass says and writes of letters that may have arrived, were withheld, or went."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -229,9 +230,17 @@ def test_the_letters_of_several_deliveries_are_one_count_and_a_trouble_is_said_o
     served = Served(tmp_path, SERVED, 0, ("提醒 1 封的说明；没有发出：不是人名",), first=("回写推迟到下次",))
     for delivery in (taken, taken, failed, taken, failed):
         served = with_delivery(served, delivery)
-    counted = ("回写推迟到下次", "提醒 3 封", f"没有发出：{letter.recipient}")
+    counted = ("回写推迟到下次", "提醒 3 封，邮件服务器已收下", f"没有发出：{letter.recipient}")
     assert served.words == "；".join((*counted, "提醒 1 封的说明；没有发出：不是人名", "服务器不收"))
     assert (served.sent, served.unsent, served.unsure) == (3, (letter.recipient,), ())
+
+
+@pytest.mark.parametrize(
+    ("sent", "transport", "told"),
+    [(2, "smtp", "提醒 2 封，邮件服务器已收下"), (2, "outbox", "提醒 2 封，只存入发件箱"), (0, "smtp", "提醒 0 封")],
+)
+def test_where_the_letters_are_is_said_with_their_count(sent, transport, told):
+    assert Served(Path(), SERVED, 0, sent=sent, transport=transport, tells_letters=True).words == told
 
 
 def test_letters_beyond_the_cap_go_with_the_next_passes_of_the_same_day(table, port, certificates, script):
