@@ -5,19 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from capa_xl.a1 import LAST_COLUMN, LAST_ROW, Range, overlap, parse_range
+from capa_xl.a1 import Range, overlap
+from capa_xl.ooxml.formula_areas import ADDRESS, areas_in, without_texts
 from capa_xl.ooxml.xml_bytes import XmlPart, read_part, root
 from capa_xl.ooxml.xstring import unescape_xml
 
 _MOST_FORMULA = 8_192  # characters that Excel allows; a longer one is taken as dependent
 _MOST = 20_000  # formulas looked at one by one; a sheet with more of them is taken as dependent
-_TEXT = re.compile(r'"(?:[^"]|"")*"')
-_SHEET = r"(?:'((?:[^']|'')+)'|([^\s'!+\-*/^&=<>(),;:{}\[\]\"]+))"
-_TOKEN = re.compile(
-    rf"(?:{_SHEET}!)?"
-    r"(\$?[A-Za-z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Za-z]{1,3}\$?[0-9]{1,7})?"
-    r"|\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\$?[0-9]{1,7}:\$?[0-9]{1,7})(?![A-Za-z0-9_.(!])"
-)
 _FUNCTION = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*(?=\()")
 _INDIRECT = re.compile(r"\b(?:INDIRECT|OFFSET|CELL|GETPIVOTDATA|LET|LAMBDA)\(", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d][\w.]*|\[")
@@ -71,13 +65,10 @@ def _formulas(part: XmlPart) -> Iterator[tuple[str, bool]]:
 def _reads(formula: str, sheet: str, changed: ChangedAreas) -> bool:
     if len(formula) > _MOST_FORMULA:
         return True
-    text = _TEXT.sub('""', formula)
+    text = without_texts(formula)
     if _INDIRECT.search(text):
         return True
-    for token in _TOKEN.finditer(text):
-        where = (token[1] or token[2] or sheet).replace("''", "'").lower()
-        area = parse_range(token[3]) or (1, 1, LAST_ROW, LAST_COLUMN)
-        if any(overlap(area, box) for box in changed.get(where, ())):
-            return True
-    rest = _FUNCTION.sub("", _TOKEN.sub("", text))
+    if any(overlap(area, box) for where, area in areas_in(text, sheet) for box in changed.get(where, ())):
+        return True
+    rest = _FUNCTION.sub("", ADDRESS.sub("", text))
     return any(word.lower() not in _CONSTANT for word in _NAME.findall(rest))
