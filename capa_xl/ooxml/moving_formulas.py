@@ -1,6 +1,6 @@
 """Formulas whose result is another one every day: TODAY, NOW and the random ones, in capitals as programs save them.
 
-A formula that only points to such a cell isn't found: nothing in its own text says so.
+A formula that only points to such a cell isn't found here: nothing in its own text says so (`moving_chains`).
 """
 
 from __future__ import annotations
@@ -16,8 +16,19 @@ from capa_xl.ooxml.xml_bytes import ATTRIBUTES, attributes
 from capa_xl.ooxml.xstring import unescape_xml
 
 _WORDS: Final = (b"TODAY(", b"NOW(", b"RAND")
-_MOVING: Final = re.compile(rb"\b(?:TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY)\(")
+_CALL: Final = r"\b(?:TODAY|NOW|RAND|RANDBETWEEN|RANDARRAY)\("
+_MOVING: Final = re.compile(_CALL.encode())
+_MOVES: Final = re.compile(_CALL)
 _QUOTED: Final = re.compile(rb'"[^"]*"|&quot;.*?&quot;')
+
+
+def moves(formula: str) -> bool:
+    """Whether a formula calls one of them.
+
+    Args:
+        formula: Without the texts in it.
+    """
+    return _MOVES.search(formula) is not None
 
 
 def moving_formulas(sheet: Sheet) -> dict[RowColumn, str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite
 from capa_xl.ooxml.container import LARGE, SMALL
+from capa_xl.ooxml.formula_areas import without_texts
+from capa_xl.ooxml.moving_chains import MovingChains
 from capa_xl.ooxml.moving_formulas import moving_formulas
 from capa_xl.ooxml.package import Package, SheetKind, SheetPart, open_package
 from capa_xl.ooxml.shared_strings import shared_strings_of
@@ -95,6 +97,19 @@ class WorkbookValues:
             UnreadableWorkbook: As `read`.
         """
         return moving_formulas(self._sheet(name))
+
+    def moving_chains(self, name: str, told: Iterable[RowColumn]) -> MovingChains:
+        """What finds the cells that move because another one does.
+
+        Args:
+            told: Cells of the sheet that are told by themselves; nothing that points to them goes on from there.
+        """
+        names = {one.name.lower(): without_texts(one.refers_to) for one in self.package.defined_names}
+        return MovingChains(self._sheet_called, names, frozenset((name.lower(), place) for place in told))
+
+    def _sheet_called(self, name: str) -> Sheet | None:
+        tab = self.package.sheet(name)
+        return self._sheet(tab.name) if tab and tab.kind is SheetKind.WORKSHEET else None
 
     @property
     def normal_typeface(self) -> str:

@@ -266,7 +266,7 @@ FD24 = Rule(
 )  # fmt: skip
 FD35 = Rule(
     "FD35", "", W, "日期是用 TODAY、NOW 等算的，每天都变",
-    "{c}「{v}」是公式 {f} 算的，每天都变",
+    "{c}「{v}」是公式 {f} 算的，⟦它指到的 {via} ⟧每天都变",
     "写成定下的那一天（年-月-日），不用公式",
     met_while_reading("FD35"),
 )  # fmt: skip

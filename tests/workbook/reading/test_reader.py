@@ -429,6 +429,21 @@ def test_a_date_that_a_formula_moves_every_day_is_reported():
     assert [action.number for action in read.tracker.records] == ["GJ-2026-001", "GJ-2026-002"]
 
 
+def test_a_date_that_points_to_what_moves_is_reported_with_the_cell_and_once():
+    blob = tracker_bytes(
+        """
+        编号         措施内容  责任人  完成期限     登记日期    备注
+        GJ-2026-001  甲乙丙    张三    =F2+5        2026-03-01  =今天!A1
+        GJ-2026-002  甲乙丙    张三    =E3+60       =今天!A1    甲
+        GJ-2026-003  甲乙丙    张三    =今天!B1+60  2026-03-01  甲
+        """,
+        今天=[["=TODAY()", date(2026, 3, 1)]],
+    )
+    read = read_register(with_days(blob, "46361"))
+    assert found(read, "FD35") == [("FD35", "D2"), ("FD35", "E3")]  # D3 is right once E3 is
+    assert facts(read, "FD35") == {"c": "完成期限", "v": "46361", "f": "=F2+5", "via": "今天!A1（=TODAY()）"}
+
+
 def test_a_moving_date_of_a_sheet_beside_the_tracker_is_reported():
     blob = tracker_bytes(
         """
