@@ -32,13 +32,15 @@ def history_of(
     """All changes in the order of the days they were seen on, each with its kind; of a day a new row first.
 
     Args:
-        view: The rows, extensions and entries of 更正记录 as they stand at T.
+        view: The rows, extensions and entries of 更正记录 as they stand at T. A row that went to an archive is judged
+            by what stands there.
         applied: What commands wrote and was not taken back: what a handover changed is a handover.
     """
-    entries, written = _entries_in_force(view), _replaced(applied)
+    holding = {one.action.number: one.view for one in archived(view)}
+    entries, written = _entries_in_force(view, holding), _replaced(applied)
     edited = (
         HistoryLine(
-            _written_by(change, written) or _kind(view, change),
+            _written_by(change, written) or _kind(holding.get(change.number, view), change),
             change.number,
             change.field,
             change.before,
@@ -105,10 +107,20 @@ def _as_listed(text: object) -> str:
     return re.sub(r"\W+", "、", str(text or ""))
 
 
-def _entries_in_force(view: RegisterView) -> dict[str, tuple[Correction, ...]]:
-    """编号 → its entries of 更正记录 that count at T."""
-    owners = {action.number: action.owners for action in view.actions}
-    return {number: tuple(in_force(view.inputs, number, owners.get(number, ()))) for number in view.corrections}
+def _entries_in_force(view: RegisterView, holding: Mapping[str, RegisterView]) -> dict[str, tuple[Correction, ...]]:
+    """编号 → its entries of 更正记录 that count at T.
+
+    Args:
+        holding: 编号 → the archived year that has the row, of those that went to one.
+    """
+    gone = {number: there for number, there in holding.items() if number in there.corrections}
+    held = {**dict.fromkeys(view.corrections, view), **gone}
+    return {number: tuple(in_force(there.inputs, number, _owners(there, number))) for number, there in held.items()}
+
+
+def _owners(view: RegisterView, number: str) -> tuple[str, ...]:
+    action = view.by_number.get(number)
+    return action.owners if action is not None and action.owners else ()
 
 
 def actions_on_record(view: RegisterView) -> tuple[Action, ...]:

@@ -137,6 +137,37 @@ def test_a_persons_rows_are_also_those_that_went_to_an_archive_or_are_set_aside(
     assert {one.number for one in of_person(LINES, actions_on_record(seen), "样例丁")} == {"GJ-01", "GJ-02"}
 
 
+def test_a_row_of_an_archived_year_is_told_as_it_was_before_it_went_there():
+    told = {"number": "GJ-01", "approver": "样例总", "reason": "登记有误", "before": "2026-05-20"}
+    past = register(
+        closed(number="GJ-01"),
+        extensions=[
+            {
+                "number": "GJ-01",
+                "approver": "样例总",
+                "approved_on": date(2026, 6, 10),
+                "approval": "同意",
+                "new_due_on": date(2026, 8, 1),
+            }
+        ],
+        corrections=[{**told, "before": "2026-01-20", "kind": "撤销确认", "on": "2026-02-01"}],
+    )
+    now = replace(register(planned(number="GJ-03")), past=(PastYear("归档.xlsx", past),))
+    changes = [
+        FieldChange("GJ-01", "完成期限", "2026-06-30", "2026-08-01", date(2026, 6, 20)),
+        FieldChange("GJ-01", "措施内容", "旧", "新", date(2026, 5, 12)),
+    ]
+    events = [RowEvent(RowEventKind.REOPENED, "GJ-01", "", "已关闭", "实施中", date(2026, 2, 1))]
+    gone = history_of(view_register(now, AsOf(date(2027, 1, 5), date(2027, 1, 5))), changes, events)
+    before = history_of(view_register(past, AsOf(date(2027, 1, 5), date(2027, 1, 5))), changes, events)
+    assert gone == before
+    assert [line.kind for line in gone] == [
+        ChangeKind.REOPENED_WITH_ENTRY,
+        ChangeKind.AFTER_APPROVAL,
+        ChangeKind.MOVED_WITH_APPROVAL,
+    ]
+
+
 def test_lines_are_told_whole_in_the_order_of_their_days():
     changes = [FieldChange("GJ-02", "措施内容", "旧", "新", date(2026, 5, 3))]
     events = [RowEvent(RowEventKind.VANISHED, "GJ-01", "编号", "GJ-01", "", date(2026, 5, 2))]
