@@ -136,6 +136,7 @@ def _kpi(spec: Spec, frames: Frames, past: Frames, targets: Mapping[str, str]) -
         base=counted.base,
         previous_counts=(len(previous.rows), len(previous.base)) if isinstance(previous, Ratio) else None,
         previous_base=len(previous.base),
+        lines=counted.lines if isinstance(counted, Ratio) else (),
     )
 
 

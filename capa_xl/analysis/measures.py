@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from capa_xl.analysis.frames import Frames, within
 from capa_xl.model import words
-from capa_xl.model.kpi import FEWEST_FOR_A_QUANTILE, RECURRENCE_DAYS, Ratio
+from capa_xl.model.kpi import FEWEST_FOR_A_QUANTILE, RECURRENCE_DAYS, KpiLine, Ratio
 
 
 class Measure(Struct, frozen=True):
@@ -77,7 +77,7 @@ def reminded(month_ahead: pd.DataFrame, frames: Frames) -> Ratio:
     """KPI 5: month-ahead reminders sent on or before the planned day, of those planned in the period up to T."""
     due = _in(month_ahead["planned_on"], frames) & (month_ahead["planned_on"] <= frames.as_of)
     base = month_ahead[due]
-    return _ratio(base[base["sent_on"] <= base["planned_on"]], base)
+    return _by_line(base[base["sent_on"] <= base["planned_on"]], base, "期限 " + base["due_on"].dt.strftime("%Y-%m-%d"))
 
 
 def approved(actions: pd.DataFrame, frames: Frames) -> Ratio:
@@ -106,7 +106,7 @@ def revised(revisions: pd.DataFrame, frames: Frames) -> Ratio:
     base = revisions[
         _in(revisions["due_on"], frames) & ((revisions["due_on"] < frames.as_of) | revisions["done_on"].notna())
     ]
-    return _ratio(base[base["done_on"].notna()], base)
+    return _by_line(base[base["done_on"].notna()], base, base["document"])
 
 
 def extended(actions: pd.DataFrame, frames: Frames) -> Ratio:
@@ -194,6 +194,13 @@ def _has_code(actions: pd.DataFrame, code: str) -> pd.Series[bool]:
 
 def _ratio(rows: pd.DataFrame, base: pd.DataFrame) -> Ratio:
     return Ratio(tuple(rows["number"]), tuple(base["number"]))
+
+
+def _by_line(rows: pd.DataFrame, base: pd.DataFrame, about: pd.Series[Any]) -> Ratio:
+    """The same where a number may stand in several lines: which of them the numerator holds, and what each is about."""
+    lines = zip(base["number"], base.index.isin(rows.index), about, strict=True)
+    kept = tuple(KpiLine(number, bool(is_held), told) for number, is_held, told in lines)
+    return Ratio(tuple(rows["number"]), tuple(base["number"]), kept)
 
 
 def _mean(numbers: pd.Series[Any], figures: pd.Series[Any]) -> Measure:

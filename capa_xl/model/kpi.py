@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec import Struct
 
@@ -181,6 +181,19 @@ class KpiInput(Struct, frozen=True):
     not_in_use: frozenset[str] = frozenset()
 
 
+class KpiLine(NamedTuple):
+    """One line of a denominator: its 编号, whether the numerator holds it, and of several of one 编号 which it is."""
+
+    number: str
+    is_held: bool
+    about: str = ""
+
+    @property
+    def named(self) -> str:
+        """The 编号, and behind it in brackets what tells the line from others of the same one."""
+        return f"{self.number}（{self.about}）" if self.about else self.number
+
+
 class Kpi(Struct, frozen=True):
     """One figure with its row lists.
 
@@ -199,6 +212,7 @@ class Kpi(Struct, frozen=True):
         previous_counts: Numerator and denominator of the period before; None for figures that are no ratio.
         previous_base: How many rows the figure of the period before was taken over.
         is_in_use: The table has the columns, sheet and ledger it is counted from.
+        lines: `base` line by line, where one 编号 may stand in it several times, each with what it is about.
     """
 
     key: str
@@ -216,6 +230,7 @@ class Kpi(Struct, frozen=True):
     previous_counts: tuple[int, int] | None = None
     previous_base: int = 0
     is_in_use: bool = True
+    lines: tuple[KpiLine, ...] = ()
 
     @property
     def change(self) -> float | None:
@@ -224,10 +239,11 @@ class Kpi(Struct, frozen=True):
 
 
 class Ratio(Struct, frozen=True):
-    """编号 in the numerator and in the denominator."""
+    """编号 in the numerator and in the denominator; `lines` as in `Kpi`."""
 
     rows: tuple[str, ...]
     base: tuple[str, ...]
+    lines: tuple[KpiLine, ...] = ()
 
     @property
     def value(self) -> float | None:
@@ -235,15 +251,19 @@ class Ratio(Struct, frozen=True):
         return len(self.rows) / len(self.base) if self.base else None
 
 
-def counted_apart(counted: Kpi | Ratio) -> Iterator[tuple[str, bool]]:
+def counted_apart(counted: Kpi | Ratio) -> Iterator[KpiLine]:
     """Each 编号 of the denominator, in its order, with whether the numerator holds it.
 
-    One that stands there several times (a deadline each, a document revised each) is held as often as the numerator has
-    it, so that the lists add up to the two counts.
+    Of one that stands there several times (a deadline each, a document revised each) each line says what it is about;
+    where nobody kept the lines it is held as often as the numerator has it, so that the lists add up to the counts.
     """
+    if counted.lines:
+        times = Counter(counted.base)
+        yield from (line if times[line.number] > 1 else line._replace(about="") for line in counted.lines)
+        return
     left = Counter(counted.rows)
     for number in counted.base:
-        yield number, left[number] > 0
+        yield KpiLine(number, left[number] > 0)
         left[number] -= 1
 
 

@@ -119,7 +119,7 @@ def _tables(book: Book, span: str, facts: DashboardFacts) -> None:
     rows = book.sheet(
         ROWS_SHEET,
         "行清单：每个指标由哪些行构成",
-        f"筛选“指标”一列；“计入分子”为“是”的行在分子中；按期限、按修订计数的指标，同一编号可以有几行。已取消的行计入{_with_cancelled(facts.kpis)}。"
+        f"筛选“指标”一列；“计入分子”为“是”的行在分子中；按期限、按修订计数的指标，同一编号可以有几行，括号里是哪一个期限、哪一份文件。已取消的行计入{_with_cancelled(facts.kpis)}。"
         f"状态、逾期为数据截至日的。{_behind(facts)}",
     )
     listed = [*_listed(facts.kpis, by_number), *_uncounted(facts.uncounted, by_number)]
@@ -222,8 +222,8 @@ def _count(number: float | None) -> Cell:
 
 def _listed(kpis: tuple[Kpi, ...], by_number: Mapping[str, KpiAction]) -> Iterator[tuple[Cell, ...]]:
     for kpi in kpis:
-        for number, is_held in counted_apart(kpi):
-            yield (kpi.name, number, "是" if is_held else "否", *_facts(by_number.get(number)))
+        for line in counted_apart(kpi):
+            yield (kpi.name, line.named, "是" if line.is_held else "否", *_facts(by_number.get(line.number)))
 
 
 def _uncounted(left: LeftToHistory, by_number: Mapping[str, KpiAction]) -> Iterator[tuple[Cell, ...]]:
@@ -254,7 +254,7 @@ def _cut_rows(cuts: Iterable[Cut]) -> Iterator[tuple[Cell, ...]]:
         for row in cut.rows:
             for name, ratio in zip(cut.kpis, row.ratios, strict=True):
                 if ratio.base:
-                    rest = (number for number, is_held in counted_apart(ratio) if not is_held)
+                    rest = (line.number for line in counted_apart(ratio) if not line.is_held)
                     numbers = "、".join([*ratio.rows, *rest])
                     figure = share_words(len(ratio.rows), len(ratio.base))
                     yield (cut.name, row.value, name, len(ratio.rows), len(ratio.base), figure, numbers)

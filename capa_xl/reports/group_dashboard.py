@@ -260,8 +260,8 @@ def _all_rows(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:
     for key in _keys(figures):
         for company in figures.companies:
             own = _of(company, key)
-            for number, is_held in counted_apart(own):
-                yield (own.name, company.name, number, "是" if is_held else "否", company.file_of(number))
+            for line in counted_apart(own):
+                yield (own.name, company.name, line.named, "是" if line.is_held else "否", company.file_of(line.number))
 
 
 def _late_rows(figures: GroupFigures) -> Iterator[tuple[Cell, ...]]:

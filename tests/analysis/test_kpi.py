@@ -10,7 +10,16 @@ from msgspec.structs import replace
 from capa_xl.analysis.cuts import cut_lines, cuts
 from capa_xl.analysis.flow import period_flow, was_open
 from capa_xl.analysis.kpi import SPECS, kpis
-from capa_xl.model.kpi import Kpi, KpiAction, KpiInput, KpiMeasurement, KpiNeed, KpiReminder, KpiRevision
+from capa_xl.model.kpi import (
+    Kpi,
+    KpiAction,
+    KpiInput,
+    KpiMeasurement,
+    KpiNeed,
+    KpiReminder,
+    KpiRevision,
+    counted_apart,
+)
 from capa_xl.model.period import parse_period, period_before
 from capa_xl.reports.kpi_words import change_words, figure_words, previous_words
 
@@ -176,6 +185,22 @@ def test_a_reminder_on_the_planned_day_is_in_time_and_one_after_it_is_not() -> N
     )
     kpi = counted("reminded", reminders=duties)
     assert (kpi.rows, kpi.base) == (("a",), ("a", "b", "c"))
+
+
+def test_of_a_number_that_stands_twice_the_line_that_is_meant_is_held_and_says_what_it_is_about() -> None:
+    duties = (
+        KpiReminder("a", date(2026, 11, 12), date(2026, 10, 12), None),  # its first deadline was not reminded of
+        KpiReminder("a", date(2026, 11, 20), date(2026, 10, 20), date(2026, 10, 20)),
+        KpiReminder("b", date(2026, 11, 12), date(2026, 10, 12), date(2026, 10, 12)),
+    )
+    lines = [(line.named, line.is_held) for line in counted_apart(counted("reminded", reminders=duties))]
+    assert lines == [("a（期限 2026-11-12）", False), ("a（期限 2026-11-20）", True), ("b", True)]
+    rows = (
+        KpiRevision("a", "值班规定", date(2026, 11, 6), None),
+        KpiRevision("a", "交接规定", date(2026, 11, 6), date(2026, 10, 30)),
+    )
+    lines = [(line.named, line.is_held) for line in counted_apart(counted("revised", revisions=rows))]
+    assert lines == [("a（值班规定）", False), ("a（交接规定）", True)]
 
 
 def test_approval_counts_what_began_in_the_period() -> None:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from capa_xl.app.shared.dashboard_charts import on_time_chart, stage_chart, without_on_time
 from capa_xl.model.charts import Chart, Series
 from capa_xl.model.dashboard_facts import ChartOrReason, DashboardFacts, KpiCard
-from capa_xl.model.kpi import Cut, CutRow, Kpi, KpiAction, MonthFlow, Ratio, Reopened
+from capa_xl.model.kpi import Cut, CutRow, Kpi, KpiAction, KpiLine, MonthFlow, Ratio, Reopened
 from capa_xl.model.left_to_history import LeftToHistory
 from capa_xl.model.palette import ACCENT
 from capa_xl.model.period import Period
@@ -329,3 +329,13 @@ def test_the_row_list_adds_up_to_the_two_counts_where_a_number_stands_twice():
         ("GJ-1", "是"), ("GJ-6", "是"), ("GJ-6", "否"), ("GJ-2", "否")
     ]  # fmt: skip
     assert book["切分"]["G5"].value == "GJ-1、GJ-6、GJ-6、GJ-2"
+
+
+def test_the_row_list_says_which_line_of_a_number_is_held():
+    lines = (KpiLine("GJ-6", False, "期限 2026-11-30"), KpiLine("GJ-6", True, "期限 2026-12-31"))
+    two = replace(kpi(), rows=("GJ-6",), base=("GJ-6", "GJ-6"), lines=lines)
+    given = replace(facts(ChartOrReason(None, "没有。")), kpis=(two,))
+    book = openpyxl.load_workbook(BytesIO(dashboard("样例公司", ON, given)))
+    assert [row[1:3] for row in book["行清单"].iter_rows(min_row=5, values_only=True)] == [
+        ("GJ-6（期限 2026-11-30）", "否"), ("GJ-6（期限 2026-12-31）", "是")
+    ]  # fmt: skip

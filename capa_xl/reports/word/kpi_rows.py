@@ -87,7 +87,7 @@ def _without_parts(kpi: Kpi) -> str:
 
 
 def _only_below(kpi: Kpi) -> list[str]:
-    return [number for number, is_held in counted_apart(kpi) if not is_held]
+    return [line.number for line in counted_apart(kpi) if not line.is_held]
 
 
 def _count(number: float | None) -> str:
