@@ -89,11 +89,11 @@ def log_unserved(served: Iterable[Served], as_of: AsOf) -> None:
     """
     from capa_xl.effects.log import log_line
     from capa_xl.effects.state_folder import state_folder
-    from capa_xl.reports.daily_text import WORDS
+    from capa_xl.reports.daily_text import WORDS, logged_words
 
     for one in served:
         if (one.exit_code or one.held_back) and not one.is_logged:
-            words = f"{one.workbook.name}：{WORDS[one.outcome]}{as_of.aside}。{one.words}"
+            words = logged_words(one.workbook.name, WORDS[one.outcome], one.exit_code, as_of.aside, one.words)
             log_line(state_folder(one.workbook), one.workbook, now, words, is_bad=bool(one.exit_code))
 
 
@@ -129,8 +129,9 @@ class _Ending(Struct, frozen=True):
 def _keep(context: click.Context, workbook: Path, end: _Ending) -> None:
     from capa_xl.effects.log import log_line
     from capa_xl.effects.state_folder import state_folder
+    from capa_xl.reports.daily_text import logged_words
 
     state = context.meta.get(_STATE) or state_folder(workbook)
-    how = f"{'完成' if end.is_done else '未完成'}{f'（退出码 {end.code}）' if end.code else ''}"
-    words = f"{workbook.name}：{context.info_name} {how}{context.meta.get(_DAY, '')}。{end.words}"
+    how = f"{context.info_name} {'完成' if end.is_done else '未完成'}"
+    words = logged_words(workbook.name, how, end.code, context.meta.get(_DAY, ""), end.words)
     log_line(state, workbook, now, words, is_bad=not end.is_done, bug=end.bug)

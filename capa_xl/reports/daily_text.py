@@ -54,6 +54,17 @@ def _filed(letters: int) -> str:
     return f"{letters} 封提醒只存入 .capa_xl/outbox，没有真正发出" if letters else ""
 
 
+def logged_words(name: str, ending: str, code: int, aside: str, words: str) -> str:
+    """跟踪表.xlsx：未完成（退出码 25）。…: the line of a run in the log of a workbook.
+
+    Args:
+        ending: What became of it.
+        code: The exit code, said where it isn't 0.
+        aside: `AsOf.aside`.
+    """
+    return f"{name}：{ending}{f'（退出码 {code}）' if code else ''}{aside}。{words}"
+
+
 def letters_said(letters: int, transport: str) -> str:
     """提醒 3 封，邮件服务器已收下: where so many letters are now, for the line of one workbook and its log.
 

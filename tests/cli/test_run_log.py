@@ -70,8 +70,8 @@ def test_a_refused_run_leaves_its_code_and_the_reason(book, capsys):
     assert [line.partition("。")[0] for line in refused] == [
         "ERROR 表.xlsx：refresh 未完成（退出码 24）",
         "ERROR 表.xlsx：remind 未完成（退出码 24）",
-        "ERROR 表.xlsx：未完成",
-        "ERROR 表.xlsx：未完成",
+        "ERROR 表.xlsx：未完成（退出码 24）",
+        "ERROR 表.xlsx：未完成（退出码 24）",
     ]
     assert all("[mial] 不认识" in line for line in refused)
 
@@ -82,7 +82,7 @@ def test_a_workbook_that_a_pass_can_not_read_leaves_one_line_with_the_reason(boo
     book.write_bytes(b"no workbook")
     assert call(*words, book, "--as-of", "2026-12-31") == 20
     (line,) = log(book)[1:]
-    assert line.startswith("ERROR 表.xlsx：未完成（预演，按 2026-12-31 计算）。这不是 .xlsx 工作簿")
+    assert line.startswith("ERROR 表.xlsx：未完成（退出码 20）（预演，按 2026-12-31 计算）。这不是 .xlsx 工作簿")
 
 
 @pytest.mark.parametrize("words", [("daily",), ("group", "daily")])
@@ -104,7 +104,7 @@ def test_a_copy_that_people_named_leaves_a_line_and_a_check_of_the_group_none(bo
     assert log(book)[1:] == []
     assert call(*words, book, copy) == 20
     (line,) = (line for line in log(book) if "表-副本.xlsx" in line)
-    assert line.startswith("ERROR 表-副本.xlsx：副本。与「表.xlsx」是同一本的副本")
+    assert line.startswith("ERROR 表-副本.xlsx：副本（退出码 20）。与「表.xlsx」是同一本的副本")
 
 
 def test_letters_that_did_not_leave_are_told_with_the_reason(book):

@@ -6,7 +6,7 @@ Shared ground of daily and group.
 from __future__ import annotations
 
 from collections.abc import Callable
-from logging import Logger
+from logging import ERROR, INFO, Logger
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,7 +18,7 @@ from capa_xl.app.shared.served import BROKEN, BUG, POSTPONED, SERVED, Served
 from capa_xl.effects.durable import reason
 from capa_xl.effects.log import FILE_NAME, open_log
 from capa_xl.errors import CapaError, MailFailed, UnreadableWorkbook, WorkbookLocked
-from capa_xl.reports.daily_text import WORDS
+from capa_xl.reports.daily_text import WORDS, logged_words
 
 
 class Prepared(Struct, frozen=True):
@@ -55,13 +55,17 @@ def guarded(desk: Desk, step: Callable[[], Prepared], so_far: Served | None = No
         with open_log(desk.state, path, desk.world.now) as log:
             done = _survived(log, step, so_far)
             if not done.letters:  # else the line is written once they went
-                level = log.error if done.served.exit_code else log.info
-                level("%s：%s%s。%s", path.name, WORDS[done.served.outcome], desk.as_of.aside, done.served.words)
+                log.log(ERROR if done.served.exit_code else INFO, "%s", _ended(desk, done.served))
                 remember_end(desk, done.served)
                 return replace(done, served=replace(done.served, is_logged=True))
             return done
     except (CapaError, OSError) as trouble:  # its log can't be opened
         return Prepared(cut_short(so_far, trouble))
+
+
+def _ended(desk: Desk, served: Served) -> str:
+    how = WORDS[served.outcome]
+    return logged_words(served.workbook.name, how, served.exit_code, desk.as_of.aside, served.words)
 
 
 def _survived(log: Logger, step: Callable[[], Prepared], so_far: Served) -> Prepared:
