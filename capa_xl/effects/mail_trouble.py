@@ -67,8 +67,17 @@ def refusal(code: int, words: str) -> str:
         )
     if is_full(words):
         return f"收件人的邮箱满了（原文：{code} {words}） → 请本人清理；下次运行会再发"
-    if code >= 500:
+    if is_too_large(words):
+        return (
+            f"信太大，服务器不收（原文：{code} {words}） → "
+            "请邮件管理员放宽一封信的大小；《参数》随信附填报表 是“是”的可改为“否”；下次运行会再发"
+        )
+    if is_spam(words):
+        return f"服务器当作垃圾邮件（原文：{code} {words}） → 邮箱没有错，请邮件管理员放行发件人；下次运行会再发"
+    if code >= 500 and names_the_address(words):
         return f"服务器拒收（原文：{code} {words}） → 请核对邮箱"
+    if code >= 500:
+        return f"服务器不收这封信（原文：{code} {words}） → 请邮件管理员按原文查原因；下次运行会再发"
     return f"服务器暂时不收（原文：{code} {words}） → 下次运行会再发"
 
 
@@ -87,9 +96,26 @@ def is_full(words: str) -> bool:
     return re.search(r"\b[45]\.2\.2\b|mailbox (is )?full|over quota", words, re.IGNORECASE) is not None
 
 
+def is_too_large(words: str) -> bool:
+    """True where the letter has more bytes than the server takes: no fault of the address."""
+    return re.search(r"\b5\.(3\.4|2\.3)\b|too (large|big|long)|size exceed|MI:SIZ", words, re.IGNORECASE) is not None
+
+
+def is_spam(words: str) -> bool:
+    """True where the server distrusts the letter, its sender or our address: no fault of the recipient's."""
+    distrust = r"spam|junk|virus|black ?list|block ?list|\bblocked\b|\bcontent\b|\b(SPF|DKIM|DMARC)\b|DT:S[PU]M"
+    return re.search(distrust, words, re.IGNORECASE) is not None
+
+
+def names_the_address(words: str) -> bool:
+    """True where the words themselves blame the recipient's address."""
+    return re.search(r"\b5\.1\.\d|user|recipient|mailbox|account|用户|收件人", words, re.IGNORECASE) is not None
+
+
 def is_of_the_address(words: str) -> bool:
     """True where a refused recipient is the fault of the address: nothing is gained by trying it daily."""
-    return not (is_relay(words) or is_over_limit(words) or is_full(words))
+    others = (is_relay, is_over_limit, is_full, is_too_large, is_spam)
+    return not any(is_other(words) for is_other in others)
 
 
 def address_refused(address: str, code: int, words: str) -> str:

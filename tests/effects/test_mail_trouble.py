@@ -23,6 +23,13 @@ def test_whatever_a_server_says_is_one_short_line(words, shown):
         (550, "5.4.5 Daily user sending quota exceeded", "发信账号超过了限额", False),
         (550, "5.1.1 no such user", "服务器拒收（原文：550 5.1.1 no such user） → 请核对邮箱", True),
         (550, "5.7.1 relaying denied", "服务器不肯转发到这个域", False),
+        (552, "5.3.4 Message size exceeds fixed limit", "信太大，服务器不收", False),
+        (552, "Mail is too large", "信太大，服务器不收", False),
+        (554, "5.7.1 Spam detected", "服务器当作垃圾邮件", False),
+        (554, "DT:SPM 163 smtp5", "服务器当作垃圾邮件", False),
+        (550, "Mail content denied", "服务器当作垃圾邮件", False),
+        (554, "5.7.1 Client host blocked using zen.list.example", "服务器当作垃圾邮件", False),
+        (554, "5.6.0 Transaction failed", "服务器不收这封信（原文：554 5.6.0 Transaction failed） → 请邮", True),
     ],
 )  # fmt: skip
 def test_a_refusal_blames_the_address_only_where_it_is_at_fault(code, words, said, is_wrong):
