@@ -39,7 +39,10 @@ def reason_and_cure(trouble: OSError, cure: str, path: Path | None = None) -> st
     return held_sentence(trouble, path) if is_held(trouble) else f"{reason(trouble)} → {cure}"
 
 
-STATE_CURE = "台账记在这里，请检查权限和磁盘空间；只有读取权限的，可用 check、todo、refresh --check、report --draft"
+STATE_CURE = (
+    "台账记在这里，请检查权限和磁盘空间，或在 capa_xl.toml 的 [paths] state 写一个能写的文件夹；"
+    "只有读取权限的，可用 check、todo、refresh --check、report --draft"
+)
 """What to do where the state folder can't be written."""
 
 
