@@ -44,6 +44,7 @@ class SideTask(Struct, frozen=True):
         keys: Columns to fill, in order.
         actors: People or departments it waits for.
         home: The department on whose list it stands besides; "" for none.
+        until: What holds until it is done, for whoever reads of it in the row; "" for nothing to be told.
         limit_name: What `due_on` is called.
         late_word: How its lateness is called.
     """
@@ -57,6 +58,7 @@ class SideTask(Struct, frozen=True):
     limit_name: str
     late_word: str
     home: str = ""
+    until: str = ""
 
     @property
     def headings(self) -> str:
@@ -70,7 +72,7 @@ class SideTask(Struct, frozen=True):
 
     @property
     def phrase_in_row(self) -> str:
-        """《延期记录》：由样例质审批延期申请 2026-08-07 → 2026-08-28（批准人、批准日期、结论）.
+        """《延期记录》：由样例质审批延期申请 2026-08-07 → 2026-08-28（批准人、批准日期、结论），批准前仍按 2026-08-07.
 
         Whoever reads it in the row does another's part of the step: it says whose this one is. What a question says,
         and all its cells, stand in the letter and the todo of who answers.
@@ -78,7 +80,7 @@ class SideTask(Struct, frozen=True):
         who = f"由{cut_list(self.actors, _MOST_ACTORS, unit_of_actors(self.actors))}" if any(self.actors) else ""
         headings = self.headings.split("、")
         cells = self.headings if len(headings) <= _MOST_CELLS else f"{headings[0]}等 {len(headings)} 格"
-        return f"《{_SHEETS[self.kind]}》：{who}{self.what.partition('：')[0]}（{cells}）"
+        return f"《{_SHEETS[self.kind]}》：{who}{self.what.partition('：')[0]}（{cells}）{self.until}"
 
 
 def side_tasks(state: ActionState, status: str) -> tuple[SideTask, ...]:
@@ -93,14 +95,31 @@ def extra_tasks(state: ActionState, status: str) -> tuple[SideTask, ...]:
     number, inputs = state.action.number, state.inputs
     if status in words.ENDED or not (number in inputs.extensions or number in inputs.progress):  # as nearly every row
         return ()
-    return (*_extension(state), *_questions(state))
+    return (*_extensions(state), *_questions(state))
 
 
-def pending_extension(inputs: StatusInputs, number: str) -> Extension | None:
-    """The newest request for another due date that nobody has decided; one that names the date waits undated too."""
-    there = (e for e in inputs.extensions.get(number, ()) if len(inputs.signed_ahead.get(e.row, ())) < len(SIGNATURE))
-    rows = [e for e in there if e.approval is None and (e.asked_on or e.new_due_on)]
-    return max(rows, key=lambda e: e.asked_on or date.min, default=None)
+def pending_extensions(inputs: StatusInputs, number: str) -> tuple[Extension, ...]:
+    """The requests for another due date that wait for somebody, in sheet order: every verdict that nobody signed (R61).
+
+    Of those without a verdict the newest; one that names the date waits undated too. Where all of a signature stands
+    and only its day hasn't come, that day is put right.
+    """
+    undecided = [e for e in inputs.extensions.get(number, ()) if e.approval is None and blank_of_signature(inputs, e)]
+    open_ones = [e for e in undecided if not half_signed(inputs, e) and (e.asked_on or e.new_due_on)]
+    newest = max(open_ones, key=lambda e: e.asked_on or date.min, default=None)
+    return tuple(e for e in undecided if half_signed(inputs, e) or e is newest)
+
+
+def half_signed(inputs: StatusInputs, row: Extension | Revision) -> str:
+    """The verdict that stands in an undecided row beside a blank part of its signature; "" where there is none."""
+    part = inputs.part_signed.get(row)
+    return part.verdict or "" if part is not None and part.blank else ""
+
+
+def blank_of_signature(inputs: StatusInputs, row: Extension | Revision) -> tuple[str, ...]:
+    """What of the signature of an undecided row nobody has written, in order."""
+    part = inputs.part_signed.get(row)
+    return part.blank if part is not None else tuple(key for key in SIGNATURE if getattr(row, key) is None)
 
 
 def refused_extension(state: ActionState) -> Extension | None:
@@ -112,11 +131,16 @@ def refused_extension(state: ActionState) -> Extension | None:
     return newest if newest.old_due_on in (None, state.action.due_on) else None
 
 
-def revision_blanks(row: Revision) -> tuple[str, ...]:
-    """What is still to be filled of a row of 文件修订, in order: proposal, verdict, revision (4.5.3)."""
-    signature = () if row.approval else SIGNATURE
-    keys = (*_PROPOSAL, *signature, *_REVISED)
-    return tuple(key for key in keys if getattr(row, key) is None)
+def revision_blanks(inputs: StatusInputs, row: Revision) -> tuple[str, ...]:
+    """What is still to be filled of a row of 文件修订, in order: proposal, verdict, revision (4.5.3).
+
+    One that is refused waits for the signature and for its reason, and for nothing else.
+    """
+    signature = () if row.approval else blank_of_signature(inputs, row)
+    if words.REFUSED in (row.approval, half_signed(inputs, row)):
+        return signature if row.refusal_reason else (*signature, "refusal_reason")
+    proposed, revised = (tuple(key for key in keys if getattr(row, key) is None) for keys in (_PROPOSAL, _REVISED))
+    return (*proposed, *signature, *revised)
 
 
 def headings_of(record_class: type, keys: Iterable[str]) -> str:
@@ -152,21 +176,27 @@ def _steps(state: ActionState, status: str) -> Iterator[SideTask]:
         )
 
 
-def _extension(state: ActionState) -> Iterator[SideTask]:
-    action, asked = state.action, pending_extension(state.inputs, state.action.number)
-    if asked is None or action.due_on is None or state.is_completed:
-        return
+def _extensions(state: ActionState) -> Iterator[SideTask]:
+    """Of what is completed only the verdicts that wait for a signature: by them it was in time, or late."""
+    for asked in pending_extensions(state.inputs, state.action.number) if state.action.due_on else ():
+        if half_signed(state.inputs, asked) or not state.is_completed:
+            yield _extension(state, asked)
+
+
+def _extension(state: ActionState, asked: Extension) -> SideTask:
+    action = state.action
     named = named_approver(state.inputs.roster, action, state.route, asked, state.inputs.on)
     approver = named or approver_of(state.inputs, action, state.keeper)
     is_other = asked.approver is not None and asked.approver != approver
     what = f"审批延期申请 {asked.old_due_on or action.due_on} → {asked.new_due_on or '—'}"
     what += f"（批准人写的是「{asked.approver}」，他不能批）" if is_other else ""
     what += "" if named else vacancy_before_signing(state.inputs, action, state.keeper)
-    written = state.inputs.signed_ahead.get(asked.row, ())
-    blank = (key for key in SIGNATURE if getattr(asked, key) is None or (key == "approver" and is_other))
-    keys = tuple(key for key in blank if key not in written)
+    blank = blank_of_signature(state.inputs, asked)
+    keys = tuple(key for key in SIGNATURE if key in blank or (key == "approver" and is_other))
     limit = state.inputs.calendar.add(asked.asked_on, SILENT_DAYS) if asked.asked_on else None
-    yield SideTask(EXTENSION, asked, what, keys, (approver,), limit, "审批限期", "审批超时")
+    is_kept = not state.is_completed and action.due_on != asked.new_due_on
+    until = f"，批准前仍按 {action.due_on}" if is_kept else ""
+    return SideTask(EXTENSION, asked, what, keys, (approver,), limit, "审批限期", "审批超时", until=until)
 
 
 def _questions(state: ActionState) -> Iterator[SideTask]:
@@ -198,7 +228,7 @@ def _home(state: ActionState) -> str:
 def _revisions(state: ActionState, status: str) -> Iterator[SideTask]:
     """Each open document at its own date."""
     for row in state.open_revisions if status == words.TO_REVISE else ():
-        keys = revision_blanks(row)
+        keys = revision_blanks(state.inputs, row)
         keeper = state.keeper or ""
         who = row.reviser or state.inputs.roster.head_of(keeper, state.inputs.on) or keeper
         yield SideTask(REVISION, row, f"完成文件修订：{row.called}", keys, (who,), row.due_on, "修订限期", "修订超时")

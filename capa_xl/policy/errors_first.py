@@ -15,10 +15,11 @@ from capa_xl.model.columns import column_by_key, columns_of
 from capa_xl.model.derived import Derived
 from capa_xl.model.names_apart import listed_names
 from capa_xl.model.problem import Problem, Severity
+from capa_xl.model.records import SIGNATURE
 from capa_xl.model.register import Quarantined, Register
 from capa_xl.model.schema import SHEETS
 from capa_xl.policy.action_state import ActionState, action_state_of
-from capa_xl.policy.beside_the_row import extra_tasks
+from capa_xl.policy.beside_the_row import extra_tasks, side_tasks
 from capa_xl.policy.day import is_there_already
 from capa_xl.policy.future_facts import future_facts
 from capa_xl.policy.joined_steps import then
@@ -26,6 +27,7 @@ from capa_xl.policy.next_actor import filler_beside, filler_of, is_owners, own_a
 from capa_xl.policy.planning_set import headings_phrase
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.rules.extension import to_carry_over
+from capa_xl.policy.waiting_beside import TABLES
 
 _CURED_BY_THE_STEP = frozenset(
     {"AP01", "AP02", "AP03", "AP04", "AP06", "AP09", "AP12", "AP14", "EF05", "AR01", "AR02", "XR01", "XR02", "XR06"}
@@ -105,7 +107,9 @@ def _amended(
         return derived
     state = action_state_of(view.inputs, action)
     then, asked = _what_else(state, derived, ahead)
-    found = [(problem, place) for problem in problems if (place := _place(problem, asked, headings))]
+    unsigned = _signatures_asked(view, state, derived)
+    others = (problem for problem in problems if (problem.sheet, problem.cell) not in unsigned)
+    found = [(problem, place) for problem in others if (place := _place(problem, asked, headings))]
     found = [(problem, _deadline(view, action) if _is_late_approval(problem, action) else at) for problem, at in found]
     too_late = {_is_late_approval(problem, action) for problem, at in found if at[:2] == ("", "due_on")} == {True}
     uninspected = any(problem.rule == "EF03" for problem, _ in found)
@@ -123,18 +127,30 @@ def _amended(
         f"{problem.sheet}!{problem.cell}": _filler(state, sheet, key) for problem, (sheet, key, _) in found if sheet
     }
     correctors = (filler_of(state, key) for key in keys if not is_owners(key))
-    others = filter(None, beside.values())
+    fillers = filter(None, beside.values())
     listers = (words.QUALITY_DEPARTMENT,) if unlisted else ()
     return replace(
         derived,
         next_step=f"先改{_first(state, derived, places, unlisted, notes)}{then}",
         next_keys=(*keys, *asked),
-        next_actor="、".join(dict.fromkeys((*listed_names(derived.next_actor), *correctors, *others, *listers))),
+        next_actor="、".join(dict.fromkeys((*listed_names(derived.next_actor), *correctors, *fillers, *listers))),
         first_keys=keys,
         first_cells=tuple(beside),
         first_actors=tuple(beside.values()),
         unlisted=bool(unlisted),
     )
+
+
+def _signatures_asked(view: RegisterView, state: ActionState, derived: Derived) -> Set[tuple[str, str | None]]:
+    """(sheet, cell) of the signatures that the step asks for in the sheets beside the row, anyway."""
+    tasks = ((getattr(view.register, TABLES[task.kind]), task) for task in side_tasks(state, derived.status))
+    return {
+        (table.sheet_of(task.record.row), table.cell(task.record.row, key))
+        for table, task in tasks
+        if table is not None
+        for key in SIGNATURE
+        if key in task.keys
+    }
 
 
 def _what_else(state: ActionState, derived: Derived, ahead: _Ahead) -> tuple[str, tuple[str, ...]]:

@@ -228,7 +228,7 @@ def _documents(state: ActionState) -> str:
     if not state.open_revisions:
         return f"提出文件修改意见：在《文件修订》新增一行，填写：{_PROPOSAL}"
     names = cut_list([revision.called for revision in state.open_revisions], _MOST_NAMES, "份")
-    blank = {key for row in state.open_revisions for key in revision_blanks(row)}
+    blank = {key for row in state.open_revisions for key in revision_blanks(state.inputs, row)}
     fields = headings_of(Revision, [key for key in column_by_key(Revision) if key in blank])
     return f"完成文件修订：{names}，在《文件修订》填写：{fields}"
 

@@ -17,7 +17,6 @@ from capa_xl.model.lineage import Lineage
 from capa_xl.model.pages import Page, page_of
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.records import (
-    SIGNATURE,
     Confirmation,
     Correction,
     Decision,
@@ -33,6 +32,7 @@ from capa_xl.policy.calendar import WorkCalendar
 from capa_xl.policy.day import as_seen, last_date, registered_by
 from capa_xl.policy.idle_corrections import idle_entries
 from capa_xl.policy.roster import Roster
+from capa_xl.policy.signed_verdict import PartSigned, as_decided, signed_in_part, unsigned
 from capa_xl.policy.untrue_corrections import untrue_entries
 
 R = TypeVar("R")
@@ -60,7 +60,7 @@ class StatusInputs(Struct, frozen=True):
         has_excuses: The workbook has the sheet 例外说明.
         has_feedback: It has the sheet 进展反馈.
         has_extensions: It has the sheet 延期记录.
-        signed_ahead: Row of it with a verdict of a day still to come → what of that stands there, not to be asked for.
+        part_signed: Undecided row of it or of 文件修订 → what stands of its signature, where a part does.
         accepted_effects: 编号 of the rows whose 部分有效 is accepted by a signed exception.
         headings: (key, heading) of the columns that the table calls otherwise than we do.
         archive_columns: Those of `ARCHIVE_COLUMNS` among them.
@@ -109,7 +109,7 @@ class StatusInputs(Struct, frozen=True):
     has_excuses: bool = False
     has_feedback: bool = False
     has_extensions: bool = False
-    signed_ahead: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    part_signed: Mapping[Extension | Revision, PartSigned] = field(default_factory=dict)
     accepted_effects: frozenset[str] = frozenset()
     closing_words: Mapping[str, str] = field(default_factory=dict)
     done_words: Mapping[str, str] = field(default_factory=dict)
@@ -142,9 +142,9 @@ def status_inputs_of(register: Register, as_of: AsOf, first_due: Mapping[str, da
         archive_columns=tuple(key for key in ARCHIVE_COLUMNS if key in register.tracker.columns),
         steps=by_key(register.steps, "number", as_of),
         progress=by_key(register.progress, "number", as_of),
-        extensions=by_key(register.extensions, "number", as_of),
+        extensions=_decided(register.extensions, as_of),
         rounds=by_key(register.confirmations, "number", as_of),
-        revisions=by_key(register.revisions, "number", as_of) if register.revisions else None,
+        revisions=_decided(register.revisions, as_of) if register.revisions else None,
         decisions=by_key(register.decisions, "number", as_of) if register.decisions else None,
         plans=by_key(register.plans, "number", as_of),
         corrections=by_key(register.corrections, "number", as_of),
@@ -160,7 +160,7 @@ def status_inputs_of(register: Register, as_of: AsOf, first_due: Mapping[str, da
         has_excuses=register.excuses is not None,
         has_feedback=register.progress is not None,
         has_extensions=register.extensions is not None,
-        signed_ahead=_signed_ahead(register, as_of.latest),
+        part_signed=dict((*signed_in_part(register.extensions, as_of), *signed_in_part(register.revisions, as_of))),
     )
     is_end = not (inputs.stages.inspection or inputs.stages.confirmation)
     said = dict(_words_said(register, inputs))
@@ -172,10 +172,12 @@ def status_inputs_of(register: Register, as_of: AsOf, first_due: Mapping[str, da
     return replace(inputs, pages=tuple(_of_page(inputs, register, page) for page in register.tracker.pages))
 
 
-def _signed_ahead(register: Register, latest: date) -> dict[int, frozenset[str]]:
-    rows = register.extensions.records if register.extensions is not None else ()
-    ahead = (e for e in rows if e.approved_on and e.approved_on > latest)
-    return {e.row: frozenset(key for key in SIGNATURE if getattr(e, key)) for e in ahead}
+def _decided(table: Table[Any] | None, as_of: AsOf) -> dict[str, tuple[Any, ...]]:
+    """The rows as seen at T by their 编号, those with a verdict that nobody signed as undecided."""
+    groups = by_key(table, "number", as_of)
+    if table is None or not any(unsigned(table, row) for row in table.records):
+        return groups
+    return {number: tuple(as_decided(table, row) for row in rows) for number, rows in groups.items()}
 
 
 def _writings(register: Register) -> Iterator[str]:

@@ -64,6 +64,10 @@ SHEETS = {
     ],
     "extensions": [
         {"number": "GJ-09", "asked_on": "2026-06-25", "old_due_on": "2026-07-20", "new_due_on": "2026-08-20"},
+        {"number": "GJ-06", "asked_on": "2026-06-25", "old_due_on": "2026-07-10", "new_due_on": "2026-08-10",
+         "approver": "样例甲", "approval": "同意"},
+        {"number": "GJ-08", "asked_on": "2026-06-25", "old_due_on": "2026-08-05", "new_due_on": "2026-09-05",
+         "approved_on": "2026-06-29", "approval": "不同意"},
     ],
     "progress": [
         {"number": "GJ-09", "on": "2026-06-20", "kind": "问题", "content": "缺账号", "needs_general_manager": True},
@@ -73,6 +77,8 @@ SHEETS = {
     "revisions": [
         {"number": "GJ-16", "document_number": "OPS-01", "due_on": "2026-06-01", "reviser": "样例工"},
         {"number": "GJ-16", "document_number": "OPS-02", "due_on": "2026-06-08", "approval": "同意"},
+        {"number": "GJ-16", "document_number": "OPS-03", "due_on": "2026-06-09", "reviser": "样例工",
+         "document_name": "值班", "document_class": "管理", "proposal": "改", "approval": "不同意"},
     ],
     "needs": [
         {"number": "XQ-1", "registered_on": "2026-06-01", "description": "想要报表"},

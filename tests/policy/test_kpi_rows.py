@@ -189,7 +189,14 @@ def test_a_document_is_counted_unless_it_was_refused():
     rows = [
         {"number": N, "document_name": "备份规程", "document_number": "YF-1", "due_on": "2026-05-01"},
         {"number": N, "document_number": "YF-2", "revised_on": "2026-05-02"},
-        {"number": N, "document_number": "YF-3", "approval": "不同意", "refusal_reason": "已有规定"},
+        {
+            "number": N,
+            "document_number": "YF-3",
+            "approver": "样例甲",
+            "approved_on": "2026-04-18",
+            "approval": "不同意",
+            "refusal_reason": "已有规定",
+        },
     ]
     assert kpi_input_of(view(planned(), on=T, revisions=rows), ()).revisions == (
         KpiRevision(N, "备份规程", date(2026, 5, 1), None),

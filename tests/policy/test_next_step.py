@@ -198,10 +198,10 @@ KEPT = "；延期到 2026-09-30 的申请未批准（2026-06-03 样例甲），�
         (running(), [REFUSED], "2026-06-03", KEPT),
         (running(), [REFUSED], "2026-07-20", KEPT),
         (running(), [REFUSED], "2026-06-02", "；《延期记录》：由样例甲审批延期申请"),
-        (running(), [{**REFUSED, "approver": None, "approved_on": None}], "2026-06-03", "未批准，仍按 2026-06-30"),
+        (running(), [{**REFUSED, "approver": None}], "2026-06-03", "（批准人），批准前仍按 2026-06-30"),
         (running(), [{**REFUSED, "new_due_on": None}], "2026-06-03", "；延期的申请未批准（"),
         (running(), [REFUSED, {**ASKED, "asked_on": "2026-06-04"}], "2026-06-05", "；《延期记录》：由"),
-        (running(), [{**REFUSED, "asked_on": "2026-06-04"}, {**ASKED, "approval": "同意"}], "2026-06-05", KEPT),
+        (running(), [{**REFUSED, "asked_on": "2026-06-04"}, {**REFUSED, "approval": "同意"}], "2026-06-05", KEPT),
     ],
 )
 def test_who_asked_for_another_deadline_is_told_that_it_was_refused(row, rows, on, said):

@@ -63,7 +63,8 @@ def test_filling_a_blank_and_fields_outside_the_approval_are_plain_edits():
     ],
 )
 def test_a_due_date_moves_with_approval_only_where_an_agreed_extension_leads_there(approval, new_due_on, kind):
-    record = {"number": "GJ-01", "new_due_on": new_due_on, "approval": approval}
+    signed = {"approver": "样例甲", "approved_on": APPROVED}
+    record = {"number": "GJ-01", "new_due_on": new_due_on, "approval": approval, **signed}
     assert kind_of("完成期限", "2026-07-01", "2026-08-01", date(2026, 6, 1), [record]) is kind
 
 

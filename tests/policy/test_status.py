@@ -242,9 +242,10 @@ def test_a_revision_stays_open_until_done_or_refused_with_a_reason():
     assert derived(action, "2026-04-20", revisions=[revision()]).next_actor == "样例工"
     assert status(action, revisions=[revision(revised_on="2026-04-20")]) == "已关闭"
     assert status(action, revisions=[revision(revised_on="2026-04-21")]) == "待文件修订"
-    assert status(action, revisions=[revision(approved_on="2026-04-18", approval="不同意")]) == "待文件修订"
-    refused = revision(approved_on="2026-04-18", approval="不同意", refusal_reason="已有规定")
-    assert status(action, revisions=[refused]) == "已关闭"
+    refused = {"approver": "样例甲", "approved_on": "2026-04-18", "approval": "不同意", "refusal_reason": "已有规定"}
+    assert status(action, revisions=[revision(**refused)]) == "已关闭"
+    for lacking in ("approver", "approved_on", "refusal_reason"):
+        assert status(action, revisions=[revision(**refused | {lacking: None})]) == "待文件修订", lacking
 
 
 def test_yes_without_a_row_waits_where_the_sheet_is_in_use():

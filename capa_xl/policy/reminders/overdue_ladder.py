@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from capa_xl.model.action import Action
 from capa_xl.model.letter import FIRST
 from capa_xl.model.milestones import O1, O2, O3, Milestone, Post
-from capa_xl.policy.beside_the_row import SILENT_DAYS, pending_extension
+from capa_xl.policy.beside_the_row import SILENT_DAYS, pending_extensions
 from capa_xl.policy.corrections import reopened_on
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
@@ -40,10 +40,8 @@ def late_since(inputs: StatusInputs, action: Action, due_on: date) -> date:
 
 def is_silenced(view: RegisterView, action: Action) -> bool:
     """True while an extension is pending, five working days at most."""
-    asked = pending_extension(view.inputs, action.number)
-    if asked is None or asked.asked_on is None:
-        return False
-    return view.calendar.between(asked.asked_on, view.on) <= SILENT_DAYS
+    days = [asked.asked_on for asked in pending_extensions(view.inputs, action.number) if asked.asked_on]
+    return any(view.calendar.between(day, view.on) <= SILENT_DAYS for day in days)
 
 
 def _reached(view: RegisterView, due_on: date) -> tuple[Milestone, Occurrence] | None:

@@ -88,7 +88,7 @@ def _extension_reminders(view: RegisterView, state: ActionState, status: str) ->
             named = named_approver(view.roster, state.action, state.route, asked, view.on)
             names = (named,) if named else approver_names(view, state.action, state.keeper)
             if occurrence is not None:
-                place = table.sheet, table.cell(asked.row, "approval")
+                place = table.sheet, table.cell(asked.row, task.keys[-1])
                 yield _reminder(state.action, S1, task.due_on, occurrence, names, _Task(task.what, *place))
 
 
@@ -113,7 +113,8 @@ def _revision_reminders(view: RegisterView, state: ActionState) -> Iterator[DueR
         if task.kind == REVISION and table is not None:
             reviser = task.record.reviser
             names = (reviser,) if reviser else head_names(view, state.keeper)
-            place = table.sheet, table.cell(task.record.row, "revised_on")
+            asked = "revised_on" if "revised_on" in task.keys else task.keys[-1]
+            place = table.sheet, table.cell(task.record.row, asked)
             yield from _once(view, state.action, S4, task.due_on, names, _Task(task.what, *place))
     if not state.open_revisions:
         phrase = _Task(view.derived[state.action.number].next_step)

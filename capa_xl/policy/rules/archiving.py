@@ -9,13 +9,15 @@ from capa_xl.model import words
 from capa_xl.model.edition import CURE_OF_A_NUMBER, changed_number
 from capa_xl.model.problem import Hit
 from capa_xl.policy.action_state import is_refused
-from capa_xl.policy.rules.message_words import some
+from capa_xl.policy.beside_the_row import blank_of_signature, half_signed
+from capa_xl.policy.rules.message_words import headers, some
 from capa_xl.policy.rules.rule import E, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.rules.weights import graced
 
 GRACE = 10
 """Working days after confirmation to register the documents to revise."""
+_SIGNATURE = "批准人、批准日期和结论"
 _PATH = re.compile(r"[/\\]|\.[A-Za-z]{2,5}$")
 
 
@@ -56,8 +58,11 @@ def _revised_unapproved(given: RuleInputs) -> Iterator[Hit]:
         for row in given.view.revisions.get(action.number, ()):
             if row.revised_on is not None and row.approval != words.AGREED:
                 name = row.document_number or row.document_name or ""
-                key = "approval" if row.approval else "approver"
-                yield given.hit_on("revisions", row, key, row.number, v=name, d=str(row.revised_on))
+                inputs = given.view.inputs
+                blank = blank_of_signature(inputs, row) if half_signed(inputs, row) else ()
+                key = blank[0] if blank else "approval" if row.approval else "approver"
+                missing = f"空着的{headers(blank)}" if blank else _SIGNATURE
+                yield given.hit_on("revisions", row, key, row.number, v=name, d=str(row.revised_on), missing=missing)
 
 
 def _archive_incomplete(given: RuleInputs) -> Iterator[Hit]:
@@ -135,8 +140,9 @@ AR02 = Rule(
 AR03 = Rule(
     "AR03", "4.5.3", E, "文件修订完成而没有批准",
     "文件修订未经批准：{v} 已于 {d} 修订",
-    "补批准人、批准日期和结论",
+    "补{missing}",
     _revised_unapproved, ("revisions:revised_on", "revisions:approval"),
+    in_general={"missing": _SIGNATURE},
 )  # fmt: skip
 AR04 = Rule(
     "AR04", "4.5.2", E, "归档早于确认（错误）；已归档而没有报告编号（警告）",
@@ -159,7 +165,7 @@ AR06 = Rule(
 AR07 = Rule(
     "AR07", "4.5.3", E, "是否涉及文件修订为“否”，《文件修订》中却有本项（不同意并写明理由的不算）",
     "填了“否”，《文件修订》中却有本项：{v}",
-    "改为“是”，或在该行写“不同意”及理由",
+    "改为“是”，或在该行签“不同意”（批准人、批准日期、结论）并写理由",
     _revision_denied, ("needs_revision", "revisions:"),
 )  # fmt: skip
 AR08 = Rule(

@@ -14,6 +14,7 @@ from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import Derived
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import SIGNATURE, Extension
+from capa_xl.policy.beside_the_row import blank_of_signature, half_signed
 from capa_xl.policy.corrections import reopened_on
 from capa_xl.policy.derive import first_moved_from
 from capa_xl.policy.register_view import RegisterView
@@ -22,6 +23,7 @@ from capa_xl.policy.rules.message_words import headers
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.rules.weights import once_ended
+from capa_xl.policy.signed_verdict import as_decided
 from capa_xl.policy.signing_role import is_refused_by_role
 
 MANY = 2
@@ -29,7 +31,6 @@ _NAMED = 5
 _TO_ENTER = "在《延期记录》登记并批准"
 _ANSWERED = ("reason", *SIGNATURE)
 """What an extension that was asked for too late still needs."""
-_SIGNED = SIGNATURE[:2]
 
 
 def _in_order(given: RuleInputs, action: Action) -> list[Extension]:
@@ -56,6 +57,10 @@ def _moved_without_approval(given: RuleInputs) -> Iterator[Hit]:
             continue
         if _is_taken_over(given, action, extensions):
             taken_over.append(action)
+        elif signing := _only_unsigned(given, action, extensions):
+            blank = blank_of_signature(given.view.inputs, signing)
+            told = {"v": str(action.due_on), "d": str(original), "missing": headers(blank)}
+            yield given.hit_on("extensions", signing, blank[0], signing.number, once_ended(derived), **told)
         else:
             to = to_carry_over(given.view, action, derived)
             dates = {"v": str(action.due_on), "d": str(original)}
@@ -82,6 +87,13 @@ def _unapproved_from(
         original = given.journal.first_due.get(action.number) if given.journal is not None else None
     is_moved = action.due_on not in (None, original) and (action.number, action.due_on) not in led_to
     return original if is_moved else None
+
+
+def _only_unsigned(given: RuleInputs, action: Action, extensions: list[Extension]) -> Extension | None:
+    """The newest record that agrees to 完成期限 as it stands, where nothing but its signature is lacking."""
+    inputs = given.view.inputs
+    leading = (ext for ext in extensions if ext.new_due_on == action.due_on and not _is_over_when_asked(ext))
+    return next((ext for ext in reversed(list(leading)) if half_signed(inputs, ext) == words.AGREED), None)
 
 
 def _moved_since_approved(given: RuleInputs, action: Action, derived: Derived) -> bool:
@@ -131,24 +143,18 @@ def to_carry_over(view: RegisterView, action: Action, derived: Derived) -> date 
     """新期限 of the newest approval where 完成期限 is another day; None where there is none.
 
     What somebody approved who may not moves nothing, AP05 asks for another approver first; nor does a day that was
-    over when it was asked for, which DO13 tells, nor 同意 that nobody signed.
+    over when it was asked for, which DO13 tells.
     """
     approved = [
         ext
         for ext in view.extensions.get(action.number, ())
         if ext.approval == words.AGREED and not is_refused_by_role(view.roster, action, derived, ext)
-        if not _is_over_when_asked(ext) and not _unsigned(view, ext)
+        if not _is_over_when_asked(ext)
     ]
     if not approved or action.due_on is None:
         return None
     newest = max(approved, key=lambda ext: (ext.approved_on or ext.asked_on or date.min, ext.row)).new_due_on
     return newest if newest != action.due_on else None
-
-
-def _unsigned(view: RegisterView, ext: Extension) -> tuple[str, ...]:
-    """What is blank of who approved and when, of the columns that the sheet has: 同意 without it approves nothing."""
-    table = view.register.extensions
-    return tuple(key for key in _SIGNED if table is not None and key in table.columns and not getattr(ext, key))
 
 
 def _is_over_when_asked(ext: Extension) -> bool:
@@ -157,17 +163,14 @@ def _is_over_when_asked(ext: Extension) -> bool:
 
 
 def _approved_dates(given: RuleInputs) -> frozenset[tuple[str, date | None]]:
-    """(编号, 新期限) of every approved extension, those approved after T too: a past T sees today's 完成期限.
-
-    同意 that nobody signed, or on no day, approves nothing where the sheet has the columns.
-    """
+    """(编号, 新期限) of every approved extension, those approved after T too: a past T sees today's 完成期限."""
     table = given.view.register.extensions
     latest = given.view.as_of.latest
+    decided = (as_decided(table, ext) for ext in table.records) if table is not None else ()
     return frozenset(
         (ext.number or "", ext.new_due_on)
-        for ext in (table.records if table is not None else ())
+        for ext in decided
         if ext.approval == words.AGREED and (ext.approved_on is None or ext.approved_on <= latest)
-        if not _unsigned(given.view, ext)
     )
 
 
@@ -190,10 +193,12 @@ def _asked_too_late(given: RuleInputs) -> Iterator[Hit]:
         for ext in extensions:
             if ext.asked_on is None or ext.old_due_on is None or ext.asked_on <= ext.old_due_on:
                 continue
-            if _is_of_another_day(ext, action.due_on):  # of what day it was asked nobody knows yet: DO13 asks
+            if _is_of_another_day(given, ext, action.due_on):  # of what day it was asked nobody knows yet: DO13 asks
                 continue
             if anew is None or not ext.old_due_on <= anew <= ext.asked_on:
-                blank = "、".join(headers[key] for key in _ANSWERED if getattr(ext, key) is None)
+                verdict = ext.approval or half_signed(given.view.inputs, ext)
+                answered = replace(ext, approval=verdict or None)
+                blank = "、".join(headers[key] for key in _ANSWERED if getattr(answered, key) is None)
                 told = {"blank": blank, "by": "" if blank else ext.approver or ""}
                 v, d, weight = str(ext.asked_on), str(ext.old_due_on), None if blank else I
                 yield given.hit_on("extensions", ext, "asked_on", ext.number, weight, v=v, d=d, **told)
@@ -202,18 +207,21 @@ def _asked_too_late(given: RuleInputs) -> Iterator[Hit]:
 def _approval_not_carried_over(given: RuleInputs) -> Iterator[Hit]:
     """A cell with a day that nobody approved is DO08's, which names the approved one too: one fault is told once.
 
-    Of 同意 that nobody signed the blank cell is named: till then there is no day to carry over.
+    Of a verdict that nobody signed the blank cell is named: till then there is no day to carry over.
     """
     led_to = _approved_dates(given)
     for action, derived, extensions in _extended(given):
         newest = to_carry_over(given.view, action, derived)
         is_other = _unapproved_from(given, action, derived, extensions, led_to) is not None
-        if newest and (not is_other or _is_taken_over(given, action, extensions)):
+        is_other = is_other and not _is_taken_over(given, action, extensions)
+        if newest and not is_other:
             yield given.hit(action, "due_on", once_ended(derived), d=str(newest), due=str(action.due_on))
         for ext in extensions:
-            blank = _unsigned(given.view, ext) if ext.approval == words.AGREED else ()
-            if blank:
-                yield given.hit_on("extensions", ext, blank[0], ext.number, once_ended(derived), missing=headers(blank))
+            verdict = half_signed(given.view.inputs, ext)
+            if verdict and not (is_other and ext is _only_unsigned(given, action, extensions)):
+                blank = blank_of_signature(given.view.inputs, ext)
+                told = {"v": verdict, "missing": headers(blank)}
+                yield given.hit_on("extensions", ext, blank[0], ext.number, once_ended(derived), **told)
 
 
 def _broken_chain(given: RuleInputs) -> Iterator[Hit]:
@@ -232,15 +240,16 @@ def _broken_chain(given: RuleInputs) -> Iterator[Hit]:
             elif old is not None and before is not None and old != before:
                 what = f"原期限 {old}，前一个期限是 {before}"
                 yield given.hit_on("extensions", ext, "old_due_on", ext.number, what=what)
-            elif old is not None and before is None and _is_of_another_day(ext, action.due_on):
+            elif old is not None and before is None and _is_of_another_day(given, ext, action.due_on):
                 what = f"原期限 {old}，完成期限是 {action.due_on}"
                 yield given.hit_on("extensions", ext, "old_due_on", ext.number, what=what)
             before = new or before
 
 
-def _is_of_another_day(ext: Extension, due_on: date | None) -> bool:
+def _is_of_another_day(given: RuleInputs, ext: Extension, due_on: date | None) -> bool:
     """An undecided request whose 原期限 isn't the deadline that it asks to move, and whose 新期限 nobody wrote yet."""
-    return ext.approval is None and due_on is not None and due_on not in (ext.old_due_on, ext.new_due_on)
+    is_undecided = ext.approval is None and not half_signed(given.view.inputs, ext)
+    return is_undecided and due_on is not None and due_on not in (ext.old_due_on, ext.new_due_on)
 
 
 DO08 = Rule(
@@ -248,9 +257,10 @@ DO08 = Rule(
     "⟦接管以前改过期限、没有延期记录的 {n} 行：{rows}⟧"
     "⟦期限变更无批准的延期记录：原期限 {d}⟧⟦，批准的 {to}⟧⟦，现在 {v}⟧",
     "⟦这 {n} 行不用补记；以后改期先在《延期记录》申请，批准后再改期限⟧"
-    "⟦把完成期限更新为 {to}；另有新期限的⟧⟦{where}⟧⟦，或恢复原期限 {back}⟧",
+    "⟦把完成期限更新为 {to}；另有新期限的⟧⟦{where}⟧⟦，或恢复原期限 {back}⟧⟦补填空着的{missing}⟧",
     _moved_without_approval, ("due_on", "original_due_on|extensions:|+journal"), also=(W, I),
-    in_general={"n": "些接管以前改的", "to": "批准的新期限", "where": _TO_ENTER, "back": "那一天"},
+    in_general={"n": "些接管以前改的", "to": "批准的新期限", "where": _TO_ENTER, "back": "那一天",
+                "missing": "批准人、批准日期"},
 )  # fmt: skip
 DO09 = Rule(
     "DO09", "", W, "没有完成的措施，批准的延期有两次以上（提前不算）",
@@ -266,8 +276,8 @@ DO10 = Rule(
     in_general={"blank": "空着的理由、批准人、批准日期、批准结论", "by": "批准人"},
 )  # fmt: skip
 DO11 = Rule(
-    "DO11", "", E, "最近批准的新期限与完成期限不同（已结束为警告；填了别的日子的由 DO08 说），或结论同意而没有签",
-    "⟦延期已批准为 {d}⟧⟦，完成期限仍为 {due}⟧⟦延期的结论是同意，还不算批准：{missing}空白⟧",
+    "DO11", "", E, "最近批准的新期限与完成期限不同（已结束为警告；填了别的日子的由 DO08 说），或结论没有人签",
+    "⟦延期已批准为 {d}⟧⟦，完成期限仍为 {due}⟧⟦延期的结论「{v}」还不算数：{missing}空白⟧",
     "⟦把完成期限更新为 {d}⟧⟦补填空着的{missing}⟧",
     _approval_not_carried_over, ("due_on", "extensions:new_due_on", "extensions:approval"), also=(W,),
     in_general={"d": "批准的新期限", "missing": "批准人、批准日期"},

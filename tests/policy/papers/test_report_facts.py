@@ -81,7 +81,9 @@ def test_facts_that_contradict_each_other_keep_it_a_draft():
     row = {"number": N, "document_name": "备份规程", "proposal": "增加一步"}
     contradicted = report(confirmed(needs_revision=False), revisions=[row])
     assert contradicted.head.missing == ("是否涉及文件修订（填“否”，而《文件修订》有未完成的行）",)
-    for settled in ({"revised_on": "2026-05-01"}, {"approval": "不同意", "refusal_reason": "已有规定"}):
+    refused = {"approver": "样例甲", "approved_on": "2026-04-18", "approval": "不同意", "refusal_reason": "已有规定"}
+    assert not report(confirmed(needs_revision=False), revisions=[row | refused | {"approved_on": None}]).is_final
+    for settled in ({"revised_on": "2026-05-01"}, refused):
         assert report(confirmed(needs_revision=False), revisions=[row | settled]).is_final
     assert report(confirmed(needs_revision=True), revisions=[row]).is_final
 

@@ -152,7 +152,8 @@ def test_the_message_names_the_deadline_of_that_time_where_it_was_moved_since():
 
 
 OLD, NEW = "2026-04-30", "2026-07-31"
-MOVED = {"number": "GJ-2026-001", "old_due_on": OLD, "new_due_on": NEW, "approval": "同意", "approved_on": "2026-04-10"}
+MOVED = {"number": "GJ-2026-001", "old_due_on": OLD, "new_due_on": NEW,
+         "approver": "样例甲", "approved_on": "2026-04-10", "approval": "同意"}  # fmt: skip
 
 
 def versions(action, on="2026-06-01", journal=None, **others):

@@ -200,11 +200,15 @@ def documents(**values):
     return document_lines(view(running(), on=T, revisions=[row]), YEAR)
 
 
+SIGNED = {"approver": "样例甲", "approved_on": "2026-03-20"}
+
+
 @pytest.mark.parametrize(
     ("values", "status"),
     [
         ({}, "待批准"),
-        ({"approval": "同意"}, "已批准，修订中"), ({"approval": "不同意"}, "不同意"), ({"approval": "再议"}, "待批准"),
+        (SIGNED | {"approval": "同意"}, "已批准，修订中"), (SIGNED | {"approval": "不同意"}, "不同意"),
+        (SIGNED | {"approval": "再议"}, "待批准"), ({"approval": "同意"}, "待批准"), ({"approval": "不同意"}, "待批准"),
     ],
 )  # fmt: skip
 def test_an_open_document_is_listed_with_where_it_stands(values, status):

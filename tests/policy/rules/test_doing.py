@@ -296,20 +296,22 @@ def test_a_new_date_that_is_the_old_one_changes_nothing():
         ("样例甲 | | 同意", "2026-05-20", [["E 延期记录!F2"], []], "批准日期"),
         ("| 2026-05-07 | 同意", "2026-05-20", [["E 延期记录!E2"], []], "批准人"),
         ("| | 同意", "2026-05-20", [["E 延期记录!E2"], []], "批准人、批准日期"),
-        ("样例甲 | | 同意", "2026-06-20", [["E 延期记录!F2"], ["E C2"]], "批准日期"),
+        ("样例甲 | | 同意", "2026-06-20", [[], ["E 延期记录!F2"]], "批准日期"),
         ("样例甲 | 2026-05-07 | 同意", "2026-05-20", [["E C2"], []], ""),
-        ("样例甲 | | 不同意", "2026-05-20", [[], []], ""),
+        ("样例甲 | | 不同意", "2026-05-20", [["E 延期记录!F2"], []], "批准日期"),
+        ("| | 不同意", "2026-06-20", [["E 延期记录!E2"], ["E C2"]], "批准人、批准日期"),
         ("样例甲 | |", "2026-05-20", [[], []], ""),
     ],
 )
 def test_an_extension_that_nobody_signed_is_told_at_its_blank_cell_and_moves_nothing(signed, due, found, told):
-    """Once DO11 asked to carry the day over and DO08 to take it back, round and round."""
+    """Once DO11 asked to carry the day over and DO08 to take it back, where the signature alone was lacking."""
     rows = f"编号 | 原完成期限 | 完成期限\nGJ-01 | 2026-05-20 | {due}"
     record = "编号 | 申请日期 | 原期限 | 新期限 | 批准人 | 批准日期 | 结论\n"
     record += f"GJ-01 | 2026-05-06 | 2026-05-20 | 2026-06-20 | {signed}"
     assert [struck(rule, rows, extensions=record) for rule in ("DO11", "DO08")] == found
     if told:
-        assert problem("DO11", rows, extensions=record).fix == f"补填空着的{told}"
+        rule = "DO11" if found[0] else "DO08"
+        assert problem(rule, rows, extensions=record).fix == f"补填空着的{told}"
 
 
 def test_a_new_date_that_was_over_when_it_was_asked_for_is_the_slip_and_is_not_to_be_carried_over():
