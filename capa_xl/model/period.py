@@ -42,13 +42,20 @@ def span(start: date, end: date) -> Period:
 def span_of(text: str) -> Period | None:
     """The days from one to another as a cell names them: 2026-03-02至2026-03-08; None for anything else.
 
-    A whole date on either side, 至, 到, ~, .. or a dash with blanks around it between them; never backwards.
+    Never backwards.
+    """
+    found = days_named(text)
+    return span(*found) if found is not None and found[0] <= found[1] else None
+
+
+def days_named(text: str) -> tuple[date, date] | None:
+    """The two days of a cell that goes from one to another, as they stand; None for anything else.
+
+    A whole date on either side, 至, 到, ~, .. or a dash with blanks around it between them.
     """
     parts = _FROM_TO.split(unicodedata.normalize("NFKC", text).strip())
-    days = [typed_day(part) for part in parts] if len(parts) == 2 else []
-    if len(days) != 2 or days[0] is None or days[1] is None or days[1] < days[0]:
-        return None
-    return span(days[0], days[1])
+    days = [day for part in parts if (day := typed_day(part)) is not None]
+    return (days[0], days[1]) if len(days) == len(parts) == 2 else None
 
 
 def parts_of(period: Period, months: int) -> tuple[Period, ...]:

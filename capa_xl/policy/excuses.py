@@ -153,7 +153,7 @@ def covered_words(entry: Excuse) -> str:
 
 
 def _signed(given: RuleInputs) -> Iterator[Excuse]:
-    """The signed entries up to T whose 期间 can be read: an unreadable one would cover every day (FD05 names it)."""
+    """The signed entries up to T whose 期间 can be read: one that is none would cover every day (FD05, FD28)."""
     table = given.view.register.excuses
     if table is None:
         return

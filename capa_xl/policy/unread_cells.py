@@ -9,7 +9,7 @@ from capa_xl.model.cut_text import cut_quote
 from capa_xl.model.problem import Severity
 from capa_xl.model.register import Register, Table
 
-_UNREAD: Final = frozenset({"FD04", "FD05", "FD07", "WB05"})
+_UNREAD: Final = frozenset({"FD04", "FD05", "FD07", "FD28", "WB05"})
 
 
 def unread_cells(register: Register) -> Mapping[tuple[str, str | None], str]:

@@ -99,8 +99,9 @@ def test_a_fault_without_a_day_says_why_a_period_alone_covers_it_not():
     assert exceptions.why_none("PL01", N, day("2026-04-01"), None) == exceptions.why_none("AP06", N, None, None) == ""
 
 
-def test_an_entry_whose_period_cannot_be_read_accepts_nothing():
-    remark = Remark("FD05", Hit("例外说明", "C2", N, None, {"v": "乱写"}, Severity.ERROR))
+@pytest.mark.parametrize("rule", ["FD05", "FD28"])
+def test_an_entry_whose_period_cannot_be_read_accepts_nothing(rule):
+    remark = Remark(rule, Hit("例外说明", "C2", N, None, {"v": "乱写"}, Severity.ERROR))
     written = register(planned(), excuses=[{**ENTRY, "period": None}])
     given = RuleInputs(view_register(replace(written, remarks=(remark,)), AsOf(day(T), day(T))))
     assert accepted_exceptions(given).by_rule == {}

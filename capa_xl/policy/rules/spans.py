@@ -12,6 +12,7 @@ from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.schema import record_class_of
 from capa_xl.policy.day import precedes
 from capa_xl.policy.roster import deputies_of
+from capa_xl.policy.rules.reading import remarks
 from capa_xl.policy.rules.rule import E, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
@@ -58,6 +59,7 @@ def _ends_before_it_begins(given: RuleInputs) -> Iterator[Hit]:
                 why = f"{columns[span.last].header} {end} 早于{columns[span.first].header} {start}，{span.effect}"
                 facts, number = {"why": why, "how": _BOTH_DAYS}, getattr(record, "number", None)
                 yield given.hit_on(span.sheet_key, record, span.last, number, span.severity, **facts)
+    yield from remarks(given, "FD28")  # one cell that goes from a day to an earlier one
     yield from _deputies_of_themselves(given)
 
 
@@ -70,7 +72,8 @@ def _deputies_of_themselves(given: RuleInputs) -> Iterator[Hit]:
 
 
 FD28 = Rule(
-    "FD28", "", W, "一段时间的终了早于开始：在职、代理、计划周期（错误）、观察、回复和决议的期限；或代理人是本人",
+    "FD28", "", W,
+    "一段时间的终了早于开始：在职、代理、计划周期和例外说明的期间（错误）、观察、回复和决议的期限；或代理人是本人",
     "{why}",
     "{how}",
     _ends_before_it_begins, also=(E,),

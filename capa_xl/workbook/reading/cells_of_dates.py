@@ -10,7 +10,7 @@ from capa_xl.model.columns import Column
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.date_style import ORDER_WORD, is_iso_day
 from capa_xl.model.meanings import word_key
-from capa_xl.model.period import span_of
+from capa_xl.model.period import days_named, span_of
 from capa_xl.model.plausible_days import is_plausible
 from capa_xl.model.problem import Severity
 from capa_xl.model.stated_status import FAMILIES, is_not_yet
@@ -123,7 +123,12 @@ def _days_between(text: str) -> str | None:
 
 
 def _no_period(col: Column, value: Value) -> Note:
-    """FD05 with the ways a period is written, before that of a day."""
+    """FD05 with the ways a period is written, before that of a day; FD28 for two days the wrong way round."""
+    two = days_named(text_of(value)) if col.takes_span else None
+    if two is not None and all(map(is_plausible, two)):
+        why = f"{col.header}「{quoted(value)}」的止日早于起日，哪一天也不包含，这一行不作数"
+        facts = {"why": why, "how": f"照事实改正，或对调成 {two[1]}至{two[0]}", "v": quoted(value)}
+        return Note("FD28", facts, Severity.ERROR, unreadable=True)
     note = _fault("FD05", col, value)
     more = {"eg": f"{_AS_PERIOD['eg']}”“2026-03-02至2026-03-08"} if col.takes_span else {}
     return replace(note, facts={**note.facts, **_AS_PERIOD, **more})

@@ -17,6 +17,7 @@ from capa_xl.model.records import Need
 from capa_xl.ooxml.sheet_values import Share
 from capa_xl.policy.rules.field import FD05
 from capa_xl.policy.rules.rule import fill
+from capa_xl.policy.rules.spans import FD28
 from capa_xl.workbook.reading.convert import convert
 from capa_xl.workbook.reading.grid import context_of
 from capa_xl.workbook.reading.lists import Lists
@@ -405,15 +406,27 @@ def test_no_period(value):
         ("2026-03-02 - 2026-03-08", "2026-03-02至2026-03-08"),
         ("2026-03-02..2026-03-02", "2026-03-02至2026-03-02"),
         ("2026-03", "2026-03"),
-        ("2026-03-08至2026-03-02", None),
         ("3月2日至3月8日", None),
     ],
 )
 def test_a_period_of_an_exception_may_be_its_first_and_its_last_day(written, period):
     """A week in which the tool stood still is no month."""
     values, notes = convert(Column("period", "期间", Kind.PERIOD, takes_span=True), [written], ColumnContext())
-    assert (values, [note.rule for found in notes.values() for note in found]) == ([period], [] if period else ["FD05"])
+    rules = [] if period else ["FD05"]
+    assert (values, [note.rule for found in notes.values() for note in found]) == ([period], rules)
     assert read(written, Kind.PERIOD, header="期间")[0] == (period if period == "2026-03" else None)
+
+
+def test_a_period_of_an_exception_that_ends_before_it_begins_is_told_so():
+    """It was only said to be no day, with the very way in which it was written as the cure."""
+    _, notes = convert(Column("period", "期间", Kind.PERIOD, takes_span=True), ["2026.3.8 ~ 2026.3.2"], ColumnContext())
+    (note,) = notes[0]
+    said = f"{fill(FD28.message, note.facts)} → {fill(FD28.fix, note.facts)}"
+    assert (note.rule, note.severity, note.unreadable) == ("FD28", Severity.ERROR, True)
+    assert said == (
+        "期间「2026.3.8 ~ 2026.3.2」的止日早于起日，哪一天也不包含，这一行不作数"
+        " → 照事实改正，或对调成 2026-03-02至2026-03-08"
+    )
 
 
 def test_what_is_no_period_is_told_how_a_period_is_written():
