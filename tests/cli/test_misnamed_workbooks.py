@@ -42,7 +42,7 @@ def test_a_folder_with_an_old_table_says_so_and_fails_nobody(tmp_path, monkeypat
     code = run(["group", "daily", ".", "--as-of", "2026-06-01"])
     out, err = capsys.readouterr()
     assert code == 0
-    assert "旧表.xls：未完成。这是旧版 Excel 97-2003 格式" in out + err
+    assert "旧表.xls：未完成。「旧表.xls」是旧版 Excel 97-2003 格式" in out + err
 
 
 def test_a_slip_that_came_back_as_an_old_table_is_named(tmp_path, monkeypatch, capsys):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +15,7 @@ from capa_xl.effects.files import read_file
 from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_parts import measures_of_parts
 from capa_xl.effects.journal_view import workbook_id_for
-from capa_xl.errors import NotATracker, UnreadableWorkbook
+from capa_xl.errors import NotATracker, UnreadableWorkbook, UnsafeWrite
 from capa_xl.model.register import Register
 from capa_xl.ooxml.misnamed_files import refuse_misnamed
 from capa_xl.ooxml.workbook_values import WorkbookValues
@@ -22,6 +23,8 @@ from capa_xl.workbook.reading.reader import register_of, require_tracker
 
 T = TypeVar("T")
 
+_SUBJECT = re.compile("^(?:这|工作簿文件|工作簿|文件)(?=[是不已超设受的])")
+"""What stands for the file in a sentence on its bytes."""
 _TRIES = 60
 _LOOKS = 5
 HALF_SAVED_S = 0.3
@@ -66,16 +69,31 @@ def until_whole(desk: Desk, work: Callable[[], T]) -> T:
         UnreadableWorkbook: It can't be read, and stood unchanged for a moment.
         NotATracker: It was read, and is none: at once.
     """
-    for _ in range(_TRIES):
-        seen = _state_of(desk.workbook)
-        try:
-            return work()
-        except NotATracker:
-            raise
-        except UnreadableWorkbook:
-            if _stands(desk, seen):
+    with naming_file(desk.workbook):
+        for _ in range(_TRIES):
+            seen = _state_of(desk.workbook)
+            try:
+                return work()
+            except NotATracker:
                 raise
-    return work()
+            except UnreadableWorkbook:
+                if _stands(desk, seen):
+                    raise
+        return work()
+
+
+@contextmanager
+def naming_file(path: Path) -> Iterator[None]:
+    """Whatever reading a file refuses says which file: what its bytes are is told without one."""
+    try:
+        yield
+    except (UnreadableWorkbook, UnsafeWrite) as trouble:
+        text = str(trouble)
+        if f"「{path}」" not in text and f"「{path.name}」" not in text:
+            named = _SUBJECT.sub(f"「{path.name}」", text)
+            is_whole = named == text and isinstance(trouble, UnreadableWorkbook)
+            trouble.args = (f"「{path.name}」：{text}" if is_whole else named,)
+        raise
 
 
 def _stands(desk: Desk, seen: tuple[int, ...]) -> bool:
@@ -159,10 +177,11 @@ def with_tracker(opened: Opened) -> Opened:
     Raises:
         NotATracker: No single tracker with its needed columns is in it.
     """
-    try:
-        require_tracker(opened.register)
-    except UnreadableWorkbook as missing:
-        raise NotATracker(str(missing)) from missing
+    with naming_file(opened.path):
+        try:
+            require_tracker(opened.register)
+        except UnreadableWorkbook as missing:
+            raise NotATracker(str(missing)) from missing
     return opened
 
 

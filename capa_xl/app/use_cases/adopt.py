@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from capa_xl.app.shared.opening import read_workbook
+from capa_xl.app.shared.opening import naming_file, read_workbook
 from capa_xl.app.shared.tracked_rows import counted, refuse_mostly_left_out
 from capa_xl.effects.files import write_new
 from capa_xl.errors import CapaError, UsageError
@@ -49,8 +49,9 @@ def read_source_table(source: Path) -> bytes:
         WorkbookLocked: Another program keeps it to itself (Windows).
     """
     blob, _ = read_workbook(source)
-    refuse_unless_zip(blob)
-    refuse_template(source.name)
+    with naming_file(source):
+        refuse_unless_zip(blob)
+        refuse_template(source.name)
     return blob
 
 
@@ -60,7 +61,9 @@ def survey_workbook(source: Path, wish: Adopting) -> Adoption:
     Raises:
         CapaError: As `adopt_workbook` does.
     """
-    return survey_adoption(read_source_table(source), wish)
+    blob = read_source_table(source)
+    with naming_file(source):
+        return survey_adoption(blob, wish)
 
 
 def adopt_workbook(source: Path, target: Path, wish: Adopting) -> Adopted:
@@ -75,7 +78,8 @@ def adopt_workbook(source: Path, target: Path, wish: Adopting) -> Adopted:
     if target.suffix.lower() != source.suffix.lower():
         raise UsageError(f"「{target.name}」的扩展名应与原文件相同 → 请写成 {target.stem}{source.suffix}")
     again = _is_earlier_try(blob, target, wish)
-    new, found = adopt(blob, wish)
+    with naming_file(source):
+        new, found = adopt(blob, wish)
     if new is None:
         return Adopted(source, target, found, is_written=False)
     register = read_register(new)

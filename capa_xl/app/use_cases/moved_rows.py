@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.opening import Opened, open_tracker
+from capa_xl.app.shared.opening import Opened, naming_file, open_tracker
 from capa_xl.app.shared.past_workbooks import names_of_past_years, naming
 from capa_xl.app.shared.run_record import NOT_SEEN_AGAIN, see_again
 from capa_xl.app.shared.unrecorded import once_written
@@ -79,7 +79,8 @@ def _refuse(desk: Desk, register: Register, archive: Path) -> None:
 
 def _found(opened: Opened, archive: Path) -> MovedRows:
     register = opened.register
-    past = PastYear(archive.name, read_register(read_file(archive)[0]))
+    with naming_file(archive):
+        past = PastYear(archive.name, read_register(read_file(archive)[0]))
     away = {number: name for number, name in register.away.items() if number not in past.register.numbers}
     known = replace(register, past=(*register.past, past), away=away)
     view = view_register(known, opened.desk.as_of)

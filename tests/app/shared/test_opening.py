@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from capa_xl.app.shared.opening import open_workbook, parsed, read_source, until_whole, with_tracker
+from capa_xl.app.shared.opening import open_tracker, open_workbook, parsed, read_source, until_whole, with_tracker
 from capa_xl.errors import NotATracker, UnreadableWorkbook
 from tests.app.desks import desk_at, still_world
 from tests.app.office import workbook
@@ -86,3 +86,20 @@ def test_a_workbook_that_is_never_whole_is_given_up(book):
     steps = [lambda size=size: book.write_bytes(blob[:size]) for size in range(200, 1700, 100)]
     with pytest.raises(UnreadableWorkbook):
         opened(book, *steps)
+
+
+@pytest.mark.parametrize(
+    ("blob", "said"),
+    [
+        (b"abc", "「表.xlsx」不是 .xlsx 工作簿（也不是 zip 格式） → "),
+        (b"", "「表.xlsx」是空的（没有内容） → "),
+        (b"PK\x03\x04abc", "「表.xlsx」已损坏：文件不完整"),
+        (workbook_bytes({"甲": [["乙"]]}), "「表.xlsx」：没有找到工作表《改进计划跟踪表》"),
+    ],
+)
+def test_what_is_said_of_the_bytes_of_a_file_says_which_file(tmp_path, blob, said):
+    """Of two files on one command line nobody knew which one was meant."""
+    (tmp_path / "表.xlsx").write_bytes(blob)
+    with pytest.raises(UnreadableWorkbook) as trouble:
+        open_tracker(desk_at(tmp_path / "表.xlsx", DAY))
+    assert str(trouble.value).startswith(said)
