@@ -132,9 +132,18 @@ def held_up(papers: FinalPapers, kind: PaperKind, number: str, about: str) -> tu
     return papers.source.inputs.errors_of(number)
 
 
-def is_left_to_follow_up(papers: FinalPapers, number: str, status: str) -> bool:
-    """Of 已转后续 the follow-up makes the report: none is frozen unless somebody asks for the row's own (`report`)."""
-    return status == words.SUPERSEDED and papers.record.newest(REPORT.key, number) is None
+def newest_report(papers: FinalPapers, number: str) -> Edition | None:
+    """The last edition of an action's report at T; None while it has none."""
+    return papers.record.newest(REPORT.key, number)
+
+
+def is_left_to_follow_up(status: str, kept: Edition | None) -> bool:
+    """Of 已转后续 the follow-up makes the report: none is frozen unless somebody asks for the row's own (`report`).
+
+    Args:
+        kept: Its `newest_report`.
+    """
+    return status == words.SUPERSEDED and kept is None
 
 
 def unrecorded(papers: FinalPapers) -> tuple[Path, ...]:

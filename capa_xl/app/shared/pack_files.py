@@ -13,7 +13,7 @@ from zipfile import ZipFile
 from msgspec import Struct
 
 from capa_xl.app.shared.dashboard_charts import dashboard_facts
-from capa_xl.app.shared.final_papers import FinalPapers, Printed, held_up, is_left_to_follow_up, printed
+from capa_xl.app.shared.final_papers import FinalPapers, Printed, held_up, is_left_to_follow_up, newest_report, printed
 from capa_xl.app.shared.paper_files import as_draft, path_of
 from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import PaperSource, engine_for
@@ -183,11 +183,11 @@ def _reports(making: Making) -> _Parts:
     for row in making.figures.input.actions:
         if row.confirmed_on is None or not period.start <= row.confirmed_on <= period.end:
             continue
-        if is_left_to_follow_up(making.record, row.number, row.status):
+        kept = newest_report(making.record, row.number)
+        if is_left_to_follow_up(row.status, kept):
             continue
-        is_kept = making.record.record.newest(REPORT.key, row.number) is not None
         facts = report_facts(making.source.inputs_holding(row.number), row.number)
-        if facts.is_final and (is_kept or not errors_among(facts.problems)):
+        if facts.is_final and (kept is not None or not errors_among(facts.problems)):
             yield f"{REPORT.in_pack}/{file_name(row.number, '.docx')}", making.paper(REPORT, row.number, facts)
 
 

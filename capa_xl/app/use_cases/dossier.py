@@ -21,6 +21,7 @@ from capa_xl.app.shared.final_papers import (
     held_up,
     is_left_to_follow_up,
     keep,
+    newest_report,
     printed,
 )
 from capa_xl.app.shared.paper_files import path_of
@@ -169,7 +170,7 @@ def _made(desk: Desk, making: _Making, action: Action, folder: Path) -> Dossier:
     source, place = making.source, folder / file_name(action.number, "")
     errors = held_up(making.record, REPORT, action.number, action.number)
     status = source.judged.view.derived[action.number].status
-    is_left = is_left_to_follow_up(making.record, action.number, status)
+    is_left = is_left_to_follow_up(status, newest_report(making.record, action.number))
     papers, evidence = _papers(making, action, draft=is_left or bool(errors)), evidence_of(desk.workbook, action.number)
     frozen = keep(making.record, (paper for _, paper in papers))
     shown = tuple(paper.edition for _, paper in papers if paper.edition is not None)
@@ -281,7 +282,7 @@ def _left(source: PaperSource, action: Action) -> str:
 
 def _superseded(making: _Making, action: Action, shown: Sequence[Edition]) -> Iterator[str]:
     """That the report is a draft although an edition was frozen, and what took its conclusion back."""
-    last = making.record.record.newest(REPORT.key, action.number)
+    last = newest_report(making.record, action.number)
     if last is None or last in shown:
         return
     inputs = making.source.judged.view.inputs

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from capa_xl.app.shared.carried_over import refuse_carried_over, without_carried_over
 from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.final_papers import final_papers, is_left_to_follow_up, rehearsed
+from capa_xl.app.shared.final_papers import final_papers, is_left_to_follow_up, newest_report, rehearsed
 from capa_xl.app.shared.paper_files import Paper, place_beside, refusals, rehearsal_path, write_each, write_judged
 from capa_xl.app.shared.paper_printing import printer, with_photos
 from capa_xl.app.shared.paper_source import (
@@ -111,7 +111,8 @@ def _completed(source: PaperSource) -> list[str]:
     view, papers = source.judged.view, final_papers(source)
     completed = (action.number for action in view.actions if action.number and action.completed_on)
     statuses = ((number, view.derived[number].status) for number in completed)
-    return [n for n, status in statuses if status != words.CANCELLED and not is_left_to_follow_up(papers, n, status)]
+    alive = ((number, status) for number, status in statuses if status != words.CANCELLED)
+    return [n for n, status in alive if not is_left_to_follow_up(status, newest_report(papers, n))]
 
 
 def _known(source: PaperSource, numbers: Sequence[str]) -> list[str]:
