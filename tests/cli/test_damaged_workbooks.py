@@ -106,7 +106,7 @@ def test_a_table_of_none_of_our_headings_is_sent_to_adopt_by_every_command(tmp_p
 
 
 BYTES = {
-    "empty": (b"", "文件是空的（没有内容）"),
+    "empty": (b"", "是空的（没有内容）"),
     "an old .xls renamed": (OLE, "旧版 Excel 97-2003"),
     "text renamed": ("编号,问题\n1,x\n".encode(), "文本表格（CSV）"),
     "a page renamed": (b"<html></html>", "网页（HTML）"),
