@@ -24,6 +24,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.intent import HANDOVER
 from capa_xl.model.journal import (
+    APPROVAL,
     FILED,
     INSPECTION,
     OUTBOX,
@@ -36,7 +37,6 @@ from capa_xl.model.journal import (
 )
 from capa_xl.model.letter import WELCOME, iso_week
 from capa_xl.model.milestones import UNCAPPED
-from capa_xl.model.records import SIGNATURE
 from capa_xl.model.snapshot import FieldChange
 
 
@@ -77,7 +77,7 @@ def read_view(
         first_due={row.number: date.fromisoformat(row.first_due) for row in rows if row.first_due},
         due_changes=_due_changes(conn, workbook_id),
         inspection_changes=_changes_of(conn, workbook_id, INSPECTION),
-        approval_changes=_changes_of(conn, workbook_id, SIGNATURE),
+        approval_changes=_changes_of(conn, workbook_id, APPROVAL),
         letters_in_week=_letters_in_week(conn, workbook_id, transport),
         welcomed=_welcomed(conn, workbook_id, transport),
         numbers=frozenset(row.number for row in rows if not row.gone_on or row.gone_on >= told),

@@ -8,12 +8,15 @@ from datetime import date
 from msgspec import Struct, field
 
 from capa_xl.model.letter import JournalKey
+from capa_xl.model.records import SIGNATURE
 from capa_xl.model.snapshot import Applied, FieldChange
 
 HANDS = ("owners", "responsible_department")
 """Whose hands an approved action is in: changed afterwards, the approval is to be looked at again (AP11)."""
 INSPECTION = ("inspector", "inspected_on", "inspection", "inspection_note")
 """The cells of one inspection, which the next is written over."""
+APPROVAL = (*SIGNATURE, "approval_evidence")
+"""Those of one approval, likewise."""
 
 SENT, FILED, FAILED, UNKNOWN, SENDING, REHEARSAL = "sent", "filed", "failed", "unknown", "sending", "rehearsal"
 REFUSED = "refused"
@@ -86,7 +89,7 @@ class JournalView(Struct, frozen=True):
         first_due: 编号 → the first due date ever seen.
         due_changes: 编号 → every change of its 完成期限, oldest first.
         inspection_changes: 编号 → every change of its 检查人, 检查日期, 检查结论 and 检查情况, oldest first.
-        approval_changes: 编号 → every change of its 批准人, 批准日期 and 批准结论, oldest first.
+        approval_changes: 编号 → every change of its 批准人, 批准日期, 批准结论 and 批准凭证, oldest first.
         letters_in_week: (person, ISO week 2026-W47) → letters sent besides M1.
         welcomed: Persons who got their 首次启用汇总.
         numbers: 编号 of the last snapshot (WB04); empty before the first.

@@ -153,11 +153,13 @@ class PastRefusal(Struct, frozen=True):
 
     Attributes:
         overwritten_on: The day a run saw another in its place.
+        evidence: Its 批准凭证; "" for none.
     """
 
     approver: str
     on: date
     overwritten_on: date
+    evidence: str = ""
 
 
 class EffectRow(Struct, frozen=True):
@@ -201,6 +203,7 @@ class ReportFacts(Struct, frozen=True):
         note_failed_on: Day of the failed inspection whose 检查情况 still stands beside the verdict; None else.
         past_conclusions: What was concluded before the conclusion that counts, oldest first.
         past_refusals: Refusals to approve that stood in the row before, likewise.
+        evidence_refused_on: Day of the refusal whose 批准凭证 still stands beside the verdict; None else.
         roles: Of everybody named for a deed.
         reminders: None where the ledger is not in use.
         is_final: Inspected 合格 and confirmed with both conclusions, so that it may be archived.
@@ -233,6 +236,7 @@ class ReportFacts(Struct, frozen=True):
     note_failed_on: date | None = None
     past_conclusions: tuple[Conclusion, ...] = ()
     past_refusals: tuple[PastRefusal, ...] = ()
+    evidence_refused_on: date | None = None
     roles: HeldRoles = ()
     reminders: ReminderFacts | None = None
     effect: EffectFacts = EffectFacts()
@@ -364,7 +368,7 @@ class RequestFacts(Struct, frozen=True):
     Attributes:
         roles: Of everybody named for a deed.
         inspecting_department: Where the inspector stood on that day; "" for a stranger.
-        note_failed_on, past_refusals: As in the report.
+        note_failed_on, past_refusals, evidence_refused_on: As in the report.
     """
 
     head: PaperHead
@@ -377,6 +381,7 @@ class RequestFacts(Struct, frozen=True):
     inspecting_department: str = ""
     note_failed_on: date | None = None
     past_refusals: tuple[PastRefusal, ...] = ()
+    evidence_refused_on: date | None = None
     problems: tuple[Problem, ...] = ()
 
 

@@ -7,10 +7,10 @@ from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.columns import column_by_key
 from capa_xl.model.journal import INSPECTION
 from capa_xl.model.paper_facts import PastInspection
 from capa_xl.model.snapshot import FieldChange
+from capa_xl.policy.left_beside import is_written_anew
 from capa_xl.policy.written_over import written_day, written_over
 
 
@@ -27,9 +27,7 @@ def past_inspections(action: Action, changes: Iterable[FieldChange], on: date) -
 def failed_of_the_note(action: Action, changes: Iterable[FieldChange], on: date) -> date | None:
     """Day of the failed inspection whose 检查情况 still stands beside a later verdict; None where it was written anew.
 
-    Written anew counts what a run saw changed after that failure, and not before the work was completed again or
-    another verdict stood there: until then whoever failed it may have added to his own words. What no run has seen
-    yet counts, too.
+    The work comes up again when it is completed.
 
     Args:
         changes: The journal's changes of the row's inspection cells, oldest first.
@@ -40,16 +38,8 @@ def failed_of_the_note(action: Action, changes: Iterable[FieldChange], on: date)
     failed = next((one for one in reversed(past_inspections(action, seen, on)) if one.result == words.FAILED), None)
     if failed is None:
         return None
-    heading = {key: column_by_key(Action)[key].header for key in INSPECTION}
-    verdicts = [one for one in seen if one.field == heading["inspection"] and one.after]
-    since = max((one.seen_on for one in verdicts if one.after == words.FAILED), default=date.min)
-    others = [one.seen_on for one in verdicts if one.after != words.FAILED and one.seen_on >= since]
-    rewritten = [one for one in seen if one.field == heading["inspection_note"]]
-    if rewritten and rewritten[-1].after != action.inspection_note:
-        return None
-    notes = [one.seen_on for one in rewritten if one.seen_on > since]
-    again = min([*others, action.completed_on or since])
-    return None if any(day >= again for day in notes) else failed.on
+    is_anew = is_written_anew(action, "inspection_note", "inspection", words.FAILED, seen, action.completed_on)
+    return None if is_anew else failed.on
 
 
 def _backwards(action: Action, changes: list[FieldChange]) -> Iterator[PastInspection]:

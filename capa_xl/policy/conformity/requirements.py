@@ -162,7 +162,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
        answered_by="AP06"),
     _r("R35", "4.2.4", "一般问题的纠正措施由部门经理审批后执行", _p.general_corrective, "AP02", "approval|approved_on"),
     _r("R36", "4.2.3、4.2.4", "批准人具备相应角色，不是责任人，批准信息完整", _p.signed,
-       "AP05 AP07 AP08 AP13", "approver",
+       "AP05 AP07 AP08 AP13 AP18", "approver",
        fields="approver"),
     _r("R37", "4.2.3、4.3.2", "提交管理评审的有评审编号、日期和决议", _p.named_reviews,
        "AP10 AP14 AP15 tracker:AP16", "decisions:",

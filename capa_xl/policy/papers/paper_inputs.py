@@ -26,7 +26,7 @@ from capa_xl.model.snapshot import FieldChange
 from capa_xl.model.statistics import EffectTest
 from capa_xl.policy.doubled_rows import doubled_need
 from capa_xl.policy.papers.paper_numbers import PaperNumbers
-from capa_xl.policy.past_refusals import past_refusals
+from capa_xl.policy.past_refusals import past_refusals, refused_of_the_evidence
 from capa_xl.policy.past_years import not_counted
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import way_of
@@ -100,8 +100,14 @@ class PaperInputs(Struct, frozen=True, dict=True):
 
     def past_refusals(self, action: Action) -> tuple[PastRefusal, ...]:
         """The refusals that a later verdict was written over, oldest first; () without a journal."""
-        changes = self.journal.approval_changes.get(action.number, ()) if self.journal is not None else ()
-        return past_refusals(action, changes, self.view.on)
+        return past_refusals(action, self._approval_changes(action), self.view.on)
+
+    def evidence_refused_on(self, action: Action) -> date | None:
+        """Day of the refusal whose 批准凭证 still stands beside a later verdict; None else, and without a journal."""
+        return refused_of_the_evidence(action, self._approval_changes(action), self.view.on)
+
+    def _approval_changes(self, action: Action) -> tuple[FieldChange, ...]:
+        return self.journal.approval_changes.get(action.number, ()) if self.journal is not None else ()
 
     def problems_of(self, numbers: frozenset[str]) -> tuple[Problem, ...]:
         """Open errors and accepted exceptions of these 编号, on whatever sheet."""

@@ -73,6 +73,7 @@ def report_facts(given: PaperInputs, number: str, *, draft: bool = False) -> Rep
         note_failed_on=failed_of_the_note(action, changes, view.on),
         past_conclusions=earlier_conclusions(view.inputs, action),
         past_refusals=refusals,
+        evidence_refused_on=given.evidence_refused_on(action),
         roles=_roles(view, action, past, refusals),
         reminders=reminder_facts(given, action),
         effect=effect_facts(given, action),

@@ -54,6 +54,7 @@ def request_facts(given: PaperInputs, number: str) -> RequestFacts | None:
         inspecting_department=_inspecting_department(view, action),
         note_failed_on=failed_of_the_note(action, given.inspection_changes(key), view.on) if action else None,
         past_refusals=refusals,
+        evidence_refused_on=given.evidence_refused_on(action) if action else None,
         problems=errors_among(problems) if missing else (),
     )
 

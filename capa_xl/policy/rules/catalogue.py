@@ -56,7 +56,7 @@ CATALOGUE: Final[tuple[Rule, ...]] = (
     planning.PL22, analysis.PL23, planning.PL24, planning.PL25, analysis.PL26, planning.PL27, analysis.PL28,
     approval.AP01, approval.AP02, approval.AP03, approval.AP04, signature.AP05, approval.AP06, own_judgement.AP07,
     signature.AP08, approval.AP09, signature.AP10, signature.AP11, approval.AP12, signature.AP13, approval.AP14,
-    signature.AP15, before_it_existed.AP16, signature.AP17,
+    signature.AP15, before_it_existed.AP16, signature.AP17, signature.AP18,
     doing.DO01, doing.DO02, doing.DO03, doing.DO04, doing.DO05, doing.DO06, doing.DO07,
     extension.DO08, extension.DO09, extension.DO10, extension.DO11, doing.DO12, extension.DO13, doing.DO14, doing.DO15,
     doing.DO16,

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.cell_text import cell_text
+from capa_xl.model.cut_text import cut_quote
 from capa_xl.model.journal import HANDS
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.records import SIGNATURE
 from capa_xl.policy import routes
+from capa_xl.policy.past_refusals import refused_of_the_evidence
 from capa_xl.policy.routes import approval_day
 from capa_xl.policy.rules.message_words import header, headers
 from capa_xl.policy.rules.rule import E, Rule, W
@@ -159,6 +161,15 @@ def _dates_contradict(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit(action, "approved_on", W, d=str(day), c=f"登记日期 {action.registered_on}")
 
 
+def _evidence_of_the_refusal(given: RuleInputs) -> Iterator[Hit]:
+    changes = given.journal.approval_changes if given.journal is not None else {}
+    for action, _ in given.live if changes else ():
+        refused_on = refused_of_the_evidence(action, changes.get(action.number, ()), given.on)
+        if refused_on is not None:
+            evidence, now = cut_quote(action.approval_evidence or ""), action.approval or ""
+            yield given.hit(action, "approval_evidence", v=evidence, d=str(refused_on), now=now)
+
+
 AP05 = Rule(
     "AP05", "", E, "批准人在批准日期不具备相应角色（已结束且没有角色日期：提示）",
     "批准人「{v}」在 {d} 不具备「{role}」角色",
@@ -201,4 +212,10 @@ AP17 = Rule(
     "批准人「{v}」是责任部门「{d}」的部门经理，制度规定由归口部门「{o}」的部门经理批准（批准仍有效）",
     "请归口部门的部门经理也签认，或在《例外说明》写明；归口部门填错的改归口部门",
     _other_manager, ("approver", "severity", "responsible_department", "owning_department|process", "people:roles"),
+)  # fmt: skip
+AP18 = Rule(
+    "AP18", "", W, "再次审批改了批准结论，批准凭证还是不同意那次的",
+    "批准凭证「{v}」是 {d} 不同意那次的，批准结论已改为「{now}」",
+    "改写成这次的凭证（没有的清空）；前一次的由报告照样印出",
+    _evidence_of_the_refusal, ("approval", "approval_evidence", "+journal"),
 )  # fmt: skip

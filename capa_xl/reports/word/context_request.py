@@ -18,6 +18,7 @@ from capa_xl.reports.word.context_words import (
     SPACE,
     boxes,
     cancelled_words,
+    evidence_of_approval,
     head_words,
     listed,
     note_of_inspection,
@@ -141,7 +142,7 @@ def _approval(facts: RequestFacts, action: Action) -> dict[str, Any]:
         return {
             "approver": with_role(facts.roles, action.approver, action.approved_on),
             "on": action.approved_on,
-            "evidence": _approval_evidence(action),
+            "evidence": _approval_evidence(facts, action),
         }
     plan = approval.plan
     by = with_role(facts.roles, plan.approver, approval.on) if plan is not None else ""
@@ -160,11 +161,12 @@ def _elsewhere(facts: RequestFacts, action: Action) -> Approval | None:
     return approval if approval is not None and not approval.is_own and action.approval is None else None
 
 
-def _approval_evidence(action: Action) -> str:
+def _approval_evidence(facts: RequestFacts, action: Action) -> str:
     """What a recorded approval rests on; "" while nobody approved, where the form is to be signed."""
     if not (action.approver and action.approval):
         return ""
-    return f"（批准凭证：{action.approval_evidence}）" if action.approval_evidence else "（批准依据：台账记载）"
+    evidence = evidence_of_approval(action.approval_evidence or "", facts.evidence_refused_on)
+    return f"（批准凭证：{evidence}）" if evidence else "（批准依据：台账记载）"
 
 
 def _joined(between: str, *pieces: str | None) -> str:

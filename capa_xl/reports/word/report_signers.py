@@ -13,6 +13,7 @@ from capa_xl.model.span_text import span_text
 from capa_xl.reports.word.context_words import (
     NO_COLUMN,
     action_cells,
+    evidence_of_approval,
     note_of_inspection,
     with_role,
     with_role_that_counts,
@@ -46,7 +47,7 @@ def _refused(facts: ReportFacts, one: PastRefusal) -> dict[str, Any]:
         "on": one.on,
         "result": words.REFUSED,
         "decision": _written_over(one.overwritten_on),
-        "evidence": "",
+        "evidence": _evidence("批准", one.evidence) if one.evidence else "",
     }
 
 
@@ -73,6 +74,7 @@ def _approved_elsewhere(facts: ReportFacts) -> dict[str, Any]:
 
 
 def _signed(facts: ReportFacts, own: dict[str, Any]) -> dict[str, Any]:
+    evidence = evidence_of_approval(facts.action.approval_evidence or "", facts.evidence_refused_on)
     return {
         "route": facts.derived.route,
         "actual": own["approval_route"],
@@ -80,7 +82,7 @@ def _signed(facts: ReportFacts, own: dict[str, Any]) -> dict[str, Any]:
         "on": own["approved_on"],
         "result": own["approval"],
         "decision": _decision(facts),
-        "evidence": _evidence("批准", facts.action.approval_evidence) if facts.action.approval else "",
+        "evidence": _evidence("批准", evidence) if facts.action.approval else "",
     }
 
 

@@ -427,3 +427,17 @@ def test_what_is_to_do_about_a_start_too_early_is_what_is_not_done_yet(approval,
     assert problem("AP06", row, excuses=SIGNED.replace("GJ-01", "GJ-02")).fix == open_fix
     signed = problem("AP06", row, excuses=SIGNED)
     assert (signed.severity.word, signed.fix) == ("提示", signed_fix)
+
+
+def test_the_evidence_of_a_refusal_is_not_that_of_the_agreement():
+    rows = """
+        编号  | 批准人 | 批准日期   | 批准结论 | 批准凭证
+        GJ-01 | 样例总 | 2026-05-20 | 同意     | OA-1
+        GJ-02 | 样例总 | 2026-05-20 | 同意     | OA-2
+    """
+    seen = [("批准日期", "2026-05-11", "2026-05-20"), ("批准结论", "不同意", "同意")]
+    changes = {"GJ-01": tuple(FieldChange("GJ-01", *one, date(2026, 5, 21)) for one in seen)}
+    journal = JournalView(approval_changes=changes)
+    assert struck("AP18", rows, journal=journal) == ["W E2"]
+    told = "批准凭证「OA-1」是 2026-05-11 不同意那次的，批准结论已改为「同意」"
+    assert problem("AP18", rows, journal=journal).message == told

@@ -245,6 +245,14 @@ def test_a_note_of_the_failed_inspection_says_so_beside_the_verdict_that_followe
     assert (rows[-1]["result"], rows[-1]["note"]) == ("合格", note)
 
 
+def test_the_evidence_of_a_refusal_says_so_beside_the_verdict_that_followed():
+    past = PastRefusal("样例总", date(2026, 2, 3), date(2026, 2, 10), "OA-1")
+    action = replace(REPORT.action, approval_evidence="OA-1")
+    refused, last = of(action=action, past_refusals=(past,), evidence_refused_on=past.on)["approvals"]
+    assert refused["evidence"] == "批准凭证：OA-1"
+    assert last["evidence"] == "批准凭证：OA-1，是2026年2月3日不同意那次的，再次审批没有改写"
+
+
 def test_conclusions_before_the_one_that_counts_are_printed():
     rows = of()["past_conclusions"]
     assert [(row["round"], row["observed"], row["effect"], str(row["on"]), row["basis"]) for row in rows] == [

@@ -40,6 +40,12 @@ def test_a_refusal_before_the_verdict_stands_in_the_room_for_opinions():
     assert of()["approval"]["past_refusals"] == ""
 
 
+def test_the_evidence_of_a_refusal_says_so_beside_the_verdict():
+    action = replace(REQUEST.action, approval_evidence="OA-1")
+    told = request_context(replace(REQUEST, action=action, evidence_refused_on=date(2026, 2, 3)))["approval"]
+    assert told["evidence"] == "（批准凭证：OA-1，是2026年2月3日不同意那次的，再次审批没有改写）"
+
+
 def test_what_is_too_long_for_half_the_width_has_a_row_of_its_own():
     assert [of(resources="资" * most)["plan"]["is_long"] for most in (MOST_OF_A_HALF, MOST_OF_A_HALF + 1)] == [
         False,
