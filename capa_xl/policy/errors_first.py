@@ -12,6 +12,7 @@ from capa_xl.a1 import parse_cell
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key, columns_of
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import Derived
 from capa_xl.model.names_apart import listed_names
 from capa_xl.model.problem import Problem, Severity
@@ -23,7 +24,7 @@ from capa_xl.policy.beside_the_row import extra_tasks, side_tasks
 from capa_xl.policy.day import is_there_already
 from capa_xl.policy.future_facts import future_facts
 from capa_xl.policy.joined_steps import then
-from capa_xl.policy.next_actor import filler_beside, filler_of, is_owners, own_actors
+from capa_xl.policy.next_actor import filler_beside, filler_of, first_fillers, is_owners, own_actors
 from capa_xl.policy.planning_set import headings_phrase
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.rules.extension import to_carry_over
@@ -36,11 +37,11 @@ _CURED_BY_THE_STEP = frozenset(
 _CURED_ELSEWHERE = _CURED_BY_THE_STEP | {"FD17"}
 """And those that stand at a cell of the row, but are put right in 人员部门."""
 
+_MOST_OWNERS = 2
 _UNLISTED = frozenset({"FD08", "FD13"})
 """A name that 人员部门 doesn't have: whoever owns the row corrects a slip, but can't add anybody there."""
-_ADDED_BY = f"（名单里没有的由{words.QUALITY_DEPARTMENT}登记到《人员部门》）"
+_ADDED_BY = f"名单里没有的由{words.QUALITY_DEPARTMENT}登记到《人员部门》"
 
-_IN_THE_LIST = "，或登记到《人员部门》"
 _FACTS = {spec.name: {col.key: col.fact for col in columns_of(spec.record)} for spec in SHEETS if spec.record}
 """Sheet's own name → key → the dated group of the column."""
 CellAtFault = tuple[str, str, str]
@@ -120,25 +121,24 @@ def _amended(
         at for problem, at in found if problem.rule in _UNLISTED and not _are_all_listed(view, action, at)
     )
     approved = to_carry_over(view, action, derived)
-    note = f"（延期已批准为 {approved}）" if approved else _approved_too_late(state) if too_late else ""
+    note = f"延期已批准为 {approved}" if approved else _approved_too_late(state) if too_late else ""
     notes = {"due_on": note} | {key: _not_come(key, day) for key, day in ahead.days.items()}
     keys = tuple(key for sheet, key, _ in places if not sheet and key != "number")
     beside = {
         f"{problem.sheet}!{problem.cell}": _filler(state, sheet, key) for problem, (sheet, key, _) in found if sheet
     }
-    correctors = (filler_of(state, key) for key in keys if not is_owners(key))
-    fillers = filter(None, beside.values())
-    listers = (words.QUALITY_DEPARTMENT,) if unlisted else ()
-    return replace(
+    amended = replace(
         derived,
         next_step=f"先改{_first(state, derived, places, unlisted, notes)}{then}",
         next_keys=(*keys, *asked),
-        next_actor="、".join(dict.fromkeys((*listed_names(derived.next_actor), *correctors, *fillers, *listers))),
         first_keys=keys,
         first_cells=tuple(beside),
         first_actors=tuple(beside.values()),
         unlisted=bool(unlisted),
     )
+    listers = (words.QUALITY_DEPARTMENT,) if unlisted else ()
+    actors = (*listed_names(derived.next_actor), *first_fillers(state, amended), *listers)
+    return replace(amended, next_actor="、".join(dict.fromkeys(actors)))
 
 
 def _signatures_asked(view: RegisterView, state: ActionState, derived: Derived) -> Set[tuple[str, str | None]]:
@@ -171,9 +171,9 @@ def _is_blank(action: Action | None, key: str) -> bool:
 
 
 def _not_come(key: str, day: date) -> str:
-    """What stands behind the heading of a day that lies ahead: all but a registration may not have happened at all."""
+    """What is said of a day that lies ahead: all but a registration may not have happened at all."""
     blank = "" if is_there_already(Action, key) else "，没有发生的清空"
-    return f"（{day} 还没有到{blank}）"
+    return f"{day} 还没有到{blank}"
 
 
 def _are_all_listed(view: RegisterView, action: Action, place: CellAtFault) -> bool:
@@ -190,7 +190,7 @@ def _is_late_approval(problem: Problem, action: Action) -> bool:
 
 def _approved_too_late(state: ActionState) -> str:
     asked = "在《延期记录》登记" if state.inputs.has_extensions else "经批准人同意"
-    return f"（期限过后才批准：批准日期没有写错的，先{asked}新的期限）"
+    return f"期限过后才批准：批准日期没有写错的，要{asked}新的期限"
 
 
 def _deadline(view: RegisterView, action: Action) -> CellAtFault:
@@ -212,19 +212,37 @@ def _first(
     unlisted: Set[CellAtFault],
     notes: Mapping[str, str],
 ) -> str:
-    """完成期限、批准日期（由样例甲改）、《延期记录》的新期限: who corrects what isn't for those whose turn it is."""
-    turn = {*own_actors(state, derived.status), *state.action.owners, *state.action.departments}
+    """完成期限、批准日期（由样例甲改）、《延期记录》的新期限: who corrects what isn't for those whose turn it is.
+
+    One bracket stands behind what it speaks of: the headings before it back to 以及 or to another bracket.
+    """
+    turn, owners = _those_at_work(state, derived), cut_list(state.action.owners, _MOST_OWNERS, "人")
     runs: list[tuple[str, str, list[str]]] = []
     for place in places:
         sheet, key, heading = place
-        by = _by(_filler(state, sheet, key), turn, is_unlisted=place in unlisted)
-        day = "" if sheet else notes.get(key, "")
-        if not runs or runs[-1][:2] != (sheet, by):
-            runs.append((sheet, by, []))
-        runs[-1][2].append(heading + day)
-    first = "、".join((f"《{sheet}》的" if sheet else "") + "、".join(names) + by for sheet, by, names in runs)
-    is_said = any(_IN_THE_LIST in by for _, by, _ in runs) and len(unlisted) == 1
-    return first + (_ADDED_BY if unlisted and not is_said else "")
+        note = "" if sheet else notes.get(key, "")
+        filler = _filler(state, sheet, key)
+        by = "" if filler in turn else filler or owners
+        told = (note, by and f"由{by}改", _added(by) if place in unlisted else "")
+        bracket = "，".join(filter(None, told))
+        if note or not runs or runs[-1][:2] != (sheet, bracket):
+            runs.append((sheet, bracket, []))
+        runs[-1][2].append(heading)
+    first = ""
+    for sheet, bracket, names in runs:
+        between = "" if not first else "以及" if bracket and not first.endswith("）") else "、"
+        first += (
+            between + (f"《{sheet}》的" if sheet else "") + "、".join(names) + (f"（{bracket}）" if bracket else "")
+        )
+    return first
+
+
+def _those_at_work(state: ActionState, derived: Derived) -> Set[str]:
+    """Whose turn it is, "" where the owners' too: they and their departments do all of what is under way."""
+    own, owners = frozenset(own_actors(state, derived.status)), state.action.owners
+    if derived.status in words.OWNERS_TURN:
+        return own | {"", *owners, *state.action.departments}
+    return own if own.isdisjoint(owners) else own | {""}
 
 
 def _filler(state: ActionState, sheet: str, key: str) -> str:
@@ -234,12 +252,9 @@ def _filler(state: ActionState, sheet: str, key: str) -> str:
     return "" if is_owners(key) else filler_of(state, key)
 
 
-def _by(filler: str, turn: Set[str], *, is_unlisted: bool) -> str:
-    """（由质量部改）; "" where those whose turn it is put the cell right."""
-    if not filler or filler in turn:
-        return ""
-    added = _IN_THE_LIST if is_unlisted and filler == words.QUALITY_DEPARTMENT else ""
-    return f"（由{filler}改{added}）"
+def _added(by: str) -> str:
+    """Who adds a name that the list lacks."""
+    return "或登记到《人员部门》" if by == words.QUALITY_DEPARTMENT else _ADDED_BY
 
 
 def _place(problem: Problem, asked: Collection[str], headings: Headings) -> CellAtFault | None:

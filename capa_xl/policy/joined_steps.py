@@ -7,5 +7,20 @@ def then(step: str) -> str:
 
 
 def remind_of(who: str, step: str) -> str:
-    """请提醒 样例工 完成措施…; a step that doesn't begin with its verb stands behind a comma."""
+    """请提醒 样例工 完成措施…; several behind a colon, one that doesn't begin with its verb behind a comma."""
+    if step.startswith("先"):
+        return f"请提醒 {who}：{step}"
     return f"请提醒 {who}{'，' if step[:1] == '由' or step[:1].isdigit() else ' '}{step}"
+
+
+def named_anew(names: str, who: str, step: str) -> str:
+    """请先改派或更正姓名：…；再请提醒 样例工 完成措施…; beside a step that has its own 先 there is no other.
+
+    Args:
+        names: Who can't be asked, and why.
+        who: Who can; "" for nobody.
+    """
+    what = remind_of(who, step) if who else step
+    if step.startswith("先"):
+        return f"请改派或更正姓名：{names}；{'并' * (what != step)}{what}"
+    return f"请先改派或更正姓名：{names}；{then(what)}"

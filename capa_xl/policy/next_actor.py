@@ -7,6 +7,7 @@ from collections.abc import Callable
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
+from capa_xl.model.derived import Derived
 from capa_xl.policy.action_state import ActionState
 from capa_xl.policy.beside_the_row import extra_tasks
 from capa_xl.policy.department_steps import doers_of, next_steps, open_steps
@@ -56,6 +57,12 @@ def filler_beside(state: ActionState, sheet: str, fact: str) -> str:
     if sheet in _OWNERS_SHEETS:
         return _approver(state) if fact == "审批" else ""
     return _keeper(state) if sheet in _KEEPERS_SHEETS else _quality(state)
+
+
+def first_fillers(state: ActionState, derived: Derived) -> tuple[str, ...]:
+    """Who puts right what goes before the step, besides the owners: cells of the row, then of other sheets."""
+    own = (filler_of(state, key) for key in derived.first_keys if not is_owners(key))
+    return tuple(dict.fromkeys(filter(None, (*own, *derived.first_actors))))
 
 
 def is_owners(key: str) -> bool:

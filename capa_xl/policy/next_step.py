@@ -95,7 +95,7 @@ def _replan(state: ActionState) -> str:
     """A refusal is lifted by a new dated verdict, by clearing the three cells, or by a row 重新报批."""
     signature = headings_phrase(state.inputs, SIGNATURE)
     row = "，或在《进展反馈》写一行“重新报批”" if _offers_resubmission(state) else ""
-    return f"按批准意见修改措施，重新报批：由批准人改填{signature}，或先清空这几格{row}"
+    return f"按批准意见修改措施，重新报批：由批准人改填{signature}，或清空这几格{row}"
 
 
 def _offers_resubmission(state: ActionState) -> bool:
@@ -126,7 +126,7 @@ def _steps_to_write(state: ActionState) -> str:
 def _start(state: ActionState) -> str:
     """Who raised it for a decision of the review is asked for the plan first, and for the beginning after."""
     if wanted := unplanned_columns(state):
-        return f"开始以前先补齐：{fields_phrase(state.inputs, wanted)}{_steps_to_write(state)}"
+        return f"开始以前补齐：{fields_phrase(state.inputs, wanted)}{_steps_to_write(state)}"
     return _asking(state, words.NOT_STARTED, "开始实施")
 
 

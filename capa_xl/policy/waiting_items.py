@@ -19,7 +19,7 @@ from capa_xl.model.todo import ACTION, DEPARTMENT, LATE, REVISION, WAITED_TOO_LO
 from capa_xl.policy.action_state import ActionState, action_state_of
 from capa_xl.policy.beside_the_row import SideTask, side_tasks
 from capa_xl.policy.department_steps import open_steps
-from capa_xl.policy.next_actor import filler_of, fillers_of, is_owners, own_actors
+from capa_xl.policy.next_actor import filler_of, fillers_of, first_fillers, is_owners, own_actors
 from capa_xl.policy.next_step import MOST_STEPS
 from capa_xl.policy.overdue import archiving_limit, step_limit
 from capa_xl.policy.register_view import RegisterView
@@ -67,7 +67,7 @@ def _actors(whose: Whose, state: ActionState, derived: Derived) -> tuple[str, ..
     fill, or to put right first, is asked of them.
     """
     listers = (words.QUALITY_DEPARTMENT,) if derived.unlisted else ()
-    return (*listers, *derived.first_actors, *_whose_turn(whose, state, derived))
+    return (*listers, *first_fillers(state, derived), *_whose_turn(whose, state, derived))
 
 
 def _whose_turn(whose: Whose, state: ActionState, derived: Derived) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ def _whose_turn(whose: Whose, state: ActionState, derived: Derived) -> tuple[str
     if derived.status not in words.OWNERS_TURN:
         turn = own_actors(state, derived.status) if derived.status != words.OBSERVING else ()
         owners = (*action.owners, *departments) if any(map(is_owners, derived.first_keys)) else ()
-        return (*turn, *owners, *(filler_of(state, key) for key in derived.first_keys if not is_owners(key)))
+        return (*turn, *owners)
     others = (filler_of(state, key) for key in derived.next_keys if not is_owners(key))
     return (*(action.owners or (action.responsible_department or "",)), *departments, *others)
 

@@ -33,11 +33,14 @@ def test_an_action_approved_when_its_deadline_was_over_asks_for_another_deadline
     """Both days may be true: an action that was taken over late is approved when somebody can."""
     asked = {"impact": "两个客户", "goal": "十五分钟内响应", "is_repeat": False}
     late = running(completed_on=None, due_on="2026-01-11", approved_on="2026-01-12", **asked)
-    said = "先改完成期限（期限过后才批准：批准日期没有写错的，先{}新的期限），再完成措施"
+    said = "先改完成期限（期限过后才批准：批准日期没有写错的，要{}新的期限），再完成措施"
     assert hint(late).startswith(said.format("经批准人同意"))
     assert hint(late, extensions=[]).startswith(said.format("在《延期记录》登记"))
 
 
+_ASKED = {"completed_on": None, "impact": "两个客户", "goal": "十五分钟内响应", "is_repeat": False}
+_FAILED = _ASKED | {"due_on": "2025-12-31", "completed_on": "2026-03-01"}
+_LISTED_BY = "名单里没有的由质量部登记到《人员部门》"
 FILLED = {
     "impact": "两个客户",
     "goal": "十五分钟内响应",
@@ -69,7 +72,7 @@ def test_a_day_that_has_not_come_is_put_right_and_the_cells_beside_it_are_not_as
 
 def test_a_day_that_has_not_come_in_a_group_nobody_is_asked_for_stands_before_the_step():
     said = hint(running(cancelled_on="2027-03-02", cancel_reason="不做了", canceller="样例甲", **FILLED))
-    assert said.startswith("先改取消日期（2027-03-02 还没有到，没有发生的清空）")
+    assert said.startswith("先改取消日期（2027-03-02 还没有到，没有发生的清空，由质量部改）、取消批准人（由质量部改）")
     assert "，再完成措施，填写：" in said
 
 
@@ -89,7 +92,7 @@ def test_what_is_blank_beside_a_day_that_has_not_come_is_still_asked_for(action,
 
 def test_another_fault_behind_a_day_that_has_not_come_is_named_beside_it():
     signed = {"approver": "样例无名", "approved_on": "2027-03-02", "approval": "同意"}
-    assert hint(planned(**signed, **FILLED)).startswith("先改批准人、批准日期（2027-03-02 还没有到，没有发生的清空）")
+    assert hint(planned(**signed, **FILLED)).startswith(f"先改批准人（{_LISTED_BY}）、批准日期（2027-03-02")
 
 
 def test_what_waits_beside_the_row_of_such_a_day_is_still_asked_for():
@@ -99,7 +102,7 @@ def test_what_waits_beside_the_row_of_such_a_day_is_still_asked_for():
 
 def test_a_day_of_registration_that_has_not_come_did_happen():
     said = hint(running(completed_on=None, registered_on="2027-03-02", **FILLED))
-    assert said.startswith("先改登记日期（2027-03-02 还没有到）（由质量部改），再完成措施，填写：")
+    assert said.startswith("先改登记日期（2027-03-02 还没有到，由质量部改），再完成措施，填写：")
 
 
 def test_a_name_that_the_list_lacks_is_for_the_quality_department_to_add():
@@ -107,10 +110,37 @@ def test_a_name_that_the_list_lacks_is_for_the_quality_department_to_add():
     said = hint(running(raised_by="样例无名", **asked))
     assert said.startswith("先改提出人（由质量部改，或登记到《人员部门》），再完成措施")
     owner = hint(running(owners=("样例无名",), **asked))
-    assert owner.startswith("先改责任人（名单里没有的由质量部登记到《人员部门》），再完成措施")
+    assert owner.startswith(f"先改责任人（{_LISTED_BY}），再完成措施")
     both, one = (hint(running(raised_by=names, **asked)) for names in ("样例网、样例乙", "样例网、样例无名"))
     assert both.startswith("先改提出人（由质量部改），再完成措施")  # both are in the list
     assert one.startswith("先改提出人（由质量部改，或登记到《人员部门》），再完成措施")
+
+
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [
+        (
+            running(owners=("样例无",), approver="样例无", **_ASKED),
+            f"责任人（{_LISTED_BY}）、批准人（由样例甲改，{_LISTED_BY}），再完成措施",
+        ),
+        (
+            running(approver="样例无", raised_by="样例乙、样例工", **_ASKED),
+            f"提出人（由质量部改）、批准人（由样例甲改，{_LISTED_BY}），再完成措施",
+        ),
+        (running(raised_by="样例无", registered_on="2027-03-02", **_ASKED), ""),
+        (
+            inspected(**_ASKED | {"due_on": "2025-12-31", "completed_on": "2025-12-01"}),
+            "完成期限（由服务台改）、实际完成日期（由样例工改），再确认执行情况和效果",
+        ),
+        (
+            inspected(source="内部审核", inspector="样例甲", inspection="不合格", **_FAILED),
+            "完成期限以及检查人（由质量部改），再按检查意见返工",
+        ),
+    ],
+)
+def test_one_bracket_stands_behind_what_it_speaks_of(action, said):
+    """Once 批准人（由样例甲改）（名单里没有的…）: of which of the cells, people had to guess."""
+    assert hint(action).startswith(f"先改{said}") and "）（" not in hint(action)
 
 
 def test_a_step_that_begins_with_its_day_stands_apart():
@@ -161,12 +191,12 @@ def test_an_extension_signed_on_a_day_that_has_not_come_is_put_right_and_not_ask
 @pytest.mark.parametrize(
     ("sheet", "row", "said", "by"),
     [
-        ("extensions", ASKED | SIGNED, "《延期记录》的批准人（由样例乙改）", "样例乙"),
+        ("extensions", ASKED | SIGNED, "《延期记录》的批准人（由样例乙改，", "样例乙"),
         ("extensions", ASKED | {"asked_by": "样例无名"}, "《延期记录》的申请人", "样例工"),
         (
             "revisions",
             {"document_name": "值班卡", "reviser": "样例无名"},
-            "《文件修订》的修订人（由网络部改）",
+            "《文件修订》的修订人（由网络部改，",
             "样例乙",
         ),
         ("corrections", {"kind": "重开", "approver": "样例无名"}, "《更正记录》的批准人（由质量部改，", "样例质"),
@@ -212,6 +242,15 @@ def test_who_must_change_the_due_date_is_told_the_approved_one():
     assert hint(still, extensions=[approved]).startswith("先改完成期限（延期已批准为 2026-08-31），再")
     assert "延期已批准" not in hint(carried, extensions=[approved])
     assert "延期已批准" not in hint(still, extensions=[{**approved, "approval": "不同意"}])
+
+
+def test_a_step_has_one_first():
+    """Once 先改提出人…，再按批准意见修改措施…，或先清空这几格, and 再开始以前先补齐."""
+    review = {"source": "管理评审", "review_number": "GLPS-01", "started_on": None, "cause": None}
+    refused = hint(running(approval="不同意", raised_by="样例无", **_ASKED))
+    unplanned = hint(planned(raised_by="样例无", **_ASKED | review))
+    assert "，再按批准意见修改措施" in refused and "，再开始以前补齐：" in unplanned
+    assert {said.count("先") for said in (refused, unplanned)} == {1}
 
 
 def test_what_the_step_asks_for_anyway_is_not_named_twice():

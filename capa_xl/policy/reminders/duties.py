@@ -18,8 +18,8 @@ from capa_xl.model.stage_strip import stage_strip
 from capa_xl.model.todo import ACTION, PERSON, STEP, TodoItem
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.department_steps import doers_of, open_steps
-from capa_xl.policy.joined_steps import remind_of, then
-from capa_xl.policy.next_actor import own_actors
+from capa_xl.policy.joined_steps import named_anew, remind_of
+from capa_xl.policy.next_actor import first_fillers, own_actors
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.deputies import AddressBook, Addressee
 from capa_xl.policy.reminders.due_reminder import DueReminder
@@ -179,7 +179,7 @@ def _asked_of(view: RegisterView, actors: Sequence[str], written: frozenset[str]
     asked = _listed([name for name in actors if name not in absent], actors)
     if absent:
         named = cut_list([f"{cut_quote(name)}（{why}）" for name, why in absent.items()], _MOST_ACTORS, "人")
-        return f"请先改派或更正姓名：{named}；{then(remind_of(asked, what) if asked else what)}"
+        return named_anew(named, asked, what)
     return remind_of(asked, what) if asked else what
 
 
@@ -188,10 +188,15 @@ def _listed(names: Sequence[str], all_of: Sequence[str] = ()) -> str:
 
 
 def _actors(view: RegisterView, reminder: DueReminder, action: Action) -> tuple[str, ...]:
-    """Who does what the reminder says: a row beside the action has its own, which the phrase of the action names."""
+    """Who does what the reminder says: a row beside the action has its own, which the phrase of the action names.
+
+    Who puts right what goes before the step is asked before those who do it.
+    """
     if reminder.sheet:
         return reminder.acting
-    return own_actors(action_state_of(view.inputs, action), view.derived[reminder.number].status)
+    state, derived = action_state_of(view.inputs, action), view.derived[reminder.number]
+    first = first_fillers(state, derived) if reminder.what == derived.next_step else ()
+    return tuple(dict.fromkeys((*first, *own_actors(state, derived.status))))
 
 
 def _people_of(view: RegisterView, action: Action) -> frozenset[str]:

@@ -285,12 +285,24 @@ def test_nobody_is_asked_to_remind_who_left_or_is_in_no_list():
     assert manager == f"请先改派或更正姓名：样例工（已离职，没有代理人）；再{fill}"
 
 
-def test_what_stands_behind_a_name_to_put_right_has_one_first():
-    """Once 请先改派…；再先改提出人."""
-    seen = view(running(**LATE, raised_by="外人"), on="2026-11-13", people=people(样例工={"active": False}))
+FIRST_AND_THEN = "先改提出人（由质量部改，或登记到《人员部门》），再完成措施，填写："
+
+
+def manager_told_of_errors(**others):
+    seen = view(running(**LATE, raised_by="外人"), on="2026-11-13", **others)
     found = plan_reminders(with_errors_first(seen, check(seen).problems), EMPTY).duties
-    said = next(one.what for one in found if one.key.recipient == "样例甲")
-    assert said.startswith("请先改派或更正姓名：样例工（已离职，没有代理人）；再改提出人（由质量部改")
+    return next(one.what for one in found if one.key.recipient == "样例甲")
+
+
+def test_what_stands_behind_a_name_to_put_right_has_one_first():
+    """Once 请先改派…；再先改提出人, and 再改提出人…，再完成措施."""
+    said = manager_told_of_errors(people=people(样例工={"active": False}))
+    assert said.startswith(f"请改派或更正姓名：样例工（已离职，没有代理人）；并请提醒 质量部：{FIRST_AND_THEN}")
+
+
+def test_who_puts_right_what_goes_before_the_work_is_to_be_reminded_too():
+    """Once 请提醒 样例工 先改提出人（由质量部改）: he can't."""
+    assert manager_told_of_errors().startswith(f"请提醒 质量部、样例工：{FIRST_AND_THEN}")
 
 
 def test_the_digest_names_whom_every_surface_names_with_the_reason():
