@@ -102,6 +102,8 @@ class JournalView(Struct, frozen=True):
         handovers: What `handover` wrote and was not taken back, oldest first (AP11).
         put_back: When the version that the workbook is again was there, ISO (WB07); "" where it is no earlier one.
         displaced: That columns stand beside other 编号 than in the last snapshot, in Chinese; "" where none does.
+        archived: It is of an archived year: what runs saw later, they saw of the workbook that followed, so nothing of
+            it can be missing here, nor be older than what was written.
         reminding: False while nobody was ever reminded: the duty isn't on record yet, and its rules are 未启用.
         changed_on: 编号 → the last day any human cell of the row was seen changed (DO06).
         printed_numbers: 编号 → the number that the newest final report of that action prints (AR10).
@@ -131,6 +133,7 @@ class JournalView(Struct, frozen=True):
     chain_head: str = ""
     put_back: str = ""
     displaced: str = ""
+    archived: bool = False
 
 
 NO_JOURNAL = JournalView()

@@ -97,8 +97,11 @@ def raise_alarm(opened: Opened) -> Alarmed | None:
 
 
 def next_pass(judged: Judged) -> NextPass:
-    """What the next daily pass makes of it, by that pass's own judgement; without a journal nothing stops it."""
-    if judged.journal is None:
+    """What the next daily pass makes of it, by that pass's own judgement; without a journal nothing stops it.
+
+    No pass serves an archived year.
+    """
+    if judged.journal is None or judged.journal.archived:
         return NextPass(stops=False)
     with journal_of(judged.opened, writing=False) as journal:
         loss = gone_since(journal, judged.opened.register)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from capa_xl.app.shared.archived_papers import archived_papers
 from capa_xl.app.shared.effect_tests import rule_figures
 from capa_xl.app.shared.opening import Opened
+from capa_xl.app.shared.past_workbooks import archive_note
 from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.conformity import Conformity
@@ -51,7 +52,8 @@ class Judged(Struct, frozen=True, dict=True):
     def beside(self) -> tuple[str, ...]:
         """Those of the notes that no Problem hangs on: a list of Problems stands before them."""
         start = start_sentences(self.view, self.journal)
-        return (*self.reach.sentences, *self.left_out, *start, *self.view.calendar.notes)
+        archived = (archive_note(self.opened.path.name),) if self.journal and self.journal.archived else ()
+        return (*archived, *self.reach.sentences, *self.left_out, *start, *self.view.calendar.notes)
 
     @property
     def damage(self) -> tuple[str, ...]:

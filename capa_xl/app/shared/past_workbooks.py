@@ -163,6 +163,11 @@ def archive_words(name: str) -> str:
     )
 
 
+def archive_note(name: str) -> str:
+    """What a reader of an archived year should know of its rows, as a Chinese sentence."""
+    return f"「{name}」是年度归档，是归档那天的内容：那天在办的各项后来怎样，请看现用的工作簿"
+
+
 def _place(register: Register, facts: dict[str, str]) -> Hit:
     table = register.settings
     known = _setting(register)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,7 +20,7 @@ from capa_xl.effects.access import make_like
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal import copy_journal, is_there, look_into_journal, open_journal, withdraw_journal
 from capa_xl.effects.journal_chain import head_before
-from capa_xl.effects.journal_events import is_archive
+from capa_xl.effects.journal_events import archived_rows, is_archive
 from capa_xl.effects.journal_ledger import missed_lines, seed_from_ledger
 from capa_xl.effects.journal_view import known_id, others_of_id, read_view, workbook_id_for
 from capa_xl.effects.journal_written import last_run_at, older_version
@@ -30,6 +31,8 @@ from capa_xl.model.as_of import moment_text
 from capa_xl.model.journal import OUTBOX, JournalView
 from capa_xl.model.ledger_mark import SAMPLE_MAIL_DOMAIN
 from capa_xl.model.records import LedgerRow
+
+T = TypeVar("T")
 
 
 class WorkbookJournal(Struct, frozen=True):
@@ -178,8 +181,39 @@ def journal_view_of(opened: Opened) -> JournalView | None:
     """
     with journal_of(opened, writing=False) as journal:
         head = head_before(journal.conn, journal.workbook_id, opened.desk.as_of.on)
-        view = replace(journal.view(), chain_head=head, displaced=_displaced_sentence(journal, opened))
-    return view if view.postings or view.numbers or view.auto_cells else None
+        view = replace(journal.view(), chain_head=head)
+        if is_archive(journal.conn, opened.path.resolve().name, opened.sha256):
+            view = _of_archived_year(view, frozenset(archived_rows(journal.conn, journal.workbook_id)))
+        else:
+            view = replace(view, displaced=_displaced_sentence(journal, opened))
+    return view if view.archived or view.postings or view.numbers or view.auto_cells else None
+
+
+def _of_archived_year(view: JournalView, went: frozenset[str]) -> JournalView:
+    """Without what runs saw of the workbook that followed: its rows and columns, and the changes of what lives on.
+
+    Args:
+        went: 编号 of the rows that went to an archive.
+    """
+
+    def kept(changes: Mapping[str, T]) -> dict[str, T]:
+        return {number: of_row for number, of_row in changes.items() if number in went}
+
+    return replace(
+        view,
+        archived=True,
+        put_back="",
+        numbers=frozenset(),
+        needs=frozenset(),
+        columns=frozenset(),
+        auto_cells={},
+        due_changes=kept(view.due_changes),
+        inspection_changes=kept(view.inspection_changes),
+        approval_changes=kept(view.approval_changes),
+        approved=kept(view.approved),
+        handed_over=kept(view.handed_over),
+        changed_on=kept(view.changed_on),
+    )
 
 
 def _displaced_sentence(journal: WorkbookJournal, opened: Opened) -> str:

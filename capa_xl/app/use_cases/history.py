@@ -14,7 +14,7 @@ from capa_xl.app.shared.opening import Opened, open_workbook
 from capa_xl.app.shared.run_record import see_and_record
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.effects.journal import copy_journal
-from capa_xl.effects.journal_events import events_of
+from capa_xl.effects.journal_events import events_of, is_archive
 from capa_xl.effects.journal_ledger import ledger_rows, missed_lines
 from capa_xl.effects.journal_rows import field_changes
 from capa_xl.effects.journal_snapshot import is_last_seen
@@ -89,7 +89,8 @@ def history(desk: Desk, asked: Asked = _EVERYTHING) -> History:
     with journal_of(opened, writing=False) as journal:
         lines = changes_on_record(journal, view, asked.number)
         runs = past_runs(journal.conn, journal.workbook_id)
-        is_saved = bool(runs) and not is_last_seen(journal.conn, journal.workbook_id, opened.sha256)
+        is_served = bool(runs) and not is_archive(journal.conn, opened.path.resolve().name, opened.sha256)
+        is_saved = is_served and not is_last_seen(journal.conn, journal.workbook_id, opened.sha256)
         is_behind = is_saved and _rows_changed(journal, opened)
     if asked.person:
         lines = of_person(lines, actions_on_record(view), asked.person)

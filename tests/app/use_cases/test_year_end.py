@@ -15,6 +15,7 @@ from functools import partial
 import openpyxl
 import pytest
 
+from capa_xl.app.shared.alarm import next_pass
 from capa_xl.app.shared.company_figures import company_figures
 from capa_xl.app.shared.desk import desk_for
 from capa_xl.app.shared.executors import Here, Processes
@@ -31,6 +32,7 @@ from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.app.shared.workbook_list import GroupTask, Listed, listed_workbooks
 from capa_xl.app.use_cases.analyse import analyse, write_analysis
+from capa_xl.app.use_cases.check import check_workbook
 from capa_xl.app.use_cases.collect import collect
 from capa_xl.app.use_cases.daily import daily
 from capa_xl.app.use_cases.dossier import make_dossiers
@@ -50,6 +52,7 @@ from capa_xl.app.use_cases.remind import RemindOptions, remind
 from capa_xl.app.use_cases.reorganise import reorganise
 from capa_xl.app.use_cases.report import write_reports
 from capa_xl.app.use_cases.slip import make_slips
+from capa_xl.app.use_cases.todo import todo
 from capa_xl.app.use_cases.undo import undo
 from capa_xl.app.use_cases.year_end import end_year
 from capa_xl.cli.main import run
@@ -286,6 +289,22 @@ def test_an_archive_that_papers_were_made_of_is_no_second_workbook(over, tmp_pat
     assert "旁边的「表.xlsx」" in refresh(desk_at(copy, DAY)).notes[0]
 
 
+def test_what_is_registered_and_refreshed_later_is_nothing_that_an_archive_lacks(over):
+    archive = over.parent / "归档.xlsx"
+    before = found(archive)
+    edited = openpyxl.load_workbook(over)
+    tracker = edited["改进计划跟踪表"]
+    row = next(r for r in range(3, tracker.max_row) if tracker.cell(r, 1).value is None)
+    tracker.cell(row, 1).value = "GJ-2026-901"
+    edited.save(over)
+    refresh(desk_at(over, DAY))
+    judged = check_workbook(desk_at(archive, DAY))
+    assert Counter((p.rule, p.number) for p in judged.checked.problems) == before
+    assert (next_pass(judged).stops, judged.damage) == (False, ())
+    assert "「归档.xlsx」是年度归档，是归档那天的内容" in judged.beside[0]
+    assert history(desk_at(archive, DAY), Asked(number="GJ-2025-019")).is_behind is False
+
+
 def test_an_archive_is_served_by_no_run(over):
     archive = over.parent / "归档.xlsx"
     before = archive.read_bytes()
@@ -474,6 +493,7 @@ def test_forms_that_are_printed_from_the_archive_are_named_with_the_command(over
         grow,
         propose,
         lambda desk: refresh(desk, check_only=True),
+        lambda desk: todo(desk, "样例丙"),
     ],
 )
 def test_a_preview_on_the_archive_refuses_what_the_write_would(over, preview):
