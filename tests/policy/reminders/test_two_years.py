@@ -33,6 +33,13 @@ def test_no_reminder_is_sent_twice_and_a_second_run_of_the_day_sends_nothing(fou
     assert found.repeated == []
 
 
+def test_nobody_hears_of_an_action_before_the_day_it_was_registered(found):
+    numbers = {duty.key.number for _, duty in found.duties} & found.registered.keys()
+    assert len(numbers) > 50
+    early = [(day, duty) for day, duty in found.duties if (found.registered.get(duty.key.number) or day) > day]
+    assert early == []
+
+
 def test_each_month_ahead_duty_is_met_once_or_stands_as_missed(found):
     due = [m for m in found.records.values() if m.due_on < END and m.counts]
     met = [m for m in due if m.done_on is not None]

@@ -37,6 +37,7 @@ class Simulation:
         repeated: Duties that a second run of the same day would have sent.
         missed_days: Days on which the job didn't run.
         completed: 编号 → the day the action was completed.
+        registered: 编号 → the day the action was registered.
     """
 
     letters: dict[tuple[date, str], tuple[Duty, ...]] = field(default_factory=dict)
@@ -44,6 +45,7 @@ class Simulation:
     repeated: list[Duty] = field(default_factory=list)
     missed_days: set[date] = field(default_factory=set)
     completed: dict[str | None, date | None] = field(default_factory=dict)
+    registered: dict[str | None, date | None] = field(default_factory=dict)
 
     @property
     def duties(self) -> list[tuple[date, Duty]]:
@@ -76,8 +78,12 @@ def days_off(seed: int, start: date = START, end: date = END) -> set[date]:
 
 def simulate(register: Register, missed_days: set[date], start: date = START, end: date = END) -> Simulation:
     """Run every day from start to end that isn't missed; each run is done twice."""
-    completed = {action.number: action.completed_on for action in register.tracker.records}
-    found = Simulation(missed_days=missed_days, completed=completed)
+    actions = register.tracker.records
+    found = Simulation(
+        missed_days=missed_days,
+        completed={action.number: action.completed_on for action in actions},
+        registered={action.number: action.registered_on for action in actions},
+    )
     journal = JournalView("SAMPLE")
     for n in range((end - start).days + 1):
         day = start + timedelta(days=n)
@@ -87,7 +93,8 @@ def simulate(register: Register, missed_days: set[date], start: date = START, en
 
 
 def _run(register: Register, journal: JournalView, day: date, found: Simulation) -> JournalView:
-    view = view_register(register, AsOf(day, day))
+    # the sample was filled until SAMPLE_DAY: what it registers after the day isn't there yet, and no slip of the pen
+    view = view_register(register, AsOf(day, max(day, SAMPLE_DAY)))
     seen = {(a.number, a.due_on): day for a in view.actions if a.number and a.due_on}
     journal = replace(journal, first_seen={**seen, **journal.first_seen})
     plan = plan_reminders(view, journal)
