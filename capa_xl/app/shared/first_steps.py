@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from capa_xl.model.evidence import EVIDENCE_FOLDER
 from capa_xl.model.intent import DAILY
 from capa_xl.model.journal import SMTP, UNKNOWN, Posting
 from capa_xl.model.kept_sheets import how_gone, lost_ground
+from capa_xl.model.meant_number import KnownNumbers
 from capa_xl.model.procedure import POLICY_NUMBER
 from capa_xl.model.schema import PEOPLE_SHEET, SETTINGS_SHEET, SHEET_NAMES
 from capa_xl.model.snapshot import PastRun
@@ -39,6 +40,7 @@ from capa_xl.policy.reminders.posted import Posted
 from capa_xl.policy.reminders.reach import NO_ROSTER, NO_ROSTER_YET, reaches_nobody
 from capa_xl.policy.reminders.start_moved import start_sentences
 from capa_xl.policy.row_history import actions_on_record
+from capa_xl.policy.rules.ledger import LG02
 from capa_xl.policy.rules.people import FD10
 from capa_xl.policy.rules.roster_rows import FD27
 from capa_xl.reports.daily_text import WORDS
@@ -118,24 +120,29 @@ def _sheets(judged: Judged) -> Iterator[FirstStep]:
         yield FirstStep(QUALITY, "工作表", said, is_done=False, is_trouble=True)
 
 
-def _roster(judged: Judged, refused: tuple[str, ...]) -> FirstStep:
+def _roster(judged: Judged, refused: Mapping[str, str]) -> FirstStep:
     reach = judged.reach
     if reach.roster:
         comes = reach.roster == NO_ROSTER and not is_adopted(judged.opened)  # 接管 has its command
         return FirstStep(QUALITY, PEOPLE_SHEET, NO_ROSTER_YET if comes else reach.roster, is_done=False)
     people = judged.view.register.people
     names = {person.name for person in people.records if person.name} if people else set()
-    silent = (*filter(None, (reach.of_people, reach.of_several)), *refused, *_roster_faults(judged))
+    barred = (f"{name}：{why}" for name, why in refused.items())
+    silent = (*filter(None, (reach.of_people, reach.of_several)), *barred, *_roster_faults(judged, refused))
     words = "；".join(silent) or f"{len(names)} 人；在办措施等待的人都有邮箱，没有被拒收的"
     return FirstStep(QUALITY, PEOPLE_SHEET, words, is_done=not silent)
 
 
-def _roster_faults(judged: Judged) -> Iterator[str]:
-    """What check says of the roster's own cells, less what is said above of those whom open rows wait for."""
+def _roster_faults(judged: Judged, refused: Collection[str]) -> Iterator[str]:
+    """What check says of the roster's own cells, less what is said above of those whom open rows wait for, or whose
+    mailbox is refused.
+    """
     reach = judged.reach
     named = {f"「{name}」" for name, _ in (*reach.people, *reach.several)}
+    failed = tuple(f"收件人 {name}）" for name in refused)
     faults = [one for one in judged.checked.problems if one.sheet == PEOPLE_SHEET and one.is_breach]
     faults = [one for one in faults if one.rule not in _OF_ADDRESSES or not any(map(one.message.count, named))]
+    faults = [one for one in faults if one.rule != LG02.id or not one.message.endswith(failed)]
     for one in faults[:_MOST_FAULTS]:
         yield f"{one.cell or ''} {one.message} → {one.fix}".strip()
     if len(faults) > _MOST_FAULTS:
@@ -218,7 +225,9 @@ def _evidence(judged: Judged, desk: Desk) -> Iterator[FirstStep]:
     if strange:
         from difflib import get_close_matches  # only a folder that nobody knows needs it
 
-        near = {name: next(iter(get_close_matches(name, sorted(numbers), 1)), "") for name in strange}
+        known = KnownNumbers.of(numbers)
+        alike = {name: next(iter(get_close_matches(name, sorted(numbers), 1)), "") for name in strange}
+        near = {name: known.meant_by(name) or alike[name] for name in strange}
         told = (f"{name}（是不是 {near[name]}？）" if near[name] else name for name in strange)
         words = (
             f"“{EVIDENCE_FOLDER}”里有 {len(strange)} 个文件夹不是表里的编号：{cut_list([*told], _MOST_FOLDERS, '个')}"
@@ -256,7 +265,7 @@ def _unknown(postings: tuple[Posting, ...], desk: Desk) -> Iterator[FirstStep]:
         yield FirstStep(MACHINE, "结果不明的提醒", words, is_done=False, is_trouble=True)
 
 
-def _on_record(judged: Judged) -> tuple[tuple[date, ...], tuple[Posting, ...], tuple[str, ...], tuple[str, ...]]:
+def _on_record(judged: Judged) -> tuple[tuple[date, ...], tuple[Posting, ...], Mapping[str, str], tuple[str, ...]]:
     """What the journal tells.
 
     Returns:
@@ -265,22 +274,22 @@ def _on_record(judged: Judged) -> tuple[tuple[date, ...], tuple[Posting, ...], t
     """
     desk = judged.opened.desk
     if not is_there(desk.state):
-        return (), (), (), ()
+        return (), (), {}, ()
     with journal_of(judged.opened, writing=False) as journal:
         runs = past_runs(journal.conn, journal.workbook_id)
         settle_interrupted(journal.conn, journal.workbook_id)
         past = journal.view(desk.settings.mail.transport, auto_cells=False)
         twins = shared_id(journal, judged.opened)
     unknown = tuple(posting for posting in past.postings if posting.result == UNKNOWN)
-    return _live_runs(desk, runs), unknown, tuple(_refused(judged, Posted.of(past, desk.as_of.on))), twins
+    return _live_runs(desk, runs), unknown, _refused(judged, Posted.of(past, desk.as_of.on)), twins
 
 
-def _refused(judged: Judged, posted: Posted) -> Iterator[str]:
+def _refused(judged: Judged, posted: Posted) -> Mapping[str, str]:
     roster, on = judged.view.roster, judged.view.on
     reasons = (
         (name, posted.last_refusal(name, roster.address(name, on))) for name in posted.refused if roster.address(name)
     )
-    yield from (f"{name}：{why}" for name, why in reasons if why)
+    return {name: why for name, why in reasons if why}
 
 
 def _live_runs(desk: Desk, runs: tuple[PastRun, ...]) -> tuple[date, ...]:

@@ -117,15 +117,19 @@ def is_of_former_address(posting: Posting, addresses: Iterable[str]) -> bool:
 
 
 def is_due_no_more(posting: Posting, view: RegisterView) -> bool:
-    """Whether no such letter is ever sent again: its action has ended, or what it urged to do is done."""
+    """Whether no such letter is ever sent again: its action has ended, what it urged to do is done, or the deadline
+    that it spoke of beforehand is over.
+    """
     action = view.by_number.get(posting.key.number)
     derived = view.derived.get(posting.key.number)
     if action is None or derived is None:
         return False
     milestone = milestone_of(posting.key.milestone)
-    urged_to_do = milestone is not None and (milestone.urges or milestone.section is Section.COMING)
+    is_beforehand = milestone is not None and milestone.section is Section.COMING
+    urged_to_do = is_beforehand or (milestone is not None and milestone.urges)
     is_done = action.completed_on is not None and derived.status not in words.OWNERS_TURN
-    return derived.is_ended or (urged_to_do and is_done)
+    is_over = is_beforehand and posting.key.due_version < view.on.isoformat()
+    return derived.is_ended or (urged_to_do and is_done) or is_over
 
 
 def last_reached(postings: Iterable[Posting]) -> Mapping[tuple[str, ...], date]:

@@ -51,7 +51,7 @@ def _is_before_the_first_letter(given: RuleInputs, duty: MonthAhead) -> bool:
 
 
 def _failed(given: RuleInputs) -> Iterator[Hit]:
-    """Reminders whose last attempt failed; a later success settles it, be it a repeat of a later week.
+    """Reminders whose last attempt failed; a later success settles it, and so does a later letter on the same action.
 
     A letter that only lay in the outbox neither fails nor settles anything.
     """
@@ -64,7 +64,7 @@ def _failed(given: RuleInputs) -> Iterator[Hit]:
     for key, posting in last.items():
         action = by_number.get(key.number)
         was_lost = posting.error == results.NOT_RECEIVED
-        if was_lost and is_made_up_for(posting, reached):
+        if is_made_up_for(posting, reached):
             continue
         if posting.result in results.FAILURES and action is not None:
             told = _standing_refusal(given, posting, refused) or posting
@@ -97,7 +97,9 @@ def _at_the_address(given: RuleInputs, posting: Posting, facts: dict[str, str]) 
     key = posting.key
     written = (one for one in given.view.roster.rows(key.recipient) if one.email and one.email in posting.error)
     person = next(written, None)
-    return given.hit_on("people", person, "email", key.number, None, **facts) if person is not None else None
+    if person is None:
+        return None
+    return given.hit_on("people", person, "email", key.number, None, **facts | {"m": f"{key.number} {facts['m']}"})
 
 
 LG01 = Rule(

@@ -63,12 +63,22 @@ def test_a_new_workbook_asks_for_the_roster_the_settings_a_first_row_mail_and_a_
 
 def test_a_folder_of_evidence_under_a_number_of_nobody_is_told_with_the_nearest_one(tmp_path):
     table = looked_after(tmp_path)
-    for name in ("GJ-01", "GJ-1", ".git"):
+    for name in ("GJ-01", "GJ-l01", ".git"):
         (tmp_path / "证据" / name).mkdir(parents=True)
     _, is_done, words = steps(table)["证据"]
-    assert (is_done, words.partition(" →")[0]) == (False, "“证据”里有 1 个文件夹不是表里的编号：GJ-1（是不是 GJ-01？）")
-    (tmp_path / "证据" / "GJ-1").rmdir()
+    assert (is_done, words.partition(" →")[0]) == (
+        False,
+        "“证据”里有 1 个文件夹不是表里的编号：GJ-l01（是不是 GJ-01？）",
+    )
+    (tmp_path / "证据" / "GJ-l01").rmdir()
     assert "证据" not in steps(table)
+
+
+def test_a_folder_of_evidence_without_the_zeros_of_its_number_is_that_number_s_before_one_that_looks_alike(tmp_path):
+    numbers = ("GJ-2026-006", "GJ-2026-056")
+    table = workbook(tmp_path / "表.xlsx", [HEAD, *([number, *ROW[1:]] for number in numbers)], 人员部门=PEOPLE)
+    (tmp_path / "证据" / "GJ-2026-6").mkdir(parents=True)
+    assert "GJ-2026-6（是不是 GJ-2026-006？）" in steps(table)["证据"][2]
 
 
 def test_settings_are_not_to_be_filled_in_a_sheet_that_is_gone(tmp_path):

@@ -215,6 +215,7 @@ def test_doctor_names_whom_the_server_refuses_and_why(table, mailing, script):
         (people,) = (step for step in first_steps(mailing.desk(table, day)) if step.what == "人员部门")
         assert not people.is_done and "样例甲：服务器拒收 jia@corp.example" in people.words
         assert f"{DAY + timedelta(days=7)} 再试" in people.words
+        assert people.words.count("jia@corp.example") == 1  # LG02 says it of the same cell, for each of its reminders
 
 
 def test_letters_that_failed_stand_in_the_ledger_sheet_at_the_end_of_their_own_pass(table, mailing, script):

@@ -106,7 +106,7 @@ def test_errors_are_listed_with_sentence_and_cure_and_warnings_are_not():
 
 
 def test_people_and_letters_that_did_not_get_through_are_listed():
-    failed = replace(posting("M1", "2026-08-17", result=FAILED), error="550 无此邮箱")
+    failed = replace(posting("M1", "2026-08-17", result=FAILED, due="2026-12-31"), error="550 无此邮箱")
     found = lists(
         running(due_on="2026-12-31"),
         unreachable=[("样例工", "不在名单")],
@@ -120,7 +120,8 @@ def test_people_and_letters_that_did_not_get_through_are_listed():
 
 
 def test_a_letter_that_failed_and_goes_again_with_this_run_is_said_to():
-    failed = replace(posting("M1", "2026-08-17", result=FAILED), error="服务器暂时不收（原文：450） → 下次运行会再发")
+    failed = posting("M1", "2026-08-17", result=FAILED, due="2026-12-31")
+    failed = replace(failed, error="服务器暂时不收（原文：450） → 下次运行会再发")
     digest = weekly_digest(view(running(due_on="2026-12-31"), on=T), (), (), [failed], again={failed.key})
     ((line,),) = (part.lines for part in digest.lists)
     assert line.words.endswith("上次发送失败 服务器暂时不收（原文：450），这次再发，结果见《提醒台账》")
@@ -134,11 +135,13 @@ REFUSED_BOX = (
 
 
 def test_a_letter_that_is_never_due_again_is_not_promised_and_is_asked_for_until_somebody_accepts_that():
-    """A month ahead of a deadline that was met; of one in work it is tried again, as an inspection's is then."""
-    refused = replace(posting("M1", "2026-06-01", result=REFUSED), error=REFUSED_BOX)
+    """A month ahead of a deadline that was met, or is over; before it is, it is tried again, as an inspection's is."""
+    refused = replace(posting("M1", "2026-06-01", result=REFUSED, due="2026-12-31"), error=REFUSED_BOX)
+    missed = replace(posting("M1", "2026-06-01", result=REFUSED), error=REFUSED_BOX)
     inspect = replace(posting("S2", "2026-06-01", result=REFUSED), error=REFUSED_BOX)
     (one, other) = lists(completed(), troubled=[refused, inspect])["邮件失败或结果不明"]
     assert one.words.endswith("（原文：550），不再发 → 请核对邮箱或服务器，并在《例外说明》写明（LG02）")
+    assert lists(running(), troubled=[missed])["邮件失败或结果不明"] == (one,)
     (still,) = lists(running(), troubled=[refused])["邮件失败或结果不明"]
     assert still.words.endswith(REFUSED_BOX) and other.words.endswith(REFUSED_BOX)
     accepted = Problem("LG02", "4.4.6", Severity.INFO, "改进计划跟踪表", "A2", N, 2, "", "", excused=True)

@@ -15,6 +15,8 @@ from capa_xl.policy.viewing import view_register
 from tests.policy.rules.struck import PEOPLE, problem, register_of, struck
 
 GONG = "gong@yangli-ops.example"
+DAYS = ("2026-06-15", "2026-06-16")
+"""The last day of GJ-01, and the next."""
 ROWS = """
     编号  | 登记日期   | 完成期限   | 实际完成日期
     GJ-01 | 2026-03-02 | 2026-06-15 |
@@ -88,9 +90,8 @@ def test_a_refused_address_is_told_whole_with_one_cure_at_the_cell_of_the_addres
     journal = JournalView(postings=(posting("GJ-01", "2026-05-15", "failed", words),))
     assert struck("LG02", ROWS, journal=journal) == ["W 人员部门!D6"]
     told = problem("LG02", ROWS, journal=journal)
-    assert told.message == (
-        "提醒发送失败：服务器拒收 gong@yangli-ops.example（原文：550 no such user）（提前一个月提醒，收件人 样例工）"
-    )
+    refusal = "服务器拒收 gong@yangli-ops.example（原文：550 no such user）"
+    assert told.message == f"提醒发送失败：{refusal}（GJ-01 提前一个月提醒，收件人 样例工）"
     assert told.fix == "请在《人员部门》核对邮箱；改了立即再发，没改的每周试一次；仍不成的，核对邮箱/服务器后重发"
     assert told.number == "GJ-01"
 
@@ -148,6 +149,17 @@ def test_a_repeat_of_a_later_week_settles_it_and_an_outbox_does_not():
     assert struck("LG02", ROWS, journal=JournalView(postings=(arrived, failed))) == ["W C2"]
     somebody_else = replace(arrived, key=replace(repeat, recipient="样例甲"))
     assert struck("LG02", ROWS, journal=JournalView(postings=(failed, somebody_else))) == ["W C2"]
+
+
+def test_a_later_letter_on_the_row_settles_a_refusal_and_an_early_reminder_is_due_no_more_after_its_deadline():
+    """Once: an address that took every letter since was asked to be put right for ever."""
+    words = mail_trouble.address_refused(GONG, 550, "no such user")
+    refused = replace(posting("GJ-01", "2026-05-15", "refused", words), sent_on=None, tried_on=date(2026, 5, 15))
+    urged = posting("GJ-01", "2026-06-16")
+    urged = replace(urged, key=replace(urged.key, milestone="O1"))
+    assert struck("LG02", ROWS, journal=JournalView(postings=(refused, urged)), on="2026-06-17") == []
+    fixes = [problem("LG02", ROWS, journal=JournalView(postings=(refused,)), on=on).fix for on in DAYS]
+    assert ["例外说明" in fix for fix in fixes] == [False, True]
 
 
 def test_what_somebody_had_not_got_is_settled_by_a_later_letter_on_the_row_and_never_asks_to_be_sent_again():
