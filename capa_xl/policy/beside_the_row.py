@@ -194,7 +194,7 @@ def _extension(state: ActionState, asked: Extension) -> SideTask:
     blank = blank_of_signature(state.inputs, asked)
     keys = tuple(key for key in SIGNATURE if key in blank or (key == "approver" and is_other))
     limit = state.inputs.calendar.add(asked.asked_on, SILENT_DAYS) if asked.asked_on else None
-    is_kept = not state.is_completed and action.due_on != asked.new_due_on
+    is_kept = not state.is_completed and asked.old_due_on in (None, action.due_on)
     until = f"，批准前仍按 {action.due_on}" if is_kept else ""
     return SideTask(EXTENSION, asked, what, keys, (approver,), limit, "审批限期", "审批超时", until=until)
 

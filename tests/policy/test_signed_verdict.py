@@ -74,6 +74,8 @@ def test_each_verdict_that_waits_for_its_signature_is_asked_for():
     second, newest = first | LATER, ASKED | LATER | {"asked_on": "2026-03-07"}
     asked = [item.keys[0] for item in todo_of(seen(first, second, newest), "样例甲").items]
     assert sorted(asked) == [*DATE, *DATE, *NAME]
+    moved_on = seen(first, second | SIGNED, due_on="2026-08-31").derived[GJ].next_step
+    assert moved_on.endswith("2026-06-30 → 2026-07-31（批准日期）")  # its own deadline is another's
 
 
 def test_a_document_whose_refusal_nobody_signed_waits_for_the_signature_and_for_no_revision():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Set
 from datetime import date
 
 from capa_xl.model import words
@@ -16,12 +18,14 @@ from capa_xl.policy.periods import month_of
 from capa_xl.policy.register_view import RegisterView
 
 NONE_ANSWER = "无"
+_BETWEEN_NUMBERS = re.compile(r"[、，,；;/\s]+")
 
 
 def signal_lines(view: RegisterView, period: Period) -> tuple[SignalLine, ...] | None:
     """4.1: analyses of the period that found a signal; None where 分析记录 is not in use."""
     if not holds_rows(view.register.analyses):
         return None
+    later = _registered_after(view, period)
     return tuple(
         SignalLine(
             analysis_number=row.number or "",
@@ -29,7 +33,7 @@ def signal_lines(view: RegisterView, period: Period) -> tuple[SignalLine, ...] |
             method=row.method or "",
             signal=row.signal or "",
             disposition=row.disposition or "",
-            answer="、".join(row.tracker_numbers) or row.reason or "",
+            answer="、".join(number for number in row.tracker_numbers if number not in later) or row.reason or "",
         )
         for row in view.register.analyses.records
         if row.signal and row.on and period.start <= row.on <= min(period.end, view.on)
@@ -69,10 +73,13 @@ def indicator_lines(view: RegisterView, period: Period) -> tuple[tuple[str, ...]
     groups: dict[tuple[str, str], list[Measurement]] = {}
     for row in rows:
         groups.setdefault((row.process or "", row.indicator or ""), []).append(row)
-    return tuple(f"{m.month}月" for m in months), tuple(_indicator(k, g, months) for k, g in groups.items())
+    later = _registered_after(view, period)
+    return tuple(f"{m.month}月" for m in months), tuple(_indicator(k, g, months, later) for k, g in groups.items())
 
 
-def _indicator(key: tuple[str, str], rows: list[Measurement], months: tuple[date, ...]) -> IndicatorLine:
+def _indicator(
+    key: tuple[str, str], rows: list[Measurement], months: tuple[date, ...], later: Set[str]
+) -> IndicatorLine:
     by_month = {month_of(row.period): row for row in rows}
     judged = [met for met in map(is_met, rows) if met is not None]
     return IndicatorLine(
@@ -81,8 +88,24 @@ def _indicator(key: tuple[str, str], rows: list[Measurement], months: tuple[date
         target=_target(rows[-1]),
         values=tuple(_value(by_month.get(month)) for month in months),
         met=f"{sum(judged)}/{len(judged)}" if judged else "",
-        disposition="、".join(dict.fromkeys(row.disposition_number for row in rows if row.disposition_number)),
+        disposition="、".join(dict.fromkeys(filter(None, (_without(later, row.disposition_number) for row in rows)))),
     )
+
+
+def _registered_after(view: RegisterView, period: Period) -> frozenset[str]:
+    """The actions and needs that came after the period: no line of it tells of them."""
+    needs = view.register.needs.records if view.register.needs is not None else ()
+    dated = [(action.number, action.registered_on) for action in view.actions]
+    dated += [(need.number, need.registered_on) for need in needs if need.number]
+    return frozenset(number for number, day in dated if day is not None and day > period.end)
+
+
+def _without(later: Set[str], disposition: str | None) -> str:
+    """未达标处置编号 without the numbers that came later; what people wrote otherwise stays as it is."""
+    numbers = _BETWEEN_NUMBERS.split(disposition or "")
+    if later.isdisjoint(numbers):
+        return disposition or ""
+    return "、".join(number for number in numbers if number and number not in later)
 
 
 def _target(row: Measurement) -> str:
@@ -105,20 +128,21 @@ def supplier_lines(view: RegisterView, period: Period) -> tuple[SupplierLine, ..
     table = view.register.observations
     if not holds_rows(table):
         return None
+    later = _registered_after(view, period)
     last: dict[tuple[str, str], Observation] = {}
     for row in table.records:
         if row.supplier and _month_in(row.period, period, view.on):
             last[row.supplier, row.indicator or row.item or ""] = row
-    return tuple(_supplier(view, *key, row, period) for key, row in sorted(last.items()))
+    return tuple(_supplier(view, *key, row, period, later) for key, row in sorted(last.items()))
 
 
-def _supplier(view: RegisterView, supplier: str, indicator: str, row: Observation, period: Period) -> SupplierLine:
+def _supplier(
+    view: RegisterView, supplier: str, indicator: str, row: Observation, period: Period, later: Set[str]
+) -> SupplierLine:
     named = (
         action.number
         for action in view.actions
-        if action.source == words.SUPPLIERS
-        and supplier in (action.description or "")
-        and (action.registered_on or period.end) <= period.end
+        if action.source == words.SUPPLIERS and supplier in (action.description or "") and action.number not in later
     )
     if row.value is not None:
         current = _with_unit(row.value, row.unit)

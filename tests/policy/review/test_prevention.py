@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from capa_xl.model.period import parse_period
-from capa_xl.policy.review.prevention import indicator_lines, supplier_lines
+from capa_xl.policy.review.prevention import indicator_lines, signal_lines, supplier_lines
 from tests.policy.registers import running, view
 
 PERIOD = parse_period("2026Q3")
@@ -56,8 +56,16 @@ def test_a_month_of_few_cases_is_a_fraction():
 @pytest.mark.parametrize(
     ("day", "numbers"), [("2026-09-30", "GJ-1"), ("2026-10-01", ""), ("2025-03-02", "GJ-1"), (None, "GJ-1")]
 )
-def test_a_supplier_has_beside_it_no_action_registered_after_the_period(day, numbers):
+def test_no_line_of_a_period_names_an_action_registered_after_it(day, numbers):
+    """Five had one that seven left out: 2026Q2, 供方 | 平均修复时间 | GJ-2026-036."""
     action = running(number="GJ-1", source="供方业绩", description="供方甲到场迟", registered_on=day)
-    seen = view(action, on="2026-12-01", observations=[{**SEEN, "period": "2026-07"}])
-    (line,) = supplier_lines(seen, PERIOD)
-    assert line.disposition == numbers
+    rows = {
+        "observations": [{**SEEN, "period": "2026-07"}],
+        "measurements": [{**OURS, "disposition_number": "XQ-1；GJ-1"}],
+        "analyses": [{"number": "FX-1", "on": "2026-08-01", "signal": "超限", "tracker_numbers": ("GJ-1",)}],
+    }
+    seen = view(action, on="2026-12-01", **rows)
+    (supplier,), (_, (indicator,)) = supplier_lines(seen, PERIOD), indicator_lines(seen, PERIOD)
+    (signal,) = signal_lines(seen, PERIOD)
+    assert (supplier.disposition, signal.answer) == (numbers, numbers)
+    assert indicator.disposition == ("XQ-1；GJ-1" if numbers else "XQ-1")
