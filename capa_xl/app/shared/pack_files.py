@@ -196,7 +196,7 @@ def _revisions(making: Making) -> _Parts:
     taken: set[str] = set()
     for number in joined_view(making.source.judged.view).revisions:
         for facts in revision_facts(making.source.inputs_holding(number), number):
-            if any(is_of_period(row, making.request.period) for row in facts.rows):
+            if any(is_of_period(row, facts.action, making.request.period) for row in facts.rows):
                 stem = f"{facts.head.number} {document_in_name(facts.rows[0].document_number)}"
                 name = free_name(file_name(stem, ".docx", draft=facts.head.is_draft), taken)
                 yield f"{REVISION.in_pack}/{name}", making.paper(REVISION, number, facts)

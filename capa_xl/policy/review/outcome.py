@@ -229,13 +229,16 @@ def document_lines(view: RegisterView, period: Period) -> tuple[DocumentLine, ..
             revised_on=row.revised_on,
         )
         for number, row in rows
-        if is_of_period(row, period)
+        if is_of_period(row, view.by_number.get(number), period)
     )
 
 
-def is_of_period(row: Revision, period: Period) -> bool:
-    """A document proposed or revised in the period, or open and not proposed after it."""
-    if row.proposed_on and row.proposed_on > period.end:
+def is_of_period(row: Revision, action: Action | None, period: Period) -> bool:
+    """A document proposed or revised in the period, or open and not proposed after it.
+
+    One without 提出日期 was proposed no earlier than its action was registered.
+    """
+    if _is_later(row.proposed_on, action, period):
         return False
     return row.revised_on is None or period.holds(row.proposed_on) or period.holds(row.revised_on)
 
@@ -254,12 +257,18 @@ def resource_lines(view: RegisterView, period: Period) -> tuple[ResourceLine, ..
         _resource(view, number, entry)
         for number, entries in view.progress.items()
         for entry in entries
-        if entry.kind == words.RESOURCE_REQUEST and _is_asked_for(entry, period)
+        if entry.kind == words.RESOURCE_REQUEST and _is_asked_for(entry, view.by_number.get(number), period)
     )
 
 
-def _is_asked_for(entry: Progress, period: Period) -> bool:
-    return period.holds(entry.on) or not (entry.answered_on or (entry.on and entry.on > period.end))
+def _is_asked_for(entry: Progress, action: Action | None, period: Period) -> bool:
+    return period.holds(entry.on) or not (entry.answered_on or _is_later(entry.on, action, period))
+
+
+def _is_later(day: date | None, action: Action | None, period: Period) -> bool:
+    """After the period; where nobody wrote the day, because the action was registered after it."""
+    since = day or (action.registered_on if action else None)
+    return since is not None and since > period.end
 
 
 def _resource(view: RegisterView, number: str, entry: Progress) -> ResourceLine:

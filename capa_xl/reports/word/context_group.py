@@ -16,7 +16,7 @@ from capa_xl.model.period import Period
 from capa_xl.model.review import AGENDA_CATEGORIES
 from capa_xl.model.short_names import told_apart
 from capa_xl.reports.kpi_words import figure_words, reopened_words, uncounted_words
-from capa_xl.reports.word.context_words import head_words
+from capa_xl.reports.word.context_words import day_behind, head_words
 from capa_xl.reports.word.decision_words import by_action, decision_card, decisions_words, with_a_card
 from capa_xl.reports.word.examples_group import example_group
 from capa_xl.reports.word.kpi_rows import figure_card, kpi_row
@@ -47,7 +47,7 @@ def group_context(facts: GroupReviewFacts) -> dict[str, Any]:
     return {
         "head": head_words(facts.head, GROUP.title),
         "period": _period(figures.period, facts.head.as_of),
-        "summary": _summary(figures),
+        "summary": _summary(figures, day_behind(figures.period.end, facts.head.as_of)),
         "figures": chunks((figure_card(kpi_row(kpi)) for kpi in facts.summary_kpis), _FIGURES_A_ROW),
         "companies": _companies(figures, names),
         "decisions": _decisions(figures.companies, names),
@@ -75,8 +75,12 @@ def _table(rows: Iterable[dict[str, Any]], most: int, unit: str, none: str = "�
     return {"rows": all_rows[:most], "more": more, "none": none}
 
 
-def _summary(figures: GroupFigures) -> list[str]:
-    """Who is counted, how deadlines were kept, what is late, what is to be decided; what they lack or was reopened."""
+def _summary(figures: GroupFigures, day: str) -> list[str]:
+    """Who is counted, how deadlines were kept, what is late, what is to be decided; what they lack or was reopened.
+
+    Args:
+        day: Of which day it is late and to be decided; "" where that goes without saying.
+    """
     due = next(kpi for kpi in figures.kpis if kpi.key == "on_time")
     reopened = reopened_words((cut(one.name, _NAME), one.reopened) for one in figures.companies)
     out = Counter(one.outcome for one in figures.left_out)
@@ -87,7 +91,7 @@ def _summary(figures: GroupFigures) -> list[str]:
     return [
         f"计入 {len(figures.companies)} 个工作簿{missing}{others}；合计由分子、分母相加，不是比率的平均。",
         f"本期已到期 {len(due.base)} 项，按期完成 {len(due.rows)} 项{f'（{figure_words(due)}）' if due.base else ''}。",
-        _lateness(figures),
+        f"{day}{'，' if day else ''}{_lateness(figures)}",
         _to_decide(figures.companies),
         *(f"{cut(one.name, _NAME)}：{one.not_counted}。" for one in figures.companies if one.not_counted),
         *(

@@ -16,7 +16,7 @@ from capa_xl.model.review import BrokenRequirement, ChangeLine, CountLine, CutLi
 from capa_xl.model.short_names import told_apart
 from capa_xl.model.tally import Tally
 from capa_xl.reports.kpi_words import counted_words, previous_words, reopened_words, uncounted_words
-from capa_xl.reports.word.context_words import head_words, no_columns
+from capa_xl.reports.word.context_words import day_behind, head_words, no_columns
 from capa_xl.reports.word.decision_words import (
     MOST_CARD_CHARACTERS,
     by_action,
@@ -66,7 +66,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
             "to": facts.period_to,
             "is_over": facts.head.as_of >= facts.period_to,
             "review_on": _review_day(facts),
-            "is_review_over": facts.review_on is not None and facts.review_on < facts.head.as_of,
+            "is_review_over": _is_review_over(facts),
         },
         "summary": summary,
         "kpis": kpis,
@@ -244,12 +244,22 @@ def _summary(facts: ReviewFacts) -> list[str]:
     """The three sentences of the first page, and what its figures lack."""
     due = facts.on_time
     held = f"{target_words(due.target)}，{past_words(previous_words(due))}"
+    day = day_behind(facts.period_to, facts.head.as_of)
     return [
         f"本期已到期 {len(due.base)} 项，按期完成 {len(due.rows)} 项（{held}）。",
-        f"当前{facts.tally.headline}{_longest(facts.overdue)}{_left_out(facts.tally)}。",
-        f"需评审决定 {decisions_words((facts.agenda,))}。",
+        f"当前{f'（{day}）' if day else ''}{facts.tally.headline}{_longest(facts.overdue)}{_left_out(facts.tally)}。",
+        f"需评审决定{_after_review(facts)} {decisions_words((facts.agenda,))}。",
         *filter(None, (facts.head.lacking,)),
     ]
+
+
+def _after_review(facts: ReviewFacts) -> str:
+    """That the matters are of a day after the review, as above their cards."""
+    return f"（评审日已过，截至 {PrintedDay.of(facts.head.as_of)}）" if _is_review_over(facts) else ""
+
+
+def _is_review_over(facts: ReviewFacts) -> bool:
+    return facts.review_on is not None and facts.review_on < facts.head.as_of
 
 
 def _longest(late: Sequence[OverdueLine]) -> str:

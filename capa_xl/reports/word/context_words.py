@@ -117,6 +117,11 @@ def role_held(roles: HeldRoles, person: Any, on: Any) -> str:
     return next((held for name, day, held in roles if (name, day) == (person, on)), "")
 
 
+def day_behind(period_end: date, as_of: date) -> str:
+    """截至 2026年12月1日, of which day 现在 is where a period is over; "" while it isn't."""
+    return f"截至 {PrintedDay.of(as_of)}" if as_of > period_end else ""
+
+
 def note_of_inspection(note: str | None, failed_on: date | None) -> str | None:
     """检查情况; one that tells of the failed inspection of a day says so."""
     return f"{note}（{long_day(failed_on)}检查不合格时所写，再次检查没有改写）" if failed_on is not None else note

@@ -224,6 +224,23 @@ def test_a_revised_document_is_listed_where_the_period_saw_it_proposed_or_revise
     assert len(documents(revised_on="2025-12-31", proposed_on="2026-01-01")) == 1
 
 
+@pytest.mark.parametrize(
+    ("registered", "day", "is_listed"),
+    [
+        ("2026-12-31", None, True),
+        ("2027-01-01", None, False),
+        (None, None, True),
+        ("2027-01-01", "2026-12-31", True),
+        ("2026-12-31", "2027-01-01", False),
+    ],
+)
+def test_what_has_no_day_of_its_own_is_of_no_period_before_its_action_was_registered(registered, day, is_listed):
+    document = {"number": N, "document_number": "YF-01", "proposed_on": day}
+    request = {"number": N, "on": day, "kind": "资源申请", "content": "缺一台备机"}
+    seen = view(running(registered_on=registered), on="2027-02-01", revisions=[document], progress=[request])
+    assert [len(lines(seen, YEAR)) for lines in (document_lines, resource_lines)] == [is_listed, is_listed]
+
+
 def resources(**values):
     row = {"number": N, "on": "2026-05-01", "kind": "资源申请", "content": "缺一台备机", **values}
     return resource_lines(view(running(resources="2 万元"), on=T, progress=[row]), YEAR)

@@ -75,6 +75,8 @@ def test_people_stand_whole_and_the_legend_and_the_total_say_which_lateness():
     (row,) = context["late"]["rows"]
     assert row["next_actor"] == "样例员工00 等 25 人" and row["responsible"].endswith(" / 样例员工00 等 25 人")
     assert context["summary"][2].endswith(f"；环节超时 {first.tally.late_waiting} 项。")
+    after = replace(facts, head=replace(facts.head, as_of=date(2027, 1, 1)))
+    assert group_context(after)["summary"][2] == f"截至 2027年1月1日，{group_context(facts)['summary'][2]}"
 
 
 def test_a_decision_is_a_card_with_all_the_review_says_of_it_and_its_company_before():

@@ -174,6 +174,18 @@ def test_a_sentence_about_lateness_says_which():
     assert context(overdue=(), tally=aside)["summary"][1] == f"{counts}；另有 3 行待更正，以下均未计入。"
 
 
+def test_page_one_says_of_which_day_it_counts_what_came_after_the_period_and_the_review():
+    facts = example_review()
+    head = replace(facts.head, as_of=facts.period_to + timedelta(days=1))
+    day = PrintedDay.of(head.as_of)
+    for review_on, after in ((head.as_of, ""), (facts.period_to, f"（评审日已过，截至 {day}）")):
+        now, asked_for = context(head=head, review_on=review_on)["summary"][1:3]
+        assert now.startswith(f"当前（截至 {day}）在办 ")
+        assert asked_for.startswith(f"需评审决定{after} ")
+    last = replace(facts.head, as_of=facts.period_to)
+    assert context(head=last)["summary"][1].startswith("当前在办 ")
+
+
 def test_exceptions_that_outsiders_do_not_read_are_counted():
     table = context(hidden_excuses=2)["excuses"]
     assert table["more"] == "另有 2 条针对公司自定的提示规则，不在外部副本中。"
