@@ -28,6 +28,7 @@ from capa_xl.policy.next_actor import filler_beside, filler_of, first_fillers, i
 from capa_xl.policy.planning_set import headings_phrase
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.rules.extension import to_carry_over
+from capa_xl.policy.undecided_rows import may_be_undone
 from capa_xl.policy.waiting_beside import TABLES
 
 _CURED_BY_THE_STEP = frozenset(
@@ -100,14 +101,15 @@ def _amended(
     view: RegisterView,
     action: Action,
     derived: Derived,
-    problems: Iterable[Problem],
+    problems: Collection[Problem],
     headings: Headings,
     ahead: _Ahead,
 ) -> Derived:
     if derived.is_ended or not derived.next_step:
         return derived
     state = action_state_of(view.inputs, action)
-    then, asked = _what_else(state, derived, ahead)
+    is_undecided = any(may_be_undone(view, action, derived.status, problem) for problem in problems)
+    then, asked = _what_else(state, derived, ahead, is_undecided=is_undecided)
     unsigned = _signatures_asked(view, state, derived)
     others = (problem for problem in problems if (problem.sheet, problem.cell) not in unsigned)
     found = [(problem, place) for problem in others if (place := _place(problem, asked, headings))]
@@ -153,14 +155,20 @@ def _signatures_asked(view: RegisterView, state: ActionState, derived: Derived) 
     }
 
 
-def _what_else(state: ActionState, derived: Derived, ahead: _Ahead) -> tuple[str, tuple[str, ...]]:
+def _what_else(
+    state: ActionState, derived: Derived, ahead: _Ahead, *, is_undecided: bool
+) -> tuple[str, tuple[str, ...]]:
     """What follows the cells to put right, with the keys of the row that it asks for.
 
     The step; where it asks for what is filled behind a day ahead, what is blank of it, and what waits beside the row.
+
+    Args:
+        is_undecided: The step may be none once they are right: only what waits beside the row follows.
     """
-    if ahead.days.keys().isdisjoint(derived.next_keys):
+    if ahead.days.keys().isdisjoint(derived.next_keys) and not is_undecided:
         return f"，{then(derived.next_step)}", derived.next_keys
-    blank = tuple(key for key in derived.next_keys if state.inputs.has(key) and _is_blank(ahead.written, key))
+    asked = () if is_undecided else derived.next_keys
+    blank = tuple(key for key in asked if state.inputs.has(key) and _is_blank(ahead.written, key))
     fields = f"，再填写：{headings_phrase(state.inputs, blank)}" if blank else ""
     beside = dict.fromkeys(task.phrase_in_row for task in extra_tasks(state, derived.status))
     return "；".join((fields, *beside)), blank
@@ -238,11 +246,16 @@ def _first(
 
 
 def _those_at_work(state: ActionState, derived: Derived) -> Set[str]:
-    """Whose turn it is, "" where the owners' too: they and their departments do all of what is under way."""
+    """Whose turn it is, "" where the owners' too: they and their departments do all of what is under way.
+
+    A department whose head's turn it is has its own.
+    """
     own, owners = frozenset(own_actors(state, derived.status)), state.action.owners
     if derived.status in words.OWNERS_TURN:
         return own | {"", *owners, *state.action.departments}
-    return own if own.isdisjoint(owners) else own | {""}
+    roster, on = state.inputs.roster, state.inputs.on
+    led = {one for one in (state.keeper, *state.action.departments) if one and roster.head_of(one, on) in own}
+    return own | led | ({""} if not own.isdisjoint(owners) else set())
 
 
 def _filler(state: ActionState, sheet: str, key: str) -> str:

@@ -130,7 +130,7 @@ def test_a_name_that_the_list_lacks_is_for_the_quality_department_to_add():
         (running(raised_by="样例无", registered_on="2027-03-02", **_ASKED), ""),
         (
             inspected(**_ASKED | {"due_on": "2025-12-31", "completed_on": "2025-12-01"}),
-            "完成期限（由服务台改）、实际完成日期（由样例工改），再确认执行情况和效果",
+            "完成期限以及实际完成日期（由样例工改），再确认执行情况和效果",
         ),
         (
             inspected(source="内部审核", inspector="样例甲", inspection="不合格", **_FAILED),
@@ -242,6 +242,28 @@ def test_who_must_change_the_due_date_is_told_the_approved_one():
     assert hint(still, extensions=[approved]).startswith("先改完成期限（延期已批准为 2026-08-31），再")
     assert "延期已批准" not in hint(carried, extensions=[approved])
     assert "延期已批准" not in hint(still, extensions=[{**approved, "approval": "不同意"}])
+
+
+ROUND = {"number": "GJ-2026-001", "round": 2, "effect": "有效", "confirmer": "样例甲", "confirmed_on": "2027-02-02"}
+REOPENED = {"number": "GJ-2026-001", "kind": "重开", "approver": "样例质", "on": "2027-02-02", "reason": "误关闭"}
+BEYOND = "先改《效果确认》的确认日期"
+
+
+@pytest.mark.parametrize(
+    ("action", "others", "said"),
+    [
+        (confirmed(effect="无效"), {"confirmations": [ROUND]}, BEYOND),
+        (confirmed(effect="有效"), {"confirmations": [ROUND | {"effect": "无效"}]}, BEYOND),
+        (inspected(), {"confirmations": [ROUND]}, BEYOND),
+        (inspected(), {"confirmations": [ROUND | {"effect": None}]}, f"{BEYOND}，再确认执行情况和效果"),
+        (confirmed(), {"corrections": [REOPENED]}, "先改《更正记录》的日期（由质量部改）"),
+        (running(completed_on=None), {"corrections": [REOPENED]}, "先改《更正记录》的日期（由质量部改），再完成措施"),
+    ],
+)
+def test_a_step_that_the_cell_to_be_put_right_may_undo_is_not_asked_for(action, others, said):
+    """Once 先改《效果确认》的确认日期，再新建后续措施: with the day right, none is wanted."""
+    given = hint(action | {key: value for key, value in FILLED.items() if key != "progress"}, **others)
+    assert given.startswith(said) and ("，再" in given) == ("，再" in said)
 
 
 def test_a_step_has_one_first():
