@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from datetime import date
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from capa_xl.a1 import parse_cell
@@ -20,16 +19,13 @@ from capa_xl.model.records import SIGNATURE
 from capa_xl.model.register import Quarantined, Register
 from capa_xl.model.schema import SHEETS
 from capa_xl.policy.action_state import ActionState, action_state_of
-from capa_xl.policy.beside_the_row import extra_tasks, side_tasks
-from capa_xl.policy.day import is_there_already
-from capa_xl.policy.future_facts import future_facts
-from capa_xl.policy.joined_steps import then
+from capa_xl.policy.beside_the_row import side_tasks
 from capa_xl.policy.next_actor import filler_beside, filler_of, first_fillers, is_owners, own_actors
-from capa_xl.policy.planning_set import headings_phrase
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.rules.extension import to_carry_over
 from capa_xl.policy.undecided_rows import may_be_undone
 from capa_xl.policy.waiting_beside import TABLES
+from capa_xl.policy.what_follows import NONE_AHEAD, Ahead, days_ahead, not_come, what_follows
 
 _CURED_BY_THE_STEP = frozenset(
     {"AP01", "AP02", "AP03", "AP04", "AP06", "AP09", "AP12", "AP14", "EF05", "AR01", "AR02", "XR01", "XR02", "XR06"}
@@ -59,11 +55,11 @@ def with_errors_first(view: RegisterView, problems: Iterable[Problem]) -> Regist
             wrong.setdefault(problem.number, []).append(problem)
     if not wrong:
         return view
-    headings, ahead = headings_of(view.register), _days_ahead(view)
+    headings, ahead = headings_of(view.register), days_ahead(view)
     pairs = tuple(
         (
             action,
-            _amended(view, action, derived, wrong[action.number], headings, ahead.get(action.row, _NONE_AHEAD))
+            _amended(view, action, derived, wrong[action.number], headings, ahead.get(action.row, NONE_AHEAD))
             if action.number in wrong
             else derived,
         )
@@ -72,44 +68,19 @@ def with_errors_first(view: RegisterView, problems: Iterable[Problem]) -> Regist
     return replace(view, pairs=pairs, derived={action.number: derived for action, derived in pairs})
 
 
-class _Ahead(Struct, frozen=True):
-    """What of a row hasn't come: as long as such a day stands there its group is unseen.
-
-    Attributes:
-        days: Key → the day of a deed after today.
-        written: The row as it is written; None where nothing lies ahead.
-    """
-
-    days: Mapping[str, date] = {}
-    written: Action | None = None
-
-
-_NONE_AHEAD = _Ahead()
-
-
-def _days_ahead(view: RegisterView) -> Mapping[int, _Ahead]:
-    """Row of the tracker → what of it hasn't come."""
-    found: dict[int, _Ahead] = {}
-    for fact in future_facts(view.register, view.as_of.latest):
-        if fact.sheet_key == "tracker":
-            days = found.get(fact.record.row, _NONE_AHEAD).days
-            found[fact.record.row] = _Ahead({**days, fact.key: fact.day}, fact.record)
-    return found
-
-
 def _amended(
     view: RegisterView,
     action: Action,
     derived: Derived,
     problems: Collection[Problem],
     headings: Headings,
-    ahead: _Ahead,
+    ahead: Ahead,
 ) -> Derived:
     if derived.is_ended or not derived.next_step:
         return derived
     state = action_state_of(view.inputs, action)
     is_undecided = any(may_be_undone(view, action, derived.status, problem) for problem in problems)
-    then, asked = _what_else(state, derived, ahead, is_undecided=is_undecided)
+    rest, asked = what_follows(state, derived, ahead, is_undecided=is_undecided)
     unsigned = _signatures_asked(view, state, derived)
     others = (problem for problem in problems if (problem.sheet, problem.cell) not in unsigned)
     found = [(problem, place) for problem in others if (place := _place(problem, asked, headings))]
@@ -124,14 +95,14 @@ def _amended(
     )
     approved = to_carry_over(view, action, derived)
     note = f"延期已批准为 {approved}" if approved else _approved_too_late(state) if too_late else ""
-    notes = {"due_on": note} | {key: _not_come(key, day) for key, day in ahead.days.items()}
+    notes = {"due_on": note} | {key: not_come(key, day) for key, day in ahead.days.items()}
     keys = tuple(key for sheet, key, _ in places if not sheet and key != "number")
     beside = {
         f"{problem.sheet}!{problem.cell}": _filler(state, sheet, key) for problem, (sheet, key, _) in found if sheet
     }
     amended = replace(
         derived,
-        next_step=f"先改{_first(state, derived, places, unlisted, notes)}{then}",
+        next_step=f"先改{_first(state, derived, places, unlisted, notes)}{rest}",
         next_keys=(*keys, *asked),
         first_keys=keys,
         first_cells=tuple(beside),
@@ -153,35 +124,6 @@ def _signatures_asked(view: RegisterView, state: ActionState, derived: Derived) 
         for key in SIGNATURE
         if key in task.keys
     }
-
-
-def _what_else(
-    state: ActionState, derived: Derived, ahead: _Ahead, *, is_undecided: bool
-) -> tuple[str, tuple[str, ...]]:
-    """What follows the cells to put right, with the keys of the row that it asks for.
-
-    The step; where it asks for what is filled behind a day ahead, what is blank of it, and what waits beside the row.
-
-    Args:
-        is_undecided: The step may be none once they are right: only what waits beside the row follows.
-    """
-    if ahead.days.keys().isdisjoint(derived.next_keys) and not is_undecided:
-        return f"，{then(derived.next_step)}", derived.next_keys
-    asked = () if is_undecided else derived.next_keys
-    blank = tuple(key for key in asked if state.inputs.has(key) and _is_blank(ahead.written, key))
-    fields = f"，再填写：{headings_phrase(state.inputs, blank)}" if blank else ""
-    beside = dict.fromkeys(task.phrase_in_row for task in extra_tasks(state, derived.status))
-    return "；".join((fields, *beside)), blank
-
-
-def _is_blank(action: Action | None, key: str) -> bool:
-    return getattr(action, key) in (None, ())
-
-
-def _not_come(key: str, day: date) -> str:
-    """What is said of a day that lies ahead: all but a registration may not have happened at all."""
-    blank = "" if is_there_already(Action, key) else "，没有发生的清空"
-    return f"{day} 还没有到{blank}"
 
 
 def _are_all_listed(view: RegisterView, action: Action, place: CellAtFault) -> bool:
