@@ -40,7 +40,7 @@ def refreshed(blob: bytes, on: date, name: str = SAMPLE) -> bytes:
     view = view_register(register, AsOf(on, on))
     checked = check(view)
     overview = overview_of(view, checked.problems)
-    aside = corrections_of(register, checked.problems)
+    aside = corrections_of(view, checked.problems)
     counts, timeline = checked.count_by_row, timeline_of(view)
     found = DayOutcome(on, view.derived, naming(checked.problems, name), counts, overview, timeline, None, aside)
     return splice(blob, refresh_patch(register, found)).blob

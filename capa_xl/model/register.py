@@ -134,11 +134,6 @@ class Quarantined(Struct, frozen=True):
     cells: tuple[str, ...]
     record: Action
 
-    @property
-    def corrector(self) -> str:
-        """Who is to put it right: its first owner, else its department; "" where neither can be read."""
-        return self.record.owners[0] if self.record.owners else self.record.responsible_department or ""
-
 
 AutoValue = str | int | float | date | None
 

@@ -141,6 +141,7 @@ class Todo(Struct, frozen=True):
         nearest: The known name that an unknown one may be a slip for, to be asked; "" otherwise.
         otherwise: Other writings of the name, 李强（机电队长） say, and the open actions under each; not in `items`.
         asked: What the name is where nobody has it, and it is a number; None otherwise.
+        written_in: The open rows that name it as a department, though no list has it (FD13): others have those rows.
     """
 
     name: str
@@ -150,3 +151,4 @@ class Todo(Struct, frozen=True):
     elsewhere: tuple[tuple[str, str], ...] = ()
     otherwise: tuple[tuple[str, tuple[str, ...]], ...] = ()
     asked: AskedNumber | None = None
+    written_in: tuple[str, ...] = ()

@@ -53,9 +53,20 @@ class ActionState(Struct, frozen=True):
         return self.approval is not None or not self.inputs.stages.approval
 
     @property
+    def departments(self) -> tuple[str, ...]:
+        """Those of 责任部门 that anybody can be asked under, the main one first."""
+        return self.inputs.roster.asked(*self.action.departments)
+
+    @property
+    def department(self) -> str | None:
+        """The main one of `departments`; None where the cell is blank, or names none that a list has."""
+        return next(iter(self.departments), None)
+
+    @property
     def keeper(self) -> str | None:
         """The department that organises: 归口部门, else 责任部门 (A1)."""
-        return self.owning_department or self.action.responsible_department
+        owning = self.inputs.roster.asked(self.owning_department)
+        return owning[0] if owning else self.department
 
     @property
     def unarchived(self) -> tuple[str, ...]:

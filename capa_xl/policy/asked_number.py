@@ -5,6 +5,7 @@ from __future__ import annotations
 from capa_xl.model.meant_number import KnownNumbers
 from capa_xl.model.names_apart import listed_names
 from capa_xl.model.todo import AskedNumber
+from capa_xl.policy.correctors import correctors_of
 from capa_xl.policy.past_years import archives_of_rows
 from capa_xl.policy.register_view import RegisterView
 
@@ -33,7 +34,10 @@ def _actions(view: RegisterView) -> dict[str, AskedNumber]:
 def _set_aside(view: RegisterView) -> dict[str, AskedNumber]:
     return {
         row.number: AskedNumber(
-            row.number, f"措施的编号（{view.at(row.record, 'number')}，待更正）", row.corrector, has_history=True
+            row.number,
+            f"措施的编号（{view.at(row.record, 'number')}，待更正）",
+            next(iter(correctors_of(view.roster, row.record)), ""),
+            has_history=True,
         )
         for row in view.register.quarantined
         if row.number

@@ -168,12 +168,11 @@ def waits_for_answer(row: Progress) -> bool:
 def _steps(state: ActionState, status: str) -> Iterator[SideTask]:
     """While the work is under way: before the approval nobody is asked for a step."""
     for step in open_steps(state.inputs, state.action.number) if status in words.OWNERS_TURN else ():
-        home = step.department or ""
+        home = next(iter(state.inputs.roster.asked(step.department)), "")
         said = cut_clauses(" ".join((step.content or "").split()), _MOST_OF_A_CONTENT).rstrip("。；")
         what = f"完成步骤 {step.called}" + (f"「{said}」" if said and step.step else "")
-        yield SideTask(
-            STEP, step, what, ("done_on",), doers_of(step, state.action), step.due_on, "计划完成", "步骤逾期", home
-        )
+        who = doers_of(state.inputs, step, state.action)
+        yield SideTask(STEP, step, what, ("done_on",), who, step.due_on, "计划完成", "步骤逾期", home)
 
 
 def _extensions(state: ActionState) -> Iterator[SideTask]:

@@ -33,10 +33,14 @@ def next_steps(inputs: StatusInputs, number: str) -> tuple[Step, ...]:
     return tuple(first.values())
 
 
-def doers_of(step: Step, action: Action) -> tuple[str, ...]:
-    """Who does a step: 步骤责任人, else 步骤部门 where it isn't that of the whole, else the owners of the whole."""
-    other = step.department if step.department not in action.departments else None
-    return step.owners or ((other,) if other else action.owners)
+def doers_of(inputs: StatusInputs, step: Step, action: Action) -> tuple[str, ...]:
+    """Who does a step: 步骤责任人, else 步骤部门 where it isn't that of the whole, else the owners of the whole.
+
+    A 步骤部门 that no list has can't be asked (FD13).
+    """
+    if step.owners or step.department in action.departments:
+        return step.owners or action.owners
+    return inputs.roster.asked(step.department) or action.owners
 
 
 def completed_jointly(inputs: StatusInputs, action: Action) -> Action:

@@ -20,6 +20,7 @@ from capa_xl.model.register import Quarantined, Register
 from capa_xl.model.schema import SHEETS
 from capa_xl.policy.action_state import ActionState, action_state_of
 from capa_xl.policy.beside_the_row import side_tasks
+from capa_xl.policy.correctors import first_correctors
 from capa_xl.policy.next_actor import filler_beside, filler_of, first_fillers, is_owners, own_actors
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.rules.extension import to_carry_over
@@ -194,9 +195,9 @@ def _those_at_work(state: ActionState, derived: Derived) -> Set[str]:
     """
     own, owners = frozenset(own_actors(state, derived.status)), state.action.owners
     if derived.status in words.OWNERS_TURN:
-        return own | {"", *owners, *state.action.departments}
+        return own | {"", *owners, *state.departments}
     roster, on = state.inputs.roster, state.inputs.on
-    led = {one for one in (state.keeper, *state.action.departments) if one and roster.head_of(one, on) in own}
+    led = {one for one in (state.keeper, *state.departments) if one and roster.head_of(one, on) in own}
     return own | led | ({""} if not own.isdisjoint(owners) else set())
 
 
@@ -224,8 +225,9 @@ def _place(problem: Problem, asked: Collection[str], headings: Headings) -> Cell
     return None if is_asked or numbered else found
 
 
-def corrections_of(register: Register, problems: Iterable[Problem]) -> dict[int, str]:
-    """Row → what 下一步 of a row that is set aside says: 先改：完成期限、严重度."""
+def corrections_of(view: RegisterView, problems: Iterable[Problem]) -> dict[int, tuple[str, str]]:
+    """Row → what 下一步 of a row that is set aside says, 先改：完成期限、严重度, and who its 下一步责任人 is."""
+    register = view.register
     if not register.quarantined:
         return {}
     known = headings_of(register)
@@ -234,7 +236,10 @@ def corrections_of(register: Register, problems: Iterable[Problem]) -> dict[int,
         if problem.severity is Severity.ERROR:
             errors.setdefault(problem.row, []).append(problem)
     return {
-        row.row: correction(register, row, cells_to_correct(register, row, errors.get(row.row, ())), known)
+        row.row: (
+            correction(register, row, cells_to_correct(register, row, errors.get(row.row, ())), known),
+            first_correctors(view.roster, row.record),
+        )
         for row in register.quarantined
     }
 

@@ -78,7 +78,7 @@ def fillers_of(state: ActionState, status: str, key: str) -> tuple[str, ...]:
     if key in DONE_WORD_COLUMNS and status not in words.OWNERS_TURN:
         return own_actors(state, status)
     if is_owners(key):
-        return (*state.action.owners, *state.action.departments)
+        return (*state.action.owners, *state.departments) or (_quality(state),)
     return (filler_of(state, key),)
 
 
@@ -104,8 +104,10 @@ def _planners(state: ActionState) -> tuple[str, ...]:
 
 
 def _approvers(state: ActionState) -> tuple[str, ...]:
-    """The approver, and who fills what is wanted before the approval."""
-    return (_approver(state), *(filler_of(state, key) for key in keys_to_fill(state, words.TO_APPROVE)))
+    """The approver, and who fills what is wanted before the approval; 质量部 while no department can have a manager."""
+    names = (_approver(state), *(filler_of(state, key) for key in keys_to_fill(state, words.TO_APPROVE)))
+    is_known = knows_departments(state.inputs)
+    return tuple(_quality(state) if one == words.BY_MANAGER and is_known else one for one in names)
 
 
 def knows_departments(inputs: StatusInputs) -> bool:
@@ -132,13 +134,15 @@ def _at_work(state: ActionState) -> tuple[str, ...]:
     inputs, action = state.inputs, state.action
     steps = open_steps(inputs, action.number)
     following = next_steps(inputs, action.number)
-    doers = [name for step in steps if step in following or not step.department for name in doers_of(step, action)]
-    alone = bool(steps) and all(step.department for step in steps)
-    return tuple(doers) if alone else (_owner(state), *doers)
+    theirs = [step for step in steps if step in following or not step.department]
+    doers = tuple(name for step in theirs for name in doers_of(inputs, step, action))
+    alone = bool(doers) and all(step.department for step in steps)
+    return doers if alone else (owner_of(state), *doers)
 
 
-def _owner(state: ActionState) -> str:
-    return next(iter(state.action.owners), "") or state.action.responsible_department or _quality(state)
+def owner_of(state: ActionState) -> str:
+    """The main 责任人, else the main 责任部门, else 质量部, whose it is to name one."""
+    return next(iter(state.action.owners), "") or state.department or _quality(state)
 
 
 def _inspectors(state: ActionState) -> tuple[str, ...]:
@@ -149,7 +153,7 @@ def _inspectors(state: ActionState) -> tuple[str, ...]:
 def _owing(state: ActionState) -> tuple[str, ...]:
     """The owners of a completion that is dated and not yet told and proved, or that their own word denies."""
     owes = unproved(state) or state.is_left_to_look_at
-    return (state.action.owners or state.action.departments) if owes else ()
+    return (state.action.owners or state.departments or (_quality(state),)) if owes else ()
 
 
 def _confirmers(state: ActionState) -> tuple[str, ...]:
@@ -178,8 +182,12 @@ def _registrar(state: ActionState) -> str:
 
 
 def _raiser(state: ActionState) -> str:
-    """Who looks at the work of a row that names neither a department nor anybody for it: who raised it, else 质量部."""
-    return state.action.raised_by or words.QUALITY_DEPARTMENT
+    """Who looks at the work of a row that names neither a department nor anybody for it: 质量部, as its letters go.
+
+    Where the workbook knows no department, who raised it.
+    """
+    raiser = "" if knows_departments(state.inputs) else state.action.raised_by
+    return raiser or words.QUALITY_DEPARTMENT
 
 
 def _revisers(state: ActionState) -> tuple[str, ...]:
@@ -189,7 +197,7 @@ def _revisers(state: ActionState) -> tuple[str, ...]:
 
 
 def _archivist(state: ActionState) -> str:
-    return state.action.responsible_department or state.keeper or _quality(state)
+    return state.department or state.keeper or _quality(state)
 
 
 def _filers(state: ActionState) -> tuple[str, ...]:
@@ -204,7 +212,7 @@ def _starters(state: ActionState) -> tuple[str, ...]:
     keys = keys_to_fill(state, words.NOT_STARTED)
     manager = (_manager(state),) if "resources_on" in keys else ()
     planners = (filler_of(state, key) for key in keys if key not in begin_keys(state))
-    return (_owner(state), *manager, *_at_work(state), *planners)
+    return (owner_of(state), *manager, *_at_work(state), *planners)
 
 
 def _canceller(state: ActionState) -> str:
@@ -239,7 +247,7 @@ _ACTORS: dict[str, Callable[[ActionState], tuple[str, ...]]] = {
     words.TO_APPROVE: _approvers,
     words.NOT_STARTED: _starters,
     words.RUNNING: _at_work,
-    words.REWORK: lambda state: (_owner(state), *_at_work(state)),
+    words.REWORK: lambda state: (owner_of(state), *_at_work(state)),
     words.TO_INSPECT: lambda state: (*_inspectors(state), *_owing(state)),
     words.OBSERVING: _confirmers,
     words.TO_CONFIRM: _confirmers,

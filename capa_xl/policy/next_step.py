@@ -157,7 +157,7 @@ def _open_steps(state: ActionState) -> str:
 
 def _doers(state: ActionState, step: Step) -> str:
     """All of a few; of many the first: the cell shows two lines, and who is asked finds himself in todo."""
-    names = [cut_quote(name) for name in doers_of(step, state.action)]
+    names = [cut_quote(name) for name in doers_of(state.inputs, step, state.action)]
     return cut_list(names, len(names) if len(names) <= _MOST_DOERS else 1, "人")
 
 

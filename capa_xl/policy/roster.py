@@ -41,10 +41,12 @@ class Roster:
     Attributes:
         departments: Departments in sheet order, then the former names of 部门沿革.
         lineage: Which names are one department; who is asked for under one name is found under the others too.
+        places: All names of departments that 人员部门 or 字典 has, under whatever name; empty where 人员部门 has none.
     """
 
     departments: tuple[str, ...]
     lineage: Lineage
+    places: frozenset[str]
     _by_name: dict[str, tuple[Person, ...]]
     _by_post: dict[tuple[str, str], tuple[Person, ...]]
     _by_role: dict[str, tuple[Person, ...]]
@@ -60,17 +62,26 @@ class Roster:
     _periods: dict[date, int] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
-    def of(cls, people: Table[Person] | None, lineage: Lineage = UNCHANGED, writings: Iterable[str] = ()) -> Roster:
+    def of(
+        cls,
+        people: Table[Person] | None,
+        lineage: Lineage = UNCHANGED,
+        writings: Iterable[str] = (),
+        listed: Iterable[str] = (),
+    ) -> Roster:
         """The roster of the sheet; an absent sheet gives an empty one that knows nobody.
 
         Args:
             writings: Names as the tracker has them, some with a post around them.
+            listed: The departments of 字典.
         """
         rows = tuple(p for p in people.records if p.name) if people else ()
         by_name = _grouped((p.name or "", p) for p in rows)
+        departments = _departments(rows, lineage)
         return cls(
-            departments=_departments(rows, lineage),
+            departments=departments,
             lineage=lineage,
+            places=_places([*departments, *listed], lineage) if departments else frozenset(),
             _by_name=by_name,
             _by_post=_grouped(((p.department or "", role), p) for p in rows for role in p.roles),
             _by_role=_grouped((role, p) for p in rows for role in p.roles),
@@ -81,6 +92,16 @@ class Roster:
             _meant=meant_people(writings, by_name, {p.department for p in rows if p.department}) if rows else {},
             _dates=tuple(sorted({day for p in rows for day in _dates_of(p) if day is not None})),
         )
+
+    def asked(self, *departments: str | None) -> tuple[str, ...]:
+        """Those that anybody can be asked under; one that no list has (FD13) is nobody's, as if the cell were blank.
+
+        All of them while 人员部门 has no department: then the table's own are the only ones known.
+        """
+        named = tuple(one for one in departments if one)
+        if not self.places or self.places.issuperset(named):
+            return named
+        return tuple(one for one in named if one in self.places)
 
     def exists(self, name: str) -> bool:
         """True when the name stands in the roster, in whatever period."""
@@ -299,6 +320,12 @@ def _departments(rows: Iterable[Person], lineage: Lineage) -> tuple[str, ...]:
     """Those of the roster, in sheet order; the former names where there is a roster at all."""
     own = tuple(dict.fromkeys(p.department for p in rows if p.department))
     return tuple(dict.fromkeys((*own, *lineage.former))) if own else ()
+
+
+def _places(names: Collection[str], lineage: Lineage) -> frozenset[str]:
+    """These under every name they go by; 字典 may have a blank inside one. 质量部 is the policy's, however called."""
+    whole = {words.QUALITY_DEPARTMENT, *names} | {"".join(name.split()) for name in names}
+    return frozenset(whole.union(*(lineage.kin(name) for name in whole)))
 
 
 def _dates_of(person: Person) -> tuple[date | None, ...]:

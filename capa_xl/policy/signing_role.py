@@ -23,13 +23,13 @@ def lacking_role(roster: Roster, action: Action, name: str, on: date, way: str) 
     if way in (words.BY_GENERAL_MANAGER, words.BY_BOTH):
         return words.GENERAL_MANAGER
     named = (action.owning_department, *action.departments, roster.owner_of_process(action.process))
-    departments = [department for department in named if department is not None]
+    departments = roster.asked(*named)
     for department in departments:
         if name in roster.heads_of(department, on):
             return ""
     if not departments:
         return "" if roster.has_role(name, words.DEPARTMENT_MANAGER, on) else words.DEPARTMENT_MANAGER
-    return f"{action.owning_department or action.responsible_department or ''}{words.DEPARTMENT_MANAGER}"
+    return f"{departments[0]}{words.DEPARTMENT_MANAGER}"
 
 
 def has_dated_roles(roster: Roster, name: str) -> bool:

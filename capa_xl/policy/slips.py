@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -14,6 +14,7 @@ from capa_xl.model.cell_text import cell_text, value_in_cell
 from capa_xl.model.columns import Column, Kind, columns_of
 from capa_xl.model.cut_text import without_clauses
 from capa_xl.model.pages import line_of
+from capa_xl.model.problem import Problem
 from capa_xl.model.register import Record, Table
 from capa_xl.model.slip import Question
 from capa_xl.model.todo import ACTION, NEED, REVISION, STEP, TodoItem
@@ -44,13 +45,17 @@ _REPLACES: Final = "填写后替换现在的内容，要保留的请一并写上
 
 
 def questions_for(
-    view: RegisterView, name: str, allowed: AllowedWords
+    view: RegisterView, name: str, allowed: AllowedWords, problems: Iterable[Problem] = ()
 ) -> tuple[tuple[Question, ...], tuple[tuple[str, str], ...]]:
-    """The cells that wait for a department or a person at T, and what waits for them but is no cell of a row."""
+    """The cells that wait for a department or a person at T, and what waits for them but is no cell of a row.
+
+    Args:
+        problems: As in `todo_of`.
+    """
     questions: list[Question] = []
     without_cell: list[tuple[str, str]] = []
     whose = whose_list(view, name)
-    for item in items_on(whose):
+    for item in items_on(whose, problems):
         asked = tuple(_questions(view, item, _keys(whose, item), allowed))
         questions += asked
         if not asked or _cells_to_clear(view, item):

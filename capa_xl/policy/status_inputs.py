@@ -14,6 +14,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.lineage import Lineage
+from capa_xl.model.lists import DEPARTMENTS_LIST
 from capa_xl.model.pages import Page, page_of
 from capa_xl.model.procedure import Procedure
 from capa_xl.model.records import (
@@ -135,7 +136,7 @@ def status_inputs_of(register: Register, as_of: AsOf, first_due: Mapping[str, da
         on=on,
         procedure=register.procedure,
         calendar=WorkCalendar.of(register.procedure.working_days, _years(register, on)),
-        roster=Roster.of(register.people, Lineage.of(register.successions), _writings(register)),
+        roster=_roster(register),
         stages=stages_in_force(register),
         columns=frozenset(register.tracker.columns),
         outlined=register.tracker.outlined,
@@ -178,6 +179,11 @@ def _decided(table: Table[Any] | None, as_of: AsOf) -> dict[str, tuple[Any, ...]
     if table is None or not any(unsigned(table, row) for row in table.records):
         return groups
     return {number: tuple(as_decided(table, row) for row in rows) for number, rows in groups.items()}
+
+
+def _roster(register: Register) -> Roster:
+    listed = register.procedure.lists.get(DEPARTMENTS_LIST, ())
+    return Roster.of(register.people, Lineage.of(register.successions), _writings(register), listed)
 
 
 def _writings(register: Register) -> Iterator[str]:

@@ -15,6 +15,7 @@ from capa_xl.model.records import Person
 from capa_xl.model.register import Quarantined
 from capa_xl.model.todo import ACTION, DEPARTMENT, PERSON, Todo, TodoItem
 from capa_xl.policy.asked_number import asked_number
+from capa_xl.policy.correctors import correctors_of, first_correctors
 from capa_xl.policy.errors_first import cells_to_correct, correction, headings_of
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.unread_cells import unread_cells
@@ -40,7 +41,18 @@ def todo_of(view: RegisterView, name: str, problems: Iterable[Problem] = ()) -> 
     shown = frozenset(item.number for item in items)
     asked = None if whose.kind else asked_number(view, name)
     nearest = "" if whose.kind or asked else nearest_name(view, name)
-    return Todo(name, whose.kind, items, nearest, tuple(_elsewhere(whose, shown)), asked=asked)
+    written_in = () if whose.kind else tuple(_written_in(view, name))
+    return Todo(name, whose.kind, items, nearest, tuple(_elsewhere(whose, shown)), asked=asked, written_in=written_in)
+
+
+def _written_in(view: RegisterView, department: str) -> Iterator[str]:
+    """The open rows, and those set aside, that name a department which no list has."""
+    rows = [(action.number, action) for action, derived in view.pairs if not derived.is_ended]
+    rows += [(row.number or view.register.tracker.line(row.row), row.record) for row in view.register.quarantined]
+    for number, action in rows:
+        steps = (step.department for step in view.steps.get(action.number, ()))
+        if department in (*action.departments, action.owning_department, *steps):
+            yield number
 
 
 def items_on(whose: Whose, problems: Iterable[Problem] = ()) -> tuple[TodoItem, ...]:
@@ -62,7 +74,7 @@ def _actions(whose: Whose, errors: tuple[Problem, ...]) -> Iterator[TodoItem]:
     for action, derived in view.pairs:
         yield from items_of_action(whose, action, derived)
     for row in view.register.quarantined:
-        if whose.is_waited_for(*row.record.owners, *row.record.departments):
+        if whose.is_waited_for(*correctors_of(view.roster, row.record)):
             yield _row_to_correct(view, row, errors)
 
 
@@ -88,7 +100,7 @@ def _row_to_correct(view: RegisterView, row: Quarantined, errors: tuple[Problem,
         description=action.description or action.measure or "",
         status=words.TO_CORRECT,
         next_step=correction(view.register, row, cells, headings_of(view.register)),
-        next_actor=row.corrector,
+        next_actor=first_correctors(view.roster, action),
         due_on=action.due_on,
         overdue="",
         days_overdue=0,
@@ -135,12 +147,12 @@ def _people_of(action: Action) -> Iterator[str]:
 
 
 def named_departments(view: RegisterView) -> frozenset[str]:
-    """Every department that the roster or the table names."""
+    """Every department that the roster or the table names, less what anybody wrote that no list has."""
     rows, actions, derived = _rows_with_names(view)
     named = {
         *(row.department for row in rows),
-        *(name for action in actions for name in action.departments),
-        *(one.owning_department for one in derived),
+        *(name for action in actions for name in view.roster.asked(*action.departments)),
+        *(name for one in derived for name in view.roster.asked(one.owning_department)),
         *(one.inspector_department for one in derived),
         words.QUALITY_DEPARTMENT,
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
+from itertools import chain
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -15,17 +16,26 @@ def department_waited_for(view: RegisterView, action: Action, derived: Derived) 
     """The department whose turn it is; "" when nobody knows one.
 
     What is being done is the duty of 责任部门, whoever in it or elsewhere does it (4.4.2). Else it is the department
-    named, or that of the first person named: the stage's own where the person stands in it, among others.
+    named, or that of the first person named: the stage's own where the person stands in it, among others. Of a row
+    whose departments are blank, or in no list, it is the first that anybody named has.
     """
-    usual = stage_department(derived, lambda key: getattr(action, key) or "")
-    actor = listed_names(derived.next_actor)[0]
-    if derived.status in words.OWNERS_TURN or not actor:
+    asked = view.roster.asked
+    named = {"responsible_department": asked(*action.departments), "owning_department": asked(action.owning_department)}
+    usual = stage_department(derived, lambda key: next(iter(named[key]), ""))
+    first, *others = listed_names(derived.next_actor)
+    if (usual and derived.status in words.OWNERS_TURN) or not first:
         return usual
-    of_person = view.roster.departments_of(actor, view.on)
-    if usual in of_person:
+    if usual in view.roster.departments_of(first, view.on):
         return usual
+    known = frozenset((*chain.from_iterable(named.values()), words.QUALITY_DEPARTMENT, *view.roster.departments))
+    actors = (first,) if usual else (first, *others)
+    return next(filter(None, (_department_of(view, actor, known) for actor in actors)), usual)
+
+
+def _department_of(view: RegisterView, actor: str, known: Set[str]) -> str:
+    """That of a person, or the department itself; "" of a stranger."""
     person = view.roster.department_of(actor, view.on)
-    return person or (actor if not view.roster.exists(actor) and actor in _departments(view, action) else usual)
+    return person or (actor if not view.roster.exists(actor) and actor in known else "")
 
 
 def stage_department(derived: Derived, text_of: Callable[[str], str]) -> str:
@@ -38,9 +48,3 @@ def stage_department(derived: Derived, text_of: Callable[[str], str]) -> str:
     if key == "inspector_department":
         return derived.inspector_department
     return (text_of(key) or text_of("responsible_department")) if key else ""
-
-
-def _departments(view: RegisterView, action: Action) -> frozenset[str]:
-    """Every department that a next step may be waiting for."""
-    own = {action.owning_department, action.responsible_department, words.QUALITY_DEPARTMENT}
-    return frozenset(filter(None, (*own, *view.roster.departments)))

@@ -19,7 +19,7 @@ from capa_xl.model.todo import ACTION, DEPARTMENT, LATE, REVISION, WAITED_TOO_LO
 from capa_xl.policy.action_state import ActionState, action_state_of
 from capa_xl.policy.beside_the_row import SideTask, side_tasks
 from capa_xl.policy.department_steps import open_steps
-from capa_xl.policy.next_actor import filler_of, fillers_of, first_fillers, is_owners, own_actors
+from capa_xl.policy.next_actor import filler_of, fillers_of, first_fillers, is_owners, own_actors, owner_of
 from capa_xl.policy.next_step import MOST_STEPS
 from capa_xl.policy.overdue import archiving_limit, step_limit
 from capa_xl.policy.register_view import RegisterView
@@ -74,13 +74,13 @@ def _whose_turn(whose: Whose, state: ActionState, derived: Derived) -> tuple[str
     action = state.action
     if derived.status == words.TO_REVISE and state.open_revisions:
         return tuple(filler_of(state, key) for key in derived.next_keys)
-    departments = action.departments if whose.kind == DEPARTMENT else ()
+    departments = state.departments if whose.kind == DEPARTMENT else ()
     if derived.status not in words.OWNERS_TURN:
         turn = own_actors(state, derived.status) if derived.status != words.OBSERVING else ()
         owners = (*action.owners, *departments) if any(map(is_owners, derived.first_keys)) else ()
         return (*turn, *owners)
     others = (filler_of(state, key) for key in derived.next_keys if not is_owners(key))
-    return (*(action.owners or (action.responsible_department or "",)), *departments, *others)
+    return (*(action.owners or (owner_of(state),)), *departments, *others)
 
 
 def _row_item(whose: Whose, state: ActionState, derived: Derived) -> TodoItem:
@@ -122,7 +122,7 @@ def _cells_of_others(
     whose: Whose, state: ActionState, derived: Derived, keys: Iterable[str]
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Who fills these cells, and which; then those to put right first: 责任部门 doesn't fill what an owner can."""
-    owners = (*state.action.owners, *state.action.departments)
+    owners = (*state.action.owners, *state.departments)
     asked = [(whose.view.at(state.action, key), fillers_of(state, derived.status, key)) for key in keys]
     first = [(whose.view.at(state.action, key), fillers_of(state, derived.status, key)) for key in derived.first_keys]
     first += [

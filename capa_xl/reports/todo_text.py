@@ -11,6 +11,7 @@ from capa_xl.model import words
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_list, cut_text
 from capa_xl.model.names_apart import listed_names, unit_of_actors
+from capa_xl.model.schema import PEOPLE_SHEET
 from capa_xl.model.todo import (
     ACTION,
     BESIDE,
@@ -38,6 +39,9 @@ def todo_lines(todo: Todo, on: date) -> Iterator[str]:
     if todo.asked is not None:
         yield _of_a_number(todo.asked)
         return
+    if todo.written_in:
+        yield _of_a_strange_department(todo)
+        return
     if not todo.kind:
         near = todo.nearest if not todo.otherwise else ""
         hint = f"，是否指「{near}」？" if near else " → 请核对姓名或部门；新的人先登记在《人员部门》"
@@ -60,6 +64,15 @@ def _of_a_number(asked: AskedNumber) -> str:
     past = f"它的经过：{to_paste('history', THIS_WORKBOOK, asked.number)}" if asked.has_history else ""
     cure = "；".join(filter(None, (waits, past))) or "请写姓名或部门"
     return f"「{asked.number}」是{asked.what}，待办按姓名或部门列 → {cure}"
+
+
+def _of_a_strange_department(todo: Todo) -> str:
+    """Who has the rows of a department that no list has, and what is to be done first."""
+    who = f"由归口部门办理，归口部门也没有的由{words.QUALITY_DEPARTMENT}办理"
+    rows = f"写着它的 {len(todo.written_in)} 项（{cut_list(todo.written_in, _MOST)}）{who}"
+    cure = f"先登记这个部门，或把这几项改成{f'「{todo.nearest}」（是不是它？）' if todo.nearest else '名单中的部门'}"
+    see = to_paste("todo", THIS_WORKBOOK, words.QUALITY_DEPARTMENT)
+    return f"《{PEOPLE_SHEET}》里没有部门「{todo.name}」，{rows} → {cure}；质量部的待办：{see}"
 
 
 def _elsewhere(todo: Todo) -> Iterator[str]:

@@ -296,8 +296,9 @@ def test_a_row_set_aside_has_nothing_but_its_cells_to_put_right():
     rows = [("GJ-01", "值班漏接三次", "样例甲", "月底", "重大的"), (None, "夜班无人复核", "样例甲", "2026-07-01", None)]
     head = ("编号", "问题描述", "责任人", "整改期限", "严重度", "〔自动〕状态", "〔自动〕下一步")
     register = read_register(workbook_bytes({"改进计划跟踪表": [head, *rows]}))
-    problems = check(view_register(register, AsOf(date(2026, 6, 1), date(2026, 6, 1)))).problems
-    assert corrections_of(register, problems) == {2: "先改：整改期限、严重度", 3: "先改：编号"}
+    seen = view_register(register, AsOf(date(2026, 6, 1), date(2026, 6, 1)))
+    asked = {2: ("先改：整改期限、严重度", "样例甲"), 3: ("先改：编号", "样例甲")}
+    assert corrections_of(seen, check(seen).problems) == asked
 
 
 def test_the_cells_to_put_right_are_asked_for_with_the_others():

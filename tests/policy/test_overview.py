@@ -73,8 +73,18 @@ def test_what_waits_for_somebody_of_another_department_stands_there():
     assert _waiting(overview, "服务台") == {}
 
 
-def test_departments_that_nobody_enrolled_stand_in_the_sum_only():
-    overview = _overview(running(responsible_department="外包方"))
+@pytest.mark.parametrize("department", ["外包方", None])
+def test_a_row_whose_department_is_blank_or_in_no_list_stands_where_its_owner_does_else_under_the_quality_department(
+    department,
+):
+    row = running(responsible_department=department, owning_department=None, process=None)
+    assert _waiting(_overview(row), "服务台") == {"实施中": 1}
+    alone = _overview({**row, "owners": ()})
+    assert _waiting(alone, "质量部") == {"实施中": 1} and sum(alone.standing_in_all.counts) == 1
+
+
+def test_without_a_roster_a_department_of_no_list_stands_in_the_sum_only():
+    overview = _overview(running(responsible_department="外包方"), people=())
     assert sum(overview.standing_in_all.counts) == 1
     assert [sum(standing.counts) for standing in overview.standings] == [0, 0]
 
@@ -111,7 +121,8 @@ def test_of_thirty_departments_those_with_the_most_open_actions_have_a_line():
         for name, count in wanted.items()
         for _ in range(count)
     ]
-    overview = _overview(*rows, running(responsible_department="外包方", owners=()), departments=names)
+    other = running(responsible_department="第22部", owners=(), due_on="2026-08-01")
+    overview = _overview(*rows, other, departments=names)
     shown = [(one.department, sum(one.counts)) for one in overview.standings]
     assert shown == [("第30部", 3), ("第21部", 2), ("第20部", 2), *((f"第{at}部", 1) for at in range(11, 20))]
     assert sum(overview.standing_in_all.counts) - sum(count for _, count in shown) == 1

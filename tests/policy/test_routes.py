@@ -200,7 +200,8 @@ def test_a_conclusion_column_alone_is_enough():
     ({"severity": "重大"}, "样例总"),
     ({"action_type": "预防"}, "样例总"),
     ({"source": "管理评审"}, "样例总"),
-    ({"owning_department": "备件部"}, "备件部"),
+    ({"owning_department": "备件部"}, "样例甲"),  # in no list: FD13
+    ({"owning_department": None, "process": None, "responsible_department": "备件部"}, "质量部"),
 ])  # fmt: skip
 def test_the_route_names_whose_approval_is_waited_for(values, actor):
     found = derived(planned(**values), "2026-01-08")

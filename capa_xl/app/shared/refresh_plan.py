@@ -168,6 +168,6 @@ def _patch(judged: Judged, past: JournalView) -> Patch:
         overview=overview_of(view, checked.problems),
         timeline=timeline_of(view),
         ledger=ledger_rows(past),
-        corrections=corrections_of(judged.opened.register, checked.problems),
+        corrections=corrections_of(view, checked.problems),
     )
     return refresh_patch(judged.opened.register, found)

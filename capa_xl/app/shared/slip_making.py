@@ -8,6 +8,7 @@ from collections.abc import Iterable, Set
 from msgspec.structs import replace
 
 from capa_xl.model.letter import Duty, LetterSlip
+from capa_xl.model.problem import Problem
 from capa_xl.model.slip import Question, Slip
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.slips import questions_for
@@ -15,10 +16,15 @@ from capa_xl.reports.slip_workbook import address_lines, slip_workbook
 from capa_xl.workbook.reading.lists import Lists
 
 
-def slip_of(view: RegisterView, name: str, workbook_id: str) -> Slip:
-    """What waits for a department or a person at T; the same questions give the same token."""
+def slip_of(view: RegisterView, name: str, workbook_id: str, problems: Iterable[Problem] = ()) -> Slip:
+    """What waits for a department or a person at T; the same questions give the same token.
+
+    Args:
+        problems: What `check` found: of a row that is set aside all its errors are named, as in the todo.
+    """
     procedure = view.procedure
-    questions, without_cell = questions_for(view, name, Lists(procedure.lists, procedure.meanings).allowed)
+    allowed = Lists(procedure.lists, procedure.meanings).allowed
+    questions, without_cell = questions_for(view, name, allowed, problems)
     return with_token(Slip(workbook_id, procedure.company, name, view.on, "", questions, without_cell))
 
 

@@ -45,13 +45,14 @@ def make_slips(desk: Desk, departments: tuple[str, ...], folder: Path) -> SlipsM
     """
     opened = open_tracker(desk)
     refuse_archive(desk, opened.sha256)
-    view = judge_now(opened).view
+    judged = judge_now(opened)
+    view = judged.view
     wanted = tuple(dict.fromkeys(map(one_name, departments))) or departments_with_slips(view)
     _refuse_unknown(view, wanted)
     made, idle, written = [], [], list[Path]()
     with journal_of(opened, writing=True) as journal, saying_what_stands(written):
         for department in wanted:
-            slip = slip_of(view, department, journal.workbook_id)
+            slip = slip_of(view, department, journal.workbook_id, judged.checked.problems)
             if not slip.questions and not slip.without_cell:
                 idle.append(department)
                 continue

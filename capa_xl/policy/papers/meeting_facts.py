@@ -27,7 +27,7 @@ Pair = tuple[Action, Derived]
 def meeting_facts(given: PaperInputs, period: Period) -> MeetingFacts:
     """The page for the meeting over a period, as of T; what was done counts wherever the row stands now.
 
-    Actions go under the main one of their departments, by the name it has at T.
+    Actions go under the main one of their departments, by the name it has at T; without one under 质量部（未定部门）.
     """
     view, until = given.view, following(period, 1).end
     return MeetingFacts(
@@ -63,12 +63,22 @@ def _departments(view: RegisterView, period: Period, until: date) -> Iterator[Me
     groups: defaultdict[str, list[Pair]] = defaultdict(list)
     gone = ((one.action, one.derived) for one in archived(view))
     for action, derived in (*gone, *view.pairs):
-        name = action.responsible_department
-        groups[view.roster.lineage.current(name, view.on) if name else words.NO_DEPARTMENT].append((action, derived))
+        groups[_department_of(view, action, derived)].append((action, derived))
     made = [_department(view, name, pairs, period, until) for name, pairs in groups.items()]
     told = [one for one in made if one.done or one.late or one.coming]
     longest = {name: _longest_undone(pairs) for name, pairs in groups.items()}
     yield from sorted(told, key=lambda one: (-len(one.late), -longest[one.name], *_after_what_is_late(one)))
+
+
+def _department_of(view: RegisterView, action: Action, derived: Derived) -> str:
+    """The main one, as it is called at T; of an open row one that no list has is as good as none (FD13).
+
+    Those rows are 质量部's to put right, and stand apart from its own.
+    """
+    named = action.departments if derived.is_ended else view.roster.asked(*action.departments)
+    if named:
+        return view.roster.lineage.current(named[0], view.on)
+    return (words.QUALITY_DEPARTMENT if view.roster.places else "") + words.NO_DEPARTMENT
 
 
 def _longest_undone(pairs: Iterable[Pair]) -> int:

@@ -14,9 +14,9 @@ from capa_xl.policy.need_answers import evaluation_limit, is_evaluated
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.recipients import (
-    department_of,
     general_manager_names,
     head_names,
+    keeper_of,
     manager_names,
     quality_head_names,
 )
@@ -108,6 +108,5 @@ def answerers(view: RegisterView, row: Progress) -> tuple[str, ...]:
     if row.kind == words.RESOURCE_REQUEST:
         return general_manager_names(view)
     action = view.by_number[row.number or ""]
-    keeper = view.derived[action.number].owning_department or department_of(view, action)
-    names = head_names(view, keeper)
+    names = head_names(view, keeper_of(view, action))
     return names + general_manager_names(view) if row.needs_general_manager else names

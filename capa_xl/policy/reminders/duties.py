@@ -208,7 +208,8 @@ def _people_of(view: RegisterView, action: Action) -> frozenset[str]:
 
 
 def _step_doers(view: RegisterView, action: Action) -> frozenset[str]:
-    return frozenset(name for step in open_steps(view.inputs, action.number) for name in doers_of(step, action))
+    inputs = view.inputs
+    return frozenset(name for step in open_steps(inputs, action.number) for name in doers_of(inputs, step, action))
 
 
 def _is_older(view: RegisterView, reminder: DueReminder) -> bool:

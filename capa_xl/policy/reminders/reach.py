@@ -18,6 +18,7 @@ from capa_xl.model.milestones import Post
 from capa_xl.model.register import Quarantined, Table
 from capa_xl.model.schema import PEOPLE_SHEET, SHEETS
 from capa_xl.policy.action_state import action_state_of
+from capa_xl.policy.correctors import correctors_of
 from capa_xl.policy.keyless_rows import keyless_of
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.deputies import AddressBook
@@ -254,7 +255,7 @@ def set_aside_of(view: RegisterView, name: str) -> str:
     Those around the tracker that belong to no action too: a step of theirs without 编号.
     """
     rows = view.register.quarantined
-    own = _set_aside(view, [row for row in rows if name in (*row.record.owners, *row.record.departments)])
+    own = _set_aside(view, [row for row in rows if name in correctors_of(view.roster, row.record)])
     return "；".join(filter(None, (own, keyless_of(view, name))))
 
 

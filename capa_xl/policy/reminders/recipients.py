@@ -25,7 +25,7 @@ def names_of(view: RegisterView, action: Action, posts: Iterable[Post]) -> tuple
 def manager_names(view: RegisterView, department: str | None) -> tuple[str, ...]:
     """The 部门经理, else that department's 归口部门负责人, else 质量部负责人.
 
-    Where nobody holds any of these, the department itself: it is then listed as unreachable.
+    Where nobody holds any of these, the department itself, or 质量部 for one that no list has: listed as unreachable.
     """
     roster, on = view.roster, view.on
     for find in (roster.manager_of, roster.head_of):
@@ -35,7 +35,7 @@ def manager_names(view: RegisterView, department: str | None) -> tuple[str, ...]
     head = roster.quality_head(on)
     if head and _is_held(view, head):
         return (head,)
-    return (department,) if department else ()
+    return roster.asked(department) or ((words.QUALITY_DEPARTMENT,) if department else ())
 
 
 def head_names(view: RegisterView, department: str | None) -> tuple[str, ...]:
@@ -72,10 +72,15 @@ def _named_or_heads(view: RegisterView, named: str | None, department: str | Non
 
 
 def department_of(view: RegisterView, action: Action) -> str | None:
-    """责任部门, else the main owner's department."""
-    if action.responsible_department or not action.owners:
-        return action.responsible_department
-    return view.roster.department_of(action.owners[0], view.on)
+    """The main 责任部门 that anybody can be asked under, else the main owner's department."""
+    own = next(iter(view.roster.asked(*action.departments)), None)
+    return own or (view.roster.department_of(action.owners[0], view.on) if action.owners else None)
+
+
+def keeper_of(view: RegisterView, action: Action) -> str | None:
+    """归口部门, else `department_of`."""
+    owning = view.roster.asked(view.derived[action.number].owning_department)
+    return owning[0] if owning else department_of(view, action)
 
 
 def general_manager_names(view: RegisterView) -> tuple[str, ...]:
@@ -95,7 +100,7 @@ def _is_held(view: RegisterView, name: str) -> bool:
 
 def _managers(view: RegisterView, action: Action) -> tuple[str, ...]:
     """The managers of all responsible departments, of the main one first."""
-    departments = dict.fromkeys((department_of(view, action), *action.other_departments))
+    departments = dict.fromkeys((department_of(view, action), *view.roster.asked(*action.departments)))
     return tuple(dict.fromkeys(name for one in departments for name in manager_names(view, one)))
 
 
@@ -106,16 +111,15 @@ def _step_doers(view: RegisterView, action: Action) -> tuple[str, ...]:
 
 def _step_managers(view: RegisterView, action: Action) -> tuple[str, ...]:
     """Managers of the other departments whose people own open steps (A8)."""
-    own = (step.department for step in open_steps(view.inputs, action.number) if step.department)
+    own = view.roster.asked(*(step.department for step in open_steps(view.inputs, action.number)))
     of_people = (view.roster.department_of(name, view.on) for name in _step_doers(view, action))
     departments = dict.fromkeys((*own, *of_people))
-    others = (d for d in departments if d and d not in (department_of(view, action), *action.other_departments))
+    others = (d for d in departments if d and d not in (department_of(view, action), *action.departments))
     return tuple(name for department in others for name in manager_names(view, department))
 
 
 def _process_heads(view: RegisterView, action: Action) -> tuple[str, ...]:
-    owning = view.derived[action.number].owning_department
-    return head_names(view, owning or department_of(view, action))
+    return head_names(view, keeper_of(view, action))
 
 
 _HOLDERS: dict[Post, Callable[[RegisterView, Action], tuple[str, ...]]] = {

@@ -73,7 +73,7 @@ def _first_to_fill(view: RegisterView, state: ActionState) -> Iterator[str]:
     质量部 has its weekly digest, and isn't told of every row whose 是否重复 is blank.
     """
     wanted = dict.fromkeys(filler_of(state, column.key) for column in advisable_planning(view.inputs, state.action))
-    theirs = {state.keeper, *state.action.departments} - {words.QUALITY_DEPARTMENT}
+    theirs = {state.keeper, *state.departments} - {words.QUALITY_DEPARTMENT}
     for department in wanted:
         if department in theirs:
             yield from manager_names(view, department)
@@ -124,7 +124,7 @@ def _revision_reminders(view: RegisterView, state: ActionState) -> Iterator[DueR
 
 
 def _archive_reminders(view: RegisterView, state: ActionState) -> Iterator[DueReminder]:
-    names = manager_names(view, state.action.responsible_department or state.keeper)
+    names = manager_names(view, state.department or state.keeper)
     task = _Task(ARCHIVE)
     yield from _once(view, state.action, S5, archiving_limit(state), names, task)
 

@@ -51,7 +51,7 @@ def _may_approve(given: RuleInputs, action: Action, derived: Derived, on: date |
     roster, on = given.view.roster, on or given.on
     if derived.route not in ("", words.BY_MANAGER):
         return set(roster.holders(words.GENERAL_MANAGER, on))
-    departments = [name for name in (derived.owning_department, *action.departments) if name]
+    departments = roster.asked(derived.owning_department, *action.departments)
     return {name for department in departments for name in roster.heads_of(department, on)} if departments else None
 
 
@@ -77,9 +77,9 @@ def _confirms_himself(given: RuleInputs) -> Iterator[Hit]:
     for it in given.concluded:
         doers = _doers(given, it.action)
         if it.confirmer is not None and it.confirmer in doers:
-            department = it.derived.owning_department or it.action.responsible_department
-            on = it.confirmed_on or given.on
-            heads = given.view.roster.heads_of(department, on) if department else None
+            roster, on = given.view.roster, it.confirmed_on or given.on
+            departments = roster.asked(it.derived.owning_department, it.action.responsible_department)
+            heads = roster.heads_of(departments[0], on) if departments else None
             severity, remedy = _alone(given, heads, doers, "确认")
             whom = _whose(it.action, it.confirmer)
             yield given.hit_conclusion(it, "confirmer", severity, v=it.confirmer, whom=whom, remedy=remedy)

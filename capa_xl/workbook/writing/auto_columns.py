@@ -13,7 +13,7 @@ from capa_xl.model.register import AutoValue, Register
 from capa_xl.ooxml.patch import RowEdit
 
 _UPDATED = "updated_on"
-_NONE: Mapping[int, str] = MappingProxyType({})
+_NONE: Mapping[int, tuple[str, str]] = MappingProxyType({})
 
 
 def auto_edits(
@@ -21,7 +21,7 @@ def auto_edits(
     derived: Mapping[str, Derived],
     problems_by_row: Mapping[int, int],
     as_of: date,
-    corrections: Mapping[int, str] = _NONE,
+    corrections: Mapping[int, tuple[str, str]] = _NONE,
 ) -> tuple[RowEdit, ...]:
     """What brings every 〔自动〕 cell up to date, row by row; cells that already hold their value are left out.
 
@@ -32,7 +32,7 @@ def auto_edits(
     Args:
         derived: By 编号, for the actions seen at the as-of day.
         problems_by_row: Errors and warnings of each tracker row, over all sheets.
-        corrections: Row → 下一步 of the rows that are set aside.
+        corrections: Row → 下一步 and 下一步责任人 of the rows that are set aside.
     """
     wanted = dict(_wanted(register, derived, problems_by_row, corrections))
     changed = ((row, _changed(register, row, wanted[row], as_of)) for row in sorted(wanted))
@@ -44,7 +44,7 @@ def _wanted(
     register: Register,
     derived: Mapping[str, Derived],
     problems_by_row: Mapping[int, int],
-    corrections: Mapping[int, str],
+    corrections: Mapping[int, tuple[str, str]],
 ) -> Iterator[tuple[int, Mapping[str, AutoValue]]]:
     rows_that_count = {action.row for action in register.tracker.records} | {q.row for q in register.quarantined}
     for row in register.auto:
@@ -55,7 +55,7 @@ def _wanted(
             yield action.row, auto_values(found, problems_by_row.get(action.row, 0), _room(register, action.row))
     for quarantined in register.quarantined:
         row = quarantined.row
-        said = corrections.get(row, ""), quarantined.corrector
+        said = corrections.get(row, ("", ""))
         yield row, quarantined_values(problems_by_row.get(row, 0), *said, _room(register, row))
 
 

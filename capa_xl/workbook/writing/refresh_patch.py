@@ -31,7 +31,7 @@ class DayOutcome(Struct, frozen=True):
         overview: The figures of 总览.
         timeline: The rows of 时间轴.
         ledger: The rows of 提醒台账; None leaves that sheet as it is.
-        corrections: Row → 下一步 of the rows that are set aside.
+        corrections: Row → 下一步 and 下一步责任人 of the rows that are set aside.
     """
 
     on: date
@@ -41,7 +41,7 @@ class DayOutcome(Struct, frozen=True):
     overview: Overview
     timeline: Timeline
     ledger: Iterable[LedgerRow] | None
-    corrections: Mapping[int, str] = field(default_factory=dict)
+    corrections: Mapping[int, tuple[str, str]] = field(default_factory=dict)
 
 
 def refresh_patch(register: Register, found: DayOutcome) -> Patch:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from capa_xl.model.period import parse_period
+from capa_xl.model.procedure import Procedure
 from capa_xl.policy.papers.meeting_facts import meeting_facts
 from capa_xl.reports.meeting_text import chat_line, meeting_lines
 from capa_xl.reports.word.context_meeting import meeting_context
@@ -88,7 +89,8 @@ def test_the_chat_line_names_who_has_a_step_to_do_within_seven_days_too(done, to
 def test_more_than_a_cell_holds_is_counted_and_more_departments_than_a_page_holds_are_named():
     rows = [running(number=f"N{n}", responsible_department="网络部", due_on="2026-05-01") for n in range(9)]
     rows += [running(number=f"M{n}", responsible_department=f"第{n}部", due_on="2026-06-20") for n in range(11)]
-    words = meeting_context(facts(*rows))
+    listed = Procedure(lists={"部门": tuple(f"第{n}部" for n in range(11))})
+    words = meeting_context(facts(*rows, procedure=listed))
     assert len(words["departments"]) == 8
     about = "客户系统夜间告警无人响应"
     late = [f"N0 实施逾期 33 天 {about}", f"N1 实施逾期 33 天 {about}", "N2 实施逾期 33 天 客户系统夜间…", "另有 6 项"]
@@ -96,6 +98,14 @@ def test_more_than_a_cell_holds_is_counted_and_more_departments_than_a_page_hold
     counted = "本期完成 0 项，逾期 0 项，近期到期 4 项。近期到期 M6、M7、M8、M9。"
     assert words["more"] == f"另有 4 个部门（第6部、第7部、第8部、第9部）：{counted}"
     assert words["summary"] == "本期完成 0 项，逾期 9 项（实施逾期 9），近期到期 11 项（至2026年6月30日）。"
+
+
+def test_an_open_row_whose_department_is_blank_or_in_no_list_is_the_quality_departments_to_give_one():
+    late = {"due_on": "2026-06-02", "owning_department": None, "process": None}
+    rows = [running(number=f"L{n}", responsible_department=one, **late) for n, one in enumerate((None, "网络"))]
+    (group,) = facts(*rows).departments
+    assert (group.name, [item.number for item in group.late]) == ("质量部（未定部门）", ["L0", "L1"])
+    assert [one.name for one in facts(*rows, people=()).departments] == ["网络", "（未定部门）"]
 
 
 def test_of_as_many_late_items_the_longest_late_comes_first():

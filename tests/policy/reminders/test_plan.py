@@ -44,7 +44,8 @@ def test_a_deputy_who_must_act_anyway_gets_it_once():
 
 def test_a_department_without_a_manager_falls_back_to_its_head_and_then_to_quality():
     action = running(responsible_department="备件部", owning_department="备件部")
-    assert duties(action, on="2026-05-29")[0] == ("样例质", "M1", "0")
+    store = {"name": "样例壬", "department": "备件部", "roles": ("员工",)}
+    assert duties(action, on="2026-05-29", people=(*PEOPLE, store))[0] == ("样例质", "M1", "0")
     head = {"name": "样例壬", "department": "备件部", "roles": ("归口部门负责人",), "email": "ren@yangli-ops.example"}
     assert duties(action, on="2026-05-29", people=(*PEOPLE, head))[0] == ("样例壬", "M1", "0")
 
