@@ -1,7 +1,7 @@
-"""A verdict beside the tracker, on another deadline or on a document, counts once it is signed: who, when and what.
+"""A verdict beside the tracker, on a deadline, a document or a plan, counts once it is signed: who, when and what.
 
 One that lacks a part, of the columns that its sheet has, reads as undecided: it approves nothing and refuses nothing,
-and who decides is asked for what is blank (R61, R67).
+and who decides is asked for what is blank (R04, R61, R67).
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from capa_xl.model.as_of import AsOf
-from capa_xl.model.records import SIGNATURE, Extension, Revision
+from capa_xl.model.records import SIGNATURE, Extension, PlanVersion, Revision
 from capa_xl.model.register import Table
 from capa_xl.policy.day import as_seen, registered_by
 
-Verdict = TypeVar("Verdict", Extension, Revision)
+Verdict = TypeVar("Verdict", Extension, Revision, PlanVersion)
 
 
 class PartSigned(Struct, frozen=True):

@@ -61,7 +61,7 @@ class StatusInputs(Struct, frozen=True):
         has_excuses: The workbook has the sheet 例外说明.
         has_feedback: It has the sheet 进展反馈.
         has_extensions: It has the sheet 延期记录.
-        part_signed: Undecided row of it or of 文件修订 → what stands of its signature, where a part does.
+        part_signed: Undecided row of it, of 文件修订 or of 计划 → what stands of its signature, where a part does.
         accepted_effects: 编号 of the rows whose 部分有效 is accepted by a signed exception.
         headings: (key, heading) of the columns that the table calls otherwise than we do.
         archive_columns: Those of `ARCHIVE_COLUMNS` among them.
@@ -110,7 +110,7 @@ class StatusInputs(Struct, frozen=True):
     has_excuses: bool = False
     has_feedback: bool = False
     has_extensions: bool = False
-    part_signed: Mapping[Extension | Revision, PartSigned] = field(default_factory=dict)
+    part_signed: Mapping[Extension | Revision | PlanVersion, PartSigned] = field(default_factory=dict)
     accepted_effects: frozenset[str] = frozenset()
     closing_words: Mapping[str, str] = field(default_factory=dict)
     done_words: Mapping[str, str] = field(default_factory=dict)
@@ -147,7 +147,7 @@ def status_inputs_of(register: Register, as_of: AsOf, first_due: Mapping[str, da
         rounds=by_key(register.confirmations, "number", as_of),
         revisions=_decided(register.revisions, as_of) if register.revisions else None,
         decisions=by_key(register.decisions, "number", as_of) if register.decisions else None,
-        plans=by_key(register.plans, "number", as_of),
+        plans=_decided(register.plans, as_of),
         corrections=by_key(register.corrections, "number", as_of),
         untrue={**untrue_entries(register, on), **idle.void},
         doubtful=idle.doubtful,
@@ -161,7 +161,11 @@ def status_inputs_of(register: Register, as_of: AsOf, first_due: Mapping[str, da
         has_excuses=register.excuses is not None,
         has_feedback=register.progress is not None,
         has_extensions=register.extensions is not None,
-        part_signed=dict((*signed_in_part(register.extensions, as_of), *signed_in_part(register.revisions, as_of))),
+        part_signed={
+            **dict(signed_in_part(register.extensions, as_of)),
+            **dict(signed_in_part(register.revisions, as_of)),
+            **dict(signed_in_part(register.plans, as_of)),
+        },
     )
     is_end = not (inputs.stages.inspection or inputs.stages.confirmation)
     said = dict(_words_said(register, inputs))

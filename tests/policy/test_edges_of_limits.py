@@ -169,7 +169,9 @@ def test_a_resubmission_lifts_the_refusal_of_the_day_before(resubmitted_on, stat
     ("registered_on", "status"), [("2026-01-11", "未开始"), ("2026-01-12", "未开始"), ("2026-01-13", "待审批")]
 )
 def test_a_plan_covers_what_was_registered_by_the_day_of_its_approval(registered_on, status):
-    plan = [{"number": "JH-2026", "version": "V1", "approved_on": "2026-01-12", "approval": "同意"}]
+    plan = [
+        {"number": "JH-2026", "version": "V1", "approver": "样例总", "approved_on": "2026-01-12", "approval": "同意"}
+    ]
     action = planned(action_type="改进", plan_number="JH-2026", registered_on=registered_on)
     assert derived(action, "2026-01-14", plans=plan).status == status
 

@@ -152,7 +152,7 @@ def test_a_major_preventive_starts_with_the_general_manager_alone():
 
 def plan(**values):
     base = {"number": "JH-2026", "version": "V1.0", "written_on": "2026-01-10", "approved_on": "2026-01-15"}
-    return {**base, "approval": "同意", **values}
+    return {**base, "approver": "样例总", "approval": "同意", **values}
 
 
 def improvement(**values):
@@ -164,6 +164,11 @@ def test_a_plan_covers_what_was_registered_by_its_approval():
     assert satisfied(improvement(registered_on="2026-01-15"), plans=[plan()])
     assert not satisfied(improvement(registered_on="2026-01-16"), plans=[plan()])
     assert not satisfied(improvement(), on="2026-01-14", plans=[plan()])
+
+
+def test_a_plan_that_nobody_signed_covers_nothing():
+    for lacking in ("approver", "approved_on"):
+        assert not satisfied(improvement(), plans=[plan(**{lacking: None})]), lacking
 
 
 def test_a_plan_covers_only_the_route_of_the_general_manager():

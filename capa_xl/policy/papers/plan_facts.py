@@ -114,6 +114,9 @@ def _missing(view: RegisterView, plan: PlanVersion) -> tuple[str, ...]:
         return (with_absent_sheets("《计划》里的一行（计划编号、周期、批准）", view.register),)
     table = view.register.plans
     blank = missing_cells(plan, ("approver", "approved_on"), view.register, table)
+    part = view.inputs.part_signed.get(plan)
+    if part is not None and part.verdict == words.AGREED:
+        return blank
     if plan.approval == words.REFUSED:
         return (*blank, f"批准结论（写的是{words.REFUSED}：先按意见改，另立一版再报批）")
     agreed = with_what_stands(view.register, table, plan.row, "approval", "批准结论（同意）")
