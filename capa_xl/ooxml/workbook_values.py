@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from capa_xl.errors import UnreadableWorkbook, UnsafeWrite
 from capa_xl.ooxml.container import LARGE, SMALL
-from capa_xl.ooxml.formula_areas import without_texts
-from capa_xl.ooxml.moving_chains import MovingChains
 from capa_xl.ooxml.moving_formulas import moving_formulas
 from capa_xl.ooxml.package import Package, SheetKind, SheetPart, open_package
 from capa_xl.ooxml.shared_strings import shared_strings_of
@@ -19,6 +18,9 @@ from capa_xl.ooxml.sniff import SAVE_AGAIN, damaged
 from capa_xl.ooxml.style_parts import typeface
 from capa_xl.ooxml.styled_cells import cells_in_styles, percent_styles, striking_styles
 from capa_xl.ooxml.styles import StyleBook, styles_of
+
+if TYPE_CHECKING:
+    from capa_xl.ooxml.moving_chains import MovingChains
 
 
 class WorkbookValues:
@@ -104,6 +106,9 @@ class WorkbookValues:
         Args:
             told: Cells of the sheet that are told by themselves; nothing that points to them goes on from there.
         """
+        from capa_xl.ooxml.formula_areas import without_texts  # for the few workbooks whose dates are formulas
+        from capa_xl.ooxml.moving_chains import MovingChains
+
         names = {one.name.lower(): without_texts(one.refers_to) for one in self.package.defined_names}
         return MovingChains(self._sheet_called, names, frozenset((name.lower(), place) for place in told))
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from capa_xl.a1 import cell_at
 from capa_xl.model.columns import Column, Kind
 from capa_xl.model.problem import Hit, Remark
-from capa_xl.ooxml.moving_chains import SheetCell
 from capa_xl.ooxml.sheet_values import RowColumn, SheetValues
 from capa_xl.ooxml.workbook_values import WorkbookValues
 from capa_xl.workbook.reading.header_match import HeaderMatch
 from capa_xl.workbook.reading.notes import quoted
+
+if TYPE_CHECKING:
+    from capa_xl.ooxml.moving_chains import SheetCell
 
 _DATES = frozenset({Kind.DATE, Kind.MOMENT})
 
