@@ -8,7 +8,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.names_apart import pieces_of
 from capa_xl.model.problem import Hit
-from capa_xl.policy.planning_set import deadline_key, is_detailed, is_planned, vague_phrase
+from capa_xl.policy.planning_set import deadline_key, heading_of, is_detailed, is_planned, vague_phrase
 from capa_xl.policy.rules.message_words import header, headers
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, is_weighty
@@ -67,7 +67,7 @@ def _vague(given: RuleInputs) -> Iterator[Hit]:
         for key, text in (("scheme", action.scheme), ("measure", action.measure)):
             if text and (phrase := vague_phrase(text)):
                 if not steps.get(action.number):
-                    yield given.hit(action, key, w=phrase)
+                    yield given.hit(action, key, w=phrase, what=heading_of(given.view.inputs, key))
                 break
 
 
@@ -185,7 +185,7 @@ PL03 = Rule(
 )  # fmt: skip
 PL04 = Rule(
     "PL04", "4.4.4", W, "实施方案或措施内容笼统（加强管理、尽快……而没有数量）",
-    "实施方案表述笼统：「{w}」",
+    "{what}表述笼统：「{w}」",
     "写出对象、数量和频次，例如“每月抽查 10 单”",
     _vague, ("measure|scheme",),
 )  # fmt: skip

@@ -110,10 +110,7 @@ def read_slip(blob: bytes) -> ReadSlip:
         UnreadableWorkbook: No workbook at all.
     """
     book = WorkbookValues(blob)
-    if SHEET not in book.names or ADDRESSES not in book.names:
-        raise NotOurSlip(
-            "不是 capa-xl 发出的填报表或会议记录表（没有工作表《填报表》或它的地址页） → 请填在收到的那个文件里再发回"
-        )
+    _refuse_lacking_sheets(book.names)
     lines = tuple(str(row[0]) for row in book.read(ADDRESSES).rows if row[0] != "")
     head = _head(lines)
     sheet = book.read(SHEET)
@@ -123,6 +120,18 @@ def read_slip(blob: bytes) -> ReadSlip:
     added = tuple(_added(sheet, HEADER_ROW + len(lines)))
     aside = tuple(_misplaced(sheet, addresses))
     return ReadSlip(str(head["workbook_id"]), str(head["department"]), str(head["token"]), lines, filled, added, aside)
+
+
+def _refuse_lacking_sheets(names: Sequence[str]) -> None:
+    others = [name for name in names if name != ADDRESSES]
+    if ADDRESSES not in names and SHEET in names:
+        raise NotOurSlip(
+            f"工作表《{SHEET}》还在，隐藏的地址页不在了，像是复制到了另一个文件里 → 请填在收到的那个文件里再发回"
+        )
+    if ADDRESSES not in names:
+        raise NotOurSlip(f"不是 capa-xl 发出的填报表或会议记录表（没有工作表《{SHEET}》） → 请填在收到的那个文件里再发回")
+    if SHEET not in names:
+        raise NotOurSlip(f"没有工作表《{SHEET}》，像是改成了《{'》《'.join(others)}》 → 请把名称改回“{SHEET}”再发回")
 
 
 def _head(lines: Sequence[str]) -> Mapping[str, Any]:

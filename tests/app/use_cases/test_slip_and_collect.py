@@ -558,8 +558,17 @@ def _before(book):
     sheet["A2"] = sheet["A2"].value.replace('"before":""', '"before":"x"')
 
 
-def _foreign(book):
+def _without_addresses(book):
     del book["capa_xl_slip"]
+
+
+def _renamed(book):
+    book["填报表"].title = "Sheet1"
+
+
+def _foreign(book):
+    _without_addresses(book)
+    _renamed(book)
 
 
 @pytest.mark.parametrize(
@@ -569,6 +578,8 @@ def _foreign(book):
         (_row_deleted, "行被移动或删除"),
         (_address, "没有发出过这样一份填报表"),
         (_before, "没有发出过这样一份填报表"),
+        (_without_addresses, "隐藏的地址页不在了"),
+        (_renamed, "没有工作表《填报表》，像是改成了《Sheet1》 → 请把名称改回“填报表”再发回"),
         (_foreign, "不是 capa-xl 发出的填报表"),
     ],
 )
