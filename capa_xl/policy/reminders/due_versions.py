@@ -96,11 +96,17 @@ def first_planned_on(view: RegisterView, journal: JournalView, action: Action, d
     It was planned by 批准日期, or when the journal first saw it, if that lies before the approval or within the limits
     of planning and approval: a job that did not run, or a plan made too late, is no excuse.
     """
-    seen_on = journal.first_seen.get((action.number, due_on))
+    seen_on = _first_seen_on(view, journal, action, due_on)
     if seen_on is not None and (seen_on > view.on or not _may_count(view, action, seen_on)):
         seen_on = None
     planned_on = min((day for day in (seen_on, action.approved_on) if day), default=None)
     return max((day for day in (planned_on, action.registered_on) if day), default=None)
+
+
+def _first_seen_on(view: RegisterView, journal: JournalView, action: Action, due_on: date) -> date | None:
+    """The day a run first saw it, today for a deadline that none has seen yet; None where it stood before the first."""
+    is_unseen = bool(journal.numbers) and due_on == action.due_on != journal.first_due.get(action.number)
+    return journal.first_seen.get((action.number, due_on), view.as_of.today if is_unseen else None)
 
 
 def _may_count(view: RegisterView, action: Action, seen_on: date) -> bool:

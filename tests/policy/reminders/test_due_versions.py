@@ -266,6 +266,20 @@ def test_a_first_sight_counts_only_within_the_limits_of_planning_and_approval():
     assert known("2026-05-11", planned(registered_on=None)) == "2026-05-11"
 
 
+def test_a_deadline_that_no_run_has_seen_yet_is_first_seen_today():
+    def known(numbers=frozenset({"GJ-2026-001"}), **seen):
+        seen_now = view(planned(due_on="2026-01-31"), on="2026-01-14")
+        (version,) = due_versions(seen_now, JournalView(numbers=numbers, **seen), seen_now.actions[0])
+        return str(version.known_on)
+
+    due = date(2026, 1, 31)
+    assert known() == "2026-01-14"  # as the refresh of that day will have it
+    assert known(first_due={"GJ-2026-001": date(2026, 2, 28)}) == "2026-01-14"
+    assert known(first_due={"GJ-2026-001": due}) == "2026-01-05"  # it stood there before the first run
+    assert known(first_seen={("GJ-2026-001", due): date(2026, 1, 9)}) == "2026-01-09"
+    assert known(numbers=frozenset()) == "2026-01-05"  # no run has seen the table
+
+
 def test_what_was_done_on_the_planned_day_and_sent_back_later_owed_no_reminder():
     done = completed(completed_on="2026-05-20", inspected_on="2026-06-03", inspection="不合格", inspector="样例甲")
     assert month_ahead_record(view(done, on="2026-06-10"), JournalView()) == ()
