@@ -129,7 +129,9 @@ def _refuse_lacking_sheets(names: Sequence[str]) -> None:
             f"工作表《{SHEET}》还在，隐藏的地址页不在了，像是复制到了另一个文件里 → 请填在收到的那个文件里再发回"
         )
     if ADDRESSES not in names:
-        raise NotOurSlip(f"不是 capa-xl 发出的填报表或会议记录表（没有工作表《{SHEET}》） → 请填在收到的那个文件里再发回")
+        raise NotOurSlip(
+            f"不是 capa-xl 发出的填报表或会议记录表（没有工作表《{SHEET}》） → 请填在收到的那个文件里再发回"
+        )
     if SHEET not in names:
         raise NotOurSlip(f"没有工作表《{SHEET}》，像是改成了《{'》《'.join(others)}》 → 请把名称改回“{SHEET}”再发回")
 

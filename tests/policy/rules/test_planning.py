@@ -45,7 +45,10 @@ def test_vague_words_without_a_figure_are_quoted():
         GJ-03 | 扩容到 2G          | 5 月加强抽查 10 次
     """
     assert struck("PL04", rows) == ["W B2", "W C3"]
-    assert [p.message for p in checked(rows).problems if p.rule == "PL04"] == ["措施内容表述笼统：「加强监控」", "实施方案表述笼统：「加强管理」"]
+    assert [p.message for p in checked(rows).problems if p.rule == "PL04"] == [
+        "措施内容表述笼统：「加强监控」",
+        "实施方案表述笼统：「加强管理」",
+    ]
 
 
 def test_a_missing_goal_weighs_by_type_and_severity():
