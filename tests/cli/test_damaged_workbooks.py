@@ -237,6 +237,15 @@ def test_a_workbook_that_is_not_there_is_said(tmp_path, capsys):
     assert "工作簿：找不到" not in capsys.readouterr().out
 
 
+def test_doctor_of_a_folder_says_that_it_looked_at_no_workbook_and_how_to(tmp_path, capsys):
+    only_looked = "下一步  工作簿：只看了这台电脑，没有看任何工作簿 → 一次看一本：capa-xl doctor "
+    for names, advised in (((), "改进计划跟踪表.xlsx"), (("乙.xlsx", "甲.xlsm", "~$丙.xlsx"), "乙.xlsx")):
+        for name in names:
+            (tmp_path / name).touch()
+        assert run(["doctor", str(tmp_path)]) == 0
+        assert capsys.readouterr().out.splitlines()[-1] == f"{only_looked}{tmp_path / advised}"
+
+
 def test_a_single_deleted_row_is_told_by_every_command(sample, tmp_path, capsys):
     path = tmp_path / "表.xlsx"
     path.write_bytes(Path(sample).read_bytes())

@@ -29,6 +29,7 @@ from capa_xl.effects.office_fonts import installed_families, missing_typefaces, 
 from capa_xl.effects.pdf import find_office
 from capa_xl.effects.state_folder import state_folder
 from capa_xl.errors import CapaError, WorkbookBarred, WorkbookLocked
+from capa_xl.model.action import TRACKER_SHEET
 from capa_xl.model.command_line import to_paste
 from capa_xl.model.install_hint import to_install
 from capa_xl.model.journal import SMTP
@@ -141,7 +142,7 @@ def examine(beside: Path, settings: Settings) -> tuple[Finding, ...]:
 
 
 def next_steps(desk: Desk, mail_tried: bool | None = None) -> tuple[Finding, ...]:
-    """What each of the three users of a workbook does next; () for a folder.
+    """What each of the three users of a workbook does next; of a folder, that none of its workbooks was looked at.
 
     Args:
         mail_tried: As `first_steps` has it.
@@ -149,8 +150,17 @@ def next_steps(desk: Desk, mail_tried: bool | None = None) -> tuple[Finding, ...
     if not desk.workbook.exists():
         words = f"找不到「{desk.workbook}」 → 请核对路径；还没有的，先运行 {to_paste('new', desk.workbook)}"
         return (Finding(State.BAD, "工作簿", words),)
-    steps = first_steps(desk, mail_tried) if desk.workbook.is_file() else ()
+    if desk.workbook.is_dir():
+        return (_no_workbook(desk.workbook),)
+    steps = first_steps(desk, mail_tried)
     return tuple(Finding(_state_of(step), f"{step.who}·{step.what}", step.words) for step in steps)
+
+
+def _no_workbook(folder: Path) -> Finding:
+    """Which workbook of a folder to name: the first by name, else what staff call theirs."""
+    there = sorted(one for one in folder.glob("*.xls[xm]") if not one.name.startswith("~$"))
+    command = to_paste("doctor", next(iter(there), folder / f"{TRACKER_SHEET}.xlsx"))
+    return Finding(State.NEXT, "工作簿", f"只看了这台电脑，没有看任何工作簿 → 一次看一本：{command}")
 
 
 def _state_of(step: FirstStep) -> State:
