@@ -11,6 +11,7 @@ _DOMAIN = re.compile(r"([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-
 
 
 WHERE_ALLOWED = "capa_xl.toml（或环境变量 CAPA_XL_MAIL_ALLOWED_DOMAINS）"
+NOT_ALLOWED = "不在 allowed_domains 之内"
 """Where IT says which domains letters may go to; the variable stands over the file."""
 
 
@@ -43,5 +44,5 @@ def fault_of(address: str, allowed_domains: tuple[str, ...] = ()) -> str:
     if allowed_domains and (route := next((sign for sign in "%!" if sign in local), "")):
         return f"「{address}」里的 {route} 会被邮件服务器改写成别的域 → 设了 allowed_domains 时不能用，请填本人的邮箱"
     if allowed_domains and not any(lower == name or lower.endswith("." + name) for name in allowed_domains):
-        return f"「{address}」不在 allowed_domains 之内 → 请核对邮箱，或请 IT 在 {WHERE_ALLOWED} 里放行"
+        return f"「{address}」{NOT_ALLOWED} → 请核对邮箱，或请 IT 在 {WHERE_ALLOWED}里放行"
     return ""

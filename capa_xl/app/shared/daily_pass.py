@@ -176,7 +176,8 @@ def _told_today(due: Reminded) -> tuple[tuple[str, str], ...]:
 
 def _refused(due: Reminded) -> tuple[str, ...]:
     """Who gets no letter today because of their address."""
-    names = (*due.plan.refused, *refused_words(due))
+    told = dict(due.judged.reach.people)
+    names = (*due.plan.refused, *refused_words(due, told))
     return (f"拒发：{'；'.join(names)}",) if names else ()
 
 

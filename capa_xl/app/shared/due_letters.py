@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -129,11 +130,18 @@ def judged_for_letters(opened: Opened, journal: WorkbookJournal) -> Judged:
     return judged_of(opened, view, past)
 
 
-def refused_words(due: Reminded) -> tuple[str, ...]:
-    """Who gets no letter today and why; the names alone where one sentence already says why nobody does."""
+def refused_words(due: Reminded, told: Collection[str] = ()) -> tuple[str, ...]:
+    """Who gets no letter today and why; the names alone where one sentence already says why nobody does.
+
+    Args:
+        told: Of whom the reason is said beside it: their names alone, too.
+    """
     if due.judged.reach.barred:
         return ("、".join(letter.recipient for letter, _ in due.refused),) if due.refused else ()
-    return tuple(f"{letter.recipient}：{fault}" for letter, fault in due.refused)
+    return tuple(
+        letter.recipient if letter.recipient in told else f"{letter.recipient}：{fault}"
+        for letter, fault in due.refused
+    )
 
 
 def put_on_record(due: Reminded, journal: WorkbookJournal) -> Reminded:

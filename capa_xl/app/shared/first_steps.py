@@ -139,7 +139,7 @@ def _roster_faults(judged: Judged, refused: Collection[str]) -> Iterator[str]:
     """
     reach = judged.reach
     named = {f"「{name}」" for name, _ in (*reach.people, *reach.several)}
-    failed = tuple(f"收件人 {name}）" for name in refused)
+    failed = tuple(f"收件人 {name}）" for name in (*refused, *dict(reach.people)))
     faults = [one for one in judged.checked.problems if one.sheet == PEOPLE_SHEET and one.is_breach]
     faults = [one for one in faults if one.rule not in _OF_ADDRESSES or not any(map(one.message.count, named))]
     faults = [one for one in faults if one.rule != LG02.id or not one.message.endswith(failed)]

@@ -18,7 +18,6 @@ from capa_xl.model.milestones import Q1, milestone_name
 from capa_xl.model.names_apart import listed_names, unit_of_actors
 from capa_xl.model.pages import line_of
 from capa_xl.model.problem import Problem, Severity
-from capa_xl.model.schema import PEOPLE_SHEET
 from capa_xl.model.todo import MOST_NAMES, STEP, STEP_LATE
 from capa_xl.model.weekly import (
     DUE_SOON,
@@ -34,6 +33,7 @@ from capa_xl.policy.beside_the_row import side_tasks
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.posted import is_due_no_more, is_of_former_address
+from capa_xl.policy.reminders.reach import cure_of
 from capa_xl.policy.routes import refused_on
 from capa_xl.policy.tally import tally_of
 from capa_xl.policy.waiting_items import lateness_in_full
@@ -74,7 +74,7 @@ def weekly_digest(
         _list(DUE_SOON, _soon(view)),
         _list("数据错误", _errors(problems)),
         _list("待更正的行", _quarantined(view)),
-        _list(UNREACHED, [WeeklyLine("", "", f"{name}：{why} → 请在《{PEOPLE_SHEET}》填写") for name, why in silent]),
+        _list(UNREACHED, [WeeklyLine("", "", f"{name}：{why} → {cure_of((why,))}") for name, why in silent]),
         _list("邮件失败或结果不明", [_mail(view, one, again) for one in asked if _asks(view, one, again)]),
     )
     said = tuple(_titled(part, titles) for part in lists if part.count)

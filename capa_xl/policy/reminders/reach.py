@@ -5,13 +5,13 @@ Every command that could know says it (decisions.md B2, B10), so that nobody tak
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.addresses import WHERE_ALLOWED, fault_of
+from capa_xl.model.addresses import NOT_ALLOWED, WHERE_ALLOWED, fault_of
 from capa_xl.model.command_line import THIS_WORKBOOK, to_adopt
 from capa_xl.model.cut_text import cut_list, cut_quote
 from capa_xl.model.milestones import Post
@@ -91,7 +91,7 @@ class Reach(Struct, frozen=True):
             by_reason.setdefault(why, []).append(name)
         unit = "人" if len(by_reason) > 1 else ""
         named = "、".join(_named(names, why, unit) for why, names in by_reason.items())
-        return f"{len(self.people)} 人收不到提醒：{named} → 请在《{PEOPLE_SHEET}》填写" if named else ""
+        return f"{len(self.people)} 人收不到提醒：{named} → {cure_of(by_reason)}" if named else ""
 
     @property
     def of_several(self) -> str:
@@ -118,6 +118,15 @@ class Reach(Struct, frozen=True):
         several = tuple(one for one in self.several if one[0] == name)
         lone = tuple(one for one in self.lone if one[0] == name)
         return Reach(self.roster, self.barred, people, several=several, lone=lone)
+
+
+def cure_of(whys: Iterable[str]) -> str:
+    """What to do about people whom no letter reaches, by the reasons; an address that isn't let through is there."""
+    barred = [why.endswith(NOT_ALLOWED) for why in whys]
+    fill, allow = f"请在《{PEOPLE_SHEET}》填写", f"请 IT 在 {WHERE_ALLOWED}里放行，或在《{PEOPLE_SHEET}》换邮箱"
+    if all(barred):
+        return allow
+    return f"{fill}；域没有放行的，{allow}" if any(barred) else fill
 
 
 def _named(names: Sequence[str], why: str, unit: str) -> str:
@@ -180,7 +189,7 @@ def _barred(view: RegisterView, allowed: tuple[str, ...]) -> str:
         return ""
     return (
         f"[mail] allowed_domains（{'、'.join(allowed)}）不放行《{PEOPLE_SHEET}》里的任何一个邮箱"
-        f"（例如 {min(addresses)}），一封提醒也发不出去 → 请 IT 在 {WHERE_ALLOWED} 里改正"
+        f"（例如 {min(addresses)}），一封提醒也发不出去 → 请 IT 在 {WHERE_ALLOWED}里改正"
     )
 
 
@@ -192,9 +201,8 @@ def _why_silent(view: RegisterView, book: AddressBook, name: str, allowed: tuple
     acting = [one.name for one in addressees if not one.informed]
     if away := [one for one in acting if one != name and view.roster.is_away(one, view.on)]:
         return _why_unread(view, away[0])
-    if any(not fault_of(one.address, allowed) for one in addressees):
-        return ""
-    return f"邮箱「{cut_quote(addressees[0].address)}」不在 allowed_domains 之内，请 IT 放行或换邮箱"
+    faults = [fault_of(one.address, allowed) for one in addressees]
+    return faults[0].partition(" → ")[0] if all(faults) else ""
 
 
 def _waited_for(view: RegisterView) -> Iterator[str]:

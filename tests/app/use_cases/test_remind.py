@@ -338,8 +338,12 @@ def test_an_address_that_the_settings_bar_fails_the_day_it_was_tried_and_no_othe
     assert [one.exit_code for one in passes] == [25, 0, 0, 25, 0]
     assert accepted(script) == ["jing@corp.example"]
     for one in passes:
-        assert "拒发：样例甲：「jia@elsewhere.example」不在 allowed_domains 之内" in one.words
-        assert "3 人收不到提醒：样例甲（邮箱「jia@elsewhere.example」不在 allowed_domains 之内" in one.words
+        assert (
+            "；拒发：样例甲；3 人收不到提醒：样例甲（「jia@elsewhere.example」不在 allowed_domains 之内）" in one.words
+        )
+        assert "请在《人员部门》填写；域没有放行的，请 IT 在 capa_xl.toml" in one.words
+    (people,) = (step for step in first_steps(office.desk(table, after(8))) if step.what == "人员部门")
+    assert people.words.count("jia@elsewhere.example") == 1
 
 
 def test_a_letter_goes_as_soon_as_the_settings_let_it(table, mailing, script):

@@ -6,10 +6,12 @@ from msgspec import structs
 from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.register import Quarantined
-from capa_xl.policy.reminders.reach import EMPTY_ROSTER, LOST_ROSTER, NO_ROSTER, NO_ROSTER_YET, Reach, reach_of
+from capa_xl.policy.reminders.reach import EMPTY_ROSTER, LOST_ROSTER, NO_ROSTER, NO_ROSTER_YET, Reach, cure_of, reach_of
 from tests.policy.registers import PEOPLE, closed, day, running, view
 
 DAY = "2026-07-10"
+BARRED = "「a@b.example」不在 allowed_domains 之内"
+ALLOW = "请 IT 在 capa_xl.toml（或环境变量 CAPA_XL_MAIL_ALLOWED_DOMAINS）里放行，或在《人员部门》换邮箱"
 
 
 def people(**change):
@@ -162,6 +164,18 @@ def test_many_people_of_one_reason_are_five_and_how_many():
     assert told == f"41 人收不到提醒：{first} 等 40 人（没有邮箱）、样例甲（不在名单） → 请在《人员部门》填写"
     of_one_reason = Reach(people=silent_ones).of_people
     assert of_one_reason == f"40 人收不到提醒：{first} 等（没有邮箱） → 请在《人员部门》填写"
+
+
+@pytest.mark.parametrize(
+    ("whys", "cure"),
+    [
+        (("没有邮箱",), "请在《人员部门》填写"),
+        ((BARRED,), ALLOW),
+        ((BARRED, "没有邮箱"), f"请在《人员部门》填写；域没有放行的，{ALLOW}"),
+    ],
+)
+def test_whose_address_the_settings_bar_is_not_asked_to_fill_one_in(whys, cure):
+    assert cure_of(whys) == cure
 
 
 def test_the_sentence_names_them_all_and_the_sheet_to_fill():
