@@ -78,7 +78,7 @@ def fillers_of(state: ActionState, status: str, key: str) -> tuple[str, ...]:
     if key in DONE_WORD_COLUMNS and status not in words.OWNERS_TURN:
         return own_actors(state, status)
     if is_owners(key):
-        return (*state.action.owners, *state.departments) or (_quality(state),)
+        return state.action.owners or state.departments or (_quality(state),)
     return (filler_of(state, key),)
 
 

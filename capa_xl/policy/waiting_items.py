@@ -6,27 +6,23 @@ day and in which cells is decided here and in `capa_xl.policy.beside_the_row`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.cut_text import cut_list
 from capa_xl.model.derived import Derived, waiting_late_word
-from capa_xl.model.names_apart import unit_of_actors
 from capa_xl.model.stage_strip import stage_strip
 from capa_xl.model.todo import ACTION, DEPARTMENT, LATE, REVISION, WAITED_TOO_LONG, TodoItem
 from capa_xl.policy.action_state import ActionState, action_state_of
 from capa_xl.policy.beside_the_row import SideTask, side_tasks
-from capa_xl.policy.department_steps import open_steps
-from capa_xl.policy.next_actor import filler_of, fillers_of, first_fillers, is_owners, own_actors, owner_of
-from capa_xl.policy.next_step import MOST_STEPS
+from capa_xl.policy.next_actor import filler_of, first_fillers, is_owners, own_actors, owner_of
 from capa_xl.policy.overdue import archiving_limit, step_limit
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.waiting_beside import side_item
+from capa_xl.policy.whose_cells import OWN, cells_of_others, is_own_key, step_cells
 from capa_xl.policy.whose_list import Whose
 
-_MOST_FILLERS = 2
 _LIMIT_NAMES = {
     words.TO_PLAN: "策划限期",
     words.SENT_BACK: "策划限期",
@@ -113,38 +109,9 @@ def _row_item(whose: Whose, state: ActionState, derived: Derived) -> TodoItem:
         late=late,
         keys=keys,
         first_cells=derived.first_cells,
-        step_cells=_step_cells(view, state, derived.status),
-        others=_cells_of_others(whose, state, derived, [key for key in keys if key not in own]),
+        step_cells=step_cells(whose, state, derived.status).get(OWN, ""),
+        others=cells_of_others(whose, state, derived, keys),
     )
-
-
-def _cells_of_others(
-    whose: Whose, state: ActionState, derived: Derived, keys: Iterable[str]
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Who fills these cells, and which; then those to put right first: 责任部门 doesn't fill what an owner can."""
-    owners = (*state.action.owners, *state.departments)
-    asked = [(whose.view.at(state.action, key), fillers_of(state, derived.status, key)) for key in keys]
-    first = [(whose.view.at(state.action, key), fillers_of(state, derived.status, key)) for key in derived.first_keys]
-    first += [
-        (cell, (actor,) if actor else owners)
-        for cell, actor in zip(derived.first_cells, derived.first_actors, strict=True)
-    ]
-    asked += [one for one in first if one not in asked and not whose.is_waited_for(*one[1])]
-    found: dict[str, list[str]] = {}
-    for cell, fillers in asked:
-        people = [name for name in fillers if name in state.action.owners] or list(fillers)
-        found.setdefault(cut_list(people, _MOST_FILLERS, unit_of_actors(people)), []).append(cell)
-    return tuple((who, tuple(cells)) for who, cells in found.items())
-
-
-def _step_cells(view: RegisterView, state: ActionState, status: str) -> str:
-    """措施分解!G3、G4: where the steps that 下一步 names are reported; none without the column."""
-    table = view.register.steps
-    if table is None or "done_on" not in table.columns or status not in words.OWNERS_TURN:
-        return ""
-    rows = open_steps(view.inputs, state.action.number)[:MOST_STEPS]
-    cells = "、".join(table.cell(step.row, "done_on") for step in rows)
-    return f"{table.sheet_of(rows[0].row)}!{cells}" if rows else ""
 
 
 def page_of_row(view: RegisterView, row: int) -> str:
@@ -156,7 +123,7 @@ def page_of_row(view: RegisterView, row: int) -> str:
 def own_keys(whose: Whose, state: ActionState, derived: Derived) -> tuple[str, ...]:
     """The cells of an action that are theirs to fill; a refused measure is rewritten, its verdict is the approver's."""
     keys = ("measure",) if derived.status == words.SENT_BACK else derived.next_keys
-    return tuple(key for key in keys if whose.is_waited_for(*fillers_of(state, derived.status, key)))
+    return tuple(key for key in keys if is_own_key(whose, state, derived.status, key))
 
 
 def limit_of(state: ActionState, derived: Derived) -> tuple[date | None, str]:

@@ -101,7 +101,7 @@ def test_the_row_names_the_cells_of_the_steps_that_its_next_step_names():
     table, rows = seen.register.steps, seen.steps["GJ-1"]
     cells = "、".join(table.cell(step.row, "done_on") for step in rows[1:4])
     (line,) = [line for line in todo_lines(todo_of(seen, "样例工"), date(2026, 7, 10)) if "下一步" in line]
-    assert line.endswith(f"、{table.sheet}!{cells}）") and "步骤 2、3、4 样例网 等 4 步）" in line
+    assert line.endswith(f"；{table.sheet}!{cells} 由样例网填写）") and "步骤 2、3、4 样例网 等 4 步）" in line
     inspected_now = view(completed(number="GJ-1"), on=DAY, steps=steps)
     assert {item.step_cells for item in todo_of(inspected_now, "样例甲").items} == {""}
 
