@@ -21,6 +21,7 @@ from capa_xl.model.records import Measurement, Need, PlanVersion
 from capa_xl.policy.indicators import measured_words, target_sign
 from capa_xl.policy.joined_years import joined_view
 from capa_xl.policy.papers.paper_inputs import PaperInputs, errors_among, missing_cells
+from capa_xl.policy.papers.plan_rows import belongs, listed_by, rank
 from capa_xl.policy.papers.plan_sources import needs_of, plan_sources
 from capa_xl.policy.past_kpi import archived_problems
 from capa_xl.policy.periods import has_begun
@@ -33,7 +34,6 @@ _MOST_GOALS = 12
 _AIMS = ("period_from", "period_to", "goal", "requirement")
 """What a version says besides its rows."""
 _DAY_MOVED = "DO08"
-_PRIORITY_ORDER = {word: at for at, word in enumerate(words.PRIORITIES)}
 
 
 def plan_facts(given: PaperInputs, number: str, version: str | None = None) -> PlanFacts | None:
@@ -48,7 +48,7 @@ def plan_facts(given: PaperInputs, number: str, version: str | None = None) -> P
     if wanted is None:
         return None
     at = versions.index(wanted) + 1
-    facts = _facts(given, view, wanted, versions[:at], _actions(view, wanted))
+    facts = _facts(given, view, wanted, versions[:at], listed_by(view, wanted))
     return replace(facts, refused=tuple(row for row in versions[at:] if row.approval == words.REFUSED))
 
 
@@ -66,7 +66,7 @@ def unplanned_facts(given: PaperInputs) -> PlanFacts:
     year = view.on.year
     plan = PlanVersion(row=0, period_from=date(year, 1, 1), period_to=date(year, 12, 31))
     open_ones = (action for action, derived in view.pairs if not derived.is_ended)
-    return _facts(given, view, plan, (plan,), sorted(open_ones, key=lambda action: _rank(view, action)))
+    return _facts(given, view, plan, (plan,), sorted(open_ones, key=lambda action: rank(view, action)))
 
 
 def _facts(
@@ -137,34 +137,6 @@ def newest_plan(view: RegisterView) -> str | None:
     return newest.number if newest else None
 
 
-def _actions(view: RegisterView, plan: PlanVersion) -> list[Action]:
-    """What a version lists, ranked: 优先级, 重大, 重复, 完成期限, 编号 (R09).
-
-    Rows that name the plan, and rows of its period that name none; an approved version holds nothing registered later.
-    """
-    end = plan.approved_on if plan.approval == words.AGREED and plan.approved_on else view.on
-    live = (a for a, d in view.pairs if d.status != words.CANCELLED and (a.registered_on or date.min) <= end)
-    return sorted((a for a in live if _belongs(a, plan)), key=lambda action: _rank(view, action))
-
-
-def _belongs(action: Action, plan: PlanVersion) -> bool:
-    if action.plan_number:
-        return action.plan_number == plan.number
-    on = action.registered_on
-    return on is not None and (plan.period_from or date.max) <= on <= (plan.period_to or date.max)
-
-
-def _rank(view: RegisterView, action: Action) -> tuple[int, bool, bool, date, str]:
-    number = action.number
-    return (
-        _PRIORITY_ORDER.get(view.derived[number].priority, len(_PRIORITY_ORDER)),
-        action.severity != words.MAJOR,
-        not action.is_repeat,
-        action.due_on or date.max,
-        number,
-    )
-
-
 def _item(view: RegisterView, action: Action, moved: Collection[str]) -> PlanItem:
     number = action.number
     derived = view.derived[number]
@@ -199,7 +171,7 @@ def _changes(view: RegisterView, versions: tuple[PlanVersion, ...], number: str)
     for version in versions:
         until = version.approved_on or version.written_on or view.on
         rows = [a for a in view.actions if a.plan_number == number]
-        loose = [a for a in view.actions if not a.plan_number and _belongs(a, version)]
+        loose = [a for a in view.actions if not a.plan_number and belongs(a, version)]
         listed = [*rows, *_registered_by(loose, since)]
         yield VersionChange(
             version=version.version or "",
@@ -233,7 +205,7 @@ def _for_the_next(view: RegisterView, versions: tuple[PlanVersion, ...], number:
     if newest.approved_on is None or newest.approval != words.AGREED or newest.row != view.plans[number][-1].row:
         return
     since, rows = newest.approved_on, [a for a in view.actions if a.plan_number == number]
-    in_it = _registered_by((a for a in view.actions if _belongs(a, newest)), since)
+    in_it = _registered_by((a for a in view.actions if belongs(a, newest)), since)
     added = _within(((a.number, a.registered_on) for a in rows if not a.cancelled_on), since, view.on)
     adjusted = _within(_extended(view, in_it), since, view.on)
     cancelled = _within(((a.number, a.cancelled_on) for a in in_it), since, view.on)
