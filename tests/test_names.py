@@ -44,6 +44,7 @@ WHY_SMALL = {
     "workbook/blank/timeline_patch.py": "what refresh writes on 时间轴, as overview_patch for 总览",
     "policy/conformity/outside.py": "what the self-check leaves out, which pack and check print",
     "policy/correctors.py": "lists, slips, 下一步责任人 and who looks for a number ask it of a row that is set aside",
+    "policy/sources_analysed.py": "one judgement of XR07 and of 3.1 of the plan",
     "policy/joined_steps.py": "下一步 and the letters join two steps in the same words",
     "policy/phase_begun.py": "one question that the months of 总览 and the bars of 时间轴 ask",
     "analysis/pareto.py": "one method of the statistics, as each has its file",

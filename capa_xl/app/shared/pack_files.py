@@ -156,7 +156,7 @@ def _plan(making: Making) -> _Parts:
     """The newest version of every plan whose span touches the period; a draft where the table has no plan at all."""
     plans = [facts for number in _plans(making) if (facts := plan_facts(making.inputs, number))]
     if not making.source.judged.view.plans:
-        plans = [unplanned_facts(making.inputs)]
+        plans = [unplanned_facts(making.inputs, making.request.period)]
     for facts in plans:
         number = f" {facts.plan.number}" if len(plans) > 1 else ""
         errors = held_up(making.record, PLAN, facts.plan.number or "", facts.head.number)

@@ -15,13 +15,14 @@ from capa_xl.model.cut_text import with_unit
 from capa_xl.model.derived import Derived
 from capa_xl.model.paper_facts import GoalRow, HeldRoles, PlanFacts, PlanItem, VersionChange
 from capa_xl.model.paper_kinds import PLAN
+from capa_xl.model.period import Period
 from capa_xl.model.plain_number import plain_number
 from capa_xl.model.problem import Problem
 from capa_xl.model.records import Measurement, Need, PlanVersion
 from capa_xl.policy.indicators import measured_words, target_sign
 from capa_xl.policy.joined_years import joined_view
 from capa_xl.policy.papers.paper_inputs import PaperInputs, errors_among, missing_cells
-from capa_xl.policy.papers.plan_rows import belongs, listed_by, rank
+from capa_xl.policy.papers.plan_rows import belongs, carried_into, counted_in, listed_by, ranked
 from capa_xl.policy.papers.plan_sources import needs_of, plan_sources
 from capa_xl.policy.past_kpi import archived_problems
 from capa_xl.policy.periods import has_begun
@@ -60,13 +61,18 @@ def _newest(versions: Sequence[PlanVersion]) -> PlanVersion | None:
     return next(agreed, versions[-1])
 
 
-def unplanned_facts(given: PaperInputs) -> PlanFacts:
-    """A draft over the open actions, for a table in which no plan is registered yet: 待编号, this year."""
+def unplanned_facts(given: PaperInputs, period: Period | None = None) -> PlanFacts:
+    """A draft for a table in which no plan is registered yet: 待编号.
+
+    It lists what a plan of the year would, and what is still open from before.
+
+    Args:
+        period: Whose year, or years, it is of; None: the year of T.
+    """
     view = joined_view(given.view)
-    year = view.on.year
-    plan = PlanVersion(row=0, period_from=date(year, 1, 1), period_to=date(year, 12, 31))
-    open_ones = (action for action, derived in view.pairs if not derived.is_ended)
-    return _facts(given, view, plan, (plan,), sorted(open_ones, key=lambda action: rank(view, action)))
+    first, last = (period.start.year, period.end.year) if period else (view.on.year, view.on.year)
+    plan = PlanVersion(row=0, period_from=date(first, 1, 1), period_to=date(last, 12, 31))
+    return _facts(given, view, plan, (plan,), ranked(view, [*listed_by(view, plan), *carried_into(view, plan)]))
 
 
 def _facts(
@@ -88,7 +94,7 @@ def _facts(
         versions=shown,
         changes=tuple(_changes(view, shown, number)) if number else (),
         goals=_goals(view, wanted),
-        sources=plan_sources(view, wanted, items),
+        sources=plan_sources(view, wanted, _collected(view, wanted, items)),
         declined=_declined(view, wanted),
         corrective=tuple(item for item in items if item.action.action_type == words.CORRECTIVE),
         preventive=tuple(item for item in items if item.action.action_type not in (words.CORRECTIVE, None)),
@@ -100,6 +106,12 @@ def _facts(
         lead=view.procedure.first_reminder,
         problems=_open_errors(given, numbers | {number}) if missing else given.errors_of(number),
     )
+
+
+def _collected(view: RegisterView, plan: PlanVersion, items: Iterable[PlanItem]) -> list[Action]:
+    """The actions that 3.1 counts: those listed, and those that were cancelled."""
+    every = {action.number: action for action in (*(item.action for item in items), *counted_in(view, plan))}
+    return list(every.values())
 
 
 def _open_errors(given: PaperInputs, numbers: frozenset[str]) -> tuple[Problem, ...]:

@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
 from capa_xl.model import words
 from capa_xl.model.absent_sheets import has_sheet
 from capa_xl.model.action import Action
-from capa_xl.model.paper_facts import PlanItem, SourceRow
+from capa_xl.model.paper_facts import SourceRow
 from capa_xl.model.records import Need, PlanVersion
 from capa_xl.policy.need_answers import answers_by_need
-from capa_xl.policy.periods import period_of
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.sources_analysed import analysed_between, sources_analysed
 
 _Row = TypeVar("_Row", Need, Action)
 NOTHING = "无"
 NOT_RECORDED = "没有登记"
+ANALYSED = "有分析记录，没有登记需求、措施"
+NOT_COUNTED = "周期内登记的不计入本版"
 _NEEDS = "问题需求登记"
 
 
-def plan_sources(view: RegisterView, plan: PlanVersion, items: Iterable[PlanItem]) -> tuple[SourceRow, ...]:
-    """One line a source: the needs of the plan's period, and its lines that are their own registration (R10).
+def plan_sources(view: RegisterView, plan: PlanVersion, actions: Sequence[Action]) -> tuple[SourceRow, ...]:
+    """One line a source: the needs of the plan's period, and its actions that are their own registration (R10).
 
     A source without either says 无 only where an analysis of the period says so (R21).
+
+    Args:
+        actions: Those of the version, cancelled ones among them: they were collected too.
     """
-    needs = needs_of(view, plan)
-    own = _unregistered(view, [item.action for item in items])
+    needs, own = needs_of(view, plan), _unregistered(view, actions)
     rows: list[SourceRow] = []
     for name, sources in words.POLICY_SOURCES.items():
-        rows.append(_source(name, _of(needs, sources), _of(own, sources), _none_words(view, plan, sources)))
+        rows.append(_source(view, name, _of(needs, sources), _of(own, sources), _none_words(view, plan, name)))
         if words.COMPLAINT in sources:
             only = (words.COMPLAINT,)
-            rows.append(_source(words.COMPLAINT, _of(needs, only), _of(own, only), "", of_which=True))
+            rows.append(_source(view, words.COMPLAINT, _of(needs, only), _of(own, only), "", of_which=True))
     return tuple(rows)
 
 
@@ -54,7 +58,9 @@ def _of(rows: Sequence[_Row], sources: Sequence[str]) -> list[_Row]:
     return [row for row in rows if row.source in sources]
 
 
-def _source(name: str, needs: Sequence[Need], own: Sequence[Action], none: str, *, of_which: bool = False) -> SourceRow:
+def _source(
+    view: RegisterView, name: str, needs: Sequence[Need], own: Sequence[Action], none: str, *, of_which: bool = False
+) -> SourceRow:
     def count(word: str) -> int:
         return sum(need.evaluation == word for need in needs)
 
@@ -65,24 +71,35 @@ def _source(name: str, needs: Sequence[Need], own: Sequence[Action], none: str, 
         merged=count(words.MERGED),
         postponed=count(words.DEFERRED),
         refused=count(words.NOT_ADOPTED),
-        note=_note(needs, own) if needs or own else none,
+        note=_note(view, needs, own) if needs or own else none,
         of_which=of_which,
     )
 
 
-def _note(needs: Sequence[Need], own: Sequence[Action]) -> str:
+def _note(view: RegisterView, needs: Sequence[Need], own: Sequence[Action]) -> str:
     waiting = sum(need.evaluation is None for need in needs)
-    notes = (f"待评估 {waiting} 条" if waiting else "", f"直接列入跟踪表 {len(own)} 条" if own else "")
+    cancelled = sum(view.derived[action.number].status == words.CANCELLED for action in own)
+    notes = (
+        f"待评估 {waiting} 条" if waiting else "",
+        f"直接列入跟踪表 {len(own)} 条" if own else "",
+        f"已取消 {cancelled} 条" if cancelled else "",
+    )
     return "，".join(filter(None, notes))
 
 
-def _none_words(view: RegisterView, plan: PlanVersion, sources: Sequence[str]) -> str:
-    """无（FX-2026-012） where an analysis of the period says there was nothing; else that nobody wrote anything."""
-    table = view.register.analyses
+def _none_words(view: RegisterView, plan: PlanVersion, name: str) -> str:
+    """What is said of a source that nothing is counted of: 无（FX-2026-012） where an analysis of the period says so.
+
+    That nobody wrote anything is said only where XR07 would say it too.
+    """
+    table, sources = view.register.analyses, words.POLICY_SOURCES[name]
     start, end = plan.period_from or date.min, min(plan.period_to or date.max, view.on)
-    for row in table.records if table else ():
-        day = row.on or (period.end if (period := period_of(row.period)) else None)
-        speaks = day is not None and start <= day <= end and any(source in (row.source or "") for source in sources)
-        if speaks and row.conclusion == NOTHING:
+    analyses = list(analysed_between(table.records if table else (), start, end))
+    for row in analyses:
+        if row.conclusion == NOTHING and any(source in (row.source or "") for source in sources):
             return f"{NOTHING}（{row.number}）" if row.number else NOTHING
+    if any(a.source in sources and a.registered_on and start <= a.registered_on <= end for a in view.actions):
+        return NOT_COUNTED
+    if any(name in sources_analysed(row) for row in analyses):
+        return ANALYSED
     return NOT_RECORDED if has_sheet(view.register, _NEEDS) else f"没有工作表《{_NEEDS}》"

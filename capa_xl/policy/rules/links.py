@@ -16,11 +16,11 @@ from capa_xl.model.records import Decision, PlanVersion
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS
 from capa_xl.policy.need_answers import numbers_named
 from capa_xl.policy.past_years import ANEW, archived
-from capa_xl.policy.periods import period_of
 from capa_xl.policy.routes import plan_in_force
 from capa_xl.policy.rules.message_words import PUT_BACK
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, distinct
+from capa_xl.policy.sources_analysed import GROUP_OF_SOURCE, analysed_between, sources_analysed
 from capa_xl.policy.unknown_numbers import dressed_words
 
 _NO_REFERENCE = frozenset({"无", "—", "-", "/", "不涉及", "暂无"})
@@ -181,20 +181,16 @@ def _period_hit(given: RuleInputs, plan: PlanVersion, missing: list[str]) -> Hit
 
 def sources_looked_at(given: RuleInputs, start: date, end: date) -> set[str]:
     """The five sources of 4.1.1 that a row, a need or an analysis of the period speaks of."""
-    group = {source: name for name, sources in words.POLICY_SOURCES.items() for source in (*sources, name)}
     seen: set[str] = set()
     gone = (one.action for one in archived(given.view))
     raised = [(a.source, a.registered_on) for a in (*gone, *given.view.actions)]
     raised += [(n.source, n.registered_on) for n in given.view.needs]
     for source, on in raised:
-        if source in group and on is not None and start <= on <= end:
-            seen.add(group[source])
+        if source in GROUP_OF_SOURCE and on is not None and start <= on <= end:
+            seen.add(GROUP_OF_SOURCE[source])
     analyses = given.table("analyses")
-    for analysis in analyses.records if analyses is not None else ():
-        day = analysis.on or (period.end if (period := period_of(analysis.period)) else None)
-        if day is not None and start <= day <= end:
-            seen.add("数据分析")
-            seen |= {name for source, name in group.items() if source in (analysis.source or "")}
+    for analysis in analysed_between(analyses.records if analyses is not None else (), start, end):
+        seen |= sources_analysed(analysis)
     return seen
 
 

@@ -27,7 +27,7 @@ _PAGE: Final = 14571
 _WORTH_A_PAGE: Final = _PAGE / 3
 _UNSURE: Final = _PAGE / 33
 """A list that would end so near the foot of a page may not stand on it."""
-_FIXED: Final = 13000
+_FIXED: Final = 13300
 """Title, headings and heads of tables, signatures, and what is lost where a page ends within a table."""
 _DENSE, _TIGHT = 18, 21
 """Half points of the letters in a table, and of a paragraph."""

@@ -212,3 +212,14 @@ def test_whoever_prints_the_plan_is_told_what_it_notes_of_its_items():
         "GJ-2、GJ-3 没有写计划编号，按登记日期列入",
         f"{number} 措施类型空白或不认识，列在 4.3 未分类",
     ]
+
+
+def test_the_second_edition_of_a_plan_says_on_paper_what_changed():
+    facts = example_plan()
+    note = "与第 1 版（2026-10-26 定稿）相比：项目 GJ-2026-005 完成期限 2026-10-30 → 2026-11-20"
+    told = [
+        f"版本说明：{note}"
+        in words(paper_blob(engine(), PLAN, replace(facts, head=replace(facts.head, edition=2, edition_note=one))))
+        for one in (note, "")
+    ]
+    assert told == [True, False]

@@ -109,7 +109,9 @@ def _sources() -> tuple[str, ...]:
         when("sources", listing(SOURCES, (
             ("来源（4.1.1）", "{{ s.source }}"), ("收集条数", "{{ s.collected }}"), ("采纳", "{{ s.adopted }}"),
             ("合并", "{{ s.merged }}"), ("暂缓", "{{ s.postponed }}"), ("不采纳", "{{ s.refused }}"), ("说明", "{{ s.note }}"),
-        ), "s in sources", dense=True, counts=("收集条数", "采纳", "合并", "暂缓", "不采纳")), otherwise=paragraph("{{ no_needs }}")),
+        ), "s in sources", dense=True, counts=("收集条数", "采纳", "合并", "暂缓", "不采纳")),
+            paragraph("需求算周期内登记的；直接列入跟踪表的算第四节所列的，和列入以后取消的。", SMALL),
+            otherwise=paragraph("{{ no_needs }}")),
     )  # fmt: skip
 
 
@@ -245,6 +247,7 @@ def _calendar() -> tuple[str, ...]:
 
 def _closing() -> tuple[str, ...]:
     return (
+        when("head.edition_note", paragraph("版本说明：{{ head.edition_note }}", "Tight")),
         when("head.missing", paragraph("{{ head.missing }}")),
         problem_box("problems", "head.draft"),
     )
