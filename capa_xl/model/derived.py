@@ -29,8 +29,8 @@ class Derived(Struct, frozen=True):
         days_left: 完成期限 − T, negative when past; None once completed or cancelled, or without a due date.
         remind_on: Planned day of M1 (moved back to a working day); None without a due date.
         earliest_confirmation_on: 实际完成日期 (the inspected one) + 观察期.
-        report_due_on: 确认日期 + 限期工作日_归档; None where nothing is concluded, or without the effect wanted: only
-            what worked goes on to its report.
+        report_due_on: 确认日期 (of an accepted 部分有效 the day of 例外说明) + 限期工作日_归档; None where nothing is
+            concluded, or without the effect wanted: only what worked goes on to its report.
         next_step: What is to be done next, a Chinese phrase; "" when nothing waits.
         next_keys: Keys of the tracker's cells that the next step asks for, in order; those to put right first.
         first_keys: Keys of those of them that are to be put right first.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from msgspec.structs import replace
 
@@ -18,7 +19,7 @@ RULE = "EF05"
 
 def with_accepted_effects(view: RegisterView) -> RegisterView:
     """The view with the rows derived anew whose 部分有效 an entry of 例外说明 accepts, signed as any exception is."""
-    accepted = frozenset(_accepted(view)) if view.register.excuses is not None else frozenset()
+    accepted = dict(_accepted(view)) if view.register.excuses is not None else {}
     if not accepted:
         return view
     pages = tuple(replace(page, accepted_effects=accepted) for page in view.inputs.pages)
@@ -29,12 +30,13 @@ def with_accepted_effects(view: RegisterView) -> RegisterView:
     return replace(view, inputs=inputs, pairs=pairs, derived={action.number: derived for action, derived in pairs})
 
 
-def _accepted(view: RegisterView) -> Iterator[str]:
+def _accepted(view: RegisterView) -> Iterator[tuple[str, date]]:
     waiting = [(action, derived) for action, derived in view.pairs if derived.status == words.NOT_EFFECTIVE]
     exceptions = accepted_exceptions(RuleInputs(view)) if waiting else None
     for action, derived in waiting:
         found = derived.conclusion
         if exceptions is None or found is None or found.effect != words.PARTLY_EFFECTIVE:
             continue
-        if exceptions.of(RULE, action.number, found.confirmed_on, found.confirmed_on) is not None:
-            yield action.number
+        signed = exceptions.all_of(RULE, action.number, found.confirmed_on, found.confirmed_on)
+        if days := [one.on for one in signed]:
+            yield action.number, min(days)

@@ -171,6 +171,12 @@ class ActionState(Struct, frozen=True):
         return self.conclusion.confirmed_on if self.conclusion else None
 
     @property
+    def settled_on(self) -> date | None:
+        """The same; of a 部分有效 that is accepted the day since when it is."""
+        is_part = self.effect == words.PARTLY_EFFECTIVE
+        return (self.inputs.accepted_effects.get(self.action.number) if is_part else None) or self.confirmed_on
+
+    @property
     def is_followed_up(self) -> bool:
         """后续编号 names another row that is not cancelled (4.5.1)."""
         return bool(living_follow_ups(self.inputs, self.action))

@@ -66,10 +66,13 @@ class AcceptedExceptions(Struct, frozen=True):
             done_on: The day of the deed at fault; what is signed before it, or before the action was registered,
                 accepts nothing.
         """
+        return next(self.all_of(rule, number, on, done_on), None)
+
+    def all_of(self, rule: str, number: str, on: date | None, done_on: date | None) -> Iterator[AcceptedException]:
+        """Every entry that counts for a hit, as `of` has it, the last one first."""
         for entry, signer, day in self._fitting(rule, number, on):
             if day >= self._there_since(number, done_on):
-                return AcceptedException(signer, day, entry.note or "")
-        return None
+                yield AcceptedException(signer, day, entry.note or "")
 
     def why_none(self, rule: str, number: str, on: date | None, done_on: date | None) -> str:
         """What is printed behind the message of a hit that no entry covers although one speaks of it; "" else."""

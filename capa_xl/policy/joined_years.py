@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from msgspec.structs import replace
@@ -51,14 +52,14 @@ def _joined_inputs(inputs: StatusInputs, gone: Sequence[ArchivedAction]) -> Stat
     return replace(
         inputs,
         **rows,
-        living=inputs.living.union(_among(gone, "living")),
-        accepted_effects=inputs.accepted_effects.union(_among(gone, "accepted_effects")),
+        living=inputs.living.union(one.action.number for one in gone if one.action.number in one.view.inputs.living),
+        accepted_effects={**inputs.accepted_effects, **_accepted(gone)},
     )
 
 
-def _among(gone: Iterable[ArchivedAction], key: str) -> Iterator[str]:
-    """Those of the archived numbers that their own year has in this set of numbers."""
-    return (one.action.number for one in gone if one.action.number in getattr(one.view.inputs, key))
+def _accepted(gone: Iterable[ArchivedAction]) -> dict[str, date]:
+    days = ((one.action.number, one.view.inputs.accepted_effects.get(one.action.number)) for one in gone)
+    return {number: day for number, day in days if day is not None}
 
 
 def _joined(own: _Rows | None, key: str, gone: Iterable[ArchivedAction]) -> _Rows:

@@ -65,8 +65,8 @@ def confirmation_limit(state: ActionState) -> date | None:
 
 
 def archiving_limit(state: ActionState) -> date | None:
-    """确认日期 + 限期工作日_归档: 报告应交日 (4.5.2)."""
-    return _after(state, state.confirmed_on, state.inputs.procedure.limit_archiving)
+    """确认日期 + 限期工作日_归档: 报告应交日 (4.5.2); of a 部分有效 that is accepted from the day of 例外说明 on."""
+    return _after(state, state.settled_on, state.inputs.procedure.limit_archiving)
 
 
 def revision_limit(state: ActionState) -> date | None:

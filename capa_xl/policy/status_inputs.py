@@ -62,7 +62,7 @@ class StatusInputs(Struct, frozen=True):
         has_feedback: It has the sheet 进展反馈.
         has_extensions: It has the sheet 延期记录.
         part_signed: Undecided row of it, of 文件修订 or of 计划 → what stands of its signature, where a part does.
-        accepted_effects: 编号 of the rows whose 部分有效 is accepted by a signed exception.
+        accepted_effects: 编号 of the rows whose 部分有效 a signed exception accepts → the first day one did.
         headings: (key, heading) of the columns that the table calls otherwise than we do.
         archive_columns: Those of `ARCHIVE_COLUMNS` among them.
         decisions: By 评审编号; None where the sheet isn't in use.
@@ -111,7 +111,7 @@ class StatusInputs(Struct, frozen=True):
     has_feedback: bool = False
     has_extensions: bool = False
     part_signed: Mapping[Extension | Revision | PlanVersion, PartSigned] = field(default_factory=dict)
-    accepted_effects: frozenset[str] = frozenset()
+    accepted_effects: Mapping[str, date] = field(default_factory=dict)
     closing_words: Mapping[str, str] = field(default_factory=dict)
     done_words: Mapping[str, str] = field(default_factory=dict)
     of_then: Mapping[str, StatusInputs] = field(default_factory=dict)

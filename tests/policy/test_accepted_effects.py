@@ -66,6 +66,21 @@ def test_it_never_counts_as_effective():
     assert (derived.conclusion.effect, derived.conclusion.is_effective) == ("部分有效", False)
 
 
+@pytest.mark.parametrize(
+    ("signed", "due_on", "overdue"),
+    [
+        (("2026-06-16",), "2026-07-01", ()),
+        (("2026-06-12",), "2026-06-29", ("Y8",)),
+        (("2026-06-12", "2026-06-16"), "2026-06-29", ("Y8",)),
+        (("2026-06-30", "2026-06-16"), "2026-07-01", ()),
+    ],
+)
+def test_the_report_is_due_ten_working_days_after_the_first_acceptance(signed, due_on, overdue):
+    """Confirmed on 7 April and signed later: 16 June and ten working days, 19 to 21 June being a holiday."""
+    derived = view(partly(), on=DAY, excuses=tuple(excuse(on=one) for one in signed)).derived["GJ-2026-001"]
+    assert (str(derived.report_due_on), derived.overdue) == (due_on, overdue)
+
+
 def test_the_hint_offers_the_way_to_a_part_and_never_to_a_failure():
     anew = "新建后续措施，填写：后续编号（在“确认”组中展开）"
     offered = "；可接受的，由质量部负责人在《例外说明》写 EF05、说明、确认人、日期"
