@@ -29,6 +29,7 @@ class WeeklyLine(Struct, frozen=True):
         department: 责任部门 of the action, or of its late steps, and called so where it isn't that of everybody waited
             for; "" where there is none.
         title: First words of 问题描述, "" where there is none.
+        is_apart: Other people are asked for another deadline than the row's own: it is a line whatever else is told.
     """
 
     number: str
@@ -36,6 +37,7 @@ class WeeklyLine(Struct, frozen=True):
     words: str
     department: str = ""
     title: str = ""
+    is_apart: bool = False
 
 
 class WeeklyList(Struct, frozen=True):
@@ -43,12 +45,16 @@ class WeeklyList(Struct, frozen=True):
 
     Attributes:
         steps: Of late steps how many there are: each line is an action.
+        above: 编号 of those it counts that stand in an earlier list, with what this one says of them.
+        unlisted: How many it counts that no letter has room for.
     """
 
     heading: str
     count: int
     lines: tuple[WeeklyLine, ...]
     steps: int = 0
+    above: tuple[str, ...] = ()
+    unlisted: int = 0
 
 
 class WeeklyDigest(Struct, frozen=True):

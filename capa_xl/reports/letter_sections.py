@@ -271,5 +271,11 @@ def _lead_mark(entry: Entry, lead: Lead) -> str:
 
 
 def _clean(line: WeeklyLine) -> WeeklyLine:
-    words = with_long_days(line.words)
-    return WeeklyLine(*map(one_line, (line.number, line.place, words, line.department, line.title)))
+    return replace(
+        line,
+        number=one_line(line.number),
+        place=one_line(line.place),
+        words=one_line(with_long_days(line.words)),
+        department=one_line(line.department),
+        title=one_line(line.title),
+    )

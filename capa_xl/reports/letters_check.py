@@ -27,8 +27,10 @@ _SECTIONS = (
     LetterSection("知会", "calm", 1, (_BARE,)),
 )
 _WEEKLY = (
-    WeeklyList("逾期", 30, (WeeklyLine("GJ-2026-001", "改进计划跟踪表!A5", "逾期 3 天", "服务台", "样例问题"),)),
-    WeeklyList("无法送达", 1, (WeeklyLine("", "", "样例工"),)),
+    WeeklyList(
+        "逾期", 30, (WeeklyLine("GJ-2026-001", "改进计划跟踪表!A5", "逾期 3 天", "服务台", "样例问题"),), unlisted=29
+    ),
+    WeeklyList("无法送达", 1, (WeeklyLine("", "", "样例工"),), above=("GJ-2026-001",)),
 )
 EXAMPLES = (
     LetterView("样例工", "服务台", "2026-11-22", "实施逾期 3 项", "改进措施提醒", "请先处理。", "样例公司", "样例.xlsx",

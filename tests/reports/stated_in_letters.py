@@ -177,7 +177,9 @@ CLAIMS = (
     Claim("list.count", "样例质", "实施逾期（1 项）", many(2), "实施逾期（2 项）", WEEK),
     Claim("list.steps", "样例质", "步骤逾期（1 项 2 步）", {"steps": [STEP]}, "步骤逾期（1 项 1 步）",
           WEEK | {"steps": [STEP, STEP | {"step": "2"}]}),
-    Claim("list.lines", "样例质", "另有 1 条，见工作簿", many(22), "另有 2 条，见工作簿", WEEK | many(21)),
+    Claim("list.above", "样例质", "已写在上面的 1 项：GJ-2026-001", {"problems": ()}, "实施逾期（1 项）", WEEK | {"problems": (ERROR,)}),
+    Claim("list.lines", "样例质", "GJ-2026-002  客户系统", many(1), "GJ-2026-001  客户系统", WEEK | many(2)),
+    Claim("list.unlisted", "样例质", "另有 1 条，见工作簿", many(22), "另有 2 条，见工作簿", WEEK | many(21)),
     Claim("line.number", "样例质", f"{N}  客户系统夜间告警无人响应：实施逾期", one(number="GJ-2026-009"),
           "GJ-2026-009  客户系统夜间告警无人响应：实施逾期", WEEK),
     Claim("line.title", "样例质", "客户系统夜间告警无人响应：", one(description="机房漏水"), "机房漏水：", WEEK),
@@ -202,6 +204,7 @@ NO_CLAIMS = {
     "letter.colour": "the palette",
     "section.tone": "a colour of the heading",
     "row.tone": "a colour of the item",
+    "line.is_apart": "whether a line of another list may tell it: never printed",
 }
 """Places that claim nothing of the company's facts, each with its reason."""
 

@@ -345,7 +345,7 @@ def test_a_letter_without_any_date_has_no_calendar():
 
 def test_the_weekly_digest_alone_is_a_letter_of_its_own():
     weekly = WeeklyDigest(
-        (WeeklyList("逾期", 21, (WeeklyLine("GJ-1", "改进计划跟踪表!A5", "实施逾期 3 天", "网络部"),)),)
+        (WeeklyList("逾期", 21, (WeeklyLine("GJ-1", "改进计划跟踪表!A5", "实施逾期 3 天", "网络部"),), unlisted=20),)
     )
     digest = letter(duty("", "Q1", due_on=None), weekly=weekly)
     assert digest.subject.startswith("【每周汇总】")

@@ -34,6 +34,7 @@ from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
 from capa_xl.policy.reminders.posted import is_due_no_more, is_of_former_address
 from capa_xl.policy.reminders.reach import cure_of
+from capa_xl.policy.reminders.rows_told_once import rows_told_once
 from capa_xl.policy.routes import refused_on
 from capa_xl.policy.tally import tally_of
 from capa_xl.policy.waiting_items import lateness_in_full
@@ -66,7 +67,7 @@ def weekly_digest(
     titles, problems = _titles(view), tuple(problems)
     settled = {p.number for p in problems if p.rule == _FAILED and p.excused}
     asked = (one for one in troubled if not (one.key.number in settled and is_due_no_more(one, view)))
-    lists = (
+    of_rows = (
         _list(LATE_DOING, _late(view, ("Y1",))),
         _late_steps(view),
         _list(LATE_WAITING, _late(view, words.WAITING_LATE)),
@@ -74,9 +75,12 @@ def weekly_digest(
         _list(DUE_SOON, _soon(view)),
         _list("数据错误", _errors(problems)),
         _list("待更正的行", _quarantined(view)),
+    )
+    of_letters = (
         _list(UNREACHED, [WeeklyLine("", "", f"{name}：{why} → {cure_of((why,))}") for name, why in silent]),
         _list("邮件失败或结果不明", [_mail(view, one, again) for one in asked if _asks(view, one, again)]),
     )
+    lists = (*rows_told_once(of_rows, titles.keys(), MOST_LINES), *rows_told_once(of_letters, (), MOST_LINES))
     said = tuple(_titled(part, titles) for part in lists if part.count)
     if not alone and all(part.heading == UNREACHED for part in said):
         said = ()
@@ -122,7 +126,7 @@ def _titled(part: WeeklyList, titles: Mapping[str, str]) -> WeeklyList:
 
 def _list(heading: str, lines: Iterable[WeeklyLine]) -> WeeklyList:
     every = tuple(lines)
-    return WeeklyList(heading, len(every), every[:MOST_LINES])
+    return WeeklyList(heading, len(every), every)
 
 
 def _late(view: RegisterView, codes: Collection[str]) -> Iterator[WeeklyLine]:
@@ -148,7 +152,9 @@ def _late_steps(view: RegisterView) -> WeeklyList:
                 own = view.by_number[number].responsible_department
                 homes = dict.fromkeys(home for one in late if (home := one.home or own))
                 shown = _department_beside(view, "、".join(homes), tuple(homes), who)
-                found.append((days, derived.row, replace(_line(view, derived), words=said, department=shown)))
+                is_apart = {*who} != {*listed_names(derived.next_actor)}
+                line = replace(_line(view, derived), words=said, department=shown, is_apart=is_apart)
+                found.append((days, derived.row, line))
     found.sort(key=lambda one: (-one[0], one[1]))
     return replace(_list(STEP_LATE, (line for *_, line in found)), steps=count)
 

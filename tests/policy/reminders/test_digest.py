@@ -15,6 +15,7 @@ from capa_xl.model.register import Quarantined
 from capa_xl.model.weekly import WeeklyDigest, WeeklyLine, WeeklyList
 from capa_xl.policy.reminders.digest import digest_reminders, weekly_digest
 from capa_xl.policy.reminders.posted import Posted
+from capa_xl.policy.reminders.rows_told_once import rows_told_once
 from tests.policy.postings import journal, posting
 from tests.policy.registers import PEOPLE, approved, completed, confirmed, planned, running, view
 
@@ -103,6 +104,35 @@ def test_errors_are_listed_with_sentence_and_cure_and_warnings_are_not():
     }
     (line,) = lists(calm, problems=[problem(Severity.ERROR, None)])["数据错误"]
     assert line.place == "改进计划跟踪表"
+
+
+def test_an_action_is_told_once_with_all_that_is_asked_of_it_and_each_list_counts_it():
+    """Once in 环节超时, in 一个月内到期 and for each error: four lines of one row."""
+    errors = [
+        Problem("AP02", "4.2", Severity.ERROR, "改进计划跟踪表", "AW2", N, 2, "批准结论空白", "补批准结论"),
+        Problem("DO11", "4.4", Severity.ERROR, "延期记录", "D2", N, 2, "新期限没有写回", "更新完成期限"),
+    ]
+    late = planned(approver=None, due_on="2026-04-10")
+    found = weekly_digest(view(late, running(number="GJ-2", due_on="2026-04-02"), on="2026-03-20"), errors, (), ())
+    waiting, soon, wrong = found.lists
+    (line,) = waiting.lines
+    said = "批准结论空白 → 补批准结论（AW2）；新期限没有写回 → 更新完成期限（延期记录!D2）"
+    assert line.words.startswith("审批超时 ") and line.words.endswith(f"等 样例甲、质量部、服务台（服务台）；{said}")
+    assert (soon.count, [one.number for one in soon.lines], soon.above, soon.unlisted) == (2, ["GJ-2"], (N,), 0)
+    assert (wrong.count, wrong.lines, wrong.above, wrong.unlisted) == (2, (), (N,), 0)
+
+
+def test_a_row_behind_the_cut_of_a_list_is_told_by_the_next_and_one_of_other_people_by_itself():
+    late = WeeklyList("实施逾期", 2, (WeeklyLine("A", "表!A2", "逾期，等 甲"), WeeklyLine("B", "表!A3", "逾期，等 乙")))
+    steps = WeeklyList("步骤逾期", 1, (WeeklyLine("A", "表!A2", "步骤 2，等 丙", is_apart=True),))
+    anew = WeeklyList("退回", 2, (WeeklyLine("B", "表!A3", "退回，等 乙"), WeeklyLine("A", "表!A2", "退回，等 甲")))
+    found = rows_told_once((late, steps, anew), ("A", "B"), 1)
+    assert [[(line.number, line.words) for line in part.lines] for part in found] == [
+        [("A", "逾期，等 甲；退回")],
+        [("A", "步骤 2，等 丙")],
+        [("B", "退回，等 乙")],
+    ]
+    assert [(part.above, part.unlisted) for part in found] == [((), 1), ((), 0), (("A",), 0)]
 
 
 def test_people_and_letters_that_did_not_get_through_are_listed():

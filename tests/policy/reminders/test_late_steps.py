@@ -105,9 +105,9 @@ def test_a_line_of_the_week_names_three_people_and_says_which_of_several_steps_i
 @pytest.mark.parametrize(
     ("step", "said"),
     [
-        ({"department": "网络部"}, "等 样例网（网络部）"),
+        ({"department": "网络部"}, "等 样例网（网络部）；即将到期，剩余 7 天（）"),
         ({}, "等 样例网（责任部门 服务台）"),
-        ({"department": "网络部", "owners": ()}, "等 网络部（）"),
+        ({"department": "网络部", "owners": ()}, "等 网络部；即将到期，剩余 7 天（）"),
     ],
 )
 def test_the_week_names_the_department_of_the_step_and_nobody_beside_anothers(step, said):
