@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 from msgspec.structs import replace
 
@@ -97,13 +99,15 @@ def _amended(
     approved = to_carry_over(view, action, derived)
     note = f"延期已批准为 {approved}" if approved else _approved_too_late(state) if too_late else ""
     notes = {"due_on": note} | {key: not_come(key, day) for key, day in ahead.days.items()}
-    keys = tuple(key for sheet, key, _ in places if not sheet and key != "number")
+    brackets = _by_brackets(state, derived, places, unlisted, notes)
+    ordered = (place for group in brackets.values() for place in group)
+    keys = tuple(key for sheet, key, _ in ordered if not sheet and key != "number")
     beside = {
         f"{problem.sheet}!{problem.cell}": _filler(state, sheet, key) for problem, (sheet, key, _) in found if sheet
     }
     amended = replace(
         derived,
-        next_step=f"先改{_first(state, derived, places, unlisted, notes)}{rest}",
+        next_step=f"先改{_first(brackets)}{rest}",
         next_keys=(*keys, *asked),
         first_keys=keys,
         first_cells=tuple(beside),
@@ -156,35 +160,39 @@ def _inspection_blanks(view: RegisterView, action: Action) -> Iterator[CellAtFau
             yield "", key, tracker.headings.get(key) or column_by_key(Action)[key].header
 
 
-def _first(
+def _by_brackets(
     state: ActionState,
     derived: Derived,
     places: Iterable[CellAtFault],
     unlisted: Set[CellAtFault],
     notes: Mapping[str, str],
-) -> str:
-    """完成期限、批准日期（由样例甲改）、《延期记录》的新期限: who corrects what isn't for those whose turn it is.
+) -> Mapping[str, Sequence[CellAtFault]]:
+    """What is said of them → the cells to put right, in order, those of the row first.
 
-    One bracket stands behind what it speaks of: the headings before it back to 以及 or to another bracket.
+    Who corrects what isn't for those whose turn it is, who adds a name that the list lacks, what day it is.
     """
     turn, owners = _those_at_work(state, derived), cut_list(state.action.owners, _MOST_OWNERS, "人")
-    runs: list[tuple[str, str, list[str]]] = []
+    found: dict[str, list[CellAtFault]] = {}
     for place in places:
-        sheet, key, heading = place
-        note = "" if sheet else notes.get(key, "")
+        sheet, key, _ = place
         filler = _filler(state, sheet, key)
         by = "" if filler in turn else filler or owners
+        note = "" if sheet else notes.get(key, "")
         told = (note, by and f"由{by}改", _added(by) if place in unlisted else "")
-        bracket = "，".join(filter(None, told))
-        if note or not runs or runs[-1][:2] != (sheet, bracket):
-            runs.append((sheet, bracket, []))
-        runs[-1][2].append(heading)
+        found.setdefault("，".join(filter(None, told)), []).append(place)
+    return {bracket: sorted(group, key=itemgetter(0)) for bracket, group in found.items()}
+
+
+def _first(brackets: Mapping[str, Sequence[CellAtFault]]) -> str:
+    """完成期限以及批准日期（由样例甲改）、《延期记录》的新期限: a bracket speaks of all back to 以及 or another."""
     first = ""
-    for sheet, bracket, names in runs:
-        between = "" if not first else "以及" if bracket and not first.endswith("）") else "、"
-        first += (
-            between + (f"《{sheet}》的" if sheet else "") + "、".join(names) + (f"（{bracket}）" if bracket else "")
+    for bracket, group in brackets.items():
+        first += "" if not first else "以及" if bracket and not first.endswith("）") else "、"
+        sheets = groupby(group, key=itemgetter(0))
+        first += "、".join(
+            (f"《{sheet}》的" if sheet else "") + "、".join(one[2] for one in at) for sheet, at in sheets
         )
+        first += f"（{bracket}）" if bracket else ""
     return first
 
 

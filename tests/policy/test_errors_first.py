@@ -124,6 +124,10 @@ def test_a_name_that_the_list_lacks_is_for_the_quality_department_to_add():
             f"责任人（{_LISTED_BY}）、批准人（由样例甲改，{_LISTED_BY}），再完成措施",
         ),
         (
+            running(inspector="样例无", owners=("样例无",), due_on="2025-12-31", **_ASKED),
+            f"责任人、检查人（{_LISTED_BY}）、完成期限，再完成措施",
+        ),
+        (
             running(approver="样例无", raised_by="样例乙、样例工", **_ASKED),
             f"提出人（由质量部改）、批准人（由样例甲改，{_LISTED_BY}），再完成措施",
         ),
