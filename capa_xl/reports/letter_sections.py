@@ -75,14 +75,22 @@ class Entry(Struct, frozen=True):
         return self.task.days_overdue or -(self.task.days_left or 0)
 
     @property
+    def of_deadline(self) -> Duty | None:
+        """The reminder of a 完成期限 that lies ahead, where the day the line speaks of is another; None elsewhere."""
+        if self.task is None or self.task.due_name == M1.limit_name:
+            return None
+        return next((duty for duty in self.duties if section_of(duty) is Section.COMING and duty.days <= 0), None)
+
+    @property
     def day_words(self) -> str:
-        """How far T is from it, as the todo says it once it is past."""
+        """How far T is from it, as the todo says it once it is past; named beside how far it is from 完成期限."""
         if self.task is not None and self.task.late:
             return with_long_days(self.task.overdue)
         if self.task is None and self.duty.missed:
             return f"{self.duty.missed} {self.days} 天" if self.days > 0 else self.duty.missed
         lateness = self.duty.lateness if self.task is None and self.days > 0 else ""
-        return with_long_days(lateness) or day_words(self.days, self.due_on, self._milestone.late_word, self.minute)
+        words = with_long_days(lateness) or day_words(self.days, self.due_on, self._milestone.late_word, self.minute)
+        return f"{self.due_name}{words}" if words and self.of_deadline else words
 
     @property
     def place(self) -> str:
@@ -254,20 +262,28 @@ def _row(entry: Entry, lead: Lead) -> LetterRow:
 
 
 def _marks(entry: Entry, lead: Lead) -> Iterable[str]:
-    yield _lead_mark(entry, lead) if entry.heading is Section.COMING else ""
+    yield _deadline_mark(entry, lead)
     yield f"代{one_line(entry.duty.deputy_for)}" if entry.duty.deputy_for else ""
     party = one_line(entry.duty.external_party)
     yield f"由外部单位{party}实施，责任人负责到底" if party else ""
 
 
+def _deadline_mark(entry: Entry, lead: Lead) -> str:
+    """What its first reminder is, and 完成期限 itself where the line speaks of another day."""
+    if (duty := entry.of_deadline) and duty.due_on:
+        deadline = with_long_days(f"{M1.limit_name} {duty.due_on}")
+        return joined((deadline, day_words(duty.days, duty.due_on, ""), _lead_mark(entry, lead)), "，")
+    return _lead_mark(entry, lead) if entry.heading is Section.COMING else ""
+
+
 def _lead_mark(entry: Entry, lead: Lead) -> str:
-    """What its first reminder is; nothing where another date is spoken of, or where it was never a month ahead."""
-    if any(duty.short_notice for duty in entry.duties):
-        return lead.too_short
-    month_ahead = [duty for duty in entry.duties if duty.key.milestone == M1.code]
-    if not month_ahead:
+    """提前一个月提醒, or why it is none; "" where it was never a month ahead."""
+    month_ahead = next((duty for duty in entry.duties if duty.key.milestone == M1.code), None)
+    if month_ahead is None:
         return ""
-    return f"补发（应提前{lead.words}提醒）" if month_ahead[0].late else f"提前{lead.words}提醒"
+    if month_ahead.short_notice:
+        return f"补发（{lead.too_short}）" if month_ahead.late else lead.too_short
+    return f"补发（应提前{lead.words}提醒）" if month_ahead.late else f"提前{lead.words}提醒"
 
 
 def _clean(line: WeeklyLine) -> WeeklyLine:

@@ -235,15 +235,27 @@ def test_marks_tell_what_the_first_reminder_is_and_the_deputy():
     assert "剩余 19 天 · 提前一个月提醒、代样例乙\n" in letter(duty(**ahead)).text
     assert "剩余 19 天 · 补发（应提前一个月提醒）、代样例乙\n" in letter(duty(**ahead, late=True)).text
     short = letter(duty(**ahead, late=True, short_notice=True)).text
-    assert "剩余 19 天 · 期限定下时已不足一个月、代样例乙\n" in short
+    assert "剩余 19 天 · 补发（期限定下时已不足一个月）、代样例乙\n" in short
 
 
-def test_a_mark_of_the_month_ahead_stands_beside_no_other_date():
-    late = TodoItem(
-        "GJ-2026-044", "措施", "", "", "", "", "审批", "样例工", T - DAY, "审批超时 1 天", 1, -1, late="超时"
-    )
-    waiting = letter(duty(milestone="M1", due="2026-12-11", tasks=(late,))).text
-    assert "  审批超时 1 天\n" in waiting and "提前" not in waiting
+@pytest.mark.parametrize(("task", "duties", "says"), [
+    (("策划限期", 9, "即将到期，距完成期限 19 天"), {"short_notice": True},
+     "策划限期剩余 9 天 · 完成期限2026年12月11日，剩余 19 天，期限定下时已不足一个月"),
+    (("审批限期", -1, "审批超时 1 天"), {}, "审批超时 1 天 · 完成期限2026年12月11日，剩余 19 天，提前一个月提醒"),
+    (("完成期限", 19, "即将到期"), {}, "剩余 19 天 · 提前一个月提醒"),
+])  # fmt: skip
+def test_a_month_ahead_of_a_row_that_waits_for_a_nearer_step_tells_both_days(task, duties, says):
+    """4.4.6 is about 完成期限, in text, page and calendar, whatever is to be done before it."""
+    name, left, overdue = task
+    item = TodoItem(
+        "GJ-2026-044", "措施", "", "", "", "", "补齐", "样例工", T + left * DAY, overdue, max(0, -left), left,
+        due_name=name, late="超时" if left < 0 else "",
+    )  # fmt: skip
+    found = letter(duty(milestone="M1", due="2026-12-11", tasks=(item,), **duties))
+    assert f"  {says}\n" in found.text and f"  {name}：{T + left * DAY}" in found.text
+    assert re.sub(r"\s", "", says.partition(" · ")[2]) in read(found.html)
+    days = {"20261211", (T + left * DAY).strftime("%Y%m%d")}
+    assert set(re.findall(r"DTSTART;VALUE=DATE:(\d+)", found.calendar.decode())) == days
 
 
 def test_marks_break_between_but_not_inside():

@@ -63,7 +63,7 @@ def _told(view: RegisterView, journal: JournalView, duty: MonthAhead) -> MonthAh
         and posting.key.due_version == duty.due_on.isoformat()
     )
     filed_on = duty.filed_on if duty.filed_on is not None and duty.filed_on <= view.on else None
-    return MonthAheadFacts(duty.due_on, duty.planned_on, duty.short_notice, duty.sent_on, names, filed_on)
+    return MonthAheadFacts(duty.due_on, duty.owed_by, duty.short_notice, duty.sent_on, names, filed_on)
 
 
 def _unreached(view: RegisterView, journal: JournalView, number: str) -> Iterator[str]:

@@ -26,6 +26,8 @@ class MonthAhead(Struct, frozen=True):
 
     Attributes:
         planned_on: EDATE(期限,-1) moved back to a working day; where the date was learned later, that day.
+        owed_by: The last day on which it is in time: the planned one; of short notice the next working day, until the
+            due date at most, for what is written in the afternoon goes with the run of the next morning.
         short_notice: 不足一月.
         counts: Counts in 按时提醒率 and for LG01: a month's lead, on or after 提醒启用日.
         sent_on: First day a mail server took it for anybody, or 质量部 recorded a reminder by hand; None while neither.
@@ -36,6 +38,7 @@ class MonthAhead(Struct, frozen=True):
     row: int
     due_on: date
     planned_on: date
+    owed_by: date
     short_notice: bool
     counts: bool
     sent_on: date | None = None
@@ -48,8 +51,8 @@ class MonthAhead(Struct, frozen=True):
 
     @property
     def is_met(self) -> bool:
-        """Somebody was reminded on or before the planned day, by a letter that a server took or by hand."""
-        return self.sent_on is not None and self.sent_on <= self.planned_on
+        """Somebody was reminded in time, by a letter that a server took or by hand."""
+        return self.sent_on is not None and self.sent_on <= self.owed_by
 
 
 def month_ahead_reminders(view: RegisterView, journal: JournalView) -> Iterator[DueReminder]:
@@ -126,7 +129,7 @@ def _month_ahead_reminder(view: RegisterView, action: Action, duty: MonthAhead) 
         milestone=M1,
         due_version=duty.due_on.isoformat(),
         occurrence=FIRST,
-        planned_on=duty.planned_on,
+        planned_on=min(view.on, duty.owed_by),
         due_on=duty.due_on,
         acting=names_of(view, action, M1.acting),
         informed=names_of(view, action, M1.informed),
@@ -190,14 +193,18 @@ def _duties(view: RegisterView, journal: JournalView, action: Action) -> Iterato
 
 
 def _duty(view: RegisterView, action: Action, version: DueVersion) -> MonthAhead:
-    planned_on = view.calendar.back(view.procedure.first_reminder.before(version.due_on))
+    planned_on = owed_by = view.calendar.back(view.procedure.first_reminder.before(version.due_on))
     short = not version.was_known_by(planned_on)
+    if short and version.known_on:
+        planned_on = version.known_on
+        owed_by = max(planned_on, min(view.calendar.add(planned_on, 1), version.due_on))
     start = view.procedure.reminders_from
     return MonthAhead(
         number=action.number,
         row=action.row,
         due_on=version.due_on,
-        planned_on=version.known_on if short and version.known_on else planned_on,
+        planned_on=planned_on,
+        owed_by=owed_by,
         short_notice=short,
         counts=not short and (start is None or planned_on >= start),
     )

@@ -30,6 +30,13 @@ def test_a_letter_a_server_took_is_told_with_those_it_went_to():
     assert told(facts(*BY_MAIL)) == [(PLANNED, PLANNED, ("样例甲（部门经理）", "样例工"), "")]
 
 
+def test_what_was_approved_in_the_afternoon_is_owed_with_the_run_of_the_next_morning():
+    """Approved on Wednesday 2026-06-10, too late for a month's lead, sent the next morning: in time."""
+    known = {"approved_on": "2026-06-10", "started_on": "2026-06-11"}
+    sent = posting("M1", "2026-06-11", "样例工")
+    assert told(facts(sent, action=running(**known), first_seen={})) == [("2026-06-11", "2026-06-11", ("样例工",), "")]
+
+
 def test_a_filed_or_failed_letter_is_no_reminder():
     filed = posting("M1", PLANNED, result=FILED, transport="outbox")
     assert told(facts(filed)) == [(PLANNED, "", (), PLANNED)]

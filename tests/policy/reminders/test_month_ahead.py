@@ -84,12 +84,28 @@ def test_a_date_learned_later_is_short_notice_from_the_day_it_was_known():
     action = planned(registered_on="2025-03-20", due_on="2025-03-31")
     found = month_ahead(action, "2025-03-20")
     assert (str(found.planned_on), found.short_notice, found.counts, found.late) == ("2025-03-20", True, False, False)
-    assert month_ahead(action, "2025-03-21").late
+
+
+@pytest.mark.parametrize(("due_on", "seen_on", "sent_on", "owed_by"), [
+    ("2025-03-31", "2025-03-20", "2025-03-20", "2025-03-20"),  # that day's run came afterwards
+    ("2025-03-31", "2025-03-20", "2025-03-21", "2025-03-21"),  # a refresh in the afternoon, the run of the next morning
+    ("2025-03-31", "2025-03-21", "2025-03-24", "2025-03-24"),  # a weekend between
+    ("2025-03-31", "2025-03-20", "2025-03-26", "2025-03-21"),  # the job was down
+    ("2025-03-20", "2025-03-20", "2025-03-20", "2025-03-20"),
+])  # fmt: skip
+def test_short_notice_goes_with_the_first_run_after_it_was_written_and_is_late_after_that(
+    due_on, seen_on, sent_on, owed_by
+):
+    """Once 补发，迟 1 天 wherever somebody had refreshed in the afternoon, and in time where nobody had."""
+    journal = JournalView("W-1", first_seen={(GJ, date.fromisoformat(due_on)): date.fromisoformat(seen_on)})
+    found = month_ahead(planned(registered_on="2025-03-20", due_on=due_on), sent_on, journal)
+    assert (str(found.planned_on), found.late) == (owed_by, sent_on > owed_by)
+    assert (found.short_notice, found.counts) == (True, False)
 
 
 def test_approval_and_the_journals_first_sight_decide_when_it_was_known():
     late_approval = approved(approved_on="2026-06-10")
-    assert str(month_ahead(late_approval, "2026-06-12").planned_on) == "2026-06-10"
+    assert str(month_ahead(late_approval, "2026-06-12").planned_on) == "2026-06-11"
     journal = JournalView("W-1", first_seen={(GJ, date(2026, 6, 30)): date(2026, 2, 1)})
     assert str(month_ahead(late_approval, "2026-06-12", journal).planned_on) == "2026-05-29"
     seen_later = JournalView("W-1", first_seen={(GJ, date(2026, 6, 30)): date(2026, 6, 11)})
