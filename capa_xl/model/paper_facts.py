@@ -333,6 +333,7 @@ class PlanFacts(Struct, frozen=True):
         untyped, unweighed: Chinese names of the columns that the tracker lacks, of those that decide the type of an
             item, and its weight.
         refused: Versions after the printed one that were refused: it is still in force.
+        unnumbered: 编号 of the rows that stand in it by their day alone: their 计划编号 is blank.
     """
 
     head: PaperHead
@@ -352,6 +353,7 @@ class PlanFacts(Struct, frozen=True):
     lead: Lead = ONE_MONTH
     problems: tuple[Problem, ...] = ()
     refused: tuple[PlanVersion, ...] = ()
+    unnumbered: tuple[str, ...] = ()
 
     @property
     def items(self) -> tuple[PlanItem, ...]:

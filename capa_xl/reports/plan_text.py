@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from capa_xl.model import words
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.paper_facts import PlanFacts
@@ -23,13 +24,31 @@ def plan_remarks(facts: PlanFacts) -> Iterator[str]:
     later = [number for change in facts.changes if change.is_to_come for number in change.added]
     if later:
         yield _of(later, "在批准以后登记，不在这一版里，变更履历写作下一版 → 编下一版时列入")
-    loose = next((one.unnumbered for one in reversed(facts.changes) if not one.is_to_come), ())
-    if loose:
-        yield _of(loose, "没有写计划编号，按登记日期列入 → 在《改进计划跟踪表》填计划编号")
+    if facts.unnumbered:
+        yield _of(
+            facts.unnumbered,
+            "没有填计划编号，在周期内登记的照样列入 → 在《改进计划跟踪表》填计划编号，属于别的计划的填别的编号",
+        )
+    unfinished = [item.action.number for item in facts.items if item.derived.status == words.TO_PLAN]
+    if unfinished:
+        yield _of(unfinished, "还没有策划完，空着的格印 — → 照〔自动〕下一步补齐，再出计划")
     unclassed = [item.action.number for item in facts.unclassified]
     if unclassed:
         lacking = f"表中没有“{'”“'.join(facts.untyped)}”一列" if facts.untyped else "措施类型空白或不认识"
         yield _of(unclassed, f"{lacking}，列在 4.3 未分类")
+
+
+def draft_in_pack(facts: PlanFacts, errors: int = 0) -> str:
+    """Why a pack has a draft of the plan.
+
+    Args:
+        errors: Open ones of its own rows.
+    """
+    plan, lacking = facts.plan, f"定稿前还缺 {'、'.join(facts.head.missing)}"
+    if not plan.number:
+        span = f"{plan.period_from} 至 {plan.period_to}"
+        return f"草稿，没有登记周期与本期重叠的计划，周期按 {span}；{lacking}"
+    return f"草稿，{lacking}" if facts.head.missing else f"草稿，《计划》里它的各行还有 {errors} 个错误没有处理"
 
 
 def _of(numbers: Sequence[str], what: str) -> str:

@@ -53,6 +53,7 @@ class Printed(Struct, frozen=True):
         note: What changed against the edition before, or what the workbook says since; "" for nothing.
         head_note: Where that is the head alone, which makes no new edition: what changed, and what to do.
         is_rehearsal: It says 预演, and its name is to say so.
+        remarks: What whoever has it in a pack should know: why it is a draft, and what its pages leave to the reader.
     """
 
     blob: bytes
@@ -61,6 +62,7 @@ class Printed(Struct, frozen=True):
     note: str = ""
     head_note: str = ""
     is_rehearsal: bool = False
+    remarks: tuple[str, ...] = ()
 
 
 def final_papers(source: PaperSource) -> FinalPapers:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.dashboard_charts import dashboard_facts
 from capa_xl.app.shared.final_papers import FinalPapers, Printed, held_up, is_left_to_follow_up, newest_report, printed
@@ -20,6 +21,7 @@ from capa_xl.app.shared.paper_source import PaperSource, engine_for
 from capa_xl.app.shared.review_charts import review_charts
 from capa_xl.model import words
 from capa_xl.model.pack import PackFile, PackPast, PackState
+from capa_xl.model.paper_facts import PaperHead, PlanFacts
 from capa_xl.model.paper_kinds import COMPANY_KINDS, PLAN, REPORT, REVIEW, REVISION, PaperKind
 from capa_xl.model.period import Period
 from capa_xl.model.period_figures import PeriodFigures
@@ -38,6 +40,7 @@ from capa_xl.policy.review.review_number import registered_reviews, review_numbe
 from capa_xl.reports.conformity_workbook import conformity_workbook
 from capa_xl.reports.dashboard import dashboard
 from capa_xl.reports.file_names import file_name, free_name
+from capa_xl.reports.plan_text import draft_in_pack, plan_remarks
 from capa_xl.reports.reminders_workbook import reminders_workbook
 
 if TYPE_CHECKING:
@@ -162,7 +165,15 @@ def _plan(making: Making) -> _Parts:
         errors = held_up(making.record, PLAN, facts.plan.number or "", facts.head.number)
         shown = as_draft(facts) if errors else facts
         name = file_name(f"{PLAN.in_pack}{number}", ".docx", draft=shown.head.is_draft)
-        yield name, making.paper(PLAN, facts.plan.number or "", shown)
+        made = making.paper(PLAN, facts.plan.number or "", shown)
+        yield name, replace(made, remarks=_on_the_plan(shown, made, len(errors)))
+
+
+def _on_the_plan(facts: PlanFacts, made: Printed, errors: int) -> tuple[str, ...]:
+    """Why it is a draft, and what `plan` says of it too; of a frozen one that was said when it was made."""
+    if made.edition is not None and not made.is_new:
+        return ()
+    return (*((draft_in_pack(facts, errors),) if facts.head.is_draft else ()), *plan_remarks(facts))
 
 
 def _plans(making: Making) -> Iterator[str]:
@@ -199,7 +210,13 @@ def _revisions(making: Making) -> _Parts:
             if any(is_of_period(row, facts.action, making.request.period) for row in facts.rows):
                 stem = f"{facts.head.number} {document_in_name(facts.rows[0].document_number)}"
                 name = free_name(file_name(stem, ".docx", draft=facts.head.is_draft), taken)
-                yield f"{REVISION.in_pack}/{name}", making.paper(REVISION, number, facts)
+                made = making.paper(REVISION, number, facts)
+                yield f"{REVISION.in_pack}/{name}", replace(made, remarks=_lacking(facts.head))
+
+
+def _lacking(head: PaperHead) -> tuple[str, ...]:
+    """What a draft lacks."""
+    return (f"草稿，定稿前还缺 {'、'.join(head.missing)}",) if head.is_draft and head.missing else ()
 
 
 def _reminders(making: Making) -> _Parts:

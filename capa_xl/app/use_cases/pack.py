@@ -104,7 +104,13 @@ def make_pack(
     )
     with saying_what_stands([folder]):
         packed = write_zip(folder) if archive else None
-    notes = (*source.judged.notes, *late, *changed_since(made), *numbers_left_out(file.path for file in files))
+    notes = (
+        *source.judged.notes,
+        *late,
+        *remarks_on(made),
+        *changed_since(made),
+        *numbers_left_out(file.path for file in files),
+    )
     return ReviewPack(desk.as_of.on, span.name, folder, files, packed, pdfs, notes, external, frozen)
 
 
@@ -128,6 +134,15 @@ def numbers_left_out(paths: Iterable[str]) -> Iterator[str]:
     gone = [kind.in_pack for kind in (REPORT, REVISION) if kind.pack_place not in there]
     if gone:
         yield f"没有 {'、'.join(gone)}：本期没有要放的"
+
+
+def remarks_on(made: Mapping[str, Printed]) -> Iterator[str]:
+    """What is said of the papers, once where it is the same of several."""
+    papers: dict[str, list[str]] = {}
+    for path, paper in made.items():
+        for remark in paper.remarks:
+            papers.setdefault(remark, []).append(path)
+    yield from (f"{cut_list(paths, _MOST_NAMED, '份')}：{remark}" for remark, paths in papers.items())
 
 
 def changed_since(made: Mapping[str, Printed]) -> Iterator[str]:

@@ -105,7 +105,14 @@ def _facts(
         roles=_roles(view, shown, items),
         lead=view.procedure.first_reminder,
         problems=_open_errors(given, numbers | {number}) if missing else given.errors_of(number),
+        unnumbered=_unnumbered(view, items) if number else (),
     )
+
+
+def _unnumbered(view: RegisterView, items: Iterable[PlanItem]) -> tuple[str, ...]:
+    if "plan_number" not in view.register.tracker.columns:
+        return ()
+    return tuple(item.action.number for item in items if not item.action.plan_number)
 
 
 def _collected(view: RegisterView, plan: PlanVersion, items: Iterable[PlanItem]) -> list[Action]:

@@ -15,10 +15,11 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
+from capa_xl.app.shared.final_papers import Printed
 from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.app.shared.unrecorded import unrecorded_code
 from capa_xl.app.use_cases.archive import check_archive
-from capa_xl.app.use_cases.pack import make_pack, numbers_left_out
+from capa_xl.app.use_cases.pack import make_pack, numbers_left_out, remarks_on
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.cli.documents.paper_documents import pack_document
 from capa_xl.effects.pack_folder import Staged
@@ -155,6 +156,23 @@ def test_a_pack_without_a_plan_of_its_period_says_so():
     assert list(numbers_left_out([*papers, "02 运维服务能力改进计划_草稿.docx"])) == []
     (said,) = numbers_left_out(papers)
     assert said.startswith("没有 02 运维服务能力改进计划：") and "→ 请在《计划》登记本期的计划" in said
+
+
+def test_of_a_draft_in_the_pack_it_is_said_what_it_lacks():
+    """A draft of 2027's plan lay in the pack of 2026Q4, and the screen had its name alone."""
+    plan, form = "02 运维服务能力改进计划_草稿.docx", "04 文件修改意见单/WX-{}_草稿.docx"
+    lacking = Printed(b"", remarks=("草稿，定稿前还缺 批准人",))
+    made = {
+        plan: Printed(b"", remarks=("草稿，甲", "乙")),
+        form.format(1): lacking,
+        form.format(2): lacking,
+        "x": Printed(b""),
+    }
+    assert list(remarks_on(made)) == [
+        f"{plan}：草稿，甲",
+        f"{plan}：乙",
+        f"{form.format(1)}、{form.format(2)}：草稿，定稿前还缺 批准人",
+    ]
 
 
 def test_archive_names_what_was_changed_removed_and_added(workbook, tmp_path) -> None:

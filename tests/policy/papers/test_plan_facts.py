@@ -9,7 +9,7 @@ import pytest
 from capa_xl.model.paper_facts import GoalRow, VersionChange
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.policy.papers.plan_facts import newest_plan, plan_facts, unplanned_facts
-from capa_xl.reports.plan_text import plan_remarks
+from capa_xl.reports.plan_text import draft_in_pack, plan_remarks
 from tests.policy.papers.given import given
 from tests.policy.registers import approved, completed, planned, view, without
 
@@ -252,6 +252,28 @@ def test_the_newest_plan_is_the_one_whose_period_began_last():
     ]
     assert newest_plan(view(planned(), on=T, plans=plans)) == "JH-2027"
     assert newest_plan(view(planned(), on=T)) is None
+
+
+def test_of_what_a_first_version_lists_too_it_is_said_which_rows_do_not_name_it_and_which_are_not_planned_yet():
+    """A row with nothing but its number stood in a plan that was approved, and nobody said why it was there."""
+    bare = dict.fromkeys(("measure", "goal", "responsible_department", "due_on"))
+    rows = planned(number="GJ-1", plan_number=P), planned(number="GJ-2", **bare)
+    found = facts(*rows, plans=[SIGNED])
+    assert list(plan_remarks(found)) == [
+        "GJ-2 没有填计划编号，在周期内登记的照样列入 → 在《改进计划跟踪表》填计划编号，属于别的计划的填别的编号",
+        "GJ-2 还没有策划完，空着的格印 — → 照〔自动〕下一步补齐，再出计划",
+    ]
+    without_column = facts(planned(), plans=[SIGNED], columns=without("plan_number"))
+    assert list(plan_remarks(without_column)) == []
+    pack = draft_in_pack(unplanned_facts(given(*rows, on=T)))
+    assert pack == (
+        "草稿，没有登记周期与本期重叠的计划，周期按 2026-01-01 至 2026-12-31；定稿前还缺 "
+        "《计划》里的一行（计划编号、周期、批准）；没有工作表《计划》，先加上："
+        "capa-xl grow 本工作簿 --sheet 计划 --apply"
+    )
+    waiting = facts(planned(), plans=[V1])
+    assert draft_in_pack(waiting) == "草稿，定稿前还缺 批准人、批准日期、批准结论（同意）"
+    assert draft_in_pack(found, errors=2) == "草稿，《计划》里它的各行还有 2 个错误没有处理"
 
 
 # --- goals ---

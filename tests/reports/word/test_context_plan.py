@@ -198,18 +198,20 @@ def test_whoever_prints_the_plan_is_told_what_it_notes_of_its_items():
     facts = example_plan()
     assert list(plan_remarks(replace(facts, changes=(), unclassified=()))) == []
     moved = replace(facts.corrective[0], is_day_unapproved=True)
-    last = VersionChange("V2.0", date(2026, 5, 1), (), (), (), "", ("GJ-2", "GJ-3"))
+    last = VersionChange("V2.0", date(2026, 5, 1), (), (), (), "", ("GJ-2",))
     later = VersionChange("下一版", None, ("GJ-9",), (), (), "未编制", is_to_come=True)
     number = moved.action.number
-    marked = replace(facts, corrective=(moved,), unclassified=(), changes=(last, later))
+    marked = replace(facts, corrective=(moved,), unclassified=(), changes=(last, later), unnumbered=("GJ-2", "GJ-3"))
     assert [line.partition(" →")[0] for line in plan_remarks(marked)] == [
         f"{number} 的完成期限改了、没有批准，四、七里注明",
         "GJ-9 在批准以后登记，不在这一版里，变更履历写作下一版",
-        "GJ-2、GJ-3 没有写计划编号，按登记日期列入",
+        "GJ-2、GJ-3 没有填计划编号，在周期内登记的照样列入",
     ]
-    loose = replace(facts, corrective=(), unclassified=(facts.corrective[0],), changes=(last,))
+    loose = replace(
+        facts, corrective=(), unclassified=(facts.corrective[0],), changes=(last,), unnumbered=("GJ-2", "GJ-3")
+    )
     assert [line.partition(" →")[0] for line in plan_remarks(loose)] == [
-        "GJ-2、GJ-3 没有写计划编号，按登记日期列入",
+        "GJ-2、GJ-3 没有填计划编号，在周期内登记的照样列入",
         f"{number} 措施类型空白或不认识，列在 4.3 未分类",
     ]
 
