@@ -39,7 +39,8 @@ WAIT_S = 120.0
 """How long a run waits for a worker where none lives: a worker starts again within it, no morning is lost by it."""
 WORKER = "dask worker --nthreads 1 --no-nanny"
 """What to start on each machine, before the scheduler's address: a worker under a nanny may have no children."""
-_CONNECT_S = 20
+_TRIES_S = (2.0, 18.0)
+"""How long a scheduler may take to answer: the first time until that is said, and then."""
 _LOOK_S = 0.5
 _ANSWER_S = 5.0
 """How long the scheduler, or the worker that holds a result, may take to answer before it is asked again."""
@@ -65,7 +66,7 @@ class Cluster:
             how long a run that was asked to stop waits for what is in hand.
 
     Raises:
-        UsageError: That is no address, distributed is not installed, or no scheduler answers there.
+        UsageError: That is no address, or distributed is not installed.
     """
 
     def __init__(
@@ -77,11 +78,10 @@ class Cluster:
         grace_s: float = GRACE_S,
     ) -> None:
         _refuse_no_address(address)
-        self._client = _connected(address)
+        self._client, self._given_up = _connected(address, tell)
         self._address, self._timeout_s, self._tell, self._wait_s = address, timeout_s, tell, wait_s
         self._patience_s, self._grace_s = _QUEUED * timeout_s + grace_s, grace_s
         self._without_since: float | None = None
-        self._given_up = ""
 
     def run(
         self, function: Callable[[A], B], tasks: Sequence[A], go_on: Callable[[], bool], at_once: int = 0
@@ -108,7 +108,8 @@ class Cluster:
 
     def close(self) -> None:
         """Leave the cluster as it is; it isn't ours to stop."""
-        self._client.close(timeout=_CLOSE_S)
+        if self._client:
+            self._client.close(timeout=_CLOSE_S)
 
     def _ends(self, running: dict[Any, _Try], waiting: deque[_Try]) -> Iterator[Done[Any] | Lost]:
         """The tasks in hand that came to an end; those whose worker was lost wait to be given again."""
@@ -216,21 +217,27 @@ def _refuse_no_address(address: str) -> None:
         )
 
 
-def _connected(address: str) -> Any:
-    """A client of the scheduler. What Dask logs of itself is for its own machines: here the run says it in Chinese."""
+def _connected(address: str, tell: Callable[[str], None]) -> tuple[Any, str]:
+    """A client of the scheduler and ""; where none answers None, and why nothing can be done.
+
+    What Dask logs of itself is for its own machines: here the run says it in Chinese.
+    """
     try:
         from distributed import Client
     except ImportError:
         raise UsageError(f"--cluster 需要 Dask，但没有安装 → {to_install('distributed')}") from None
     for name in _THEIRS:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    try:
-        with warnings.catch_warnings(action="ignore"):  # of other versions there
-            return Client(address, timeout=_CONNECT_S, set_as_default=False)
-    except (OSError, ValueError) as trouble:
-        raise UsageError(
-            f"连不上 Dask 调度器 {address}（原文：{trouble}） → 请核对地址，先启动 dask scheduler"
-        ) from None
+    why = ""
+    for seconds in _TRIES_S:
+        if why:
+            tell(f"{why}；再等 {seconds:.0f} 秒，仍连不上就结束（按 Ctrl+C 停止）")
+        try:
+            with warnings.catch_warnings(action="ignore"):  # of other versions there
+                return Client(address, timeout=seconds, set_as_default=False), ""
+        except (OSError, ValueError) as trouble:
+            why = f"连不上 Dask 调度器 {address}（原文：{trouble}）"
+    return None, f"没有处理：{why} → 请核对地址，启动 dask scheduler，再运行一次"
 
 
 def _end(future: Any, place: int) -> Done[Any] | Lost | None:

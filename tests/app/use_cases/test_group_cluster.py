@@ -47,7 +47,7 @@ from tests.app.use_cases.test_group import (
 def patient(monkeypatch):
     """Beside other tests a scheduler that lives may be slow to answer: it isn't taken for a lost one."""
     monkeypatch.setattr("capa_xl.app.shared.cluster._ANSWER_S", PATIENCE_S)
-    monkeypatch.setattr("capa_xl.app.shared.cluster._CONNECT_S", PATIENCE_S)
+    monkeypatch.setattr("capa_xl.app.shared.cluster._TRIES_S", (PATIENCE_S, PATIENCE_S))
 
 
 @pytest.fixture(scope="module")
@@ -313,7 +313,15 @@ def test_what_is_no_address_is_refused_with_a_sentence(address, tmp_path, capsys
     assert f"--cluster「{address}」不是调度器的地址 → 请写成 tcp:// 开头、带端口的" in capsys.readouterr().err
 
 
-def test_where_no_scheduler_answers_a_sentence_says_so(monkeypatch):
-    monkeypatch.setattr("capa_xl.app.shared.cluster._CONNECT_S", 1)
-    with pytest.raises(UsageError, match=r"连不上 Dask 调度器 tcp://127\.0\.0\.1:1"):
-        Cluster("tcp://127.0.0.1:1", 1.0)
+def test_a_run_that_meets_no_scheduler_says_so_at_once_and_names_every_workbook(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("capa_xl.app.shared.cluster._TRIES_S", (0.1, 0.2))
+    books = [tracker(tmp_path / name) for name in ("甲", "乙")]
+    summary = tmp_path / "汇总.xlsx"
+    asked = ["group", "daily", *map(str, books), "--cluster", "tcp://127.0.0.1:1", "--summary", str(summary)]
+    assert main_run(asked) == 20
+    out, err = capsys.readouterr()
+    assert err.startswith("连不上 Dask 调度器 tcp://127.0.0.1:1（原文：")
+    assert "；再等 0 秒，仍连不上就结束（按 Ctrl+C 停止）" in err
+    for book in books:
+        assert f"{book}：未完成。没有处理：连不上 Dask 调度器 tcp://127.0.0.1:1（原文：" in out
+    assert summary.is_file()
