@@ -40,7 +40,7 @@ def reason_and_cure(trouble: OSError, cure: str, path: Path | None = None) -> st
 
 
 STATE_CURE = (
-    "台账记在这里，请检查权限和磁盘空间，或在 capa_xl.toml 的 [paths] state 写一个能写的文件夹；"
+    "台账、信件、备份都存在这里，请检查权限和磁盘空间，或在 capa_xl.toml 的 [paths] state 写一个能写的文件夹；"
     "只有读取权限的，可用 check、todo、refresh --check、report --draft"
 )
 """What to do where the state folder can't be written."""
@@ -100,6 +100,15 @@ def why_not_writable(folder: Path) -> str:
     """
     try:
         write_beside(folder / "x", b"x").unlink()
+    except OSError as trouble:
+        return reason(trouble)
+    return ""
+
+
+def why_not_to_be_changed(file: Path) -> str:
+    """Why a file that is there can't be written into, found out by opening it for that; "" when it can."""
+    try:
+        file.open("r+b").close()
     except OSError as trouble:
         return reason(trouble)
     return ""

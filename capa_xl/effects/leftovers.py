@@ -38,7 +38,8 @@ def settle(path: Path, backups: Path, stamp: str, now: float) -> tuple[str, ...]
         said = _all_settled(site)
     except OSError as trouble:
         cure = reason_and_cure(trouble, "请检查磁盘和权限，再运行")
-        raise UnsafeWrite(f"上次运行留在「{real.name}」旁的文件不能整理：{cure}") from trouble
+        left = f"上次运行留下的「{trouble.filename}」" if trouble.filename else f"上次运行留在「{real.name}」旁的文件"
+        raise UnsafeWrite(f"{left}不能整理：{cure}") from trouble
     for link in own_links(real, backups):
         with suppress(OSError):
             link.unlink()

@@ -102,7 +102,10 @@ def test_who_may_only_read_is_told_what_needs_no_writing(tmp_path, capsys):
     (tmp_path / ".capa_xl").write_text("no folder")
     assert run(["refresh", str(workbook(tmp_path / "表.xlsx"))]) == 23
     said = capsys.readouterr().err
-    assert "台账记在这里，请检查权限和磁盘空间，或在 capa_xl.toml 的 [paths] state 写一个能写的文件夹；" in said
+    assert (
+        "台账、信件、备份都存在这里，请检查权限和磁盘空间，或在 capa_xl.toml 的 [paths] state 写一个能写的文件夹；"
+        in said
+    )
     assert "只有读取权限的，可用 check、todo、refresh --check、" in said
 
 

@@ -21,6 +21,8 @@ REHEARSAL_TIME = time(8, 30)
 
 BACKUPS = "backups"
 """The folder of the workbook as it was before each write, within its state."""
+OUTBOX_FOLDER = "outbox"
+"""The folder of filed letters, within its state."""
 
 
 class Desk(Struct, frozen=True):
@@ -53,7 +55,7 @@ class Desk(Struct, frozen=True):
     @property
     def outbox(self) -> Path:
         """The folder of filed letters, one folder a day in it."""
-        return self.state / "outbox"
+        return self.state / OUTBOX_FOLDER
 
     @property
     def templates(self) -> Path | None:

@@ -13,14 +13,16 @@ from msgspec.structs import replace
 
 from capa_xl.app.shared.chat_digest import robots_of
 from capa_xl.app.shared.copies_beside import copies_beside
-from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.desk import BACKUPS, OUTBOX_FOLDER, Desk
 from capa_xl.app.shared.first_steps import MAIL, FirstStep, first_steps
 from capa_xl.app.shared.letterhead import refuse_faulty_wording
 from capa_xl.app.shared.transports import smtp_transport
-from capa_xl.effects.durable import why_not_writable
+from capa_xl.effects.durable import why_not_to_be_changed, why_not_writable
 from capa_xl.effects.files import refuse_unwritable
+from capa_xl.effects.journal import FILE_NAME as JOURNAL
 from capa_xl.effects.journal import copy_journal
 from capa_xl.effects.locks import refuse_locked
+from capa_xl.effects.log import FILE_NAME as LOG
 from capa_xl.effects.mail_oauth import NO_MSAL
 from capa_xl.effects.mail_session import ca_fault
 from capa_xl.effects.mail_trouble import RunStopped, TryAgain
@@ -239,13 +241,23 @@ def _calendar() -> Finding:
 def _state(beside: Path, settings: Settings) -> Finding:
     state = state_folder(beside / "x" if beside.is_dir() else beside, settings.paths.state)
     refusal = why_not_writable(next(folder for folder in (state, *state.parents) if folder.is_dir()))
-    if refusal:
-        return Finding(State.BAD, "状态文件夹", f"「{state}」不能写（{refusal}） → 请检查文件夹权限和磁盘空间")
+    refused = [(state, refusal)] if refusal else list(_refused_in(state))
+    if refused:
+        named = "、".join(f"「{place}」不能写（{why}）" for place, why in refused)
+        return Finding(State.BAD, "状态文件夹", f"{named} → 请让运行 daily 的账号能写，并检查磁盘空间")
     try:
         with copy_journal(state):
             return Finding(State.GOOD, "状态文件夹", f"「{state}」可写，台账可读")
     except CapaError as trouble:
         return Finding(State.BAD, "状态文件夹", str(trouble))
+
+
+def _refused_in(state: Path) -> Iterator[tuple[Path, str]]:
+    """What of a state folder this account may not write, though the folder it may: another one made it; and why not."""
+    folders = [one for one in (state / OUTBOX_FOLDER, state / BACKUPS) if one.is_dir()]
+    files = [one for one in (state / JOURNAL, state / LOG) if one.is_file()]
+    found = ((one, why_not_writable(one)) for one in folders)
+    yield from (pair for pair in (*found, *((one, why_not_to_be_changed(one)) for one in files)) if pair[1])
 
 
 def _place(beside: Path) -> Iterator[Finding]:

@@ -141,6 +141,40 @@ def test_a_pass_whose_letters_did_not_leave_is_told_until_one_goes_well(tmp_path
     assert "管理员·每天运行" not in bad(desk_at(table, DAY, settings=right))
 
 
+@pytest.mark.parametrize("name", ["journal.db", "capa_xl.log", "outbox", "backups"])
+def test_what_the_state_folder_holds_is_tried_too_and_left_as_it_is(name, tmp_path, monkeypatch):
+    """The folder is open to all, and what lies in it belongs to the account that tried it first."""
+    table = workbook(tmp_path / "表.xlsx")
+    Office().daily(table)
+    place = tmp_path / ".capa_xl" / name
+    assert place.exists() and examined(table) == {}
+    opening, making = Path.open, os.open
+
+    def refusing(path):
+        if place in (Path(path), Path(path).parent):
+            raise PermissionError(13, "Permission denied", str(path))
+
+    def opened(path, *given, **more):
+        refusing(path)
+        return opening(path, *given, **more)
+
+    def made(path, *given, **more):
+        refusing(path)
+        return making(path, *given, **more)
+
+    before = place.read_bytes() if place.is_file() else sorted(place.iterdir())
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", opened)
+        patched.setattr(os, "open", made)
+        found = examined(table)
+    assert found["状态文件夹"].startswith(f"「{place}」不能写（没有权限） → ")
+    assert before == (place.read_bytes() if place.is_file() else sorted(place.iterdir()))
+
+
+def examined(table):
+    return {one.what: one.words for one in examine(table, Settings()) if one.state is State.BAD}
+
+
 def test_a_damaged_journal_is_found(tmp_path):
     (tmp_path / ".capa_xl").mkdir()
     (tmp_path / ".capa_xl/journal.db").write_bytes(b"?" * 3000)
