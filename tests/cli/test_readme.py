@@ -71,9 +71,8 @@ def test_every_line_of_a_block_is_run_by_a_test_or_is_no_command(page):
     """Calls of capa-xl run above, what installs by `make installed`; settings and the finding are read below."""
     text = (ROOT / page).read_text("utf-8")
     run_here, run_elsewhere = set(calls(page)), set(commands_of(text))
-    shown = (
-        {*SETTINGS.search(text)[0].splitlines(), *SHOWN.search(text)[0].splitlines()} if page == "README.md" else set()
-    )
+    found = (one.search(text) for one in (SETTINGS, SHOWN))
+    shown = {line for block in found if block for line in block[0].splitlines()}
     for line in re.findall(r"^ {4}\S.*$", text, re.MULTILINE):
         command = re.split(r"\s{2,}#", line.strip())[0]
         assert command in run_here | run_elsewhere or line in shown or line.startswith("    # "), line
@@ -155,3 +154,25 @@ def test_who_makes_a_book_without_a_company_is_told_what_its_pages_lack(given, t
     monkeypatch.chdir(tmp_path)
     assert run(["new", "表.xlsx", "--as-of", AS_OF, *given]) == 0
     assert capsys.readouterr().out.count("打印页眉的左边没有公司名称 → ") == told
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.en.md", "docs/scale.md"])
+def test_a_page_with_remarks_behind_its_commands_says_where_to_type_them(page):
+    """In cmd a # begins no remark: it and the words behind it are arguments."""
+    text = (ROOT / page).read_text("utf-8")
+    assert "PowerShell" in text[: re.search(r"^ {4}\S.* # ", text, re.MULTILINE).start()]
+
+
+@pytest.mark.parametrize(
+    "what", [r"\]\((docs/[^)#]+)", r"(?<![\w-])(--[a-z][a-z-]+)", r"`(capa-xl [a-z]+)", r"(?<!\w)(activate|cron)(?!\w)"]
+)
+def test_the_english_page_leaves_out_no_option_no_command_and_no_page(what):
+    chinese, english = (
+        set(re.findall(what, (ROOT / page).read_text("utf-8"))) for page in ("README.md", "README.en.md")
+    )
+    assert {one for one in chinese - english if "pictures" not in one} == set()
+
+
+def test_both_pages_show_the_same_settings():
+    chinese, english = (SETTINGS.search((ROOT / page).read_text("utf-8")) for page in ("README.md", "README.en.md"))
+    assert chinese[0] == english[0]
