@@ -19,6 +19,9 @@ GROUPS = (
     "命令和退出码", "安装和运行", "速度", "升级以前的试用版要知道的", NEWEST,
 )  # fmt: skip
 """What a reader looks for, in the order of the page; a version has those it has something to say about."""
+ALIKE = 8
+"""Chinese signs at which two bullets begin to say the same."""
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 TWO_LINES = 140
 """Signs of a bullet."""
 
@@ -34,7 +37,17 @@ def faults(page: str) -> list[str]:
             found.append(f"groups: {names}")
         found += [f"empty: {name}" for name, group in zip(names, groups, strict=True) if not bullets(group)]
         found += [f"in no group: {bullet}" for bullet in bullets(before)]
+        found += [f"told anew: {bullet}" for bullet in _told_anew(bullets(version))]
     return found + [f"twice: {bullet}" for bullet, times in Counter(bullets(page)).items() if times > 1]
+
+
+def _told_anew(said: list[str]) -> list[str]:
+    """Bullets that begin as one above: put in other words, while a merge brought back the old ones.
+
+    Of what a bullet says counts what is Chinese: `group check` and `group pack` may begin alike.
+    """
+    heads: dict[str, str] = {}
+    return [one for one in said if heads.setdefault("".join(_CHINESE.findall(one))[:ALIKE] or one, one) != one]
 
 
 def _is_dated(version: str) -> bool:
@@ -58,6 +71,12 @@ WHOLE = "# x\n\n## 1.0.0 - 2026-12-01\n\nwords\n\n### 校验\n\n- one。\n\n### 
     [
         ("one", "one", []),
         ("- two", "- one", ["twice: one"]),
+        (
+            "- one。",
+            "- `a` 写某人的待办：哪几格。\n- `b` 写某人的待办：哪几格、由谁",
+            ["told anew: `b` 写某人的待办：哪几格、由谁"],
+        ),
+        ("- one。", "- `a` 写某人的待办。\n- `b` 写某人的待办：哪几格。", []),
         ("words", "- three", ["in no group: three"]),
         ("- two", "two", ["empty: 速度"]),
         ("### 速度", "### Speed", ["groups: ['校验', 'Speed']"]),
