@@ -15,13 +15,15 @@ from capa_xl.policy.status_inputs import StatusInputs
 def conclusion_of(inputs: StatusInputs, action: Action) -> Conclusion | None:
     """The newest dated conclusion of the main row and the rounds; on one day the higher 轮次, a round before the row.
 
+    A round that nobody signed concludes nothing.
     A column that the table lacks asks for nothing: without 效果结论 a confirmed row counts as 有效, without 确认日期 a
     conclusion counts undated, older than every round.
     """
     own, rounds = _of_row(inputs, action), inputs.rounds.get(action.number)
     if not rounds:
         return own
-    dated = [_of_round(action, row) for row in rounds if row.confirmed_on and row.effect]
+    written = (_of_round(action, row) for row in rounds if row.confirmed_on and row.effect)
+    dated = [one for one in written if not is_unsigned(inputs, one)]
     if own is not None:
         dated.append(own)
     return max(dated, key=_age, default=None)
@@ -31,7 +33,7 @@ def first_confirmed_on(inputs: StatusInputs, action: Action) -> date | None:
     """The first day on which any place of the action was confirmed; None where none is dated."""
     if action.number not in inputs.rounds:  # as nearly every action
         return action.confirmed_on if action.effect is not None else None
-    days = (place.confirmed_on for place in _places(inputs, action))
+    days = (place.confirmed_on for place in _places(inputs, action) if not is_unsigned(inputs, place))
     return min((day for day in days if day), default=None)
 
 
@@ -42,7 +44,8 @@ def earlier_conclusions(inputs: StatusInputs, action: Action) -> tuple[Conclusio
     """
     counting = conclusion_of(inputs, action)
     last = counting.confirmed_on if counting else None
-    before = [one for one in _places(inputs, action) if last and one.confirmed_on and one.confirmed_on < last]
+    signed = (one for one in _places(inputs, action) if not is_unsigned(inputs, one))
+    before = [one for one in signed if last and one.confirmed_on and one.confirmed_on < last]
     in_rounds = {(one.confirmed_on, one.effect) for one in before if one.round is not None}
     own = (one for one in before if one.round is not None or (one.confirmed_on, one.effect) not in in_rounds)
     return tuple(sorted(own, key=_age))
@@ -58,6 +61,18 @@ def contradictions(inputs: StatusInputs, action: Action) -> Iterator[tuple[Concl
     for place in places:
         if counting and place.effect != counting.effect and place.confirmed_on in (None, counting.confirmed_on):
             yield place, counting
+
+
+def unsigned_rounds(inputs: StatusInputs, action: Action) -> Iterator[Confirmation]:
+    """The rounds with a conclusion and a day that count for nothing until somebody signs them."""
+    for one in _places(inputs, action) if action.number in inputs.rounds else ():
+        if one.round is not None and one.confirmed_on is not None and is_unsigned(inputs, one):
+            yield one.round
+
+
+def is_unsigned(inputs: StatusInputs, one: Conclusion) -> bool:
+    """A round without 确认人, its own or the row's of that day, where the sheet has the column."""
+    return one.round is not None and inputs.signs_rounds and one.confirmer is None
 
 
 def _places(inputs: StatusInputs, action: Action) -> Iterator[Conclusion]:

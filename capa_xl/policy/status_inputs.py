@@ -62,6 +62,7 @@ class StatusInputs(Struct, frozen=True):
         has_feedback: It has the sheet 进展反馈.
         has_extensions: It has the sheet 延期记录.
         part_signed: Undecided row of it, of 文件修订 or of 计划 → what stands of its signature, where a part does.
+        signs_rounds: 效果确认 has the column 确认人: a round that nobody signed concludes nothing.
         accepted_effects: 编号 of the rows whose 部分有效 a signed exception accepts → the first day one did.
         headings: (key, heading) of the columns that the table calls otherwise than we do.
         archive_columns: Those of `ARCHIVE_COLUMNS` among them.
@@ -111,6 +112,7 @@ class StatusInputs(Struct, frozen=True):
     has_feedback: bool = False
     has_extensions: bool = False
     part_signed: Mapping[Extension | Revision | PlanVersion, PartSigned] = field(default_factory=dict)
+    signs_rounds: bool = False
     accepted_effects: Mapping[str, date] = field(default_factory=dict)
     closing_words: Mapping[str, str] = field(default_factory=dict)
     done_words: Mapping[str, str] = field(default_factory=dict)
@@ -161,6 +163,7 @@ def status_inputs_of(register: Register, as_of: AsOf, first_due: Mapping[str, da
         has_excuses=register.excuses is not None,
         has_feedback=register.progress is not None,
         has_extensions=register.extensions is not None,
+        signs_rounds=register.confirmations is not None and register.confirmations.has("confirmer"),
         part_signed={
             **dict(signed_in_part(register.extensions, as_of)),
             **dict(signed_in_part(register.revisions, as_of)),

@@ -2,12 +2,15 @@
 
 import pytest
 
+from capa_xl.policy.check import check
 from capa_xl.policy.concluding import contradictions, earlier_conclusions, first_confirmed_on
+from capa_xl.policy.errors_first import with_errors_first
 from tests.policy.registers import ALL, confirmed, derived, inspected, view
 
 
 def round_(n, effect, on, **more):
-    return {"number": "GJ-2026-001", "round": n, "effect": effect, "confirmed_on": on, **more}
+    signed = {"confirmer": "样例甲", "confirmed_on": on}
+    return {"number": "GJ-2026-001", "round": n, "effect": effect, **signed, **more}
 
 
 def counting(action, *rounds, on="2026-09-01", columns=ALL):
@@ -53,11 +56,25 @@ def test_columns_that_are_missing_ask_for_nothing():
 
 def test_the_row_signs_a_round_of_the_same_day_that_names_nobody():
     def signer(row_on):
-        rounds = [round_(1, "有效", "2026-04-07")]
-        return derived(confirmed(confirmed_on=row_on), "2026-09-01", confirmations=rounds).conclusion.confirmer
+        rounds = [round_(1, "部分有效", "2026-04-07", confirmer=None)]
+        found = derived(confirmed(confirmed_on=row_on), "2026-09-01", confirmations=rounds).conclusion
+        return found.effect, found.confirmer
 
-    assert signer("2026-04-07") == "样例甲"
-    assert signer("2026-04-06") is None
+    assert signer("2026-04-07") == ("部分有效", "样例甲")
+    assert signer("2026-04-06") == ("有效", "样例甲")  # that of the row: nobody signed the round
+
+
+def test_a_round_that_nobody_signed_concludes_nothing_and_is_told_at_its_blank_cell():
+    """A second round 有效 without 确认人 undid 措施无效, and nothing said so."""
+    second = round_(2, "有效", "2026-05-04", confirmer=None)
+    failed = inspected(), round_(1, "无效", "2026-04-07")
+    assert counting(*failed, second) == ("无效", "2026-04-07", 1)
+    seen = view(failed[0], on="2026-05-05", confirmations=[failed[1], second])
+    assert seen.derived["GJ-2026-001"].status == "措施无效"
+    (told,) = (problem for problem in check(seen).problems if problem.rule == "EF04" and problem.sheet == "效果确认")
+    assert told.message.endswith("确认人空白") and told.severity.name == "ERROR"
+    step = with_errors_first(seen, [told]).derived["GJ-2026-001"].next_step
+    assert step.startswith("先改《效果确认》的确认人")
 
 
 def contradicted(action, *rounds):

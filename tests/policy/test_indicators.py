@@ -133,7 +133,13 @@ def test_the_value_of_another_indicator_is_not_held_against_the_target():
 
 def test_paper_review_and_rule_judge_one_target_alike():
     """A figure of another indicator carries no unit of the action's own; an earlier round only its own value."""
-    own = {"number": "GJ-2026-001", "indicator": "超时工单", "effect": "有效", "value_before": 12.0}
+    own = {
+        "number": "GJ-2026-001",
+        "indicator": "超时工单",
+        "effect": "有效",
+        "value_before": 12.0,
+        "confirmer": "样例甲",
+    }
     first = {**own, "round": 1, "value_after": 9.0, "effect": "无效", "confirmed_on": date(2026, 4, 20)}
     last = {**own, "round": 2, "value_after": 5.0, "confirmed_on": date(2026, 5, 20)}
     action = confirmed(**{**OWN, "number": "GJ-2026-001", "actual": None})

@@ -9,7 +9,7 @@ from capa_xl.policy.timeline import timeline_of
 from tests.policy.edges import around
 from tests.policy.registers import closed, confirmed, day, inspected, running, view, without
 
-ROUND = {"number": "GJ-2026-001", "round": 1, "confirmed_on": "2026-04-07", "effect": "部分有效"}
+ROUND = {"number": "GJ-2026-001", "confirmer": "样例甲", "round": 1, "confirmed_on": "2026-04-07", "effect": "部分有效"}
 
 
 def phase(action, **others):

@@ -194,8 +194,14 @@ def test_a_ledgers_row_confirmed_before_it_was_taken_over_stays_closed_whatever_
 
 
 def test_the_latest_round_of_confirmation_wins():
-    first = {"number": "GJ-2026-001", "round": 1, "confirmed_on": "2026-04-07", "effect": "部分有效"}
-    second = {"number": "GJ-2026-001", "round": 2, "confirmed_on": "2026-04-17", "effect": "有效"}
+    first = {
+        "number": "GJ-2026-001",
+        "round": 1,
+        "confirmer": "样例甲",
+        "confirmed_on": "2026-04-07",
+        "effect": "部分有效",
+    }
+    second = {**first, "round": 2, "confirmed_on": "2026-04-17", "effect": "有效"}
     rounds = [second, first]
     assert status(closed(effect="部分有效"), "2026-04-20", confirmations=rounds) == "已关闭"
     assert status(closed(effect="部分有效"), "2026-04-16", confirmations=rounds) == "措施无效"

@@ -28,7 +28,7 @@ def test_the_observation_is_as_long_as_the_confirmation_waits():
 
 def test_the_last_phase_begins_where_the_conclusion_was_signed():
     """In the main row or in a round of 效果确认 alone."""
-    round_ = {"number": "GJ-2026-001", "round": 1, "confirmed_on": "2026-04-07", "effect": "部分有效"}
+    round_ = {"number": "GJ-2026-001", "confirmer": "样例甲", "confirmed_on": "2026-04-07", "effect": "部分有效"}
     assert phases(inspected(), "2026-04-20", confirmations=[round_])[2] == "2026-04-07"
     assert phases(confirmed(effect="部分有效"), "2026-04-20")[2] == "2026-04-07"
 

@@ -318,7 +318,7 @@ CLAIMS = (
     Claim("review", "effects.rows[].before", "跟踪表.现值、单位", "14%", row(indicator="误报率", baseline=15.0, unit="%"), "15%"),
     Claim("review", "effects.rows[].after", "跟踪表.实际值、单位", "2%", row(indicator="误报率", actual=2.5, unit="%"), "2.5%"),
     Claim("review", "effects.rows[].target", "效果确认的指标就是效果指标", "≤3%",
-          {"confirmations": [{"number": N, "round": 1, "indicator": "投诉数", "confirmed_on": "2026-04-08", "effect": "有效"}]}, ""),
+          {"confirmations": [{"number": N, "round": 1, "indicator": "投诉数", "confirmer": "样例甲", "confirmed_on": "2026-04-08", "effect": "有效"}]}, ""),
     Claim("review", "recurrences.rows[].registered_on", "后来那项的登记日期", "2026-05-04",
           {"actions": (confirmed(), running(number="GJ-2", previous_numbers=(N,), registered_on="2026-05-05"))}, "2026-05-05",
           also={"actions": (confirmed(), running(number="GJ-2", previous_numbers=(N,), registered_on="2026-05-04"))}),
