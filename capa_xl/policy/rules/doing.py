@@ -9,7 +9,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.problem import Hit
 from capa_xl.model.records import Progress, Step
-from capa_xl.policy.corrections import corrected
+from capa_xl.policy.corrections import corrected, reopened_on
 from capa_xl.policy.department_steps import open_steps, waiting_departments
 from capa_xl.policy.rules.message_words import headers
 from capa_xl.policy.rules.rule import E, I, Rule, W
@@ -27,8 +27,10 @@ def _completed_in_the_future(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _completed_before_start(given: RuleInputs) -> Iterator[Hit]:
+    """A row that was begun anew was completed before that start once, and its old 实际完成日期 may stand until then."""
     for row, end in _completions_written(given):
-        if row.started_on is not None and end < row.started_on <= given.on:
+        start, anew = row.started_on, reopened_on(given.view.inputs, row)
+        if start is not None and end < start <= given.on and not (anew and end <= anew <= start):
             yield given.hit(row, "completed_on", v=str(end), d=str(row.started_on))
 
 

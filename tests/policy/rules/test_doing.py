@@ -37,14 +37,18 @@ def test_a_completion_that_was_taken_back_is_held_against_its_row_too():
             编号  | 日期       | 类型 | 批准人 | 原因
             GJ-01 | 2026-05-20 | 重开 | 样例质 | 复发
             GJ-02 | 2026-05-20 | 重开 | 样例质 | 复发
+            GJ-03 | 2026-05-20 | 重开 | 样例质 | 复发
+            GJ-04 | 2026-05-20 | 重开 | 样例质 | 复发
         """,
     }
     rows = """
         编号  | 登记日期   | 开始日期   | 实际完成日期
         GJ-01 | 2026-05-04 | 2026-05-06 | 2026-05-03
         GJ-02 | 2026-05-04 | 2026-05-06 | 2026-05-12
-    """
-    assert struck("DO02", rows, **given) == ["E D2"]
+        GJ-03 | 2026-05-04 | 2026-05-20 | 2026-05-12
+        GJ-04 | 2026-05-04 | 2026-05-22 | 2026-05-21
+    """  # 03 begun anew that very day; 04 completed since, before it was begun
+    assert struck("DO02", rows, **given) == ["E D2", "E D5"]
     assert struck("DO16", rows, **given) == ["W D2"]
 
 
