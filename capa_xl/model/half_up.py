@@ -26,8 +26,23 @@ def half_up(value: float, places: int, sign: str = "") -> str:
 
 
 def per_cent(share: float, places: int = 1) -> str:
-    """A share of one in per cent: 0.0125 is 1.3%."""
-    return f"{_rounded(_decimal(share).scaleb(2), places):f}%"
+    """A share of one in per cent, as `hundredths` tells it: 0.0125 is 1.3%, 0.000326 is 0.033%."""
+    return f"{hundredths(share, places)}%"
+
+
+def hundredths(share: float, places: int = 1, sign: str = "") -> str:
+    """A share of one in hundredths: 0.0125 is 1.3. Below one it has two digits: few among many are not none.
+
+    Args:
+        share: A finite number.
+        places: Digits behind the point of one and more; below one no fewer.
+        sign: As for `half_up`.
+    """
+    value = _decimal(share).scaleb(2)
+    if not value or abs(value) >= 1:
+        return f"{_rounded(value, places):{sign}f}"
+    whole, point, told = f"{_rounded(value, max(places, 1 - value.adjusted())):{sign}f}".partition(".")
+    return whole + point + told.rstrip("0").ljust(places, "0") if point else whole
 
 
 def to_digits(value: float, digits: int) -> float:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from capa_xl.model.analysed import ALIKE, Proposal, Recurrence
 from capa_xl.model.charts import Chart
 from capa_xl.model.cut_text import MOST_OF_A_QUOTE, with_unit
-from capa_xl.model.half_up import half_up, per_cent
+from capa_xl.model.half_up import half_up, hundredths, per_cent
 from capa_xl.model.pareto_words import vital_few
 from capa_xl.model.shares import has_few, share_words
 from capa_xl.model.short_names import told_apart
@@ -177,7 +177,7 @@ def _series_row(series: ControlSeries, name: str) -> tuple[Cell, ...]:
 def _measured(series: ControlSeries, value: float, sign: str = "") -> str:
     """A figure as the series' chart says it: shares in percent, others with their unit."""
     if series.is_in_percent:
-        return f"{half_up(100 * value, 2, sign)} 个百分点" if sign else per_cent(value)
+        return f"{hundredths(value, 2, sign)} 个百分点" if sign else per_cent(value)
     places = 2 if abs(value) >= 1 else 4
     return with_unit(half_up(value, places, sign), series.own_unit)
 

@@ -23,7 +23,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "number": {"num_format": "0.0", **_RIGHT},
     "figure": {"num_format": "0.0###", **_RIGHT},
     "count": {"num_format": "0", "align": "center"},
-    "share": {"num_format": "0.0%", **_RIGHT},
+    "share": {"num_format": "[=0]0.0%;[<0.01]0.00%;0.0%", **_RIGHT},
     "mark": {"align": "center"},
     SCREEN: {"indent": 1, "font_color": palette.MUTED},
     "link": {"font_color": palette.ACCENT, "underline": 1, "indent": 1},

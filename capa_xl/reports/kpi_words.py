@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from capa_xl.model.cut_text import cut_list, with_unit
-from capa_xl.model.half_up import half_up, per_cent
+from capa_xl.model.half_up import half_up, hundredths, per_cent
 from capa_xl.model.kpi import Kpi, Reopened
 from capa_xl.model.left_to_history import LeftToHistory
 from capa_xl.model.shares import counted_share_words, has_few, share_words
 
 _MOST_NAMED, _MOST_COMPANIES = 8, 3
+_ONE_PER_CENT = 0.01
 _COUNTED = frozenset({"longest_overdue"})
 """KPIs that are a number of days, no mean of some."""
 _TRAFFIC = "新增、完成、关闭等流量照计，截至某日的指标按当日是否已结束计"
@@ -42,8 +43,14 @@ def change_words(kpi: Kpi) -> str:
     if kpi.change is None or _is_small(kpi):
         return "—"
     unit = "个百分点" if kpi.unit == "%" else kpi.unit
-    figure = half_up(kpi.change * (100 if kpi.unit == "%" else 1), _decimals(kpi), "+")
+    figure = _points(kpi, kpi.change) if kpi.unit == "%" else half_up(kpi.change, _decimals(kpi), "+")
     return "持平" if float(figure) == 0 else with_unit(figure, unit)
+
+
+def _points(kpi: Kpi, change: float) -> str:
+    """As exact as the two shares are told: below one per cent both, in two digits."""
+    is_below = max(abs(kpi.value or 0.0), abs(kpi.previous or 0.0)) < _ONE_PER_CENT
+    return hundredths(change, 1, "+") if is_below else half_up(change * 100, 1, "+")
 
 
 def _is_small(kpi: Kpi) -> bool:

@@ -73,4 +73,4 @@ def test_a_chart_reads_the_cells_its_numbers_stand_in():
 
 def test_shares_are_shown_as_shares():
     sheet = openpyxl.load_workbook(BytesIO(made(months(3, "0.0%"))))["图"]
-    assert (sheet["J7"].value, sheet["J7"].number_format) == (0.125, "0.0%")
+    assert (sheet["J7"].value, sheet["J7"].number_format) == (0.125, "[=0]0.0%;[<0.01]0.00%;0.0%")

@@ -12,7 +12,7 @@ from capa_xl.model import palette
 from capa_xl.model.action import Action
 from capa_xl.model.charts import COLUMNS, LINE, NO_FIGURES, STEP, Chart, Series
 from capa_xl.model.cut_text import cut_text, cut_unit, with_unit
-from capa_xl.model.half_up import half_up
+from capa_xl.model.half_up import half_up, per_cent
 from capa_xl.model.month_grid import month_grid
 from capa_xl.model.plain_number import Scale, plain_number, scale_of
 from capa_xl.model.records import Confirmation, Measurement
@@ -163,9 +163,9 @@ def moved_words(
 
 
 def _quotients(before: float, after: float, unit: str) -> tuple[str, str]:
-    """Shares to a tenth of a per cent; others to one digit, those below one to two, and to more where that is alike."""
+    """Shares as all shares are told; others to one digit, those below one to two, and to more where that is alike."""
     if unit == "%":
-        return f"{half_up(before, 1)}%", f"{half_up(after, 1)}%"
+        return per_cent(before / 100), per_cent(after / 100)
     told = [
         (figure_words(_rounded(before, more), unit), figure_words(_rounded(after, more), unit)) for more in range(4)
     ]

@@ -8,7 +8,7 @@ from datetime import date
 
 from capa_xl.model.cut_text import with_unit
 from capa_xl.model.data_series import SeriesKey, is_per_unit, series_key, series_name
-from capa_xl.model.half_up import half_up
+from capa_xl.model.half_up import per_cent
 from capa_xl.model.period import Period
 from capa_xl.model.plain_number import plain_number
 from capa_xl.model.problem import Hit
@@ -94,8 +94,7 @@ def _figures_apart(given: RuleInputs) -> Iterator[Hit]:
         if row.denominator == 0 and row.numerator:
             yield given.hit_on("measurements", row, "denominator", what=f"{parts}：分母是 0，分子却不是")
         elif (share := contradicting_share(row)) is not None:
-            counted = plain_number(float(half_up(share, 1)))
-            what = f"{parts} 算出来是 {counted}%，实测值写的是 {plain_number(row.value or 0)}%"
+            what = f"{parts} 算出来是 {per_cent(share / 100)}，实测值写的是 {plain_number(row.value or 0)}%"
             yield given.hit_on("measurements", row, "value", what=what)
 
 

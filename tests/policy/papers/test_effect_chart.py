@@ -20,7 +20,7 @@ def test_a_title_says_which_way_the_figure_went(before, after, unit, words):
 def test_a_title_claims_no_movement_that_the_test_does_not_carry():
     """4 of 412 before, 0 of 415 after: p = 0.061."""
     told = moved_words("弱口令", 0.97, 0.0, "%", proven=False, is_counted=True)
-    assert told == "弱口令：改进前 1.0%，改进后 0.0%，数据尚不足以判断"
+    assert told == "弱口令：改进前 0.97%，改进后 0.0%，数据尚不足以判断"
 
 
 def test_a_quotient_is_told_to_one_digit_and_to_more_where_both_would_look_the_same():
