@@ -32,6 +32,7 @@ SAME_IDEA = {
 """File names given twice, and the idea they share; a command and its use case always have one name."""
 FEW_LINES = 30
 WHY_SMALL = {
+    "model/series_words.py": "the terminal and the review say alike what the charts judged",
     "model/span_text.py": "papers, charts and the terminal name a span in the same way",
     "workbook/adopting/owners_names.py": "what proposals are held against and what lacks an owner is asked by",
     "model/line_breaks.py": "cells of the tracker and of papers break in the same places",

@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 
 from capa_xl.analysis.signals import monotone_stretches, same_side_stretches
+from capa_xl.model.statistics import LEAST_POINTS
 
-FULL, TRIAL = 20, 12
+FULL, TRIAL = 20, LEAST_POINTS
 """Points for limits; for trial limits (试用界限)."""
 
 Standardised = Callable[[Sequence[int]], Sequence[float]]

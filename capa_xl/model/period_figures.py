@@ -19,11 +19,13 @@ class ReviewCharts(Struct, frozen=True):
     Attributes:
         trend: Monthly new and closed (columns) and overdue (line); None with nothing to draw.
         control_charts: One per series with a signal, in sheet order.
+        series: How many series were judged, and how many have a signal, in Chinese.
     """
 
     trend: Chart | None
     paretos: tuple[Chart, ...]
     control_charts: tuple[Chart, ...]
+    series: str
 
 
 class PeriodFigures(Struct, frozen=True):

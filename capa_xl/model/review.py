@@ -354,6 +354,7 @@ class ReviewFacts(Struct, frozen=True):
         agenda: In the order of `AGENDA_CATEGORIES`.
         trend: 2.3, monthly new and closed (columns) and overdue (line).
         paretos, control_charts: At most four control charts; the rest in `more_charts`.
+        series: How many series of 质量数据 were judged for 4.4, and how many have a signal.
         duties: The duties of 质量部 (十二), each with its figure.
         overdue: The longest overdue first.
         all_kpis: Every KPI, for 附录 A.
@@ -396,6 +397,7 @@ class ReviewFacts(Struct, frozen=True):
     paretos: tuple[Chart, ...]
     control_charts: tuple[Chart, ...]
     more_charts: tuple[Chart, ...]
+    series: str
     coverage: tuple[CoverageLine, ...] | None
     indicator_months: tuple[str, ...]
     indicators: tuple[IndicatorLine, ...] | None

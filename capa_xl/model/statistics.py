@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec import Struct
 
 from capa_xl.model.shares import has_few
+
+WITHOUT_LIMITS: Final = frozenset({"run", "none"})
+"""Charts of fewer than `LEAST_POINTS`, or of values that don't vary: no control limits are drawn."""
+LEAST_POINTS: Final = 12
+"""Of which limits are drawn, as trial limits."""
 
 
 class Point(Struct, frozen=True):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from capa_xl.model.analysed import ALIKE, Proposal, Recurrence
 from capa_xl.model.pareto_words import MOST_NAMED, vital_few, vital_words
 from capa_xl.model.plain_number import plain_number
+from capa_xl.model.series_words import series_words
 from capa_xl.model.span_text import span_text
 from capa_xl.model.statistics import ControlSeries, Pareto
 
@@ -19,7 +20,7 @@ def analysis_lines(
 ) -> Iterator[str]:
     """Series with a signal, the vital few, repeats by their basis, and the proposals."""
     struck = [one for one in series if one.signals]
-    yield f"质量数据 {len(series)} 个序列，{len(struck)} 个有信号。"
+    yield f"{series_words(series)}。"
     for one in struck:
         yield f"  {one.name}（n={one.n}）：" + "；".join(
             f"{signal.name}（{signal.rule}）{span_words(signal.periods)}" for signal in one.signals

@@ -16,6 +16,7 @@ from capa_xl.model.kpi import MonthFlow
 from capa_xl.model.pareto_words import vital_words
 from capa_xl.model.period_figures import PeriodFigures, ReviewCharts
 from capa_xl.model.plain_number import plain_number
+from capa_xl.model.series_words import series_words
 from capa_xl.model.shares import has_few
 from capa_xl.model.statistics import Pareto, ParetoRow
 from capa_xl.policy.register_view import RegisterView
@@ -27,10 +28,12 @@ _MOST_COLUMNS = 12
 def review_charts(view: RegisterView, figures: PeriodFigures) -> ReviewCharts:
     """The charts of a period's review; a control chart per series with a signal by its end, or by T."""
     registered = tuple(action for action in view.actions if figures.period.holds(action.registered_on))
+    found = series_at(view, figures.period.end)
     return ReviewCharts(
         trend=flow_chart(figures.months),
         paretos=cause_paretos(registered, figures.period.name),
-        control_charts=tuple(control_chart(one) for one in series_at(view, figures.period.end) if one.signals),
+        control_charts=tuple(control_chart(one) for one in found if one.signals),
+        series=series_words(found),
     )
 
 

@@ -92,6 +92,7 @@ def review_facts(
         paretos=charts.paretos,
         control_charts=charts.control_charts[: shown_charts(len(charts.control_charts))],
         more_charts=charts.control_charts[shown_charts(len(charts.control_charts)) :],
+        series=charts.series,
         coverage=coverage_lines(view, period),
         indicator_months=months,
         indicators=indicators,

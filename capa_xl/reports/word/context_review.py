@@ -89,6 +89,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "paretos": list(facts.paretos),
         "control_charts": list(facts.control_charts),
         "more_charts": list(facts.more_charts),
+        "series": facts.series,
         "coverage": _coverage(facts),
         "indicators": _indicators(facts),
         "audits": known("audits", _listed(facts.audits)),

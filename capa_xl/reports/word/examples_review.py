@@ -54,6 +54,7 @@ def example_review() -> review.ReviewFacts:
         paretos=_paretos(),
         control_charts=_control_charts(),
         more_charts=(),
+        series="质量数据 12 个序列，1 个有信号",
         coverage=(review.CoverageLine("服务台", ("有", "有", "无", "有", "未报")),),
         indicator_months=("10月", "11月", "12月"),
         indicators=(review.IndicatorLine("事件", "P2 响应超时率", "≤99.99%", ("1.8%", "2.1%", ""), "2/2", "—"),),

@@ -182,7 +182,8 @@ def _preventive() -> tuple[str, ...]:
             ("部门", "{{ x.department }}"), ("顾客或市场反馈", "{{ x.marks[0] }}"), ("项目的验收", "{{ x.marks[1] }}"),
             ("测试数据", "{{ x.marks[2] }}"), ("质量统计", "{{ x.marks[3] }}"), ("供方业绩", "{{ x.marks[4] }}")),
         paragraph("4.4 控制图", H2),
-        _charts("control_charts"),
+        paragraph("{{ series }}。", "Tight"),
+        when("control_charts", each("chart in control_charts", paragraph("{{ chart }}", "ChartPlace"))),
     )  # fmt: skip
 
 
