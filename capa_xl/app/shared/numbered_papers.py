@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -13,15 +13,12 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.paper_files import Paper, as_draft, refusals, write_each, write_judged
 from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_source, refuse_all_beside_numbers
+from capa_xl.app.shared.papers_in_archives import left_in_archives
 from capa_xl.model.absent_sheets import no_rows
-from capa_xl.model.command_line import to_paste
-from capa_xl.model.cut_text import cut_list
 from capa_xl.model.paper_kinds import PaperKind
 from capa_xl.model.paper_run import PaperRun, RefusedPaper, WrittenPaper
 from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs
 from capa_xl.policy.past_years import not_counted
-
-_MOST_NUMBERS = 10
 
 
 def write_numbered(
@@ -79,16 +76,8 @@ def _asked(
         refuse_carried_over(source, numbers, paper.facts)
         return dict.fromkeys(numbers), ()
     own, left = without_carried_over(source, paper.numbers(given), kind.command, output, paper.facts)
-    return dict.fromkeys(own), (*left, *_elsewhere(kind, paper.archived(given), desk, output))
-
-
-def _elsewhere(kind: PaperKind, archived: Mapping[str, str], desk: Desk, output: Path) -> Iterator[str]:
-    """What of all is printed from an archive, by archive, and no row of it that lives on."""
-    for archive in dict.fromkeys(archived.values()):
-        gone = [number for number, place in archived.items() if place == archive]
-        command = to_paste(kind.command, desk.workbook.parent / archive, *gone, "-o", output)
-        named = cut_list(gone, _MOST_NUMBERS, "份")
-        yield f"{named} 的措施已归档在「{archive}」，没有做 → 请对它运行：{command}"
+    gone = left_in_archives(kind.command, paper.archived(given), desk, output, of_needs=bool(paper.rows_of))
+    return dict.fromkeys(own), (*left, *gone)
 
 
 def _why_nothing(paper: NumberedPaper, given: PaperInputs) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -20,13 +20,15 @@ from capa_xl.app.shared.paper_source import (
     refuse_all_beside_numbers,
     write_paper,
 )
+from capa_xl.app.shared.papers_in_archives import left_in_archives
 from capa_xl.errors import UsageError
 from capa_xl.model import words
+from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import REPORT
 from capa_xl.model.paper_run import PaperRun, WrittenPaper
 from capa_xl.policy.papers.report_facts import report_facts
-from capa_xl.policy.past_years import not_counted
+from capa_xl.policy.past_years import archived, not_counted
 from capa_xl.policy.unknown_numbers import refuse_unknown
 
 
@@ -59,7 +61,8 @@ def write_reports(
     refuse_all_beside_numbers(numbers, every=every)
     source = paper_source(desk)
     if every:
-        chosen, elsewhere = without_carried_over(source, _completed(source), REPORT.command, output)
+        chosen, left_out = without_carried_over(source, _completed(source), REPORT.command, output)
+        elsewhere = (*left_out, *left_in_archives(REPORT.command, _archived(source), desk, output))
     else:
         chosen, elsewhere = _known(source, numbers), ()
         refuse_carried_over(source, chosen)
@@ -107,12 +110,24 @@ def _entry(path: Path, facts: ReportFacts) -> WrittenPaper:
 
 
 def _completed(source: PaperSource) -> list[str]:
-    """All but the cancelled ones, which have no report, and those whose report is the follow-up's."""
-    view, papers = source.judged.view, final_papers(source)
-    completed = (action.number for action in view.actions if action.number and action.completed_on)
-    statuses = ((number, view.derived[number].status) for number in completed)
-    alive = ((number, status) for number, status in statuses if status != words.CANCELLED)
-    return [n for n, status in alive if not is_left_to_follow_up(status, newest_report(papers, n))]
+    """The 编号 that are `_reported`."""
+    view = source.judged.view
+    return _reported(source, ((action, view.derived[action.number].status) for action in view.actions if action.number))
+
+
+def _archived(source: PaperSource) -> dict[str, str]:
+    """编号 of the archived actions that are `_reported` → the archive."""
+    gone = tuple(archived(source.judged.view))
+    reported = set(_reported(source, ((one.action, one.derived.status) for one in gone)))
+    return {one.action.number: one.year for one in gone if one.action.number in reported}
+
+
+def _reported(source: PaperSource, rows: Iterable[tuple[Action, str]]) -> list[str]:
+    """Of actions with their status the completed ones: not the cancelled, nor those whose report is the follow-up's."""
+    papers = final_papers(source)
+    completed = ((action.number, status) for action, status in rows if action.completed_on)
+    alive = ((number, status) for number, status in completed if status != words.CANCELLED)
+    return [number for number, status in alive if not is_left_to_follow_up(status, newest_report(papers, number))]
 
 
 def _known(source: PaperSource, numbers: Sequence[str]) -> list[str]:

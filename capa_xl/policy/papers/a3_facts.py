@@ -9,6 +9,7 @@ from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import A3
 from capa_xl.policy.papers.paper_inputs import NumberedPaper, PaperInputs
 from capa_xl.policy.papers.report_facts import report_facts
+from capa_xl.policy.past_years import archived
 from capa_xl.policy.unknown_numbers import refuse_unknown
 
 _PREFIX = "GJA3"
@@ -34,10 +35,16 @@ def _major(given: PaperInputs) -> list[str]:
     return [number for number in major if view.derived[number].status != words.CANCELLED]
 
 
+def _archived(given: PaperInputs) -> dict[str, str]:
+    """编号 of the major archived actions that weren't cancelled → the archive."""
+    alive = (one for one in archived(given.view) if one.derived.status != words.CANCELLED)
+    return {one.action.number: one.year for one in alive if one.action.severity == words.MAJOR}
+
+
 def _papers(given: PaperInputs, number: str) -> list[tuple[str, ReportFacts]]:
     if number not in given.view.by_number:
         refuse_unknown(given.view, number)
     return [(f"{number} {A3.title}", a3_facts(given, number))]
 
 
-PAPER = NumberedPaper(A3, _major, _papers)
+PAPER = NumberedPaper(A3, _major, _papers, archived=_archived)

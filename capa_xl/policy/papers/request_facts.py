@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.paper_facts import HeldRoles, PastRefusal, RequestFacts
 from capa_xl.model.paper_kinds import REQUEST
@@ -28,7 +27,10 @@ from capa_xl.policy.unknown_numbers import refuse_unknown
 
 
 def request_facts(given: PaperInputs, number: str) -> RequestFacts | None:
-    """One form, a draft while block ① is incomplete; None: neither a need nor an action has that number at T."""
+    """One form, a draft while block ① is incomplete; None: neither a need nor an action has that number at T.
+
+    Of a cancelled action too: who raised it and when was to be known before.
+    """
     view = given.view
     need = next((row for row in view.needs if row.number == number), None)
     action = _action_of(view, need) if need else view.by_number.get(number)
@@ -39,8 +41,7 @@ def request_facts(given: PaperInputs, number: str) -> RequestFacts | None:
         need = next((row for row in view.needs if row.number in named), None)
     key = action.number if action else ""
     derived = view.derived.get(key)
-    is_cancelled = derived is not None and derived.status == words.CANCELLED
-    missing = () if is_cancelled else (*_missing(need, action), *_doubled(given, need))
+    missing = (*_missing(need, action), *_doubled(given, need))
     refusals = given.past_refusals(action) if action else ()
     problems = given.problems_of(frozenset({key, number} - {""}))
     return RequestFacts(

@@ -485,6 +485,23 @@ def test_forms_that_are_printed_from_the_archive_are_named_with_the_command(over
     assert made.nothing == made.remarks[0]  # what is said where none is made
 
 
+def test_reports_and_one_page_reports_of_all_name_what_the_archive_has(year_over, over, tmp_path):
+    """They said 没有可生成的文件 of a workbook whose reports lie in the archive beside it."""
+    gone = {one.number for one in year_over[1].year.going}
+    archive = over.parent / "归档.xlsx"
+    for command, write in (
+        ("report", lambda path, out: write_reports(desk_at(path, DAY), [], out, every=True, draft=True)),
+        ("a3", lambda path, out: write_numbered(A3, desk_at(path, DAY), [], out, every=True, draft=True)),
+    ):
+        out = tmp_path / command
+        (said,) = write(over, out).remarks
+        named, _, rest = said.partition(" 已归档在「归档.xlsx」，没有做 → 请对它运行：")
+        assert rest == f"capa-xl {command} {archive} --all -o {out}"
+        made = {one.number for one in write(archive, out).written}
+        assert made <= gone and set(named.partition(" 等")[0].split("、")) <= made
+        assert len(made) <= 10 or named.endswith(f" 等 {len(made)} 项")
+
+
 @pytest.mark.parametrize(
     "preview",
     [
