@@ -122,7 +122,7 @@ def page_of_row(view: RegisterView, row: int) -> str:
 
 def own_keys(whose: Whose, state: ActionState, derived: Derived) -> tuple[str, ...]:
     """The cells of an action that are theirs to fill; a refused measure is rewritten, its verdict is the approver's."""
-    keys = ("measure",) if derived.status == words.SENT_BACK else derived.next_keys
+    keys = (*derived.first_keys, "measure") if derived.status == words.SENT_BACK else derived.next_keys
     return tuple(key for key in keys if is_own_key(whose, state, derived.status, key))
 
 

@@ -40,3 +40,13 @@ def test_a_list_has_the_readers_own_cells_and_under_their_names_those_of_others(
     for name in names:
         (item,) = [one for one in todo_of(seen, name).items if one.kind == ACTION]
         assert item.place("", "第 2 行") == place, name
+
+
+def test_a_cell_to_put_right_of_a_refused_measure_is_on_the_list_of_whose_it_is():
+    """Once on every list but that of 质量部."""
+    refused = view(running(approval="不同意", raised_by="样例无"), on="2026-06-01")
+    amended = with_errors_first(refused, check(refused).problems)
+    (item,) = todo_of(amended, "质量部").items
+    assert item.place("", "第 2 行") == "D2；AV2、AW2、AX2 由样例甲填写"
+    (item,) = todo_of(amended, "服务台").items
+    assert item.place("", "第 2 行") == "AE2、AV2、AW2、AX2；D2 由质量部填写"
