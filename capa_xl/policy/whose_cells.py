@@ -72,7 +72,9 @@ def step_cells(whose: Whose, state: ActionState, status: str) -> dict[str, str]:
 
 
 def _is_own(whose: Whose, fillers: Fillers) -> bool:
-    return whose.is_waited_for(*fillers.names, *(fillers.homes if whose.kind == DEPARTMENT else ()))
+    """Who only gets the letters of a department that nobody heads doesn't fill its cells."""
+    homes = fillers.homes if whose.kind == DEPARTMENT else ()
+    return any(map(whose.is_meant, filter(None, (*fillers.names, *homes))))
 
 
 def _named(fillers: Fillers) -> str:

@@ -27,19 +27,22 @@ class Whose(Struct, frozen=True):
     unread: Mapping[tuple[str, str | None], str]
 
     def is_waited_for(self, *actors: str | None) -> bool:
-        """True when one of those it waits for is meant by the name."""
-        return any(self._is_meant(actor) for actor in actors if actor)
+        """True when one of those it waits for is meant by the name, or the name gets its letters for want of a head."""
+        return any(self.is_meant(actor) or self._gets_letters_of(actor) for actor in actors if actor)
 
-    def _is_meant(self, actor: str) -> bool:
+    def is_meant(self, actor: str) -> bool:
+        """True when somebody who is asked is meant by the name: in person, as head or deputy, or among its people."""
         roster, on = self.view.roster, self.view.on
         actor = roster.meant_by(actor)
         if actor == self.name or (actor == words.QUALITY_DEPARTMENT and self.is_quality):
             return True
         if self.kind == DEPARTMENT:
             return roster.department_of(actor, on) == self.name
-        if self.name in roster.heads_of(actor, on) or roster.deputy(actor, on) == self.name:
-            return True
-        return actor in self.departments and self.name in self._stands_in(actor)
+        return self.name in roster.heads_of(actor, on) or roster.deputy(actor, on) == self.name
+
+    def _gets_letters_of(self, actor: str) -> bool:
+        actor = self.view.roster.meant_by(actor)
+        return self.kind != DEPARTMENT and actor in self.departments and self.name in self._stands_in(actor)
 
     @property
     def is_quality(self) -> bool:

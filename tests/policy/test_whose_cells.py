@@ -6,7 +6,7 @@ from capa_xl.model.todo import ACTION
 from capa_xl.policy.check import check
 from capa_xl.policy.errors_first import with_errors_first
 from capa_xl.policy.todo import todo_of
-from tests.policy.registers import running, view
+from tests.policy.registers import PEOPLE, planned, running, view
 
 STEPS = (
     {"number": "GJ-2026-001", "step": "1", "content": "改脚本", "owners": ("样例工",)},
@@ -50,3 +50,11 @@ def test_a_cell_to_put_right_of_a_refused_measure_is_on_the_list_of_whose_it_is(
     assert item.place("", "第 2 行") == "D2；AV2、AW2、AX2 由样例甲填写"
     (item,) = todo_of(amended, "服务台").items
     assert item.place("", "第 2 行") == "AE2、AV2、AW2、AX2；D2 由质量部填写"
+
+
+def test_who_gets_the_letters_of_a_department_without_a_head_does_not_fill_its_cells():
+    """Once 质量部 and its head had the same row with different cells."""
+    unplanned = planned(cause=None, approver=None, approved_on=None, approval=None)
+    seen = view(unplanned, on="2026-06-01", people=[one for one in PEOPLE if one["name"] != "样例甲"])
+    items = [one for name in ("质量部", "样例质", "样例检") for one in todo_of(seen, name).items]
+    assert [one.place("", "") for one in items] == ["L2、S2；O2、P2、AD2、AB2、AC2 由服务台填写"] * 3
