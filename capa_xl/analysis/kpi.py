@@ -71,14 +71,14 @@ SPECS: tuple[Spec, ...] = (
     Spec("evaluated", "需求评估及时率", "评估限期在本期、已评估或限期已过的需求中（写了评估结论而没有评估日期的除外），按限期评估的占比", "%", "需求评估及时率", lambda f: measures.in_time(f.needs, f, "evaluated_on", "evaluation_limit_on")),
     Spec("extended", "延期率", "原期限在本期的项中，有过批准延期的占比", "%", "延期率", lambda f: measures.extended(f.actions, f)),
     Spec("extensions", "平均延期次数", "原期限在本期的项的平均批准延期次数", "次", "", lambda f: measures.extensions(f.actions, f)),
-    Spec("cancelled", "取消率", "本期登记的项中，已取消的占比", "%", "取消率", lambda f: measures.cancelled(f.all_actions, f)),
+    Spec("cancelled", "取消率", "本期登记的项（含已取消的）中，已取消的占比", "%", "取消率", lambda f: measures.cancelled(f.all_actions, f)),
     Spec("days_to_close", "平均关闭天数", "本期关闭的项（关闭以后才登记的除外），登记至关闭的平均日历天数", "天", "", lambda f: measures.days_to_close(f.actions, f)),
     Spec("median_to_close", "关闭天数中位数", "同上，中位数（不足 10 项不给出）", "天", "", lambda f: measures.quantile_to_close(f.actions, f, 0.5)),
     Spec("p90_to_close", "关闭天数 P90", "同上，九成的项不超过的天数（不足 10 项不给出）", "天", "", lambda f: measures.quantile_to_close(f.actions, f, 0.9)),
     *_SPANS,
     Spec("indicators_met", "指标达标率", "本期填报的过程指标值中，达到目标的占比", "%", "", lambda f: measures.indicators_met(f.measurements, f)),
-    Spec("preventive", "预防占比", "本期登记的项中（措施类型空白、不认识的除外），预防措施的占比", "%", "", lambda f: measures.preventive(f.actions, f)),
-    Spec("closed_loop", "闭环率", "本期登记的项中，已关闭或已转后续的占比", "%", "", lambda f: measures.closed_loop(f.actions, f)),
+    Spec("preventive", "预防占比", "本期登记的项中（已取消的，措施类型空白、不认识的除外），预防措施的占比", "%", "", lambda f: measures.preventive(f.actions, f)),
+    Spec("closed_loop", "闭环率", "本期登记的项中（已取消的除外），已关闭或已转后续的占比", "%", "", lambda f: measures.closed_loop(f.actions, f)),
     Spec("data_quality", "数据质量", "全部行中，没有错误级问题的占比（有情况说明的错误仍计入）", "%", "数据质量", lambda f: measures.data_quality(f), state=True),
 )  # fmt: skip
 """Every KPI in the order of semantics.md."""

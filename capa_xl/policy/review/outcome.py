@@ -189,13 +189,17 @@ def recurrence_lines(view: RegisterView, actions: tuple[KpiAction, ...], period:
 
 
 def audit_lines(view: RegisterView, period: Period) -> tuple[AuditLine, ...]:
-    """六: findings of audits registered up to the period's end, by source and year; open ones by number."""
+    """六: findings of audits by source and year, all up to the period's end where one `concerns` it; open by number."""
     groups: dict[tuple[str, str], list[Action]] = {}
     for action in view.actions:
         if action.source in words.AUDITS and (action.registered_on or date.min) <= period.end:
             year = str(action.registered_on.year) if action.registered_on else "日期不明"
             groups.setdefault((action.source, year), []).append(action)
-    return tuple(_audit(view, f"{source} {year}", rows) for (source, year), rows in sorted(groups.items()))
+    return tuple(
+        _audit(view, f"{source} {year}", rows)
+        for (source, year), rows in sorted(groups.items())
+        if any(concerns(view, action, period) for action in rows)
+    )
 
 
 def _audit(view: RegisterView, name: str, rows: list[Action]) -> AuditLine:

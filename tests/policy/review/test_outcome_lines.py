@@ -180,6 +180,17 @@ def test_audits_are_counted_by_source_and_year():
     )
 
 
+def test_an_audit_whose_findings_were_over_before_the_period_is_none_of_it():
+    """A finding cancelled in November once stood in the review of the next year's first quarter."""
+    gone = {"cancelled_on": "2025-11-05", "cancel_reason": "重复", "cancel_approver": "样例总"}
+    over = planned(number="GJ-1", source="内部审核", registered_on="2025-10-15", **gone)
+    open_then = running(number="GJ-2", source="内部审核", registered_on="2025-10-16")
+    for rows, listed in (((over,), []), ((over, open_then), [("内部审核 2025", 2)])):
+        for period, lines in (("2026Q1", listed), ("2025Q4", [("内部审核 2025", len(rows))])):
+            found = audit_lines(view(*rows, on=T, revisions=()), parse_period(period))
+            assert [(line.audit, line.found) for line in found] == lines
+
+
 def test_an_issue_that_came_back_is_listed_with_what_links_them():
     earlier = confirmed(category="响应超时", cause_category=("法",))
     linked = planned(number=OTHER, registered_on="2026-05-01", previous_numbers=(N,))

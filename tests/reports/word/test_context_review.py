@@ -378,6 +378,12 @@ def test_annex_a_names_what_no_figure_counts():
         assert ("接管基线日（2026年6月1日）以前已结束或不知何时结束的 1 项：GJ-8，不计入指标" in text) is told
 
 
+def test_annex_a_says_which_figures_count_what_was_cancelled():
+    for internal, said in ((True, "取消率和数据质量。"), (False, "取消率。")):
+        text = words(engine("review").render("review", context(is_internal=internal), PROPERTIES))
+        assert f"以措施计的指标，已取消的只计入{said}" in text
+
+
 def test_the_pack_compared_with_is_told_with_its_day_in_words():
     assert context()["since"] == "与上次资料包（2026Q3，数据截至2026年10月9日）相比："
 

@@ -206,6 +206,7 @@ def _audits() -> tuple[str, ...]:
         paragraph("六、审核结果" + STATUS_AS_OF, H1),
         _table("audits", (3.4, 2.4, 2, 2, 5), ("审核（按登记年份）", "{{ x.audit }}"), ("首项登记", "{{ x.on.iso }}"),
             ("登记项", "{{ x.found }}"), ("已关闭", "{{ x.closed }}"), ("其余编号", "{{ x.open_numbers }}")),
+        when("audits.rows", paragraph("列的是有项在期内登记或在办过的审核；登记项是这一年到期末登记的全部。", SMALL)),
     )  # fmt: skip
 
 
@@ -281,7 +282,10 @@ def _changes() -> tuple[str, ...]:
 def _appendix() -> tuple[str, ...]:
     return (
         paragraph("附录 A　KPI 计算口径", H1),
-        paragraph("每个指标由哪些行构成，见“01 改进看板”的《行清单》。{% if uncounted %}{{ uncounted }}。{% endif %}", "Tight", keep=True),
+        paragraph(
+            "每个指标由哪些行构成，见“01 改进看板”的《行清单》。以措施计的指标，已取消的只计入取消率"
+            "{% if is_internal %}和数据质量{% endif %}。{% if uncounted %}{{ uncounted }}。{% endif %}", "Tight", keep=True,
+        ),
         _table("kpi_notes", (3.9, 9.9, 1, 1), ("指标", "{{ x.name }}"), ("计算口径", "{{ x.formula }}"),
             ("分子", "{{ x.numerator }}"), ("分母", "{{ x.denominator }}")),
         when("is_internal",
