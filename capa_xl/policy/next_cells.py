@@ -13,7 +13,7 @@ from capa_xl.policy.closing import ended_beside_cancellation
 from capa_xl.policy.department_steps import waiting_departments
 from capa_xl.policy.own_word import DONE_WORD_COLUMNS
 from capa_xl.policy.planning_set import advisable_planning, as_named, missing_planning
-from capa_xl.policy.routes import awaits_review, is_review_agreed
+from capa_xl.policy.routes import awaits_review, blank_of_approval, is_review_agreed
 from capa_xl.policy.taken_over import is_presumed_history
 
 CANCELLATION = ("cancelled_on", "cancel_reason", "cancel_approver")
@@ -44,9 +44,10 @@ def planning_columns(state: ActionState) -> tuple[Column, ...]:
 
 
 def approval_keys(state: ActionState) -> tuple[str, ...]:
-    """The signature; where the route goes through the management review, its number too."""
+    """The signature, or what is blank of it; where the route goes through the management review, its number too."""
     review = ("review_number",) if state.route in (words.BY_REVIEW, words.BY_BOTH) else ()
-    return SIGNATURE + (review if not state.action.review_number else ())
+    signature = blank_of_approval(state.inputs, state.action) or SIGNATURE
+    return signature + (review if not state.action.review_number else ())
 
 
 def _start_keys(state: ActionState) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ from capa_xl.policy.planning_set import (
     headings_phrase,
     wants_steps,
 )
-from capa_xl.policy.routes import awaits_review, vacancy_before_signing
+from capa_xl.policy.routes import awaits_review, blank_of_approval, vacancy_before_signing
 
 _MOST_NAMES = 5
 MOST_STEPS, _MOST_DOERS = 3, 3
@@ -109,6 +109,8 @@ def _approve(state: ActionState) -> str:
     first = f"（批准前先补：{fields_phrase(state.inputs, wanted)}）" if wanted else ""
     steps = _steps_to_write(state)
     vacancy = vacancy_before_signing(state.inputs, state.action, state.keeper)
+    if blank_of_approval(state.inputs, state.action):
+        return f"补齐{state.route or words.BY_MANAGER}的批准{vacancy}，填写：{fields}{first}{steps}"
     if state.action.approval == words.AGREED and state.route:
         return f"补{state.route}批准{vacancy}：现有批准不足，填写：{fields}{first}{steps}"
     by = f"由{state.route or words.BY_MANAGER}批准{vacancy}"

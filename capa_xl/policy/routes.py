@@ -9,7 +9,7 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.approval_in_force import Approval
 from capa_xl.model.derived import Derived
-from capa_xl.model.records import Decision, PlanVersion
+from capa_xl.model.records import SIGNATURE, Decision, PlanVersion
 from capa_xl.policy.status_inputs import StatusInputs
 
 _BY_GM = frozenset({words.BY_GENERAL_MANAGER, words.BY_BOTH})
@@ -233,10 +233,23 @@ def vacancy_before_signing(inputs: StatusInputs, action: Action, department: str
     return f"（「{department}」没有经理，先在《人员部门》登记接任的人，由其或总经理批准，别人签的不算）"
 
 
+def blank_of_approval(inputs: StatusInputs, action: Action) -> tuple[str, ...]:
+    """What is blank of who approved and when, where 同意 stands and its way serves the route; () for no such half."""
+    if action.approval != words.AGREED:
+        return ()
+    way = way_of(inputs, action)
+    if way == words.BY_REVIEW or (way and not serves(way, action)):
+        return ()
+    return tuple(key for key in SIGNATURE if inputs.has(key) and getattr(action, key) is None)
+
+
 def _signed(inputs: StatusInputs, action: Action) -> bool:
+    """Of what is completed a blank 批准人 is left to AP08: nobody is sent back for it."""
     if inputs.has("approval") and action.approval != words.AGREED:
         return False
     if inputs.has("approved_on") and action.approved_on is None:
+        return False
+    if action.completed_on is None and "approver" in blank_of_approval(inputs, action):
         return False
     way = way_of(inputs, action)
     if not way:

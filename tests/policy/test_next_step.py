@@ -13,6 +13,7 @@ from capa_xl.workbook.reading.reader import read_register
 from tests.policy.registers import (
     ALL,
     PEOPLE,
+    approved,
     closed,
     completed,
     confirmed,
@@ -222,3 +223,16 @@ def test_who_asked_for_another_deadline_is_told_that_it_was_refused(row, rows, o
 )
 def test_of_a_refusal_that_nothing_hangs_on_any_more_nothing_is_said(row, rows):
     assert "未批准" not in view(row, on="2026-06-05", extensions=rows).derived["GJ-2026-001"].next_step
+
+
+@pytest.mark.parametrize(
+    ("blank", "said"),
+    [("approver", "批准人"), ("approved_on", "批准日期"), (None, "")],
+)
+def test_of_half_a_signature_only_the_blank_cell_is_asked_for(blank, said):
+    """Without its day all three were asked for, without its name nothing was (AP08 alone told)."""
+    row = approved(impact="两个客户", is_repeat=False, **({blank: None} if blank else {}))
+    found = derived(row, "2026-01-14")
+    assert (found.status, blank in found.next_keys) == (("待审批", True) if blank else ("未开始", False))
+    if blank:
+        assert found.next_step.partition("（")[0] == f"补齐部门经理的批准，填写：{said}"

@@ -4,7 +4,7 @@ import pytest
 
 from capa_xl.model.procedure import Procedure
 from capa_xl.policy.routes import awaits_review, decision_on, route_of
-from tests.policy.registers import PEOPLE, approved, derived, planned, register, running, view, without
+from tests.policy.registers import PEOPLE, approved, completed, derived, planned, register, running, view, without
 
 GM = {"approver": "样例总", "approval_route": "总经理"}
 
@@ -72,8 +72,11 @@ def test_an_approver_without_the_role_does_not_block_a_stated_way():
     assert satisfied(approved(action_type="预防", approver="样例工", approval_route="总经理"))
 
 
-def test_an_agreement_that_nobody_signed_counts_for_the_lowest_route_only():
-    assert satisfied(approved(approval_route=None, approver=None))
+def test_an_agreement_that_nobody_signed_counts_for_nothing_while_the_work_goes_on():
+    """Once it is done AP08 tells, and nobody is sent back for it."""
+    for way in (None, "部门经理"):
+        assert not satisfied(approved(approval_route=way, approver=None))
+        assert satisfied(completed(approval_route=way, approver=None), on="2026-03-05")
     assert not satisfied(approved(action_type="预防", approval_route=None, approver=None))
     assert satisfied(approved(action_type="预防"), columns=without("approver", "approval_route"))
 

@@ -28,7 +28,7 @@ def kind_in(seen, field, before, after, seen_on):
 
 
 def signed(**cells):
-    return {"number": "GJ-01", "approval": "同意", "approved_on": APPROVED, **cells}
+    return {"number": "GJ-01", "approver": "样例甲", "approval": "同意", "approved_on": APPROVED, **cells}
 
 
 def kind_of(field, before, after, seen_on, extensions=(), **cells):
