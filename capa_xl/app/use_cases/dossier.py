@@ -41,11 +41,13 @@ from capa_xl.model.action import Action
 from capa_xl.model.command_line import to_paste
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.edition import Edition, PaperRecord
-from capa_xl.model.paper_kinds import REPORT, REQUEST, REVISION, PaperKind
+from capa_xl.model.paper_kinds import REPLY, REPORT, REQUEST, REVISION, PaperKind
 from capa_xl.model.period import parse_period
 from capa_xl.model.problem import Problem
 from capa_xl.policy.corrections import in_force, taken_back_late
 from capa_xl.policy.evidence_faults import evidence_faults
+from capa_xl.policy.need_answers import answers_by_need
+from capa_xl.policy.papers.reply_facts import reply_number
 from capa_xl.policy.papers.report_facts import missing_facts, report_facts
 from capa_xl.policy.papers.request_facts import request_facts
 from capa_xl.policy.papers.revision_facts import revision_facts
@@ -292,13 +294,15 @@ def _superseded(making: _Making, action: Action, shown: Sequence[Edition]) -> It
 
 
 def _kept(making: _Making, action: Action, shown: Sequence[Edition]) -> tuple[list[DossierFile], list[str]]:
-    """The editions of the report that its papers lack, and the signed scans of all; and what is wrong with them.
+    """The editions of the report that its papers lack, those of its replies to customers, and the signed scans of all.
+
+    And what is wrong with them.
 
     Args:
         shown: The editions among the papers.
     """
     files, faults = [], []
-    for name, place, sha256 in _on_record(making.record, action.number, shown):
+    for name, place, sha256 in _on_record(making.record, action.number, _replies(making.source, action), shown):
         blob = as_recorded(place, sha256)
         if blob is None:
             faults.append(f"{name} 不在了，或归档以后被改动过（{place}）")
@@ -307,12 +311,25 @@ def _kept(making: _Making, action: Action, shown: Sequence[Edition]) -> tuple[li
     return files, faults
 
 
-def _on_record(papers: FinalPapers, number: str, shown: Sequence[Edition]) -> Iterator[tuple[str, Path, str]]:
+def _replies(source: PaperSource, action: Action) -> tuple[str, ...]:
+    """The numbers of 客户回复函 on the needs that it answers, written or not."""
+    answered = (need for need, numbers in answers_by_need(source.judged.view).items() if action.number in numbers)
+    return tuple(reply_number(source.inputs, need) for need in answered)
+
+
+def _on_record(
+    papers: FinalPapers, number: str, replies: Sequence[str], shown: Sequence[Edition]
+) -> Iterator[tuple[str, Path, str]]:
     """Name in the dossier, place on the shelf, hash."""
     for edition in (one for one in papers.record.editions_of(REPORT.key, number) if one not in shown):
         yield f"{_EARLIER}/{REPORT.title} {edition.name}.docx", papers.shelf.place_of_edition(edition), edition.sha256
+    for reply in replies:
+        for edition in papers.record.editions_of(REPLY.key, reply):
+            name = f"{REPLY.title} {edition.paper_number} {edition.name}.docx"
+            folder = "" if edition == papers.record.newest(REPLY.key, reply) else f"{_EARLIER}/"
+            yield f"{folder}{name}", papers.shelf.place_of_edition(edition), edition.sha256
     for scan in papers.record.scans:
-        if scan.number == number:
+        if scan.number == number or (scan.kind == REPLY.key and scan.number in replies):
             place = papers.shelf.place_of_scan(scan)
             yield f"签字件/{place.name}", place, scan.sha256
 

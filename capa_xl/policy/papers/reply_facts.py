@@ -31,9 +31,13 @@ def reply_facts(given: PaperInputs, need: Need) -> ReplyFacts:
     linked = _linked(given, need)
     actions = tuple(_as_it_stands(action, derived) for action, derived in linked if not _is_cancelled(derived))
     missing = _missing(need, linked)
-    own = given.numbers.of_need(_PREFIX, need.number) if need.number else None
-    head = given.head(own, REPLY, missing=missing)
+    head = given.head(reply_number(given, need.number) if need.number else None, REPLY, missing=missing)
     return ReplyFacts(head, need, actions, given.view.procedure.quality_contact)
+
+
+def reply_number(given: PaperInputs, need: str) -> str:
+    """The number of the letter on a need: HF-2026-001."""
+    return given.numbers.of_need(_PREFIX, need)
 
 
 def _linked(given: PaperInputs, need: Need) -> list[tuple[Action, Derived]]:

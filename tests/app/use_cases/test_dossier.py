@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from capa_xl.app.shared.numbered_papers import write_numbered
 from capa_xl.app.shared.sample_workbook import sample_workbook
 from capa_xl.app.use_cases.daily import daily
 from capa_xl.app.use_cases.dossier import make_dossiers
 from capa_xl.app.use_cases.report import write_reports
 from capa_xl.errors import UsageError
 from capa_xl.model.as_of import SHANGHAI, AsOf
+from capa_xl.model.paper_kinds import REPLY
 from tests.app.desks import desk_at, still_world
 from tests.tables import workbook_bytes
 
@@ -123,7 +125,7 @@ def dossier_of(tmp_path, number: str) -> tuple[set[str], str]:
 
 def test_a_cancelled_action_tells_who_cancelled_it_and_why_and_has_no_report_that_never_ends(tmp_path):
     names, page = dossier_of(tmp_path, "GJ-03")
-    assert names == {"00 目录.html", "01 纠正预防措施要求单.docx", "历史.csv"}
+    assert names == {"00 目录.html", "01 纠正预防措施要求单_草稿.docx", "历史.csv"}
     assert "<th>取消日期</th><td>2026-05-20</td>" in page
     assert "<th>取消原因</th><td>系统已下线</td>" in page
     assert "<th>取消批准人</th><td>样例总（总经理）</td>" in page
@@ -181,6 +183,29 @@ def test_the_reports_of_all_are_without_those_that_a_follow_up_makes(tmp_path):
     """}))  # fmt: skip
     made = write_reports(desk_at(path, DAY), [], tmp_path / "全部", every=True)
     assert [one.number for one in made.written] == ["GJ-02"]
+
+
+def test_a_complaint_s_reply_lies_in_the_folder_of_the_action_that_answers_it(tmp_path):
+    """An auditor who picks a complaint first looks for what the customer was told; no reply is made for a dossier."""
+    path, desk = tmp_path / "跟踪表.xlsx", desk_at(tmp_path / "跟踪表.xlsx", AsOf(DAY, DAY))
+
+    def filled(found: str) -> None:
+        needs = f"""
+            登记编号  登记日期    来源      描述      是否成立  不成立理由  跟踪表编号
+            XQ-01     2026-03-01  顾客投诉  值班漏接  否        {found}      GJ-01
+            XQ-02     2026-03-02  顾客投诉  页面慢    否        未复现      GJ-01
+            XQ-03     2026-03-02  顾客投诉  磁盘满    否        未复现      GJ-02
+        """
+        path.write_bytes(workbook_bytes({"改进计划跟踪表": TRACKER, "问题需求登记": needs}))
+
+    for found, numbers in (("没录音", ["XQ-01", "XQ-03"]), ("未核实", ["XQ-01"])):
+        filled(found)
+        assert not any(one.is_draft for one in write_numbered(REPLY, desk, numbers, tmp_path / "函").written)
+    (made,) = make_dossiers(desk, ["GJ-01"], tmp_path / "档").dossiers
+    names = {path.relative_to(made.folder).as_posix() for path in made.folder.rglob("*回复函*")}
+    assert names == {"客户回复函 HF-XQ-01 第 2 版.docx", "以前各版/客户回复函 HF-XQ-01 第 1 版.docx"}
+    page = (made.folder / "00 目录.html").read_text("utf-8")
+    assert all(name in page for name in names)
 
 
 @pytest.mark.parametrize(("numbers", "words"), [(["GJ-09"], "找不到编号「GJ-09」"), ([], "没有给出编号")])
