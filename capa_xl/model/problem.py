@@ -83,6 +83,7 @@ class Problem(Struct, frozen=True):
         weight: Its severity before 例外说明.
         in_grace: There is still time to put it right.
         on: The day of what is at fault, where it has one.
+        year: Name of the archived year that the cell stands in; "" for the workbook itself.
     """
 
     rule: str
@@ -98,6 +99,7 @@ class Problem(Struct, frozen=True):
     weight: Severity | None = None
     in_grace: bool = False
     on: date | None = None
+    year: str = ""
 
     @property
     def was_error(self) -> bool:

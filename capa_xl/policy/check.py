@@ -17,6 +17,7 @@ from capa_xl.model.problem import Hit, Problem, Severity
 from capa_xl.model.register import Register
 from capa_xl.policy.excuses import AcceptedExceptions, accepted_exceptions
 from capa_xl.policy.future_facts import as_though_come
+from capa_xl.policy.past_years import ONCE_ARCHIVED, in_archive, rows_by_year
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.root_causes import RootCauses, gone_once_come, root_causes
 from capa_xl.policy.rules.catalogue import CATALOGUE
@@ -28,6 +29,8 @@ __all__ = ["Checked", "check"]
 
 _EXCUSABLE_ONCE_ENDED = frozenset({"PL01", "PL02"})
 """Nobody knows the owner or the date of a legacy row any more."""
+_ASK_WHAT_CAME = tuple(rule for rule in CATALOGUE if rule.id in ("EF05", "EF07", "EF16"))
+"""What they find in a row hangs on other rows, registered and cancelled after it went to an archive too."""
 _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 _STAGES = {
     "approval": "审批",
@@ -46,6 +49,7 @@ def check(
     journal: JournalView | None = None,
     figures: RuleFigures | None = None,
     papers: ArchivedPapers | None = None,
+    whole: RegisterView | None = None,
 ) -> Checked:
     """Judge a view by every rule of the catalogue that is in force.
 
@@ -53,15 +57,17 @@ def check(
         journal: What the journal knows; None: its rules are 未启用.
         figures: What the analysis found; likewise.
         papers: What became of archived reports; likewise.
+        whole: Of an archived year the workbook in use with all that was archived, as `RuleInputs` has it.
     """
     lowered = {rule.id: rule.excusable or rule.id in _EXCUSABLE_ONCE_ENDED for rule in CATALOGUE}
-    given = _with_filled_view(RuleInputs(view, journal, figures, papers, lowered=lowered))
+    given = _with_filled_view(RuleInputs(view, journal, figures, papers, lowered=lowered, whole=whole))
     causes = root_causes(given)
     in_force = {rule.id: causes.allow(rule) and rule.is_in_force(given) for rule in CATALOGUE}
     found = [(rule, hit) for rule in CATALOGUE if in_force[rule.id] for hit in _hits(given, rule)]
     stamped = sorted(_stamped(given, found, causes), key=lambda one: one[0])
+    told = (problem for _, problem, follows in stamped if not follows)
     return Checked(
-        problems=tuple(problem for _, problem, follows in stamped if not follows),
+        problems=(*told, *(_since_archived(given) if causes.has_table else ())),
         disabled=tuple(rule for rule, is_on in in_force.items() if not is_on),
         stages=_stages_sentence(view) if causes.has_table else "",
         unjudged=sum(not causes.allow(rule) for rule in CATALOGUE),
@@ -76,6 +82,23 @@ def _with_filled_view(given: RuleInputs) -> RuleInputs:
         return given
     register = as_though_come(view.register, ahead, view.on)
     return replace(given, filled_view=view_register(register, view.as_of, view.inputs.first_due))
+
+
+def _since_archived(given: RuleInputs) -> Iterator[Problem]:
+    """What rows in use make true of archived ones, by the rules that ask what came of a row, at the archive's cells.
+
+    Hints are left out: nobody waits for an archived row.
+    """
+    register, lost = given.view.register, given.lost_sheets
+    for year, past, numbers in rows_by_year(given.view):
+        theirs = RuleInputs(past, given.journal, whole=given.known)
+        excuses = accepted_exceptions(theirs)
+        for rule in _ASK_WHAT_CAME:
+            for hit in rule.find(theirs) if rule.is_in_force(theirs) else ():
+                if hit.number in numbers and hit.row not in theirs.history and hit.severity is not Severity.INFO:
+                    one = _problem(rule, hit, excuses, register, lost, is_history=False, may_be_excused=False)
+                    fix = one.fix if one.excused else with_absent_sheets(ONCE_ARCHIVED, register, lost)
+                    yield replace(in_archive(one, year), row=None, fix=fix)
 
 
 _Key = tuple[float, int, int, str, int, int, int]

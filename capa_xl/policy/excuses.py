@@ -53,10 +53,15 @@ class Signature(Enum):
 
 
 class AcceptedExceptions(Struct, frozen=True):
-    """The signed entries up to T by rule, and whether one of them covers what a rule struck."""
+    """The signed entries up to T by rule, and whether one of them covers what a rule struck.
+
+    Attributes:
+        later: Of an archived year those of the workbook in use, which nobody can write into the archive any more.
+    """
 
     given: RuleInputs
     by_rule: Mapping[str, tuple[Excuse, ...]]
+    later: AcceptedExceptions | None = None
 
     def of(self, rule: str, number: str, on: date | None, done_on: date | None) -> AcceptedException | None:
         """The entry that counts for a hit: it names its 编号, or its day lies in the entry's period; the last one.
@@ -70,13 +75,16 @@ class AcceptedExceptions(Struct, frozen=True):
 
     def all_of(self, rule: str, number: str, on: date | None, done_on: date | None) -> Iterator[AcceptedException]:
         """Every entry that counts for a hit, as `of` has it, the last one first."""
+        if self.later is not None:
+            yield from self.later.all_of(rule, number, on, done_on)
         for entry, signer, day in self._fitting(rule, number, on):
             if day >= self._there_since(number, done_on):
                 yield AcceptedException(signer, day, entry.note or "")
 
     def why_none(self, rule: str, number: str, on: date | None, done_on: date | None) -> str:
         """What is printed behind the message of a hit that no entry covers although one speaks of it; "" else."""
-        return self.too_early(rule, number, on, done_on) or self.without_a_day(rule, number, on)
+        own = self.too_early(rule, number, on, done_on) or self.without_a_day(rule, number, on)
+        return own or (self.later.why_none(rule, number, on, done_on) if self.later is not None else "")
 
     def too_early(self, rule: str, number: str, on: date | None, done_on: date | None) -> str:
         """What is printed behind the message where the entry was signed before what it speaks of; "" where none was."""
@@ -102,7 +110,7 @@ class AcceptedExceptions(Struct, frozen=True):
                 yield entry, signer, day
 
     def _there_since(self, number: str, done_on: date | None) -> date:
-        action = self.given.view.by_number.get(number)
+        action = self.given.known.by_number.get(number)
         days = (action.registered_on if action is not None else None, done_on)
         return max((day for day in days if day is not None), default=date.min)
 
@@ -113,7 +121,8 @@ def accepted_exceptions(given: RuleInputs) -> AcceptedExceptions:
     for entry in _signed(given):
         for rule in named_rules(entry):
             by_rule[rule] = (*by_rule.get(rule, ()), entry)
-    return AcceptedExceptions(given, by_rule)
+    later = accepted_exceptions(RuleInputs(given.whole)) if given.whole is not None else None
+    return AcceptedExceptions(given, by_rule, later)
 
 
 def signed_entries(given: RuleInputs) -> Iterator[tuple[Excuse, str, str, Signature]]:
@@ -190,7 +199,7 @@ def _several(text: str | None) -> list[str]:
 
 def _worth(given: RuleInputs, name: str, on: date, number: str, rule: str) -> Signature:
     """The signer held, on that day, a role that may sign, and neither owns the row nor excuses an act of his own."""
-    action = given.view.by_number.get(number)
+    action = given.known.by_number.get(number)
     if name in _barred(given, action, rule, on):
         return Signature.UNFIT
     able = signers(given, number, rule, on)
@@ -209,7 +218,7 @@ def signers(given: RuleInputs, number: str, rule: str, on: date) -> frozenset[st
 
     What is 质量部's own fault 总经理 signs; where he heads 质量部 himself, the authority of the row, else nobody.
     """
-    action = given.view.by_number.get(number)
+    action = given.known.by_number.get(number)
     heads, general = _holders(given, words.QUALITY_HEAD, on), _holders(given, words.GENERAL_MANAGER, on)
     if not is_of_quality(rule):
         able = heads | general | _authority(given, action, on)
@@ -232,9 +241,9 @@ def _holders(given: RuleInputs, role: str, on: date) -> frozenset[str]:
 
 def _authority(given: RuleInputs, action: Action | None, on: date) -> frozenset[str]:
     """The heads who approve the row, where its route is 部门经理."""
-    if action is None or given.view.derived[action.number].route != words.BY_MANAGER:
+    if action is None or given.known.derived[action.number].route != words.BY_MANAGER:
         return frozenset()
-    departments = (given.view.derived[action.number].owning_department, action.responsible_department)
+    departments = (given.known.derived[action.number].owning_department, action.responsible_department)
     return frozenset(name for one in departments if one for name in given.view.roster.heads_of(one, on))
 
 
@@ -253,7 +262,7 @@ def _barred(given: RuleInputs, action: Action | None, rule: str, on: date) -> fr
 
 
 def _actor(given: RuleInputs, action: Action, rule: str) -> str | None:
-    conclusion = given.view.derived[action.number].conclusion
+    conclusion = given.known.derived[action.number].conclusion
     if rule.startswith("AP") and rule != "AP06":
         return action.approver
     if rule.startswith("CK"):

@@ -51,17 +51,17 @@ def kpi_input_of(
     view: RegisterView,
     problems: Iterable[Problem],
     reminders: tuple[KpiReminder, ...] | None = None,
-    elsewhere: tuple[Action, ...] = (),
+    known: tuple[Action, ...] = (),
 ) -> KpiInput:
     """Everything the KPIs count at the view's day.
 
     Args:
         reminders: Month-ahead duties with their fate, from the journal; None where none is kept.
-        elsewhere: Actions of another workbook that may repeat one of these.
+        known: Every action there is that may repeat one of these, archived ones too; () for those of the view alone.
     """
     found = tuple(problems)
     faulty, wrongly = _rows_with_error(view, found), _wrongly_approved(view, found)
-    later, answers = _later_issues((*view.actions, *elsewhere)), answers_by_need(view)
+    later, answers = _later_issues(known or view.actions), answers_by_need(view)
     actions = tuple(_action(view, action, later, action.number not in wrongly) for action in view.actions)
     of_history = {action.number for action in actions if action.is_history}
     return KpiInput(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from capa_xl.model.journal import NO_JOURNAL, JournalView
 from capa_xl.model.kpi import KpiInput
 from capa_xl.model.problem import Problem
 from capa_xl.policy.check import check
+from capa_xl.policy.joined_years import joined_view
 from capa_xl.policy.kpi_input import kpi_input_of
-from capa_xl.policy.past_years import rows_by_year
+from capa_xl.policy.past_years import in_archive, rows_by_year
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
 
@@ -19,16 +22,17 @@ def with_archived_actions(now: KpiInput, view: RegisterView, journal: JournalVie
 
     The years stand one after another, as in `joined_view`: each is put before what is there, so the oldest comes last.
     """
+    whole = joined_view(view)
     for _, past, mine in reversed(tuple(rows_by_year(view))):
-        now = _with_year(now, view, past, mine, journal)
+        now = _with_year(now, whole, past, mine, journal)
     return now
 
 
 def _with_year(
-    now: KpiInput, view: RegisterView, past: RegisterView, mine: frozenset[str], journal: JournalView | None
+    now: KpiInput, whole: RegisterView, past: RegisterView, mine: frozenset[str], journal: JournalView | None
 ) -> KpiInput:
     reminders = month_ahead_figures(past, journal or NO_JOURNAL)
-    then = kpi_input_of(past, check(past).problems, reminders, elsewhere=view.actions)
+    then = kpi_input_of(past, check(past, whole=whole).problems, reminders, known=whole.actions)
     return replace(
         now,
         actions=(*(one for one in then.actions if one.number in mine), *now.actions),
@@ -39,14 +43,16 @@ def _with_year(
     )
 
 
-def archived_problems(view: RegisterView) -> tuple[Problem, ...]:
-    """What check says of the archived actions in their own workbooks, which the sheet's name tells.
+def with_archived_problems(problems: Iterable[Problem], view: RegisterView) -> tuple[Problem, ...]:
+    """The Problems with all that check says of the archived actions at the cells of their archives, before them.
 
-    The quality of the data counts it there too.
+    The quality of the data counts it there too. What check told of them among the Problems is part of it.
     """
-    return tuple(
-        replace(one, sheet=f"「{year}」{one.sheet}")
+    whole = joined_view(view)
+    archived = (
+        in_archive(one, year)
         for year, past, mine in rows_by_year(view)
-        for one in check(past).problems
+        for one in check(past, whole=whole).problems
         if one.number in mine
     )
+    return (*archived, *(one for one in problems if not one.year))

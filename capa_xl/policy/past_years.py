@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from capa_xl.errors import InAnotherWorkbook, UsageError
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
+from capa_xl.model.problem import Problem
 from capa_xl.model.register import PastYear, Register
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.rules.message_words import some
@@ -17,6 +20,8 @@ from capa_xl.policy.rules.message_words import some
 NOT_COUNTED: Final = "归档的行没有计入引用、复发和指标"
 ANEW: Final = "要重新处理的另立一项，前次编号写它"
 """What to do about an archived action whose problem isn't over."""
+ONCE_ARCHIVED: Final = f"归档的一行不再改动：{ANEW}；已经另立的、不用再处理的，写《例外说明》"
+"""What to do about what became of it since."""
 _PUT_BACK: Final = "先把归档放回本工作簿所在的文件夹，或改《参数》“上年工作簿”"
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -52,6 +57,11 @@ def rows_by_year(view: RegisterView) -> Iterator[tuple[str, RegisterView, frozen
     for year, past in zip(view.register.past, view.past, strict=True):
         if numbers := frozenset(one.action.number for one in gone if one.view is past):
             yield year.name, past, numbers
+
+
+def in_archive(problem: Problem, year: str) -> Problem:
+    """A Problem at a cell of an archived year, which the sheet's name tells."""
+    return replace(problem, sheet=f"「{year}」{problem.sheet}", year=year)
 
 
 def archived_numbers(view: RegisterView) -> frozenset[str]:

@@ -73,7 +73,7 @@ class StatusInputs(Struct, frozen=True):
         revisions: By 编号; None where the sheet isn't in use.
         unkept: Row of 更正记录 → what it undid and nothing but the row still holds.
         torn: Row of 更正记录 that counts → what rests on the completion that it undoes, and is dated later.
-        living: 编号 of the rows that are not cancelled at T, quarantined ones among them.
+        living: 编号 of the rows that are not cancelled at T, quarantined and archived ones among them.
         first_due: 编号 → first due date the journal saw.
         status_meanings: What words of the table's own status column were declared to mean.
         report_meanings: The same of 实施情况, where it tells the status.
@@ -130,8 +130,14 @@ class StatusInputs(Struct, frozen=True):
         return key in self.columns
 
 
-def status_inputs_of(register: Register, as_of: AsOf, first_due: Mapping[str, date]) -> StatusInputs:
-    """The inputs of a register at T."""
+def status_inputs_of(
+    register: Register, as_of: AsOf, first_due: Mapping[str, date], gone: Set[str] = frozenset()
+) -> StatusInputs:
+    """The inputs of a register at T.
+
+    Args:
+        gone: 编号 of the rows that went to archives and were not cancelled.
+    """
     on = as_of.on
     idle = idle_entries(register, as_of.latest)
     inputs = StatusInputs(
@@ -155,7 +161,7 @@ def status_inputs_of(register: Register, as_of: AsOf, first_due: Mapping[str, da
         doubtful=idle.doubtful,
         torn=idle.torn,
         unkept=idle.unkept,
-        living=_living(register, on),
+        living=_living(register, on) | (gone - register.numbers if gone else gone),
         first_due=first_due,
         status_meanings=register.procedure.meanings.get(column_by_key(Action)["stated_status"].header, {}),
         report_meanings=register.procedure.meanings.get(column_by_key(Action)["progress_note"].header, {}),

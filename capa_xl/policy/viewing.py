@@ -34,13 +34,19 @@ def view_register(register: Register, as_of: AsOf, first_due: Mapping[str, date]
         as_of: T and today.
         first_due: 编号 → first due date the journal saw (`JournalView.first_due`), for 原完成期限.
     """
+    return _view_of(register, as_of, first_due, frozenset())
+
+
+def _view_of(register: Register, as_of: AsOf, first_due: Mapping[str, date], gone: frozenset[str]) -> RegisterView:
+    """The view; the rows of older archives that weren't cancelled (`gone`) may be somebody's follow-up still."""
     register = with_joined_series(register, as_of.on)
     rows = _with_words_of_then(register, as_of)
-    inputs = with_corrections(status_inputs_of(register, as_of, first_due), rows)
+    past, ended, archived_here = _years(register, as_of, first_due)
+    gone |= archived_here | register.away.keys()
+    inputs = with_corrections(status_inputs_of(register, as_of, first_due, gone), rows)
     actions = tuple(_counting(inputs, rows))
     inputs = with_columns_of_then(inputs, actions)
     pairs = tuple((action, derive(inputs, action)) for action in actions)
-    past = tuple(view_register(year.register, as_of, first_due) for year in register.past)
     view = RegisterView(
         register=register,
         as_of=as_of,
@@ -51,7 +57,7 @@ def view_register(register: Register, as_of: AsOf, first_due: Mapping[str, date]
         pairs=pairs,
         needs=seen(register.needs, as_of),
         past=past,
-        ended=tuple(_ended_by_year(register, past, first_due)),
+        ended=tuple(_ended_by_year(register, ended)),
     )
     return with_accepted_effects(_without_rows_left_behind(view))
 
@@ -81,23 +87,36 @@ def _with_words_of_then(register: Register, as_of: AsOf) -> tuple[Action, ...]:
     return tuple(replace(a, stated_status=None) if a.row in later else a for a in rows)
 
 
-def _ended_by_year(
-    register: Register, past: tuple[RegisterView, ...], first_due: Mapping[str, date]
-) -> Iterator[frozenset[str]]:
+def _years(
+    register: Register, as_of: AsOf, first_due: Mapping[str, date]
+) -> tuple[tuple[RegisterView, ...], tuple[frozenset[str], ...], frozenset[str]]:
+    """The archived years as seen at T, the 编号 that have ended in each by today, and the living of all of them."""
+    past, ended, gone = list[RegisterView](), list[frozenset[str]](), frozenset[str]()
+    for year in register.past:
+        then = _view_of(year.register, as_of, first_due, gone)
+        past.append(then)
+        ended.append(_ended(year.register, then, first_due, gone))
+        gone = (gone - year.register.numbers) | (ended[-1] & then.inputs.living)
+    return tuple(past), tuple(ended), gone
+
+
+def _ended_by_year(register: Register, ended: tuple[frozenset[str], ...]) -> Iterator[frozenset[str]]:
     """Of each archived year the 编号 that ended in it and stand in no later one.
 
     An archive is the whole workbook of its day: a row that ended and stayed is in it as it was then, and what became of
     it since is told by the next archive that has it. What went to one that can't be read is told by none.
     """
-    for at, (year, then) in enumerate(zip(register.past, past, strict=True), start=1):
+    for at, numbers in enumerate(ended, start=1):
         later = frozenset[str]().union(*(after.register.numbers for after in register.past[at:]))
-        yield _ended(year.register, then, first_due) - later - register.away.keys()
+        yield numbers - later - register.away.keys()
 
 
-def _ended(register: Register, then: RegisterView, first_due: Mapping[str, date]) -> frozenset[str]:
+def _ended(
+    register: Register, then: RegisterView, first_due: Mapping[str, date], gone: frozenset[str]
+) -> frozenset[str]:
     """编号 of a year that have ended by today: one that was open at T left the workbook all the same."""
     today = then.as_of.latest
-    now = then if then.on == today else view_register(register, AsOf(today, today), first_due)
+    now = then if then.on == today else _view_of(register, AsOf(today, today), first_due, gone)
     return frozenset(number for number, derived in now.derived.items() if derived.is_ended)
 
 

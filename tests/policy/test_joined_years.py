@@ -22,14 +22,14 @@ from capa_xl.policy.papers.paper_inputs import PaperInputs
 from capa_xl.policy.papers.plan_facts import unplanned_facts
 from capa_xl.policy.papers.report_facts import report_facts
 from capa_xl.policy.papers.revision_facts import PAPER as REVISIONS
-from capa_xl.policy.past_kpi import with_archived_actions
+from capa_xl.policy.past_kpi import with_archived_actions, with_archived_problems
 from capa_xl.policy.past_years import archived, not_counted, refuse_archived, rows_by_year
 from capa_xl.policy.review.outcome import document_lines, earlier_decisions, resource_lines
 from capa_xl.policy.rules.links import sources_looked_at
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.tally import tally_of
 from capa_xl.policy.viewing import view_register
-from tests.policy.registers import ALL, closed, day, register, running, without
+from tests.policy.registers import ALL, closed, confirmed, day, register, running, without
 
 T, OLD, NEW = "2027-01-05", "GJ-2026-001", "GJ-2026-002"
 REVISION = {"number": OLD, "document_name": "告警规程", "revised_on": "2026-05-01"}
@@ -209,8 +209,11 @@ def test_the_months_of_the_overview_count_what_was_archived_since():
 
 
 def line_of(view, requirement, journal=None, **unread):
+    whole = joined_view(view)
     parts = [
-        ArchivedRows(year, own, RuleInputs(past, journal), replace(check(past, journal), **unread))
+        ArchivedRows(
+            year, own, RuleInputs(past, journal, whole=whole), replace(check(past, journal, whole=whole), **unread)
+        )
         for year, past, own in rows_by_year(view)
     ]
     found = conformity_of(RuleInputs(view, journal), check(view, journal), parts)
@@ -252,3 +255,84 @@ def test_what_was_changed_after_the_approval_of_an_archived_row_is_still_counted
     assert (line.words, line.rows, sorted(line.base)) == ("待整改 1/2", (OLD,), [OLD, NEW])
     kept = line_of(after_year_end(), "R57", replace(journal, numbers=frozenset({NEW}), approved={}))
     assert kept.words == "满足 2/2"
+
+
+PARTLY = confirmed(effect="部分有效", follow_ups=(NEW,))
+CANCELLED = {"cancelled_on": "2026-12-20", "cancel_reason": "不再需要", "cancel_approver": "样例甲"}
+AGAIN = running(number="GJ-2026-003", registered_on="2026-12-22", previous_numbers=(OLD,), is_repeat=True)
+SIGNED = {"number": OLD, "note": "可以接受", "signed_by": "样例质", "on": "2026-12-30"}
+HERE, THERE = "改进计划跟踪表", "「归档.xlsx」改进计划跟踪表"
+ANSWER = "归档的一行不再改动：要重新处理的另立一项，前次编号写它；已经另立的、不用再处理的，写《例外说明》"
+
+
+def since(*rows, old, excuses=(), **others):
+    """One row went to the archive while NEW ran on; these are in use now."""
+    past = register(old, running(number=NEW), excuses=())
+    now = replace(register(*rows, excuses=excuses, **others), past=(PastYear("归档.xlsx", past),))
+    return view_register(now, AsOf(day(T), day(T)))
+
+
+def told(view, *rules):
+    return [(p.rule, p.severity.value, p.sheet, p.number, p.fix) for p in check(view).problems if p.rule in rules]
+
+
+@pytest.mark.parametrize(
+    ("rows", "excuses", "severity", "words"),
+    [
+        ([running(number=NEW)], [], None, "满足 1/1"),
+        ([running(number=NEW, **CANCELLED)], [], "error", "待整改 1/1"),
+        ([running(number=NEW, **CANCELLED), AGAIN], [], None, "满足 1/1"),
+        ([running(number=NEW, **CANCELLED), {**AGAIN, **CANCELLED}], [], "error", "待整改 1/1"),
+        ([running(number=NEW, **CANCELLED)], [{**SIGNED, "rule": "EF05"}], "info", "待整改 1/1（其中 1 项有情况说明）"),
+    ],
+)
+def test_a_follow_up_that_is_cancelled_is_held_against_the_archived_row_that_named_it(rows, excuses, severity, words):
+    view = since(*rows, old=PARTLY, excuses=excuses)
+    fix = "例外说明已签字，不用再处理" if severity == "info" else ANSWER
+    assert told(view, "EF05") == ([("EF05", severity, THERE, OLD, fix)] if severity else [])
+    assert line_of(view, "R64").words == words
+
+
+def test_a_problem_that_comes_back_is_held_against_the_archived_row_that_had_cured_it():
+    view = since(running(number=NEW), AGAIN, old=closed())
+    assert told(view, "EF07") == [("EF07", "warning", THERE, OLD, ANSWER)]
+    line = line_of(view, "R64")
+    (reason,) = line.reasons
+    assert (line.words, line.rows) == ("待整改 1/1", (OLD,))
+    assert reason.startswith("确认有效后又发生同类问题：GJ-2026-003（EF07 「归档.xlsx」")
+    assert [p.rule for p in with_archived_problems(check(view).problems, view) if p.number == OLD].count("EF07") == 1
+    assert told(since(running(number=NEW), {**AGAIN, **CANCELLED}, old=closed()), "EF07") == []
+
+
+@pytest.mark.parametrize(
+    ("signer", "words"), [("样例质", "待整改 1/1（其中 1 项有情况说明）"), ("样例工", "待整改 1/1")]
+)
+def test_an_exception_that_is_signed_later_counts_for_an_archived_row(signer, words):
+    late = closed(archived_on="2026-06-10")  # due on 21 April
+    view = since(running(number=NEW), old=late, excuses=[{**SIGNED, "rule": "AR08", "signed_by": signer}])
+    assert line_of(view, "R70").words == words
+    assert [one[:2] for one in told(view, "FD19")] == ([] if signer == "样例质" else [("FD19", "warning")])
+
+
+def test_what_came_of_a_row_in_use_may_be_archived():
+    """Its follow-up, the same problem again, the earlier one of its kind, and the row that has its 报告编号."""
+    kind = {"process": "事件", "category": "流程", "cause_category": ("流程",)}
+    old = closed(registered_on="2026-03-10", previous_numbers=(NEW,), **kind)
+    partly = since(confirmed(number=NEW, effect="部分有效", follow_ups=(OLD,)), old=old)
+    assert (partly.derived[NEW].status, told(partly, "EF05")) == ("已转后续", [])
+    rest = {"needs_revision": None, "report_number": "GJBG-001"}
+    view = since(confirmed(number=NEW, **rest), running(number="GJ-4", registered_on="2026-05-01", **kind), old=old)
+    assert [one[:4] for one in told(view, "EF07", "PL10", "AR09") if one[3] != OLD] == [
+        ("EF07", "warning", HERE, NEW),
+        ("AR09", "warning", HERE, NEW),
+        ("PL10", "warning", HERE, "GJ-4"),
+    ]
+
+
+def test_the_same_problem_again_counts_where_it_went_to_a_later_archive():
+    again = closed(number=NEW, registered_on="2026-05-04", previous_numbers=(OLD,))
+    years = (PastYear("一.xlsx", register(closed())), PastYear("二.xlsx", register(again)))
+    view = view_register(replace(register(running(number="GJ-3")), past=years), AsOf(day(T), day(T)))
+    counted = with_archived_actions(kpi_input_of(view, (), ()), view, None)
+    assert {one.number: one.recurred_as for one in counted.actions if one.recurred_as} == {OLD: (NEW,)}
+    assert line_of(view, "R64").rows == (OLD,)

@@ -16,7 +16,7 @@ from capa_xl.model.period import Period
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.policy.joined_years import joined_view
 from capa_xl.policy.late_items import late_items
-from capa_xl.policy.past_kpi import archived_problems
+from capa_xl.policy.past_kpi import with_archived_problems
 from capa_xl.policy.past_years import archived, not_counted
 from capa_xl.policy.review.agenda import agenda
 
@@ -27,7 +27,7 @@ def company_figures(source: PaperSource, name: str, period: Period) -> CompanyFi
     """What a judged workbook says of the period at T, the rows it archived since among them, as in its own review."""
     judged = source.judged
     view, joined = judged.view, joined_view(judged.view)
-    checked = replace(judged.checked, problems=(*archived_problems(view), *judged.checked.problems))
+    checked = replace(judged.checked, problems=with_archived_problems(judged.checked.problems, view))
     counted = figures_of(source, period)
     return CompanyFigures(
         workbook=name,

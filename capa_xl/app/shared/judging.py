@@ -22,6 +22,7 @@ from capa_xl.policy.check import Checked, check
 from capa_xl.policy.conformity.matrix import ArchivedRows, conformity_of
 from capa_xl.policy.damage import damage_sentences
 from capa_xl.policy.errors_first import with_errors_first
+from capa_xl.policy.joined_years import joined_view
 from capa_xl.policy.left_out import doubt_sentences, left_out_sentences
 from capa_xl.policy.past_years import rows_by_year
 from capa_xl.policy.register_view import RegisterView
@@ -124,10 +125,11 @@ def self_check(judged: Judged) -> tuple[Conformity, ...]:
 
 def _archived_rows(judged: Judged) -> Iterator[ArchivedRows]:
     """What each archive that still has rows of its own says of them, with all that rules may ask for."""
+    whole = joined_view(judged.view)
     for year, past, numbers in rows_by_year(judged.view):
         papers, figures = archived_papers(past, judged.opened.path.parent), rule_figures(past)
-        given = RuleInputs(past, judged.journal, figures, papers)
-        yield ArchivedRows(year, numbers, given, check(past, judged.journal, figures, papers))
+        given = RuleInputs(past, judged.journal, figures, papers, whole=whole)
+        yield ArchivedRows(year, numbers, given, check(past, judged.journal, figures, papers, whole))
 
 
 def _unanswered(view: RegisterView) -> Iterator[UnansweredSignal]:

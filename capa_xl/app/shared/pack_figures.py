@@ -61,4 +61,5 @@ def _input_at(source: PaperSource, on: date) -> KpiInput:
 def _input(source: PaperSource) -> KpiInput:
     view, journal = source.judged.view, source.journal
     reminders = month_ahead_figures(view, journal or NO_JOURNAL)
-    return with_archived_actions(kpi_input_of(view, source.judged.checked.problems, reminders), view, journal)
+    now = kpi_input_of(view, source.judged.checked.problems, reminders, joined_view(view).actions)
+    return with_archived_actions(now, view, journal)

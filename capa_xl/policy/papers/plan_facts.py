@@ -24,7 +24,7 @@ from capa_xl.policy.joined_years import joined_view
 from capa_xl.policy.papers.paper_inputs import PaperInputs, errors_among, missing_cells
 from capa_xl.policy.papers.plan_rows import belongs, carried_into, counted_in, listed_by, ranked
 from capa_xl.policy.papers.plan_sources import needs_of, plan_sources
-from capa_xl.policy.past_kpi import archived_problems
+from capa_xl.policy.past_kpi import with_archived_problems
 from capa_xl.policy.periods import has_begun
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.review.undecided import TYPE, WEIGHT, absent_headers
@@ -123,7 +123,7 @@ def _collected(view: RegisterView, plan: PlanVersion, items: Iterable[PlanItem])
 
 def _open_errors(given: PaperInputs, numbers: frozenset[str]) -> tuple[Problem, ...]:
     """Those of a draft's lines, of archived ones in their own workbooks."""
-    listed = replace(given, problems=(*archived_problems(given.view), *given.problems))
+    listed = replace(given, problems=with_archived_problems(given.problems, given.view))
     return errors_among(listed.problems_of(numbers))
 
 

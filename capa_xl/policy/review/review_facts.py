@@ -14,7 +14,7 @@ from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.review import BrokenRequirement, ChangeLine, CountLine, ReviewDay, ReviewFacts
 from capa_xl.policy.joined_years import joined_view
 from capa_xl.policy.papers.paper_inputs import PaperInputs
-from capa_xl.policy.past_kpi import archived_problems
+from capa_xl.policy.past_kpi import with_archived_problems
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.review.agenda import agenda
 from capa_xl.policy.review.effect_lines import effect_lines
@@ -110,7 +110,7 @@ def review_facts(
         changes=changes,
         all_kpis=figures.kpis,
         conformity=tuple(_conformity(figures.conformity)) if figures.conformity else (),
-        data_quality=() if external else tuple(_data_quality(view, (*archived_problems(given.view), *given.problems))),
+        data_quality=() if external else tuple(_data_quality(view, with_archived_problems(given.problems, given.view))),
         broken=tuple(_broken(figures.conformity)),
         is_internal=not external,
         unregistered=unregistered(view, period),

@@ -66,7 +66,7 @@ def _suspected_repeats(given: RuleInputs) -> Iterator[Hit]:
 
 def _by_key(given: RuleInputs) -> dict[RecurrenceKey, list[Action]]:
     alike: dict[RecurrenceKey, list[Action]] = defaultdict(list)
-    for action, _ in given.live:
+    for action, _ in given.live_anywhere:
         if (key := recurrence_key(action)) is not None:
             alike[key].append(action)
     return alike
@@ -74,7 +74,7 @@ def _by_key(given: RuleInputs) -> dict[RecurrenceKey, list[Action]]:
 
 def _precedes(earlier: Action, action: Action) -> bool:
     first, then = earlier.registered_on, action.registered_on
-    if earlier is action or first is None or then is None or not first <= then <= first + RECURS_WITHIN:
+    if earlier.number == action.number or first is None or then is None or not first <= then <= first + RECURS_WITHIN:
         return False
     if first == then and earlier.row > action.row:
         return False

@@ -108,12 +108,13 @@ def _report_outdated(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _report_number_twice(given: RuleInputs) -> Iterator[Hit]:
-    """At every row but the first that has the number."""
+    """At every row but the first that has the number, in an archive or here."""
+    own = given.view.by_number
     first: dict[str, str] = {}
-    for action, _ in given.live:
+    for action, _ in given.live_anywhere:
         number = (action.report_number or "").strip()
-        if number and first.setdefault(number, action.number) != action.number:
-            yield given.hit(action, "report_number", v=number, other=first[number])
+        if number and first.setdefault(number, action.number) != action.number and action.number in own:
+            yield given.hit(own[action.number], "report_number", v=number, other=first[number])
 
 
 def _report_number_changed(given: RuleInputs) -> Iterator[Hit]:

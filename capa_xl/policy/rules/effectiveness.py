@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from operator import itemgetter
 
@@ -22,7 +22,7 @@ from capa_xl.policy.rules.analysis import RECURS_WITHIN, RecurrenceKey, recurren
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction
 from capa_xl.policy.rules.message_words import some
 from capa_xl.policy.rules.rule import E, I, Rule, W
-from capa_xl.policy.rules.rule_inputs import RuleInputs
+from capa_xl.policy.rules.rule_inputs import DatedNumber, RuleInputs
 from capa_xl.policy.rules.weights import graced
 
 GRACE = 10
@@ -35,7 +35,7 @@ def _no_follow_up(given: RuleInputs) -> Iterator[Hit]:
     for it in given.concluded:
         if it.effect not in (words.INEFFECTIVE, words.PARTLY_EFFECTIVE):
             continue
-        if living_follow_ups(given.view.inputs, it.action):
+        if _is_followed(given, it):
             continue
         since = it.confirmed_on
         partly = it.effect == words.PARTLY_EFFECTIVE
@@ -46,12 +46,23 @@ def _no_follow_up(given: RuleInputs) -> Iterator[Hit]:
         yield graced(replace(hit, on=since), in_grace)
 
 
+def _is_followed(given: RuleInputs, it: ConfirmedAction) -> bool:
+    """By a living row that 后续编号 names; of an archived row, which names none any more, by one that came of it."""
+    if living_follow_ups(given.known.inputs, it.action):
+        return True
+    if given.whole is None:
+        return False
+    since, later = it.confirmed_on or date.min, given.issues_naming.get(it.action.number, ())
+    unseen = (number for number in it.action.follow_ups if number not in given.known.by_number)
+    return any(day >= since for day, _ in later) or any(map(given.may_hold, unseen))
+
+
 def _follow_up_from_before(given: RuleInputs) -> Iterator[Hit]:
     """None of those named can come of what was found: over by then (E), or begun before the action was done (W)."""
     for it in given.concluded:
         if it.effect not in (words.INEFFECTIVE, words.PARTLY_EFFECTIVE):
             continue
-        named = living_follow_ups(given.view.inputs, it.action)
+        named = living_follow_ups(given.known.inputs, it.action)
         whys = [why for number in named if (why := _from_before(given, it, number))]
         if named and len(whys) == len(named):
             severity = E if any(is_over for is_over, _ in whys) else None
@@ -60,10 +71,10 @@ def _follow_up_from_before(given: RuleInputs) -> Iterator[Hit]:
 
 def _from_before(given: RuleInputs, it: ConfirmedAction, number: str) -> tuple[bool, str] | None:
     """Whether it was over before the confirmation, and the days; None for one that may have come of it."""
-    follow = given.view.by_number.get(number)
+    follow = given.known.by_number.get(number)
     if follow is None:
         return None
-    derived = given.view.derived[number]
+    derived = given.known.derived[number]
     concluded_on = derived.conclusion.confirmed_on if derived.conclusion else None
     over_on = (concluded_on or follow.confirmed_on or follow.archived_on) if derived.is_ended else None
     if precedes(over_on, it.confirmed_on):
@@ -97,7 +108,7 @@ def _judged_on_another(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _came_back(given: RuleInputs) -> Iterator[Hit]:
-    linked, alike = _linked(given), _alike(given)
+    linked, alike = given.issues_naming, _alike(given)
     for it in given.concluded:
         done, first = it.action.completed_on, it.action.registered_on
         if not it.is_effective or done is None:
@@ -113,24 +124,14 @@ def _came_back(given: RuleInputs) -> Iterator[Hit]:
             )
 
 
-_Dated = list[tuple[date, str]]
+_Dated = Sequence[DatedNumber]
 _DAY_OF = itemgetter(0)
-
-
-def _linked(given: RuleInputs) -> dict[str, _Dated]:
-    """编号 → the issues that name it as 前次编号, by registration."""
-    linked: dict[str, _Dated] = defaultdict(list)
-    for action, _ in given.live:
-        for number in action.previous_numbers:
-            if action.registered_on is not None:
-                linked[number].append((action.registered_on, action.number))
-    return {number: sorted(issues) for number, issues in linked.items()}
 
 
 def _alike(given: RuleInputs) -> dict[RecurrenceKey, _Dated]:
     """Recurrence key → its issues by registration."""
-    alike: dict[RecurrenceKey, _Dated] = defaultdict(list)
-    for action, _ in given.live:
+    alike: dict[RecurrenceKey, list[DatedNumber]] = defaultdict(list)
+    for action, _ in given.live_anywhere:
         if (key := recurrence_key(action)) is not None:
             alike[key].append((action.registered_on or date.min, action.number))
     return {key: sorted(issues) for key, issues in alike.items()}
@@ -190,7 +191,7 @@ def _of_archived(given: RuleInputs, number: str) -> str:
 
 EF05 = Rule(
     "EF05", "4.5.1", E, "无效而没有后续编号（下一个工作日前为警告）；部分有效而没有后续编号（十个工作日内为警告）",
-    "措施「{v}」，但无后续措施⟦：后续编号「{named}」在本表中不是另一项没有取消的措施⟧",
+    "措施「{v}」，但无后续措施⟦：后续编号「{named}」不是另一项没有取消的措施⟧",
     "新建后续措施，并在后续编号填它的编号（或再次确认有效）",
     _no_follow_up, ("effect|confirmations:effect", "follow_ups"), also=(W,),
 )  # fmt: skip

@@ -24,6 +24,7 @@ from capa_xl.model.register import Record, Table
 from capa_xl.model.schema import IN_USE_WHEN_EMPTY
 from capa_xl.model.snapshot import FieldChange
 from capa_xl.policy.future_facts import FutureFact, future_facts
+from capa_xl.policy.joined_years import joined_view
 from capa_xl.policy.past_years import archives_of_rows, unread_holders
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.made_reminders import MadeReminder, made_reminders
@@ -34,6 +35,8 @@ from capa_xl.policy.taken_over import is_history
 from capa_xl.policy.unread_cells import unread_cells
 
 ActionPair = tuple[Action, Derived]
+DatedNumber = tuple[date, str]
+"""登记日期 and 编号."""
 
 
 class RuleInputs(Struct, frozen=True, dict=True):
@@ -42,6 +45,8 @@ class RuleInputs(Struct, frozen=True, dict=True):
     Attributes:
         filled_view: The view as though the days of all facts had come; None where none lies after today.
         lowered: Id of every rule → whether 例外说明 may lower it; empty where no rule asks.
+        whole: Of an archived year the workbook in use with all that was archived (`joined_view`), where what came of
+            its rows stands; None: the view is of the workbook in use.
     """
 
     view: RegisterView
@@ -50,6 +55,7 @@ class RuleInputs(Struct, frozen=True, dict=True):
     papers: ArchivedPapers | None = None
     filled_view: RegisterView | None = None
     lowered: Mapping[str, bool] = field(default_factory=dict)
+    whole: RegisterView | None = None
 
     @cached_property
     def future_facts(self) -> tuple[FutureFact, ...]:
@@ -89,6 +95,26 @@ class RuleInputs(Struct, frozen=True, dict=True):
             for action, derived in self.pairs
             if derived.status != words.CANCELLED and not _is_silent(action, derived)
         )
+
+    @cached_property
+    def known(self) -> RegisterView:
+        """Every action of the workbook in use and its archived years once: what a row names may stand in another."""
+        return self.whole or joined_view(self.view)
+
+    @cached_property
+    def live_anywhere(self) -> tuple[ActionPair, ...]:
+        """The live ones of them."""
+        return self.live if self.known is self.view else replace(self, view=self.known, whole=self.known).live
+
+    @cached_property
+    def issues_naming(self) -> Mapping[str, tuple[DatedNumber, ...]]:
+        """编号 → the live issues anywhere that name it as 前次编号, by registration; those without a day left out."""
+        found: dict[str, list[DatedNumber]] = {}
+        for action, _ in self.live_anywhere:
+            if action.registered_on is not None:
+                for number in action.previous_numbers:
+                    found.setdefault(number, []).append((action.registered_on, action.number))
+        return {number: tuple(sorted(issues)) for number, issues in found.items()}
 
     @cached_property
     def open(self) -> tuple[ActionPair, ...]:
@@ -189,7 +215,7 @@ class RuleInputs(Struct, frozen=True, dict=True):
 
     def may_hold(self, number: str | None, day: date | None = None) -> str:
         """The archives that can't be read and that may hold the row of a number, as `unread_holders`; "" for none."""
-        return "、".join(unread_holders(self.view.register, self.view.on, number, day))
+        return "、".join(unread_holders(self.known.register, self.view.on, number, day))
 
     def has(self, need: str) -> bool:
         """Whether one thing a rule needs is there; see `Rule.needs`."""

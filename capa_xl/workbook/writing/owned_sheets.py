@@ -124,12 +124,14 @@ def _finding(problem: Problem) -> tuple[OwnedCell, ...]:
         problem.message,
         problem.fix,
     )
-    return (*(OwnedCell(text or None) for text in texts), _link(problem.sheet, problem.cell))
+    return (*(OwnedCell(text or None) for text in texts), _where(problem))
 
 
-def _link(sheet: str, cell: str | None) -> OwnedCell:
-    if not cell:
-        return OwnedCell(None)
+def _where(problem: Problem) -> OwnedCell:
+    """A link to the cell; the cell alone where it stands in an archived year."""
+    if not problem.cell or problem.year:
+        return OwnedCell(problem.cell or None)
+    sheet, cell = problem.sheet, problem.cell
     target = sheet.replace("'", "''").replace('"', '""')
     return OwnedCell(cell, formula=f'HYPERLINK("#\'{target}\'!{cell}","{cell}")')
 

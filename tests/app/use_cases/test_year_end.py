@@ -23,7 +23,7 @@ from capa_xl.app.shared.first_steps import first_steps
 from capa_xl.app.shared.fixing import propose
 from capa_xl.app.shared.group_run import Group
 from capa_xl.app.shared.group_tasks import prepare_task
-from capa_xl.app.shared.judging import judge
+from capa_xl.app.shared.judging import judge, self_check
 from capa_xl.app.shared.numbered_papers import write_numbered
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.pack_figures import figures_of
@@ -303,6 +303,24 @@ def test_what_is_registered_and_refreshed_later_is_nothing_that_an_archive_lacks
     assert (next_pass(judged).stops, judged.damage) == (False, ())
     assert "「归档.xlsx」是年度归档，是归档那天的内容" in judged.beside[0]
     assert history(desk_at(archive, DAY), Asked(number="GJ-2025-019")).is_behind is False
+
+
+def test_what_rows_in_use_make_of_an_archived_one_stands_in_check_and_in_the_self_check(over):
+    texts = {
+        "编号": "GJ-2026-901",
+        "问题描述": "又发生了",
+        "前次编号": "GJ-2025-061",
+        "登记日期": {"date": "2026-11-20"},
+    }
+    tracker = openpyxl.load_workbook(over)["改进计划跟踪表"]
+    row = next(r for r in range(3, tracker.max_row) if tracker.cell(r, 1).value is None)
+    at = {str(cell.value).rstrip("*"): cell.column_letter for cells in tracker.iter_rows(max_row=2) for cell in cells}
+    edits = [{"sheet": tracker.title, "cell": f"{at[name]}{row}", "value": value} for name, value in texts.items()]
+    patch_file(desk_at(over, DAY), json.dumps(edits).encode(), over)
+    judged = check_workbook(desk_at(over, DAY))
+    told = [(p.rule, p.sheet, p.message) for p in judged.checked.problems if p.number == "GJ-2025-061"]
+    assert told == [("EF07", "「归档.xlsx」改进计划跟踪表", "确认有效后又发生同类问题：GJ-2026-901")]
+    assert "GJ-2025-061" in next(line for line in self_check(judged) if line.id == "R64").rows
 
 
 def test_an_archive_is_served_by_no_run(over):

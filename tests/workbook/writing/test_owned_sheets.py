@@ -50,9 +50,10 @@ def test_a_quote_in_a_sheets_name_is_doubled_in_the_link():
     assert rows.rows[0][-1].formula == "HYPERLINK(\"#'王''s'!D2\",\"D2\")"
 
 
-def test_a_problem_of_a_whole_sheet_has_no_link():
-    rows = findings_rows(register_with(**OWNED), [replace(PROBLEM, cell=None)])
-    assert rows.rows[0][-1].value is None and rows.rows[0][-1].formula is None
+@pytest.mark.parametrize(("change", "shown"), [({"cell": None}, None), ({"year": "归档.xlsx"}, "D2")])
+def test_a_problem_of_a_whole_sheet_or_of_an_archive_has_no_link(change, shown):
+    rows = findings_rows(register_with(**OWNED), [replace(PROBLEM, **change)])
+    assert (rows.rows[0][-1].value, rows.rows[0][-1].formula) == (shown, None)
 
 
 def test_what_is_beyond_the_most_is_summed_up_in_one_line():
