@@ -94,7 +94,7 @@ def _since_archived(given: RuleInputs) -> Iterator[Problem]:
         theirs = RuleInputs(past, given.journal, whole=given.known)
         excuses = accepted_exceptions(theirs)
         for rule in _ASK_WHAT_CAME:
-            for hit in rule.find(theirs) if rule.is_in_force(theirs) else ():
+            for hit in _hits(theirs, rule) if rule.is_in_force(theirs) else ():
                 if hit.number in numbers and hit.row not in theirs.history and hit.severity is not Severity.INFO:
                     one = _problem(rule, hit, excuses, register, lost, is_history=False, may_be_excused=False)
                     fix = one.fix if one.excused else with_absent_sheets(ONCE_ARCHIVED, register, lost)
