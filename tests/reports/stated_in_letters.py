@@ -169,6 +169,8 @@ CLAIMS = (
     Claim("row.status", "样例工", "· 实施中 ·", one(started_on=None), "· 未开始 ·"),
     Claim("row.marks", "样例工", "补发（应提前一个月提醒）", PLANNED, " 提前一个月提醒", NEXT),
     Claim("row.marks", "样例工", "期限定下时已不足一个月", STORY | PLANNED, "提前一个月提醒", SHORT),
+    Claim("row.marks", "样例甲", "完成期限2026年6月30日，剩余 32 天，提前一个月提醒", {"actions": (planned(registered_on="2026-05-25", due_on="2026-06-29"),)},
+          "完成期限2026年6月29日，剩余 31 天，提前一个月提醒", PLANNED | {"actions": (planned(registered_on="2026-05-25"),)}),
     Claim("row.marks", "样例检", "代样例甲", people(), "以下是本周汇总", people(样例甲=ABSENT)),
     Claim("row.strip", "样例甲", "登记● 策划● 审批● 实施◐", waiting("2026-06-29"), "实施● 检查◐"),
     # --- the weekly lists ---
