@@ -36,6 +36,9 @@ _CURED_BY_THE_STEP = frozenset(
 """Errors about a duty that is still open: the next step itself asks for it, no cell that stands there is wrong."""
 _CURED_ELSEWHERE = _CURED_BY_THE_STEP | {"FD17"}
 """And those that stand at a cell of the row, but are put right in 人员部门."""
+_HALF_SIGNED = frozenset({"CK03", "EF04"})
+_SIGNERS = frozenset({"inspector", "confirmer"})
+"""Who inspected or confirmed: the stage goes on without, and before that becomes an error nothing else asks for it."""
 
 _MOST_OWNERS = 2
 _UNLISTED = frozenset({"FD08", "FD13"})
@@ -54,7 +57,7 @@ def with_errors_first(view: RegisterView, problems: Iterable[Problem]) -> Regist
     """The view with 先改…，再… in front of the next step of every live row that has errors to put right."""
     wrong: dict[str, list[Problem]] = {}
     for problem in problems:
-        if problem.severity is Severity.ERROR and problem.number and problem.rule not in _CURED_ELSEWHERE:
+        if problem.number and _comes_first(problem):
             wrong.setdefault(problem.number, []).append(problem)
     if not wrong:
         return view
@@ -69,6 +72,12 @@ def with_errors_first(view: RegisterView, problems: Iterable[Problem]) -> Regist
         for action, derived in view.pairs
     )
     return replace(view, pairs=pairs, derived={action.number: derived for action, derived in pairs})
+
+
+def _comes_first(problem: Problem) -> bool:
+    if problem.severity is Severity.ERROR:
+        return problem.rule not in _CURED_ELSEWHERE
+    return problem.severity is Severity.WARNING and problem.rule in _HALF_SIGNED
 
 
 def _amended(
@@ -87,6 +96,7 @@ def _amended(
     unsigned = _signatures_asked(view, state, derived)
     others = (problem for problem in problems if (problem.sheet, problem.cell) not in unsigned)
     found = [(problem, place) for problem in others if (place := _place(problem, asked, headings))]
+    found = [(problem, at) for problem, at in found if problem.severity is Severity.ERROR or at[1] in _SIGNERS]
     found = [(problem, _deadline(view, action) if _is_late_approval(problem, action) else at) for problem, at in found]
     too_late = {_is_late_approval(problem, action) for problem, at in found if at[:2] == ("", "due_on")} == {True}
     uninspected = any(problem.rule == "EF03" for problem, _ in found)

@@ -90,7 +90,14 @@ def _inspection_keys(state: ActionState) -> tuple[str, ...]:
     action = state.action  # one without its day is this inspection still, and its words are its own
     is_of_before = bool(action.inspected_on and action.inspection and action.inspection_note)
     note = ("inspection_note",) if action.severity == words.MAJOR or is_of_before else ()
-    return (*unproved(state), *(() if state.named_inspector else ("inspector",)), "inspected_on", "inspection", *note)
+    who = () if state.named_inspector else ("inspector",)
+    return (*unproved(state), *who, *_blank_of(action, "inspected_on", "inspection"), *note)
+
+
+def _blank_of(action: Action, day: str, *verdicts: str) -> tuple[str, ...]:
+    """The day and the verdicts; where the verdicts stand there and their day doesn't, only what is blank."""
+    asked = (day, *verdicts)
+    return asked if getattr(action, day) else tuple(key for key in asked if getattr(action, key) is None)
 
 
 def _confirmation_keys(state: ActionState) -> tuple[str, ...]:
@@ -98,7 +105,9 @@ def _confirmation_keys(state: ActionState) -> tuple[str, ...]:
     measured = action.severity == words.MAJOR or action.target is not None
     actual = ("actual",) if measured and action.actual is None else ()
     who = () if state.named_confirmer else ("confirmer",)
-    return (*who, "confirmed_on", "execution", "effect", *actual, "needs_revision")
+    is_answered = action.confirmed_on is None and action.needs_revision is not None
+    revision = () if is_answered else ("needs_revision",)
+    return (*who, *_blank_of(action, "confirmed_on", "execution", "effect"), *actual, *revision)
 
 
 def unproved(state: ActionState) -> tuple[str, ...]:

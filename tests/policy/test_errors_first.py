@@ -270,6 +270,19 @@ def test_a_step_that_the_cell_to_be_put_right_may_undo_is_not_asked_for(action, 
     assert given.startswith(said) and ("，再" in given) == ("，再" in said)
 
 
+@pytest.mark.parametrize(
+    ("row", "on", "said"),
+    [
+        (inspected(inspector=None, **FILLED), "2026-03-10", "先改检查人"),
+        (confirmed(confirmer=None, **FILLED), "2026-04-08", "先改确认人"),
+        (confirmed(**FILLED), "2026-04-08", "整理书面报告"),
+    ],
+)
+def test_who_signed_an_inspection_or_a_confirmation_is_asked_for_while_the_row_is_open(row, on, said):
+    """Before the stage behind it begins check only warns of the blank cell, and no step asked for it."""
+    assert hint(row, on=on).startswith(said)
+
+
 def test_a_step_has_one_first():
     """Once 先改提出人…，再按批准意见修改措施…，或先清空这几格, and 再开始以前先补齐."""
     review = {"source": "管理评审", "review_number": "GLPS-01", "started_on": None, "cause": None}

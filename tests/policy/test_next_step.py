@@ -19,6 +19,7 @@ from tests.policy.registers import (
     confirmed,
     day,
     derived,
+    inspected,
     planned,
     register,
     running,
@@ -146,7 +147,7 @@ def test_a_second_inspection_is_asked_for_its_own_words_where_the_first_left_som
     assert keys() == ("待检查", three, False)
     assert keys(inspection_note="仍有 3 次延迟") == ("待检查", (*three, "inspection_note"), True)
     failed |= {"inspected_on": None, "inspection": "合格"}  # the one that is being written
-    assert keys(inspection_note="没有延迟") == ("待检查", three[1:], False)
+    assert keys(inspection_note="没有延迟") == ("待检查", ("inspected_on",), False)
 
 
 @pytest.mark.parametrize(("first", "rule"), [(None, "PL01"), ("月底", "FD05")])
@@ -223,6 +224,24 @@ def test_who_asked_for_another_deadline_is_told_that_it_was_refused(row, rows, o
 )
 def test_of_a_refusal_that_nothing_hangs_on_any_more_nothing_is_said(row, rows):
     assert "未批准" not in view(row, on="2026-06-05", extensions=rows).derived["GJ-2026-001"].next_step
+
+
+PROVED = {"progress_note": "已做", "evidence": "照片"}
+
+
+@pytest.mark.parametrize(
+    ("row", "on", "keys"),
+    [
+        (completed(inspection="合格", **PROVED), "2026-03-10", ("inspected_on",)),
+        (completed(**PROVED), "2026-03-10", ("inspected_on", "inspection")),
+        (inspected(execution="已落实", effect="有效", needs_revision=False), "2026-05-20", ("confirmed_on",)),
+        (inspected(effect="有效"), "2026-05-20", ("confirmed_on", "execution", "needs_revision")),
+        (inspected(), "2026-05-20", ("confirmed_on", "execution", "effect", "needs_revision")),
+    ],
+)
+def test_a_verdict_that_stands_there_without_its_day_is_not_asked_for_again(row, on, keys):
+    asked = derived(row, on).next_keys
+    assert tuple(key for key in asked if key not in ("inspector", "confirmer", "actual")) == keys
 
 
 @pytest.mark.parametrize(
