@@ -18,6 +18,7 @@ _SHOWN = 30
 _MARK = 16
 """Characters of a hash that people read."""
 _BLANK = "空白"
+_CAME, _WENT = "came", "went"
 _CORRECTION = "更正记录"
 _OF_AN_ENTRY = re.compile(r"(\S+ \S+) .")
 """更正记录 1 原因, 纠正方面项目 GJ-2026-001 期限: the entry of a list is what its first two words name."""
@@ -155,11 +156,14 @@ def paper_name(number: str, kind: str) -> str:
     return f"{number} {kind_by_key(kind).title}"
 
 
-def told_changes(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+def told_changes(before: Mapping[str, str], after: Mapping[str, str], *, came: str = "新写", gone: str = "删除") -> str:
     """What differs between two editions: 实际值 3 → 2；检查情况 空白 → ….
 
     An entry of a list that came or went is told of once, behind the cells; so is one of 更正记录 in any case: what it
     corrected stands among them.
+
+    Args:
+        came, gone: What is said of such an entry.
     """
     changed = [name for name in dict.fromkeys((*before, *after)) if before.get(name, "") != after.get(name, "")]
     entries = {name: befell for name in dict.fromkeys(map(_entry, changed)) if (befell := _befell(name, before, after))}
@@ -167,7 +171,8 @@ def told_changes(before: Mapping[str, str], after: Mapping[str, str]) -> str:
     named = cells[:MOST_CHANGES]
     told = [_change(name, before.get(name, ""), after.get(name, "")) for name in named]
     told += [f"另有 {len(cells) - len(named)} 处"] if len(cells) > len(named) else []
-    told += [f"{entry} {befell}" for entry, befell in entries.items()]
+    said = {_CAME: came, _WENT: gone}
+    told += [f"{entry} {said.get(befell, befell)}" for entry, befell in entries.items()]
     return "；".join(told)
 
 
@@ -187,4 +192,4 @@ def _befell(entry: str, before: Mapping[str, str], after: Mapping[str, str]) -> 
     was, is_there = (any(_entry(name) == entry for name in cells) for cells in (before, after))
     if not entry or (was and is_there):
         return "有改动" if entry.startswith(f"{_CORRECTION} ") else ""
-    return "新写" if is_there else "删除"
+    return _CAME if is_there else _WENT

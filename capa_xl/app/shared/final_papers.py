@@ -21,7 +21,7 @@ from capa_xl.errors import UnsafeWrite
 from capa_xl.model import words
 from capa_xl.model.edition import Edition, PaperRecord, edition_name, told_changes
 from capa_xl.model.paper_facts import NO_NUMBER
-from capa_xl.model.paper_kinds import REPORT, PaperKind
+from capa_xl.model.paper_kinds import PLAN, REPORT, PaperKind
 from capa_xl.model.problem import Problem
 from capa_xl.policy.papers.paper_inputs import row_cells
 from capa_xl.policy.past_years import view_holding
@@ -241,7 +241,10 @@ def _against(last: Edition, since: str) -> str:
 def _told(kind: PaperKind, before: Mapping[str, str], after: Mapping[str, str]) -> str:
     """What differs, as people name it; the cells of a report are named so by their sheets."""
     from capa_xl.reports.word.substance import as_told
+    from capa_xl.reports.word.told_of_a_plan import plan_changes
 
+    if kind is PLAN:
+        return plan_changes(before, after)
     return told_changes(*(cells if kind is REPORT else as_told(kind, cells) for cells in (before, after)))
 
 

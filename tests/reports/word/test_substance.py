@@ -11,6 +11,7 @@ from capa_xl.model.edition import told_changes
 from capa_xl.model.paper_kinds import PLAN, REPLY
 from capa_xl.reports.word.paper_catalogue import CONTENTS
 from capa_xl.reports.word.substance import as_told, substance
+from capa_xl.reports.word.told_of_a_plan import plan_changes
 
 
 def test_another_day_and_another_state_of_the_workbook_say_the_same():
@@ -35,6 +36,57 @@ def test_a_changed_due_date_is_one_change():
     after = replace(plan, corrective=(moved, *plan.corrective[1:]))
     changed = told_changes(substance(PLAN, plan), substance(PLAN, after))
     assert f"纠正方面项目 {moved.action.number} 期限" in changed
+
+
+def changed(before, after):
+    return plan_changes(substance(PLAN, before), substance(PLAN, after)).split("；")
+
+
+def test_an_item_that_was_planned_since_is_told_by_the_cells_of_its_row():
+    """It was told as 一类没有项目时的文字 已分类的没有 → 本期无；未分类项目 GJ-1 删除；纠正方面项目 GJ-1 新写."""
+    plan = CONTENTS[PLAN.key].example()
+    (bare,) = plan.unclassified
+    action = replace(bare.action, action_type="纠正", due_on=date(2027, 1, 20), goal="2 台仪器都有校色报告")
+    before = replace(plan, corrective=())
+    after = replace(plan, corrective=(replace(bare, action=action),), unclassified=())
+    number = bare.action.number
+    assert changed(before, after) == [
+        f"项目 {number} 改进目标 P2 响应超时率 ≤3%。 → 2 台仪器都有校色报告",
+        f"项目 {number} 完成期限 2026年12月18日 → 2027年1月20日",
+        f"项目 {number} 措施类型 空白 → 纠正",
+    ]
+
+
+def test_what_came_into_a_plan_and_what_left_it_is_told_once_and_is_not_called_deleted():
+    plan = CONTENTS[PLAN.key].example()
+    (major,) = plan.preventive
+    number = major.action.number
+    assert changed(plan, replace(plan, preventive=())) == [f"项目 {number} 不再列出"]
+    assert changed(replace(plan, preventive=()), plan) == [f"项目 {number} 列入"]
+    weighed = replace(major, action=replace(major.action, severity="一般"))
+    assert changed(plan, replace(plan, preventive=(weighed,))) == [f"第五节 {number} 不再列出"]
+
+
+def test_what_else_a_plan_says_is_told_under_the_headings_of_its_sheets():
+    plan = CONTENTS[PLAN.key].example()
+    source, goal = plan.sources[2], plan.goals[0]
+    after = replace(
+        plan,
+        plan=replace(plan.plan, requirement="按月检查"),
+        sources=(*plan.sources[:2], replace(source, collected=5), *plan.sources[3:]),
+        goals=(replace(goal, current="2.5%"), *plan.goals[1:]),
+        changes=(*plan.changes[:-1], replace(plan.changes[-1], cancelled=("GJ-2026-042",))),
+    )
+    told = changed(plan, after)
+    assert told[0] == "计划 总体要求 每项措施有责任人、期限和可量化的效果指标。 → 按月检查"
+    assert told[1].startswith("变更履历第2行 ") and "GJ-2026-042" in told[1]
+    assert told[2:] == ["目标分解 P2响应超时率 现值 1.8% → 2.5%", "来源 审核结果 收集条数 4 → 5"]
+
+
+def test_what_follows_from_others_is_told_where_nothing_else_changed():
+    plan = CONTENTS[PLAN.key].example()
+    elsewhere = replace(plan, corrective=(replace(plan.corrective[0], inspector="质量部"),))
+    assert changed(plan, elsewhere) == ["按月安排 1 检查部门 服务台 → 质量部"]
 
 
 JOINED = (" 优先级、措施类型、过程", " 归口部门和责任部门、责任人")
