@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from msgspec import Struct
 
@@ -12,6 +15,11 @@ from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.cut_text import cut_pair
 from capa_xl.model.paper_kinds import PLAN, kind_by_key
 
+SCHEME_IN_PLAN: Final = "实施方案、步骤"
+"""What the cells are called that a plan printed in no edition of before: those say nothing of it, not that it is blank.
+
+They stand outside the mark, and a blank one is kept too.
+"""
 MOST_CHANGES = 8
 """So many changed cells an edition tells of; the others are counted."""
 _SHOWN = 30
@@ -138,6 +146,17 @@ class PaperRecord(Struct, frozen=True):
     def scans_numbered(self, kind: str, paper_number: str) -> tuple[SignedScan, ...]:
         """Those of the papers of one kind that bear a number."""
         return tuple(one for one in self.scans if (one.kind, one.paper_number) == (kind, paper_number))
+
+
+def is_of_later_editions(name: str) -> bool:
+    """Whether a cell is one that editions of before did not keep."""
+    return name.endswith(f" {SCHEME_IN_PLAN}")
+
+
+def mark_of_cells(cells: Mapping[str, str]) -> str:
+    """Hash of what a paper says, hex: the same from one version of the program to the next."""
+    marked = {name: text for name, text in cells.items() if not is_of_later_editions(name)}
+    return hashlib.sha256(json.dumps(marked, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def changed_number(printed: str, written: str | None) -> str:

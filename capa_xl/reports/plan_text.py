@@ -27,7 +27,7 @@ def plan_remarks(facts: PlanFacts) -> Iterator[str]:
     if facts.unnumbered:
         yield _of(
             facts.unnumbered,
-            "没有填计划编号，在周期内登记的照样列入 → 在《改进计划跟踪表》填计划编号，属于别的计划的填别的编号",
+            "没有填计划编号，在周期内登记的照样列入 → 属于别的计划的，填那个计划编号就不列在这一份里",
         )
     unfinished = [item.action.number for item in facts.items if item.derived.status == words.TO_PLAN]
     if unfinished:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from capa_xl.effects.journal_papers import paper_record, record_editions
 from capa_xl.effects.paper_shelf import PaperShelf, as_recorded
 from capa_xl.errors import UnsafeWrite
 from capa_xl.model import words
-from capa_xl.model.edition import Edition, PaperRecord, edition_name, told_changes
+from capa_xl.model.edition import Edition, PaperRecord, edition_name, mark_of_cells, told_changes
 from capa_xl.model.paper_facts import NO_NUMBER
 from capa_xl.model.paper_kinds import PLAN, REPORT, PaperKind
 from capa_xl.model.problem import Problem
@@ -196,9 +195,8 @@ def _content(source: PaperSource, kind: PaperKind, number: str, facts: Any) -> _
         view = view_holding(source.judged.view, number)
         return _Content(kind, number, facts, facts.content_hash, head | row_cells(view, view.by_number[number]))
     cells = substance(kind, facts)
-    mark = hashlib.sha256(json.dumps(cells, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
     own = facts.head.number  # tells two versions of a plan apart
-    return _Content(kind, number if own == NO_NUMBER else own, facts, mark, head | cells)
+    return _Content(kind, number if own == NO_NUMBER else own, facts, mark_of_cells(cells), head | cells)
 
 
 def _made(

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from capa_xl.model.content_hash import is_result_of_revision
-from capa_xl.model.edition import CURE_OF_A_NUMBER, Edition, told_changes
+from capa_xl.model.edition import CURE_OF_A_NUMBER, Edition, is_of_later_editions, told_changes
 from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.paper_kinds import PLAN, REPLY, REPORT, PaperKind
 
@@ -52,13 +52,20 @@ def _was_not_kept(last: Edition, name: str) -> bool:
     if is_result_of_revision(name):
         row = name.rpartition(" ")[0]
         return any(kept.startswith(f"{row} ") for kept in last.cells)
+    if is_of_later_editions(name):
+        return not any(map(is_of_later_editions, last.cells))
     return name.startswith(_MARKED)
 
 
 def is_reworded(last: Edition, cells: Mapping[str, str]) -> bool:
-    """Whether what a revision came to is told otherwise now: that it came to something since is no other content."""
-    kept = {name: text for name, text in last.cells.items() if text and is_result_of_revision(name)}
-    return any(cells.get(name) != text for name, text in kept.items())
+    """Whether what the mark doesn't cover is told otherwise now.
+
+    That a revision came to something since is no other content.
+    """
+    kept = last.cells.items()
+    results = {name: text for name, text in kept if text and is_result_of_revision(name)}
+    later = {name: text for name, text in kept if is_of_later_editions(name)}
+    return any(cells.get(name, "") != text for name, text in (results | later).items())
 
 
 def head_since(last: Edition, cells: Mapping[str, str]) -> str:

@@ -43,6 +43,7 @@ steps, the lowest chart that can be read, and the box of the effect without one.
 """
 _CELLS, _CELL_HALF_POINTS, _CELL_LINE_CM = {"content": 4300, "owners": 1360}, 18, 0.44
 """Widths of a line of the steps' cells in twentieths of a point, the size of their type, and how high it is."""
+SCHEME = "实施方案："
 _REVISED, _RECURRED = "是否涉及文件修订：☐ 是 ☑ 否　", "后续编号：无　同类问题复发："
 _MOST_OF_A_NAME = 10
 """Of a department, so that both fit on the line below the title."""
@@ -63,7 +64,11 @@ def a3_context(facts: ReportFacts) -> dict[str, Any]:
     report = one_report_context(facts)["reports"][0]
     report["action"] = {key: _shown(value, MOST_OF_A_TEXT) for key, value in report["action"].items()}
     report["action"] |= _in_boxes(
-        facts.action, report["action"], _lines_of_the_measure(report), is_cancelled=bool(report["cancelled"])
+        facts.action,
+        report["action"],
+        _lines_of_the_measure(report),
+        is_cancelled=bool(report["cancelled"]),
+        has_steps=bool(report["steps"]),
     )
     owner, owning = facts.action.responsible_department or "", facts.derived.owning_department or ""
     names = told_apart((owner, owning), _MOST_OF_A_NAME)
@@ -115,11 +120,14 @@ def _lines_of_the_measure(report: dict[str, Any]) -> int:
     return ROOM["measure"] - bool(report["effect"]["chart"])
 
 
-def _in_boxes(action: Action, shown: dict[str, Any], measure: int, *, is_cancelled: bool) -> dict[str, str]:
+def _in_boxes(
+    action: Action, shown: dict[str, Any], measure: int, *, is_cancelled: bool, has_steps: bool
+) -> dict[str, str]:
     """The long texts, those of one box sharing its lines.
 
     Args:
         measure: Lines of the measure.
+        has_steps: They are printed below it, and 实施方案 isn't.
     """
     source = f"来源：{shown['source']}（{shown['source_number'] or ''}）；影响面："
     background = ROOM["background"] - (2 if is_cancelled else 0)
@@ -133,7 +141,10 @@ def _in_boxes(action: Action, shown: dict[str, Any], measure: int, *, is_cancell
         **_shared(
             {"main_cause": action.main_cause, "cause": action.cause}, ROOM["cause"] - 1, {"main_cause": "主要原因："}
         ),
-        **_shared({"measure": action.measure}, measure),
+        "scheme": "",
+        **_shared(
+            {"measure": action.measure, "scheme": None if has_steps else action.scheme}, measure, {"scheme": SCHEME}
+        ),
     }  # fmt: skip
 
 
@@ -164,7 +175,8 @@ def _texts_cm(report: dict[str, Any], *, has_chart: bool) -> float:
     numbers = " ".join(str(one["number"]) for one in report["follow_ups"])
     recurred = _RECURRED + numbers + report["recurrence"]
     effect = report["effect"]["sentence"] if has_chart else ""
-    texts = report["action"]["measure"], effect, _REVISED + documents, recurred
+    scheme = report["action"]["scheme"]
+    texts = report["action"]["measure"], scheme and SCHEME + scheme, effect, _REVISED + documents, recurred
     return _LINE_CM * sum(lines_of(f"　　{text}", LINE, _HALF_POINTS) for text in texts if text)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from capa_xl.model import words
 from capa_xl.model.cut_text import cut_list, cut_text, with_unit
+from capa_xl.model.edition import SCHEME_IN_PLAN
 from capa_xl.model.paper_facts import PlanFacts, PlanItem, VersionChange
 from capa_xl.model.paper_kinds import PLAN
 from capa_xl.model.plain_number import plain_number
@@ -26,7 +27,7 @@ from capa_xl.reports.word.context_words import (
 )
 from capa_xl.reports.word.examples_plan import example_plan
 from capa_xl.reports.word.paper_content import NewerField, PaperContent
-from capa_xl.reports.word.plan_items import item_rows
+from capa_xl.reports.word.plan_items import item_rows, scheme_of
 from capa_xl.reports.word.plan_pages import stands_across
 from capa_xl.reports.word.plan_resources import resource_rows, resources_total
 from capa_xl.reports.word.printable import BLANK, PrintedDay
@@ -55,6 +56,8 @@ WORDS: Mapping[str, str] = {
     "shortened": "缩短的部门名称和全称（一句）", "short_names": "缩短的部门名称和全称（两个一行）", "short": "简称",
     "second": "第二个的全称", "second_short": "第二个的简称", "resources_total": "资源需求的项数和金额",
     "declined_across": "3.2 是否印在横页的开头",
+    "scheme": SCHEME_IN_PLAN,
+    "schemes": "其他项目的实施方案、步骤",
     "no_kind": "一类没有项目时的文字", "no_majors": "没有重大、重复项目时的文字",
 }  # fmt: skip
 """Chinese words for what only this paper has, for the list of fields."""
@@ -95,6 +98,7 @@ def plan_context(facts: PlanFacts) -> dict[str, Any]:
         "no_kind": _none_of_a_kind(facts),
         "no_majors": no_columns(facts.unweighed) if facts.unweighed else NONE,
         "majors": [_major(item) for item in items if _is_major(item)],
+        "schemes": _schemes(items),
         "resources": resource_rows(items),
         "resources_total": resources_total(items),
         "months": _months(items, names),
@@ -196,6 +200,12 @@ def _short_departments(facts: PlanFacts) -> Mapping[str, str]:
     return told_apart((name or "" for name in found), MOST_OF_A_DEPARTMENT)
 
 
+def _schemes(items: Iterable[PlanItem]) -> list[dict[str, Any]]:
+    """How the measures of the others are done."""
+    told = ((item.action.number, scheme_of(item)) for item in items if not _is_major(item))
+    return [{"number": number, "scheme": text} for number, text in told if text]
+
+
 def _is_major(item: PlanItem) -> bool:
     return item.action.severity == words.MAJOR or bool(item.action.is_repeat)
 
@@ -210,6 +220,7 @@ def _major(item: PlanItem) -> dict[str, Any]:
         "state": action.current_state or action.description,
         "cause": action.main_cause or action.cause,
         "measure": action.measure,
+        "scheme": "" if item.steps else action.scheme,
         "indicator": cut(action.indicator or ""),
         "baseline": action.baseline,
         "target": action.target,
@@ -270,6 +281,7 @@ def _due(rows: Sequence[PlanItem]) -> str:
 NEWER: Mapping[str, NewerField] = {
     "unclassified": NewerField("“措施类型”空白、不认识的项印在“4.2 预防方面”的末尾", "preventive"),
     "no_kind": NewerField("表中没有“措施类型”一列的，4.1、4.2 照模板自己的文字印，不写明未判定"),
+    "schemes": NewerField("五只印重大、重复项目的措施和步骤，不印实施方案，别的项目怎样做也不印"),
     "no_majors": NewerField("表中没有“严重度”“是否重复问题”的，五也一样"),
 }
 """What a plan of a template of before says otherwise."""

@@ -221,7 +221,7 @@ def _cause(action: Action) -> str:
 
 
 def _measures(facts: RequestFacts, action: Action) -> list[dict[str, Any]]:
-    """The steps, as the records they are, else the measure itself, else empty lines."""
+    """The steps, as the records they are, else the measure itself with its 实施方案, else empty lines."""
     if facts.steps:
         return [
             in_table(
@@ -236,8 +236,16 @@ def _measures(facts: RequestFacts, action: Action) -> list[dict[str, Any]]:
             for at, step in enumerate(facts.steps, start=1)
         ]
     if action.measure:
-        return [{"index": 1, "content": action.measure, "owners": _doers(action), "due_on": action.due_on}]
+        return [{"index": 1, "content": _with_scheme(action), "owners": _doers(action), "due_on": action.due_on}]
     return [{"index": at, "content": None, "owners": None, "due_on": None} for at in range(1, _EMPTY_ROWS + 1)]
+
+
+def _with_scheme(action: Action) -> str | None:
+    """The measure and how it is done, of which each leaves the other its room."""
+    if not action.scheme:
+        return action.measure
+    texts = in_table({"measure": action.measure, "scheme": f"实施方案：{action.scheme}"})
+    return "\n".join(filter(None, texts.values()))
 
 
 def _doers(action: Action) -> str:

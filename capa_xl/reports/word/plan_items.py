@@ -17,6 +17,8 @@ from capa_xl.reports.word.context_words import (
 from capa_xl.reports.word.table_words import cut
 
 MOST_OF_A_PROBLEM, MOST_OF_A_MEASURE, MOST_OF_AN_AIM = 44, 44, 22
+MOST_OF_A_SCHEME = 120
+"""Two lines over the whole width of the page."""
 MOST_OF_A_NARROW_CELL = 24
 """The list of 四 is an overview of rows of three lines: longer texts end in …, and stand in 五 or in the tracker."""
 _MOST_OF_AN_INDICATOR = 12
@@ -49,6 +51,7 @@ def _item(facts: PlanFacts, item: PlanItem, index: int, names: Mapping[str, str]
         "problem": cut(action.current_state or action.description or "", MOST_OF_A_PROBLEM),
         "goal": cut(action.goal or "", MOST_OF_AN_AIM),
         "measure": cut(action.measure or "", MOST_OF_A_MEASURE),
+        "scheme": scheme_of(item),
         "owning_department": owning,
         "responsible": responsible,
         "kinds": "\n".join(
@@ -60,6 +63,12 @@ def _item(facts: PlanFacts, item: PlanItem, index: int, names: Mapping[str, str]
         "route": "\n".join(filter(None, (derived.route, _own_approval(facts, item), _unapproved_day(item)))),
         "confirmation": f"{way}\n{confirm}" if confirm else way,
     }
+
+
+def scheme_of(item: PlanItem) -> str:
+    """The steps, else 实施方案: people write the one or the other (PL03)."""
+    steps = "；".join(step.content for step in item.steps if step.content)
+    return cut(steps or item.action.scheme or "", MOST_OF_A_SCHEME)
 
 
 def _first_of(owners: Sequence[str]) -> str:

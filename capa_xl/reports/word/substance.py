@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from capa_xl.model.columns import column_by_key
+from capa_xl.model.edition import is_of_later_editions
 from capa_xl.model.paper_kinds import PLAN, PaperKind
 from capa_xl.model.records import Need, PlanVersion, Step
 from capa_xl.reports.word.field_words import GROUPS, LEAVES
@@ -16,6 +17,8 @@ from capa_xl.reports.word.printable import printable
 _HEAD, _NUMBER, _PLACE = "head", "number", "index"
 _RECORDS: tuple[type, ...] = (Step, Need, PlanVersion)
 _TOLD_FIRST = {(PLAN.key, "措施配套"): "计划", (PLAN.key, "declined"): "未采纳需求"}
+_AGAIN = {PLAN.key: ("schemes",)}
+"""Lists whose every cell is one of the items'."""
 _JOINED = {PLAN.key: ("kinds", "departments")}
 """Cells of a narrow column that say again what other cells of the same item say: a change is told of those."""
 
@@ -23,7 +26,8 @@ _JOINED = {PLAN.key: ("kinds", "departments")}
 def substance(kind: PaperKind, facts: Any) -> dict[str, str]:
     """Every word that the paper's template may print, but those of header and footer; blank ones are left out."""
     context = CONTENTS[kind.key].context(facts)
-    rest = {key: printable(value) for key, value in context.items() if key != _HEAD}
+    left = (_HEAD, *_AGAIN.get(kind.key, ()))
+    rest = {key: printable(value) for key, value in context.items() if key not in left}
     return dict(_leaves(kind, rest, ()))
 
 
@@ -59,6 +63,8 @@ def _leaves(kind: PaperKind, value: Any, path: tuple[str, ...]) -> Iterator[tupl
             yield from _leaves(kind, item, (*path, name))
     elif value or value == 0:
         yield " ".join(path), str(value)
+    elif is_of_later_editions(" ".join(path)):
+        yield " ".join(path), ""
 
 
 def _named_items(items: list[Any]) -> Iterator[tuple[str, Any]]:

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from capa_xl.app.shared.final_papers import Printed
+from capa_xl.app.shared.frozen_head import comparable, is_reworded
 from capa_xl.app.shared.paper_files import OLD_LOOK
 from capa_xl.app.use_cases.dossier import make_dossiers
 from capa_xl.app.use_cases.history import history, verify_history
@@ -22,6 +23,8 @@ from capa_xl.effects.journal import open_journal
 from capa_xl.effects.journal_view import read_view, workbook_id_for
 from capa_xl.errors import UnsafeWrite
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.edition import Edition, mark_of_cells
+from capa_xl.model.paper_kinds import PLAN
 from capa_xl.reports.papers_text import paper_lines
 from capa_xl.reports.signed_text import signed_lines
 from tests.app.desks import desk_at
@@ -444,3 +447,17 @@ def test_of_what_was_reopened_the_frozen_edition_stays_in_the_dossier_and_asks_f
     said = list(signed_lines(file_scans(desk_at(book, LATER), [])))
     assert said[0].endswith("（2026-06-01 定稿）：没有签字件，不用签")
     assert said[1] == "　　2026-06-05 重开，它的结论不再算数；重新确认以后出第 2 版，签那一版" and len(said) == 2
+
+
+def test_a_plan_frozen_before_it_printed_schemes_is_unchanged_and_one_frozen_since_tells_a_scheme_that_changed():
+    row, scheme = {"纠正方面项目 GJ-1 期限": "2026-10-30"}, {"纠正方面项目 GJ-1 实施方案、步骤": "逐页二校"}
+    plain, told, blank = row, row | scheme, row | dict.fromkeys(scheme, "")
+    assert len({mark_of_cells(cells) for cells in (plain, told, blank)}) == 1
+
+    def seen(kept, now):
+        last = Edition(PLAN.key, "JH-2026 1", 1, "JH-2026 1", date(2026, 10, 26), "", "", kept)
+        return comparable(last, now) == kept, is_reworded(last, comparable(last, now))
+
+    assert seen(plain, told) == (True, False)
+    assert seen(told, told) == (True, False)
+    assert seen(blank, told) == seen(told, blank) == (False, True)

@@ -260,7 +260,7 @@ def test_of_what_a_first_version_lists_too_it_is_said_which_rows_do_not_name_it_
     rows = planned(number="GJ-1", plan_number=P), planned(number="GJ-2", **bare)
     found = facts(*rows, plans=[SIGNED])
     assert list(plan_remarks(found)) == [
-        "GJ-2 没有填计划编号，在周期内登记的照样列入 → 在《改进计划跟踪表》填计划编号，属于别的计划的填别的编号",
+        "GJ-2 没有填计划编号，在周期内登记的照样列入 → 属于别的计划的，填那个计划编号就不列在这一份里",
         "GJ-2 还没有策划完，空着的格印 — → 照〔自动〕下一步补齐，再出计划",
     ]
     without_column = facts(planned(), plans=[SIGNED], columns=without("plan_number"))

@@ -42,6 +42,21 @@ def test_steps_of_two_lines_leave_the_signatures_their_page_and_those_left_out_a
     assert shown < MOST_STEPS and five["more_steps"] == f"另有 {5 - shown} 步，见《措施分解》。"
 
 
+def test_how_a_measure_is_done_stands_below_it_where_there_are_no_steps():
+    facts = example_report()
+
+    def told(steps, **values):
+        one = replace(facts, steps=steps, action=replace(facts.action, **values))
+        return words(paper_blob(engine("a3"), A3, one)).count("实施方案：逐页二校 1,240 页")
+
+    assert told((), scheme="逐页二校 1,240 页") == 1
+    assert told(facts.steps, scheme="逐页二校 1,240 页") == told((), scheme=None) == 0
+    full = replace(facts, steps=(), action=replace(facts.action, measure="长" * 2000, scheme="细" * 2000))
+    found = a3_context(full)["r"]
+    lines = [-(-len(found["action"][key]) // (LINE // 210)) for key in ("measure", "scheme")]
+    assert sum(lines) <= ROOM["measure"] + MOST_STEPS - 1 and found["effect"]["chart"].height_cm >= 4.6
+
+
 def test_the_timeline_holds_the_days_of_the_action_and_of_its_conclusion():
     facts = example_report()
     (days,) = a3_context(facts)["milestones"]
@@ -101,7 +116,7 @@ def test_without_figures_before_the_state_is_the_value_that_the_goal_starts_from
 
 def test_a_measure_without_steps_has_the_lines_of_their_table():
     facts = replace(example_report(), steps=())
-    shown = a3_context(replace(facts, action=replace(facts.action, measure="长" * 2000)))["r"]["action"]
+    shown = a3_context(replace(facts, action=replace(facts.action, measure="长" * 2000, scheme=None)))["r"]["action"]
     assert len(shown["measure"]) == (ROOM["measure"] + MOST_STEPS - 1) * 45 - 2
 
 

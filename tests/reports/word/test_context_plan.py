@@ -225,3 +225,23 @@ def test_the_second_edition_of_a_plan_says_on_paper_what_changed():
         for one in (note, "")
     ]
     assert told == [True, False]
+
+
+def test_how_a_measure_is_done_is_printed_however_people_wrote_it_down():
+    """What stood in 实施方案, and not in steps, was printed in no plan: whoever approved it saw the measure alone."""
+    facts = example_plan()
+    first, scheme = facts.corrective[0], "数据部月底前建异体字表，逐页二校"
+
+    def shown(steps, **values):
+        item = replace(first, steps=steps, action=replace(first.action, scheme=scheme, **values))
+        found = plan_context(replace(facts, corrective=(item,), preventive=(), unclassified=()))
+        told = words(paper_blob(engine(), PLAN, replace(facts, corrective=(item,), preventive=(), unclassified=())))
+        listed = [one["scheme"] for one in found["schemes"]], [one["scheme"] for one in found["majors"]]
+        return (found["corrective"][0]["scheme"], *listed, told.count(scheme))
+
+    written = facts.preventive[0].steps
+    steps = "整理路由规则；配置并演练；更新值班卡"
+    assert shown(()) == (scheme, [scheme], [], 1)
+    assert shown(written) == (steps, [steps], [], 0)
+    assert shown((), severity="重大") == (scheme, [], [scheme], 1)
+    assert shown(written, severity="重大") == (steps, [], [""], 0)

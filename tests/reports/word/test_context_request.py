@@ -67,6 +67,17 @@ def test_steps_of_thousands_of_characters_leave_the_form_a_form():
     assert step["owners"] == "样例员工00 等 25 人"
 
 
+def test_how_a_measure_is_done_stands_with_it_where_there_are_no_steps():
+    def content(**changes):
+        (row,) = request_context(replace(REQUEST, steps=(), action=replace(REQUEST.action, **changes)))["measures"]
+        return row["content"]
+
+    assert content(measure="加二校", scheme="逐页二校 1,240 页") == "加二校\n实施方案：逐页二校 1,240 页"
+    assert content(measure="加二校", scheme=None) == "加二校"
+    lines = content(measure="长" * 2000, scheme="细" * 2000).split("\n")
+    assert [line.endswith("…（全文见跟踪表）") and len(line) < 220 for line in lines] == [True, True]
+
+
 def test_an_outside_doer_stands_beside_the_owner_who_stays_accountable():
     def doers(**changes):
         return request_context(replace(REQUEST, steps=(), action=replace(REQUEST.action, **changes)))["measures"]

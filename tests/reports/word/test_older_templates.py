@@ -36,7 +36,7 @@ def test_items_of_unknown_type_stand_at_the_end_of_prevention_where_a_template_h
 def test_a_template_that_lacks_newer_fields_is_told_with_what_it_prints_instead():
     old = plan_template(*KINDS)
     told = lacking_fields("plan", "旧计划.docx", old)
-    assert told.startswith("「旧计划.docx」是从前的模板，没有字段 unclassified、no_kind、no_majors：")
+    assert told.startswith("「旧计划.docx」是从前的模板，没有字段 unclassified、no_kind、schemes、no_majors：")
     assert "印在“4.2 预防方面”的末尾" in told and "templates copy" in told
     assert told == older_template(Engine.of({"plan": ("旧计划.docx", old)}), PLAN)
     mentioned = small_template("unclassified no_kind no_majors")

@@ -32,6 +32,7 @@ from capa_xl.reports.word.building.pieces import (
     value,
     when,
 )
+from capa_xl.reports.word.context_a3 import SCHEME
 
 TEXT = "Tight"
 BACKGROUND, STATE, GOAL, CAUSE, EFFECT, LASTING = 3700, 1650, 1950, 3400, 3400, 800
@@ -82,7 +83,8 @@ def _right() -> tuple[str, ...]:
         ("现期限", "due_on"), ("完成", "completed_on"), ("检查", "inspected_on"), ("确认", "confirmed_on"), ("归档", "archived_on"),
     )  # fmt: skip
     return (
-        _frame("五、措施{% if approved.by %}　批准：{{ approved.by }}{% endif %}", 0, paragraph(known("r.action.measure"), TEXT)),
+        _frame("五、措施{% if approved.by %}　批准：{{ approved.by }}{% endif %}", 0, paragraph(known("r.action.measure"), TEXT),
+               when("r.action.scheme", paragraph(SCHEME + "{{ r.action.scheme }}", TEXT))),
         when("r.steps", _table((7.6, 2.6, 2.3, 2.3, 1.8), ("步骤", "{{ s.content }}"), ("责任人", "{{ s.owners }}"),
              ("计划完成", "{{ s.due_on.iso }}"), ("实际完成", "{{ s.done_on.iso }}"), ("按期", "{{ s.on_time }}"),
              loop="s in r.steps")),

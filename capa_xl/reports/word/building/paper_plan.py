@@ -163,10 +163,11 @@ def _items() -> tuple[str, ...]:
     return (
         paragraph(_ITEMS, H1),
         paragraph(
-            "过长的文字以…结尾，重大、重复项目的方案见第五节，全文都在《改进计划跟踪表》。归口部门就是责任部门的只写一次，过长的名称缩短了，全称在前面的表里。批准未注明凭证的，批准依据：台账记载。",
+            "过长的文字以…结尾，方案见第五节，全文都在《改进计划跟踪表》。归口部门就是责任部门的只写一次，过长的名称缩短了，全称在前面的表里。批准未注明凭证的，批准依据：台账记载。",
             SMALL,
             keep=True,
         ),
+        _edition_note(),
         *(
             when(
                 name,
@@ -188,6 +189,7 @@ def _nothing() -> tuple[str, ...]:
     """四 to 七 of a plan without items."""
     return (
         paragraph(_ITEMS, H1),
+        _edition_note(),
         *(_none_of(heading) for heading, _ in _KINDS),
         _no_schemes(),
         _no_resources(),
@@ -195,6 +197,11 @@ def _nothing() -> tuple[str, ...]:
         paragraph(_NONE_DUE, "Tight"),
         *_closing(),
     )
+
+
+def _edition_note() -> str:
+    """What changed since the edition before, above what changed; at the end it would stand alone on a page."""
+    return when("head.edition_note", paragraph("版本说明：{{ head.edition_note }}", SMALL, keep=True))
 
 
 def _none_of(heading: str) -> str:
@@ -215,13 +222,16 @@ def _schemes() -> tuple[str, ...]:
             "m in majors",
             paragraph("{{ m.number }}　{{ m.subject }}", H2),
             form((
-                ("现状分析", "{{ m.state }}"), ("原因", "{{ m.cause }}"), ("改进方案", "{{ m.measure }}"),
+                ("现状分析", "{{ m.state }}"), ("原因", "{{ m.cause }}"), ("改进方案", "{{ m.measure }}{% if m.scheme %}\n实施方案：{{ m.scheme }}{% endif %}"),
                 ("效果指标", "{{ m.indicator }}", "现值 → 目标", "{{ m.from_to }}"),
             ), whole=True, width=WIDE),
             when("m.steps", gap(), listing((9, 3, 3), (
                 ("步骤", "{{ s.content }}"), ("责任人", "{{ s.owners }}"), ("计划完成", "{{ s.due_on.iso }}"),
             ), "s in m.steps", width=WIDE, dense=True)),
         ), otherwise=_no_schemes()),
+        when("schemes", paragraph("其他项目的实施方案、步骤", H2), listing((1.65, 15.15), (
+            ("编号", "{{ s.number }}"), ("实施方案、步骤", "{{ s.scheme }}"),
+        ), "s in schemes", width=WIDE, dense=True)),
     )  # fmt: skip
 
 
@@ -247,7 +257,6 @@ def _calendar() -> tuple[str, ...]:
 
 def _closing() -> tuple[str, ...]:
     return (
-        when("head.edition_note", paragraph("版本说明：{{ head.edition_note }}", "Tight")),
         when("head.missing", paragraph("{{ head.missing }}")),
         problem_box("problems", "head.draft"),
     )

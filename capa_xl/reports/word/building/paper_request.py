@@ -20,7 +20,7 @@ from capa_xl.reports.word.building.forms import (
 )
 from capa_xl.reports.word.building.look import PageSection
 from capa_xl.reports.word.building.paper_report import problem_box
-from capa_xl.reports.word.building.pieces import cancelled, gap, known, paragraph, steer, table, when
+from capa_xl.reports.word.building.pieces import SMALL, cancelled, gap, known, paragraph, steer, table, when
 
 
 def sections() -> tuple[PageSection]:
@@ -35,7 +35,7 @@ def _body() -> tuple[str, ...]:
         table(FORM_GRID, (*_first(), *_second(), *_third(), *_fourth()), "FormTable"),
         gap(),
         table(FORM_GRID, _fifth(), "FormTable"),
-        when("head.missing", paragraph("{{ head.missing }}")),
+        when("head.missing", paragraph("{{ head.missing }}", SMALL)),
         problem_box("problems", "head.draft", "cancelled"),
     )
 
