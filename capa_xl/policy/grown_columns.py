@@ -16,6 +16,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.closing import closed_on
+from capa_xl.policy.columns_since import as_day
 from capa_xl.policy.status import status_of
 from capa_xl.policy.status_inputs import StatusInputs, stages_of
 
@@ -34,18 +35,11 @@ def with_columns_of_then(inputs: StatusInputs, actions: Iterable[Action]) -> Sta
 
 def _growths(inputs: StatusInputs) -> Iterator[tuple[date, frozenset[str], StatusInputs]]:
     """Day, keys of what came since, and the inputs without it, the first growth first; a cleared setting is none."""
-    days = {day: names for text, names in inputs.procedure.added_columns.items() if (day := _day(text)) and names}
+    days = {day: names for text, names in inputs.procedure.added_columns.items() if (day := as_day(text)) and names}
     for day in sorted(days):
         names = frozenset(name for on, listed in days.items() if on >= day for name in listed.split("、"))
         keys = frozenset(_KEYS[name] for name in names if name in _KEYS)
         yield day, keys, _without(inputs, keys, has_revisions=_REVISIONS not in names)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _without(inputs: StatusInputs, keys: frozenset[str], *, has_revisions: bool) -> StatusInputs:

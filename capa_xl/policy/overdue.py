@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.months import one_month_before
 from capa_xl.policy.action_state import ActionState
+from capa_xl.policy.columns_since import not_before_columns
 from capa_xl.policy.corrections import taken_back_late
+from capa_xl.policy.planning_set import missing_planning
 from capa_xl.policy.routes import refused_on, resubmitted_on
+from capa_xl.policy.status_inputs import (
+    APPROVAL_COLUMNS,
+    ARCHIVE_COLUMNS,
+    CONFIRMATION_COLUMNS,
+    INSPECTION_COLUMNS,
+)
 
 Late = tuple[str, date]
 """A Y-code and its deadline; the day after the deadline is the first late one."""
@@ -45,28 +54,31 @@ def step_limit(state: ActionState, status: str) -> date | None:
 def planning_limit(state: ActionState) -> date | None:
     """登记 + 限期工作日_策划; after a refusal, the person's or the review's, its day + the same."""
     start = refused_on(state.inputs, state.action) if state.refused else state.action.registered_on
-    return _after(state, start, state.inputs.procedure.limit_planning)
+    asked = [column.key for column in missing_planning(state.inputs, state.action)]
+    return _after(state, start, state.inputs.procedure.limit_planning, asked)
 
 
 def approval_limit(state: ActionState) -> date | None:
     """登记 + 限期工作日_审批; after a refusal 重新报批 + the same."""
     start = resubmitted_on(state.inputs, state.action) or state.action.registered_on
-    return _after(state, start, state.inputs.procedure.limit_approval)
+    return _after(state, start, state.inputs.procedure.limit_approval, APPROVAL_COLUMNS)
 
 
 def inspection_limit(state: ActionState) -> date | None:
     """实际完成日期 + 限期工作日_检查."""
-    return _after(state, state.action.completed_on, state.inputs.procedure.limit_inspection)
+    return _after(state, state.action.completed_on, state.inputs.procedure.limit_inspection, INSPECTION_COLUMNS)
 
 
 def confirmation_limit(state: ActionState) -> date | None:
     """最早确认日 + 限期工作日_确认."""
-    return _after(state, state.earliest_confirmation_on, state.inputs.procedure.limit_confirmation)
+    return _after(
+        state, state.earliest_confirmation_on, state.inputs.procedure.limit_confirmation, CONFIRMATION_COLUMNS
+    )
 
 
 def archiving_limit(state: ActionState) -> date | None:
     """确认日期 + 限期工作日_归档: 报告应交日 (4.5.2); of a 部分有效 that is accepted from the day of 例外说明 on."""
-    return _after(state, state.settled_on, state.inputs.procedure.limit_archiving)
+    return _after(state, state.settled_on, state.inputs.procedure.limit_archiving, ARCHIVE_COLUMNS)
 
 
 def revision_limit(state: ActionState) -> date | None:
@@ -128,5 +140,7 @@ def _past(state: ActionState, code: str, deadline: date | None) -> tuple[Late, .
     return ((code, deadline),) if deadline is not None and state.inputs.on > deadline else ()
 
 
-def _after(state: ActionState, start: date | None, days: int) -> date | None:
+def _after(state: ActionState, start: date | None, days: int, asked: Iterable[str]) -> date | None:
+    """A start + working days; the columns asked for may have come after it (capa-xl grow)."""
+    start = not_before_columns(state.inputs, start, asked)
     return state.inputs.calendar.add(start, days) if start is not None else None

@@ -252,14 +252,18 @@ def stages_in_force(register: Register) -> StagesInForce:
 def stages_of(columns: Set[str], *, has_revisions: bool) -> StagesInForce:
     """The stages of a tracker with these columns, beside a sheet 文件修订 or none."""
     return StagesInForce(
-        approval=bool({"approval", "approved_on"} & columns),
-        inspection=bool({"inspection", "inspected_on"} & columns),
-        confirmation=bool({"effect", "confirmed_on"} & columns),
+        approval=bool(set(APPROVAL_COLUMNS) & columns),
+        inspection=bool(set(INSPECTION_COLUMNS) & columns),
+        confirmation=bool(set(CONFIRMATION_COLUMNS) & columns),
         archiving=bool(set(ARCHIVE_COLUMNS) & columns),
         revision="needs_revision" in columns or has_revisions,
     )
 
 
+APPROVAL_COLUMNS = ("approval", "approved_on")
+INSPECTION_COLUMNS = ("inspection", "inspected_on")
+CONFIRMATION_COLUMNS = ("effect", "confirmed_on")
+"""One of those of a stage that the table has is enough for the stage to be in force."""
 ARCHIVE_COLUMNS = ("archived_on", "report_number", "archive_location")
 """All of those that exist must be filled before an action closes."""
 

@@ -1,5 +1,6 @@
 import pytest
 
+from capa_xl.model.procedure import Procedure
 from tests.policy.registers import closed, completed, confirmed, derived, inspected, planned, running, without
 
 
@@ -125,3 +126,17 @@ def test_a_status_word_that_closes_is_silent():
     columns = tuple(k for k in without("completed_on") if k in ("number", "measure", "owners", "due_on"))
     found = derived(planned(stated_status="已关闭"), "2026-12-01", columns=(*columns, "stated_status"))
     assert (found.status, found.overdue, found.days_left, found.closed_on) == ("已关闭", (), None, None)
+
+
+def test_the_limit_of_a_step_runs_from_no_day_before_its_columns_came():
+    """Registered 2026-01-05: ten working days end on 01-19; columns of 2026-03-02 are due on 03-16, 03-23 approved."""
+    came = Procedure(added_columns={"2026-03-02": "是否重复、原因分析、批准日期、批准结论、检查日期、检查结论"})
+    unplanned = planned(is_repeat=None, cause=None)
+    assert late(unplanned, "2026-03-02", procedure=Procedure()) == (("Y3",), 42)
+    assert late(unplanned, "2026-03-16", procedure=came) == ((), 0)
+    assert late(unplanned, "2026-03-17", procedure=came) == (("Y3",), 1)
+    assert late({**unplanned, "measure": None}, "2026-03-02", procedure=came) == (("Y3",), 42)
+    assert late(planned(), "2026-03-23", procedure=came) == ((), 0)
+    assert late(planned(), "2026-03-24", procedure=came) == (("Y4",), 1)
+    assert late(completed(completed_on="2026-01-30"), "2026-03-16", procedure=came) == ((), 0)
+    assert late(completed(completed_on="2026-01-30"), "2026-03-17", procedure=came) == (("Y5",), 1)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
@@ -18,9 +19,11 @@ from capa_xl.model.intent import GROW
 from capa_xl.model.levels import Growth
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.patch import Patch
+from capa_xl.policy.set_back import set_back
 from capa_xl.policy.viewing import view_register
 from capa_xl.workbook.adopting.earlier_overview import earlier_overview
 from capa_xl.workbook.adopting.grown_workbook import GrownWorkbook, grown, growth_by, growth_to
+from capa_xl.workbook.reading.reader import read_register
 
 
 class Grown(Struct, frozen=True):
@@ -56,7 +59,7 @@ def grow(desk: Desk, level: str = "", sheets: Collection[str] = (), *, apply: bo
         return growth_by(source.register, sheets) if sheets else growth_to(source.register, source.blob, level)
 
     def made(source: Opened) -> GrownWorkbook:
-        return grown(source.register, source.blob, wanted(source), desk.as_of.on, _closed(source, desk.as_of))
+        return _grown(source, wanted(source), desk.as_of)
 
     def plan(source: Opened, _: WorkbookJournal) -> Proven[GrownWorkbook]:
         new = made(source)
@@ -77,7 +80,12 @@ def grow(desk: Desk, level: str = "", sheets: Collection[str] = (), *, apply: bo
     return Grown(desk.workbook, answer.growth, done.backup is not None, done.backup, notes)
 
 
-def _closed(source: Opened, as_of: AsOf) -> int:
-    """Actions that are closed by the columns that are there."""
-    view = view_register(source.register, as_of)
-    return sum(derived.status == words.CLOSED for derived in view.derived.values())
+def _grown(source: Opened, growth: Growth, as_of: AsOf) -> GrownWorkbook:
+    """The workbook with what it lacks, and what comes of it for the rows that are there."""
+    before = view_register(source.register, as_of)
+    closed = sum(derived.status == words.CLOSED for derived in before.derived.values())
+    made = grown(source.register, source.blob, growth, as_of.on, closed)
+    if not made.growth.columns:
+        return made
+    after = view_register(replace(read_register(made.blob), past=source.register.past), as_of)
+    return replace(made, notes=(*made.notes, *set_back(before, after, as_of.on)))

@@ -11,7 +11,7 @@ from capa_xl.a1 import LAST_COLUMN, cell_at
 from capa_xl.errors import UnsafeWrite, UsageError
 from capa_xl.model import palette, words
 from capa_xl.model.action import TRACKER_SHEET, Action
-from capa_xl.model.columns import Column, column_by_key, columns_of
+from capa_xl.model.columns import Column, columns_of
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
 from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
 from capa_xl.model.levels import LEVELS, WHOLE, Growth, Level
@@ -106,8 +106,7 @@ def grown(register: Register, blob: bytes, growth: Growth, as_of: date, ended: i
     headings = heading_cells(tracker, book.read(tracker.sheet), growth.columns, first)
     history = _history_cells(register, as_of) if growth.level else []
     kept = _kept_headings(register, growth.columns)
-    told = growth.columns if ended else _FIRST_DUE in growth.columns
-    came = _came_cells(register, growth, as_of) if told else []
+    came = _came_cells(register, growth, as_of) if growth.columns else []
     patch = Patch(edits=(*headings, *_level_cells(register, growth.level), *kept, *history, *came))
     done = splice(base, patch)
     verify(base, done.blob, patch)
@@ -240,7 +239,10 @@ def _history_cells(register: Register, as_of: date) -> Sequence[CellEdit]:
 
 
 def _came_cells(register: Register, growth: Growth, as_of: date) -> Sequence[CellEdit]:
-    """参数 加列 of the day: what had ended before stays so without what people fill in the new columns."""
+    """参数 加列 of the day: what had ended before stays so, the limits of the others count from it (`columns_since`).
+
+    Which of two deadlines is the table's own is known by it too (`planning_set.deadline_key`).
+    """
     table, name = register.settings, f"{ADDED_COLUMNS_PREFIX}{as_of}"
     came = [col.header for col in growth.columns if not col.header.startswith(AUTO_PREFIX)]
     came += [sheet for sheet in growth.sheets if sheet == _REVISIONS]
@@ -290,9 +292,7 @@ _TABLE_LEFT = (
 )
 _KEPT_LEVEL = "《参数》“级别”仍是“{}”：只补上缺的列和工作表，不降级"
 _REVISIONS = "文件修订"
-_FIRST_DUE = column_by_key(Action)["original_due_on"]
-"""Which of two deadlines is the table's own is known by what came (`planning_set.deadline_key`)."""
-_CAME = "这一天加的列：此前已关闭的行不因它们空着重新打开"
+_CAME = "这一天加的列：此前已关闭的行不因它们空着重新打开，在办的补它们的限期从这一天算起"
 _ENDED = (
     "已关闭的 {} 行保持已关闭，不因新加的列空着重新打开（《参数》“加列_{}”）；要补齐的，在那一行填新列，或清空这个参数"
 )

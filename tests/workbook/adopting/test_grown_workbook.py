@@ -482,6 +482,19 @@ def test_what_was_closed_in_the_ledger_stays_closed_at_the_levels_above(ledger, 
     assert any("接管基线日" in note for note in done.notes) == (status == "已关闭")
 
 
+def test_open_rows_that_the_columns_set_back_are_told_before_anything_is_written(ledger):
+    """On the way in the ledger, registered 2026-01-05; the columns ask for two cells of it by ten working days on."""
+    closed_in_the_ledger(ledger, L3=None, M3=None, K3=date(2026, 12, 15))
+    told = (
+        "新加的列空着，1 项的状态随之改变：实施中 → 待策划 1 项（GJ-2026-001），要补是否重复、原因分析；"
+        "补这些列的限期从 2026-06-01 算起"
+    )
+    assert told in grow(desk_at(ledger, DAY), "制度").notes and status_in(ledger) == "实施中"
+    assert told in grow(desk_at(ledger, DAY), "制度", apply=True).notes and status_in(ledger) == "待策划"
+    view = view_register(open_tracker(desk_at(ledger, DAY)).register, desk_at(ledger, DAY).as_of)
+    assert view.derived["GJ-2026-001"].overdue == ()
+
+
 def test_a_ledger_that_has_its_own_baseline_keeps_it_and_undo_takes_ours_back(ledger):
     closed_in_the_ledger(ledger)
     before = ledger.read_bytes()
