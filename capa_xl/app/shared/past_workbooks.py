@@ -116,6 +116,15 @@ def refuse_archive(desk: Desk, sha256: str) -> None:
         NotATracker: It is an archive, or lies where the backups of a workbook lie.
     """
     refuse_backup(desk.workbook)
+    refuse_ended_year(desk, sha256)
+
+
+def refuse_ended_year(desk: Desk, sha256: str) -> None:
+    """The same of an archive alone: a backup may be looked at.
+
+    Raises:
+        NotATracker: It is an archive.
+    """
     if was_archived(desk, sha256):
         raise NotATracker(archive_words(desk.workbook.resolve().name))
 

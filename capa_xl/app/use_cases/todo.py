@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import judge_now
 from capa_xl.app.shared.opening import open_tracker
-from capa_xl.app.shared.past_workbooks import refuse_archive
+from capa_xl.app.shared.past_workbooks import refuse_ended_year
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.todo import Todo
 from capa_xl.policy.reminders.reach import Reach, set_aside_of
@@ -36,10 +36,10 @@ def todo(desk: Desk, name: str) -> TodoList:
     """What waits for that name at T; an unknown name has nothing, and the nearest known one is told.
 
     Raises:
-        UnreadableWorkbook: No workbook, or no tracker in it; or it is a backup of ours or an archived year.
+        UnreadableWorkbook: No workbook, or no tracker in it; or it is an archived year.
     """
     opened = open_tracker(desk)
-    refuse_archive(desk, opened.sha256)
+    refuse_ended_year(desk, opened.sha256)
     judged = judge_now(opened)
     found = todo_of(judged.view, one_name(name), judged.checked.problems)
     found = replace(found, otherwise=written_otherwise(judged.view, found.name))
