@@ -223,3 +223,10 @@ def test_an_outside_party_needs_an_owner_inside():
         GJ-04 | 样例供应商 |            |
         GJ-05 |            | 样例供应商 | 2026-05-01
     """) == ["E B2", "E B4", "I B6"]  # fmt: skip
+
+
+def test_a_major_measure_without_steps_is_not_asked_for_a_scheme_that_it_has():
+    """The cure named 实施方案 alike, which was filled: to do it took nothing away."""
+    rows = "编号 | 措施内容 | 实施方案 | 严重度\nGJ-01 | 改路由 | 逐页二校 | 重大"
+    found = problem("PL03", rows, steps="编号 | 步骤内容\nGJ-09 | 采购")
+    assert found.fix.startswith("在《措施分解》中写步骤（一般的也可以填写实施方案）：")
