@@ -1,7 +1,7 @@
 """Rows of other sheets that would decide on an action, were a cell of them right: its step may be no step then.
 
-A round of 效果确认 whose day hasn't come or can't be read may make the follow-up needless that 措施无效 asks for, and a
-重开 with such a day the report: nobody is asked for that before the cell is right.
+A round of 效果确认 that nobody signed, or whose day hasn't come or can't be read, may make the follow-up needless that
+措施无效 asks for, and a 重开 with such a day the report: nobody is asked for that before the cell is right.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.problem import Problem
+from capa_xl.policy.concluding import unsigned_rounds
 from capa_xl.policy.register_view import RegisterView
 
 _CONFIRMED_OR_DUE = frozenset(
@@ -32,6 +33,7 @@ def _rounds(view: RegisterView, action: Action, status: str) -> Iterator[tuple[s
     if table is None or status not in _CONFIRMED_OR_DUE:
         return
     counting = {one.row for one in view.inputs.rounds.get(action.number, ()) if one.confirmed_on and one.effect}
+    counting -= {one.row for one in unsigned_rounds(view.inputs, action)}
     for row in table.records:
         if row.number == action.number and row.row not in counting:
             for key in ("effect", *(_SIGNED if row.effect else ())):

@@ -249,6 +249,7 @@ def test_who_must_change_the_due_date_is_told_the_approved_one():
 
 
 ROUND = {"number": "GJ-2026-001", "round": 2, "effect": "有效", "confirmer": "样例甲", "confirmed_on": "2027-02-02"}
+NOBODYS = ROUND | {"confirmer": None, "confirmed_on": "2026-06-01"}
 REOPENED = {"number": "GJ-2026-001", "kind": "重开", "approver": "样例质", "on": "2027-02-02", "reason": "误关闭"}
 BEYOND = "先改《效果确认》的确认日期"
 
@@ -258,6 +259,7 @@ BEYOND = "先改《效果确认》的确认日期"
     [
         (confirmed(effect="无效"), {"confirmations": [ROUND]}, BEYOND),
         (confirmed(effect="有效"), {"confirmations": [ROUND | {"effect": "无效"}]}, BEYOND),
+        (confirmed(effect="无效"), {"confirmations": [NOBODYS]}, "先改《效果确认》的确认人"),
         (inspected(), {"confirmations": [ROUND]}, BEYOND),
         (inspected(), {"confirmations": [ROUND | {"effect": None}]}, f"{BEYOND}，再确认执行情况和效果"),
         (confirmed(), {"corrections": [REOPENED]}, "先改《更正记录》的日期（由质量部改）"),
