@@ -1,6 +1,6 @@
 """Bare numbers below somebody's own heading of 进度: shares of the work, 0.5, or percentages, 50.
 
-Nobody can tell which a bare 1 is that stands among 30 and 60: it is asked (FD04), never taken for either.
+Nobody can tell which a bare 1 is that stands among 30 and 60, or alone: it is asked (FD04), never taken for either.
 """
 
 from __future__ import annotations
@@ -25,15 +25,16 @@ _BARE = re.compile(r"\d+(\.\d+)?|\.\d+")
 
 
 def with_shares_doubted(grid: Grid) -> Grid:
-    """The grid without the bare numbers up to 1 that stand among bare numbers beyond it."""
+    """The grid without the bare numbers up to 1 that stand among some beyond it, and without a 1 that stands alone."""
     if PROGRESS not in grid.match.columns or is_own_heading(_COLUMN, grid.match.heading(PROGRESS)):
         return grid
     bare = dict(_bare_numbers(grid.raw[grid.match.columns[PROGRESS] - 1]))
-    if not (any(_may_be_share(number) for number in bare.values()) and any(number > 1 for number in bare.values())):
+    if not any(_may_be_share(number) for number in bare.values()):
         return grid
     of_actions = {at: number for at, number in bare.items() if not _is_no_action(grid, at)}
-    if not any(number > 1 for number in of_actions.values()):
-        return grid  # a sum of shares
+    is_alone = 1 in of_actions.values() and sum(1 for value in grid.values[PROGRESS] if value) == 1
+    if not (is_alone or any(number > 1 for number in of_actions.values())):
+        return grid  # shares, and maybe their sum
     col = replace(_COLUMN, header=grid.match.heading(PROGRESS))
     doubted = {at: asked_percentage(number, col) for at, number in of_actions.items() if _may_be_share(number)}
     read = [None if at in doubted else value for at, value in enumerate(grid.values[PROGRESS])]
