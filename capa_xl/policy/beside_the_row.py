@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from capa_xl.model import words
+from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.cut_text import cut_clauses, cut_list, cut_quote
 from capa_xl.model.names_apart import unit_of_actors
@@ -193,9 +194,16 @@ def _extension(state: ActionState, asked: Extension) -> SideTask:
     blank = blank_of_signature(state.inputs, asked)
     keys = tuple(key for key in SIGNATURE if key in blank or (key == "approver" and is_other))
     limit = state.inputs.calendar.add(asked.asked_on, SILENT_DAYS) if asked.asked_on else None
-    is_kept = not state.is_completed and asked.old_due_on in (None, action.due_on)
-    until = f"，批准前仍按 {action.due_on}" if is_kept else ""
+    until = "" if state.is_completed else _until_then(action, asked)
     return SideTask(EXTENSION, asked, what, keys, (approver,), limit, "审批限期", "审批超时", until=until)
+
+
+def _until_then(action: Action, asked: Extension) -> str:
+    """By which day the work is due till somebody decides; what 完成期限 was moved to before that is no approved day."""
+    if asked.old_due_on in (None, action.due_on):
+        return f"，批准前仍按 {action.due_on}"
+    is_ahead = action.due_on is not None and action.due_on == asked.new_due_on
+    return f"，批准前应仍按 {asked.old_due_on}，而完成期限已改成 {action.due_on}" if is_ahead else ""
 
 
 def _questions(state: ActionState) -> Iterator[SideTask]:

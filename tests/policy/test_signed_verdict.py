@@ -62,7 +62,10 @@ def test_where_only_the_signature_is_lacking_the_deadline_that_was_moved_is_not_
     half = ASKED | {"approval": "同意", "approver": "样例甲"}
     found = seen(half, due_on="2026-07-31")
     step = found.derived[GJ].next_step
-    assert "先改" not in step and step.endswith("由样例甲审批延期申请 2026-06-30 → 2026-07-31（批准日期）")
+    moved = (
+        "由样例甲审批延期申请 2026-06-30 → 2026-07-31（批准日期），批准前应仍按 2026-06-30，而完成期限已改成 2026-07-31"
+    )
+    assert "先改" not in step and step.endswith(moved)
     (told,) = (p for p in check(found).problems if p.rule in {"DO08", "DO11"})
     assert (told.rule, told.sheet, told.fix) == ("DO08", "延期记录", "补填空着的批准日期")
     refused = seen(half | {"approval": "不同意"}, due_on="2026-07-31")
