@@ -5,7 +5,7 @@ from capa_xl.cli.documents.tracker_documents import todo_document
 from capa_xl.model.as_of import AsOf
 from capa_xl.reports.todo_text import todo_lines
 from tests.app.desks import desk_at
-from tests.tables import tracker_bytes
+from tests.tables import tracker_bytes, workbook_bytes
 
 DAY = AsOf(date(2026, 7, 10), date(2026, 7, 10))
 
@@ -46,3 +46,15 @@ def test_a_name_with_something_around_it_is_told_and_counts_as_anothers(tmp_path
         "写作「负责人：样例甲」的另有 1 项（GJ-2026-003），没有算在内 → 是同一个人的，请把格子里改成「样例甲」",
     ]
     assert [one["numbers"] for one in todo_document(found)["otherwise"]] == [["GJ-2026-001"], ["GJ-2026-003"]]
+
+
+def test_the_rows_that_name_a_department_of_no_list_are_in_the_document(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    table = [
+        ["编号", "问题描述", "责任部门", "责任人", "完成期限"],
+        ["GJ-2026-001", "值班漏接三次", "网络", "样例甲", DAY.on],
+    ]
+    people = [["姓名", "部门", "角色"], ["样例甲", "网络部", "员工"]]
+    path.write_bytes(workbook_bytes({"改进计划跟踪表": table, "人员部门": people}))
+    document = todo_document(todo(desk_at(path, DAY), "网络"))
+    assert (document["kind"], document["items"], document["written_in"]) == ("", [], ["GJ-2026-001"])
