@@ -6,6 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from capa_xl.model.long_days import long_day
 from capa_xl.model.records import PlanVersion
 
 
@@ -33,3 +34,8 @@ class Approval(Struct, frozen=True):
         if self.plan is not None:
             return " ".join(filter(None, ("计划", self.plan.number, self.plan.version)))
         return f"管理评审 {self.review}" if self.review else ""
+
+
+def evidence_of_approval(evidence: str, refused_on: date | None) -> str:
+    """批准凭证; one that tells of the refusal of a day says so."""
+    return f"{evidence}，是{long_day(refused_on)}不同意那次的，再次审批没有改写" if refused_on is not None else evidence

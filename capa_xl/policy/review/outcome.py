@@ -7,7 +7,9 @@ from datetime import date
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.approval_in_force import evidence_of_approval
 from capa_xl.model.derived import Derived
+from capa_xl.model.journal import JournalView
 from capa_xl.model.kpi import KpiAction
 from capa_xl.model.long_days import long_day
 from capa_xl.model.period import Period
@@ -26,6 +28,7 @@ from capa_xl.model.review import (
 from capa_xl.policy.ending_year import ended_on
 from capa_xl.policy.excuses import Signature, covered_words, entries_by_worth, named_rules
 from capa_xl.policy.need_answers import answers_by_need, corrections
+from capa_xl.policy.past_refusals import refused_of_the_evidence
 from capa_xl.policy.past_years import view_holding
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.review.for_outsiders import LEFT_OUT_RULES, clauses_of
@@ -87,9 +90,14 @@ def _why_not_found(view: RegisterView, number: str) -> str:
     return f"未查到（上年工作簿「{'」「'.join(unread)}」读不到）" if unread else "台账无此编号"
 
 
-def major_lines(view: RegisterView, period: Period) -> tuple[MajorLine, ...]:
-    """3.1: 重大 or 重复 corrective actions that were open in the period or registered in it."""
-    return tuple(_major(view, action) for action in weighty(view, period) if action.action_type == words.CORRECTIVE)
+def major_lines(view: RegisterView, period: Period, journal: JournalView | None = None) -> tuple[MajorLine, ...]:
+    """3.1: 重大 or 重复 corrective actions that were open in the period or registered in it.
+
+    Args:
+        journal: Tells of a 批准凭证 that is a refusal's; None without one.
+    """
+    found = (action for action in weighty(view, period) if action.action_type == words.CORRECTIVE)
+    return tuple(_major(view, action, journal) for action in found)
 
 
 def weighty(view: RegisterView, period: Period) -> Iterator[Action]:
@@ -99,14 +107,14 @@ def weighty(view: RegisterView, period: Period) -> Iterator[Action]:
             yield action
 
 
-def _major(view: RegisterView, action: Action) -> MajorLine:
+def _major(view: RegisterView, action: Action, journal: JournalView | None) -> MajorLine:
     derived = view.derived[action.number]
     return MajorLine(
         number=action.number,
         problem=action.description or "",
         cause=action.cause or "",
         measure=action.measure or "",
-        approval=_approval(view, action, derived.route),
+        approval=_approval(view, action, derived.route, journal),
         due_on=action.due_on,
         status=_with_follow_ups(action, derived),
     )
@@ -118,16 +126,19 @@ def _with_follow_ups(action: Action, derived: Derived) -> str:
     return " ".join(filter(None, (derived.status_and_lateness, "、".join(follow_ups or ()))))
 
 
-def _approval(view: RegisterView, action: Action, route: str) -> str:
+def _approval(view: RegisterView, action: Action, route: str, journal: JournalView | None) -> str:
     """Whose verdict is on record, and the review's; what it waits for where there is none."""
-    verdicts = [_verdict_of_person(view, action), _verdict_of_review(view, action)]
+    verdicts = [_verdict_of_person(view, action, journal), _verdict_of_review(view, action)]
     return "；".join(filter(None, verdicts)) or f"待批准（{route}）"
 
 
-def _verdict_of_person(view: RegisterView, action: Action) -> str:
+def _verdict_of_person(view: RegisterView, action: Action, journal: JournalView | None) -> str:
     if not action.approval:
         return ""
-    evidence = f"（凭证 {action.approval_evidence}）" if action.approval_evidence else ""
+    changes = journal.approval_changes.get(action.number, ()) if journal is not None else ()
+    refused_on = refused_of_the_evidence(action, changes, view.on)
+    rests_on = evidence_of_approval(action.approval_evidence or "", refused_on)
+    evidence = f"（凭证 {rests_on}）" if rests_on else ""
     matter_of = departments_of_deeds(action, view.derived[action.number])
     who = with_role(view.roster, action.approver, action.approved_on, matter_of)
     return f"{who} {action.approval}{evidence}".strip()

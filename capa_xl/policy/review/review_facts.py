@@ -84,7 +84,7 @@ def review_facts(
         by_source=figures.by_source,
         by_department=figures.by_department,
         trend=charts.trend,
-        major=major_lines(view, period),
+        major=major_lines(view, period, given.journal),
         complaints=complaint_lines(view, period),
         recurrence=figures.kpi("recurrence"),
         recurrences=recurrence_lines(view, figures.input.actions, period),

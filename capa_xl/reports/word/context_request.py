@@ -9,7 +9,7 @@ from typing import Any
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
-from capa_xl.model.approval_in_force import Approval
+from capa_xl.model.approval_in_force import Approval, evidence_of_approval
 from capa_xl.model.paper_facts import RequestFacts
 from capa_xl.model.paper_kinds import REQUEST
 from capa_xl.model.records import Need
@@ -18,7 +18,6 @@ from capa_xl.reports.word.context_words import (
     SPACE,
     boxes,
     cancelled_words,
-    evidence_of_approval,
     head_words,
     listed,
     note_of_inspection,

@@ -127,11 +127,6 @@ def note_of_inspection(note: str | None, failed_on: date | None) -> str | None:
     return f"{note}（{long_day(failed_on)}检查不合格时所写，再次检查没有改写）" if failed_on is not None else note
 
 
-def evidence_of_approval(evidence: str, refused_on: date | None) -> str:
-    """批准凭证; one that tells of the refusal of a day says so."""
-    return f"{evidence}，是{long_day(refused_on)}不同意那次的，再次审批没有改写" if refused_on is not None else evidence
-
-
 def problem_rows(problems: Iterable[Problem]) -> list[dict[str, Any]]:
     """The rows of 数据提示: where, what, what to do."""
     return [

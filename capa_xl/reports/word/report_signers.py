@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, TypeGuard
 
 from capa_xl.model import words
+from capa_xl.model.approval_in_force import evidence_of_approval
 from capa_xl.model.long_days import long_day
 from capa_xl.model.paper_facts import PastInspection, PastRefusal, ReportFacts
 from capa_xl.model.records import Confirmation, Progress
@@ -13,7 +14,6 @@ from capa_xl.model.span_text import span_text
 from capa_xl.reports.word.context_words import (
     NO_COLUMN,
     action_cells,
-    evidence_of_approval,
     note_of_inspection,
     with_role,
     with_role_that_counts,

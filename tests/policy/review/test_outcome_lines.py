@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from capa_xl.model.journal import JournalView
 from capa_xl.model.period import parse_period
 from capa_xl.model.review import (
     AuditLine,
@@ -31,6 +32,7 @@ from capa_xl.policy.review.outcome import (
 )
 from capa_xl.policy.review.prevention import signal_lines
 from capa_xl.policy.review.undecided import undecided
+from tests.policy.changes import change
 from tests.policy.registers import approved, closed, confirmed, inspected, planned, running, view
 
 T, YEAR = "2026-08-20", parse_period("2026")
@@ -368,3 +370,11 @@ def test_a_signal_says_where_its_data_come_from_and_which_they_are():
 def test_an_approval_is_printed_with_its_evidence():
     (line,) = major_lines(view(approved(severity="重大", approval_evidence="OA-7"), on=T), YEAR)
     assert line.approval == "样例甲（部门经理） 同意（凭证 OA-7）"
+
+
+def test_the_evidence_of_an_earlier_refusal_is_printed_as_that():
+    row = approved(severity="重大", approval_evidence="OA-7")
+    refused = (change("批准日期", "2026-01-02", row["approved_on"], T), change("批准结论", "不同意", "同意", T))
+    journal = JournalView(approval_changes={N: refused})
+    (line,) = major_lines(view(row, on=T), YEAR, journal)
+    assert line.approval == "样例甲（部门经理） 同意（凭证 OA-7，是2026年1月2日不同意那次的，再次审批没有改写）"
