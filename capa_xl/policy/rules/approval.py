@@ -70,7 +70,8 @@ def _blank_part(given: RuleInputs, action: Action) -> str:
         return "批准结论"
     if action.approved_on is None and given.view.inputs.has("approved_on"):
         return "批准日期"
-    return "" if action.approver or _way(given, action) else "批准人"
+    is_nobodys = not (action.approver or _way(given, action))
+    return "批准人" if is_nobodys or "approver" in routes.blank_of_approval(given.view.inputs, action) else ""
 
 
 def _unapproved(given: RuleInputs, action: Action, where: str, severity: Severity | None = None) -> Hit:

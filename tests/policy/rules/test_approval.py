@@ -54,6 +54,15 @@ def test_a_general_correction_that_runs_unapproved():
     )) == ["E G2", "E G5"]  # fmt: skip
 
 
+def test_where_only_the_approver_is_lacking_nothing_but_his_cell_is_told():
+    """Once 批准方式为「部门经理」 → 补批准人、批准日期、批准结论, beside AP08 on the one blank cell."""
+    table = """
+        编号  | 措施类型 | 严重度 | 批准方式 | 批准人 | 批准日期   | 批准结论 | 开始日期
+        GJ-01 | 纠正     | 一般   | 部门经理 |        | 2026-05-06 | 同意     | 2026-05-07
+    """
+    assert (struck("AP02", table), struck("AP08", table)) == ([], ["E E2"])
+
+
 def test_prevention_is_the_general_managers_to_approve():
     assert struck("AP03", rows(
         f"GJ-01 | {PREVENTION} | {BY_JIA} | |",
