@@ -74,13 +74,26 @@ def archived_from(conn: sqlite3.Connection, fingerprint: str) -> tuple[str, ...]
     return tuple(str(live) for (live,) in conn.execute(query, (RowEventKind.ARCHIVED, fingerprint)))
 
 
-def is_archive(conn: sqlite3.Connection, file_name: str, fingerprint: str) -> bool:
+def is_archive(conn: sqlite3.Connection, file_name: str, fingerprint: str, workbook_id: str = "") -> bool:
     """Whether bytes of that fingerprint were archived, of whichever workbook of this state folder.
 
     The workbook they were archived from is none when it holds them again (`undo`, a backup); any other file is.
+
+    Args:
+        workbook_id: What the file calls itself, where that was read: an archive that somebody saved again is one too,
+            by its name and this.
     """
     lives = archived_from(conn, fingerprint)
-    return bool(lives) and file_name not in lives
+    if lives:
+        return file_name not in lives
+    return bool(workbook_id) and workbook_id in archived_under(conn, file_name)
+
+
+@decoding
+def archived_under(conn: sqlite3.Connection, name: str) -> frozenset[str]:
+    """The ids of the workbooks of this state folder that have an archive of that file name."""
+    query = "SELECT workbook_id FROM row_event WHERE kind = ? AND after = ? AND number = ''"
+    return frozenset(str(one) for (one,) in conn.execute(query, (RowEventKind.ARCHIVED, name)))
 
 
 @decoding

@@ -53,7 +53,9 @@ class Judged(Struct, frozen=True, dict=True):
     def beside(self) -> tuple[str, ...]:
         """Those of the notes that no Problem hangs on: a list of Problems stands before them."""
         start = start_sentences(self.view, self.journal)
-        archived = (archive_note(self.opened.path.name),) if self.journal and self.journal.archived else ()
+        archived = (
+            (archive_note(self.opened.desk, self.opened.sha256),) if self.journal and self.journal.archived else ()
+        )
         return (*archived, *self.reach.sentences, *self.left_out, *start, *self.view.calendar.notes)
 
     @property

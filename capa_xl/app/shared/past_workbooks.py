@@ -11,7 +11,7 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.refused_backups import refuse_backup
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal import is_there, look_into_journal
-from capa_xl.effects.journal_events import archived_rows, archives_made, is_archive
+from capa_xl.effects.journal_events import archived_rows, archived_under, archives_made, is_archive
 from capa_xl.effects.journal_view import workbook_id_for
 from capa_xl.errors import CapaError, NotATracker
 from capa_xl.model.problem import Hit, Remark
@@ -143,7 +143,7 @@ def refuse_unserved(desk: Desk) -> None:
 
 
 def was_archived(desk: Desk, sha256: str) -> bool:
-    """Whether year-end made this file, and it is what was put there still.
+    """Whether year-end made this file, also where somebody saved it again since.
 
     The workbook in use is none, also when `undo` of the year-end made it the archive's equal byte for byte.
 
@@ -152,8 +152,18 @@ def was_archived(desk: Desk, sha256: str) -> bool:
     """
     if not is_there(desk.state):
         return False
+    name = desk.workbook.resolve().name
     with look_into_journal(desk.state) as conn:
-        return is_archive(conn, desk.workbook.resolve().name, sha256)
+        by_bytes, ids = is_archive(conn, name, sha256), archived_under(conn, name)
+    return by_bytes or (bool(ids) and _id_in(desk) in ids)
+
+
+def _id_in(desk: Desk) -> str:
+    """工作簿标识 of the file; "" where it can't be read now."""
+    try:
+        return read_register(read_file(desk.workbook)[0]).procedure.workbook_id or ""
+    except CapaError:
+        return ""
 
 
 def archives_on_record(desk: Desk) -> Mapping[str, str]:
@@ -172,9 +182,14 @@ def archive_words(name: str) -> str:
     )
 
 
-def archive_note(name: str) -> str:
-    """What a reader of an archived year should know of its rows, as a Chinese sentence."""
-    return f"「{name}」是年度归档，是归档那天的内容：那天在办的各项后来怎样，请看现用的工作簿"
+def archive_note(desk: Desk, sha256: str) -> str:
+    """What a reader of an archived year should know of its rows, as a Chinese sentence.
+
+    Args:
+        sha256: Fingerprint of its bytes: others than were put there were saved since.
+    """
+    stood = "是归档那天的内容" if sha256 in archives_on_record(desk) else "归档以后有人另外保存过"
+    return f"「{desk.workbook.name}」是年度归档，{stood}：那天在办的各项后来怎样，请看现用的工作簿"
 
 
 def _place(register: Register, facts: dict[str, str]) -> Hit:

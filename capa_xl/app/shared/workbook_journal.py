@@ -119,7 +119,7 @@ def shared_id(journal: WorkbookJournal, opened: Opened) -> tuple[str, ...]:
     past = {(opened.desk.workbook.parent / name).resolve() for name in names_of_past_years(opened.register.procedure)}
     beside = (here.with_name(name) for name in others_of_id(conn, journal.workbook_id, here))
     others = [path.name for path in beside if path not in past and not _is_archive(conn, path)]
-    if not others or is_archive(conn, here.name, opened.sha256):
+    if not others or is_archive(conn, here.name, opened.sha256, journal.workbook_id):
         return ()
     return (
         f"旁边的「{'、'.join(others)}」工作簿标识也是 {journal.workbook_id}，两本记在同一本台账里 → "
@@ -182,7 +182,7 @@ def journal_view_of(opened: Opened) -> JournalView | None:
     with journal_of(opened, writing=False) as journal:
         head = head_before(journal.conn, journal.workbook_id, opened.desk.as_of.on)
         view = replace(journal.view(), chain_head=head)
-        if is_archive(journal.conn, opened.path.resolve().name, opened.sha256):
+        if is_archive(journal.conn, opened.path.resolve().name, opened.sha256, journal.workbook_id):
             view = _of_archived_year(view, frozenset(archived_rows(journal.conn, journal.workbook_id)))
         else:
             view = replace(view, displaced=_displaced_sentence(journal, opened))

@@ -89,7 +89,9 @@ def history(desk: Desk, asked: Asked = _EVERYTHING) -> History:
     with journal_of(opened, writing=False) as journal:
         lines = changes_on_record(journal, view, asked.number)
         runs = past_runs(journal.conn, journal.workbook_id)
-        is_served = bool(runs) and not is_archive(journal.conn, opened.path.resolve().name, opened.sha256)
+        is_served = bool(runs) and not is_archive(
+            journal.conn, opened.path.resolve().name, opened.sha256, journal.workbook_id
+        )
         is_saved = is_served and not is_last_seen(journal.conn, journal.workbook_id, opened.sha256)
         is_behind = is_saved and _rows_changed(journal, opened)
     if asked.person:

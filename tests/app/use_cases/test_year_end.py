@@ -333,6 +333,10 @@ def test_an_archive_is_served_by_no_run(over):
     (served,) = daily([archive], still_world(DAY), lambda path: desk_at(path, DAY))
     assert (served.outcome, served.exit_code) == ("failed", 20)
     assert archive.read_bytes() == before
+    openpyxl.load_workbook(archive).save(archive)  # as Excel does on the way out
+    with pytest.raises(NotATracker, match="年度归档"):
+        refresh(desk_at(archive, DAY))
+    assert "「归档.xlsx」是年度归档，归档以后有人另外保存过" in check_workbook(desk_at(archive, DAY)).beside[0]
 
 
 def test_after_undo_the_workbook_is_served_again_and_every_copy_of_the_archive_is_not(book):
