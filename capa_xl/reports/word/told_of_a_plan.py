@@ -62,7 +62,7 @@ def _named(cells: Mapping[str, str]) -> dict[str, str]:
 def _name(words: list[str], told: Mapping[str, str]) -> str:
     group, *rest = words
     if group == _CHANGES and rest[1:] == ["变更内容"]:
-        return f"变更履历第{rest[0]}行"
+        return f"变更履历第 {rest[0]} 行"
     group, rest = _entry(group, rest, told)
     headings = _HEADINGS.get(words[0] if words[0] == _GOALS else group, {})
     return " ".join((group, *(headings.get(word, word) for word in rest)))

@@ -79,7 +79,7 @@ def test_what_else_a_plan_says_is_told_under_the_headings_of_its_sheets():
     )
     told = changed(plan, after)
     assert told[0] == "计划 总体要求 每项措施有责任人、期限和可量化的效果指标。 → 按月检查"
-    assert told[1].startswith("变更履历第2行 ") and "GJ-2026-042" in told[1]
+    assert told[1].startswith("变更履历第 2 行 ") and "GJ-2026-042" in told[1]
     assert told[2:] == ["目标分解 P2响应超时率 现值 1.8% → 2.5%", "来源 审核结果 收集条数 4 → 5"]
 
 
