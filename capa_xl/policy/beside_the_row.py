@@ -28,6 +28,7 @@ SILENT_DAYS = 5
 """Working days in which a request for another deadline is to be decided; so long the ladder is silent."""
 _SHEETS = {STEP: "措施分解", EXTENSION: "延期记录", FEEDBACK: "进展反馈", REVISION: "文件修订"}
 _MOST_OF_A_CONTENT = 30
+_NO_DAY = "（新期限还没有写明日期）"
 _MOST_ACTORS, _MOST_CELLS = 3, 3
 """That a phrase in the row names: it has two lines for all that waits."""
 _PROPOSAL = ("document_name", "document_class", "proposal")
@@ -188,7 +189,7 @@ def _extension(state: ActionState, asked: Extension) -> SideTask:
     named = named_approver(state.inputs.roster, action, state.route, asked, state.inputs.on)
     approver = named or approver_of(state.inputs, action, state.keeper)
     is_other = asked.approver is not None and asked.approver != approver
-    what = f"审批延期申请 {asked.old_due_on or action.due_on} → {asked.new_due_on or '—'}"
+    what = f"审批延期申请 {asked.old_due_on or action.due_on} → {asked.new_due_on or _NO_DAY}"
     what += f"（批准人写的是「{asked.approver}」，他不能批）" if is_other else ""
     what += "" if named else vacancy_before_signing(state.inputs, action, state.keeper)
     blank = blank_of_signature(state.inputs, asked)

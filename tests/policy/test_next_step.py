@@ -229,6 +229,12 @@ def test_of_a_refusal_that_nothing_hangs_on_any_more_nothing_is_said(row, rows):
 PROVED = {"progress_note": "已做", "evidence": "照片"}
 
 
+def test_a_request_whose_new_deadline_is_no_day_yet_says_so():
+    rows = [{"number": "GJ-2026-001", "asked_on": "2026-06-01", "asked_by": "样例丁", "reason": "备件未到"}]
+    step = view(running(), on="2026-06-02", extensions=rows).derived["GJ-2026-001"].next_step
+    assert "审批延期申请 2026-06-30 → （新期限还没有写明日期）" in step
+
+
 @pytest.mark.parametrize(
     ("row", "on", "keys"),
     [

@@ -142,6 +142,16 @@ def last_reached(postings: Iterable[Posting]) -> Mapping[tuple[str, ...], date]:
     return reached
 
 
+def newest_of_matters(postings: Iterable[Posting]) -> frozenset[JournalKey]:
+    """Of each matter the letter that was planned last: what went before it in the ladder is never sent again."""
+    newest: dict[tuple[str, ...], Posting] = {}
+    for one in postings:
+        before = newest.get(_matter(one))
+        if before is None or before.planned_on <= one.planned_on:
+            newest[_matter(one)] = one
+    return frozenset(one.key for one in newest.values())
+
+
 def is_made_up_for(posting: Posting, reached: Mapping[tuple[str, ...], date]) -> bool:
     """Whether a server took a letter of the same matter on a later day than this one was tried."""
     return reached.get(_matter(posting), date.min) > (posting.tried_on or posting.planned_on)

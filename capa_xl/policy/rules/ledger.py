@@ -19,6 +19,7 @@ from capa_xl.policy.reminders.posted import (
     is_made_up_for,
     is_of_former_address,
     last_reached,
+    newest_of_matters,
 )
 from capa_xl.policy.rules.rule import Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
@@ -53,6 +54,8 @@ def _is_before_the_first_letter(given: RuleInputs, duty: MonthAhead) -> bool:
 def _failed(given: RuleInputs) -> Iterator[Hit]:
     """Reminders whose last attempt failed; a later success settles it, and so does a later letter on the same action.
 
+    Of several to one person on one action the last is told: the earlier ones are never sent again.
+
     A letter that only lay in the outbox neither fails nor settles anything.
     """
     postings = given.journal.postings if given.journal is not None else ()
@@ -60,13 +63,14 @@ def _failed(given: RuleInputs) -> Iterator[Hit]:
     last: dict[JournalKey, Posting] = {replace(p.key, occurrence=""): p for p in tried}
     refused = Posted.of(given.journal, given.on).refused if given.journal is not None else {}
     by_number, reached = given.view.by_number, last_reached(postings)
+    newest = newest_of_matters(one for one in last.values() if one.result in results.FAILURES)
     at = given.first_column("due_on", "number")
     for key, posting in last.items():
         action = by_number.get(key.number)
         was_lost = posting.error == results.NOT_RECEIVED
         if is_made_up_for(posting, reached):
             continue
-        if posting.result in results.FAILURES and action is not None:
+        if posting.result in results.FAILURES and action is not None and posting.key in newest:
             told = _standing_refusal(given, posting, refused) or posting
             err, _, cure = told.error.partition("→")
             how = _NOT_AGAIN if was_lost else _AGAIN

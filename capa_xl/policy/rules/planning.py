@@ -47,12 +47,12 @@ def _no_department(given: RuleInputs) -> Iterator[Hit]:
 def _not_detailed(given: RuleInputs) -> Iterator[Hit]:
     at, steps = given.first_column("scheme", "measure"), given.view.steps
     steps_in_use = given.has("+steps")
-    for action, _ in given.live:
+    for action, derived in given.live:
         if not action.measure or steps.get(action.number):
             continue
         if not action.scheme and not is_detailed(action.measure):
             yield given.hit(action, at, once_completed(action), why=_why(action.measure))
-        elif steps_in_use and action.severity == words.MAJOR:
+        elif steps_in_use and action.severity == words.MAJOR and not (derived.is_ended and action.scheme):
             yield given.hit(action, at, W, why="重大措施没有分解步骤")
 
 
@@ -178,7 +178,7 @@ PL02 = Rule(
     _no_owner, ("measure|description", "owners"), excusable=False,
 )  # fmt: skip
 PL03 = Rule(
-    "PL03", "4.4.4", E, "没有步骤、没有实施方案，措施内容又不足 30 字或笼统（重大没有步骤、或已完成：警告）",
+    "PL03", "4.4.4", E, "没有步骤、没有实施方案，措施内容又不足 30 字或笼统（重大没有步骤、或已完成：警告；结束了的重大有实施方案即可）",
     "措施实施方案未细化⟦：{why}⟧",
     "在《措施分解》中写步骤（一般的也可以填写实施方案）：谁、做什么、做到什么程度、何时完成",
     _not_detailed, ("measure", "scheme|+steps"), also=(W,),

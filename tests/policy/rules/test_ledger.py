@@ -12,7 +12,7 @@ from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
 from capa_xl.policy.reminders.posted import Posted, is_of_former_address
 from capa_xl.policy.viewing import view_register
-from tests.policy.rules.struck import PEOPLE, problem, register_of, struck
+from tests.policy.rules.struck import PEOPLE, checked, problem, register_of, struck
 
 GONG = "gong@yangli-ops.example"
 DAYS = ("2026-06-15", "2026-06-16")
@@ -160,6 +160,17 @@ def test_a_later_letter_on_the_row_settles_a_refusal_and_an_early_reminder_is_du
     assert struck("LG02", ROWS, journal=JournalView(postings=(refused, urged)), on="2026-06-17") == []
     fixes = [problem("LG02", ROWS, journal=JournalView(postings=(refused,)), on=on).fix for on in DAYS]
     assert ["例外说明" in fix for fix in fixes] == [False, True]
+
+
+def test_of_the_letters_that_one_person_was_refused_on_one_action_the_last_is_told():
+    """The earlier ones are never sent again, and each promised that it would be."""
+    words = mail_trouble.address_refused(GONG, 550, "no such user")
+    first = replace(posting("GJ-01", "2026-06-16", "refused", words), sent_on=None, planned_on=date(2026, 6, 16))
+    first = replace(first, key=replace(first.key, milestone="O1"))
+    second = replace(first, planned_on=date(2026, 6, 23), key=replace(first.key, milestone="O2"))
+    other = replace(first, key=replace(first.key, recipient="样例乙"))
+    found = checked(ROWS, journal=JournalView(postings=(first, second, other)), on="2026-06-24").problems
+    assert sorted(str(p.on) for p in found if p.rule == "LG02") == ["2026-06-16", "2026-06-23"]
 
 
 def test_what_somebody_had_not_got_is_settled_by_a_later_letter_on_the_row_and_never_asks_to_be_sent_again():

@@ -1,5 +1,7 @@
 import pytest
 
+from capa_xl.policy.check import check
+from tests.policy.registers import closed, view
 from tests.policy.rules.struck import checked, problem, struck
 
 LONG = "告警平台按级别路由到值班手机，15 分钟未确认自动升级到二线值班人员并建单"
@@ -35,6 +37,13 @@ def test_a_short_measure_needs_a_scheme_or_steps():
         GJ-05 | 重大   | {LONG}   |                |
         GJ-06 | 一般   | 换电池   |                | 2026-05-20
     """, steps="编号 | 步骤号\nGJ-04 | 1") == ["E D2", "W D6", "W D7"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "told"), [({}, []), ({"scheme": None}, ["PL03"]), ({"archived_on": None}, ["PL03"])])
+def test_steps_that_came_into_use_later_are_not_asked_of_a_closed_measure_with_a_scheme(cells, told):
+    row = closed(**{"severity": "重大", "measure": LONG, "scheme": "7 月逐柜更换", **cells})
+    seen = view(row, on="2026-06-01", steps=[{"number": "GJ-09", "step": "1"}])
+    assert [p.rule for p in check(seen).problems if p.rule == "PL03"] == told
 
 
 def test_vague_words_without_a_figure_are_quoted():
