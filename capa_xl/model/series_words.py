@@ -14,5 +14,5 @@ def series_words(found: Sequence[ControlSeries]) -> str:
         sum(one.chart in WITHOUT_LIMITS for one in found),
     )
     said = f"质量数据 {len(found)} 个序列，{struck} 个有信号"
-    few = f"；{unlimited} 个画不出控制限（不足 {LEAST_POINTS} 点或没有变化），没有判超限"
+    few = f"；{unlimited} 个画不出控制限（不足 {LEAST_POINTS} 点，或数据没有变化），只看连续和趋势，有没有超出没有判"
     return said + few if unlimited else said

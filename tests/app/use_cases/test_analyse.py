@@ -179,7 +179,7 @@ def test_the_self_check_counts_every_signal_that_analyse_lists_as_unanswered(boo
 def test_a_series_of_too_few_points_is_not_counted_as_one_without_a_signal(book, n, unlimited):
     found = analyse(desk_at(book(rows([3.3, 3.1, 3.2] * 4 + [3.3])[:n]), DAY))
     said = next(analysis_lines(found.series, found.paretos, found.recurrences, found.proposals))
-    few = f"；{unlimited} 个画不出控制限（不足 12 点或没有变化），没有判超限"
+    few = f"；{unlimited} 个画不出控制限（不足 12 点，或数据没有变化），只看连续和趋势，有没有超出没有判"
     assert said == f"质量数据 1 个序列，0 个有信号{few if unlimited else ''}。"
 
 
