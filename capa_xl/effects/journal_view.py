@@ -119,6 +119,12 @@ def others_of_id(conn: sqlite3.Connection, workbook_id: str, workbook: Path) -> 
     return tuple(name for name in names if name != workbook.name and workbook.with_name(name).is_file())
 
 
+def served_beside(conn: sqlite3.Connection, workbook: Path) -> dict[str, str]:
+    """Names of the files beside a workbook that runs knew → the id each had then."""
+    found = conn.execute("SELECT file_name, id FROM workbook WHERE file_name <> ? ORDER BY file_name", (workbook.name,))
+    return {name: its_id for name, its_id in found if workbook.with_name(name).is_file()}
+
+
 def knows_rows_of(conn: sqlite3.Connection, workbook: Path) -> bool:
     """Whether rows of a file of this name were ever seen: it was a tracker then, whatever it is now."""
     query = "SELECT 1 FROM workbook JOIN row_seen ON row_seen.workbook_id = workbook.id WHERE file_name = ? LIMIT 1"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -12,7 +13,7 @@ from capa_xl.app.shared.refused_backups import refuse_backup
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_events import archived_rows, archived_under, archives_made, is_archive
-from capa_xl.effects.journal_view import workbook_id_for
+from capa_xl.effects.journal_view import served_beside, workbook_id_for
 from capa_xl.errors import CapaError, NotATracker
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.procedure import Procedure
@@ -20,7 +21,7 @@ from capa_xl.model.records import Setting
 from capa_xl.model.register import PastYear, Register
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.policy.rules.message_words import some
-from capa_xl.workbook.reading.reader import read_register
+from capa_xl.workbook.reading.reader import procedure_in, read_register
 
 SETTING = "上年工作簿"
 _BETWEEN = re.compile(r"[、，,;；\r\n]+")
@@ -145,25 +146,34 @@ def refuse_unserved(desk: Desk) -> None:
 def was_archived(desk: Desk, sha256: str) -> bool:
     """Whether year-end made this file, also where somebody saved it again since.
 
-    The workbook in use is none, also when `undo` of the year-end made it the archive's equal byte for byte.
+    The workbook in use is none, also when `undo` of the year-end made it the archive's equal byte for byte. Saved again
+    under another name it is known by the workbook that went on beside it: that names one archived year more.
 
     Args:
         sha256: Fingerprint of its bytes.
     """
     if not is_there(desk.state):
         return False
-    name = desk.workbook.resolve().name
+    here = desk.workbook.resolve()
     with look_into_journal(desk.state) as conn:
-        by_bytes, ids = is_archive(conn, name, sha256), archived_under(conn, name)
-    return by_bytes or (bool(ids) and _id_in(desk) in ids)
+        if is_archive(conn, here.name, sha256):
+            return True
+        ids, beside = archived_under(conn, here.name), served_beside(conn, here)
+    mine = _procedure_of(here) if ids or beside else None
+    if mine is None or not mine.workbook_id:
+        return False
+    years = set(names_of_past_years(mine))
+    others = (_procedure_of(here.with_name(name)) for name, its_id in beside.items() if its_id == mine.workbook_id)
+    later = (set(names_of_past_years(one)) for one in others if one and one.workbook_id == mine.workbook_id)
+    return mine.workbook_id in ids or any(years < named for named in later)
 
 
-def _id_in(desk: Desk) -> str:
-    """工作簿标识 of the file; "" where it can't be read now."""
+def _procedure_of(path: Path) -> Procedure | None:
+    """参数 of a file; None where it can't be read now."""
     try:
-        return read_register(read_file(desk.workbook)[0]).procedure.workbook_id or ""
+        return procedure_in(read_file(path)[0])
     except CapaError:
-        return ""
+        return None
 
 
 def archives_on_record(desk: Desk) -> Mapping[str, str]:

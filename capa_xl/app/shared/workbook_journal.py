@@ -15,7 +15,7 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.exchanged_columns import displaced
 from capa_xl.app.shared.intents import settle_intents
 from capa_xl.app.shared.opening import Opened
-from capa_xl.app.shared.past_workbooks import names_of_past_years
+from capa_xl.app.shared.past_workbooks import names_of_past_years, was_archived
 from capa_xl.effects.access import make_like
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal import copy_journal, is_there, look_into_journal, open_journal, withdraw_journal
@@ -182,7 +182,7 @@ def journal_view_of(opened: Opened) -> JournalView | None:
     with journal_of(opened, writing=False) as journal:
         head = head_before(journal.conn, journal.workbook_id, opened.desk.as_of.on)
         view = replace(journal.view(), chain_head=head)
-        if is_archive(journal.conn, opened.path.resolve().name, opened.sha256, journal.workbook_id):
+        if was_archived(opened.desk, opened.sha256):
             view = _of_archived_year(view, frozenset(archived_rows(journal.conn, journal.workbook_id)))
         else:
             view = replace(view, displaced=_displaced_sentence(journal, opened))

@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from capa_xl.app.shared.changes_on_record import changes_on_record
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_workbook
+from capa_xl.app.shared.past_workbooks import was_archived
 from capa_xl.app.shared.run_record import see_and_record
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.effects.journal import copy_journal
-from capa_xl.effects.journal_events import events_of, is_archive
+from capa_xl.effects.journal_events import events_of
 from capa_xl.effects.journal_ledger import ledger_rows, missed_lines
 from capa_xl.effects.journal_rows import field_changes
 from capa_xl.effects.journal_snapshot import is_last_seen
@@ -89,9 +90,7 @@ def history(desk: Desk, asked: Asked = _EVERYTHING) -> History:
     with journal_of(opened, writing=False) as journal:
         lines = changes_on_record(journal, view, asked.number)
         runs = past_runs(journal.conn, journal.workbook_id)
-        is_served = bool(runs) and not is_archive(
-            journal.conn, opened.path.resolve().name, opened.sha256, journal.workbook_id
-        )
+        is_served = bool(runs) and not was_archived(desk, opened.sha256)
         is_saved = is_served and not is_last_seen(journal.conn, journal.workbook_id, opened.sha256)
         is_behind = is_saved and _rows_changed(journal, opened)
     if asked.person:

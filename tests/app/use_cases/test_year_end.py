@@ -339,6 +339,22 @@ def test_an_archive_is_served_by_no_run(over):
     assert "「归档.xlsx」是年度归档，归档以后有人另外保存过" in check_workbook(desk_at(archive, DAY)).beside[0]
 
 
+@pytest.mark.parametrize("is_lost", [False, True])
+def test_an_archive_saved_again_under_another_name_is_known_by_the_workbook_that_went_on(over, is_lost):
+    """Neither its bytes nor its name are on record; nor is anything where the state folder was left behind."""
+    old = over.parent / "归档.xlsx"
+    other = openpyxl.load_workbook(old)
+    other.save(over.parent / "去年的.xlsx")
+    if is_lost:
+        shutil.rmtree(over.parent / ".capa_xl")
+        refresh(desk_at(over, DAY))
+    for archive in (over.parent / "去年的.xlsx", old):
+        with pytest.raises(NotATracker, match="年度归档"):
+            refresh(desk_at(archive, DAY))
+        assert check_workbook(desk_at(archive, DAY)).damage == ()
+    assert refresh(desk_at(over, DAY), check_only=True).notes == ()
+
+
 def test_after_undo_the_workbook_is_served_again_and_every_copy_of_the_archive_is_not(book):
     ended(book)
     undo(desk_at(book, DAY))
