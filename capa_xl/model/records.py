@@ -288,10 +288,10 @@ class Extension(Struct, frozen=True):
 
     @property
     def postpones(self) -> bool:
-        """An approved record that moves the deadline later; one that moves it forward is no extension (延期)."""
-        if self.approval != words.AGREED:
+        """An approved record that moves the deadline later; one that moves it forward, or nowhere, is none (延期)."""
+        if self.approval != words.AGREED or self.new_due_on is None:
             return False
-        return self.old_due_on is None or self.new_due_on is None or self.new_due_on > self.old_due_on
+        return self.old_due_on is None or self.new_due_on > self.old_due_on
 
 
 class Confirmation(Struct, frozen=True):

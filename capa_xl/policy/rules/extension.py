@@ -22,7 +22,7 @@ from capa_xl.policy.routes import is_agreed, is_held_to
 from capa_xl.policy.rules.message_words import headers
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
-from capa_xl.policy.rules.weights import once_ended
+from capa_xl.policy.rules.weights import follows, once_ended
 from capa_xl.policy.signed_verdict import as_decided
 from capa_xl.policy.signing_role import is_refused_by_role
 
@@ -231,7 +231,10 @@ def _broken_chain(given: RuleInputs) -> Iterator[Hit]:
             if ext.approval == words.REFUSED:
                 continue
             old, new = ext.old_due_on, ext.new_due_on
-            if _is_over_when_asked(ext):
+            if new is None and (ext.asked_on or ext.approval):
+                hit = given.hit_on("extensions", ext, "new_due_on", ext.number, once_ended(derived), what="新期限空白")
+                yield follows(hit, "FD05")
+            elif _is_over_when_asked(ext):
                 what = f"新期限 {new} 早于申请日期 {ext.asked_on}"
                 yield given.hit_on("extensions", ext, "new_due_on", ext.number, once_ended(derived), what=what)
             elif old is not None and new == old:
@@ -283,7 +286,7 @@ DO11 = Rule(
     in_general={"d": "批准的新期限", "missing": "批准人、批准日期"},
 )  # fmt: skip
 DO13 = Rule(
-    "DO13", "", E, "新期限就是原期限、早于申请日期（已结束为警告），各次延期接不上，或待批的原期限不是完成期限",
+    "DO13", "", E, "新期限就是原期限、早于申请日期或空白（已结束为警告），各次延期接不上，或待批的原期限不是完成期限",
     "延期记录前后不接：{what}",
     "核对原期限、新期限与申请日期；原期限是申请时的完成期限",
     _broken_chain, ("extensions:old_due_on", "extensions:new_due_on"), also=(W,),

@@ -295,6 +295,21 @@ def test_a_new_date_that_is_the_old_one_changes_nothing():
 
 
 @pytest.mark.parametrize(
+    ("record", "found"),
+    [
+        ("2026-05-06 | 2026-05-20 | | 同意", ["E 延期记录!D2"]),
+        ("2026-05-06 | 2026-05-20 | |", ["E 延期记录!D2"]),
+        ("2026-05-06 | 2026-05-20 | | 不同意", []),
+        ("| 2026-05-20 | |", []),  # nobody has asked yet
+    ],
+)
+def test_an_extension_without_its_new_date_is_told(record, found):
+    rows = "编号 | 完成期限\nGJ-01 | 2026-05-20"
+    sheet = f"编号 | 申请日期 | 原期限 | 新期限 | 结论\nGJ-01 | {record}"
+    assert struck("DO13", rows, extensions=sheet) == found
+
+
+@pytest.mark.parametrize(
     ("signed", "due", "found", "told"),
     [
         ("样例甲 | | 同意", "2026-05-20", [["E 延期记录!F2"], []], "批准日期"),
