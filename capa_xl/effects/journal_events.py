@@ -74,19 +74,13 @@ def archived_from(conn: sqlite3.Connection, fingerprint: str) -> tuple[str, ...]
     return tuple(str(live) for (live,) in conn.execute(query, (RowEventKind.ARCHIVED, fingerprint)))
 
 
-def is_archive(conn: sqlite3.Connection, file_name: str, fingerprint: str, workbook_id: str = "") -> bool:
+def is_archive(conn: sqlite3.Connection, file_name: str, fingerprint: str) -> bool:
     """Whether bytes of that fingerprint were archived, of whichever workbook of this state folder.
 
     The workbook they were archived from is none when it holds them again (`undo`, a backup); any other file is.
-
-    Args:
-        workbook_id: What the file calls itself, where that was read: an archive that somebody saved again is one too,
-            by its name and this.
     """
     lives = archived_from(conn, fingerprint)
-    if lives:
-        return file_name not in lives
-    return bool(workbook_id) and workbook_id in archived_under(conn, file_name)
+    return bool(lives) and file_name not in lives
 
 
 @decoding

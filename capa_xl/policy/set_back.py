@@ -9,6 +9,8 @@ from capa_xl.model.cut_text import cut_list
 from capa_xl.policy.planning_set import headings_phrase
 from capa_xl.policy.register_view import RegisterView
 
+_MOST = 5
+
 
 def set_back(before: RegisterView, after: RegisterView, on: date) -> tuple[str, ...]:
     """One Chinese sentence on the rows whose status changes by the columns alone; () where none does.
@@ -38,6 +40,3 @@ def _lacking(view: RegisterView, status: str, numbers: list[str]) -> str:
         return ""
     keys = tuple(dict.fromkeys(key for number in numbers for key in view.derived[number].next_keys))
     return f"，要补{headings_phrase(view.inputs, keys)}" if keys else ""
-
-
-_MOST = 5

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.paper_source import PaperSource, source_of
-from capa_xl.app.shared.past_workbooks import names_of_past_years
+from capa_xl.app.shared.past_workbooks import names_of_past_years, went_on_from
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_events import archived_from, archived_rows
@@ -190,7 +190,8 @@ def _in_use(opened: Opened, here: Path, lives: Sequence[str], beside: Sequence[s
             continue
         years = names_of_past_years(procedure)
         is_it = name in lives and procedure.workbook_id == mine.workbook_id
-        if is_it or here in {(here.parent / year).resolve() for year in years}:
+        is_named = here in {(here.parent / year).resolve() for year in years}
+        if is_it or is_named or went_on_from(mine, procedure):
             found[name] = len(years)
     return max(found, key=lambda name: found[name], default="")
 

@@ -162,10 +162,14 @@ def was_archived(desk: Desk, sha256: str) -> bool:
     mine = _procedure_of(here) if ids or beside else None
     if mine is None or not mine.workbook_id:
         return False
-    years = set(names_of_past_years(mine))
     others = (_procedure_of(here.with_name(name)) for name, its_id in beside.items() if its_id == mine.workbook_id)
-    later = (set(names_of_past_years(one)) for one in others if one and one.workbook_id == mine.workbook_id)
-    return mine.workbook_id in ids or any(years < named for named in later)
+    return mine.workbook_id in ids or any(one is not None and went_on_from(mine, one) for one in others)
+
+
+def went_on_from(mine: Procedure, other: Procedure) -> bool:
+    """Whether another workbook is this one after a year-end that this one knows nothing of: it names a year more."""
+    is_same = bool(mine.workbook_id) and other.workbook_id == mine.workbook_id
+    return is_same and set(names_of_past_years(mine)) < set(names_of_past_years(other))
 
 
 def _procedure_of(path: Path) -> Procedure | None:

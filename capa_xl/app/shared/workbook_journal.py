@@ -119,7 +119,7 @@ def shared_id(journal: WorkbookJournal, opened: Opened) -> tuple[str, ...]:
     past = {(opened.desk.workbook.parent / name).resolve() for name in names_of_past_years(opened.register.procedure)}
     beside = (here.with_name(name) for name in others_of_id(conn, journal.workbook_id, here))
     others = [path.name for path in beside if path not in past and not _is_archive(conn, path)]
-    if not others or is_archive(conn, here.name, opened.sha256, journal.workbook_id):
+    if not others or was_archived(opened.desk, opened.sha256):
         return ()
     return (
         f"旁边的「{'、'.join(others)}」工作簿标识也是 {journal.workbook_id}，两本记在同一本台账里 → "

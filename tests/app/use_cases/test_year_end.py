@@ -352,6 +352,8 @@ def test_an_archive_saved_again_under_another_name_is_known_by_the_workbook_that
         with pytest.raises(NotATracker, match="年度归档"):
             refresh(desk_at(archive, DAY))
         assert check_workbook(desk_at(archive, DAY)).damage == ()
+        with pytest.raises(InAnotherWorkbook, match="「GJ-2026-012」还在现用的「表"):
+            write_reports(desk_at(archive, DAY), ["GJ-2026-012"], over.parent / "x")
     assert refresh(desk_at(over, DAY), check_only=True).notes == ()
 
 
