@@ -98,10 +98,7 @@ class Roster:
 
         All of them while 人员部门 has no department: then the table's own are the only ones known.
         """
-        named = tuple(one for one in departments if one)
-        if not self.places or self.places.issuperset(named):
-            return named
-        return tuple(one for one in named if one in self.places)
+        return tuple([one for one in departments if one and (one in self.places or not self.places)])
 
     def exists(self, name: str) -> bool:
         """True when the name stands in the roster, in whatever period."""
