@@ -20,7 +20,7 @@ from capa_xl.effects.access import make_like
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal import copy_journal, is_there, look_into_journal, open_journal, withdraw_journal
 from capa_xl.effects.journal_chain import head_before
-from capa_xl.effects.journal_events import archived_rows, is_archive
+from capa_xl.effects.journal_events import archived_rows
 from capa_xl.effects.journal_ledger import missed_lines, seed_from_ledger
 from capa_xl.effects.journal_view import known_id, others_of_id, read_view, workbook_id_for
 from capa_xl.effects.journal_written import last_run_at, older_version
@@ -118,7 +118,7 @@ def shared_id(journal: WorkbookJournal, opened: Opened) -> tuple[str, ...]:
     here, conn = opened.path.resolve(), journal.conn
     past = {(opened.desk.workbook.parent / name).resolve() for name in names_of_past_years(opened.register.procedure)}
     beside = (here.with_name(name) for name in others_of_id(conn, journal.workbook_id, here))
-    others = [path.name for path in beside if path not in past and not _is_archive(conn, path)]
+    others = [path.name for path in beside if path not in past and not _is_archive(opened.desk, path)]
     if not others or was_archived(opened.desk, opened.sha256):
         return ()
     return (
@@ -127,10 +127,10 @@ def shared_id(journal: WorkbookJournal, opened: Opened) -> tuple[str, ...]:
     )
 
 
-def _is_archive(conn: sqlite3.Connection, path: Path) -> bool:
+def _is_archive(desk: Desk, path: Path) -> bool:
     """Whether year-end made it; what can't be read now may be served tomorrow."""
     try:
-        return is_archive(conn, path.name, read_file(path)[1])
+        return was_archived(replace(desk, workbook=path), read_file(path)[1])
     except CapaError:
         return False
 
