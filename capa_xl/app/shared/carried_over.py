@@ -16,8 +16,7 @@ from msgspec.structs import replace
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.paper_source import PaperSource, source_of
-from capa_xl.app.shared.past_workbooks import names_of_past_years, went_on_from
-from capa_xl.effects.files import read_file
+from capa_xl.app.shared.past_workbooks import names_of_past_years, procedure_of, went_on_from
 from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_events import archived_from, archived_rows
 from capa_xl.effects.journal_view import others_of_id, workbook_id_for
@@ -26,7 +25,6 @@ from capa_xl.model.command_line import to_paste
 from capa_xl.model.cut_text import cut_list
 from capa_xl.policy.papers.paper_inputs import PaperInputs
 from capa_xl.policy.past_years import archives_of_rows, reused_numbers
-from capa_xl.workbook.reading.reader import procedure_in
 
 FactsOf = Callable[[PaperInputs, str], Any]
 """Inputs, number → what is printed of it; raises UsageError where the workbook has nothing of that number."""
@@ -184,9 +182,8 @@ def _in_use(opened: Opened, here: Path, lives: Sequence[str], beside: Sequence[s
         path = here.with_name(name)
         if path in own_past or not path.is_file():
             continue
-        try:
-            procedure = procedure_in(read_file(path)[0])
-        except CapaError:
+        procedure = procedure_of(path)
+        if procedure is None:
             continue
         years = names_of_past_years(procedure)
         is_it = name in lives and procedure.workbook_id == mine.workbook_id

@@ -159,10 +159,10 @@ def was_archived(desk: Desk, sha256: str) -> bool:
         if is_archive(conn, here.name, sha256):
             return True
         ids, beside = archived_under(conn, here.name), served_beside(conn, here)
-    mine = _procedure_of(here) if ids or beside else None
+    mine = procedure_of(here) if ids or beside else None
     if mine is None or not mine.workbook_id:
         return False
-    others = (_procedure_of(here.with_name(name)) for name, its_id in beside.items() if its_id == mine.workbook_id)
+    others = (procedure_of(here.with_name(name)) for name, its_id in beside.items() if its_id == mine.workbook_id)
     return mine.workbook_id in ids or any(one is not None and went_on_from(mine, one) for one in others)
 
 
@@ -172,7 +172,7 @@ def went_on_from(mine: Procedure, other: Procedure) -> bool:
     return is_same and set(names_of_past_years(mine)) < set(names_of_past_years(other))
 
 
-def _procedure_of(path: Path) -> Procedure | None:
+def procedure_of(path: Path) -> Procedure | None:
     """参数 of a file; None where it can't be read now."""
     try:
         return procedure_in(read_file(path)[0])
