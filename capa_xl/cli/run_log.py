@@ -94,7 +94,7 @@ def log_unserved(served: Iterable[Served], as_of: AsOf) -> None:
     for one in served:
         if (one.exit_code or one.held_back) and not one.is_logged:
             words = logged_words(one.workbook.name, WORDS[one.outcome], one.exit_code, as_of.aside, one.words)
-            log_line(state_folder(one.workbook), one.workbook, now, words, is_bad=bool(one.exit_code))
+            _tell(log_line(state_folder(one.workbook), one.workbook, now, words, is_bad=bool(one.exit_code)))
 
 
 class _Ending(Struct, frozen=True):
@@ -134,4 +134,9 @@ def _keep(context: click.Context, workbook: Path, end: _Ending) -> None:
     state = context.meta.get(_STATE) or state_folder(workbook)
     how = f"{context.info_name} {'完成' if end.is_done else '未完成'}"
     words = logged_words(workbook.name, how, end.code, context.meta.get(_DAY, ""), end.words)
-    log_line(state, workbook, now, words, is_bad=not end.is_done, bug=end.bug)
+    _tell(log_line(state, workbook, now, words, is_bad=not end.is_done, bug=end.bug))
+
+
+def _tell(fault: str) -> None:
+    if fault:
+        click.echo(fault, err=True)

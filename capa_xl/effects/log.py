@@ -1,7 +1,8 @@
 """The rotating log `.capa_xl/capa_xl.log`: UTF-8, one line an event, no secrets, no cell contents.
 
 Several processes may write it. So it is opened for each line, turned over when a run begins, and left as long as it is
-where another process holds it (Windows). A log that can't be written stops nothing: what a run did, it says itself.
+where another process holds it (Windows). A log that can't be written stops nothing, and is said: what a run did, it
+says itself.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from capa_xl.effects.access import create_like_folder, make_like
+from capa_xl.effects.durable import reason
 from capa_xl.errors import CapaError
 
 FILE_NAME = "capa_xl.log"
@@ -39,19 +41,32 @@ class _Lines(logging.Formatter):
 class _Appending(logging.Handler):
     """Appends each line to the file that has the name now."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, log: RunLog) -> None:
         super().__init__()
-        self._place = place
+        self._place, self._log = place, log
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one event."""
-        with suppress(OSError), self._place.open("a", encoding="utf-8", errors="replace") as stream:
-            stream.write(f"{self.format(record)}\n")
+        try:
+            with self._place.open("a", encoding="utf-8", errors="replace") as stream:
+                stream.write(f"{self.format(record)}\n")
+        except OSError as trouble:
+            self._log.fault = f"日志「{self._place}」写不了：{reason(trouble)} → 请检查文件权限和磁盘"
+
+
+class RunLog(logging.Logger):
+    """A logger of its own, not of the process.
+
+    Attributes:
+        fault: Why a line couldn't be written, as a Chinese sentence; "" while every line was.
+    """
+
+    fault = ""
 
 
 @contextmanager
-def open_log(state: Path, workbook: Path, now: Callable[[], datetime]) -> Iterator[logging.Logger]:
-    """A logger of its own (not of the process) that writes to the state folder of a workbook.
+def open_log(state: Path, workbook: Path, now: Callable[[], datetime]) -> Iterator[RunLog]:
+    """A logger that writes to the state folder of a workbook.
 
     Raises:
         UnsafeWrite: The folder can't be made.
@@ -61,11 +76,11 @@ def open_log(state: Path, workbook: Path, now: Callable[[], datetime]) -> Iterat
     with suppress(OSError):
         _turn_over(place)
         create_like_folder(place)
-    keeper = _Appending(place)
+    log = RunLog("capa_xl", logging.INFO)
+    keeper = _Appending(place, log)
     keeper.setFormatter(_Lines(now))
-    logger = logging.Logger("capa_xl", logging.INFO)
-    logger.addHandler(keeper)
-    yield logger
+    log.addHandler(keeper)
+    yield log
 
 
 def log_line(
@@ -76,8 +91,10 @@ def log_line(
     *,
     is_bad: bool = False,
     bug: Exception | None = None,
-) -> None:
+) -> str:
     """One event in the log of a state folder that is there: a run that left none behind needs no log of it.
+
+    Returns why it couldn't be written, as a Chinese sentence; "" where it was.
 
     Args:
         is_bad: It is an error.
@@ -86,6 +103,8 @@ def log_line(
     if state.is_dir():
         with suppress(CapaError), open_log(state, workbook, now) as log:
             log.log(logging.ERROR if is_bad else logging.INFO, "%s", words, exc_info=bug)
+            return log.fault
+    return ""
 
 
 def _turn_over(place: Path) -> None:

@@ -51,6 +51,18 @@ def test_a_reader_who_has_read_enough_changes_nothing_of_the_run(options, book, 
     assert line.startswith("INFO 表.xlsx：refresh 完成。")
 
 
+def test_a_log_that_cannot_be_written_is_said_once_and_changes_nothing_of_the_run(book, capsys):
+    assert call("refresh", book, "--quiet") == 0
+    place = book.parent / ".capa_xl/capa_xl.log"
+    place.unlink()
+    place.mkdir()
+    for words in (("refresh", book), ("daily", book)):
+        capsys.readouterr()
+        assert call(*words) == 0
+        said = capsys.readouterr()
+        assert (said.out + said.err).count(f"日志「{place}」写不了：") == 1
+
+
 def test_writing_and_sending_leave_a_line_each_with_what_it_came_to(book):
     assert call("refresh", book, "--quiet") == 0
     assert call("remind", book, "--send", "--quiet") == 0

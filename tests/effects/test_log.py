@@ -64,7 +64,13 @@ def test_a_log_that_another_process_holds_is_not_turned_over_and_not_lost(tmp_pa
     assert len((state / "capa_xl.log").read_text("utf-8").splitlines()) == 2
 
 
-def test_a_log_that_cannot_be_written_stops_nothing(tmp_path, book):
-    (tmp_path / ".capa_xl" / "capa_xl.log").mkdir(parents=True)
-    with open_log(tmp_path / ".capa_xl", book, lambda: AT) as logger:
+def test_a_log_that_cannot_be_written_stops_nothing_and_says_why(tmp_path, book):
+    place = tmp_path / ".capa_xl" / "capa_xl.log"
+    place.mkdir(parents=True)
+    with open_log(place.parent, book, lambda: AT) as logger:
+        assert logger.fault == ""
         logger.info("一")
+    assert logger.fault.startswith(f"日志「{place}」写不了：") and "→ 请检查" in logger.fault
+    assert log.log_line(place.parent, book, lambda: AT, "一") == logger.fault
+    place.rmdir()
+    assert log.log_line(place.parent, book, lambda: AT, "一") == ""

@@ -57,8 +57,8 @@ def guarded(desk: Desk, step: Callable[[], Prepared], so_far: Served | None = No
             if not done.letters:  # else the line is written once they went
                 log.log(ERROR if done.served.exit_code else INFO, "%s", _ended(desk, done.served))
                 remember_end(desk, done.served)
-                return replace(done, served=replace(done.served, is_logged=True))
-            return done
+                done = replace(done, served=replace(done.served, is_logged=True))
+            return replace(done, served=saying(done.served, (log.fault,))) if log.fault else done
     except (CapaError, OSError) as trouble:  # its log can't be opened
         return Prepared(cut_short(so_far, trouble))
 
