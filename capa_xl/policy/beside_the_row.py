@@ -12,7 +12,6 @@ from typing import Any
 from msgspec import Struct
 
 from capa_xl.model import words
-from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.cut_text import cut_clauses, cut_list, cut_quote
 from capa_xl.model.names_apart import unit_of_actors
@@ -28,7 +27,6 @@ SILENT_DAYS = 5
 """Working days in which a request for another deadline is to be decided; so long the ladder is silent."""
 _SHEETS = {STEP: "措施分解", EXTENSION: "延期记录", FEEDBACK: "进展反馈", REVISION: "文件修订"}
 _MOST_OF_A_CONTENT = 30
-_NO_DAY = "（新期限还没有写明日期）"
 _MOST_ACTORS, _MOST_CELLS = 3, 3
 """That a phrase in the row names: it has two lines for all that waits."""
 _PROPOSAL = ("document_name", "document_class", "proposal")
@@ -74,15 +72,16 @@ class SideTask(Struct, frozen=True):
 
     @property
     def phrase_in_row(self) -> str:
-        """《延期记录》：由样例质审批延期申请 2026-08-07 → 2026-08-28（批准人、批准日期、结论），批准前仍按 2026-08-07.
+        """《延期记录》：由样例质审批延期申请 2026-08-07 → 2026-08-28，批准前仍按 2026-08-07（批准人、批准日期、结论）.
 
+        The day that holds meanwhile stands before the cells: a narrow column cuts those off, and they are another's.
         Whoever reads it in the row does another's part of the step: it says whose this one is. What a question says,
         and all its cells, stand in the letter and the todo of who answers.
         """
         who = f"由{cut_list(self.actors, _MOST_ACTORS, unit_of_actors(self.actors))}" if any(self.actors) else ""
         headings = self.headings.split("、")
         cells = self.headings if len(headings) <= _MOST_CELLS else f"{headings[0]}等 {len(headings)} 格"
-        return f"《{_SHEETS[self.kind]}》：{who}{self.what.partition('：')[0]}（{cells}）{self.until}"
+        return f"《{_SHEETS[self.kind]}》：{who}{self.what.partition('：')[0]}{self.until}（{cells}）"
 
 
 def side_tasks(state: ActionState, status: str) -> tuple[SideTask, ...]:
@@ -189,22 +188,25 @@ def _extension(state: ActionState, asked: Extension) -> SideTask:
     named = named_approver(state.inputs.roster, action, state.route, asked, state.inputs.on)
     approver = named or approver_of(state.inputs, action, state.keeper)
     is_other = asked.approver is not None and asked.approver != approver
-    what = f"审批延期申请 {asked.old_due_on or action.due_on} → {asked.new_due_on or _NO_DAY}"
+    days = f"{asked.old_due_on or action.due_on} → {asked.new_due_on}"
+    what = f"审批延期申请 {days}" if asked.new_due_on else "审批没有写明新期限的延期申请"
     what += f"（批准人写的是「{asked.approver}」，他不能批）" if is_other else ""
     what += "" if named else vacancy_before_signing(state.inputs, action, state.keeper)
     blank = blank_of_signature(state.inputs, asked)
     keys = tuple(key for key in SIGNATURE if key in blank or (key == "approver" and is_other))
     limit = state.inputs.calendar.add(asked.asked_on, SILENT_DAYS) if asked.asked_on else None
-    until = "" if state.is_completed else _until_then(action, asked)
+    until = "" if state.is_completed else _until_then(state, asked)
     return SideTask(EXTENSION, asked, what, keys, (approver,), limit, "审批限期", "审批超时", until=until)
 
 
-def _until_then(action: Action, asked: Extension) -> str:
+def _until_then(state: ActionState, asked: Extension) -> str:
     """By which day the work is due till somebody decides; what 完成期限 was moved to before that is no approved day."""
-    if asked.old_due_on in (None, action.due_on):
-        return f"，批准前仍按 {action.due_on}"
-    is_ahead = action.due_on is not None and action.due_on == asked.new_due_on
-    return f"，批准前应仍按 {asked.old_due_on}，而完成期限已改成 {action.due_on}" if is_ahead else ""
+    due = state.action.due_on
+    if asked.old_due_on in (None, due):
+        return f"，批准前仍按 {due}"
+    approved = {e.new_due_on for e in state.inputs.extensions[state.action.number] if e.approval == words.AGREED}
+    is_ahead = due == asked.new_due_on or (asked.new_due_on is None and due not in approved)
+    return f"，批准前应仍按 {asked.old_due_on}" if is_ahead else ""
 
 
 def _questions(state: ActionState) -> Iterator[SideTask]:

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from capa_xl.model.auto_texts import step_shown
 from capa_xl.policy.check import check
 from capa_xl.policy.errors_first import with_errors_first
 from capa_xl.policy.kpi_input import kpi_input_of
@@ -35,7 +36,7 @@ def seen(*extensions, due_on="2026-06-30"):
 def test_a_verdict_that_nobody_signed_is_asked_of_its_approver_by_its_blank_cells_everywhere(verdict, blank):
     half = ASKED | SIGNED | dict.fromkeys(blank) | {"approval": verdict}
     found, cells = seen(half), "、".join(HEADINGS[key] for key in blank)
-    said = f"由样例甲审批延期申请 2026-06-30 → 2026-07-31（{cells}），批准前仍按 2026-06-30"
+    said = f"由样例甲审批延期申请 2026-06-30 → 2026-07-31，批准前仍按 2026-06-30（{cells}）"
     step = found.derived[GJ].next_step
     assert step.startswith("完成措施") and step.endswith(said)
     (item,) = todo_of(found, "样例甲").items
@@ -62,14 +63,25 @@ def test_where_only_the_signature_is_lacking_the_deadline_that_was_moved_is_not_
     half = ASKED | {"approval": "同意", "approver": "样例甲"}
     found = seen(half, due_on="2026-07-31")
     step = found.derived[GJ].next_step
-    moved = (
-        "由样例甲审批延期申请 2026-06-30 → 2026-07-31（批准日期），批准前应仍按 2026-06-30，而完成期限已改成 2026-07-31"
-    )
+    moved = "由样例甲审批延期申请 2026-06-30 → 2026-07-31，批准前应仍按 2026-06-30（批准日期）"
     assert "先改" not in step and step.endswith(moved)
     (told,) = (p for p in check(found).problems if p.rule in {"DO08", "DO11"})
     assert (told.rule, told.sheet, told.fix) == ("DO08", "延期记录", "补填空着的批准日期")
     refused = seen(half | {"approval": "不同意"}, due_on="2026-07-31")
     assert refused.derived[GJ].next_step.startswith("先改完成期限，再")
+
+
+@pytest.mark.parametrize("new_due_on", ["2026-07-31", None])
+def test_the_cell_has_room_for_the_day_that_stands_till_the_approval(new_due_on):
+    """完成期限 was moved before anybody approved."""
+    step = seen(ASKED | {"new_due_on": new_due_on}, due_on="2026-07-31").derived[GJ].next_step
+    assert "批准前应仍按 2026-06-30" in step_shown(step)
+
+
+def test_a_day_that_an_earlier_approval_gave_is_no_day_that_was_moved_to():
+    granted = ASKED | SIGNED | {"approval": "同意"}
+    found = seen(granted, ASKED | LATER | {"old_due_on": "2026-06-30", "new_due_on": None}, due_on="2026-07-31")
+    assert "批准前" not in found.derived[GJ].next_step
 
 
 def test_each_verdict_that_waits_for_its_signature_is_asked_for():
