@@ -41,6 +41,16 @@ def namesakes_beside(workbook: Path) -> tuple[Path, ...]:
     Raises:
         OSError: The folder can't be listed.
     """
+    stem = workbook.resolve().stem
+    return tuple(path for path in alike_beside(workbook) if not _in_series(*sorted((stem, path.stem), key=len)))
+
+
+def alike_beside(workbook: Path) -> tuple[Path, ...]:
+    """The same with those of a series: 表.xlsx and 表_2026.xlsx, an archived year.
+
+    Raises:
+        OSError: The folder can't be listed.
+    """
     own = workbook.resolve()
     return tuple(
         workbook.parent / path.name
@@ -48,12 +58,12 @@ def namesakes_beside(workbook: Path) -> tuple[Path, ...]:
         if path.suffix.lower() == own.suffix.lower()
         and path.name != own.name
         and not path.name.startswith(("~$", ".~"))
-        and _is_like(*sorted((own.stem, path.stem), key=len))
+        and (own.stem in path.stem or path.stem in own.stem)
     )
 
 
-def _is_like(shorter: str, longer: str) -> bool:
-    return shorter in longer and not longer.replace(shorter, "", 1).strip(" -_").isdigit()
+def _in_series(shorter: str, longer: str) -> bool:
+    return longer.replace(shorter, "", 1).strip(" -_").isdigit()
 
 
 def conflict_sentence(workbook: Path) -> str:

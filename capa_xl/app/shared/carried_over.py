@@ -16,7 +16,12 @@ from msgspec.structs import replace
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.paper_source import PaperSource, source_of
-from capa_xl.app.shared.past_workbooks import names_of_past_years, procedure_of, went_on_from
+from capa_xl.app.shared.past_workbooks import (
+    alike_unserved,
+    names_of_past_years,
+    procedure_of,
+    went_on_from,
+)
 from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_events import archived_from, archived_rows
 from capa_xl.effects.journal_view import others_of_id, workbook_id_for
@@ -88,16 +93,16 @@ def workbook_in_use(source: PaperSource) -> WorkbookInUse | None:
     """
     opened = source.judged.opened
     here, state = opened.path.resolve(), opened.desk.state
-    if not is_there(state):
-        return None
-    with look_into_journal(state) as conn:
-        lives = archived_from(conn, opened.sha256)
-        workbook_id, _ = workbook_id_for(conn, opened.register.procedure.workbook_id, here)
-        beside = others_of_id(conn, workbook_id, here)
-        went = frozenset(archived_rows(conn, workbook_id))
+    lives, beside, went = tuple[str, ...](), tuple[str, ...](), frozenset[str]()
+    if is_there(state):
+        with look_into_journal(state) as conn:
+            lives = archived_from(conn, opened.sha256)
+            workbook_id, _ = workbook_id_for(conn, opened.register.procedure.workbook_id, here)
+            beside = others_of_id(conn, workbook_id, here)
+            went = frozenset(archived_rows(conn, workbook_id))
     if here.name in lives:
         return None
-    name = _in_use(opened, here, lives, beside)
+    name = _in_use(opened, here, lives, (*beside, *alike_unserved(opened.desk)))
     if not name and not lives:
         return None
     inputs = _inputs(replace(opened.desk, workbook=here.with_name(name))) if name else None
@@ -188,7 +193,7 @@ def _in_use(opened: Opened, here: Path, lives: Sequence[str], beside: Sequence[s
         years = names_of_past_years(procedure)
         is_it = name in lives and procedure.workbook_id == mine.workbook_id
         is_named = here in {(here.parent / year).resolve() for year in years}
-        if is_it or is_named or went_on_from(mine, procedure):
+        if is_it or is_named or went_on_from(opened.desk, mine, name):
             found[name] = len(years)
     return max(found, key=lambda name: found[name], default="")
 

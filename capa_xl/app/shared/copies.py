@@ -15,7 +15,14 @@ from msgspec import Struct, field
 from capa_xl.app.shared.adopted_from import AdoptedSheets, adopted_from
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import open_tracker, read_source
-from capa_xl.app.shared.past_workbooks import archive_words, archives_on_record, names_of_past_years, was_archived
+from capa_xl.app.shared.past_workbooks import (
+    NumberedText,
+    archive_words,
+    archives_on_record,
+    names_of_past_years,
+    rows_told_apart,
+    was_archived,
+)
 from capa_xl.app.shared.served import ARCHIVE, COPY, Served
 from capa_xl.app.shared.workbook_list import GroupTask, Listed, common_names
 from capa_xl.effects.journal import is_there, look_into_journal
@@ -24,8 +31,6 @@ from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.cut_text import cut_list
 from capa_xl.workbook.reading.reader import procedure_in
 
-NumberedText = tuple[str, str]
-"""编号 with 措施内容, else 问题描述."""
 _MOST_NAMED = 5
 
 
@@ -162,12 +167,7 @@ def _look(place: int, task: GroupTask) -> _Look | None:
     """None for what can't be read."""
     try:
         desk = task.desk_of(task.listed.path)
-        opened = open_tracker(desk)
-        rows = frozenset(
-            (action.number, " ".join((action.measure or action.description or "").split()))
-            for action in opened.register.tracker.records
-        )
-        return _Look(place, task, rows, _is_known(desk))
+        return _Look(place, task, rows_told_apart(open_tracker(desk).register), _is_known(desk))
     except Exception:  # noqa: BLE001 - as above
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -13,7 +14,8 @@ from capa_xl.app.shared.refused_backups import refuse_backup
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_events import archived_rows, archived_under, archives_made, is_archive
-from capa_xl.effects.journal_view import served_beside, workbook_id_for
+from capa_xl.effects.journal_view import knows_rows_of, served_beside, workbook_id_for
+from capa_xl.effects.neighbours import alike_beside
 from capa_xl.errors import CapaError, NotATracker
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.procedure import Procedure
@@ -23,6 +25,8 @@ from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.policy.rules.message_words import some
 from capa_xl.workbook.reading.reader import procedure_in, read_register
 
+NumberedText = tuple[str, str]
+"""编号 with 措施内容, else 问题描述."""
 SETTING = "上年工作簿"
 _BETWEEN = re.compile(r"[、，,;；\r\n]+")
 
@@ -147,29 +151,71 @@ def was_archived(desk: Desk, sha256: str) -> bool:
     """Whether year-end made this file, also where somebody saved it again since.
 
     The workbook in use is none, also when `undo` of the year-end made it the archive's equal byte for byte. Saved again
-    under another name it is known by the workbook that went on beside it: that names one archived year more.
+    under another name, or without the journal that knows it, it is known by the workbook that went on beside it.
 
     Args:
         sha256: Fingerprint of its bytes.
     """
-    if not is_there(desk.state):
-        return False
-    here = desk.workbook.resolve()
-    with look_into_journal(desk.state) as conn:
-        if is_archive(conn, here.name, sha256):
-            return True
-        ids, beside = archived_under(conn, here.name), served_beside(conn, here)
-    mine = procedure_of(here) if ids or beside else None
+    here, ids, served = desk.workbook.resolve(), frozenset[str](), dict[str, str]()
+    if is_there(desk.state):
+        with look_into_journal(desk.state) as conn:
+            if is_archive(conn, here.name, sha256):
+                return True
+            ids, served = archived_under(conn, here.name), served_beside(conn, here)
+    alike = alike_unserved(desk)
+    mine = procedure_of(here) if ids or served or alike else None
     if mine is None or not mine.workbook_id:
         return False
-    others = (procedure_of(here.with_name(name)) for name, its_id in beside.items() if its_id == mine.workbook_id)
-    return mine.workbook_id in ids or any(one is not None and went_on_from(mine, one) for one in others)
+    beside = dict.fromkeys((*(name for name, its_id in served.items() if its_id == mine.workbook_id), *alike))
+    return mine.workbook_id in ids or any(went_on_from(desk, mine, name) for name in beside)
 
 
-def went_on_from(mine: Procedure, other: Procedure) -> bool:
-    """Whether another workbook is this one after a year-end that this one knows nothing of: it names a year more."""
-    is_same = bool(mine.workbook_id) and other.workbook_id == mine.workbook_id
-    return is_same and set(names_of_past_years(mine)) < set(names_of_past_years(other))
+def alike_unserved(desk: Desk) -> tuple[str, ...]:
+    """Names of the workbooks beside one that are like its own; () where runs knew its rows: the journal tells then."""
+    here = desk.workbook.resolve()
+    if is_there(desk.state):
+        with look_into_journal(desk.state) as conn:
+            if knows_rows_of(conn, here):
+                return ()
+    with suppress(OSError):
+        return tuple(path.name for path in alike_beside(here))
+    return ()
+
+
+def went_on_from(desk: Desk, mine: Procedure, name: str) -> bool:
+    """Whether a file beside a workbook is the same workbook after a year-end that this one knows nothing of.
+
+    It has its id, names an archived year more, and has some of its rows: one company's workbook that was made from
+    another's has the id alone. Where an archive of its can't be read, that may be this one.
+
+    Args:
+        mine: 参数 of the workbook of the desk.
+    """
+    other = procedure_of(desk.workbook.resolve().with_name(name))
+    if other is None or not mine.workbook_id or other.workbook_id != mine.workbook_id:
+        return False
+    if not set(names_of_past_years(mine)) < set(names_of_past_years(other)):
+        return False
+    try:
+        own = rows_told_apart(_register_of(desk))
+        later = _register_of(replace(desk, workbook=desk.workbook.resolve().with_name(name)))
+    except CapaError:
+        return False
+    years = (later, *(year.register for year in later.past))
+    return bool(later.unread_archives) or any(own & rows_told_apart(one) for one in years)
+
+
+def _register_of(desk: Desk) -> Register:
+    """The register of a workbook with those of its archived years."""
+    return with_past_years(read_register(read_file(desk.workbook)[0]), desk)
+
+
+def rows_told_apart(register: Register) -> frozenset[NumberedText]:
+    """What tells the rows of a workbook from those of another that numbers alike."""
+    return frozenset(
+        (action.number, " ".join((action.measure or action.description or "").split()))
+        for action in register.tracker.records
+    )
 
 
 def procedure_of(path: Path) -> Procedure | None:
@@ -202,7 +248,9 @@ def archive_note(desk: Desk, sha256: str) -> str:
     Args:
         sha256: Fingerprint of its bytes: others than were put there were saved since.
     """
-    stood = "是归档那天的内容" if sha256 in archives_on_record(desk) else "归档以后有人另外保存过"
+    archives = archives_on_record(desk)
+    changed = "归档以后有人另外保存过" if archives else "旁边没有它归档时的台账，看不出归档以后有没有改过"
+    stood = "是归档那天的内容" if sha256 in archives else changed
     return f"「{desk.workbook.name}」是年度归档，{stood}：那天在办的各项后来怎样，请看现用的工作簿"
 
 

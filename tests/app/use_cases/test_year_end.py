@@ -357,6 +357,39 @@ def test_an_archive_saved_again_under_another_name_is_known_by_the_workbook_that
     assert refresh(desk_at(over, DAY), check_only=True).notes == ()
 
 
+@pytest.mark.parametrize("name", ["表_2025.xlsx", "表 - 副本.xlsx"])
+def test_without_the_journal_an_archive_is_known_by_the_workbook_whose_name_is_like_its_own(over, name):
+    """Both were copied, the hidden folder was not, and no run saw the workbook in use there."""
+    shutil.rmtree(over.parent / ".capa_xl")
+    archive = (over.parent / "归档.xlsx").rename(over.parent / name)
+    before = archive.read_bytes()
+    judged = check_workbook(desk_at(archive, DAY))
+    assert f"「{name}」是年度归档，旁边没有它归档时的台账，看不出归档以后有没有改过" in judged.beside[0]
+    for served in (refresh, lambda desk: todo(desk, "样例质")):
+        with pytest.raises(NotATracker, match="年度归档"):
+            served(desk_at(archive, DAY))
+    with pytest.raises(InAnotherWorkbook, match="「GJ-2026-012」还在现用的「表"):
+        write_reports(desk_at(archive, DAY), ["GJ-2026-012"], over.parent / "x")
+    refresh(desk_at(over, DAY))
+    assert archive.read_bytes() == before
+
+
+@pytest.mark.parametrize("is_served", [False, True])
+def test_a_workbook_made_from_another_is_no_archive_of_it(over, is_served):
+    """It has the same id, and names fewer archived years: its rows tell."""
+    other = over.parent / "表 分公司.xlsx"
+    made = openpyxl.load_workbook(over.parent / "归档.xlsx")
+    tracker = made["改进计划跟踪表"]
+    at = {str(cell.value).rstrip("*"): cell.column for cells in tracker.iter_rows(max_row=2) for cell in cells}
+    for row in range(3, tracker.max_row + 1):
+        if tracker.cell(row, 1).value:
+            tracker.cell(row, at["措施内容"]).value = f"分公司第 {row} 项"
+    made.save(other)
+    if is_served:
+        refresh(desk_at(over, DAY))
+    refresh(desk_at(other, DAY))
+
+
 def test_after_undo_the_workbook_is_served_again_and_every_copy_of_the_archive_is_not(book):
     ended(book)
     undo(desk_at(book, DAY))
