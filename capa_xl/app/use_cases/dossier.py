@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from capa_xl.app.shared.carried_over import refuse_carried_over, without_carried_over
-from capa_xl.app.shared.changes_on_record import changes_on_record
 from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.dossier_files import (
+    EARLIER,
+    DossierRun,
+    dossier_history,
+    dossier_papers,
+    filed_letters,
+    kept_files,
+)
 from capa_xl.app.shared.final_papers import (
     FinalPapers,
     Printed,
@@ -22,50 +29,37 @@ from capa_xl.app.shared.final_papers import (
     is_left_to_follow_up,
     keep,
     newest_report,
-    printed,
 )
-from capa_xl.app.shared.paper_files import path_of
-from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import PaperSource, engine_for, paper_source
 from capa_xl.app.shared.said_so_far import saying_what_stands
 from capa_xl.app.shared.scans_looked_at import gaps_of, looked_at
-from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.durable import make_folder
 from capa_xl.effects.evidence_files import evidence_of
 from capa_xl.effects.files import write_new
-from capa_xl.effects.outbox import is_filed_as, stem_of
-from capa_xl.effects.paper_shelf import as_recorded
 from capa_xl.errors import UsageError
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.command_line import to_paste
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.edition import Edition, PaperRecord
-from capa_xl.model.paper_kinds import REPLY, REPORT, REQUEST, REVISION, PaperKind
+from capa_xl.model.paper_kinds import REPORT, REQUEST, REVISION
 from capa_xl.model.period import parse_period
 from capa_xl.model.problem import Problem
 from capa_xl.policy.corrections import in_force, taken_back_late
 from capa_xl.policy.evidence_faults import evidence_faults
-from capa_xl.policy.need_answers import answers_by_need
-from capa_xl.policy.papers.reply_facts import reply_number
-from capa_xl.policy.papers.report_facts import missing_facts, report_facts
-from capa_xl.policy.papers.request_facts import request_facts
-from capa_xl.policy.papers.revision_facts import revision_facts
+from capa_xl.policy.papers.report_facts import missing_facts
 from capa_xl.policy.past_years import archived
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.role_words import departments_of_deeds, held_roles
 from capa_xl.policy.unknown_numbers import refuse_unknown
-from capa_xl.reports.dossier_page import dossier_page, history_csv
+from capa_xl.reports.dossier_page import dossier_page
 from capa_xl.reports.file_names import file_name
 
 if TYPE_CHECKING:
-    from capa_xl.reports.word.engine import Engine
+    pass
 
 INDEX = "00 目录.html"
-_EARLIER = "以前各版"
 _MOST_FOLLOW_UPS = 3
-DossierFile = tuple[str, bytes]
-"""Path in the dossier, content."""
 
 
 class Dossier(Struct, frozen=True):
@@ -111,26 +105,14 @@ def make_dossiers(desk: Desk, numbers: Sequence[str], folder: Path, *, period: s
     if not actions:
         return DossiersMade(desk.workbook, (), elsewhere)
     engine = engine_for((REPORT, REQUEST, REVISION), desk.templates)
-    making = _Making(final_papers(source), engine)
+    run = DossierRun(final_papers(source), engine)
     made: list[Dossier] = []
     written: list[Path] = []
     with saying_what_stands(written):
         for action in actions:
-            made.append(_made(desk, making, action, folder))
+            made.append(_made(desk, run, action, folder))
             written.append(made[-1].folder)
     return DossiersMade(desk.workbook, tuple(made), elsewhere)
-
-
-class _Making(Struct, frozen=True):
-    """What every dossier of a run is made from."""
-
-    record: FinalPapers
-    engine: Engine
-
-    @property
-    def source(self) -> PaperSource:
-        """The judged workbook."""
-        return self.record.source
 
 
 def _ends(action: Action) -> tuple[date | None, ...]:
@@ -168,18 +150,24 @@ def _elsewhere(desk: Desk, view: RegisterView, period: str, folder: Path) -> Ite
         yield f"上年工作簿「{archive}」读不到，其中这一期的措施没有做 → 请先把它放回本工作簿所在的文件夹"
 
 
-def _made(desk: Desk, making: _Making, action: Action, folder: Path) -> Dossier:
-    source, place = making.source, folder / file_name(action.number, "")
-    errors = held_up(making.record, REPORT, action.number, action.number)
+def _made(desk: Desk, run: DossierRun, action: Action, folder: Path) -> Dossier:
+    source, place = run.source, folder / file_name(action.number, "")
+    errors = held_up(run.record, REPORT, action.number, action.number)
     status = source.judged.view.derived[action.number].status
-    is_left = is_left_to_follow_up(status, newest_report(making.record, action.number))
-    papers, evidence = _papers(making, action, draft=is_left or bool(errors)), evidence_of(desk.workbook, action.number)
-    frozen = keep(making.record, (paper for _, paper in papers))
+    is_left = is_left_to_follow_up(status, newest_report(run.record, action.number))
+    papers, evidence = (
+        dossier_papers(run, action, draft=is_left or bool(errors)),
+        evidence_of(desk.workbook, action.number),
+    )
+    frozen = keep(run.record, (paper for _, paper in papers))
     shown = tuple(paper.edition for _, paper in papers if paper.edition is not None)
-    kept, lost = _kept(making, action, shown)
-    letters = list(_letters(desk, source, action))
+    kept, lost = kept_files(run, action, shown)
+    letters = list(filed_letters(desk, source, action))
     pieces = [*((name, paper.blob) for name, paper in papers), *kept, *letters]
-    pieces += [*((f"证据/{one.file.name}", one.blob) for one in evidence), ("历史.csv", _history(source, action))]
+    pieces += [
+        *((f"证据/{one.file.name}", one.blob) for one in evidence),
+        ("历史.csv", dossier_history(source, action)),
+    ]
     for path, blob in pieces:
         make_folder((place / path).parent)
         write_new(place / path, blob)
@@ -190,10 +178,10 @@ def _made(desk: Desk, making: _Making, action: Action, folder: Path) -> Dossier:
         *evidence_faults(action, conclusion, files),
         *lost,
         *([_left(source, action)] if is_left else _unfinished(source.judged.view, action, errors)),
-        *_superseded(making, action, shown),
+        *_superseded(run, action, shown),
         *(told for _, p in papers for told in (p.note, p.head_note) if told),
-        *_unsigned(making.record.record, papers),
-        *_gaps(making.record, action.number),
+        *_unsigned(run.record.record, papers),
+        *_gaps(run.record, action.number),
     )
     page = dossier_page(f"{action.number} 一项一档", _about(source, action), marks, faults, len(letters))
     write_new(place / INDEX, page)
@@ -248,26 +236,6 @@ def _cancellation(source: PaperSource, action: Action) -> list[tuple[str, str]]:
     return [(label, str(value or "—")) for label, value in values]
 
 
-def _papers(making: _Making, action: Action, *, draft: bool) -> list[tuple[str, Printed]]:
-    """Name and paper; of a final the newest frozen edition, whatever the workbook says since.
-
-    A report that is complete is a draft while errors are open on the row, as `report` refuses it, and of 已转后续.
-    A cancelled action has no report that could ever be final; one that was frozen before stays.
-    """
-    given, number, workbook = making.source.inputs, action.number, making.source.judged.opened.path
-    is_cancelled = given.view.derived[number].status == words.CANCELLED
-    reported = not is_cancelled or making.record.record.editions_of(REPORT.key, number)
-    wanted: list[tuple[PaperKind, Any]] = [(REPORT, report_facts(given, number, draft=draft))] if reported else []
-    wanted += [(REQUEST, facts) for facts in (request_facts(given, number),) if facts]
-    wanted += [(REVISION, facts) for facts in revision_facts(given, number)]
-    found = []
-    for at, (kind, facts) in enumerate(wanted, start=1):
-        paper = printed(making.record, kind, number, facts, printer(making.engine, kind, workbook), renew=False)
-        name = file_name(f"{at:02} {kind.title}", ".docx", draft=facts.head.is_draft)
-        found.append((path_of(paper, name), paper))
-    return found
-
-
 def _unfinished(view: RegisterView, action: Action, errors: Sequence[Problem]) -> Iterator[str]:
     """That a report which lacks nothing is a draft all the same, and why."""
     if errors and not missing_facts(view, action):
@@ -282,72 +250,12 @@ def _left(source: PaperSource, action: Action) -> str:
     return f"{words.SUPERSEDED}：{REPORT.title}由后续 {next_ones} 做，这里是草稿；本项也要一份定稿的，运行 {command}"
 
 
-def _superseded(making: _Making, action: Action, shown: Sequence[Edition]) -> Iterator[str]:
+def _superseded(run: DossierRun, action: Action, shown: Sequence[Edition]) -> Iterator[str]:
     """That the report is a draft although an edition was frozen, and what took its conclusion back."""
-    last = newest_report(making.record, action.number)
+    last = newest_report(run.record, action.number)
     if last is None or last in shown:
         return
-    inputs = making.source.judged.view.inputs
+    inputs = run.source.judged.view.inputs
     told = taken_back_late(inputs, action, "确认", last.frozen_on)
     why = f"{told}，它的结论不再算数" if told else "跟踪表以后改过，现在不够定稿"
-    yield f"{REPORT.title}{last.name}（{last.frozen_on} 定稿）在“{_EARLIER}”：{why}，这里的报告是草稿"
-
-
-def _kept(making: _Making, action: Action, shown: Sequence[Edition]) -> tuple[list[DossierFile], list[str]]:
-    """The editions of the report that its papers lack, those of its replies to customers, and the signed scans of all.
-
-    And what is wrong with them.
-
-    Args:
-        shown: The editions among the papers.
-    """
-    files, faults = [], []
-    for name, place, sha256 in _on_record(making.record, action.number, _replies(making.source, action), shown):
-        blob = as_recorded(place, sha256)
-        if blob is None:
-            faults.append(f"{name} 不在了，或归档以后被改动过（{place}）")
-        else:
-            files.append((name, blob))
-    return files, faults
-
-
-def _replies(source: PaperSource, action: Action) -> tuple[str, ...]:
-    """The numbers of 客户回复函 on the needs that it answers, written or not."""
-    answered = (need for need, numbers in answers_by_need(source.judged.view).items() if action.number in numbers)
-    return tuple(reply_number(source.inputs, need) for need in answered)
-
-
-def _on_record(
-    papers: FinalPapers, number: str, replies: Sequence[str], shown: Sequence[Edition]
-) -> Iterator[tuple[str, Path, str]]:
-    """Name in the dossier, place on the shelf, hash."""
-    for edition in (one for one in papers.record.editions_of(REPORT.key, number) if one not in shown):
-        yield f"{_EARLIER}/{REPORT.title} {edition.name}.docx", papers.shelf.place_of_edition(edition), edition.sha256
-    for reply in replies:
-        for edition in papers.record.editions_of(REPLY.key, reply):
-            name = f"{REPLY.title} {edition.paper_number} {edition.name}.docx"
-            folder = "" if edition == papers.record.newest(REPLY.key, reply) else f"{_EARLIER}/"
-            yield f"{folder}{name}", papers.shelf.place_of_edition(edition), edition.sha256
-    for scan in papers.record.scans:
-        if scan.number == number or (scan.kind == REPLY.key and scan.number in replies):
-            place = papers.shelf.place_of_scan(scan)
-            yield f"签字件/{place.name}", place, scan.sha256
-
-
-def _letters(desk: Desk, source: PaperSource, action: Action) -> Iterator[DossierFile]:
-    """The letters that the outbox holds, by day and reader; of those a server took, the ledger alone knows."""
-    known = source.journal.postings if source.journal else ()
-    stems = {stem_of(p.message_id) for p in known if p.key.number == action.number and p.message_id}
-    named: Counter[str] = Counter()
-    for path in sorted(desk.outbox.rglob("*.eml")) if desk.outbox.is_dir() and stems else ():
-        if is_filed_as(path, stems):
-            name = f"{path.parent.name} {path.stem.rpartition(' ')[0]}".strip()
-            named[name] += 1
-            yield f"信件/{name}{f'-{named[name]}' if named[name] > 1 else ''}.eml", path.read_bytes()
-
-
-def _history(source: PaperSource, action: Action) -> bytes:
-    view = source.judged.view
-    with journal_of(source.judged.opened, writing=False) as journal:
-        lines = changes_on_record(journal, view, action.number)
-    return history_csv(line for line in lines if line.seen_on <= view.on)
+    yield f"{REPORT.title}{last.name}（{last.frozen_on} 定稿）在“{EARLIER}”：{why}，这里的报告是草稿"
