@@ -70,11 +70,16 @@ def _spans(sheet: Sheet, standard: float) -> Iterator[tuple[int, int, float]]:
 
 
 def _fixed_heights(sheet: Sheet, default: Mapping[bytes, bytes]) -> dict[int, float]:
-    """Of thousands of rows only the tags that differ in more than their number are taken apart."""
+    """Of thousands of rows only the tags that differ in more than their number are taken apart.
+
+    A tag without an end goes no further than the next row: of a million of those each would be looked through by all.
+    """
     mask, known = sheet.part.mask, dict[bytes, float | None]()
     fixed: dict[int, float] = {}
-    for number, start in zip(sheet.row_numbers, sheet.row_starts, strict=True):
-        tag = mask[start : mask.find(b">", start)].replace(b' r="%d"' % number, b"", 1)
+    bounds = (*sheet.row_starts[1:], sheet.data.close)[: len(sheet.row_starts)]
+    for number, start, bound in zip(sheet.row_numbers, sheet.row_starts, bounds, strict=True):
+        end = mask.find(b">", start, bound)
+        tag = mask[start : end if end >= 0 else bound].replace(b' r="%d"' % number, b"", 1)
         if tag not in known:
             known[tag] = _fixed_height(attributes(tag), default)
         height = known[tag]

@@ -21,6 +21,7 @@ SAID = {
     "a file of 20 GiB": (20, "有 20480 MB，超过 256 MB"),
     "a million comments without end": (20, "注释或 CDATA 没有结尾"),
     "a million cells without end": (0, ""),
+    "a million rows without end": (0, ""),
     "a million formulas without cells": (0, ""),
     "a lonely cell in the last corner": (20, "多半是误填的单元格"),
     "a drop-down of every cell": (0, ""),
