@@ -42,11 +42,17 @@ def namesakes_beside(workbook: Path) -> tuple[Path, ...]:
         OSError: The folder can't be listed.
     """
     stem = workbook.resolve().stem
-    return tuple(path for path in alike_beside(workbook) if not _in_series(*sorted((stem, path.stem), key=len)))
+    alike = (path for path in workbooks_beside(workbook) if is_named_alike(path, workbook))
+    return tuple(path for path in alike if not _in_series(*sorted((stem, path.stem), key=len)))
 
 
-def alike_beside(workbook: Path) -> tuple[Path, ...]:
-    """The same with those of a series: 表.xlsx and 表_2026.xlsx, an archived year.
+def is_named_alike(one: Path, other: Path) -> bool:
+    """Whether one name holds the other, those of a series too: 表.xlsx and 表_2026.xlsx, an archived year."""
+    return one.stem in other.resolve().stem or other.resolve().stem in one.stem
+
+
+def workbooks_beside(workbook: Path) -> tuple[Path, ...]:
+    """The other workbooks of its kind in the folder of one, by name.
 
     Raises:
         OSError: The folder can't be listed.
@@ -58,7 +64,6 @@ def alike_beside(workbook: Path) -> tuple[Path, ...]:
         if path.suffix.lower() == own.suffix.lower()
         and path.name != own.name
         and not path.name.startswith(("~$", ".~"))
-        and (own.stem in path.stem or path.stem in own.stem)
     )
 
 

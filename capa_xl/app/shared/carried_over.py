@@ -17,8 +17,8 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.paper_source import PaperSource, source_of
 from capa_xl.app.shared.past_workbooks import (
-    alike_unserved,
     names_of_past_years,
+    neighbours_unserved,
     procedure_of,
     went_on_from,
 )
@@ -102,7 +102,7 @@ def workbook_in_use(source: PaperSource) -> WorkbookInUse | None:
             went = frozenset(archived_rows(conn, workbook_id))
     if here.name in lives:
         return None
-    name = _in_use(opened, here, lives, (*beside, *alike_unserved(opened.desk)))
+    name = _in_use(opened, here, lives, (*beside, *neighbours_unserved(opened.desk)))
     if not name and not lives:
         return None
     inputs = _inputs(replace(opened.desk, workbook=here.with_name(name))) if name else None
@@ -190,11 +190,9 @@ def _in_use(opened: Opened, here: Path, lives: Sequence[str], beside: Sequence[s
         procedure = procedure_of(path)
         if procedure is None:
             continue
-        years = names_of_past_years(procedure)
         is_it = name in lives and procedure.workbook_id == mine.workbook_id
-        is_named = here in {(here.parent / year).resolve() for year in years}
-        if is_it or is_named or went_on_from(opened.desk, mine, name):
-            found[name] = len(years)
+        if is_it or went_on_from(opened.desk, mine, name):
+            found[name] = len(names_of_past_years(procedure))
     return max(found, key=lambda name: found[name], default="")
 
 

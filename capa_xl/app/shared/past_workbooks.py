@@ -15,7 +15,7 @@ from capa_xl.effects.files import read_file
 from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_events import archived_rows, archived_under, archives_made, is_archive
 from capa_xl.effects.journal_view import knows_rows_of, served_beside, workbook_id_for
-from capa_xl.effects.neighbours import alike_beside
+from capa_xl.effects.neighbours import is_named_alike, workbooks_beside
 from capa_xl.errors import CapaError, NotATracker
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.procedure import Procedure
@@ -28,6 +28,7 @@ from capa_xl.workbook.reading.reader import procedure_in, read_register
 NumberedText = tuple[str, str]
 """编号 with 措施内容, else 问题描述."""
 SETTING = "上年工作簿"
+_FEW_BESIDE = 20
 _BETWEEN = re.compile(r"[、，,;；\r\n]+")
 
 
@@ -162,43 +163,57 @@ def was_archived(desk: Desk, sha256: str) -> bool:
             if is_archive(conn, here.name, sha256):
                 return True
             ids, served = archived_under(conn, here.name), served_beside(conn, here)
-    alike = alike_unserved(desk)
-    mine = procedure_of(here) if ids or served or alike else None
-    if mine is None or not mine.workbook_id:
+    unserved = neighbours_unserved(desk)
+    mine = procedure_of(here) if ids or served or unserved else None
+    if mine is None:
         return False
-    beside = dict.fromkeys((*(name for name, its_id in served.items() if its_id == mine.workbook_id), *alike))
-    return mine.workbook_id in ids or any(went_on_from(desk, mine, name) for name in beside)
+    beside = dict.fromkeys((*(name for name, its_id in served.items() if its_id == mine.workbook_id), *unserved))
+    return (bool(mine.workbook_id) and mine.workbook_id in ids) or any(went_on_from(desk, mine, one) for one in beside)
 
 
-def alike_unserved(desk: Desk) -> tuple[str, ...]:
-    """Names of the workbooks beside one that are like its own; () where runs knew its rows: the journal tells then."""
+def neighbours_unserved(desk: Desk) -> tuple[str, ...]:
+    """Names of the workbooks beside one that may have followed it; () where runs knew its rows: the journal tells then.
+
+    All of a few; of many those that are named alike, so that a group, which tells its own apart, reads none for each.
+    """
     here = desk.workbook.resolve()
     if is_there(desk.state):
         with look_into_journal(desk.state) as conn:
             if knows_rows_of(conn, here):
                 return ()
     with suppress(OSError):
-        return tuple(path.name for path in alike_beside(here))
+        beside = workbooks_beside(here)
+        return tuple(one.name for one in beside if len(beside) <= _FEW_BESIDE or is_named_alike(one, here))
     return ()
 
 
 def went_on_from(desk: Desk, mine: Procedure, name: str) -> bool:
-    """Whether a file beside a workbook is the same workbook after a year-end that this one knows nothing of.
+    """Whether a file beside a workbook is the one that followed it.
 
-    It has its id, names an archived year more, and has some of its rows: one company's workbook that was made from
-    another's has the id alone. Where an archive of its can't be read, that may be this one.
+    It names it among its archived years, and isn't named by it. Or it is the same workbook after a year-end that this
+    one knows nothing of: it has its id, names an archived year more, and has some of its rows, for one company's
+    workbook that was made from another's has the id alone. Where an archive of its can't be read, that may be this one.
 
     Args:
         mine: 参数 of the workbook of the desk.
     """
-    other = procedure_of(desk.workbook.resolve().with_name(name))
-    if other is None or not mine.workbook_id or other.workbook_id != mine.workbook_id:
+    here = desk.workbook.resolve()
+    there = here.with_name(name)
+    other = procedure_of(there)
+    if other is None:
         return False
-    if not set(names_of_past_years(mine)) < set(names_of_past_years(other)):
-        return False
+    own_years, its_years = (
+        {(here.parent / year).resolve() for year in names_of_past_years(one)} for one in (mine, other)
+    )
+    if here in its_years:
+        return there not in own_years
+    is_same = bool(mine.workbook_id) and other.workbook_id == mine.workbook_id
+    return is_same and own_years < its_years and _shares_rows(desk, there)
+
+
+def _shares_rows(desk: Desk, there: Path) -> bool:
     try:
-        own = rows_told_apart(_register_of(desk))
-        later = _register_of(replace(desk, workbook=desk.workbook.resolve().with_name(name)))
+        own, later = rows_told_apart(_register_of(desk)), _register_of(replace(desk, workbook=there))
     except CapaError:
         return False
     years = (later, *(year.register for year in later.past))

@@ -357,8 +357,8 @@ def test_an_archive_saved_again_under_another_name_is_known_by_the_workbook_that
     assert refresh(desk_at(over, DAY), check_only=True).notes == ()
 
 
-@pytest.mark.parametrize("name", ["表_2025.xlsx", "表 - 副本.xlsx"])
-def test_without_the_journal_an_archive_is_known_by_the_workbook_whose_name_is_like_its_own(over, name):
+@pytest.mark.parametrize("name", ["归档.xlsx", "去年的.xlsx", "表_2025.xlsx", "表 - 副本.xlsx"])
+def test_without_the_journal_an_archive_is_known_by_the_workbook_that_followed_it(over, name):
     """Both were copied, the hidden folder was not, and no run saw the workbook in use there."""
     shutil.rmtree(over.parent / ".capa_xl")
     archive = (over.parent / "归档.xlsx").rename(over.parent / name)
