@@ -30,7 +30,7 @@ def command(workbook: Path, folder: Path | None, run: Run) -> int:
 
     双击其中一个（.cmd 文件），就做它的名字所说的事，结果在打开的窗口里看。
     """
-    from capa_xl.app.shared.past_workbooks import refuse_unserved
+    from capa_xl.app.shared.archived_year import refuse_unserved
     from capa_xl.app.use_cases.desktop import make_desktop
     from capa_xl.cli.documents.pass_documents import desktop_document
 

@@ -41,7 +41,7 @@ def command(
     workbooks: tuple[Path, ...], at: str | None, kind: str | None, user: str, output: Path | None, run: Run
 ) -> int:
     """在打开的窗口里每天到点运行 daily；错过的（关机、休眠）醒来后补上。更稳妥的是用 --print 交给系统定时任务。"""
-    from capa_xl.app.shared.past_workbooks import refuse_unserved
+    from capa_xl.app.shared.archived_year import refuse_unserved
     from capa_xl.errors import UsageError
     from capa_xl.settings.read import bad_time, times_of_day
 

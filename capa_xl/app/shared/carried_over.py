@@ -13,15 +13,11 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from capa_xl.app.shared.archived_year import neighbours_unserved, procedure_of, went_on_from
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.paper_source import PaperSource, source_of
-from capa_xl.app.shared.past_workbooks import (
-    names_of_past_years,
-    neighbours_unserved,
-    procedure_of,
-    went_on_from,
-)
+from capa_xl.app.shared.past_workbooks import names_of_past_years
 from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_events import archived_from, archived_rows
 from capa_xl.effects.journal_view import others_of_id, workbook_id_for

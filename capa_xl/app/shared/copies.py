@@ -13,16 +13,16 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from capa_xl.app.shared.adopted_from import AdoptedSheets, adopted_from
-from capa_xl.app.shared.desk import Desk
-from capa_xl.app.shared.opening import open_tracker, read_source
-from capa_xl.app.shared.past_workbooks import (
+from capa_xl.app.shared.archived_year import (
     NumberedText,
     archive_words,
     archives_on_record,
-    names_of_past_years,
     rows_told_apart,
     was_archived,
 )
+from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.opening import open_tracker, read_source
+from capa_xl.app.shared.past_workbooks import names_of_past_years
 from capa_xl.app.shared.served import ARCHIVE, COPY, Served
 from capa_xl.app.shared.workbook_list import GroupTask, Listed, common_names
 from capa_xl.effects.journal import is_there, look_into_journal

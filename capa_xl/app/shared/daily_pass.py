@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from capa_xl.app.shared.alarm import raise_alarm
+from capa_xl.app.shared.archived_year import refuse_archive
 from capa_xl.app.shared.chat_digest import Robots, post_digest, robots_of
 from capa_xl.app.shared.desk import Desk, DeskOf
 from capa_xl.app.shared.due_letters import (
@@ -28,7 +29,6 @@ from capa_xl.app.shared.last_pass import last_pass, marks_of, remember_pass
 from capa_xl.app.shared.letterhead import own_letter_templates, refuse_faulty_wording
 from capa_xl.app.shared.opening import Opened, parsed, read_source, until_whole, with_tracker
 from capa_xl.app.shared.pass_write_back import mirrored, write_back
-from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.prepared import Prepared, cut_short, guarded, saying, without_letters
 from capa_xl.app.shared.refresh_plan import planned_refresh
 from capa_xl.app.shared.rehearsal import looked_sentence, only_looks

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from capa_xl.app.shared.archived_year import refuse_archive
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker, open_workbook
-from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.workbook_journal import WorkbookJournal
 from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write
 from capa_xl.model.fixes import Fix

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from capa_xl.app.shared.alarm import next_pass
+from capa_xl.app.shared.archived_year import refuse_archive
 from capa_xl.app.shared.daily_pass import prepare
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import judge_now
@@ -12,7 +13,6 @@ from capa_xl.app.shared.last_pass import has_passed
 from capa_xl.app.shared.opening import open_tracker, parsed, read_source, until_whole, with_tracker
 from capa_xl.app.shared.pass_letters import send_prepared
 from capa_xl.app.shared.pass_write_back import mirrored
-from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.prepared import Prepared, guarded
 from capa_xl.app.shared.served import NOT_A_TRACKER, SERVED, Counts, Served, outcome_of
 from capa_xl.app.shared.workbook_list import GroupTask, Listed

@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from capa_xl.app.shared.archived_papers import archived_papers
+from capa_xl.app.shared.archived_year import archive_note
 from capa_xl.app.shared.effect_tests import rule_figures
 from capa_xl.app.shared.opening import Opened
-from capa_xl.app.shared.past_workbooks import archive_note
 from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.conformity import Conformity

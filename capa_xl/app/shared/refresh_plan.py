@@ -9,11 +9,11 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from capa_xl.app.shared.archived_year import refuse_archive
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.guard import accepted_by_hand
 from capa_xl.app.shared.judging import Judged, judged_of
 from capa_xl.app.shared.opening import Opened, open_tracker
-from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.run_record import auto_rows, see_and_record
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of, shared_id
 from capa_xl.app.shared.writer import Draft, Proven, Written, prove, write

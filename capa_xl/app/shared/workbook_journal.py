@@ -11,11 +11,12 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from capa_xl.app.shared.archived_year import was_archived
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.exchanged_columns import displaced
 from capa_xl.app.shared.intents import settle_intents
 from capa_xl.app.shared.opening import Opened
-from capa_xl.app.shared.past_workbooks import names_of_past_years, was_archived
+from capa_xl.app.shared.past_workbooks import names_of_past_years
 from capa_xl.effects.access import make_like
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal import copy_journal, is_there, look_into_journal, open_journal, withdraw_journal

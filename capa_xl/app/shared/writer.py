@@ -16,9 +16,9 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
+from capa_xl.app.shared.archived_year import refuse_archive
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import HALF_SAVED_S, Opened, Source, read_source
-from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.sole_run import look_again, sole_run
 from capa_xl.app.shared.unrecorded import Unrecorded
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of, no_trace_unless_used, settled

@@ -14,10 +14,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from capa_xl.a1 import cell_at
+from capa_xl.app.shared.archived_year import refuse_archive
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import Judged, judge_now
 from capa_xl.app.shared.opening import Opened, Source, open_tracker, parsed, read_workbook
-from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.app.shared.worked_on_rows import row_column_of
 from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write

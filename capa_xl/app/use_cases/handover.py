@@ -8,12 +8,12 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from capa_xl.app.shared.archived_year import refuse_archive
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.final_papers import rehearsed
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.paper_files import rehearsal_path
 from capa_xl.app.shared.paper_source import engine_for, paper_path, source_of, write_paper
-from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.replacing import Replaced, previewed, replaced
 from capa_xl.app.shared.said_so_far import saying_what_stands
 from capa_xl.errors import UsageError

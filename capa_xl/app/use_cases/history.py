@@ -8,10 +8,10 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from capa_xl.app.shared.archived_year import was_archived
 from capa_xl.app.shared.changes_on_record import changes_on_record
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_workbook
-from capa_xl.app.shared.past_workbooks import was_archived
 from capa_xl.app.shared.run_record import see_and_record
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
 from capa_xl.effects.journal import copy_journal

@@ -11,6 +11,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from capa_xl.app.shared.archived_year import refuse_archive
 from capa_xl.app.shared.deliver import without_refused
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.due_letters import Reminded, RemindOptions, due_letters, judged_for_letters, send_due
@@ -18,7 +19,6 @@ from capa_xl.app.shared.guard import accepted_by_hand
 from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.letterhead import letter_templates, letterhead_of, refuse_faulty_wording
 from capa_xl.app.shared.opening import open_tracker
-from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.sole_run import sole_run
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.journal_postings import as_received, post, settle_interrupted

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from capa_xl.app.shared.archived_year import refuse_archive
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import open_tracker
-from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.replacing import Replaced, previewed, replaced
 from capa_xl.model.intent import REORGANISE
 from capa_xl.policy.reorganisation import reorganised

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from capa_xl.app.shared.archived_year import refuse_archive
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import judge_now
 from capa_xl.app.shared.opening import open_tracker
-from capa_xl.app.shared.past_workbooks import refuse_archive
 from capa_xl.app.shared.said_so_far import saying_what_stands
 from capa_xl.app.shared.slip_handing import SlipMade, hand_out
 from capa_xl.app.shared.slip_making import slip_of

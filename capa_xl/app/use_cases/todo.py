@@ -7,10 +7,10 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from capa_xl.app.shared.archived_year import refuse_ended_year
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import judge_now
 from capa_xl.app.shared.opening import open_tracker
-from capa_xl.app.shared.past_workbooks import refuse_ended_year
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.todo import Todo
 from capa_xl.policy.reminders.reach import Reach, set_aside_of

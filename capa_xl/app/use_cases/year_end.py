@@ -14,9 +14,10 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from capa_xl.app.shared.archived_year import refuse_archive
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
-from capa_xl.app.shared.past_workbooks import naming, refuse_archive
+from capa_xl.app.shared.past_workbooks import naming
 from capa_xl.app.shared.run_record import NOT_SEEN_AGAIN, see_again
 from capa_xl.app.shared.unrecorded import once_written
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
