@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from capa_xl.a1 import parse_cell
 from capa_xl.model.checked import Checked
 from capa_xl.model.conformity import BROKEN, KEPT, NOT_APPLICABLE, NOT_JUDGED, SYSTEM, Conformity
 from capa_xl.model.cut_text import cut_clauses, cut_list
@@ -16,19 +15,22 @@ from capa_xl.model.problem import Problem
 from capa_xl.policy.conformity.needed_columns import absent_columns
 from capa_xl.policy.conformity.reminder_duties import made_note
 from capa_xl.policy.conformity.requirements import REQUIREMENTS, Requirement
+from capa_xl.policy.conformity.struck import (
+    Struck,
+    all_found,
+    by_own_rules,
+    by_rule_and_place,
+    problems_on,
+    struck_on,
+)
 from capa_xl.policy.conformity.subjects import Subject
 from capa_xl.policy.rules.rule import need_words
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
-_Place = tuple[str, int]
-_Struck = Mapping[tuple[str, _Place], Sequence[Problem]]
-"""Breaches, or hints, by rule and by sheet and row."""
 _MOST_OF_A_REASON = 90
 """Characters of what check says of one subject: its clauses, not its middle, are what an auditor reads."""
 _MOST_HINTED = 8
 UNREAD_TRACKER = "能读出来的跟踪表"
-_FIELD_RULES = ("FD04", "FD05", "FD08", "FD13", "XR05")
-"""Rules that speak of one cell: they count for the requirement that demands its column."""
 
 
 class ArchivedRows(Struct, frozen=True):
@@ -56,8 +58,8 @@ class _Part(Struct, frozen=True):
     """
 
     given: RuleInputs
-    struck: _Struck
-    hinted: _Struck
+    struck: Struck
+    hinted: Struck
     year: str = ""
     numbers: frozenset[str] = frozenset()
     is_unjudged: bool = False
@@ -97,19 +99,15 @@ def conformity_of(given: RuleInputs, checked: Checked, archived: Iterable[Archiv
     past = [
         _Part(
             one.given,
-            *_by_rule_and_place(one.given, _told(one.checked)),
+            *by_rule_and_place(one.given, all_found(one.checked)),
             one.year,
             one.numbers,
             is_unjudged=bool(one.checked.unjudged),
         )
         for one in archived
     ]
-    parts = (*past, _Part(given, *_by_rule_and_place(given, _told(checked))))
+    parts = (*past, _Part(given, *by_rule_and_place(given, all_found(checked))))
     return tuple(_judge(requirement, parts) for requirement in REQUIREMENTS)
-
-
-def _told(checked: Checked) -> tuple[Problem, ...]:
-    return (*checked.problems, *checked.consequences)
 
 
 def _without_tracker(requirement: Requirement) -> Conformity:
@@ -185,7 +183,7 @@ def _counted(requirement: Requirement, part: _Part, population: tuple[Subject, .
     """The figures; a quarantined row counts only where it is hit: what could not be checked is not kept."""
     found = _Counted(part, {}, [], [], {})
     for subject in population:
-        problems = _problems_on(requirement, part.given, part.struck, subject)
+        problems = problems_on(requirement, part.given, part.struck, subject)
         broken = requirement.breach(part.given, subject) if requirement.breach is not None else ""
         if problems or broken:
             found.hits += 1
@@ -195,7 +193,7 @@ def _counted(requirement: Requirement, part: _Part, population: tuple[Subject, .
             found.aside.append(subject.name)
             continue
         else:
-            for hint in _by_own_rules(requirement, part.given, part.hinted, subject):
+            for hint in by_own_rules(requirement, part.given, part.hinted, subject):
                 found.hinted.setdefault(hint.rule, []).append(subject.name)
         found.judged.append(subject)
     return found
@@ -232,12 +230,12 @@ def _reason(problems: Iterable[Problem], broken: str, year: str) -> str:
 
 
 def _is_excused(
-    requirement: Requirement, struck: _Struck, subject: Subject, problems: tuple[Problem, ...], broken: bool
+    requirement: Requirement, struck: Struck, subject: Subject, problems: tuple[Problem, ...], broken: bool
 ) -> bool:
     """An exception was accepted for all that breaks it, the predicate's matter included."""
     if not broken:
         return all(problem.excused for problem in problems)
-    answering = _struck_on(struck, requirement.answered_by, subject)
+    answering = struck_on(struck, requirement.answered_by, subject)
     return bool(answering) and all(problem.excused for problem in (*problems, *answering))
 
 
@@ -265,61 +263,11 @@ def _each_once(names: Sequence[str]) -> str:
     return "、".join(name if count == 1 else f"{name}（{count} 行）" for name, count in Counter(names).items())
 
 
-def _problems_on(requirement: Requirement, given: RuleInputs, struck: _Struck, subject: Subject) -> tuple[Problem, ...]:
-    """Breaches by the requirement's rules on the subject, and what can't be read in the columns it demands."""
-    found = _by_own_rules(requirement, given, struck, subject)
-    if demanded := _demanded(requirement, given):
-        unread = _struck_on(struck, _FIELD_RULES, subject)
-        found += [p for p in unread if (p.sheet, (parse_cell(p.cell or "") or (0, 0))[1]) in demanded]
-    return tuple(p for p in found if p.number in ("", subject.name))
-
-
-def _by_own_rules(requirement: Requirement, given: RuleInputs, struck: _Struck, subject: Subject) -> list[Problem]:
-    """What the requirement's rules found on the subject, each on the sheet it is asked about."""
-    found = _struck_on(struck, (rule for rule in requirement.rules if ":" not in rule), subject)
-    for sheet_key, _, rule in (rule.partition(":") for rule in requirement.rules if ":" in rule):
-        table = given.table(sheet_key)
-        found += [p for p in _struck_on(struck, (rule,), subject) if table is not None and p.sheet == table.sheet]
-    return [p for p in found if p.number in ("", subject.name)]
-
-
-def _struck_on(struck: _Struck, rules: Iterable[str], subject: Subject) -> list[Problem]:
-    """What these rules found on the subject: on its row, and of its day where it is one of several there."""
-    place = (subject.sheet, subject.row)
-    found = [p for rule in rules for p in struck.get((rule, place), ())]
-    return found if subject.on is None else [p for p in found if p.on == subject.on]
-
-
-def _demanded(requirement: Requirement, given: RuleInputs) -> set[tuple[str, int]]:
-    """(sheet, column) of every cell that it demands of a row."""
-    found = set()
-    for field in requirement.fields:
-        sheet_key, _, key = field.rpartition(":")
-        table = given.table(sheet_key) if sheet_key else given.tracker
-        if table is not None and key in table.columns:
-            found.add((table.sheet, table.columns[key]))
-    return found
-
-
 def _name(subject: Subject, problems: tuple[Problem, ...]) -> str:
     """The subject's name; of a row without a number the cell at fault."""
     if "!" in subject.name and problems and problems[0].cell:
         return f"{problems[0].sheet}!{problems[0].cell}"
     return subject.name
-
-
-def _by_rule_and_place(given: RuleInputs, problems: Iterable[Problem]) -> tuple[_Struck, _Struck]:
-    """Each breach under the row of its cell and under its tracker row; likewise what is only hinted at."""
-    breaches: dict[tuple[str, _Place], list[Problem]] = defaultdict(list)
-    hints: dict[tuple[str, _Place], list[Problem]] = defaultdict(list)
-    for problem in problems:
-        if not problem.is_breach and problem.in_grace:
-            continue
-        found = breaches if problem.is_breach else hints
-        row, _ = parse_cell(problem.cell or "") or (0, 0)
-        for place in {(problem.sheet, row), (given.tracker.sheet, problem.row or 0)}:
-            found[problem.rule, place].append(problem)
-    return breaches, hints
 
 
 def _line(requirement: Requirement, verdict: str, *, missing: str = "", note: str = "") -> Conformity:
