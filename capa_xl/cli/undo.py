@@ -28,6 +28,6 @@ def command(workbook: Path, run: Run) -> int:
         say(run, [taken_back_line(done.applied.applied_at if done.applied else "", str(done.backup or ""))])
     else:
         backup = str(done.backup or "")
-        say(run, undo_lines(done.applied, done.edits, done.kept, backup, is_outdated=done.is_outdated))
+        say(run, undo_lines(done.applied, done.edits, done.kept, backup, rows=done.rows, is_outdated=done.is_outdated))
     answer(run, lambda: undo_document(done))
     return unrecorded_code(done.notes)

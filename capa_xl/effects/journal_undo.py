@@ -53,12 +53,17 @@ def mark_undone(conn: sqlite3.Connection, serial: int, at: str) -> None:
 
 def packed_edits(edits: Iterable[AppliedEdit]) -> str:
     """Edits → the text that is kept: JSON, dates as {"date": ISO}."""
-    return json.dumps([[e.sheet, e.cell, _packed(e.before), _packed(e.after)] for e in edits], ensure_ascii=False)
+    return json.dumps(
+        [[e.sheet, e.cell, _packed(e.before), _packed(e.after), e.row] for e in edits], ensure_ascii=False
+    )
 
 
 def unpacked_edits(packed: str) -> tuple[AppliedEdit, ...]:
     """The edits of such a text."""
-    return tuple(AppliedEdit(s, c, _unpacked(before), _unpacked(after)) for s, c, before, after in json.loads(packed))
+    return tuple(
+        AppliedEdit(sheet, cell, _unpacked(before), _unpacked(after), *row)
+        for sheet, cell, before, after, *row in json.loads(packed)
+    )
 
 
 def _packed(value: AutoValue) -> Any:

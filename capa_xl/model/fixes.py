@@ -31,9 +31,28 @@ class KeptCell(Struct, frozen=True):
     Attributes:
         applied: What it was given; None for a cell that somebody filled in such a row.
         found: What it holds; what it was given, where another cell of the row was changed.
+        row_then: What named its row, where another row stands there now; "" else.
+        row_now: What names that one; "" where nothing does.
     """
 
     sheet: str
     cell: str
     applied: AutoValue
+    found: AutoValue
+    row_then: str = ""
+    row_now: str = ""
+
+
+class KeptRow(Struct, frozen=True):
+    """A row that `undo` left as it is, whole: another one stands there, or its action comes back nowhere.
+
+    Attributes:
+        row: 1-based.
+        number: The action whose row it was.
+        found: What stands in it now, its first value; None where it is empty.
+    """
+
+    sheet: str
+    row: int
+    number: str
     found: AutoValue

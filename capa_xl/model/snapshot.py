@@ -109,12 +109,17 @@ class PastRun(Struct, frozen=True):
 
 
 class AppliedEdit(Struct, frozen=True):
-    """One cell a person asked us to change by name."""
+    """One cell a person asked us to change by name.
+
+    Attributes:
+        row: What named its row once it was written; "" where nothing does, or an older program wrote.
+    """
 
     sheet: str
     cell: str
     before: AutoValue
     after: AutoValue
+    row: str = ""
 
 
 class Applied(Struct, frozen=True):

@@ -8,7 +8,7 @@ from string import ascii_uppercase
 
 from capa_xl.model.as_of import moment_text
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
-from capa_xl.model.fixes import Fix, KeptCell
+from capa_xl.model.fixes import Fix, KeptCell, KeptRow
 from capa_xl.model.intent import ADOPT, APPLY, COLLECT, HANDOVER, REORGANISE, YEAR_END
 from capa_xl.model.snapshot import Applied, AppliedEdit
 from capa_xl.reports.change_text import change_text, value_text
@@ -43,11 +43,13 @@ def undo_lines(
     kept: Iterable[KeptCell],
     backup: str,
     *,
+    rows: Iterable[KeptRow] = (),
     is_outdated: bool = False,
 ) -> Iterator[str]:
     """What holds again what it held, what was left alone, and which command's work it was.
 
     Args:
+        rows: Those that were left as they are, whole.
         is_outdated: 总览 and 校验结果 were counted while what is taken back stood.
     """
     if applied is None:
@@ -58,6 +60,7 @@ def undo_lines(
     yield f"撤销的是 {done}："
     yield from _back_lines(back)
     yield from map(_kept_line, kept)
+    yield from (_row_line(row) for row in rows if row.found is not None)
     where = f"改前备份：{backup}。" if backup else ""
     yield f"已撤销 {done}，恢复 {len(back)} 格。{where}"
     if is_outdated:
@@ -77,5 +80,15 @@ def _back_lines(back: Sequence[AppliedEdit]) -> Iterator[str]:
 
 
 def _kept_line(cell: KeptCell) -> str:
+    if cell.row_then:
+        now = f"是{value_text(cell.row_now)}" if cell.row_now else "空着"
+        then = f"{cell.sheet}!{cell.cell} 写入时是「{cell.row_then}」的一行"
+        return f"{then}，现在这一行{now}，没有动 → 要改回的在它现在的行里改。"
     why = "后来有人改过" if cell.found != cell.applied else "在那次新写的一行里，这一行后来有人改过"
     return f"{cell.sheet}!{cell.cell} {why}（现为{value_text(cell.found, is_cut=True)}），没有动。"
+
+
+def _row_line(row: KeptRow) -> str:
+    return (
+        f"《{row.sheet}》第 {row.row} 行：归档时是 {row.number}，现在是{value_text(row.found, is_cut=True)}，没有动。"
+    )

@@ -11,13 +11,13 @@ from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.workbook.writing.begun_rows import ROW_CLASSES
 from capa_xl.workbook.writing.replaced_names import CellPlace
 
-BegunRow = tuple[str, int]
+RowPlace = tuple[str, int]
 """Sheet and row, 1-based."""
 
 
-def cells_of_begun_rows(register: Register, edits: Iterable[AppliedEdit]) -> dict[CellPlace, BegunRow]:
+def cells_of_begun_rows(register: Register, edits: Iterable[AppliedEdit]) -> dict[CellPlace, RowPlace]:
     """All the cells of each row that the edits gave its number, as wide as its table."""
-    found: dict[CellPlace, BegunRow] = {}
+    found: dict[CellPlace, RowPlace] = {}
     for key in ROW_CLASSES:
         table = getattr(register, key)
         for edit in edits if table is not None else ():
@@ -28,8 +28,8 @@ def cells_of_begun_rows(register: Register, edits: Iterable[AppliedEdit]) -> dic
 
 
 def worked_on_rows(
-    begun: Mapping[CellPlace, BegunRow], edits: Iterable[AppliedEdit], now: Mapping[CellPlace, AutoValue]
-) -> tuple[tuple[BegunRow, ...], tuple[KeptCell, ...]]:
+    begun: Mapping[CellPlace, RowPlace], edits: Iterable[AppliedEdit], now: Mapping[CellPlace, AutoValue]
+) -> tuple[tuple[RowPlace, ...], tuple[KeptCell, ...]]:
     """The begun rows of which a cell isn't as it was written, and the cells in them that hold what nobody wrote then.
 
     Args:

@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from capa_xl.app.shared.archived_year import refuse_archive
 from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.named_rows import with_row_names
 from capa_xl.app.shared.opening import HALF_SAVED_S, Opened, Source, read_source
 from capa_xl.app.shared.sole_run import look_again, sole_run
 from capa_xl.app.shared.unrecorded import Unrecorded
@@ -28,7 +29,7 @@ from capa_xl.effects.journal_written import AutoRow
 from capa_xl.effects.locks import refuse_locked
 from capa_xl.effects.run_lock import WRITING
 from capa_xl.errors import CapaError, UnreadableWorkbook, WorkbookChanged, WorkbookLocked
-from capa_xl.model.intent import Intent
+from capa_xl.model.intent import GROW, Intent
 from capa_xl.model.snapshot import AppliedEdit
 from capa_xl.ooxml.freed_memory import return_freed_memory
 from capa_xl.ooxml.patch import CellEdit, Changes, Patch
@@ -237,9 +238,17 @@ def _intent(proven: Proven[T]) -> Intent:
         as_of=desk.as_of.on,
         before=source.sha256,
         after=hashlib.sha256(proven.blob).hexdigest() if proven.changes else source.sha256,
-        edits=draft.edits,
+        edits=_named(proven),
         undoes=draft.undoes,
     )
+
+
+def _named(proven: Proven[T]) -> tuple[AppliedEdit, ...]:
+    """The cells a person asked for, with what names their rows; a workbook that grew is taken back whole."""
+    source, draft = proven.source, proven.draft
+    if not isinstance(source, Opened) or draft.command == GROW:
+        return draft.edits
+    return with_row_names(source.register, proven.blob, draft.edits)
 
 
 def _planned_again(attempt: int) -> tuple[str, ...]:

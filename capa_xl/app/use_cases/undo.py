@@ -10,26 +10,27 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from capa_xl.app.shared.backed_up import bytes_of, read_backup
+from capa_xl.app.shared.cells_left_alone import cells_left_alone
 from capa_xl.app.shared.cells_taken_back import formulas_gone, is_refreshed_since
 from capa_xl.app.shared.columns_taken_back import forgetting, gone_between, gone_words, register_in
 from capa_xl.app.shared.desk import Desk
+from capa_xl.app.shared.emptied_rows import left_empty_words, rows_left_empty
 from capa_xl.app.shared.growth_taken_back import before_growth, changes_back
+from capa_xl.app.shared.named_rows import row_of
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.unrecorded import once_written
 from capa_xl.app.shared.workbook_journal import WorkbookJournal, journal_of
-from capa_xl.app.shared.worked_on_rows import cells_of_begun_rows, row_column_of, worked_on_rows
 from capa_xl.app.shared.writer import Draft, Proven, patch_of, prove, write
 from capa_xl.effects.backups import backups_of
 from capa_xl.effects.journal_events import events_of
 from capa_xl.effects.journal_undo import last_applied
 from capa_xl.errors import CapaError
-from capa_xl.model.fixes import KeptCell
+from capa_xl.model.fixes import KeptCell, KeptRow
 from capa_xl.model.intent import GROW, UNDO, YEAR_END
 from capa_xl.model.register import AutoValue
 from capa_xl.model.snapshot import Applied, AppliedEdit, RowEventKind
 from capa_xl.ooxml.patch import CellEdit, CellLook, Patch, RowShown
 from capa_xl.ooxml.splice import splice
-from capa_xl.workbook.reading.single_cells import cells_now
 
 _LOOKED_AT = 3
 """So many of the newest backups may be what stood before."""
@@ -42,6 +43,7 @@ class Undone(Struct, frozen=True):
         applied: The `--apply` in question; None when there is none to take back.
         edits: Cells that hold again what they held before it.
         kept: Cells that somebody changed since, and the others of a new row where somebody did: left alone.
+        rows: Rows emptied by the end of a year that stay as they are, whole.
         is_whole: The workbook stands as it did before it grew: columns and sheets are gone.
         is_outdated: 总览 and 校验结果 were counted while what is taken back stood.
         notes: What a person should know of this write and of runs before it.
@@ -51,6 +53,7 @@ class Undone(Struct, frozen=True):
     applied: Applied | None
     edits: tuple[AppliedEdit, ...] = ()
     kept: tuple[KeptCell, ...] = ()
+    rows: tuple[KeptRow, ...] = ()
     backup: Path | None = None
     notes: tuple[str, ...] = ()
     is_whole: bool = False
@@ -74,19 +77,20 @@ def undo(desk: Desk) -> Undone:
     done = write(desk, open_tracker, _plan, first=opened)
     answer = done.proven.draft.answer
     archive = once_written(
-        lambda: _archive_left(opened, answer.applied), "工作簿已经写好，没能查看归档还在不在", " → 请看工作簿旁边"
+        lambda: _archive_left(opened, answer), "工作簿已经写好，没能查看归档还在不在", " → 请看工作簿旁边"
     )
     return replace(answer, backup=done.backup, notes=(*done.notes, *archive))
 
 
-def _archive_left(opened: Opened, applied: Applied | None) -> Iterator[str]:
-    """That the archive of a year-end taken back is there still: it is a file of people's; nothing deletes it."""
-    if applied is None or applied.what != YEAR_END:
+def _archive_left(opened: Opened, answer: Undone) -> Iterator[str]:
+    """What the archive of a year-end taken back is for now: it is a file of people's; nothing deletes it."""
+    if answer.applied is None or answer.applied.what != YEAR_END:
         return
     with journal_of(opened, writing=False) as journal:
         events = events_of(journal.conn, journal.workbook_id)
     made = [one.after for one in events if one.kind is RowEventKind.ARCHIVED and not one.number]
-    for name in (name for name in made[-1:] if (opened.path.resolve().parent / name).exists()):
+    yield from left_empty_words(answer.rows, made[-1] if made else "")
+    for name in (name for name in made[-1:] if not answer.rows and (opened.path.resolve().parent / name).exists()):
         yield f"归档「{name}」还在工作簿旁，撤销不删文件 → 不要了的请自己删除；再归档时先删除它，或换一个文件名"
 
 
@@ -109,17 +113,17 @@ def _with_columns_gone(opened: Opened, applied: Applied, proven: Proven[Undone])
 
 def _cells_back(opened: Opened, journal: WorkbookJournal, applied: Applied) -> Proven[Undone]:
     """The cells that still hold what was written."""
-    begun = cells_of_begun_rows(opened.register, applied.edits)
-    now = cells_now(opened.blob, (*((edit.sheet, edit.cell) for edit in applied.edits), *begun))
-    rows, added = worked_on_rows(begun, applied.edits, now)
-    stays = {edit for edit in applied.edits if (edit.sheet, row_column_of(edit.cell)[0]) in rows}
-    stays |= {edit for edit in applied.edits if now[edit.sheet, edit.cell] != edit.after}
-    back = tuple(edit for edit in applied.edits if edit not in stays)
-    left = (edit for edit in applied.edits if edit in stays)
-    kept = (*(KeptCell(edit.sheet, edit.cell, edit.after, now[edit.sheet, edit.cell]) for edit in left), *added)
+    rows = rows_left_empty(opened, applied)
+    whole = {(row.sheet, row.row) for row in rows}
+    asked = tuple(edit for edit in applied.edits if row_of(edit) not in whole)
+    if rows:  # 参数 goes on naming the archive that they are in
+        asked = tuple(edit for edit in asked if edit.after is None)
+    kept = cells_left_alone(opened, replace(applied, edits=asked))
+    left = {(cell.sheet, cell.cell) for cell in kept}
+    back = tuple(edit for edit in asked if (edit.sheet, edit.cell) not in left)
     edited = tuple(CellEdit(edit.sheet, edit.cell, edit.before, _look(edit.before)) for edit in back)
     patch = Patch(edits=edited, shown=_seen_again(applied, back))
-    answer = Undone(opened.path, applied, back, kept)
+    answer = Undone(opened.path, applied, back, kept, rows)
     proven = prove(opened, Draft(UNDO, patch, answer, undoes=applied.serial))
     if not proven.changes:
         return proven
@@ -134,7 +138,7 @@ def _cells_back(opened: Opened, journal: WorkbookJournal, applied: Applied) -> P
 def _seen_again(applied: Applied, back: tuple[AppliedEdit, ...]) -> tuple[RowShown, ...]:
     """The rows that the end of a year hid when it emptied them."""
     emptied = (edit for edit in back if edit.after is None) if applied.what == YEAR_END else ()
-    rows = dict.fromkeys((edit.sheet, row_column_of(edit.cell)[0]) for edit in emptied)
+    rows = dict.fromkeys(map(row_of, emptied))
     return tuple(RowShown(sheet, row, is_shown=True) for sheet, row in rows)
 
 

@@ -173,7 +173,18 @@ def undo_document(done: Undone) -> Document:
         "written": done.backup is not None,
         "backup": path_text(done.backup),
         "edits": [{"sheet": e.sheet, "cell": e.cell, "before": e.after, "after": e.before} for e in done.edits],
-        "kept": [{"sheet": k.sheet, "cell": k.cell, "applied": k.applied, "found": k.found} for k in done.kept],
+        "kept": [
+            {
+                "sheet": k.sheet,
+                "cell": k.cell,
+                "applied": k.applied,
+                "found": k.found,
+                "row_then": k.row_then or None,
+                "row_now": k.row_now or None,
+            }
+            for k in done.kept
+        ],
+        "kept_rows": [{"sheet": r.sheet, "row": r.row, "number": r.number, "found": r.found} for r in done.rows],
     }
 
 
