@@ -78,11 +78,39 @@ def target_fits(action: Action, round_: Confirmation) -> bool:
     return ("次" in (action.unit or "")) if counts_events(round_) else (action.unit in (None, "%"))
 
 
+def measured(action: Action, round_: Confirmation) -> float | None:
+    """What a round itself came to of the row's own indicator: 改进后值, else its faults over its n in the row's unit.
+
+    None where it measured another one, or where more is better: what is counted are faults.
+    """
+    if round_.value_after is not None or not target_fits(action, round_):
+        return round_.value_after if measures_own_indicator(action, round_) else None
+    if not round_.n_after or round_.bad_after is None or own_target_sign(action) != "≤":
+        return None
+    if counts_events(round_):
+        return round_.bad_after / round_.n_after
+    return 100 * round_.bad_after / round_.n_after if action.unit == "%" and are_shares(round_) else None
+
+
+def is_actual_of(action: Action, round_: Confirmation) -> bool:
+    """Whether 实际值 is of that round; it isn't where row and round concluded on two days, each for itself."""
+    is_concluded = action.effect is not None and round_.effect is not None
+    is_dated = action.confirmed_on is not None and round_.confirmed_on is not None
+    return not (is_concluded and is_dated) or action.confirmed_on == round_.confirmed_on
+
+
+def actual_counts(action: Action, round_: Confirmation | None) -> bool:
+    """Whether 实际值 is what is held against 目标值: it is of the round that counts, or that one measured nothing."""
+    if round_ is None or action.actual is None:
+        return action.actual is not None
+    return is_actual_of(action, round_) or measured(action, round_) is None
+
+
 def achieved(action: Action, round_: Confirmation | None) -> float | None:
     """The value held against 目标值: 实际值, else what the round that counts measured of the row's own indicator."""
-    if action.actual is not None or round_ is None:
+    if round_ is None or actual_counts(action, round_):
         return action.actual
-    return round_.value_after if measures_own_indicator(action, round_) else None
+    return measured(action, round_)
 
 
 def reaches_target(action: Action, value: float | None) -> bool | None:

@@ -12,6 +12,7 @@ from capa_xl.model.records import Confirmation, Measurement
 from capa_xl.policy.indicators import (
     counts_events,
     is_met,
+    measured,
     measures_own_indicator,
     own_target_sign,
     reaches_target,
@@ -24,7 +25,7 @@ from capa_xl.policy.papers.effect_facts import effect_facts
 from capa_xl.policy.review.effect_lines import effect_lines
 from tests.policy.papers.given import given
 from tests.policy.registers import confirmed
-from tests.policy.rules.struck import struck
+from tests.policy.rules.struck import problem, struck
 from tests.workbook.sample.sample_days import sample_view
 
 
@@ -129,6 +130,47 @@ def test_the_value_of_another_indicator_is_not_held_against_the_target():
     assert struck("EF06", rows, confirmations=another) == []
     assert struck("EF14", rows, confirmations=another) == ["W 效果确认!C2"]
     assert struck("EF06", rows, confirmations=own) == ["W 效果确认!E2"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "target", "figures", "value"),
+    [
+        ("%", 2.0, {"n_after": 500.0, "bad_after": 9.0}, 1.8),
+        ("%", 2.0, {"n_after": 500.0, "bad_after": 9.0, "value_after": 1.75}, 1.75),
+        ("次/月", 0.5, {"n_after": 4.0, "bad_after": 1.0, "indicator": "漏接（次/月）"}, 0.25),
+        ("天", 2.0, {"n_after": 500.0, "bad_after": 9.0}, None),
+        (None, 2.0, {"n_after": 500.0, "bad_after": 9.0}, None),  # 1.8 or 0.018?
+        ("%", 95.0, {"n_after": 500.0, "bad_after": 9.0}, None),  # faults, where more of something is better
+        ("%", 2.0, {"n_after": 5.0, "bad_after": 9.0}, None),
+        ("%", 2.0, {"n_after": 500.0, "bad_after": 9.0, "indicator": "另一个"}, None),
+    ],
+)
+def test_a_round_measured_its_value_or_the_faults_it_counted_in_the_rows_unit(unit, target, figures, value):
+    own = {"indicator": figures.get("indicator") if unit == "次/月" else "超时率", "unit": unit, "baseline": 12.5}
+    assert measured(Action(row=3, **own, target=target), Confirmation(row=2, **figures)) == value
+
+
+def test_a_later_round_is_not_judged_by_the_actual_value_of_an_earlier_confirmation():
+    rows = """
+        编号 | 效果指标 | 单位 | 现值 | 目标值 | 确认日期 | 效果结论 | 实际值
+        GJ-01 | 超时率 | % | 7.5 | 0.1 | {} | {} | 0.5
+    """
+    heads = "编号 | 轮次 | 指标 | 改进后n | 改进后不合格 | 结论 | 确认日期\n"
+    first, second = (
+        "GJ-01 | 1 | 超时率 | 2400 | 12 | 部分有效 | 2026-04-12\n",
+        "GJ-01 | 2 | 超时率 | {} | 有效 | 2026-05-04",
+    )
+    earlier, same = rows.format("2026-04-12", "部分有效"), rows.format("2026-05-04", "有效")
+    reached, missed, blank = (heads + first + second.format(one) for one in ("3000 | 2", "3000 | 4", "|"))
+    assert struck("EF06", earlier, confirmations=reached) == []
+    assert struck("EF06", earlier, confirmations=missed) == ["W 效果确认!E3"]
+    assert struck("EF06", earlier, confirmations=blank) == struck("EF06", same, confirmations=reached) == ["W H2"]
+    assert problem("EF06", earlier, confirmations=blank).fix.endswith(
+        "；实际值是 2026-04-12 那次确认的，在《效果确认》第 2 轮填改进后值"
+    )
+    assert problem("EF06", same, confirmations=reached).fix.endswith(
+        "；《效果确认》第 2 轮是 0.06667，实际值填错的改实际值"
+    )
 
 
 def test_paper_review_and_rule_judge_one_target_alike():

@@ -9,10 +9,13 @@ from capa_xl.model.records import Confirmation
 from capa_xl.model.shares import cases_words
 from capa_xl.model.span_text import span_text
 from capa_xl.policy.corrections import in_force
+from capa_xl.policy.day import precedes
 from capa_xl.policy.indicators import (
     achieved,
     are_shares,
     counts_events,
+    is_actual_of,
+    measured,
     measures_own_indicator,
     reaches_target,
     target_fits,
@@ -30,17 +33,31 @@ from capa_xl.policy.register_view import RegisterView
 
 
 def effect_facts(given: PaperInputs, action: Action) -> EffectFacts:
-    """Rows of every round with figures (or of the row's 现值 and 实际值), test and chart of the one that counts."""
+    """Rows of every round with figures, and of the row's 现值 and 实际值; test and chart of what counts."""
     view = given.view
+    own = _from_the_row(action)
     rounds = [r for r in _standing_rounds(view, action) if _has_figures(r)]
     if not rounds:
-        return _from_the_row(action)
-    last = _counting(view, action, rounds)
+        return own
+    counting = _counting(view, action, rounds)
+    rows = [_row(action, r, counts=r is counting) for r in rounds]
+    if own.rows and not _has_actual(action, rounds, counting):
+        at = sum(not precedes(action.confirmed_on, r.confirmed_on) for r in rounds)
+        rows[at:at] = own.rows
+    if counting is None and own.rows:
+        return EffectFacts(tuple(rows), "", trend_chart(view, action, rounds[-1], proven=True) or own.chart)
+    last = counting or rounds[-1]
     found = given.effect_test(last)
     proven = found is None or found.is_enough
     chart = trend_chart(view, action, last, proven=proven) or before_after_chart(action, last, proven=proven)
-    rows = tuple(_row(action, r, counts=r is last) for r in rounds)
-    return EffectFacts(rows, found.sentence if found else "", chart)
+    return EffectFacts(tuple(rows), found.sentence if found else "", chart)
+
+
+def _has_actual(action: Action, rounds: list[Confirmation], counting: Confirmation | None) -> bool:
+    """Whether 实际值 is of a round that is listed: the counting one, or a concluded one of the row's own day."""
+    if counting is not None and is_actual_of(action, counting):
+        return True
+    return any(r.effect is not None and r.confirmed_on == action.confirmed_on for r in rounds)
 
 
 def _standing_rounds(view: RegisterView, action: Action) -> list[Confirmation]:
@@ -53,10 +70,12 @@ def _standing_rounds(view: RegisterView, action: Action) -> list[Confirmation]:
     return [row for row in rounds if row.confirmed_on is not None or row.row not in confirmed]
 
 
-def _counting(view: RegisterView, action: Action, rounds: list[Confirmation]) -> Confirmation:
-    """The round that concluded the action where it has figures, else the last of the sheet."""
+def _counting(view: RegisterView, action: Action, rounds: list[Confirmation]) -> Confirmation | None:
+    """The round that concluded the action where it has figures, else the last that 实际值 may be of; None: the row."""
     conclusion = view.derived[action.number].conclusion
-    return conclusion.round if conclusion and conclusion.round in rounds else rounds[-1]
+    if conclusion and conclusion.round in rounds:
+        return conclusion.round
+    return next((r for r in reversed(rounds) if is_actual_of(action, r)), None)
 
 
 def _has_figures(row: Confirmation) -> bool:
@@ -80,16 +99,17 @@ def _from_the_row(action: Action) -> EffectFacts:
 
 
 def _row(action: Action, row: Confirmation, *, counts: bool) -> EffectRow:
-    """One round; 实际值 is what the one that counts came to, so an earlier one is held against its own value."""
+    """One round, held against what it measured; the one that counts against 实际值 where that is its own."""
     period = span_text(row.observed_from, row.observed_to) if row.observed_from and row.observed_to else ""
     own = measures_own_indicator(action, row)
     unit = (action.unit or "") if own else ""
     before = _side(row, row.n_before, row.bad_before, row.value_before, unit)
     after = _side(row, row.n_after, row.bad_after, row.value_after, unit)
-    value = achieved(action, row) if counts else row.value_after
-    measured = figure_words(action.actual, unit) if own and counts else ""
-    actual = f"实际值 {measured}" if measured and measured != after else ""
-    held = bool(measured) or target_fits(action, row)
+    has_actual = counts and is_actual_of(action, row)
+    value = achieved(action, row) if has_actual else measured(action, row)
+    said = figure_words(action.actual, unit) if own and has_actual else ""
+    actual = f"实际值 {said}" if said and said != after else ""
+    held = bool(said) or target_fits(action, row)
     return EffectRow(
         indicator=row.indicator or action.indicator or "",
         before=before,

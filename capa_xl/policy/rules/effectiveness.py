@@ -11,12 +11,21 @@ from operator import itemgetter
 from msgspec.structs import replace
 
 from capa_xl.model import words
-from capa_xl.model.plain_number import plain_number
+from capa_xl.model.action import Action
+from capa_xl.model.plain_number import plain_number, rounded_number
 from capa_xl.model.problem import Hit
+from capa_xl.model.records import Confirmation
 from capa_xl.policy.action_state import living_follow_ups
 from capa_xl.policy.corrections import fault_of_entry
 from capa_xl.policy.day import precedes
-from capa_xl.policy.indicators import achieved, measures_own_indicator, reaches_target
+from capa_xl.policy.indicators import (
+    achieved,
+    actual_counts,
+    is_actual_of,
+    measured,
+    measures_own_indicator,
+    reaches_target,
+)
 from capa_xl.policy.past_years import ANEW
 from capa_xl.policy.rules.analysis import RECURS_WITHIN, RecurrenceKey, recurrence_key
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction
@@ -87,14 +96,33 @@ def _from_before(given: RuleInputs, it: ConfirmedAction, number: str) -> tuple[b
 def _target_missed(given: RuleInputs) -> Iterator[Hit]:
     """The direction of improvement is the one from 现值 to 目标值; without a difference there is nothing to judge."""
     for it in given.concluded:
-        action, actual = it.action, achieved(it.action, it.round)
-        if it.is_effective and actual is not None and reaches_target(action, actual) is False:
-            v, target, before = map(plain_number, (actual, action.target or 0, action.baseline or 0))
-            if action.actual is None and it.round is not None:
-                at = it.round, "value_after", action.number
-                yield given.hit_on("confirmations", *at, v=v, target=target, before=before)
-            else:
-                yield given.hit(action, "actual", v=v, target=target, before=before)
+        value = achieved(it.action, it.round)
+        if it.is_effective and value is not None and reaches_target(it.action, value) is False:
+            yield _missed(given, it, value)
+
+
+def _missed(given: RuleInputs, it: ConfirmedAction, value: float) -> Hit:
+    """In the cell that the value stands in: 实际值, or of the round what it measured."""
+    action, round_ = it.action, it.round
+    target, before = plain_number(action.target or 0), plain_number(action.baseline or 0)
+    if round_ is None or actual_counts(action, round_):
+        doubt = _doubted(action, round_) if round_ is not None else ""
+        return given.hit(action, "actual", v=plain_number(value), target=target, before=before, doubt=doubt)
+    key, said = "value_after", plain_number(value)
+    if round_.value_after is None:
+        key, said = "bad_after", rounded_number(value)
+    return given.hit_on("confirmations", round_, key, action.number, v=said, target=target, before=before)
+
+
+def _doubted(action: Action, round_: Confirmation) -> str:
+    """Where 实际值 may not be what the round that counts came to: whose it is, or what that measured."""
+    named = f"《效果确认》第 {round_.round} 轮" if round_.round else "《效果确认》这一轮"
+    if not is_actual_of(action, round_):
+        return f"实际值是 {action.confirmed_on} 那次确认的，在{named}填改进后值"
+    own = measured(action, round_)
+    if own is None or not reaches_target(action, own):
+        return ""
+    return f"{named}是 {rounded_number(own)}，实际值填错的改实际值"
 
 
 def _judged_on_another(given: RuleInputs) -> Iterator[Hit]:
@@ -198,7 +226,7 @@ EF05 = Rule(
 EF06 = Rule(
     "EF06", "4.5.1", W, "有效，而实际值没有达到目标值",
     "结论有效但指标未达目标：实际值 {v}，目标值 {target}（现值 {before}）",
-    "改结论，或说明为什么仍算有效",
+    "改结论，或说明为什么仍算有效⟦；{doubt}⟧",
     _target_missed, ("effect|confirmations:effect", "baseline", "target"),
 )  # fmt: skip
 EF07 = Rule(

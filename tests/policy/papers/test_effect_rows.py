@@ -122,7 +122,7 @@ def test_a_round_of_events_stands_with_its_months():
     title = "中断（次/月）由 1.5 次/月 降至 0.25 次/月"
     axis = ("改进前 9 次 / 6 个月", "改进后 1 次 / 4 个月")
     assert effect(confirmed(**own), events) == EffectFacts(
-        (EffectRow("中断（次/月）", "6 个月 9 次", "4 个月 1 次", "≤0.5 次/月", ""),),
+        (EffectRow("中断（次/月）", "6 个月 9 次", "4 个月 1 次", "≤0.5 次/月", "是"),),
         "",
         Chart(
             title, axis, (bars, target), "虚线：目标 ≤0.5 次/月", "中断（次/月）", number_format="0", has_legend=False
@@ -169,6 +169,32 @@ def test_one_figure_makes_a_row_and_no_chart(figures):
 
 def month(period, value, **others):
     return {"process": "事件", "indicator": "超时率", "unit": "%", "period": period, "value": value, **others}
+
+
+TWO_ROUNDS = (
+    {"n_before": 120, "bad_before": 15, "n_after": 2400, "bad_after": 120, "effect": "部分有效"},
+    {"round": 2, "confirmed_on": "2026-07-06", "n_before": 120, "bad_before": 15, "n_after": 3000, "bad_after": 2},
+)
+
+
+def test_the_actual_value_of_the_first_round_is_not_that_of_the_second():
+    """Once: 3000 件中 2 件（0.067%）, 实际值 5%, 达到 否, and a chart that falls to 0.067%, on one page."""
+    found = effect(confirmed(**OWN, effect="部分有效", actual=5), *TWO_ROUNDS)
+    assert [(row.after, row.reached) for row in found.rows] == [
+        ("2400 件中 120 件（5.0%）", "否"), ("3000 件中 2 件（0.067%）", "是")
+    ]  # fmt: skip
+    assert found.chart is not None
+    assert found.chart.title == "超时率由 12.5% 降至 0.067%"
+
+
+def test_an_actual_value_of_no_listed_round_has_a_line_of_its_own_on_its_day():
+    first, second = TWO_ROUNDS
+    before = effect(confirmed(**OWN, effect="部分有效", actual=5), second)
+    assert [(row.after, row.reached) for row in before.rows] == [("5%", "否"), ("3000 件中 2 件（0.067%）", "是")]
+    later = effect(confirmed(**OWN, confirmed_on="2026-07-06", actual=0.1), first)
+    assert [(row.after, row.reached) for row in later.rows] == [("2400 件中 120 件（5.0%）", "否"), ("0.1%", "是")]
+    assert later.chart is not None
+    assert later.chart.title == "超时率由 12.5% 降至 0.1%"
 
 
 MONTHS = [month("2026-04", 1.8, target=2.0), month("2026-01", 12.5), month("2026-02", 8.0)]
