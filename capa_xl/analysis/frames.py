@@ -47,13 +47,17 @@ def frames_of(cases: KpiInput, period: Period) -> Frames:
 
 
 def frame_of(record_class: type[Struct], records: Sequence[Any]) -> pd.DataFrame:
-    """A frame with one column per field of the record class, also when there is no record; `*_on` are datetime64."""
-    names = record_class.__struct_fields__
-    frame = pd.DataFrame([[getattr(record, name) for name in names] for record in records], columns=names)
-    for name in names:
-        if name.endswith("_on"):
-            frame[name] = pd.to_datetime(frame[name])
-    return frame.copy()  # columns of a kind in one block: a KPI's mask takes six of them, not one a column
+    """A frame with one column per field of the record class, also when there is no record.
+
+    `*_on` are datetime64, all others plain objects: pandas keeps each kind in one block, of which a KPI's mask takes
+    two, while every column of its own str would be a block apart.
+    """
+    return pd.DataFrame({name: _column(name, records) for name in record_class.__struct_fields__})
+
+
+def _column(name: str, records: Sequence[Any]) -> pd.Series[Any]:
+    column = pd.Series([getattr(record, name) for record in records], dtype=object)
+    return pd.to_datetime(column) if name.endswith("_on") else column
 
 
 def _counted(frame: pd.DataFrame) -> pd.DataFrame:

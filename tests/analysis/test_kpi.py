@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from capa_xl.analysis.cuts import cut_lines, cuts
 from capa_xl.analysis.flow import period_flow, was_open
+from capa_xl.analysis.frames import frame_of
 from capa_xl.analysis.kpi import SPECS, kpis
 from capa_xl.model.kpi import (
     Kpi,
@@ -49,6 +50,12 @@ def action(number: str, **facts) -> KpiAction:
 def counted(key: str, *actions: KpiAction, **others) -> Kpi:
     now = KpiInput(T, actions, rows=len(actions), **others)
     return next(kpi for kpi in kpis(now, now, Q4, period_before(Q4), {}) if kpi.key == key)
+
+
+def test_a_frame_has_two_kinds_of_columns_with_and_without_rows() -> None:
+    for records in ([], [action("a", registered_on="2026-10-01")]):
+        dtypes = frame_of(KpiAction, records).dtypes
+        assert {(name.endswith("_on"), dtype.kind) for name, dtype in dtypes.items()} == {(True, "M"), (False, "O")}
 
 
 def test_on_time_counts_what_is_past_due_and_leaves_the_cancelled_out() -> None:
