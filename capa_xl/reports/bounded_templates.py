@@ -77,13 +77,15 @@ class BoundedTemplate(Template):
 
 
 class BoundedSandbox(ImmutableSandboxedEnvironment):
-    """The immutable sandbox with bounds; use `from_string`."""
+    """The immutable sandbox with bounds, `finalize` measuring what is printed; use `from_string`."""
 
     template_class = BoundedTemplate
     intercepted_binops = frozenset({"*", "**", "+", "%"})
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, *, finalize: Callable[[Any], Any] | None = None, **options: Any) -> None:
+        printed = (lambda value: finalize(_shown(value))) if finalize else _shown
+        # letters and papers hold hardly a constant that could be worked out before they run
+        super().__init__(finalize=printed, optimized=False, **options)
         self.filters = {name: _bounded(name, function) for name, function in self.filters.items()}
         self.filters |= {"_counted": _counted, "_charged": _charged, "_shown": _shown, "_nested": _nested}
         self.filters |= {"_compared": _compared, "_made": in_bounds}
@@ -121,7 +123,7 @@ class BoundedSandbox(ImmutableSandboxedEnvironment):
 
 
 class _Counting(NodeTransformer):
-    """Puts a count into every loop, macro and block, and a measure around whatever is printed or put together."""
+    """Puts a count into every loop, macro and block, and a measure around whatever is put together."""
 
     def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 - the names are Jinja's
         self.generic_visit(node)
@@ -132,11 +134,6 @@ class _Counting(NodeTransformer):
         return _with_charge(self.generic_visit(node))
 
     visit_Block = visit_CallBlock = visit_FilterBlock = visit_Macro  # noqa: N815
-
-    def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802
-        self.generic_visit(node)
-        node.nodes = [one if isinstance(one, nodes.TemplateData) else _filtered(one, "_shown") for one in node.nodes]
-        return node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)

@@ -7,7 +7,8 @@ from jinja2 import StrictUndefined
 from jinja2.exceptions import SecurityError, UndefinedError
 
 from capa_xl.reports.bounded_templates import BoundedSandbox
-from capa_xl.reports.template_budget import MOST_ROUNDS, MOST_WORK
+from capa_xl.reports.template_budget import MOST_ROUNDS, MOST_VALUE, MOST_WORK
+from capa_xl.reports.word.sandbox import new_sandbox
 
 SANDBOX = BoundedSandbox(undefined=StrictUndefined, autoescape=True)
 
@@ -80,6 +81,14 @@ HOSTILE = {
 def test_a_template_that_would_eat_the_machine_is_stopped(source):
     with pytest.raises((SecurityError, RecursionError, OverflowError, UndefinedError)):
         rendered(source, s="x" * 2000)
+
+
+@pytest.mark.parametrize("sandbox", [SANDBOX, new_sandbox()], ids=["letters", "papers"])
+def test_what_is_printed_is_measured_before_it_is_made_text_of_a_letter_or_a_paper(sandbox):
+    printing = sandbox.from_string("{{ items }}")
+    assert printing.render(items=["x" * 9]) == "[&#39;xxxxxxxxx&#39;]"
+    with pytest.raises(SecurityError):
+        printing.render(items=["x" * MOST_VALUE])
 
 
 @pytest.mark.parametrize(("rounds", "stops"), [(MOST_ROUNDS - 1, False), (MOST_ROUNDS, False), (MOST_ROUNDS + 1, True)])
