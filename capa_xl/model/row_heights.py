@@ -26,7 +26,7 @@ _WIDE, _NARROW = 1.95, 1.1
 
 def lines_of(text: str, width: float) -> int:
     """Lines a text takes in a column of that width, its own line breaks counted."""
-    return sum(max(1, ceil(text_width(line) / width)) for line in text.split("\n"))
+    return sum(1 if fits(line, width) else ceil(text_width(line) / width) for line in text.split("\n"))
 
 
 def text_width(text: str) -> float:

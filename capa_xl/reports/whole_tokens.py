@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from capa_xl.model.row_heights import text_width
+from capa_xl.model.row_heights import fits, text_width
 
 HARD_HYPHEN: Final = "\u2011"
 TOKEN: Final = re.compile(
@@ -83,7 +83,7 @@ def folded(text: str, width: float) -> str:
 
 def _folded_line(line: str, width: float) -> str:
     """Each line is filled: where the renderer would wrap one of its own nobody knows."""
-    if text_width(line) <= width or not TOKEN.search(line):
+    if fits(line, width) or not TOKEN.search(line):
         return line
     lines, room = [""], width
     for piece in _PIECE.findall(line):
