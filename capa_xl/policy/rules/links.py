@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.meant_number import KnownNumbers
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.records import Decision, PlanVersion
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS
@@ -28,16 +29,29 @@ _OLDER = re.compile(r"\s*[（(]旧[）)]$")
 _ANEW = f"；归档以前写的，移到归档的同名工作表；{ANEW}"
 _NOWHERE, _UNSEEN = "不存在", "没有找到"
 _OF_BEFORE = f"；本表以前的，请在编号后注明“{words.OLDER_NUMBER}”，已归档的登记《参数》“上年工作簿”"
+_ALSO_BETWEEN = re.compile(r"[、，,;；/／\s和与及&+]+")
+_ONE_A_ROW = "分成 {n} 行，每行只写一个编号，其他各格照抄"
+_ONE_ALONE = "只留一个"
+_SINGLE = frozenset({"plan_number", "analysis_number"})
+"""Columns of the tracker whose number is looked up whole, so that two of them are none."""
 
 
 def _dangling(given: RuleInputs) -> Iterator[Hit]:
+    for hit in _lost_references(given):
+        near = hit.facts.get("near", "")
+        cure = f"改编号{f'（是不是 {near}？）' if near else ''}，或在跟踪表补这一行"
+        yield replace(hit, facts={"cure": cure, **hit.facts})
+
+
+def _lost_references(given: RuleInputs) -> Iterator[Hit]:
     known = frozenset(given.archived).union(given.row_of)
     yield from _dangling_on_tracker(given, known)
     for sheet_key in CHILDREN_OF_ACTIONS:
         if (table := given.table(sheet_key)) is not None:
             for record in table.records:
                 if record.number and record.number not in known:
-                    yield from _lost(given, sheet_key, record, "number", [record.number])
+                    several = _several(record.number, known, given.numbers_typed)
+                    yield from _lost(given, sheet_key, record, "number", several or [record.number])
             yield from _of_archived(given, sheet_key, table.records)
     everything = known | _other_numbers(given)
     for sheet_key, key, allowed in (
@@ -77,14 +91,36 @@ def _not_among(known: frozenset[str], value: str | tuple[str, ...] | None) -> li
     return [number for number in named if number not in known and number not in _NO_REFERENCE]
 
 
+def _several(written: str, known: frozenset[str], typed: KnownNumbers) -> list[str]:
+    """The numbers of a cell that takes one, at least two of them known or typed otherwise; [] where it isn't so.
+
+    What is known whole is one number, and 1 behind a slash is a part of one.
+    """
+    parts = [part for part in _ALSO_BETWEEN.split(written) if part]
+    if written in known or len(parts) < 2:
+        return []
+    is_cut = "/" in written
+    found = (part in known or (typed.meant_by(part) and not (is_cut and part.isdigit())) for part in parts)
+    return parts if sum(map(bool, found)) > 1 else []
+
+
+_Verdicts = Iterator[tuple[Severity | None, dict[str, str]]]
+
+
+def _crowd(several: list[str], cure: str) -> _Verdicts:
+    n = str(len(several))
+    yield None, {"id": "、".join(several), "why": f"写了 {n} 个，这一格只写一个", "cure": cure.format(n=n)}
+
+
 def _lost(given: RuleInputs, sheet_key: str, record: object, key: str, lost: list[str]) -> Iterator[Hit]:
     number = getattr(record, "number", None)
-    for severity, facts in _verdicts(given, lost):
+    is_crowd = key == "number" and len(lost) > 1 and sheet_key in CHILDREN_OF_ACTIONS
+    for severity, facts in _crowd(lost, _ONE_A_ROW) if is_crowd else _verdicts(given, lost):
         hit = given.hit_on(sheet_key, record, key, number, severity, **facts)  # type: ignore[arg-type]
         yield replace(hit, facts={**hit.facts, "sheet": hit.sheet})
 
 
-def _verdicts(given: RuleInputs, lost: list[str]) -> Iterator[tuple[Severity | None, dict[str, str]]]:
+def _verdicts(given: RuleInputs, lost: list[str]) -> _Verdicts:
     """Of numbers of the tracker: those that stand nowhere, then those that an archive nobody can read may hold."""
     archives = {number: given.may_hold(number) for number in lost}
     dressed = given.view.register.dressed
@@ -107,11 +143,15 @@ def _dangling_on_tracker(given: RuleInputs, known: frozenset[str]) -> Iterator[H
     for action in actions if used else ():
         sheet = given.tracker.sheet_of(action.row)
         for key, numbers in used:
-            lost = _not_among(numbers, getattr(action, key))
+            value = getattr(action, key)
+            lost = _not_among(numbers, value)
             if key == "previous_numbers":
                 yield from _earlier(given, action, sheet, [number for number in lost if not _OLDER.search(number)])
             elif lost and key == "follow_ups":
                 for severity, facts in _verdicts(given, lost):
+                    yield given.hit(action, key, severity, sheet=sheet, **facts)
+            elif key in _SINGLE and value and (several := _several(value, numbers, KnownNumbers.of(numbers))):
+                for severity, facts in _crowd(several, _ONE_ALONE):
                     yield given.hit(action, key, severity, sheet=sheet, **facts)
             elif lost:
                 yield given.hit(action, key, sheet=sheet, id="、".join(lost), why=_NOWHERE)
@@ -197,8 +237,8 @@ def sources_looked_at(given: RuleInputs, start: date, end: date) -> set[str]:
 XR05 = Rule(
     "XR05", "", E, "引用的编号不存在（各工作表，以及前次编号、后续编号、计划编号等；可能在读不到的归档里的为警告）",
     "{sheet}引用的编号 {id} {why}（{c}）",
-    PUT_BACK + "改编号⟦（是不是 {near}？）⟧，或在跟踪表补这一行⟦{how}⟧",
-    _dangling, also=(W,),
+    PUT_BACK + "{cure}⟦{how}⟧",
+    _dangling, also=(W,), in_general={"cure": "改编号，或在跟踪表补这一行"},
 )  # fmt: skip
 XR06 = Rule(
     "XR06", "管理评审", E, "需要行动的管理评审决议在跟踪表中没有对应的行（可能在读不到的归档里的为警告）",

@@ -9,6 +9,7 @@ from capa_xl.errors import UsageError
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.procedure import Procedure
+from capa_xl.model.schema import CHILDREN_OF_ACTIONS
 from capa_xl.policy.check import check
 from capa_xl.policy.rules.rule import E, W
 from capa_xl.policy.unknown_numbers import refuse_unknown, what_it_is
@@ -90,6 +91,32 @@ def test_several_numbers_in_a_cell_are_several(between):
     rows = f"编号 | 问题需求编号 | 前次编号\nGJ-01 | XQ-01{between}XQ-02 | GJ-02{between}GJ-03\nGJ-02 | |\nGJ-03 | |"
     assert struck("XR05", rows, needs=needs) == []
     assert struck("XR02", rows, needs=needs) == []
+
+
+@pytest.mark.parametrize("key", CHILDREN_OF_ACTIONS)
+@pytest.mark.parametrize(
+    "written", ["GJ-01、GJ-02", "GJ-01 GJ-02", "GJ-01/GJ-02", "GJ-01和GJ-02", "gj-1，GJ-2", "GJ-01、02"]
+)
+def test_a_row_of_one_measure_that_names_two_is_told_so(key, written):
+    """Once: 编号 GJ-01、GJ-02 不存在 → 在跟踪表补这一行, of two that are both there."""
+    found = problem("XR05", "编号\nGJ-01\nGJ-02", **{key: f"编号\n{written}"})
+    assert found.message.endswith("写了 2 个，这一格只写一个（编号）")
+    assert found.fix == "分成 2 行，每行只写一个编号，其他各格照抄"
+
+
+@pytest.mark.parametrize("written", ["GJ-08、GJ-09", "GJ-01/1", "GJ-01（旧）", "GJ-01 补"])
+def test_what_names_no_two_known_measures_is_an_unknown_number(written):
+    assert "不存在（编号）" in problem("XR05", "编号\nGJ-01\nGJ-02", steps=f"编号\n{written}").message
+
+
+def test_two_plans_in_a_cell_that_takes_one_are_no_plan():
+    plans = "计划编号 | 版本\nJH-1 | 1\nJH-2 | 1"
+    found = problem("XR05", "编号 | 计划编号\nGJ-01 | JH-1、JH-2", plans=plans)
+    assert (found.cell, found.message) == (
+        "B2",
+        "改进计划跟踪表引用的编号 JH-1、JH-2 写了 2 个，这一格只写一个（计划编号）",
+    )
+    assert found.fix == "只留一个"
 
 
 def test_a_number_with_a_slash_is_one_number():
