@@ -92,6 +92,16 @@ def test_of_two_archives_that_have_a_row_the_later_tells_of_it():
     assert [one.action.number for one in archived(view)] == ["GJ-2025-009"]
 
 
+def test_a_row_of_the_second_archive_may_name_one_of_the_first_or_of_the_workbook():
+    """Once: archived a year later than what it names, it named nothing any more, and R33 was 待整改."""
+    first = register(closed(), columns=ALL)
+    second = register(closed(number=NEW, previous_numbers=(OLD,), follow_ups=("GJ-2027-001", "GJ-99")), columns=ALL)
+    years = (PastYear("一.xlsx", first), PastYear("二.xlsx", second))
+    view = view_register(replace(register(running(number="GJ-2027-001")), past=years), AsOf(day(T), day(T)))
+    told = [one.message for one in with_archived_problems((), view) if one.rule == "XR05"]
+    assert told == ["改进计划跟踪表引用的编号 GJ-99 不存在（后续编号）"]
+
+
 def test_a_row_that_went_to_an_archive_nobody_can_read_is_not_taken_from_an_older_one():
     """It ended before the first was made and stayed, and was put right since: what the first says of it is no more."""
     first = register(closed(completed_on="2026-02-20"), closed(number="GJ-2025-009"), columns=ALL)

@@ -44,7 +44,7 @@ def _dangling(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _lost_references(given: RuleInputs) -> Iterator[Hit]:
-    known = frozenset(given.archived).union(given.row_of)
+    known = given.elsewhere.union(given.archived, given.row_of)
     yield from _dangling_on_tracker(given, known)
     for sheet_key in CHILDREN_OF_ACTIONS:
         if (table := given.table(sheet_key)) is not None:

@@ -201,7 +201,15 @@ class RuleInputs(Struct, frozen=True, dict=True):
     @cached_property
     def numbers_typed(self) -> KnownNumbers:
         """Every 编号, in use or archived, to find what one that was typed otherwise is meant for."""
-        return KnownNumbers.of((*self.row_of, *self.archived))
+        return KnownNumbers.of((*self.row_of, *self.archived, *self.elsewhere))
+
+    @cached_property
+    def elsewhere(self) -> frozenset[str]:
+        """Of an archived year every 编号 of the workbook in use and of all its archives: its rows may name them."""
+        if self.whole is None:
+            return frozenset()
+        register = self.whole.register
+        return register.numbers.union(register.away, *(year.register.numbers for year in register.past))
 
     @cached_property
     def handed_by_command(self) -> frozenset[FieldChange]:
