@@ -15,7 +15,7 @@ from capa_xl.model.review import Flow
 
 
 def monthly_flow(now: KpiInput, period: Period) -> tuple[MonthFlow, ...]:
-    """The traffic of each month the period touches up to T; 完成期限 judged as it stands today."""
+    """The traffic of each month the period touches up to T; 完成期限 judged as it stood at each month's end."""
     months = (month for month in months_of(period) if month.start <= now.as_of)
     return tuple(_flow(now.actions, month, now.as_of) for month in months)
 
@@ -75,7 +75,7 @@ def _superseded_on(action: KpiAction) -> date | None:
 
 
 def running_overdue(actions: tuple[KpiAction, ...], on: date) -> Ratio:
-    """Approved and uncompleted on that day, and those of them past 完成期限 as it stands today (KPI 2 back in time)."""
+    """Approved and uncompleted on that day, and those of them past 完成期限 as it stood then (KPI 2 back in time)."""
     running = [action for action in actions if _was_running(action, on)]
     late = tuple(action.number for action in running if _was_overdue(action, on))
     return Ratio(late, tuple(action.number for action in running))
@@ -111,7 +111,8 @@ def _count(span: Period, days: Iterable[date | None]) -> int:
 
 
 def _was_overdue(action: KpiAction, on: date) -> bool:
-    if action.due_on is None or action.due_on >= on:
+    due_on = action.due_at(on)
+    if due_on is None or due_on >= on:
         return False
     if action.registered_on is not None and action.registered_on > on:
         return False

@@ -9,6 +9,8 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct
 
+from capa_xl.model.moved_due import MovedDue, due_then
+
 RECURRENCE_DAYS: Final = 180
 """Calendar days after a confirmation within which a like issue counts as its return (KPI 4)."""
 SUMMARY_KPIS: Final = (
@@ -75,6 +77,7 @@ class KpiAction(Struct, frozen=True):
             days after the confirmation.
         is_history: It was over before 接管基线日: no KPI counts it, the traffic does.
         taken_back: What 更正记录 took back: a month's end before such an entry isn't changed by it.
+        due_moves: What led to 完成期限 as it stands, the newest first: a month's end before a move isn't changed by it.
     """
 
     number: str
@@ -113,7 +116,12 @@ class KpiAction(Struct, frozen=True):
     extensions: int
     recurred_as: tuple[str, ...]
     taken_back: tuple[TakenBack, ...] = ()
+    due_moves: tuple[MovedDue, ...] = ()
     is_history: bool = False
+
+    def due_at(self, day: date) -> date | None:
+        """完成期限 as it stood at the end of a day."""
+        return due_then(self.due_on, self.due_moves, day)
 
 
 class KpiNeed(Struct, frozen=True):

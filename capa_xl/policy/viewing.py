@@ -16,6 +16,7 @@ from capa_xl.policy.corrections import corrected, with_corrections
 from capa_xl.policy.day import has_fact_between
 from capa_xl.policy.department_steps import completed_jointly
 from capa_xl.policy.derive import derive
+from capa_xl.policy.due_dates_of_then import with_due_dates_of_then
 from capa_xl.policy.grown_columns import with_columns_of_then
 from capa_xl.policy.joined_series import with_joined_series
 from capa_xl.policy.past_years import archived
@@ -40,7 +41,7 @@ def view_register(register: Register, as_of: AsOf, first_due: Mapping[str, date]
 def _view_of(register: Register, as_of: AsOf, first_due: Mapping[str, date], gone: frozenset[str]) -> RegisterView:
     """The view; the rows of older archives that weren't cancelled (`gone`) may be somebody's follow-up still."""
     register = with_joined_series(register, as_of.on)
-    rows = _with_words_of_then(register, as_of)
+    rows = with_due_dates_of_then(register, _with_words_of_then(register, as_of), as_of)
     past, ended, archived_here = _years(register, as_of, first_due)
     gone |= archived_here | register.away.keys()
     inputs = with_corrections(status_inputs_of(register, as_of, first_due, gone), rows)

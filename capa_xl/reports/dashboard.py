@@ -127,7 +127,7 @@ def _tables(book: Book, span: str, facts: DashboardFacts) -> None:
     if not _without_cuts(facts):
         cut = book.sheet(CUTS_SHEET, "切分：按来源、类型、严重度、过程、月份、季度、年度、部门", span)
         book.table(cut, _CUTS, list(_cut_rows(sorted(facts.cuts, key=_is_by_department))), pages=_ON_PAPER)
-    flow = book.sheet(MONTHS_SHEET, "月度流量", "月末实施逾期按今天的完成期限计算")
+    flow = book.sheet(MONTHS_SHEET, "月度流量", "月末实施逾期按当时的完成期限计算（延期从批准之日起）")
     book.table(flow, _MONTHS, _flowing(facts.months))
     _everything(book, span, facts.actions)
 

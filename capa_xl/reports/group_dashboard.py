@@ -110,7 +110,7 @@ def group_dashboard(figures: GroupFigures, trend: Chart | None = None) -> bytes:
     book.table(late, _LATE, list(_late_rows(figures)))
     quality = book.sheet("数据质量", "各工作簿的数据质量", f"{span}　待更正的行不参与计算")
     book.table(quality, _in_one_line(_QUALITY, figures), [_quality_row(company) for company in figures.companies])
-    months = book.sheet("月度", "月度流量合计", f"{span}　月末实施逾期按今天的完成期限计算")
+    months = book.sheet("月度", "月度流量合计", f"{span}　月末实施逾期按当时的完成期限计算（延期从批准之日起）")
     book.table(months, _MONTHS, [astuple(m) for m in figures.months])
     rows = book.sheet(
         "行清单",

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from capa_xl.analysis.flow import monthly_flow, period_flow, reopened_since, running_overdue
 from capa_xl.model.kpi import KpiInput, Reopened, TakenBack
+from capa_xl.model.moved_due import MovedDue
 from capa_xl.model.period import whole_months
 from tests.analysis.test_kpi import action
 
@@ -121,3 +122,23 @@ def test_the_months_of_a_reopened_row_are_late_from_the_entry_on():
     )  # fmt: skip
     months = monthly_flow(KpiInput(T, (reopened,)), whole_months(date(2026, 9, 1), 3))
     assert [month.overdue for month in months] == [0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("month", "late"), [("2026-10-31", 0), ("2026-11-30", 1), ("2026-12-31", 1), ("2027-01-31", 0)]
+)
+def test_a_month_end_is_judged_by_the_deadline_that_stood_then(month, late):
+    """Due on 31 October, late until the review gave it until 26 February: from the day of that approval, 12 January."""
+    moved = (MovedDue(date(2027, 1, 12), date(2026, 10, 31)), MovedDue(date(2026, 9, 1), date(2026, 9, 15)))
+    one = action("GJ-1", registered_on="2026-08-03", approved_on="2026-08-04", due_on="2027-02-26")
+    one, day = replace(one, due_moves=moved, status="实施中"), date.fromisoformat(month)
+    assert len(running_overdue((one,), day).rows) == late
+    months = monthly_flow(KpiInput(date(2027, 3, 31), (one,)), whole_months(day.replace(day=1), 1))
+    assert [m.overdue for m in months] == [late]
+
+
+@pytest.mark.parametrize(("day", "due"), [("2026-08-31", 15), ("2026-09-01", 30), ("2026-09-02", 30)])
+def test_a_new_deadline_stands_from_the_day_of_its_approval(day, due):
+    moved = (MovedDue(date(2026, 9, 1), date(2026, 9, 15)),)
+    one = replace(action("GJ-1", due_on="2026-09-30"), due_moves=moved)
+    assert one.due_at(date.fromisoformat(day)) == date(2026, 9, due)
