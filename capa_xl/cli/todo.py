@@ -25,6 +25,6 @@ def command(workbook: Path, name: str, run: Run) -> int:
 
     found = todo(desk_of(workbook, run), name)
     say(run, (with_the_path(line, workbook) for line in todo_lines(found.todo, run.as_of.on)))
-    say(run, found.reach.sentences)
+    say(run, (*found.reach.sentences, *found.notes))
     answer(run, lambda: todo_document(found))
     return 0 if found.todo.kind else UsageError.exit_code

@@ -102,6 +102,7 @@ class JournalView(Struct, frozen=True):
         handovers: What `handover` wrote and was not taken back, oldest first (AP11).
         put_back: When the version that the workbook is again was there, ISO (WB07); "" where it is no earlier one.
         displaced: That columns stand beside other 编号 than in the last snapshot, in Chinese; "" where none does.
+        shared: That another file beside it is kept under its id, and what to do, in Chinese; "" where none is.
         archived: It is of an archived year: what runs saw later, they saw of the workbook that followed, so nothing of
             it can be missing here, nor be older than what was written.
         reminding: False while nobody was ever reminded: the duty isn't on record yet, and its rules are 未启用.
@@ -133,6 +134,7 @@ class JournalView(Struct, frozen=True):
     chain_head: str = ""
     put_back: str = ""
     displaced: str = ""
+    shared: str = ""
     archived: bool = False
 
 

@@ -89,6 +89,5 @@ def _kept_line(cell: KeptCell) -> str:
 
 
 def _row_line(row: KeptRow) -> str:
-    return (
-        f"《{row.sheet}》第 {row.row} 行：归档时是 {row.number}，现在是{value_text(row.found, is_cut=True)}，没有动。"
-    )
+    then = f"《{row.sheet}》第 {row.row} 行：归档时是 {row.number} 的一行"
+    return f"{then}，后来写了{value_text(row.found, is_cut=True)}，没有动。"

@@ -10,13 +10,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from capa_xl.app.shared.alarm import next_pass
+from capa_xl.app.shared.archived_year import archive_note
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.judging import Judged, judge_now
 from capa_xl.app.shared.last_pass import has_passed, last_end
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.refresh_plan import is_adopted
 from capa_xl.app.shared.served import SERVED
-from capa_xl.app.shared.workbook_journal import journal_of, record_elsewhere, shared_id
+from capa_xl.app.shared.workbook_journal import journal_of, record_elsewhere
 from capa_xl.effects.evidence_files import folders_of_nobody
 from capa_xl.effects.journal import is_there
 from capa_xl.effects.journal_postings import settle_interrupted
@@ -90,13 +91,14 @@ def first_steps(desk: Desk, mail_tried: bool | None = None) -> tuple[FirstStep, 
     """
     try:
         judged = judge_now(open_tracker(desk))
-        runs, unknown, refused, twins = _on_record(judged)
+        runs, unknown, refused = _on_record(judged)
+        twin = judged.journal.shared if judged.journal is not None else ""
         stopped = tuple(_stopped(judged))
     except CapaError as trouble:
         is_strange = isinstance(trouble, NotATracker)  # then the next step is to adopt it, or another file
         return (FirstStep(QUALITY, "工作簿", str(trouble), is_done=False, is_trouble=not is_strange),)
     return (
-        *(FirstStep(QUALITY, "副本", words, is_done=False, is_trouble=True) for words in twins),
+        *((FirstStep(QUALITY, "副本", twin, is_done=False, is_trouble=True),) if twin else ()),
         *(FirstStep(MACHINE, "台账", one, is_done=False, is_trouble=True) for one in record_elsewhere(judged.opened)),
         *_sheets(judged),
         _roster(judged, refused),
@@ -265,23 +267,23 @@ def _unknown(postings: tuple[Posting, ...], desk: Desk) -> Iterator[FirstStep]:
         yield FirstStep(MACHINE, "结果不明的提醒", words, is_done=False, is_trouble=True)
 
 
-def _on_record(judged: Judged) -> tuple[tuple[date, ...], tuple[Posting, ...], Mapping[str, str], tuple[str, ...]]:
+def _on_record(judged: Judged) -> tuple[tuple[date, ...], tuple[Posting, ...], Mapping[str, str]]:
     """What the journal tells.
 
     Returns:
-        Days of the daily passes; reminders that the server may have taken or not; whose mailbox it refuses and why;
-        that a file beside this one shares its record.
+        Days of the daily passes; reminders that the server may have taken or not; whose mailbox it refuses and why.
     """
     desk = judged.opened.desk
     if not is_there(desk.state):
-        return (), (), {}, ()
+        return (), (), {}
     with journal_of(judged.opened, writing=False) as journal:
         runs = past_runs(journal.conn, journal.workbook_id)
         settle_interrupted(journal.conn, journal.workbook_id)
         past = journal.view(desk.settings.mail.transport, auto_cells=False)
-        twins = shared_id(journal, judged.opened)
     unknown = tuple(posting for posting in past.postings if posting.result == UNKNOWN)
-    return _live_runs(desk, runs), unknown, _refused(judged, Posted.of(past, desk.as_of.on)), twins
+    if judged.journal is not None and judged.journal.shared:
+        runs = ()  # the record doesn't tell which of the two a day was of
+    return _live_runs(desk, runs), unknown, _refused(judged, Posted.of(past, desk.as_of.on))
 
 
 def _refused(judged: Judged, posted: Posted) -> Mapping[str, str]:
@@ -312,13 +314,15 @@ def _stopped(judged: Judged) -> Iterator[FirstStep]:
 
 
 def _schedule(judged: Judged, desk: Desk, runs: tuple[date, ...], *, is_stopped: bool) -> FirstStep:
+    if judged.journal is not None and judged.journal.archived:
+        return FirstStep(MACHINE, "每天运行", archive_note(desk, judged.opened.sha256), is_done=True)
     if is_stopped and desk.as_of.on not in runs:
         return FirstStep(MACHINE, "每天运行", f"今天没有完整运行过，原因见“{_STOPPED}”一行", is_done=False)
     kind = "windows" if sys.platform == "win32" else "systemd"
     book, once = (desk.workbook, "") if is_adopted(judged.opened) else (_once_adopted(desk), "接管以后")
     daily, unit = to_paste("daily", book), f"{to_paste('schedule', book)} --print {kind}"
     end = last_end(desk)
-    runs = (*runs, end.on) if end is not None else runs
+    known, runs = runs, (*runs, end.on) if end is not None else runs
     if not runs:
         trial = f"{once}先试一次：{daily}"
         if desk.settings.mail.transport == SMTP:  # today's would send
@@ -328,8 +332,8 @@ def _schedule(judged: Judged, desk: Desk, runs: tuple[date, ...], *, is_stopped:
     if missed > STALE:
         words = f"最近一次是 {max(runs)}，已过 {missed} 个工作日 → 请检查定时任务，或运行 {daily}"
         return FirstStep(MACHINE, "每天运行", words, is_done=False, is_trouble=True)
-    words = f"最近一次 {max(runs)}，共运行 {len(set(runs))} 天"
-    if end is None or end.outcome == SERVED:
+    words = f"最近一次 {max(runs)}" + (f"，共运行 {len(set(runs))} 天" if known else "")
+    if end is None or end.on < max(runs) or end.outcome == SERVED:
         return FirstStep(MACHINE, "每天运行", words, is_done=True)
     code = f"（退出码 {end.exit_code}）" if end.exit_code else ""
     words = f"最近一次 {max(runs)}，{WORDS[end.outcome]}{code}：{with_the_path(end.words, desk.workbook)}"

@@ -56,7 +56,8 @@ class Judged(Struct, frozen=True, dict=True):
         archived = (
             (archive_note(self.opened.desk, self.opened.sha256),) if self.journal and self.journal.archived else ()
         )
-        return (*archived, *self.reach.sentences, *self.left_out, *start, *self.view.calendar.notes)
+        shared = (self.journal.shared,) if self.journal and self.journal.shared else ()
+        return (*archived, *shared, *self.reach.sentences, *self.left_out, *start, *self.view.calendar.notes)
 
     @property
     def damage(self) -> tuple[str, ...]:

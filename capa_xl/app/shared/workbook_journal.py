@@ -186,7 +186,8 @@ def journal_view_of(opened: Opened) -> JournalView | None:
         if was_archived(opened.desk, opened.sha256):
             view = _of_archived_year(view, frozenset(archived_rows(journal.conn, journal.workbook_id)))
         else:
-            view = replace(view, displaced=_displaced_sentence(journal, opened))
+            shared = "".join(shared_id(journal, opened))
+            view = replace(view, displaced=_displaced_sentence(journal, opened), shared=shared)
     return view if view.archived or view.postings or view.numbers or view.auto_cells else None
 
 

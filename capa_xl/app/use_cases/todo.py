@@ -23,6 +23,7 @@ class TodoList(Struct, frozen=True):
     """What was found.
 
     Attributes:
+        notes: What a person should know of the workbook itself.
         reach: Whether letters reach that person, and which of their rows are set aside.
     """
 
@@ -30,6 +31,7 @@ class TodoList(Struct, frozen=True):
     as_of: AsOf
     todo: Todo
     reach: Reach
+    notes: tuple[str, ...] = ()
 
 
 def todo(desk: Desk, name: str) -> TodoList:
@@ -44,4 +46,5 @@ def todo(desk: Desk, name: str) -> TodoList:
     found = todo_of(judged.view, one_name(name), judged.checked.problems)
     found = replace(found, otherwise=written_otherwise(judged.view, found.name))
     reach = replace(judged.reach.of(found.name), set_aside=set_aside_of(judged.view, found.name))
-    return TodoList(desk.workbook, desk.as_of, found, reach)
+    notes = (judged.journal.shared,) if judged.journal and judged.journal.shared else ()
+    return TodoList(desk.workbook, desk.as_of, found, reach, notes)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from capa_xl.app.shared.copies import identity_task, told_apart
 from capa_xl.app.shared.first_steps import first_steps
+from capa_xl.app.shared.last_pass import remember_end
+from capa_xl.app.shared.served import BROKEN, Served
 from capa_xl.app.shared.workbook_list import GroupTask, Listed
+from capa_xl.app.use_cases.check import check_workbook
 from capa_xl.app.use_cases.refresh import refresh
+from capa_xl.app.use_cases.todo import todo
 from capa_xl.app.use_cases.year_end import end_year
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.ooxml.splice import splice
@@ -19,6 +23,8 @@ from tests.app.office import DAY, SETTINGS, TRACKER, Office, workbook
 from tests.app.small_year import ARCHIVE, BEFORE, SHEET, small_year
 from tests.app.small_year import DAY as YEAR_DAY
 from tests.tables import workbook_bytes
+
+NEXT = DAY + timedelta(days=1)
 
 
 def apart(*paths: Path, named: tuple[Path, ...] = ()):
@@ -163,12 +169,40 @@ def test_a_copy_that_is_served_alone_beside_the_original_sends_nothing_again_and
     (one,) = Office().daily(copy_of(first, "表 - 副本.xlsx"))
     assert (letters(tmp_path), one.sent) == (sent, 0)
     assert one.words.startswith("旁边的「表.xlsx」工作簿标识也是 W1，两本记在同一本台账里")
-    said = refresh(desk_at(tmp_path / "表 - 副本.xlsx", DAY)).notes
+    copy = desk_at(tmp_path / "表 - 副本.xlsx", DAY)
+    said = refresh(copy).notes
     assert "旁边的「表.xlsx」工作簿标识也是 W1" in said[0]
+    assert said[0] in check_workbook(copy).beside
+    assert todo(copy, "网络部").notes == (said[0],)
     (step,) = (one for one in first_steps(desk_at(first, DAY)) if one.what == "副本")
     assert step.is_trouble and "旁边的「表 - 副本.xlsx」" in step.words
     (renamed,) = Office().daily(first.rename(tmp_path / "新表.xlsx"))
     assert "旁边的「表 - 副本.xlsx」" in renamed.words and "表.xlsx、" not in renamed.words
+
+
+def test_doctor_tells_of_a_workbook_that_shares_its_record_its_own_passes_alone(tmp_path):
+    """The journal has the days of both under one id."""
+    first = workbook(tmp_path / "表.xlsx")
+    second = copy_of(first, "表 - 副本.xlsx")
+    Office().daily(second)
+    failed = Served(second, BROKEN, 20, ("没有做完",))
+    remember_end(desk_at(second, DAY), failed)
+    Office().daily(first, on=NEXT)
+    assert last_told(first) == f"最近一次 {NEXT}"
+    assert last_told(second).startswith(f"最近一次 {DAY}，") and "没有做完" in last_told(second)
+
+
+def last_told(path: Path) -> str:
+    return next(step.words for step in first_steps(desk_at(path, NEXT)) if step.what == "每天运行")
+
+
+def test_of_an_archived_year_doctor_tells_no_pass_of_the_workbook_that_followed(tmp_path):
+    live, archive = tmp_path / "表.xlsx", tmp_path / ARCHIVE
+    live.write_bytes(small_year("Y1"))
+    end_year(desk_at(live, YEAR_DAY), BEFORE, archive, apply=True)
+    Office().daily(live, on=YEAR_DAY)
+    (step,) = (one for one in first_steps(desk_at(archive, YEAR_DAY)) if one.what == "每天运行")
+    assert step.is_done and step.words.startswith(f"「{ARCHIVE}」是年度归档")
 
 
 def test_a_workbook_that_was_renamed_is_no_second_one(tmp_path):

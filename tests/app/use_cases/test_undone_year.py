@@ -112,7 +112,7 @@ def test_rows_that_were_deleted_leave_every_action_in_its_own_row(ended):
     done = undo(desk_at(ended, DAY))
     assert [filled(row) for row in rows_of(ended, SHEET)] == [_TRACKER[3], _TRACKER[2]]
     told = list(undo_lines(done.applied, done.edits, done.kept, "", rows=done.rows))
-    assert f"《{SHEET}》第 2 行：归档时是 GJ-01，现在是「GJ-03」，没有动。" in told
+    assert f"《{SHEET}》第 2 行：归档时是 GJ-01 的一行，后来写了「GJ-03」，没有动。" in told
     assert not [line for line in told if "后来有人改过" in line]
 
 
