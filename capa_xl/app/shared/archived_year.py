@@ -13,7 +13,7 @@ from capa_xl.app.shared.past_workbooks import names_of_past_years, with_past_yea
 from capa_xl.app.shared.refused_backups import refuse_backup
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal import is_there, look_into_journal
-from capa_xl.effects.journal_events import archived_under, archives_made, is_archive
+from capa_xl.effects.journal_events import archived_from, archived_under, archives_made, is_archive
 from capa_xl.effects.journal_view import knows_rows_of, served_beside
 from capa_xl.effects.neighbours import is_named_alike, workbooks_beside
 from capa_xl.errors import CapaError, NotATracker
@@ -161,6 +161,18 @@ def archives_on_record(desk: Desk) -> Mapping[str, str]:
         return {}
     with look_into_journal(desk.state) as conn:
         return archives_made(conn)
+
+
+def is_in_use_again(desk: Desk, sha256: str) -> bool:
+    """Whether this file holds again what was archived of it: `undo` of the year-end, or a backup, gave it back.
+
+    Args:
+        sha256: Fingerprint of its bytes.
+    """
+    if not is_there(desk.state):
+        return False
+    with look_into_journal(desk.state) as conn:
+        return desk.workbook.resolve().name in archived_from(conn, sha256)
 
 
 def archive_words(name: str) -> str:

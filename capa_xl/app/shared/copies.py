@@ -17,6 +17,7 @@ from capa_xl.app.shared.archived_year import (
     NumberedText,
     archive_words,
     archives_on_record,
+    is_in_use_again,
     rows_told_apart,
     was_archived,
 )
@@ -42,6 +43,7 @@ class Identity(Struct, frozen=True):
         past: The archived years that 参数 names, where they lie.
         is_archive: The journal beside it says that year-end made it.
         sha256: Fingerprint of its bytes.
+        is_in_use: It is the workbook in use, though the journal beside it says that its bytes were archived.
         archives: Fingerprints of what the journal beside it says was archived → the archive's name.
         adopted: Of an adopted one its sheets with their headings at adoption.
         is_foreign: It has no 参数 of ours.
@@ -51,6 +53,7 @@ class Identity(Struct, frozen=True):
     past: frozenset[Path] = frozenset()
     is_archive: bool = False
     sha256: str = ""
+    is_in_use: bool = False
     archives: Mapping[str, str] = field(default_factory=dict)
     adopted: AdoptedSheets = field(default_factory=dict)
     is_foreign: bool = False
@@ -95,9 +98,15 @@ def identity_task(task: GroupTask) -> Identity:
         procedure, folder = procedure_in(source.blob), desk.workbook.resolve().parent
         past = frozenset((folder / name).resolve() for name in names_of_past_years(procedure))
         is_foreign = not procedure.workbook_id and not procedure.sheets
-        is_archive, archives = was_archived(desk, source.sha256), archives_on_record(desk)
         return Identity(
-            procedure.workbook_id, past, is_archive, source.sha256, archives, procedure.adopted_headings, is_foreign
+            procedure.workbook_id,
+            past,
+            was_archived(desk, source.sha256),
+            source.sha256,
+            is_in_use_again(desk, source.sha256),
+            archives_on_record(desk),
+            procedure.adopted_headings,
+            is_foreign,
         )
     except Exception:  # noqa: BLE001 - the edge of one workbook: serving it meets the same, is guarded and logs it
         return Identity()
@@ -180,14 +189,21 @@ def _is_known(desk: Desk) -> bool:
 
 
 def _moved_archives(tasks: Sequence[GroupTask], identities: Sequence[Identity]) -> Iterator[tuple[int, Served]]:
-    """The places of what the journal of another workbook knows for an archive of its own, lying elsewhere now."""
+    """The places of what the journal of another workbook knows for an archive of its own, lying elsewhere now.
+
+    That workbook has the archive's id: others that lie beside the same journal have nothing to do with it.
+    """
     known = {sha256 for one in identities for sha256 in one.archives}
     lives = [(live, one) for live, one in enumerate(identities) if one.sha256 not in known]  # no archive has another
     archives = [(live, sha256, name) for live, one in lives for sha256, name in one.archives.items()]
     for place, one in enumerate(identities):
         listed = tasks[place].listed
+        if one.is_in_use or one.archives.get(one.sha256) == listed.path.name:
+            continue
         for live, sha256, name in archives:
             other = identities[live]
+            if one.workbook_id and other.workbook_id != one.workbook_id:
+                continue
             if sha256 == one.sha256 != other.sha256 and listed.path.resolve() not in other.past:
                 yield place, _moved_archive(listed, tasks[live].listed, name, _lost_years(other))
 

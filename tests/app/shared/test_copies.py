@@ -6,6 +6,8 @@ import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from capa_xl.app.shared.copies import identity_task, told_apart
 from capa_xl.app.shared.first_steps import first_steps
 from capa_xl.app.shared.last_pass import remember_end
@@ -14,6 +16,7 @@ from capa_xl.app.shared.workbook_list import GroupTask, Listed
 from capa_xl.app.use_cases.check import check_workbook
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.todo import todo
+from capa_xl.app.use_cases.undo import undo
 from capa_xl.app.use_cases.year_end import end_year
 from capa_xl.ooxml.patch import CellEdit, Patch
 from capa_xl.ooxml.splice import splice
@@ -139,6 +142,28 @@ def test_an_archive_that_was_moved_and_renamed_is_no_copy_to_be_deleted(tmp_path
     )
     shutil.copy(moved, tmp_path / ARCHIVE)
     assert "的另一份" in apart(live, moved)[0][moved].words
+
+
+@pytest.mark.parametrize("is_undone", [False, True])
+@pytest.mark.parametrize("beside", ["another company's", "the archive saved again"])
+def test_whatever_lies_beside_the_workbook_in_use_is_served_and_the_archive_in_its_place_is_kept(
+    tmp_path, beside, is_undone
+):
+    """The folder has one journal, so every file in it lies beside the record of the year-end."""
+    live, archive, other = tmp_path / "表.xlsx", tmp_path / ARCHIVE, tmp_path / "网络公司.xlsx"
+    live.write_bytes(small_year("W1"))
+    end_year(desk_at(live, YEAR_DAY), BEFORE, archive, apply=True)
+    if is_undone:
+        undo(desk_at(live, YEAR_DAY))
+        assert live.read_bytes() == archive.read_bytes()
+    saved = splice(archive.read_bytes(), Patch(edits=(CellEdit(SHEET, "C3", "换了电源"),))).blob
+    other.write_bytes(saved if beside == "the archive saved again" else small_year("W2"))
+    left_out, _ = apart(live, archive, other)
+    assert live not in left_out
+    assert left_out[archive].words.startswith(f"「{ARCHIVE}」是年度归档")
+    moved = copy_of(archive, "旧/归档.xlsx")
+    words = apart(live, archive, other, moved)[0][moved].words  # a copy of the workbook in use, where that equals it
+    assert "的另一份" in words or (is_undone and "同一本的副本" in words)
 
 
 def test_an_archive_that_was_moved_and_saved_since_is_said_to_be_perhaps_that_one(tmp_path):
