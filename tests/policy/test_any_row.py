@@ -30,14 +30,15 @@ VALUES = {
 }
 
 
-def _value(column):
+def value_of(column):
+    """What people may write in a column of the tracker."""
     if column.kind is Kind.CHOICE:
         return st.sampled_from([None, *column.choices])
     return VALUES.get(column.kind, st.sampled_from([None, "文字"]))
 
 
 COLUMNS = [c for c in columns_of(Action) if c.offered and c.kind not in (Kind.KEY, Kind.DEPARTMENTS, Kind.CHOICES)]
-ROWS = st.fixed_dictionaries({c.key: _value(c) for c in COLUMNS}).map(lambda row: {"number": "GJ-2026-001", **row})
+ROWS = st.fixed_dictionaries({c.key: value_of(c) for c in COLUMNS}).map(lambda row: {"number": "GJ-2026-001", **row})
 
 
 @settings(max_examples=300, deadline=None)

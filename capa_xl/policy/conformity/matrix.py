@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,6 +23,7 @@ from capa_xl.policy.conformity.struck import (
     problems_on,
     struck_on,
 )
+from capa_xl.policy.conformity.struck_besides import StruckBesides, left_note, rows_that_count, struck_besides
 from capa_xl.policy.conformity.subjects import Subject
 from capa_xl.policy.rules.rule import need_words
 from capa_xl.policy.rules.rule_inputs import RuleInputs
@@ -55,6 +56,7 @@ class _Part(Struct, frozen=True):
     Attributes:
         hinted: What check only hints at: no breach, and said beside the figure.
         is_unjudged: Rules could not look at the archive's tracker.
+        rows: The rows of its tracker that count, by row number.
     """
 
     given: RuleInputs
@@ -63,15 +65,36 @@ class _Part(Struct, frozen=True):
     year: str = ""
     numbers: frozenset[str] = frozenset()
     is_unjudged: bool = False
+    rows: Mapping[int, Subject] = {}
 
     def population(self, requirement: Requirement) -> tuple[Subject, ...]:
         """Whom it speaks of there; of an archive the rows that went there and nothing that lives on."""
-        found = requirement.population(self.given)
-        return tuple(one for one in found if not self.year or (one.record is not None and one.name in self.numbers))
+        return tuple(filter(self._is_mine, requirement.population(self.given)))
+
+    def besides(self, requirement: Requirement, population: Iterable[Subject]) -> StruckBesides:
+        """What its rules found there on rows of that population and on others, likewise."""
+        found = struck_besides(requirement, self.given, self.struck, population, self.rows)
+        left = tuple(one for one in found.left if not self.year or one.number in self.numbers)
+        return replace(found, added=tuple(filter(self._is_mine, found.added)), left=left)
+
+    def _is_mine(self, subject: Subject) -> bool:
+        return not self.year or (subject.record is not None and subject.name in self.numbers)
 
     def subject_of(self, known: Subject) -> Subject:
         """The row here of a number that is known by its number alone."""
         return replace(known, sheet=self.given.tracker.sheet, row=self.given.row_of.get(known.name, 0))
+
+
+class _Spoken(Struct, frozen=True):
+    """Whom a requirement speaks of in one part: its population and the rows besides that break it."""
+
+    part: _Part
+    population: tuple[Subject, ...]
+    besides: StruckBesides
+
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        return (*self.population, *self.besides.added)
 
 
 class _Counted(Struct):
@@ -103,11 +126,15 @@ def conformity_of(given: RuleInputs, checked: Checked, archived: Iterable[Archiv
             one.year,
             one.numbers,
             is_unjudged=bool(one.checked.unjudged),
+            rows=rows_that_count(one.given),
         )
         for one in archived
     ]
-    parts = (*past, _Part(given, *by_rule_and_place(given, all_found(checked))))
-    return tuple(_judge(requirement, parts) for requirement in REQUIREMENTS)
+    struck, hinted = by_rule_and_place(given, all_found(checked))
+    parts = (*past, _Part(given, struck, hinted, rows=rows_that_count(given)))
+    spoken = {requirement.id: _spoken(requirement, parts) for requirement in REQUIREMENTS}
+    counted = {id(problem) for found in spoken.values() for one in found for problem in one.besides.counted}
+    return tuple(_judge(requirement, parts, spoken[requirement.id], counted) for requirement in REQUIREMENTS)
 
 
 def _without_tracker(requirement: Requirement) -> Conformity:
@@ -117,14 +144,32 @@ def _without_tracker(requirement: Requirement) -> Conformity:
     return _line(requirement, NOT_JUDGED, missing=UNREAD_TRACKER)
 
 
-def _judge(requirement: Requirement, parts: Sequence[_Part]) -> Conformity:
+def _spoken(requirement: Requirement, parts: Sequence[_Part]) -> tuple[_Spoken, ...]:
+    """Nothing of the tool's own, nor where something is missing to judge by."""
+    if requirement.is_of_the_tool or _missing(requirement, parts):
+        return ()
+    populations = _populations(requirement, parts)
+    return tuple(_Spoken(part, population, part.besides(requirement, population)) for part, population in populations)
+
+
+def _missing(requirement: Requirement, parts: Sequence[_Part]) -> list[str]:
+    return [need for need in requirement.needs if not _is_met(need, parts)]
+
+
+def _judge(
+    requirement: Requirement, parts: Sequence[_Part], spoken: Sequence[_Spoken], counted: Collection[int]
+) -> Conformity:
     if requirement.is_of_the_tool:
         return _line(requirement, SYSTEM)
-    missing = [need for need in requirement.needs if not _is_met(need, parts)]
-    if missing:
+    if missing := _missing(requirement, parts):
         return _line(requirement, NOT_JUDGED, missing=_absent_words(parts[-1].given, missing))
-    populations = _populations(requirement, parts)
-    found = [_counted(requirement, part, population) for part, population in populations if population]
+    line = _judged(requirement, parts, spoken)
+    elsewhere = (left_note(one.part.given, one.besides.left, counted) for one in spoken)
+    return replace(line, note="；".join(filter(None, (line.note, *elsewhere))))
+
+
+def _judged(requirement: Requirement, parts: Sequence[_Part], spoken: Sequence[_Spoken]) -> Conformity:
+    found = [_counted(requirement, one.part, one.subjects) for one in spoken if one.subjects]
     if not found:
         return _line(requirement, NOT_APPLICABLE)
     lacking = {id(one): absent for one in found if (absent := _lacking(requirement, one))}

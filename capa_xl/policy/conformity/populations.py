@@ -24,26 +24,33 @@ from capa_xl.policy.rules.statistics import is_signal
 
 def every_row(given: RuleInputs) -> Iterator[Subject]:
     """Every row of the tracker that counts."""
-    return written_rows(given, lambda _: True)
+    return written_rows(given, lambda *_: True)
 
 
 def with_measure(given: RuleInputs) -> Iterator[Subject]:
     """Every row with 措施内容."""
-    return written_rows(given, lambda action: bool(action.measure))
+    return written_rows(given, lambda action, _: bool(action.measure))
 
 
 def corrective(given: RuleInputs) -> Iterator[Subject]:
-    """Every 纠正 with a measure."""
-    return written_rows(given, lambda action: bool(action.measure) and action.action_type == words.CORRECTIVE)
+    """Every 纠正 with a measure or past its limit for planning one."""
+    return _owing_a_plan(given, words.CORRECTIVE)
 
 
 def preventive(given: RuleInputs) -> Iterator[Subject]:
-    """Every 预防 with a measure."""
-    return written_rows(given, lambda action: bool(action.measure) and action.action_type == words.PREVENTIVE)
+    """Every 预防 with a measure or past its limit for planning one."""
+    return _owing_a_plan(given, words.PREVENTIVE)
+
+
+def _owing_a_plan(given: RuleInputs, kind: str) -> Iterator[Subject]:
+    def owes(action: Action, derived: Derived | None) -> bool:
+        return bool(action.measure) or (derived is not None and "Y3" in derived.overdue)
+
+    return written_rows(given, lambda action, derived: action.action_type == kind and owes(action, derived))
 
 
 def weighty_corrective(given: RuleInputs) -> Iterator[Subject]:
-    """重大 or repeated 纠正 with a measure."""
+    """重大 or repeated 纠正 of these."""
     return (subject for subject in corrective(given) if is_weighty(subject.record))
 
 

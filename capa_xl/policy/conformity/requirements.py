@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from capa_xl.model import words
 from capa_xl.policy.conformity import breaches as b
 from capa_xl.policy.conformity import coverage, populations, reminder_duties
 from capa_xl.policy.conformity.reminder_duties import CountingReminders, unreminded
@@ -37,6 +38,7 @@ class Requirement(Struct, frozen=True):
             there breaks it too.
         needs: What must be there to judge it, in the words of `Rule.needs`.
         reminders: Which reminders count for a member; its note says how many, by mail and by hand. None: no such note.
+        kinds: 措施类型 of the rows that it speaks of, where its rules strike at others too; () for all.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Requirement(Struct, frozen=True):
     needs: tuple[str, ...] = ()
     reminders: CountingReminders | None = None
     answered_by: tuple[str, ...] = ()
+    kinds: tuple[str | None, ...] = ()
 
     @property
     def is_of_the_tool(self) -> bool:
@@ -59,6 +62,7 @@ class Requirement(Struct, frozen=True):
 def _r(
     id_: str, clause: str, text: str, population: Population = nobody, rules: str = "", needs: str = "",
     breach: Breach | None = None, fields: str = "", reminders: CountingReminders | None = None, answered_by: str = "",
+    kinds: tuple[str | None, ...] = (),
 ) -> Requirement:  # fmt: skip
     return Requirement(
         id_,
@@ -71,6 +75,7 @@ def _r(
         tuple(needs.split()),
         reminders,
         tuple(answered_by.split()),
+        kinds,
     )
 
 
@@ -82,6 +87,8 @@ def _columns_in(fields: str) -> Iterator[str]:
 
 
 _p = populations
+_NOT_ELSE = (words.CORRECTIVE, None)
+"""纠正, and what nobody has called otherwise."""
 
 REQUIREMENTS: tuple[Requirement, ...] = (
     _r("R01", "1、2", "每项明确为纠正、预防或改进；重大纠正写明不合格本身如何消除", _p.with_measure, "FD18 PL24",
@@ -152,14 +159,14 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     _r("R30", "4.2.2", "责任部门调查原因、性质和影响面", _p.corrective, "PL07 PL08 PL28 FD12 FD15", "action_type cause",
        b.lacks("", "cause", "severity", "impact", "category", "investigators", "investigated_on"), fields="severity"),
     _r("R31", "4.2.2", "纠正措施与影响程度相适应：重大有分析方法和可衡量的指标，一般有原因和措施", _p.corrective,
-       "PL07 PL09 PL23", "action_type"),
+       "PL07 PL09 PL23", "action_type", b.lacks("", "measure"), kinds=_NOT_ELSE),
     _r("R32", "4.2.2", "责任部门存在并负责", _p.with_measure, "FD16 PL25", "responsible_department",
        fields="responsible_department"),
     _r("R33", "4.2.3", "判定严重度与是否重复，重复的写明前次", _p.corrective, "PL10 PL11 PL26", "severity is_repeat",
        b.lacks("", "severity"), fields="severity is_repeat previous_numbers"),
     _r("R34", "4.2.3", "重大、重复的纠正措施由归口部门组织相关部门制定，报总经理或管理评审", _p.weighty_corrective,
        "AP01 PL18 PL22", "approval|approved_on", b.begun_off_its_route, fields="owning_department",
-       answered_by="AP06"),
+       answered_by="AP06", kinds=_NOT_ELSE),
     _r("R35", "4.2.4", "一般问题的纠正措施由部门经理审批后执行", _p.general_corrective, "AP02", "approval|approved_on"),
     _r("R36", "4.2.3、4.2.4", "批准人具备相应角色，不是责任人，批准信息完整", _p.signed,
        "AP05 AP07 AP08 AP13 AP18", "approver",
@@ -179,7 +186,8 @@ REQUIREMENTS: tuple[Requirement, ...] = (
        b.any_of(b.unanswered_signal, b.wanted("R41")), fields="analyses:disposition,tracker_numbers"),
     _r("R42", "4.3.2", "预防措施写明主要原因和分析依据", _p.preventive, "PL12", "action_type",
        b.wanted("R42"), fields="analysis_number"),
-    _r("R43", "4.3.2", "预防措施与潜在影响相适应", _p.preventive, "PL09", "action_type severity"),
+    _r("R43", "4.3.2", "预防措施与潜在影响相适应", _p.preventive, "PL09", "action_type severity",
+       kinds=(words.PREVENTIVE,)),
     _r("R44", "4.3.2", "预防措施涉及不同部门的及时沟通", _p.preventive_across_departments, "PL13",
        "action_type communication"),
     _r("R45", "4.3.2", "预防措施由总经理批准后实施", _p.preventive_under_way, "AP03", "approval|approved_on",

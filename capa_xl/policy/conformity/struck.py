@@ -13,8 +13,8 @@ from capa_xl.policy.conformity.subjects import Subject
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 _Place = tuple[str, int]
-Struck = Mapping[tuple[str, _Place], Sequence[Problem]]
-"""Breaches, or hints, by rule and by sheet and row."""
+Struck = Mapping[str, Mapping[_Place, Sequence[Problem]]]
+"""Breaches, or hints, by rule and then by sheet and row."""
 _FIELD_RULES = ("FD04", "FD05", "FD08", "FD13", "XR05")
 """Rules that speak of one cell: they count for the requirement that demands its column."""
 
@@ -26,16 +26,21 @@ def all_found(checked: Checked) -> tuple[Problem, ...]:
 
 def by_rule_and_place(given: RuleInputs, problems: Iterable[Problem]) -> tuple[Struck, Struck]:
     """Each breach under the row of its cell and under its tracker row; likewise what is only hinted at."""
-    breaches: dict[tuple[str, _Place], list[Problem]] = defaultdict(list)
-    hints: dict[tuple[str, _Place], list[Problem]] = defaultdict(list)
+    breaches: dict[str, dict[_Place, list[Problem]]] = defaultdict(lambda: defaultdict(list))
+    hints: dict[str, dict[_Place, list[Problem]]] = defaultdict(lambda: defaultdict(list))
     for problem in problems:
         if not problem.is_breach and problem.in_grace:
             continue
         found = breaches if problem.is_breach else hints
-        row, _ = parse_cell(problem.cell or "") or (0, 0)
-        for place in {(problem.sheet, row), (given.tracker.sheet, problem.row or 0)}:
-            found[problem.rule, place].append(problem)
+        for place in places_of(given, problem):
+            found[problem.rule][place].append(problem)
     return breaches, hints
+
+
+def places_of(given: RuleInputs, problem: Problem) -> set[_Place]:
+    """The row of its cell, and the tracker's row that it counts for."""
+    row, _ = parse_cell(problem.cell or "") or (0, 0)
+    return {(problem.sheet, row), (given.tracker.sheet, problem.row or 0)}
 
 
 def problems_on(requirement: Requirement, given: RuleInputs, struck: Struck, subject: Subject) -> tuple[Problem, ...]:
@@ -59,7 +64,7 @@ def by_own_rules(requirement: Requirement, given: RuleInputs, struck: Struck, su
 def struck_on(struck: Struck, rules: Iterable[str], subject: Subject) -> list[Problem]:
     """What these rules found on the subject: on its row, and of its day where it is one of several there."""
     place = (subject.sheet, subject.row)
-    found = [p for rule in rules for p in struck.get((rule, place), ())]
+    found = [p for rule in rules for p in struck.get(rule, {}).get(place, ())]
     return found if subject.on is None else [p for p in found if p.on == subject.on]
 
 

@@ -50,11 +50,11 @@ def actions(given: RuleInputs, keep: Callable[[Action, Derived], bool]) -> Itera
             yield Subject(given.tracker.sheet, action.row, action.number, action, derived)
 
 
-def written_rows(given: RuleInputs, keep: Callable[[Action], bool]) -> Iterator[Subject]:
+def written_rows(given: RuleInputs, keep: Callable[[Action, Derived | None], bool]) -> Iterator[Subject]:
     """Likewise, with the quarantined rows: what can't be read there breaks what asks for it."""
-    yield from actions(given, lambda action, _: keep(action))
+    yield from actions(given, keep)
     for aside in given.view.register.quarantined:
-        if keep(aside.record):
+        if keep(aside.record, None):
             sheet = given.tracker.sheet
             name = aside.number or f"{given.tracker.sheet_of(aside.row)}!{given.tracker.cell(aside.row, 'number')}"
             yield Subject(sheet, aside.row, name, aside.record)

@@ -101,9 +101,9 @@ def _repeat_of_what(given: RuleInputs) -> Iterator[Hit]:
 
 def _prevention_of_what(given: RuleInputs) -> Iterator[Hit]:
     at = given.first_column("main_cause", "cause")
-    for action, _ in given.live:
+    for action, derived in given.live:
         if action.action_type == words.PREVENTIVE and not has_grounds(action):
-            yield given.hit(action, at)
+            yield while_planned(given, given.hit(action, at), action, derived)
 
 
 def needs_resources(action: Action) -> bool:

@@ -24,7 +24,7 @@ from capa_xl.policy.rules.message_words import header, some
 from capa_xl.policy.rules.reading import met_while_reading, remarks
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
-from capa_xl.policy.rules.weights import once_completed
+from capa_xl.policy.rules.weights import once_completed, while_planned
 
 SHORTEST_COPY = 15
 ROWS_ALIKE = 3
@@ -139,9 +139,11 @@ def _repeated(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _no_containment(given: RuleInputs) -> Iterator[Hit]:
-    for action, _ in given.live:
+    for action, derived in given.live:
         if action.action_type == words.CORRECTIVE and not action.containment:
-            yield given.hit(action, "containment", W if action.severity == words.MAJOR else None)
+            is_major = action.severity == words.MAJOR
+            hit = given.hit(action, "containment", W if is_major else None)
+            yield while_planned(given, hit, action, derived) if is_major else hit
 
 
 def _longer_than_a_row(given: RuleInputs) -> Iterator[Hit]:

@@ -80,9 +80,10 @@ def _no_goal(given: RuleInputs) -> Iterator[Hit]:
 
 
 def _no_current_state(given: RuleInputs) -> Iterator[Hit]:
-    for action, _ in given.live:
+    for action, derived in given.live:
         if action.action_type in (words.IMPROVEMENT, words.PREVENTIVE) and not action.current_state:
-            yield given.hit(action, "current_state", kind=action.action_type or "")
+            hit = given.hit(action, "current_state", kind=action.action_type or "")
+            yield while_planned(given, hit, action, derived)
 
 
 def _no_cause(given: RuleInputs) -> Iterator[Hit]:
@@ -103,12 +104,13 @@ def _nature_open(given: RuleInputs) -> Iterator[Hit]:
 
 def _no_method(given: RuleInputs) -> Iterator[Hit]:
     keys = ("analysis_methods", "indicator", "baseline", "target")
-    for action, _ in given.live:
+    for action, derived in given.live:
         if not is_weighty(action):
             continue
         asked = keys[1:] if action.action_type == words.IMPROVEMENT else keys
         if missing := given.blanks(action, *asked):
-            yield given.hit(action, missing[0], missing=headers(missing), kind=_weight(action))
+            hit = given.hit(action, missing[0], missing=headers(missing), kind=_weight(action))
+            yield while_planned(given, hit, action, derived)
 
 
 def _no_owning_department(given: RuleInputs) -> Iterator[Hit]:
@@ -122,9 +124,10 @@ def _weight(action: Action) -> str:
 
 
 def _no_involved_departments(given: RuleInputs) -> Iterator[Hit]:
-    for action, _ in given.live:
+    for action, derived in given.live:
         if is_weighty(action) and not action.involved_departments:
-            yield given.hit(action, "involved_departments", kind=_weight(action))
+            hit = given.hit(action, "involved_departments", kind=_weight(action))
+            yield while_planned(given, hit, action, derived)
 
 
 _OF_A_STEP = (("owners", "没有责任人"), ("due_on", "没有计划完成日期"))

@@ -6,6 +6,7 @@ import pytest
 
 from capa_xl.policy.conformity import populations
 from capa_xl.policy.rules.rule_inputs import RuleInputs
+from tests.policy.edges import around
 from tests.policy.registers import approved, closed, completed, confirmed, inspected, planned, running, view
 
 N, T = "GJ-2026-001", "2026-02-01"
@@ -51,10 +52,10 @@ def test_what_waits_too_long_for_inspection_or_confirmation_is_spoken_of_without
     ("population", "values", "spoken"),
     [
         ("with_measure", {}, True), ("with_measure", {"measure": None}, False),
-        ("corrective", {}, True), ("corrective", {"measure": None}, False),
+        ("corrective", {}, True), ("corrective", {"measure": None, "registered_on": "2026-01-30"}, False),
         ("corrective", {"action_type": "预防"}, False),
         ("preventive", {"action_type": "预防"}, True), ("preventive", {}, False),
-        ("preventive", {"action_type": "预防", "measure": None}, False),
+        ("preventive", {"action_type": "预防", "measure": None, "registered_on": "2026-01-30"}, False),
         ("weighty_corrective", {"severity": "重大"}, True), ("weighty_corrective", {"is_repeat": True}, True),
         ("weighty_corrective", {}, False), ("weighty_corrective", {"severity": "重大", "action_type": "预防"}, False),
         ("general_corrective", {}, False), ("general_corrective", {"started_on": "2026-01-13"}, True),
@@ -75,6 +76,13 @@ def test_what_waits_too_long_for_inspection_or_confirmation_is_spoken_of_without
 )  # fmt: skip
 def test_a_population_is_told_by_the_cells_of_the_row(population, values, spoken):
     assert speaks_of(population, planned(**values)) is spoken
+
+
+@pytest.mark.parametrize(("population", "kind"), [("corrective", "纠正"), ("preventive", "预防")])
+def test_what_was_to_be_planned_by_now_is_spoken_of_without_a_measure(population, kind):
+    """Registered on Monday 2026-01-05: ten working days end on the 19th."""
+    row = planned(action_type=kind, measure=None)
+    assert around("2026-01-19", lambda on: speaks_of(population, row, on=on)) == (False, False, True)
 
 
 def test_a_prevention_across_departments_concerns_two_or_more():
