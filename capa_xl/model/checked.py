@@ -19,6 +19,7 @@ class Checked(Struct, frozen=True):
         stages: Which stages are in force and which aren't, one Chinese sentence; "" where no tracker could be read.
         unjudged: Rules of the catalogue that couldn't be judged because no tracker could be read.
         lost_sheets: Sheets that held rows and are gone.
+        lost_columns: Headers of the tracker's columns that are gone and that something was judged by.
         consequences: Problems that will be gone with their cause (`policy.root_causes`): counted, not told.
     """
 
@@ -28,6 +29,7 @@ class Checked(Struct, frozen=True):
     unjudged: int = 0
     consequences: tuple[Problem, ...] = ()
     lost_sheets: tuple[str, ...] = ()
+    lost_columns: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Mapping[str, int]:

@@ -73,6 +73,7 @@ def check(
         unjudged=sum(not causes.allow(rule) for rule in CATALOGUE),
         consequences=tuple(problem for _, problem, follows in stamped if follows),
         lost_sheets=given.lost_sheets,
+        lost_columns=given.lost_columns if causes.has_table else (),
     )
 
 

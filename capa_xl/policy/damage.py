@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from capa_xl.model.absent_sheets import adding
-from capa_xl.model.action import Action
-from capa_xl.model.columns import columns_of
 from capa_xl.model.command_line import THIS_WORKBOOK, to_adopt, to_paste
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.kept_sheets import EMPTIED, emptied_sheets, how_gone, lost_ground, lost_sheets, lost_written
+from capa_xl.model.lost_columns import lost_columns
 from capa_xl.model.problem import Problem
 from capa_xl.model.register import Register
 from capa_xl.model.schema import ALIASES, LISTS_SHEET, NO_HEADER, NO_HEADER_FIX, PEOPLE_SHEET, SETTINGS_SHEET, SHEETS
@@ -70,10 +69,11 @@ def damage_sentences(
 
 def _lost_columns(register: Register, known: frozenset[str]) -> Iterator[str]:
     """A heading renamed or deleted switches off what is judged by its column: statuses change, rules fall silent."""
-    lost = [col.header for col in columns_of(Action) if col.key in known and col.key not in register.tracker.columns]
-    if lost:
-        named, now = cut_list(lost, _MOST_TOLD, "个"), unknown_headings(register)
-        yield f"上次检查时有的列 {named} 现在没有了{now}，靠它判断的都停了 → {restore_columns(register)}"
+    lost, now = lost_columns(register, known), unknown_headings(register)
+    for headers, stopped in ((lost.judged, "靠它判断的都停了"), (lost.others, "没有规则靠它判断，只是不再印出")):
+        if headers:
+            named = cut_list(headers, _MOST_TOLD, "个")
+            yield f"上次检查时有的列 {named} 现在没有了{now}，{stopped} → {restore_columns(register)}"
 
 
 def _renamed_auto_columns(register: Register) -> Iterator[str]:

@@ -123,6 +123,14 @@ def _unjudged_lines(disabled: frozenset[str], again: str, rules: Iterable[RuleNe
 
 
 def _next_step(checked: Checked, register: Register, again: str) -> str:
+    step = _step_of_problems(checked, register, again)
+    if not checked.lost_columns:
+        return step
+    named = cut_list(checked.lost_columns, _MOST_ROWS, "个")
+    return f"下一步：误删的列 {named} 先恢复（见上面）；{step.removeprefix('下一步：')}"
+
+
+def _step_of_problems(checked: Checked, register: Register, again: str) -> str:
     if checked.counts["error"]:
         return f"下一步：先改正错误，再运行 {again or to_paste('check', THIS_WORKBOOK)}"
     if checked.counts["warning"]:

@@ -5,12 +5,15 @@ from msgspec.structs import replace
 
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.kept_sheets import remembered_keys
+from capa_xl.model.lost_columns import PRINTED_ONLY
 from capa_xl.model.problem import Hit, Problem, Remark, Severity
 from capa_xl.model.register import PastYear
 from capa_xl.model.schema import NO_HEADER
 from capa_xl.policy.check import check
+from capa_xl.policy.conformity.requirements import REQUIREMENTS
 from capa_xl.policy.damage import damage_sentences
 from capa_xl.policy.left_out import left_out_sentences
+from capa_xl.policy.rules.catalogue import CATALOGUE
 from capa_xl.policy.viewing import view_register
 from tests.policy.registers import day, register, running, without
 
@@ -42,6 +45,20 @@ def test_of_a_whole_table_nothing_is_said():
 def test_lost_columns_are_named(lost, named):
     assert said(columns=lost, known=LOST) == (f"上次检查时有的列 {named} {COLUMNS_GONE}",)
     assert said(columns=lost) == ()  # nobody knows that they were there
+
+
+def test_of_a_lost_column_that_nothing_is_judged_by_no_rule_is_said_to_have_stopped():
+    both = said(columns=("remark", "measure"), known=("remark", "measure"))
+    assert [one.partition(" → ")[0] for one in both] == [
+        "上次检查时有的列 措施内容 现在没有了，靠它判断的都停了",
+        "上次检查时有的列 备注 现在没有了，没有规则靠它判断，只是不再印出",
+    ]
+
+
+def test_what_is_only_printed_no_rule_or_requirement_asks_for():
+    asked = {key for rule in CATALOGUE for key in rule.columns_read}
+    asked |= {key for one in REQUIREMENTS for key in one.fields}
+    assert not PRINTED_ONLY & asked
 
 
 def test_a_strange_heading_is_shown_beside_the_lost_one_and_of_four_three():

@@ -18,6 +18,7 @@ from capa_xl.model.derived import Derived
 from capa_xl.model.figures import ArchivedPapers, RuleFigures
 from capa_xl.model.journal import JournalView
 from capa_xl.model.kept_sheets import lost_sheets
+from capa_xl.model.lost_columns import lost_columns
 from capa_xl.model.meant_number import KnownNumbers
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.register import Record, Table
@@ -70,7 +71,17 @@ class RuleInputs(Struct, frozen=True, dict=True):
     @cached_property
     def lost_sheets(self) -> tuple[str, ...]:
         """Sheets that earlier runs saw rows in, or renamed ones, and that are gone: what they held can't be judged."""
-        return lost_sheets(self.view.register, self.journal.columns if self.journal is not None else frozenset())
+        return lost_sheets(self.view.register, self._known_before)
+
+    @cached_property
+    def lost_columns(self) -> tuple[str, ...]:
+        """Headers of the tracker's columns that earlier runs saw, that something is judged by, and that are gone."""
+        return tuple(lost_columns(self.view.register, self._known_before).judged)
+
+    @property
+    def _known_before(self) -> frozenset[str]:
+        """Keys of columns and of sheets with rows."""
+        return self.journal.columns if self.journal is not None else frozenset()
 
     @cached_property
     def on(self) -> date:
