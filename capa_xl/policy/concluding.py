@@ -70,6 +70,17 @@ def unsigned_rounds(inputs: StatusInputs, action: Action) -> Iterator[Confirmati
             yield one.round
 
 
+def unfinished_rounds(inputs: StatusInputs, action: Action) -> Iterator[tuple[Confirmation, str]]:
+    """(round, key of the only blank of 结论, 确认人 and 确认日期): it counts for nothing until that is filled.
+
+    One that only names who is to confirm it is no round yet.
+    """
+    yield from ((row, "confirmer") for row in unsigned_rounds(inputs, action))
+    for row in inputs.rounds.get(action.number, ()):
+        if row.confirmer and (row.effect is None) != (row.confirmed_on is None):
+            yield row, "effect" if row.effect is None else "confirmed_on"
+
+
 def is_unsigned(inputs: StatusInputs, one: Conclusion) -> bool:
     """A round without 确认人, its own or the row's of that day, where the sheet has the column."""
     return one.round is not None and inputs.signs_rounds and one.confirmer is None

@@ -77,6 +77,34 @@ def test_a_round_that_nobody_signed_concludes_nothing_and_is_told_at_its_blank_c
     assert step.startswith("先改《效果确认》的确认人")
 
 
+@pytest.mark.parametrize(
+    ("blank", "said"),
+    [({"confirmed_on": None}, "确认日期空白"), ({"effect": None}, "结论空白"), ({"confirmer": None}, "确认人空白")],
+)
+def test_the_only_blank_of_a_rounds_verdict_signer_and_day_is_told_and_asked_for_alone(blank, said):
+    seen = view(inspected(), on="2026-05-05", confirmations=[round_(1, "有效", "2026-05-04") | blank])
+    (told,) = rounds_told(seen)
+    assert told.message.endswith(f"：{said}") and told.severity.name == "ERROR"
+    step = with_errors_first(seen, [told]).derived["GJ-2026-001"].next_step
+    assert step == f"先改《效果确认》的{said.removesuffix('空白')}"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"effect": None, "confirmer": None, "confirmed_on": None},  # looked at in between
+        {"effect": None, "confirmed_on": None},  # named beforehand
+        {"confirmed_on": "2026-05-06"},  # the day is to come, which another rule says
+    ],
+)
+def test_a_round_that_nobody_gave_a_verdict_in_yet_is_told_nothing(row):
+    assert rounds_told(view(inspected(), on="2026-05-05", confirmations=[round_(1, "有效", "2026-05-04") | row])) == []
+
+
+def rounds_told(seen):
+    return [problem for problem in check(seen).problems if problem.rule == "EF04" and problem.sheet == "效果确认"]
+
+
 def contradicted(action, *rounds):
     """(what a place says, what counts) of every place that contradicts."""
     seen = view(action, on="2026-09-01", confirmations=rounds)

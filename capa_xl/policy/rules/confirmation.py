@@ -7,9 +7,11 @@ from operator import attrgetter
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.columns import column_by_key
 from capa_xl.model.conclusion import Conclusion
 from capa_xl.model.problem import Hit
-from capa_xl.policy.concluding import contradictions, unsigned_rounds
+from capa_xl.model.records import Confirmation
+from capa_xl.policy.concluding import contradictions, unfinished_rounds
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction
 from capa_xl.policy.rules.message_words import headers
 from capa_xl.policy.rules.rule import E, Rule, W
@@ -76,15 +78,20 @@ def _conclusions_incomplete(given: RuleInputs) -> Iterator[Hit]:
             archiving = it.action.archived_on is not None or it.action.report_number is not None
             hit = given.hit(it.action, missing[0], E if archiving else W, missing=headers(missing))
             yield graced(hit, not archiving)
-    yield from _rounds_unsigned(given)
+    yield from _rounds_unfinished(given)
 
 
-def _rounds_unsigned(given: RuleInputs) -> Iterator[Hit]:
-    """Till somebody signs it such a round concludes nothing."""
+def _rounds_unfinished(given: RuleInputs) -> Iterator[Hit]:
+    """Till it has all three such a round concludes nothing."""
+    table = given.view.register.confirmations
+    names = column_by_key(Confirmation)
+    if table is None:
+        return
     for action, derived in given.live:
-        for row in unsigned_rounds(given.view.inputs, action):
-            what = headers(("confirmer",))
-            yield given.hit_on("confirmations", row, "confirmer", action.number, once_ended(derived), missing=what)
+        for row, key in unfinished_rounds(given.view.inputs, action):
+            if table.has(key):
+                what = names[key].header
+                yield given.hit_on("confirmations", row, key, action.number, once_ended(derived), missing=what)
 
 
 def _confirmed_before(given: RuleInputs) -> Iterator[Hit]:
@@ -139,7 +146,8 @@ EF03 = Rule(
     ("inspection|inspected_on", "confirmer|confirmed_on|effect|confirmations:confirmed_on"), also=(W,),
 )  # fmt: skip
 EF04 = Rule(
-    "EF04", "4.5.1", E, "执行情况结论、效果结论不完整（已开始归档为错误，否则为警告），或一轮效果确认没有确认人",
+    "EF04", "4.5.1", E,
+    "执行情况结论、效果结论不完整（已开始归档为错误，否则为警告），或一轮效果确认缺确认人、确认日期或结论",
     "执行情况/效果结论不完整：{missing}空白",
     "补填空着的{missing}",
     _conclusions_incomplete, ("effect",), also=(W,), of_blanks=True,
