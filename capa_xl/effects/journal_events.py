@@ -97,6 +97,13 @@ def archives_made(conn: sqlite3.Connection) -> dict[str, str]:
     return dict(conn.execute(query, (RowEventKind.ARCHIVED,)))
 
 
+@decoding
+def was_archived_from(conn: sqlite3.Connection, name: str) -> bool:
+    """Whether year-end archived a workbook of that file name, which stays in use."""
+    query = "SELECT 1 FROM row_event WHERE kind = ? AND field = ? AND number = '' LIMIT 1"
+    return conn.execute(query, (RowEventKind.ARCHIVED, name)).fetchone() is not None
+
+
 def archived_rows(conn: sqlite3.Connection, workbook_id: str) -> dict[str, str]:
     """编号 of the rows that last were seen to have gone into an archive → its name."""
     found = conn.execute(

@@ -98,15 +98,19 @@ def known_id(conn: sqlite3.Connection, workbook: Path) -> str:
     return str(row[0]) if row is not None else ""
 
 
+def id_in_force(conn: sqlite3.Connection, given: str, workbook: Path) -> str:
+    """参数 工作簿标识, else the id remembered by the file's name, else one that its place gives; nothing is written."""
+    return given or known_id(conn, workbook) or hashlib.sha256(str(workbook.resolve()).encode()).hexdigest()[:12]
+
+
 def workbook_id_for(conn: sqlite3.Connection, given: str, workbook: Path) -> tuple[str, bool]:
     """The id in force, and True when it hangs on the file's name because 参数 工作簿标识 is blank.
 
     A given id is remembered by the file's name, so that a blanked cell or a lost sheet sends nothing again; where none
     was ever given, one is assigned. Moving the workbook together with its state folder keeps it.
     """
-    known = known_id(conn, workbook)
-    in_force = given or known or hashlib.sha256(str(workbook.resolve()).encode()).hexdigest()[:12]
-    if in_force != known:
+    in_force = id_in_force(conn, given, workbook)
+    if in_force != known_id(conn, workbook):
         with conn:
             conn.execute("INSERT OR REPLACE INTO workbook VALUES (?, ?)", (workbook.name, in_force))
     return in_force, not given

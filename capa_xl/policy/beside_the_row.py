@@ -72,16 +72,16 @@ class SideTask(Struct, frozen=True):
 
     @property
     def phrase_in_row(self) -> str:
-        """《延期记录》：由样例质审批延期申请 2026-08-07 → 2026-08-28，批准前仍按 2026-08-07（批准人、批准日期、结论）.
+        """《延期记录》：批准前仍按 2026-08-07，由样例质审批延期申请 2026-08-07 → 2026-08-28（批准人、批准日期、结论）.
 
-        The day that holds meanwhile stands before the cells: a narrow column cuts those off, and they are another's.
+        The day that holds meanwhile stands first: a narrow column cuts off the rest, which is another's to do.
         Whoever reads it in the row does another's part of the step: it says whose this one is. What a question says,
         and all its cells, stand in the letter and the todo of who answers.
         """
         who = f"由{cut_list(self.actors, _MOST_ACTORS, unit_of_actors(self.actors))}" if any(self.actors) else ""
         headings = self.headings.split("、")
         cells = self.headings if len(headings) <= _MOST_CELLS else f"{headings[0]}等 {len(headings)} 格"
-        return f"《{_SHEETS[self.kind]}》：{who}{self.what.partition('：')[0]}{self.until}（{cells}）"
+        return f"《{_SHEETS[self.kind]}》：{self.until}{who}{self.what.partition('：')[0]}（{cells}）"
 
 
 def side_tasks(state: ActionState, status: str) -> tuple[SideTask, ...]:
@@ -203,10 +203,10 @@ def _until_then(state: ActionState, asked: Extension) -> str:
     """By which day the work is due till somebody decides; what 完成期限 was moved to before that is no approved day."""
     due = state.action.due_on
     if asked.old_due_on in (None, due):
-        return f"，批准前仍按 {due}"
+        return f"批准前仍按 {due}，"
     approved = {e.new_due_on for e in state.inputs.extensions[state.action.number] if e.approval == words.AGREED}
     is_ahead = due == asked.new_due_on or (asked.new_due_on is None and due not in approved)
-    return f"，批准前应仍按 {asked.old_due_on}" if is_ahead else ""
+    return f"批准前应仍按 {asked.old_due_on}，" if is_ahead else ""
 
 
 def _questions(state: ActionState) -> Iterator[SideTask]:

@@ -199,10 +199,15 @@ KEPT = "；延期到 2026-09-30 的申请未批准（2026-06-03 样例甲），�
     [
         (running(), [REFUSED], "2026-06-03", KEPT),
         (running(), [REFUSED], "2026-07-20", KEPT),
-        (running(), [REFUSED], "2026-06-02", "；《延期记录》：由样例甲审批延期申请"),
-        (running(), [{**REFUSED, "approver": None}], "2026-06-03", "，批准前仍按 2026-06-30（批准人）"),
+        (running(), [REFUSED], "2026-06-02", "；《延期记录》：批准前仍按 2026-06-30，由样例甲审批延期申请"),
+        (running(), [{**REFUSED, "approver": None}], "2026-06-03", "2026-06-30 → 2026-09-30（批准人）"),
         (running(), [{**REFUSED, "new_due_on": None}], "2026-06-03", "；延期的申请未批准（"),
-        (running(), [REFUSED, {**ASKED, "asked_on": "2026-06-04"}], "2026-06-05", "；《延期记录》：由"),
+        (
+            running(),
+            [REFUSED, {**ASKED, "asked_on": "2026-06-04"}],
+            "2026-06-05",
+            "；《延期记录》：批准前仍按 2026-06-30",
+        ),
         (running(), [{**REFUSED, "asked_on": "2026-06-04"}, {**REFUSED, "approval": "同意"}], "2026-06-05", KEPT),
     ],
 )

@@ -36,7 +36,7 @@ def seen(*extensions, due_on="2026-06-30"):
 def test_a_verdict_that_nobody_signed_is_asked_of_its_approver_by_its_blank_cells_everywhere(verdict, blank):
     half = ASKED | SIGNED | dict.fromkeys(blank) | {"approval": verdict}
     found, cells = seen(half), "、".join(HEADINGS[key] for key in blank)
-    said = f"由样例甲审批延期申请 2026-06-30 → 2026-07-31，批准前仍按 2026-06-30（{cells}）"
+    said = f"批准前仍按 2026-06-30，由样例甲审批延期申请 2026-06-30 → 2026-07-31（{cells}）"
     step = found.derived[GJ].next_step
     assert step.startswith("完成措施") and step.endswith(said)
     (item,) = todo_of(found, "样例甲").items
@@ -63,7 +63,7 @@ def test_where_only_the_signature_is_lacking_the_deadline_that_was_moved_is_not_
     half = ASKED | {"approval": "同意", "approver": "样例甲"}
     found = seen(half, due_on="2026-07-31")
     step = found.derived[GJ].next_step
-    moved = "由样例甲审批延期申请 2026-06-30 → 2026-07-31，批准前应仍按 2026-06-30（批准日期）"
+    moved = "批准前应仍按 2026-06-30，由样例甲审批延期申请 2026-06-30 → 2026-07-31（批准日期）"
     assert "先改" not in step and step.endswith(moved)
     (told,) = (p for p in check(found).problems if p.rule in {"DO08", "DO11"})
     assert (told.rule, told.sheet, told.fix) == ("DO08", "延期记录", "补填空着的批准日期")

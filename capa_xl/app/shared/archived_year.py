@@ -13,7 +13,13 @@ from capa_xl.app.shared.past_workbooks import names_of_past_years, with_past_yea
 from capa_xl.app.shared.refused_backups import refuse_backup
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal import is_there, look_into_journal
-from capa_xl.effects.journal_events import archived_from, archived_under, archives_made, is_archive
+from capa_xl.effects.journal_events import (
+    archived_from,
+    archived_under,
+    archives_made,
+    is_archive,
+    was_archived_from,
+)
 from capa_xl.effects.journal_view import knows_rows_of, served_beside
 from capa_xl.effects.neighbours import is_named_alike, workbooks_beside
 from capa_xl.errors import CapaError, NotATracker
@@ -65,7 +71,8 @@ def refuse_unserved(desk: Desk) -> None:
 def was_archived(desk: Desk, sha256: str) -> bool:
     """Whether year-end made this file, also where somebody saved it again since.
 
-    The workbook in use is none, also when `undo` of the year-end made it the archive's equal byte for byte. Saved again
+    The workbook in use is none, also when `undo` of the year-end made it the archive's equal byte for byte, or a backup
+    of the days before, and a copy of what it was lies beside. Saved again
     under another name, or without the journal that knows it, it is known by the workbook that went on beside it.
 
     Args:
@@ -76,6 +83,8 @@ def was_archived(desk: Desk, sha256: str) -> bool:
         with look_into_journal(desk.state) as conn:
             if is_archive(conn, here.name, sha256):
                 return True
+            if was_archived_from(conn, here.name):
+                return False
             ids, served = archived_under(conn, here.name), served_beside(conn, here)
     unserved = neighbours_unserved(desk)
     mine = procedure_of(here) if ids or served or unserved else None
@@ -104,9 +113,9 @@ def neighbours_unserved(desk: Desk) -> tuple[str, ...]:
 def went_on_from(desk: Desk, mine: Procedure, name: str) -> bool:
     """Whether a file beside a workbook is the one that followed it.
 
-    It names it among its archived years, and isn't named by it. Or it is the same workbook after a year-end that this
-    one knows nothing of: it has its id, names an archived year more, and has some of its rows, for one company's
-    workbook that was made from another's has the id alone. Where an archive of its can't be read, that may be this one.
+    It names it among its archived years, and isn't named by it: one made by hand may have an id of its own. Or it is
+    the same workbook after a year-end that this one knows nothing of: it has its id, names an archived year more,
+    wherever that lies now, and has some of its rows: one company's workbook made from another's has the id alone.
 
     Args:
         mine: 参数 of the workbook of the desk.
@@ -122,7 +131,8 @@ def went_on_from(desk: Desk, mine: Procedure, name: str) -> bool:
     if here in its_years:
         return there not in own_years
     is_same = bool(mine.workbook_id) and other.workbook_id == mine.workbook_id
-    return is_same and own_years < its_years and _shares_rows(desk, there)
+    is_later = {year.name for year in own_years} < {year.name for year in its_years}
+    return is_same and is_later and _shares_rows(desk, there)
 
 
 def _shares_rows(desk: Desk, there: Path) -> bool:
@@ -130,8 +140,7 @@ def _shares_rows(desk: Desk, there: Path) -> bool:
         own, later = rows_told_apart(_register_of(desk)), _register_of(replace(desk, workbook=there))
     except CapaError:
         return False
-    years = (later, *(year.register for year in later.past))
-    return bool(later.unread_archives) or any(own & rows_told_apart(one) for one in years)
+    return any(own & rows_told_apart(one) for one in (later, *(year.register for year in later.past)))
 
 
 def _register_of(desk: Desk) -> Register:

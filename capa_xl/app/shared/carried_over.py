@@ -20,7 +20,7 @@ from capa_xl.app.shared.paper_source import PaperSource, source_of
 from capa_xl.app.shared.past_workbooks import names_of_past_years
 from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_events import archived_from, archived_rows
-from capa_xl.effects.journal_view import others_of_id, workbook_id_for
+from capa_xl.effects.journal_view import id_in_force, others_of_id
 from capa_xl.errors import CapaError, InAnotherWorkbook, UsageError
 from capa_xl.model.command_line import to_paste
 from capa_xl.model.cut_text import cut_list
@@ -93,7 +93,7 @@ def workbook_in_use(source: PaperSource) -> WorkbookInUse | None:
     if is_there(state):
         with look_into_journal(state) as conn:
             lives = archived_from(conn, opened.sha256)
-            workbook_id, _ = workbook_id_for(conn, opened.register.procedure.workbook_id, here)
+            workbook_id = id_in_force(conn, opened.register.procedure.workbook_id, here)
             beside = others_of_id(conn, workbook_id, here)
             went = frozenset(archived_rows(conn, workbook_id))
     if here.name in lives:

@@ -14,7 +14,7 @@ from capa_xl.app.shared.past_workbooks import with_past_years
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_parts import measures_of_parts
-from capa_xl.effects.journal_view import workbook_id_for
+from capa_xl.effects.journal_view import id_in_force
 from capa_xl.errors import NotATracker, UnreadableWorkbook, UnsafeWrite
 from capa_xl.model.register import Register
 from capa_xl.ooxml.misnamed_files import refuse_misnamed
@@ -155,7 +155,7 @@ def parsed(source: Source, *, to_write: bool = False) -> Opened:
 def _known_parts(source: Source, register: Register) -> Mapping[str, str]:
     """The parts of merged numbers that the journal knows, by their measures."""
     with look_into_journal(source.desk.state) as conn:
-        workbook_id, _ = workbook_id_for(conn, register.procedure.workbook_id, source.path.resolve())
+        workbook_id = id_in_force(conn, register.procedure.workbook_id, source.path.resolve())
         return measures_of_parts(conn, workbook_id, register.parts)
 
 

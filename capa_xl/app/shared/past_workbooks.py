@@ -11,7 +11,7 @@ from capa_xl.app.shared.desk import Desk
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal import is_there, look_into_journal
 from capa_xl.effects.journal_events import archived_rows
-from capa_xl.effects.journal_view import workbook_id_for
+from capa_xl.effects.journal_view import id_in_force
 from capa_xl.errors import CapaError
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.procedure import Procedure
@@ -73,7 +73,7 @@ def _seen_going_to(
     if not lost or not is_there(desk.state):
         return {}
     with look_into_journal(desk.state) as conn:
-        workbook_id, _ = workbook_id_for(conn, register.procedure.workbook_id, desk.workbook.resolve())
+        workbook_id = id_in_force(conn, register.procedure.workbook_id, desk.workbook.resolve())
         gone = archived_rows(conn, workbook_id)
     names = names_of_past_years(register.procedure)
     behind = {

@@ -58,7 +58,7 @@ def guarded(desk: Desk, step: Callable[[], Prepared], so_far: Served | None = No
                 log.log(ERROR if done.served.exit_code else INFO, "%s", _ended(desk, done.served))
                 remember_end(desk, done.served)
                 done = replace(done, served=replace(done.served, is_logged=True))
-            return replace(done, served=saying(done.served, (log.fault,))) if log.fault else done
+            return replace(done, served=_unlogged(done.served, log.fault)) if log.fault else done
     except (CapaError, OSError) as trouble:  # its log can't be opened
         return Prepared(cut_short(so_far, trouble))
 
@@ -90,6 +90,11 @@ def cut_short(so_far: Served, trouble: CapaError | OSError) -> Served:
         return saying(replace(so_far, outcome=BROKEN, exit_code=trouble.exit_code), (str(trouble),))
     words = f"「{so_far.workbook}」不能处理：{reason(trouble)} → 请检查文件夹权限和磁盘"
     return saying(replace(so_far, outcome=BROKEN, exit_code=UnreadableWorkbook.exit_code), (words,))
+
+
+def _unlogged(served: Served, fault: str) -> Served:
+    """The same, asking whoever runs it for a log that can be written, also among the many of a group."""
+    return replace(saying(served, (fault,)), asks=(*served.asks, fault))
 
 
 def saying(served: Served, sentences: tuple[str, ...]) -> Served:

@@ -255,7 +255,7 @@ def _state(beside: Path, settings: Settings) -> Finding:
 def _refused_in(state: Path) -> Iterator[tuple[Path, str]]:
     """What of a state folder this account may not write, though the folder it may: another one made it; and why not."""
     folders = [one for one in (state / OUTBOX_FOLDER, state / BACKUPS) if one.is_dir()]
-    files = [one for one in (state / JOURNAL, state / LOG) if one.is_file()]
+    files = [one for one in (state / JOURNAL, state / LOG) if one.exists()]
     found = ((one, why_not_writable(one)) for one in folders)
     yield from (pair for pair in (*found, *((one, why_not_to_be_changed(one)) for one in files)) if pair[1])
 

@@ -17,6 +17,7 @@ import pytest
 
 from capa_xl.app.shared.alarm import next_pass
 from capa_xl.app.shared.company_figures import company_figures
+from capa_xl.app.shared.copies import identity_task, told_apart
 from capa_xl.app.shared.desk import desk_for
 from capa_xl.app.shared.executors import Here, Processes
 from capa_xl.app.shared.first_steps import first_steps
@@ -44,6 +45,7 @@ from capa_xl.app.use_cases.handover import hand_over
 from capa_xl.app.use_cases.history import Asked, history
 from capa_xl.app.use_cases.meeting import MeetingWanted, make_meeting
 from capa_xl.app.use_cases.moved_rows import name_moved_rows
+from capa_xl.app.use_cases.new import new_workbook
 from capa_xl.app.use_cases.pack import make_pack
 from capa_xl.app.use_cases.patch import patch_file
 from capa_xl.app.use_cases.plan import write_plan
@@ -56,8 +58,9 @@ from capa_xl.app.use_cases.todo import todo
 from capa_xl.app.use_cases.undo import undo
 from capa_xl.app.use_cases.year_end import end_year
 from capa_xl.cli.main import run
-from capa_xl.effects.journal import open_journal
+from capa_xl.effects.journal import look_into_journal, open_journal
 from capa_xl.effects.journal_events import record_archive
+from capa_xl.effects.journal_view import knows_rows_of
 from capa_xl.errors import InAnotherWorkbook, NotATracker, UsageError, WorkbookLocked
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.paper_kinds import A3, REPLY, REQUEST, REVISION
@@ -374,9 +377,9 @@ def test_without_the_journal_an_archive_is_known_by_the_workbook_that_followed_i
     assert archive.read_bytes() == before
 
 
-@pytest.mark.parametrize("is_served", [False, True])
-def test_a_workbook_made_from_another_is_no_archive_of_it(over, is_served):
-    """It has the same id, and names fewer archived years: its rows tell."""
+@pytest.mark.parametrize(("is_served", "is_lost"), [(False, False), (True, False), (False, True), (True, True)])
+def test_a_workbook_made_from_another_is_no_archive_of_it(over, is_served, is_lost):
+    """It has the same id, and names fewer archived years: its rows tell, also where an archive of the other is gone."""
     other = over.parent / "表 分公司.xlsx"
     made = openpyxl.load_workbook(over.parent / "归档.xlsx")
     tracker = made["改进计划跟踪表"]
@@ -385,9 +388,59 @@ def test_a_workbook_made_from_another_is_no_archive_of_it(over, is_served):
         if tracker.cell(row, 1).value:
             tracker.cell(row, at["措施内容"]).value = f"分公司第 {row} 项"
     made.save(other)
+    if is_lost:
+        (over.parent / "归档.xlsx").unlink()
     if is_served:
         refresh(desk_at(over, DAY))
     refresh(desk_at(other, DAY))
+
+
+def test_an_archive_is_known_wherever_the_earlier_ones_were_moved_since(over):
+    """The workbook in use says where they lie now, and the archive where they lay on its day."""
+    archive = over.parent / "去年的.xlsx"
+    for path, years in ((over.parent / "归档.xlsx", "早.xlsx"), (over, "旧/早.xlsx、归档.xlsx")):
+        made = openpyxl.load_workbook(path)
+        settings = made["参数"]
+        row = next((r[0].row for r in settings.iter_rows() if r[0].value == "上年工作簿"), settings.max_row + 1)
+        settings.cell(row, 1).value, settings.cell(row, 2).value = "上年工作簿", years
+        made.save(archive if path != over else over)
+    refresh(desk_at(over, DAY))
+    with pytest.raises(NotATracker, match="年度归档"):
+        refresh(desk_at(archive, DAY))
+
+
+def test_after_undo_no_copy_of_what_the_workbook_was_makes_it_an_archive(book):
+    ended(book)
+    refresh(desk_at(book, DAY))
+    copy = book.parent / "表 - 副本.xlsx"
+    shutil.copy(book, copy)
+    refresh(desk_at(copy, DAY))
+    undo(desk_at(book, DAY))
+    undo(desk_at(book, DAY))
+    refresh(desk_at(book, DAY))
+
+
+def test_a_group_serves_what_undo_of_the_year_end_brought_back_beside_any_other_workbook(book):
+    """The journal of the folder is that of all of them; the archive lies where it was put, and isn't one too many."""
+    ended(book)
+    undo(desk_at(book, DAY))
+    archive, other = book.parent / "归档.xlsx", book.parent / "别的.xlsx"
+    assert book.read_bytes() == archive.read_bytes()
+    new_workbook(other, sample=False, as_of=DAY, workbook_id="W9")
+    tasks = [GroupTask(Listed(one, is_named=False), lambda path: desk_at(path, DAY)) for one in (archive, other, book)]
+    found = told_apart(tasks, [identity_task(task) for task in tasks]).copies
+    assert [(at, one.outcome) for at, one in found.items()] == [(0, "archive")]
+    assert "另一份" not in found[0].words
+
+
+def test_looking_at_a_workbook_makes_it_none_that_was_served(over, tmp_path):
+    """Of two copies the one that runs knew is served: what reads the journal leaves no name in it."""
+    (over.parent / "归档.xlsx").rename(tmp_path / "搬走.xlsx")
+    copy = over.parent / "a.xlsx"
+    shutil.copy(over, copy)
+    check_workbook(desk_at(copy, DAY))
+    with look_into_journal(over.parent / ".capa_xl") as conn:
+        assert (knows_rows_of(conn, copy), knows_rows_of(conn, over)) == (False, True)
 
 
 def test_after_undo_the_workbook_is_served_again_and_every_copy_of_the_archive_is_not(book):
