@@ -169,7 +169,7 @@ class CoverageLine(Struct, frozen=True):
 
 
 class IndicatorLine(Struct, frozen=True):
-    """五: one process indicator; `values` as text in the order of the months, e.g. 10月 1.8%."""
+    """五: one process indicator; `values` as text in the order of the periods, e.g. 10月 1.8%."""
 
     process: str
     indicator: str
@@ -358,7 +358,7 @@ class ReviewFacts(Struct, frozen=True):
         duties: The duties of 质量部 (十二), each with its figure.
         overdue: The longest overdue first.
         all_kpis: Every KPI, for 附录 A.
-        indicator_months: Headings of the monthly values of 五.
+        indicator_months: Headings of the values of 五, one a period: 10月, 2026Q4.
         review_on: Day of the review that 8.2 looks ahead to.
         is_review_day_assumed: Nobody named that day; it is only looked ahead to.
         changes_since: Pack compared with, its period and its day; "" prints 首次.

@@ -14,7 +14,7 @@ from capa_xl.model.records import Measurement, Observation
 from capa_xl.model.register import holds_rows
 from capa_xl.model.review import CoverageLine, IndicatorLine, SignalLine, SupplierLine
 from capa_xl.policy.indicators import is_met, measured_words, target_sign
-from capa_xl.policy.periods import month_of
+from capa_xl.policy.periods import MONTHS, month_of, period_of
 from capa_xl.policy.register_view import RegisterView
 
 NONE_ANSWER = "无"
@@ -64,29 +64,39 @@ def _says_none(row: Observation) -> bool:
 
 
 def indicator_lines(view: RegisterView, period: Period) -> tuple[tuple[str, ...], tuple[IndicatorLine, ...] | None]:
-    """五: months as headings, and one line per indicator; None where 过程指标 is not in use."""
+    """五: periods as headings (7月, 2026Q3), and one line per indicator; None where 过程指标 is not in use."""
     table = view.register.measurements
     if table is None:
         return (), None
     rows = [row for row in table.records if _month_in(row.period, period, view.on)]
-    months = tuple(sorted({month for row in rows if (month := month_of(row.period))}))
+    named = {named for row in rows if (named := _period_of(row))}
+    periods = tuple(sorted(named, key=lambda one: (one.start, one.end)))
     groups: dict[tuple[str, str], list[Measurement]] = {}
     for row in rows:
         groups.setdefault((row.process or "", row.indicator or ""), []).append(row)
     later = _registered_after(view, period)
-    return tuple(f"{m.month}月" for m in months), tuple(_indicator(k, g, months, later) for k, g in groups.items())
+    return tuple(map(_heading, periods)), tuple(_indicator(k, g, periods, later) for k, g in groups.items())
+
+
+def _period_of(row: Measurement) -> Period | None:
+    """What its 期间 stands for by its 频度: 2026-07 of a quarterly indicator is the quarter."""
+    return period_of(row.period, MONTHS.get(row.frequency or "", 1))
+
+
+def _heading(period: Period) -> str:
+    return f"{period.start.month}月" if period.start.month == period.end.month else period.name
 
 
 def _indicator(
-    key: tuple[str, str], rows: list[Measurement], months: tuple[date, ...], later: Set[str]
+    key: tuple[str, str], rows: list[Measurement], periods: tuple[Period, ...], later: Set[str]
 ) -> IndicatorLine:
-    by_month = {month_of(row.period): row for row in rows}
+    by_period = {_period_of(row): row for row in rows}
     judged = [met for met in map(is_met, rows) if met is not None]
     return IndicatorLine(
         process=key[0],
         indicator=key[1],
         target=_target(rows[-1]),
-        values=tuple(_value(by_month.get(month)) for month in months),
+        values=tuple(_value(by_period.get(period)) for period in periods),
         met=f"{sum(judged)}/{len(judged)}" if judged else "",
         disposition="、".join(dict.fromkeys(filter(None, (_without(later, row.disposition_number) for row in rows)))),
     )

@@ -39,7 +39,7 @@ LEAVES: Mapping[str, str] = {
     "progress_note": "实施情况", "impact": "影响面", "index": "序号", "indicator": "指标", "inspector": "检查人（部门）", "inspector_department": "应检查部门",
     "inspectors": "检查部门", "investigators": "调查人", "is_draft": "是否草稿（条件用）", "is_long": "是否另起一行写（条件用）", "is_preventive": "是否预防（条件用）",
     "is_valid": "是否成立", "kind": "种类", "level": "问题层面", "link": "关联", "manager": "落实责任", "marks": "五类信息的有无",
-    "matter": "事项", "measure": "措施", "measured": "各月实测", "merged": "合并", "message": "问题", "met": "达标月数",
+    "matter": "事项", "measure": "措施", "measured": "各期实测", "merged": "合并", "message": "问题", "met": "达标期数",
     "method": "方法", "month": "月份", "more_charts": "附录图表", "name": "名称（姓名）", "new": "新增", "new_version": "新版本",
     "answered_by": "答复人", "is_one_page": "决策事项是否都在首页（条件用）", "charts_appendix": "图表附录的字母", "hits": "待整改的行（至多三例）", "id": "要求编号", "is_internal": "是否内部副本（条件用）", "is_over": "期间是否已结束（条件用）", "is_review_over": "评审日是否已过（条件用）",
     "missing": "定稿前还缺什么", "lead": "首次提醒提前多久", "parts": "分子/分母", "no_steps": "没有措施分解时的文字",

@@ -54,6 +54,16 @@ def test_a_month_of_few_cases_is_a_fraction():
 
 
 @pytest.mark.parametrize(
+    ("frequency", "period", "heading"),
+    [("季", "2026Q3", "2026Q3"), ("季", "2026-07", "2026Q3"), ("月", "2026-07", "7月"), (None, "2026-07", "7月")],
+)
+def test_a_value_of_a_quarter_is_no_value_of_its_first_month(frequency, period, heading):
+    rows = [{**OURS, "frequency": frequency, "period": period}, {**OURS, "indicator": "到场率", "period": "2026-08"}]
+    headings, (line, _) = indicator_lines(view(running(), on="2026-10-20", measurements=rows), PERIOD)
+    assert (headings, line.values) == ((heading, "8月"), ("5 小时", ""))
+
+
+@pytest.mark.parametrize(
     ("day", "numbers"), [("2026-09-30", "GJ-1"), ("2026-10-01", ""), ("2025-03-02", "GJ-1"), (None, "GJ-1")]
 )
 def test_no_line_of_a_period_names_an_action_registered_after_it(day, numbers):
