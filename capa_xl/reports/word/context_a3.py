@@ -190,8 +190,9 @@ def _as_high_as_fits(report: dict[str, Any], *, has_more: bool) -> Chart | None:
 
 
 def _state(report: dict[str, Any], action: Action) -> str:
-    """What was measured before, else the 现值 that the goal starts from; "" leaves room to write."""
-    before = [f"{row['indicator']} {row['before']}" for row in report["effect"]["rows"] if row["before"]]
+    """What was measured before, the same only once, else the 现值 that the goal starts from; "" leaves room."""
+    told = (f"{row['indicator']} {row['before']}" for row in report["effect"]["rows"] if row["before"])
+    before = tuple(dict.fromkeys(told))
     if before:
         return f"改进前的数据：{'；'.join(before)}。"
     if action.baseline is None or action.current_state:

@@ -114,6 +114,14 @@ def test_without_figures_before_the_state_is_the_value_that_the_goal_starts_from
     assert a3_context(replace(bare, action=replace(action, baseline=None)))["state"] == ""
 
 
+def test_rounds_with_the_same_figures_before_tell_them_once():
+    facts = example_report()
+    (row, *_) = facts.effect.rows
+    two = replace(facts, effect=replace(facts.effect, rows=(row, replace(row, after="另一轮"))))
+    one = replace(facts, effect=replace(facts.effect, rows=(row,)))
+    assert a3_context(two)["state"] == a3_context(one)["state"] != ""
+
+
 def test_a_measure_without_steps_has_the_lines_of_their_table():
     facts = replace(example_report(), steps=())
     shown = a3_context(replace(facts, action=replace(facts.action, measure="长" * 2000, scheme=None)))["r"]["action"]
