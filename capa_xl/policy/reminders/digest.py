@@ -32,7 +32,7 @@ from capa_xl.policy.action_state import action_state_of
 from capa_xl.policy.beside_the_row import side_tasks
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.due_reminder import DueReminder
-from capa_xl.policy.reminders.posted import is_due_no_more, is_of_former_address
+from capa_xl.policy.reminders.posted import is_due_no_more, is_of_former_address, newest_of_matters
 from capa_xl.policy.reminders.reach import cure_of
 from capa_xl.policy.reminders.rows_told_once import rows_told_once
 from capa_xl.policy.routes import refused_on
@@ -66,7 +66,10 @@ def weekly_digest(
     """
     titles, problems = _titles(view), tuple(problems)
     settled = {p.number for p in problems if p.rule == _FAILED and p.excused}
-    asked = (one for one in troubled if not (one.key.number in settled and is_due_no_more(one, view)))
+    troubled = tuple(troubled)
+    newest = newest_of_matters(one for one in troubled if one.result != UNKNOWN)
+    standing = (one for one in troubled if one.result == UNKNOWN or one.key in newest)
+    asked = (one for one in standing if not (one.key.number in settled and is_due_no_more(one, view)))
     of_rows = (
         _list(LATE_DOING, _late(view, ("Y1",))),
         _late_steps(view),

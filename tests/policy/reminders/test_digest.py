@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from capa_xl.model.action import Action
 from capa_xl.model.journal import FAILED, FILED, REFUSED, UNKNOWN
-from capa_xl.model.milestones import Q1
+from capa_xl.model.milestones import Q1, milestone_name
 from capa_xl.model.problem import Problem, Severity
 from capa_xl.model.register import Quarantined
 from capa_xl.model.weekly import WeeklyDigest, WeeklyLine, WeeklyList
@@ -149,6 +149,14 @@ def test_people_and_letters_that_did_not_get_through_are_listed():
     assert second.startswith("样例甲：") and second.endswith("结果不明")
 
 
+def test_of_two_failures_to_one_person_for_one_action_the_newer_is_listed_alone():
+    """As LG02 has it: what went before in the ladder is never sent again."""
+    first, second = posting("O1", "2026-08-10", result=FAILED), posting("O2", "2026-08-17", result=FAILED)
+    found = lists(running(due_on="2026-08-07"), troubled=[first, second])
+    (line,) = found["邮件失败或结果不明"]
+    assert milestone_name("O2") in line.words
+
+
 def test_a_letter_that_failed_and_goes_again_with_this_run_is_said_to():
     failed = posting("M1", "2026-08-17", result=FAILED, due="2026-12-31")
     failed = replace(failed, error="服务器暂时不收（原文：450） → 下次运行会再发")
@@ -169,7 +177,8 @@ def test_a_letter_that_is_never_due_again_is_not_promised_and_is_asked_for_until
     refused = replace(posting("M1", "2026-06-01", result=REFUSED, due="2026-12-31"), error=REFUSED_BOX)
     missed = replace(posting("M1", "2026-06-01", result=REFUSED), error=REFUSED_BOX)
     inspect = replace(posting("S2", "2026-06-01", result=REFUSED), error=REFUSED_BOX)
-    (one, other) = lists(completed(), troubled=[refused, inspect])["邮件失败或结果不明"]
+    (one,) = lists(completed(), troubled=[refused])["邮件失败或结果不明"]
+    (other,) = lists(completed(), troubled=[inspect])["邮件失败或结果不明"]
     assert one.words.endswith("（原文：550），不再发 → 请核对邮箱或服务器，并在《例外说明》写明（LG02）")
     assert lists(running(), troubled=[missed])["邮件失败或结果不明"] == (one,)
     (still,) = lists(running(), troubled=[refused])["邮件失败或结果不明"]
