@@ -140,7 +140,11 @@ def _proposals(book: Book, proposals: tuple[Proposal, ...], repeats: tuple[Recur
     if not are_joined:
         _repeats(book, repeats)
     name = f"{_PROPOSED}、{_REPEATED}" if are_joined else _PROPOSED
-    page = book.sheet(name, "尚无分析记录的信号：建议采取预防措施", "不采取的，在《分析记录》写明理由（4.3.2）")
+    page = book.sheet(
+        name,
+        "尚无分析记录的信号：建议采取预防措施",
+        "不采取的，在《分析记录》写明理由（4.3.2）：部门与这里相同，数据范围写上项目或指标的名称",
+    )
     below = book.table(page, _PROPOSALS, rows)
     if are_joined:
         page.write_string(below + 1, 0, f"{_REPEATED}的措施", book.format("title"))

@@ -27,7 +27,7 @@ from capa_xl.model.absent_sheets import adding, has_sheet
 from capa_xl.model.action import Action
 from capa_xl.model.columns import columns_of
 from capa_xl.model.command_line import to_paste, with_the_path
-from capa_xl.model.cut_text import cut_list
+from capa_xl.model.cut_text import cut_list, cut_quote
 from capa_xl.model.evidence import EVIDENCE_FOLDER
 from capa_xl.model.intent import DAILY
 from capa_xl.model.journal import SMTP, UNKNOWN, Posting
@@ -156,18 +156,30 @@ def _settings(judged: Judged) -> FirstStep:
     if not has_sheet(register, SETTINGS_SHEET):
         trouble = is_adopted(judged.opened)
         return FirstStep(QUALITY, SETTINGS_SHEET, _no_settings(judged), is_done=False, is_trouble=trouble)
-    blank = [words for key, words in _ASKED.items() if not getattr(procedure, key)]
+    lacking = _lacking(judged)
     rest = f"并核对制度编号、制度名称（现为 {procedure.policy}）"
     words = (
-        f"还没有填：{'、'.join(blank)} → 请在《参数》填写，{rest}"
-        if blank
+        f"{'；'.join(lacking)} → 请在《参数》填写，{rest}"
+        if lacking
         else f"公司名称、位置、联系人、提醒启用日都有；制度编号、制度名称现为 {procedure.policy}"
     )
     if procedure.policy_number != POLICY_NUMBER:
         words += f"；打印页眉不跟着《参数》变，仍印 {POLICY_NUMBER} 的工作表请在“页面设置”里改"
     start = start_sentences(judged.view, judged.journal)
-    told = (*start, words) if blank or not start else start
-    return FirstStep(QUALITY, "参数", "；".join(told), is_done=not (blank or start))
+    told = (*start, words) if lacking or not start else start
+    return FirstStep(QUALITY, "参数", "；".join(told), is_done=not (lacking or start))
+
+
+def _lacking(judged: Judged) -> tuple[str, ...]:
+    """Of the settings that everybody should give those that nobody can read, and those that are blank."""
+    table = judged.view.register.settings
+    written = {one.name: one.value for one in table.records if one.value} if table else {}
+    asked = {
+        words: words.partition("（")[0] for key, words in _ASKED.items() if not getattr(judged.view.procedure, key)
+    }
+    unread = tuple(f"{name}「{cut_quote(value)}」读不懂" for name in asked.values() if (value := written.get(name)))
+    blank = "、".join(words for words, name in asked.items() if name not in written)
+    return (*unread, f"还没有填：{blank}") if blank else unread
 
 
 def _headers(judged: Judged) -> Iterator[FirstStep]:

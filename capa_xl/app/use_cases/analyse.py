@@ -142,7 +142,8 @@ def _proposal(series: ControlSeries, signal: Signal, department: str, process: s
         process=process,
         rule=signal.rule,
         periods=signal.periods,
-        description=f"{series.name} {said}。请分析原因，采取预防措施，或在《分析记录》写明不采取的理由。",
+        description=f"{series.name} {said}。请分析原因，采取预防措施，或在《分析记录》写明不采取的理由"
+        "（部门照这里写，数据范围写上这个项目或指标的名称）。",
         method=METHODS.get(series.chart, series.chart),
         data_range=f"{series.name}，{span_text(series.points[0].period, series.points[-1].period)}",
         signal=said,

@@ -61,6 +61,16 @@ def test_a_new_workbook_asks_for_the_roster_the_settings_a_first_row_mail_and_a_
     assert f"capa-xl daily {path}" in found["每天运行"][2]
 
 
+def test_a_setting_that_nobody_can_read_is_no_blank_one(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    new_workbook(path, sample=False, as_of=DAY, workbook_id="W1")
+    book = openpyxl.load_workbook(path)
+    next(row for row in book["参数"].iter_rows() if row[0].value == "提醒启用日")[1].value = "去年十月"
+    book.save(path)
+    words = steps(path)["参数"][2]
+    assert words.startswith("提醒启用日「去年十月」读不懂；还没有填：公司名称（") and words.count("提醒启用日") == 1
+
+
 def test_a_folder_of_evidence_under_a_number_of_nobody_is_told_with_the_nearest_one(tmp_path):
     table = looked_after(tmp_path)
     for name in ("GJ-01", "GJ-l01", ".git"):
