@@ -23,11 +23,11 @@ def command(workbook: Path, run: Run) -> int:
     from capa_xl.reports.growth_text import taken_back_line
 
     done = undo(desk_of(workbook, run))
-    say(run, done.notes)
     if done.is_whole:
         say(run, [taken_back_line(done.applied.applied_at if done.applied else "", str(done.backup or ""))])
     else:
         backup = str(done.backup or "")
         say(run, undo_lines(done.applied, done.edits, done.kept, backup, rows=done.rows, is_outdated=done.is_outdated))
+    say(run, done.notes)
     answer(run, lambda: undo_document(done))
     return unrecorded_code(done.notes)

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from capa_xl.app.use_cases.undo import Undone
 from capa_xl.cli.main import run
+from capa_xl.model.intent import YEAR_END
+from capa_xl.model.snapshot import Applied
 from tests.old_tables import old_table
 from tests.tables import workbook_bytes
 
@@ -104,6 +107,16 @@ def test_applied_repairs_are_gone_from_the_problems_and_undo_brings_them_back(sa
     code, undone, _ = said("undo", book)
     assert (code, undone["written"], [edit["cell"] for edit in undone["edits"]]) == (0, True, ["C2", "D2"])
     assert said("undo", book)[1]["applied_at"] is None
+
+
+def test_undo_says_first_what_it_took_back_and_then_what_there_is_to_know(book, monkeypatch, capsys):
+    applied = Applied(1, "2026-06-01T10:00:00+08:00", YEAR_END, "", ())
+    done = Undone(Path(book), applied, notes=("归档「旧.xlsx」还在工作簿旁",))
+    monkeypatch.setattr("capa_xl.app.use_cases.undo.undo", lambda _: done)
+    assert run(["undo", book]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "撤销的是 2026-06-01 10:00 的年度归档（year-end）："
+    assert told[-1] == "归档「旧.xlsx」还在工作簿旁"
 
 
 def test_todo_and_history_and_analyse_print_their_documents(said, book, tmp_path):
