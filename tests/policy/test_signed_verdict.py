@@ -100,8 +100,15 @@ def test_a_document_whose_refusal_nobody_signed_waits_for_the_signature_and_for_
     assert item.keys == ("approved_on", "refusal_reason")
 
 
-def test_a_document_that_was_revised_under_half_a_signature_wants_the_other_half():
-    row = {"number": GJ, "document_name": "值班卡", "approver": "样例甲", "approval": "同意"}
-    found = view(confirmed(needs_revision=True), on="2026-04-20", revisions=[row | {"revised_on": "2026-04-10"}])
+@pytest.mark.parametrize(
+    ("signed", "column", "fix"),
+    [
+        ({"approval": "同意"}, "K", "补空着的批准日期"),
+        ({"approved_on": "2026-04-09"}, "L", "补空着的结论"),
+    ],
+)
+def test_a_document_that_was_revised_under_half_a_signature_wants_the_other_half(signed, column, fix):
+    row = {"number": GJ, "document_name": "值班卡", "approver": "样例甲", "revised_on": "2026-04-10"} | signed
+    found = view(confirmed(needs_revision=True), on="2026-04-20", revisions=[row])
     (told,) = (p for p in check(found).problems if p.rule == "AR03")
-    assert (told.cell[0], told.fix) == ("K", "补空着的批准日期")
+    assert (told.cell[0], told.fix) == (column, fix)

@@ -60,8 +60,9 @@ def _revised_unapproved(given: RuleInputs) -> Iterator[Hit]:
                 name = row.document_number or row.document_name or ""
                 inputs = given.view.inputs
                 blank = blank_of_signature(inputs, row) if half_signed(inputs, row) else ()
-                key = blank[0] if blank else "approval" if row.approval else "approver"
-                missing = f"空着的{headers(blank)}" if blank else _SIGNATURE
+                lacks_verdict = row.approval is None and bool(row.approver) and row.approved_on is not None
+                key = blank[0] if blank else "approval" if row.approval or lacks_verdict else "approver"
+                missing = f"空着的{headers(blank) if blank else '结论'}" if blank or lacks_verdict else _SIGNATURE
                 yield given.hit_on("revisions", row, key, row.number, v=name, d=str(row.revised_on), missing=missing)
 
 
