@@ -269,7 +269,8 @@ def _longest(late: Sequence[OverdueLine]) -> str:
         return ""
     alike = sum(line.days == late[0].days for line in late)
     number = cut_list([late[0].number], 1, "项", total=alike)
-    return f"；实施逾期最长 {late[0].days} 天（{number}，{late[0].department}）"
+    whose = "，".join(filter(None, (number, late[0].department)))
+    return f"；实施逾期最长 {late[0].days} 天（{whose}）"
 
 
 def _left_out(tally: Tally) -> str:

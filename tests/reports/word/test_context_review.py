@@ -170,6 +170,8 @@ def test_a_sentence_about_lateness_says_which():
     both = longest.replace("036", "036 等 2 项")  # once the first alone was named
     assert context(overdue=(late, late), tally=tally)["summary"][1] == counts + both
     assert context(overdue=(), tally=tally)["summary"][1] == f"{counts}。"
+    nobodys = longest.replace("，商务部", "")
+    assert context(overdue=(replace(late, department=""), less), tally=tally)["summary"][1] == counts + nobodys
     aside = replace(tally, to_correct=3)
     assert context(overdue=(), tally=aside)["summary"][1] == f"{counts}；另有 3 行待更正，以下均未计入。"
 
