@@ -26,6 +26,7 @@ _MOVES_ON = frozenset({"due_on", "progress"})
 _NOTHING = frozenset({"", "空白", "空", "无", "—", "-", "/"})
 _SHOWN = 20
 _MOST_CELLS = 5
+_LEAST_OF_A_NAME = 3
 _NUMBER = re.compile(r"([-+]?\d+(?:\.\d+)?)\D*", re.ASCII)
 _OF_PEOPLE = frozenset(column.key for column in columns_of(Action))
 _OURS = frozenset("".join(column.header.removeprefix(AUTO_PREFIX).split()) for column in AUTO_COLUMNS)
@@ -100,8 +101,10 @@ def _cells(register: Register, rows: _Rows, entry: Correction) -> Iterator[objec
 
 
 def _is_meant(column: Column, entry: Correction, own: Mapping[str, str]) -> bool:
-    names = {_name(name) for name in (column.header, *column.aliases, own.get(column.key))}
-    return column.kind in _JUDGED and column.key not in _MOVES_ON and _name(entry.field) in names
+    """The heading whole, or as much of its beginning as people write of it: 确认日 for 确认日期."""
+    name, names = _name(entry.field), {_name(name) for name in (column.header, *column.aliases, own.get(column.key))}
+    is_named = name in names or (len(name) >= _LEAST_OF_A_NAME and any(one.startswith(name) for one in names))
+    return column.kind in _JUDGED and column.key not in _MOVES_ON and is_named
 
 
 def _says(value: object, text: str) -> bool:

@@ -35,7 +35,7 @@ def test_what_the_row_holds_and_what_cannot_be_compared_counts(field, after):
 @pytest.mark.parametrize(
     ("field", "after", "now"),
     [("效果结论", "无效", "有效"), ("实际完成日期", "2026-04-02", "2026-04-01"), ("是否重复", "是", "否"),
-     ("归档日期", "空白", "2026-05-01"), ("实际值", "5", "0"), ("实际值", "5 次", "0")],
+     ("归档日期", "空白", "2026-05-01"), ("归档日", "b", "2026-05-01"), ("实际值", "5", "0"), ("实际值", "5 次", "0")],
 )  # fmt: skip
 def test_what_the_row_does_not_hold_is_told_with_both_values(field, after, now):
     facts = {"completed_on": day("2026-04-01"), "is_repeat": False, "archived_on": day("2026-05-01"), "actual": 0.0}
