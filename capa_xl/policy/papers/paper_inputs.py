@@ -24,6 +24,7 @@ from capa_xl.model.records import Confirmation
 from capa_xl.model.register import Register, Table
 from capa_xl.model.snapshot import FieldChange
 from capa_xl.model.statistics import EffectTest
+from capa_xl.policy.corrections import in_force
 from capa_xl.policy.doubled_rows import doubled_need
 from capa_xl.policy.papers.paper_numbers import PaperNumbers
 from capa_xl.policy.past_refusals import past_refusals, refused_of_the_evidence
@@ -188,20 +189,21 @@ def missing_cells(record: Any, keys: Iterable[str], register: Register, table: T
 
 def row_hash(view: RegisterView, action: Action) -> str:
     """The content hash of an action and its child rows as seen at T: a report prints it, AR06 checks it."""
-    return content_hash(action, (rows for _, rows in _children(view, action.number)))
+    return content_hash(action, (rows for _, rows in _children(view, action)))
 
 
 def row_cells(view: RegisterView, action: Action) -> dict[str, str]:
     """What `row_hash` is made of, by name: what changed between two editions of a report."""
-    return content_cells(action, _children(view, action.number))
+    return content_cells(action, _children(view, action))
 
 
-def _children(view: RegisterView, number: str) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """Name of the sheet, the rows of the action."""
+def _children(view: RegisterView, action: Action) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Name of the sheet, the rows of the action; an entry of 更正记录 without effect changes no paper."""
+    number = action.number
     yield "措施分解", view.steps.get(number, ())
     yield "进展反馈", view.progress.get(number, ())
     yield "延期记录", view.extensions.get(number, ())
     yield "效果确认", view.rounds.get(number, ())
     yield "文件修订", view.revisions.get(number, ())
-    if number in view.corrections:  # newer than reports that lie in archives
-        yield "更正记录", view.corrections[number]
+    if entries := tuple(in_force(view.inputs, number, action.owners)):  # newer than reports that lie in archives
+        yield "更正记录", entries

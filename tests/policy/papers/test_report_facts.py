@@ -9,7 +9,7 @@ from capa_xl.policy.left_out import left_out_sentences
 from capa_xl.policy.papers.report_facts import missing_facts, report_facts
 from capa_xl.policy.viewing import view_register
 from tests.policy.papers.given import given
-from tests.policy.registers import closed, completed, confirmed, day, planned, view
+from tests.policy.registers import PEOPLE, closed, completed, confirmed, day, planned, view
 
 N, T = "GJ-2026-001", "2026-08-20"
 
@@ -37,6 +37,19 @@ def test_an_entry_that_undid_nothing_says_so_where_it_is_printed():
     assert [one.after for one in report(closed(), corrections=[{**entry, "before": "2026-02-20"}]).corrections] == [
         None
     ]
+
+
+def test_an_entry_that_counts_for_nothing_makes_no_other_edition():
+    """No approver; or it says what the row doesn't hold (EF15): it is in no paper, and changes none."""
+    entry = {
+        "number": N, "kind": "更正", "on": day("2026-05-10"), "approver": "样例质", "reason": "抄错",
+        "field": "效果结论", "before": "无效", "after": "有效",
+    }  # fmt: skip
+    hashes = {
+        key: report(closed(), corrections=[entry | change] if key else (), people=PEOPLE).content_hash
+        for key, change in {"": {}, "in force": {}, "unsigned": {"approver": None}, "untrue": {"after": "无效"}}.items()
+    }
+    assert hashes["unsigned"] == hashes["untrue"] == hashes[""] != hashes["in force"]
 
 
 def test_a_draft_names_the_columns_it_lacks():
