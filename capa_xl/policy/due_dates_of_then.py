@@ -1,7 +1,8 @@
 """The 完成期限 that stood on an earlier day: what an extension moved later on was due when it was due (R61).
 
 The cell holds the date of today. 延期记录 tells since when: each approved row from the day of its approval. A date that
-was moved without one stands as if it always had (DO08).
+was moved without one stands as if it always had (DO08). So does that of an action that was reopened since: by when it
+was done before may stand nowhere any more, and it is judged by its days of now, as its papers say.
 """
 
 from __future__ import annotations
@@ -41,7 +42,11 @@ def with_due_dates_of_then(register: Register, rows: Iterable[Action], as_of: As
         return tuple(rows)
     by_number = groupby(sorted(table.records, key=lambda e: e.number or ""), key=lambda e: e.number)
     signed = {number: [as_decided(table, row) for row in mine] for number, mine in by_number if number}
-    return tuple(_with_due_date_of(row, signed.get(row.number, ()), as_of.on) for row in rows)
+    entries = register.corrections.records if register.corrections else ()
+    reopened = {one.number for one in entries if one.kind == words.REOPENED and one.on and one.on > as_of.on}
+    return tuple(
+        row if row.number in reopened else _with_due_date_of(row, signed.get(row.number, ()), as_of.on) for row in rows
+    )
 
 
 def _with_due_date_of(action: Action, extensions: Iterable[Extension], day: date) -> Action:

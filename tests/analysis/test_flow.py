@@ -137,6 +137,17 @@ def test_a_month_end_is_judged_by_the_deadline_that_stood_then(month, late):
     assert [m.overdue for m in months] == [late]
 
 
+def test_what_was_reopened_with_another_deadline_is_held_against_that_where_the_earlier_day_stands_nowhere():
+    """Done on 28 October for the 30th, reopened on 8 December until the 18th, filled anew: no month saw it late."""
+    one = action("GJ-1", registered_on="2026-09-01", due_on="2026-12-18", completed_on="2026-12-16")
+    one = replace(one, due_moves=(MovedDue(date(2026, 12, 9), date(2026, 10, 30)),), closed_on=date(2027, 1, 8))
+    lost = replace(one, taken_back=(TakenBack(date(2026, 12, 8), None, is_overwritten=True),))
+    kept = replace(one, taken_back=(TakenBack(date(2026, 12, 8), date(2026, 10, 28)),))
+    for reopened in (lost, kept):
+        months = monthly_flow(KpiInput(date(2027, 1, 31), (reopened,)), whole_months(date(2026, 10, 1), 3))
+        assert [m.overdue for m in months] == [0, 0, 0]
+
+
 @pytest.mark.parametrize(("day", "due"), [("2026-08-31", 15), ("2026-09-01", 30), ("2026-09-02", 30)])
 def test_a_new_deadline_stands_from_the_day_of_its_approval(day, due):
     moved = (MovedDue(date(2026, 9, 1), date(2026, 9, 15)),)

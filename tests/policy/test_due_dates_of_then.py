@@ -50,6 +50,17 @@ def test_what_moved_nothing_leaves_the_cell_as_it_is(extension):
     assert seen("2026-09-09", extension).by_number[GJ].due_on == date(2026, 10, 30)
 
 
+@pytest.mark.parametrize(("on", "due"), [("2026-09-14", "2026-10-30"), ("2026-09-09", "2026-10-30")])
+def test_of_what_was_reopened_later_nobody_knows_what_it_was_due_beside(on, due):
+    """The day that it was done before may stand nowhere."""
+    entry = {"number": GJ, "kind": "重开", "on": date(2026, 9, 15), "approver": "样例质", "reason": "又坏了"}
+    found = view_register(
+        register(running(due_on="2026-10-30"), extensions=[LATE], corrections=[entry]),
+        AsOf(date.fromisoformat(on), TODAY),
+    )
+    assert found.by_number[GJ].due_on == date.fromisoformat(due)
+
+
 def test_the_moves_are_a_chain_that_ends_at_the_cell():
     found = seen("2026-11-30", LATE, FIRST | SIGNED | {"approved_on": "2026-06-03"})
     moves = (MovedDue(date(2026, 9, 10), date(2026, 7, 31)), MovedDue(date(2026, 6, 3), date(2026, 6, 30)))
