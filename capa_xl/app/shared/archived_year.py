@@ -29,7 +29,8 @@ from capa_xl.workbook.reading.reader import procedure_in, read_register
 
 NumberedText = tuple[str, str]
 """编号 with 措施内容, else 问题描述."""
-_FEW_BESIDE = 20
+_FEW_BESIDE, _QUICKLY_READ = 20, 500_000
+"""Workbooks, and bytes of one: some two thousand rows."""
 
 
 def refuse_archive(desk: Desk, sha256: str) -> None:
@@ -97,7 +98,8 @@ def was_archived(desk: Desk, sha256: str) -> bool:
 def neighbours_unserved(desk: Desk) -> tuple[str, ...]:
     """Names of the workbooks beside one that may have followed it; () where runs knew its rows: the journal tells then.
 
-    All of a few; of many those that are named alike, so that a group, which tells its own apart, reads none for each.
+    All of a few; of many, and of large ones, those that are named alike: they are read each time until a run knows it,
+    and a group tells its own apart.
     """
     here = desk.workbook.resolve()
     if is_there(desk.state):
@@ -106,7 +108,10 @@ def neighbours_unserved(desk: Desk) -> tuple[str, ...]:
                 return ()
     with suppress(OSError):
         beside = workbooks_beside(here)
-        return tuple(one.name for one in beside if len(beside) <= _FEW_BESIDE or is_named_alike(one, here))
+        is_few = len(beside) <= _FEW_BESIDE
+        return tuple(
+            one.name for one in beside if is_named_alike(one, here) or (is_few and one.stat().st_size <= _QUICKLY_READ)
+        )
     return ()
 
 
