@@ -234,13 +234,16 @@ def vacancy_before_signing(inputs: StatusInputs, action: Action, department: str
 
 
 def blank_of_approval(inputs: StatusInputs, action: Action) -> tuple[str, ...]:
-    """What is blank of who approved and when, where 同意 stands and its way serves the route; () for no such half."""
-    if action.approval != words.AGREED:
+    """What is blank of an approval that is signed in part, where its way serves the route; () for no such half.
+
+    同意 stands without who or when; or both of those stand without the verdict.
+    """
+    blank = tuple(key for key in SIGNATURE if inputs.has(key) and getattr(action, key) is None)
+    is_unjudged = blank == ("approval",) and (action.approver or action.approved_on) is not None
+    if action.approval != words.AGREED and not is_unjudged:
         return ()
     way = way_of(inputs, action)
-    if way == words.BY_REVIEW or (way and not serves(way, action)):
-        return ()
-    return tuple(key for key in SIGNATURE if inputs.has(key) and getattr(action, key) is None)
+    return () if way == words.BY_REVIEW or (way and not serves(way, action)) else blank
 
 
 def _signed(inputs: StatusInputs, action: Action) -> bool:

@@ -257,7 +257,7 @@ def test_a_verdict_that_stands_there_without_its_day_is_not_asked_for_again(row,
 
 @pytest.mark.parametrize(
     ("blank", "said"),
-    [("approver", "批准人"), ("approved_on", "批准日期"), (None, "")],
+    [("approver", "批准人"), ("approved_on", "批准日期"), ("approval", "批准结论"), (None, "")],
 )
 def test_of_half_a_signature_only_the_blank_cell_is_asked_for(blank, said):
     """Without its day all three were asked for, without its name nothing was (AP08 alone told)."""
