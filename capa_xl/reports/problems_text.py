@@ -16,6 +16,7 @@ from capa_xl.model.register import Register
 from capa_xl.reports.problem_groups import Summary, count_words, place, places, problem_groups, source, summarised
 
 _MOST_ROWS = 5
+_NOTHING_TO_PUT_RIGHT = "没有需要改正的问题"
 _MOST_CELLS, _MOST_SAID = 30, 3
 _UNREAD_HEADING = "WB06"
 _OF_DEPARTMENTS = "部门|科室|单位|处室|班组|车间|department|dept"
@@ -127,7 +128,8 @@ def _next_step(checked: Checked, register: Register, again: str) -> str:
     if not checked.lost_columns:
         return step
     named = cut_list(checked.lost_columns, _MOST_ROWS, "个")
-    return f"下一步：误删的列 {named} 先恢复（见上面）；{step.removeprefix('下一步：')}"
+    rest = "" if step == _NOTHING_TO_PUT_RIGHT else f"；{step.removeprefix('下一步：')}"
+    return f"下一步：误删的列 {named} 先恢复（见上面）{rest}"
 
 
 def _step_of_problems(checked: Checked, register: Register, again: str) -> str:
@@ -137,7 +139,7 @@ def _step_of_problems(checked: Checked, register: Register, again: str) -> str:
         return with_absent_sheets(
             "下一步：核对警告；过去的事不能补的，在《例外说明》中写明", register, checked.lost_sheets
         )
-    return _unread_departments(register) or "没有需要改正的问题"
+    return _unread_departments(register) or _NOTHING_TO_PUT_RIGHT
 
 
 def _unread_departments(register: Register) -> str:

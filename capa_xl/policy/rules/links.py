@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -50,7 +51,7 @@ def _lost_references(given: RuleInputs) -> Iterator[Hit]:
         if (table := given.table(sheet_key)) is not None:
             for record in table.records:
                 if record.number and record.number not in known:
-                    several = _several(record.number, known, given.numbers_typed)
+                    several = _several(record.number, known, lambda: given.numbers_typed)
                     yield from _lost(given, sheet_key, record, "number", several or [record.number])
             yield from _of_archived(given, sheet_key, table.records)
     everything = known | _other_numbers(given)
@@ -91,7 +92,7 @@ def _not_among(known: frozenset[str], value: str | tuple[str, ...] | None) -> li
     return [number for number in named if number not in known and number not in _NO_REFERENCE]
 
 
-def _several(written: str, known: frozenset[str], typed: KnownNumbers) -> list[str]:
+def _several(written: str, known: frozenset[str], typed_of: Callable[[], KnownNumbers]) -> list[str]:
     """The numbers of a cell that takes one, at least two of them known or typed otherwise; [] where it isn't so.
 
     What is known whole is one number, and 1 behind a slash is a part of one.
@@ -99,7 +100,7 @@ def _several(written: str, known: frozenset[str], typed: KnownNumbers) -> list[s
     parts = [part for part in _ALSO_BETWEEN.split(written) if part]
     if written in known or len(parts) < 2:
         return []
-    is_cut = "/" in written
+    is_cut, typed = "/" in written, typed_of()
     found = (part in known or (typed.meant_by(part) and not (is_cut and part.isdigit())) for part in parts)
     return parts if sum(map(bool, found)) > 1 else []
 
@@ -150,7 +151,7 @@ def _dangling_on_tracker(given: RuleInputs, known: frozenset[str]) -> Iterator[H
             elif lost and key == "follow_ups":
                 for severity, facts in _verdicts(given, lost):
                     yield given.hit(action, key, severity, sheet=sheet, **facts)
-            elif key in _SINGLE and value and (several := _several(value, numbers, KnownNumbers.of(numbers))):
+            elif key in _SINGLE and value and (several := _several(value, numbers, partial(KnownNumbers.of, numbers))):
                 for severity, facts in _crowd(several, _ONE_ALONE):
                     yield given.hit(action, key, severity, sheet=sheet, **facts)
             elif lost:
