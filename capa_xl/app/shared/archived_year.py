@@ -73,8 +73,8 @@ def was_archived(desk: Desk, sha256: str) -> bool:
     """Whether year-end made this file, also where somebody saved it again since.
 
     The workbook in use is none, also when `undo` of the year-end made it the archive's equal byte for byte, or a backup
-    of the days before, and a copy of what it was lies beside. Saved again
-    under another name, or without the journal that knows it, it is known by the workbook that went on beside it.
+    of the days before, and a copy of what it was lies beside. One saved again under another name, or without the
+    journal that knows it, is known by the workbook that went on beside it.
 
     Args:
         sha256: Fingerprint of its bytes.
