@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from capa_xl.model import words
 from capa_xl.model.problem import Severity
-from capa_xl.policy.conformity.subjects import Subject
+from capa_xl.policy.conformity.subjects import Shortcoming, Subject
 from capa_xl.policy.rules.links import plans_to_cover, sources_looked_at
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.rules.statistics import departments_expected, departments_without_data
@@ -25,12 +25,11 @@ def sources_of_ended_plans(given: RuleInputs) -> Iterator[Subject]:
             yield Subject(table.sheet, plan.row, f"{plan.number} {source}", (plan, source))
 
 
-def source_not_looked_at(given: RuleInputs, subject: Subject) -> str:
+def source_not_looked_at(given: RuleInputs, subject: Subject) -> Iterator[Shortcoming]:
     """No row, need or analysis of the period speaks of the source."""
     plan, source = subject.record
-    return (
-        "" if source in sources_looked_at(given, plan.period_from, plan.period_to) else "期间内没有查看这类来源的记录"
-    )
+    if source not in sources_looked_at(given, plan.period_from, plan.period_to):
+        yield Shortcoming("期间内没有查看这类来源的记录")
 
 
 def departments(given: RuleInputs) -> Iterator[Subject]:
@@ -40,10 +39,10 @@ def departments(given: RuleInputs) -> Iterator[Subject]:
         yield Subject(table.sheet if table else "", NO_ROW, name, name)
 
 
-def department_silent(given: RuleInputs, subject: Subject) -> str:
+def department_silent(given: RuleInputs, subject: Subject) -> Iterator[Shortcoming]:
     """No data and no 无 in two periods running (ST04 W)."""
-    silent = any(
+    if any(
         hit.facts["dept"] == subject.name and hit.severity is Severity.WARNING
         for hit in departments_without_data(given)
-    )
-    return "连续两个期间没有质量数据，也没有填“无”" if silent else ""
+    ):
+        yield Shortcoming("连续两个期间没有质量数据，也没有填“无”")

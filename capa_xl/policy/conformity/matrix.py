@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from capa_xl.model.checked import Checked
 from capa_xl.model.conformity import BROKEN, KEPT, NOT_APPLICABLE, NOT_JUDGED, SYSTEM, Conformity
-from capa_xl.model.cut_text import cut_clauses, cut_list
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.problem import Problem
 from capa_xl.policy.conformity.needed_columns import absent_columns
+from capa_xl.policy.conformity.reasons import reason_of
 from capa_xl.policy.conformity.reminder_duties import made_note
 from capa_xl.policy.conformity.requirements import REQUIREMENTS, Requirement
 from capa_xl.policy.conformity.struck import (
@@ -28,8 +29,6 @@ from capa_xl.policy.conformity.subjects import Subject
 from capa_xl.policy.rules.rule import need_words
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
-_MOST_OF_A_REASON = 90
-"""Characters of what check says of one subject: its clauses, not its middle, are what an auditor reads."""
 _MOST_HINTED = 8
 UNREAD_TRACKER = "能读出来的跟踪表"
 
@@ -229,10 +228,10 @@ def _counted(requirement: Requirement, part: _Part, population: tuple[Subject, .
     found = _Counted(part, {}, [], [], {})
     for subject in population:
         problems = problems_on(requirement, part.given, part.struck, subject)
-        broken = requirement.breach(part.given, subject) if requirement.breach is not None else ""
+        broken = tuple(requirement.breach(part.given, subject)) if requirement.breach is not None else ()
         if problems or broken:
             found.hits += 1
-            found.hit.setdefault(_name(subject, problems), []).append(_reason(problems, broken, part.year))
+            found.hit.setdefault(_name(subject, problems), []).append(reason_of(problems, broken, part.year))
             found.excused += _is_excused(requirement, part.struck, subject, problems, bool(broken))
         elif subject.is_quarantined:
             found.aside.append(subject.name)
@@ -265,13 +264,6 @@ def _summed(
         reasons=tuple("；".join(dict.fromkeys(said)) for said in hit.values()),
         base=tuple(dict.fromkeys(subject.name for subject in judged)), note=_note(requirement, found, aside, left),
     )  # fmt: skip
-
-
-def _reason(problems: Iterable[Problem], broken: str, year: str) -> str:
-    """What is wrong with one subject: what check says of it, rule and cell with it, and what no rule says."""
-    where = f"「{year}」" if year else ""
-    said = (f"{cut_clauses(one.message, _MOST_OF_A_REASON)}（{one.rule} {where}{one.cell or ''}）" for one in problems)
-    return "；".join(dict.fromkeys(filter(None, (*said, broken))))
 
 
 def _is_excused(

@@ -12,7 +12,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived
 from capa_xl.model.journal import FAILURES, NO_JOURNAL, SENT, SMTP, UNKNOWN
 from capa_xl.model.milestones import LADDER, M1, S2, S3, Milestone
-from capa_xl.policy.conformity.subjects import Breach, Subject, actions
+from capa_xl.policy.conformity.subjects import Breach, Shortcoming, Subject, actions
 from capa_xl.policy.reminders.made_reminders import MadeReminder
 from capa_xl.policy.reminders.month_ahead import judged_duties
 from capa_xl.policy.reminders.overdue_ladder import late_since
@@ -107,7 +107,7 @@ def any_reminder(given: RuleInputs, subject: Subject) -> Reminders:
 
 def unreminded(counting: CountingReminders) -> Breach:
     """None of the reminders was made that count."""
-    return lambda given, subject: "" if counting(given, subject) else "没有提醒的记录"
+    return lambda given, subject: iter(() if counting(given, subject) else (Shortcoming("没有提醒的记录"),))
 
 
 def made_note(counting: CountingReminders, subjects: Iterable[tuple[RuleInputs, Subject]]) -> str:

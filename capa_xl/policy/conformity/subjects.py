@@ -38,9 +38,23 @@ class Subject(Struct, frozen=True):
         return self.derived is None and isinstance(self.record, Action)
 
 
+class Shortcoming(Struct, frozen=True):
+    """What breaks a requirement on one subject, besides what its rules found.
+
+    Attributes:
+        said: In Chinese; "" of a cell that is blank.
+        blank: Heading of the blank cell; "" for another one.
+        at: Sheet and A1 address of the blank cell.
+    """
+
+    said: str = ""
+    blank: str = ""
+    at: tuple[str, str] = ("", "")
+
+
 Population = Callable[[RuleInputs], Iterator[Subject]]
-Breach = Callable[[RuleInputs, Subject], str]
-"""Why a subject breaks a requirement, in Chinese; "" where it keeps it."""
+Breach = Callable[[RuleInputs, Subject], Iterator[Shortcoming]]
+"""Why a subject breaks a requirement; nothing where it keeps it."""
 
 
 def actions(given: RuleInputs, keep: Callable[[Action, Derived], bool]) -> Iterator[Subject]:

@@ -20,7 +20,6 @@ from capa_xl.policy.day import precedes
 from capa_xl.policy.indicators import achieved, measures_own_indicator
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction, confirmed_action
 from capa_xl.policy.rules.doing import is_for_general_manager
-from capa_xl.policy.rules.message_words import header
 from capa_xl.policy.rules.rule import I, Rule
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.rules.statistics import is_signal
@@ -42,6 +41,7 @@ class WantedPart(Struct, frozen=True):
         keys: The columns that are not to be blank; of a fault that is no blank, the first that is there is its place.
         of: Rows it is wanted of.
         fault: What may be wrong besides; None: blanks alone.
+        is_one_enough: One filled cell of those that are there does.
     """
 
     requirement: str
@@ -49,6 +49,7 @@ class WantedPart(Struct, frozen=True):
     keys: tuple[str, ...]
     of: IsWanted = lambda _given, _row: True
     fault: Objection | None = None
+    is_one_enough: bool = False
 
     def found_in(self, given: RuleInputs, record: Any) -> tuple[str, str]:
         """(key of the cell, what is wrong with it): 文件类别、修改意见空白; ("", "") for nothing."""
@@ -56,12 +57,19 @@ class WantedPart(Struct, frozen=True):
             said = self.fault(given, record) if self.of(given, record) else ""
             there = self._those_there(self.keys, given, record) if said else ()
             return (there[0], said) if there else ("", "")
-        blank = [key for key in self.keys if getattr(record, key) in (None, ())]
-        if not blank or not self.of(given, record):  # few rows have a blank: the others need not be asked more
-            return "", ""
-        there = self._those_there(blank, given, record)
+        there = self.blank_in(given, record)
         known = column_by_key(record_class_of(self.sheet))
         return (there[0], f"{'、'.join(known[key].header for key in there)}空白") if there else ("", "")
+
+    def blank_in(self, given: RuleInputs, record: Any) -> tuple[str, ...]:
+        """Keys of the cells that are blank and wanted of the row; of a fault that is no blank none."""
+        blank = [key for key in self.keys if getattr(record, key) in (None, ())]
+        if not blank or not self.of(given, record):  # few rows have a blank: the others need not be asked more
+            return ()
+        if self.is_one_enough:
+            there = self._those_there(self.keys, given, record)
+            return there[:1] if set(there) <= set(blank) else ()
+        return self._those_there(blank, given, record)
 
     def _those_there(self, keys: Sequence[str], given: RuleInputs, record: Any) -> tuple[str, ...]:
         """Those of the columns that the sheet has; asked of a fault alone, for most rows have none."""
@@ -134,16 +142,6 @@ def _is_counted(found: ConfirmedAction) -> bool:
     return bool(round_.n_after) and round_.bad_after is not None
 
 
-def _either_of(key: str, instead: str) -> Objection:
-    """Neither of two columns is filled, of those that are there."""
-
-    def blank(given: RuleInputs, action: Action) -> str:
-        asked = [one for one in (key, instead) if one in given.tracker.columns_of(action.row)]
-        return f"{header(asked[0])}空白" if asked and len(given.blanks(action, *asked)) == len(asked) else ""
-
-    return blank
-
-
 def _with_measure(action: Action, kind: str) -> bool:
     return bool(action.measure) and action.action_type == kind
 
@@ -192,7 +190,7 @@ WANTED: Final = (
     WantedPart("R39", "analyses", ("data_range", "method", "conclusion")),
     WantedPart("R41", "analyses", ("reason",), _is_disposed_as(words.NO_MEASURE)),
     WantedPart("R41", "analyses", ("tracker_numbers",), _is_disposed_as(words.BY_PREVENTION)),
-    *(WantedPart("R42", TRACKER, pair, lambda _, action: _with_measure(action, words.PREVENTIVE), _either_of(*pair))
+    *(WantedPart("R42", TRACKER, pair, lambda _, action: _with_measure(action, words.PREVENTIVE), is_one_enough=True)
       for pair in (("main_cause", "cause"), ("analysis_number", "source_number"))),
     WantedPart("R67", "revisions", ("document_name", "document_class", "proposal")),
     WantedPart("R68", "revisions", ("refusal_reason",), lambda _, row: row.approval == words.REFUSED),

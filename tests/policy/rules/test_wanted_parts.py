@@ -52,7 +52,10 @@ OTHERWISE = {
 }
 """A fault that is no blank: a value that is untrue."""
 CASES = [
-    (part, key) for part in WANTED for key in (part.keys[:1] if part.fault else part.keys) if part.requirement != "R27"
+    (part, key)
+    for part in WANTED
+    for key in (part.keys[:1] if part.fault or part.is_one_enough else part.keys)
+    if part.requirement != "R27"
 ]
 """R27 wants its conclusion beside it: a test of its own."""
 
