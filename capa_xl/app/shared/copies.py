@@ -47,6 +47,7 @@ class Identity(Struct, frozen=True):
         archives: Fingerprints of what the journal beside it says was archived → the archive's name.
         adopted: Of an adopted one its sheets with their headings at adoption.
         is_foreign: It has no 参数 of ours.
+        is_known: A run saw it under its own name before.
     """
 
     workbook_id: str = ""
@@ -57,6 +58,7 @@ class Identity(Struct, frozen=True):
     archives: Mapping[str, str] = field(default_factory=dict)
     adopted: AdoptedSheets = field(default_factory=dict)
     is_foreign: bool = False
+    is_known: bool = False
 
 
 class Apart(Struct, frozen=True):
@@ -72,22 +74,11 @@ class Apart(Struct, frozen=True):
 
 
 class _Look(Struct, frozen=True):
-    """One workbook that shares its id with another.
-
-    Attributes:
-        is_known: A run saw it under its own name before.
-    """
+    """One workbook that shares its id with another."""
 
     place: int
-    task: GroupTask
+    listed: Listed
     rows: frozenset[NumberedText]
-    is_known: bool
-
-    @property
-    def rank(self) -> tuple[bool, bool, int, Path]:
-        """Which of several copies is served: one that people named, one served before, the shortest name, the path."""
-        listed = self.task.listed
-        return not listed.is_named, not self.is_known, len(listed.path.name), listed.path
 
 
 def identity_task(task: GroupTask) -> Identity:
@@ -107,6 +98,7 @@ def identity_task(task: GroupTask) -> Identity:
             archives_on_record(desk),
             procedure.adopted_headings,
             is_foreign,
+            _is_known(desk),
         )
     except Exception:  # noqa: BLE001 - the edge of one workbook: serving it meets the same, is guarded and logs it
         return Identity()
@@ -120,12 +112,15 @@ def told_apart(tasks: Sequence[GroupTask], identities: Sequence[Identity]) -> Ap
         identities: What `identity_task` gave, task by task.
     """
     names = common_names([task.listed.path for task in tasks])
-    left_out = {place: _archive(tasks[place].listed) for place in _archives(tasks, identities)}
-    left_out |= dict(_moved_archives(tasks, identities))
+    listed = [task.listed for task in tasks]
+    by_rank = sorted(range(len(tasks)), key=lambda place: _rank(listed[place], identities[place]))
+    left_out = {place: _archive(listed[place]) for place in _archives(tasks, identities)}
+    in_use = [place for place in by_rank if place not in left_out]
+    left_out |= dict(_moved_archives(listed, identities, in_use))
     left_out |= _tables_adopted_since(tasks, identities)
     notes: list[str] = []
     for identity, places in sorted(_shared(identities, left_out).items()):
-        looks = sorted((look for place in places if (look := _look(place, tasks[place]))), key=lambda look: look.rank)
+        looks = [look for place in by_rank if place in places and (look := _look(place, tasks[place]))]
         kept: list[_Look] = []
         for look in looks:
             first = next((one for one in kept if one.rows & look.rows), None)
@@ -136,6 +131,11 @@ def told_apart(tasks: Sequence[GroupTask], identities: Sequence[Identity]) -> Ap
                 left_out[look.place] = _copy(look, first, names[first.place], identity, lost)
         notes += _note(identity, [names[one.place] for one in kept])
     return Apart(left_out, tuple(notes))
+
+
+def _rank(listed: Listed, one: Identity) -> tuple[bool, bool, int, Path]:
+    """Which of several copies is served: one that people named, one served before, the shortest name, the path."""
+    return not listed.is_named, not one.is_known, len(listed.path.name), listed.path
 
 
 def _tables_adopted_since(tasks: Sequence[GroupTask], identities: Sequence[Identity]) -> dict[int, Served]:
@@ -176,7 +176,7 @@ def _look(place: int, task: GroupTask) -> _Look | None:
     """None for what can't be read."""
     try:
         desk = task.desk_of(task.listed.path)
-        return _Look(place, task, rows_told_apart(open_tracker(desk).register), _is_known(desk))
+        return _Look(place, task.listed, rows_told_apart(open_tracker(desk).register))
     except Exception:  # noqa: BLE001 - as above
         return None
 
@@ -188,24 +188,30 @@ def _is_known(desk: Desk) -> bool:
         return knows_rows_of(conn, desk.workbook.resolve())
 
 
-def _moved_archives(tasks: Sequence[GroupTask], identities: Sequence[Identity]) -> Iterator[tuple[int, Served]]:
-    """The places of what the journal of another workbook knows for an archive of its own, lying elsewhere now.
+def _moved_archives(
+    listed: Sequence[Listed], identities: Sequence[Identity], in_use: Iterable[int]
+) -> Iterator[tuple[int, Served]]:
+    """The places of what the journal of a workbook in use knows for an archive of its own, lying elsewhere now.
 
-    That workbook has the archive's id: others that lie beside the same journal have nothing to do with it.
+    That workbook has the archive's id: others that lie beside the same journal have nothing to do with it. Where one
+    names the archive where it lies, it lies in its place, whatever a copy of that workbook still says.
+
+    Args:
+        in_use: The places of workbooks that are no archives, of copies the one that is served first.
     """
     known = {sha256 for one in identities for sha256 in one.archives}
-    lives = [(live, one) for live, one in enumerate(identities) if one.sha256 not in known]  # no archive has another
-    archives = [(live, sha256, name) for live, one in lives for sha256, name in one.archives.items()]
+    lives = [live for live in in_use if identities[live].sha256 not in known]  # no archive has another
+    named = {past for live in lives for past in identities[live].past}
     for place, one in enumerate(identities):
-        listed = tasks[place].listed
-        if one.is_in_use or one.archives.get(one.sha256) == listed.path.name:
+        path = listed[place].path
+        if one.is_in_use or path.resolve() in named or one.archives.get(one.sha256) == path.name:
             continue
-        for live, sha256, name in archives:
+        for live in lives:
             other = identities[live]
-            if one.workbook_id and other.workbook_id != one.workbook_id:
-                continue
-            if sha256 == one.sha256 != other.sha256 and listed.path.resolve() not in other.past:
-                yield place, _moved_archive(listed, tasks[live].listed, name, _lost_years(other))
+            is_its_own = not one.workbook_id or other.workbook_id == one.workbook_id
+            if is_its_own and (name := other.archives.get(one.sha256)):
+                yield place, _moved_archive(listed[place], listed[live], name, _lost_years(other))
+                break
 
 
 def _moved_archive(listed: Listed, live: Listed, name: str, lost: Iterable[Path]) -> Served:
@@ -239,7 +245,7 @@ def _put_back(names: Iterable[str], listed: Listed, live: Listed) -> str:
 
 def _copy(look: _Look, first: _Look, name: str, identity: str, lost: Sequence[Path]) -> Served:
     """What becomes of a copy; where the workbook in use misses an archive, it may be that one, and saved since."""
-    listed, same = look.task.listed, len(look.rows & first.rows)
+    listed, same = look.listed, len(look.rows & first.rows)
     words = (
         f"与「{name}」是同一本的副本（工作簿标识同为 {identity}，{same} 行相同），没有处理也没有计入，以「{name}」为准"
     )
@@ -247,7 +253,7 @@ def _copy(look: _Look, first: _Look, name: str, identity: str, lost: Sequence[Pa
     if lost:
         names = tuple(path.name for path in lost)
         words += f"；也可能就是「{name}」读不到的年度归档「{'、'.join(names)}」"
-        cure = f"先打开看：是归档的，{_put_back(names, listed, first.task.listed)}；是多余的一份，移走"
+        cure = f"先打开看：是归档的，{_put_back(names, listed, first.listed)}；是多余的一份，移走"
     return Served(listed.path, COPY, _code(listed), (f"{words} → {cure}",))
 
 

@@ -166,6 +166,18 @@ def test_whatever_lies_beside_the_workbook_in_use_is_served_and_the_archive_in_i
     assert "的另一份" in words or (is_undone and "同一本的副本" in words)
 
 
+@pytest.mark.parametrize("years", ["归档/旧.xlsx、审核.xlsx", "归档/旧.xlsx"])
+def test_an_archive_that_the_workbook_in_use_names_where_it_lies_is_in_its_place_whatever_lies_beside(tmp_path, years):
+    """An archive saved again, or a copy from before 参数 was changed, names the old place still."""
+    live, moved = moved_archive(tmp_path, "W1")
+    other = copy_of(live, "审核.xlsx")
+    assert f"不要删除：把它放回「{live.name}」" in apart(live, moved, other)[0][moved].words
+    live.write_bytes(splice(live.read_bytes(), Patch(edits=(CellEdit("参数", "B4", years),))).blob)
+    left_out, _ = apart(live, moved, other)
+    assert set(left_out) == {moved, other}
+    assert left_out[moved].words.startswith(f"「{moved.name}」是年度归档")
+
+
 def test_an_archive_that_was_moved_and_saved_since_is_said_to_be_perhaps_that_one(tmp_path):
     live, moved = moved_archive(tmp_path, "W1")
     moved.write_bytes(splice(moved.read_bytes(), Patch(edits=(CellEdit(SHEET, "B3", "电源告警三次"),))).blob)
