@@ -13,6 +13,7 @@ from capa_xl.model.conformity import BROKEN, KEPT, NOT_APPLICABLE, NOT_JUDGED, S
 from capa_xl.model.cut_text import cut_list
 from capa_xl.model.problem import Problem
 from capa_xl.policy.conformity.needed_columns import absent_columns
+from capa_xl.policy.conformity.no_objects import no_objects_note
 from capa_xl.policy.conformity.reasons import reason_of
 from capa_xl.policy.conformity.reminder_duties import made_note
 from capa_xl.policy.conformity.requirements import REQUIREMENTS, Requirement
@@ -68,7 +69,11 @@ class _Part(Struct, frozen=True):
 
     def population(self, requirement: Requirement) -> tuple[Subject, ...]:
         """Whom it speaks of there; of an archive the rows that went there and nothing that lives on."""
-        return tuple(filter(self._is_mine, requirement.population(self.given)))
+        return self.mine(requirement.population(self.given))
+
+    def mine(self, subjects: Iterable[Subject]) -> tuple[Subject, ...]:
+        """Of an archive those that went there."""
+        return tuple(filter(self._is_mine, subjects))
 
     def besides(self, requirement: Requirement, population: Iterable[Subject]) -> StruckBesides:
         """What its rules found there on rows of that population and on others, likewise."""
@@ -164,7 +169,9 @@ def _judge(
         return _line(requirement, NOT_JUDGED, missing=_absent_words(parts[-1].given, missing))
     line = _judged(requirement, parts, spoken)
     elsewhere = (left_note(one.part.given, one.besides.left, counted) for one in spoken)
-    return replace(line, note="；".join(filter(None, (line.note, *elsewhere))))
+    left_out = ((why, [one.name for part in parts for one in part.mine(population(part.given))])
+                for why, population in requirement.left_out)  # fmt: skip
+    return replace(line, note="；".join(filter(None, (line.note, *elsewhere, no_objects_note(left_out)))))
 
 
 def _judged(requirement: Requirement, parts: Sequence[_Part], spoken: Sequence[_Spoken]) -> Conformity:

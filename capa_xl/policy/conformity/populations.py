@@ -18,6 +18,7 @@ from capa_xl.policy.rules.analysis import needs_resources
 from capa_xl.policy.rules.doing import is_for_general_manager
 from capa_xl.policy.rules.rule_inputs import RuleInputs, has_begun, is_weighty
 from capa_xl.policy.rules.statistics import is_signal
+from capa_xl.policy.rules.weights import owes_a_class, owes_a_plan
 
 # --- actions ------------------------------------------------------------------------------------------------
 
@@ -32,6 +33,16 @@ def with_measure(given: RuleInputs) -> Iterator[Subject]:
     return written_rows(given, lambda action, _: bool(action.measure))
 
 
+def planned_or_due(given: RuleInputs) -> Iterator[Subject]:
+    """Every row with 措施内容 or past its limit for planning it."""
+    return written_rows(given, owes_a_plan)
+
+
+def classed(given: RuleInputs) -> Iterator[Subject]:
+    """Every row that is to be 纠正, 预防 or 改进 by now."""
+    return written_rows(given, owes_a_class)
+
+
 def corrective(given: RuleInputs) -> Iterator[Subject]:
     """Every 纠正 with a measure or past its limit for planning one."""
     return _owing_a_plan(given, words.CORRECTIVE)
@@ -43,10 +54,7 @@ def preventive(given: RuleInputs) -> Iterator[Subject]:
 
 
 def _owing_a_plan(given: RuleInputs, kind: str) -> Iterator[Subject]:
-    def owes(action: Action, derived: Derived | None) -> bool:
-        return bool(action.measure) or (derived is not None and "Y3" in derived.overdue)
-
-    return written_rows(given, lambda action, derived: action.action_type == kind and owes(action, derived))
+    return written_rows(given, lambda action, derived: action.action_type == kind and owes_a_plan(action, derived))
 
 
 def weighty_corrective(given: RuleInputs) -> Iterator[Subject]:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from capa_xl.model import words
 from capa_xl.policy.conformity import breaches as b
 from capa_xl.policy.conformity import coverage, populations, reminder_duties
+from capa_xl.policy.conformity.no_objects import NO_ITEM, NoObjects
 from capa_xl.policy.conformity.reminder_duties import CountingReminders, unreminded
 from capa_xl.policy.conformity.subjects import Breach, Population, Subject
 from capa_xl.policy.rules.rule_inputs import RuleInputs
@@ -39,6 +40,7 @@ class Requirement(Struct, frozen=True):
         needs: What must be there to judge it, in the words of `Rule.needs`.
         reminders: Which reminders count for a member; its note says how many, by mail and by hand. None: no such note.
         kinds: 措施类型 of the rows that it speaks of, where its rules strike at others too; () for all.
+        left_out: Rows that it does not speak of, by why not, where a reader would look for them.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Requirement(Struct, frozen=True):
     reminders: CountingReminders | None = None
     answered_by: tuple[str, ...] = ()
     kinds: tuple[str | None, ...] = ()
+    left_out: tuple[NoObjects, ...] = ()
 
     @property
     def is_of_the_tool(self) -> bool:
@@ -62,7 +65,7 @@ class Requirement(Struct, frozen=True):
 def _r(
     id_: str, clause: str, text: str, population: Population = nobody, rules: str = "", needs: str = "",
     breach: Breach | None = None, fields: str = "", reminders: CountingReminders | None = None, answered_by: str = "",
-    kinds: tuple[str | None, ...] = (),
+    kinds: tuple[str | None, ...] = (), left_out: tuple[NoObjects, ...] = (),
 ) -> Requirement:  # fmt: skip
     return Requirement(
         id_,
@@ -76,6 +79,7 @@ def _r(
         reminders,
         tuple(answered_by.split()),
         kinds,
+        left_out,
     )
 
 
@@ -91,8 +95,8 @@ _NOT_ELSE = (words.CORRECTIVE, None)
 """纠正, and what nobody has called otherwise."""
 
 REQUIREMENTS: tuple[Requirement, ...] = (
-    _r("R01", "1、2", "每项明确为纠正、预防或改进；重大纠正写明不合格本身如何消除", _p.with_measure, "FD18 PL24",
-       "action_type", fields="action_type"),
+    _r("R01", "1、2", "每项明确为纠正、预防或改进；重大纠正写明不合格本身如何消除", _p.classed, "FD18 PL24",
+       "action_type", b.wanted("R01"), fields="action_type", left_out=NO_ITEM),
     _r("R02", "1", "体系有效性可度量：按期间计算有效率和重复发生率"),
     _r("R03", "3.1", "改进计划有编号、版本、周期、总体目标、编制（质量部）与批准", _p.plan_versions,
        "plans:AP16", "plans:",
@@ -143,9 +147,9 @@ REQUIREMENTS: tuple[Requirement, ...] = (
     _r("R23", "4.1.1、4.2", "批准之后才开始实施", _p.begun, "AP06", "approval|approved_on",
        fields="started_on approved_on"),
     _r("R24", "4.1.2", "每项处于 PDCA 的明确阶段"),
-    _r("R25", "4.1.2(1)", "有目标和总体要求，重大项可度量", _p.with_measure, "PL05", "goal",
+    _r("R25", "4.1.2(1)", "有目标和总体要求，重大项可度量", _p.planned_or_due, "PL05", "goal",
        b.any_of(b.unmeasurable, b.wanted("R25"))),
-    _r("R26", "4.1.2(2)", "分析现有过程的状况并确定改进方案", _p.with_measure, "PL06", "current_state|impact",
+    _r("R26", "4.1.2(2)", "分析现有过程的状况并确定改进方案", _p.planned_or_due, "PL06", "current_state|impact",
        b.any_of(b.situation_unstated, b.wanted("R26"))),
     _r("R27", "4.1.2(3)", "对照目标评价效果", _p.confirmed_against_target, "EF06 EF12 EF14",
        "effect|confirmations:effect", b.wanted("R27")),

@@ -23,6 +23,7 @@ from capa_xl.policy.rules.doing import is_for_general_manager
 from capa_xl.policy.rules.rule import I, Rule
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.rules.statistics import is_signal
+from capa_xl.policy.rules.weights import owes_a_class, owes_a_plan
 from capa_xl.policy.status_inputs import seen
 
 TRACKER: Final = "tracker"
@@ -161,6 +162,8 @@ def _has(*keys: str) -> IsWanted:
 
 _REQUEST = ("receiving_department", "receiver", "reply_due_on")
 WANTED: Final = (
+    WantedPart("R01", TRACKER, ("action_type",), lambda given, action: not action.measure
+               and owes_a_class(action, given.view.derived.get(action.number))),
     WantedPart("R03", "plans", ("number", "version", "period_from", "period_to", "goal", "author", "written_on")),
     WantedPart("R03", "plans", SIGNATURE, _has(*SIGNATURE)),
     WantedPart("R03", "plans", ("author",), fault=_plan_elsewhere),
@@ -182,6 +185,8 @@ WANTED: Final = (
     WantedPart("R17", "needs", ("replied_on",), _has(*_REQUEST), _earlier("needs", "replied_on", "registered_on")),
     WantedPart("R18", "confirmations", ("evaluating_department", "participants"), _has("effect")),
     WantedPart("R25", TRACKER, ("unit",), lambda _, action: bool(action.measure) and action.severity == words.MAJOR),
+    WantedPart("R26", TRACKER, ("measure",), lambda given, action: owes_a_plan(
+        action, given.view.derived.get(action.number))),
     WantedPart("R26", TRACKER, ("description",), lambda _, action: _with_measure(action, words.CORRECTIVE)),
     WantedPart("R27", TRACKER, ("actual",), fault=_not_judged_against_target),
     WantedPart("R29", "needs", ("invalid_reason",), lambda _, need: need.is_valid is False),

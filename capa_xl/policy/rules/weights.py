@@ -1,4 +1,7 @@
-"""How much a hit weighs where the rule alone doesn't say: over, in time to be cured, or told by another rule."""
+"""How much a hit weighs where the rule alone doesn't say: over, in time to be cured, or told by another rule.
+
+Likewise from when on a row owes its plan and its 措施类型 at all.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,17 @@ def graced(hit: Hit, in_grace: bool) -> Hit:
 def follows(hit: Hit, because: str) -> Hit:
     """The hit, told by that rule where it names the cell at fault in the same row."""
     return replace(hit, because=because)
+
+
+def owes_a_plan(action: Action, derived: Derived | None) -> bool:
+    """措施内容 stands, or 登记 + 限期工作日_策划 has passed; None: of a quarantined row only what stands is known."""
+    return bool(action.measure) or (derived is not None and "Y3" in derived.overdue)
+
+
+def owes_a_class(action: Action, derived: Derived | None) -> bool:
+    """Likewise, or it has its 措施类型, or is past 待策划 without a measure, as where the table has no such column."""
+    is_past = derived is not None and derived.status != words.TO_PLAN
+    return action.action_type is not None or is_past or owes_a_plan(action, derived)
 
 
 def while_planned(given: RuleInputs, hit: Hit, action: Action, derived: Derived) -> Hit:

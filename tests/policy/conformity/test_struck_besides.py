@@ -85,6 +85,28 @@ def test_what_was_to_be_planned_by_now_is_to_be_mended_where_check_calls_it_an_e
     assert "未指定归口管理部门（重复问题）（PL18 J2）" in late["R34"].reasons[0]
 
 
+CLASSES = """编号 | 影响面 | 登记日期 | 措施内容 | 措施类型 | 取消日期 | 取消原因 | 取消批准人
+GJ-01 | 一人 | 2026-05-04 | 改路由 | 纠正 | | |
+GJ-02 | 一人 | 2026-05-04 | | 预防 | | |
+GJ-03 | 一人 | 2026-05-04 | | | | |
+GJ-04 | 一人 | | | | | |
+GJ-05 | 一人 | 2026-05-04 | | | 2026-05-06 | 重复登记 | 样例总"""
+
+
+def test_every_row_is_to_be_classed_once_its_limit_for_planning_has_passed_and_the_note_names_the_others():
+    """Four rows are no cancelled ones; Monday the 18th is the last day for planning."""
+    in_time = self_check(CLASSES, on="2026-05-18")["R01"]
+    assert (in_time.words, in_time.base, in_time.note) == (
+        "满足 2/2", ("GJ-01", "GJ-02"),
+        "不是本条的对象：已取消的 1 项（GJ-05）；没有措施和措施类型、策划限期没有到的 1 项（GJ-03）；"
+        "没有措施和措施类型、没有登记日期因而算不出策划限期的 1 项（GJ-04）",
+    )  # fmt: skip
+    late = self_check(CLASSES, on="2026-05-19")
+    assert (late["R01"].words, late["R01"].rows, late["R01"].reasons) == ("待整改 1/3", ("GJ-03",), ("措施类型空白",))
+    assert "GJ-03" not in late["R01"].note
+    assert (late["R26"].words, late["R26"].rows) == ("待整改 2/3", ("GJ-02", "GJ-03"))
+
+
 def test_a_row_of_another_kind_is_told_beside_the_figure_and_not_counted():
     """4.2.3 speaks of 纠正, 归口部门 is asked of every 重大."""
     line = self_check(LATE.replace("纠正 | 一般", "改进 | 重大"), on="2026-05-19")["R34"]

@@ -36,6 +36,7 @@ SOUND = {
 }  # fmt: skip
 """A row of each sheet that wants nothing."""
 ALSO = {
+    ("R01", "action_type"): {"measure": None},
     ("R07", "evaluation_note"): {"evaluation": "不采纳", "evaluation_note": "已有"},
     ("R29", "invalid_reason"): {"is_valid": False, "invalid_reason": "客户侧断电"},
     ("R41", "tracker_numbers"): {"disposition": "预防措施", "reason": None, "tracker_numbers": ("GJ-2026-001",)},
