@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from capa_xl.effects.journal_decoding import decoding
 from capa_xl.effects.journal_layout import layouts_of, unpacked
@@ -16,6 +16,21 @@ _NUMBER_HEADER = "编号"
 _COMINGS_AND_GOINGS = (RowEventKind.ADDED, RowEventKind.VANISHED, RowEventKind.RENUMBERED)
 _AN_ARCHIVE = "FROM row_event WHERE workbook_id = ? AND kind = ? AND number = '' AND before = ? AND after = ?"
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+class ArchiveMade(NamedTuple):
+    """That year-end archived a workbook whole.
+
+    Attributes:
+        live: The file name of the workbook, which stays in use.
+        fingerprint: Of the archive's bytes.
+        name: The archive's file name then.
+    """
+
+    workbook_id: str
+    live: str
+    fingerprint: str
+    name: str
 
 
 def record_events(conn: sqlite3.Connection, workbook_id: str, events: Iterable[RowEvent]) -> None:
@@ -68,40 +83,10 @@ def forget_archive(conn: sqlite3.Connection, workbook_id: str, name: str, finger
 
 
 @decoding
-def archived_from(conn: sqlite3.Connection, fingerprint: str) -> tuple[str, ...]:
-    """File names of the workbooks, of this state folder, that bytes of that fingerprint were archived from."""
-    query = "SELECT field FROM row_event WHERE kind = ? AND before = ? AND number = '' ORDER BY serial"
-    return tuple(str(live) for (live,) in conn.execute(query, (RowEventKind.ARCHIVED, fingerprint)))
-
-
-def is_archive(conn: sqlite3.Connection, file_name: str, fingerprint: str) -> bool:
-    """Whether bytes of that fingerprint were archived, of whichever workbook of this state folder.
-
-    The workbook they were archived from is none when it holds them again (`undo`, a backup); any other file is.
-    """
-    lives = archived_from(conn, fingerprint)
-    return bool(lives) and file_name not in lives
-
-
-@decoding
-def archived_under(conn: sqlite3.Connection, name: str) -> frozenset[str]:
-    """The ids of the workbooks of this state folder that have an archive of that file name."""
-    query = "SELECT workbook_id FROM row_event WHERE kind = ? AND after = ? AND number = ''"
-    return frozenset(str(one) for (one,) in conn.execute(query, (RowEventKind.ARCHIVED, name)))
-
-
-@decoding
-def archives_made(conn: sqlite3.Connection) -> dict[str, str]:
-    """Fingerprints of the archives of every workbook of this state folder → their names."""
-    query = "SELECT before, after FROM row_event WHERE kind = ? AND number = '' ORDER BY serial"
-    return dict(conn.execute(query, (RowEventKind.ARCHIVED,)))
-
-
-@decoding
-def was_archived_from(conn: sqlite3.Connection, name: str) -> bool:
-    """Whether year-end archived a workbook of that file name, which stays in use."""
-    query = "SELECT 1 FROM row_event WHERE kind = ? AND field = ? AND number = '' LIMIT 1"
-    return conn.execute(query, (RowEventKind.ARCHIVED, name)).fetchone() is not None
+def archives_made(conn: sqlite3.Connection) -> tuple[ArchiveMade, ...]:
+    """The archives of every workbook of this state folder, oldest first."""
+    query = "SELECT workbook_id, field, before, after FROM row_event WHERE kind = ? AND number = '' ORDER BY serial"
+    return tuple(ArchiveMade(*map(str, one)) for one in conn.execute(query, (RowEventKind.ARCHIVED,)))
 
 
 def archived_rows(conn: sqlite3.Connection, workbook_id: str) -> dict[str, str]:

@@ -100,7 +100,11 @@ def known_id(conn: sqlite3.Connection, workbook: Path) -> str:
 
 def id_in_force(conn: sqlite3.Connection, given: str, workbook: Path) -> str:
     """参数 工作簿标识, else the id remembered by the file's name, else one that its place gives; nothing is written."""
-    return given or known_id(conn, workbook) or hashlib.sha256(str(workbook.resolve()).encode()).hexdigest()[:12]
+    return given or known_id(conn, workbook) or _id_of_place(workbook)
+
+
+def _id_of_place(workbook: Path) -> str:
+    return hashlib.sha256(str(workbook.resolve()).encode()).hexdigest()[:12]
 
 
 def workbook_id_for(conn: sqlite3.Connection, given: str, workbook: Path) -> tuple[str, bool]:
@@ -109,8 +113,9 @@ def workbook_id_for(conn: sqlite3.Connection, given: str, workbook: Path) -> tup
     A given id is remembered by the file's name, so that a blanked cell or a lost sheet sends nothing again; where none
     was ever given, one is assigned. Moving the workbook together with its state folder keeps it.
     """
-    in_force = id_in_force(conn, given, workbook)
-    if in_force != known_id(conn, workbook):
+    known = known_id(conn, workbook)
+    in_force = given or known or _id_of_place(workbook)
+    if in_force != known:
         with conn:
             conn.execute("INSERT OR REPLACE INTO workbook VALUES (?, ?)", (workbook.name, in_force))
     return in_force, not given

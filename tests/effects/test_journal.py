@@ -7,8 +7,9 @@ import pytest
 from msgspec.structs import replace
 
 from capa_xl.effects import journal
+from capa_xl.effects.file_on_record import file_on_record
 from capa_xl.effects.journal import copy_journal, is_there, look_into_journal, open_journal, withdraw_journal
-from capa_xl.effects.journal_events import is_archive, record_archive
+from capa_xl.effects.journal_events import record_archive
 from capa_xl.effects.journal_intent import carry_out
 from capa_xl.effects.journal_ledger import ledger_rows, missed_lines, seed_from_ledger
 from capa_xl.effects.journal_postings import post, rehearsed_keys, settle_interrupted
@@ -188,7 +189,7 @@ def test_a_look_leaves_the_journal_as_it_lies_there(tmp_path, make):
     make(tmp_path)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     with look_into_journal(tmp_path) as conn:
-        assert is_archive(conn, "表.xlsx", "no such fingerprint") is False
+        assert file_on_record(conn, tmp_path / "表.xlsx", "no such fingerprint").is_archive is False
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
@@ -196,8 +197,10 @@ def test_a_look_sees_what_is_recorded(tmp_path):
     with open_journal(tmp_path) as conn:
         record_archive(conn, "W", "表.xlsx", "归档.xlsx", "f" * 64, MONDAY)
     with look_into_journal(tmp_path) as conn:
-        assert (is_archive(conn, "归档.xlsx", "f" * 64), is_archive(conn, "归档.xlsx", "e" * 64)) == (True, False)
-        assert (is_archive(conn, "改了名.xlsx", "f" * 64), is_archive(conn, "表.xlsx", "f" * 64)) == (True, False)
+        files = [("归档.xlsx", "f"), ("归档.xlsx", "e"), ("改了名.xlsx", "f"), ("表.xlsx", "f")]
+        found = [file_on_record(conn, tmp_path / name, byte * 64) for name, byte in files]
+        assert [one.is_archive for one in found] == [True, False, True, False]
+        assert [one.is_in_use_again for one in found] == [False, False, False, True]
 
 
 @pytest.mark.parametrize("read", [open_journal, look_into_journal])

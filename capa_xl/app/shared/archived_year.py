@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -11,16 +12,9 @@ from msgspec.structs import replace
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.past_workbooks import names_of_past_years, with_past_years
 from capa_xl.app.shared.refused_backups import refuse_backup
+from capa_xl.effects.file_on_record import FileOnRecord, file_on_record
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal import is_there, look_into_journal
-from capa_xl.effects.journal_events import (
-    archived_from,
-    archived_under,
-    archives_made,
-    is_archive,
-    was_archived_from,
-)
-from capa_xl.effects.journal_view import knows_rows_of, served_beside
 from capa_xl.effects.neighbours import is_named_alike, workbooks_beside
 from capa_xl.errors import CapaError, NotATracker
 from capa_xl.model.procedure import Procedure
@@ -70,6 +64,27 @@ def refuse_unserved(desk: Desk) -> None:
 
 
 def was_archived(desk: Desk, sha256: str) -> bool:
+    """Whether year-end made this file, as `is_archived_year` tells it.
+
+    Args:
+        sha256: Fingerprint of its bytes.
+    """
+    return is_archived_year(desk, on_record(desk, sha256))
+
+
+def on_record(desk: Desk, sha256: str) -> FileOnRecord:
+    """What the journal knows of a workbook.
+
+    Args:
+        sha256: Fingerprint of its bytes.
+    """
+    if not is_there(desk.state):
+        return FileOnRecord()
+    with look_into_journal(desk.state) as conn:
+        return file_on_record(conn, desk.workbook.resolve(), sha256)
+
+
+def is_archived_year(desk: Desk, known: FileOnRecord) -> bool:
     """Whether year-end made this file, also where somebody saved it again since.
 
     The workbook in use is none, also when `undo` of the year-end made it the archive's equal byte for byte, or a backup
@@ -77,35 +92,30 @@ def was_archived(desk: Desk, sha256: str) -> bool:
     journal that knows it, is known by the workbook that went on beside it.
 
     Args:
-        sha256: Fingerprint of its bytes.
+        known: What the journal knows of it.
     """
-    here, ids, served = desk.workbook.resolve(), frozenset[str](), dict[str, str]()
-    if is_there(desk.state):
-        with look_into_journal(desk.state) as conn:
-            if is_archive(conn, here.name, sha256):
-                return True
-            if was_archived_from(conn, here.name):
-                return False
-            ids, served = archived_under(conn, here.name), served_beside(conn, here)
-    unserved = neighbours_unserved(desk)
-    mine = procedure_of(here) if ids or served or unserved else None
+    if known.is_archive or known.went_on:
+        return known.is_archive
+    unserved = neighbours_unserved(desk, known)
+    mine = procedure_of(desk.workbook) if known.archived_ids or known.served_beside or unserved else None
     if mine is None:
         return False
-    beside = dict.fromkeys((*(name for name, its_id in served.items() if its_id == mine.workbook_id), *unserved))
-    return (bool(mine.workbook_id) and mine.workbook_id in ids) or any(went_on_from(desk, mine, one) for one in beside)
+    if mine.workbook_id and mine.workbook_id in known.archived_ids:
+        return True
+    served = (name for name, its_id in known.served_beside.items() if its_id == mine.workbook_id)
+    own_rows = cache(lambda: rows_told_apart(read_register(read_file(desk.workbook)[0])))
+    return any(went_on_from(desk, mine, own_rows, one) for one in dict.fromkeys((*served, *unserved)))
 
 
-def neighbours_unserved(desk: Desk) -> tuple[str, ...]:
+def neighbours_unserved(desk: Desk, known: FileOnRecord) -> tuple[str, ...]:
     """Names of the workbooks beside one that may have followed it; () where runs knew its rows: the journal tells then.
 
     All of a few; of many, and of large ones, those that are named alike: they are read each time until a run knows it,
     and a group tells its own apart.
     """
+    if known.is_known:
+        return ()
     here = desk.workbook.resolve()
-    if is_there(desk.state):
-        with look_into_journal(desk.state) as conn:
-            if knows_rows_of(conn, here):
-                return ()
     with suppress(OSError):
         beside = workbooks_beside(here)
         is_few = len(beside) <= _FEW_BESIDE
@@ -115,7 +125,7 @@ def neighbours_unserved(desk: Desk) -> tuple[str, ...]:
     return ()
 
 
-def went_on_from(desk: Desk, mine: Procedure, name: str) -> bool:
+def went_on_from(desk: Desk, mine: Procedure, own_rows: Callable[[], frozenset[NumberedText]], name: str) -> bool:
     """Whether a file beside a workbook is the one that followed it.
 
     It names it among its archived years, and isn't named by it: one made by hand may have an id of its own. Or it is
@@ -124,6 +134,7 @@ def went_on_from(desk: Desk, mine: Procedure, name: str) -> bool:
 
     Args:
         mine: 参数 of the workbook of the desk.
+        own_rows: Gives what `rows_told_apart` tells of it, where rows must tell.
     """
     here = desk.workbook.resolve()
     there = here.with_name(name)
@@ -137,20 +148,16 @@ def went_on_from(desk: Desk, mine: Procedure, name: str) -> bool:
         return there not in own_years
     is_same = bool(mine.workbook_id) and other.workbook_id == mine.workbook_id
     is_later = {year.name for year in own_years} < {year.name for year in its_years}
-    return is_same and is_later and _shares_rows(desk, there)
+    return is_same and is_later and _has_some_of(own_rows, replace(desk, workbook=there))
 
 
-def _shares_rows(desk: Desk, there: Path) -> bool:
+def _has_some_of(rows: Callable[[], frozenset[NumberedText]], desk: Desk) -> bool:
+    """Whether a workbook, or an archived year of it, has some of these rows."""
     try:
-        own, later = rows_told_apart(_register_of(desk)), _register_of(replace(desk, workbook=there))
+        own, later = rows(), with_past_years(read_register(read_file(desk.workbook)[0]), desk)
     except CapaError:
         return False
     return any(own & rows_told_apart(one) for one in (later, *(year.register for year in later.past)))
-
-
-def _register_of(desk: Desk) -> Register:
-    """The register of a workbook with those of its archived years."""
-    return with_past_years(read_register(read_file(desk.workbook)[0]), desk)
 
 
 def rows_told_apart(register: Register) -> frozenset[NumberedText]:
@@ -169,26 +176,6 @@ def procedure_of(path: Path) -> Procedure | None:
         return None
 
 
-def archives_on_record(desk: Desk) -> Mapping[str, str]:
-    """Fingerprints of the archives that year-end made in this folder → their names then."""
-    if not is_there(desk.state):
-        return {}
-    with look_into_journal(desk.state) as conn:
-        return archives_made(conn)
-
-
-def is_in_use_again(desk: Desk, sha256: str) -> bool:
-    """Whether this file holds again what was archived of it: `undo` of the year-end, or a backup, gave it back.
-
-    Args:
-        sha256: Fingerprint of its bytes.
-    """
-    if not is_there(desk.state):
-        return False
-    with look_into_journal(desk.state) as conn:
-        return desk.workbook.resolve().name in archived_from(conn, sha256)
-
-
 def archive_words(name: str) -> str:
     """Why an archive is served by nobody and counted beside no workbook in use, as a Chinese sentence."""
     return (
@@ -203,7 +190,7 @@ def archive_note(desk: Desk, sha256: str) -> str:
     Args:
         sha256: Fingerprint of its bytes: others than were put there were saved since.
     """
-    archives = archives_on_record(desk)
+    archives = on_record(desk, sha256).archives
     changed = "归档以后有人另外保存过" if archives else "旁边没有它归档时的台账，看不出归档以后有没有改过"
     stood = "是归档那天的内容" if sha256 in archives else changed
     return f"「{desk.workbook.name}」是年度归档，{stood}：那天在办的各项后来怎样，请看现用的工作簿"

@@ -7,19 +7,21 @@ would lie over what the workbook in use prints of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from capa_xl.app.shared.archived_year import neighbours_unserved, procedure_of, went_on_from
+from capa_xl.app.shared.archived_year import neighbours_unserved, procedure_of, rows_told_apart, went_on_from
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_tracker
 from capa_xl.app.shared.paper_source import PaperSource, source_of
 from capa_xl.app.shared.past_workbooks import names_of_past_years
+from capa_xl.effects.file_on_record import FileOnRecord, file_on_record
 from capa_xl.effects.journal import is_there, look_into_journal
-from capa_xl.effects.journal_events import archived_from, archived_rows
+from capa_xl.effects.journal_events import archived_rows
 from capa_xl.effects.journal_view import id_in_force, others_of_id
 from capa_xl.errors import CapaError, InAnotherWorkbook, UsageError
 from capa_xl.model.command_line import to_paste
@@ -89,20 +91,20 @@ def workbook_in_use(source: PaperSource) -> WorkbookInUse | None:
     """
     opened = source.judged.opened
     here, state = opened.path.resolve(), opened.desk.state
-    lives, beside, went = tuple[str, ...](), tuple[str, ...](), frozenset[str]()
+    known, beside, went = FileOnRecord(), tuple[str, ...](), frozenset[str]()
     if is_there(state):
         with look_into_journal(state) as conn:
-            lives = archived_from(conn, opened.sha256)
+            known = file_on_record(conn, here, opened.sha256)
             workbook_id = id_in_force(conn, opened.register.procedure.workbook_id, here)
             beside = others_of_id(conn, workbook_id, here)
             went = frozenset(archived_rows(conn, workbook_id))
-    if here.name in lives:
+    if known.is_in_use_again:
         return None
-    name = _in_use(opened, here, lives, (*beside, *neighbours_unserved(opened.desk)))
-    if not name and not lives:
+    name = _in_use(opened, here, known.lives, (*beside, *neighbours_unserved(opened.desk, known)))
+    if not name and not known.lives:
         return None
     inputs = _inputs(replace(opened.desk, workbook=here.with_name(name))) if name else None
-    return WorkbookInUse(opened.path, name or lives[-1], inputs, went)
+    return WorkbookInUse(opened.path, name or known.lives[-1], inputs, went)
 
 
 def refuse_carried_over(source: PaperSource, numbers: Iterable[str], facts: FactsOf | None = None) -> None:
@@ -178,6 +180,7 @@ def _in_use(opened: Opened, here: Path, lives: Sequence[str], beside: Sequence[s
     """
     mine = opened.register.procedure
     own_past = {here.with_name(name) for name in names_of_past_years(mine)}
+    own_rows = partial(rows_told_apart, opened.register)
     found = {}
     for name in dict.fromkeys((*lives, *beside)):
         path = here.with_name(name)
@@ -187,7 +190,7 @@ def _in_use(opened: Opened, here: Path, lives: Sequence[str], beside: Sequence[s
         if procedure is None:
             continue
         is_it = name in lives and procedure.workbook_id == mine.workbook_id
-        if is_it or went_on_from(opened.desk, mine, name):
+        if is_it or went_on_from(opened.desk, mine, own_rows, name):
             found[name] = len(names_of_past_years(procedure))
     return max(found, key=lambda name: found[name], default="")
 

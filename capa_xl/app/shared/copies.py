@@ -16,18 +16,15 @@ from capa_xl.app.shared.adopted_from import AdoptedSheets, adopted_from
 from capa_xl.app.shared.archived_year import (
     NumberedText,
     archive_words,
-    archives_on_record,
-    is_in_use_again,
+    is_archived_year,
+    on_record,
     rows_told_apart,
-    was_archived,
 )
-from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import open_tracker, read_source
 from capa_xl.app.shared.past_workbooks import names_of_past_years
 from capa_xl.app.shared.served import ARCHIVE, COPY, Served
 from capa_xl.app.shared.workbook_list import GroupTask, Listed, common_names
-from capa_xl.effects.journal import is_there, look_into_journal
-from capa_xl.effects.journal_view import knows_rows_of
+from capa_xl.effects.file_on_record import FileOnRecord
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.cut_text import cut_list
 from capa_xl.workbook.reading.reader import procedure_in
@@ -41,24 +38,20 @@ class Identity(Struct, frozen=True):
     Attributes:
         workbook_id: 参数 工作簿标识; "" for none.
         past: The archived years that 参数 names, where they lie.
-        is_archive: The journal beside it says that year-end made it.
+        is_archive: Year-end made it, as the journal or a workbook beside it tells.
         sha256: Fingerprint of its bytes.
-        is_in_use: It is the workbook in use, though the journal beside it says that its bytes were archived.
-        archives: Fingerprints of what the journal beside it says was archived → the archive's name.
+        known: What the journal beside it knows of it.
         adopted: Of an adopted one its sheets with their headings at adoption.
         is_foreign: It has no 参数 of ours.
-        is_known: A run saw it under its own name before.
     """
 
     workbook_id: str = ""
     past: frozenset[Path] = frozenset()
     is_archive: bool = False
     sha256: str = ""
-    is_in_use: bool = False
-    archives: Mapping[str, str] = field(default_factory=dict)
+    known: FileOnRecord = FileOnRecord()
     adopted: AdoptedSheets = field(default_factory=dict)
     is_foreign: bool = False
-    is_known: bool = False
 
 
 class Apart(Struct, frozen=True):
@@ -86,19 +79,18 @@ def identity_task(task: GroupTask) -> Identity:
     try:
         desk = task.desk_of(task.listed.path)
         source = read_source(desk)
+        known = on_record(desk, source.sha256)
         procedure, folder = procedure_in(source.blob), desk.workbook.resolve().parent
         past = frozenset((folder / name).resolve() for name in names_of_past_years(procedure))
         is_foreign = not procedure.workbook_id and not procedure.sheets
         return Identity(
             procedure.workbook_id,
             past,
-            was_archived(desk, source.sha256),
+            is_archived_year(desk, known),
             source.sha256,
-            is_in_use_again(desk, source.sha256),
-            archives_on_record(desk),
+            known,
             procedure.adopted_headings,
             is_foreign,
-            _is_known(desk),
         )
     except Exception:  # noqa: BLE001 - the edge of one workbook: serving it meets the same, is guarded and logs it
         return Identity()
@@ -135,7 +127,7 @@ def told_apart(tasks: Sequence[GroupTask], identities: Sequence[Identity]) -> Ap
 
 def _rank(listed: Listed, one: Identity) -> tuple[bool, bool, int, Path]:
     """Which of several copies is served: one that people named, one served before, the shortest name, the path."""
-    return not listed.is_named, not one.is_known, len(listed.path.name), listed.path
+    return not listed.is_named, not one.known.is_known, len(listed.path.name), listed.path
 
 
 def _tables_adopted_since(tasks: Sequence[GroupTask], identities: Sequence[Identity]) -> dict[int, Served]:
@@ -181,13 +173,6 @@ def _look(place: int, task: GroupTask) -> _Look | None:
         return None
 
 
-def _is_known(desk: Desk) -> bool:
-    if not is_there(desk.state):
-        return False
-    with look_into_journal(desk.state) as conn:
-        return knows_rows_of(conn, desk.workbook.resolve())
-
-
 def _moved_archives(
     listed: Sequence[Listed], identities: Sequence[Identity], in_use: Iterable[int]
 ) -> Iterator[tuple[int, Served]]:
@@ -199,17 +184,17 @@ def _moved_archives(
     Args:
         in_use: The places of workbooks that are no archives, of copies the one that is served first.
     """
-    known = {sha256 for one in identities for sha256 in one.archives}
+    known = {sha256 for one in identities for sha256 in one.known.archives}
     lives = [live for live in in_use if identities[live].sha256 not in known]  # no archive has another
     named = {past for live in lives for past in identities[live].past}
     for place, one in enumerate(identities):
         path = listed[place].path
-        if one.is_in_use or path.resolve() in named or one.archives.get(one.sha256) == path.name:
+        if one.known.is_in_use_again or path.resolve() in named or one.known.archives.get(one.sha256) == path.name:
             continue
         for live in lives:
             other = identities[live]
             is_its_own = not one.workbook_id or other.workbook_id == one.workbook_id
-            if is_its_own and (name := other.archives.get(one.sha256)):
+            if is_its_own and (name := other.known.archives.get(one.sha256)):
                 yield place, _moved_archive(listed[place], listed[live], name, _lost_years(other))
                 break
 

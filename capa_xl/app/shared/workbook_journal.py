@@ -11,13 +11,14 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from capa_xl.app.shared.archived_year import was_archived
+from capa_xl.app.shared.archived_year import is_archived_year, was_archived
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.exchanged_columns import displaced
 from capa_xl.app.shared.intents import settle_intents
 from capa_xl.app.shared.opening import Opened
 from capa_xl.app.shared.past_workbooks import names_of_past_years
 from capa_xl.effects.access import make_like
+from capa_xl.effects.file_on_record import FileOnRecord, file_on_record
 from capa_xl.effects.files import read_file
 from capa_xl.effects.journal import copy_journal, is_there, look_into_journal, open_journal, withdraw_journal
 from capa_xl.effects.journal_chain import head_before
@@ -45,6 +46,7 @@ class WorkbookJournal(Struct, frozen=True):
         rebuilt: Postings taken over from 提醒台账 because the journal knew none, or is older.
         put_back: When the version that the workbook is again was there, ISO: a backup was restored, or a copy of what
             we wrote before; "" otherwise.
+        known: What it knew of the file until it was opened for it.
     """
 
     conn: sqlite3.Connection
@@ -52,6 +54,7 @@ class WorkbookJournal(Struct, frozen=True):
     assigned: bool
     rebuilt: int
     put_back: str = ""
+    known: FileOnRecord = FileOnRecord()
 
     def view(self, transport: str = OUTBOX, *, auto_cells: bool = True) -> JournalView:
         """What it knows, for that transport; the outbox's view has everything."""
@@ -104,23 +107,28 @@ def journal_by_id(desk: Desk, workbook_id: str) -> Iterator[WorkbookJournal]:
 
 
 def _journal(conn: sqlite3.Connection, opened: Opened) -> WorkbookJournal:
-    register = opened.register
-    workbook_id, assigned = workbook_id_for(conn, register.procedure.workbook_id, opened.path.resolve())
+    register, here = opened.register, opened.path.resolve()
+    known = file_on_record(conn, here, opened.sha256)
+    workbook_id, assigned = workbook_id_for(conn, register.procedure.workbook_id, here)
     ledger = register.ledger.records if register.ledger else ()
     rebuilt = seed_from_ledger(conn, workbook_id, ledger, register.procedure.first_reminder)
-    return WorkbookJournal(conn, workbook_id, assigned, rebuilt, older_version(conn, workbook_id, opened.sha256))
+    put_back = older_version(conn, workbook_id, opened.sha256)
+    return WorkbookJournal(conn, workbook_id, assigned, rebuilt, put_back, known)
 
 
 def shared_id(journal: WorkbookJournal, opened: Opened) -> tuple[str, ...]:
     """That another file beside this one is kept under the same id: both write into one record; () where none is.
 
     An archived year is none, also where papers were made of it: no run serves it.
+
+    Args:
+        opened: No archived year itself.
     """
     here, conn = opened.path.resolve(), journal.conn
     past = {(opened.desk.workbook.parent / name).resolve() for name in names_of_past_years(opened.register.procedure)}
     beside = (here.with_name(name) for name in others_of_id(conn, journal.workbook_id, here))
     others = [path.name for path in beside if path not in past and not _is_archive(opened.desk, path)]
-    if not others or was_archived(opened.desk, opened.sha256):
+    if not others:
         return ()
     return (
         f"旁边的「{'、'.join(others)}」工作簿标识也是 {journal.workbook_id}，两本记在同一本台账里 → "
@@ -183,7 +191,7 @@ def journal_view_of(opened: Opened) -> JournalView | None:
     with journal_of(opened, writing=False) as journal:
         head = head_before(journal.conn, journal.workbook_id, opened.desk.as_of.on)
         view = replace(journal.view(), chain_head=head)
-        if was_archived(opened.desk, opened.sha256):
+        if is_archived_year(opened.desk, journal.known):
             view = _of_archived_year(view, frozenset(archived_rows(journal.conn, journal.workbook_id)))
         else:
             shared = "".join(shared_id(journal, opened))

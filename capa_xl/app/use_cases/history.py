@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from capa_xl.app.shared.archived_year import was_archived
+from capa_xl.app.shared.archived_year import is_archived_year
 from capa_xl.app.shared.changes_on_record import changes_on_record
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import Opened, open_workbook
@@ -90,7 +90,7 @@ def history(desk: Desk, asked: Asked = _EVERYTHING) -> History:
     with journal_of(opened, writing=False) as journal:
         lines = changes_on_record(journal, view, asked.number)
         runs = past_runs(journal.conn, journal.workbook_id)
-        is_served = bool(runs) and not was_archived(desk, opened.sha256)
+        is_served = bool(runs) and not is_archived_year(desk, journal.known)
         is_saved = is_served and not is_last_seen(journal.conn, journal.workbook_id, opened.sha256)
         is_behind = is_saved and _rows_changed(journal, opened)
     if asked.person:
