@@ -21,12 +21,14 @@ class Page(Struct, frozen=True):
         header_row: 1-based row of the (lower) header.
         columns: English key → 1-based column index, for the columns this sheet has.
         headings: Key → heading as this sheet has it (`Table.headings`).
+        every_heading: Those of columns that aren't ours too (`Table.every_heading`).
     """
 
     sheet: str
     header_row: int
     columns: Mapping[str, int]
     headings: Mapping[str, str] = field(default_factory=dict)
+    every_heading: tuple[str, ...] = ()
 
 
 def row_on(page: int, line: int) -> int:

@@ -61,6 +61,8 @@ class Table(Struct, Generic[R], frozen=True):
         outlined: Keys of the columns in an outline group, which may be folded away.
         headings: Key → heading as the sheet has it, on one line; those with instructions in them are left out.
         pages: The sheets of a register over several; () for one sheet.
+        every_heading: Every heading as the sheet has it, on one line, those of columns that aren't ours too; below a
+            group's name the two together as well. Of several sheets those of all.
     """
 
     sheet: str
@@ -72,11 +74,12 @@ class Table(Struct, Generic[R], frozen=True):
     outlined: frozenset[str] = frozenset()
     headings: Mapping[str, str] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
+    every_heading: tuple[str, ...] = ()
 
     @property
     def every_page(self) -> tuple[Page, ...]:
         """The sheets with their headers, in order; one where there are no several."""
-        return self.pages or (Page(self.sheet, self.header_row, self.columns, self.headings),)
+        return self.pages or (Page(self.sheet, self.header_row, self.columns, self.headings, self.every_heading),)
 
     @property
     def sheets(self) -> tuple[str, ...]:

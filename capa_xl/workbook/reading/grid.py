@@ -19,6 +19,7 @@ from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.register import Table
 from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.workbook.reading.convert import convert
+from capa_xl.workbook.reading.every_heading import every_heading
 from capa_xl.workbook.reading.header_match import HeaderMatch
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.lost_cells import lost_cells, lost_note
@@ -40,6 +41,7 @@ class Grid(Struct, frozen=True):
         notes: Index → (key, note) of what conversion met.
         anchors: (row, key) → A1 of the merged cell a value was filled down from.
         outlined: Keys of the columns in an outline group.
+        every_heading: Of the table (`Table.every_heading`).
     """
 
     sheet: str
@@ -50,6 +52,7 @@ class Grid(Struct, frozen=True):
     notes: Mapping[int, Sequence[tuple[str, Note]]]
     anchors: Mapping[tuple[int, str], str]
     outlined: frozenset[str]
+    every_heading: tuple[str, ...] = ()
 
     def row(self, index: int) -> int:
         """1-based row of an index."""
@@ -70,7 +73,15 @@ class Grid(Struct, frozen=True):
         header_row, columns = self.match.header_row, self.match.columns
         last_row = header_row + self.size
         return Table(
-            self.sheet, header_row, columns, tuple(records), self.anchors, last_row, self.outlined, self.match.own_words
+            self.sheet,
+            header_row,
+            columns,
+            tuple(records),
+            self.anchors,
+            last_row,
+            self.outlined,
+            self.match.own_words,
+            every_heading=self.every_heading,
         )
 
     def records(self, record: type, columns: Sequence[Column], chosen: Sequence[int]) -> list[Any]:
@@ -137,7 +148,8 @@ def read_grid(
             notes.setdefault(index, []).extend((col.key, note) for note in several)
         for index, error in lost.get(at + 1, ()):
             notes.setdefault(index, []).append((col.key, lost_note(col, error)))
-    return Grid(values.name, match, len(rows), raw, converted, notes, anchors, _outlined(values, match))
+    outlined, headings = _outlined(values, match), every_heading(values, match)
+    return Grid(values.name, match, len(rows), raw, converted, notes, anchors, outlined, headings)
 
 
 def context_of(column: Column, as_headed: Column, lists: Lists, *, date1904: bool, sheet: str = "") -> ColumnContext:

@@ -81,7 +81,7 @@ class HeaderMatch(Struct, frozen=True):
     @property
     def own_words(self) -> Mapping[str, str]:
         """Key → heading as the sheet has it, on one line and without a star or colon; long ones are left out."""
-        taken = ((h.key, _unwrapped(h.text).strip("*＊:： ")) for h in self.mapped)
+        taken = ((h.key, unwrapped(h.text).strip("*＊:： ")) for h in self.mapped)
         return {key: text for key, text in taken if key and len(text.replace(" ", "")) <= LONGEST_SAID}
 
     def repeats(self, cells: Sequence[Value]) -> bool:
@@ -101,6 +101,6 @@ def text_of(value: Value) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _unwrapped(text: str) -> str:
+def unwrapped(text: str) -> str:
     """A heading on one line: 责任↵人 is 责任人, Revised↵Date is Revised Date."""
     return _BETWEEN_CHARACTERS.sub("", " ".join(text.split()))

@@ -9,7 +9,7 @@ from itertools import chain
 from msgspec.structs import replace
 
 from capa_xl.model.action import Action
-from capa_xl.model.pages import Page, line_of, row_on
+from capa_xl.model.pages import line_of, row_on
 from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.register import Quarantined, Table
 from capa_xl.workbook.reading.tracker import TrackerRows
@@ -129,7 +129,8 @@ def _table(tables: Sequence[Table[Action]]) -> Table[Action]:
         last_row=tables[-1].last_row,
         outlined=frozenset(chain.from_iterable(table.outlined for table in tables)),
         headings=dict(chain.from_iterable(table.headings.items() for table in reversed(tables))),
-        pages=tuple(Page(table.sheet, table.header_row, table.columns, table.headings) for table in tables),
+        pages=tuple(page for table in tables for page in table.every_page),
+        every_heading=tuple(dict.fromkeys(chain.from_iterable(table.every_heading for table in tables))),
     )
 
 

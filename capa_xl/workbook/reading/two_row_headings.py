@@ -46,7 +46,7 @@ def headings_in(
     lower, covered = texts[row - 1], covered_columns(row, merged)
     if used == 1:
         return [heading_of(at, text, names.sure) for at, text in enumerate(lower, 1) if text and at not in covered]
-    upper = _spread(texts[row - 2], lower, row - 1, merged)
+    upper = names_above(texts[row - 2], lower, row - 1, merged)
     if not _is_group_row(upper, lower, covered):
         return []
     pairs = [pair for pair in enumerate(zip(upper, lower, strict=True), 1) if any(pair[1]) and pair[0] not in covered]
@@ -69,7 +69,7 @@ def _is_group_row(upper: Sequence[str], lower: Sequence[str], covered: frozenset
     return any(over and over == other for (over, _), (other, _) in pairwise(below))
 
 
-def _spread(upper: Sequence[str], lower: Sequence[str], row: int, merged: Sequence[Range]) -> list[str]:
+def names_above(upper: Sequence[str], lower: Sequence[str], row: int, merged: Sequence[Range]) -> list[str]:
     """The upper row with every group heading repeated over its columns, merged or just left blank."""
     over = spread(upper, row, merged)
     for at in range(1, len(over)):
