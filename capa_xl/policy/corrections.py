@@ -20,10 +20,12 @@ from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.records import Confirmation, Correction
 from capa_xl.policy.day import without_facts
+from capa_xl.policy.entry_fault import EntryFault
 from capa_xl.policy.status_inputs import StatusInputs
 
 R = TypeVar("R", Action, Confirmation)
 _SIGNERS = (words.QUALITY_HEAD, words.GENERAL_MANAGER)
+_WHO_MAY = "或".join(_SIGNERS)
 
 
 def with_corrections(inputs: StatusInputs, actions: Iterable[Action]) -> StatusInputs:
@@ -122,8 +124,8 @@ def undone_by(inputs: StatusInputs, written: Action, key: str) -> Correction | N
     )
 
 
-def fault_of_entry(inputs: StatusInputs, entry: Correction, owners: Iterable[str]) -> str:
-    """Why an entry doesn't count, as a Chinese phrase; "" where it does.
+def fault_of_entry(inputs: StatusInputs, entry: Correction, owners: Iterable[str]) -> EntryFault | None:
+    """Why an entry doesn't count; None where it does.
 
     What it says of the row has to be so (`untrue_entries`), and what it undoes to have been (`idle_entries`).
 
@@ -132,13 +134,15 @@ def fault_of_entry(inputs: StatusInputs, entry: Correction, owners: Iterable[str
     """
     lacking = [header for header, cell in _cells(entry).items() if not cell]
     if lacking:
-        return f"{'、'.join(lacking)}空白"
+        return EntryFault(f"{'、'.join(lacking)}空白", f"补填{'、'.join(lacking)}")
     name, on, roster = entry.approver or "", entry.on or date.min, inputs.roster
     if name in owners:
-        return f"批准人「{name}」是本项责任人"
+        return EntryFault(f"批准人「{name}」是本项责任人", f"由不是本项责任人的{_WHO_MAY}批准")
     if any(roster.has_role(name, role, on) for role in _SIGNERS) or not any(roster.holders(r, on) for r in _SIGNERS):
-        return inputs.untrue.get(entry.row, "")
-    return f"批准人「{name}」在 {on} 不是{words.QUALITY_HEAD}或{words.GENERAL_MANAGER}"
+        return inputs.untrue.get(entry.row)
+    return EntryFault(
+        f"批准人「{name}」在 {on} 不是{_WHO_MAY}", f"由{_WHO_MAY}批准，或在《人员部门》补角色与生效、失效日期"
+    )
 
 
 def _cells(entry: Correction) -> dict[str, object]:

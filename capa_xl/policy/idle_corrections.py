@@ -21,19 +21,23 @@ from capa_xl.model.columns import column_by_key, columns_of
 from capa_xl.model.records import Confirmation, Correction
 from capa_xl.model.register import Register
 from capa_xl.policy.day import registered_by
+from capa_xl.policy.entry_fault import EntryFault
+
+_ANOTHER_DAY = "改这一行的日期"
+_NOTHING = "那几格后来清空了的，原内容写原来的日期和结论；本来就没有的删去这一行"
 
 
 class IdleEntries(Struct, frozen=True):
     """Row of 更正记录 → why, a Chinese phrase.
 
     Attributes:
-        void: There was nothing to undo: the entry counts for nothing.
+        void: There was nothing to undo: the entry counts for nothing (why, and what to do).
         doubtful: All that it could undo is dated later: done anew since, or the entry's day is wrong.
         torn: A 重开 between the completion and what rests on it: neither counts, and a day is missing or wrong.
         unkept: Its 原内容 is blank, and the row still holds what it undid: doing it anew will write over that.
     """
 
-    void: Mapping[int, str]
+    void: Mapping[int, EntryFault]
     doubtful: Mapping[int, str]
     torn: Mapping[int, str]
     unkept: Mapping[int, str]
@@ -47,7 +51,7 @@ def idle_entries(register: Register, latest: date) -> IdleEntries:
     """
     entries = register.corrections.records if register.corrections else ()
     known = [one for one in entries if one.kind in words.UNDONE_BY and one.on and one.number]
-    void, doubtful, torn, unkept = dict[int, str](), dict[int, str](), dict[int, str](), dict[int, str]()
+    void, doubtful, torn, unkept = dict[int, EntryFault](), dict[int, str](), dict[int, str](), dict[int, str]()
     if not known or "completed_on" not in register.tracker.columns:
         return IdleEntries(void, doubtful, torn, unkept)
     rounds = defaultdict[str, list[Confirmation]](list)
@@ -68,8 +72,8 @@ def idle_entries(register: Register, latest: date) -> IdleEntries:
                 torn[entry.row] = why
         elif entry.before:
             continue
-        elif why := _void(entry, action, days):
-            void[entry.row] = why
+        elif fault := _void(entry, action, days):
+            void[entry.row] = fault
         elif days:
             named = "、".join(f"{header} {day}" for header, day in days.items())
             doubtful[entry.row] = f"{entry.kind} {entry.on}，而 {named} 都在它以后"
@@ -85,13 +89,13 @@ def _held(entry: Correction, action: Action, on: date) -> str:
     return "、".join(f"{header} {value}" for header, value in told.items())
 
 
-def _void(entry: Correction, action: Action, days: Mapping[str, date]) -> str:
-    """Why there was nothing to undo; "" where there may have been."""
+def _void(entry: Correction, action: Action, days: Mapping[str, date]) -> EntryFault | None:
+    """Why there was nothing to undo; None where there may have been."""
     if action.registered_on and entry.on and entry.on < action.registered_on:
-        return f"{entry.kind} {entry.on} 早于本项的登记日期 {action.registered_on}"
+        return EntryFault(f"{entry.kind} {entry.on} 早于本项的登记日期 {action.registered_on}", _ANOTHER_DAY)
     if not days and not action.stated_status:
-        return f"本项没有{'、'.join(_facts(entry))}的日期，没有可撤销的"
-    return ""
+        return EntryFault(f"本项没有{'、'.join(_facts(entry))}的日期，没有可撤销的", _NOTHING)
+    return None
 
 
 def _torn(entry: Correction, action: Action, rounds: list[Confirmation]) -> str:

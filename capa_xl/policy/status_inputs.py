@@ -31,6 +31,7 @@ from capa_xl.model.register import Register, Table
 from capa_xl.model.stated_status import STATED_CLOSED, STATED_DONE, family_of
 from capa_xl.policy.calendar import WorkCalendar
 from capa_xl.policy.day import as_seen, last_date, registered_by
+from capa_xl.policy.entry_fault import EntryFault
 from capa_xl.policy.idle_corrections import idle_entries
 from capa_xl.policy.roster import Roster
 from capa_xl.policy.signed_verdict import PartSigned, as_decided, signed_in_part, unsigned
@@ -68,7 +69,7 @@ class StatusInputs(Struct, frozen=True):
         archive_columns: Those of `ARCHIVE_COLUMNS` among them.
         decisions: By 评审编号; None where the sheet isn't in use.
         corrections: 更正记录 by 编号, those in force and those that nobody may have signed.
-        untrue: Row of 更正记录 → why what it says of the row isn't so, or what it undoes never was.
+        untrue: Row of 更正记录 → what it says of the row and isn't so, or what it undoes and never was.
         doubtful: Row of 更正记录 that counts → why its day may be wrong (`idle_entries`).
         revisions: By 编号; None where the sheet isn't in use.
         unkept: Row of 更正记录 → what it undid and nothing but the row still holds.
@@ -99,7 +100,7 @@ class StatusInputs(Struct, frozen=True):
     decisions: Mapping[str, tuple[Decision, ...]] | None
     plans: Mapping[str, tuple[PlanVersion, ...]]
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
-    untrue: Mapping[int, str] = field(default_factory=dict)
+    untrue: Mapping[int, EntryFault] = field(default_factory=dict)
     doubtful: Mapping[int, str] = field(default_factory=dict)
     torn: Mapping[int, str] = field(default_factory=dict)
     unkept: Mapping[int, str] = field(default_factory=dict)

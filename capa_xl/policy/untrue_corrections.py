@@ -19,6 +19,7 @@ from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
 from capa_xl.model.records import Correction
 from capa_xl.model.register import Register
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS, spec_of
+from capa_xl.policy.entry_fault import EntryFault
 
 _JUDGED = frozenset({Kind.DATE, Kind.CHOICE, Kind.OPEN_CHOICE, Kind.YES_NO, Kind.NUMBER, Kind.COUNT})
 _MOVES_ON = frozenset({"due_on", "progress"})
@@ -27,6 +28,9 @@ _NOTHING = frozenset({"", "空白", "空", "无", "—", "-", "/"})
 _SHOWN = 20
 _MOST_CELLS = 5
 _LEAST_OF_A_NAME = 3
+_NOT_OURS = "改算出它的那一格，项目写那一列"
+_OTHERWISE = "原内容写改以前的；没有改过的删去这一行"
+_AS_IT_IS = "更正后写格里现在的内容；格里还是错的先改格里"
 _NUMBER = re.compile(r"([-+]?\d+(?:\.\d+)?)\D*", re.ASCII)
 _OF_PEOPLE = frozenset(column.key for column in columns_of(Action))
 _OURS = frozenset("".join(column.header.removeprefix(AUTO_PREFIX).split()) for column in AUTO_COLUMNS)
@@ -36,8 +40,8 @@ _Rows = Mapping[tuple[str, str], Sequence[object]]
 """(key of the sheet, 编号) → its rows."""
 
 
-def untrue_entries(register: Register, on: date) -> Mapping[int, str]:
-    """Row of 更正记录 → why it isn't true, a Chinese phrase; of several about one cell the last is looked at.
+def untrue_entries(register: Register, on: date) -> Mapping[int, EntryFault]:
+    """Row of 更正记录 → why it isn't true; of several about one cell the last is looked at.
 
     Args:
         on: T; later entries are not there yet. An entry that the same row was opened again after is history.
@@ -51,8 +55,8 @@ def untrue_entries(register: Register, on: date) -> Mapping[int, str]:
         else:
             last = {place: one for place, one in last.items() if place[0] != entry.number}
     rows = _rows_of(register, frozenset(number for number, _ in last))
-    found = ((entry.row, _why(register, rows, entry)) for entry in last.values())
-    return {row: why for row, why in found if why}
+    found = ((entry.row, _fault(register, rows, entry)) for entry in last.values())
+    return {row: fault for row, fault in found if fault}
 
 
 def _rows_of(register: Register, numbers: frozenset[str]) -> _Rows:
@@ -66,17 +70,18 @@ def _rows_of(register: Register, numbers: frozenset[str]) -> _Rows:
     return found
 
 
-def _why(register: Register, rows: _Rows, entry: Correction) -> str:
+def _fault(register: Register, rows: _Rows, entry: Correction) -> EntryFault | None:
     before, after = _name(entry.before), _name(entry.after)
     if _is_ours(register, entry):
-        return f"“{entry.field}”由工具计算，不是人填的"
+        return EntryFault(f"“{entry.field}”由工具计算，不是人填的", _NOT_OURS, "field")
     if after and before == after:
-        return f"原内容与更正后都是「{cut_line(entry.after or '', _SHOWN)}」"
+        return EntryFault(f"原内容与更正后都是「{cut_line(entry.after or '', _SHOWN)}」", _OTHERWISE, "before")
     cells = list(_cells(register, rows, entry)) if after else []
     if not cells or any(_says(value, after) for value in cells):
-        return ""
+        return None
     now = cut_list(tuple(dict.fromkeys(_shown(value) for value in cells)), _MOST_CELLS, "个")
-    return f"更正后写「{cut_line(entry.after or '', _SHOWN)}」，而“{entry.field}”现在是「{now}」"
+    said = cut_line(entry.after or "", _SHOWN)
+    return EntryFault(f"更正后写「{said}」，而“{entry.field}”现在是「{now}」", _AS_IT_IS, "after")
 
 
 def _is_ours(register: Register, entry: Correction) -> bool:

@@ -75,16 +75,21 @@ def summary_line(summary: Summary) -> str:
     first = summary.first
     if summary.is_told_by_cells:
         cells = cut_list(places(summary.told), _MOST_CELLS)
-        said = cut_list(
-            list(dict.fromkeys(problem.message for problem in summary.told)), _MOST_SAID, "种", between="；"
-        )
         told = f"{first.severity.word} {'已结束的行 ' if summary.ended else ''}{summary.count} 处（{cells}）"
-        fixes = list(dict.fromkeys(problem.fix for problem in summary.told))
-        fix = "；".join(fixes) if len(fixes) <= _MOST_SAID else f"例如{first.fix}"
-        return f"{told}：{said} → {fix}（{source(first)}）"
+        return f"{told}：{_said_and_to_do(summary.told)}（{source(first)}）"
     number = f"（{first.number}）" if first.number else ""
     told = f"{first.severity.word} {summary.count} 处，例如 {place(first)}{number}"
     return f"{told}：{first.message} → {first.fix}（{source(first)}）"
+
+
+def _said_and_to_do(problems: Sequence[Problem]) -> str:
+    """message；message → fix; where what is to do differs each message with its own, of many kinds the first."""
+    kinds = list(dict.fromkeys((problem.message, problem.fix) for problem in problems))
+    messages, fixes = (list(dict.fromkeys(texts)) for texts in zip(*kinds, strict=True))
+    if len(fixes) > 1 and len(kinds) <= _MOST_SAID:
+        return "；".join(f"{message} → {fix}" for message, fix in kinds)
+    fix = fixes[0] if len(fixes) == 1 else f"例如{fixes[0]}"
+    return f"{cut_list(messages, _MOST_SAID, '种', between='；')} → {fix}"
 
 
 def closing_lines(

@@ -18,7 +18,8 @@ def entry(field, before, after, on="2026-05-10", kind="更正"):
 
 
 def untrue(*entries, on="2026-06-01", **others):
-    return dict(view(closed(**others), on=on, corrections=list(entries), people=PEOPLE).inputs.untrue)
+    faults = view(closed(**others), on=on, corrections=list(entries), people=PEOPLE).inputs.untrue
+    return {row: fault.why for row, fault in faults.items()}
 
 
 @pytest.mark.parametrize(

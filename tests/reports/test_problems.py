@@ -129,6 +129,16 @@ def test_of_cures_that_differ_by_a_value_in_every_row_one_is_told():
     assert "等 4 种 → 例如改成真正的日期 2026-03-02，或看看" in told and told.count("--fix") == 1
 
 
+def test_of_a_few_that_each_want_something_else_each_is_told_with_its_own_cure():
+    rows = "编号 | 取消日期\n" + "".join(f"GJ-{n} | 2026-05-01\n" for n in range(1, 4))
+    corrections = "编号 | 类型 | 项目 | 更正后 | 原因 | 批准人 | 日期\n" + "".join(
+        f"GJ-{n} | 更正 | {what} | {now} | 抄错 | 样例质 | 2026-05-02\n"
+        for n, (what, now) in enumerate((("", "新"), ("备注", ""), ("逾期天数", "0")), 1)
+    )
+    (told,) = [line for line in problem_lines(*judged(rows, corrections=corrections)) if "EF15" in line]
+    assert "项目空白 → 补填项目；更正记录不生效：原内容、更正后空白 → 补填原内容、更正后；" in told
+
+
 def test_what_belongs_to_no_action_stands_in_a_group_of_its_sheet():
     loose = [met("WB06", "I1", h="金额")]
     checked, register, derived = judged(ROWS, remarks=loose)

@@ -14,10 +14,11 @@ from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.plain_number import plain_number, rounded_number
 from capa_xl.model.problem import Hit
-from capa_xl.model.records import Confirmation
+from capa_xl.model.records import Confirmation, Correction
 from capa_xl.policy.action_state import living_follow_ups
 from capa_xl.policy.corrections import fault_of_entry
 from capa_xl.policy.day import precedes
+from capa_xl.policy.entry_fault import EntryFault
 from capa_xl.policy.indicators import (
     achieved,
     actual_counts,
@@ -188,33 +189,42 @@ def _without_basis(given: RuleInputs) -> Iterator[Hit]:
             yield given.hit(it.action, "actual")
 
 
-_WHOSE = "编号空白：写这一项的编号；改公司名称等参数的，写定稿报告那一项的编号，每份报告一行"
+_WHOSE = EntryFault("编号空白", "写这一项的编号；改公司名称等参数的，写定稿报告那一项的编号，每份报告一行")
+_ANOTHER_DAY = "日期写错的改正；重新做过、那几格又填过的，原内容写原来的日期和结论"
+_DONE_ANEW = "日期写错的改正；重新做过的填新的实际完成日期"
+_IN_GENERAL = (
+    "照所说的改那一样：补填空白的格、更正后写格里的内容、由质量部负责人或总经理（不是本项责任人）批准、改日期，或在原内容写原来的日期和结论"
+)
 
 
 def _correction_void(given: RuleInputs) -> Iterator[Hit]:
     for entry in given.table("corrections").records:  # type: ignore[union-attr]
         if entry.kind and not entry.number:
-            yield given.hit_on("corrections", entry, "kind", why=_WHOSE)
+            yield _void_entry(given, entry, "", _WHOSE)
     for number, entries in given.view.corrections.items():
         action, gone = given.view.by_number.get(number), _of_archived(given, number)
         for entry in entries:
-            why = gone or fault_of_entry(given.view.inputs, entry, action.owners if action else ())
-            if why:
-                yield given.hit_on("corrections", entry, "kind", number, why=why)
+            fault = gone or fault_of_entry(given.view.inputs, entry, action.owners if action else ())
+            if fault:
+                yield _void_entry(given, entry, number, fault)
             elif later := given.view.inputs.doubtful.get(entry.row):
-                yield given.hit_on("corrections", entry, "kind", number, I, later=later)
+                yield given.hit_on("corrections", entry, "kind", number, I, later=later, cure=_ANOTHER_DAY)
             elif torn := given.view.inputs.torn.get(entry.row):
-                yield given.hit_on("corrections", entry, "on", number, torn=torn)
+                yield given.hit_on("corrections", entry, "on", number, torn=torn, cure=_DONE_ANEW)
             elif (
                 action and not given.view.derived[number].is_ended and (held := given.view.inputs.unkept.get(entry.row))
             ):
-                yield given.hit_on("corrections", entry, "before", number, I, held=held)
+                yield given.hit_on("corrections", entry, "before", number, I, held=held, cure=f"原内容写：{held}")
 
 
-def _of_archived(given: RuleInputs, number: str) -> str:
-    """Why an entry can't reach a row that year-end moved away: the archive stays as it was kept."""
+def _void_entry(given: RuleInputs, entry: Correction, number: str, fault: EntryFault) -> Hit:
+    return given.hit_on("corrections", entry, fault.key, number, why=fault.why, cure=fault.cure)
+
+
+def _of_archived(given: RuleInputs, number: str) -> EntryFault | None:
+    """An entry can't reach a row that year-end moved away: the archive stays as it was kept."""
     year = given.archived.get(number)
-    return f"本项已归档在「{year}」，不再改动；{ANEW}" if year is not None else ""
+    return EntryFault(f"本项已归档在「{year}」，不再改动", ANEW) if year is not None else None
 
 
 EF05 = Rule(
@@ -259,9 +269,7 @@ EF15 = Rule(
     "更正记录不生效：没有写全、批准人无权批准、与表中现在的内容不一致、没有可撤销的，或本项已归档；重开的日期在完成和确认之间（可撤销的日期都在它以后，或原内容空白而日期将被改写：提示）",
     "更正记录⟦不生效：{why}⟧⟦没有撤销表中现在的日期：{later}⟧⟦的日期在完成和确认之间：{torn}⟧"
     "⟦的原内容空白，而重做时会改写：{held}⟧",
-    "写全类型、原因、批准人、日期，更正的再写项目（人填的列）和原内容、更正后；由质量部负责人或总经理批准，不能是本项责任人；"
-    "更正后写表中现在的内容；重开、撤销确认的日期写错的改正，重新做过的填新的实际完成日期，清掉了、又填过或将要改写日期的，原内容写原来的日期和结论",
-    _correction_void, ("corrections:kind",), also=(I,),
+    "{cure}", _correction_void, ("corrections:kind",), also=(I,), in_general={"cure": _IN_GENERAL},
 )  # fmt: skip
 EF16 = Rule(
     "EF16", "", W, "后续编号填的措施在本项确认以前已经结束（错误），或在本项完成以前就已登记",

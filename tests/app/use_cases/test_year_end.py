@@ -185,8 +185,8 @@ def test_a_correction_of_an_archived_row_is_told_to_count_for_nothing_and_where_
     edits.append({"sheet": "更正记录", "cell": "H2", "value": {"date": "2026-11-20"}})
     patch_file(desk_at(over, DAY), json.dumps(edits).encode(), over)
     problems = judge(open_tracker(desk_at(over, DAY)), TODAY, None).checked.problems
-    assert [(p.rule, p.cell, p.message) for p in problems if p.sheet == "更正记录"] == [
-        ("EF15", "B2", "更正记录不生效：本项已归档在「归档.xlsx」，不再改动；要重新处理的另立一项，前次编号写它")
+    assert [(p.rule, p.cell, p.message, p.fix) for p in problems if p.sheet == "更正记录"] == [
+        ("EF15", "B2", "更正记录不生效：本项已归档在「归档.xlsx」，不再改动", "要重新处理的另立一项，前次编号写它")
     ] * is_told
 
 

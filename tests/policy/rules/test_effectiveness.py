@@ -29,7 +29,9 @@ def test_an_entry_of_no_number_reaches_nothing_and_is_told_what_number_to_write(
     given = {"corrections": entries}
     assert struck("EF15", "编号\nGJ-01", **given) == ["W 更正记录!B2"]
     (told,) = [one for one in checked("编号\nGJ-01", **given).problems if one.rule == "EF15"]
-    assert "写定稿报告那一项的编号，每份报告一行" in told.message
+    assert (told.message, told.fix) == (
+        "更正记录不生效：编号空白", "写这一项的编号；改公司名称等参数的，写定稿报告那一项的编号，每份报告一行",
+    )  # fmt: skip
 
 
 def test_a_correction_names_its_cell_what_it_held_or_holds_and_never_one_of_our_own():
@@ -43,15 +45,14 @@ def test_a_correction_names_its_cell_what_it_held_or_holds_and_never_one_of_our_
         GJ-01 | 更正 | 备注           | 旧     |        | 看错了 | 样例质 | 2026-05-10
         GJ-01 | 更正 | 〔自动〕状态   | 待归档 | 已关闭 | 看错了 | 样例质 | 2026-05-10
         GJ-01 | 更正 | 逾期天数       | 3      | 0      | 看错了 | 样例质 | 2026-05-10
-        GJ-01 | 更正 | 我们自己的一列 | 旧     | 新     | 看错了 | 样例质 | 2026-05-10
     """  # fmt: skip
-    assert struck("EF15", tracker, corrections=entries) == [f"W 更正记录!B{row}" for row in (2, 3, 5, 6)]
-    said = [p.message.partition("：")[2] for p in checked(tracker, corrections=entries).problems if p.rule == "EF15"]
-    assert said == [
-        "项目空白", "原内容、更正后空白",
-        "“〔自动〕状态”由工具计算，不是人填的",
-        "“逾期天数”由工具计算，不是人填的",
-    ]  # fmt: skip
+    told = [p for p in checked(tracker, corrections=entries).problems if p.rule == "EF15"]
+    assert [(p.cell, p.message.partition("：")[2], p.fix) for p in told] == [
+        ("B2", "项目空白", "补填项目"),
+        ("B3", "原内容、更正后空白", "补填原内容、更正后"),
+        ("C5", "“〔自动〕状态”由工具计算，不是人填的", "改算出它的那一格，项目写那一列"),
+        ("C6", "“逾期天数”由工具计算，不是人填的", "改算出它的那一格，项目写那一列"),
+    ]
 
 
 def test_an_entry_that_undoes_nothing_is_told_and_one_that_the_row_outlived_is_pointed_out():
@@ -71,14 +72,16 @@ def test_an_entry_that_undoes_nothing_is_told_and_one_that_the_row_outlived_is_p
         GJ-03 | 撤销确认 |            | 看错了 | 样例质 | 2026-05-10
     """  # fmt: skip
     told = [one for one in checked(tracker, corrections=entries).problems if one.rule == "EF15"]
-    assert [(one.cell, one.severity.value, one.message) for one in told] == [
-        ("B2", "warning", "更正记录不生效：本项没有完成、检查、确认、归档、取消的日期，没有可撤销的"),
-        ("B4", "warning", "更正记录不生效：重开 2026-02-10 早于本项的登记日期 2026-03-01"),
+    nothing = "那几格后来清空了的，原内容写原来的日期和结论；本来就没有的删去这一行"
+    assert [(one.cell, one.severity.value, one.message, one.fix) for one in told] == [
+        ("B2", "warning", "更正记录不生效：本项没有完成、检查、确认、归档、取消的日期，没有可撤销的", nothing),
+        ("B4", "warning", "更正记录不生效：重开 2026-02-10 早于本项的登记日期 2026-03-01", "改这一行的日期"),
         ("F7", "warning", "更正记录的日期在完成和确认之间：2026-04-10 重开撤销了完成 2026-04-10，"
-         "确认日期 2026-05-08 也不再算数"),
+         "确认日期 2026-05-08 也不再算数", "日期写错的改正；重新做过的填新的实际完成日期"),
         ("B5", "info", "更正记录没有撤销表中现在的日期：重开 2026-04-01，"
-         "而 实际完成日期 2026-04-10、确认日期 2026-05-08 都在它以后"),
-        ("B8", "warning", "更正记录不生效：本项没有确认、归档的日期，没有可撤销的"),
+         "而 实际完成日期 2026-04-10、确认日期 2026-05-08 都在它以后",
+         "日期写错的改正；重新做过、那几格又填过的，原内容写原来的日期和结论"),
+        ("B8", "warning", "更正记录不生效：本项没有确认、归档的日期，没有可撤销的", nothing),
     ]  # fmt: skip
 
 
