@@ -20,6 +20,7 @@ from capa_xl.model.records import Correction
 from capa_xl.model.register import Register
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS, spec_of
 from capa_xl.policy.entry_fault import EntryFault
+from capa_xl.policy.nameless_corrections import nameless_entries
 
 _JUDGED = frozenset({Kind.DATE, Kind.CHOICE, Kind.OPEN_CHOICE, Kind.YES_NO, Kind.NUMBER, Kind.COUNT})
 _MOVES_ON = frozenset({"due_on", "progress"})
@@ -43,6 +44,8 @@ _Rows = Mapping[tuple[str, str], Sequence[object]]
 def untrue_entries(register: Register, on: date) -> Mapping[int, EntryFault]:
     """Row of 更正记录 → why it isn't true; of several about one cell the last is looked at.
 
+    One whose 项目 names nothing here is no more true, whatever was written after it (`nameless_entries`).
+
     Args:
         on: T; later entries are not there yet. An entry that the same row was opened again after is history.
     """
@@ -55,8 +58,9 @@ def untrue_entries(register: Register, on: date) -> Mapping[int, EntryFault]:
         else:
             last = {place: one for place, one in last.items() if place[0] != entry.number}
     rows = _rows_of(register, frozenset(number for number, _ in last))
+    peoples = [entry for entry in known if not _is_ours(register, entry)]
     found = ((entry.row, _fault(register, rows, entry)) for entry in last.values())
-    return {row: fault for row, fault in found if fault}
+    return {**{row: fault for row, fault in found if fault}, **nameless_entries(register, peoples)}
 
 
 def _rows_of(register: Register, numbers: frozenset[str]) -> _Rows:
