@@ -19,11 +19,11 @@ from capa_xl.model.problem import Hit, Remark
 from capa_xl.model.register import Table
 from capa_xl.ooxml.sheet_values import SheetValues, Value
 from capa_xl.workbook.reading.convert import convert
-from capa_xl.workbook.reading.every_heading import every_heading
 from capa_xl.workbook.reading.header_match import HeaderMatch
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.lost_cells import lost_cells, lost_note
 from capa_xl.workbook.reading.notes import ColumnContext, Note, is_blank
+from capa_xl.workbook.reading.two_row_headings import every_heading
 
 NOT_YET = "FD21"
 """The rule of words where a date will stand; the other notes speak of one cell each."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
 
 from capa_xl.a1 import Range
-from capa_xl.workbook.reading.header_match import Heading
+from capa_xl.ooxml.sheet_values import SheetValues
+from capa_xl.workbook.reading.header_match import HeaderMatch, Heading, text_of, unwrapped
 from capa_xl.workbook.reading.heading_names import ASK, WEAK, Candidate, is_planned_or_actual, normalised
 from capa_xl.workbook.reading.names_below_groups import spread
 
@@ -115,3 +116,18 @@ def heading_of(column: int, text: str, sure: Sure) -> Heading:
 def rank(heading: Heading) -> int:
     """How good its best meaning is, 0 best; that of a guess where it has none."""
     return heading.candidates[0].rank if heading.candidates else ASK
+
+
+def every_heading(values: SheetValues, match: HeaderMatch) -> tuple[str, ...]:
+    """Every heading on one line, left to right; of a header of two rows also each row's own, and both together."""
+    names = (*(heading.text for heading in match.headings), *_of_both_rows(values, match))
+    return tuple(dict.fromkeys(filter(None, map(unwrapped, names))))
+
+
+def _of_both_rows(values: SheetValues, match: HeaderMatch) -> Iterator[str]:
+    if match.rows_used == 1:
+        return
+    row = match.header_row
+    upper, lower = ([text_of(value) for value in values.rows[at]] for at in (row - 2, row - 1))
+    for over, under in zip(names_above(upper, lower, row - 1, values.merged), lower, strict=True):
+        yield from (over + under, over, under)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from capa_xl.ooxml.sheet_values import SheetValues
-from capa_xl.workbook.reading.every_heading import every_heading
 from capa_xl.workbook.reading.header_row import match_headers
+from capa_xl.workbook.reading.two_row_headings import every_heading
 
 
 def headings(*rows, merged=()):
