@@ -24,7 +24,7 @@ from capa_xl.policy.day import registered_by
 from capa_xl.policy.entry_fault import EntryFault
 
 _ANOTHER_DAY = "改这一行的日期"
-_NOTHING = "那几格后来清空了的，原内容写原来的日期和结论；本来就没有的删去这一行"
+_NOTHING = "那几格后来清空了的，原内容写原来的日期和结论；本来就没有的删除这一行"
 
 
 class IdleEntries(Struct, frozen=True):

@@ -72,7 +72,7 @@ def test_an_entry_that_undoes_nothing_is_told_and_one_that_the_row_outlived_is_p
         GJ-03 | 撤销确认 |            | 看错了 | 样例质 | 2026-05-10
     """  # fmt: skip
     told = [one for one in checked(tracker, corrections=entries).problems if one.rule == "EF15"]
-    nothing = "那几格后来清空了的，原内容写原来的日期和结论；本来就没有的删去这一行"
+    nothing = "那几格后来清空了的，原内容写原来的日期和结论；本来就没有的删除这一行"
     assert [(one.cell, one.severity.value, one.message, one.fix) for one in told] == [
         ("B2", "warning", "更正记录不生效：本项没有完成、检查、确认、归档、取消的日期，没有可撤销的", nothing),
         ("B4", "warning", "更正记录不生效：重开 2026-02-10 早于本项的登记日期 2026-03-01", "改这一行的日期"),
