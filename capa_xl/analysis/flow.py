@@ -111,8 +111,7 @@ def _count(span: Period, days: Iterable[date | None]) -> int:
 
 
 def _was_overdue(action: KpiAction, on: date) -> bool:
-    is_unknown = any(one.is_overwritten and on < one.on for one in action.taken_back)
-    due_on = action.due_on if is_unknown else action.due_at(on)  # the day it was done by then stands nowhere
+    due_on = action.due_at(on)
     if due_on is None or due_on >= on:
         return False
     if action.registered_on is not None and action.registered_on > on:

@@ -120,7 +120,9 @@ class KpiAction(Struct, frozen=True):
     is_history: bool = False
 
     def due_at(self, day: date) -> date | None:
-        """完成期限 as it stood at the end of a day."""
+        """完成期限 as it stood at the end of a day; as it stands where the day it was done by then stands nowhere."""
+        if any(one.is_overwritten and day < one.on for one in self.taken_back):
+            return self.due_on
         return due_then(self.due_on, self.due_moves, day)
 
 

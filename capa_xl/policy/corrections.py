@@ -72,6 +72,13 @@ def takes_back_completion(entry: Correction, written: Action) -> bool:
     return written.completed_on <= entry.on
 
 
+def overwrites_earlier_day(entry: Correction, written: Action) -> bool:
+    """Whether a 重开 left no trace of when the action was done before: its cells are blank now, or filled anew."""
+    if entry.kind != words.REOPENED or entry.on is None:
+        return False
+    return not any(day and day <= entry.on for day in (written.completed_on, written.cancelled_on))
+
+
 def in_force(inputs: StatusInputs, number: str, owners: Iterable[str]) -> Iterator[Correction]:
     """The complete entries of a number at T that somebody signed who may."""
     for entry in inputs.corrections.get(number, ()):

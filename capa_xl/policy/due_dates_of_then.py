@@ -1,8 +1,8 @@
 """The 完成期限 that stood on an earlier day: what an extension moved later on was due when it was due (R61).
 
 The cell holds the date of today. 延期记录 tells since when: each approved row from the day of its approval. A date that
-was moved without one stands as if it always had (DO08). So does that of an action that was reopened since: by when it
-was done before may stand nowhere any more, and it is judged by its days of now, as its papers say.
+was moved without one stands as if it always had (DO08). So does that of an action that was reopened since and filled
+anew: the day it was done before stands nowhere any more, and it is judged by its days of now, as its papers say.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.moved_due import MovedDue, due_then
 from capa_xl.model.records import Extension
 from capa_xl.model.register import Register
+from capa_xl.policy.corrections import overwrites_earlier_day
 from capa_xl.policy.signed_verdict import as_decided
 
 
@@ -42,11 +43,20 @@ def with_due_dates_of_then(register: Register, rows: Iterable[Action], as_of: As
         return tuple(rows)
     by_number = groupby(sorted(table.records, key=lambda e: e.number or ""), key=lambda e: e.number)
     signed = {number: [as_decided(table, row) for row in mine] for number, mine in by_number if number}
-    entries = register.corrections.records if register.corrections else ()
-    reopened = {one.number for one in entries if one.kind == words.REOPENED and one.on and one.on > as_of.on}
+    anew = frozenset(_filled_anew(register, as_of.on))
     return tuple(
-        row if row.number in reopened else _with_due_date_of(row, signed.get(row.number, ()), as_of.on) for row in rows
+        row if row.number in anew else _with_due_date_of(row, signed.get(row.number, ()), as_of.on) for row in rows
     )
+
+
+def _filled_anew(register: Register, day: date) -> Iterator[str]:
+    """编号 of what was reopened after a day and does not tell any more when it was done before."""
+    entries = register.corrections.records if register.corrections else ()
+    later = [entry for entry in entries if entry.on and entry.on > day]
+    written = {row.number: row for row in register.tracker.records} if later else {}
+    for entry in later:
+        if entry.number in written and overwrites_earlier_day(entry, written[entry.number]):
+            yield entry.number
 
 
 def _with_due_date_of(action: Action, extensions: Iterable[Extension], day: date) -> Action:

@@ -20,7 +20,7 @@ from capa_xl.model.kpi import (
 from capa_xl.model.problem import Problem
 from capa_xl.model.records import Measurement, Need
 from capa_xl.policy.action_state import ActionState, action_state_of, is_refused
-from capa_xl.policy.corrections import in_force, stood_on
+from capa_xl.policy.corrections import in_force, overwrites_earlier_day, stood_on
 from capa_xl.policy.due_dates_of_then import moves_of_due_date
 from capa_xl.policy.indicators import is_met, value_of
 from capa_xl.policy.need_answers import (
@@ -157,11 +157,10 @@ def _taken_back(view: RegisterView, action: Action) -> Iterator[TakenBack]:
             continue
         was_done_on = _done_on(stood_on(view.inputs, written, entry.on - timedelta(days=1)))
         is_over = _done_on(stood_on(view.inputs, written, entry.on)) != was_done_on
-        still_told = any(day and day <= entry.on for day in (written.completed_on, written.cancelled_on))
         yield TakenBack(
             entry.on,
             was_done_on if is_over and was_done_on and was_done_on < entry.on else None,
-            is_overwritten=entry.kind == words.REOPENED and not still_told,
+            is_overwritten=overwrites_earlier_day(entry, written),
         )
 
 

@@ -50,12 +50,20 @@ def test_what_moved_nothing_leaves_the_cell_as_it_is(extension):
     assert seen("2026-09-09", extension).by_number[GJ].due_on == date(2026, 10, 30)
 
 
-@pytest.mark.parametrize(("on", "due"), [("2026-09-14", "2026-10-30"), ("2026-09-09", "2026-10-30")])
-def test_of_what_was_reopened_later_nobody_knows_what_it_was_due_beside(on, due):
-    """The day that it was done before may stand nowhere."""
+@pytest.mark.parametrize(
+    ("on", "completed_on", "due"),
+    [
+        ("2026-09-14", None, "2026-10-30"),
+        ("2026-09-09", None, "2026-10-30"),
+        ("2026-09-09", "2026-09-16", "2026-10-30"),
+        ("2026-09-09", "2026-08-20", "2026-07-31"),
+    ],
+)
+def test_of_what_was_reopened_later_the_cell_tells_where_the_day_it_was_done_stands_nowhere(on, completed_on, due):
+    """Blank now, or filled anew; where the earlier day stands still, both tell of the same round."""
     entry = {"number": GJ, "kind": "重开", "on": date(2026, 9, 15), "approver": "样例质", "reason": "又坏了"}
     found = view_register(
-        register(running(due_on="2026-10-30"), extensions=[LATE], corrections=[entry]),
+        register(running(due_on="2026-10-30", completed_on=completed_on), extensions=[LATE], corrections=[entry]),
         AsOf(date.fromisoformat(on), TODAY),
     )
     assert found.by_number[GJ].due_on == date.fromisoformat(due)
