@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
@@ -12,7 +11,6 @@ from typing import Final
 from msgspec import Struct
 
 from capa_xl.model.command_line import THIS_WORKBOOK, to_paste
-from capa_xl.model.cut_text import cut_pair
 from capa_xl.model.paper_kinds import PLAN, kind_by_key
 
 SCHEME_IN_PLAN: Final = "实施方案、步骤"
@@ -20,20 +18,8 @@ SCHEME_IN_PLAN: Final = "实施方案、步骤"
 
 They stand outside the mark, and a blank one is kept too.
 """
-MOST_CHANGES = 8
-"""So many changed cells an edition tells of; the others are counted."""
-_SHOWN = 30
 _MARK = 16
 """Characters of a hash that people read."""
-_BLANK = "空白"
-_CAME, _WENT = "came", "went"
-_CORRECTION = "更正记录"
-_OF_AN_ENTRY = re.compile(r"(\S+ \S+) .")
-"""更正记录 1 原因, 纠正方面项目 GJ-2026-001 期限: the entry of a list is what its first two words name."""
-_IN_CHINESE = {"True": "是", "False": "否"}
-"""Marks of frozen papers hold these as the program writes them."""
-
-
 CURE_OF_A_NUMBER = (
     "请把报告编号改回 {printed}；原来填错的，请在《更正记录》登记一行“更正”（项目写报告编号），再出即为下一版"
 )
@@ -173,42 +159,3 @@ def edition_name(at: int) -> str:
 def paper_name(number: str, kind: str) -> str:
     """Number and title, as people name a paper."""
     return f"{number} {kind_by_key(kind).title}"
-
-
-def told_changes(before: Mapping[str, str], after: Mapping[str, str], *, came: str = "新写", gone: str = "删除") -> str:
-    """What differs between two editions: 实际值 3 → 2；检查情况 空白 → ….
-
-    An entry of a list that came or went is told of once, behind the cells; so is one of 更正记录 in any case: what it
-    corrected stands among them.
-
-    Args:
-        came, gone: What is said of such an entry.
-    """
-    changed = [name for name in dict.fromkeys((*before, *after)) if before.get(name, "") != after.get(name, "")]
-    entries = {name: befell for name in dict.fromkeys(map(_entry, changed)) if (befell := _befell(name, before, after))}
-    cells = [name for name in changed if _entry(name) not in entries]
-    named = cells[:MOST_CHANGES]
-    told = [_change(name, before.get(name, ""), after.get(name, "")) for name in named]
-    told += [f"另有 {len(cells) - len(named)} 处"] if len(cells) > len(named) else []
-    said = {_CAME: came, _WENT: gone}
-    told += [f"{entry} {said.get(befell, befell)}" for entry, befell in entries.items()]
-    return "；".join(told)
-
-
-def _change(name: str, before: str, after: str) -> str:
-    one, other = cut_pair(_IN_CHINESE.get(before, before), _IN_CHINESE.get(after, after), _SHOWN)
-    return f"{name} {one or _BLANK} → {other or _BLANK}"
-
-
-def _entry(name: str) -> str:
-    """The entry that a cell belongs to; "" for a cell of no list."""
-    found = _OF_AN_ENTRY.match(name)
-    return found[1] if found else ""
-
-
-def _befell(entry: str, before: Mapping[str, str], after: Mapping[str, str]) -> str:
-    """What is told of a whole entry; "" where its cells are told of one by one."""
-    was, is_there = (any(_entry(name) == entry for name in cells) for cells in (before, after))
-    if not entry or (was and is_there):
-        return "有改动" if entry.startswith(f"{_CORRECTION} ") else ""
-    return _CAME if is_there else _WENT

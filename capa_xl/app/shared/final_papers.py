@@ -18,10 +18,11 @@ from capa_xl.effects.journal_papers import paper_record, record_editions
 from capa_xl.effects.paper_shelf import PaperShelf, as_recorded
 from capa_xl.errors import UnsafeWrite
 from capa_xl.model import words
-from capa_xl.model.edition import Edition, PaperRecord, edition_name, mark_of_cells, told_changes
+from capa_xl.model.edition import Edition, PaperRecord, edition_name, mark_of_cells
 from capa_xl.model.paper_facts import NO_NUMBER
 from capa_xl.model.paper_kinds import PLAN, REPORT, PaperKind
 from capa_xl.model.problem import Problem
+from capa_xl.model.told_changes import told_changes
 from capa_xl.policy.papers.paper_inputs import row_cells
 from capa_xl.policy.past_years import view_holding
 

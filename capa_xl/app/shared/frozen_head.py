@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from capa_xl.model.content_hash import is_result_of_revision
-from capa_xl.model.edition import CURE_OF_A_NUMBER, Edition, is_of_later_editions, told_changes
+from capa_xl.model.edition import CURE_OF_A_NUMBER, Edition, is_of_later_editions
 from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.paper_kinds import PLAN, REPLY, REPORT, PaperKind
+from capa_xl.model.told_changes import told_changes
 
 _MARKED: Final = "页眉 "
 """Before the names of these cells: no cell of the workbook is named so."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from capa_xl.model.edition import told_changes
 from capa_xl.model.paper_kinds import PLAN
+from capa_xl.model.told_changes import told_changes
 from capa_xl.reports.word.context_plan import WORDS
 from capa_xl.reports.word.field_words import GROUPS, LEAVES
 from capa_xl.reports.word.substance import as_told

@@ -7,8 +7,8 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from capa_xl.model.edition import told_changes
 from capa_xl.model.paper_kinds import PLAN, REPLY
+from capa_xl.model.told_changes import told_changes
 from capa_xl.reports.word.paper_catalogue import CONTENTS
 from capa_xl.reports.word.substance import as_told, substance
 from capa_xl.reports.word.told_of_a_plan import plan_changes
