@@ -14,11 +14,9 @@ from capa_xl.model.content_hash import is_result_of_revision
 from capa_xl.model.edition import CURE_OF_A_NUMBER, Edition, is_of_later_editions
 from capa_xl.model.paper_facts import PaperHead
 from capa_xl.model.paper_kinds import PLAN, REPLY, REPORT, PaperKind
-from capa_xl.model.told_changes import told_changes
+from capa_xl.model.told_changes import OF_THE_HEAD, told_changes
 
-_MARKED: Final = "页眉 "
-"""Before the names of these cells: no cell of the workbook is named so."""
-_NUMBER: Final = f"{_MARKED}报告编号"
+_NUMBER: Final = f"{OF_THE_HEAD}报告编号"
 """The cell of the tracker that a report prints above its pages: filled at its archiving, it is no content of its own.
 
 Of every edition that kept none its own number stands for it.
@@ -35,7 +33,7 @@ def head_cells(kind: PaperKind, head: PaperHead) -> dict[str, str]:
     policy = {"制度编号": head.policy} if kind is PLAN else {}
     shown = {"公司名称": head.company, **policy, "表单号": head.form_number}
     number = {_NUMBER: head.number} if kind is REPORT else {}
-    return {_MARKED + name: text for name, text in shown.items()} | number
+    return {OF_THE_HEAD + name: text for name, text in shown.items()} | number
 
 
 def kept_cells(last: Edition) -> dict[str, str]:
@@ -55,7 +53,7 @@ def _was_not_kept(last: Edition, name: str) -> bool:
         return any(kept.startswith(f"{row} ") for kept in last.cells)
     if is_of_later_editions(name):
         return not any(map(is_of_later_editions, last.cells))
-    return name.startswith(_MARKED)
+    return name.startswith(OF_THE_HEAD)
 
 
 def is_reworded(last: Edition, cells: Mapping[str, str]) -> bool:
@@ -72,7 +70,7 @@ def is_reworded(last: Edition, cells: Mapping[str, str]) -> bool:
 def head_since(last: Edition, cells: Mapping[str, str]) -> str:
     """What 参数 or 报告编号 says else than the head of a frozen edition, and what to do; "" for nothing."""
     then, now = (
-        {name: text for name, text in found.items() if name.startswith(_MARKED)}
+        {name: text for name, text in found.items() if name.startswith(OF_THE_HEAD)}
         for found in (kept_cells(last), comparable(last, cells))
     )
     parts = [_since(last, then, now, of_number=of_number) for of_number in (True, False)]

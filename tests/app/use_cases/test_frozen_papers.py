@@ -391,13 +391,13 @@ def test_a_pack_says_once_of_several_finals_that_their_head_is_an_older_one():
     ) == [told]
 
 
-def test_once_it_is_entered_the_next_edition_tells_the_name_first(book):
+def test_once_it_is_entered_the_next_edition_tells_the_name_as_a_correction(book):
     book.write_bytes(tracker(company="样例科技"))
     report(book)
     book.write_bytes(tracker(company="样例科技有限公司", **ENTRY))
     second = report(book, on=LATER)
     assert second.edition == 2
-    assert second.note.startswith(f"与第 1 版（2026-06-01 定稿）相比：页眉 {RENAMED}；更正记录 1 ")
+    assert second.note == f"与第 1 版（2026-06-01 定稿）相比：更正 {RENAMED}"
 
 
 def test_an_edition_that_kept_no_head_yet_is_compared_without_it(book):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import pytest
 from msgspec.structs import replace
 
 from capa_xl.model.paper_kinds import PLAN, REPLY
@@ -130,14 +131,47 @@ def test_of_long_texts_the_clause_is_told_in_which_they_part():
     assert told_changes({"甲": "同一句话，到这里"}, {"甲": ""}) == "甲 同一句话，到这里 → 空白"
 
 
-def test_an_entry_of_corrections_is_told_once_and_takes_no_place_of_what_it_corrected():
-    cells = {f"格{at}": "旧" for at in range(9)}
-    entry = {
-        f"更正记录 1 {name}": "x" for name in ("编号", "类型", "项目", "原内容", "更正后", "原因", "批准人", "日期")
+HEADERS = ("类型", "项目", "原内容", "更正后", "原因", "批准人", "日期")
+DATE = ("更正", "确认日期", "2027-03-03", "2027-03-04", "抄错", "样例质", "2027-04-07")
+VALUE = ("更正", "实际值", "", "0.8", "抄错", "样例质", "2027-04-08")
+REOPENED = ("重开", "", "2027-03-01 完成", "", "没有做完", "样例质", "2027-03-05")
+DATE_TOLD = "更正 确认日期 2027-03-03 → 2027-03-04"
+ANOTHER, ANOTHER_TOLD = (*DATE[:3], "2027-03-05", *DATE[4:]), DATE_TOLD.replace("-04", "-05")
+
+
+def entries(*rows):
+    """The cells of 更正记录 as an edition keeps them."""
+    return {
+        f"更正记录 {at} {name}": text
+        for at, row in enumerate(rows, start=1)
+        for name, text in zip(HEADERS, row, strict=True)
+        if text
     }
-    told = told_changes(cells, dict.fromkeys(cells, "新") | entry)
-    assert told == "；".join(f"格{at} 旧 → 新" for at in range(8)) + "；另有 1 处；更正记录 1 新写"
-    assert told_changes(entry, entry | {"更正记录 1 原因": "y"}) == "更正记录 1 有改动"
+
+
+def test_an_entry_of_corrections_is_told_by_what_it_corrected_and_takes_no_place_of_the_cells():
+    cells = {f"格{at}": "旧" for at in range(9)}
+    told = told_changes(cells, dict.fromkeys(cells, "新") | entries(DATE))
+    assert told == "；".join(f"格{at} 旧 → 新" for at in range(8)) + f"；另有 1 处；{DATE_TOLD}"
+
+
+def test_a_cell_that_an_entry_tells_of_in_the_same_words_is_told_once():
+    was, now = {"确认日期": "2027-03-03"}, {"确认日期": "2027-03-04"}
+    assert told_changes(was, now | entries(DATE)) == DATE_TOLD
+    assert told_changes({"确认日期": "2027-03-02"}, now | entries(DATE)) == (
+        f"确认日期 2027-03-02 → 2027-03-04；{DATE_TOLD}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [((), (REOPENED,), "重开 2027-03-05"), ((), (VALUE,), "更正 实际值 （未写） → 0.8"),
+     ((REOPENED, DATE), (DATE,), "重开 2027-03-05 不再计入"), ((DATE,), (REOPENED, DATE), "重开 2027-03-05"),
+     ((DATE,), ((*DATE[:4], "看错", *DATE[5:]),), f"{DATE_TOLD} 改了原因"), ((DATE,), (DATE, DATE), DATE_TOLD),
+     ((DATE, DATE), (DATE,), f"{DATE_TOLD} 不再计入"), ((DATE,), (ANOTHER,), f"{ANOTHER_TOLD}；{DATE_TOLD} 不再计入")],
+)  # fmt: skip
+def test_of_entries_of_corrections_what_each_says_counts_and_not_its_place(before, after, told):
+    assert told_changes(entries(*before), entries(*after)) == told
 
 
 def test_an_entry_that_came_or_went_is_told_once():
