@@ -14,6 +14,7 @@ from capa_xl.model.meanings import word_key
 from capa_xl.model.records import SIGNATURE, Revision
 from capa_xl.policy import routes
 from capa_xl.policy.concluding import conclusion_of
+from capa_xl.policy.day import precedes
 from capa_xl.policy.own_word import is_begun_again, is_denied_after_a_check, stated_family
 from capa_xl.policy.status_inputs import StatusInputs
 
@@ -206,13 +207,27 @@ class ActionState(Struct, frozen=True):
 
     @property
     def named_inspector(self) -> str | None:
-        """Whom the row names for the inspection that is still to come; None where a day tells that it was made."""
-        return self.action.inspector if self.action.inspected_on is None else None
+        """Whom the row names for the inspection that is still to come; None where the cells are those of one before."""
+        return None if self.is_inspected_before else self.action.inspector
 
     @property
     def named_confirmer(self) -> str | None:
-        """Whom the row names for the confirmation that is still to come; None where a day tells that it was made."""
-        return self.action.confirmer if self.action.confirmed_on is None else None
+        """Whom the row names for the confirmation that is still to come; None where the cells are of one before."""
+        return None if self.is_confirmed_before else self.action.confirmer
+
+    @property
+    def is_inspected_before(self) -> bool:
+        """The cells are those of an inspection made: a day with its verdict, or one before the completion."""
+        return self._is_of_before(self.action.inspected_on, self.action.inspection)
+
+    @property
+    def is_confirmed_before(self) -> bool:
+        """Likewise of a confirmation."""
+        return self._is_of_before(self.action.confirmed_on, self.action.effect)
+
+    def _is_of_before(self, day: date | None, verdict: str | None) -> bool:
+        """A day without a verdict is half of the step that is asked for, and the rest of it is blank."""
+        return day is not None and (verdict is not None or precedes(day, self.action.completed_on))
 
     @property
     def observation_days(self) -> int:

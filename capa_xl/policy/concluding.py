@@ -71,13 +71,15 @@ def unsigned_rounds(inputs: StatusInputs, action: Action) -> Iterator[Confirmati
 
 
 def unfinished_rounds(inputs: StatusInputs, action: Action) -> Iterator[tuple[Confirmation, str]]:
-    """(round, key of the only blank of 结论, 确认人 and 确认日期): it counts for nothing until that is filled.
+    """(round, key of a blank of 确认人, 确认日期 and 结论): it counts for nothing until all are filled.
 
     One that only names who is to confirm it is no round yet.
     """
     yield from ((row, "confirmer") for row in unsigned_rounds(inputs, action))
     for row in inputs.rounds.get(action.number, ()):
-        if row.confirmer and (row.effect is None) != (row.confirmed_on is None):
+        if (row.effect is None) != (row.confirmed_on is None):
+            if inputs.signs_rounds and row.confirmer is None:
+                yield row, "confirmer"
             yield row, "effect" if row.effect is None else "confirmed_on"
 
 

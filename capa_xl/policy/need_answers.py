@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping
 from datetime import date
+from typing import Final
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
@@ -15,6 +16,8 @@ from capa_xl.model.records import Need
 from capa_xl.policy.past_years import archived
 from capa_xl.policy.register_view import RegisterView
 
+EVALUATION: Final = ("evaluation", "evaluator", "evaluated_on")
+"""The verdict on a need, who gave it and when."""
 CORRECTION_WITHIN = 10
 """Working days to open a corrective action (R29)."""
 _BETWEEN = re.compile(r"[、，,;；/／\s]+")
@@ -73,6 +76,11 @@ def corrections(view: RegisterView, answers: Mapping[str, dict[str, str | None]]
 def correction_limit(view: RegisterView, need: Need) -> date | None:
     """登记 + 10 working days; None where nobody knows when it was registered."""
     return view.calendar.add(need.registered_on, CORRECTION_WITHIN) if need.registered_on else None
+
+
+def evaluation_blanks(need: Need) -> tuple[str, ...]:
+    """What is blank of the verdict on a need, who gave it and when."""
+    return tuple(key for key in EVALUATION if getattr(need, key) is None)
 
 
 def is_evaluated(need: Need) -> bool:

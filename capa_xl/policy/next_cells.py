@@ -14,6 +14,7 @@ from capa_xl.policy.department_steps import waiting_departments
 from capa_xl.policy.own_word import DONE_WORD_COLUMNS
 from capa_xl.policy.planning_set import advisable_planning, as_named, missing_planning
 from capa_xl.policy.routes import awaits_review, blank_of_approval, is_review_agreed
+from capa_xl.policy.signing_role import demanded_way, lacking_role
 from capa_xl.policy.taken_over import is_presumed_history
 
 CANCELLATION = ("cancelled_on", "cancel_reason", "cancel_approver")
@@ -47,7 +48,17 @@ def approval_keys(state: ActionState) -> tuple[str, ...]:
     """The signature, or what is blank of it; where the route goes through the management review, its number too."""
     review = ("review_number",) if state.route in (words.BY_REVIEW, words.BY_BOTH) else ()
     signature = blank_of_approval(state.inputs, state.action) or SIGNATURE
-    return signature + (review if not state.action.review_number else ())
+    who = ("approver",) if "approver" not in signature and _names_nobody_who_may_sign(state) else ()
+    return (*who, *signature, *(review if not state.action.review_number else ()))
+
+
+def _names_nobody_who_may_sign(state: ActionState) -> bool:
+    """批准人 stands there before the verdict and has no role for it; of a name that nobody knows FD08 speaks."""
+    name, inputs = state.action.approver or "", state.inputs
+    if state.action.approval is not None or not inputs.roster.exists(name):
+        return False
+    on = state.action.approved_on or inputs.on
+    return bool(lacking_role(inputs.roster, state.action, name, on, demanded_way(state.route)))
 
 
 def _start_keys(state: ActionState) -> tuple[str, ...]:
@@ -88,16 +99,15 @@ def _inspection_keys(state: ActionState) -> tuple[str, ...]:
     if not state.inputs.stages.inspection:
         return word_keys(state)
     action = state.action  # one without its day is this inspection still, and its words are its own
-    is_of_before = bool(action.inspected_on and action.inspection and action.inspection_note)
+    is_of_before = state.is_inspected_before and bool(action.inspection_note)
     note = ("inspection_note",) if action.severity == words.MAJOR or is_of_before else ()
     who = () if state.named_inspector else ("inspector",)
-    return (*unproved(state), *who, *_blank_of(action, "inspected_on", "inspection"), *note)
+    asked = ("inspected_on", "inspection")
+    return (*unproved(state), *who, *(asked if state.is_inspected_before else _blank_of(action, asked)), *note)
 
 
-def _blank_of(action: Action, day: str, *verdicts: str) -> tuple[str, ...]:
-    """The day and the verdicts; where the verdicts stand there and their day doesn't, only what is blank."""
-    asked = (day, *verdicts)
-    return asked if getattr(action, day) else tuple(key for key in asked if getattr(action, key) is None)
+def _blank_of(action: Action, keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(key for key in keys if getattr(action, key) is None)
 
 
 def _confirmation_keys(state: ActionState) -> tuple[str, ...]:
@@ -105,9 +115,10 @@ def _confirmation_keys(state: ActionState) -> tuple[str, ...]:
     measured = action.severity == words.MAJOR or action.target is not None
     actual = ("actual",) if measured and action.actual is None else ()
     who = () if state.named_confirmer else ("confirmer",)
-    is_answered = action.confirmed_on is None and action.needs_revision is not None
+    asked = ("confirmed_on", "execution", "effect")
+    is_answered = not state.is_confirmed_before and action.needs_revision is not None
     revision = () if is_answered else ("needs_revision",)
-    return (*who, *_blank_of(action, "confirmed_on", "execution", "effect"), *actual, *revision)
+    return (*who, *(asked if state.is_confirmed_before else _blank_of(action, asked)), *actual, *revision)
 
 
 def unproved(state: ActionState) -> tuple[str, ...]:

@@ -109,7 +109,8 @@ def _approve(state: ActionState) -> str:
     first = f"（批准前先补：{fields_phrase(state.inputs, wanted)}）" if wanted else ""
     steps = _steps_to_write(state)
     vacancy = vacancy_before_signing(state.inputs, state.action, state.keeper)
-    if blank_of_approval(state.inputs, state.action):
+    is_signed = (state.action.approval or state.action.approved_on) is not None
+    if is_signed and blank_of_approval(state.inputs, state.action):
         return f"补齐{state.route or words.BY_MANAGER}的批准{vacancy}，填写：{fields}{first}{steps}"
     if state.action.approval == words.AGREED and state.route:
         return f"补{state.route}批准{vacancy}：现有批准不足，填写：{fields}{first}{steps}"

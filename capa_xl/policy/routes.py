@@ -236,10 +236,10 @@ def vacancy_before_signing(inputs: StatusInputs, action: Action, department: str
 def blank_of_approval(inputs: StatusInputs, action: Action) -> tuple[str, ...]:
     """What is blank of an approval that is signed in part, where its way serves the route; () for no such half.
 
-    同意 stands without who or when; or both of those stand without the verdict.
+    同意 stands without who or when; or one of those stands without the verdict.
     """
     blank = tuple(key for key in SIGNATURE if inputs.has(key) and getattr(action, key) is None)
-    is_unjudged = blank == ("approval",) and (action.approver or action.approved_on) is not None
+    is_unjudged = "approval" in blank and (action.approver or action.approved_on) is not None
     if action.approval != words.AGREED and not is_unjudged:
         return ()
     way = way_of(inputs, action)

@@ -13,13 +13,12 @@ from capa_xl.model.records import Need
 from capa_xl.model.todo import DEPARTMENT, NEED, WAITED_TOO_LONG, TodoItem
 from capa_xl.policy.complaint_clocks import clocks_of, unread_clocks_of
 from capa_xl.policy.complaint_duties import clock_phrase, complaint_answerers, missed_word, unread_phrase
-from capa_xl.policy.need_answers import evaluation_limit, is_evaluated
+from capa_xl.policy.need_answers import evaluation_blanks, evaluation_limit, is_evaluated
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.recipients import manager_names, quality_head_names
 from capa_xl.policy.waiting_beside import item_beside
 from capa_xl.policy.whose_list import Whose
 
-_EVALUATION = ("evaluation", "evaluator", "evaluated_on")
 _REPLY = ("replied_on", "reply")
 
 
@@ -30,7 +29,8 @@ def items_of_need(whose: Whose, need: Need) -> Iterator[TodoItem]:
         return
     limit = None if is_evaluated(need) else evaluation_limit(view, need)
     if limit is not None and whose.is_waited_for(*quality_head_names(view), words.QUALITY_DEPARTMENT):
-        yield _need_item(view, need, "评估需求", _EVALUATION, words.QUALITY_DEPARTMENT, limit, "评估")
+        blank = evaluation_blanks(need)
+        yield _need_item(view, need, "评估需求", blank, words.QUALITY_DEPARTMENT, limit, "评估")
     receivers = (need.receiver,) if need.receiver else manager_names(view, need.receiving_department)
     reply_by = need.reply_due_on if need.replied_on is None else None
     home = need.receiving_department if whose.kind == DEPARTMENT else None

@@ -89,6 +89,15 @@ def test_the_only_blank_of_a_rounds_verdict_signer_and_day_is_told_and_asked_for
     assert step == f"先改《效果确认》的{said.removesuffix('空白')}"
 
 
+@pytest.mark.parametrize(("stands", "said"), [("effect", "确认人、确认日期"), ("confirmed_on", "结论、确认人")])
+def test_a_round_that_only_a_verdict_or_a_day_stands_in_is_told_at_each_of_its_blank_cells(stands, said):
+    row = round_(1, "有效", "2026-05-04")
+    blank = {key: None for key in ("confirmer", "confirmed_on", "effect") if key != stands}
+    seen = view(inspected(), on="2026-05-05", confirmations=[row | blank])
+    step = with_errors_first(seen, rounds_told(seen)).derived["GJ-2026-001"].next_step
+    assert step == f"先改《效果确认》的{said}"
+
+
 @pytest.mark.parametrize(
     "row",
     [

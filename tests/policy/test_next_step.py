@@ -246,23 +246,39 @@ def test_a_request_whose_new_deadline_is_no_day_yet_says_so():
         (completed(inspection="合格", **PROVED), "2026-03-10", ("inspected_on",)),
         (completed(**PROVED), "2026-03-10", ("inspected_on", "inspection")),
         (inspected(execution="已落实", effect="有效", needs_revision=False), "2026-05-20", ("confirmed_on",)),
+        (completed(inspected_on="2026-03-06", **PROVED), "2026-03-10", ("inspection",)),
+        (completed(inspected_on="2026-02-01", **PROVED), "2026-03-10", ("inspected_on", "inspection")),
+        (inspected(confirmed_on="2026-05-06", execution="已落实", needs_revision=False), "2026-05-20", ("effect",)),
         (inspected(effect="有效"), "2026-05-20", ("confirmed_on", "execution", "needs_revision")),
         (inspected(), "2026-05-20", ("confirmed_on", "execution", "effect", "needs_revision")),
     ],
 )
-def test_a_verdict_that_stands_there_without_its_day_is_not_asked_for_again(row, on, keys):
+def test_what_stands_there_of_an_inspection_or_confirmation_is_not_asked_for_again(row, on, keys):
     asked = derived(row, on).next_keys
     assert tuple(key for key in asked if key not in ("inspector", "confirmer", "actual")) == keys
 
 
 @pytest.mark.parametrize(
     ("blank", "said"),
-    [("approver", "批准人"), ("approved_on", "批准日期"), ("approval", "批准结论"), (None, "")],
-)
-def test_of_half_a_signature_only_the_blank_cell_is_asked_for(blank, said):
+    [
+        ("approver", "补齐部门经理的批准，填写：批准人"), ("approved_on", "补齐部门经理的批准，填写：批准日期"),
+        ("approval", "补齐部门经理的批准，填写：批准结论"),
+        ("approver approved_on", "补齐部门经理的批准，填写：批准人、批准日期"),
+        ("approver approval", "补齐部门经理的批准，填写：批准人、批准结论"),
+        ("approved_on approval", "由部门经理批准，填写：批准日期、批准结论"),
+        ("approver approved_on approval", "由部门经理批准，填写：批准人、批准日期、批准结论"), ("", ""),
+    ],
+)  # fmt: skip
+def test_of_a_part_of_a_signature_only_the_blank_cells_are_asked_for(blank, said):
     """Without its day all three were asked for, without its name nothing was (AP08 alone told)."""
-    row = approved(impact="两个客户", is_repeat=False, **({blank: None} if blank else {}))
+    row = approved(impact="两个客户", is_repeat=False, **dict.fromkeys(blank.split()))
     found = derived(row, "2026-01-14")
-    assert (found.status, blank in found.next_keys) == (("待审批", True) if blank else ("未开始", False))
+    asked = tuple(key for key in ("approver", "approved_on", "approval") if key in found.next_keys)
+    assert (found.status, asked) == ("待审批" if blank else "未开始", tuple(blank.split()))
     if blank:
-        assert found.next_step.partition("（")[0] == f"补齐部门经理的批准，填写：{said}"
+        assert found.next_step.partition("（")[0] == said
+
+
+def test_whoever_stands_there_before_the_verdict_and_may_not_sign_is_asked_for_again():
+    row = approved(impact="两个客户", is_repeat=False, approver="样例工", approval=None)
+    assert derived(row, "2026-01-14").next_step.startswith("补齐部门经理的批准，填写：批准人、批准结论")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import combinations
 
 import pytest
 
@@ -100,15 +101,31 @@ def test_a_document_whose_refusal_nobody_signed_waits_for_the_signature_and_for_
     assert item.keys == ("approved_on", "refusal_reason")
 
 
-@pytest.mark.parametrize(
-    ("signed", "column", "fix"),
-    [
-        ({"approval": "同意"}, "K", "补空着的批准日期"),
-        ({"approved_on": "2026-04-09"}, "L", "补空着的结论"),
-    ],
-)
-def test_a_document_that_was_revised_under_half_a_signature_wants_the_other_half(signed, column, fix):
-    row = {"number": GJ, "document_name": "值班卡", "approver": "样例甲", "revised_on": "2026-04-10"} | signed
+OF_A_DOCUMENT = {"approver": "样例甲", "approved_on": "2026-04-09", "approval": "同意"}
+HEADINGS = {"approver": "批准人", "approved_on": "批准日期", "approval": "结论"}
+
+
+@pytest.mark.parametrize("blank", [keys for n in range(4) for keys in combinations(OF_A_DOCUMENT, n)])
+def test_a_document_that_was_revised_under_a_part_of_a_signature_wants_the_rest_alone(blank):
+    """Its cell is the first blank one, and the cure names the blank ones of the three."""
+    row = {"number": GJ, "document_name": "值班卡", "revised_on": "2026-04-10", **OF_A_DOCUMENT} | dict.fromkeys(blank)
     found = view(confirmed(needs_revision=True), on="2026-04-20", revisions=[row])
-    (told,) = (p for p in check(found).problems if p.rule == "AR03")
-    assert (told.cell[0], told.fix) == (column, fix)
+    told = [(p.cell[0], p.fix) for p in check(found).problems if p.rule == "AR03"]
+    columns = dict(zip(OF_A_DOCUMENT, "JKL", strict=True))
+    asked = f"补填空着的{'、'.join(HEADINGS[key] for key in blank)}"
+    assert told == ([(columns[blank[0]], asked)] if blank else [])
+
+
+@pytest.mark.parametrize(
+    ("verdict", "cell", "fix"),
+    [
+        ({"approval": "不同意"}, "L",
+         "结论是不同意：照原样的，恢复文件，清空修订完成日期；重新批准了的，改写批准人、批准日期、结论"),
+        ({"approved_on": "2026-05-09"}, "K", "批准日期在将来，改为实际日期"),
+    ],
+)  # fmt: skip
+def test_a_document_that_was_revised_against_a_verdict_or_before_it_is_told_so(verdict, cell, fix):
+    row = {"number": GJ, "document_name": "值班卡", "revised_on": "2026-04-10", **OF_A_DOCUMENT, **verdict}
+    found = check(view(confirmed(needs_revision=True), on="2026-04-20", revisions=[row]))
+    (told,) = (p for p in (*found.problems, *found.consequences) if p.rule == "AR03")
+    assert (told.cell[0], told.fix) == (cell, fix)

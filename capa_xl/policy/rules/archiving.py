@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from capa_xl.model import words
 from capa_xl.model.edition import CURE_OF_A_NUMBER, changed_number
 from capa_xl.model.problem import Hit
+from capa_xl.model.records import Revision
 from capa_xl.policy.action_state import is_refused
-from capa_xl.policy.beside_the_row import blank_of_signature, half_signed
-from capa_xl.policy.rules.message_words import headers, some
+from capa_xl.policy.beside_the_row import blank_of_signature, headings_of
+from capa_xl.policy.rules.message_words import some
 from capa_xl.policy.rules.rule import E, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.rules.weights import graced
 
 GRACE = 10
 """Working days after confirmation to register the documents to revise."""
-_SIGNATURE = "批准人、批准日期和结论"
 _PATH = re.compile(r"[/\\]|\.[A-Za-z]{2,5}$")
 
 
@@ -57,13 +58,20 @@ def _revised_unapproved(given: RuleInputs) -> Iterator[Hit]:
     for action, _ in given.live:
         for row in given.view.revisions.get(action.number, ()):
             if row.revised_on is not None and row.approval != words.AGREED:
+                key, told = _lacking_approval(given, row)
                 name = row.document_number or row.document_name or ""
-                inputs = given.view.inputs
-                blank = blank_of_signature(inputs, row) if half_signed(inputs, row) else ()
-                lacks_verdict = row.approval is None and bool(row.approver) and row.approved_on is not None
-                key = blank[0] if blank else "approval" if row.approval or lacks_verdict else "approver"
-                missing = f"空着的{headers(blank) if blank else '结论'}" if blank or lacks_verdict else _SIGNATURE
-                yield given.hit_on("revisions", row, key, row.number, v=name, d=str(row.revised_on), missing=missing)
+                yield given.hit_on("revisions", row, key, row.number, v=name, d=str(row.revised_on), **told)
+
+
+def _lacking_approval(given: RuleInputs, row: Revision) -> tuple[str, dict[str, Any]]:
+    """The cell at fault, and what the cure names: the blank cells, a signature in the future, or a refusal."""
+    if row.approval is not None:
+        return "approval", {"refused": row.approval}
+    table = given.table("revisions")
+    blank = [key for key in blank_of_signature(given.view.inputs, row) if table is None or key in table.columns]
+    if not blank:
+        return "approved_on", {"ahead": "批准日期"}
+    return blank[0], {"missing": headings_of(Revision, blank)}
 
 
 def _archive_incomplete(given: RuleInputs) -> Iterator[Hit]:
@@ -142,9 +150,10 @@ AR02 = Rule(
 AR03 = Rule(
     "AR03", "4.5.3", E, "文件修订完成而没有批准",
     "文件修订未经批准：{v} 已于 {d} 修订",
-    "补{missing}",
+    "⟦补填空着的{missing}⟧⟦结论是{refused}：照原样的，恢复文件，清空修订完成日期；重新批准了的，改写批准人、批准日期、结论⟧"
+    "⟦{ahead}在将来，改为实际日期⟧",
     _revised_unapproved, ("revisions:revised_on", "revisions:approval"),
-    in_general={"missing": _SIGNATURE},
+    in_general={"missing": "批准人、批准日期、结论"},
 )  # fmt: skip
 AR04 = Rule(
     "AR04", "4.5.2", E, "归档早于确认（错误）；已归档而没有报告编号（警告）",

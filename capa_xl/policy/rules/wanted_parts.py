@@ -113,7 +113,7 @@ def _plan_unapproved(given: RuleInputs, plan: Any) -> str:
     A name that the roster doesn't have is not 总经理 either, while it names one.
     """
     if not plan.approver or plan.approved_on is None:
-        return "批准人或批准日期空白"
+        return ""
     is_no_manager = given.view.roster.lacks(plan.approver, words.GENERAL_MANAGER, plan.approved_on)
     return f"批准人「{plan.approver}」当天不是总经理" if is_no_manager else ""
 
@@ -167,6 +167,7 @@ WANTED: Final = (
     WantedPart("R03", "plans", ("number", "version", "period_from", "period_to", "goal", "author", "written_on")),
     WantedPart("R03", "plans", SIGNATURE, _has(*SIGNATURE)),
     WantedPart("R03", "plans", ("author",), fault=_plan_elsewhere),
+    WantedPart("R04", "plans", ("approver", "approved_on"), lambda _, plan: plan.approval == words.AGREED),
     WantedPart("R04", "plans", ("approver",), lambda _, plan: plan.approval == words.AGREED, _plan_unapproved),
     WantedPart("R05", "progress", ("answered_on",), lambda given, entry: _is_request_to_the_top(given, entry)
                and bool(entry.conclusion)),

@@ -64,6 +64,9 @@ def test_an_adopted_need_has_its_row():
 def test_needs_are_evaluated_in_time_and_by_the_quality_department():
     assert struck("XR03", ROWS, needs=NEEDS) == ["W 问题需求登记!D4", "W 问题需求登记!F6"]
     assert problem("XR03", ROWS, needs=NEEDS).message == "需求 XQ-03 超过 10 个工作日未评估"
+    half = "登记编号 | 登记日期 | 评估结论 | 评估人 | 评估日期\nXQ-03 | 2026-05-15 | | 样例检 | "
+    assert problem("XR03", ROWS, needs=half).fix.startswith("未评估的请质量部评估，填评估结论、评估日期；")
+    assert problem("XR03", ROWS, needs=half + "2026-06-01").fix.startswith("未评估的请质量部评估，填评估结论；")
     late = [p.message for p in checked(ROWS, needs=NEEDS).problems if (p.rule, p.number) == ("XR03", "XQ-05")]
     assert late == ["需求 XQ-05 超过 10 个工作日才评估（2025-11-28）"]
     begins = Procedure(reminders_from=date(2025, 11, 4))
