@@ -14,7 +14,8 @@ from capa_xl.model.period import parse_period
 from capa_xl.model.problem import Hit, Remark, Severity
 from capa_xl.model.register import PastYear
 from capa_xl.policy.check import check
-from capa_xl.policy.conformity.matrix import ArchivedRows, conformity_of
+from capa_xl.policy.conformity.matrix import conformity_of
+from capa_xl.policy.conformity.parts import ArchivedRows
 from capa_xl.policy.joined_years import joined_view
 from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.overview import overview_of

@@ -19,7 +19,8 @@ from capa_xl.model.figures import UnansweredSignal
 from capa_xl.model.journal import JournalView
 from capa_xl.model.problem import Problem, naming
 from capa_xl.policy.check import Checked, check
-from capa_xl.policy.conformity.matrix import ArchivedRows, conformity_of
+from capa_xl.policy.conformity.matrix import conformity_of
+from capa_xl.policy.conformity.parts import ArchivedRows
 from capa_xl.policy.damage import damage_sentences
 from capa_xl.policy.errors_first import with_errors_first
 from capa_xl.policy.joined_years import joined_view

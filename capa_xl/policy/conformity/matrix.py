@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,18 +14,17 @@ from capa_xl.model.cut_text import cut_list
 from capa_xl.model.problem import Problem
 from capa_xl.policy.conformity.needed_columns import absent_columns
 from capa_xl.policy.conformity.no_objects import no_objects_note
+from capa_xl.policy.conformity.parts import ArchivedRows, Part, parts_of, populations_of
 from capa_xl.policy.conformity.reasons import reason_of
 from capa_xl.policy.conformity.reminder_duties import made_note
 from capa_xl.policy.conformity.requirements import REQUIREMENTS, Requirement
 from capa_xl.policy.conformity.struck import (
     Struck,
-    all_found,
     by_own_rules,
-    by_rule_and_place,
     problems_on,
     struck_on,
 )
-from capa_xl.policy.conformity.struck_besides import StruckBesides, left_note, rows_that_count, struck_besides
+from capa_xl.policy.conformity.struck_besides import StruckBesides, left_note
 from capa_xl.policy.conformity.subjects import Subject
 from capa_xl.policy.rules.rule import need_words
 from capa_xl.policy.rules.rule_inputs import RuleInputs
@@ -34,65 +33,10 @@ _MOST_HINTED = 8
 UNREAD_TRACKER = "能读出来的跟踪表"
 
 
-class ArchivedRows(Struct, frozen=True):
-    """What an archived year has of the self-check: the rows that went there, judged with the workbook they went with.
-
-    Attributes:
-        year: Name of the archive.
-        numbers: 编号 of the rows.
-        given: What the rules looked at there.
-        checked: What they found.
-    """
-
-    year: str
-    numbers: frozenset[str]
-    given: RuleInputs
-    checked: Checked
-
-
-class _Part(Struct, frozen=True):
-    """One workbook that a requirement is judged in: an archive (`year`) or the one in use ("").
-
-    Attributes:
-        hinted: What check only hints at: no breach, and said beside the figure.
-        is_unjudged: Rules could not look at the archive's tracker.
-        rows: The rows of its tracker that count, by row number.
-    """
-
-    given: RuleInputs
-    struck: Struck
-    hinted: Struck
-    year: str = ""
-    numbers: frozenset[str] = frozenset()
-    is_unjudged: bool = False
-    rows: Mapping[int, Subject] = {}
-
-    def population(self, requirement: Requirement) -> tuple[Subject, ...]:
-        """Whom it speaks of there; of an archive the rows that went there and nothing that lives on."""
-        return self.mine(requirement.population(self.given))
-
-    def mine(self, subjects: Iterable[Subject]) -> tuple[Subject, ...]:
-        """Of an archive those that went there."""
-        return tuple(filter(self._is_mine, subjects))
-
-    def besides(self, requirement: Requirement, population: Iterable[Subject]) -> StruckBesides:
-        """What its rules found there on rows of that population and on others, likewise."""
-        found = struck_besides(requirement, self.given, self.struck, population, self.rows)
-        left = tuple(one for one in found.left if not self.year or one.number in self.numbers)
-        return replace(found, added=tuple(filter(self._is_mine, found.added)), left=left)
-
-    def _is_mine(self, subject: Subject) -> bool:
-        return not self.year or (subject.record is not None and subject.name in self.numbers)
-
-    def subject_of(self, known: Subject) -> Subject:
-        """The row here of a number that is known by its number alone."""
-        return replace(known, sheet=self.given.tracker.sheet, row=self.given.row_of.get(known.name, 0))
-
-
 class _Spoken(Struct, frozen=True):
     """Whom a requirement speaks of in one part: its population and the rows besides that break it."""
 
-    part: _Part
+    part: Part
     population: tuple[Subject, ...]
     besides: StruckBesides
 
@@ -104,7 +48,7 @@ class _Spoken(Struct, frozen=True):
 class _Counted(Struct):
     """What was found of one requirement in one part; a quarantined row that isn't hit is neither kept nor broken."""
 
-    part: _Part
+    part: Part
     hit: dict[str, list[str]]
     judged: list[Subject]
     aside: list[str]
@@ -123,19 +67,7 @@ def conformity_of(given: RuleInputs, checked: Checked, archived: Iterable[Archiv
     """
     if checked.unjudged:
         return tuple(map(_without_tracker, REQUIREMENTS))
-    past = [
-        _Part(
-            one.given,
-            *by_rule_and_place(one.given, all_found(one.checked)),
-            one.year,
-            one.numbers,
-            is_unjudged=bool(one.checked.unjudged),
-            rows=rows_that_count(one.given),
-        )
-        for one in archived
-    ]
-    struck, hinted = by_rule_and_place(given, all_found(checked))
-    parts = (*past, _Part(given, struck, hinted, rows=rows_that_count(given)))
+    parts = parts_of(given, checked, archived)
     spoken = {requirement.id: _spoken(requirement, parts) for requirement in REQUIREMENTS}
     counted = {id(problem) for found in spoken.values() for one in found for problem in one.besides.counted}
     return tuple(_judge(requirement, parts, spoken[requirement.id], counted) for requirement in REQUIREMENTS)
@@ -148,20 +80,20 @@ def _without_tracker(requirement: Requirement) -> Conformity:
     return _line(requirement, NOT_JUDGED, missing=UNREAD_TRACKER)
 
 
-def _spoken(requirement: Requirement, parts: Sequence[_Part]) -> tuple[_Spoken, ...]:
+def _spoken(requirement: Requirement, parts: Sequence[Part]) -> tuple[_Spoken, ...]:
     """Nothing of the tool's own, nor where something is missing to judge by."""
     if requirement.is_of_the_tool or _missing(requirement, parts):
         return ()
-    populations = _populations(requirement, parts)
+    populations = populations_of(requirement, parts)
     return tuple(_Spoken(part, population, part.besides(requirement, population)) for part, population in populations)
 
 
-def _missing(requirement: Requirement, parts: Sequence[_Part]) -> list[str]:
+def _missing(requirement: Requirement, parts: Sequence[Part]) -> list[str]:
     return [need for need in requirement.needs if not _is_met(need, parts)]
 
 
 def _judge(
-    requirement: Requirement, parts: Sequence[_Part], spoken: Sequence[_Spoken], counted: Collection[int]
+    requirement: Requirement, parts: Sequence[Part], spoken: Sequence[_Spoken], counted: Collection[int]
 ) -> Conformity:
     if requirement.is_of_the_tool:
         return _line(requirement, SYSTEM)
@@ -174,7 +106,7 @@ def _judge(
     return replace(line, note="；".join(filter(None, (line.note, *elsewhere, no_objects_note(left_out)))))
 
 
-def _judged(requirement: Requirement, parts: Sequence[_Part], spoken: Sequence[_Spoken]) -> Conformity:
+def _judged(requirement: Requirement, parts: Sequence[Part], spoken: Sequence[_Spoken]) -> Conformity:
     found = [_counted(requirement, one.part, one.subjects) for one in spoken if one.subjects]
     if not found:
         return _line(requirement, NOT_APPLICABLE)
@@ -185,19 +117,7 @@ def _judged(requirement: Requirement, parts: Sequence[_Part], spoken: Sequence[_
     return _summed(requirement, told, told_lack if told else [_own_lack(requirement, parts[-1], found)], left)
 
 
-def _populations(requirement: Requirement, parts: Sequence[_Part]) -> list[tuple[_Part, tuple[Subject, ...]]]:
-    """Whom it speaks of, part by part; a number that a run knew counts where its row is, if an archive has it."""
-    past, own = parts[:-1], parts[-1].population(requirement)
-    away = {number: part for part in past for number in part.numbers}
-    found = []
-    for part in past:
-        known = (one for one in own if one.record is None and away.get(one.name) is part)
-        found.append((part, (*part.population(requirement), *map(part.subject_of, known))))
-    here = tuple(one for one in own if one.record is not None or one.name not in away)
-    return [*found, (parts[-1], here)]
-
-
-def _is_met(need: str, parts: Sequence[_Part]) -> bool:
+def _is_met(need: str, parts: Sequence[Part]) -> bool:
     """Columns and sheets are those of the workbook in use; what the rows hold (+) may be in any part."""
     looked_at = parts if need.startswith("+") else parts[-1:]
     return any(part.given.has(one) for part in looked_at for one in need.split("|"))
@@ -215,7 +135,7 @@ def _lacking(requirement: Requirement, found: _Counted) -> str:
     return _absent_words(given, absent)
 
 
-def _own_lack(requirement: Requirement, own: _Part, found: Iterable[_Counted]) -> str:
+def _own_lack(requirement: Requirement, own: Part, found: Iterable[_Counted]) -> str:
     """What the workbook in use lacks to judge the rows by that went to archives; "" where it has everything now."""
     rows = [subject for one in found for subject in one.judged]
     return _absent_words(own.given, absent_columns(own.given, requirement.id, rows))
@@ -230,7 +150,7 @@ def _left(found: _Counted, absent: str) -> str:
     return f"{count} 项已归档在「{found.part.year}」，那里缺少{absent}，未判定"
 
 
-def _counted(requirement: Requirement, part: _Part, population: tuple[Subject, ...]) -> _Counted:
+def _counted(requirement: Requirement, part: Part, population: tuple[Subject, ...]) -> _Counted:
     """The figures; a quarantined row counts only where it is hit: what could not be checked is not kept."""
     found = _Counted(part, {}, [], [], {})
     for subject in population:
