@@ -14,7 +14,7 @@ from capa_xl.model.cut_text import cut_list
 from capa_xl.model.problem import Problem
 from capa_xl.policy.conformity.needed_columns import absent_columns
 from capa_xl.policy.conformity.no_objects import no_objects_note
-from capa_xl.policy.conformity.parts import ArchivedRows, Part, parts_of, populations_of
+from capa_xl.policy.conformity.parts import ArchivedRows, SpokenOf, YearPart, parts_of, spoken_of
 from capa_xl.policy.conformity.reasons import reason_of
 from capa_xl.policy.conformity.reminder_duties import made_note
 from capa_xl.policy.conformity.requirements import REQUIREMENTS, Requirement
@@ -24,7 +24,7 @@ from capa_xl.policy.conformity.struck import (
     problems_on,
     struck_on,
 )
-from capa_xl.policy.conformity.struck_besides import StruckBesides, left_note
+from capa_xl.policy.conformity.struck_besides import left_note
 from capa_xl.policy.conformity.subjects import Subject
 from capa_xl.policy.rules.rule import need_words
 from capa_xl.policy.rules.rule_inputs import RuleInputs
@@ -33,22 +33,10 @@ _MOST_HINTED = 8
 UNREAD_TRACKER = "能读出来的跟踪表"
 
 
-class _Spoken(Struct, frozen=True):
-    """Whom a requirement speaks of in one part: its population and the rows besides that break it."""
-
-    part: Part
-    population: tuple[Subject, ...]
-    besides: StruckBesides
-
-    @property
-    def subjects(self) -> tuple[Subject, ...]:
-        return (*self.population, *self.besides.added)
-
-
 class _Counted(Struct):
     """What was found of one requirement in one part; a quarantined row that isn't hit is neither kept nor broken."""
 
-    part: Part
+    part: YearPart
     hit: dict[str, list[str]]
     judged: list[Subject]
     aside: list[str]
@@ -69,7 +57,7 @@ def conformity_of(given: RuleInputs, checked: Checked, archived: Iterable[Archiv
         return tuple(map(_without_tracker, REQUIREMENTS))
     parts = parts_of(given, checked, archived)
     spoken = {requirement.id: _spoken(requirement, parts) for requirement in REQUIREMENTS}
-    counted = {id(problem) for found in spoken.values() for one in found for problem in one.besides.counted}
+    counted = {id(problem) for found in spoken.values() for one in found for problem in one.counted}
     return tuple(_judge(requirement, parts, spoken[requirement.id], counted) for requirement in REQUIREMENTS)
 
 
@@ -80,33 +68,32 @@ def _without_tracker(requirement: Requirement) -> Conformity:
     return _line(requirement, NOT_JUDGED, missing=UNREAD_TRACKER)
 
 
-def _spoken(requirement: Requirement, parts: Sequence[Part]) -> tuple[_Spoken, ...]:
+def _spoken(requirement: Requirement, parts: Sequence[YearPart]) -> tuple[SpokenOf, ...]:
     """Nothing of the tool's own, nor where something is missing to judge by."""
     if requirement.is_of_the_tool or _missing(requirement, parts):
         return ()
-    populations = populations_of(requirement, parts)
-    return tuple(_Spoken(part, population, part.besides(requirement, population)) for part, population in populations)
+    return spoken_of(requirement, parts)
 
 
-def _missing(requirement: Requirement, parts: Sequence[Part]) -> list[str]:
+def _missing(requirement: Requirement, parts: Sequence[YearPart]) -> list[str]:
     return [need for need in requirement.needs if not _is_met(need, parts)]
 
 
 def _judge(
-    requirement: Requirement, parts: Sequence[Part], spoken: Sequence[_Spoken], counted: Collection[int]
+    requirement: Requirement, parts: Sequence[YearPart], spoken: Sequence[SpokenOf], counted: Collection[int]
 ) -> Conformity:
     if requirement.is_of_the_tool:
         return _line(requirement, SYSTEM)
     if missing := _missing(requirement, parts):
         return _line(requirement, NOT_JUDGED, missing=_absent_words(parts[-1].given, missing))
     line = _judged(requirement, parts, spoken)
-    elsewhere = (left_note(one.part.given, one.besides.left, counted) for one in spoken)
+    elsewhere = (left_note(one.part.given, one.left, counted) for one in spoken)
     left_out = ((why, [one.name for part in parts for one in part.mine(population(part.given))])
                 for why, population in requirement.left_out)  # fmt: skip
     return replace(line, note="；".join(filter(None, (line.note, *elsewhere, no_objects_note(left_out)))))
 
 
-def _judged(requirement: Requirement, parts: Sequence[Part], spoken: Sequence[_Spoken]) -> Conformity:
+def _judged(requirement: Requirement, parts: Sequence[YearPart], spoken: Sequence[SpokenOf]) -> Conformity:
     found = [_counted(requirement, one.part, one.subjects) for one in spoken if one.subjects]
     if not found:
         return _line(requirement, NOT_APPLICABLE)
@@ -117,7 +104,7 @@ def _judged(requirement: Requirement, parts: Sequence[Part], spoken: Sequence[_S
     return _summed(requirement, told, told_lack if told else [_own_lack(requirement, parts[-1], found)], left)
 
 
-def _is_met(need: str, parts: Sequence[Part]) -> bool:
+def _is_met(need: str, parts: Sequence[YearPart]) -> bool:
     """Columns and sheets are those of the workbook in use; what the rows hold (+) may be in any part."""
     looked_at = parts if need.startswith("+") else parts[-1:]
     return any(part.given.has(one) for part in looked_at for one in need.split("|"))
@@ -135,7 +122,7 @@ def _lacking(requirement: Requirement, found: _Counted) -> str:
     return _absent_words(given, absent)
 
 
-def _own_lack(requirement: Requirement, own: Part, found: Iterable[_Counted]) -> str:
+def _own_lack(requirement: Requirement, own: YearPart, found: Iterable[_Counted]) -> str:
     """What the workbook in use lacks to judge the rows by that went to archives; "" where it has everything now."""
     rows = [subject for one in found for subject in one.judged]
     return _absent_words(own.given, absent_columns(own.given, requirement.id, rows))
@@ -150,7 +137,7 @@ def _left(found: _Counted, absent: str) -> str:
     return f"{count} 项已归档在「{found.part.year}」，那里缺少{absent}，未判定"
 
 
-def _counted(requirement: Requirement, part: Part, population: tuple[Subject, ...]) -> _Counted:
+def _counted(requirement: Requirement, part: YearPart, population: tuple[Subject, ...]) -> _Counted:
     """The figures; a quarantined row counts only where it is hit: what could not be checked is not kept."""
     found = _Counted(part, {}, [], [], {})
     for subject in population:

@@ -8,9 +8,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from capa_xl.model.checked import Checked
+from capa_xl.model.problem import Problem
 from capa_xl.policy.conformity.requirements import Requirement
 from capa_xl.policy.conformity.struck import Struck, all_found, by_rule_and_place
-from capa_xl.policy.conformity.struck_besides import StruckBesides, rows_that_count, struck_besides
+from capa_xl.policy.conformity.struck_besides import rows_that_count, struck_besides
 from capa_xl.policy.conformity.subjects import Subject
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
@@ -31,7 +32,7 @@ class ArchivedRows(Struct, frozen=True):
     checked: Checked
 
 
-class Part(Struct, frozen=True):
+class YearPart(Struct, frozen=True):
     """One workbook that a requirement is judged in: an archive (`year`) or the one in use ("").
 
     Attributes:
@@ -56,11 +57,11 @@ class Part(Struct, frozen=True):
         """Of an archive those that went there."""
         return tuple(filter(self._is_mine, subjects))
 
-    def besides(self, requirement: Requirement, population: Iterable[Subject]) -> StruckBesides:
-        """What its rules found there on rows of that population and on others, likewise."""
+    def spoken(self, requirement: Requirement, population: tuple[Subject, ...]) -> SpokenOf:
+        """With the rows there that its rules found besides."""
         found = struck_besides(requirement, self.given, self.struck, population, self.rows)
         left = tuple(one for one in found.left if not self.year or one.number in self.numbers)
-        return replace(found, added=tuple(filter(self._is_mine, found.added)), left=left)
+        return SpokenOf(self, (*population, *self.mine(found.added)), found.counted, left)
 
     def _is_mine(self, subject: Subject) -> bool:
         return not self.year or (subject.record is not None and subject.name in self.numbers)
@@ -70,7 +71,22 @@ class Part(Struct, frozen=True):
         return replace(known, sheet=self.given.tracker.sheet, row=self.given.row_of.get(known.name, 0))
 
 
-def parts_of(given: RuleInputs, checked: Checked, archived: Iterable[ArchivedRows]) -> tuple[Part, ...]:
+class SpokenOf(Struct, frozen=True):
+    """Whom a requirement speaks of in one part.
+
+    Attributes:
+        subjects: Its population, and the rows besides that break it.
+        counted: What its rules found on them.
+        left: What they found on rows that it does not speak of.
+    """
+
+    part: YearPart
+    subjects: tuple[Subject, ...]
+    counted: tuple[Problem, ...]
+    left: tuple[Problem, ...]
+
+
+def parts_of(given: RuleInputs, checked: Checked, archived: Iterable[ArchivedRows]) -> tuple[YearPart, ...]:
     """The archives, then the workbook in use.
 
     Args:
@@ -78,7 +94,7 @@ def parts_of(given: RuleInputs, checked: Checked, archived: Iterable[ArchivedRow
         checked: What they found there.
     """
     past = [
-        Part(
+        YearPart(
             one.given,
             *by_rule_and_place(one.given, all_found(one.checked)),
             one.year,
@@ -89,16 +105,16 @@ def parts_of(given: RuleInputs, checked: Checked, archived: Iterable[ArchivedRow
         for one in archived
     ]
     struck, hinted = by_rule_and_place(given, all_found(checked))
-    return (*past, Part(given, struck, hinted, rows=rows_that_count(given)))
+    return (*past, YearPart(given, struck, hinted, rows=rows_that_count(given)))
 
 
-def populations_of(requirement: Requirement, parts: Sequence[Part]) -> list[tuple[Part, tuple[Subject, ...]]]:
+def spoken_of(requirement: Requirement, parts: Sequence[YearPart]) -> tuple[SpokenOf, ...]:
     """Whom it speaks of, part by part; a number that a run knew counts where its row is, if an archive has it."""
     past, own = parts[:-1], parts[-1].population(requirement)
     away = {number: part for part in past for number in part.numbers}
     found = []
     for part in past:
         known = (one for one in own if one.record is None and away.get(one.name) is part)
-        found.append((part, (*part.population(requirement), *map(part.subject_of, known))))
+        found.append(part.spoken(requirement, (*part.population(requirement), *map(part.subject_of, known))))
     here = tuple(one for one in own if one.record is not None or one.name not in away)
-    return [*found, (parts[-1], here)]
+    return (*found, parts[-1].spoken(requirement, here))
