@@ -112,7 +112,6 @@ def rows_come_and_gone(
     now: frozenset[str],
     on: date,
     archived: Mapping[str, str] = _NOTHING,
-    aside: frozenset[str] = frozenset(),
 ) -> Iterator[RowEvent]:
     """The rows that are new and those that vanished since the run before; both together where only the number changed.
 
@@ -122,9 +121,8 @@ def rows_come_and_gone(
         before: 编号 of the rows that the run before saw.
         now: Every 编号 on the sheet, those of quarantined rows among them.
         archived: 编号 in the archived years → the workbook that holds it.
-        aside: 编号 of quarantined rows: older programs kept none on record, so that they may have been there before.
     """
-    seen = (present_numbers(conn, workbook_id) & now) - aside
+    seen = present_numbers(conn, workbook_id) & now
     gone, come = sorted(before - now), sorted(seen - before)
     renumbered = dict(_renumbered(conn, workbook_id, gone, come)) if gone and come else {}
     for old, new in renumbered.items():
@@ -145,7 +143,7 @@ def _renumbered(
     """Old and new number of rows that hold the same but for it; rows alike but for their numbers are nobody's guess."""
     fields = _fields(conn, workbook_id, (*gone, *come))
     for old in gone:
-        twins = [new for new in come if fields[new] == fields[old]]
+        twins = [new for new in come if fields[old] and fields[new] == fields[old]]
         if len(twins) == 1 and sum(fields[other] == fields[old] for other in gone) == 1:
             yield old, twins[0]
 

@@ -84,19 +84,10 @@ def record_rows(
     for row, kept, changed in list(_fresh_rows(conn, workbook_id, snapshot, layout, on, marks)):
         _write(conn, workbook_id, row, kept, on.isoformat())
         changes += changed
-    _record_aside(conn, workbook_id, snapshot, layout, on)
     conn.executemany(
         _WRITE_CHANGE, [(workbook_id, c.number, c.field, c.before, c.after, c.seen_on.isoformat()) for c in changes]
     )
     return tuple(changes)
-
-
-def _record_aside(conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot, layout: int, on: date) -> None:
-    """Put the quarantined rows that nobody saw before on record; of the others stays what was read last."""
-    for row in snapshot.aside:
-        if _read(conn, workbook_id, row.number) is None:
-            kept = _kept(layout, pack(row.values), row, None, on.isoformat())
-            _write(conn, workbook_id, row, kept, on.isoformat())
 
 
 @decoding
@@ -158,13 +149,18 @@ def field_changes(conn: sqlite3.Connection, workbook_id: str, number: str = "") 
 def _fresh_rows(
     conn: sqlite3.Connection, workbook_id: str, snapshot: Snapshot, layout: int, on: date, marks: Mapping[str, bytes]
 ) -> Iterator[tuple[RowSeen, _Kept, tuple[FieldChange, ...]]]:
-    """The rows that are new or not as they were, what is kept of them from now on, their changed fields."""
+    """The rows that are new or not as they were, what is kept of them from now on, their changed fields.
+
+    Of several rows with one number stays what was read last, while there was one.
+    """
     layouts = layouts_of(conn)
-    for row in snapshot.rows:
+    for row in chain(snapshot.rows, snapshot.aside):
         fields = pack(row.values)
         if marks.get(row.number) == _mark(layout, fields, row):
             continue
         before = _read(conn, workbook_id, row.number)
+        if before is not None and not any(row.values):
+            continue
         changed = _changed(layouts, row.number, before, (layout, fields), on) if before is not None else ()
         changed_on = before.changed_on if before is not None and not changed else on.isoformat()
         after = _kept(layout, fields, row, before, changed_on)

@@ -98,10 +98,7 @@ def record_snapshot(
         else:
             marks = marks_of(conn, workbook_id)
             changes = record_rows(conn, workbook_id, snapshot, on, marks)
-            aside = frozenset(row.number for row in snapshot.aside)
-            came_and_went = rows_come_and_gone(
-                conn, workbook_id, frozenset(marks), snapshot.numbers, on, archived, aside
-            )
+            came_and_went = rows_come_and_gone(conn, workbook_id, frozenset(marks), snapshot.numbers, on, archived)
             record_events(conn, workbook_id, (*came_and_went, *befell))
             _record_gone(conn, workbook_id, snapshot.numbers, on)
         record_needs(conn, workbook_id, snapshot.needs, on)

@@ -9,6 +9,7 @@ from datetime import date
 from capa_xl.effects.journal_chain import SNAPSHOT, add_link, begin_chain, snapshot_standing
 from capa_xl.effects.journal_decoding import decoding
 from capa_xl.effects.journal_layout import PACKED, layout_of, layouts_of, pack, unpacked
+from capa_xl.model.intent import REFRESHES
 from capa_xl.model.register import AutoValue, auto_text
 from capa_xl.model.snapshot import PastRun
 
@@ -66,11 +67,8 @@ def written_cells(conn: sqlite3.Connection, workbook_id: str) -> dict[tuple[str,
 
 
 def has_live_run(conn: sqlite3.Connection, workbook_id: str) -> bool:
-    """True when some run is on record that was made on its own as-of day: the workbook is served live."""
-    found = conn.execute(
-        "SELECT 1 FROM run WHERE workbook_id = ? AND substr(ran_at, 1, 10) = as_of LIMIT 1", (workbook_id,)
-    ).fetchone()
-    return found is not None
+    """True when some refresh or pass is on record that was made on its own as-of day: the workbook is served live."""
+    return any(run.ran_at[:10] == run.as_of.isoformat() for run in past_refreshes(conn, workbook_id))
 
 
 def last_run_at(conn: sqlite3.Connection, workbook_id: str) -> str:
@@ -87,6 +85,11 @@ def past_runs(conn: sqlite3.Connection, workbook_id: str) -> tuple[PastRun, ...]
         (workbook_id,),
     )
     return tuple(PastRun(at, date.fromisoformat(day), command, *marks) for at, day, command, *marks in found)
+
+
+def past_refreshes(conn: sqlite3.Connection, workbook_id: str) -> tuple[PastRun, ...]:
+    """Those that wrote our own cells alone and saw the rows: refreshes and daily passes; a patch sees none."""
+    return tuple(run for run in past_runs(conn, workbook_id) if run.command in REFRESHES)
 
 
 def was_left_by_a_run(conn: sqlite3.Connection, fingerprint: str) -> bool:

@@ -166,6 +166,7 @@ class Register(Struct, frozen=True):
         auto: Row → 〔自动〕 key → what stands in that cell now, for the rows and columns that exist.
         auto_kept: (row, key) of 〔自动〕 cells that aren't ours to write → why: 公式, 数组公式, 合并单元格.
         auto_room: Sheet of the tracker → what our cells of it have room for.
+        unread: (row, key) of cells of the tracker that hold something and read as blank → what stands there.
         sheet_names: All sheets in order, as named in the workbook.
         namesakes: Names of ours that sheets of somebody else bear.
         defined_names: Names defined for the whole workbook.
@@ -187,6 +188,7 @@ class Register(Struct, frozen=True):
     auto: Mapping[int, Mapping[str, AutoValue]] = field(default_factory=dict)
     auto_kept: Mapping[tuple[int, str], str] = field(default_factory=dict)
     auto_room: Mapping[str, SheetRoom] = field(default_factory=dict)
+    unread: Mapping[tuple[int, str], str] = field(default_factory=dict)
     sheet_names: tuple[str, ...] = ()
     namesakes: frozenset[str] = frozenset()
     defined_names: frozenset[str] = frozenset()

@@ -40,8 +40,9 @@ class Snapshot(Struct, frozen=True):
         headers: The headers of the human cells that a row gives the values of.
         rows: The actions, for one walk: made while walking, because all at once they are as big as the table.
         needs: Every 登记编号 of 问题需求登记.
-        aside: The quarantined rows, as far as they can be read: they were there, and are no new rows on the day they
-            are mended. Of several with one number one entry without values: nobody knows which of them is which.
+        aside: The quarantined rows, a cell that can't be read with what stands in it: they are there, and are no new
+            rows on the day they are mended. Of several with one number one entry without values: nobody knows which of
+            them is which.
     """
 
     fingerprint: str

@@ -19,6 +19,7 @@ from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.routes import approval_day, is_held_to
 
 DUE, OWNERS = "完成期限", "责任人"
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 APPROVED_CONTENT = frozenset({"措施内容", "实施方案", "改进目标", "责任人", "责任部门", "归口部门", "原完成期限"})
 """What an approval covers: changed afterwards, it wants a new one or a reason (AP11)."""
 _BY_COMMAND = {HANDOVER: ChangeKind.HANDED_OVER, REORGANISE: ChangeKind.REORGANISED}
@@ -159,7 +160,12 @@ def _kind(view: RegisterView, change: FieldChange) -> ChangeKind:
 
 
 def _kind_of_move(view: RegisterView, change: FieldChange) -> ChangeKind:
-    """A move wants its answer where nobody can say if it was approved, too: the row is gone, or no column tells."""
+    """A move wants its answer where nobody can say if it was approved, too: the row is gone, or no column tells.
+
+    What nobody could read was no deadline to be moved from.
+    """
+    if not _ISO_DAY.fullmatch(change.before):
+        return ChangeKind.EDITED
     if _is_extension(change, view.extensions.get(change.number, ())):
         return ChangeKind.MOVED_WITH_APPROVAL
     action = view.by_number.get(change.number)

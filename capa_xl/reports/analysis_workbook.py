@@ -23,7 +23,7 @@ from capa_xl.reports.table_cells import Cell, ColumnHead, pixels_of
 
 CHART_WORDS = {"p": "p 图", "u": "u 图", "c": "c 图", "imr": "I-MR 图", "run": "趋势图", "none": "无"}
 _SERIES = (
-    ColumnHead("序列", 36, "wrap"),
+    ColumnHead("序列", 36, "quote"),
     ColumnHead("图", 10, "mark"),
     ColumnHead("点数", 8, "count"),
     ColumnHead("中心线", 16, "wrap"),
@@ -56,9 +56,9 @@ _PROPOSALS = (
     ColumnHead("部门", 14),
     ColumnHead("过程", 12),
     ColumnHead("规则", 8, "mark"),
-    ColumnHead("问题描述（可直接登记）", 60, "wrap"),
+    ColumnHead("问题描述（可直接登记）", 60, "quote"),
     ColumnHead("方法", 22),
-    ColumnHead("数据范围", 38, "wrap"),
+    ColumnHead("数据范围", 38, "quote"),
     ColumnHead("期间", 30, "wrap"),
 )
 _REPEATS_BELOW = (

@@ -19,6 +19,7 @@ _RIGHT = {"align": "right", "indent": 1}
 LOOKS: dict[str, dict[str, Any]] = {
     "text": {"text_wrap": True, "indent": 1},
     "wrap": {"text_wrap": True, "indent": 1},
+    "quote": {"text_wrap": True, "indent": 1},
     "date": {"num_format": "yyyy-mm-dd", "align": "center"},
     "number": {"num_format": "0.0", **_RIGHT},
     "figure": {"num_format": "0.0###", **_RIGHT},

@@ -44,7 +44,7 @@ _ROWS = (
     ColumnHead("指标", 26),
     ColumnHead("编号", 33),
     ColumnHead("计入分子", 10, "mark"),
-    ColumnHead("问题描述", 44, "wrap"),
+    ColumnHead("问题描述", 44, "quote"),
     ColumnHead("责任部门", 21),
     ColumnHead("完成期限", 12, "date"),
     ColumnHead("实际完成日期", 13, "date"),
@@ -69,7 +69,7 @@ _MONTHS = (
 )
 _ACTIONS = (
     ColumnHead("编号", 14),
-    ColumnHead("问题描述", 42, "wrap"),
+    ColumnHead("问题描述", 42, "quote"),
     *(ColumnHead(name, 8) for name in ("措施类型", "严重度")),
     *(ColumnHead(name, 10) for name in ("来源", "所属过程", "归口部门", "责任部门")),
     *(ColumnHead(name, 11, "date") for name in ("登记日期", "批准日期", "完成期限", "原完成期限", "实际完成日期")),

@@ -28,7 +28,7 @@ HEAT_MAP = (*SUMMARY_KPIS, "inspected", "confirmed", "archived", "data_quality")
 """The KPIs of the heat map, by key; 各公司指标 has all."""
 MOST_ROWS = 100_000
 """So many rows 行清单 has: a sheet ends at 1,048,576, and nobody reads so many."""
-_COMPANY, _FILE = ColumnHead("公司", 30, "wrap"), ColumnHead("工作簿", 50, SCREEN)
+_COMPANY, _FILE = ColumnHead("公司", 30, "quote"), ColumnHead("工作簿", 50, SCREEN)
 """The workbook of a row is looked up on the screen; printed it stands once, in 数据质量."""
 _LINES_OF_A_FEW = 10
 """Of the names of companies in the heat map; where they take more, each has one line."""
@@ -54,9 +54,9 @@ _ROWS = (ColumnHead("指标", 32), _COMPANY, ColumnHead("编号", 33), ColumnHea
 _LATE = (
     _COMPANY,
     ColumnHead("编号", 16),
-    ColumnHead("问题描述", 44, "wrap"),
-    ColumnHead("责任部门", 22, "wrap"),
-    ColumnHead("责任人", 30, "wrap"),
+    ColumnHead("问题描述", 44, "quote"),
+    ColumnHead("责任部门", 22, "quote"),
+    ColumnHead("责任人", 30, "quote"),
     ColumnHead("期限", 12, "date"),
     ColumnHead("逾期天数", 10, "count"),
     ColumnHead("逾期类别", 12),
@@ -69,7 +69,7 @@ _QUALITY = (
     _COMPANY,
     *(ColumnHead(name, 9, "count") for name in ("措施", "在办", "待更正", "错误", "警告", "提示")),
     ColumnHead("最多的错误（规则 个数）", 44, "wrap"),
-    ColumnHead("工作簿", 30, "wrap"),
+    ColumnHead("工作簿", 30, "quote"),
 )
 _MONTHS = (
     ColumnHead("月份", 12, "mark"),
@@ -78,7 +78,7 @@ _MONTHS = (
         for name in ("新增", "完成", "关闭", "取消", "转后续", "月末在办", "月末实施\n逾期")
     ),
 )
-_LEFT_OUT = (ColumnHead("工作簿", 50, "wrap"), ColumnHead("原因", 90, "wrap"))
+_LEFT_OUT = (ColumnHead("工作簿", 50, "quote"), ColumnHead("原因", 90, "wrap"))
 _ON_PAPER = 3
 """Pages of a list that is there to filter; the heat map has what matters of 各公司指标."""
 _ADDING = "合计由各公司的分子、分母相加，不是比率的平均；平均天数按项数加权；中位数和分位数不能相加，不列"

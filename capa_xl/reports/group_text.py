@@ -25,7 +25,7 @@ _MORE_THAN_ONE_LINE = 120
 """Characters of what is said of a workbook that is none of ours, before its first fault is enough."""
 _TONES = {"served": "good", "postponed": "soon", "not_a_tracker": "silent", "copy": "soon", "archive": "silent"}
 _COLUMNS = (
-    ColumnHead("工作簿", 56, "wrap"),
+    ColumnHead("工作簿", 56, "quote"),
     ColumnHead("结果", 12, "mark"),
     ColumnHead("在办", 9, "count"),
     ColumnHead("实施逾期", 9, "count"),

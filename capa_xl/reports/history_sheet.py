@@ -15,8 +15,8 @@ _HEADINGS = (
     ColumnHead("编号", 14),
     ColumnHead("种类", 20, "mark"),
     ColumnHead("项目", 16),
-    ColumnHead("改前", 34, "wrap"),
-    ColumnHead("改后", 34, "wrap"),
+    ColumnHead("改前", 34, "quote"),
+    ColumnHead("改后", 34, "quote"),
 )
 _NOTHING = "本期两次运行之间没有看到变化（看到的是运行时的差异；两次运行之间改过又改回的看不到，也看不出是谁改的）"
 _UNTIL_THE_DAY_BEFORE = "截至日当天的变化还没有看全，列在以后的资料包里"

@@ -18,8 +18,9 @@ class ColumnHead(Struct, frozen=True):
     """One column: its header, its width in characters, and the format of its cells.
 
     Attributes:
-        look: text, wrap, date, number, figure (to four places), count, share or mark; screen for one that stands
-            last, on one line, and isn't printed.
+        look: text, wrap, quote, date, number, figure (to four places), count, share or mark; screen for one that
+            stands last, on one line, and isn't printed. Both wrap and quote are wrapped; a quote is what people wrote
+            or are to copy, and gets no line break of ours: it is searched, filtered and compared.
     """
 
     name: str
@@ -43,7 +44,7 @@ class Mark(Struct, frozen=True):
 
 
 Cell = CellContent | Link | Mark
-_WRAPS = frozenset({"wrap", "text"})
+_WRAPS = frozenset({"wrap", "quote", "text"})
 INDENT = 1.5
 """Column width that the indent takes."""
 CUT = "（全文见跟踪表）"
@@ -60,7 +61,8 @@ def lines_in(cell: Cell, heading: ColumnHead) -> int:
     """Lines a wrapped cell needs: not every reader of a workbook finds out by itself."""
     if heading.look not in _WRAPS or not isinstance(cell, str):
         return 1
-    return lines_of(cell, heading.width - INDENT)
+    width = heading.width - INDENT
+    return lines_of(folded(cell, width) if heading.look == "quote" else cell, width)
 
 
 def _folded(cell: Cell, heading: ColumnHead) -> Cell:

@@ -72,6 +72,16 @@ def test_a_list_of_numbers_breaks_between_them():
     assert lines == ["GJ-2026-001、GJ-2026-002、", "GJ-2026-003、GJ-2026-004、", "GJ-2026-005"]
 
 
+def test_what_people_wrote_gets_no_line_break_of_ours():
+    text = "2026-10-20 会议，弱电部负责管井"
+    book = Book("测试", ON)
+    headings = [ColumnHead("改后", 30, "quote"), ColumnHead("说明", 30, "wrap")]
+    book.table(book.sheet("表", "标题"), headings, [[text, text]])
+    quoted, told = openpyxl.load_workbook(BytesIO(book.close()))["表"][TABLE_ROW + 2]
+    assert (quoted.value, told.value.replace("\n", "")) == (text, text)
+    assert "\n" in told.value
+
+
 def test_a_table_without_a_row_says_so():
     book = Book("测试", ON)
     assert book.table(book.sheet("空", "标题"), [ColumnHead("编号")], []) == TABLE_ROW + 2

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any
 
@@ -17,6 +17,7 @@ from capa_xl.policy.register_view import RegisterView
 
 _COLUMNS = columns_of(Action)
 _HEADERS = tuple(col.header for col in _COLUMNS)
+_PLACES = {col.key: at for at, col in enumerate(_COLUMNS)}
 _NOTES = tuple(at for at, col in enumerate(_COLUMNS) if col.kind is Kind.NOTE)
 _MANY = 20_000
 """Rows from which memory counts for more than a hundredth of the time."""
@@ -27,7 +28,7 @@ _values: Callable[[Action], tuple[Any, ...]] = attrgetter(*(col.key for col in _
 def snapshot_of(opened: Opened, view: RegisterView) -> Snapshot:
     """The snapshot of a workbook as it was read: for `effects.journal_snapshot.record_snapshot`."""
     register = opened.register
-    human = _human if register.rows < _MANY else _human_to_forget
+    human = _with_unread(register.unread, _human if register.rows < _MANY else _human_to_forget)
     needs = register.needs.records if register.needs is not None else ()
     return Snapshot(
         fingerprint=opened.sha256,
@@ -37,17 +38,17 @@ def snapshot_of(opened: Opened, view: RegisterView) -> Snapshot:
         headers=_HEADERS,
         rows=(_row(action, view, human(action)) for action in register.tracker.records if action.number),
         needs=frozenset(need.number for need in needs if need.number),
-        aside=tuple(_aside(register)),
+        aside=tuple(_aside(register, human)),
     )
 
 
-def _aside(register: Register) -> Iterator[RowSeen]:
+def _aside(register: Register, human: Callable[[Action], tuple[object, ...]]) -> Iterator[RowSeen]:
     """Quarantined rows, once a number; of several rows with one number only that it is there."""
     tracked = {action.number for action in register.tracker.records}
     by_number = {row.number: row.record for row in register.quarantined if row.number and row.number not in tracked}
     counted = Counter(row.number for row in register.quarantined)
     for number, action in by_number.items():
-        yield RowSeen(number, None, _human(action) if counted[number] == 1 else _UNKNOWN)
+        yield RowSeen(number, None, human(action) if counted[number] == 1 else _UNKNOWN)
 
 
 def _row(action: Action, view: RegisterView, values: tuple[object, ...]) -> RowSeen:
@@ -58,6 +59,24 @@ def _row(action: Action, view: RegisterView, values: tuple[object, ...]) -> RowS
     approved = (action.measure or "", str(derived.original_due_on or ""))
     approved_on = f"{action.approved_on or ''} {action.approval_route or ''}"
     return RowSeen(number, action.due_on, values, approved, approved_on)
+
+
+def _with_unread(
+    unread: Mapping[tuple[int, str], str], human: Callable[[Action], tuple[object, ...]]
+) -> Callable[[Action], tuple[object, ...]]:
+    """The same, where a cell that can't be read holds what stands in it."""
+    texts: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    for (row, key), text in unread.items():
+        texts[row][_PLACES[key]] = text
+
+    def as_it_stands(action: Action) -> tuple[object, ...]:
+        values = human(action)
+        if action.row not in texts:
+            return values
+        standing = texts[action.row]
+        return tuple(value or standing.get(at, value) for at, value in enumerate(values))
+
+    return as_it_stands if texts else human
 
 
 def _human(action: Action) -> tuple[object, ...]:

@@ -21,11 +21,10 @@ from capa_xl.effects.journal_rows import field_changes
 from capa_xl.effects.journal_snapshot import is_last_seen
 from capa_xl.effects.journal_verify import verify_chain
 from capa_xl.effects.journal_view import read_view, workbook_id_for
-from capa_xl.effects.journal_written import past_runs
+from capa_xl.effects.journal_written import past_refreshes
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.chain import ChainCheck
 from capa_xl.model.history import HistoryLine
-from capa_xl.model.intent import REFRESHES
 from capa_xl.model.journal import OUTBOX
 from capa_xl.model.snapshot import PastRun
 from capa_xl.model.todo import AskedNumber
@@ -54,7 +53,7 @@ class Asked(Struct, frozen=True):
 
 
 class History(Struct, frozen=True):
-    """The changes, oldest first, and the runs they were seen between.
+    """The changes, oldest first, and the refreshes and passes they were seen between.
 
     Attributes:
         is_behind: Rows of the tracker changed since the last run: what changed is not among the changes.
@@ -89,7 +88,7 @@ def history(desk: Desk, asked: Asked = _EVERYTHING) -> History:
     view = view_register(opened.register, desk.as_of, {})
     with journal_of(opened, writing=False) as journal:
         lines = changes_on_record(journal, view, asked.number)
-        runs = past_runs(journal.conn, journal.workbook_id)
+        runs = past_refreshes(journal.conn, journal.workbook_id)
         is_served = bool(runs) and not is_archived_year(desk, journal.known)
         is_saved = is_served and not is_last_seen(journal.conn, journal.workbook_id, opened.sha256)
         is_behind = is_saved and _rows_changed(journal, opened)
@@ -151,7 +150,7 @@ def verify_history(desk: Desk) -> ChainCheck:
         posted = ledger_rows(read_view(conn, workbook_id, OUTBOX, auto_cells=False))
         standing = opened.register.ledger.records if opened.register.ledger else ()
         later = missed_lines(conn, workbook_id, standing)
-        refreshed = [run.ran_at for run in past_runs(conn, workbook_id) if run.command in REFRESHES]
+        refreshed = [run.ran_at for run in past_refreshes(conn, workbook_id)]
     if not check.links or opened.register.ledger is None:
         return check
     last = datetime.fromisoformat(max(refreshed)).date() if refreshed else None

@@ -33,6 +33,7 @@ def joined(sheets: Sequence[TrackerRows]) -> TrackerRows:
         tuple(chain.from_iterable(rows.numbered_only for rows in placed)),
         tuple(chain.from_iterable(rows.uncounted for rows in placed)),
         dict(chain.from_iterable(rows.dressed.items() for rows in placed)),
+        dict(chain.from_iterable(rows.unread.items() for rows in placed)),
     )
 
 
@@ -99,6 +100,7 @@ def _placed(rows: TrackerRows, page: int) -> TrackerRows:
         ),
         auto={row_on(page, row): cells for row, cells in rows.auto.items()},
         auto_kept={(row_on(page, row), key): why for (row, key), why in rows.auto_kept.items()},
+        unread={(row_on(page, row), key): text for (row, key), text in rows.unread.items()},
         remarks=tuple(_remark(remark, page) for remark in rows.remarks),
         numbered_only=tuple(row_on(page, row) for row in rows.numbered_only),
         uncounted=tuple(replace(one, row=row_on(page, one.row)) for one in rows.uncounted),

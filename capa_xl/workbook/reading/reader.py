@@ -137,6 +137,7 @@ def register_of(book: WorkbookValues, known_parts: Mapping[str, str] = _NOTHING)
         remarks=(*found.remarks, *named(book, names, strange - set(rows.table.sheets)), *rows.remarks, *doubts, *said),
         auto=rows.auto,
         auto_kept=rows.auto_kept,
+        unread=rows.unread,
         auto_room={
             one.values.name: auto_room(one.values.sizes, one.match, book.normal_typeface)
             for one in found.sheets

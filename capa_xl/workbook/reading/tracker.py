@@ -33,7 +33,7 @@ from capa_xl.workbook.reading.heading_names import ROW_NUMBERS, normalised
 from capa_xl.workbook.reading.joint_columns import with_departments_before_people
 from capa_xl.workbook.reading.lists import Lists
 from capa_xl.workbook.reading.merged_numbers import merged_numbers
-from capa_xl.workbook.reading.notes import is_blank
+from capa_xl.workbook.reading.notes import is_blank, text_of
 from capa_xl.workbook.reading.posts_and_people import with_people_without_posts
 from capa_xl.workbook.reading.shares_of_work import with_shares_doubted
 from capa_xl.workbook.reading.uncounted_rows import uncounted_rows
@@ -46,7 +46,10 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class TrackerRows(Struct, frozen=True):
-    """What the tracker's rows came to; `parts`: a merged number → the numbers of its parts; `dressed`: ZJ-005 → 5."""
+    """What the tracker's rows came to; `parts`: a merged number → the numbers of its parts; `dressed`: ZJ-005 → 5.
+
+    `unread`: (row, key) of a cell that reads as blank → what stands there.
+    """
 
     table: Table[Action]
     quarantined: tuple[Quarantined, ...]
@@ -57,6 +60,7 @@ class TrackerRows(Struct, frozen=True):
     numbered_only: tuple[int, ...] = ()
     uncounted: tuple[Uncounted, ...] = ()
     dressed: Mapping[str, str] = field(default_factory=dict)
+    unread: Mapping[tuple[int, str], str] = field(default_factory=dict)
 
 
 def read_tracker(
@@ -121,7 +125,17 @@ def read_tracker(
         tuple(numbered_only(as_written, counted)),  # a prefix of the sheet's would make a section a number
         tuple(uncounted_rows(grid, told.continued.union(counted) - dropped, dropped, values.formulas)),
         _dressed(grid, counted, numbers),
+        dict(_unread(grid, noted)),
     )
+
+
+def _unread(grid: Grid, noted: Iterable[int]) -> Iterator[tuple[tuple[int, str], str]]:
+    """The cells of these rows that hold something and read as blank."""
+    for at in noted:
+        for key, note in grid.notes[at]:
+            column = grid.match.columns.get(key)
+            if note.unreadable and column and (text := text_of(grid.raw[column - 1][at])):
+                yield (grid.row(at), key), text
 
 
 def _dressed(grid: Grid, counted: Iterable[int], numbers: Sequence[str]) -> dict[str, str]:

@@ -12,7 +12,6 @@ import pytest
 from capa_xl.app.shared import writer
 from capa_xl.app.shared.fixing import apply_fixes
 from capa_xl.app.use_cases.check import check_workbook
-from capa_xl.app.use_cases.history import history
 from capa_xl.app.use_cases.patch import patch_file
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.undo import undo
@@ -279,7 +278,8 @@ def test_patch_in_place_keeps_to_the_state_folder_of_the_settings(book, tmp_path
     edits = json.dumps([{"sheet": "改进计划跟踪表", "cell": "B2", "value": "新"}]).encode()
     done = patch_file(desk, edits, book)
     assert done.backup.parent == tmp_path / "elsewhere" / "backups"
-    assert [run.command for run in history(desk).runs] == ["patch"]
+    with copy_journal(desk.state) as conn:
+        assert conn.execute("SELECT command FROM run").fetchall() == [("patch",)]
     assert not (tmp_path / ".capa_xl").exists()
 
 

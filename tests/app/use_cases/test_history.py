@@ -239,8 +239,32 @@ def test_a_row_that_could_not_be_read_is_no_new_row_on_the_day_it_is_mended(book
     run(book, DAYS[0])
     edit(book, "D3", date(2026, 8, 1))
     run(book, DAYS[1])
-    told = [(c.number, c.kind.value, c.field, c.after) for c in history(desk_at(book, DAYS[1])).changes]
-    assert told == [("GJ-2026-002", "修改", "完成期限", "2026-08-01")]
+    told = [(c.number, c.kind.value, c.field, c.before, c.after) for c in history(desk_at(book, DAYS[1])).changes]
+    assert told == [("GJ-2026-002", "修改", "完成期限", "月底", "2026-08-01")]
+
+
+def test_a_row_that_comes_unreadable_is_new_on_that_day_and_each_word_in_its_cell_is_told(book):
+    for at in ("A3", "B3", "C3", "D3"):
+        edit(book, at, None)
+    run(book, date(2026, 5, 28))
+    for on, due in ((29, "月底"), (30, date(2026, 7, 1)), (31, "年底")):
+        for at, value in zip(("A3", "B3", "C3", "D3"), ("GJ-2026-002", "备件台账不符", "样例乙", due), strict=True):
+            edit(book, at, value)
+        run(book, date(2026, 5, on))
+    told = [(c.seen_on.day, c.kind.value, c.before, c.after) for c in history(desk_at(book, DAYS[1])).changes]
+    assert told == [
+        (29, "新增", "", ""),
+        (30, "修改", "月底", "2026-07-01"),
+        (31, "改期（没有批准）", "2026-07-01", "年底"),
+    ]
+
+
+def test_a_patch_is_no_run_that_saw_the_rows(book):
+    patch_file(desk_at(book, DAYS[0]), '[{"sheet": "改进计划跟踪表", "cell": "C2", "value": "样例丙"}]'.encode(), book)
+    found = history(desk_at(book, DAYS[0]))
+    assert (found.runs, found.is_beside, found.is_behind) == ((), False, False)
+    refresh(desk_at(book, AsOf(DAYS[1], DAYS[0])))
+    assert [run.command for run in history(desk_at(book, DAYS[0])).runs] == ["refresh"]
 
 
 def test_a_row_that_could_not_be_read_and_was_deleted_is_missed(book):
