@@ -16,6 +16,7 @@ _PER_MONTH = "次/月"
 """An indicator in this unit counts events, and its n are months; all others are shares of n cases."""
 
 
+_TRACE_LESS = 1 - 1e-9
 _ROUNDED = 1
 """Per cent by which a share that people have rounded differs at most: 33 of 1/3, 67 of 2/3."""
 
@@ -85,11 +86,42 @@ def measured(action: Action, round_: Confirmation) -> float | None:
     """
     if round_.value_after is not None or not target_fits(action, round_):
         return round_.value_after if measures_own_indicator(action, round_) else None
-    if not round_.n_after or round_.bad_after is None or own_target_sign(action) != "≤":
+    return _faults_after(action, round_) if own_target_sign(action) == "≤" else None
+
+
+def _faults_after(action: Action, round_: Confirmation) -> float | None:
+    """The faults over n after the measure, in the row's unit; None where none were counted, or the unit is unknown."""
+    if not target_fits(action, round_) or not round_.n_after or round_.bad_after is None:
         return None
     if counts_events(round_):
         return round_.bad_after / round_.n_after
     return 100 * round_.bad_after / round_.n_after if action.unit == "%" and are_shares(round_) else None
+
+
+def counted_after(action: Action, round_: Confirmation) -> tuple[float, ...] | None:
+    """What may be said of the faults that a round counted, in the row's unit: their share first, then what is left.
+
+    What is left of 100 is no such figure where less is better, nor of events. None as for `measured`.
+    """
+    faults = _faults_after(action, round_)
+    if faults is None or counts_events(round_) or own_target_sign(action) == "≤":
+        return None if faults is None else (faults,)
+    return faults, 100 - faults
+
+
+def as_counted(said: float, counted: float) -> bool:
+    """Whether a figure that somebody wrote is one that was counted, to the last digit written; none is none."""
+    return said == counted if said == 0 else abs(said - counted) < _last_place(said)
+
+
+def alike(one: float, other: float) -> bool:
+    """Whether two figures that somebody wrote are one, to the last digit of the shorter; none is none."""
+    return as_counted(one, other) or as_counted(other, one)
+
+
+def _last_place(value: float) -> float:
+    """What one more in its last digit is, and a trace less: 0.1 of 0.8, 1 of 33 and of 120."""
+    return _TRACE_LESS * 10.0 ** -len(plain_number(value).partition(".")[2])
 
 
 def is_actual_of(action: Action, round_: Confirmation) -> bool:

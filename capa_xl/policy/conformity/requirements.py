@@ -151,7 +151,7 @@ REQUIREMENTS: tuple[Requirement, ...] = (
        b.any_of(b.unmeasurable, b.wanted("R25"))),
     _r("R26", "4.1.2(2)", "分析现有过程的状况并确定改进方案", _p.planned_or_due, "PL06", "current_state|impact",
        b.any_of(b.situation_unstated, b.wanted("R26"))),
-    _r("R27", "4.1.2(3)", "对照目标评价效果", _p.confirmed_against_target, "EF06 EF12 EF14",
+    _r("R27", "4.1.2(3)", "对照目标评价效果", _p.confirmed_against_target, "EF06 EF12 EF14 EF17",
        "effect|confirmations:effect", b.wanted("R27")),
     _r("R28", "4.1.3", "每项措施归入纠正或预防，改进经计划或总经理批准", _p.with_measure, "PL24 AP12", "action_type",
        fields="action_type"),

@@ -16,7 +16,7 @@ FAMILIES_IN_ORDER = tuple(FAMILIES)
 
 def test_ids_are_unique_and_stand_in_the_order_of_the_rule_table():
     ids = [rule.id for rule in CATALOGUE]
-    assert len(ids) == len(set(ids)) == 171
+    assert len(ids) == len(set(ids)) == 172
     assert ids == sorted(ids, key=lambda rule: (FAMILIES_IN_ORDER.index(rule[:2]), rule))
 
 
