@@ -868,7 +868,7 @@ class Action(Struct, frozen=True):
         column(
             "归档位置",
             Kind.TEXT,
-            prompt="报告存放的文件夹、柜号或链接。",
+            prompt="报告存放的文件夹、柜号或链接；写文件的，从工作簿所在的文件夹写起。",
             band="归档",
             fact="归档",
             visible=False,

@@ -39,7 +39,9 @@ class Person(Struct, frozen=True):
         ),
     ] = ()
     email: Annotated[str | None, column("邮箱", Kind.TEXT, prompt="接收提醒的邮箱，一个。")] = None
-    deputy: Annotated[str | None, column("代理人", Kind.PERSON, prompt="请假、出差期间代为处理的人。")] = None
+    deputy: Annotated[
+        str | None, column("代理人", Kind.PERSON, prompt="请假、出差期间代为处理的人，可填多人，用“、”隔开。")
+    ] = None
     deputy_from: Annotated[date | None, column("代理起", Kind.DATE, prompt="代理开始日期，写成 2026-03-31。")] = None
     deputy_to: Annotated[date | None, column("代理止", Kind.DATE, prompt="代理结束日期，写成 2026-03-31。")] = None
     active: Annotated[bool | None, column("在职", Kind.YES_NO, prompt="离职或停用填“否”，行不要删除。")] = None
@@ -202,7 +204,7 @@ class Step(Struct, frozen=True):
 
     row: int
     number: Annotated[str | None, column(_NUMBER, Kind.REF, prompt="改进计划跟踪表中的编号。")] = None
-    step: Annotated[str | None, column("步骤号", Kind.TEXT, prompt="1、2、3 …")] = None
+    step: Annotated[str | None, column("步骤号", Kind.TEXT, prompt="1、2、3 …；同一项里不重复。")] = None
     content: Annotated[str | None, column("步骤内容", Kind.NOTE, prompt="这一步做什么，做到什么程度。")] = None
     owners: Annotated[tuple[str, ...], column("步骤责任人", Kind.PEOPLE, prompt="可填多人，用“、”隔开。")] = ()
     due_on: Annotated[date | None, column("计划完成", Kind.DATE, prompt="写成 2026-03-31。不晚于措施的完成期限。")] = (
@@ -238,12 +240,21 @@ class Progress(Struct, frozen=True):
     )
     recorded_by: Annotated[str | None, column("记录人", Kind.PERSON, prompt="填姓名，与《人员部门》中一致。")] = None
     kind: Annotated[
-        str | None, column("类型", Kind.CHOICE, prompt="进展、问题、资源申请或检查。", choices=words.PROGRESS_TYPES)
+        str | None,
+        column(
+            "类型",
+            Kind.CHOICE,
+            prompt="进展、问题、资源申请、检查，质量部的人工提醒，或退回以后的重新报批。",
+            choices=words.PROGRESS_TYPES,
+        ),
     ] = None
     content: Annotated[
-        str | None, column("内容", Kind.NOTE, prompt="进展写数量；问题写需要谁做什么；资源申请写金额。")
+        str | None,
+        column("内容", Kind.NOTE, prompt="进展写数量；问题写需要谁做什么；资源申请写金额；提醒写方式和凭证。"),
     ] = None
-    addressee: Annotated[str | None, column("反馈对象", Kind.TEXT, prompt="反馈给哪个部门或哪个人。")] = None
+    addressee: Annotated[
+        str | None, column("反馈对象", Kind.TEXT, prompt="反馈给哪个部门或哪个人；提醒的，写提醒了谁。")
+    ] = None
     needs_general_manager: Annotated[
         bool | None, column("需总经理协调", Kind.YES_NO, prompt="需要总经理出面时填“是”。")
     ] = None
@@ -299,23 +310,33 @@ class Confirmation(Struct, frozen=True):
 
     row: int
     number: Annotated[str | None, column(_NUMBER, Kind.REF, prompt="改进计划跟踪表中的编号。")] = None
-    round: Annotated[int | None, column("轮次", Kind.COUNT, least=1, prompt="第几轮确认，1、2 …")] = None
+    round: Annotated[int | None, column("轮次", Kind.COUNT, least=1, prompt="第几轮确认，1、2 …；同一项里不重复。")] = (
+        None
+    )
     observed_from: Annotated[date | None, column("观察起", Kind.DATE, prompt="观察期第一天，写成 2026-03-31。")] = None
     observed_to: Annotated[date | None, column("观察止", Kind.DATE, prompt="观察期最后一天，写成 2026-03-31。")] = None
     indicator: Annotated[str | None, column("指标", Kind.TEXT, prompt="与跟踪表的效果指标一致。")] = None
-    n_before: Annotated[float | None, column("改进前n", Kind.NUMBER, prompt="改进前的总数（件、次）。")] = None
-    bad_before: Annotated[float | None, column("改进前不合格", Kind.NUMBER, prompt="改进前不合格的数目。")] = None
-    value_before: Annotated[
-        float | None, column("改进前值", Kind.NUMBER, measured=True, prompt="改进前指标的数值。")
-    ] = None
-    n_after: Annotated[float | None, column("改进后n", Kind.NUMBER, prompt="改进后的总数（件、次）。", fact="确认")] = (
+    n_before: Annotated[float | None, column("改进前n", Kind.NUMBER, prompt="改进前的总数（件、次），只填数字。")] = (
         None
     )
+    bad_before: Annotated[
+        float | None, column("改进前不合格", Kind.NUMBER, prompt="改进前不合格的数目，只填数字。")
+    ] = None
+    value_before: Annotated[
+        float | None,
+        column("改进前值", Kind.NUMBER, measured=True, prompt="改进前指标的数值，只填数字，单位与跟踪表相同。"),
+    ] = None
+    n_after: Annotated[
+        float | None, column("改进后n", Kind.NUMBER, prompt="改进后的总数（件、次），只填数字。", fact="确认")
+    ] = None
     bad_after: Annotated[
-        float | None, column("改进后不合格", Kind.NUMBER, prompt="改进后不合格的数目。", fact="确认")
+        float | None, column("改进后不合格", Kind.NUMBER, prompt="改进后不合格的数目，只填数字。", fact="确认")
     ] = None
     value_after: Annotated[
-        float | None, column("改进后值", Kind.NUMBER, measured=True, prompt="改进后指标的数值。", fact="确认")
+        float | None,
+        column(
+            "改进后值", Kind.NUMBER, measured=True, prompt="改进后指标的数值，只填数字，单位与跟踪表相同。", fact="确认"
+        ),
     ] = None
     effect: Annotated[
         str | None, column("结论", Kind.CHOICE, prompt="有效、部分有效或无效。", choices=words.EFFECTS, fact="确认")
@@ -347,9 +368,11 @@ class Correction(Struct, frozen=True):
             choices=words.CORRECTIONS,
         ),
     ] = None
-    field: Annotated[str | None, column("项目", Kind.TEXT, prompt="改的是哪一列，例：效果结论。")] = None
+    field: Annotated[str | None, column("项目", Kind.TEXT, prompt="改的是哪一列，照抄列名，例：效果结论。")] = None
     before: Annotated[str | None, column("原内容", Kind.NOTE, prompt="改以前写的是什么。")] = None
-    after: Annotated[str | None, column("更正后", Kind.NOTE, prompt="现在是什么；重开、撤销确认可不填。")] = None
+    after: Annotated[str | None, column("更正后", Kind.NOTE, prompt="与格里现在的内容相同；重开、撤销确认可不填。")] = (
+        None
+    )
     reason: Annotated[str | None, column("原因", Kind.NOTE, prompt="怎么错的，凭什么改。")] = None
     approver: Annotated[
         str | None, column("批准人", Kind.PERSON, prompt="质量部负责人或总经理，不能是本项责任人。", fact="登记")
@@ -414,7 +437,7 @@ class Decision(Struct, frozen=True):
     number: Annotated[
         str | None, column("评审编号", Kind.KEY, prompt="例：GLPS-2026-01；同一次评审的每项决议一行。")
     ] = None
-    item: Annotated[str | None, column("决议序号", Kind.TEXT, prompt="1、2、3 …")] = None
+    item: Annotated[str | None, column("决议序号", Kind.TEXT, prompt="1、2、3 …；同一次评审里不重复。")] = None
     on: Annotated[
         date | None, column("日期", Kind.DATE, prompt="评审会议日期，写成 2026-03-31。", fact="登记", dates_fact=True)
     ] = None
@@ -452,12 +475,15 @@ class Measurement(Struct, frozen=True):
         str | None, column("频度", Kind.OPEN_CHOICE, prompt="月、季、半年或年。", choices=words.FREQUENCIES)
     ] = None
     department: Annotated[str | None, column("责任部门", Kind.DEPARTMENT, prompt="负责统计的部门。")] = None
-    period: Annotated[str | None, column("期间", Kind.PERIOD, prompt="例：2026-03。")] = None
+    period: Annotated[
+        str | None, column("期间", Kind.PERIOD, prompt="月写 2026-03，季写 2026Q1，半年写 2026H1，年写 2026。")
+    ] = None
     numerator: Annotated[float | None, column("分子", Kind.NUMBER, prompt="只填数字。")] = None
     denominator: Annotated[float | None, column("分母", Kind.NUMBER, prompt="只填数字。")] = None
     value: Annotated[float | None, column("实测值", Kind.NUMBER, measured=True, prompt="只填数字。")] = None
     disposition_number: Annotated[
-        str | None, column("未达标处置编号", Kind.TEXT, prompt="未达标时，对应的措施编号或登记编号。")
+        str | None,
+        column("未达标处置编号", Kind.TEXT, prompt="未达标时，对应的措施编号或登记编号，可填多个，用“、”隔开。"),
     ] = None
 
 
@@ -493,16 +519,36 @@ class Analysis(Struct, frozen=True):
 
     row: int
     number: Annotated[str | None, column("分析编号", Kind.KEY, prompt="不重复，例：FX-2026-001。")] = None
-    on: Annotated[date | None, column("日期", Kind.DATE, prompt="写成 2026-03-31。", fact="登记", dates_fact=True)] = (
-        None
-    )
-    period: Annotated[str | None, column("期间", Kind.PERIOD, prompt="分析的数据期间，例：2026-03。")] = None
-    department: Annotated[str | None, column("部门", Kind.DEPARTMENT, prompt="做分析的部门。")] = None
-    source: Annotated[str | None, column("数据来源", Kind.TEXT, prompt="数据从哪里来。")] = None
-    data_range: Annotated[str | None, column("数据范围", Kind.TEXT, prompt="哪些数据、多少条。")] = None
+    on: Annotated[
+        date | None,
+        column(
+            "日期",
+            Kind.DATE,
+            prompt="写成 2026-03-31。回答信号的，不早于出现异常的那个月。",
+            fact="登记",
+            dates_fact=True,
+        ),
+    ] = None
+    period: Annotated[str | None, column("期间", Kind.PERIOD, prompt="分析的数据期间，例：2026-03、2026Q1。")] = None
+    department: Annotated[
+        str | None, column("部门", Kind.DEPARTMENT, prompt="数据所属的部门；回答信号的，与《质量数据》写的相同。")
+    ] = None
+    source: Annotated[
+        str | None,
+        column("数据来源", Kind.TEXT, prompt="数据从哪里来；说明一类来源没有情况的，写来源名称，例：内部审核。"),
+    ] = None
+    data_range: Annotated[
+        str | None,
+        column("数据范围", Kind.TEXT, prompt="哪些数据、多少条；回答信号的，写出《质量数据》里的项目或指标名称。"),
+    ] = None
     method: Annotated[str | None, column("方法", Kind.TEXT, prompt="排列图、趋势、控制图等。")] = None
-    signal: Annotated[str | None, column("信号", Kind.NOTE, prompt="看出了什么异常或趋势。")] = None
-    conclusion: Annotated[str | None, column("结论", Kind.NOTE, prompt="结论；确实没有数据或信号的写“无”。")] = None
+    signal: Annotated[
+        str | None, column("信号", Kind.NOTE, prompt="看出了什么异常或趋势，写出项目或指标名称；没有的写“无”。")
+    ] = None
+    conclusion: Annotated[
+        str | None,
+        column("结论", Kind.NOTE, prompt="结论；回答信号的，写出项目或指标名称；确实没有数据或信号的写“无”。"),
+    ] = None
     disposition: Annotated[
         str | None, column("处置", Kind.CHOICE, prompt="预防措施、不采取或观察。", choices=words.SIGNAL_DISPOSITIONS)
     ] = None
