@@ -27,7 +27,7 @@ class Conformity(Struct, frozen=True):
         of: Size of the population.
         hit: How many of it break the requirement; 0 for 满足.
         excused: How many of those have a 例外说明 that counts.
-        rows: What is hit: 编号, else 登记编号 or 评审编号, else sheet!cell.
+        rows: What is hit: 编号, else 登记编号 or 评审编号, else sheet!cell; in the order of their numbers.
         base: The whole population, likewise.
         reasons: What is wrong with each of `rows`, in their order.
         missing: What is missing to judge it, for 未判定.

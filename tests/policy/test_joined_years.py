@@ -243,6 +243,16 @@ def test_the_self_check_counts_an_archived_row_and_says_what_its_archive_lacks()
     assert (alone.words, alone.note.startswith("1 项已归档在「归档.xlsx」，那里缺少")) == ("未判定", True)
 
 
+@pytest.mark.parametrize("is_archived", [False, True])
+def test_the_objects_of_a_requirement_stand_in_the_order_of_their_numbers_before_and_after_year_end(is_archived):
+    needs = [{"number": number, "evaluation": "采纳"} for number in ("XQ-10", "XQ-9")]
+    rows = running(number=NEW, need_number="XQ-10"), closed(need_number="XQ-9")
+    now = register(*rows[: 1 if is_archived else 2], needs=needs)
+    past = (PastYear("归档.xlsx", register(*rows, needs=needs)),) if is_archived else ()
+    line = line_of(view_register(replace(now, past=past), AsOf(day(T), day(T))), "R10")
+    assert line.base == (OLD, NEW, "XQ-9", "XQ-10")
+
+
 @pytest.mark.parametrize("is_left", [False, True])
 def test_what_the_workbook_in_use_lacks_is_said_whether_or_not_a_row_is_left_in_it(is_left):
     fewer = without("started_on")
