@@ -142,6 +142,8 @@ class Todo(Struct, frozen=True):
         otherwise: Other writings of the name, 李强（机电队长） say, and the open actions under each; not in `items`.
         asked: What the name is where nobody has it, and it is a number; None otherwise.
         written_in: The open rows that name it as a department, though no list has it (FD13): others have those rows.
+        successors: What the department goes by today (部门沿革), where no list has its name any more; () otherwise.
+        changed_on: The first day of the first of those changes, where it is known.
     """
 
     name: str
@@ -152,3 +154,5 @@ class Todo(Struct, frozen=True):
     otherwise: tuple[tuple[str, tuple[str, ...]], ...] = ()
     asked: AskedNumber | None = None
     written_in: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
+    changed_on: date | None = None

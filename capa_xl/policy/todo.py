@@ -37,12 +37,22 @@ def todo_of(view: RegisterView, name: str, problems: Iterable[Problem] = ()) -> 
     department that is waited for, and as the deputy of that day. A department has what waits for it or its people.
     """
     whose = whose_list(view, name)
+    if not whose.kind:
+        return _of_no_name(view, name)
     items = items_on(whose, problems)
     shown = frozenset(item.number for item in items)
-    asked = None if whose.kind else asked_number(view, name)
-    nearest = "" if whose.kind or asked else nearest_name(view, name)
-    written_in = () if whose.kind else tuple(_written_in(view, name))
-    return Todo(name, whose.kind, items, nearest, tuple(_elsewhere(whose, shown)), asked=asked, written_in=written_in)
+    return Todo(name, whose.kind, items, elsewhere=tuple(_elsewhere(whose, shown)))
+
+
+def _of_no_name(view: RegisterView, name: str) -> Todo:
+    """Of a name that neither a list nor the table has: what it was, may be, or is asked for by mistake."""
+    lineage = view.roster.lineage
+    if not lineage.lives_on(name, view.on):
+        successors = lineage.successors(name, view.on)
+        return Todo(name, "", (), successors=successors, changed_on=lineage.changed_on(name))
+    asked = asked_number(view, name)
+    nearest = "" if asked else nearest_name(view, name)
+    return Todo(name, "", (), nearest, asked=asked, written_in=tuple(_written_in(view, name)))
 
 
 def _written_in(view: RegisterView, department: str) -> Iterator[str]:

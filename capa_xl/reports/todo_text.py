@@ -39,6 +39,9 @@ def todo_lines(todo: Todo, on: date) -> Iterator[str]:
     if todo.asked is not None:
         yield _of_a_number(todo.asked)
         return
+    if todo.successors:
+        yield _of_a_former_name(todo)
+        return
     if todo.written_in:
         yield _of_a_strange_department(todo)
         return
@@ -64,6 +67,13 @@ def _of_a_number(asked: AskedNumber) -> str:
     past = f"它的经过：{to_paste('history', THIS_WORKBOOK, asked.number)}" if asked.has_history else ""
     cure = "；".join(filter(None, (waits, past))) or "请写姓名或部门"
     return f"「{asked.number}」是{asked.what}，待办按姓名或部门列 → {cure}"
+
+
+def _of_a_former_name(todo: Todo) -> str:
+    """What the department is called today, and whose list to ask for."""
+    since = f"（{todo.changed_on} 起）" if todo.changed_on else ""
+    lists = "；".join(to_paste("todo", THIS_WORKBOOK, name) for name in todo.successors)
+    return f"「{todo.name}」按《部门沿革》现在是「{'、'.join(todo.successors)}」{since} → 它的待办：{lists}"
 
 
 def _of_a_strange_department(todo: Todo) -> str:

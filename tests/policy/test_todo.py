@@ -44,6 +44,24 @@ def test_a_department_has_what_waits_for_it_or_its_people():
     assert [item.number for item in todo_of(view(*rows, on=DAY), "网络部").items] == ["GJ-3"]
 
 
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [("服务中心", "「服务中心」（2026-06-01 起） → 它的待办：capa-xl todo 本工作簿 服务中心"),
+     ("服务中心、网络部", "「服务中心、网络部」（2026-06-01 起） → 它的待办："
+      "capa-xl todo 本工作簿 服务中心；capa-xl todo 本工作簿 网络部")],
+)  # fmt: skip
+def test_a_department_that_goes_by_another_name_is_told_by_that_one_whatever_names_the_old_one(new, told):
+    """Nothing waits for it: the proposer, a step that is done, say what it was called then."""
+    people = [{**one, "department": one["department"].replace("服务台", "服务中心")} for one in PEOPLE]
+    step = {"number": "GJ-2026-001", "department": "服务台", "done_on": "2026-03-01"}
+    row = running(owning_department="服务中心", responsible_department="服务中心")
+    changed = {"people": people, "steps": [step], "successions": [{"old": "服务台", "new": new, "on": "2026-06-01"}]}
+    found = todo_of(view(row, on=DAY, **changed), "服务台")
+    assert list(todo_lines(found, date.fromisoformat(DAY))) == [f"「服务台」按《部门沿革》现在是{told}"]
+    before = todo_of(view(row, on="2026-05-31", **changed), "服务台")
+    assert before.successors == ()
+
+
 def test_a_head_does_not_get_the_work_of_the_departments_owners():
     assert items("样例甲", running()) == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -66,6 +67,15 @@ def _refuse_unknown(view: RegisterView, departments: tuple[str, ...]) -> None:
     known = known_departments(view)
     for name in departments:
         if name not in known:
-            nearest = meant_department(name, known)
-            hint = f"（是不是「{nearest}」？）" if nearest else ""
-            raise UsageError(f"不认识部门「{name}」{hint} → 可用的部门：{'、'.join(known)}；全部部门用 --all")
+            raise UsageError(
+                f"不认识部门「{name}」{_meant(view, name, known)} → 可用的部门：{'、'.join(known)}；全部部门用 --all"
+            )
+
+
+def _meant(view: RegisterView, name: str, known: Iterable[str]) -> str:
+    """In brackets what the department goes by today, or which one may be meant; "" for neither."""
+    lineage = view.roster.lineage
+    if not lineage.lives_on(name, view.on):
+        return f"（按《部门沿革》现在是「{'、'.join(lineage.successors(name, view.on))}」）"
+    nearest = meant_department(name, known)
+    return f"（是不是「{nearest}」？）" if nearest else ""

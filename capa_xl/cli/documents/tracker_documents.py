@@ -199,6 +199,7 @@ def todo_document(found: TodoList) -> Document:
         "elsewhere": [{"number": number, "next_actor": actor} for number, actor in found.todo.elsewhere],
         "otherwise": [{"writing": writing, "numbers": list(numbers)} for writing, numbers in found.todo.otherwise],
         "written_in": list(found.todo.written_in),
+        "successors": list(found.todo.successors),
     }
 
 

@@ -103,6 +103,14 @@ def test_an_unknown_department_is_refused_with_the_nearest_and_nothing_is_writte
     assert not (book.parent / "发出").exists()
 
 
+def test_a_former_department_is_refused_with_the_name_that_it_goes_by(tmp_path):
+    path = tmp_path / "跟踪表.xlsx"
+    changed = "旧部门  新部门  生效日期\n线路部  网络部  2026-01-01"
+    path.write_bytes(workbook_bytes({SHEET: TRACKER, "人员部门": PEOPLE, "部门沿革": changed}))
+    with pytest.raises(UsageError, match="不认识部门「线路部」（按《部门沿革》现在是「网络部」）"):
+        make_slips(desk_at(path, DAY), ("线路部",), tmp_path / "发出")
+
+
 def test_answers_are_shown_first_and_written_only_when_asked(book, sent):
     before = book.read_bytes()
     folder = fill(sent, {"实施情况": "已改排班", "实际完成日期": date(2026, 5, 29)})
