@@ -105,13 +105,23 @@ def closing_lines(
     if register.numbered_only:
         shown = register.tracker.lines(register.numbered_only, _MOST_ROWS)
         yield f"另有 {len(register.numbered_only)} 行只有编号、没有内容，未计入：{shown}"
-    if excused := sum(problem.excused and problem.was_error for problem in checked.problems):
-        yield f"另有 {excused} 个错误有情况说明，列为提示；自查表和数据质量指标仍计入"
+    yield from _excused_line(checked)
     if checked.consequences:
         yield f"另有 {len(checked.consequences)} 处由以上原因引起，没有列出；改好后再检查"
     yield checked.stages
     yield from _unjudged_lines(frozenset(checked.disabled), again, rules)
     yield _next_step(checked, register, again)
+
+
+def _excused_line(checked: Checked) -> Iterator[str]:
+    """How many errors and warnings 例外说明 lowered, and which figures count them all the same."""
+    lowered = [problem.was_error for problem in checked.problems if problem.excused and problem.is_breach]
+    errors, warnings = lowered.count(True), lowered.count(False)
+    counted = {(True, False): "自查表和数据质量指标仍计入", (False, True): "自查表仍计入"}
+    told = counted.get((errors > 0, warnings > 0), "自查表仍计入，错误还计入数据质量指标")
+    kinds = [f"{errors} 个错误"] * (errors > 0) + [f"{warnings} 个警告"] * (warnings > 0)
+    if kinds:
+        yield f"另有 {'、'.join(kinds)}有情况说明，列为提示；{told}"
 
 
 def _unjudged_lines(disabled: frozenset[str], again: str, rules: Iterable[RuleNeeds]) -> Iterator[str]:

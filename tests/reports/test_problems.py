@@ -2,6 +2,7 @@ from datetime import date
 from io import BytesIO
 
 import openpyxl
+import pytest
 
 from capa_xl.model.as_of import AsOf
 from capa_xl.policy.check import check
@@ -137,6 +138,21 @@ def test_of_a_few_that_each_want_something_else_each_is_told_with_its_own_cure()
     )
     (told,) = [line for line in problem_lines(*judged(rows, corrections=corrections)) if "EF15" in line]
     assert "项目空白 → 补填项目；更正记录不生效：原内容、更正后空白 → 补填原内容、更正后；" in told
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [(("EF11",), "1 个错误有情况说明，列为提示；自查表和数据质量指标仍计入"),
+     (("EF06",), "1 个警告有情况说明，列为提示；自查表仍计入"),
+     (("EF11", "EF06"), "1 个错误、1 个警告有情况说明，列为提示；自查表仍计入，错误还计入数据质量指标")],
+)  # fmt: skip
+def test_how_many_an_exception_lowered_is_told_at_the_end_warnings_too(rules, told):
+    rows = "编号 | 现值 | 目标值 | 实际值 | 执行情况结论 | 效果结论 | 确认人 | 确认日期\n"
+    rows += "GJ-1 | 12 | 3 | 4 | 未落实 | 有效 | 样例甲 | 2026-05-20"
+    heads = "编号 | 规则 | 说明 | 确认人 | 日期\n"
+    excuses = heads + "".join(f"GJ-1 | {rule} | 事出有因 | 样例总 | 2026-05-25\n" for rule in rules)
+    lines = problem_lines(*judged(rows, excuses=excuses))
+    assert [line for line in lines if line.startswith("另有") and "有情况说明" in line] == [f"另有 {told}"]
 
 
 def test_what_belongs_to_no_action_stands_in_a_group_of_its_sheet():
