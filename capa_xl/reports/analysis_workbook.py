@@ -37,6 +37,7 @@ _RULES = (
     "WE4 连续八点在中心线同侧，N3 连续六点上升或下降"
 )
 """In words: the codes of the list of proposals are read here."""
+_OF_ACTIONS = "措施不计已取消的"
 _PARETO = (
     ColumnHead("分类", 18),
     ColumnHead("类别", 44),
@@ -107,13 +108,13 @@ def analysis_workbook(sheets: AnalysisSheets, on: date) -> bytes:
         note = "红色菱形属于某个信号；实线为中心线，长虚线为控制限，取数范围见“序列”的说明"
         chart_sheet(book, "控制图", "控制图与趋势图", note, sheets.charts)
     kinds = told_apart((row.category for table in sheets.paretos for row in table.rows), MOST_OF_A_QUOTE)
-    few = "关键少数：累计达到 80% 的最少几类；不足 5 件、只有一类、各类分散的没有"
+    few = f"{_OF_ACTIONS}；关键少数：累计达到 80% 的最少几类；不足 5 件、只有一类、各类分散的没有"
     few += _cut_words(kinds, "《改进计划跟踪表》《质量数据》")
     page = book.sheet("排列图", "排列图：数量、占比与累计", f"{span}　{few}")
     page.set_portrait()
     book.table(page, _PARETO, list(_pareto_rows(sheets.paretos, kinds)))
     if sheets.pareto_charts:
-        chart_sheet(book, "排列图_图", "排列图", span, sheets.pareto_charts)
+        chart_sheet(book, "排列图_图", "排列图", f"{span}　{_OF_ACTIONS}", sheets.pareto_charts)
     _proposals(book, sheets.proposals, sheets.recurrences)
     if not sheets.series:  # hidden there; the first sheet is always shown
         _series(book, (), span)

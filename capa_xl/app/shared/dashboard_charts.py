@@ -7,32 +7,33 @@ from collections.abc import Sequence
 from capa_xl.analysis.cuts import cuts
 from capa_xl.analysis.flow import twelve_months_to
 from capa_xl.analysis.kpi_history import kpi_history
-from capa_xl.app.shared.review_charts import flow_chart, pareto_by_cause
+from capa_xl.app.shared.review_charts import NOT_CANCELLED, flow_chart, not_cancelled, pareto_by_cause
 from capa_xl.model import palette
-from capa_xl.model.action import Action
 from capa_xl.model.charts import BARS, COLUMNS, Chart, Series
 from capa_xl.model.dashboard_facts import ChartOrReason, DashboardFacts, KpiCard
 from capa_xl.model.kpi import SUMMARY_KPIS, Cut, Ratio
 from capa_xl.model.period_figures import PeriodFigures
 from capa_xl.model.shares import has_few, share_words
 from capa_xl.model.tally import Tally
+from capa_xl.policy.register_view import RegisterView
 
 MOST_DEPARTMENTS = 12
 _FEWEST_COMPARED = 2
 _FOLDED = 4
 
 
-def dashboard_facts(figures: PeriodFigures, actions: tuple[Action, ...]) -> DashboardFacts:
+def dashboard_facts(figures: PeriodFigures, view: RegisterView) -> DashboardFacts:
     """The dashboard of one pack.
 
     Args:
-        actions: Those at T; their causes make the Pareto chart of the last twelve months.
+        view: At T, with the archived years; the causes of its actions make the Pareto chart of the last twelve months.
     """
     year = twelve_months_to(min(figures.period.end, figures.input.as_of))
     history = kpi_history(figures.input, SUMMARY_KPIS, year)
     cut = cuts(figures.input, figures.period, figures.kpis)
-    recent = tuple(action for action in actions if year.holds(action.registered_on))
-    pareto = pareto_by_cause(recent, "近 12 个月登记")
+    kept = not_cancelled(view, figures.period.end)
+    recent = tuple(action for action in kept if year.holds(action.registered_on))
+    pareto = pareto_by_cause(recent, f"近 12 个月登记，{NOT_CANCELLED}")
     return DashboardFacts(
         period=figures.period,
         cards=tuple(KpiCard(figures.kpi(key), history.get(key, ())) for key in SUMMARY_KPIS),

@@ -151,7 +151,7 @@ def _review(making: Making) -> _Parts:
 
 
 def _dashboard(making: Making) -> _Parts:
-    facts = dashboard_facts(making.figures, joined_view(making.source.judged.view).actions)
+    facts = dashboard_facts(making.figures, joined_view(making.source.judged.view))
     yield "01 改进看板.xlsx", Printed(dashboard(making.company, making.on, facts, making.not_counted))
 
 

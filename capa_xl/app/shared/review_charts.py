@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 from msgspec.structs import replace
 
 from capa_xl.analysis.pareto import VITAL_SHARE, pareto
 from capa_xl.app.shared.control_charts import control_chart
 from capa_xl.app.shared.series_facts import series_at
-from capa_xl.model import palette
+from capa_xl.model import palette, words
 from capa_xl.model.action import Action
 from capa_xl.model.charts import COLUMNS, LINE, STEP, Chart, Series, at_its_end
 from capa_xl.model.kpi import MonthFlow
@@ -21,19 +22,35 @@ from capa_xl.model.shares import has_few
 from capa_xl.model.statistics import Pareto, ParetoRow
 from capa_xl.policy.register_view import RegisterView
 
+NOT_CANCELLED = "不计已取消的"
 _MOST_COLUMNS = 12
 """Columns of a Pareto chart whose names can be read; the smallest categories share the last one."""
 
 
 def review_charts(view: RegisterView, figures: PeriodFigures) -> ReviewCharts:
     """The charts of a period's review; a control chart per series with a signal by its end, or by T."""
-    registered = tuple(action for action in view.actions if figures.period.holds(action.registered_on))
+    kept = not_cancelled(view, figures.period.end)
+    registered = tuple(action for action in kept if figures.period.holds(action.registered_on))
     found = series_at(view, figures.period.end)
     return ReviewCharts(
         trend=flow_chart(figures.months),
-        paretos=cause_paretos(registered, figures.period.name),
+        paretos=cause_paretos(registered, f"{figures.period.name}，{NOT_CANCELLED}"),
         control_charts=tuple(control_chart(one) for one in found if one.signals),
         series=series_words(found),
+    )
+
+
+def not_cancelled(view: RegisterView, by: date) -> tuple[Action, ...]:
+    """The actions that a Pareto table counts: of one that was cancelled by the end of that day nobody treats the cause.
+
+    Args:
+        view: A joined one, where archived actions count too.
+        by: One that was cancelled later counts; of one without a day of it nobody knows, and it doesn't.
+    """
+    return tuple(
+        action
+        for action, derived in view.pairs
+        if derived.status != words.CANCELLED or (action.cancelled_on is not None and action.cancelled_on > by)
     )
 
 

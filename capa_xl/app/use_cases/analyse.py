@@ -13,10 +13,9 @@ from capa_xl.analysis.pareto import pareto
 from capa_xl.app.shared.control_charts import control_chart
 from capa_xl.app.shared.desk import Desk
 from capa_xl.app.shared.opening import open_tracker
-from capa_xl.app.shared.review_charts import pareto_if_enough
+from capa_xl.app.shared.review_charts import not_cancelled, pareto_if_enough
 from capa_xl.app.shared.series_facts import observations, series_at, unanswered_signals
 from capa_xl.effects.files import write_new
-from capa_xl.model import words
 from capa_xl.model.analysed import Proposal, Recurrence
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.cut_text import with_unit
@@ -26,7 +25,8 @@ from capa_xl.model.plain_number import rounded_number
 from capa_xl.model.shares import share_words
 from capa_xl.model.span_text import span_text
 from capa_xl.model.statistics import ControlSeries, Pareto, Point, Signal
-from capa_xl.policy.past_years import archived, not_counted
+from capa_xl.policy.joined_years import joined_view
+from capa_xl.policy.past_years import not_counted
 from capa_xl.policy.periods import month_of
 from capa_xl.policy.recurrence import recurrences
 from capa_xl.policy.register_view import RegisterView
@@ -99,8 +99,7 @@ def write_analysis(found: Analysed, folder: Path) -> Path:
 
 def _paretos(view: RegisterView) -> Iterator[Pareto]:
     """By category, process, cause and department over all actions; by 类别 and 供方 over the 不合格数 of 质量数据."""
-    gone = ((one.action, one.derived) for one in archived(view))
-    actions = [action for action, derived in (*gone, *view.pairs) if derived.status != words.CANCELLED]
+    actions = not_cancelled(joined_view(view), view.on)
     categories: Counter[str] = Counter()
     suppliers: Counter[str] = Counter()
     for row in observations(view):

@@ -41,6 +41,7 @@ from capa_xl.reports.word.table_words import (
 
 ROOM = Text("\n")
 """Two empty lines to write on."""
+_WHOLE = "整项"
 _EMPTY_ROWS = 3
 MOST_OF_A_HALF = 80
 """Characters of a cell of half the width: five lines of it."""
@@ -220,22 +221,29 @@ def _cause(action: Action) -> str:
 
 
 def _measures(facts: RequestFacts, action: Action) -> list[dict[str, Any]]:
-    """The steps, as the records they are, else the measure itself with its 实施方案, else empty lines."""
+    """The measure itself with its 实施方案 and deadline, below it its steps, as the records they are; else empty lines.
+
+    Whoever signs approves the measure and its deadline (4.4.4), however many steps it has.
+    """
+    whole = [{"index": 1, "content": _with_scheme(action), "owners": _doers(action), "due_on": action.due_on}]
     if facts.steps:
         return [
-            in_table(
-                {
-                    "index": at,
-                    "content": step.content,
-                    "owners": whole_names(listed(step.owners), MOST_OF_A_FEW),
-                    "due_on": step.due_on,
-                },
-                in_sheet("措施分解"),
-            )
-            for at, step in enumerate(facts.steps, start=1)
+            *([row | {"index": _WHOLE} for row in whole] if action.measure else ()),
+            *(
+                in_table(
+                    {
+                        "index": at,
+                        "content": step.content,
+                        "owners": whole_names(listed(step.owners), MOST_OF_A_FEW),
+                        "due_on": step.due_on,
+                    },
+                    in_sheet("措施分解"),
+                )
+                for at, step in enumerate(facts.steps, start=1)
+            ),
         ]
     if action.measure:
-        return [{"index": 1, "content": _with_scheme(action), "owners": _doers(action), "due_on": action.due_on}]
+        return whole
     return [{"index": at, "content": None, "owners": None, "due_on": None} for at in range(1, _EMPTY_ROWS + 1)]
 
 

@@ -1,7 +1,11 @@
+from datetime import date, timedelta
+from types import SimpleNamespace
+
 import pytest
 
 from capa_xl.analysis.pareto import pareto
-from capa_xl.app.shared.review_charts import flow_chart, pareto_by_cause, pareto_chart
+from capa_xl.app.shared.review_charts import flow_chart, not_cancelled, pareto_by_cause, pareto_chart
+from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.kpi import MonthFlow
 
@@ -19,6 +23,24 @@ def test_a_pareto_charts_title_names_the_vital_few_and_their_share():
     assert single.title == "过程只有一类：甲（2026Q4，n=5）"
     even = pareto_chart(pareto("过程", {"甲": 3, "乙": 3}), "2026Q4")
     assert even.title == "过程分散，没有关键少数（2026Q4，n=6）"
+
+
+END = date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("status", "cancelled_on", "counts"),
+    [
+        (words.RUNNING, None, True),
+        (words.CANCELLED, END - timedelta(1), False),
+        (words.CANCELLED, END, False),
+        (words.CANCELLED, END + timedelta(1), True),
+        (words.CANCELLED, None, False),
+    ],
+)
+def test_an_action_cancelled_by_the_end_of_the_period_has_no_cause_to_treat(status, cancelled_on, counts):
+    pair = Action(row=5, cancelled_on=cancelled_on), SimpleNamespace(status=status)
+    assert bool(not_cancelled(SimpleNamespace(pairs=(pair,)), END)) is counts
 
 
 def test_causes_of_one_kind_and_fewer_than_five_have_no_pareto_chart():

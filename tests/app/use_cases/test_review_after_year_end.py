@@ -44,7 +44,7 @@ class Papers:
         joined = joined_view(given.view)
         charts, on = review_charts(joined, self.figures), ReviewDay(date(2027, 1, 6), is_assumed=True)
         self.review = review_facts(given, self.figures, charts, given.head("评", REVIEW), on, "", ())
-        self.dashboard = dashboard_facts(self.figures, joined.actions)
+        self.dashboard = dashboard_facts(self.figures, joined)
         versions = [(number, row.version) for number, rows in given.view.plans.items() for row in rows]
         self.plans = {one: plan_facts(given, *one) for one in versions}
         self.revisions = {n: revision_facts(self.source.inputs_holding(n), n) for n in joined.revisions}

@@ -62,9 +62,19 @@ def test_a_text_of_thousands_of_characters_sends_its_reader_to_the_table():
 
 def test_steps_of_thousands_of_characters_leave_the_form_a_form():
     long = replace(REQUEST.steps[0], content="长" * 2000, owners=tuple(f"样例员工{at:02}" for at in range(25)))
-    (step,) = request_context(replace(REQUEST, steps=(long,)))["measures"]
+    _, step = request_context(replace(REQUEST, steps=(long,)))["measures"]
     assert step["content"] == "长" * 200 + "…（全文见《措施分解》）"
     assert step["owners"] == "样例员工00 等 25 人"
+
+
+def test_above_its_steps_stands_the_measure_that_is_signed_with_its_deadline():
+    action = replace(REQUEST.action, measure="租用第二条光缆", scheme="双上联", due_on=date(2027, 1, 29))
+    whole, *steps = request_context(replace(REQUEST, action=action))["measures"]
+    assert (whole["index"], whole["content"]) == ("整项", "租用第二条光缆\n实施方案：双上联")
+    assert whole["due_on"] == date(2027, 1, 29)
+    assert [step["index"] for step in steps] == list(range(1, len(REQUEST.steps) + 1))
+    first, *_ = request_context(replace(REQUEST, action=replace(action, measure=None)))["measures"]
+    assert first["index"] == 1
 
 
 def test_how_a_measure_is_done_stands_with_it_where_there_are_no_steps():
