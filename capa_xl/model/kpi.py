@@ -37,8 +37,9 @@ class TakenBack(Struct, frozen=True):
 
     Attributes:
         on: Its day: facts dated that day or earlier count no more for whoever looks on it or later.
-        done_on: Since when the action had been done, or cancelled, until then; None where it took back neither.
-        is_overwritten: It reopened the action, and the table holds the earlier day no more: filled anew since.
+        done_on: Since when the action had been done, or cancelled, until then; None where it took back neither, and
+            where no cell and no 原内容 tells.
+        is_overwritten: It reopened the action, and the row holds the earlier day no more: filled anew since.
     """
 
     on: date
@@ -121,7 +122,7 @@ class KpiAction(Struct, frozen=True):
 
     def due_at(self, day: date) -> date | None:
         """完成期限 as it stood at the end of a day; as it stands where the day it was done by then stands nowhere."""
-        if any(one.is_overwritten and day < one.on for one in self.taken_back):
+        if any(one.is_overwritten and one.done_on is None and day < one.on for one in self.taken_back):
             return self.due_on
         return due_then(self.due_on, self.due_moves, day)
 

@@ -19,7 +19,7 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.moved_due import MovedDue, due_then
 from capa_xl.model.records import Extension
 from capa_xl.model.register import Register
-from capa_xl.policy.corrections import overwrites_earlier_day
+from capa_xl.policy.corrections import named_before, overwrites_earlier_day
 from capa_xl.policy.signed_verdict import as_decided
 
 
@@ -50,13 +50,15 @@ def with_due_dates_of_then(register: Register, rows: Iterable[Action], as_of: As
 
 
 def _filled_anew(register: Register, day: date) -> Iterator[str]:
-    """编号 of what was reopened after a day and does not tell any more when it was done before."""
+    """编号 of what was reopened after a day and does not tell that it was still to be done on that day."""
     entries = register.corrections.records if register.corrections else ()
     later = [entry for entry in entries if entry.on and entry.on > day]
     written = {row.number: row for row in register.tracker.records} if later else {}
     for entry in later:
-        if entry.number in written and overwrites_earlier_day(entry, written[entry.number]):
-            yield entry.number
+        done_on = named_before(entry)
+        is_lost = entry.number in written and overwrites_earlier_day(entry, written[entry.number])
+        if is_lost and (done_on is None or done_on <= day):
+            yield entry.number or ""
 
 
 def _with_due_date_of(action: Action, extensions: Iterable[Extension], day: date) -> Action:

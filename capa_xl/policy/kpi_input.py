@@ -20,7 +20,7 @@ from capa_xl.model.kpi import (
 from capa_xl.model.problem import Problem
 from capa_xl.model.records import Measurement, Need
 from capa_xl.policy.action_state import ActionState, action_state_of, is_refused
-from capa_xl.policy.corrections import in_force, overwrites_earlier_day, stood_on
+from capa_xl.policy.corrections import in_force, named_before, overwrites_earlier_day, stood_on
 from capa_xl.policy.due_dates_of_then import moves_of_due_date
 from capa_xl.policy.indicators import is_met, value_of
 from capa_xl.policy.need_answers import (
@@ -155,18 +155,24 @@ def _taken_back(view: RegisterView, action: Action) -> Iterator[TakenBack]:
     for entry in in_force(view.inputs, action.number, action.owners):
         if entry.on is None or entry.kind not in words.UNDONE_BY:
             continue
-        was_done_on = _done_on(stood_on(view.inputs, written, entry.on - timedelta(days=1)))
-        is_over = _done_on(stood_on(view.inputs, written, entry.on)) != was_done_on
-        yield TakenBack(
-            entry.on,
-            was_done_on if is_over and was_done_on and was_done_on < entry.on else None,
-            is_overwritten=overwrites_earlier_day(entry, written),
-        )
+        lost = overwrites_earlier_day(entry, written)
+        yield TakenBack(entry.on, named_before(entry) if lost else _done_until(view, written, entry.on), lost)
 
 
-def _done_on(action: Action) -> date | None:
-    """Since when it needs no more doing, cancelled or completed; a completion inspected 不合格 is none."""
-    return action.cancelled_on or (None if action.inspection == words.FAILED else action.completed_on)
+def _done_until(view: RegisterView, written: Action, on: date) -> date | None:
+    """Since when it needed no more doing before an entry of that day took that back; None where it took back neither.
+
+    What is dated later was done after the entry.
+    """
+    day_before = on - timedelta(days=1)
+    done_on = _done_on(stood_on(view.inputs, written, day_before), day_before)
+    return done_on if _done_on(stood_on(view.inputs, written, on), on) != done_on else None
+
+
+def _done_on(action: Action, by: date) -> date | None:
+    """The day up to that one since which it needs no more doing; a completion inspected 不合格 is none."""
+    completed_on = None if action.inspection == words.FAILED else action.completed_on
+    return next((day for day in (action.cancelled_on, completed_on) if day is not None and day <= by), None)
 
 
 def _wrongly_approved(view: RegisterView, problems: Iterable[Problem]) -> frozenset[str]:

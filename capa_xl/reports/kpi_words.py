@@ -84,7 +84,7 @@ def reopened_words(found: Iterable[tuple[str, Reopened]]) -> str:
     if not taken_back:
         return ""
     lost = _named((name, one.overwritten) for name, one in taken_back)
-    told = f"；{lost} 重开以前的日期表中已没有，按现在的日期计" if lost else ""
+    told = f"；{lost} 重开以前的日期表中已没有，按现在的日期计（原内容写了日期的，月末实施逾期按它）" if lost else ""
     return (
         f"{_named((name, one.numbers) for name, one in taken_back)} 后来按《更正记录》重开或撤销确认："
         f"流量和期间指标（含上期）按更正后的事实计，截至某日的指标、月末实施逾期按当日的事实计{told}"

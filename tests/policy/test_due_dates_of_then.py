@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from capa_xl.analysis.flow import monthly_flow
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.moved_due import MovedDue
+from capa_xl.model.period import whole_months
 from capa_xl.policy.due_dates_of_then import moves_of_due_date
 from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.viewing import view_register
@@ -67,6 +69,62 @@ def test_of_what_was_reopened_later_the_cell_tells_where_the_day_it_was_done_sta
         AsOf(date.fromisoformat(on), TODAY),
     )
     assert found.by_number[GJ].due_on == date.fromisoformat(due)
+
+
+def reopened(on, before=None):
+    return {
+        "number": GJ,
+        "kind": "重开",
+        "on": date.fromisoformat(on),
+        "approver": "样例质",
+        "reason": "又坏了",
+        "before": before,
+    }
+
+
+def moved(on, old, new):
+    return SIGNED | {"number": GJ, "asked_on": on, "approved_on": on, "old_due_on": old, "new_due_on": new}
+
+
+ROUND = reopened("2026-11-16", "开始日期 2026-10-12、实际完成日期 2026-10-28")
+ONCE = reopened("2026-12-08", "2026-10-28 完成，2026-12-01 确认 有效")
+TWICE = moved("2026-12-08", "2026-11-20", "2026-12-18"), moved("2026-11-16", "2026-10-30", "2026-11-20")
+
+
+@pytest.mark.parametrize(
+    ("cells", "entries", "extensions", "late"),
+    [
+        # two rounds in time, and the third done on 10 January for 18 December
+        ({"due_on": "2026-12-18", "completed_on": "2027-01-10"},
+         [ROUND, reopened("2026-12-08", "2026/11/19 完成")], TWICE, [0, 0, 1, 0]),
+        # the second done on 2 December for 20 November
+        ({"due_on": "2026-12-18", "completed_on": "2026-12-16"},
+         [ROUND, reopened("2026-12-08", "完成期限 2026-11-20，2026年12月2日完成")], TWICE, [0, 1, 0, 0]),
+        # no new deadline: late from the entry until it is done again
+        ({"completed_on": "2026-12-16"}, [ONCE], [], [0, 0, 0, 0]),
+        ({"completed_on": "2027-01-10"}, [ONCE], [], [0, 0, 1, 0]),
+        ({"completed_on": None}, [ONCE], [], [0, 0, 1, 1]),
+        ({"completed_on": "2026-10-28"}, [ONCE], [], [0, 0, 1, 1]),  # the cells as they were
+        # the new deadline was approved a week after the entry
+        ({"due_on": "2026-12-30", "completed_on": None}, [ONCE], [moved("2026-12-15", "2026-10-30", "2026-12-30")],
+         [0, 0, 1, 1]),
+        # cancelled after the entry
+        ({"completed_on": "2026-10-28", "cancelled_on": "2026-12-20"}, [ONCE], [], [0, 0, 0, 0]),
+        ({"completed_on": None, "cancelled_on": "2027-01-15"}, [ONCE], [], [0, 0, 1, 0]),
+        # the entry took back a cancellation of what was late
+        ({"due_on": "2026-12-18", "completed_on": "2026-12-16"}, [reopened("2026-12-08", "取消日期 2026-11-05")],
+         [moved("2026-12-08", "2026-10-30", "2026-12-18")], [1, 0, 0, 0]),
+    ],
+)  # fmt: skip
+def test_of_what_was_reopened_each_month_end_is_judged_by_the_days_that_stood_then(cells, entries, extensions, late):
+    """Registered on 8 October, done on the 28th for the 30th; where the cells were written anew 原内容 tells of it."""
+    cancelled = {"cancel_reason": "不做了", "cancel_approver": "样例甲"} if cells.get("cancelled_on") else {}
+    row = running(registered_on="2026-10-08", approved_on="2026-10-10", started_on="2026-10-12",
+                  **{"due_on": "2026-10-30", **cells, **cancelled})  # fmt: skip
+    day = date(2027, 1, 31)
+    found = view_register(register(row, extensions=list(extensions), corrections=entries), AsOf(day, day))
+    months = monthly_flow(kpi_input_of(found, ()), whole_months(date(2026, 10, 1), 4))
+    assert [month.overdue for month in months] == late
 
 
 def test_the_moves_are_a_chain_that_ends_at_the_cell():
