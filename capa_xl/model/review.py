@@ -230,6 +230,32 @@ class EffectLine(Struct, frozen=True):
     follow_ups: tuple[str, ...] = ()
 
 
+class ConfirmedRound(Struct, frozen=True):
+    """One confirmation of a measure.
+
+    Attributes:
+        at: 轮次; None where none is written, and for the row of the tracker itself.
+    """
+
+    at: int | None
+    on: date
+    effect: str
+
+
+class RoundsLine(Struct, frozen=True):
+    """九: a measure that was confirmed more than once; the last confirmation counts, in its own period.
+
+    Attributes:
+        is_of_period: The last lies in the period; else some of `before` do.
+        before: Those before the last, the oldest first; where the last lies elsewhere, those of the period.
+    """
+
+    number: str
+    last: ConfirmedRound
+    is_of_period: bool
+    before: tuple[ConfirmedRound, ...]
+
+
 class ResourceLine(Struct, frozen=True):
     """十: one resource request."""
 
@@ -371,6 +397,7 @@ class ReviewFacts(Struct, frozen=True):
         reopened: What 更正记录 took back since the period before began: it counts as not done, but in the figures of a
             day.
         uncounted: The actions that no KPI counts.
+        rounds: The measures with more than one confirmation, one of them in the period.
         data_quality: 待更正行, 错误 top 5; likewise.
     """
 
@@ -422,3 +449,4 @@ class ReviewFacts(Struct, frozen=True):
     undecided: Mapping[str, Undecided] = {}
     reopened: Reopened = Reopened()
     uncounted: LeftToHistory = LeftToHistory()
+    rounds: tuple[RoundsLine, ...] = ()

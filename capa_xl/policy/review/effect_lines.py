@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from capa_xl.model.action import Action
 from capa_xl.model.cut_text import with_unit
 from capa_xl.model.kpi import KpiAction
 from capa_xl.model.period import Period
 from capa_xl.model.plain_number import plain_number
 from capa_xl.model.records import Confirmation
-from capa_xl.model.review import EffectLine
+from capa_xl.model.review import ConfirmedRound, EffectLine, RoundsLine
 from capa_xl.model.shares import counted_share_words
+from capa_xl.policy.concluding import earlier_conclusions
 from capa_xl.policy.indicators import (
     are_shares,
     counts_events,
@@ -26,6 +29,28 @@ def effect_lines(view: RegisterView, actions: tuple[KpiAction, ...], period: Per
     """九: measures confirmed in the period, with the figures of their last round."""
     told = (row for row in actions if row.effect and period.holds(row.confirmed_on))
     return tuple(_effect(view_holding(view, row.number), row) for row in told)
+
+
+def rounds_lines(view: RegisterView, actions: tuple[KpiAction, ...], period: Period) -> Iterator[RoundsLine]:
+    """九: measures confirmed more than once, where one of the confirmations lies in the period."""
+    for row in actions:
+        found = _confirmations(view_holding(view, row.number), row.number) if row.effect else ()
+        if len(found) > 1:
+            *before, last = found
+            is_of_period = period.holds(last.on)
+            told = tuple(one for one in before if is_of_period or period.holds(one.on))
+            if told:
+                yield RoundsLine(row.number, last, is_of_period, told)
+
+
+def _confirmations(view: RegisterView, number: str) -> tuple[ConfirmedRound, ...]:
+    """The dated ones, the oldest first; the last counts."""
+    found = (*earlier_conclusions(view.inputs, view.by_number[number]), view.derived[number].conclusion)
+    return tuple(
+        ConfirmedRound(one.round.round if one.round else None, one.confirmed_on, one.effect)
+        for one in found
+        if one and one.confirmed_on
+    )
 
 
 def _effect(view: RegisterView, row: KpiAction) -> EffectLine:

@@ -17,7 +17,7 @@ from capa_xl.policy.papers.paper_inputs import PaperInputs
 from capa_xl.policy.past_kpi import with_archived_problems
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.review.agenda import agenda
-from capa_xl.policy.review.effect_lines import effect_lines
+from capa_xl.policy.review.effect_lines import effect_lines, rounds_lines
 from capa_xl.policy.review.lateness import coming_lines, overdue_lines
 from capa_xl.policy.review.outcome import (
     audit_lines,
@@ -117,6 +117,7 @@ def review_facts(
         undecided=undecided(view, period),
         reopened=figures.reopened,
         uncounted=figures.uncounted,
+        rounds=tuple(rounds_lines(view, figures.input.actions, period)),
     )
 
 

@@ -29,6 +29,7 @@ from capa_xl.reports.word.examples_review import example_review
 from capa_xl.reports.word.kpi_rows import duty_row, figure_card, kpi_row, note_row, past_words, target_words
 from capa_xl.reports.word.paper_content import PaperContent
 from capa_xl.reports.word.printable import PrintedDay
+from capa_xl.reports.word.round_words import rounds_words
 from capa_xl.reports.word.table_words import (
     MOST_OF_A_NAME,
     chunks,
@@ -97,6 +98,7 @@ def review_context(facts: ReviewFacts) -> dict[str, Any]:
         "overdue": known("overdue", _cut([_overdue(line) for line in facts.overdue]) | {"none": NOTHING_NOW}),
         "coming": known("coming", _cut([_overdue(line) for line in facts.coming])),
         "effects": known("effects", _listed(facts.effects)),
+        "rounds": with_long_days(rounds_words(facts.rounds)),
         "resources": _listed(facts.resources, none("进展反馈"), "进展反馈"),
         "documents": beside("documents", _listed(facts.documents, none("文件修订"), "文件修订")),
         "duties": _cut([duty_row(name, kpi) for name, kpi in facts.duties]),

@@ -64,6 +64,8 @@ def example_review() -> review.ReviewFacts:
                                     "供方甲不接受考核条款", "总经理 2026-11-09", "改由供方乙"),),
         coming=(review.OverdueLine("GJ-2026-042", "外部邮件横幅、一键举报", "信息安全部", "样例安", date(2026, 12, 31), 14),),
         effects=(review.EffectLine("GJ-2026-003", "钓鱼点击率", "11.8%", "10.5%", "≤5%", "无效", ("GJ-2026-042",)),),
+        rounds=(review.RoundsLine("GJ-2026-003", review.ConfirmedRound(2, date(2026, 11, 20), "无效"), True,
+                                  (review.ConfirmedRound(1, date(2026, 10, 12), "部分有效"),)),),
         resources=(review.ResourceLine("GJ-2026-038", date(2026, 7, 13), "数据中心部", "财", "18.6 万元", "更换 40 节蓄电池", "同意", "样例总（总经理）",
                                        date(2026, 7, 24)),),
         documents=(review.DocumentLine("GJ-2026-033", "OPS-QP-08《值班管理规范》", "未完成", date(2026, 11, 13), None),),

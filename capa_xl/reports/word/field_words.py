@@ -55,7 +55,7 @@ LEAVES: Mapping[str, str] = {
     "replied_on": "回复日期", "reply_due_on": "要求回复日期", "report_due_on": "报告应交日", "requirement": "违反的要求",
     "resources": "资源", "responsible": "责任部门/责任人", "result": "结论", "review_number": "评审编号", "review_on": "评审日期",
     "reviewed_on": "审核日期", "reviewer": "审核人", "revised_on": "修订完成日期", "reviser": "修订人", "revision": "是否涉及文件修订",
-    "role": "角色", "room": "两行书写空白", "round": "轮次", "route": "应批准方式", "rule": "规则", "sentence": "检验结果一句话", "series": "控制图判了几个序列", "severity": "严重度", "share": "比率",
+    "role": "角色", "room": "两行书写空白", "round": "轮次", "rounds": "不止一次确认的各次一句话", "route": "应批准方式", "rule": "规则", "sentence": "检验结果一句话", "series": "控制图判了几个序列", "severity": "严重度", "share": "比率",
     "signal": "信号", "signed_by": "确认人", "since": "与上次比较的文字", "source": "来源", "source_number": "来源单号",
     "state": "现状分析", "status": "状态", "subject": "问题描述前三十字", "summary": "摘要各句", "supplier": "供方", "target": "目标值",
     "text": "原因分析（方法）", "then": "届时", "superseded": "转后续", "title": "文件名称", "to": "止", "undated": "结束但没有日期", "trend": "月度趋势图", "uncounted": "接管以前、不计入指标的一句话", "type": "性质", "unit": "单位", "unlisted": "没有逐项列出的（每类一句）",

@@ -6,7 +6,7 @@ import pytest
 
 from capa_xl.model.period import parse_period
 from capa_xl.policy.kpi_input import kpi_input_of
-from capa_xl.policy.review.effect_lines import effect_lines
+from capa_xl.policy.review.effect_lines import effect_lines, rounds_lines
 from capa_xl.policy.review.outcome import (
     audit_lines,
     complaint_lines,
@@ -120,6 +120,29 @@ def effect(action, **figures):
     seen = view(action, on=T, confirmations=rounds if figures else ())
     (line,) = effect_lines(seen, kpi_input_of(seen, ()).actions, PERIOD)
     return line.before, line.after, line.target
+
+
+@pytest.mark.parametrize(
+    ("period", "told"),
+    [
+        ("2026Q2", (2, "2026-05-20", True, [(1, "2026-04-07", "部分有效")])),
+        ("2026-05", (2, "2026-05-20", True, [(1, "2026-04-07", "部分有效")])),
+        ("2026-04", (2, "2026-05-20", False, [(1, "2026-04-07", "部分有效")])),
+        ("2026-06", None),
+    ],
+)
+def test_a_measure_confirmed_again_tells_what_was_concluded_before_in_the_periods_of_both(period, told):
+    """The row repeats its first round."""
+    rounds = [
+        {"number": N, "round": at, "confirmed_on": on, "effect": effect, "confirmer": "样例甲"}
+        for at, on, effect in ((1, "2026-04-07", "部分有效"), (2, "2026-05-20", "有效"))
+    ]
+    seen = view(closed(effect="部分有效"), closed(number="GJ-2026-002"), on=T, confirmations=rounds)
+    found = [
+        (one.last.at, str(one.last.on), one.is_of_period, [(r.at, str(r.on), r.effect) for r in one.before])
+        for one in rounds_lines(seen, kpi_input_of(seen, ()).actions, parse_period(period))
+    ]
+    assert found == ([told] if told else [])
 
 
 OWN = closed(indicator="误报率", baseline=14.0, target=3.0, actual=2.0, unit="%")

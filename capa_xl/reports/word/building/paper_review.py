@@ -145,6 +145,7 @@ def _overall() -> tuple[str, ...]:
         when("by_source.rows and not earlier.rows", paragraph(CUT_TEXTS, SMALL, keep=True)),
         _table("by_source", shares, ("来源", "{{ x.name }}"), *cut),
         when("by_department.rows", gap(), _table("by_department", shares, ("责任部门", "{{ x.name }}"), *cut)),
+        when("rounds", paragraph("有效/确认按各项最后一次确认计，以前各次见第九节。", SMALL)),
         when("trend", paragraph("2.3 月度新增、关闭与实施逾期", H2), paragraph("{{ trend }}", "ChartPlace")),
     )  # fmt: skip
 
@@ -238,6 +239,7 @@ def _effects() -> tuple[str, ...]:
         _table("effects", (2.32, 2.9, 3.25, 3.2, 1.3, 1.3, 2.33), ("编号", "{{ x.number }}"), ("效果指标", "{{ x.indicator }}"),
             ("前", "{{ x.before }}"), ("后", "{{ x.after }}"), ("目标", "{{ x.target }}"), ("结论", "{{ x.effect }}"),
             ("后续编号", "{{ x.follow_ups }}")),
+        when("rounds", paragraph("{{ rounds }}。", SMALL)),
     )  # fmt: skip
 
 
