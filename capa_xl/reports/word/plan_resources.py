@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
+from capa_xl.model.cut_text import cut_list
 from capa_xl.model.paper_facts import PlanItem
 from capa_xl.reports.word.table_words import in_table
 
-_MONEY: Final = re.compile(r"(\d{1,9}(?:\.\d{1,4})?) ?万元")
+_MONEY: Final = re.compile(r"(?<![\d.])(?<!\d[,，])(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d{1,4})? ?(万?)元")
+_TEN_THOUSAND: Final = Decimal(10000)
+_RATE: Final = re.compile(
+    r"每|单价|均价|元 ?[/／]|元一[年月季天日台个套]|按[年月季天日]|包[年月季]"
+    r"|(?<!\d)(?<!\d )(?<![当去今本明上下])[年月季](?:服务|维保|维护|使用|运维)?[租费]"
+)
+"""Stands beside a price of one, or beside what is paid again and again."""
+_MOST_NAMED: Final = 6
 
 
 def resource_rows(items: Iterable[PlanItem]) -> list[dict[str, Any]]:
@@ -30,16 +38,37 @@ def _resource(item: PlanItem) -> dict[str, Any]:
 
 
 def resources_total(items: Iterable[PlanItem]) -> str:
-    """What stands above the table: how many they are, the money that is written as one amount, and what is open."""
+    """What stands above the table: how many they are, the money that is written as one amount, and what is open.
+
+    Prices of one and what is paid by the month or the year are no amounts to add: they are counted and named apart.
+    """
     needy = [item for item in items if item.action.resources]
-    amounts = [_MONEY.findall(item.action.resources or "") for item in needy]
-    sums = [Decimal(found[0]) for found in amounts if len(found) == 1]
+    rates = [item.action.number for item in needy if _has_rate(item.action.resources or "")]
+    amounts = [_amounts(item.action.resources or "") for item in needy if item.action.number not in rates]
+    sums = [found[0] for found in amounts if len(found) == 1]
     asked = sum(item.resources_to_general_manager is True for item in needy)
     undated = sum(item.action.resources_on is None for item in needy)
     pieces = (
         f"共 {len(needy)} 项",
         f"其中 {len(sums)} 项各写明一笔金额，合计 {sum(sums)} 万元" if sums else "",
+        f"{'另有' if sums else '其中'} {_named(rates)}" if rates else "",
         f"已向总经理申请 {asked} 项" if asked else "",
         f"没有落实日期 {undated} 项" if undated else "",
     )
     return f"{'；'.join(filter(None, pieces))}。"
+
+
+def _named(rates: Sequence[str]) -> str:
+    return f"{len(rates)} 项写的有单价或每月、每年的金额，不计入合计（{cut_list(rates, _MOST_NAMED)}）"
+
+
+def _has_rate(text: str) -> bool:
+    return bool(_MONEY.search(text) and _RATE.search(text))
+
+
+def _amounts(text: str) -> list[Decimal]:
+    """The amounts of a cell, in 万元."""
+    return [
+        Decimal(whole.replace(",", "") + part) / (1 if unit else _TEN_THOUSAND)
+        for whole, part, unit in _MONEY.findall(text)
+    ]

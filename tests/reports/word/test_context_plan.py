@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from msgspec.structs import replace
 
 from capa_xl.model import words as terms
@@ -123,6 +124,25 @@ def test_the_resources_have_their_number_and_the_sum_of_the_money_above_them():
     asked = [replace(one, resources_to_general_manager=at == 0) for at, one in enumerate(items)]
     assert resources_total(asked) == (
         "共 3 项；其中 2 项各写明一笔金额，合计 22.0 万元；已向总经理申请 1 项；没有落实日期 3 项。"
+    )
+
+
+@pytest.mark.parametrize("rate", [
+    "接入点 6 台，每台 0.4 万元", "光缆租金 0.8 万元/月", "9.6 万元／年", "维保每年 2 万元", "单价 4000 元",
+    "4000 元/台", "光缆 月租 0.8 万元", "年服务费 3 万元", "0.8 万元一个月", "租金按月付，0.8 万元", "设备 3 万元，租金 0.8 万元/月",
+])  # fmt: skip
+def test_a_price_of_one_and_what_is_paid_again_are_named_apart_and_not_added(rate):
+    item = example_plan().corrective[0]
+
+    def total(*texts):
+        rows = (replace(item.action, number=f"GJ-{at}", resources=text) for at, text in enumerate(texts))
+        return resources_total(replace(item, action=row) for row in rows)
+
+    apart = "1 项写的有单价或每月、每年的金额，不计入合计（GJ-0）"
+    assert total(rate).startswith(f"共 1 项；其中 {apart}")
+    once = "其中 3 项各写明一笔金额，合计 1205.4 万元"
+    assert total(rate, "约 2.4 万元", "1,200 万元", "2 人/月，9 月费用 30000 元").startswith(
+        f"共 4 项；{once}；另有 {apart}"
     )
 
 
