@@ -129,7 +129,8 @@ def test_the_resources_have_their_number_and_the_sum_of_the_money_above_them():
 
 @pytest.mark.parametrize("rate", [
     "接入点 6 台，每台 0.4 万元", "光缆租金 0.8 万元/月", "9.6 万元／年", "维保每年 2 万元", "单价 4000 元",
-    "4000 元/台", "光缆 月租 0.8 万元", "年服务费 3 万元", "0.8 万元一个月", "租金按月付，0.8 万元", "设备 3 万元，租金 0.8 万元/月",
+    "4000 元/台", "光缆 月租 0.8 万元", "年服务费 3 万元", "0.8 万元一个月", "租金按月付，0.8 万元",
+    "设备 3 万元，租金 0.8 万元/月",
 ])  # fmt: skip
 def test_a_price_of_one_and_what_is_paid_again_are_named_apart_and_not_added(rate):
     item = example_plan().corrective[0]
