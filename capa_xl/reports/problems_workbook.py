@@ -29,8 +29,8 @@ _PROBLEMS = (
     ColumnHead("条款", 11),
     ColumnHead("工作表", 16),
     ColumnHead("单元格", 8),
-    ColumnHead("问题", 44, "wrap"),
-    ColumnHead("处理办法", 36, "wrap"),
+    ColumnHead("问题", 44, "quote"),
+    ColumnHead("处理办法", 36, "quote"),
 )
 _MOST_OWNERS = 3
 _WEIGHTS = tuple(Severity)
@@ -41,7 +41,7 @@ _BY_RULE = (
     ColumnHead("错误", 8, "count"),
     ColumnHead("警告", 8, "count"),
     ColumnHead("提示", 8, "count"),
-    ColumnHead("例子", 70, "wrap"),
+    ColumnHead("例子", 70, "quote"),
 )
 _BY_DEPARTMENT = (
     ColumnHead("责任部门", 64),

@@ -10,16 +10,21 @@ from capa_xl.model.period import Period
 from capa_xl.model.review import Unregistered
 from capa_xl.policy.need_answers import answers_by_need
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.review.review_number import registered_reviews
 
 
 def unregistered(view: RegisterView, period: Period) -> Mapping[str, Unregistered]:
-    """Field of `ReviewFacts` → the rows of the tracker that speak of its matter; without those that have none."""
+    """Field of `ReviewFacts` → the rows of the tracker that speak of its matter; without those that have none.
+
+    A review that is yet to be held is registered: 管理评审编号 has no day of its own, and may name it beforehand.
+    """
+    reviews = {review.number for review in registered_reviews(view)}
     complaints, decided = complaint_actions(view, period), [a for a in view.actions if a.review_number]
     revised = [a for a in view.actions if a.needs_revision is True and _is_of(view, a, period)]
     found = {
         "complaints": _beside("问题需求登记", "本期登记、来源为顾客投诉", complaints, _in_needs(view)),
         "documents": _beside("文件修订", "在办或本期关闭、涉及文件修订", revised, lambda a: a.number in view.revisions),
-        "earlier": _beside("管理评审", "写有管理评审编号", decided, lambda a: a.review_number in view.decisions),
+        "earlier": _beside("管理评审", "写有管理评审编号", decided, lambda a: a.review_number in reviews),
     }
     return {field: rows for field, rows in found.items() if rows.count}
 

@@ -52,6 +52,15 @@ def told(*actions, **others):
     return lines and [(one.number, one.is_valid, one.action_number) for one in lines], unregistered(seen, PERIOD)
 
 
+@pytest.mark.parametrize(
+    ("on", "numbers"), [("2026-03-02", ()), ("2026-12-30", ()), (None, ()), ("", ("GJ-2026-001",))]
+)
+def test_a_review_that_is_yet_to_be_held_is_registered(on, numbers):
+    decisions = [decided(None, on=on)] if on != "" else []
+    seen = view(planned(severity="重大", review_number="GLPS-01"), on=T, decisions=decisions)
+    assert unregistered(seen, PERIOD)["earlier"].numbers == numbers
+
+
 COMPLAINED = {"source": "顾客投诉", "registered_on": "2026-04-05"}
 
 
