@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from msgspec.structs import replace
@@ -35,11 +35,23 @@ def period_flow(now: KpiInput, period: Period) -> Flow:
     )
 
 
-def reopened_since(actions: Iterable[KpiAction], start: date) -> Reopened:
-    """What an entry of 更正记录 reopened on that day or later, or took the confirmation of."""
-    found = [(one.number, entry) for one in actions for entry in one.taken_back if entry.on >= start]
+def reopened_since(actions: Iterable[KpiAction], start: date, ends: Collection[date] = ()) -> Reopened:
+    """What an entry of 更正记录 reopened on that day or later, or took the confirmation of.
+
+    Args:
+        ends: Last days of periods: what a later fact changed of an action after one of them is told too.
+    """
+    rows = tuple(actions)
+    found = [(one.number, entry) for one in rows for entry in one.taken_back if entry.on >= start]
     overwritten = (number for number, entry in found if entry.is_overwritten)
-    return Reopened(tuple(dict.fromkeys(number for number, _ in found)), tuple(dict.fromkeys(overwritten)))
+    later = (
+        f"{one.number}（{fact.on} {fact.said}）"
+        for one in rows
+        for fact in one.later_facts
+        if any(fact.of <= end < fact.on for end in ends)
+    )
+    numbers = (number for number, _ in found)
+    return Reopened(*(tuple(dict.fromkeys(told)) for told in (numbers, overwritten, later)))
 
 
 def _seen(period: Period, as_of: date) -> Period:
@@ -89,7 +101,11 @@ def _was_running(action: KpiAction, on: date) -> bool:
 def _was_done(action: KpiAction, on: date) -> bool:
     done = action.completed_on or action.cancelled_on or action.confirmed_on
     is_over = done is None and _ended_on(action) is None and action.status in words.ENDED
-    return is_over or (done is not None and done <= on) or any(one.was_done(on) for one in action.taken_back)
+    return (
+        is_over
+        or (done is not None and done <= on)
+        or any(one.was_done(on) for one in (*action.taken_back, action.set_back) if one is not None)
+    )
 
 
 def _flow(actions: tuple[KpiAction, ...], month: Period, as_of: date) -> MonthFlow:

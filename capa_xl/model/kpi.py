@@ -33,7 +33,7 @@ FEWEST_FOR_A_QUANTILE: Final = 10
 
 
 class TakenBack(Struct, frozen=True):
-    """One entry of 更正记录 in force that reopened an action or took its confirmation back.
+    """What took an action back: an entry of 更正记录 in force (重开, 撤销确认), or an inspection 不合格.
 
     Attributes:
         on: Its day: facts dated that day or earlier count no more for whoever looks on it or later.
@@ -51,11 +51,30 @@ class TakenBack(Struct, frozen=True):
         return self.done_on is not None and self.done_on <= day < self.on
 
 
+class LaterFact(Struct, frozen=True):
+    """A fact that changed what had counted of an action: another round of 效果确认, an inspection 不合格 …
+
+    Attributes:
+        of: Day of what had counted.
+        on: Its own day: a period that ended between the two had another figure then.
+        said: What it was, in Chinese.
+    """
+
+    of: date
+    on: date
+    said: str
+
+
 class Reopened(Struct, frozen=True):
-    """编号 of what was taken back since some day, and of those whose earlier day is overwritten."""
+    """编号 of what was taken back since some day, and of those whose earlier day is overwritten.
+
+    Attributes:
+        later: What a later fact changed after a period had ended: WB-2026-007（2027-01-29 又确认）.
+    """
 
     numbers: tuple[str, ...] = ()
     overwritten: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
 
 
 class KpiAction(Struct, frozen=True):
@@ -78,6 +97,8 @@ class KpiAction(Struct, frozen=True):
             days after the confirmation.
         is_history: It was over before 接管基线日: no KPI counts it, the traffic does.
         taken_back: What 更正记录 took back: a month's end before such an entry isn't changed by it.
+        set_back: Since when it had been done until an inspection 不合格; None where the last one was none.
+        later_facts: What changed of it after it had counted.
         due_moves: What led to 完成期限 as it stands, the newest first: a month's end before a move isn't changed by it.
     """
 
@@ -117,6 +138,8 @@ class KpiAction(Struct, frozen=True):
     extensions: int
     recurred_as: tuple[str, ...]
     taken_back: tuple[TakenBack, ...] = ()
+    set_back: TakenBack | None = None
+    later_facts: tuple[LaterFact, ...] = ()
     due_moves: tuple[MovedDue, ...] = ()
     is_history: bool = False
 

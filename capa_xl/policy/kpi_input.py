@@ -23,6 +23,7 @@ from capa_xl.policy.action_state import ActionState, action_state_of, is_refused
 from capa_xl.policy.corrections import in_force, named_before, overwrites_earlier_day, stood_on
 from capa_xl.policy.due_dates_of_then import moves_of_due_date
 from capa_xl.policy.indicators import is_met, value_of
+from capa_xl.policy.later_facts import later_facts, set_back
 from capa_xl.policy.need_answers import (
     answers_by_need,
     correction_limit,
@@ -142,6 +143,8 @@ def _action(view: RegisterView, action: Action, later: Mapping[str, list[Action]
         extensions=sum(e.postpones for e in view.extensions.get(number, ())),
         recurred_as=tuple(_recurrences(action, state, later)),
         taken_back=tuple(_taken_back(view, action)),
+        set_back=set_back(state),
+        later_facts=tuple(later_facts(view, state, derived.status)),
         due_moves=tuple(moves_of_due_date(action.due_on, view.extensions.get(number, ()))),
         is_history=is_history(view.procedure, action, derived),
     )

@@ -80,14 +80,21 @@ def reopened_words(found: Iterable[tuple[str, Reopened]]) -> str:
     Args:
         found: By company; its name "" where there is only one.
     """
-    taken_back = [(name, one) for name, one in found if one.numbers]
-    if not taken_back:
+    every = tuple(found)
+    taken_back = _named((name, one.numbers) for name, one in every)
+    later = _named((name, one.later) for name, one in every)
+    if not taken_back and not later:
         return ""
-    lost = _named((name, one.overwritten) for name, one in taken_back)
+    lost = _named((name, one.overwritten) for name, one in every)
     told = f"；{lost} 重开以前的日期表中已没有，按现在的日期计（原内容写了日期的，月末实施逾期按它）" if lost else ""
+    why = (
+        f"{taken_back} 后来按《更正记录》重开或撤销确认" if taken_back else "",
+        f"{later}是期间以后的事" if later else "",
+    )
+    facts = "更正后的事实" if not later else "后来的事实"
     return (
-        f"{_named((name, one.numbers) for name, one in taken_back)} 后来按《更正记录》重开或撤销确认："
-        f"流量和期间指标（含上期）按更正后的事实计，截至某日的指标、月末实施逾期按当日的事实计{told}"
+        f"{'；'.join(filter(None, why))}：流量和期间指标（含上期）按{facts}计，"
+        f"截至某日的指标、月末实施逾期按当日的事实计{told}"
     )
 
 

@@ -37,6 +37,7 @@ BLANK = KpiAction(
         "overdue": (),
         "recurred_as": (),
         "taken_back": (),
+        "later_facts": (),
         "due_moves": (),
     }
     | {"approval_valid": True, "approval_satisfied": True, "extensions": 0, "days_overdue": 0}

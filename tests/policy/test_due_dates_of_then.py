@@ -4,14 +4,15 @@ from datetime import date
 
 import pytest
 
-from capa_xl.analysis.flow import monthly_flow
+from capa_xl.analysis.flow import monthly_flow, reopened_since, running_overdue
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.kpi import Reopened
 from capa_xl.model.moved_due import MovedDue
 from capa_xl.model.period import whole_months
 from capa_xl.policy.due_dates_of_then import moves_of_due_date
 from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.viewing import view_register
-from tests.policy.registers import register, running
+from tests.policy.registers import inspected, planned, register, running
 
 GJ, TODAY = "GJ-2026-001", date(2026, 11, 30)
 FIRST = {"number": GJ, "asked_on": "2026-06-01", "old_due_on": "2026-06-30", "new_due_on": "2026-07-31"}
@@ -132,3 +133,44 @@ def test_the_moves_are_a_chain_that_ends_at_the_cell():
     moves = (MovedDue(date(2026, 9, 10), date(2026, 7, 31)), MovedDue(date(2026, 6, 3), date(2026, 6, 30)))
     assert tuple(moves_of_due_date(date(2026, 10, 30), found.extensions[GJ])) == moves
     assert kpi_input_of(found, ()).actions[0].due_moves == moves
+
+
+def flow_of(row, on="2027-02-01", **others):
+    """The one action as the KPIs see it, and its month ends of October to January late."""
+    day = date.fromisoformat(on)
+    found = view_register(register(*row, **others), AsOf(day, day))
+    given = kpi_input_of(found, ())
+    return given, [month.overdue for month in monthly_flow(given, whole_months(date(2026, 10, 1), 4))]
+
+
+Q4 = (date(2026, 9, 30), date(2026, 12, 31))
+DONE = {"registered_on": "2026-10-08", "approved_on": "2026-10-10", "started_on": "2026-10-12", "due_on": "2026-11-27",
+        "completed_on": "2026-11-25"}  # fmt: skip
+
+
+def test_a_month_end_before_an_inspection_that_failed_what_was_done_is_not_changed_by_it():
+    """Done on 25 November for the 27th and passed; inspected again on 20 January: 不合格."""
+    again = inspected(**DONE, inspected_on="2027-01-20", inspection="不合格")
+    given, late = flow_of([again])
+    assert late == [0, 0, 0, 1]
+    assert [len(running_overdue(given.actions, date(2027, 1, day)).rows) for day in (19, 20)] == [0, 1]
+    told = reopened_since(given.actions, date(2026, 7, 1), Q4)
+    assert told == Reopened(later=(f"{GJ}（2027-01-20 检查不合格）",))
+    assert reopened_since(given.actions, date(2026, 7, 1), (date(2027, 1, 20),)) == Reopened()
+
+
+def test_another_round_and_a_follow_up_cancelled_after_a_period_are_told_as_what_changed_it():
+    """部分有效 on 15 December with a follow-up; 有效 on 29 January, or the follow-up cancelled on the 28th."""
+    partly = {"number": GJ, "round": 1, "effect": "部分有效", "confirmed_on": "2026-12-15", "confirmer": "样例甲"}
+    second = partly | {"round": 2, "effect": "有效", "confirmed_on": "2027-01-29"}
+    row = inspected(**DONE, inspected_on="2026-11-27", follow_ups=("GJ-2026-002",))
+    other = planned(number="GJ-2026-002", registered_on="2026-12-16")
+    off = other | {"cancelled_on": "2027-01-28", "cancel_reason": "并入", "cancel_approver": "样例甲"}
+
+    def later(follow_up, *rounds):
+        given, _ = flow_of([row, follow_up], confirmations=rounds)
+        return reopened_since(given.actions, date(2026, 7, 1), Q4).later
+
+    assert later(other, partly) == ()
+    assert later(other, partly, second) == (f"{GJ}（2027-01-29 又确认）",)
+    assert later(off, partly) == (f"{GJ}（2027-01-28 后续措施取消）",)

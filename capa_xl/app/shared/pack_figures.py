@@ -42,7 +42,7 @@ def figures_of(source: PaperSource, period: Period) -> PeriodFigures:
         by_department=cut_lines(now, period, "department", effective),
         conformity=self_check(source.judged),
         tally=tally_of(joined_view(view)),
-        reopened=reopened_since(now.actions, earlier.start),
+        reopened=reopened_since(now.actions, earlier.start, (earlier.end, period.end)),
         uncounted=_uncounted(view, now),
     )
 
