@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from zipfile import ZipFile
 
@@ -173,6 +173,29 @@ def test_every_figure_of_the_dashboard_stands_on_the_rows_it_lists(place, figure
         _, _, _, now, target, before, *_, verdict, _ = lines[name]
         for words_ in (name, now, f"目标 {target}", f"上期 {before}", verdict):
             assert words_ in cells, (name, words_)
+
+
+def test_facts_and_the_list_of_all_actions_have_the_same_dates(place, desk):
+    """The approval counts from whichever form it has: signed, a review's or a plan's."""
+    listed = openpyxl.load_workbook(place / "包" / "01 改进看板.xlsx")["全部措施"].iter_rows(values_only=True)
+    lines = list(listed)
+    at = next(number for number, line in enumerate(lines) if "编号" in line)
+    shown = {row["编号"]: row for row in (dict(zip(lines[at], line, strict=True)) for line in lines[at + 1 :])}
+    told = [dict(zip((one.name for one in FACT_COLUMNS), row, strict=True)) for row in facts_of(desk).rows]
+    for name, heading in DATES:
+        dates = {row["number"]: row[name] for row in told}
+        assert {number: _day(shown[number][heading]) for number in dates} == dates, heading
+    assert any(row["approved_on"] and row["route"] == words.BY_GENERAL_MANAGER for row in told)
+
+
+DATES = (
+    ("registered_on", "登记日期"), ("approved_on", "批准日期"), ("due_on", "完成期限"), ("original_due_on", "原完成期限"),
+    ("completed_on", "实际完成日期"), ("inspected_on", "检查日期"), ("confirmed_on", "确认日期"), ("closed_on", "关闭日期"),
+)  # fmt: skip
+
+
+def _day(value: object) -> date | None:
+    return value.date() if isinstance(value, datetime) else None
 
 
 CARDS = (

@@ -12,6 +12,7 @@ from capa_xl.model.derived import Derived
 from capa_xl.model.fact_columns import FactRow, FactValue
 from capa_xl.model.pages import line_of
 from capa_xl.model.problem import Problem, Severity
+from capa_xl.policy.action_state import ActionState, action_state_of
 
 
 def fact_rows(judged: Judged) -> tuple[FactRow, ...]:
@@ -23,7 +24,7 @@ def fact_rows(judged: Judged) -> tuple[FactRow, ...]:
             *head,
             line_of(action.row),
             *_stated(action),
-            *_concluded(action, derived),
+            *_concluded(action_state_of(judged.view.inputs, action), derived),
             *_derived(derived),
             weights[action.row, Severity.ERROR],
             weights[action.row, Severity.WARNING],
@@ -58,14 +59,14 @@ def _stated(action: Action) -> tuple[FactValue, ...]:
     )
 
 
-def _concluded(action: Action, derived: Derived) -> tuple[FactValue, ...]:
-    """Its dates, and the conclusion in force."""
-    conclusion = derived.conclusion
+def _concluded(state: ActionState, derived: Derived) -> tuple[FactValue, ...]:
+    """Its dates as they stand: the approval and the conclusion in force, no completion that was inspected 不合格."""
+    action, conclusion = state.action, derived.conclusion
     confirmed_on: date | None = conclusion.confirmed_on if conclusion else None
     return (
         derived.original_due_on,
-        action.approved_on,
-        action.completed_on,
+        derived.approved_on,
+        None if state.failed else action.completed_on,
         action.inspected_on,
         action.cancelled_on,
         confirmed_on,

@@ -48,6 +48,31 @@ def test_one_row_an_action_with_what_was_derived(table):
     )  # fmt: skip
 
 
+APPROVED = """
+    编号   问题描述  措施内容  措施类型  严重度  责任人  责任部门  登记日期    完成期限    批准人  批准日期    批准结论  计划编号
+    GJ-01  派单慢    改流程    改进      一般    样例甲  网络部    2026-01-05  2026-06-30                                 JH-1
+    GJ-02  硬盘坏    换硬盘    纠正      一般    样例甲  网络部    2026-01-05  2026-06-30  样例经  2026-01-08  同意
+    GJ-03  备件不符  盘点      纠正      一般    样例甲  网络部    2026-01-05  2026-06-30  样例经  2026-01-08  不同意
+    GJ-04  派单慢    改流程    改进      一般    样例甲  网络部    2026-01-05  2026-06-30  样例经  2026-01-08  同意
+"""
+PLAN = """
+    计划编号  版本  编制人  批准人  批准日期    批准结论
+    JH-1      V1.0  样例质  样例总  2026-01-20  同意
+"""
+CHIEF = (
+    QUALITY.rstrip()
+    + """
+    样例总  总经办  总经理          zong@corp.example        是
+"""
+)
+
+
+def test_the_approval_is_dated_by_what_its_route_accepts_a_plan_too_and_not_by_a_refusal(tmp_path):
+    table = workbook(tmp_path / "表.xlsx", APPROVED, 人员部门=CHIEF, 参数=SETTINGS, 计划=PLAN)
+    days = {row["number"]: row["approved_on"] for row in map(by_name, facts_of(desk_at(table, T)).rows)}
+    assert days == {"GJ-01": date(2026, 1, 20), "GJ-02": date(2026, 1, 8), "GJ-03": None, "GJ-04": None}
+
+
 def test_the_csv_opens_in_excel_and_holds_no_formula(table, tmp_path):
     target = tmp_path / "facts.csv"
     write_facts(Facts(AsOf(T, T), facts_of(desk_at(table, T)).rows), target)
