@@ -189,8 +189,9 @@ def test_facts_and_the_list_of_all_actions_have_the_same_dates(place, desk):
 
 
 DATES = (
-    ("registered_on", "登记日期"), ("approved_on", "批准日期"), ("due_on", "完成期限"), ("original_due_on", "原完成期限"),
-    ("completed_on", "实际完成日期"), ("inspected_on", "检查日期"), ("confirmed_on", "确认日期"), ("closed_on", "关闭日期"),
+    ("registered_on", "登记日期"), ("approved_on", "批准日期"), ("due_on", "完成期限"),
+    ("original_due_on", "原完成期限"), ("completed_on", "实际完成日期"), ("inspected_on", "检查日期"),
+    ("confirmed_on", "确认日期"), ("closed_on", "关闭日期"),
 )  # fmt: skip
 
 
