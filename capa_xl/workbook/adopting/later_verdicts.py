@@ -1,7 +1,8 @@
 """Words that came into the deciding lists of a table that was read before: asked, with a candidate, never taken.
 
 In a table that is new 批准 is how its people say 同意. In one of ours somebody has left the list: `check` names the
-word and what is allowed, and whoever fills chooses; so adopt asks too, instead of answering for them.
+word and what is allowed, and whoever fills chooses; so adopt asks too, instead of answering for them. One that sets its
+row aside is needed, as in a new table.
 """
 
 from __future__ import annotations
@@ -17,10 +18,14 @@ from capa_xl.model.meanings import word_key
 from capa_xl.model.meant_word import decides
 from capa_xl.workbook.adopting.list_words import allowed_of
 from capa_xl.workbook.reading.heading_names import normalised
+from capa_xl.workbook.reading.tracker import GUARDED
 
 _DECIDING = {
     col.header: allowed_of(col) for col in column_by_key(Action).values() if col.kind is Kind.CHOICE and decides(col)
 }
+
+_GUARDED = frozenset(column.header for key, column in column_by_key(Action).items() if key in GUARDED)
+"""Headers of the columns whose unread words take their rows out of tracking."""
 
 
 def asked_if_it_decides(
@@ -43,5 +48,8 @@ def _decides(word: ListWord) -> bool:
 
 
 def _asked(word: ListWord) -> ListWord:
+    """Open again; of a severity or a kind of measure needed, for unread it takes its row out of tracking."""
     candidates = proposal_first(word.meaning or word.proposal, _DECIDING[word.field])
-    return replace(word, meaning="", candidates=candidates, proposal=None)
+    return replace(
+        word, meaning="", candidates=candidates, proposal=None, is_needed=word.is_needed or word.field in _GUARDED
+    )

@@ -37,6 +37,7 @@ def test_in_a_table_of_ours_they_are_asked_and_the_line_to_paste_answers_none(wo
     fields = ("严重度", "批准结论", "检查结论", "效果结论")
     assert [by_field[field].is_asked for field in fields] == [True] * 4
     assert tuple(by_field[field].candidates[0] for field in fields) == likely
+    assert [field for field in fields if by_field[field].is_needed] == ["严重度"]  # unread it sets the row aside
     assert proposals(found).meanings == {field: {word: "待定"} for field, word in zip(fields, words, strict=True)}
 
 
