@@ -45,13 +45,10 @@ def command(
     有错误时退出码为 1；不能判断的为 20：缺表、缺列、少了五分之一以上在办的行等（daily 也会停下）。
     """
     from capa_xl.app.shared.alarm import next_pass
-    from capa_xl.app.shared.judging import self_check
     from capa_xl.app.shared.unrecorded import unrecorded_code
     from capa_xl.app.use_cases.check import check_workbook, write_report
-    from capa_xl.cli.documents.tracker_documents import check_document, conformity_document, repairs_document
-    from capa_xl.policy.conformity.outside import outside_self_check
+    from capa_xl.cli.documents.tracker_documents import check_document, repairs_document
     from capa_xl.policy.growth import suggestions
-    from capa_xl.reports.conformity_text import conformity_lines
 
     refuse_the_workbook(report, workbook)
     refuse_another_workbook(report, PROBLEM_LIST)
@@ -66,9 +63,7 @@ def command(
         say(run, [f"清单已存为 {report}。"])
     asked = suggestions(judged.view, judged.journal, str(workbook))
     say(run, asked)
-    lines = self_check(judged) if conformity else ()
-    say(run, conformity_lines(lines, outside_self_check(judged.view)) if conformity else [])
-    more: Document = {"conformity": conformity_document(lines)} if conformity else {}
+    more = _self_check(judged, run) if conformity else {}
     register = judged.opened.register
     more |= repairs_document(repaired) if repaired else {}
     more |= {"suggestions": list(asked)}
@@ -85,6 +80,18 @@ def _exit_code(judged: Judged, *, stops: bool) -> int:
     if any(problem.rule in UNREADABLE for problem in judged.checked.problems) or stops:
         return UnreadableWorkbook.exit_code
     return 1 if judged.checked.counts["error"] else 0
+
+
+def _self_check(judged: Judged, run: Run) -> Document:
+    """What the document says of it; it is told after the Problems."""
+    from capa_xl.app.shared.self_check import self_check
+    from capa_xl.cli.documents.tracker_documents import conformity_document
+    from capa_xl.policy.conformity.outside import outside_self_check
+    from capa_xl.reports.conformity_text import conformity_lines
+
+    lines = self_check(judged)
+    say(run, conformity_lines(lines, outside_self_check(judged.view)))
+    return {"conformity": conformity_document(lines)}
 
 
 def _repair(desk: Desk, run: Run, *, apply_them: bool) -> Repaired:

@@ -7,8 +7,9 @@ from datetime import date
 from capa_xl.analysis.cuts import cut_lines
 from capa_xl.analysis.flow import monthly_flow, period_flow, reopened_since, twelve_months_to
 from capa_xl.analysis.kpi import kpis
-from capa_xl.app.shared.judging import judge, self_check
+from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.paper_source import PaperSource
+from capa_xl.app.shared.self_check import self_check
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import NO_JOURNAL
 from capa_xl.model.kpi import KpiInput

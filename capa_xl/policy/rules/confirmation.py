@@ -83,12 +83,14 @@ def _conclusions_incomplete(given: RuleInputs) -> Iterator[Hit]:
 
 def _rounds_unfinished(given: RuleInputs) -> Iterator[Hit]:
     """Till it has all three such a round concludes nothing."""
-    table = given.view.register.confirmations
+    table, inputs = given.view.register.confirmations, given.view.inputs
     names = column_by_key(Confirmation)
     if table is None:
         return
     for action, derived in given.live:
-        for row, key in unfinished_rounds(given.view.inputs, action):
+        if action.number not in inputs.rounds:  # as nearly every action
+            continue
+        for row, key in unfinished_rounds(inputs, action):
             if table.has(key):
                 what = names[key].header
                 yield given.hit_on("confirmations", row, key, action.number, once_ended(derived), missing=what)

@@ -59,8 +59,10 @@ class WantedPart(Struct, frozen=True):
             there = self._those_there(self.keys, given, record) if said else ()
             return (there[0], said) if there else ("", "")
         there = self.blank_in(given, record)
+        if not there:
+            return "", ""
         known = column_by_key(record_class_of(self.sheet))
-        return (there[0], f"{'、'.join(known[key].header for key in there)}空白") if there else ("", "")
+        return there[0], f"{'、'.join(known[key].header for key in there)}空白"
 
     def blank_in(self, given: RuleInputs, record: Any) -> tuple[str, ...]:
         """Keys of the cells that are blank and wanted of the row; of a fault that is no blank none."""

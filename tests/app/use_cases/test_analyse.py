@@ -3,8 +3,9 @@ from datetime import date
 import openpyxl
 import pytest
 
-from capa_xl.app.shared.judging import judge, self_check
+from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.opening import open_tracker
+from capa_xl.app.shared.self_check import self_check
 from capa_xl.app.use_cases.analyse import analyse, write_analysis
 from capa_xl.cli.documents.paper_documents import analyse_document
 from capa_xl.model.as_of import AsOf

@@ -24,12 +24,13 @@ from capa_xl.app.shared.first_steps import first_steps
 from capa_xl.app.shared.fixing import propose
 from capa_xl.app.shared.group_run import Group
 from capa_xl.app.shared.group_tasks import prepare_task
-from capa_xl.app.shared.judging import judge, self_check
+from capa_xl.app.shared.judging import judge
 from capa_xl.app.shared.numbered_papers import write_numbered
 from capa_xl.app.shared.opening import open_tracker
 from capa_xl.app.shared.pack_figures import figures_of
 from capa_xl.app.shared.paper_source import paper_source
 from capa_xl.app.shared.sample_workbook import sample_workbook
+from capa_xl.app.shared.self_check import self_check
 from capa_xl.app.shared.workbook_journal import journal_view_of
 from capa_xl.app.shared.workbook_list import GroupTask, Listed, listed_workbooks
 from capa_xl.app.use_cases.analyse import analyse, write_analysis
