@@ -13,7 +13,9 @@ from capa_xl.model.names_apart import listed_names
 from capa_xl.model.paper_facts import Handful, MeetingDepartment, MeetingFacts, MeetingItem
 from capa_xl.model.paper_kinds import MEETING
 from capa_xl.model.period import Period
+from capa_xl.model.todo import STEP
 from capa_xl.policy.action_state import action_state_of
+from capa_xl.policy.beside_the_row import side_tasks
 from capa_xl.policy.overdue import step_limit
 from capa_xl.policy.papers.paper_inputs import PaperInputs
 from capa_xl.policy.past_years import archived
@@ -42,15 +44,24 @@ def meeting_facts(given: PaperInputs, period: Period) -> MeetingFacts:
 def this_week(view: RegisterView) -> tuple[Handful, ...]:
     """Who is waited for with something late, or due at the latest seven days after T; the most first, then by name.
 
-    Due is the work by its 完成期限, and a step (检查, 归档) by its own limit.
+    Due is the work by its 完成期限, a stage of the row (检查, 归档) by its own limit, and what waits beside the row (a
+    step of 措施分解, a deadline to decide on, a question) by its own day.
     """
     numbers: defaultdict[str, list[str]] = defaultdict(list)
-    for action, derived in view.pairs:
-        if derived.status != words.OBSERVING and (derived.is_late or _is_of_this_week(view, (action, derived))):
-            for name in filter(None, listed_names(derived.next_actor)):
-                numbers[name].append(action.number)
-    found = (Handful(name, tuple(dict.fromkeys(own))) for name, own in numbers.items())
+    for pair in view.pairs:
+        for name in dict.fromkeys(_asked_this_week(view, pair)):
+            numbers[name].append(pair[0].number)
+    found = (Handful(name, tuple(own)) for name, own in numbers.items())
     return tuple(sorted(found, key=lambda one: (-len(one.numbers), one.person)))
+
+
+def _asked_this_week(view: RegisterView, pair: Pair) -> Iterator[str]:
+    action, derived = pair
+    if derived.status != words.OBSERVING and (derived.is_late or _is_of_this_week(view, pair)):
+        yield from filter(None, listed_names(derived.next_actor))
+    for task in side_tasks(action_state_of(view.inputs, action), derived.status):
+        if task.due_on is not None and task.due_on <= view.on + THIS_WEEK:
+            yield from task.actors if task.kind == STEP else task.actors[:1]
 
 
 def _is_of_this_week(view: RegisterView, pair: Pair) -> bool:

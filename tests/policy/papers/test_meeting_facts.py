@@ -86,6 +86,14 @@ def test_the_chat_line_names_who_has_a_step_to_do_within_seven_days_too(done, to
     assert (line.startswith("本周请处理：") and "（A）" in line) is told, line
 
 
+@pytest.mark.parametrize(("due", "told"), [("2026-05-29", True), ("2026-06-10", True), ("2026-06-11", False)])
+def test_the_chat_line_names_who_has_a_step_of_the_row_to_finish_too(due, told):
+    """The whole is due in December; its step was forgotten, though the letters ask for it."""
+    step = {"number": "A", "step": "1", "content": "换线", "owners": ("样例网",), "due_on": due}
+    line = chat_line(facts(running(number="A", due_on="2026-12-31"), steps=[step]))
+    assert line == ("本周请处理：样例网 1 项（A）。" if told else "本周没有要催的事项。")
+
+
 def test_more_than_a_cell_holds_is_counted_and_more_departments_than_a_page_holds_are_named():
     rows = [running(number=f"N{n}", responsible_department="网络部", due_on="2026-05-01") for n in range(9)]
     rows += [running(number=f"M{n}", responsible_department=f"第{n}部", due_on="2026-06-20") for n in range(11)]
