@@ -60,7 +60,8 @@ def _filed(one: FiledScan) -> Iterator[str]:
     if one.gap:
         yield f"　　{scan.told_gap(one.gap)}"
     if one.unread:
-        yield f"　　第 {'、'.join(map(str, one.unread))} 页没有文字层，工具没有核对上面的编号和页码，请人工核对"
+        unread = "、".join(map(str, one.unread))
+        yield f"　　第 {unread} 页没有文字层，工具没有核对上面的编号、页码和数据截至日，请人工核对"
     if one.unmarked:
         yield f"　　第 {'、'.join(map(str, one.unmarked))} 页上没有读到“第 n 页 共 m 页”，缺页没有核对，请人工核对"
 

@@ -18,6 +18,7 @@ from capa_xl.model.edition import Edition, PaperRecord, edition_name
 from capa_xl.model.filed_scan import Said
 from capa_xl.model.paper_facts import NO_NUMBER
 from capa_xl.model.paper_kinds import kind_by_key
+from capa_xl.policy.papers.scanned_day import data_day
 from capa_xl.policy.papers.scanned_pages import pages_wrong
 from capa_xl.policy.papers.scanned_paper import (
     SignablePaper,
@@ -62,6 +63,7 @@ def identified(given: Candidates, path: Path, pages: Sequence[str]) -> tuple[Sig
     _refuse_foreign_pages(given, path, paper, pages)
     at = _edition(given, path, paper, pages)
     _refuse_wrong_pages(given, path, pages)
+    _refuse_day_of_no_paper(given, path, paper, pages)
     return paper, at
 
 
@@ -154,6 +156,16 @@ def _refuse_day(given: Candidates, path: Path, edition: Edition) -> None:
         raise UsageError(
             f"「{path}」的签字日期 {on} 早于{edition.name}的定稿日 {edition.frozen_on}，签的不是这一版 → "
             "请核对日期和版次"
+        )
+
+
+def _refuse_day_of_no_paper(given: Candidates, path: Path, paper: SignablePaper, pages: Sequence[str]) -> None:
+    """Of a form no day is on record: it tells by itself from which day on it can have been signed."""
+    on, since = given.said.signed_on, data_day(paper, pages)
+    if on is not None and since is not None and on < since and not given.said.is_checked:
+        raise UsageError(
+            f"「{path}」的签字日期 {on} 早于这一份的数据截至日 {since}，那一天还没有这份文件 → "
+            "请核对日期和扫描件；确认文字层识别有误的，加 --checked"
         )
 
 

@@ -77,7 +77,7 @@ def test_a_scan_of_pictures_goes_where_the_person_says_and_its_pages_are_left_to
     (filed,) = file(book, picture_pdf(3), paper=said).filed
     assert (filed.scan.paper_number, filed.unread) == (PAPER, (1, 2, 3))
     told = list(signed_lines(SignedRun(book, LATER, (filed,))))
-    assert told[-1] == "　　第 1、2、3 页没有文字层，工具没有核对上面的编号和页码，请人工核对"
+    assert told[-1] == "　　第 1、2、3 页没有文字层，工具没有核对上面的编号、页码和数据截至日，请人工核对"
 
 
 def test_a_number_that_several_papers_are_about_is_asked_about(book):
@@ -253,6 +253,15 @@ def test_each_scan_of_a_form_is_the_next_of_it(book):
     first, second = text_pdf("JYF-2026-001"), text_pdf("JYF-2026-001 all blocks")
     assert [file(book, blob).filed[0].scan.at for blob in (first, second)] == [1, 2]
     assert [scan.kind for scan in file_scans(desk_at(book, LATER), []).forms] == ["request", "request"]
+
+
+def test_a_form_is_signed_from_the_day_on_whose_workbook_it_prints(book):
+    form = text_pdf("JYF-2026-001 数据截至 2026 年 6 月 2 日")
+    told = refusal(book, form, signed_on=date(2026, 6, 1))
+    assert told.startswith("的签字日期 2026-06-01 早于这一份的数据截至日 2026-06-02，那一天还没有这份文件 → ")
+    assert file(book, form, signed_on=date(2026, 6, 2)).filed[0].scan.signed_on == date(2026, 6, 2)
+    misread = text_pdf("JYF-2026-001 数据截至 2028 年 6 月 2 日")
+    assert file(book, misread, signed_on=date(2026, 6, 3), is_checked=True).filed[0].scan.at == 2
 
 
 @pytest.mark.parametrize(
