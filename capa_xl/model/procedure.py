@@ -46,6 +46,10 @@ POLICY_NUMBER: Final = "YNTD-ITSS-0300"
 """Of the procedure that is built in; the print headings of new sheets bear it."""
 
 
+_RECOUNTED: Final = "；改了，以前的也按新的算"
+"""What is said of a limit: no day stands beside it, so that deeds of before are judged by it too."""
+
+
 class Procedure(Struct, frozen=True):
     """The settings in force; every field has the default of workbook.md, so a table without 参数 works.
 
@@ -71,16 +75,18 @@ class Procedure(Struct, frozen=True):
     taken_over_on: Annotated[
         date | None, SettingKey("接管基线日", "此日之前已关闭的行是历史：只提示，不计入自查表和指标")
     ] = None
-    observation_days_general: Annotated[int, SettingKey("观察期_一般", "天，实际完成日起")] = 30
-    observation_days_major: Annotated[int, SettingKey("观察期_重大", "天，实际完成日起")] = 90
-    observation_days_documents: Annotated[int, SettingKey("观察期_文件类", "天，所属过程为体系文件的一般措施")] = 7
-    limit_planning: Annotated[int, SettingKey("限期工作日_策划", "工作日，登记后")] = 10
-    limit_approval: Annotated[int, SettingKey("限期工作日_审批", "工作日，登记后")] = 15
-    limit_inspection: Annotated[int, SettingKey("限期工作日_检查", "工作日，完成后")] = 10
-    limit_confirmation: Annotated[int, SettingKey("限期工作日_确认", "工作日，最早确认日后")] = 10
-    limit_archiving: Annotated[int, SettingKey("限期工作日_归档", "工作日，确认后（4.5.2“及时”）")] = 10
-    limit_evaluation: Annotated[int, SettingKey("限期工作日_评估", "工作日，需求登记后")] = 10
-    limit_feedback: Annotated[int, SettingKey("限期工作日_反馈", "工作日，反馈登记后")] = 5
+    observation_days_general: Annotated[int, SettingKey("观察期_一般", f"天，实际完成日起{_RECOUNTED}")] = 30
+    observation_days_major: Annotated[int, SettingKey("观察期_重大", f"天，实际完成日起{_RECOUNTED}")] = 90
+    observation_days_documents: Annotated[
+        int, SettingKey("观察期_文件类", f"天，所属过程为体系文件的一般措施{_RECOUNTED}")
+    ] = 7
+    limit_planning: Annotated[int, SettingKey("限期工作日_策划", f"工作日，登记后{_RECOUNTED}")] = 10
+    limit_approval: Annotated[int, SettingKey("限期工作日_审批", f"工作日，登记后{_RECOUNTED}")] = 15
+    limit_inspection: Annotated[int, SettingKey("限期工作日_检查", f"工作日，完成后{_RECOUNTED}")] = 10
+    limit_confirmation: Annotated[int, SettingKey("限期工作日_确认", f"工作日，最早确认日后{_RECOUNTED}")] = 10
+    limit_archiving: Annotated[int, SettingKey("限期工作日_归档", f"工作日，确认后（4.5.2“及时”）{_RECOUNTED}")] = 10
+    limit_evaluation: Annotated[int, SettingKey("限期工作日_评估", f"工作日，需求登记后{_RECOUNTED}")] = 10
+    limit_feedback: Annotated[int, SettingKey("限期工作日_反馈", f"工作日，反馈登记后{_RECOUNTED}")] = 5
     early_days_general: Annotated[tuple[int, ...], SettingKey("提前提醒天数", "除提前一个月之外的提醒，天")] = (7,)
     early_days_major: Annotated[tuple[int, ...], SettingKey("提前提醒天数_重大", "重大措施，天")] = (7, 1)
     first_reminder: Annotated[Lead, SettingKey("到期前首次提醒", "“1月”或“15天”；制度 4.4.6 为一个月")] = ONE_MONTH

@@ -66,11 +66,11 @@ def _revised_unapproved(given: RuleInputs) -> Iterator[Hit]:
 def _lacking_approval(given: RuleInputs, row: Revision) -> tuple[str, dict[str, Any]]:
     """The cell at fault, and what the cure names: the blank cells, a signature in the future, or a refusal."""
     if row.approval is not None:
-        return "approval", {"refused": row.approval}
+        return "approval", {"which": row.approval}
     table = given.table("revisions")
     blank = [key for key in blank_of_signature(given.view.inputs, row) if table is None or key in table.columns]
     if not blank:
-        return "approved_on", {"ahead": "批准日期"}
+        return "approved_on", {"what": "批准日期"}
     return blank[0], {"missing": headings_of(Revision, blank)}
 
 
@@ -150,8 +150,8 @@ AR02 = Rule(
 AR03 = Rule(
     "AR03", "4.5.3", E, "文件修订完成而没有批准",
     "文件修订未经批准：{v} 已于 {d} 修订",
-    "⟦补填空着的{missing}⟧⟦结论是{refused}：照原样的，恢复文件，清空修订完成日期；重新批准了的，改写批准人、批准日期、结论⟧"
-    "⟦{ahead}在将来，改为实际日期⟧",
+    "⟦补填空着的{missing}⟧⟦结论是{which}：照原样的，恢复文件，清空修订完成日期；重新批准了的，改写批准人、批准日期、结论⟧"
+    "⟦{what}在将来，改为实际日期⟧",
     _revised_unapproved, ("revisions:revised_on", "revisions:approval"),
     in_general={"missing": "批准人、批准日期、结论"},
 )  # fmt: skip
@@ -182,7 +182,7 @@ AR07 = Rule(
 AR08 = Rule(
     "AR08", "4.5.2", W, "确认有效以后没有及时归档：归档日期晚于报告应交日（自查表 R70 按待整改计）",
     "归档日期 {v} 晚于报告应交日 {d}",
-    "核对日期；确实超时的写《例外说明》",
+    "核对日期；确实超时的，或后来改短了《参数》限期的，写《例外说明》",
     _archived_late, ("archived_on", "confirmed_on|confirmations:confirmed_on"),
 )  # fmt: skip
 AR09 = Rule(

@@ -137,7 +137,7 @@ EF01 = Rule(
 EF02 = Rule(
     "EF02", "4.5.1", W, "在最早确认日以前确认",
     "未满观察期即确认：确认 {v}，最早确认日 {d}",
-    "待观察期满再确认，或说明提前理由",
+    "待观察期满再确认，或说明提前理由；后来改长了《参数》观察期的，在《例外说明》写明当时的天数",
     _confirmed_too_early, ("completed_on", "confirmed_on|confirmations:confirmed_on"),
 )  # fmt: skip
 EF03 = Rule(
