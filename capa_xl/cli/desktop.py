@@ -26,7 +26,7 @@ from capa_xl.cli.this_program import not_on_windows, this_program
 )
 @common_options
 def command(workbook: Path, folder: Path | None, run: Run) -> int:
-    """在工作簿旁写好几个可以双击的文件（Windows）：校验、刷新、今日提醒（预演）、本季度评审资料包。
+    """在工作簿旁写好几个可以双击的文件（Windows）：校验、刷新、今日提醒（预演）、上季度和本季度的评审资料包。
 
     双击其中一个（.cmd 文件），就做它的名字所说的事，结果在打开的窗口里看。
     """

@@ -48,6 +48,7 @@ DESKTOP_FILES = (
     DesktopFile("校验", ("check",), "按制度校验，只看不改……"),
     DesktopFile("刷新", ("refresh",), "回写〔自动〕列。请先在 Excel 或 WPS 中保存并关闭工作簿……"),
     DesktopFile("今日提醒（预演）", ("remind",), "今天应发的提醒，只列出，不发送："),
+    DesktopFile("上季度评审资料包", ("pack", "--period", "上季度"), "生成上季度的管理评审资料包，约需一分钟……"),
     DesktopFile("本季度评审资料包", ("pack", "--period", "本季度"), "生成本季度的管理评审资料包，约需一分钟……"),
 )
 

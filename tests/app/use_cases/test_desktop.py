@@ -3,14 +3,14 @@ from capa_xl.cli.main import run
 from tests.app.office import TRACKER, workbook
 
 PROGRAM = ("C:\\py\\capa-xl.exe",)
-NAMES = ("校验.cmd", "刷新.cmd", "今日提醒（预演）.cmd", "本季度评审资料包.cmd")
+NAMES = ("校验.cmd", "刷新.cmd", "今日提醒（预演）.cmd", "上季度评审资料包.cmd", "本季度评审资料包.cmd")
 
 
 def names(folder):
     return sorted(path.name for path in folder.glob("*.cmd"))
 
 
-def test_four_files_lie_beside_the_workbook_and_a_second_run_changes_nothing(tmp_path):
+def test_the_files_lie_beside_the_workbook_and_a_second_run_changes_nothing(tmp_path):
     book = tmp_path / "跟踪表.xlsx"
     book.touch()
     done = make_desktop(book, None, PROGRAM, {})
