@@ -20,7 +20,7 @@ from capa_xl.effects.journal_ledger import ledger_rows, missed_lines
 from capa_xl.effects.journal_rows import field_changes
 from capa_xl.effects.journal_snapshot import is_last_seen
 from capa_xl.effects.journal_verify import verify_chain
-from capa_xl.effects.journal_view import read_view, workbook_id_for
+from capa_xl.effects.journal_view import id_in_force, read_view
 from capa_xl.effects.journal_written import past_refreshes
 from capa_xl.errors import UnreadableWorkbook
 from capa_xl.model.chain import ChainCheck
@@ -145,7 +145,7 @@ def verify_history(desk: Desk) -> ChainCheck:
     """
     opened = open_workbook(desk)
     with copy_journal(desk.state) as conn:
-        workbook_id, _ = workbook_id_for(conn, opened.register.procedure.workbook_id, opened.path)
+        workbook_id = id_in_force(conn, opened.register.procedure.workbook_id, opened.path.resolve())
         check = verify_chain(conn, workbook_id)
         posted = ledger_rows(read_view(conn, workbook_id, OUTBOX, auto_cells=False))
         standing = opened.register.ledger.records if opened.register.ledger else ()

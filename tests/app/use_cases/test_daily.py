@@ -17,6 +17,7 @@ from capa_xl.app.shared.workbook_list import GroupTask, Listed
 from capa_xl.app.use_cases.check import check_workbook
 from capa_xl.app.use_cases.daily import daily
 from capa_xl.app.use_cases.grow import grow
+from capa_xl.app.use_cases.history import verify_history
 from capa_xl.app.use_cases.refresh import refresh
 from capa_xl.app.use_cases.remind import remind
 from capa_xl.cli.main import run
@@ -380,6 +381,15 @@ def test_through_a_link_nothing_is_sent_again(table, tmp_path):
     (again,) = Office().daily(link)
     assert (again.outcome, again.sent, again.written) == ("served", 0, 0)
     assert [path.name for path in link.parent.iterdir()] == ["快捷.xlsx"]
+
+
+def test_the_history_of_a_workbook_without_an_id_is_verified_through_a_link_too(tmp_path):
+    """Its id hangs on its name, also where the folder was moved since."""
+    Office().daily(workbook(tmp_path / "旧" / "表.xlsx", 参数=""))
+    book = (tmp_path / "旧").rename(tmp_path / "新") / "表.xlsx"
+    link = tmp_path / "快捷.xlsx"
+    link.symlink_to(book)
+    assert verify_history(desk_at(link, DAY)).links == verify_history(desk_at(book, DAY)).links > 0
 
 
 def test_state_that_an_earlier_version_kept_beside_a_link_is_obeyed_and_its_move_said(table, tmp_path):
