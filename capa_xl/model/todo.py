@@ -38,6 +38,20 @@ def counted(actions: int, steps: int = 0) -> str:
     return f"{actions} 项" + (f" {steps} {UNITS[STEP]}" if steps else "")
 
 
+class LateWhole(Struct, frozen=True):
+    """The action past its 完成期限 that a step belongs to, for who answers for the whole, or for others' steps of it.
+
+    Attributes:
+        phrase: 实施逾期 4 天, as its owner reads it.
+        due_on: 完成期限.
+        days: Days past it.
+    """
+
+    phrase: str
+    due_on: date
+    days: int
+
+
 class TodoItem(Struct, frozen=True):
     """One thing that waits.
 
@@ -65,6 +79,7 @@ class TodoItem(Struct, frozen=True):
         is_urgent: Its deadline is a limit of a complaint.
         minute: The minute of that deadline, 09:30, where it has one; "" for a whole day.
         page: The sheet, where the actions stand on several; "" where there is one.
+        whole: The late action a step belongs to, where the list doesn't have it as an item; None elsewhere.
         others: Those to fill or to put right first that are none of theirs whose list it is, under who fills them.
         strip: Where an action stands (`capa_xl.model.stage_strip`); "" of others.
     """
@@ -92,6 +107,7 @@ class TodoItem(Struct, frozen=True):
     minute: str = ""
     step_cells: str = ""
     others: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    whole: LateWhole | None = None
 
     def place(self, page: str, row: str) -> str:
         """延期记录!G3、Q10、措施分解!G3；M10 由质量部填写: the cells to fill, the reader's own first.

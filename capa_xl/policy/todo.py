@@ -125,7 +125,7 @@ def _worst_first(item: TodoItem) -> tuple[bool, bool, int, bool, int, str, str, 
     return (
         item.status != words.TO_CORRECT,
         not item.is_pressing,
-        -item.days_overdue,
+        -max(item.days_overdue, item.whole.days if item.whole else 0),
         left is None,
         left if left is not None else 0,
         item.number,

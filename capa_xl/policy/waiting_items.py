@@ -6,19 +6,23 @@ day and in which cells is decided here and in `capa_xl.policy.beside_the_row`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+
+from msgspec.structs import replace
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.derived import Derived, waiting_late_word
+from capa_xl.model.milestones import Post
 from capa_xl.model.stage_strip import stage_strip
-from capa_xl.model.todo import ACTION, DEPARTMENT, LATE, REVISION, WAITED_TOO_LONG, TodoItem
+from capa_xl.model.todo import ACTION, DEPARTMENT, LATE, REVISION, STEP, WAITED_TOO_LONG, LateWhole, TodoItem
 from capa_xl.policy.action_state import ActionState, action_state_of
 from capa_xl.policy.beside_the_row import SideTask, side_tasks
 from capa_xl.policy.next_actor import filler_of, first_fillers, is_owners, own_actors, owner_of
 from capa_xl.policy.overdue import archiving_limit, step_limit
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.reminders.recipients import names_of
 from capa_xl.policy.waiting_beside import side_item
 from capa_xl.policy.whose_cells import OWN, cells_of_others, is_own_key, step_cells
 from capa_xl.policy.whose_list import Whose
@@ -31,6 +35,7 @@ _LIMIT_NAMES = {
     words.TO_CONFIRM: "确认限期",
     words.TO_ARCHIVE: "归档限期",
 }
+_ANSWER_FOR_IT = (Post.MANAGER, Post.PROCESS_HEAD, Post.GENERAL_MANAGER, Post.QUALITY_HEAD)
 
 
 def items_of_action(whose: Whose, action: Action, derived: Derived) -> Iterator[TodoItem]:
@@ -38,11 +43,29 @@ def items_of_action(whose: Whose, action: Action, derived: Derived) -> Iterator[
     view = whose.view
     state = action_state_of(view.inputs, action)
     tasks = side_tasks(state, derived.status)
-    if _has_own_item(state, derived, tasks) and whose.is_waited_for(*_actors(whose, state, derived)):
+    has_row = _has_own_item(state, derived, tasks) and whose.is_waited_for(*_actors(whose, state, derived))
+    if has_row:
         yield _row_item(whose, state, derived)
-    for task in tasks:
-        if whose.is_waited_for(*task.actors, task.home):
-            yield from side_item(view, action.number, task)
+    own = tuple(task for task in tasks if whose.is_waited_for(*task.actors, task.home))
+    whole = None if has_row else _late_whole(whose, state, derived, own)
+    for task in own:
+        for item in side_item(view, action.number, task):
+            yield replace(item, whole=whole) if whole and task.kind == STEP else item
+
+
+def _late_whole(whose: Whose, state: ActionState, derived: Derived, own: Iterable[SideTask]) -> LateWhole | None:
+    """The action past its 完成期限 whose steps are on the list without it; None for who only does them, and in time.
+
+    Who sees to steps that others do hears of the whole, and who answers for it: not only that a step is late (O1).
+    """
+    steps = [task for task in own if task.kind == STEP]
+    due_on = state.action.due_on
+    if not steps or due_on is None or "Y1" not in derived.overdue:
+        return None
+    sees_to = whose.kind == DEPARTMENT or not all(whose.is_waited_for(*step.actors) for step in steps)
+    if not sees_to and not any(map(whose.is_meant, names_of(whose.view, state.action, _ANSWER_FOR_IT))):
+        return None
+    return LateWhole(lateness_in_full(state, derived), due_on, (state.inputs.on - due_on).days)
 
 
 def _has_own_item(state: ActionState, derived: Derived, tasks: tuple[SideTask, ...]) -> bool:

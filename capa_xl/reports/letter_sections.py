@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from string import ascii_uppercase
 
@@ -38,6 +38,16 @@ class Entry(Struct, frozen=True):
     def duty(self) -> Duty:
         """The one that speaks."""
         return self.duties[0]
+
+    @property
+    def steps(self) -> tuple[TodoItem, ...]:
+        """The steps of the late action that it speaks of, told in its own line, late themselves or not."""
+        return () if self.task else tuple(task for task in self.duty.tasks if task.whole)
+
+    @property
+    def late_steps(self) -> tuple[TodoItem, ...]:
+        """Those of them that are past their own 计划完成."""
+        return tuple(step for step in self.steps if step.late)
 
     @property
     def what(self) -> str:
@@ -90,13 +100,15 @@ class Entry(Struct, frozen=True):
             return f"{self.duty.missed} {self.days} 天" if self.days > 0 else self.duty.missed
         lateness = self.duty.lateness if self.task is None and self.days > 0 else ""
         words = with_long_days(lateness) or day_words(self.days, self.due_on, self._milestone.late_word, self.minute)
+        words = joined((words, _longest(self.late_steps)), "，")
         return f"{self.due_name}{words}" if words and self.of_deadline else words
 
     @property
     def place(self) -> str:
         """延期记录!G3、改进计划跟踪表!AX7、AY7、措施分解!G3: the cells to fill, as the todo names them."""
         if self.task is None:
-            return one_line(f"{self.duty.sheet}!{self.duty.cell}") if self.duty.cell else ""
+            cells = "、".join(dict.fromkeys(cell for step in self.steps for cell in step.cells)) or self.duty.cell
+            return one_line(f"{self.duty.sheet}!{cells}") if cells else ""
         if not self.task.cell:
             return ""
         page = f"{self.task.sheet}!"
@@ -126,7 +138,7 @@ def entries_of(duties: Iterable[Duty]) -> tuple[Entry, ...]:
     groups: dict[tuple[Section, str, str], tuple[TodoItem | None, list[Duty]]] = {}
     for duty in duties:
         if section_of(duty) is not Section.DIGEST:
-            for task in duty.tasks or (None,):
+            for task in _told_alone(duty) or (None,):
                 what = (task.next_step + task.cell) if task else duty.what
                 key = _heading(duty, task), duty.key.number, one_line(what)
                 groups.setdefault(key, (task, []))[1].append(duty)
@@ -140,6 +152,11 @@ def entries_of(duties: Iterable[Duty]) -> tuple[Entry, ...]:
     return tuple(
         sorted(entries, key=lambda e: (order.index(e.heading), not e.is_pressing, -e.days, *_weight(e.duty)[1:]))
     )
+
+
+def _told_alone(duty: Duty) -> tuple[TodoItem, ...]:
+    """Its items with a line of their own each: the steps of a late action that the reader answers for stand in one."""
+    return () if any(task.whole for task in duty.tasks) else duty.tasks
 
 
 def _heading(duty: Duty, task: TodoItem | None) -> Section:
@@ -171,13 +188,14 @@ def sections_of(entries: tuple[Entry, ...], lead: Lead = ONE_MONTH) -> tuple[Let
     sections = []
     for heading in Section:
         own = [entry for entry in entries if entry.heading == heading]
-        if own:
+        above = [entry for entry in entries if entry.late_steps] if heading is Section.LATE_STEPS else []
+        if own or above:
             rest = subjects_of(entry for entry in own if entry not in listed)
             rows = tuple(_row(entry, lead) for entry in own if entry in listed)
             late = sum(entry.is_waited_too_long for entry in own)
             count = _count(entries, heading)
-            steps = len(own) if heading is Section.LATE_STEPS else 0
-            numbers = late, len(own), _for_others(own), steps, _late_beside(own)
+            steps = _late_steps(entries) if heading is Section.LATE_STEPS else 0
+            numbers = late, len(own), _for_others([*own, *above]), steps, _late_beside(own), subjects_of(above)
             sections.append(LetterSection(heading, _TONES[heading], count, rows, joined(rest), len(rest), *numbers))
     return tuple(sections)
 
@@ -198,7 +216,7 @@ def headline_of(entries: Iterable[Entry]) -> Headline:
         coming=_count(every, Section.COMING),
         informed=_count(every, Section.INFORMED),
         late_steps=_count(every, Section.LATE_STEPS),
-        steps=sum(entry.heading is Section.LATE_STEPS for entry in every),
+        steps=_late_steps(every),
     )
 
 
@@ -207,9 +225,21 @@ def _count(entries: Iterable[Entry], heading: Section) -> int:
 
     For who is told of it too: one count of one thing, whoever reads it.
     """
-    own = [entry for entry in entries if entry.heading is heading]
+    is_steps = heading is Section.LATE_STEPS
+    own = [entry for entry in entries if entry.heading is heading or (is_steps and entry.late_steps)]
     apart = sum(entry.is_apart for entry in own)
     return apart + len(subjects_of(entry for entry in own if not entry.is_apart))
+
+
+def _late_steps(entries: Iterable[Entry]) -> int:
+    """How many steps are late: those with a line of their own, and those in the line of their late action."""
+    return sum(len(entry.late_steps) or entry.heading is Section.LATE_STEPS for entry in entries)
+
+
+def _longest(steps: Sequence[TodoItem]) -> str:
+    """步骤逾期最长 38 天, as the weekly digest says it; "" without a late one."""
+    days = max((step.days_overdue for step in steps), default=0)
+    return f"{STEP_LATE}{'最长' if len(steps) > 1 else ''} {days} 天" if steps else ""
 
 
 def _for_others(entries: Iterable[Entry]) -> int:
@@ -263,6 +293,7 @@ def _row(entry: Entry, lead: Lead) -> LetterRow:
 
 def _marks(entry: Entry, lead: Lead) -> Iterable[str]:
     yield _deadline_mark(entry, lead)
+    yield _planned_mark(entry)
     yield f"代{one_line(entry.duty.deputy_for)}" if entry.duty.deputy_for else ""
     party = one_line(entry.duty.external_party)
     yield f"由外部单位{party}实施，责任人负责到底" if party else ""
@@ -274,6 +305,12 @@ def _deadline_mark(entry: Entry, lead: Lead) -> str:
         deadline = with_long_days(f"{M1.limit_name} {duty.due_on}")
         return joined((deadline, day_words(duty.days, duty.due_on, ""), _lead_mark(entry, lead)), "，")
     return _lead_mark(entry, lead) if entry.heading is Section.COMING else ""
+
+
+def _planned_mark(entry: Entry) -> str:
+    """步骤计划完成 2027-01-22 至 2027-02-20: of the steps that a line of their late action tells."""
+    days = sorted(step.due_on for step in entry.steps if step.due_on)
+    return with_long_days(f"步骤计划完成 {' 至 '.join(map(str, dict.fromkeys((days[0], days[-1]))))}") if days else ""
 
 
 def _lead_mark(entry: Entry, lead: Lead) -> str:

@@ -59,6 +59,7 @@ class LetterSection(Struct, frozen=True):
         others: How many of what is late others are to do: the reader hears of it as it climbs (4.4.6), so the number
             isn't that of the whole company.
         steps: Of late steps how many there are; 0 elsewhere.
+        above: Numbers of `count` that a line of an earlier section tells: the late steps of a late action.
         late_beside: 反馈 10、需求 1: how many of `late` are no stage of an action, which no count of the actions has.
     """
 
@@ -73,6 +74,7 @@ class LetterSection(Struct, frozen=True):
     others: int = 0
     steps: int = 0
     late_beside: str = ""
+    above: tuple[str, ...] = ()
 
 
 class LetterView(Struct, frozen=True):

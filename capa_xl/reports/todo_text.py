@@ -116,8 +116,10 @@ def _late(todo: Todo, word: str) -> str:
     late = [item for item in todo.items if item.late == word]
     kinds = [item.kind for item in late]
     beside = [f"{kind} {kinds.count(kind)}" for kind in BESIDE if kind in kinds]
-    count = counted(len({item.number for item in late}), len(late)) if word == STEP_LATE else counted(len(late))
-    return f"{word} {count}" + (f"（{'、'.join(beside)}）" if beside else "") if late else ""
+    wholes = {item.number for item in todo.items if item.whole} if word == LATE else ()
+    numbers = len({item.number for item in late}) if word == STEP_LATE else len(late) + len(wholes)
+    count = counted(numbers, len(late) if word == STEP_LATE else 0)
+    return f"{word} {count}" + (f"（{'、'.join(beside)}）" if beside else "") if numbers else ""
 
 
 def _beyond_the_overview(todo: Todo) -> str:
@@ -140,7 +142,8 @@ def _entry_lines(items: Sequence[TodoItem], name: str) -> Iterator[str]:
     item = items[0]
     what = cut_text(item.description, _LONGEST + 1)
     kind = f"{item.kind} {len(items)} {UNITS[STEP]}" if len(items) > 1 else item.kind
-    state = "，".join(part for part in (item.status or kind, item.overdue) if part)
+    whole = f"本项{item.whole.phrase}，完成期限 {item.whole.due_on}" if item.whole else ""
+    state = "；".join(filter(None, ("，".join(filter(None, (item.status or kind, item.overdue))), whole)))
     yield f"{item.number or '（无编号）'} {' '.join(what.split())}（{state}）"
     if item.strip:
         yield f"  {item.strip}"

@@ -51,6 +51,7 @@ ROWS = (
     confirmed(number="GJ-19", needs_revision=False),  # 待归档
     planned(number="GJ-20", cancelled_on="2026-02-01", cancel_reason="合同终止"),  # 已取消, half
     running(number="GJ-21", due_on="2026-06-01", approval=None, approved_on=None),  # begun without its approval
+    running(number="GJ-22", due_on="2026-06-25"),  # late, with steps that the manager sees to
 )  # fmt: skip
 SHEETS = {
     "steps": [
@@ -60,6 +61,9 @@ SHEETS = {
         {"number": "GJ-08", "step": "1", "content": "配置", "department": "网络部", "due_on": "2026-07-01"},
         {"number": "GJ-08", "step": "2", "content": "接线", "department": "网络部", "owners": ("样例网",)},
         {"number": "GJ-08", "step": "3", "content": "话术", "department": "服务台", "due_on": "2026-07-20"},
+        {"number": "GJ-22", "step": "1", "content": "换线", "department": "服务台", "owners": ("样例工",),
+         "due_on": "2026-06-20"},
+        {"number": "GJ-22", "step": "2", "content": "验收", "department": "服务台", "owners": ("样例工",)},
         {"number": "GJ-03", "step": "1", "content": "还没批准", "owners": ("样例网",), "due_on": "2026-05-05"},
     ],
     "extensions": [
@@ -126,6 +130,11 @@ def letters(view):
     return {name: entries_of(duties) for name, duties in people.items()}
 
 
+def told_in(entry):
+    """The items of the reader that a line of a letter tells: its own, or the steps of a late action."""
+    return (entry.task,) if entry.task else entry.steps
+
+
 def said(item):
     return item.number, item.kind, item.next_step, item.due_on, item.due_name, item.overdue, item.sheet, item.cells
 
@@ -184,7 +193,7 @@ def test_of_what_a_letter_speaks_of_it_leaves_nothing_of_the_todo_out(view, lett
     """Of an action past its 完成期限 the row and the steps; of what waits too long for somebody, the very item."""
     missing = {}
     for name, entries in letters.items():
-        told = {said(entry.task) for entry in entries if entry.task}
+        told = {said(item) for entry in entries for item in told_in(entry)}
         for item in lists[name].items:
             if (
                 is_reached(view, item)
@@ -277,7 +286,7 @@ def test_letter_and_todo_count_alike(letters, lists):
 def test_a_letters_numbers_are_the_todos_of_what_it_speaks_of(letters):
     """Approvals, questions and documents each by itself; of 实施逾期 besides what the reader sees to."""
     for name, entries in letters.items():
-        own = [entry.task for entry in entries if entry.task]
+        own = [item for entry in entries for item in told_in(entry)]
         late = {word: [item for item in own if item.late == word] for word in (LATE, STEP_LATE, WAITED_TOO_LONG)}
         told, sections = headline_of(entries), {one.heading: one for one in sections_of(entries)}
         others = sections[Section.OVERDUE].others if Section.OVERDUE in sections else 0

@@ -147,6 +147,8 @@ CLAIMS = (
           {"progress": [ASKED, ASKED | {"content": "缺权限"}]}),
     Claim("section.steps", "样例工", "步骤逾期（1 项 2 步）", {"steps": [STEP]}, "步骤逾期（1 项 1 步）",
           {"steps": [STEP, STEP | {"step": "2"}]}),
+    Claim("section.above", "样例甲", "已写在上面的 1 项：GJ-2026-001", {"on": "2026-06-29"}, "步骤逾期（1 项 1 步，其中请您提醒他人 1 项）",
+          {"steps": [STEP | {"department": "服务台"}]}),
     Claim("section.rest_count", "样例工", "另有 1 项，见工作簿", many(22), "另有 2 项，见工作簿", many(21)),
     # --- an item ---
     Claim("row.number", "样例工", N, one(number="GJ-2026-009"), "GJ-2026-009"),

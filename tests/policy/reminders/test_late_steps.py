@@ -115,3 +115,57 @@ def test_the_week_names_the_department_of_the_step_and_nobody_beside_anothers(st
     digest = weekly_digest(seen(facts), (), (), ())
     (line,) = next(part.lines for part in digest.lists if part.heading == STEP_LATE)
     assert f"{line.words.partition('，')[2]}（{line.department}）" == said
+
+
+HERE = BACKUP | {"department": "服务台", "owners": ("样例工",), "due_on": day("2026-07-05")}
+"""A step in the department of the whole: it stands on the list of 样例甲, its manager, as the whole doesn't."""
+NEXT_HERE = HERE | {"step": "3", "content": "换风扇", "due_on": day("2026-07-09")}
+
+
+@pytest.mark.parametrize(
+    ("steps", "subject", "card"),
+    [
+        ([HERE], "【实施逾期 1 项、步骤逾期 1 项 1 步】", "实施逾期 1 天，步骤逾期 3 天 · 步骤计划完成2026年7月5日"),
+        ([NEXT_HERE], "【实施逾期 1 项】", "实施逾期 1 天 · 步骤计划完成2026年7月9日"),
+        (
+            [HERE, {**HERE, "step": "3", "due_on": day("2026-07-07")}],
+            "【实施逾期 1 项、步骤逾期 1 项 2 步】",
+            "实施逾期 1 天，步骤逾期最长 3 天 · 步骤计划完成2026年7月5日至2026年7月7日",
+        ),
+    ],
+)
+def test_the_manager_is_told_that_the_action_is_late_and_its_steps_in_the_same_card(steps, subject, card):
+    letter = told("样例甲", OVER | {"steps": steps})
+    assert (letter.subject.partition("】")[0] + "】", letter.headline.overdue) == (subject, 1)
+    assert card in letter.text
+    assert "完成期限：2026-07-07" in letter.text
+    assert letter.text.count("单元格：") == 1
+
+
+@pytest.mark.parametrize("name", ["样例甲", "样例质", "样例总"])
+def test_whoever_the_ladder_climbs_to_is_told_of_the_action_even_of_a_step_of_their_own(name):
+    facts = {"actions": (running(due_on="2026-05-20"),), "on": "2026-07-08", "steps": [HERE | {"owners": (name,)}]}
+    assert told(name, facts).headline.overdue == 1
+
+
+def test_the_managers_todo_and_the_departments_count_the_late_action_as_the_letter_does():
+    register = seen(OVER | {"steps": [HERE, NEXT_HERE]})
+    first = {name: next(todo_lines(todo_of(register, name), OVER["on"])) for name in ("样例甲", "样例工", "服务台")}
+    assert first["样例甲"] == "样例甲：截至 2026-07-08 待办步骤 2 步，其中实施逾期 1 项、步骤逾期 1 项 1 步。"
+    assert all("其中实施逾期 1 项、步骤逾期 1 项 1 步。" in line for line in first.values())
+    shown = "\n".join(todo_lines(todo_of(register, "样例甲"), OVER["on"]))
+    assert "（步骤 2 步，步骤逾期 3 天；本项实施逾期 1 天，完成期限 2026-07-07）" in shown
+
+
+def test_a_step_of_a_late_action_stands_before_what_is_late_by_fewer_days():
+    later = NEXT_HERE | {"number": "GJ-2026-002"}
+    rows = running(due_on="2026-07-06"), running(number="GJ-2026-002", due_on="2026-05-20")
+    register = view(*rows, on="2026-07-08", steps=[HERE, later], people=PEOPLE)
+    assert [item.number for item in todo_of(register, "样例甲").items] == ["GJ-2026-002", N]
+
+
+def test_who_only_does_a_step_keeps_its_line_and_the_head_of_the_others_is_told_of_the_whole():
+    facts = OVER | {"steps": [BACKUP | {"department": "网络部"}]}
+    assert headline("样例网", facts) == ("【步骤逾期 1 项 1 步】", 0)
+    assert headline("样例乙", facts) == ("【实施逾期 1 项、步骤逾期 1 项 1 步】", 1)
+    assert "本项" not in "\n".join(todo_lines(todo_of(seen(facts), "样例网"), OVER["on"]))
