@@ -4,7 +4,7 @@ from capa_xl.errors import UsageError
 from capa_xl.reports.desktop_files import DESKTOP_FILES, batch_blob, read_batch
 
 PROGRAM = (r"C:\Program Files\capa\Scripts\capa-xl.exe",)
-CHECK, _, _, PACK = DESKTOP_FILES
+CHECK, _, _, _, PACK = DESKTOP_FILES
 
 
 def lines(file=CHECK, program=PROGRAM, workbook="跟踪 表.xlsx", **variables):
