@@ -104,7 +104,7 @@ def _was_done(action: KpiAction, on: date) -> bool:
     return (
         is_over
         or (done is not None and done <= on)
-        or any(one.was_done(on) for one in (*action.taken_back, action.set_back) if one is not None)
+        or any(one.was_done(on) for one in (*action.taken_back, *action.set_back))
     )
 
 

@@ -25,6 +25,7 @@ from capa_xl.model.columns import column_by_key
 from capa_xl.model.intent import HANDOVER
 from capa_xl.model.journal import (
     APPROVAL,
+    COMPLETION,
     FILED,
     INSPECTION,
     OUTBOX,
@@ -77,6 +78,7 @@ def read_view(
         first_due={row.number: date.fromisoformat(row.first_due) for row in rows if row.first_due},
         due_changes=_due_changes(conn, workbook_id),
         inspection_changes=_changes_of(conn, workbook_id, INSPECTION),
+        completion_changes=_changes_of(conn, workbook_id, COMPLETION),
         approval_changes=_changes_of(conn, workbook_id, APPROVAL),
         letters_in_week=_letters_in_week(conn, workbook_id, transport),
         welcomed=_welcomed(conn, workbook_id, transport),

@@ -15,6 +15,8 @@ HANDS = ("owners", "responsible_department")
 """Whose hands an approved action is in: changed afterwards, the approval is to be looked at again (AP11)."""
 INSPECTION = ("inspector", "inspected_on", "inspection", "inspection_note")
 """The cells of one inspection, which the next is written over."""
+COMPLETION = ("completed_on",)
+"""The cell of a completion, which that of the rework is written over."""
 APPROVAL = (*SIGNATURE, "approval_evidence")
 """Those of one approval, likewise."""
 
@@ -89,6 +91,7 @@ class JournalView(Struct, frozen=True):
         first_due: 编号 → the first due date ever seen.
         due_changes: 编号 → every change of its 完成期限, oldest first.
         inspection_changes: 编号 → every change of its 检查人, 检查日期, 检查结论 and 检查情况, oldest first.
+        completion_changes: 编号 → every change of its 实际完成日期, oldest first.
         approval_changes: 编号 → every change of its 批准人, 批准日期, 批准结论 and 批准凭证, oldest first.
         letters_in_week: (person, ISO week 2026-W47) → letters sent besides M1.
         welcomed: Persons who got their 首次启用汇总.
@@ -118,6 +121,7 @@ class JournalView(Struct, frozen=True):
     first_due: Mapping[str, date] = field(default_factory=dict)
     due_changes: Mapping[str, tuple[DueChange, ...]] = field(default_factory=dict)
     inspection_changes: Mapping[str, tuple[FieldChange, ...]] = field(default_factory=dict)
+    completion_changes: Mapping[str, tuple[FieldChange, ...]] = field(default_factory=dict)
     approval_changes: Mapping[str, tuple[FieldChange, ...]] = field(default_factory=dict)
     letters_in_week: Mapping[tuple[str, str], int] = field(default_factory=dict)
     welcomed: frozenset[str] = frozenset()

@@ -97,7 +97,7 @@ class KpiAction(Struct, frozen=True):
             days after the confirmation.
         is_history: It was over before 接管基线日: no KPI counts it, the traffic does.
         taken_back: What 更正记录 took back: a month's end before such an entry isn't changed by it.
-        set_back: Since when it had been done until an inspection 不合格; None where the last one was none.
+        set_back: Since when it had been done until an inspection 不合格, oldest first.
         later_facts: What changed of it after it had counted.
         due_moves: What led to 完成期限 as it stands, the newest first: a month's end before a move isn't changed by it.
     """
@@ -138,7 +138,7 @@ class KpiAction(Struct, frozen=True):
     extensions: int
     recurred_as: tuple[str, ...]
     taken_back: tuple[TakenBack, ...] = ()
-    set_back: TakenBack | None = None
+    set_back: tuple[TakenBack, ...] = ()
     later_facts: tuple[LaterFact, ...] = ()
     due_moves: tuple[MovedDue, ...] = ()
     is_history: bool = False

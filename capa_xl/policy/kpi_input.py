@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.journal import JournalView
 from capa_xl.model.kpi import (
     RECURRENCE_DAYS,
     KpiAction,
@@ -54,17 +55,19 @@ def kpi_input_of(
     problems: Iterable[Problem],
     reminders: tuple[KpiReminder, ...] | None = None,
     known: tuple[Action, ...] = (),
+    journal: JournalView | None = None,
 ) -> KpiInput:
     """Everything the KPIs count at the view's day.
 
     Args:
         reminders: Month-ahead duties with their fate, from the journal; None where none is kept.
         known: Every action there is that may repeat one of these, archived ones too; () for those of the view alone.
+        journal: What the cells of a completion held before the rework was written over them; None: nobody knows.
     """
     found = tuple(problems)
     faulty, wrongly = _rows_with_error(view, found), _wrongly_approved(view, found)
     later, answers = _later_issues(known or view.actions), answers_by_need(view)
-    actions = tuple(_action(view, action, later, action.number not in wrongly) for action in view.actions)
+    actions = tuple(_action(view, action, later, journal, action.number not in wrongly) for action in view.actions)
     of_history = {action.number for action in actions if action.is_history}
     return KpiInput(
         as_of=view.on,
@@ -103,9 +106,16 @@ def _not_in_use(view: RegisterView, *, has_ledger: bool) -> Iterator[str]:
             yield from keys
 
 
-def _action(view: RegisterView, action: Action, later: Mapping[str, list[Action]], approval_valid: bool) -> KpiAction:
+def _action(
+    view: RegisterView,
+    action: Action,
+    later: Mapping[str, list[Action]],
+    journal: JournalView | None,
+    approval_valid: bool,
+) -> KpiAction:
     number = action.number
     derived, state = view.derived[number], action_state_of(view.inputs, action)
+    set_backs = tuple(set_back(state, journal))
     return KpiAction(
         number=number,
         row=action.row,
@@ -143,8 +153,8 @@ def _action(view: RegisterView, action: Action, later: Mapping[str, list[Action]
         extensions=sum(e.postpones for e in view.extensions.get(number, ())),
         recurred_as=tuple(_recurrences(action, state, later)),
         taken_back=tuple(_taken_back(view, action)),
-        set_back=set_back(state),
-        later_facts=tuple(later_facts(view, state, derived.status)),
+        set_back=set_backs,
+        later_facts=tuple(later_facts(view, state, derived.status, set_backs)),
         due_moves=tuple(moves_of_due_date(action.due_on, view.extensions.get(number, ()))),
         is_history=is_history(view.procedure, action, derived),
     )

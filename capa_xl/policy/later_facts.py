@@ -6,32 +6,46 @@ actions that were cancelled. What 更正记录 took back is told apart (`TakenBa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from capa_xl.model import words
+from capa_xl.model.journal import NO_JOURNAL, JournalView
 from capa_xl.model.kpi import LaterFact, TakenBack
 from capa_xl.policy.action_state import ActionState
 from capa_xl.policy.concluding import earlier_conclusions
+from capa_xl.policy.past_inspections import past_inspections
 from capa_xl.policy.register_view import RegisterView
+from capa_xl.policy.written_over import written_day
 
 
-def set_back(state: ActionState) -> TakenBack | None:
-    """The completion counted until the day of the inspection that found it 不合格; None where none did."""
-    action = state.action
-    if not state.failed or action.inspection != words.FAILED or action.inspected_on is None:
-        return None
-    return TakenBack(action.inspected_on, action.completed_on)
+def set_back(state: ActionState, journal: JournalView | None) -> Iterator[TakenBack]:
+    """Each completion that an inspection found 不合格, oldest first: it counted until the day of that inspection.
+
+    Args:
+        journal: Where the cells were written anew after the rework, it has what they held.
+    """
+    action, changes = state.action, journal or NO_JOURNAL
+    held = [(written_day(one.before), one.seen_on) for one in changes.completion_changes.get(action.number, ())]
+    inspections = changes.inspection_changes.get(action.number, ()) if held else ()  # as of nearly every row
+    for past in past_inspections(action, inspections, state.inputs.on) if inspections else ():
+        stood = (day for day, seen_on in held if day is not None and day <= past.on <= seen_on)
+        if past.result == words.FAILED and (done_on := next(stood, None)) is not None:
+            yield TakenBack(past.on, done_on)
+    if state.failed and action.inspection == words.FAILED and action.inspected_on is not None:
+        yield TakenBack(action.inspected_on, action.completed_on)
 
 
-def later_facts(view: RegisterView, state: ActionState, status: str) -> Iterator[LaterFact]:
+def later_facts(
+    view: RegisterView, state: ActionState, status: str, set_backs: Iterable[TakenBack]
+) -> Iterator[LaterFact]:
     """Each with the day of what had counted and its own.
 
     Args:
         status: That of the action at T.
+        set_backs: Its completions that an inspection found 不合格.
     """
     action, conclusion = state.action, state.conclusion
-    if (failed := set_back(state)) is not None and failed.done_on is not None:
-        yield LaterFact(failed.done_on, failed.on, "检查不合格")
+    yield from (LaterFact(one.done_on, one.on, "检查不合格") for one in set_backs if one.done_on is not None)
     if conclusion is None or conclusion.confirmed_on is None:
         return
     for earlier in earlier_conclusions(view.inputs, action):

@@ -32,7 +32,7 @@ def _with_year(
     now: KpiInput, whole: RegisterView, past: RegisterView, mine: frozenset[str], journal: JournalView | None
 ) -> KpiInput:
     reminders = month_ahead_figures(past, journal or NO_JOURNAL)
-    then = kpi_input_of(past, check(past, whole=whole).problems, reminders, known=whole.actions)
+    then = kpi_input_of(past, check(past, whole=whole).problems, reminders, known=whole.actions, journal=journal)
     return replace(
         now,
         actions=(*(one for one in then.actions if one.number in mine), *now.actions),

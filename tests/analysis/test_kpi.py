@@ -37,6 +37,7 @@ BLANK = KpiAction(
         "overdue": (),
         "recurred_as": (),
         "taken_back": (),
+        "set_back": (),
         "later_facts": (),
         "due_moves": (),
     }

@@ -1,14 +1,17 @@
 """A day that is over is judged by the 完成期限 that stood then, whatever extension moved it since."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
 from capa_xl.analysis.flow import monthly_flow, reopened_since, running_overdue
 from capa_xl.model.as_of import AsOf
+from capa_xl.model.journal import JournalView
 from capa_xl.model.kpi import Reopened
 from capa_xl.model.moved_due import MovedDue
 from capa_xl.model.period import whole_months
+from capa_xl.model.snapshot import FieldChange
 from capa_xl.policy.due_dates_of_then import moves_of_due_date
 from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.viewing import view_register
@@ -135,11 +138,11 @@ def test_the_moves_are_a_chain_that_ends_at_the_cell():
     assert kpi_input_of(found, ()).actions[0].due_moves == moves
 
 
-def flow_of(row, on="2027-02-01", **others):
-    """The one action as the KPIs see it, and its month ends of October to January late."""
-    day = date.fromisoformat(on)
+def flow_of(row, journal=None, **others):
+    """The one action as the KPIs see it on 1 February, and its month ends of October to January late."""
+    day = date(2027, 2, 1)
     found = view_register(register(*row, **others), AsOf(day, day))
-    given = kpi_input_of(found, ())
+    given = kpi_input_of(found, (), journal=journal)
     return given, [month.overdue for month in monthly_flow(given, whole_months(date(2026, 10, 1), 4))]
 
 
@@ -157,6 +160,48 @@ def test_a_month_end_before_an_inspection_that_failed_what_was_done_is_not_chang
     told = reopened_since(given.actions, date(2026, 7, 1), Q4)
     assert told == Reopened(later=(f"{GJ}（2027-01-20 检查不合格）",))
     assert reopened_since(given.actions, date(2026, 7, 1), (date(2027, 1, 20),)) == Reopened()
+
+
+def written(heading, *cells):
+    """Changes of one cell: what it held from one run to the next, and the days that saw it."""
+    return tuple(
+        FieldChange(GJ, heading, before, after, date.fromisoformat(day))
+        for (_, before), (day, after) in pairwise([("", ""), *cells])
+    )
+
+
+def seen_by_runs(completed, inspected_on, verdicts):
+    cells = (*written("检查日期", *inspected_on), *written("检查结论", *verdicts))
+    return JournalView(
+        completion_changes={GJ: written("实际完成日期", *completed)},
+        inspection_changes={GJ: tuple(sorted(cells, key=lambda one: one.seen_on))},
+    )
+
+
+@pytest.mark.parametrize(
+    ("completed", "inspected_on", "verdicts", "late", "later"),
+    [
+        # done on 25 November, 不合格 on 10 December, done again on the 18th
+        ([("2026-11-25", "2026-11-25"), ("2026-12-18", "2026-12-18")],
+         [("2026-12-10", "2026-12-10"), ("2026-12-21", "2026-12-21")],
+         [("2026-12-10", "不合格"), ("2026-12-21", "合格")],
+         [0, 0, 0, 0], ()),
+        # likewise twice, the second time in January
+        ([("2026-11-25", "2026-11-25"), ("2026-12-04", "2026-12-04"), ("2027-01-08", "2027-01-08")],
+         [("2026-12-02", "2026-12-02"), ("2027-01-05", "2027-01-05"), ("2027-01-11", "2027-01-11")],
+         [("2026-12-02", "不合格"), ("2027-01-11", "合格")], [0, 0, 0, 0], (f"{GJ}（2027-01-05 检查不合格）",)),
+        # a slip put right: nobody found the work wanting
+        ([("2026-11-25", "2026-11-25"), ("2026-12-03", "2026-12-02")], [("2026-12-08", "2026-12-08")],
+         [("2026-12-08", "合格")], [0, 1, 0, 0], ()),
+    ],
+)  # fmt: skip
+def test_a_completion_that_rework_was_written_over_counts_until_the_inspection_that_failed_it(
+    completed, inspected_on, verdicts, late, later
+):
+    row = DONE | {"completed_on": completed[-1][1], "inspected_on": inspected_on[-1][1], "inspection": "合格"}
+    given, found = flow_of([inspected(**row)], seen_by_runs(completed, inspected_on, verdicts))
+    assert found == late
+    assert reopened_since(given.actions, date(2026, 7, 1), Q4).later == later
 
 
 def test_another_round_and_a_follow_up_cancelled_after_a_period_are_told_as_what_changed_it():

@@ -62,5 +62,5 @@ def _input_at(source: PaperSource, on: date) -> KpiInput:
 def _input(source: PaperSource) -> KpiInput:
     view, journal = source.judged.view, source.journal
     reminders = month_ahead_figures(view, journal or NO_JOURNAL)
-    now = kpi_input_of(view, source.judged.checked.problems, reminders, joined_view(view).actions)
+    now = kpi_input_of(view, source.judged.checked.problems, reminders, joined_view(view).actions, journal)
     return with_archived_actions(now, view, journal)

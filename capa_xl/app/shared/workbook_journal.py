@@ -219,6 +219,7 @@ def _of_archived_year(view: JournalView, went: frozenset[str]) -> JournalView:
         auto_cells={},
         due_changes=kept(view.due_changes),
         inspection_changes=kept(view.inspection_changes),
+        completion_changes=kept(view.completion_changes),
         approval_changes=kept(view.approval_changes),
         approved=kept(view.approved),
         handed_over=kept(view.handed_over),
