@@ -15,6 +15,7 @@ from capa_xl.app.shared.final_papers import FinalPapers, Printed, printed
 from capa_xl.app.shared.paper_files import path_of
 from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import PaperSource
+from capa_xl.app.shared.photos_since import telling_photos
 from capa_xl.app.shared.workbook_journal import journal_of
 from capa_xl.effects.outbox import is_filed_as, stem_of
 from capa_xl.effects.paper_shelf import as_recorded
@@ -65,6 +66,7 @@ def dossier_papers(run: DossierRun, action: Action, *, draft: bool) -> list[tupl
     found = []
     for at, (kind, facts) in enumerate(wanted, start=1):
         paper = printed(run.record, kind, number, facts, printer(run.engine, kind, workbook), renew=False)
+        paper = telling_photos(paper, workbook)
         name = file_name(f"{at:02} {kind.title}", ".docx", draft=facts.head.is_draft)
         found.append((path_of(paper, name), paper))
     return found

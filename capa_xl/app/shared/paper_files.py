@@ -17,6 +17,7 @@ from capa_xl.app.shared.paper_source import (
     refuse_another_document,
     write_paper,
 )
+from capa_xl.app.shared.photos_since import telling_photos
 from capa_xl.app.shared.said_so_far import saying_what_stands
 from capa_xl.effects.files import holds
 from capa_xl.model.paper_facts import PaperHead
@@ -73,7 +74,8 @@ def write_each(
     """
     places = [paper_path(output, one.stem, draft=one.facts.head.is_draft, alone=len(papers) == 1) for one in papers]
     record = final_papers(source)
-    made = [printed(record, kind, one.number, one.facts, blob_of) for one in papers]
+    workbook = source.judged.opened.path
+    made = [telling_photos(printed(record, kind, one.number, one.facts, blob_of), workbook) for one in papers]
     keep(record, made)
     places = [rehearsal_path(path) if one.is_rehearsal else path for path, one in zip(places, made, strict=True)]
     for path in places if names_a_file(output) else ():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from capa_xl.effects.evidence_files import photo_places, read_photo
+from capa_xl.effects.evidence_files import PhotoFile, photo_places, read_photo
 from capa_xl.model.evidence import Photo, UnshownPhoto
 from capa_xl.model.paper_facts import ReportFacts
 from capa_xl.model.paper_kinds import REPORT, PaperKind
@@ -44,18 +44,17 @@ def with_photos(facts: ReportFacts, workbook: Path) -> ReportFacts:
 
 def _shown(places: tuple[tuple[str, Path], ...]) -> Iterator[Photo | UnshownPhoto]:
     """One after another: a photo may have 40 MB, and only its small picture is kept."""
-    if not places:
-        return
+    return (shown(read_photo(name, path)) for name, path in places)
+
+
+def shown(file: PhotoFile) -> Photo | UnshownPhoto:
+    """The photo made small, or why it can't be shown."""
+    if file.blob is None:
+        return UnshownPhoto(file.name, file.reason)
     from capa_xl.reports.word.thumbnails import UnfitPhoto, thumbnail
 
-    for name, path in places:
-        file = read_photo(name, path)
-        if file.blob is None:
-            yield UnshownPhoto(file.name, file.reason)
-            continue
-        try:
-            jpeg, width, height = thumbnail(file.blob)
-        except UnfitPhoto as trouble:
-            yield UnshownPhoto(file.name, str(trouble))
-        else:
-            yield Photo(file.name, file.sha256, jpeg, width, height)
+    try:
+        jpeg, width, height = thumbnail(file.blob)
+    except UnfitPhoto as trouble:
+        return UnshownPhoto(file.name, str(trouble))
+    return Photo(file.name, file.sha256, jpeg, width, height)

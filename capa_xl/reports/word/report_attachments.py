@@ -15,6 +15,8 @@ from capa_xl.reports.word.table_words import (
     in_table,
 )
 
+UNSHOWN = "未能显示："
+_MARK = 8
 _EVIDENCE_PIECES = str.maketrans({"、": "\n", "；": "\n", ";": "\n"})
 
 
@@ -33,11 +35,21 @@ def photo_row(photos: Sequence[Photo]) -> dict[str, Any]:
 def _photo(photo: Photo | None) -> dict[str, Any]:
     if photo is None:
         return {"picture": None, "name": None, "mark": None}
-    return {"picture": photo, "name": cut(photo.name, MOST_OF_A_SHORT_TEXT), "mark": photo.sha256[:8]}
+    return {"picture": photo, "name": cut(photo.name, MOST_OF_A_SHORT_TEXT), "mark": photo_mark(photo.sha256)}
 
 
 def unshown_sentence(facts: ReportFacts) -> str:
     """What of the folder isn't shown, and why."""
     named = "、".join(f"{one.name}（{one.reason}）" for one in facts.unshown)
-    more = f"另有 {facts.more_photos} 张照片，见 证据/{facts.action.number}。" if facts.more_photos else ""
-    return (f"未能显示：{named}。" if named else "") + more
+    more = f"{beyond_sentence(facts.more_photos)}，见 证据/{facts.action.number}。" if facts.more_photos else ""
+    return (f"{UNSHOWN}{named}。" if named else "") + more
+
+
+def beyond_sentence(count: int) -> str:
+    """How many photos the report has no room for."""
+    return f"另有 {count} 张照片"
+
+
+def photo_mark(sha256: str) -> str:
+    """What stands under a photo: the first of its hash."""
+    return sha256[:_MARK]

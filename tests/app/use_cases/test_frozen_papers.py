@@ -327,6 +327,41 @@ def test_without_photos_the_annex_is_not_there(book):
     assert "证据照片" not in [paragraph.text for paragraph in document.paragraphs]
 
 
+def test_photos_that_came_after_the_final_are_named_with_the_way_into_the_next_edition(book):
+    folder = book.parent / "证据/GJ-2026-001"
+    folder.mkdir(parents=True)
+    Image.new("RGB", (60, 40), "red").save(folder / "现场.png")
+    (folder / "坏图.jpg").write_bytes(b"\xff\xd8\xff no picture")
+    frozen = report(book).path.read_bytes()
+    assert report(book, on=LATER).note == ""
+    Image.new("RGB", (60, 40), "blue").save(folder / "签到.png")
+    Image.new("RGB", (60, 40), "green").save(folder / "现场.png")
+    (folder / "手机.HEIC").write_bytes(b"x")
+    again = report(book, on=LATER)
+    assert (again.is_frozen, again.path.read_bytes()) == (True, frozen)
+    assert again.note == (
+        "证据/GJ-2026-001/ 里有 3 份照片不在第 1 版里："
+        "手机.HEIC（HEIC 格式印不出来，请另存为 JPG）、现场.png、签到.png → 要附上的，把显示不出的换成能打开的 JPG，"
+        "在完成证据补写文件名，并在《更正记录》登记一行“更正”（项目写完成证据），再出即为第 2 版；不附的不用改"
+    )
+    (made,) = make_dossiers(desk_at(book, LATER), ["GJ-2026-001"], book.parent / "档").dossiers
+    assert again.note in made.faults
+    assert (made.folder / "01 改进效果确认报告.docx").read_bytes() == frozen
+
+
+def test_where_more_photos_came_than_a_report_has_room_for_the_others_are_counted(book):
+    report(book)
+    folder = book.parent / "证据/GJ-2026-001"
+    folder.mkdir(parents=True)
+    for at in range(26):
+        Image.new("RGB", (6, 4), (at, 0, 0)).save(folder / f"{at:02}.png")
+    assert report(book).note.startswith(
+        "证据/GJ-2026-001/ 里有 26 份照片不在第 1 版里：00.png、01.png、02.png、03.png、04.png、05.png、"
+        "06.png、07.png、08.png、09.png、10.png、11.png 等 24 份，"
+        "另有 2 张超过报告至多附的 24 张 → 要附上的，在完成证据补写文件名"
+    )
+
+
 def test_an_own_template_that_a_final_does_not_use_is_said(book, tmp_path):
     report(book)
     own = tmp_path / "模板"

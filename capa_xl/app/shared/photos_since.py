@@ -1,0 +1,69 @@
+"""Photos that lie among the evidence now, and that a report which was frozen before doesn't have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from capa_xl.app.shared.final_papers import Printed
+from capa_xl.app.shared.paper_printing import MOST_PHOTOS, shown
+from capa_xl.effects.evidence_files import photo_places, read_photo
+from capa_xl.model.cut_text import cut_list
+from capa_xl.model.edition import Edition, edition_name
+from capa_xl.model.evidence import EVIDENCE_FOLDER, Photo, UnshownPhoto
+from capa_xl.model.paper_kinds import REPORT
+
+if TYPE_CHECKING:
+    from capa_xl.reports.word.printed_photos import PrintedPhotos
+
+_NAMED = 12
+
+
+def telling_photos(made: Printed, workbook: Path) -> Printed:
+    """The same paper; the note of a report that stood on record names the photos of 证据/编号 that it hasn't."""
+    edition = made.edition
+    if edition is None or made.is_new or edition.kind != REPORT.key:
+        return made
+    told = _photos_since(edition, made.blob, workbook)
+    return replace(made, note="；".join(filter(None, (made.note, told)))) if told else made
+
+
+def _photos_since(edition: Edition, blob: bytes, workbook: Path) -> str:
+    places = photo_places(workbook, edition.number)
+    if not places:
+        return ""
+    from capa_xl.reports.word.printed_photos import printed_photos
+
+    printed = printed_photos(blob)
+    missing = tuple(_missing(printed, places[:MOST_PHOTOS]))
+    beyond = max(0, len(places) - MOST_PHOTOS)
+    is_more = beyond > 0 and not printed.counts_beyond(beyond)
+    return _told(edition, missing, beyond if is_more else 0) if missing or is_more else ""
+
+
+def _missing(printed: PrintedPhotos, places: tuple[tuple[str, Path], ...]) -> Iterator[Photo | UnshownPhoto]:
+    """A hash is enough for those that are in it: only of the others a small picture is made."""
+    for name, path in places:
+        file = read_photo(name, path)
+        if file.sha256 and printed.has_mark(file.sha256):
+            continue
+        one = shown(file)
+        is_known = printed.shows(one) if isinstance(one, Photo) else printed.names_unshown(name)
+        if not is_known:
+            yield one
+
+
+def _told(edition: Edition, missing: tuple[Photo | UnshownPhoto, ...], beyond: int) -> str:
+    broken = [one for one in missing if isinstance(one, UnshownPhoto)]
+    named = [f"{one.name}（{one.reason}）" if isinstance(one, UnshownPhoto) else one.name for one in missing]
+    more = f"{beyond} 张超过报告至多附的 {MOST_PHOTOS} 张" if beyond else ""
+    parts = "，另有 ".join(filter(None, (cut_list(named, _NAMED, "份"), more)))
+    better = "把显示不出的换成能打开的 JPG，" if broken else ""
+    return (
+        f"{EVIDENCE_FOLDER}/{edition.number}/ 里有 {len(missing) + beyond} 份照片不在{edition.name}里：{parts} → "
+        f"要附上的，{better}在完成证据补写文件名，并在《更正记录》登记一行“更正”（项目写完成证据），"
+        f"再出即为{edition_name(edition.at + 1)}；不附的不用改"
+    )
