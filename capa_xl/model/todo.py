@@ -80,6 +80,7 @@ class TodoItem(Struct, frozen=True):
         minute: The minute of that deadline, 09:30, where it has one; "" for a whole day.
         page: The sheet, where the actions stand on several; "" where there is one.
         whole: The late action a step belongs to, where the list doesn't have it as an item; None elsewhere.
+        deputy_for: Whom they stand in for in it (代样例乙), as the letter has it; "" for what is their own.
         others: Those to fill or to put right first that are none of theirs whose list it is, under who fills them.
         strip: Where an action stands (`capa_xl.model.stage_strip`); "" of others.
     """
@@ -108,6 +109,7 @@ class TodoItem(Struct, frozen=True):
     step_cells: str = ""
     others: tuple[tuple[str, tuple[str, ...]], ...] = ()
     whole: LateWhole | None = None
+    deputy_for: str = ""
 
     def place(self, page: str, row: str) -> str:
         """延期记录!G3、Q10、措施分解!G3；M10 由质量部填写: the cells to fill, the reader's own first.
@@ -160,6 +162,7 @@ class Todo(Struct, frozen=True):
         written_in: The open rows that name it as a department, though no list has it (FD13): others have those rows.
         successors: What the department goes by today (部门沿革), where no list has its name any more; () otherwise.
         changed_on: The first day of the first of those changes, where it is known.
+        deputy: Who stands in for the person that day; "" for nobody.
     """
 
     name: str
@@ -172,3 +175,4 @@ class Todo(Struct, frozen=True):
     written_in: tuple[str, ...] = ()
     successors: tuple[str, ...] = ()
     changed_on: date | None = None
+    deputy: str = ""

@@ -21,6 +21,8 @@ K = TypeVar("K")
 
 _HEADS_OF_OWN = (words.QUALITY_HEAD, words.GENERAL_MANAGER)
 """Roles that lead the department they stand in, where it has no 部门经理 row."""
+HEADING_POSTS = (words.PROCESS_HEAD, words.DEPARTMENT_MANAGER, *_HEADS_OF_OWN)
+"""Roles that sign for the department they stand in, the first choice first (R63)."""
 
 
 class _Standing(Struct, frozen=True):
@@ -182,9 +184,8 @@ class Roster:
         return next((heads for name in names if (heads := self._heads_under(name, on))), ())
 
     def _heads_under(self, department: str, on: date) -> tuple[str, ...]:
-        posts = (words.PROCESS_HEAD, words.DEPARTMENT_MANAGER, *_HEADS_OF_OWN)
-        rows = [p for role in posts for p in self._by_post.get((department, role), ())]
-        names = [n for role in posts for n in self._names(self._by_post.get((department, role), ()), on)]
+        rows = [p for role in HEADING_POSTS for p in self._by_post.get((department, role), ())]
+        names = [n for role in HEADING_POSTS for n in self._names(self._by_post.get((department, role), ()), on)]
         deputies = [name for p in rows if _deputises(p, on) for name in deputies_of(p)]
         return tuple(dict.fromkeys([*names, *deputies]))
 
@@ -263,6 +264,11 @@ class Roster:
         """
         gone, own = not self.active(name), self.rows(name) if rows is None else rows
         return tuple(n for p in own if _deputises(p, on) or _left(p, gone) for n in deputies_of(p))
+
+    def stood_in_for(self, name: str, on: date) -> tuple[str, ...]:
+        """Whom `deputies` names the person for on that day, in sheet order."""
+        people = dict.fromkeys(p.name or "" for p in self._deputised.get(name, ()))
+        return tuple(one for one in people if name in self.deputies(one, on))
 
     def is_away(self, name: str, on: date) -> bool:
         """True when 代理起–止 of one of the person's rows covers that day."""

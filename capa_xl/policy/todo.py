@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 
+from msgspec.structs import replace
+
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.columns import Kind, columns_of
@@ -41,7 +43,8 @@ def todo_of(view: RegisterView, name: str, problems: Iterable[Problem] = ()) -> 
         return _of_no_name(view, name)
     items = items_on(whose, problems)
     shown = frozenset(item.number for item in items)
-    return Todo(name, whose.kind, items, elsewhere=tuple(_elsewhere(whose, shown)))
+    deputy = view.roster.stand_in(name, view.on) if whose.kind == PERSON else None
+    return Todo(name, whose.kind, items, elsewhere=tuple(_elsewhere(whose, shown)), deputy=deputy or "")
 
 
 def _of_no_name(view: RegisterView, name: str) -> Todo:
@@ -84,8 +87,9 @@ def _actions(whose: Whose, errors: tuple[Problem, ...]) -> Iterator[TodoItem]:
     for action, derived in view.pairs:
         yield from items_of_action(whose, action, derived)
     for row in view.register.quarantined:
-        if whose.is_waited_for(*correctors_of(view.roster, row.record)):
-            yield _row_to_correct(view, row, errors)
+        correctors = correctors_of(view.roster, row.record)
+        if whose.is_waited_for(*correctors):
+            yield replace(_row_to_correct(view, row, errors), deputy_for=whose.deputy_for(*correctors))
 
 
 def _elsewhere(whose: Whose, shown: Set[str]) -> Iterator[tuple[str, str]]:

@@ -43,14 +43,16 @@ def items_of_action(whose: Whose, action: Action, derived: Derived) -> Iterator[
     view = whose.view
     state = action_state_of(view.inputs, action)
     tasks = side_tasks(state, derived.status)
-    has_row = _has_own_item(state, derived, tasks) and whose.is_waited_for(*_actors(whose, state, derived))
+    actors = _actors(whose, state, derived) if _has_own_item(state, derived, tasks) else ()
+    has_row = whose.is_waited_for(*actors)
     if has_row:
-        yield _row_item(whose, state, derived)
+        yield replace(_row_item(whose, state, derived), deputy_for=whose.deputy_for(*actors))
     own = tuple(task for task in tasks if whose.is_waited_for(*task.actors, task.home))
     whole = None if has_row else _late_whole(whose, state, derived, own)
     for task in own:
         for item in side_item(view, action.number, task):
-            yield replace(item, whole=whole) if whole and task.kind == STEP else item
+            deputy_for = whose.deputy_for(*task.actors, task.home)
+            yield replace(item, whole=whole if task.kind == STEP else None, deputy_for=deputy_for)
 
 
 def _late_whole(whose: Whose, state: ActionState, derived: Derived, own: Iterable[SideTask]) -> LateWhole | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from msgspec.structs import replace
@@ -24,20 +24,26 @@ _REPLY = ("replied_on", "reply")
 
 def items_of_need(whose: Whose, need: Need) -> Iterator[TodoItem]:
     """What is owed for a need: its evaluation, its reply, and what a complaint's clocks ask for."""
+    for actors, items in _owed(whose, need) if whose.view.register.needs is not None else ():
+        if whose.is_waited_for(*actors):
+            deputy_for = whose.deputy_for(*actors)
+            yield from (replace(item, deputy_for=deputy_for) for item in items)
+
+
+def _owed(whose: Whose, need: Need) -> Iterator[tuple[tuple[str | None, ...], Iterable[TodoItem]]]:
+    """Who is waited for, and with what."""
     view = whose.view
-    if view.register.needs is None:
-        return
     limit = None if is_evaluated(need) else evaluation_limit(view, need)
-    if limit is not None and whose.is_waited_for(*quality_head_names(view), words.QUALITY_DEPARTMENT):
-        blank = evaluation_blanks(need)
-        yield _need_item(view, need, "评估需求", blank, words.QUALITY_DEPARTMENT, limit, "评估")
+    if limit is not None:
+        blank, quality = evaluation_blanks(need), words.QUALITY_DEPARTMENT
+        asked = _need_item(view, need, "评估需求", blank, quality, limit, "评估")
+        yield (*quality_head_names(view), quality), (asked,)
     receivers = (need.receiver,) if need.receiver else manager_names(view, need.receiving_department)
-    reply_by = need.reply_due_on if need.replied_on is None else None
     home = need.receiving_department if whose.kind == DEPARTMENT else None
-    if reply_by is not None and whose.is_waited_for(*receivers, home):
-        yield _need_item(view, need, "回复要求单", _REPLY, (receivers or ("",))[0], reply_by, "回复")
-    if whose.is_waited_for(*complaint_answerers(view, need), need.receiving_department):
-        yield from _clock_items(whose, need)
+    if need.replied_on is None and need.reply_due_on is not None:
+        asked = _need_item(view, need, "回复要求单", _REPLY, (receivers or ("",))[0], need.reply_due_on, "回复")
+        yield (*receivers, home), (asked,)
+    yield (*complaint_answerers(view, need), need.receiving_department), _clock_items(whose, need)
 
 
 def _need_item(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from capa_xl.model import words
 from capa_xl.model.todo import DEPARTMENT
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.recipients import head_names
+from capa_xl.policy.roster import HEADING_POSTS
 
 
 class Whose(Struct, frozen=True):
@@ -39,6 +41,23 @@ class Whose(Struct, frozen=True):
         if self.kind == DEPARTMENT:
             return roster.department_of(actor, on) == self.name
         return self.name in roster.heads_of(actor, on) or roster.deputy(actor, on) == self.name
+
+    def deputy_for(self, *actors: str | None) -> str:
+        """Of those who are waited for the one the name stands in for (代样例乙); "" for what is its own as well."""
+        absent = () if self.kind == DEPARTMENT else self.view.roster.stood_in_for(self.name, self.view.on)
+        asked = tuple(self.view.roster.meant_by(actor) for actor in actors if actor) if absent else ()
+        if any(map(self._is_own, asked)):
+            return ""
+        return next((one for one in absent if replace(self, name=one).is_waited_for(*asked)), "")
+
+    def _is_own(self, actor: str) -> bool:
+        """Meant in person or by a post of its own, not as a deputy."""
+        roster, on = self.view.roster, self.view.on
+        own = roster.roles(self.name, on)
+        if actor == self.name or (actor == words.QUALITY_DEPARTMENT and not own.isdisjoint(words.QUALITY_ROLES)):
+            return True
+        heads_it = actor in roster.departments_of(self.name, on) and not own.isdisjoint(HEADING_POSTS)
+        return heads_it or (actor in self.departments and self.name in head_names(self.view, actor))
 
     def _gets_letters_of(self, actor: str) -> bool:
         actor = self.view.roster.meant_by(actor)

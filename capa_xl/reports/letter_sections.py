@@ -294,7 +294,8 @@ def _row(entry: Entry, lead: Lead) -> LetterRow:
 def _marks(entry: Entry, lead: Lead) -> Iterable[str]:
     yield _deadline_mark(entry, lead)
     yield _planned_mark(entry)
-    yield f"代{one_line(entry.duty.deputy_for)}" if entry.duty.deputy_for else ""
+    stood_in_for = entry.task.deputy_for if entry.task else entry.duty.deputy_for
+    yield f"代{one_line(stood_in_for)}" if stood_in_for else ""
     party = one_line(entry.duty.external_party)
     yield f"由外部单位{party}实施，责任人负责到底" if party else ""
 

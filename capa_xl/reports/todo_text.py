@@ -52,6 +52,9 @@ def todo_lines(todo: Todo, on: date) -> Iterator[str]:
         yield from _otherwise(todo)
         return
     yield f"{todo.name}：{_count(todo, on)}"
+    if todo.deputy:
+        listed = f"，以下各项也列在 {todo.deputy} 的待办里" if todo.items else ""
+        yield f"{todo.name} 这一天由 {todo.deputy} 代理{listed}。"
     for items in _entries(todo):
         yield ""
         yield from _entry_lines(items, todo.name)
@@ -154,7 +157,10 @@ def _entry_lines(items: Sequence[TodoItem], name: str) -> Iterator[str]:
 def _task_line(item: TodoItem, name: str) -> str:
     actors = listed_names(item.next_actor)
     waited = cut_list(actors, MOST_NAMES, unit_of_actors(actors))
-    who = "" if not item.next_actor or name in actors else f"（等待 {waited}）"
+    stood_in_for = f"代{item.deputy_for}" if item.deputy_for else ""
+    is_theirs = not item.next_actor or name in actors or actors == (item.deputy_for,)
+    who = "，".join(filter(None, ("" if is_theirs else f"等待 {waited}", stood_in_for)))
+    who = f"（{who}）" if who else ""
     due = " ".join(filter(None, (item.due_name, str(item.due_on), item.minute))) + "；" if item.due_on else ""
     return f"  {due}下一步：{item.next_step}{who}（{_place(item)}）"
 

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -72,6 +73,43 @@ def test_the_deputy_of_the_day_has_it_too():
         {"name": "样例网", "department": "网络部"},
     )
     assert items("样例网", running(), people=people) == [("GJ-2026-001", "措施", "样例工", 10)]
+
+
+AWAY = {"deputy_from": "2026-07-01", "deputy_to": DAY}
+
+
+def with_deputies(**deputies):
+    return tuple(one | AWAY | {"deputy": deputies[one["name"]]} if one["name"] in deputies else one for one in PEOPLE)
+
+
+DONE = {"progress_note": "已配置", "evidence": "YL-01"}
+
+
+@pytest.mark.parametrize(
+    ("name", "deputies", "row", "said"),
+    [
+        ("样例网", {"样例工": "样例网"}, running(), ["代样例工"]),
+        ("样例工", {"样例工": "样例网"}, running(), []),
+        ("样例乙", {"样例甲": "样例乙"}, completed(**DONE), ["等待 服务台，代样例甲"]),
+        ("样例工", {"样例甲": "样例工"}, running(), []),
+        ("样例工", {"样例网": "样例工"}, running(owners=("样例工", "样例网")), []),
+        ("样例乙", {"样例质": "样例乙"}, completed(source="内部审核", **DONE), ["等待 质量部，代样例质"]),
+        ("样例检", {"样例质": "样例检"}, completed(source="内部审核", **DONE), ["等待 质量部"]),
+        ("服务台", {"样例工": "样例网"}, running(), ["等待 样例工"]),
+    ],
+)
+def test_a_deputy_reads_whom_they_stand_in_for_and_nobody_so_of_what_is_theirs(name, deputies, row, said):
+    found = todo_of(view(row, on=DAY, people=with_deputies(**deputies)), name)
+    (line,) = [line for line in todo_lines(found, date.fromisoformat(DAY)) if "下一步" in line]
+    assert re.findall(r"（((?:等待 |代)[^（）]*)）", line) == said
+
+
+def test_the_list_of_who_is_away_says_who_stands_in():
+    seen = view(running(), on=DAY, people=with_deputies(样例工="样例网", 样例乙="样例网"))
+    lines = [list(todo_lines(todo_of(seen, name), date.fromisoformat(DAY))) for name in ("样例工", "样例乙", "样例网")]
+    assert lines[0][1] == "样例工 这一天由 样例网 代理，以下各项也列在 样例网 的待办里。"
+    assert lines[1][1:] == ["样例乙 这一天由 样例网 代理。"]
+    assert "这一天" not in "".join(lines[2])
 
 
 def test_the_longest_overdue_comes_first_and_then_the_nearest_deadline():

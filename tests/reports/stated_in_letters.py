@@ -157,6 +157,7 @@ CLAIMS = (
     Claim("row.title", "样例工", "客户系统夜间告警无人响应", one(description="机房漏水"), "机房漏水"),
     Claim("row.what", "样例甲", "下一步：请提醒 样例工 完成措施", one(owners=("样例甲",)), "下一步：完成措施"),
     Claim("row.what", "样例甲", "下一步：样例工：完成措施", people(), "下一步：请提醒 样例工 完成措施", people(样例甲=ABSENT)),
+    Claim("row.marks", "样例检", "代样例工", one(owners=("样例工", "样例检")), "样例检，您好", people(样例工=ABSENT)),
     Claim("row.due", "样例工", "完成期限：2026-06-30", one(due_on="2026-06-29"), "完成期限：2026-06-29"),
     Claim("row.due", "样例甲", "检查限期：2026-07-13", waiting("2026-06-30"), "检查限期：2026-07-14", waiting("2026-06-29")),
     Claim("row.due_name", "样例甲", "检查限期：", {"actions": (running(),)}, "完成期限：", waiting("2026-06-29")),

@@ -200,6 +200,7 @@ def todo_document(found: TodoList) -> Document:
         "otherwise": [{"writing": writing, "numbers": list(numbers)} for writing, numbers in found.todo.otherwise],
         "written_in": list(found.todo.written_in),
         "successors": list(found.todo.successors),
+        "deputy": found.todo.deputy,
     }
 
 
