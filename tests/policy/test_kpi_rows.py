@@ -40,7 +40,8 @@ def test_a_row_is_given_whole():
         "due_on": date(2026, 6, 30), "original_due_on": date(2026, 6, 30), "completed_on": date(2026, 3, 2),
         "inspected_on": date(2026, 3, 5), "confirmed_on": date(2026, 4, 7), "archived_on": date(2026, 4, 10),
         "cancelled_on": None, "closed_on": date(2026, 4, 10), "effect": "有效", "approval_valid": True,
-        "approval_satisfied": True, "extensions": 0, "recurred_as": (), "taken_back": (), "due_moves": (),
+        "approval_satisfied": True, "extensions": 0, "recurred_as": (), "taken_back": (),
+        "set_back": (), "later_facts": (), "due_moves": (),
         "is_history": False,
     }  # fmt: skip
 
