@@ -52,6 +52,7 @@ class Printed(Struct, frozen=True):
         is_new: It was made now, and isn't on record yet.
         note: What changed against the edition before, or what the workbook says since; "" for nothing.
         head_note: Where that is the head alone, which makes no new edition: what changed, and what to do.
+        photos: Which photos of 证据/编号 a report that stood on record lacks, and what to do; "" for none.
         is_rehearsal: It says 预演, and its name is to say so.
         remarks: What whoever has it in a pack should know: why it is a draft, and what its pages leave to the reader.
     """
@@ -61,6 +62,7 @@ class Printed(Struct, frozen=True):
     is_new: bool = False
     note: str = ""
     head_note: str = ""
+    photos: str = ""
     is_rehearsal: bool = False
     remarks: tuple[str, ...] = ()
 

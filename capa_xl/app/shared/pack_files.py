@@ -18,6 +18,7 @@ from capa_xl.app.shared.final_papers import FinalPapers, Printed, held_up, is_le
 from capa_xl.app.shared.paper_files import as_draft, path_of
 from capa_xl.app.shared.paper_printing import printer
 from capa_xl.app.shared.paper_source import PaperSource, engine_for
+from capa_xl.app.shared.photos_since import telling_photos
 from capa_xl.app.shared.review_charts import review_charts
 from capa_xl.model import words
 from capa_xl.model.pack import PackFile, PackPast, PackState
@@ -132,8 +133,9 @@ class Making(Struct, frozen=True):
 
     def paper(self, kind: PaperKind, number: str, facts: Any) -> Printed:
         """One Word paper of the pack; of a final the frozen edition, whatever the workbook says since."""
-        make = printer(self.engine, kind, self.source.judged.opened.path)
-        return printed(self.record, kind, number, facts, make, renew=False)
+        workbook = self.source.judged.opened.path
+        make = printer(self.engine, kind, workbook)
+        return telling_photos(printed(self.record, kind, number, facts, make, renew=False), workbook)
 
 
 _Parts = Iterator[tuple[str, Printed]]

@@ -119,7 +119,7 @@ def _written(paper: Paper[F], place: Path, made: Printed, taken: set[str]) -> Wr
         head.is_draft,
         head.missing,
         edition=edition.at if edition else 0,
-        note="；".join(filter(None, (head.no_final, made.note, made.head_note))),
+        note="；".join(filter(None, (head.no_final, made.note, made.head_note, made.photos))),
         is_frozen=edition is not None and not made.is_new,
         beside=path != wanted,
         is_rehearsal=made.is_rehearsal,

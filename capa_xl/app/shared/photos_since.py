@@ -23,12 +23,15 @@ _NAMED = 12
 
 
 def telling_photos(made: Printed, workbook: Path) -> Printed:
-    """The same paper; the note of a report that stood on record names the photos of 证据/编号 that it hasn't."""
+    """The same paper; a report that stood on record says which photos of 证据/编号 it hasn't, and the way to them."""
     edition = made.edition
     if edition is None or made.is_new or edition.kind != REPORT.key:
         return made
     told = _photos_since(edition, made.blob, workbook)
-    return replace(made, note="；".join(filter(None, (made.note, told)))) if told else made
+    if not told:
+        return made
+    cure = "出新版时附上" if made.note else _cure(edition)
+    return replace(made, photos=f"{told} → {cure}")
 
 
 def _photos_since(edition: Edition, blob: bytes, workbook: Path) -> str:
@@ -57,13 +60,15 @@ def _missing(printed: PrintedPhotos, places: tuple[tuple[str, Path], ...]) -> It
 
 
 def _told(edition: Edition, missing: tuple[Photo | UnshownPhoto, ...], beyond: int) -> str:
-    broken = [one for one in missing if isinstance(one, UnshownPhoto)]
     named = [f"{one.name}（{one.reason}）" if isinstance(one, UnshownPhoto) else one.name for one in missing]
     more = f"{beyond} 张超过报告至多附的 {MOST_PHOTOS} 张" if beyond else ""
     parts = "，另有 ".join(filter(None, (cut_list(named, _NAMED, "份"), more)))
-    better = "把显示不出的换成能打开的 JPG，" if broken else ""
+    return f"{EVIDENCE_FOLDER}/{edition.number}/ 里有 {len(missing) + beyond} 份照片不在{edition.name}里：{parts}"
+
+
+def _cure(edition: Edition) -> str:
+    """A photo alone makes no edition: what the row says of it does."""
     return (
-        f"{EVIDENCE_FOLDER}/{edition.number}/ 里有 {len(missing) + beyond} 份照片不在{edition.name}里：{parts} → "
-        f"要附上的，{better}在完成证据补写文件名，并在《更正记录》登记一行“更正”（项目写完成证据），"
-        f"再出即为{edition_name(edition.at + 1)}；不附的不用改"
+        "要附上的，显示不出的先换成能打开的 JPG，再在完成证据补写文件名，在《更正记录》登记一行“更正”"
+        f"（项目写完成证据），再出即为{edition_name(edition.at + 1)}；不附的不用改"
     )

@@ -179,7 +179,7 @@ def _made(desk: Desk, run: DossierRun, action: Action, folder: Path) -> Dossier:
         *lost,
         *([_left(source, action)] if is_left else _unfinished(source.judged.view, action, errors)),
         *_superseded(run, action, shown),
-        *(told for _, p in papers for told in (p.note, p.head_note) if told),
+        *(told for _, p in papers for told in (p.note, p.head_note, p.photos) if told),
         *_unsigned(run.record.record, papers),
         *_gaps(run.record, action.number),
     )

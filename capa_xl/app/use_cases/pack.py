@@ -146,10 +146,12 @@ def remarks_on(made: Mapping[str, Printed]) -> Iterator[str]:
 
 
 def changed_since(made: Mapping[str, Printed]) -> Iterator[str]:
-    """The frozen papers that no longer say what the workbook says; a new edition is a person's decision."""
+    """The frozen papers that lack what workbook and evidence have now; a new edition is a person's decision."""
     for path, paper in made.items():
         if paper.note and paper.edition is not None:
             yield f"{path} 放的是定稿：{paper.note}。要新版请运行 {paper.edition.command}"
+        if paper.photos:
+            yield f"{path} 放的是定稿：{paper.photos}"
     heads: dict[str, list[str]] = {}
     for path, paper in made.items():
         heads.setdefault(paper.head_note, []).append(path)
