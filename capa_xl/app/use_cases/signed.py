@@ -105,9 +105,12 @@ def _refuse_other_words(given: Candidates, path: Path, known: SignedScan) -> Non
     if given.said.edition not in (None, known.at):
         other = f"是{edition_name(known.at)}的签字件，不是{edition_name(given.said.edition)}"
         raise UsageError(f"「{path}」已于 {known.filed_on} 归档，{other} → 请核对版次和扫描件")
-    if given.said.signed_on and known.signed_on and given.said.signed_on != known.signed_on:
-        days = f"登记的签字日期是 {known.signed_on}，不是 {given.said.signed_on}"
-        raise UsageError(f"「{path}」已于 {known.filed_on} 归档，{days} → 请核对日期和扫描件")
+    if given.said.signed_on not in (None, known.signed_on):
+        on = given.said.signed_on
+        undated = f"那时没有写签字日期，这次写的 {on} 没有登记"
+        days = f"登记的签字日期是 {known.signed_on}，不是 {on}" if known.signed_on else undated
+        way = "登记的不改，日期要更正或补上的，另扫描一份，写对的 --on 并加 --another 归档，两份都留着"
+        raise UsageError(f"「{path}」已于 {known.filed_on} 归档，{days} → 请核对日期和扫描件；{way}")
 
 
 def _refuse_second(given: Candidates, path: Path, scan: SignedScan) -> None:

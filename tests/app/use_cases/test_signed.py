@@ -163,7 +163,11 @@ def test_a_filed_scan_is_of_the_edition_and_the_day_on_record_and_of_no_other(bo
     (refused,) = file(book, SIGNED, edition=3).refused
     assert "已于 2026-06-08 归档，是第 1 版的签字件，不是第 3 版 → 请核对版次和扫描件" in refused.reason
     (refused,) = file(book, SIGNED, signed_on=date(2026, 6, 7)).refused
-    assert "登记的签字日期是 2026-06-08，不是 2026-06-07" in refused.reason
+    assert "登记的签字日期是 2026-06-08，不是 2026-06-07 → 请核对日期和扫描件；登记的不改，日期要更正" in refused.reason
+    file(book, undated := text_pdf(f"No. {PAPER} undated"), is_another=True)
+    (refused,) = file(book, undated, signed_on=LATER).refused
+    assert "归档，那时没有写签字日期，这次写的 2026-06-08 没有登记 → " in refused.reason
+    assert refused.reason.endswith("另扫描一份，写对的 --on 并加 --another 归档，两份都留着")
 
 
 def test_another_scan_of_a_signed_edition_is_refused_unless_it_is_said_to_be_another(book):
