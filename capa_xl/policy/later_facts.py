@@ -1,7 +1,7 @@
 """What changed of an action after it had counted, so that a period that had ended before has other figures now.
 
 The table keeps the last of each: another round of 效果确认, an inspection 不合格 of what was completed, follow-up
-actions that were cancelled. What 更正记录 took back is told apart (`TakenBack`).
+actions that were registered or cancelled. What 更正记录 took back is told apart (`TakenBack`).
 """
 
 from __future__ import annotations
@@ -52,6 +52,9 @@ def later_facts(
         if earlier.confirmed_on is not None:
             yield LaterFact(earlier.confirmed_on, conclusion.confirmed_on, "又确认")
     others = [view.by_number[number] for number in action.follow_ups if number in view.by_number]
+    registered = [other.registered_on for other in others if other.registered_on is not None]
+    if registered and status == words.SUPERSEDED:
+        yield LaterFact(conclusion.confirmed_on, min(registered), "登记后续措施")
     cancelled = [other.cancelled_on for other in others if other.cancelled_on is not None]
     if cancelled and not conclusion.is_effective and status != words.SUPERSEDED:
         yield LaterFact(conclusion.confirmed_on, max(cancelled), "后续措施取消")

@@ -82,14 +82,27 @@ def folded(text: str, width: float) -> str:
 
 
 def _folded_line(line: str, width: float) -> str:
-    """Each line is filled: where the renderer would wrap one of its own nobody knows."""
+    """Each line is filled, as far as a mark in its second half: where the renderer would wrap one nobody knows.
+
+    So a word within is broken where it would be longer than half a line alone, and is found by who searches for it.
+    """
     if fits(line, width) or not TOKEN.search(line):
         return line
-    lines, room = [""], width
+    lines: list[list[str]] = [[]]
     for piece in _PIECE.findall(line):
-        room -= text_width(piece)
-        if room < 0 and lines[-1]:
-            lines.append("")
-            room = width - text_width(piece)
-        lines[-1] += piece
-    return "\n".join(lines)
+        if lines[-1] and _width([*lines[-1], piece]) > width:
+            end = _last_mark(lines[-1], width / 2)
+            lines[-1], carried = lines[-1][:end], lines[-1][end:]
+            lines.append(carried)
+        lines[-1].append(piece)
+    return "\n".join("".join(pieces) for pieces in lines)
+
+
+def _last_mark(pieces: list[str], least: float) -> int:
+    """How many pieces go to the end of a clause or of a token, no less than that wide; all where there is none."""
+    ends = (end for end in range(len(pieces), 0, -1) if len(pieces[end - 1]) > 1 and _width(pieces[:end]) >= least)
+    return next(ends, len(pieces))
+
+
+def _width(pieces: list[str]) -> float:
+    return sum(map(text_width, pieces))

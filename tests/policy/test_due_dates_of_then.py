@@ -216,6 +216,8 @@ def test_another_round_and_a_follow_up_cancelled_after_a_period_are_told_as_what
         given, _ = flow_of([row, follow_up], confirmations=rounds)
         return reopened_since(given.actions, date(2026, 7, 1), Q4).later
 
-    assert later(other, partly) == ()
+    assert later(other, partly) == later(other | {"registered_on": "2026-12-31"}, partly) == ()
+    after = other | {"registered_on": "2027-01-01"}
+    assert later(after, partly) == (f"{GJ}（2027-01-01 登记后续措施）",)
     assert later(other, partly, second) == (f"{GJ}（2027-01-29 又确认）",)
     assert later(off, partly) == (f"{GJ}（2027-01-28 后续措施取消）",)

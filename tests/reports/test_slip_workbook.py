@@ -84,11 +84,11 @@ def test_no_slip_prints_too_small_to_read_in_any_typeface(form, rows, before):
 
 
 def test_a_date_of_what_is_to_be_done_is_not_broken_and_nothing_late_is_a_dash():
-    """A first line is filled, and the day stands whole on the second."""
+    """A first line is filled as far as its last mark, and the day stands whole on the second."""
     sheet, _ = laid_out(MINUTES, replace(ASKED, what="系统部机房组：等效果显现以后再看看，然后 2026-12-06 起确认效果"))
     row = [cell.value for cell in sheet[HEADER_ROW + 1]]
     assert row[3] == "—"
-    assert "然\n后 2026-12-06 起确认效果" in row[4]
+    assert row[4].endswith("再看看，\n然后 2026-12-06 起确认效果")
 
 
 def test_a_slip_leaves_nine_millimetres_for_a_pen_at_the_smallest_print():

@@ -43,6 +43,13 @@ def test_a_line_behind_a_long_text_is_filled_before_its_token_and_begins_with_no
     assert lines == ["以「未发现的备份失败（次/月）」", "确认，目标是「未发现天数」：", "GJ-2025-019；GJ-2026-012"]
 
 
+def test_a_line_ends_behind_a_mark_in_its_second_half_and_breaks_no_word():
+    text = "GJ-2026-045 已登记，纠正和预防措施计划还没有批准"
+    assert folded(text, 38).split("\n") == ["GJ-2026-045 已登记，", "纠正和预防措施计划还没有批准"]
+    first, *_ = folded("GJ-2026-045 的纠正和预防措施计划还没有批准", 38).split("\n")
+    assert first == "GJ-2026-045 的纠正和预防措施计划还没"
+
+
 def test_a_token_at_the_beginning_of_a_line_is_not_moved_down():
     assert folded("GJ-2026-045与其他很长的文字在一起", 8).startswith("GJ-2026-045")
 

@@ -228,7 +228,7 @@ def _measures(facts: RequestFacts, action: Action) -> list[dict[str, Any]]:
     whole = [{"index": 1, "content": _with_scheme(action), "owners": _doers(action), "due_on": action.due_on}]
     if facts.steps:
         return [
-            *([row | {"index": _WHOLE} for row in whole] if action.measure else ()),
+            *([row | {"index": _WHOLE} for row in whole] if action.measure or action.due_on else ()),
             *(
                 in_table(
                     {

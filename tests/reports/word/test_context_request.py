@@ -73,7 +73,9 @@ def test_above_its_steps_stands_the_measure_that_is_signed_with_its_deadline():
     assert (whole["index"], whole["content"]) == ("整项", "租用第二条光缆\n实施方案：双上联")
     assert whole["due_on"] == date(2027, 1, 29)
     assert [step["index"] for step in steps] == list(range(1, len(REQUEST.steps) + 1))
-    first, *_ = request_context(replace(REQUEST, action=replace(action, measure=None)))["measures"]
+    first, *_ = request_context(replace(REQUEST, action=replace(action, measure=None, scheme=None)))["measures"]
+    assert (first["index"], first["content"], first["due_on"]) == ("整项", None, date(2027, 1, 29))
+    first, *_ = request_context(replace(REQUEST, action=replace(action, measure=None, due_on=None)))["measures"]
     assert first["index"] == 1
 
 
