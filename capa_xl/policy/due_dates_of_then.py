@@ -2,7 +2,8 @@
 
 The cell holds the date of today. 延期记录 tells since when: each approved row from the day of its approval. A date that
 was moved without one stands as if it always had (DO08). So does that of an action that was reopened since and filled
-anew: the day it was done before stands nowhere any more, and it is judged by its days of now, as its papers say.
+anew where no 原内容 tells when it was done before: it is judged by its days of now, as its papers say. Where one does,
+the row was done on that day.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.moved_due import MovedDue, due_then
 from capa_xl.model.records import Extension
-from capa_xl.model.register import Register
+from capa_xl.model.register import Register, Table
 from capa_xl.policy.corrections import named_before, overwrites_earlier_day
 from capa_xl.policy.signed_verdict import as_decided
 
@@ -37,28 +38,43 @@ def moves_of_due_date(due_on: date | None, extensions: Iterable[Extension]) -> I
 
 
 def with_due_dates_of_then(register: Register, rows: Iterable[Action], as_of: AsOf) -> tuple[Action, ...]:
-    """The rows as seen at T, each with the 完成期限 that stood then."""
-    table = register.extensions
-    if table is None or as_of.on >= as_of.latest:
+    """The rows as seen at T, each with the 完成期限 that stood then, and the completion that 原内容 alone tells of."""
+    if as_of.on >= as_of.latest:
         return tuple(rows)
-    by_number = groupby(sorted(table.records, key=lambda e: e.number or ""), key=lambda e: e.number)
-    signed = {number: [as_decided(table, row) for row in mine] for number, mine in by_number if number}
-    anew = frozenset(_filled_anew(register, as_of.on))
+    signed = _signed_extensions(register.extensions)
+    anew = dict(_filled_anew(register, as_of.on))
     return tuple(
-        row if row.number in anew else _with_due_date_of(row, signed.get(row.number, ()), as_of.on) for row in rows
+        row
+        if row.number in anew and anew[row.number] is None
+        else _with_due_date_of(_done_by(row, anew.get(row.number), as_of.on), signed.get(row.number, ()), as_of.on)
+        for row in rows
     )
 
 
-def _filled_anew(register: Register, day: date) -> Iterator[str]:
-    """编号 of what was reopened after a day and does not tell that it was still to be done on that day."""
+def _signed_extensions(table: Table[Extension] | None) -> dict[str, list[Extension]]:
+    """Those of each action, undecided where nobody signed them."""
+    if table is None:
+        return {}
+    by_number = groupby(sorted(table.records, key=lambda e: e.number or ""), key=lambda e: e.number)
+    return {number: [as_decided(table, row) for row in mine] for number, mine in by_number if number}
+
+
+def _filled_anew(register: Register, day: date) -> Iterator[tuple[str, date | None]]:
+    """编号 of what was reopened after a day and filled anew, and when it had been done before; None: nothing tells."""
     entries = register.corrections.records if register.corrections else ()
-    later = [entry for entry in entries if entry.on and entry.on > day]
+    later = sorted((entry for entry in entries if entry.on and entry.on > day), key=lambda one: one.on or day)
     written = {row.number: row for row in register.tracker.records} if later else {}
-    for entry in later:
-        done_on = named_before(entry)
-        is_lost = entry.number in written and overwrites_earlier_day(entry, written[entry.number])
-        if is_lost and (done_on is None or done_on <= day):
-            yield entry.number or ""
+    for entry in reversed(later):  # the first one after the day counts
+        if entry.number in written and overwrites_earlier_day(entry, written[entry.number]):
+            done_on = named_before(entry)
+            is_cancelled = done_on is not None and done_on <= day and "取消" in (entry.before or "")
+            yield entry.number or "", None if is_cancelled else done_on
+
+
+def _done_by(action: Action, done_on: date | None, day: date) -> Action:
+    """With the completion that the row held on that day."""
+    was_done = done_on is not None and done_on <= day and action.completed_on is None
+    return replace(action, completed_on=done_on) if was_done else action
 
 
 def _with_due_date_of(action: Action, extensions: Iterable[Extension], day: date) -> Action:

@@ -86,7 +86,7 @@ def reopened_words(found: Iterable[tuple[str, Reopened]]) -> str:
     if not taken_back and not later:
         return ""
     lost = _named((name, one.overwritten) for name, one in every)
-    told = f"；{lost} 重开以前的日期表中已没有，按现在的日期计（原内容写了日期的，月末实施逾期按它）" if lost else ""
+    told = f"；{lost} 重开以前的日期表中已没有，按现在的日期计（原内容写了日期的，截至某日的数按它）" if lost else ""
     why = (
         f"{taken_back} 后来按《更正记录》重开或撤销确认" if taken_back else "",
         f"{later}是期间以后的事" if later else "",

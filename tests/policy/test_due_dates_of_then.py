@@ -75,6 +75,26 @@ def test_of_what_was_reopened_later_the_cell_tells_where_the_day_it_was_done_sta
     assert found.by_number[GJ].due_on == date.fromisoformat(due)
 
 
+@pytest.mark.parametrize(
+    ("on", "completed_on", "due", "status"),
+    [
+        ("2026-08-19", None, "2026-07-31", "实施中"), ("2026-08-20", "2026-08-20", "2026-07-31", "待检查"),
+        ("2026-09-14", "2026-08-20", "2026-10-30", "待检查"), ("2026-09-15", None, "2026-10-30", "实施中"),
+        ("2026-09-16", "2026-09-16", "2026-10-30", "待检查"),
+    ],
+)  # fmt: skip
+def test_a_day_before_an_entry_sees_the_completion_that_its_old_content_names(on, completed_on, due, status):
+    """Done on 20 August, reopened on 15 September, another deadline approved on the 10th, done again on the 16th."""
+    found = view_register(
+        register(running(due_on="2026-10-30", completed_on="2026-09-16"), extensions=[LATE],
+                 corrections=[reopened("2026-09-15", "2026-08-20 完成")]),
+        AsOf(date.fromisoformat(on), TODAY),
+    )  # fmt: skip
+    seen_on = None if completed_on is None else date.fromisoformat(completed_on)
+    assert (found.by_number[GJ].completed_on, found.derived[GJ].status) == (seen_on, status)
+    assert found.by_number[GJ].due_on == date.fromisoformat(due)
+
+
 def reopened(on, before=None):
     return {
         "number": GJ,

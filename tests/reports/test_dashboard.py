@@ -296,7 +296,7 @@ def test_what_happened_after_the_period_is_told_beside_what_was_reopened():
 
 def test_what_was_reopened_stands_below_the_cards_and_below_the_figures():
     back = Reopened(("GJ-1", "GJ-2"), ("GJ-2",))
-    told = f"{TAKEN_BACK}；GJ-2 重开以前的日期表中已没有，按现在的日期计（原内容写了日期的，月末实施逾期按它）。"
+    told = f"{TAKEN_BACK}；GJ-2 重开以前的日期表中已没有，按现在的日期计（原内容写了日期的，截至某日的数按它）。"
     chart = ChartOrReason(None, "没有在办的措施。")
     book = openpyxl.load_workbook(BytesIO(dashboard("样例公司", ON, replace(facts(chart), reopened=back))))
     for name in ("看板", "指标"):
