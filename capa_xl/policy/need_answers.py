@@ -5,7 +5,6 @@ One judgement for the rules (XR01, XR03), the KPIs (纠正措施覆盖率, 需�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Mapping
 from datetime import date
 from typing import Final
@@ -13,6 +12,7 @@ from typing import Final
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.records import Need
+from capa_xl.policy.numbers_named import numbers_named
 from capa_xl.policy.past_years import archived
 from capa_xl.policy.register_view import RegisterView
 
@@ -20,7 +20,6 @@ EVALUATION: Final = ("evaluation", "evaluator", "evaluated_on")
 """The verdict on a need, who gave it and when."""
 CORRECTION_WITHIN = 10
 """Working days to open a corrective action (R29)."""
-_BETWEEN = re.compile(r"[、，,;；/／\s]+")
 
 
 def is_accepted_nonconformity(need: Need) -> bool:
@@ -58,12 +57,6 @@ def needs_named(action: Action, known: Container[str]) -> tuple[str, ...]:
     """The needs that an action names, in 问题需求编号 or 来源单号, one or several in a cell."""
     cells = filter(None, (action.need_number, action.source_number))
     return tuple(need for cell in cells for need in numbers_named(cell, known))
-
-
-def numbers_named(text: str, known: Container[str]) -> tuple[str, ...]:
-    """The numbers of a cell: its parts where one of them is known, and not the whole (GJ/2026/01 is one number)."""
-    parts = tuple(filter(None, _BETWEEN.split(text)))
-    return parts if text not in known and any(part in known for part in parts) else (text,)
 
 
 def corrections(view: RegisterView, answers: Mapping[str, dict[str, str | None]], need: Need) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from capa_xl.model.meant_number import KnownNumbers
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.records import Decision, PlanVersion
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS
-from capa_xl.policy.need_answers import numbers_named
+from capa_xl.policy.numbers_named import numbers_named
 from capa_xl.policy.past_years import ANEW, archived
 from capa_xl.policy.routes import plan_in_force
 from capa_xl.policy.rules.message_words import PUT_BACK
