@@ -16,7 +16,7 @@ from capa_xl.effects.journal_decoding import decoding
 from capa_xl.effects.journal_needs import needs_seen
 from capa_xl.effects.journal_papers import printed_numbers
 from capa_xl.effects.journal_postings import attempts_of, postings_of
-from capa_xl.effects.journal_rows import handed_over
+from capa_xl.effects.journal_rows import handed_over, plans_seen
 from capa_xl.effects.journal_snapshot import last_snapshot, no_longer_told
 from capa_xl.effects.journal_undo import applied_by
 from capa_xl.effects.journal_written import written_cells
@@ -29,6 +29,7 @@ from capa_xl.model.journal import (
     FILED,
     INSPECTION,
     OUTBOX,
+    PLANS,
     SENDING,
     SENT,
     SMTP,
@@ -80,6 +81,8 @@ def read_view(
         inspection_changes=_changes_of(conn, workbook_id, INSPECTION),
         completion_changes=_changes_of(conn, workbook_id, COMPLETION),
         approval_changes=_changes_of(conn, workbook_id, APPROVAL),
+        plans_seen=plans_seen(conn, workbook_id),
+        plan_changes=_changes_of(conn, workbook_id, PLANS),
         letters_in_week=_letters_in_week(conn, workbook_id, transport),
         welcomed=_welcomed(conn, workbook_id, transport),
         numbers=frozenset(row.number for row in rows if not row.gone_on or row.gone_on >= told),

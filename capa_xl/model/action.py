@@ -112,7 +112,7 @@ class Action(Struct, frozen=True):
         column(
             "计划编号",
             Kind.REF,
-            prompt="列入哪一份改进计划，填《计划》中的计划编号；改进类必填。",
+            prompt="填《计划》中的计划编号，改进类必填；结转的加写新计划的编号，原来的不删。",
             band="登记",
             fact="登记",
             visible=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -34,6 +35,7 @@ class YearEnd(Struct, frozen=True):
         rows: Attribute of `Register` → rows that go; the tracker's and those of its child sheets.
         left: Ended actions that nobody can move as they stand.
         carried: Open actions registered before the day: 上年结转.
+        to_write: What 计划编号 says once the new year's plan lists them too → their 编号; empty where no plan is kept.
         open: How many are open in all.
         later: Ended on the day or after it; they stay for the next time.
         set_aside: Rows that can't be read as an action; they stay.
@@ -47,3 +49,4 @@ class YearEnd(Struct, frozen=True):
     open: int
     later: int
     set_aside: int = 0
+    to_write: Mapping[str, tuple[str, ...]] = {}

@@ -19,6 +19,8 @@ COMPLETION = ("completed_on",)
 """The cell of a completion, which that of the rework is written over."""
 APPROVAL = (*SIGNATURE, "approval_evidence")
 """Those of one approval, likewise."""
+PLANS = ("plan_number",)
+"""The plans that list an action, and may approve it."""
 
 SENT, FILED, FAILED, UNKNOWN, SENDING, REHEARSAL = "sent", "filed", "failed", "unknown", "sending", "rehearsal"
 REFUSED = "refused"
@@ -93,6 +95,8 @@ class JournalView(Struct, frozen=True):
         inspection_changes: 编号 → every change of its 检查人, 检查日期, 检查结论 and 检查情况, oldest first.
         completion_changes: 编号 → every change of its 实际完成日期, oldest first.
         approval_changes: 编号 → every change of its 批准人, 批准日期, 批准结论 and 批准凭证, oldest first.
+        plans_seen: 编号 → its 计划编号 in the last snapshot; none for a blank.
+        plan_changes: 编号 → every change of its 计划编号, oldest first.
         letters_in_week: (person, ISO week 2026-W47) → letters sent besides M1.
         welcomed: Persons who got their 首次启用汇总.
         numbers: 编号 of the last snapshot (WB04); empty before the first.
@@ -123,6 +127,8 @@ class JournalView(Struct, frozen=True):
     inspection_changes: Mapping[str, tuple[FieldChange, ...]] = field(default_factory=dict)
     completion_changes: Mapping[str, tuple[FieldChange, ...]] = field(default_factory=dict)
     approval_changes: Mapping[str, tuple[FieldChange, ...]] = field(default_factory=dict)
+    plans_seen: Mapping[str, str] = field(default_factory=dict)
+    plan_changes: Mapping[str, tuple[FieldChange, ...]] = field(default_factory=dict)
     letters_in_week: Mapping[tuple[str, str], int] = field(default_factory=dict)
     welcomed: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()

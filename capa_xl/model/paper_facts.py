@@ -334,6 +334,7 @@ class PlanFacts(Struct, frozen=True):
             item, and its weight.
         refused: Versions after the printed one that were refused: it is still in force.
         unnumbered: 编号 of the rows that stand in it by their day alone: their 计划编号 is blank.
+        moved_on: 编号 of the rows that it listed when it was approved and whose 计划编号 was written over since.
     """
 
     head: PaperHead
@@ -354,6 +355,7 @@ class PlanFacts(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     refused: tuple[PlanVersion, ...] = ()
     unnumbered: tuple[str, ...] = ()
+    moved_on: tuple[str, ...] = ()
 
     @property
     def items(self) -> tuple[PlanItem, ...]:

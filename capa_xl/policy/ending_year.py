@@ -5,7 +5,7 @@ GB/T 28827 and 4.4.5 want closed actions kept and traceable: they go only into a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -18,9 +18,11 @@ from capa_xl.model.pages import line_of
 from capa_xl.model.register import Register, Table
 from capa_xl.model.replacements import LeftToPeople
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS
+from capa_xl.policy.in_plans import plans_of
 from capa_xl.policy.register_view import RegisterView
 
 _NO_DATE = "已{status}，但没有结束日期 → 补日期以后再归档"
+_NEW_PLAN = "新计划的编号"
 _SHARED = "这一行与留下的行合并着单元格 → 取消合并以后再归档"
 
 
@@ -45,16 +47,32 @@ def year_end_of(view: RegisterView, before: date) -> YearEnd:
     going = tuple(one for number, one in due.items() if number not in shared)
     numbers = frozenset(one.number for one in going)
     still_open = [action for action, derived in view.pairs if not derived.is_ended]
+    carried = tuple(a for a in still_open if a.registered_on is None or a.registered_on < before)
     return YearEnd(
         before=before,
         going=going,
         rows={key: tuple(rows) for key, rows in _rows(view.register, numbers).items() if rows},
         left=(*undated, *(LeftToPeople(number, "编号", _SHARED) for number in due if number in shared)),
-        carried=tuple(a for a in still_open if a.registered_on is None or a.registered_on < before),
+        carried=carried,
+        to_write=_plan_numbers(view, carried, before),
         open=len(still_open),
         later=sum(day is not None and day >= before for _, _, day in ended),
         set_aside=len(view.register.quarantined),
     )
+
+
+def _plan_numbers(view: RegisterView, carried: Iterable[Action], before: date) -> dict[str, tuple[str, ...]]:
+    """What 计划编号 of each says once the new year's plan lists it too: what lists it now goes on approving it."""
+    found: dict[str, tuple[str, ...]] = {}
+    if not view.plans or not view.inputs.has("plan_number"):
+        return found
+    new = [number for number, versions in view.plans.items() if (versions[-1].period_from or date.min) >= before]
+    for action in carried:
+        listing = plans_of(view.inputs, action)
+        if not set(new).intersection(listing):
+            text = "、".join((*listing, new[0] if len(new) == 1 else _NEW_PLAN))
+            found[text] = (*found.get(text, ()), action.number)
+    return found
 
 
 def ended_on(action: Action, derived: Derived) -> date | None:

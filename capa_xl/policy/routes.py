@@ -10,6 +10,7 @@ from capa_xl.model.action import Action
 from capa_xl.model.approval_in_force import Approval
 from capa_xl.model.derived import Derived
 from capa_xl.model.records import SIGNATURE, Decision, PlanVersion
+from capa_xl.policy.in_plans import plans_named
 from capa_xl.policy.status_inputs import StatusInputs
 
 _BY_GM = frozenset({words.BY_GENERAL_MANAGER, words.BY_BOTH})
@@ -99,23 +100,30 @@ def is_review_agreed(inputs: StatusInputs, action: Action) -> bool:
     return decision is not None and decision.conclusion == words.AGREED
 
 
-def covering_plan(inputs: StatusInputs, action: Action) -> PlanVersion | None:
-    """The plan version that approves the action instead of a signature of its own (A6); None without one.
+def covering_plans(inputs: StatusInputs, action: Action) -> tuple[PlanVersion, ...]:
+    """The plan versions that approve the action instead of a signature of its own (A6), the first one first.
 
-    It covers rows registered by its 批准日期 whose route is 总经理.
+    They cover rows registered by their 批准日期 whose route is 总经理. What one has approved stays so, whatever newer
+    version or plan of another year lists it too.
     """
-    if not action.plan_number or route_of(action) != words.BY_GENERAL_MANAGER:
-        return None
-    plan = plan_in_force(inputs, action.plan_number)
-    if plan is None or action.registered_on is None:
-        return None
-    return plan if action.registered_on <= (plan.approved_on or date.min) else None
+    on = action.registered_on
+    if not action.plan_number or on is None or route_of(action) != words.BY_GENERAL_MANAGER:
+        return ()
+    agreed = (version for number in plans_named(inputs, action) for version in _agreed(inputs, number))
+    return tuple(sorted((version for version in agreed if on <= _day_of(version)), key=_day_of))
 
 
 def plan_in_force(inputs: StatusInputs, number: str) -> PlanVersion | None:
     """The newest version with 同意; a refused newer one changes nothing. None while none is approved."""
-    agreed = [v for v in inputs.plans.get(number, ()) if v.approved_on and v.approval == words.AGREED]
-    return max(agreed, key=lambda v: v.approved_on or date.min, default=None)
+    return max(_agreed(inputs, number), key=_day_of, default=None)
+
+
+def _agreed(inputs: StatusInputs, number: str) -> list[PlanVersion]:
+    return [v for v in inputs.plans.get(number, ()) if v.approved_on and v.approval == words.AGREED]
+
+
+def _day_of(version: PlanVersion) -> date:
+    return version.approved_on or date.min
 
 
 def is_refused(inputs: StatusInputs, action: Action) -> bool:
@@ -141,8 +149,7 @@ def _standing_refusal(inputs: StatusInputs, action: Action) -> date | None:
         verdicts.append((action.approved_on or date.max, action.approval))
     if decision := decision_on(inputs, action):
         verdicts.append((decision.on or date.min, decision.conclusion))
-    if plan := covering_plan(inputs, action):
-        verdicts.append((plan.approved_on or date.min, words.AGREED))
+    verdicts += ((_day_of(plan), words.AGREED) for plan in covering_plans(inputs, action))
     latest = max((on for on, _ in verdicts), default=None)
     resubmitted = resubmitted_on(inputs, action)
     if latest is not None and resubmitted is not None and resubmitted > latest:
@@ -172,6 +179,13 @@ def approval_day(inputs: StatusInputs, action: Action) -> date | None:
     return approval.on if approval is not None else None
 
 
+def last_approval_day(inputs: StatusInputs, action: Action) -> date | None:
+    """The last such day: a newer version of the plan, or the plan of the next year, approves what it finds anew."""
+    if not inputs.stages.approval:
+        return None
+    return max((found.on for found in _approvals(inputs, action) if found.on), default=None)
+
+
 def is_agreed(action: Action, derived: Derived) -> bool:
     """Somebody agreed, whether the route accepts it or not; a table without approval columns tells of nobody."""
     return derived.approval is not None or action.approval == words.AGREED
@@ -184,7 +198,7 @@ def is_held_to(inputs: StatusInputs, action: Action, derived: Derived, seen_on: 
     """
     if not is_agreed(action, derived):
         return False
-    day = approval_day(inputs, action)
+    day = last_approval_day(inputs, action)
     return action.approval == words.AGREED or day is None or seen_on > day
 
 
@@ -195,7 +209,7 @@ def _approvals(inputs: StatusInputs, action: Action) -> Iterator[Approval]:
     if _reviewed(inputs, action):
         decision = decision_on(inputs, action)
         yield Approval(decision.on if decision else action.approved_on, review=action.review_number or "")
-    if (plan := covering_plan(inputs, action)) is not None:
+    for plan in covering_plans(inputs, action):
         yield Approval(plan.approved_on, plan=plan)
 
 

@@ -24,6 +24,10 @@ def plan_remarks(facts: PlanFacts) -> Iterator[str]:
     later = [number for change in facts.changes if change.is_to_come for number in change.added]
     if later:
         yield _of(later, "在批准以后登记，不在这一版里，变更履历写作下一版 → 编下一版时列入")
+    if facts.moved_on:
+        number = facts.plan.number
+        cure = f"结转到新一年的，两个都写（{number}、新计划的编号），原来的不删"
+        yield _of(facts.moved_on, f"批准时在这一份里，后来改了计划编号，不再列出 → {cure}")
     if facts.unnumbered:
         yield _of(
             facts.unnumbered,

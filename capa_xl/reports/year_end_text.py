@@ -54,6 +54,10 @@ def _carried(year: YearEnd) -> Iterator[str]:
         department = action.responsible_department or "（未填部门）"
         about = cut_line(action.description or "", 21)
         yield f"  {action.number} {department} {due}　{about}"
+    for text, numbers in year.to_write.items():
+        yield f"  计划编号 写成「{text}」：{'、'.join(numbers)}"
+    if year.to_write:
+        yield "  原来的计划编号不删，那份计划批准过的仍算；改成别的，批准和那份计划的清单就变了。"
 
 
 def _left(year: YearEnd) -> Iterator[str]:

@@ -55,6 +55,17 @@ def test_every_kind_of_value_is_told_in_the_words_of_history(conn):
     ]
 
 
+def test_the_plans_of_the_last_snapshot_are_known_before_a_change_of_them_is_on_record(conn):
+    headers = ("计划编号", "编号")
+    rows = [("GJ-01", "JH-2026"), ("GJ-02", None), ("GJ-03", "JH-2026、JH-2027")]
+    taken = tuple(RowSeen(number, None, (plan, number)) for number, plan in rows)
+    snapshot = Snapshot("a", 3, frozenset(), frozenset(number for number, _ in rows), headers, taken)
+    record_snapshot(conn, "W", snapshot, DAY1)
+    assert read_view(conn, "W").plans_seen == {"GJ-01": "JH-2026", "GJ-03": "JH-2026、JH-2027"}
+    conn.execute("UPDATE row_seen SET fields = '[1'")  # of which the next snapshot tells
+    assert read_view(conn, "W").plans_seen == {}
+
+
 def test_after_an_update_from_the_oldest_form_an_unchanged_row_is_not_changed(old_conn):
     assert record_snapshot(old_conn, "W", seen("b", VALUES), DAY2) == ()
     view = read_view(old_conn, "W")

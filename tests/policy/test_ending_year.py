@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from capa_xl.model.action import Action
@@ -36,6 +37,32 @@ def test_an_open_one_stays_and_is_carried_over_if_it_was_registered_before():
     old, new = running(), planned(number="GJ-2027-001", registered_on="2027-01-01")
     year = ending(old, new)
     assert (numbers(year), [one.number for one in year.carried], year.open) == ([], ["GJ-2026-001"], 2)
+
+
+PLAN = {"number": "JH-2026", "period_from": "2026-01-01", "period_to": "2026-12-31", "approval": "同意"}
+PLAN |= {"version": "V1.0", "approver": "样例总", "approved_on": "2026-06-30"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "text"),
+    [
+        ({"plan_number": "JH-2026"}, "JH-2026、新计划的编号"), ({}, "JH-2026、新计划的编号"),
+        ({"registered_on": "2026-07-01"}, "新计划的编号"),  # after the approval: that plan doesn't count it
+        ({"plan_number": "JH-2025、JH-2026"}, "JH-2025、JH-2026、新计划的编号"),
+    ],
+)  # fmt: skip
+def test_what_is_carried_over_keeps_the_plan_that_approved_it_and_gets_the_new_one_too(cells, text):
+    row = planned(registered_on="2026-06-30") | cells
+    plans = [PLAN | {"number": "JH-2025", "period_from": "2025-01-01", "period_to": "2025-12-31"}, PLAN]
+    gone = closed(number="GJ-2026-009", registered_on="2026-01-05")
+    year = ending(row, gone, plans=plans)
+    assert year.to_write == {text: ("GJ-2026-001",)}
+    assert f"  计划编号 写成「{text}」：GJ-2026-001" in year_end_lines(year, 9, "归档.xlsx", "", "")
+    new = PLAN | {"number": "JH-2027", "period_from": "2027-01-01", "period_to": "2027-12-31"}
+    (known,) = ending(row, gone, plans=[*plans, new]).to_write
+    assert known == text.replace("新计划的编号", "JH-2027")
+    assert ending(row | {"plan_number": known}, gone, plans=[*plans, new]).to_write == {}
+    assert ending(row, gone).to_write == {}
 
 
 def test_what_ended_nobody_knows_when_is_left_to_people():

@@ -159,7 +159,7 @@ def plan(**values):
 
 
 def improvement(**values):
-    return planned(action_type="改进", plan_number="JH-2026", **values)
+    return planned(**{"action_type": "改进", "plan_number": "JH-2026", **values})
 
 
 def test_a_plan_covers_what_was_registered_by_its_approval():
@@ -188,6 +188,28 @@ def test_the_newest_agreed_version_of_the_plan_is_in_force_and_a_refused_newer_o
     assert satisfied(improvement(), plans=[plan(), draft])
     newer = plan(version="V1.2", approved_on="2026-01-30")
     assert satisfied(improvement(registered_on="2026-01-29"), plans=[plan(), refused, newer])
+
+
+JH_2027 = plan(number="JH-2027", approved_on="2027-01-20")
+
+
+@pytest.mark.parametrize(
+    ("cell", "on"),
+    [
+        ("JH-2026", "2026-01-15"), ("JH-2027", "2027-01-20"),
+        ("JH-2026、JH-2027", "2026-01-15"), ("JH-2027，JH-2026", "2026-01-15"),
+    ],
+)  # fmt: skip
+def test_what_a_plan_approved_stays_so_when_the_plan_of_the_next_year_lists_it_too(cell, on):
+    found = derived(improvement(plan_number=cell), "2027-02-01", plans=[plan(), JH_2027])
+    assert (found.route_satisfied, found.approved_on) == (True, date.fromisoformat(on))
+
+
+def test_what_a_plan_approved_stays_so_when_a_newer_version_is_approved():
+    newer = plan(version="V2.0", approved_on="2026-06-01")
+    assert derived(improvement(), "2026-07-01", plans=[plan(), newer]).approved_on == date(2026, 1, 15)
+    later = improvement(registered_on="2026-01-16")
+    assert derived(later, "2026-07-01", plans=[plan(), newer]).approved_on == date(2026, 6, 1)
 
 
 def test_nothing_waits_for_approval_in_a_table_without_its_columns():

@@ -221,6 +221,8 @@ def _of_archived_year(view: JournalView, went: frozenset[str]) -> JournalView:
         inspection_changes=kept(view.inspection_changes),
         completion_changes=kept(view.completion_changes),
         approval_changes=kept(view.approval_changes),
+        plans_seen={},
+        plan_changes=kept(view.plan_changes),
         approved=kept(view.approved),
         handed_over=kept(view.handed_over),
         changed_on=kept(view.changed_on),

@@ -19,10 +19,11 @@ from capa_xl.model.period import Period
 from capa_xl.model.plain_number import plain_number
 from capa_xl.model.problem import Problem
 from capa_xl.model.records import Measurement, Need, PlanVersion
+from capa_xl.policy.in_plans import belongs, plans_named
 from capa_xl.policy.indicators import measured_words, target_sign
 from capa_xl.policy.joined_years import joined_view
 from capa_xl.policy.papers.paper_inputs import PaperInputs, errors_among, missing_cells
-from capa_xl.policy.papers.plan_rows import belongs, carried_into, counted_in, listed_by, ranked
+from capa_xl.policy.papers.plan_rows import carried_into, counted_in, listed_by, moved_on, ranked
 from capa_xl.policy.papers.plan_sources import needs_of, plan_sources
 from capa_xl.policy.past_kpi import with_archived_problems
 from capa_xl.policy.periods import has_begun
@@ -106,6 +107,7 @@ def _facts(
         lead=view.procedure.first_reminder,
         problems=_open_errors(given, numbers | {number}) if missing else given.errors_of(number),
         unnumbered=_unnumbered(view, items) if number else (),
+        moved_on=moved_on(view, wanted, given.journal.plan_changes if given.journal is not None else {}),
     )
 
 
@@ -189,8 +191,8 @@ def _changes(view: RegisterView, versions: tuple[PlanVersion, ...], number: str)
     since, before = date.min, None
     for version in versions:
         until = version.approved_on or version.written_on or view.on
-        rows = [a for a in view.actions if a.plan_number == number]
-        loose = [a for a in view.actions if not a.plan_number and belongs(a, version)]
+        rows = _naming(view, number)
+        loose = [a for a in view.actions if not a.plan_number and belongs(view.inputs, a, version)]
         listed = [*rows, *_registered_by(loose, since)]
         yield VersionChange(
             version=version.version or "",
@@ -210,6 +212,10 @@ def _changes(view: RegisterView, versions: tuple[PlanVersion, ...], number: str)
     yield from _for_the_next(view, versions, number)
 
 
+def _naming(view: RegisterView, number: str) -> list[Action]:
+    return [action for action in view.actions if number in plans_named(view.inputs, action)]
+
+
 def _reworded(before: PlanVersion, now: PlanVersion) -> tuple[str, ...]:
     columns = column_by_key(PlanVersion)
     return tuple(columns[key].header for key in _AIMS if getattr(before, key) != getattr(now, key))
@@ -223,8 +229,8 @@ def _for_the_next(view: RegisterView, versions: tuple[PlanVersion, ...], number:
     newest = versions[-1]
     if newest.approved_on is None or newest.approval != words.AGREED or newest.row != view.plans[number][-1].row:
         return
-    since, rows = newest.approved_on, [a for a in view.actions if a.plan_number == number]
-    in_it = _registered_by((a for a in view.actions if belongs(a, newest)), since)
+    since, rows = newest.approved_on, _naming(view, number)
+    in_it = _registered_by((a for a in view.actions if belongs(view.inputs, a, newest)), since)
     added = _within(((a.number, a.registered_on) for a in rows if not a.cancelled_on), since, view.on)
     adjusted = _within(_extended(view, in_it), since, view.on)
     cancelled = _within(((a.number, a.cancelled_on) for a in in_it), since, view.on)

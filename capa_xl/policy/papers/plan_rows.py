@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+
+from msgspec.structs import replace
 
 from capa_xl.model import words
 from capa_xl.model.action import Action
 from capa_xl.model.records import PlanVersion
+from capa_xl.model.snapshot import FieldChange
+from capa_xl.policy.in_plans import counts
 from capa_xl.policy.register_view import RegisterView
 
 _PRIORITY_ORDER = {word: at for at, word in enumerate(words.PRIORITIES)}
@@ -15,8 +19,7 @@ _PRIORITY_ORDER = {word: at for at, word in enumerate(words.PRIORITIES)}
 
 def counted_in(view: RegisterView, plan: PlanVersion) -> list[Action]:
     """What was registered for a version, cancelled rows too; an approved one counts nothing registered later."""
-    end = plan.approved_on if plan.approval == words.AGREED and plan.approved_on else view.on
-    return [a for a in view.actions if (a.registered_on or date.min) <= end and belongs(a, plan)]
+    return [action for action in view.actions if counts(view.inputs, action, plan)]
 
 
 def listed_by(view: RegisterView, plan: PlanVersion) -> list[Action]:
@@ -33,12 +36,20 @@ def carried_into(view: RegisterView, plan: PlanVersion) -> list[Action]:
     return [a for a, derived in view.pairs if not derived.is_ended and (a.registered_on or date.min) < start]
 
 
-def belongs(action: Action, plan: PlanVersion) -> bool:
-    """It names the plan, or names none and was registered in its period; where there is no plan the period counts."""
-    if action.plan_number and plan.number:
-        return action.plan_number == plan.number
-    on = action.registered_on
-    return on is not None and (plan.period_from or date.max) <= on <= (plan.period_to or date.max)
+def moved_on(view: RegisterView, plan: PlanVersion, changes: Mapping[str, Sequence[FieldChange]]) -> tuple[str, ...]:
+    """编号 of what stood in an approved version until, on a later day, a run saw another 计划编号.
+
+    Args:
+        changes: 编号 → the changes of its 计划编号.
+    """
+    since = plan.approved_on if plan.approval == words.AGREED else None
+
+    def stood_there(action: Action) -> bool:
+        seen = (one for one in changes.get(action.number, ()) if since and since < one.seen_on <= view.on)
+        rows = (replace(action, plan_number=one.before or None) for one in seen)
+        return any(counts(view.inputs, row, plan) for row in rows)
+
+    return tuple(a.number for a in view.actions if stood_there(a) and not counts(view.inputs, a, plan))
 
 
 def ranked(view: RegisterView, actions: Iterable[Action]) -> list[Action]:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from capa_xl.model import words
 from capa_xl.model.action import Action
+from capa_xl.model.journal import NO_JOURNAL
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.policy import routes
+from capa_xl.policy.in_plans import plans_named
 from capa_xl.policy.rules.rule import E, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, has_begun, is_weighty
 from capa_xl.policy.rules.weights import follows, graced, once_completed, once_ended
+
+_PLAN_CHANGED = "⟦（计划编号改过，原来的 {was} 在 {agreed} 批准了本项）⟧"
+_BOTH_PLANS = "⟦计划编号写成「{both}」，原来的计划批准过的仍算；或者⟧"
 
 
 def _where(given: RuleInputs, action: Action) -> str:
@@ -102,7 +109,8 @@ def _prevention_without_gm(given: RuleInputs) -> Iterator[Hit]:
 def _improvement_unapproved(given: RuleInputs) -> Iterator[Hit]:
     for action, derived in given.running:
         if not derived.route_satisfied and action.action_type == words.IMPROVEMENT:
-            yield _unapproved(given, action, given.first_column("approver", "approval"))
+            hit = _unapproved(given, action, given.first_column("approver", "approval"))
+            yield replace(hit, facts={**hit.facts, **_plan_of_before(given, action)})
 
 
 def _prevention_without_review(given: RuleInputs) -> Iterator[Hit]:
@@ -130,6 +138,8 @@ def _begun_before_approval(given: RuleInputs) -> Iterator[Hit]:
             else f"应由{derived.route or '应批准人'}批准，{_why_unsatisfied(given, action)}"
         )
         told = {"day": str(approved_on)} if approved_on else {"by": derived.route or "应批准人"}
+        if (before := _plan_of_before(given, action)) and (start is None or before["agreed"] <= str(start)):
+            told = before
         value = f"{start or format(action.progress or 0, 'g') + '%'}"
         hit = given.hit(action, key, once_completed(action), v=value, why=why, **told)
         yield _told_by_the_blank(given, action, hit)
@@ -140,14 +150,33 @@ def _plan_not_approved(given: RuleInputs) -> Iterator[Hit]:
     for action, _ in given.live:
         if not action.plan_number or action.approval or action.review_number:
             continue
-        if routes.route_of(action) == words.BY_GENERAL_MANAGER and _is_unapproved(given, action.plan_number):
-            yield given.hit(action, "plan_number", p=action.plan_number)
+        if routes.route_of(action) != words.BY_GENERAL_MANAGER:
+            continue
+        named = [plan for plan in plans_named(given.view.inputs, action) if plan in given.view.plans]
+        if named and all(_is_unapproved(given, plan) for plan in named):
+            hit = given.hit(action, "plan_number", p="、".join(named))
+            yield replace(hit, facts={**hit.facts, **_plan_of_before(given, action)})
+
+
+def _plan_of_before(given: RuleInputs, action: Action) -> dict[str, str]:
+    """Of a plan that approved it while 计划编号 named that one, which the cell names no more: facts of a hit."""
+    journal = given.journal or NO_JOURNAL
+    texts = [change.before for change in journal.plan_changes.get(action.number, ())]
+    texts.append(journal.plans_seen.get(action.number, ""))
+    inputs, named = given.view.inputs, action.plan_number or ""
+    rows = (replace(action, plan_number=text) for text in texts if text)
+    plans = [plan for row in rows for plan in routes.covering_plans(inputs, row)]
+    plan = next((plan for plan in plans if plan.number not in plans_named(inputs, action)), None)
+    if plan is None:
+        return {}
+    was = plan.number or ""
+    return {"was": was, "agreed": str(plan.approved_on), "both": "、".join(filter(None, (was, named)))}
 
 
 def _is_unapproved(given: RuleInputs, plan: str) -> bool:
     newest = routes.plan_in_force(given.view.inputs, plan)
     if newest is None:
-        return bool(given.view.plans.get(plan, ()))
+        return True
     on = newest.approved_on or given.on
     return bool(newest.approver) and given.view.roster.lacks(newest.approver or "", words.GENERAL_MANAGER, on)
 
@@ -188,23 +217,24 @@ AP04 = Rule(
 )  # fmt: skip
 AP06 = Rule(
     "AP06", "4.1.1、4.2", E, "批准以前或未经批准就开始、完成（已完成为警告）",
-    "未经批准已实施：{c}「{v}」，{why}",
+    "未经批准已实施：{c}「{v}」，{why}" + _PLAN_CHANGED,
     "⟦先由{by}批准；批准以后在《例外说明》写明经过，由应批准人签字⟧"
-    "⟦在 {day} 才批准，先后已成事实：在《例外说明》写明经过，由应批准人签字⟧",
+    "⟦在 {day} 才批准，先后已成事实：在《例外说明》写明经过，由应批准人签字⟧"
+    "⟦计划编号写成「{both}」，原来的计划批准过的仍算⟧",
     _begun_before_approval, ("approval|approved_on", "started_on|completed_on|progress"), also=(W,),
     once_excused="⟦例外说明已签字，还没有批准：请由{by}批准⟧",
     in_general={"by": "应批准人", "day": "开始以后"},
 )  # fmt: skip
 AP09 = Rule(
     "AP09", "4.1.1", E, "只靠计划批准的措施，其计划未经总经理批准",
-    "改进计划 {p} 未经总经理批准",
-    "在《计划》补总经理的批准，或由总经理单独批准本项",
+    "改进计划 {p} 未经总经理批准" + _PLAN_CHANGED,
+    _BOTH_PLANS + "在《计划》补总经理的批准，或由总经理单独批准本项",
     _plan_not_approved, ("plan_number", "plans:approval"),
 )  # fmt: skip
 AP12 = Rule(
     "AP12", "4.1.3", W, "改进未经计划或总经理批准就在实施",
-    "改进项未经批准，{v}",
-    "⟦批准方式「{w}」改为「总经理」；⟧补总经理批准，或列入经批准的计划并填计划编号",
+    "改进项未经批准，{v}" + _PLAN_CHANGED,
+    _BOTH_PLANS + "⟦批准方式「{w}」改为「总经理」；⟧补总经理批准，或列入经批准的计划并填计划编号",
     _improvement_unapproved, ("action_type", "approval|approved_on"),
 )  # fmt: skip
 AP14 = Rule(

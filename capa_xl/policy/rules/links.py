@@ -16,7 +16,7 @@ from capa_xl.model.meant_number import KnownNumbers
 from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.records import Decision, PlanVersion
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS
-from capa_xl.policy.numbers_named import numbers_named
+from capa_xl.policy.numbers_named import BETWEEN_NUMBERS, numbers_named
 from capa_xl.policy.past_years import ANEW, archived
 from capa_xl.policy.routes import plan_in_force
 from capa_xl.policy.rules.message_words import PUT_BACK
@@ -30,10 +30,9 @@ _OLDER = re.compile(r"\s*[（(]旧[）)]$")
 _ANEW = f"；归档以前写的，移到归档的同名工作表；{ANEW}"
 _NOWHERE, _UNSEEN = "不存在", "没有找到"
 _OF_BEFORE = f"；本表以前的，请在编号后注明“{words.OLDER_NUMBER}”，已归档的登记《参数》“上年工作簿”"
-_ALSO_BETWEEN = re.compile(r"[、，,;；/／和与及\s&+]+")
 _ONE_A_ROW = "分成 {n} 行，每行只写一个编号，其他各格照抄"
 _ONE_ALONE = "只留一个"
-_SINGLE = frozenset({"plan_number", "analysis_number"})
+_SINGLE = frozenset({"analysis_number"})
 """Columns of the tracker whose number is looked up whole, so that two of them are none."""
 
 
@@ -97,7 +96,7 @@ def _several(written: str, known: frozenset[str], typed_of: Callable[[], KnownNu
 
     What is known whole is one number, and 1 behind a slash is a part of one.
     """
-    parts = [part for part in _ALSO_BETWEEN.split(written) if part]
+    parts = [part for part in BETWEEN_NUMBERS.split(written) if part]
     if written in known or len(parts) < 2:
         return []
     is_cut, typed = "/" in written, typed_of()

@@ -13,7 +13,7 @@ from capa_xl.model.problem import Hit, Severity
 from capa_xl.model.records import SIGNATURE
 from capa_xl.policy import routes
 from capa_xl.policy.past_refusals import refused_of_the_evidence
-from capa_xl.policy.routes import approval_day
+from capa_xl.policy.routes import last_approval_day
 from capa_xl.policy.rules.message_words import header, headers
 from capa_xl.policy.rules.rule import E, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs, has_begun
@@ -124,7 +124,7 @@ def _handed_over(given: RuleInputs, action: Action) -> Iterator[Hit]:
     is held against the approval and against what the handover left; the sentence names who had it at the approval.
     """
     handed = given.journal.handed_over.get(action.number, ()) if given.journal is not None else ()
-    day = approval_day(given.view.inputs, action) if handed else None
+    day = last_approval_day(given.view.inputs, action) if handed else None
     since = [change for change in handed if day is not None and day < change.seen_on]
     if not since:  # as in nearly every row
         return

@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
+from capa_xl.model.journal import JournalView
 from capa_xl.model.paper_facts import GoalRow, VersionChange
 from capa_xl.model.problem import Problem, Severity
+from capa_xl.model.snapshot import FieldChange
 from capa_xl.policy.papers.plan_facts import newest_plan, plan_facts, unplanned_facts
 from capa_xl.reports.plan_text import draft_in_pack, plan_remarks
 from tests.policy.papers.given import given
@@ -157,6 +159,25 @@ def test_each_version_tells_what_it_brought_since_the_one_before():
         VersionChange("V1.0", date(2026, 2, 1), (), (), ("GJ-6",), "样例总（总经理） 同意（凭证 OA-7）", is_first=True),
         VersionChange("V2.0", date(2026, 5, 1), ("GJ-2", "GJ-3"), ("GJ-1",), ("GJ-7",), "", ("GJ-5",)),
     )
+
+
+@pytest.mark.parametrize(
+    ("cell", "was", "seen_on", "numbers"),
+    [
+        ("JH-2027", P, "2027-02-01", ("GJ-1",)), ("JH-2027", "", "2027-02-01", ("GJ-1",)),
+        (f"{P}、JH-2027", P, "2027-02-01", ()),
+        ("JH-2027", P, "2026-02-01", ()),  # when it was approved it named the other
+        ("JH-2027", "JH-2027", "2027-02-01", ()),
+    ],
+)  # fmt: skip
+def test_what_an_approved_version_listed_and_names_another_now_is_told(cell, was, seen_on, numbers):
+    row = planned(number="GJ-1", plan_number=cell, registered_on="2026-01-20")
+    change = FieldChange("GJ-1", "计划编号", was, cell, date.fromisoformat(seen_on))
+    journal = JournalView(plan_changes={"GJ-1": (change,)})
+    plans = [SIGNED, {**SIGNED, "number": "JH-2027", "approved_on": "2027-01-20"}]
+    found = facts(row, on="2027-02-02", plans=plans, journal=journal)
+    assert (found.moved_on, len(found.items)) == (numbers, 1 if P in cell else 0)
+    assert [("、新计划的编号），原来的不删" in said) for said in plan_remarks(found)] == [True] * len(numbers)
 
 
 def test_what_a_version_listed_without_its_number_is_told_when_it_is_moved_or_cancelled():

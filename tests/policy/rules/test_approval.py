@@ -157,6 +157,38 @@ def test_a_plan_version_approves_the_start_of_what_it_covers():
     assert struck("AP06", table, plans=plan.format("2026-01-25")) == ["E G2"]
 
 
+TWO_PLANS = """
+    计划编号 | 版本 | 批准人 | 批准日期 | 批准结论
+    JH-2026 | V1 | 样例总 | 2026-01-15 | 同意
+    JH-2027 | V1 | 样例总 | 2027-02-01 | {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "now", "verdict", "cure"),
+    [
+        ("AP06", "JH-2027", "同意", "计划编号写成「JH-2026、JH-2027」，原来的计划批准过的仍算"),
+        ("AP06", "", "同意", "计划编号写成「JH-2026」，原来的计划批准过的仍算"),
+        ("AP09", "JH-2027", "", "计划编号写成「JH-2026、JH-2027」，原来的计划批准过的仍算；或者在《计划》"),
+        ("AP12", "JH-2027", "", "计划编号写成「JH-2026、JH-2027」，原来的计划批准过的仍算；或者补总经理批准"),
+    ],
+)
+@pytest.mark.parametrize("is_on_record", [True, False])
+def test_a_plan_number_written_over_is_the_cause_told_and_writing_both_the_cure(rule, now, verdict, cure, is_on_record):
+    """Before a run puts the change on record the last snapshot tells of it."""
+    head = "编号 | 登记日期 | 措施类型 | 严重度 | 计划编号 | 批准结论 | 开始日期"
+    row = f"{head}\nGJ-01 | 2026-01-05 | 改进 | 一般 | {{}} | | 2026-01-20"
+    change = FieldChange("GJ-01", "计划编号", "JH-2026", now, date(2027, 2, 1))
+    seen = {"plan_changes": {"GJ-01": (change,)}} if is_on_record else {"plans_seen": {"GJ-01": "JH-2026"}}
+    given = {"plans": TWO_PLANS.format(verdict), "on": "2027-02-01", "journal": JournalView(**seen)}
+    found = problem(rule, row.format(now), **given)
+    assert found.message.endswith("（计划编号改过，原来的 JH-2026 在 2026-01-15 批准了本项）")
+    assert found.fix.startswith(cure)
+    assert struck(rule, row.format(f"JH-2026、{now}".strip("、")), **given) == []
+    untold = problem(rule, row.format(now), **{**given, "journal": JournalView()})
+    assert "计划编号改过" not in untold.message and "写成" not in untold.fix
+
+
 def test_nobody_approves_his_own_measure():
     assert struck("AP07", """
         编号  | 责任人         | 批准人

@@ -112,14 +112,22 @@ def test_what_names_no_two_known_measures_is_an_unknown_number(written):
     assert "不存在（编号）" in problem("XR05", "编号\nGJ-01\nGJ-02", steps=f"编号\n{written}").message
 
 
-def test_two_plans_in_a_cell_that_takes_one_are_no_plan():
-    plans = "计划编号 | 版本\nJH-1 | 1\nJH-2 | 1"
-    found = problem("XR05", "编号 | 计划编号\nGJ-01 | JH-1、JH-2", plans=plans)
+def test_two_analyses_in_a_cell_that_takes_one_are_none():
+    analyses = "分析编号\nFX-1\nFX-2"
+    found = problem("XR05", "编号 | 分析编号\nGJ-01 | FX-1、FX-2", analyses=analyses)
     assert (found.cell, found.message) == (
         "B2",
-        "改进计划跟踪表引用的编号 JH-1、JH-2 写了 2 个，这一格只写一个（计划编号）",
+        "改进计划跟踪表引用的编号 FX-1、FX-2 写了 2 个，这一格只写一个（分析编号）",
     )
     assert found.fix == "只留一个"
+
+
+@pytest.mark.parametrize("written", ["JH-1、JH-2", "JH-1，JH-2", "JH-1 JH-2", "JH-1和JH-2"])
+def test_what_is_carried_over_names_the_plan_of_each_year(written):
+    plans = "计划编号 | 版本\nJH-1 | 1\n{} | 1"
+    rows = f"编号 | 计划编号\nGJ-01 | {written}"
+    assert struck("XR05", rows, plans=plans.format("JH-2")) == []
+    assert problem("XR05", rows, plans=plans.format("JH-9")).message.endswith("引用的编号 JH-2 不存在（计划编号）")
 
 
 def test_a_number_with_a_slash_is_one_number():
