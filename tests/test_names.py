@@ -32,6 +32,7 @@ SAME_IDEA = {
 """File names given twice, and the idea they share; a command and its use case always have one name."""
 FEW_LINES = 30
 WHY_SMALL = {
+    "policy/numbers_named.py": "how a cell of several numbers is read; needs, plans and the rules of links ask",
     "policy/entry_fault.py": "three modules that judge entries of 更正记录 give it, and none is above the others",
     "model/series_words.py": "the terminal and the review say alike what the charts judged",
     "model/span_text.py": "papers, charts and the terminal name a span in the same way",
