@@ -7,10 +7,16 @@ actions that were registered or cancelled. What 更正记录 took back is told a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+
+from msgspec.structs import replace
 
 from capa_xl.model import words
+from capa_xl.model.action import Action
+from capa_xl.model.as_of import AsOf
 from capa_xl.model.journal import NO_JOURNAL, JournalView
 from capa_xl.model.kpi import LaterFact, TakenBack
+from capa_xl.model.register import Register
 from capa_xl.policy.action_state import ActionState
 from capa_xl.policy.concluding import earlier_conclusions
 from capa_xl.policy.past_inspections import past_inspections
@@ -24,15 +30,32 @@ def set_back(state: ActionState, journal: JournalView | None) -> Iterator[TakenB
     Args:
         journal: Where the cells were written anew after the rework, it has what they held.
     """
-    action, changes = state.action, journal or NO_JOURNAL
-    held = [(written_day(one.before), one.seen_on) for one in changes.completion_changes.get(action.number, ())]
-    inspections = changes.inspection_changes.get(action.number, ()) if held else ()  # as of nearly every row
-    for past in past_inspections(action, inspections, state.inputs.on) if inspections else ():
+    action = state.action
+    yield from reworked(action, journal or NO_JOURNAL, state.inputs.on)
+    if state.failed and action.inspection == words.FAILED and action.inspected_on is not None:
+        yield TakenBack(action.inspected_on, action.completed_on)
+
+
+def reworked(action: Action, journal: JournalView, on: date) -> Iterator[TakenBack]:
+    """Those of them, seen by a day, whose cells the rework was written over."""
+    held = [(written_day(one.before), one.seen_on) for one in journal.completion_changes.get(action.number, ())]
+    inspections = journal.inspection_changes.get(action.number, ()) if held else ()  # as of nearly every row
+    for past in past_inspections(action, inspections, on) if inspections else ():
         stood = (day for day, seen_on in held if day is not None and day <= past.on <= seen_on)
         if past.result == words.FAILED and (done_on := next(stood, None)) is not None:
             yield TakenBack(past.on, done_on)
-    if state.failed and action.inspection == words.FAILED and action.inspected_on is not None:
-        yield TakenBack(action.inspected_on, action.completed_on)
+
+
+def with_completions_of_then(register: Register, journal: JournalView, as_of: AsOf) -> Register:
+    """The register of a day that is over, each row with the completion that stood then and rework was written over."""
+    rows = tuple(_as_done_then(row, journal, as_of) for row in register.tracker.records)
+    return replace(register, tracker=replace(register.tracker, records=rows))
+
+
+def _as_done_then(action: Action, journal: JournalView, as_of: AsOf) -> Action:
+    stood = (one for one in reworked(action, journal, as_of.latest) if one.was_done(as_of.on))
+    done = next(stood, None)
+    return action if done is None else replace(action, completed_on=done.done_on)
 
 
 def later_facts(

@@ -14,6 +14,7 @@ from capa_xl.model.period import whole_months
 from capa_xl.model.snapshot import FieldChange
 from capa_xl.policy.due_dates_of_then import moves_of_due_date
 from capa_xl.policy.kpi_input import kpi_input_of
+from capa_xl.policy.later_facts import with_completions_of_then
 from capa_xl.policy.viewing import view_register
 from tests.policy.registers import inspected, planned, register, running
 
@@ -241,3 +242,20 @@ def test_another_round_and_a_follow_up_cancelled_after_a_period_are_told_as_what
     assert later(after, partly) == (f"{GJ}（2027-01-01 登记后续措施）",)
     assert later(other, partly, second) == (f"{GJ}（2027-01-29 又确认）",)
     assert later(off, partly) == (f"{GJ}（2027-01-28 后续措施取消）",)
+
+
+@pytest.mark.parametrize(
+    ("on", "done"), [("2026-11-24", None), ("2026-11-25", 25), ("2026-12-31", 25), ("2027-01-20", None)]
+)
+def test_a_day_before_an_inspection_that_failed_sees_the_completion_that_rework_was_written_over(on, done):
+    """Done on 25 November, 不合格 on 20 January, done again on 3 February."""
+    runs = seen_by_runs(
+        [("2026-11-25", "2026-11-25"), ("2027-02-03", "2027-02-03")],
+        [("2026-11-27", "2026-11-27"), ("2027-01-20", "2027-01-20"), ("2027-02-04", "2027-02-04")],
+        [("2026-11-27", "合格"), ("2027-01-20", "不合格"), ("2027-02-04", "合格")],
+    )
+    row = inspected(**DONE | {"completed_on": "2027-02-03", "inspected_on": "2027-02-04"})
+    then = AsOf(date.fromisoformat(on), date(2027, 2, 5))
+    found = view_register(with_completions_of_then(register(row), runs, then), then)
+    assert found.by_number[GJ].completed_on == (date(2026, 11, done) if done else None)
+    assert (found.derived[GJ].status == "实施中") is (done is None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from capa_xl.analysis.cuts import cut_lines
@@ -18,6 +19,7 @@ from capa_xl.model.period import Period, period_before
 from capa_xl.model.period_figures import PeriodFigures
 from capa_xl.policy.joined_years import joined_view
 from capa_xl.policy.kpi_input import kpi_input_of
+from capa_xl.policy.later_facts import with_completions_of_then
 from capa_xl.policy.past_kpi import with_archived_actions
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
@@ -55,8 +57,9 @@ def _uncounted(view: RegisterView, now: KpiInput) -> LeftToHistory:
 
 def _input_at(source: PaperSource, on: date) -> KpiInput:
     """What the KPIs count as it was on an earlier day."""
-    then = AsOf(on, source.judged.view.as_of.today)
-    return _input(PaperSource(judge(source.judged.opened, then, source.journal), source.journal))
+    then, opened = AsOf(on, source.judged.view.as_of.today), source.judged.opened
+    register = with_completions_of_then(opened.register, source.journal or NO_JOURNAL, then)
+    return _input(PaperSource(judge(replace(opened, register=register), then, source.journal), source.journal))
 
 
 def _input(source: PaperSource) -> KpiInput:
