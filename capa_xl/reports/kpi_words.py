@@ -89,7 +89,7 @@ def reopened_words(found: Iterable[tuple[str, Reopened]]) -> str:
     told = f"；{lost} 重开以前的日期表中已没有，按现在的日期计（原内容写了日期的，截至某日的数按它）" if lost else ""
     why = (
         f"{taken_back} 后来按《更正记录》重开或撤销确认" if taken_back else "",
-        f"{later}是期间以后的事" if later else "",
+        f"{later}发生在本期或上期结束以后" if later else "",
     )
     facts = "更正后的事实" if not later else "后来的事实"
     return (

@@ -289,9 +289,11 @@ def test_what_happened_after_the_period_is_told_beside_what_was_reopened():
     later = "GJ-3（2027-01-29 又确认）、GJ-4（2027-01-20 检查不合格）"
     by = "流量和期间指标（含上期）按后来的事实计，截至某日的指标、月末实施逾期按当日的事实计"
     alone = Reopened(later=("GJ-3（2027-01-29 又确认）", "GJ-4（2027-01-20 检查不合格）"))
-    assert reopened_words([("", alone)]) == f"{later}是期间以后的事：{by}"
+    assert reopened_words([("", alone)]) == f"{later}发生在本期或上期结束以后：{by}"
     both = replace(alone, numbers=("GJ-1",))
-    assert reopened_words([("", both)]) == f"GJ-1 后来按《更正记录》重开或撤销确认；{later}是期间以后的事：{by}"
+    assert (
+        reopened_words([("", both)]) == f"GJ-1 后来按《更正记录》重开或撤销确认；{later}发生在本期或上期结束以后：{by}"
+    )
 
 
 def test_what_was_reopened_stands_below_the_cards_and_below_the_figures():
