@@ -24,6 +24,7 @@ def year_end_lines(year: YearEnd, cells: int, archive: str, unnamed: str, backup
     """
     if not year.going:
         yield f"没有在 {year.before} 以前结束的措施，不需要归档。"
+        yield from _carried(year)
         yield from _left(year)
         return
     counted = "、".join(f"{status} {count}" for status, count in Counter(one.status for one in year.going).items())

@@ -58,6 +58,7 @@ def test_what_is_carried_over_keeps_the_plan_that_approved_it_and_gets_the_new_o
     year = ending(row, gone, plans=plans)
     assert year.to_write == {text: ("GJ-2026-001",)}
     assert f"  计划编号 写成「{text}」：GJ-2026-001" in year_end_lines(year, 9, "归档.xlsx", "", "")
+    assert f"  计划编号 写成「{text}」：GJ-2026-001" in year_end_lines(ending(row, plans=plans), 0, "归档.xlsx", "", "")
     new = PLAN | {"number": "JH-2027", "period_from": "2027-01-01", "period_to": "2027-12-31"}
     (known,) = ending(row, gone, plans=[*plans, new]).to_write
     assert known == text.replace("新计划的编号", "JH-2027")
