@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -26,12 +25,11 @@ from capa_xl.policy.conformity.struck import (
     struck_on,
 )
 from capa_xl.policy.conformity.struck_besides import left_note
-from capa_xl.policy.conformity.subjects import Subject
+from capa_xl.policy.conformity.subjects import Subject, in_order
 from capa_xl.policy.rules.rule import need_words
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
 _MOST_HINTED = 8
-_DIGITS = re.compile(r"([0-9]+)")
 UNREAD_TRACKER = "能读出来的跟踪表"
 
 
@@ -166,7 +164,7 @@ def _summed(
     judged = [subject for one in found for subject in one.judged]
     aside = [name for one in found for name in one.aside]
     hit: dict[str, list[str]] = {}
-    for name, said in sorted((pair for one in found for pair in one.hit.items()), key=lambda pair: _in_order(pair[0])):
+    for name, said in sorted((pair for one in found for pair in one.hit.items()), key=lambda pair: in_order(pair[0])):
         hit.setdefault(name, []).extend(said)
     if not judged:
         rows = [f"待更正行的内容（{'、'.join(aside)}）"] if aside else []
@@ -177,14 +175,9 @@ def _summed(
         requirement.id, requirement.clause, requirement.text, requirement.rules, BROKEN if hit else KEPT,
         of=len(judged), hit=sum(one.hits for one in found), excused=sum(one.excused for one in found), rows=tuple(hit),
         reasons=tuple("；".join(dict.fromkeys(said)) for said in hit.values()),
-        base=tuple(sorted({subject.name for subject in judged}, key=_in_order)),
+        base=tuple(sorted({subject.name for subject in judged}, key=in_order)),
         note=_note(requirement, found, aside, left),
     )  # fmt: skip
-
-
-def _in_order(name: str) -> tuple[list[str | int], str]:
-    """XQ-9 before XQ-10: objects stand by their numbers, whichever workbook has them and however it is sorted."""
-    return [int(text) if at % 2 else text for at, text in enumerate(_DIGITS.split(name))], name
 
 
 def _is_excused(

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from capa_xl.model.as_of import AsOf
 from capa_xl.model.conformity import NOT_JUDGED
+from capa_xl.model.register import Quarantined
 from capa_xl.policy.check import check
 from capa_xl.policy.conformity.matrix import conformity_of
 from capa_xl.policy.conformity.requirements import REQUIREMENTS
@@ -17,6 +19,7 @@ from tests.policy.conformity.cases import BREACHES, KEEPS
 from tests.policy.conformity.judged import self_check, view_of_case
 from tests.policy.registers import closed, confirmed, planned, running, view
 from tests.policy.reminders.two_years import sample_register
+from tests.policy.rules.struck import register_of
 from tests.policy.test_any_row import COLUMNS, value_of
 
 BY_PERIOD = {"ST04", "XR07"}
@@ -105,6 +108,21 @@ def test_every_row_is_to_be_classed_once_its_limit_for_planning_has_passed_and_t
     assert (late["R01"].words, late["R01"].rows, late["R01"].reasons) == ("待整改 1/3", ("GJ-03",), ("措施类型空白",))
     assert "GJ-03" not in late["R01"].note
     assert (late["R26"].words, late["R26"].rows) == ("待整改 2/3", ("GJ-02", "GJ-03"))
+
+
+def test_of_a_row_that_cannot_be_read_the_note_says_no_more_and_names_stand_by_their_numbers():
+    """Its limit for planning passed in January, or its day is what can't be read: neither is known."""
+    head = "编号 | 影响面 | 登记日期 | 措施内容 | 措施类型"
+    whole = register_of(f"{head}\nGJ-10 | 一人 | | |\nGJ-9 | 一人 | | |\nGJ-8 | 一人 | 2026-01-04 | |")
+    *kept, read = whole.tracker.records
+    aside = Quarantined(read.row, read.number, (f"B{read.row}",), read)
+    register = replace(whole, tracker=replace(whole.tracker, records=tuple(kept)), quarantined=(aside,))
+    seen = view_register(register, AsOf(date(2026, 9, 18), date(2026, 9, 18)))
+    note = next(line.note for line in conformity_of(RuleInputs(seen), check(seen)) if line.id == "R01")
+    assert note == (
+        "不是本条的对象：没有措施和措施类型、没有登记日期因而算不出策划限期的 2 项（GJ-9、GJ-10）；"
+        "待更正、没有读出措施和措施类型的 1 项（GJ-8）"
+    )
 
 
 def test_a_row_of_another_kind_is_told_beside_the_figure_and_not_counted():
