@@ -25,9 +25,10 @@ from capa_xl.policy.entry_fault import EntryFault
 from capa_xl.policy.status_inputs import StatusInputs
 
 R = TypeVar("R", Action, Confirmation)
-_WRITTEN_DAY = re.compile(r"(\w*?)[\s:：]*(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)")
-"""What stands before a day, and its figures."""
-_BEFORE_DOING = re.compile(r"(期限|登记|批准|开始)(日期)?$")
+_WRITTEN_DAY = re.compile(
+    r"(?:(期限|登记|批准|开始|计划完成)(?:日期)?[\s:：]*)?(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)"
+)
+"""What a day is of where it isn't one of doing, and its figures."""
 _SIGNERS = (words.QUALITY_HEAD, words.GENERAL_MANAGER)
 _WHO_MAY = "或".join(_SIGNERS)
 
@@ -86,15 +87,15 @@ def overwrites_earlier_day(entry: Correction, written: Action) -> bool:
 def named_before(entry: Correction) -> date | None:
     """The first day up to its own on which 原内容 says that it was done: 2026-10-28 完成，2026-12-01 确认 有效.
 
-    A deadline is no such day, nor is that of an earlier stage.
+    A deadline or a planned day is no such day, nor is that of an earlier stage.
     """
     found = []
-    for label, *figures in _WRITTEN_DAY.findall(entry.before or ""):
+    for of_before_doing, *figures in _WRITTEN_DAY.findall(entry.before or ""):
         try:
             day = date(*map(int, figures))
         except ValueError:  # 2026-13-40
             continue
-        if entry.on is not None and day <= entry.on and not _BEFORE_DOING.search(label):
+        if entry.on is not None and day <= entry.on and not of_before_doing:
             found.append(day)
     return min(found, default=None)
 
