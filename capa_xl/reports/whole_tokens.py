@@ -92,6 +92,8 @@ def _folded_line(line: str, width: float) -> str:
     for piece in _PIECE.findall(line):
         if lines[-1] and _width([*lines[-1], piece]) > width:
             end = _last_mark(lines[-1], width / 2)
+            if _width([*lines[-1][end:], piece]) > width:  # what the mark would carry down leaves it no room
+                end = len(lines[-1])
             lines[-1], carried = lines[-1][:end], lines[-1][end:]
             lines.append(carried)
         lines[-1].append(piece)

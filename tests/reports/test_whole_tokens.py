@@ -50,6 +50,10 @@ def test_a_line_ends_behind_a_mark_in_its_second_half_and_breaks_no_word():
     assert first == "GJ-2026-045 的纠正和预防措施计划还没"
 
 
+def test_a_token_crosses_no_edge_behind_what_a_mark_would_carry_down():
+    assert folded("确认完成、样例乙GJ-2026-045", 17).split("\n") == ["确认完成、样例乙", "GJ-2026-045"]
+
+
 def test_a_token_at_the_beginning_of_a_line_is_not_moved_down():
     assert folded("GJ-2026-045与其他很长的文字在一起", 8).startswith("GJ-2026-045")
 
