@@ -1,7 +1,7 @@
 """What changed of an action after it had counted, so that a period that had ended before has other figures now.
 
 The table keeps the last of each: another round of 效果确认, an inspection 不合格 of what was completed, follow-up
-actions that were registered or cancelled. What 更正记录 took back is told apart (`TakenBack`).
+actions that were registered or cancelled, its own cancellation. What 更正记录 took back is told apart (`TakenBack`).
 """
 
 from __future__ import annotations
@@ -69,6 +69,8 @@ def later_facts(
     """
     action, conclusion = state.action, state.conclusion
     yield from (LaterFact(one.done_on, one.on, "检查不合格") for one in set_backs if one.done_on is not None)
+    if status == words.CANCELLED and action.registered_on is not None and action.cancelled_on is not None:
+        yield LaterFact(action.registered_on, action.cancelled_on, "取消")
     if conclusion is None or conclusion.confirmed_on is None:
         return
     for earlier in earlier_conclusions(view.inputs, action):

@@ -238,10 +238,12 @@ def test_another_round_and_a_follow_up_cancelled_after_a_period_are_told_as_what
         return reopened_since(given.actions, date(2026, 7, 1), Q4).later
 
     assert later(other, partly) == later(other | {"registered_on": "2026-12-31"}, partly) == ()
+    for day, told in (("2026-12-31", ()), ("2027-01-01", ("GJ-2026-002（2027-01-01 取消）",))):
+        assert later(off | {"cancelled_on": day, "registered_on": "2026-12-31"})[:1] == told
     after = other | {"registered_on": "2027-01-01"}
     assert later(after, partly) == (f"{GJ}（2027-01-01 登记后续措施）",)
     assert later(other, partly, second) == (f"{GJ}（2027-01-29 又确认）",)
-    assert later(off, partly) == (f"{GJ}（2027-01-28 后续措施取消）",)
+    assert later(off, partly) == (f"{GJ}（2027-01-28 后续措施取消）", "GJ-2026-002（2027-01-28 取消）")
 
 
 @pytest.mark.parametrize(
