@@ -54,6 +54,11 @@ class Lineage(Struct, frozen=True):
         """The first day of the first change; None without one, or without its date."""
         return min((row.on for row in self._later.get(name, ()) if row.on), default=None)
 
+    def goes_by_since(self, name: str, on: date) -> date | None:
+        """The day of the last of the changes that led to its `successors` of a day; None where none is dated."""
+        passed = (name, *_walked(name, lambda one: (row.new or "" for row in self._in_force(one, on))))
+        return max((row.on for one in passed for row in self._in_force(one, on) if row.on), default=None)
+
     def kin(self, name: str) -> tuple[str, ...]:
         """Every other name of the department: the later ones first, then the earlier ones."""
         return tuple(dict.fromkeys((*_walked(name, self._next), *_walked(name, self._previous))))
@@ -76,8 +81,11 @@ class Lineage(Struct, frozen=True):
     def _previous(self, name: str) -> Iterator[str]:
         return (row.old or "" for row in self._earlier.get(name, ()))
 
+    def _in_force(self, name: str, on: date) -> list[Succession]:
+        return [row for row in self._later.get(name, ()) if row.on is None or row.on <= on]
+
     def _newest(self, name: str, on: date, met: frozenset[str]) -> Iterator[str]:
-        rows = [row for row in self._later.get(name, ()) if row.on is None or row.on <= on]
+        rows = self._in_force(name, on)
         if not rows or name in met:
             yield name
             return

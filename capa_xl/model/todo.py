@@ -161,7 +161,7 @@ class Todo(Struct, frozen=True):
         asked: What the name is where nobody has it, and it is a number; None otherwise.
         written_in: The open rows that name it as a department, though no list has it (FD13): others have those rows.
         successors: What the department goes by today (部门沿革), where no list has its name any more; () otherwise.
-        changed_on: The first day of the first of those changes, where it is known.
+        changed_on: Since when it goes by those, where that is known.
         deputy: Who stands in for the person that day; "" for nobody.
     """
 

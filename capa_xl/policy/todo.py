@@ -18,6 +18,7 @@ from capa_xl.model.register import Quarantined
 from capa_xl.model.todo import ACTION, DEPARTMENT, PERSON, Todo, TodoItem
 from capa_xl.policy.asked_number import asked_number
 from capa_xl.policy.correctors import correctors_of, first_correctors
+from capa_xl.policy.department_steps import waiting_departments
 from capa_xl.policy.errors_first import cells_to_correct, correction, headings_of
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.unread_cells import unread_cells
@@ -52,18 +53,18 @@ def _of_no_name(view: RegisterView, name: str) -> Todo:
     lineage = view.roster.lineage
     if not lineage.lives_on(name, view.on):
         successors = lineage.successors(name, view.on)
-        return Todo(name, "", (), successors=successors, changed_on=lineage.changed_on(name))
+        return Todo(name, "", (), successors=successors, changed_on=lineage.goes_by_since(name, view.on))
     asked = asked_number(view, name)
     nearest = "" if asked else nearest_name(view, name)
     return Todo(name, "", (), nearest, asked=asked, written_in=tuple(_written_in(view, name)))
 
 
 def _written_in(view: RegisterView, department: str) -> Iterator[str]:
-    """The open rows, and those set aside, that name a department which no list has."""
+    """The open rows, and those set aside, that name a department which no list has: done steps wait no more."""
     rows = [(action.number, action) for action, derived in view.pairs if not derived.is_ended]
     rows += [(row.number or view.register.tracker.line(row.row), row.record) for row in view.register.quarantined]
     for number, action in rows:
-        steps = (step.department for step in view.steps.get(action.number, ()))
+        steps = waiting_departments(view.inputs, action.number)
         if department in (*action.departments, action.owning_department, *steps):
             yield number
 

@@ -16,6 +16,7 @@ def test_a_department_goes_by_its_own_name_until_the_day_before():
     found = lineage(("网络部", "基础部", MAY), ("基础部", "平台部", JUNE))
     days = [date(2026, 4, 30), MAY, date(2026, 5, 31), JUNE]
     assert [found.current("网络部", day) for day in days] == ["网络部", "基础部", "基础部", "平台部"]
+    assert [found.goes_by_since("网络部", day) for day in days] == [None, MAY, MAY, JUNE]
     assert found.kin("基础部") == ("平台部", "网络部")
 
 
@@ -28,6 +29,7 @@ def test_a_split_department_keeps_its_name_and_an_absent_sheet_knows_of_no_chang
 def test_a_circle_comes_to_an_end():
     found = lineage(("甲部", "乙部", MAY), ("乙部", "甲部", JUNE))
     assert found.kin("甲部") == ("乙部",)
+    assert found.goes_by_since("甲部", JUNE) == JUNE
     assert found.successors("甲部", JUNE) == ("甲部",)
 
 

@@ -280,7 +280,7 @@ def _former_departments(given: RuleInputs) -> Iterator[Hit]:
             if step.done_on is None and step.department and not lineage.lives_on(step.department, given.on):
                 steps.setdefault(step.department, []).append(step)
     for name in (*rows, *(name for name in steps if name not in rows)):
-        new, day = "、".join(lineage.successors(name, given.on)), str(lineage.changed_on(name) or "")
+        new, day = "、".join(lineage.successors(name, given.on)), str(lineage.goes_by_since(name, given.on) or "")
         if name in rows:
             key = "responsible_department" if name in rows[name][0].departments else "owning_department"
             yield given.hit(rows[name][0], key, v=name, new=new, d=day, n=str(len(rows[name])))
