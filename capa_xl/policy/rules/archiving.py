@@ -12,7 +12,7 @@ from capa_xl.model.problem import Hit
 from capa_xl.model.records import Revision
 from capa_xl.policy.action_state import is_refused
 from capa_xl.policy.beside_the_row import blank_of_signature, headings_of
-from capa_xl.policy.rules.message_words import some
+from capa_xl.policy.rules.message_words import SETTINGS, settings_sheet, some
 from capa_xl.policy.rules.rule import E, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.rules.weights import graced
@@ -97,7 +97,8 @@ def _archived_late(given: RuleInputs) -> Iterator[Hit]:
         if archived_on is None or since is None or not it.is_effective:
             continue
         if archived_on > (due := given.view.calendar.add(since, limit)):
-            yield given.hit(it.action, "archived_on", v=str(archived_on), d=str(due))
+            settings = settings_sheet(given.view.register)
+            yield given.hit(it.action, "archived_on", v=str(archived_on), d=str(due), settings=settings)
 
 
 def _file_gone(given: RuleInputs) -> Iterator[Hit]:
@@ -182,8 +183,9 @@ AR07 = Rule(
 AR08 = Rule(
     "AR08", "4.5.2", W, "确认有效以后没有及时归档：归档日期晚于报告应交日（自查表 R70 按待整改计）",
     "归档日期 {v} 晚于报告应交日 {d}",
-    "核对日期；确实超时的，或后来改短了《参数》限期的，写《例外说明》",
+    "核对日期；确实超时的⟦，或后来改短了{settings}限期的⟧，写《例外说明》",
     _archived_late, ("archived_on", "confirmed_on|confirmations:confirmed_on"),
+    in_general={"settings": SETTINGS},
 )  # fmt: skip
 AR09 = Rule(
     "AR09", "", W, "两项措施写着同一个报告编号",

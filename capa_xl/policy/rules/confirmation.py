@@ -13,7 +13,7 @@ from capa_xl.model.problem import Hit
 from capa_xl.model.records import Confirmation
 from capa_xl.policy.concluding import contradictions, unfinished_rounds
 from capa_xl.policy.rules.confirmed_action import ConfirmedAction
-from capa_xl.policy.rules.message_words import headers
+from capa_xl.policy.rules.message_words import SETTINGS, headers, settings_sheet
 from capa_xl.policy.rules.rule import E, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 from capa_xl.policy.rules.weights import follows, graced, once_ended
@@ -40,7 +40,8 @@ def _confirmed_too_early(given: RuleInputs) -> Iterator[Hit]:
     for it in given.concluded:
         earliest = it.derived.earliest_confirmation_on
         if it.confirmed_on is not None and earliest is not None and it.confirmed_on < earliest:
-            yield given.hit_conclusion(it, "confirmed_on", v=str(it.confirmed_on), d=str(earliest))
+            settings = settings_sheet(given.view.register)
+            yield given.hit_conclusion(it, "confirmed_on", v=str(it.confirmed_on), d=str(earliest), settings=settings)
 
 
 def _confirmed_uninspected(given: RuleInputs) -> Iterator[Hit]:
@@ -137,8 +138,9 @@ EF01 = Rule(
 EF02 = Rule(
     "EF02", "4.5.1", W, "在最早确认日以前确认",
     "未满观察期即确认：确认 {v}，最早确认日 {d}",
-    "待观察期满再确认，或说明提前理由；后来改长了《参数》观察期的，在《例外说明》写明当时的天数",
+    "待观察期满再确认，或说明提前理由⟦；后来改长了{settings}观察期的，在《例外说明》写明当时的天数⟧",
     _confirmed_too_early, ("completed_on", "confirmed_on|confirmations:confirmed_on"),
+    in_general={"settings": SETTINGS},
 )  # fmt: skip
 EF03 = Rule(
     "EF03", "4.5.1", E, "没有检查合格就确认（已结束为警告）",

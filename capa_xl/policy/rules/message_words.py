@@ -8,7 +8,9 @@ from typing import Final
 from capa_xl.model.action import Action
 from capa_xl.model.columns import column_by_key
 from capa_xl.model.cut_text import cut_list
+from capa_xl.model.register import Register
 
+SETTINGS: Final = "《参数》"
 _NAMED = 5
 """So many numbers or names a message has."""
 PUT_BACK: Final = (
@@ -16,6 +18,11 @@ PUT_BACK: Final = (
     "读得到以后仍没有的，⟧"
 )
 """What comes first in the cure of what an archive may hold that nobody can read (`RuleInputs.may_hold`)."""
+
+
+def settings_sheet(register: Register) -> str:
+    """《参数》 where the table has it: a limit may have been changed there. "" elsewhere: nobody is sent to add it."""
+    return SETTINGS if register.settings is not None else ""
 
 
 def header(key: str) -> str:

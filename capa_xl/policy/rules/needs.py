@@ -25,7 +25,7 @@ from capa_xl.policy.need_answers import (
     is_evaluated,
     is_evaluated_too_late,
 )
-from capa_xl.policy.rules.message_words import PUT_BACK
+from capa_xl.policy.rules.message_words import PUT_BACK, SETTINGS, settings_sheet
 from capa_xl.policy.rules.rule import E, I, Rule, W
 from capa_xl.policy.rules.rule_inputs import RuleInputs
 
@@ -71,9 +71,15 @@ def _not_evaluated_in_time(given: RuleInputs) -> Iterator[Hit]:
             key = "evaluated_on" if is_evaluated(need) else "evaluation"
             old = I if procedure.is_old(need.registered_on) else None
             facts = {"id": need.number or "", "n": str(procedure.limit_evaluation), "how": how}
-            facts["missing"] = "" if is_evaluated(need) else headings_of(Need, evaluation_blanks(need))
+            facts["settings"] = settings_sheet(given.view.register)
+            facts["missing"] = "" if is_evaluated(need) else headings_of(Need, _blanks_there(given, need))
             hit = given.hit_on("needs", need, key, need.number, old, **facts)
             yield replace(hit, on=evaluation_limit(given.view, need))
+
+
+def _blanks_there(given: RuleInputs, need: Need) -> Iterator[str]:
+    table = given.table("needs")
+    return (key for key in evaluation_blanks(need) if table is None or table.has(key))
 
 
 def _evaluated_elsewhere(given: RuleInputs) -> Iterator[Hit]:
@@ -149,9 +155,9 @@ XR02 = Rule(
 XR03 = Rule(
     "XR03", "3.2", W, "需求没有按时评估（《参数》“限期工作日_评估”；提醒启用、接管以前登记的为提示）",
     "需求 {id} 超过 {n} 个工作日{how}",
-    "⟦未评估的请质量部评估，填{missing}；⟧已超时的，或后来改短了《参数》限期的，写《例外说明》",
+    "⟦未评估的请质量部评估，填{missing}；⟧已超时的⟦，或后来改短了{settings}限期的⟧，写《例外说明》",
     _not_evaluated_in_time, ("needs:evaluation", "needs:registered_on"), also=(I,),
-    in_general={"missing": headings_of(Need, EVALUATION)},
+    in_general={"missing": headings_of(Need, EVALUATION), "settings": SETTINGS},
 )  # fmt: skip
 XR04 = Rule(
     "XR04", "3.2", W, "需求的评估人不是质量部的人",

@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from capa_xl.model.figures import ArchivedPapers
 from capa_xl.model.journal import JournalView
 from capa_xl.model.procedure import Procedure
@@ -123,6 +125,25 @@ def test_a_no_beside_a_revision_row_is_a_contradiction_unless_the_row_is_refused
         GJ-04 | 值班规程 |        |
         GJ-05 | 值班规程 |        |
     """) == ["E B2", "E B4"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rule", "rows", "given", "whole"),
+    [
+        ("EF02", "实际完成日期 | 确认日期 | 效果结论\nGJ-01 | 2026-04-01 | 2026-04-30 | 有效", {},
+         "待观察期满再确认，或说明提前理由；后来改长了《参数》观察期的，在《例外说明》写明当时的天数"),
+        ("AR08", "确认日期 | 效果结论 | 归档日期\nGJ-01 | 2026-05-04 | 有效 | 2026-05-26", {},
+         "核对日期；确实超时的，或后来改短了《参数》限期的，写《例外说明》"),
+        ("XR03", "责任人\nGJ-01 | 样例工", {"needs": "登记编号 | 登记日期 | 评估结论\nXQ-01 | 2026-03-02 |"},
+         "未评估的请质量部评估，填评估结论；已超时的，或后来改短了《参数》限期的，写《例外说明》"),
+    ],
+)  # fmt: skip
+def test_nobody_is_sent_to_settings_that_the_table_has_not(rule, rows, given, whole):
+    """Its limits are the ones built in, so that none was changed; EF02 needs no 例外说明 then."""
+    told = problem(rule, f"编号 | {rows}", excuses="编号 | 规则\n", **given).fix
+    assert "《参数》" not in told and whole.startswith(told[:9]) and len(told) < len(whole)
+    there = problem(rule, f"编号 | {rows}", excuses="编号 | 规则\n", settings="参数 | 值\n", **given).fix
+    assert there == whole
 
 
 def test_a_report_filed_after_its_day_is_told():
