@@ -8,9 +8,9 @@ from datetime import date
 from msgspec.structs import replace
 
 from capa_xl.model import words
-from capa_xl.model.columns import column_by_key
 from capa_xl.model.records import Need
 from capa_xl.model.todo import DEPARTMENT, NEED, WAITED_TOO_LONG, TodoItem
+from capa_xl.policy.beside_the_row import headings_of
 from capa_xl.policy.complaint_clocks import clocks_of, unread_clocks_of
 from capa_xl.policy.complaint_duties import clock_phrase, complaint_answerers, missed_word, unread_phrase
 from capa_xl.policy.need_answers import evaluation_blanks, evaluation_limit, is_evaluated
@@ -49,8 +49,8 @@ def _owed(whose: Whose, need: Need) -> Iterator[tuple[tuple[str | None, ...], It
 def _need_item(
     view: RegisterView, need: Need, what: str, keys: tuple[str, ...], actor: str, limit: date, word: str
 ) -> TodoItem:
-    columns = column_by_key(Need)
-    phrase = f"{what}，填写：{'、'.join(columns[key].header for key in keys)}"
+    there = [key for key in keys if view.register.needs is not None and view.register.needs.has(key)]
+    phrase = f"{what}，填写：{headings_of(Need, there)}" if there else what
     return _of_need(view, need, keys, phrase, actor, (limit, f"{word}限期", f"{word}超时"))
 
 

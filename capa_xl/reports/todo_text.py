@@ -168,6 +168,6 @@ def _task_line(item: TodoItem, name: str) -> str:
 def _place(item: TodoItem) -> str:
     """The cells to fill; the row alone where the step asks for another sheet's, so that nobody fills its 编号."""
     if item.kind != ACTION:
-        return f"{item.sheet}!{'、'.join(item.cells) or item.cell}"
+        return "!".join(filter(None, (item.sheet, "、".join(item.cells) or item.cell)))
     page = f"《{item.page}》" if item.page else ""
     return item.place(page, f"{page}第 {item.cell.lstrip(ascii_uppercase)} 行")

@@ -3,10 +3,13 @@ from datetime import date
 
 import pytest
 
+from capa_xl.model.as_of import AsOf
 from capa_xl.policy.tally import tally_of
 from capa_xl.policy.todo import todo_of
+from capa_xl.policy.viewing import view_register
 from capa_xl.reports.todo_text import todo_lines
 from tests.policy.registers import PEOPLE, closed, completed, inspected, planned, running, view
+from tests.policy.rules.struck import register_of
 
 DAY = "2026-07-10"
 
@@ -73,6 +76,15 @@ def test_the_deputy_of_the_day_has_it_too():
         {"name": "样例网", "department": "网络部"},
     )
     assert items("样例网", running(), people=people) == [("GJ-2026-001", "措施", "样例工", 10)]
+
+
+def test_of_a_need_only_the_columns_that_its_sheet_has_are_asked_for():
+    today = date(2026, 5, 20)
+    needs = "登记编号 | 登记日期 | 评估结论 | 接收部门 | 要求回复日期\nXQ-1 | 2026-05-04 | | 服务台 | 2026-05-10"
+    seen = view_register(register_of("编号 | 责任人\nGJ-1 | 样例工", needs=needs), AsOf(today, today))
+    asked = {name: list(todo_lines(todo_of(seen, name), today))[-1] for name in ("样例质", "样例甲")}
+    assert asked["样例质"].endswith("下一步：评估需求，填写：评估结论（等待 质量部）（问题需求登记!C2）")
+    assert asked["样例甲"].endswith("下一步：回复要求单（问题需求登记）")
 
 
 AWAY = {"deputy_from": "2026-07-01", "deputy_to": DAY}
