@@ -62,8 +62,8 @@ def _missing(printed: PrintedPhotos, places: tuple[tuple[str, Path], ...]) -> It
 def _told(edition: Edition, missing: tuple[Photo | UnshownPhoto, ...], beyond: int) -> str:
     named = [f"{one.name}（{one.reason}）" if isinstance(one, UnshownPhoto) else one.name for one in missing]
     more = f"{beyond} 张超过报告至多附的 {MOST_PHOTOS} 张" if beyond else ""
-    parts = "，另有 ".join(filter(None, (cut_list(named, _NAMED, "份"), more)))
-    return f"{EVIDENCE_FOLDER}/{edition.number}/ 里有 {len(missing) + beyond} 份照片不在{edition.name}里：{parts}"
+    parts = "，另有 ".join(filter(None, (cut_list(named, _NAMED, "张"), more)))
+    return f"{EVIDENCE_FOLDER}/{edition.number}/ 里有 {len(missing) + beyond} 张照片不在{edition.name}里：{parts}"
 
 
 def _cure(edition: Edition) -> str:

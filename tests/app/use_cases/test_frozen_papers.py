@@ -221,7 +221,7 @@ def test_pack_and_dossier_take_the_frozen_one_and_say_that_the_row_changed(book)
         f"{path} 放的是定稿：{since}。要新版请运行 capa-xl report 本工作簿 GJ-2026-001 -o 改进效果确认报告"
         in pack.notes
     )
-    photos = "证据/GJ-2026-001/ 里有 1 份照片不在第 1 版里：现场.png → 出新版时附上"
+    photos = "证据/GJ-2026-001/ 里有 1 张照片不在第 1 版里：现场.png → 出新版时附上"
     assert f"{path} 放的是定稿：{photos}" in pack.notes
     (made,) = make_dossiers(desk_at(book, LATER), ["GJ-2026-001"], book.parent / "档").dossiers
     assert (made.folder / "01 改进效果确认报告.docx").read_bytes() == frozen
@@ -344,7 +344,7 @@ def test_photos_that_came_after_the_final_are_named_with_the_way_into_the_next_e
     again = report(book, on=LATER)
     assert (again.is_frozen, again.path.read_bytes()) == (True, frozen)
     assert again.note == (
-        "证据/GJ-2026-001/ 里有 3 份照片不在第 1 版里："
+        "证据/GJ-2026-001/ 里有 3 张照片不在第 1 版里："
         "手机.HEIC（HEIC 格式印不出来，请另存为 JPG）、现场.png、签到.png → 要附上的，显示不出的先换成能打开的 JPG，"
         "再在完成证据补写文件名，在《更正记录》登记一行“更正”（项目写完成证据），再出即为第 2 版；不附的不用改"
     )
@@ -360,8 +360,8 @@ def test_where_more_photos_came_than_a_report_has_room_for_the_others_are_counte
     for at in range(26):
         Image.new("RGB", (6, 4), (at, 0, 0)).save(folder / f"{at:02}.png")
     assert report(book).note.startswith(
-        "证据/GJ-2026-001/ 里有 26 份照片不在第 1 版里：00.png、01.png、02.png、03.png、04.png、05.png、"
-        "06.png、07.png、08.png、09.png、10.png、11.png 等 24 份，"
+        "证据/GJ-2026-001/ 里有 26 张照片不在第 1 版里：00.png、01.png、02.png、03.png、04.png、05.png、"
+        "06.png、07.png、08.png、09.png、10.png、11.png 等 24 张，"
         "另有 2 张超过报告至多附的 24 张 → 要附上的，"
     )
 
