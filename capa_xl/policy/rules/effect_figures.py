@@ -52,7 +52,8 @@ def _counted_beside(action: Action, round_: Confirmation, said: float) -> str:
         return ""
     n, bad = plain_number(round_.n_after or 0), plain_number(round_.bad_after or 0)
     cases = f"{n} 个月 {bad} 次" if counts_events(round_) else f"{n} 件中 {bad} 件"
-    return f"{_named(round_)}{cases}，是 {with_unit(rounded_number(counted[0]), action.unit)}"
+    faults, *left = (with_unit(rounded_number(one), action.unit) for one in counted)
+    return f"{_named(round_)}{cases}，是 {faults}" + "".join(f"（其余 {one}）" for one in left)
 
 
 def _named(round_: Confirmation) -> str:

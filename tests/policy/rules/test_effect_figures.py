@@ -61,6 +61,8 @@ def test_where_more_is_better_the_faults_may_be_counted_or_what_is_left():
     assert struck("EF17", row("97", **better), confirmations=rounds(2000, 60)) == []
     assert struck("EF17", row("3", **better), confirmations=rounds(2000, 60)) == []
     assert struck("EF17", row("90", **better), confirmations=rounds(2000, 60)) == ["W F2"]
+    told = problem("EF17", row("90", **better), confirmations=rounds(2000, 60)).message
+    assert told.endswith("2000 件中 60 件，是 3%（其余 97%）")
 
 
 def test_events_are_held_against_events_a_month():
