@@ -147,6 +147,14 @@ def test_a_price_of_one_and_what_is_paid_again_are_named_apart_and_not_added(rat
     )
 
 
+@pytest.mark.parametrize("span", ["约3-5万元", "3.5～4.5 万元", "3万至5万元", "30,000到50,000元"])
+def test_what_lies_between_two_amounts_is_none(span):
+    item = example_plan().corrective[0]
+    rows = (replace(item.action, resources=text) for text in (span, "备件 2 万元"))
+    told = resources_total(replace(item, action=row) for row in rows)
+    assert told.startswith("共 2 项；其中 1 项各写明一笔金额，合计 2 万元")
+
+
 def test_of_several_roles_the_one_that_had_to_approve_stands_alone():
     facts, on = example_plan(), date(2026, 1, 23)
     item = facts.corrective[0]
