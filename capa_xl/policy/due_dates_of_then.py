@@ -20,8 +20,9 @@ from capa_xl.model.as_of import AsOf
 from capa_xl.model.moved_due import MovedDue, due_then
 from capa_xl.model.records import Extension
 from capa_xl.model.register import Register, Table
-from capa_xl.policy.corrections import named_before, overwrites_earlier_day
+from capa_xl.policy.corrections import fault_of_entry, named_before, overwrites_earlier_day
 from capa_xl.policy.signed_verdict import as_decided
+from capa_xl.policy.status_inputs import status_inputs_of
 
 
 def moves_of_due_date(due_on: date | None, extensions: Iterable[Extension]) -> Iterator[MovedDue]:
@@ -42,7 +43,7 @@ def with_due_dates_of_then(register: Register, rows: Iterable[Action], as_of: As
     if as_of.on >= as_of.latest:
         return tuple(rows)
     signed = _signed_extensions(register.extensions)
-    anew = dict(_filled_anew(register, as_of.on))
+    anew = dict(_filled_anew(register, as_of))
     return tuple(
         row
         if row.number in anew and anew[row.number] is None
@@ -59,16 +60,25 @@ def _signed_extensions(table: Table[Extension] | None) -> dict[str, list[Extensi
     return {number: [as_decided(table, row) for row in mine] for number, mine in by_number if number}
 
 
-def _filled_anew(register: Register, day: date) -> Iterator[tuple[str, date | None]]:
-    """编号 of what was reopened after a day and filled anew, and when it had been done before; None: nothing tells."""
-    entries = register.corrections.records if register.corrections else ()
+def _filled_anew(register: Register, as_of: AsOf) -> Iterator[tuple[str, date | None]]:
+    """编号 of what was reopened after T and filled anew, and when it had been done before; None: nothing tells.
+
+    An entry that lacks a part, or that nobody signed who may, reopened nothing. One that finds nothing to undo may have
+    done so: its cells were cleared, and EF15 asks what they held.
+    """
+    entries, day = register.corrections.records if register.corrections else (), as_of.on
     later = sorted((entry for entry in entries if entry.on and entry.on > day), key=lambda one: one.on or day)
     written = {row.number: row for row in register.tracker.records} if later else {}
-    for entry in reversed(later):  # the first one after the day counts
-        if entry.number in written and overwrites_earlier_day(entry, written[entry.number]):
+    found = ((entry, written[entry.number]) for entry in reversed(later) if entry.number in written)
+    lost = [(entry, row) for entry, row in found if overwrites_earlier_day(entry, row)]
+    if not lost:
+        return
+    inputs = replace(status_inputs_of(register, AsOf(as_of.latest, as_of.latest), {}), untrue={})
+    for entry, row in lost:  # the first one after the day counts
+        if fault_of_entry(inputs, entry, row.owners) is None:
             done_on = named_before(entry)
             is_cancelled = done_on is not None and done_on <= day and "取消" in (entry.before or "")
-            yield entry.number or "", None if is_cancelled else done_on
+            yield row.number, None if is_cancelled else done_on
 
 
 def _done_by(action: Action, done_on: date | None, day: date) -> Action:

@@ -16,7 +16,7 @@ from capa_xl.policy.due_dates_of_then import moves_of_due_date
 from capa_xl.policy.kpi_input import kpi_input_of
 from capa_xl.policy.later_facts import with_completions_of_then
 from capa_xl.policy.viewing import view_register
-from tests.policy.registers import inspected, planned, register, running
+from tests.policy.registers import PEOPLE, inspected, planned, register, running
 
 GJ, TODAY = "GJ-2026-001", date(2026, 11, 30)
 FIRST = {"number": GJ, "asked_on": "2026-06-01", "old_due_on": "2026-06-30", "new_due_on": "2026-07-31"}
@@ -94,6 +94,18 @@ def test_a_day_before_an_entry_sees_the_completion_that_its_old_content_names(on
     seen_on = None if completed_on is None else date.fromisoformat(completed_on)
     assert (found.by_number[GJ].completed_on, found.derived[GJ].status) == (seen_on, status)
     assert found.by_number[GJ].due_on == date.fromisoformat(due)
+
+
+@pytest.mark.parametrize(("approver", "due"), [("样例质", "2026-10-30"), ("样例工", "2026-07-31")])
+def test_an_entry_that_nobody_signed_who_may_changes_no_earlier_day(approver, due):
+    """The owner of the action may not: a month's end and an earlier day are judged alike."""
+    given = register(
+        running(due_on="2026-10-30", completed_on="2026-09-16"), extensions=[LATE], people=PEOPLE,
+        corrections=[{**reopened("2026-09-15"), "approver": approver}],
+    )  # fmt: skip
+    then, now = (view_register(given, AsOf(day, TODAY)) for day in (date(2026, 9, 9), TODAY))
+    (action,) = kpi_input_of(now, ()).actions
+    assert then.by_number[GJ].due_on == action.due_at(date(2026, 9, 9)) == date.fromisoformat(due)
 
 
 def reopened(on, before=None):
