@@ -18,9 +18,10 @@ from capa_xl.model.cut_text import cut_line, cut_list
 from capa_xl.model.derived import AUTO_COLUMNS, AUTO_PREFIX
 from capa_xl.model.records import Correction
 from capa_xl.model.register import Register
-from capa_xl.model.schema import CHILDREN_OF_ACTIONS, spec_of
+from capa_xl.model.schema import spec_of
 from capa_xl.policy.entry_fault import EntryFault
 from capa_xl.policy.nameless_corrections import nameless_entries
+from capa_xl.policy.rowless_corrections import BESIDE, rowless_entries
 
 _JUDGED = frozenset({Kind.DATE, Kind.CHOICE, Kind.OPEN_CHOICE, Kind.YES_NO, Kind.NUMBER, Kind.COUNT})
 _MOVES_ON = frozenset({"due_on", "progress"})
@@ -36,7 +37,6 @@ _NUMBER = re.compile(r"([-+]?\d+(?:\.\d+)?)\D*", re.ASCII)
 _OF_PEOPLE = frozenset(column.key for column in columns_of(Action))
 _OURS = frozenset("".join(column.header.removeprefix(AUTO_PREFIX).split()) for column in AUTO_COLUMNS)
 _TRACKER = "tracker"
-_BESIDE = tuple(key for key in CHILDREN_OF_ACTIONS if key != "corrections")
 _Rows = Mapping[tuple[str, str], Sequence[object]]
 """(key of the sheet, 编号) → its rows."""
 
@@ -44,7 +44,8 @@ _Rows = Mapping[tuple[str, str], Sequence[object]]
 def untrue_entries(register: Register, on: date) -> Mapping[int, EntryFault]:
     """Row of 更正记录 → why it isn't true; of several about one cell the last is looked at.
 
-    One whose 项目 names nothing here is no more true, whatever was written after it (`nameless_entries`).
+    One whose 项目 names nothing here is no more true, whatever was written after it (`nameless_entries`), nor one of a
+    cell that no row holds (`rowless_entries`).
 
     Args:
         on: T; later entries are not there yet. An entry that the same row was opened again after is history.
@@ -60,13 +61,14 @@ def untrue_entries(register: Register, on: date) -> Mapping[int, EntryFault]:
     rows = _rows_of(register, frozenset(number for number, _ in last))
     peoples = [entry for entry in known if not _is_ours(register, entry)]
     found = ((entry.row, _fault(register, rows, entry)) for entry in last.values())
-    return {**{row: fault for row, fault in found if fault}, **nameless_entries(register, peoples)}
+    untrue = {row: fault for row, fault in found if fault}
+    return {**rowless_entries(register, rows, last.values()), **untrue, **nameless_entries(register, peoples)}
 
 
 def _rows_of(register: Register, numbers: frozenset[str]) -> _Rows:
     """The rows of those numbers, on the tracker and on the sheets whose rows belong to its."""
     found: defaultdict[tuple[str, str], list[object]] = defaultdict(list)
-    for key in (_TRACKER, *_BESIDE) if numbers else ():
+    for key in (_TRACKER, *BESIDE) if numbers else ():
         table = getattr(register, key)
         for row in table.records if table is not None else ():
             if row.number in numbers:
@@ -101,7 +103,7 @@ def _cells(register: Register, rows: _Rows, entry: Correction) -> Iterator[objec
     meant = {column.key for column in columns_of(Action) if _is_meant(column, entry, register.tracker.headings)}
     for action in rows.get((_TRACKER, number), ()):
         yield from (getattr(action, key) for key in meant & register.tracker.columns.keys())
-    for sheet in _BESIDE:
+    for sheet in BESIDE:
         if found := rows.get((sheet, number), ()):
             own = getattr(register, sheet).headings
             about = (c for c in spec_of(sheet).columns if c.key in meant or _is_meant(c, entry, own))
