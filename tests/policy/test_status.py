@@ -174,6 +174,16 @@ def test_a_follow_up_is_another_row_that_is_not_cancelled():
     assert followed("无效", "GJ-2026-009", "GJ-2026-002") == "已转后续"
 
 
+@pytest.mark.parametrize(("registered_on", "status_then"), [("2026-04-20", "已转后续"), ("2026-04-21", "措施无效")])
+def test_as_of_a_day_that_is_over_a_follow_up_registered_since_was_not_there(registered_on, status_then):
+    """Today a row registered in the future is there all the same (FD14)."""
+    second = planned(number="GJ-2026-002", registered_on=registered_on)
+    rows = register(confirmed(effect="无效", follow_ups=("GJ-2026-002",)), second)
+    then, now = AsOf(day("2026-04-20"), day("2026-05-20")), AsOf(day("2026-04-20"), day("2026-04-20"))
+    assert view_register(rows, then).derived["GJ-2026-001"].status == status_then
+    assert view_register(rows, now).derived["GJ-2026-001"].status == "已转后续"
+
+
 def test_an_empty_sheet_of_revisions_waits_for_its_row_and_an_old_confirmation_stays_closed():
     wanting = closed(needs_revision=True)
     assert status(wanting) == "已关闭"  # no sheet 文件修订 at all

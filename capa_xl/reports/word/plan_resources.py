@@ -16,11 +16,16 @@ _MONEY: Final = re.compile(
 )
 """An amount; of 3-5 万元 and 3 万至 5 万元 nobody knows which."""
 _TEN_THOUSAND: Final = Decimal(10000)
-_RATE: Final = re.compile(
-    r"每|单价|均价|元 ?[/／]|元一[年月季天日台个套]|按[年月季天日]|包[年月季]"
+_RATE: Final = re.compile(r"单价|均价|元 ?[/／]|按[年月季天日]|包[年月季]")
+"""Stands anywhere beside a price of one, or beside what is paid again and again."""
+_RATE_BESIDE: Final = re.compile(
+    r"每|元 ?[×xX*＊]|[×xX*＊] ?[\d.]+ ?万?元|[一/／（(] ?[年月季天日台个套]"
     r"|(?<!\d)(?<!\d )(?<![当去今本明上下])[年月季](?:服务|维保|维护|使用|运维)?[租费]"
 )
-"""Stands beside a price of one, or beside what is paid again and again."""
+"""The same in the clause of the amount: elsewhere something is tested every week, or stands in every hall."""
+_TOTAL: Final = re.compile(r"(?:共|合计|总计|总价|总额)[：: 约]*$")
+_GOES_ON: Final = re.compile(r" ?[/／（(每一×xX*＊]")
+_CLAUSES: Final = re.compile(r"[，；;。\n]|,(?!\d)")
 _MOST_NAMED: Final = 6
 
 
@@ -66,7 +71,11 @@ def _named(rates: Sequence[str]) -> str:
 
 
 def _has_rate(text: str) -> bool:
-    return bool(_MONEY.search(text) and _RATE.search(text))
+    found = list(_MONEY.finditer(text))
+    if len(found) == 1 and _TOTAL.search(text[: found[0].start()]) and not _GOES_ON.match(text[found[0].end() :]):
+        return False
+    clauses = (clause for clause in _CLAUSES.split(text) if _MONEY.search(clause))
+    return bool(found) and (bool(_RATE.search(text)) or any(map(_RATE_BESIDE.search, clauses)))
 
 
 def _amounts(text: str) -> list[Decimal]:
