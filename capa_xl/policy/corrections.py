@@ -25,10 +25,12 @@ from capa_xl.policy.entry_fault import EntryFault
 from capa_xl.policy.status_inputs import StatusInputs
 
 R = TypeVar("R", Action, Confirmation)
-_WRITTEN_DAY = re.compile(
-    r"(?:(期限|登记|批准|开始|计划完成)(?:日期)?[\s:：]*)?(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)"
-)
-"""What a day is of where it isn't one of doing, and its figures."""
+_WRITTEN_DAY = re.compile(r"(?:[原已]?[于在] ?)?(?<!\d)(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?!\d)日?")
+_STOPS = re.compile(r"[，,；;、。|\n]")
+_AROUND = " \t\u3000:：（）()"
+_OTHER_STEPS = "期限|计划|预计|要求|登记|批准|开始|确认|检查|验证|归档|证据"
+_NOT_DONE = re.compile(rf"(?:{_OTHER_STEPS}|应|未)[\s前]*完成|完成的?(?:{_OTHER_STEPS})")
+_DONE = re.compile(r"完成|完工|完毕|做完|办完|取消")
 _SIGNERS = (words.QUALITY_HEAD, words.GENERAL_MANAGER)
 _WHO_MAY = "或".join(_SIGNERS)
 
@@ -87,17 +89,40 @@ def overwrites_earlier_day(entry: Correction, written: Action) -> bool:
 def named_before(entry: Correction) -> date | None:
     """The first day up to its own on which 原内容 says that it was done: 2026-10-28 完成，2026-12-01 确认 有效.
 
-    A deadline or a planned day is no such day, nor is that of an earlier stage.
+    A day of another step (确认, 检查, a deadline …) is no such day. One without a word of its own has those that stand
+    apart from any day; where there are none either, it is when it was done.
     """
-    found = []
-    for of_before_doing, *figures in _WRITTEN_DAY.findall(entry.before or ""):
-        try:
-            day = date(*map(int, figures))
-        except ValueError:  # 2026-13-40
-            continue
-        if entry.on is not None and day <= entry.on and not of_before_doing:
-            found.append(day)
-    return min(found, default=None)
+    clauses = [list(_days_told(clause)) for clause in _STOPS.split(entry.before or "")]
+    apart = "".join(its for clause in clauses for figures, its in clause if not figures)
+    found = (_day_of(figures) for clause in clauses for figures, its in clause if figures and _tells_done(its or apart))
+    return min((day for day in found if day and entry.on and day <= entry.on), default=None)
+
+
+def _days_told(clause: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The figures of each day in a clause and the words that tell what it is of; no figures: a clause without a day.
+
+    Words follow their day where the clause begins with one, else they precede it; behind the last one is the rest.
+    """
+    days = list(_WRITTEN_DAY.finditer(clause))
+    ends = [0, *(day.end() for day in days)]
+    starts = [*(day.start() for day in days), len(clause)]
+    between = [clause[end:start].strip(_AROUND) for end, start in zip(ends, starts, strict=True)]
+    if not days:
+        yield (), between[0]
+        return
+    its = [*between[:-2], between[-2] + between[-1]] if between[0] else between[1:]
+    yield from zip((day.groups() for day in days), its, strict=True)
+
+
+def _day_of(figures: Iterable[str]) -> date | None:
+    try:
+        return date(*map(int, figures))
+    except ValueError:  # 2026-13-40
+        return None
+
+
+def _tells_done(said: str) -> bool:
+    return not said or _DONE.search(_NOT_DONE.sub("", said)) is not None
 
 
 def in_force(inputs: StatusInputs, number: str, owners: Iterable[str]) -> Iterator[Correction]:

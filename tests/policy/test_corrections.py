@@ -33,10 +33,16 @@ def status(action, *entries, on="2026-05-10", **others):
         ("完成期限：2026-04-30，2026-05-02 完成", "2026-05-02"), ("2026/5/2完成，2026年5月4日确认", "2026-05-02"),
         ("计划完成 2026-04-20，实际完成日期 2026-05-02", "2026-05-02"), ("登记日期 2026-04-01", None),
         ("2026-13-40 完成", None), ("2026-05-11 完成", None), ("", None),
+        ("2026-05-04 确认 有效", None), ("检查 2026-05-03 合格，2026-05-04 确认 有效，归档 2026年5月5日", None),
+        ("2026-05-04、确认有效", None), ("2026-05-04 完成确认", None), ("应于 2026-05-04 前完成", None),
+        ("2026-05-01 确认，2026-05-02 完成", "2026-05-02"), ("2026-05-02 完成 2026-05-01 确认", "2026-05-02"),
+        ("确认日期 2026-05-01 实际完成日期 2026-05-02", "2026-05-02"), ("（2026-05-02）", "2026-05-02"),
+        ("2026-05-04 完成；2026-05-02 完成", "2026-05-02"), ("2026-05-02 完成并确认有效", "2026-05-02"),
+        ("2026-05-02 取消", "2026-05-02"), ("原于2026-05-02完成 在2026-05-01检查", "2026-05-02"),
     ],
 )  # fmt: skip
 def test_the_old_content_names_when_it_was_done_before(before, expected):
-    """Up to the entry's own day, 10 May; a deadline, a planned day and earlier stages are no such days."""
+    """Up to the entry's own day, 10 May; a deadline, a planned day and other stages are no such days."""
     found = named_before(Correction(row=3, on=day("2026-05-10"), before=before))
     assert found == (expected and day(expected))
 
