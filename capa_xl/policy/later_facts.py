@@ -32,8 +32,8 @@ def set_back(state: ActionState, journal: JournalView | None) -> Iterator[TakenB
     """
     action = state.action
     yield from reworked(action, journal or NO_JOURNAL, state.inputs.on)
-    if state.failed and action.inspection == words.FAILED and action.inspected_on is not None:
-        yield TakenBack(action.inspected_on, action.completed_on)
+    if state.failed:
+        yield from _found_failed(action)
 
 
 def reworked(action: Action, journal: JournalView, on: date) -> Iterator[TakenBack]:
@@ -47,15 +47,34 @@ def reworked(action: Action, journal: JournalView, on: date) -> Iterator[TakenBa
 
 
 def with_completions_of_then(register: Register, journal: JournalView, as_of: AsOf) -> Register:
-    """The register of a day that is over, each row with the completion that stood then and rework was written over."""
+    """The register of a day that is over, each row with the completion and the inspection that stood then.
+
+    An inspection 不合格 of a later day, or the rework after it, was written over them.
+    """
     rows = tuple(_as_done_then(row, journal, as_of) for row in register.tracker.records)
     return replace(register, tracker=replace(register.tracker, records=rows))
 
 
 def _as_done_then(action: Action, journal: JournalView, as_of: AsOf) -> Action:
-    stood = (one for one in reworked(action, journal, as_of.latest) if one.was_done(as_of.on))
-    done = next(stood, None)
-    return action if done is None else replace(action, completed_on=done.done_on)
+    set_backs = (*reworked(action, journal, as_of.latest), *_found_failed(action))
+    done_on = next((one.done_on for one in set_backs if one.was_done(as_of.on)), None)
+    if done_on is None:
+        return action
+    done = replace(action, completed_on=done_on)
+    inspections = past_inspections(action, journal.inspection_changes.get(action.number, ()), as_of.latest)
+    held = [one for one in inspections if done_on <= one.on <= as_of.on]
+    if not held:
+        return done
+    last = held[-1]
+    return replace(
+        done, inspector=last.inspector, inspected_on=last.on, inspection=last.result, inspection_note=last.note
+    )
+
+
+def _found_failed(action: Action) -> Iterator[TakenBack]:
+    """The completion that is written, where the inspection beside it is 不合格."""
+    if action.inspection == words.FAILED and action.inspected_on is not None:
+        yield TakenBack(action.inspected_on, action.completed_on)
 
 
 def later_facts(

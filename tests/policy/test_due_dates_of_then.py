@@ -263,13 +263,33 @@ def test_another_round_and_a_follow_up_cancelled_after_a_period_are_told_as_what
 )
 def test_a_day_before_an_inspection_that_failed_sees_the_completion_that_rework_was_written_over(on, done):
     """Done on 25 November, 不合格 on 20 January, done again on 3 February."""
-    runs = seen_by_runs(
-        [("2026-11-25", "2026-11-25"), ("2027-02-03", "2027-02-03")],
-        [("2026-11-27", "2026-11-27"), ("2027-01-20", "2027-01-20"), ("2027-02-04", "2027-02-04")],
-        [("2026-11-27", "合格"), ("2027-01-20", "不合格"), ("2027-02-04", "合格")],
-    )
-    row = inspected(**DONE | {"completed_on": "2027-02-03", "inspected_on": "2027-02-04"})
+    row, runs = reworked_row()
     then = AsOf(date.fromisoformat(on), date(2027, 2, 5))
     found = view_register(with_completions_of_then(register(row), runs, then), then)
     assert found.by_number[GJ].completed_on == (date(2026, 11, done) if done else None)
     assert (found.derived[GJ].status == "实施中") is (done is None)
+
+
+@pytest.mark.parametrize("is_done_anew", [True, False])
+@pytest.mark.parametrize(("on", "held"), [("2026-11-26", None), ("2026-11-27", 27), ("2027-01-19", 27)])
+def test_a_day_before_an_inspection_that_failed_sees_the_inspection_that_stood_then(on, held, is_done_anew):
+    """Done on 25 November, 合格 on the 27th, 不合格 on 20 January, and done again on 3 February or not yet."""
+    row, runs = reworked_row(is_done_anew=is_done_anew)
+    then = AsOf(date.fromisoformat(on), date(2027, 2, 5))
+    found = view_register(with_completions_of_then(register(row), runs, then), then)
+    seen_then = found.by_number[GJ]
+    assert (seen_then.completed_on, seen_then.inspected_on) == (date(2026, 11, 25), held and date(2026, 11, held))
+    assert seen_then.inspection == (held and "合格")
+    assert (found.derived[GJ].status == "待检查") is (held is None)
+
+
+def reworked_row(*, is_done_anew=True):
+    """Done on 25 November, 合格 on the 27th, 不合格 on 20 January; what runs saw of it, and the row as it is now."""
+    days = [("2026-11-27", "2026-11-27"), ("2027-01-20", "2027-01-20")]
+    verdicts = [("2026-11-27", "合格"), ("2027-01-20", "不合格")]
+    if not is_done_anew:
+        runs = seen_by_runs([("2026-11-25", "2026-11-25")], days, verdicts)
+        return inspected(**DONE | {"inspected_on": "2027-01-20", "inspection": "不合格"}), runs
+    completed = [("2026-11-25", "2026-11-25"), ("2027-02-03", "2027-02-03")]
+    runs = seen_by_runs(completed, [*days, ("2027-02-04", "2027-02-04")], [*verdicts, ("2027-02-04", "合格")])
+    return inspected(**DONE | {"completed_on": "2027-02-03", "inspected_on": "2027-02-04"}), runs

@@ -17,6 +17,7 @@ from capa_xl.model.problem import Problem, naming
 from capa_xl.policy.check import Checked, check
 from capa_xl.policy.damage import damage_sentences
 from capa_xl.policy.errors_first import with_errors_first
+from capa_xl.policy.later_facts import with_completions_of_then
 from capa_xl.policy.left_out import doubt_sentences, left_out_sentences
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.reach import Reach, reach_of
@@ -98,8 +99,14 @@ def judge_now(opened: Opened) -> Judged:
 
 
 def judge(opened: Opened, as_of: AsOf, journal: JournalView | None) -> Judged:
-    """Derive and check; the journal's rules are 未启用 without one."""
-    view = view_register(opened.register, as_of, journal.first_due if journal is not None else {})
+    """Derive and check; the journal's rules are 未启用 without one.
+
+    A day that is over is judged by the completions that stood then, as the journal has them.
+    """
+    register = opened.register
+    if journal is not None and as_of.on < as_of.today:
+        register = with_completions_of_then(register, journal, as_of)
+    view = view_register(register, as_of, journal.first_due if journal is not None else {})
     return judged_of(opened, view, journal)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from capa_xl.analysis.cuts import cut_lines
@@ -19,7 +18,6 @@ from capa_xl.model.period import Period, period_before
 from capa_xl.model.period_figures import PeriodFigures
 from capa_xl.policy.joined_years import joined_view
 from capa_xl.policy.kpi_input import kpi_input_of
-from capa_xl.policy.later_facts import with_completions_of_then
 from capa_xl.policy.past_kpi import with_archived_actions
 from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.reminders.month_ahead_kpi import month_ahead_figures
@@ -58,8 +56,7 @@ def _uncounted(view: RegisterView, now: KpiInput) -> LeftToHistory:
 def _input_at(source: PaperSource, on: date) -> KpiInput:
     """What the KPIs count as it was on an earlier day."""
     then, opened = AsOf(on, source.judged.view.as_of.today), source.judged.opened
-    register = with_completions_of_then(opened.register, source.journal or NO_JOURNAL, then)
-    return _input(PaperSource(judge(replace(opened, register=register), then, source.journal), source.journal))
+    return _input(PaperSource(judge(opened, then, source.journal), source.journal))
 
 
 def _input(source: PaperSource) -> KpiInput:
