@@ -5,6 +5,8 @@ The only paper in which a blank of blocks ② to ⑤ is space to write in.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from capa_xl.model import words
@@ -221,30 +223,27 @@ def _cause(action: Action) -> str:
 
 
 def _measures(facts: RequestFacts, action: Action) -> list[dict[str, Any]]:
-    """The measure itself with its 实施方案 and deadline, below it its steps, as the records they are; else empty lines.
+    """The measure itself with its deadline, and its steps below it, else its 实施方案; else empty lines.
 
     Whoever signs approves the measure and its deadline (4.4.4), however many steps it has.
     """
-    whole = [{"index": 1, "content": _with_scheme(action), "owners": _doers(action), "due_on": action.due_on}]
     if facts.steps:
-        return [
-            *([row | {"index": _WHOLE} for row in whole] if action.measure or action.due_on else ()),
-            *(
-                in_table(
-                    {
-                        "index": at,
-                        "content": step.content,
-                        "owners": whole_names(listed(step.owners), MOST_OF_A_FEW),
-                        "due_on": step.due_on,
-                    },
-                    in_sheet("措施分解"),
-                )
-                for at, step in enumerate(facts.steps, start=1)
-            ),
-        ]
+        has_whole = action.measure or action.due_on
+        return [*([_line(_WHOLE, action.measure, _doers(action), action.due_on)] if has_whole else ()), *_steps(facts)]
     if action.measure:
-        return whole
+        return [{"index": 1, "content": _with_scheme(action), "owners": _doers(action), "due_on": action.due_on}]
     return [{"index": at, "content": None, "owners": None, "due_on": None} for at in range(1, _EMPTY_ROWS + 1)]
+
+
+def _steps(facts: RequestFacts) -> Iterator[dict[str, Any]]:
+    """As the records they are."""
+    for at, step in enumerate(facts.steps, start=1):
+        owners = whole_names(listed(step.owners), MOST_OF_A_FEW)
+        yield _line(at, step.content, owners, step.due_on, in_sheet("措施分解"))
+
+
+def _line(index: int | str, content: str | None, owners: str, due_on: date | None, *where: str) -> dict[str, Any]:
+    return in_table({"index": index, "content": content, "owners": owners, "due_on": due_on}, *where)
 
 
 def _with_scheme(action: Action) -> str | None:
