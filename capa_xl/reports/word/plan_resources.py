@@ -16,11 +16,11 @@ _MONEY: Final = re.compile(
 )
 """An amount; of 3-5 万元 and 3 万至 5 万元 nobody knows which."""
 _TEN_THOUSAND: Final = Decimal(10000)
-_RATE: Final = re.compile(r"单价|均价|元 ?[/／]|按[年月季天日]|包[年月季]")
+_RATE: Final = re.compile(r"单价|均价|元 ?[/／]|按[年月季天日](?:支?付|结|收|计|缴|租)|包[年月季]")
 """Stands anywhere beside a price of one, or beside what is paid again and again."""
 _RATE_BESIDE: Final = re.compile(
-    r"每|元 ?[×xX*＊]|[×xX*＊] ?[\d.]+ ?万?元|[一/／（(] ?[年月季天日台个套]"
-    r"|(?<!\d)(?<!\d )(?<![当去今本明上下])[年月季](?:服务|维保|维护|使用|运维)?[租费]"
+    r"每|元 ?[×xX*＊]|[×xX*＊] ?[\d.]+ ?万?元|[一/／（(] ?[年月季天日台个套]|人[天日月]|工时|[月年]均|逐[月年]"
+    r"|(?<!\d)(?<!\d )(?<![当去今本明上下])[年月季]度?(?:服务|维保|维护|使用|运维)?[租费]"
 )
 """The same in the clause of the amount: elsewhere something is tested every week, or stands in every hall."""
 _TOTAL: Final = re.compile(r"(?:共|合计|总计|总价|总额)[：: 约]*$")

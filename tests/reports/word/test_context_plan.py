@@ -131,7 +131,8 @@ def test_the_resources_have_their_number_and_the_sum_of_the_money_above_them():
     "接入点 6 台，每台 0.4 万元", "光缆租金 0.8 万元/月", "9.6 万元／年", "维保每年 2 万元", "单价 4000 元",
     "4000 元/台", "光缆 月租 0.8 万元", "年服务费 3 万元", "0.8 万元一个月", "租金按月付，0.8 万元",
     "设备 3 万元，租金 0.8 万元/月", "0.4 万元×6 台", "6 台×0.4 万元",
-    "1200元*6台", "1.2 万元（年）", "一年 9.6 万元", "共 3 万元/年",
+    "1200元*6台", "1.2 万元（年）", "一年 9.6 万元", "人天 1500 元", "季度租金 2.4 万元", "月均 0.5 万元",
+    "共 3 万元/年",
 ])  # fmt: skip
 def test_a_price_of_one_and_what_is_paid_again_are_named_apart_and_not_added(rate):
     item = example_plan().corrective[0]
@@ -142,7 +143,7 @@ def test_a_price_of_one_and_what_is_paid_again_are_named_apart_and_not_added(rat
 
     apart = "1 项写的有单价或每月、每年的金额，不计入合计（GJ-0）"
     assert total(rate).startswith(f"共 1 项；其中 {apart}")
-    whole = ("三年维保费共 6 万元", "每馆 1 台，共 12 万元", "2.4 万元，每周测试一次")
+    whole = ("三年维保费共 6 万元", "每馆 1 台，共 12 万元", "2.4 万元，按月检查，每周测试一次")
     assert total(*whole).startswith("共 3 项；其中 3 项各写明一笔金额，合计 20.4 万元")
     once = "其中 3 项各写明一笔金额，合计 1205.4 万元"
     assert total(rate, "约 2.4 万元", "1,200 万元", "2 人/月，9 月费用 30000 元").startswith(
