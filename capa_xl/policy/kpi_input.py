@@ -115,7 +115,7 @@ def _action(
 ) -> KpiAction:
     number = action.number
     derived, state = view.derived[number], action_state_of(view.inputs, action)
-    set_backs = tuple(set_back(state, journal))
+    set_backs = tuple(set_back(state, journal, view.as_of.latest))
     return KpiAction(
         number=number,
         row=action.row,

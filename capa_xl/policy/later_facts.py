@@ -24,14 +24,15 @@ from capa_xl.policy.register_view import RegisterView
 from capa_xl.policy.written_over import written_day
 
 
-def set_back(state: ActionState, journal: JournalView | None) -> Iterator[TakenBack]:
-    """Each completion that an inspection found 不合格, oldest first: it counted until the day of that inspection.
+def set_back(state: ActionState, journal: JournalView | None, latest: date) -> Iterator[TakenBack]:
+    """Each completion that an inspection by T found 不合格, oldest first: it counted until the day of that inspection.
 
     Args:
         journal: Where the cells were written anew after the rework, it has what they held.
+        latest: T or today, whichever is later: a day that is over may have been written over since.
     """
     action = state.action
-    yield from reworked(action, journal or NO_JOURNAL, state.inputs.on)
+    yield from (one for one in reworked(action, journal or NO_JOURNAL, latest) if one.on <= state.inputs.on)
     if state.failed:
         yield from _found_failed(action)
 

@@ -27,7 +27,7 @@ _LEAST_OF_A_PART, _LEAST_OF_A_WHOLE = 2, 3
 """So many characters of a heading name it; so long is one that names itself among other words."""
 _ALIKE = 0.5
 _SHOWN = 20
-_BETWEEN = re.compile(r"[、，,；;/／+＋\n]")
+BETWEEN = re.compile(r"[、，,；;/／+＋\n]")
 _AND = re.compile(r"以及|[和与及]")
 _CURE = "项目照抄改的那一列的列名，改参数的写参数名"
 
@@ -60,7 +60,7 @@ def _fault(entry: Correction, here: Mapping[str, str], known: frozenset[str]) ->
     names = known.union(here)
     if _is_part(word_key(entry.field or ""), names):
         return None
-    strange = next((part for part in _BETWEEN.split(entry.field or "") if not _is_known(part, names)), "")
+    strange = next((part for part in BETWEEN.split(entry.field or "") if not _is_known(part, names)), "")
     if not strange:
         return None
     near = _nearest(strange, here)

@@ -14,9 +14,11 @@ from capa_xl.model.records import Correction
 from capa_xl.model.register import Register
 from capa_xl.model.schema import CHILDREN_OF_ACTIONS, SHEETS, SheetSpec, spec_of
 from capa_xl.policy.entry_fault import EntryFault
+from capa_xl.policy.nameless_corrections import BETWEEN
 
 BESIDE = tuple(key for key in CHILDREN_OF_ACTIONS if key != "corrections")
 """The sheets whose rows belong to the tracker's, and that a correction may speak of."""
+_TRACKER = "tracker"
 _TAKEN_AWAY = frozenset({"删除", "已删除", "空白", "空", "无"})
 _CURE = "核对编号；那里的行删除了的，更正后写“删除”"
 
@@ -32,13 +34,19 @@ def rowless_entries(
     elsewhere = {word_key(heading) for page in register.tracker.every_page for heading in page.every_heading}
     found = {}
     for one in entries:
-        number, name = one.number or "", word_key(one.field or "")
-        sheets = () if name in elsewhere else _sheets_with().get(name, ())
         is_gone = word_key(one.after or "") in _TAKEN_AWAY or one.kind != words.CORRECTED
-        if sheets and rows.get(("tracker", number)) and not is_gone and not any(rows.get((s, number)) for s in sheets):
-            said = "、".join(f"《{spec_of(sheet).name}》" for sheet in sheets)
-            found[one.row] = EntryFault(f"{said}没有这一项的行，没有“{one.field}”可以更正", _CURE, "field")
+        if is_gone or not rows.get((_TRACKER, one.number or "")):
+            continue
+        for name in BETWEEN.split(one.field or ""):
+            sheets = () if word_key(name) in elsewhere else _sheets_with().get(word_key(name), ())
+            if sheets and not any(rows.get((sheet, one.number or "")) for sheet in sheets):
+                found[one.row] = _fault(name.strip(), sheets)
     return found
+
+
+def _fault(name: str, sheets: Iterable[str]) -> EntryFault:
+    said = "、".join(f"《{spec_of(sheet).name}》" for sheet in sheets)
+    return EntryFault(f"{said}没有这一项的行，没有“{name}”可以更正", _CURE, "field")
 
 
 @cache

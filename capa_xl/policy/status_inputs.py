@@ -162,7 +162,7 @@ def status_inputs_of(
         doubtful=idle.doubtful,
         torn=idle.torn,
         unkept=idle.unkept,
-        living=_living(register, as_of) | (gone - register.numbers if gone else gone),
+        living=_living(register, on) | (gone - register.numbers if gone else gone),
         first_due=first_due,
         status_meanings=register.procedure.meanings.get(column_by_key(Action)["stated_status"].header, {}),
         report_meanings=register.procedure.meanings.get(column_by_key(Action)["progress_note"].header, {}),
@@ -288,12 +288,10 @@ def by_key(table: Table[Any] | None, key: str, as_of: AsOf) -> dict[str, tuple[A
     return {value: tuple(records) for value, records in groups.items()}
 
 
-def _living(register: Register, as_of: AsOf) -> frozenset[str]:
-    """The rows not cancelled at T; of a day that is over those registered since weren't there."""
-    on, rows = as_of.on, register.tracker.records
+def _living(register: Register, on: date) -> frozenset[str]:
+    rows = register.tracker.records
     there = {a.number for a in rows if a.cancelled_on is None or a.cancelled_on > on}
-    came = {a.number for a in rows if a.registered_on is not None and on < a.registered_on <= as_of.latest}
-    return frozenset((there - came) | register.set_aside_numbers)
+    return frozenset(there | register.set_aside_numbers)
 
 
 def _years(register: Register, on: date) -> Iterable[int]:

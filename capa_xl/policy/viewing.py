@@ -41,7 +41,8 @@ def view_register(register: Register, as_of: AsOf, first_due: Mapping[str, date]
 def _view_of(register: Register, as_of: AsOf, first_due: Mapping[str, date], gone: frozenset[str]) -> RegisterView:
     """The view; the rows of older archives that weren't cancelled (`gone`) may be somebody's follow-up still."""
     register = with_joined_series(register, as_of.on)
-    rows = with_due_dates_of_then(register, _with_words_of_then(register, as_of), as_of)
+    rows = _with_follow_ups_of_then(register, _with_words_of_then(register, as_of), as_of)
+    rows = with_due_dates_of_then(register, rows, as_of)
     past, ended, archived_here = _years(register, as_of, first_due)
     gone |= archived_here | register.away.keys()
     inputs = with_corrections(status_inputs_of(register, as_of, first_due, gone), rows)
@@ -86,6 +87,18 @@ def _with_words_of_then(register: Register, as_of: AsOf) -> tuple[Action, ...]:
         return rows
     later = {a.row for a in register.tracker.records if has_fact_between(a, as_of.on, as_of.latest)}
     return tuple(replace(a, stated_status=None) if a.row in later else a for a in rows)
+
+
+def _with_follow_ups_of_then(register: Register, rows: tuple[Action, ...], as_of: AsOf) -> tuple[Action, ...]:
+    """As of a day that is over, without the 后续编号 of rows registered since: they were not there to be named."""
+    all_rows = register.tracker.records if as_of.on < as_of.latest else ()
+    came = {a.number for a in all_rows if a.registered_on is not None and as_of.on < a.registered_on <= as_of.latest}
+    if not came:
+        return rows
+    return tuple(
+        replace(a, follow_ups=tuple(n for n in a.follow_ups if n not in came)) if came.intersection(a.follow_ups) else a
+        for a in rows
+    )
 
 
 def _years(

@@ -283,6 +283,15 @@ def test_a_day_before_an_inspection_that_failed_sees_the_inspection_that_stood_t
     assert (found.derived[GJ].status == "待检查") is (held is None)
 
 
+@pytest.mark.parametrize("on", ["2027-01-20", "2027-01-25", "2027-02-03"])
+def test_a_day_between_a_failed_inspection_and_what_was_written_over_it_knows_the_month_ends_before(on):
+    row, runs = reworked_row()
+    then = AsOf(date.fromisoformat(on), date(2027, 2, 5))
+    found = view_register(with_completions_of_then(register(row), runs, then), then)
+    given = kpi_input_of(found, (), journal=runs)
+    assert [month.overdue for month in monthly_flow(given, whole_months(date(2026, 11, 1), 2))] == [0, 0]
+
+
 def reworked_row(*, is_done_anew=True):
     """Done on 25 November, 合格 on the 27th, 不合格 on 20 January; what runs saw of it, and the row as it is now."""
     days = [("2026-11-27", "2026-11-27"), ("2027-01-20", "2027-01-20")]

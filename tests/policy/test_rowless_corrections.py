@@ -36,6 +36,12 @@ def test_a_round_of_the_action_holds_what_is_corrected_of_a_round():
     assert untrue("改进后值", "3", confirmations=rounds) == {}
 
 
+def test_of_several_columns_each_wants_its_row():
+    told = {2: "《措施分解》没有这一项的行，没有“步骤内容”可以更正"}
+    assert untrue("问题描述、步骤内容", "乙") == told
+    assert untrue("问题描述、步骤内容", "乙", steps=[STEP]) == {}
+
+
 @pytest.mark.parametrize("field", ["问题描述", "备用字段的一列", "批准人", ""])
 def test_a_heading_that_the_tracker_or_another_sheet_has_is_left_alone(field):
     assert not any("没有这一项的行" in why for why in untrue(field, "乙").values())

@@ -230,9 +230,11 @@ def _measures(facts: RequestFacts, action: Action) -> list[dict[str, Any]]:
     if facts.steps:
         has_whole = action.measure or action.due_on
         return [*([_line(_WHOLE, action.measure, _doers(action), action.due_on)] if has_whole else ()), *_steps(facts)]
+    empty = [{"index": at, "content": None, "owners": None, "due_on": None} for at in range(1, _EMPTY_ROWS + 1)]
+    whole = {"index": 1, "content": _with_scheme(action), "owners": _doers(action), "due_on": action.due_on}
     if action.measure:
-        return [{"index": 1, "content": _with_scheme(action), "owners": _doers(action), "due_on": action.due_on}]
-    return [{"index": at, "content": None, "owners": None, "due_on": None} for at in range(1, _EMPTY_ROWS + 1)]
+        return [whole]
+    return [whole, *empty[1:]] if action.scheme or action.due_on else empty
 
 
 def _steps(facts: RequestFacts) -> Iterator[dict[str, Any]]:

@@ -79,6 +79,18 @@ def test_above_its_steps_stands_the_measure_that_is_signed_with_its_deadline():
     assert first["index"] == 1
 
 
+def test_a_deadline_that_stands_without_a_measure_leaves_room_for_it():
+    def lines(**changes):
+        action = replace(REQUEST.action, measure=None, scheme=None, due_on=None, **changes)
+        return request_context(replace(REQUEST, steps=(), action=action))["measures"]
+
+    assert [line["due_on"] for line in lines()] == [None] * 3
+    action = replace(REQUEST.action, measure=None, scheme="逐页二校", due_on=date(2027, 2, 26))
+    first, *others = request_context(replace(REQUEST, steps=(), action=action))["measures"]
+    assert (first["content"], first["due_on"]) == ("实施方案：逐页二校", date(2027, 2, 26))
+    assert [line["content"] for line in others] == [None, None]
+
+
 def test_how_a_measure_is_done_stands_with_it_where_there_are_no_steps():
     def content(**changes):
         (row,) = request_context(replace(REQUEST, steps=(), action=replace(REQUEST.action, **changes)))["measures"]
