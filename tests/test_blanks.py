@@ -53,6 +53,7 @@ OWN_PLACES = frozenset(
         "more",
         "kinds",
         "rows",
+        "settings",
     ]
 )
 """Places of a rule's message that our own Chinese fills: headings, verdicts, half sentences."""

@@ -12,7 +12,7 @@ from capa_xl.model.paper_facts import PlanItem
 from capa_xl.reports.word.table_words import in_table
 
 _MONEY: Final = re.compile(
-    r"(?<![\d.])(?<!\d[,，])(?<![\d万元][-–—~～至到])(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d{1,4})? ?(万?)元"
+    r"(?<![\d.])(?<!\d[,，])(?<![万元\d][-–—~～至到])(\d{1,3}(?:,\d{3})+|\d{1,12})(\.\d{1,4})? ?(万?)元"
 )
 """An amount; of 3-5 万元 and 3 万至 5 万元 nobody knows which."""
 _TEN_THOUSAND: Final = Decimal(10000)
