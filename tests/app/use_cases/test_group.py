@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -230,14 +231,17 @@ class Crowd(Script):
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
         self.in_hand += 1
         self.most = max(self.most, self.in_hand)
-        try:
-            async with asyncio.timeout(1.0):
-                while self.most < self.together:
-                    await asyncio.sleep(0.01)
-        except TimeoutError:
-            self.together = 0
+        await self.have_been(self.together - 1, 30.0)  # as many as may come do, however busy the machine is
+        await self.have_been(self.together, 1.0)
+        self.together = 0
         self.in_hand -= 1
         return await super().handle_DATA(server, session, envelope)
+
+    async def have_been(self, wanted, seconds):
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self.most < min(wanted, self.together):
+                    await asyncio.sleep(0.01)
 
 
 def mail_settings(server, certificates, more: str) -> str:
