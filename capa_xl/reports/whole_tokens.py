@@ -88,23 +88,33 @@ def _folded_line(line: str, width: float) -> str:
     """
     if fits(line, width) or not TOKEN.search(line):
         return line
-    lines: list[list[str]] = [[]]
+    ended, last, wide = [], list[tuple[str, float]](), 0.0
     for piece in _PIECE.findall(line):
-        if lines[-1] and _width([*lines[-1], piece]) > width:
-            end = _last_mark(lines[-1], width / 2)
-            if _width([*lines[-1][end:], piece]) > width:  # what the mark would carry down leaves it no room
-                end = len(lines[-1])
-            lines[-1], carried = lines[-1][:end], lines[-1][end:]
-            lines.append(carried)
-        lines[-1].append(piece)
-    return "\n".join("".join(pieces) for pieces in lines)
+        added = text_width(piece)
+        if last and wide + added > width:
+            end = _last_mark(last, wide, width / 2)
+            carried = sum(one for _, one in last[end:])
+            if carried + added > width:  # what the mark would carry down leaves it no room
+                end, carried = len(last), 0.0
+            ended.append(last[:end])
+            last, wide = last[end:], carried
+        last.append((piece, added))
+        wide += added
+    return "\n".join("".join(piece for piece, _ in pieces) for pieces in (*ended, last))
 
 
-def _last_mark(pieces: list[str], least: float) -> int:
-    """How many pieces go to the end of a clause or of a token, no less than that wide; all where there is none."""
-    ends = (end for end in range(len(pieces), 0, -1) if len(pieces[end - 1]) > 1 and _width(pieces[:end]) >= least)
-    return next(ends, len(pieces))
+def _last_mark(pieces: list[tuple[str, float]], wide: float, least: float) -> int:
+    """How many pieces go to the end of a clause or of a token, no less than that wide; all where there is none.
 
-
-def _width(pieces: list[str]) -> float:
-    return sum(map(text_width, pieces))
+    Args:
+        pieces: Each with its width.
+        wide: Width of them all.
+    """
+    for end in range(len(pieces), 0, -1):
+        if wide < least:
+            break
+        piece, one = pieces[end - 1]
+        if len(piece) > 1:
+            return end
+        wide -= one
+    return len(pieces)
